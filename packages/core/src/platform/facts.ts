@@ -1,0 +1,55 @@
+/** Kind of system, as in the public `PlatformKey`. */
+export type PlatformKind = 'PROCORE' | 'NETWORK_FILE_SHARE' | 'OBJECT_STORAGE';
+
+export const CAPABILITIES = [
+  'ACCOUNT_MAP',
+  'AUTHOR_PRESERVATION',
+  'CHANGE_FEED',
+  'CONTENT_CHECKSUM',
+  'FILE_LOCK_PROPAGATION',
+  'GROUP_MAP',
+  'METADATA_MAP',
+  'MIRROR_LOCK_OWNERSHIP',
+  'MOVE_IN_PLACE',
+  'PERMISSION_PRESERVATION',
+  'RECYCLE_BIN',
+  'RESUMABLE_UPLOAD',
+  'TAGS_MAP',
+  'TIMESTAMP_PRESERVATION',
+  'USER_IMPERSONATION',
+  'VERSION_PRESERVATION',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+export type SupportLevel = 'FULL' | 'LIMITED' | 'EMULATED' | 'NONE';
+
+/** How far a platform supports a feature; the note states the restriction in a sentence. */
+export interface Support {
+  level: SupportLevel;
+  note?: string;
+}
+
+/** Every capability is stated; none is assumed. */
+export type Capabilities = Readonly<Record<Capability, Support>>;
+
+/** What a platform cannot hold; null means no limit. Lengths are UTF-16 units, sizes bytes. */
+export interface Limits {
+  maxFileBytes: number | null;
+  /** Of the path below the connection's root, joined by `/`, without a leading one. */
+  maxPathLength: number | null;
+  maxSegmentLength: number | null;
+  /** `UTF16` counts code units, `UTF8` bytes. */
+  segmentLengthUnit: 'UTF16' | 'UTF8';
+  forbiddenCharacters: readonly string[];
+  /** Compared without regard to case, with and without extension. */
+  reservedNames: readonly string[];
+  /** Extensions without dot, lower case. */
+  restrictedTypes: readonly string[];
+  isCaseSensitive: boolean;
+  /** Whether names that differ only in their Unicode form are two names. */
+  isUnicodeFormSensitive: boolean;
+  /** Whether the platform strips white space at the ends of a name and around its extension; null: kept as it is. */
+  whitespaceRule: string | null;
+  /** Whether a file of zero bytes can be stored. */
+  holdsEmptyFiles: boolean;
+}

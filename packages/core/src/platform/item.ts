@@ -1,0 +1,59 @@
+import type { PlatformError } from './error.js';
+
+export type ItemKind = 'FILE' | 'FOLDER';
+
+/** A file or folder as its platform lists it. Times are instants, sizes bytes; null means "not known or not kept". */
+export interface Item {
+  /** The platform's identifier, stable while the item lives (a share, which has none, uses the path). */
+  id: string;
+  kind: ItemKind;
+  /** Segments from the connection's root; the root itself is `[]`. The last segment is the name. */
+  path: readonly string[];
+  parentId: string | null;
+  size: number | null;
+  modifiedAt: Date | null;
+  createdAt: Date | null;
+  /** Fingerprint of the content: equal means unchanged. Null for folders. */
+  version: string | null;
+  /** SHA-256 in hex, only where the platform keeps one itself. */
+  sha256: string | null;
+  description: string | null;
+  isPrivate: boolean | null;
+  /** The platform refuses to change it. */
+  isReadOnly: boolean;
+  /** Present while someone else holds it. */
+  lock: Lock | null;
+  /** Opaque to the engine and never shown: what the connector needs to reach the content, such as a link. May be stale. */
+  handle: string | null;
+}
+
+export interface Lock {
+  holder: string | null;
+  until: Date | null;
+}
+
+/** What a listing yields: an item, or a place that it could not list and why. */
+export type ListEntry = { type: 'item'; item: Item } | { type: 'problem'; problem: ListProblem };
+
+export interface ListProblem {
+  path: readonly string[];
+  /** `FOLDER`: the subtree is unknown and has to be left alone. `SPECIAL`: a link, socket or device that stays. */
+  kind: ItemKind | 'SPECIAL';
+  error: PlatformError;
+}
+
+/** Half-open range of bytes; without `end` to the end. */
+export interface ByteRange {
+  start: number;
+  end?: number;
+}
+
+/** Bytes of one file version. */
+export interface Content {
+  size: number;
+  /**
+   * Streams the bytes; may be called again, also at the same time for ranges.
+   * Throws `CHANGED_DURING_READ` when they are no longer those of the first call, `CONTENT_INCOMPLETE` when they end early.
+   */
+  read(range?: ByteRange): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,144 @@
+import type { Capabilities, Limits, PlatformKind } from './facts.js';
+import type { FormField } from './form.js';
+import type { ByteRange, Content, Item, ListEntry } from './item.js';
+
+/**
+ * THE CONTRACT between the engine and a connector.
+ *
+ * Promised to a connector: names are already legal under its limits; paths are segments; nothing is called after `close`.
+ * Promised by it: only `PlatformError` leaves; every wait obeys the signal; what it wrote is there when it returns;
+ * a broken write leaves nothing under the final name. Each promise is a test in `describePlatform`.
+ * A role that is absent is a capability that is absent; no flag repeats it.
+ */
+export interface Platform {
+  readonly kind: PlatformKind;
+  /** Of this very account. */
+  readonly capabilities: Capabilities;
+  readonly limits: Limits;
+  readonly source?: Source;
+  readonly destination?: Destination;
+  readonly scopes?: Scopes;
+  /** Finds an item by path or identifier; null when there is none. The root is `{ path: [] }`. */
+  find(address: Address, call: Call): Promise<Item | null>;
+  /** Tries the connection step by step; finding faults is a success, so it rejects only when aborted. */
+  check(call: Call, writeProbeIn?: Address): Promise<Check[]>;
+  close(): Promise<void>;
+}
+
+/** What a platform is, before anyone is signed in. */
+export interface PlatformDescription {
+  kind: PlatformKind;
+  displayName: string;
+  form: readonly FormField[];
+  capabilities: Capabilities;
+  limits: Limits;
+}
+
+/** What every request carries: who asks, and how to stop it. */
+export interface Call {
+  signal: AbortSignal;
+  /** `INTERACTIVE` may use the budget's reserve. `owner` shares the budget fairly: the run, or the request. */
+  priority: 'INTERACTIVE' | 'JOB';
+  owner: string;
+  /** Told when a request waits for the budget, with the time at which it goes on, and null once it does. */
+  onWait?: (until: Date | null) => void;
+  /** Told of each counted call. */
+  onCall?: (reply: { throttled: boolean }) => void;
+}
+
+export type Address = { path: readonly string[] } | { id: string };
+
+export interface Source {
+  /**
+   * Streams everything below a folder, parents before children, without loading all of it and without the folder itself.
+   * Ends normally only when it saw everything that it did not report as a problem; a folder that cannot be listed is a
+   * problem and its siblings go on. Never leaves the connection's root. Throws `NOT_FOUND` when the folder is missing.
+   */
+  list(scope: Scope, call: Call): AsyncIterable<ListEntry>;
+  /** Bytes of the item's content as listed. Throws `CHANGED_DURING_READ` when the item is no longer that version. */
+  open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array>;
+}
+
+export interface Scope {
+  folder: Address;
+  /** Only direct children, for browsing. */
+  isShallow?: boolean;
+}
+
+export interface Destination {
+  /** Creates the folder unless a folder of that name is there; returns it. A file of that name is `NAME_TAKEN`. */
+  ensureFolder(request: FolderRequest, call: Call): Promise<Item>;
+  /**
+   * Writes a file, whole or not at all. With `replaces` it becomes that file's new version, else a taken name is `NAME_TAKEN`.
+   * Reads the content from start to end at least once. Writing twice leaves one: see `inDoubtSince`.
+   */
+  write(request: WriteRequest, call: Call): Promise<Written>;
+  /** To the recycle bin, or the dated trash folder of a share. Absent: cannot delete. */
+  remove?(item: Item, call: Call): Promise<void>;
+  /** Renames, moves or both, without a transfer. */
+  move?(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item>;
+  describe?(item: Item, fields: Description, call: Call): Promise<Item>;
+  /** Bytes of what was written, for verification by reading back. */
+  readBack?(item: Item, call: Call): AsyncIterable<Uint8Array>;
+}
+
+export interface Description {
+  description?: string | null;
+  isPrivate?: boolean;
+}
+
+interface Request extends Description {
+  parent: Item;
+  name: string;
+  /**
+   * Set when an earlier try, begun at that time, may have been carried out without an answer: the connector looks
+   * before it writes, and takes what it finds for its own only if it is certain.
+   */
+  inDoubtSince?: Date;
+}
+
+export type FolderRequest = Request;
+
+export interface WriteRequest extends Request {
+  content: Content;
+  /** Set where the platform can; see `TIMESTAMP_PRESERVATION`. */
+  modifiedAt?: Date | null;
+  replaces?: Item;
+  /** Kept with the version where the platform can. */
+  versionNote?: string;
+  /** What an earlier try saved to go on with; opaque to the engine. */
+  checkpoint?: string;
+  saveCheckpoint?(checkpoint: string): Promise<void>;
+}
+
+export interface Written {
+  /** As the platform now lists it, with the name that it has there. */
+  item: Item;
+  /** Proof reached: the platform's own checksum, its size, or none when its reply does not tell yet. */
+  verifiedBy: 'CHECKSUM' | 'SIZE' | 'NONE';
+  /** Whether it was already there from an earlier try. */
+  wasAlreadyThere: boolean;
+}
+
+/** Choice of company and project, or their like. */
+export interface Scopes {
+  list(parentId: string | null, search: string | null, call: Call): Promise<{ id: string; name: string; detail: string | null }[]>;
+}
+
+export interface Check {
+  step: CheckStep;
+  outcome: 'PASSED' | 'WARNED' | 'FAILED' | 'SKIPPED';
+  message: string | null;
+  /** What to do; given for every outcome but PASSED and SKIPPED. */
+  remedy: string | null;
+}
+
+export type CheckStep =
+  | 'REACH_HOST'
+  | 'SIGN_IN'
+  | 'COMPANY'
+  | 'PROJECT'
+  | 'DOCUMENTS_PERMISSION'
+  | 'LIST_ROOT'
+  | 'WRITE_PROBE'
+  | 'CLOCK';

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  resolve: {
+    alias: [
+      // One graphql: type-graphql is loaded by Node as CommonJS, our source by Vite as ESM.
+      { find: /^graphql$/, replacement: require.resolve('graphql') },
+      { find: /^@sluice\/core\/(.*)$/, replacement: source('packages/core/src/$1/index.ts') },
+      { find: /^@sluice\/(fileshare|procore|procore-sandbox)$/, replacement: source('packages/$1/src/index.ts') },
+      { find: /^@sluice\/api$/, replacement: source('apps/api/src/app.ts') },
+    ],
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    setupFiles: ['reflect-metadata'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
