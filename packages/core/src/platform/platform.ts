@@ -66,6 +66,8 @@ export interface Scope {
 }
 
 export interface Destination {
+  /** Counted calls that the work is expected to cost; absent where calls are free. `size` is in bytes, null for a folder. */
+  cost?(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number;
   /** Creates the folder unless a folder of that name is there; returns it. A file of that name is `NAME_TAKEN`. */
   ensureFolder(request: FolderRequest, call: Call): Promise<Item>;
   /**
@@ -122,7 +124,11 @@ export interface Written {
 
 /** Choice of company and project, or their like. */
 export interface Scopes {
-  list(parentId: string | null, search: string | null, call: Call): Promise<{ id: string; name: string; detail: string | null }[]>;
+  list(
+    parentId: string | null,
+    search: string | null,
+    call: Call,
+  ): Promise<{ id: string; name: string; detail: string | null }[]>;
 }
 
 export interface Check {
@@ -134,11 +140,4 @@ export interface Check {
 }
 
 export type CheckStep =
-  | 'REACH_HOST'
-  | 'SIGN_IN'
-  | 'COMPANY'
-  | 'PROJECT'
-  | 'DOCUMENTS_PERMISSION'
-  | 'LIST_ROOT'
-  | 'WRITE_PROBE'
-  | 'CLOCK';
+  'REACH_HOST' | 'SIGN_IN' | 'COMPANY' | 'PROJECT' | 'DOCUMENTS_PERMISSION' | 'LIST_ROOT' | 'WRITE_PROBE' | 'CLOCK';

@@ -1,0 +1,141 @@
+import type { Call } from '../platform/index.js';
+import type { Answer, BudgetLimits, BudgetState, RefusalFacts, ReplyFacts, SentCall } from './budget-types.js';
+import { count } from './call-history.js';
+import { classify, type WindowName } from './classify.js';
+import * as hour from './hour-window.js';
+import { localReset, observeDate } from './server-time.js';
+import * as spike from './spike-window.js';
+
+/*
+ * The rules of a budget. The functions change the state they are given and nothing else; `now` is epoch ms.
+ */
+
+const FIRST_RAMP = 4;
+const YOUNG = 5_000;
+const DONE_KEPT = 30_000;
+const LONGEST_PAUSE = 3_605_000;
+/** Calls may be missing from a saved state that were made so long after it was saved. */
+const SAVE_GAP = 2_000;
+
+export const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, spikeLimit: null };
+
+export function newBudgetState(now: number, settings: BudgetLimits = DEFAULT_LIMITS): BudgetState {
+  return {
+    version: 1,
+    savedAt: now,
+    settings: { ...settings },
+    nextSeq: 1,
+    inFlight: [],
+    done: [],
+    lastSentAt: null,
+    ramp: FIRST_RAMP,
+    hour: hour.newHour(settings.hourlyLimit),
+    spike: spike.newSpike(),
+    serverTime: null,
+    throttledUntil: null,
+    throttledCount: 0,
+    refusals: 0,
+  };
+}
+
+/** Takes up a saved state: what was in flight is lost, and calls between the save and the end are assumed. */
+export function restored(saved: BudgetState, now: number): BudgetState {
+  const state = structuredClone(saved);
+  const at = Math.min(now, state.savedAt + SAVE_GAP);
+  spike.assumeUnsaved(state, at);
+  for (const call of [...state.inFlight]) lost(state, at, call.seq);
+  state.hour.settled += state.spike.unsaved.count;
+  state.ramp = 1;
+  if (state.throttledUntil !== null) state.throttledUntil = Math.min(state.throttledUntil, now + LONGEST_PAUSE);
+  if (state.hour.resetsAt !== null) state.hour.resetsAt = Math.min(state.hour.resetsAt, now + LONGEST_PAUSE);
+  return state;
+}
+
+/** Whether a call of that priority may be sent now. */
+export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
+  if (state.throttledUntil !== null && now < state.throttledUntil) return { ok: false, until: state.throttledUntil };
+  const answers = [canRamp(state, now), spike.canTake(state, now), hour.canTake(state, now, priority)];
+  let until: number | null = now;
+  for (const answer of answers) {
+    if (!answer.ok) until = answer.until === null || until === null ? null : Math.max(until, answer.until);
+  }
+  return answers.every(({ ok }) => ok) ? { ok: true } : { ok: false, until };
+}
+
+function canRamp(state: BudgetState, now: number): Answer {
+  const young = state.inFlight.filter(({ sentAt }) => sentAt > now - YOUNG);
+  const first = young[young.length - state.ramp];
+  return young.length < state.ramp || !first ? { ok: true } : { ok: false, until: first.sentAt + YOUNG };
+}
+
+/** Takes new limits of an administrator. */
+export function configure(state: BudgetState, settings: Partial<BudgetLimits>): void {
+  Object.assign(state.settings, settings);
+  const { hour: window } = state;
+  if (window.limit === null && settings.hourlyLimit) window.base = settings.hourlyLimit;
+}
+
+/** Notes that a call goes out; returns its number. */
+export function sent(state: BudgetState, now: number): number {
+  const seq = state.nextSeq++;
+  state.inFlight.push({ seq, sentAt: now });
+  state.lastSentAt = now;
+  hour.sent(state.hour, state.settings, now);
+  return seq;
+}
+
+/** Notes the reply to a call; calls that are not in flight are ignored. */
+export function replied(state: BudgetState, now: number, seq: number, reply: ReplyFacts): void {
+  if (!learn(state, now, seq, reply)) return;
+  state.ramp += 1;
+  state.refusals = 0;
+}
+
+/** Notes that no reply came; the call may have been counted. */
+export function lost(state: BudgetState, now: number, seq: number): void {
+  if (finish(state, now, seq)) hour.unreported(state);
+}
+
+/** Notes a 429: nothing is sent until the reported reset, and then one call first. */
+export function throttled(state: BudgetState, now: number, seq: number, refusal: RefusalFacts): void {
+  const isFirst = state.inFlight.some((call) => call.seq === seq && call.sentAt >= (state.throttledUntil ?? 0));
+  const window = learn(state, now, seq, refusal);
+  if (!window) return;
+  if (isFirst) {
+    state.refusals += 1;
+    if (window === 'hour') hour.refused(state.hour);
+  }
+  const until = Math.max(now, resumesAt(state, now, refusal)) + 1_000 + Math.floor(refusal.jitter * 1_000);
+  state.throttledUntil = Math.max(state.throttledUntil ?? 0, Math.min(until, now + LONGEST_PAUSE));
+  state.throttledCount += 1;
+  state.ramp = 1;
+}
+
+function resumesAt(state: BudgetState, now: number, { report, retryAt }: RefusalFacts): number {
+  const reset = report && localReset(report, state.serverTime, now);
+  if (reset === null && retryAt === null) return now + Math.min(10_000 * 2 ** (state.refusals - 1), 300_000);
+  return Math.max(reset ?? 0, retryAt ?? 0);
+}
+
+function learn(state: BudgetState, now: number, seq: number, { report, date }: ReplyFacts): WindowName | 'none' | null {
+  const call = finish(state, now, seq);
+  if (!call) return null;
+  if (date !== null) state.serverTime = observeDate(state.serverTime, date, call.sentAt, now);
+  const resetsAt = report ? localReset(report, state.serverTime, now) : now;
+  const window = report ? classify(state, report, resetsAt, now) : 'none';
+  if (report && window === 'spike') spike.reported(state, call, report, resetsAt, now);
+  if (report && window === 'hour') hour.reported(state, call, report, resetsAt, now);
+  else hour.passed(state, call, window === 'spike');
+  return window;
+}
+
+function finish(state: BudgetState, now: number, seq: number): SentCall | null {
+  const index = state.inFlight.findIndex((call) => call.seq === seq);
+  const [call] = index < 0 ? [] : state.inFlight.splice(index, 1);
+  if (!call) return null;
+  state.done.push({ at: now, mark: state.nextSeq });
+  const old = state.done.findIndex(({ at }) => at > now - DONE_KEPT);
+  if (old > 0) state.done.splice(0, old);
+  count(state.hour, now);
+  return call;
+}

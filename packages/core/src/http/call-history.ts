@@ -1,0 +1,43 @@
+import type { HourState } from './budget-types.js';
+
+const SLICES = 200;
+const UNKNOWN_LENGTH = 3_600_000;
+const MARGIN = 50;
+
+type History = Pick<HourState, 'history' | 'longest'>;
+
+/** Notes a call whose reply came now, and forgets those that have left the window. */
+export function count(hour: History, now: number): void {
+  const length = hour.longest || UNKNOWN_LENGTH;
+  while (hour.history[0] && hour.history[0].to <= now - 2 * length) hour.history.shift();
+  const last = hour.history.at(-1);
+  if (last && now - last.from < length / SLICES) {
+    last.to = now;
+    last.count += 1;
+  } else {
+    hour.history.push({ from: now, to: now, count: 1 });
+  }
+}
+
+/** Calls that are still in a rolling window at that time. */
+export function historyCount(hour: History, time: number): number {
+  let total = 0;
+  for (let i = hour.history.length - 1; i >= 0; i--) {
+    const slice = hour.history[i];
+    if (!slice || slice.to + hour.longest + MARGIN <= time) break;
+    total += slice.count;
+  }
+  return total;
+}
+
+/** When at least so many of the calls in the window now have left it; null when there are not so many. */
+export function leavesAt(hour: History, now: number, calls: number): number | null {
+  let left = calls;
+  for (const slice of hour.history) {
+    const leaves = slice.to + hour.longest + MARGIN;
+    if (leaves <= now) continue;
+    left -= slice.count;
+    if (left <= 0) return leaves;
+  }
+  return null;
+}

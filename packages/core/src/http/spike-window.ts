@@ -1,0 +1,111 @@
+import type { Answer, BudgetState, SentCall, SpikeState } from './budget-types.js';
+import type { RateReport } from './rate-report.js';
+
+const LENGTH = 10_000;
+const MARGIN = 50;
+const FOREIGN_HALF_LIFE = 60_000;
+/** Until a limit is known. */
+const BLIND_GAP = 500;
+const BLIND_IN_FLIGHT = 4;
+
+export function newSpike(): SpikeState {
+  return { limit: null, resetsAt: null, foreign: 0, foreignAt: 0, unsaved: { at: 0, count: 0 } };
+}
+
+/** The smaller of the reported and the configured limit; null while there is neither. */
+export function spikeLimit({ spike, settings }: BudgetState): number | null {
+  const limit = Math.min(spike.limit ?? Infinity, settings.spikeLimit ?? Infinity);
+  return limit === Infinity ? null : limit;
+}
+
+/** Own calls that may count in a window that is open at that time. */
+export function spikeUsed(state: BudgetState, at: number): number {
+  const { unsaved } = state.spike;
+  return state.inFlight.length + recent(state, at).length + (inWindow(unsaved.at, at) ? unsaved.count : 0);
+}
+
+export function canTake(state: BudgetState, now: number): Answer {
+  const limit = spikeLimit(state);
+  if (limit === null) return canTakeBlindly(state, now);
+  const cap = Math.max(1, limit - allowance(state.spike, now));
+  const excess = spikeUsed(state, now) - cap + 1;
+  return excess <= 0 ? { ok: true } : { ok: false, until: freed(state, now, excess) };
+}
+
+/** Calls that may be sent at once; null while there is no limit. */
+export function spikeLeft(state: BudgetState, now: number): number | null {
+  const limit = spikeLimit(state);
+  return limit === null ? null : Math.max(0, limit - spikeUsed(state, now));
+}
+
+function canTakeBlindly(state: BudgetState, now: number): Answer {
+  if (state.inFlight.length >= BLIND_IN_FLIGHT) return { ok: false, until: null };
+  const next = (state.lastSentAt ?? -Infinity) + BLIND_GAP;
+  return next <= now ? { ok: true } : { ok: false, until: next };
+}
+
+/** When so many of the calls in the window have left it; null when some are still in flight. */
+function freed(state: BudgetState, now: number, count: number): number | null {
+  const { unsaved } = state.spike;
+  const ends = recent(state, now).map(({ at }) => at);
+  if (inWindow(unsaved.at, now)) for (let i = 0; i < unsaved.count; i++) ends.push(unsaved.at);
+  const last = ends.sort((a, b) => a - b)[count - 1];
+  return last === undefined ? null : last + LENGTH + MARGIN;
+}
+
+export function reported(state: BudgetState, call: SentCall, report: RateReport, resetsAt: number, now: number): void {
+  const { spike } = state;
+  spike.limit = report.limit;
+  spike.resetsAt = resetsAt;
+  if (now - call.sentAt > LENGTH) return;
+  const own = recent(state, call.sentAt).length + state.inFlight.length;
+  const used = report.limit - report.remaining;
+  spike.unsaved.count = Math.min(spike.unsaved.count, Math.max(0, used - own));
+  const foreign = used - own - (inWindow(spike.unsaved.at, now) ? spike.unsaved.count : 0);
+  if (foreign < faded(spike, now)) return;
+  spike.foreign = foreign;
+  spike.foreignAt = now;
+}
+
+/** Makes the calls that may have followed the save count: twice the busiest second, as far as the limit allows. */
+export function assumeUnsaved(state: BudgetState, at: number): void {
+  const limit = spikeLimit(state);
+  const free = limit === null ? 0 : Math.max(0, limit - spikeUsed(state, at));
+  state.spike.unsaved = { at, count: Math.min(free, 2 * busiestSecond(state) + BLIND_IN_FLIGHT) };
+}
+
+function busiestSecond({ done }: BudgetState): number {
+  const counts = new Map<number, number>();
+  for (const { at } of done) counts.set(Math.floor(at / 1000), (counts.get(Math.floor(at / 1000)) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
+
+function recent({ done }: BudgetState, at: number): BudgetState['done'] {
+  return done.slice(firstAfter(done, at - LENGTH - MARGIN));
+}
+
+function firstAfter(done: BudgetState['done'], time: number): number {
+  let low = 0;
+  let high = done.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((done[middle]?.at ?? Infinity) > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function inWindow(at: number, time: number): boolean {
+  return at > time - LENGTH - MARGIN;
+}
+
+function faded(spike: SpikeState, now: number): number {
+  const share = spike.foreign * 0.5 ** ((now - spike.foreignAt) / FOREIGN_HALF_LIFE);
+  return share < 0.5 ? 0 : share;
+}
+
+/** Calls left to others: what they used, and its usual spread. */
+function allowance(spike: SpikeState, now: number): number {
+  const foreign = faded(spike, now);
+  return foreign > 0 ? Math.ceil(foreign + Math.sqrt(foreign)) : 0;
+}

@@ -1,0 +1,27 @@
+/** Stands for a slash inside a name, so that keys of different paths are never equal. */
+const SLASH_IN_NAME = '\u2215';
+
+/** Key of a path: its segments joined by `/`; the empty path is `''`. */
+export function pathKey(segments: readonly string[]): string {
+  return segments.map((name) => name.replaceAll('/', SLASH_IN_NAME)).join('/');
+}
+
+/** Key of the folder that holds the item, null for the root. */
+export function parentKey(key: string): string | null {
+  if (key === '') return null;
+  const slash = key.lastIndexOf('/');
+  return slash < 0 ? '' : key.slice(0, slash);
+}
+
+export function childKey(parent: string, name: string): string {
+  const own = pathKey([name]);
+  return parent === '' ? own : `${parent}/${own}`;
+}
+
+/** Number of segments. */
+export function keyDepth(key: string): number {
+  return key === '' ? 0 : key.split('/').length;
+}
+
+/** Name of an item: the last segment of its path, `''` for the root. */
+export const nameOf = (item: { path: readonly string[] }): string => item.path.at(-1) ?? '';

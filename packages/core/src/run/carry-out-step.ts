@@ -1,0 +1,219 @@
+import { PlatformError, type Call, type Destination, type Item, type Written } from '../platform/index.js';
+import { nameOf, parentKey, childKey, type LedgerEntry, type Step } from '../plan/index.js';
+import { callTo, type ActiveContext } from './context.js';
+import type { FinishedStep, FolderLookup } from './carry-out.js';
+import { HashedContent, hashOf } from './hashed-content.js';
+import type { ClaimedStep } from './ports.js';
+
+/** Does what one step says. Throws `PlatformError` when it fails; nothing half done is left under a final name. */
+export async function carryOutStep(
+  claimed: ClaimedStep,
+  context: ActiveContext,
+  folders: FolderLookup,
+  signal: AbortSignal,
+): Promise<FinishedStep> {
+  const { step } = claimed;
+  if (step.action === 'ADOPT') return adopted(claimed);
+  const call = callTo('DESTINATION', context, signal);
+  const destination = context.destination.destination;
+  if (!destination) throw new PlatformError('REJECTED', 'The destination cannot be written.');
+  const parent = await folders.get(step.destinationParentKey ?? '');
+  if (step.kind === 'FOLDER') return createFolder(claimed, destination, parent, call);
+  return new FileTransfer(claimed, context, destination, parent, signal).carryOut();
+}
+
+function adopted(claimed: ClaimedStep): FinishedStep {
+  const item = claimed.step.existing!;
+  return finished(claimed, {
+    outcome: 'ADOPTED',
+    item,
+    sha256: item.sha256,
+    verifiedBy: item.kind === 'FOLDER' ? null : item.sha256 ? 'CHECKSUM' : 'SIZE',
+    bytes: 0,
+  });
+}
+
+async function createFolder(
+  claimed: ClaimedStep,
+  destination: Destination,
+  parent: Item,
+  call: Call,
+): Promise<FinishedStep> {
+  const { step, inDoubtSince } = claimed;
+  const item = await destination.ensureFolder(
+    { parent, name: step.destinationName!, inDoubtSince: inDoubtSince ?? undefined },
+    call,
+  );
+  return finished(claimed, { outcome: 'CREATED', item, sha256: null, verifiedBy: null, bytes: 0 });
+}
+
+class FileTransfer {
+  private readonly sourceCall: Call;
+  private readonly call: Call;
+
+  constructor(
+    private readonly claimed: ClaimedStep,
+    private readonly context: ActiveContext,
+    private readonly destination: Destination,
+    private readonly parent: Item,
+    signal: AbortSignal,
+  ) {
+    this.sourceCall = callTo('SOURCE', context, signal);
+    this.call = callTo('DESTINATION', context, signal);
+  }
+
+  async carryOut(): Promise<FinishedStep> {
+    const content = this.content(await this.sizedSource());
+    if (await this.isOnlyTouched(content)) return this.touched(content);
+    await this.setExistingAside();
+    const written = await this.destination.write(this.request(content), this.call);
+    return finished(this.claimed, {
+      outcome: this.claimed.step.action === 'UPDATE' ? 'UPDATED' : 'CREATED',
+      item: written.item,
+      sha256: await this.sha256Of(content),
+      verifiedBy: await this.verify(written, content),
+      bytes: content.size,
+    });
+  }
+
+  /** A file that was listed before its platform knew its size is looked up again. */
+  private async sizedSource(): Promise<Item & { size: number }> {
+    const listed = this.claimed.step.source!;
+    const item = listed.size === null ? await this.context.source.find({ id: listed.id }, this.sourceCall) : listed;
+    if (item && item.size !== null) return { ...item, size: item.size };
+    throw new PlatformError('PLATFORM_ERROR', 'The source does not tell the size of the file yet.');
+  }
+
+  private content(source: Item & { size: number }): HashedContent {
+    const reader = this.context.source.source!;
+    return new HashedContent(
+      source.size,
+      (range) => reader.open(source, this.sourceCall, range),
+      (bytes) => this.context.report.progress(this.claimed.id, bytes),
+    );
+  }
+
+  /** Same size as before and same bytes: a reading of the source is cheaper than a version too many. */
+  private async isOnlyTouched(content: HashedContent): Promise<boolean> {
+    const { action, knownSha256, existing, reason } = this.claimed.step;
+    if (action !== 'UPDATE' || reason !== 'CONTENT_CHANGED' || knownSha256 === null || existing?.size !== content.size)
+      return false;
+    return (await this.sha256Of(content)) === knownSha256;
+  }
+
+  private touched(content: HashedContent): FinishedStep {
+    const item = this.claimed.step.existing!;
+    const result = finished(this.claimed, {
+      outcome: 'UNCHANGED',
+      item,
+      sha256: content.sha256,
+      verifiedBy: 'SIZE',
+      bytes: 0,
+    });
+    return { ...result, reason: 'IDENTICAL', message: 'Only its time changed; the content is the same.' };
+  }
+
+  private async sha256Of(content: HashedContent): Promise<string> {
+    if (content.sha256 === null) for await (const _ of content.read());
+    return content.sha256!;
+  }
+
+  /** KEEP_BOTH: the destination's file gets the conflict name; done already when a former try was interrupted after it. */
+  private async setExistingAside(): Promise<void> {
+    const { existing, renameExistingTo } = this.claimed.step;
+    if (!existing || renameExistingTo === null) return;
+    const now = await this.context.destination.find({ id: existing.id }, this.call);
+    if (!now || nameOf(now) === renameExistingTo) return;
+    if (!this.destination.move) throw new PlatformError('REJECTED', 'The destination cannot rename the other version.');
+    await this.destination.move(now, { parent: this.parent, name: renameExistingTo }, this.call);
+  }
+
+  private request(content: HashedContent) {
+    const { step, id, inDoubtSince, checkpoint } = this.claimed;
+    const source = step.source!;
+    return {
+      parent: this.parent,
+      name: step.destinationName!,
+      content,
+      description: source.description ?? undefined,
+      modifiedAt: this.context.policies.keepTimestamps ? source.modifiedAt : null,
+      replaces: step.action === 'UPDATE' ? (step.existing ?? undefined) : undefined,
+      versionNote: noteOf(source),
+      inDoubtSince: inDoubtSince ?? undefined,
+      checkpoint: checkpoint ?? undefined,
+      saveCheckpoint: (text: string) => this.context.store.saveCheckpoint(id, text),
+    };
+  }
+
+  private async verify(written: Written, content: HashedContent): Promise<FinishedStep['verifiedBy']> {
+    const { verification, readBack } = this.context.policies;
+    if (verification === 'NONE') return 'NONE';
+    if (written.item.size !== null && written.item.size !== content.size)
+      throw this.unequal(`has ${written.item.size} bytes instead of ${content.size}`);
+    if (written.item.sha256 !== null && written.item.sha256 !== content.sha256)
+      throw this.unequal('has another checksum');
+    if (verification === 'SIZE' || !readBack || !this.destination.readBack || written.verifiedBy === 'CHECKSUM')
+      return written.verifiedBy;
+    if ((await hashOf(this.destination.readBack(written.item, this.call))) !== (await this.sha256Of(content)))
+      throw this.unequal('gives other bytes when read back');
+    return 'CHECKSUM';
+  }
+
+  private unequal(finding: string): PlatformError {
+    return new PlatformError('VERIFICATION_FAILED', `What arrived ${finding}.`, {
+      remedy: 'Retry; if it fails again, look at the file at the destination.',
+    });
+  }
+}
+
+function noteOf(source: Item): string {
+  const time = source.modifiedAt ? `, last changed ${source.modifiedAt.toISOString()}` : '';
+  return `From "/${source.path.join('/')}"${time}`.slice(0, 500);
+}
+
+interface Result {
+  outcome: FinishedStep['outcome'];
+  item: Item;
+  sha256: string | null;
+  verifiedBy: FinishedStep['verifiedBy'];
+  bytes: number;
+}
+
+function finished(claimed: ClaimedStep, { outcome, item, sha256, verifiedBy, bytes }: Result): FinishedStep {
+  const { step } = claimed;
+  const key = actualKey(step, item);
+  return {
+    stepId: claimed.id,
+    outcome,
+    reason: step.reason,
+    message: step.message,
+    remedy: null,
+    sha256,
+    verifiedBy,
+    destination: { key, item },
+    ledger: ledgerEntry(step, key, item, sha256),
+    byteCount: bytes,
+  };
+}
+
+/** The platform may have given it another name than was asked for. */
+function actualKey(step: Step, item: Item): string {
+  const planned = step.destinationKey!;
+  return planned === '' ? planned : childKey(parentKey(planned) ?? '', nameOf(item));
+}
+
+function ledgerEntry(step: Step, destinationKey: string, item: Item, sha256: string | null): LedgerEntry {
+  const source = step.source!;
+  return {
+    sourceKey: step.sourceKey!,
+    kind: step.kind,
+    sourceId: source.id,
+    sourceVersion: source.version,
+    sourceSize: source.size,
+    sourceModifiedAt: source.modifiedAt?.getTime() ?? null,
+    destinationKey,
+    destinationId: item.id,
+    destinationVersion: item.version,
+    sha256,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Call, Platform, PlatformError } from '../platform/index.js';
+import type { Clock } from '../http/index.js';
+import type { Policies, Side } from '../plan/index.js';
+import type { RunControl, RunReport, RunStore } from './ports.js';
+
+/** Everything that the engine is given for one run. */
+export interface RunContext {
+  source: Platform;
+  destination: Platform;
+  /** Paths of the job's locations from the connections' roots. */
+  sourceRoot: readonly string[];
+  destinationRoot: readonly string[];
+  policies: Policies;
+  store: RunStore;
+  clock: Clock;
+  report: RunReport;
+  control: RunControl;
+  /** Who takes calls from the budget: the run's identifier. */
+  owner: string;
+  /** Source keys to which planning is restricted, folders with all below; null for everything. */
+  only: readonly string[] | null;
+}
+
+/**
+ * How the work on a run ended. STOPPED: control asked for it; HALTED: an item failed and the policy is HALT; BROKEN: an
+ * error concerns the account or the whole run. In all of them pending steps remain and `executeRun` can be called again.
+ */
+export type RunEnd =
+  | { end: 'DONE' }
+  | { end: 'STOPPED' }
+  | { end: 'AWAITING_APPROVAL' }
+  | { end: 'HALTED'; message: string }
+  | { end: 'BROKEN'; error: PlatformError };
+
+/** A context at work: requests that wait for calls are counted, so that the run waits while any of them does. */
+export interface ActiveContext extends RunContext {
+  waits: Waits;
+}
+
+export function activate(context: RunContext): ActiveContext {
+  return { ...context, waits: new Waits((until) => context.report.waiting(until)) };
+}
+
+export class Waits {
+  private readonly open = new Map<object, Date>();
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(private readonly report: (until: Date | null) => void) {}
+
+  get isWaiting(): boolean {
+    return this.open.size > 0;
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  set(call: object, until: Date | null): void {
+    if (until) this.open.set(call, until);
+    else this.open.delete(call);
+    const times = [...this.open.values()].map((time) => time.getTime());
+    this.report(times.length > 0 ? new Date(Math.min(...times)) : null);
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** What each request of the run to one side carries. */
+export function callTo(side: Side, context: ActiveContext, signal: AbortSignal): Call {
+  const call: Call = {
+    signal,
+    priority: 'JOB',
+    owner: context.owner,
+    onWait: (until) => context.waits.set(call, until),
+    onCall: ({ throttled }) => context.report.called(side, throttled),
+  };
+  return call;
+}

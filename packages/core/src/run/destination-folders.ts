@@ -1,0 +1,80 @@
+import { PlatformError, type Call, type Item } from '../platform/index.js';
+import type { ActiveContext } from './context.js';
+
+const REMEMBERED = 5_000;
+
+/** Finds the destination folder of a step: created a moment ago, being created right now, or as it was listed. */
+export class DestinationFolders {
+  private readonly underWay = new Map<string, Promise<void>>();
+  private readonly failed = new Map<string, unknown>();
+  private readonly remembered = new Map<string, Item>();
+
+  constructor(private readonly context: ActiveContext) {}
+
+  /** Announces that a step is about to create the folder; steps below it wait for the result. */
+  announce(key: string, creation: Promise<Item>): void {
+    this.failed.delete(key);
+    const settled = creation.then(
+      (item) => this.remember(key, item),
+      (error: unknown) => void this.failed.set(key, error),
+    );
+    this.underWay.set(
+      key,
+      settled.finally(() => this.underWay.delete(key)),
+    );
+  }
+
+  /** Throws what kept the folder from being created. */
+  async get(key: string): Promise<Item> {
+    await this.underWay.get(key);
+    const item = this.remembered.get(key) ?? (await this.stored(key));
+    if (item) return item;
+    const cause = this.failed.get(key);
+    throw new PlatformError(cause instanceof PlatformError ? cause.kind : 'PLATFORM_ERROR', missingFolder(cause), {
+      retry: 'later',
+      remedy: 'Solve the problem of the folder, then retry.',
+    });
+  }
+
+  /** Creates the job's destination folder and those above it, as far as they are missing. */
+  async ensureRoot(call: Call): Promise<void> {
+    const { store, destination, destinationRoot } = this.context;
+    if (await store.destinationByKey('')) return;
+    const path = [...destinationRoot];
+    let folder = await deepestExisting(this.context, call);
+    for (const name of path.slice(folder.path.length)) {
+      folder = await destination.destination!.ensureFolder(
+        { parent: folder, name, inDoubtSince: new Date(this.context.clock.now()) },
+        call,
+      );
+    }
+    await store.stage('DESTINATION', [{ key: '', item: folder }]);
+  }
+
+  private async stored(key: string): Promise<Item | null> {
+    const staged = await this.context.store.destinationByKey(key);
+    if (staged) this.remember(key, staged.item);
+    return staged?.item ?? null;
+  }
+
+  private remember(key: string, item: Item): void {
+    if (this.remembered.size >= REMEMBERED) this.remembered.delete(this.remembered.keys().next().value!);
+    this.remembered.set(key, item);
+  }
+}
+
+const missingFolder = (cause: unknown) =>
+  `Its folder could not be created at the destination${cause instanceof PlatformError ? `: ${cause.message}` : '.'}`;
+
+async function deepestExisting({ destination, destinationRoot }: ActiveContext, call: Call): Promise<Item> {
+  for (let depth = destinationRoot.length; depth >= 0; depth--) {
+    const found = await destination.find({ path: destinationRoot.slice(0, depth) }, call);
+    if (found?.kind === 'FOLDER') return found;
+    if (found)
+      throw new PlatformError(
+        'NAME_TAKEN',
+        `"/${destinationRoot.slice(0, depth).join('/')}" at the destination is a file.`,
+      );
+  }
+  throw new PlatformError('NOT_FOUND', 'The root of the destination does not exist.');
+}

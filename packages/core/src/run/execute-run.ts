@@ -1,0 +1,23 @@
+import { PlatformError } from '../platform/index.js';
+import { carryOut } from './carry-out.js';
+import type { RunContext, RunEnd } from './context.js';
+import { makePlan, type PlanResult } from './make-plan.js';
+
+/** Asked once the plan is complete; WAIT ends the work with AWAITING_APPROVAL before anything is written. */
+export type Approve = (plan: PlanResult) => Promise<'GO_ON' | 'WAIT'>;
+
+/** One run from where it stands to its end. May be called again after a crash, a stop or an error. */
+export async function executeRun(context: RunContext, approve?: Approve): Promise<RunEnd> {
+  const phase = await context.store.phase();
+  try {
+    if (phase === 'NEW' || phase === 'LISTING' || phase === 'PLANNING') {
+      const plan = await makePlan(context);
+      if ((await approve?.(plan)) === 'WAIT') return { end: 'AWAITING_APPROVAL' };
+    }
+    return phase === 'DONE' ? { end: 'DONE' } : await carryOut(context);
+  } catch (error) {
+    if (context.control.signal.aborted) return { end: 'STOPPED' };
+    if (error instanceof PlatformError) return error.kind === 'ABORTED' ? { end: 'STOPPED' } : { end: 'BROKEN', error };
+    throw error;
+  }
+}

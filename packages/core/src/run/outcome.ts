@@ -1,0 +1,74 @@
+import type { PlatformError, PlatformErrorKind } from '../platform/index.js';
+import type { ItemReason } from '../plan/index.js';
+import type { ClaimedStep, StepAttempt, StepOutcome } from './ports.js';
+
+const REASONS: Readonly<Record<PlatformErrorKind, ItemReason>> = {
+  NOT_FOUND: 'CHANGED_DURING_READ',
+  ACCESS_DENIED: 'ACCESS_DENIED',
+  SIGN_IN_REQUIRED: 'ACCESS_DENIED',
+  CREDENTIALS_INVALID: 'ACCESS_DENIED',
+  NAME_TAKEN: 'NAME_TAKEN',
+  NAME_INVALID: 'NAME_INVALID',
+  PATH_TOO_LONG: 'PATH_TOO_LONG',
+  FILE_TOO_LARGE: 'FILE_TOO_LARGE',
+  ZERO_BYTES: 'ZERO_BYTES',
+  SPECIAL_FILE: 'SPECIAL_FILE',
+  LOCKED: 'LOCKED',
+  CONFLICT: 'EDITED_AT_DESTINATION',
+  DESTINATION_FULL: 'DESTINATION_FULL',
+  CHANGED_DURING_READ: 'CHANGED_DURING_READ',
+  CONTENT_INCOMPLETE: 'CONTENT_INCOMPLETE',
+  VERIFICATION_FAILED: 'VERIFICATION_FAILED',
+  REJECTED: 'PLATFORM_ERROR',
+  UNREACHABLE: 'NETWORK_ERROR',
+  PLATFORM_ERROR: 'PLATFORM_ERROR',
+  BUDGET_EXHAUSTED: 'BUDGET_EXHAUSTED',
+  ABORTED: 'CANCELED',
+};
+
+/** Tries of an item within one run: a second one once all others are through. */
+export const ATTEMPTS_PER_RUN = 2;
+
+export const reasonOf = (error: PlatformError): ItemReason => REASONS[error.kind];
+
+/** An attempt that ended now. */
+export function attemptOf(startedAt: Date, now: number, error: PlatformError | null): StepAttempt {
+  return {
+    startedAt,
+    duration: Math.max(0, now - startedAt.getTime()),
+    reason: error && reasonOf(error),
+    remoteStatus: error?.remoteStatus ?? null,
+    remoteRequestId: error?.remoteRequestId ?? null,
+  };
+}
+
+/** What becomes of an item that failed: tried again while the policy allows and it may help, else flagged. */
+export function failureOutcome(
+  claimed: ClaimedStep,
+  error: PlatformError,
+  policies: { retries: number; lockedFiles: 'FLAG' | 'SKIP' | 'PROPAGATE' },
+  attempt: StepAttempt,
+): StepOutcome {
+  const isLocked = error.kind === 'LOCKED';
+  const isTriedAgain = claimed.attempts + 1 < ATTEMPTS_PER_RUN || claimed.failedRuns + 1 < policies.retries;
+  const mayHelp = error.retry === 'later' || error.kind === 'NOT_FOUND';
+  const outcome =
+    isLocked && policies.lockedFiles === 'SKIP'
+      ? 'SKIPPED'
+      : !isLocked && mayHelp && isTriedAgain
+        ? 'RETRYING'
+        : 'FLAGGED';
+  return {
+    stepId: claimed.id,
+    outcome,
+    reason: reasonOf(error),
+    message: error.message,
+    remedy: error.remedy,
+    sha256: null,
+    verifiedBy: null,
+    destination: null,
+    ledger: null,
+    attempt,
+    byteCount: 0,
+  };
+}

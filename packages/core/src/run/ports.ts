@@ -1,0 +1,153 @@
+import type { Item, ListProblem } from '../platform/index.js';
+import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/index.js';
+
+/**
+ * What the engine needs remembered about one plan and the run that carries it out. One instance per (job, plan, run).
+ * Every method is one transaction: after it resolves its effect survives `kill -9`, before that it has none.
+ * `describeRunStore` is its contract suite; memory, SQLite and Postgres pass it.
+ */
+export interface RunStore {
+  /** Where an interrupted run stands. */
+  phase(): Promise<Phase>;
+  enter(phase: Phase): Promise<void>;
+
+  // -- listings, staged so that memory does not grow with the tree --
+
+  /** Forgets what an interrupted listing and planning left: staged items, problems, steps, unchanged counts. */
+  reset(): Promise<void>;
+  /** Adds listed items of a side. An item staged twice (same key) replaces the first. */
+  stage(side: Side, items: readonly StagedItem[]): Promise<void>;
+  stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void>;
+  /** Source folders top-down (by depth, then key), each with its direct children sorted by name and their ledger entries. */
+  sourceGroups(): AsyncIterable<SourceGroup>;
+  sourceProblems(): AsyncIterable<StagedProblem>;
+  /** Direct children at the destination. */
+  destinationChildren(parentKey: string): Promise<StagedItem[]>;
+  destinationByKey(key: string): Promise<StagedItem | null>;
+  destinationById(id: string): Promise<StagedItem | null>;
+  /** Whether the folder itself or a folder above it could not be listed at the destination. */
+  isDestinationUnknown(key: string): Promise<boolean>;
+  /** Whether the source holds any file below the folder, at any depth. */
+  hasSourceFileBelow(key: string): Promise<boolean>;
+
+  // -- the plan --
+
+  /** Adds steps in order of execution; `sequence` continues from the last one. */
+  appendSteps(steps: readonly Step[]): Promise<void>;
+  /** Items that need no step. */
+  countUnchanged(items: number, bytes: number): Promise<void>;
+  /** Remembers digest and totals; inert steps become items with their final outcome. The plan is now complete. */
+  finishPlan(digest: string): Promise<void>;
+
+  // -- carrying it out --
+
+  /**
+   * Takes the next pending steps in order of sequence and marks them IN_PROGRESS as begun at `now`. Steps that were in
+   * progress when a former process died come first, with `inDoubtSince` = their former beginning. Each step is given once.
+   */
+  claim(limit: number, now: Date): Promise<ClaimedStep[]>;
+  /** Puts a claimed step back as PENDING; nothing was written for it. */
+  release(stepIds: readonly string[]): Promise<void>;
+  /**
+   * Commits outcomes: step, attempt, ledger, staged destination item, failure count, counters and events, all or nothing.
+   * A step that has an outcome already gets the new one, and the counters follow. RETRYING adds one to the item's failed
+   * runs (once a run), every other outcome but PENDING sets them to zero.
+   */
+  commit(outcomes: readonly StepOutcome[]): Promise<void>;
+  saveCheckpoint(stepId: string, checkpoint: string): Promise<void>;
+  /** Makes RETRYING steps with fewer than `maxAttempts` attempts in this run PENDING again; tells how many. */
+  requeue(maxAttempts: number): Promise<number>;
+  /** Files created or updated in this run whose `verifiedBy` is NONE; for the verification by a listing. */
+  unverified(): AsyncIterable<UnverifiedStep>;
+  /** A line in the run's log. */
+  log(severity: 'ERROR' | 'WARNING' | 'INFO', message: string): Promise<void>;
+}
+
+export type Phase = 'NEW' | 'LISTING' | 'PLANNING' | 'TRANSFERRING' | 'VERIFYING' | 'DONE';
+
+export interface StagedItem {
+  /** Relative to the job's location, see `pathKey`. */
+  key: string;
+  item: Item;
+}
+
+export interface StagedProblem {
+  key: string;
+  problem: ListProblem;
+}
+
+export interface SourceGroup {
+  parentKey: string;
+  items: { key: string; item: Item; ledger: LedgerEntry | null }[];
+}
+
+export interface ClaimedStep {
+  id: string;
+  step: Step;
+  inDoubtSince: Date | null;
+  checkpoint: string | null;
+  /** Runs of the job before this one in which the item failed in a row. */
+  failedRuns: number;
+  /** Attempts within this run so far. */
+  attempts: number;
+}
+
+export interface StepOutcome {
+  stepId: string;
+  outcome: ItemOutcome;
+  reason: ItemReason;
+  message: string;
+  remedy: string | null;
+  sha256: string | null;
+  verifiedBy: 'CHECKSUM' | 'SIZE' | 'NONE' | null;
+  /** As it now is at the destination, with its key; staged so that its children find it. Null when nothing was written. */
+  destination: StagedItem | null;
+  /** Entry to write, null to leave the ledger as it is. */
+  ledger: LedgerEntry | null;
+  /** Removes the item's ledger entry, so that the next run takes it for new. */
+  forgetLedger?: boolean;
+  attempt: StepAttempt | null;
+  /** Bytes transferred. */
+  byteCount: number;
+}
+
+export interface StepAttempt {
+  startedAt: Date;
+  /** Milliseconds. */
+  duration: number;
+  reason: ItemReason | null;
+  remoteStatus: string | null;
+  remoteRequestId: string | null;
+}
+
+export interface UnverifiedStep {
+  stepId: string;
+  outcome: ItemOutcome;
+  reason: ItemReason;
+  message: string;
+  destinationKey: string;
+  byteCount: number;
+  sha256: string | null;
+}
+
+/** Live figures and signs that are not durable; must return at once. */
+export interface RunReport {
+  /** Bytes read so far of a step under way. */
+  progress(stepId: string, bytesDone: number): void;
+  inFlight(items: number, bytes: number): void;
+  /** The run waits for calls until then; null when it goes on. */
+  waiting(until: Date | null): void;
+  /** A counted call was answered. */
+  called(side: Side, throttled: boolean): void;
+  discovered(items: number, bytes: number): void;
+}
+
+/** How others stop a run. */
+export interface RunControl {
+  /** Breaks off everything at once. */
+  signal: AbortSignal;
+  /** True when no new item may be begun; items under way finish, those that wait for calls are put back. */
+  readonly isStopping: boolean;
+  /** Calls back once when `isStopping` becomes true. */
+  onStopping(callback: () => void): void;
+}

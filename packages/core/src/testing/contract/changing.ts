@@ -1,0 +1,83 @@
+import { expect } from 'vitest';
+import type { Item } from '../../platform/index.js';
+import type { Bench, Promises } from './bench.js';
+import { failureOf, sampleBytes } from './bytes.js';
+
+async function moved(bench: Bench, item: Item, parent: Item, name: string): Promise<Item> {
+  if (!bench.destination.move) throw new Error('The platform cannot move.');
+  return bench.destination.move(item, { parent, name }, bench.call());
+}
+
+export function changingPromises(promise: Promises): void {
+  promise('removes a file, whose name is free again', ['remove'], async (bench) => {
+    for (const seed of [1, 2, 3]) {
+      const { item } = await bench.write('file.bin', sampleBytes(100, seed));
+      await bench.destination.remove?.(item, bench.call());
+      expect(await bench.find('file.bin')).toBeNull();
+      expect(await bench.names()).toEqual([]);
+    }
+  });
+
+  promise('removes a folder with everything in it', ['remove', 'seed'], async (bench) => {
+    await bench.seed({ path: 'folder/inner/file.txt', bytes: 'x' }, { path: 'stays.txt', bytes: 'y' });
+    await bench.destination.remove?.(await bench.existing('folder'), bench.call());
+    expect(await bench.find('folder/inner/file.txt')).toBeNull();
+    expect(await bench.find('folder')).toBeNull();
+    expect(await bench.find('stays.txt')).not.toBeNull();
+  });
+
+  promise('renames a file', ['move', 'reading'], async (bench) => {
+    const { item } = await bench.write('before.bin', sampleBytes(100));
+    const after = await moved(bench, item, await bench.root(), 'after.bin');
+    expect(after.path).toEqual(bench.path('after.bin'));
+    expect(await bench.find('before.bin')).toBeNull();
+    expect(await bench.existing('after.bin')).toMatchObject({ id: after.id, version: after.version });
+    expect(await bench.read(after)).toEqual(sampleBytes(100));
+  });
+
+  promise('moves a folder with everything in it into another folder', ['move', 'reading', 'seed'], async (bench) => {
+    await bench.seed({ path: 'from/file.txt', bytes: 'x' }, { path: 'to' });
+    await moved(bench, await bench.existing('from'), await bench.existing('to'), 'renamed');
+    expect(await bench.find('from')).toBeNull();
+    const file = await bench.existing('to/renamed/file.txt');
+    expect(new TextDecoder().decode(await bench.read(file))).toBe('x');
+  });
+
+  promise('throws NAME_TAKEN for a move onto a taken name and leaves both', ['move', 'reading'], async (bench) => {
+    const { item } = await bench.write('one.bin', sampleBytes(100, 1));
+    const { item: other } = await bench.write('two.bin', sampleBytes(100, 2));
+    const work = moved(bench, item, await bench.root(), 'two.bin');
+    expect((await failureOf(work)).kind).toBe('NAME_TAKEN');
+    expect(await bench.read(item)).toEqual(sampleBytes(100, 1));
+    expect(await bench.read(other)).toEqual(sampleBytes(100, 2));
+  });
+
+  promise('throws NOT_FOUND for a move of what is gone', ['move', 'remove'], async (bench) => {
+    const { item } = await bench.write('one.bin', sampleBytes(100, 1));
+    await bench.destination.remove?.(item, bench.call());
+    expect((await failureOf(moved(bench, item, await bench.root(), 'two.bin'))).kind).toBe('NOT_FOUND');
+  });
+
+  promise('describes a file without touching its content', ['describe', 'reading'], async (bench) => {
+    const { item } = await bench.write('file.bin', sampleBytes(100));
+    const after = await bench.destination.describe?.(item, { description: 'Roof', isPrivate: true }, bench.call());
+    expect(after).toMatchObject({ description: 'Roof', isPrivate: true });
+    expect(await bench.existing('file.bin')).toMatchObject({ description: 'Roof', isPrivate: true, size: 100 });
+    expect(await bench.read(await bench.existing('file.bin'))).toEqual(sampleBytes(100));
+  });
+
+  promise('leaves alone what a description does not mention', ['describe'], async (bench) => {
+    const { item } = await bench.write('file.bin', sampleBytes(100));
+    await bench.destination.describe?.(item, { description: 'Roof', isPrivate: true }, bench.call());
+    await bench.destination.describe?.(await bench.existing('file.bin'), { description: null }, bench.call());
+    expect(await bench.existing('file.bin')).toMatchObject({ description: null, isPrivate: true });
+  });
+
+  promise('reads back what was written', ['readBack'], async (bench) => {
+    const bytes = sampleBytes(200_001);
+    const { item } = await bench.write('file.bin', bytes);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bench.destination.readBack?.(item, bench.call()) ?? []) chunks.push(chunk);
+    expect(Buffer.compare(Buffer.concat(chunks), bytes)).toBe(0);
+  });
+}

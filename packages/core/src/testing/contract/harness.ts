@@ -1,0 +1,40 @@
+import type { Call, Platform } from '../../platform/index.js';
+import type { Seed } from '../seed.js';
+
+/** A platform made for one test, empty below `root`. */
+export interface PlatformHarness {
+  platform: Platform;
+  /** A fresh call with a signal of its own that nobody raises. */
+  call(): Call;
+  /**
+   * Puts entries below `root` by other means than the platform under test; their paths are relative to it. A file that is there
+   * already gets the new bytes. Without it, the suite seeds through the destination role.
+   */
+  seed?(entries: readonly Seed[]): Promise<void>;
+  /** Folder in which the suite works, from the connection's root; `[]` by default. It exists. */
+  root?: readonly string[];
+  /** The platform's own time, for writes in doubt; the machine's by default. */
+  now?(): Date;
+  /** Frees what the harness made; the platform is closed already. */
+  dispose?(): Promise<void>;
+}
+
+/** What a promise needs before it can be put to the test. */
+export type Need = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'reading' | 'seed';
+
+/** Why a promise cannot be tested on this platform; null when it can. */
+export function missing(needs: readonly Need[], harness: PlatformHarness): string | null {
+  const { source, destination } = harness.platform;
+  const present: Record<Need, boolean> = {
+    source: source !== undefined,
+    destination: destination !== undefined,
+    remove: destination?.remove !== undefined,
+    move: destination?.move !== undefined,
+    describe: destination?.describe !== undefined,
+    readBack: destination?.readBack !== undefined,
+    reading: source !== undefined || destination?.readBack !== undefined,
+    seed: harness.seed !== undefined || destination !== undefined,
+  };
+  const lacking = needs.filter((need) => !present[need]);
+  return lacking.length > 0 ? `the platform has no ${lacking.join(', ')}` : null;
+}

@@ -1,0 +1,374 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PlatformError, type Item } from '../platform/index.js';
+import type { LedgerEntry, Step } from '../plan/index.js';
+import type { RunStore, StagedItem, StepOutcome } from '../run/index.js';
+
+/** One job; each run of it has its own store. `restarted` is the store that a new process opens on the same run. */
+export interface RunStoreHarness {
+  firstRun(): Promise<RunStore>;
+  nextRun(): Promise<RunStore>;
+  restarted(store: RunStore): Promise<RunStore>;
+}
+
+const NOW = new Date('2026-11-21T10:00:00.000Z');
+const LATER = new Date('2026-11-21T10:05:00.000Z');
+
+export function item(path: string, over: Partial<Item> = {}): Item {
+  return {
+    id: `id:${path}`,
+    kind: 'FILE',
+    path: path === '' ? [] : path.split('/'),
+    parentId: null,
+    size: 10,
+    modifiedAt: NOW,
+    createdAt: null,
+    version: '1',
+    sha256: null,
+    description: null,
+    isPrivate: null,
+    isReadOnly: false,
+    lock: null,
+    handle: null,
+    ...over,
+  };
+}
+
+export function step(key: string, over: Partial<Step> = {}): Step {
+  return {
+    action: 'CREATE',
+    side: 'DESTINATION',
+    kind: 'FILE',
+    sourceKey: key,
+    destinationKey: key,
+    destinationParentKey: '',
+    destinationName: key,
+    reason: 'NEW',
+    message: 'The file is new.',
+    remedy: null,
+    source: item(key),
+    existing: null,
+    renameExistingTo: null,
+    knownSha256: null,
+    byteCount: 10,
+    callCount: 2,
+    isDestructive: false,
+    isRevised: false,
+    ...over,
+  };
+}
+
+export function outcome(stepId: string, over: Partial<StepOutcome> = {}): StepOutcome {
+  return {
+    stepId,
+    outcome: 'CREATED',
+    reason: 'NEW',
+    message: 'The file is new.',
+    remedy: null,
+    sha256: null,
+    verifiedBy: 'SIZE',
+    destination: null,
+    ledger: null,
+    attempt: { startedAt: NOW, duration: 5, reason: null, remoteStatus: null, remoteRequestId: null },
+    byteCount: 10,
+    ...over,
+  };
+}
+
+export function ledgerEntry(key: string, over: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    sourceKey: key,
+    kind: 'FILE',
+    sourceId: `id:${key}`,
+    sourceVersion: '1',
+    sourceSize: 10,
+    sourceModifiedAt: NOW.getTime(),
+    destinationKey: key,
+    destinationId: `d:${key}`,
+    destinationVersion: '7',
+    sha256: 'ab',
+    ...over,
+  };
+}
+
+const staged = (path: string, over: Partial<Item> = {}): StagedItem => ({ key: path, item: item(path, over) });
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of items) all.push(each);
+  return all;
+}
+
+/** The promises of `RunStore`, as tests. */
+export function describeRunStore(name: string, makeHarness: () => Promise<RunStoreHarness>): void {
+  describe(`run store: ${name}`, () => {
+    let harness: RunStoreHarness;
+    let store: RunStore;
+
+    beforeEach(async () => {
+      harness = await makeHarness();
+      store = await harness.firstRun();
+    });
+
+    const planned = async (...steps: Step[]) => {
+      await store.reset();
+      await store.enter('PLANNING');
+      await store.appendSteps(steps);
+      await store.finishPlan('digest');
+      await store.enter('TRANSFERRING');
+    };
+
+    it('remembers its phase across restarts', async () => {
+      expect(await store.phase()).toBe('NEW');
+      await store.enter('LISTING');
+      expect(await (await harness.restarted(store)).phase()).toBe('LISTING');
+    });
+
+    it('gives source folders top-down with their children by name and their ledger entries', async () => {
+      await planned(step('a'));
+      const [claimed] = await store.claim(1, NOW);
+      await store.commit([outcome(claimed!.id, { ledger: ledgerEntry('b/a') })]);
+      await store.enter('DONE');
+      const next = await harness.nextRun();
+      await next.stage('SOURCE', [
+        staged('b/c/d'),
+        staged('b', { kind: 'FOLDER' }),
+        staged('b/c', { kind: 'FOLDER' }),
+        staged('Z'),
+        staged('b/a'),
+      ]);
+      const groups = await collect(next.sourceGroups());
+      expect(groups.map(({ parentKey, items }) => [parentKey, items.map(({ key }) => key)])).toEqual([
+        ['', ['Z', 'b']],
+        ['b', ['b/a', 'b/c']],
+        ['b/c', ['b/c/d']],
+      ]);
+    });
+
+    it('gives every child of a large folder in one group, and items back as they were', async () => {
+      const many = Array.from({ length: 1234 }, (_, i) => staged(`f/${String(i).padStart(5, '0')} ü.pdf`));
+      const odd = staged('f/x', {
+        size: null,
+        modifiedAt: null,
+        lock: { holder: 'Ivo', until: NOW },
+        handle: 'h',
+        description: 'd',
+        isPrivate: true,
+        sha256: 'ff',
+      });
+      await store.stage('SOURCE', [...many, odd]);
+      const groups = await collect(store.sourceGroups());
+      expect(groups).toHaveLength(1);
+      expect(groups[0]!.items).toHaveLength(1235);
+      expect(groups[0]!.items.at(-1)!.item).toEqual(odd.item);
+    });
+
+    it('replaces an item that is staged twice', async () => {
+      await store.stage('DESTINATION', [staged('a', { size: 1 })]);
+      await store.stage('DESTINATION', [staged('a', { size: 2 })]);
+      expect((await store.destinationChildren('')).map(({ item }) => item.size)).toEqual([2]);
+    });
+
+    it('finds destination items by folder, key and identifier, without the root among its own children', async () => {
+      await store.stage('DESTINATION', [
+        { key: '', item: item('', { kind: 'FOLDER' }) },
+        staged('a', { kind: 'FOLDER' }),
+        staged('a/b'),
+      ]);
+      expect((await store.destinationChildren('')).map(({ key }) => key)).toEqual(['a']);
+      expect((await store.destinationChildren('a')).map(({ key }) => key)).toEqual(['a/b']);
+      expect((await store.destinationByKey('a/b'))?.item.id).toBe('id:a/b');
+      expect((await store.destinationById('id:a/b'))?.key).toBe('a/b');
+      expect(await store.destinationByKey('none')).toBeNull();
+      expect(await store.destinationById('none')).toBeNull();
+    });
+
+    it('knows which folders could not be listed, and everything below them', async () => {
+      const problem = {
+        path: ['p'],
+        kind: 'FOLDER' as const,
+        error: new PlatformError('ACCESS_DENIED', 'No right.', { remedy: 'Ask.' }),
+      };
+      await store.stageProblems('DESTINATION', [{ key: 'p', problem }]);
+      await store.stageProblems('SOURCE', [{ key: 'q', problem: { ...problem, path: ['q'] } }]);
+      expect(await store.isDestinationUnknown('p')).toBe(true);
+      expect(await store.isDestinationUnknown('p/q/r')).toBe(true);
+      expect(await store.isDestinationUnknown('pp')).toBe(false);
+      const [found] = await collect(store.sourceProblems());
+      expect(found).toMatchObject({ key: 'q', problem: { kind: 'FOLDER', path: ['q'] } });
+      expect(found!.problem.error).toMatchObject({ kind: 'ACCESS_DENIED', message: 'No right.', remedy: 'Ask.' });
+    });
+
+    it('knows whether there is a file below a folder', async () => {
+      await store.stage('SOURCE', [
+        staged('a', { kind: 'FOLDER' }),
+        staged('a/b', { kind: 'FOLDER' }),
+        staged('a/b/f'),
+        staged('ab', { kind: 'FOLDER' }),
+        staged('ab%'),
+        staged('_/f'),
+      ]);
+      expect(await store.hasSourceFileBelow('a')).toBe(true);
+      expect(await store.hasSourceFileBelow('ab')).toBe(false);
+      expect(await store.hasSourceFileBelow('a_')).toBe(false);
+    });
+
+    it('forgets an interrupted planning', async () => {
+      await store.stage('SOURCE', [staged('a')]);
+      await store.appendSteps([step('a')]);
+      await store.countUnchanged(3, 30);
+      await store.reset();
+      expect(await collect(store.sourceGroups())).toEqual([]);
+      await store.finishPlan('x');
+      expect(await store.claim(10, NOW)).toEqual([]);
+    });
+
+    it('claims pending steps in order, each once, and no inert ones', async () => {
+      await planned(
+        step('a'),
+        step('b', { action: 'SKIP' }),
+        step('c', { action: 'REFUSE' }),
+        step('d'),
+        step('e', { action: 'ADOPT', existing: item('e') }),
+      );
+      const first = await store.claim(2, NOW);
+      const second = await store.claim(2, NOW);
+      expect([...first, ...second].map((claimed) => claimed.step.sourceKey)).toEqual(['a', 'd', 'e']);
+      expect(first[0]).toMatchObject({ inDoubtSince: null, checkpoint: null, failedRuns: 0, attempts: 0 });
+      expect(first[0]!.step).toEqual(step('a'));
+    });
+
+    it('gives steps that were in progress at a crash first, with their beginning and checkpoint', async () => {
+      await planned(step('a'), step('b'), step('c'));
+      const [a, b] = await store.claim(2, NOW);
+      await store.saveCheckpoint(b!.id, 'part 2');
+      await store.commit([outcome(a!.id)]);
+      const restarted = await harness.restarted(store);
+      const again = await restarted.claim(5, LATER);
+      expect(again.map((claimed) => [claimed.step.sourceKey, claimed.inDoubtSince, claimed.checkpoint])).toEqual([
+        ['b', NOW, 'part 2'],
+        ['c', null, null],
+      ]);
+      const twice = await (await harness.restarted(restarted)).claim(1, LATER);
+      expect(twice[0]!.inDoubtSince).toEqual(NOW);
+    });
+
+    it('gives released steps again without doubt', async () => {
+      await planned(step('a'));
+      const [a] = await store.claim(1, NOW);
+      await store.release([a!.id]);
+      expect((await store.claim(1, LATER))[0]).toMatchObject({ id: a!.id, inDoubtSince: null });
+    });
+
+    it('makes a committed destination folder known to its children, and the ledger known to the next run', async () => {
+      await planned(step('a', { kind: 'FOLDER' }));
+      const [a] = await store.claim(1, NOW);
+      await store.commit([
+        outcome(a!.id, {
+          destination: staged('a', { kind: 'FOLDER', id: 'new' }),
+          ledger: ledgerEntry('a', { kind: 'FOLDER' }),
+        }),
+      ]);
+      expect((await store.destinationByKey('a'))?.item.id).toBe('new');
+      await store.enter('DONE');
+      const next = await harness.nextRun();
+      await next.stage('SOURCE', [staged('a', { kind: 'FOLDER' })]);
+      expect((await collect(next.sourceGroups()))[0]!.items[0]!.ledger).toEqual(ledgerEntry('a', { kind: 'FOLDER' }));
+    });
+
+    it('forgets a ledger entry when the outcome asks for it', async () => {
+      await planned(step('a'));
+      const [a] = await store.claim(1, NOW);
+      await store.commit([outcome(a!.id, { ledger: ledgerEntry('a'), verifiedBy: 'NONE', destination: staged('a') })]);
+      await store.commit([
+        outcome(a!.id, {
+          outcome: 'RETRYING',
+          reason: 'VERIFICATION_FAILED',
+          verifiedBy: null,
+          attempt: null,
+          forgetLedger: true,
+        }),
+      ]);
+      await store.enter('DONE');
+      const next = await harness.nextRun();
+      await next.stage('SOURCE', [staged('a')]);
+      expect((await collect(next.sourceGroups()))[0]!.items[0]!.ledger).toBeNull();
+    });
+
+    it('counts failed runs in a row, once a run, and forgets them after a success', async () => {
+      const retrying = { outcome: 'RETRYING', reason: 'NETWORK_ERROR', verifiedBy: null } as const;
+      await planned(step('a'));
+      const [a] = await store.claim(1, NOW);
+      await store.commit([outcome(a!.id, retrying)]);
+      expect(await store.requeue(2)).toBe(1);
+      const [again] = await store.claim(1, NOW);
+      expect(again).toMatchObject({ failedRuns: 0, attempts: 1 });
+      await store.commit([outcome(again!.id, retrying)]);
+      expect(await store.requeue(2)).toBe(0);
+      await store.enter('DONE');
+      store = await harness.nextRun();
+      await planned(step('a'));
+      const [third] = await store.claim(1, NOW);
+      expect(third).toMatchObject({ failedRuns: 1, attempts: 0 });
+      await store.commit([outcome(third!.id)]);
+      await store.enter('DONE');
+      store = await harness.nextRun();
+      await planned(step('a'));
+      expect((await store.claim(1, NOW))[0]).toMatchObject({ failedRuns: 0 });
+    });
+
+    it('lists what is not verified yet', async () => {
+      await planned(step('a'), step('b'), step('c', { kind: 'FOLDER', byteCount: 0 }));
+      const [a, b, c] = await store.claim(3, NOW);
+      await store.commit([
+        outcome(a!.id, { verifiedBy: 'NONE', destination: staged('x'), sha256: 'aa' }),
+        outcome(b!.id, { destination: staged('b') }),
+        outcome(c!.id, { verifiedBy: null, destination: staged('c', { kind: 'FOLDER' }), byteCount: 0 }),
+      ]);
+      expect(await collect(store.unverified())).toEqual([
+        {
+          stepId: a!.id,
+          outcome: 'CREATED',
+          reason: 'NEW',
+          message: 'The file is new.',
+          destinationKey: 'x',
+          byteCount: 10,
+          sha256: 'aa',
+        },
+      ]);
+      await store.commit([outcome(a!.id, { verifiedBy: 'SIZE', attempt: null })]);
+      expect(await collect(store.unverified())).toEqual([]);
+    });
+
+    it('takes names in any form as they are', async () => {
+      const names = [
+        "it's",
+        'a"b',
+        '100%',
+        'a_b',
+        '\u00dcber',
+        'U\u0308ber',
+        '日本',
+        '🙂',
+        'back\\slash',
+        'new\nline',
+        'CASE',
+        'case',
+      ];
+      await store.stage(
+        'SOURCE',
+        names.map((name) => staged(`f/${name}`)),
+      );
+      await store.stage(
+        'DESTINATION',
+        names.map((name) => staged(`f/${name}`)),
+      );
+      const [group] = await collect(store.sourceGroups());
+      expect(new Set(group!.items.map(({ item }) => item.path[1]))).toEqual(new Set(names));
+      for (const name of names) expect((await store.destinationByKey(`f/${name}`))?.item.path[1]).toBe(name);
+    });
+
+    it('appends log lines', async () => {
+      await expect(store.log('WARNING', 'Look at this.')).resolves.toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,8 @@
+export { describePlatform } from './describe-platform.js';
+export type { PlatformHarness } from './contract/harness.js';
+export { createMemoryPlatform } from './memory-platform.js';
+export type { MemoryPlatform, MemoryPlatformOptions, MemoryRole } from './memory-platform.js';
+export type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.js';
+export type { Seed } from './seed.js';
+export * from './describe-run-store.js';
+export * from './memory-run-store.js';

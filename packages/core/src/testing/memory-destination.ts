@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { PlatformError } from '../platform/index.js';
+import type {
+  Call,
+  Content,
+  Description,
+  Destination,
+  FolderRequest,
+  Item,
+  Limits,
+  WriteRequest,
+  Written,
+} from '../platform/index.js';
+import { assertLegal, assertStorable } from './memory-facts.js';
+import type { MemoryFaults, MemoryOperation } from './memory-faults.js';
+import { assertRunning } from './memory-source.js';
+import type { MemorySource } from './memory-source.js';
+import type { MemoryNode, MemoryTree } from './memory-tree.js';
+
+export interface MemoryStorage {
+  tree: MemoryTree;
+  faults: MemoryFaults;
+  source: MemorySource;
+  limits: Limits;
+  /** Whether written times are kept, and a checksum is. */
+  keepsTimes: boolean;
+  keepsChecksum: boolean;
+  /** The platform's time, later at each call. */
+  now(): Date;
+}
+
+export class MemoryDestination implements Destination {
+  constructor(private readonly storage: MemoryStorage) {}
+
+  async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
+    const path = [...request.parent.path, request.name];
+    return this.perform('ensureFolder', path, call, async () => {
+      const parent = this.parentOf(request.parent);
+      const existing = this.storage.tree.child(parent, request.name);
+      if (existing?.kind === 'FILE') throw taken(request.name);
+      if (existing) return existing;
+      assertLegal(path, this.storage.limits);
+      const node = this.storage.tree.add(parent, { kind: 'FOLDER', name: request.name, at: this.storage.now() });
+      return Object.assign(node, described(request));
+    });
+  }
+
+  async write(request: WriteRequest, call: Call): Promise<Written> {
+    const path = [...request.parent.path, request.name];
+    const found = { wasAlreadyThere: false };
+    const item = await this.perform('write', path, call, async () => {
+      assertLegal(path, this.storage.limits);
+      assertStorable(request.content.size, this.storage.limits);
+      this.assertFree(request);
+      const bytes = await collect(request.content, call);
+      const earlier = request.inDoubtSince ? this.earlier(request, bytes) : null;
+      if (earlier) found.wasAlreadyThere = true;
+      return earlier ?? this.publish(request, bytes);
+    });
+    return { item, verifiedBy: this.storage.keepsChecksum ? 'CHECKSUM' : 'SIZE', ...found };
+  }
+
+  /** The file that an earlier try left: this content under this name, in a version that the caller does not know. */
+  private earlier(request: WriteRequest, bytes: Uint8Array): MemoryNode | null {
+    const node = this.storage.tree.child(this.parentOf(request.parent), request.name);
+    if (node?.kind !== 'FILE' || sha256(node.bytes) !== sha256(bytes)) return null;
+    return this.storage.tree.itemOf(node).version === request.replaces?.version ? null : node;
+  }
+
+  private assertFree(request: WriteRequest): void {
+    if (request.inDoubtSince || request.replaces) return;
+    if (this.storage.tree.child(this.parentOf(request.parent), request.name)) throw taken(request.name);
+  }
+
+  /** Runs without waiting, so that no other write comes between the check and the effect. */
+  private publish(request: WriteRequest, bytes: Uint8Array): MemoryNode {
+    const { tree } = this.storage;
+    const parent = this.parentOf(request.parent);
+    const there = tree.child(parent, request.name);
+    if (there && there.id !== request.replaces?.id) throw taken(request.name);
+    const node = request.replaces ? this.current(request.replaces) : null;
+    const target = node ?? tree.add(parent, { kind: 'FILE', name: request.name, at: this.storage.now() });
+    if (node && node.name !== request.name) tree.move(node, parent, request.name);
+    this.store(target, bytes, request.modifiedAt ?? null);
+    return Object.assign(target, described(request));
+  }
+
+  /** Makes the bytes the node's next version. */
+  store(node: MemoryNode, bytes: Uint8Array, modifiedAt: Date | null): void {
+    node.bytes = bytes;
+    node.versions += 1;
+    node.sha256 = this.storage.keepsChecksum ? sha256(bytes) : null;
+    node.modifiedAt = this.storage.keepsTimes && modifiedAt ? modifiedAt : this.storage.now();
+  }
+
+  async remove(item: Item, call: Call): Promise<void> {
+    await this.perform('remove', item.path, call, async () => {
+      const node = this.changeable(item);
+      this.storage.tree.remove(node);
+      return node;
+    });
+  }
+
+  async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {
+    const path = [...to.parent.path, to.name];
+    return this.perform('move', path, call, async () => {
+      assertLegal(path, this.storage.limits);
+      const node = this.changeable(item);
+      const parent = this.parentOf(to.parent);
+      const there = this.storage.tree.child(parent, to.name);
+      if (there && there.id !== node.id) throw taken(to.name);
+      this.storage.tree.move(node, parent, to.name);
+      return node;
+    });
+  }
+
+  async describe(item: Item, fields: Description, call: Call): Promise<Item> {
+    return this.perform('describe', item.path, call, async () =>
+      Object.assign(this.changeable(item), described(fields)),
+    );
+  }
+
+  async *readBack(item: Item, call: Call): AsyncIterable<Uint8Array> {
+    assertRunning(call);
+    await this.storage.faults.pass({ operation: 'readBack', moment: 'before', path: item.path });
+    yield* this.storage.source.bytes(item, call);
+  }
+
+  private async perform(
+    operation: MemoryOperation,
+    path: readonly string[],
+    call: Call,
+    effect: () => Promise<MemoryNode>,
+  ): Promise<Item> {
+    assertRunning(call);
+    await this.storage.faults.pass({ operation, moment: 'before', path });
+    assertRunning(call);
+    const item = this.storage.tree.itemOf(await effect());
+    await this.storage.faults.pass({ operation, moment: 'after', path });
+    return item;
+  }
+
+  private parentOf(item: Item): MemoryNode {
+    const node = this.storage.tree.byId(item.id);
+    if (node?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist any more.');
+    return node;
+  }
+
+  private changeable(item: Item): MemoryNode {
+    const node = this.storage.tree.byId(item.id);
+    if (!node) throw new PlatformError('NOT_FOUND', 'The item does not exist any more.');
+    if (node.lock) throw new PlatformError('LOCKED', `“${node.name}” is checked out.`);
+    if (node.isReadOnly) throw new PlatformError('ACCESS_DENIED', `“${node.name}” may not be changed.`);
+    return node;
+  }
+
+  private current(replaced: Item): MemoryNode {
+    const node = this.changeable(replaced);
+    if (this.storage.tree.itemOf(node).version === replaced.version) return node;
+    throw new PlatformError('CONFLICT', `“${node.name}” has changed in the meantime.`);
+  }
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function taken(name: string): PlatformError {
+  return new PlatformError('NAME_TAKEN', `“${name}” exists already.`);
+}
+
+function described(fields: Description): Partial<MemoryNode> {
+  return {
+    ...(fields.description === undefined ? {} : { description: fields.description }),
+    ...(fields.isPrivate === undefined ? {} : { isPrivate: fields.isPrivate }),
+  };
+}
+
+async function collect(content: Content, call: Call): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of content.read()) {
+      chunks.push(chunk);
+      assertRunning(call);
+    }
+  } catch (cause) {
+    if (cause instanceof PlatformError) throw cause;
+    throw new PlatformError('CONTENT_INCOMPLETE', 'The content could not be read.', { cause });
+  }
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  if (bytes.length === content.size) return bytes;
+  throw new PlatformError('CONTENT_INCOMPLETE', `${bytes.length} of ${content.size} bytes arrived.`);
+}

@@ -1,0 +1,217 @@
+import type {
+  Address,
+  Call,
+  Capabilities,
+  Check,
+  Destination,
+  Item,
+  Limits,
+  Lock,
+  Platform,
+  PlatformError,
+  PlatformKind,
+} from '../platform/index.js';
+import { MemoryDestination } from './memory-destination.js';
+import type { MemoryStorage } from './memory-destination.js';
+import { memoryCapabilities, memoryLimits, nameKey } from './memory-facts.js';
+import { MemoryFaults } from './memory-faults.js';
+import type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.js';
+import { assertRunning, locate, MemorySource } from './memory-source.js';
+import { MemoryTree } from './memory-tree.js';
+import type { MemoryNode } from './memory-tree.js';
+import type { Seed } from './seed.js';
+
+/** A role, or an optional function of the destination. */
+export type MemoryRole = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack';
+
+export interface MemoryPlatformOptions {
+  kind?: PlatformKind;
+  limits?: Partial<Limits>;
+  capabilities?: Partial<Capabilities>;
+  without?: readonly MemoryRole[];
+  /** Epoch milliseconds for created and modified times; otherwise each change is a second later than the one before. */
+  now?: () => number;
+}
+
+/** A platform in memory, with what a test needs to prepare, see and break it. Paths are joined by `/`. */
+export interface MemoryPlatform extends Platform {
+  /** Puts files (with bytes) and folders (without) there, with their parents; an existing file gets a new version. */
+  seed(entries: readonly Seed[]): void;
+  /** All paths in order, folders with `/` at the end. */
+  tree(): string[];
+  bytes(path: string): Uint8Array | null;
+  /** Versions ever stored under that path; 0 if there is no such file. */
+  versions(path: string): number;
+  item(path: string): Item | null;
+  /** Changes what the platform holds behind everyone's back. */
+  edit(path: string, fields: { lock?: Lock | null; isReadOnly?: boolean; description?: string | null }): void;
+  removeBehind(path: string): void;
+  failNext(operation: MemoryOperation, error: PlatformError, times?: number, moment?: MemoryEvent['moment']): void;
+  /** Called before and after each effect; may throw or abort. Null takes it away. */
+  onOperation(hook: MemoryHook | null): void;
+  /** Makes a folder a problem of every listing; without error it can be listed again. */
+  denyListing(path: string, error: PlatformError | null): void;
+  /** The file gets these bytes after the first chunk of its next reading. */
+  changeDuringRead(path: string, bytes: Uint8Array | string): void;
+}
+
+export function createMemoryPlatform(options: MemoryPlatformOptions = {}): MemoryPlatform {
+  const memory = new Memory(options);
+  const without = new Set(options.without ?? []);
+  if (!without.has('source')) memory.source = memory.storage.source;
+  if (!without.has('destination')) memory.destination = only(memory.writer, without);
+  return memory;
+}
+
+function only(writer: MemoryDestination, without: ReadonlySet<MemoryRole>): Destination {
+  return {
+    ensureFolder: (request, call) => writer.ensureFolder(request, call),
+    write: (request, call) => writer.write(request, call),
+    ...(without.has('remove') ? {} : { remove: (item, call) => writer.remove(item, call) }),
+    ...(without.has('move') ? {} : { move: (item, to, call) => writer.move(item, to, call) }),
+    ...(without.has('describe') ? {} : { describe: (item, fields, call) => writer.describe(item, fields, call) }),
+    ...(without.has('readBack') ? {} : { readBack: (item, call) => writer.readBack(item, call) }),
+  };
+}
+
+function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): MemoryStorage {
+  const limits = memoryLimits(options.limits);
+  const tree = new MemoryTree(nameKey(limits));
+  const faults = new MemoryFaults();
+  let time = Date.UTC(2026, 0, 1);
+  return {
+    tree,
+    faults,
+    limits,
+    source: new MemorySource(tree, faults),
+    keepsTimes: capabilities.TIMESTAMP_PRESERVATION.level === 'FULL',
+    keepsChecksum: capabilities.CONTENT_CHECKSUM.level === 'FULL',
+    now: () => new Date(options.now?.() ?? (time += 1000)),
+  };
+}
+
+class Memory implements MemoryPlatform {
+  readonly kind: PlatformKind;
+  readonly capabilities: Capabilities;
+  readonly limits: Limits;
+  readonly storage: MemoryStorage;
+  readonly writer: MemoryDestination;
+  source?: MemorySource;
+  destination?: Destination;
+
+  constructor(options: MemoryPlatformOptions) {
+    this.kind = options.kind ?? 'OBJECT_STORAGE';
+    this.capabilities = memoryCapabilities(options.capabilities);
+    this.storage = storageOf(options, this.capabilities);
+    this.limits = this.storage.limits;
+    this.writer = new MemoryDestination(this.storage);
+  }
+
+  async find(address: Address, call: Call): Promise<Item | null> {
+    assertRunning(call);
+    const node = locate(this.storage.tree, address);
+    const path = node ? this.storage.tree.pathOf(node) : [];
+    await this.storage.faults.pass({ operation: 'find', moment: 'before', path });
+    return node && this.storage.tree.itemOf(node);
+  }
+
+  async check(call: Call, writeProbeIn?: Address): Promise<Check[]> {
+    assertRunning(call);
+    await this.storage.faults.pass({ operation: 'check', moment: 'before', path: [] });
+    const passed = (step: Check['step']): Check => ({ step, outcome: 'PASSED', message: null, remedy: null });
+    return [passed('REACH_HOST'), passed('LIST_ROOT'), ...(writeProbeIn ? [passed('WRITE_PROBE')] : [])];
+  }
+
+  async close(): Promise<void> {}
+
+  seed(entries: readonly Seed[]): void {
+    for (const entry of entries) {
+      const path = entry.path.split('/');
+      if (entry.bytes === undefined) this.folder(path);
+      else this.store(this.file(path), entry.bytes, entry.modifiedAt ?? null);
+    }
+  }
+
+  private store(node: MemoryNode, bytes: Uint8Array | string, modifiedAt: Date | null): void {
+    this.writer.store(node, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, modifiedAt);
+  }
+
+  private folder(path: readonly string[]): MemoryNode {
+    const { tree } = this.storage;
+    let node = tree.root;
+    for (const name of path)
+      node = tree.child(node, name) ?? tree.add(node, { kind: 'FOLDER', name, at: this.storage.now() });
+    return node;
+  }
+
+  private file(path: readonly string[]): MemoryNode {
+    const parent = this.folder(path.slice(0, -1));
+    const name = path.at(-1) ?? '';
+    const { tree } = this.storage;
+    return tree.child(parent, name) ?? tree.add(parent, { kind: 'FILE', name, at: this.storage.now() });
+  }
+
+  private at(path: string): MemoryNode | null {
+    return this.storage.tree.at(path === '' ? [] : path.split('/'));
+  }
+
+  private existing(path: string): MemoryNode {
+    const node = this.at(path);
+    if (!node) throw new Error(`The memory platform has no “${path}”.`);
+    return node;
+  }
+
+  tree(): string[] {
+    const { tree } = this.storage;
+    const below = (node: MemoryNode): string[] =>
+      tree.children(node).flatMap((child) => {
+        const path = tree.pathOf(child).join('/');
+        return child.kind === 'FILE' ? [path] : [`${path}/`, ...below(child)];
+      });
+    return below(tree.root).sort();
+  }
+
+  bytes(path: string): Uint8Array | null {
+    const node = this.at(path);
+    return node?.kind === 'FILE' ? node.bytes : null;
+  }
+
+  versions(path: string): number {
+    return this.at(path)?.versions ?? 0;
+  }
+
+  item(path: string): Item | null {
+    const node = this.at(path);
+    return node && this.storage.tree.itemOf(node);
+  }
+
+  edit(path: string, fields: { lock?: Lock | null; isReadOnly?: boolean; description?: string | null }): void {
+    Object.assign(this.existing(path), fields);
+  }
+
+  removeBehind(path: string): void {
+    this.storage.tree.remove(this.existing(path));
+  }
+
+  failNext(
+    operation: MemoryOperation,
+    error: PlatformError,
+    times = 1,
+    moment: MemoryEvent['moment'] = 'before',
+  ): void {
+    this.storage.faults.plan({ operation, error, times, moment });
+  }
+
+  onOperation(hook: MemoryHook | null): void {
+    this.storage.faults.hook = hook;
+  }
+
+  denyListing(path: string, error: PlatformError | null): void {
+    if (error) this.storage.source.denied.set(path, error);
+    else this.storage.source.denied.delete(path);
+  }
+
+  changeDuringRead(path: string, bytes: Uint8Array | string): void {
+    this.storage.source.changing.set(path, () => this.store(this.existing(path), bytes, null));
+  }
+}

@@ -1,0 +1,237 @@
+import {
+  INERT_ACTIONS,
+  keyDepth,
+  parentKey,
+  type ItemOutcome,
+  type LedgerEntry,
+  type Side,
+  type Step,
+} from '../plan/index.js';
+import type {
+  ClaimedStep,
+  Phase,
+  RunStore,
+  SourceGroup,
+  StagedItem,
+  StagedProblem,
+  StepAttempt,
+  StepOutcome,
+  UnverifiedStep,
+} from '../run/index.js';
+
+/** What the runs of one job share in memory. */
+export class MemoryJob {
+  readonly ledger = new Map<string, LedgerEntry>();
+  readonly failedRuns = new Map<string, number>();
+}
+
+interface Row {
+  id: string;
+  step: Step;
+  outcome: ItemOutcome;
+  inDoubtSince: Date | null;
+  startedAt: Date | null;
+  isClaimed: boolean;
+  checkpoint: string | null;
+  result: StepOutcome | null;
+  attempts: StepAttempt[];
+  countedAsFailed: boolean;
+}
+
+/** A run store in memory; `restarted()` is what a new process finds after `kill -9`. */
+export class MemoryRunStore implements RunStore {
+  private now: Phase = 'NEW';
+  private readonly staged = { SOURCE: new Map<string, StagedItem>(), DESTINATION: new Map<string, StagedItem>() };
+  private readonly problems = {
+    SOURCE: new Map<string, StagedProblem>(),
+    DESTINATION: new Map<string, StagedProblem>(),
+  };
+  private readonly rows: Row[] = [];
+  readonly unchanged = { items: 0, bytes: 0 };
+  readonly logged: { severity: string; message: string }[] = [];
+  digest: string | null = null;
+
+  constructor(readonly job: MemoryJob = new MemoryJob()) {}
+
+  restarted(): this {
+    for (const row of this.rows) row.isClaimed = false;
+    return this;
+  }
+
+  /** Steps with their outcome and result, in order. */
+  steps(): { step: Step; outcome: ItemOutcome; result: StepOutcome | null; attempts: StepAttempt[] }[] {
+    return this.rows;
+  }
+
+  async phase(): Promise<Phase> {
+    return this.now;
+  }
+
+  async enter(phase: Phase): Promise<void> {
+    this.now = phase;
+  }
+
+  async reset(): Promise<void> {
+    for (const map of [this.staged.SOURCE, this.staged.DESTINATION, this.problems.SOURCE, this.problems.DESTINATION])
+      map.clear();
+    this.rows.length = 0;
+    this.unchanged.items = this.unchanged.bytes = 0;
+    this.digest = null;
+  }
+
+  async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
+    for (const item of items) this.staged[side].set(item.key, structuredClone(item));
+  }
+
+  async stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void> {
+    for (const problem of problems) this.problems[side].set(problem.key, problem);
+  }
+
+  async *sourceGroups(): AsyncIterable<SourceGroup> {
+    const groups = groupByParent(this.staged.SOURCE.values());
+    for (const parent of [...groups.keys()].sort(topDown)) {
+      const children = groups.get(parent)!.sort((a, b) => compare(a.key, b.key));
+      yield {
+        parentKey: parent,
+        items: children.map(({ key, item }) => ({ key, item, ledger: this.job.ledger.get(key) ?? null })),
+      };
+    }
+  }
+
+  async *sourceProblems(): AsyncIterable<StagedProblem> {
+    yield* [...this.problems.SOURCE.values()].sort((a, b) => compare(a.key, b.key));
+  }
+
+  async destinationChildren(parent: string): Promise<StagedItem[]> {
+    return [...this.staged.DESTINATION.values()].filter(({ key }) => key !== '' && parentKey(key) === parent);
+  }
+
+  async destinationByKey(key: string): Promise<StagedItem | null> {
+    return this.staged.DESTINATION.get(key) ?? null;
+  }
+
+  async destinationById(id: string): Promise<StagedItem | null> {
+    return [...this.staged.DESTINATION.values()].find(({ item }) => item.id === id) ?? null;
+  }
+
+  async isDestinationUnknown(key: string): Promise<boolean> {
+    for (let place: string | null = key; place !== null; place = parentKey(place)) {
+      if (this.problems.DESTINATION.get(place)?.problem.kind === 'FOLDER') return true;
+    }
+    return false;
+  }
+
+  async hasSourceFileBelow(key: string): Promise<boolean> {
+    return [...this.staged.SOURCE.values()].some(
+      ({ key: other, item }) => item.kind === 'FILE' && other.startsWith(`${key}/`),
+    );
+  }
+
+  async appendSteps(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) this.rows.push(newRow(String(this.rows.length + 1), structuredClone(step)));
+  }
+
+  async countUnchanged(items: number, bytes: number): Promise<void> {
+    this.unchanged.items += items;
+    this.unchanged.bytes += bytes;
+  }
+
+  async finishPlan(digest: string): Promise<void> {
+    this.digest = digest;
+    for (const row of this.rows.filter(({ step }) => INERT_ACTIONS.has(step.action))) {
+      row.outcome = row.step.action === 'SKIP' ? 'SKIPPED' : 'FLAGGED';
+    }
+  }
+
+  async claim(limit: number, now: Date): Promise<ClaimedStep[]> {
+    const inDoubt = this.rows.filter((row) => row.outcome === 'IN_PROGRESS' && !row.isClaimed);
+    const pending = this.rows.filter((row) => row.outcome === 'PENDING' && !row.isClaimed);
+    return [...inDoubt, ...pending].slice(0, limit).map((row) => this.begin(row, now));
+  }
+
+  private begin(row: Row, now: Date): ClaimedStep {
+    row.inDoubtSince = row.outcome === 'IN_PROGRESS' ? row.startedAt : null;
+    Object.assign(row, { outcome: 'IN_PROGRESS', isClaimed: true, startedAt: row.inDoubtSince ?? now });
+    return {
+      id: row.id,
+      step: structuredClone(row.step),
+      inDoubtSince: row.inDoubtSince,
+      checkpoint: row.checkpoint,
+      failedRuns: (this.job.failedRuns.get(row.step.sourceKey ?? '') ?? 0) - (row.countedAsFailed ? 1 : 0),
+      attempts: row.attempts.length,
+    };
+  }
+
+  async release(stepIds: readonly string[]): Promise<void> {
+    for (const row of this.find(stepIds)) Object.assign(row, { outcome: 'PENDING', isClaimed: false, startedAt: null });
+  }
+
+  async commit(outcomes: readonly StepOutcome[]): Promise<void> {
+    for (const outcome of outcomes) for (const row of this.find([outcome.stepId])) this.apply(row, outcome);
+  }
+
+  private apply(row: Row, outcome: StepOutcome): void {
+    Object.assign(row, { outcome: outcome.outcome, isClaimed: false, result: outcome });
+    if (outcome.attempt) row.attempts.push(outcome.attempt);
+    const key = row.step.sourceKey ?? '';
+    if (outcome.destination) this.staged.DESTINATION.set(outcome.destination.key, structuredClone(outcome.destination));
+    if (outcome.ledger) this.job.ledger.set(key, structuredClone(outcome.ledger));
+    if (outcome.forgetLedger) this.job.ledger.delete(key);
+    if (outcome.outcome !== 'RETRYING') this.job.failedRuns.delete(key);
+    else if (!row.countedAsFailed) this.job.failedRuns.set(key, (this.job.failedRuns.get(key) ?? 0) + 1);
+    row.countedAsFailed = outcome.outcome === 'RETRYING';
+  }
+
+  async saveCheckpoint(stepId: string, checkpoint: string): Promise<void> {
+    for (const row of this.find([stepId])) row.checkpoint = checkpoint;
+  }
+
+  async requeue(maxAttempts: number): Promise<number> {
+    const again = this.rows.filter((row) => row.outcome === 'RETRYING' && row.attempts.length < maxAttempts);
+    for (const row of again) row.outcome = 'PENDING';
+    return again.length;
+  }
+
+  async *unverified(): AsyncIterable<UnverifiedStep> {
+    for (const { id, outcome, result } of [...this.rows]) {
+      if ((outcome !== 'CREATED' && outcome !== 'UPDATED') || result?.verifiedBy !== 'NONE') continue;
+      const { reason, message, sha256, byteCount } = result;
+      yield { stepId: id, outcome, reason, message, destinationKey: result.destination!.key, byteCount, sha256 };
+    }
+  }
+
+  async log(severity: string, message: string): Promise<void> {
+    this.logged.push({ severity, message });
+  }
+
+  private find(ids: readonly string[]): Row[] {
+    return this.rows.filter(({ id }) => ids.includes(id));
+  }
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);
+
+function newRow(id: string, step: Step): Row {
+  return {
+    id,
+    step,
+    outcome: 'PENDING',
+    inDoubtSince: null,
+    startedAt: null,
+    isClaimed: false,
+    checkpoint: null,
+    result: null,
+    attempts: [],
+    countedAsFailed: false,
+  };
+}
+
+function groupByParent(items: Iterable<StagedItem>): Map<string, StagedItem[]> {
+  const groups = new Map<string, StagedItem[]>();
+  for (const staged of items) {
+    const parent = parentKey(staged.key) ?? '';
+    groups.set(parent, [...(groups.get(parent) ?? []), staged]);
+  }
+  return groups;
+}

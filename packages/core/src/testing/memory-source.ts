@@ -1,0 +1,88 @@
+import { PlatformError } from '../platform/index.js';
+import type { Address, ByteRange, Call, Item, ListEntry, Scope, Source } from '../platform/index.js';
+import type { MemoryFaults } from './memory-faults.js';
+import type { MemoryNode, MemoryTree } from './memory-tree.js';
+
+const CHUNK_BYTES = 64 * 1024;
+
+export function assertRunning(call: Call): void {
+  if (call.signal.aborted) throw new PlatformError('ABORTED', 'The request was stopped.');
+}
+
+export function locate(tree: MemoryTree, address: Address): MemoryNode | null {
+  return 'id' in address ? tree.byId(address.id) : tree.at(address.path);
+}
+
+export class MemorySource implements Source {
+  /** Folders that may not be listed, by path joined with `/`. */
+  readonly denied = new Map<string, PlatformError>();
+  /** Files that change after the first chunk of their next reading, with their new bytes. */
+  readonly changing = new Map<string, () => void>();
+
+  constructor(
+    private readonly tree: MemoryTree,
+    private readonly faults: MemoryFaults,
+  ) {}
+
+  async *list(scope: Scope, call: Call): AsyncIterable<ListEntry> {
+    assertRunning(call);
+    const folder = locate(this.tree, scope.folder);
+    const path = folder ? this.tree.pathOf(folder) : [];
+    await this.faults.pass({ operation: 'list', moment: 'before', path });
+    if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist.');
+    yield* this.walk(folder, scope.isShallow ?? false, call);
+    await this.faults.pass({ operation: 'list', moment: 'after', path });
+  }
+
+  private async *walk(folder: MemoryNode, isShallow: boolean, call: Call): AsyncIterable<ListEntry> {
+    const path = this.tree.pathOf(folder);
+    const error = this.denied.get(path.join('/'));
+    if (error) {
+      yield { type: 'problem', problem: { path, kind: 'FOLDER', error } };
+      return;
+    }
+    const children = this.tree.children(folder);
+    for (const child of children) {
+      await Promise.resolve();
+      assertRunning(call);
+      yield { type: 'item', item: this.tree.itemOf(child) };
+    }
+    if (isShallow) return;
+    for (const child of children) if (child.kind === 'FOLDER') yield* this.walk(child, false, call);
+  }
+
+  async *open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {
+    assertRunning(call);
+    await this.faults.pass({ operation: 'open', moment: 'before', path: item.path });
+    yield* this.bytes(item, call, range);
+    await this.faults.pass({ operation: 'open', moment: 'after', path: item.path });
+  }
+
+  /** Bytes of the version that the item names. */
+  async *bytes(item: Item, call: Call, range: ByteRange = { start: 0 }): AsyncIterable<Uint8Array> {
+    const bytes = this.currentBytes(item);
+    const end = Math.min(range.end ?? bytes.length, bytes.length);
+    for (let start = range.start; start < end; start += CHUNK_BYTES) {
+      yield bytes.slice(start, Math.min(start + CHUNK_BYTES, end));
+      assertRunning(call);
+      this.changeIfAsked(item);
+      this.currentBytes(item);
+    }
+  }
+
+  private currentBytes(item: Item): Uint8Array {
+    const node = this.tree.byId(item.id);
+    if (!node) throw new PlatformError('NOT_FOUND', 'The file does not exist any more.');
+    if (this.tree.itemOf(node).version !== item.version) {
+      throw new PlatformError('CHANGED_DURING_READ', 'The file has changed since it was listed.');
+    }
+    return node.bytes;
+  }
+
+  private changeIfAsked(item: Item): void {
+    const key = item.path.join('/');
+    const change = this.changing.get(key);
+    this.changing.delete(key);
+    change?.();
+  }
+}

@@ -1,0 +1,116 @@
+import type { Item, ItemKind, Lock } from '../platform/index.js';
+
+/** A file or folder as the memory platform keeps it. */
+export interface MemoryNode {
+  readonly id: string;
+  readonly kind: ItemKind;
+  name: string;
+  parentId: string | null;
+  bytes: Uint8Array;
+  /** SHA-256 of the bytes in hex, where the platform keeps one. */
+  sha256: string | null;
+  /** Versions ever stored; 0 for folders. */
+  versions: number;
+  createdAt: Date;
+  modifiedAt: Date;
+  description: string | null;
+  isPrivate: boolean | null;
+  isReadOnly: boolean;
+  lock: Lock | null;
+}
+
+/** Tree of nodes with stable identifiers. Names are compared by `key`. */
+export class MemoryTree {
+  readonly root: MemoryNode;
+  private readonly nodes = new Map<string, MemoryNode>();
+  private readonly childIds = new Map<string, Map<string, string>>();
+  private created = 0;
+
+  constructor(private readonly key: (name: string) => string) {
+    this.root = this.add(null, { kind: 'FOLDER', name: '', at: new Date(0) });
+  }
+
+  byId(id: string): MemoryNode | null {
+    return this.nodes.get(id) ?? null;
+  }
+
+  at(path: readonly string[]): MemoryNode | null {
+    let node: MemoryNode | null = this.root;
+    for (const name of path) node = node && this.child(node, name);
+    return node;
+  }
+
+  child(parent: MemoryNode, name: string): MemoryNode | null {
+    const id = this.childIds.get(parent.id)?.get(this.key(name));
+    return id === undefined ? null : this.byId(id);
+  }
+
+  children(parent: MemoryNode): MemoryNode[] {
+    return [...(this.childIds.get(parent.id)?.values() ?? [])].flatMap((id) => this.byId(id) ?? []);
+  }
+
+  pathOf(node: MemoryNode): string[] {
+    const parent = node.parentId === null ? null : this.byId(node.parentId);
+    return parent ? [...this.pathOf(parent), node.name] : [];
+  }
+
+  add(parent: MemoryNode | null, fields: { kind: ItemKind; name: string; at: Date }): MemoryNode {
+    const node: MemoryNode = {
+      id: `m${++this.created}`,
+      kind: fields.kind,
+      name: fields.name,
+      parentId: parent?.id ?? null,
+      bytes: new Uint8Array(),
+      sha256: null,
+      versions: 0,
+      createdAt: fields.at,
+      modifiedAt: fields.at,
+      description: null,
+      isPrivate: null,
+      isReadOnly: false,
+      lock: null,
+    };
+    this.nodes.set(node.id, node);
+    this.childIds.set(node.id, new Map());
+    if (parent) this.childIds.get(parent.id)?.set(this.key(node.name), node.id);
+    return node;
+  }
+
+  move(node: MemoryNode, parent: MemoryNode, name: string): void {
+    this.unlink(node);
+    node.name = name;
+    node.parentId = parent.id;
+    this.childIds.get(parent.id)?.set(this.key(name), node.id);
+  }
+
+  remove(node: MemoryNode): void {
+    for (const child of this.children(node)) this.remove(child);
+    this.unlink(node);
+    this.nodes.delete(node.id);
+    this.childIds.delete(node.id);
+  }
+
+  private unlink(node: MemoryNode): void {
+    if (node.parentId !== null) this.childIds.get(node.parentId)?.delete(this.key(node.name));
+  }
+
+  itemOf(node: MemoryNode): Item {
+    const isFile = node.kind === 'FILE';
+    return {
+      id: node.id,
+      kind: node.kind,
+      path: this.pathOf(node),
+      parentId: node.parentId,
+      size: isFile ? node.bytes.length : null,
+      modifiedAt: node.modifiedAt,
+      createdAt: node.createdAt,
+      version: isFile ? `${node.id}.${node.versions}` : null,
+      sha256: node.sha256,
+      description: node.description,
+      isPrivate: node.isPrivate,
+      isReadOnly: node.isReadOnly,
+      lock: node.lock,
+      handle: null,
+    };
+  }
+}
