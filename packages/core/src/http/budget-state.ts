@@ -99,11 +99,13 @@ export function lost(state: BudgetState, now: number, seq: number): void {
 /** Notes a 429: nothing is sent until the reported reset, and then one call first. */
 export function throttled(state: BudgetState, now: number, seq: number, refusal: RefusalFacts): void {
   const isFirst = state.inFlight.some((call) => call.seq === seq && call.sentAt >= (state.throttledUntil ?? 0));
+  const { limit } = state.spike;
   const window = learn(state, now, seq, refusal);
   if (!window) return;
   if (isFirst) {
     state.refusals += 1;
     if (window === 'hour') hour.refused(state.hour);
+    if (window === 'spike' && limit === state.spike.limit) spike.refused(state, now);
   }
   const until = Math.max(now, resumesAt(state, now, refusal)) + 1_000 + Math.floor(refusal.jitter * 1_000);
   state.throttledUntil = Math.max(state.throttledUntil ?? 0, Math.min(until, now + LONGEST_PAUSE));

@@ -69,9 +69,10 @@ export interface SpikeState {
   limit: number | null;
   /** As last reported. */
   resetsAt: number | null;
-  /** Most calls of others seen in one window, fading. */
+  /** Calls of others in one window: the most that was seen, fading, and the most in the stretch being watched. */
   foreign: number;
-  foreignAt: number;
+  peak: { from: number; count: number };
+  foreignSeenAt: number | null;
   /** Calls that a saved state may lack. */
   unsaved: { at: number; count: number };
 }
@@ -87,6 +88,8 @@ export interface HourState {
   /** Counted calls that no report covers: every report to come will, or (`recent`, by mark) only one of a later call. */
   settled: number;
   recent: number[];
+  /** Sending of the first call that is known to be in the open window. */
+  openedAt: number | null;
   /** Reported, or estimated until it is. */
   resetsAt: number | null;
   /** First reset reported for the open window, epoch ms of the host. */

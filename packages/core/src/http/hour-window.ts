@@ -8,6 +8,7 @@ const RESET_SLACK = 1_000;
 /** Resets that differ by no more are one. */
 const SAME_RESET = 2_000;
 const UNKNOWN_LENGTH = 3_600_000;
+const LONGEST_LENGTH = UNKNOWN_LENGTH + RESET_SLACK;
 /** Own calls that make a comparison with the reported use worth something. */
 const EVIDENCE = 10;
 
@@ -17,6 +18,7 @@ export function newHour(configured: number | null): HourState {
     base: configured ?? 0,
     settled: 0,
     recent: [],
+    openedAt: null,
     resetsAt: null,
     anchor: null,
     since: 0,
@@ -65,6 +67,7 @@ function canProbe({ hour, inFlight }: BudgetState): Answer {
 }
 
 export function sent(hour: HourState, settings: BudgetLimits, now: number): void {
+  hour.openedAt ??= now;
   if (hour.resetsAt !== null || (hour.limit ?? settings.hourlyLimit) === null) return;
   hour.resetsAt = now + (hour.longest || UNKNOWN_LENGTH);
 }
@@ -89,6 +92,7 @@ export function passed(state: BudgetState, call: SentCall, reportsSpike: boolean
   hour.base = limit;
   hour.settled = 0;
   hour.recent = state.done.filter(({ at }) => at > reset - RESET_SLACK).map(({ mark }) => mark);
+  hour.openedAt = call.sentAt;
   hour.resetsAt = call.sentAt + (hour.longest || UNKNOWN_LENGTH);
   hour.since = state.nextSeq;
 }
@@ -98,23 +102,26 @@ export function reported(state: BudgetState, call: SentCall, report: RateReport,
   const jump = hour.anchor === null || report.limit !== hour.limit ? Infinity : report.resetsAt - hour.anchor;
   if (jump < -SAME_RESET && call.seq < hour.since) return;
   const evidence = rollingEvidence(hour, report, jump, now);
-  if (jump < -SAME_RESET) hour.longest = 0;
-  hour.longest = Math.max(hour.longest, resetsAt - (now - call.sentAt > RESET_SLACK ? now : call.sentAt));
+  if (jump < -SAME_RESET && !hour.isRolling) hour.longest = 0;
   hour.resetsAt = resetsAt;
   if (evidence !== null) hour.isRolling = evidence;
-  if (hour.isRolling) return roll(state, call, report);
-  if (evidence === null && Math.abs(jump) <= SAME_RESET) {
+  if (hour.isRolling) roll(state, call, report);
+  else if (evidence === null && Math.abs(jump) <= SAME_RESET) {
     hour.base = Math.min(hour.base, report.remaining);
     hour.settled = 0;
     hour.recent = hour.recent.filter((mark) => mark > call.seq);
   } else {
     open(state, call, report);
   }
+  const opened = hour.isRolling || hour.openedAt === null ? call.sentAt : hour.openedAt;
+  const creep = jump > 0 && jump <= SAME_RESET ? jump : 0;
+  hour.longest = Math.min(Math.max(hour.longest, resetsAt - creep - opened), LONGEST_LENGTH);
 }
 
 /** Begins a window by its first report; the reporting call is the latest that is done. */
 function open(state: BudgetState, call: SentCall, report: RateReport): void {
   const { hour } = state;
+  if (hour.anchor !== null) hour.openedAt = call.sentAt;
   hour.limit = report.limit;
   hour.base = report.remaining;
   hour.anchor = report.resetsAt;

@@ -3,13 +3,17 @@ import type { RateReport } from './rate-report.js';
 
 const LENGTH = 10_000;
 const MARGIN = 50;
-const FOREIGN_HALF_LIFE = 60_000;
+/** Once others were seen, so many calls at least are left to them for a day. */
+const LEAST_ALLOWANCE = 2;
+const FOREIGN_KEPT = 86_400_000;
+/** Share by which the estimate of others' calls falls with each window in which they made fewer. */
+const FADING = 0.02;
 /** Until a limit is known. */
 const BLIND_GAP = 500;
 const BLIND_IN_FLIGHT = 4;
 
 export function newSpike(): SpikeState {
-  return { limit: null, resetsAt: null, foreign: 0, foreignAt: 0, unsaved: { at: 0, count: 0 } };
+  return { limit: null, resetsAt: null, foreign: 0, peak: { from: 0, count: 0 }, foreignSeenAt: null, unsaved: { at: 0, count: 0 } };
 }
 
 /** The smaller of the reported and the configured limit; null while there is neither. */
@@ -61,10 +65,23 @@ export function reported(state: BudgetState, call: SentCall, report: RateReport,
   const own = recent(state, call.sentAt).length + state.inFlight.length;
   const used = report.limit - report.remaining;
   spike.unsaved.count = Math.min(spike.unsaved.count, Math.max(0, used - own));
-  const foreign = used - own - (inWindow(spike.unsaved.at, now) ? spike.unsaved.count : 0);
-  if (foreign < faded(spike, now)) return;
-  spike.foreign = foreign;
-  spike.foreignAt = now;
+  noteForeign(spike, used - own - (inWindow(spike.unsaved.at, now) ? spike.unsaved.count : 0), now);
+}
+
+/** Notes that the window was exceeded although our own calls kept to what was thought to be left. */
+export function refused({ spike }: BudgetState, now: number): void {
+  noteForeign(spike, Math.ceil(Math.max(spike.foreign, spike.peak.count)) + 1, now);
+}
+
+function noteForeign(spike: SpikeState, calls: number, now: number): void {
+  if (calls > 0) spike.foreignSeenAt = now;
+  const { count } = spike.peak;
+  if (now - spike.peak.from <= LENGTH) {
+    spike.peak.count = Math.max(count, calls);
+    return;
+  }
+  spike.foreign = count >= spike.foreign ? count : spike.foreign - FADING * (spike.foreign - count);
+  spike.peak = { from: now, count: Math.max(0, calls) };
 }
 
 /** Makes the calls that may have followed the save count: twice the busiest second, as far as the limit allows. */
@@ -99,13 +116,9 @@ function inWindow(at: number, time: number): boolean {
   return at > time - LENGTH - MARGIN;
 }
 
-function faded(spike: SpikeState, now: number): number {
-  const share = spike.foreign * 0.5 ** ((now - spike.foreignAt) / FOREIGN_HALF_LIFE);
-  return share < 0.5 ? 0 : share;
-}
-
 /** Calls left to others: what they used, and its usual spread. */
 function allowance(spike: SpikeState, now: number): number {
-  const foreign = faded(spike, now);
-  return foreign > 0 ? Math.ceil(foreign + Math.sqrt(foreign)) : 0;
+  if (spike.foreignSeenAt === null || now - spike.foreignSeenAt > FOREIGN_KEPT) return 0;
+  const foreign = Math.max(spike.foreign, spike.peak.count);
+  return Math.max(LEAST_ALLOWANCE, Math.ceil(foreign + Math.sqrt(foreign)));
 }

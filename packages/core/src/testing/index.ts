@@ -5,4 +5,5 @@ export type { MemoryPlatform, MemoryPlatformOptions, MemoryRole } from './memory
 export type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.js';
 export type { Seed } from './seed.js';
 export * from './describe-run-store.js';
+export * from './fake-clock.js';
 export * from './memory-run-store.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Promises } from './bench.js';
-import { collect, contentOf, failureOf, interruptedContent, sampleBytes, sha256 } from './bytes.js';
+import { collect, contentOf, failureOf, interruptedContent, outcomeOf, sampleBytes, sha256 } from './bytes.js';
 
 const STOPPED = AbortSignal.abort();
 
@@ -46,11 +46,8 @@ export function abortingPromises(promise: Promises): void {
         stop.abort();
       }
     };
-    const error = await consume().then(
-      () => null,
-      (cause: unknown) => failureOf(Promise.reject(cause)),
-    );
-    if (error) expect((await error).kind).toBe('ABORTED');
+    const error = await outcomeOf(consume());
+    if (error) expect(error.kind).toBe('ABORTED');
     else expect(seen).toBe(66);
   });
 

@@ -59,13 +59,19 @@ export async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8A
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** The PlatformError with which the work fails; succeeding and any other error are failures of the test. */
+/** What the work gives, or the PlatformError with which it fails; any other error is a failure of the test. */
+export async function outcomeOf<T>(work: Promise<T>): Promise<T | PlatformError> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof PlatformError) return cause;
+    throw new Error('Expected a PlatformError, got another error.', { cause });
+  }
+}
+
+/** The PlatformError with which the work fails; succeeding is a failure of the test. */
 export async function failureOf(work: Promise<unknown>): Promise<PlatformError> {
-  const outcome = await work.then(
-    (value: unknown) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-  if (!('error' in outcome)) throw new Error('Expected a PlatformError, but it succeeded.');
-  if (outcome.error instanceof PlatformError) return outcome.error;
-  throw new Error('Expected a PlatformError, got another error.', { cause: outcome.error });
+  const outcome = await outcomeOf(work);
+  if (outcome instanceof PlatformError) return outcome;
+  throw new Error('Expected a PlatformError, but it succeeded.');
 }

@@ -20,7 +20,8 @@ export interface PlatformHarness {
 }
 
 /** What a promise needs before it can be put to the test. */
-export type Need = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'reading' | 'seed';
+export type Need =
+  'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'reading' | 'seed' | 'folding of case';
 
 /** Why a promise cannot be tested on this platform; null when it can. */
 export function missing(needs: readonly Need[], harness: PlatformHarness): string | null {
@@ -34,6 +35,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     readBack: destination?.readBack !== undefined,
     reading: source !== undefined || destination?.readBack !== undefined,
     seed: harness.seed !== undefined || destination !== undefined,
+    'folding of case': !harness.platform.limits.isCaseSensitive,
   };
   const lacking = needs.filter((need) => !present[need]);
   return lacking.length > 0 ? `the platform has no ${lacking.join(', ')}` : null;

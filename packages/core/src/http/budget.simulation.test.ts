@@ -1,0 +1,174 @@
+import { setMaxListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../platform/index.js';
+import { FakeClock } from '../testing/fake-clock.js';
+import type { BudgetState } from './budget-types.js';
+import { Budget } from './budget.js';
+import { seeded, SimulatedHost, type HostOptions } from './simulated-host.js';
+
+interface Simulation extends HostOptions {
+  hours: number;
+  owners?: number;
+  /** Workers of each owner. */
+  workers?: number;
+  /** Longest way there, and longest way back, ms. */
+  latency?: number;
+  /** Share of calls without a reply; half of them never arrive. */
+  lossRate?: number;
+  /** Mean pause between the calls of another user, ms. */
+  foreignEvery?: number;
+  /** Mean time until the process is killed, ms; it is started again 1 to 3 s later. */
+  killEvery?: number;
+  seed?: number;
+}
+
+const START = Date.UTC(2026, 0, 5, 8, 0, 3, 700);
+const HOUR = 3_600_000;
+
+/** Workers that call without a pause, over simulated hours. */
+class Run {
+  readonly clock = new FakeClock(START);
+  readonly host: SimulatedHost;
+  /** Calls of each owner. */
+  readonly calls = new Map<string, number>();
+  private readonly random: () => number;
+  private saved = '';
+
+  constructor(private readonly options: Simulation) {
+    this.host = new SimulatedHost(options, () => this.clock.now());
+    this.random = seeded(options.seed ?? 1);
+  }
+
+  async finish(): Promise<this> {
+    const stop = new AbortController();
+    const all = Promise.allSettled([this.lives(stop.signal), this.disturb(stop.signal)]);
+    await this.clock.advance(this.options.hours * (this.options.hourMs ?? HOUR));
+    stop.abort();
+    await this.clock.runUntil(all);
+    return this;
+  }
+
+  private async lives(signal: AbortSignal): Promise<void> {
+    const { killEvery } = this.options;
+    while (!signal.aborted) {
+      const killed = new AbortController();
+      const life = AbortSignal.any([signal, killed.signal]);
+      setMaxListeners(0, signal, life);
+      const work = this.live(life);
+      if (killEvery) await this.clock.sleep(2 * killEvery * this.random(), signal).catch(() => undefined);
+      if (killEvery) killed.abort();
+      await work;
+      if (!signal.aborted) await this.clock.sleep(1_000 + 2_000 * this.random());
+    }
+  }
+
+  /** One life of the process: nothing is saved or heard after its end. */
+  private async live(signal: AbortSignal): Promise<void> {
+    const save = (state: BudgetState) => {
+      if (!signal.aborted) this.saved = JSON.stringify(state);
+    };
+    const saved = this.saved ? (JSON.parse(this.saved) as BudgetState) : null;
+    const key = { apiHost: 'api.example', client: 'client' };
+    const budget = new Budget({ key, clock: this.clock, random: this.random, saved, save });
+    const { owners = 1, workers = 16 } = this.options;
+    const names = Array.from({ length: owners * workers }, (_, i) => `run ${i % owners}`);
+    await Promise.allSettled(names.map((owner) => this.work(budget, { owner, priority: 'JOB', signal })));
+  }
+
+  private async work(budget: Budget, call: Call): Promise<void> {
+    const { latency = 300, lossRate = 0 } = this.options;
+    while (!call.signal.aborted) {
+      const ticket = await budget.take(call);
+      this.calls.set(call.owner, (this.calls.get(call.owner) ?? 0) + 1);
+      const luck = this.random();
+      await this.clock.sleep(this.random() * latency);
+      const reply = luck < lossRate / 2 ? null : this.host.call();
+      await this.clock.sleep(this.random() * latency);
+      if (!call.signal.aborted) ticket.settle(luck < lossRate ? null : reply);
+    }
+  }
+
+  private async disturb(signal: AbortSignal): Promise<void> {
+    const { foreignEvery } = this.options;
+    while (foreignEvery) {
+      await this.clock.sleep(2 * foreignEvery * this.random(), signal);
+      this.host.foreignCall();
+    }
+  }
+
+  /** Share of (limit − reserve) that was used: the least of all full hours, or for rolling windows the mean. */
+  share(): number {
+    const { kind, hourly, hours, hourMs = HOUR } = this.options;
+    const usable = hourly - Math.floor(hourly * 0.02);
+    if (kind !== 'rolling') return Math.min(...this.host.hour.used.slice(0, -1)) / usable;
+    return this.host.taken.filter((at) => at < START + hours * hourMs).length / hours / usable;
+  }
+}
+
+const KINDS = ['first-call', 'aligned', 'rolling'] as const;
+const PRESETS: Omit<Simulation, 'kind'>[] = [
+  { hourly: 600, spike: 25, hours: 24 },
+  { hourly: 3600, spike: 100, hours: 6 },
+  { hourly: 3600, spike: 25, hours: 6 },
+  { hourly: 600, spike: 400, hourMs: 20_000, hours: 60, latency: 60 },
+  { hourly: 600, spike: 400, hourMs: 60_000, hours: 60, latency: 500 },
+];
+const ROUNDINGS = ['ceil', 'floor', 'round'] as const;
+
+function title({ kind, hourly, spike, hourMs = HOUR }: Simulation): string {
+  return `${kind} windows of ${hourly} per ${hourMs / 1000} s and ${spike} per 10 s`;
+}
+
+describe.each(KINDS)('%s windows', (kind) => {
+  for (const preset of PRESETS) {
+    const options = { ...preset, kind };
+    it.each(ROUNDINGS)(`${title(options)}, resets rounded by %s`, async (rounding) => {
+      const run = await new Run({ ...options, rounding }).finish();
+      expect(run.host.refused.length).toBeLessThanOrEqual(0);
+      expect(run.share()).toBeGreaterThanOrEqual(kind === 'rolling' && options.hourMs === 20_000 ? 0.95 : 0.99);
+      console.log('EV', run.share());
+    });
+  }
+
+  it.each([
+    ['a rolling window whose reset is a full length away', { rollingReset: 'length' }],
+    ['5 % of replies lost', { lossRate: 0.05 }],
+    ['slow replies out of order', { latency: 8_000, workers: 40 }],
+    ['a clock that is 90 s behind the host', { aheadMs: 90_000, hasDate: true }],
+    ['a clock that is 1.7 s ahead of the host', { aheadMs: -1_700, hasDate: true }],
+  ] satisfies [string, Partial<Simulation>][])('keeps the limits with %s', async (_, conditions) => {
+    for (const hourly of [600, 3600]) {
+      const run = await new Run({ kind, hourly, spike: 25, hours: 5, ...conditions }).finish();
+      expect(run.host.refused).toHaveLength(0);
+      expect(run.share()).toBeGreaterThanOrEqual(0.97);
+      console.log('EV', _, run.share());
+    }
+  });
+
+  it.each([20_000, 3_000])('learns of another user that calls every %i ms', async (foreignEvery) => {
+    for (const seed of [1, 2, 3]) {
+      const run = await new Run({ kind, hourly: 3600, spike: 25, hours: 5, foreignEvery, seed }).finish();
+      console.log('EV', run.host.refused.length, run.host.taken.length, run.share(), run.host.hour.used.join());
+      expect(run.host.refused.length / run.host.taken.length).toBeLessThanOrEqual(0.001);
+    }
+  });
+
+  it.each([
+    ['600 an hour', { hourly: 600, spike: 25, hours: 12, killEvery: 400_000 }],
+    ['600 an hour, killed often', { hourly: 600, spike: 25, hours: 4, killEvery: 15_000 }],
+    ['3,600 an hour', { hourly: 3600, spike: 100, hours: 3, killEvery: 60_000 }],
+    ['600 in 20 s', { hourly: 600, spike: 400, hourMs: 20_000, hours: 100, latency: 60, killEvery: 20_000 }],
+  ] satisfies [string, Omit<Simulation, 'kind'>][])('is never refused after a kill: %s', async (_, options) => {
+    const run = await new Run({ ...options, kind }).finish();
+    console.log('EV kill', _, run.host.refused.length, run.host.taken.length, run.share());
+    expect(run.host.refused).toHaveLength(0);
+  });
+
+  it.each([2, 5])('is fair to %i owners', async (owners) => {
+    const run = await new Run({ kind, hourly: 3600, spike: 25, hours: 2, owners, workers: 8 }).finish();
+    const calls = [...run.calls.values()];
+    console.log('EV', calls.join());
+    expect(calls).toHaveLength(owners);
+    expect(Math.min(...calls)).toBeGreaterThanOrEqual(0.9 * Math.max(...calls));
+  });
+});

@@ -1,0 +1,17 @@
+import { PlatformError } from '../platform/index.js';
+
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The body as text. Throws PLATFORM_ERROR when it is longer than 64 MiB, and what the stream throws when it breaks. */
+export async function readText(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) throw new PlatformError('PLATFORM_ERROR', 'The answer is longer than 64 MiB.');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

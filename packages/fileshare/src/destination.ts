@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { mkdir, rename, rmdir } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { PlatformError } from '@sluice/core/platform';
+import type { Call, Content, Destination, FolderRequest, Item, WriteRequest, Written } from '@sluice/core/platform';
+import type { HeldFolder, ShareClient } from './client.js';
+import { codeOf, nameTaken, translated } from './errors.js';
+import { assertLegal, shown } from './paths.js';
+import { assertRunning, obedient, obey } from './signal.js';
+import { bytesOf } from './source.js';
+import { moveToFreeName, removeAbandoned, TemporaryFile } from './temporary.js';
+import { Trash } from './trash.js';
+
+/** `file`: a file and its folder are durable before a write succeeds; `always`: folders, moves and removals too. */
+export type SyncPolicy = 'always' | 'file' | 'never';
+
+export interface DestinationParts {
+  client: ShareClient;
+  now: () => number;
+  random: () => number;
+  fsync: SyncPolicy;
+}
+
+export class FileshareDestination implements Destination {
+  private readonly client: ShareClient;
+  private readonly trash: Trash;
+
+  constructor(private readonly parts: DestinationParts) {
+    this.client = parts.client;
+    this.trash = new Trash(parts.client, parts.now);
+  }
+
+  async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
+    const path = [...request.parent.path, request.name];
+    return this.change(path, call, async (folder) => {
+      if (request.inDoubtSince) await removeAbandoned(folder, this.parts.now());
+      await mkdir(folder.at(request.name)).catch((cause: unknown) => {
+        if (codeOf(cause) !== 'EEXIST') throw cause;
+      });
+      const stats = await folder.stats(request.name);
+      if (!stats?.isDirectory()) throw nameTaken(path);
+      return this.itemOf(path, stats);
+    });
+  }
+
+  async write(request: WriteRequest, call: Call): Promise<Written> {
+    const path = request.replaces?.path ?? [...request.parent.path, request.name];
+    return this.inFolder(path, call, async (folder) => {
+      const earlier = request.inDoubtSince ? await this.earlierTry(folder, path, request) : null;
+      if (earlier) return { item: earlier, verifiedBy: 'SIZE', wasAlreadyThere: true };
+      await this.assertReplaceable(folder, path, request);
+      const item = await this.writeAndPublish(folder, path, request, call.signal);
+      return { item, verifiedBy: 'SIZE', wasAlreadyThere: false };
+    });
+  }
+
+  /** The file that an earlier try left: not the version to be replaced, and with this very content. */
+  private async earlierTry(folder: HeldFolder, path: readonly string[], request: WriteRequest): Promise<Item | null> {
+    await removeAbandoned(folder, this.parts.now());
+    const stats = await folder.stats(path.at(-1) ?? '');
+    const item = stats?.isFile() ? this.itemOf(path, stats) : null;
+    if (!item || item.version === request.replaces?.version || item.size !== request.content.size) return null;
+    const [there, wanted] = [await digest(bytesOf(this.client, item)), await digest(received(request.content))];
+    return there === wanted ? item : null;
+  }
+
+  private async assertReplaceable(folder: HeldFolder, path: readonly string[], request: WriteRequest): Promise<void> {
+    const there = await folder.stats(path.at(-1) ?? '');
+    if (!request.replaces) {
+      if (there) throw nameTaken(path);
+      return;
+    }
+    const isKnown = there?.isFile() === true && this.itemOf(path, there).version === request.replaces.version;
+    if (!isKnown) throw new PlatformError('CONFLICT', `“${shown(path)}” is no longer the version to be replaced.`);
+  }
+
+  private async writeAndPublish(
+    folder: HeldFolder,
+    path: readonly string[],
+    request: WriteRequest,
+    signal: AbortSignal,
+  ): Promise<Item> {
+    const name = path.at(-1) ?? '';
+    const file = await TemporaryFile.create(folder, this.parts.random);
+    try {
+      await store(file.handle, request.content, signal);
+      await this.dress(file.handle, request, request.replaces ? await folder.stats(name) : null);
+      const item = this.itemOf(path, await file.finish());
+      if (item.size !== request.content.size) throw wrongSize(path);
+      await this.assertReplaceable(folder, path, request);
+      await (request.replaces ? file.publishOver(name) : file.publishAs(name));
+      if (this.parts.fsync !== 'never') await folder.sync();
+      return item;
+    } finally {
+      await file.discard();
+    }
+  }
+
+  /** Gives the file its times and the mode of the one that it replaces. Times come last: delayed writes would move them. */
+  private async dress(file: FileHandle, request: WriteRequest, replaced: BigIntStats | null): Promise<void> {
+    if (replaced) await file.chmod(Number(replaced.mode & 0o777n));
+    if (this.parts.fsync !== 'never') await file.sync();
+    if (request.modifiedAt) await file.utimes(new Date(this.parts.now()), request.modifiedAt);
+  }
+
+  async remove(item: Item, call: Call): Promise<void> {
+    await this.change(item.path, call, async (folder) => {
+      const current = await this.existing(folder, item);
+      if (current.version !== item.version) {
+        throw new PlatformError('CONFLICT', `“${shown(item.path)}” has changed and was not removed.`);
+      }
+      await this.trash.take(item, folder, call.owner);
+    });
+  }
+
+  async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {
+    const path = [...to.parent.path, to.name];
+    assertLegal(item.path);
+    return this.change(path, call, (target) =>
+      this.client.within(item.path.slice(0, -1), async (folder) => {
+        const current = await this.existing(folder, item);
+        const [from, place] = [
+          { folder, name: item.path.at(-1) ?? '' },
+          { folder: target, name: to.name },
+        ];
+        if (this.isOnlyRecased(item.path, path)) await rename(folder.at(from.name), target.at(to.name));
+        else if (current.kind === 'FILE') await moveToFreeName(from, place);
+        else await moveFolder(folder.at(from.name), target.at(to.name));
+        const stats = await target.stats(to.name);
+        if (!stats) throw new PlatformError('CONFLICT', `“${shown(path)}” was taken away again.`);
+        if (this.parts.fsync === 'always') await folder.sync();
+        return this.itemOf(path, stats);
+      }),
+    );
+  }
+
+  private isOnlyRecased(from: readonly string[], to: readonly string[]): boolean {
+    return this.client.traits.foldsCase && from.join('/').toLowerCase() === to.join('/').toLowerCase();
+  }
+
+  readBack(item: Item, call: Call): AsyncIterable<Uint8Array> {
+    return obedient(call.signal, bytesOf(this.client, item));
+  }
+
+  private async existing(folder: HeldFolder, item: Item): Promise<Item> {
+    const stats = await folder.stats(item.path.at(-1) ?? '');
+    if (!stats) throw new PlatformError('NOT_FOUND', `“${shown(item.path)}” does not exist any more.`);
+    return this.itemOf(item.path, stats);
+  }
+
+  private itemOf(path: readonly string[], stats: BigIntStats): Item {
+    const item = this.client.itemOf(path, stats);
+    if (item) return item;
+    throw new PlatformError('SPECIAL_FILE', `“${shown(path)}” is a link, pipe, socket or device.`);
+  }
+
+  /** A short change of a folder's entries: not worth more than the signal's patience. */
+  private async change<T>(path: readonly string[], call: Call, work: (folder: HeldFolder) => Promise<T>): Promise<T> {
+    return obey(call.signal, () =>
+      this.inFolder(path, call, async (folder) => {
+        const outcome = await work(folder);
+        if (this.parts.fsync === 'always') await folder.sync();
+        return outcome;
+      }),
+    );
+  }
+
+  private async inFolder<T>(path: readonly string[], call: Call, work: (folder: HeldFolder) => Promise<T>): Promise<T> {
+    return translated(path, async () => {
+      assertRunning(call.signal);
+      assertLegal(path);
+      if (path.length === 0) throw new PlatformError('REJECTED', 'The root itself cannot be changed.');
+      return this.client.within(path.slice(0, -1), work);
+    });
+  }
+}
+
+function wrongSize(path: readonly string[]): PlatformError {
+  return new PlatformError('VERIFICATION_FAILED', `“${shown(path)}” has another size than what was written.`);
+}
+
+/** The content's bytes; whatever goes wrong with them is a `PlatformError`. */
+async function* received(content: Content): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content.read();
+  } catch (cause) {
+    if (cause instanceof PlatformError) throw cause;
+    throw new PlatformError('CONTENT_INCOMPLETE', 'The content could not be read to its end.', { cause });
+  }
+}
+
+async function store(file: FileHandle, content: Content, signal: AbortSignal): Promise<void> {
+  let size = 0;
+  for await (const chunk of received(content)) {
+    assertRunning(signal);
+    size += chunk.length;
+    if (size > content.size) break;
+    for (let start = 0; start < chunk.length;) start += (await file.write(chunk, start)).bytesWritten;
+  }
+  assertRunning(signal);
+  if (size === content.size) return;
+  throw new PlatformError('CONTENT_INCOMPLETE', `${size} of ${content.size} bytes arrived.`);
+}
+
+async function digest(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of bytes) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** An empty folder holds the name, so that the move cannot swallow another's folder that appears there. */
+async function moveFolder(before: string, after: string): Promise<void> {
+  await mkdir(after);
+  try {
+    await rename(before, after);
+  } catch (cause) {
+    await rmdir(after).catch(() => undefined);
+    throw cause;
+  }
+}

@@ -1,0 +1,58 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFilesharePlatform, fileshareDescription } from './index.js';
+import { failureOf, ShareFixture } from './share-fixture.js';
+
+let share: ShareFixture;
+beforeEach(async () => {
+  share = await ShareFixture.create();
+});
+afterEach(() => share.dispose());
+
+const clock = { now: () => 0, sleep: async () => {} };
+const create = (root: string) => createFilesharePlatform({ root, clock, random: () => 0.5 });
+const outcomes = async (root: string) => (await (await create(root)).check(share.call())).map((check) => check.outcome);
+
+test.each(['\\\\server\\share\\plans', 'smb://server/plans', '//server/plans', 'relative/folder', ''])(
+  'the location %j is refused with what to do',
+  async (root) => {
+    const error = await failureOf(create(root));
+    expect(error.remedy).toContain('folder');
+  },
+);
+
+test('a folder passes every step that is asked for', async () => {
+  expect(await outcomes(share.root())).toEqual(['PASSED', 'PASSED', 'SKIPPED']);
+});
+
+test('a missing folder and a file fail at the first step, with a remedy', async () => {
+  await writeFile(share.root('file.txt'), 'x');
+  for (const path of ['missing', 'file.txt']) {
+    const checks = await (await create(share.root(path))).check(share.call(), { path: [] });
+    expect(checks.map((check) => check.outcome)).toEqual(['FAILED', 'SKIPPED', 'SKIPPED']);
+    expect(checks[0]?.remedy).toEqual(expect.any(String));
+  }
+});
+
+test('a write probe in a missing folder fails and leaves the rest passed', async () => {
+  const checks = await share.platform.check(share.call(), { path: ['missing'] });
+  expect(checks.map((check) => check.outcome)).toEqual(['PASSED', 'PASSED', 'FAILED']);
+});
+
+test('a folder that appears later can be used', async () => {
+  await rm(share.root(), { recursive: true });
+  const platform = await create(share.root('later'));
+  expect(await platform.find({ path: [] }, share.call())).toBeNull();
+  await share.put('later/file.txt', 'x');
+  expect(await platform.find({ path: ['file.txt'] }, share.call())).toMatchObject({ size: 1 });
+});
+
+test('the limit of a path counts from the root', async () => {
+  const { limits } = await create('/srv/plans');
+  expect(limits.maxPathLength).toBe((fileshareDescription.limits.maxPathLength ?? 0) - '/srv/plans'.length);
+});
+
+test('the form asks for the folder', () => {
+  const required = fileshareDescription.form.filter((field) => field.isRequired).map((field) => field.name);
+  expect(required).toEqual(['settings.networkFileShare.location']);
+});

@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PlatformError } from '@sluice/core/platform';
+import type { Call, Content, Item, ListEntry, Platform, Source } from '@sluice/core/platform';
+import { createFilesharePlatform } from './platform.js';
+import { FileshareDestination } from './destination.js';
+import type { SyncPolicy } from './destination.js';
+
+const START = Date.UTC(2026, 10, 21, 12);
+
+/** A share in a folder of its own, with a folder outside of it, for tests. */
+export class ShareFixture {
+  now = START;
+
+  private constructor(
+    readonly base: string,
+    readonly platform: Platform,
+  ) {}
+
+  static async create(fsync: SyncPolicy = 'never'): Promise<ShareFixture> {
+    const base = await mkdtemp(join(tmpdir(), 'sluice-test-'));
+    await Promise.all(['root', 'outside'].map((name) => mkdir(join(base, name))));
+    const clock = { now: () => fixture.now, sleep: async () => {} };
+    const platform = await createFilesharePlatform({ root: join(base, 'root'), clock, random: () => 0.5, fsync });
+    const fixture = new ShareFixture(base, platform);
+    return fixture;
+  }
+
+  get source(): Source {
+    return present(this.platform.source);
+  }
+
+  get destination(): FileshareDestination {
+    const { destination } = this.platform;
+    if (destination instanceof FileshareDestination) return destination;
+    throw new Error('Expected the destination of a share.');
+  }
+
+  root(path = ''): string {
+    return join(this.base, 'root', path);
+  }
+
+  outside(path = ''): string {
+    return join(this.base, 'outside', path);
+  }
+
+  async put(path: string, text: string): Promise<void> {
+    await mkdir(dirname(this.root(path)), { recursive: true });
+    await writeFile(this.root(path), text);
+  }
+
+  call(overrides: Partial<Call> = {}): Call {
+    return { signal: new AbortController().signal, priority: 'JOB', owner: 'run 1', ...overrides };
+  }
+
+  async item(path: string): Promise<Item> {
+    return present(await this.platform.find({ path: path === '' ? [] : path.split('/') }, this.call()));
+  }
+
+  async list(): Promise<ListEntry[]> {
+    return collect(this.source.list({ folder: { path: [] } }, this.call()));
+  }
+
+  /** Everything on the disk below a folder of the share, also what a listing hides. */
+  async onDisk(path = ''): Promise<string[]> {
+    return (await readdir(this.root(path), { recursive: true })).sort();
+  }
+
+  async dispose(): Promise<void> {
+    await this.platform.close();
+    await rm(this.base, { recursive: true });
+  }
+}
+
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('Expected a value.');
+  return value;
+}
+
+export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of stream) all.push(one);
+  return all;
+}
+
+export async function failureOf(work: Promise<unknown>): Promise<PlatformError> {
+  const outcome = await work.catch((cause: unknown) => cause);
+  if (outcome instanceof PlatformError) return outcome;
+  throw new Error('Expected a PlatformError.', { cause: outcome });
+}
+
+/** Text in two chunks, with something happening between them. */
+export function content(text: string, meanwhile: () => Promise<void> = async () => {}): Content {
+  const bytes = Buffer.from(text);
+  return {
+    size: bytes.length,
+    async *read() {
+      yield bytes.subarray(0, 1);
+      await meanwhile();
+      yield bytes.subarray(1);
+    },
+  };
+}
