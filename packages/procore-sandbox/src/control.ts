@@ -1,0 +1,252 @@
+import type { CounterValues } from './counters.js';
+import type { FaultRule } from './faults.js';
+import type { AccessLevel, Behaviour, GranularRight, LimitOptions } from './options.js';
+import { addFile, addFolder, addVersion, pathOf, recycle, relocate, subtree } from './model/tree.js';
+import type { FileItem, FolderItem, Item, Project, User } from './model/types.js';
+import { itemOf, type World } from './model/world.js';
+import { expireAll, grantToken, issueCode, revokeAll, type TokenReply } from './oauth/tokens.js';
+
+/** An item as tests see it; system folders are left out. */
+export interface TreeEntry {
+  /** Names from below the root, joined by `/`; of a recycled item they start at the bin. */
+  path: string;
+  id: number;
+  kind: 'folder' | 'file';
+  /** Of the newest version; null for folders. */
+  size: number | null;
+  sha256: string | null;
+  versions: number;
+  isDeleted: boolean;
+  isPrivate: boolean;
+  description: string | null;
+  /** Notes of the versions, oldest first. */
+  notes: (string | null)[];
+}
+
+/** A folder or file to make; folders on the way are made too. A path that exists gets a new version. */
+export interface SeedEntry {
+  path: string;
+  /** Absent: a folder. */
+  content?: Buffer | string;
+  isPrivate?: boolean;
+  description?: string;
+  notes?: string;
+}
+
+/** What tests and demos do to a sandbox behind the back of its API. Paths leave out the root's name. */
+export interface SandboxControl {
+  counters(): CounterValues;
+  /** Zeroes counters and limit windows and takes all faults away. */
+  reset(): void;
+  tree(projectId: number): Promise<TreeEntry[]>;
+  /** Bytes of the newest version, or of version `number`. Throws when there is no such live file. */
+  fileBytes(path: string, projectId?: number, number?: number): Promise<Buffer>;
+  seed(projectId: number, entries: readonly SeedEntry[]): Promise<void>;
+  setFaults(rules: readonly FaultRule[]): void;
+  addFault(rule: FaultRule): void;
+  setLimits(limits: Partial<LimitOptions>): void;
+  setBehaviour(behaviour: Partial<Behaviour>): void;
+  setAutoApprove(choice: boolean | string): void;
+  /** Checks a file out to the user of this login (else the first user), or in again with null. */
+  checkOut(path: string, until: Date | null, login?: string, projectId?: number): void;
+  deleteItem(path: string, projectId?: number): void;
+  /** Renames or moves within the project. */
+  moveItem(path: string, newPath: string, projectId?: number): void;
+  setPermission(userId: number, projectId: number, level: AccessLevel, rights?: readonly GranularRight[]): void;
+  setPrivateByDefault(projectId: number, isPrivate: boolean): void;
+  setAppInstalled(companyId: number, isInstalled: boolean): void;
+  /** A token pair for a user (else the first) without the login page. */
+  issueTokens(login?: string, clientId?: string): TokenReply;
+  expireAccessTokens(): void;
+  /** Kills all access and refresh tokens. */
+  revokeAllTokens(): void;
+  /** What an update of the app does to the service accounts: they lose all projects. */
+  clearPermittedProjects(): void;
+}
+
+/** Binds the control to a world; every change is announced by `changed`. */
+export function createControl(world: World, changed: () => void): SandboxControl {
+  const firstProject = () => world.state.projects.keys().next().value ?? 0;
+  const user = (login?: string) => findUser(world, login);
+  const announce =
+    <Args extends unknown[], Result>(work: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      const result = work(...args);
+      changed();
+      return result;
+    };
+  return {
+    counters: () => world.counters.read(world.limiter.history()),
+    reset: () => {
+      world.counters.reset();
+      world.limiter.reset();
+      world.faults.set([]);
+    },
+    tree: (projectId) => tree(world, world.project(projectId)),
+    fileBytes: async (path, projectId = firstProject(), number) => {
+      const file = fileAt(world.project(projectId), path);
+      const version = number === undefined ? file.versions.at(-1) : file.versions[number - 1];
+      return world.blobs.readAll(version?.bytes ?? []);
+    },
+    seed: async (projectId, entries) => {
+      for (const entry of entries) await seedEntry(world, world.project(projectId), entry, user());
+      changed();
+    },
+    setFaults: (rules) => world.faults.set(rules),
+    addFault: (rule) => world.faults.add(rule),
+    setLimits: (limits) => world.limiter.configure(limits),
+    setBehaviour: (behaviour) => void Object.assign(world.options.behaviour, behaviour),
+    setAutoApprove: (choice) => void (world.autoApprove = choice),
+    checkOut: announce((path, until, login, projectId = firstProject()) => {
+      const project = world.project(projectId);
+      const file = fileAt(project, path);
+      file.checkedOutUntil = until?.getTime() ?? null;
+      file.checkedOutBy = until === null ? null : user(login).id;
+      touch(world, project, file);
+    }),
+    deleteItem: announce((path, projectId = firstProject()) => {
+      const project = world.project(projectId);
+      recycle(world, project, itemAt(project, path));
+    }),
+    moveItem: announce((path, newPath, projectId = firstProject()) => {
+      const project = world.project(projectId);
+      const names = newPath.split('/');
+      const name = names.pop();
+      relocate(world, project, itemAt(project, path), { name, parent: makeFolders(world, project, names, user()) });
+    }),
+    setPermission: announce((userId, projectId, level, rights) => {
+      const project = world.project(projectId);
+      project.access.set(userId, { level, rights: new Set(rights) });
+      project.revision += 1;
+    }),
+    setPrivateByDefault: announce((projectId, isPrivate) => {
+      world.project(projectId).privateByDefault = isPrivate;
+    }),
+    setAppInstalled: announce((companyId, isInstalled) => {
+      const company = world.state.companies.get(companyId);
+      if (company) world.state.companies.set(companyId, { ...company, appInstalled: isInstalled });
+    }),
+    issueTokens: announce((login, clientId) => issueTokens(world, user(login), clientId)),
+    expireAccessTokens: announce(() => expireAll(world)),
+    revokeAllTokens: announce(() => revokeAll(world)),
+    clearPermittedProjects: announce(() => {
+      for (const client of world.state.clients.values()) client.permittedProjectIds.clear();
+    }),
+  };
+}
+
+function findUser(world: World, login?: string): User {
+  const users = [...world.state.users.values()];
+  const found = login === undefined ? users[0] : users.find((user) => user.login === login);
+  if (!found) throw new Error(`the sandbox has no user ${login ?? ''}`);
+  return found;
+}
+
+function issueTokens(world: World, user: User, clientId?: string): TokenReply {
+  const clients = [...world.state.clients.values()];
+  const client = clients.find((each) => (clientId === undefined ? each.serviceUserId === null : each.id === clientId));
+  if (!client) throw new Error('the sandbox has no such client');
+  const redirectUri = 'urn:ietf:wg:oauth:2.0:oob';
+  return grantToken(world, {
+    grant_type: 'authorization_code',
+    client_id: client.id,
+    client_secret: client.secret,
+    code: issueCode(world, client, user, redirectUri),
+    redirect_uri: redirectUri,
+  });
+}
+
+const isSystem = (item: Item): boolean => item.kind === 'folder' && item.system !== null;
+
+async function tree(world: World, project: Project): Promise<TreeEntry[]> {
+  const rootPath = pathOf(project, itemOf(project, project.rootId));
+  const items = subtree(project, itemOf(project, project.rootId)).filter((item) => !isSystem(item));
+  return Promise.all(
+    items.map(async (item) => {
+      const newest = item.kind === 'file' ? item.versions.at(-1) : undefined;
+      return {
+        path: pathOf(project, item).slice(rootPath.length + 1),
+        id: item.id,
+        kind: item.kind,
+        size: newest?.size ?? null,
+        sha256: newest ? await world.blobs.sha256(newest.bytes) : null,
+        versions: item.kind === 'file' ? item.versions.length : 0,
+        isDeleted: item.isDeleted,
+        isPrivate: item.isPrivate,
+        description: item.kind === 'file' ? item.description : null,
+        notes: item.kind === 'file' ? item.versions.map(({ notes }) => notes) : [],
+      };
+    }),
+  );
+}
+
+function childNamed(project: Project, folder: FolderItem, name: string): Item | undefined {
+  for (const id of folder.childIds) {
+    const child = itemOf(project, id);
+    if (child.name === name && !child.isDeleted) return child;
+  }
+  return undefined;
+}
+
+function itemAt(project: Project, path: string): Item {
+  let at = itemOf(project, project.rootId);
+  for (const name of path.split('/')) {
+    const child = at.kind === 'folder' ? childNamed(project, at, name) : undefined;
+    if (!child) throw new Error(`project ${project.id} has no item at ${path}`);
+    at = child;
+  }
+  return at;
+}
+
+function fileAt(project: Project, path: string): FileItem {
+  const item = itemAt(project, path);
+  if (item.kind !== 'file') throw new Error(`${path} is a folder`);
+  return item;
+}
+
+async function seedEntry(world: World, project: Project, entry: SeedEntry, user: User): Promise<void> {
+  const names = entry.path.split('/');
+  const name = names.pop() ?? '';
+  const isFolder = entry.content === undefined;
+  const parent = makeFolders(world, project, isFolder ? [...names, name] : names, user);
+  const item = isFolder ? parent : await seedFile(world, project, parent, { ...entry, path: name }, user);
+  item.isPrivate = entry.isPrivate ?? item.isPrivate;
+}
+
+async function seedFile(
+  world: World,
+  project: Project,
+  parent: FolderItem,
+  entry: SeedEntry,
+  user: User,
+): Promise<FileItem> {
+  const part = await world.blobs.writeBuffer(Buffer.from(entry.content ?? ''));
+  const version = {
+    bytes: [part],
+    filename: entry.path,
+    contentType: 'application/octet-stream',
+    notes: entry.notes ?? null,
+  };
+  const known = childNamed(project, parent, entry.path);
+  if (known?.kind === 'file') {
+    addVersion(world, project, known, version, user.id);
+    return known;
+  }
+  const file = addFile(world, project, { parent, name: entry.path, userId: user.id }, version);
+  file.description = entry.description ?? null;
+  return file;
+}
+
+function makeFolders(world: World, project: Project, names: readonly string[], user: User): FolderItem {
+  let at = itemOf(project, project.rootId) as FolderItem;
+  for (const name of names) {
+    const known = childNamed(project, at, name);
+    at = known?.kind === 'folder' ? known : addFolder(world, project, { parent: at, name, userId: user.id });
+  }
+  return at;
+}
+
+function touch(world: World, project: Project, item: Item): void {
+  item.updatedAt = world.now();
+  project.revision += 1;
+}

@@ -1,0 +1,119 @@
+export type OriginName = 'login' | 'api' | 'files' | 'storage';
+
+export const faultKinds = [
+  'status',
+  'html-body',
+  'reset-before-commit',
+  'reset-after-commit',
+  'short-body',
+  'slow',
+  'garbage-json',
+  'empty-list',
+  'expire-tokens',
+  'revoke-tokens',
+  'lose-refresh-reply',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+export interface FaultRule {
+  kind: FaultKind;
+  /** All that is given must match: the origin, the method, and a regular expression on path and query. */
+  match?: { origin?: OriginName; method?: string; route?: string | RegExp };
+  /** Fires at the nth match only (1 is the first). */
+  nth?: number;
+  /** Fires with this probability, by dice that start from the sandbox's seed. */
+  probability?: number;
+  /** Fires so many times at most. */
+  count?: number;
+  /** Status of `status` (default 500) and `html-body` (default 200). */
+  status?: number;
+  /** Seconds in `Retry-After`. */
+  retryAfter?: number;
+  /** Replaces the body of `status`: text goes out as it is, anything else as JSON. */
+  body?: unknown;
+  /** How long `slow` holds the call back, in ms (default 1000). */
+  ms?: number;
+}
+
+interface ActiveRule {
+  rule: FaultRule;
+  route: RegExp | null;
+  matched: number;
+  fired: number;
+}
+
+export interface FaultTarget {
+  origin: OriginName;
+  method: string;
+  url: string;
+}
+
+/** Decides which calls go wrong. The first rule that fires wins. */
+export class FaultEngine {
+  private active: ActiveRule[] = [];
+  private dice: () => number;
+
+  constructor(
+    rules: readonly FaultRule[],
+    private readonly seed: number,
+  ) {
+    this.dice = seededDice(seed);
+    this.set(rules);
+  }
+
+  /** Replaces all rules and restarts their counts and the dice. Throws on a rule that cannot work. */
+  set(rules: readonly FaultRule[]): void {
+    this.active = rules.map(activate);
+    this.dice = seededDice(this.seed);
+  }
+
+  add(rule: FaultRule): void {
+    this.active.push(activate(rule));
+  }
+
+  rules(): (FaultRule & { fired: number })[] {
+    return this.active.map(({ rule, fired }) => ({ ...rule, fired }));
+  }
+
+  /** The rule that strikes this call, if any; `only` looks at rules of one kind, else they are passed over. */
+  strike(target: FaultTarget, only?: 'lose-refresh-reply'): FaultRule | undefined {
+    const candidates = this.active.filter(({ rule }) => (rule.kind === 'lose-refresh-reply') === (only !== undefined));
+    return candidates.find((active) => this.fires(active, target))?.rule;
+  }
+
+  private fires(active: ActiveRule, target: FaultTarget): boolean {
+    const { rule } = active;
+    if (!matches(active, target)) return false;
+    active.matched += 1;
+    if (rule.nth !== undefined && active.matched !== rule.nth) return false;
+    if (rule.count !== undefined && active.fired >= rule.count) return false;
+    if (rule.probability !== undefined && this.dice() >= rule.probability) return false;
+    active.fired += 1;
+    return true;
+  }
+}
+
+function matches({ rule: { match }, route }: ActiveRule, target: FaultTarget): boolean {
+  if (match?.origin && match.origin !== target.origin) return false;
+  if (match?.method && match.method.toUpperCase() !== target.method) return false;
+  return route === null || route.test(target.url);
+}
+
+function activate(rule: FaultRule): ActiveRule {
+  if (!faultKinds.includes(rule.kind)) throw new Error(`unknown kind of fault; known are ${faultKinds.join(', ')}`);
+  const route = rule.match?.route;
+  const pattern = route instanceof RegExp ? new RegExp(route.source, route.flags.replace(/[gy]/g, '')) : route;
+  return { rule, route: pattern === undefined ? null : new RegExp(pattern), matched: 0, fired: 0 };
+}
+
+/** Numbers from 0 to below 1 that repeat for the same seed (a 32-bit mixing generator). */
+function seededDice(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+  };
+}

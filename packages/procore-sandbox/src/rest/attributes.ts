@@ -1,0 +1,38 @@
+import { badRequest } from '../errors.js';
+import type { Fields } from '../forms.js';
+import type { Item, Project } from '../model/types.js';
+import type { World } from '../model/world.js';
+import { applyCustomFields, readCustomFields } from './custom-fields.js';
+
+/** The object under `key` of a body; refuses with 400 when it is missing. */
+export function bodyObject(fields: Fields, key: string): Fields {
+  const value = fields[key];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw badRequest(`param is missing or the value is empty: ${key}`);
+  }
+  return value as Fields;
+}
+
+export const truth = (value: unknown): boolean => value === true || value === 'true';
+
+/** Checks what a body says about privacy, tracking, description and custom fields; the result writes it. */
+export function readAttributes(world: World, companyId: number, body: Fields): (item: Item, isNew: boolean) => void {
+  const customFields = readCustomFields(world, companyId, body);
+  const isPrivate = body['explicit_permissions'];
+  const { is_tracked: isTracked, description } = body;
+  return (item, isNew) => {
+    if (isPrivate !== undefined) item.isPrivate = truth(isPrivate) || (isNew && item.isPrivate);
+    if (isTracked !== undefined) item.isTracked = truth(isTracked);
+    if (item.kind === 'file' && description !== undefined) item.description = descriptionText(description);
+    applyCustomFields(item, customFields);
+  };
+}
+
+const descriptionText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Marks an item as changed by a body; a mere move counts only where moves do. */
+export function touch(world: World, project: Project, item: Item, body: Fields): void {
+  const isMove = Object.keys(body).every((key) => key === 'parent_id');
+  if (!isMove || world.options.behaviour.touchOnMove) item.updatedAt = world.now();
+  project.revision += 1;
+}

@@ -1,0 +1,147 @@
+import { badRequest } from '../errors.js';
+import type { Viewer } from '../model/rights.js';
+import { subtree } from '../model/tree.js';
+import type { Item, Project } from '../model/types.js';
+import type { World } from '../model/world.js';
+import type { Query } from './query.js';
+
+const deepest = 100;
+
+interface Prepared {
+  revision: number;
+  rows: Item[];
+}
+
+/** Prepared listings of a sandbox, so that a page costs no more than its rows while nothing changes. */
+export class Listings {
+  private readonly prepared = new Map<string, Prepared>();
+
+  constructor(private readonly world: World) {}
+
+  /** The rows of the flat list that the user sees, filtered and in order. */
+  documents(project: Project, viewer: Viewer, query: Query): Item[] {
+    const { listLagMs } = this.world.options.behaviour;
+    if (listLagMs > 0) {
+      const newest = this.world.now() - listLagMs;
+      return select(project, viewer, query).filter((item) => item.createdAt <= newest);
+    }
+    const key = `${project.id} ${viewer.user.id} ${viewer.access.level} ${query.listingKey()}`;
+    const known = this.prepared.get(key);
+    this.prepared.delete(key);
+    const fresh =
+      known?.revision === project.revision
+        ? known
+        : { revision: project.revision, rows: select(project, viewer, query) };
+    this.prepared.set(key, fresh);
+    for (const [oldest] of this.prepared) {
+      if (this.prepared.size <= 16) break;
+      this.prepared.delete(oldest);
+    }
+    return fresh.rows;
+  }
+}
+
+function select(project: Project, viewer: Viewer, query: Query): Item[] {
+  const wanted = documentFilter(query);
+  const base = baseItems(project, query).filter((item) => wanted(item) && viewer.sees(item));
+  return base.sort(documentOrder(query.text('sort')));
+}
+
+function baseItems(project: Project, query: Query): Item[] {
+  const folderId = query.id('filters[folder_id]');
+  if (folderId === undefined) return [...project.items.values()];
+  const folder = project.items.get(folderId);
+  return folder?.kind === 'folder' ? subtree(project, folder, deepest) : [];
+}
+
+type Test = (item: Item) => boolean;
+
+/** All filters of the flat list but the folder; refuses an unreadable range with 400. */
+export function documentFilter(query: Query): Test {
+  const type = query.text('filters[document_type]');
+  const bin = query.choice('filters[is_in_recycle_bin]');
+  const parentId = query.id('filters[parent_id]') ?? query.id('parent_id');
+  const authors = new Set(query.list('filters[created_by_id]').map(Number));
+  const types = new Set(query.list('filters[file_type]').map((each) => each.toLowerCase()));
+  const tags = query.list('filters[custom_tag_ids]').map(Number);
+  const search = query.text('filters[search]')?.toLowerCase();
+  const tests: (Test | false)[] = [
+    type !== undefined && ((item) => item.kind === type),
+    bin !== undefined && ((item) => item.isDeleted === bin),
+    parentId !== undefined && ((item) => item.parentId === parentId),
+    authors.size > 0 && ((item) => authors.has(item.createdBy)),
+    types.size > 0 &&
+      ((item) => item.kind === 'file' && types.has(/\.([^.]+)$/.exec(item.name)?.[1]?.toLowerCase() ?? '')),
+    tags.length > 0 && ((item) => tags.some((tag) => item.tagIds.has(tag))),
+    search !== undefined && ((item) => searchedText(item).includes(search)),
+    query.choice('filters[private]') === true && ((item) => item.isPrivate),
+    rangeTest(query.text('filters[created_at]'), (item) => item.createdAt),
+    rangeTest(query.text('filters[updated_at]'), (item) => item.updatedAt),
+  ];
+  const active = tests.filter((test) => test !== false);
+  return (item) => active.every((test) => test(item));
+}
+
+const searchedText = (item: Item): string =>
+  `${item.name}\n${item.kind === 'file' ? (item.description ?? '') : ''}`.toLowerCase();
+
+/** `FROM...TO`, each a date or a date-time, both inclusive; a date stands for its whole day. */
+function rangeTest(range: string | undefined, timeOf: (item: Item) => number): Test | false {
+  if (range === undefined) return false;
+  const [from = '', to = '', ...rest] = range.replace(/^"|"$/g, '').split('...');
+  const start = Date.parse(from);
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(to);
+  const end = Date.parse(to) + (isDay ? 24 * 3_600_000 - 1 : 0);
+  if (Number.isNaN(start) || Number.isNaN(end) || rest.length > 0) throw badRequest('Invalid date range');
+  return (item) => timeOf(item) >= start && timeOf(item) <= end;
+}
+
+type Compare = (left: Item, right: Item) => number;
+
+const by =
+  <Key extends string | number>(key: (item: Item) => Key): Compare =>
+  (left, right) => {
+    const [a, b] = [key(left), key(right)];
+    return a < b ? -1 : a > b ? 1 : 0;
+  };
+
+const name = by((item) => item.name.toLowerCase());
+const createdAt = by((item) => item.createdAt);
+const updatedAt = by((item) => item.updatedAt);
+/** Folders come before files. */
+const documentType = by((item) => (item.kind === 'folder' ? 0 : 1));
+const createdBy = by((item) => item.createdBy);
+const id = by((item) => item.id);
+
+const orders: Readonly<Record<string, readonly Compare[]>> = {
+  updated_at: [updatedAt],
+  created_at: [createdAt],
+  created_by: [createdBy],
+  name: [name],
+  document_type: [documentType],
+  document_type_then_name: [documentType, name],
+  document_type_then_created_at: [documentType, createdAt],
+  document_type_then_updated_at: [documentType, updatedAt],
+};
+
+/** The order that a comma list of sort values asks for; ids decide ties. Refuses unknown values with 400. */
+export function documentOrder(sort: string | undefined): Compare {
+  const steps = (sort?.split(',') ?? []).flatMap((value): readonly Compare[] => {
+    const known = orders[value.replace(/^-/, '')];
+    if (!known) throw badRequest({ sort: ['is invalid'] });
+    return value.startsWith('-')
+      ? known.map(
+          (compare): Compare =>
+            (left, right) =>
+              compare(right, left),
+        )
+      : known;
+  });
+  return (left, right) => {
+    for (const compare of steps) {
+      const order = compare(left, right);
+      if (order !== 0) return order;
+    }
+    return id(left, right);
+  };
+}

@@ -1,0 +1,63 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorldState } from './model/types.js';
+
+const shortestDelayMs = 300;
+/** Of the time that passes, writing takes no more than one part in so many. */
+const shareOfTime = 20;
+
+/** Keeps a state in a file of the data folder: soon after a change, and at the end. A killed process loses the last changes. */
+export class StateFile {
+  private timer: NodeJS.Timeout | null = null;
+  private delayMs = shortestDelayMs;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly dataDir: string,
+    private readonly state: WorldState,
+  ) {}
+
+  /** A later call within the delay changes nothing. */
+  changed(): void {
+    this.timer ??= setTimeout(() => void this.save().catch(() => undefined), this.delayMs);
+  }
+
+  /** Writes now what is not yet written; rejects when the folder can not be written. */
+  async save(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.writing = this.writing.catch(() => undefined).then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
+    const started = performance.now();
+    const path = join(this.dataDir, 'state.json');
+    await mkdir(this.dataDir, { recursive: true });
+    await writeFile(`${path}.new`, JSON.stringify(this.state, pack), { mode: 0o600 });
+    await rename(`${path}.new`, path);
+    this.delayMs = Math.max(shortestDelayMs, shareOfTime * (performance.now() - started));
+  }
+}
+
+/** The state that an earlier sandbox left in the folder; null when there is none. */
+export async function loadState(dataDir: string): Promise<WorldState | null> {
+  const text = await readFile(join(dataDir, 'state.json'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : (JSON.parse(text, unpack) as WorldState);
+}
+
+function pack(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return { $map: [...(value as Map<unknown, unknown>)] };
+  if (value instanceof Set) return { $set: [...(value as Set<unknown>)] };
+  return value;
+}
+
+function unpack(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { $map, $set } = value as { $map?: [unknown, unknown][]; $set?: unknown[] };
+  if ($map) return new Map($map);
+  return $set ? new Set($set) : value;
+}
