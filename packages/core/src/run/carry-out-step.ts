@@ -131,13 +131,13 @@ class FileTransfer {
   private request(content: HashedContent) {
     const { step, id, inDoubtSince, checkpoint } = this.claimed;
     const source = step.source!;
+    const replaces = step.action === 'UPDATE' ? step.existing : null;
     return {
-      parent: this.parent,
-      name: step.destinationName!,
+      ...(replaces ? placeOf(replaces, this.parent) : { parent: this.parent, name: step.destinationName! }),
       content,
       description: source.description ?? undefined,
       modifiedAt: this.context.policies.keepTimestamps ? source.modifiedAt : null,
-      replaces: step.action === 'UPDATE' ? (step.existing ?? undefined) : undefined,
+      replaces: replaces ?? undefined,
       versionNote: noteOf(source),
       inDoubtSince: inDoubtSince ?? undefined,
       checkpoint: checkpoint ?? undefined,
@@ -164,6 +164,12 @@ class FileTransfer {
       remedy: 'Retry; if it fails again, look at the file at the destination.',
     });
   }
+}
+
+/** A file that someone moved at the destination gets its new version where it is now. */
+function placeOf(item: Item, parent: Item): { parent: Item; name: string } {
+  const id = item.parentId ?? parent.id;
+  return { parent: { ...parent, id, path: item.path.slice(0, -1) }, name: nameOf(item) };
 }
 
 function noteOf(source: Item): string {

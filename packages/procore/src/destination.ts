@@ -1,0 +1,127 @@
+import { InDoubtError } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+import type { Call, Description, Destination, FolderRequest, Item, WriteRequest, Written } from '@sluice/core/platform';
+import { nameKey, readFolder } from './adapter.js';
+import { parentField } from './client.js';
+import type { Downloads } from './download.js';
+import { describedFields } from './edit.js';
+import type { Editor } from './edit.js';
+import { isKind } from './errors.js';
+import { nameOf } from './folder-tree.js';
+import type { Project } from './project.js';
+import { backOff, pause, throwIfAborted, untilAborted } from './waits.js';
+import type { FileWriter } from './write.js';
+
+const CREATIONS = 4;
+/** What was created just now may be missing from a look for so long. */
+const LAG = 2000;
+
+export class ProcoreDestination implements Destination {
+  /** Creations under way, by parent and name: Procore refuses a race with an error. */
+  private readonly creating = new Map<string, Promise<Item>>();
+
+  constructor(
+    private readonly project: Project,
+    private readonly writer: FileWriter,
+    private readonly editor: Editor,
+    private readonly downloads: Downloads,
+    private readonly segmentThreshold: number,
+  ) {}
+
+  /** Calls as Procore counts them: a folder is one, a file two, a file in segments three. */
+  cost(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number {
+    if (work === 'RENAME' || size === null) return 1;
+    return size > this.segmentThreshold ? 3 : 2;
+  }
+
+  async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
+    throwIfAborted(call.signal);
+    const key = `${request.parent.id}/${nameKey(request.name)}`;
+    for (let other = this.creating.get(key); other; other = this.creating.get(key)) {
+      const made = await untilAborted(other, call.signal).catch((error: unknown) => {
+        throwIfAborted(call.signal);
+        if (isKind(error, 'ABORTED')) return null;
+        throw error;
+      });
+      if (made) return made;
+    }
+    const creation = this.ensure(request, call).finally(() => this.creating.delete(key));
+    this.creating.set(key, creation);
+    return creation;
+  }
+
+  private async ensure(request: FolderRequest, call: Call): Promise<Item> {
+    const { parent, name } = request;
+    if (parent.isReadOnly) throw new PlatformError('ACCESS_DENIED', 'Procore keeps this folder for itself.');
+    const known = this.project.isFresh ? this.project.tree.childNamed(parent.id, name) : null;
+    if (known) return this.project.view(known, [...parent.path, nameOf(known)]);
+    const found = request.inDoubtSince ? await this.look(request, call) : null;
+    return found ?? this.create(request, call);
+  }
+
+  private async create(request: FolderRequest, call: Call): Promise<Item> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.createOnce(request, call);
+      } catch (error) {
+        throwIfAborted(call.signal);
+        const isDoubtful = error instanceof InDoubtError;
+        if (!isDoubtful && !isKind(error, 'NAME_TAKEN')) throw await this.editor.explained(error, request.parent, call);
+        const found = await this.lookTwice(request, call);
+        if (found) return found;
+        if (!isDoubtful || attempt === CREATIONS) throw error;
+        await backOff(this.project.waits, attempt, call.signal);
+      }
+    }
+  }
+
+  private async createOnce(request: FolderRequest, call: Call): Promise<Item> {
+    const { parent, name } = request;
+    const body = { name, ...parentField(parent.id), is_tracked: false, ...describedFields('FOLDER', request) };
+    const folder = readFolder((await this.project.client.createFolder(body, call)).json)?.folder;
+    if (!folder) throw new InDoubtError('PLATFORM_ERROR', 'Procore created a folder and did not tell which.');
+    const named = { ...folder, name: folder.name ?? name, parentId: folder.parentId ?? parent.id };
+    this.project.tree.put(named);
+    return this.project.view(named, [...parent.path, named.name]);
+  }
+
+  private async lookTwice(request: FolderRequest, call: Call): Promise<Item | null> {
+    const found = await this.look(request, call);
+    if (found) return found;
+    await pause(this.project.waits, LAG, call.signal);
+    return this.look(request, call);
+  }
+
+  /** The folder of that name, if it is there. Throws `NAME_TAKEN` for a file. */
+  private async look({ parent, name }: FolderRequest, call: Call): Promise<Item | null> {
+    const child = await this.project.childOf(parent.id, name, call);
+    if (child?.kind === 'FILE') throw new PlatformError('NAME_TAKEN', `A file has the name “${name}” in Procore.`);
+    return (
+      child &&
+      this.project.view({ ...child, isReadOnly: child.isReadOnly || parent.isReadOnly }, [
+        ...parent.path,
+        nameOf(child),
+      ])
+    );
+  }
+
+  write(request: WriteRequest, call: Call): Promise<Written> {
+    return this.writer.write(request, call);
+  }
+
+  remove(item: Item, call: Call): Promise<void> {
+    return this.editor.remove(item, call);
+  }
+
+  move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {
+    return this.editor.move(item, to, call);
+  }
+
+  describe(item: Item, fields: Description, call: Call): Promise<Item> {
+    return this.editor.describe(item, fields, call);
+  }
+
+  readBack(item: Item, call: Call): AsyncIterable<Uint8Array> {
+    return this.downloads.open(item, call);
+  }
+}

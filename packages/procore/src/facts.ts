@@ -1,0 +1,49 @@
+import type { Capabilities, Limits } from '@sluice/core/platform';
+
+export const MIB = 1024 * 1024;
+export const DEFAULT_LOGIN_URL = 'https://login.procore.com';
+export const DEFAULT_PATH_LENGTH = 255;
+export const DEFAULT_SEGMENT_THRESHOLD = 100 * MIB;
+export const DEFAULT_SEGMENT = 32 * MIB;
+/** Storage takes at most so many segments of one file. */
+export const MOST_SEGMENTS = 10_000;
+export const DEFAULT_PAGE_SIZE = 2000;
+
+export const procoreCapabilities: Capabilities = {
+  ACCOUNT_MAP: { level: 'NONE', note: 'Procore sets who wrote an item itself.' },
+  AUTHOR_PRESERVATION: { level: 'NONE', note: 'Everything is written by the account of the connection.' },
+  CHANGE_FEED: { level: 'NONE', note: 'Changes are found by listing.' },
+  CONTENT_CHECKSUM: {
+    level: 'NONE',
+    note: 'Procore tells the size of a file only; its content is verified by reading it back.',
+  },
+  FILE_LOCK_PROPAGATION: { level: 'LIMITED', note: 'Check-outs are honoured and not set.' },
+  GROUP_MAP: { level: 'NONE', note: 'The people on a private item’s list cannot be read or written.' },
+  METADATA_MAP: { level: 'LIMITED', note: 'The description of a file and the private flag.' },
+  MIRROR_LOCK_OWNERSHIP: { level: 'NONE', note: 'A check-out always belongs to the account that makes it.' },
+  MOVE_IN_PLACE: { level: 'FULL' },
+  PERMISSION_PRESERVATION: { level: 'LIMITED', note: 'The private flag only.' },
+  RECYCLE_BIN: { level: 'FULL' },
+  RESUMABLE_UPLOAD: { level: 'FULL' },
+  TAGS_MAP: { level: 'NONE', note: 'Tags of documents are left as they are.' },
+  TIMESTAMP_PRESERVATION: { level: 'NONE', note: 'Procore sets times itself; its own are kept on the way out.' },
+  USER_IMPERSONATION: { level: 'NONE', note: 'Procore has none.' },
+  VERSION_PRESERVATION: { level: 'FULL', note: 'Each changed content becomes a new version with a note.' },
+};
+
+/** What the Documents tool cannot hold; the length of a path counts below the project's root folder. */
+export function procoreLimits(maxPathLength = DEFAULT_PATH_LENGTH): Limits {
+  return {
+    maxFileBytes: null,
+    maxPathLength,
+    maxSegmentLength: 255,
+    segmentLengthUnit: 'UTF16',
+    forbiddenCharacters: ['?', '<', '>', ':', '|', '\\', '*', '"', '/'],
+    reservedNames: [],
+    restrictedTypes: [],
+    isCaseSensitive: false,
+    isUnicodeFormSensitive: false,
+    whitespaceRule: 'No white space at the ends of a name, nor before or after its extension.',
+    holdsEmptyFiles: false,
+  };
+}

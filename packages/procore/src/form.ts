@@ -1,0 +1,76 @@
+import type { FormField } from '@sluice/core/platform';
+import { DEFAULT_LOGIN_URL } from './facts.js';
+
+const CLIENT = 'settings.procore.clientCredentials';
+const whenCustom = { field: CLIENT, values: ['CUSTOM'] };
+const text = { kind: 'TEXT', isRequired: false, isSecret: false } as const;
+
+/** The form of a Procore connection. */
+export const procoreForm: readonly FormField[] = [
+  { ...text, name: 'name', label: 'Display as', help: 'The name of the connection; “Procore” if left empty.' },
+  {
+    name: CLIENT,
+    label: 'Client credentials',
+    help: 'The app that asks Procore: the one that this installation has, or one of your own.',
+    kind: 'SELECT',
+    isRequired: true,
+    isSecret: false,
+    defaultValue: 'SYSTEM_DEFAULT',
+    options: [
+      { value: 'SYSTEM_DEFAULT', label: 'System default' },
+      { value: 'CUSTOM', label: 'Custom' },
+    ],
+  },
+  {
+    name: 'settings.procore.authenticationMethod',
+    label: 'Sign in as',
+    kind: 'SELECT',
+    isRequired: true,
+    isSecret: false,
+    defaultValue: 'OAUTH_AUTHORIZATION_CODE',
+    options: [
+      { value: 'OAUTH_AUTHORIZATION_CODE', label: 'A person, with “Sign in with Procore”' },
+      { value: 'OAUTH_CLIENT_CREDENTIALS', label: 'A service account' },
+    ],
+  },
+  {
+    name: 'settings.procore.loginUrl',
+    label: 'Domain',
+    help: 'The address where Procore users sign in.',
+    kind: 'URL',
+    isRequired: true,
+    isSecret: false,
+    defaultValue: DEFAULT_LOGIN_URL,
+    shownWhen: whenCustom,
+  },
+  {
+    name: 'settings.procore.apiUrl',
+    label: 'API address',
+    help: 'Only where it cannot be told from the domain.',
+    kind: 'URL',
+    isRequired: false,
+    isSecret: false,
+    shownWhen: whenCustom,
+  },
+  { ...text, name: 'credential.oauthClient.clientId', label: 'Client ID', isRequired: true, shownWhen: whenCustom },
+  {
+    name: 'credential.oauthClient.clientSecret',
+    label: 'Client secret',
+    kind: 'SECRET',
+    isRequired: true,
+    isSecret: true,
+    shownWhen: whenCustom,
+  },
+  {
+    ...text,
+    name: 'settings.procore.companyId',
+    label: 'Company',
+    help: 'Can be chosen from a list after signing in.',
+  },
+  {
+    ...text,
+    name: 'settings.procore.projectId',
+    label: 'Project',
+    help: 'Can be chosen from a list after signing in.',
+  },
+];

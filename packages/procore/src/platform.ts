@@ -1,0 +1,117 @@
+import { ApiClient } from '@sluice/core/http';
+import type { Address, Call, Check, Item, Limits, Platform, PlatformDescription } from '@sluice/core/platform';
+import { ProcoreAuthorization } from './authorization.js';
+import { checkConnection } from './check.js';
+import { ProcoreClient } from './client.js';
+import { ProcoreDestination } from './destination.js';
+import { DocumentPages } from './document-pages.js';
+import { Downloads } from './download.js';
+import { Editor } from './edit.js';
+import {
+  DEFAULT_PAGE_SIZE,
+  DEFAULT_SEGMENT,
+  DEFAULT_SEGMENT_THRESHOLD,
+  procoreCapabilities,
+  procoreLimits,
+} from './facts.js';
+import { procoreForm } from './form.js';
+import { baseUrl, deriveApiUrl, TokenHosts } from './hosts.js';
+import { Project } from './project.js';
+import { Recovery } from './recovery.js';
+import { ProcoreScopes } from './scopes.js';
+import { ProcoreSource } from './source.js';
+import { Storage } from './storage.js';
+import type { ProcoreClientCredentials, ProcoreOptions, ProcoreSettings } from './types.js';
+import { Uploader } from './upload.js';
+import { throwIfAborted } from './waits.js';
+import { FileWriter } from './write.js';
+
+export const procoreDescription: PlatformDescription = {
+  kind: 'PROCORE',
+  displayName: 'Procore',
+  form: procoreForm,
+  capabilities: procoreCapabilities,
+  limits: procoreLimits(),
+};
+
+/** The documents of one project. Throws `REJECTED` when an address of the settings cannot be used. */
+export function createProcorePlatform(options: ProcoreOptions): Platform {
+  return new ProcorePlatform(options);
+}
+
+/** What shares one budget: all that uses the same client at the same API host. */
+export function budgetKey(
+  settings: Pick<ProcoreSettings, 'loginUrl' | 'apiUrl'>,
+  client: Pick<ProcoreClientCredentials, 'id'>,
+): { apiHost: string; client: string } {
+  return { apiHost: apiUrlOf(settings).host, client: client.id };
+}
+
+function apiUrlOf({ loginUrl, apiUrl }: Pick<ProcoreSettings, 'loginUrl' | 'apiUrl'>): URL {
+  return baseUrl(apiUrl ?? deriveApiUrl(loginUrl));
+}
+
+class ProcorePlatform implements Platform {
+  readonly kind = 'PROCORE';
+  readonly capabilities = procoreCapabilities;
+  readonly limits: Limits;
+  readonly source: ProcoreSource;
+  readonly destination: ProcoreDestination;
+  readonly scopes: ProcoreScopes;
+  private readonly authorization: ProcoreAuthorization;
+  private readonly client: ProcoreClient;
+  private readonly project: Project;
+
+  constructor(private readonly options: ProcoreOptions) {
+    const { settings, fetch, clock, random, budget, grant } = options;
+    const { companyId, projectId } = settings;
+    const apiUrl = apiUrlOf(settings);
+    const waits = { clock, random };
+    this.limits = procoreLimits(settings.maxPathLength);
+    this.authorization = new ProcoreAuthorization(options);
+    const { authorization } = this;
+    const api = new ApiClient({ fetch, clock, random, budget, authorization });
+    this.client = new ProcoreClient(
+      api,
+      { apiUrl, companyId, projectId, isServiceAccount: grant === 'CLIENT_CREDENTIALS' },
+      waits,
+    );
+    const pages = new DocumentPages(this.client, waits, settings.pageSize ?? DEFAULT_PAGE_SIZE);
+    this.project = new Project(this.client, pages, new TokenHosts(apiUrl, baseUrl(settings.loginUrl)), waits);
+    const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });
+    this.source = new ProcoreSource(this.project, downloads);
+    this.destination = this.createDestination(downloads);
+    this.scopes = new ProcoreScopes(this.client);
+  }
+
+  private createDestination(downloads: Downloads): ProcoreDestination {
+    const { settings, fetch } = this.options;
+    const { waits } = this.project;
+    const sizes = {
+      segmentThreshold: settings.segmentThresholdBytes ?? DEFAULT_SEGMENT_THRESHOLD,
+      segment: settings.segmentBytes ?? DEFAULT_SEGMENT,
+    };
+    const uploader = new Uploader(this.client, new Storage(fetch, waits), waits, sizes);
+    const editor = new Editor(this.project);
+    const writer = new FileWriter(this.project, uploader, new Recovery(this.project, downloads), editor);
+    return new ProcoreDestination(this.project, writer, editor, downloads, sizes.segmentThreshold);
+  }
+
+  async find(address: Address, call: Call): Promise<Item | null> {
+    throwIfAborted(call.signal);
+    return this.project.find(address, call);
+  }
+
+  check(call: Call, writeProbeIn?: Address): Promise<Check[]> {
+    const { companyId, projectId } = this.options.settings;
+    return checkConnection(
+      { client: this.client, project: this.project, platform: this, companyId, projectId },
+      call,
+      writeProbeIn,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.authorization.settled();
+  }
+}

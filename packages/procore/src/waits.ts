@@ -1,0 +1,94 @@
+import type { Clock } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+
+export interface Waits {
+  clock: Clock;
+  random: () => number;
+}
+
+export function aborted(cause?: unknown): PlatformError {
+  return new PlatformError('ABORTED', 'The request was stopped.', { cause });
+}
+
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw signal.reason instanceof PlatformError ? signal.reason : aborted(signal.reason);
+}
+
+/** Waits; rejects with `ABORTED` when the signal is raised. */
+export async function pause({ clock }: Waits, milliseconds: number, signal: AbortSignal): Promise<void> {
+  throwIfAborted(signal);
+  await clock.sleep(milliseconds, signal).catch((cause: unknown) => {
+    throwIfAborted(signal);
+    throw cause;
+  });
+}
+
+/** Waits 0.5 s, 1 s, 2 s … 30 s with a quarter of jitter; `attempt` counts from 1. */
+export function backOff(waits: Waits, attempt: number, signal: AbortSignal): Promise<void> {
+  const base = Math.min(30_000, 500 * 2 ** (attempt - 1));
+  return pause(waits, base * (0.75 + waits.random() * 0.5), signal);
+}
+
+/** Settles with the work, or rejects with `ABORTED` as soon as the signal is raised; the work itself goes on. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  throwIfAborted(signal);
+  let stop = () => {};
+  const raised = new Promise<never>((_, reject) => {
+    stop = () => reject(aborted(signal.reason));
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, raised]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Raises its signal when the caller's is raised, or when the other side has not moved for the given time. */
+export class Watchdog {
+  private readonly raised = new AbortController();
+  private readonly done = new AbortController();
+  private isResting = false;
+  private lastMove: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly limit: number,
+    signal: AbortSignal,
+  ) {
+    this.lastMove = clock.now();
+    // Listens only until it is stopped: a run's signal outlives very many transfers.
+    const options = { once: true, signal: this.done.signal };
+    if (signal.aborted) this.raised.abort(signal.reason);
+    else signal.addEventListener('abort', () => this.raised.abort(signal.reason), options);
+    void this.watch().catch(() => undefined);
+  }
+
+  get signal(): AbortSignal {
+    return this.raised.signal;
+  }
+
+  /** The other side has moved, and it is its turn again. */
+  moved(): void {
+    this.isResting = false;
+    this.lastMove = this.clock.now();
+  }
+
+  /** It is our turn: until `moved` the other side is not to blame. */
+  rest(): void {
+    this.isResting = true;
+  }
+
+  stop(): void {
+    this.done.abort();
+  }
+
+  private async watch(): Promise<void> {
+    for (let left = this.limit; left > 0;) {
+      await this.clock.sleep(left, this.done.signal);
+      left = this.isResting ? this.limit : this.lastMove + this.limit - this.clock.now();
+    }
+    if (!this.done.signal.aborted)
+      this.raised.abort(new PlatformError('UNREACHABLE', 'Procore sent nothing for too long.'));
+  }
+}
