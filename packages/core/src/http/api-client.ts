@@ -83,7 +83,8 @@ export class ApiClient {
     const progress: Progress = { request, call, tries: 0, refusals: 0, isRenewed: false };
     for (;;) {
       const outcome = await this.try(request, call);
-      const verdict = 'error' in outcome ? await this.failed(progress, outcome.error) : await this.answered(progress, outcome);
+      const verdict =
+        'error' in outcome ? await this.failed(progress, outcome.error) : await this.answered(progress, outcome);
       if (verdict === null) continue;
       if ('error' in verdict) throw verdict.error;
       return verdict.reply;
@@ -101,7 +102,10 @@ export class ApiClient {
     }
     try {
       const exchange = (signal: AbortSignal) => this.exchange(request, header, ticket, signal);
-      return { header, reply: await withTimeout(this.options.clock, request.timeoutMs ?? TIMEOUT, call.signal, exchange) };
+      return {
+        header,
+        reply: await withTimeout(this.options.clock, request.timeoutMs ?? TIMEOUT, call.signal, exchange),
+      };
     } catch (error) {
       ticket.settle(null);
       return { error };
@@ -143,7 +147,8 @@ export class ApiClient {
   private async failed(progress: Progress, cause: unknown): Promise<Verdict> {
     const { request, call } = progress;
     const isDoubtful = !request.isRepeatable && !wasNotSent(cause);
-    if (call.signal.aborted) return { error: failure(progress, isDoubtful, 'ABORTED', 'The call was given up.', { cause }) };
+    if (call.signal.aborted)
+      return { error: failure(progress, isDoubtful, 'ABORTED', 'The call was given up.', { cause }) };
     if (cause instanceof PlatformError) return { error: cause };
     const error = failure(progress, isDoubtful, 'UNREACHABLE', describe(request, cause), {
       cause,
@@ -153,7 +158,12 @@ export class ApiClient {
   }
 
   /** Ends with the error when the request may not be sent again, else waits. */
-  private async pause(progress: Progress, isDone: boolean, error: PlatformError, retryAt: number | null): Promise<Verdict> {
+  private async pause(
+    progress: Progress,
+    isDone: boolean,
+    error: PlatformError,
+    retryAt: number | null,
+  ): Promise<Verdict> {
     const { clock, random } = this.options;
     progress.tries += 1;
     if (isDone || progress.tries >= (progress.request.tries ?? TRIES)) return { error };

@@ -12,24 +12,27 @@ import * as spike from './spike-window.js';
 
 const FIRST_RAMP = 4;
 const YOUNG = 5_000;
+/** After so long without a reply much may have changed, and one call goes first. */
+const LULL = 15_000;
 const DONE_KEPT = 30_000;
 const LONGEST_PAUSE = 3_605_000;
 /** Calls may be missing from a saved state that were made so long after it was saved. */
 const SAVE_GAP = 2_000;
 
-export const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, spikeLimit: null };
+const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, spikeLimit: null };
 
-export function newBudgetState(now: number, settings: BudgetLimits = DEFAULT_LIMITS): BudgetState {
+export function newBudgetState(now: number): BudgetState {
   return {
     version: 1,
     savedAt: now,
-    settings: { ...settings },
+    settings: { ...DEFAULT_LIMITS },
     nextSeq: 1,
     inFlight: [],
     done: [],
     lastSentAt: null,
+    heardAt: null,
     ramp: FIRST_RAMP,
-    hour: hour.newHour(settings.hourlyLimit),
+    hour: hour.newHour(),
     spike: spike.newSpike(),
     serverTime: null,
     throttledUntil: null,
@@ -45,6 +48,7 @@ export function restored(saved: BudgetState, now: number): BudgetState {
   spike.assumeUnsaved(state, at);
   for (const call of [...state.inFlight]) lost(state, at, call.seq);
   state.hour.settled += state.spike.unsaved.count;
+  state.hour.foreign += state.spike.unsaved.count;
   state.ramp = 1;
   if (state.throttledUntil !== null) state.throttledUntil = Math.min(state.throttledUntil, now + LONGEST_PAUSE);
   if (state.hour.resetsAt !== null) state.hour.resetsAt = Math.min(state.hour.resetsAt, now + LONGEST_PAUSE);
@@ -63,9 +67,11 @@ export function canTake(state: BudgetState, now: number, priority: Call['priorit
 }
 
 function canRamp(state: BudgetState, now: number): Answer {
+  const isLull = state.heardAt !== null && now - state.heardAt > LULL;
+  const ramp = isLull ? 1 : state.ramp;
   const young = state.inFlight.filter(({ sentAt }) => sentAt > now - YOUNG);
-  const first = young[young.length - state.ramp];
-  return young.length < state.ramp || !first ? { ok: true } : { ok: false, until: first.sentAt + YOUNG };
+  const first = young[young.length - ramp];
+  return young.length < ramp || !first ? { ok: true } : { ok: false, until: first.sentAt + YOUNG };
 }
 
 /** Takes new limits of an administrator. */
@@ -88,6 +94,7 @@ export function sent(state: BudgetState, now: number): number {
 export function replied(state: BudgetState, now: number, seq: number, reply: ReplyFacts): void {
   if (!learn(state, now, seq, reply)) return;
   state.ramp += 1;
+  state.heardAt = now;
   state.refusals = 0;
 }
 

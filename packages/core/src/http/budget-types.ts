@@ -15,6 +15,8 @@ export interface BudgetState {
   /** Calls of the last half minute whose reply came or was given up, oldest first. */
   done: DoneCall[];
   lastSentAt: number | null;
+  /** Last reply that was no refusal. */
+  heardAt: number | null;
   /** Young calls that may be in flight at once; grows with every reply, so that a wrong guess costs one call. */
   ramp: number;
   hour: HourState;

@@ -1,5 +1,5 @@
 import { PlatformError, type Call } from '../platform/index.js';
-import { canTake, configure, DEFAULT_LIMITS, lost, newBudgetState, replied, restored, sent, throttled } from './budget-state.js';
+import { canTake, configure, lost, newBudgetState, replied, restored, sent, throttled } from './budget-state.js';
 import type { BudgetLimits, BudgetState } from './budget-types.js';
 import { CallQueue } from './call-queue.js';
 import { hourlyLimit, hourLeft, isOver } from './hour-window.js';
@@ -35,7 +35,7 @@ export interface BudgetOptions {
   random: () => number;
   /** What `save` was last given, of this process or an earlier one. */
   saved?: BudgetState | null;
-  /** Given the state at most once per second while it changes, and at once after a 429. To be stored as JSON text, now. */
+  /** Given a copy of the state at most once per second while it changes, and at once after a 429. */
   save?: (state: BudgetState) => void;
   settings?: Partial<BudgetLimits>;
   /** Told as often as `save`. */
@@ -72,7 +72,7 @@ export class Budget {
   constructor(private readonly options: BudgetOptions) {
     const now = options.clock.now();
     const { saved } = options;
-    this.state = saved?.version === 1 ? restored(saved, now) : newBudgetState(now, DEFAULT_LIMITS);
+    this.state = saved?.version === 1 ? restored(saved, now) : newBudgetState(now);
     if (options.settings) configure(this.state, options.settings);
   }
 
@@ -221,7 +221,7 @@ export class Budget {
   private save(): void {
     this.isSaveDue = false;
     this.savedAt = this.state.savedAt = this.options.clock.now();
-    this.options.save?.(this.state);
+    this.options.save?.(structuredClone(this.state));
     this.options.onChange?.();
   }
 }
@@ -240,5 +240,7 @@ function source(reported: number | null, configured: number | null): WindowSnaps
 }
 
 function aborted(signal: AbortSignal): PlatformError {
-  return new PlatformError('ABORTED', 'The call was given up while it waited for the rate limit.', { cause: signal.reason });
+  return new PlatformError('ABORTED', 'The call was given up while it waited for the rate limit.', {
+    cause: signal.reason,
+  });
 }

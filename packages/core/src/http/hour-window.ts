@@ -12,10 +12,10 @@ const LONGEST_LENGTH = UNKNOWN_LENGTH + RESET_SLACK;
 /** Own calls that make a comparison with the reported use worth something. */
 const EVIDENCE = 10;
 
-export function newHour(configured: number | null): HourState {
+export function newHour(): HourState {
   return {
     limit: null,
-    base: configured ?? 0,
+    base: 0,
     settled: 0,
     recent: [],
     openedAt: null,
@@ -55,7 +55,8 @@ export function canTake(state: BudgetState, now: number, priority: Call['priorit
   const reserve = priority === 'JOB' ? Math.floor((hourlyLimit(state) ?? 0) * state.settings.reserveShare) : 0;
   const missing = reserve + 1 - left;
   if (missing <= 0) return { ok: true };
-  if (state.hour.isRolling && state.hour.foreign < missing) return { ok: false, until: leavesAt(state.hour, now, missing) };
+  if (state.hour.isRolling && state.hour.foreign < missing)
+    return { ok: false, until: leavesAt(state.hour, now, missing) };
   if (isOver(state.hour, now)) return canProbe(state);
   if (missing <= state.inFlight.length) return { ok: false, until: null };
   return { ok: false, until: (state.hour.resetsAt ?? now) + RESET_SLACK };
@@ -90,7 +91,7 @@ export function passed(state: BudgetState, call: SentCall, reportsSpike: boolean
   if (limit === null || hour.isRolling || !proves || !isOver(hour, call.sentAt)) return unreported(state);
   const reset = hour.resetsAt ?? 0;
   hour.base = limit;
-  hour.settled = 0;
+  hour.settled = state.spike.unsaved.at > reset - RESET_SLACK ? state.spike.unsaved.count : 0;
   hour.recent = state.done.filter(({ at }) => at > reset - RESET_SLACK).map(({ mark }) => mark);
   hour.openedAt = call.sentAt;
   hour.resetsAt = call.sentAt + (hour.longest || UNKNOWN_LENGTH);

@@ -1,10 +1,9 @@
 export * from './api-client.js';
 export { InDoubtError, TimedOutError } from './api-errors.js';
-export * from './budget-state.js';
-export type * from './budget-types.js';
+export type { BudgetLimits, BudgetState } from './budget-types.js';
 export * from './budget.js';
 export * from './pages.js';
 export * from './ports.js';
-export * from './rate-report.js';
-export * from './read-text.js';
-export * from './timeout.js';
+export { parseHttpDate, parseRateReport, parseRetryAfter, type RateReport } from './rate-report.js';
+export { readText } from './read-text.js';
+export { withTimeout } from './timeout.js';

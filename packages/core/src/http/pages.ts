@@ -100,7 +100,7 @@ function readFacts({ rows, headers }: Page<unknown>, request: PageRequest): Page
   const next = nextLink(link);
   const told = wholeNumber(headers.get('per-page')) ?? wholeNumber(next?.get('per_page') ?? null);
   const goesOn = next !== null || (total !== null && (request.page - 1) * request.perPage + rows.length < total);
-  const isOther = rows.length > request.perPage || (rows.length > 0 && goesOn);
+  const isOther = rows.length > request.perPage || (rows.length > 0 && goesOn && request.page === 1);
   const guessed = isOther ? rows.length : request.perPage;
   const perPage = told !== null && told > 0 && told <= Math.max(request.perPage, rows.length) ? told : guessed;
   return { total, perPage, hasNext: next !== null, isSilent: !link && total === null, isLinked: link !== '' };

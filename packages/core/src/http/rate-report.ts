@@ -26,7 +26,7 @@ export function parseRateReport(headers: Headers, now: number): RateReport | nul
 
 /** Reads an HTTP date, such as that of `Date`, as epoch ms. */
 export function parseHttpDate(value: string | null): number | null {
-  const time = value === null ? Number.NaN : Date.parse(value);
+  const time = value !== null && /^[a-z]{3,9}, .*GMT$/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }
 

@@ -102,7 +102,8 @@ export class SimulatedHost {
       'x-rate-limit-reset': String(Math[options.rounding ?? 'ceil'](reset)),
     });
     if (options.hasDate) headers.set('date', new Date(now + (options.aheadMs ?? 0)).toUTCString());
-    if (isRefused && options.retryAfter) headers.set('retry-after', String(Math.ceil((window.resetsAt(now) - now) / 1000)));
+    if (isRefused && options.retryAfter)
+      headers.set('retry-after', String(Math.ceil((window.resetsAt(now) - now) / 1000)));
     return headers;
   }
 }

@@ -13,7 +13,14 @@ const BLIND_GAP = 500;
 const BLIND_IN_FLIGHT = 4;
 
 export function newSpike(): SpikeState {
-  return { limit: null, resetsAt: null, foreign: 0, peak: { from: 0, count: 0 }, foreignSeenAt: null, unsaved: { at: 0, count: 0 } };
+  return {
+    limit: null,
+    resetsAt: null,
+    foreign: 0,
+    peak: { from: 0, count: 0 },
+    foreignSeenAt: null,
+    unsaved: { at: 0, count: 0 },
+  };
 }
 
 /** The smaller of the reported and the configured limit; null while there is neither. */
@@ -64,7 +71,7 @@ export function reported(state: BudgetState, call: SentCall, report: RateReport,
   if (now - call.sentAt > LENGTH) return;
   const own = recent(state, call.sentAt).length + state.inFlight.length;
   const used = report.limit - report.remaining;
-  spike.unsaved.count = Math.min(spike.unsaved.count, Math.max(0, used - own));
+  spike.unsaved.count = Math.min(spike.unsaved.count, Math.max(0, used - 1));
   noteForeign(spike, used - own - (inWindow(spike.unsaved.at, now) ? spike.unsaved.count : 0), now);
 }
 
@@ -87,8 +94,10 @@ function noteForeign(spike: SpikeState, calls: number, now: number): void {
 /** Makes the calls that may have followed the save count: twice the busiest second, as far as the limit allows. */
 export function assumeUnsaved(state: BudgetState, at: number): void {
   const limit = spikeLimit(state);
+  const { unsaved } = state.spike;
+  const earlier = inWindow(unsaved.at, at) ? unsaved.count : 0;
   const free = limit === null ? 0 : Math.max(0, limit - spikeUsed(state, at));
-  state.spike.unsaved = { at, count: Math.min(free, 2 * busiestSecond(state) + BLIND_IN_FLIGHT) };
+  state.spike.unsaved = { at, count: earlier + Math.min(free, 2 * busiestSecond(state) + BLIND_IN_FLIGHT) };
 }
 
 function busiestSecond({ done }: BudgetState): number {

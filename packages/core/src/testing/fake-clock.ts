@@ -91,5 +91,7 @@ function settled(): Promise<void> {
 }
 
 function reasonOf(signal: AbortSignal | undefined): Error {
-  return signal?.reason instanceof Error ? signal.reason : new Error('The sleep was given up.', { cause: signal?.reason });
+  return signal?.reason instanceof Error
+    ? signal.reason
+    : new Error('The sleep was given up.', { cause: signal?.reason });
 }
