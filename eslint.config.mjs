@@ -1,10 +1,13 @@
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'apps/api/drizzle/**', '**/*.d.ts'] },
+const passedIn = 'comes in as an argument (a Clock, a Fetch, a random): core has to run under a fake one.';
+
+export default defineConfig(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/migrations/**', '**/*.d.ts', '**/.turbo/**'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.ts', 'scripts/*.mjs'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -19,8 +22,32 @@ export default tseslint.config(
           selector: "CallExpression[callee.property.name='transaction'] > ArrowFunctionExpression[async=true]",
           message: 'better-sqlite3 cannot await inside a transaction: use the transactor of apps/api/src/db.',
         },
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name: one thing has one name everywhere.' },
       ],
     },
   },
-  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['packages/core/src/**/*.ts'],
+    ignores: ['**/*.test.ts', 'packages/core/src/testing/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'setImmediate', 'fetch', 'process', 'performance', 'crypto'].map((name) => ({
+          name,
+          message: `What ${name} gives ${passedIn}`,
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: `The time ${passedIn}` },
+        { object: 'Math', property: 'random', message: `Chance ${passedIn}` },
+      ],
+    },
+  },
+  // Plain scripts and the configurations of tools belong to no TypeScript project.
+  {
+    files: ['**/*.mjs', '**/*.config.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
 );

@@ -1,0 +1,163 @@
+// The walls of the house (docs/architecture.md). Each rule's comment is its reason and is shown when the rule is broken;
+// test/imports proves that each of them still bites.
+const tests = '([.]test|/test-[a-z]+)[.]tsx?$';
+const built = '(src|dist)/';
+
+/** Packages of this workspace but the given ones; they resolve to their folders. */
+const oursExcept = (...allowed) => ({ path: '^(packages|apps|test)/', pathNot: allowed });
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Files that need each other are one file in two places: nobody can read or test either alone.',
+      severity: 'error',
+      from: {},
+      // Types that name each other are no cycle once compiled.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'core-imports-nothing-of-ours',
+      comment:
+        'Core is what everything else agrees on; what it knew about a connector or the server, all would depend on.',
+      severity: 'error',
+      from: { path: '^packages/core/' },
+      to: oursExcept('^packages/core/'),
+    },
+    {
+      name: 'core-is-pure',
+      comment:
+        'Clock, files and network come into core as arguments, so that every hour and every fault can be simulated.',
+      severity: 'error',
+      from: { path: '^packages/core/src/', pathNot: [tests, '^packages/core/src/testing/'] },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'platform-is-the-bottom',
+      comment: 'The contract is read by every connector author and must be readable alone.',
+      severity: 'error',
+      from: { path: '^packages/core/src/platform/', pathNot: tests },
+      to: { path: '^packages/', pathNot: '^packages/core/src/platform/' },
+    },
+    {
+      name: 'core-http-knows-no-engine',
+      comment:
+        'What HTTP connectors share must not know runs, plans or jobs, or connectors would depend on the engine.',
+      severity: 'error',
+      from: { path: '^packages/core/src/http/', pathNot: tests },
+      to: { path: '^packages/core/src/', pathNot: '^packages/core/src/(http|platform)/' },
+    },
+    {
+      name: 'deciding-is-pure',
+      comment: 'Naming, planning and job rules decide without waiting; core/run is the only place that waits.',
+      severity: 'error',
+      from: { path: '^packages/core/src/(naming|plan|job)/', pathNot: tests },
+      to: { path: '^packages/core/src/(run|http|testing)/' },
+    },
+    {
+      name: 'connectors-know-the-contract-only',
+      comment: 'A connector that knew jobs, stores or another connector could not be understood or replaced alone.',
+      severity: 'error',
+      from: { path: '^packages/(fileshare|procore|objectstore)/src/', pathNot: tests },
+      to: oursExcept(`^packages/core/${built}(platform|http)/`, '^packages/$1/'),
+    },
+    {
+      name: 'connector-tests-use-the-suite',
+      comment:
+        'Tests of a connector may add the contract suite and a sandbox to what it sees, but no engine and no server.',
+      severity: 'error',
+      from: { path: `^packages/(fileshare|procore|objectstore)/src/.*${tests}` },
+      to: oursExcept(`^packages/core/${built}(platform|http|testing)/`, '^packages/$1/', '^packages/procore-sandbox/'),
+    },
+    {
+      name: 'sandbox-imports-nothing-of-ours',
+      comment: 'The sandbox is the other side of the wire; sharing code with us, it would share our mistakes.',
+      severity: 'error',
+      from: { path: '^packages/procore-sandbox/' },
+      to: oursExcept('^packages/procore-sandbox/'),
+    },
+    {
+      name: 'testing-stays-in-tests',
+      comment: 'Memory platforms and fake clocks in a running server would be a fault that nobody looks for.',
+      severity: 'error',
+      from: {
+        path: '^(packages|apps)/',
+        pathNot: [tests, '^packages/core/src/testing/', '[./-](testing|fixtures?)[./]'],
+      },
+      to: { path: `^packages/core/${built}testing/` },
+    },
+    {
+      name: 'only-stores-touch-the-database',
+      comment: 'One place per domain holds its SQL, so that a table can change without a search through the server.',
+      severity: 'error',
+      from: {
+        path: '^apps/api/src/',
+        pathNot: [
+          tests,
+          '[/.-]store[.]ts$',
+          '/store-[a-z-]+[.]ts$',
+          '^apps/api/src/db/',
+          '^apps/api/src/(app|main)[.]ts$',
+        ],
+      },
+      to: { path: '(^apps/api/src/db/schema|node_modules/(drizzle-orm|better-sqlite3|pg)/)' },
+    },
+    {
+      name: 'resolvers-call-services',
+      comment:
+        'A resolver that reads a store is a service in the wrong file: its rules would not hold for other callers.',
+      severity: 'error',
+      from: { path: '^apps/api/src/.*resolvers?[.]ts$' },
+      to: {
+        path: ['[/.-]store[.]ts$', '/store-[a-z-]+[.]ts$', '^apps/api/src/db/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'admin-knows-only-the-schema',
+      comment: 'The web app is the first integrator: what it needs and the schema lacks, every integrator lacks.',
+      severity: 'error',
+      from: { path: '^apps/admin/' },
+      to: oursExcept('^apps/admin/'),
+    },
+    {
+      name: 'tests-use-public-entries',
+      comment: 'Tests of the whole system that reach inside a package would freeze its inside.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: { path: '^(packages|apps)/[^/]+/src/' },
+    },
+    {
+      name: 'nothing-imports-the-system-tests',
+      comment: 'What two packages share is a package, not a file of the tests.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'An import that cannot be found here works on one machine only.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared-dependencies-only',
+      comment: 'A package that works because another one happened to install its dependency breaks when that one goes.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/', pathNot: [tests, '[.]config[.]ts$', '/testing[./]'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '/dist/'] },
+    exclude: { path: ['/migrations/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      mainFields: ['main'],
+    },
+  },
+};

@@ -1,0 +1,41 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ErrorLink } from '@apollo/client/link/error';
+import { isSignedOut } from './problems.js';
+
+type Listener = () => void;
+const signedOutListeners = new Set<Listener>();
+
+/** Told when a request shows that the session has ended. Returns how to stop listening. */
+export function onSignedOut(listener: Listener): Listener {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+const watchSession = new ErrorLink(({ error }) => {
+  if (isSignedOut(error)) for (const listener of signedOutListeners) listener();
+});
+
+export const client = new ApolloClient({
+  link: ApolloLink.from([watchSession, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+  cache: new InMemoryCache({
+    possibleTypes: {
+      UserError: ['InputError', 'VersionConflictError', 'InvalidStateError', 'RemotePlatformError'],
+      Actor: ['User', 'ApiToken'],
+    },
+    typePolicies: {
+      Platform: { keyFields: ['key'] },
+      RunStatistics: { keyFields: false },
+      Query: {
+        fields: {
+          connection: {
+            read: (_, { args, toReference }) => toReference({ __typename: 'ConnectionProfile', id: String(args?.id) }),
+          },
+          job: { read: (_, { args, toReference }) => toReference({ __typename: 'Job', id: String(args?.id) }) },
+          run: { read: (_, { args, toReference }) => toReference({ __typename: 'Run', id: String(args?.id) }) },
+          plan: { read: (_, { args, toReference }) => toReference({ __typename: 'Plan', id: String(args?.id) }) },
+        },
+      },
+    },
+  }),
+  defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
+});

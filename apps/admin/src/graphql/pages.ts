@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { failureSentence } from './problems.js';
+
+/** One page of a list as the API gives it. */
+export interface Page<Node> {
+  nodes: readonly Node[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  totalCount?: number | null;
+}
+
+/** Pages read so far. `query` names the list they belong to, so that late answers to another one are dropped. */
+export interface Pages<Node> {
+  query: string;
+  nodes: readonly Node[];
+  after: string | null;
+  hasMore: boolean;
+  total: number | null;
+  status: 'loading' | 'idle' | 'failed';
+  failure: string | null;
+}
+
+export type PagesEvent<Node> =
+  | { type: 'started'; query: string }
+  | { type: 'more'; query: string }
+  | { type: 'arrived'; query: string; page: Page<Node>; after: string | null }
+  | { type: 'failed'; query: string; failure: string };
+
+export function emptyPages<Node>(query: string): Pages<Node> {
+  return { query, nodes: [], after: null, hasMore: false, total: null, status: 'loading', failure: null };
+}
+
+/** A page counts only when it continues exactly where the list ends; `after: null` begins the list anew. */
+export function reducePages<Node>(pages: Pages<Node>, event: PagesEvent<Node>): Pages<Node> {
+  if (event.type === 'started')
+    return pages.query === event.query ? { ...pages, status: 'loading' } : emptyPages(event.query);
+  if (event.query !== pages.query) return pages;
+  if (event.type === 'more') return { ...pages, status: 'loading', failure: null };
+  if (event.type === 'failed') return { ...pages, status: 'failed', failure: event.failure };
+  const isFirst = event.after === null;
+  if (!isFirst && event.after !== pages.after) return pages;
+  return {
+    ...pages,
+    nodes: isFirst ? event.page.nodes : [...pages.nodes, ...event.page.nodes],
+    after: event.page.pageInfo.endCursor,
+    hasMore: event.page.pageInfo.hasNextPage && event.page.pageInfo.endCursor !== null,
+    total: event.page.totalCount ?? (isFirst ? null : pages.total),
+    status: 'idle',
+    failure: null,
+  };
+}
+
+/** Reads a list page by page. `refresh` reads its first page again. A null query reads nothing. */
+export function usePages<Node>(
+  query: string | null,
+  fetchPage: (after: string | null) => Promise<Page<Node>>,
+): Pages<Node> & { loadMore: () => void; refresh: () => void } {
+  const [pages, send] = useReducer(reducePages<Node>, query ?? '', emptyPages<Node>);
+  const fetcher = useRef(fetchPage);
+  useEffect(() => {
+    fetcher.current = fetchPage;
+  });
+  const read = useCallback(async (name: string, after: string | null) => {
+    try {
+      send({ type: 'arrived', query: name, page: await fetcher.current(after), after });
+    } catch (error) {
+      send({
+        type: 'failed',
+        query: name,
+        failure: error instanceof ListError ? error.message : failureSentence(error),
+      });
+    }
+  }, []);
+  const refresh = useCallback(() => {
+    if (query === null) return;
+    send({ type: 'started', query });
+    void read(query, null);
+  }, [query, read]);
+  useEffect(refresh, [refresh]);
+  const loadMore = useCallback(() => {
+    if (query === null || pages.status === 'loading' || !pages.hasMore) return;
+    send({ type: 'more', query });
+    void read(query, pages.after);
+  }, [query, pages.status, pages.hasMore, pages.after, read]);
+  return { ...pages, loadMore, refresh };
+}
+
+/** A list that cannot be read, with the sentence to show. */
+export class ListError extends Error {}

@@ -1,0 +1,83 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { graphql, type FragmentOf } from './graphql.js';
+
+/** What every payload tells about a refused request. */
+export const ProblemFields = graphql(`
+  fragment ProblemFields on UserError {
+    __typename
+    code
+    message
+    field
+    isRetryable
+  }
+`);
+
+export type Problem = FragmentOf<typeof ProblemFields>;
+
+/** Path of the argument as a form names its fields: `["input", "settings", "procore"]` is `settings.procore`. */
+export function fieldPath(problem: Pick<Problem, 'field'>): string | null {
+  const path = problem.field ?? [];
+  const inner = path[0] === 'input' ? path.slice(1) : path;
+  return inner.length === 0 ? null : inner.join('.');
+}
+
+/** Messages by field for those fields that the form has; all others stay general. */
+export function sortProblems(
+  problems: readonly Pick<Problem, 'field' | 'message'>[],
+  known: (path: string) => boolean,
+): { byField: Record<string, string>; general: string[] } {
+  const byField: Record<string, string> = {};
+  const general: string[] = [];
+  for (const problem of problems) {
+    const path = fieldPath(problem);
+    const match = path === null ? null : nearestKnown(path, known);
+    if (match === null) general.push(problem.message);
+    else byField[match] = byField[match] === undefined ? problem.message : `${byField[match]} ${problem.message}`;
+  }
+  return { byField, general };
+}
+
+/** A problem inside a field that the form shows as one belongs to that field. */
+function nearestKnown(path: string, known: (path: string) => boolean): string | null {
+  const parts = path.split('.');
+  for (let length = parts.length; length > 0; length--) {
+    const candidate = parts.slice(0, length).join('.');
+    if (known(candidate)) return candidate;
+  }
+  return null;
+}
+
+const SENTENCES: Record<string, string> = {
+  UNAUTHENTICATED: 'Your session has ended. Sign in again.',
+  FORBIDDEN: 'Your account does not have the right to do this.',
+  RATE_LIMITED: 'Too many requests in a short time. Wait a minute and try again.',
+  TIMEOUT: 'The server did not answer in time. Try again.',
+  SERVICE_UNAVAILABLE: 'The server is starting or shutting down. Try again in a moment.',
+  INTERNAL_SERVER_ERROR: 'Something went wrong in the server. Its log has the details.',
+};
+
+/** A sentence for people about a failed request. */
+export function failureSentence(error: unknown): string {
+  if (CombinedGraphQLErrors.is(error)) {
+    const first = error.errors[0];
+    const code = codeOf(first?.extensions);
+    return (code !== null && SENTENCES[code]) || first?.message || 'The server refused the request.';
+  }
+  if (ServerError.is(error)) {
+    return error.statusCode === 401
+      ? (SENTENCES.UNAUTHENTICATED ?? '')
+      : `The server answered with status ${error.statusCode}.`;
+  }
+  return 'The server cannot be reached. Check that it is running and that you are connected.';
+}
+
+/** Whether the server no longer knows who is asking. */
+export function isSignedOut(error: unknown): boolean {
+  if (ServerError.is(error)) return error.statusCode === 401;
+  return CombinedGraphQLErrors.is(error) && error.errors.some((one) => codeOf(one.extensions) === 'UNAUTHENTICATED');
+}
+
+export function codeOf(extensions: unknown): string | null {
+  const code = (extensions as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : null;
+}

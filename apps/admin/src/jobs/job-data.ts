@@ -1,0 +1,226 @@
+import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { ProblemFields } from '../graphql/problems.js';
+import { RunRowFields } from '../runs/run-data.js';
+
+const PlaceFields = graphql(`
+  fragment PlaceFields on Location {
+    path
+    connection {
+      id
+      name
+      platform {
+        key
+        displayName
+      }
+    }
+  }
+`);
+
+export const JobRowFields = graphql(
+  `
+    fragment JobRowFields on Job {
+      id
+      name
+      transferType
+      state
+      source {
+        ...PlaceFields
+      }
+      destination {
+        ...PlaceFields
+      }
+      latestRun {
+        ...RunRowFields
+      }
+      updatedAt
+    }
+  `,
+  [PlaceFields, RunRowFields],
+);
+
+export type JobRow = ResultOf<typeof JobRowFields>;
+export type Place = ResultOf<typeof PlaceFields>;
+
+export const PolicyFields = graphql(`
+  fragment PolicyFields on JobPolicies {
+    conflict
+    existing
+    duplicateNames
+    failure
+    retries
+    largeItem
+    zeroByteFile
+    emptyFolders
+    invalidCharacters
+    truncateLongNames
+    lockedFiles
+    verification
+    readBack
+    maxParallelTransfers
+    keepTimestamps
+  }
+`);
+
+export type Policies = ResultOf<typeof PolicyFields>;
+
+export const IssueFields = graphql(`
+  fragment IssueFields on Issue {
+    severity
+    code
+    message
+    field
+    itemCount
+  }
+`);
+
+export type IssueData = ResultOf<typeof IssueFields>;
+
+export const PlanRowFields = graphql(`
+  fragment PlanRowFields on Plan {
+    id
+    taskState
+    progress
+    approvalState
+    createdAt
+    finishedAt
+    summary {
+      itemCount
+      byteCount
+    }
+  }
+`);
+
+export const JobFields = graphql(
+  `
+    fragment JobFields on Job {
+      ...JobRowFields
+      version
+      description
+      policies {
+        ...PolicyFields
+      }
+      issues {
+        ...IssueFields
+      }
+      allowedActions
+      ledgerItemCount
+      latestPlan {
+        ...PlanRowFields
+      }
+    }
+  `,
+  [JobRowFields, PolicyFields, IssueFields, PlanRowFields],
+);
+
+export type JobData = ResultOf<typeof JobFields>;
+
+export const JobQuery = graphql(
+  `
+    query Job($id: ID!, $runs: Int!) {
+      job(id: $id) {
+        ...JobFields
+        runs(first: $runs) {
+          totalCount
+          nodes {
+            ...RunRowFields
+          }
+        }
+      }
+    }
+  `,
+  [JobFields, RunRowFields],
+);
+
+export const JobCreate = graphql(
+  `
+    mutation JobCreate($input: JobCreateInput!, $key: String) {
+      jobCreate(input: $input, idempotencyKey: $key) {
+        job {
+          ...JobFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [JobFields, ProblemFields],
+);
+
+export const JobUpdate = graphql(
+  `
+    mutation JobUpdate($id: ID!, $input: JobUpdateInput!, $version: Int) {
+      jobUpdate(id: $id, input: $input, expectedVersion: $version) {
+        job {
+          ...JobFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [JobFields, ProblemFields],
+);
+
+export const JobSuspend = graphql(
+  `
+    mutation JobSuspend($id: ID!) {
+      jobSuspend(id: $id) {
+        job {
+          ...JobFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [JobFields, ProblemFields],
+);
+
+export const JobResume = graphql(
+  `
+    mutation JobResume($id: ID!) {
+      jobResume(id: $id) {
+        job {
+          ...JobFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [JobFields, ProblemFields],
+);
+
+export const JobDelete = graphql(
+  `
+    mutation JobDelete($id: ID!) {
+      jobDelete(id: $id) {
+        deletedId
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [ProblemFields],
+);
+
+export const PlanCreate = graphql(
+  `
+    mutation PlanCreate($jobId: ID!, $key: String) {
+      planCreate(jobId: $jobId, idempotencyKey: $key) {
+        plan {
+          id
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [ProblemFields],
+);

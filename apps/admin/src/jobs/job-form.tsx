@@ -1,0 +1,162 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useId, useState, type JSX } from 'react';
+import { focusField } from '../connections/new-connection.js';
+import { sortProblems, type Problem } from '../graphql/problems.js';
+import { ButtonLink } from '../ui/links.js';
+import { Panel } from '../ui/page.js';
+import { Problems } from '../ui/states.js';
+import styles from '../ui/ui.module.css';
+import type { Policies } from './job-data.js';
+import { checkJob, createInput, type JobValues } from './job-input.js';
+import { PlaceFields, type ConnectionChoice } from './place-fields.js';
+import { policyDifferences } from './policies.js';
+import { PolicyFields } from './policy-fields.js';
+import { UnsavedIssues } from './unsaved-issues.js';
+
+interface JobFormProps {
+  start: JobValues;
+  defaults: Policies;
+  connections: readonly ConnectionChoice[];
+  action: string;
+  cancel: { to: '/jobs' } | { to: '/jobs/$jobId'; params: { jobId: string } };
+  /** Returns the problems, null when nothing was answered. */
+  onSave: (values: JobValues) => Promise<readonly Problem[] | null>;
+}
+
+const isKnown = (path: string) =>
+  ['name', 'description', 'source', 'destination'].includes(path) ||
+  /^(source|destination)\.(connectionId|at)$/.test(path) ||
+  /^policies\.\w+$/.test(path);
+
+export function JobForm({ start, defaults, connections, action, cancel, onSave }: JobFormProps): JSX.Element {
+  const [values, setValues] = useState(start);
+  const [problems, setProblems] = useState(() => sortProblems([], isKnown));
+  const [isBusy, setBusy] = useState(false);
+  const set = (changes: Partial<JobValues>) => setValues((known) => ({ ...known, ...changes }));
+  const submit = async () => {
+    const byField = checkJob(values);
+    setProblems({ byField, general: [] });
+    if (Object.keys(byField).length > 0) return focusField(Object.keys(byField)[0]);
+    setBusy(true);
+    const refused = await onSave(values);
+    setBusy(false);
+    setProblems(sortProblems(refused ?? [], isKnown));
+  };
+  const { byField } = problems;
+  const errorsOf = (side: string) => ({
+    connection: byField[`${side}.connectionId`] ?? byField[side],
+    path: byField[`${side}.at`],
+  });
+  return (
+    <form
+      noValidate
+      className={styles.stack}
+      style={{ gap: 22 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Panel title="What to copy">
+        <div className={styles.stack} style={{ gap: 20 }}>
+          <TextInput
+            name="name"
+            label="Name"
+            withAsterisk
+            error={byField.name}
+            value={values.name}
+            onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+          <PlaceFields
+            side="Source"
+            help="Content is only read here."
+            connections={connections}
+            value={values.source}
+            errors={errorsOf('source')}
+            onChange={(source) => set({ source })}
+          />
+          <PlaceFields
+            side="Destination"
+            help="Content is written here."
+            connections={connections}
+            value={values.destination}
+            errors={errorsOf('destination')}
+            onChange={(destination) => set({ destination })}
+          />
+          <Textarea
+            name="description"
+            label="Remark"
+            autosize
+            minRows={2}
+            error={byField.description}
+            value={values.description}
+            onChange={(event) => set({ description: event.currentTarget.value })}
+          />
+        </div>
+      </Panel>
+      <PolicyPanel
+        values={values}
+        defaults={defaults}
+        errors={byField}
+        onChange={(name, value) => set({ policies: { ...values.policies, [name]: value } })}
+      />
+      <UnsavedIssues
+        input={Object.keys(checkJob({ ...values, name: 'x' })).length > 0 ? null : createInput(values, defaults)}
+      />
+      <Problems messages={problems.general} />
+      <div className={styles.formFoot}>
+        <Button type="submit" loading={isBusy}>
+          {action}
+        </Button>
+        <ButtonLink {...cancel} variant="subtle" color="gray">
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+function PolicyPanel({
+  values,
+  defaults,
+  errors,
+  onChange,
+}: {
+  values: JobValues;
+  defaults: Policies;
+  errors: Record<string, string>;
+  onChange: Parameters<typeof PolicyFields>[0]['onChange'];
+}): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const changed = policyDifferences(defaults, values.policies);
+  const hasErrors = Object.keys(errors).some((path) => path.startsWith('policies.'));
+  const isShown = isOpen || hasErrors;
+  return (
+    <Panel
+      title="Policies"
+      aside={
+        <Button
+          size="xs"
+          variant="default"
+          aria-expanded={isShown}
+          aria-controls={id}
+          rightSection={<IconChevronDown size={14} style={{ rotate: isShown ? '180deg' : undefined }} />}
+          onClick={() => setOpen(!isShown)}
+        >
+          {isShown ? 'Hide policies' : 'Change policies'}
+        </Button>
+      }
+    >
+      {!isShown && (
+        <span className={styles.dim}>
+          {changed.length === 0
+            ? 'The defaults: overwrite what differs, clean names, retry three times, prove by checksum.'
+            : changed.map(([label, word]) => `${label}: ${word}`).join('. ')}
+        </span>
+      )}
+      <div id={id}>{isShown && <PolicyFields policies={values.policies} errors={errors} onChange={onChange} />}</div>
+    </Panel>
+  );
+}

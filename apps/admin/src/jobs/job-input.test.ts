@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Policies } from './job-data.js';
+import { checkJob, createInput, newJobValues, normalPath, updateInput, type JobValues } from './job-input.js';
+import { changedPolicies, POLICY_GROUPS, policyDifferences } from './policies.js';
+
+const defaults: Policies = {
+  conflict: 'KEEP_BOTH',
+  existing: 'OVERWRITE_IF_DIFFERENT',
+  duplicateNames: 'RENAME',
+  failure: 'CONTINUE',
+  retries: 3,
+  largeItem: 'FLAG',
+  zeroByteFile: 'TRANSFER',
+  emptyFolders: 'CREATE',
+  invalidCharacters: 'REPLACE',
+  truncateLongNames: false,
+  lockedFiles: 'FLAG',
+  verification: 'CHECKSUM',
+  readBack: false,
+  maxParallelTransfers: 4,
+  keepTimestamps: true,
+};
+
+const values: JobValues = {
+  ...newJobValues(defaults),
+  name: ' Plans ',
+  source: { connectionId: 'c1', path: '/' },
+  destination: { connectionId: 'c2', path: 'Drawings//2026/' },
+};
+
+describe('a new job', () => {
+  it('sends trimmed text, paths from the root, and no defaults', () => {
+    expect(createInput(values, defaults)).toEqual({
+      name: 'Plans',
+      transferType: 'COPY',
+      source: { connectionId: 'c1' },
+      destination: { connectionId: 'c2', at: { path: '/Drawings/2026' } },
+    });
+  });
+
+  it('sends changed policies only', () => {
+    const changed = { ...values, policies: { ...defaults, retries: 5, readBack: true } };
+    expect(createInput(changed, defaults).policies).toEqual({ retries: 5, readBack: true });
+  });
+
+  it('needs a name and both sides', () => {
+    expect(Object.keys(checkJob(newJobValues(defaults)))).toEqual([
+      'name',
+      'source.connectionId',
+      'destination.connectionId',
+    ]);
+    expect(checkJob(values)).toEqual({});
+  });
+});
+
+describe('a changed job', () => {
+  it('leaves out places that are the same, however they are written', () => {
+    const next = { ...values, name: 'Plans', destination: { connectionId: 'c2', path: '/Drawings/2026' } };
+    expect(updateInput(next, values)).toEqual({ name: 'Plans', description: null });
+  });
+
+  it('sends a place that changed', () => {
+    const next = { ...values, source: { connectionId: 'c3', path: '/' } };
+    expect(updateInput(next, values).source).toEqual({ connectionId: 'c3' });
+  });
+});
+
+describe('policies', () => {
+  it('offers every policy that is read', () => {
+    const offered = POLICY_GROUPS.flatMap((group) => group.fields.map((field) => field.name)).sort();
+    expect(offered).toEqual(Object.keys(defaults).sort());
+  });
+
+  it('words the differences', () => {
+    expect(changedPolicies(defaults, defaults)).toEqual({});
+    expect(policyDifferences(defaults, { ...defaults, existing: 'SKIP', keepTimestamps: false, retries: 1 })).toEqual([
+      ['The name exists at the destination', 'Leave it as it is'],
+      ['Keep times', 'No'],
+      ['Runs that try an item', '1'],
+    ]);
+  });
+});
+
+it.each([
+  ['', '/'],
+  [' a/b ', '/a/b'],
+  ['//a//b/', '/a/b'],
+])('reads the path %j as %s', (text, path) => expect(normalPath(text)).toBe(path));

@@ -1,0 +1,85 @@
+import type { VariablesOf } from '../graphql/graphql.js';
+import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
+import { changedPolicies } from './policies.js';
+
+export interface PlaceValues {
+  connectionId: string;
+  path: string;
+}
+
+export interface JobValues {
+  name: string;
+  description: string;
+  source: PlaceValues;
+  destination: PlaceValues;
+  policies: Policies;
+}
+
+type CreateInput = VariablesOf<typeof JobCreate>['input'];
+type UpdateInput = VariablesOf<typeof JobUpdate>['input'];
+
+export function newJobValues(defaults: Policies): JobValues {
+  const place = { connectionId: '', path: '/' };
+  return { name: '', description: '', source: place, destination: { ...place }, policies: { ...defaults } };
+}
+
+export function savedJobValues(job: JobData): JobValues {
+  const place = (location: JobData['source'] | null) => ({
+    connectionId: location?.connection?.id ?? '',
+    path: location?.path ?? '/',
+  });
+  return {
+    name: job.name,
+    description: job.description ?? '',
+    source: place(job.source),
+    destination: place(job.destination),
+    policies: { ...job.policies },
+  };
+}
+
+/** A path from the root: one leading slash, none at the end, none doubled. */
+export function normalPath(text: string): string {
+  return `/${text.trim().split('/').filter(Boolean).join('/')}`;
+}
+
+function location({ connectionId, path }: PlaceValues): CreateInput['source'] {
+  const normal = normalPath(path);
+  return normal === '/' ? { connectionId } : { connectionId, at: { path: normal } };
+}
+
+/** Input of a new copy; policies at their default are left out. */
+export function createInput(values: JobValues, defaults: Policies): CreateInput {
+  const policies = changedPolicies(defaults, values.policies);
+  return {
+    name: values.name.trim(),
+    ...(values.description.trim() === '' ? {} : { description: values.description.trim() }),
+    transferType: 'COPY',
+    source: location(values.source),
+    destination: location(values.destination),
+    ...(Object.keys(policies).length === 0 ? {} : { policies }),
+  };
+}
+
+/** Input with what differs from the saved job; places are sent only when they changed. */
+export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
+  const isMoved = (side: 'source' | 'destination') =>
+    values[side].connectionId !== saved[side].connectionId ||
+    normalPath(values[side].path) !== normalPath(saved[side].path);
+  const policies = changedPolicies(saved.policies, values.policies);
+  return {
+    name: values.name.trim(),
+    description: values.description.trim() || null,
+    ...(isMoved('source') ? { source: location(values.source) } : {}),
+    ...(isMoved('destination') ? { destination: location(values.destination) } : {}),
+    ...(Object.keys(policies).length === 0 ? {} : { policies }),
+  };
+}
+
+/** What keeps the form from being sent, by field. */
+export function checkJob(values: JobValues): Record<string, string> {
+  const problems: Record<string, string> = {};
+  if (values.name.trim() === '') problems.name = 'Give the job a name.';
+  if (values.source.connectionId === '') problems['source.connectionId'] = 'Choose where content is read.';
+  if (values.destination.connectionId === '') problems['destination.connectionId'] = 'Choose where it is written.';
+  return problems;
+}

@@ -1,0 +1,146 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState, type JSX } from 'react';
+import { graphql } from '../graphql/graphql.js';
+import { NotThere } from '../layout/fallbacks.js';
+import { RunRows } from '../runs/run-rows.js';
+import { countOf, formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../ui/format.js';
+import { TextLink } from '../ui/links.js';
+import { Facts, Page, Panel } from '../ui/page.js';
+import { Blank, Failure, Loading } from '../ui/states.js';
+import { StatusTag } from '../ui/tag.js';
+import styles from '../ui/ui.module.css';
+import { IssueList } from './issue-list.js';
+import { JobActions } from './job-actions.js';
+import { JobQuery, PolicyFields, type JobData } from './job-data.js';
+import { policyDifferences } from './policies.js';
+import { ApprovalTag, JobTag, PlaceText, typeSentence } from './words.js';
+
+const DefaultsQuery = graphql(
+  `
+    query PolicyDefaults($type: TransferType!) {
+      jobPolicyDefaults(transferType: $type) {
+        ...PolicyFields
+      }
+    }
+  `,
+  [PolicyFields],
+);
+
+const route = getRouteApi('/shell/jobs/$jobId');
+
+export function JobPage(): JSX.Element {
+  const { jobId } = route.useParams();
+  const [runs, setRuns] = useState(15);
+  const { data, previousData, error, refetch } = useQuery(JobQuery, {
+    variables: { id: jobId, runs },
+    pollInterval: 3000,
+  });
+  const job = (data ?? previousData)?.job;
+  if (data && !data.job && !error) return <NotThere what="job" />;
+  if (!job) {
+    return (
+      <Page title="Job" back={{ to: '/jobs', label: 'Jobs' }}>
+        <Panel title="Job" isFlush>
+          {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the job" />}
+        </Panel>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={job.name}
+      beside={<JobTag state={job.state} />}
+      lead={job.description}
+      back={{ to: '/jobs', label: 'Jobs' }}
+      actions={<JobActions job={job} />}
+    >
+      {job.issues.length > 0 && (
+        <Panel title="Findings" isFlush>
+          <IssueList issues={job.issues} label="Findings about the job" />
+        </Panel>
+      )}
+      <Panel title={countOf(job.runs.totalCount, 'run')} isFlush>
+        {job.runs.nodes.length === 0 ? (
+          <Blank title="This job has not run yet">Make a plan to see what a run would do, or choose Run now.</Blank>
+        ) : (
+          <RunRows runs={job.runs.nodes} />
+        )}
+        {job.runs.totalCount > job.runs.nodes.length && runs < 100 && (
+          <Button variant="subtle" m="sm" onClick={() => setRuns(100)}>
+            Show more runs
+          </Button>
+        )}
+      </Panel>
+      <div className={styles.columns}>
+        <Summary job={job} />
+        <LatestPlan plan={job.latestPlan} />
+      </div>
+    </Page>
+  );
+}
+
+function Summary({ job }: { job: JobData }): JSX.Element {
+  const { data } = useQuery(DefaultsQuery, { variables: { type: job.transferType } });
+  const defaults = data?.jobPolicyDefaults;
+  const changed = defaults ? policyDifferences(defaults, job.policies) : [];
+  return (
+    <Panel title="Summary">
+      <Facts
+        facts={[
+          ['Type', typeSentence(job.transferType)],
+          ['Source', <PlaceText key="source" place={job.source} />],
+          ['Destination', <PlaceText key="destination" place={job.destination} />],
+          ['Remembered', countOf(job.ledgerItemCount, 'item')],
+          [
+            'Policies',
+            changed.length === 0 ? 'All at their defaults' : `${countOf(changed.length, 'policy', 'policies')} changed`,
+          ],
+          ...changed,
+          ['Changed', formatInstant(job.updatedAt)],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function LatestPlan({ plan }: { plan: JobData['latestPlan'] }): JSX.Element {
+  if (!plan) {
+    return (
+      <Panel title="Latest plan" isFlush>
+        <Blank title="No plan yet">A plan lists every step that a run would take, and writes nothing.</Blank>
+      </Panel>
+    );
+  }
+  const isDone = plan.taskState === 'SUCCEEDED';
+  return (
+    <Panel title="Latest plan" aside={isDone && <ApprovalTag state={plan.approvalState} />}>
+      <div className={styles.stack}>
+        <Facts
+          facts={[
+            ['Made', formatMoment(plan.createdAt)],
+            isDone ? ['Items looked at', formatCount(plan.summary?.itemCount)] : null,
+            isDone ? ['To transfer', formatBytes(plan.summary?.byteCount)] : null,
+            plan.taskState === 'RUNNING' || plan.taskState === 'QUEUED'
+              ? [
+                  'State',
+                  <StatusTag
+                    key="state"
+                    tone="busy"
+                    label={`Planning ${plan.progress === null ? '' : formatShare(plan.progress)}`}
+                  />,
+                ]
+              : null,
+            plan.taskState === 'FAILED'
+              ? ['State', <StatusTag key="state" tone="bad" label="Planning failed" />]
+              : null,
+          ]}
+        />
+        <TextLink to="/plans/$planId" params={{ planId: plan.id }}>
+          Show the plan
+        </TextLink>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,65 @@
+import { NativeSelect, NumberInput, Switch } from '@mantine/core';
+import type { JSX } from 'react';
+import styles from '../ui/ui.module.css';
+import type { Policies } from './job-data.js';
+import { POLICY_GROUPS, type PolicyName, type PolicyValue } from './policies.js';
+
+/** All policies of a copy. */
+export function PolicyFields({
+  policies,
+  errors,
+  onChange,
+}: {
+  policies: Policies;
+  errors: Record<string, string>;
+  onChange: (name: PolicyName, value: PolicyValue) => void;
+}): JSX.Element {
+  return (
+    <div className={styles.stack} style={{ gap: 26 }}>
+      {POLICY_GROUPS.map((group) => (
+        <fieldset key={group.title} style={{ border: 0, margin: 0, padding: 0 }}>
+          <legend style={{ padding: 0, marginBottom: 10, fontWeight: 600 }}>{group.title}</legend>
+          <div className={styles.fields}>
+            {group.fields.map(({ name, label, help, options, range }) => {
+              const value = policies[name];
+              const common = { name: `policies.${name}`, label, description: help, error: errors[`policies.${name}`] };
+              if (typeof value === 'boolean') {
+                return (
+                  <Switch
+                    key={name}
+                    {...common}
+                    checked={value}
+                    onChange={(event) => onChange(name, event.currentTarget.checked)}
+                  />
+                );
+              }
+              if (typeof value === 'number') {
+                return (
+                  <NumberInput
+                    key={name}
+                    {...common}
+                    min={range?.[0]}
+                    max={range?.[1]}
+                    allowDecimal={false}
+                    hideControls={false}
+                    value={value}
+                    onChange={(next) => typeof next === 'number' && onChange(name, next)}
+                  />
+                );
+              }
+              return (
+                <NativeSelect
+                  key={name}
+                  {...common}
+                  data={(options ?? []).map(([option, text]) => ({ value: option, label: text }))}
+                  value={value}
+                  onChange={(event) => onChange(name, event.currentTarget.value)}
+                />
+              );
+            })}
+          </div>
+        </fieldset>
+      ))}
+    </div>
+  );
+}

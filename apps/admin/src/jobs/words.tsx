@@ -1,0 +1,80 @@
+import type { JSX } from 'react';
+import { wordOf } from '../ui/format.js';
+import { StatusTag, type Tone } from '../ui/tag.js';
+import type { Place } from './job-data.js';
+import uiStyles from '../ui/ui.module.css';
+
+const STATES: Record<string, { label: string; tone: Tone }> = {
+  DRAFT: { label: 'Draft, cannot run', tone: 'warn' },
+  READY: { label: 'Ready', tone: 'ok' },
+  SUSPENDED: { label: 'Suspended', tone: 'idle' },
+  STOPPED: { label: 'Stopped', tone: 'idle' },
+};
+
+export function JobTag({ state }: { state: string }): JSX.Element {
+  return <StatusTag {...(STATES[state] ?? { label: wordOf(state), tone: 'idle' as const })} />;
+}
+
+const SEVERITIES: Record<string, { label: string; tone: Tone }> = {
+  ERROR: { label: 'Error', tone: 'bad' },
+  WARNING: { label: 'Warning', tone: 'warn' },
+  INFO: { label: 'Note', tone: 'idle' },
+};
+
+export function SeverityTag({ severity }: { severity: string }): JSX.Element {
+  return <StatusTag {...(SEVERITIES[severity] ?? { label: wordOf(severity), tone: 'idle' as const })} />;
+}
+
+const ACTIONS: Record<string, { label: string; tone: Tone }> = {
+  ADOPT: { label: 'Adopt', tone: 'idle' },
+  CREATE: { label: 'Create', tone: 'ok' },
+  DELETE: { label: 'Delete', tone: 'bad' },
+  DESCRIBE: { label: 'Describe', tone: 'ok' },
+  MOVE: { label: 'Move', tone: 'ok' },
+  REFUSE: { label: 'Refuse', tone: 'bad' },
+  RENAME: { label: 'Rename', tone: 'ok' },
+  SKIP: { label: 'Skip', tone: 'idle' },
+  UPDATE: { label: 'Update', tone: 'warn' },
+};
+
+export const ALL_ACTIONS = Object.keys(ACTIONS);
+export const actionOf = (action: string): { label: string; tone: Tone } =>
+  ACTIONS[action] ?? { label: wordOf(action), tone: 'idle' };
+
+export function ActionTag({ action }: { action: string }): JSX.Element {
+  return <StatusTag {...actionOf(action)} />;
+}
+
+const APPROVALS: Record<string, { label: string; tone: Tone }> = {
+  NOT_REQUIRED: { label: 'No approval needed', tone: 'ok' },
+  PENDING: { label: 'Waits for approval', tone: 'warn' },
+  APPROVED: { label: 'Approved', tone: 'ok' },
+  REJECTED: { label: 'Rejected', tone: 'bad' },
+  EXPIRED: { label: 'Too old', tone: 'idle' },
+  SUPERSEDED: { label: 'Replaced by a newer plan', tone: 'idle' },
+};
+
+export function ApprovalTag({ state }: { state: string }): JSX.Element {
+  return <StatusTag {...(APPROVALS[state] ?? { label: wordOf(state), tone: 'idle' as const })} />;
+}
+
+const TYPES: Record<string, string> = {
+  COPY: 'Copy: transfers new and changed items',
+  MOVE: 'Move: transfers, verifies, then deletes at the source',
+  MIGRATE: 'Migrate: transfers what the first listing found',
+  PUBLISH: 'Publish: makes the destination exactly the source',
+  STRUCTURE: 'Structure: creates the folders only',
+  SYNC: 'Sync: replays each side’s changes on the other',
+  SCAN: 'Scan: analyses one location and writes nothing',
+};
+
+export const typeSentence = (type: string): string => TYPES[type] ?? wordOf(type);
+
+export function PlaceText({ place }: { place: Place | null }): JSX.Element {
+  if (!place) return <span className={uiStyles.dim}>None</span>;
+  return (
+    <span>
+      {place.connection?.name ?? 'Deleted connection'} <span className={uiStyles.path}>{place.path}</span>
+    </span>
+  );
+}

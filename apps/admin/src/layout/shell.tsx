@@ -1,0 +1,123 @@
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  IconArrowsRightLeft,
+  IconGauge,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconPlayerPlay,
+  IconPlugConnected,
+  IconSun,
+} from '@tabler/icons-react';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect, type JSX } from 'react';
+import { useAction } from '../graphql/action.js';
+import { onSignedOut } from '../graphql/client.js';
+import { graphql } from '../graphql/graphql.js';
+import { forgetSession, useViewer } from '../sign-in/session.js';
+import { Brand } from './brand.js';
+import styles from './layout.module.css';
+
+const SignOut = graphql(`
+  mutation SignOut {
+    signOut {
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+const PLACES = [
+  { to: '/', label: 'Overview', icon: IconGauge },
+  { to: '/connections', label: 'Connections', icon: IconPlugConnected },
+  { to: '/jobs', label: 'Jobs', icon: IconArrowsRightLeft },
+  { to: '/runs', label: 'Runs', icon: IconPlayerPlay },
+  { to: '/tokens', label: 'API tokens', icon: IconKey },
+] as const;
+
+/** Frame of every page behind the sign-in. */
+export function Shell(): JSX.Element {
+  useReturnToSignIn();
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        Skip to content
+      </a>
+      <header className={styles.side}>
+        <Link to="/" className={styles.home} aria-label="Sluice, overview">
+          <Brand />
+        </Link>
+        <nav aria-label="Main" className={styles.nav}>
+          {PLACES.map(({ to, label, icon: Icon }) => (
+            <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={styles.place}>
+              <Icon size={18} stroke={1.8} aria-hidden />
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <Person />
+      </header>
+      <main id="content" tabIndex={-1} className={styles.content}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Person(): JSX.Element {
+  const viewer = useViewer();
+  const router = useRouter();
+  const [signOut, isBusy] = useAction(SignOut);
+  const leave = async () => {
+    if (!(await signOut({}))) return;
+    await forgetSession();
+    await router.navigate({ to: '/sign-in', search: {} });
+  };
+  return (
+    <div className={styles.person}>
+      <span className={styles.personName} title={viewer?.actor.displayName}>
+        {viewer?.actor.displayName}
+      </span>
+      <SchemeToggle />
+      <Tooltip label="Sign out">
+        <ActionIcon variant="subtle" color="gray" aria-label="Sign out" loading={isBusy} onClick={() => void leave()}>
+          <IconLogout size={18} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+function SchemeToggle(): JSX.Element {
+  const { setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark';
+  const label = isDark ? 'Use light colours' : 'Use dark colours';
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
+      >
+        {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** When the session ends, asks to sign in and comes back to the same place. */
+function useReturnToSignIn(): void {
+  const router = useRouter();
+  useEffect(() => {
+    let isLeaving = false;
+    return onSignedOut(() => {
+      if (isLeaving) return;
+      isLeaving = true;
+      const returnTo = router.state.location.href;
+      void forgetSession().then(() => router.navigate({ to: '/sign-in', search: { returnTo, hasExpired: true } }));
+    });
+  }, [router]);
+}

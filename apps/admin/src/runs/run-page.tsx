@@ -1,0 +1,136 @@
+import { useQuery } from '@apollo/client/react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useState, type JSX } from 'react';
+import { NotThere } from '../layout/fallbacks.js';
+import { formatInstant } from '../ui/format.js';
+import { TextLink } from '../ui/links.js';
+import { Facts, Page, Panel } from '../ui/page.js';
+import { Failure, Loading } from '../ui/states.js';
+import { StatusTag } from '../ui/tag.js';
+import styles from '../ui/ui.module.css';
+import { ItemTable } from './item-table.js';
+import { hasEnded, type Progress } from './progress.js';
+import { RunActions } from './run-actions.js';
+import { RunQuery, type RunPageData } from './run-data.js';
+import { RunFigures } from './run-figures.js';
+import { RunLog } from './run-log.js';
+import { ProblemItems } from './problem-items.js';
+import { useProgress } from './use-progress.js';
+import { RunTag, triggerWord } from './words.js';
+
+const route = getRouteApi('/shell/runs/$runId');
+
+export function RunPage(): JSX.Element {
+  const { runId } = route.useParams();
+  const { data, error, refetch } = useQuery(RunQuery, { variables: { id: runId } });
+  const run = data?.run;
+  if (data && !run && !error) return <NotThere what="run" />;
+  if (run) return <LiveRun key={run.id} run={run} onLost={() => void refetch()} />;
+  return (
+    <Page title="Run" back={{ to: '/runs', label: 'Runs' }}>
+      <Panel title="Run" isFlush>
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the run" />}
+      </Panel>
+    </Page>
+  );
+}
+
+function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }): JSX.Element {
+  const { progress, stream } = useProgress(read.id, onLost);
+  const [outcome, setOutcome] = useState('');
+  const run = { ...read, ...progress.run };
+  const statistics = progress.statistics ?? run.statistics;
+  const { job } = run;
+  const showOutcome = useCallback((next: string) => {
+    setOutcome(next);
+    document.getElementById('items')?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <Page
+      title={`${job.name}, run ${run.number}`}
+      beside={<RunTag state={run.state} />}
+      back={{ to: '/jobs/$jobId', jobId: job.id, label: job.name }}
+      lead={<Route job={job} />}
+      actions={<RunActions run={run} statistics={statistics} />}
+    >
+      <RunFigures
+        run={run}
+        statistics={statistics}
+        live={<Live stream={stream} hasEnded={hasEnded(run.state)} />}
+        onOutcome={showOutcome}
+      />
+      <div className={styles.columns}>
+        <ProblemItems progress={progress} run={run} onShowAll={() => showOutcome('FLAGGED')} />
+        <RunLog log={progress.log} />
+      </div>
+      <div id="items">
+        <ItemTable run={run} outcome={outcome} onOutcome={setOutcome} doneCount={statistics.itemsDone} />
+      </div>
+      <About run={run} />
+    </Page>
+  );
+}
+
+function Route({ job }: { job: RunPageData['job'] }): JSX.Element {
+  const place = (location: RunPageData['job']['source'] | null) =>
+    location && (
+      <>
+        {location.connection?.name ?? 'a deleted connection'} <span className={styles.path}>{location.path}</span>
+      </>
+    );
+  return (
+    <>
+      {place(job.source)}
+      {job.destination && <> to {place(job.destination)}</>}
+    </>
+  );
+}
+
+const STREAM_WORDS = {
+  connecting: { tone: 'wait', label: 'Connecting' },
+  live: { tone: 'ok', label: 'Live' },
+  reconnecting: { tone: 'warn', label: 'Reconnecting' },
+  ended: { tone: 'idle', label: 'Not live' },
+} as const;
+
+function Live({
+  stream,
+  hasEnded: isOver,
+}: {
+  stream: keyof typeof STREAM_WORDS;
+  hasEnded: boolean;
+}): JSX.Element | null {
+  if (isOver) return null;
+  return (
+    <span role="status" aria-label="Live connection">
+      <StatusTag {...STREAM_WORDS[stream]} />
+    </span>
+  );
+}
+
+function About({ run }: { run: RunPageData & Partial<Progress> }): JSX.Element {
+  return (
+    <Panel title="About this run">
+      <Facts
+        facts={[
+          ['Started', `${triggerWord(run.trigger)}${run.startedBy ? `, ${run.startedBy.displayName}` : ''}`],
+          ['Requested', formatInstant(run.queuedAt)],
+          ['Began', formatInstant(run.startedAt)],
+          ['Ended', formatInstant(run.finishedAt)],
+          run.continues && [
+            'Continues',
+            <TextLink key="continues" to="/runs/$runId" params={{ runId: run.continues.id }}>
+              Run {run.continues.number}
+            </TextLink>,
+          ],
+          run.plan && [
+            'Plan',
+            <TextLink key="plan" to="/plans/$planId" params={{ planId: run.plan.id }}>
+              Show the plan
+            </TextLink>,
+          ],
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,2 @@
+// drizzle-kit looks for tables among the exports of this file; run after `tsc -b`.
+Object.assign(module.exports, require('../dist/db/schema.sqlite.js').tables);

@@ -1,0 +1,55 @@
+import type { Base } from '../base.js';
+import { hasScope, inOrder, type Context } from '../graphql/context.js';
+import type { Domain } from '../graphql/domain.js';
+import { Actors } from './actors.js';
+import { Idempotency } from './idempotency.js';
+import { ConflictResolver, SessionResolver, TokenResolver } from './resolvers.js';
+import { AccessService } from './service.js';
+import { TokenService } from './tokens.js';
+import { ApiToken, User } from './types.js';
+
+export interface Access extends Domain {
+  service: AccessService;
+  actors: Actors;
+  idempotency: Idempotency;
+}
+
+/** People, sessions, tokens, and the keys of repeatable requests. */
+export function createAccess(base: Base): Access {
+  const service = new AccessService(base);
+  const idempotency = new Idempotency(base);
+  const actors = new Actors(service.store);
+  const tokens = new TokenService(base, service.store, idempotency);
+  const visibleUsers = async (ids: readonly string[], context: Context) => {
+    const isVisible = (id: string) => id === context.caller?.actorId || hasScope(context, 'USERS_MANAGE');
+    return inOrder(ids, await service.store.usersByIds(ids.filter(isVisible)));
+  };
+  return {
+    service,
+    actors,
+    idempotency,
+    resolvers: [
+      new SessionResolver(service, actors, base.config),
+      new TokenResolver(tokens, actors),
+      new ConflictResolver(actors),
+    ],
+    types: [User, ApiToken],
+    nodes: [
+      { prefix: 'usr', typeName: 'User', scope: null, load: visibleUsers },
+      {
+        prefix: 'tok',
+        typeName: 'ApiToken',
+        scope: null,
+        load: async (ids, context) => inOrder(ids, await tokens.visible(ids, context)),
+      },
+    ],
+    rights: {
+      'Query.viewer': 'NOTHING',
+      'Query.apiTokens': 'IDENTITY',
+      'Mutation.signIn': 'NOTHING',
+      'Mutation.signOut': 'IDENTITY',
+      'Mutation.apiTokenCreate': 'IDENTITY',
+      'Mutation.apiTokenRevoke': 'IDENTITY',
+    },
+  };
+}

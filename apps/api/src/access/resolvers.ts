@@ -1,0 +1,106 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Base } from '../base.js';
+import type { Caller, Context } from '../graphql/context.js';
+import { ScopeType } from '../graphql/enums.js';
+import { payload } from '../graphql/payload.js';
+import { DateTime } from '../graphql/scalars.js';
+import type { Scope } from '../graphql/scopes.js';
+import { Actor, VersionConflictError } from '../graphql/types.js';
+import type { Actors } from './actors.js';
+import { sessionCookie } from './cookies.js';
+import type { AccessService } from './service.js';
+import type { ApiTokenRow } from './store.js';
+import type { TokenService } from './tokens.js';
+import { ApiToken, ApiTokenPayload, SessionPayload, User, Viewer } from './types.js';
+
+@Resolver(() => Viewer)
+export class SessionResolver {
+  constructor(
+    private readonly access: AccessService,
+    private readonly actors: Actors,
+    private readonly config: Base['config'],
+  ) {}
+
+  @Query(() => Viewer, { nullable: true })
+  viewer(@Ctx() context: Context): Viewer | null {
+    return context.caller && viewerOf(context.caller);
+  }
+
+  @Mutation(() => SessionPayload, { nullable: true })
+  signIn(@Arg('login', () => String) login: string, @Arg('password', () => String) password: string, @Ctx() context: Context) {
+    return payload('viewer', async () => {
+      const { caller, token } = await this.access.signIn(login, password, context.address);
+      context.caller = caller;
+      this.setCookie(context, token);
+      return viewerOf(caller);
+    });
+  }
+
+  @Mutation(() => SessionPayload, { nullable: true })
+  signOut(@Ctx() context: Context) {
+    return payload('viewer', async () => {
+      await this.access.signOut(context.caller);
+      context.caller = null;
+      this.setCookie(context, null);
+      return null;
+    });
+  }
+
+  @FieldResolver(() => Actor)
+  actor(@Root() viewer: Viewer, @Ctx() context: Context) {
+    return this.actors.find(viewer.actorId, context);
+  }
+
+  private setCookie(context: Context, token: string | null): void {
+    context.setHeader('set-cookie', sessionCookie(token, this.config.publicUrl, this.config.limits.sessionLife));
+  }
+}
+
+@Resolver(() => ApiToken)
+export class TokenResolver {
+  constructor(
+    private readonly tokens: TokenService,
+    private readonly actors: Actors,
+  ) {}
+
+  @Query(() => [ApiToken], { nullable: true })
+  apiTokens(@Ctx() context: Context): Promise<ApiTokenRow[]> {
+    return this.tokens.list(context);
+  }
+
+  @Mutation(() => ApiTokenPayload, { nullable: true })
+  async apiTokenCreate(
+    @Arg('displayName', () => String) displayName: string,
+    @Arg('scopes', () => [ScopeType]) scopes: Scope[],
+    @Arg('expiresAt', () => DateTime, { nullable: true }) expiresAt: Date | null,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
+    @Ctx() context: Context,
+  ) {
+    const made = await payload('made', () => this.tokens.create({ displayName, scopes, expiresAt }, key, context));
+    return { apiToken: made.made?.token ?? null, secret: made.made?.secret ?? null, userErrors: made.userErrors };
+  }
+
+  @Mutation(() => ApiTokenPayload, { nullable: true })
+  apiTokenRevoke(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return payload('apiToken', () => this.tokens.revoke(id, context));
+  }
+
+  @FieldResolver(() => User, { nullable: true })
+  createdBy(@Root() token: ApiTokenRow, @Ctx() context: Context) {
+    return this.actors.find(token.createdById, context);
+  }
+}
+
+@Resolver(() => VersionConflictError)
+export class ConflictResolver {
+  constructor(private readonly actors: Actors) {}
+
+  @FieldResolver(() => Actor, { nullable: true })
+  lastChangedBy(@Root() error: VersionConflictError & { lastChangedById?: string | null }, @Ctx() context: Context) {
+    return this.actors.find(error.lastChangedById ?? null, context);
+  }
+}
+
+function viewerOf(caller: Caller): Viewer {
+  return { actorId: caller.actorId, scopes: [...caller.scopes].sort(), expiresAt: caller.expiresAt };
+}

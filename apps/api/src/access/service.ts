@@ -1,0 +1,175 @@
+import type { Base } from '../base.js';
+import type { Caller } from '../graphql/context.js';
+import { requestError } from '../graphql/errors.js';
+import { newId } from '../graphql/ids.js';
+import { ROLE_SCOPES, type Scope } from '../graphql/scopes.js';
+import { Refusal } from '../problems.js';
+import { hashToken, randomToken } from '../secrets/vault.js';
+import { FailedAttempts } from './attempts.js';
+import { readSessionCookie } from './cookies.js';
+import { fitsPassword, hashPassword } from './passwords.js';
+import { AccessStore, type ApiTokenRow, type SessionRow, type UserRow } from './store.js';
+
+/** Uses are noted at most this often, so that reading costs no write. */
+const TOUCH_INTERVAL_MS = 60_000;
+
+/** What a request shows of its sender. */
+export interface Credentials {
+  authorization?: string | undefined;
+  cookie?: string | undefined;
+}
+
+/** Who may enter, and with which rights. */
+export class AccessService {
+  readonly store: AccessStore;
+  private readonly failures: FailedAttempts;
+
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config'>) {
+    this.store = new AccessStore(base.db);
+    this.failures = new FailedAttempts(base.clock, base.config.limits.signInFailuresPerMinute);
+  }
+
+  /** Makes the first administrator in an empty store; gives the password if it had to be made up, to be shown once. */
+  async ensureAdministrator(): Promise<{ login: string; password: string } | null> {
+    const { adminUser, adminPassword } = this.base.config;
+    if (await this.store.hasUsers()) return null;
+    const password = adminPassword ?? randomToken(15);
+    const user = {
+      id: newId('usr'),
+      version: 1,
+      login: normalizeLogin(adminUser),
+      displayName: adminUser,
+      role: 'ADMINISTRATOR' as const,
+      isActive: true,
+      passwordHash: await hashPassword(password),
+      lastSeenAt: null,
+      createdAt: this.now(),
+    };
+    await this.store.insertUser(user);
+    return adminPassword === null ? { login: adminUser, password } : null;
+  }
+
+  /** The oldest active administrator, for what the installation does by itself. */
+  async administrator(): Promise<Caller> {
+    const user = await this.store.oldestAdministrator();
+    if (user === null) throw new Error('There is no active administrator.');
+    const scopes = new Set(ROLE_SCOPES[user.role]);
+    return { actorId: user.id, kind: 'USER', displayName: user.displayName, scopes, sessionId: null, expiresAt: null };
+  }
+
+  /** Whom the credentials prove; a token goes before a cookie. Null for nobody. Throws UNAUTHENTICATED for a bad token. */
+  async identify({ authorization, cookie }: Credentials): Promise<Caller | null> {
+    if (authorization !== undefined) return this.identifyToken(authorization);
+    const session = readSessionCookie(cookie);
+    if (session === null) return null;
+    const found = await this.liveSession({ tokenHash: hashToken(session) });
+    if (found === null) return null;
+    if (this.isStale(found.session.usedAt)) await this.store.touchSession(found.session, this.now());
+    return this.sessionCaller(found.session, found.user);
+  }
+
+  /** The caller as of now, for connections that stay open; null when the access has ended. */
+  async renew(caller: Caller): Promise<Caller | null> {
+    if (caller.sessionId !== null) {
+      const found = await this.liveSession({ id: caller.sessionId });
+      return found && this.sessionCaller(found.session, found.user);
+    }
+    const found = await this.store.liveToken({ id: caller.actorId });
+    return found && this.isCurrent(found.token) ? tokenCaller(found.token, found.user) : null;
+  }
+
+  /** Signs a person in; gives the session's text, of which only the hash is kept. */
+  async signIn(login: string, password: string, address: string): Promise<{ caller: Caller; token: string }> {
+    const name = normalizeLogin(login);
+    const key = `${name}\n${address}`;
+    if (this.failures.isBlocked(key)) {
+      throw new Refusal({
+        code: 'RATE_LIMITED',
+        message: 'There were too many failed attempts. Wait a minute and try again.',
+        isRetryable: true,
+      });
+    }
+    const user = name.length <= 200 ? await this.store.userByLogin(name) : null;
+    const fits = await fitsPassword(user?.passwordHash ?? null, password);
+    if (!fits || user === null || !user.isActive) {
+      this.failures.add(key);
+      throw new Refusal({ code: 'SIGN_IN_FAILED', message: 'The name or the password is wrong.' });
+    }
+    this.failures.clear(key);
+    return this.openSession(user);
+  }
+
+  async signOut(caller: Caller | null): Promise<void> {
+    if (caller?.sessionId) await this.store.deleteSession(caller.sessionId);
+  }
+
+  /** Removes sessions that nobody can use any more. */
+  async prune(): Promise<void> {
+    await this.store.deleteSessionsBefore(new Date(this.base.clock.now() - this.base.config.limits.sessionIdle));
+  }
+
+  private async openSession(user: UserRow): Promise<{ caller: Caller; token: string }> {
+    const token = randomToken();
+    const now = this.now();
+    const session = { id: newId('ses'), tokenHash: hashToken(token), userId: user.id, createdAt: now, usedAt: now };
+    await this.store.insertSession(session);
+    return { caller: this.sessionCaller(session, user), token };
+  }
+
+  private async identifyToken(authorization: string): Promise<Caller> {
+    const text = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1];
+    const found = text === undefined ? null : await this.store.liveToken({ tokenHash: hashToken(text) });
+    if (found === null || !this.isCurrent(found.token)) {
+      throw requestError('UNAUTHENTICATED', 'The token is unknown, revoked or at its end.');
+    }
+    if (this.isStale(found.token.lastUsedAt)) await this.store.touchToken(found.token.id, this.now());
+    return tokenCaller(found.token, found.user);
+  }
+
+  private liveSession(key: { tokenHash: string } | { id: string }) {
+    const { sessionIdle, sessionLife } = this.base.config.limits;
+    const now = this.base.clock.now();
+    return this.store.liveSession(key, new Date(now - sessionIdle), new Date(now - sessionLife));
+  }
+
+  private sessionCaller(session: SessionRow, user: UserRow): Caller {
+    return {
+      actorId: user.id,
+      kind: 'USER',
+      displayName: user.displayName,
+      scopes: new Set(ROLE_SCOPES[user.role]),
+      sessionId: session.id,
+      expiresAt: new Date(session.createdAt.getTime() + this.base.config.limits.sessionLife),
+    };
+  }
+
+  private isCurrent(token: ApiTokenRow): boolean {
+    return token.expiresAt === null || token.expiresAt.getTime() > this.base.clock.now();
+  }
+
+  private isStale(usedAt: Date | null): boolean {
+    return usedAt === null || this.base.clock.now() - usedAt.getTime() > TOUCH_INTERVAL_MS;
+  }
+
+  private now(): Date {
+    return new Date(this.base.clock.now());
+  }
+}
+
+/** Names at sign-in do not differ by case, Unicode form or outer spaces. */
+function normalizeLogin(login: string): string {
+  return login.normalize('NFC').trim().toLowerCase();
+}
+
+/** A token has at most its creator's rights, also when these are taken away later. */
+function tokenCaller(token: ApiTokenRow, creator: UserRow): Caller {
+  const allowed: ReadonlySet<string> = new Set(ROLE_SCOPES[creator.role]);
+  return {
+    actorId: token.id,
+    kind: 'TOKEN',
+    displayName: token.displayName,
+    scopes: new Set(token.scopes.filter((scope): scope is Scope => allowed.has(scope))),
+    sessionId: null,
+    expiresAt: token.expiresAt,
+  };
+}

@@ -1,0 +1,141 @@
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/database.js';
+
+export type UserRow = Database['tables']['users']['$inferSelect'];
+export type SessionRow = Database['tables']['sessions']['$inferSelect'];
+export type ApiTokenRow = Database['tables']['apiTokens']['$inferSelect'];
+
+/** People, sessions and tokens in the database. */
+export class AccessStore {
+  constructor(private readonly db: Database) {}
+
+  async hasUsers(): Promise<boolean> {
+    const [row] = await this.db.reader.select({ total: count() }).from(this.db.tables.users);
+    return (row?.total ?? 0) > 0;
+  }
+
+  async insertUser(user: UserRow): Promise<void> {
+    await this.db.transact(async (tx) => void (await tx.insert(this.db.tables.users).values(user)));
+  }
+
+  async userByLogin(login: string): Promise<UserRow | null> {
+    const { users } = this.db.tables;
+    const [row] = await this.db.reader.select().from(users).where(eq(users.login, login));
+    return row ?? null;
+  }
+
+  async oldestAdministrator(): Promise<UserRow | null> {
+    const { users } = this.db.tables;
+    const isOne = and(eq(users.role, 'ADMINISTRATOR'), eq(users.isActive, true));
+    const [row] = await this.db.reader.select().from(users).where(isOne).orderBy(asc(users.createdAt)).limit(1);
+    return row ?? null;
+  }
+
+  async usersByIds(ids: readonly string[]): Promise<UserRow[]> {
+    const { users } = this.db.tables;
+    return this.db.reader.select().from(users).where(inArray(users.id, ids.slice()));
+  }
+
+  async insertSession(session: SessionRow): Promise<void> {
+    const { sessions, users } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      await tx.insert(sessions).values(session);
+      await tx.update(users).set({ lastSeenAt: session.createdAt }).where(eq(users.id, session.userId));
+    });
+  }
+
+  async deleteSession(id: string): Promise<void> {
+    const { sessions } = this.db.tables;
+    await this.db.transact(async (tx) => void (await tx.delete(sessions).where(eq(sessions.id, id))));
+  }
+
+  /** A session that was used after one time and made after the other, with its person. */
+  async liveSession(
+    key: { tokenHash: string } | { id: string },
+    usedAfter: Date,
+    madeAfter: Date,
+  ): Promise<{ session: SessionRow; user: UserRow } | null> {
+    const { sessions, users } = this.db.tables;
+    const [row] = await this.db.reader
+      .select({ session: sessions, user: users })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(
+        and(
+          'id' in key ? eq(sessions.id, key.id) : eq(sessions.tokenHash, key.tokenHash),
+          gt(sessions.usedAt, usedAfter),
+          gt(sessions.createdAt, madeAfter),
+          eq(users.isActive, true),
+        ),
+      );
+    return row ?? null;
+  }
+
+  async touchSession(session: SessionRow, now: Date): Promise<void> {
+    const { sessions, users } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      await tx.update(sessions).set({ usedAt: now }).where(eq(sessions.id, session.id));
+      await tx.update(users).set({ lastSeenAt: now }).where(eq(users.id, session.userId));
+    });
+  }
+
+  async deleteSessionsBefore(usedBefore: Date): Promise<void> {
+    const { sessions } = this.db.tables;
+    await this.db.transact(async (tx) => void (await tx.delete(sessions).where(lt(sessions.usedAt, usedBefore))));
+  }
+
+  async insertToken(tx: Transaction, token: ApiTokenRow): Promise<void> {
+    await tx.insert(this.db.tables.apiTokens).values(token);
+  }
+
+  /** A token that was not revoked, with the person who made it. */
+  async liveToken(key: { tokenHash: string } | { id: string }): Promise<{ token: ApiTokenRow; user: UserRow } | null> {
+    const { apiTokens, users } = this.db.tables;
+    const [row] = await this.db.reader
+      .select({ token: apiTokens, user: users })
+      .from(apiTokens)
+      .innerJoin(users, eq(users.id, apiTokens.createdById))
+      .where(
+        and(
+          'id' in key ? eq(apiTokens.id, key.id) : eq(apiTokens.tokenHash, key.tokenHash),
+          isNull(apiTokens.revokedAt),
+          eq(users.isActive, true),
+        ),
+      );
+    return row ?? null;
+  }
+
+  async touchToken(id: string, now: Date): Promise<void> {
+    const { apiTokens } = this.db.tables;
+    await this.db.transact(
+      async (tx) => void (await tx.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, id))),
+    );
+  }
+
+  async revokeToken(id: string, now: Date): Promise<void> {
+    const { apiTokens } = this.db.tables;
+    await this.db.transact(
+      async (tx) =>
+        void (await tx
+          .update(apiTokens)
+          .set({ revokedAt: now })
+          .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))),
+    );
+  }
+
+  async tokensByIds(ids: readonly string[]): Promise<ApiTokenRow[]> {
+    const { apiTokens } = this.db.tables;
+    return this.db.reader.select().from(apiTokens).where(inArray(apiTokens.id, ids.slice()));
+  }
+
+  /** Of one person, or of all; latest first. */
+  async tokens(createdById: string | null, limit: number): Promise<ApiTokenRow[]> {
+    const { apiTokens } = this.db.tables;
+    return this.db.reader
+      .select()
+      .from(apiTokens)
+      .where(createdById === null ? undefined : eq(apiTokens.createdById, createdById))
+      .orderBy(desc(apiTokens.createdAt), asc(apiTokens.id))
+      .limit(limit);
+  }
+}

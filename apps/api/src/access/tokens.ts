@@ -1,0 +1,100 @@
+import type { Base } from '../base.js';
+import { requireCaller, type Caller, type Context } from '../graphql/context.js';
+import { requestError } from '../graphql/errors.js';
+import { newId } from '../graphql/ids.js';
+import type { Scope } from '../graphql/scopes.js';
+import { notFound, Problems } from '../problems.js';
+import { hashToken, randomToken } from '../secrets/vault.js';
+import { checkText } from '../text.js';
+import type { Idempotency } from './idempotency.js';
+import type { AccessStore, ApiTokenRow } from './store.js';
+
+const MAX_LISTED = 500;
+const SHOWN_CHARACTERS = 8;
+
+export interface NewToken {
+  displayName: string;
+  scopes: Scope[];
+  expiresAt?: Date | null;
+}
+
+/** Credentials of other systems, made and revoked by people. */
+export class TokenService {
+  constructor(
+    private readonly base: Pick<Base, 'db' | 'clock'>,
+    private readonly store: AccessStore,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  /** Makes a token; its text is given once, and is null when an earlier request with this key made it. */
+  async create(input: NewToken, key: string | null, context: Context): Promise<{ token: ApiTokenRow; secret: string | null }> {
+    const person = requirePerson(context);
+    this.check(input, person);
+    const secret = `slt_${randomToken()}`;
+    const token = {
+      id: newId('tok'),
+      displayName: input.displayName.normalize('NFC').trim(),
+      prefix: secret.slice(0, SHOWN_CHARACTERS),
+      tokenHash: hashToken(secret),
+      scopes: [...new Set(input.scopes)].sort(),
+      expiresAt: input.expiresAt ?? null,
+      lastUsedAt: null,
+      revokedAt: null,
+      createdById: person.actorId,
+      createdAt: new Date(this.base.clock.now()),
+    };
+    const request = { mutation: 'apiTokenCreate', key, argument: input };
+    const made = await this.idempotency.once(context, request, async (tx) => {
+      await this.store.insertToken(tx, token);
+      return token.id;
+    });
+    const stored = made.isReplay ? (await this.store.tokensByIds([made.id]))[0] : token;
+    if (stored === undefined) throw notFound('token');
+    return { token: stored, secret: made.isReplay ? null : secret };
+  }
+
+  /** Ends a token; one that has ended already stays as it is. */
+  async revoke(id: string, context: Context): Promise<ApiTokenRow> {
+    const visible = await this.visible([id], context);
+    if (visible[0] === undefined) throw notFound('token');
+    await this.store.revokeToken(id, new Date(this.base.clock.now()));
+    const [token] = await this.store.tokensByIds([id]);
+    if (token === undefined) throw notFound('token');
+    return token;
+  }
+
+  /** The caller's own, or all for those who manage them. */
+  async list(context: Context): Promise<ApiTokenRow[]> {
+    const caller = requireCaller(context);
+    if (caller.scopes.has('TOKENS_MANAGE')) return this.store.tokens(null, MAX_LISTED);
+    return caller.kind === 'USER' ? this.store.tokens(caller.actorId, MAX_LISTED) : this.store.tokensByIds([caller.actorId]);
+  }
+
+  /** Those of the tokens that the caller may see. */
+  async visible(ids: readonly string[], context: Context): Promise<ApiTokenRow[]> {
+    const caller = requireCaller(context);
+    const tokens = await this.store.tokensByIds(ids);
+    const isOwn = (token: ApiTokenRow) => token.createdById === caller.actorId || token.id === caller.actorId;
+    return tokens.filter((token) => caller.scopes.has('TOKENS_MANAGE') || isOwn(token));
+  }
+
+  private check(input: NewToken, person: Caller): void {
+    const problems = new Problems();
+    checkText(problems, input.displayName, ['displayName'], { max: 200, isRequired: true });
+    if (input.scopes.length === 0) problems.add('REQUIRED', ['scopes'], 'Give the token at least one right.');
+    input.scopes.forEach((scope, index) => {
+      if (!person.scopes.has(scope)) problems.add('FORBIDDEN', ['scopes', index], `You do not have the right ${scope} yourself.`);
+    });
+    if (input.expiresAt && input.expiresAt.getTime() <= this.base.clock.now()) {
+      problems.add('OUT_OF_RANGE', ['expiresAt'], 'The end of the token has to lie in the future.');
+    }
+    problems.refuseIfAny();
+  }
+}
+
+/** Tokens cannot make tokens. */
+function requirePerson(context: Context): Caller {
+  const caller = requireCaller(context);
+  if (caller.kind !== 'USER') throw requestError('FORBIDDEN', 'Only a person who is signed in can do this.');
+  return caller;
+}

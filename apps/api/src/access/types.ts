@@ -1,0 +1,77 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { RoleType, ScopeType } from '../graphql/enums.js';
+import type { Role, Scope } from '../graphql/scopes.js';
+import { DateTime } from '../graphql/scalars.js';
+import { Actor, Node, UserError } from '../graphql/types.js';
+
+@ObjectType({ implements: [Node, Actor] })
+export class User extends Actor {
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => String)
+  login!: string;
+
+  @Field(() => RoleType)
+  role!: Role;
+
+  @Field(() => Boolean)
+  isActive!: boolean;
+
+  @Field(() => DateTime, { nullable: true })
+  lastSeenAt!: Date | null;
+}
+
+@ObjectType({ implements: [Node, Actor] })
+export class ApiToken extends Actor {
+  @Field(() => String)
+  prefix!: string;
+
+  @Field(() => [ScopeType])
+  scopes!: Scope[];
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  lastUsedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  revokedAt!: Date | null;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+}
+
+@ObjectType()
+export class Viewer {
+  @Field(() => [ScopeType])
+  scopes!: Scope[];
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt!: Date | null;
+
+  actorId!: string;
+}
+
+@ObjectType()
+export class SessionPayload {
+  @Field(() => Viewer, { nullable: true })
+  viewer!: Viewer | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
+
+@ObjectType()
+export class ApiTokenPayload {
+  @Field(() => ApiToken, { nullable: true })
+  apiToken!: object | null;
+
+  @Field(() => String, { nullable: true })
+  secret!: string | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
+

@@ -1,0 +1,181 @@
+/**
+ * The composition root: everything is made here, once, and given to what needs it.
+ *
+ * How a domain joins in:
+ * - Tables: a function of the kit in `db/tables/<domain>.ts`, called in `db/schema.ts`; then `npm run migrations`
+ *   (until the first release the one migration is made anew: remove drizzle/sqlite and drizzle/pg before).
+ * - Service: a class over `Base` (base.ts). It reads with `db.reader`, writes with `db.transact`, records what changed
+ *   with `changes.record(tx, …)` in the same transaction, and throws a `Refusal` (problems.ts) for what the caller can
+ *   correct. Identifiers come from `newId(prefix)`. Tests of stores run in `describeOnBothDatabases` (db/testing.ts).
+ * - Types and resolvers: type-graphql classes with explicit type functions and without descriptions, which are those of
+ *   contract.graphql. Enumerations: `enumType`. Alternatives in input: `@OneOf()`. Objects: `implements: Node`. Pages:
+ *   `pageType` with `selectPage`. Mutations: `payload('job', () => service.create(…))`, within `idempotent` where
+ *   there is a key. Objects by id within a request: `loaderOf(context, key, load)`.
+ * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds), rights (a scope for every root field) and
+ *   start/stop, listed in `createDomains` below.
+ * - Subscriptions: `@Subscription(() => T, { nullable: true, subscribe: servedByDomain })`, and the events in the domain's
+ *   `streams`; the root of the field is the event. `context.signal` ends them.
+ * - Streams: `follow` (live/follow.ts) reads a log of events by position; `hub.wake(channel)` after the commit.
+ */
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { createAccess, type Access } from './access/access.js';
+import type { Base } from './base.js';
+import { createBudgets } from './budgets/budgets.js';
+import { systemClock } from './clock.js';
+import type { Config } from './config.js';
+import { createConnections, type Connections } from './connections/connections.js';
+import { openDatabase } from './db/database.js';
+import { CostBuckets } from './graphql/cost-bucket.js';
+import type { Right } from './graphql/context.js';
+import type { Domain } from './graphql/domain.js';
+import { NodeFinder } from './graphql/node-finder.js';
+import { Pipeline } from './graphql/pipeline.js';
+import { buildApiSchema } from './graphql/schema.js';
+import { ChangeLog } from './live/change-log.js';
+import { Hub } from './live/hub.js';
+import { createLive } from './live/live.js';
+import { createLog, type Log } from './log.js';
+import { createGuardedFetch } from './net/guarded-fetch.js';
+import { readSecretKey } from './secrets/secret-key.js';
+import { Vault } from './secrets/vault.js';
+import { createWork, type WorkOptions } from './work.js';
+import { startApollo } from './server/apollo.js';
+import { createHttpServer } from './server/http.js';
+import { Deadline, OperationContext } from './server/operation-context.js';
+import { createServerInfo } from './server/server-info.js';
+import { serveSockets } from './server/websocket.js';
+import { startUpkeep } from './upkeep.js';
+
+export { ConfigError, DEFAULT_LIMITS, readConfig, type Config } from './config.js';
+
+export interface App extends AsyncDisposable {
+  readonly base: Base;
+  readonly schema: GraphQLSchema;
+  /** What every root field demands of its caller. */
+  readonly rights: Readonly<Record<string, Right>>;
+  readonly connections: Connections;
+  /** For tests that send requests without a socket. */
+  readonly http: FastifyInstance;
+  /** Name and password of the first administrator when they were made at this start; to be shown once. */
+  readonly firstAdministrator: { login: string; password: string } | null;
+  /** Carries out one operation as the first administrator; rejects when its answer has errors. */
+  execute<T>(document: string, variables: Record<string, unknown>): Promise<T>;
+  /** Serves at the configured address and begins background work; gives the address. A worker only works. */
+  listen(): Promise<string>;
+  /** Finishes what is under way and lets go of everything. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  log?: Log;
+  /** Parts of the base to replace, in tests. */
+  overrides?: Partial<Base>;
+  /** How the worker works, in tests. */
+  work?: WorkOptions;
+}
+
+interface Domains {
+  access: Access;
+  connections: Connections;
+  /** In the order in which they start; they stop in the reverse one. */
+  all: Domain[];
+}
+
+function createDomains(base: Base, nodes: NodeFinder, schema: () => GraphQLSchema, options: WorkOptions): Domains {
+  const access = createAccess(base);
+  const budgets = createBudgets(base);
+  const connections = createConnections(base, { budgets, access });
+  const live = createLive(base, nodes, connections);
+  const work = createWork(base, { access, connections, nodes }, options);
+  return { access, connections, all: [createServerInfo(base, schema), access, budgets, connections, live, work] };
+}
+
+/** Makes the application; `close` has to be called once it is no longer needed. */
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const { base, release } = await createBase(config, options);
+  const nodes = new NodeFinder();
+  const domains = createDomains(base, nodes, () => schema, options.work ?? {});
+  const { schema, rights } = buildApiSchema(domains.all, nodes);
+  const { log } = base;
+  const pipeline = new Pipeline(schema, rights, config.limits, new CostBuckets(base.clock, config.limits.costPerMinute));
+  const apollo = await startApollo({ schema, pipeline, limits: config.limits, log });
+  let isClosing = false;
+  const http = await createHttpServer({
+    config,
+    log,
+    access: domains.access.service,
+    apollo,
+    routes: domains.all.flatMap((domain) => domain.routes ?? []),
+    checkReady: () => (isClosing ? Promise.reject(new Error('closing')) : base.db.ping()),
+  });
+  const sockets = serveSockets(http.server, { config, log, access: domains.access.service, schema, pipeline });
+  const firstAdministrator = await domains.access.service.ensureAdministrator();
+  const started: Domain[] = [];
+  const stopUpkeep = startUpkeep(base, domains.access);
+
+  let closing: Promise<void> | null = null;
+  const close = () => (closing ??= shutDown());
+
+  async function shutDown(): Promise<void> {
+    isClosing = true;
+    await sockets.close();
+    await http.close();
+    for (const domain of started.splice(0).reverse()) await domain.stop?.();
+    await apollo.stop();
+    stopUpkeep();
+    await release();
+  }
+
+  return {
+    base,
+    schema,
+    rights,
+    connections: domains.connections,
+    http,
+    firstAdministrator,
+    execute: async <T>(document: string, variables: Record<string, unknown>) => {
+      const caller = await domains.access.service.administrator();
+      const contextValue = new OperationContext({ requestId: randomUUID(), caller, address: 'local' }, new Deadline(60_000));
+      const { body } = await apollo.executeOperation({ query: document, variables }, { contextValue });
+      contextValue.deadline.clear();
+      if (body.kind !== 'single' || body.singleResult.errors) throw new Error(JSON.stringify(body));
+      return body.singleResult.data as T;
+    },
+    listen: async () => {
+      for (const domain of domains.all) {
+        started.push(domain);
+        await domain.start?.();
+      }
+      return config.role === 'worker' ? '' : http.listen({ port: config.port, host: config.host });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function createBase(config: Config, { log, overrides }: AppOptions): Promise<{ base: Base; release(): Promise<void> }> {
+  const db = await openDatabase(config);
+  const hub = new Hub();
+  const clock = overrides?.clock ?? systemClock;
+  const guarded = createGuardedFetch({ allowPrivate: config.allowPrivateHosts });
+  const base: Base = {
+    config,
+    db,
+    clock,
+    random: Math.random,
+    log: log ?? createLog('info'),
+    vault: new Vault(readSecretKey(config)),
+    fetch: guarded.fetch,
+    hub,
+    changes: new ChangeLog(db, hub, clock, config),
+    ...overrides,
+  };
+  const release = async () => {
+    await guarded.close();
+    await db.close();
+  };
+  return { base, release };
+}

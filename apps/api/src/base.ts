@@ -1,0 +1,21 @@
+import type { Clock, Fetch } from '@sluice/core/http';
+import type { Config } from './config.js';
+import type { Database } from './db/database.js';
+import type { ChangeLog } from './live/change-log.js';
+import type { Hub } from './live/hub.js';
+import type { Log } from './log.js';
+import type { Vault } from './secrets/vault.js';
+
+/** What every domain is built on. */
+export interface Base {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  vault: Vault;
+  /** Refuses addresses that the settings do not allow. */
+  fetch: Fetch;
+  hub: Hub;
+  changes: ChangeLog;
+}

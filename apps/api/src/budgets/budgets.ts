@@ -1,0 +1,26 @@
+import type { Base } from '../base.js';
+import type { Domain } from '../graphql/domain.js';
+import { BudgetPool } from './pool.js';
+import { BudgetResolver } from './resolvers.js';
+import { BudgetService } from './service.js';
+
+export interface Budgets extends Domain {
+  pool: BudgetPool;
+  service: BudgetService;
+}
+
+/** What clients may still ask of their API hosts. */
+export function createBudgets(base: Base): Budgets {
+  const pool = new BudgetPool(base);
+  const service = new BudgetService(pool);
+  return {
+    pool,
+    service,
+    resolvers: [new BudgetResolver(service)],
+    nodes: [
+      { prefix: 'bud', typeName: 'RateBudget', scope: 'CONNECTIONS_READ', load: (ids) => service.byIds(ids) },
+    ],
+    rights: { 'Mutation.budgetUpdate': 'CONNECTIONS_WRITE' },
+    stop: () => pool.settle(),
+  };
+}

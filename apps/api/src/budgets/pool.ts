@@ -1,0 +1,92 @@
+import { Budget, type BudgetSnapshot, type BudgetState } from '@sluice/core/http';
+import type { Base } from '../base.js';
+import { newId } from '../graphql/ids.js';
+import { BudgetStore, type BudgetKey, type BudgetRow } from './store.js';
+
+const DEFAULT_RESERVE = 0.02;
+
+/** Need of the runs in progress on one budget; null until known. */
+export interface Forecast {
+  callsNeeded: number | null;
+  finishAt: Date | null;
+}
+
+interface Open {
+  id: string;
+  budget: Budget;
+  /** Saves follow each other. */
+  saving: Promise<void>;
+}
+
+/** One budget for each API host and client, shared by all connections of this process and kept in the store. */
+export class BudgetPool {
+  readonly store: BudgetStore;
+  /** Set by the domain of runs. */
+  forecastOf: (budgetId: string) => Promise<Forecast> = () => Promise.resolve({ callsNeeded: 0, finishAt: null });
+  private readonly opened = new Map<string, Promise<Open>>();
+
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes' | 'random' | 'log'>) {
+    this.store = new BudgetStore(base);
+  }
+
+  /** The budget of a client at a host, made at first use. `label` names the client to people. */
+  async open(key: BudgetKey, label: string): Promise<{ id: string; budget: Budget }> {
+    const name = JSON.stringify([key.apiHost, key.client]);
+    const known = this.opened.get(name);
+    if (known !== undefined) return known;
+    const opening = this.load(key, label);
+    this.opened.set(name, opening);
+    opening.catch(() => this.opened.delete(name));
+    return opening;
+  }
+
+  async snapshot(row: BudgetRow): Promise<BudgetSnapshot> {
+    return (await this.open(row, row.label)).budget.snapshot();
+  }
+
+  /** Takes an administrator's settings; what is absent stays. */
+  async configure(
+    row: BudgetRow,
+    settings: Partial<Pick<BudgetRow, 'reserveShare' | 'hourlyLimit' | 'spikeLimit'>>,
+  ): Promise<void> {
+    await this.store.update(row.id, settings);
+    (await this.open(row, row.label)).budget.configure(settings);
+  }
+
+  /** Waits until what is known is stored. */
+  async settle(): Promise<void> {
+    for (const opening of this.opened.values()) await (await opening).saving;
+  }
+
+  private async load(key: BudgetKey, label: string): Promise<Open> {
+    const row = (await this.store.byKey(key)) ?? (await this.create(key, label));
+    const { reserveShare, hourlyLimit, spikeLimit } = row;
+    const open: Open = {
+      id: row.id,
+      saving: Promise.resolve(),
+      budget: new Budget({
+        key,
+        clock: this.base.clock,
+        random: this.base.random,
+        saved: row.state as BudgetState | null,
+        settings: { reserveShare, hourlyLimit, spikeLimit },
+        save: (state) => this.save(open, structuredClone(state)),
+      }),
+    };
+    return open;
+  }
+
+  private async create({ apiHost, client }: BudgetKey, label: string): Promise<BudgetRow> {
+    const updatedAt = new Date(this.base.clock.now());
+    const settings = { reserveShare: DEFAULT_RESERVE, hourlyLimit: null, spikeLimit: null };
+    const row = { id: newId('bud'), apiHost, client, label, ...settings, state: null, updatedAt };
+    await this.store.insert(row);
+    return (await this.store.byKey({ apiHost, client })) ?? row;
+  }
+
+  private save(open: Open, state: BudgetState): void {
+    open.saving = open.saving
+      .then(() => this.store.update(open.id, { state }))
+      .catch((error: unknown) => this.base.log.error({ err: error as Error }, 'a budget could not be stored'));
+  }
+}

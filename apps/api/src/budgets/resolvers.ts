@@ -1,0 +1,19 @@
+import { Arg, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { payload } from '../graphql/payload.js';
+import type { BudgetService } from './service.js';
+import { BudgetPayload, BudgetUpdateInput, CallEstimate, RateBudget } from './types.js';
+
+@Resolver(() => RateBudget)
+export class BudgetResolver {
+  constructor(private readonly budgets: BudgetService) {}
+
+  @Mutation(() => BudgetPayload, { nullable: true })
+  budgetUpdate(@Arg('id', () => ID) id: string, @Arg('input', () => BudgetUpdateInput) input: BudgetUpdateInput) {
+    return payload('budget', () => this.budgets.update(id, input));
+  }
+
+  @FieldResolver(() => CallEstimate)
+  forecast(@Root() budget: RateBudget) {
+    return this.budgets.forecast(budget);
+  }
+}

@@ -1,0 +1,64 @@
+import { inOrder } from '../graphql/context.js';
+import { notFound, Problems } from '../problems.js';
+import type { BudgetPool, Forecast } from './pool.js';
+import type { BudgetRow } from './store.js';
+import type { BudgetUpdateInput, RateBudget } from './types.js';
+
+const MAX_LISTED = 100;
+const MAX_RESERVE = 0.5;
+
+/** Budgets as people see them. */
+export class BudgetService {
+  constructor(private readonly pool: BudgetPool) {}
+
+  async byIds(ids: readonly string[]): Promise<(RateBudget | null)[]> {
+    return inOrder(ids, await this.views(await this.pool.store.byIds(ids)));
+  }
+
+  /** Scarcest first; all, or those with the identifiers. */
+  async list(ids: readonly string[] | null): Promise<RateBudget[]> {
+    const rows = ids === null ? await this.pool.store.all() : await this.pool.store.byIds(ids);
+    const views = await this.views(rows);
+    return views.sort((a, b) => shareLeft(a) - shareLeft(b) || (a.id < b.id ? -1 : 1)).slice(0, MAX_LISTED);
+  }
+
+  async update(id: string, input: BudgetUpdateInput): Promise<RateBudget> {
+    const [row] = await this.pool.store.byIds([id]);
+    if (row === undefined) throw notFound('budget');
+    check(input);
+    const { reserveShare, ...limits } = input;
+    await this.pool.configure(row, { ...limits, ...(reserveShare == null ? {} : { reserveShare }) });
+    const [updated] = await this.byIds([id]);
+    if (!updated) throw notFound('budget');
+    return updated;
+  }
+
+  async forecast(budget: RateBudget): Promise<Forecast & { budget: RateBudget; callsLeftThisHour: number | null }> {
+    const forecast = await this.pool.forecastOf(budget.id);
+    return { ...forecast, budget, callsLeftThisHour: budget.hourly.remaining };
+  }
+
+  private views(rows: readonly BudgetRow[]): Promise<RateBudget[]> {
+    return Promise.all(
+      rows.map(async (row) => {
+        const { client: _client, ...figures } = await this.pool.snapshot(row);
+        return { ...figures, id: row.id, clientLabel: row.label };
+      }),
+    );
+  }
+}
+
+function shareLeft({ hourly }: RateBudget): number {
+  return hourly.remaining === null || !hourly.limit ? Number.POSITIVE_INFINITY : hourly.remaining / hourly.limit;
+}
+
+function check({ reserveShare, hourlyLimit, spikeLimit }: BudgetUpdateInput): void {
+  const problems = new Problems();
+  if (reserveShare != null && !(reserveShare >= 0 && reserveShare <= MAX_RESERVE)) {
+    problems.add('OUT_OF_RANGE', ['input', 'reserveShare'], 'The reserve is a share from 0 to 0.5.');
+  }
+  for (const [name, limit] of Object.entries({ hourlyLimit, spikeLimit })) {
+    if (limit != null && limit < 1) problems.add('OUT_OF_RANGE', ['input', name], 'A limit is at least 1 call.');
+  }
+  problems.refuseIfAny();
+}

@@ -1,0 +1,84 @@
+import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { enumType } from '../graphql/enums.js';
+import { DateTime, SafeInt } from '../graphql/scalars.js';
+import { Node, UserError } from '../graphql/types.js';
+
+export const BudgetSource = enumType('BudgetSource', ['ASSUMED', 'CONFIGURED', 'REPORTED']);
+
+@ObjectType()
+export class RateWindow {
+  @Field(() => Int, { nullable: true })
+  limit!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  remaining!: number | null;
+
+  @Field(() => DateTime, { nullable: true })
+  resetsAt!: number | null;
+
+  @Field(() => BudgetSource)
+  source!: keyof typeof BudgetSource;
+}
+
+@ObjectType({ implements: Node })
+export class RateBudget extends Node {
+  @Field(() => String)
+  apiHost!: string;
+
+  @Field(() => String)
+  clientLabel!: string;
+
+  @Field(() => RateWindow)
+  hourly!: RateWindow;
+
+  @Field(() => RateWindow)
+  spike!: RateWindow;
+
+  @Field(() => Float)
+  reserveShare!: number;
+
+  @Field(() => DateTime, { nullable: true })
+  throttledUntil!: number | null;
+
+  @Field(() => Int)
+  callsLastMinute!: number;
+
+  @Field(() => SafeInt)
+  throttledCount!: number;
+}
+
+@ObjectType()
+export class CallEstimate {
+  @Field(() => RateBudget)
+  budget!: RateBudget;
+
+  @Field(() => SafeInt, { nullable: true })
+  callsNeeded!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  callsLeftThisHour!: number | null;
+
+  @Field(() => DateTime, { nullable: true })
+  finishAt!: Date | null;
+}
+
+@InputType()
+export class BudgetUpdateInput {
+  @Field(() => Float, { nullable: true })
+  reserveShare?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  hourlyLimit?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  spikeLimit?: number | null;
+}
+
+@ObjectType()
+export class BudgetPayload {
+  @Field(() => RateBudget, { nullable: true })
+  budget!: RateBudget | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}

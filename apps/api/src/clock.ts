@@ -1,0 +1,21 @@
+import type { Clock } from '@sluice/core/http';
+
+/** The machine's clock. Its waits do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const reason = () => signal?.reason as Error;
+      if (signal?.aborted === true) return reject(reason());
+      const stop = () => {
+        clearTimeout(timer);
+        reject(reason());
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, milliseconds);
+      timer.unref();
+      signal?.addEventListener('abort', stop, { once: true });
+    }),
+};

@@ -1,0 +1,159 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Settings of one process, checked once at start. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Absolute path of the data folder. */
+  dataFolder: string;
+  /** Null: SQLite in the data folder. */
+  databaseUrl: string | null;
+  /** Null: made once and kept in the data folder. */
+  secretKey: string | null;
+  adminUser: string;
+  /** Null: made at first start and printed once. */
+  adminPassword: string | null;
+  isDemo: boolean;
+  role: 'all' | 'api' | 'worker';
+  /** This installation's own client at Procore. */
+  procoreClient: { id: string; secret: string } | null;
+  /** What browsers and OAuth redirects use, without trailing slash. */
+  publicUrl: string;
+  allowPrivateHosts: boolean;
+  limits: Limits;
+}
+
+/** Limits on requests and lifetimes; the defaults are those of the published rules. Times are milliseconds. */
+export interface Limits {
+  maxDepth: number;
+  maxCost: number;
+  costPerMinute: number;
+  maxAliases: number;
+  maxRootFields: number;
+  maxDirectives: number;
+  maxTokens: number;
+  maxBodyBytes: number;
+  maxSubscriptionsPerSocket: number;
+  maxSocketsPerActor: number;
+  subscribesPerSecond: number;
+  maxMessageBytes: number;
+  connectionInitWait: number;
+  idleSocket: number;
+  operationTime: number;
+  platformTime: number;
+  signInFailuresPerMinute: number;
+  sessionIdle: number;
+  sessionLife: number;
+  eventRetention: number;
+  idempotencyRetention: number;
+  planValidity: number;
+  eventQueue: number;
+  /** Least time between two reports of one budget. */
+  budgetInterval: number;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const DEFAULT_LIMITS: Limits = {
+  maxDepth: 15,
+  maxCost: 2_000,
+  costPerMinute: 200_000,
+  maxAliases: 30,
+  maxRootFields: 20,
+  maxDirectives: 20,
+  maxTokens: 2_000,
+  maxBodyBytes: 3 * 1024 * 1024,
+  maxSubscriptionsPerSocket: 50,
+  maxSocketsPerActor: 20,
+  subscribesPerSecond: 10,
+  maxMessageBytes: 64 * 1024,
+  connectionInitWait: 10 * SECOND,
+  idleSocket: 5 * MINUTE,
+  operationTime: 10 * SECOND,
+  platformTime: 15 * SECOND,
+  signInFailuresPerMinute: 5,
+  sessionIdle: 12 * HOUR,
+  sessionLife: 7 * DAY,
+  eventRetention: 7 * DAY,
+  idempotencyRetention: DAY,
+  planValidity: DAY,
+  eventQueue: 1_000,
+  budgetInterval: SECOND,
+};
+
+/** A setting is wrong; the message names the variable and says what is right, in one sentence. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const flag = z.enum(['0', '1'], 'must be 0 or 1').optional();
+const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address such as https://sluice.example.com' });
+
+const environment = z
+  .object({
+    PORT: z.coerce
+      .number('must be a port number from 0 to 65535')
+      .int('must be a port number from 0 to 65535')
+      .min(0, 'must be a port number from 0 to 65535')
+      .max(65535, 'must be a port number from 0 to 65535')
+      .default(4000),
+    HOST: z.string().default('127.0.0.1'),
+    SLUICE_DATA: z.string().default('data'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://, or be absent to use SQLite in the data folder')
+      .optional(),
+    SLUICE_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+    SLUICE_ADMIN_USER: z.string().max(200, 'must have at most 200 characters').default('admin'),
+    SLUICE_ADMIN_PASSWORD: z
+      .string()
+      .min(12, 'must have 12 to 200 characters')
+      .max(200, 'must have 12 to 200 characters')
+      .optional(),
+    SLUICE_DEMO: flag,
+    SLUICE_ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
+    PROCORE_CLIENT_ID: z.string().optional(),
+    PROCORE_CLIENT_SECRET: z.string().optional(),
+    SLUICE_PUBLIC_URL: webAddress.optional(),
+    SLUICE_ALLOW_PRIVATE_HOSTS: flag,
+  })
+  .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
+    path: ['PROCORE_CLIENT_SECRET'],
+    message: 'and PROCORE_CLIENT_ID belong together: give both or neither',
+  });
+
+/** Reads the settings. Empty variables count as absent. Throws `ConfigError` with one sentence per mistake. */
+export function readConfig(env: Record<string, string | undefined>, folder = process.cwd()): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'));
+  }
+  const values = parsed.data;
+  const { PROCORE_CLIENT_ID: id, PROCORE_CLIENT_SECRET: secret } = values;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataFolder: isAbsolute(values.SLUICE_DATA) ? values.SLUICE_DATA : resolve(folder, values.SLUICE_DATA),
+    databaseUrl: values.DATABASE_URL ?? null,
+    secretKey: values.SLUICE_SECRET_KEY ?? null,
+    adminUser: values.SLUICE_ADMIN_USER,
+    adminPassword: values.SLUICE_ADMIN_PASSWORD ?? null,
+    isDemo: values.SLUICE_DEMO === '1',
+    role: values.SLUICE_ROLE,
+    procoreClient: id !== undefined && secret !== undefined ? { id, secret } : null,
+    publicUrl: (values.SLUICE_PUBLIC_URL ?? localAddress(values.HOST, values.PORT)).replace(/\/+$/, ''),
+    allowPrivateHosts: values.SLUICE_ALLOW_PRIVATE_HOSTS === '1',
+    limits: DEFAULT_LIMITS,
+  };
+}
+
+function localAddress(host: string, port: number): string {
+  const isEverywhere = host === '0.0.0.0' || host === '::' || host === '127.0.0.1';
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AccessService } from '../access/service.js';
+import { page } from '../server/page.js';
+import type { FlowRow } from './flow-store.js';
+import type { OAuthService } from './oauth.js';
+
+const CLOSE = 'window.close()';
+const CLOSE_HASH = createHash('sha256').update(CLOSE).digest('base64');
+const TEXTS: Readonly<Record<FlowRow['state'], string>> = {
+  COMPLETED: 'You are signed in. You can close this window.',
+  DENIED: 'The sign-in was declined. You can close this window.',
+  FAILED: 'The sign-in did not succeed. You can close this window and try again.',
+  EXPIRED: 'The sign-in took too long. You can close this window and try again.',
+  PENDING: 'The sign-in is not finished. You can close this window and try again.',
+};
+const NEUTRAL = 'This sign-in cannot be completed. Close this window and begin again.';
+
+/** Serves the address to which platforms send people after signing in. */
+export function serveCallback(server: FastifyInstance, oauth: OAuthService, access: AccessService): void {
+  server.get('/oauth/callback', async (request, reply) => {
+    const query = new URL(request.url, 'http://any').searchParams;
+    const [code, state, error] = ['code', 'state', 'error'].map((name) => query.get(name)?.slice(0, 2_000) ?? null);
+    const caller = await access.identify({ cookie: request.headers.cookie });
+    const flow = await oauth.finish({ code: code ?? null, state: state ?? null, error: error ?? null }, caller);
+    if (flow === null) return reply.code(400).type('text/html; charset=utf-8').send(page('Sign-in', NEUTRAL));
+    return flow.returnTo === null ? sendPage(reply, flow) : reply.redirect(returnAddress(flow.returnTo, flow), 303);
+  });
+}
+
+function returnAddress(returnTo: string, flow: FlowRow): string {
+  const url = new URL(returnTo);
+  url.searchParams.set('oauthFlow', flow.id);
+  url.searchParams.set('state', flow.state);
+  return url.href;
+}
+
+/** A page that closes itself where the browser lets it. */
+function sendPage(reply: FastifyReply, flow: FlowRow): FastifyReply {
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${CLOSE_HASH}'; frame-ancestors 'none'`;
+  const html = `${page('Sign-in', TEXTS[flow.state])}<script>${CLOSE}</script>`;
+  return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
+}

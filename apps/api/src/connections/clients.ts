@@ -1,0 +1,52 @@
+import { budgetKey } from '@sluice/procore';
+import type { Base } from '../base.js';
+import type { BudgetPool } from '../budgets/pool.js';
+import { standingOf, type Condition } from './status.js';
+import type { StoredClient } from './rules.js';
+import type { ConnectionRow } from './store.js';
+
+type Sealed = Pick<ConnectionRow, 'id' | 'settings' | 'method' | 'credential' | 'tokens'>;
+
+/** OAuth clients of connections: given with them, or this installation's own. */
+export class Clients {
+  constructor(
+    private readonly base: Pick<Base, 'vault' | 'config'>,
+    private readonly budgets: BudgetPool,
+  ) {}
+
+  /** Null when the connection lacks one, or needs none. */
+  clientOf({ id, settings, credential }: Pick<Sealed, 'id' | 'settings' | 'credential'>): StoredClient | null {
+    if (settings.kind !== 'PROCORE') return null;
+    if (settings.clientCredentials === 'SYSTEM_DEFAULT') return this.base.config.procoreClient;
+    return credential === null ? null : this.base.vault.open<StoredClient>(credential, id);
+  }
+
+  seal(client: StoredClient, connectionId: string): string {
+    return this.base.vault.seal(client, connectionId);
+  }
+
+  /** What the connection lacks. */
+  standing(row: Sealed): Condition {
+    const hasClient = this.clientOf(row) !== null;
+    return standingOf({ settings: row.settings, method: row.method, hasClient, hasTokens: row.tokens !== null });
+  }
+
+  /** What makes tokens worthless when it changes. */
+  clientKey(row: Pick<Sealed, 'id' | 'settings' | 'credential' | 'method'>): string {
+    if (row.settings.kind !== 'PROCORE') return '';
+    return JSON.stringify([row.settings.loginUrl, this.clientOf(row)?.id ?? null, row.method]);
+  }
+
+  /** The budget that the connection's calls are counted against; null when there is none. */
+  async budgetIdOf(row: Pick<Sealed, 'id' | 'settings' | 'credential'>): Promise<string | null> {
+    const opened = await this.openBudget(row);
+    return opened?.id ?? null;
+  }
+
+  async openBudget(row: Pick<Sealed, 'id' | 'settings' | 'credential'>) {
+    const client = this.clientOf(row);
+    if (client === null || row.settings.kind !== 'PROCORE') return null;
+    const isOwn = row.settings.clientCredentials === 'SYSTEM_DEFAULT';
+    return this.budgets.open(budgetKey(row.settings, client), isOwn ? 'System default' : client.id);
+  }
+}

@@ -1,0 +1,85 @@
+import type { PlatformDescription, PlatformKind, Platform } from '@sluice/core/platform';
+import type { Access } from '../access/access.js';
+import type { Base } from '../base.js';
+import type { Budgets } from '../budgets/budgets.js';
+import { Leases } from '../db/lease.js';
+import type { Domain } from '../graphql/domain.js';
+import { serveCallback } from './callback.js';
+import { describePlatformKind } from './catalog.js';
+import { Clients } from './clients.js';
+import { OAuthService } from './oauth.js';
+import { PlatformPool } from './platforms.js';
+import { ConnectionResolver, OAuthFlowResolver, SharedBudgetResolver } from './resolvers.js';
+import { ScopeNames } from './scope-names.js';
+import { ConnectionService } from './service.js';
+import { ConnectionStore, type ConnectionRow } from './store.js';
+import { NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings } from './types.js';
+
+export interface Connections extends Domain {
+  store: ConnectionStore;
+  clients: Clients;
+  platforms: PlatformPool;
+  names: ScopeNames;
+  oauth: OAuthService;
+  service: ConnectionService;
+  budgets: Budgets;
+  /** In the order of the ids, null for what does not exist. */
+  byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]>;
+  /** The connection's platform, shared by everything that uses it. Throws `PlatformError` when it cannot be used. */
+  open(connectionId: string): Promise<Platform>;
+  /** The platform as such, before anyone is signed in. */
+  describe(kind: PlatformKind): PlatformDescription;
+  /** Budget that the connection's calls are taken from, null when they are free. */
+  budgetIdOf(connectionId: string): Promise<string | null>;
+}
+
+export interface ConnectionNeeds {
+  access: Access;
+  budgets: Budgets;
+}
+
+/** Accounts on platforms. */
+export function createConnections(base: Base, { access, budgets }: ConnectionNeeds): Connections {
+  const store = new ConnectionStore(base);
+  const clients = new Clients(base, budgets.pool);
+  const leases = new Leases(base.db, base.clock);
+  const platforms = new PlatformPool({ base, vault: base.vault, store, clients, leases });
+  const names = new ScopeNames(platforms);
+  const oauth = new OAuthService({ base, store, clients });
+  const service = new ConnectionService({ base, store, clients, platforms, names, idempotency: access.idempotency });
+  const parts = {
+    store,
+    clients,
+    platforms,
+    names,
+    oauth,
+    service,
+    budgets,
+    byIds: (ids: readonly string[]) => service.byIds(ids),
+    open: (connectionId: string) => platforms.open(connectionId),
+    describe: describePlatformKind,
+    budgetIdOf: async (connectionId: string) => (await store.byId(connectionId))?.budgetId ?? null,
+  };
+  return {
+    ...parts,
+    resolvers: [new ConnectionResolver(parts), new SharedBudgetResolver(parts), new OAuthFlowResolver(parts)],
+    types: [NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings],
+    nodes: [
+      { prefix: 'con', typeName: 'ConnectionProfile', scope: 'CONNECTIONS_READ', load: (ids) => service.byIds(ids) },
+      { prefix: 'oau', typeName: 'OAuthFlow', scope: 'CREDENTIALS_WRITE', load: (ids) => oauth.byIds(ids) },
+    ],
+    rights: {
+      'Query.platforms': 'CONNECTIONS_READ',
+      'Query.connection': 'CONNECTIONS_READ',
+      'Query.connections': 'CONNECTIONS_READ',
+      'Query.budgets': 'CONNECTIONS_READ',
+      'Mutation.connectionCreate': 'CONNECTIONS_WRITE',
+      'Mutation.connectionUpdate': 'CONNECTIONS_WRITE',
+      'Mutation.connectionTest': 'CONNECTIONS_WRITE',
+      'Mutation.connectionDelete': 'CONNECTIONS_WRITE',
+      'Mutation.oauthFlowStart': 'CREDENTIALS_WRITE',
+    },
+    routes: [(server) => serveCallback(server, oauth, access.service)],
+    stop: () => platforms.close(),
+  };
+}

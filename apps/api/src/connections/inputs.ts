@@ -1,0 +1,196 @@
+import { Field, InputType } from 'type-graphql';
+import { enumType, PlatformKey } from '../graphql/enums.js';
+import { OneOf } from '../graphql/one-of.js';
+import { Address } from '../graphql/scalars.js';
+
+export const AuthenticationMethod = enumType('AuthenticationMethod', [
+  'ACCESS_KEY',
+  'AZURE_ACCOUNT_KEY',
+  'AZURE_SAS',
+  'GCS_SERVICE_ACCOUNT',
+  'NONE',
+  'OAUTH_AUTHORIZATION_CODE',
+  'OAUTH_CLIENT_CREDENTIALS',
+  'USERNAME_PASSWORD',
+]);
+export const ProcoreClientCredentials = enumType('ProcoreClientCredentials', ['SYSTEM_DEFAULT', 'CUSTOM']);
+export const ObjectStorageService = enumType('ObjectStorageService', ['AZURE_BLOB', 'GCS', 'S3']);
+export const ConnectionStatus = enumType('ConnectionStatus', [
+  'INCOMPLETE',
+  'NEEDS_SIGN_IN',
+  'NEEDS_PROJECT',
+  'UNTESTED',
+  'HEALTHY',
+  'DEGRADED',
+  'FAILED',
+]);
+
+@InputType()
+export class ConnectionProfileFilter {
+  @Field(() => [PlatformKey], { nullable: true })
+  platforms?: (keyof typeof PlatformKey)[] | null;
+
+  @Field(() => [ConnectionStatus], { nullable: true })
+  statuses?: (keyof typeof ConnectionStatus)[] | null;
+
+  @Field(() => String, { nullable: true })
+  nameContains?: string | null;
+}
+
+@InputType()
+export class NetworkFileShareSettingsInput {
+  @Field(() => String)
+  location!: string;
+
+  @Field(() => String, { nullable: true })
+  domain?: string | null;
+}
+
+@InputType()
+export class ObjectStorageSettingsInput {
+  @Field(() => ObjectStorageService, { defaultValue: 'S3' })
+  service!: keyof typeof ObjectStorageService;
+
+  @Field(() => Address, { nullable: true })
+  endpointUrl?: string | null;
+
+  @Field(() => String, { nullable: true })
+  region?: string | null;
+
+  @Field(() => String)
+  bucket!: string;
+
+  @Field(() => String, { nullable: true })
+  prefix?: string | null;
+
+  @Field(() => Boolean, { defaultValue: false })
+  usePathStyle!: boolean;
+}
+
+@InputType()
+export class ProcoreSettingsInput {
+  @Field(() => ProcoreClientCredentials, { defaultValue: 'SYSTEM_DEFAULT' })
+  clientCredentials!: keyof typeof ProcoreClientCredentials;
+
+  @Field(() => AuthenticationMethod, { defaultValue: 'OAUTH_AUTHORIZATION_CODE' })
+  authenticationMethod!: keyof typeof AuthenticationMethod;
+
+  @Field(() => Address, { nullable: true })
+  loginUrl?: string | null;
+
+  @Field(() => Address, { nullable: true })
+  apiUrl?: string | null;
+
+  @Field(() => String, { nullable: true })
+  companyId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  projectId?: string | null;
+}
+
+@OneOf()
+@InputType()
+export class ConnectionSettingsInput {
+  @Field(() => NetworkFileShareSettingsInput, { nullable: true })
+  networkFileShare?: NetworkFileShareSettingsInput;
+
+  @Field(() => ObjectStorageSettingsInput, { nullable: true })
+  objectStorage?: ObjectStorageSettingsInput;
+
+  @Field(() => ProcoreSettingsInput, { nullable: true })
+  procore?: ProcoreSettingsInput;
+}
+
+@InputType()
+export class UsernamePasswordInput {
+  @Field(() => String)
+  username!: string;
+
+  @Field(() => String)
+  password!: string;
+}
+
+@InputType()
+export class AccessKeyInput {
+  @Field(() => String)
+  accessKeyId!: string;
+
+  @Field(() => String)
+  secretAccessKey!: string;
+}
+
+@InputType()
+export class AzureAccountKeyInput {
+  @Field(() => String)
+  accountName!: string;
+
+  @Field(() => String)
+  accountKey!: string;
+}
+
+@InputType()
+export class AzureSasInput {
+  @Field(() => String)
+  accountName!: string;
+
+  @Field(() => String)
+  sasToken!: string;
+}
+
+@InputType()
+export class OAuthClientInput {
+  @Field(() => String)
+  clientId!: string;
+
+  @Field(() => String)
+  clientSecret!: string;
+}
+
+@OneOf()
+@InputType()
+export class CredentialInput {
+  @Field(() => UsernamePasswordInput, { nullable: true })
+  usernamePassword?: UsernamePasswordInput;
+
+  @Field(() => AccessKeyInput, { nullable: true })
+  accessKey?: AccessKeyInput;
+
+  @Field(() => AzureAccountKeyInput, { nullable: true })
+  azureAccountKey?: AzureAccountKeyInput;
+
+  @Field(() => AzureSasInput, { nullable: true })
+  azureSas?: AzureSasInput;
+
+  @Field(() => String, { nullable: true })
+  gcsServiceAccountKey?: string;
+
+  @Field(() => OAuthClientInput, { nullable: true })
+  oauthClient?: OAuthClientInput;
+}
+
+@InputType()
+export class ConnectionCreateInput {
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+
+  @Field(() => ConnectionSettingsInput)
+  settings!: ConnectionSettingsInput;
+
+  @Field(() => CredentialInput, { nullable: true })
+  credential?: CredentialInput | null;
+
+  @Field(() => Boolean, { defaultValue: false })
+  testNow!: boolean;
+}
+
+@InputType()
+export class ConnectionUpdateInput {
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+
+  @Field(() => ConnectionSettingsInput, { nullable: true })
+  settings?: ConnectionSettingsInput | null;
+
+  @Field(() => CredentialInput, { nullable: true })
+  credential?: CredentialInput | null;
+}

@@ -1,0 +1,82 @@
+import { PlatformError, type Platform } from '@sluice/core/platform';
+import { createFilesharePlatform } from '@sluice/fileshare';
+import { createProcorePlatform } from '@sluice/procore';
+import type { Base } from '../base.js';
+import type { ProcoreConnectionSettings } from '../db/tables/connections.js';
+import type { Clients } from './clients.js';
+import type { ConnectionRow, ConnectionStore } from './store.js';
+import { createTokenStore, type TokenParts } from './token-store.js';
+
+interface Open {
+  /** What the platform was made from. */
+  key: string;
+  platform: Promise<Platform>;
+}
+
+export interface PlatformParts extends TokenParts {
+  base: Pick<Base, 'clock' | 'random' | 'fetch'>;
+  clients: Clients;
+  store: ConnectionStore;
+}
+
+/** Platforms of connections, made once and shared by everything in this process that uses the connection. */
+export class PlatformPool {
+  private readonly opened = new Map<string, Open>();
+  /** Those whose connection has changed; what still uses them goes on. */
+  private readonly retired: Promise<Platform>[] = [];
+
+  constructor(private readonly parts: PlatformParts) {}
+
+  /** The connection's platform as it is configured now. Throws `PlatformError` when the connection is not complete. */
+  async open(connectionId: string): Promise<Platform> {
+    const row = await this.parts.store.byId(connectionId);
+    if (row === null) throw new PlatformError('NOT_FOUND', 'The connection does not exist any more.');
+    return this.openRow(row);
+  }
+
+  /** Throws `PlatformError` when the connection is not complete. */
+  async openRow(row: ConnectionRow): Promise<Platform> {
+    const key = JSON.stringify([row.settings, row.method, row.credential, row.signInId]);
+    const known = this.opened.get(row.id);
+    if (known?.key === key) return known.platform;
+    if (known !== undefined) this.retired.push(known.platform);
+    const platform = this.make(row);
+    this.opened.set(row.id, { key, platform });
+    platform.catch(() => {
+      if (this.opened.get(row.id)?.platform === platform) this.opened.delete(row.id);
+    });
+    return platform;
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.retired.splice(0), ...[...this.opened.values()].map(({ platform }) => platform)];
+    this.opened.clear();
+    await Promise.allSettled(all.map(async (platform) => (await platform).close()));
+  }
+
+  private async make(row: ConnectionRow): Promise<Platform> {
+    const { clock, random } = this.parts.base;
+    if (row.settings.kind === 'PROCORE') return this.makeProcore(row, row.settings);
+    return createFilesharePlatform({ root: row.settings.location, clock, random });
+  }
+
+  private async makeProcore(row: ConnectionRow, settings: ProcoreConnectionSettings): Promise<Platform> {
+    const { clock, random, fetch } = this.parts.base;
+    const client = this.parts.clients.clientOf(row);
+    const opened = await this.parts.clients.openBudget(row);
+    if (client === null || opened === null) {
+      throw new PlatformError('CREDENTIALS_INVALID', 'The connection has no client.', { remedy: row.statusMessage });
+    }
+    const { loginUrl, apiUrl, companyId, projectId } = settings;
+    return createProcorePlatform({
+      settings: { loginUrl, apiUrl, companyId, projectId },
+      client,
+      grant: row.method === 'OAUTH_CLIENT_CREDENTIALS' ? 'CLIENT_CREDENTIALS' : 'AUTHORIZATION_CODE',
+      tokens: createTokenStore(this.parts, row.id, row.signInId),
+      budget: opened.budget,
+      fetch,
+      clock,
+      random,
+    });
+  }
+}

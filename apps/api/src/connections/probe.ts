@@ -1,0 +1,41 @@
+import { PlatformError, type Address, type Call, type Check, type CheckStep } from '@sluice/core/platform';
+import type { PlatformPool } from './platforms.js';
+import type { ConnectionRow } from './store.js';
+
+const STEPS: readonly CheckStep[] = [
+  'REACH_HOST',
+  'SIGN_IN',
+  'COMPANY',
+  'PROJECT',
+  'DOCUMENTS_PERMISSION',
+  'LIST_ROOT',
+  'WRITE_PROBE',
+  'CLOCK',
+];
+
+/** Tries a connection; whatever goes wrong is a failed step with a remedy. */
+export async function probe(
+  platforms: PlatformPool,
+  row: ConnectionRow,
+  call: Call,
+  writeProbeIn: Address | undefined,
+): Promise<Check[]> {
+  try {
+    const platform = await platforms.openRow(row);
+    return await platform.check(call, writeProbeIn);
+  } catch (error) {
+    if (error instanceof PlatformError) return failed(error);
+    throw error;
+  }
+}
+
+function failed(error: PlatformError): Check[] {
+  const isLate = error.kind === 'ABORTED';
+  const step: CheckStep = error.concernsAccount ? 'SIGN_IN' : 'REACH_HOST';
+  const message = isLate ? 'The platform did not answer in time.' : error.message;
+  const remedy = error.remedy ?? 'Check the address and the network, then test again.';
+  return STEPS.map((each) => {
+    if (each === step) return { step, outcome: 'FAILED', message, remedy };
+    return { step: each, outcome: 'SKIPPED', message: null, remedy: null };
+  });
+}

@@ -1,0 +1,209 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Call } from '@sluice/core/platform';
+import { RateBudget } from '../budgets/types.js';
+import { loaderOf, type Context } from '../graphql/context.js';
+import { Address } from '../graphql/scalars.js';
+import { PageArgs } from '../graphql/page-types.js';
+import { payload } from '../graphql/payload.js';
+import { withTotal } from '../graphql/paging.js';
+import { DeletePayload, toUserError, UserError } from '../graphql/types.js';
+import { addressOf, browse } from './browse.js';
+import type { Connections } from './connections.js';
+import type { FlowRow } from './flow-store.js';
+import { ConnectionCreateInput, ConnectionProfileFilter, ConnectionUpdateInput } from './inputs.js';
+import { capabilitiesView, platformView } from './platform-view.js';
+import { CATALOG, describePlatformKind } from './catalog.js';
+import type { ConnectionRow } from './store.js';
+import {
+  AddressInput,
+  CapabilitySupport,
+  ConnectionHealth,
+  ConnectionPayload,
+  ConnectionProfile,
+  ConnectionProfileConnection,
+  CredentialStatus,
+  OAuthFlow,
+  OAuthFlowPayload,
+  OAuthFlowState,
+  Platform,
+  RemoteEntryConnection,
+  RemoteScope,
+} from './types.js';
+
+type Parts = Omit<Connections, 'resolvers' | 'nodes' | 'rights'>;
+
+@Resolver(() => ConnectionProfile)
+export class ConnectionResolver {
+  constructor(private readonly parts: Parts) {}
+
+  @Query(() => [Platform], { nullable: true })
+  platforms(): Platform[] {
+    return CATALOG.map((description) => platformView(description, this.parts.oauth.redirectUrl));
+  }
+
+  @Query(() => ConnectionProfile, { nullable: true })
+  connection(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<ConnectionRow | null> {
+    return this.load(id, context);
+  }
+
+  @Query(() => ConnectionProfileConnection, { nullable: true })
+  async connections(
+    @Arg('filter', () => ConnectionProfileFilter, { nullable: true }) filter: ConnectionProfileFilter | null,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
+    const found = await this.parts.store.page(filter, page);
+    return withTotal(found, () => this.parts.store.count(filter));
+  }
+
+  @Mutation(() => ConnectionPayload, { nullable: true })
+  connectionCreate(
+    @Arg('input', () => ConnectionCreateInput) input: ConnectionCreateInput,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
+    @Ctx() context: Context,
+  ) {
+    return payload('connection', () => this.parts.service.create(input, key, context));
+  }
+
+  @Mutation(() => ConnectionPayload, { nullable: true })
+  connectionUpdate(
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => ConnectionUpdateInput) input: ConnectionUpdateInput,
+    @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null,
+    @Ctx() context: Context,
+  ) {
+    return payload('connection', () => this.parts.service.update(id, input, expectedVersion, context));
+  }
+
+  @Mutation(() => ConnectionPayload, { nullable: true })
+  connectionTest(
+    @Arg('id', () => ID) id: string,
+    @Arg('writeProbeIn', () => AddressInput, { nullable: true }) place: AddressInput | null,
+    @Ctx() context: Context,
+  ) {
+    return payload('connection', () => this.parts.service.test(id, place ? addressOf(place) : undefined, context));
+  }
+
+  @Mutation(() => DeletePayload, { nullable: true })
+  connectionDelete(
+    @Arg('id', () => ID) id: string,
+    @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null,
+  ) {
+    return payload('deletedId', () => this.parts.service.delete(id, expectedVersion));
+  }
+
+  @FieldResolver(() => Platform)
+  platform(@Root() row: ConnectionRow): Platform {
+    return platformView(describePlatformKind(row.platform), this.parts.oauth.redirectUrl);
+  }
+
+  @FieldResolver(() => CredentialStatus)
+  credential(@Root() row: ConnectionRow): CredentialStatus {
+    const { status } = this.parts.clients.standing(row);
+    const isSet = status !== 'INCOMPLETE' && status !== 'NEEDS_SIGN_IN';
+    return { method: row.method, isSet, hint: row.credentialHint, expiresAt: null };
+  }
+
+  @FieldResolver(() => ConnectionHealth)
+  health(@Root() row: ConnectionRow): ConnectionHealth {
+    return { status: row.status, message: row.statusMessage, checkedAt: row.checkedAt, checks: row.checks };
+  }
+
+  @FieldResolver(() => [CapabilitySupport])
+  async capabilities(@Root() row: ConnectionRow): Promise<CapabilitySupport[]> {
+    const general = describePlatformKind(row.platform).capabilities;
+    const account = await this.parts.platforms.openRow(row).catch(() => null);
+    return capabilitiesView(account?.capabilities ?? general);
+  }
+
+  @FieldResolver(() => RateBudget, { nullable: true })
+  budget(@Root() row: ConnectionRow, @Ctx() context: Context): Promise<RateBudget | null> | null {
+    if (row.budgetId === null) return null;
+    return loaderOf<RateBudget>(context, 'budgets', (ids) => this.parts.budgets.service.byIds(ids)).load(row.budgetId);
+  }
+
+  @FieldResolver(() => [RemoteScope], { nullable: true })
+  async scopes(
+    @Root() row: ConnectionRow,
+    @Arg('companyId', () => String, { nullable: true }) companyId: string | null,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Ctx() context: Context,
+  ): Promise<RemoteScope[] | null> {
+    const scopes = await this.parts.names.list(row, companyId ?? null, search ?? null, callOf(context));
+    return scopes && scopes.map(({ id, name, detail }) => ({ remoteId: id, name, detail }));
+  }
+
+  @FieldResolver(() => RemoteEntryConnection, { nullable: true })
+  async browse(
+    @Root() row: ConnectionRow,
+    @Arg('in', () => AddressInput, { nullable: true }) place: AddressInput | null,
+    @Arg('foldersOnly', () => Boolean, { defaultValue: false }) foldersOnly: boolean,
+    @Arg('nameStartsWith', () => String, { nullable: true }) nameStartsWith: string | null,
+    @Arg('first', () => Int, { nullable: true }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() context: Context,
+  ) {
+    const platform = await this.parts.platforms.openRow(row);
+    return browse(platform, row.id, { in: place, foldersOnly, nameStartsWith, first, after }, callOf(context));
+  }
+
+  private load(id: string, context: Context): Promise<ConnectionRow | null> {
+    return loaderOf<ConnectionRow>(context, 'connections', (ids) => this.parts.service.byIds(ids)).load(id);
+  }
+}
+
+@Resolver(() => RateBudget)
+export class SharedBudgetResolver {
+  constructor(private readonly parts: Parts) {}
+
+  @Query(() => [RateBudget], { nullable: true })
+  async budgets(@Arg('connectionIds', () => [ID], { nullable: true }) ids: string[] | null) {
+    if (ids == null) return this.parts.budgets.service.list(null);
+    const rows = await this.parts.store.byIds(ids.slice(0, MAX_CONNECTIONS));
+    return this.parts.budgets.service.list([...new Set(rows.flatMap((row) => row.budgetId ?? []))]);
+  }
+
+  @FieldResolver(() => [ConnectionProfile])
+  connections(@Root() budget: RateBudget): Promise<ConnectionRow[]> {
+    return this.parts.store.byBudgets([budget.id], MAX_CONNECTIONS);
+  }
+}
+
+@Resolver(() => OAuthFlow)
+export class OAuthFlowResolver {
+  constructor(private readonly parts: Parts) {}
+
+  @Mutation(() => OAuthFlowPayload, { nullable: true })
+  oauthFlowStart(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('returnTo', () => Address, { nullable: true }) returnTo: string | null,
+    @Ctx() context: Context,
+  ) {
+    return payload('flow', () => this.parts.oauth.start(connectionId, returnTo ?? null, context));
+  }
+
+  @FieldResolver(() => ConnectionProfile, { nullable: true })
+  async connection(@Root() flow: FlowRow): Promise<ConnectionRow | null> {
+    return flow.connectionId === null ? null : this.parts.store.byId(flow.connectionId);
+  }
+
+  @FieldResolver(() => OAuthFlowState)
+  state(@Root() flow: FlowRow) {
+    return flow.state;
+  }
+
+  @FieldResolver(() => Address, { nullable: true })
+  authorizationUrl(@Root() flow: FlowRow) {
+    return flow.authorizationUrl;
+  }
+
+  @FieldResolver(() => UserError, { nullable: true })
+  failure(@Root() flow: FlowRow) {
+    return flow.failure && toUserError(flow.failure);
+  }
+}
+
+const MAX_CONNECTIONS = 100;
+
+function callOf(context: Context): Call {
+  return { signal: context.signal, priority: 'INTERACTIVE', owner: context.requestId };
+}

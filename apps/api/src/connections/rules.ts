@@ -1,0 +1,122 @@
+import { isAbsolute } from 'node:path';
+import { isIP } from 'node:net';
+import { DEFAULT_LOGIN_URL } from '@sluice/procore';
+import type { FileShareSettings, ProcoreConnectionSettings, StoredMethod, StoredSettings } from '../db/tables/connections.js';
+import { forbiddenReason } from '../net/addresses.js';
+import type { Problems } from '../problems.js';
+import { checkText, tidy } from '../text.js';
+import { CATALOG } from './catalog.js';
+import type {
+  ConnectionSettingsInput,
+  CredentialInput,
+  NetworkFileShareSettingsInput,
+  ProcoreSettingsInput,
+} from './inputs.js';
+
+/** An OAuth client as it is sealed in the store. */
+export interface StoredClient {
+  id: string;
+  secret: string;
+}
+
+export interface Wanted {
+  settings: StoredSettings;
+  method: StoredMethod;
+}
+
+const MAX_PATH = 4_096;
+const SETTINGS = ['input', 'settings'];
+/** Hosts that may be given the secret of this installation's own client. */
+const PROCORE_HOSTS = /(^|\.)(procore\.com|procoregov\.com)$/;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** Reads settings, adding everything that is wrong with them; null when there is nothing to store. */
+export function readSettings(input: ConnectionSettingsInput, problems: Problems, allowPrivate: boolean): Wanted | null {
+  if (input.networkFileShare) return { settings: readShare(input.networkFileShare, problems), method: 'NONE' };
+  if (input.procore) return readProcore(input.procore, problems, allowPrivate);
+  const offered = CATALOG.map((platform) => platform.displayName).join(', ');
+  problems.add('CAPABILITY_MISSING', [...SETTINGS, 'objectStorage'], `Cloud storage cannot be connected by this version; it offers ${offered}.`);
+  return null;
+}
+
+function readShare({ location, domain }: NetworkFileShareSettingsInput, problems: Problems): FileShareSettings {
+  const path = [...SETTINGS, 'networkFileShare', 'location'];
+  checkText(problems, location, path, { max: MAX_PATH, isRequired: true });
+  checkText(problems, domain, [...SETTINGS, 'networkFileShare', 'domain'], { max: 200 });
+  if (/^(\\\\|smb:)/i.test(location)) {
+    problems.add('CAPABILITY_MISSING', path, 'Mount the share on the server and give the folder where it is mounted, such as /mnt/plans.');
+  } else if (location.trim() !== '' && !isAbsolute(location)) {
+    problems.add('INVALID', path, 'Give an absolute path, such as /srv/plans.');
+  }
+  return { kind: 'NETWORK_FILE_SHARE', location, domain: tidy(domain) };
+}
+
+function readProcore(input: ProcoreSettingsInput, problems: Problems, allowPrivate: boolean): Wanted {
+  const at = (field: string) => [...SETTINGS, 'procore', field];
+  const { authenticationMethod: method, clientCredentials } = input;
+  if (method !== 'OAUTH_AUTHORIZATION_CODE' && method !== 'OAUTH_CLIENT_CREDENTIALS') {
+    problems.add('INVALID', at('authenticationMethod'), 'Procore knows OAUTH_AUTHORIZATION_CODE and OAUTH_CLIENT_CREDENTIALS.');
+  }
+  const loginUrl = tidy(input.loginUrl) ?? DEFAULT_LOGIN_URL;
+  checkAddress(problems, loginUrl, at('loginUrl'), allowPrivate);
+  if (input.apiUrl) checkAddress(problems, input.apiUrl, at('apiUrl'), allowPrivate);
+  if (clientCredentials === 'SYSTEM_DEFAULT' && !mayHaveOwnClient(loginUrl, allowPrivate)) {
+    problems.add('INVALID', at('loginUrl'), 'This installation’s client is for Procore’s own hosts only; use custom client credentials.');
+  }
+  const [companyId, projectId] = [tidy(input.companyId), tidy(input.projectId)];
+  for (const [field, id] of Object.entries({ companyId, projectId })) {
+    if (id !== null && !/^\d{1,20}$/.test(id)) problems.add('INVALID', at(field), 'An identifier of Procore has only digits.');
+  }
+  if (projectId !== null && companyId === null) problems.add('REQUIRED', at('companyId'), 'Choose the company of the project.');
+  const unknown = { companyName: null, projectName: null, signedInAs: null };
+  const settings: ProcoreConnectionSettings = {
+    kind: 'PROCORE',
+    clientCredentials,
+    loginUrl,
+    apiUrl: tidy(input.apiUrl),
+    companyId,
+    projectId,
+    ...unknown,
+  };
+  return { settings, method: method === 'OAUTH_CLIENT_CREDENTIALS' ? method : 'OAUTH_AUTHORIZATION_CODE' };
+}
+
+function mayHaveOwnClient(loginUrl: string, allowPrivate: boolean): boolean {
+  if (!URL.canParse(loginUrl)) return true;
+  const { protocol, hostname } = new URL(loginUrl);
+  return (protocol === 'https:' && PROCORE_HOSTS.test(hostname)) || (allowPrivate && LOOPBACK.test(hostname));
+}
+
+/** What can be told without asking a name server; connections are checked again when they are made. */
+function checkAddress(problems: Problems, address: string, path: string[], allowPrivate: boolean): void {
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    problems.add('INVALID', path, 'Give the plain address, such as https://login.procore.com.');
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const literal = host === 'localhost' ? '127.0.0.1' : host;
+  const reason = isIP(literal) === 0 ? null : forbiddenReason(literal, { allowPrivate });
+  if (reason !== null) problems.add('INVALID', path, `This address ${reason}.`);
+}
+
+/** Reads a credential, adding what is wrong; it has to fit the settings. */
+export function readCredential(input: CredentialInput, settings: StoredSettings, problems: Problems): StoredClient | null {
+  const [member = ''] = Object.keys(input);
+  const path = ['input', 'credential', member];
+  if (settings.kind === 'NETWORK_FILE_SHARE') {
+    problems.add('CAPABILITY_MISSING', path, 'A folder is read with the account that runs the server; leave the credential out.');
+    return null;
+  }
+  if (!input.oauthClient) {
+    problems.add('INVALID', path, 'A Procore connection takes the credential oauthClient.');
+    return null;
+  }
+  if (settings.clientCredentials === 'SYSTEM_DEFAULT') {
+    problems.add('INVALID', path, 'Set clientCredentials to CUSTOM to use a client of your own.');
+    return null;
+  }
+  const { clientId, clientSecret } = input.oauthClient;
+  checkText(problems, clientId, [...path, 'clientId'], { max: 500, isRequired: true });
+  checkText(problems, clientSecret, [...path, 'clientSecret'], { max: 2_000, isRequired: true });
+  return { id: clientId.trim(), secret: clientSecret.trim() };
+}

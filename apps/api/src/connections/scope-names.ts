@@ -1,0 +1,64 @@
+import { PlatformError, type Call, type Check, type Platform } from '@sluice/core/platform';
+import type { StoredSettings } from '../db/tables/connections.js';
+import type { PlatformPool } from './platforms.js';
+import type { ConnectionRow } from './store.js';
+
+type Scope = { id: string; name: string; detail: string | null };
+const MAX_LISTED = 200;
+const MAX_REMEMBERED = 5_000;
+
+/** Companies and projects of an account, and their names as far as they are known. */
+export class ScopeNames {
+  private readonly known = new Map<string, string>();
+
+  constructor(private readonly platforms: PlatformPool) {}
+
+  /** Companies, or projects of one; null for a platform without them. */
+  async list(row: ConnectionRow, companyId: string | null, search: string | null, call: Call): Promise<Scope[] | null> {
+    const platform = await this.platforms.openRow(row);
+    return this.ask(row, platform, companyId, search, call);
+  }
+
+  /** Settings with the names that fit their ids. */
+  keep(row: ConnectionRow, settings: StoredSettings): StoredSettings {
+    const before = row.settings;
+    if (settings.kind !== 'PROCORE' || before.kind !== 'PROCORE') return settings;
+    const name = (id: string | null, parent: string | null) => (id === null ? null : (this.known.get(keyOf(row, parent, id)) ?? null));
+    const isSameCompany = settings.companyId === before.companyId;
+    const isSameProject = isSameCompany && settings.projectId === before.projectId;
+    const isSameAccount = settings.loginUrl === before.loginUrl;
+    return {
+      ...settings,
+      companyName: (isSameCompany ? before.companyName : null) ?? name(settings.companyId, null),
+      projectName: (isSameProject ? before.projectName : null) ?? name(settings.projectId, settings.companyId),
+      signedInAs: isSameAccount ? before.signedInAs : null,
+    };
+  }
+
+  /** Names that are still missing after a test that found company and project; asks the platform for them. */
+  async find(row: ConnectionRow, checks: readonly Check[], call: Call): Promise<Partial<StoredSettings>> {
+    const { settings } = row;
+    const isFound = checks.some(({ step, outcome }) => step === 'PROJECT' && outcome === 'PASSED');
+    if (settings.kind !== 'PROCORE' || !isFound || (settings.companyName !== null && settings.projectName !== null)) return {};
+    try {
+      await this.list(row, null, null, call);
+      await this.list(row, settings.companyId, null, call);
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+    }
+    const { companyName, projectName } = this.keep(row, settings) as typeof settings;
+    return { companyName, projectName };
+  }
+
+  private async ask(row: ConnectionRow, platform: Platform, parent: string | null, search: string | null, call: Call) {
+    if (platform.scopes === undefined) return null;
+    const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_LISTED);
+    if (this.known.size > MAX_REMEMBERED) this.known.clear();
+    for (const { id, name } of scopes) this.known.set(keyOf(row, parent, id), name);
+    return scopes;
+  }
+}
+
+function keyOf(row: ConnectionRow, parent: string | null, id: string): string {
+  return JSON.stringify([row.id, parent, id]);
+}

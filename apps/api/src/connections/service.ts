@@ -1,0 +1,193 @@
+import type { Address, Check } from '@sluice/core/platform';
+import type { Idempotency } from '../access/idempotency.js';
+import type { Base } from '../base.js';
+import type { Transaction } from '../db/database.js';
+import type { StoredSettings } from '../db/tables/connections.js';
+import { inOrder, requireCaller, requireScope, type Context } from '../graphql/context.js';
+import { newId } from '../graphql/ids.js';
+import { notFound, Problems, Refusal, requireVersion } from '../problems.js';
+import { checkText, tidy } from '../text.js';
+import { describePlatformKind } from './catalog.js';
+import type { Clients } from './clients.js';
+import type { ConnectionCreateInput, ConnectionUpdateInput } from './inputs.js';
+import type { PlatformPool } from './platforms.js';
+import { probe } from './probe.js';
+import { readCredential, readSettings, type StoredClient, type Wanted } from './rules.js';
+import type { ScopeNames } from './scope-names.js';
+import { conditionAfter } from './status.js';
+import { nameKeyOf, type ConnectionRow, type ConnectionStore } from './store.js';
+
+/** Leaves time for the answer itself. */
+const TEST_MARGIN_MS = 1_000;
+
+export interface ConnectionParts {
+  base: Base;
+  store: ConnectionStore;
+  clients: Clients;
+  platforms: PlatformPool;
+  names: ScopeNames;
+  idempotency: Idempotency;
+}
+
+/** Creates, changes, tests and deletes connections. */
+export class ConnectionService {
+  /** Says whether something uses a connection; domains that do add themselves. */
+  readonly users: ((tx: Transaction, connectionId: string) => Promise<boolean>)[] = [];
+
+  constructor(private readonly parts: ConnectionParts) {}
+
+  async byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]> {
+    return inOrder(ids, await this.parts.store.byIds(ids));
+  }
+
+  /** Saves a connection, complete or not. Throws a `Refusal` that names everything that is wrong. */
+  async create(input: ConnectionCreateInput, key: string | null | undefined, context: Context): Promise<ConnectionRow> {
+    if (input.credential) requireScope(context, 'CREDENTIALS_WRITE');
+    const row = await this.newRow(input, requireCaller(context).actorId);
+    const request = { mutation: 'connectionCreate', key, argument: input };
+    const made = await this.parts.idempotency.once(context, request, async (tx) => {
+      await this.parts.store.insert(tx, row);
+      return row.id;
+    });
+    if (input.testNow && !made.isReplay) return this.test(made.id, undefined, context);
+    return this.require(made.id);
+  }
+
+  async update(
+    id: string,
+    input: ConnectionUpdateInput,
+    expectedVersion: number | null | undefined,
+    context: Context,
+  ): Promise<ConnectionRow> {
+    if (input.credential) requireScope(context, 'CREDENTIALS_WRITE');
+    const updatedById = requireCaller(context).actorId;
+    const before = await this.require(id);
+    const known = this.changed(before, input, updatedById);
+    // Budgets are made in a transaction of their own, and one cannot begin inside another.
+    const budgetId = await this.parts.clients.budgetIdOf({ ...before, ...known });
+    const updated = await this.parts.store.update(id, async (row) => {
+      requireVersion(row, expectedVersion);
+      return { ...this.changed(row, input, updatedById), budgetId };
+    });
+    if (updated === null) throw notFound('connection');
+    return updated;
+  }
+
+  /** Tries the connection step by step and keeps what was found. */
+  async test(id: string, writeProbeIn: Address | undefined, context: Context): Promise<ConnectionRow> {
+    const row = await this.require(id);
+    if (this.parts.clients.standing(row).status === 'INCOMPLETE') {
+      throw new Refusal({ code: 'CONNECTION_INCOMPLETE', message: row.statusMessage, field: ['id'] });
+    }
+    const time = AbortSignal.timeout(this.parts.base.config.limits.platformTime - TEST_MARGIN_MS);
+    const call = { signal: AbortSignal.any([context.signal, time]), priority: 'INTERACTIVE' as const, owner: context.requestId };
+    const checks = await probe(this.parts.platforms, row, call, writeProbeIn);
+    const names = await this.parts.names.find(row, checks, call);
+    return this.keepChecks(row, checks, names);
+  }
+
+  async delete(id: string, expectedVersion: number | null | undefined): Promise<string> {
+    await this.parts.base.db.transact(async (tx) => {
+      const row = await this.parts.store.updateIn(tx, id, async () => null);
+      if (row === null) throw notFound('connection');
+      requireVersion(row, expectedVersion);
+      for (const isUsed of this.users) if (await isUsed(tx, id)) throw inUse();
+      await this.parts.store.delete(tx, id);
+    });
+    return id;
+  }
+
+  async require(id: string): Promise<ConnectionRow> {
+    const row = await this.parts.store.byId(id);
+    if (row === null) throw notFound('connection');
+    return row;
+  }
+
+  private async newRow(input: ConnectionCreateInput, actorId: string): Promise<ConnectionRow> {
+    const problems = new Problems();
+    checkText(problems, input.name, ['input', 'name'], { max: 200 });
+    const wanted = readSettings(input.settings, problems, this.parts.base.config.allowPrivateHosts);
+    const client = wanted && input.credential ? readCredential(input.credential, wanted.settings, problems) : null;
+    problems.refuseIfAny();
+    if (wanted === null) throw notFound('platform', 'input');
+    const id = newId('con');
+    const now = new Date(this.parts.base.clock.now());
+    const sealed = { id, ...wanted, credential: client && this.parts.clients.seal(client, id), tokens: null };
+    return {
+      ...sealed,
+      ...namesOf(input.name, wanted.settings),
+      ...this.parts.clients.standing(sealed),
+      version: 1,
+      platform: wanted.settings.kind,
+      credentialHint: client?.id ?? null,
+      signInId: null,
+      budgetId: await this.parts.clients.budgetIdOf(sealed),
+      checkedAt: null,
+      checks: [],
+      createdAt: now,
+      updatedAt: now,
+      updatedById: actorId,
+    };
+  }
+
+  /** The columns that an update changes; what is absent in the input stays. */
+  private changed(row: ConnectionRow, input: ConnectionUpdateInput, updatedById: string): Partial<ConnectionRow> {
+    const problems = new Problems();
+    checkText(problems, input.name, ['input', 'name'], { max: 200 });
+    const wanted = this.wanted(row, input, problems);
+    const client = input.credential ? readCredential(input.credential, wanted.settings, problems) : null;
+    problems.refuseIfAny();
+    const name = input.name === undefined ? {} : namesOf(input.name, row.settings);
+    const secret = { ...wanted, ...this.credentialAfter(row, wanted, client) };
+    const keepsTokens = this.parts.clients.clientKey({ ...row, ...secret }) === this.parts.clients.clientKey(row);
+    const signIn = keepsTokens ? {} : { tokens: null, signInId: null };
+    const isTouched = input.settings != null || input.credential != null;
+    const health = isTouched ? { ...this.parts.clients.standing({ ...row, ...secret, ...signIn }), checkedAt: null, checks: [] } : {};
+    const updatedAt = new Date(this.parts.base.clock.now());
+    return { ...name, ...secret, ...signIn, ...health, version: row.version + 1, updatedAt, updatedById };
+  }
+
+  private wanted(row: ConnectionRow, input: ConnectionUpdateInput, problems: Problems): Wanted {
+    const same = { settings: row.settings, method: row.method };
+    if (input.settings == null) return same;
+    const wanted = readSettings(input.settings, problems, this.parts.base.config.allowPrivateHosts);
+    if (wanted === null) return same;
+    if (wanted.settings.kind !== row.platform) {
+      problems.add('INVALID', ['input', 'settings'], 'A connection keeps its platform; create another one instead.');
+      return same;
+    }
+    return { ...wanted, settings: this.parts.names.keep(row, wanted.settings) };
+  }
+
+  /** A secret is not sent to another host than the one that it was given for. */
+  private credentialAfter(row: ConnectionRow, { settings }: Wanted, client: StoredClient | null) {
+    if (client !== null) return { credential: this.parts.clients.seal(client, row.id), credentialHint: client.id };
+    const isKept =
+      settings.kind === 'PROCORE' &&
+      row.settings.kind === 'PROCORE' &&
+      settings.clientCredentials === 'CUSTOM' &&
+      settings.loginUrl === row.settings.loginUrl;
+    return isKept ? {} : { credential: null, credentialHint: null };
+  }
+
+  private async keepChecks(tested: ConnectionRow, checks: Check[], names: Partial<StoredSettings>): Promise<ConnectionRow> {
+    const kept = await this.parts.store.update(tested.id, async (row) => {
+      // What was changed during the test was not tested.
+      if (row.version !== tested.version) return null;
+      const condition = conditionAfter(this.parts.clients.standing(row), checks);
+      const settings = { ...row.settings, ...names } as StoredSettings;
+      return { ...condition, checks, settings, checkedAt: new Date(this.parts.base.clock.now()) };
+    });
+    if (kept === null) throw notFound('connection');
+    return kept;
+  }
+}
+
+function namesOf(given: string | null | undefined, settings: StoredSettings): Pick<ConnectionRow, 'name' | 'nameKey'> {
+  const name = tidy(given) ?? describePlatformKind(settings.kind).displayName;
+  return { name, nameKey: nameKeyOf(name) };
+}
+
+function inUse(): Refusal {
+  return new Refusal({ code: 'IN_USE', message: 'A job uses this connection. Change or delete the job first.', field: ['id'] });
+}

@@ -1,0 +1,102 @@
+import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { Base } from '../base.js';
+import type { Transaction } from '../db/database.js';
+import type { Change } from '../db/tables/events.js';
+import { selectPage, type Page, type PageArguments } from '../graphql/paging.js';
+import type { ConnectionProfileFilter } from './inputs.js';
+
+export type ConnectionRow = Base['db']['tables']['connections']['$inferSelect'];
+
+/** Connections in the database; each change is recorded for followers in its transaction. */
+export class ConnectionStore {
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>) {}
+
+  async byIds(ids: readonly string[]): Promise<ConnectionRow[]> {
+    const { connections } = this.base.db.tables;
+    return this.base.db.reader.select().from(connections).where(inArray(connections.id, ids.slice()));
+  }
+
+  async byId(id: string): Promise<ConnectionRow | null> {
+    return (await this.byIds([id]))[0] ?? null;
+  }
+
+  async byBudgets(budgetIds: readonly string[], limit: number): Promise<ConnectionRow[]> {
+    const { connections } = this.base.db.tables;
+    const isShared = inArray(connections.budgetId, budgetIds.slice());
+    return this.base.db.reader.select().from(connections).where(isShared).orderBy(asc(connections.nameKey)).limit(limit);
+  }
+
+  page(filter: ConnectionProfileFilter | null | undefined, page: PageArguments): Promise<Page<ConnectionRow>> {
+    const { connections } = this.base.db.tables;
+    return selectPage({
+      reader: this.base.db.reader,
+      from: connections,
+      where: this.matching(filter),
+      orderBy: [{ column: connections.nameKey }, { column: connections.id }],
+      page,
+      list: ['connections', filter ?? null],
+    });
+  }
+
+  async count(filter: ConnectionProfileFilter | null | undefined): Promise<number> {
+    const { connections } = this.base.db.tables;
+    const [row] = await this.base.db.reader.select({ total: count() }).from(connections).where(this.matching(filter));
+    return row?.total ?? 0;
+  }
+
+  async insert(tx: Transaction, row: ConnectionRow): Promise<void> {
+    await tx.insert(this.base.db.tables.connections).values(row);
+    await this.record(tx, 'CREATED', row.id);
+  }
+
+  /** Reads, decides and writes in one transaction; `change` gives null to leave the row as it is. */
+  update(
+    id: string,
+    change: (row: ConnectionRow, tx: Transaction) => Promise<Partial<ConnectionRow> | null>,
+  ): Promise<ConnectionRow | null> {
+    return this.base.db.transact((tx) => this.updateIn(tx, id, change));
+  }
+
+  async updateIn(
+    tx: Transaction,
+    id: string,
+    change: (row: ConnectionRow, tx: Transaction) => Promise<Partial<ConnectionRow> | null>,
+  ): Promise<ConnectionRow | null> {
+    const { connections } = this.base.db.tables;
+    const [row] = await tx.select().from(connections).where(eq(connections.id, id));
+    if (row === undefined) return null;
+    const values = await change(row, tx);
+    if (values === null) return row;
+    const isUnchanged = and(eq(connections.id, id), eq(connections.version, row.version));
+    const [updated] = await tx.update(connections).set(values).where(isUnchanged).returning();
+    if (updated === undefined) return this.updateIn(tx, id, change);
+    await this.record(tx, 'UPDATED', id);
+    return updated;
+  }
+
+  async delete(tx: Transaction, id: string): Promise<void> {
+    const { connections } = this.base.db.tables;
+    await tx.delete(connections).where(eq(connections.id, id));
+    await this.record(tx, 'DELETED', id);
+  }
+
+  private record(tx: Transaction, change: Change, subjectId: string): Promise<void> {
+    return this.base.changes.record(tx, { topic: 'CONNECTION', change, subjectId });
+  }
+
+  private matching(filter: ConnectionProfileFilter | null | undefined): SQL | undefined {
+    const { connections } = this.base.db.tables;
+    const { platforms, statuses, nameContains } = filter ?? {};
+    const part = nameContains ? nameKeyOf(nameContains).replace(/[\\%_]/g, (sign) => `\\${sign}`) : null;
+    return and(
+      platforms ? inArray(connections.platform, platforms) : undefined,
+      statuses ? inArray(connections.status, statuses) : undefined,
+      part === null ? undefined : sql`${connections.nameKey} like ${`%${part}%`} escape '\\'`,
+    );
+  }
+}
+
+/** A name as it is ordered and searched. */
+export function nameKeyOf(name: string): string {
+  return name.normalize('NFC').toLocaleLowerCase('en');
+}

@@ -1,0 +1,36 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface LoginHost {
+  url: string;
+  /** Bodies of the token requests so far. */
+  requests: URLSearchParams[];
+  /** Status of the next replies; 200 gives tokens. */
+  status: number;
+  close(): Promise<void>;
+}
+
+/** The token address of a login host: as much of an OAuth server as a sign-in needs. */
+export async function startLoginHost(): Promise<LoginHost> {
+  const requests: URLSearchParams[] = [];
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      if (request.url === '/oauth/token') requests.push(new URLSearchParams(text));
+      const isToken = request.url === '/oauth/token' && host.status === 200;
+      const tokens = { access_token: `access-${requests.length}`, refresh_token: 'refresh', token_type: 'Bearer', expires_in: 5400 };
+      response.writeHead(isToken ? 200 : host.status === 200 ? 404 : host.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isToken ? tokens : { error: 'invalid_grant' }));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const host: LoginHost = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    status: 200,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+  return host;
+}

@@ -1,0 +1,323 @@
+import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { enumType, ItemKindType, PlatformCapability, PlatformKey, SupportLevel } from '../graphql/enums.js';
+import { OneOf } from '../graphql/one-of.js';
+import { pageType } from '../graphql/page-types.js';
+import { Address, DateTime, SafeInt } from '../graphql/scalars.js';
+import { Node, UserError } from '../graphql/types.js';
+import { AuthenticationMethod, ConnectionStatus, ObjectStorageService, ProcoreClientCredentials } from './inputs.js';
+
+export const FormFieldKind = enumType('FormFieldKind', ['NUMBER', 'PATH', 'SECRET', 'SELECT', 'TEXT', 'TOGGLE', 'URL']);
+export const CheckOutcome = enumType('CheckOutcome', ['PASSED', 'WARNED', 'FAILED', 'SKIPPED']);
+export const ConnectionCheckStep = enumType('ConnectionCheckStep', [
+  'REACH_HOST',
+  'SIGN_IN',
+  'COMPANY',
+  'PROJECT',
+  'DOCUMENTS_PERMISSION',
+  'LIST_ROOT',
+  'WRITE_PROBE',
+  'CLOCK',
+]);
+export const OAuthFlowState = enumType('OAuthFlowState', ['PENDING', 'COMPLETED', 'DENIED', 'EXPIRED', 'FAILED']);
+
+@OneOf()
+@InputType()
+export class AddressInput {
+  @Field(() => String, { nullable: true })
+  path?: string;
+
+  @Field(() => String, { nullable: true })
+  remoteId?: string;
+}
+
+@ObjectType()
+export class FormOption {
+  @Field(() => String)
+  value!: string;
+
+  @Field(() => String)
+  label!: string;
+}
+
+@ObjectType()
+export class FormField {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => String, { nullable: true })
+  help!: string | null;
+
+  @Field(() => FormFieldKind)
+  kind!: keyof typeof FormFieldKind;
+
+  @Field(() => Boolean)
+  isRequired!: boolean;
+
+  @Field(() => Boolean)
+  isSecret!: boolean;
+
+  @Field(() => String, { nullable: true })
+  defaultValue!: string | null;
+
+  @Field(() => [FormOption])
+  options!: readonly FormOption[];
+
+  @Field(() => String, { nullable: true })
+  shownWhenField!: string | null;
+
+  @Field(() => [String])
+  shownWhenValues!: readonly string[];
+}
+
+@ObjectType()
+export class CapabilitySupport {
+  @Field(() => PlatformCapability)
+  capability!: keyof typeof PlatformCapability;
+
+  @Field(() => SupportLevel)
+  level!: keyof typeof SupportLevel;
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
+}
+
+@ObjectType()
+export class PlatformLimits {
+  @Field(() => SafeInt, { nullable: true })
+  maxFileBytes!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  maxPathLength!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  maxSegmentLength!: number | null;
+
+  @Field(() => [String])
+  forbiddenCharacters!: readonly string[];
+
+  @Field(() => [String])
+  reservedNames!: readonly string[];
+
+  @Field(() => [String])
+  restrictedTypes!: readonly string[];
+
+  @Field(() => Boolean)
+  isCaseSensitive!: boolean;
+
+  @Field(() => String, { nullable: true })
+  whitespaceRule!: string | null;
+}
+
+@ObjectType()
+export class Platform {
+  @Field(() => PlatformKey)
+  key!: keyof typeof PlatformKey;
+
+  @Field(() => String)
+  displayName!: string;
+
+  @Field(() => [FormField])
+  form!: FormField[];
+
+  @Field(() => Address, { nullable: true })
+  oauthRedirectUrl!: string | null;
+
+  @Field(() => [CapabilitySupport])
+  capabilities!: CapabilitySupport[];
+
+  @Field(() => PlatformLimits)
+  limits!: PlatformLimits;
+}
+
+@ObjectType()
+export class NetworkFileShareSettings {
+  @Field(() => String)
+  location!: string;
+
+  @Field(() => String, { nullable: true })
+  domain!: string | null;
+}
+
+@ObjectType()
+export class ObjectStorageSettings {
+  @Field(() => ObjectStorageService)
+  service!: keyof typeof ObjectStorageService;
+
+  @Field(() => Address, { nullable: true })
+  endpointUrl!: string | null;
+
+  @Field(() => String, { nullable: true })
+  region!: string | null;
+
+  @Field(() => String)
+  bucket!: string;
+
+  @Field(() => String, { nullable: true })
+  prefix!: string | null;
+
+  @Field(() => Boolean)
+  usePathStyle!: boolean;
+}
+
+@ObjectType()
+export class ProcoreSettings {
+  @Field(() => ProcoreClientCredentials)
+  clientCredentials!: keyof typeof ProcoreClientCredentials;
+
+  @Field(() => Address)
+  loginUrl!: string;
+
+  @Field(() => Address, { nullable: true })
+  apiUrl!: string | null;
+
+  @Field(() => String, { nullable: true })
+  companyId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  companyName!: string | null;
+
+  @Field(() => String, { nullable: true })
+  projectId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  projectName!: string | null;
+
+  @Field(() => String, { nullable: true })
+  signedInAs!: string | null;
+}
+
+const TYPE_OF_KIND = {
+  NETWORK_FILE_SHARE: 'NetworkFileShareSettings',
+  OBJECT_STORAGE: 'ObjectStorageSettings',
+  PROCORE: 'ProcoreSettings',
+} as const;
+
+export const ConnectionSettings = createUnionType({
+  name: 'ConnectionSettings',
+  types: () => [NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings] as const,
+  resolveType: (settings: object) => TYPE_OF_KIND[(settings as { kind: keyof typeof TYPE_OF_KIND }).kind],
+});
+
+@ObjectType()
+export class CredentialStatus {
+  @Field(() => AuthenticationMethod)
+  method!: keyof typeof AuthenticationMethod;
+
+  @Field(() => Boolean)
+  isSet!: boolean;
+
+  @Field(() => String, { nullable: true })
+  hint!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt!: Date | null;
+}
+
+@ObjectType()
+export class ConnectionCheck {
+  @Field(() => ConnectionCheckStep)
+  step!: keyof typeof ConnectionCheckStep;
+
+  @Field(() => CheckOutcome)
+  outcome!: keyof typeof CheckOutcome;
+
+  @Field(() => String, { nullable: true })
+  message!: string | null;
+
+  @Field(() => String, { nullable: true })
+  remedy!: string | null;
+}
+
+@ObjectType()
+export class ConnectionHealth {
+  @Field(() => ConnectionStatus)
+  status!: keyof typeof ConnectionStatus;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => DateTime, { nullable: true })
+  checkedAt!: Date | null;
+
+  @Field(() => [ConnectionCheck])
+  checks!: ConnectionCheck[];
+}
+
+@ObjectType()
+export class RemoteScope {
+  @Field(() => String)
+  remoteId!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  detail!: string | null;
+}
+
+@ObjectType()
+export class RemoteEntry {
+  @Field(() => String)
+  remoteId!: string;
+
+  @Field(() => ItemKindType)
+  kind!: keyof typeof ItemKindType;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  path!: string;
+
+  @Field(() => SafeInt, { nullable: true })
+  byteSize!: number | null;
+
+  @Field(() => DateTime, { nullable: true })
+  modifiedAt!: Date | null;
+}
+
+export const RemoteEntryConnection = pageType(() => RemoteEntry, 'RemoteEntry');
+
+@ObjectType({ implements: Node })
+export class ConnectionProfile extends Node {
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => ConnectionSettings)
+  settings!: object;
+
+  @Field(() => DateTime)
+  updatedAt!: Date;
+}
+
+export const ConnectionProfileConnection = pageType(() => ConnectionProfile, 'ConnectionProfile', { type: () => Int });
+
+@ObjectType()
+export class ConnectionPayload {
+  @Field(() => ConnectionProfile, { nullable: true })
+  connection!: object | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
+
+@ObjectType({ implements: Node })
+export class OAuthFlow extends Node {
+  @Field(() => DateTime)
+  expiresAt!: Date;
+}
+
+@ObjectType()
+export class OAuthFlowPayload {
+  @Field(() => OAuthFlow, { nullable: true })
+  flow!: object | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}

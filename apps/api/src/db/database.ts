@@ -1,0 +1,53 @@
+import type { SQL } from 'drizzle-orm';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { Config } from '../config.js';
+import type { Tables } from './schema.js';
+import { openPostgres } from './postgres.js';
+import { openSqlite } from './sqlite.js';
+
+export type Dialect = 'sqlite' | 'postgres';
+
+type Queries = BaseSQLiteDatabase<'async', unknown, Record<string, never>>;
+
+interface RawRows {
+  /** Rows of a statement in SQL; columns have the names that the statement gives them, values are the driver's. */
+  rows<T>(statement: SQL): Promise<T[]>;
+}
+
+/** Reads only, also at run time. Await the builders; `.get()`, `.all()` and `.run()` exist on one database only. */
+export type Reader = Pick<Queries, 'select' | 'selectDistinct' | '$count'> & RawRows;
+
+/** What a writer may do inside `transact`. Row counts come from `.returning()`. */
+export type Transaction = Reader &
+  Pick<Queries, 'insert' | 'update' | 'delete'> & {
+    /** Runs once the transaction is committed; not at all when it is rolled back. */
+    onCommit(callback: () => void): void;
+  };
+
+export interface Database {
+  readonly dialect: Dialect;
+  readonly tables: Tables;
+  readonly reader: Reader;
+  /**
+   * Runs the work in one transaction; rolls back when it throws. On SQLite transactions queue behind one connection, so
+   * the work must not wait for platforms or people, and must not call `transact` itself.
+   */
+  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>;
+
+/** Another process holds the data folder. */
+export class DataFolderInUseError extends Error {
+  override readonly name = 'DataFolderInUseError';
+}
+
+/** Opens the database of the configuration and brings its tables up to date. */
+export function openDatabase(config: DatabaseConfig): Promise<Database> {
+  return config.databaseUrl === null
+    ? openSqlite(config.dataFolder, { isExclusive: config.role !== 'api' })
+    : openPostgres(config.databaseUrl);
+}

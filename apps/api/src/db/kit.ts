@@ -1,0 +1,43 @@
+import { customType } from 'drizzle-orm/pg-core';
+import * as pg from 'drizzle-orm/pg-core';
+import * as sqlite from 'drizzle-orm/sqlite-core';
+
+/**
+ * The columns that both databases hold alike, so that one definition of a table serves both.
+ *
+ * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds,
+ * `json` any JSON value, `real` number. Names of columns are the snake case of their keys. Text is compared by bytes
+ * on both databases.
+ */
+export const sqliteKit = {
+  table: sqlite.sqliteTable,
+  text: () => sqlite.text(),
+  int: () => sqlite.integer(),
+  bigint: () => sqlite.integer(),
+  bool: () => sqlite.integer({ mode: 'boolean' }),
+  ts: () => sqlite.integer({ mode: 'timestamp_ms' }),
+  json: <T>() => sqlite.text({ mode: 'json' }).$type<T>(),
+  real: () => sqlite.real(),
+  index: sqlite.index,
+  uniqueIndex: sqlite.uniqueIndex,
+  primaryKey: sqlite.primaryKey,
+};
+
+export type Kit = typeof sqliteKit;
+
+const byteText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+
+/** Postgres behind the types of the SQLite kit: values and query builders are the same ones. */
+export const pgKit = {
+  table: pg.pgTable,
+  text: () => byteText(),
+  int: () => pg.integer(),
+  bigint: () => pg.bigint({ mode: 'number' }),
+  bool: () => pg.boolean(),
+  ts: () => pg.timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
+  json: () => pg.jsonb(),
+  real: () => pg.doublePrecision(),
+  index: pg.index,
+  uniqueIndex: pg.uniqueIndex,
+  primaryKey: pg.primaryKey,
+} as unknown as Kit;

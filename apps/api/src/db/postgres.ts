@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import type { SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import type { Database, Reader, Transaction } from './database.js';
+import { tables } from './schema.pg.js';
+import type { Tables } from './schema.js';
+import { asReader, asTransaction, runGuarded } from './transactions.js';
+
+const MIGRATIONS = fileURLToPath(new URL('../../drizzle/pg', import.meta.url));
+/** Any number that nothing else in the database uses: processes that start together migrate one after the other. */
+const MIGRATION_LOCK = 7_583_001;
+
+type Executor = { execute(statement: SQL): Promise<{ rows: unknown[] }> };
+
+/** Opens a Postgres database with one pool for reads, which refuses to write, and one for transactions. */
+export async function openPostgres(url: string): Promise<Database> {
+  const writers = openPool(url);
+  const readers = openPool(url, '-c default_transaction_read_only=on');
+  await migrateAlone(writers);
+  const writes = drizzle(writers, { casing: 'snake_case' });
+  const reads = drizzle(readers, { casing: 'snake_case' });
+  return {
+    dialect: 'postgres',
+    tables: tables satisfies Tables,
+    reader: asReader(reads, rowsOf(reads)),
+    transact: (work) => runGuarded(writers, () => transact(writes, work)),
+    ping: async () => void (await readers.query('select 1')),
+    close: async () => {
+      await Promise.all([readers.end(), writers.end()]);
+    },
+  };
+}
+
+function openPool(url: string, options?: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 10, options, connectionTimeoutMillis: 10_000 });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function migrateAlone(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  } finally {
+    client.release();
+  }
+}
+
+async function transact<T>(queries: ReturnType<typeof drizzle>, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  let committed: () => void = () => undefined;
+  const result = await queries.transaction((driver) => {
+    const made = asTransaction(driver, rowsOf(driver));
+    committed = made.committed;
+    return work(made.tx);
+  });
+  committed();
+  return result;
+}
+
+function rowsOf(queries: object): Reader['rows'] {
+  return async <T>(statement: SQL) => (await (queries as Executor).execute(statement)).rows as T[];
+}

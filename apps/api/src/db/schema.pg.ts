@@ -1,0 +1,4 @@
+import { pgKit } from './kit.js';
+import { defineTables } from './schema.js';
+
+export const tables = defineTables(pgKit);

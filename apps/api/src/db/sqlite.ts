@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import type { SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { DataFolderInUseError, type Database, type Transaction } from './database.js';
+import { tables } from './schema.sqlite.js';
+import { asReader, asTransaction, runGuarded } from './transactions.js';
+
+const MIGRATIONS = fileURLToPath(new URL('../../drizzle/sqlite', import.meta.url));
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** Opens the database file of a data folder. `isExclusive`: this process alone may work on the folder. */
+export async function openSqlite(folder: string, options: { isExclusive: boolean }): Promise<Database> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = options.isExclusive ? lockFolder(folder) : null;
+  const file = join(folder, 'sluice.db');
+  const writer = openWriter(file);
+  const writes = drizzle(writer, { casing: 'snake_case' });
+  migrate(writes, { migrationsFolder: MIGRATIONS });
+  const readConnection = new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  const reads = drizzle(readConnection, { casing: 'snake_case' });
+  const rows = async <T>(statement: SQL) => reads.all<T>(statement);
+  const transact = sequence(writer, writes);
+  return {
+    dialect: 'sqlite',
+    tables,
+    reader: asReader(reads, rows),
+    transact,
+    ping: async () => void readConnection.prepare('select 1').get(),
+    close: async () => {
+      await transact(async () => undefined);
+      readConnection.close();
+      writer.close();
+      lock?.close();
+    },
+  };
+}
+
+/** The operating system drops the lock with the process, however that ends, so no stale lock stays. */
+function lockFolder(folder: string): Sqlite.Database {
+  const lock = new Sqlite(join(folder, 'lock.db'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch {
+    lock.close();
+    throw new DataFolderInUseError(`Another Sluice is working on the data folder ${folder}; stop it or set SLUICE_DATA.`);
+  }
+}
+
+function openWriter(file: string): Sqlite.Database {
+  const connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = NORMAL');
+  connection.pragma('foreign_keys = ON');
+  return connection;
+}
+
+/** One transaction after the other, since all of them share the write connection. */
+function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzle>): Database['transact'] {
+  let last: Promise<unknown> = Promise.resolve();
+  const rows = async <T>(statement: SQL) => queries.all<T>(statement);
+  const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const { tx, committed } = asTransaction(queries, rows);
+    connection.exec('BEGIN IMMEDIATE');
+    try {
+      const result = await work(tx);
+      connection.exec('COMMIT');
+      committed();
+      return result;
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  return (work) =>
+    runGuarded(connection, () => {
+      const result = last.then(() => run(work));
+      last = result.catch(() => undefined);
+      return result;
+    });
+}

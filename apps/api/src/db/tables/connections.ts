@@ -1,0 +1,102 @@
+import type { Check, PlatformKind } from '@sluice/core/platform';
+import type { Problem } from '../../problems.js';
+import type { Kit } from '../kit.js';
+
+export interface FileShareSettings {
+  kind: 'NETWORK_FILE_SHARE';
+  location: string;
+  domain: string | null;
+}
+
+export interface ProcoreConnectionSettings {
+  kind: 'PROCORE';
+  clientCredentials: 'SYSTEM_DEFAULT' | 'CUSTOM';
+  loginUrl: string;
+  /** Null when derived from loginUrl. */
+  apiUrl: string | null;
+  companyId: string | null;
+  companyName: string | null;
+  projectId: string | null;
+  projectName: string | null;
+  signedInAs: string | null;
+}
+
+export type StoredSettings = FileShareSettings | ProcoreConnectionSettings;
+export type StoredMethod = 'NONE' | 'USERNAME_PASSWORD' | 'OAUTH_AUTHORIZATION_CODE' | 'OAUTH_CLIENT_CREDENTIALS';
+export type StoredStatus =
+  'INCOMPLETE' | 'NEEDS_SIGN_IN' | 'NEEDS_PROJECT' | 'UNTESTED' | 'HEALTHY' | 'DEGRADED' | 'FAILED';
+export type StoredFlowState = 'PENDING' | 'COMPLETED' | 'DENIED' | 'EXPIRED' | 'FAILED';
+
+/** Accounts on platforms, sign-ins under way, and the budgets of their clients. */
+export function connectionTables(kit: Kit) {
+  const connections = kit.table(
+    'connections',
+    {
+      id: kit.text().primaryKey(),
+      version: kit.int().notNull(),
+      name: kit.text().notNull(),
+      /** Lower case, for order and search. */
+      nameKey: kit.text().notNull(),
+      platform: kit.text().$type<PlatformKind>().notNull(),
+      settings: kit.json<StoredSettings>().notNull(),
+      method: kit.text().$type<StoredMethod>().notNull(),
+      /** Sealed JSON of the secret that a person gave. */
+      credential: kit.text(),
+      /** Its public part. */
+      credentialHint: kit.text(),
+      /** Sealed JSON of the tokens that the platform gave. */
+      tokens: kit.text(),
+      /** Sign-in flow that gave the tokens; what holds older ones is out of date. */
+      signInId: kit.text(),
+      /** Budget that its calls are counted against; null where none is or the client is not known. */
+      budgetId: kit.text(),
+      status: kit.text().$type<StoredStatus>().notNull(),
+      statusMessage: kit.text().notNull(),
+      checkedAt: kit.ts(),
+      checks: kit.json<Check[]>().notNull(),
+      createdAt: kit.ts().notNull(),
+      updatedAt: kit.ts().notNull(),
+      updatedById: kit.text(),
+    },
+    (table) => [
+      kit.index('connections_name').on(table.nameKey, table.id),
+      kit.index('connections_budget').on(table.budgetId),
+    ],
+  );
+  const oauthFlows = kit.table(
+    'oauth_flows',
+    {
+      id: kit.text().primaryKey(),
+      connectionId: kit.text().references(() => connections.id, { onDelete: 'set null' }),
+      stateHash: kit.text().notNull(),
+      /** Session that began it; null when a token did. */
+      sessionId: kit.text(),
+      state: kit.text().$type<StoredFlowState>().notNull(),
+      /** Login address and client for which it was begun. */
+      clientKey: kit.text().notNull(),
+      authorizationUrl: kit.text(),
+      returnTo: kit.text(),
+      failure: kit.json<Problem>(),
+      expiresAt: kit.ts().notNull(),
+      createdAt: kit.ts().notNull(),
+    },
+    (table) => [kit.uniqueIndex('oauth_flows_state_hash').on(table.stateHash)],
+  );
+  const budgets = kit.table(
+    'budgets',
+    {
+      id: kit.text().primaryKey(),
+      apiHost: kit.text().notNull(),
+      /** Identifier of the OAuth client, which is public. */
+      client: kit.text().notNull(),
+      label: kit.text().notNull(),
+      reserveShare: kit.real().notNull(),
+      hourlyLimit: kit.int(),
+      spikeLimit: kit.int(),
+      state: kit.json<unknown>(),
+      updatedAt: kit.ts().notNull(),
+    },
+    (table) => [kit.uniqueIndex('budgets_host_client').on(table.apiHost, table.client)],
+  );
+  return { connections, oauthFlows, budgets };
+}

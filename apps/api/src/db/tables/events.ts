@@ -1,0 +1,33 @@
+import type { Kit } from '../kit.js';
+
+export type Topic = 'BUDGET' | 'CONNECTION' | 'JOB' | 'PLAN' | 'REPORT' | 'RUN';
+export type Change = 'CREATED' | 'UPDATED' | 'DELETED';
+
+/** Durable record of changes, and what orders and coordinates several processes. */
+export function eventTables(kit: Kit) {
+  const changeEvents = kit.table(
+    'change_events',
+    {
+      /** Position in the log; taken under the row lock of its counter, so it is visible in order. */
+      sequence: kit.bigint().primaryKey(),
+      topic: kit.text().$type<Topic>().notNull(),
+      change: kit.text().$type<Change>().notNull(),
+      subjectId: kit.text().notNull(),
+      /** Object that a follower may ask for instead, such as the job of a run or the connection of a budget. */
+      relatedId: kit.text(),
+      runState: kit.text(),
+      occurredAt: kit.ts().notNull(),
+    },
+    (table) => [kit.index('change_events_occurred').on(table.occurredAt)],
+  );
+  const counters = kit.table('counters', { name: kit.text().primaryKey(), value: kit.bigint().notNull() });
+  /** Exclusive rights for a time; a dead owner's right ends by itself. */
+  const leases = kit.table('leases', {
+    name: kit.text().primaryKey(),
+    owner: kit.text().notNull(),
+    until: kit.ts().notNull(),
+  });
+  /** Small facts of the installation, such as the random identity of its log. */
+  const facts = kit.table('facts', { name: kit.text().primaryKey(), value: kit.text().notNull() });
+  return { changeEvents, counters, leases, facts };
+}

@@ -1,0 +1,370 @@
+import type { ItemOutcome, ItemReason, PlanAction, Policies, Side, TransferType } from '@sluice/core/plan';
+import type { ItemKind } from '@sluice/core/platform';
+import type { Phase, StepAttempt } from '@sluice/core/run';
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Problem } from '../../problems.js';
+import type { Kit } from '../kit.js';
+
+export type StoredApproval = 'NEVER' | 'DESTRUCTIVE_ONLY' | 'FIRST_RUN' | 'ALWAYS';
+export type StoredApprovalState = 'NOT_REQUIRED' | 'PENDING' | 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'SUPERSEDED';
+export type StoredTaskState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+export type StoredRunTrigger = 'MANUAL' | 'SCHEDULE' | 'RETRY' | 'CARRY_OVER' | 'REAPPLY';
+export type StoredRunEventKind = 'STATE' | 'ITEM' | 'LOG';
+export type StoredSeverity = 'ERROR' | 'WARNING' | 'INFO';
+export type StoredRunState =
+  | 'QUEUED'
+  | 'AWAITING_APPROVAL'
+  | 'AWAITING_WINDOW'
+  | 'AWAITING_BUDGET'
+  | 'LISTING'
+  | 'PLANNING'
+  | 'TRANSFERRING'
+  | 'VERIFYING'
+  | 'PAUSING'
+  | 'PAUSED'
+  | 'CANCELING'
+  | 'CANCELED'
+  | 'SUCCEEDED'
+  | 'SUCCEEDED_WITH_ISSUES'
+  | 'CARRIED_OVER'
+  | 'FAILED';
+/** What people want of a run, apart from what it does. */
+export type StoredWish = 'RUN' | 'PAUSE' | 'CANCEL' | 'CANCEL_NOW';
+
+export interface PlanTotals {
+  actions: Partial<Record<PlanAction, { items: number; bytes: number }>>;
+  /** Calls of the steps that are carried out. */
+  calls: number;
+  destructive: number;
+  revised: number;
+  unchangedItems: number;
+  unchangedBytes: number;
+}
+
+export interface RunCounters {
+  outcomes: Partial<Record<ItemOutcome, { items: number; bytes: number }>>;
+  reasons: Partial<Record<ItemReason, number>>;
+  /** Null until planned. */
+  itemsPlanned: number | null;
+  bytesPlanned: number | null;
+  itemsDone: number;
+  bytesDone: number;
+  versionsDone: number;
+  itemsRevised: number;
+  /** Of the steps that are not done. */
+  callsNeeded: number;
+}
+
+/** Rates are averages over the last seconds, sizes bytes. */
+export interface LiveFigures {
+  itemsInFlight: number;
+  bytesInFlight: number;
+  itemsPerSecond: number;
+  bytesPerSecond: number;
+}
+
+export interface CallsMade {
+  budgetId: string;
+  total: number;
+  throttled: number;
+}
+
+/** Jobs, their plans, runs and items, and what they remember. */
+export function workTables(kit: Kit) {
+  const jobs = jobTable(kit);
+  const plans = planTable(kit, () => jobs.id);
+  const runs = runTable(kit, () => jobs.id);
+  return {
+    jobs,
+    plans,
+    runs,
+    steps: stepTable(kit, () => plans.id),
+    stagedItems: stagedItemTable(kit, () => plans.id),
+    stagedProblems: stagedProblemTable(kit, () => plans.id),
+    runEvents: runEventTable(kit, () => runs.id),
+    ledger: ledgerTable(kit, () => jobs.id),
+    itemFailures: itemFailureTable(kit, () => jobs.id),
+  };
+}
+
+type Owner = () => AnySQLiteColumn;
+
+function ownedBy(kit: Kit, owner: Owner) {
+  return kit.text().notNull().references(owner, { onDelete: 'cascade' });
+}
+
+function jobTable(kit: Kit) {
+  return kit.table(
+    'jobs',
+    {
+      id: kit.text().primaryKey(),
+      version: kit.int().notNull(),
+      name: kit.text().notNull(),
+      /** Lower case, for order, search and uniqueness. */
+      nameKey: kit.text().notNull(),
+      description: kit.text(),
+      transferType: kit.text().$type<TransferType>().notNull(),
+      labels: kit.json<string[]>().notNull(),
+      sourceConnectionId: kit.text().notNull(),
+      sourcePath: kit.text().notNull(),
+      sourceRemoteId: kit.text(),
+      destinationConnectionId: kit.text().notNull(),
+      destinationPath: kit.text().notNull(),
+      destinationRemoteId: kit.text(),
+      /** Without the defaults, so that a default may change. */
+      policies: kit.json<Partial<Policies>>().notNull(),
+      approval: kit.text().$type<StoredApproval>().notNull(),
+      isSuspended: kit.bool().notNull(),
+      /** Whether the last check found an error. */
+      isDraft: kit.bool().notNull(),
+      ledgerItemCount: kit.bigint().notNull(),
+      runCount: kit.int().notNull(),
+      latestRunId: kit.text(),
+      /** The epoch while there is none. */
+      latestRunAt: kit.ts().notNull(),
+      latestPlanId: kit.text(),
+      createdAt: kit.ts().notNull(),
+      updatedAt: kit.ts().notNull(),
+      updatedById: kit.text(),
+    },
+    (table) => [
+      kit.uniqueIndex('jobs_name').on(table.nameKey),
+      kit.index('jobs_latest_run').on(table.latestRunAt, table.id),
+      kit.index('jobs_source').on(table.sourceConnectionId),
+      kit.index('jobs_destination').on(table.destinationConnectionId),
+    ],
+  );
+}
+
+function planTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'plans',
+    {
+      id: kit.text().primaryKey(),
+      jobId: ownedBy(kit, job),
+      jobVersion: kit.int().notNull(),
+      /** Run that carries it out. */
+      runId: kit.text(),
+      /** Only items that it holds already are planned anew. */
+      isFrozen: kit.bool().notNull(),
+      taskState: kit.text().$type<StoredTaskState>().notNull(),
+      failure: kit.json<Problem>(),
+      phase: kit.text().$type<Phase>().notNull(),
+      digest: kit.text(),
+      totals: kit.json<PlanTotals>().notNull(),
+      stepCount: kit.bigint().notNull(),
+      approvalState: kit.text().$type<StoredApprovalState>().notNull(),
+      decidedById: kit.text(),
+      comment: kit.text(),
+      expiresAt: kit.ts(),
+      createdAt: kit.ts().notNull(),
+      createdById: kit.text(),
+      finishedAt: kit.ts(),
+      leaseOwner: kit.text(),
+      leaseUntil: kit.ts(),
+    },
+    (table) => [
+      kit.index('plans_job').on(table.jobId, table.createdAt),
+      kit.index('plans_task').on(table.taskState, table.createdAt),
+      kit.index('plans_run').on(table.runId),
+    ],
+  );
+}
+
+function runTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'runs',
+    {
+      id: kit.text().primaryKey(),
+      jobId: ownedBy(kit, job),
+      /** The job while the run has not ended: a job has one such run at most. */
+      activeJobId: kit.text(),
+      number: kit.int().notNull(),
+      jobVersion: kit.int().notNull(),
+      planId: kit.text().notNull(),
+      state: kit.text().$type<StoredRunState>().notNull(),
+      wish: kit.text().$type<StoredWish>().notNull(),
+      stateReason: kit.json<Problem>(),
+      waitingUntil: kit.ts(),
+      trigger: kit.text().$type<StoredRunTrigger>().notNull(),
+      startedById: kit.text(),
+      continuesId: kit.text(),
+      /** Keys below the job's source to which it is restricted. */
+      onlyKeys: kit.json<string[]>(),
+      approval: kit.text().$type<StoredApproval>().notNull(),
+      policies: kit.json<Policies>().notNull(),
+      queuedAt: kit.ts().notNull(),
+      startedAt: kit.ts(),
+      finishedAt: kit.ts(),
+      counters: kit.json<RunCounters>().notNull(),
+      itemsDiscovered: kit.bigint().notNull(),
+      bytesDiscovered: kit.bigint().notNull(),
+      calls: kit.json<CallsMade[]>().notNull(),
+      /** Number of its last durable event. */
+      eventCount: kit.bigint().notNull(),
+      /** Passing figures of the process that works on it. */
+      live: kit.json<LiveFigures>(),
+      leaseOwner: kit.text(),
+      leaseUntil: kit.ts(),
+    },
+    (table) => [
+      kit.uniqueIndex('runs_active_job').on(table.activeJobId),
+      kit.uniqueIndex('runs_number').on(table.jobId, table.number),
+      kit.index('runs_queued').on(table.queuedAt, table.id),
+      kit.index('runs_job_queued').on(table.jobId, table.queuedAt, table.id),
+      kit.index('runs_plan').on(table.planId),
+    ],
+  );
+}
+
+/** A step of a plan and, once a run carries the plan out, its item: the plan is data. */
+function stepTable(kit: Kit, plan: Owner) {
+  return kit.table(
+    'steps',
+    {
+      id: kit.text().primaryKey(),
+      planId: ownedBy(kit, plan),
+      jobId: kit.text().notNull(),
+      sequence: kit.bigint().notNull(),
+      action: kit.text().$type<PlanAction>().notNull(),
+      side: kit.text().$type<Side>().notNull(),
+      kind: kit.text().$type<ItemKind>().notNull(),
+      /** Names the item in all runs of the job: its key at the source, else at the destination. */
+      itemKey: kit.text().notNull(),
+      sourceKey: kit.text(),
+      destinationKey: kit.text(),
+      sourceRemoteId: kit.text(),
+      /** Size of the source's file. */
+      byteSize: kit.bigint(),
+      planReason: kit.text().$type<ItemReason>().notNull(),
+      planMessage: kit.text().notNull(),
+      /** The whole step as JSON text, for the engine. */
+      step: kit.text().notNull(),
+      byteCount: kit.bigint().notNull(),
+      callCount: kit.int().notNull(),
+      isDestructive: kit.bool().notNull(),
+      isRevised: kit.bool().notNull(),
+      /** A frozen plan is being made anew and has not reached this step. */
+      isStale: kit.bool().notNull(),
+      outcome: kit.text().$type<ItemOutcome>().notNull(),
+      reason: kit.text().$type<ItemReason>().notNull(),
+      message: kit.text().notNull(),
+      remedy: kit.text(),
+      sha256: kit.text(),
+      verifiedBy: kit.text().$type<'CHECKSUM' | 'SIZE' | 'NONE'>(),
+      destinationRemoteId: kit.text(),
+      bytesDone: kit.bigint().notNull(),
+      versionsDone: kit.int().notNull(),
+      attempts: kit.json<StoredAttempt[]>().notNull(),
+      attemptCount: kit.int().notNull(),
+      /** Beginning of the try under way, or of one that a dead process left. */
+      begunAt: kit.ts(),
+      isInDoubt: kit.bool().notNull(),
+      checkpoint: kit.text(),
+      finishedAt: kit.ts(),
+      /** The latest record of its item in the job. */
+      isLatest: kit.bool().notNull(),
+    },
+    (table) => [
+      kit.index('steps_sequence').on(table.planId, table.sequence),
+      kit.index('steps_outcome').on(table.planId, table.outcome, table.sequence),
+      kit.index('steps_item').on(table.planId, table.itemKey),
+      kit.index('steps_latest').on(table.jobId, table.isLatest, table.itemKey, table.id),
+    ],
+  );
+}
+
+export type StoredAttempt = Omit<StepAttempt, 'startedAt'> & { startedAt: string };
+
+function stagedItemTable(kit: Kit, plan: Owner) {
+  return kit.table(
+    'staged_items',
+    {
+      planId: ownedBy(kit, plan),
+      side: kit.text().$type<Side>().notNull(),
+      key: kit.text().notNull(),
+      parentKey: kit.text().notNull(),
+      depth: kit.int().notNull(),
+      remoteId: kit.text().notNull(),
+      kind: kit.text().$type<ItemKind>().notNull(),
+      item: kit.text().notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.planId, table.side, table.key] }),
+      kit.index('staged_items_order').on(table.planId, table.side, table.depth, table.parentKey, table.key),
+      kit.index('staged_items_parent').on(table.planId, table.side, table.parentKey, table.key),
+      kit.index('staged_items_remote').on(table.planId, table.side, table.remoteId),
+      kit.index('staged_items_kind').on(table.planId, table.side, table.kind, table.key),
+    ],
+  );
+}
+
+function stagedProblemTable(kit: Kit, plan: Owner) {
+  return kit.table(
+    'staged_problems',
+    {
+      planId: ownedBy(kit, plan),
+      side: kit.text().$type<Side>().notNull(),
+      key: kit.text().notNull(),
+      kind: kit.text().notNull(),
+      problem: kit.text().notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.planId, table.side, table.key] })],
+  );
+}
+
+function ledgerTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'ledger',
+    {
+      jobId: ownedBy(kit, job),
+      sourceKey: kit.text().notNull(),
+      kind: kit.text().$type<ItemKind>().notNull(),
+      sourceId: kit.text().notNull(),
+      sourceVersion: kit.text(),
+      sourceSize: kit.bigint(),
+      sourceModifiedAt: kit.bigint(),
+      destinationKey: kit.text().notNull(),
+      destinationId: kit.text().notNull(),
+      destinationVersion: kit.text(),
+      sha256: kit.text(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.jobId, table.sourceKey] })],
+  );
+}
+
+/** Items that failed in the latest run that tried them. */
+function itemFailureTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'item_failures',
+    {
+      jobId: ownedBy(kit, job),
+      itemKey: kit.text().notNull(),
+      /** Runs in a row. */
+      runCount: kit.int().notNull(),
+      runId: kit.text().notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.jobId, table.itemKey] })],
+  );
+}
+
+function runEventTable(kit: Kit, run: Owner) {
+  return kit.table(
+    'run_events',
+    {
+      runId: ownedBy(kit, run),
+      /** From 1 without gaps. */
+      sequence: kit.bigint().notNull(),
+      kind: kit.text().$type<StoredRunEventKind>().notNull(),
+      occurredAt: kit.ts().notNull(),
+      state: kit.text().$type<StoredRunState>(),
+      stepId: kit.text(),
+      severity: kit.text().$type<StoredSeverity>(),
+      message: kit.text(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.runId, table.sequence] }),
+      kit.index('run_events_occurred').on(table.occurredAt),
+    ],
+  );
+}

@@ -1,0 +1,145 @@
+import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { openDatabase, type Database } from './database.js';
+
+/** A Postgres server of its own in a temporary folder, reached through a socket in that folder. */
+export interface PostgresServer {
+  /** Makes a new, empty database and returns its address. */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Opens a fresh database for one test; it is closed and removed after the suite. */
+export type OpenFresh = () => Promise<Database>;
+
+/**
+ * Runs the suite on SQLite and on a real Postgres server. Without Postgres on this machine its half is skipped with a
+ * reason, and fails when `CI=true`.
+ */
+export function describeOnBothDatabases(name: string, suite: (open: OpenFresh) => void): void {
+  describe(`${name} (SQLite)`, () => {
+    const opened: Opened[] = [];
+    afterAll(() => closeAll(opened));
+    suite(() => openTemporary(opened));
+  });
+  const binaries = findPostgres();
+  if (binaries === null && process.env['CI'] !== 'true') {
+    process.stderr.write(`${name}: skipped on Postgres, which is not installed (Debian: apt-get install postgresql)\n`);
+  }
+  describe.skipIf(binaries === null && process.env['CI'] !== 'true')(`${name} (Postgres)`, () => {
+    const opened: Opened[] = [];
+    let server: PostgresServer | undefined;
+    beforeAll(async () => {
+      server = await startPostgres();
+    });
+    afterAll(async () => {
+      await closeAll(opened);
+      await server?.stop();
+    });
+    suite(async () => {
+      if (server === undefined) throw new Error('The suite opens its databases inside tests or hooks.');
+      const url = await server.createDatabase();
+      const database = await openDatabase({ dataFolder: tmpdir(), databaseUrl: url, role: 'all' });
+      opened.push({ database });
+      return database;
+    });
+  });
+}
+
+interface Opened {
+  database: Database;
+  folder?: string;
+}
+
+async function openTemporary(opened: Opened[]): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-db-'));
+  const database = await openDatabase({ dataFolder: folder, databaseUrl: null, role: 'all' });
+  opened.push({ database, folder });
+  return database;
+}
+
+async function closeAll(opened: Opened[]): Promise<void> {
+  for (const { database, folder } of opened.splice(0)) {
+    await database.close().catch(() => undefined);
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Folder of the newest Postgres programs on this machine, or null. */
+export function findPostgres(): string | null {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env['PATH'] ?? '').split(':')];
+  return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
+}
+
+/** Starts a server with durability off. Rejects when Postgres is not installed. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const binaries = findPostgres();
+  if (binaries === null) throw new Error('Postgres is not installed (Debian: apt-get install postgresql).');
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-pg-'));
+  const identity = unprivileged();
+  if (identity !== null) chownSync(folder, identity.uid, identity.gid);
+  const data = join(folder, 'data');
+  const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C', '--encoding=UTF8'];
+  execFileSync(join(binaries, 'initdb'), initial, { ...identity, cwd: folder, stdio: 'ignore' });
+  const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'listen_addresses='];
+  const options = settings.flatMap((setting) => ['-c', setting]);
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-k', folder, ...options], {
+    ...identity,
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  const kill = () => server.kill('SIGQUIT');
+  process.once('exit', kill);
+  await untilReady(folder);
+  let count = 0;
+  return {
+    createDatabase: async () => {
+      const name = `test_${++count}`;
+      await query(folder, `create database ${name}`);
+      return `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`;
+    },
+    stop: async () => {
+      process.removeListener('exit', kill);
+      await stopServer(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Postgres refuses to run as root, so it runs as the user that Debian's package made. */
+function unprivileged(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const id = (what: string) => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function untilReady(folder: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await query(folder, 'select 1');
+      return;
+    } catch (error) {
+      if (attempt === 400) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+}
+
+async function query(folder: string, statement: string): Promise<void> {
+  const client = new pg.Client({ host: folder, user: 'postgres', database: 'postgres' });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+function stopServer(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    server.once('exit', () => resolve());
+    server.kill('SIGQUIT');
+  });
+}

@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Reader, Transaction } from './database.js';
+
+const inside = new AsyncLocalStorage<object>();
+
+/** Refuses a transaction within a transaction of the same database: on SQLite it would wait for itself. */
+export function runGuarded<T>(database: object, work: () => Promise<T>): Promise<T> {
+  if (inside.getStore() === database) throw new Error('A transaction was begun inside a transaction.');
+  return inside.run(database, work);
+}
+
+/** Adds to a driver's queries what the product's readers have besides. */
+export function asReader(queries: object, rows: Reader['rows']): Reader {
+  return Object.assign(Object.create(queries) as object, { rows }) as Reader;
+}
+
+/** A transaction over a driver's queries, and the callbacks to run after its commit. */
+export function asTransaction(queries: object, rows: Reader['rows']): { tx: Transaction; committed: () => void } {
+  const callbacks: (() => void)[] = [];
+  const extras = { rows, onCommit: (callback: () => void) => void callbacks.push(callback) };
+  return {
+    tx: Object.assign(Object.create(queries) as object, extras) as Transaction,
+    committed: () => callbacks.forEach((callback) => callback()),
+  };
+}

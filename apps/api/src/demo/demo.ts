@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeSite } from './files/write.js';
+import { furnish, type DemoHost } from './furnish.js';
+import { readNotes, writeNotes, type DemoNotes } from './notes.js';
+import { startDemoSandbox, type DemoSandbox } from './sandbox.js';
+
+export type { DemoHost } from './furnish.js';
+
+const SITE = 'Harbour Pier 4';
+
+/**
+ * A Procore on this machine and a folder of files, both in the data folder, so that the product can be tried without an
+ * account anywhere. The sandbox has to run before the product's runs go on; the furniture needs the product.
+ */
+export class Demo {
+  private constructor(
+    private readonly folder: string,
+    private readonly sandbox: DemoSandbox,
+    private readonly notes: DemoNotes,
+  ) {}
+
+  /** `port`: the product's; the sandbox takes the next three if they are free. Rejects when the folder cannot be written. */
+  static async open({ dataFolder, port }: { dataFolder: string; port: number }): Promise<Demo> {
+    const folder = join(dataFolder, 'demo');
+    await mkdir(folder, { recursive: true });
+    const notes = await readNotes(folder);
+    await writeSite(join(folder, SITE));
+    return new Demo(folder, await startDemoSandbox(join(folder, 'sandbox'), port), notes);
+  }
+
+  /** Where its Procore answers. */
+  get procoreUrl(): string {
+    return this.sandbox.url;
+  }
+
+  /** Creates the connections and the job, unless they are there from an earlier start. */
+  async furnish(host: DemoHost): Promise<void> {
+    const notes = await furnish(host, {
+      siteFolder: join(this.folder, SITE),
+      sandbox: this.sandbox,
+      notes: this.notes,
+    });
+    await writeNotes(this.folder, notes);
+  }
+
+  async close(): Promise<void> {
+    await this.sandbox.close();
+  }
+}

@@ -1,0 +1,23 @@
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { below, dice } from './dice.js';
+import { siteFiles } from './site.js';
+
+const SPRING = Date.UTC(2026, 3, 1);
+const DAY = 24 * 3600 * 1000;
+
+/** Writes the demo's files, once: a folder that is there belongs to whoever plays with it. */
+export async function writeSite(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  for (const file of siteFiles()) {
+    const path = join(unfinished, ...file.path);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, file.bytes());
+    const time = new Date(SPRING + below(dice(file.path.join('/')), 200) * DAY);
+    await utimes(path, time, time);
+  }
+  await rename(unfinished, folder);
+}

@@ -1,0 +1,30 @@
+import { seeded, startSandbox, type SandboxInput } from '@sluice/procore-sandbox';
+
+export interface DemoSandbox {
+  /** Login pages and API share one address, which is all that a person has to know. */
+  url: string;
+  companyId: string;
+  projectId: string;
+  client: { clientId: string; clientSecret: string };
+  close(): Promise<void>;
+}
+
+/** The spike limit makes the demo job last about a minute: long enough to watch, short enough to wait for. */
+const LIMITS = { hourly: 3600, spike: 100 };
+
+/** Keeps its state in the folder. Takes the three ports after `port`, or free ones when these are taken. */
+export async function startDemoSandbox(dataDir: string, port: number): Promise<DemoSandbox> {
+  const options: SandboxInput = { dataDir, limits: LIMITS, loginOnApiPort: true, seedContent: false };
+  const wanted = port === 0 ? {} : { api: port + 1, files: port + 2, storage: port + 3 };
+  const sandbox = await startSandbox({ ...options, ports: wanted }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    return startSandbox(options);
+  });
+  return {
+    url: sandbox.apiUrl,
+    companyId: String(seeded.companyId),
+    projectId: String(seeded.projectId),
+    client: { clientId: seeded.serviceClientId, clientSecret: seeded.serviceClientSecret },
+    close: () => sandbox.close(),
+  };
+}

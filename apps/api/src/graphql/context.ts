@@ -1,0 +1,72 @@
+import DataLoader from 'dataloader';
+import { requestError } from './errors.js';
+import type { Scope } from './scopes.js';
+
+/** Who sends a request. */
+export interface Caller {
+  actorId: string;
+  kind: 'USER' | 'TOKEN';
+  displayName: string;
+  scopes: ReadonlySet<Scope>;
+  /** Null for a token. */
+  sessionId: string | null;
+  expiresAt: Date | null;
+}
+
+/** What every resolver is given. Services are fields of the resolvers' classes. */
+export interface Context {
+  readonly requestId: string;
+  /** Null when nobody is signed in; becomes the person after `signIn`. */
+  caller: Caller | null;
+  /** Address of the client. */
+  readonly address: string;
+  /** Raised at the deadline of the operation and when the client leaves. */
+  readonly signal: AbortSignal;
+  /** Sets a header of the HTTP answer; without effect on a WebSocket. */
+  setHeader(name: string, value: string): void;
+  readonly loaders: Map<unknown, unknown>;
+}
+
+/** What a root field demands of its caller: a scope, any identity, or nothing. */
+export type Right = Scope | 'IDENTITY' | 'NOTHING';
+
+export function requireCaller(context: Context): Caller {
+  if (context.caller === null) throw requestError('UNAUTHENTICATED', 'Sign in or send a token.');
+  return context.caller;
+}
+
+export function requireRight(context: Context, right: Right): void {
+  if (right === 'NOTHING') return;
+  const caller = requireCaller(context);
+  if (right !== 'IDENTITY' && !caller.scopes.has(right)) {
+    throw requestError('FORBIDDEN', `This needs the right ${right}.`);
+  }
+}
+
+/** Throws FORBIDDEN unless the caller has the scope. */
+export function requireScope(context: Context, scope: Scope): void {
+  requireRight(context, scope);
+}
+
+export function hasScope(context: Context, scope: Scope): boolean {
+  return context.caller?.scopes.has(scope) ?? false;
+}
+
+/** The request's loader of that key, made at first use; `load` gives one value per id, null for what is missing. */
+export function loaderOf<T>(
+  context: Context,
+  key: unknown,
+  load: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
+): DataLoader<string, T | null> {
+  const known = context.loaders.get(key) as DataLoader<string, T | null> | undefined;
+  if (known !== undefined) return known;
+  const loader = new DataLoader<string, T | null>(load, { maxBatchSize: 500 });
+  context.loaders.set(key, loader);
+  return loader;
+}
+
+/** Puts rows in the order of their ids. */
+export function inOrder<T extends { id: string }>(ids: readonly string[], rows: readonly T[]): (T | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}

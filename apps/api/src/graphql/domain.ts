@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context, Right } from './context.js';
+import type { Scope } from './scopes.js';
+import type { Stream } from './streams.js';
+
+/** A type that `node(id:)` finds. */
+export interface NodeType {
+  /** First part of its identifiers, see `newId`. */
+  prefix: string;
+  typeName: string;
+  /** Without it the object is invisible. */
+  scope: Scope | null;
+  /** One object per id, null for what is missing or invisible. */
+  load(ids: readonly string[], context: Context): Promise<readonly (object | null)[]>;
+}
+
+/** One domain of the product, as the composition root sees it. */
+export interface Domain {
+  /** Instances of type-graphql's resolver classes. */
+  resolvers?: object[];
+  /** Object types that only interfaces or unions lead to. */
+  types?: (new (...args: never[]) => object)[];
+  nodes?: NodeType[];
+  /** Right per root field, such as `Query.jobs`; a root field without one does not start. Other fields may be listed too. */
+  rights?: Record<string, Right>;
+  /** Events per subscription, which is declared with `subscribe: servedByDomain`. */
+  streams?: Record<string, Stream>;
+  /** What the domain serves besides GraphQL. */
+  routes?: ((server: FastifyInstance) => void)[];
+  /** Begins background work; the server does not listen yet. */
+  start?(): Promise<void>;
+  /** Ends background work and waits for it. */
+  stop?(): Promise<void>;
+}

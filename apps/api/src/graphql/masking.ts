@@ -1,0 +1,54 @@
+import { PlatformError } from '@sluice/core/platform';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '../log.js';
+import { ERROR_CODES, type ErrorCode } from './errors.js';
+import { hideSuggestions } from './suggestions.js';
+
+const PUBLISHED: ReadonlySet<unknown> = new Set(ERROR_CODES);
+/** What an error may tell besides its code. */
+const FACTS = ['cursor', 'oldestCursor', 'retryAfter'] as const;
+const STORE_FAULTS = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|SQLITE_BUSY|SQLITE_FULL|57P0[123]|53\d{3}|08\d{3})/;
+
+/**
+ * What the caller is told of an error: a published code, the identifier of the request, and the message unless the
+ * error is a defect. Defects go to the log.
+ */
+export function maskError(error: GraphQLError, requestId: string, log: Log): GraphQLFormattedError {
+  const cause = causeOf(error);
+  const code = codeOf(error, cause);
+  if (code === 'INTERNAL_SERVER_ERROR') log.error({ requestId, err: cause }, 'defect');
+  const facts = Object.fromEntries(
+    FACTS.filter((fact) => error.extensions[fact] !== undefined).map((fact) => [fact, error.extensions[fact]]),
+  );
+  return {
+    message: messageOf(code, cause),
+    ...(error.locations === undefined ? {} : { locations: error.locations }),
+    ...(error.path === undefined ? {} : { path: error.path }),
+    extensions: { ...facts, code, requestId },
+  };
+}
+
+function causeOf(error: GraphQLError): Error {
+  let cause: Error = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+function codeOf(error: GraphQLError, cause: Error): ErrorCode {
+  const given = error.extensions['code'];
+  if (cause instanceof PlatformError) return cause.kind === 'ABORTED' ? 'TIMEOUT' : 'PLATFORM_ERROR';
+  if (cause.name === 'AbortError' || cause.name === 'TimeoutError') return 'TIMEOUT';
+  if (PUBLISHED.has(given)) return given as ErrorCode;
+  const fault: unknown = (cause as { code?: unknown }).code;
+  if (typeof fault === 'string' && STORE_FAULTS.test(fault)) return 'SERVICE_UNAVAILABLE';
+  // Before execution graphql-js complains about the caller's input, at a field about our value.
+  const isInput = cause instanceof GraphQLError && given === undefined && error.path === undefined;
+  return isInput ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+}
+
+function messageOf(code: ErrorCode, cause: Error): string {
+  if (code === 'INTERNAL_SERVER_ERROR') return 'The server failed on this; its log tells more under the request identifier.';
+  if (code === 'SERVICE_UNAVAILABLE') return 'The store does not answer; try again soon.';
+  if (code === 'TIMEOUT') return 'The operation took too long and was stopped.';
+  return hideSuggestions(cause.message);
+}

@@ -1,0 +1,63 @@
+import type { GraphQLScalarType } from 'graphql';
+import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { PageInfo } from './types.js';
+
+/** Arguments of a list that pages in both directions. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { nullable: true })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true })
+  after?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true })
+  before?: string | null;
+}
+
+/** Arguments of a list that pages forward only. */
+@ArgsType()
+export class ForwardPageArgs {
+  @Field(() => Int, { nullable: true })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true })
+  after?: string | null;
+}
+
+/** How a page counts its matches; absent when it does not. */
+interface Total {
+  type: () => typeof Int | GraphQLScalarType;
+  nullable?: boolean;
+}
+
+/** `NameConnection` and `NameEdge` of a node type; its value is a `Page`. */
+export function pageType<T extends object>(node: () => ClassType<T>, name: string, total?: Total): ClassType<object> {
+  @ObjectType(`${name}Edge`)
+  class Edge {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(node)
+    node!: object;
+  }
+
+  @ObjectType(`${name}Connection`)
+  class Connection {
+    @Field(() => [Edge])
+    edges!: Edge[];
+
+    @Field(() => [node()])
+    nodes!: object[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+  }
+  if (total !== undefined) {
+    Field(total.type, { nullable: total.nullable ?? false })(Connection.prototype, 'totalCount');
+  }
+  return Connection;
+}

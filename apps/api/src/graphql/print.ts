@@ -1,0 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, readConfig } from '../app.js';
+import { createLog } from '../log.js';
+import { printApiSchema } from './schema.js';
+
+/** Writes schema.graphql, the schema as it is served. */
+const folder = mkdtempSync(join(tmpdir(), 'sluice-schema-'));
+const app = await createApp(readConfig({ SLUICE_DATA: folder }), { log: createLog('silent') });
+writeFileSync(new URL('../../schema.graphql', import.meta.url), printApiSchema(app.schema));
+await app.close();
+rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,119 @@
+import { Field, ID, InputType, Int, InterfaceType, ObjectType } from 'type-graphql';
+import type { Problem } from '../problems.js';
+import { UserErrorCode } from './enums.js';
+import { prefixOf } from './ids.js';
+import { DateTime } from './scalars.js';
+
+const typeNames = new Map<string, string>();
+
+/** Makes known which type an identifier's prefix stands for, so that interfaces can be resolved. */
+export function nameType(prefix: string, typeName: string): void {
+  typeNames.set(prefix, typeName);
+}
+
+const typeOfId = (value: { id: string }) => typeNames.get(prefixOf(value.id));
+
+/** Anything with an identifier made by `newId`. */
+@InterfaceType({ resolveType: typeOfId })
+export abstract class Node {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InterfaceType({ implements: Node, resolveType: typeOfId })
+export abstract class Actor extends Node {
+  @Field(() => String)
+  displayName!: string;
+}
+
+@ObjectType()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+@InputType()
+export class DateTimeRange {
+  @Field(() => DateTime, { nullable: true })
+  from?: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  to?: Date | null;
+}
+
+const errorType = (problem: Problem) => {
+  if (problem.conflict !== undefined) return 'VersionConflictError';
+  if (problem.state !== undefined) return 'InvalidStateError';
+  return problem.remote !== undefined ? 'RemotePlatformError' : 'InputError';
+};
+
+/** Its value is a `Problem`. */
+@InterfaceType({ resolveType: errorType })
+export abstract class UserError {
+  @Field(() => UserErrorCode)
+  code!: Problem['code'];
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => [String], { nullable: true })
+  field!: string[] | null;
+
+  @Field(() => Boolean)
+  isRetryable!: boolean;
+}
+
+@ObjectType({ implements: UserError })
+export class InputError extends UserError {}
+
+@ObjectType({ implements: UserError })
+export class VersionConflictError extends UserError {
+  @Field(() => Int)
+  currentVersion!: number;
+}
+
+@ObjectType({ implements: UserError })
+export class InvalidStateError extends UserError {
+  @Field(() => String)
+  currentState!: string;
+
+  @Field(() => [String])
+  allowedStates!: string[];
+}
+
+@ObjectType({ implements: UserError })
+export class RemotePlatformError extends UserError {
+  @Field(() => String, { nullable: true })
+  remoteStatus!: string | null;
+
+  @Field(() => String, { nullable: true })
+  remoteRequestId!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  retryAt!: Date | number | null;
+}
+
+@ObjectType()
+export class DeletePayload {
+  @Field(() => ID, { nullable: true })
+  deletedId!: string | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
+
+/** A problem as the schema shows it. */
+export function toUserError(problem: Problem): UserError {
+  const { conflict, state, remote } = problem;
+  const common = { ...problem, field: problem.field ?? null, isRetryable: problem.isRetryable ?? false };
+  return { ...common, ...conflict, ...state, ...remote };
+}

@@ -1,0 +1,220 @@
+import type { Policies } from '@sluice/core/plan';
+import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
+import type { StoredStatus } from '../db/tables/connections.js';
+import type { ProblemCode } from '../problems.js';
+import type { LimitKind } from './enums.js';
+import { overlap } from './location.js';
+
+export interface Issue {
+  severity: 'ERROR' | 'WARNING' | 'INFO';
+  code: ProblemCode;
+  message: string;
+  field: string[] | null;
+  capability: Capability | null;
+  limit: LimitKind | null;
+  itemCount: number | null;
+}
+
+/** What is known about one location when a job is checked. */
+export interface LocationFacts {
+  connectionId: string;
+  /** Null when the connection does not exist. */
+  connection: {
+    name: string;
+    status: StoredStatus;
+    statusMessage: string;
+    platform: PlatformKind;
+    root: string | null;
+  } | null;
+  path: string;
+  /** Of the account, or of its platform in general while it cannot be reached. */
+  capabilities: Capabilities | null;
+  limits: Limits | null;
+  /** `UNKNOWN`: the platform was not asked or did not answer in time. */
+  found: 'FOLDER' | 'FILE' | 'MISSING' | 'UNKNOWN';
+  canRead: boolean | null;
+  canWrite: boolean | null;
+  /** Why the platform could not be asked. */
+  failure: { code: ProblemCode; message: string } | null;
+}
+
+export interface JobFacts {
+  source: LocationFacts;
+  destination: LocationFacts;
+  policies: Policies;
+}
+
+type Side = 'source' | 'destination';
+const RANK = { ERROR: 0, WARNING: 1, INFO: 2 };
+const MAX_ISSUES = 100;
+
+/** Everything to know before a job runs, worst first. */
+export function findIssues(facts: JobFacts): Issue[] {
+  const issues = [
+    ...connectionIssues('source', facts.source),
+    ...connectionIssues('destination', facts.destination),
+    ...placeIssues(facts),
+    ...lossIssues(facts),
+    ...limitIssues(facts),
+  ];
+  return issues.sort((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, MAX_ISSUES);
+}
+
+function issue(severity: Issue['severity'], code: ProblemCode, message: string, rest: Partial<Issue> = {}): Issue {
+  return { severity, code, message, field: null, capability: null, limit: null, itemCount: null, ...rest };
+}
+
+function connectionIssues(side: Side, { connection, failure }: LocationFacts): Issue[] {
+  const field = [side, 'connectionId'];
+  if (connection === null) return [issue('ERROR', 'NOT_FOUND', 'The connection does not exist any more.', { field })];
+  const { name, status, statusMessage } = connection;
+  switch (status) {
+    case 'NEEDS_SIGN_IN':
+      return [issue('ERROR', 'SIGN_IN_REQUIRED', `The connection “${name}” needs a sign-in.`, { field })];
+    case 'INCOMPLETE':
+    case 'NEEDS_PROJECT':
+      return [
+        issue('ERROR', 'CONNECTION_INCOMPLETE', `The connection “${name}” is incomplete: ${statusMessage}`, { field }),
+      ];
+    default:
+      return failure === null
+        ? []
+        : [
+            issue('WARNING', failure.code, `The connection “${name}” could not be looked at: ${failure.message}`, {
+              field,
+            }),
+          ];
+  }
+}
+
+function placeIssues({ source, destination }: JobFacts): Issue[] {
+  const issues: Issue[] = [];
+  if (source.found === 'MISSING') {
+    issues.push(
+      issue('ERROR', 'REMOTE_NOT_FOUND', `The source has no folder “${source.path}”.`, { field: ['source', 'at'] }),
+    );
+  }
+  if (source.found === 'FILE')
+    issues.push(issue('ERROR', 'INVALID', `“${source.path}” is a file; choose a folder.`, { field: ['source', 'at'] }));
+  if (destination.found === 'FILE') {
+    issues.push(
+      issue('ERROR', 'INVALID', `“${destination.path}” is a file; choose a folder.`, { field: ['destination', 'at'] }),
+    );
+  }
+  if (source.canRead === false)
+    issues.push(issue('ERROR', 'CAPABILITY_MISSING', 'The source cannot be read.', { field: ['source'] }));
+  if (destination.canWrite === false) {
+    issues.push(issue('ERROR', 'CAPABILITY_MISSING', 'The destination cannot be written.', { field: ['destination'] }));
+  }
+  if (areOverlapping(source, destination)) {
+    const message = 'One location contains the other, so the job would read what it writes; choose separate folders.';
+    issues.push(issue('ERROR', 'OVERLAPPING_LOCATIONS', message, { field: ['destination'] }));
+  }
+  return issues;
+}
+
+/** On one connection, or in one file system through two shares. */
+export function areOverlapping(source: LocationFacts, destination: LocationFacts): boolean {
+  if (source.connectionId === destination.connectionId) return overlap(source.path, destination.path);
+  const [from, to] = [source.connection?.root ?? null, destination.connection?.root ?? null];
+  return from !== null && to !== null && overlap(`${from}/${source.path}`, `${to}/${destination.path}`);
+}
+
+const has = (facts: LocationFacts, capability: Capability) =>
+  (facts.capabilities?.[capability].level ?? 'NONE') !== 'NONE';
+
+const LOSSES: readonly [Capability, Issue['severity'], string][] = [
+  ['VERSION_PRESERVATION', 'WARNING', 'Only the latest version of each file is copied.'],
+  ['TAGS_MAP', 'INFO', 'Tags are not carried over.'],
+  ['METADATA_MAP', 'INFO', 'Custom metadata is not carried over; the description is where the destination has one.'],
+  ['PERMISSION_PRESERVATION', 'INFO', 'Permissions are not carried over; the destination’s own apply.'],
+  ['AUTHOR_PRESERVATION', 'INFO', 'Authors and owners are not carried over.'],
+];
+
+function lossIssues({ source, destination, policies }: JobFacts): Issue[] {
+  if (source.capabilities === null || destination.capabilities === null) return [];
+  const issues = LOSSES.filter(([capability]) => has(source, capability)).map(([capability, severity, message]) =>
+    issue(severity, 'CAPABILITY_MISSING', message, { capability }),
+  );
+  if (policies.keepTimestamps && !has(destination, 'TIMESTAMP_PRESERVATION')) {
+    const message = 'The destination cannot set times: files there have the time of their transfer.';
+    issues.push(issue('WARNING', 'CAPABILITY_MISSING', message, { capability: 'TIMESTAMP_PRESERVATION' }));
+  }
+  if (policies.verification === 'CHECKSUM' && !policies.readBack && !has(destination, 'CONTENT_CHECKSUM')) {
+    const message =
+      'The destination keeps no checksum: arrival is proved by size unless the policy readBack is switched on.';
+    issues.push(
+      issue('INFO', 'CAPABILITY_MISSING', message, { capability: 'CONTENT_CHECKSUM', field: ['policies', 'readBack'] }),
+    );
+  }
+  return issues;
+}
+
+/** A limit of the destination, where the source has none or a wider one, and what is done about it. */
+type LimitRule = [LimitKind, (source: Limits, destination: Limits, policies: Policies) => string | null];
+
+const isStricter = (source: number | null, destination: number | null): destination is number =>
+  destination !== null && (source === null || source > destination);
+
+const LIMIT_RULES: readonly LimitRule[] = [
+  [
+    'MAX_PATH_LENGTH',
+    ({ maxPathLength: from }, { maxPathLength: to }, { truncateLongNames }) =>
+      isStricter(from, to)
+        ? `Paths of more than ${to} characters do not fit: ${truncateLongNames ? 'their names are cut.' : 'they are flagged.'}`
+        : null,
+  ],
+  [
+    'MAX_SEGMENT_LENGTH',
+    ({ maxSegmentLength: from }, { maxSegmentLength: to }, { truncateLongNames }) =>
+      isStricter(from, to)
+        ? `Names of more than ${to} characters do not fit: ${truncateLongNames ? 'they are cut.' : 'they are flagged.'}`
+        : null,
+  ],
+  [
+    'MAX_FILE_BYTES',
+    ({ maxFileBytes: from }, { maxFileBytes: to }, { largeItem }) =>
+      isStricter(from, to)
+        ? `Files of more than ${to} bytes do not fit and are ${largeItem === 'SKIP' ? 'left out' : 'flagged'}.`
+        : null,
+  ],
+  [
+    'FORBIDDEN_CHARACTERS',
+    (source, destination, { invalidCharacters }) => {
+      const refused = destination.forbiddenCharacters.filter((one) => !source.forbiddenCharacters.includes(one));
+      if (refused.length === 0) return null;
+      const effects = { REPLACE: 'replaced by “_”', PERCENT_ENCODE: 'percent-encoded', FLAG: 'flagged' };
+      return `The destination refuses some characters in names (${refused.map(printable).join(' ')}); they are ${effects[invalidCharacters]}.`;
+    },
+  ],
+  [
+    'RESTRICTED_TYPES',
+    (_source, { restrictedTypes }) =>
+      restrictedTypes.length > 0
+        ? `The destination refuses files of the types ${restrictedTypes.slice(0, 20).join(', ')}.`
+        : null,
+  ],
+  [
+    'CASE_SENSITIVITY',
+    (source, destination, { duplicateNames }) =>
+      source.isCaseSensitive && !destination.isCaseSensitive
+        ? `Names that differ only by case are one name at the destination; they are ${duplicateNames === 'RENAME' ? 'numbered' : 'flagged'}.`
+        : null,
+  ],
+];
+
+const printable = (character: string) =>
+  /\p{Cc}/u.test(character) ? `U+${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character;
+
+function limitIssues({ source, destination, policies }: JobFacts): Issue[] {
+  const [from, to] = [source.limits, destination.limits];
+  if (from === null || to === null) return [];
+  const issues = LIMIT_RULES.flatMap(([limit, rule]) => {
+    const message = rule(from, to, policies);
+    return message === null ? [] : [issue('INFO', 'PLATFORM_LIMIT', message, { limit })];
+  });
+  if (!to.holdsEmptyFiles && policies.zeroByteFile === 'TRANSFER') {
+    issues.unshift(issue('WARNING', 'PLATFORM_LIMIT', 'The destination cannot hold empty files; they are left out.'));
+  }
+  return issues;
+}

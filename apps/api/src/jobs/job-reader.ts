@@ -1,0 +1,175 @@
+import { PlatformError } from '@sluice/core/platform';
+import type { TransferType } from '@sluice/core/plan';
+import type { Base } from '../base.js';
+import type { Reader } from '../db/database.js';
+import type { StoredApproval } from '../db/tables/work.js';
+import { problemOf, Refusal, type Problems } from '../problems.js';
+import { interactiveCall, type StoredLocation } from './inspector.js';
+import { nameKeyOf, type JobRow, type JobStore } from './job.store.js';
+import { pathOf, readPath } from './location.js';
+import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
+import type { JobPoliciesInput } from './policies.types.js';
+import type { Connections } from './ports.js';
+import { readLabels, readText } from './texts.js';
+
+export interface LocationValue {
+  connectionId: string;
+  at?: { path?: string | null; remoteId?: string | null } | null;
+}
+
+export interface JobValues {
+  name: string;
+  description?: string | null;
+  transferType: TransferType;
+  labels?: readonly string[] | null;
+  source: LocationValue;
+  destination?: LocationValue | null;
+  policies?: JobPoliciesInput | null;
+  approval: StoredApproval;
+}
+
+/** What is absent stays; a description of null is removed. */
+export type JobChanges = Partial<Omit<JobValues, 'name' | 'transferType' | 'source' | 'approval'>> & {
+  name?: string | null;
+  source?: LocationValue | null;
+  approval?: StoredApproval | null;
+};
+
+export const MAX_NAME = 200;
+const MAX_DESCRIPTION = 1000;
+
+/** Turns what a caller wrote into the fields of a job, and adds everything that is wrong with it. */
+export class JobReader {
+  constructor(
+    private readonly base: Base,
+    private readonly store: JobStore,
+    private readonly connections: Connections,
+  ) {}
+
+  async readNew(values: JobValues, problems: Problems, signal?: AbortSignal): Promise<Partial<JobRow>> {
+    const { transferType, approval } = values;
+    const texts = readTexts(values, problems);
+    if (transferType !== 'COPY') {
+      problems.add(
+        'INVALID',
+        ['input', 'transferType'],
+        `${transferType} is not carried out by this version; use COPY.`,
+      );
+    }
+    const source = await this.readLocation(values.source, 'source', problems, signal);
+    if (!values.destination) problems.add('REQUIRED', ['input', 'destination'], 'Say where the content goes.');
+    const destination =
+      values.destination && (await this.readLocation(values.destination, 'destination', problems, signal));
+    const policies = mergePolicies({}, values.policies);
+    // Against the type that is carried out: another one is refused above, and its defaults would only add to that.
+    checkPolicies(effectivePolicies('COPY', policies), problems, ['input', 'policies']);
+    return {
+      ...texts,
+      ...sourceFields(source),
+      ...destinationFields(destination ?? null),
+      policies,
+      transferType,
+      approval,
+    };
+  }
+
+  async readChanges(
+    before: JobRow,
+    changes: JobChanges,
+    problems: Problems,
+    signal?: AbortSignal,
+  ): Promise<Partial<JobRow>> {
+    const fields: Partial<JobRow> = readTexts(changes, problems);
+    const { source, destination, policies } = changes;
+    if (source) Object.assign(fields, sourceFields(await this.readLocation(source, 'source', problems, signal)));
+    if (destination) {
+      Object.assign(fields, destinationFields(await this.readLocation(destination, 'destination', problems, signal)));
+    }
+    if (changes.approval) fields.approval = changes.approval;
+    if (policies) {
+      fields.policies = mergePolicies(before.policies, policies);
+      checkPolicies(effectivePolicies(before.transferType, fields.policies), problems, ['input', 'policies']);
+    }
+    return fields;
+  }
+
+  /** Adds TAKEN when another job has the name. */
+  async checkName(
+    reader: Reader,
+    name: string,
+    ownId: string | null,
+    problems: Problems,
+    field: string[] = ['input', 'name'],
+  ): Promise<void> {
+    const taken = name === '' ? null : await this.store.idOfName(reader, name);
+    if (taken !== null && taken !== ownId) problems.add('TAKEN', field, takenMessage(name));
+  }
+
+  private async readLocation(
+    { connectionId, at }: LocationValue,
+    side: 'source' | 'destination',
+    problems: Problems,
+    signal?: AbortSignal,
+  ): Promise<StoredLocation | null> {
+    const [row] = await this.connections.byIds([connectionId]);
+    if (!row) problems.add('NOT_FOUND', ['input', side, 'connectionId'], 'There is no such connection.');
+    const remoteId = at?.remoteId ?? null;
+    if (remoteId !== null)
+      return row ? this.locate(connectionId, remoteId, ['input', side, 'at', 'remoteId'], problems, signal) : null;
+    const path = readPath(at?.path ?? '/', problems, ['input', side, 'at', 'path']);
+    return row && path !== null ? { connectionId, path, remoteId: null } : null;
+  }
+
+  /** Asks the platform where the item with that identifier is. */
+  private async locate(
+    connectionId: string,
+    remoteId: string,
+    field: string[],
+    problems: Problems,
+    signal?: AbortSignal,
+  ) {
+    try {
+      const platform = await this.connections.open(connectionId);
+      const item = await platform.find(
+        { id: remoteId },
+        interactiveCall(`job:${connectionId}`, this.base.clock, signal),
+      );
+      if (item !== null) return { connectionId, path: pathOf(item.path), remoteId };
+      problems.add('REMOTE_NOT_FOUND', field, 'The platform has no folder with this identifier.');
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      throw new Refusal({ ...problemOf(error), field });
+    }
+    return null;
+  }
+}
+
+const takenMessage = (name: string) => `Another job is called “${name}”; choose another name.`;
+
+function sourceFields(location: StoredLocation | null): Partial<JobRow> {
+  if (location === null) return {};
+  return { sourceConnectionId: location.connectionId, sourcePath: location.path, sourceRemoteId: location.remoteId };
+}
+
+function destinationFields(location: StoredLocation | null): Partial<JobRow> {
+  if (location === null) return {};
+  const { connectionId, path, remoteId } = location;
+  return { destinationConnectionId: connectionId, destinationPath: path, destinationRemoteId: remoteId };
+}
+
+function readTexts(
+  values: JobChanges,
+  problems: Problems,
+): Pick<Partial<JobRow>, 'name' | 'nameKey' | 'description' | 'labels'> {
+  const texts: Partial<JobRow> = {};
+  if (typeof values.name === 'string') {
+    texts.name = readText(values.name, MAX_NAME, problems, ['input', 'name']);
+    texts.nameKey = nameKeyOf(texts.name);
+  }
+  if (values.description === null || values.description === '') texts.description = null;
+  else if (values.description !== undefined) {
+    texts.description = readText(values.description, MAX_DESCRIPTION, problems, ['input', 'description']);
+  }
+  if (values.labels) texts.labels = readLabels(values.labels, problems, ['input', 'labels']);
+  return texts;
+}

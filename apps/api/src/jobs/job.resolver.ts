@@ -1,0 +1,198 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { allowedJobActions } from '@sluice/core/job';
+import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
+import { ConnectionProfile } from '../connections/types.js';
+import type { Idempotency } from '../access/idempotency.js';
+import { hasScope, requireCaller, type Context } from '../graphql/context.js';
+import type { NodeFinder } from '../graphql/node-finder.js';
+import { ForwardPageArgs, PageArgs } from '../graphql/page-types.js';
+import { payload } from '../graphql/payload.js';
+import { DeletePayload } from '../graphql/types.js';
+import { PlanType } from '../plans/plan.types.js';
+import type { ItemStore } from '../runs/item.store.js';
+import { RunItemFilter, RunItemPage } from '../runs/item.types.js';
+import type { WorkLoaders } from '../runs/loaders.js';
+import { rootsOf } from '../runs/roots.js';
+import type { RunStore } from '../runs/run.store.js';
+import { RunPage, RunType } from '../runs/run.types.js';
+import { withTotal } from '../runs/total.js';
+import { ActionEnum, JobOrderEnum, JobStateEnum, TransferTypeEnum } from './enums.js';
+import type { StoredLocation } from './inspector.js';
+import { destinationOf, sourceOf, stateOf, type JobService } from './job.service.js';
+import type { JobOrderValue, JobRow } from './job.store.js';
+import {
+  IssueType,
+  JobCreateInput,
+  JobFilter,
+  JobPage,
+  JobPayload,
+  JobType,
+  JobUpdateInput,
+  LocationType,
+} from './job.types.js';
+import { effectivePolicies } from './policies.js';
+import { JobPoliciesType } from './policies.types.js';
+
+@Resolver(() => LocationType)
+export class LocationResolver {
+  constructor(private readonly nodes: NodeFinder) {}
+
+  @FieldResolver(() => ConnectionProfile, { nullable: true })
+  connection(@Root() location: StoredLocation, @Ctx() context: Context) {
+    return this.nodes.find(location.connectionId, context);
+  }
+}
+
+@Resolver(() => JobType)
+export class JobResolver {
+  constructor(
+    private readonly service: JobService,
+    private readonly loaders: WorkLoaders,
+    private readonly runStore: RunStore,
+    private readonly itemStore: ItemStore,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  @Query(() => JobType, { nullable: true })
+  job(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return this.loaders.job(id, context);
+  }
+
+  @Query(() => JobPage, { nullable: true })
+  async jobs(
+    @Arg('filter', () => JobFilter, { nullable: true }) filter: JobFilter | null,
+    @Arg('orderBy', () => JobOrderEnum, { defaultValue: 'NAME' }) orderBy: JobOrderValue,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
+    const conditions = filter ?? {};
+    const found = await this.service.store.page(conditions, orderBy, page);
+    return withTotal(found, () => this.service.store.count(conditions));
+  }
+
+  @Query(() => JobPoliciesType, { nullable: true })
+  jobPolicyDefaults(@Arg('transferType', () => TransferTypeEnum) transferType: TransferType): Policies {
+    return defaultPolicies(transferType);
+  }
+
+  @Query(() => [IssueType], { nullable: true })
+  jobIssues(@Arg('input', () => JobCreateInput) input: JobCreateInput, @Ctx() context: Context) {
+    return this.service.issuesOf(input, context.signal);
+  }
+
+  @Mutation(() => JobPayload, { nullable: true })
+  jobCreate(
+    @Arg('input', () => JobCreateInput) input: JobCreateInput,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
+    @Ctx() context: Context,
+  ) {
+    return payload('job', async () => {
+      const prepared = await this.service.prepare(input, requireCaller(context).actorId, context.signal);
+      const request = { mutation: 'jobCreate', key, argument: input };
+      const { id } = await this.idempotency.once(context, request, (tx) => this.service.insert(tx, prepared));
+      return this.service.require(id);
+    });
+  }
+
+  @Mutation(() => JobPayload, { nullable: true })
+  jobUpdate(
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => JobUpdateInput) input: JobUpdateInput,
+    @Arg('expectedVersion', () => Int, { nullable: true }) version: number | null,
+    @Ctx() context: Context,
+  ) {
+    const { actorId } = requireCaller(context);
+    return payload('job', () => this.service.update(id, input, version, actorId, context.signal));
+  }
+
+  @Mutation(() => JobPayload, { nullable: true })
+  jobDuplicate(
+    @Arg('id', () => ID) id: string,
+    @Arg('name', () => String) name: string,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
+    @Ctx() context: Context,
+  ) {
+    return payload('job', async () => {
+      const prepared = await this.service.prepareCopy(id, name, requireCaller(context).actorId, context.signal);
+      const request = { mutation: 'jobDuplicate', key, argument: { id, name } };
+      const made = await this.idempotency.once(context, request, (tx) => this.service.insert(tx, prepared));
+      return this.service.require(made.id);
+    });
+  }
+
+  @Mutation(() => JobPayload, { nullable: true })
+  jobSuspend(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return payload('job', () => this.service.suspend(id, requireCaller(context).actorId));
+  }
+
+  @Mutation(() => JobPayload, { nullable: true })
+  jobResume(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return payload('job', () => this.service.resume(id, requireCaller(context).actorId, context.signal));
+  }
+
+  @Mutation(() => DeletePayload, { nullable: true })
+  jobDelete(
+    @Arg('id', () => ID) id: string,
+    @Arg('expectedVersion', () => Int, { nullable: true }) version: number | null,
+  ) {
+    return payload('deletedId', () => this.service.delete(id, version));
+  }
+
+  @FieldResolver(() => JobStateEnum)
+  state(@Root() job: JobRow) {
+    return stateOf(job);
+  }
+
+  @FieldResolver(() => LocationType)
+  source(@Root() job: JobRow): StoredLocation {
+    return sourceOf(job);
+  }
+
+  @FieldResolver(() => LocationType, { nullable: true })
+  destination(@Root() job: JobRow): StoredLocation {
+    return destinationOf(job);
+  }
+
+  @FieldResolver(() => JobPoliciesType)
+  policies(@Root() job: JobRow): Policies {
+    return effectivePolicies(job.transferType, job.policies);
+  }
+
+  @FieldResolver(() => [IssueType])
+  issues(@Root() job: JobRow, @Ctx() context: Context) {
+    return this.service.check(job, context.signal);
+  }
+
+  @FieldResolver(() => [ActionEnum])
+  async allowedActions(@Root() job: JobRow, @Ctx() context: Context) {
+    const latest = await this.loaders.run(job.latestRunId, context);
+    return allowedJobActions(stateOf(job), latest?.state ?? null).filter((action) =>
+      hasScope(context, action === 'PLAN' || action === 'RUN' ? 'RUNS_CONTROL' : 'JOBS_WRITE'),
+    );
+  }
+
+  @FieldResolver(() => PlanType, { nullable: true })
+  latestPlan(@Root() job: JobRow, @Ctx() context: Context) {
+    return this.loaders.plan(job.latestPlanId, context);
+  }
+
+  @FieldResolver(() => RunType, { nullable: true })
+  latestRun(@Root() job: JobRow, @Ctx() context: Context) {
+    return this.loaders.run(job.latestRunId, context);
+  }
+
+  @FieldResolver(() => RunPage)
+  async runs(@Root() job: JobRow, @Args(() => ForwardPageArgs) page: ForwardPageArgs) {
+    const filter = { jobIds: [job.id] };
+    return withTotal(await this.runStore.page(filter, page), () => this.runStore.count(filter));
+  }
+
+  @FieldResolver(() => RunItemPage)
+  async items(
+    @Root() job: JobRow,
+    @Arg('filter', () => RunItemFilter, { nullable: true }) filter: RunItemFilter | null,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+  ) {
+    const found = await this.itemStore.ofJob(job.id, rootsOf(job), filter ?? {}, page);
+    return withTotal(found, () => this.itemStore.countOfJob(job.id, rootsOf(job), filter ?? {}));
+  }
+}

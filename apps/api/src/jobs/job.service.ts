@@ -1,0 +1,263 @@
+import { eq } from 'drizzle-orm';
+import { isEnded, RUN_STATES, type JobState } from '@sluice/core/job';
+import type { Base } from '../base.js';
+import type { Transaction } from '../db/database.js';
+import { newId } from '../graphql/ids.js';
+import { notFound, Problems, Refusal, requireVersion, wrongState, type Problem } from '../problems.js';
+import { JobInspector, type StoredLocation } from './inspector.js';
+import type { Issue } from './issues.js';
+import { JobReader, MAX_NAME, type JobChanges, type JobValues } from './job-reader.js';
+import { JobStore, nameKeyOf, type JobRow } from './job.store.js';
+import { effectivePolicies } from './policies.js';
+import type { Connections } from './ports.js';
+import { readText } from './texts.js';
+
+/** A new job as it was read, with what is wrong with it so far. */
+export interface PreparedJob {
+  row: JobRow;
+  problems: Problems;
+  /** Path of the argument that holds the name. */
+  nameField: string[];
+}
+
+/** Work that can run again and again: its definition. */
+export class JobService {
+  readonly store: JobStore;
+  private readonly inspector: JobInspector;
+  private readonly reader: JobReader;
+
+  constructor(
+    private readonly base: Base,
+    connections: Connections,
+  ) {
+    this.store = new JobStore(base.db);
+    this.inspector = new JobInspector(connections, base.clock);
+    this.reader = new JobReader(base, this.store, connections);
+  }
+
+  /** Reads a new job and looks at its locations; what is wrong is told by `insert`. */
+  async prepare(values: JobValues, actorId: string, signal?: AbortSignal): Promise<PreparedJob> {
+    const problems = new Problems();
+    const fields = await this.reader.readNew(values, problems, signal);
+    return this.prepared(fields, problems, ['input', 'name'], actorId, signal);
+  }
+
+  /** A suspended copy without history. */
+  async prepareCopy(id: string, name: string, actorId: string, signal?: AbortSignal): Promise<PreparedJob> {
+    const { description, transferType, labels, policies, approval, ...row } = await this.require(id);
+    const { sourceConnectionId, sourcePath, sourceRemoteId } = row;
+    const { destinationConnectionId, destinationPath, destinationRemoteId } = row;
+    const locations = {
+      sourceConnectionId,
+      sourcePath,
+      sourceRemoteId,
+      destinationConnectionId,
+      destinationPath,
+      destinationRemoteId,
+    };
+    const problems = new Problems();
+    const text = readText(name, MAX_NAME, problems, ['name']);
+    const texts = { name: text, nameKey: nameKeyOf(text), description, labels };
+    const fields = { ...texts, ...locations, transferType, policies, approval, isSuspended: true };
+    return this.prepared(fields, problems, ['name'], actorId, signal);
+  }
+
+  private async prepared(
+    fields: Partial<JobRow>,
+    problems: Problems,
+    nameField: string[],
+    actorId: string,
+    signal?: AbortSignal,
+  ): Promise<PreparedJob> {
+    const now = new Date(this.base.clock.now());
+    const row = {
+      ...EMPTY,
+      ...fields,
+      id: newId('job'),
+      createdAt: now,
+      updatedAt: now,
+      updatedById: actorId,
+    } as JobRow;
+    if (problems.isEmpty) row.isDraft = hasErrors(await this.inspect(row, signal));
+    return { row, problems, nameField };
+  }
+
+  /** Stores a prepared job. Throws everything that is wrong with it as one `Refusal`. */
+  async insert(tx: Transaction, { row, problems, nameField }: PreparedJob): Promise<string> {
+    await this.reader.checkName(tx, row.name, null, problems, nameField);
+    problems.refuseIfAny();
+    await tx.insert(this.base.db.tables.jobs).values(row);
+    await this.base.changes.record(tx, { topic: 'JOB', change: 'CREATED', subjectId: row.id });
+    return row.id;
+  }
+
+  async update(
+    id: string,
+    changes: JobChanges,
+    expectedVersion: number | null | undefined,
+    actorId: string,
+    signal?: AbortSignal,
+  ): Promise<JobRow> {
+    const before = await this.require(id);
+    requireVersion(before, expectedVersion);
+    const problems = new Problems();
+    const fields = await this.reader.readChanges(before, changes, problems, signal);
+    if (problems.isEmpty) fields.isDraft = hasErrors(await this.inspect({ ...before, ...fields }, signal));
+    return this.change(id, actorId, async (tx, row) => {
+      requireVersion(row, expectedVersion);
+      if (fields.name !== undefined) await this.reader.checkName(tx, fields.name, id, problems, ['input', 'name']);
+      problems.refuseIfAny();
+      const movesPlace = changes.source || changes.destination;
+      if (movesPlace) await this.requireIdle(tx, row, 'The locations cannot change while a run is active.');
+      return fields;
+    });
+  }
+
+  suspend(id: string, actorId: string): Promise<JobRow> {
+    return this.change(id, actorId, async (_tx, row) => (row.isSuspended ? null : { isSuspended: true }));
+  }
+
+  async resume(id: string, actorId: string, signal?: AbortSignal): Promise<JobRow> {
+    const isDraft = hasErrors(await this.inspect(await this.require(id), signal));
+    return this.change(id, actorId, async (_tx, row) => (row.isSuspended ? { isSuspended: false, isDraft } : null));
+  }
+
+  /** Removes the job with its plans, runs and memory; content stays where it is. */
+  async delete(id: string, expectedVersion: number | null | undefined): Promise<string> {
+    const { jobs } = this.base.db.tables;
+    return this.base.db.transact(async (tx) => {
+      const row = await this.store.lock(tx, id);
+      if (row === null) throw notFound('job');
+      requireVersion(row, expectedVersion);
+      await this.requireIdle(tx, row, 'A job with an active run cannot be deleted; cancel the run first.');
+      await tx.delete(jobs).where(eq(jobs.id, id));
+      await this.base.changes.record(tx, { topic: 'JOB', change: 'DELETED', subjectId: id });
+      return id;
+    });
+  }
+
+  /** Findings about an unsaved job. */
+  async issuesOf(values: JobValues, signal?: AbortSignal): Promise<Issue[]> {
+    const problems = new Problems();
+    const fields = await this.reader.readNew(values, problems, signal);
+    await this.reader.checkName(this.base.db.reader, fields.name ?? '', null, problems, ['input', 'name']);
+    const mistakes = listOf(problems).map(mistakeIssue);
+    const isPlaced = fields.sourceConnectionId !== undefined && fields.destinationConnectionId !== undefined;
+    if (!isPlaced) return mistakes;
+    return [...mistakes, ...(await this.inspect({ ...EMPTY, ...fields } as JobRow, signal))];
+  }
+
+  /** Findings about a job; what they mean for its state is remembered. */
+  async check(row: JobRow, signal?: AbortSignal): Promise<Issue[]> {
+    const issues = await this.inspect(row, signal);
+    if (hasErrors(issues) !== row.isDraft) await this.setDraft(row.id, hasErrors(issues));
+    return issues;
+  }
+
+  private async setDraft(id: string, isDraft: boolean): Promise<void> {
+    const { jobs } = this.base.db.tables;
+    await this.base.db.transact(async (tx) => {
+      const row = await this.store.lock(tx, id);
+      if (row === null || row.isDraft === isDraft) return;
+      await tx.update(jobs).set({ isDraft }).where(eq(jobs.id, id));
+      await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: id });
+    });
+  }
+
+  /** Looks again at the jobs of a connection that changed. */
+  async recheck(connectionId: string, signal?: AbortSignal): Promise<void> {
+    for (const row of await this.store.ofConnection(connectionId)) await this.check(row, signal);
+  }
+
+  async require(id: string, argument?: string): Promise<JobRow> {
+    const row = await this.store.byId(id);
+    if (row === null) throw notFound('job', argument);
+    return row;
+  }
+
+  /** Whether any job uses the connection: it must not be deleted then. */
+  async usesConnection(tx: Transaction, connectionId: string): Promise<boolean> {
+    return (await this.store.ofConnection(connectionId, tx)).length > 0;
+  }
+
+  private inspect(row: JobRow, signal?: AbortSignal): Promise<Issue[]> {
+    const policies = effectivePolicies(row.transferType, row.policies);
+    return this.inspector.inspect({ source: sourceOf(row), destination: destinationOf(row), policies }, signal);
+  }
+
+  /** Changes a row under its lock; a change of null is none. */
+  private change(
+    id: string,
+    actorId: string,
+    decide: (tx: Transaction, row: JobRow) => Promise<Partial<JobRow> | null>,
+  ): Promise<JobRow> {
+    const { jobs } = this.base.db.tables;
+    return this.base.db.transact(async (tx) => {
+      const row = await this.store.lock(tx, id);
+      if (row === null) throw notFound('job');
+      const fields = await decide(tx, row);
+      if (fields === null) return row;
+      const updatedAt = new Date(this.base.clock.now());
+      const changed = { ...row, ...fields, version: row.version + 1, updatedAt, updatedById: actorId };
+      await tx
+        .update(jobs)
+        .set({ ...fields, version: changed.version, updatedAt, updatedById: actorId })
+        .where(eq(jobs.id, id));
+      await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: id });
+      return changed;
+    });
+  }
+
+  private async requireIdle(tx: Transaction, row: JobRow, message: string): Promise<void> {
+    const { runs } = this.base.db.tables;
+    const [active] = await tx.select({ state: runs.state }).from(runs).where(eq(runs.activeJobId, row.id));
+    if (active === undefined) return;
+    throw wrongState(message, active.state, RUN_STATES.filter(isEnded), true);
+  }
+}
+
+const EMPTY = {
+  version: 1,
+  description: null,
+  labels: [],
+  isSuspended: false,
+  isDraft: false,
+  ledgerItemCount: 0,
+  runCount: 0,
+  latestRunId: null,
+  latestRunAt: new Date(0),
+  latestPlanId: null,
+};
+
+export function stateOf(row: Pick<JobRow, 'isSuspended' | 'isDraft'>): JobState {
+  if (row.isSuspended) return 'SUSPENDED';
+  return row.isDraft ? 'DRAFT' : 'READY';
+}
+
+export const sourceOf = (row: JobRow): StoredLocation => ({
+  connectionId: row.sourceConnectionId,
+  path: row.sourcePath,
+  remoteId: row.sourceRemoteId,
+});
+
+export const destinationOf = (row: JobRow): StoredLocation => ({
+  connectionId: row.destinationConnectionId,
+  path: row.destinationPath,
+  remoteId: row.destinationRemoteId,
+});
+
+const hasErrors = (issues: readonly Issue[]) => issues.some(({ severity }) => severity === 'ERROR');
+
+function listOf(problems: Problems): readonly Problem[] {
+  try {
+    problems.refuseIfAny();
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return error.problems;
+    throw error;
+  }
+}
+
+function mistakeIssue({ code, message, field }: Problem): Issue {
+  return { severity: 'ERROR', code, message, field: field ?? null, capability: null, limit: null, itemCount: null };
+}

@@ -1,0 +1,124 @@
+import { and, eq, exists, inArray, like, or, sql, type SQL } from 'drizzle-orm';
+import type { TransferType } from '@sluice/core/plan';
+import type { Database, Reader, Transaction } from '../db/database.js';
+import type { StoredRunState } from '../db/tables/work.js';
+import { inOrder } from '../graphql/context.js';
+import { selectPage, type Page, type PageArguments } from '../graphql/paging.js';
+
+export type JobRow = Database['tables']['jobs']['$inferSelect'];
+
+export interface JobFilterValue {
+  transferTypes?: readonly TransferType[] | null;
+  states?: readonly string[] | null;
+  connectionIds?: readonly string[] | null;
+  labels?: readonly string[] | null;
+  nameContains?: string | null;
+  latestRunStates?: readonly StoredRunState[] | null;
+}
+
+/** Without schedules no job has a next start, so that order is by name. */
+export type JobOrderValue = 'NAME' | 'LATEST_RUN_AT' | 'NEXT_START_AT';
+
+/** Names are unique without regard to case. */
+export const nameKeyOf = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** Pattern for `like` that finds the text itself; `\` is the escape character. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+export class JobStore {
+  constructor(private readonly db: Database) {}
+
+  async byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(JobRow | null)[]> {
+    const { jobs } = this.db.tables;
+    if (ids.length === 0) return [];
+    return inOrder(
+      ids,
+      await reader
+        .select()
+        .from(jobs)
+        .where(inArray(jobs.id, [...ids])),
+    );
+  }
+
+  async byId(id: string, reader?: Reader): Promise<JobRow | null> {
+    return (await this.byIds([id], reader))[0] ?? null;
+  }
+
+  /** Reads a row and keeps others from changing it until the transaction ends. */
+  async lock(tx: Transaction, id: string): Promise<JobRow | null> {
+    const { jobs } = this.db.tables;
+    const [row] = await tx
+      .update(jobs)
+      .set({ version: sql`${jobs.version}` })
+      .where(eq(jobs.id, id))
+      .returning();
+    return row ?? null;
+  }
+
+  async idOfName(tx: Reader, name: string): Promise<string | null> {
+    const { jobs } = this.db.tables;
+    const [row] = await tx
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(eq(jobs.nameKey, nameKeyOf(name)));
+    return row?.id ?? null;
+  }
+
+  async ofConnection(connectionId: string, reader: Reader = this.db.reader): Promise<JobRow[]> {
+    const { jobs } = this.db.tables;
+    const onEitherSide = or(eq(jobs.sourceConnectionId, connectionId), eq(jobs.destinationConnectionId, connectionId));
+    return reader.select().from(jobs).where(onEitherSide);
+  }
+
+  page(filter: JobFilterValue, order: JobOrderValue, page: PageArguments): Promise<Page<JobRow>> {
+    const { jobs } = this.db.tables;
+    const orderBy =
+      order === 'LATEST_RUN_AT'
+        ? [
+            { column: jobs.latestRunAt, isDescending: true },
+            { column: jobs.id, isDescending: true },
+          ]
+        : [{ column: jobs.nameKey }, { column: jobs.id }];
+    const where = this.where(filter);
+    return selectPage({ reader: this.db.reader, from: jobs, where, orderBy, page, list: ['jobs', filter, order] });
+  }
+
+  count(filter: JobFilterValue): Promise<number> {
+    return this.db.reader.$count(this.db.tables.jobs, this.where(filter));
+  }
+
+  private where(filter: JobFilterValue): SQL | undefined {
+    const { jobs, runs } = this.db.tables;
+    const { transferTypes, states, connectionIds, labels, nameContains, latestRunStates } = filter;
+    const ids = connectionIds && [...connectionIds];
+    return and(
+      transferTypes ? inArray(jobs.transferType, [...transferTypes]) : undefined,
+      states ? or(sql`1 = 0`, ...states.map((state) => this.inState(state))) : undefined,
+      ids ? or(inArray(jobs.sourceConnectionId, ids), inArray(jobs.destinationConnectionId, ids)) : undefined,
+      ...(labels ?? []).map((label) => this.hasLabel(label)),
+      nameContains ? sql`${like(jobs.nameKey, containing(nameKeyOf(nameContains)))} escape '\\'` : undefined,
+      latestRunStates
+        ? exists(
+            this.db.reader
+              .select({ id: runs.id })
+              .from(runs)
+              .where(and(eq(runs.id, jobs.latestRunId), inArray(runs.state, [...latestRunStates]))),
+          )
+        : undefined,
+    );
+  }
+
+  private inState(state: string): SQL | undefined {
+    const { jobs } = this.db.tables;
+    if (state === 'SUSPENDED') return eq(jobs.isSuspended, true);
+    if (state === 'STOPPED') return sql`1 = 0`;
+    return and(eq(jobs.isSuspended, false), eq(jobs.isDraft, state === 'DRAFT'));
+  }
+
+  private hasLabel(label: string): SQL {
+    const { jobs } = this.db.tables;
+    return this.db.dialect === 'postgres'
+      ? sql`${jobs.labels} @> ${JSON.stringify([label])}::jsonb`
+      : sql`exists (select 1 from json_each(${jobs.labels}) where json_each.value = ${label})`;
+  }
+}

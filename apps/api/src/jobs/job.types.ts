@@ -1,0 +1,169 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Capability } from '@sluice/core/platform';
+import type { TransferType } from '@sluice/core/plan';
+import { AddressInput } from '../connections/types.js';
+import type { StoredApproval, StoredRunState } from '../db/tables/work.js';
+import { PlatformCapability, Severity, UserErrorCode } from '../graphql/enums.js';
+import { pageType } from '../graphql/page-types.js';
+import { DateTime, SafeInt } from '../graphql/scalars.js';
+import { Node, UserError } from '../graphql/types.js';
+import type { ProblemCode } from '../problems.js';
+import { RunStateEnum } from '../runs/enums.js';
+import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum, type LimitKind } from './enums.js';
+import { JobPoliciesInput } from './policies.types.js';
+
+@ObjectType('Issue')
+export class IssueType {
+  @Field(() => Severity)
+  severity!: 'ERROR' | 'WARNING' | 'INFO';
+
+  @Field(() => UserErrorCode)
+  code!: ProblemCode;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => [String], { nullable: true })
+  field!: string[] | null;
+
+  @Field(() => PlatformCapability, { nullable: true })
+  capability!: Capability | null;
+
+  @Field(() => PlatformLimitEnum, { nullable: true })
+  limit!: LimitKind | null;
+
+  @Field(() => SafeInt, { nullable: true })
+  itemCount!: number | null;
+}
+
+/** Its value is a `StoredLocation`. */
+@ObjectType('Location')
+export class LocationType {
+  connectionId!: string;
+
+  @Field(() => String)
+  path!: string;
+
+  @Field(() => String, { nullable: true })
+  remoteId!: string | null;
+}
+
+/** Its value is a `JobRow`. */
+@ObjectType('Job', { implements: Node })
+export class JobType extends Node {
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  description!: string | null;
+
+  @Field(() => TransferTypeEnum)
+  transferType!: TransferType;
+
+  @Field(() => [String])
+  labels!: string[];
+
+  @Field(() => ApprovalRequirementEnum)
+  approval!: StoredApproval;
+
+  @Field(() => SafeInt)
+  ledgerItemCount!: number;
+
+  @Field(() => DateTime)
+  updatedAt!: Date;
+}
+
+export const JobPage = pageType(() => JobType, 'Job', { type: () => Int });
+
+@ObjectType()
+export class JobPayload {
+  @Field(() => JobType, { nullable: true })
+  job!: object | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
+
+@InputType()
+export class LocationInput {
+  @Field(() => ID)
+  connectionId!: string;
+
+  @Field(() => AddressInput, { nullable: true })
+  at?: AddressInput | null;
+}
+
+@InputType()
+export class JobCreateInput {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+
+  @Field(() => TransferTypeEnum)
+  transferType!: TransferType;
+
+  @Field(() => [String], { nullable: true })
+  labels?: string[] | null;
+
+  @Field(() => LocationInput)
+  source!: LocationInput;
+
+  @Field(() => LocationInput, { nullable: true })
+  destination?: LocationInput | null;
+
+  @Field(() => JobPoliciesInput, { nullable: true })
+  policies?: JobPoliciesInput | null;
+
+  @Field(() => ApprovalRequirementEnum, { defaultValue: 'NEVER' })
+  approval!: StoredApproval;
+}
+
+@InputType()
+export class JobUpdateInput {
+  @Field(() => String, { nullable: true })
+  name?: string;
+
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+
+  @Field(() => [String], { nullable: true })
+  labels?: string[] | null;
+
+  @Field(() => LocationInput, { nullable: true })
+  source?: LocationInput | null;
+
+  @Field(() => LocationInput, { nullable: true })
+  destination?: LocationInput | null;
+
+  @Field(() => JobPoliciesInput, { nullable: true })
+  policies?: JobPoliciesInput | null;
+
+  @Field(() => ApprovalRequirementEnum, { nullable: true })
+  approval?: StoredApproval | null;
+}
+
+@InputType()
+export class JobFilter {
+  @Field(() => [TransferTypeEnum], { nullable: true })
+  transferTypes?: TransferType[] | null;
+
+  @Field(() => [JobStateEnum], { nullable: true })
+  states?: string[] | null;
+
+  @Field(() => [ID], { nullable: true })
+  connectionIds?: string[] | null;
+
+  @Field(() => [String], { nullable: true })
+  labels?: string[] | null;
+
+  @Field(() => String, { nullable: true })
+  nameContains?: string | null;
+
+  @Field(() => [RunStateEnum], { nullable: true })
+  latestRunStates?: StoredRunState[] | null;
+}

@@ -1,0 +1,64 @@
+import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
+import type { Problems } from '../problems.js';
+import type { JobPoliciesInput } from './policies.types.js';
+
+/** Policies that differ from the defaults, as a job keeps them. */
+export type OwnPolicies = Partial<Policies>;
+
+export function effectivePolicies(transferType: TransferType, own: OwnPolicies): Policies {
+  return { ...defaultPolicies(transferType), ...own };
+}
+
+/** Lays an input over a job's own policies: absent stays, null returns to the default. */
+export function mergePolicies(own: OwnPolicies, input: JobPoliciesInput | null | undefined): OwnPolicies {
+  const merged: Record<string, unknown> = { ...own };
+  for (const [name, value] of Object.entries(input ?? {})) {
+    if (value === null) delete merged[name];
+    else if (value !== undefined) merged[name] = name === 'deletionGuard' ? { ...(value as object) } : value;
+  }
+  return merged;
+}
+
+type Check = (policies: Policies) => string | null;
+
+const outside = (value: number, from: number, to: number) => !Number.isFinite(value) || value < from || value > to;
+const notYet = (what: string, use: string) => `${what} is not carried out by this version; use ${use}.`;
+
+/** Values outside their range. */
+const RANGES: Partial<Record<keyof Policies, Check>> = {
+  retries: ({ retries }) => (outside(retries, 1, 20) ? 'Retries must be from 1 to 20.' : null),
+  maxItemBytes: ({ maxItemBytes }) =>
+    maxItemBytes !== null && maxItemBytes < 1 ? 'The largest size must be at least 1 byte.' : null,
+  maxParallelTransfers: (p) =>
+    outside(p.maxParallelTransfers, 1, 64) ? 'Files in transfer must be from 1 to 64.' : null,
+  deletionGuard: ({ deletionGuard: guard }) =>
+    guard.maxItems < 0 || outside(guard.maxShare, 0, 1) ? 'Give at least 0 items and a share from 0 to 1.' : null,
+};
+
+/** Values that the schema knows and this version refuses rather than ignores. */
+const UNSUPPORTED: Partial<Record<keyof Policies, Check>> = {
+  deletions: (p) => (p.deletions === 'IGNORE' ? null : notYet(`The deletion policy ${p.deletions}`, 'IGNORE')),
+  deletePermanently: (p) => (p.deletePermanently ? notYet('Deleting permanently', 'false') : null),
+  stopAfterRuns: (p) => (p.stopAfterRuns === null ? null : notYet('Stopping after runs', 'null')),
+  stopAfterUnchangedRuns: (p) =>
+    p.stopAfterUnchangedRuns === null ? null : notYet('Stopping after unchanged runs', 'null'),
+  stopAfterFailedRuns: (p) => (p.stopAfterFailedRuns === null ? null : notYet('Stopping after failed runs', 'null')),
+  maxVersions: (p) =>
+    p.maxVersions === null || p.maxVersions === 1 ? null : notYet(`Keeping ${p.maxVersions} versions`, 'null or 1'),
+  lockedFiles: (p) => (p.lockedFiles === 'PROPAGATE' ? notYet('PROPAGATE', 'FLAG or SKIP') : null),
+  permissions: (p) => (p.permissions === 'NONE' ? null : notYet(`The permission policy ${p.permissions}`, 'NONE')),
+  budgetShare: (p) => (p.budgetShare === 1 ? null : notYet('A share of the hour', '1')),
+  onBudgetExhausted: (p) => (p.onBudgetExhausted === 'CARRY_OVER' ? notYet('CARRY_OVER', 'WAIT or null') : null),
+};
+
+/** Adds what is wrong with the policies, each at its field. */
+export function checkPolicies(policies: Policies, problems: Problems, path: readonly string[]): void {
+  for (const [name, check] of Object.entries(RANGES)) {
+    const message = check(policies);
+    if (message !== null) problems.add('OUT_OF_RANGE', [...path, name], message);
+  }
+  for (const [name, check] of Object.entries(UNSUPPORTED)) {
+    const message = check(policies);
+    if (message !== null) problems.add('INVALID', [...path, name], message);
+  }
+}

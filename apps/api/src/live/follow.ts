@@ -1,0 +1,99 @@
+import type { Clock } from '@sluice/core/http';
+import { requestError } from '../graphql/errors.js';
+import type { Hub } from './hub.js';
+
+export interface FollowOptions<E, C> {
+  hub: Hub;
+  channel: string;
+  clock: Clock;
+  /** Ends the stream; every wait obeys it. */
+  signal: AbortSignal;
+  /** Position to go on after. */
+  after: C;
+  /** Durable events after a position, in order, at most `limit`. */
+  read(after: C, limit: number): Promise<E[]>;
+  positionOf(event: E): C;
+  /** What the client passes as `after`. */
+  cursorOf(position: C): string;
+  /** True for the event after which nothing can follow. */
+  isLast?(event: E): boolean;
+  /** Passing figures, asked for when the events are read and `minInterval` has gone by; null when unchanged. */
+  figures?: { read(after: C): Promise<E | null>; minInterval: number };
+  /** How often to look without being woken: for events of other processes. */
+  pollInterval: number;
+  /** Events that a follower may fall behind once it has caught up. */
+  queue: number;
+}
+
+const BATCH = 200;
+
+/**
+ * A stream that reads a log: durable events in order, none lost and none twice, and between them the newest figures.
+ * A follower holds one batch in memory, however slowly it is read. One that had caught up and falls more than `queue`
+ * events behind ends with SLOW_CONSUMER and the cursor to go on from.
+ */
+export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerator<E, void, undefined> {
+  const { signal, clock, figures } = options;
+  const bell = new Bell(options.hub, options.channel);
+  let position = options.after;
+  let hasCaughtUp = false;
+  let figuresAt = Number.NEGATIVE_INFINITY;
+  try {
+    while (!signal.aborted) {
+      bell.reset();
+      const limit: number = hasCaughtUp ? options.queue + 1 : BATCH;
+      const events = await options.read(position, limit);
+      if (hasCaughtUp && events.length > options.queue) throw tooSlow(options.cursorOf(position));
+      for (const event of events) {
+        position = options.positionOf(event);
+        yield event;
+        if (options.isLast?.(event)) return;
+      }
+      hasCaughtUp ||= events.length < limit;
+      if (!hasCaughtUp || events.length > 0) continue;
+      const wait = figures === undefined ? 0 : figuresAt + figures.minInterval - clock.now();
+      if (figures !== undefined && wait <= 0) {
+        figuresAt = clock.now();
+        const figure = await figures.read(position);
+        if (figure !== null) yield figure;
+      }
+      const pause = figures === undefined ? options.pollInterval : Math.max(1, figuresAt + figures.minInterval - clock.now());
+      await bell.wait(Math.min(options.pollInterval, pause), clock, signal);
+    }
+  } finally {
+    bell.remove();
+  }
+}
+
+function tooSlow(cursor: string): Error {
+  return requestError('SLOW_CONSUMER', 'The stream was read too slowly; go on after the cursor.', { cursor });
+}
+
+/** Remembers a wake that comes while its owner is busy. */
+class Bell {
+  private hasRung = false;
+  private ring: (() => void) | null = null;
+  readonly remove: () => void;
+
+  constructor(hub: Hub, channel: string) {
+    this.remove = hub.listen(channel, () => {
+      this.hasRung = true;
+      this.ring?.();
+    });
+  }
+
+  reset(): void {
+    this.hasRung = false;
+  }
+
+  /** Until it rings, the time is over or the signal is raised. */
+  async wait(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
+    if (this.hasRung || signal.aborted) return;
+    const stop = new AbortController();
+    const rung = new Promise<void>((resolve) => (this.ring = resolve));
+    const slept = clock.sleep(milliseconds, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
+    await Promise.race([rung, slept]);
+    this.ring = null;
+    stop.abort();
+  }
+}

@@ -1,0 +1,42 @@
+import type { Base } from '../base.js';
+import type { Connections } from '../connections/connections.js';
+import type { Topic } from '../db/tables/events.js';
+import type { Context } from '../graphql/context.js';
+import type { Domain } from '../graphql/domain.js';
+import type { NodeFinder } from '../graphql/node-finder.js';
+import { ChangeResolver } from './resolvers.js';
+
+interface After {
+  after?: string | null;
+}
+
+/** Streams of changes. */
+export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pick<Connections, 'budgetIdOf'>): Domain {
+  const of = (topic: Topic, objectId: string | null | undefined, { after }: After, context: Context) =>
+    changes.follow({ topics: [topic], objectIds: objectId == null ? undefined : [objectId] }, after, context.signal);
+
+  async function* budgetsOf({ connectionId, ...after }: After & { connectionId?: string | null }, context: Context) {
+    // A connection without budget has nothing to follow, rather than everything.
+    const budgetId = connectionId == null ? null : ((await connections.budgetIdOf(connectionId)) ?? 'none');
+    yield* of('BUDGET', budgetId, after, context);
+  }
+
+  return {
+    resolvers: [new ChangeResolver(nodes)],
+    streams: {
+      budgetChanged: budgetsOf,
+      connectionChanged: (args: After & { connectionId?: string | null }, context) =>
+        of('CONNECTION', args.connectionId, args, context),
+      jobChanged: (args: After & { jobId?: string | null }, context) => of('JOB', args.jobId, args, context),
+      runChanged: (args: After & { jobId?: string | null }, context) => of('RUN', args.jobId, args, context),
+      planChanged: (args: After & { planId: string }, context) => of('PLAN', args.planId, args, context),
+    },
+    rights: {
+      'Subscription.budgetChanged': 'CONNECTIONS_READ',
+      'Subscription.connectionChanged': 'CONNECTIONS_READ',
+      'Subscription.jobChanged': 'JOBS_READ',
+      'Subscription.runChanged': 'JOBS_READ',
+      'Subscription.planChanged': 'JOBS_READ',
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { enumType } from '../graphql/enums.js';
+import { DateTime } from '../graphql/scalars.js';
+import { Node } from '../graphql/types.js';
+
+export const EventTopic = enumType('EventTopic', ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN']);
+export const ChangeKind = enumType('ChangeKind', ['CREATED', 'UPDATED', 'DELETED']);
+
+@ObjectType({ implements: Node })
+export class ChangeEvent extends Node {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => DateTime)
+  occurredAt!: Date;
+
+  @Field(() => EventTopic)
+  topic!: keyof typeof EventTopic;
+
+  @Field(() => ChangeKind)
+  change!: keyof typeof ChangeKind;
+
+  @Field(() => ID)
+  subjectId!: string;
+}

@@ -1,0 +1,52 @@
+import { createApp, ConfigError, readConfig, type App } from './app.js';
+import { DataFolderInUseError } from './db/database.js';
+import { Demo } from './demo/demo.js';
+
+const DEADLINE_MS = 30_000;
+
+try {
+  const given = readConfig(process.env);
+  const demo = given.isDemo ? await Demo.open(given) : null;
+  // The demo's Procore lives on this machine.
+  const config = demo === null ? given : { ...given, allowPrivateHosts: true };
+  const app = await createApp(config);
+  stopOnSignals(app, demo);
+  await demo?.furnish(app);
+  await app.listen();
+  const lines = [`Sluice is ready: ${config.publicUrl}`];
+  const { firstAdministrator: first } = app;
+  if (first !== null)
+    lines.push(`Sign in as "${first.login}" with the password "${first.password}" (shown only this once).`);
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+/** Ends within half a minute, in an orderly way if at all possible. */
+function stopOnSignals(app: App, demo: Demo | null): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), DEADLINE_MS).unref();
+    const closing = app.close().then(() => demo?.close());
+    closing.then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${explain(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DataFolderInUseError) return error.message;
+  const code = (error as { code?: string }).code;
+  if (code === 'EADDRINUSE') return 'The port is in use by another program; set PORT to another one.';
+  if (code === 'ECONNREFUSED') return 'The database at DATABASE_URL does not answer.';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

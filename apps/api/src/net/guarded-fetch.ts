@@ -1,0 +1,83 @@
+import { lookup as resolveName, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, fetch as undiciFetch, type RequestInit } from 'undici';
+import type { Fetch, FetchInit } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+import { forbiddenReason, type AddressRules } from './addresses.js';
+
+/** An address that the settings do not allow; connectors report it like any other failed connection. */
+export class ForbiddenAddressError extends Error {
+  override readonly name = 'ForbiddenAddressError';
+  readonly code = 'EFORBIDDENADDRESS';
+}
+
+export type ResolveName = (
+  name: string,
+  options: { all: true; family?: number },
+  done: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** A fetch that reaches allowed addresses only, and how to close its connections. */
+export interface GuardedFetch {
+  fetch: Fetch;
+  close(): Promise<void>;
+}
+
+/**
+ * Checks each address after names are resolved, in the very lookup that the connection uses, so that a name cannot
+ * change in between. Redirects are never followed: whoever asks decides on the next address, which comes here again.
+ */
+export function createGuardedFetch(rules: AddressRules, resolve: ResolveName = resolveName as ResolveName): GuardedFetch {
+  const agent = new Agent({
+    connect: { lookup: guardedLookup(rules, resolve), timeout: 10_000 },
+    connections: 64,
+    keepAliveTimeout: 10_000,
+    headersTimeout: 120_000,
+    bodyTimeout: 120_000,
+  });
+  const fetch = async (address: string | URL, init: FetchInit = {}): Promise<Response> => {
+    const url = new URL(address);
+    requireAllowed(url, rules);
+    const request = { ...init, redirect: 'manual', dispatcher: agent } as unknown as RequestInit;
+    try {
+      return (await undiciFetch(url, request)) as unknown as Response;
+    } catch (error) {
+      throw forbiddenCause(error) ?? error;
+    }
+  };
+  return { fetch, close: () => agent.close() };
+}
+
+function requireAllowed(url: URL, rules: AddressRules): void {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw forbidden(url.hostname, 'is not reached by http');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // Addresses are not looked up, so the hook below would not see them.
+  const reason = isIP(host) === 0 ? null : forbiddenReason(host, rules);
+  if (reason !== null) throw forbidden(host, reason);
+}
+
+function guardedLookup(rules: AddressRules, resolve: ResolveName): LookupFunction {
+  return (name, options, done) => {
+    const family = options.family === 4 || options.family === 6 ? options.family : 0;
+    resolve(name, { all: true, family }, (error, addresses) => {
+      if (error !== null) return done(error, []);
+      for (const { address } of addresses) {
+        const reason = forbiddenReason(address, rules);
+        if (reason !== null) return done(forbidden(name, reason), []);
+      }
+      const [first] = addresses;
+      if (options.all === true) done(null, addresses);
+      else done(null, first?.address ?? '', first?.family);
+    });
+  };
+}
+
+function forbidden(host: string, reason: string): Error {
+  const message = `The address of ${host} ${reason}.`;
+  return new PlatformError('UNREACHABLE', message, { retry: 'never', cause: new ForbiddenAddressError(message) });
+}
+
+function forbiddenCause(error: unknown): PlatformError | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof PlatformError) return cause;
+  return null;
+}

@@ -1,0 +1,147 @@
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Actors } from '../access/actors.js';
+import type { Idempotency } from '../access/idempotency.js';
+import type { Base } from '../base.js';
+import { requireCaller, type Context } from '../graphql/context.js';
+import { ForwardPageArgs } from '../graphql/page-types.js';
+import { payload } from '../graphql/payload.js';
+import { Actor, toUserError, UserError } from '../graphql/types.js';
+import { JobType } from '../jobs/job.types.js';
+import { ApprovalStateEnum, ItemReasonEnum } from '../runs/enums.js';
+import type { ItemStore } from '../runs/item.store.js';
+import type { WorkLoaders } from '../runs/loaders.js';
+import { pathOfKey, rootsOf } from '../runs/roots.js';
+import { RunType } from '../runs/run.types.js';
+import type { PlanRow, StepRow } from '../runs/store-scope.js';
+import { withTotal } from '../runs/total.js';
+import { approvalStateOf, type PlanService } from './plan.service.js';
+import type { PlanSummaries } from './summary.js';
+import { PlanPayload, PlanStepFilter, PlanStepPage, PlanStepType, PlanSummaryType, PlanType } from './plan.types.js';
+
+@Resolver(() => PlanType)
+export class PlanResolver {
+  constructor(
+    private readonly base: Base,
+    private readonly service: PlanService,
+    private readonly summaries: PlanSummaries,
+    private readonly items: ItemStore,
+    private readonly loaders: WorkLoaders,
+    private readonly actors: Actors,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  @Query(() => PlanType, { nullable: true })
+  plan(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return this.loaders.plan(id, context);
+  }
+
+  @Mutation(() => PlanPayload, { nullable: true })
+  planCreate(
+    @Arg('jobId', () => ID) jobId: string,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
+    @Ctx() context: Context,
+  ) {
+    return payload('plan', async () => {
+      const { actorId } = requireCaller(context);
+      await this.service.refresh(jobId, context.signal);
+      const request = { mutation: 'planCreate', key, argument: { jobId } };
+      const { id } = await this.idempotency.once(context, request, (tx) => this.service.create(tx, jobId, actorId));
+      return this.service.require(id);
+    });
+  }
+
+  @Mutation(() => PlanPayload, { nullable: true })
+  planApprove(
+    @Arg('id', () => ID) id: string,
+    @Arg('digest', () => String) digest: string,
+    @Arg('comment', () => String, { nullable: true }) comment: string | null | undefined,
+    @Ctx() context: Context,
+  ) {
+    return payload('plan', () => this.service.approve(id, digest, comment ?? null, requireCaller(context).actorId));
+  }
+
+  @Mutation(() => PlanPayload, { nullable: true })
+  planReject(
+    @Arg('id', () => ID) id: string,
+    @Arg('comment', () => String, { nullable: true }) comment: string | null | undefined,
+    @Ctx() context: Context,
+  ) {
+    return payload('plan', () => this.service.reject(id, comment ?? null, requireCaller(context).actorId));
+  }
+
+  @FieldResolver(() => JobType)
+  job(@Root() plan: PlanRow, @Ctx() context: Context) {
+    return this.loaders.job(plan.jobId, context);
+  }
+
+  @FieldResolver(() => Float, { nullable: true })
+  progress(@Root() plan: PlanRow): number | null {
+    return plan.taskState === 'SUCCEEDED' ? 1 : null;
+  }
+
+  @FieldResolver(() => UserError, { nullable: true })
+  failure(@Root() plan: PlanRow) {
+    return plan.failure && toUserError(plan.failure);
+  }
+
+  @FieldResolver(() => PlanSummaryType, { nullable: true })
+  summary(@Root() plan: PlanRow, @Ctx() context: Context) {
+    return plan.taskState === 'SUCCEEDED' ? this.summaries.of(plan, context) : null;
+  }
+
+  @FieldResolver(() => PlanStepPage)
+  async steps(
+    @Root() plan: PlanRow,
+    @Arg('filter', () => PlanStepFilter, { nullable: true }) filter: PlanStepFilter | null | undefined,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+    @Ctx() context: Context,
+  ) {
+    const job = await this.loaders.job(plan.jobId, context);
+    const roots = rootsOf(job ?? { sourcePath: '/', destinationPath: '/' });
+    const found = await this.items.stepsOf(plan.id, roots, filter ?? {}, page);
+    const isComplete = plan.taskState === 'SUCCEEDED';
+    return withTotal(found, async () => (isComplete ? this.items.countSteps(plan.id, roots, filter ?? {}) : null));
+  }
+
+  @FieldResolver(() => ApprovalStateEnum)
+  approvalState(@Root() plan: PlanRow) {
+    return approvalStateOf(plan, this.base.clock.now());
+  }
+
+  @FieldResolver(() => Actor, { nullable: true })
+  decidedBy(@Root() plan: PlanRow, @Ctx() context: Context) {
+    return this.actors.find(plan.decidedById, context);
+  }
+
+  @FieldResolver(() => RunType, { nullable: true })
+  run(@Root() plan: PlanRow, @Ctx() context: Context) {
+    return this.loaders.run(plan.runId, context);
+  }
+}
+
+@Resolver(() => PlanStepType)
+export class PlanStepResolver {
+  constructor(private readonly loaders: WorkLoaders) {}
+
+  @FieldResolver(() => ItemReasonEnum)
+  reason(@Root() step: StepRow) {
+    return step.planReason;
+  }
+
+  @FieldResolver(() => String)
+  message(@Root() step: StepRow): string {
+    return step.planMessage;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  async sourcePath(@Root() step: StepRow, @Ctx() context: Context): Promise<string | null> {
+    const job = await this.loaders.job(step.jobId, context);
+    return job && pathOfKey(rootsOf(job).source, step.sourceKey);
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  async destinationPath(@Root() step: StepRow, @Ctx() context: Context): Promise<string | null> {
+    const job = await this.loaders.job(step.jobId, context);
+    return job && pathOfKey(rootsOf(job).destination, step.destinationKey);
+  }
+}

@@ -1,0 +1,115 @@
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
+import type { ItemKind } from '@sluice/core/platform';
+import { CallEstimate } from '../budgets/types.js';
+import type { StoredTaskState } from '../db/tables/work.js';
+import { ItemKindType, TaskState } from '../graphql/enums.js';
+import { pageType } from '../graphql/page-types.js';
+import { DateTime, SafeInt } from '../graphql/scalars.js';
+import { Node, UserError } from '../graphql/types.js';
+import { JobSideEnum } from '../jobs/enums.js';
+import { IssueType } from '../jobs/job.types.js';
+import { ItemReasonEnum, PlanActionEnum } from '../runs/enums.js';
+
+@ObjectType()
+export class PlanTotal {
+  @Field(() => PlanActionEnum)
+  action!: PlanAction;
+
+  @Field(() => SafeInt)
+  itemCount!: number;
+
+  @Field(() => SafeInt)
+  byteCount!: number;
+}
+
+@ObjectType('PlanSummary')
+export class PlanSummaryType {
+  @Field(() => [PlanTotal])
+  totals!: PlanTotal[];
+
+  @Field(() => SafeInt)
+  itemCount!: number;
+
+  @Field(() => SafeInt)
+  byteCount!: number;
+
+  @Field(() => [CallEstimate])
+  callEstimates!: CallEstimate[];
+
+  @Field(() => [IssueType])
+  warnings!: IssueType[];
+}
+
+/** Its value is a `PlanRow`. */
+@ObjectType('Plan', { implements: Node })
+export class PlanType extends Node {
+  @Field(() => Int)
+  jobVersion!: number;
+
+  @Field(() => TaskState)
+  taskState!: StoredTaskState;
+
+  @Field(() => String, { nullable: true })
+  digest!: string | null;
+
+  @Field(() => String, { nullable: true })
+  comment!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt!: Date | null;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  finishedAt!: Date | null;
+}
+
+/** Its value is a `StepRow`. */
+@ObjectType('PlanStep')
+export class PlanStepType {
+  @Field(() => PlanActionEnum)
+  action!: PlanAction;
+
+  @Field(() => JobSideEnum)
+  side!: Side;
+
+  @Field(() => ItemKindType)
+  kind!: ItemKind;
+
+  @Field(() => SafeInt)
+  byteCount!: number;
+
+  @Field(() => Boolean)
+  isDestructive!: boolean;
+
+  @Field(() => Boolean)
+  isRevised!: boolean;
+}
+
+export const PlanStepPage = pageType(() => PlanStepType, 'PlanStep', { type: () => SafeInt, nullable: true });
+
+@ObjectType()
+export class PlanPayload {
+  @Field(() => PlanType, { nullable: true })
+  plan!: object | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
+
+@InputType()
+export class PlanStepFilter {
+  @Field(() => [PlanActionEnum], { nullable: true })
+  actions?: PlanAction[] | null;
+
+  @Field(() => [ItemReasonEnum], { nullable: true })
+  reasons?: ItemReason[] | null;
+
+  @Field(() => Boolean, { nullable: true })
+  isDestructive?: boolean | null;
+
+  @Field(() => String, { nullable: true })
+  pathStartsWith?: string | null;
+}

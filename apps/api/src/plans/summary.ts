@@ -1,0 +1,53 @@
+import type { PlanAction } from '@sluice/core/plan';
+import type { Context } from '../graphql/context.js';
+import type { JobService } from '../jobs/job.service.js';
+import type { Issue } from '../jobs/issues.js';
+import type { ForecastService } from '../runs/forecast.js';
+import type { WorkLoaders } from '../runs/loaders.js';
+import type { PlanRow } from '../runs/store-scope.js';
+
+/** Totals of plans, and what they cost and lose. */
+export class PlanSummaries {
+  constructor(
+    private readonly jobs: JobService,
+    private readonly forecasts: ForecastService,
+    private readonly loaders: WorkLoaders,
+  ) {}
+
+  async of(plan: PlanRow, context: Context) {
+    const totals = Object.entries(plan.totals.actions).map(([action, { items, bytes }]) => ({
+      action: action as PlanAction,
+      itemCount: items,
+      byteCount: bytes,
+    }));
+    const job = await this.loaders.job(plan.jobId, context);
+    return {
+      totals,
+      itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
+      byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
+      callEstimates: job === null ? [] : await this.forecasts.estimate(job.destinationConnectionId, plan.totals.calls),
+      warnings: job === null ? [] : [...planIssues(plan), ...(await this.lossesOf(job, context))],
+    };
+  }
+
+  private async lossesOf(job: Parameters<JobService['check']>[0], context: Context): Promise<Issue[]> {
+    return (await this.jobs.check(job, context.signal)).filter(({ severity }) => severity !== 'ERROR');
+  }
+}
+
+/** What the steps themselves show. */
+function planIssues({ totals }: PlanRow): Issue[] {
+  const issue = (severity: Issue['severity'], message: string, itemCount: number): Issue[] =>
+    itemCount === 0
+      ? []
+      : [{ severity, code: 'PLATFORM_LIMIT', message, itemCount, field: null, capability: null, limit: null }];
+  return [
+    ...issue(
+      'WARNING',
+      'Items are flagged and stay where they are; see their reasons.',
+      totals.actions.REFUSE?.items ?? 0,
+    ),
+    ...issue('WARNING', 'Content at the destination is replaced by a newer version.', totals.destructive),
+    ...issue('INFO', 'Names are adapted to what the destination can hold.', totals.revised),
+  ];
+}

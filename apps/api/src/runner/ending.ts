@@ -1,0 +1,56 @@
+import { finalState, type RunState } from '@sluice/core/job';
+import type { RunEnd } from '@sluice/core/run';
+import { problemOf, type Problem } from '../problems.js';
+import type { Settlement } from '../runs/settle.js';
+import type { RunRow } from '../runs/store-scope.js';
+
+/** How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. */
+export type WorkEnd = RunEnd | { end: 'DEFECT' };
+
+/** What becomes of a run whose work ended, by what people want of it now. */
+export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'>): Settlement {
+  if (run.wish === 'CANCEL' || run.wish === 'CANCEL_NOW') return { state: 'CANCELED', reason: null };
+  switch (end.end) {
+    case 'DONE':
+      return {
+        state: finalState({ flagged: itemsOf(run, 'FLAGGED'), retrying: itemsOf(run, 'RETRYING') }),
+        reason: null,
+      };
+    case 'DEFECT':
+      return { state: 'FAILED', reason: DEFECT };
+    case 'HALTED':
+      return { state: 'FAILED', reason: { code: 'ITEM_FAILED', message: `An item failed: ${end.message}` } };
+    case 'BROKEN':
+      return brokenBy(end.error);
+    case 'AWAITING_APPROVAL':
+      return run.wish === 'PAUSE' ? PAUSED : { state: 'AWAITING_APPROVAL', reason: APPROVAL };
+    case 'STOPPED':
+      return run.wish === 'PAUSE' ? PAUSED : { state: 'QUEUED', reason: null };
+  }
+}
+
+const PAUSED: Settlement = { state: 'PAUSED', reason: null };
+const APPROVAL: Problem = { code: 'APPROVAL_REQUIRED', message: 'A person has to approve the plan first.' };
+const DEFECT: Problem = {
+  code: 'INTERNAL_ERROR',
+  message: 'A defect in the product ended the run; its log has the details.',
+};
+
+function itemsOf({ counters }: Pick<RunRow, 'counters'>, outcome: 'FLAGGED' | 'RETRYING'): number {
+  return counters.outcomes[outcome]?.items ?? 0;
+}
+
+/** With a dead sign-in the run rests and goes on once the connection works again; other errors end it. */
+function brokenBy(error: Extract<RunEnd, { end: 'BROKEN' }>['error']): Settlement {
+  const problem = problemOf(error);
+  if (!error.concernsAccount) return { state: 'FAILED', reason: problem };
+  return { state: 'PAUSED', reason: { ...problem, isRetryable: true } };
+}
+
+/** State of a run at work by the phase of its plan. */
+export const STATE_OF_PHASE: Partial<Record<string, RunState>> = {
+  LISTING: 'LISTING',
+  PLANNING: 'PLANNING',
+  TRANSFERRING: 'TRANSFERRING',
+  VERIFYING: 'VERIFYING',
+};

@@ -1,0 +1,98 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { newId } from '../graphql/ids.js';
+import type { Base } from '../base.js';
+import type { StoredRunState } from '../db/tables/work.js';
+import type { PlanRow, RunRow } from '../runs/store-scope.js';
+
+/** A worker that is silent for so long is taken for dead. */
+export const LEASE_MS = 10_000;
+const CLAIMABLE: StoredRunState[] = [
+  'QUEUED',
+  'AWAITING_BUDGET',
+  'LISTING',
+  'PLANNING',
+  'TRANSFERRING',
+  'VERIFYING',
+  'PAUSING',
+  'CANCELING',
+];
+
+/** Rights to work on runs and plans. Each has a name of its own, so a right that was lost is never mistaken for a new one. */
+export class WorkLeases {
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config'>) {}
+
+  /** On SQLite this process is the only worker, so whatever is held is held by the dead. */
+  async voidFormer(): Promise<void> {
+    if (this.base.db.dialect !== 'sqlite') return;
+    const { runs, plans } = this.base.db.tables;
+    await this.base.db.transact(async (tx) => {
+      await tx.update(runs).set({ leaseOwner: null, leaseUntil: null }).where(isNotNull(runs.leaseOwner));
+      await tx.update(plans).set({ leaseOwner: null, leaseUntil: null }).where(isNotNull(plans.leaseOwner));
+    });
+  }
+
+  /** Takes runs that wait for a worker, oldest first. */
+  async claimRuns(limit: number): Promise<RunRow[]> {
+    const { runs } = this.base.db.tables;
+    const isWaiting = and(isNotNull(runs.activeJobId), inArray(runs.state, CLAIMABLE), this.isFree(runs));
+    return this.base.db.transact(async (tx) => {
+      const found = await tx
+        .select({ id: runs.id })
+        .from(runs)
+        .where(isWaiting)
+        .orderBy(asc(runs.queuedAt))
+        .limit(limit);
+      const taken: RunRow[] = [];
+      for (const { id } of found) {
+        // The condition again: another process may have been faster since the row was read.
+        taken.push(
+          ...(await tx
+            .update(runs)
+            .set(this.lease())
+            .where(and(eq(runs.id, id), isWaiting))
+            .returning()),
+        );
+      }
+      return taken;
+    });
+  }
+
+  /** Takes plans that people asked for and that no run carries out. */
+  async claimPlans(limit: number): Promise<PlanRow[]> {
+    const { plans } = this.base.db.tables;
+    const isWaiting = and(inArray(plans.taskState, ['QUEUED', 'RUNNING']), isNull(plans.runId), this.isFree(plans));
+    return this.base.db.transact(async (tx) => {
+      const found = await tx
+        .select({ id: plans.id })
+        .from(plans)
+        .where(isWaiting)
+        .orderBy(asc(plans.createdAt))
+        .limit(limit);
+      const taken: PlanRow[] = [];
+      for (const { id } of found) {
+        taken.push(
+          ...(await tx
+            .update(plans)
+            .set(this.lease())
+            .where(and(eq(plans.id, id), isWaiting))
+            .returning()),
+        );
+      }
+      return taken;
+    });
+  }
+
+  /** When a lease that is renewed now ends. */
+  until(): Date {
+    return new Date(this.base.clock.now() + LEASE_MS);
+  }
+
+  private lease() {
+    return { leaseOwner: newId('lease'), leaseUntil: this.until() };
+  }
+
+  private isFree(table: { leaseOwner: SQLiteColumn; leaseUntil: SQLiteColumn }): SQL | undefined {
+    return or(isNull(table.leaseOwner), lt(table.leaseUntil, new Date(this.base.clock.now())));
+  }
+}

@@ -1,0 +1,26 @@
+import { PlatformError, type Platform } from '@sluice/core/platform';
+import { segmentsOf } from '../jobs/location.js';
+import type { StoredLocation } from '../jobs/inspector.js';
+import type { Connections } from '../jobs/ports.js';
+
+export interface Place {
+  platform: Platform;
+  /** Path from the connection's root. */
+  root: readonly string[];
+}
+
+/** Opens a job's location; one that is known by its identifier is found wherever it is now. */
+export async function openPlace(
+  connections: Connections,
+  { connectionId, path, remoteId }: StoredLocation,
+  owner: string,
+  signal: AbortSignal,
+): Promise<Place> {
+  const platform = await connections.open(connectionId);
+  if (remoteId === null) return { platform, root: segmentsOf(path) };
+  const item = await platform.find({ id: remoteId }, { signal, priority: 'JOB', owner });
+  if (item !== null) return { platform, root: item.path };
+  throw new PlatformError('NOT_FOUND', `The folder “${path}” is no longer there.`, {
+    remedy: 'Choose another one in the job.',
+  });
+}

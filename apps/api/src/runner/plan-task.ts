@@ -1,0 +1,149 @@
+import { and, eq } from 'drizzle-orm';
+import { PlatformError } from '@sluice/core/platform';
+import type { RunReport } from '@sluice/core/run';
+import type { Transaction } from '../db/database.js';
+import { destinationOf, sourceOf } from '../jobs/job.service.js';
+import type { JobRow } from '../jobs/job.store.js';
+import { effectivePolicies } from '../jobs/policies.js';
+import { problemOf, type Problem } from '../problems.js';
+import { needsApproval } from '../runs/approval.js';
+import { createRunStore } from '../runs/store.js';
+import { LeaseLostError, lockPlan, type PlanRow, type StoreScope } from '../runs/store-scope.js';
+import { openPlace } from './places.js';
+import type { TaskParts } from './run-task.js';
+import { Steering } from './steering.js';
+
+const SILENT: RunReport = {
+  progress: () => undefined,
+  inFlight: () => undefined,
+  waiting: () => undefined,
+  called: () => undefined,
+  discovered: () => undefined,
+};
+const DEFECT: Problem = {
+  code: 'INTERNAL_ERROR',
+  message: 'A defect in the product ended the planning; its log has the details.',
+};
+
+/** The work of this process on a plan that no run carries out. */
+export class PlanTask {
+  readonly steering = new Steering();
+  private readonly scope: StoreScope;
+  private isLost = false;
+
+  constructor(
+    private readonly parts: TaskParts,
+    private readonly plan: PlanRow,
+  ) {
+    const { base } = parts;
+    this.scope = {
+      jobId: plan.jobId,
+      planId: plan.id,
+      runId: null,
+      lease: plan.leaseOwner,
+      now: () => new Date(base.clock.now()),
+      planValidity: base.config.limits.planValidity,
+      changes: base.changes,
+      onEvents: () => undefined,
+    };
+  }
+
+  /** Never rejects. */
+  async work(): Promise<void> {
+    const beats = new AbortController();
+    const beating = this.beat(beats.signal);
+    const failure = await this.make().then(
+      () => null,
+      (error: unknown) => this.failureOf(error),
+    );
+    beats.abort();
+    await beating;
+    if (this.isLost) return;
+    await this.settle(failure).catch((error: unknown) => this.tell(error, 'the end of a planning could not be stored'));
+  }
+
+  private async make(): Promise<void> {
+    const { connections, base, engine, jobs } = this.parts;
+    const job = await jobs.store.byId(this.plan.jobId);
+    if (job === null) throw new LeaseLostError('The job was deleted.');
+    const { signal } = this.steering;
+    const source = await openPlace(connections, sourceOf(job), this.plan.id, signal);
+    const destination = await openPlace(connections, destinationOf(job), this.plan.id, signal);
+    await engine.makePlan({
+      source: source.platform,
+      destination: destination.platform,
+      sourceRoot: source.root,
+      destinationRoot: destination.root,
+      policies: effectivePolicies(job.transferType, job.policies),
+      store: createRunStore(base.db, this.scope),
+      clock: base.clock,
+      report: SILENT,
+      control: this.steering,
+      owner: this.plan.id,
+      only: null,
+    });
+  }
+
+  /** Null when the planning only rests: it begins anew after a restart. */
+  private failureOf(error: unknown): Problem | 'RESTS' | null {
+    if (error instanceof LeaseLostError) this.isLost = true;
+    if (this.isLost || this.steering.signal.aborted) return 'RESTS';
+    if (error instanceof PlatformError) return problemOf(error);
+    this.tell(error, 'a planning failed by a defect');
+    return DEFECT;
+  }
+
+  private tell(error: unknown, message: string): void {
+    if (error instanceof LeaseLostError) return;
+    this.parts.base.log.error({ err: error as Error, planId: this.plan.id }, message);
+  }
+
+  private async beat(signal: AbortSignal): Promise<void> {
+    const { base, leases, beat } = this.parts;
+    const { plans } = base.db.tables;
+    while (!signal.aborted) {
+      const mine = and(eq(plans.id, this.plan.id), eq(plans.leaseOwner, this.plan.leaseOwner ?? ''));
+      const renewed = await base.db
+        .transact((tx) => tx.update(plans).set({ leaseUntil: leases.until() }).where(mine).returning())
+        .catch((error: unknown) => this.tell(error, 'a sign of life of a planning could not be stored'));
+      if (renewed?.length === 0) {
+        this.isLost = true;
+        return this.steering.abort();
+      }
+      await base.clock.sleep(beat, signal).catch(() => undefined);
+    }
+  }
+
+  private async settle(failure: Problem | 'RESTS' | null): Promise<void> {
+    const { base, jobs } = this.parts;
+    const { plans } = base.db.tables;
+    await base.db.transact(async (tx) => {
+      const plan = await lockPlan(tx, base.db, this.scope);
+      const lease = { leaseOwner: null, leaseUntil: null };
+      if (failure === 'RESTS') return void (await tx.update(plans).set(lease).where(eq(plans.id, plan.id)));
+      const job = await jobs.store.byId(plan.jobId, tx);
+      const end =
+        failure === null
+          ? approvalOf(plan, job)
+          : { taskState: 'FAILED' as const, failure, finishedAt: this.scope.now() };
+      await tx
+        .update(plans)
+        .set({ ...lease, ...end })
+        .where(eq(plans.id, plan.id));
+      await this.forgetListings(tx);
+      await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: plan.jobId });
+    });
+  }
+
+  private async forgetListings(tx: Transaction): Promise<void> {
+    const { stagedItems, stagedProblems } = this.parts.base.db.tables;
+    await tx.delete(stagedItems).where(eq(stagedItems.planId, this.plan.id));
+    await tx.delete(stagedProblems).where(eq(stagedProblems.planId, this.plan.id));
+  }
+}
+
+/** A plan that was superseded meanwhile stays so. */
+function approvalOf(plan: PlanRow, job: JobRow | null): Partial<PlanRow> {
+  if (plan.approvalState !== 'NOT_REQUIRED' || job === null) return {};
+  return needsApproval(job.approval, plan.totals, job.runCount === 0) ? { approvalState: 'PENDING' } : {};
+}

@@ -1,0 +1,94 @@
+import type { Side } from '@sluice/core/plan';
+import type { RunReport } from '@sluice/core/run';
+import type { CallsMade, LiveFigures } from '../db/tables/work.js';
+import type { LiveRun } from '../runs/live-runs.js';
+
+/** Budgets that the two sides take their calls from; null where calls are free. */
+export type SideBudgets = Record<Side, string | null>;
+
+interface Sample {
+  at: number;
+  items: number;
+  bytes: number;
+}
+
+/** Rates are averages over this time. */
+const WINDOW_MS = 10_000;
+
+/** Takes down what the engine reports of a run, from where a former process left it. */
+export class LiveReport implements RunReport, LiveRun {
+  /** Time until which the run waits for calls, and since when it does. */
+  wait: { until: Date; since: number } | null = null;
+  private readonly made: Map<string, CallsMade>;
+  private readonly found = { items: 0, bytes: 0 };
+  private readonly read = new Map<string, number>();
+  private readonly samples: Sample[] = [];
+  private bytesRead = 0;
+  private flight = { items: 0, bytes: 0 };
+
+  constructor(
+    private readonly now: () => number,
+    private readonly budgets: SideBudgets,
+    earlier: readonly CallsMade[],
+    private readonly onWait: () => void,
+  ) {
+    this.made = new Map(earlier.map((calls) => [calls.budgetId, { ...calls }]));
+  }
+
+  progress(stepId: string, bytesDone: number): void {
+    this.bytesRead += Math.max(0, bytesDone - (this.read.get(stepId) ?? 0));
+    this.read.set(stepId, bytesDone);
+  }
+
+  inFlight(items: number, bytes: number): void {
+    this.flight = { items, bytes };
+    if (items === 0) this.read.clear();
+  }
+
+  waiting(until: Date | null): void {
+    const before = this.wait;
+    this.wait = until && { until, since: before?.since ?? this.now() };
+    if (before !== null && until === null) this.onWait();
+  }
+
+  called(side: Side, throttled: boolean): void {
+    const budgetId = this.budgets[side];
+    if (budgetId === null) return;
+    const calls = this.made.get(budgetId) ?? { budgetId, total: 0, throttled: 0 };
+    calls.total += 1;
+    calls.throttled += Number(throttled);
+    this.made.set(budgetId, calls);
+  }
+
+  discovered(): { items: number; bytes: number };
+  discovered(items: number, bytes: number): void;
+  discovered(items?: number, bytes?: number): { items: number; bytes: number } {
+    this.found.items += items ?? 0;
+    this.found.bytes += bytes ?? 0;
+    return { ...this.found };
+  }
+
+  calls(): CallsMade[] {
+    return [...this.made.values()].map((calls) => ({ ...calls }));
+  }
+
+  /** Takes down how many items are done by now. */
+  sample(itemsDone: number): void {
+    const at = this.now();
+    this.samples.push({ at, items: itemsDone, bytes: this.bytesRead });
+    while (this.samples.length > 2 && (this.samples[1]?.at ?? at) <= at - WINDOW_MS) this.samples.shift();
+  }
+
+  figures(): LiveFigures {
+    const [first, last] = [this.samples[0], this.samples.at(-1)];
+    const seconds = first && last ? (last.at - first.at) / 1000 : 0;
+    const rate = (from: number, to: number) =>
+      seconds > 0 ? Math.max(0, Math.round(((to - from) / seconds) * 100) / 100) : 0;
+    return {
+      itemsInFlight: this.flight.items,
+      bytesInFlight: this.flight.bytes,
+      itemsPerSecond: first && last ? rate(first.items, last.items) : 0,
+      bytesPerSecond: first && last ? rate(first.bytes, last.bytes) : 0,
+    };
+  }
+}

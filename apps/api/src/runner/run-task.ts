@@ -1,0 +1,260 @@
+import { and, eq } from 'drizzle-orm';
+import { PlatformError } from '@sluice/core/platform';
+import { isWorking } from '@sluice/core/job';
+import type { RunContext } from '@sluice/core/run';
+import type { Base } from '../base.js';
+import type { Transaction } from '../db/database.js';
+import { destinationOf, sourceOf, type JobService } from '../jobs/job.service.js';
+import type { JobRow } from '../jobs/job.store.js';
+import type { Connections } from '../jobs/ports.js';
+import type { Problem } from '../problems.js';
+import { needsApproval } from '../runs/approval.js';
+import { eventChannel } from '../runs/channels.js';
+import type { LiveRuns } from '../runs/live-runs.js';
+import { appendRunEvents } from '../runs/run-events.js';
+import { changeRunState } from '../runs/run-state.js';
+import { settleRun, type Settlement } from '../runs/settle.js';
+import { createRunStore } from '../runs/store.js';
+import { LeaseLostError, lockPlan, lockRun, type RunRow, type StoreScope } from '../runs/store-scope.js';
+import { settlementOf, STATE_OF_PHASE, type WorkEnd } from './ending.js';
+import type { Engine } from './engine.js';
+import { LEASE_MS, type WorkLeases } from './leases.js';
+import { openPlace } from './places.js';
+import { LiveReport } from './report.js';
+import { Steering } from './steering.js';
+
+export interface TaskParts {
+  base: Base;
+  jobs: JobService;
+  connections: Connections;
+  live: LiveRuns;
+  leases: WorkLeases;
+  engine: Engine;
+  /** Milliseconds between two signs of life. */
+  beat: number;
+}
+
+/** A wait for calls that is shorter is not worth a state of its own. */
+const SHORT_WAIT_MS = 1_000;
+const WAITING: Problem = {
+  code: 'RATE_LIMITED',
+  message: 'The calls that the platform allows are used up; the run goes on when there are new ones.',
+  isRetryable: true,
+};
+
+/** The work of this process on one run, from its claim until the lease is given back. */
+export class RunTask {
+  readonly steering = new Steering();
+  private readonly scope: StoreScope;
+  private report: LiveReport | null = null;
+  private beating: Promise<void> = Promise.resolve();
+  private renewedAt: number;
+  private isLost = false;
+
+  constructor(
+    private readonly parts: TaskParts,
+    private readonly run: RunRow,
+  ) {
+    const { base } = parts;
+    this.renewedAt = base.clock.now();
+    this.scope = {
+      jobId: run.jobId,
+      planId: run.planId,
+      runId: run.id,
+      lease: run.leaseOwner,
+      now: () => new Date(base.clock.now()),
+      planValidity: base.config.limits.planValidity,
+      changes: base.changes,
+      onEvents: (runId) => base.hub.wake(eventChannel(runId)),
+    };
+  }
+
+  /** Never rejects. */
+  async work(): Promise<void> {
+    const beats = new AbortController();
+    const beating = this.beat(beats.signal);
+    const end = await this.end();
+    beats.abort();
+    await beating;
+    if (this.isLost) return;
+    try {
+      await this.look();
+      await this.settle(end);
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) this.tellDefect(error, 'the end of a run could not be stored');
+    }
+  }
+
+  private async end(): Promise<WorkEnd> {
+    // What a dead process was told to stop is not begun again.
+    if (this.run.wish !== 'RUN') return { end: 'STOPPED' };
+    let forget: () => void = () => undefined;
+    try {
+      const job = await this.parts.jobs.store.byId(this.run.jobId);
+      if (job === null) throw new LeaseLostError('The job was deleted.');
+      this.report = await this.makeReport(job);
+      forget = this.parts.live.add(this.run.id, this.report);
+      await this.markStarted();
+      return await this.parts.engine.executeRun(await this.context(job, this.report), () => this.approve(job));
+    } catch (error) {
+      return this.endOf(error);
+    } finally {
+      forget();
+    }
+  }
+
+  private endOf(error: unknown): WorkEnd {
+    if (error instanceof LeaseLostError) {
+      this.isLost = true;
+      return { end: 'STOPPED' };
+    }
+    if (error instanceof PlatformError)
+      return this.steering.signal.aborted ? { end: 'STOPPED' } : { end: 'BROKEN', error };
+    this.tellDefect(error, 'a run failed by a defect');
+    return { end: 'DEFECT' };
+  }
+
+  private tellDefect(error: unknown, message: string): void {
+    this.parts.base.log.error({ err: error as Error, runId: this.run.id }, message);
+  }
+
+  private async makeReport({ sourceConnectionId, destinationConnectionId }: JobRow): Promise<LiveReport> {
+    const { connections, base } = this.parts;
+    const SOURCE = await connections.budgetIdOf(sourceConnectionId);
+    const DESTINATION = await connections.budgetIdOf(destinationConnectionId);
+    return new LiveReport(
+      () => base.clock.now(),
+      { SOURCE, DESTINATION },
+      this.run.calls,
+      () => void this.look().catch(() => undefined),
+    );
+  }
+
+  private async context(job: JobRow, report: LiveReport): Promise<RunContext> {
+    const { connections, base } = this.parts;
+    const { signal } = this.steering;
+    const source = await openPlace(connections, sourceOf(job), this.run.id, signal);
+    const destination = await openPlace(connections, destinationOf(job), this.run.id, signal);
+    return {
+      source: source.platform,
+      destination: destination.platform,
+      sourceRoot: source.root,
+      destinationRoot: destination.root,
+      policies: this.run.policies,
+      store: createRunStore(base.db, this.scope),
+      clock: base.clock,
+      report,
+      control: this.steering,
+      owner: this.run.id,
+      only: this.run.onlyKeys,
+    };
+  }
+
+  private async markStarted(): Promise<void> {
+    if (this.run.startedAt !== null) return;
+    const { runs } = this.parts.base.db.tables;
+    await this.parts.base.db.transact(async (tx) => {
+      await tx.update(runs).set({ startedAt: this.scope.now() }).where(eq(runs.id, this.run.id));
+    });
+  }
+
+  /** A plan that was given was approved before; a new one may need a person first. */
+  private approve(job: JobRow): Promise<'GO_ON' | 'WAIT'> {
+    const { base } = this.parts;
+    const { plans } = base.db.tables;
+    return base.db.transact(async (tx) => {
+      const plan = await lockPlan(tx, base.db, this.scope);
+      const isSettled = plan.isFrozen || plan.approvalState === 'APPROVED';
+      if (isSettled || !needsApproval(this.run.approval, plan.totals, this.run.number === 1)) return 'GO_ON';
+      await tx.update(plans).set({ approvalState: 'PENDING' }).where(eq(plans.id, plan.id));
+      await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: job.id });
+      return 'WAIT';
+    });
+  }
+
+  /** Looks at once at what people want, then at every beat. */
+  private async beat(signal: AbortSignal): Promise<void> {
+    const { clock } = this.parts.base;
+    while (!signal.aborted) {
+      await this.look().catch((error: unknown) => this.miss(error));
+      await clock.sleep(this.parts.beat, signal).catch(() => undefined);
+    }
+  }
+
+  private miss(error: unknown): void {
+    const isExpired = this.parts.base.clock.now() - this.renewedAt > LEASE_MS;
+    if (error instanceof LeaseLostError || isExpired) this.isLost = true;
+    else this.tellDefect(error, 'a sign of life of a run could not be stored');
+    if (this.isLost) this.steering.abort();
+  }
+
+  /** Renews the lease, stores passing figures and learns what people want. Looks follow each other. */
+  look(): Promise<void> {
+    this.beating = this.beating.catch(() => undefined).then(() => this.lookNow());
+    return this.beating;
+  }
+
+  private async lookNow(): Promise<void> {
+    const { base, leases } = this.parts;
+    await base.db.transact(async (tx) => {
+      const run = await lockRun(tx, base.db, this.scope);
+      if (run === null) return;
+      const { runs } = base.db.tables;
+      this.report?.sample(run.counters.itemsDone);
+      await tx
+        .update(runs)
+        .set({ leaseUntil: leases.until(), ...this.figures(run) })
+        .where(eq(runs.id, run.id));
+      this.steering.obey(run.wish, run.counters.itemsPlanned !== null);
+      await this.showWait(tx, run);
+    });
+    this.renewedAt = base.clock.now();
+    base.hub.wake(eventChannel(this.run.id));
+  }
+
+  private figures(run: RunRow): Partial<RunRow> {
+    if (this.report === null) return {};
+    const { items, bytes } = this.report.discovered();
+    return {
+      live: this.report.figures(),
+      calls: this.report.calls(),
+      itemsDiscovered: Math.max(run.itemsDiscovered, items),
+      bytesDiscovered: Math.max(run.bytesDiscovered, bytes),
+    };
+  }
+
+  private async showWait(tx: Transaction, run: RunRow): Promise<void> {
+    const { base } = this.parts;
+    const wait = this.report?.wait ?? null;
+    const isLong = wait !== null && base.clock.now() - wait.since >= SHORT_WAIT_MS;
+    if (wait !== null && isLong && (isWorking(run.state) || run.state === 'AWAITING_BUDGET')) {
+      const isKnown = run.state === 'AWAITING_BUDGET' && run.waitingUntil?.getTime() === wait.until.getTime();
+      if (isKnown) return;
+      const changes = { state: 'AWAITING_BUDGET', waitingUntil: wait.until, stateReason: WAITING } as const;
+      return changeRunState(tx, base.db, run, changes, this.scope);
+    }
+    if (wait !== null || run.state !== 'AWAITING_BUDGET') return;
+    const { plans } = base.db.tables;
+    const [plan] = await tx
+      .select({ phase: plans.phase })
+      .from(plans)
+      .where(and(eq(plans.id, run.planId)));
+    const state = STATE_OF_PHASE[plan?.phase ?? ''] ?? 'TRANSFERRING';
+    await changeRunState(tx, base.db, run, { state, waitingUntil: null, stateReason: null }, this.scope);
+  }
+
+  private settle(end: WorkEnd): Promise<void> {
+    const { base } = this.parts;
+    return base.db.transact(async (tx) => {
+      const run = await lockRun(tx, base.db, this.scope);
+      if (run === null) return;
+      const settlement: Settlement = settlementOf(end, run);
+      const { state, reason } = settlement;
+      if (state === 'FAILED' && reason !== null) {
+        const line = { kind: 'LOG', severity: 'ERROR', message: reason.message } as const;
+        await appendRunEvents(tx, base.db, run, [line], this.scope.now());
+      }
+      await settleRun(tx, base.db, run, settlement, this.scope);
+    });
+  }
+}

@@ -1,0 +1,202 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Connections } from '../jobs/ports.js';
+import type { JobRow } from '../jobs/job.store.js';
+import { WORK_CHANNEL } from '../runs/channels.js';
+import type { RunService } from '../runs/run.service.js';
+import type { RunRow } from '../runs/store-scope.js';
+import { PlanTask } from './plan-task.js';
+import { RunTask, type TaskParts } from './run-task.js';
+
+const MAX_RUNS = 8;
+const MAX_PLANS = 2;
+/** Time in which runs may reach a safe point before they are broken off. */
+const PATIENCE_MS = 8_000;
+const REVIVAL_MS = 30_000;
+const PRUNING_MS = 3_600_000;
+const USABLE = new Set(['HEALTHY', 'DEGRADED', 'UNTESTED']);
+
+interface Task {
+  steering: { stop(): void; abort(): void };
+  work(): Promise<void>;
+  look?(): Promise<void>;
+}
+
+/** Takes runs and plans that wait for a worker and works on several of them at once. */
+export class Runner {
+  private readonly running = new Map<Task, Promise<void>>();
+  private readonly closing = new AbortController();
+  private wakeUp: () => void = () => undefined;
+  private hasWork = true;
+  private loop: Promise<void> = Promise.resolve();
+  private watch: Promise<unknown> = Promise.resolve();
+  private unlisten: () => void = () => undefined;
+
+  constructor(
+    private readonly parts: TaskParts,
+    private readonly runs: RunService,
+    private readonly options: { poll: number },
+  ) {}
+
+  /** What a former process left goes on at once. */
+  async start(): Promise<void> {
+    const { base, leases } = this.parts;
+    await leases.voidFormer();
+    this.unlisten = base.hub.listen(WORK_CHANNEL, () => this.wake());
+    this.loop = this.claimUntilClosed();
+    this.watch = Promise.all([
+      this.watchConnections(),
+      this.every(REVIVAL_MS, () => this.reviveAll()),
+      this.every(PRUNING_MS, () => this.pruneEvents()),
+    ]);
+  }
+
+  /** Brings runs to a safe point; they go on after the next start. */
+  async stop(): Promise<void> {
+    this.closing.abort();
+    this.unlisten();
+    this.wakeUp();
+    await Promise.all([this.loop, this.watch]);
+    const patience = new AbortController();
+    const { clock } = this.parts.base;
+    void clock.sleep(PATIENCE_MS, patience.signal).then(
+      () => this.each((task) => task.steering.abort()),
+      () => undefined,
+    );
+    this.each((task) => (task instanceof PlanTask ? task.steering.abort() : task.steering.stop()));
+    await Promise.all(this.running.values());
+    patience.abort();
+  }
+
+  private each(work: (task: Task) => void): void {
+    for (const task of this.running.keys()) work(task);
+  }
+
+  /** Called by commits, so it only rings; the loop does the work. */
+  private wake(): void {
+    this.hasWork = true;
+    this.wakeUp();
+  }
+
+  private async claimUntilClosed(): Promise<void> {
+    const { base } = this.parts;
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      this.hasWork = false;
+      this.each((task) => void task.look?.().catch(() => undefined));
+      await this.claim().catch((error: unknown) =>
+        base.log.error({ err: error as Error }, 'work could not be claimed'),
+      );
+      if (!this.hasWork && !signal.aborted) await this.rest(signal);
+    }
+  }
+
+  private async rest(signal: AbortSignal): Promise<void> {
+    const stop = new AbortController();
+    const rung = new Promise<void>((resolve) => (this.wakeUp = resolve));
+    const slept = this.parts.base.clock
+      .sleep(this.options.poll, AbortSignal.any([signal, stop.signal]))
+      .catch(() => undefined);
+    await Promise.race([rung, slept]);
+    stop.abort();
+  }
+
+  private async claim(): Promise<void> {
+    const { leases } = this.parts;
+    const tasks = [...this.running.keys()];
+    const planning = tasks.filter((task) => task instanceof PlanTask).length;
+    const freeRuns = MAX_RUNS - (tasks.length - planning);
+    if (freeRuns > 0) for (const run of await leases.claimRuns(freeRuns)) this.begin(new RunTask(this.parts, run));
+    if (planning < MAX_PLANS) {
+      for (const plan of await leases.claimPlans(MAX_PLANS - planning)) this.begin(new PlanTask(this.parts, plan));
+    }
+  }
+
+  private begin(task: Task): void {
+    const work = task.work().finally(() => {
+      this.running.delete(task);
+      this.wake();
+    });
+    this.running.set(task, work);
+  }
+
+  /** Jobs are looked at again when their connections change, and runs that waited for a sign-in go on. */
+  private async watchConnections(): Promise<void> {
+    const { base, jobs } = this.parts;
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      try {
+        for await (const { subjectId } of base.changes.follow({ topics: ['CONNECTION'] }, null, signal)) {
+          await jobs.recheck(subjectId, signal);
+          await this.revive(await jobs.store.ofConnection(subjectId));
+        }
+      } catch (error) {
+        this.tell(error);
+        await base.clock.sleep(this.options.poll, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  /** A sign-in that came while a run was on its way to rest has no later change that tells of it. */
+  private async reviveAll(): Promise<void> {
+    const resting = await this.restingRuns();
+    const jobs = await this.parts.jobs.store.byIds(resting.map(({ jobId }) => jobId));
+    await this.revive(jobs.flatMap((job) => job ?? []));
+  }
+
+  private async pruneEvents(): Promise<void> {
+    const { clock, config } = this.parts.base;
+    await this.runs.store.pruneEvents(new Date(clock.now() - config.limits.eventRetention));
+  }
+
+  private async every(milliseconds: number, work: () => Promise<void>): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      await work().catch((error: unknown) => this.tell(error));
+      await this.parts.base.clock.sleep(milliseconds, signal).catch(() => undefined);
+    }
+  }
+
+  private tell(error: unknown): void {
+    if (this.closing.signal.aborted) return;
+    this.parts.base.log.error({ err: error as Error }, 'upkeep of runs failed');
+  }
+
+  private async revive(jobs: readonly JobRow[]): Promise<void> {
+    const byId = new Map(jobs.map((job) => [job.id, job]));
+    for (const run of await this.restingRuns()) {
+      const job = byId.get(run.jobId);
+      if (job === undefined || !(await this.isUsable(this.parts.connections, job, run))) continue;
+      await this.parts.base.db.transact(async (tx) => {
+        const row = await this.runs.store.lock(tx, run.id);
+        if (row?.state === 'PAUSED' && row.wish === 'RUN') await this.runs.continue(tx, row);
+      });
+    }
+  }
+
+  /** Runs that rest because of their account, not because someone paused them. */
+  private restingRuns(): Promise<RunRow[]> {
+    const { runs } = this.parts.base.db.tables;
+    const isResting = and(eq(runs.state, 'PAUSED'), eq(runs.wish, 'RUN'));
+    return this.parts.base.db.reader.select().from(runs).where(isResting);
+  }
+
+  /** A refused secret counts as new only after a test; otherwise the run would fail over and over. */
+  private async isUsable(connections: Connections, job: JobRow, run: RunRow): Promise<boolean> {
+    const rows = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
+    if (!rows.every((row) => row !== null && USABLE.has(row.status))) return false;
+    if (run.stateReason?.code === 'SIGN_IN_REQUIRED') return true;
+    const since = await this.restingSince(run.id);
+    return rows.some((row) => row?.checkedAt && row.checkedAt > since);
+  }
+
+  private async restingSince(runId: string): Promise<Date> {
+    const { runEvents } = this.parts.base.db.tables;
+    const [row] = await this.parts.base.db.reader
+      .select({ at: runEvents.occurredAt })
+      .from(runEvents)
+      .where(and(eq(runEvents.runId, runId), eq(runEvents.state, 'PAUSED')))
+      .orderBy(desc(runEvents.sequence))
+      .limit(1);
+    return row?.at ?? new Date(0);
+  }
+}

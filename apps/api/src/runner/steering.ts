@@ -1,0 +1,39 @@
+import { PlatformError } from '@sluice/core/platform';
+import type { RunControl } from '@sluice/core/run';
+import type { StoredWish } from '../db/tables/work.js';
+
+/** How this process stops work that it has begun. */
+export class Steering implements RunControl {
+  isStopping = false;
+  private readonly breaker = new AbortController();
+  private readonly callbacks: (() => void)[] = [];
+
+  get signal(): AbortSignal {
+    return this.breaker.signal;
+  }
+
+  onStopping(callback: () => void): void {
+    if (this.isStopping) callback();
+    else this.callbacks.push(callback);
+  }
+
+  /** Nothing new is begun. */
+  stop(): void {
+    if (this.isStopping) return;
+    this.isStopping = true;
+    for (const callback of this.callbacks.splice(0)) callback();
+  }
+
+  /** Everything is broken off. */
+  abort(): void {
+    this.stop();
+    if (!this.breaker.signal.aborted) this.breaker.abort(new PlatformError('ABORTED', 'The run was stopped.'));
+  }
+
+  /** Listing and planning stop at once, since they begin anew anyway; items under way may finish. */
+  obey(wish: StoredWish, isPlanned: boolean): void {
+    if (wish === 'RUN') return;
+    if (wish === 'CANCEL_NOW' || !isPlanned) this.abort();
+    else this.stop();
+  }
+}

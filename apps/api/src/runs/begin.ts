@@ -1,0 +1,104 @@
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/database.js';
+import type { StoredRunTrigger } from '../db/tables/work.js';
+import { newId } from '../graphql/ids.js';
+import type { JobRow } from '../jobs/job.store.js';
+import { effectivePolicies } from '../jobs/policies.js';
+import { emptyCounters, emptyTotals } from './counters.js';
+import { appendRunEvents } from './run-events.js';
+import type { StoreScope } from './store-scope.js';
+
+export type Scope = Pick<StoreScope, 'now' | 'changes' | 'onEvents'>;
+
+export interface NewRun {
+  trigger: StoredRunTrigger;
+  actorId: string;
+  continuesId: string | null;
+  /** Keys below the source to which it is restricted. */
+  onlyKeys: string[] | null;
+  /** Plan to carry out; a new one without. */
+  planId: string | null;
+}
+
+/** Stores a run that waits for a worker. The job's row must be locked; it must have no active run. */
+export async function beginRun(
+  tx: Transaction,
+  db: Database,
+  job: JobRow,
+  request: NewRun,
+  scope: Scope,
+): Promise<string> {
+  const { jobs, plans, runs } = db.tables;
+  const id = newId('run');
+  const { planId: givenPlanId, actorId, ...fields } = request;
+  const planId = givenPlanId ?? (await beginPlan(tx, db, job, { actorId, runId: id }, scope));
+  if (givenPlanId !== null) {
+    await tx.update(plans).set({ runId: id, isFrozen: true, phase: 'NEW' }).where(eq(plans.id, planId));
+  }
+  const queuedAt = scope.now();
+  await tx.insert(runs).values({
+    id,
+    jobId: job.id,
+    activeJobId: job.id,
+    number: job.runCount + 1,
+    jobVersion: job.version,
+    planId,
+    state: 'QUEUED',
+    wish: 'RUN',
+    startedById: actorId,
+    ...fields,
+    approval: job.approval,
+    policies: effectivePolicies(job.transferType, job.policies),
+    queuedAt,
+    counters: emptyCounters(),
+    itemsDiscovered: 0,
+    bytesDiscovered: 0,
+    calls: [],
+    eventCount: 0,
+  });
+  const latest = { runCount: job.runCount + 1, latestRunId: id, latestRunAt: queuedAt };
+  await tx.update(jobs).set(latest).where(eq(jobs.id, job.id));
+  await appendRunEvents(tx, db, { id, eventCount: 0 }, [{ kind: 'STATE', state: 'QUEUED' }], queuedAt);
+  await scope.changes.record(tx, {
+    topic: 'RUN',
+    change: 'CREATED',
+    subjectId: id,
+    relatedId: job.id,
+    runState: 'QUEUED',
+  });
+  return id;
+}
+
+/** Stores a plan that waits for a worker; older ones that nobody carried out are superseded. */
+export async function beginPlan(
+  tx: Transaction,
+  db: Database,
+  job: JobRow,
+  { actorId, runId }: { actorId: string; runId: string | null },
+  { now, changes }: Scope,
+): Promise<string> {
+  const { jobs, plans } = db.tables;
+  const id = newId('plan');
+  await tx.insert(plans).values({
+    id,
+    jobId: job.id,
+    jobVersion: job.version,
+    runId,
+    isFrozen: false,
+    taskState: 'QUEUED',
+    phase: 'NEW',
+    totals: emptyTotals(),
+    stepCount: 0,
+    approvalState: 'NOT_REQUIRED',
+    createdAt: now(),
+    createdById: actorId,
+  });
+  const open = inArray(plans.approvalState, ['NOT_REQUIRED', 'PENDING', 'APPROVED']);
+  await tx
+    .update(plans)
+    .set({ approvalState: 'SUPERSEDED' })
+    .where(and(eq(plans.jobId, job.id), isNull(plans.runId), ne(plans.id, id), open));
+  await tx.update(jobs).set({ latestPlanId: id }).where(eq(jobs.id, job.id));
+  await changes.record(tx, { topic: 'PLAN', change: 'CREATED', subjectId: id, relatedId: job.id });
+  return id;
+}

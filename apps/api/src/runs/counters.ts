@@ -1,0 +1,85 @@
+import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
+import type { PlanTotals, RunCounters } from '../db/tables/work.js';
+
+/** Outcomes of items that are not settled: they have no reason of their own yet. */
+const OPEN: ReadonlySet<ItemOutcome> = new Set(['PENDING', 'IN_PROGRESS']);
+
+export const emptyTotals = (): PlanTotals => ({
+  actions: {},
+  calls: 0,
+  destructive: 0,
+  revised: 0,
+  unchangedItems: 0,
+  unchangedBytes: 0,
+});
+
+export const emptyCounters = (): RunCounters => ({
+  outcomes: {},
+  reasons: {},
+  itemsPlanned: null,
+  bytesPlanned: null,
+  itemsDone: 0,
+  bytesDone: 0,
+  versionsDone: 0,
+  itemsRevised: 0,
+  callsNeeded: 0,
+});
+
+/** Adds one step to the totals of a plan. */
+export function addToTotals(
+  totals: PlanTotals,
+  step: { action: PlanAction; byteCount: number; callCount: number; isDestructive: boolean; isRevised: boolean },
+): void {
+  const action = (totals.actions[step.action] ??= { items: 0, bytes: 0 });
+  action.items += 1;
+  action.bytes += step.byteCount;
+  totals.calls += step.callCount;
+  totals.destructive += Number(step.isDestructive);
+  totals.revised += Number(step.isRevised);
+}
+
+/** What the counters depend on of one item. */
+export interface Counted {
+  outcome: ItemOutcome;
+  reason: ItemReason;
+  byteCount: number;
+  callCount: number;
+  versionsDone: number;
+  isRevised: boolean;
+  bytesDone: number;
+}
+
+/** Carries the step of items from one outcome to another over into the counters. */
+export function moveItem(counters: RunCounters, from: Counted, to: Counted): void {
+  countItem(counters, from, -1);
+  countItem(counters, to, 1);
+}
+
+function countItem(counters: RunCounters, item: Counted, sign: 1 | -1): void {
+  count(counters, item.outcome, item.reason, { items: sign, bytes: sign * item.byteCount });
+  const isDone = isItemDone(item.outcome);
+  counters.itemsDone += isDone ? sign : 0;
+  counters.callsNeeded -= isDone ? sign * item.callCount : 0;
+  counters.versionsDone += sign * item.versionsDone;
+  counters.bytesDone += sign * item.bytesDone;
+  counters.itemsRevised += isDone && item.isRevised && item.outcome !== 'FLAGGED' ? sign : 0;
+}
+
+/** Adds items of one outcome and reason; negative figures take them away. */
+export function count(
+  counters: RunCounters,
+  outcome: ItemOutcome,
+  reason: ItemReason,
+  figures: { items: number; bytes: number },
+): void {
+  const sum = (counters.outcomes[outcome] ??= { items: 0, bytes: 0 });
+  sum.items += figures.items;
+  sum.bytes += figures.bytes;
+  if (OPEN.has(outcome)) return;
+  counters.reasons[reason] = (counters.reasons[reason] ?? 0) + figures.items;
+}
+
+/** Whether nothing more happens to the item in this run, unless it is tried again. */
+export function isItemDone(outcome: ItemOutcome): boolean {
+  return !OPEN.has(outcome) && outcome !== 'RETRYING';
+}

@@ -1,0 +1,65 @@
+import { PlatformError, type Item, type ListProblem, type PlatformErrorKind, type Retry } from '@sluice/core/platform';
+import type { Step } from '@sluice/core/plan';
+
+/** Texts in which the store keeps what only the engine reads. Text rather than JSON columns: names may hold any character. */
+export const encode = (value: Item | Step): string => JSON.stringify(value);
+
+export function decodeItem(text: string): Item {
+  return reviveItem(JSON.parse(text) as Item);
+}
+
+export function decodeStep(text: string): Step {
+  const step = JSON.parse(text) as Step;
+  return {
+    ...step,
+    source: step.source && reviveItem(step.source),
+    existing: step.existing && reviveItem(step.existing),
+  };
+}
+
+const reviveDate = (value: Date | string | null): Date | null => (value === null ? null : new Date(value));
+
+function reviveItem(item: Item): Item {
+  return {
+    ...item,
+    modifiedAt: reviveDate(item.modifiedAt),
+    createdAt: reviveDate(item.createdAt),
+    lock: item.lock && { ...item.lock, until: reviveDate(item.lock.until) },
+  };
+}
+
+interface EncodedProblem {
+  path: string[];
+  kind: ListProblem['kind'];
+  error: {
+    kind: PlatformErrorKind;
+    message: string;
+    retry: Retry;
+    remedy: string | null;
+    remoteStatus: string | null;
+    remoteRequestId: string | null;
+    retryAt: string | null;
+  };
+}
+
+export function encodeProblem({ path, kind, error }: ListProblem): string {
+  const { message, retry, remedy, remoteStatus, remoteRequestId } = error;
+  const retryAt = error.retryAt?.toISOString() ?? null;
+  const facts = { kind: error.kind, message, retry, remedy, remoteStatus, remoteRequestId, retryAt };
+  return JSON.stringify({ path: [...path], kind, error: facts } satisfies EncodedProblem);
+}
+
+export function decodeProblem(text: string): ListProblem {
+  const { path, kind, error } = JSON.parse(text) as EncodedProblem;
+  return {
+    path,
+    kind,
+    error: new PlatformError(error.kind, error.message, {
+      retry: error.retry,
+      remedy: error.remedy ?? undefined,
+      remoteStatus: error.remoteStatus ?? undefined,
+      remoteRequestId: error.remoteRequestId ?? undefined,
+      retryAt: error.retryAt === null ? undefined : new Date(error.retryAt),
+    }),
+  };
+}

@@ -1,0 +1,86 @@
+import { isNotNull } from 'drizzle-orm';
+import type { Base } from '../base.js';
+import type { BudgetService } from '../budgets/service.js';
+import type { CallEstimate, RateBudget } from '../budgets/types.js';
+import type { JobStore } from '../jobs/job.store.js';
+import type { Connections } from '../jobs/ports.js';
+import { restAtRate, type Statistics } from './statistics.js';
+import type { RunRow } from './store-scope.js';
+
+const HOUR_MS = 3_600_000;
+
+/** When the last of so many calls is made, by what the budget allows; null when that is unknown. Epoch milliseconds. */
+export function lastCallAt(
+  callsNeeded: number,
+  { hourly, reserveShare, callsLastMinute }: Pick<RateBudget, 'hourly' | 'reserveShare' | 'callsLastMinute'>,
+  now: number,
+): number | null {
+  if (callsNeeded === 0) return now;
+  const { limit, remaining, resetsAt } = hourly;
+  if (limit === null || remaining === null) return null;
+  const usable = Math.max(1, Math.floor(limit * (1 - reserveShare)));
+  const left = Math.max(0, remaining - (limit - usable));
+  if (callsNeeded <= left) return callsLastMinute > 0 ? now + (callsNeeded / callsLastMinute) * 60_000 : null;
+  if (resetsAt === null) return null;
+  const later = callsNeeded - left;
+  const fullHours = Math.ceil(later / usable) - 1;
+  return resetsAt + fullHours * HOUR_MS;
+}
+
+/** What runs still need of their budgets, and when they are done. */
+export class ForecastService {
+  constructor(
+    private readonly base: Base,
+    private readonly jobs: JobStore,
+    private readonly budgets: BudgetService,
+    private readonly connections: Connections,
+  ) {}
+
+  /** Estimates for calls at the destination of a job; empty where calls are free. */
+  async estimate(destinationConnectionId: string, callsNeeded: number | null): Promise<CallEstimate[]> {
+    const budgetId = await this.connections.budgetIdOf(destinationConnectionId);
+    const [budget] = budgetId === null ? [] : await this.budgets.byIds([budgetId]);
+    if (!budget) return [];
+    const at = callsNeeded === null ? null : lastCallAt(callsNeeded, budget, this.base.clock.now());
+    const finishAt = at === null ? null : new Date(at);
+    return [{ budget, callsNeeded, callsLeftThisHour: budget.hourly.remaining, finishAt }];
+  }
+
+  async ofRun(run: RunRow): Promise<CallEstimate[]> {
+    const job = await this.jobs.byId(run.jobId);
+    if (job === null) return [];
+    return this.estimate(job.destinationConnectionId, neededBy(run));
+  }
+
+  /** By the rate of the run or by its budget, whichever takes longer. */
+  async finishOf(statistics: Statistics): Promise<Date | null> {
+    const { run } = statistics;
+    if (run.activeJobId === null || run.counters.itemsPlanned === null || run.state === 'PAUSED') return null;
+    const rest = restAtRate(statistics);
+    const [estimate] = await this.ofRun(run);
+    const now = this.base.clock.now();
+    const times = [rest === null ? null : now + rest, estimate?.finishAt?.getTime() ?? null].filter(
+      (time) => time !== null,
+    );
+    return times.length === 0 ? null : new Date(Math.max(...times));
+  }
+
+  /** Calls that all runs in progress need of one budget. */
+  async ofBudget(budgetId: string): Promise<{ callsNeeded: number | null; finishAt: Date | null }> {
+    const { runs } = this.base.db.tables;
+    const active = await this.base.db.reader.select().from(runs).where(isNotNull(runs.activeJobId));
+    const jobs = await this.jobs.byIds(active.map(({ jobId }) => jobId));
+    let callsNeeded: number | null = 0;
+    for (const [index, run] of active.entries()) {
+      const job = jobs[index];
+      if (!job || (await this.connections.budgetIdOf(job.destinationConnectionId)) !== budgetId) continue;
+      const needed = neededBy(run);
+      callsNeeded = needed === null || callsNeeded === null ? null : callsNeeded + needed;
+    }
+    const [budget] = await this.budgets.byIds([budgetId]);
+    const at = !budget || callsNeeded === null ? null : lastCallAt(callsNeeded, budget, this.base.clock.now());
+    return { callsNeeded, finishAt: at === null ? null : new Date(at) };
+  }
+}
+
+const neededBy = ({ counters }: RunRow) => (counters.itemsPlanned === null ? null : Math.max(0, counters.callsNeeded));

@@ -1,0 +1,110 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ItemOutcome, ItemReason, Side } from '@sluice/core/plan';
+import type { ItemKind } from '@sluice/core/platform';
+import { ItemKindType } from '../graphql/enums.js';
+import { OneOf } from '../graphql/one-of.js';
+import { pageType } from '../graphql/page-types.js';
+import { DateTime, Duration, SafeInt } from '../graphql/scalars.js';
+import { Node } from '../graphql/types.js';
+import { JobSideEnum, VerificationMethodEnum } from '../jobs/enums.js';
+import { ItemOutcomeEnum, ItemReasonEnum } from './enums.js';
+
+@ObjectType('ItemAttempt')
+export class ItemAttemptType {
+  @Field(() => DateTime)
+  startedAt!: Date | string;
+
+  @Field(() => Duration)
+  duration!: number;
+
+  @Field(() => ItemReasonEnum, { nullable: true })
+  reason!: ItemReason | null;
+
+  @Field(() => String, { nullable: true })
+  remoteStatus!: string | null;
+
+  @Field(() => String, { nullable: true })
+  remoteRequestId!: string | null;
+}
+
+/** Its value is a `StepRow`. */
+@ObjectType('RunItem', { implements: Node })
+export class RunItemType extends Node {
+  @Field(() => ItemKindType)
+  kind!: ItemKind;
+
+  @Field(() => JobSideEnum)
+  side!: Side;
+
+  @Field(() => String, { nullable: true })
+  sourceRemoteId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  destinationRemoteId!: string | null;
+
+  @Field(() => ItemOutcomeEnum)
+  outcome!: ItemOutcome;
+
+  @Field(() => Boolean)
+  isRevised!: boolean;
+
+  @Field(() => ItemReasonEnum)
+  reason!: ItemReason;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => String, { nullable: true })
+  remedy!: string | null;
+
+  @Field(() => SafeInt, { nullable: true })
+  byteSize!: number | null;
+
+  @Field(() => String, { nullable: true })
+  sha256!: string | null;
+
+  @Field(() => VerificationMethodEnum, { nullable: true })
+  verifiedBy!: 'CHECKSUM' | 'SIZE' | 'NONE' | null;
+
+  @Field(() => Int)
+  versionsDone!: number;
+
+  @Field(() => [ItemAttemptType])
+  attempts!: ItemAttemptType[];
+
+  @Field(() => DateTime, { nullable: true })
+  finishedAt!: Date | null;
+}
+
+export const RunItemPage = pageType(() => RunItemType, 'RunItem', { type: () => SafeInt, nullable: true });
+
+@InputType()
+export class RunItemFilter {
+  @Field(() => [ItemOutcomeEnum], { nullable: true })
+  outcomes?: ItemOutcome[] | null;
+
+  @Field(() => [ItemReasonEnum], { nullable: true })
+  reasons?: ItemReason[] | null;
+
+  @Field(() => ItemKindType, { nullable: true })
+  kind?: ItemKind | null;
+
+  @Field(() => Boolean, { nullable: true })
+  isRevised?: boolean | null;
+
+  @Field(() => String, { nullable: true })
+  pathContains?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  runId?: string | null;
+}
+
+@OneOf()
+@InputType()
+export class RunItemSelectionInput {
+  @Field(() => [ID], { nullable: true })
+  ids?: string[] | null;
+
+  @Field(() => RunItemFilter, { nullable: true })
+  filter?: RunItemFilter | null;
+}

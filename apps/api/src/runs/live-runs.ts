@@ -1,0 +1,25 @@
+import type { CallsMade, LiveFigures } from '../db/tables/work.js';
+
+/** What only the process knows that works on a run. */
+export interface LiveRun {
+  figures(): LiveFigures;
+  discovered(): { items: number; bytes: number };
+  calls(): CallsMade[];
+}
+
+/** The runs that this process works on now. */
+export class LiveRuns {
+  private readonly runs = new Map<string, LiveRun>();
+
+  get(runId: string): LiveRun | null {
+    return this.runs.get(runId) ?? null;
+  }
+
+  /** Until the returned function is called. */
+  add(runId: string, run: LiveRun): () => void {
+    this.runs.set(runId, run);
+    return () => {
+      if (this.runs.get(runId) === run) this.runs.delete(runId);
+    };
+  }
+}

@@ -1,0 +1,261 @@
+import { eq, inArray } from 'drizzle-orm';
+import { allowedRunActions, isEnded, RUN_STATES, type RunAction, type RunState } from '@sluice/core/job';
+import type { Base } from '../base.js';
+import type { Transaction } from '../db/database.js';
+import type { StoredWish } from '../db/tables/work.js';
+import { readPath, segmentsOf } from '../jobs/location.js';
+import type { JobService } from '../jobs/job.service.js';
+import type { JobRow } from '../jobs/job.store.js';
+import { notFound, Problems, Refusal, wrongState } from '../problems.js';
+import { beginRun, type Scope } from './begin.js';
+import { count } from './counters.js';
+import type { Gate } from './gate.js';
+import { ItemStore, type ItemFilterValue } from './item.store.js';
+import { rootsOf } from './roots.js';
+import { RunStore } from './run.store.js';
+import { changeRunState } from './run-state.js';
+import { settleRun } from './settle.js';
+import { chunks, type PlanRow, type RunRow, type StepRow } from './store-scope.js';
+import { eventChannel, WORK_CHANNEL } from './channels.js';
+
+export interface RunStart {
+  planId?: string | null;
+  onlyPaths?: readonly string[] | null;
+}
+
+export interface ItemSelection {
+  ids?: readonly string[] | null;
+  filter?: ItemFilterValue | null;
+}
+
+const MAX_ONLY_PATHS = 100;
+const MAX_SELECTED = 1000;
+
+/** Executions of jobs: how they begin, and how people steer them. The runner does the work. */
+export class RunService {
+  readonly scope: Scope;
+
+  constructor(
+    private readonly base: Base,
+    private readonly jobs: JobService,
+    private readonly gate: Gate,
+    readonly store: RunStore,
+    readonly items: ItemStore,
+  ) {
+    this.scope = {
+      now: () => new Date(base.clock.now()),
+      changes: base.changes,
+      onEvents: (runId) => base.hub.wake(eventChannel(runId)),
+    };
+  }
+
+  /** Looks again at a job that could not run; before `start`, outside of its transaction. */
+  refresh(jobId: string, signal?: AbortSignal): Promise<void> {
+    return this.gate.refresh(jobId, signal);
+  }
+
+  async start(
+    tx: Transaction,
+    jobId: string,
+    { planId = null, onlyPaths = null }: RunStart,
+    actorId: string,
+  ): Promise<string> {
+    const job = await this.gate.enter(tx, jobId);
+    const onlyKeys = onlyPaths === null ? null : readOnlyPaths(job, onlyPaths, planId !== null);
+    if (planId !== null) await this.requireCarriable(tx, job, planId);
+    return this.begin(tx, job, { trigger: 'MANUAL', actorId, continuesId: null, onlyKeys, planId });
+  }
+
+  private begin(tx: Transaction, job: JobRow, request: Parameters<typeof beginRun>[3]): Promise<string> {
+    tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
+    return beginRun(tx, this.base.db, job, request, this.scope);
+  }
+
+  private async requireCarriable(tx: Transaction, job: JobRow, planId: string): Promise<void> {
+    const { plans } = this.base.db.tables;
+    const [plan] = await tx.select().from(plans).where(eq(plans.id, planId));
+    if (plan === undefined || plan.jobId !== job.id) throw notFound('plan of this job', 'planId');
+    requireCurrent(plan, job, this.base.clock.now(), ['input', 'planId']);
+    if (plan.taskState !== 'SUCCEEDED')
+      throw wrongState('The plan is not complete.', plan.taskState, ['SUCCEEDED'], true);
+    if (plan.runId !== null)
+      throw wrongState('The plan has a run already.', 'CARRIED_OUT', ['NOT_REQUIRED', 'APPROVED']);
+    if (plan.approvalState === 'NOT_REQUIRED' || plan.approvalState === 'APPROVED') return;
+    if (plan.approvalState === 'REJECTED')
+      throw wrongState('The plan was rejected.', 'REJECTED', ['NOT_REQUIRED', 'APPROVED']);
+    throw new Refusal({ code: 'APPROVAL_REQUIRED', message: 'Approve the plan first.', field: ['input', 'planId'] });
+  }
+
+  async pause(id: string): Promise<RunRow> {
+    return this.steer(id, 'PAUSE', async (tx, run) => {
+      if (run.state === 'PAUSED' || run.state === 'PAUSING') return;
+      await this.stop(tx, run, 'PAUSE', 'PAUSING', 'PAUSED');
+    });
+  }
+
+  async resume(id: string): Promise<RunRow> {
+    return this.steer(id, 'RESUME', async (tx, run) => {
+      if (run.wish === 'RUN' && run.state !== 'PAUSED') return;
+      await this.continue(tx, run);
+    });
+  }
+
+  /** Lets a resting run go on; its row must be locked. */
+  async continue(tx: Transaction, run: RunRow): Promise<void> {
+    const changes = { state: 'QUEUED', wish: 'RUN', stateReason: null, waitingUntil: null } as const;
+    await changeRunState(tx, this.base.db, run, changes, this.scope);
+    tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
+  }
+
+  async cancel(id: string, isImmediate: boolean): Promise<RunRow> {
+    return this.steer(id, 'CANCEL', async (tx, run) => {
+      if (run.state === 'CANCELED') return;
+      const wish: StoredWish = isImmediate || run.wish === 'CANCEL_NOW' ? 'CANCEL_NOW' : 'CANCEL';
+      await this.stop(tx, run, wish, 'CANCELING', 'CANCELED');
+    });
+  }
+
+  /** While someone works on it the run is told to stop, otherwise it stops here and now. */
+  private async stop(
+    tx: Transaction,
+    run: RunRow,
+    wish: StoredWish,
+    way: 'PAUSING' | 'CANCELING',
+    end: 'PAUSED' | 'CANCELED',
+  ): Promise<void> {
+    const { db } = this.base;
+    if (run.leaseOwner === null) {
+      await tx.update(db.tables.runs).set({ wish }).where(eq(db.tables.runs.id, run.id));
+      return settleRun(tx, db, run, { state: end, reason: null }, this.scope);
+    }
+    await changeRunState(tx, db, run, { state: way, wish, waitingUntil: null }, this.scope);
+    tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
+  }
+
+  /** Runs the change under the lock of the run, unless its state neither allows the action nor is what it leads to. */
+  private steer(id: string, action: RunAction, work: (tx: Transaction, run: RunRow) => Promise<void>): Promise<RunRow> {
+    return this.base.db.transact(async (tx) => {
+      const run = await this.store.lock(tx, id);
+      if (run === null) throw notFound('run');
+      if (!allowedRunActions(run.state, false).includes(action) && !REACHED[action]?.includes(run.state)) {
+        throw wrongState(
+          `A run in this state cannot be ${WORDS[action]}.`,
+          run.state,
+          allowing(action),
+          !isEnded(run.state),
+        );
+      }
+      await work(tx, run);
+      const after = await this.store.byId(id, tx);
+      return after ?? run;
+    });
+  }
+
+  /** A new run that is restricted to flagged items of the job. */
+  async retry(tx: Transaction, jobId: string, selection: ItemSelection, actorId: string): Promise<string> {
+    const job = await this.gate.enter(tx, jobId);
+    const rows = await this.selected(tx, job, selection);
+    const onlyKeys = [...new Set(rows.flatMap(({ sourceKey }) => sourceKey ?? []))];
+    return this.begin(tx, job, { trigger: 'RETRY', actorId, continuesId: job.latestRunId, onlyKeys, planId: null });
+  }
+
+  /** Makes flagged items of the job skipped ones. */
+  async ignore(jobId: string, selection: ItemSelection): Promise<string> {
+    return this.base.db.transact(async (tx) => {
+      const job = await this.jobs.store.lock(tx, jobId);
+      if (job === null) throw notFound('job', 'jobId');
+      const rows = await this.selected(tx, job, selection);
+      for (const planId of new Set(rows.map((row) => row.planId))) {
+        const items = rows.filter((row) => row.planId === planId);
+        await this.ignoreOf(tx, planId, items);
+      }
+      await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: jobId });
+      return jobId;
+    });
+  }
+
+  private async ignoreOf(tx: Transaction, planId: string, items: readonly StepRow[]): Promise<void> {
+    const { steps, runs } = this.base.db.tables;
+    const message = 'A person decided to leave this item out.';
+    for (const part of chunks(items)) {
+      const ids = part.map(({ id }) => id);
+      await tx
+        .update(steps)
+        .set({ outcome: 'SKIPPED', reason: 'IGNORED', message, remedy: null })
+        .where(inArray(steps.id, ids));
+    }
+    const [found] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.planId, planId));
+    const run = found && (await this.store.lock(tx, found.id));
+    if (!run) return;
+    for (const { reason, byteCount } of items) {
+      count(run.counters, 'FLAGGED', reason, { items: -1, bytes: -byteCount });
+      count(run.counters, 'SKIPPED', 'IGNORED', { items: 1, bytes: byteCount });
+    }
+    await tx.update(runs).set({ counters: run.counters }).where(eq(runs.id, run.id));
+  }
+
+  private async selected(tx: Transaction, job: JobRow, selection: ItemSelection): Promise<StepRow[]> {
+    const { ids } = selection;
+    if (ids && ids.length > MAX_SELECTED) {
+      throw new Refusal({
+        code: 'TOO_LONG',
+        message: `Choose at most ${MAX_SELECTED} items, or use a filter.`,
+        field: ['items', 'ids'],
+      });
+    }
+    const rows = await this.items.flagged(tx, job.id, rootsOf(job), selection);
+    const problems = new Problems();
+    for (const [index, id] of (ids ?? []).entries()) {
+      if (!rows.some((row) => row.id === id)) {
+        problems.add('NOT_FOUND', ['items', 'ids', index], 'The job has no flagged item with this identifier.');
+      }
+    }
+    problems.refuseIfAny();
+    if (rows.length > 0) return rows;
+    throw new Refusal({ code: 'INVALID', message: 'The job has no flagged item of this kind.', field: ['items'] });
+  }
+}
+
+/** States that an action leads to, in which it has no further effect. */
+const REACHED: Partial<Record<RunAction, readonly RunState[]>> = {
+  PAUSE: ['PAUSED', 'PAUSING'],
+  RESUME: ['QUEUED', 'AWAITING_BUDGET', 'AWAITING_WINDOW', 'LISTING', 'PLANNING', 'TRANSFERRING', 'VERIFYING'],
+  CANCEL: ['CANCELED', 'CANCELING'],
+};
+const WORDS: Partial<Record<RunAction, string>> = { PAUSE: 'paused', RESUME: 'resumed', CANCEL: 'canceled' };
+const allowing = (action: RunAction) => RUN_STATES.filter((state) => allowedRunActions(state, false).includes(action));
+
+/** Refuses a plan that is too old or was made for another version of the job. */
+export function requireCurrent(plan: PlanRow, job: JobRow, now: number, field: string[]): void {
+  if (plan.approvalState === 'SUPERSEDED') {
+    throw new Refusal({ code: 'PLAN_OUTDATED', message: 'A newer plan exists; use that one.', field });
+  }
+  if (plan.jobVersion !== job.version) {
+    throw new Refusal({ code: 'PLAN_OUTDATED', message: 'The job changed since; make a new plan.', field });
+  }
+  if (plan.expiresAt !== null && plan.expiresAt.getTime() <= now) {
+    throw new Refusal({ code: 'PLAN_EXPIRED', message: 'The plan is too old; make a new one.', field });
+  }
+}
+
+/** Keys of the paths below the job's source. */
+function readOnlyPaths(job: JobRow, paths: readonly string[], hasPlan: boolean): string[] {
+  const problems = new Problems();
+  const field = ['input', 'onlyPaths'];
+  if (hasPlan) problems.add('INVALID', field, 'A plan says itself what it is about; leave the paths out.');
+  if (paths.length === 0 || paths.length > MAX_ONLY_PATHS) {
+    problems.add('OUT_OF_RANGE', field, `Give 1 to ${MAX_ONLY_PATHS} paths, or none at all for everything.`);
+  }
+  const root = segmentsOf(job.sourcePath);
+  const keys = paths.map((path, index) => readOnlyPath(path, root, problems, [...field, String(index)]));
+  problems.refuseIfAny();
+  return keys;
+}
+
+function readOnlyPath(path: string, root: readonly string[], problems: Problems, field: string[]): string {
+  const segments = segmentsOf(readPath(path, problems, field) ?? '');
+  const isBelow = segments.length > root.length && root.every((segment, index) => segment === segments[index]);
+  if (!isBelow && path.startsWith('/'))
+    problems.add('INVALID', field, 'The path must lie below the source of the job.');
+  return segments.slice(root.length).join('/');
+}

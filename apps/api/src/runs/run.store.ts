@@ -1,0 +1,104 @@
+import { and, asc, eq, gt, gte, inArray, lt, min, sql, type SQL } from 'drizzle-orm';
+import type { Database, Reader, Transaction } from '../db/database.js';
+import type { StoredRunState, StoredRunTrigger } from '../db/tables/work.js';
+import { inOrder } from '../graphql/context.js';
+import { selectPage, type Page, type PageArguments } from '../graphql/paging.js';
+import type { RunRow } from './store-scope.js';
+
+export type RunEventRow = Database['tables']['runEvents']['$inferSelect'];
+
+export interface RunFilterValue {
+  jobIds?: readonly string[] | null;
+  states?: readonly StoredRunState[] | null;
+  triggers?: readonly StoredRunTrigger[] | null;
+  queuedAt?: { from?: Date | null; to?: Date | null } | null;
+}
+
+export class RunStore {
+  constructor(private readonly db: Database) {}
+
+  async byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(RunRow | null)[]> {
+    const { runs } = this.db.tables;
+    if (ids.length === 0) return [];
+    return inOrder(
+      ids,
+      await reader
+        .select()
+        .from(runs)
+        .where(inArray(runs.id, [...ids])),
+    );
+  }
+
+  async byId(id: string, reader?: Reader): Promise<RunRow | null> {
+    return (await this.byIds([id], reader))[0] ?? null;
+  }
+
+  /** Reads a row and keeps others from changing it until the transaction ends. */
+  async lock(tx: Transaction, id: string): Promise<RunRow | null> {
+    const { runs } = this.db.tables;
+    const [row] = await tx
+      .update(runs)
+      .set({ eventCount: sql`${runs.eventCount}` })
+      .where(eq(runs.id, id))
+      .returning();
+    return row ?? null;
+  }
+
+  async activeOf(tx: Reader, jobId: string): Promise<RunRow | null> {
+    const { runs } = this.db.tables;
+    const [row] = await tx.select().from(runs).where(eq(runs.activeJobId, jobId));
+    return row ?? null;
+  }
+
+  page(filter: RunFilterValue, page: PageArguments): Promise<Page<RunRow>> {
+    const { runs } = this.db.tables;
+    const orderBy = [
+      { column: runs.queuedAt, isDescending: true },
+      { column: runs.id, isDescending: true },
+    ];
+    const where = this.where(filter);
+    return selectPage({ reader: this.db.reader, from: runs, where, orderBy, page, list: ['runs', filter] });
+  }
+
+  count(filter: RunFilterValue): Promise<number> {
+    return this.db.reader.$count(this.db.tables.runs, this.where(filter));
+  }
+
+  private where({ jobIds, states, triggers, queuedAt }: RunFilterValue): SQL | undefined {
+    const { runs } = this.db.tables;
+    return and(
+      jobIds ? inArray(runs.jobId, [...jobIds]) : undefined,
+      states ? inArray(runs.state, [...states]) : undefined,
+      triggers ? inArray(runs.trigger, [...triggers]) : undefined,
+      queuedAt?.from ? gte(runs.queuedAt, queuedAt.from) : undefined,
+      queuedAt?.to ? lt(runs.queuedAt, queuedAt.to) : undefined,
+    );
+  }
+
+  /** Durable events after a number, in order. */
+  events(runId: string, after: number, limit: number): Promise<RunEventRow[]> {
+    const { runEvents } = this.db.tables;
+    return this.db.reader
+      .select()
+      .from(runEvents)
+      .where(and(eq(runEvents.runId, runId), gt(runEvents.sequence, after)))
+      .orderBy(asc(runEvents.sequence))
+      .limit(limit);
+  }
+
+  /** Number of the oldest event that is kept; one more than the last when none is. */
+  async firstEvent(run: Pick<RunRow, 'id' | 'eventCount'>): Promise<number> {
+    const { runEvents } = this.db.tables;
+    const [row] = await this.db.reader
+      .select({ first: min(runEvents.sequence) })
+      .from(runEvents)
+      .where(eq(runEvents.runId, run.id));
+    return row?.first ?? run.eventCount + 1;
+  }
+
+  /** Removes events that occurred before that time. */
+  async pruneEvents(before: Date): Promise<void> {
+    const { runEvents } = this.db.tables;
+    await this.db.transact(async (tx) => void (await tx.delete(runEvents).where(lt(runEvents.occurredAt, before))));
+  }
+}

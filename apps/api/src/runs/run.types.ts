@@ -1,0 +1,199 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
+import { RateBudget } from '../budgets/types.js';
+import type { StoredRunState, StoredRunTrigger, StoredSeverity } from '../db/tables/work.js';
+import { Severity } from '../graphql/enums.js';
+import { pageType } from '../graphql/page-types.js';
+import { DateTime, SafeInt } from '../graphql/scalars.js';
+import { DateTimeRange, Node, UserError } from '../graphql/types.js';
+import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunStateEnum, RunTriggerEnum } from './enums.js';
+
+@ObjectType()
+export class OutcomeCount {
+  @Field(() => ItemOutcomeEnum)
+  outcome!: ItemOutcome;
+
+  @Field(() => SafeInt)
+  itemCount!: number;
+
+  @Field(() => SafeInt)
+  byteCount!: number;
+}
+
+@ObjectType()
+export class ReasonCount {
+  @Field(() => ItemReasonEnum)
+  reason!: ItemReason;
+
+  @Field(() => SafeInt)
+  itemCount!: number;
+}
+
+@ObjectType()
+export class CallCount {
+  @Field(() => RateBudget, { nullable: true })
+  budget!: RateBudget | null;
+
+  @Field(() => SafeInt)
+  total!: number;
+
+  @Field(() => SafeInt)
+  throttled!: number;
+}
+
+@ObjectType('RunStatistics')
+export class RunStatisticsType {
+  @Field(() => SafeInt)
+  asOfSequence!: number;
+
+  @Field(() => SafeInt)
+  itemsDiscovered!: number;
+
+  @Field(() => SafeInt, { nullable: true })
+  itemsPlanned!: number | null;
+
+  @Field(() => SafeInt)
+  itemsDone!: number;
+
+  @Field(() => Int)
+  itemsInFlight!: number;
+
+  @Field(() => SafeInt)
+  bytesDiscovered!: number;
+
+  @Field(() => SafeInt, { nullable: true })
+  bytesPlanned!: number | null;
+
+  @Field(() => SafeInt)
+  bytesDone!: number;
+
+  @Field(() => SafeInt)
+  bytesInFlight!: number;
+
+  @Field(() => SafeInt)
+  versionsDone!: number;
+
+  @Field(() => SafeInt)
+  itemsRevised!: number;
+
+  @Field(() => [OutcomeCount])
+  outcomes!: OutcomeCount[];
+
+  @Field(() => [ReasonCount])
+  reasons!: ReasonCount[];
+
+  @Field(() => [CallCount])
+  calls!: CallCount[];
+
+  @Field(() => Float)
+  itemsPerSecond!: number;
+
+  @Field(() => Float)
+  bytesPerSecond!: number;
+
+  @Field(() => Float, { nullable: true })
+  progress!: number | null;
+
+  @Field(() => DateTime, { nullable: true })
+  expectedFinishAt!: Date | null;
+}
+
+/** Its value is a `RunRow`. */
+@ObjectType('Run', { implements: Node })
+export class RunType extends Node {
+  @Field(() => Int)
+  number!: number;
+
+  @Field(() => Int)
+  jobVersion!: number;
+
+  @Field(() => RunStateEnum)
+  state!: StoredRunState;
+
+  @Field(() => DateTime, { nullable: true })
+  waitingUntil!: Date | null;
+
+  @Field(() => RunTriggerEnum)
+  trigger!: StoredRunTrigger;
+
+  @Field(() => DateTime)
+  queuedAt!: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  startedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  finishedAt!: Date | null;
+}
+
+export const RunPage = pageType(() => RunType, 'Run', { type: () => Int });
+
+/** Its value is a `StreamedEvent`. */
+@ObjectType('RunEvent')
+export class RunEventType {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => SafeInt)
+  sequence!: number;
+
+  @Field(() => DateTime)
+  occurredAt!: Date;
+
+  @Field(() => RunEventKindEnum)
+  kind!: keyof typeof RunEventKindEnum;
+
+  @Field(() => Boolean)
+  isReset!: boolean;
+
+  @Field(() => RunStateEnum, { nullable: true })
+  state!: StoredRunState | null;
+
+  @Field(() => RunStatisticsType, { nullable: true })
+  statistics!: RunStatisticsType | null;
+
+  @Field(() => Severity, { nullable: true })
+  severity!: StoredSeverity | null;
+
+  @Field(() => String, { nullable: true })
+  message!: string | null;
+}
+
+@ObjectType()
+export class RunPayload {
+  @Field(() => RunType, { nullable: true })
+  run!: object | null;
+
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
+
+@InputType()
+export class RunFilter {
+  @Field(() => [ID], { nullable: true })
+  jobIds?: string[] | null;
+
+  @Field(() => [RunStateEnum], { nullable: true })
+  states?: StoredRunState[] | null;
+
+  @Field(() => [RunTriggerEnum], { nullable: true })
+  triggers?: StoredRunTrigger[] | null;
+
+  @Field(() => DateTimeRange, { nullable: true })
+  queuedAt?: DateTimeRange | null;
+}
+
+@InputType()
+export class RunStartInput {
+  @Field(() => ID, { nullable: true })
+  planId?: string | null;
+
+  @Field(() => [String], { nullable: true })
+  onlyPaths?: string[] | null;
+
+  @Field(() => Boolean, { defaultValue: false })
+  fullListing!: boolean;
+
+  @Field(() => Boolean, { defaultValue: false })
+  ignoreWindows!: boolean;
+}

@@ -1,0 +1,68 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { isEnded } from '@sluice/core/job';
+import type { Database, Transaction } from '../db/database.js';
+import type { RunCounters, StoredRunState } from '../db/tables/work.js';
+import type { Problem } from '../problems.js';
+import { count } from './counters.js';
+import { changeRunState } from './run-state.js';
+import type { RunRow, StoreScope } from './store-scope.js';
+
+export interface Settlement {
+  state: StoredRunState;
+  reason: Problem | null;
+}
+
+/** Takes the run's work to rest or to its end and gives its lease back. The row must be locked by this transaction. */
+export async function settleRun(
+  tx: Transaction,
+  db: Database,
+  run: RunRow,
+  { state, reason }: Settlement,
+  scope: Pick<StoreScope, 'now' | 'changes' | 'onEvents'>,
+): Promise<void> {
+  const counters = state === 'CANCELED' ? await cancelItems(tx, db, run, scope.now()) : run.counters;
+  if (isEnded(state)) await tidyPlan(tx, db, run, reason, scope);
+  const rest = { leaseOwner: null, leaseUntil: null, live: null, waitingUntil: null, counters };
+  await changeRunState(tx, db, run, { state, stateReason: reason, ...rest }, scope);
+}
+
+/** What was not done is left out because the run was canceled. */
+async function cancelItems(tx: Transaction, db: Database, run: RunRow, finishedAt: Date): Promise<RunCounters> {
+  const { steps } = db.tables;
+  const open = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const;
+  const message = 'The run was canceled before this item was done.';
+  await tx
+    .update(steps)
+    .set({ outcome: 'SKIPPED', reason: 'CANCELED', message, remedy: null, finishedAt, begunAt: null, isInDoubt: false })
+    .where(and(eq(steps.planId, run.planId), inArray(steps.outcome, [...open])));
+  const counters = structuredClone(run.counters);
+  for (const outcome of open) {
+    const figures = counters.outcomes[outcome];
+    if (figures === undefined) continue;
+    count(counters, 'SKIPPED', 'CANCELED', figures);
+    delete counters.outcomes[outcome];
+  }
+  return { ...counters, callsNeeded: 0 };
+}
+
+/** Listings are needed no more; a plan that was not finished never will be. */
+async function tidyPlan(
+  tx: Transaction,
+  db: Database,
+  run: RunRow,
+  failure: Problem | null,
+  { now, changes }: Pick<StoreScope, 'now' | 'changes'>,
+): Promise<void> {
+  const { plans, stagedItems, stagedProblems } = db.tables;
+  await tx.delete(stagedItems).where(eq(stagedItems.planId, run.planId));
+  await tx.delete(stagedProblems).where(eq(stagedProblems.planId, run.planId));
+  const unfinished = await tx
+    .update(plans)
+    .set({ taskState: 'FAILED', failure: failure ?? CANCELED, finishedAt: now() })
+    .where(and(eq(plans.id, run.planId), inArray(plans.taskState, ['QUEUED', 'RUNNING'])))
+    .returning();
+  if (unfinished.length === 0) return;
+  await changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: run.planId, relatedId: run.jobId });
+}
+
+const CANCELED: Problem = { code: 'INVALID_STATE', message: 'The run ended before its plan was complete.' };

@@ -1,0 +1,86 @@
+import { isEnded } from '@sluice/core/job';
+import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
+import type { CallsMade, LiveFigures, RunCounters } from '../db/tables/work.js';
+import type { LiveRun } from './live-runs.js';
+import type { RunRow } from './store-scope.js';
+
+const MAX_REASONS = 50;
+const IDLE: LiveFigures = { itemsInFlight: 0, bytesInFlight: 0, itemsPerSecond: 0, bytesPerSecond: 0 };
+
+/** Figures of a run as the schema shows them; what is left to ask is in `run`. */
+export interface Statistics extends LiveFigures {
+  run: RunRow;
+  asOfSequence: number;
+  itemsDiscovered: number;
+  itemsPlanned: number | null;
+  itemsDone: number;
+  bytesDiscovered: number;
+  bytesPlanned: number | null;
+  bytesDone: number;
+  versionsDone: number;
+  itemsRevised: number;
+  outcomes: { outcome: ItemOutcome; itemCount: number; byteCount: number }[];
+  reasons: { reason: ItemReason; itemCount: number }[];
+  calls: CallsMade[];
+  progress: number | null;
+}
+
+/** Durable figures of the row with the passing ones of this process laid over. */
+export function statisticsOf(run: RunRow, live: LiveRun | null): Statistics {
+  const { counters } = run;
+  const { itemsPlanned, itemsDone, bytesPlanned, bytesDone, versionsDone, itemsRevised } = counters;
+  const found = live?.discovered();
+  return {
+    run,
+    asOfSequence: run.eventCount,
+    itemsDiscovered: Math.max(run.itemsDiscovered, found?.items ?? 0),
+    bytesDiscovered: Math.max(run.bytesDiscovered, found?.bytes ?? 0),
+    itemsPlanned,
+    itemsDone,
+    bytesPlanned,
+    bytesDone,
+    versionsDone,
+    itemsRevised,
+    ...(live?.figures() ?? run.live ?? IDLE),
+    outcomes: outcomesOf(counters),
+    reasons: reasonsOf(counters),
+    calls: live?.calls() ?? run.calls,
+    progress: progressOf(run),
+  };
+}
+
+function outcomesOf({ outcomes }: RunCounters): Statistics['outcomes'] {
+  return Object.entries(outcomes)
+    .filter(([, { items }]) => items > 0)
+    .map(([outcome, { items, bytes }]) => ({ outcome: outcome as ItemOutcome, itemCount: items, byteCount: bytes }));
+}
+
+function reasonsOf({ reasons }: RunCounters): Statistics['reasons'] {
+  return Object.entries(reasons)
+    .filter(([, items]) => items > 0)
+    .map(([reason, itemCount]) => ({ reason: reason as ItemReason, itemCount }))
+    .sort((a, b) => b.itemCount - a.itemCount)
+    .slice(0, MAX_REASONS);
+}
+
+/** Items and bytes count alike: many small files take as long as few large ones. */
+function progressOf({ state, counters }: RunRow): number | null {
+  if (state === 'SUCCEEDED' || state === 'SUCCEEDED_WITH_ISSUES') return 1;
+  const { itemsPlanned, itemsDone, bytesPlanned, bytesDone } = counters;
+  if (itemsPlanned === null || bytesPlanned === null) return null;
+  const items = itemsPlanned === 0 ? 1 : itemsDone / itemsPlanned;
+  const bytes = bytesPlanned === 0 ? items : Math.min(1, bytesDone / bytesPlanned);
+  return Math.round(((items + bytes) / 2) * 10_000) / 10_000;
+}
+
+/** When the rest is done at the present rate, if anything moves at all; milliseconds from now. */
+export function restAtRate({ run, itemsPerSecond, bytesPerSecond }: Statistics): number | null {
+  const { itemsPlanned, itemsDone, bytesPlanned, bytesDone } = run.counters;
+  if (itemsPlanned === null || bytesPlanned === null || isEnded(run.state)) return null;
+  const items = itemsPlanned - itemsDone;
+  const bytes = Math.max(0, bytesPlanned - bytesDone);
+  const byItems = items === 0 ? 0 : itemsPerSecond > 0 ? items / itemsPerSecond : null;
+  const byBytes = bytes === 0 ? 0 : bytesPerSecond > 0 ? bytes / bytesPerSecond : null;
+  if (byItems === null && byBytes === null) return null;
+  return Math.max(byItems ?? 0, byBytes ?? 0) * 1000;
+}

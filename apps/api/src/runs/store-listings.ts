@@ -1,0 +1,216 @@
+import { and, asc, eq, gt, inArray, ne, sql, type SQL } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/database.js';
+import type { SourceGroup, StagedItem, StagedProblem } from '@sluice/core/run';
+import { keyDepth, parentKey, type LedgerEntry, type Side } from '@sluice/core/plan';
+import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
+import { chunks, lockPlan, type StoreScope } from './store-scope.js';
+
+const PAGE = 1000;
+
+/** Staged listings of both sides. */
+export class ListingStore {
+  constructor(
+    private readonly db: Database,
+    private readonly scope: StoreScope,
+  ) {}
+
+  async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
+    if (items.length === 0) return;
+    await this.db.transact(async (tx) => {
+      await lockPlan(tx, this.db, this.scope);
+      await this.upsert(tx, side, items);
+    });
+  }
+
+  async upsert(tx: Transaction, side: Side, items: readonly StagedItem[]): Promise<void> {
+    const { stagedItems } = this.db.tables;
+    const rows = new Map(items.map((staged) => [staged.key, this.toRow(side, staged)]));
+    for (const part of chunks([...rows.values()])) {
+      await tx
+        .insert(stagedItems)
+        .values(part)
+        .onConflictDoUpdate({
+          target: [stagedItems.planId, stagedItems.side, stagedItems.key],
+          set: { remoteId: sql`excluded.remote_id`, kind: sql`excluded.kind`, item: sql`excluded.item` },
+        });
+    }
+  }
+
+  private toRow(side: Side, { key, item }: StagedItem) {
+    return {
+      planId: this.scope.planId,
+      side,
+      key,
+      parentKey: parentKey(key) ?? '',
+      depth: keyDepth(key),
+      remoteId: item.id,
+      kind: item.kind,
+      item: encode(item),
+    };
+  }
+
+  async stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void> {
+    if (problems.length === 0) return;
+    const { stagedProblems } = this.db.tables;
+    const rows = new Map(
+      problems.map(({ key, problem }) => [
+        key,
+        { planId: this.scope.planId, side, key, kind: problem.kind, problem: encodeProblem(problem) },
+      ]),
+    );
+    await this.db.transact(async (tx) => {
+      await lockPlan(tx, this.db, this.scope);
+      for (const part of chunks([...rows.values()])) {
+        await tx
+          .insert(stagedProblems)
+          .values(part)
+          .onConflictDoUpdate({
+            target: [stagedProblems.planId, stagedProblems.side, stagedProblems.key],
+            set: { kind: sql`excluded.kind`, problem: sql`excluded.problem` },
+          });
+      }
+    });
+  }
+
+  async clear(tx: Transaction): Promise<void> {
+    const { stagedItems, stagedProblems } = this.db.tables;
+    await tx.delete(stagedItems).where(eq(stagedItems.planId, this.scope.planId));
+    await tx.delete(stagedProblems).where(eq(stagedProblems.planId, this.scope.planId));
+  }
+
+  /** Read page by page, so that steps can be written in between. A folder's children are held at once. */
+  async *sourceGroups(): AsyncIterable<SourceGroup> {
+    let group: SourceGroup | null = null;
+    for await (const { parent, ...entry } of this.sourceItems()) {
+      if (group !== null && group.parentKey !== parent) {
+        yield group;
+        group = null;
+      }
+      group ??= { parentKey: parent, items: [] };
+      group.items.push(entry);
+    }
+    if (group !== null) yield group;
+  }
+
+  private async *sourceItems(): AsyncIterable<SourceGroup['items'][number] & { parent: string }> {
+    let after: SQL | undefined;
+    for (;;) {
+      const rows = await this.sourcePage(after);
+      for (const { item, ledger } of rows) {
+        yield {
+          parent: item.parentKey,
+          key: item.key,
+          item: decodeItem(item.item),
+          ledger: ledger && toLedger(ledger),
+        };
+      }
+      const last = rows.at(-1)?.item;
+      if (last === undefined || rows.length < PAGE) return;
+      const { stagedItems: table } = this.db.tables;
+      after = sql`(${table.depth}, ${table.parentKey}, ${table.key}) > (${last.depth}, ${last.parentKey}, ${last.key})`;
+    }
+  }
+
+  private sourcePage(after: SQL | undefined) {
+    const { stagedItems: table, ledger } = this.db.tables;
+    return this.db.reader
+      .select({ item: table, ledger })
+      .from(table)
+      .leftJoin(ledger, and(eq(ledger.jobId, this.scope.jobId), eq(ledger.sourceKey, table.key)))
+      .where(and(this.on('SOURCE'), ne(table.key, ''), after))
+      .orderBy(asc(table.depth), asc(table.parentKey), asc(table.key))
+      .limit(PAGE);
+  }
+
+  async *sourceProblems(): AsyncIterable<StagedProblem> {
+    const { stagedProblems: table } = this.db.tables;
+    const { planId } = this.scope;
+    for (let after: SQL | undefined; ;) {
+      const rows = await this.db.reader
+        .select()
+        .from(table)
+        .where(and(eq(table.planId, planId), eq(table.side, 'SOURCE'), after))
+        .orderBy(asc(table.key))
+        .limit(PAGE);
+      for (const { key, problem } of rows) yield { key, problem: decodeProblem(problem) };
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = gt(table.key, last.key);
+    }
+  }
+
+  async destinationChildren(parent: string): Promise<StagedItem[]> {
+    const { stagedItems: table } = this.db.tables;
+    const rows = await this.db.reader
+      .select({ key: table.key, item: table.item })
+      .from(table)
+      .where(and(this.on('DESTINATION'), eq(table.parentKey, parent), ne(table.key, '')))
+      .orderBy(asc(table.key));
+    return rows.map(toStaged);
+  }
+
+  destinationByKey(key: string): Promise<StagedItem | null> {
+    return this.destinationWhere(eq(this.db.tables.stagedItems.key, key));
+  }
+
+  destinationById(id: string): Promise<StagedItem | null> {
+    return this.destinationWhere(eq(this.db.tables.stagedItems.remoteId, id));
+  }
+
+  private async destinationWhere(condition: SQL): Promise<StagedItem | null> {
+    const { stagedItems: table } = this.db.tables;
+    const [row] = await this.db.reader
+      .select({ key: table.key, item: table.item })
+      .from(table)
+      .where(and(this.on('DESTINATION'), condition))
+      .orderBy(asc(table.key))
+      .limit(1);
+    return row === undefined ? null : toStaged(row);
+  }
+
+  async isDestinationUnknown(key: string): Promise<boolean> {
+    const { stagedProblems: table } = this.db.tables;
+    const rows = await this.db.reader
+      .select({ key: table.key })
+      .from(table)
+      .where(
+        and(
+          eq(table.planId, this.scope.planId),
+          eq(table.side, 'DESTINATION'),
+          eq(table.kind, 'FOLDER'),
+          inArray(table.key, selfAndAbove(key)),
+        ),
+      )
+      .limit(1);
+    return rows.length > 0;
+  }
+
+  async hasSourceFileBelow(key: string): Promise<boolean> {
+    const { stagedItems: table } = this.db.tables;
+    // '0' follows '/' in the order of bytes, so the range holds exactly the keys that begin with `key/`.
+    const below = key === '' ? undefined : and(gt(table.key, `${key}/`), sql`${table.key} < ${`${key}0`}`);
+    const rows = await this.db.reader
+      .select({ key: table.key })
+      .from(table)
+      .where(and(this.on('SOURCE'), eq(table.kind, 'FILE'), below))
+      .limit(1);
+    return rows.length > 0;
+  }
+
+  private on(side: Side): SQL | undefined {
+    const { stagedItems: table } = this.db.tables;
+    return and(eq(table.planId, this.scope.planId), eq(table.side, side));
+  }
+}
+
+const toStaged = ({ key, item }: { key: string; item: string }): StagedItem => ({ key, item: decodeItem(item) });
+
+function toLedger({ jobId: _jobId, ...entry }: LedgerEntry & { jobId: string }): LedgerEntry {
+  return entry;
+}
+
+function selfAndAbove(key: string): string[] {
+  const keys = [key];
+  for (let above = parentKey(key); above !== null; above = parentKey(above)) keys.push(above);
+  return keys;
+}

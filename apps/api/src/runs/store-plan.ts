@@ -1,0 +1,301 @@
+import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
+import type { ItemOutcome, Step } from '@sluice/core/plan';
+import type { Phase } from '@sluice/core/run';
+import type { Database, Transaction } from '../db/database.js';
+import type { RunCounters, StoredRunState } from '../db/tables/work.js';
+import { newId } from '../graphql/ids.js';
+import { addToTotals, count, emptyCounters, emptyTotals } from './counters.js';
+import { encode } from './encoding.js';
+import { appendRunEvents, type NewRunEvent } from './run-events.js';
+import { changeRunState } from './run-state.js';
+import type { ListingStore } from './store-listings.js';
+import { chunks, lockPlan, lockRun, type PlanRow, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
+
+/** Flagged items of a plan that are events of their own: a follower must be able to keep up. */
+const TOLD = 200;
+const STATES: Partial<Record<Phase, StoredRunState>> = {
+  LISTING: 'LISTING',
+  PLANNING: 'PLANNING',
+  TRANSFERRING: 'TRANSFERRING',
+  VERIFYING: 'VERIFYING',
+};
+const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: 'FLAGGED', SKIP: 'SKIPPED' };
+
+/** The plan's rows while they are made. */
+export class PlanStepStore {
+  constructor(
+    private readonly db: Database,
+    private readonly scope: StoreScope,
+    private readonly listings: ListingStore,
+  ) {}
+
+  async phase(): Promise<Phase> {
+    const { plans } = this.db.tables;
+    const [row] = await this.db.reader
+      .select({ phase: plans.phase })
+      .from(plans)
+      .where(eq(plans.id, this.scope.planId));
+    if (row === undefined) throw new Error('The plan does not exist.');
+    return row.phase;
+  }
+
+  async enter(phase: Phase): Promise<void> {
+    const { plans } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      const plan = await lockPlan(tx, this.db, this.scope);
+      const run = await lockRun(tx, this.db, this.scope);
+      const begins = phase === 'LISTING' && !plan.isFrozen && plan.taskState === 'QUEUED';
+      await tx
+        .update(plans)
+        .set({ phase, ...(begins ? { taskState: 'RUNNING' } : {}) })
+        .where(eq(plans.id, plan.id));
+      if (begins) await this.tellPlan(tx, plan);
+      const state = STATES[phase];
+      if (run === null || state === undefined || run.wish !== 'RUN') return;
+      await changeRunState(tx, this.db, run, { state, stateReason: null, waitingUntil: null }, this.scope);
+    });
+  }
+
+  /** A frozen plan keeps its steps, marked as not yet met again. */
+  async reset(): Promise<void> {
+    const { plans, steps, runs } = this.db.tables;
+    const { planId, runId } = this.scope;
+    await this.db.transact(async (tx) => {
+      const plan = await lockPlan(tx, this.db, this.scope);
+      await this.listings.clear(tx);
+      if (plan.isFrozen) await tx.update(steps).set({ isStale: true }).where(eq(steps.planId, planId));
+      else await tx.delete(steps).where(eq(steps.planId, planId));
+      const stepCount = plan.isFrozen ? plan.stepCount : 0;
+      await tx.update(plans).set({ stepCount, totals: emptyTotals() }).where(eq(plans.id, planId));
+      if (runId !== null) await tx.update(runs).set({ counters: emptyCounters() }).where(eq(runs.id, runId));
+    });
+  }
+
+  async appendSteps(list: readonly Step[]): Promise<void> {
+    const { plans } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      const plan = await lockPlan(tx, this.db, this.scope);
+      const kept = plan.isFrozen ? await this.replaceStale(tx, plan, list) : await this.insert(tx, plan, list);
+      for (const step of kept) addToTotals(plan.totals, step);
+      const stepCount = plan.stepCount + list.length;
+      await tx.update(plans).set({ totals: plan.totals, stepCount }).where(eq(plans.id, plan.id));
+    });
+  }
+
+  private async insert(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<readonly Step[]> {
+    const rows = list.map((step, index) => ({ id: newId('item'), ...this.toRow(step, plan.stepCount + index + 1) }));
+    for (const part of chunks(rows)) await tx.insert(this.db.tables.steps).values(part);
+    return list;
+  }
+
+  /** Steps of items that the frozen plan holds take the place of their former ones; others are left out. */
+  private async replaceStale(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<Step[]> {
+    const { steps } = this.db.tables;
+    const kept: Step[] = [];
+    for (const part of chunks(list.map((step, index) => ({ step, sequence: plan.stepCount + index + 1 })))) {
+      const former = await tx
+        .select({ id: steps.id, itemKey: steps.itemKey, action: steps.action })
+        .from(steps)
+        .where(
+          and(
+            eq(steps.planId, plan.id),
+            eq(steps.isStale, true),
+            inArray(
+              steps.itemKey,
+              part.map(({ step }) => itemKeyOf(step)),
+            ),
+          ),
+        );
+      for (const { step, sequence } of part) {
+        const match = takeMatch(former, step);
+        if (match === null) continue;
+        await tx.update(steps).set(this.toRow(step, sequence)).where(eq(steps.id, match));
+        kept.push(step);
+      }
+    }
+    return kept;
+  }
+
+  private toRow(step: Step, sequence: number): Omit<StepRow, 'id'> {
+    return {
+      planId: this.scope.planId,
+      jobId: this.scope.jobId,
+      sequence,
+      action: step.action,
+      side: step.side,
+      kind: step.kind,
+      itemKey: itemKeyOf(step),
+      sourceKey: step.sourceKey,
+      destinationKey: step.destinationKey,
+      sourceRemoteId: step.source?.id ?? null,
+      byteSize: step.source?.size ?? null,
+      planReason: step.reason,
+      planMessage: step.message,
+      step: encode(step),
+      byteCount: step.byteCount,
+      callCount: step.callCount,
+      isDestructive: step.isDestructive,
+      isRevised: step.isRevised,
+      isStale: false,
+      outcome: INERT_OUTCOMES[step.action] ?? 'PENDING',
+      reason: step.reason,
+      message: step.message,
+      remedy: step.remedy,
+      sha256: null,
+      verifiedBy: null,
+      destinationRemoteId: step.existing?.id ?? null,
+      bytesDone: 0,
+      versionsDone: 0,
+      attempts: [],
+      attemptCount: 0,
+      begunAt: null,
+      isInDoubt: false,
+      checkpoint: null,
+      finishedAt: null,
+      isLatest: false,
+    };
+  }
+
+  async countUnchanged(items: number, bytes: number): Promise<void> {
+    const { plans } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      const { totals } = await lockPlan(tx, this.db, this.scope);
+      totals.unchangedItems += items;
+      totals.unchangedBytes += bytes;
+      await tx.update(plans).set({ totals }).where(eq(plans.id, this.scope.planId));
+    });
+  }
+
+  async finishPlan(digest: string): Promise<void> {
+    const { plans } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      const plan = await lockPlan(tx, this.db, this.scope);
+      const run = await lockRun(tx, this.db, this.scope);
+      const finishedAt = this.scope.now();
+      if (plan.isFrozen) await this.settleStale(tx, plan);
+      else {
+        const expiresAt = new Date(finishedAt.getTime() + this.scope.planValidity);
+        await tx
+          .update(plans)
+          .set({ digest, finishedAt, expiresAt, taskState: 'SUCCEEDED' })
+          .where(eq(plans.id, plan.id));
+      }
+      if (run !== null) {
+        await this.settleInert(tx, plan, run, finishedAt);
+        tx.onCommit(() => this.scope.onEvents(run.id));
+      }
+      await this.tellPlan(tx, plan);
+    });
+  }
+
+  private tellPlan(tx: Transaction, plan: PlanRow): Promise<void> {
+    return this.scope.changes.record(tx, {
+      topic: 'PLAN',
+      change: 'UPDATED',
+      subjectId: plan.id,
+      relatedId: plan.jobId,
+    });
+  }
+
+  /** What a frozen plan did not meet again needs no work any more. */
+  private async settleStale(tx: Transaction, plan: PlanRow): Promise<void> {
+    const { steps } = this.db.tables;
+    const message = 'Since the plan was made the item vanished or became equal; nothing is left to do.';
+    await tx
+      .update(steps)
+      .set({ outcome: 'SKIPPED', reason: 'OTHER', message, remedy: null, isStale: false })
+      .where(and(eq(steps.planId, plan.id), eq(steps.isStale, true)));
+  }
+
+  /** Steps that change nothing become items of the run now. */
+  private async settleInert(tx: Transaction, plan: PlanRow, run: RunRow, finishedAt: Date): Promise<void> {
+    const { runs, steps } = this.db.tables;
+    const isInert = and(eq(steps.planId, plan.id), ne(steps.outcome, 'PENDING'));
+    await this.forgetFormer(tx, plan);
+    await tx.update(steps).set({ isLatest: true, finishedAt }).where(isInert);
+    await this.tellFlagged(tx, plan, run, finishedAt);
+    const counters = await this.countAll(tx, plan);
+    const figures = { itemsDiscovered: itemsOf(plan), bytesDiscovered: Math.max(run.bytesDiscovered, bytesOf(plan)) };
+    await tx
+      .update(runs)
+      .set({ counters, ...figures })
+      .where(eq(runs.id, run.id));
+  }
+
+  /** The records of former runs are no longer the latest of these items, and their failures are over. */
+  private async forgetFormer(tx: Transaction, plan: PlanRow): Promise<void> {
+    const { steps, itemFailures } = this.db.tables;
+    const inert = tx
+      .select({ key: steps.itemKey })
+      .from(steps)
+      .where(and(eq(steps.planId, plan.id), ne(steps.outcome, 'PENDING')));
+    await tx
+      .update(steps)
+      .set({ isLatest: false })
+      .where(and(eq(steps.jobId, plan.jobId), eq(steps.isLatest, true), inArray(steps.itemKey, inert)));
+    const solved = tx
+      .select({ key: steps.itemKey })
+      .from(steps)
+      .where(and(eq(steps.planId, plan.id), notInArray(steps.outcome, ['PENDING', 'FLAGGED'])));
+    await tx.delete(itemFailures).where(and(eq(itemFailures.jobId, plan.jobId), inArray(itemFailures.itemKey, solved)));
+  }
+
+  private async tellFlagged(tx: Transaction, plan: PlanRow, run: RunRow, at: Date): Promise<void> {
+    const { steps } = this.db.tables;
+    const isFlagged = and(eq(steps.planId, plan.id), eq(steps.outcome, 'FLAGGED'));
+    const rows = await tx
+      .select({ id: steps.id })
+      .from(steps)
+      .where(isFlagged)
+      .orderBy(asc(steps.sequence))
+      .limit(TOLD);
+    const events: NewRunEvent[] = rows.map(({ id }) => ({ kind: 'ITEM', stepId: id }));
+    const others = rows.length < TOLD ? 0 : (await tx.$count(steps, isFlagged)) - TOLD;
+    if (others > 0) events.push({ kind: 'LOG', severity: 'WARNING', message: `${others} more items are flagged.` });
+    await appendRunEvents(tx, this.db, run, events, at);
+  }
+
+  private async countAll(tx: Transaction, plan: PlanRow): Promise<RunCounters> {
+    const { steps } = this.db.tables;
+    const rows = await tx
+      .select({
+        outcome: steps.outcome,
+        reason: steps.reason,
+        items: sql<number>`count(*)`.mapWith(Number),
+        bytes: sql<number>`coalesce(sum(${steps.byteCount}), 0)`.mapWith(Number),
+        calls: sql<number>`coalesce(sum(${steps.callCount}), 0)`.mapWith(Number),
+      })
+      .from(steps)
+      .where(eq(steps.planId, plan.id))
+      .groupBy(steps.outcome, steps.reason);
+    const counters = { ...emptyCounters(), itemsPlanned: 0, bytesPlanned: 0 };
+    for (const { outcome, reason, items, bytes, calls } of rows) {
+      count(counters, outcome, reason, { items, bytes });
+      if (outcome !== 'PENDING') continue;
+      counters.itemsPlanned += items;
+      counters.bytesPlanned += bytes;
+      counters.callsNeeded += calls;
+    }
+    const { unchangedItems: items, unchangedBytes: bytes } = plan.totals;
+    if (items > 0) count(counters, 'UNCHANGED', 'IDENTICAL', { items, bytes });
+    return counters;
+  }
+}
+
+/** Names an item across the runs of a job. */
+export function itemKeyOf(step: Pick<Step, 'sourceKey' | 'destinationKey'>): string {
+  return step.sourceKey === null ? `d:${step.destinationKey ?? ''}` : `s:${step.sourceKey}`;
+}
+
+const itemsOf = ({ totals }: PlanRow) =>
+  totals.unchangedItems + Object.values(totals.actions).reduce((sum, { items }) => sum + items, 0);
+const bytesOf = ({ totals }: PlanRow) =>
+  totals.unchangedBytes + Object.values(totals.actions).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Finds the former step of the same item, of the same action if there are several, and takes it out of the list. */
+function takeMatch(former: { id: string; itemKey: string; action: string }[], step: Step): string | null {
+  const key = itemKeyOf(step);
+  const exact = former.findIndex((one) => one.itemKey === key && one.action === step.action);
+  const index = exact >= 0 ? exact : former.findIndex((one) => one.itemKey === key);
+  return index < 0 ? null : (former.splice(index, 1)[0]?.id ?? null);
+}

@@ -1,0 +1,62 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/database.js';
+import type { ChangeLog } from '../live/change-log.js';
+
+/** Which plan and run a store works on. */
+export interface StoreScope {
+  jobId: string;
+  planId: string;
+  /** Null while a plan is made that no run carries out. */
+  runId: string | null;
+  /** Lease that must still be held at each commit; null without leases. */
+  lease: string | null;
+  now(): Date;
+  /** Milliseconds for which a finished plan may be carried out. */
+  planValidity: number;
+  changes: Pick<ChangeLog, 'record'>;
+  /** Told after the commit of durable events of a run. */
+  onEvents(runId: string): void;
+}
+
+/** Another process has taken the run over: this one must not write any more. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+}
+
+export type RunRow = Database['tables']['runs']['$inferSelect'];
+export type PlanRow = Database['tables']['plans']['$inferSelect'];
+export type StepRow = Database['tables']['steps']['$inferSelect'];
+
+/** Reads the plan's row and keeps others from changing it until the transaction ends. */
+export async function lockPlan(tx: Transaction, db: Database, scope: StoreScope): Promise<PlanRow> {
+  const { plans } = db.tables;
+  const [row] = await tx
+    .update(plans)
+    .set({ stepCount: sql`${plans.stepCount}` })
+    .where(eq(plans.id, scope.planId))
+    .returning();
+  if (row === undefined) throw new LeaseLostError('The plan was deleted.');
+  if (scope.runId === null && scope.lease !== null && row.leaseOwner !== scope.lease) throw lost();
+  return row;
+}
+
+/** The same for the run's row; null without a run. */
+export async function lockRun(tx: Transaction, db: Database, scope: StoreScope): Promise<RunRow | null> {
+  const { runs } = db.tables;
+  if (scope.runId === null) return null;
+  const [row] = await tx
+    .update(runs)
+    .set({ eventCount: sql`${runs.eventCount}` })
+    .where(eq(runs.id, scope.runId))
+    .returning();
+  if (row === undefined) throw new LeaseLostError('The run was deleted.');
+  if (scope.lease !== null && row.leaseOwner !== scope.lease) throw lost();
+  return row;
+}
+
+const lost = () => new LeaseLostError('Another process works on it now.');
+
+/** Parts of a list that fit into one statement. */
+export function* chunks<T>(list: readonly T[], size = 400): Iterable<T[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
+}

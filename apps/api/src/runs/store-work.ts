@@ -1,0 +1,310 @@
+import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
+import type { ClaimedStep, StepOutcome, UnverifiedStep } from '@sluice/core/run';
+import type { Database, Transaction } from '../db/database.js';
+import type { RunCounters, StoredSeverity } from '../db/tables/work.js';
+import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
+import { decodeStep } from './encoding.js';
+import { forgetLedger, writeLedger } from './ledger.js';
+import { appendRunEvents } from './run-events.js';
+import type { ListingStore } from './store-listings.js';
+import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
+
+const PAGE = 500;
+const SHOWN_ATTEMPTS = 20;
+
+/** The plan's rows while they are carried out. */
+export class StepWorkStore {
+  /** Steps that a former process left and that are not claimed yet; null before the first look. */
+  private inDoubt: number | null = null;
+
+  constructor(
+    private readonly db: Database,
+    private readonly scope: StoreScope,
+    private readonly listings: ListingStore,
+  ) {}
+
+  async claim(limit: number, now: Date): Promise<ClaimedStep[]> {
+    return this.write(async (tx, counters) => {
+      if (this.inDoubt === null) this.inDoubt = await this.returnInterrupted(tx, counters);
+      const rows = await this.nextPending(tx, limit);
+      this.inDoubt -= rows.filter((row) => row.isInDoubt).length;
+      await this.markBegun(tx, rows, now);
+      for (const row of rows) moveItem(counters, counted(row), { ...counted(row), outcome: 'IN_PROGRESS' });
+      const failures = await this.failuresOf(tx, rows);
+      return rows.map((row) => toClaimed(row, this.scope.runId, failures.get(row.itemKey)));
+    });
+  }
+
+  /** Steps in progress at the first claim of this process were left by one that died. */
+  private async returnInterrupted(tx: Transaction, counters: RunCounters): Promise<number> {
+    const { steps } = this.db.tables;
+    const rows = await tx
+      .update(steps)
+      .set({ outcome: 'PENDING', isInDoubt: true })
+      .where(and(eq(steps.planId, this.scope.planId), eq(steps.outcome, 'IN_PROGRESS')))
+      .returning();
+    for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'IN_PROGRESS' }, counted(row));
+    return tx.$count(steps, and(this.pending(), eq(steps.isInDoubt, true)));
+  }
+
+  private async nextPending(tx: Transaction, limit: number): Promise<StepRow[]> {
+    const { steps } = this.db.tables;
+    const inDoubt = this.inDoubt ? await this.pendingWhere(tx, limit, eq(steps.isInDoubt, true)) : [];
+    if (inDoubt.length === limit) return inDoubt;
+    const others = await this.pendingWhere(
+      tx,
+      limit - inDoubt.length,
+      this.inDoubt ? eq(steps.isInDoubt, false) : undefined,
+    );
+    return [...inDoubt, ...others];
+  }
+
+  private pendingWhere(tx: Transaction, limit: number, condition: SQL | undefined): Promise<StepRow[]> {
+    const { steps } = this.db.tables;
+    return tx.select().from(steps).where(and(this.pending(), condition)).orderBy(asc(steps.sequence)).limit(limit);
+  }
+
+  private pending(): SQL | undefined {
+    const { steps } = this.db.tables;
+    return and(eq(steps.planId, this.scope.planId), eq(steps.outcome, 'PENDING'));
+  }
+
+  private async markBegun(tx: Transaction, rows: readonly StepRow[], now: Date): Promise<void> {
+    const { steps } = this.db.tables;
+    const all = rows.map((row) => row.id);
+    const sure = rows.filter((row) => !row.isInDoubt).map((row) => row.id);
+    if (all.length > 0) await tx.update(steps).set({ outcome: 'IN_PROGRESS' }).where(inArray(steps.id, all));
+    // A step in doubt keeps its first beginning: what it left may be as old as that.
+    if (sure.length > 0) await tx.update(steps).set({ begunAt: now }).where(inArray(steps.id, sure));
+  }
+
+  private async failuresOf(tx: Transaction, rows: readonly StepRow[]) {
+    const { itemFailures } = this.db.tables;
+    const keys = rows.map((row) => row.itemKey);
+    const found =
+      keys.length === 0
+        ? []
+        : await tx
+            .select()
+            .from(itemFailures)
+            .where(and(eq(itemFailures.jobId, this.scope.jobId), inArray(itemFailures.itemKey, keys)));
+    return new Map(found.map((row) => [row.itemKey, row]));
+  }
+
+  async release(stepIds: readonly string[]): Promise<void> {
+    const { steps } = this.db.tables;
+    await this.write(async (tx, counters) => {
+      for (const part of chunks(stepIds)) {
+        const rows = await tx
+          .update(steps)
+          .set({ outcome: 'PENDING' })
+          .where(and(inArray(steps.id, part), eq(steps.outcome, 'IN_PROGRESS')))
+          .returning();
+        for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'IN_PROGRESS' }, counted(row));
+        this.inDoubt = (this.inDoubt ?? 0) + rows.filter((row) => row.isInDoubt).length;
+      }
+    });
+  }
+
+  async commit(outcomes: readonly StepOutcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    await this.write(async (tx, counters, run) => {
+      const rows = await this.rowsOf(tx, outcomes);
+      for (const { row, outcome } of rows) {
+        const changes = this.changesOf(row, outcome);
+        await tx.update(this.db.tables.steps).set(changes).where(eq(this.db.tables.steps.id, row.id));
+        moveItem(counters, counted(row), counted({ ...row, ...changes }));
+      }
+      await this.forgetFormer(tx, rows);
+      await this.writeAround(tx, rows);
+      if (run !== null) await this.tell(tx, run, outcomes);
+    });
+  }
+
+  private async rowsOf(tx: Transaction, outcomes: readonly StepOutcome[]): Promise<Committed[]> {
+    const { steps } = this.db.tables;
+    const rows = new Map<string, StepRow>();
+    for (const part of chunks(outcomes.map(({ stepId }) => stepId))) {
+      const found = await tx.select().from(steps).where(inArray(steps.id, part));
+      for (const row of found) rows.set(row.id, row);
+    }
+    return outcomes.map((outcome) => {
+      const row = rows.get(outcome.stepId);
+      if (row === undefined) throw new Error('A step that does not exist was committed.');
+      return { row, outcome };
+    });
+  }
+
+  private changesOf(row: StepRow, outcome: StepOutcome) {
+    const { attempt } = outcome;
+    const isDone = isItemDone(outcome.outcome);
+    const attempts =
+      attempt === null ? row.attempts : [...row.attempts, { ...attempt, startedAt: attempt.startedAt.toISOString() }];
+    const isTransfer = row.kind === 'FILE' && (outcome.outcome === 'CREATED' || outcome.outcome === 'UPDATED');
+    return {
+      outcome: outcome.outcome,
+      reason: outcome.reason,
+      message: outcome.message,
+      remedy: outcome.remedy,
+      sha256: outcome.sha256,
+      verifiedBy: outcome.verifiedBy,
+      destinationKey: outcome.destination?.key ?? row.destinationKey,
+      destinationRemoteId: outcome.destination?.item.id ?? row.destinationRemoteId,
+      bytesDone: isDone ? outcome.byteCount : 0,
+      versionsDone: isTransfer ? 1 : 0,
+      attempts: attempts.slice(-SHOWN_ATTEMPTS),
+      attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
+      isInDoubt: false,
+      begunAt: null,
+      checkpoint: isDone ? null : row.checkpoint,
+      finishedAt: isDone ? this.scope.now() : null,
+      isLatest: true,
+    };
+  }
+
+  private async forgetFormer(tx: Transaction, rows: readonly Committed[]): Promise<void> {
+    const { steps } = this.db.tables;
+    const keys = rows.map(({ row }) => row.itemKey);
+    for (const part of chunks(keys)) {
+      const former = and(
+        eq(steps.jobId, this.scope.jobId),
+        eq(steps.isLatest, true),
+        inArray(steps.itemKey, part),
+        ne(steps.planId, this.scope.planId),
+      );
+      await tx.update(steps).set({ isLatest: false }).where(former);
+    }
+  }
+
+  /** Ledger, staging and failures, which the next steps and runs look at. */
+  private async writeAround(tx: Transaction, rows: readonly Committed[]): Promise<void> {
+    const { jobId } = this.scope;
+    const entries = rows.flatMap(({ outcome }) => outcome.ledger ?? []);
+    await writeLedger(tx, this.db, jobId, entries);
+    const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? (row.sourceKey ?? []) : []));
+    await forgetLedger(tx, this.db, jobId, forgotten);
+    const written = rows.flatMap(({ outcome }) => outcome.destination ?? []);
+    if (written.length > 0) await this.listings.upsert(tx, 'DESTINATION', written);
+    await this.countFailures(tx, rows);
+  }
+
+  private async countFailures(tx: Transaction, rows: readonly Committed[]): Promise<void> {
+    const { itemFailures } = this.db.tables;
+    const { jobId, runId } = this.scope;
+    const failing = new Set(rows.filter(({ outcome }) => outcome.outcome === 'RETRYING').map(({ row }) => row.itemKey));
+    const settled = rows
+      .filter(({ row, outcome }) => outcome.outcome !== 'PENDING' && !failing.has(row.itemKey))
+      .map(({ row }) => row.itemKey);
+    for (const part of chunks(settled)) {
+      await tx.delete(itemFailures).where(and(eq(itemFailures.jobId, jobId), inArray(itemFailures.itemKey, part)));
+    }
+    for (const itemKey of failing) {
+      await tx
+        .insert(itemFailures)
+        .values({ jobId, itemKey, runCount: 1, runId: runId ?? '' })
+        .onConflictDoUpdate({
+          target: [itemFailures.jobId, itemFailures.itemKey],
+          set: { runCount: sql`${itemFailures.runCount} + 1`, runId: runId ?? '' },
+          setWhere: ne(itemFailures.runId, runId ?? ''),
+        });
+    }
+  }
+
+  /** Only items that need attention are events of their own; the others are figures. */
+  private async tell(tx: Transaction, run: RunRow, outcomes: readonly StepOutcome[]): Promise<void> {
+    const events = outcomes
+      .filter(({ outcome }) => outcome === 'FLAGGED' || outcome === 'RETRYING')
+      .map(({ stepId }) => ({ kind: 'ITEM' as const, stepId }));
+    await appendRunEvents(tx, this.db, run, events, this.scope.now());
+  }
+
+  async saveCheckpoint(stepId: string, checkpoint: string): Promise<void> {
+    const { steps } = this.db.tables;
+    await this.write(async (tx) => void (await tx.update(steps).set({ checkpoint }).where(eq(steps.id, stepId))));
+  }
+
+  async requeue(maxAttempts: number): Promise<number> {
+    const { steps } = this.db.tables;
+    return this.write(async (tx, counters) => {
+      const rows = await tx
+        .update(steps)
+        .set({ outcome: 'PENDING' })
+        .where(
+          and(eq(steps.planId, this.scope.planId), eq(steps.outcome, 'RETRYING'), lt(steps.attemptCount, maxAttempts)),
+        )
+        .returning();
+      for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'RETRYING' }, counted(row));
+      return rows.length;
+    });
+  }
+
+  async *unverified(): AsyncIterable<UnverifiedStep> {
+    const { steps } = this.db.tables;
+    for (let after = 0; ;) {
+      const rows = await this.db.reader
+        .select()
+        .from(steps)
+        .where(
+          and(
+            eq(steps.planId, this.scope.planId),
+            or(eq(steps.outcome, 'CREATED'), eq(steps.outcome, 'UPDATED')),
+            eq(steps.verifiedBy, 'NONE'),
+            eq(steps.kind, 'FILE'),
+            gt(steps.sequence, after),
+          ),
+        )
+        .orderBy(asc(steps.sequence))
+        .limit(PAGE);
+      for (const row of rows) if (row.destinationKey !== null) yield toUnverified(row, row.destinationKey);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = last.sequence;
+    }
+  }
+
+  async log(severity: StoredSeverity, message: string): Promise<void> {
+    await this.write(async (tx, _counters, run) => {
+      if (run !== null) await appendRunEvents(tx, this.db, run, [{ kind: 'LOG', severity, message }], this.scope.now());
+    });
+  }
+
+  /** One transaction under the locks of plan and run; the counters are saved with it. */
+  private write<T>(work: (tx: Transaction, counters: RunCounters, run: RunRow | null) => Promise<T>): Promise<T> {
+    const { runs } = this.db.tables;
+    return this.db.transact(async (tx) => {
+      const run = await lockRun(tx, this.db, this.scope);
+      if (run === null) await lockPlan(tx, this.db, this.scope);
+      const counters = run?.counters ?? emptyCounters();
+      const eventCount = run?.eventCount;
+      const result = await work(tx, counters, run);
+      if (run !== null) await tx.update(runs).set({ counters }).where(eq(runs.id, run.id));
+      if (run !== null && run.eventCount !== eventCount) tx.onCommit(() => this.scope.onEvents(run.id));
+      return result;
+    });
+  }
+}
+
+interface Committed {
+  row: StepRow;
+  outcome: StepOutcome;
+}
+
+type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
+
+const counted = (row: StepRow): Counted => row;
+
+function toClaimed(row: StepRow, runId: string | null, failure: FailureRow | undefined): ClaimedStep {
+  return {
+    id: row.id,
+    step: decodeStep(row.step),
+    inDoubtSince: row.isInDoubt ? row.begunAt : null,
+    checkpoint: row.checkpoint,
+    failedRuns: failure === undefined ? 0 : failure.runCount - (failure.runId === runId ? 1 : 0),
+    attempts: row.attemptCount,
+  };
+}
+
+function toUnverified(row: StepRow, destinationKey: string): UnverifiedStep {
+  const { id: stepId, outcome, reason, message, bytesDone: byteCount, sha256 } = row;
+  return { stepId, outcome, reason, message, destinationKey, byteCount, sha256 };
+}

@@ -1,0 +1,282 @@
+import { asc, eq } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import type { Step } from '@sluice/core/plan';
+import type { RunStore, StepOutcome } from '@sluice/core/run';
+import { describeRunStore } from '@sluice/core/testing';
+import type { Database } from '../db/database.js';
+import { describeOnBothDatabases } from '../db/testing.js';
+import { createRunStore } from './store.js';
+import { LeaseLostError, type StoreScope } from './store-scope.js';
+import { seedJob, seedRun } from './testing.js';
+
+const NOW = new Date('2026-11-21T10:00:00.000Z');
+const base = {
+  lease: null,
+  planValidity: 86_400_000,
+  now: () => NOW,
+  changes: { record: async () => undefined },
+  onEvents: () => undefined,
+};
+
+function stepOf(key: string, over: Partial<Step> = {}): Step {
+  return {
+    action: 'CREATE',
+    side: 'DESTINATION',
+    kind: 'FILE',
+    sourceKey: key,
+    destinationKey: key,
+    destinationParentKey: '',
+    destinationName: key,
+    reason: 'NEW',
+    message: 'The file is new.',
+    remedy: null,
+    source: null,
+    existing: null,
+    renameExistingTo: null,
+    knownSha256: null,
+    byteCount: 10,
+    callCount: 2,
+    isDestructive: false,
+    isRevised: false,
+    ...over,
+  };
+}
+
+function outcomeOf(stepId: string, over: Partial<StepOutcome> = {}): StepOutcome {
+  return {
+    stepId,
+    outcome: 'CREATED',
+    reason: 'NEW',
+    message: 'The file is new.',
+    remedy: null,
+    sha256: null,
+    verifiedBy: 'SIZE',
+    destination: null,
+    ledger: null,
+    attempt: { startedAt: NOW, duration: 5, reason: null, remoteStatus: null, remoteRequestId: null },
+    byteCount: 10,
+    ...over,
+  };
+}
+
+const flagged = {
+  outcome: 'FLAGGED',
+  reason: 'ACCESS_DENIED',
+  message: 'No right.',
+  verifiedBy: null,
+  byteCount: 0,
+} as const;
+const refused = {
+  action: 'REFUSE',
+  reason: 'NAME_INVALID',
+  message: 'The name is refused.',
+  byteCount: 0,
+  callCount: 0,
+} as const;
+
+async function plan(store: RunStore, steps: readonly Step[]): Promise<void> {
+  await store.reset();
+  await store.enter('LISTING');
+  await store.appendSteps(steps);
+  await store.finishPlan('digest');
+  await store.enter('TRANSFERRING');
+}
+
+describeOnBothDatabases('the run store', (open) => {
+  let shared: Promise<Database> | undefined;
+  const scopes = new Map<RunStore, StoreScope>();
+
+  async function setUp(given: Partial<StoreScope> = {}) {
+    const db = await (shared ??= open());
+    const jobId = await seedJob(db);
+    let number = 0;
+    const nextRun = async () => {
+      const scope = { ...base, jobId, ...(await seedRun(db, jobId, ++number)), ...given };
+      const store = createRunStore(db, scope);
+      scopes.set(store, scope);
+      return { store, scope };
+    };
+    return { db, jobId, nextRun, ...(await nextRun()) };
+  }
+
+  const runOf = async (db: Database, { runId }: StoreScope) => {
+    const [row] = await db.reader
+      .select()
+      .from(db.tables.runs)
+      .where(eq(db.tables.runs.id, runId ?? ''));
+    if (row === undefined) throw new Error('no run');
+    return row;
+  };
+  const stepsOf = (db: Database, { planId }: StoreScope) =>
+    db.reader
+      .select()
+      .from(db.tables.steps)
+      .where(eq(db.tables.steps.planId, planId))
+      .orderBy(asc(db.tables.steps.sequence));
+
+  describeRunStore('database', async () => {
+    const { db, store, nextRun } = await setUp();
+    return {
+      firstRun: async () => store,
+      nextRun: async () => (await nextRun()).store,
+      restarted: async (former) => {
+        const scope = scopes.get(former);
+        if (scope === undefined) throw new Error('no such store');
+        const again = createRunStore(db, scope);
+        scopes.set(again, scope);
+        return again;
+      },
+    };
+  });
+
+  it('counts outcomes, reasons, bytes and calls along with the steps', async () => {
+    const { db, store, scope } = await setUp();
+    await plan(store, [stepOf('a'), stepOf('b', { isRevised: true }), stepOf('c'), stepOf('d', refused)]);
+    expect((await runOf(db, scope)).counters).toMatchObject({
+      itemsPlanned: 3,
+      bytesPlanned: 30,
+      callsNeeded: 6,
+      outcomes: { PENDING: { items: 3, bytes: 30 }, FLAGGED: { items: 1, bytes: 0 } },
+      reasons: { NAME_INVALID: 1 },
+    });
+    const [a, b] = await store.claim(2, NOW);
+    await store.commit([outcomeOf(a!.id), outcomeOf(b!.id)]);
+    const [c] = await store.claim(1, NOW);
+    await store.commit([outcomeOf(c!.id, { ...flagged, outcome: 'RETRYING' })]);
+    expect((await runOf(db, scope)).counters).toMatchObject({
+      itemsDone: 2,
+      bytesDone: 20,
+      versionsDone: 2,
+      itemsRevised: 1,
+      callsNeeded: 2,
+      outcomes: {
+        PENDING: { items: 0 },
+        IN_PROGRESS: { items: 0 },
+        CREATED: { items: 2, bytes: 20 },
+        RETRYING: { items: 1 },
+      },
+      reasons: { NEW: 2, ACCESS_DENIED: 1 },
+    });
+    await store.commit([outcomeOf(c!.id)]);
+    const { counters } = await runOf(db, scope);
+    expect(counters).toMatchObject({
+      itemsDone: 3,
+      bytesDone: 30,
+      callsNeeded: 0,
+      outcomes: { RETRYING: { items: 0 }, CREATED: { items: 3 } },
+    });
+  });
+
+  it('numbers its events without gaps and tells of items that need attention only', async () => {
+    const { db, store, scope } = await setUp();
+    await plan(store, [stepOf('a'), stepOf('b'), stepOf('c', refused)]);
+    const [a, b] = await store.claim(2, NOW);
+    await store.commit([outcomeOf(a!.id), outcomeOf(b!.id, flagged)]);
+    await store.log('WARNING', 'Look.');
+    const events = await db.reader
+      .select()
+      .from(db.tables.runEvents)
+      .where(eq(db.tables.runEvents.runId, scope.runId ?? ''));
+    expect(events.map(({ sequence, kind, state, message }) => [sequence, kind, state ?? message])).toEqual([
+      [1, 'STATE', 'LISTING'],
+      [2, 'ITEM', null],
+      [3, 'STATE', 'TRANSFERRING'],
+      [4, 'ITEM', null],
+      [5, 'LOG', 'Look.'],
+    ]);
+    expect((await runOf(db, scope)).eventCount).toBe(5);
+  });
+
+  it('knows the latest record of every item of a job', async () => {
+    const { db, store, nextRun, jobId } = await setUp();
+    await plan(store, [stepOf('a'), stepOf('b')]);
+    const claimed = await store.claim(2, NOW);
+    await store.commit(claimed.map(({ id }) => outcomeOf(id)));
+    const second = await nextRun();
+    await plan(second.store, [stepOf('a', { action: 'UPDATE' }), stepOf('c', refused)]);
+    const latest = async () => {
+      const rows = await db.reader.select().from(db.tables.steps).where(eq(db.tables.steps.jobId, jobId));
+      return rows
+        .filter(({ isLatest }) => isLatest)
+        .map((row) => `${row.sourceKey} ${row.outcome}`)
+        .sort();
+    };
+    expect(await latest()).toEqual(['a CREATED', 'b CREATED', 'c FLAGGED']);
+    const [a] = await second.store.claim(1, NOW);
+    await second.store.commit([outcomeOf(a!.id, { outcome: 'UPDATED' })]);
+    expect(await latest()).toEqual(['a UPDATED', 'b CREATED', 'c FLAGGED']);
+  });
+
+  it('counts the ledger of the job', async () => {
+    const { db, store, jobId } = await setUp();
+    await plan(store, [stepOf('a'), stepOf('b')]);
+    const [a, b] = await store.claim(2, NOW);
+    const entry = {
+      kind: 'FILE',
+      sourceId: '1',
+      sourceVersion: null,
+      sourceSize: 1,
+      sourceModifiedAt: null,
+      destinationId: '2',
+      destinationVersion: null,
+      sha256: null,
+    } as const;
+    const ledger = (key: string) => ({ ...entry, sourceKey: key, destinationKey: key });
+    await store.commit([outcomeOf(a!.id, { ledger: ledger('a') }), outcomeOf(b!.id, { ledger: ledger('b') })]);
+    await store.commit([outcomeOf(a!.id, { ledger: ledger('a') })]);
+    const count = async () =>
+      (await db.reader.select().from(db.tables.jobs).where(eq(db.tables.jobs.id, jobId)))[0]?.ledgerItemCount;
+    expect(await count()).toBe(2);
+    await store.commit([outcomeOf(b!.id, { outcome: 'RETRYING', forgetLedger: true })]);
+    expect(await count()).toBe(1);
+  });
+
+  it('plans a frozen plan anew without leaving its items, and settles what vanished', async () => {
+    const { db, store, scope } = await setUp();
+    await plan(store, [stepOf('a'), stepOf('b'), stepOf('c')]);
+    const before = await stepsOf(db, scope);
+    await db.transact(async (tx) => {
+      await tx
+        .update(db.tables.plans)
+        .set({ isFrozen: true, phase: 'NEW' })
+        .where(eq(db.tables.plans.id, scope.planId));
+    });
+    await plan(store, [stepOf('new'), stepOf('b', { byteCount: 99 }), stepOf('a')]);
+    const after = await stepsOf(db, scope);
+    expect(after.map((row) => [row.sourceKey, row.outcome, row.byteCount])).toEqual([
+      ['c', 'SKIPPED', 10],
+      ['b', 'PENDING', 99],
+      ['a', 'PENDING', 10],
+    ]);
+    expect(new Set(after.map(({ id }) => id))).toEqual(new Set(before.map(({ id }) => id)));
+    expect((await runOf(db, scope)).counters).toMatchObject({ itemsPlanned: 2, bytesPlanned: 109 });
+  });
+
+  it('writes nothing once another process holds the lease', async () => {
+    const { db, store, scope } = await setUp({ lease: 'mine' });
+    const hold = (leaseOwner: string) =>
+      db.transact(
+        async (tx) =>
+          void (await tx
+            .update(db.tables.runs)
+            .set({ leaseOwner })
+            .where(eq(db.tables.runs.id, scope.runId ?? ''))),
+      );
+    await hold('mine');
+    await plan(store, [stepOf('a')]);
+    const [a] = await store.claim(1, NOW);
+    await hold('other');
+    await expect(store.commit([outcomeOf(a!.id)])).rejects.toThrow(LeaseLostError);
+    await expect(store.enter('VERIFYING')).rejects.toThrow(LeaseLostError);
+    expect((await stepsOf(db, scope)).map(({ outcome }) => outcome)).toEqual(['IN_PROGRESS']);
+  });
+
+  it('commits all outcomes of a batch or none', async () => {
+    const { db, store, scope } = await setUp();
+    await plan(store, [stepOf('a')]);
+    const [a] = await store.claim(1, NOW);
+    await expect(store.commit([outcomeOf(a!.id), outcomeOf('item_unknown')])).rejects.toThrow();
+    expect((await stepsOf(db, scope))[0]).toMatchObject({ outcome: 'IN_PROGRESS', attempts: [] });
+    expect((await runOf(db, scope)).counters.itemsDone).toBe(0);
+  });
+});

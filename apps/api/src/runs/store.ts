@@ -1,0 +1,37 @@
+import type { RunStore } from '@sluice/core/run';
+import type { Database } from '../db/database.js';
+import { PlanStepStore } from './store-plan.js';
+import { ListingStore } from './store-listings.js';
+import type { StoreScope } from './store-scope.js';
+import { StepWorkStore } from './store-work.js';
+
+/** The database behind one plan and its run; see the port for what each method promises. */
+export function createRunStore(db: Database, scope: StoreScope): RunStore {
+  const listings = new ListingStore(db, scope);
+  const plan = new PlanStepStore(db, scope, listings);
+  const work = new StepWorkStore(db, scope, listings);
+  return {
+    phase: () => plan.phase(),
+    enter: (phase) => plan.enter(phase),
+    reset: () => plan.reset(),
+    stage: (side, items) => listings.stage(side, items),
+    stageProblems: (side, problems) => listings.stageProblems(side, problems),
+    sourceGroups: () => listings.sourceGroups(),
+    sourceProblems: () => listings.sourceProblems(),
+    destinationChildren: (parentKey) => listings.destinationChildren(parentKey),
+    destinationByKey: (key) => listings.destinationByKey(key),
+    destinationById: (id) => listings.destinationById(id),
+    isDestinationUnknown: (key) => listings.isDestinationUnknown(key),
+    hasSourceFileBelow: (key) => listings.hasSourceFileBelow(key),
+    appendSteps: (steps) => plan.appendSteps(steps),
+    countUnchanged: (items, bytes) => plan.countUnchanged(items, bytes),
+    finishPlan: (digest) => plan.finishPlan(digest),
+    claim: (limit, now) => work.claim(limit, now),
+    release: (stepIds) => work.release(stepIds),
+    commit: (outcomes) => work.commit(outcomes),
+    saveCheckpoint: (stepId, checkpoint) => work.saveCheckpoint(stepId, checkpoint),
+    requeue: (maxAttempts) => work.requeue(maxAttempts),
+    unverified: () => work.unverified(),
+    log: (severity, message) => work.log(severity, message),
+  };
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { AccessService } from '../access/service.js';
+import type { Config } from '../config.js';
+import { maskError } from '../graphql/masking.js';
+import { requestError } from '../graphql/errors.js';
+import type { Log } from '../log.js';
+import { serveAdmin } from './admin.js';
+import { currentRequest } from './apollo.js';
+import { addSecurityHeaders } from './headers.js';
+import { isOwnOrigin } from './origins.js';
+import { Deadline, OperationContext } from './operation-context.js';
+
+/** Routes that a domain serves besides GraphQL. */
+export type Routes = (server: FastifyInstance) => void;
+
+export interface HttpParts {
+  config: Config;
+  log: Log;
+  access: AccessService;
+  apollo: ApolloServer<OperationContext>;
+  /** Rejects when the store does not answer or the server is shutting down. */
+  checkReady(): Promise<void>;
+  routes: readonly Routes[];
+}
+
+const MAX_URL = 8 * 1024;
+/** Resolvers are told of the deadline first; the request itself is answered a little later. */
+const GRACE_MS = 500;
+
+export async function createHttpServer(parts: HttpParts): Promise<FastifyInstance> {
+  const { config, log } = parts;
+  const server = fastify({
+    bodyLimit: config.limits.maxBodyBytes,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+  });
+  server.removeContentTypeParser('text/plain');
+  addSecurityHeaders(server);
+  server.addHook('onRequest', async (request) => {
+    if (request.url.length > MAX_URL) throw httpError(414, 'OPERATION_TOO_LARGE', 'The address of a request has at most 8 KiB.');
+  });
+  server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
+  server.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
+  server.get('/health/ready', async (_request, reply) => {
+    const isReady = await parts.checkReady().then(
+      () => true,
+      () => false,
+    );
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready' });
+  });
+  server.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    handler: graphqlHandler(parts),
+  });
+  for (const add of parts.routes) add(server);
+  await serveAdmin(server);
+  return server;
+}
+
+function graphqlHandler(parts: HttpParts) {
+  const { config, apollo, access, log } = parts;
+  const contexts = new WeakMap<FastifyRequest, OperationContext>();
+  const execute = fastifyApolloHandler(apollo, {
+    context: async (request: FastifyRequest) => contexts.get(request) as OperationContext,
+  });
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      void reply.header('allow', 'GET, POST');
+      throw httpError(405, 'BAD_REQUEST', 'GraphQL is served by GET and POST.');
+    }
+    requireAcceptable(request.headers.accept);
+    const { authorization, cookie, origin, host } = request.headers;
+    if (authorization === undefined && !isOwnOrigin(origin, host, config.publicUrl)) {
+      throw httpError(403, 'FORBIDDEN', 'Pages of this origin may not use the API.');
+    }
+    const deadline = new Deadline(config.limits.operationTime);
+    const caller = await access.identify({ authorization, cookie });
+    const setHeader = (name: string, value: string) => void reply.header(name, value);
+    const context = new OperationContext({ requestId: request.id, caller, address: request.ip, setHeader }, deadline);
+    contexts.set(request, context);
+    reply.raw.once('close', () => (reply.raw.writableFinished ? deadline.clear() : deadline.clientLeft()));
+    const work = currentRequest.run({ requestId: request.id }, () => execute.call(parts as never, request, reply));
+    return Promise.race([work, lateAnswer(context, log)]);
+  };
+}
+
+/** Answers for an operation that did not stop at its deadline. */
+function lateAnswer(context: OperationContext, log: Log): Promise<unknown> {
+  const late = () => {
+    const error = requestError('TIMEOUT', 'The operation took too long and was stopped.');
+    return { errors: [maskError(error, context.requestId, log)] };
+  };
+  return new Promise((resolve) => {
+    context.signal.addEventListener('abort', () => setTimeout(() => resolve(late()), GRACE_MS).unref(), { once: true });
+  });
+}
+
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
+}
+
+function requireAcceptable(accept: string | undefined): void {
+  const types = (accept ?? '*/*').split(',').filter((type) => !/;\s*q=0(\.0*)?\s*$/.test(type));
+  const isKnown = (type: string) => /^\s*(\*\/\*|application\/(\*|json|graphql-response\+json))\s*(;|$)/i.test(type);
+  if (!types.some(isKnown)) {
+    throw httpError(406, 'BAD_REQUEST', 'Answers are application/json or application/graphql-response+json.');
+  }
+}
+
+function httpError(status: number, code: Parameters<typeof requestError>[0], message: string): GraphQLError {
+  return requestError(code, message, { http: { status } });
+}
+
+/** Every refusal, also of what stands before GraphQL, has GraphQL's shape. */
+function sendError(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply, log: Log): void {
+  const { status, cause } = error instanceof GraphQLError ? ofGraphql(error) : ofFastify(error);
+  const body = JSON.stringify({ errors: [maskError(cause, request.id, log)] });
+  void reply.code(status).type('application/json; charset=utf-8').send(body);
+}
+
+function ofGraphql(error: GraphQLError): { status: number; cause: GraphQLError } {
+  const http = error.extensions['http'] as { status?: number } | undefined;
+  const isAnonymous = error.extensions['code'] === 'UNAUTHENTICATED';
+  return { status: http?.status ?? (isAnonymous ? 401 : 400), cause: error };
+}
+
+function ofFastify(error: FastifyError): { status: number; cause: GraphQLError } {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return { status, cause: new GraphQLError('', { originalError: error }) };
+  return { status, cause: requestError(status === 413 ? 'OPERATION_TOO_LARGE' : 'BAD_REQUEST', error.message) };
+}

@@ -1,0 +1,69 @@
+import type { Caller, Context } from '../graphql/context.js';
+import type { Charge } from '../graphql/cost-bucket.js';
+
+interface Origin {
+  requestId: string;
+  caller: Caller | null;
+  address: string;
+  setHeader?(name: string, value: string): void;
+}
+
+/** The context of one operation. Apollo Server copies it, so it keeps its state in plain fields. */
+export class OperationContext implements Context {
+  readonly requestId: string;
+  caller: Caller | null;
+  readonly address: string;
+  readonly signal: AbortSignal;
+  readonly loaders = new Map<unknown, unknown>();
+  readonly startedAt = performance.now();
+  /** What the operation was charged, once it is admitted. */
+  charge: Charge | null = null;
+  readonly setHeader: (name: string, value: string) => void;
+
+  constructor(
+    origin: Origin,
+    readonly deadline: Deadline,
+  ) {
+    this.requestId = origin.requestId;
+    this.caller = origin.caller;
+    this.address = origin.address;
+    this.signal = deadline.signal;
+    this.setHeader = (name, value) => origin.setHeader?.(name, value);
+  }
+}
+
+/** Raises its signal when the time of an operation is over or its client has left. */
+export class Deadline {
+  private readonly controller = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private readonly startedAt = Date.now();
+
+  constructor(milliseconds: number) {
+    this.set(milliseconds);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Moves the deadline, counted from the beginning of the operation. */
+  set(milliseconds: number): void {
+    clearTimeout(this.timer);
+    const left = Math.max(0, this.startedAt + milliseconds - Date.now());
+    this.timer = setTimeout(() => this.raise('The operation took too long.', 'TimeoutError'), left);
+    this.timer.unref();
+  }
+
+  clientLeft(): void {
+    this.raise('The client left.', 'AbortError');
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+  }
+
+  private raise(message: string, name: string): void {
+    clearTimeout(this.timer);
+    this.controller.abort(new DOMException(message, name));
+  }
+}

@@ -1,0 +1,122 @@
+import type { Access } from './access/access.js';
+import type { Base } from './base.js';
+import type { Connections } from './connections/connections.js';
+import type { Domain } from './graphql/domain.js';
+import type { NodeFinder } from './graphql/node-finder.js';
+import { JobResolver, LocationResolver } from './jobs/job.resolver.js';
+import { JobService } from './jobs/job.service.js';
+import { PlanResolver, PlanStepResolver } from './plans/plan.resolver.js';
+import { PlanService } from './plans/plan.service.js';
+import { PlanSummaries } from './plans/summary.js';
+import { coreEngine, type Engine } from './runner/engine.js';
+import { WorkLeases } from './runner/leases.js';
+import { Runner } from './runner/runner.js';
+import { ForecastService } from './runs/forecast.js';
+import { Gate } from './runs/gate.js';
+import { RunItemResolver } from './runs/item.resolver.js';
+import { ItemStore } from './runs/item.store.js';
+import { LiveRuns } from './runs/live-runs.js';
+import { WorkLoaders } from './runs/loaders.js';
+import {
+  CallCountResolver,
+  RunEventResolver,
+  RunMutations,
+  RunResolver,
+  RunStatisticsResolver,
+} from './runs/run.resolver.js';
+import { RunService } from './runs/run.service.js';
+import { RunStore } from './runs/run.store.js';
+import { RunStream } from './runs/run-stream.js';
+
+export interface WorkNeeds {
+  access: Access;
+  connections: Connections;
+  nodes: NodeFinder;
+}
+
+export interface WorkOptions {
+  engine?: Engine;
+  /** Milliseconds between two looks for work, and between two signs of life. */
+  poll?: number;
+  beat?: number;
+}
+
+const RIGHTS = {
+  'Query.job': 'JOBS_READ',
+  'Query.jobs': 'JOBS_READ',
+  'Query.jobPolicyDefaults': 'JOBS_READ',
+  'Query.jobIssues': 'JOBS_READ',
+  'Query.plan': 'JOBS_READ',
+  'Query.run': 'JOBS_READ',
+  'Query.runs': 'JOBS_READ',
+  'Mutation.jobCreate': 'JOBS_WRITE',
+  'Mutation.jobUpdate': 'JOBS_WRITE',
+  'Mutation.jobDuplicate': 'JOBS_WRITE',
+  'Mutation.jobSuspend': 'JOBS_WRITE',
+  'Mutation.jobResume': 'JOBS_WRITE',
+  'Mutation.jobDelete': 'JOBS_WRITE',
+  'Mutation.planCreate': 'RUNS_CONTROL',
+  'Mutation.planApprove': 'PLANS_APPROVE',
+  'Mutation.planReject': 'PLANS_APPROVE',
+  'Mutation.runStart': 'RUNS_CONTROL',
+  'Mutation.runPause': 'RUNS_CONTROL',
+  'Mutation.runResume': 'RUNS_CONTROL',
+  'Mutation.runCancel': 'RUNS_CONTROL',
+  'Mutation.runItemsRetry': 'RUNS_CONTROL',
+  'Mutation.runItemsIgnore': 'RUNS_CONTROL',
+  'Subscription.runProgress': 'JOBS_READ',
+} as const;
+
+/** Jobs, their plans and runs, and the worker that carries them out unless this process only serves the API. */
+export function createWork(base: Base, { access, connections, nodes }: WorkNeeds, options: WorkOptions = {}): Domain {
+  const { idempotency, actors } = access;
+  const budgets = connections.budgets;
+  const jobs = new JobService(base, connections);
+  const runStore = new RunStore(base.db);
+  const items = new ItemStore(base.db);
+  const gate = new Gate(jobs, connections, runStore);
+  const runs = new RunService(base, jobs, gate, runStore, items);
+  const plans = new PlanService(base, jobs, runs, gate);
+  const loaders = new WorkLoaders(jobs.store, plans.store, runStore, items);
+  const live = new LiveRuns();
+  const stream = new RunStream(base, runStore, live);
+  const forecasts = new ForecastService(base, jobs.store, budgets.service, connections);
+  const { engine = coreEngine, poll = 1_000, beat = 1_000 } = options;
+  const parts = { base, jobs, connections, live, engine, beat, leases: new WorkLeases(base) };
+  const runner = base.config.role === 'api' ? null : new Runner(parts, runs, { poll });
+  connections.service.users.push((tx, connectionId) => jobs.usesConnection(tx, connectionId));
+  budgets.pool.forecastOf = (budgetId) => forecasts.ofBudget(budgetId);
+  return {
+    resolvers: [
+      new LocationResolver(nodes),
+      new JobResolver(jobs, loaders, runStore, items, idempotency),
+      new PlanResolver(base, plans, new PlanSummaries(jobs, forecasts, loaders), items, loaders, actors, idempotency),
+      new PlanStepResolver(loaders),
+      new RunResolver(runs, loaders, stream, live, forecasts, actors),
+      new RunStatisticsResolver(forecasts),
+      new CallCountResolver(budgets.service),
+      new RunItemResolver(loaders),
+      new RunEventResolver(loaders),
+      new RunMutations(runs, jobs, idempotency),
+    ],
+    nodes: [
+      { prefix: 'job', typeName: 'Job', scope: 'JOBS_READ', load: (ids) => jobs.store.byIds(ids) },
+      { prefix: 'plan', typeName: 'Plan', scope: 'JOBS_READ', load: (ids) => plans.store.byIds(ids) },
+      { prefix: 'run', typeName: 'Run', scope: 'JOBS_READ', load: (ids) => runStore.byIds(ids) },
+      { prefix: 'item', typeName: 'RunItem', scope: 'JOBS_READ', load: (ids) => items.ofRunsByIds(ids) },
+    ],
+    streams: {
+      runProgress: ({ runId, after, minInterval }: ProgressArguments, context) =>
+        stream.follow(runId, after ?? null, minInterval ?? 1_000, context.signal),
+    },
+    rights: { ...RIGHTS },
+    start: async () => runner?.start(),
+    stop: async () => runner?.stop(),
+  };
+}
+
+interface ProgressArguments {
+  runId: string;
+  after?: string | null;
+  minInterval?: number | null;
+}

@@ -1,0 +1,46 @@
+// Everything that can be said about the code without running it; `npm run check`.
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { npm, step, stop, tool } from './steps.mjs';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const cache = 'node_modules/.cache';
+
+const types = {
+  label: 'Types',
+  ...tool('typescript/bin/tsc', ['-b']),
+  failure: 'The types do not fit.',
+};
+const lint = {
+  label: 'Lint',
+  ...tool('eslint/bin/eslint.js', ['.', '--max-warnings=0', '--cache', `--cache-location=${cache}/eslint/`]),
+  failure: 'The linter found something.',
+};
+const format = {
+  label: 'Format',
+  ...tool('prettier/bin/prettier.cjs', ['.', '--check', '--cache', `--cache-location=${cache}/prettier.json`]),
+  failure: 'Some files are not formatted; npm run format mends them.',
+};
+const imports = {
+  label: 'Import rules',
+  ...tool('dependency-cruiser/bin/dependency-cruise.mjs', [
+    '--config',
+    '.dependency-cruiser.mjs',
+    'packages',
+    'apps',
+    'test',
+  ]),
+  failure: 'An import crosses a line of the architecture; the rule above gives the reason.',
+};
+const schema = {
+  label: 'Committed schema',
+  ...npm(['run', 'schema', '--workspace=@sluice/api', '--silent', '--', '--check']),
+  failure: 'apps/api/schema.graphql is not what the code says; npm run schema -w @sluice/api writes it.',
+};
+
+async function inOrder(steps) {
+  for (const each of steps) await step({ tailLines: 200, ...each });
+}
+
+await inOrder([types, lint, format, imports, schema]).catch(stop);

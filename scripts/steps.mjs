@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+const isTerminal = process.stdout.isTTY === true;
+
+/** A step that did not work: a sentence for people and the end of what the command printed. */
+export class StepFailed extends Error {
+  constructor(sentence, tail = '') {
+    super(sentence);
+    this.tail = tail;
+  }
+}
+
+/** Prints why a script stops, and ends it. */
+export function stop(error) {
+  if (!(error instanceof StepFailed)) throw error;
+  if (error.tail) process.stderr.write(`\n${error.tail}\n`);
+  process.stderr.write(`\n✗ ${error.message}\n`);
+  process.exit(1);
+}
+
+/**
+ * Runs one command and keeps people informed while it lasts; its own output is shown only when it fails.
+ * `quietMs`: a command that is done sooner prints nothing. Throws StepFailed with `failure` as its sentence.
+ */
+export async function step({ label, hint, command, args, env = {}, failure, quietMs = 0, tailLines = 40 }) {
+  const ticker = startTicker(label, hint, quietMs);
+  const { code, output } = await capture(command, args, env);
+  ticker.end(code === 0);
+  if (code !== 0) throw new StepFailed(failure, lastLines(output, tailLines));
+}
+
+/** Runs npm itself: the one that runs this script, else the one on the PATH. */
+export function npm(args) {
+  const own = process.env.npm_execpath;
+  if (own && /\.c?js$/.test(own)) return { command: process.execPath, args: [own, ...args] };
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
+}
+
+/** Runs the script of an installed package with this Node, which needs no shell on any system. */
+export function tool(path, args) {
+  return { command: process.execPath, args: [`node_modules/${path}`, ...args] };
+}
+
+function capture(command, args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: command.endsWith('.cmd'),
+    });
+    let output = '';
+    const keep = (chunk) => {
+      output = (output + chunk).slice(-200_000);
+    };
+    child.stdout.setEncoding('utf8').on('data', keep);
+    child.stderr.setEncoding('utf8').on('data', keep);
+    child.on('error', (error) => resolve({ code: 1, output: `${output}\n${error.message}` }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** One line that counts seconds on a terminal; a line at the start and every quarter of a minute in a log. */
+function startTicker(label, hint, quietMs) {
+  const begun = Date.now();
+  const seconds = () => Math.round((Date.now() - begun) / 1000);
+  const note = hint ? ` (${hint})` : '';
+  let shown = false;
+  const show = () => {
+    if (isTerminal) process.stdout.write(`\r\x1b[K… ${label}${note} ${seconds()} s`);
+    else process.stdout.write(shown ? `  … still at it, ${seconds()} s\n` : `… ${label}${note}\n`);
+    shown = true;
+  };
+  const first = setTimeout(show, quietMs);
+  const later = setInterval(show, isTerminal ? 1000 : 15_000);
+  return {
+    end(succeeded) {
+      clearTimeout(first);
+      clearInterval(later);
+      if (!shown && succeeded) return;
+      process.stdout.write(
+        `${isTerminal && shown ? '\r\x1b[K' : ''}${succeeded ? '✓' : '✗'} ${label}, ${seconds()} s\n`,
+      );
+    },
+  };
+}
+
+function lastLines(text, count) {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}

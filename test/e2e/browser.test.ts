@@ -1,0 +1,118 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from '../support/chromium.js';
+import { evenTree, plant } from '../support/files.js';
+import { House } from '../support/house.js';
+import { checksumsOf, contentOf } from '../support/sandbox.js';
+import { ADMIN } from '../support/server.js';
+import { addShare } from '../support/work.js';
+
+const files = evenTree(60, 6);
+
+describe('a person with a browser', () => {
+  let house: House;
+  let browser: Browser;
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([House.open(), openChromium()]);
+    const folder = await house.folder('site');
+    await plant(folder, files);
+    await addShare(house.client, folder, 'Site folder');
+    // Slow enough that the figures are seen to grow.
+    house.sandbox.control.setFaults([{ kind: 'slow', ms: 100, match: { origin: 'storage' } }]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  it(
+    'signs in, adds a Procore connection in the popup, runs a job and sees it finish',
+    { timeout: 120_000 },
+    async () => {
+      const page = await browser.newPage();
+      page.setDefaultTimeout(20_000);
+      await explaining(page, async () => {
+        await signIn(page, house.server.url);
+        await page.evaluate('window.samePage = true');
+        await addProcoreConnection(page, house.sandbox.loginUrl);
+        await createJob(page);
+        const seen = await runToEnd(page);
+        expect(new Set(seen).size, 'different figures seen while it ran').toBeGreaterThan(2);
+        expect(await page.evaluate('window.samePage'), 'the page was not reloaded').toBe(true);
+      });
+      expect((await contentOf(house.sandbox)).files).toEqual(checksumsOf(files));
+    },
+  );
+});
+
+async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('User name').fill(ADMIN.login);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+async function addProcoreConnection(page: Page, domain: string): Promise<void> {
+  await page.getByRole('link', { name: 'Connections' }).first().click();
+  await page.getByRole('link', { name: 'Add connection' }).first().click();
+  await page.getByRole('button', { name: 'Procore', exact: true }).click();
+  await page.getByLabel('Display as').fill('Pier project');
+  await page.getByRole('radio', { name: 'Custom' }).check();
+  await page.getByLabel('Domain').fill(domain);
+  await page.getByLabel('Client ID').fill('sandbox-client');
+  await page.getByLabel('Client secret', { exact: true }).fill('sandbox-secret');
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Sign in with Procore' }).click();
+  await (await opened).getByRole('button', { name: 'Allow' }).click();
+  await page.getByRole('radio', { name: 'Quay Builders' }).check();
+  await page.getByRole('radio', { name: 'Harbour Pier 4' }).check();
+  await page.getByRole('button', { name: 'Use this project' }).click();
+  await page.getByText('Connected', { exact: true }).first().waitFor();
+  await page.getByRole('link', { name: 'Done' }).click();
+  await page.getByRole('link', { name: 'Pier project' }).waitFor();
+}
+
+async function createJob(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Jobs' }).first().click();
+  await page.getByRole('link', { name: 'New job' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('Site to Procore');
+  await page
+    .getByLabel('Source connection')
+    .selectOption({ label: await optionOf(page, 'Source connection', 'Site folder') });
+  await page.getByLabel('Destination connection').selectOption({
+    label: await optionOf(page, 'Destination connection', 'Pier project'),
+  });
+  await page.getByRole('button', { name: 'Create job' }).click();
+}
+
+/** The whole label of the option that begins with the name; details follow it. */
+async function optionOf(page: Page, select: string, name: string): Promise<string> {
+  const options = page.getByLabel(select).locator('option');
+  await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });
+  return (await options.allTextContents()).find((label) => label.startsWith(name)) ?? name;
+}
+
+/** Starts the job and watches its page until it has succeeded; gives what the page said about the items done. */
+async function runToEnd(page: Page): Promise<string[]> {
+  await page.getByRole('button', { name: 'Run now' }).click();
+  const figures = page.getByText(/^\d+ of \d+ items? done$/).first();
+  const succeeded = page.getByText('Succeeded', { exact: true }).first();
+  const seen: string[] = [];
+  const ended = succeeded.waitFor({ timeout: 60_000 }).then(() => true);
+  for (let isOver = false; !isOver;) {
+    isOver = await Promise.race([ended, page.waitForTimeout(200).then(() => false)]);
+    if (await figures.isVisible()) seen.push((await figures.textContent()) ?? '');
+  }
+  expect(seen.at(-1)).toBe('66 of 66 items done');
+  return seen;
+}
+
+/** Adds what the page shows to the error of a failed step. */
+async function explaining(page: Page, steps: () => Promise<void>): Promise<void> {
+  try {
+    await steps();
+  } catch (error) {
+    const shown = await page.locator('body').innerText();
+    throw new Error(`At ${page.url()}, which shows:\n${shown.slice(0, 3000)}`, { cause: error });
+  }
+}

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
+
+/** The system's Chromium, or the one at CHROME_PATH; nothing is downloaded. */
+export async function openChromium(): Promise<Browser> {
+  const executablePath = [process.env['CHROME_PATH'] ?? '', ...PLACES].find((path) => existsSync(path));
+  if (!executablePath) throw new Error('There is no Chromium (Debian: apt-get install chromium, or set CHROME_PATH).');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}

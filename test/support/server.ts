@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GraphqlClient, signIn } from './graphql.js';
+
+export const ADMIN = { login: 'admin', password: 'harbour-pier-four-2291' };
+
+export interface ServerOptions {
+  /** Kept by the caller; absent: a temporary folder that `dispose` removes. */
+  dataDir?: string;
+  env?: Record<string, string>;
+}
+
+/** The built product in a process of its own, without its demo, on a port that stays the same over restarts. */
+export class Server {
+  private process: ChildProcess | null = null;
+  private log = '';
+
+  private constructor(
+    readonly port: number,
+    readonly dataDir: string,
+    private readonly env: Record<string, string>,
+    private readonly ownsData: boolean,
+  ) {}
+
+  static async start(options: ServerOptions = {}): Promise<Server> {
+    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-data-')));
+    const server = new Server(await freePort(), dataDir, options.env ?? {}, options.dataDir === undefined);
+    await server.run();
+    return server;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** Starts the process, again after `stop` or `kill9`; returns once it is ready for requests. */
+  async run(): Promise<void> {
+    const child = spawn(process.execPath, [entry()], {
+      env: { ...baseEnvironment(), ...this.settings(), ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.process = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.log = (this.log + text).slice(-100_000);
+      });
+    }
+    await this.untilReady(child);
+  }
+
+  /** As a crash: nothing of the process runs afterwards. */
+  async kill9(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** As an operator: returns the exit code. */
+  async stop(): Promise<number | null> {
+    return this.end('SIGTERM');
+  }
+
+  async dispose(): Promise<void> {
+    await this.end('SIGKILL');
+    if (this.ownsData) await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** What the process printed, the last 100,000 characters over all its lives. */
+  get output(): string {
+    return this.log;
+  }
+
+  /** A client with an API token of the administrator's rights. */
+  async client(): Promise<GraphqlClient> {
+    return signIn(this.url, ADMIN);
+  }
+
+  private settings(): Record<string, string> {
+    return {
+      PORT: String(this.port),
+      SLUICE_DATA: this.dataDir,
+      SLUICE_DEMO: '0',
+      SLUICE_ALLOW_PRIVATE_HOSTS: '1',
+      SLUICE_ADMIN_USER: ADMIN.login,
+      SLUICE_ADMIN_PASSWORD: ADMIN.password,
+    };
+  }
+
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const child = this.process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exited = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
+    return (await exited)[0];
+  }
+
+  private async untilReady(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    while (Date.now() < deadline) {
+      if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}.\n${this.log}`);
+      const ready = await fetch(`${this.url}/health/ready`).then(
+        (reply) => reply.ok,
+        () => false,
+      );
+      if (ready) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`The server was not ready within 30 s.\n${this.log}`);
+  }
+}
+
+/** Found from the root of the repository, because this file runs from its source and from its build. */
+const entry = (): string => fileURLToPath(new URL(import.meta.resolve('@sluice/api/dist/main.js')));
+
+/** Nothing of the developer's own settings reaches a server under test. */
+function baseEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'SystemRoot'];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
