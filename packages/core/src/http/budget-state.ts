@@ -58,7 +58,7 @@ export function restored(saved: BudgetState, now: number): BudgetState {
 /** Whether a call of that priority may be sent now. */
 export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
   if (state.throttledUntil !== null && now < state.throttledUntil) return { ok: false, until: state.throttledUntil };
-  const answers = [canRamp(state, now), spike.canTake(state, now), hour.canTake(state, now, priority)];
+  const answers = [canRamp(state, now), spike.canTake(state, now, priority), hour.canTake(state, now, priority)];
   let until: number | null = now;
   for (const answer of answers) {
     if (!answer.ok) until = answer.until === null || until === null ? null : Math.max(until, answer.until);
@@ -142,7 +142,7 @@ function finish(state: BudgetState, now: number, seq: number): SentCall | null {
   const index = state.inFlight.findIndex((call) => call.seq === seq);
   const [call] = index < 0 ? [] : state.inFlight.splice(index, 1);
   if (!call) return null;
-  state.done.push({ at: now, mark: state.nextSeq });
+  state.done.push({ sentAt: call.sentAt, at: now, mark: state.nextSeq });
   const old = state.done.findIndex(({ at }) => at > now - DONE_KEPT);
   if (old > 0) state.done.splice(0, old);
   count(state.hour, now);

@@ -43,6 +43,7 @@ export interface SentCall {
 
 /** `mark` is the `nextSeq` at that time: calls numbered from it on were sent after this one was counted. */
 export interface DoneCall {
+  sentAt: number;
   at: number;
   mark: number;
 }

@@ -107,11 +107,11 @@ class Run {
 
 const KINDS = ['first-call', 'aligned', 'rolling'] as const;
 const PRESETS: Omit<Simulation, 'kind'>[] = [
-  { hourly: 600, spike: 25, hours: 6 },
+  { hourly: 600, spike: 25, hours: 4 },
   { hourly: 3600, spike: 100, hours: 2 },
   { hourly: 3600, spike: 25, hours: 2 },
-  { hourly: 600, spike: 400, hourMs: 20_000, hours: 30, latency: 60 },
-  { hourly: 600, spike: 400, hourMs: 60_000, hours: 20, latency: 500 },
+  { hourly: 600, spike: 400, hourMs: 20_000, hours: 12, latency: 60 },
+  { hourly: 600, spike: 400, hourMs: 60_000, hours: 8, latency: 500 },
 ];
 const ROUNDINGS = ['ceil', 'floor', 'round'] as const;
 
@@ -157,10 +157,10 @@ describe.each(KINDS)('%s windows', (kind) => {
   });
 
   it.each([
-    ['600 an hour', { hourly: 600, spike: 25, hours: 6, killEvery: 400_000 }],
+    ['600 an hour', { hourly: 600, spike: 25, hours: 4, killEvery: 400_000 }],
     ['600 an hour, killed often', { hourly: 600, spike: 25, hours: 4, killEvery: 15_000 }],
-    ['3,600 an hour', { hourly: 3600, spike: 100, hours: 3, killEvery: 60_000 }],
-    ['600 in 20 s', { hourly: 600, spike: 400, hourMs: 20_000, hours: 30, latency: 60, killEvery: 20_000 }],
+    ['3,600 an hour', { hourly: 3600, spike: 100, hours: 2, killEvery: 60_000 }],
+    ['600 in 20 s', { hourly: 600, spike: 400, hourMs: 20_000, hours: 15, latency: 60, killEvery: 20_000 }],
   ] satisfies [string, Omit<Simulation, 'kind'>][])('is never refused after a kill: %s', async (_, options) => {
     const run = await new Run({ ...options, kind }).finish();
     expect(run.host.refused.length / run.host.taken.length).toBeLessThanOrEqual(

@@ -152,7 +152,9 @@ describe('Budget', () => {
       hourly: { limit: 100, remaining: 6 },
       spike: { limit: 25, source: 'REPORTED' },
     });
-    expect(await takeAll(budget, clock, 20)).toHaveLength(4);
+    const tickets = await takeAll(budget, clock, 20);
+    await clock.advance(5 * SECOND);
+    expect(tickets).toHaveLength(4);
     budget.configure({ hourlyLimit: null, reserveShare: 0 });
     expect(budget.snapshot()).toMatchObject({ reserveShare: 0, hourly: { limit: 600, source: 'REPORTED' } });
   });

@@ -1,8 +1,12 @@
+import type { Call } from '../platform/index.js';
 import type { Answer, BudgetState, SentCall, SpikeState } from './budget-types.js';
 import type { RateReport } from './rate-report.js';
 
 const LENGTH = 10_000;
 const MARGIN = 50;
+/** Jobs take so large a share of the window at once, and spread the rest over it, second by second. */
+const BURST_SHARE = 0.2;
+const SECOND = 1000;
 /** Once others were seen, so many calls at least are left to them for a day. */
 const LEAST_ALLOWANCE = 2;
 const FOREIGN_KEPT = 86_400_000;
@@ -35,12 +39,24 @@ export function spikeUsed(state: BudgetState, at: number): number {
   return state.inFlight.length + recent(state, at).length + (inWindow(unsaved.at, at) ? unsaved.count : 0);
 }
 
-export function canTake(state: BudgetState, now: number): Answer {
+export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
   const limit = spikeLimit(state);
   if (limit === null) return canTakeBlindly(state, now);
   const cap = Math.max(1, limit - allowance(state.spike, now));
-  const excess = spikeUsed(state, now) - cap + 1;
-  return excess <= 0 ? { ok: true } : { ok: false, until: freed(state, now, excess) };
+  const used = spikeUsed(state, now);
+  if (used >= cap) return { ok: false, until: freed(state, now, used - cap + 1) };
+  const isSpread = priority === 'JOB' && used >= cap * BURST_SHARE;
+  return isSpread ? canTakeThisSecond(state, now, Math.ceil((cap * SECOND) / LENGTH)) : { ok: true };
+}
+
+/** An even pace: a run that bursts and then stands still for most of the window looks stuck, and holds up others. */
+function canTakeThisSecond({ inFlight, done }: BudgetState, now: number, cap: number): Answer {
+  const sent = inFlight.map(({ sentAt }) => sentAt).filter((at) => at > now - SECOND);
+  for (let i = done.length - 1; i >= 0 && done[i]!.at > now - SECOND; i--) {
+    if (done[i]!.sentAt > now - SECOND) sent.push(done[i]!.sentAt);
+  }
+  if (sent.length < cap) return { ok: true };
+  return { ok: false, until: sent.sort((a, b) => a - b)[sent.length - cap]! + SECOND };
 }
 
 /** Calls that may be sent at once; null while there is no limit. */

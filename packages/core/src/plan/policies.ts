@@ -63,8 +63,3 @@ export function defaultPolicies(transferType: TransferType): Policies {
     onBudgetExhausted: null,
   };
 }
-
-/** Whether so many of the known items are concerned that a person has to agree first: more than the larger of both. */
-export function exceedsGuard(count: number, known: number, guard: Policies['deletionGuard']): boolean {
-  return count > Math.max(guard.maxItems, Math.floor(guard.maxShare * known));
-}

@@ -23,8 +23,6 @@ const BATCH = 200;
 export interface PlanResult {
   /** Fingerprint of all steps, hex. */
   digest: string;
-  /** Items of the ledger that the destination's listing lacks, and the size of the ledger as far as it was met. */
-  missing: { count: number; known: number };
 }
 
 /** Lists both sides anew, decides about every item and stores the steps. Starts from nothing if it was interrupted. */
@@ -46,7 +44,6 @@ class Planner {
   private readonly digest: Hash = createHash('sha256');
   private readonly steps: Step[] = [];
   private readonly unchanged = { items: 0, bytes: 0 };
-  private readonly missing = { count: 0, known: 0 };
   private readonly scope: Restriction;
 
   constructor(private readonly context: ActiveContext) {
@@ -68,7 +65,7 @@ class Planner {
     await this.flush(0);
     const digest = this.digest.digest('hex');
     await this.context.store.finishPlan(digest);
-    return { digest, missing: this.missing };
+    return { digest };
   }
 
   private async planGroup(group: SourceGroup): Promise<void> {
@@ -108,8 +105,6 @@ class Planner {
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const destination = byName.get(nameKey(name.name, this.rules.limits)) ?? null;
     const elsewhere = await this.findElsewhere(ledger, destination);
-    if (ledger) this.missing.known++;
-    if (ledger && !elsewhere && destination?.item.id !== ledger.destinationId) this.missing.count++;
     const decision = planCopy(
       { source: item, ledger, destination: destination?.item ?? null, elsewhere: elsewhere?.item ?? null },
       this.rules,

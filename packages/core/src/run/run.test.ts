@@ -102,6 +102,24 @@ describe('a copy', () => {
     expect(desk.store.steps()).toEqual([]);
   });
 
+  it('reads a file of equal size back on first contact, and replaces it only if it differs', async () => {
+    const desk = new Desk();
+    desk.source.seed([
+      { path: 'same.txt', bytes: 'equal' },
+      { path: 'other.txt', bytes: 'ours!' },
+    ]);
+    const modifiedAt = new Date('2020-01-01');
+    desk.destination.seed([
+      { path: 'same.txt', bytes: 'equal', modifiedAt },
+      { path: 'other.txt', bytes: 'their', modifiedAt },
+    ]);
+    await desk.run();
+    expect(desk.outcomes()).toEqual({ 'same.txt': 'ADOPTED IDENTICAL', 'other.txt': 'UPDATED CONTENT_CHANGED' });
+    expect([desk.destination.versions('same.txt'), desk.destination.versions('other.txt')]).toEqual([1, 2]);
+    await desk.run();
+    expect(desk.store.steps()).toEqual([]);
+  });
+
   it('keeps both when both sides changed', async () => {
     const desk = new Desk();
     desk.source.seed([{ path: 'a.txt', bytes: 'one' }]);
