@@ -60,7 +60,7 @@ async function addProcoreConnection(page: Page, domain: string): Promise<void> {
   await page.getByRole('radio', { name: 'Custom' }).check();
   await page.getByLabel('Domain').fill(domain);
   await page.getByLabel('Client ID').fill('sandbox-client');
-  await page.getByLabel('Client secret', { exact: true }).fill('sandbox-secret');
+  await page.getByLabel(/^Client secret/).fill('sandbox-secret');
   const opened = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Sign in with Procore' }).click();
   await (await opened).getByRole('button', { name: 'Allow' }).click();
@@ -75,7 +75,7 @@ async function addProcoreConnection(page: Page, domain: string): Promise<void> {
 async function createJob(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Jobs' }).first().click();
   await page.getByRole('link', { name: 'New job' }).first().click();
-  await page.getByLabel('Name', { exact: true }).fill('Site to Procore');
+  await page.getByLabel(/^Name/).fill('Site to Procore');
   await page
     .getByLabel('Source connection')
     .selectOption({ label: await optionOf(page, 'Source connection', 'Site folder') });

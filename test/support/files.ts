@@ -34,3 +34,13 @@ export async function checksums(folder: string): Promise<Checksums> {
   );
   return Object.fromEntries(pairs);
 }
+
+/** How two sets of files differ, path by path; empty when they are equal. Reads better in a failure than two long lists. */
+export function differences(found: Checksums, expected: Checksums): string[] {
+  const paths = [...new Set([...Object.keys(found), ...Object.keys(expected)])].sort();
+  return paths.flatMap((path) => {
+    if (found[path] === expected[path]) return [];
+    if (found[path] === undefined) return [`missing: ${path}`];
+    return [expected[path] === undefined ? `too many: ${path}` : `other bytes: ${path}`];
+  });
+}

@@ -9,7 +9,7 @@
  *   correct. Identifiers come from `newId(prefix)`. Tests of stores run in `describeOnBothDatabases` (db/testing.ts).
  * - Types and resolvers: type-graphql classes with explicit type functions and without descriptions, which are those of
  *   contract.graphql. Enumerations: `enumType`. Alternatives in input: `@OneOf()`. Objects: `implements: Node`. Pages:
- *   `pageType` with `selectPage`. Mutations: `payload('job', () => service.create(…))`, within `idempotent` where
+ *   `pageType` with `selectPage` (db/pages.ts). Mutations: `payload('job', () => service.create(…))`, within `idempotent` where
  *   there is a key. Objects by id within a request: `loaderOf(context, key, load)`.
  * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds), rights (a scope for every root field) and
  *   start/stop, listed in `createDomains` below.
@@ -23,7 +23,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { createAccess, type Access } from './access/access.js';
 import type { Base } from './base.js';
-import { createBudgets } from './budgets/budgets.js';
+import { createBudgets, type Budgets } from './budgets/budgets.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createConnections, type Connections } from './connections/connections.js';
@@ -56,6 +56,7 @@ export interface App extends AsyncDisposable {
   readonly schema: GraphQLSchema;
   /** What every root field demands of its caller. */
   readonly rights: Readonly<Record<string, Right>>;
+  readonly budgets: Budgets;
   readonly connections: Connections;
   /** For tests that send requests without a socket. */
   readonly http: FastifyInstance;
@@ -79,6 +80,7 @@ export interface AppOptions {
 
 interface Domains {
   access: Access;
+  budgets: Budgets;
   connections: Connections;
   /** In the order in which they start; they stop in the reverse one. */
   all: Domain[];
@@ -90,7 +92,12 @@ function createDomains(base: Base, nodes: NodeFinder, schema: () => GraphQLSchem
   const connections = createConnections(base, { budgets, access });
   const live = createLive(base, nodes, connections);
   const work = createWork(base, { access, connections, nodes }, options);
-  return { access, connections, all: [createServerInfo(base, schema), access, budgets, connections, live, work] };
+  return {
+    access,
+    budgets,
+    connections,
+    all: [createServerInfo(base, schema), access, budgets, connections, live, work],
+  };
 }
 
 /** Makes the application; `close` has to be called once it is no longer needed. */
@@ -100,7 +107,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const domains = createDomains(base, nodes, () => schema, options.work ?? {});
   const { schema, rights } = buildApiSchema(domains.all, nodes);
   const { log } = base;
-  const pipeline = new Pipeline(schema, rights, config.limits, new CostBuckets(base.clock, config.limits.costPerMinute));
+  const pipeline = new Pipeline(
+    schema,
+    rights,
+    config.limits,
+    new CostBuckets(base.clock, config.limits.costPerMinute),
+  );
   const apollo = await startApollo({ schema, pipeline, limits: config.limits, log });
   let isClosing = false;
   const http = await createHttpServer({
@@ -133,12 +145,16 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     base,
     schema,
     rights,
+    budgets: domains.budgets,
     connections: domains.connections,
     http,
     firstAdministrator,
     execute: async <T>(document: string, variables: Record<string, unknown>) => {
       const caller = await domains.access.service.administrator();
-      const contextValue = new OperationContext({ requestId: randomUUID(), caller, address: 'local' }, new Deadline(60_000));
+      const contextValue = new OperationContext(
+        { requestId: randomUUID(), caller, address: 'local' },
+        new Deadline(60_000),
+      );
       const { body } = await apollo.executeOperation({ query: document, variables }, { contextValue });
       contextValue.deadline.clear();
       if (body.kind !== 'single' || body.singleResult.errors) throw new Error(JSON.stringify(body));
@@ -156,7 +172,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   };
 }
 
-async function createBase(config: Config, { log, overrides }: AppOptions): Promise<{ base: Base; release(): Promise<void> }> {
+async function createBase(
+  config: Config,
+  { log, overrides }: AppOptions,
+): Promise<{ base: Base; release: () => Promise<void> }> {
   const db = await openDatabase(config);
   const hub = new Hub();
   const clock = overrides?.clock ?? systemClock;

@@ -2,7 +2,16 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
-const SECRETS = ['password', 'clientSecret', 'secret', 'token', 'accessToken', 'refreshToken', 'authorization', 'cookie'];
+const SECRETS = [
+  'password',
+  'clientSecret',
+  'secret',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'cookie',
+];
 
 /** One JSON object per line; fields that could hold a secret are replaced wherever they stand near the top. */
 export function createLog(level: string, destination?: DestinationStream): Log {

@@ -1,5 +1,5 @@
 import { createApp, ConfigError, readConfig, type App } from './app.js';
-import { DataFolderInUseError } from './db/database.js';
+import { DataFolderInUseError } from './db/data-folder.js';
 import { Demo } from './demo/demo.js';
 
 const DEADLINE_MS = 30_000;

@@ -102,7 +102,12 @@ export function requireVersion(
   });
 }
 
-export function wrongState(message: string, currentState: string, allowedStates: string[], isRetryable = false): Refusal {
+export function wrongState(
+  message: string,
+  currentState: string,
+  allowedStates: string[],
+  isRetryable = false,
+): Refusal {
   return new Refusal({ code: 'INVALID_STATE', message, isRetryable, state: { currentState, allowedStates } });
 }
 

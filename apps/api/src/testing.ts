@@ -27,7 +27,11 @@ export interface TestApp extends AsyncDisposable {
   /** Headers of the signed-in administrator. */
   admin: Sender;
   /** Sends an operation by HTTP without a socket; as the administrator unless told. */
-  send<T = Record<string, never>>(query: string, variables?: Record<string, unknown>, sender?: Sender): Promise<Reply<T>>;
+  send<T = Record<string, never>>(
+    query: string,
+    variables?: Record<string, unknown>,
+    sender?: Sender,
+  ): Promise<Reply<T>>;
   /** Signs in; gives the headers of the session. */
   signIn(login: string, password: string): Promise<Sender>;
 }
@@ -39,11 +43,17 @@ export async function openTestApp(changes: Partial<Config> = {}, options: AppOpt
   const config = { ...readConfig(env), publicUrl: 'http://localhost:4000', ...changes };
   const app = await createApp(config, { log: createLog('silent'), ...options });
   const send = async <T>(query: string, variables: Record<string, unknown> = {}, sender: Sender = test.admin) => {
-    const reply = await app.http.inject({ method: 'POST', url: '/graphql', headers: sender, payload: { query, variables } });
+    const reply = await app.http.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: sender,
+      payload: { query, variables },
+    });
     return { ...reply.json<Reply<T>>(), status: reply.statusCode, headers: reply.headers };
   };
   const signIn = async (login: string, password: string): Promise<Sender> => {
-    const mutation = 'mutation ($l: String!, $p: String!) { signIn(login: $l, password: $p) { viewer { scopes } userErrors { code } } }';
+    const mutation =
+      'mutation ($l: String!, $p: String!) { signIn(login: $l, password: $p) { viewer { scopes } userErrors { code } } }';
     const reply = await send(mutation, { l: login, p: password }, {});
     return { cookie: String(reply.headers['set-cookie']).split(';')[0] };
   };

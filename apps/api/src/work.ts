@@ -7,9 +7,10 @@ import { JobResolver, LocationResolver } from './jobs/job.resolver.js';
 import { JobService } from './jobs/job.service.js';
 import { PlanResolver, PlanStepResolver } from './plans/plan.resolver.js';
 import { PlanService } from './plans/plan.service.js';
+import { PlanStore } from './plans/plan.store.js';
 import { PlanSummaries } from './plans/summary.js';
 import { coreEngine, type Engine } from './runner/engine.js';
-import { WorkLeases } from './runner/leases.js';
+import { WorkLeases } from './runner/lease.store.js';
 import { Runner } from './runner/runner.js';
 import { ForecastService } from './runs/forecast.js';
 import { Gate } from './runs/gate.js';
@@ -74,15 +75,26 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
   const jobs = new JobService(base, connections);
   const runStore = new RunStore(base.db);
   const items = new ItemStore(base.db);
+  const planStore = new PlanStore(base.db);
   const gate = new Gate(jobs, connections, runStore);
-  const runs = new RunService(base, jobs, gate, runStore, items);
-  const plans = new PlanService(base, jobs, runs, gate);
-  const loaders = new WorkLoaders(jobs.store, plans.store, runStore, items);
+  const runs = new RunService(base, jobs, gate, runStore, items, planStore);
+  const plans = new PlanService(base, jobs, runs, gate, planStore);
+  const loaders = new WorkLoaders(jobs.store, planStore, runStore, items);
   const live = new LiveRuns();
   const stream = new RunStream(base, runStore, live);
-  const forecasts = new ForecastService(base, jobs.store, budgets.service, connections);
+  const forecasts = new ForecastService(base, jobs.store, runStore, budgets.service, connections);
   const { engine = coreEngine, poll = 1_000, beat = 1_000 } = options;
-  const parts = { base, jobs, connections, live, engine, beat, leases: new WorkLeases(base) };
+  const parts = {
+    base,
+    jobs,
+    connections,
+    live,
+    engine,
+    beat,
+    leases: new WorkLeases(base),
+    runs: runStore,
+    plans: planStore,
+  };
   const runner = base.config.role === 'api' ? null : new Runner(parts, runs, { poll });
   connections.service.users.push((tx, connectionId) => jobs.usesConnection(tx, connectionId));
   budgets.pool.forecastOf = (budgetId) => forecasts.ofBudget(budgetId);
@@ -101,7 +113,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
     ],
     nodes: [
       { prefix: 'job', typeName: 'Job', scope: 'JOBS_READ', load: (ids) => jobs.store.byIds(ids) },
-      { prefix: 'plan', typeName: 'Plan', scope: 'JOBS_READ', load: (ids) => plans.store.byIds(ids) },
+      { prefix: 'plan', typeName: 'Plan', scope: 'JOBS_READ', load: (ids) => planStore.byIds(ids) },
       { prefix: 'run', typeName: 'Run', scope: 'JOBS_READ', load: (ids) => runStore.byIds(ids) },
       { prefix: 'item', typeName: 'RunItem', scope: 'JOBS_READ', load: (ids) => items.ofRunsByIds(ids) },
     ],

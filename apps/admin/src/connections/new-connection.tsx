@@ -58,6 +58,7 @@ export function NewConnection({
   const hint = useNameHint(values.name || platform.displayName);
   const input = buildInput(platform, values);
   const isWithSignIn = needsPlatformSignIn(input);
+  const isOwnClient = shownFields(form, values).some((field) => field.name.startsWith('credential.oauthClient.'));
   const isWaiting = signIn.stage.kind === 'starting' || signIn.stage.kind === 'waiting';
 
   /** Saves the form; what an earlier try saved is changed instead of made twice. */
@@ -84,7 +85,7 @@ export function NewConnection({
     else void save().then((id) => id !== null && onCreated(id));
   };
   return (
-    <Panel title={`1. ${platform.displayName}`}>
+    <Panel title={isWithSignIn ? '1. Settings and sign-in' : 'Settings'}>
       <form
         noValidate
         className={styles.stack}
@@ -101,7 +102,7 @@ export function NewConnection({
           isStored={false}
           onChange={(name, value) => setValues({ ...values, [name]: value })}
         />
-        {isWithSignIn && platform.oauthRedirectUrl && (
+        {isWithSignIn && isOwnClient && platform.oauthRedirectUrl && (
           <p className={`${styles.dim ?? ''} ${styles.small ?? ''}`} style={{ margin: 0 }}>
             The client has to know this callback address: <code>{platform.oauthRedirectUrl}</code>
           </p>

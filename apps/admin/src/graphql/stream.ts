@@ -15,9 +15,13 @@ export interface StreamHandlers<Data> {
   onReset(): void;
 }
 
+/** What a stream needs of the socket's client. */
+export type StreamClient = Pick<Client, 'subscribe' | 'on'>;
+
 let shared: Client | null = null;
 
-function socket(): Client {
+/** The one socket of this page. */
+export function socket(): StreamClient {
   shared ??= createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazy: true,
@@ -45,6 +49,7 @@ export function closeStreams(): void {
  * the variables are read again on each subscribe, so that they always carry it. Returns how to stop.
  */
 export function followStream<Data, Variables extends { after?: string | null }>(
+  client: StreamClient,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   handlers: StreamHandlers<Data>,
@@ -53,7 +58,6 @@ export function followStream<Data, Variables extends { after?: string | null }>(
     query: print(apollo.cache.transformDocument(document)),
     variables: { ...variables } as Record<string, unknown>,
   };
-  const client = socket();
   let isStopped = false;
   let unsubscribe: () => void = () => undefined;
   const tell = (state: StreamState) => {
@@ -89,8 +93,8 @@ export function followStream<Data, Variables extends { after?: string | null }>(
     if (isStopped) return;
     const next = resumePoint(errors);
     if (next.kind === 'give-up') return tell('ended');
-    payload.variables.after = next.after;
-    if (next.after === null) handlers.onReset();
+    if (next.kind === 'resume') payload.variables.after = next.after;
+    if (next.kind === 'resume' && next.after === null) handlers.onReset();
     tell('reconnecting');
     setTimeout(() => !isStopped && begin(), 1000);
   };
@@ -106,7 +110,7 @@ export function followStream<Data, Variables extends { after?: string | null }>(
 /** Where to go on after an operation ended with errors. */
 export function resumePoint(
   errors: readonly unknown[],
-): { kind: 'resume'; after: string | null } | { kind: 'give-up' } {
+): { kind: 'resume'; after: string | null } | { kind: 'again' | 'give-up' } {
   for (const error of errors) {
     const extensions = (error as { extensions?: Record<string, unknown> } | null)?.extensions;
     const code = codeOf(extensions);
@@ -114,7 +118,7 @@ export function resumePoint(
       return { kind: 'resume', after: typeof extensions?.cursor === 'string' ? extensions.cursor : null };
     }
     if (code === 'CURSOR_EXPIRED' || code === 'CURSOR_INVALID') return { kind: 'resume', after: null };
-    if (code === 'RATE_LIMITED' || code === 'SERVICE_UNAVAILABLE') return { kind: 'resume', after: null };
+    if (code === 'RATE_LIMITED' || code === 'SERVICE_UNAVAILABLE') return { kind: 'again' };
   }
   return { kind: 'give-up' };
 }

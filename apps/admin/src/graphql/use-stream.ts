@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { useEffect, useRef, useState } from 'react';
-import { followStream, type StreamState } from './stream.js';
+import { followStream, socket, type StreamState } from './stream.js';
 
 /** Follows a stream while the component is shown and `variables` is not null. */
 export function useStream<Data, Variables extends { after?: string | null }>(
@@ -17,7 +17,7 @@ export function useStream<Data, Variables extends { after?: string | null }>(
   const key = variables === null ? null : JSON.stringify(variables);
   useEffect(() => {
     if (key === null) return undefined;
-    return followStream(document, JSON.parse(key) as Variables, {
+    return followStream(socket(), document, JSON.parse(key) as Variables, {
       onMessage: (data) => latest.current.onMessage(data),
       onReset: () => latest.current.onReset(),
       onState: setState,

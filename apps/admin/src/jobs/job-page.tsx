@@ -48,6 +48,7 @@ export function JobPage(): JSX.Element {
       </Page>
     );
   }
+  const cannotRun = job.issues.some((issue) => issue.severity === 'ERROR');
   return (
     <Page
       title={job.name}
@@ -56,11 +57,7 @@ export function JobPage(): JSX.Element {
       back={{ to: '/jobs', label: 'Jobs' }}
       actions={<JobActions job={job} />}
     >
-      {job.issues.length > 0 && (
-        <Panel title="Findings" isFlush>
-          <IssueList issues={job.issues} label="Findings about the job" />
-        </Panel>
-      )}
+      {cannotRun && <Findings job={job} />}
       <Panel title={countOf(job.runs.totalCount, 'run')} isFlush>
         {job.runs.nodes.length === 0 ? (
           <Blank title="This job has not run yet">Make a plan to see what a run would do, or choose Run now.</Blank>
@@ -73,11 +70,21 @@ export function JobPage(): JSX.Element {
           </Button>
         )}
       </Panel>
+      {!cannotRun && <Findings job={job} />}
       <div className={styles.columns}>
         <Summary job={job} />
         <LatestPlan plan={job.latestPlan} />
       </div>
     </Page>
+  );
+}
+
+function Findings({ job }: { job: JobData }): JSX.Element | null {
+  if (job.issues.length === 0) return null;
+  return (
+    <Panel title="Findings" isFlush>
+      <IssueList issues={job.issues} label="Findings about the job" />
+    </Panel>
   );
 }
 

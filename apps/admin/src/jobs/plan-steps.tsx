@@ -154,5 +154,10 @@ const COLUMNS: readonly Column<Step>[] = [
       </>
     ),
   },
-  { head: 'Size', width: '90px', isFigure: true, cell: (step) => formatBytes(step.byteCount) },
+  {
+    head: 'Size',
+    width: '90px',
+    isFigure: true,
+    cell: (step) => (step.kind === 'FOLDER' ? '–' : formatBytes(step.byteCount)),
+  },
 ];

@@ -41,6 +41,7 @@ export function PolicyFields({
                     min={range?.[0]}
                     max={range?.[1]}
                     allowDecimal={false}
+                    clampBehavior="none"
                     hideControls={false}
                     value={value}
                     onChange={(next) => typeof next === 'number' && onChange(name, next)}

@@ -9,8 +9,8 @@ import {
   IconPlugConnected,
   IconSun,
 } from '@tabler/icons-react';
-import { Link, Outlet, useRouter } from '@tanstack/react-router';
-import { useEffect, type JSX } from 'react';
+import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
+import { useEffect, useRef, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
 import { onSignedOut } from '../graphql/client.js';
 import { graphql } from '../graphql/graphql.js';
@@ -40,6 +40,7 @@ const PLACES = [
 /** Frame of every page behind the sign-in. */
 export function Shell(): JSX.Element {
   useReturnToSignIn();
+  useFocusOnPage();
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -120,4 +121,15 @@ function useReturnToSignIn(): void {
       void forgetSession().then(() => router.navigate({ to: '/sign-in', search: { returnTo, hasExpired: true } }));
     });
   }, [router]);
+}
+
+/** After a change of page the focus is at its beginning, so that keyboard and screen reader go on from there. */
+function useFocusOnPage(): void {
+  const path = useLocation({ select: (location) => location.pathname });
+  const known = useRef(path);
+  useEffect(() => {
+    if (known.current === path) return;
+    known.current = path;
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [path]);
 }

@@ -63,11 +63,14 @@ async function readItems(runId: string, outcome: string, path: string, after: st
 /** Items of the run. While it goes on, the first page is renewed; a list that was scrolled further stays as it is. */
 export function ItemTable({
   run,
+  revision,
   outcome,
   onOutcome,
   doneCount,
 }: {
   run: RunPageData;
+  /** Changes when the items have to be read again. */
+  revision: string;
   outcome: string;
   onOutcome: (outcome: string) => void;
   doneCount: number;
@@ -77,7 +80,7 @@ export function ItemTable({
   const [open, setOpen] = useState<string | null>(null);
   const pages = usePages(`${run.id} ${outcome} ${path}`, (after) => readItems(run.id, outcome, path, after));
   const columns = useMemo(() => columnsOf(setOpen), []);
-  useRenewal(pages.refresh, pages.nodes.length <= PAGE, doneCount, run.state);
+  useRenewal(pages.refresh, pages.nodes.length <= PAGE, doneCount, revision, hasEnded(run.state));
   return (
     <Panel
       title={pages.total === null ? 'Items' : countOf(pages.total, 'item')}
@@ -133,16 +136,22 @@ export function ItemTable({
 }
 
 /** Reads the first page again when something was done, at most every few seconds, and once more at the end. */
-function useRenewal(refresh: () => void, isFirstPage: boolean, doneCount: number, state: string): void {
-  const seen = useRef({ doneCount, state });
+function useRenewal(
+  refresh: () => void,
+  isFirstPage: boolean,
+  doneCount: number,
+  revision: string,
+  isOver: boolean,
+): void {
+  const seen = useRef({ doneCount, revision });
   const latest = useRef({ doneCount, isFirstPage, refresh });
   useEffect(() => {
     latest.current = { doneCount, isFirstPage, refresh };
   });
   useEffect(() => {
-    if (seen.current.state !== state && latest.current.isFirstPage) latest.current.refresh();
-    seen.current = { ...seen.current, state };
-    if (hasEnded(state)) return undefined;
+    if (seen.current.revision !== revision && latest.current.isFirstPage) latest.current.refresh();
+    seen.current = { ...seen.current, revision };
+    if (isOver) return undefined;
     const timer = setInterval(() => {
       const now = latest.current;
       if (!now.isFirstPage || now.doneCount === seen.current.doneCount) return;
@@ -150,7 +159,7 @@ function useRenewal(refresh: () => void, isFirstPage: boolean, doneCount: number
       now.refresh();
     }, REFRESH_MS);
     return () => clearInterval(timer);
-  }, [state]);
+  }, [revision, isOver]);
 }
 
 function NoItems({ run, isFiltered }: { run: RunPageData; isFiltered: boolean }): JSX.Element {

@@ -31,10 +31,13 @@ const ProblemItemsQuery = graphql(
 export function ProblemItems({
   progress,
   run,
+  revision,
   onShowAll,
 }: {
   progress: Progress;
   run: RunPageData;
+  /** Changes when the items have to be read again. */
+  revision: string;
   onShowAll: () => void;
 }): JSX.Element {
   const [earlier, setEarlier] = useState<readonly ItemData[]>([]);
@@ -48,7 +51,7 @@ export function ProblemItems({
     return () => {
       isCurrent = false;
     };
-  }, [run.id, run.state]);
+  }, [run.id, revision]);
   const isOver = hasEnded(run.state);
   const live = isOver ? [] : progress.problems;
   const items = [...live, ...earlier.filter((item) => !live.some((one) => one.id === item.id))].slice(0, 12);
@@ -60,8 +63,10 @@ export function ProblemItems({
   return (
     <Panel title="Items that need attention" isFlush aside={items.length > 0 && showAll}>
       {items.length === 0 ? (
-        <Blank title="None so far">
-          Items that fail or that a policy refuses appear here with what to do about them.
+        <Blank title={isOver ? 'None' : 'None so far'}>
+          {isOver
+            ? 'No item failed, and no policy refused one.'
+            : 'Items that fail or that a policy refuses appear here with what to do about them.'}
         </Blank>
       ) : (
         <ul className={styles.list} style={{ maxHeight: 300, overflowY: 'auto' }}>

@@ -73,16 +73,14 @@ function Waiting({ run }: { run: RunFiguresProps['run'] }): JSX.Element | null {
 
 /** Done, flagged and in flight, against what is planned. */
 function Channel({ statistics, isOver }: { statistics: Statistics; isOver: boolean }): JSX.Element {
-  const { itemsPlanned, itemsDone, itemsInFlight, itemsDiscovered, progress } = statistics;
+  const { itemsPlanned, itemsDone, itemsInFlight, progress } = statistics;
   const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
   const whole = progress !== null && itemsPlanned !== null && itemsPlanned > 0 ? itemsPlanned : null;
   const share = progress ?? 0;
-  const bad = whole === null ? 0 : Math.min(share, flagged / whole);
+  // Refused items are flagged without being planned, so that their part is of all that was dealt with.
+  const bad = flagged === 0 ? 0 : share * (flagged / (itemsDone + flagged));
   const moving = whole === null || isOver ? 0 : Math.min(1 - share, itemsInFlight / whole);
-  const text =
-    itemsPlanned === null
-      ? `${countOf(itemsDiscovered, 'item')} found so far`
-      : `${formatCount(itemsDone)} of ${countOf(itemsPlanned, 'item')} done`;
+  const text = channelText(statistics);
   return (
     <div>
       <div className={styles.channelHead}>
@@ -103,6 +101,11 @@ function Channel({ statistics, isOver }: { statistics: Statistics; isOver: boole
   );
 }
 
+function channelText({ itemsPlanned, itemsDone, itemsDiscovered }: Statistics): string {
+  if (itemsPlanned === null) return `${countOf(itemsDiscovered, 'item')} found so far`;
+  return itemsPlanned === 0 ? 'Nothing to do' : `${formatCount(itemsDone)} of ${countOf(itemsPlanned, 'item')} done`;
+}
+
 function figuresOf(run: RunData, statistics: Statistics): { name: string; value: ReactNode; note?: ReactNode }[] {
   const calls = statistics.calls.reduce((sum, one) => sum + one.total, 0);
   const throttled = statistics.calls.reduce((sum, one) => sum + one.throttled, 0);
@@ -115,11 +118,7 @@ function figuresOf(run: RunData, statistics: Statistics): { name: string; value:
     },
     { name: 'In flight', value: formatCount(statistics.itemsInFlight), note: formatBytes(statistics.bytesInFlight) },
     { name: 'Data', value: formatBytes(statistics.bytesDone), note: `of ${formatBytes(statistics.bytesPlanned)}` },
-    {
-      name: 'Rate',
-      value: `${formatBytes(Math.round(statistics.bytesPerSecond))}/s`,
-      note: `${formatRate(statistics.itemsPerSecond)} items/s`,
-    },
+    rateOf(run, statistics),
     {
       name: 'Calls used',
       value: formatCount(calls),
@@ -129,6 +128,20 @@ function figuresOf(run: RunData, statistics: Statistics): { name: string; value:
       ? { name: 'Took', value: <Took run={run} />, note: `ended ${formatMoment(run.finishedAt)}` }
       : { name: 'Expected end', value: formatMoment(statistics.expectedFinishAt), note: <Took run={run} /> },
   ];
+}
+
+/** The rate of late, or of the whole run once it has ended. */
+function rateOf(run: RunData, statistics: Statistics): { name: string; value: string; note: string } {
+  const seconds =
+    run.startedAt && run.finishedAt ? (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000 : null;
+  const mean = (amount: number) => (seconds === null || seconds <= 0 ? 0 : amount / seconds);
+  const bytes = seconds === null ? statistics.bytesPerSecond : mean(statistics.bytesDone);
+  const items = seconds === null ? statistics.itemsPerSecond : mean(statistics.itemsDone);
+  return {
+    name: seconds === null ? 'Rate' : 'Mean rate',
+    value: `${formatBytes(Math.round(bytes))}/s`,
+    note: `${formatRate(items)} items/s`,
+  };
 }
 
 function Took({ run }: { run: RunData }): JSX.Element {
@@ -145,8 +158,8 @@ function Forecast({ run }: { run: RunData }): JSX.Element | null {
     <p className={styles.forecast}>
       {known.map((one) => (
         <span key={one.budget.id}>
-          Forecast for {one.budget.apiHost}: {countOf(one.callsNeeded ?? 0, 'call')} needed,{' '}
-          {formatCount(one.callsLeftThisHour)} left this hour
+          Forecast for {one.budget.apiHost}: {countOf(one.callsNeeded ?? 0, 'call')} needed
+          {one.callsLeftThisHour !== null && `, ${formatCount(one.callsLeftThisHour)} left this hour`}
           {one.finishAt && `, done at about ${formatMoment(one.finishAt)}`}.
         </span>
       ))}

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useState, type JSX } from 'react';
+import { useCallback, useEffect, useState, type JSX } from 'react';
 import { NotThere } from '../layout/fallbacks.js';
 import { formatInstant } from '../ui/format.js';
 import { TextLink } from '../ui/links.js';
@@ -19,11 +19,19 @@ import { useProgress } from './use-progress.js';
 import { RunTag, triggerWord } from './words.js';
 
 const route = getRouteApi('/shell/runs/$runId');
+const FORECAST_MS = 5000;
 
 export function RunPage(): JSX.Element {
   const { runId } = route.useParams();
-  const { data, error, refetch } = useQuery(RunQuery, { variables: { id: runId } });
+  const { data, error, refetch, startPolling, stopPolling } = useQuery(RunQuery, { variables: { id: runId } });
   const run = data?.run;
+  const isUnderWay = run ? !hasEnded(run.state) : false;
+  // The stream carries figures and stages; the forecast is read beside it.
+  useEffect(() => {
+    if (!isUnderWay) return undefined;
+    startPolling(FORECAST_MS);
+    return stopPolling;
+  }, [isUnderWay, startPolling, stopPolling]);
   if (data && !run && !error) return <NotThere what="run" />;
   if (run) return <LiveRun key={run.id} run={run} onLost={() => void refetch()} />;
   return (
@@ -38,8 +46,12 @@ export function RunPage(): JSX.Element {
 function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }): JSX.Element {
   const { progress, stream } = useProgress(read.id, onLost);
   const [outcome, setOutcome] = useState('');
-  const run = { ...read, ...progress.run };
-  const statistics = progress.statistics ?? run.statistics;
+  const isOver = hasEnded(read.state);
+  const run = isOver ? read : { ...read, ...progress.run, forecast: read.forecast };
+  const statistics = isOver ? read.statistics : (progress.statistics ?? run.statistics);
+  // Ignoring items changes an ended run.
+  const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
+  const revision = isOver ? `${run.state} ${flagged}` : run.state;
   const { job } = run;
   const showOutcome = useCallback((next: string) => {
     setOutcome(next);
@@ -60,11 +72,17 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
         onOutcome={showOutcome}
       />
       <div className={styles.columns}>
-        <ProblemItems progress={progress} run={run} onShowAll={() => showOutcome('FLAGGED')} />
+        <ProblemItems progress={progress} run={run} revision={revision} onShowAll={() => showOutcome('FLAGGED')} />
         <RunLog log={progress.log} />
       </div>
       <div id="items">
-        <ItemTable run={run} outcome={outcome} onOutcome={setOutcome} doneCount={statistics.itemsDone} />
+        <ItemTable
+          run={run}
+          revision={revision}
+          outcome={outcome}
+          onOutcome={setOutcome}
+          doneCount={statistics.itemsDone}
+        />
       </div>
       <About run={run} />
     </Page>

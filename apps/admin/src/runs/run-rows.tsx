@@ -20,7 +20,9 @@ export function RunProgressBar({ run }: { run: RunRow }): JSX.Element {
   const text =
     itemsPlanned === null
       ? `${formatCount(itemsDone)} items done`
-      : `${formatCount(itemsDone)} of ${formatCount(itemsPlanned)} items`;
+      : itemsPlanned === 0
+        ? 'Nothing to do'
+        : `${formatCount(itemsDone)} of ${formatCount(itemsPlanned)} items`;
   const tone = BAR_TONES[run.state] ?? (hasEnded(run.state) ? 'idle' : 'busy');
   return (
     <div style={{ minWidth: 150 }}>

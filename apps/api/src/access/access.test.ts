@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
-const SIGN_IN = 'mutation ($l: String!, $p: String!) { signIn(login: $l, password: $p) { viewer { actor { displayName } scopes } userErrors { code message } } }';
+const SIGN_IN =
+  'mutation ($l: String!, $p: String!) { signIn(login: $l, password: $p) { viewer { actor { displayName } scopes } userErrors { code message } } }';
 const CREATE = `mutation ($n: String!, $s: [Scope!]!, $e: DateTime, $k: String) {
   apiTokenCreate(displayName: $n, scopes: $s, expiresAt: $e, idempotencyKey: $k) {
     apiToken { id prefix scopes createdBy { login } } secret userErrors { code field }
@@ -25,7 +26,11 @@ const CREATE = `mutation ($n: String!, $s: [Scope!]!, $e: DateTime, $k: String) 
 const VIEWER = '{ viewer { actor { __typename id displayName } scopes expiresAt } }';
 
 interface Created {
-  apiTokenCreate: { apiToken: { id: string; prefix: string; scopes: string[] } | null; secret: string | null; userErrors: { code: string; field: string[] }[] };
+  apiTokenCreate: {
+    apiToken: { id: string; prefix: string; scopes: string[] } | null;
+    secret: string | null;
+    userErrors: { code: string; field: string[] }[];
+  };
 }
 
 async function addUser(login: string, role: Role): Promise<Sender> {
@@ -40,8 +45,12 @@ async function addUser(login: string, role: Role): Promise<Sender> {
 describe('signing in', () => {
   it('gives a session cookie that scripts and other sites do not get', async () => {
     const reply = await test.send(SIGN_IN, { l: ' Admin ', p: ADMIN.password }, {});
-    expect(reply.data).toMatchObject({ signIn: { viewer: { actor: { displayName: 'admin' }, scopes: [...SCOPES] }, userErrors: [] } });
-    expect(reply.headers['set-cookie']).toMatch(/^sluice_session=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/);
+    expect(reply.data).toMatchObject({
+      signIn: { viewer: { actor: { displayName: 'admin' }, scopes: [...SCOPES] }, userErrors: [] },
+    });
+    expect(reply.headers['set-cookie']).toMatch(
+      /^sluice_session=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/,
+    );
   });
 
   it('answers alike for a wrong password and an unknown name', async () => {
@@ -67,7 +76,8 @@ describe('signing in', () => {
   });
 
   it('ends with signOut, after 12 hours without use, and after 7 days', async () => {
-    const isIn = async (sender: Sender) => (await test.send<{ viewer: object | null }>(VIEWER, {}, sender)).data?.viewer !== null;
+    const isIn = async (sender: Sender) =>
+      (await test.send<{ viewer: object | null }>(VIEWER, {}, sender)).data?.viewer !== null;
     const first = await test.signIn('admin', ADMIN.password);
     expect(await isIn(first)).toBe(true);
     await test.send('mutation { signOut { viewer { scopes } userErrors { code } } }', {}, first);
@@ -97,7 +107,9 @@ describe('tokens', () => {
     expect(made?.secret).toMatch(/^slt_/);
     expect(made?.secret?.startsWith(made.apiToken?.prefix ?? '?')).toBe(true);
     const reply = await test.send(VIEWER, {}, bearer(made?.secret));
-    expect(reply.data).toMatchObject({ viewer: { actor: { __typename: 'ApiToken', displayName: 'CI' }, scopes: ['JOBS_READ'] } });
+    expect(reply.data).toMatchObject({
+      viewer: { actor: { __typename: 'ApiToken', displayName: 'CI' }, scopes: ['JOBS_READ'] },
+    });
     const refused = await test.send('{ connections { nodes { id } } }', {}, bearer(made?.secret));
     expect(refused.errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
     const stored = JSON.stringify(await test.app.base.db.reader.select().from(test.app.base.db.tables.apiTokens));
@@ -137,9 +149,15 @@ describe('tokens', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
     expect(again.made?.apiToken).toEqual(first.made?.apiToken);
     expect(again.made?.secret).toBeNull();
-    expect((await create({ k: 'key-1', n: 'other' })).made?.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
-    expect((await create({ k: 'key\n' })).made?.userErrors).toMatchObject([{ code: 'INVALID', field: ['idempotencyKey'] }]);
-    expect((await create({ k: 'key-2', n: '' })).made?.userErrors).toMatchObject([{ code: 'REQUIRED', field: ['displayName'] }]);
+    expect((await create({ k: 'key-1', n: 'other' })).made?.userErrors).toMatchObject([
+      { code: 'IDEMPOTENCY_KEY_REUSED' },
+    ]);
+    expect((await create({ k: 'key\n' })).made?.userErrors).toMatchObject([
+      { code: 'INVALID', field: ['idempotencyKey'] },
+    ]);
+    expect((await create({ k: 'key-2', n: '' })).made?.userErrors).toMatchObject([
+      { code: 'REQUIRED', field: ['displayName'] },
+    ]);
     expect((await create({ k: 'key-2' })).made?.userErrors).toEqual([]);
     now += 25 * 3_600_000;
     test.admin = await test.signIn('admin', ADMIN.password);
@@ -175,10 +193,18 @@ describe('tokens', () => {
 
 describe('rights', () => {
   it('stand on every root field', () => {
-    const fields = [test.app.schema.getQueryType(), test.app.schema.getMutationType(), test.app.schema.getSubscriptionType()];
+    const fields = [
+      test.app.schema.getQueryType(),
+      test.app.schema.getMutationType(),
+      test.app.schema.getSubscriptionType(),
+    ];
     const open = fields.flatMap((type) => Object.keys(type?.getFields() ?? {}).map((name) => `${type?.name}.${name}`));
     expect(open.filter((name) => test.app.rights[name] === undefined)).toEqual([]);
-    expect(open.filter((name) => test.app.rights[name] === 'NOTHING').sort()).toEqual(['Mutation.signIn', 'Query.server', 'Query.viewer']);
+    expect(open.filter((name) => test.app.rights[name] === 'NOTHING').sort()).toEqual([
+      'Mutation.signIn',
+      'Query.server',
+      'Query.viewer',
+    ]);
   });
 
   it('are refused to everyone who lacks them', async () => {

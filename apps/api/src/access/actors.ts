@@ -17,6 +17,8 @@ export class Actors {
   }
 
   private tokens(context: Context) {
-    return loaderOf<ApiTokenRow>(context, 'actors.tokens', async (ids) => inOrder(ids, await this.store.tokensByIds(ids)));
+    return loaderOf<ApiTokenRow>(context, 'actors.tokens', async (ids) =>
+      inOrder(ids, await this.store.tokensByIds(ids)),
+    );
   }
 }

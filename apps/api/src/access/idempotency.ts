@@ -1,8 +1,8 @@
-import { and, eq, lt } from 'drizzle-orm';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { requireCaller, type Context } from '../graphql/context.js';
 import { Refusal } from '../problems.js';
+import { KeyStore, type KeyName, type KeyRow } from './key.store.js';
 
 export interface KeyedRequest {
   /** Name of the mutation. */
@@ -16,7 +16,11 @@ export interface KeyedRequest {
 export class Idempotency {
   private readonly running = new Set<string>();
 
-  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'vault' | 'config'>) {}
+  private readonly keys: KeyStore;
+
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'vault' | 'config'>) {
+    this.keys = new KeyStore(base.db);
+  }
 
   /**
    * Runs `create` in a transaction together with its key, and gives the identifier of what it made; or of what an
@@ -39,27 +43,20 @@ export class Idempotency {
   }
 
   /** Forgets keys that are past their time. */
-  async prune(): Promise<void> {
-    const { idempotencyKeys: keys } = this.base.db.tables;
-    await this.base.db.transact(async (tx) => void (await tx.delete(keys).where(lt(keys.createdAt, this.oldest()))));
+  prune(): Promise<void> {
+    return this.keys.deleteBefore(this.oldest());
   }
 
   private createOrFind(
-    row: { actorId: string; mutation: string; key: string; argumentsHash: string },
+    name: KeyName & { argumentsHash: string },
     create: (tx: Transaction) => Promise<string>,
   ): Promise<{ id: string; isReplay: boolean }> {
-    const { idempotencyKeys: keys } = this.base.db.tables;
-    const same = and(eq(keys.actorId, row.actorId), eq(keys.mutation, row.mutation), eq(keys.key, row.key));
     return this.base.db.transact(async (tx) => {
-      await tx.delete(keys).where(and(same, lt(keys.createdAt, this.oldest())));
-      const createdAt = new Date(this.base.clock.now());
-      const added = await tx.insert(keys).values({ ...row, createdAt }).onConflictDoNothing().returning();
-      if (added.length === 0) {
-        const [earlier] = await tx.select().from(keys).where(same);
-        return { id: replay(earlier, row.argumentsHash), isReplay: true };
-      }
+      const row = { ...name, createdAt: new Date(this.base.clock.now()) };
+      const earlier = await this.keys.add(tx, row, this.oldest());
+      if (earlier !== null) return { id: replay(earlier, name.argumentsHash), isReplay: true };
       const id = await create(tx);
-      await tx.update(keys).set({ payload: { id } }).where(same);
+      await this.keys.finish(tx, name, { id });
       return { id, isReplay: false };
     });
   }
@@ -79,8 +76,7 @@ export class Idempotency {
   }
 }
 
-function replay(earlier: { argumentsHash: string; payload: unknown } | undefined, argumentsHash: string): string {
-  if (earlier === undefined) throw inProgress();
+function replay(earlier: KeyRow, argumentsHash: string): string {
   if (earlier.argumentsHash === argumentsHash) return (earlier.payload as { id: string }).id;
   throw new Refusal({
     code: 'IDEMPOTENCY_KEY_REUSED',
@@ -100,5 +96,9 @@ function inProgress(): Refusal {
 
 function checkKey(key: string): void {
   if (/^[\x20-\x7e]{1,255}$/.test(key)) return;
-  throw new Refusal({ code: 'INVALID', message: 'A key has 1 to 255 printable characters.', field: ['idempotencyKey'] });
+  throw new Refusal({
+    code: 'INVALID',
+    message: 'A key has 1 to 255 printable characters.',
+    field: ['idempotencyKey'],
+  });
 }

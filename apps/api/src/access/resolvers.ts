@@ -27,7 +27,11 @@ export class SessionResolver {
   }
 
   @Mutation(() => SessionPayload, { nullable: true })
-  signIn(@Arg('login', () => String) login: string, @Arg('password', () => String) password: string, @Ctx() context: Context) {
+  signIn(
+    @Arg('login', () => String) login: string,
+    @Arg('password', () => String) password: string,
+    @Ctx() context: Context,
+  ) {
     return payload('viewer', async () => {
       const { caller, token } = await this.access.signIn(login, password, context.address);
       context.caller = caller;

@@ -27,7 +27,11 @@ export class TokenService {
   ) {}
 
   /** Makes a token; its text is given once, and is null when an earlier request with this key made it. */
-  async create(input: NewToken, key: string | null, context: Context): Promise<{ token: ApiTokenRow; secret: string | null }> {
+  async create(
+    input: NewToken,
+    key: string | null,
+    context: Context,
+  ): Promise<{ token: ApiTokenRow; secret: string | null }> {
     const person = requirePerson(context);
     this.check(input, person);
     const secret = `slt_${randomToken()}`;
@@ -67,7 +71,9 @@ export class TokenService {
   async list(context: Context): Promise<ApiTokenRow[]> {
     const caller = requireCaller(context);
     if (caller.scopes.has('TOKENS_MANAGE')) return this.store.tokens(null, MAX_LISTED);
-    return caller.kind === 'USER' ? this.store.tokens(caller.actorId, MAX_LISTED) : this.store.tokensByIds([caller.actorId]);
+    return caller.kind === 'USER'
+      ? this.store.tokens(caller.actorId, MAX_LISTED)
+      : this.store.tokensByIds([caller.actorId]);
   }
 
   /** Those of the tokens that the caller may see. */
@@ -83,7 +89,8 @@ export class TokenService {
     checkText(problems, input.displayName, ['displayName'], { max: 200, isRequired: true });
     if (input.scopes.length === 0) problems.add('REQUIRED', ['scopes'], 'Give the token at least one right.');
     input.scopes.forEach((scope, index) => {
-      if (!person.scopes.has(scope)) problems.add('FORBIDDEN', ['scopes', index], `You do not have the right ${scope} yourself.`);
+      if (!person.scopes.has(scope))
+        problems.add('FORBIDDEN', ['scopes', index], `You do not have the right ${scope} yourself.`);
     });
     if (input.expiresAt && input.expiresAt.getTime() <= this.base.clock.now()) {
       problems.add('OUT_OF_RANGE', ['expiresAt'], 'The end of the token has to lie in the future.');

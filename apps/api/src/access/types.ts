@@ -74,4 +74,3 @@ export class ApiTokenPayload {
   @Field(() => [UserError])
   userErrors!: UserError[];
 }
-

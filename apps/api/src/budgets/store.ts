@@ -33,7 +33,8 @@ export class BudgetStore {
     const { budgets } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {
       const added = await tx.insert(budgets).values(row).onConflictDoNothing().returning();
-      if (added.length > 0) await this.base.changes.record(tx, { topic: 'BUDGET', change: 'CREATED', subjectId: row.id });
+      if (added.length > 0)
+        await this.base.changes.record(tx, { topic: 'BUDGET', change: 'CREATED', subjectId: row.id });
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Address, Call, Item, Platform } from '@sluice/core/platform';
-import { pageOf, pageSize, readTextCursor, textCursor, type Page } from '../graphql/paging.js';
+import { decodeCursor, encodeCursor } from '../graphql/cursors.js';
+import { pageOf, pageSize, type Page } from '../graphql/paging.js';
 import { requestError } from '../graphql/errors.js';
 import type { AddressInput, RemoteEntry } from './types.js';
 
@@ -23,19 +24,20 @@ export async function browse(
   const folder = addressOf(place);
   const list = ['browse', connectionId, folder, foldersOnly, nameStartsWith ?? null];
   const { size } = pageSize({ first }, MAX_PAGE);
-  const start = after == null ? '' : readTextCursor(list, after);
+  const start = after == null ? '' : String(decodeCursor(list, after)[0]);
   const beginning = (nameStartsWith ?? '').normalize('NFC').toLowerCase();
   const entries: { key: string; entry: RemoteEntry }[] = [];
   for await (const found of platform.source?.list({ folder, isShallow: true }, call) ?? []) {
     if (found.type === 'problem') continue;
     const entry = entryOf(found.item);
     const isWanted = entry.kind === 'FOLDER' || !foldersOnly;
-    if (isWanted && entry.name.normalize('NFC').toLowerCase().startsWith(beginning)) entries.push({ key: keyOf(entry), entry });
+    if (isWanted && entry.name.normalize('NFC').toLowerCase().startsWith(beginning))
+      entries.push({ key: keyOf(entry), entry });
   }
   entries.sort((a, b) => (a.key < b.key ? -1 : 1));
   const rest = entries.filter(({ key }) => key > start);
   const shown = rest.slice(0, size).map(({ entry }) => entry);
-  return pageOf(shown, (entry) => textCursor(list, keyOf(entry)), rest.length > size, rest.length < entries.length);
+  return pageOf(shown, (entry) => encodeCursor(list, [keyOf(entry)]), rest.length > size, rest.length < entries.length);
 }
 
 /** The root without an address. Throws BAD_USER_INPUT for a path that does not begin with a slash. */

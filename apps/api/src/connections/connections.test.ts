@@ -54,7 +54,9 @@ async function run(name: string, query: string, variables: Record<string, unknow
 const create = (i: object, k?: string) => run('connectionCreate', CREATE, { i, k });
 const update = (id: string, i: object, v?: number) => run('connectionUpdate', UPDATE, { id, i, v });
 const check = (id: string, place?: object) => run('connectionTest', TEST, { id, in: place });
-const custom = (more: object = {}) => ({ procore: { clientCredentials: 'CUSTOM', loginUrl: host.url, apiUrl: host.url, ...more } });
+const custom = (more: object = {}) => ({
+  procore: { clientCredentials: 'CUSTOM', loginUrl: host.url, apiUrl: host.url, ...more },
+});
 const client = { oauthClient: { clientId: 'client-1', clientSecret: 'canary-secret-value' } };
 
 async function made(input: object): Promise<Connection> {
@@ -82,7 +84,10 @@ describe('a new connection', () => {
   });
 
   it('fails its test with a remedy where the folder is missing', async () => {
-    const { health } = await made({ settings: { networkFileShare: { location: join(share, 'missing') } }, testNow: true });
+    const { health } = await made({
+      settings: { networkFileShare: { location: join(share, 'missing') } },
+      testNow: true,
+    });
     expect(health.status).toBe('FAILED');
     expect(health.checks.find((each) => each.outcome === 'FAILED')?.remedy).toBeTruthy();
   });
@@ -91,7 +96,12 @@ describe('a new connection', () => {
     ['without client', {}, undefined, 'INCOMPLETE'],
     ['without sign-in', {}, client, 'NEEDS_SIGN_IN'],
     ['without project', { authenticationMethod: 'OAUTH_CLIENT_CREDENTIALS', companyId: '1' }, client, 'NEEDS_PROJECT'],
-    ['complete', { authenticationMethod: 'OAUTH_CLIENT_CREDENTIALS', companyId: '1', projectId: '2' }, client, 'UNTESTED'],
+    [
+      'complete',
+      { authenticationMethod: 'OAUTH_CLIENT_CREDENTIALS', companyId: '1', projectId: '2' },
+      client,
+      'UNTESTED',
+    ],
   ])('of Procore %s is saved and says what it lacks', async (_name, more, credential, status) => {
     const connection = await made({ settings: custom(more), credential });
     expect(connection.health.status).toBe(status);
@@ -100,7 +110,10 @@ describe('a new connection', () => {
 
   it('without a client of this installation is incomplete', async () => {
     const connection = await made({ settings: { procore: {} } });
-    expect(connection).toMatchObject({ health: { status: 'INCOMPLETE' }, settings: { loginUrl: 'https://login.procore.com' } });
+    expect(connection).toMatchObject({
+      health: { status: 'INCOMPLETE' },
+      settings: { loginUrl: 'https://login.procore.com' },
+    });
   });
 
   it('is refused with everything that is wrong, and nothing is stored', async () => {
@@ -108,7 +121,14 @@ describe('a new connection', () => {
     const before = await reader.$count(tables.connections);
     const { connection, userErrors } = await create({
       name: 'x'.repeat(201),
-      settings: { procore: { clientCredentials: 'SYSTEM_DEFAULT', loginUrl: 'http://169.254.169.254', companyId: 'abc', projectId: '9' } },
+      settings: {
+        procore: {
+          clientCredentials: 'SYSTEM_DEFAULT',
+          loginUrl: 'http://169.254.169.254',
+          companyId: 'abc',
+          projectId: '9',
+        },
+      },
       credential: { accessKey: { accessKeyId: 'a', secretAccessKey: 'b' } },
     });
     expect(connection).toBeNull();
@@ -123,11 +143,23 @@ describe('a new connection', () => {
   });
 
   it.each([
-    ['a relative folder', { networkFileShare: { location: 'plans' } }, 'INVALID input.settings.networkFileShare.location'],
-    ['a share that is not mounted', { networkFileShare: { location: '\\\\server\\share' } }, 'CAPABILITY_MISSING input.settings.networkFileShare.location'],
+    [
+      'a relative folder',
+      { networkFileShare: { location: 'plans' } },
+      'INVALID input.settings.networkFileShare.location',
+    ],
+    [
+      'a share that is not mounted',
+      { networkFileShare: { location: '\\\\server\\share' } },
+      'CAPABILITY_MISSING input.settings.networkFileShare.location',
+    ],
     ['no folder', { networkFileShare: { location: ' ' } }, 'REQUIRED input.settings.networkFileShare.location'],
     ['cloud storage', { objectStorage: { bucket: 'b' } }, 'CAPABILITY_MISSING input.settings.objectStorage'],
-    ['an address with a password', { procore: { clientCredentials: 'CUSTOM', loginUrl: 'https://u:p@login.procore.com' } }, 'INVALID input.settings.procore.loginUrl'],
+    [
+      'an address with a password',
+      { procore: { clientCredentials: 'CUSTOM', loginUrl: 'https://u:p@login.procore.com' } },
+      'INVALID input.settings.procore.loginUrl',
+    ],
   ])('is refused with %s', async (_name, settings, expected) => {
     const { userErrors } = await create({ settings });
     expect(userErrors.map(({ code, field }) => `${code} ${field.join('.')}`)).toEqual([expected]);
@@ -144,7 +176,10 @@ describe('a new connection', () => {
     const connection = await made({ settings: custom(), credential: client });
     expect(connection.credential).toEqual({ method: 'OAUTH_AUTHORIZATION_CODE', isSet: false, hint: 'client-1' });
     const { tables, reader } = test.app.base.db;
-    const dump = JSON.stringify([await reader.select().from(tables.connections), await reader.select().from(tables.idempotencyKeys)]);
+    const dump = JSON.stringify([
+      await reader.select().from(tables.connections),
+      await reader.select().from(tables.idempotencyKeys),
+    ]);
     expect(dump).not.toContain('canary-secret-value');
   });
 
@@ -171,7 +206,13 @@ describe('a change', () => {
     await update(id, { name: 'one' }, 1);
     const { userErrors } = await update(id, { name: 'two' }, 1);
     expect(userErrors).toEqual([
-      { __typename: 'VersionConflictError', code: 'VERSION_CONFLICT', field: ['expectedVersion'], currentVersion: 2, lastChangedBy: { displayName: 'admin' } },
+      {
+        __typename: 'VersionConflictError',
+        code: 'VERSION_CONFLICT',
+        field: ['expectedVersion'],
+        currentVersion: 2,
+        lastChangedBy: { displayName: 'admin' },
+      },
     ]);
   });
 
@@ -217,14 +258,17 @@ describe('browsing', () => {
   const BROWSE = `query ($id: ID!, $in: AddressInput, $f: Boolean!, $n: String, $first: Int, $after: String) { connection(id: $id) { name
     browse(in: $in, foldersOnly: $f, nameStartsWith: $n, first: $first, after: $after) { nodes { name kind path } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
   interface Browsed {
-    connection: { name: string; browse: { nodes: { name: string; path: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } | null };
+    connection: {
+      name: string;
+      browse: { nodes: { name: string; path: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } | null;
+    };
   }
 
   it('shows folders first, in pages', async () => {
     const { id } = await made({ settings: { networkFileShare: { location: share } } });
     const names: string[] = [];
     let after: string | null = null;
-    for (let hasNext = true; hasNext; ) {
+    for (let hasNext = true; hasNext;) {
       const reply: { data: Browsed | null } = await test.send<Browsed>(BROWSE, { id, f: false, first: 2, after });
       const page = reply.data?.connection.browse;
       names.push(...(page?.nodes.map((node) => node.path) ?? []));
@@ -254,15 +298,24 @@ describe('the list', () => {
     const list = async (filter: object, page: object = {}) => {
       const query = `query ($f: ConnectionProfileFilter, $n: Int, $l: Int) { connections(filter: $f, first: $n, last: $l) {
         totalCount nodes { name platform { key } } pageInfo { hasNextPage hasPreviousPage } } }`;
-      const reply = await test.send<{ connections: { totalCount: number; nodes: { name: string }[] } }>(query, { f: filter, ...page });
+      const reply = await test.send<{ connections: { totalCount: number; nodes: { name: string }[] } }>(query, {
+        f: filter,
+        ...page,
+      });
       if (reply.errors) throw new Error(JSON.stringify(reply.errors));
       return reply.data?.connections;
     };
-    expect((await list({ nameContains: 'zEbRa' }))?.nodes.map((node) => node.name)).toEqual(['Zebra 100%', 'zebra 2', 'ZEBRA_3']);
+    expect((await list({ nameContains: 'zEbRa' }))?.nodes.map((node) => node.name)).toEqual([
+      'Zebra 100%',
+      'zebra 2',
+      'ZEBRA_3',
+    ]);
     expect((await list({ nameContains: '0%' }))?.totalCount).toBe(1);
     expect((await list({ nameContains: 'a_3' }))?.totalCount).toBe(1);
     expect((await list({ nameContains: 'zebra', platforms: ['NETWORK_FILE_SHARE'] }))?.totalCount).toBe(0);
-    expect((await list({ nameContains: 'zebra', statuses: ['INCOMPLETE'] }, { l: 2 }))?.nodes.map((node) => node.name)).toEqual(['zebra 2', 'ZEBRA_3']);
+    expect(
+      (await list({ nameContains: 'zebra', statuses: ['INCOMPLETE'] }, { l: 2 }))?.nodes.map((node) => node.name),
+    ).toEqual(['zebra 2', 'ZEBRA_3']);
   });
 });
 
@@ -274,16 +327,24 @@ describe('a deletion', () => {
     const service = test.app.connections.service;
     const uses = async (_tx: unknown, used: string) => used === id;
     service.users.push(uses);
-    expect((await test.send(DELETE, { id })).data).toMatchObject({ connectionDelete: { deletedId: null, userErrors: [{ code: 'IN_USE' }] } });
+    expect((await test.send(DELETE, { id })).data).toMatchObject({
+      connectionDelete: { deletedId: null, userErrors: [{ code: 'IN_USE' }] },
+    });
     service.users.splice(service.users.indexOf(uses), 1);
-    expect((await test.send(DELETE, { id })).data).toMatchObject({ connectionDelete: { deletedId: id, userErrors: [] } });
-    expect((await test.send('query ($id: ID!) { connection(id: $id) { id } node(id: $id) { id } }', { id })).data).toEqual({ connection: null, node: null });
+    expect((await test.send(DELETE, { id })).data).toMatchObject({
+      connectionDelete: { deletedId: id, userErrors: [] },
+    });
+    expect(
+      (await test.send('query ($id: ID!) { connection(id: $id) { id } node(id: $id) { id } }', { id })).data,
+    ).toEqual({ connection: null, node: null });
   });
 });
 
 describe('platforms', () => {
   it('describe forms that fit the input', async () => {
-    const reply = await test.send<{ platforms: { key: string; oauthRedirectUrl: string | null; form: { name: string }[]; capabilities: unknown[] }[] }>(
+    const reply = await test.send<{
+      platforms: { key: string; oauthRedirectUrl: string | null; form: { name: string }[]; capabilities: unknown[] }[];
+    }>(
       '{ platforms { key displayName oauthRedirectUrl form { name label kind isRequired isSecret options { value } shownWhenField } capabilities { capability level note } limits { maxPathLength forbiddenCharacters } } }',
     );
     const platforms = reply.data?.platforms ?? [];
@@ -291,7 +352,8 @@ describe('platforms', () => {
     expect(platforms[0]?.oauthRedirectUrl).toBe('http://localhost:4000/oauth/callback');
     for (const { form, capabilities } of platforms) {
       expect(capabilities).toHaveLength(16);
-      for (const { name } of form) expect(name).toMatch(/^(name|settings\.(procore|networkFileShare)\.\w+|credential\.oauthClient\.\w+)$/);
+      for (const { name } of form)
+        expect(name).toMatch(/^(name|settings\.(procore|networkFileShare)\.\w+|credential\.oauthClient\.\w+)$/);
     }
   });
 });

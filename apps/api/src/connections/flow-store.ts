@@ -24,7 +24,11 @@ export class FlowStore {
     const { oauthFlows } = this.base.db.tables;
     return this.base.db.transact(async (tx) => {
       const now = new Date(this.base.clock.now());
-      const isOpen = and(eq(oauthFlows.stateHash, stateHash), eq(oauthFlows.state, 'PENDING'), gt(oauthFlows.expiresAt, now));
+      const isOpen = and(
+        eq(oauthFlows.stateHash, stateHash),
+        eq(oauthFlows.state, 'PENDING'),
+        gt(oauthFlows.expiresAt, now),
+      );
       const [flow] = await tx.select().from(oauthFlows).where(isOpen);
       if (flow === undefined || (flow.sessionId !== null && flow.sessionId !== sessionId)) return null;
       const used = { stateHash: `used:${flow.id}`, authorizationUrl: null };

@@ -47,7 +47,11 @@ async function connect(settings: object = {}): Promise<string> {
 }
 
 async function start(id: string, returnTo?: string, sender?: Sender) {
-  const reply = await test.send<{ oauthFlowStart: { flow: Flow; userErrors: { code: string; field: string[] }[] } }>(START, { id, r: returnTo }, sender);
+  const reply = await test.send<{ oauthFlowStart: { flow: Flow; userErrors: { code: string; field: string[] }[] } }>(
+    START,
+    { id, r: returnTo },
+    sender,
+  );
   if (!reply.data) throw new Error(JSON.stringify(reply.errors));
   const { flow, userErrors } = reply.data.oauthFlowStart;
   const url = flow ? new URL(flow.authorizationUrl) : null;
@@ -60,7 +64,10 @@ function call(query: Record<string, string>, sender: Sender = test.admin) {
 }
 
 async function look(id: string, flow: string) {
-  const { data } = await test.send<{ connection: { health: { status: string } }; node: { state: string; authorizationUrl: string | null; failure: { code: string } | null } }>(LOOK, { id, flow });
+  const { data } = await test.send<{
+    connection: { health: { status: string } };
+    node: { state: string; authorizationUrl: string | null; failure: { code: string } | null };
+  }>(LOOK, { id, flow });
   return { status: data?.connection.health.status, flow: data?.node };
 }
 
@@ -78,8 +85,14 @@ describe('a sign-in', () => {
     const reply = await call({ code: 'good', state });
     expect(reply.statusCode).toBe(303);
     expect(reply.headers.location).toBe(`http://localhost:4000/connections?x=1&oauthFlow=${flow.id}&state=COMPLETED`);
-    expect(Object.fromEntries(host.requests.at(-1) ?? [])).toMatchObject({ grant_type: 'authorization_code', code: 'good' });
-    expect(await look(id, flow.id)).toMatchObject({ status: 'NEEDS_PROJECT', flow: { state: 'COMPLETED', authorizationUrl: null } });
+    expect(Object.fromEntries(host.requests.at(-1) ?? [])).toMatchObject({
+      grant_type: 'authorization_code',
+      code: 'good',
+    });
+    expect(await look(id, flow.id)).toMatchObject({
+      status: 'NEEDS_PROJECT',
+      flow: { state: 'COMPLETED', authorizationUrl: null },
+    });
     const rows = await test.app.base.db.reader.select().from(test.app.base.db.tables.connections);
     expect(JSON.stringify(rows)).not.toMatch(/access-\d|canary-secret/);
   });
@@ -97,12 +110,18 @@ describe('a sign-in', () => {
     const id = await connect();
     const declined = await start(id);
     await call({ error: 'access_denied', state: declined.state });
-    expect((await look(id, declined.flow.id)).flow).toMatchObject({ state: 'DENIED', failure: { code: 'SIGN_IN_REQUIRED' } });
+    expect((await look(id, declined.flow.id)).flow).toMatchObject({
+      state: 'DENIED',
+      failure: { code: 'SIGN_IN_REQUIRED' },
+    });
     host.status = 400;
     const dead = await start(id);
     expect((await call({ code: 'dead', state: dead.state })).body).toContain('did not succeed');
     host.status = 200;
-    expect(await look(id, dead.flow.id)).toMatchObject({ status: 'NEEDS_SIGN_IN', flow: { state: 'FAILED', failure: { code: 'SIGN_IN_REQUIRED' } } });
+    expect(await look(id, dead.flow.id)).toMatchObject({
+      status: 'NEEDS_SIGN_IN',
+      flow: { state: 'FAILED', failure: { code: 'SIGN_IN_REQUIRED' } },
+    });
   });
 
   it('is dropped when the client changes, and kept when the project does', async () => {
@@ -110,12 +129,23 @@ describe('a sign-in', () => {
     const { state, flow } = await start(id);
     await call({ code: 'good', state });
     const update = async (i: object) => {
-      await test.send('mutation ($id: ID!, $i: ConnectionUpdateInput!) { connectionUpdate(id: $id, input: $i) { userErrors { code } } }', { id, i });
+      await test.send(
+        'mutation ($id: ID!, $i: ConnectionUpdateInput!) { connectionUpdate(id: $id, input: $i) { userErrors { code } } }',
+        { id, i },
+      );
       return (await look(id, flow.id)).status;
     };
-    const procore = { clientCredentials: 'CUSTOM', loginUrl: host.url, apiUrl: host.url, companyId: '1', projectId: '2' };
+    const procore = {
+      clientCredentials: 'CUSTOM',
+      loginUrl: host.url,
+      apiUrl: host.url,
+      companyId: '1',
+      projectId: '2',
+    };
     expect(await update({ settings: { procore } })).toBe('UNTESTED');
-    expect(await update({ credential: { oauthClient: { clientId: 'other', clientSecret: 'x' } } })).toBe('NEEDS_SIGN_IN');
+    expect(await update({ credential: { oauthClient: { clientId: 'other', clientSecret: 'x' } } })).toBe(
+      'NEEDS_SIGN_IN',
+    );
   });
 });
 
@@ -138,7 +168,10 @@ describe('a callback that does not fit', () => {
         return { query: { code: 'good', state } };
       },
     ],
-    ['comes from another session', async (state) => ({ query: { code: 'good', state }, sender: await test.signIn(ADMIN.login, ADMIN.password) })],
+    [
+      'comes from another session',
+      async (state) => ({ query: { code: 'good', state }, sender: await test.signIn(ADMIN.login, ADMIN.password) }),
+    ],
     ['comes from nobody', async (state) => ({ query: { code: 'good', state }, sender: {} })],
   ];
   it.each(cases)('because it %s changes nothing and shows a neutral page', async (_name, prepare) => {
@@ -157,7 +190,10 @@ describe('a callback that does not fit', () => {
     const id = await connect();
     const { state, flow } = await start(id);
     const i = { credential: { oauthClient: { clientId: 'other', clientSecret: 'x' } } };
-    await test.send('mutation ($id: ID!, $i: ConnectionUpdateInput!) { connectionUpdate(id: $id, input: $i) { userErrors { code } } }', { id, i });
+    await test.send(
+      'mutation ($id: ID!, $i: ConnectionUpdateInput!) { connectionUpdate(id: $id, input: $i) { userErrors { code } } }',
+      { id, i },
+    );
     const before = host.requests.length;
     await call({ code: 'good', state });
     expect(host.requests.length).toBe(before);
@@ -177,7 +213,13 @@ describe('a callback that does not fit', () => {
 describe('a sign-in cannot begin', () => {
   it.each([
     ['to return to another site', {}, 'https://evil.example/', 'INVALID', 'returnTo'],
-    ['for a service account', { authenticationMethod: 'OAUTH_CLIENT_CREDENTIALS' }, undefined, 'INVALID', 'connectionId'],
+    [
+      'for a service account',
+      { authenticationMethod: 'OAUTH_CLIENT_CREDENTIALS' },
+      undefined,
+      'INVALID',
+      'connectionId',
+    ],
   ])('%s', async (_name, settings, returnTo, code, field) => {
     const { userErrors } = await start(await connect(settings), returnTo);
     expect(userErrors).toEqual([{ code, field: [field] }]);

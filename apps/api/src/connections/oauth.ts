@@ -46,7 +46,11 @@ export class OAuthService {
     if (row === null) throw notFound('connection', 'connectionId');
     const { client, loginUrl } = this.requireClient(row);
     if (returnTo !== null && !this.mayReturnTo(returnTo)) {
-      throw new Refusal({ code: 'INVALID', message: 'The address to return to has to be one of this server.', field: ['returnTo'] });
+      throw new Refusal({
+        code: 'INVALID',
+        message: 'The address to return to has to be one of this server.',
+        field: ['returnTo'],
+      });
     }
     const state = randomBytes(32).toString('hex');
     const now = this.parts.base.clock.now();
@@ -93,7 +97,8 @@ export class OAuthService {
   async byIds(ids: readonly string[]): Promise<(FlowRow | null)[]> {
     const now = this.parts.base.clock.now();
     const isLate = (flow: FlowRow) => flow.state === 'PENDING' && flow.expiresAt.getTime() <= now;
-    const asOfNow = (flow: FlowRow): FlowRow => (isLate(flow) ? { ...flow, state: 'EXPIRED', authorizationUrl: null } : flow);
+    const asOfNow = (flow: FlowRow): FlowRow =>
+      isLate(flow) ? { ...flow, state: 'EXPIRED', authorizationUrl: null } : flow;
     return inOrder(ids, (await this.flows.byIds(ids)).map(asOfNow));
   }
 
@@ -133,7 +138,9 @@ export class OAuthService {
   private mayReturnTo(address: string): boolean {
     const [own, wanted] = [new URL(this.parts.base.config.publicUrl), new URL(address)];
     const isLoopback = LOOPBACK.has(own.hostname) && LOOPBACK.has(wanted.hostname);
-    return own.protocol === wanted.protocol && own.port === wanted.port && (own.hostname === wanted.hostname || isLoopback);
+    return (
+      own.protocol === wanted.protocol && own.port === wanted.port && (own.hostname === wanted.hostname || isLoopback)
+    );
   }
 }
 

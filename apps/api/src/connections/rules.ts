@@ -1,7 +1,12 @@
 import { isAbsolute } from 'node:path';
 import { isIP } from 'node:net';
 import { DEFAULT_LOGIN_URL } from '@sluice/procore';
-import type { FileShareSettings, ProcoreConnectionSettings, StoredMethod, StoredSettings } from '../db/tables/connections.js';
+import type {
+  FileShareSettings,
+  ProcoreConnectionSettings,
+  StoredMethod,
+  StoredSettings,
+} from '../db/tables/connections.js';
 import { forbiddenReason } from '../net/addresses.js';
 import type { Problems } from '../problems.js';
 import { checkText, tidy } from '../text.js';
@@ -35,7 +40,11 @@ export function readSettings(input: ConnectionSettingsInput, problems: Problems,
   if (input.networkFileShare) return { settings: readShare(input.networkFileShare, problems), method: 'NONE' };
   if (input.procore) return readProcore(input.procore, problems, allowPrivate);
   const offered = CATALOG.map((platform) => platform.displayName).join(', ');
-  problems.add('CAPABILITY_MISSING', [...SETTINGS, 'objectStorage'], `Cloud storage cannot be connected by this version; it offers ${offered}.`);
+  problems.add(
+    'CAPABILITY_MISSING',
+    [...SETTINGS, 'objectStorage'],
+    `Cloud storage cannot be connected by this version; it offers ${offered}.`,
+  );
   return null;
 }
 
@@ -44,7 +53,11 @@ function readShare({ location, domain }: NetworkFileShareSettingsInput, problems
   checkText(problems, location, path, { max: MAX_PATH, isRequired: true });
   checkText(problems, domain, [...SETTINGS, 'networkFileShare', 'domain'], { max: 200 });
   if (/^(\\\\|smb:)/i.test(location)) {
-    problems.add('CAPABILITY_MISSING', path, 'Mount the share on the server and give the folder where it is mounted, such as /mnt/plans.');
+    problems.add(
+      'CAPABILITY_MISSING',
+      path,
+      'Mount the share on the server and give the folder where it is mounted, such as /mnt/plans.',
+    );
   } else if (location.trim() !== '' && !isAbsolute(location)) {
     problems.add('INVALID', path, 'Give an absolute path, such as /srv/plans.');
   }
@@ -55,19 +68,29 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, allowPriva
   const at = (field: string) => [...SETTINGS, 'procore', field];
   const { authenticationMethod: method, clientCredentials } = input;
   if (method !== 'OAUTH_AUTHORIZATION_CODE' && method !== 'OAUTH_CLIENT_CREDENTIALS') {
-    problems.add('INVALID', at('authenticationMethod'), 'Procore knows OAUTH_AUTHORIZATION_CODE and OAUTH_CLIENT_CREDENTIALS.');
+    problems.add(
+      'INVALID',
+      at('authenticationMethod'),
+      'Procore knows OAUTH_AUTHORIZATION_CODE and OAUTH_CLIENT_CREDENTIALS.',
+    );
   }
   const loginUrl = tidy(input.loginUrl) ?? DEFAULT_LOGIN_URL;
   checkAddress(problems, loginUrl, at('loginUrl'), allowPrivate);
   if (input.apiUrl) checkAddress(problems, input.apiUrl, at('apiUrl'), allowPrivate);
   if (clientCredentials === 'SYSTEM_DEFAULT' && !mayHaveOwnClient(loginUrl, allowPrivate)) {
-    problems.add('INVALID', at('loginUrl'), 'This installation’s client is for Procore’s own hosts only; use custom client credentials.');
+    problems.add(
+      'INVALID',
+      at('loginUrl'),
+      'This installation’s client is for Procore’s own hosts only; use custom client credentials.',
+    );
   }
   const [companyId, projectId] = [tidy(input.companyId), tidy(input.projectId)];
   for (const [field, id] of Object.entries({ companyId, projectId })) {
-    if (id !== null && !/^\d{1,20}$/.test(id)) problems.add('INVALID', at(field), 'An identifier of Procore has only digits.');
+    if (id !== null && !/^\d{1,20}$/.test(id))
+      problems.add('INVALID', at(field), 'An identifier of Procore has only digits.');
   }
-  if (projectId !== null && companyId === null) problems.add('REQUIRED', at('companyId'), 'Choose the company of the project.');
+  if (projectId !== null && companyId === null)
+    problems.add('REQUIRED', at('companyId'), 'Choose the company of the project.');
   const unknown = { companyName: null, projectName: null, signedInAs: null };
   const settings: ProcoreConnectionSettings = {
     kind: 'PROCORE',
@@ -100,11 +123,19 @@ function checkAddress(problems: Problems, address: string, path: string[], allow
 }
 
 /** Reads a credential, adding what is wrong; it has to fit the settings. */
-export function readCredential(input: CredentialInput, settings: StoredSettings, problems: Problems): StoredClient | null {
+export function readCredential(
+  input: CredentialInput,
+  settings: StoredSettings,
+  problems: Problems,
+): StoredClient | null {
   const [member = ''] = Object.keys(input);
   const path = ['input', 'credential', member];
   if (settings.kind === 'NETWORK_FILE_SHARE') {
-    problems.add('CAPABILITY_MISSING', path, 'A folder is read with the account that runs the server; leave the credential out.');
+    problems.add(
+      'CAPABILITY_MISSING',
+      path,
+      'A folder is read with the account that runs the server; leave the credential out.',
+    );
     return null;
   }
   if (!input.oauthClient) {

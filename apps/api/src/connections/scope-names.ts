@@ -23,7 +23,8 @@ export class ScopeNames {
   keep(row: ConnectionRow, settings: StoredSettings): StoredSettings {
     const before = row.settings;
     if (settings.kind !== 'PROCORE' || before.kind !== 'PROCORE') return settings;
-    const name = (id: string | null, parent: string | null) => (id === null ? null : (this.known.get(keyOf(row, parent, id)) ?? null));
+    const name = (id: string | null, parent: string | null) =>
+      id === null ? null : (this.known.get(keyOf(row, parent, id)) ?? null);
     const isSameCompany = settings.companyId === before.companyId;
     const isSameProject = isSameCompany && settings.projectId === before.projectId;
     const isSameAccount = settings.loginUrl === before.loginUrl;
@@ -39,7 +40,8 @@ export class ScopeNames {
   async find(row: ConnectionRow, checks: readonly Check[], call: Call): Promise<Partial<StoredSettings>> {
     const { settings } = row;
     const isFound = checks.some(({ step, outcome }) => step === 'PROJECT' && outcome === 'PASSED');
-    if (settings.kind !== 'PROCORE' || !isFound || (settings.companyName !== null && settings.projectName !== null)) return {};
+    if (settings.kind !== 'PROCORE' || !isFound || (settings.companyName !== null && settings.projectName !== null))
+      return {};
     try {
       await this.list(row, null, null, call);
       await this.list(row, settings.companyId, null, call);

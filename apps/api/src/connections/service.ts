@@ -80,7 +80,11 @@ export class ConnectionService {
       throw new Refusal({ code: 'CONNECTION_INCOMPLETE', message: row.statusMessage, field: ['id'] });
     }
     const time = AbortSignal.timeout(this.parts.base.config.limits.platformTime - TEST_MARGIN_MS);
-    const call = { signal: AbortSignal.any([context.signal, time]), priority: 'INTERACTIVE' as const, owner: context.requestId };
+    const call = {
+      signal: AbortSignal.any([context.signal, time]),
+      priority: 'INTERACTIVE' as const,
+      owner: context.requestId,
+    };
     const checks = await probe(this.parts.platforms, row, call, writeProbeIn);
     const names = await this.parts.names.find(row, checks, call);
     return this.keepChecks(row, checks, names);
@@ -142,7 +146,9 @@ export class ConnectionService {
     const keepsTokens = this.parts.clients.clientKey({ ...row, ...secret }) === this.parts.clients.clientKey(row);
     const signIn = keepsTokens ? {} : { tokens: null, signInId: null };
     const isTouched = input.settings != null || input.credential != null;
-    const health = isTouched ? { ...this.parts.clients.standing({ ...row, ...secret, ...signIn }), checkedAt: null, checks: [] } : {};
+    const health = isTouched
+      ? { ...this.parts.clients.standing({ ...row, ...secret, ...signIn }), checkedAt: null, checks: [] }
+      : {};
     const updatedAt = new Date(this.parts.base.clock.now());
     return { ...name, ...secret, ...signIn, ...health, version: row.version + 1, updatedAt, updatedById };
   }
@@ -170,7 +176,11 @@ export class ConnectionService {
     return isKept ? {} : { credential: null, credentialHint: null };
   }
 
-  private async keepChecks(tested: ConnectionRow, checks: Check[], names: Partial<StoredSettings>): Promise<ConnectionRow> {
+  private async keepChecks(
+    tested: ConnectionRow,
+    checks: Check[],
+    names: Partial<StoredSettings>,
+  ): Promise<ConnectionRow> {
     const kept = await this.parts.store.update(tested.id, async (row) => {
       // What was changed during the test was not tested.
       if (row.version !== tested.version) return null;
@@ -189,5 +199,9 @@ function namesOf(given: string | null | undefined, settings: StoredSettings): Pi
 }
 
 function inUse(): Refusal {
-  return new Refusal({ code: 'IN_USE', message: 'A job uses this connection. Change or delete the job first.', field: ['id'] });
+  return new Refusal({
+    code: 'IN_USE',
+    message: 'A job uses this connection. Change or delete the job first.',
+    field: ['id'],
+  });
 }

@@ -2,7 +2,8 @@ import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { Change } from '../db/tables/events.js';
-import { selectPage, type Page, type PageArguments } from '../graphql/paging.js';
+import { selectPage } from '../db/pages.js';
+import type { Page, PageArguments } from '../graphql/paging.js';
 import type { ConnectionProfileFilter } from './inputs.js';
 
 export type ConnectionRow = Base['db']['tables']['connections']['$inferSelect'];
@@ -23,7 +24,12 @@ export class ConnectionStore {
   async byBudgets(budgetIds: readonly string[], limit: number): Promise<ConnectionRow[]> {
     const { connections } = this.base.db.tables;
     const isShared = inArray(connections.budgetId, budgetIds.slice());
-    return this.base.db.reader.select().from(connections).where(isShared).orderBy(asc(connections.nameKey)).limit(limit);
+    return this.base.db.reader
+      .select()
+      .from(connections)
+      .where(isShared)
+      .orderBy(asc(connections.nameKey))
+      .limit(limit);
   }
 
   page(filter: ConnectionProfileFilter | null | undefined, page: PageArguments): Promise<Page<ConnectionRow>> {

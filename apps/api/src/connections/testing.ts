@@ -19,8 +19,15 @@ export async function startLoginHost(): Promise<LoginHost> {
     request.on('end', () => {
       if (request.url === '/oauth/token') requests.push(new URLSearchParams(text));
       const isToken = request.url === '/oauth/token' && host.status === 200;
-      const tokens = { access_token: `access-${requests.length}`, refresh_token: 'refresh', token_type: 'Bearer', expires_in: 5400 };
-      response.writeHead(isToken ? 200 : host.status === 200 ? 404 : host.status, { 'content-type': 'application/json' });
+      const tokens = {
+        access_token: `access-${requests.length}`,
+        refresh_token: 'refresh',
+        token_type: 'Bearer',
+        expires_in: 5400,
+      };
+      response.writeHead(isToken ? 200 : host.status === 200 ? 404 : host.status, {
+        'content-type': 'application/json',
+      });
       response.end(JSON.stringify(isToken ? tokens : { error: 'invalid_grant' }));
     });
   });

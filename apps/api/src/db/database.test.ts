@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { DataFolderInUseError, openDatabase, type Database } from './database.js';
+import { DataFolderInUseError } from './data-folder.js';
+import { openDatabase, type Database } from './database.js';
 import { describeOnBothDatabases } from './testing.js';
 
 const budget = (id: string) => ({

@@ -40,11 +40,6 @@ export interface Database {
 
 export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>;
 
-/** Another process holds the data folder. */
-export class DataFolderInUseError extends Error {
-  override readonly name = 'DataFolderInUseError';
-}
-
 /** Opens the database of the configuration and brings its tables up to date. */
 export function openDatabase(config: DatabaseConfig): Promise<Database> {
   return config.databaseUrl === null

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { getTableColumns, getTableName } from 'drizzle-orm';
+import { getTableColumns, getTableName, type Column } from 'drizzle-orm';
 import { CasingCache } from 'drizzle-orm/casing';
 import { expect, it } from 'vitest';
 import { tables } from './schema.sqlite.js';
@@ -12,12 +12,17 @@ interface Snapshot {
 /** What both databases have in common of the newest snapshot. */
 function newest(dialect: 'sqlite' | 'pg') {
   const folder = fileURLToPath(new URL(`../../drizzle/${dialect}/meta/`, import.meta.url));
-  const last = readdirSync(folder).filter((name) => name.endsWith('snapshot.json')).sort().at(-1);
+  const last = readdirSync(folder)
+    .filter((name) => name.endsWith('snapshot.json'))
+    .sort()
+    .at(-1);
   const snapshot = JSON.parse(readFileSync(`${folder}${last}`, 'utf8')) as Snapshot;
   return Object.values(snapshot.tables)
     .map((table) => ({
       name: table.name,
-      columns: Object.entries(table.columns).map(([name, column]) => `${name} ${column.notNull}`).sort(),
+      columns: Object.entries(table.columns)
+        .map(([name, column]) => `${name} ${column.notNull}`)
+        .sort(),
       indexes: Object.keys(table.indexes).sort(),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -31,7 +36,7 @@ it('has every table and column of the code in the migrations', () => {
   const casing = new CasingCache('snake_case');
   const defined = Object.values(tables).map((table) => ({
     name: getTableName(table),
-    columns: Object.values(getTableColumns(table))
+    columns: Object.values(getTableColumns(table) as Record<string, Column>)
       .map((column) => `${casing.getColumnCasing(column)} ${column.notNull}`)
       .sort(),
   }));

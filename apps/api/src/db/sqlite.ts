@@ -5,7 +5,8 @@ import Sqlite from 'better-sqlite3';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { DataFolderInUseError, type Database, type Transaction } from './database.js';
+import { lockFolder } from './data-folder.js';
+import type { Database, Transaction } from './database.js';
 import { tables } from './schema.sqlite.js';
 import { asReader, asTransaction, runGuarded } from './transactions.js';
 
@@ -37,18 +38,6 @@ export async function openSqlite(folder: string, options: { isExclusive: boolean
       lock?.close();
     },
   };
-}
-
-/** The operating system drops the lock with the process, however that ends, so no stale lock stays. */
-function lockFolder(folder: string): Sqlite.Database {
-  const lock = new Sqlite(join(folder, 'lock.db'), { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch {
-    lock.close();
-    throw new DataFolderInUseError(`Another Sluice is working on the data folder ${folder}; stop it or set SLUICE_DATA.`);
-  }
 }
 
 function openWriter(file: string): Sqlite.Database {

@@ -76,7 +76,8 @@ export function costOf(
 ): Cost {
   const walk: Walk = { schema, fragments, variables, limits, cost: { requested: 1, asksPlatform: false } };
   const root = schema.getRootType(operation.operation);
-  if (root !== undefined && root !== null) addSelections(walk, root, [operation.selectionSet], { times: 1, pageSize: 1 });
+  if (root !== undefined && root !== null)
+    addSelections(walk, root, [operation.selectionSet], { times: 1, pageSize: 1 });
   return walk.cost;
 }
 
@@ -143,7 +144,11 @@ function addField(walk: Walk, owner: GraphQLCompositeType, nodes: FieldNode[], e
   addSelections(walk, type, sets, isList ? { times: times * size, pageSize: 1 } : { times, pageSize: size });
 }
 
-function fieldOf(schema: GraphQLSchema, owner: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+function fieldOf(
+  schema: GraphQLSchema,
+  owner: GraphQLCompositeType,
+  name: string,
+): GraphQLField<unknown, unknown> | undefined {
   if (name.startsWith('__')) return undefined;
   if (isObjectType(owner) || isInterfaceType(owner)) return owner.getFields()[name];
   // A field of a union's member is met through the member; nothing else can be asked of a union.
@@ -183,5 +188,8 @@ function pageSizeOf(
 }
 
 function tooCostly(maxCost: number): GraphQLError {
-  return requestError('OPERATION_TOO_COSTLY', `An operation costs at most ${maxCost}. Ask for smaller pages or fewer objects.`);
+  return requestError(
+    'OPERATION_TOO_COSTLY',
+    `An operation costs at most ${maxCost}. Ask for smaller pages or fewer objects.`,
+  );
 }

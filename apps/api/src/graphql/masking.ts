@@ -7,7 +7,8 @@ import { hideSuggestions } from './suggestions.js';
 const PUBLISHED: ReadonlySet<unknown> = new Set(ERROR_CODES);
 /** What an error may tell besides its code. */
 const FACTS = ['cursor', 'oldestCursor', 'retryAfter'] as const;
-const STORE_FAULTS = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|SQLITE_BUSY|SQLITE_FULL|57P0[123]|53\d{3}|08\d{3})/;
+const STORE_FAULTS =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|SQLITE_BUSY|SQLITE_FULL|57P0[123]|53\d{3}|08\d{3})/;
 
 /**
  * What the caller is told of an error: a published code, the identifier of the request, and the message unless the
@@ -47,7 +48,8 @@ function codeOf(error: GraphQLError, cause: Error): ErrorCode {
 }
 
 function messageOf(code: ErrorCode, cause: Error): string {
-  if (code === 'INTERNAL_SERVER_ERROR') return 'The server failed on this; its log tells more under the request identifier.';
+  if (code === 'INTERNAL_SERVER_ERROR')
+    return 'The server failed on this; its log tells more under the request identifier.';
   if (code === 'SERVICE_UNAVAILABLE') return 'The store does not answer; try again soon.';
   if (code === 'TIMEOUT') return 'The operation took too long and was stopped.';
   return hideSuggestions(cause.message);

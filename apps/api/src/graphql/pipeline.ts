@@ -71,7 +71,8 @@ export class Pipeline {
     const { errors, fragments } = this.check(request.document);
     if (errors.length > 0) return errors;
     const operation = getOperationAST(request.document, request.operationName);
-    if (!operation) return [requestError('OPERATION_RESOLUTION_FAILURE', 'Name one of the operations of the document.')];
+    if (!operation)
+      return [requestError('OPERATION_RESOLUTION_FAILURE', 'Name one of the operations of the document.')];
     try {
       this.requireIdentity(operation, fragments, context);
       const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], request.variables ?? {}, {
@@ -91,7 +92,8 @@ export class Pipeline {
     const known = this.checked.get(document);
     if (known !== undefined) return known;
     const fragments = new Map<string, FragmentDefinitionNode>();
-    for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+    for (const node of document.definitions)
+      if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
     const checked = { errors: this.validate(document), fragments };
     this.checked.set(document, checked);
     return checked;
@@ -101,11 +103,12 @@ export class Pipeline {
     const tooLarge = checkStaticLimits(document, this.limits);
     if (tooLarge !== null) return [tooLarge];
     const found = validate(this.schema, document, undefined, { maxErrors: MAX_ERRORS });
-    return found.slice(0, MAX_ERRORS).map((error) =>
-      new GraphQLError(hideSuggestions(error.message), {
-        nodes: error.nodes,
-        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
-      }),
+    return found.slice(0, MAX_ERRORS).map(
+      (error) =>
+        new GraphQLError(hideSuggestions(error.message), {
+          nodes: error.nodes,
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        }),
     );
   }
 
@@ -151,5 +154,8 @@ export function isTooManyTokens(error: GraphQLError): boolean {
 }
 
 function asInputError(error: GraphQLError): GraphQLError {
-  return new GraphQLError(hideSuggestions(error.message), { nodes: error.nodes, extensions: { code: 'BAD_USER_INPUT' } });
+  return new GraphQLError(hideSuggestions(error.message), {
+    nodes: error.nodes,
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }

@@ -3,8 +3,8 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 interface Definition<T> {
   name: string;
   specifiedByURL: string;
-  parse(value: unknown): T;
-  serialize(value: unknown): string | number;
+  parse: (value: unknown) => T;
+  serialize: (value: unknown) => string | number;
 }
 
 function scalar<T>({ name, specifiedByURL, parse, serialize }: Definition<T>): GraphQLScalarType<T, string | number> {

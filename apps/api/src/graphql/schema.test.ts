@@ -52,7 +52,12 @@ function partsOf(type: GraphQLNamedType): string[] {
   return [...interfaces, ...fields];
 }
 
-function inputOf({ name, type, defaultValue, description }: Pick<GraphQLArgument, 'name' | 'type' | 'defaultValue' | 'description'>) {
+function inputOf({
+  name,
+  type,
+  defaultValue,
+  description,
+}: Pick<GraphQLArgument, 'name' | 'type' | 'defaultValue' | 'description'>) {
   const shown = defaultValue === undefined ? null : astFromValue(defaultValue, type);
   return `${name}: ${String(type)} = ${shown && print(shown)} ${description}`;
 }

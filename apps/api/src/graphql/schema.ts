@@ -35,17 +35,19 @@ export interface ApiSchema {
 export function buildApiSchema(domains: readonly Domain[], nodes: NodeFinder): ApiSchema {
   for (const domain of domains) nodes.add(domain.nodes ?? []);
   const instances = [new NodeResolver(nodes), ...domains.flatMap((domain) => domain.resolvers ?? [])];
-  const byClass = new Map(instances.map((instance) => [instance.constructor, instance]));
+  const byClass = new Map<object, object>(instances.map((instance) => [instance.constructor, instance]));
   const schema = buildSchemaSync({
-    resolvers: [...byClass.keys()] as NonEmptyArray<() => object>,
-    orphanedTypes: domains.flatMap((domain) => domain.types ?? []) as unknown as (() => object)[],
-    container: { get: (type) => byClass.get(type) },
+    resolvers: [...byClass.keys()] as unknown as NonEmptyArray<() => object>,
+    orphanedTypes: domains.flatMap((domain) => domain.types ?? []),
+    container: { get: (type: object) => byClass.get(type) },
     validate: false,
     // type-graphql demands one; every subscription has its own stream.
     pubSub: createPubSub(),
   });
   const own: Record<string, Right> = { 'Query.node': 'IDENTITY', 'Query.nodes': 'IDENTITY' };
-  const rights = Object.fromEntries([own, ...domains.map((domain) => domain.rights ?? {})].flatMap(Object.entries<Right>));
+  const rights = Object.fromEntries(
+    [own, ...domains.map((domain) => domain.rights ?? {})].flatMap(Object.entries<Right>),
+  );
   enforceOneOf(schema);
   for (const domain of domains) connectStreams(schema, domain.streams ?? {});
   enforceRights(schema, rights);
@@ -71,7 +73,7 @@ function enforceRights(schema: GraphQLSchema, rights: Record<string, Right>): vo
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
       const right = rights[`${type.name}.${field.name}`];
-      if (right !== undefined) guard(field, right);
+      if (right !== undefined) guard(field as GraphQLField<unknown, Context>, right);
       else if (roots.includes(type)) throw new Error(`${type.name}.${field.name} has no right.`);
     }
   }
@@ -102,7 +104,10 @@ function describeSchema(schema: GraphQLSchema): void {
     } else if (isInputObjectType(type) && isInputObjectType(published)) {
       const fields = published.getFields();
       for (const field of Object.values(type.getFields())) field.description = fields[field.name]?.description;
-    } else if ((isObjectType(type) || isInterfaceType(type)) && (isObjectType(published) || isInterfaceType(published))) {
+    } else if (
+      (isObjectType(type) || isInterfaceType(type)) &&
+      (isObjectType(published) || isInterfaceType(published))
+    ) {
       describeFields(type, published);
     }
   }

@@ -45,14 +45,16 @@ export function checkStaticLimits(document: DocumentNode, limits: Limits): Graph
 function checkRepeated(extents: Extent[]): GraphQLError | null {
   for (const { fields } of extents) {
     const repeated = fields.find((name, index) => ONCE_PER_OPERATION.has(name) && fields.indexOf(name) !== index);
-    if (repeated !== undefined) return requestError('OPERATION_TOO_LARGE', `An operation has ${repeated} at most once.`);
+    if (repeated !== undefined)
+      return requestError('OPERATION_TOO_LARGE', `An operation has ${repeated} at most once.`);
   }
   return null;
 }
 
 function measureOperations(document: DocumentNode, maxFields: number): Extent[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   const measured = new Map<string, Extent>();
   const operations = document.definitions.filter(
     (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,

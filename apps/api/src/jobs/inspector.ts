@@ -34,10 +34,15 @@ export class JobInspector {
     private readonly clock: Clock,
   ) {}
 
-  async inspect({ source, destination, policies }: Inspected, signal?: AbortSignal): Promise<Issue[]> {
+  /** `asksPlatform`: whether the source is looked for, which may cost a call. */
+  async inspect(
+    { source, destination, policies }: Inspected,
+    asksPlatform: boolean,
+    signal?: AbortSignal,
+  ): Promise<Issue[]> {
     const rows = await this.connections.byIds([source.connectionId, destination.connectionId]);
     const [from, to] = await Promise.all([
-      this.factsOf(source, rows[0] ?? null, true, signal),
+      this.factsOf(source, rows[0] ?? null, asksPlatform, signal),
       this.factsOf(destination, rows[1] ?? null, false, signal),
     ]);
     return findIssues({ source: from, destination: to, policies });
@@ -46,7 +51,7 @@ export class JobInspector {
   private async factsOf(
     location: StoredLocation,
     row: ConnectionRow | null,
-    isSource: boolean,
+    asksPlatform: boolean,
     signal?: AbortSignal,
   ): Promise<LocationFacts> {
     const known = this.knownFacts(location, row);
@@ -54,7 +59,7 @@ export class JobInspector {
     try {
       const platform = await this.connections.open(location.connectionId);
       const { capabilities, limits } = platform;
-      const found = isSource ? await this.find(platform, location, row, signal) : 'UNKNOWN';
+      const found = asksPlatform ? await this.find(platform, location, row, signal) : 'UNKNOWN';
       const roles = { canRead: platform.source !== undefined, canWrite: platform.destination !== undefined };
       return { ...known, capabilities, limits, found, ...roles };
     } catch (error) {

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import { isEnded, RUN_STATES, type JobState } from '@sluice/core/job';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
@@ -86,7 +85,7 @@ export class JobService {
   async insert(tx: Transaction, { row, problems, nameField }: PreparedJob): Promise<string> {
     await this.reader.checkName(tx, row.name, null, problems, nameField);
     problems.refuseIfAny();
-    await tx.insert(this.base.db.tables.jobs).values(row);
+    await this.store.insert(tx, row);
     await this.base.changes.record(tx, { topic: 'JOB', change: 'CREATED', subjectId: row.id });
     return row.id;
   }
@@ -124,13 +123,12 @@ export class JobService {
 
   /** Removes the job with its plans, runs and memory; content stays where it is. */
   async delete(id: string, expectedVersion: number | null | undefined): Promise<string> {
-    const { jobs } = this.base.db.tables;
     return this.base.db.transact(async (tx) => {
       const row = await this.store.lock(tx, id);
       if (row === null) throw notFound('job');
       requireVersion(row, expectedVersion);
       await this.requireIdle(tx, row, 'A job with an active run cannot be deleted; cancel the run first.');
-      await tx.delete(jobs).where(eq(jobs.id, id));
+      await this.store.remove(tx, id);
       await this.base.changes.record(tx, { topic: 'JOB', change: 'DELETED', subjectId: id });
       return id;
     });
@@ -148,25 +146,24 @@ export class JobService {
   }
 
   /** Findings about a job; what they mean for its state is remembered. */
-  async check(row: JobRow, signal?: AbortSignal): Promise<Issue[]> {
-    const issues = await this.inspect(row, signal);
+  async check(row: JobRow, signal?: AbortSignal, asksPlatform = true): Promise<Issue[]> {
+    const issues = await this.inspect(row, signal, asksPlatform);
     if (hasErrors(issues) !== row.isDraft) await this.setDraft(row.id, hasErrors(issues));
     return issues;
   }
 
   private async setDraft(id: string, isDraft: boolean): Promise<void> {
-    const { jobs } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {
       const row = await this.store.lock(tx, id);
       if (row === null || row.isDraft === isDraft) return;
-      await tx.update(jobs).set({ isDraft }).where(eq(jobs.id, id));
+      await this.store.update(tx, id, { isDraft });
       await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: id });
     });
   }
 
-  /** Looks again at the jobs of a connection that changed. */
+  /** Looks again at the jobs of a connection that changed; only drafts, which may be ready now, are worth a call. */
   async recheck(connectionId: string, signal?: AbortSignal): Promise<void> {
-    for (const row of await this.store.ofConnection(connectionId)) await this.check(row, signal);
+    for (const row of await this.store.ofConnection(connectionId)) await this.check(row, signal, row.isDraft);
   }
 
   async require(id: string, argument?: string): Promise<JobRow> {
@@ -180,9 +177,13 @@ export class JobService {
     return (await this.store.ofConnection(connectionId, tx)).length > 0;
   }
 
-  private inspect(row: JobRow, signal?: AbortSignal): Promise<Issue[]> {
+  private inspect(row: JobRow, signal?: AbortSignal, asksPlatform = true): Promise<Issue[]> {
     const policies = effectivePolicies(row.transferType, row.policies);
-    return this.inspector.inspect({ source: sourceOf(row), destination: destinationOf(row), policies }, signal);
+    return this.inspector.inspect(
+      { source: sourceOf(row), destination: destinationOf(row), policies },
+      asksPlatform,
+      signal,
+    );
   }
 
   /** Changes a row under its lock; a change of null is none. */
@@ -191,28 +192,23 @@ export class JobService {
     actorId: string,
     decide: (tx: Transaction, row: JobRow) => Promise<Partial<JobRow> | null>,
   ): Promise<JobRow> {
-    const { jobs } = this.base.db.tables;
     return this.base.db.transact(async (tx) => {
       const row = await this.store.lock(tx, id);
       if (row === null) throw notFound('job');
       const fields = await decide(tx, row);
       if (fields === null) return row;
       const updatedAt = new Date(this.base.clock.now());
-      const changed = { ...row, ...fields, version: row.version + 1, updatedAt, updatedById: actorId };
-      await tx
-        .update(jobs)
-        .set({ ...fields, version: changed.version, updatedAt, updatedById: actorId })
-        .where(eq(jobs.id, id));
+      const changes = { ...fields, version: row.version + 1, updatedAt, updatedById: actorId };
+      await this.store.update(tx, id, changes);
       await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: id });
-      return changed;
+      return { ...row, ...changes };
     });
   }
 
   private async requireIdle(tx: Transaction, row: JobRow, message: string): Promise<void> {
-    const { runs } = this.base.db.tables;
-    const [active] = await tx.select({ state: runs.state }).from(runs).where(eq(runs.activeJobId, row.id));
-    if (active === undefined) return;
-    throw wrongState(message, active.state, RUN_STATES.filter(isEnded), true);
+    const active = await this.store.activeRunState(tx, row.id);
+    if (active === null) return;
+    throw wrongState(message, active, RUN_STATES.filter(isEnded), true);
   }
 }
 

@@ -3,7 +3,8 @@ import type { TransferType } from '@sluice/core/plan';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import type { StoredRunState } from '../db/tables/work.js';
 import { inOrder } from '../graphql/context.js';
-import { selectPage, type Page, type PageArguments } from '../graphql/paging.js';
+import { selectPage } from '../db/pages.js';
+import type { Page, PageArguments } from '../graphql/paging.js';
 
 export type JobRow = Database['tables']['jobs']['$inferSelect'];
 
@@ -53,6 +54,28 @@ export class JobStore {
       .where(eq(jobs.id, id))
       .returning();
     return row ?? null;
+  }
+
+  async insert(tx: Transaction, row: JobRow): Promise<void> {
+    await tx.insert(this.db.tables.jobs).values(row);
+  }
+
+  async update(tx: Transaction, id: string, fields: Partial<JobRow>): Promise<void> {
+    const { jobs } = this.db.tables;
+    await tx.update(jobs).set(fields).where(eq(jobs.id, id));
+  }
+
+  /** Removes the job with everything that belongs to it. */
+  async remove(tx: Transaction, id: string): Promise<void> {
+    const { jobs } = this.db.tables;
+    await tx.delete(jobs).where(eq(jobs.id, id));
+  }
+
+  /** State of the run that has not ended, null without one. */
+  async activeRunState(tx: Reader, id: string): Promise<StoredRunState | null> {
+    const { runs } = this.db.tables;
+    const [row] = await tx.select({ state: runs.state }).from(runs).where(eq(runs.activeJobId, id));
+    return row?.state ?? null;
   }
 
   async idOfName(tx: Reader, name: string): Promise<string | null> {

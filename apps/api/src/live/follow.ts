@@ -57,7 +57,8 @@ export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerato
         const figure = await figures.read(position);
         if (figure !== null) yield figure;
       }
-      const pause = figures === undefined ? options.pollInterval : Math.max(1, figuresAt + figures.minInterval - clock.now());
+      const pause =
+        figures === undefined ? options.pollInterval : Math.max(1, figuresAt + figures.minInterval - clock.now());
       await bell.wait(Math.min(options.pollInterval, pause), clock, signal);
     }
   } finally {

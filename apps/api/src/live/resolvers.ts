@@ -3,7 +3,8 @@ import type { Context } from '../graphql/context.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
 import { servedByDomain } from '../graphql/streams.js';
 import { Node } from '../graphql/types.js';
-import { cursorOfSequence, type ChangeRow } from './change-log.js';
+import { cursorOfSequence } from './change-log.js';
+import type { ChangeRow } from './change.store.js';
 import { ChangeEvent } from './types.js';
 
 const ofDomain = { nullable: true, subscribe: servedByDomain };

@@ -8,7 +8,14 @@ export interface AddressRules {
 
 const PRIVATE = new Set(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat']);
 /** Addresses of metadata services that lie in ranges that could be allowed. */
-const METADATA = new Set(['169.254.169.254', '169.254.170.2', '100.100.100.200', '168.63.129.16', 'fd00:ec2::254', '192.0.0.192']);
+const METADATA = new Set([
+  '169.254.169.254',
+  '169.254.170.2',
+  '100.100.100.200',
+  '168.63.129.16',
+  'fd00:ec2::254',
+  '192.0.0.192',
+]);
 
 /** Why an address must not be reached, or null. Link-local and metadata addresses never may. */
 export function forbiddenReason(address: string, { allowPrivate }: AddressRules): string | null {
@@ -20,7 +27,8 @@ export function forbiddenReason(address: string, { allowPrivate }: AddressRules)
   if (METADATA.has(text)) return 'belongs to a metadata service';
   const range = parsed.range();
   if (range === 'unicast') return null;
-  if (PRIVATE.has(range)) return allowPrivate ? null : 'lies on a private network; SLUICE_ALLOW_PRIVATE_HOSTS=1 allows that';
+  if (PRIVATE.has(range))
+    return allowPrivate ? null : 'lies on a private network; SLUICE_ALLOW_PRIVATE_HOSTS=1 allows that';
   return `lies in the range "${range}"`;
 }
 

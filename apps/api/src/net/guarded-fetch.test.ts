@@ -65,7 +65,10 @@ describe('the guarded fetch', () => {
 
   it.each(['169.254.169.254', '127.0.0.1', 'fe80::1'])('refuses a name that stands for %s', async (address) => {
     const guarded = createGuardedFetch({ allowPrivate: false }, names(address));
-    await expect(guarded.fetch(`http://platform.example:${port}/`)).rejects.toMatchObject({ kind: 'UNREACHABLE', retry: 'never' });
+    await expect(guarded.fetch(`http://platform.example:${port}/`)).rejects.toMatchObject({
+      kind: 'UNREACHABLE',
+      retry: 'never',
+    });
     await guarded.close();
   });
 

@@ -27,7 +27,7 @@ export interface GuardedFetch {
  * Checks each address after names are resolved, in the very lookup that the connection uses, so that a name cannot
  * change in between. Redirects are never followed: whoever asks decides on the next address, which comes here again.
  */
-export function createGuardedFetch(rules: AddressRules, resolve: ResolveName = resolveName as ResolveName): GuardedFetch {
+export function createGuardedFetch(rules: AddressRules, resolve: ResolveName = resolveName): GuardedFetch {
   const agent = new Agent({
     connect: { lookup: guardedLookup(rules, resolve), timeout: 10_000 },
     connections: 64,
@@ -40,7 +40,7 @@ export function createGuardedFetch(rules: AddressRules, resolve: ResolveName = r
     requireAllowed(url, rules);
     const request = { ...init, redirect: 'manual', dispatcher: agent } as unknown as RequestInit;
     try {
-      return (await undiciFetch(url, request)) as unknown as Response;
+      return await undiciFetch(url, request);
     } catch (error) {
       throw forbiddenCause(error) ?? error;
     }

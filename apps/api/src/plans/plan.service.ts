@@ -1,58 +1,28 @@
-import { eq, inArray, sql } from 'drizzle-orm';
 import type { Base } from '../base.js';
-import type { Database, Reader, Transaction } from '../db/database.js';
+import type { Transaction } from '../db/database.js';
 import type { StoredApprovalState } from '../db/tables/work.js';
-import { inOrder } from '../graphql/context.js';
 import type { JobService } from '../jobs/job.service.js';
 import { readText } from '../jobs/texts.js';
 import { notFound, Problems, Refusal, wrongState } from '../problems.js';
-import { beginPlan } from '../runs/begin.js';
+import { beginPlan } from '../runs/store-begin.js';
 import { WORK_CHANNEL } from '../runs/channels.js';
 import type { Gate } from '../runs/gate.js';
 import { requireCurrent, type RunService } from '../runs/run.service.js';
-import { settleRun } from '../runs/settle.js';
-import type { PlanRow } from '../runs/store-scope.js';
+import { settleRun } from '../runs/store-settle.js';
+import type { PlanRow, RunRow } from '../runs/store-scope.js';
+import type { PlanStore } from './plan.store.js';
 
 const MAX_COMMENT = 1000;
 
-export class PlanStore {
-  constructor(private readonly db: Database) {}
-
-  async byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(PlanRow | null)[]> {
-    const { plans } = this.db.tables;
-    if (ids.length === 0) return [];
-    return inOrder(
-      ids,
-      await reader
-        .select()
-        .from(plans)
-        .where(inArray(plans.id, [...ids])),
-    );
-  }
-
-  async lock(tx: Transaction, id: string): Promise<PlanRow | null> {
-    const { plans } = this.db.tables;
-    const [row] = await tx
-      .update(plans)
-      .set({ stepCount: sql`${plans.stepCount}` })
-      .where(eq(plans.id, id))
-      .returning();
-    return row ?? null;
-  }
-}
-
 /** What a run would do: plans that people ask for and decide about. */
 export class PlanService {
-  readonly store: PlanStore;
-
   constructor(
     private readonly base: Base,
     private readonly jobs: JobService,
     private readonly runs: RunService,
     private readonly gate: Gate,
-  ) {
-    this.store = new PlanStore(base.db);
-  }
+    readonly store: PlanStore,
+  ) {}
 
   refresh(jobId: string, signal?: AbortSignal): Promise<void> {
     return this.gate.refresh(jobId, signal);
@@ -67,38 +37,34 @@ export class PlanService {
 
   /** Allows a plan to be carried out; a run that waits for it goes on. */
   async approve(id: string, digest: string, comment: string | null, actorId: string): Promise<PlanRow> {
-    return this.decide(id, 'APPROVED', comment, actorId, async (tx, plan) => {
-      if (plan.taskState !== 'SUCCEEDED')
-        throw wrongState('The plan is not complete.', plan.taskState, ['SUCCEEDED'], true);
-      if (plan.digest !== digest) {
-        throw new Refusal({
-          code: 'PLAN_OUTDATED',
-          message: 'The plan is not the one that was seen; look at it again.',
-          field: ['digest'],
-        });
-      }
-      const job = await this.jobs.store.byId(plan.jobId, tx);
-      if (job === null) throw notFound('job');
-      const waiting = await this.waitingRun(tx, plan);
-      // A run that waits has the plan of its own version of the job; later changes reach the next run.
-      requireCurrent(waiting === null ? plan : { ...plan, jobVersion: job.version }, job, this.base.clock.now(), [
-        'id',
-      ]);
+    return this.decide(id, 'APPROVED', comment, actorId, async (tx, plan, waiting) => {
+      await this.requireApprovable(tx, plan, digest, waiting !== null);
       if (waiting === null) return;
-      await tx
-        .update(this.base.db.tables.plans)
-        .set({ phase: 'TRANSFERRING' })
-        .where(eq(this.base.db.tables.plans.id, id));
+      await this.store.update(tx, id, { phase: 'TRANSFERRING' });
       await this.runs.continue(tx, waiting);
     });
   }
 
+  private async requireApprovable(tx: Transaction, plan: PlanRow, digest: string, isAwaited: boolean): Promise<void> {
+    if (plan.taskState !== 'SUCCEEDED') {
+      throw wrongState('The plan is not complete.', plan.taskState, ['SUCCEEDED'], true);
+    }
+    if (plan.digest !== digest) {
+      const message = 'The plan is not the one that was seen; look at it again.';
+      throw new Refusal({ code: 'PLAN_OUTDATED', message, field: ['digest'] });
+    }
+    const job = await this.jobs.store.byId(plan.jobId, tx);
+    if (job === null) throw notFound('job');
+    // A run that waits has the plan of its own version of the job; later changes reach the next run.
+    const version = isAwaited ? job.version : plan.jobVersion;
+    requireCurrent({ ...plan, jobVersion: version }, job, this.base.clock.now(), ['id']);
+  }
+
   /** Forbids a plan; a run that waits for it ends. */
   async reject(id: string, comment: string | null, actorId: string): Promise<PlanRow> {
-    return this.decide(id, 'REJECTED', comment, actorId, async (tx, plan) => {
-      const waiting = await this.waitingRun(tx, plan);
-      if (waiting !== null)
-        await settleRun(tx, this.base.db, waiting, { state: 'CANCELED', reason: null }, this.runs.scope);
+    return this.decide(id, 'REJECTED', comment, actorId, async (tx, _plan, waiting) => {
+      if (waiting === null) return;
+      await settleRun(tx, this.base.db, waiting, { state: 'CANCELED', reason: null }, this.runs.scope);
     });
   }
 
@@ -107,32 +73,34 @@ export class PlanService {
     decision: 'APPROVED' | 'REJECTED',
     comment: string | null,
     actorId: string,
-    effect: (tx: Transaction, plan: PlanRow) => Promise<void>,
+    effect: (tx: Transaction, plan: PlanRow, waiting: RunRow | null) => Promise<void>,
   ): Promise<PlanRow> {
     const problems = new Problems();
     const text = comment === null ? null : readText(comment, MAX_COMMENT, problems, ['comment']);
     problems.refuseIfAny();
-    const { plans } = this.base.db.tables;
     return this.base.db.transact(async (tx) => {
-      const plan = await this.store.lock(tx, id);
-      if (plan === null) throw notFound('plan');
+      const { plan, run } = await this.lockWithRun(tx, id);
       if (plan.approvalState === decision) return plan;
       const open = ['NOT_REQUIRED', 'PENDING', 'APPROVED'];
       if (plan.approvalState === 'REJECTED') throw wrongState('The plan was rejected.', 'REJECTED', open);
-      const isUsed = plan.runId !== null && (await this.waitingRun(tx, plan)) === null;
+      const waiting = run?.state === 'AWAITING_APPROVAL' ? run : null;
+      const isUsed = plan.runId !== null && waiting === null;
       if (isUsed) throw wrongState('The plan is carried out already.', plan.approvalState, ['PENDING']);
-      await effect(tx, plan);
+      await effect(tx, plan, waiting);
       const fields = { approvalState: decision, decidedById: actorId, comment: text };
-      await tx.update(plans).set(fields).where(eq(plans.id, id));
+      await this.store.update(tx, id, fields);
       await this.base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: id, relatedId: plan.jobId });
       return { ...plan, ...fields };
     });
   }
 
-  private async waitingRun(tx: Transaction, plan: PlanRow) {
-    if (plan.runId === null) return null;
-    const run = await this.runs.store.lock(tx, plan.runId);
-    return run?.state === 'AWAITING_APPROVAL' ? run : null;
+  /** Locks the run before its plan, in the order in which the worker does. */
+  private async lockWithRun(tx: Transaction, id: string): Promise<{ plan: PlanRow; run: RunRow | null }> {
+    const [known] = await this.store.byIds([id], tx);
+    const run = known?.runId ? await this.runs.store.lock(tx, known.runId) : null;
+    const plan = await this.store.lock(tx, id);
+    if (plan === null) throw notFound('plan');
+    return { plan, run };
   }
 
   async require(id: string): Promise<PlanRow> {

@@ -1,7 +1,5 @@
-import { and, eq } from 'drizzle-orm';
 import { PlatformError } from '@sluice/core/platform';
 import type { RunReport } from '@sluice/core/run';
-import type { Transaction } from '../db/database.js';
 import { destinationOf, sourceOf } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
@@ -99,46 +97,33 @@ export class PlanTask {
   }
 
   private async beat(signal: AbortSignal): Promise<void> {
-    const { base, leases, beat } = this.parts;
-    const { plans } = base.db.tables;
+    const { base, leases, plans, beat } = this.parts;
     while (!signal.aborted) {
-      const mine = and(eq(plans.id, this.plan.id), eq(plans.leaseOwner, this.plan.leaseOwner ?? ''));
-      const renewed = await base.db
-        .transact((tx) => tx.update(plans).set({ leaseUntil: leases.until() }).where(mine).returning())
-        .catch((error: unknown) => this.tell(error, 'a sign of life of a planning could not be stored'));
-      if (renewed?.length === 0) {
-        this.isLost = true;
-        return this.steering.abort();
-      }
+      const isHeld = await plans.renew(this.plan, leases.until()).catch((error: unknown) => {
+        this.tell(error, 'a sign of life of a planning could not be stored');
+        return true;
+      });
+      this.isLost ||= !isHeld;
+      if (this.isLost) return this.steering.abort();
       await base.clock.sleep(beat, signal).catch(() => undefined);
     }
   }
 
   private async settle(failure: Problem | 'RESTS' | null): Promise<void> {
-    const { base, jobs } = this.parts;
-    const { plans } = base.db.tables;
+    const { base, jobs, plans } = this.parts;
     await base.db.transact(async (tx) => {
       const plan = await lockPlan(tx, base.db, this.scope);
       const lease = { leaseOwner: null, leaseUntil: null };
-      if (failure === 'RESTS') return void (await tx.update(plans).set(lease).where(eq(plans.id, plan.id)));
+      if (failure === 'RESTS') return plans.update(tx, plan.id, lease);
       const job = await jobs.store.byId(plan.jobId, tx);
       const end =
         failure === null
           ? approvalOf(plan, job)
           : { taskState: 'FAILED' as const, failure, finishedAt: this.scope.now() };
-      await tx
-        .update(plans)
-        .set({ ...lease, ...end })
-        .where(eq(plans.id, plan.id));
-      await this.forgetListings(tx);
+      await plans.update(tx, plan.id, { ...lease, ...end });
+      await plans.forgetListings(tx, plan.id);
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: plan.jobId });
     });
-  }
-
-  private async forgetListings(tx: Transaction): Promise<void> {
-    const { stagedItems, stagedProblems } = this.parts.base.db.tables;
-    await tx.delete(stagedItems).where(eq(stagedItems.planId, this.plan.id));
-    await tx.delete(stagedProblems).where(eq(stagedProblems.planId, this.plan.id));
   }
 }
 

@@ -1,4 +1,3 @@
-import { and, eq } from 'drizzle-orm';
 import { PlatformError } from '@sluice/core/platform';
 import { isWorking } from '@sluice/core/job';
 import type { RunContext } from '@sluice/core/run';
@@ -7,21 +6,24 @@ import type { Transaction } from '../db/database.js';
 import { destinationOf, sourceOf, type JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { Connections } from '../jobs/ports.js';
+import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { eventChannel } from '../runs/channels.js';
 import type { LiveRuns } from '../runs/live-runs.js';
-import { appendRunEvents } from '../runs/run-events.js';
-import { changeRunState } from '../runs/run-state.js';
-import { settleRun, type Settlement } from '../runs/settle.js';
+import type { RunStore } from '../runs/run.store.js';
+import { appendRunEvents } from '../runs/store-events.js';
+import { changeRunState } from '../runs/store-state.js';
+import { settleRun, type Settlement } from '../runs/store-settle.js';
 import { createRunStore } from '../runs/store.js';
-import { LeaseLostError, lockPlan, lockRun, type RunRow, type StoreScope } from '../runs/store-scope.js';
+import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreScope } from '../runs/store-scope.js';
 import { settlementOf, STATE_OF_PHASE, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
-import { LEASE_MS, type WorkLeases } from './leases.js';
+import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { openPlace } from './places.js';
 import { LiveReport } from './report.js';
 import { Steering } from './steering.js';
+import { isStoreTrouble } from './store-trouble.js';
 
 export interface TaskParts {
   base: Base;
@@ -29,6 +31,8 @@ export interface TaskParts {
   connections: Connections;
   live: LiveRuns;
   leases: WorkLeases;
+  runs: RunStore;
+  plans: PlanStore;
   engine: Engine;
   /** Milliseconds between two signs of life. */
   beat: number;
@@ -110,8 +114,9 @@ export class RunTask {
     }
     if (error instanceof PlatformError)
       return this.steering.signal.aborted ? { end: 'STOPPED' } : { end: 'BROKEN', error };
-    this.tellDefect(error, 'a run failed by a defect');
-    return { end: 'DEFECT' };
+    const isPassing = isStoreTrouble(error);
+    this.tellDefect(error, isPassing ? 'a run rests because of the store' : 'a run failed by a defect');
+    return { end: isPassing ? 'STOPPED' : 'DEFECT' };
   }
 
   private tellDefect(error: unknown, message: string): void {
@@ -152,21 +157,18 @@ export class RunTask {
 
   private async markStarted(): Promise<void> {
     if (this.run.startedAt !== null) return;
-    const { runs } = this.parts.base.db.tables;
-    await this.parts.base.db.transact(async (tx) => {
-      await tx.update(runs).set({ startedAt: this.scope.now() }).where(eq(runs.id, this.run.id));
-    });
+    const startedAt = this.scope.now();
+    await this.parts.base.db.transact((tx) => this.parts.runs.update(tx, this.run.id, { startedAt }));
   }
 
   /** A plan that was given was approved before; a new one may need a person first. */
   private approve(job: JobRow): Promise<'GO_ON' | 'WAIT'> {
     const { base } = this.parts;
-    const { plans } = base.db.tables;
     return base.db.transact(async (tx) => {
-      const plan = await lockPlan(tx, base.db, this.scope);
+      const { plan } = await lockBoth(tx, base.db, this.scope);
       const isSettled = plan.isFrozen || plan.approvalState === 'APPROVED';
       if (isSettled || !needsApproval(this.run.approval, plan.totals, this.run.number === 1)) return 'GO_ON';
-      await tx.update(plans).set({ approvalState: 'PENDING' }).where(eq(plans.id, plan.id));
+      await this.parts.plans.update(tx, plan.id, { approvalState: 'PENDING' });
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: job.id });
       return 'WAIT';
     });
@@ -199,12 +201,8 @@ export class RunTask {
     await base.db.transact(async (tx) => {
       const run = await lockRun(tx, base.db, this.scope);
       if (run === null) return;
-      const { runs } = base.db.tables;
       this.report?.sample(run.counters.itemsDone);
-      await tx
-        .update(runs)
-        .set({ leaseUntil: leases.until(), ...this.figures(run) })
-        .where(eq(runs.id, run.id));
+      await this.parts.runs.update(tx, run.id, { leaseUntil: leases.until(), ...this.figures(run) });
       this.steering.obey(run.wish, run.counters.itemsPlanned !== null);
       await this.showWait(tx, run);
     });
@@ -234,11 +232,7 @@ export class RunTask {
       return changeRunState(tx, base.db, run, changes, this.scope);
     }
     if (wait !== null || run.state !== 'AWAITING_BUDGET') return;
-    const { plans } = base.db.tables;
-    const [plan] = await tx
-      .select({ phase: plans.phase })
-      .from(plans)
-      .where(and(eq(plans.id, run.planId)));
+    const [plan] = await this.parts.plans.byIds([run.planId], tx);
     const state = STATE_OF_PHASE[plan?.phase ?? ''] ?? 'TRANSFERRING';
     await changeRunState(tx, base.db, run, { state, waitingUntil: null, stateReason: null }, this.scope);
   }

@@ -1,4 +1,3 @@
-import { and, desc, eq } from 'drizzle-orm';
 import type { Connections } from '../jobs/ports.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { WORK_CHANNEL } from '../runs/channels.js';
@@ -138,7 +137,7 @@ export class Runner {
 
   /** A sign-in that came while a run was on its way to rest has no later change that tells of it. */
   private async reviveAll(): Promise<void> {
-    const resting = await this.restingRuns();
+    const resting = await this.runs.store.resting();
     const jobs = await this.parts.jobs.store.byIds(resting.map(({ jobId }) => jobId));
     await this.revive(jobs.flatMap((job) => job ?? []));
   }
@@ -163,7 +162,7 @@ export class Runner {
 
   private async revive(jobs: readonly JobRow[]): Promise<void> {
     const byId = new Map(jobs.map((job) => [job.id, job]));
-    for (const run of await this.restingRuns()) {
+    for (const run of await this.runs.store.resting()) {
       const job = byId.get(run.jobId);
       if (job === undefined || !(await this.isUsable(this.parts.connections, job, run))) continue;
       await this.parts.base.db.transact(async (tx) => {
@@ -173,30 +172,12 @@ export class Runner {
     }
   }
 
-  /** Runs that rest because of their account, not because someone paused them. */
-  private restingRuns(): Promise<RunRow[]> {
-    const { runs } = this.parts.base.db.tables;
-    const isResting = and(eq(runs.state, 'PAUSED'), eq(runs.wish, 'RUN'));
-    return this.parts.base.db.reader.select().from(runs).where(isResting);
-  }
-
   /** A refused secret counts as new only after a test; otherwise the run would fail over and over. */
   private async isUsable(connections: Connections, job: JobRow, run: RunRow): Promise<boolean> {
     const rows = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
     if (!rows.every((row) => row !== null && USABLE.has(row.status))) return false;
     if (run.stateReason?.code === 'SIGN_IN_REQUIRED') return true;
-    const since = await this.restingSince(run.id);
+    const since = await this.runs.store.restingSince(run.id);
     return rows.some((row) => row?.checkedAt && row.checkedAt > since);
-  }
-
-  private async restingSince(runId: string): Promise<Date> {
-    const { runEvents } = this.parts.base.db.tables;
-    const [row] = await this.parts.base.db.reader
-      .select({ at: runEvents.occurredAt })
-      .from(runEvents)
-      .where(and(eq(runEvents.runId, runId), eq(runEvents.state, 'PAUSED')))
-      .orderBy(desc(runEvents.sequence))
-      .limit(1);
-    return row?.at ?? new Date(0);
   }
 }

@@ -1,9 +1,9 @@
-import { isNotNull } from 'drizzle-orm';
 import type { Base } from '../base.js';
 import type { BudgetService } from '../budgets/service.js';
 import type { CallEstimate, RateBudget } from '../budgets/types.js';
 import type { JobStore } from '../jobs/job.store.js';
 import type { Connections } from '../jobs/ports.js';
+import type { RunStore } from './run.store.js';
 import { restAtRate, type Statistics } from './statistics.js';
 import type { RunRow } from './store-scope.js';
 
@@ -32,6 +32,7 @@ export class ForecastService {
   constructor(
     private readonly base: Base,
     private readonly jobs: JobStore,
+    private readonly runs: RunStore,
     private readonly budgets: BudgetService,
     private readonly connections: Connections,
   ) {}
@@ -67,8 +68,7 @@ export class ForecastService {
 
   /** Calls that all runs in progress need of one budget. */
   async ofBudget(budgetId: string): Promise<{ callsNeeded: number | null; finishAt: Date | null }> {
-    const { runs } = this.base.db.tables;
-    const active = await this.base.db.reader.select().from(runs).where(isNotNull(runs.activeJobId));
+    const active = await this.runs.active();
     const jobs = await this.jobs.byIds(active.map(({ jobId }) => jobId));
     let callsNeeded: number | null = 0;
     for (const [index, run] of active.entries()) {

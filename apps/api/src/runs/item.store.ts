@@ -1,11 +1,12 @@
 import { and, eq, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
-import type { Database, Reader } from '../db/database.js';
+import type { Database, Reader, Transaction } from '../db/database.js';
 import { inOrder } from '../graphql/context.js';
-import { selectPage, type Page, type PageArguments, type SortKey } from '../graphql/paging.js';
+import { selectPage, type SortKey } from '../db/pages.js';
+import type { Page, PageArguments } from '../graphql/paging.js';
 import { containing } from '../jobs/job.store.js';
-import type { StepRow } from './store-scope.js';
+import { chunks, type StepRow } from './store-scope.js';
 
 export interface ItemFilterValue {
   outcomes?: readonly ItemOutcome[] | null;
@@ -138,6 +139,18 @@ export class ItemStore {
       .select()
       .from(steps)
       .where(and(this.latestOf(jobId), eq(steps.outcome, 'FLAGGED'), chosen));
+  }
+
+  /** Makes items skipped ones by the decision of a person. */
+  async ignore(tx: Transaction, ids: readonly string[]): Promise<void> {
+    const { steps } = this.db.tables;
+    const message = 'A person decided to leave this item out.';
+    for (const part of chunks(ids)) {
+      await tx
+        .update(steps)
+        .set({ outcome: 'SKIPPED', reason: 'IGNORED', message, remedy: null })
+        .where(inArray(steps.id, part));
+    }
   }
 
   private latestOf(jobId: string): SQL | undefined {

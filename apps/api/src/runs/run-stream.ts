@@ -2,7 +2,7 @@ import { isEnded } from '@sluice/core/job';
 import type { Base } from '../base.js';
 import type { StoredRunState, StoredSeverity } from '../db/tables/work.js';
 import { requestError } from '../graphql/errors.js';
-import { invalidCursor } from '../graphql/paging.js';
+import { invalidCursor } from '../graphql/cursors.js';
 import { follow } from '../live/follow.js';
 import { eventChannel } from './channels.js';
 import type { LiveRuns } from './live-runs.js';

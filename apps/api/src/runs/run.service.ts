@@ -1,4 +1,3 @@
-import { eq, inArray } from 'drizzle-orm';
 import { allowedRunActions, isEnded, RUN_STATES, type RunAction, type RunState } from '@sluice/core/job';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
@@ -6,16 +5,17 @@ import type { StoredWish } from '../db/tables/work.js';
 import { readPath, segmentsOf } from '../jobs/location.js';
 import type { JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
+import type { PlanStore } from '../plans/plan.store.js';
 import { notFound, Problems, Refusal, wrongState } from '../problems.js';
-import { beginRun, type Scope } from './begin.js';
+import { beginRun, type Scope } from './store-begin.js';
 import { count } from './counters.js';
 import type { Gate } from './gate.js';
-import { ItemStore, type ItemFilterValue } from './item.store.js';
+import type { ItemStore, ItemFilterValue } from './item.store.js';
 import { rootsOf } from './roots.js';
-import { RunStore } from './run.store.js';
-import { changeRunState } from './run-state.js';
-import { settleRun } from './settle.js';
-import { chunks, type PlanRow, type RunRow, type StepRow } from './store-scope.js';
+import type { RunStore } from './run.store.js';
+import { changeRunState } from './store-state.js';
+import { settleRun } from './store-settle.js';
+import type { PlanRow, RunRow, StepRow } from './store-scope.js';
 import { eventChannel, WORK_CHANNEL } from './channels.js';
 
 export interface RunStart {
@@ -41,6 +41,7 @@ export class RunService {
     private readonly gate: Gate,
     readonly store: RunStore,
     readonly items: ItemStore,
+    private readonly plans: PlanStore,
   ) {
     this.scope = {
       now: () => new Date(base.clock.now()),
@@ -72,9 +73,8 @@ export class RunService {
   }
 
   private async requireCarriable(tx: Transaction, job: JobRow, planId: string): Promise<void> {
-    const { plans } = this.base.db.tables;
-    const [plan] = await tx.select().from(plans).where(eq(plans.id, planId));
-    if (plan === undefined || plan.jobId !== job.id) throw notFound('plan of this job', 'planId');
+    const [plan] = await this.plans.byIds([planId], tx);
+    if (!plan || plan.jobId !== job.id) throw notFound('plan of this job', 'planId');
     requireCurrent(plan, job, this.base.clock.now(), ['input', 'planId']);
     if (plan.taskState !== 'SUCCEEDED')
       throw wrongState('The plan is not complete.', plan.taskState, ['SUCCEEDED'], true);
@@ -125,7 +125,7 @@ export class RunService {
   ): Promise<void> {
     const { db } = this.base;
     if (run.leaseOwner === null) {
-      await tx.update(db.tables.runs).set({ wish }).where(eq(db.tables.runs.id, run.id));
+      await this.store.update(tx, run.id, { wish });
       return settleRun(tx, db, run, { state: end, reason: null }, this.scope);
     }
     await changeRunState(tx, db, run, { state: way, wish, waitingUntil: null }, this.scope);
@@ -162,7 +162,8 @@ export class RunService {
   /** Makes flagged items of the job skipped ones. */
   async ignore(jobId: string, selection: ItemSelection): Promise<string> {
     return this.base.db.transact(async (tx) => {
-      const job = await this.jobs.store.lock(tx, jobId);
+      // Not locked: a run that commits holds its own row and then takes the job's, and this takes runs' rows.
+      const job = await this.jobs.store.byId(jobId, tx);
       if (job === null) throw notFound('job', 'jobId');
       const rows = await this.selected(tx, job, selection);
       for (const planId of new Set(rows.map((row) => row.planId))) {
@@ -175,23 +176,16 @@ export class RunService {
   }
 
   private async ignoreOf(tx: Transaction, planId: string, items: readonly StepRow[]): Promise<void> {
-    const { steps, runs } = this.base.db.tables;
-    const message = 'A person decided to leave this item out.';
-    for (const part of chunks(items)) {
-      const ids = part.map(({ id }) => id);
-      await tx
-        .update(steps)
-        .set({ outcome: 'SKIPPED', reason: 'IGNORED', message, remedy: null })
-        .where(inArray(steps.id, ids));
-    }
-    const [found] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.planId, planId));
-    const run = found && (await this.store.lock(tx, found.id));
-    if (!run) return;
+    const ids = items.map(({ id }) => id);
+    await this.items.ignore(tx, ids);
+    const runId = (await this.plans.byIds([planId], tx))[0]?.runId ?? null;
+    const run = runId === null ? null : await this.store.lock(tx, runId);
+    if (run === null) return;
     for (const { reason, byteCount } of items) {
       count(run.counters, 'FLAGGED', reason, { items: -1, bytes: -byteCount });
       count(run.counters, 'SKIPPED', 'IGNORED', { items: 1, bytes: byteCount });
     }
-    await tx.update(runs).set({ counters: run.counters }).where(eq(runs.id, run.id));
+    await this.store.update(tx, run.id, { counters: run.counters });
   }
 
   private async selected(tx: Transaction, job: JobRow, selection: ItemSelection): Promise<StepRow[]> {

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, gte, inArray, lt, min, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, min, sql, type SQL } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import type { StoredRunState, StoredRunTrigger } from '../db/tables/work.js';
 import { inOrder } from '../graphql/context.js';
-import { selectPage, type Page, type PageArguments } from '../graphql/paging.js';
+import { selectPage } from '../db/pages.js';
+import type { Page, PageArguments } from '../graphql/paging.js';
 import type { RunRow } from './store-scope.js';
 
 export type RunEventRow = Database['tables']['runEvents']['$inferSelect'];
@@ -48,6 +49,38 @@ export class RunStore {
     const { runs } = this.db.tables;
     const [row] = await tx.select().from(runs).where(eq(runs.activeJobId, jobId));
     return row ?? null;
+  }
+
+  async update(tx: Transaction, id: string, fields: Partial<RunRow>): Promise<void> {
+    const { runs } = this.db.tables;
+    await tx.update(runs).set(fields).where(eq(runs.id, id));
+  }
+
+  /** Runs that have not ended. */
+  active(): Promise<RunRow[]> {
+    const { runs } = this.db.tables;
+    return this.db.reader.select().from(runs).where(isNotNull(runs.activeJobId));
+  }
+
+  /** Runs that rest because of their account, not because someone paused them. */
+  resting(): Promise<RunRow[]> {
+    const { runs } = this.db.tables;
+    return this.db.reader
+      .select()
+      .from(runs)
+      .where(and(isNotNull(runs.activeJobId), eq(runs.state, 'PAUSED'), eq(runs.wish, 'RUN')));
+  }
+
+  /** When the run last came to rest. */
+  async restingSince(runId: string): Promise<Date> {
+    const { runEvents } = this.db.tables;
+    const [row] = await this.db.reader
+      .select({ at: runEvents.occurredAt })
+      .from(runEvents)
+      .where(and(eq(runEvents.runId, runId), eq(runEvents.state, 'PAUSED')))
+      .orderBy(desc(runEvents.sequence))
+      .limit(1);
+    return row?.at ?? new Date(0);
   }
 
   page(filter: RunFilterValue, page: PageArguments): Promise<Page<RunRow>> {

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../db/database.js';
 import type { SourceGroup, StagedItem, StagedProblem } from '@sluice/core/run';
 import { keyDepth, parentKey, type LedgerEntry, type Side } from '@sluice/core/plan';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
-import { chunks, lockPlan, type StoreScope } from './store-scope.js';
+import { chunks, lockBoth, type StoreScope } from './store-scope.js';
 
 const PAGE = 1000;
 
@@ -17,7 +17,7 @@ export class ListingStore {
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
     if (items.length === 0) return;
     await this.db.transact(async (tx) => {
-      await lockPlan(tx, this.db, this.scope);
+      await lockBoth(tx, this.db, this.scope);
       await this.upsert(tx, side, items);
     });
   }
@@ -59,7 +59,7 @@ export class ListingStore {
       ]),
     );
     await this.db.transact(async (tx) => {
-      await lockPlan(tx, this.db, this.scope);
+      await lockBoth(tx, this.db, this.scope);
       for (const part of chunks([...rows.values()])) {
         await tx
           .insert(stagedProblems)

@@ -6,10 +6,10 @@ import type { RunCounters, StoredRunState } from '../db/tables/work.js';
 import { newId } from '../graphql/ids.js';
 import { addToTotals, count, emptyCounters, emptyTotals } from './counters.js';
 import { encode } from './encoding.js';
-import { appendRunEvents, type NewRunEvent } from './run-events.js';
-import { changeRunState } from './run-state.js';
+import { appendRunEvents, type NewRunEvent } from './store-events.js';
+import { changeRunState } from './store-state.js';
 import type { ListingStore } from './store-listings.js';
-import { chunks, lockPlan, lockRun, type PlanRow, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
+import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
 
 /** Flagged items of a plan that are events of their own: a follower must be able to keep up. */
 const TOLD = 200;
@@ -42,8 +42,7 @@ export class PlanStepStore {
   async enter(phase: Phase): Promise<void> {
     const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
-      const plan = await lockPlan(tx, this.db, this.scope);
-      const run = await lockRun(tx, this.db, this.scope);
+      const { run, plan } = await lockBoth(tx, this.db, this.scope);
       const begins = phase === 'LISTING' && !plan.isFrozen && plan.taskState === 'QUEUED';
       await tx
         .update(plans)
@@ -61,7 +60,7 @@ export class PlanStepStore {
     const { plans, steps, runs } = this.db.tables;
     const { planId, runId } = this.scope;
     await this.db.transact(async (tx) => {
-      const plan = await lockPlan(tx, this.db, this.scope);
+      const { plan } = await lockBoth(tx, this.db, this.scope);
       await this.listings.clear(tx);
       if (plan.isFrozen) await tx.update(steps).set({ isStale: true }).where(eq(steps.planId, planId));
       else await tx.delete(steps).where(eq(steps.planId, planId));
@@ -74,7 +73,7 @@ export class PlanStepStore {
   async appendSteps(list: readonly Step[]): Promise<void> {
     const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
-      const plan = await lockPlan(tx, this.db, this.scope);
+      const { plan } = await lockBoth(tx, this.db, this.scope);
       const kept = plan.isFrozen ? await this.replaceStale(tx, plan, list) : await this.insert(tx, plan, list);
       for (const step of kept) addToTotals(plan.totals, step);
       const stepCount = plan.stepCount + list.length;
@@ -159,7 +158,7 @@ export class PlanStepStore {
   async countUnchanged(items: number, bytes: number): Promise<void> {
     const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
-      const { totals } = await lockPlan(tx, this.db, this.scope);
+      const { totals } = (await lockBoth(tx, this.db, this.scope)).plan;
       totals.unchangedItems += items;
       totals.unchangedBytes += bytes;
       await tx.update(plans).set({ totals }).where(eq(plans.id, this.scope.planId));
@@ -169,8 +168,7 @@ export class PlanStepStore {
   async finishPlan(digest: string): Promise<void> {
     const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
-      const plan = await lockPlan(tx, this.db, this.scope);
-      const run = await lockRun(tx, this.db, this.scope);
+      const { run, plan } = await lockBoth(tx, this.db, this.scope);
       const finishedAt = this.scope.now();
       if (plan.isFrozen) await this.settleStale(tx, plan);
       else {

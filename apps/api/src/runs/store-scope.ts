@@ -40,7 +40,7 @@ export async function lockPlan(tx: Transaction, db: Database, scope: StoreScope)
   return row;
 }
 
-/** The same for the run's row; null without a run. */
+/** The same for the run's row; null without a run. Where both are locked, the run comes first. */
 export async function lockRun(tx: Transaction, db: Database, scope: StoreScope): Promise<RunRow | null> {
   const { runs } = db.tables;
   if (scope.runId === null) return null;
@@ -52,6 +52,16 @@ export async function lockRun(tx: Transaction, db: Database, scope: StoreScope):
   if (row === undefined) throw new LeaseLostError('The run was deleted.');
   if (scope.lease !== null && row.leaseOwner !== scope.lease) throw lost();
   return row;
+}
+
+/** Both rows in that order, so that nobody who lost the lease writes to the plan. */
+export async function lockBoth(
+  tx: Transaction,
+  db: Database,
+  scope: StoreScope,
+): Promise<{ run: RunRow | null; plan: PlanRow }> {
+  const run = await lockRun(tx, db, scope);
+  return { run, plan: await lockPlan(tx, db, scope) };
 }
 
 const lost = () => new LeaseLostError('Another process works on it now.');

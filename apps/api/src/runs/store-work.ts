@@ -4,8 +4,8 @@ import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters, StoredSeverity } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { decodeStep } from './encoding.js';
-import { forgetLedger, writeLedger } from './ledger.js';
-import { appendRunEvents } from './run-events.js';
+import { forgetLedger, writeLedger } from './store-ledger.js';
+import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
 
@@ -16,6 +16,12 @@ const SHOWN_ATTEMPTS = 20;
 export class StepWorkStore {
   /** Steps that a former process left and that are not claimed yet; null before the first look. */
   private inDoubt: number | null = null;
+  /**
+   * Whether the job has items that failed, and records of former runs; null before the first look. Only this run writes
+   * them while it is active, so what is not there need not be looked for at every item.
+   */
+  private hasFailures: boolean | null = null;
+  private hasFormer: boolean | null = null;
 
   constructor(
     private readonly db: Database,
@@ -71,24 +77,34 @@ export class StepWorkStore {
 
   private async markBegun(tx: Transaction, rows: readonly StepRow[], now: Date): Promise<void> {
     const { steps } = this.db.tables;
-    const all = rows.map((row) => row.id);
-    const sure = rows.filter((row) => !row.isInDoubt).map((row) => row.id);
-    if (all.length > 0) await tx.update(steps).set({ outcome: 'IN_PROGRESS' }).where(inArray(steps.id, all));
+    const [inDoubt, sure] = [rows.filter((row) => row.isInDoubt), rows.filter((row) => !row.isInDoubt)];
+    const begin = async (list: readonly StepRow[], changes: Partial<StepRow>) => {
+      const ids = list.map((row) => row.id);
+      if (ids.length > 0) await tx.update(steps).set(changes).where(inArray(steps.id, ids));
+    };
+    await begin(sure, { outcome: 'IN_PROGRESS', begunAt: now });
     // A step in doubt keeps its first beginning: what it left may be as old as that.
-    if (sure.length > 0) await tx.update(steps).set({ begunAt: now }).where(inArray(steps.id, sure));
+    await begin(inDoubt, { outcome: 'IN_PROGRESS' });
   }
 
   private async failuresOf(tx: Transaction, rows: readonly StepRow[]) {
     const { itemFailures } = this.db.tables;
     const keys = rows.map((row) => row.itemKey);
+    this.hasFailures ??= await this.findsFailures(tx);
     const found =
-      keys.length === 0
+      keys.length === 0 || !this.hasFailures
         ? []
         : await tx
             .select()
             .from(itemFailures)
             .where(and(eq(itemFailures.jobId, this.scope.jobId), inArray(itemFailures.itemKey, keys)));
     return new Map(found.map((row) => [row.itemKey, row]));
+  }
+
+  private async findsFailures(tx: Transaction): Promise<boolean> {
+    const { itemFailures } = this.db.tables;
+    const ofJob = eq(itemFailures.jobId, this.scope.jobId);
+    return (await tx.select({ key: itemFailures.itemKey }).from(itemFailures).where(ofJob).limit(1)).length > 0;
   }
 
   async release(stepIds: readonly string[]): Promise<void> {
@@ -164,15 +180,18 @@ export class StepWorkStore {
 
   private async forgetFormer(tx: Transaction, rows: readonly Committed[]): Promise<void> {
     const { steps } = this.db.tables;
-    const keys = rows.map(({ row }) => row.itemKey);
-    for (const part of chunks(keys)) {
-      const former = and(
-        eq(steps.jobId, this.scope.jobId),
-        eq(steps.isLatest, true),
-        inArray(steps.itemKey, part),
-        ne(steps.planId, this.scope.planId),
-      );
-      await tx.update(steps).set({ isLatest: false }).where(former);
+    const former = and(
+      eq(steps.jobId, this.scope.jobId),
+      eq(steps.isLatest, true),
+      ne(steps.planId, this.scope.planId),
+    );
+    this.hasFormer ??= (await tx.select({ id: steps.id }).from(steps).where(former).limit(1)).length > 0;
+    if (!this.hasFormer) return;
+    for (const part of chunks(rows.map(({ row }) => row.itemKey))) {
+      await tx
+        .update(steps)
+        .set({ isLatest: false })
+        .where(and(former, inArray(steps.itemKey, part)));
     }
   }
 
@@ -195,9 +214,11 @@ export class StepWorkStore {
     const settled = rows
       .filter(({ row, outcome }) => outcome.outcome !== 'PENDING' && !failing.has(row.itemKey))
       .map(({ row }) => row.itemKey);
-    for (const part of chunks(settled)) {
+    this.hasFailures ??= await this.findsFailures(tx);
+    for (const part of this.hasFailures ? chunks(settled) : []) {
       await tx.delete(itemFailures).where(and(eq(itemFailures.jobId, jobId), inArray(itemFailures.itemKey, part)));
     }
+    this.hasFailures ||= failing.size > 0;
     for (const itemKey of failing) {
       await tx
         .insert(itemFailures)

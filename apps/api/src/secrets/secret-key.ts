@@ -10,7 +10,8 @@ export function readSecretKey({ secretKey, dataFolder }: Pick<Config, 'secretKey
   const file = join(dataFolder, 'secret.key');
   createOnce(file);
   const key = readFileSync(file, 'utf8').trim();
-  if (key.length < 32) throw new ConfigError(`The file secret.key in ${dataFolder} is damaged; restore it or set SLUICE_SECRET_KEY.`);
+  if (key.length < 32)
+    throw new ConfigError(`The file secret.key in ${dataFolder} is damaged; restore it or set SLUICE_SECRET_KEY.`);
   return key;
 }
 

@@ -28,7 +28,9 @@ export class Vault {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.recordKey(salt), nonce).setAAD(Buffer.from(owner));
     const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
-    return [VERSION, this.keyId, Buffer.concat([salt, nonce, cipher.getAuthTag(), body]).toString('base64url')].join('.');
+    return [VERSION, this.keyId, Buffer.concat([salt, nonce, cipher.getAuthTag(), body]).toString('base64url')].join(
+      '.',
+    );
   }
 
   /** Throws `SealBrokenError`. */

@@ -22,7 +22,8 @@ export async function serveAdmin(server: FastifyInstance, folder = BUILT): Promi
     });
   }
   server.setNotFoundHandler((request, reply) => {
-    if (!wantsPage(request)) throw requestError('BAD_REQUEST', 'There is nothing at this address.', { http: { status: 404 } });
+    if (!wantsPage(request))
+      throw requestError('BAD_REQUEST', 'There is nothing at this address.', { http: { status: 404 } });
     if (isBuilt) return reply.sendFile('index.html');
     const text = 'The API is running at /graphql. The web app is not built yet: run "npm run build" and start again.';
     return reply.type('text/html; charset=utf-8').send(page('Sluice', text));

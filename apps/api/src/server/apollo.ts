@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Limits } from '../config.js';
 import { maskError } from '../graphql/masking.js';
@@ -21,7 +24,12 @@ export interface ApolloParts {
 }
 
 /** Executes queries and mutations; what may be executed, and what is told of errors, is decided by the pipeline. */
-export async function startApollo({ schema, pipeline, limits, log }: ApolloParts): Promise<ApolloServer<OperationContext>> {
+export async function startApollo({
+  schema,
+  pipeline,
+  limits,
+  log,
+}: ApolloParts): Promise<ApolloServer<OperationContext>> {
   const server = new ApolloServer<OperationContext>({
     schema,
     introspection: true,
@@ -29,7 +37,6 @@ export async function startApollo({ schema, pipeline, limits, log }: ApolloParts
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
-    status400ForVariableCoercionErrors: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     dangerouslyDisableValidation: true,
@@ -37,7 +44,9 @@ export async function startApollo({ schema, pipeline, limits, log }: ApolloParts
     logger: log,
     formatError: (_formatted, error) => {
       const given = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
-      const known = isTooManyTokens(given) ? new GraphQLError(given.message, { extensions: { code: 'OPERATION_TOO_LARGE' } }) : given;
+      const known = isTooManyTokens(given)
+        ? new GraphQLError(given.message, { extensions: { code: 'OPERATION_TOO_LARGE' } })
+        : given;
       return maskError(known, currentRequest.getStore()?.requestId ?? '', log);
     },
     plugins: [
@@ -84,7 +93,12 @@ function refusal(errors: readonly GraphQLError[], context: OperationContext, log
 }
 
 /** One line per operation, without its variables. */
-export function logOperation(log: Log, context: OperationContext, name: string | null | undefined, codes: unknown[]): void {
+export function logOperation(
+  log: Log,
+  context: OperationContext,
+  name: string | null | undefined,
+  codes: unknown[],
+): void {
   log.info(
     {
       requestId: context.requestId,

@@ -9,28 +9,77 @@ afterAll(() => test[Symbol.asyncDispose]());
 
 const QUERY = '{"query":"{ server { version } }"}';
 const json = { 'content-type': 'application/json' };
-type Case = [string, { method?: string; url?: string; headers?: Record<string, string>; payload?: string }, number, string];
+type Case = [
+  string,
+  { method?: string; url?: string; headers?: Record<string, string>; payload?: string },
+  number,
+  string,
+];
 
 describe('statuses', () => {
   const cases: Case[] = [
     ['no identity', { headers: json, payload: '{"query":"{ connections { nodes { id } } }"}' }, 401, 'UNAUTHENTICATED'],
-    ['introspection by a stranger', { headers: json, payload: '{"query":"{ __schema { types { name } } }"}' }, 401, 'UNAUTHENTICATED'],
-    ['a bad token', { headers: { ...json, authorization: 'Bearer nonsense-nonsense-nonsense' }, payload: QUERY }, 401, 'UNAUTHENTICATED'],
+    [
+      'introspection by a stranger',
+      { headers: json, payload: '{"query":"{ __schema { types { name } } }"}' },
+      401,
+      'UNAUTHENTICATED',
+    ],
+    [
+      'a bad token',
+      { headers: { ...json, authorization: 'Bearer nonsense-nonsense-nonsense' }, payload: QUERY },
+      401,
+      'UNAUTHENTICATED',
+    ],
     ['broken JSON', { headers: json, payload: '{"query":' }, 400, 'BAD_REQUEST'],
     ['an empty body', { headers: json, payload: '{}' }, 400, 'BAD_REQUEST'],
     ['a batch', { headers: json, payload: `[${QUERY},${QUERY}]` }, 400, 'BAD_REQUEST'],
-    ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'query=x' }, 415, 'BAD_REQUEST'],
-    ['an upload', { headers: { 'content-type': 'multipart/form-data; boundary=x' }, payload: '--x--' }, 415, 'BAD_REQUEST'],
+    [
+      'a form',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'query=x' },
+      415,
+      'BAD_REQUEST',
+    ],
+    [
+      'an upload',
+      { headers: { 'content-type': 'multipart/form-data; boundary=x' }, payload: '--x--' },
+      415,
+      'BAD_REQUEST',
+    ],
     ['plain text', { headers: { 'content-type': 'text/plain' }, payload: QUERY }, 415, 'BAD_REQUEST'],
     ['an unacceptable answer', { headers: { ...json, accept: 'text/csv' }, payload: QUERY }, 406, 'BAD_REQUEST'],
-    ['a large body', { headers: json, payload: `{"query":"${' '.repeat(3 * 1024 * 1024)}"}` }, 413, 'OPERATION_TOO_LARGE'],
+    [
+      'a large body',
+      { headers: json, payload: `{"query":"${' '.repeat(3 * 1024 * 1024)}"}` },
+      413,
+      'OPERATION_TOO_LARGE',
+    ],
     ['a long address', { method: 'GET', url: `/graphql?query=${'x'.repeat(9_000)}` }, 414, 'OPERATION_TOO_LARGE'],
-    ['a mutation by GET', { method: 'GET', url: '/graphql?query=mutation{signOut{viewer{scopes}}}', headers: { 'apollo-require-preflight': '1' } }, 405, 'BAD_REQUEST'],
+    [
+      'a mutation by GET',
+      {
+        method: 'GET',
+        url: '/graphql?query=mutation{signOut{viewer{scopes}}}',
+        headers: { 'apollo-require-preflight': '1' },
+      },
+      405,
+      'BAD_REQUEST',
+    ],
     ['a simple GET', { method: 'GET', url: '/graphql?query={__typename}' }, 400, 'BAD_REQUEST'],
     ['another method', { method: 'DELETE' }, 405, 'BAD_REQUEST'],
     ['a foreign page', { headers: { ...json, origin: 'https://evil.example' }, payload: QUERY }, 403, 'FORBIDDEN'],
-    ['an unknown operation', { headers: json, payload: '{"query":"query A { __typename }","operationName":"B"}' }, 400, 'OPERATION_RESOLUTION_FAILURE'],
-    ['a persisted query', { headers: json, payload: '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}' }, 200, 'PERSISTED_QUERY_NOT_SUPPORTED'],
+    [
+      'an unknown operation',
+      { headers: json, payload: '{"query":"query A { __typename }","operationName":"B"}' },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'a persisted query',
+      { headers: json, payload: '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}' },
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
     ['another address', { method: 'GET', url: '/nothing' }, 404, 'BAD_REQUEST'],
   ];
   it.each(cases)('%s', async (_name, { method = 'POST', url = '/graphql', headers = {}, payload }, status, code) => {
@@ -68,7 +117,9 @@ describe('answers', () => {
     expect(open).toMatchObject({ status: 200, data: { server: { version: '0.1.0' }, viewer: null } });
     const closed = await test.send('{ server { limits { maxDepth } } }', {}, {});
     expect(closed.errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
-    const own = await test.send('{ server { schemaHash limits { maxDepth eventRetention } } __schema { queryType { name } } }');
+    const own = await test.send(
+      '{ server { schemaHash limits { maxDepth eventRetention } } __schema { queryType { name } } }',
+    );
     expect(own.data).toMatchObject({ server: { limits: { maxDepth: 15, eventRetention: 'P7D' } } });
   });
 
@@ -93,14 +144,29 @@ describe('defects', () => {
     await using other = await openTestApp();
     const { tables } = other.app.base.db;
     await other.app.base.db.transact(async (tx) => {
-      const broken = { id: 'con_1', platform: 'PROCORE', settings: null, method: 'NONE', status: 'HEALTHY', statusMessage: '', checks: [] };
+      const broken = {
+        id: 'con_1',
+        platform: 'PROCORE',
+        settings: null,
+        method: 'NONE',
+        status: 'HEALTHY',
+        statusMessage: '',
+        checks: [],
+      };
       const now = new Date();
       const row = { ...broken, name: 'x', nameKey: 'x', version: 1, createdAt: now, updatedAt: now };
-      await tx.insert(tables.connections).values({ ...row, settings: {} } as unknown as typeof tables.connections.$inferInsert);
+      await tx
+        .insert(tables.connections)
+        .values({ ...row, settings: {} } as unknown as typeof tables.connections.$inferInsert);
     });
-    const reply = await other.send('{ server { version } connection(id: "con_1") { settings { __typename } } viewer { expiresAt } }');
+    const reply = await other.send(
+      '{ server { version } connection(id: "con_1") { settings { __typename } } viewer { expiresAt } }',
+    );
     expect(reply.data).toMatchObject({ server: { version: '0.1.0' }, connection: null });
-    expect(reply.errors?.[0]).toMatchObject({ path: ['connection', 'settings'], extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+    expect(reply.errors?.[0]).toMatchObject({
+      path: ['connection', 'settings'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
     expect(reply.errors?.[0]?.message).toContain('request identifier');
   });
 });

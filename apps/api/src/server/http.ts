@@ -42,7 +42,8 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   server.removeContentTypeParser('text/plain');
   addSecurityHeaders(server);
   server.addHook('onRequest', async (request) => {
-    if (request.url.length > MAX_URL) throw httpError(414, 'OPERATION_TOO_LARGE', 'The address of a request has at most 8 KiB.');
+    if (request.url.length > MAX_URL)
+      throw httpError(414, 'OPERATION_TOO_LARGE', 'The address of a request has at most 8 KiB.');
   });
   server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
   server.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));

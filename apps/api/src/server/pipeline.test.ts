@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => test[Symbol.asyncDispose]());
 
-const repeat = (count: number, part: (index: number) => string) => Array.from({ length: count }, (_, i) => part(i)).join(' ');
+const repeat = (count: number, part: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => part(i)).join(' ');
 const nested = (depth: number) => `${'settings { ... on X { '.repeat(depth)}a${' } }'.repeat(depth)}`;
 
 /** Operations that are refused before they are executed, alike on both transports. */
@@ -19,7 +20,11 @@ const HOSTILE: [string, string, string, Record<string, unknown>?][] = [
   ['tokens', `{ ${repeat(2_100, () => '__typename')} }`, 'OPERATION_TOO_LARGE'],
   ['syntax', '{ server {', 'GRAPHQL_PARSE_FAILED'],
   ['depth', `{ a { ${nested(20)} } }`, 'OPERATION_TOO_DEEP'],
-  ['depth in fragments', `{ a { ...F } } fragment F on X { b { ${'c { '.repeat(14)}d${' }'.repeat(14)} } }`, 'OPERATION_TOO_DEEP'],
+  [
+    'depth in fragments',
+    `{ a { ...F } } fragment F on X { b { ${'c { '.repeat(14)}d${' }'.repeat(14)} } }`,
+    'OPERATION_TOO_DEEP',
+  ],
   ['aliases of __typename', `{ ${repeat(31, (i) => `a${i}: __typename`)} }`, 'TOO_MANY_ALIASES'],
   [
     'aliases through fragments',
@@ -28,16 +33,40 @@ const HOSTILE: [string, string, string, Record<string, unknown>?][] = [
   ],
   ['root fields', `{ ${repeat(21, (i) => `f${i}`)} }`, 'OPERATION_TOO_LARGE'],
   ['directives', `{ __typename ${repeat(21, () => '@skip(if: false)')} }`, 'OPERATION_TOO_LARGE'],
-  ['guessing', 'mutation { a: signIn(login: "a", password: "b") { userErrors { code } } b: signIn(login: "a", password: "c") { userErrors { code } } }', 'OPERATION_TOO_LARGE'],
+  [
+    'guessing',
+    'mutation { a: signIn(login: "a", password: "b") { userErrors { code } } b: signIn(login: "a", password: "c") { userErrors { code } } }',
+    'OPERATION_TOO_LARGE',
+  ],
   ['unknown field', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
   ['page as literal', '{ connections(first: 101) { nodes { id } } }', 'PAGE_SIZE_OUT_OF_RANGE'],
-  ['page as variable', 'query ($n: Int) { connections(first: $n) { nodes { id } } }', 'PAGE_SIZE_OUT_OF_RANGE', { n: 1_000_000_000 }],
+  [
+    'page as variable',
+    'query ($n: Int) { connections(first: $n) { nodes { id } } }',
+    'PAGE_SIZE_OUT_OF_RANGE',
+    { n: 1_000_000_000 },
+  ],
   ['page of zero', '{ connections(first: 0) { nodes { id } } }', 'PAGE_SIZE_OUT_OF_RANGE'],
   ['both ends', '{ connections(first: 1, last: 1) { nodes { id } } }', 'PAGE_SIZE_OUT_OF_RANGE'],
   ['cost', `{ connections(first: 100) { nodes { browse { nodes { name } } } } }`, 'OPERATION_TOO_COSTLY'],
-  ['cost as variable', 'query ($n: Int) { connections(first: $n) { nodes { scopes { name } } } }', 'OPERATION_TOO_COSTLY', { n: 100 }],
-  ['variable of a wrong type', 'query ($n: Int) { connections(first: $n) { nodes { id } } }', 'BAD_USER_INPUT', { n: 'ten' }],
-  ['two members of a one-of', 'mutation ($i: ConnectionCreateInput!) { connectionCreate(input: $i) { userErrors { code } } }', 'BAD_USER_INPUT', { i: { settings: { networkFileShare: { location: '/a' }, procore: {} } } }],
+  [
+    'cost as variable',
+    'query ($n: Int) { connections(first: $n) { nodes { scopes { name } } } }',
+    'OPERATION_TOO_COSTLY',
+    { n: 100 },
+  ],
+  [
+    'variable of a wrong type',
+    'query ($n: Int) { connections(first: $n) { nodes { id } } }',
+    'BAD_USER_INPUT',
+    { n: 'ten' },
+  ],
+  [
+    'two members of a one-of',
+    'mutation ($i: ConnectionCreateInput!) { connectionCreate(input: $i) { userErrors { code } } }',
+    'BAD_USER_INPUT',
+    { i: { settings: { networkFileShare: { location: '/a' }, procore: {} } } },
+  ],
 ];
 
 describe.each(HOSTILE)('%s', (_name, query, code, variables = {}) => {
@@ -63,7 +92,9 @@ describe('cost', () => {
     const costOf = async (query: string) => (await test.send(query)).extensions?.['cost'] as { requested: number };
     expect(await costOf('{ server { version } }')).toMatchObject({ requested: 2 });
     expect(await costOf('{ connections(first: 10) { nodes { id name } } }')).toMatchObject({ requested: 1 + 1 + 10 });
-    expect(await costOf('{ connections(last: 10) { totalCount edges { node { id } } } }')).toMatchObject({ requested: 1 + 1 + 5 + 10 + 10 });
+    expect(await costOf('{ connections(last: 10) { totalCount edges { node { id } } } }')).toMatchObject({
+      requested: 1 + 1 + 5 + 10 + 10,
+    });
     expect(await costOf('{ server { version } server { time } }')).toMatchObject({ requested: 2 });
     expect(await costOf('mutation { signOut { viewer { scopes } } }')).toMatchObject({ requested: 1 + 10 + 1 });
     test = Object.assign(test, { admin: await test.signIn('admin', 'a password for tests') });
@@ -73,7 +104,8 @@ describe('cost', () => {
     const limits = { ...test.config.limits, costPerMinute: 30 };
     await using poor = await openTestApp({ limits });
     const codes: unknown[] = [];
-    for (let i = 0; i < 20; i++) codes.push((await poor.send('{ server { version } }')).errors?.[0]?.extensions['code']);
+    for (let i = 0; i < 20; i++)
+      codes.push((await poor.send('{ server { version } }')).errors?.[0]?.extensions['code']);
     expect(codes.slice(0, 10)).toEqual(Array(10).fill(undefined));
     expect(codes.at(-1)).toBe('RATE_LIMITED');
     const late = await poor.send('{ server { version } }');

@@ -22,7 +22,9 @@ export class RawSocket {
       this.received.push(JSON.parse(data.toString()) as Message);
       this.waiting.splice(0).forEach((wake) => wake());
     });
-    this.closed = new Promise((resolve) => socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })));
+    this.closed = new Promise((resolve) =>
+      socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+    );
     socket.on('error', () => undefined);
   }
 
@@ -52,7 +54,11 @@ export class RawSocket {
 }
 
 /** Opens a socket to the server at an address. */
-export async function connectSocket(address: string, headers: Record<string, string>, protocol = 'graphql-transport-ws') {
+export async function connectSocket(
+  address: string,
+  headers: Record<string, string>,
+  protocol = 'graphql-transport-ws',
+) {
   const raw = new RawSocket(new WebSocket(`${address.replace('http', 'ws')}/graphql`, protocol, { headers }));
   await new Promise((resolve, reject) => {
     raw.socket.once('open', resolve);

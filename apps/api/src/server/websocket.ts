@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  execute,
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketState } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { AccessService } from '../access/service.js';
@@ -49,7 +57,7 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
   const peers = new Set<Peer>();
   const protocol = makeServer<Record<string, unknown>, { peer: Peer }>({
     connectionInitWaitTimeout: config.limits.connectionInitWait,
-    onConnect: (state) => connect(state as State, peers, parts),
+    onConnect: (state) => connect(state, peers, parts),
     onSubscribe: (state, _id, { query, variables, operationName }) =>
       subscribe((state as State).extra.peer, { query, variables, operationName }, parts),
     subscribe: (args) => stream(args),
@@ -127,25 +135,44 @@ type Subscribed = ExecutionArgs | readonly GraphQLError[];
 
 async function subscribe(
   peer: Peer,
-  request: { query: string; variables: Record<string, unknown> | null | undefined; operationName: string | null | undefined },
+  request: {
+    query: string;
+    variables: Record<string, unknown> | null | undefined;
+    operationName: string | null | undefined;
+  },
   { schema, pipeline, log }: SocketParts,
 ): Promise<Subscribed> {
-  const context = new OperationContext({ requestId: randomUUID(), caller: peer.caller, address: peer.address }, new Deadline(NEVER_MS));
+  const context = new OperationContext(
+    { requestId: randomUUID(), caller: peer.caller, address: peer.address },
+    new Deadline(NEVER_MS),
+  );
   const refuse = (errors: readonly GraphQLError[]) => {
-    logOperation(log, context, request.operationName, errors.map((error) => error.extensions['code']));
+    logOperation(
+      log,
+      context,
+      request.operationName,
+      errors.map((error) => error.extensions['code']),
+    );
     return errors;
   };
   try {
-    if (!peer.maySubscribe(peer.countOpen())) return refuse([requestError('RATE_LIMITED', 'Too many subscriptions on this connection.')]);
+    if (!peer.maySubscribe(peer.countOpen()))
+      return refuse([requestError('RATE_LIMITED', 'Too many subscriptions on this connection.')]);
     const document = pipeline.parse(request.query);
     const admitted = pipeline.admit({ ...request, document }, context);
     if (!('charge' in admitted)) return refuse(admitted);
-    if (admitted.operation.operation !== 'subscription') {
+    if (admitted.operation.operation !== OperationTypeNode.SUBSCRIPTION) {
       return refuse([requestError('BAD_REQUEST', 'Only subscriptions are served here; send others by HTTP.')]);
     }
     context.charge = admitted.charge;
     logOperation(log, context, admitted.operation.name?.value, []);
-    return { schema, document, operationName: request.operationName, variableValues: request.variables, contextValue: context };
+    return {
+      schema,
+      document,
+      operationName: request.operationName,
+      variableValues: request.variables,
+      contextValue: context,
+    };
   } catch (error) {
     if (error instanceof GraphQLError) return refuse([error]);
     throw error;
@@ -157,7 +184,7 @@ async function stream(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResu
   const context = args.contextValue as OperationContext;
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
-  const results = executeEach(source as AsyncIterable<unknown>, args, context);
+  const results = executeEach(source, args, context);
   // A generator that waits for an event answers `return` only after it; the signal ends the wait.
   return Object.assign(Object.create(results) as typeof results, {
     next: () => results.next(),

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Database } from '../db/database.js';
-import { describeOnBothDatabases } from '../db/testing.js';
-import { selectPage, type PageArguments, type SortKey } from './paging.js';
+import type { PageArguments } from '../graphql/paging.js';
+import type { Database } from './database.js';
+
+import { selectPage, type SortKey } from './pages.js';
+import { describeOnBothDatabases } from './testing.js';
 
 const HOSTS = ['a', 'b', 'B', 'ä'];
 const count = 60;
@@ -29,7 +31,10 @@ describeOnBothDatabases('pages', (open) => {
     const orders: SortKey[][] = [
       [{ column: apiHost }, { column: id }],
       [{ column: updatedAt, isDescending: true }, { column: id }],
-      [{ column: updatedAt, isDescending: true }, { column: id, isDescending: true }],
+      [
+        { column: updatedAt, isDescending: true },
+        { column: id, isDescending: true },
+      ],
     ];
     for (const keys of orders) {
       const all = (await page(db, keys, { first: 100 })).nodes.map((row) => row.id);
@@ -51,7 +56,9 @@ describeOnBothDatabases('pages', (open) => {
       if (way === 'FORWARD') ids.push(...nodes.map((row) => row.id));
       else ids.unshift(...nodes.map((row) => row.id));
       const [goesOn, cameFrom] =
-        way === 'FORWARD' ? [pageInfo.hasNextPage, pageInfo.hasPreviousPage] : [pageInfo.hasPreviousPage, pageInfo.hasNextPage];
+        way === 'FORWARD'
+          ? [pageInfo.hasNextPage, pageInfo.hasPreviousPage]
+          : [pageInfo.hasPreviousPage, pageInfo.hasNextPage];
       expect(cameFrom).toBe(!isFirst);
       expect(goesOn).toBe(ids.length < count);
       if (!goesOn) return ids;

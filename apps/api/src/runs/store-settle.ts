@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters, StoredRunState } from '../db/tables/work.js';
 import type { Problem } from '../problems.js';
 import { count } from './counters.js';
-import { changeRunState } from './run-state.js';
+import { changeRunState } from './store-state.js';
 import type { RunRow, StoreScope } from './store-scope.js';
 
 export interface Settlement {

@@ -5,7 +5,7 @@ import { newId } from '../graphql/ids.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import { emptyCounters, emptyTotals } from './counters.js';
-import { appendRunEvents } from './run-events.js';
+import { appendRunEvents } from './store-events.js';
 import type { StoreScope } from './store-scope.js';
 
 export type Scope = Pick<StoreScope, 'now' | 'changes' | 'onEvents'>;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { isEnded } from '@sluice/core/job';
 import type { Database, Transaction } from '../db/database.js';
-import { appendRunEvents } from './run-events.js';
+import { appendRunEvents } from './store-events.js';
 import type { RunRow, StoreScope } from './store-scope.js';
 
 type RunChanges = Pick<RunRow, 'state'> & Partial<Omit<RunRow, 'id' | 'jobId' | 'state' | 'eventCount'>>;

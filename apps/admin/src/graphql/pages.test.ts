@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { emptyPages, reducePages, type Page, type Pages, type PagesEvent } from './pages.js';
+
+const page = (nodes: string[], endCursor: string | null, hasNextPage = true, totalCount?: number): Page<string> => ({
+  nodes,
+  pageInfo: { endCursor, hasNextPage },
+  ...(totalCount === undefined ? {} : { totalCount }),
+});
+const reduce = (events: PagesEvent<string>[], from: Pages<string> = emptyPages<string>('q')) =>
+  events.reduce(reducePages, from);
+const first: PagesEvent<string> = { type: 'arrived', query: 'q', after: null, page: page(['a', 'b'], 'c2', true, 3) };
+
+describe('reducePages', () => {
+  it('puts pages together in order and keeps the total', () => {
+    const pages = reduce([
+      first,
+      { type: 'more', query: 'q' },
+      { type: 'arrived', query: 'q', after: 'c2', page: page(['c'], 'c3', false) },
+    ]);
+    expect(pages).toMatchObject({ nodes: ['a', 'b', 'c'], after: 'c3', hasMore: false, total: 3, status: 'idle' });
+  });
+
+  it('takes a page only once, and only where the list ends', () => {
+    const second: PagesEvent<string> = { type: 'arrived', query: 'q', after: 'c2', page: page(['c'], 'c3') };
+    expect(reduce([first, second, second]).nodes).toEqual(['a', 'b', 'c']);
+  });
+
+  it('drops answers to an earlier query', () => {
+    const pages = reduce([first, { type: 'started', query: 'other' }, { ...first, query: 'q' }]);
+    expect(pages).toMatchObject({ query: 'other', nodes: [], status: 'loading' });
+  });
+
+  it('begins anew with the first page and keeps the old rows until it is there', () => {
+    const reading = reduce([first, { type: 'started', query: 'q' }]);
+    expect(reading).toMatchObject({ nodes: ['a', 'b'], status: 'loading' });
+    expect(reduce([{ ...first, page: page(['z'], null, true) }], reading)).toMatchObject({
+      nodes: ['z'],
+      hasMore: false,
+    });
+  });
+
+  it('keeps what was read when the next page fails', () => {
+    const pages = reduce([first, { type: 'more', query: 'q' }, { type: 'failed', query: 'q', failure: 'No answer.' }]);
+    expect(pages).toMatchObject({ nodes: ['a', 'b'], hasMore: true, status: 'failed', failure: 'No answer.' });
+  });
+});

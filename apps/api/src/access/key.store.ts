@@ -1,0 +1,41 @@
+import { and, eq, lt } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/database.js';
+
+/** A key of one actor for one mutation. */
+export interface KeyName {
+  actorId: string;
+  mutation: string;
+  key: string;
+}
+
+export type KeyRow = Database['tables']['idempotencyKeys']['$inferSelect'];
+
+/** Idempotency keys in the database. */
+export class KeyStore {
+  constructor(private readonly db: Database) {}
+
+  /** Adds a key unless it is there; gives the one that was there, else null. One older than `oldest` does not count. */
+  async add(tx: Transaction, row: Omit<KeyRow, 'payload'>, oldest: Date): Promise<KeyRow | null> {
+    const { idempotencyKeys: keys } = this.db.tables;
+    await tx.delete(keys).where(and(this.is(row), lt(keys.createdAt, oldest)));
+    const added = await tx.insert(keys).values(row).onConflictDoNothing().returning();
+    if (added.length > 0) return null;
+    const [earlier] = await tx.select().from(keys).where(this.is(row));
+    return earlier ?? null;
+  }
+
+  /** Keeps what the request made. */
+  async finish(tx: Transaction, name: KeyName, payload: unknown): Promise<void> {
+    await tx.update(this.db.tables.idempotencyKeys).set({ payload }).where(this.is(name));
+  }
+
+  async deleteBefore(oldest: Date): Promise<void> {
+    const { idempotencyKeys: keys } = this.db.tables;
+    await this.db.transact(async (tx) => void (await tx.delete(keys).where(lt(keys.createdAt, oldest))));
+  }
+
+  private is({ actorId, mutation, key }: KeyName) {
+    const { idempotencyKeys: keys } = this.db.tables;
+    return and(eq(keys.actorId, actorId), eq(keys.mutation, mutation), eq(keys.key, key));
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.js';
+
+it('has defaults for everything', () => {
+  expect(readConfig({}, '/srv')).toMatchObject({
+    port: 4000,
+    host: '127.0.0.1',
+    dataFolder: '/srv/data',
+    databaseUrl: null,
+    role: 'all',
+    isDemo: false,
+    procoreClient: null,
+    publicUrl: 'http://localhost:4000',
+    allowPrivateHosts: false,
+  });
+});
+
+it('takes empty variables for absent ones', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '', SLUICE_ROLE: '' })).toMatchObject({
+    port: 4000,
+    databaseUrl: null,
+    role: 'all',
+  });
+});
+
+it('reads what is given', () => {
+  const env = { HOST: '::1', PORT: '80', SLUICE_DEMO: '1', PROCORE_CLIENT_ID: 'i', PROCORE_CLIENT_SECRET: 's' };
+  expect(readConfig(env)).toMatchObject({
+    publicUrl: 'http://[::1]:80',
+    isDemo: true,
+    procoreClient: { id: 'i', secret: 's' },
+  });
+  expect(readConfig({ SLUICE_PUBLIC_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example');
+});
+
+it.each([
+  [{ PORT: 'http' }, /^PORT must be a port number/],
+  [{ PORT: '70000' }, /^PORT must be a port number/],
+  [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
+  [{ SLUICE_SECRET_KEY: 'short' }, /^SLUICE_SECRET_KEY must have at least 32/],
+  [{ SLUICE_ADMIN_PASSWORD: 'short' }, /^SLUICE_ADMIN_PASSWORD must have 12/],
+  [{ SLUICE_ROLE: 'boss' }, /^SLUICE_ROLE must be all, api or worker/],
+  [{ SLUICE_DEMO: 'yes' }, /^SLUICE_DEMO must be 0 or 1/],
+  [{ SLUICE_PUBLIC_URL: 'here' }, /^SLUICE_PUBLIC_URL must be an address/],
+  [{ PROCORE_CLIENT_ID: 'i' }, /^PROCORE_CLIENT_SECRET and PROCORE_CLIENT_ID belong together/],
+])('explains %o', (env, message) => {
+  expect(() => readConfig(env)).toThrow(ConfigError);
+  expect(() => readConfig(env)).toThrow(message);
+});
+
+it('never repeats a secret in its complaint', () => {
+  expect(() => readConfig({ SLUICE_SECRET_KEY: 'canary' })).toThrow(
+    expect.not.objectContaining({ message: expect.stringContaining('canary') as string }),
+  );
+});

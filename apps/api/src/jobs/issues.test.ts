@@ -1,0 +1,120 @@
+import { expect, it } from 'vitest';
+import { defaultPolicies, type Policies } from '@sluice/core/plan';
+import { CAPABILITIES, type Capabilities, type Limits } from '@sluice/core/platform';
+import { findIssues, type Issue, type LocationFacts } from './issues.js';
+import { overlap } from './location.js';
+
+const NONE = Object.fromEntries(CAPABILITIES.map((name) => [name, { level: 'NONE' }])) as Capabilities;
+const LIMITS: Limits = {
+  maxFileBytes: null,
+  maxPathLength: null,
+  maxSegmentLength: null,
+  segmentLengthUnit: 'UTF16',
+  forbiddenCharacters: [],
+  reservedNames: [],
+  restrictedTypes: [],
+  isCaseSensitive: true,
+  isUnicodeFormSensitive: true,
+  whitespaceRule: null,
+  holdsEmptyFiles: true,
+};
+
+const facts = (id: string, given: Partial<LocationFacts> = {}): LocationFacts => ({
+  connectionId: id,
+  connection: { name: id, status: 'HEALTHY', statusMessage: 'Connected', platform: 'PROCORE', root: null },
+  path: '/',
+  capabilities: { ...NONE, CONTENT_CHECKSUM: { level: 'FULL' }, TIMESTAMP_PRESERVATION: { level: 'FULL' } },
+  limits: LIMITS,
+  found: 'FOLDER',
+  canRead: true,
+  canWrite: true,
+  failure: null,
+  ...given,
+});
+
+const find = (
+  source: Partial<LocationFacts>,
+  destination: Partial<LocationFacts> = {},
+  policies: Partial<Policies> = {},
+) =>
+  findIssues({
+    source: facts('a', source),
+    destination: facts('b', destination),
+    policies: { ...defaultPolicies('COPY'), ...policies },
+  });
+const short = (issues: Issue[]) =>
+  issues.map(({ severity, code, capability, limit }) => [severity, code, capability ?? limit].join(' ').trim());
+
+const inState = (status: 'NEEDS_SIGN_IN' | 'INCOMPLETE' | 'NEEDS_PROJECT') => ({
+  connection: { name: 'a', status, statusMessage: 'Missing.', platform: 'PROCORE' as const, root: null },
+});
+const lacking = (limits: Partial<Limits>) => ({ limits: { ...LIMITS, ...limits } });
+
+it.each<[string, Issue[], string[]]>([
+  ['nothing when all is well', find({}), []],
+  ['a sign-in that is needed', find(inState('NEEDS_SIGN_IN')), ['ERROR SIGN_IN_REQUIRED']],
+  ['a connection without project', find(inState('NEEDS_PROJECT')), ['ERROR CONNECTION_INCOMPLETE']],
+  ['a connection that is gone', find({ connection: null }), ['ERROR NOT_FOUND']],
+  [
+    'a platform that does not answer',
+    find({ failure: { code: 'REMOTE_UNREACHABLE', message: 'No.' } }),
+    ['WARNING REMOTE_UNREACHABLE'],
+  ],
+  ['a source that is not there', find({ found: 'MISSING' }), ['ERROR REMOTE_NOT_FOUND']],
+  ['a destination that is a file', find({}, { found: 'FILE' }), ['ERROR INVALID']],
+  ['a destination that cannot be written', find({}, { canWrite: false }), ['ERROR CAPABILITY_MISSING']],
+  [
+    'versions that stay behind',
+    find({ capabilities: { ...NONE, VERSION_PRESERVATION: { level: 'FULL' } } }),
+    ['WARNING CAPABILITY_MISSING VERSION_PRESERVATION'],
+  ],
+  [
+    'times and checksums that are not kept',
+    find({}, { capabilities: NONE }),
+    ['WARNING CAPABILITY_MISSING TIMESTAMP_PRESERVATION', 'INFO CAPABILITY_MISSING CONTENT_CHECKSUM'],
+  ],
+  [
+    'no checksum where it may read back',
+    find({}, { capabilities: NONE }, { readBack: true, keepTimestamps: false }),
+    [],
+  ],
+  ['empty files that cannot be held', find({}, lacking({ holdsEmptyFiles: false })), ['WARNING PLATFORM_LIMIT']],
+  ['empty files that are left out anyway', find({}, lacking({ holdsEmptyFiles: false }), { zeroByteFile: 'SKIP' }), []],
+  ['paths that are too long', find({}, lacking({ maxPathLength: 255 })), ['INFO PLATFORM_LIMIT MAX_PATH_LENGTH']],
+  ['paths that were as short before', find(lacking({ maxPathLength: 200 }), lacking({ maxPathLength: 255 })), []],
+  ['characters', find({}, lacking({ forbiddenCharacters: ['?', '\0'] })), ['INFO PLATFORM_LIMIT FORBIDDEN_CHARACTERS']],
+  ['case', find({}, lacking({ isCaseSensitive: false })), ['INFO PLATFORM_LIMIT CASE_SENSITIVITY']],
+  ['sizes', find({}, lacking({ maxFileBytes: 10 })), ['INFO PLATFORM_LIMIT MAX_FILE_BYTES']],
+])('finds %s', (_name, issues, expected) => {
+  expect(short(issues)).toEqual(expected);
+});
+
+it('finds locations that overlap on one connection or in one file system', () => {
+  const share = (root: string) => ({
+    connection: {
+      name: 's',
+      status: 'HEALTHY' as const,
+      statusMessage: '',
+      platform: 'NETWORK_FILE_SHARE' as const,
+      root,
+    },
+  });
+  const codes = (issues: Issue[]) => issues.map(({ code }) => code);
+  expect(codes(find({ connectionId: 'x', path: '/a' }, { connectionId: 'x', path: '/a/b' }))).toEqual([
+    'OVERLAPPING_LOCATIONS',
+  ]);
+  expect(codes(find({ connectionId: 'x', path: '/a' }, { connectionId: 'x', path: '/ab' }))).toEqual([]);
+  expect(codes(find({ ...share('/srv/plans') }, { ...share('/srv'), path: '/plans/new' }))).toEqual([
+    'OVERLAPPING_LOCATIONS',
+  ]);
+  expect(codes(find({ ...share('/srv/plans') }, { ...share('/srv'), path: '/plans2' }))).toEqual([]);
+});
+
+it.each([
+  ['/', '/a', true],
+  ['/a/b', '/a', true],
+  ['/a', '/b', false],
+  ['/a', '/a', true],
+])('compares %s and %s', (a, b, expected) => {
+  expect(overlap(a, b)).toBe(expected);
+});

@@ -1,0 +1,52 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Database, Reader, Transaction } from '../db/database.js';
+import { inOrder } from '../graphql/context.js';
+import type { PlanRow } from '../runs/store-scope.js';
+
+export class PlanStore {
+  constructor(private readonly db: Database) {}
+
+  async byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(PlanRow | null)[]> {
+    const { plans } = this.db.tables;
+    if (ids.length === 0) return [];
+    return inOrder(
+      ids,
+      await reader
+        .select()
+        .from(plans)
+        .where(inArray(plans.id, [...ids])),
+    );
+  }
+
+  async lock(tx: Transaction, id: string): Promise<PlanRow | null> {
+    const { plans } = this.db.tables;
+    const [row] = await tx
+      .update(plans)
+      .set({ stepCount: sql`${plans.stepCount}` })
+      .where(eq(plans.id, id))
+      .returning();
+    return row ?? null;
+  }
+
+  async update(tx: Transaction, id: string, fields: Partial<PlanRow>): Promise<void> {
+    const { plans } = this.db.tables;
+    await tx.update(plans).set(fields).where(eq(plans.id, id));
+  }
+
+  /** Prolongs a lease; false when it is no longer held. */
+  async renew({ id, leaseOwner }: PlanRow, leaseUntil: Date): Promise<boolean> {
+    const { plans } = this.db.tables;
+    const isMine = and(eq(plans.id, id), eq(plans.leaseOwner, leaseOwner ?? ''));
+    return this.db.transact(async (tx) => {
+      const renewed = await tx.update(plans).set({ leaseUntil }).where(isMine).returning({ id: plans.id });
+      return renewed.length > 0;
+    });
+  }
+
+  /** Removes what was listed for the plan. */
+  async forgetListings(tx: Transaction, planId: string): Promise<void> {
+    const { stagedItems, stagedProblems } = this.db.tables;
+    await tx.delete(stagedItems).where(eq(stagedItems.planId, planId));
+    await tx.delete(stagedProblems).where(eq(stagedProblems.planId, planId));
+  }
+}
