@@ -39,7 +39,7 @@ export interface TaskParts {
 }
 
 /** A wait for calls that is shorter is not worth a state of its own. */
-const SHORT_WAIT_MS = 1_000;
+const SHORT_WAIT_MS = 3_000;
 const WAITING: Problem = {
   code: 'RATE_LIMITED',
   message: 'The calls that the platform allows are used up; the run goes on when there are new ones.',
