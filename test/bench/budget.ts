@@ -20,7 +20,7 @@ interface Hour extends HourUsage {
 /** Copies `files` files in each of `jobs` jobs at the same time; returns the full hours that it took. */
 async function copy(scene: string, jobs: number, files: number): Promise<{ hours: Hour[]; refused: number }> {
   console.log(`… ${scene}`);
-  const limits = { hourly: HOURLY, spike: 100, hourSeconds: HOUR_SECONDS, spikeSeconds: 10 };
+  const limits = { hourly: HOURLY, spike: 400, hourSeconds: HOUR_SECONDS, spikeSeconds: 10 };
   const house = await House.open({ limits });
   try {
     const ids = await Promise.all(Array.from({ length: jobs }, (_, index) => prepare(house, index, files)));

@@ -65,7 +65,7 @@ export function ProblemItems({
       {items.length === 0 ? (
         <Blank title={isOver ? 'None' : 'None so far'}>
           {isOver
-            ? 'No item failed, and no policy refused one.'
+            ? 'No item waits for a person.'
             : 'Items that fail or that a policy refuses appear here with what to do about them.'}
         </Blank>
       ) : (
