@@ -46,8 +46,8 @@ export default defineConfig(
   },
   // Plain scripts and the configurations of tools belong to no TypeScript project.
   {
-    files: ['**/*.mjs', '**/*.config.ts'],
+    files: ['**/*.{mjs,cjs}', '**/*.config.ts'],
     extends: [tseslint.configs.disableTypeChecked],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
 );

@@ -2,7 +2,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Check, CheckStep, Platform } from '@sluice/core/platform';
 import type { ProcoreClient, Reply } from './client.js';
 import { isKind, statusOf } from './errors.js';
-import { idOf, recordOf, rowsOf } from './json.js';
+import { idOf, recordOf, rowsOf, textOf } from './json.js';
 import { documentsLevel } from './permissions.js';
 import type { Project } from './project.js';
 import { aborted } from './waits.js';
@@ -126,7 +126,9 @@ class Ladder {
     try {
       const reply = await this.options.client.me(this.call);
       this.see(reply);
-      this.options.project.userId = idOf(recordOf(reply.json)?.['id']);
+      const me = recordOf(reply.json);
+      this.options.project.userId = idOf(me?.['id']);
+      this.options.project.login = textOf(me?.['login']);
     } catch (error) {
       if (isKind(error, 'SIGN_IN_REQUIRED', 'CREDENTIALS_INVALID'))
         throw failed('SIGN_IN', error.message, error.remedy ?? 'Sign in again.');

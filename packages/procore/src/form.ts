@@ -3,6 +3,7 @@ import { DEFAULT_LOGIN_URL } from './facts.js';
 
 const CLIENT = 'settings.procore.clientCredentials';
 const whenCustom = { field: CLIENT, values: ['CUSTOM'] };
+const forServiceAccount = { field: 'settings.procore.authenticationMethod', values: ['OAUTH_CLIENT_CREDENTIALS'] };
 const text = { kind: 'TEXT', isRequired: false, isSecret: false } as const;
 
 /** The form of a Procore connection. */
@@ -65,12 +66,14 @@ export const procoreForm: readonly FormField[] = [
     ...text,
     name: 'settings.procore.companyId',
     label: 'Company',
-    help: 'Can be chosen from a list after signing in.',
+    help: 'Its identifier. Can also be chosen from a list later.',
+    shownWhen: forServiceAccount,
   },
   {
     ...text,
     name: 'settings.procore.projectId',
     label: 'Project',
-    help: 'Can be chosen from a list after signing in.',
+    help: 'Its identifier. Can also be chosen from a list later.',
+    shownWhen: forServiceAccount,
   },
 ];

@@ -97,6 +97,10 @@ class ProcorePlatform implements Platform {
     return new ProcoreDestination(this.project, writer, editor, downloads, sizes.segmentThreshold);
   }
 
+  get login(): string | null {
+    return this.project.login;
+  }
+
   async find(address: Address, call: Call): Promise<Item | null> {
     throwIfAborted(call.signal);
     return this.project.find(address, call);

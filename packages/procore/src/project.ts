@@ -26,6 +26,7 @@ export class Project {
   readonly tree = new FolderTree();
   /** The account's own user, once a reply told. */
   userId: string | null = null;
+  login: string | null = null;
   /** Folders seen alive when something was refused in them, and when that was. */
   readonly seenAlive = new RecentMap<string, number>(REMEMBERED);
   /** Newest versions of the files that this connector changed last; null where it is not known, `GONE` once removed. */

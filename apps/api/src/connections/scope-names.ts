@@ -36,8 +36,15 @@ export class ScopeNames {
     };
   }
 
-  /** Names that are still missing after a test that found company and project; asks the platform for them. */
+  /** Who is signed in, and names that are still missing, after a test that found company and project. */
   async find(row: ConnectionRow, checks: readonly Check[], call: Call): Promise<Partial<StoredSettings>> {
+    const isSignedIn = checks.some(({ step, outcome }) => step === 'SIGN_IN' && outcome === 'PASSED');
+    if (row.settings.kind !== 'PROCORE' || !isSignedIn) return {};
+    const { login } = await this.platforms.openRow(row);
+    return { ...(login && { signedInAs: login }), ...(await this.findScopes(row, checks, call)) };
+  }
+
+  private async findScopes(row: ConnectionRow, checks: readonly Check[], call: Call): Promise<Partial<StoredSettings>> {
     const { settings } = row;
     const isFound = checks.some(({ step, outcome }) => step === 'PROJECT' && outcome === 'PASSED');
     if (settings.kind !== 'PROCORE' || !isFound || (settings.companyName !== null && settings.projectName !== null))

@@ -142,7 +142,7 @@ function lossIssues({ source, destination, policies }: JobFacts): Issue[] {
   }
   if (policies.verification === 'CHECKSUM' && !policies.readBack && !has(destination, 'CONTENT_CHECKSUM')) {
     const message =
-      'The destination keeps no checksum: arrival is proved by size unless the policy readBack is switched on.';
+      'The destination keeps no checksum: arrival is proved by size, unless the job reads every file back.';
     issues.push(
       issue('INFO', 'CAPABILITY_MISSING', message, { capability: 'CONTENT_CHECKSUM', field: ['policies', 'readBack'] }),
     );

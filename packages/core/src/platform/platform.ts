@@ -18,6 +18,8 @@ export interface Platform {
   readonly source?: Source;
   readonly destination?: Destination;
   readonly scopes?: Scopes;
+  /** Login of the account as the platform told it in a check; null or absent before, and where there is none. */
+  readonly login?: string | null;
   /** Finds an item by path or identifier; null when there is none. The root is `{ path: [] }`. */
   find(address: Address, call: Call): Promise<Item | null>;
   /** Tries the connection step by step; finding faults is a success, so it rejects only when aborted. */
