@@ -29,6 +29,8 @@ export async function createOrigin(world: World, name: OriginName): Promise<Fast
   app.decorateRequest('isRefresh', false);
   app.addHook('onRequest', (request, _reply, done) => {
     request.originName = originOf(name, request.url);
+    // Whoever reads the body is told of a client that goes away; between two readers nobody is, and Node would end the process.
+    request.raw.on('error', () => undefined);
     done();
   });
   addParsers(app, name);
