@@ -40,7 +40,7 @@ const schema = {
 };
 
 async function inOrder(steps) {
-  for (const each of steps) await step({ tailLines: 200, ...each });
+  for (const each of steps) await step({ lineCount: 200, ...each });
 }
 
 await inOrder([types, lint, format, imports, schema]).catch(stop);

@@ -3,18 +3,18 @@ import process from 'node:process';
 
 const isTerminal = process.stdout.isTTY === true;
 
-/** A step that did not work: a sentence for people and the end of what the command printed. */
+/** A step that did not work: a sentence for people and what the command printed. */
 export class StepFailed extends Error {
-  constructor(sentence, tail = '') {
+  constructor(sentence, output = '') {
     super(sentence);
-    this.tail = tail;
+    this.output = output;
   }
 }
 
 /** Prints why a script stops, and ends it. */
 export function stop(error) {
   if (!(error instanceof StepFailed)) throw error;
-  if (error.tail) process.stderr.write(`\n${error.tail}\n`);
+  if (error.output) process.stderr.write(`\n${error.output}\n`);
   process.stderr.write(`\n✗ ${error.message}\n`);
   process.exit(1);
 }
@@ -23,11 +23,11 @@ export function stop(error) {
  * Runs one command and keeps people informed while it lasts; its own output is shown only when it fails.
  * `quietMs`: a command that is done sooner prints nothing. Throws StepFailed with `failure` as its sentence.
  */
-export async function step({ label, hint, command, args, env = {}, failure, quietMs = 0, tailLines = 40 }) {
+export async function step({ label, hint, command, args, env = {}, failure, quietMs = 0, lineCount = 40 }) {
   const ticker = startTicker(label, hint, quietMs);
   const { code, output } = await capture(command, args, env);
   ticker.end(code === 0);
-  if (code !== 0) throw new StepFailed(failure, lastLines(output, tailLines));
+  if (code !== 0) throw new StepFailed(failure, bothEnds(output, lineCount));
 }
 
 /** Runs npm itself: the one that runs this script, else the one on the PATH. */
@@ -85,6 +85,9 @@ function startTicker(label, hint, quietMs) {
   };
 }
 
-function lastLines(text, count) {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+/** The reason stands at the beginning of what some programs print, and at the end of what others do. */
+function bothEnds(text, count) {
+  const lines = text.trimEnd().split('\n');
+  if (lines.length <= count) return lines.join('\n');
+  return [...lines.slice(0, count / 2), '…', ...lines.slice(-count / 2)].join('\n');
 }
