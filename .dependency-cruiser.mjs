@@ -30,7 +30,7 @@ export default {
         'Clock, files and network come into core as arguments, so that every hour and every fault can be simulated.',
       severity: 'error',
       from: { path: '^packages/core/src/', pathNot: [tests, '^packages/core/src/testing/'] },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|events)$' },
     },
     {
       name: 'platform-is-the-bottom',

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Call, Platform, PlatformError } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import type { Policies, Side } from '../plan/index.js';
@@ -66,6 +67,8 @@ export class Waits {
 
 /** What each request of the run to one side carries. */
 export function callTo(side: Side, context: ActiveContext, signal: AbortSignal): Call {
+  // Many requests wait on one signal; that is no leak, whatever Node suspects from eleven listeners on.
+  setMaxListeners(0, signal);
   const call: Call = {
     signal,
     priority: 'JOB',
