@@ -43,6 +43,8 @@ class Planner {
   private readonly rules: Rules;
   private readonly digest: Hash = createHash('sha256');
   private readonly steps: Step[] = [];
+  /** Source folders that could not be listed: they are reported, and nothing is done about them. */
+  private readonly unlisted = new Set<string>();
   private readonly unchanged = { items: 0, bytes: 0 };
   private readonly scope: Restriction;
 
@@ -57,6 +59,9 @@ class Planner {
   }
 
   async plan(): Promise<PlanResult> {
+    for await (const { key, problem } of this.context.store.sourceProblems()) {
+      if (problem.kind === 'FOLDER') this.unlisted.add(key);
+    }
     for await (const group of this.context.store.sourceGroups()) {
       this.context.control.signal.throwIfAborted();
       await this.planGroup(group);
@@ -74,7 +79,8 @@ class Planner {
     const names = this.assign(group, target, standing);
     const byName = new Map(standing.map((child) => [nameKey(nameOf(child.item), this.rules.limits), child]));
     for (const [index, entry] of group.items.entries()) {
-      if (this.scope.includes(entry.key)) await this.planOne(entry, target, names[index]!, byName);
+      if (this.scope.includes(entry.key) && !this.unlisted.has(entry.key))
+        await this.planOne(entry, target, names[index]!, byName);
     }
   }
 

@@ -165,6 +165,8 @@ describe('a copy', () => {
     expect(await desk.run()).toEqual({ end: 'DONE' });
     expect(desk.destination.tree()).toEqual(expect.arrayContaining(['good/b.txt']));
     expect(desk.destination.tree()).not.toContain('far/c.txt');
+    expect(desk.destination.tree()).not.toContain('bad/');
+    expect(desk.store.steps().filter(({ step }) => step.sourceKey === 'bad')).toHaveLength(1);
     expect(desk.outcomes()['bad']).toBe('FLAGGED LISTING_FAILED');
     expect(desk.outcomes()['far/c.txt']).toBe('FLAGGED LISTING_FAILED');
   });
