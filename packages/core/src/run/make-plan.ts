@@ -66,7 +66,9 @@ class Planner {
       this.context.control.signal.throwIfAborted();
       await this.planGroup(group);
     }
-    for await (const problem of this.context.store.sourceProblems()) await this.add(problemStep(problem));
+    for await (const problem of this.context.store.sourceProblems()) {
+      if (this.scope.includes(problem.key)) await this.add(problemStep(problem));
+    }
     await this.flush(0);
     const digest = this.digest.digest('hex');
     await this.context.store.finishPlan(digest);
