@@ -21,8 +21,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     setupFiles: ['reflect-metadata'],
-    // One worker fewer than cores would leave one of two idle: many tests wait for servers and sockets.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // More workers than two cores: the system tests mostly wait, for servers, sockets and restarts.
+    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
