@@ -50,8 +50,16 @@ export function pageOf<T>(
 }
 
 /** A page with its number of matches, which is counted only when it is asked for. */
-export function withTotal<T>(page: Page<T>, count: () => Promise<number | null>): Page<T> {
-  return Object.defineProperty({ ...page }, 'totalCount', { get: count });
+export function withTotal<T, N extends number | null>(
+  page: Page<T>,
+  count: () => Promise<N>,
+): Page<T> & { totalCount: Promise<N> } {
+  return {
+    ...page,
+    get totalCount() {
+      return count();
+    },
+  };
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

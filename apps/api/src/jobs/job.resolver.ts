@@ -15,7 +15,7 @@ import type { WorkLoaders } from '../runs/loaders.js';
 import { rootsOf } from '../runs/roots.js';
 import type { RunStore } from '../runs/run.store.js';
 import { RunPage, RunType } from '../runs/run.types.js';
-import { withTotal } from '../runs/total.js';
+import { withTotal } from '../graphql/paging.js';
 import { ActionEnum, JobOrderEnum, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
 import { destinationOf, sourceOf, stateOf, type JobService } from './job.service.js';

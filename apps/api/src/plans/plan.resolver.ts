@@ -13,7 +13,7 @@ import type { WorkLoaders } from '../runs/loaders.js';
 import { pathOfKey, rootsOf } from '../runs/roots.js';
 import { RunType } from '../runs/run.types.js';
 import type { PlanRow, StepRow } from '../runs/store-scope.js';
-import { withTotal } from '../runs/total.js';
+import { withTotal } from '../graphql/paging.js';
 import { approvalStateOf, type PlanService } from './plan.service.js';
 import type { PlanSummaries } from './summary.js';
 import { PlanPayload, PlanStepFilter, PlanStepPage, PlanStepType, PlanSummaryType, PlanType } from './plan.types.js';

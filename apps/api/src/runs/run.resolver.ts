@@ -35,7 +35,7 @@ import {
 } from './run.types.js';
 import { statisticsOf, type Statistics } from './statistics.js';
 import type { RunRow } from './store-scope.js';
-import { withTotal } from './total.js';
+import { withTotal } from '../graphql/paging.js';
 
 const MAX_EVENTS = 500;
 
