@@ -21,8 +21,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     setupFiles: ['reflect-metadata'],
-    // More workers than two cores: the system tests mostly wait, for servers, sockets and restarts.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // One worker fewer than cores would leave one of two idle while system tests wait for servers and restarts.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
