@@ -70,7 +70,7 @@ export class BudgetPool {
         random: this.base.random,
         saved: row.state as BudgetState | null,
         settings: { reserveShare, hourlyLimit, spikeLimit },
-        save: (state) => this.save(open, structuredClone(state)),
+        save: (state) => this.save(open, state),
       }),
     };
     return open;

@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Step } from '@sluice/core/plan';
-import type { RunStore, StepOutcome } from '@sluice/core/run';
-import { describeRunStore } from '@sluice/core/testing';
+import type { RunStore } from '@sluice/core/run';
+import { describeRunStore, outcome as outcomeOf, step as stepOf } from '@sluice/core/testing';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { createRunStore } from './store.js';
@@ -17,47 +17,6 @@ const base = {
   changes: { record: async () => undefined },
   onEvents: () => undefined,
 };
-
-function stepOf(key: string, over: Partial<Step> = {}): Step {
-  return {
-    action: 'CREATE',
-    side: 'DESTINATION',
-    kind: 'FILE',
-    sourceKey: key,
-    destinationKey: key,
-    destinationParentKey: '',
-    destinationName: key,
-    reason: 'NEW',
-    message: 'The file is new.',
-    remedy: null,
-    source: null,
-    existing: null,
-    renameExistingTo: null,
-    knownSha256: null,
-    byteCount: 10,
-    callCount: 2,
-    isDestructive: false,
-    isRevised: false,
-    ...over,
-  };
-}
-
-function outcomeOf(stepId: string, over: Partial<StepOutcome> = {}): StepOutcome {
-  return {
-    stepId,
-    outcome: 'CREATED',
-    reason: 'NEW',
-    message: 'The file is new.',
-    remedy: null,
-    sha256: null,
-    verifiedBy: 'SIZE',
-    destination: null,
-    ledger: null,
-    attempt: { startedAt: NOW, duration: 5, reason: null, remoteStatus: null, remoteRequestId: null },
-    byteCount: 10,
-    ...over,
-  };
-}
 
 const flagged = {
   outcome: 'FLAGGED',
