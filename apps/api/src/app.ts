@@ -27,7 +27,7 @@ import { createBudgets, type Budgets } from './budgets/budgets.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createConnections, type Connections } from './connections/connections.js';
-import { openDatabase } from './db/database.js';
+import { openDatabase } from './db/open-database.js';
 import { CostBuckets } from './graphql/cost-bucket.js';
 import type { Right } from './graphql/context.js';
 import type { Domain } from './graphql/domain.js';

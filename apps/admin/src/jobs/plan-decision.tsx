@@ -7,7 +7,7 @@ import { useCan } from '../sign-in/session.js';
 import { Panel } from '../ui/page.js';
 import { messagesOf, Problems } from '../ui/states.js';
 import styles from '../ui/ui.module.css';
-import type { PlanData } from './plan-page.js';
+import type { PlanData } from './plan-data.js';
 
 const PlanApprove = graphql(
   `

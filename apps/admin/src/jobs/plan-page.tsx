@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
 import { NotThere } from '../layout/fallbacks.js';
 import { countOf, formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../ui/format.js';
 import { Gauge } from '../ui/gauge.js';
@@ -12,70 +11,10 @@ import { Failure, Loading } from '../ui/states.js';
 import styles from '../ui/ui.module.css';
 import { IssueList } from './issue-list.js';
 import { useRunStart } from './job-actions.js';
-import { IssueFields } from './job-data.js';
+import { PlanQuery, type PlanData } from './plan-data.js';
 import { PlanDecision } from './plan-decision.js';
 import { PlanSteps } from './plan-steps.js';
 import { ActionTag, ApprovalTag } from './words.js';
-
-const PlanQuery = graphql(
-  `
-    query Plan($id: ID!) {
-      plan(id: $id) {
-        id
-        jobVersion
-        taskState
-        progress
-        failure {
-          message
-        }
-        digest
-        summary {
-          totals {
-            action
-            itemCount
-            byteCount
-          }
-          itemCount
-          byteCount
-          callEstimates {
-            callsNeeded
-            callsLeftThisHour
-            finishAt
-            budget {
-              id
-              apiHost
-            }
-          }
-          warnings {
-            ...IssueFields
-          }
-        }
-        approvalState
-        decidedBy {
-          id
-          displayName
-        }
-        comment
-        expiresAt
-        createdAt
-        finishedAt
-        run {
-          id
-          number
-        }
-        job {
-          id
-          name
-          version
-          allowedActions
-        }
-      }
-    }
-  `,
-  [IssueFields],
-);
-
-export type PlanData = NonNullable<ResultOf<typeof PlanQuery>['plan']>;
 
 const route = getRouteApi('/shell/plans/$planId');
 

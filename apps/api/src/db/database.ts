@@ -1,9 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
-import type { Config } from '../config.js';
 import type { Tables } from './schema.js';
-import { openPostgres } from './postgres.js';
-import { openSqlite } from './sqlite.js';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -36,13 +33,4 @@ export interface Database {
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
-}
-
-export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>;
-
-/** Opens the database of the configuration and brings its tables up to date. */
-export function openDatabase(config: DatabaseConfig): Promise<Database> {
-  return config.databaseUrl === null
-    ? openSqlite(config.dataFolder, { isExclusive: config.role !== 'api' })
-    : openPostgres(config.databaseUrl);
 }

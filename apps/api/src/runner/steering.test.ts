@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
 import type { RunContext, RunEnd } from '@sluice/core/run';
-import { openDatabase } from '../db/database.js';
+import { openDatabase } from '../db/open-database.js';
 import type { Engine } from './engine.js';
 import { openShareApp, type ShareApp } from './testing.js';
 

@@ -1,15 +1,18 @@
 import { PlatformError, type Call, type Destination, type Item, type Written } from '../platform/index.js';
 import { nameOf, parentKey, childKey, type LedgerEntry, type Step } from '../plan/index.js';
 import { callTo, type ActiveContext } from './context.js';
-import type { FinishedStep, FolderLookup } from './carry-out.js';
+import type { DestinationFolders } from './destination-folders.js';
 import { HashedContent, hashOf } from './hashed-content.js';
-import type { ClaimedStep } from './ports.js';
+import type { ClaimedStep, StepOutcome } from './ports.js';
+
+/** What became of a step, before the attempt that led there is counted. */
+export type FinishedStep = Omit<StepOutcome, 'attempt'>;
 
 /** Does what one step says. Throws `PlatformError` when it fails; nothing half done is left under a final name. */
 export async function carryOutStep(
   claimed: ClaimedStep,
   context: ActiveContext,
-  folders: FolderLookup,
+  folders: Pick<DestinationFolders, 'get'>,
   signal: AbortSignal,
 ): Promise<FinishedStep> {
   const { step } = claimed;

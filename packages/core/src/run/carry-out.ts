@@ -1,4 +1,4 @@
-import { PlatformError, type Item } from '../platform/index.js';
+import { PlatformError } from '../platform/index.js';
 import { Committer } from './committer.js';
 import { activate, callTo, type ActiveContext, type RunContext, type RunEnd } from './context.js';
 import { DestinationFolders } from './destination-folders.js';
@@ -154,6 +154,3 @@ class Execution {
     this.breaker.abort(new PlatformError('ABORTED', 'The run ends.'));
   }
 }
-
-export type FinishedStep = Omit<StepOutcome, 'attempt'>;
-export type FolderLookup = { get(key: string): Promise<Item> };

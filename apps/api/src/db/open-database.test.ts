@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { DataFolderInUseError } from './data-folder.js';
-import { openDatabase, type Database } from './database.js';
+import type { Database } from './database.js';
+import { openDatabase } from './open-database.js';
 import { describeOnBothDatabases } from './testing.js';
 
 const budget = (id: string) => ({

@@ -1,0 +1,13 @@
+import type { Config } from '../config.js';
+import type { Database } from './database.js';
+import { openPostgres } from './postgres.js';
+import { openSqlite } from './sqlite.js';
+
+export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>;
+
+/** Opens the database of the configuration and brings its tables up to date. */
+export function openDatabase(config: DatabaseConfig): Promise<Database> {
+  return config.databaseUrl === null
+    ? openSqlite(config.dataFolder, { isExclusive: config.role !== 'api' })
+    : openPostgres(config.databaseUrl);
+}
