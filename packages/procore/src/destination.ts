@@ -1,16 +1,16 @@
 import { InDoubtError } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Description, Destination, FolderRequest, Item, WriteRequest, Written } from '@sluice/core/platform';
-import { nameKey, readFolder } from './adapter.js';
-import { parentField } from './client.js';
-import type { Downloads } from './download.js';
-import { describedFields } from './edit.js';
-import type { Editor } from './edit.js';
+import { nameKey, readFolder } from './api/adapter.js';
+import { parentField } from './api/client.js';
+import type { Downloads } from './download/download.js';
+import { describedFields } from './upload/edit.js';
+import type { Editor } from './upload/edit.js';
 import { isKind } from './errors.js';
-import { nameOf } from './folder-tree.js';
-import type { Project } from './project.js';
-import { backOff, pause, throwIfAborted, untilAborted } from './waits.js';
-import type { FileWriter } from './write.js';
+import { nameOf } from './listing/folder-tree.js';
+import type { Project } from './listing/project.js';
+import { backOff, pause, throwIfAborted, untilAborted } from './api/waits.js';
+import type { FileWriter } from './upload/write.js';
 
 const CREATIONS = 4;
 /** What was created just now may be missing from a look for so long. */

@@ -1,7 +1,7 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { PlatformErrorFacts, PlatformErrorKind } from '@sluice/core/platform';
-import { dateOf, parseJson, recordOf, textOf } from './json.js';
-import type { Json } from './json.js';
+import { dateOf, parseJson, recordOf, textOf } from './api/json.js';
+import type { Json } from './api/json.js';
 
 export interface ErrorReply {
   status: number;

@@ -1,7 +1,7 @@
 export { DEFAULT_LOGIN_URL } from './facts.js';
-export { deriveApiUrl } from './hosts.js';
-export { authorizationUrl, exchangeCode } from './oauth.js';
-export type { AuthorizationUrlRequest, TokenRequest } from './oauth.js';
+export { deriveApiUrl } from './sign-in/hosts.js';
+export { authorizationUrl, exchangeCode } from './sign-in/oauth.js';
+export type { AuthorizationUrlRequest, TokenRequest } from './sign-in/oauth.js';
 export { budgetKey, createProcorePlatform, procoreDescription } from './platform.js';
 export type {
   ProcoreClientCredentials,

@@ -1,12 +1,12 @@
 import { ApiClient } from '@sluice/core/http';
 import type { Address, Call, Check, Item, Limits, Platform, PlatformDescription } from '@sluice/core/platform';
-import { ProcoreAuthorization } from './authorization.js';
-import { checkConnection } from './check.js';
-import { ProcoreClient } from './client.js';
+import { ProcoreAuthorization } from './sign-in/authorization.js';
+import { checkConnection } from './sign-in/check.js';
+import { ProcoreClient } from './api/client.js';
 import { ProcoreDestination } from './destination.js';
-import { DocumentPages } from './document-pages.js';
-import { Downloads } from './download.js';
-import { Editor } from './edit.js';
+import { DocumentPages } from './listing/document-pages.js';
+import { Downloads } from './download/download.js';
+import { Editor } from './upload/edit.js';
 import {
   DEFAULT_PAGE_SIZE,
   DEFAULT_SEGMENT,
@@ -15,16 +15,16 @@ import {
   procoreLimits,
 } from './facts.js';
 import { procoreForm } from './form.js';
-import { baseUrl, deriveApiUrl, TokenHosts } from './hosts.js';
-import { Project } from './project.js';
-import { Recovery } from './recovery.js';
-import { ProcoreScopes } from './scopes.js';
-import { ProcoreSource } from './source.js';
-import { Storage } from './storage.js';
+import { baseUrl, deriveApiUrl, TokenHosts } from './sign-in/hosts.js';
+import { Project } from './listing/project.js';
+import { Recovery } from './upload/recovery.js';
+import { ProcoreScopes } from './sign-in/scopes.js';
+import { ProcoreSource } from './listing/source.js';
+import { Storage } from './upload/storage.js';
 import type { ProcoreClientCredentials, ProcoreOptions, ProcoreSettings } from './types.js';
-import { Uploader } from './upload.js';
-import { throwIfAborted } from './waits.js';
-import { FileWriter } from './write.js';
+import { Uploader } from './upload/upload.js';
+import { throwIfAborted } from './api/waits.js';
+import { FileWriter } from './upload/write.js';
 
 export const procoreDescription: PlatformDescription = {
   kind: 'PROCORE',

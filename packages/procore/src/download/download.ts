@@ -1,0 +1,191 @@
+import type { Authorization, Budget, Fetch } from '@sluice/core/http';
+import { parseRetryAfter } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+import type { ByteRange, Call, Item, PlatformErrorKind } from '@sluice/core/platform';
+import { versionKey } from '../api/adapter.js';
+import { LinkFollower } from './links.js';
+import { GONE } from '../listing/project.js';
+import type { Project } from '../listing/project.js';
+import { Reception } from './reception.js';
+import { backOff, pause, throwIfAborted, Watchdog } from '../api/waits.js';
+
+/** Failures in a row, without a byte of progress, before a download is given up. */
+const TRIES = 5;
+const PATIENCE = 60_000;
+/** A longer `Retry-After` is not waited for. */
+const LONGEST_WAIT = 300_000;
+
+export interface DownloadOptions {
+  fetch: Fetch;
+  authorization: Authorization;
+  budget: Budget;
+  apiUrl: URL;
+  companyId: string | null;
+}
+
+/** What the next request asks for. */
+interface Progress {
+  item: Item;
+  offset: number;
+  end: number | null;
+  etag: string | null;
+  isRenewed: boolean;
+  failures: number;
+}
+
+/** Bytes of file versions through their links; not counted, unless the API host itself serves them. */
+export class Downloads {
+  private readonly links: LinkFollower;
+
+  constructor(
+    private readonly project: Project,
+    options: DownloadOptions,
+  ) {
+    this.links = new LinkFollower(project.hosts, options);
+  }
+
+  /**
+   * Bytes of the version that was listed; goes on where a transfer broke off. Throws `CHANGED_DURING_READ`,
+   * `CONTENT_INCOMPLETE`, `NOT_FOUND`, `ACCESS_DENIED`, `UNREACHABLE`, `PLATFORM_ERROR` or `ABORTED`.
+   */
+  async *open(item: Item, call: Call, range: ByteRange = { start: 0 }): AsyncGenerator<Uint8Array> {
+    throwIfAborted(call.signal);
+    this.assertCurrent(item);
+    const known = item.handle === null || item.size === null ? await this.renewed(item, call) : item;
+    if (known.handle !== null) this.project.hosts.trustLink(known.handle);
+    const end = known.size === null ? (range.end ?? null) : Math.min(range.end ?? known.size, known.size);
+    const progress: Progress = {
+      item: known,
+      offset: range.start,
+      end,
+      etag: null,
+      isRenewed: known !== item,
+      failures: 0,
+    };
+    while (progress.end === null || progress.offset < progress.end) {
+      const before = progress.offset;
+      const failure = yield* this.attempt(progress, call);
+      if (failure === null) return;
+      if (progress.offset > before) progress.failures = 0;
+      await this.recover(progress, failure, call);
+    }
+  }
+
+  private assertCurrent(item: Item): void {
+    const written = this.project.written.get(item.id);
+    if (written === GONE) throw new PlatformError('NOT_FOUND', 'The file has been removed from Procore.');
+    if (typeof written === 'string' && item.version !== null && written !== item.version) throw changed();
+  }
+
+  /** Passes on what one request brings; returns why it ended early, or null at the end. */
+  private async *attempt(progress: Progress, call: Call): AsyncGenerator<Uint8Array, Failure | null> {
+    const watchdog = new Watchdog(this.project.waits.clock, PATIENCE, call.signal);
+    try {
+      const response = await this.links.get(
+        progress.item.handle ?? '',
+        requestHeaders(progress),
+        call,
+        watchdog.signal,
+      );
+      const reception = new Reception(response, {
+        start: progress.offset,
+        end: progress.end,
+        size: progress.item.size,
+        etag: progress.etag,
+      });
+      const problem = await reception.problem();
+      if (problem) return problem.isChanged ? { error: changed() } : failureOf(response);
+      progress.etag = reception.etag;
+      for await (const chunk of reception.bytes()) {
+        progress.offset += chunk.length;
+        watchdog.rest();
+        yield chunk;
+        watchdog.moved();
+      }
+      return progress.end === null || progress.offset >= progress.end
+        ? null
+        : { isRepeatable: true, error: incomplete(progress) };
+    } catch (error) {
+      throwIfAborted(call.signal);
+      if (error instanceof PlatformError && !watchdog.signal.aborted) return { error };
+      return { isRepeatable: true, error: incomplete(progress, error) };
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  private async recover(progress: Progress, failure: Failure, call: Call): Promise<void> {
+    if (failure.isStale && !progress.isRenewed) {
+      progress.item = await this.renewed(progress.item, call);
+      progress.isRenewed = true;
+      return;
+    }
+    progress.failures += 1;
+    if (!failure.isRepeatable || progress.failures === TRIES) throw failure.error;
+    const { waits } = this.project;
+    const wait = parseRetryAfter(failure.retryAfter ?? null, waits.clock.now());
+    if (wait === null) return backOff(waits, progress.failures, call.signal);
+    await pause(waits, Math.min(LONGEST_WAIT, Math.max(0, wait - waits.clock.now())), call.signal);
+  }
+
+  /** The item with a fresh link. Throws when it is gone or another version. */
+  private async renewed(item: Item, call: Call): Promise<Item> {
+    const file = await this.project.fileOf(item.id, call);
+    if (!file || file.isRecycled) throw new PlatformError('NOT_FOUND', 'The file does not exist in Procore any more.');
+    const { version } = file;
+    if (!version?.url)
+      throw new PlatformError('PLATFORM_ERROR', 'Procore has no content for the file yet.', { retry: 'later' });
+    if (item.version !== null && versionKey(version) !== item.version) throw changed();
+    return this.project.view(file, item.path);
+  }
+}
+
+interface Failure {
+  error: PlatformError;
+  /** The same request may succeed. */
+  isRepeatable?: boolean;
+  /** Another link may succeed. */
+  isStale?: boolean;
+  retryAfter?: string | null;
+}
+
+function requestHeaders({ offset, end, etag, item }: Progress): Record<string, string> {
+  const isWhole = offset === 0 && (end === null || end === item.size);
+  return {
+    'accept-encoding': 'identity',
+    ...(!isWhole && { range: `bytes=${offset}-${end === null ? '' : end - 1}` }),
+    ...(!isWhole && etag && { 'if-range': etag }),
+  };
+}
+
+/** What the statuses of a link that may have expired mean where a fresh one gets them too. */
+const STALE: Readonly<Record<number, PlatformErrorKind>> = {
+  400: 'REJECTED',
+  401: 'ACCESS_DENIED',
+  403: 'ACCESS_DENIED',
+  404: 'NOT_FOUND',
+  410: 'NOT_FOUND',
+};
+
+function failureOf({ status, headers }: Response): Failure {
+  const facts = { remoteStatus: String(status) };
+  const staleKind = STALE[status];
+  if (staleKind)
+    return {
+      isStale: true,
+      error: new PlatformError(staleKind, `Procore did not give the file’s bytes (status ${status}).`, facts),
+    };
+  const isRepeatable = status < 400 || status >= 500 || [408, 416, 425, 429].includes(status);
+  const kind = status < 300 ? 'CONTENT_INCOMPLETE' : status < 500 && !isRepeatable ? 'REJECTED' : 'PLATFORM_ERROR';
+  const error = new PlatformError(kind, `Procore did not give the file’s bytes as listed (status ${status}).`, facts);
+  return { isRepeatable, error, retryAfter: headers.get('retry-after') };
+}
+
+function incomplete({ offset, end }: Progress, cause?: unknown): PlatformError {
+  const message = `The transfer from Procore ended after ${offset}${end === null ? '' : ` of ${end}`} bytes.`;
+  return new PlatformError(offset === 0 && cause ? 'UNREACHABLE' : 'CONTENT_INCOMPLETE', message);
+}
+
+function changed(): PlatformError {
+  return new PlatformError('CHANGED_DURING_READ', 'The file has another version than the one listed.');
+}

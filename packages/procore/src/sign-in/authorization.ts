@@ -1,0 +1,100 @@
+import type { Authorization } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+import type { Call } from '@sluice/core/platform';
+import { isKind } from '../errors.js';
+import { refreshTokens, serviceTokens } from './oauth.js';
+import type { ProcoreOptions, TokenSet } from '../types.js';
+import { untilAborted } from '../api/waits.js';
+
+/** Renewal begins so long before the end, or at a sixth of a shorter life. */
+const EARLY = 5 * 60_000;
+/** After a failed early renewal the old token serves so long before the next try. */
+const REST = 30_000;
+
+/** The access token of one connection: renewed once for all who ask, and stored before it is used. */
+export class ProcoreAuthorization implements Authorization {
+  private known: TokenSet | null = null;
+  private renewal: Promise<TokenSet> | null = null;
+  private restsUntil = 0;
+
+  constructor(private readonly options: ProcoreOptions) {}
+
+  async header(call: Call): Promise<string> {
+    this.known ??= await this.options.tokens.load();
+    if (this.known && !this.isDue(this.known)) return bearer(this.known);
+    return bearer(await untilAborted(this.renewed(this.known), call.signal));
+  }
+
+  /** A refused token may have been replaced meanwhile, here or by another process; otherwise it is renewed. */
+  async refused(header: string, call: Call): Promise<boolean> {
+    if (this.known && bearer(this.known) !== header) return true;
+    return bearer(await untilAborted(this.renew(header), call.signal)) !== header;
+  }
+
+  /** Returns once no renewal is under way: its reply is the only one that holds the new refresh token. */
+  async settled(): Promise<void> {
+    await this.renewal?.catch(() => undefined);
+  }
+
+  private isDue(tokens: TokenSet): boolean {
+    const now = this.options.clock.now();
+    const early = Math.min(EARLY, (tokens.expiresAt - tokens.obtainedAt) / 6);
+    return tokens.expiresAt - early <= now && !(now < this.restsUntil && now < tokens.expiresAt);
+  }
+
+  /** An early renewal that fails does no harm while the token lives. */
+  private async renewed(tokens: TokenSet | null): Promise<TokenSet> {
+    try {
+      return await this.renew(null);
+    } catch (error) {
+      const now = this.options.clock.now();
+      if (!tokens || tokens.expiresAt <= now || !isKind(error, 'UNREACHABLE', 'PLATFORM_ERROR')) throw error;
+      this.restsUntil = now + REST;
+      return tokens;
+    }
+  }
+
+  /** Not bound to the signal of whoever asks first: a refresh that is cut off costs the sign-in. */
+  private renew(refused: string | null): Promise<TokenSet> {
+    this.renewal ??= this.options.tokens
+      .withLock(() => this.renewLocked(refused))
+      .finally(() => {
+        this.renewal = null;
+      });
+    return this.renewal;
+  }
+
+  private async renewLocked(refused: string | null): Promise<TokenSet> {
+    const { tokens } = this.options;
+    const stored = await tokens.load();
+    const isFresh = stored && stored.expiresAt > this.options.clock.now() && bearer(stored) !== refused;
+    if (isFresh && (refused !== null || !this.isDue(stored))) return (this.known = stored);
+    try {
+      const renewed = await this.request(stored);
+      await tokens.save(renewed);
+      return (this.known = renewed);
+    } catch (error) {
+      if (isKind(error, 'SIGN_IN_REQUIRED')) await this.forget();
+      throw error;
+    }
+  }
+
+  private async forget(): Promise<void> {
+    this.known = null;
+    await this.options.tokens.save(null);
+  }
+
+  private request(stored: TokenSet | null): Promise<TokenSet> {
+    const { settings, client, fetch, clock, random, grant } = this.options;
+    const request = { loginUrl: settings.loginUrl, client, fetch, clock, random };
+    if (grant === 'CLIENT_CREDENTIALS') return serviceTokens(request);
+    if (stored?.refreshToken) return refreshTokens({ ...request, refreshToken: stored.refreshToken });
+    throw new PlatformError('SIGN_IN_REQUIRED', 'Nobody is signed in with Procore.', {
+      remedy: 'Sign in with Procore.',
+    });
+  }
+}
+
+function bearer(tokens: TokenSet): string {
+  return `Bearer ${tokens.accessToken}`;
+}

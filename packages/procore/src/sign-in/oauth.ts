@@ -1,0 +1,167 @@
+import type { Clock, Fetch } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+import { sentenceOf } from '../errors.js';
+import { baseUrl, below } from './hosts.js';
+import { countOf, parseJson, recordOf, textOf } from '../api/json.js';
+import type { Json } from '../api/json.js';
+import type { ProcoreClientCredentials, TokenSet } from '../types.js';
+import { backOff, throwIfAborted, Watchdog } from '../api/waits.js';
+
+/** Lifetime of an access token where the reply does not tell, in seconds. */
+const USUAL_LIFETIME = 5400;
+const TRIES = 4;
+const PATIENCE = 30_000;
+
+/** What a request to the login host needs. */
+export interface TokenRequest {
+  loginUrl: string;
+  client: ProcoreClientCredentials;
+  fetch: Fetch;
+  clock: Clock;
+  random: () => number;
+  signal?: AbortSignal;
+}
+
+export interface AuthorizationUrlRequest {
+  loginUrl: string;
+  clientId: string;
+  /** Exactly as registered with the app, to the letter. */
+  redirectUri: string;
+  /** Letters and digits only. */
+  state: string;
+}
+
+/** The page on which a person consents. Throws `REJECTED` for a state that Procore would not echo as it is. */
+export function authorizationUrl(request: AuthorizationUrlRequest): string {
+  if (!/^[A-Za-z0-9]+$/.test(request.state))
+    throw new PlatformError('REJECTED', 'The state may only hold letters and digits.');
+  const url = below(baseUrl(request.loginUrl), '/oauth/authorize');
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: request.clientId,
+    redirect_uri: request.redirectUri,
+    state: request.state,
+  }).toString();
+  return url.href;
+}
+
+/**
+ * Turns the code of the redirect into tokens; a code works once and for 10 minutes.
+ * Throws `SIGN_IN_REQUIRED` for a dead code, `CREDENTIALS_INVALID` for a refused client, `UNREACHABLE`, `PLATFORM_ERROR`.
+ */
+export function exchangeCode(request: TokenRequest & { redirectUri: string; code: string }): Promise<TokenSet> {
+  return requestTokens(
+    request,
+    { grant_type: 'authorization_code', code: request.code, redirect_uri: request.redirectUri },
+    null,
+  );
+}
+
+/** Trades the single-use refresh token for a new pair. Throws as `exchangeCode`. */
+export function refreshTokens(request: TokenRequest & { refreshToken: string }): Promise<TokenSet> {
+  return requestTokens(
+    request,
+    { grant_type: 'refresh_token', refresh_token: request.refreshToken },
+    request.refreshToken,
+  );
+}
+
+/** Signs a service account in. Throws `CREDENTIALS_INVALID`, `UNREACHABLE` or `PLATFORM_ERROR`. */
+export function serviceTokens(request: TokenRequest): Promise<TokenSet> {
+  return requestTokens(request, { grant_type: 'client_credentials' }, null);
+}
+
+/** Repeats what the login host did not answer, or answered with an error of its own. */
+async function requestTokens(
+  request: TokenRequest,
+  grant: Record<string, string>,
+  kept: string | null,
+): Promise<TokenSet> {
+  const signal = request.signal ?? new AbortController().signal;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const reply = await post(request, grant, signal);
+      return readTokens(reply, { grant: grant['grant_type'] ?? '', now: request.clock.now(), kept });
+    } catch (error) {
+      throwIfAborted(signal);
+      if (!(error instanceof PlatformError) || error.retry === 'never' || attempt === TRIES) throw error;
+      await backOff(request, attempt, signal);
+    }
+  }
+}
+
+interface LoginReply {
+  status: number;
+  text: string;
+}
+
+async function post(request: TokenRequest, grant: Record<string, string>, signal: AbortSignal): Promise<LoginReply> {
+  const watchdog = new Watchdog(request.clock, PATIENCE, signal);
+  const form = { ...grant, client_id: request.client.id, client_secret: request.client.secret };
+  try {
+    const response = await request.fetch(below(baseUrl(request.loginUrl), '/oauth/token'), {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+      redirect: 'manual',
+      signal: watchdog.signal,
+    });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    throw new PlatformError('UNREACHABLE', 'The login host of Procore did not answer.', {
+      remedy: 'Check the domain of the connection and the network.',
+    });
+  } finally {
+    watchdog.stop();
+  }
+}
+
+interface Reading {
+  grant: string;
+  now: number;
+  /** The refresh token to keep when the reply has none. */
+  kept: string | null;
+}
+
+function readTokens(reply: LoginReply, { grant, now, kept }: Reading): TokenSet {
+  const body = recordOf(parseJson(reply.text));
+  const accessToken = textOf(body?.['access_token']);
+  if (reply.status < 200 || reply.status > 299 || !body || !accessToken) throw tokenError(reply, body, grant);
+  const lifetime = (countOf(body['expires_in']) ?? USUAL_LIFETIME) * 1000;
+  return {
+    accessToken,
+    refreshToken: textOf(body['refresh_token']) ?? kept,
+    obtainedAt: now,
+    expiresAt: now + lifetime,
+  };
+}
+
+/** Only an answer in JSON with a 4xx status says something about the grant; all else is trouble of the host. */
+function tokenError(reply: LoginReply, body: Json | null, grant: string): PlatformError {
+  const facts = { remoteStatus: String(reply.status) };
+  const code = textOf(body?.['error']);
+  const isVerdict = body !== null && [400, 401, 403, 422].includes(reply.status);
+  if (!isVerdict)
+    return new PlatformError(
+      'PLATFORM_ERROR',
+      `The login host of Procore failed: ${sentenceOf(reply.status, reply.text)}`,
+      facts,
+    );
+  if (grant === 'client_credentials' || code === 'invalid_client' || code === 'unauthorized_client') {
+    return new PlatformError('CREDENTIALS_INVALID', 'Procore does not know this client id and secret.', {
+      ...facts,
+      remedy: 'Check client id and client secret, and that they belong to this domain.',
+    });
+  }
+  if (code !== null && code !== 'invalid_grant' && code !== 'invalid_token') {
+    return new PlatformError(
+      'REJECTED',
+      `The login host of Procore refused: ${sentenceOf(reply.status, reply.text)}`,
+      facts,
+    );
+  }
+  return new PlatformError('SIGN_IN_REQUIRED', 'The sign-in with Procore is no longer valid.', {
+    ...facts,
+    remedy: 'Sign in with Procore again.',
+  });
+}

@@ -1,0 +1,141 @@
+import { InDoubtError } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+import type { Call, Description, Item, ItemKind, WriteRequest } from '@sluice/core/platform';
+import { readFile, readFolder } from '../api/adapter.js';
+import type { Document } from '../api/adapter.js';
+import { parentField } from '../api/client.js';
+import { isKind, statusOf } from '../errors.js';
+import type { Json } from '../api/json.js';
+import { GONE } from '../listing/project.js';
+import type { Project } from '../listing/project.js';
+import { backOff, throwIfAborted } from '../api/waits.js';
+
+const REMOVALS = 4;
+const RECHECK = 60_000;
+
+/** Changes of what is there: remove, move, rename, describe. */
+export class Editor {
+  constructor(private readonly project: Project) {}
+
+  async remove(item: Item, call: Call): Promise<void> {
+    assertOrdinary(item, call);
+    for (let attempt = 1, isInDoubt = false; ; attempt += 1) {
+      try {
+        await this.project.client.recycle(wireKind(item), item.id, call);
+        break;
+      } catch (error) {
+        throwIfAborted(call.signal);
+        isInDoubt ||= error instanceof InDoubtError;
+        if (isInDoubt && (await this.isGone(item, call))) break;
+        if (!(error instanceof InDoubtError) || attempt === REMOVALS) throw error;
+        await backOff(this.project.waits, attempt, call.signal);
+      }
+    }
+    if (item.kind === 'FOLDER') this.project.tree.drop(item.id);
+    else this.project.written.set(item.id, GONE);
+  }
+
+  private async isGone(item: Item, call: Call): Promise<boolean> {
+    const { project } = this;
+    const document = item.kind === 'FILE' ? await project.fileOf(item.id, call) : await project.folderOf(item.id, call);
+    return document?.isRecycled ?? true;
+  }
+
+  async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {
+    assertOrdinary(item, call);
+    const fields: Json = {
+      ...(to.parent.id !== item.parentId && parentField(to.parent.id)),
+      ...(to.name !== item.path.at(-1) && { name: to.name }),
+    };
+    const document = await this.update(item, fields, call).catch(async (error: unknown) => {
+      throw await this.explained(error, to.parent, call);
+    });
+    return document ? this.moved(item, to, document) : item;
+  }
+
+  private moved(item: Item, to: { parent: Item; name: string }, document: Document): Item {
+    const named = { ...document, name: document.name ?? to.name, parentId: document.parentId ?? to.parent.id };
+    if (item.kind === 'FOLDER') this.project.tree.put(named);
+    return keepingContent(item, this.project.view(named, [...to.parent.path, named.name]));
+  }
+
+  async describe(item: Item, fields: Description, call: Call): Promise<Item> {
+    assertOrdinary(item, call);
+    const document = await this.update(item, describedFields(item.kind, fields), call);
+    return document
+      ? keepingContent(
+          item,
+          this.project.view({ ...document, parentId: document.parentId ?? item.parentId }, item.path),
+        )
+      : item;
+  }
+
+  /** Brings name, place and description of a file to those of the write that gave it a new version. */
+  async aligned(item: Item, request: WriteRequest, call: Call): Promise<Item> {
+    const isMoved = request.parent.id !== item.parentId || request.name !== item.path.at(-1);
+    const placed = isMoved ? await this.move(item, request, call) : item;
+    const { description = placed.description, isPrivate = placed.isPrivate } = request;
+    const isDescribed =
+      (description ?? '') === (placed.description ?? '') && (isPrivate ?? false) === (placed.isPrivate ?? false);
+    return isDescribed
+      ? placed
+      : this.describe(placed, { description: request.description, isPrivate: request.isPrivate }, call);
+  }
+
+  /** Sets fields; null where there is nothing to set. Throws `NOT_FOUND` for what is in the recycle bin. */
+  private async update(item: Item, fields: Json, call: Call): Promise<Document | null> {
+    if (Object.keys(fields).length === 0) return null;
+    const { json } = await this.project.client.update(wireKind(item), item.id, fields, call);
+    const document = item.kind === 'FOLDER' ? (readFolder(json)?.folder ?? null) : readFile(json);
+    if (!document) throw new PlatformError('PLATFORM_ERROR', 'Procore changed an item and did not tell how it is now.');
+    if (document.isRecycled) throw new PlatformError('NOT_FOUND', 'The item is in the recycle bin of Procore.');
+    return document;
+  }
+
+  /** A refusal to put something into a folder that is gone becomes `NOT_FOUND`; one look decides. */
+  async explained(error: unknown, parent: Item, call: Call): Promise<unknown> {
+    if (!isKind(error, 'REJECTED', 'ACCESS_DENIED') || statusOf(error) === null || parent.path.length === 0)
+      return error;
+    if (await this.isAlive(parent, call)) return error;
+    return new PlatformError('NOT_FOUND', 'The folder does not exist in Procore any more.', { cause: error });
+  }
+
+  /** One look serves many refusals. A folder that cannot be looked at is taken to be there. */
+  private async isAlive({ id }: Item, call: Call): Promise<boolean> {
+    const { seenAlive, waits } = this.project;
+    const now = waits.clock.now();
+    if ((seenAlive.get(id) ?? -Infinity) > now - RECHECK) return true;
+    const folder = await this.project.folderOf(id, call).catch(() => undefined);
+    if (folder === null || folder?.isRecycled) return false;
+    seenAlive.set(id, now);
+    return true;
+  }
+}
+
+/** The fields of a description as Procore takes them; folders have none of their own. */
+export function describedFields(kind: ItemKind, { description, isPrivate }: Description): Json {
+  return {
+    ...(kind === 'FILE' && description !== undefined && { description: description ?? '' }),
+    ...(isPrivate !== undefined && { explicit_permissions: isPrivate }),
+  };
+}
+
+function assertOrdinary(item: Item, call: Call): void {
+  throwIfAborted(call.signal);
+  if (item.path.length === 0) throw new PlatformError('REJECTED', 'The root folder of a project cannot be changed.');
+  if (item.isReadOnly) throw new PlatformError('ACCESS_DENIED', 'Procore keeps this item for itself.');
+}
+
+function wireKind(item: Item): 'file' | 'folder' {
+  return item.kind === 'FILE' ? 'file' : 'folder';
+}
+
+/** A reply to a change may lack the content, which the change did not touch. */
+function keepingContent(before: Item, after: Item): Item {
+  return {
+    ...after,
+    size: after.size ?? before.size,
+    version: after.version ?? before.version,
+    handle: after.handle ?? before.handle,
+  };
+}

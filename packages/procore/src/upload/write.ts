@@ -1,0 +1,151 @@
+import { InDoubtError } from '@sluice/core/http';
+import { PlatformError } from '@sluice/core/platform';
+import type { Call, Item, WriteRequest, Written } from '@sluice/core/platform';
+import { readFile, readVersion, versionKey } from '../api/adapter.js';
+import type { Document, Version } from '../api/adapter.js';
+import { parentField } from '../api/client.js';
+import { describedFields } from './edit.js';
+import type { Editor } from './edit.js';
+import { isKind, statusOf } from '../errors.js';
+import { nameOf } from '../listing/folder-tree.js';
+import { objectOf } from '../api/json.js';
+import type { Json } from '../api/json.js';
+import type { Project } from '../listing/project.js';
+import type { Recovery } from './recovery.js';
+import type { Uploaded } from './upload-request.js';
+import type { Uploader } from './upload.js';
+import { backOff, throwIfAborted } from '../api/waits.js';
+
+/** Attachments tried for one write, each after looking that the one before was not carried out. */
+const ATTACHMENTS = 4;
+
+/** Writes files: bytes to storage first, then one call that makes them a file or a version. */
+export class FileWriter {
+  constructor(
+    private readonly project: Project,
+    private readonly uploader: Uploader,
+    private readonly recovery: Recovery,
+    private readonly editor: Editor,
+  ) {}
+
+  async write(request: WriteRequest, call: Call): Promise<Written> {
+    throwIfAborted(call.signal);
+    if (request.content.size === 0)
+      throw new PlatformError('ZERO_BYTES', 'Procore does not store files of zero bytes.');
+    if (request.parent.isReadOnly) throw new PlatformError('ACCESS_DENIED', 'Procore keeps this folder for itself.');
+    const found = request.inDoubtSince && (await this.recovery.find(request, request.inDoubtSince, null, call));
+    if (found) return found;
+    this.assertCurrent(request);
+    const uploaded = await this.uploader.upload(request, call);
+    return this.attach(request, uploaded, call);
+  }
+
+  private assertCurrent({ replaces }: WriteRequest): void {
+    const written = replaces && this.project.written.get(replaces.id);
+    if (typeof written !== 'string' || written === replaces?.version) return;
+    throw new PlatformError('CONFLICT', 'The file has got another version in the meantime.');
+  }
+
+  private async attach(request: WriteRequest, uploaded: Uploaded, call: Call): Promise<Written> {
+    const since = new Date(this.project.waits.clock.now());
+    for (let attempt = 1, doubt: PlatformError | null = null; ; attempt += 1) {
+      try {
+        return await this.attachOnce(request, uploaded.uuid, call);
+      } catch (error) {
+        throwIfAborted(call.signal);
+        if (error instanceof InDoubtError) doubt = error;
+        if (doubt === null) return this.refused(request, uploaded, error, call);
+        const found = await this.recovery.find(request, since, uploaded.sha256, call);
+        if (found) return found;
+        // A used upload tells that the lost try was carried out, although it cannot be seen yet.
+        if (!(error instanceof InDoubtError)) throw isUploadDead(error) ? doubt : error;
+        if (attempt === ATTACHMENTS) throw error;
+        await backOff(this.project.waits, attempt, call.signal);
+      }
+    }
+  }
+
+  /** A refusal without doubt. An upload kept from an earlier try may have expired: then it is made anew, once. */
+  private async refused(request: WriteRequest, uploaded: Uploaded, error: unknown, call: Call): Promise<Written> {
+    if (isUploadDead(error) && uploaded.isResumed) {
+      const anew = await this.uploader.upload({ ...request, checkpoint: undefined }, call);
+      return this.attach(request, anew, call);
+    }
+    if (request.replaces && isKind(error, 'NOT_FOUND')) {
+      throw new PlatformError('CONFLICT', 'The file to replace is not there any more.', { cause: error });
+    }
+    throw request.replaces ? error : await this.editor.explained(error, request.parent, call);
+  }
+
+  private attachOnce(request: WriteRequest, uuid: string, call: Call): Promise<Written> {
+    return request.replaces ? this.addVersion(request, request.replaces, uuid, call) : this.create(request, uuid, call);
+  }
+
+  private async create(request: WriteRequest, uuid: string, call: Call): Promise<Written> {
+    const { parent, name } = request;
+    const body: Json = {
+      ...parentField(parent.id),
+      name,
+      upload_uuid: uuid,
+      is_tracked: false,
+      ...describedFields('FILE', request),
+    };
+    const reply = await this.project.client.createFile(body, call);
+    const file = readFile(reply.json);
+    if (!file) throw new InDoubtError('PLATFORM_ERROR', 'Procore created a file and did not tell which.');
+    const named = { ...file, name: file.name ?? name, parentId: file.parentId ?? parent.id };
+    if (file.size !== null && file.size !== request.content.size) await this.withdraw(named, call);
+    const item = this.project.view(named, [...parent.path, nameOf(named)]);
+    return this.written(request, item, file.version, file.size);
+  }
+
+  /** What has the wrong size is certainly ours, and does not stay. */
+  private async withdraw(file: Document, call: Call): Promise<void> {
+    await this.project.client.recycle('file', file.id, call).catch(() => undefined);
+    throw new PlatformError(
+      'VERIFICATION_FAILED',
+      `Procore stored ${file.size} bytes, which is not the size of the file.`,
+    );
+  }
+
+  private async addVersion(request: WriteRequest, replaces: Item, uuid: string, call: Call): Promise<Written> {
+    const notes = request.versionNote === undefined ? {} : { notes: request.versionNote };
+    const reply = await this.project.client.createVersion(
+      replaces.id,
+      { upload_uuid: uuid, name: request.name, ...notes },
+      call,
+    );
+    const version = readFile(reply.json)?.version ?? readVersion(objectOf(reply.json));
+    if (!version) throw new InDoubtError('PLATFORM_ERROR', 'Procore added a version and did not tell which.');
+    this.project.written.set(replaces.id, versionKey(version));
+    if (version.size !== null && version.size !== request.content.size) {
+      throw new PlatformError(
+        'VERIFICATION_FAILED',
+        `Procore stored ${version.size} bytes, which is not the size of the file.`,
+      );
+    }
+    if (version.url) this.project.hosts.trustLink(version.url);
+    const item: Item = {
+      ...replaces,
+      version: versionKey(version),
+      modifiedAt: version.createdAt ?? replaces.modifiedAt,
+      handle: version.url,
+    };
+    return this.written(request, await this.editor.aligned(item, request, call), version, version.size);
+  }
+
+  private written(request: WriteRequest, item: Item, version: Version | null, size: number | null): Written {
+    this.project.written.set(item.id, version && versionKey(version));
+    this.project.userId ??= version?.createdById ?? null;
+    return {
+      item: { ...item, size: size ?? request.content.size },
+      verifiedBy: size === null ? 'NONE' : 'SIZE',
+      wasAlreadyThere: false,
+    };
+  }
+}
+
+/** Whether the refusal may mean that the upload has expired or was used before. */
+function isUploadDead(error: unknown): boolean {
+  return [400, 404, 410, 422].includes(statusOf(error) ?? 0) && !isKind(error, 'NAME_TAKEN', 'LOCKED');
+}
