@@ -13,8 +13,7 @@ export default {
       comment: 'Files that need each other are one file in two places: nobody can read or test either alone.',
       severity: 'error',
       from: {},
-      // Types that name each other are no cycle once compiled.
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'core-imports-nothing-of-ours',

@@ -27,6 +27,12 @@ const forbidden = [
   ['packages/procore/src/n.ts', './nowhere.js', 'everything-resolves'],
 ] as const;
 
+/** Two files that name each other's types. */
+const circle = [
+  ['packages/core/src/run/v.ts', 'w'],
+  ['packages/core/src/run/w.ts', 'v'],
+] as const;
+
 const allowed = [
   ['packages/core/src/run/p.ts', 'node:crypto'],
   ['packages/core/src/run/q.ts', 'packages/core/src/plan/index.ts'],
@@ -53,6 +59,7 @@ async function violationsOf(house: string): Promise<Violation[]> {
   const core = ['platform', 'http', 'plan', 'run', 'testing'].map((room) => `packages/core/src/${room}/index.ts`);
   for (const path of [...plain, ...core]) await put(house, path, 'export const here = 1;\n');
   for (const [from, to] of [...forbidden, ...allowed]) await put(house, from, `import '${specifier(from, to)}';\n`);
+  for (const [from, to] of circle) await put(house, from, `import type { Other } from './${to}.js';\n`);
   await put(house, 'tsconfig.base.json', '{ "compilerOptions": { "module": "NodeNext" } }');
   await put(house, 'package.json', '{ "type": "module", "dependencies": { "drizzle-orm": "*" } }');
   await symlink(join(root, 'node_modules'), join(house, 'node_modules'));
@@ -88,6 +95,11 @@ describe('import rules', () => {
 
   it.each(forbidden)('%s may not import %s', (from, _to, rule) => {
     expect(violations.filter((each) => each.from === from).map((each) => each.rule.name)).toContain(rule);
+  });
+
+  it('files may not go round in a circle, not of types either', () => {
+    const circles = violations.filter((each) => each.rule.name === 'no-cycles').map((each) => each.from);
+    expect(circles).toEqual([circle[0][0]]);
   });
 
   it.each(allowed)('%s may import %s', (from) => {

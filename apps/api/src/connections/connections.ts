@@ -1,4 +1,3 @@
-import type { PlatformDescription, PlatformKind, Platform } from '@sluice/core/platform';
 import type { Access } from '../access/access.js';
 import type { Base } from '../base.js';
 import type { Budgets } from '../budgets/budgets.js';
@@ -8,30 +7,15 @@ import { serveCallback } from './callback.js';
 import { describePlatformKind } from './catalog.js';
 import { Clients } from './clients.js';
 import { OAuthService } from './oauth.js';
+import type { ConnectionParts } from './parts.js';
 import { PlatformPool } from './platforms.js';
 import { ConnectionResolver, OAuthFlowResolver, SharedBudgetResolver } from './resolvers.js';
 import { ScopeNames } from './scope-names.js';
 import { ConnectionService } from './service.js';
-import { ConnectionStore, type ConnectionRow } from './store.js';
+import { ConnectionStore } from './store.js';
 import { NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings } from './types.js';
 
-export interface Connections extends Domain {
-  store: ConnectionStore;
-  clients: Clients;
-  platforms: PlatformPool;
-  names: ScopeNames;
-  oauth: OAuthService;
-  service: ConnectionService;
-  budgets: Budgets;
-  /** In the order of the ids, null for what does not exist. */
-  byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]>;
-  /** The connection's platform, shared by everything that uses it. Throws `PlatformError` when it cannot be used. */
-  open(connectionId: string): Promise<Platform>;
-  /** The platform as such, before anyone is signed in. */
-  describe(kind: PlatformKind): PlatformDescription;
-  /** Budget that the connection's calls are taken from, null when they are free. */
-  budgetIdOf(connectionId: string): Promise<string | null>;
-}
+export interface Connections extends Domain, ConnectionParts {}
 
 export interface ConnectionNeeds {
   access: Access;
@@ -47,7 +31,7 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
   const names = new ScopeNames(platforms);
   const oauth = new OAuthService({ base, store, clients });
   const service = new ConnectionService({ base, store, clients, platforms, names, idempotency: access.idempotency });
-  const parts = {
+  const parts: ConnectionParts = {
     store,
     clients,
     platforms,

@@ -8,9 +8,9 @@ import { payload } from '../graphql/payload.js';
 import { withTotal } from '../graphql/paging.js';
 import { DeletePayload, toUserError, UserError } from '../graphql/types.js';
 import { addressOf, browse } from './browse.js';
-import type { Connections } from './connections.js';
 import type { FlowRow } from './flow-store.js';
 import { ConnectionCreateInput, ConnectionProfileFilter, ConnectionUpdateInput } from './inputs.js';
+import type { ConnectionParts } from './parts.js';
 import { capabilitiesView, platformView } from './platform-view.js';
 import { CATALOG, describePlatformKind } from './catalog.js';
 import type { ConnectionRow } from './store.js';
@@ -30,11 +30,9 @@ import {
   RemoteScope,
 } from './types.js';
 
-type Parts = Omit<Connections, 'resolvers' | 'nodes' | 'rights'>;
-
 @Resolver(() => ConnectionProfile)
 export class ConnectionResolver {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: ConnectionParts) {}
 
   @Query(() => [Platform], { nullable: true })
   platforms(): Platform[] {
@@ -153,7 +151,7 @@ export class ConnectionResolver {
 
 @Resolver(() => RateBudget)
 export class SharedBudgetResolver {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: ConnectionParts) {}
 
   @Query(() => [RateBudget], { nullable: true })
   async budgets(@Arg('connectionIds', () => [ID], { nullable: true }) ids: string[] | null) {
@@ -170,7 +168,7 @@ export class SharedBudgetResolver {
 
 @Resolver(() => OAuthFlow)
 export class OAuthFlowResolver {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: ConnectionParts) {}
 
   @Mutation(() => OAuthFlowPayload, { nullable: true })
   oauthFlowStart(
