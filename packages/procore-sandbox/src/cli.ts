@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { limitPresets } from './defaults.js';
 import type { LimitOptions, SandboxInput, WindowKind } from './options.js';
+import { isOnOff, readSwitch, switches, type Switches } from './switches.js';
 import { seededClients, seeded } from './seed-data.js';
 
 interface Flag {
@@ -34,12 +35,17 @@ const flags: readonly Flag[] = [
   { name: 'client-id', value: 'ID', text: `id of the client for sign-in (${seeded.clientId})` },
   { name: 'client-secret', value: 'SECRET', text: `its secret (${seeded.clientSecret})` },
   { name: 'data-dir', value: 'FOLDER', text: 'keep files and state there (memory)' },
+  ...switches.map((each): Flag => {
+    const [standard, ...others] = each.values;
+    if (isOnOff(each)) return { name: each.flag, text: each.text };
+    return { name: each.flag, value: others.join('|'), text: `${each.text} (${standard})` };
+  }),
   { name: 'help', text: 'show this' },
 ];
 
 export const usage = `Usage: procore-sandbox [options]
 
-${flags.map(({ name, value, text }) => `  ${`--${name} ${value ?? ''}`.padEnd(28)}${text}`).join('\n')}
+${flags.map(({ name, value, text }) => `  ${`--${name} ${value ?? ''}`.padEnd(32)}${text}`).join('\n')}
 
 Each option is also read from the environment: --api-port from PROCORE_SANDBOX_API_PORT, switches from the value 1.
 `;
@@ -79,6 +85,7 @@ export function readCommandLine(
     behaviour: {
       countFileDownloads: isOn('count-downloads'),
       ...given({ tokenLifetimeSeconds: number('token-lifetime') }),
+      ...chosenSwitches(text, isOn),
     },
     clients: seededClients.map((client) =>
       client.serviceAccount
@@ -86,6 +93,17 @@ export function readCommandLine(
         : { ...client, ...given({ id: text('client-id'), secret: text('client-secret') }) },
     ),
   };
+}
+
+function chosenSwitches(
+  text: (name: string) => string | undefined,
+  isOn: (name: string) => boolean,
+): Partial<Switches> {
+  const chosen = switches.flatMap((each) => {
+    const given = isOnOff(each) ? (isOn(each.flag) ? 'true' : undefined) : text(each.flag);
+    return given === undefined ? [] : [[each.name, readSwitch({ ...each, flag: `--${each.flag}` }, given)]];
+  });
+  return Object.fromEntries(chosen) as Partial<Switches>;
 }
 
 function readLimits(

@@ -1,4 +1,5 @@
 import type { Behaviour, LimitOptions, NameRules, SandboxInput, SandboxOptions } from './options.js';
+import { defaultSwitches } from './switches.js';
 import { seededClients, seededCompanies, seededProjects, seededUsers } from './seed-data.js';
 
 export const limitPresets = {
@@ -30,6 +31,7 @@ const defaultNames: NameRules = {
 };
 
 const defaultBehaviour: Behaviour = {
+  ...defaultSwitches,
   countFileDownloads: false,
   documentsPerPageDefault: 100,
   documentsPerPageCap: 10_000,

@@ -1,4 +1,5 @@
 import type { FaultRule } from './faults.js';
+import type { Switches } from './switches.js';
 
 /** How a limit window begins: at its first call, at multiples of its length, or sliding with each call. */
 export type WindowKind = 'first-call' | 'aligned' | 'rolling';
@@ -32,7 +33,7 @@ export interface ClientOptions {
 export interface CompanyOptions {
   id: number;
   name: string;
-  /** False: every call into the company answers 403. */
+  /** False: every call into the company is refused, see `notInstalledStatus`. */
   appInstalled: boolean;
 }
 
@@ -73,7 +74,7 @@ export interface NameRules {
 }
 
 /** Where a fact of the real service is not known, the option picks the answer. */
-export interface Behaviour {
+export interface Behaviour extends Switches {
   countFileDownloads: boolean;
   /** Rows of the flat list of documents without `per_page`, and the most that one page serves. */
   documentsPerPageDefault: number;

@@ -4,7 +4,9 @@ import { badRequest } from '../errors.js';
 import { faultKinds, type FaultKind, type FaultRule } from '../faults.js';
 import { readFields, type Fields } from '../forms.js';
 import type { World } from '../model/world.js';
+import { readSwitches } from '../switches.js';
 import { html, page, type Html } from './html.js';
+import { chosenSwitches, switchForm } from './switch-form.js';
 
 /** The sandbox's own pages on the API origin; they cost no quota. */
 export function overviewRoutes(app: FastifyInstance, world: World, control: SandboxControl): void {
@@ -27,6 +29,13 @@ export function overviewRoutes(app: FastifyInstance, world: World, control: Sand
     return reply.redirect('/sandbox', 303);
   });
 
+  app.get('/sandbox/switches', () => chosenSwitches(world));
+
+  app.post('/sandbox/switches', async (request, reply) => {
+    control.setBehaviour(asked(readSwitches, await readFields(request)));
+    return reply.redirect('/sandbox', 303);
+  });
+
   app.post('/sandbox/reset', (_request, reply) => {
     control.reset();
     return reply.redirect('/sandbox', 303);
@@ -41,11 +50,14 @@ export function overviewRoutes(app: FastifyInstance, world: World, control: Sand
   });
 }
 
-function setRules(world: World, rules: readonly FaultRule[]): void {
+const setRules = (world: World, rules: readonly FaultRule[]): void => asked((each) => world.faults.set(each), rules);
+
+/** Does what a page asks for; what is thrown becomes a 400 with its sentence. */
+function asked<Input, Result>(work: (input: Input) => Result, input: Input): Result {
   try {
-    world.faults.set(rules);
+    return work(input);
   } catch (error) {
-    throw badRequest(error instanceof Error ? error.message : 'The rules can not be used');
+    throw badRequest(error instanceof Error ? error.message : 'This can not be used');
   }
 }
 
@@ -109,7 +121,9 @@ function overview(world: World, control: SandboxControl): string {
       )}
     </section>
     <h2>Faults</h2>
-    ${faultForm(world)}`;
+    ${faultForm(world)}
+    <h2>Switches</h2>
+    ${switchForm(world)}`;
   return page('Procore sandbox', body);
 }
 

@@ -27,6 +27,8 @@ describe('company header', () => {
     expect(await status(person, '/rest/v1.0/companies')).toBe(200);
     expect(await status(person, `/rest/v1.0/me?company_id=${company}`)).toBe(400);
     expect(await status(service, '/rest/v1.0/me')).toBe(400);
+    expect(await status(service, '/rest/v1.0/companies')).toBe(400);
+    expect((await service.get('/rest/v1.0/companies')).status).toBe(200);
     const missing = await person.get(`/rest/v1.1/projects?company_id=${company}`, { companyId: null });
     expect(missing.status).toBe(400);
     expect(missing.text).toMatch(/^Missing Procore-Company-Id header!/);
@@ -37,6 +39,10 @@ describe('company header', () => {
     const client = new TestClient(await openSandbox());
     const disconnected = await client.get('/rest/v1.0/me', { companyId: seeded.disconnectedCompanyId });
     expect(disconnected).toMatchObject({ status: 403, json: { errors: ['App is not connected to this company.'] } });
+    client.sandbox.control.setBehaviour({ notInstalledStatus: 401 });
+    const unauthorized = await client.get('/rest/v1.0/me', { companyId: seeded.disconnectedCompanyId });
+    expect(unauthorized).toMatchObject({ status: 401, json: { errors: 'The access token is invalid' } });
+    expect((await client.get('/rest/v1.0/me', { companyId: null })).status).toBe(200);
     expect(await client.get('/rest/v1.0/me', { companyId: 7 })).toMatchObject({
       status: 403,
       json: { message: 'Invalid Project or Company' },
@@ -92,7 +98,13 @@ describe('people and projects', () => {
       permitted_actions: [],
     });
     sandbox.control.setPermission(seeded.readerId, seeded.projectId, 'standard', ['see_recycle_bin']);
-    expect(await tool('rhea@quay.example')).toMatchObject({ can_create: true, permitted_actions: ['see_recycle_bin'] });
+    const bin = { id: 13, action_name: 'see_recycle_bin', label: 'See recycle bin', tool_name: 'documents' };
+    expect(await tool('rhea@quay.example')).toMatchObject({ can_create: true, permitted_actions: [bin] });
+    expect((await tool('ivo@quay.example'))?.['permitted_actions']).toContainEqual(
+      expect.objectContaining({ action_name: 'destroy_files_and_folders', label: 'Delete folders and files' }),
+    );
+    sandbox.control.setBehaviour({ permittedActions: 'names' });
+    expect(await tool('rhea@quay.example')).toMatchObject({ permitted_actions: ['see_recycle_bin'] });
   });
 
   it('shows a service account its permitted projects until they are cleared', async () => {

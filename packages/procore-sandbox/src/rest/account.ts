@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { notFound, notInProject } from '../errors.js';
 import { timestamp } from '../ids.js';
+import type { GranularRight } from '../options.js';
 import { accessOf, Viewer } from '../model/rights.js';
-import type { Access, Project, User } from '../model/types.js';
+import type { Project, User } from '../model/types.js';
 import type { World } from '../model/world.js';
 import { authenticate, requireCompany, type Call } from './call.js';
 import { paged } from './paging.js';
@@ -74,21 +75,35 @@ function permissions(world: World, call: Call, query: Query) {
   const project = world.state.projects.get(projectId);
   const access = project?.companyId === call.company?.id && project ? accessOf(project, call.user, call.client) : null;
   if (!project || !access) throw notInProject();
-  return { tools: [documentsTool(project, call.user, access)] };
+  const viewer = new Viewer(project, call.user, access);
+  return { tools: [documentsTool(viewer, world.options.behaviour.permittedActions)] };
 }
 
-function documentsTool(project: Project, user: User, access: Access) {
-  const viewer = new Viewer(project, user, access);
-  const rights = ['access_private', 'see_recycle_bin', 'see_schedule', 'delete'] as const;
+/** Only the action of `delete` is known from a source; the others are shaped like it. */
+const actions: Readonly<Record<GranularRight, { id: number; action_name: string; label: string }>> = {
+  access_private: {
+    id: 11,
+    action_name: 'access_private_files_and_folders',
+    label: 'Access private folders and files',
+  },
+  see_recycle_bin: { id: 13, action_name: 'see_recycle_bin', label: 'See recycle bin' },
+  see_schedule: { id: 14, action_name: 'see_schedule', label: 'Can see schedule' },
+  delete: { id: 12, action_name: 'destroy_files_and_folders', label: 'Delete folders and files' },
+};
+
+function documentsTool(viewer: Viewer, form: 'objects' | 'names') {
+  const { level } = viewer.access;
+  const rights = (Object.keys(actions) as GranularRight[]).filter((right) => viewer.has(right));
+  const permitted = rights.map((right) => ({ ...actions[right], tool_name: 'documents' }));
   return {
     id: 41,
     name: 'documents',
     friendly_name: 'Documents',
     domain_id: 41,
-    available_for_user: access.level !== 'none',
-    user_access_level: { id: levelIds[access.level], name: levelNames[access.level] },
-    permitted_actions: rights.filter((right) => viewer.has(right)),
-    can_create: ['standard', 'admin'].includes(access.level),
+    available_for_user: level !== 'none',
+    user_access_level: { id: levelIds[level], name: levelNames[level] },
+    permitted_actions: form === 'objects' ? permitted : permitted.map((action) => action.action_name),
+    can_create: ['standard', 'admin'].includes(level),
   };
 }
 

@@ -36,7 +36,7 @@ export function authenticate(world: World, request: FastifyRequest, headerOption
 export function requireCompany(world: World, user: User, id: number): Company {
   const company = world.state.companies.get(id);
   if (!company || !user.companyIds.includes(id)) throw notInProject();
-  if (!company.appInstalled) throw notConnected();
+  if (!company.appInstalled) throw notConnected(world.options.behaviour.notInstalledStatus);
   return company;
 }
 

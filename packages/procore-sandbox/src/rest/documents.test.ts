@@ -136,6 +136,17 @@ describe('flat list of documents', () => {
     expect((await page(9)).rows).toEqual([]);
   });
 
+  it('ends in v1 when told to, while v2 goes on', async () => {
+    const { client, sandbox } = await seededClient();
+    const v2 = `/rest/v2.0/companies/${seeded.companyId}/projects/${client.projectId}/documents?per_page=100`;
+    const whole = (await client.documents()).rows.length;
+    for (const documentsV1 of ['404', '410'] as const) {
+      sandbox.control.setBehaviour({ documentsV1 });
+      expect((await client.documents()).status).toBe(Number(documentsV1));
+      expect((await client.get(v2)).rows).toHaveLength(whole);
+    }
+  });
+
   it('treats pages above the cap as told', async () => {
     const { client, sandbox } = await seededClient();
     sandbox.control.setBehaviour({ documentsPerPageCap: 5 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { timestamp } from '../ids.js';
 import { childrenOf, subtree } from '../model/tree.js';
+import { gone, notFound } from '../errors.js';
 import type { FolderItem, Item } from '../model/types.js';
 import type { World } from '../model/world.js';
 import { projectCall, visibleFile, visibleFolder, type ProjectCall } from './call.js';
@@ -27,8 +28,9 @@ export function documentRoutes(app: FastifyInstance, world: World): void {
     listings.documents(call.project, call.viewer, new Query(request));
 
   app.get('/rest/v1.0/projects/:projectId/documents', async (request, reply) => {
+    const { documentsV1, documentsPerPageDefault: perPage, documentsPerPageCap: cap } = world.options.behaviour;
+    if (documentsV1 !== 'served') throw ended(documentsV1);
     const call = projectCall(world, request);
-    const { documentsPerPageDefault: perPage, documentsPerPageCap: cap } = world.options.behaviour;
     return paged(world, request, reply, rows(request, call), { perPage, cap }).map(rowShape(world, call, request));
   });
 
@@ -51,6 +53,8 @@ export function documentRoutes(app: FastifyInstance, world: World): void {
     return levelList(world, request, reply, call, visibleFolder(call, pathId(request, 'id')));
   });
 }
+
+const ended = (status: '404' | '410') => (status === '404' ? notFound() : gone('This version has ended. Use v2.0.'));
 
 function rowShape(world: World, call: ProjectCall, request: FastifyRequest): (item: Item) => unknown {
   const frame: Frame = { world, project: call.project, viewer: call.viewer };
