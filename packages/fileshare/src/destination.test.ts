@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Content, Item } from '@sluice/core/platform';
-import { content, failureOf, ShareFixture } from './share-fixture.js';
+import { content, failureOf, ShareFixture } from './testing/share-fixture.js';
 
 let share: ShareFixture;
 beforeEach(async () => {

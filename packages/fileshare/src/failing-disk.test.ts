@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { content, failureOf, ShareFixture } from './share-fixture.js';
+import { content, failureOf, ShareFixture } from './testing/share-fixture.js';
 
 /** Operation of an open file that fails, and the code of its error. */
 const fault = vi.hoisted(() => ({ operation: '', code: '' }));

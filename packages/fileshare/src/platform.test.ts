@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFilesharePlatform, fileshareDescription } from './index.js';
-import { failureOf, ShareFixture } from './share-fixture.js';
+import { failureOf, ShareFixture } from './testing/share-fixture.js';
 
 let share: ShareFixture;
 beforeEach(async () => {

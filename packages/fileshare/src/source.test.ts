@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { collect, failureOf, ShareFixture } from './share-fixture.js';
+import { collect, failureOf, ShareFixture } from './testing/share-fixture.js';
 
 const SIZE = 700_000;
 

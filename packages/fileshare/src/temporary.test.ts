@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { link, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { temporaryName } from './paths.js';
-import { content, present, ShareFixture } from './share-fixture.js';
+import { content, present, ShareFixture } from './testing/share-fixture.js';
 import { isAbandoned, thisProcess } from './temporary.js';
 
 const DAY = 24 * 3_600_000;

@@ -6,7 +6,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { ListEntry } from '@sluice/core/platform';
 import { ShareClient } from './client.js';
 import type { HeldFolder } from './client.js';
-import { collect, failureOf, ShareFixture } from './share-fixture.js';
+import { collect, failureOf, ShareFixture } from './testing/share-fixture.js';
 import { walk } from './walk.js';
 
 let share: ShareFixture;

@@ -1,6 +1,6 @@
 import { rename, symlink, mkdir, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { content, failureOf, ShareFixture } from './share-fixture.js';
+import { content, failureOf, ShareFixture } from './testing/share-fixture.js';
 
 vi.mock('node:fs/promises', async (original) => ({
   ...(await original<typeof import('node:fs/promises')>()),

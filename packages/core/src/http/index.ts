@@ -1,8 +1,14 @@
-export * from './api-client.js';
-export { InDoubtError, TimedOutError } from './api-errors.js';
-export type { BudgetLimits, BudgetState } from './budget-types.js';
-export * from './budget.js';
+/*
+ * What HTTP connectors share: `budget/` decides when a client may make its next call, `client/` sends requests within
+ * that budget and repeats those that may be repeated, `backoff.ts` says how long to wait in between, and `ports.ts` is
+ * what both are given from outside. Nothing here knows a platform, a job or a run.
+ */
+export { requestDelayMs, retryAfterDelayMs, transferDelayMs } from './backoff.js';
+export type { BudgetLimits, BudgetState } from './budget/budget-types.js';
+export * from './budget/budget.js';
+export { parseHttpDate, parseRateReport, parseRetryAfter, type RateReport } from './budget/rate-report.js';
+export * from './client/api-client.js';
+export { InDoubtError, TimedOutError } from './client/api-errors.js';
+export { readText } from './client/read-text.js';
+export { withTimeout } from './client/timeout.js';
 export * from './ports.js';
-export { parseHttpDate, parseRateReport, parseRetryAfter, type RateReport } from './rate-report.js';
-export { readText } from './read-text.js';
-export { withTimeout } from './timeout.js';

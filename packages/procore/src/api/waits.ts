@@ -1,4 +1,4 @@
-import type { Clock } from '@sluice/core/http';
+import { transferDelayMs, type Clock } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 
 export interface Waits {
@@ -25,8 +25,7 @@ export async function pause({ clock }: Waits, milliseconds: number, signal: Abor
 
 /** Waits 0.5 s, 1 s, 2 s … 30 s with a quarter of jitter; `attempt` counts from 1. */
 export function backOff(waits: Waits, attempt: number, signal: AbortSignal): Promise<void> {
-  const base = Math.min(30_000, 500 * 2 ** (attempt - 1));
-  return pause(waits, base * (0.75 + waits.random() * 0.5), signal);
+  return pause(waits, transferDelayMs(attempt, waits.random()), signal);
 }
 
 /** Settles with the work, or rejects with `ABORTED` as soon as the signal is raised; the work itself goes on. */

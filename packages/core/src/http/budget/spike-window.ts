@@ -1,20 +1,21 @@
-import type { Call } from '../platform/index.js';
+import type { Call } from '../../platform/index.js';
 import type { Answer, BudgetState, SentCall, SpikeState } from './budget-types.js';
 import type { RateReport } from './rate-report.js';
 
-const LENGTH = 10_000;
-const MARGIN = 50;
-/** Jobs take so large a share of the window at once, and spread the rest over it, second by second. */
+const LENGTH_MS = 10_000;
+/** A call is held to be in the window for so long more: the host's clock is read in steps. */
+const MARGIN_MS = 50;
+/** Jobs use this share of the window at once and spread the rest over it, second by second. */
 const BURST_SHARE = 0.2;
-const SECOND = 1000;
-/** Once others were seen, so many calls at least are left to them for a day. */
-const LEAST_ALLOWANCE = 2;
-const FOREIGN_KEPT = 86_400_000;
+const SECOND_MS = 1000;
+/** Calls that are left to other users of the client for a day once they were noticed. */
+const LEAST_ALLOWANCE_CALLS = 2;
+const FOREIGN_KEPT_MS = 86_400_000;
 /** Share by which the estimate of others' calls falls with each window in which they made fewer. */
-const FADING = 0.02;
-/** Until a limit is known. */
-const BLIND_GAP = 500;
-const BLIND_IN_FLIGHT = 4;
+const FADING_SHARE = 0.02;
+/** While no limit is known: the time between two calls, and the calls that may be in flight. */
+const BLIND_GAP_MS = 500;
+const MAX_BLIND_CALLS = 4;
 
 export function newSpike(): SpikeState {
   return {
@@ -46,17 +47,17 @@ export function canTake(state: BudgetState, now: number, priority: Call['priorit
   const used = spikeUsed(state, now);
   if (used >= cap) return { ok: false, until: freed(state, now, used - cap + 1) };
   const isSpread = priority === 'JOB' && used >= cap * BURST_SHARE;
-  return isSpread ? canTakeThisSecond(state, now, Math.ceil((cap * SECOND) / LENGTH)) : { ok: true };
+  return isSpread ? canTakeThisSecond(state, now, Math.ceil((cap * SECOND_MS) / LENGTH_MS)) : { ok: true };
 }
 
 /** An even pace: a run that bursts and then stands still for most of the window looks stuck, and holds up others. */
 function canTakeThisSecond({ inFlight, done }: BudgetState, now: number, cap: number): Answer {
-  const sent = inFlight.map(({ sentAt }) => sentAt).filter((at) => at > now - SECOND);
-  for (let i = done.length - 1; i >= 0 && done[i]!.at > now - SECOND; i--) {
-    if (done[i]!.sentAt > now - SECOND) sent.push(done[i]!.sentAt);
+  const sent = inFlight.map(({ sentAt }) => sentAt).filter((at) => at > now - SECOND_MS);
+  for (let i = done.length - 1; i >= 0 && done[i]!.at > now - SECOND_MS; i--) {
+    if (done[i]!.sentAt > now - SECOND_MS) sent.push(done[i]!.sentAt);
   }
   if (sent.length < cap) return { ok: true };
-  return { ok: false, until: sent.sort((a, b) => a - b)[sent.length - cap]! + SECOND };
+  return { ok: false, until: sent.sort((a, b) => a - b)[sent.length - cap]! + SECOND_MS };
 }
 
 /** Calls that may be sent at once; null while there is no limit. */
@@ -66,8 +67,8 @@ export function spikeLeft(state: BudgetState, now: number): number | null {
 }
 
 function canTakeBlindly(state: BudgetState, now: number): Answer {
-  if (state.inFlight.length >= BLIND_IN_FLIGHT) return { ok: false, until: null };
-  const next = (state.lastSentAt ?? -Infinity) + BLIND_GAP;
+  if (state.inFlight.length >= MAX_BLIND_CALLS) return { ok: false, until: null };
+  const next = (state.lastSentAt ?? -Infinity) + BLIND_GAP_MS;
   return next <= now ? { ok: true } : { ok: false, until: next };
 }
 
@@ -77,14 +78,14 @@ function freed(state: BudgetState, now: number, count: number): number | null {
   const ends = recent(state, now).map(({ at }) => at);
   if (inWindow(unsaved.at, now)) for (let i = 0; i < unsaved.count; i++) ends.push(unsaved.at);
   const last = ends.sort((a, b) => a - b)[count - 1];
-  return last === undefined ? null : last + LENGTH + MARGIN;
+  return last === undefined ? null : last + LENGTH_MS + MARGIN_MS;
 }
 
 export function reported(state: BudgetState, call: SentCall, report: RateReport, resetsAt: number, now: number): void {
   const { spike } = state;
   spike.limit = report.limit;
   spike.resetsAt = resetsAt;
-  if (now - call.sentAt > LENGTH) return;
+  if (now - call.sentAt > LENGTH_MS) return;
   const own = recent(state, call.sentAt).length + state.inFlight.length;
   const used = report.limit - report.remaining;
   spike.unsaved.count = Math.min(spike.unsaved.count, Math.max(0, used - 1));
@@ -99,11 +100,11 @@ export function refused({ spike }: BudgetState, now: number): void {
 function noteForeign(spike: SpikeState, calls: number, now: number): void {
   if (calls > 0) spike.foreignSeenAt = now;
   const { count } = spike.peak;
-  if (now - spike.peak.from <= LENGTH) {
+  if (now - spike.peak.from <= LENGTH_MS) {
     spike.peak.count = Math.max(count, calls);
     return;
   }
-  spike.foreign = count >= spike.foreign ? count : spike.foreign - FADING * (spike.foreign - count);
+  spike.foreign = count >= spike.foreign ? count : spike.foreign - FADING_SHARE * (spike.foreign - count);
   spike.peak = { from: now, count: Math.max(0, calls) };
 }
 
@@ -113,7 +114,7 @@ export function assumeUnsaved(state: BudgetState, at: number): void {
   const { unsaved } = state.spike;
   const earlier = inWindow(unsaved.at, at) ? unsaved.count : 0;
   const free = limit === null ? 0 : Math.max(0, limit - spikeUsed(state, at));
-  state.spike.unsaved = { at, count: earlier + Math.min(free, 2 * busiestSecond(state) + BLIND_IN_FLIGHT) };
+  state.spike.unsaved = { at, count: earlier + Math.min(free, 2 * busiestSecond(state) + MAX_BLIND_CALLS) };
 }
 
 function busiestSecond({ done }: BudgetState): number {
@@ -123,7 +124,7 @@ function busiestSecond({ done }: BudgetState): number {
 }
 
 function recent({ done }: BudgetState, at: number): BudgetState['done'] {
-  return done.slice(firstAfter(done, at - LENGTH - MARGIN));
+  return done.slice(firstAfter(done, at - LENGTH_MS - MARGIN_MS));
 }
 
 function firstAfter(done: BudgetState['done'], time: number): number {
@@ -138,12 +139,12 @@ function firstAfter(done: BudgetState['done'], time: number): number {
 }
 
 function inWindow(at: number, time: number): boolean {
-  return at > time - LENGTH - MARGIN;
+  return at > time - LENGTH_MS - MARGIN_MS;
 }
 
 /** Calls left to others: what they used, and its usual spread. */
 function allowance(spike: SpikeState, now: number): number {
-  if (spike.foreignSeenAt === null || now - spike.foreignSeenAt > FOREIGN_KEPT) return 0;
+  if (spike.foreignSeenAt === null || now - spike.foreignSeenAt > FOREIGN_KEPT_MS) return 0;
   const foreign = Math.max(spike.foreign, spike.peak.count);
-  return Math.max(LEAST_ALLOWANCE, Math.ceil(foreign + Math.sqrt(foreign)));
+  return Math.max(LEAST_ALLOWANCE_CALLS, Math.ceil(foreign + Math.sqrt(foreign)));
 }

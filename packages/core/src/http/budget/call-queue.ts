@@ -1,4 +1,4 @@
-import type { Call } from '../platform/index.js';
+import type { Call } from '../../platform/index.js';
 
 /** Who waits for the budget: interactive calls first, and within a priority each owner in turn. */
 export class CallQueue<Waiter extends { call: Call }> {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Content, Item, ListEntry, Platform, Source } from '@sluice/core/platform';
-import { createFilesharePlatform } from './platform.js';
-import { FileshareDestination } from './destination.js';
-import type { SyncPolicy } from './destination.js';
+import { createFilesharePlatform } from '../platform.js';
+import { FileshareDestination } from '../destination.js';
+import type { SyncPolicy } from '../destination.js';
 
 const START = Date.UTC(2026, 10, 21, 12);
 

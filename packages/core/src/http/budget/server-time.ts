@@ -6,8 +6,8 @@ export interface ServerTime {
   most: number;
 }
 
-const LONGEST_WINDOW = 3_600_000;
-const SLACK = 5_000;
+const LONGEST_WINDOW_MS = 3_600_000;
+const SLACK_MS = 5_000;
 
 /** Narrows the bounds by one reply; bounds that contradict it are given up for its own. */
 export function observeDate(time: ServerTime | null, date: number, sentAt: number, receivedAt: number): ServerTime {
@@ -29,6 +29,6 @@ export function serverAhead(time: ServerTime | null): number {
  */
 export function localReset(report: RateReport, time: ServerTime | null, now: number): number {
   const candidates = [report.resetsAt - serverAhead(time), report.resetsAt];
-  const plausible = candidates.find((at) => at >= now - SLACK && at <= now + LONGEST_WINDOW + SLACK);
-  return plausible ?? Math.min(Math.max(report.resetsAt, now), now + LONGEST_WINDOW);
+  const plausible = candidates.find((at) => at >= now - SLACK_MS && at <= now + LONGEST_WINDOW_MS + SLACK_MS);
+  return plausible ?? Math.min(Math.max(report.resetsAt, now), now + LONGEST_WINDOW_MS);
 }

@@ -1,16 +1,17 @@
-import type { Call } from '../platform/index.js';
+import type { Call } from '../../platform/index.js';
 import type { Answer, BudgetLimits, BudgetState, HourState, SentCall } from './budget-types.js';
 import { historyCount, leavesAt } from './call-history.js';
 import type { RateReport } from './rate-report.js';
 
 /** Resets are told in whole seconds, rounded either way. */
-const RESET_SLACK = 1_000;
-/** Resets that differ by no more are one. */
-const SAME_RESET = 2_000;
-const UNKNOWN_LENGTH = 3_600_000;
-const LONGEST_LENGTH = UNKNOWN_LENGTH + RESET_SLACK;
-/** Own calls that make a comparison with the reported use worth something. */
-const EVIDENCE = 10;
+const RESET_SLACK_MS = 1_000;
+/** Two reported resets that differ by no more are the same reset. */
+const SAME_RESET_MS = 2_000;
+/** Of a window whose length no reply has told yet. */
+const ASSUMED_LENGTH_MS = 3_600_000;
+const LONGEST_LENGTH_MS = ASSUMED_LENGTH_MS + RESET_SLACK_MS;
+/** Fewer own calls than these prove nothing when they are compared with the reported use. */
+const EVIDENCE_CALLS = 10;
 
 export function newHour(): HourState {
   return {
@@ -46,7 +47,7 @@ export function hourLeft(state: BudgetState, now: number): number | null {
 }
 
 export function isOver(hour: HourState, now: number): boolean {
-  return hour.resetsAt !== null && now >= hour.resetsAt + RESET_SLACK;
+  return hour.resetsAt !== null && now >= hour.resetsAt + RESET_SLACK_MS;
 }
 
 export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
@@ -59,7 +60,7 @@ export function canTake(state: BudgetState, now: number, priority: Call['priorit
     return { ok: false, until: leavesAt(state.hour, now, missing) };
   if (isOver(state.hour, now)) return canProbe(state);
   if (missing <= state.inFlight.length) return { ok: false, until: null };
-  return { ok: false, until: (state.hour.resetsAt ?? now) + RESET_SLACK };
+  return { ok: false, until: (state.hour.resetsAt ?? now) + RESET_SLACK_MS };
 }
 
 /** After a reset one call at a time goes out until a reply proves the new window. */
@@ -70,7 +71,7 @@ function canProbe({ hour, inFlight }: BudgetState): Answer {
 export function sent(hour: HourState, settings: BudgetLimits, now: number): void {
   hour.openedAt ??= now;
   if (hour.resetsAt !== null || (hour.limit ?? settings.hourlyLimit) === null) return;
-  hour.resetsAt = now + (hour.longest || UNKNOWN_LENGTH);
+  hour.resetsAt = now + (hour.longest || ASSUMED_LENGTH_MS);
 }
 
 /** Notes that the latest call is done and that no report covers it. */
@@ -91,23 +92,23 @@ export function passed(state: BudgetState, call: SentCall, reportsSpike: boolean
   if (limit === null || hour.isRolling || !proves || !isOver(hour, call.sentAt)) return unreported(state);
   const reset = hour.resetsAt ?? 0;
   hour.base = limit;
-  hour.settled = state.spike.unsaved.at > reset - RESET_SLACK ? state.spike.unsaved.count : 0;
-  hour.recent = state.done.filter(({ at }) => at > reset - RESET_SLACK).map(({ mark }) => mark);
+  hour.settled = state.spike.unsaved.at > reset - RESET_SLACK_MS ? state.spike.unsaved.count : 0;
+  hour.recent = state.done.filter(({ at }) => at > reset - RESET_SLACK_MS).map(({ mark }) => mark);
   hour.openedAt = call.sentAt;
-  hour.resetsAt = call.sentAt + (hour.longest || UNKNOWN_LENGTH);
+  hour.resetsAt = call.sentAt + (hour.longest || ASSUMED_LENGTH_MS);
   hour.since = state.nextSeq;
 }
 
 export function reported(state: BudgetState, call: SentCall, report: RateReport, resetsAt: number, now: number): void {
   const { hour } = state;
   const jump = hour.anchor === null || report.limit !== hour.limit ? Infinity : report.resetsAt - hour.anchor;
-  if (jump < -SAME_RESET && call.seq < hour.since) return;
+  if (jump < -SAME_RESET_MS && call.seq < hour.since) return;
   const evidence = rollingEvidence(hour, report, jump, now);
-  if (jump < -SAME_RESET && !hour.isRolling) hour.longest = 0;
+  if (jump < -SAME_RESET_MS && !hour.isRolling) hour.longest = 0;
   hour.resetsAt = resetsAt;
   if (evidence !== null) hour.isRolling = evidence;
   if (hour.isRolling) roll(state, call, report);
-  else if (evidence === null && Math.abs(jump) <= SAME_RESET) {
+  else if (evidence === null && Math.abs(jump) <= SAME_RESET_MS) {
     hour.base = Math.min(hour.base, report.remaining);
     hour.settled = 0;
     hour.recent = hour.recent.filter((mark) => mark > call.seq);
@@ -115,8 +116,8 @@ export function reported(state: BudgetState, call: SentCall, report: RateReport,
     open(state, call, report);
   }
   const opened = hour.isRolling || hour.openedAt === null ? call.sentAt : hour.openedAt;
-  const creep = jump > 0 && jump <= SAME_RESET ? jump : 0;
-  hour.longest = Math.min(Math.max(hour.longest, resetsAt - creep - opened), LONGEST_LENGTH);
+  const creep = jump > 0 && jump <= SAME_RESET_MS ? jump : 0;
+  hour.longest = Math.min(Math.max(hour.longest, resetsAt - creep - opened), LONGEST_LENGTH_MS);
 }
 
 /** Begins a window by its first report; the reporting call is the latest that is done. */
@@ -139,11 +140,11 @@ function open(state: BudgetState, call: SentCall, report: RateReport): void {
  * use far below our own calls within its length refutes one. Null: neither.
  */
 function rollingEvidence(hour: HourState, report: RateReport, jump: number, now: number): boolean | null {
-  const own = historyCount(hour, now + SAME_RESET);
-  if (own < EVIDENCE) return null;
+  const own = historyCount(hour, now + SAME_RESET_MS);
+  if (own < EVIDENCE_CALLS) return null;
   const used = report.limit - report.remaining;
   if (hour.isRolling) return used < own / 2 ? false : null;
-  const moved = jump > SAME_RESET && jump < hour.longest - SAME_RESET;
+  const moved = jump > SAME_RESET_MS && jump < hour.longest - SAME_RESET_MS;
   return moved && used >= 0.8 * own ? true : null;
 }
 

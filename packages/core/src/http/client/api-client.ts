@@ -1,8 +1,9 @@
-import { PlatformError, type Call, type PlatformErrorFacts, type PlatformErrorKind } from '../platform/index.js';
+import { PlatformError, type Call, type PlatformErrorFacts, type PlatformErrorKind } from '../../platform/index.js';
+import { requestDelayMs, retryAfterDelayMs } from '../backoff.js';
+import type { Budget, Ticket } from '../budget/budget.js';
+import { parseRetryAfter } from '../budget/rate-report.js';
+import type { Clock, Fetch } from '../ports.js';
 import { InDoubtError, systemCode, TimedOutError, wasNotSent } from './api-errors.js';
-import type { Budget, Ticket } from './budget.js';
-import type { Clock, Fetch } from './ports.js';
-import { parseRetryAfter } from './rate-report.js';
 import { readText } from './read-text.js';
 import { withTimeout } from './timeout.js';
 
@@ -59,14 +60,12 @@ interface Progress {
   isRenewed: boolean;
 }
 
-const TIMEOUT = 60_000;
-const TRIES = 5;
-/** 429 in a row, each after the wait that the host asked for. */
-const REFUSALS = 8;
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 30_000;
+const TIMEOUT_MS = 60_000;
+const DEFAULT_TRIES = 5;
+/** Refusals (429) of one request, each after the wait that the host asked for, after which it is given up. */
+const MAX_REFUSALS = 8;
 /** A longer `Retry-After` is handed on instead of waited for. */
-const LONGEST_RETRY_AFTER = 300_000;
+const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** Sends requests within the budget. */
 export class ApiClient {
@@ -104,7 +103,7 @@ export class ApiClient {
       const exchange = (signal: AbortSignal) => this.exchange(request, header, ticket, signal);
       return {
         header,
-        reply: await withTimeout(this.options.clock, request.timeoutMs ?? TIMEOUT, call.signal, exchange),
+        reply: await withTimeout(this.options.clock, request.timeoutMs ?? TIMEOUT_MS, call.signal, exchange),
       };
     } catch (error) {
       ticket.settle(null);
@@ -138,7 +137,7 @@ export class ApiClient {
 
   private refused(progress: Progress, reply: ApiReply): Verdict {
     progress.refusals += 1;
-    if (progress.refusals < REFUSALS) return null;
+    if (progress.refusals < MAX_REFUSALS) return null;
     const message = `${progress.request.url.host} keeps refusing calls because of its rate limit.`;
     const until = this.options.budget.snapshot().throttledUntil;
     return { error: new PlatformError('BUDGET_EXHAUSTED', message, factsOf(reply, until)) };
@@ -166,12 +165,14 @@ export class ApiClient {
   ): Promise<Verdict> {
     const { clock, random } = this.options;
     progress.tries += 1;
-    if (isDone || progress.tries >= (progress.request.tries ?? TRIES)) return { error };
-    const pause = Math.min(FIRST_PAUSE * 2 ** (progress.tries - 1), LONGEST_PAUSE) * (0.5 + random());
-    const wait = Math.max(pause, retryAt === null ? 0 : retryAt - clock.now() + FIRST_PAUSE * random());
-    if (wait > LONGEST_RETRY_AFTER) return { error };
+    if (isDone || progress.tries >= (progress.request.tries ?? DEFAULT_TRIES)) return { error };
+    const delayMs = Math.max(
+      requestDelayMs(progress.tries, random()),
+      retryAt === null ? 0 : retryAfterDelayMs(retryAt, clock.now(), random()),
+    );
+    if (delayMs > LONGEST_RETRY_AFTER_MS) return { error };
     try {
-      await clock.sleep(wait, progress.call.signal);
+      await clock.sleep(delayMs, progress.call.signal);
       return null;
     } catch (cause) {
       return { error: new PlatformError('ABORTED', 'The call was given up between two tries.', { cause }) };

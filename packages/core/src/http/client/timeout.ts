@@ -1,5 +1,5 @@
 import { TimedOutError } from './api-errors.js';
-import type { Clock } from './ports.js';
+import type { Clock } from '../ports.js';
 
 /** Runs the work with a signal that is raised with the given one, or with a `TimedOutError` once the time is up. */
 export async function withTimeout<T>(

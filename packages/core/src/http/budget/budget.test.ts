@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Call } from '../platform/index.js';
-import { FakeClock } from '../testing/fake-clock.js';
+import type { Call } from '../../platform/index.js';
+import { FakeClock } from '../../testing/fake-clock.js';
 import type { BudgetState } from './budget-types.js';
 import { Budget, type BudgetOptions, type Ticket } from './budget.js';
 

@@ -1,6 +1,6 @@
-import { PlatformError } from '../platform/index.js';
+import { PlatformError } from '../../platform/index.js';
 
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** The body as text. Throws PLATFORM_ERROR when it is longer than 64 MiB, and what the stream throws when it breaks. */
 export async function readText(response: Response): Promise<string> {
@@ -10,7 +10,7 @@ export async function readText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new PlatformError('PLATFORM_ERROR', 'The answer is longer than 64 MiB.');
+    if (bytes > MAX_BYTES) throw new PlatformError('PLATFORM_ERROR', 'The answer is longer than 64 MiB.');
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { PlatformError, type Call } from '../platform/index.js';
-import { FakeClock } from '../testing/fake-clock.js';
+import { PlatformError, type Call } from '../../platform/index.js';
+import { FakeClock } from '../../testing/fake-clock.js';
 import { ApiClient, type ApiRequest } from './api-client.js';
 import { InDoubtError } from './api-errors.js';
-import { Budget } from './budget.js';
-import type { FetchInit } from './ports.js';
+import { Budget } from '../budget/budget.js';
+import type { FetchInit } from '../ports.js';
 
 type Step = (init: FetchInit) => Response | Promise<Response>;
 

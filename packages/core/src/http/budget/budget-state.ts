@@ -1,7 +1,8 @@
-import type { Call } from '../platform/index.js';
+import type { Call } from '../../platform/index.js';
+import { LONGEST_STAGGER_MS, refusalDelayMs } from '../backoff.js';
 import type { Answer, BudgetLimits, BudgetState, RefusalFacts, ReplyFacts, SentCall } from './budget-types.js';
 import { count } from './call-history.js';
-import { classify, type WindowName } from './classify.js';
+import { classifyReport, type WindowName } from './classify-report.js';
 import * as hour from './hour-window.js';
 import { localReset, observeDate } from './server-time.js';
 import * as spike from './spike-window.js';
@@ -10,14 +11,18 @@ import * as spike from './spike-window.js';
  * The rules of a budget. The functions change the state they are given and nothing else; `now` is epoch ms.
  */
 
-const FIRST_RAMP = 4;
-const YOUNG = 5_000;
-/** After so long without a reply much may have changed, and one call goes first. */
-const LULL = 15_000;
-const DONE_KEPT = 30_000;
-const LONGEST_PAUSE = 3_605_000;
-/** Calls may be missing from a saved state that were made so long after it was saved. */
-const SAVE_GAP = 2_000;
+/** Calls in flight that a client may have before its first reply. */
+const FIRST_RAMP_CALLS = 4;
+/** A call in flight for longer no longer counts towards the ramp: its reply may be lost. */
+const YOUNG_MS = 5_000;
+/** After so long without a reply the limits may have changed, and one call goes first. */
+const LULL_MS = 15_000;
+/** How long a finished call is remembered: longer than any spike window. */
+const DONE_KEPT_MS = 30_000;
+/** An hour and a little: no wait that a host asks for is believed to be longer. */
+const LONGEST_WAIT_MS = 3_605_000;
+/** The calls of this time after the last save may be missing from a saved state. */
+const SAVE_GAP_MS = 2_000;
 
 const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, spikeLimit: null };
 
@@ -31,7 +36,7 @@ export function newBudgetState(now: number): BudgetState {
     done: [],
     lastSentAt: null,
     heardAt: null,
-    ramp: FIRST_RAMP,
+    ramp: FIRST_RAMP_CALLS,
     hour: hour.newHour(),
     spike: spike.newSpike(),
     serverTime: null,
@@ -44,14 +49,14 @@ export function newBudgetState(now: number): BudgetState {
 /** Takes up a saved state: what was in flight is lost, and calls between the save and the end are assumed. */
 export function restored(saved: BudgetState, now: number): BudgetState {
   const state = structuredClone(saved);
-  const at = Math.min(now, state.savedAt + SAVE_GAP);
+  const at = Math.min(now, state.savedAt + SAVE_GAP_MS);
   spike.assumeUnsaved(state, at);
   for (const call of [...state.inFlight]) lost(state, at, call.seq);
   state.hour.settled += state.spike.unsaved.count;
   state.hour.foreign += state.spike.unsaved.count;
   state.ramp = 1;
-  if (state.throttledUntil !== null) state.throttledUntil = Math.min(state.throttledUntil, now + LONGEST_PAUSE);
-  if (state.hour.resetsAt !== null) state.hour.resetsAt = Math.min(state.hour.resetsAt, now + LONGEST_PAUSE);
+  if (state.throttledUntil !== null) state.throttledUntil = Math.min(state.throttledUntil, now + LONGEST_WAIT_MS);
+  if (state.hour.resetsAt !== null) state.hour.resetsAt = Math.min(state.hour.resetsAt, now + LONGEST_WAIT_MS);
   return state;
 }
 
@@ -67,11 +72,11 @@ export function canTake(state: BudgetState, now: number, priority: Call['priorit
 }
 
 function canRamp(state: BudgetState, now: number): Answer {
-  const isLull = state.heardAt !== null && now - state.heardAt > LULL;
+  const isLull = state.heardAt !== null && now - state.heardAt > LULL_MS;
   const ramp = isLull ? 1 : state.ramp;
-  const young = state.inFlight.filter(({ sentAt }) => sentAt > now - YOUNG);
+  const young = state.inFlight.filter(({ sentAt }) => sentAt > now - YOUNG_MS);
   const first = young[young.length - ramp];
-  return young.length < ramp || !first ? { ok: true } : { ok: false, until: first.sentAt + YOUNG };
+  return young.length < ramp || !first ? { ok: true } : { ok: false, until: first.sentAt + YOUNG_MS };
 }
 
 /** Takes new limits of an administrator. */
@@ -114,15 +119,16 @@ export function throttled(state: BudgetState, now: number, seq: number, refusal:
     if (window === 'hour') hour.refused(state.hour);
     if (window === 'spike' && limit === state.spike.limit) spike.refused(state, now);
   }
-  const until = Math.max(now, resumesAt(state, now, refusal)) + 1_000 + Math.floor(refusal.jitter * 1_000);
-  state.throttledUntil = Math.max(state.throttledUntil ?? 0, Math.min(until, now + LONGEST_PAUSE));
+  const stagger = LONGEST_STAGGER_MS * (1 + refusal.jitter);
+  const until = Math.max(now, resumesAt(state, now, refusal)) + Math.floor(stagger);
+  state.throttledUntil = Math.max(state.throttledUntil ?? 0, Math.min(until, now + LONGEST_WAIT_MS));
   state.throttledCount += 1;
   state.ramp = 1;
 }
 
 function resumesAt(state: BudgetState, now: number, { report, retryAt }: RefusalFacts): number {
   const reset = report && localReset(report, state.serverTime, now);
-  if (reset === null && retryAt === null) return now + Math.min(10_000 * 2 ** (state.refusals - 1), 300_000);
+  if (reset === null && retryAt === null) return now + refusalDelayMs(state.refusals);
   return Math.max(reset ?? 0, retryAt ?? 0);
 }
 
@@ -131,7 +137,7 @@ function learn(state: BudgetState, now: number, seq: number, { report, date }: R
   if (!call) return null;
   if (date !== null) state.serverTime = observeDate(state.serverTime, date, call.sentAt, now);
   const resetsAt = report ? localReset(report, state.serverTime, now) : now;
-  const window = report ? classify(state, report, resetsAt, now) : 'none';
+  const window = report ? classifyReport(state, report, resetsAt, now) : 'none';
   if (report && window === 'spike') spike.reported(state, call, report, resetsAt, now);
   if (report && window === 'hour') hour.reported(state, call, report, resetsAt, now);
   else hour.passed(state, call, window === 'spike');
@@ -143,7 +149,7 @@ function finish(state: BudgetState, now: number, seq: number): SentCall | null {
   const [call] = index < 0 ? [] : state.inFlight.splice(index, 1);
   if (!call) return null;
   state.done.push({ sentAt: call.sentAt, at: now, mark: state.nextSeq });
-  const old = state.done.findIndex(({ at }) => at > now - DONE_KEPT);
+  const old = state.done.findIndex(({ at }) => at > now - DONE_KEPT_MS);
   if (old > 0) state.done.splice(0, old);
   count(state.hour, now);
   return call;

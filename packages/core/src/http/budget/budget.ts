@@ -1,9 +1,9 @@
-import { PlatformError, type Call } from '../platform/index.js';
+import { PlatformError, type Call } from '../../platform/index.js';
 import { canTake, configure, lost, newBudgetState, replied, restored, sent, throttled } from './budget-state.js';
 import type { BudgetLimits, BudgetState } from './budget-types.js';
 import { CallQueue } from './call-queue.js';
 import { hourlyLimit, hourLeft, isOver } from './hour-window.js';
-import type { Clock } from './ports.js';
+import type { Clock } from '../ports.js';
 import { parseHttpDate, parseRateReport, parseRetryAfter } from './rate-report.js';
 import { spikeLimit, spikeLeft } from './spike-window.js';
 
@@ -55,10 +55,10 @@ interface Waiter {
   start(ticket: Ticket): void;
 }
 
-const SAVE_INTERVAL = 1_000;
-const MINUTE = 60_000;
-/** Waits that end sooner are not told. */
-const NOTABLE_WAIT = 1_000;
+const SAVE_INTERVAL_MS = 1_000;
+const MINUTE_MS = 60_000;
+/** `onWait` is not told of waits that end sooner. */
+const NOTABLE_WAIT_MS = 1_000;
 
 /** All calls of one client at one API host: shared by everything that uses the client. */
 export class Budget {
@@ -148,7 +148,7 @@ export class Budget {
   }
 
   private wait(until: number | null, now: number): void {
-    if (until !== null && until - now > NOTABLE_WAIT) for (const waiter of this.queue) tell(waiter, until);
+    if (until !== null && until - now > NOTABLE_WAIT_MS) for (const waiter of this.queue) tell(waiter, until);
     if (until === this.alarm?.at) return;
     this.stopAlarm();
     if (until !== null) this.setAlarm(until, now);
@@ -203,14 +203,14 @@ export class Budget {
   }
 
   private callsLastMinute(now: number): number {
-    const first = this.lastMinute.findIndex((at) => at > now - MINUTE);
+    const first = this.lastMinute.findIndex((at) => at > now - MINUTE_MS);
     this.lastMinute = first < 0 ? [] : this.lastMinute.slice(first);
     return this.lastMinute.length;
   }
 
   private changed(): void {
     if (this.isSaveDue) return;
-    const wait = this.savedAt + SAVE_INTERVAL - this.options.clock.now();
+    const wait = this.savedAt + SAVE_INTERVAL_MS - this.options.clock.now();
     if (wait <= 0) return this.save();
     this.isSaveDue = true;
     void this.options.clock.sleep(wait).then(() => {
@@ -229,7 +229,7 @@ export class Budget {
 function tell(waiter: Waiter, until: number | null): void {
   const { toldUntil, call } = waiter;
   if (until === toldUntil) return;
-  if (until !== null && toldUntil !== null && Math.abs(until - toldUntil) <= NOTABLE_WAIT) return;
+  if (until !== null && toldUntil !== null && Math.abs(until - toldUntil) <= NOTABLE_WAIT_MS) return;
   waiter.toldUntil = until;
   call.onWait?.(until === null ? null : new Date(until));
 }

@@ -1,17 +1,20 @@
 import type { HourState } from './budget-types.js';
 
-const SLICES = 200;
-const UNKNOWN_LENGTH = 3_600_000;
-const MARGIN = 50;
+/** Slices into which a window's length is divided: a call is forgotten up to one slice late. */
+const MAX_SLICES = 200;
+/** Of a window whose length no reply has told yet. */
+const ASSUMED_LENGTH_MS = 3_600_000;
+/** A call is held to be in the window for so long more: the host's clock is read in steps. */
+const MARGIN_MS = 50;
 
 type History = Pick<HourState, 'history' | 'longest'>;
 
 /** Notes a call whose reply came now, and forgets those that have left the window. */
 export function count(hour: History, now: number): void {
-  const length = hour.longest || UNKNOWN_LENGTH;
+  const length = hour.longest || ASSUMED_LENGTH_MS;
   while (hour.history[0] && hour.history[0].to <= now - 2 * length) hour.history.shift();
   const last = hour.history.at(-1);
-  if (last && now - last.from < length / SLICES) {
+  if (last && now - last.from < length / MAX_SLICES) {
     last.to = now;
     last.count += 1;
   } else {
@@ -24,7 +27,7 @@ export function historyCount(hour: History, time: number): number {
   let total = 0;
   for (let i = hour.history.length - 1; i >= 0; i--) {
     const slice = hour.history[i];
-    if (!slice || slice.to + hour.longest + MARGIN <= time) break;
+    if (!slice || slice.to + hour.longest + MARGIN_MS <= time) break;
     total += slice.count;
   }
   return total;
@@ -34,7 +37,7 @@ export function historyCount(hour: History, time: number): number {
 export function leavesAt(hour: History, now: number, calls: number): number | null {
   let left = calls;
   for (const slice of hour.history) {
-    const leaves = slice.to + hour.longest + MARGIN;
+    const leaves = slice.to + hour.longest + MARGIN_MS;
     if (leaves <= now) continue;
     left -= slice.count;
     if (left <= 0) return leaves;

@@ -1,4 +1,4 @@
-import { PlatformError } from '../platform/index.js';
+import { PlatformError } from '../../platform/index.js';
 
 /** Leaves open whether the request was carried out: look before sending it again. */
 export class InDoubtError extends PlatformError {}

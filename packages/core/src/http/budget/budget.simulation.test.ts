@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../platform/index.js';
-import { FakeClock } from '../testing/fake-clock.js';
+import type { Call } from '../../platform/index.js';
+import { FakeClock } from '../../testing/fake-clock.js';
 import type { BudgetState } from './budget-types.js';
 import { Budget } from './budget.js';
-import { seeded, SimulatedHost, type HostOptions } from './simulated-host.js';
+import { seeded, SimulatedHost, type HostOptions } from '../../testing/simulated-host.js';
 
 interface Simulation extends HostOptions {
   hours: number;
