@@ -112,6 +112,21 @@ export class Server {
   }
 }
 
+/** Starts the built product with settings that stop it; its exit code and what it printed. */
+export async function failedStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [entry()], {
+    env: { ...baseEnvironment(), PORT: '0', SLUICE_DEMO: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
 /** Found from the root of the repository, because this file runs from its source and from its build. */
 const entry = (): string => fileURLToPath(new URL(import.meta.resolve('@sluice/api/dist/main.js')));
 

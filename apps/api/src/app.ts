@@ -47,6 +47,7 @@ import { createHttpServer } from './server/http.js';
 import { Deadline, OperationContext } from './server/operation-context.js';
 import { createServerInfo } from './server/server-info.js';
 import { serveSockets } from './server/websocket.js';
+import { listenError } from './start/explain.js';
 import { startUpkeep } from './upkeep.js';
 
 export { ConfigError, DEFAULT_LIMITS, readConfig, type Config } from './config.js';
@@ -165,7 +166,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         started.push(domain);
         await domain.start?.();
       }
-      return config.role === 'worker' ? '' : http.listen({ port: config.port, host: config.host });
+      if (config.role === 'worker') return '';
+      return http.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+        throw listenError(error, config);
+      });
     },
     close,
     [Symbol.asyncDispose]: close,

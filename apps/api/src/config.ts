@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { StartError } from './start/start-error.js';
 
 /** Settings of one process, checked once at start. */
 export interface Config {
@@ -86,7 +87,7 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** A setting is wrong; the message names the variable and says what is right, in one sentence. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
 

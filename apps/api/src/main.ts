@@ -1,6 +1,6 @@
-import { createApp, ConfigError, readConfig, type App } from './app.js';
-import { DataFolderInUseError } from './db/data-folder.js';
+import { createApp, readConfig, type App } from './app.js';
 import { Demo } from './demo/demo.js';
+import { explain } from './start/explain.js';
 
 const DEADLINE_MS = 30_000;
 
@@ -34,19 +34,11 @@ function stopOnSignals(app: App, demo: Demo | null): void {
     closing.then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`${explain(error)}\n`);
+        process.stderr.write(`Sluice did not stop in an orderly way: ${String(error)}\n`);
         process.exit(1);
       },
     );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DataFolderInUseError) return error.message;
-  const code = (error as { code?: string }).code;
-  if (code === 'EADDRINUSE') return 'The port is in use by another program; set PORT to another one.';
-  if (code === 'ECONNREFUSED') return 'The database at DATABASE_URL does not answer.';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

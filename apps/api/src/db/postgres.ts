@@ -3,6 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { databaseError } from '../start/explain.js';
 import type { Database, Reader, Transaction } from './database.js';
 import { tables } from './schema.pg.js';
 import type { Tables } from './schema.js';
@@ -18,7 +19,10 @@ type Executor = { execute(statement: SQL): Promise<{ rows: unknown[] }> };
 export async function openPostgres(url: string): Promise<Database> {
   const writers = openPool(url);
   const readers = openPool(url, '-c default_transaction_read_only=on');
-  await migrateAlone(writers);
+  await migrateAlone(writers).catch(async (error: unknown) => {
+    await Promise.all([readers.end(), writers.end()]);
+    throw databaseError(error, url);
+  });
   const writes = drizzle(writers, { casing: 'snake_case' });
   const reads = drizzle(readers, { casing: 'snake_case' });
   return {

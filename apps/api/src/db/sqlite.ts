@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { lockFolder } from './data-folder.js';
+import { explained, lockFolder, makeDataFolder } from './data-folder.js';
 import type { Database, Transaction } from './database.js';
 import { tables } from './schema.sqlite.js';
 import { asReader, asTransaction, runGuarded } from './transactions.js';
@@ -15,13 +14,11 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /** Opens the database file of a data folder. `isExclusive`: this process alone may work on the folder. */
 export async function openSqlite(folder: string, options: { isExclusive: boolean }): Promise<Database> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeDataFolder(folder);
   const lock = options.isExclusive ? lockFolder(folder) : null;
   const file = join(folder, 'sluice.db');
-  const writer = openWriter(file);
+  const { writer, readConnection } = openOrRelease(file, lock);
   const writes = drizzle(writer, { casing: 'snake_case' });
-  migrate(writes, { migrationsFolder: MIGRATIONS });
-  const readConnection = new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   const reads = drizzle(readConnection, { casing: 'snake_case' });
   const rows = async <T>(statement: SQL) => reads.all<T>(statement);
   const transact = sequence(writer, writes);
@@ -38,6 +35,23 @@ export async function openSqlite(folder: string, options: { isExclusive: boolean
       lock?.close();
     },
   };
+}
+
+/** The lock ends with a start that fails, which matters where the process goes on. */
+function openOrRelease(file: string, lock: Sqlite.Database | null): ReturnType<typeof openConnections> {
+  try {
+    return explained(`The database ${file}`, () => openConnections(file));
+  } catch (error) {
+    lock?.close();
+    throw error;
+  }
+}
+
+/** The connection that writes, with the tables up to date, and the one that reads. */
+function openConnections(file: string): { writer: Sqlite.Database; readConnection: Sqlite.Database } {
+  const writer = openWriter(file);
+  migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
+  return { writer, readConnection: new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS }) };
 }
 
 function openWriter(file: string): Sqlite.Database {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDataFolder } from '../db/data-folder.js';
 import { writeSite } from './files/write.js';
 import { furnish, type DemoHost } from './furnish.js';
 import { readNotes, writeNotes, type DemoNotes } from './notes.js';
@@ -22,6 +23,7 @@ export class Demo {
 
   /** `port`: the product's; the sandbox takes the next three if they are free. Rejects when the folder cannot be written. */
   static async open({ dataFolder, port }: { dataFolder: string; port: number }): Promise<Demo> {
+    makeDataFolder(dataFolder);
     const folder = join(dataFolder, 'demo');
     await mkdir(folder, { recursive: true });
     const notes = await readNotes(folder);

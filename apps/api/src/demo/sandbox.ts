@@ -12,12 +12,15 @@ export interface DemoSandbox {
 /** The spike limit makes the demo job last about a minute: long enough to watch, short enough to wait for. */
 const LIMITS = { hourly: 3600, spike: 100 };
 
+/** Codes of ports that are taken, forbidden or beyond the last one. */
+const PORTS_REFUSED = new Set(['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT']);
+
 /** Keeps its state in the folder. Takes the three ports after `port`, or free ones when these are taken. */
 export async function startDemoSandbox(dataDir: string, port: number): Promise<DemoSandbox> {
   const options: SandboxInput = { dataDir, limits: LIMITS, loginOnApiPort: true, seedContent: false };
   const wanted = port === 0 ? {} : { api: port + 1, files: port + 2, storage: port + 3 };
   const sandbox = await startSandbox({ ...options, ports: wanted }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
+    if (!PORTS_REFUSED.has(error.code ?? '')) throw error;
     return startSandbox(options);
   });
   return {
