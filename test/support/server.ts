@@ -84,6 +84,7 @@ export class Server {
       SLUICE_DATA: this.dataDir,
       SLUICE_DEMO: '0',
       SLUICE_ALLOW_PRIVATE_HOSTS: '1',
+      SLUICE_SHARE_ROOTS: tmpdir(),
       SLUICE_ADMIN_USER: ADMIN.login,
       SLUICE_ADMIN_PASSWORD: ADMIN.password,
     };

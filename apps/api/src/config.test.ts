@@ -12,6 +12,7 @@ it('has defaults for everything', () => {
     procoreClient: null,
     publicUrl: 'http://localhost:4000',
     allowPrivateHosts: false,
+    shareRoots: null,
   });
 });
 
@@ -30,6 +31,10 @@ it('reads what is given', () => {
     isDemo: true,
     procoreClient: { id: 'i', secret: 's' },
   });
+  expect(readConfig({ SLUICE_SHARE_ROOTS: '/srv/plans:/mnt/office:' }).shareRoots).toEqual([
+    '/srv/plans',
+    '/mnt/office',
+  ]);
   expect(readConfig({ SLUICE_PUBLIC_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example');
 });
 
@@ -40,6 +45,8 @@ it.each([
   [{ SLUICE_SECRET_KEY: 'short' }, /^SLUICE_SECRET_KEY must have at least 32/],
   [{ SLUICE_ADMIN_PASSWORD: 'short' }, /^SLUICE_ADMIN_PASSWORD must have 12/],
   [{ SLUICE_ROLE: 'boss' }, /^SLUICE_ROLE must be all, api or worker/],
+  [{ SLUICE_SHARE_ROOTS: '/srv/plans:plans' }, /^SLUICE_SHARE_ROOTS must be absolute folders separated by ":"/],
+  [{ SLUICE_SHARE_ROOTS: Array(101).fill('/a').join(':') }, /^SLUICE_SHARE_ROOTS must be .* at most 100/],
   [{ SLUICE_DEMO: 'yes' }, /^SLUICE_DEMO must be 0 or 1/],
   [{ SLUICE_PUBLIC_URL: 'here' }, /^SLUICE_PUBLIC_URL must be an address/],
   [{ PROCORE_CLIENT_ID: 'i' }, /^PROCORE_CLIENT_SECRET and PROCORE_CLIENT_ID belong together/],

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartError } from './start/start-error.js';
 
@@ -22,7 +22,16 @@ export interface Config {
   /** What browsers and OAuth redirects use, without trailing slash. */
   publicUrl: string;
   allowPrivateHosts: boolean;
+  /** Absolute folders below which shares may lie; null: a signed-in administrator decides. */
+  shareRoots: string[] | null;
+  /** What the demo needs beyond the settings; null without it. */
+  demo: DemoGrants | null;
   limits: Limits;
+}
+
+export interface DemoGrants {
+  /** Absolute path of the demo's files, the only share below the data folder. */
+  siteFolder: string;
 }
 
 /** Limits on requests and lifetimes; the defaults are those of the published rules. Times are milliseconds. */
@@ -92,6 +101,16 @@ export class ConfigError extends StartError {
 }
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').optional();
+const MAX_SHARE_ROOTS = 100;
+const SHARE_ROOTS_FORM = `must be absolute folders separated by "${delimiter}", at most ${MAX_SHARE_ROOTS}, such as /srv/plans${delimiter}/mnt/office`;
+const shareRoots = z
+  .string()
+  .transform((text) => text.split(delimiter).filter((folder) => folder !== ''))
+  .refine(
+    (folders) => folders.length <= MAX_SHARE_ROOTS && folders.every((folder) => isAbsolute(folder)),
+    SHARE_ROOTS_FORM,
+  )
+  .optional();
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address such as https://sluice.example.com' });
 
 const environment = z
@@ -121,6 +140,7 @@ const environment = z
     PROCORE_CLIENT_SECRET: z.string().optional(),
     SLUICE_PUBLIC_URL: webAddress.optional(),
     SLUICE_ALLOW_PRIVATE_HOSTS: flag,
+    SLUICE_SHARE_ROOTS: shareRoots,
   })
   .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
     path: ['PROCORE_CLIENT_SECRET'],
@@ -149,6 +169,8 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     procoreClient: id !== undefined && secret !== undefined ? { id, secret } : null,
     publicUrl: (values.SLUICE_PUBLIC_URL ?? localAddress(values.HOST, values.PORT)).replace(/\/+$/, ''),
     allowPrivateHosts: values.SLUICE_ALLOW_PRIVATE_HOSTS === '1',
+    shareRoots: values.SLUICE_SHARE_ROOTS ?? null,
+    demo: null,
     limits: DEFAULT_LIMITS,
   };
 }

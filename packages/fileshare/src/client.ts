@@ -82,6 +82,7 @@ export class ShareClient {
   constructor(
     private readonly root: string,
     readonly traits: ShareTraits,
+    private readonly admitRoot: (realRoot: string) => Promise<void> = async () => {},
   ) {}
 
   itemOf(path: readonly string[], stats: BigIntStats): Item | null {
@@ -139,6 +140,7 @@ export class ShareClient {
    */
   async realRoot(): Promise<string> {
     const path = this.known?.path ?? (await realpath(this.root));
+    if (this.known === null) await this.admitRoot(path);
     const stats = await stat(path, { bigint: true });
     if (!stats.isDirectory())
       throw new PlatformError('NOT_FOUND', 'The location is not a folder.', { remedy: 'Choose a folder.' });

@@ -1,5 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PlatformError } from '@sluice/core/platform';
 import { createFilesharePlatform, fileshareDescription } from './index.js';
 import { failureOf, ShareFixture } from './testing/share-fixture.js';
 
@@ -55,4 +56,19 @@ test('the limit of a path counts from the root', async () => {
 test('the form asks for the folder', () => {
   const required = fileshareDescription.form.filter((field) => field.isRequired).map((field) => field.name);
   expect(required).toEqual(['settings.networkFileShare.location']);
+});
+
+test('nothing is done in a root that is not admitted where it really lies', async () => {
+  await mkdir(share.root('elsewhere'));
+  await symlink(share.root('elsewhere'), share.root('link'));
+  const told: string[] = [];
+  const admitRoot = async (root: string) => {
+    told.push(root);
+    throw new PlatformError('ACCESS_DENIED', 'Not this one.');
+  };
+  const platform = await createFilesharePlatform({ root: share.root('link'), clock, random: () => 0.5, admitRoot });
+  await expect(platform.find({ path: ['a'] }, share.call())).rejects.toMatchObject({ kind: 'ACCESS_DENIED' });
+  const [first] = await platform.check(share.call(), { path: [] });
+  expect(first).toMatchObject({ outcome: 'FAILED', message: 'Not this one.' });
+  expect(told[0]).toBe(await realpath(share.root('elsewhere')));
 });

@@ -30,13 +30,15 @@ export interface FileshareOptions {
   random: () => number;
   /** `file` by default. */
   fsync?: SyncPolicy;
+  /** Told where the root really lies before anything is done there; rejects with a `PlatformError` to refuse it. */
+  admitRoot?: (realRoot: string) => Promise<void>;
 }
 
 /** Throws a `PlatformError` for a location that this version cannot reach; a folder that is missing is found by `check`. */
 export async function createFilesharePlatform(options: FileshareOptions): Promise<Platform> {
   assertLocation(options.root);
   const traits = await traitsOf(options.root);
-  const client = new ShareClient(options.root, traits);
+  const client = new ShareClient(options.root, traits, options.admitRoot);
   const now = () => options.clock.now();
   const { random, fsync = 'file' } = options;
   return {

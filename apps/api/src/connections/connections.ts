@@ -4,6 +4,7 @@ import type { Budgets } from '../budgets/budgets.js';
 import { Leases } from '../db/lease.js';
 import type { Domain } from '../graphql/domain.js';
 import { serveCallback } from './callback.js';
+import { ShareRoots } from '../shares/share-roots.js';
 import { describePlatformKind } from './catalog.js';
 import { Clients } from './clients.js';
 import { OAuthService } from './oauth.js';
@@ -27,15 +28,18 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
   const store = new ConnectionStore(base);
   const clients = new Clients(base, budgets.pool);
   const leases = new Leases(base.db, base.clock);
-  const platforms = new PlatformPool({ base, vault: base.vault, store, clients, leases });
+  const shareRoots = new ShareRoots(base.config);
+  const platforms = new PlatformPool({ base, vault: base.vault, store, clients, leases, shareRoots });
   const names = new ScopeNames(platforms);
   const oauth = new OAuthService({ base, store, clients });
-  const service = new ConnectionService({ base, store, clients, platforms, names, idempotency: access.idempotency });
+  const { idempotency } = access;
+  const service = new ConnectionService({ base, store, clients, platforms, names, shareRoots, idempotency });
   const parts: ConnectionParts = {
     store,
     clients,
     platforms,
     names,
+    shareRoots,
     oauth,
     service,
     budgets,

@@ -1,5 +1,6 @@
 import type { Platform, PlatformDescription, PlatformKind } from '@sluice/core/platform';
 import type { Budgets } from '../budgets/budgets.js';
+import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
 import type { OAuthService } from './oauth.js';
 import type { PlatformPool } from './platforms.js';
@@ -13,6 +14,7 @@ export interface ConnectionParts {
   clients: Clients;
   platforms: PlatformPool;
   names: ScopeNames;
+  shareRoots: ShareRoots;
   oauth: OAuthService;
   service: ConnectionService;
   budgets: Budgets;

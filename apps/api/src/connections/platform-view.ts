@@ -1,14 +1,25 @@
 import type { Capabilities, Capability, PlatformDescription } from '@sluice/core/platform';
 import type { CapabilitySupport, Platform } from './types.js';
 
+export interface InstallationFacts {
+  redirectUrl: string;
+  /** What the form says about the folder of a share, beyond what the connector says. */
+  shareHelp: string;
+}
+
+const FOLDER_FIELD = 'settings.networkFileShare.location';
+
 /** A platform as the schema shows it. */
-export function platformView(description: PlatformDescription, redirectUrl: string): Platform {
+export function platformView(
+  description: PlatformDescription,
+  { redirectUrl, shareHelp }: InstallationFacts,
+): Platform {
   return {
     key: description.kind,
     displayName: description.displayName,
     form: description.form.map(({ shownWhen, ...field }) => ({
       ...field,
-      help: field.help ?? null,
+      help: field.name === FOLDER_FIELD ? `${field.help ?? ''} ${shareHelp}`.trim() : (field.help ?? null),
       defaultValue: field.defaultValue ?? null,
       options: field.options ?? [],
       shownWhenField: shownWhen?.field ?? null,

@@ -3,6 +3,7 @@ import { createFilesharePlatform } from '@sluice/fileshare';
 import { createProcorePlatform } from '@sluice/procore';
 import type { Base } from '../base.js';
 import type { ProcoreConnectionSettings } from '../db/tables/connections.js';
+import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
 import type { ConnectionRow, ConnectionStore } from './store.js';
 import { createTokenStore, type TokenParts } from './token-store.js';
@@ -17,6 +18,7 @@ export interface PlatformParts extends TokenParts {
   base: Pick<Base, 'clock' | 'random' | 'fetch'>;
   clients: Clients;
   store: ConnectionStore;
+  shareRoots: ShareRoots;
 }
 
 /** Platforms of connections, made once and shared by everything in this process that uses the connection. */
@@ -34,8 +36,10 @@ export class PlatformPool {
     return this.openRow(row);
   }
 
-  /** Throws `PlatformError` when the connection is not complete. */
+  /** Throws `PlatformError` when the connection is not complete, or its folder may not be a share any more. */
   async openRow(row: ConnectionRow): Promise<Platform> {
+    // A platform that is open already was allowed before; links, mounts and settings may have changed since.
+    if (row.settings.kind === 'NETWORK_FILE_SHARE') await this.admit(row.settings.location);
     const key = JSON.stringify([row.settings, row.method, row.credential, row.signInId]);
     const known = this.opened.get(row.id);
     if (known?.key === key) return known.platform;
@@ -57,7 +61,14 @@ export class PlatformPool {
   private async make(row: ConnectionRow): Promise<Platform> {
     const { clock, random } = this.parts.base;
     if (row.settings.kind === 'PROCORE') return this.makeProcore(row, row.settings);
-    return createFilesharePlatform({ root: row.settings.location, clock, random });
+    const admitRoot = (folder: string) => this.admit(folder);
+    return createFilesharePlatform({ root: row.settings.location, clock, random, admitRoot });
+  }
+
+  private async admit(folder: string): Promise<void> {
+    const refusal = await this.parts.shareRoots.refusalOf(folder);
+    if (refusal === null) return;
+    throw new PlatformError('ACCESS_DENIED', refusal.message, { remedy: refusal.remedy });
   }
 
   private async makeProcore(row: ConnectionRow, settings: ProcoreConnectionSettings): Promise<Platform> {

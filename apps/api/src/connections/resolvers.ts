@@ -11,7 +11,7 @@ import { addressOf, browse } from './browse.js';
 import type { FlowRow } from './flow-store.js';
 import { ConnectionCreateInput, ConnectionProfileFilter, ConnectionUpdateInput } from './inputs.js';
 import type { ConnectionParts } from './parts.js';
-import { capabilitiesView, platformView } from './platform-view.js';
+import { capabilitiesView, platformView, type InstallationFacts } from './platform-view.js';
 import { CATALOG, describePlatformKind } from './catalog.js';
 import type { ConnectionRow } from './store.js';
 import {
@@ -36,7 +36,7 @@ export class ConnectionResolver {
 
   @Query(() => [Platform], { nullable: true })
   platforms(): Platform[] {
-    return CATALOG.map((description) => platformView(description, this.parts.oauth.redirectUrl));
+    return CATALOG.map((description) => platformView(description, this.facts));
   }
 
   @Query(() => ConnectionProfile, { nullable: true })
@@ -91,7 +91,7 @@ export class ConnectionResolver {
 
   @FieldResolver(() => Platform)
   platform(@Root() row: ConnectionRow): Platform {
-    return platformView(describePlatformKind(row.platform), this.parts.oauth.redirectUrl);
+    return platformView(describePlatformKind(row.platform), this.facts);
   }
 
   @FieldResolver(() => CredentialStatus)
@@ -142,6 +142,10 @@ export class ConnectionResolver {
   ) {
     const platform = await this.parts.platforms.openRow(row);
     return browse(platform, row.id, { in: place, foldersOnly, nameStartsWith, first, after }, callOf(context));
+  }
+
+  private get facts(): InstallationFacts {
+    return { redirectUrl: this.parts.oauth.redirectUrl, shareHelp: this.parts.shareRoots.help };
   }
 
   private load(id: string, context: Context): Promise<ConnectionRow | null> {

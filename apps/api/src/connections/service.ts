@@ -6,9 +6,11 @@ import type { StoredSettings } from '../db/tables/connections.js';
 import { inOrder, requireCaller, requireScope, type Context } from '../graphql/context.js';
 import { newId } from '../graphql/ids.js';
 import { notFound, Problems, Refusal, requireVersion } from '../problems.js';
+import type { ShareRoots } from '../shares/share-roots.js';
 import { checkText, tidy } from '../text.js';
 import { describePlatformKind } from './catalog.js';
 import type { Clients } from './clients.js';
+import { checkChoice, folderChoice, type FolderChoice } from './folder-choice.js';
 import type { ConnectionCreateInput, ConnectionUpdateInput } from './inputs.js';
 import type { PlatformPool } from './platforms.js';
 import { probe } from './probe.js';
@@ -26,6 +28,7 @@ export interface ConnectionParts {
   clients: Clients;
   platforms: PlatformPool;
   names: ScopeNames;
+  shareRoots: ShareRoots;
   idempotency: Idempotency;
 }
 
@@ -43,7 +46,8 @@ export class ConnectionService {
   /** Saves a connection, complete or not. Throws a `Refusal` that names everything that is wrong. */
   async create(input: ConnectionCreateInput, key: string | null | undefined, context: Context): Promise<ConnectionRow> {
     if (input.credential) requireScope(context, 'CREDENTIALS_WRITE');
-    const row = await this.newRow(input, requireCaller(context).actorId);
+    const choice = await folderChoice(input.settings, this.parts.shareRoots, context);
+    const row = await this.newRow(input, choice, requireCaller(context).actorId);
     const request = { mutation: 'connectionCreate', key, argument: input };
     const made = await this.parts.idempotency.once(context, request, async (tx) => {
       await this.parts.store.insert(tx, row);
@@ -62,12 +66,13 @@ export class ConnectionService {
     if (input.credential) requireScope(context, 'CREDENTIALS_WRITE');
     const updatedById = requireCaller(context).actorId;
     const before = await this.require(id);
-    const known = this.changed(before, input, updatedById);
+    const choice = await folderChoice(input.settings, this.parts.shareRoots, context);
+    const known = this.changed(before, input, choice, updatedById);
     // Budgets are made in a transaction of their own, and one cannot begin inside another.
     const budgetId = await this.parts.clients.budgetIdOf({ ...before, ...known });
     const updated = await this.parts.store.update(id, async (row) => {
       requireVersion(row, expectedVersion);
-      return { ...this.changed(row, input, updatedById), budgetId };
+      return { ...this.changed(row, input, choice, updatedById), budgetId };
     });
     if (updated === null) throw notFound('connection');
     return updated;
@@ -107,11 +112,16 @@ export class ConnectionService {
     return row;
   }
 
-  private async newRow(input: ConnectionCreateInput, actorId: string): Promise<ConnectionRow> {
+  private async newRow(
+    input: ConnectionCreateInput,
+    choice: FolderChoice | null,
+    actorId: string,
+  ): Promise<ConnectionRow> {
     const problems = new Problems();
     checkText(problems, input.name, ['input', 'name'], { max: 200 });
     const wanted = readSettings(input.settings, problems, this.parts.base.config.allowPrivateHosts);
     const client = wanted && input.credential ? readCredential(input.credential, wanted.settings, problems) : null;
+    checkChoice(choice, null, problems);
     problems.refuseIfAny();
     if (wanted === null) throw notFound('platform', 'input');
     const id = newId('con');
@@ -135,11 +145,17 @@ export class ConnectionService {
   }
 
   /** The columns that an update changes; what is absent in the input stays. */
-  private changed(row: ConnectionRow, input: ConnectionUpdateInput, updatedById: string): Partial<ConnectionRow> {
+  private changed(
+    row: ConnectionRow,
+    input: ConnectionUpdateInput,
+    choice: FolderChoice | null,
+    updatedById: string,
+  ): Partial<ConnectionRow> {
     const problems = new Problems();
     checkText(problems, input.name, ['input', 'name'], { max: 200 });
     const wanted = this.wanted(row, input, problems);
     const client = input.credential ? readCredential(input.credential, wanted.settings, problems) : null;
+    checkChoice(choice, row.settings.kind === 'NETWORK_FILE_SHARE' ? row.settings.location : null, problems);
     problems.refuseIfAny();
     const name = input.name === undefined ? {} : namesOf(input.name, row.settings);
     const secret = { ...wanted, ...this.credentialAfter(row, wanted, client) };

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DemoGrants } from '../config.js';
 import { makeDataFolder } from '../db/data-folder.js';
 import { writeSite } from './files/write.js';
 import { furnish, type DemoHost } from './furnish.js';
@@ -31,9 +32,9 @@ export class Demo {
     return new Demo(folder, await startDemoSandbox(join(folder, 'sandbox'), port), notes);
   }
 
-  /** Where its Procore answers. */
-  get procoreUrl(): string {
-    return this.sandbox.url;
+  /** What the product's settings would refuse without the demo. */
+  get grants(): DemoGrants {
+    return { siteFolder: join(this.folder, SITE) };
   }
 
   /** Creates the connections and the job, unless they are there from an earlier start. */
