@@ -34,6 +34,7 @@ const flags: readonly Flag[] = [
   { name: 'auto-approve', text: 'consent as the first user without asking' },
   { name: 'client-id', value: 'ID', text: `id of the client for sign-in (${seeded.clientId})` },
   { name: 'client-secret', value: 'SECRET', text: `its secret (${seeded.clientSecret})` },
+  { name: 'projects', value: 'N', text: 'so many more projects in the first company (0)' },
   { name: 'data-dir', value: 'FOLDER', text: 'keep files and state there (memory)' },
   ...switches.map((each): Flag => {
     const [standard, ...others] = each.values;
@@ -72,7 +73,7 @@ export function readCommandLine(
   };
   if (isOn('help')) return 'help';
   return {
-    ...given({ host: text('host'), dataDir: text('data-dir') }),
+    ...given({ host: text('host'), dataDir: text('data-dir'), extraProjects: number('projects') }),
     ports: {
       login: number('login-port', 4010),
       api: number('api-port', 4011),

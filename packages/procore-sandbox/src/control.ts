@@ -1,15 +1,20 @@
 import type { CounterValues } from './counters.js';
 import type { FaultRule } from './faults.js';
 import type { AccessLevel, Behaviour, GranularRight, LimitOptions } from './options.js';
-import { addFile, addFolder, addVersion, pathOf, recycle, relocate, subtree } from './model/tree.js';
+import { addFile, addFolder, addVersion, pathNames, recycle, relocate, subtree } from './model/tree.js';
 import type { FileItem, FolderItem, Item, Project, User } from './model/types.js';
-import { itemOf, type World } from './model/world.js';
+import { addProjects, itemOf, moreProjects, type World } from './model/world.js';
 import { expireAll, grantToken, issueCode, revokeAll, type TokenReply } from './oauth/tokens.js';
+
+/** A path below the root: names joined by `/`, or a list of names, which may then hold a `/`. */
+export type ItemPath = string | readonly string[];
 
 /** An item as tests see it; system folders are left out. */
 export interface TreeEntry {
   /** Names from below the root, joined by `/`; of a recycled item they start at the bin. */
   path: string;
+  /** The same names as a list. */
+  names: string[];
   id: number;
   kind: 'folder' | 'file';
   /** Of the newest version; null for folders. */
@@ -25,7 +30,7 @@ export interface TreeEntry {
 
 /** A folder or file to make; folders on the way are made too. A path that exists gets a new version. */
 export interface SeedEntry {
-  path: string;
+  path: ItemPath;
   /** Absent: a folder. */
   content?: Buffer | string;
   isPrivate?: boolean;
@@ -40,7 +45,7 @@ export interface SandboxControl {
   reset(): void;
   tree(projectId: number): Promise<TreeEntry[]>;
   /** Bytes of the newest version, or of version `number`. Throws when there is no such live file. */
-  fileBytes(path: string, projectId?: number, number?: number): Promise<Buffer>;
+  fileBytes(path: ItemPath, projectId?: number, number?: number): Promise<Buffer>;
   seed(projectId: number, entries: readonly SeedEntry[]): Promise<void>;
   setFaults(rules: readonly FaultRule[]): void;
   addFault(rule: FaultRule): void;
@@ -48,13 +53,15 @@ export interface SandboxControl {
   setBehaviour(behaviour: Partial<Behaviour>): void;
   setAutoApprove(choice: boolean | string): void;
   /** Checks a file out to the user of this login (else the first user), or in again with null. */
-  checkOut(path: string, until: Date | null, login?: string, projectId?: number): void;
-  deleteItem(path: string, projectId?: number): void;
+  checkOut(path: ItemPath, until: Date | null, login?: string, projectId?: number): void;
+  deleteItem(path: ItemPath, projectId?: number): void;
   /** Renames or moves within the project. */
-  moveItem(path: string, newPath: string, projectId?: number): void;
+  moveItem(path: ItemPath, newPath: ItemPath, projectId?: number): void;
   setPermission(userId: number, projectId: number, level: AccessLevel, rights?: readonly GranularRight[]): void;
   setPrivateByDefault(projectId: number, isPrivate: boolean): void;
   setAppInstalled(companyId: number, isInstalled: boolean): void;
+  /** Adds so many projects to the first company, `Berth 1` and on. */
+  addProjects(count: number): void;
   /** A token pair for a user (else the first) without the login page. */
   issueTokens(login?: string, clientId?: string): TokenReply;
   expireAccessTokens(): void;
@@ -95,7 +102,10 @@ export function createControl(world: World, changed: () => void): SandboxControl
     setFaults: (rules) => world.faults.set(rules),
     addFault: (rule) => world.faults.add(rule),
     setLimits: (limits) => world.limiter.configure(limits),
-    setBehaviour: (behaviour) => void Object.assign(world.options.behaviour, behaviour),
+    setBehaviour: (behaviour) => {
+      Object.assign(world.options.behaviour, behaviour);
+      for (const project of world.state.projects.values()) project.revision += 1;
+    },
     setAutoApprove: (choice) => void (world.autoApprove = choice),
     checkOut: announce((path, until, login, projectId = firstProject()) => {
       const project = world.project(projectId);
@@ -110,7 +120,7 @@ export function createControl(world: World, changed: () => void): SandboxControl
     }),
     moveItem: announce((path, newPath, projectId = firstProject()) => {
       const project = world.project(projectId);
-      const names = newPath.split('/');
+      const names = namesOf(newPath);
       const name = names.pop();
       relocate(world, project, itemAt(project, path), { name, parent: makeFolders(world, project, names, user()) });
     }),
@@ -126,6 +136,7 @@ export function createControl(world: World, changed: () => void): SandboxControl
       const company = world.state.companies.get(companyId);
       if (company) world.state.companies.set(companyId, { ...company, appInstalled: isInstalled });
     }),
+    addProjects: announce((count) => addProjects(world.state, world.options, moreProjects(world.state, count))),
     issueTokens: announce((login, clientId) => issueTokens(world, user(login), clientId)),
     expireAccessTokens: announce(() => expireAll(world)),
     revokeAllTokens: announce(() => revokeAll(world)),
@@ -156,16 +167,20 @@ function issueTokens(world: World, user: User, clientId?: string): TokenReply {
   });
 }
 
+/** A copy, so that it may be taken apart. */
+const namesOf = (path: ItemPath): string[] => (typeof path === 'string' ? path.split('/') : [...path]);
+
 const isSystem = (item: Item): boolean => item.kind === 'folder' && item.system !== null;
 
 async function tree(world: World, project: Project): Promise<TreeEntry[]> {
-  const rootPath = pathOf(project, itemOf(project, project.rootId));
   const items = subtree(project, itemOf(project, project.rootId)).filter((item) => !isSystem(item));
   return Promise.all(
     items.map(async (item) => {
       const newest = item.kind === 'file' ? item.versions.at(-1) : undefined;
+      const names = pathNames(project, item).slice(1);
       return {
-        path: pathOf(project, item).slice(rootPath.length + 1),
+        path: names.join('/'),
+        names,
         id: item.id,
         kind: item.kind,
         size: newest?.size ?? null,
@@ -188,28 +203,28 @@ function childNamed(project: Project, folder: FolderItem, name: string): Item | 
   return undefined;
 }
 
-function itemAt(project: Project, path: string): Item {
+function itemAt(project: Project, path: ItemPath): Item {
   let at = itemOf(project, project.rootId);
-  for (const name of path.split('/')) {
+  for (const name of namesOf(path)) {
     const child = at.kind === 'folder' ? childNamed(project, at, name) : undefined;
-    if (!child) throw new Error(`project ${project.id} has no item at ${path}`);
+    if (!child) throw new Error(`project ${project.id} has no item at ${namesOf(path).join('/')}`);
     at = child;
   }
   return at;
 }
 
-function fileAt(project: Project, path: string): FileItem {
+function fileAt(project: Project, path: ItemPath): FileItem {
   const item = itemAt(project, path);
-  if (item.kind !== 'file') throw new Error(`${path} is a folder`);
+  if (item.kind !== 'file') throw new Error(`${item.name} is a folder`);
   return item;
 }
 
 async function seedEntry(world: World, project: Project, entry: SeedEntry, user: User): Promise<void> {
-  const names = entry.path.split('/');
+  const names = namesOf(entry.path);
   const name = names.pop() ?? '';
   const isFolder = entry.content === undefined;
   const parent = makeFolders(world, project, isFolder ? [...names, name] : names, user);
-  const item = isFolder ? parent : await seedFile(world, project, parent, { ...entry, path: name }, user);
+  const item = isFolder ? parent : await seedFile(world, project, parent, { ...entry, name }, user);
   item.isPrivate = entry.isPrivate ?? item.isPrivate;
 }
 
@@ -217,22 +232,22 @@ async function seedFile(
   world: World,
   project: Project,
   parent: FolderItem,
-  entry: SeedEntry,
+  entry: SeedEntry & { name: string },
   user: User,
 ): Promise<FileItem> {
   const part = await world.blobs.writeBuffer(Buffer.from(entry.content ?? ''));
   const version = {
     bytes: [part],
-    filename: entry.path,
+    filename: entry.name,
     contentType: 'application/octet-stream',
     notes: entry.notes ?? null,
   };
-  const known = childNamed(project, parent, entry.path);
+  const known = childNamed(project, parent, entry.name);
   if (known?.kind === 'file') {
     addVersion(world, project, known, version, user.id);
     return known;
   }
-  const file = addFile(world, project, { parent, name: entry.path, userId: user.id }, version);
+  const file = addFile(world, project, { parent, name: entry.name, userId: user.id }, version);
   file.description = entry.description ?? null;
   return file;
 }

@@ -68,6 +68,7 @@ export function resolveOptions(input: SandboxInput = {}): SandboxOptions {
     companies: seededCompanies,
     users: seededUsers,
     projects: seededProjects,
+    extraProjects: 0,
     seedContent: input.projects === undefined,
     autoApprove: false,
     faults: [],

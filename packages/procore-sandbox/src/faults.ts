@@ -1,3 +1,5 @@
+import { seededDice } from './dice.js';
+
 export type OriginName = 'login' | 'api' | 'files' | 'storage';
 
 export const faultKinds = [
@@ -105,15 +107,4 @@ function activate(rule: FaultRule): ActiveRule {
   const route = rule.match?.route;
   const pattern = route instanceof RegExp ? new RegExp(route.source, route.flags.replace(/[gy]/g, '')) : route;
   return { rule, route: pattern === undefined ? null : new RegExp(pattern), matched: 0, fired: 0 };
-}
-
-/** Numbers from 0 to below 1 that repeat for the same seed (a 32-bit mixing generator). */
-function seededDice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,5 +1,5 @@
 export { startSandbox, type Sandbox } from './sandbox.js';
-export type { SandboxControl, SeedEntry, TreeEntry } from './control.js';
+export type { SandboxControl, ItemPath, SeedEntry, TreeEntry } from './control.js';
 export type { CounterValues } from './counters.js';
 export { limitPresets, type LimitPreset } from './defaults.js';
 export type { FaultKind, FaultRule, OriginName } from './faults.js';

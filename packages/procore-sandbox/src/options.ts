@@ -35,10 +35,12 @@ export interface CompanyOptions {
   name: string;
   /** False: every call into the company is refused, see `notInstalledStatus`. */
   appInstalled: boolean;
+  /** A free company is listed only with `include_free_companies=true`. */
+  isFree?: boolean;
 }
 
 export type AccessLevel = 'none' | 'read_only' | 'standard' | 'admin';
-export type GranularRight = 'access_private' | 'see_recycle_bin' | 'see_schedule' | 'delete';
+export type GranularRight = 'access_private' | 'see_recycle_bin' | 'see_schedule' | 'delete' | 'move';
 
 export interface UserOptions {
   id: number;
@@ -54,6 +56,7 @@ export interface ProjectOptions {
   companyId: number;
   name: string;
   number: string;
+  /** Inactive projects are listed only with `filters[by_status]` All or Inactive. */
   active: boolean;
   /** The project setting "Documents and Folders private by default". */
   privateByDefault: boolean;
@@ -129,6 +132,8 @@ export interface SandboxOptions {
   companies: readonly CompanyOptions[];
   users: readonly UserOptions[];
   projects: readonly ProjectOptions[];
+  /** So many more projects in the first company, `Berth 1` and on; 0 for none. */
+  extraProjects: number;
   /** Fills the seeded project with folders, files, a check-out and a tag. */
   seedContent: boolean;
   limits: LimitOptions;

@@ -8,8 +8,10 @@ export const seeded = {
   serviceClientSecret: 'sandbox-service-secret',
   companyId: 598134325100042,
   disconnectedCompanyId: 598134325100077,
+  freeCompanyId: 598134325100099,
   projectId: 598134325500771,
   emptyProjectId: 598134325500772,
+  inactiveProjectId: 598134325500773,
   adminId: 598134325000411,
   readerId: 598134325000412,
   writerId: 598134325000413,
@@ -29,9 +31,10 @@ export const seededClients: readonly ClientOptions[] = [
 export const seededCompanies: readonly CompanyOptions[] = [
   { id: seeded.companyId, name: 'Quay Builders', appInstalled: true },
   { id: seeded.disconnectedCompanyId, name: 'Breakwater Joinery', appInstalled: false },
+  { id: seeded.freeCompanyId, name: 'Ebb and Daughters', appInstalled: true, isFree: true },
 ];
 
-const companyIds = [seeded.companyId, seeded.disconnectedCompanyId];
+const companyIds = seededCompanies.map(({ id }) => id);
 
 export const seededUsers: readonly UserOptions[] = [
   { id: seeded.adminId, login: 'ivo@quay.example', name: 'Ivo Marsh', companyIds, companyAdmin: true },
@@ -45,23 +48,28 @@ const access: ProjectOptions['access'] = {
   [seeded.writerId]: { level: 'standard' },
 };
 
+const project = (id: number, companyId: number, name: string, number: string): ProjectOptions => ({
+  id,
+  companyId,
+  name,
+  number,
+  active: true,
+  privateByDefault: false,
+  access,
+});
+
 export const seededProjects: readonly ProjectOptions[] = [
-  {
-    id: seeded.projectId,
-    companyId: seeded.companyId,
-    name: 'Harbour Pier 4',
-    number: '2291',
-    active: true,
-    privateByDefault: false,
-    access,
-  },
-  {
-    id: seeded.emptyProjectId,
-    companyId: seeded.companyId,
-    name: 'Ferry Terminal East',
-    number: '2304',
-    active: true,
-    privateByDefault: false,
-    access,
-  },
+  project(seeded.projectId, seeded.companyId, 'Harbour Pier 4', '2291'),
+  project(seeded.emptyProjectId, seeded.companyId, 'Ferry Terminal East', '2304'),
+  { ...project(seeded.inactiveProjectId, seeded.companyId, 'Old Slipway', '2107'), active: false },
 ];
+
+/** Id of the nth extra project, from 1. */
+export const extraProjectId = (n: number): number => 598134325600000 + n;
+
+/** `count` projects of a company, numbered from `after + 1`. */
+export const extraProjects = (companyId: number, count: number, after = 0): ProjectOptions[] =>
+  Array.from({ length: count }, (_, index) => {
+    const n = after + index + 1;
+    return project(extraProjectId(n), companyId, `Berth ${n}`, String(10_000 + n));
+  });

@@ -15,6 +15,42 @@ const table = {
     values: ['objects', 'names'],
     text: 'the form of permitted_actions in settings/permissions',
   },
+  shuffleTies: {
+    values: [false, true],
+    text: 'rows that the order leaves equal come in another sequence on every call',
+  },
+  strictRedirects: {
+    values: [false, true],
+    text: 'redirect addresses must be registered, and https unless their host is localhost',
+  },
+  unusedSystemFolders: {
+    values: ['hidden', 'shown'],
+    text: 'Schedules and Emailed Documents while nothing is in them; their names are taken all the same',
+  },
+  uploadKeepsCheckOut: {
+    values: [false, true],
+    text: 'a new version by the person who checked the file out leaves it checked out, instead of checking it in',
+  },
+  strictRights: {
+    values: [false, true],
+    text: 'describing and tagging need level admin, moving needs it or the right to move',
+  },
+  projectNameFilter: {
+    values: ['contains', 'exact'],
+    text: 'how filters[name] finds projects; neither minds the case',
+  },
+  privateParent: {
+    values: ['object', 'flag'],
+    text: 'private_parent of extended rows: the nearest private folder above, or whether there is one',
+  },
+  folderFilterDepth: {
+    values: [100, 5],
+    text: 'levels below its folder that filters[folder_id] reaches; 5 shows the end in a small tree',
+  },
+  fileLinkOrigin: {
+    values: ['own', 'http://storage.procore.com'],
+    text: 'origin of file links: the own, or a plain http one that a client has to upgrade before it sends its token',
+  },
 } as const satisfies Record<string, { values: readonly (string | number | boolean)[]; text: string }>;
 
 type Table = typeof table;

@@ -134,7 +134,7 @@ export async function openSandbox(input: SandboxInput = {}): Promise<Sandbox> {
   return sandbox;
 }
 
-export const names = ({ rows }: Answer): string[] => rows.map((row) => text(row['name']));
+export const names = ({ rows }: Pick<Answer, 'rows'>): string[] => rows.map((row) => text(row['name']));
 
 /** A clock that moves when told. */
 export class TestClock {

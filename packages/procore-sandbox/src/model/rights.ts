@@ -1,5 +1,5 @@
 import { forbidden } from '../errors.js';
-import type { AccessLevel, GranularRight } from '../options.js';
+import type { AccessLevel, Behaviour, GranularRight } from '../options.js';
 import type { Access, Client, Item, Project, User } from './types.js';
 import { itemOf } from './world.js';
 
@@ -22,6 +22,7 @@ export class Viewer {
     readonly project: Project,
     readonly user: User,
     readonly access: Access,
+    private readonly behaviour: Behaviour,
   ) {}
 
   get isAdmin(): boolean {
@@ -45,6 +46,16 @@ export class Viewer {
     if (item.isDeleted) throw forbidden('This item is in the recycle bin');
   }
 
+  /** Refuses with 403 a move by those who may not, where rights are strict. */
+  requireMove(): void {
+    if (this.behaviour.strictRights && !this.has('move')) throw forbidden('You do not have permission to move items');
+  }
+
+  /** Refuses with 403 descriptions and tags by those who may not set them, where rights are strict. */
+  requireAnnotate(): void {
+    if (this.behaviour.strictRights) this.requireLevel('admin');
+  }
+
   /** Whether the user may know of the item, by its own privacy and that of every folder above it. */
   sees(item: Item): boolean {
     for (let at = item; ; at = itemOf(this.project, at.parentId)) {
@@ -54,6 +65,7 @@ export class Viewer {
   }
 
   private seesAlone(item: Item): boolean {
+    if (this.behaviour.unusedSystemFolders === 'hidden' && isUnused(item)) return false;
     if (this.isAdmin) return true;
     const isBin = item.kind === 'folder' && item.system === 'recycle-bin';
     if ((isBin || item.isDeleted) && !this.has('see_recycle_bin')) return false;
@@ -62,3 +74,9 @@ export class Viewer {
     return item.createdBy === this.user.id || item.allowedUserIds.has(this.user.id);
   }
 }
+
+/** Procore makes these folders when a schedule or the first mail arrives. */
+const isUnused = (item: Item): boolean =>
+  item.kind === 'folder' &&
+  (item.system === 'schedules' || item.system === 'emailed-documents') &&
+  item.childIds.size === 0;

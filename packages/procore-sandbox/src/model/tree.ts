@@ -29,13 +29,16 @@ export const childrenOf = (project: Project, folder: FolderItem): Item[] =>
 const isBinOrLive = (folder: FolderItem, child: Item) => folder.system === 'recycle-bin' || !child.isDeleted;
 
 /** Names from the root's own down to the item, joined by `/`. */
-export function pathOf(project: Project, item: Item): string {
+export const pathOf = (project: Project, item: Item): string => pathNames(project, item).join('/');
+
+/** Names from the root's own down to the item. */
+export function pathNames(project: Project, item: Item): string[] {
   const names = [item.name];
   for (let at = item; at.parentId !== null;) {
     at = itemOf(project, at.parentId);
     names.push(at.name);
   }
-  return names.reverse().join('/');
+  return names.reverse();
 }
 
 /** The item and all below it, parents before children, to `depth` levels. */
@@ -54,6 +57,7 @@ export function addFolder(world: World, project: Project, { parent, name, userId
   const seed = { id: world.nextId(), projectId: project.id, name, parentId: parent.id, createdBy: userId };
   const folder = emptyFolder({ ...seed, at: world.now() }, null);
   folder.isPrivate = project.privateByDefault;
+  folder.readOnly = parent.readOnly;
   enter(world, project, parent, folder);
   return folder;
 }
@@ -70,7 +74,8 @@ export function addFile(world: World, project: Project, newcomer: Newcomer, firs
     null,
   );
   const own = { description: null, checkedOutUntil: null, checkedOutBy: null, versions: [] };
-  const file: FileItem = { ...base, ...own, kind: 'file', isPrivate: project.privateByDefault };
+  const { readOnly } = parent;
+  const file: FileItem = { ...base, ...own, kind: 'file', isPrivate: project.privateByDefault, readOnly };
   enter(world, project, parent, file);
   addVersion(world, project, file, first, userId);
   return file;
@@ -132,9 +137,14 @@ export function relocate(
   project.revision += 1;
 }
 
-function requireHome(project: Project, item: Item, parent: FolderItem): void {
+/** Refuses parents that take no children: the bin and what is in it, Schedules and what is in it, and mail. */
+export function requireWritable(parent: FolderItem): void {
   if (parent.isDeleted || parent.system === 'recycle-bin') throw invalid('parent_id', 'is in the recycle bin');
-  if (parent.readOnly) throw forbidden('This folder is read only');
+  if (parent.readOnly || parent.system === 'emailed-documents') throw forbidden('This folder is read only');
+}
+
+function requireHome(project: Project, item: Item, parent: FolderItem): void {
+  requireWritable(parent);
   for (let at: Item = parent; at.parentId !== null; at = itemOf(project, at.parentId)) {
     if (at.id === item.id) throw badRequest({ parent_id: ['is inside the folder that moves'] });
   }

@@ -1,8 +1,10 @@
 import { Counters } from '../counters.js';
+import { seededDice } from '../dice.js';
 import { FaultEngine } from '../faults.js';
 import { randomText } from '../ids.js';
 import { RateLimiter } from '../limiter.js';
-import type { SandboxOptions } from '../options.js';
+import type { ProjectOptions, SandboxOptions } from '../options.js';
+import { extraProjectId, extraProjects } from '../seed-data.js';
 import type { BlobStore } from '../storage/blobs.js';
 import { newProject } from './projects.js';
 import type { Client, FieldDefinition, Item, Project, User, WorldState } from './types.js';
@@ -29,6 +31,8 @@ export class World {
   readonly limiter: RateLimiter;
   readonly faults: FaultEngine;
   readonly now: () => number;
+  /** Chance that has nothing to do with faults: numbers from 0 to below 1. */
+  readonly dice: () => number;
   urls: Urls = { apiUrl: '', loginUrl: '', storageUrl: '', filesUrl: '' };
   autoApprove: boolean | string;
 
@@ -38,6 +42,7 @@ export class World {
     readonly state: WorldState,
   ) {
     this.now = options.now;
+    this.dice = seededDice(options.faultSeed);
     this.limiter = new RateLimiter(options.limits, options.now);
     this.faults = new FaultEngine(options.faults, options.faultSeed);
     this.autoApprove = options.autoApprove;
@@ -84,11 +89,27 @@ export function newState(options: SandboxOptions): WorldState {
     refreshTokens: new Map(),
   };
   const nextId = () => (state.nextId += 1);
-  for (const project of options.projects)
-    state.projects.set(project.id, newProject(project, options.names, options.now(), nextId));
+  addProjects(state, options, [...options.projects, ...moreProjects(state, options.extraProjects)]);
   for (const client of options.clients) state.clients.set(client.id, newClient(state, client, nextId));
   for (const field of options.companies.flatMap(companyFields)) state.fields.set(field.id, field);
   return state;
+}
+
+/** `count` further projects of the first company, numbered on. Throws when there is no company. */
+export function moreProjects(state: WorldState, count: number): ProjectOptions[] {
+  if (count === 0) return [];
+  const [companyId] = state.companies.keys();
+  if (companyId === undefined) throw new Error('projects need a company');
+  let after = 0;
+  while (state.projects.has(extraProjectId(after + 1))) after += 1;
+  return extraProjects(companyId, count, after);
+}
+
+/** Adds projects with empty Documents tools. */
+export function addProjects(state: WorldState, options: SandboxOptions, projects: readonly ProjectOptions[]): void {
+  const nextId = () => (state.nextId += 1);
+  for (const project of projects)
+    state.projects.set(project.id, newProject(project, options.names, options.now(), nextId));
 }
 
 function newClient(state: WorldState, options: SandboxOptions['clients'][number], nextId: () => number): Client {

@@ -106,6 +106,31 @@ describe('authorize page', () => {
   });
 });
 
+describe('strict redirect addresses', () => {
+  const page = async (sandbox: Sandbox, redirect_uri: string) => {
+    const reply = await fetch(authorizeUrl(sandbox, { redirect_uri }), { redirect: 'manual' });
+    return [reply.status, await reply.text()] as const;
+  };
+
+  it('are https, or on localhost, and registered; the code can still be shown for copying', async () => {
+    const [app] = seededClients;
+    const redirectUris = ['https://sluice.example/cb', 'http://localhost:4000/cb', 'http://sluice.example/cb'];
+    const sandbox = await openSandbox({
+      behaviour: { strictRedirects: true },
+      clients: app ? [{ ...app, redirectUris }] : [],
+      autoApprove: true,
+    });
+    const status = async (address: string) => (await page(sandbox, address))[0];
+    expect(await status('https://sluice.example/cb')).toBe(302);
+    expect(await status('http://localhost:4000/cb')).toBe(302);
+    expect(await status('https://sluice.example/cb/')).toBe(400);
+    expect(await page(sandbox, 'http://sluice.example/cb')).toEqual([400, expect.stringContaining('begin with https')]);
+    expect(await page(sandbox, 'urn:ietf:wg:oauth:2.0:oob')).toEqual([200, expect.stringContaining('id="code"')]);
+    sandbox.control.setBehaviour({ strictRedirects: false });
+    expect(await status('http://sluice.example/cb')).toBe(302);
+  });
+});
+
 describe('token endpoint', () => {
   it('redeems a code once, in ten minutes, for its own redirect address', async () => {
     const clock = new TestClock();

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readFields } from '../forms.js';
-import type { User } from '../model/types.js';
+import type { Client, User } from '../model/types.js';
 import type { World } from '../model/world.js';
 import { codePage, consentPage, refusalPage, type ConsentRequest } from './pages.js';
 import { authenticateClient, grantToken, isValid, issueCode, OauthRefusal, revoke, tokenOf } from './tokens.js';
@@ -86,14 +86,20 @@ function readConsent(world: World, params: Params): ConsentRequest | string {
   const client = world.state.clients.get(text(params, 'client_id'));
   if (!client) return 'The client is unknown: check the client id.';
   const redirectUri = text(params, 'redirect_uri');
-  const registered = client.redirectUris === '*' || client.redirectUris.includes(redirectUri);
-  if (redirectUri !== outOfBand && (!registered || !isWebAddress(redirectUri))) {
-    return 'The redirect address is not one of those registered for this client.';
-  }
-  return { client, redirectUri, state: text(params, 'state') };
+  const refusal = redirectUri === outOfBand ? null : redirectRefusal(world, client, redirectUri);
+  return refusal ?? { client, redirectUri, state: text(params, 'state') };
 }
 
-const isWebAddress = (address: string): boolean => URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+/** Why an address may not be redirected to; null when it may. */
+function redirectRefusal(world: World, client: Client, address: string): string | null {
+  const registered = client.redirectUris === '*' || client.redirectUris.includes(address);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!registered || !url || !/^https?:$/.test(url.protocol)) {
+    return 'The redirect address is not one of those registered for this client.';
+  }
+  const isPlain = url.protocol === 'http:' && url.hostname !== 'localhost';
+  return isPlain && world.options.behaviour.strictRedirects ? 'The redirect address must begin with https.' : null;
+}
 
 function people(world: World): User[] {
   const service = new Set([...world.state.clients.values()].map((client) => client.serviceUserId));

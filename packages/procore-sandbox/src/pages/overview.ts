@@ -8,6 +8,8 @@ import { readSwitches } from '../switches.js';
 import { html, page, type Html } from './html.js';
 import { chosenSwitches, switchForm } from './switch-form.js';
 
+const mostProjects = 10_000;
+
 /** The sandbox's own pages on the API origin; they cost no quota. */
 export function overviewRoutes(app: FastifyInstance, world: World, control: SandboxControl): void {
   app.get('/sandbox', (_request, reply) => sendPage(reply, overview(world, control)));
@@ -33,6 +35,15 @@ export function overviewRoutes(app: FastifyInstance, world: World, control: Sand
 
   app.post('/sandbox/switches', async (request, reply) => {
     control.setBehaviour(asked(readSwitches, await readFields(request)));
+    return reply.redirect('/sandbox', 303);
+  });
+
+  app.post('/sandbox/projects', async (request, reply) => {
+    const count = Number((await readFields(request))['count']);
+    if (!(Number.isInteger(count) && count > 0 && count <= mostProjects)) {
+      throw badRequest(`count must be a whole number from 1 to ${mostProjects}`);
+    }
+    control.addProjects(count);
     return reply.redirect('/sandbox', 303);
   });
 
@@ -169,6 +180,11 @@ function faultForm(world: World): Html {
         <button class="main">Add</button>
         <button formaction="/sandbox/faults/clear">Clear all</button>
       </div>
+    </form>
+    <h2>Projects</h2>
+    <form class="card row" method="post" action="/sandbox/projects">
+      <label>How many more<input name="count" size="7" value="3000" /></label>
+      <button>Add projects</button>
     </form>
     <h2>Tokens and counters</h2>
     <form class="card row" method="post" action="/sandbox/tokens">

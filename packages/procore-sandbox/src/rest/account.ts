@@ -20,7 +20,10 @@ export function accountRoutes(app: FastifyInstance, world: World): void {
 
   app.get('/rest/v1.0/companies', async (request, reply) => {
     const { user } = authenticate(world, request, true);
-    const rows = [...world.state.companies.values()].filter((company) => user.companyIds.includes(company.id));
+    const withFree = new Query(request).flag('include_free_companies');
+    const rows = [...world.state.companies.values()].filter(
+      (company) => user.companyIds.includes(company.id) && (withFree || company.isFree !== true),
+    );
     const shown = rows.map(({ id, name }) => ({
       id,
       name,
@@ -30,6 +33,11 @@ export function accountRoutes(app: FastifyInstance, world: World): void {
       my_company: true,
     }));
     return paged(world, request, reply, shown, { perPage: 100, cap: 2000 });
+  });
+
+  app.get('/rest/v1.0/company_base_url', async (request) => {
+    authenticate(world, request);
+    return { zone: 'us02', web_base_url: 'https://us02.procore.com' };
   });
 
   for (const version of ['v1.0', 'v1.1', 'v1.2', 'v1.3']) {
@@ -75,7 +83,7 @@ function permissions(world: World, call: Call, query: Query) {
   const project = world.state.projects.get(projectId);
   const access = project?.companyId === call.company?.id && project ? accessOf(project, call.user, call.client) : null;
   if (!project || !access) throw notInProject();
-  const viewer = new Viewer(project, call.user, access);
+  const viewer = new Viewer(project, call.user, access, world.options.behaviour);
   return { tools: [documentsTool(viewer, world.options.behaviour.permittedActions)] };
 }
 
@@ -88,6 +96,7 @@ const actions: Readonly<Record<GranularRight, { id: number; action_name: string;
   },
   see_recycle_bin: { id: 13, action_name: 'see_recycle_bin', label: 'See recycle bin' },
   see_schedule: { id: 14, action_name: 'see_schedule', label: 'Can see schedule' },
+  move: { id: 15, action_name: 'move_and_copy', label: 'Move and copy' },
   delete: { id: 12, action_name: 'destroy_files_and_folders', label: 'Delete folders and files' },
 };
 
@@ -113,7 +122,7 @@ function projectRoutes(app: FastifyInstance, world: World): void {
       const call = authenticate(world, request);
       const query = new Query(request);
       const company = requireCompany(world, call.user, query.requiredId('company_id'));
-      const rows = filterProjects(projectsOf(world, call, company.id), query);
+      const rows = filterProjects(world, projectsOf(world, call, company.id), query);
       const cap = query.text('view') === 'ids' ? { perPage: 200_000, cap: 200_000 } : { perPage: 100, cap: 300 };
       return paged(world, request, reply, rows, cap).map((project) =>
         query.text('view') === 'ids' ? project.id : projectJson(world, project),
@@ -150,7 +159,8 @@ const projectsOf = (world: World, call: Call, companyId: number): Project[] =>
     (project) => project.companyId === companyId && accessOf(project, call.user, call.client) !== null,
   );
 
-function filterProjects(projects: readonly Project[], query: Query): Project[] {
+function filterProjects(world: World, projects: readonly Project[], query: Query): Project[] {
+  const isExact = world.options.behaviour.projectNameFilter === 'exact';
   const status = query.text('filters[by_status]') ?? 'Active';
   const name = query.text('filters[name]')?.toLowerCase();
   const number = query.text('filters[project_number]');
@@ -158,13 +168,16 @@ function filterProjects(projects: readonly Project[], query: Query): Project[] {
   const wanted = projects.filter(
     (project) =>
       (status === 'All' || project.active === (status === 'Active')) &&
-      (name === undefined || project.name.toLowerCase().includes(name)) &&
+      (name === undefined || nameMatches(project.name.toLowerCase(), name, isExact)) &&
       (number === undefined || project.number === number) &&
       (ids.size === 0 || ids.has(project.id)),
   );
   const sort = query.text('sort');
   return sort === undefined ? wanted : wanted.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
+
+const nameMatches = (name: string, wanted: string, isExact: boolean): boolean =>
+  isExact ? name === wanted : name.includes(wanted);
 
 function projectJson(world: World, project: Project) {
   const company = world.state.companies.get(project.companyId);

@@ -56,7 +56,7 @@ export function projectCall(world: World, request: FastifyRequest, level: Access
   const project = requireProject(world, call, id);
   const access = accessOf(project, call.user, call.client);
   if (!access) throw notInProject();
-  const viewer = new Viewer(project, call.user, access);
+  const viewer = new Viewer(project, call.user, access, world.options.behaviour);
   viewer.requireLevel(level);
   return { ...call, project, viewer };
 }

@@ -10,7 +10,7 @@ const filter = (values: Record<string, string>) =>
   ).toString();
 
 async function seededClient(clock = new TestClock()) {
-  const sandbox = await openSandbox({ now: clock.now });
+  const sandbox = await openSandbox({ now: clock.now, behaviour: { unusedSystemFolders: 'shown' } });
   const client = new TestClient(sandbox);
   await sandbox.control.seed(client.projectId, [
     { path: 'b/deep/two.PDF', content: 'two', description: 'Issued for review' },

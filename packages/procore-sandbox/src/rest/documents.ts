@@ -5,7 +5,8 @@ import { gone, notFound } from '../errors.js';
 import type { FolderItem, Item } from '../model/types.js';
 import type { World } from '../model/world.js';
 import { projectCall, visibleFile, visibleFolder, type ProjectCall } from './call.js';
-import { documentFilter, documentOrder, Listings } from './listing.js';
+import { documentFilter, Listings } from './listing.js';
+import { sorted } from './order.js';
 import { paged } from './paging.js';
 import { pathId, Query } from './query.js';
 import {
@@ -68,10 +69,12 @@ function levelList(world: World, request: FastifyRequest, reply: FastifyReply, c
   const frame: Frame = { world, project: call.project, viewer: call.viewer };
   const rows = levelItems(call, query, folder)
     .filter(documentFilter(query))
-    .filter((item) => call.viewer.sees(item) && !query.flag(item.kind === 'file' ? 'exclude_files' : 'exclude_folders'))
-    .sort(documentOrder(query.text('sort')));
+    .filter(
+      (item) => call.viewer.sees(item) && !query.flag(item.kind === 'file' ? 'exclude_files' : 'exclude_folders'),
+    );
   const compact = query.text('view') === 'sync_compact';
-  const shown = paged(world, request, reply, rows, v2Pages).map((item) => {
+  const inOrder = sorted(world, rows, query.text('sort'));
+  const shown = paged(world, request, reply, inOrder, v2Pages).map((item) => {
     const { private_parent: _unreturned, ...row } = extendedDocumentJson(frame, item);
     return compact ? row : { ...row, has_private_ancestor: privateAncestor(call.project, item) !== null };
   });

@@ -2,13 +2,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalid, Refusal } from '../errors.js';
 import { readForm, type Fields, type FormFile } from '../forms.js';
 import { acceptName, requireFree, uniqueName } from '../model/names.js';
-import { addFile, addVersion, recycle, relocate, requireOrdinary } from '../model/tree.js';
-import type { FileItem } from '../model/types.js';
+import {
+  addFile,
+  addVersion,
+  recycle,
+  relocate,
+  requireOrdinary,
+  requireWritable,
+  type NewVersion,
+} from '../model/tree.js';
+import type { FileItem, Version } from '../model/types.js';
 import type { World } from '../model/world.js';
 import { bodyObject, readAttributes, touch, truth } from './attributes.js';
 import { parentFolder, projectCall, visibleFile, type ProjectCall } from './call.js';
 import { readContent } from './content.js';
-import { writableParent } from './folders.js';
 import { pathId, Query } from './query.js';
 import { fileJson, versionJson } from './shapes.js';
 
@@ -72,7 +79,8 @@ async function withForm(world: World, request: FastifyRequest, key: string, work
 function create(world: World, request: FastifyRequest, body: Fields, files: readonly FormFile[]): unknown {
   const rules = world.options.names;
   const call = projectCall(world, request, 'standard');
-  const parent = writableParent(parentFolder(call, body['parent_id']));
+  const parent = parentFolder(call, body['parent_id']);
+  requireWritable(parent);
   const content = readContent(world, call, body, files);
   if (!content) throw invalid('upload_uuid', "can't be blank");
   const wanted = acceptName(rules, body['name'] ?? content.filename);
@@ -89,6 +97,8 @@ function update(world: World, request: FastifyRequest, body: Fields, files: read
   const call = projectCall(world, request, 'standard');
   const file = visibleFile(call, pathId(request, 'id'));
   requireOrdinary(file);
+  if (body['parent_id'] !== undefined) call.viewer.requireMove();
+  if (body['description'] !== undefined) call.viewer.requireAnnotate();
   const content = readContent(world, call, body, files);
   const checkOut = readCheckOut(world, call, file, body['checked_out_until']);
   if (content || checkOut || world.options.behaviour.checkOutBlocksEdits) requireCheckedIn(world, call, file);
@@ -98,8 +108,8 @@ function update(world: World, request: FastifyRequest, body: Fields, files: read
     parent: body['parent_id'] === undefined ? undefined : parentFolder(call, body['parent_id']),
   });
   write(file, false);
+  if (content) attach(world, call, file, content.take(file.name, null));
   if (checkOut) Object.assign(file, checkOut);
-  if (content) addVersion(world, call.project, file, content.take(file.name, null), call.user.id);
   touch(world, call.project, file, body);
   return fileJson({ world, ...call }, file);
 }
@@ -114,9 +124,18 @@ function append(world: World, request: FastifyRequest, body: Fields, files: read
   if (!content) throw invalid('upload_uuid', "can't be blank");
   const filename = body['name'] === undefined ? file.name : acceptName(world.options.names, body['name']);
   const notes = typeof body['notes'] === 'string' ? body['notes'] : null;
-  const version = addVersion(world, call.project, file, content.take(filename, notes), call.user.id);
+  const version = attach(world, call, file, content.take(filename, notes));
   return versionJson({ world, ...call }, file, version);
 }
+
+/** Adds a version; by the person who checked the file out it also checks it in. */
+function attach(world: World, call: ProjectCall, file: FileItem, made: NewVersion): Version {
+  const isHolder = file.checkedOutBy === call.user.id;
+  if (isHolder && !world.options.behaviour.uploadKeepsCheckOut) Object.assign(file, checkedIn);
+  return addVersion(world, call.project, file, made, call.user.id);
+}
+
+const checkedIn = { checkedOutUntil: null, checkedOutBy: null };
 
 const isOut = (world: World, file: FileItem): boolean =>
   file.checkedOutBy !== null && (file.checkedOutUntil ?? 0) > world.now();
@@ -124,7 +143,7 @@ const isOut = (world: World, file: FileItem): boolean =>
 /** A new check-out, or its end; undefined when the body says nothing about it. */
 function readCheckOut(world: World, call: ProjectCall, file: FileItem, sent: unknown) {
   if (sent === undefined) return undefined;
-  if (sent === null || sent === 'null' || sent === '') return { checkedOutUntil: null, checkedOutBy: null };
+  if (sent === null || sent === 'null' || sent === '') return checkedIn;
   const until = typeof sent === 'string' ? Date.parse(sent) : Number.NaN;
   if (Number.isNaN(until)) throw invalid('checked_out_until', 'is invalid');
   return { checkedOutUntil: until, checkedOutBy: isOut(world, file) ? file.checkedOutBy : call.user.id };

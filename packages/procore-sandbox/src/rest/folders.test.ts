@@ -5,7 +5,8 @@ const taken = { status: 400, json: { errors: { name: ['has already been taken'] 
 
 async function openProject(input: Parameters<typeof openSandbox>[0] = {}) {
   const clock = new TestClock();
-  const sandbox = await openSandbox({ now: clock.now, ...input });
+  const shown = { unusedSystemFolders: 'shown' } as const;
+  const sandbox = await openSandbox({ now: clock.now, ...input, behaviour: { ...shown, ...input.behaviour } });
   const client = new TestClient(sandbox);
   const create = (folder: object): Promise<Answer> => client.post(client.in('folders'), { folder });
   return { clock, sandbox, client, create };
@@ -119,8 +120,12 @@ describe('folders', () => {
     }
     const idOf = (name: string) => folders.find((folder) => folder.name === name)?.id;
     expect((await create({ name: 'x', parent_id: idOf('Schedules') })).status).toBe(403);
+    expect((await create({ name: 'x', parent_id: idOf('Emailed Documents') })).status).toBe(403);
+    const mine = await client.createFolder('mine');
+    const into = { folder: { parent_id: idOf('Emailed Documents') } };
+    expect((await client.patch(client.in(`folders/${mine}`), into)).status).toBe(403);
     expect((await create({ name: 'x', parent_id: idOf('Recycle Bin') })).status).toBe(400);
-    expect((await sandbox.control.tree(client.projectId)).length).toBe(0);
+    expect((await sandbox.control.tree(client.projectId)).map(({ path }) => path)).toEqual(['mine']);
   });
 
   it('refuses writes below level standard, and deletes without the right to', async () => {

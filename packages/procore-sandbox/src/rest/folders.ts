@@ -1,9 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { forbidden, invalid } from '../errors.js';
 import { readFields } from '../forms.js';
 import { acceptName, requireFree } from '../model/names.js';
-import { addFolder, recycle, relocate, requireOrdinary } from '../model/tree.js';
-import type { FolderItem } from '../model/types.js';
+import { addFolder, recycle, relocate, requireOrdinary, requireWritable } from '../model/tree.js';
 import type { World } from '../model/world.js';
 import { bodyObject, readAttributes, touch } from './attributes.js';
 import { parentFolder, projectCall, visibleFolder, type ProjectCall } from './call.js';
@@ -33,7 +31,8 @@ export function folderRoutes(app: FastifyInstance, world: World): void {
   app.post('/rest/v1.0/folders', async (request, reply) => {
     const body = bodyObject(await readFields(request), 'folder');
     const call = projectCall(world, request, 'standard');
-    const parent = writableParent(parentFolder(call, body['parent_id']));
+    const parent = parentFolder(call, body['parent_id']);
+    requireWritable(parent);
     const name = acceptName(world.options.names, body['name']);
     requireFree(world.options.names, parent, 'folder', name);
     const write = readAttributes(world, call.project.companyId, body);
@@ -47,6 +46,7 @@ export function folderRoutes(app: FastifyInstance, world: World): void {
     const call = projectCall(world, request, 'standard');
     const folder = visibleFolder(call, pathId(request, 'id'));
     requireOrdinary(folder);
+    if (body['parent_id'] !== undefined) call.viewer.requireMove();
     const write = readAttributes(world, call.project.companyId, body);
     relocate(world, call.project, folder, {
       name: body['name'] === undefined ? undefined : acceptName(world.options.names, body['name']),
@@ -65,11 +65,4 @@ export function folderRoutes(app: FastifyInstance, world: World): void {
     recycle(world, call.project, folder);
     return reply.code(200).send();
   });
-}
-
-/** Refuses parents that take no children. */
-export function writableParent(parent: FolderItem): FolderItem {
-  if (parent.readOnly) throw forbidden('This folder is read only');
-  if (parent.isDeleted || parent.system === 'recycle-bin') throw invalid('parent_id', 'is in the recycle bin');
-  return parent;
 }

@@ -20,7 +20,7 @@ function openListings() {
   const user = world.user(seeded.adminId);
   const access = client && accessOf(project, user, client);
   if (!access) throw new Error('the seeded admin has no access');
-  const viewer = new Viewer(project, user, access);
+  const viewer = new Viewer(project, user, access, world.options.behaviour);
   const listings = new Listings(world);
   const list = (values: Record<string, string>) => listings.documents(project, viewer, query(values));
   const parent = itemOf(project, project.rootId) as FolderItem;

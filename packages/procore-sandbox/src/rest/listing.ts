@@ -3,9 +3,8 @@ import type { Viewer } from '../model/rights.js';
 import { subtree } from '../model/tree.js';
 import type { Item, Project } from '../model/types.js';
 import type { World } from '../model/world.js';
+import { sorted } from './order.js';
 import type { Query } from './query.js';
-
-const deepest = 100;
 
 interface Prepared {
   revision: number;
@@ -20,18 +19,21 @@ export class Listings {
 
   /** The rows of the flat list that the user sees, filtered and in order. */
   documents(project: Project, viewer: Viewer, query: Query): Item[] {
-    const { listLagMs } = this.world.options.behaviour;
-    if (listLagMs > 0) {
-      const newest = this.world.now() - listLagMs;
-      return select(project, viewer, query).filter((item) => item.createdAt <= newest);
-    }
+    const { listLagMs, shuffleTies } = this.world.options.behaviour;
+    const known = this.prepare(project, viewer, query);
+    const newest = this.world.now() - listLagMs;
+    const rows = listLagMs > 0 ? known.filter((item) => item.createdAt <= newest) : known;
+    return shuffleTies ? sorted(this.world, rows, query.text('sort')) : rows;
+  }
+
+  private prepare(project: Project, viewer: Viewer, query: Query): Item[] {
     const key = `${project.id} ${viewer.user.id} ${viewer.access.level} ${query.listingKey()}`;
     const known = this.prepared.get(key);
     this.prepared.delete(key);
     const fresh =
       known?.revision === project.revision
         ? known
-        : { revision: project.revision, rows: select(project, viewer, query) };
+        : { revision: project.revision, rows: select(this.world, project, viewer, query) };
     this.prepared.set(key, fresh);
     for (const [oldest] of this.prepared) {
       if (this.prepared.size <= 16) break;
@@ -41,17 +43,17 @@ export class Listings {
   }
 }
 
-function select(project: Project, viewer: Viewer, query: Query): Item[] {
+function select(world: World, project: Project, viewer: Viewer, query: Query): Item[] {
   const wanted = documentFilter(query);
-  const base = baseItems(project, query).filter((item) => wanted(item) && viewer.sees(item));
-  return base.sort(documentOrder(query.text('sort')));
+  const rows = baseItems(world, project, query).filter((item) => wanted(item) && viewer.sees(item));
+  return sorted(world, rows, query.text('sort'));
 }
 
-function baseItems(project: Project, query: Query): Item[] {
+function baseItems(world: World, project: Project, query: Query): Item[] {
   const folderId = query.id('filters[folder_id]');
   if (folderId === undefined) return [...project.items.values()];
   const folder = project.items.get(folderId);
-  return folder?.kind === 'folder' ? subtree(project, folder, deepest) : [];
+  return folder?.kind === 'folder' ? subtree(project, folder, world.options.behaviour.folderFilterDepth) : [];
 }
 
 type Test = (item: Item) => boolean;
@@ -94,54 +96,4 @@ function rangeTest(range: string | undefined, timeOf: (item: Item) => number): T
   const end = Date.parse(to) + (isDay ? 24 * 3_600_000 - 1 : 0);
   if (Number.isNaN(start) || Number.isNaN(end) || rest.length > 0) throw badRequest('Invalid date range');
   return (item) => timeOf(item) >= start && timeOf(item) <= end;
-}
-
-type Compare = (left: Item, right: Item) => number;
-
-const by =
-  <Key extends string | number>(key: (item: Item) => Key): Compare =>
-  (left, right) => {
-    const [a, b] = [key(left), key(right)];
-    return a < b ? -1 : a > b ? 1 : 0;
-  };
-
-const name = by((item) => item.name.toLowerCase());
-const createdAt = by((item) => item.createdAt);
-const updatedAt = by((item) => item.updatedAt);
-/** Folders come before files. */
-const documentType = by((item) => (item.kind === 'folder' ? 0 : 1));
-const createdBy = by((item) => item.createdBy);
-const id = by((item) => item.id);
-
-const orders: Readonly<Record<string, readonly Compare[]>> = {
-  updated_at: [updatedAt],
-  created_at: [createdAt],
-  created_by: [createdBy],
-  name: [name],
-  document_type: [documentType],
-  document_type_then_name: [documentType, name],
-  document_type_then_created_at: [documentType, createdAt],
-  document_type_then_updated_at: [documentType, updatedAt],
-};
-
-/** The order that a comma list of sort values asks for; ids decide ties. Refuses unknown values with 400. */
-export function documentOrder(sort: string | undefined): Compare {
-  const steps = (sort?.split(',') ?? []).flatMap((value): readonly Compare[] => {
-    const known = orders[value.replace(/^-/, '')];
-    if (!known) throw badRequest({ sort: ['is invalid'] });
-    return value.startsWith('-')
-      ? known.map(
-          (compare): Compare =>
-            (left, right) =>
-              compare(right, left),
-        )
-      : known;
-  });
-  return (left, right) => {
-    for (const compare of steps) {
-      const order = compare(left, right);
-      if (order !== 0) return order;
-    }
-    return id(left, right);
-  };
 }

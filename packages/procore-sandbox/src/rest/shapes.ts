@@ -143,7 +143,10 @@ export function extendedDocumentJson(frame: Frame, item: Item) {
   return {
     ...documentJson(frame, item),
     is_tracked: item.isTracked,
-    private_parent: privateParentJson(frame, item),
+    private_parent:
+      frame.world.options.behaviour.privateParent === 'object'
+        ? privateParentJson(frame, item)
+        : privateAncestor(frame.project, item) !== null,
     tracked_folder: null,
     children: childrenFlags(visibleChildren(frame, item)),
     file: item.kind === 'file' ? rowFileJson(frame, item) : null,

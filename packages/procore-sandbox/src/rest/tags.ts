@@ -24,6 +24,7 @@ export function tagRoutes(app: FastifyInstance, world: World): void {
     const call = projectCall(world, request, 'standard');
     const { name } = bodyObject(fields, 'document_custom_tag');
     if (typeof name !== 'string' || name.trim() === '') throw invalid('name', "can't be blank");
+    call.viewer.requireAnnotate();
     const item = visibleItem(call, Number(fields['document_id']));
     const known = [...call.project.tags.values()].find((tag) => tag.name === name);
     const tag = known ?? { id: world.nextId(), name };
@@ -35,6 +36,7 @@ export function tagRoutes(app: FastifyInstance, world: World): void {
 
   app.delete(`${base}/:id`, async (request, reply) => {
     const call = projectCall(world, request, 'standard');
+    call.viewer.requireAnnotate();
     const item = visibleItem(call, new Query(request).requiredId('document_id'));
     if (!item.tagIds.delete(pathId(request, 'id'))) throw notFound();
     call.project.revision += 1;

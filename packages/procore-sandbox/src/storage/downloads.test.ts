@@ -18,8 +18,8 @@ describe('downloads', () => {
     const opened = await openProject(input);
     const made = await opened.client.createFile('fox.txt', content);
     const link = text(made.json['file_versions']?.['0']?.['url']);
-    const hop = (token = opened.client.token) =>
-      fetch(link, { redirect: 'manual', headers: { authorization: `Bearer ${token}` } });
+    const hop = (token = opened.client.token, address = link) =>
+      fetch(address, { redirect: 'manual', headers: { authorization: `Bearer ${token}` } });
     const get = async (headers: Record<string, string> = {}) =>
       read(await fetch((await hop()).headers.get('location') ?? '', { headers }));
     return { ...opened, link, hop, get, id: Number(made.json['id']) };
@@ -34,6 +34,13 @@ describe('downloads', () => {
     expect(link.startsWith(sandbox.filesUrl)).toBe(true);
     expect((await get()).text).toBe(content);
     expect((await get({ authorization: 'Bearer x' })).status).toBe(400);
+  });
+
+  it('may begin with plain http on another host, and are served all the same', async () => {
+    const { link, hop, sandbox } = await stored({ behaviour: { fileLinkOrigin: 'http://storage.procore.com' } });
+    expect(new URL(link).origin).toBe('http://storage.procore.com');
+    const served = link.replace('http://storage.procore.com', sandbox.filesUrl);
+    expect((await hop(undefined, served)).status).toBe(302);
   });
 
   it('serves ranges and entity tags', async () => {

@@ -25,7 +25,7 @@ function resolveLink(world: World, request: FastifyRequest): string {
   const user = world.user(token.userId);
   const access = accessOf(found.project, user, client);
   if (!access) throw notInProject();
-  const viewer = new Viewer(found.project, user, access);
+  const viewer = new Viewer(found.project, user, access, world.options.behaviour);
   viewer.requireLevel('read_only');
   if (!viewer.sees(found.file)) throw notFound();
   return objectLink(world, found.project, found.version);

@@ -17,7 +17,9 @@ export function fileLink(world: World, project: Project, version: Version): stri
   const lifetime = world.options.behaviour.fileLinkSeconds;
   if (lifetime !== null) query.set('expires', String(world.now() + lifetime * 1000));
   query.set('sig', sign(world.state.secret, 'file', version.fileKey, query.get('expires') ?? ''));
-  return `${world.urls.filesUrl}${path}?${query.toString()}`;
+  const { fileLinkOrigin } = world.options.behaviour;
+  const origin = fileLinkOrigin === 'own' ? world.urls.filesUrl : fileLinkOrigin;
+  return `${origin}${path}?${query.toString()}`;
 }
 
 export type LinkState = 'good' | 'expired' | 'forged';

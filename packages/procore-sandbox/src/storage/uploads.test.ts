@@ -90,7 +90,8 @@ describe('form post', () => {
     const file = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf of it';
     const headers = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '9000' };
     await raw(text(json['url']), 'POST', headers, fields.join('') + file, true);
-    await expect.poll(() => sandbox.control.counters().routes['storage POST /pro-core.com']).toBeDefined();
+    const answered = () => sandbox.control.counters().routes['storage POST /pro-core.com'];
+    await expect.poll(answered, { timeout: 10_000 }).toBeDefined();
     expect(sandbox.control.counters().uploads.count).toBe(0);
     expect((await client.get(`${client.uploads}/${text(json['uuid'])}`)).json['status']).toBe('ready');
     expect((await postForm(json, 'whole')).status).toBe(204);

@@ -171,7 +171,7 @@ test('young files that lack their version are read again', async () => {
 });
 
 test('what is below a read-only folder, and mail, is read only', async () => {
-  const bench = await open();
+  const bench = await open({ sandbox: { behaviour: { unusedSystemFolders: 'shown' } } });
   const { items } = await listAll(bench.platform);
   for (const name of ['Schedules', 'Emailed Documents']) {
     const folder = items.find((item) => item.path[0] === name);
