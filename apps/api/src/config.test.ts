@@ -10,6 +10,7 @@ it('has defaults for everything', () => {
     role: 'all',
     isDemo: false,
     procoreClient: null,
+    procoreClientOrigins: [],
     publicUrl: 'http://localhost:4000',
     allowPrivateHosts: false,
     shareRoots: null,
@@ -35,6 +36,11 @@ it('reads what is given', () => {
     '/srv/plans',
     '/mnt/office',
   ]);
+  const hosts = 'https://a.example/login, http://b.example:8080';
+  expect(readConfig({ PROCORE_CLIENT_HOSTS: hosts }).procoreClientOrigins).toEqual([
+    'https://a.example',
+    'http://b.example:8080',
+  ]);
   expect(readConfig({ SLUICE_PUBLIC_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example');
 });
 
@@ -47,6 +53,7 @@ it.each([
   [{ SLUICE_ROLE: 'boss' }, /^SLUICE_ROLE must be all, api or worker/],
   [{ SLUICE_SHARE_ROOTS: '/srv/plans:plans' }, /^SLUICE_SHARE_ROOTS must be absolute folders separated by ":"/],
   [{ SLUICE_SHARE_ROOTS: Array(101).fill('/a').join(':') }, /^SLUICE_SHARE_ROOTS must be .* at most 100/],
+  [{ PROCORE_CLIENT_HOSTS: 'procore.example.com' }, /^PROCORE_CLIENT_HOSTS must be addresses separated by commas/],
   [{ SLUICE_DEMO: 'yes' }, /^SLUICE_DEMO must be 0 or 1/],
   [{ SLUICE_PUBLIC_URL: 'here' }, /^SLUICE_PUBLIC_URL must be an address/],
   [{ PROCORE_CLIENT_ID: 'i' }, /^PROCORE_CLIENT_SECRET and PROCORE_CLIENT_ID belong together/],

@@ -19,6 +19,8 @@ export interface Config {
   role: 'all' | 'api' | 'worker';
   /** This installation's own client at Procore. */
   procoreClient: { id: string; secret: string } | null;
+  /** Origins beside Procore's own that may be given this client. */
+  procoreClientOrigins: string[];
   /** What browsers and OAuth redirects use, without trailing slash. */
   publicUrl: string;
   allowPrivateHosts: boolean;
@@ -111,6 +113,15 @@ const shareRoots = z
     SHARE_ROOTS_FORM,
   )
   .optional();
+const MAX_CLIENT_HOSTS = 20;
+const CLIENT_HOSTS_FORM = `must be addresses separated by commas, at most ${MAX_CLIENT_HOSTS}, such as https://login.example.com,https://api.example.com`;
+const isWebAddress = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+const clientHosts = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .refine((addresses) => addresses.length <= MAX_CLIENT_HOSTS && addresses.every(isWebAddress), CLIENT_HOSTS_FORM)
+  .transform((addresses) => addresses.map((address) => new URL(address).origin))
+  .optional();
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address such as https://sluice.example.com' });
 
 const environment = z
@@ -138,6 +149,7 @@ const environment = z
     SLUICE_ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
     PROCORE_CLIENT_ID: z.string().optional(),
     PROCORE_CLIENT_SECRET: z.string().optional(),
+    PROCORE_CLIENT_HOSTS: clientHosts,
     SLUICE_PUBLIC_URL: webAddress.optional(),
     SLUICE_ALLOW_PRIVATE_HOSTS: flag,
     SLUICE_SHARE_ROOTS: shareRoots,
@@ -167,6 +179,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     isDemo: values.SLUICE_DEMO === '1',
     role: values.SLUICE_ROLE,
     procoreClient: id !== undefined && secret !== undefined ? { id, secret } : null,
+    procoreClientOrigins: values.PROCORE_CLIENT_HOSTS ?? [],
     publicUrl: (values.SLUICE_PUBLIC_URL ?? localAddress(values.HOST, values.PORT)).replace(/\/+$/, ''),
     allowPrivateHosts: values.SLUICE_ALLOW_PRIVATE_HOSTS === '1',
     shareRoots: values.SLUICE_SHARE_ROOTS ?? null,

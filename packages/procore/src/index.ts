@@ -1,5 +1,5 @@
 export { DEFAULT_LOGIN_URL } from './facts.js';
-export { deriveApiUrl } from './sign-in/hosts.js';
+export { deriveApiUrl, originsOf } from './sign-in/hosts.js';
 export { authorizationUrl, exchangeCode } from './sign-in/oauth.js';
 export type { AuthorizationUrlRequest, TokenRequest } from './sign-in/oauth.js';
 export { budgetKey, createProcorePlatform, procoreDescription } from './platform.js';

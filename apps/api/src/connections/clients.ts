@@ -1,6 +1,8 @@
-import { budgetKey } from '@sluice/procore';
+import { budgetKey, originsOf } from '@sluice/procore';
 import type { Base } from '../base.js';
 import type { BudgetPool } from '../budgets/pool.js';
+import type { ProcoreConnectionSettings } from '../db/tables/connections.js';
+import { strangeHosts } from './own-client.js';
 import { standingOf, type Condition } from './status.js';
 import type { StoredClient } from './rules.js';
 import type { ConnectionRow } from './store.js';
@@ -17,7 +19,7 @@ export class Clients {
   /** Null when the connection lacks one, or needs none. */
   clientOf({ id, settings, credential }: Pick<Sealed, 'id' | 'settings' | 'credential'>): StoredClient | null {
     if (settings.kind !== 'PROCORE') return null;
-    if (settings.clientCredentials === 'SYSTEM_DEFAULT') return this.base.config.procoreClient;
+    if (settings.clientCredentials === 'SYSTEM_DEFAULT') return this.ownClientFor(settings);
     return credential === null ? null : this.base.vault.open<StoredClient>(credential, id);
   }
 
@@ -28,19 +30,26 @@ export class Clients {
   /** What the connection lacks. */
   standing(row: Sealed): Condition {
     const hasClient = this.clientOf(row) !== null;
-    return standingOf({ settings: row.settings, method: row.method, hasClient, hasTokens: row.tokens !== null });
+    const mayUseOwnClient = strangeHosts(row.settings, this.base.config.procoreClientOrigins).length === 0;
+    return standingOf({ ...row, hasClient, mayUseOwnClient, hasTokens: row.tokens !== null });
   }
 
-  /** What makes tokens worthless when it changes. */
+  /** What tokens belong to: given for one pair of hosts and one client, they are never sent anywhere else. */
   clientKey(row: Pick<Sealed, 'id' | 'settings' | 'credential' | 'method'>): string {
     if (row.settings.kind !== 'PROCORE') return '';
-    return JSON.stringify([row.settings.loginUrl, this.clientOf(row)?.id ?? null, row.method]);
+    return JSON.stringify([...originsOf(row.settings), this.clientOf(row)?.id ?? null, row.method]);
   }
 
   /** The budget that the connection's calls are counted against; null when there is none. */
   async budgetIdOf(row: Pick<Sealed, 'id' | 'settings' | 'credential'>): Promise<string | null> {
     const opened = await this.openBudget(row);
     return opened?.id ?? null;
+  }
+
+  /** Asked at every use, because rows may be older than the settings. */
+  private ownClientFor(settings: ProcoreConnectionSettings): StoredClient | null {
+    const { procoreClient, procoreClientOrigins } = this.base.config;
+    return strangeHosts(settings, procoreClientOrigins).length === 0 ? procoreClient : null;
   }
 
   async openBudget(row: Pick<Sealed, 'id' | 'settings' | 'credential'>) {

@@ -76,14 +76,16 @@ export class PlatformPool {
     const client = this.parts.clients.clientOf(row);
     const opened = await this.parts.clients.openBudget(row);
     if (client === null || opened === null) {
-      throw new PlatformError('CREDENTIALS_INVALID', 'The connection has no client.', { remedy: row.statusMessage });
+      throw new PlatformError('CREDENTIALS_INVALID', 'The connection has no client.', {
+        remedy: this.parts.clients.standing(row).statusMessage,
+      });
     }
     const { loginUrl, apiUrl, companyId, projectId } = settings;
     return createProcorePlatform({
       settings: { loginUrl, apiUrl, companyId, projectId },
       client,
       grant: row.method === 'OAUTH_CLIENT_CREDENTIALS' ? 'CLIENT_CREDENTIALS' : 'AUTHORIZATION_CODE',
-      tokens: createTokenStore(this.parts, row.id, row.signInId),
+      tokens: createTokenStore(this.parts, row),
       budget: opened.budget,
       fetch,
       clock,

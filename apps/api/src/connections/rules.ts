@@ -7,10 +7,13 @@ import type {
   StoredMethod,
   StoredSettings,
 } from '../db/tables/connections.js';
+import type { Config } from '../config.js';
 import { forbiddenReason } from '../net/addresses.js';
 import type { Problems } from '../problems.js';
 import { checkText, tidy } from '../text.js';
 import { CATALOG } from './catalog.js';
+import { strangeHosts } from './own-client.js';
+import { OWN_CLIENT_IS_FOR_PROCORE } from './status.js';
 import type {
   ConnectionSettingsInput,
   CredentialInput,
@@ -29,16 +32,16 @@ export interface Wanted {
   method: StoredMethod;
 }
 
+/** What the operator's settings say about hosts. */
+export type HostRules = Pick<Config, 'allowPrivateHosts' | 'procoreClientOrigins'>;
+
 const MAX_PATH = 4_096;
 const SETTINGS = ['input', 'settings'];
-/** Hosts that may be given the secret of this installation's own client. */
-const PROCORE_HOSTS = /(^|\.)(procore\.com|procoregov\.com)$/;
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** Reads settings, adding everything that is wrong with them; null when there is nothing to store. */
-export function readSettings(input: ConnectionSettingsInput, problems: Problems, allowPrivate: boolean): Wanted | null {
+export function readSettings(input: ConnectionSettingsInput, problems: Problems, rules: HostRules): Wanted | null {
   if (input.networkFileShare) return { settings: readShare(input.networkFileShare, problems), method: 'NONE' };
-  if (input.procore) return readProcore(input.procore, problems, allowPrivate);
+  if (input.procore) return readProcore(input.procore, problems, rules);
   const offered = CATALOG.map((platform) => platform.displayName).join(', ');
   problems.add(
     'CAPABILITY_MISSING',
@@ -64,7 +67,7 @@ function readShare({ location, domain }: NetworkFileShareSettingsInput, problems
   return { kind: 'NETWORK_FILE_SHARE', location, domain: tidy(domain) };
 }
 
-function readProcore(input: ProcoreSettingsInput, problems: Problems, allowPrivate: boolean): Wanted {
+function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: HostRules): Wanted {
   const at = (field: string) => [...SETTINGS, 'procore', field];
   const { authenticationMethod: method, clientCredentials } = input;
   if (method !== 'OAUTH_AUTHORIZATION_CODE' && method !== 'OAUTH_CLIENT_CREDENTIALS') {
@@ -75,15 +78,8 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, allowPriva
     );
   }
   const loginUrl = tidy(input.loginUrl) ?? DEFAULT_LOGIN_URL;
-  checkAddress(problems, loginUrl, at('loginUrl'), allowPrivate);
-  if (input.apiUrl) checkAddress(problems, input.apiUrl, at('apiUrl'), allowPrivate);
-  if (clientCredentials === 'SYSTEM_DEFAULT' && !mayHaveOwnClient(loginUrl, allowPrivate)) {
-    problems.add(
-      'INVALID',
-      at('loginUrl'),
-      'This installation’s client is for Procore’s own hosts only; use custom client credentials.',
-    );
-  }
+  checkAddress(problems, loginUrl, at('loginUrl'), rules);
+  if (input.apiUrl) checkAddress(problems, input.apiUrl, at('apiUrl'), rules);
   const [companyId, projectId] = [tidy(input.companyId), tidy(input.projectId)];
   for (const [field, id] of Object.entries({ companyId, projectId })) {
     if (id !== null && !/^\d{1,20}$/.test(id))
@@ -101,24 +97,21 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, allowPriva
     projectId,
     ...unknown,
   };
+  for (const field of strangeHosts(settings, rules.procoreClientOrigins)) {
+    problems.add('INVALID', at(field), OWN_CLIENT_IS_FOR_PROCORE);
+  }
   return { settings, method: method === 'OAUTH_CLIENT_CREDENTIALS' ? method : 'OAUTH_AUTHORIZATION_CODE' };
 }
 
-function mayHaveOwnClient(loginUrl: string, allowPrivate: boolean): boolean {
-  if (!URL.canParse(loginUrl)) return true;
-  const { protocol, hostname } = new URL(loginUrl);
-  return (protocol === 'https:' && PROCORE_HOSTS.test(hostname)) || (allowPrivate && LOOPBACK.test(hostname));
-}
-
 /** What can be told without asking a name server; connections are checked again when they are made. */
-function checkAddress(problems: Problems, address: string, path: string[], allowPrivate: boolean): void {
+function checkAddress(problems: Problems, address: string, path: string[], { allowPrivateHosts }: HostRules): void {
   const url = new URL(address);
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     problems.add('INVALID', path, 'Give the plain address, such as https://login.procore.com.');
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const literal = host === 'localhost' ? '127.0.0.1' : host;
-  const reason = isIP(literal) === 0 ? null : forbiddenReason(literal, { allowPrivate });
+  const reason = isIP(literal) === 0 ? null : forbiddenReason(literal, { allowPrivate: allowPrivateHosts });
   if (reason !== null) problems.add('INVALID', path, `This address ${reason}.`);
 }
 

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PlatformError, type Call, type Check, type Platform } from '@sluice/core/platform';
+import { originsOf } from '@sluice/procore';
 import type { StoredSettings } from '../db/tables/connections.js';
 import type { PlatformPool } from './platforms.js';
 import type { ConnectionRow } from './store.js';
@@ -25,14 +27,15 @@ export class ScopeNames {
     if (settings.kind !== 'PROCORE' || before.kind !== 'PROCORE') return settings;
     const name = (id: string | null, parent: string | null) =>
       id === null ? null : (this.known.get(keyOf(row, parent, id)) ?? null);
+    // Identifiers mean something else at other hosts.
+    if (!isDeepStrictEqual(originsOf(settings), originsOf(before))) return settings;
     const isSameCompany = settings.companyId === before.companyId;
     const isSameProject = isSameCompany && settings.projectId === before.projectId;
-    const isSameAccount = settings.loginUrl === before.loginUrl;
     return {
       ...settings,
       companyName: (isSameCompany ? before.companyName : null) ?? name(settings.companyId, null),
       projectName: (isSameProject ? before.projectName : null) ?? name(settings.projectId, settings.companyId),
-      signedInAs: isSameAccount ? before.signedInAs : null,
+      signedInAs: before.signedInAs,
     };
   }
 

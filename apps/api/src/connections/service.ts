@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Address, Check } from '@sluice/core/platform';
+import { originsOf } from '@sluice/procore';
 import type { Idempotency } from '../access/idempotency.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
@@ -81,8 +83,9 @@ export class ConnectionService {
   /** Tries the connection step by step and keeps what was found. */
   async test(id: string, writeProbeIn: Address | undefined, context: Context): Promise<ConnectionRow> {
     const row = await this.require(id);
-    if (this.parts.clients.standing(row).status === 'INCOMPLETE') {
-      throw new Refusal({ code: 'CONNECTION_INCOMPLETE', message: row.statusMessage, field: ['id'] });
+    const { status, statusMessage } = this.parts.clients.standing(row);
+    if (status === 'INCOMPLETE') {
+      throw new Refusal({ code: 'CONNECTION_INCOMPLETE', message: statusMessage, field: ['id'] });
     }
     const time = AbortSignal.timeout(this.parts.base.config.limits.platformTime - TEST_MARGIN_MS);
     const call = {
@@ -119,7 +122,7 @@ export class ConnectionService {
   ): Promise<ConnectionRow> {
     const problems = new Problems();
     checkText(problems, input.name, ['input', 'name'], { max: 200 });
-    const wanted = readSettings(input.settings, problems, this.parts.base.config.allowPrivateHosts);
+    const wanted = readSettings(input.settings, problems, this.parts.base.config);
     const client = wanted && input.credential ? readCredential(input.credential, wanted.settings, problems) : null;
     checkChoice(choice, null, problems);
     problems.refuseIfAny();
@@ -172,7 +175,7 @@ export class ConnectionService {
   private wanted(row: ConnectionRow, input: ConnectionUpdateInput, problems: Problems): Wanted {
     const same = { settings: row.settings, method: row.method };
     if (input.settings == null) return same;
-    const wanted = readSettings(input.settings, problems, this.parts.base.config.allowPrivateHosts);
+    const wanted = readSettings(input.settings, problems, this.parts.base.config);
     if (wanted === null) return same;
     if (wanted.settings.kind !== row.platform) {
       problems.add('INVALID', ['input', 'settings'], 'A connection keeps its platform; create another one instead.');
@@ -181,14 +184,14 @@ export class ConnectionService {
     return { ...wanted, settings: this.parts.names.keep(row, wanted.settings) };
   }
 
-  /** A secret is not sent to another host than the one that it was given for. */
+  /** A secret is for the pair of hosts that it was given for: another login or API host does not get it. */
   private credentialAfter(row: ConnectionRow, { settings }: Wanted, client: StoredClient | null) {
     if (client !== null) return { credential: this.parts.clients.seal(client, row.id), credentialHint: client.id };
     const isKept =
       settings.kind === 'PROCORE' &&
       row.settings.kind === 'PROCORE' &&
       settings.clientCredentials === 'CUSTOM' &&
-      settings.loginUrl === row.settings.loginUrl;
+      isDeepStrictEqual(originsOf(settings), originsOf(row.settings));
     return isKept ? {} : { credential: null, credentialHint: null };
   }
 

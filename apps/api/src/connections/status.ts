@@ -6,6 +6,8 @@ export interface Standing {
   method: StoredMethod;
   /** Whether the client or secret that the method needs is known. */
   hasClient: boolean;
+  /** Whether its addresses may be given this installation's own client, if that is the one it uses. */
+  mayUseOwnClient: boolean;
   hasTokens: boolean;
 }
 
@@ -14,12 +16,16 @@ export interface Condition {
   statusMessage: string;
 }
 
+export const OWN_CLIENT_IS_FOR_PROCORE =
+  'This installation’s client is for Procore’s own hosts and those in PROCORE_CLIENT_HOSTS only; use custom client credentials.';
+
 /** What a connection lacks before it can be tested; `UNTESTED` when nothing. */
-export function standingOf({ settings, method, hasClient, hasTokens }: Standing): Condition {
+export function standingOf({ settings, method, hasClient, mayUseOwnClient, hasTokens }: Standing): Condition {
   if (settings.kind === 'NETWORK_FILE_SHARE') return untested;
+  if (!mayUseOwnClient) return { status: 'INCOMPLETE', statusMessage: OWN_CLIENT_IS_FOR_PROCORE };
   if (!hasClient) {
-    const isOwn = settings.clientCredentials === 'CUSTOM';
-    const message = isOwn
+    const isCustom = settings.clientCredentials === 'CUSTOM';
+    const message = isCustom
       ? 'Give the client ID and the client secret of your app.'
       : 'This installation has no client of its own; choose custom client credentials.';
     return { status: 'INCOMPLETE', statusMessage: message };

@@ -5,6 +5,8 @@ export interface LoginHost {
   url: string;
   /** Bodies of the token requests so far. */
   requests: URLSearchParams[];
+  /** Everything that came: path, headers and body, as one text. */
+  seen: string[];
   /** Status of the next replies; 200 gives tokens. */
   status: number;
   close(): Promise<void>;
@@ -13,10 +15,12 @@ export interface LoginHost {
 /** The token address of a login host: as much of an OAuth server as a sign-in needs. */
 export async function startLoginHost(): Promise<LoginHost> {
   const requests: URLSearchParams[] = [];
+  const seen: string[] = [];
   const server = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
+      seen.push([request.url, JSON.stringify(request.headers), text].join('\n'));
       if (request.url === '/oauth/token') requests.push(new URLSearchParams(text));
       const isToken = request.url === '/oauth/token' && host.status === 200;
       const tokens = {
@@ -36,6 +40,7 @@ export async function startLoginHost(): Promise<LoginHost> {
   const host: LoginHost = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    seen,
     status: 200,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -33,6 +33,20 @@ export function deriveApiUrl(loginUrl: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+/**
+ * The two origins that see what a connection keeps secret: secret and code go to the login host, tokens to the API host.
+ * Throws `REJECTED` for an address that cannot be used.
+ */
+export function originsOf({
+  loginUrl,
+  apiUrl,
+}: {
+  loginUrl: string;
+  apiUrl: string | null;
+}): [login: string, api: string] {
+  return [baseUrl(loginUrl).origin, baseUrl(apiUrl ?? deriveApiUrl(loginUrl)).origin];
+}
+
 /** An address below a base, whose own path stays in front. */
 export function below(base: URL, path: string): URL {
   const url = new URL(base.href);
