@@ -11,8 +11,9 @@
  *   contract.graphql. Enumerations: `enumType`. Alternatives in input: `@OneOf()`. Objects: `implements: Node`. Pages:
  *   `pageType` with `selectPage` (db/pages.ts). Mutations: `payload('job', () => service.create(…))`, within `idempotent` where
  *   there is a key. Objects by id within a request: `loaderOf(context, key, load)`.
- * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds), rights (a scope for every root field) and
- *   start/stop, listed in `createDomains` below.
+ * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds) and start/stop, listed in `createDomains` below.
+ * - Rights: `@Authorized('JOBS_READ')` beside each object type and each root field (graphql/rights.ts); the server does not
+ *   start without. Beside another field it replaces there what the type demands.
  * - Subscriptions: `@Subscription(() => T, { nullable: true, subscribe: servedByDomain })`, and the events in the domain's
  *   `streams`; the root of the field is the event. `context.signal` ends them.
  * - Streams: `follow` (live/follow.ts) reads a log of events by position; `hub.wake(channel)` after the commit.
@@ -29,7 +30,7 @@ import type { Config } from './config.js';
 import { createConnections, type Connections } from './connections/connections.js';
 import { openDatabase } from './db/open-database.js';
 import { CostBuckets } from './graphql/cost-bucket.js';
-import type { Right } from './graphql/context.js';
+import type { DeclaredRights } from './graphql/declared-rights.js';
 import type { Domain } from './graphql/domain.js';
 import { NodeFinder } from './graphql/node-finder.js';
 import { Pipeline } from './graphql/pipeline.js';
@@ -55,8 +56,7 @@ export { ConfigError, DEFAULT_LIMITS, readConfig, type Config } from './config.j
 export interface App extends AsyncDisposable {
   readonly base: Base;
   readonly schema: GraphQLSchema;
-  /** What every root field demands of its caller. */
-  readonly rights: Readonly<Record<string, Right>>;
+  readonly rights: DeclaredRights;
   readonly budgets: Budgets;
   readonly connections: Connections;
   /** For tests that send requests without a socket. */

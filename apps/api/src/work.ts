@@ -42,32 +42,6 @@ export interface WorkOptions {
   beat?: number;
 }
 
-const RIGHTS = {
-  'Query.job': 'JOBS_READ',
-  'Query.jobs': 'JOBS_READ',
-  'Query.jobPolicyDefaults': 'JOBS_READ',
-  'Query.jobIssues': 'JOBS_READ',
-  'Query.plan': 'JOBS_READ',
-  'Query.run': 'JOBS_READ',
-  'Query.runs': 'JOBS_READ',
-  'Mutation.jobCreate': 'JOBS_WRITE',
-  'Mutation.jobUpdate': 'JOBS_WRITE',
-  'Mutation.jobDuplicate': 'JOBS_WRITE',
-  'Mutation.jobSuspend': 'JOBS_WRITE',
-  'Mutation.jobResume': 'JOBS_WRITE',
-  'Mutation.jobDelete': 'JOBS_WRITE',
-  'Mutation.planCreate': 'RUNS_CONTROL',
-  'Mutation.planApprove': 'PLANS_APPROVE',
-  'Mutation.planReject': 'PLANS_APPROVE',
-  'Mutation.runStart': 'RUNS_CONTROL',
-  'Mutation.runPause': 'RUNS_CONTROL',
-  'Mutation.runResume': 'RUNS_CONTROL',
-  'Mutation.runCancel': 'RUNS_CONTROL',
-  'Mutation.runItemsRetry': 'RUNS_CONTROL',
-  'Mutation.runItemsIgnore': 'RUNS_CONTROL',
-  'Subscription.runProgress': 'JOBS_READ',
-} as const;
-
 /** Jobs, their plans and runs, and the worker that carries them out unless this process only serves the API. */
 export function createWork(base: Base, { access, connections, nodes }: WorkNeeds, options: WorkOptions = {}): Domain {
   const { idempotency, actors } = access;
@@ -112,16 +86,15 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
       new RunMutations(runs, jobs, idempotency),
     ],
     nodes: [
-      { prefix: 'job', typeName: 'Job', scope: 'JOBS_READ', load: (ids) => jobs.store.byIds(ids) },
-      { prefix: 'plan', typeName: 'Plan', scope: 'JOBS_READ', load: (ids) => planStore.byIds(ids) },
-      { prefix: 'run', typeName: 'Run', scope: 'JOBS_READ', load: (ids) => runStore.byIds(ids) },
-      { prefix: 'item', typeName: 'RunItem', scope: 'JOBS_READ', load: (ids) => items.ofRunsByIds(ids) },
+      { prefix: 'job', typeName: 'Job', load: (ids) => jobs.store.byIds(ids) },
+      { prefix: 'plan', typeName: 'Plan', load: (ids) => planStore.byIds(ids) },
+      { prefix: 'run', typeName: 'Run', load: (ids) => runStore.byIds(ids) },
+      { prefix: 'item', typeName: 'RunItem', load: (ids) => items.ofRunsByIds(ids) },
     ],
     streams: {
       runProgress: ({ runId, after, minInterval }: ProgressArguments, context) =>
         stream.follow(runId, after ?? null, minInterval ?? 1_000, context.signal),
     },
-    rights: { ...RIGHTS },
     start: async () => runner?.start(),
     stop: async () => runner?.stop(),
   };

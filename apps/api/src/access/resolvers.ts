@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Base } from '../base.js';
 import type { Caller, Context } from '../graphql/context.js';
 import { ScopeType } from '../graphql/enums.js';
@@ -21,11 +21,13 @@ export class SessionResolver {
     private readonly config: Base['config'],
   ) {}
 
+  @Authorized('ANYONE')
   @Query(() => Viewer, { nullable: true })
   viewer(@Ctx() context: Context): Viewer | null {
     return context.caller && viewerOf(context.caller);
   }
 
+  @Authorized('ANYONE')
   @Mutation(() => SessionPayload, { nullable: true })
   signIn(
     @Arg('login', () => String) login: string,
@@ -40,6 +42,7 @@ export class SessionResolver {
     });
   }
 
+  @Authorized('IDENTITY')
   @Mutation(() => SessionPayload, { nullable: true })
   signOut(@Ctx() context: Context) {
     return payload('viewer', async () => {
@@ -67,11 +70,13 @@ export class TokenResolver {
     private readonly actors: Actors,
   ) {}
 
+  @Authorized('IDENTITY')
   @Query(() => [ApiToken], { nullable: true })
   apiTokens(@Ctx() context: Context): Promise<ApiTokenRow[]> {
     return this.tokens.list(context);
   }
 
+  @Authorized('IDENTITY')
   @Mutation(() => ApiTokenPayload, { nullable: true })
   async apiTokenCreate(
     @Arg('displayName', () => String) displayName: string,
@@ -84,6 +89,7 @@ export class TokenResolver {
     return { apiToken: made.made?.token ?? null, secret: made.made?.secret ?? null, userErrors: made.userErrors };
   }
 
+  @Authorized('IDENTITY')
   @Mutation(() => ApiTokenPayload, { nullable: true })
   apiTokenRevoke(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return payload('apiToken', () => this.tokens.revoke(id, context));

@@ -1,9 +1,10 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, Int, ObjectType } from 'type-graphql';
 import { RoleType, ScopeType } from '../graphql/enums.js';
 import type { Role, Scope } from '../graphql/scopes.js';
 import { DateTime } from '../graphql/scalars.js';
 import { Actor, Node, UserError } from '../graphql/types.js';
 
+@Authorized('USERS_MANAGE', 'OWNER')
 @ObjectType({ implements: [Node, Actor] })
 export class User extends Actor {
   @Field(() => Int)
@@ -22,6 +23,7 @@ export class User extends Actor {
   lastSeenAt!: Date | null;
 }
 
+@Authorized('TOKENS_MANAGE', 'OWNER')
 @ObjectType({ implements: [Node, Actor] })
 export class ApiToken extends Actor {
   @Field(() => String)
@@ -43,6 +45,7 @@ export class ApiToken extends Actor {
   createdAt!: Date;
 }
 
+@Authorized('ANYONE')
 @ObjectType()
 export class Viewer {
   @Field(() => [ScopeType])
@@ -54,6 +57,7 @@ export class Viewer {
   actorId!: string;
 }
 
+@Authorized('ANYONE')
 @ObjectType()
 export class SessionPayload {
   @Field(() => Viewer, { nullable: true })
@@ -63,8 +67,10 @@ export class SessionPayload {
   userErrors!: UserError[];
 }
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class ApiTokenPayload {
+  @Authorized('IDENTITY')
   @Field(() => ApiToken, { nullable: true })
   apiToken!: object | null;
 

@@ -17,8 +17,7 @@ export function createBudgets(base: Base): Budgets {
     pool,
     service,
     resolvers: [new BudgetResolver(service)],
-    nodes: [{ prefix: 'bud', typeName: 'RateBudget', scope: 'CONNECTIONS_READ', load: (ids) => service.byIds(ids) }],
-    rights: { 'Mutation.budgetUpdate': 'CONNECTIONS_WRITE' },
+    nodes: [{ prefix: 'bud', typeName: 'RateBudget', load: (ids) => service.byIds(ids) }],
     stop: () => pool.settle(),
   };
 }

@@ -1,4 +1,4 @@
-import { Arg, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { payload } from '../graphql/payload.js';
 import type { BudgetService } from './service.js';
 import { BudgetPayload, BudgetUpdateInput, CallEstimate, RateBudget } from './types.js';
@@ -7,6 +7,7 @@ import { BudgetPayload, BudgetUpdateInput, CallEstimate, RateBudget } from './ty
 export class BudgetResolver {
   constructor(private readonly budgets: BudgetService) {}
 
+  @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => BudgetPayload, { nullable: true })
   budgetUpdate(@Arg('id', () => ID) id: string, @Arg('input', () => BudgetUpdateInput) input: BudgetUpdateInput) {
     return payload('budget', () => this.budgets.update(id, input));

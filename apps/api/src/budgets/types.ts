@@ -1,10 +1,11 @@
-import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../graphql/enums.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { Node, UserError } from '../graphql/types.js';
 
 export const BudgetSource = enumType('BudgetSource', ['ASSUMED', 'CONFIGURED', 'REPORTED']);
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class RateWindow {
   @Field(() => Int, { nullable: true })
@@ -20,6 +21,7 @@ export class RateWindow {
   source!: keyof typeof BudgetSource;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType({ implements: Node })
 export class RateBudget extends Node {
   @Field(() => String)
@@ -47,6 +49,7 @@ export class RateBudget extends Node {
   throttledCount!: number;
 }
 
+@Authorized('CONNECTIONS_READ', 'JOBS_READ')
 @ObjectType()
 export class CallEstimate {
   @Field(() => RateBudget)
@@ -55,6 +58,7 @@ export class CallEstimate {
   @Field(() => SafeInt, { nullable: true })
   callsNeeded!: number | null;
 
+  @Authorized('CONNECTIONS_READ')
   @Field(() => Int, { nullable: true })
   callsLeftThisHour!: number | null;
 
@@ -74,8 +78,10 @@ export class BudgetUpdateInput {
   spikeLimit?: number | null;
 }
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class BudgetPayload {
+  @Authorized('IDENTITY')
   @Field(() => RateBudget, { nullable: true })
   budget!: RateBudget | null;
 

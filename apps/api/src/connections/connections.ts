@@ -53,20 +53,9 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
     resolvers: [new ConnectionResolver(parts), new SharedBudgetResolver(parts), new OAuthFlowResolver(parts)],
     types: [NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings],
     nodes: [
-      { prefix: 'con', typeName: 'ConnectionProfile', scope: 'CONNECTIONS_READ', load: (ids) => service.byIds(ids) },
-      { prefix: 'oau', typeName: 'OAuthFlow', scope: 'CREDENTIALS_WRITE', load: (ids) => oauth.byIds(ids) },
+      { prefix: 'con', typeName: 'ConnectionProfile', load: (ids) => service.byIds(ids) },
+      { prefix: 'oau', typeName: 'OAuthFlow', load: (ids) => oauth.byIds(ids) },
     ],
-    rights: {
-      'Query.platforms': 'CONNECTIONS_READ',
-      'Query.connection': 'CONNECTIONS_READ',
-      'Query.connections': 'CONNECTIONS_READ',
-      'Query.budgets': 'CONNECTIONS_READ',
-      'Mutation.connectionCreate': 'CONNECTIONS_WRITE',
-      'Mutation.connectionUpdate': 'CONNECTIONS_WRITE',
-      'Mutation.connectionTest': 'CONNECTIONS_WRITE',
-      'Mutation.connectionDelete': 'CONNECTIONS_WRITE',
-      'Mutation.oauthFlowStart': 'CREDENTIALS_WRITE',
-    },
     routes: [(server) => serveCallback(server, oauth, access.service)],
     stop: () => platforms.close(),
   };

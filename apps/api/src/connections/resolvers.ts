@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Call } from '@sluice/core/platform';
 import { RateBudget } from '../budgets/types.js';
 import { loaderOf, type Context } from '../graphql/context.js';
@@ -34,16 +34,19 @@ import {
 export class ConnectionResolver {
   constructor(private readonly parts: ConnectionParts) {}
 
+  @Authorized('CONNECTIONS_READ')
   @Query(() => [Platform], { nullable: true })
   platforms(): Platform[] {
     return CATALOG.map((description) => platformView(description, this.facts));
   }
 
+  @Authorized('CONNECTIONS_READ')
   @Query(() => ConnectionProfile, { nullable: true })
   connection(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<ConnectionRow | null> {
     return this.load(id, context);
   }
 
+  @Authorized('CONNECTIONS_READ')
   @Query(() => ConnectionProfileConnection, { nullable: true })
   async connections(
     @Arg('filter', () => ConnectionProfileFilter, { nullable: true }) filter: ConnectionProfileFilter | null,
@@ -53,6 +56,7 @@ export class ConnectionResolver {
     return withTotal(found, () => this.parts.store.count(filter));
   }
 
+  @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => ConnectionPayload, { nullable: true })
   connectionCreate(
     @Arg('input', () => ConnectionCreateInput) input: ConnectionCreateInput,
@@ -62,6 +66,7 @@ export class ConnectionResolver {
     return payload('connection', () => this.parts.service.create(input, key, context));
   }
 
+  @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => ConnectionPayload, { nullable: true })
   connectionUpdate(
     @Arg('id', () => ID) id: string,
@@ -72,6 +77,7 @@ export class ConnectionResolver {
     return payload('connection', () => this.parts.service.update(id, input, expectedVersion, context));
   }
 
+  @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => ConnectionPayload, { nullable: true })
   connectionTest(
     @Arg('id', () => ID) id: string,
@@ -81,6 +87,7 @@ export class ConnectionResolver {
     return payload('connection', () => this.parts.service.test(id, place ? addressOf(place) : undefined, context));
   }
 
+  @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => DeletePayload, { nullable: true })
   connectionDelete(
     @Arg('id', () => ID) id: string,
@@ -157,6 +164,7 @@ export class ConnectionResolver {
 export class SharedBudgetResolver {
   constructor(private readonly parts: ConnectionParts) {}
 
+  @Authorized('CONNECTIONS_READ')
   @Query(() => [RateBudget], { nullable: true })
   async budgets(@Arg('connectionIds', () => [ID], { nullable: true }) ids: string[] | null) {
     if (ids == null) return this.parts.budgets.service.list(null);
@@ -174,6 +182,7 @@ export class SharedBudgetResolver {
 export class OAuthFlowResolver {
   constructor(private readonly parts: ConnectionParts) {}
 
+  @Authorized('CREDENTIALS_WRITE')
   @Mutation(() => OAuthFlowPayload, { nullable: true })
   oauthFlowStart(
     @Arg('connectionId', () => ID) connectionId: string,

@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType, ItemKindType, PlatformCapability, PlatformKey, SupportLevel } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { pageType } from '../graphql/page-types.js';
@@ -30,6 +30,7 @@ export class AddressInput {
   remoteId?: string;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class FormOption {
   @Field(() => String)
@@ -39,6 +40,7 @@ export class FormOption {
   label!: string;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class FormField {
   @Field(() => String)
@@ -72,6 +74,7 @@ export class FormField {
   shownWhenValues!: readonly string[];
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class CapabilitySupport {
   @Field(() => PlatformCapability)
@@ -84,6 +87,7 @@ export class CapabilitySupport {
   note!: string | null;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class PlatformLimits {
   @Field(() => SafeInt, { nullable: true })
@@ -111,6 +115,7 @@ export class PlatformLimits {
   whitespaceRule!: string | null;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class Platform {
   @Field(() => PlatformKey)
@@ -132,6 +137,7 @@ export class Platform {
   limits!: PlatformLimits;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class NetworkFileShareSettings {
   @Field(() => String)
@@ -141,6 +147,7 @@ export class NetworkFileShareSettings {
   domain!: string | null;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class ObjectStorageSettings {
   @Field(() => ObjectStorageService)
@@ -162,6 +169,7 @@ export class ObjectStorageSettings {
   usePathStyle!: boolean;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class ProcoreSettings {
   @Field(() => ProcoreClientCredentials)
@@ -201,6 +209,7 @@ export const ConnectionSettings = createUnionType({
   resolveType: (settings: object) => TYPE_OF_KIND[(settings as { kind: keyof typeof TYPE_OF_KIND }).kind],
 });
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class CredentialStatus {
   @Field(() => AuthenticationMethod)
@@ -216,6 +225,7 @@ export class CredentialStatus {
   expiresAt!: Date | null;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class ConnectionCheck {
   @Field(() => ConnectionCheckStep)
@@ -231,6 +241,7 @@ export class ConnectionCheck {
   remedy!: string | null;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class ConnectionHealth {
   @Field(() => ConnectionStatus)
@@ -246,6 +257,7 @@ export class ConnectionHealth {
   checks!: ConnectionCheck[];
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class RemoteScope {
   @Field(() => String)
@@ -258,6 +270,7 @@ export class RemoteScope {
   detail!: string | null;
 }
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType()
 export class RemoteEntry {
   @Field(() => String)
@@ -279,8 +292,9 @@ export class RemoteEntry {
   modifiedAt!: Date | null;
 }
 
-export const RemoteEntryConnection = pageType(() => RemoteEntry, 'RemoteEntry');
+export const RemoteEntryConnection = pageType(() => RemoteEntry, 'RemoteEntry', ['CONNECTIONS_READ']);
 
+@Authorized('CONNECTIONS_READ')
 @ObjectType({ implements: Node })
 export class ConnectionProfile extends Node {
   @Field(() => Int)
@@ -296,10 +310,17 @@ export class ConnectionProfile extends Node {
   updatedAt!: Date;
 }
 
-export const ConnectionProfileConnection = pageType(() => ConnectionProfile, 'ConnectionProfile', { type: () => Int });
+export const ConnectionProfileConnection = pageType(
+  () => ConnectionProfile,
+  'ConnectionProfile',
+  ['CONNECTIONS_READ'],
+  { type: () => Int },
+);
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class ConnectionPayload {
+  @Authorized('IDENTITY')
   @Field(() => ConnectionProfile, { nullable: true })
   connection!: object | null;
 
@@ -307,14 +328,17 @@ export class ConnectionPayload {
   userErrors!: UserError[];
 }
 
+@Authorized('CREDENTIALS_WRITE')
 @ObjectType({ implements: Node })
 export class OAuthFlow extends Node {
   @Field(() => DateTime)
   expiresAt!: Date;
 }
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class OAuthFlowPayload {
+  @Authorized('IDENTITY')
   @Field(() => OAuthFlow, { nullable: true })
   flow!: object | null;
 

@@ -27,25 +27,14 @@ export interface Context {
   readonly loaders: Map<unknown, unknown>;
 }
 
-/** What a root field demands of its caller: a scope, any identity, or nothing. */
-export type Right = Scope | 'IDENTITY' | 'NOTHING';
-
 export function requireCaller(context: Context): Caller {
   if (context.caller === null) throw requestError('UNAUTHENTICATED', 'Sign in or send a token.');
   return context.caller;
 }
 
-export function requireRight(context: Context, right: Right): void {
-  if (right === 'NOTHING') return;
-  const caller = requireCaller(context);
-  if (right !== 'IDENTITY' && !caller.scopes.has(right)) {
-    throw requestError('FORBIDDEN', `This needs the right ${right}.`);
-  }
-}
-
 /** Throws FORBIDDEN unless the caller has the scope. */
 export function requireScope(context: Context, scope: Scope): void {
-  requireRight(context, scope);
+  if (!requireCaller(context).scopes.has(scope)) throw requestError('FORBIDDEN', `This needs the right ${scope}.`);
 }
 
 export function hasScope(context: Context, scope: Scope): boolean {

@@ -1,16 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import type { Context, Right } from './context.js';
-import type { Scope } from './scopes.js';
+import type { Context } from './context.js';
 import type { Stream } from './streams.js';
 
 /** A type that `node(id:)` finds. */
 export interface NodeType {
   /** First part of its identifiers, see `newId`. */
   prefix: string;
+  /** Its rights say to whom its objects are visible. */
   typeName: string;
-  /** Without it the object is invisible. */
-  scope: Scope | null;
-  /** One object per id, null for what is missing or invisible. */
+  /** One object per id, null for what is missing. */
   load(ids: readonly string[], context: Context): Promise<readonly (object | null)[]>;
 }
 
@@ -21,8 +19,6 @@ export interface Domain {
   /** Object types that only interfaces or unions lead to. */
   types?: (new (...args: never[]) => object)[];
   nodes?: NodeType[];
-  /** Right per root field, such as `Query.jobs`; a root field without one does not start. Other fields may be listed too. */
-  rights?: Record<string, Right>;
   /** Events per subscription, which is declared with `subscribe: servedByDomain`. */
   streams?: Record<string, Stream>;
   /** What the domain serves besides GraphQL. */

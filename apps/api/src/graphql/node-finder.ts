@@ -1,15 +1,17 @@
-import { hasScope, loaderOf, type Context } from './context.js';
+import { loaderOf, type Context } from './context.js';
+import type { DeclaredRights } from './declared-rights.js';
 import type { NodeType } from './domain.js';
 import { prefixOf } from './ids.js';
+import { isAllowed, type AnyOf } from './rights.js';
 import { nameType } from './types.js';
 
-/** Finds objects of any type, by the same rules as their own lookups. */
+/** Finds objects of any type, by the rights of their types. */
 export class NodeFinder {
-  private readonly types = new Map<string, NodeType>();
+  private readonly types = new Map<string, NodeType & { rights: AnyOf }>();
 
-  add(types: readonly NodeType[]): void {
+  add(types: readonly NodeType[], rights: DeclaredRights): void {
     for (const type of types) {
-      this.types.set(type.prefix, type);
+      this.types.set(type.prefix, { ...type, rights: rights.ofType(type.typeName) });
       nameType(type.prefix, type.typeName);
     }
   }
@@ -17,7 +19,10 @@ export class NodeFinder {
   /** Null for what is missing, invisible to the caller, or was never an identifier. */
   async find(id: string, context: Context): Promise<object | null> {
     const type = this.types.get(prefixOf(id));
-    if (type === undefined || (type.scope !== null && !hasScope(context, type.scope))) return null;
-    return loaderOf(context, type, (ids) => type.load(ids, context)).load(id);
+    if (type === undefined) return null;
+    const isOwned = type.rights.includes('OWNER');
+    if (!isOwned && !isAllowed(type.rights, null, context)) return null;
+    const found = await loaderOf(context, type, (ids) => type.load(ids, context)).load(id);
+    return found !== null && isAllowed(type.rights, found, context) ? found : null;
   }
 }

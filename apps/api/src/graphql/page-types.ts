@@ -1,5 +1,6 @@
 import type { GraphQLScalarType } from 'graphql';
-import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { ArgsType, Authorized, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import type { AnyOf } from './rights.js';
 import { PageInfo } from './types.js';
 
 /** Arguments of a list that pages in both directions. */
@@ -34,8 +35,14 @@ interface Total {
   nullable?: boolean;
 }
 
-/** `NameConnection` and `NameEdge` of a node type; its value is a `Page`. */
-export function pageType<T extends object>(node: () => ClassType<T>, name: string, total?: Total): ClassType<object> {
+/** `NameConnection` and `NameEdge` of a node type, for those with its rights; its value is a `Page`. */
+export function pageType<T extends object>(
+  node: () => ClassType<T>,
+  name: string,
+  rights: AnyOf,
+  total?: Total,
+): ClassType<object> {
+  @Authorized(...rights)
   @ObjectType(`${name}Edge`)
   class Edge {
     @Field(() => String)
@@ -45,6 +52,7 @@ export function pageType<T extends object>(node: () => ClassType<T>, name: strin
     node!: object;
   }
 
+  @Authorized(...rights)
   @ObjectType(`${name}Connection`)
   class Connection {
     @Field(() => [Edge])

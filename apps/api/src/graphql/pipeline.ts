@@ -12,8 +12,9 @@ import {
 } from 'graphql';
 import { hideSuggestions } from './suggestions.js';
 import type { Limits } from '../config.js';
-import type { Context, Right } from './context.js';
+import type { Context } from './context.js';
 import { costOf } from './cost.js';
+import type { DeclaredRights } from './declared-rights.js';
 import type { Charge, CostBuckets } from './cost-bucket.js';
 import { requestError } from './errors.js';
 import { checkStaticLimits } from './static-limits.js';
@@ -46,7 +47,7 @@ export class Pipeline {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly rights: Readonly<Record<string, Right>>,
+    private readonly rights: DeclaredRights,
     private readonly limits: Limits,
     private readonly buckets: CostBuckets,
   ) {}
@@ -121,7 +122,7 @@ export class Pipeline {
     if (context.caller !== null) return;
     const root = this.schema.getRootType(operation.operation)?.name ?? '';
     for (const name of rootFields(operation, fragments)) {
-      const isOpen = name === '__typename' || this.rights[`${root}.${name}`] === 'NOTHING';
+      const isOpen = name === '__typename' || this.rights.isOpen(`${root}.${name}`);
       if (INTROSPECTION.has(name) || !isOpen) throw requestError('UNAUTHENTICATED', 'Sign in or send a token.');
     }
   }

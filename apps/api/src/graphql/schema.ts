@@ -12,45 +12,46 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import type { Context, Right } from './context.js';
-import { requireRight } from './context.js';
+import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
+import type { Context } from './context.js';
 import { contractSchema } from './contract.js';
+import { DeclaredRights } from './declared-rights.js';
 import type { Domain } from './domain.js';
 import type { NodeFinder } from './node-finder.js';
 import { NodeResolver } from './node.resolver.js';
 import { enforceOneOf } from './one-of.js';
+import { isAllowed, requireRights, type AnyOf } from './rights.js';
 import type { Stream } from './streams.js';
 
 export interface ApiSchema {
   schema: GraphQLSchema;
-  /** Right per root field, and of other fields that have one. */
-  rights: Readonly<Record<string, Right>>;
+  rights: DeclaredRights;
 }
 
 /**
- * The executable schema of the domains. Root fields check their right before anything else; descriptions are those of
- * the published contract. Throws when a root field has no right.
+ * The executable schema of the domains. Every field checks its rights before anything else; descriptions are those of
+ * the published contract. Throws when a type or a root field has no right.
  */
 export function buildApiSchema(domains: readonly Domain[], nodes: NodeFinder): ApiSchema {
-  for (const domain of domains) nodes.add(domain.nodes ?? []);
   const instances = [new NodeResolver(nodes), ...domains.flatMap((domain) => domain.resolvers ?? [])];
   const byClass = new Map<object, object>(instances.map((instance) => [instance.constructor, instance]));
+  readPlainly();
   const schema = buildSchemaSync({
     resolvers: [...byClass.keys()] as unknown as NonEmptyArray<() => object>,
     orphanedTypes: domains.flatMap((domain) => domain.types ?? []),
     container: { get: (type: object) => byClass.get(type) },
     validate: false,
+    // type-graphql demands it; `guard` has asked the same for every field, those without `@Authorized` of their own too.
+    authChecker: ({ root, context }: { root: unknown; context: Context }, rights) =>
+      isAllowed(rights as AnyOf, root, context),
     // type-graphql demands one; every subscription has its own stream.
     pubSub: createPubSub(),
   });
-  const own: Record<string, Right> = { 'Query.node': 'IDENTITY', 'Query.nodes': 'IDENTITY' };
-  const rights = Object.fromEntries(
-    [own, ...domains.map((domain) => domain.rights ?? {})].flatMap(Object.entries<Right>),
-  );
+  const rights = new DeclaredRights(schema);
+  for (const domain of domains) nodes.add(domain.nodes ?? [], rights);
   enforceOneOf(schema);
   for (const domain of domains) connectStreams(schema, domain.streams ?? {});
-  enforceRights(schema, rights);
+  guardFields(schema, rights);
   describeSchema(schema);
   return { schema, rights };
 }
@@ -68,26 +69,30 @@ function connectStreams(schema: GraphQLSchema, streams: Record<string, Stream>):
   }
 }
 
-function enforceRights(schema: GraphQLSchema, rights: Record<string, Right>): void {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+/** A field that no method resolves is a property, which is read without type-graphql's wrapper. */
+function readPlainly(): void {
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
+}
+
+/** The one place that checks rights: of each field, and of the type that a reference leads to before it is followed. */
+function guardFields(schema: GraphQLSchema, rights: DeclaredRights): void {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    if (type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const right = rights[`${type.name}.${field.name}`];
-      if (right !== undefined) guard(field as GraphQLField<unknown, Context>, right);
-      else if (roots.includes(type)) throw new Error(`${type.name}.${field.name} has no right.`);
+      guard(field as GraphQLField<unknown, Context>, rights.ofField(`${type.name}.${field.name}`));
     }
   }
 }
 
-function guard(field: GraphQLField<unknown, Context>, right: Right): void {
+function guard(field: GraphQLField<unknown, Context>, demands: readonly AnyOf[]): void {
   const { resolve = defaultFieldResolver, subscribe } = field;
   field.resolve = (source, args, context, info): unknown => {
-    requireRight(context, right);
+    requireRights(demands, source, context);
     return resolve(source, args, context, info);
   };
   if (subscribe === undefined) return;
   field.subscribe = (source, args, context, info): unknown => {
-    requireRight(context, right);
+    requireRights(demands, source, context);
     return subscribe(source, args, context, info);
   };
 }

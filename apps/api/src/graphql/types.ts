@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { Authorized, Field, ID, InputType, Int, InterfaceType, ObjectType } from 'type-graphql';
 import type { Problem } from '../problems.js';
 import { UserErrorCode } from './enums.js';
 import { prefixOf } from './ids.js';
@@ -14,18 +14,21 @@ export function nameType(prefix: string, typeName: string): void {
 const typeOfId = (value: { id: string }) => typeNames.get(prefixOf(value.id));
 
 /** Anything with an identifier made by `newId`. */
+@Authorized('IDENTITY')
 @InterfaceType({ resolveType: typeOfId })
 export abstract class Node {
   @Field(() => ID)
   id!: string;
 }
 
+@Authorized('IDENTITY')
 @InterfaceType({ implements: Node, resolveType: typeOfId })
 export abstract class Actor extends Node {
   @Field(() => String)
   displayName!: string;
 }
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class PageInfo {
   @Field(() => Boolean)
@@ -57,6 +60,7 @@ const errorType = (problem: Problem) => {
 };
 
 /** Its value is a `Problem`. */
+@Authorized('ANYONE')
 @InterfaceType({ resolveType: errorType })
 export abstract class UserError {
   @Field(() => UserErrorCode)
@@ -72,15 +76,18 @@ export abstract class UserError {
   isRetryable!: boolean;
 }
 
+@Authorized('ANYONE')
 @ObjectType({ implements: UserError })
 export class InputError extends UserError {}
 
+@Authorized('ANYONE')
 @ObjectType({ implements: UserError })
 export class VersionConflictError extends UserError {
   @Field(() => Int)
   currentVersion!: number;
 }
 
+@Authorized('ANYONE')
 @ObjectType({ implements: UserError })
 export class InvalidStateError extends UserError {
   @Field(() => String)
@@ -90,6 +97,7 @@ export class InvalidStateError extends UserError {
   allowedStates!: string[];
 }
 
+@Authorized('ANYONE')
 @ObjectType({ implements: UserError })
 export class RemotePlatformError extends UserError {
   @Field(() => String, { nullable: true })
@@ -102,6 +110,7 @@ export class RemotePlatformError extends UserError {
   retryAt!: Date | number | null;
 }
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class DeletePayload {
   @Field(() => ID, { nullable: true })

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { allowedJobActions } from '@sluice/core/job';
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import { ConnectionProfile } from '../connections/types.js';
@@ -53,11 +53,13 @@ export class JobResolver {
     private readonly idempotency: Idempotency,
   ) {}
 
+  @Authorized('JOBS_READ')
   @Query(() => JobType, { nullable: true })
   job(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return this.loaders.job(id, context);
   }
 
+  @Authorized('JOBS_READ')
   @Query(() => JobPage, { nullable: true })
   async jobs(
     @Arg('filter', () => JobFilter, { nullable: true }) filter: JobFilter | null,
@@ -69,16 +71,19 @@ export class JobResolver {
     return withTotal(found, () => this.service.store.count(conditions));
   }
 
+  @Authorized('JOBS_READ')
   @Query(() => JobPoliciesType, { nullable: true })
   jobPolicyDefaults(@Arg('transferType', () => TransferTypeEnum) transferType: TransferType): Policies {
     return defaultPolicies(transferType);
   }
 
+  @Authorized('JOBS_READ')
   @Query(() => [IssueType], { nullable: true })
   jobIssues(@Arg('input', () => JobCreateInput) input: JobCreateInput, @Ctx() context: Context) {
     return this.service.issuesOf(input, context.signal);
   }
 
+  @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobCreate(
     @Arg('input', () => JobCreateInput) input: JobCreateInput,
@@ -93,6 +98,7 @@ export class JobResolver {
     });
   }
 
+  @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobUpdate(
     @Arg('id', () => ID) id: string,
@@ -104,6 +110,7 @@ export class JobResolver {
     return payload('job', () => this.service.update(id, input, version, actorId, context.signal));
   }
 
+  @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobDuplicate(
     @Arg('id', () => ID) id: string,
@@ -119,16 +126,19 @@ export class JobResolver {
     });
   }
 
+  @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobSuspend(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return payload('job', () => this.service.suspend(id, requireCaller(context).actorId));
   }
 
+  @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobResume(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return payload('job', () => this.service.resume(id, requireCaller(context).actorId, context.signal));
   }
 
+  @Authorized('JOBS_WRITE')
   @Mutation(() => DeletePayload, { nullable: true })
   jobDelete(
     @Arg('id', () => ID) id: string,

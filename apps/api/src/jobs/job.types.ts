@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Capability } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import { AddressInput } from '../connections/types.js';
@@ -12,6 +12,7 @@ import { RunStateEnum } from '../runs/enums.js';
 import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum, type LimitKind } from './enums.js';
 import { JobPoliciesInput } from './policies.types.js';
 
+@Authorized('JOBS_READ')
 @ObjectType('Issue')
 export class IssueType {
   @Field(() => Severity)
@@ -37,6 +38,7 @@ export class IssueType {
 }
 
 /** Its value is a `StoredLocation`. */
+@Authorized('JOBS_READ')
 @ObjectType('Location')
 export class LocationType {
   connectionId!: string;
@@ -49,6 +51,7 @@ export class LocationType {
 }
 
 /** Its value is a `JobRow`. */
+@Authorized('JOBS_READ')
 @ObjectType('Job', { implements: Node })
 export class JobType extends Node {
   @Field(() => Int)
@@ -76,10 +79,12 @@ export class JobType extends Node {
   updatedAt!: Date;
 }
 
-export const JobPage = pageType(() => JobType, 'Job', { type: () => Int });
+export const JobPage = pageType(() => JobType, 'Job', ['JOBS_READ'], { type: () => Int });
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class JobPayload {
+  @Authorized('IDENTITY')
   @Field(() => JobType, { nullable: true })
   job!: object | null;
 

@@ -1,4 +1,4 @@
-import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import type { Policies } from '@sluice/core/plan';
 import { SafeInt } from '../graphql/scalars.js';
 import {
@@ -17,6 +17,7 @@ import {
   ZeroBytePolicyEnum,
 } from './enums.js';
 
+@Authorized('JOBS_READ')
 @ObjectType('DeletionGuard')
 export class DeletionGuardType {
   @Field(() => Int)
@@ -36,6 +37,7 @@ export class DeletionGuardInput {
 }
 
 /** Its value is the `Policies` of the engine. */
+@Authorized('JOBS_READ')
 @ObjectType('JobPolicies')
 export class JobPoliciesType implements Policies {
   @Field(() => ConflictPolicyEnum)

@@ -31,12 +31,5 @@ export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pi
       runChanged: (args: After & { jobId?: string | null }, context) => of('RUN', args.jobId, args, context),
       planChanged: (args: After & { planId: string }, context) => of('PLAN', args.planId, args, context),
     },
-    rights: {
-      'Subscription.budgetChanged': 'CONNECTIONS_READ',
-      'Subscription.connectionChanged': 'CONNECTIONS_READ',
-      'Subscription.jobChanged': 'JOBS_READ',
-      'Subscription.runChanged': 'JOBS_READ',
-      'Subscription.planChanged': 'JOBS_READ',
-    },
   };
 }

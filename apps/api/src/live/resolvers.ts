@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { Context } from '../graphql/context.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
 import { servedByDomain } from '../graphql/streams.js';
@@ -23,6 +23,7 @@ export class ChangeResolver {
     return this.nodes.find(event.subjectId, context);
   }
 
+  @Authorized('CONNECTIONS_READ')
   @Subscription(() => ChangeEvent, ofDomain)
   budgetChanged(
     @Root() change: ChangeRow,
@@ -32,6 +33,7 @@ export class ChangeResolver {
     return eventOf(change);
   }
 
+  @Authorized('CONNECTIONS_READ')
   @Subscription(() => ChangeEvent, ofDomain)
   connectionChanged(
     @Root() change: ChangeRow,
@@ -41,6 +43,7 @@ export class ChangeResolver {
     return eventOf(change);
   }
 
+  @Authorized('JOBS_READ')
   @Subscription(() => ChangeEvent, ofDomain)
   jobChanged(
     @Root() change: ChangeRow,
@@ -50,6 +53,7 @@ export class ChangeResolver {
     return eventOf(change);
   }
 
+  @Authorized('JOBS_READ')
   @Subscription(() => ChangeEvent, ofDomain)
   runChanged(
     @Root() change: ChangeRow,
@@ -59,6 +63,7 @@ export class ChangeResolver {
     return eventOf(change);
   }
 
+  @Authorized('JOBS_READ')
   @Subscription(() => ChangeEvent, ofDomain)
   planChanged(
     @Root() change: ChangeRow,

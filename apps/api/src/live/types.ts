@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Authorized, Field, ID, ObjectType } from 'type-graphql';
 import { enumType } from '../graphql/enums.js';
 import { DateTime } from '../graphql/scalars.js';
 import { Node } from '../graphql/types.js';
@@ -6,6 +6,7 @@ import { Node } from '../graphql/types.js';
 export const EventTopic = enumType('EventTopic', ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN']);
 export const ChangeKind = enumType('ChangeKind', ['CREATED', 'UPDATED', 'DELETED']);
 
+@Authorized('CONNECTIONS_READ', 'JOBS_READ')
 @ObjectType({ implements: Node })
 export class ChangeEvent extends Node {
   @Field(() => String)

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { Base } from '../base.js';
@@ -30,11 +30,13 @@ export class PlanResolver {
     private readonly idempotency: Idempotency,
   ) {}
 
+  @Authorized('JOBS_READ')
   @Query(() => PlanType, { nullable: true })
   plan(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return this.loaders.plan(id, context);
   }
 
+  @Authorized('RUNS_CONTROL')
   @Mutation(() => PlanPayload, { nullable: true })
   planCreate(
     @Arg('jobId', () => ID) jobId: string,
@@ -50,6 +52,7 @@ export class PlanResolver {
     });
   }
 
+  @Authorized('PLANS_APPROVE')
   @Mutation(() => PlanPayload, { nullable: true })
   planApprove(
     @Arg('id', () => ID) id: string,
@@ -60,6 +63,7 @@ export class PlanResolver {
     return payload('plan', () => this.service.approve(id, digest, comment ?? null, requireCaller(context).actorId));
   }
 
+  @Authorized('PLANS_APPROVE')
   @Mutation(() => PlanPayload, { nullable: true })
   planReject(
     @Arg('id', () => ID) id: string,

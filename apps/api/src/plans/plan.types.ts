@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
 import { CallEstimate } from '../budgets/types.js';
@@ -11,6 +11,7 @@ import { JobSideEnum } from '../jobs/enums.js';
 import { IssueType } from '../jobs/job.types.js';
 import { ItemReasonEnum, PlanActionEnum } from '../runs/enums.js';
 
+@Authorized('JOBS_READ')
 @ObjectType()
 export class PlanTotal {
   @Field(() => PlanActionEnum)
@@ -23,6 +24,7 @@ export class PlanTotal {
   byteCount!: number;
 }
 
+@Authorized('JOBS_READ')
 @ObjectType('PlanSummary')
 export class PlanSummaryType {
   @Field(() => [PlanTotal])
@@ -42,6 +44,7 @@ export class PlanSummaryType {
 }
 
 /** Its value is a `PlanRow`. */
+@Authorized('JOBS_READ')
 @ObjectType('Plan', { implements: Node })
 export class PlanType extends Node {
   @Field(() => Int)
@@ -67,6 +70,7 @@ export class PlanType extends Node {
 }
 
 /** Its value is a `StepRow`. */
+@Authorized('JOBS_READ')
 @ObjectType('PlanStep')
 export class PlanStepType {
   @Field(() => PlanActionEnum)
@@ -88,10 +92,15 @@ export class PlanStepType {
   isRevised!: boolean;
 }
 
-export const PlanStepPage = pageType(() => PlanStepType, 'PlanStep', { type: () => SafeInt, nullable: true });
+export const PlanStepPage = pageType(() => PlanStepType, 'PlanStep', ['JOBS_READ'], {
+  type: () => SafeInt,
+  nullable: true,
+});
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class PlanPayload {
+  @Authorized('IDENTITY')
   @Field(() => PlanType, { nullable: true })
   plan!: object | null;
 

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ItemOutcome, ItemReason, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
 import { ItemKindType } from '../graphql/enums.js';
@@ -9,6 +9,7 @@ import { Node } from '../graphql/types.js';
 import { JobSideEnum, VerificationMethodEnum } from '../jobs/enums.js';
 import { ItemOutcomeEnum, ItemReasonEnum } from './enums.js';
 
+@Authorized('JOBS_READ')
 @ObjectType('ItemAttempt')
 export class ItemAttemptType {
   @Field(() => DateTime)
@@ -28,6 +29,7 @@ export class ItemAttemptType {
 }
 
 /** Its value is a `StepRow`. */
+@Authorized('JOBS_READ')
 @ObjectType('RunItem', { implements: Node })
 export class RunItemType extends Node {
   @Field(() => ItemKindType)
@@ -76,7 +78,10 @@ export class RunItemType extends Node {
   finishedAt!: Date | null;
 }
 
-export const RunItemPage = pageType(() => RunItemType, 'RunItem', { type: () => SafeInt, nullable: true });
+export const RunItemPage = pageType(() => RunItemType, 'RunItem', ['JOBS_READ'], {
+  type: () => SafeInt,
+  nullable: true,
+});
 
 @InputType()
 export class RunItemFilter {

@@ -1,4 +1,17 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import { allowedRunActions } from '@sluice/core/job';
 import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
@@ -50,11 +63,13 @@ export class RunResolver {
     private readonly actors: Actors,
   ) {}
 
+  @Authorized('JOBS_READ')
   @Query(() => RunType, { nullable: true })
   run(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return this.loaders.run(id, context);
   }
 
+  @Authorized('JOBS_READ')
   @Query(() => RunPage, { nullable: true })
   async runs(
     @Arg('filter', () => RunFilter, { nullable: true }) filter: RunFilter | null,
@@ -148,7 +163,6 @@ export class CallCountResolver {
 
   @FieldResolver(() => RateBudget, { nullable: true })
   async budget(@Root() { budgetId }: CallsMade, @Ctx() context: Context) {
-    if (!hasScope(context, 'CONNECTIONS_READ')) return null;
     return loaderOf(context, this.budgets, (ids) => this.budgets.byIds(ids)).load(budgetId);
   }
 }
@@ -157,6 +171,7 @@ export class CallCountResolver {
 export class RunEventResolver {
   constructor(private readonly loaders: WorkLoaders) {}
 
+  @Authorized('JOBS_READ')
   @Subscription(() => RunEventType, { nullable: true, subscribe: servedByDomain })
   runProgress(
     @Root() event: StreamedEvent,
@@ -186,6 +201,7 @@ export class RunMutations {
     private readonly idempotency: Idempotency,
   ) {}
 
+  @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runStart(
     @Arg('jobId', () => ID) jobId: string,
@@ -204,16 +220,19 @@ export class RunMutations {
     });
   }
 
+  @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runPause(@Arg('id', () => ID) id: string) {
     return payload('run', () => this.service.pause(id));
   }
 
+  @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runResume(@Arg('id', () => ID) id: string) {
     return payload('run', () => this.service.resume(id));
   }
 
+  @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runCancel(
     @Arg('id', () => ID) id: string,
@@ -222,6 +241,7 @@ export class RunMutations {
     return payload('run', () => this.service.cancel(id, isImmediate));
   }
 
+  @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runItemsRetry(
     @Arg('jobId', () => ID) jobId: string,
@@ -240,6 +260,7 @@ export class RunMutations {
     });
   }
 
+  @Authorized('RUNS_CONTROL')
   @Mutation(() => JobPayload, { nullable: true })
   runItemsIgnore(
     @Arg('jobId', () => ID) jobId: string,

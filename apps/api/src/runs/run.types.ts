@@ -1,4 +1,4 @@
-import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import { RateBudget } from '../budgets/types.js';
 import type { StoredRunState, StoredRunTrigger, StoredSeverity } from '../db/tables/work.js';
@@ -8,6 +8,7 @@ import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { DateTimeRange, Node, UserError } from '../graphql/types.js';
 import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunStateEnum, RunTriggerEnum } from './enums.js';
 
+@Authorized('JOBS_READ')
 @ObjectType()
 export class OutcomeCount {
   @Field(() => ItemOutcomeEnum)
@@ -20,6 +21,7 @@ export class OutcomeCount {
   byteCount!: number;
 }
 
+@Authorized('JOBS_READ')
 @ObjectType()
 export class ReasonCount {
   @Field(() => ItemReasonEnum)
@@ -29,6 +31,7 @@ export class ReasonCount {
   itemCount!: number;
 }
 
+@Authorized('JOBS_READ')
 @ObjectType()
 export class CallCount {
   @Field(() => RateBudget, { nullable: true })
@@ -41,6 +44,7 @@ export class CallCount {
   throttled!: number;
 }
 
+@Authorized('JOBS_READ')
 @ObjectType('RunStatistics')
 export class RunStatisticsType {
   @Field(() => SafeInt)
@@ -99,6 +103,7 @@ export class RunStatisticsType {
 }
 
 /** Its value is a `RunRow`. */
+@Authorized('JOBS_READ')
 @ObjectType('Run', { implements: Node })
 export class RunType extends Node {
   @Field(() => Int)
@@ -126,9 +131,10 @@ export class RunType extends Node {
   finishedAt!: Date | null;
 }
 
-export const RunPage = pageType(() => RunType, 'Run', { type: () => Int });
+export const RunPage = pageType(() => RunType, 'Run', ['JOBS_READ'], { type: () => Int });
 
 /** Its value is a `StreamedEvent`. */
+@Authorized('JOBS_READ')
 @ObjectType('RunEvent')
 export class RunEventType {
   @Field(() => String)
@@ -159,8 +165,10 @@ export class RunEventType {
   message!: string | null;
 }
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class RunPayload {
+  @Authorized('IDENTITY')
   @Field(() => RunType, { nullable: true })
   run!: object | null;
 

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
-import { Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Authorized, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Base } from '../base.js';
 import type { Domain } from '../graphql/domain.js';
 import { DateTime, Duration } from '../graphql/scalars.js';
 import { printApiSchema } from '../graphql/schema.js';
 
+@Authorized('IDENTITY')
 @ObjectType()
 export class ApiLimits {
   @Field(() => Int)
@@ -43,17 +44,20 @@ export class ApiLimits {
   planValidity!: number;
 }
 
+@Authorized('ANYONE')
 @ObjectType()
 export class ServerInfo {
   @Field(() => String)
   version!: string;
 
+  @Authorized('IDENTITY')
   @Field(() => String)
   schemaHash!: string;
 
   @Field(() => DateTime)
   time!: Date;
 
+  @Authorized('IDENTITY')
   @Field(() => ApiLimits)
   limits!: ApiLimits;
 }
@@ -67,6 +71,7 @@ export class ServerResolver {
     private readonly schema: () => GraphQLSchema,
   ) {}
 
+  @Authorized('ANYONE')
   @Query(() => ServerInfo, { nullable: true })
   server(): ServerInfo {
     this.hash ??= createHash('sha256').update(printApiSchema(this.schema())).digest('hex');
@@ -82,6 +87,5 @@ const version = (JSON.parse(manifest) as { version: string }).version;
 export function createServerInfo(base: Base, schema: () => GraphQLSchema): Domain {
   return {
     resolvers: [new ServerResolver(base, schema)],
-    rights: { 'Query.server': 'NOTHING', 'ServerInfo.schemaHash': 'IDENTITY', 'ServerInfo.limits': 'IDENTITY' },
   };
 }
