@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { itemOf } from './adapter.js';
+import { itemOf, modificationTimeOf, nanosecondsOf } from './adapter.js';
 import type { FileStats } from './adapter.js';
 
 function stats(fields: Partial<FileStats> = {}): FileStats {
@@ -20,13 +20,14 @@ const folder = { isFile: () => false, isDirectory: () => true };
 const version = (fields: Partial<FileStats>, hasStableInodes = true) =>
   itemOf(['a'], stats(fields), hasStableInodes)?.version;
 
-test('a file has its path as identifier, and its time to the nearest millisecond', () => {
+test('a file has its path as identifier, and its time to the nanosecond', () => {
   expect(itemOf(['a', 'b.txt'], stats(), true)).toMatchObject({
     id: 'a/b.txt',
     parentId: 'a',
     kind: 'FILE',
     size: 12,
-    modifiedAt: new Date(1_700_000_000_123),
+    modifiedAt: new Date(1_700_000_000_122),
+    modifiedNanoseconds: 999_906,
     createdAt: null,
   });
 });
@@ -53,5 +54,36 @@ describe('the version', () => {
 
   test('has no inode where the file system makes them up', () => {
     expect(version({ ino: 8n }, false)).toBe(version({}, false));
+  });
+});
+
+describe('a time outside the years 1 to 9999 is null', () => {
+  const SECOND = 1_000_000_000n;
+
+  test.each([
+    ['the year 300000', 9_400_000_000_000n * SECOND],
+    ['the year 11983', 316_000_000_000n * SECOND],
+    ['the first moment of 10000', BigInt(Date.parse('9999-12-31T23:59:59.999Z')) * 1_000_000n + 1_000_000n],
+    ['before the year 1', BigInt(Date.parse('0001-01-01T00:00:00.000Z')) * 1_000_000n - 1n],
+  ])('%s', (_, mtimeNs) => {
+    const item = itemOf(['a'], stats({ mtimeNs, birthtimeNs: mtimeNs > 0n ? mtimeNs : 0n }), true);
+    expect(item).toMatchObject({ modifiedAt: null, createdAt: null });
+    expect(item).not.toHaveProperty('modifiedNanoseconds');
+    expect(item?.version).toContain(String(mtimeNs));
+  });
+
+  test.each([
+    '0001-01-01T00:00:00.000Z',
+    '1601-01-01T00:00:00.000Z',
+    '1969-12-31T23:59:59.999Z',
+    '1970-01-01T00:00:00.000Z',
+    '9999-12-31T23:59:59.999Z',
+  ])('%s is none of them', (text) => {
+    for (const below of [0n, 1n, 999_999n]) {
+      const nanoseconds = BigInt(Date.parse(text)) * 1_000_000n + below;
+      const time = modificationTimeOf(nanoseconds);
+      expect(time).toEqual({ modifiedAt: new Date(text), modifiedNanoseconds: Number(below) });
+      expect(nanosecondsOf(time)).toBe(nanoseconds);
+    }
   });
 });

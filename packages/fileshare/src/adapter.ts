@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs';
-import type { Item } from '@sluice/core/platform';
+import { instantOf } from '@sluice/core/platform';
+import type { Item, ModificationTime } from '@sluice/core/platform';
 import { idOf } from './paths.js';
 
 /** The parts of `lstat` that an item is made of. */
@@ -27,8 +28,8 @@ export function itemOf(path: readonly string[], stats: FileStats, hasStableInode
     path,
     parentId: path.length === 0 ? null : idOf(path.slice(0, -1)),
     size: isFile ? Number(stats.size) : null,
-    modifiedAt: dateOf(stats.mtimeNs),
-    createdAt: stats.birthtimeNs > 0n ? dateOf(stats.birthtimeNs) : null,
+    ...modificationTimeOf(stats.mtimeNs),
+    createdAt: stats.birthtimeNs > 0n ? modificationTimeOf(stats.birthtimeNs).modifiedAt : null,
     version: isFile ? versionOf(stats, hasStableInodes) : null,
     sha256: null,
     description: null,
@@ -39,7 +40,18 @@ export function itemOf(path: readonly string[], stats: FileStats, hasStableInode
   };
 }
 
-/** To the nearest millisecond: a time is set as a fraction of seconds that falls short by some nanoseconds. */
-function dateOf(nanoseconds: bigint): Date {
-  return new Date(Math.round(Number(nanoseconds) / 1e6));
+const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
+
+/** A time of the file system, which counts nanoseconds since 1970; null for what is outside the years 1 to 9999. */
+export function modificationTimeOf(nanoseconds: bigint): ModificationTime {
+  const rest = nanoseconds % NANOSECONDS_PER_MILLISECOND;
+  const below = rest < 0n ? rest + NANOSECONDS_PER_MILLISECOND : rest;
+  const modifiedAt = instantOf(Number((nanoseconds - below) / NANOSECONDS_PER_MILLISECOND));
+  return modifiedAt === null ? { modifiedAt } : { modifiedAt, modifiedNanoseconds: Number(below) };
+}
+
+/** The same time as the file system counts it; null when there is none. */
+export function nanosecondsOf({ modifiedAt, modifiedNanoseconds = 0 }: Partial<ModificationTime>): bigint | null {
+  if (!modifiedAt) return null;
+  return BigInt(modifiedAt.getTime()) * NANOSECONDS_PER_MILLISECOND + BigInt(modifiedNanoseconds);
 }

@@ -6,6 +6,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Item } from '@sluice/core/platform';
 import { itemOf } from './adapter.js';
 import { codeOf } from './errors.js';
+import { setTime } from './set-time.js';
 import { assertLegal, assertSegment, shown } from './paths.js';
 
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -62,6 +63,11 @@ export class HeldFolder {
     await this.handle.sync().catch((cause: unknown) => {
       if (!['EINVAL', 'ENOTSUP', 'EBADF', 'EISDIR'].includes(codeOf(cause) ?? '')) throw cause;
     });
+  }
+
+  /** Nanoseconds since 1970. */
+  async setTime(accessed: bigint, modified: bigint): Promise<void> {
+    await setTime(this.handle, accessed, modified);
   }
 
   async close(): Promise<void> {

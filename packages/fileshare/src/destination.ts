@@ -3,8 +3,19 @@ import type { BigIntStats } from 'node:fs';
 import { mkdir, rename, rmdir } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { PlatformError } from '@sluice/core/platform';
-import type { Call, Content, Destination, FolderRequest, Item, WriteRequest, Written } from '@sluice/core/platform';
+import type {
+  Call,
+  Content,
+  Destination,
+  FolderRequest,
+  Item,
+  ModificationTime,
+  WriteRequest,
+  Written,
+} from '@sluice/core/platform';
+import { nanosecondsOf } from './adapter.js';
 import type { HeldFolder, ShareClient } from './client.js';
+import { setTime } from './set-time.js';
 import { codeOf, nameTaken, translated } from './errors.js';
 import { assertLegal, shown } from './paths.js';
 import { assertRunning, obedient, obey } from './signal.js';
@@ -101,7 +112,20 @@ export class FileshareDestination implements Destination {
   private async dress(file: FileHandle, request: WriteRequest, replaced: BigIntStats | null): Promise<void> {
     if (replaced) await file.chmod(Number(replaced.mode & 0o777n));
     if (this.parts.fsync !== 'never') await file.sync();
-    if (request.modifiedAt) await file.utimes(new Date(this.parts.now()), request.modifiedAt);
+    const modified = nanosecondsOf(request);
+    if (modified !== null) await setTime(file, this.accessed(), modified);
+  }
+
+  async setFolderTime(folder: Item, time: ModificationTime, call: Call): Promise<void> {
+    const modified = nanosecondsOf(time);
+    if (modified === null) return;
+    await obey(call.signal, () =>
+      translated(folder.path, () => this.client.within(folder.path, (held) => held.setTime(this.accessed(), modified))),
+    );
+  }
+
+  private accessed(): bigint {
+    return nanosecondsOf({ modifiedAt: new Date(this.parts.now()) }) ?? 0n;
   }
 
   async remove(item: Item, call: Call): Promise<void> {

@@ -8,7 +8,10 @@ const MAX_PATH_BYTES = 4095;
 const SUPPORTED: Partial<Record<Capability, Support>> = {
   MOVE_IN_PLACE: { level: 'FULL' },
   RECYCLE_BIN: { level: 'EMULATED', note: `Removed items go to the folder ${TRASH} at the root, by date and time.` },
-  TIMESTAMP_PRESERVATION: { level: 'FULL', note: 'The modification time is kept.' },
+  TIMESTAMP_PRESERVATION: {
+    level: 'FULL',
+    note: 'The modification time is kept as exactly as the file system can, of folders too.',
+  },
 };
 
 export const CAPABILITIES_OF_A_SHARE = Object.fromEntries(
@@ -24,6 +27,7 @@ export function limitsOf(root = '', foldsCase = false): Limits {
     segmentLengthUnit: 'UTF8',
     forbiddenCharacters: ['/', '\0'],
     reservedNames: ['.', '..', TRASH],
+    reservedNameRule: 'EXACT',
     restrictedTypes: [],
     isCaseSensitive: !foldsCase,
     isUnicodeFormSensitive: !foldsCase,

@@ -16,6 +16,12 @@ vi.mock('node:fs/promises', async (original) => {
   return { ...real, open };
 });
 
+// Node's own call is the one that can be made to fail.
+vi.mock('./set-time.js', async (original) => {
+  const real = await original<typeof import('./set-time.js')>();
+  return { ...real, setTime: real.setToMicrosecond };
+});
+
 let share: ShareFixture;
 beforeEach(async () => {
   share = await ShareFixture.create('file');

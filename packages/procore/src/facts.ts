@@ -40,6 +40,7 @@ export function procoreLimits(maxPathLength = DEFAULT_PATH_LENGTH): Limits {
     segmentLengthUnit: 'UTF16',
     forbiddenCharacters: ['?', '<', '>', ':', '|', '\\', '*', '"', '/'],
     reservedNames: [],
+    reservedNameRule: 'WINDOWS',
     restrictedTypes: [],
     isCaseSensitive: false,
     isUnicodeFormSensitive: false,

@@ -12,6 +12,7 @@ const LIMITS: Limits = {
   segmentLengthUnit: 'UTF16',
   forbiddenCharacters: [],
   reservedNames: [],
+  reservedNameRule: 'EXACT',
   restrictedTypes: [],
   isCaseSensitive: true,
   isUnicodeFormSensitive: true,

@@ -1,5 +1,6 @@
 import type { RunStore } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
+import { FolderStore } from './store-folders.js';
 import { PlanStepStore } from './store-plan.js';
 import { ListingStore } from './store-listings.js';
 import type { StoreScope } from './store-scope.js';
@@ -10,6 +11,7 @@ export function createRunStore(db: Database, scope: StoreScope): RunStore {
   const listings = new ListingStore(db, scope);
   const plan = new PlanStepStore(db, scope, listings);
   const work = new StepWorkStore(db, scope, listings);
+  const folders = new FolderStore(db, scope);
   return {
     phase: () => plan.phase(),
     enter: (phase) => plan.enter(phase),
@@ -32,6 +34,7 @@ export function createRunStore(db: Database, scope: StoreScope): RunStore {
     saveCheckpoint: (stepId, checkpoint) => work.saveCheckpoint(stepId, checkpoint),
     requeue: (maxAttempts) => work.requeue(maxAttempts),
     unverified: () => work.unverified(),
+    foldersWritten: () => folders.written(),
     log: (severity, message) => work.log(severity, message),
   };
 }

@@ -1,6 +1,6 @@
 import type { Limits } from '../platform/index.js';
 import type { Policies } from '../plan/policies.js';
-import { splitName } from './name-key.js';
+import { nameKey, splitName } from './name-key.js';
 
 export type NamingRules = Pick<Policies, 'invalidCharacters' | 'truncateLongNames'>;
 
@@ -92,13 +92,13 @@ function trimWhitespace(name: string, policy: NamingRules['invalidCharacters']):
 }
 
 function isReserved(name: string, limits: Limits): boolean {
+  if (name === '.' || name === '..') return true;
+  if (limits.reservedNameRule === 'EXACT') {
+    return limits.reservedNames.some((reserved) => nameKey(reserved, limits) === nameKey(name, limits));
+  }
   const whole = name.toLowerCase();
   const base = splitName(whole).base;
-  return (
-    name === '.' ||
-    name === '..' ||
-    limits.reservedNames.some((reserved) => [whole, base].includes(reserved.toLowerCase()))
-  );
+  return limits.reservedNames.some((reserved) => [whole, base].includes(reserved.toLowerCase()));
 }
 
 function avoidReserved(name: string): string {

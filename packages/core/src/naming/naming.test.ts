@@ -10,6 +10,7 @@ const strict: Limits = {
   segmentLengthUnit: 'UTF16',
   forbiddenCharacters: [...'\\/:*?"<>|'],
   reservedNames: ['con'],
+  reservedNameRule: 'WINDOWS',
   restrictedTypes: ['exe'],
   isCaseSensitive: false,
   isUnicodeFormSensitive: false,

@@ -41,8 +41,12 @@ export interface Limits {
   /** `UTF16` counts code units, `UTF8` bytes. */
   segmentLengthUnit: 'UTF16' | 'UTF8';
   forbiddenCharacters: readonly string[];
-  /** Compared without regard to case, with and without extension. */
   reservedNames: readonly string[];
+  /**
+   * `EXACT`: only the name itself is reserved, by the platform's own comparison of names. `WINDOWS`: in any case of letters,
+   * also before an extension.
+   */
+  reservedNameRule: 'EXACT' | 'WINDOWS';
   /** Extensions without dot, lower case. */
   restrictedTypes: readonly string[];
   isCaseSensitive: boolean;

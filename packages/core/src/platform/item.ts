@@ -1,9 +1,10 @@
 import type { PlatformError } from './error.js';
+import type { ModificationTime } from './time.js';
 
 export type ItemKind = 'FILE' | 'FOLDER';
 
 /** A file or folder as its platform lists it. Times are instants, sizes bytes; null means "not known or not kept". */
-export interface Item {
+export interface Item extends ModificationTime {
   /** The platform's identifier, stable while the item lives (a share, which has none, uses the path). */
   id: string;
   kind: ItemKind;
@@ -11,7 +12,6 @@ export interface Item {
   path: readonly string[];
   parentId: string | null;
   size: number | null;
-  modifiedAt: Date | null;
   createdAt: Date | null;
   /** Fingerprint of the content: equal means unchanged. Null for folders. */
   version: string | null;

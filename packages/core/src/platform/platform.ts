@@ -1,6 +1,7 @@
 import type { Capabilities, Limits, PlatformKind } from './facts.js';
 import type { FormField } from './form.js';
 import type { ByteRange, Content, Item, ListEntry } from './item.js';
+import type { ModificationTime } from './time.js';
 
 /**
  * THE CONTRACT between the engine and a connector.
@@ -81,6 +82,11 @@ export interface Destination {
   remove?(item: Item, call: Call): Promise<void>;
   /** Renames, moves or both, without a transfer. */
   move?(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item>;
+  /**
+   * Gives a folder its time, once everything that was to be written into it is there. Absent: folders keep no time of
+   * their own.
+   */
+  setFolderTime?(folder: Item, time: ModificationTime, call: Call): Promise<void>;
   describe?(item: Item, fields: Description, call: Call): Promise<Item>;
   /** Bytes of what was written, for verification by reading back. */
   readBack?(item: Item, call: Call): AsyncIterable<Uint8Array>;
@@ -103,10 +109,8 @@ interface Request extends Description {
 
 export type FolderRequest = Request;
 
-export interface WriteRequest extends Request {
+export interface WriteRequest extends Request, Partial<ModificationTime> {
   content: Content;
-  /** Set where the platform can; see `TIMESTAMP_PRESERVATION`. */
-  modifiedAt?: Date | null;
   replaces?: Item;
   /** Kept with the version where the platform can. */
   versionNote?: string;

@@ -71,13 +71,14 @@ class FileTransfer {
     if (await this.isThereAlready(content)) return this.foundEqual(content);
     await this.setExistingAside();
     const written = await this.destination.write(this.request(content), this.call);
-    return finished(this.claimed, {
+    const result = finished(this.claimed, {
       outcome: this.claimed.step.action === 'UPDATE' ? 'UPDATED' : 'CREATED',
       item: written.item,
       sha256: await this.sha256Of(content),
       verifiedBy: await this.verify(written, content),
       bytes: content.size,
     });
+    return { ...result, message: [result.message, this.lostTime(written.item)].filter(Boolean).join(' ') };
   }
 
   /** A file that was listed before its platform knew its size is looked up again. */
@@ -158,13 +159,23 @@ class FileTransfer {
       ...(replaces ? placeOf(replaces, this.parent) : { parent: this.parent, name: step.destinationName! }),
       content,
       description: source.description ?? undefined,
-      modifiedAt: this.context.policies.keepTimestamps ? source.modifiedAt : null,
+      ...(this.context.policies.keepTimestamps ? timeOf(source) : {}),
       replaces: replaces ?? undefined,
       versionNote: noteOf(source),
       inDoubtSince: inDoubtSince ?? undefined,
       checkpoint: checkpoint ?? undefined,
       saveCheckpoint: (text: string) => this.context.store.saveCheckpoint(id, text),
     };
+  }
+
+  /** What became of the file's time, when it was to be kept and was not. */
+  private lostTime(written: Item): string | null {
+    const { source } = this.claimed.step;
+    const { capabilities } = this.context.destination;
+    if (!this.context.policies.keepTimestamps || capabilities.TIMESTAMP_PRESERVATION.level !== 'FULL') return null;
+    if (source!.modifiedAt === null) return 'Its time is not kept: the source tells none between the years 1 and 9999.';
+    if (written.modifiedAt === null || isNear(written.modifiedAt, source!.modifiedAt)) return null;
+    return `Its time is not kept: the destination made it ${written.modifiedAt.toISOString()}.`;
   }
 
   private async verify(written: Written, content: HashedContent): Promise<FinishedStep['verifiedBy']> {
@@ -193,6 +204,11 @@ function placeOf(item: Item, parent: Item): { parent: Item; name: string } {
   const id = item.parentId ?? parent.id;
   return { parent: { ...parent, id, path: item.path.slice(0, -1) }, name: nameOf(item) };
 }
+
+const timeOf = ({ modifiedAt, modifiedNanoseconds }: Item) => ({ modifiedAt, modifiedNanoseconds });
+
+/** Some file systems count in steps of two seconds. */
+const isNear = (one: Date, other: Date) => Math.abs(one.getTime() - other.getTime()) < 2_000;
 
 function noteOf(source: Item): string {
   const time = source.modifiedAt ? `, last changed ${source.modifiedAt.toISOString()}` : '';

@@ -5,6 +5,7 @@ import { DestinationFolders } from './destination-folders.js';
 import { ATTEMPTS_PER_RUN, attemptOf, failureOutcome } from './outcome.js';
 import type { ClaimedStep, StepOutcome } from './ports.js';
 import { carryOutStep } from './carry-out-step.js';
+import { keepFolderTimes } from './folder-times.js';
 import { verifyByListing } from './verify.js';
 
 /** Carries out the pending steps and verifies what could not be verified at once. Goes on after a crash. */
@@ -16,6 +17,7 @@ export async function carryOut(given: RunContext): Promise<RunEnd> {
   let end = await new Execution(context, folders).run();
   while (end.end === 'DONE' && (await store.requeue(ATTEMPTS_PER_RUN)) > 0)
     end = await new Execution(context, folders).run();
+  if (end.end === 'DONE' || end.end === 'HALTED') await keepFolderTimes(context);
   if (end.end !== 'DONE') return end;
   if (policies.verification !== 'NONE') {
     await store.enter('VERIFYING');

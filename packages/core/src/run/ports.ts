@@ -59,6 +59,11 @@ export interface RunStore {
   requeue(maxAttempts: number): Promise<number>;
   /** Files created or updated in this run whose `verifiedBy` is NONE; for the verification by a listing. */
   unverified(): AsyncIterable<UnverifiedStep>;
+  /**
+   * Folders below the job's own that this run made or wrote into, as they are at the source and at the destination. One
+   * may come several times.
+   */
+  foldersWritten(): AsyncIterable<WrittenFolder>;
   /** A line in the run's log. */
   log(severity: 'ERROR' | 'WARNING' | 'INFO', message: string): Promise<void>;
 }
@@ -128,6 +133,11 @@ export interface UnverifiedStep {
   destinationKey: string;
   byteCount: number;
   sha256: string | null;
+}
+
+export interface WrittenFolder {
+  source: Item;
+  destination: Item;
 }
 
 /** Live figures and signs that are not durable; must return at once. */

@@ -339,6 +339,34 @@ export function describeRunStore(name: string, makeHarness: () => Promise<RunSto
       expect(await collect(store.unverified())).toEqual([]);
     });
 
+    it('tells the folders that were made or written into, with both sides', async () => {
+      const folder = (key: string) => staged(key, { kind: 'FOLDER', version: null });
+      await store.stage('SOURCE', ['made', 'old', 'quiet', 'old/deep'].map(folder));
+      await store.stage('SOURCE', [staged('made/a'), staged('old/deep/b'), staged('quiet/c'), staged('d')]);
+      await store.stage('DESTINATION', [folder('old'), folder('old/deep'), folder('quiet')]);
+      const adopting = (key: string) =>
+        step(key, { kind: 'FOLDER', action: 'ADOPT', source: item(key, { kind: 'FOLDER' }) });
+      await store.appendSteps([
+        step('made', { kind: 'FOLDER', source: item('made', { kind: 'FOLDER' }) }),
+        ...['old', 'quiet', 'old/deep'].map(adopting),
+        ...['d', 'made/a', 'old/deep/b', 'quiet/c'].map((key) => step(key)),
+      ]);
+      await store.finishPlan('x');
+      const claimed = await store.claim(10, NOW);
+      const written = (key: string) => ({ destination: staged(key), ledger: ledgerEntry(key) });
+      const ofFolder = (key: string) => ({ destination: folder(key), ledger: ledgerEntry(key, { kind: 'FOLDER' }) });
+      await store.commit(
+        claimed.map(({ id, step: { sourceKey, action, kind } }) => {
+          if (kind === 'FOLDER')
+            return outcome(id, { ...ofFolder(sourceKey!), outcome: action === 'ADOPT' ? 'ADOPTED' : 'CREATED' });
+          return outcome(id, sourceKey === 'quiet/c' ? { outcome: 'FLAGGED' } : { ...written(sourceKey!) });
+        }),
+      );
+      const found = await collect(store.foldersWritten());
+      expect([...new Set(found.map(({ source }) => source.path.join('/')))].sort()).toEqual(['made', 'old/deep']);
+      for (const { source, destination } of found) expect(destination.path).toEqual(source.path);
+    });
+
     it('takes names in any form as they are', async () => {
       const names = [
         "it's",

@@ -8,6 +8,7 @@ import type {
   FolderRequest,
   Item,
   Limits,
+  ModificationTime,
   WriteRequest,
   Written,
 } from '../platform/index.js';
@@ -81,16 +82,16 @@ export class MemoryDestination implements Destination {
     const node = request.replaces ? this.current(request.replaces) : null;
     const target = node ?? tree.add(parent, { kind: 'FILE', name: request.name, at: this.storage.now() });
     if (node && node.name !== request.name) tree.move(node, parent, request.name);
-    this.store(target, bytes, request.modifiedAt ?? null);
+    this.store(target, bytes, { modifiedAt: null, ...request });
     return Object.assign(target, described(request));
   }
 
   /** Makes the bytes the node's next version. */
-  store(node: MemoryNode, bytes: Uint8Array, modifiedAt: Date | null): void {
+  store(node: MemoryNode, bytes: Uint8Array, time: ModificationTime): void {
     node.bytes = bytes;
     node.versions += 1;
     node.sha256 = this.storage.keepsChecksum ? sha256(bytes) : null;
-    node.modifiedAt = this.storage.keepsTimes && modifiedAt ? modifiedAt : this.storage.now();
+    Object.assign(node, this.storage.keepsTimes && time.modifiedAt ? timeOf(time) : { modifiedAt: this.storage.now() });
   }
 
   async remove(item: Item, call: Call): Promise<void> {
@@ -118,6 +119,13 @@ export class MemoryDestination implements Destination {
     return this.perform('describe', item.path, call, async () =>
       Object.assign(this.changeable(item), described(fields)),
     );
+  }
+
+  async setFolderTime(folder: Item, time: ModificationTime, call: Call): Promise<void> {
+    await this.perform('setFolderTime', folder.path, call, async () => {
+      const node = this.parentOf(folder);
+      return Object.assign(node, this.storage.keepsTimes && time.modifiedAt ? timeOf(time) : {});
+    });
   }
 
   async *readBack(item: Item, call: Call): AsyncIterable<Uint8Array> {
@@ -160,6 +168,11 @@ export class MemoryDestination implements Destination {
     throw new PlatformError('CONFLICT', `“${node.name}” has changed in the meantime.`);
   }
 }
+
+const timeOf = ({ modifiedAt, modifiedNanoseconds }: ModificationTime) => ({
+  modifiedAt: modifiedAt!,
+  modifiedNanoseconds,
+});
 
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -24,6 +24,7 @@ export function memoryLimits(given: Partial<Limits> = {}): Limits {
     segmentLengthUnit: 'UTF16',
     forbiddenCharacters: ['/', '\0'],
     reservedNames: [],
+    reservedNameRule: 'EXACT',
     restrictedTypes: [],
     isCaseSensitive: true,
     isUnicodeFormSensitive: true,
@@ -45,7 +46,8 @@ export function nameKey(limits: Limits): (name: string) => string {
 export function assertLegal(path: readonly string[], limits: Limits): void {
   const name = path.at(-1) ?? '';
   const length = limits.segmentLengthUnit === 'UTF8' ? new TextEncoder().encode(name).length : name.length;
-  const isReserved = limits.reservedNames.some((one) => one.toLowerCase() === name.toLowerCase());
+  const key = nameKey(limits);
+  const isReserved = limits.reservedNames.some((one) => key(one) === key(name));
   if (['', '.', '..'].includes(name) || isReserved || limits.forbiddenCharacters.some((one) => name.includes(one))) {
     throw new PlatformError('NAME_INVALID', `The name “${name}” is not allowed.`);
   }

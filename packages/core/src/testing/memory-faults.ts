@@ -2,7 +2,17 @@ import type { PlatformError } from '../platform/index.js';
 
 /** Calls of the memory platform in which a fault can be placed. */
 export type MemoryOperation =
-  'check' | 'describe' | 'ensureFolder' | 'find' | 'list' | 'move' | 'open' | 'readBack' | 'remove' | 'write';
+  | 'check'
+  | 'describe'
+  | 'ensureFolder'
+  | 'find'
+  | 'list'
+  | 'move'
+  | 'open'
+  | 'readBack'
+  | 'remove'
+  | 'setFolderTime'
+  | 'write';
 
 export interface MemoryEvent {
   operation: MemoryOperation;

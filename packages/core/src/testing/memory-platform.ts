@@ -10,6 +10,7 @@ import type {
   Platform,
   PlatformError,
   PlatformKind,
+  ModificationTime,
 } from '../platform/index.js';
 import { MemoryDestination } from './memory-destination.js';
 import type { MemoryStorage } from './memory-destination.js';
@@ -67,6 +68,7 @@ function only(writer: MemoryDestination, without: ReadonlySet<MemoryRole>): Dest
   return {
     ensureFolder: (request, call) => writer.ensureFolder(request, call),
     write: (request, call) => writer.write(request, call),
+    setFolderTime: (folder, time, call) => writer.setFolderTime(folder, time, call),
     ...(without.has('remove') ? {} : { remove: (item, call) => writer.remove(item, call) }),
     ...(without.has('move') ? {} : { move: (item, to, call) => writer.move(item, to, call) }),
     ...(without.has('describe') ? {} : { describe: (item, fields, call) => writer.describe(item, fields, call) }),
@@ -127,13 +129,15 @@ class Memory implements MemoryPlatform {
   seed(entries: readonly Seed[]): void {
     for (const entry of entries) {
       const path = entry.path.split('/');
-      if (entry.bytes === undefined) this.folder(path);
-      else this.store(this.file(path), entry.bytes, entry.modifiedAt ?? null);
+      const time = { modifiedAt: entry.modifiedAt ?? null, modifiedNanoseconds: entry.modifiedNanoseconds };
+      if (entry.bytes !== undefined) this.store(this.file(path), entry.bytes, time);
+      else if (time.modifiedAt) Object.assign(this.folder(path), time);
+      else this.folder(path);
     }
   }
 
-  private store(node: MemoryNode, bytes: Uint8Array | string, modifiedAt: Date | null): void {
-    this.writer.store(node, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, modifiedAt);
+  private store(node: MemoryNode, bytes: Uint8Array | string, time: ModificationTime): void {
+    this.writer.store(node, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, time);
   }
 
   private folder(path: readonly string[]): MemoryNode {
@@ -212,6 +216,6 @@ class Memory implements MemoryPlatform {
   }
 
   changeDuringRead(path: string, bytes: Uint8Array | string): void {
-    this.storage.source.changing.set(path, () => this.store(this.existing(path), bytes, null));
+    this.storage.source.changing.set(path, () => this.store(this.existing(path), bytes, { modifiedAt: null }));
   }
 }

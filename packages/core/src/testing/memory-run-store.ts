@@ -17,6 +17,7 @@ import type {
   StepAttempt,
   StepOutcome,
   UnverifiedStep,
+  WrittenFolder,
 } from '../run/index.js';
 
 /** What the runs of one job share in memory. */
@@ -197,6 +198,16 @@ export class MemoryRunStore implements RunStore {
       if ((outcome !== 'CREATED' && outcome !== 'UPDATED') || result?.verifiedBy !== 'NONE') continue;
       const { reason, message, sha256, byteCount } = result;
       yield { stepId: id, outcome, reason, message, destinationKey: result.destination!.key, byteCount, sha256 };
+    }
+  }
+
+  async *foldersWritten(): AsyncIterable<WrittenFolder> {
+    const written = this.rows.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED');
+    const keys = new Set(written.flatMap(({ step }) => [step.sourceKey ?? '', parentKey(step.sourceKey ?? '') ?? '']));
+    for (const key of keys) {
+      const source = key === '' ? undefined : this.staged.SOURCE.get(key);
+      const destination = this.staged.DESTINATION.get(this.job.ledger.get(key)?.destinationKey ?? '');
+      if (source?.item.kind === 'FOLDER' && destination) yield { source: source.item, destination: destination.item };
     }
   }
 

@@ -13,6 +13,7 @@ export interface MemoryNode {
   versions: number;
   createdAt: Date;
   modifiedAt: Date;
+  modifiedNanoseconds?: number;
   description: string | null;
   isPrivate: boolean | null;
   isReadOnly: boolean;
@@ -73,6 +74,8 @@ export class MemoryTree {
     this.nodes.set(node.id, node);
     this.childIds.set(node.id, new Map());
     if (parent) this.childIds.get(parent.id)?.set(this.key(node.name), node.id);
+    // A new entry changes its folder, as on a file system.
+    if (parent) parent.modifiedAt = fields.at;
     return node;
   }
 
@@ -103,6 +106,7 @@ export class MemoryTree {
       parentId: node.parentId,
       size: isFile ? node.bytes.length : null,
       modifiedAt: node.modifiedAt,
+      ...(node.modifiedNanoseconds === undefined ? {} : { modifiedNanoseconds: node.modifiedNanoseconds }),
       createdAt: node.createdAt,
       version: isFile ? `${node.id}.${node.versions}` : null,
       sha256: node.sha256,

@@ -5,4 +5,5 @@ export interface Seed {
   /** Of a file, text in UTF-8; a folder has none. */
   bytes?: Uint8Array | string;
   modifiedAt?: Date;
+  modifiedNanoseconds?: number;
 }

@@ -1,3 +1,5 @@
+import { instantOf } from '@sluice/core/platform';
+
 /** Reading of JSON that others wrote: every reader answers null for what is not there or of another kind. */
 export type Json = Record<string, unknown>;
 
@@ -51,8 +53,7 @@ export function countOf(value: unknown): number | null {
 
 export function dateOf(value: unknown): Date | null {
   if (typeof value !== 'string' || value === '') return null;
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : date;
+  return instantOf(Date.parse(value));
 }
 
 export function flagOf(value: unknown): boolean | null {

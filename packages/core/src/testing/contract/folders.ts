@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Promises } from './bench.js';
-import { failureOf } from './bytes.js';
+import { contentOf, failureOf, sampleBytes } from './bytes.js';
 
 export function folderPromises(promise: Promises): void {
   promise('creates a folder that is there at once', ['destination'], async (bench) => {
@@ -36,6 +36,15 @@ export function folderPromises(promise: Promises): void {
     await bench.seed({ path: 'name', bytes: 'a file' });
     const made = bench.destination.ensureFolder({ parent: await bench.root(), name: 'name' }, bench.call());
     expect((await failureOf(made)).kind).toBe('NAME_TAKEN');
+  });
+
+  promise('keeps the time of a folder where it can set one', ['destination'], async (bench) => {
+    if (!bench.destination.setFolderTime) return;
+    const folder = await bench.destination.ensureFolder({ parent: await bench.root(), name: 'old' }, bench.call());
+    await bench.destination.write({ parent: folder, name: 'file', content: contentOf(sampleBytes(10)) }, bench.call());
+    const modifiedAt = new Date('2019-03-04T05:06:07.123Z');
+    await bench.destination.setFolderTime(folder, { modifiedAt }, bench.call());
+    expect((await bench.existing('old')).modifiedAt).toEqual(modifiedAt);
   });
 
   promise('throws NOT_FOUND when the parent is gone', ['destination', 'remove'], async (bench) => {

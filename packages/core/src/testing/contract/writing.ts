@@ -37,6 +37,15 @@ export function writingPromises(promise: Promises): void {
     else expect(found.modifiedAt).not.toEqual(modifiedAt);
   });
 
+  promise('keeps a time below the millisecond where it tells one', ['destination', 'source'], async (bench) => {
+    const time = { modifiedAt: new Date('2019-03-04T05:06:07.123Z'), modifiedNanoseconds: 456_789 };
+    const request = { parent: await bench.root(), name: 'exact.txt', content: contentOf(sampleBytes(10)), ...time };
+    const { item } = await bench.destination.write(request, bench.call());
+    const found = await bench.existing('exact.txt');
+    expect(found.version).toBe(item.version);
+    if (found.modifiedNanoseconds !== undefined) expect(found).toMatchObject(time);
+  });
+
   promise('keeps description and privacy where it can describe', ['destination', 'describe'], async (bench) => {
     const request = { parent: await bench.root(), name: 'note.txt', content: contentOf(sampleBytes(10)) };
     await bench.destination.write({ ...request, description: 'As built', isPrivate: true }, bench.call());

@@ -1,0 +1,78 @@
+import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { parentKey } from '@sluice/core/plan';
+import type { WrittenFolder } from '@sluice/core/run';
+import type { Database } from '../db/database.js';
+import { decodeItem } from './encoding.js';
+import type { StoreScope } from './store-scope.js';
+
+/** Steps that are read at once; they name up to twice as many folders. */
+const STEPS_PER_PAGE = 200;
+
+/** Folders of a run, as both sides have them. */
+export class FolderStore {
+  constructor(
+    private readonly db: Database,
+    private readonly scope: StoreScope,
+  ) {}
+
+  /** Steps of one folder follow one another, so that hardly any folder comes twice. */
+  async *written(): AsyncIterable<WrittenFolder> {
+    let last: string | null = null;
+    for (let after = 0; ;) {
+      const rows = await this.writingSteps(after);
+      const keys = new Set(rows.flatMap(({ sourceKey }) => [parentKey(sourceKey ?? '') ?? '', sourceKey ?? '']));
+      if (last !== null) keys.delete(last);
+      yield* await this.bothSides([...keys].filter((key) => key !== ''));
+      const end = rows.at(-1);
+      if (end === undefined || rows.length < STEPS_PER_PAGE) return;
+      after = end.sequence;
+      last = parentKey(end.sourceKey ?? '');
+    }
+  }
+
+  private writingSteps(after: number) {
+    const { steps } = this.db.tables;
+    return this.db.reader
+      .select({ sequence: steps.sequence, sourceKey: steps.sourceKey })
+      .from(steps)
+      .where(
+        and(
+          eq(steps.planId, this.scope.planId),
+          inArray(steps.outcome, ['CREATED', 'UPDATED']),
+          isNotNull(steps.sourceKey),
+          gt(steps.sequence, after),
+        ),
+      )
+      .orderBy(asc(steps.sequence))
+      .limit(STEPS_PER_PAGE);
+  }
+
+  private async bothSides(keys: readonly string[]): Promise<WrittenFolder[]> {
+    if (keys.length === 0) return [];
+    const { ledger, stagedItems: source } = this.db.tables;
+    const destination = alias(source, 'destination');
+    const { planId, jobId } = this.scope;
+    const rows = await this.db.reader
+      .select({ source: source.item, destination: destination.item })
+      .from(source)
+      .innerJoin(ledger, and(eq(ledger.jobId, jobId), eq(ledger.sourceKey, source.key)))
+      .innerJoin(
+        destination,
+        and(
+          eq(destination.planId, planId),
+          eq(destination.side, 'DESTINATION'),
+          eq(destination.key, ledger.destinationKey),
+        ),
+      )
+      .where(
+        and(
+          eq(source.planId, planId),
+          eq(source.side, 'SOURCE'),
+          eq(source.kind, 'FOLDER'),
+          inArray(source.key, [...keys]),
+        ),
+      );
+    return rows.map((row) => ({ source: decodeItem(row.source), destination: decodeItem(row.destination) }));
+  }
+}

@@ -1,0 +1,49 @@
+import { PlatformError, type Item, type ModificationTime } from '../platform/index.js';
+import { callTo, type ActiveContext } from './context.js';
+import type { WrittenFolder } from './ports.js';
+
+/**
+ * Gives the folders into which the run wrote the times that they have at the source. Comes after everything else, because
+ * each write moves its folder's time, and may be repeated. The job's own folder is left as people made it.
+ */
+export async function keepFolderTimes(context: ActiveContext): Promise<void> {
+  const { destination, policies, store } = context;
+  if (!policies.keepTimestamps || !destination.destination?.setFolderTime) return;
+  const failures = new Failures();
+  const batch: WrittenFolder[] = [];
+  const setBatch = () => Promise.all(batch.splice(0).map((folder) => setTime(folder, context, failures)));
+  for await (const folder of store.foldersWritten()) {
+    batch.push(folder);
+    if (batch.length >= policies.maxParallelTransfers) await setBatch();
+  }
+  await setBatch();
+  if (failures.count > 0) await store.log('WARNING', failures.sentence);
+}
+
+async function setTime({ source, destination }: WrittenFolder, context: ActiveContext, failures: Failures) {
+  if (source.modifiedAt === null) return failures.add(source, 'the source tells none between the years 1 and 9999.');
+  const call = callTo('DESTINATION', context, context.control.signal);
+  try {
+    await context.destination.destination!.setFolderTime!(destination, timeOf(source), call);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind === 'ABORTED') throw error;
+    failures.add(source, error.message);
+  }
+}
+
+const timeOf = ({ modifiedAt, modifiedNanoseconds }: Item): ModificationTime => ({ modifiedAt, modifiedNanoseconds });
+
+class Failures {
+  count = 0;
+  private first = '';
+
+  add({ path }: Item, message: string): void {
+    this.count += 1;
+    if (this.count === 1) this.first = `"/${path.join('/')}": ${message}`;
+  }
+
+  get sentence(): string {
+    const [what, example] = this.count === 1 ? ['a folder', ''] : [`${this.count} folders`, 'for example '];
+    return `The time of ${what} is not kept; ${example}${this.first}`;
+  }
+}
