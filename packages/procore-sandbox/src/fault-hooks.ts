@@ -3,7 +3,12 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRule, FaultTarget } from './faults.js';
 import type { World } from './model/world.js';
+import { routeOf } from './origin.js';
 import { expireAll, revokeAll } from './oauth/tokens.js';
+
+/** Lets the bytes of a cut body reach the client before its connection closes. */
+const CLOSE_DELAY_MS = 5;
+const DEFAULT_SLOW_MS = 1000;
 
 const htmlBody = (status: number) =>
   `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>${status}</h1><p>Something went wrong on the way to the application.</p></body></html>`;
@@ -15,23 +20,26 @@ const refusalTexts: Record<number, unknown> = {
   408: { errors: 'Request Timeout' },
 };
 
-/** Makes calls go wrong by the rules of the world: some before their handler runs, some after it. */
-export function installFaults(app: FastifyInstance, world: World, routeOf: (request: FastifyRequest) => string): void {
-  const struck = new WeakMap<FastifyRequest, FaultRule>();
+/**
+ * Makes calls go wrong by the rules of the world: some before their handler runs, some after it. Hooks that count the
+ * call are to be added before, so that a call that goes wrong is counted too.
+ */
+export function installFaults(app: FastifyInstance, world: World): void {
+  const firing = new WeakMap<FastifyRequest, FaultRule>();
 
   app.addHook('onRequest', async (request, reply) => {
     const target = targetOf(request);
-    const rule = target && world.faults.strike(target);
+    const rule = target && world.faults.ruleFor(target);
     if (!rule) return;
     world.counters.faultFired(rule.kind);
-    struck.set(request, rule);
+    firing.set(request, rule);
     await before(world, rule, request, reply);
     if (rule.kind === 'reset-before-commit') world.counters.answered(routeOf(request), 'reset');
     if (reply.sent) return reply;
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
-    const rule = struck.get(request) ?? refreshRule(world, request);
+    const rule = firing.get(request) ?? refreshRule(world, request);
     return rule ? after(rule, request, reply, payload) : payload;
   });
 }
@@ -43,7 +51,7 @@ const targetOf = ({ originName, method, url }: FastifyRequest): FaultTarget | nu
 function refreshRule(world: World, request: FastifyRequest): FaultRule | undefined {
   const target = targetOf(request);
   if (!target || !request.isRefresh) return undefined;
-  const rule = world.faults.strike(target, 'lose-refresh-reply');
+  const rule = world.faults.ruleFor(target, 'lose-refresh-reply');
   if (rule) world.counters.faultFired(rule.kind);
   return rule;
 }
@@ -51,7 +59,7 @@ function refreshRule(world: World, request: FastifyRequest): FaultRule | undefin
 async function before(world: World, rule: FaultRule, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   switch (rule.kind) {
     case 'slow':
-      return wait(rule.ms ?? 1000);
+      return wait(rule.ms ?? DEFAULT_SLOW_MS);
     case 'expire-tokens':
       return expireAll(world);
     case 'revoke-tokens':
@@ -118,7 +126,7 @@ async function* firstHalf(source: Readable, bytes: number, end: () => void): Asy
     if (part.length > 0) yield part;
     if (left === 0) break;
   }
-  await wait(5);
+  await wait(CLOSE_DELAY_MS);
   end();
 }
 

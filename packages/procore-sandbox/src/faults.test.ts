@@ -4,7 +4,7 @@ import { FaultEngine, type FaultRule } from './faults.js';
 const call = { origin: 'api', method: 'GET', url: '/rest/v1.0/folders?project_id=1' } as const;
 const strikes = (rules: FaultRule[], times: number, seed = 1) => {
   const engine = new FaultEngine(rules, seed);
-  return Array.from({ length: times }, () => engine.strike(call)?.kind ?? '-');
+  return Array.from({ length: times }, () => engine.ruleFor(call)?.kind ?? '-');
 };
 
 describe('FaultEngine', () => {
@@ -35,7 +35,7 @@ describe('FaultEngine', () => {
   it('lets the first rule that fires win, and tells how often each did', () => {
     const engine = new FaultEngine([{ kind: 'slow', nth: 2 }], 1);
     engine.add({ kind: 'garbage-json' });
-    expect([engine.strike(call)?.kind, engine.strike(call)?.kind]).toEqual(['garbage-json', 'slow']);
+    expect([engine.ruleFor(call)?.kind, engine.ruleFor(call)?.kind]).toEqual(['garbage-json', 'slow']);
     expect(engine.rules().map(({ fired }) => fired)).toEqual([1, 1]);
   });
 

@@ -1,4 +1,4 @@
-import { seededDice } from './dice.js';
+import { seededRandom } from './random.js';
 
 export type OriginName = 'login' | 'api' | 'files' | 'storage';
 
@@ -24,7 +24,7 @@ export interface FaultRule {
   match?: { origin?: OriginName; method?: string; route?: string | RegExp };
   /** Fires at the nth match only (1 is the first). */
   nth?: number;
-  /** Fires with this probability, by dice that start from the sandbox's seed. */
+  /** Fires with this probability, by random numbers that start from the sandbox's `faultSeed`. */
   probability?: number;
   /** Fires so many times at most. */
   count?: number;
@@ -54,20 +54,20 @@ export interface FaultTarget {
 /** Decides which calls go wrong. The first rule that fires wins. */
 export class FaultEngine {
   private active: ActiveRule[] = [];
-  private dice: () => number;
+  private random: () => number;
 
   constructor(
     rules: readonly FaultRule[],
     private readonly seed: number,
   ) {
-    this.dice = seededDice(seed);
+    this.random = seededRandom(seed);
     this.set(rules);
   }
 
-  /** Replaces all rules and restarts their counts and the dice. Throws on a rule that cannot work. */
+  /** Replaces all rules and restarts their counts and the random numbers. Throws on a rule that cannot work. */
   set(rules: readonly FaultRule[]): void {
     this.active = rules.map(activate);
-    this.dice = seededDice(this.seed);
+    this.random = seededRandom(this.seed);
   }
 
   add(rule: FaultRule): void {
@@ -78,8 +78,11 @@ export class FaultEngine {
     return this.active.map(({ rule, fired }) => ({ ...rule, fired }));
   }
 
-  /** The rule that strikes this call, if any; `only` looks at rules of one kind, else they are passed over. */
-  strike(target: FaultTarget, only?: 'lose-refresh-reply'): FaultRule | undefined {
+  /**
+   * The rule that fires for this call, if any. Rules of the kind `lose-refresh-reply` are looked at only when `only`
+   * asks for them, because whether a call refreshes a token is known later than the rest.
+   */
+  ruleFor(target: FaultTarget, only?: 'lose-refresh-reply'): FaultRule | undefined {
     const candidates = this.active.filter(({ rule }) => (rule.kind === 'lose-refresh-reply') === (only !== undefined));
     return candidates.find((active) => this.fires(active, target))?.rule;
   }
@@ -90,7 +93,7 @@ export class FaultEngine {
     active.matched += 1;
     if (rule.nth !== undefined && active.matched !== rule.nth) return false;
     if (rule.count !== undefined && active.fired >= rule.count) return false;
-    if (rule.probability !== undefined && this.dice() >= rule.probability) return false;
+    if (rule.probability !== undefined && this.random() >= rule.probability) return false;
     active.fired += 1;
     return true;
   }

@@ -6,6 +6,8 @@ import { badRequest } from './errors.js';
 import type { BlobPart } from './model/types.js';
 import type { BlobStore } from './storage/blobs.js';
 
+const LARGEST_FIELD_BYTES = 1024 * 1024;
+
 export type Fields = Record<string, unknown>;
 
 /** A file part of a multipart body, stored. */
@@ -60,7 +62,7 @@ async function readMultipart(request: FastifyRequest, blobs: BlobStore | null): 
 /** A multipart parser for this request; refuses a body without boundary. */
 export function openParser(request: FastifyRequest): busboy.Busboy {
   try {
-    return busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { fieldSize: 1024 * 1024 } });
+    return busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { fieldSize: LARGEST_FIELD_BYTES } });
   } catch {
     throw badRequest('The multipart body can not be read');
   }

@@ -58,6 +58,9 @@ class FixedWindow implements Window {
   }
 }
 
+/** Calls that left the window are dropped from its list when there are so many, rather than one at a time. */
+const MAX_PASSED_CALLS = 4096;
+
 /** A window over the last `lengthMs` of each moment; it resets when its oldest call leaves it. */
 class RollingWindow implements Window {
   private calls: number[] = [];
@@ -70,7 +73,7 @@ class RollingWindow implements Window {
 
   private forget(now: number): void {
     while ((this.calls[this.first] ?? Number.POSITIVE_INFINITY) <= now - this.lengthMs) this.first += 1;
-    if (this.first > 4096) {
+    if (this.first > MAX_PASSED_CALLS) {
       this.calls = this.calls.slice(this.first);
       this.first = 0;
     }

@@ -142,7 +142,7 @@ export interface SandboxOptions {
   /** Consents without asking: as the first user (true) or as the user of this login. */
   autoApprove: boolean | string;
   faults: readonly FaultRule[];
-  /** Seed of the dice of faults with a probability. */
+  /** Seed of the random numbers of faults with a probability and of shuffled ties. */
   faultSeed: number;
   /** Folder that keeps bytes and state over restarts. Absent: memory, and a temporary folder for what is large. */
   dataDir: string | null;

@@ -1,7 +1,6 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { badRequest, Refusal } from './errors.js';
-import { installFaults } from './fault-hooks.js';
 import type { OriginName } from './faults.js';
 import type { World } from './model/world.js';
 import { xmlError } from './storage/xml.js';
@@ -15,12 +14,12 @@ declare module 'fastify' {
   }
 }
 
-const largestBody = 32 * 1024 * 1024;
+const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
 
-/** A server for one origin: body parsers, counters, faults and the error shapes of that origin; routes come later. */
+/** A server for one origin with body parsers, counters and the error shapes of that origin; faults and routes are added to it. */
 export async function createOrigin(world: World, name: OriginName): Promise<FastifyInstance> {
   const app = fastify({
-    bodyLimit: largestBody,
+    bodyLimit: LARGEST_BODY_BYTES,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 2000 },
@@ -29,7 +28,7 @@ export async function createOrigin(world: World, name: OriginName): Promise<Fast
   app.decorateRequest('isRefresh', false);
   app.addHook('onRequest', (request, _reply, done) => {
     request.originName = originOf(name, request.url);
-    // Whoever reads the body is told of a client that goes away; between two readers nobody is, and Node would end the process.
+    // A client that goes away while nothing reads its body raises an error that no one listens to; Node ends the process for it.
     request.raw.on('error', () => undefined);
     done();
   });
@@ -44,16 +43,14 @@ export async function createOrigin(world: World, name: OriginName): Promise<Fast
   return app;
 }
 
-/** Adds the faults; to be called after hooks that count the call. */
-export const disturb = (app: FastifyInstance, world: World): void => installFaults(app, world, routeOf);
-
 function originOf(name: OriginName, url: string): OriginName | null {
   if (name !== 'api') return name;
   if (/^\/sandbox(?=[/?]|$)/.test(url)) return null;
   return url.startsWith('/oauth/') ? 'login' : 'api';
 }
 
-const routeOf = (request: FastifyRequest): string =>
+/** `api GET /rest/v1.0/me`: origin, method and pattern of a call, as the counters name it. */
+export const routeOf = (request: FastifyRequest): string =>
   `${request.originName ?? 'sandbox'} ${request.method} ${request.routeOptions.url ?? '(no such route)'}`;
 
 function addParsers(app: FastifyInstance, name: OriginName): void {

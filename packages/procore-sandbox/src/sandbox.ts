@@ -7,7 +7,8 @@ import { newState, World, type Urls } from './model/world.js';
 import type { WorldState } from './model/types.js';
 import { oauthRoutes } from './oauth/routes.js';
 import type { SandboxInput, SandboxOptions } from './options.js';
-import { createOrigin, disturb } from './origin.js';
+import { createOrigin } from './origin.js';
+import { installFaults } from './fault-hooks.js';
 import { overviewRoutes } from './pages/overview.js';
 import { accountRoutes } from './rest/account.js';
 import { customFieldRoutes } from './rest/custom-fields.js';
@@ -78,7 +79,7 @@ async function createServers(world: World, control: SandboxControl, changed: () 
     oauthRoutes(api, world);
   } else {
     const login = await createOrigin(world, 'login');
-    disturb(login, world);
+    installFaults(login, world);
     oauthRoutes(login, world);
     servers.push({ url: 'loginUrl', port: ports.login, app: login });
   }
@@ -100,7 +101,7 @@ async function createApi(world: World, control: SandboxControl): Promise<Fastify
     world.counters.arrived();
     return chargeCall(world, request, reply);
   });
-  disturb(app, world);
+  installFaults(app, world);
   accountRoutes(app, world);
   folderRoutes(app, world);
   fileRoutes(app, world);
@@ -117,14 +118,14 @@ async function createFiles(world: World): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) =>
     world.options.behaviour.countFileDownloads ? chargeCall(world, request, reply) : undefined,
   );
-  disturb(app, world);
+  installFaults(app, world);
   fileLinkRoutes(app, world);
   return app;
 }
 
 async function createStorage(world: World): Promise<FastifyInstance> {
   const app = await createOrigin(world, 'storage');
-  disturb(app, world);
+  installFaults(app, world);
   receiveRoutes(app, world);
   serveRoutes(app, world);
   return app;

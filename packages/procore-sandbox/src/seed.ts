@@ -2,6 +2,8 @@ import type { SandboxControl } from './control.js';
 import { seeded } from './seed-data.js';
 import { itemOf, type World } from './model/world.js';
 
+const CHECK_OUT_MS = 24 * 3_600_000;
+
 const text = (title: string, lines: number): string =>
   `${title}\n\n${Array.from({ length: lines }, (_, line) => `${line + 1}. ${title}, clause ${line + 1}`).join('\n')}\n`;
 
@@ -17,7 +19,7 @@ export async function seedContent(world: World, control: SandboxControl): Promis
     { path: 'Tide study.txt', content: text('Tide study', 20) },
     { path: 'Tide study.txt', content: text('Tide study, second issue', 24), notes: 'Second issue' },
   ]);
-  control.checkOut('02 Reports/Soil report.txt', new Date(world.now() + 24 * 3_600_000));
+  control.checkOut('02 Reports/Soil report.txt', new Date(world.now() + CHECK_OUT_MS));
   const project = world.project(projectId);
   const study =
     [...project.items.values()].find((item) => item.name === 'Tide study.txt') ?? itemOf(project, project.rootId);

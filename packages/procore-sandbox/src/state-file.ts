@@ -2,14 +2,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorldState } from './model/types.js';
 
-const shortestDelayMs = 300;
-/** Of the time that passes, writing takes no more than one part in so many. */
-const shareOfTime = 20;
+const SHORTEST_DELAY_MS = 300;
+/** A large state is written seldom: writing may take this share of the time that passes. */
+const WRITING_SHARE = 0.05;
 
 /** Keeps a state in a file of the data folder: soon after a change, and at the end. A killed process loses the last changes. */
 export class StateFile {
   private timer: NodeJS.Timeout | null = null;
-  private delayMs = shortestDelayMs;
+  private delayMs = SHORTEST_DELAY_MS;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -17,7 +17,7 @@ export class StateFile {
     private readonly state: WorldState,
   ) {}
 
-  /** A later call within the delay changes nothing. */
+  /** Plans a write; calls until then are covered by it. */
   changed(): void {
     this.timer ??= setTimeout(() => void this.save().catch(() => undefined), this.delayMs);
   }
@@ -36,7 +36,7 @@ export class StateFile {
     await mkdir(this.dataDir, { recursive: true });
     await writeFile(`${path}.new`, JSON.stringify(this.state, pack), { mode: 0o600 });
     await rename(`${path}.new`, path);
-    this.delayMs = Math.max(shortestDelayMs, shareOfTime * (performance.now() - started));
+    this.delayMs = Math.max(SHORTEST_DELAY_MS, (performance.now() - started) / WRITING_SHARE);
   }
 }
 

@@ -14,7 +14,7 @@ export interface Answer {
   rows: Json[];
 }
 
-/** A read body; what is where is what each test asserts. */
+/** A read body of any shape: tests reach into it by key and assert what they find. */
 export interface Json {
   readonly [key: string]: Json;
 }

@@ -12,7 +12,7 @@ export interface NewVersion {
   notes: string | null;
 }
 
-interface Newcomer {
+interface NewItem {
   parent: FolderItem;
   /** Accepted by the name rules and free. */
   name: string;
@@ -53,17 +53,17 @@ export function subtree(project: Project, top: Item, depth = Number.POSITIVE_INF
   return found;
 }
 
-export function addFolder(world: World, project: Project, { parent, name, userId }: Newcomer): FolderItem {
+export function addFolder(world: World, project: Project, { parent, name, userId }: NewItem): FolderItem {
   const seed = { id: world.nextId(), projectId: project.id, name, parentId: parent.id, createdBy: userId };
   const folder = emptyFolder({ ...seed, at: world.now() }, null);
   folder.isPrivate = project.privateByDefault;
   folder.readOnly = parent.readOnly;
-  enter(world, project, parent, folder);
+  insertIntoParent(world, project, parent, folder);
   return folder;
 }
 
-export function addFile(world: World, project: Project, newcomer: Newcomer, first: NewVersion): FileItem {
-  const { parent, name, userId } = newcomer;
+export function addFile(world: World, project: Project, newItem: NewItem, first: NewVersion): FileItem {
+  const { parent, name, userId } = newItem;
   const {
     system: _system,
     childIds: _childIds,
@@ -76,12 +76,12 @@ export function addFile(world: World, project: Project, newcomer: Newcomer, firs
   const own = { description: null, checkedOutUntil: null, checkedOutBy: null, versions: [] };
   const { readOnly } = parent;
   const file: FileItem = { ...base, ...own, kind: 'file', isPrivate: project.privateByDefault, readOnly };
-  enter(world, project, parent, file);
+  insertIntoParent(world, project, parent, file);
   addVersion(world, project, file, first, userId);
   return file;
 }
 
-function enter(world: World, project: Project, parent: FolderItem, item: Item): void {
+function insertIntoParent(world: World, project: Project, parent: FolderItem, item: Item): void {
   project.items.set(item.id, item);
   parent.childIds.add(item.id);
   parent.liveNames.set(nameKey(world.options.names, item.kind, item.name), item.id);
@@ -106,13 +106,13 @@ export function addVersion(world: World, project: Project, file: FileItem, made:
   return version;
 }
 
-/** Refuses with 403 a change of what Procore keeps to itself. */
+/** Refuses with 403 a change of system folders and of read-only items. */
 export function requireOrdinary(item: Item): void {
   if (item.readOnly) throw forbidden('This item is read only');
   if (item.kind === 'folder' && item.system) throw forbidden('This folder can not be changed');
 }
 
-/** Renames, moves and restores in one step; refuses before anything has changed. */
+/** Renames, moves and restores in one step; a refused one has changed nothing. */
 export function relocate(
   world: World,
   project: Project,
@@ -124,10 +124,10 @@ export function relocate(
   const name = target.name ?? item.name;
   const moves = parent.id !== item.parentId || (item.isDeleted && target.parent !== undefined);
   if (!moves && name === item.name) return;
-  if (moves) requireHome(project, item, parent);
+  if (moves) requireMovable(project, item, parent);
   const live = !parent.isDeleted && parent.system !== 'recycle-bin' && (moves || !item.isDeleted);
   if (live) requireFree(rules, parent, item.kind, name, item.id);
-  leave(world, project, item);
+  removeFromParent(world, project, item);
   item.name = name;
   item.parentId = parent.id;
   parent.childIds.add(item.id);
@@ -143,14 +143,14 @@ export function requireWritable(parent: FolderItem): void {
   if (parent.readOnly || parent.system === 'emailed-documents') throw forbidden('This folder is read only');
 }
 
-function requireHome(project: Project, item: Item, parent: FolderItem): void {
+function requireMovable(project: Project, item: Item, parent: FolderItem): void {
   requireWritable(parent);
   for (let at: Item = parent; at.parentId !== null; at = itemOf(project, at.parentId)) {
     if (at.id === item.id) throw badRequest({ parent_id: ['is inside the folder that moves'] });
   }
 }
 
-function leave(world: World, project: Project, item: Item): void {
+function removeFromParent(world: World, project: Project, item: Item): void {
   if (item.parentId === null) return;
   const parent = itemOf(project, item.parentId) as FolderItem;
   const key = nameKey(world.options.names, item.kind, item.name);
@@ -161,7 +161,7 @@ function leave(world: World, project: Project, item: Item): void {
 /** Puts the item and all below it into the recycle bin. */
 export function recycle(world: World, project: Project, item: Item): void {
   const { recycledKeepParent, touchOnMove } = world.options.behaviour;
-  leave(world, project, item);
+  removeFromParent(world, project, item);
   for (const each of subtree(project, item)) each.isDeleted = true;
   if (!recycledKeepParent) item.parentId = project.binId;
   (itemOf(project, item.parentId ?? project.binId) as FolderItem).childIds.add(item.id);

@@ -1,5 +1,9 @@
+/*
+ * `model/` is the state behind every origin and the rules that hold whoever asks: names, rights, the tree of documents.
+ * It knows neither requests nor replies; what a rule forbids is thrown as a `Refusal`.
+ */
 import { Counters } from '../counters.js';
-import { seededDice } from '../dice.js';
+import { seededRandom } from '../random.js';
 import { FaultEngine } from '../faults.js';
 import { randomText } from '../ids.js';
 import { RateLimiter } from '../limiter.js';
@@ -25,14 +29,14 @@ export const systemUser: User = {
   companyAdmin: false,
 };
 
-/** One sandbox: its state, what it is reached by, and what watches and disturbs it. */
+/** One sandbox: its state, its addresses, its counters and limits, and the faults that its calls meet. */
 export class World {
   readonly counters = new Counters();
   readonly limiter: RateLimiter;
   readonly faults: FaultEngine;
   readonly now: () => number;
-  /** Chance that has nothing to do with faults: numbers from 0 to below 1. */
-  readonly dice: () => number;
+  /** Numbers from 0 to below 1 that start from `faultSeed`, for what is left to chance besides faults. */
+  readonly random: () => number;
   urls: Urls = { apiUrl: '', loginUrl: '', storageUrl: '', filesUrl: '' };
   autoApprove: boolean | string;
 
@@ -42,7 +46,7 @@ export class World {
     readonly state: WorldState,
   ) {
     this.now = options.now;
-    this.dice = seededDice(options.faultSeed);
+    this.random = seededRandom(options.faultSeed);
     this.limiter = new RateLimiter(options.limits, options.now);
     this.faults = new FaultEngine(options.faults, options.faultSeed);
     this.autoApprove = options.autoApprove;
@@ -65,7 +69,7 @@ export class World {
   }
 }
 
-/** The item of this id; items that the tree points at exist. */
+/** The item of an id that the tree itself holds, such as a parent's or a child's. Throws when it is missing. */
 export function itemOf(project: Project, id: number): Item {
   const item = project.items.get(id);
   if (!item) throw new Error(`item ${id} is missing from its project`);

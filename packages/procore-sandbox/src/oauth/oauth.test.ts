@@ -99,10 +99,10 @@ describe('authorize page', () => {
 
   it('shows the code for the out-of-band address', async () => {
     const sandbox = await openSandbox({ autoApprove: 'rhea@quay.example' });
-    const outOfBand = 'urn:ietf:wg:oauth:2.0:oob';
-    const page = await (await fetch(authorizeUrl(sandbox, { redirect_uri: outOfBand }))).text();
+    const OUT_OF_BAND_URI = 'urn:ietf:wg:oauth:2.0:oob';
+    const page = await (await fetch(authorizeUrl(sandbox, { redirect_uri: OUT_OF_BAND_URI }))).text();
     const shown = /<code id="code">([^<]+)</.exec(page)?.[1] ?? '';
-    expect((await redeem(sandbox, shown, { redirect_uri: outOfBand })).status).toBe(200);
+    expect((await redeem(sandbox, shown, { redirect_uri: OUT_OF_BAND_URI })).status).toBe(200);
   });
 });
 

@@ -1,3 +1,7 @@
+/*
+ * `oauth/` is the login host: the page of consent, codes, tokens, their refresh and their end. What a token is worth
+ * afterwards is decided in `rest/call.ts`.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readFields } from '../forms.js';
 import type { Client, User } from '../model/types.js';
@@ -5,7 +9,7 @@ import type { World } from '../model/world.js';
 import { codePage, consentPage, refusalPage, type ConsentRequest } from './pages.js';
 import { authenticateClient, grantToken, isValid, issueCode, OauthRefusal, revoke, tokenOf } from './tokens.js';
 
-const outOfBand = 'urn:ietf:wg:oauth:2.0:oob';
+const OUT_OF_BAND_URI = 'urn:ietf:wg:oauth:2.0:oob';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -86,7 +90,7 @@ function readConsent(world: World, params: Params): ConsentRequest | string {
   const client = world.state.clients.get(text(params, 'client_id'));
   if (!client) return 'The client is unknown: check the client id.';
   const redirectUri = text(params, 'redirect_uri');
-  const refusal = redirectUri === outOfBand ? null : redirectRefusal(world, client, redirectUri);
+  const refusal = redirectUri === OUT_OF_BAND_URI ? null : redirectRefusal(world, client, redirectUri);
   return refusal ?? { client, redirectUri, state: text(params, 'state') };
 }
 
@@ -114,12 +118,12 @@ function automaticUser(world: World): User | undefined {
 
 function allow(world: World, reply: FastifyReply, consent: ConsentRequest, user: User) {
   const code = issueCode(world, consent.client, user, consent.redirectUri);
-  if (consent.redirectUri === outOfBand) return sendPage(reply, 200, codePage(code));
+  if (consent.redirectUri === OUT_OF_BAND_URI) return sendPage(reply, 200, codePage(code));
   return redirect(reply, consent, { code });
 }
 
 function redirect(reply: FastifyReply, consent: ConsentRequest, params: Readonly<Record<string, string>>) {
-  if (consent.redirectUri === outOfBand) return sendPage(reply, 400, refusalPage('Access was denied.'));
+  if (consent.redirectUri === OUT_OF_BAND_URI) return sendPage(reply, 400, refusalPage('Access was denied.'));
   const address = new URL(consent.redirectUri);
   for (const [name, value] of Object.entries(params)) address.searchParams.set(name, value);
   if (consent.state !== '') address.searchParams.set('state', consent.state);

@@ -13,7 +13,9 @@ export class OauthRefusal extends Error {
   }
 }
 
-const codeLifetimeMs = 10 * 60 * 1000;
+const CODE_LIFETIME_MS = 10 * 60 * 1000;
+/** An expired token still names its client for so long, so that calls with it count against that client. */
+const EXPIRED_TOKEN_KEPT_MS = 24 * 3_600_000;
 
 /** Body of a successful token call. */
 export interface TokenReply {
@@ -33,7 +35,7 @@ const text = (request: TokenRequest, name: string): string => {
 
 export function issueCode(world: World, client: Client, user: User, redirectUri: string): string {
   const code = randomText(32);
-  const expiresAt = world.now() + codeLifetimeMs;
+  const expiresAt = world.now() + CODE_LIFETIME_MS;
   world.state.codes.set(code, { clientId: client.id, userId: user.id, redirectUri, expiresAt });
   return code;
 }
@@ -113,10 +115,9 @@ function issue(world: World, clientId: string, userId: number, grantId: string |
   };
 }
 
-/** Expired tokens still name their client for a day, so that calls with them count. */
 function forgetExpired(world: World, now: number): void {
   for (const [key, token] of world.state.tokens) {
-    if (token.expiresAt + 24 * 3_600_000 > now) return;
+    if (token.expiresAt + EXPIRED_TOKEN_KEPT_MS > now) return;
     world.state.tokens.delete(key);
   }
 }

@@ -1,3 +1,6 @@
+/*
+ * `pages/` is what the sandbox shows of itself under /sandbox: counters, faults and switches, to read and to change.
+ */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SandboxControl } from '../control.js';
 import { badRequest } from '../errors.js';
@@ -8,7 +11,7 @@ import { readSwitches } from '../switches.js';
 import { html, page, type Html } from './html.js';
 import { chosenSwitches, switchForm } from './switch-form.js';
 
-const mostProjects = 10_000;
+const MAX_ADDED_PROJECTS = 10_000;
 
 /** The sandbox's own pages on the API origin; they cost no quota. */
 export function overviewRoutes(app: FastifyInstance, world: World, control: SandboxControl): void {
@@ -34,14 +37,14 @@ export function overviewRoutes(app: FastifyInstance, world: World, control: Sand
   app.get('/sandbox/switches', () => chosenSwitches(world));
 
   app.post('/sandbox/switches', async (request, reply) => {
-    control.setBehaviour(asked(readSwitches, await readFields(request)));
+    control.setBehaviour(orRefuse(readSwitches, await readFields(request)));
     return reply.redirect('/sandbox', 303);
   });
 
   app.post('/sandbox/projects', async (request, reply) => {
     const count = Number((await readFields(request))['count']);
-    if (!(Number.isInteger(count) && count > 0 && count <= mostProjects)) {
-      throw badRequest(`count must be a whole number from 1 to ${mostProjects}`);
+    if (!(Number.isInteger(count) && count > 0 && count <= MAX_ADDED_PROJECTS)) {
+      throw badRequest(`count must be a whole number from 1 to ${MAX_ADDED_PROJECTS}`);
     }
     control.addProjects(count);
     return reply.redirect('/sandbox', 303);
@@ -61,10 +64,10 @@ export function overviewRoutes(app: FastifyInstance, world: World, control: Sand
   });
 }
 
-const setRules = (world: World, rules: readonly FaultRule[]): void => asked((each) => world.faults.set(each), rules);
+const setRules = (world: World, rules: readonly FaultRule[]): void => orRefuse((each) => world.faults.set(each), rules);
 
 /** Does what a page asks for; what is thrown becomes a 400 with its sentence. */
-function asked<Input, Result>(work: (input: Input) => Result, input: Input): Result {
+function orRefuse<Input, Result>(work: (input: Input) => Result, input: Input): Result {
   try {
     return work(input);
   } catch (error) {

@@ -13,7 +13,7 @@ export function bodyObject(fields: Fields, key: string): Fields {
   return value as Fields;
 }
 
-export const truth = (value: unknown): boolean => value === true || value === 'true';
+export const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
 /** Checks what a body says about privacy, tracking, description and custom fields; the result writes it. */
 export function readAttributes(world: World, companyId: number, body: Fields): (item: Item, isNew: boolean) => void {
@@ -21,8 +21,8 @@ export function readAttributes(world: World, companyId: number, body: Fields): (
   const isPrivate = body['explicit_permissions'];
   const { is_tracked: isTracked, description } = body;
   return (item, isNew) => {
-    if (isPrivate !== undefined) item.isPrivate = truth(isPrivate) || (isNew && item.isPrivate);
-    if (isTracked !== undefined) item.isTracked = truth(isTracked);
+    if (isPrivate !== undefined) item.isPrivate = isTrue(isPrivate) || (isNew && item.isPrivate);
+    if (isTracked !== undefined) item.isTracked = isTrue(isTracked);
     if (item.kind === 'file' && description !== undefined) item.description = descriptionText(description);
     applyCustomFields(item, customFields);
   };
@@ -30,7 +30,7 @@ export function readAttributes(world: World, companyId: number, body: Fields): (
 
 const descriptionText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Marks an item as changed by a body; a mere move counts only where moves do. */
+/** Sets `updated_at` after a PATCH; one that only moves the item sets it where `touchOnMove` says so. */
 export function touch(world: World, project: Project, item: Item, body: Fields): void {
   const isMove = Object.keys(body).every((key) => key === 'parent_id');
   if (!isMove || world.options.behaviour.touchOnMove) item.updatedAt = world.now();

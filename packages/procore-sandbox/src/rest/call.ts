@@ -1,3 +1,7 @@
+/*
+ * `rest/` is the API host. Every route starts here, with the token, the company and the project of its call; `query.ts`
+ * and `forms.ts` read the rest of the request, `shapes.ts` writes the replies.
+ */
 import type { FastifyRequest } from 'fastify';
 import { accessTokenInvalid, invalid, notConnected, notFound, notInProject, Refusal } from '../errors.js';
 import type { AccessLevel } from '../options.js';

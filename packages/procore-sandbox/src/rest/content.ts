@@ -5,7 +5,7 @@ import type { Bytes, Upload } from '../model/types.js';
 import type { World } from '../model/world.js';
 import type { ProjectCall } from './call.js';
 
-/** Bytes that a call wants to attach; `take` uses them up, once all else has been checked. */
+/** Bytes that a call wants to attach. `take` uses the upload up and comes last, after every check of the call. */
 export interface Content {
   take(name: string, notes: string | null): NewVersion;
   /** The name that the bytes came with. */

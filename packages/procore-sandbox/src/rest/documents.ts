@@ -14,9 +14,9 @@ import {
   extendedDocumentJson,
   fileType,
   personJson,
-  privateAncestor,
+  privateFolderAbove,
   toV2,
-  type Frame,
+  type ShapeContext,
 } from './shapes.js';
 import { fileLink } from '../storage/links.js';
 
@@ -30,7 +30,7 @@ export function documentRoutes(app: FastifyInstance, world: World): void {
 
   app.get('/rest/v1.0/projects/:projectId/documents', async (request, reply) => {
     const { documentsV1, documentsPerPageDefault: perPage, documentsPerPageCap: cap } = world.options.behaviour;
-    if (documentsV1 !== 'served') throw ended(documentsV1);
+    if (documentsV1 !== 'served') throw endedVersion(documentsV1);
     const call = projectCall(world, request);
     return paged(world, request, reply, rows(request, call), { perPage, cap }).map(rowShape(world, call, request));
   });
@@ -55,18 +55,19 @@ export function documentRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-const ended = (status: '404' | '410') => (status === '404' ? notFound() : gone('This version has ended. Use v2.0.'));
+const endedVersion = (status: '404' | '410') =>
+  status === '404' ? notFound() : gone('This version has endedVersion. Use v2.0.');
 
 function rowShape(world: World, call: ProjectCall, request: FastifyRequest): (item: Item) => unknown {
-  const frame: Frame = { world, project: call.project, viewer: call.viewer };
+  const context: ShapeContext = { world, project: call.project, viewer: call.viewer };
   const shape = new Query(request).text('view') === 'extended' ? extendedDocumentJson : documentJson;
-  return (item) => shape(frame, item);
+  return (item) => shape(context, item);
 }
 
 /** One level, or with `include_descendants` and a filter the whole subtree. */
 function levelList(world: World, request: FastifyRequest, reply: FastifyReply, call: ProjectCall, folder: FolderItem) {
   const query = new Query(request);
-  const frame: Frame = { world, project: call.project, viewer: call.viewer };
+  const context: ShapeContext = { world, project: call.project, viewer: call.viewer };
   const rows = levelItems(call, query, folder)
     .filter(documentFilter(query))
     .filter(
@@ -75,8 +76,8 @@ function levelList(world: World, request: FastifyRequest, reply: FastifyReply, c
   const compact = query.text('view') === 'sync_compact';
   const inOrder = sorted(world, rows, query.text('sort'));
   const shown = paged(world, request, reply, inOrder, v2Pages).map((item) => {
-    const { private_parent: _unreturned, ...row } = extendedDocumentJson(frame, item);
-    return compact ? row : { ...row, has_private_ancestor: privateAncestor(call.project, item) !== null };
+    const { private_parent: _unreturned, ...row } = extendedDocumentJson(context, item);
+    return compact ? row : { ...row, has_private_ancestor: privateFolderAbove(call.project, item) !== null };
   });
   return { data: toV2(shown) };
 }

@@ -13,7 +13,7 @@ import {
 } from '../model/tree.js';
 import type { FileItem, Version } from '../model/types.js';
 import type { World } from '../model/world.js';
-import { bodyObject, readAttributes, touch, truth } from './attributes.js';
+import { bodyObject, readAttributes, touch, isTrue } from './attributes.js';
 import { parentFolder, projectCall, visibleFile, type ProjectCall } from './call.js';
 import { readContent } from './content.js';
 import { pathId, Query } from './query.js';
@@ -84,11 +84,11 @@ function create(world: World, request: FastifyRequest, body: Fields, files: read
   const content = readContent(world, call, body, files);
   if (!content) throw invalid('upload_uuid', "can't be blank");
   const wanted = acceptName(rules, body['name'] ?? content.filename);
-  const name = truth(body['unique_name']) ? uniqueName(rules, parent, 'file', wanted) : wanted;
+  const name = isTrue(body['unique_name']) ? uniqueName(rules, parent, 'file', wanted) : wanted;
   requireFree(rules, parent, 'file', name);
   const write = readAttributes(world, call.project.companyId, body);
-  const newcomer = { parent, name, userId: call.user.id };
-  const file = addFile(world, call.project, newcomer, content.take(name, null));
+  const newItem = { parent, name, userId: call.user.id };
+  const file = addFile(world, call.project, newItem, content.take(name, null));
   write(file, true);
   return fileJson({ world, ...call }, file);
 }

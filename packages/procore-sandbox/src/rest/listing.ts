@@ -6,12 +6,15 @@ import type { World } from '../model/world.js';
 import { sorted } from './order.js';
 import type { Query } from './query.js';
 
+const MAX_PREPARED_LISTINGS = 16;
+const DAY_MS = 24 * 3_600_000;
+
 interface Prepared {
   revision: number;
   rows: Item[];
 }
 
-/** Prepared listings of a sandbox, so that a page costs no more than its rows while nothing changes. */
+/** Keeps filtered and sorted listings, so that the pages of one listing are not each filtered and sorted anew. */
 export class Listings {
   private readonly prepared = new Map<string, Prepared>();
 
@@ -36,7 +39,7 @@ export class Listings {
         : { revision: project.revision, rows: select(this.world, project, viewer, query) };
     this.prepared.set(key, fresh);
     for (const [oldest] of this.prepared) {
-      if (this.prepared.size <= 16) break;
+      if (this.prepared.size <= MAX_PREPARED_LISTINGS) break;
       this.prepared.delete(oldest);
     }
     return fresh.rows;
@@ -93,7 +96,7 @@ function rangeTest(range: string | undefined, timeOf: (item: Item) => number): T
   const [from = '', to = '', ...rest] = range.replace(/^"|"$/g, '').split('...');
   const start = Date.parse(from);
   const isDay = /^\d{4}-\d\d-\d\d$/.test(to);
-  const end = Date.parse(to) + (isDay ? 24 * 3_600_000 - 1 : 0);
+  const end = Date.parse(to) + (isDay ? DAY_MS - 1 : 0);
   if (Number.isNaN(start) || Number.isNaN(end) || rest.length > 0) throw badRequest('Invalid date range');
   return (item) => timeOf(item) >= start && timeOf(item) <= end;
 }

@@ -37,8 +37,8 @@ const orders: Readonly<Record<string, readonly Compare[]>> = {
 export function sorted(world: World, items: readonly Item[], sort: string | undefined): Item[] {
   const steps = readSteps(sort);
   const { shuffleTies } = world.options.behaviour;
-  const drawn = new Map(shuffleTies ? items.map((item) => [item, world.dice()]) : []);
-  const tie = shuffleTies ? by((item) => drawn.get(item) ?? 0) : id;
+  const places = new Map(shuffleTies ? items.map((item) => [item, world.random()]) : []);
+  const tie = shuffleTies ? by((item) => places.get(item) ?? 0) : id;
   return items.toSorted(inTurn([...steps, tie]));
 }
 

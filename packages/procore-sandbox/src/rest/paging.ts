@@ -39,7 +39,7 @@ function positive(text: string | undefined): number | undefined {
   return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }
 
-/** As the service does it: page 1 has next and last, page 2 adds first, later ones add prev; none for one page. */
+/** The header `Link`: page 1 has next and last, page 2 also first, later pages also prev; empty when one page holds all. */
 export function linkHeader(url: string, page: number, last: number): string {
   if (last <= 1) return '';
   const rels: [string, number, boolean][] = [

@@ -7,7 +7,7 @@ import { fileLink } from '../storage/links.js';
 import { customFieldsJson } from './custom-fields.js';
 
 /** What a shape needs to know besides the record itself. */
-export interface Frame {
+export interface ShapeContext {
   world: World;
   project: Project;
   viewer: Viewer;
@@ -23,12 +23,12 @@ export function fileType(name: string): string | null {
   return extension === undefined ? null : extension.toUpperCase();
 }
 
-const settled = (world: World, version: Version): boolean =>
+const isReady = (world: World, version: Version): boolean =>
   world.now() - version.createdAt >= world.options.behaviour.versionLagMs;
 
-export function versionJson({ world, project }: Frame, file: FileItem, version: Version) {
+export function versionJson({ world, project }: ShapeContext, file: FileItem, version: Version) {
   const url = fileLink(world, project, version);
-  const ready = settled(world, version);
+  const ready = isReady(world, version);
   const { filename } = version;
   return {
     id: version.id,
@@ -52,15 +52,15 @@ function checkOutJson(world: World, file: FileItem) {
   };
 }
 
-export function fileJson(frame: Frame, file: FileItem, latestOnly = false) {
-  const { world, project } = frame;
+export function fileJson(context: ShapeContext, file: FileItem, latestOnly = false) {
+  const { world, project } = context;
   const newest = latest(file);
   const versions = latestOnly ? file.versions.slice(-1) : file.versions.toReversed();
   return {
     id: file.id,
     name: file.name,
     parent_id: file.parentId,
-    size: newest && settled(world, newest) ? newest.size : null,
+    size: newest && isReady(world, newest) ? newest.size : null,
     description: file.description,
     created_at: timestamp(file.createdAt),
     updated_at: timestamp(file.updatedAt),
@@ -73,7 +73,7 @@ export function fileJson(frame: Frame, file: FileItem, latestOnly = false) {
     legacy_id: null,
     is_deleted: file.isDeleted,
     custom_fields: customFieldsJson(world, file),
-    file_versions: versions.map((version) => versionJson(frame, file, version)),
+    file_versions: versions.map((version) => versionJson(context, file, version)),
   };
 }
 
@@ -91,13 +91,17 @@ function childrenFlags(children: readonly Item[]) {
   };
 }
 
-const visibleChildren = ({ project, viewer }: Frame, item: Item): Item[] =>
+const visibleChildren = ({ project, viewer }: ShapeContext, item: Item): Item[] =>
   item.kind === 'folder' ? childrenOf(project, item).filter((child) => viewer.sees(child)) : [];
 
 /** A folder; with a view also its direct children, whose own lists stay empty. */
-export function folderJson(frame: Frame, folder: FolderItem, view: FolderView | null): Record<string, unknown> {
-  const { world, project } = frame;
-  const children = visibleChildren(frame, folder);
+export function folderJson(
+  context: ShapeContext,
+  folder: FolderItem,
+  view: FolderView | null,
+): Record<string, unknown> {
+  const { world, project } = context;
+  const children = visibleChildren(context, folder);
   const folders = view && !view.excludeFolders ? children.filter((child) => child.kind === 'folder') : [];
   const files = view && !view.excludeFiles ? children.filter((child) => child.kind === 'file') : [];
   return {
@@ -114,13 +118,13 @@ export function folderJson(frame: Frame, folder: FolderItem, view: FolderView | 
     ...childrenFlags(children),
     updated_at: timestamp(folder.updatedAt),
     custom_fields: customFieldsJson(world, folder),
-    folders: folders.map((child) => folderJson(frame, child, null)),
-    files: files.map((child) => fileJson(frame, child, view?.latestOnly)),
+    folders: folders.map((child) => folderJson(context, child, null)),
+    files: files.map((child) => fileJson(context, child, view?.latestOnly)),
   };
 }
 
 /** A row of the flat list, view normal. */
-export function documentJson({ world, project }: Frame, item: Item) {
+export function documentJson({ world, project }: ShapeContext, item: Item) {
   return {
     id: item.id,
     name: item.name,
@@ -139,27 +143,27 @@ export function documentJson({ world, project }: Frame, item: Item) {
 }
 
 /** A row of the flat list, view extended. */
-export function extendedDocumentJson(frame: Frame, item: Item) {
+export function extendedDocumentJson(context: ShapeContext, item: Item) {
   return {
-    ...documentJson(frame, item),
+    ...documentJson(context, item),
     is_tracked: item.isTracked,
     private_parent:
-      frame.world.options.behaviour.privateParent === 'object'
-        ? privateParentJson(frame, item)
-        : privateAncestor(frame.project, item) !== null,
+      context.world.options.behaviour.privateParent === 'object'
+        ? privateParentJson(context, item)
+        : privateFolderAbove(context.project, item) !== null,
     tracked_folder: null,
-    children: childrenFlags(visibleChildren(frame, item)),
-    file: item.kind === 'file' ? rowFileJson(frame, item) : null,
+    children: childrenFlags(visibleChildren(context, item)),
+    file: item.kind === 'file' ? rowFileJson(context, item) : null,
   };
 }
 
-function privateParentJson({ project }: Frame, item: Item) {
-  const parent = privateAncestor(project, item);
+function privateParentJson({ project }: ShapeContext, item: Item) {
+  const parent = privateFolderAbove(project, item);
   return parent && { id: parent.id, name: parent.name, name_with_path: pathOf(project, parent) };
 }
 
 /** The nearest folder above the item that is explicitly private. */
-export function privateAncestor(project: Project, item: Item): Item | null {
+export function privateFolderAbove(project: Project, item: Item): Item | null {
   for (let at = item; at.parentId !== null;) {
     at = itemOf(project, at.parentId);
     if (at.isPrivate) return at;
@@ -167,19 +171,19 @@ export function privateAncestor(project: Project, item: Item): Item | null {
   return null;
 }
 
-function rowFileJson(frame: Frame, file: FileItem) {
-  const { world } = frame;
+function rowFileJson(context: ShapeContext, file: FileItem) {
+  const { world } = context;
   const newest = latest(file);
   return {
     checked_out_by: file.checkedOutBy === null ? null : authorJson(world.user(file.checkedOutBy)),
     checked_out_until: checkOutJson(world, file).checked_out_until,
     description: file.description,
     file_type: fileType(file.name),
-    current_version: newest && settled(world, newest) ? versionJson(frame, file, newest) : null,
+    current_version: newest && isReady(world, newest) ? versionJson(context, file, newest) : null,
   };
 }
 
-/** The same in the manner of v2: ids are text, and paths are left out. */
+/** A v1 body as v2 writes it: ids are text, and `name_with_path` is left out. */
 export function toV2(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => toV2(each, key));
   if (typeof value === 'number' && /(^|_)id$/.test(key)) return String(value);

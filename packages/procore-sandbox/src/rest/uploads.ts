@@ -84,16 +84,16 @@ function readSize(world: World, sent: unknown): number | null {
   return size;
 }
 
-const largestSegment = 5 * 1024 ** 3;
-const mostSegments = 10_000;
+const LARGEST_SEGMENT_BYTES = 5 * 1024 ** 3;
+const MAX_SEGMENTS = 10_000;
 
 function readSegments(world: World, sent: unknown): UploadSegment[] {
-  if (!Array.isArray(sent) || sent.length === 0 || sent.length > mostSegments) throw invalid('segments', 'is invalid');
+  if (!Array.isArray(sent) || sent.length === 0 || sent.length > MAX_SEGMENTS) throw invalid('segments', 'is invalid');
   return sent.map((each: unknown, index) => {
     const { size, sha256, md5 } = (each ?? {}) as Record<string, unknown>;
     const smallest = index < sent.length - 1 ? world.options.behaviour.minSegmentBytes : 1;
-    if (!Number.isSafeInteger(size) || Number(size) < smallest || Number(size) > largestSegment) {
-      throw invalid('segments', `segment ${index + 1} must have ${smallest} to ${largestSegment} bytes`);
+    if (!Number.isSafeInteger(size) || Number(size) < smallest || Number(size) > LARGEST_SEGMENT_BYTES) {
+      throw invalid('segments', `segment ${index + 1} must have ${smallest} to ${LARGEST_SEGMENT_BYTES} bytes`);
     }
     if (!isHex(sha256, 64)) throw invalid('segments', `segment ${index + 1} needs its sha256`);
     if (md5 !== undefined && md5 !== null && !isHex(md5, 32))

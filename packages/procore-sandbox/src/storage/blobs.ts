@@ -12,7 +12,7 @@ import type { BlobPart, Bytes } from '../model/types.js';
 export class SizeDiffers extends Error {}
 
 /** Larger transfers go to disk at once. */
-const memoryPartBytes = 1024 * 1024;
+const MEMORY_PART_BYTES = 1024 * 1024;
 
 /** Bytes by key, in memory while they are small and few, else in files. */
 export class BlobStore {
@@ -33,7 +33,7 @@ export class BlobStore {
   async write(source: Readable, expected: number | null, atMost = expected): Promise<BlobPart> {
     const key = randomText(18);
     const meter = new Meter();
-    const fits = atMost !== null && atMost <= memoryPartBytes && this.held + atMost <= this.memoryBytes;
+    const fits = atMost !== null && atMost <= MEMORY_PART_BYTES && this.held + atMost <= this.memoryBytes;
     try {
       if (this.dataDir === null && fits) await this.writeMemory(key, source, meter);
       else await this.writeFile(key, source, meter);

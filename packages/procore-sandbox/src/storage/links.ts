@@ -1,8 +1,13 @@
+/*
+ * `storage/` is the two hosts of bytes: `file-links.ts` answers on the files origin and checks rights, `receive.ts` and
+ * `serve.ts` answer on the storage origin and trust signed links only, `blobs.ts` keeps the bytes. Links and form fields
+ * are made and checked in this file.
+ */
 import { sameText, sign } from '../ids.js';
 import type { Project, Upload, Version } from '../model/types.js';
 import type { World } from '../model/world.js';
 
-const bucket = '/pro-core.com';
+const BUCKET_PATH = '/pro-core.com';
 
 /** An S3 date: `20260930T101500Z`. */
 const amzDate = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
@@ -65,7 +70,7 @@ function signedLink(
     expires: String(expiresAt),
   });
   query.set('X-Amz-Signature', linkSignature(world, method, key, query));
-  return `${world.urls.storageUrl}${bucket}/${key}?${query.toString()}`;
+  return `${world.urls.storageUrl}${BUCKET_PATH}/${key}?${query.toString()}`;
 }
 
 /** Whether a link to the object `key` was issued for this method, and is still young. */
@@ -80,7 +85,7 @@ function linkSignature(world: World, method: string, key: string, query: URLSear
   return sign(world.state.secret, method, key, signed.join('&'));
 }
 
-export const bucketUrl = (world: World): string => `${world.urls.storageUrl}${bucket}`;
+export const bucketUrl = (world: World): string => `${world.urls.storageUrl}${BUCKET_PATH}`;
 
 /** When the storage stops taking the bytes of an upload. */
 export const transferEnd = (world: World, upload: Upload): number =>

@@ -1,5 +1,5 @@
 /** Numbers from 0 to below 1 that repeat for the same seed (a 32-bit mixing generator). */
-export function seededDice(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x9e3779b9) >>> 0;
