@@ -53,8 +53,8 @@ export class ProcoreDestination implements Destination {
   private async ensure(request: FolderRequest, call: Call): Promise<Item> {
     const { parent, name } = request;
     if (parent.isReadOnly) throw new PlatformError('ACCESS_DENIED', 'Procore keeps this folder for itself.');
-    const known = this.project.isFresh ? this.project.tree.childNamed(parent.id, name) : null;
-    if (known) return this.project.view(known, [...parent.path, nameOf(known)]);
+    const known = this.project.folders.isFresh ? this.project.folders.tree.childNamed(parent.id, name) : null;
+    if (known) return this.project.session.view(known, [...parent.path, nameOf(known)]);
     const found = request.inDoubtSince ? await this.look(request, call) : null;
     return found ?? this.create(request, call);
   }
@@ -70,7 +70,7 @@ export class ProcoreDestination implements Destination {
         const found = await this.lookTwice(request, call);
         if (found) return found;
         if (!isDoubtful || attempt === CREATIONS) throw error;
-        await backOff(this.project.waits, attempt, call.signal);
+        await backOff(this.project.session.waits, attempt, call.signal);
       }
     }
   }
@@ -78,27 +78,27 @@ export class ProcoreDestination implements Destination {
   private async createOnce(request: FolderRequest, call: Call): Promise<Item> {
     const { parent, name } = request;
     const body = { name, ...parentField(parent.id), is_tracked: false, ...describedFields('FOLDER', request) };
-    const folder = readFolder((await this.project.client.createFolder(body, call)).json)?.folder;
+    const folder = readFolder((await this.project.session.client.createFolder(body, call)).json)?.folder;
     if (!folder) throw new InDoubtError('PLATFORM_ERROR', 'Procore created a folder and did not tell which.');
     const named = { ...folder, name: folder.name ?? name, parentId: folder.parentId ?? parent.id };
-    this.project.tree.put(named);
-    return this.project.view(named, [...parent.path, named.name]);
+    this.project.folders.tree.put(named);
+    return this.project.session.view(named, [...parent.path, named.name]);
   }
 
   private async lookTwice(request: FolderRequest, call: Call): Promise<Item | null> {
     const found = await this.look(request, call);
     if (found) return found;
-    await pause(this.project.waits, LAG, call.signal);
+    await pause(this.project.session.waits, LAG, call.signal);
     return this.look(request, call);
   }
 
   /** The folder of that name, if it is there. Throws `NAME_TAKEN` for a file. */
   private async look({ parent, name }: FolderRequest, call: Call): Promise<Item | null> {
-    const child = await this.project.childOf(parent.id, name, call);
+    const child = await this.project.finder.childOf(parent.id, name, call);
     if (child?.kind === 'FILE') throw new PlatformError('NAME_TAKEN', `A file has the name “${name}” in Procore.`);
     return (
       child &&
-      this.project.view({ ...child, isReadOnly: child.isReadOnly || parent.isReadOnly }, [
+      this.project.session.view({ ...child, isReadOnly: child.isReadOnly || parent.isReadOnly }, [
         ...parent.path,
         nameOf(child),
       ])

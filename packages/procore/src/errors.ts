@@ -1,3 +1,4 @@
+import { TimedOutError } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { PlatformErrorFacts, PlatformErrorKind } from '@sluice/core/platform';
 import { dateOf, parseJson, recordOf, textOf } from './api/json.js';
@@ -148,6 +149,28 @@ function signIn(status: number, isServiceAccount: boolean, facts: PlatformErrorF
 
 export function statusOf(error: unknown): number | null {
   return error instanceof RefusedError ? error.status : null;
+}
+
+/** The server or the client ran out of time, which a smaller request may not. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof PlatformError && (error.remoteStatus === '408' || error.cause instanceof TimedOutError);
+}
+
+const NOT_SERVED: readonly string[] = ['400', '403', '404', '405', '406', '410', '426', '501'];
+
+/** The address itself is refused, gone or deprecated, so that another one may serve. */
+export function isNotServed(error: unknown): boolean {
+  if (!(error instanceof PlatformError) || error.remoteStatus === null) return false;
+  const isDeprecated = /deprecated|sunset|no longer (available|supported)/i.test(error.message);
+  const { remoteStatus } = error;
+  return (
+    NOT_SERVED.includes(remoteStatus) || /^3/.test(remoteStatus) || (isDeprecated && error instanceof RefusedError)
+  );
+}
+
+/** The request failed for a reason that is not its own: the same one may succeed. */
+export function isTrouble(error: unknown): error is PlatformError {
+  return !isNotServed(error) && isKind(error, 'PLATFORM_ERROR', 'UNREACHABLE');
 }
 
 export function isKind(error: unknown, ...kinds: PlatformErrorKind[]): error is PlatformError {

@@ -3,8 +3,9 @@ import type { Address, Call, Check, Item, Limits, Platform, PlatformDescription 
 import { ProcoreAuthorization } from './sign-in/authorization.js';
 import { checkConnection } from './sign-in/check.js';
 import { ProcoreClient } from './api/client.js';
+import { ConnectionNotes } from './api/notes.js';
+import { Session } from './api/session.js';
 import { ProcoreDestination } from './destination.js';
-import { DocumentPages } from './listing/document-pages.js';
 import { Downloads } from './download/download.js';
 import { Editor } from './upload/edit.js';
 import {
@@ -16,7 +17,8 @@ import {
 } from './facts.js';
 import { procoreForm } from './form.js';
 import { baseUrl, deriveApiUrl, TokenHosts } from './sign-in/hosts.js';
-import { Project } from './listing/project.js';
+import { openProject } from './listing/project.js';
+import type { Project } from './listing/project.js';
 import { Recovery } from './upload/recovery.js';
 import { ProcoreScopes } from './sign-in/scopes.js';
 import { ProcoreSource } from './listing/source.js';
@@ -63,7 +65,7 @@ class ProcorePlatform implements Platform {
   private readonly project: Project;
 
   constructor(private readonly options: ProcoreOptions) {
-    const { settings, fetch, clock, random, budget, grant } = options;
+    const { settings, fetch, clock, random, budget, grant, notes } = options;
     const { companyId, projectId } = settings;
     const apiUrl = apiUrlOf(settings);
     const waits = { clock, random };
@@ -76,8 +78,10 @@ class ProcorePlatform implements Platform {
       { apiUrl, companyId, projectId, isServiceAccount: grant === 'CLIENT_CREDENTIALS' },
       waits,
     );
-    const pages = new DocumentPages(this.client, waits, settings.pageSize ?? DEFAULT_PAGE_SIZE);
-    this.project = new Project(this.client, pages, new TokenHosts(apiUrl, baseUrl(settings.loginUrl)), waits);
+    this.project = openProject(
+      new Session(this.client, new TokenHosts(apiUrl, baseUrl(settings.loginUrl)), waits, new ConnectionNotes(notes)),
+      settings.pageSize ?? DEFAULT_PAGE_SIZE,
+    );
     const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });
     this.source = new ProcoreSource(this.project, downloads);
     this.destination = this.createDestination(downloads);
@@ -86,7 +90,7 @@ class ProcorePlatform implements Platform {
 
   private createDestination(downloads: Downloads): ProcoreDestination {
     const { settings, fetch } = this.options;
-    const { waits } = this.project;
+    const { waits } = this.project.session;
     const sizes = {
       segmentThreshold: settings.segmentThresholdBytes ?? DEFAULT_SEGMENT_THRESHOLD,
       segment: settings.segmentBytes ?? DEFAULT_SEGMENT,
@@ -98,12 +102,12 @@ class ProcorePlatform implements Platform {
   }
 
   get login(): string | null {
-    return this.project.login;
+    return this.project.session.login;
   }
 
   async find(address: Address, call: Call): Promise<Item | null> {
     throwIfAborted(call.signal);
-    return this.project.find(address, call);
+    return this.project.finder.find(address, call);
   }
 
   check(call: Call, writeProbeIn?: Address): Promise<Check[]> {

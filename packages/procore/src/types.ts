@@ -44,11 +44,20 @@ export interface TokenStore {
   withLock<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** Durable home of what the connector has found out about a connection; losing it costs calls only. */
+export interface NoteStore {
+  load(): Promise<string | null>;
+  /** Text of at most 2,000 characters. */
+  save(notes: string): Promise<void>;
+}
+
 export interface ProcoreOptions {
   settings: ProcoreSettings;
   client: ProcoreClientCredentials;
   grant: ProcoreGrant;
   tokens: TokenStore;
+  /** Absent: notes last as long as the platform is open. */
+  notes?: NoteStore;
   budget: Budget;
   fetch: Fetch;
   clock: Clock;

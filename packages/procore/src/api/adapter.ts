@@ -9,7 +9,6 @@ export interface Version {
   size: number | null;
   url: string | null;
   createdAt: Date | null;
-  createdById: string | null;
 }
 
 /** A folder or file as Procore tells of it, in whatever shape. */
@@ -125,7 +124,6 @@ export function readVersion(value: unknown): Version | null {
     size: countOf(json['size']),
     url: textOf(json['url']) ?? textOf(recordOf(json['prostore_file'])?.['url']),
     createdAt: dateOf(json['created_at']),
-    createdById: idOf(recordOf(json['created_by'])?.['id']),
   };
 }
 

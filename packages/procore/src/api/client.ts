@@ -9,11 +9,17 @@ import type { Json } from './json.js';
 import { backOff } from './waits.js';
 import type { Waits } from './waits.js';
 
-const PATIENCE = 60_000;
-const LISTING_PATIENCE = 120_000;
+const TIMEOUT_MS = 60_000;
+const LISTING_TIMEOUT_MS = 120_000;
 const READ_TRIES = 3;
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/**
+ * The flat indexes of a project's documents: that of v1, which serves large pages and is marked deprecated, and its
+ * successor, below the company or below the project alone.
+ */
+export type DocumentIndex = 'V1' | 'V2_OF_COMPANY' | 'V2';
 
 interface Request {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -81,21 +87,28 @@ export class ProcoreClient {
     return this.get('/rest/v1.0/settings/permissions', 'show the permissions', this.inProject(), call);
   }
 
-  /** A page of the flat listing. Fails at the first fault, so that the caller can ask for less. */
-  documents(query: Query, call: Call): Promise<Reply> {
-    const path = `/rest/v1.0/projects/${this.projectPath()}/documents`;
+  /** A page of a flat index. Sent once, so that the caller decides whether to repeat it or to ask for less. */
+  documents(index: DocumentIndex, query: Query, call: Call): Promise<Reply> {
     return this.send(
       {
         method: 'GET',
-        path,
+        path: this.indexPath(index),
         what: 'list the documents',
         query,
         isRepeatable: true,
         tries: 1,
-        timeoutMs: LISTING_PATIENCE,
+        timeoutMs: LISTING_TIMEOUT_MS,
       },
       call,
     );
+  }
+
+  private indexPath(index: DocumentIndex): string {
+    const inProject = `projects/${this.projectPath()}/documents`;
+    const { companyId } = this.options;
+    if (index === 'V1') return `/rest/v1.0/${inProject}`;
+    if (index === 'V2' || companyId === null) return `/rest/v2.0/${inProject}`;
+    return `/rest/v2.0/companies/${encodeURIComponent(companyId)}/${inProject}`;
   }
 
   /** A folder with its direct children; `id` null is the root. */
@@ -216,7 +229,7 @@ export class ProcoreClient {
   }
 
   private async sendOnce(request: Request, call: Call): Promise<ApiReply> {
-    const { method, path, body, isRepeatable, tries, timeoutMs = PATIENCE } = request;
+    const { method, path, body, isRepeatable, tries, timeoutMs = TIMEOUT_MS } = request;
     const url = below(this.options.apiUrl, path);
     for (const [key, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.append(key, String(value));

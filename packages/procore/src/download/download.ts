@@ -4,7 +4,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { ByteRange, Call, Item, PlatformErrorKind } from '@sluice/core/platform';
 import { versionKey } from '../api/adapter.js';
 import { LinkFollower } from './links.js';
-import { GONE } from '../listing/project.js';
+import { GONE } from '../api/session.js';
 import type { Project } from '../listing/project.js';
 import { Reception } from './reception.js';
 import { backOff, pause, throwIfAborted, Watchdog } from '../api/waits.js';
@@ -41,7 +41,7 @@ export class Downloads {
     private readonly project: Project,
     options: DownloadOptions,
   ) {
-    this.links = new LinkFollower(project.hosts, options);
+    this.links = new LinkFollower(project.session.hosts, options);
   }
 
   /**
@@ -52,7 +52,7 @@ export class Downloads {
     throwIfAborted(call.signal);
     this.assertCurrent(item);
     const known = item.handle === null || item.size === null ? await this.renewed(item, call) : item;
-    if (known.handle !== null) this.project.hosts.trustLink(known.handle);
+    if (known.handle !== null) this.project.session.hosts.trustLink(known.handle);
     const end = known.size === null ? (range.end ?? null) : Math.min(range.end ?? known.size, known.size);
     const progress: Progress = {
       item: known,
@@ -72,14 +72,14 @@ export class Downloads {
   }
 
   private assertCurrent(item: Item): void {
-    const written = this.project.written.get(item.id);
+    const written = this.project.session.written.get(item.id);
     if (written === GONE) throw new PlatformError('NOT_FOUND', 'The file has been removed from Procore.');
     if (typeof written === 'string' && item.version !== null && written !== item.version) throw changed();
   }
 
   /** Passes on what one request brings; returns why it ended early, or null at the end. */
   private async *attempt(progress: Progress, call: Call): AsyncGenerator<Uint8Array, Failure | null> {
-    const watchdog = new Watchdog(this.project.waits.clock, PATIENCE, call.signal);
+    const watchdog = new Watchdog(this.project.session.waits.clock, PATIENCE, call.signal);
     try {
       const response = await this.links.get(
         progress.item.handle ?? '',
@@ -122,7 +122,7 @@ export class Downloads {
     }
     progress.failures += 1;
     if (!failure.isRepeatable || progress.failures === TRIES) throw failure.error;
-    const { waits } = this.project;
+    const { waits } = this.project.session;
     const wait = parseRetryAfter(failure.retryAfter ?? null, waits.clock.now());
     if (wait === null) return backOff(waits, progress.failures, call.signal);
     await pause(waits, Math.min(LONGEST_WAIT, Math.max(0, wait - waits.clock.now())), call.signal);
@@ -130,13 +130,13 @@ export class Downloads {
 
   /** The item with a fresh link. Throws when it is gone or another version. */
   private async renewed(item: Item, call: Call): Promise<Item> {
-    const file = await this.project.fileOf(item.id, call);
+    const file = await this.project.finder.fileOf(item.id, call);
     if (!file || file.isRecycled) throw new PlatformError('NOT_FOUND', 'The file does not exist in Procore any more.');
     const { version } = file;
     if (!version?.url)
       throw new PlatformError('PLATFORM_ERROR', 'Procore has no content for the file yet.', { retry: 'later' });
     if (item.version !== null && versionKey(version) !== item.version) throw changed();
-    return this.project.view(file, item.path);
+    return this.project.session.view(file, item.path);
   }
 }
 

@@ -1,62 +1,50 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, ListEntry, ListProblem, Scope } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
+import type { Query } from '../api/client.js';
 import { diagnose } from '../sign-in/diagnosis.js';
-import { isKind } from '../errors.js';
+import { isNotServed } from '../errors.js';
 import { nameOf } from './folder-tree.js';
-import { isFlatListingAbsent } from './project.js';
+import { listChildren, walkFolders } from './folder-walk.js';
 import type { Project } from './project.js';
+import type { Completeness } from './tally.js';
 import { pause, throwIfAborted } from '../api/waits.js';
 
-/** Rows so young may lack their version for a moment. */
-const YOUNG = 2 * 60_000;
-const MOMENT = 1500;
-/** So many young files are shown one by one; more are read from the listing again. */
-const FEW = 10;
+/** Files this new may lack their version for a moment. */
+const NEW_FOR_MS = 2 * 60_000;
+const VERSION_LAG_MS = 1500;
+/** So many new files are shown one by one; more are listed again. */
+const FILES_SHOWN_SINGLY = 10;
+/** The filter by folder reaches 100 levels down; one less, in case it counts the folder itself. */
+const FILTER_DEPTH = 99;
+/** The clocks of Procore and of this machine differ by no more. */
+const CLOCK_DIFFERENCE_MS = 60 * 60_000;
 
 /** Lists a folder: everything below it from the flat listing, folder by folder only where that does not serve. */
 export async function* listFolder(project: Project, scope: Scope, call: Call): AsyncGenerator<ListEntry> {
   throwIfAborted(call.signal);
   try {
-    const folder = await project.find(scope.folder, call);
+    const folder = await project.finder.find(scope.folder, call);
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist in Procore.');
     if (scope.isShallow) yield* listChildren(project, folder, call);
     else yield* new Listing(project, folder, call).entries();
   } catch (error) {
-    throw await diagnose(error, project.client, call);
+    throw await diagnose(error, project.session.client, call);
   }
-}
-
-async function* listChildren(project: Project, folder: Item, call: Call): AsyncGenerator<ListEntry> {
-  let { folder: told, children } = await contentsOf(project, folder, call);
-  if (children.length === 0 && isFull(told)) ({ folder: told, children } = await contentsOf(project, folder, call));
-  if (children.length === 0 && isFull(told) && folder.path.length > 0) {
-    throw new PlatformError('PLATFORM_ERROR', 'Procore says that the folder has content and shows none.');
-  }
-  for (const child of children) {
-    if (child.kind === 'FOLDER' && !child.isRecycled) project.tree.put(child);
-    const item = project.itemOf(child);
-    if (item) yield { type: 'item', item };
-  }
-}
-
-function isFull({ hasFiles, hasFolders }: Document): boolean {
-  return hasFiles === true || hasFolders === true;
-}
-
-function contentsOf(project: Project, folder: Item, call: Call) {
-  const id = folder.path.length === 0 ? null : folder.id;
-  return project.contents(id, { show_latest_file_version_only: true }, call);
 }
 
 /** One run through everything below a folder. */
 class Listing {
   private readonly shownFolders = new Set<string>();
+  /** Files shown so far, where several readings may bring the same one; else null. */
+  private shownFiles: Set<string> | null = null;
   /** Rows whose parent is not known yet. */
   private orphans: Document[] = [];
   /** Files that lack their version for the moment. */
-  private young: Document[] = [];
+  private unfinished: Document[] = [];
   private fileCount = 0;
+  /** Readings of the flat index in which fewer rows came than it counts. */
+  private readonly unproven: Completeness[] = [];
 
   constructor(
     private readonly project: Project,
@@ -67,86 +55,122 @@ class Listing {
   }
 
   async *entries(): AsyncGenerator<ListEntry> {
-    if (!(await this.project.listFolders(this.call))) {
+    const { folders } = this.project;
+    if (!(await folders.readForListing(this.call))) {
       yield* this.walk();
       return;
     }
+    this.judge(folders.completeness);
     yield* this.folders();
     let isServed = yield* this.files();
     if (isServed && (await this.areFilesMissing())) isServed = (yield* this.files()) && this.fileCount > 0;
     if (isServed) {
-      yield* this.adopted();
-      yield* this.grownUp();
+      yield* this.withParentsReadAgain();
+      yield* this.withVersionsReadAgain();
+      for (const completeness of this.unproven) yield this.unprovenProblem(completeness);
     } else yield* this.walk();
   }
 
+  private judge(completeness: Completeness): void {
+    if (!completeness.isProven) this.unproven.push(completeness);
+  }
+
   private *folders(): Generator<ListEntry> {
-    for (const folder of this.project.tree.below(this.folder.id)) yield* this.folderEntry(folder);
+    for (const folder of this.project.folders.tree.below(this.folder.id)) yield* this.folderEntry(folder);
   }
 
   private *folderEntry(folder: Document): Generator<ListEntry> {
     if (this.shownFolders.has(folder.id)) return;
-    const item = this.project.itemOf(folder);
+    const item = this.project.folders.itemOf(folder);
     if (!item) return;
     this.shownFolders.add(folder.id);
     yield { type: 'item', item };
   }
 
-  private fileRows() {
-    const isRoot = this.folder.path.length === 0;
-    return this.project.pages.read(
-      { 'filters[document_type]': 'file', ...(!isRoot && { 'filters[folder_id]': this.folder.id }) },
-      this.call,
-    );
+  /** Folders from which the filter by folder reaches everything; null is the whole project, without that filter. */
+  private startFolders(): (string | null)[] {
+    const { tree } = this.project.folders;
+    if (this.folder.path.length === 0) return [null];
+    const depthOf = (id: string) => {
+      const place = tree.placeIn(id);
+      return place.state === 'LIVE' ? place.ids.length : 0;
+    };
+    const top = depthOf(this.folder.id);
+    const deep = [...tree.below(this.folder.id)].filter(({ id }) => (depthOf(id) - top) % FILTER_DEPTH === 0);
+    return [this.folder.id, ...deep.map(({ id }) => id)];
   }
 
-  /** Returns false, before it yielded any file, when the flat listing does not tell what a file needs. */
+  private fileRows(more: Query, folderId: string | null) {
+    const filters = { 'filters[document_type]': 'file', ...(folderId && { 'filters[folder_id]': folderId }), ...more };
+    return this.project.folders.listing.read(filters, this.call);
+  }
+
+  /** Returns false, before it yielded any file, when the flat index does not tell what a file needs. */
   private async *files(): AsyncGenerator<ListEntry, boolean> {
+    const starts = this.startFolders();
+    if (starts.length > 1) this.shownFiles ??= new Set();
+    this.unproven.splice(0);
+    this.judge(this.project.folders.completeness);
+    for (const start of starts) if (!(yield* this.filesFrom(start))) return false;
+    return true;
+  }
+
+  private async *filesFrom(start: string | null): AsyncGenerator<ListEntry, boolean> {
+    const pages = this.fileRows({}, start);
     try {
-      for await (const rows of this.fileRows()) {
-        if (this.fileCount === 0 && this.lackVersions(rows)) return false;
-        for (const row of rows) yield* this.rowEntry(row);
+      for (;;) {
+        const next = await pages.next();
+        if (next.done) {
+          this.judge(next.value);
+          return true;
+        }
+        if (this.fileCount === 0 && this.lackVersions(next.value)) return false;
+        await this.project.session.meetHolders(next.value, this.call);
+        for (const row of next.value) yield* this.rowEntry(row);
       }
     } catch (error) {
-      if (this.fileCount === 0 && isFlatListingAbsent(error)) return false;
+      if (this.fileCount === 0 && isNotServed(error)) return false;
       throw error;
+    } finally {
+      await pages.return({ isProven: true, seen: 0, total: null });
     }
-    return true;
   }
 
   private lackVersions(rows: readonly (Document | null)[]): boolean {
     const files = rows.filter((row) => row?.kind === 'FILE');
-    return files.every((file) => file && lacksVersion(file)) && files.some((file) => file && !this.isYoung(file));
+    return files.every((file) => file && lacksVersion(file)) && files.some((file) => file && !this.isNew(file));
   }
 
-  private isYoung(file: Document): boolean {
-    const time = Math.max(file.createdAt?.getTime() ?? 0, file.updatedAt?.getTime() ?? 0);
-    return time > this.project.waits.clock.now() - YOUNG;
+  private isNew(file: Document): boolean {
+    return changeTimeOf(file) > this.project.session.waits.clock.now() - NEW_FOR_MS;
   }
 
   private *rowEntry(row: Document | null): Generator<ListEntry> {
     if (row === null) yield this.problem('FILE', ['(no identifier)'], 'Procore listed an item without identifier.');
     else if (row.isRecycled) return;
-    else if (row.kind === 'FOLDER') yield* this.lateFolder(row);
+    else if (row.kind === 'FOLDER') yield* this.folderAmongFiles(row);
     else yield* this.fileEntry(row);
   }
 
   /** A platform that does not filter by type shows folders among the files. */
-  private *lateFolder(folder: Document): Generator<ListEntry> {
-    if (this.shownFolders.has(folder.id) || folder.id === this.project.tree.rootId) return;
-    this.project.tree.put(folder);
-    yield* this.placed(folder);
+  private *folderAmongFiles(folder: Document): Generator<ListEntry> {
+    const { tree } = this.project.folders;
+    if (this.shownFolders.has(folder.id) || folder.id === tree.rootId) return;
+    tree.put(folder);
+    yield* this.inPlace(folder);
   }
 
   private *fileEntry(file: Document): Generator<ListEntry> {
+    if (this.shownFiles?.has(file.id)) return;
+    this.shownFiles?.add(file.id);
     this.fileCount += 1;
-    if (lacksVersion(file) && this.isYoung(file)) this.young.push(file);
-    else yield* this.placed(file);
+    if (lacksVersion(file) && this.isNew(file)) this.unfinished.push(file);
+    else yield* this.inPlace(file);
   }
 
-  /** What lies elsewhere or in the recycle bin is passed over; what has an unknown parent waits. */
-  private *placed(document: Document): Generator<ListEntry> {
-    const place = this.project.tree.placeIn(document.parentId);
+  /** What lies outside the folder or in the recycle bin is passed over; what has an unknown parent waits. */
+  private *inPlace(document: Document): Generator<ListEntry> {
+    const place = this.project.folders.tree.placeIn(document.parentId);
     if (place.state === 'UNKNOWN') this.orphans.push(document);
     if (place.state !== 'LIVE' || !place.ids.includes(this.folder.id)) return;
     if (document.kind === 'FOLDER') yield* this.folderEntry(document);
@@ -154,91 +178,76 @@ class Listing {
   }
 
   private *itemEntry(document: Document): Generator<ListEntry> {
-    const item = this.project.itemOf(document);
+    const item = this.project.folders.itemOf(document);
     if (item) yield { type: 'item', item };
   }
 
-  /** No file at all, although a folder says that it holds some: one look there decides. */
+  /** No file at all, although a folder says that it holds some: one look into it decides. */
   private async areFilesMissing(): Promise<boolean> {
     if (this.fileCount > 0) return false;
-    const { tree } = this.project;
+    const { tree } = this.project.folders;
     const folders = [tree.get(this.folder.id), ...tree.below(this.folder.id)];
     const full = folders.find((folder) => folder?.hasFiles === true);
     if (!full) return false;
     const query = { exclude_folders: true, show_latest_file_version_only: true };
-    const { children } = await this.project.contents(full.id, query, this.call);
+    const { children } = await this.project.session.contents(full.id, query, this.call);
     return children.some((child) => !child.isRecycled);
   }
 
-  /** Folders that came after the folders were read are read now; rows still without parent are reported. */
-  private async *adopted(): AsyncGenerator<ListEntry> {
+  /** Folders that were made after the folders were read are read now; rows still without parent are reported. */
+  private async *withParentsReadAgain(): AsyncGenerator<ListEntry> {
     if (this.orphans.length === 0) return;
     const waiting = this.orphans;
     this.orphans = [];
-    await this.project.reloadFolders(this.call);
+    await this.project.folders.readAgain(this.call);
     yield* this.folders();
-    for (const row of waiting) yield* this.placed(row);
+    for (const row of waiting) yield* this.inPlace(row);
     for (const row of this.orphans) {
-      yield this.problem(
-        row.kind,
-        [nameOf(row)],
-        'The folder that holds the item cannot be seen by the account.',
-        'NOT_FOUND',
-      );
+      const message = 'The folder that holds the item cannot be seen by the account.';
+      yield this.problem(row.kind, [nameOf(row)], message, 'NOT_FOUND');
     }
   }
 
-  private async *grownUp(): AsyncGenerator<ListEntry> {
-    if (this.young.length === 0) return;
-    await pause(this.project.waits, MOMENT, this.call.signal);
-    const known = this.young.length <= FEW ? await this.shownAgain() : await this.listedAgain();
-    for (const file of this.young) yield* this.placed(known.get(file.id) ?? file);
+  private async *withVersionsReadAgain(): AsyncGenerator<ListEntry> {
+    if (this.unfinished.length === 0) return;
+    await pause(this.project.session.waits, VERSION_LAG_MS, this.call.signal);
+    const isFew = this.unfinished.length <= FILES_SHOWN_SINGLY;
+    const known = isFew ? await this.shownAgain() : await this.listedAgain();
+    for (const file of this.unfinished) yield* this.inPlace(known.get(file.id) ?? file);
   }
 
   private async shownAgain(): Promise<Map<string, Document>> {
     const files = new Map<string, Document>();
-    for (const { id } of this.young) {
-      const file = await this.project.fileOf(id, this.call);
+    for (const { id } of this.unfinished) {
+      const file = await this.project.finder.fileOf(id, this.call);
       if (file) files.set(id, file);
     }
     return files;
   }
 
+  /** Only what changed since the oldest of them, which is a page or two. */
   private async listedAgain(): Promise<Map<string, Document>> {
-    const ids = new Set(this.young.map((file) => file.id));
+    const ids = new Set(this.unfinished.map((file) => file.id));
+    const since = Math.min(...this.unfinished.map(changeTimeOf)) - NEW_FOR_MS;
+    const until = this.project.session.waits.clock.now() + CLOCK_DIFFERENCE_MS;
+    const range = `${new Date(since).toISOString()}...${new Date(until).toISOString()}`;
     const files = new Map<string, Document>();
-    for await (const rows of this.fileRows()) {
+    for await (const rows of this.fileRows({ 'filters[updated_at]': range }, null)) {
       for (const row of rows) if (row && ids.has(row.id)) files.set(row.id, row);
     }
     return files;
   }
 
-  /** Folder by folder: many calls, but every platform can do it. */
   private async *walk(): AsyncGenerator<ListEntry> {
-    const queue = [this.folder];
-    for (let at = queue.shift(); at; at = queue.shift()) {
-      for await (const entry of this.walkFolder(at)) {
-        if (entry.type === 'item' && entry.item.kind === 'FOLDER') queue.push(entry.item);
-        if (entry.type === 'problem' || this.isUnshown(entry.item)) yield entry;
-      }
+    for await (const entry of walkFolders(this.project, this.folder, this.call)) {
+      const isShown = entry.type === 'item' && entry.item.kind === 'FOLDER' && this.shownFolders.has(entry.item.id);
+      if (!isShown) yield entry;
     }
   }
 
-  private isUnshown(item: Item): boolean {
-    if (item.kind === 'FILE') return true;
-    const isUnshown = !this.shownFolders.has(item.id);
-    this.shownFolders.add(item.id);
-    return isUnshown;
-  }
-
-  private async *walkFolder(folder: Item): AsyncGenerator<ListEntry> {
-    try {
-      yield* listChildren(this.project, folder, this.call);
-    } catch (error) {
-      const isOwnTrouble = isKind(error, 'ACCESS_DENIED', 'NOT_FOUND', 'REJECTED', 'PLATFORM_ERROR');
-      if (!isOwnTrouble || folder.id === this.folder.id) throw error;
-      yield { type: 'problem', problem: { path: folder.path, kind: 'FOLDER', error } };
-    }
+  private unprovenProblem({ seen, total }: Completeness): ListEntry {
+    const message = `Procore counts ${total} documents and showed ${seen} of them, also when asked again; some may be missing.`;
+    return this.problem('FOLDER', [], message);
   }
 
   private problem(
@@ -249,9 +258,23 @@ class Listing {
   ): ListEntry {
     return {
       type: 'problem',
-      problem: { path: [...this.folder.path, ...below], kind, error: new PlatformError(error, message) },
+      problem: {
+        path: [...this.folder.path, ...below],
+        kind,
+        error: new PlatformError(error, message, { remedy: REMEDIES[error] }),
+      },
     };
   }
+}
+
+const REMEDIES = {
+  NOT_FOUND:
+    'Give the account the level Admin in the Documents tool of the project, so that it sees private folders too.',
+  PLATFORM_ERROR: 'Run the job again later; if it stays so, give the account the level Admin in the Documents tool.',
+};
+
+function changeTimeOf(file: Document): number {
+  return Math.max(file.createdAt?.getTime() ?? 0, file.updatedAt?.getTime() ?? 0);
 }
 
 function lacksVersion(file: Document): boolean {

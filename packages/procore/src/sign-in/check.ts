@@ -47,7 +47,7 @@ class Finding extends Error {
 export async function checkConnection(options: CheckOptions, call: Call, writeProbeIn?: Address): Promise<Check[]> {
   const late = new AbortController();
   const done = new AbortController();
-  const { clock } = options.project.waits;
+  const { clock } = options.project.session.waits;
   void clock.sleep(DEADLINE, done.signal).then(
     () => late.abort(),
     () => undefined,
@@ -126,9 +126,7 @@ class Ladder {
     try {
       const reply = await this.options.client.me(this.call);
       this.see(reply);
-      const me = recordOf(reply.json);
-      this.options.project.userId = idOf(me?.['id']);
-      this.options.project.login = textOf(me?.['login']);
+      await this.options.project.session.meet(reply.json);
     } catch (error) {
       if (isKind(error, 'SIGN_IN_REQUIRED', 'CREDENTIALS_INVALID'))
         throw failed('SIGN_IN', error.message, error.remedy ?? 'Sign in again.');
@@ -213,13 +211,19 @@ class Ladder {
   }
 
   private async listRoot(): Promise<void> {
-    await this.options.project.contents(null, { exclude_files: true }, this.call);
+    await this.options.project.session.contents(null, { exclude_files: true }, this.call);
   }
 
   private async writeProbe(): Promise<void> {
     const { platform, project } = this.options;
     if (!this.writeProbeIn || !platform.destination) return;
-    const left = await probeWriting(platform, platform.destination, this.writeProbeIn, project.waits.random, this.call);
+    const left = await probeWriting(
+      platform,
+      platform.destination,
+      this.writeProbeIn,
+      project.session.waits.random,
+      this.call,
+    );
     if (left)
       throw warned(
         'WRITE_PROBE',
@@ -229,7 +233,7 @@ class Ladder {
   }
 
   private async clock(): Promise<void> {
-    const now = this.options.project.waits.clock.now();
+    const now = this.options.project.session.waits.clock.now();
     if (this.serverTime === null || Math.abs(this.serverTime - now) <= CLOCK_TOLERANCE) return;
     throw warned(
       'CLOCK',

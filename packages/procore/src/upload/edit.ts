@@ -6,7 +6,7 @@ import type { Document } from '../api/adapter.js';
 import { parentField } from '../api/client.js';
 import { isKind, statusOf } from '../errors.js';
 import type { Json } from '../api/json.js';
-import { GONE } from '../listing/project.js';
+import { GONE } from '../api/session.js';
 import type { Project } from '../listing/project.js';
 import { backOff, throwIfAborted } from '../api/waits.js';
 
@@ -21,23 +21,24 @@ export class Editor {
     assertOrdinary(item, call);
     for (let attempt = 1, isInDoubt = false; ; attempt += 1) {
       try {
-        await this.project.client.recycle(wireKind(item), item.id, call);
+        await this.project.session.client.recycle(wireKind(item), item.id, call);
         break;
       } catch (error) {
         throwIfAborted(call.signal);
         isInDoubt ||= error instanceof InDoubtError;
         if (isInDoubt && (await this.isGone(item, call))) break;
         if (!(error instanceof InDoubtError) || attempt === REMOVALS) throw error;
-        await backOff(this.project.waits, attempt, call.signal);
+        await backOff(this.project.session.waits, attempt, call.signal);
       }
     }
-    if (item.kind === 'FOLDER') this.project.tree.drop(item.id);
-    else this.project.written.set(item.id, GONE);
+    if (item.kind === 'FOLDER') this.project.folders.tree.drop(item.id);
+    else this.project.session.written.set(item.id, GONE);
   }
 
   private async isGone(item: Item, call: Call): Promise<boolean> {
     const { project } = this;
-    const document = item.kind === 'FILE' ? await project.fileOf(item.id, call) : await project.folderOf(item.id, call);
+    const document =
+      item.kind === 'FILE' ? await project.finder.fileOf(item.id, call) : await project.finder.folderOf(item.id, call);
     return document?.isRecycled ?? true;
   }
 
@@ -55,8 +56,8 @@ export class Editor {
 
   private moved(item: Item, to: { parent: Item; name: string }, document: Document): Item {
     const named = { ...document, name: document.name ?? to.name, parentId: document.parentId ?? to.parent.id };
-    if (item.kind === 'FOLDER') this.project.tree.put(named);
-    return keepingContent(item, this.project.view(named, [...to.parent.path, named.name]));
+    if (item.kind === 'FOLDER') this.project.folders.tree.put(named);
+    return keepingContent(item, this.project.session.view(named, [...to.parent.path, named.name]));
   }
 
   async describe(item: Item, fields: Description, call: Call): Promise<Item> {
@@ -65,7 +66,7 @@ export class Editor {
     return document
       ? keepingContent(
           item,
-          this.project.view({ ...document, parentId: document.parentId ?? item.parentId }, item.path),
+          this.project.session.view({ ...document, parentId: document.parentId ?? item.parentId }, item.path),
         )
       : item;
   }
@@ -85,7 +86,7 @@ export class Editor {
   /** Sets fields; null where there is nothing to set. Throws `NOT_FOUND` for what is in the recycle bin. */
   private async update(item: Item, fields: Json, call: Call): Promise<Document | null> {
     if (Object.keys(fields).length === 0) return null;
-    const { json } = await this.project.client.update(wireKind(item), item.id, fields, call);
+    const { json } = await this.project.session.client.update(wireKind(item), item.id, fields, call);
     const document = item.kind === 'FOLDER' ? (readFolder(json)?.folder ?? null) : readFile(json);
     if (!document) throw new PlatformError('PLATFORM_ERROR', 'Procore changed an item and did not tell how it is now.');
     if (document.isRecycled) throw new PlatformError('NOT_FOUND', 'The item is in the recycle bin of Procore.');
@@ -102,10 +103,10 @@ export class Editor {
 
   /** One look serves many refusals. A folder that cannot be looked at is taken to be there. */
   private async isAlive({ id }: Item, call: Call): Promise<boolean> {
-    const { seenAlive, waits } = this.project;
+    const { seenAlive, waits } = this.project.session;
     const now = waits.clock.now();
     if ((seenAlive.get(id) ?? -Infinity) > now - RECHECK) return true;
-    const folder = await this.project.folderOf(id, call).catch(() => undefined);
+    const folder = await this.project.finder.folderOf(id, call).catch(() => undefined);
     if (folder === null || folder?.isRecycled) return false;
     seenAlive.set(id, now);
     return true;

@@ -34,13 +34,13 @@ export class Recovery {
         : await this.newFile(request, since, call);
       if (document) return this.adopt(request, document, sha256, call);
       if (look === LOOKS) return null;
-      await pause(this.project.waits, LAG, call.signal);
+      await pause(this.project.session.waits, LAG, call.signal);
     }
   }
 
   private async newFile({ parent, name, content }: WriteRequest, since: Date, call: Call): Promise<Document | null> {
     const query = { exclude_folders: true, show_latest_file_version_only: true };
-    const { children } = await this.project.contents(parent.id, query, call);
+    const { children } = await this.project.session.contents(parent.id, query, call);
     const file = childNamed(children, name);
     if (!file) return null;
     const isOlder = file.createdAt !== null && file.createdAt.getTime() < since.getTime() - TOLERANCE;
@@ -49,7 +49,7 @@ export class Recovery {
   }
 
   private async newVersion(request: WriteRequest, replaces: Item, since: Date, call: Call): Promise<Document | null> {
-    const reply = await this.project.client.file(replaces.id, call);
+    const reply = await this.project.session.client.file(replaces.id, call);
     const file = readFile(reply.json);
     if (!file || file.isRecycled) throw new PlatformError('CONFLICT', 'The file to replace is not there any more.');
     if (!isNewer(file.version, readVersions(reply.json), replaces, since)) return null;
@@ -65,18 +65,18 @@ export class Recovery {
         throw new PlatformError('PLATFORM_ERROR', 'Procore does not tell what became of an earlier write yet.', {
           retry: 'later',
         });
-      await pause(this.project.waits, LAG / 2, call.signal);
-      known = (await this.project.fileOf(file.id, call)) ?? known;
+      await pause(this.project.session.waits, LAG / 2, call.signal);
+      known = (await this.project.finder.fileOf(file.id, call)) ?? known;
     }
     return known;
   }
 
   private async adopt(request: WriteRequest, document: Document, sha256: string | null, call: Call): Promise<Written> {
-    const item = this.project.view(document, [...request.parent.path, nameOf(document)]);
+    const item = this.project.session.view(document, [...request.parent.path, nameOf(document)]);
     if (item.size !== request.content.size || !(await this.isSame(request, item, sha256, call))) {
       throw request.replaces ? conflict() : taken(request.name);
     }
-    if (document.version) this.project.written.set(item.id, versionKey(document.version));
+    if (document.version) this.project.session.written.set(item.id, versionKey(document.version));
     return { item, verifiedBy: 'CHECKSUM', wasAlreadyThere: true };
   }
 

@@ -41,13 +41,13 @@ export class FileWriter {
   }
 
   private assertCurrent({ replaces }: WriteRequest): void {
-    const written = replaces && this.project.written.get(replaces.id);
+    const written = replaces && this.project.session.written.get(replaces.id);
     if (typeof written !== 'string' || written === replaces?.version) return;
     throw new PlatformError('CONFLICT', 'The file has got another version in the meantime.');
   }
 
   private async attach(request: WriteRequest, uploaded: Uploaded, call: Call): Promise<Written> {
-    const since = new Date(this.project.waits.clock.now());
+    const since = new Date(this.project.session.waits.clock.now());
     for (let attempt = 1, doubt: PlatformError | null = null; ; attempt += 1) {
       try {
         return await this.attachOnce(request, uploaded.uuid, call);
@@ -60,7 +60,7 @@ export class FileWriter {
         // A used upload tells that the lost try was carried out, although it cannot be seen yet.
         if (!(error instanceof InDoubtError)) throw isUploadDead(error) ? doubt : error;
         if (attempt === ATTACHMENTS) throw error;
-        await backOff(this.project.waits, attempt, call.signal);
+        await backOff(this.project.session.waits, attempt, call.signal);
       }
     }
   }
@@ -90,18 +90,18 @@ export class FileWriter {
       is_tracked: false,
       ...describedFields('FILE', request),
     };
-    const reply = await this.project.client.createFile(body, call);
+    const reply = await this.project.session.client.createFile(body, call);
     const file = readFile(reply.json);
     if (!file) throw new InDoubtError('PLATFORM_ERROR', 'Procore created a file and did not tell which.');
     const named = { ...file, name: file.name ?? name, parentId: file.parentId ?? parent.id };
     if (file.size !== null && file.size !== request.content.size) await this.withdraw(named, call);
-    const item = this.project.view(named, [...parent.path, nameOf(named)]);
+    const item = this.project.session.view(named, [...parent.path, nameOf(named)]);
     return this.written(request, item, file.version, file.size);
   }
 
   /** What has the wrong size is certainly ours, and does not stay. */
   private async withdraw(file: Document, call: Call): Promise<void> {
-    await this.project.client.recycle('file', file.id, call).catch(() => undefined);
+    await this.project.session.client.recycle('file', file.id, call).catch(() => undefined);
     throw new PlatformError(
       'VERIFICATION_FAILED',
       `Procore stored ${file.size} bytes, which is not the size of the file.`,
@@ -110,21 +110,21 @@ export class FileWriter {
 
   private async addVersion(request: WriteRequest, replaces: Item, uuid: string, call: Call): Promise<Written> {
     const notes = request.versionNote === undefined ? {} : { notes: request.versionNote };
-    const reply = await this.project.client.createVersion(
+    const reply = await this.project.session.client.createVersion(
       replaces.id,
       { upload_uuid: uuid, name: request.name, ...notes },
       call,
     );
     const version = readFile(reply.json)?.version ?? readVersion(objectOf(reply.json));
     if (!version) throw new InDoubtError('PLATFORM_ERROR', 'Procore added a version and did not tell which.');
-    this.project.written.set(replaces.id, versionKey(version));
+    this.project.session.written.set(replaces.id, versionKey(version));
     if (version.size !== null && version.size !== request.content.size) {
       throw new PlatformError(
         'VERIFICATION_FAILED',
         `Procore stored ${version.size} bytes, which is not the size of the file.`,
       );
     }
-    if (version.url) this.project.hosts.trustLink(version.url);
+    if (version.url) this.project.session.hosts.trustLink(version.url);
     const item: Item = {
       ...replaces,
       version: versionKey(version),
@@ -135,8 +135,7 @@ export class FileWriter {
   }
 
   private written(request: WriteRequest, item: Item, version: Version | null, size: number | null): Written {
-    this.project.written.set(item.id, version && versionKey(version));
-    this.project.userId ??= version?.createdById ?? null;
+    this.project.session.written.set(item.id, version && versionKey(version));
     return {
       item: { ...item, size: size ?? request.content.size },
       verifiedBy: size === null ? 'NONE' : 'SIZE',

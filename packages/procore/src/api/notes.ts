@@ -1,0 +1,47 @@
+import type { DocumentIndex } from './client.js';
+import { countOf, idOf, parseJson, recordOf, textOf } from './json.js';
+import type { NoteStore } from '../types.js';
+
+/** What the connector has found out about a connection and would otherwise have to ask again. */
+export interface Notes {
+  /** The flat index that serves where that of v1 does not, and since when (epoch ms). */
+  documentIndex?: { index: DocumentIndex; at: number };
+  /** The user of the account. */
+  user?: { id: string; login: string | null };
+}
+
+/** The notes of one connection: read once, then written through. Losing them costs calls only. */
+export class ConnectionNotes {
+  private known: Promise<Notes> | null = null;
+
+  constructor(private readonly store: NoteStore | undefined) {}
+
+  read(): Promise<Notes> {
+    this.known ??= this.load();
+    return this.known;
+  }
+
+  async write(change: Notes): Promise<void> {
+    const notes = { ...(await this.read()), ...change };
+    this.known = Promise.resolve(notes);
+    await this.store?.save(JSON.stringify(notes)).catch(() => undefined);
+  }
+
+  private async load(): Promise<Notes> {
+    const text = await this.store?.load().catch(() => null);
+    return readNotes(parseJson(text ?? '{}'));
+  }
+}
+
+function readNotes(value: unknown): Notes {
+  const json = recordOf(value);
+  const kept = recordOf(json?.['documentIndex']);
+  const index = (['V2_OF_COMPANY', 'V2'] as const).find((each) => each === kept?.['index']);
+  const at = countOf(kept?.['at']);
+  const user = recordOf(json?.['user']);
+  const id = idOf(user?.['id']);
+  return {
+    ...(index && at !== null && { documentIndex: { index, at } }),
+    ...(id !== null && { user: { id, login: textOf(user?.['login']) } }),
+  };
+}
