@@ -4,6 +4,7 @@ export { authorizationUrl, exchangeCode } from './sign-in/oauth.js';
 export type { AuthorizationUrlRequest, TokenRequest } from './sign-in/oauth.js';
 export { budgetKey, createProcorePlatform, procoreDescription } from './platform.js';
 export type {
+  NoteStore,
   ProcoreClientCredentials,
   ProcoreGrant,
   ProcoreOptions,

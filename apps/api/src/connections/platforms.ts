@@ -6,6 +6,7 @@ import type { ProcoreConnectionSettings } from '../db/tables/connections.js';
 import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
 import type { ConnectionRow, ConnectionStore } from './store.js';
+import { createNoteStore } from './note-store.js';
 import { createTokenStore, type TokenParts } from './token-store.js';
 
 interface Open {
@@ -86,6 +87,7 @@ export class PlatformPool {
       client,
       grant: row.method === 'OAUTH_CLIENT_CREDENTIALS' ? 'CLIENT_CREDENTIALS' : 'AUTHORIZATION_CODE',
       tokens: createTokenStore(this.parts, row),
+      notes: createNoteStore(this.parts, row),
       budget: opened.budget,
       fetch,
       clock,

@@ -138,6 +138,7 @@ export class ConnectionService {
       platform: wanted.settings.kind,
       credentialHint: client?.id ?? null,
       signInId: null,
+      notes: null,
       budgetId: await this.parts.clients.budgetIdOf(sealed),
       checkedAt: null,
       checks: [],

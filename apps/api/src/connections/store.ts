@@ -80,6 +80,16 @@ export class ConnectionStore {
     return updated;
   }
 
+  /** Keeps what a connector has found out; `change` gives null to keep nothing. Nobody sees it: the version stays. */
+  async note(id: string, change: (row: ConnectionRow) => ConnectionRow['notes']): Promise<void> {
+    const { connections } = this.base.db.tables;
+    await this.base.db.transact(async (tx) => {
+      const [row] = await tx.select().from(connections).where(eq(connections.id, id));
+      const notes = row === undefined ? null : change(row);
+      if (notes !== null) await tx.update(connections).set({ notes }).where(eq(connections.id, id));
+    });
+  }
+
   async delete(tx: Transaction, id: string): Promise<void> {
     const { connections } = this.base.db.tables;
     await tx.delete(connections).where(eq(connections.id, id));

@@ -10,7 +10,7 @@ export interface Retrying {
   signal: AbortSignal;
   /** Times that the work is done at most. */
   tries: number;
-  isWorthRepeating(error: unknown): boolean | Promise<boolean>;
+  isWorthRepeating: (error: unknown) => boolean | Promise<boolean>;
 }
 
 /** Does the work until it succeeds, with pauses that double, or as long as the platform asks for. */

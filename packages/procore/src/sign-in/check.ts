@@ -2,7 +2,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Check, CheckStep, Platform } from '@sluice/core/platform';
 import type { ProcoreClient, Reply } from '../api/client.js';
 import { isKind, statusOf } from '../errors.js';
-import { idOf, recordOf, rowsOf, textOf } from '../api/json.js';
+import { idOf, recordOf, rowsOf } from '../api/json.js';
 import { documentsLevel } from './permissions.js';
 import type { Project } from '../listing/project.js';
 import { aborted } from '../api/waits.js';

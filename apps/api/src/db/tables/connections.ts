@@ -48,6 +48,8 @@ export function connectionTables(kit: Kit) {
       tokens: kit.text(),
       /** Sign-in flow that gave the tokens; what holds older ones is out of date. */
       signInId: kit.text(),
+      /** What the connector has found out about that account, as it wrote it; losing it costs calls only. */
+      notes: kit.json<{ account: string; text: string }>(),
       /** Budget that its calls are counted against; null where none is or the client is not known. */
       budgetId: kit.text(),
       status: kit.text().$type<StoredStatus>().notNull(),

@@ -138,6 +138,16 @@ describe('ApiClient', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(20_000);
   });
 
+  it('waits as Retry-After says after any 5xx, and sends again only what is repeatable', async () => {
+    const { send, clock } = setUp(answer(502, { 'retry-after': '20' }), answer(200));
+    const start = clock.now();
+    expect(await send(GET)).toMatchObject({ status: 200 });
+    expect(clock.now() - start).toBeGreaterThanOrEqual(20_000);
+    const { failure, sent } = setUp(answer(502, { 'retry-after': '20' }));
+    expect(await failure(POST)).toBeInstanceOf(InDoubtError);
+    expect(sent).toHaveLength(1);
+  });
+
   it('hands a long Retry-After on', async () => {
     const { failure, clock } = setUp(answer(503, { 'retry-after': '86400' }));
     expect(await failure(GET)).toMatchObject({ retryAt: new Date(clock.now() + 86_400_000) });

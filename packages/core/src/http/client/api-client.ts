@@ -74,7 +74,7 @@ export class ApiClient {
   /**
    * Sends again after 429 (the whole client waits), once after 401 with a fresh authorization, after 503 with
    * `Retry-After`, when nothing was sent, and – only if it is repeatable – after 5xx, 408 and lost answers, with pauses
-   * that double, at most `tries` times. Returns any other reply as it is, redirects and 4xx too. Throws UNREACHABLE (no
+   * that double or as long as `Retry-After` says, at most `tries` times. Returns any other reply as it is, redirects and 4xx too. Throws UNREACHABLE (no
    * answer), PLATFORM_ERROR (5xx or 408 at the end), BUDGET_EXHAUSTED (429 again and again) and ABORTED; as
    * `InDoubtError` when a request that is not repeatable may have been carried out.
    */
@@ -128,8 +128,9 @@ export class ApiClient {
       return (await this.options.authorization.refused(header, progress.call)) ? null : { reply };
     }
     if (status < 500 && status !== 408) return { reply };
-    const retryAt = status === 503 ? parseRetryAfter(headers.get('retry-after'), this.options.clock.now()) : null;
-    const isDone = retryAt === null && !progress.request.isRepeatable;
+    const retryAt = parseRetryAfter(headers.get('retry-after'), this.options.clock.now());
+    const wasTurnedAway = status === 503 && retryAt !== null;
+    const isDone = !wasTurnedAway && !progress.request.isRepeatable;
     const message = `${progress.request.url.host} answered with an error (${status}).`;
     const error = failure(progress, isDone, 'PLATFORM_ERROR', message, factsOf(reply, retryAt));
     return this.pause(progress, isDone, error, retryAt);

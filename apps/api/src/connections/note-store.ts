@@ -1,0 +1,27 @@
+import type { NoteStore } from '@sluice/procore';
+import type { Clients } from './clients.js';
+import type { ConnectionRow, ConnectionStore } from './store.js';
+
+const LONGEST_NOTES = 2_000;
+
+/**
+ * What the connector has found out about one connection, for one sign-in and one client: what another account left is
+ * neither read nor written.
+ */
+export function createNoteStore(
+  { store, clients }: { store: Pick<ConnectionStore, 'byId' | 'note'>; clients: Pick<Clients, 'clientKey'> },
+  opened: ConnectionRow,
+): NoteStore {
+  const accountOf = (row: ConnectionRow) => JSON.stringify([row.signInId, clients.clientKey(row)]);
+  const account = accountOf(opened);
+  return {
+    load: async () => {
+      const row = await store.byId(opened.id);
+      return row?.notes?.account === account ? row.notes.text : null;
+    },
+    save: async (text) => {
+      if (text.length <= LONGEST_NOTES)
+        await store.note(opened.id, (row) => (accountOf(row) === account ? { account, text } : null));
+    },
+  };
+}
