@@ -39,6 +39,7 @@ import { ChangeLog } from './live/change-log.js';
 import { Hub } from './live/hub.js';
 import { createLive } from './live/live.js';
 import { createLog, type Log } from './log.js';
+import { hostRulesOf } from './net/addresses.js';
 import { createGuardedFetch } from './net/guarded-fetch.js';
 import { readSecretKey } from './secrets/secret-key.js';
 import { Vault } from './secrets/vault.js';
@@ -183,7 +184,7 @@ async function createBase(
   const db = await openDatabase(config);
   const hub = new Hub();
   const clock = overrides?.clock ?? systemClock;
-  const guarded = createGuardedFetch({ allowPrivate: config.allowPrivateHosts });
+  const guarded = createGuardedFetch(hostRulesOf(config));
   const base: Base = {
     config,
     db,

@@ -34,6 +34,8 @@ export interface Config {
 export interface DemoGrants {
   /** Absolute path of the demo's files, the only share below the data folder. */
   siteFolder: string;
+  /** Origins of its Procore, which may lie on loopback although other platforms may not. */
+  procoreOrigins: string[];
 }
 
 /** Limits on requests and lifetimes; the defaults are those of the published rules. Times are milliseconds. */

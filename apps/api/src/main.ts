@@ -7,8 +7,7 @@ const DEADLINE_MS = 30_000;
 try {
   const given = readConfig(process.env);
   const demo = given.isDemo ? await Demo.open(given) : null;
-  // The demo's Procore lives on this machine.
-  const config = demo === null ? given : { ...given, allowPrivateHosts: true, demo: demo.grants };
+  const config = demo === null ? given : { ...given, demo: demo.grants };
   const app = await createApp(config);
   stopOnSignals(app, demo);
   await demo?.furnish(app);

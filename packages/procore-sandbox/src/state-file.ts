@@ -33,7 +33,7 @@ export class StateFile {
   private async write(): Promise<void> {
     const started = performance.now();
     const path = join(this.dataDir, 'state.json');
-    await mkdir(this.dataDir, { recursive: true });
+    await mkdir(this.dataDir, { recursive: true, mode: 0o700 });
     await writeFile(`${path}.new`, JSON.stringify(this.state, pack), { mode: 0o600 });
     await rename(`${path}.new`, path);
     this.delayMs = Math.max(SHORTEST_DELAY_MS, (performance.now() - started) / WRITING_SHARE);

@@ -8,7 +8,7 @@ import type {
   StoredSettings,
 } from '../db/tables/connections.js';
 import type { Config } from '../config.js';
-import { forbiddenReason } from '../net/addresses.js';
+import { forbiddenReason, hostRulesOf, rulesFor } from '../net/addresses.js';
 import type { Problems } from '../problems.js';
 import { checkText, tidy } from '../text.js';
 import { CATALOG } from './catalog.js';
@@ -33,13 +33,13 @@ export interface Wanted {
 }
 
 /** What the operator's settings say about hosts. */
-export type HostRules = Pick<Config, 'allowPrivateHosts' | 'procoreClientOrigins'>;
+export type HostSettings = Pick<Config, 'allowPrivateHosts' | 'demo' | 'procoreClientOrigins'>;
 
 const MAX_PATH = 4_096;
 const SETTINGS = ['input', 'settings'];
 
 /** Reads settings, adding everything that is wrong with them; null when there is nothing to store. */
-export function readSettings(input: ConnectionSettingsInput, problems: Problems, rules: HostRules): Wanted | null {
+export function readSettings(input: ConnectionSettingsInput, problems: Problems, rules: HostSettings): Wanted | null {
   if (input.networkFileShare) return { settings: readShare(input.networkFileShare, problems), method: 'NONE' };
   if (input.procore) return readProcore(input.procore, problems, rules);
   const offered = CATALOG.map((platform) => platform.displayName).join(', ');
@@ -67,7 +67,7 @@ function readShare({ location, domain }: NetworkFileShareSettingsInput, problems
   return { kind: 'NETWORK_FILE_SHARE', location, domain: tidy(domain) };
 }
 
-function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: HostRules): Wanted {
+function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: HostSettings): Wanted {
   const at = (field: string) => [...SETTINGS, 'procore', field];
   const { authenticationMethod: method, clientCredentials } = input;
   if (method !== 'OAUTH_AUTHORIZATION_CODE' && method !== 'OAUTH_CLIENT_CREDENTIALS') {
@@ -104,14 +104,14 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: Hos
 }
 
 /** What can be told without asking a name server; connections are checked again when they are made. */
-function checkAddress(problems: Problems, address: string, path: string[], { allowPrivateHosts }: HostRules): void {
+function checkAddress(problems: Problems, address: string, path: string[], rules: HostSettings): void {
   const url = new URL(address);
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     problems.add('INVALID', path, 'Give the plain address, such as https://login.procore.com.');
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const literal = host === 'localhost' ? '127.0.0.1' : host;
-  const reason = isIP(literal) === 0 ? null : forbiddenReason(literal, { allowPrivate: allowPrivateHosts });
+  const reason = isIP(literal) === 0 ? null : forbiddenReason(literal, rulesFor(url.origin, hostRulesOf(rules)));
   if (reason !== null) problems.add('INVALID', path, `This address ${reason}.`);
 }
 

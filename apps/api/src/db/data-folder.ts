@@ -1,21 +1,48 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { codeOf } from '../start/causes.js';
 import { fileTrouble } from '../start/file-trouble.js';
 import { StartError } from '../start/start-error.js';
 
+/** Modes of what holds the data: nothing for the group and for others. */
+export const FOLDER_MODE = 0o700;
+export const FILE_MODE = 0o600;
+
 /** Another process holds the data folder. */
 export class DataFolderInUseError extends StartError {
   override readonly name = 'DataFolderInUseError';
 }
 
-/** Makes the data folder unless it is there. Throws a `StartError` when it cannot be written. */
+/**
+ * Makes the data folder unless it is there, and closes it and what lies in it to other accounts of this machine. Throws
+ * a `StartError` when it cannot be written.
+ */
 export function makeDataFolder(folder: string): void {
   explained(`The data folder ${folder}`, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    closeToOthers(folder, FOLDER_MODE);
+    for (const name of readdirSync(folder)) {
+      const isFile = statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() ?? false;
+      if (isFile) closeToOthers(join(folder, name), FILE_MODE);
+    }
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   });
+}
+
+/** Makes an empty file that only this account reads and writes, unless there is one; SQLite's companions of it inherit that. */
+export function makePrivateFile(file: string): void {
+  closeSync(openSync(file, 'a', FILE_MODE));
+  closeToOthers(file, FILE_MODE);
+}
+
+/** A file of another account, as in a folder that an operator shares with a group, stays as that account made it. */
+function closeToOthers(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM' && codeOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 /**
@@ -25,6 +52,7 @@ export function makeDataFolder(folder: string): void {
 export function lockFolder(folder: string): Sqlite.Database {
   const file = join(folder, 'lock.db');
   return explained(`The lock file ${file}`, () => {
+    makePrivateFile(file);
     const lock = new Sqlite(file, { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { explained, lockFolder, makeDataFolder } from './data-folder.js';
+import { explained, lockFolder, makeDataFolder, makePrivateFile } from './data-folder.js';
 import type { Database, Transaction } from './database.js';
 import { tables } from './schema.sqlite.js';
 import { asReader, asTransaction, runGuarded } from './transactions.js';
@@ -49,6 +49,7 @@ function openOrRelease(file: string, lock: Sqlite.Database | null): ReturnType<t
 
 /** The connection that writes, with the tables up to date, and the one that reads. */
 function openConnections(file: string): { writer: Sqlite.Database; readConnection: Sqlite.Database } {
+  makePrivateFile(file);
   const writer = openWriter(file);
   migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
   return { writer, readConnection: new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS }) };

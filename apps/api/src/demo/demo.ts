@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemoGrants } from '../config.js';
-import { makeDataFolder } from '../db/data-folder.js';
+import { FOLDER_MODE, makeDataFolder } from '../db/data-folder.js';
 import { writeSite } from './files/write.js';
 import { furnish, type DemoHost } from './furnish.js';
 import { readNotes, writeNotes, type DemoNotes } from './notes.js';
@@ -26,7 +26,7 @@ export class Demo {
   static async open({ dataFolder, port }: { dataFolder: string; port: number }): Promise<Demo> {
     makeDataFolder(dataFolder);
     const folder = join(dataFolder, 'demo');
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
     const notes = await readNotes(folder);
     await writeSite(join(folder, SITE));
     return new Demo(folder, await startDemoSandbox(join(folder, 'sandbox'), port), notes);
@@ -34,7 +34,7 @@ export class Demo {
 
   /** What the product's settings would refuse without the demo. */
   get grants(): DemoGrants {
-    return { siteFolder: join(this.folder, SITE) };
+    return { siteFolder: join(this.folder, SITE), procoreOrigins: this.sandbox.origins };
   }
 
   /** Creates the connections and the job, unless they are there from an earlier start. */

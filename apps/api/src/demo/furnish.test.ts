@@ -4,6 +4,7 @@ import type { DemoNotes } from './notes.js';
 
 const sandbox = {
   url: 'http://127.0.0.1:4001',
+  origins: ['http://127.0.0.1:4001'],
   companyId: '1',
   projectId: '2',
   client: { clientId: 'id', clientSecret: 'secret' },

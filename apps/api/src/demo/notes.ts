@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FILE_MODE } from '../db/data-folder.js';
 
 /** What the demo made at an earlier start. */
 export interface DemoNotes {
@@ -20,5 +21,5 @@ export async function readNotes(folder: string): Promise<DemoNotes> {
 }
 
 export async function writeNotes(folder: string, notes: DemoNotes): Promise<void> {
-  await writeFile(path(folder), `${JSON.stringify(notes, null, 2)}\n`);
+  await writeFile(path(folder), `${JSON.stringify(notes, null, 2)}\n`, { mode: FILE_MODE });
 }

@@ -3,6 +3,8 @@ import { seeded, startSandbox, type SandboxInput } from '@sluice/procore-sandbox
 export interface DemoSandbox {
   /** Login pages and API share one address, which is all that a person has to know. */
   url: string;
+  /** Origins of all its servers: API and sign-in, files, storage. */
+  origins: string[];
   companyId: string;
   projectId: string;
   client: { clientId: string; clientSecret: string };
@@ -25,6 +27,7 @@ export async function startDemoSandbox(dataDir: string, port: number): Promise<D
   });
   return {
     url: sandbox.apiUrl,
+    origins: [sandbox.apiUrl, sandbox.loginUrl, sandbox.filesUrl, sandbox.storageUrl].map((url) => new URL(url).origin),
     companyId: String(seeded.companyId),
     projectId: String(seeded.projectId),
     client: { clientId: seeded.serviceClientId, clientSecret: seeded.serviceClientSecret },

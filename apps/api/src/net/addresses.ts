@@ -1,9 +1,25 @@
 import ipaddr from 'ipaddr.js';
+import type { Config } from '../config.js';
 
 /** What the server may connect to. */
 export interface AddressRules {
   /** Whether platforms may live on loopback and private networks. */
   allowPrivate: boolean;
+}
+
+/** The same by origin. */
+export interface HostRules extends AddressRules {
+  /** Origins that may live there although others may not: those of the demo's own Procore. */
+  privateOrigins: readonly string[];
+}
+
+/** What the settings and the demo allow. */
+export function hostRulesOf({ allowPrivateHosts, demo }: Pick<Config, 'allowPrivateHosts' | 'demo'>): HostRules {
+  return { allowPrivate: allowPrivateHosts, privateOrigins: demo?.procoreOrigins ?? [] };
+}
+
+export function rulesFor(origin: string, { allowPrivate, privateOrigins }: HostRules): AddressRules {
+  return { allowPrivate: allowPrivate || privateOrigins.includes(origin) };
 }
 
 const PRIVATE = new Set(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat']);

@@ -1,9 +1,9 @@
 import { lookup as resolveName, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, fetch as undiciFetch, type RequestInit } from 'undici';
+import { Agent, fetch as undiciFetch, Pool, type RequestInit } from 'undici';
 import type { Fetch, FetchInit } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
-import { forbiddenReason, type AddressRules } from './addresses.js';
+import { forbiddenReason, rulesFor, type AddressRules, type HostRules } from './addresses.js';
 
 /** An address that the settings do not allow; connectors report it like any other failed connection. */
 export class ForbiddenAddressError extends Error {
@@ -23,21 +23,28 @@ export interface GuardedFetch {
   close(): Promise<void>;
 }
 
+const CONNECT_MS = 10_000;
+const POOL: Pool.Options = {
+  connections: 64,
+  keepAliveTimeout: 10_000,
+  headersTimeout: 120_000,
+  bodyTimeout: 120_000,
+};
+
 /**
  * Checks each address after names are resolved, in the very lookup that the connection uses, so that a name cannot
  * change in between. Redirects are never followed: whoever asks decides on the next address, which comes here again.
  */
-export function createGuardedFetch(rules: AddressRules, resolve: ResolveName = resolveName): GuardedFetch {
+export function createGuardedFetch(rules: HostRules, resolve: ResolveName = resolveName): GuardedFetch {
   const agent = new Agent({
-    connect: { lookup: guardedLookup(rules, resolve), timeout: 10_000 },
-    connections: 64,
-    keepAliveTimeout: 10_000,
-    headersTimeout: 120_000,
-    bodyTimeout: 120_000,
+    factory: (origin, options: Pool.Options) => {
+      const lookup = guardedLookup(rulesFor(new URL(origin).origin, rules), resolve);
+      return new Pool(origin, { ...options, ...POOL, connect: { lookup, timeout: CONNECT_MS } });
+    },
   });
   const fetch = async (address: string | URL, init: FetchInit = {}): Promise<Response> => {
     const url = new URL(address);
-    requireAllowed(url, rules);
+    requireAllowed(url, rulesFor(url.origin, rules));
     const request = { ...init, redirect: 'manual', dispatcher: agent } as unknown as RequestInit;
     try {
       return await undiciFetch(url, request);

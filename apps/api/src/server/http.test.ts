@@ -69,6 +69,12 @@ describe('statuses', () => {
     ['another method', { method: 'DELETE' }, 405, 'BAD_REQUEST'],
     ['a foreign page', { headers: { ...json, origin: 'https://evil.example' }, payload: QUERY }, 403, 'FORBIDDEN'],
     [
+      'a foreign page that the request’s own Host agrees with',
+      { headers: { ...json, origin: 'http://rebound.example:4000', host: 'rebound.example:4000' }, payload: QUERY },
+      403,
+      'FORBIDDEN',
+    ],
+    [
       'an unknown operation',
       { headers: json, payload: '{"query":"query A { __typename }","operationName":"B"}' },
       400,

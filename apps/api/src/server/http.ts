@@ -28,6 +28,8 @@ export interface HttpParts {
 }
 
 const MAX_URL = 8 * 1024;
+const FOREIGN_ORIGIN =
+  'Pages of this origin may not use the API. If people open Sluice at this address, set SLUICE_PUBLIC_URL to it.';
 /** Resolvers are told of the deadline first; the request itself is answered a little later. */
 const GRACE_MS = 500;
 
@@ -76,9 +78,9 @@ function graphqlHandler(parts: HttpParts) {
       throw httpError(405, 'BAD_REQUEST', 'GraphQL is served by GET and POST.');
     }
     requireAcceptable(request.headers.accept);
-    const { authorization, cookie, origin, host } = request.headers;
-    if (authorization === undefined && !isOwnOrigin(origin, host, config.publicUrl)) {
-      throw httpError(403, 'FORBIDDEN', 'Pages of this origin may not use the API.');
+    const { authorization, cookie, origin } = request.headers;
+    if (authorization === undefined && !isOwnOrigin(origin, config, request.server.server)) {
+      throw httpError(403, 'FORBIDDEN', FOREIGN_ORIGIN);
     }
     const deadline = new Deadline(config.limits.operationTime);
     const caller = await access.identify({ authorization, cookie });

@@ -53,6 +53,7 @@ describe('a connection', () => {
         socket.on('error', () => undefined);
       });
     expect(await status('/graphql', { origin: 'https://evil.example' })).toBe(403);
+    expect(await status('/graphql', { origin: 'http://rebound.example', host: 'rebound.example' })).toBe(403);
     expect(await status('/other', {})).toBe(404);
     expect(await status('/graphql', { origin: address })).toBe(101);
   });

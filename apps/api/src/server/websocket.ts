@@ -65,9 +65,9 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
     onError: (state, _id, _payload, errors) => maskAll(errors, (state as State).extra.peer, log),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { origin, host } = request.headers;
+    const { origin } = request.headers;
     if (new URL(request.url ?? '/', 'http://any').pathname !== PATH) return refuseUpgrade(socket, '404 Not Found');
-    if (!isOwnOrigin(origin, host, config.publicUrl)) return refuseUpgrade(socket, '403 Forbidden');
+    if (!isOwnOrigin(origin, config, server)) return refuseUpgrade(socket, '403 Forbidden');
     sockets.handleUpgrade(request, socket, head, (opened) => accept(opened, request));
   });
   const renewal = setInterval(() => void renewAll(peers, parts.access), RENEWAL_MS);

@@ -18,8 +18,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-const rootsWith = (shareRoots: string[] | null, demo: { siteFolder: string } | null = null) =>
-  new ShareRoots({ shareRoots, dataFolder: data, demo });
+const rootsWith = (shareRoots: string[] | null, siteFolder: string | null = null) => {
+  const demo = siteFolder === null ? null : { siteFolder, procoreOrigins: [] };
+  return new ShareRoots({ shareRoots, dataFolder: data, demo });
+};
 
 describe('folders of the server', () => {
   const refused: [string, () => string][] = [
@@ -103,10 +105,10 @@ describe('SLUICE_SHARE_ROOTS', () => {
   });
 
   it('need not name the folder of the demo, which is all that is allowed of the data folder', async () => {
-    const roots = rootsWith(null, { siteFolder: site });
+    const roots = rootsWith(null, site);
     expect(await roots.isOpenToAll(join(site, '01 Drawings'))).toBe(true);
     expect(await roots.refusalOf(join(site, '01 Drawings'))).toBeNull();
-    expect(await rootsWith([join(base, 'plans')], { siteFolder: site }).refusalOf(site)).toBeNull();
+    expect(await rootsWith([join(base, 'plans')], site).refusalOf(site)).toBeNull();
     expect(await roots.refusalOf(join(data, 'demo'))).not.toBeNull();
     expect(await roots.isOpenToAll(join(data, 'demo'))).toBe(false);
   });

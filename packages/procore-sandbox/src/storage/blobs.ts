@@ -117,7 +117,7 @@ export class BlobStore {
   private async openFolder(): Promise<string> {
     if (this.dataDir === null) return mkdtemp(join(tmpdir(), 'procore-sandbox-'));
     const folder = join(this.dataDir, 'blobs');
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     return folder;
   }
 }

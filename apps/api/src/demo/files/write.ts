@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FILE_MODE, FOLDER_MODE } from '../../db/data-folder.js';
 import { below, dice } from './dice.js';
 import { siteFiles } from './site.js';
 
@@ -14,8 +15,8 @@ export async function writeSite(folder: string): Promise<void> {
   await rm(unfinished, { recursive: true, force: true });
   for (const file of siteFiles()) {
     const path = join(unfinished, ...file.path);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, file.bytes());
+    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    await writeFile(path, file.bytes(), { mode: FILE_MODE });
     const time = new Date(SPRING + below(dice(file.path.join('/')), 200) * DAY);
     await utimes(path, time, time);
   }
