@@ -14,6 +14,8 @@
  * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds) and start/stop, listed in `createDomains` below.
  * - Rights: `@Authorized('JOBS_READ')` beside each object type and each root field (graphql/rights.ts); the server does not
  *   start without. Beside another field it replaces there what the type demands.
+ * - Inputs: every text and list has the bound of `DEFAULT_BOUND`; `@Bounded` or `@BoundedArguments` (graphql/bounds.ts) beside
+ *   the field declares another one. The pipeline refuses what is beyond it before a resolver runs.
  * - Subscriptions: `@Subscription(() => T, { nullable: true, subscribe: servedByDomain })`, and the events in the domain's
  *   `streams`; the root of the field is the event. `context.signal` ends them.
  * - Streams: `follow` (live/follow.ts) reads a log of events by position; `hub.wake(channel)` after the commit.
@@ -31,6 +33,7 @@ import { createConnections, type Connections } from './connections/connections.j
 import { openDatabase } from './db/open-database.js';
 import { CostBuckets } from './graphql/cost-bucket.js';
 import type { DeclaredRights } from './graphql/declared-rights.js';
+import { Documents } from './graphql/documents.js';
 import type { Domain } from './graphql/domain.js';
 import { NodeFinder } from './graphql/node-finder.js';
 import { Pipeline } from './graphql/pipeline.js';
@@ -111,6 +114,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { log } = base;
   const pipeline = new Pipeline(
     schema,
+    new Documents(schema, config.limits),
     rights,
     config.limits,
     new CostBuckets(base.clock, config.limits.costPerMinute),

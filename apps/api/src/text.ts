@@ -1,24 +1,24 @@
 import type { Problems } from './problems.js';
 
 export interface TextRule {
-  /** Characters; 1,000 unless told. */
-  max?: number;
+  /** Characters. */
+  max: number;
   isRequired?: boolean;
 }
 
-const CONTROL = /[\p{Cc}\p{Cs}]/u;
-
-/** Whether a text is what the API takes; adds what is wrong with it. An absent one is fine unless it is required. */
+/**
+ * Adds what is wrong with the length of a text. An absent one is fine unless it is required. Control characters and the
+ * bound of every input are checked before (graphql/bounds.ts).
+ */
 export function checkText(
   problems: Problems,
   text: string | null | undefined,
   path: (string | number)[],
-  { max = 1_000, isRequired = false }: TextRule = {},
+  { max, isRequired = false }: TextRule,
 ): void {
   const value = text ?? '';
   if (isRequired && value.trim() === '') problems.add('REQUIRED', path, 'This must not be empty.');
   else if (value.length > max) problems.add('TOO_LONG', path, `This has at most ${max} characters.`);
-  else if (CONTROL.test(value)) problems.add('INVALID', path, 'This must not contain control characters.');
 }
 
 /** Text as it is stored: Unicode form C, no outer spaces; null when nothing is left. */

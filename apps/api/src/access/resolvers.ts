@@ -1,5 +1,6 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Base } from '../base.js';
+import { BoundedArguments } from '../graphql/bounds.js';
 import type { Caller, Context } from '../graphql/context.js';
 import { ScopeType } from '../graphql/enums.js';
 import { payload } from '../graphql/payload.js';
@@ -8,6 +9,7 @@ import type { Scope } from '../graphql/scopes.js';
 import { Actor, VersionConflictError } from '../graphql/types.js';
 import type { Actors } from './actors.js';
 import { sessionCookie } from './cookies.js';
+import { MAX_PASSWORD_CHARACTERS } from './passwords.js';
 import type { AccessService } from './service.js';
 import type { ApiTokenRow } from './store.js';
 import type { TokenService } from './tokens.js';
@@ -28,6 +30,7 @@ export class SessionResolver {
   }
 
   @Authorized('ANYONE')
+  @BoundedArguments({ login: { maxCharacters: 200 }, password: { maxCharacters: MAX_PASSWORD_CHARACTERS } })
   @Mutation(() => SessionPayload, { nullable: true })
   signIn(
     @Arg('login', () => String) login: string,

@@ -1,4 +1,5 @@
 import { Field, InputType } from 'type-graphql';
+import { Bounded, PATH, SECRET } from '../graphql/bounds.js';
 import { enumType, PlatformKey } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { Address } from '../graphql/scalars.js';
@@ -39,6 +40,7 @@ export class ConnectionProfileFilter {
 
 @InputType()
 export class NetworkFileShareSettingsInput {
+  @Bounded(PATH)
   @Field(() => String)
   location!: string;
 
@@ -60,6 +62,7 @@ export class ObjectStorageSettingsInput {
   @Field(() => String)
   bucket!: string;
 
+  @Bounded(PATH)
   @Field(() => String, { nullable: true })
   prefix?: string | null;
 
@@ -115,6 +118,7 @@ export class AccessKeyInput {
   @Field(() => String)
   accessKeyId!: string;
 
+  @Bounded(SECRET)
   @Field(() => String)
   secretAccessKey!: string;
 }
@@ -124,6 +128,7 @@ export class AzureAccountKeyInput {
   @Field(() => String)
   accountName!: string;
 
+  @Bounded(SECRET)
   @Field(() => String)
   accountKey!: string;
 }
@@ -133,6 +138,7 @@ export class AzureSasInput {
   @Field(() => String)
   accountName!: string;
 
+  @Bounded(SECRET)
   @Field(() => String)
   sasToken!: string;
 }
@@ -142,6 +148,7 @@ export class OAuthClientInput {
   @Field(() => String)
   clientId!: string;
 
+  @Bounded(SECRET)
   @Field(() => String)
   clientSecret!: string;
 }
@@ -161,6 +168,7 @@ export class CredentialInput {
   @Field(() => AzureSasInput, { nullable: true })
   azureSas?: AzureSasInput;
 
+  @Bounded({ maxCharacters: 16_000, isMultiline: true })
   @Field(() => String, { nullable: true })
   gcsServiceAccountKey?: string;
 

@@ -1,6 +1,7 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Call } from '@sluice/core/platform';
 import { RateBudget } from '../budgets/types.js';
+import { BoundedArguments, CURSOR } from '../graphql/bounds.js';
 import { loaderOf, type Context } from '../graphql/context.js';
 import { Address } from '../graphql/scalars.js';
 import { PageArgs } from '../graphql/page-types.js';
@@ -137,6 +138,7 @@ export class ConnectionResolver {
     return scopes && scopes.map(({ id, name, detail }) => ({ remoteId: id, name, detail }));
   }
 
+  @BoundedArguments({ after: CURSOR })
   @FieldResolver(() => RemoteEntryConnection, { nullable: true })
   async browse(
     @Root() row: ConnectionRow,

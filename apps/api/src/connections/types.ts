@@ -1,4 +1,5 @@
 import { Authorized, createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Bounded, PATH } from '../graphql/bounds.js';
 import { enumType, ItemKindType, PlatformCapability, PlatformKey, SupportLevel } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { pageType } from '../graphql/page-types.js';
@@ -23,9 +24,11 @@ export const OAuthFlowState = enumType('OAuthFlowState', ['PENDING', 'COMPLETED'
 @OneOf()
 @InputType()
 export class AddressInput {
+  @Bounded(PATH)
   @Field(() => String, { nullable: true })
   path?: string;
 
+  @Bounded(PATH)
   @Field(() => String, { nullable: true })
   remoteId?: string;
 }

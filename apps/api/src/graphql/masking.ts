@@ -6,7 +6,7 @@ import { hideSuggestions } from './suggestions.js';
 
 const PUBLISHED: ReadonlySet<unknown> = new Set(ERROR_CODES);
 /** What an error may tell besides its code. */
-const FACTS = ['cursor', 'oldestCursor', 'retryAfter'] as const;
+const FACTS = ['cursor', 'field', 'oldestCursor', 'retryAfter'] as const;
 const STORE_FAULTS =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|SQLITE_BUSY|SQLITE_FULL|57P0[123]|53\d{3}|08\d{3})/;
 

@@ -1,10 +1,8 @@
 import { Arg, Authorized, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { BoundedArguments } from './bounds.js';
 import type { Context } from './context.js';
-import { requestError } from './errors.js';
 import type { NodeFinder } from './node-finder.js';
 import { Node } from './types.js';
-
-const MAX_IDS = 100;
 
 @Resolver()
 export class NodeResolver {
@@ -17,9 +15,9 @@ export class NodeResolver {
   }
 
   @Authorized('IDENTITY')
+  @BoundedArguments({ ids: { maxEntries: 100 } })
   @Query(() => [Node], { nullable: 'itemsAndList' })
   async nodes(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: Context): Promise<(object | null)[]> {
-    if (ids.length > MAX_IDS) throw requestError('BAD_USER_INPUT', `Ask for at most ${MAX_IDS} objects at a time.`);
     return Promise.all(ids.map((id) => this.finder.find(id, context)));
   }
 }

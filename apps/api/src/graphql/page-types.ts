@@ -1,5 +1,6 @@
 import type { GraphQLScalarType } from 'graphql';
 import { ArgsType, Authorized, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { Bounded, CURSOR } from './bounds.js';
 import type { AnyOf } from './rights.js';
 import { PageInfo } from './types.js';
 
@@ -9,12 +10,14 @@ export class PageArgs {
   @Field(() => Int, { nullable: true })
   first?: number | null;
 
+  @Bounded(CURSOR)
   @Field(() => String, { nullable: true })
   after?: string | null;
 
   @Field(() => Int, { nullable: true })
   last?: number | null;
 
+  @Bounded(CURSOR)
   @Field(() => String, { nullable: true })
   before?: string | null;
 }
@@ -25,6 +28,7 @@ export class ForwardPageArgs {
   @Field(() => Int, { nullable: true })
   first?: number | null;
 
+  @Bounded(CURSOR)
   @Field(() => String, { nullable: true })
   after?: string | null;
 }

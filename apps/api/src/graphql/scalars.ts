@@ -1,26 +1,36 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import type { Bound } from './bounds.js';
 
 interface Definition<T> {
   name: string;
   specifiedByURL: string;
   parse: (value: unknown) => T;
   serialize: (value: unknown) => string | number;
+  bound?: Bound;
 }
 
-function scalar<T>({ name, specifiedByURL, parse, serialize }: Definition<T>): GraphQLScalarType<T, string | number> {
-  const parseValue = (value: unknown): T => {
+function scalar<T>({
+  name,
+  specifiedByURL,
+  parse,
+  serialize,
+  bound,
+}: Definition<T>): GraphQLScalarType<T, string | number> {
+  const read = (value: unknown, node: ValueNode | null): T => {
     try {
       return parse(value);
     } catch (error) {
-      throw new GraphQLError(`${name} ${(error as Error).message}`, { extensions: { code: 'BAD_USER_INPUT' } });
+      const message = `${name} ${(error as Error).message}`;
+      throw new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } });
     }
   };
   return new GraphQLScalarType<T, string | number>({
     name,
     specifiedByURL,
     serialize,
-    parseValue,
-    parseLiteral: (node) => parseValue(literal(node)),
+    parseValue: (value) => read(value, null),
+    parseLiteral: (node) => read(literal(node), node),
+    extensions: { bound },
   });
 }
 
@@ -35,15 +45,19 @@ function text(value: unknown, pattern: RegExp, expected: string): string {
   return value;
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
-const INSTANT_HELP = 'an RFC 3339 instant such as 2026-11-21T08:00:00Z';
+const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+const INSTANT_HELP = 'an RFC 3339 instant such as 2026-11-21T08:00:00Z, from year 1 to 9999';
+/** What both databases can hold, in epoch milliseconds; an offset may lead out of the years that can be written. */
+const FIRST_INSTANT_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_INSTANT_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 function instant(value: unknown): Date {
   const written = text(value, INSTANT, INSTANT_HELP);
   const date = new Date(written.toUpperCase());
   const day = Number(written.slice(8, 10));
   const lastDay = new Date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)), 0)).getUTCDate();
-  if (Number.isNaN(date.getTime()) || day > lastDay) throw new Error(`must be ${INSTANT_HELP}.`);
+  const isHeld = date.getTime() >= FIRST_INSTANT_MS && date.getTime() <= LAST_INSTANT_MS;
+  if (!isHeld || day > lastDay) throw new Error(`must be ${INSTANT_HELP}.`);
   return date;
 }
 
@@ -57,6 +71,7 @@ export const DateTime = scalar<Date>({
 
 const DURATION = /^P(?!$)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
 const UNITS = [86_400_000, 3_600_000, 60_000, 1_000];
+const MAX_DURATION_MS = 36_500 * 86_400_000;
 
 /** Milliseconds in code; days, hours, minutes and seconds only, since months have no fixed length. */
 export const Duration = scalar<number>({
@@ -64,7 +79,9 @@ export const Duration = scalar<number>({
   specifiedByURL: 'https://www.iso.org/iso-8601-date-and-time-format.html',
   parse: (value) => {
     const parts = DURATION.exec(text(value, DURATION, 'an ISO 8601 duration such as PT15M')) ?? [];
-    return UNITS.reduce((sum, unit, index) => sum + Math.round(Number(parts[index + 1] ?? 0) * unit), 0);
+    const milliseconds = UNITS.reduce((sum, unit, index) => sum + Math.round(Number(parts[index + 1] ?? 0) * unit), 0);
+    if (milliseconds > MAX_DURATION_MS) throw new Error('must be at most 36500 days.');
+    return milliseconds;
   },
   serialize: (value) => printDuration(value as number),
 });
@@ -119,6 +136,7 @@ export const TimeZone = scalar<string>({
 export const Address = scalar<string>({
   name: 'URL',
   specifiedByURL: 'https://url.spec.whatwg.org/',
+  bound: { maxCharacters: 2_008 },
   parse: (value) => {
     const written = text(value, /^https?:\/\/\S{1,2000}$/i, 'an absolute http or https address');
     if (!URL.canParse(written)) throw new Error('must be an absolute http or https address.');

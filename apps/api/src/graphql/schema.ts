@@ -17,6 +17,7 @@ import type { Context } from './context.js';
 import { contractSchema } from './contract.js';
 import { DeclaredRights } from './declared-rights.js';
 import type { Domain } from './domain.js';
+import { checkArgumentBounds } from './input-check.js';
 import type { NodeFinder } from './node-finder.js';
 import { NodeResolver } from './node.resolver.js';
 import { enforceOneOf } from './one-of.js';
@@ -50,6 +51,7 @@ export function buildApiSchema(domains: readonly Domain[], nodes: NodeFinder): A
   const rights = new DeclaredRights(schema);
   for (const domain of domains) nodes.add(domain.nodes ?? [], rights);
   enforceOneOf(schema);
+  checkArgumentBounds(schema);
   for (const domain of domains) connectStreams(schema, domain.streams ?? {});
   guardFields(schema, rights);
   describeSchema(schema);

@@ -3,6 +3,7 @@ import type { Capability } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import { AddressInput } from '../connections/types.js';
 import type { StoredApproval, StoredRunState } from '../db/tables/work.js';
+import { Bounded, REMARK } from '../graphql/bounds.js';
 import { PlatformCapability, Severity, UserErrorCode } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
@@ -106,6 +107,7 @@ export class JobCreateInput {
   @Field(() => String)
   name!: string;
 
+  @Bounded(REMARK)
   @Field(() => String, { nullable: true })
   description?: string | null;
 
@@ -133,6 +135,7 @@ export class JobUpdateInput {
   @Field(() => String, { nullable: true })
   name?: string;
 
+  @Bounded(REMARK)
   @Field(() => String, { nullable: true })
   description?: string | null;
 

@@ -2,6 +2,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, Float, ID, Mutation, Query, 
 import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { Base } from '../base.js';
+import { BoundedArguments, REMARK } from '../graphql/bounds.js';
 import { requireCaller, type Context } from '../graphql/context.js';
 import { ForwardPageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
@@ -53,6 +54,7 @@ export class PlanResolver {
   }
 
   @Authorized('PLANS_APPROVE')
+  @BoundedArguments({ comment: REMARK })
   @Mutation(() => PlanPayload, { nullable: true })
   planApprove(
     @Arg('id', () => ID) id: string,
@@ -64,6 +66,7 @@ export class PlanResolver {
   }
 
   @Authorized('PLANS_APPROVE')
+  @BoundedArguments({ comment: REMARK })
   @Mutation(() => PlanPayload, { nullable: true })
   planReject(
     @Arg('id', () => ID) id: string,

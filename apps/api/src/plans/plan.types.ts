@@ -3,6 +3,7 @@ import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
 import { CallEstimate } from '../budgets/types.js';
 import type { StoredTaskState } from '../db/tables/work.js';
+import { Bounded, PATH } from '../graphql/bounds.js';
 import { ItemKindType, TaskState } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
@@ -119,6 +120,7 @@ export class PlanStepFilter {
   @Field(() => Boolean, { nullable: true })
   isDestructive?: boolean | null;
 
+  @Bounded(PATH)
   @Field(() => String, { nullable: true })
   pathStartsWith?: string | null;
 }

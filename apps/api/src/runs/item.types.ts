@@ -1,6 +1,7 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ItemOutcome, ItemReason, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
+import { Bounded, PATH } from '../graphql/bounds.js';
 import { ItemKindType } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { pageType } from '../graphql/page-types.js';
@@ -97,6 +98,7 @@ export class RunItemFilter {
   @Field(() => Boolean, { nullable: true })
   isRevised?: boolean | null;
 
+  @Bounded(PATH)
   @Field(() => String, { nullable: true })
   pathContains?: string | null;
 
@@ -107,6 +109,7 @@ export class RunItemFilter {
 @OneOf()
 @InputType()
 export class RunItemSelectionInput {
+  @Bounded({ maxEntries: 1_000 })
   @Field(() => [ID], { nullable: true })
   ids?: string[] | null;
 

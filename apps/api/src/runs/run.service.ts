@@ -28,9 +28,6 @@ export interface ItemSelection {
   filter?: ItemFilterValue | null;
 }
 
-const MAX_ONLY_PATHS = 100;
-const MAX_SELECTED = 1000;
-
 /** Executions of jobs: how they begin, and how people steer them. The runner does the work. */
 export class RunService {
   readonly scope: Scope;
@@ -190,13 +187,6 @@ export class RunService {
 
   private async selected(tx: Transaction, job: JobRow, selection: ItemSelection): Promise<StepRow[]> {
     const { ids } = selection;
-    if (ids && ids.length > MAX_SELECTED) {
-      throw new Refusal({
-        code: 'TOO_LONG',
-        message: `Choose at most ${MAX_SELECTED} items, or use a filter.`,
-        field: ['items', 'ids'],
-      });
-    }
     const rows = await this.items.flagged(tx, job.id, rootsOf(job), selection);
     const problems = new Problems();
     for (const [index, id] of (ids ?? []).entries()) {
@@ -237,9 +227,7 @@ function readOnlyPaths(job: JobRow, paths: readonly string[], hasPlan: boolean):
   const problems = new Problems();
   const field = ['input', 'onlyPaths'];
   if (hasPlan) problems.add('INVALID', field, 'A plan says itself what it is about; leave the paths out.');
-  if (paths.length === 0 || paths.length > MAX_ONLY_PATHS) {
-    problems.add('OUT_OF_RANGE', field, `Give 1 to ${MAX_ONLY_PATHS} paths, or none at all for everything.`);
-  }
+  if (paths.length === 0) problems.add('OUT_OF_RANGE', field, 'Give paths, or none at all for everything.');
   const root = segmentsOf(job.sourcePath);
   const keys = paths.map((path, index) => readOnlyPath(path, root, problems, [...field, String(index)]));
   problems.refuseIfAny();

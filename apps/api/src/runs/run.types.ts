@@ -2,6 +2,7 @@ import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-g
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import { RateBudget } from '../budgets/types.js';
 import type { StoredRunState, StoredRunTrigger, StoredSeverity } from '../db/tables/work.js';
+import { Bounded, PATH } from '../graphql/bounds.js';
 import { Severity } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
@@ -196,6 +197,7 @@ export class RunStartInput {
   @Field(() => ID, { nullable: true })
   planId?: string | null;
 
+  @Bounded({ ...PATH, maxEntries: 100 })
   @Field(() => [String], { nullable: true })
   onlyPaths?: string[] | null;
 

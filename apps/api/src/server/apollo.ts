@@ -7,7 +7,8 @@ import {
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Limits } from '../config.js';
 import { maskError } from '../graphql/masking.js';
-import { isTooManyTokens, type Pipeline } from '../graphql/pipeline.js';
+import { isTooManyTokens } from '../graphql/documents.js';
+import type { Pipeline } from '../graphql/pipeline.js';
 import type { Log } from '../log.js';
 import { OperationContext } from './operation-context.js';
 
@@ -40,6 +41,7 @@ export async function startApollo({
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     dangerouslyDisableValidation: true,
+    documentStore: pipeline.documents,
     parseOptions: { maxTokens: limits.maxTokens },
     logger: log,
     formatError: (_formatted, error) => {

@@ -62,6 +62,15 @@ const HOSTILE: [string, string, string, Record<string, unknown>?][] = [
     { n: 'ten' },
   ],
   [
+    'date as literal',
+    '{ runs(filter: { queuedAt: { from: "2026-02-30T00:00:00Z" } }) { nodes { id } } }',
+    'BAD_USER_INPUT',
+  ],
+  ['NUL as literal', '{ node(id: "job_\\u0000") { id } }', 'BAD_USER_INPUT'],
+  ['NUL in a fragment', '{ ...F } fragment F on Query { node(id: "job_\\u0000") { id } }', 'BAD_USER_INPUT'],
+  ['NUL as variable', 'query ($i: ID!) { node(id: $i) { id } }', 'BAD_USER_INPUT', { i: 'job_\0' }],
+  ['long list', 'query ($i: [ID!]!) { nodes(ids: $i) { id } }', 'BAD_USER_INPUT', { i: Array(101).fill('job_1') }],
+  [
     'two members of a one-of',
     'mutation ($i: ConnectionCreateInput!) { connectionCreate(input: $i) { userErrors { code } } }',
     'BAD_USER_INPUT',

@@ -158,7 +158,7 @@ async function subscribe(
   try {
     if (!peer.maySubscribe(peer.countOpen()))
       return refuse([requestError('RATE_LIMITED', 'Too many subscriptions on this connection.')]);
-    const document = pipeline.parse(request.query);
+    const document = await pipeline.documents.parse(request.query);
     const admitted = pipeline.admit({ ...request, document }, context);
     if (!('charge' in admitted)) return refuse(admitted);
     if (admitted.operation.operation !== OperationTypeNode.SUBSCRIPTION) {

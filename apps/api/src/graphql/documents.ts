@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  validate,
+  visit,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Limits } from '../config.js';
+import { requestError } from './errors.js';
+import { findInputs, type InputUse } from './input-check.js';
+import { inputPathOf } from './input-error.js';
+import { checkStaticLimits } from './static-limits.js';
+import { hideSuggestions } from './suggestions.js';
+
+/** What is known of a document, whatever its variables and its caller are. */
+export interface CheckedDocument {
+  errors: readonly GraphQLError[];
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** What an operation of the document and the fragments that it reaches are given. */
+  inputsOf(operation: OperationDefinitionNode): readonly InputUse[];
+}
+
+/** Complaints about one document or operation. */
+export const MAX_ERRORS = 5;
+/** Text of the documents that are kept for the next time, in characters. */
+const MAX_KEPT_CHARACTERS = 2 * 1024 * 1024;
+const MAX_KEPT_DOCUMENTS = 1_000;
+
+/** Parses and checks documents. Only valid ones are kept, the latest used up to a bound, whoever sends them. */
+export class Documents {
+  private readonly checked = new WeakMap<DocumentNode, CheckedDocument>();
+  private readonly kept = new InMemoryLRUCache<DocumentNode>({
+    max: MAX_KEPT_DOCUMENTS,
+    maxSize: MAX_KEPT_CHARACTERS,
+    sizeCalculation: (document) => Math.max(1, document.loc?.end ?? MAX_KEPT_CHARACTERS),
+  });
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly limits: Limits,
+  ) {}
+
+  /** A document that was kept under a key. */
+  get(key: string): Promise<DocumentNode | undefined> {
+    return this.kept.get(key);
+  }
+
+  /** Keeps a document unless it is invalid. */
+  async set(key: string, document: DocumentNode): Promise<void> {
+    if (this.check(document).errors.length === 0) await this.kept.set(key, document);
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return this.kept.delete(key);
+  }
+
+  get size(): number {
+    return this.kept.keys().length;
+  }
+
+  /** Throws GRAPHQL_PARSE_FAILED, OPERATION_TOO_LARGE. */
+  async parse(source: string): Promise<DocumentNode> {
+    const key = createHash('sha256').update(source).digest('base64');
+    const known = await this.get(key);
+    if (known !== undefined) return known;
+    const document = parseWithin(source, this.limits.maxTokens);
+    await this.set(key, document);
+    return document;
+  }
+
+  check(document: DocumentNode): CheckedDocument {
+    const known = this.checked.get(document);
+    if (known !== undefined) return known;
+    const errors = this.validate(document);
+    const fragments = fragmentsOf(document);
+    const inputs = new Map<OperationDefinitionNode, readonly InputUse[]>();
+    const inputsOf = (operation: OperationDefinitionNode) => {
+      const uses = inputs.get(operation) ?? findInputs(this.schema, [operation, ...reachable(operation, fragments)]);
+      inputs.set(operation, uses);
+      return uses;
+    };
+    const checked = { errors, fragments, inputsOf };
+    this.checked.set(document, checked);
+    return checked;
+  }
+
+  private validate(document: DocumentNode): readonly GraphQLError[] {
+    const tooLarge = checkStaticLimits(document, this.limits);
+    if (tooLarge !== null) return [tooLarge];
+    const found = validate(this.schema, document, undefined, { maxErrors: MAX_ERRORS });
+    return found.slice(0, MAX_ERRORS).map((error) => asValidationError(error, document));
+  }
+}
+
+function parseWithin(source: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(source, { maxTokens });
+  } catch (error) {
+    const isTooLarge = error instanceof GraphQLError && isTooManyTokens(error);
+    throw requestError(isTooLarge ? 'OPERATION_TOO_LARGE' : 'GRAPHQL_PARSE_FAILED', (error as Error).message);
+  }
+}
+
+/** Whether graphql-js stopped parsing because a document has more tokens than allowed. */
+export function isTooManyTokens(error: GraphQLError): boolean {
+  return /contains more th\w+ \d+ tokens/.test(error.message);
+}
+
+/** Our scalars have already said BAD_USER_INPUT of a literal that they refuse. */
+function asValidationError(error: GraphQLError, document: DocumentNode): GraphQLError {
+  const node = error.nodes?.[0];
+  const code = error.extensions['code'] ?? 'GRAPHQL_VALIDATION_FAILED';
+  const path = node === undefined ? null : inputPathOf(document, node);
+  const extensions = path === null ? { code } : { code, field: path.map(String) };
+  return new GraphQLError(hideSuggestions(error.message), { nodes: error.nodes ?? null, extensions });
+}
+
+function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((node) => [node.name.value, node]));
+}
+
+function reachable(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): Set<FragmentDefinitionNode> {
+  const found = new Set<FragmentDefinitionNode>();
+  const waiting: (OperationDefinitionNode | FragmentDefinitionNode)[] = [operation];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    visit(node, {
+      FragmentSpread: ({ name }) => {
+        const fragment = fragments.get(name.value);
+        if (fragment === undefined || found.has(fragment)) return;
+        found.add(fragment);
+        waiting.push(fragment);
+      },
+    });
+  }
+  return found;
+}
