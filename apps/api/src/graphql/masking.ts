@@ -1,5 +1,6 @@
 import { PlatformError } from '@sluice/core/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isStoreTrouble } from '../db/store-trouble.js';
 import type { Log } from '../log.js';
 import { ERROR_CODES, type ErrorCode } from './errors.js';
 import { hideSuggestions } from './suggestions.js';
@@ -7,8 +8,6 @@ import { hideSuggestions } from './suggestions.js';
 const PUBLISHED: ReadonlySet<unknown> = new Set(ERROR_CODES);
 /** What an error may tell besides its code. */
 const FACTS = ['cursor', 'field', 'oldestCursor', 'retryAfter'] as const;
-const STORE_FAULTS =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|SQLITE_BUSY|SQLITE_FULL|57P0[123]|53\d{3}|08\d{3})/;
 
 /**
  * What the caller is told of an error: a published code, the identifier of the request, and the message unless the
@@ -18,6 +17,7 @@ export function maskError(error: GraphQLError, requestId: string, log: Log): Gra
   const cause = causeOf(error);
   const code = codeOf(error, cause);
   if (code === 'INTERNAL_SERVER_ERROR') log.error({ requestId, err: cause }, 'defect');
+  if (code === 'SERVICE_UNAVAILABLE') log.error({ requestId, err: cause }, 'the store failed');
   const facts = Object.fromEntries(
     FACTS.filter((fact) => error.extensions[fact] !== undefined).map((fact) => [fact, error.extensions[fact]]),
   );
@@ -40,8 +40,7 @@ function codeOf(error: GraphQLError, cause: Error): ErrorCode {
   if (cause instanceof PlatformError) return cause.kind === 'ABORTED' ? 'TIMEOUT' : 'PLATFORM_ERROR';
   if (cause.name === 'AbortError' || cause.name === 'TimeoutError') return 'TIMEOUT';
   if (PUBLISHED.has(given)) return given as ErrorCode;
-  const fault: unknown = (cause as { code?: unknown }).code;
-  if (typeof fault === 'string' && STORE_FAULTS.test(fault)) return 'SERVICE_UNAVAILABLE';
+  if (isStoreTrouble(cause)) return 'SERVICE_UNAVAILABLE';
   // Before execution graphql-js complains about the caller's input, at a field about our value.
   const isInput = cause instanceof GraphQLError && given === undefined && error.path === undefined;
   return isInput ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';

@@ -3,6 +3,7 @@ import { isWorking } from '@sluice/core/job';
 import type { RunContext } from '@sluice/core/run';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
+import { isStoreTrouble } from '../db/store-trouble.js';
 import { destinationOf, sourceOf, type JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { Connections } from '../jobs/ports.js';
@@ -23,7 +24,6 @@ import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { openPlace } from './places.js';
 import { LiveReport } from './report.js';
 import { Steering } from './steering.js';
-import { isStoreTrouble } from './store-trouble.js';
 
 export interface TaskParts {
   base: Base;

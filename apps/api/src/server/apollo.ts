@@ -4,18 +4,26 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Limits } from '../config.js';
+import { requestError } from '../graphql/errors.js';
 import { maskError } from '../graphql/masking.js';
 import { isTooManyTokens } from '../graphql/documents.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import type { Log } from '../log.js';
 import { OperationContext } from './operation-context.js';
+import { verdictOf, type Verdict } from './status.js';
 
 /** The request that is being answered; Apollo Server masks errors where it knows no context. */
 export const currentRequest = new AsyncLocalStorage<{ requestId: string }>();
 
-const STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, RATE_LIMITED: 429, SERVICE_UNAVAILABLE: 503 };
+const NOT_BY_HTTP = requestError('BAD_REQUEST', 'Subscriptions are served by WebSocket at this address.');
 
 export interface ApolloParts {
   schema: GraphQLSchema;
@@ -67,6 +75,7 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloSer
       responseForOperation: async ({ document, operation, request, contextValue }) => {
         // Without an operation there is nothing to execute, and graphql-js says so.
         if (operation === undefined) return null;
+        if (operation.operation === OperationTypeNode.SUBSCRIPTION) return refusal([NOT_BY_HTTP], contextValue, log);
         const { operationName, variables } = request;
         const admitted = pipeline.admit({ document, operationName, variables }, contextValue);
         if (!('charge' in admitted)) return refusal(admitted, contextValue, log);
@@ -77,6 +86,7 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloSer
       willSendResponse: async ({ response, operationName, contextValue }) => {
         if (response.body.kind !== 'single') return;
         const result = response.body.singleResult;
+        if (isStoreDown(result)) answer(response, verdictOf({ extensions: { code: 'SERVICE_UNAVAILABLE' } }));
         if (contextValue.charge !== null) result.extensions = { ...result.extensions, cost: contextValue.charge };
         logOperation(log, contextValue, operationName, result.errors?.map((error) => error.extensions?.['code']) ?? []);
       },
@@ -85,13 +95,23 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloSer
 }
 
 function refusal(errors: readonly GraphQLError[], context: OperationContext, log: Log): GraphQLResponse {
-  const first = errors[0]?.extensions ?? {};
-  const retryAfter = first['retryAfter'];
-  const headers = new HeaderMap(typeof retryAfter === 'number' ? [['retry-after', String(retryAfter)]] : []);
+  const masked = errors.map((error) => maskError(error, context.requestId, log));
+  const { status, headers } = verdictOf(masked[0] ?? {});
   return {
-    http: { status: STATUS[String(first['code'])] ?? 400, headers },
-    body: { kind: 'single', singleResult: { errors: errors.map((error) => maskError(error, context.requestId, log)) } },
+    http: { status, headers: new HeaderMap(Object.entries(headers)) },
+    body: { kind: 'single', singleResult: { errors: masked } },
   };
+}
+
+/** Whether nothing could be answered because the store does not answer. */
+function isStoreDown({ data, errors }: ExecutionResult | FormattedExecutionResult): boolean {
+  const isEmpty = Object.values(data ?? {}).every((value) => value === null);
+  return isEmpty && (errors?.some(({ extensions }) => extensions?.['code'] === 'SERVICE_UNAVAILABLE') ?? false);
+}
+
+function answer({ http }: GraphQLResponse, { status, headers }: Verdict): void {
+  http.status = status;
+  for (const [name, value] of Object.entries(headers)) http.headers.set(name, value);
 }
 
 /** One line per operation, without its variables. */

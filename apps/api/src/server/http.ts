@@ -13,6 +13,7 @@ import { currentRequest } from './apollo.js';
 import { addSecurityHeaders } from './headers.js';
 import { isOwnOrigin } from './origins.js';
 import { Deadline, OperationContext } from './operation-context.js';
+import { verdictOf } from './status.js';
 
 /** Routes that a domain serves besides GraphQL. */
 export type Routes = (server: FastifyInstance) => void;
@@ -122,19 +123,24 @@ function httpError(status: number, code: Parameters<typeof requestError>[0], mes
 
 /** Every refusal, also of what stands before GraphQL, has GraphQL's shape. */
 function sendError(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply, log: Log): void {
-  const { status, cause } = error instanceof GraphQLError ? ofGraphql(error) : ofFastify(error);
-  const body = JSON.stringify({ errors: [maskError(cause, request.id, log)] });
-  void reply.code(status).type('application/json; charset=utf-8').send(body);
+  const masked = maskError(error instanceof GraphQLError ? error : ofFastify(error), request.id, log);
+  const { status, headers } = verdictOf(masked);
+  const body = JSON.stringify({ errors: [masked] });
+  void reply
+    .code(givenStatus(error) ?? status)
+    .headers(headers)
+    .type('application/json; charset=utf-8')
+    .send(body);
 }
 
-function ofGraphql(error: GraphQLError): { status: number; cause: GraphQLError } {
-  const http = error.extensions['http'] as { status?: number } | undefined;
-  const isAnonymous = error.extensions['code'] === 'UNAUTHENTICATED';
-  return { status: http?.status ?? (isAnonymous ? 401 : 400), cause: error };
+/** Status that the refusal itself names; that of a failure follows from its code. */
+function givenStatus(error: FastifyError | GraphQLError): number | undefined {
+  if (error instanceof GraphQLError) return (error.extensions['http'] as { status?: number } | undefined)?.status;
+  return error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : undefined;
 }
 
-function ofFastify(error: FastifyError): { status: number; cause: GraphQLError } {
-  const status = error.statusCode ?? 500;
-  if (status >= 500) return { status, cause: new GraphQLError('', { originalError: error }) };
-  return { status, cause: requestError(status === 413 ? 'OPERATION_TOO_LARGE' : 'BAD_REQUEST', error.message) };
+function ofFastify(error: FastifyError): GraphQLError {
+  const status = givenStatus(error);
+  if (status === undefined) return new GraphQLError('', { originalError: error });
+  return requestError(status === 413 ? 'OPERATION_TOO_LARGE' : 'BAD_REQUEST', error.message);
 }

@@ -1,0 +1,26 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** HTTP status of an answer without data, by the code of its error; 400 where none stands here. */
+const STATUSES: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+};
+/** Seconds after which a store that did not answer may be asked again. */
+const STORE_RETRY_SECONDS = 5;
+
+export interface Verdict {
+  status: number;
+  headers: Record<string, string>;
+}
+
+/** Status and headers of an answer without data. */
+export function verdictOf({ extensions = {} }: Pick<GraphQLFormattedError, 'extensions'>): Verdict {
+  const code = String(extensions['code']);
+  const retryAfter = extensions['retryAfter'] ?? (code === 'SERVICE_UNAVAILABLE' ? STORE_RETRY_SECONDS : undefined);
+  const status = STATUSES[code] ?? 400;
+  return retryAfter === undefined
+    ? { status, headers: {} }
+    : { status, headers: { 'retry-after': String(retryAfter) } };
+}
