@@ -18,8 +18,10 @@ const MAX_CAUSES = 6;
  */
 export function isStoreTrouble(error: unknown, depth = MAX_CAUSES): boolean {
   if (!(error instanceof Error) || depth === 0 || error instanceof PlatformError) return false;
-  const { code, originalError } = error as { code?: unknown; originalError?: unknown };
+  const { code, syscall, originalError } = error as { code?: unknown; syscall?: unknown; originalError?: unknown };
   if (typeof code === 'string' && PASSING.test(code)) return true;
+  // The socket file of a server on the same machine is gone while the server is down.
+  if (code === 'ENOENT' && syscall === 'connect') return true;
   if (BROKEN.test(error.message)) return true;
   return [error.cause, originalError].some((cause) => isStoreTrouble(cause, depth - 1));
 }

@@ -23,7 +23,7 @@ export interface CheckedDocument {
   errors: readonly GraphQLError[];
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** What an operation of the document and the fragments that it reaches are given. */
-  inputsOf(operation: OperationDefinitionNode): readonly InputUse[];
+  inputsOf: (operation: OperationDefinitionNode) => readonly InputUse[];
 }
 
 /** Complaints about one document or operation. */

@@ -35,7 +35,7 @@ interface Input {
   way: Way;
   path: string[];
   type: GraphQLInputType;
-  wrap(value: unknown): Record<string, unknown>;
+  wrap: (value: unknown) => Record<string, unknown>;
 }
 
 let test: TestApp;
