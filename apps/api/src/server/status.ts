@@ -18,9 +18,7 @@ export interface Verdict {
 /** Status and headers of an answer without data. */
 export function verdictOf({ extensions = {} }: Pick<GraphQLFormattedError, 'extensions'>): Verdict {
   const code = String(extensions['code']);
-  const retryAfter = extensions['retryAfter'] ?? (code === 'SERVICE_UNAVAILABLE' ? STORE_RETRY_SECONDS : undefined);
+  const seconds = extensions['retryAfter'] ?? (code === 'SERVICE_UNAVAILABLE' ? STORE_RETRY_SECONDS : null);
   const status = STATUSES[code] ?? 400;
-  return retryAfter === undefined
-    ? { status, headers: {} }
-    : { status, headers: { 'retry-after': String(retryAfter) } };
+  return { status, headers: typeof seconds === 'number' ? { 'retry-after': `${seconds}` } : {} };
 }
