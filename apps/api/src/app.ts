@@ -132,7 +132,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const sockets = serveSockets(http.server, { config, log, access: domains.access.service, schema, pipeline });
   const firstAdministrator = await domains.access.service.ensureAdministrator();
   const started: Domain[] = [];
-  const stopUpkeep = startUpkeep(base, domains.access);
+  const stopUpkeep = startUpkeep(base, domains.access, domains.connections);
 
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= shutDown());

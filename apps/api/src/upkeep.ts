@@ -1,15 +1,21 @@
 import type { Access } from './access/access.js';
 import type { Base } from './base.js';
+import type { ConnectionParts } from './connections/parts.js';
 
 const INTERVAL_MS = 10 * 60_000;
 
 /** Removes what is past its time, every ten minutes; gives the function that ends it. */
-export function startUpkeep({ clock, changes, log }: Base, { service, idempotency }: Access): () => void {
+export function startUpkeep(
+  { clock, changes, log }: Base,
+  { service, idempotency }: Access,
+  { oauth }: Pick<ConnectionParts, 'oauth'>,
+): () => void {
   const end = new AbortController();
   const run = async () => {
     for (;;) {
       await clock.sleep(INTERVAL_MS, end.signal);
-      await Promise.all([changes.prune(), service.prune(), idempotency.prune()]).catch((error: unknown) => {
+      const prunings = [changes.prune(), service.prune(), idempotency.prune(), oauth.flows.prune()];
+      await Promise.all(prunings).catch((error: unknown) => {
         log.error({ err: error as Error }, 'upkeep failed');
       });
     }

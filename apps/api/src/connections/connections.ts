@@ -11,6 +11,7 @@ import { OAuthService } from './oauth.js';
 import type { ConnectionParts } from './parts.js';
 import { PlatformPool } from './platforms.js';
 import { ConnectionResolver, OAuthFlowResolver, SharedBudgetResolver } from './resolvers.js';
+import { Revocations } from './revocations.js';
 import { ScopeNames } from './scope-names.js';
 import { ConnectionService } from './service.js';
 import { ConnectionStore } from './store.js';
@@ -33,13 +34,24 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
   const names = new ScopeNames(platforms);
   const oauth = new OAuthService({ base, store, clients });
   const { idempotency } = access;
-  const service = new ConnectionService({ base, store, clients, platforms, names, shareRoots, idempotency });
+  const revocations = new Revocations(base, clients);
+  const service = new ConnectionService({
+    base,
+    store,
+    clients,
+    platforms,
+    names,
+    shareRoots,
+    revocations,
+    idempotency,
+  });
   const parts: ConnectionParts = {
     store,
     clients,
     platforms,
     names,
     shareRoots,
+    revocations,
     oauth,
     service,
     budgets,
@@ -57,6 +69,9 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
       { prefix: 'oau', typeName: 'OAuthFlow', load: (ids) => oauth.byIds(ids) },
     ],
     routes: [(server) => serveCallback(server, oauth, access.service)],
-    stop: () => platforms.close(),
+    stop: async () => {
+      await platforms.close();
+      await revocations.settle();
+    },
   };
 }

@@ -1,22 +1,39 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { StoredFlowState } from '../db/tables/connections.js';
 import type { Problem } from '../problems.js';
+import { SealBrokenError } from '../secrets/vault.js';
 
 export type FlowRow = Base['db']['tables']['oauthFlows']['$inferSelect'];
 
-/** Sign-ins under way, in the database. */
+/** What became of a sign-in can be asked for so long after it began. */
+const FLOW_KEPT_MS = 24 * 3600_000;
+
+/** Sign-ins under way, in the database. The address to open is sealed there, because the state is part of it. */
 export class FlowStore {
-  constructor(private readonly base: Pick<Base, 'db' | 'clock'>) {}
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'vault'>) {}
 
   async insert(flow: FlowRow): Promise<void> {
-    await this.base.db.transact(async (tx) => void (await tx.insert(this.base.db.tables.oauthFlows).values(flow)));
+    const { authorizationUrl: url, id } = flow;
+    const sealed = { ...flow, authorizationUrl: url === null ? null : this.base.vault.seal(url, id) };
+    await this.base.db.transact(async (tx) => void (await tx.insert(this.base.db.tables.oauthFlows).values(sealed)));
   }
 
+  /** With the addresses to open as they are for people. */
   async byIds(ids: readonly string[]): Promise<FlowRow[]> {
     const { oauthFlows } = this.base.db.tables;
-    return this.base.db.reader.select().from(oauthFlows).where(inArray(oauthFlows.id, ids.slice()));
+    const rows = await this.base.db.reader.select().from(oauthFlows).where(inArray(oauthFlows.id, ids.slice()));
+    return rows.map((row) => ({ ...row, authorizationUrl: this.opened(row) }));
+  }
+
+  /** Removes what began long ago, however it ended. */
+  async prune(): Promise<void> {
+    const { oauthFlows } = this.base.db.tables;
+    const oldest = new Date(this.base.clock.now() - FLOW_KEPT_MS);
+    await this.base.db.transact(
+      async (tx) => void (await tx.delete(oauthFlows).where(lt(oauthFlows.createdAt, oldest))),
+    );
   }
 
   /** Uses up a state; null when there is none that is pending, in time, and of this session. */
@@ -46,5 +63,16 @@ export class FlowStore {
     const ended = { state, failure, authorizationUrl: null };
     await tx.update(oauthFlows).set(ended).where(eq(oauthFlows.id, flow.id));
     return { ...flow, ...ended };
+  }
+
+  /** Null also for what was sealed with another key: such a sign-in has to begin again. */
+  private opened({ authorizationUrl, id }: FlowRow): string | null {
+    if (authorizationUrl === null) return null;
+    try {
+      return this.base.vault.open<string>(authorizationUrl, id);
+    } catch (error) {
+      if (error instanceof SealBrokenError) return null;
+      throw error;
+    }
   }
 }

@@ -149,6 +149,74 @@ describe('a sign-in', () => {
   });
 });
 
+describe('what is stored of a sign-in', () => {
+  const stored = () => test.app.base.db.reader.select().from(test.app.base.db.tables.oauthFlows);
+
+  it('holds no state in clear, before and after the callback', async () => {
+    const id = await connect();
+    const { state, flow } = await start(id);
+    expect((await look(id, flow.id)).flow?.authorizationUrl).toContain(state);
+    expect(JSON.stringify(await stored())).not.toContain(state);
+    await call({ code: 'good', state });
+    expect(JSON.stringify(await stored())).not.toContain(state);
+  });
+
+  it('is removed a day later, however it ended', async () => {
+    const { flow } = await start(await connect());
+    const { flows } = test.app.connections.oauth;
+    await flows.prune();
+    expect((await stored()).map(({ id }) => id)).toContain(flow.id);
+    now += 24 * 3600_000 + 1;
+    await flows.prune();
+    expect(await stored()).toEqual([]);
+    test.admin = await test.signIn(ADMIN.login, ADMIN.password);
+  });
+});
+
+describe('tokens are revoked at the platform', () => {
+  const DELETE = 'mutation ($id: ID!) { connectionDelete(id: $id) { deletedId userErrors { code } } }';
+  const revoked = () => host.seen.filter((each) => each.startsWith('/oauth/revoke'));
+  const signedIn = async () => {
+    const id = await connect();
+    await call({ code: 'good', state: (await start(id)).state });
+    host.seen.splice(0);
+    return id;
+  };
+
+  it('when their connection is deleted', async () => {
+    const id = await signedIn();
+    await test.send(DELETE, { id });
+    await expect.poll(revoked).toHaveLength(1);
+    expect(revoked()[0]).toMatch(/token=refresh&client_id=client&client_secret=canary-secret$/);
+  });
+
+  it('when they are dropped by a change of hosts: at the host and with the client that they are of', async () => {
+    const id = await signedIn();
+    const settings = { procore: { clientCredentials: 'CUSTOM', loginUrl: 'http://127.0.0.1:9' } };
+    await test.send(
+      'mutation ($id: ID!, $i: ConnectionUpdateInput!) { connectionUpdate(id: $id, input: $i) { userErrors { code } } }',
+      { id, i: { settings } },
+    );
+    await expect.poll(revoked).toHaveLength(1);
+    expect(revoked()[0]).toContain('client_secret=canary-secret');
+  });
+
+  it('not at all where there are none', async () => {
+    host.seen.splice(0);
+    await test.send(DELETE, { id: await connect() });
+    await test.app.connections.revocations.settle();
+    expect(revoked()).toEqual([]);
+  });
+
+  it('without holding up the deletion when the platform does not answer', async () => {
+    const id = await signedIn();
+    host.ignoresRevocations = true;
+    expect((await test.send(DELETE, { id })).data).toEqual({ connectionDelete: { deletedId: id, userErrors: [] } });
+    await expect.poll(revoked).toHaveLength(1);
+    host.ignoresRevocations = false;
+  });
+});
+
 describe('a callback that does not fit', () => {
   type Prepare = (state: string, id: string) => Promise<{ query: Record<string, string>; sender?: Sender }>;
   const cases: [string, Prepare][] = [

@@ -4,6 +4,7 @@ import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
 import type { OAuthService } from './oauth.js';
 import type { PlatformPool } from './platforms.js';
+import type { Revocations } from './revocations.js';
 import type { ScopeNames } from './scope-names.js';
 import type { ConnectionService } from './service.js';
 import type { ConnectionRow, ConnectionStore } from './store.js';
@@ -15,6 +16,7 @@ export interface ConnectionParts {
   platforms: PlatformPool;
   names: ScopeNames;
   shareRoots: ShareRoots;
+  revocations: Revocations;
   oauth: OAuthService;
   service: ConnectionService;
   budgets: Budgets;

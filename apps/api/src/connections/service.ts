@@ -16,6 +16,7 @@ import { checkChoice, folderChoice, type FolderChoice } from './folder-choice.js
 import type { ConnectionCreateInput, ConnectionUpdateInput } from './inputs.js';
 import type { PlatformPool } from './platforms.js';
 import { probe } from './probe.js';
+import type { Revocations } from './revocations.js';
 import { readCredential, readSettings, type StoredClient, type Wanted } from './rules.js';
 import type { ScopeNames } from './scope-names.js';
 import { conditionAfter } from './status.js';
@@ -31,6 +32,7 @@ export interface ConnectionParts {
   platforms: PlatformPool;
   names: ScopeNames;
   shareRoots: ShareRoots;
+  revocations: Revocations;
   idempotency: Idempotency;
 }
 
@@ -72,11 +74,14 @@ export class ConnectionService {
     const known = this.changed(before, input, choice, updatedById);
     // Budgets are made in a transaction of their own, and one cannot begin inside another.
     const budgetId = await this.parts.clients.budgetIdOf({ ...before, ...known });
+    let replaced = before;
     const updated = await this.parts.store.update(id, async (row) => {
       requireVersion(row, expectedVersion);
+      replaced = row;
       return { ...this.changed(row, input, choice, updatedById), budgetId };
     });
     if (updated === null) throw notFound('connection');
+    if (updated.tokens === null) this.parts.revocations.begin(replaced);
     return updated;
   }
 
@@ -99,13 +104,15 @@ export class ConnectionService {
   }
 
   async delete(id: string, expectedVersion: number | null | undefined): Promise<string> {
-    await this.parts.base.db.transact(async (tx) => {
+    const deleted = await this.parts.base.db.transact(async (tx) => {
       const row = await this.parts.store.updateIn(tx, id, async () => null);
       if (row === null) throw notFound('connection');
       requireVersion(row, expectedVersion);
       for (const isUsed of this.users) if (await isUsed(tx, id)) throw inUse();
       await this.parts.store.delete(tx, id);
+      return row;
     });
+    this.parts.revocations.begin(deleted);
     return id;
   }
 

@@ -9,10 +9,12 @@ export interface LoginHost {
   seen: string[];
   /** Status of the next replies; 200 gives tokens. */
   status: number;
+  /** Whether requests to revoke stay without an answer. */
+  ignoresRevocations: boolean;
   close(): Promise<void>;
 }
 
-/** The token address of a login host: as much of an OAuth server as a sign-in needs. */
+/** The token address of a login host: as much of an OAuth server as signing in and out needs. */
 export async function startLoginHost(): Promise<LoginHost> {
   const requests: URLSearchParams[] = [];
   const seen: string[] = [];
@@ -20,8 +22,10 @@ export async function startLoginHost(): Promise<LoginHost> {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
+      const isRevocation = request.url === '/oauth/revoke';
       seen.push([request.url, JSON.stringify(request.headers), text].join('\n'));
       if (request.url === '/oauth/token') requests.push(new URLSearchParams(text));
+      if (isRevocation && host.ignoresRevocations) return;
       const isToken = request.url === '/oauth/token' && host.status === 200;
       const tokens = {
         access_token: `access-${requests.length}`,
@@ -29,7 +33,7 @@ export async function startLoginHost(): Promise<LoginHost> {
         token_type: 'Bearer',
         expires_in: 5400,
       };
-      response.writeHead(isToken ? 200 : host.status === 200 ? 404 : host.status, {
+      response.writeHead(isToken || isRevocation ? 200 : host.status === 200 ? 404 : host.status, {
         'content-type': 'application/json',
       });
       response.end(JSON.stringify(isToken ? tokens : { error: 'invalid_grant' }));
@@ -42,7 +46,11 @@ export async function startLoginHost(): Promise<LoginHost> {
     requests,
     seen,
     status: 200,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    ignoresRevocations: false,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
   return host;
 }

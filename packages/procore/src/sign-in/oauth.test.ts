@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FetchInit } from '@sluice/core/http';
 import type { PlatformError } from '@sluice/core/platform';
-import { authorizationUrl, exchangeCode, refreshTokens, serviceTokens } from './oauth.js';
+import { authorizationUrl, exchangeCode, refreshTokens, revokeTokens, serviceTokens } from './oauth.js';
 import { quickClock } from '../test-bench.js';
 
 const good = { access_token: 'at', token_type: 'Bearer', expires_in: 5400, refresh_token: 'rt', created_at: 1 };
@@ -123,4 +123,13 @@ describe('what an answer means', () => {
     }).catch((e: PlatformError) => e);
     expect((error as PlatformError).message).not.toContain('old-token');
   });
+});
+
+test('tokens are revoked by one form, whose refusal is told', async () => {
+  const { request, sent } = host(new Response('{}'), html(503));
+  await revokeTokens({ ...request, token: 'rt' });
+  expect(sent[0]?.url).toBe('https://login.procore.com/oauth/revoke');
+  expect(sent[0]?.init.body).toBe('token=rt&client_id=c&client_secret=s%26%3D');
+  expect(await kindOf(revokeTokens({ ...request, token: 'rt' }))).toBe('PLATFORM_ERROR');
+  expect(sent).toHaveLength(2);
 });

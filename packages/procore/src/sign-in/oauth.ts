@@ -71,6 +71,19 @@ export function serviceTokens(request: TokenRequest): Promise<TokenSet> {
   return requestTokens(request, { grant_type: 'client_credentials' }, null);
 }
 
+/**
+ * Ends the life of a pair of tokens, by either of the two; one try. Resolves also for tokens that are dead already.
+ * Throws `UNREACHABLE`, or `PLATFORM_ERROR` for another answer than a success.
+ */
+export async function revokeTokens(request: TokenRequest & { token: string }): Promise<void> {
+  const signal = request.signal ?? new AbortController().signal;
+  const reply = await post(request, '/oauth/revoke', { token: request.token }, signal);
+  if (reply.status >= 200 && reply.status <= 299) return;
+  throw new PlatformError('PLATFORM_ERROR', `The login host of Procore did not revoke: ${reply.status}.`, {
+    remoteStatus: String(reply.status),
+  });
+}
+
 /** Repeats what the login host did not answer, or answered with an error of its own. */
 async function requestTokens(
   request: TokenRequest,
@@ -80,7 +93,7 @@ async function requestTokens(
   const signal = request.signal ?? new AbortController().signal;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const reply = await post(request, grant, signal);
+      const reply = await post(request, '/oauth/token', grant, signal);
       return readTokens(reply, { grant: grant['grant_type'] ?? '', now: request.clock.now(), kept });
     } catch (error) {
       throwIfAborted(signal);
@@ -95,11 +108,16 @@ interface LoginReply {
   text: string;
 }
 
-async function post(request: TokenRequest, grant: Record<string, string>, signal: AbortSignal): Promise<LoginReply> {
+async function post(
+  request: TokenRequest,
+  path: '/oauth/token' | '/oauth/revoke',
+  fields: Record<string, string>,
+  signal: AbortSignal,
+): Promise<LoginReply> {
   const watchdog = new Watchdog(request.clock, PATIENCE, signal);
-  const form = { ...grant, client_id: request.client.id, client_secret: request.client.secret };
+  const form = { ...fields, client_id: request.client.id, client_secret: request.client.secret };
   try {
-    const response = await request.fetch(below(baseUrl(request.loginUrl), '/oauth/token'), {
+    const response = await request.fetch(below(baseUrl(request.loginUrl), path), {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),

@@ -74,8 +74,9 @@ export function connectionTables(kit: Kit) {
       /** Session that began it; null when a token did. */
       sessionId: kit.text(),
       state: kit.text().$type<StoredFlowState>().notNull(),
-      /** Login address and client for which it was begun. */
+      /** Hosts, client and method for which it was begun. */
       clientKey: kit.text().notNull(),
+      /** Sealed text, because the state is part of it; null once it is of no more use. */
       authorizationUrl: kit.text(),
       returnTo: kit.text(),
       failure: kit.json<Problem>(),
