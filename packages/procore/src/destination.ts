@@ -1,6 +1,15 @@
 import { InDoubtError } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
-import type { Call, Description, Destination, FolderRequest, Item, WriteRequest, Written } from '@sluice/core/platform';
+import type {
+  Call,
+  Denial,
+  Description,
+  Destination,
+  FolderRequest,
+  Item,
+  WriteRequest,
+  Written,
+} from '@sluice/core/platform';
 import { nameKey, readFolder } from './api/adapter.js';
 import { parentField } from './api/client.js';
 import type { Downloads } from './download/download.js';
@@ -10,6 +19,8 @@ import { isKind } from './errors.js';
 import { nameOf } from './listing/folder-tree.js';
 import type { Project } from './listing/project.js';
 import { backOff, pause, throwIfAborted, untilAborted } from './api/waits.js';
+import { denialsOf } from './sign-in/denials.js';
+import type { AccessLadder } from './sign-in/ladder.js';
 import type { FileWriter } from './upload/write.js';
 
 const CREATIONS = 4;
@@ -25,6 +36,7 @@ export class ProcoreDestination implements Destination {
     private readonly writer: FileWriter,
     private readonly editor: Editor,
     private readonly downloads: Downloads,
+    private readonly ladder: AccessLadder,
     private readonly segmentThreshold: number,
   ) {}
 
@@ -32,6 +44,14 @@ export class ProcoreDestination implements Destination {
   cost(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number {
     if (work === 'RENAME' || size === null) return 1;
     return size > this.segmentThreshold ? 3 : 2;
+  }
+
+  /** Costs one call, where it asks. */
+  async denials(call: Call | null): Promise<readonly Denial[]> {
+    const { notes } = this.project.session;
+    if (call) await notes.write({ rights: await this.ladder.rights(call) });
+    const { rights } = await notes.read();
+    return rights ? denialsOf(rights) : [];
   }
 
   async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {

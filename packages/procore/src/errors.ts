@@ -121,6 +121,7 @@ export function refusal(reply: ErrorReply, what: string, isServiceAccount: boole
 
 const REMEDIES: Partial<Record<PlatformErrorKind, string>> = {
   ACCESS_DENIED: 'Give the account of the connection the right to do this in the Documents tool of the project.',
+  NOT_FOUND: 'Check that it is still there and that the account may see it in the Documents tool of the project.',
   NAME_TAKEN: 'Rename or remove the item of that name in Procore.',
 };
 
@@ -145,6 +146,22 @@ function signIn(status: number, isServiceAccount: boolean, facts: PlatformErrorF
     ...facts,
     remedy,
   });
+}
+
+/** 401 to a token that Procore accepts elsewhere: the app is not installed in the company, or may not sign in this way. */
+export function appRefusal(status: number, facts: PlatformErrorFacts): RefusedError {
+  const message = 'The company does not let the app in: it is not installed there, or may not sign in this way.';
+  const remedy = 'Have an administrator of the company install the app in its App Management.';
+  return new RefusedError('ACCESS_DENIED', message, status, { ...facts, remedy });
+}
+
+export function isAppRefusal(error: unknown): boolean {
+  return statusOf(error) === 401 && isKind(error, 'ACCESS_DENIED');
+}
+
+/** Procore understood and does not let the account in, or does not show it that there is something. */
+export function isRefusal(error: unknown): error is RefusedError {
+  return isAppRefusal(error) || [400, 403, 404].includes(statusOf(error) ?? 0);
 }
 
 export function statusOf(error: unknown): number | null {

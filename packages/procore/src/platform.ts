@@ -16,7 +16,8 @@ import {
   procoreLimits,
 } from './facts.js';
 import { procoreForm } from './form.js';
-import { baseUrl, deriveApiUrl, TokenHosts } from './sign-in/hosts.js';
+import { apiUrlOf, baseUrl, TokenHosts } from './sign-in/hosts.js';
+import { AccessLadder } from './sign-in/ladder.js';
 import { openProject } from './listing/project.js';
 import type { Project } from './listing/project.js';
 import { Recovery } from './upload/recovery.js';
@@ -49,10 +50,6 @@ export function budgetKey(
   return { apiHost: apiUrlOf(settings).host, client: client.id };
 }
 
-function apiUrlOf({ loginUrl, apiUrl }: Pick<ProcoreSettings, 'loginUrl' | 'apiUrl'>): URL {
-  return baseUrl(apiUrl ?? deriveApiUrl(loginUrl));
-}
-
 class ProcorePlatform implements Platform {
   readonly kind = 'PROCORE';
   readonly capabilities = procoreCapabilities;
@@ -63,29 +60,32 @@ class ProcorePlatform implements Platform {
   private readonly authorization: ProcoreAuthorization;
   private readonly client: ProcoreClient;
   private readonly project: Project;
+  private readonly ladder: AccessLadder;
 
   constructor(private readonly options: ProcoreOptions) {
     const { settings, fetch, clock, random, budget, grant, notes } = options;
     const { companyId, projectId } = settings;
     const apiUrl = apiUrlOf(settings);
     const waits = { clock, random };
+    const isServiceAccount = grant === 'CLIENT_CREDENTIALS';
     this.limits = procoreLimits(settings.maxPathLength);
     this.authorization = new ProcoreAuthorization(options);
     const { authorization } = this;
     const api = new ApiClient({ fetch, clock, random, budget, authorization });
     this.client = new ProcoreClient(
       api,
-      { apiUrl, companyId, projectId, isServiceAccount: grant === 'CLIENT_CREDENTIALS' },
+      { apiUrl, companyId, projectId, isServiceAccount, isTokenAccepted: (call) => authorization.isAccepted(call) },
       waits,
     );
+    this.ladder = new AccessLadder(this.client, { companyId, projectId, isServiceAccount }, waits);
     this.project = openProject(
       new Session(this.client, new TokenHosts(apiUrl, baseUrl(settings.loginUrl)), waits, new ConnectionNotes(notes)),
       settings.pageSize ?? DEFAULT_PAGE_SIZE,
     );
     const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });
-    this.source = new ProcoreSource(this.project, downloads);
+    this.source = new ProcoreSource(this.project, this.ladder, downloads);
     this.destination = this.createDestination(downloads);
-    this.scopes = new ProcoreScopes(this.client);
+    this.scopes = new ProcoreScopes(this.client, this.ladder);
   }
 
   private createDestination(downloads: Downloads): ProcoreDestination {
@@ -96,9 +96,9 @@ class ProcorePlatform implements Platform {
       segment: settings.segmentBytes ?? DEFAULT_SEGMENT,
     };
     const uploader = new Uploader(this.client, new Storage(fetch, waits), waits, sizes);
-    const editor = new Editor(this.project);
+    const editor = new Editor(this.project, this.ladder);
     const writer = new FileWriter(this.project, uploader, new Recovery(this.project, downloads), editor);
-    return new ProcoreDestination(this.project, writer, editor, downloads, sizes.segmentThreshold);
+    return new ProcoreDestination(this.project, writer, editor, downloads, this.ladder, sizes.segmentThreshold);
   }
 
   get login(): string | null {
@@ -111,12 +111,8 @@ class ProcorePlatform implements Platform {
   }
 
   check(call: Call, writeProbeIn?: Address): Promise<Check[]> {
-    const { companyId, projectId } = this.options.settings;
-    return checkConnection(
-      { client: this.client, project: this.project, platform: this, companyId, projectId },
-      call,
-      writeProbeIn,
-    );
+    const { ladder, project } = this;
+    return checkConnection({ ladder, project, platform: this }, call, writeProbeIn);
   }
 
   close(): Promise<void> {

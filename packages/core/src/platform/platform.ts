@@ -71,6 +71,11 @@ export interface Scope {
 export interface Destination {
   /** Counted calls that the work is expected to cost; absent where calls are free. `size` is in bytes, null for a folder. */
   cost?(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number;
+  /**
+   * What the account may not do there, as far as the platform tells; absent where it tells nothing. With null for the
+   * call only what is known already, without asking.
+   */
+  denials?(call: Call | null): Promise<readonly Denial[]>;
   /** Creates the folder unless a folder of that name is there; returns it. A file of that name is `NAME_TAKEN`. */
   ensureFolder(request: FolderRequest, call: Call): Promise<Item>;
   /**
@@ -90,6 +95,13 @@ export interface Destination {
   describe?(item: Item, fields: Description, call: Call): Promise<Item>;
   /** Bytes of what was written, for verification by reading back. */
   readBack?(item: Item, call: Call): AsyncIterable<Uint8Array>;
+}
+
+/** Something that the account may not do at a destination, in a sentence and with what to do about it. */
+export interface Denial {
+  action: 'CREATE' | 'UPDATE' | 'RENAME' | 'MOVE' | 'DELETE' | 'DESCRIBE';
+  message: string;
+  remedy: string;
 }
 
 export interface Description {

@@ -2,7 +2,7 @@ import { InDoubtError } from '@sluice/core/http';
 import type { ApiClient, ApiReply } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
-import { refusal } from '../errors.js';
+import { appRefusal, refusal } from '../errors.js';
 import { below } from '../sign-in/hosts.js';
 import { parseJson, wireId } from './json.js';
 import type { Json } from './json.js';
@@ -30,6 +30,8 @@ interface Request {
   body?: Json;
   isRepeatable: boolean;
   companyId?: string | null;
+  /** False: sent without the company header. */
+  isInCompany?: boolean;
   timeoutMs?: number;
   tries?: number;
 }
@@ -45,6 +47,8 @@ export interface ClientOptions {
   companyId: string | null;
   projectId: string | null;
   isServiceAccount: boolean;
+  /** Whether Procore accepts the token where no company is concerned. */
+  isTokenAccepted: (call: Call) => Promise<boolean>;
 }
 
 /** The requests that the connector makes, one function each; replies are JSON, refusals are `RefusedError`. */
@@ -55,8 +59,10 @@ export class ProcoreClient {
     private readonly waits: Waits,
   ) {}
 
+  /** A person is asked about outside of any company; a service account exists in one only. */
   me(call: Call): Promise<Reply> {
-    return this.get('/rest/v1.0/me', 'say who is signed in', {}, call);
+    const request = { method: 'GET', path: '/rest/v1.0/me', what: 'say who is signed in', isRepeatable: true } as const;
+    return this.send({ ...request, isInCompany: this.options.isServiceAccount }, call);
   }
 
   companies(paging: Query, call: Call): Promise<Reply> {
@@ -240,11 +246,13 @@ export class ProcoreClient {
       call,
     );
     if (reply.status >= 200 && reply.status < 300) return reply;
+    if (reply.status === 401 && request.isInCompany !== false && (await this.options.isTokenAccepted(call)))
+      throw appRefusal(reply.status, { remoteRequestId: reply.headers.get('x-request-id') ?? undefined });
     throw refusal(reply, request.what, this.options.isServiceAccount);
   }
 
   private headers(request: Request): Record<string, string> {
-    const companyId = request.companyId ?? this.options.companyId;
+    const companyId = request.isInCompany === false ? null : (request.companyId ?? this.options.companyId);
     return {
       accept: 'application/json',
       ...(request.body && { 'content-type': 'application/json' }),

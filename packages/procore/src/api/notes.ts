@@ -1,5 +1,7 @@
 import type { DocumentIndex } from './client.js';
-import { countOf, idOf, parseJson, recordOf, textOf } from './json.js';
+import { countOf, flagOf, idOf, parseJson, recordOf, rowsOf, textOf } from './json.js';
+import { LEVELS } from '../sign-in/rights.js';
+import type { DocumentRights } from '../sign-in/rights.js';
 import type { NoteStore } from '../types.js';
 
 /** What the connector has found out about a connection and would otherwise have to ask again. */
@@ -8,6 +10,8 @@ export interface Notes {
   documentIndex?: { index: DocumentIndex; at: number };
   /** The user of the account. */
   user?: { id: string; login: string | null };
+  /** What the account may do, as the last check found it. */
+  rights?: DocumentRights;
 }
 
 /** The notes of one connection: read once, then written through. Losing them costs calls only. */
@@ -42,6 +46,14 @@ function readNotes(value: unknown): Notes {
   const id = idOf(user?.['id']);
   return {
     ...(index && at !== null && { documentIndex: { index, at } }),
+    ...(recordOf(json?.['rights']) && { rights: readKeptRights(json?.['rights']) }),
     ...(id !== null && { user: { id, login: textOf(user?.['login']) } }),
   };
+}
+
+function readKeptRights(value: unknown): DocumentRights {
+  const json = recordOf(value);
+  const level = LEVELS.find((each) => each === json?.['level']) ?? 'UNKNOWN';
+  const actions = (rowsOf(json?.['actions']) ?? []).filter((action) => typeof action === 'string');
+  return { level, actions, canCreate: flagOf(json?.['canCreate']) };
 }

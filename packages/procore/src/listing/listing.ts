@@ -2,7 +2,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, ListEntry, ListProblem, Scope } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
 import type { Query } from '../api/client.js';
-import { diagnose } from '../sign-in/diagnosis.js';
+import type { AccessLadder } from '../sign-in/ladder.js';
 import { isNotServed } from '../errors.js';
 import { nameOf } from './folder-tree.js';
 import { listChildren, walkFolders } from './folder-walk.js';
@@ -21,7 +21,12 @@ const FILTER_DEPTH = 99;
 const CLOCK_DIFFERENCE_MS = 60 * 60_000;
 
 /** Lists a folder: everything below it from the flat listing, folder by folder only where that does not serve. */
-export async function* listFolder(project: Project, scope: Scope, call: Call): AsyncGenerator<ListEntry> {
+export async function* listFolder(
+  project: Project,
+  ladder: AccessLadder,
+  scope: Scope,
+  call: Call,
+): AsyncGenerator<ListEntry> {
   throwIfAborted(call.signal);
   try {
     const folder = await project.finder.find(scope.folder, call);
@@ -29,7 +34,7 @@ export async function* listFolder(project: Project, scope: Scope, call: Call): A
     if (scope.isShallow) yield* listChildren(project, folder, call);
     else yield* new Listing(project, folder, call).entries();
   } catch (error) {
-    throw await diagnose(error, project.session.client, call);
+    throw await ladder.explained(error, call);
   }
 }
 

@@ -1,21 +1,29 @@
+import { withTimeout } from '@sluice/core/http';
 import type { Authorization } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
 import { isKind } from '../errors.js';
 import { refreshTokens, serviceTokens } from './oauth.js';
 import type { ProcoreOptions, TokenSet } from '../types.js';
-import { untilAborted } from '../api/waits.js';
+import { throwIfAborted, untilAborted } from '../api/waits.js';
+import { apiUrlOf, below } from './hosts.js';
 
 /** Renewal begins so long before the end, or at a sixth of a shorter life. */
-const EARLY = 5 * 60_000;
+const RENEWAL_LEAD_MS = 5 * 60_000;
 /** After a failed early renewal the old token serves so long before the next try. */
-const REST = 30_000;
+const REST_MS = 30_000;
+/** A token that Procore has accepted somewhere is not doubted for so long. */
+const ACCEPTED_FOR_MS = 5 * 60_000;
+const PROBE_TIMEOUT_MS = 30_000;
 
 /** The access token of one connection: renewed once for all who ask, and stored before it is used. */
 export class ProcoreAuthorization implements Authorization {
   private known: TokenSet | null = null;
   private renewal: Promise<TokenSet> | null = null;
   private restsUntil = 0;
+  /** Came in place of a refused token: when it is refused too, another one would be as well. */
+  private fresh: string | null = null;
+  private accepted: { header: string; at: number } | null = null;
 
   constructor(private readonly options: ProcoreOptions) {}
 
@@ -25,10 +33,52 @@ export class ProcoreAuthorization implements Authorization {
     return bearer(await untilAborted(this.renewed(this.known), call.signal));
   }
 
-  /** A refused token may have been replaced meanwhile, here or by another process; otherwise it is renewed. */
+  /**
+   * A refused token may have been replaced meanwhile, here or by another process; otherwise it is renewed. One that was
+   * just renewed for that reason is not renewed again as long as Procore accepts it elsewhere.
+   */
   async refused(header: string, call: Call): Promise<boolean> {
     if (this.known && bearer(this.known) !== header) return true;
-    return bearer(await untilAborted(this.renew(header), call.signal)) !== header;
+    if (header === this.fresh && (await this.isAccepted(call))) return false;
+    this.fresh = bearer(await untilAborted(this.renew(header), call.signal));
+    return this.fresh !== header;
+  }
+
+  /**
+   * Whether Procore accepts the token where no company is concerned, so that a refusal is about the app in the company.
+   * A token of a service account exists in a company only: that it was issued is all that can be told. Throws
+   * `UNREACHABLE` or `PLATFORM_ERROR` without an answer.
+   */
+  async isAccepted(call: Call): Promise<boolean> {
+    const { clock, grant } = this.options;
+    const header = await this.header(call);
+    if (grant === 'CLIENT_CREDENTIALS') return header === this.fresh;
+    if (this.accepted?.header === header && clock.now() - this.accepted.at < ACCEPTED_FOR_MS) return true;
+    const status = await this.probe(header, call);
+    if (status >= 500) throw new PlatformError('PLATFORM_ERROR', `Procore answered with an error (${status}).`);
+    if (status === 401) return false;
+    this.accepted = { header, at: clock.now() };
+    return true;
+  }
+
+  /** Status of the one request that needs no company. */
+  private async probe(authorization: string, call: Call): Promise<number> {
+    const { fetch, clock, budget, settings } = this.options;
+    const ticket = await budget.take(call);
+    try {
+      const response = await withTimeout(clock, PROBE_TIMEOUT_MS, call.signal, (signal) => {
+        const url = below(apiUrlOf(settings), '/rest/v1.0/me');
+        const headers = { accept: 'application/json', authorization };
+        return fetch(url, { method: 'GET', headers, redirect: 'manual', signal });
+      });
+      ticket.settle(response);
+      await response.body?.cancel();
+      return response.status;
+    } catch (cause) {
+      ticket.settle(null);
+      throwIfAborted(call.signal);
+      throw new PlatformError('UNREACHABLE', 'Procore did not answer.', { cause });
+    }
   }
 
   /** Returns once no renewal is under way: its reply is the only one that holds the new refresh token. */
@@ -38,7 +88,7 @@ export class ProcoreAuthorization implements Authorization {
 
   private isDue(tokens: TokenSet): boolean {
     const now = this.options.clock.now();
-    const early = Math.min(EARLY, (tokens.expiresAt - tokens.obtainedAt) / 6);
+    const early = Math.min(RENEWAL_LEAD_MS, (tokens.expiresAt - tokens.obtainedAt) / 6);
     return tokens.expiresAt - early <= now && !(now < this.restsUntil && now < tokens.expiresAt);
   }
 
@@ -49,7 +99,7 @@ export class ProcoreAuthorization implements Authorization {
     } catch (error) {
       const now = this.options.clock.now();
       if (!tokens || tokens.expiresAt <= now || !isKind(error, 'UNREACHABLE', 'PLATFORM_ERROR')) throw error;
-      this.restsUntil = now + REST;
+      this.restsUntil = now + REST_MS;
       return tokens;
     }
   }

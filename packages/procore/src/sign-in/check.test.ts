@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Check } from '@sluice/core/platform';
 import { seeded } from '@sluice/procore-sandbox';
-import { documentsLevel } from './permissions.js';
+import { readRights } from './rights.js';
 import { openBench, quickClock, testCall, webFetch } from '../test-bench.js';
 import type { Bench, BenchInput } from '../test-bench.js';
 
@@ -105,7 +105,7 @@ test.each([
   [{ tools: [{ name: 'documents', available_for_user: false }] }, 'NONE'],
   [{ tools: [{ name: 'documents' }] }, 'UNKNOWN'],
 ])('the level in %j is %s', (reply, level) => {
-  expect(documentsLevel(reply)).toBe(level);
+  expect(readRights(reply).level).toBe(level);
 });
 
 describe('scopes', () => {

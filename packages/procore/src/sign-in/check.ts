@@ -1,16 +1,17 @@
 import { PlatformError } from '@sluice/core/platform';
-import type { Address, Call, Check, CheckStep, Platform } from '@sluice/core/platform';
-import type { ProcoreClient, Reply } from '../api/client.js';
-import { isKind, statusOf } from '../errors.js';
-import { idOf, recordOf, rowsOf } from '../api/json.js';
-import { documentsLevel } from './permissions.js';
-import type { Project } from '../listing/project.js';
+import type { Address, Call, Check, CheckStep, Content, Destination, Platform } from '@sluice/core/platform';
+import type { Reply } from '../api/client.js';
 import { aborted } from '../api/waits.js';
-import { probeWriting } from './write-probe.js';
+import { isAppRefusal, isKind, statusOf } from '../errors.js';
+import type { Project } from '../listing/project.js';
+import { FINDINGS } from './ladder.js';
+import type { AccessLadder, Finding, Rung } from './ladder.js';
+import { deniedWorks } from './denials.js';
+import type { DocumentRights } from './rights.js';
 
 /** A check answers within this time, whatever Procore does. */
-const DEADLINE = 14_000;
-const CLOCK_TOLERANCE = 5 * 60_000;
+const CHECK_TIMEOUT_MS = 14_000;
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 const STEPS: readonly CheckStep[] = [
   'REACH_HOST',
@@ -23,16 +24,23 @@ const STEPS: readonly CheckStep[] = [
   'CLOCK',
 ];
 
+/** The step of a check that shows what was found on a rung. */
+const STEP_OF: Readonly<Record<Rung, CheckStep>> = {
+  SIGN_IN: 'SIGN_IN',
+  COMPANY: 'COMPANY',
+  APP: 'COMPANY',
+  PROJECT: 'PROJECT',
+  TOOL: 'DOCUMENTS_PERMISSION',
+};
+
 export interface CheckOptions {
-  client: ProcoreClient;
+  ladder: AccessLadder;
   project: Project;
   platform: Pick<Platform, 'find' | 'destination'>;
-  companyId: string | null;
-  projectId: string | null;
 }
 
 /** A step that did not pass: the message says what was found, the remedy what to do. */
-class Finding extends Error {
+class StepError extends Error {
   constructor(
     readonly step: CheckStep,
     readonly outcome: 'FAILED' | 'WARNED',
@@ -48,22 +56,23 @@ export async function checkConnection(options: CheckOptions, call: Call, writePr
   const late = new AbortController();
   const done = new AbortController();
   const { clock } = options.project.session.waits;
-  void clock.sleep(DEADLINE, done.signal).then(
+  void clock.sleep(CHECK_TIMEOUT_MS, done.signal).then(
     () => late.abort(),
     () => undefined,
   );
   const signal = AbortSignal.any([call.signal, late.signal]);
   try {
-    return await new Ladder(options, { ...call, signal }, call.signal, writeProbeIn).climb();
+    return await new ConnectionCheck(options, { ...call, signal }, call.signal, writeProbeIn).run();
   } finally {
     done.abort();
   }
 }
 
 /** The steps in their order; after the first failure the others are skipped. */
-class Ladder {
+class ConnectionCheck {
   private readonly checks: Check[] = [];
   private serverTime: number | null = null;
+  private rights: DocumentRights | null = null;
 
   constructor(
     private readonly options: CheckOptions,
@@ -72,11 +81,11 @@ class Ladder {
     private readonly writeProbeIn: Address | undefined,
   ) {}
 
-  async climb(): Promise<Check[]> {
+  async run(): Promise<Check[]> {
     const works: Record<CheckStep, () => Promise<void>> = {
       REACH_HOST: () => this.reach(),
       SIGN_IN: () => Promise.resolve(),
-      COMPANY: () => this.company(),
+      COMPANY: () => this.findProject(),
       PROJECT: () => Promise.resolve(),
       DOCUMENTS_PERMISSION: () => this.permission(),
       LIST_ROOT: () => this.listRoot(),
@@ -85,7 +94,7 @@ class Ladder {
     };
     for (const step of STEPS) {
       if (this.hasFailed || (step === 'WRITE_PROBE' && !this.writeProbeIn)) this.note(step, 'SKIPPED');
-      else await this.climbOne(step, works[step]);
+      else await this.try(step, works[step]);
     }
     return this.checks;
   }
@@ -103,7 +112,7 @@ class Ladder {
     if (!this.checks.some((check) => check.step === step)) this.checks.push({ step, outcome, message, remedy });
   }
 
-  private async climbOne(step: CheckStep, work: () => Promise<void>): Promise<void> {
+  private async try(step: CheckStep, work: () => Promise<void>): Promise<void> {
     if (this.asked.aborted) throw aborted(this.asked.reason);
     if (this.checks.some((check) => check.step === step)) return;
     try {
@@ -111,23 +120,25 @@ class Ladder {
       this.note(step, 'PASSED');
     } catch (error) {
       if (this.asked.aborted) throw aborted(this.asked.reason);
-      this.found(step, findingOf(step, error));
+      this.noteError(step, stepErrorOf(step, error));
     }
   }
 
   /** A fault that belongs to a later step means that the steps before it have passed. */
-  private found(step: CheckStep, finding: Finding): void {
-    for (const earlier of STEPS.slice(STEPS.indexOf(step), STEPS.indexOf(finding.step))) this.note(earlier, 'PASSED');
-    this.note(finding.step, finding.outcome, finding.message, finding.remedy);
+  private noteError(step: CheckStep, error: StepError): void {
+    for (const earlier of STEPS.slice(STEPS.indexOf(step), STEPS.indexOf(error.step))) this.note(earlier, 'PASSED');
+    this.note(error.step, error.outcome, error.message, error.remedy);
   }
 
   /** One call tells whether the hosts answer and the sign-in is good. */
   private async reach(): Promise<void> {
+    const { session } = this.options.project;
     try {
-      const reply = await this.options.client.me(this.call);
+      const reply = await session.client.me(this.call);
       this.see(reply);
-      await this.options.project.session.meet(reply.json);
+      await session.meet(reply.json);
     } catch (error) {
+      if (isAppRefusal(error)) throw refused(FINDINGS.NO_APP);
       if (isKind(error, 'SIGN_IN_REQUIRED', 'CREDENTIALS_INVALID'))
         throw failed('SIGN_IN', error.message, error.remedy ?? 'Sign in again.');
       if (statusOf(error) === null) throw error;
@@ -139,75 +150,25 @@ class Ladder {
     if (!Number.isNaN(time)) this.serverTime = time;
   }
 
-  private async company(): Promise<void> {
-    const { companyId, projectId } = this.options;
-    if (companyId === null)
-      throw failed('COMPANY', 'No company has been chosen.', 'Choose the company of the connection.');
-    if (projectId === null) {
-      await this.findCompany(companyId);
-      throw failed('PROJECT', 'No project has been chosen.', 'Choose the project of the connection.');
-    }
-    try {
-      this.see(await this.options.client.project(this.call));
-    } catch (error) {
-      if (![400, 403, 404].includes(statusOf(error) ?? 0)) throw error;
-      await this.findCompany(companyId);
-      await this.enterCompany(companyId);
-      throw failed(
-        'PROJECT',
-        'The account does not see the project.',
-        'Add the account to the project. For a service account, choose the project among the permitted projects of the app; updating the app clears that choice.',
-      );
-    }
-  }
-
-  private async findCompany(companyId: string): Promise<void> {
-    const { json } = await this.options.client.companies({ per_page: 100 }, this.call);
-    const rows = rowsOf(json) ?? [];
-    if (rows.length >= 100 || rows.some((row) => idOf(recordOf(row)?.['id']) === companyId)) return;
-    throw failed(
-      'COMPANY',
-      'The account does not belong to the company.',
-      'Choose another company, or sign in with an account of this one.',
-    );
-  }
-
-  private async enterCompany(companyId: string): Promise<void> {
-    const refused = await this.options.client.projects('v1.1', companyId, { per_page: 1 }, this.call).then(
-      () => false,
-      (error: unknown) => statusOf(error) === 403,
-    );
-    if (refused)
-      throw failed(
-        'COMPANY',
-        'The company does not let the app in.',
-        'Have an administrator of the company install the app in its App Management.',
-      );
+  private async findProject(): Promise<void> {
+    const finding = await this.options.ladder.findProject(this.call, (reply) => this.see(reply));
+    if (finding) throw refused(finding);
   }
 
   private async permission(): Promise<void> {
-    const reply = await this.options.client.permissions(this.call).catch((error: unknown) => {
-      if (statusOf(error) === null) throw error;
-      return null;
-    });
-    const level = documentsLevel(reply?.json);
-    const remedy = 'Give the account the level Admin in the Documents tool of the project.';
-    if (level === 'NONE')
-      throw failed('DOCUMENTS_PERMISSION', 'The account has no access to the Documents tool.', remedy);
-    if (level === 'READ_ONLY')
-      throw warned(
-        'DOCUMENTS_PERMISSION',
-        'The account may read the Documents tool only, and not what is private.',
-        remedy,
-      );
-    if (level === 'STANDARD')
-      throw warned('DOCUMENTS_PERMISSION', 'The account does not see private items of others.', remedy);
-    if (level === 'ABSENT')
-      throw warned(
-        'DOCUMENTS_PERMISSION',
-        'Procore does not name the Documents tool among the tools of the account.',
-        'Switch the Documents tool of the project on.',
-      );
+    const { ladder, project } = this.options;
+    this.rights = await ladder.rights(this.call);
+    await project.session.notes.write({ rights: this.rights });
+    const finding = ladder.findTool(this.rights);
+    // A tool that is not named may still answer: only listing the root can tell.
+    if (finding === FINDINGS.NO_TOOL) throw warned('DOCUMENTS_PERMISSION', finding.message, finding.remedy);
+    if (finding) throw refused(finding);
+    const denied = deniedWorks(this.rights);
+    if (denied.length === 0) return;
+    const message = `The account may not: ${denied.map(({ name }) => name).join('; ')}.`;
+    const remedy =
+      'Give the account the level Admin in the Documents tool of the project, or the rights that are missing.';
+    throw warned('DOCUMENTS_PERMISSION', message, remedy);
   }
 
   private async listRoot(): Promise<void> {
@@ -217,13 +178,8 @@ class Ladder {
   private async writeProbe(): Promise<void> {
     const { platform, project } = this.options;
     if (!this.writeProbeIn || !platform.destination) return;
-    const left = await probeWriting(
-      platform,
-      platform.destination,
-      this.writeProbeIn,
-      project.session.waits.random,
-      this.call,
-    );
+    const { random } = project.session.waits;
+    const left = await probeWriting(platform, platform.destination, this.writeProbeIn, random, this.call);
     if (left)
       throw warned(
         'WRITE_PROBE',
@@ -234,7 +190,7 @@ class Ladder {
 
   private async clock(): Promise<void> {
     const now = this.options.project.session.waits.clock.now();
-    if (this.serverTime === null || Math.abs(this.serverTime - now) <= CLOCK_TOLERANCE) return;
+    if (this.serverTime === null || Math.abs(this.serverTime - now) <= CLOCK_TOLERANCE_MS) return;
     throw warned(
       'CLOCK',
       'The clock of this machine and that of Procore differ by more than five minutes.',
@@ -243,16 +199,20 @@ class Ladder {
   }
 }
 
-function failed(step: CheckStep, message: string, remedy: string): Finding {
-  return new Finding(step, 'FAILED', message, remedy);
+function failed(step: CheckStep, message: string, remedy: string): StepError {
+  return new StepError(step, 'FAILED', message, remedy);
 }
 
-function warned(step: CheckStep, message: string, remedy: string): Finding {
-  return new Finding(step, 'WARNED', message, remedy);
+function refused({ rung, message, remedy }: Finding): StepError {
+  return failed(STEP_OF[rung], message, remedy);
 }
 
-function findingOf(step: CheckStep, error: unknown): Finding {
-  if (error instanceof Finding) return error;
+function warned(step: CheckStep, message: string, remedy: string): StepError {
+  return new StepError(step, 'WARNED', message, remedy);
+}
+
+function stepErrorOf(step: CheckStep, error: unknown): StepError {
+  if (error instanceof StepError) return error;
   if (!(error instanceof PlatformError)) throw error;
   if (error.kind === 'ABORTED')
     return failed(step, 'Procore did not answer in time.', 'Try again later; check the addresses and the network.');
@@ -269,3 +229,32 @@ const REMEDIES: Readonly<Record<CheckStep, string>> = {
   WRITE_PROBE: 'Give the account the right to write in the Documents tool, or choose another folder.',
   CLOCK: 'Set the clock of this machine.',
 };
+
+const PROBE_BYTES = new TextEncoder().encode('Sluice tried whether it may write here.\n');
+const PROBE_CONTENT: Content = {
+  size: PROBE_BYTES.length,
+  async *read(range) {
+    yield PROBE_BYTES.subarray(range?.start ?? 0, range?.end);
+  },
+};
+
+/** Writes a small file and removes it; returns its name if it could not be removed. Throws why it could not be written. */
+async function probeWriting(
+  platform: Pick<Platform, 'find'>,
+  destination: Destination,
+  folder: Address,
+  random: () => number,
+  call: Call,
+): Promise<string | null> {
+  const parent = await platform.find(folder, call);
+  if (parent?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder to write to does not exist.');
+  const name = `sluice-test-${Math.floor(random() * 36 ** 8).toString(36)}.txt`;
+  const { item } = await destination.write({ parent, name, content: PROBE_CONTENT }, call);
+  try {
+    await destination.remove?.(item, call);
+    return null;
+  } catch (error) {
+    if (error instanceof PlatformError && error.kind !== 'ABORTED') return name;
+    throw error;
+  }
+}

@@ -47,6 +47,11 @@ export function originsOf({
   return [baseUrl(loginUrl).origin, baseUrl(apiUrl ?? deriveApiUrl(loginUrl)).origin];
 }
 
+/** The API address of a connection. Throws `REJECTED`. */
+export function apiUrlOf({ loginUrl, apiUrl }: { loginUrl: string; apiUrl: string | null }): URL {
+  return baseUrl(apiUrl ?? deriveApiUrl(loginUrl));
+}
+
 /** An address below a base, whose own path stays in front. */
 export function below(base: URL, path: string): URL {
   const url = new URL(base.href);

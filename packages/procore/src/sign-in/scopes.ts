@@ -2,8 +2,9 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Call, Scopes } from '@sluice/core/platform';
 import type { ProcoreClient, Query, Reply } from '../api/client.js';
 import { statusOf } from '../errors.js';
-import { countOf, idOf, recordOf, rowsOf, textOf } from '../api/json.js';
+import { countOf, flagOf, idOf, recordOf, rowsOf, textOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
+import type { AccessLadder } from './ladder.js';
 
 const COMPANIES_PER_PAGE = 100;
 const PROJECTS_PER_PAGE = 300;
@@ -11,28 +12,55 @@ const MOST_PAGES = 200;
 
 type Choice = Awaited<ReturnType<Scopes['list']>>[number];
 
-/** Companies, and the active projects of one, that the account may see. */
+/** Companies, and the projects of one, that the account may see; free companies and inactive projects too. */
 export class ProcoreScopes implements Scopes {
-  constructor(private readonly client: ProcoreClient) {}
+  constructor(
+    private readonly client: ProcoreClient,
+    private readonly ladder: AccessLadder,
+  ) {}
 
+  /** Throws what refuses the account, with its remedy. A service account sees its one company only. */
   async list(parentId: string | null, search: string | null, call: Call): Promise<Choice[]> {
-    const choices = parentId === null ? await this.companies(call) : await this.projects(parentId, call);
-    const wanted = search?.trim().toLowerCase() ?? '';
-    return choices.filter(({ name, detail }) => `${name} ${detail ?? ''}`.toLowerCase().includes(wanted));
+    const wanted = search?.trim() ?? '';
+    try {
+      const choices = parentId === null ? await this.companies(call) : await this.projects(parentId, wanted, call);
+      return choices.filter((choice) => contains(choice, wanted));
+    } catch (error) {
+      throw await this.ladder.explainedInCompany(error, parentId, call);
+    }
   }
 
   private companies(call: Call): Promise<Choice[]> {
-    return allRows((paging) => this.client.companies(paging, call), COMPANIES_PER_PAGE);
+    this.ladder.assertCompany();
+    const query = { include_free_companies: true };
+    return allRows((paging) => this.client.companies({ ...query, ...paging }, call), COMPANIES_PER_PAGE);
   }
 
-  private async projects(companyId: string, call: Call): Promise<Choice[]> {
-    const read = (version: 'v1.0' | 'v1.1') =>
-      allRows((paging) => this.client.projects(version, companyId, paging, call), PROJECTS_PER_PAGE);
-    return read('v1.1').catch((error: unknown) => {
+  /**
+   * Asks Procore for the name first, which may mean exactly this name or one that contains it; numbers, and parts of names
+   * where it means the former, are looked for among all projects.
+   */
+  private async projects(companyId: string, wanted: string, call: Call): Promise<Choice[]> {
+    const named = wanted === '' ? [] : await this.projectsOf(companyId, { 'filters[name]': wanted }, call);
+    const isPart = named.some(({ name }) => name.toLowerCase() !== wanted.toLowerCase() && contains({ name }, wanted));
+    if (isPart) return named;
+    const all = [...named, ...(await this.projectsOf(companyId, {}, call))];
+    return [...new Map(all.map((choice) => [choice.id, choice])).values()];
+  }
+
+  private async projectsOf(companyId: string, filters: Query, call: Call): Promise<Choice[]> {
+    const query = { 'filters[by_status]': 'All', ...filters };
+    const read = (version: 'v1.0' | 'v1.1', more: Query) =>
+      allRows((paging) => this.client.projects(version, companyId, { ...more, ...paging }, call), PROJECTS_PER_PAGE);
+    return read('v1.1', query).catch((error: unknown) => {
       if (![400, 404, 405, 406, 410].includes(statusOf(error) ?? 0)) throw error;
-      return read('v1.0');
+      return read('v1.0', {});
     });
   }
+}
+
+function contains({ name, detail }: { name: string; detail?: string | null }, wanted: string): boolean {
+  return `${name} ${detail ?? ''}`.toLowerCase().includes(wanted.toLowerCase());
 }
 
 /** Reads until the platform's count is reached, or a page brings nothing new. */
@@ -56,5 +84,6 @@ function addChoice(found: Map<string, Choice>, row: Json | null): void {
   const id = idOf(row?.['id']);
   if (!row || id === null) return;
   const name = textOf(row['name']) ?? textOf(row['display_name']) ?? id;
-  found.set(id, { id, name, detail: textOf(row['project_number']) });
+  const marks = [textOf(row['project_number']), flagOf(row['active']) === false ? 'inactive' : null];
+  found.set(id, { id, name, detail: textOf(marks.filter(Boolean).join(', ')) });
 }

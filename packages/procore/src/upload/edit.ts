@@ -7,6 +7,7 @@ import { parentField } from '../api/client.js';
 import { isKind, statusOf } from '../errors.js';
 import type { Json } from '../api/json.js';
 import { GONE } from '../api/session.js';
+import type { AccessLadder } from '../sign-in/ladder.js';
 import type { Project } from '../listing/project.js';
 import { backOff, throwIfAborted } from '../api/waits.js';
 
@@ -15,7 +16,10 @@ const RECHECK = 60_000;
 
 /** Changes of what is there: remove, move, rename, describe. */
 export class Editor {
-  constructor(private readonly project: Project) {}
+  constructor(
+    private readonly project: Project,
+    private readonly ladder: AccessLadder,
+  ) {}
 
   async remove(item: Item, call: Call): Promise<void> {
     assertOrdinary(item, call);
@@ -95,9 +99,9 @@ export class Editor {
 
   /** A refusal to put something into a folder that is gone becomes `NOT_FOUND`; one look decides. */
   async explained(error: unknown, parent: Item, call: Call): Promise<unknown> {
-    if (!isKind(error, 'REJECTED', 'ACCESS_DENIED') || statusOf(error) === null || parent.path.length === 0)
-      return error;
-    if (await this.isAlive(parent, call)) return error;
+    if (!isKind(error, 'REJECTED', 'ACCESS_DENIED') || statusOf(error) === null) return error;
+    if (parent.path.length === 0 || (await this.isAlive(parent, call)))
+      return isKind(error, 'ACCESS_DENIED') ? this.ladder.explained(error, call) : error;
     return new PlatformError('NOT_FOUND', 'The folder does not exist in Procore any more.', { cause: error });
   }
 
