@@ -1,7 +1,8 @@
 import type { Address, Call, Item, Platform } from '@sluice/core/platform';
-import { decodeCursor, encodeCursor } from '../graphql/cursors.js';
+import { decodeCursor, encodeCursor, invalidCursor } from '../graphql/cursors.js';
 import { pageOf, pageSize, type Page } from '../graphql/paging.js';
 import { requestError } from '../graphql/errors.js';
+import { takeSnapshot, type FolderSnapshots } from './folder-snapshots.js';
 import type { AddressInput, RemoteEntry } from './types.js';
 
 export interface BrowseArguments {
@@ -14,30 +15,67 @@ export interface BrowseArguments {
 
 const MAX_PAGE = 200;
 
-/** One page of a folder's content: folders first, each by name. Throws `PlatformError`. */
+export interface Browsed {
+  platform: Platform;
+  /** Whose platform it is. A changed connection has another version and does not see what the earlier one saw. */
+  connection: { id: string; version: number };
+  snapshots: FolderSnapshots;
+}
+
+/**
+ * One page of a folder's content: folders first, each by name. All pages come from one listing: a folder that has changed
+ * since the first page is CURSOR_INVALID rather than mixed. Throws `PlatformError`.
+ */
 export async function browse(
-  platform: Platform,
-  connectionId: string,
+  { platform, connection, snapshots }: Browsed,
   { in: place, foldersOnly, nameStartsWith, first, after }: BrowseArguments,
   call: Call,
 ): Promise<Page<RemoteEntry>> {
   const folder = addressOf(place);
-  const list = ['browse', connectionId, folder, foldersOnly, nameStartsWith ?? null];
+  const list = ['browse', connection.id, folder, foldersOnly, nameStartsWith ?? null];
   const { size } = pageSize({ first }, MAX_PAGE);
-  const start = after == null ? '' : String(decodeCursor(list, after)[0]);
+  const from = after == null ? null : readCursor(list, after);
+  const owner = JSON.stringify([connection.id, connection.version]);
+  const key = { owner, folder: JSON.stringify(folder) };
+  const known = from === null ? null : snapshots.find(key, from.snapshotId);
+  const snapshot = known ?? takeSnapshot(await contentOf(platform, folder, call));
+  if (known === null) snapshots.keep(key, snapshot);
+  if (from !== null && from.snapshotId !== snapshot.id) throw changedFolder();
   const beginning = (nameStartsWith ?? '').normalize('NFC').toLowerCase();
-  const entries: { key: string; entry: RemoteEntry }[] = [];
+  const wanted = snapshot.entries.filter(
+    ({ sortName, entry }) => (!foldersOnly || entry.kind === 'FOLDER') && sortName.startsWith(beginning),
+  );
+  const start = from === null ? 0 : from.position + 1;
+  const shown = wanted.slice(start, start + size).map(({ entry }, index) => ({ entry, position: start + index }));
+  const page = pageOf(
+    shown,
+    ({ position }) => encodeCursor(list, [snapshot.id, position]),
+    start + size < wanted.length,
+    start > 0,
+  );
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: node.entry }));
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
+}
+
+function readCursor(list: readonly unknown[], cursor: string): { snapshotId: string; position: number } {
+  const [snapshotId, position] = decodeCursor(list, cursor);
+  if (typeof snapshotId !== 'string' || !Number.isSafeInteger(position)) throw invalidCursor();
+  return { snapshotId, position: position as number };
+}
+
+function changedFolder(): Error {
+  return requestError(
+    'CURSOR_INVALID',
+    'The folder has changed since its first page; begin with the first page again.',
+  );
+}
+
+async function contentOf(platform: Platform, folder: Address, call: Call): Promise<RemoteEntry[]> {
+  const entries: RemoteEntry[] = [];
   for await (const found of platform.source?.list({ folder, isShallow: true }, call) ?? []) {
-    if (found.type === 'problem') continue;
-    const entry = entryOf(found.item);
-    const isWanted = entry.kind === 'FOLDER' || !foldersOnly;
-    if (isWanted && entry.name.normalize('NFC').toLowerCase().startsWith(beginning))
-      entries.push({ key: keyOf(entry), entry });
+    if (found.type !== 'problem') entries.push(entryOf(found.item));
   }
-  entries.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const rest = entries.filter(({ key }) => key > start);
-  const shown = rest.slice(0, size).map(({ entry }) => entry);
-  return pageOf(shown, (entry) => encodeCursor(list, [keyOf(entry)]), rest.length > size, rest.length < entries.length);
+  return entries;
 }
 
 /** The root without an address. Throws BAD_USER_INPUT for a path that does not begin with a slash. */
@@ -49,10 +87,6 @@ export function addressOf(place: AddressInput | null | undefined): Address {
     throw requestError('BAD_USER_INPUT', 'A path begins with a slash and has no segments "." or "..".');
   }
   return { path: segments };
-}
-
-function keyOf({ kind, name, remoteId }: RemoteEntry): string {
-  return `${kind === 'FOLDER' ? 0 : 1}${name.normalize('NFC').toLowerCase()}\u0000${remoteId}`;
 }
 
 function entryOf(item: Item): RemoteEntry {

@@ -7,6 +7,7 @@ import { serveCallback } from './callback.js';
 import { ShareRoots } from '../shares/share-roots.js';
 import { describePlatformKind } from './catalog.js';
 import { Clients } from './clients.js';
+import { FolderSnapshots } from './folder-snapshots.js';
 import { OAuthService } from './oauth.js';
 import type { ConnectionParts } from './parts.js';
 import { PlatformPool } from './platforms.js';
@@ -52,6 +53,7 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
     names,
     shareRoots,
     revocations,
+    snapshots: new FolderSnapshots(base.clock),
     oauth,
     service,
     budgets,

@@ -150,7 +150,8 @@ export class ConnectionResolver {
     @Ctx() context: Context,
   ) {
     const platform = await this.parts.platforms.openRow(row);
-    return browse(platform, row.id, { in: place, foldersOnly, nameStartsWith, first, after }, callOf(context));
+    const browsed = { platform, connection: row, snapshots: this.parts.snapshots };
+    return browse(browsed, { in: place, foldersOnly, nameStartsWith, first, after }, callOf(context));
   }
 
   private get facts(): InstallationFacts {
