@@ -30,6 +30,7 @@ import { createBudgets, type Budgets } from './budgets/budgets.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createConnections, type Connections } from './connections/connections.js';
+import type { StatementObserver } from './db/database.js';
 import { openDatabase } from './db/open-database.js';
 import { CostBuckets } from './graphql/cost-bucket.js';
 import type { DeclaredRights } from './graphql/declared-rights.js';
@@ -79,6 +80,8 @@ export interface AppOptions {
   log?: Log;
   /** Parts of the base to replace, in tests. */
   overrides?: Partial<Base>;
+  /** Told of each statement to the database, in tests and benches. */
+  onStatement?: StatementObserver;
   /** How the worker works, in tests. */
   work?: WorkOptions;
 }
@@ -183,9 +186,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
 async function createBase(
   config: Config,
-  { log, overrides }: AppOptions,
+  { log, overrides, onStatement }: AppOptions,
 ): Promise<{ base: Base; release: () => Promise<void> }> {
-  const db = await openDatabase(config);
+  const db = await openDatabase(config, onStatement);
   const hub = new Hub();
   const clock = overrides?.clock ?? systemClock;
   const guarded = createGuardedFetch(hostRulesOf(config));

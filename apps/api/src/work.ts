@@ -71,7 +71,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
   };
   const runner = base.config.role === 'api' ? null : new Runner(parts, runs, { poll });
   connections.service.users.push((tx, connectionId) => jobs.usesConnection(tx, connectionId));
-  budgets.pool.forecastOf = (budgetId) => forecasts.ofBudget(budgetId);
+  budgets.pool.forecastsOf = (budgetIds) => forecasts.ofBudgets(budgetIds);
   return {
     resolvers: [
       new LocationResolver(nodes),

@@ -22,7 +22,8 @@ interface Open {
 export class BudgetPool {
   readonly store: BudgetStore;
   /** Set by the domain of runs. */
-  forecastOf: (budgetId: string) => Promise<Forecast> = () => Promise.resolve({ callsNeeded: 0, finishAt: null });
+  forecastsOf: (budgetIds: readonly string[]) => Promise<Forecast[]> = async (ids) =>
+    ids.map(() => ({ callsNeeded: 0, finishAt: null }));
   private readonly opened = new Map<string, Promise<Open>>();
 
   constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes' | 'random' | 'log'>) {
@@ -30,18 +31,22 @@ export class BudgetPool {
   }
 
   /** The budget of a client at a host, made at first use. `label` names the client to people. */
-  async open(key: BudgetKey, label: string): Promise<{ id: string; budget: Budget }> {
-    const name = JSON.stringify([key.apiHost, key.client]);
-    const known = this.opened.get(name);
-    if (known !== undefined) return known;
-    const opening = this.load(key, label);
-    this.opened.set(name, opening);
-    opening.catch(() => this.opened.delete(name));
-    return opening;
+  open(key: BudgetKey, label: string): Promise<{ id: string; budget: Budget }> {
+    return this.openOnce(key, async () => (await this.store.byKey(key)) ?? (await this.create(key, label)));
   }
 
   async snapshot(row: BudgetRow): Promise<BudgetSnapshot> {
-    return (await this.open(row, row.label)).budget.snapshot();
+    return (await this.openOnce(row, async () => row)).budget.snapshot();
+  }
+
+  private openOnce({ apiHost, client }: BudgetKey, read: () => Promise<BudgetRow>): Promise<Open> {
+    const name = JSON.stringify([apiHost, client]);
+    const known = this.opened.get(name);
+    if (known !== undefined) return known;
+    const opening = read().then((row) => this.made(row));
+    this.opened.set(name, opening);
+    opening.catch(() => this.opened.delete(name));
+    return opening;
   }
 
   /** Takes an administrator's settings; what is absent stays. */
@@ -58,14 +63,13 @@ export class BudgetPool {
     for (const opening of this.opened.values()) await (await opening).saving;
   }
 
-  private async load(key: BudgetKey, label: string): Promise<Open> {
-    const row = (await this.store.byKey(key)) ?? (await this.create(key, label));
-    const { reserveShare, hourlyLimit, spikeLimit } = row;
+  private made(row: BudgetRow): Open {
+    const { apiHost, client, reserveShare, hourlyLimit, spikeLimit } = row;
     const open: Open = {
       id: row.id,
       saving: Promise.resolve(),
       budget: new Budget({
-        key,
+        key: { apiHost, client },
         clock: this.base.clock,
         random: this.base.random,
         saved: row.state as BudgetState | null,

@@ -1,3 +1,4 @@
+import { inBatches } from '../db/batch.js';
 import { inOrder } from '../graphql/context.js';
 import { notFound, Problems } from '../problems.js';
 import type { BudgetPool, Forecast } from './pool.js';
@@ -9,7 +10,14 @@ const MAX_RESERVE = 0.5;
 
 /** Budgets as people see them. */
 export class BudgetService {
-  constructor(private readonly pool: BudgetPool) {}
+  /** Null for what does not exist. */
+  readonly byId: (id: string) => Promise<RateBudget | null>;
+  private readonly forecastOf: (id: string) => Promise<Forecast | null>;
+
+  constructor(private readonly pool: BudgetPool) {
+    this.byId = inBatches((ids) => this.byIds(ids));
+    this.forecastOf = inBatches((ids) => pool.forecastsOf(ids));
+  }
 
   async byIds(ids: readonly string[]): Promise<(RateBudget | null)[]> {
     return inOrder(ids, await this.views(await this.pool.store.byIds(ids)));
@@ -34,8 +42,8 @@ export class BudgetService {
   }
 
   async forecast(budget: RateBudget): Promise<Forecast & { budget: RateBudget; callsLeftThisHour: number | null }> {
-    const forecast = await this.pool.forecastOf(budget.id);
-    return { ...forecast, budget, callsLeftThisHour: budget.hourly.remaining };
+    const { callsNeeded = null, finishAt = null } = (await this.forecastOf(budget.id)) ?? {};
+    return { callsNeeded, finishAt, budget, callsLeftThisHour: budget.hourly.remaining };
   }
 
   private views(rows: readonly BudgetRow[]): Promise<RateBudget[]> {

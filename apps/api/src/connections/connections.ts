@@ -57,7 +57,7 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
     oauth,
     service,
     budgets,
-    byIds: (ids: readonly string[]) => service.byIds(ids),
+    byIds: (ids: readonly string[]) => Promise.all(ids.map(store.byId)),
     open: (connectionId: string) => platforms.open(connectionId),
     describe: describePlatformKind,
     budgetIdOf: async (connectionId: string) => (await store.byId(connectionId))?.budgetId ?? null,

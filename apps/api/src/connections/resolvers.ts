@@ -177,7 +177,7 @@ export class SharedBudgetResolver {
 
   @FieldResolver(() => [ConnectionProfile])
   connections(@Root() budget: RateBudget): Promise<ConnectionRow[]> {
-    return this.parts.store.byBudgets([budget.id], MAX_CONNECTIONS);
+    return this.parts.store.ofBudget(budget.id, MAX_CONNECTIONS);
   }
 }
 

@@ -1,8 +1,11 @@
-import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, count, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { Change } from '../db/tables/events.js';
+import { inBatches } from '../db/batch.js';
 import { selectPage } from '../db/pages.js';
+import { selectRows } from '../db/rows.js';
+import { inOrder } from '../graphql/context.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import type { ConnectionProfileFilter } from './inputs.js';
 
@@ -10,26 +13,28 @@ export type ConnectionRow = Base['db']['tables']['connections']['$inferSelect'];
 
 /** Connections in the database; each change is recorded for followers in its transaction. */
 export class ConnectionStore {
-  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>) {}
+  /** Null for what does not exist. */
+  readonly byId: (id: string) => Promise<ConnectionRow | null>;
+
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>) {
+    this.byId = inBatches(async (ids) => inOrder(ids, await this.byIds(ids)));
+  }
 
   async byIds(ids: readonly string[]): Promise<ConnectionRow[]> {
     const { connections } = this.base.db.tables;
     return this.base.db.reader.select().from(connections).where(inArray(connections.id, ids.slice()));
   }
 
-  async byId(id: string): Promise<ConnectionRow | null> {
-    return (await this.byIds([id]))[0] ?? null;
-  }
-
-  async byBudgets(budgetIds: readonly string[], limit: number): Promise<ConnectionRow[]> {
+  /** By name, at most `limit`. */
+  ofBudget(budgetId: string, limit: number): Promise<ConnectionRow[]> {
     const { connections } = this.base.db.tables;
-    const isShared = inArray(connections.budgetId, budgetIds.slice());
-    return this.base.db.reader
-      .select()
-      .from(connections)
-      .where(isShared)
-      .orderBy(asc(connections.nameKey))
-      .limit(limit);
+    return selectRows({
+      reader: this.base.db.reader,
+      from: connections,
+      where: eq(connections.budgetId, budgetId),
+      orderBy: [{ column: connections.nameKey }, { column: connections.id }],
+      limit,
+    });
   }
 
   page(filter: ConnectionProfileFilter | null | undefined, page: PageArguments): Promise<Page<ConnectionRow>> {

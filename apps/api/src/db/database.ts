@@ -21,6 +21,9 @@ export type Transaction = Reader &
     onCommit(callback: () => void): void;
   };
 
+/** Told of each statement in SQL, for counting; what it is given holds no values. */
+export type StatementObserver = (statement: string) => void;
+
 export interface Database {
   readonly dialect: Dialect;
   readonly tables: Tables;

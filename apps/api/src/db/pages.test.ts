@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { PageArguments } from '../graphql/paging.js';
 import type { Database } from './database.js';
 
-import { selectPage, type SortKey } from './pages.js';
+import { selectPage } from './pages.js';
+import type { SortKey } from './rows.js';
 import { describeOnBothDatabases } from './testing.js';
 
 const HOSTS = ['a', 'b', 'B', 'ä'];

@@ -1,14 +1,9 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, gte, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { decodeCursor, encodeCursor, invalidCursor, type SortValue } from '../graphql/cursors.js';
-import { pageSize, type Page, type PageArguments } from '../graphql/paging.js';
+import { cursorEncoder, decodeCursor, invalidCursor, type SortValue } from '../graphql/cursors.js';
+import { pageOf, pageSize, type Page, type PageArguments } from '../graphql/paging.js';
 import type { Reader } from './database.js';
-
-/** Column that orders a list; never null. The last one makes the order total. */
-export interface SortKey {
-  column: SQLiteColumn;
-  isDescending?: boolean;
-}
+import { selectRows, type SortKey } from './rows.js';
 
 export interface PageQuery<T extends SQLiteTable> {
   reader: Reader;
@@ -20,6 +15,8 @@ export interface PageQuery<T extends SQLiteTable> {
   list: readonly unknown[];
   /** Largest page, 100 unless told. */
   max?: number;
+  /** Columns to read, by their keys; all unless told. */
+  columns?: readonly string[];
 }
 
 /** Reads one page by its cursor, at the same cost for every page. */
@@ -32,38 +29,27 @@ export async function selectPage<T extends SQLiteTable>(query: PageQuery<T>): Pr
   const rows = await select(query, within, isBackward, size + 1);
   const hasMore = rows.length > size;
   const shown = isBackward ? rows.slice(0, size).reverse() : rows.slice(0, size);
-  const edges = shown.map((node) => ({ cursor: encodeCursor(query.list, valuesOf(node, query)), node }));
+  const cursorOf = cursorsOf(query);
   // On the side where the page was cut off by a cursor, rows are only known by asking.
   const outside = async (bound: SortValue[] | undefined, isBefore: boolean) =>
     bound !== undefined &&
     (await exists(query, and(where, or(equal(orderBy, bound), beyond(orderBy, bound, isBefore)))));
-  return {
-    edges,
-    nodes: shown,
-    pageInfo: {
-      hasNextPage: isBackward ? await outside(before, false) : hasMore || (await outside(before, false)),
-      hasPreviousPage: isBackward ? hasMore || (await outside(after, true)) : await outside(after, true),
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+  const hasNextPage = isBackward ? await outside(before, false) : hasMore || (await outside(before, false));
+  const hasPreviousPage = isBackward ? hasMore || (await outside(after, true)) : await outside(after, true);
+  return pageOf(shown, cursorOf, hasNextPage, hasPreviousPage);
 }
 
 function select<T extends SQLiteTable>(
-  { reader, from, orderBy }: PageQuery<T>,
+  { reader, from, orderBy, columns }: PageQuery<T>,
   where: SQL | undefined,
   isReverse: boolean,
   limit: number,
-) {
-  const order = orderBy.map(({ column, isDescending = false }) =>
-    isDescending !== isReverse ? desc(column) : asc(column),
-  );
-  return reader
-    .select()
-    .from(from as SQLiteTable)
-    .where(where)
-    .orderBy(...order)
-    .limit(limit) as unknown as Promise<T['$inferSelect'][]>;
+): Promise<T['$inferSelect'][]> {
+  const order = orderBy.map(({ column, isDescending = false }) => ({
+    column,
+    isDescending: isDescending !== isReverse,
+  }));
+  return selectRows({ reader, from, where, orderBy: order, limit, columns });
 }
 
 async function exists<T extends SQLiteTable>(query: PageQuery<T>, where: SQL | undefined): Promise<boolean> {
@@ -95,13 +81,16 @@ function boundValue(column: SQLiteColumn, value: SortValue): unknown {
   return column.dataType === 'date' ? new Date(value as number) : value;
 }
 
-function valuesOf<T extends SQLiteTable>(row: T['$inferSelect'], { from, orderBy }: PageQuery<T>): SortValue[] {
+/** Cursors of rows of one list. */
+function cursorsOf<T extends SQLiteTable>({ from, orderBy, list }: PageQuery<T>): (row: T['$inferSelect']) => string {
   const entries = Object.entries(from);
-  return orderBy.map(({ column }) => {
-    const key = entries.find(([, candidate]) => candidate === column)?.[0] ?? '';
-    const value = (row as Record<string, unknown>)[key];
-    return value instanceof Date ? value.getTime() : (value as SortValue);
-  });
+  const keys = orderBy.map(({ column }) => entries.find(([, candidate]) => candidate === column)?.[0] ?? '');
+  const encode = cursorEncoder(list);
+  return (row) => encode(keys.map((key) => sortValueOf((row as Record<string, unknown>)[key])));
+}
+
+function sortValueOf(value: unknown): SortValue {
+  return value instanceof Date ? value.getTime() : (value as SortValue);
 }
 
 function readCursor<T extends SQLiteTable>(

@@ -4,10 +4,10 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { databaseError } from '../start/explain.js';
-import type { Database, Reader, Transaction } from './database.js';
+import type { Database, Reader, StatementObserver, Transaction } from './database.js';
 import { tables } from './schema.pg.js';
 import type { Tables } from './schema.js';
-import { asReader, asTransaction, runGuarded } from './transactions.js';
+import { asReader, asTransaction, loggerFor, runGuarded } from './transactions.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle/pg', import.meta.url));
 /** Any number that nothing else in the database uses: processes that start together migrate one after the other. */
@@ -16,15 +16,16 @@ const MIGRATION_LOCK = 7_583_001;
 type Executor = { execute(statement: SQL): Promise<{ rows: unknown[] }> };
 
 /** Opens a Postgres database with one pool for reads, which refuses to write, and one for transactions. */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, onStatement?: StatementObserver): Promise<Database> {
   const writers = openPool(url);
   const readers = openPool(url, '-c default_transaction_read_only=on');
   await migrateAlone(writers).catch(async (error: unknown) => {
     await Promise.all([readers.end(), writers.end()]);
     throw databaseError(error, url);
   });
-  const writes = drizzle(writers, { casing: 'snake_case' });
-  const reads = drizzle(readers, { casing: 'snake_case' });
+  const settings = { casing: 'snake_case', logger: loggerFor(onStatement) } as const;
+  const writes = drizzle(writers, settings);
+  const reads = drizzle(readers, settings);
   return {
     dialect: 'postgres',
     tables: tables satisfies Tables,

@@ -5,21 +5,28 @@ import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { explained, lockFolder, makeDataFolder, makePrivateFile } from './data-folder.js';
-import type { Database, Transaction } from './database.js';
+import type { Database, StatementObserver, Transaction } from './database.js';
 import { tables } from './schema.sqlite.js';
-import { asReader, asTransaction, runGuarded } from './transactions.js';
+import { asReader, asTransaction, loggerFor, runGuarded } from './transactions.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle/sqlite', import.meta.url));
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** Opens the database file of a data folder. `isExclusive`: this process alone may work on the folder. */
-export async function openSqlite(folder: string, options: { isExclusive: boolean }): Promise<Database> {
+export interface SqliteOptions {
+  /** This process alone may work on the folder. */
+  isExclusive: boolean;
+  onStatement?: StatementObserver;
+}
+
+/** Opens the database file of a data folder. */
+export async function openSqlite(folder: string, options: SqliteOptions): Promise<Database> {
   makeDataFolder(folder);
   const lock = options.isExclusive ? lockFolder(folder) : null;
   const file = join(folder, 'sluice.db');
   const { writer, readConnection } = openOrRelease(file, lock);
-  const writes = drizzle(writer, { casing: 'snake_case' });
-  const reads = drizzle(readConnection, { casing: 'snake_case' });
+  const settings = { casing: 'snake_case', logger: loggerFor(options.onStatement) } as const;
+  const writes = drizzle(writer, settings);
+  const reads = drizzle(readConnection, settings);
   const rows = async <T>(statement: SQL) => reads.all<T>(statement);
   const transact = sequence(writer, writes);
   return {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Reader, Transaction } from './database.js';
+import type { Reader, StatementObserver, Transaction } from './database.js';
 
 const inside = new AsyncLocalStorage<object>();
 
@@ -22,4 +22,9 @@ export function asTransaction(queries: object, rows: Reader['rows']): { tx: Tran
     tx: Object.assign(Object.create(queries) as object, extras) as Transaction,
     committed: () => callbacks.forEach((callback) => callback()),
   };
+}
+
+/** How a driver's queries tell an observer of their statements; false without one. */
+export function loggerFor(observer: StatementObserver | undefined): { logQuery(statement: string): void } | false {
+  return observer === undefined ? false : { logQuery: observer };
 }

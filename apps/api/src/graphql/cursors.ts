@@ -8,7 +8,16 @@ const VERSION = 1;
 
 /** Cursor of an entry. `list` is the name of the list with everything that decides what it holds and in which order. */
 export function encodeCursor(list: readonly unknown[], values: readonly SortValue[]): string {
-  return Buffer.from(JSON.stringify([VERSION, fingerprint(list), ...values])).toString('base64url');
+  return cursorEncoder(list)(values);
+}
+
+/** The same for many entries of one list. */
+export function cursorEncoder(list: readonly unknown[]): (values: readonly SortValue[]) => string {
+  let mark: string | null = null;
+  return (values) => {
+    mark ??= fingerprint(list);
+    return Buffer.from(JSON.stringify([VERSION, mark, ...values])).toString('base64url');
+  };
 }
 
 /** The values of a cursor of this very list. Throws CURSOR_INVALID. */

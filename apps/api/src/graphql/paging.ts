@@ -1,6 +1,6 @@
 import { requestError } from './errors.js';
 
-/** One page of a list, as the schema's `…Connection` types show it. */
+/** One page of a list, as the schema's `…Connection` types show it. What is not asked for is not computed. */
 export interface Page<T> {
   edges: { cursor: string; node: T }[];
   nodes: T[];
@@ -44,9 +44,21 @@ export function pageOf<T>(
   hasNextPage: boolean,
   hasPreviousPage: boolean,
 ): Page<T> {
-  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
-  const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
-  return { edges, nodes, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor } };
+  return {
+    nodes,
+    get edges() {
+      return nodes.map((node) => ({ cursor: cursorOf(node), node }));
+    },
+    get pageInfo() {
+      const [first, last] = [nodes[0], nodes.at(-1)];
+      return {
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: first === undefined ? null : cursorOf(first),
+        endCursor: last === undefined ? null : cursorOf(last),
+      };
+    },
+  };
 }
 
 /** A page with its number of matches, which is counted only when it is asked for. */
@@ -54,12 +66,7 @@ export function withTotal<T, N extends number | null>(
   page: Page<T>,
   count: () => Promise<N>,
 ): Page<T> & { totalCount: Promise<N> } {
-  return {
-    ...page,
-    get totalCount() {
-      return count();
-    },
-  };
+  return Object.defineProperty(page, 'totalCount', { get: count }) as Page<T> & { totalCount: Promise<N> };
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

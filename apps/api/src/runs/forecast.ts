@@ -1,7 +1,9 @@
 import type { Base } from '../base.js';
+import { inBatches } from '../db/batch.js';
+import type { Forecast } from '../budgets/pool.js';
 import type { BudgetService } from '../budgets/service.js';
 import type { CallEstimate, RateBudget } from '../budgets/types.js';
-import type { JobStore } from '../jobs/job.store.js';
+import type { JobRow, JobStore } from '../jobs/job.store.js';
 import type { Connections } from '../jobs/ports.js';
 import type { RunStore } from './run.store.js';
 import { restAtRate, type Statistics } from './statistics.js';
@@ -29,26 +31,30 @@ export function lastCallAt(
 
 /** What runs still need of their budgets, and when they are done. */
 export class ForecastService {
+  private readonly jobById: (id: string) => Promise<JobRow | null>;
+
   constructor(
     private readonly base: Base,
-    private readonly jobs: JobStore,
+    jobs: JobStore,
     private readonly runs: RunStore,
     private readonly budgets: BudgetService,
     private readonly connections: Connections,
-  ) {}
+  ) {
+    this.jobById = inBatches((ids) => jobs.byIds(ids));
+  }
 
   /** Estimates for calls at the destination of a job; empty where calls are free. */
   async estimate(destinationConnectionId: string, callsNeeded: number | null): Promise<CallEstimate[]> {
     const budgetId = await this.connections.budgetIdOf(destinationConnectionId);
-    const [budget] = budgetId === null ? [] : await this.budgets.byIds([budgetId]);
-    if (!budget) return [];
+    const budget = budgetId === null ? null : await this.budgets.byId(budgetId);
+    if (budget === null) return [];
     const at = callsNeeded === null ? null : lastCallAt(callsNeeded, budget, this.base.clock.now());
     const finishAt = at === null ? null : new Date(at);
     return [{ budget, callsNeeded, callsLeftThisHour: budget.hourly.remaining, finishAt }];
   }
 
   async ofRun(run: RunRow): Promise<CallEstimate[]> {
-    const job = await this.jobs.byId(run.jobId);
+    const job = await this.jobById(run.jobId);
     if (job === null) return [];
     return this.estimate(job.destinationConnectionId, neededBy(run));
   }
@@ -66,21 +72,19 @@ export class ForecastService {
     return times.length === 0 ? null : new Date(Math.max(...times));
   }
 
-  /** Calls that all runs in progress need of one budget. */
-  async ofBudget(budgetId: string): Promise<{ callsNeeded: number | null; finishAt: Date | null }> {
-    const active = await this.runs.active();
-    const jobs = await this.jobs.byIds(active.map(({ jobId }) => jobId));
-    let callsNeeded: number | null = 0;
-    for (const [index, run] of active.entries()) {
-      const job = jobs[index];
-      if (!job || (await this.connections.budgetIdOf(job.destinationConnectionId)) !== budgetId) continue;
-      const needed = neededBy(run);
-      callsNeeded = needed === null || callsNeeded === null ? null : callsNeeded + needed;
-    }
-    const [budget] = await this.budgets.byIds([budgetId]);
-    const at = !budget || callsNeeded === null ? null : lastCallAt(callsNeeded, budget, this.base.clock.now());
-    return { callsNeeded, finishAt: at === null ? null : new Date(at) };
+  /** Calls that all runs in progress need of each budget. */
+  async ofBudgets(ids: readonly string[]): Promise<Forecast[]> {
+    const [needs, budgets] = [await this.runs.needsOfBudgets(ids), await this.budgets.byIds(ids)];
+    return ids.map((id, index) => {
+      const ofBudget = needs.filter(({ budgetId }) => budgetId === id).map(neededBy);
+      const isKnown = ofBudget.every((needed) => needed !== null);
+      const callsNeeded = isKnown ? ofBudget.reduce((sum, needed) => sum + (needed ?? 0), 0) : null;
+      const budget = budgets[index];
+      const at = !budget || callsNeeded === null ? null : lastCallAt(callsNeeded, budget, this.base.clock.now());
+      return { callsNeeded, finishAt: at === null ? null : new Date(at) };
+    });
   }
 }
 
-const neededBy = ({ counters }: RunRow) => (counters.itemsPlanned === null ? null : Math.max(0, counters.callsNeeded));
+const neededBy = ({ counters }: Pick<RunRow, 'counters'>) =>
+  counters.itemsPlanned === null ? null : Math.max(0, counters.callsNeeded);

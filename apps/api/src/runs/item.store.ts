@@ -3,7 +3,8 @@ import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { inOrder } from '../graphql/context.js';
-import { selectPage, type SortKey } from '../db/pages.js';
+import { selectPage } from '../db/pages.js';
+import { countRows, type SortKey } from '../db/rows.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import { containing } from '../jobs/job.store.js';
 import { chunks, type StepRow } from './store-scope.js';
@@ -112,15 +113,12 @@ export class ItemStore {
   }
 
   private async count(where: SQL | undefined): Promise<number | null> {
-    const { steps } = this.db.tables;
-    const found = this.db.reader
-      .select({ id: steps.id })
-      .from(steps)
-      .where(where)
-      .limit(MAX_COUNT + 1)
-      .as('found');
-    const [row] = await this.db.reader.select({ value: sql<number>`count(*)`.mapWith(Number) }).from(found);
-    const value = row?.value ?? 0;
+    const value = await countRows({
+      reader: this.db.reader,
+      from: this.db.tables.steps,
+      where,
+      max: MAX_COUNT + 1,
+    });
     return value > MAX_COUNT ? null : value;
   }
 

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, min, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNotNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import type { StoredRunState, StoredRunTrigger } from '../db/tables/work.js';
 import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
+import { countRows, selectRows } from '../db/rows.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import type { RunRow } from './store-scope.js';
 
@@ -94,7 +95,7 @@ export class RunStore {
   }
 
   count(filter: RunFilterValue): Promise<number> {
-    return this.db.reader.$count(this.db.tables.runs, this.where(filter));
+    return countRows({ reader: this.db.reader, from: this.db.tables.runs, where: this.where(filter) });
   }
 
   private where({ jobIds, states, triggers, queuedAt }: RunFilterValue): SQL | undefined {
@@ -111,22 +112,38 @@ export class RunStore {
   /** Durable events after a number, in order. */
   events(runId: string, after: number, limit: number): Promise<RunEventRow[]> {
     const { runEvents } = this.db.tables;
-    return this.db.reader
-      .select()
-      .from(runEvents)
-      .where(and(eq(runEvents.runId, runId), gt(runEvents.sequence, after)))
-      .orderBy(asc(runEvents.sequence))
-      .limit(limit);
+    const where = and(eq(runEvents.runId, runId), gt(runEvents.sequence, after));
+    return selectRows({ reader: this.db.reader, from: runEvents, where, orderBy: this.bySequence, limit });
   }
 
   /** Number of the oldest event that is kept; one more than the last when none is. */
-  async firstEvent(run: Pick<RunRow, 'id' | 'eventCount'>): Promise<number> {
+  async firstEvent({ id, eventCount }: Pick<RunRow, 'id' | 'eventCount'>): Promise<number> {
     const { runEvents } = this.db.tables;
-    const [row] = await this.db.reader
-      .select({ first: min(runEvents.sequence) })
-      .from(runEvents)
-      .where(eq(runEvents.runId, run.id));
-    return row?.first ?? run.eventCount + 1;
+    const where = eq(runEvents.runId, id);
+    const [first] = await selectRows({
+      reader: this.db.reader,
+      from: runEvents,
+      where,
+      orderBy: this.bySequence,
+      limit: 1,
+    });
+    return first?.sequence ?? eventCount + 1;
+  }
+
+  private get bySequence() {
+    return [{ column: this.db.tables.runEvents.sequence }];
+  }
+
+  /** What runs in progress still need of budgets. */
+  async needsOfBudgets(budgetIds: readonly string[]): Promise<(Pick<RunRow, 'counters'> & { budgetId: string })[]> {
+    const { connections, jobs, runs } = this.db.tables;
+    const rows = await this.db.reader
+      .select({ budgetId: connections.budgetId, counters: runs.counters })
+      .from(runs)
+      .innerJoin(jobs, eq(jobs.id, runs.activeJobId))
+      .innerJoin(connections, eq(connections.id, jobs.destinationConnectionId))
+      .where(inArray(connections.budgetId, [...budgetIds]));
+    return rows.flatMap(({ budgetId, counters }) => (budgetId === null ? [] : [{ budgetId, counters }]));
   }
 
   /** Removes events that occurred before that time. */

@@ -1,0 +1,31 @@
+import DataLoader from 'dataloader';
+
+/** Most identifiers of one statement. */
+const MAX_IDS = 500;
+
+/**
+ * Reads one object by its identifier. Callers that ask in the same turn share one statement, whatever request they belong
+ * to; nothing is remembered. `load` gives one value per identifier, null for what is missing.
+ */
+export function inBatches<T>(
+  load: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
+): (id: string) => Promise<T | null> {
+  const loader = new DataLoader<string, T | null>((ids) => loadOnce(ids, load), {
+    cache: false,
+    maxBatchSize: MAX_IDS,
+  });
+  return (id) => loader.load(id);
+}
+
+async function loadOnce<T>(
+  ids: readonly string[],
+  load: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
+): Promise<(T | null)[]> {
+  const distinct = [...new Set(ids)];
+  const values: (T | null)[] = [];
+  for (let start = 0; start < distinct.length; start += MAX_IDS) {
+    values.push(...(await load(distinct.slice(start, start + MAX_IDS))));
+  }
+  const byId = new Map(distinct.map((id, index) => [id, values[index] ?? null]));
+  return ids.map((id) => byId.get(id) ?? null);
+}

@@ -1,0 +1,209 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { Database } from '../db/database.js';
+import type { PlanTotals, RunCounters } from '../db/tables/work.js';
+import { seedJob, seedRun } from '../runs/testing.js';
+
+/** Objects of each kind, and entries of the lists of the first of them. */
+const COUNT = 50;
+/** Entries of the lists of all others. */
+const FEW = 2;
+const NOW = new Date('2026-11-21T10:00:00.000Z');
+
+type Tables = Database['tables'];
+type Rows<K extends keyof Tables> = Tables[K]['$inferInsert'][];
+
+const COUNTERS: RunCounters = {
+  outcomes: { CREATED: { items: 10, bytes: 1_000 }, FLAGGED: { items: 1, bytes: 10 } },
+  reasons: { NEW: 10, CONTENT_CHANGED: 1 },
+  itemsPlanned: 12,
+  bytesPlanned: 1_010,
+  itemsDone: 11,
+  bytesDone: 1_000,
+  versionsDone: 10,
+  itemsRevised: 1,
+  callsNeeded: 1,
+};
+const REASON = { code: 'REMOTE_UNREACHABLE' as const, message: 'The platform does not answer.' };
+const TOTALS: PlanTotals = {
+  actions: { CREATE: { items: 10, bytes: 1_000 } },
+  calls: 20,
+  destructive: 1,
+  revised: 1,
+  unchangedItems: 3,
+  unchangedBytes: 30,
+};
+
+/**
+ * Fills a store so that every object has everything that it can have: 50 budgets, connections, tokens and jobs; 50 runs
+ * of the first job, 50 items and events of its first run, 2 of all others. `folder` is the share of all connections.
+ */
+export async function fillStore(db: Database, folder: string): Promise<void> {
+  for (const name of ['from', 'to']) mkdirSync(join(folder, name));
+  await insertAccounts(db, folder);
+  for (let index = 0; index < COUNT; index++) await insertJob(db, index);
+  const { jobs, runs } = db.tables;
+  const latest = db.reader.select({ id: jobs.latestRunId }).from(jobs);
+  await db.transact(async (tx) => {
+    await tx
+      .update(runs)
+      .set({ activeJobId: sql`${runs.jobId}` })
+      .where(inArray(runs.id, latest));
+  });
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+const nameOf = (what: string, index: number) => `${what}_${String(index).padStart(3, '0')}`;
+
+async function insertAccounts(db: Database, folder: string): Promise<void> {
+  const { apiTokens, budgets, connections, users } = db.tables;
+  const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
+  await db.transact(async (tx) => {
+    await tx.insert(budgets).values(numbers(COUNT).map(budgetRow));
+    await tx.insert(connections).values(numbers(COUNT).map((index) => connectionRow(index, folder, user?.id ?? null)));
+    await tx.insert(apiTokens).values(numbers(COUNT).map((index) => tokenRow(index, user?.id ?? null)));
+  });
+}
+
+function budgetRow(index: number): Rows<'budgets'>[number] {
+  const [id, client] = [nameOf('bud', index), nameOf('client', index)];
+  const limits = { reserveShare: 0.02, hourlyLimit: 3_600, spikeLimit: 100 };
+  return { id, apiHost: 'api.example.com', client, label: client, ...limits, state: null, updatedAt: NOW };
+}
+
+function connectionRow(index: number, location: string, updatedById: string | null): Rows<'connections'>[number] {
+  const name = nameOf('Connection', index);
+  return {
+    id: nameOf('con', index),
+    version: 1,
+    name,
+    nameKey: name.toLowerCase(),
+    platform: 'NETWORK_FILE_SHARE',
+    settings: { kind: 'NETWORK_FILE_SHARE', location, domain: null },
+    method: 'NONE',
+    budgetId: nameOf('bud', index),
+    status: 'HEALTHY',
+    statusMessage: 'Connected',
+    checkedAt: NOW,
+    checks: [{ step: 'REACH_HOST', outcome: 'PASSED', message: null, remedy: null }],
+    createdAt: NOW,
+    updatedAt: NOW,
+    updatedById,
+  };
+}
+
+function tokenRow(index: number, createdById: string | null): Rows<'apiTokens'>[number] {
+  const id = nameOf('tok', index);
+  return { id, displayName: id, prefix: id, tokenHash: id, scopes: ['JOBS_READ'], createdById, createdAt: NOW };
+}
+
+async function insertJob(db: Database, index: number): Promise<void> {
+  const { jobs } = db.tables;
+  const id = await seedJob(db, {
+    id: nameOf('job', index),
+    labels: ['one', 'two'],
+    sourceConnectionId: nameOf('con', index),
+    destinationConnectionId: nameOf('con', (index + 1) % COUNT),
+    sourcePath: '/from',
+    destinationPath: '/to',
+    ledgerItemCount: 3,
+  });
+  let latest: { planId: string; runId: string } | null = null;
+  for (const number of numbers(index === 0 ? COUNT : FEW)) {
+    latest = await insertRun(db, { jobId: id, index, number, before: latest?.runId ?? null });
+  }
+  const links = { latestRunId: latest?.runId, latestPlanId: latest?.planId, runCount: COUNT, latestRunAt: NOW };
+  await db.transact(async (tx) => void (await tx.update(jobs).set(links).where(eq(jobs.id, id))));
+}
+
+interface RunPlace {
+  jobId: string;
+  /** Of the job. */
+  index: number;
+  number: number;
+  before: string | null;
+}
+
+async function insertRun(db: Database, { jobId, index, number, before }: RunPlace) {
+  const { planId, runId } = await seedRun(db, jobId, number + 1);
+  const { plans, runs, steps, runEvents, users } = db.tables;
+  const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
+  const isLatest = number === (index === 0 ? COUNT : FEW) - 1;
+  const entries = numbers(index === 0 && isLatest ? COUNT : FEW);
+  await db.transact(async (tx) => {
+    const plan = {
+      totals: TOTALS,
+      stepCount: entries.length,
+      decidedById: user?.id,
+      digest: 'digest',
+      finishedAt: NOW,
+    };
+    await tx.update(plans).set(plan).where(eq(plans.id, planId));
+    // Runs of one job are apart by a second, the newest first in lists; every job's latest one is still under way.
+    const queuedAt = new Date(NOW.getTime() + number * 1_000 - index);
+    const calls = [{ budgetId: nameOf('bud', (index + 1) % COUNT), total: 5, throttled: 0 }];
+    const run = {
+      continuesId: before ?? runId,
+      startedById: user?.id,
+      startedAt: NOW,
+      queuedAt,
+      counters: COUNTERS,
+      calls,
+      stateReason: REASON,
+    };
+    await tx
+      .update(runs)
+      .set({ ...run, state: 'TRANSFERRING', eventCount: entries.length })
+      .where(eq(runs.id, runId));
+    await tx.insert(steps).values(entries.map((entry) => stepRow(entry, { jobId, planId, isLatest })));
+    await tx.insert(runEvents).values(entries.map((entry) => eventRow(entry, { runId, planId })));
+  });
+  return { planId, runId };
+}
+
+const stepId = (planId: string, entry: number) => nameOf(planId.replace('plan', 'item'), entry);
+
+function stepRow(entry: number, owner: { jobId: string; planId: string; isLatest: boolean }): Rows<'steps'>[number] {
+  const key = `${nameOf('file', entry)}.pdf`;
+  return {
+    ...owner,
+    id: stepId(owner.planId, entry),
+    sequence: entry + 1,
+    action: 'CREATE',
+    side: 'DESTINATION',
+    kind: 'FILE',
+    itemKey: key,
+    sourceKey: key,
+    destinationKey: key,
+    sourceRemoteId: key,
+    byteSize: 100,
+    planReason: 'NEW',
+    planMessage: 'It is new.',
+    step: '{}',
+    byteCount: 100,
+    callCount: 2,
+    isDestructive: false,
+    isRevised: false,
+    isStale: false,
+    outcome: 'CREATED',
+    reason: 'NEW',
+    message: 'It was created.',
+    remedy: 'None needed.',
+    sha256: 'a'.repeat(64),
+    verifiedBy: 'SIZE',
+    destinationRemoteId: key,
+    bytesDone: 100,
+    versionsDone: 1,
+    attempts: [],
+    attemptCount: 1,
+    isInDoubt: false,
+    finishedAt: NOW,
+  };
+}
+
+function eventRow(entry: number, { runId, planId }: { runId: string; planId: string }): Rows<'runEvents'>[number] {
+  const common = { runId, sequence: entry + 1, occurredAt: NOW };
+  if (entry % 2 === 1) return { ...common, kind: 'STATE', state: 'TRANSFERRING' };
+  return { ...common, kind: 'ITEM', stepId: stepId(planId, entry) };
+}

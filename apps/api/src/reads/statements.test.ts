@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
+import { openTestApp, type TestApp } from '../testing.js';
+import { DEFAULT_LIMITS } from '../config.js';
+import { fillStore } from './fill-store.js';
+import { LEFT_OUT, listQueries } from './lists.testing.js';
+import { StatementCounter } from './statements.testing.js';
+
+const AMPLE = { ...DEFAULT_LIMITS, maxCost: Number.MAX_SAFE_INTEGER, costPerMinute: Number.MAX_SAFE_INTEGER };
+
+function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
+  const counter = new StatementCounter();
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-reads-'));
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await openTestApp({ ...(await open()), limits: AMPLE }, { onStatement: counter.observe });
+    await fillStore(test.app.base.db, folder);
+  });
+  afterAll(async () => {
+    await test[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const count = async (query: string) => {
+    const statements = await counter.of(async () => {
+      const { errors } = await test.send(query);
+      if (errors) throw new Error(`${query}: ${JSON.stringify(errors)}`);
+    });
+    return statements;
+  };
+
+  it('reads every field of every list with the same statements at page size 50 as at page size 1', async () => {
+    const queries = listQueries(test.app.schema);
+    expect(queries.length).toBeGreaterThan(50);
+    const grown: string[] = [];
+    for (const { path, at } of queries) {
+      const [one, many] = [await count(at(1)), await count(at(50))];
+      if (many.length !== one.length) grown.push(`${path}: ${one.length} statements at 1, ${many.length} at 50`);
+    }
+    expect(grown).toEqual([]);
+  }, 120_000);
+}
+
+describe('statements on SQLite', () => suite(async () => ({ databaseUrl: null })));
+
+describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('statements on Postgres', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+  suite(async () => ({ databaseUrl: await server.createDatabase() }));
+});
+
+it('leaves out of the count of statements only fields that exist', async () => {
+  await using test = await openTestApp();
+  for (const coordinate of Object.keys(LEFT_OUT)) {
+    const [type = '', field = ''] = coordinate.split('.');
+    const owner = test.app.schema.getType(type);
+    expect(owner && 'getFields' in owner && Object.keys(owner.getFields())).toContain(field);
+  }
+});
