@@ -10,7 +10,7 @@ import { assertLegal, pathOf, shown } from './paths.js';
 import { obedient } from './signal.js';
 import { walk } from './walk.js';
 
-const CHUNK_BYTES = 256 * 1024;
+export const CHUNK_BYTES = 256 * 1024;
 
 /** A pipe must not make the opening wait. */
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

@@ -18,9 +18,14 @@ export class ShareFixture {
     readonly platform: Platform,
   ) {}
 
-  static async create(fsync: SyncPolicy = 'never'): Promise<ShareFixture> {
+  /** `prepare` may mount something on the root before the platform sees it. */
+  static async create(
+    fsync: SyncPolicy = 'never',
+    prepare: (root: string) => Promise<void> = async () => {},
+  ): Promise<ShareFixture> {
     const base = await mkdtemp(join(tmpdir(), 'sluice-test-'));
     await Promise.all(['root', 'outside'].map((name) => mkdir(join(base, name))));
+    await prepare(join(base, 'root'));
     const clock = { now: () => fixture.now, sleep: async () => {} };
     const platform = await createFilesharePlatform({ root: join(base, 'root'), clock, random: () => 0.5, fsync });
     const fixture = new ShareFixture(base, platform);
