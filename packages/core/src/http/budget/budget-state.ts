@@ -126,10 +126,14 @@ export function throttled(state: BudgetState, now: number, seq: number, refusal:
   state.ramp = 1;
 }
 
+/**
+ * The time that the host named. A host that named none, or that refuses again after the wait that it asked for, is asked
+ * less and less often.
+ */
 function resumesAt(state: BudgetState, now: number, { report, retryAt }: RefusalFacts): number {
   const reset = report && localReset(report, state.serverTime, now);
-  if (reset === null && retryAt === null) return now + refusalDelayMs(state.refusals);
-  return Math.max(reset ?? 0, retryAt ?? 0);
+  const unheeded = reset === null && retryAt === null ? state.refusals : state.refusals - 1;
+  return Math.max(reset ?? 0, retryAt ?? 0, unheeded > 0 ? now + refusalDelayMs(unheeded) : 0);
 }
 
 function learn(state: BudgetState, now: number, seq: number, { report, date }: ReplyFacts): WindowName | 'none' | null {

@@ -148,6 +148,12 @@ describe.each(KINDS)('%s windows', (kind) => {
     }
   });
 
+  it.each([2 * HOUR, -2 * HOUR])('is not refused by a host whose clock is %d ms ahead', async (aheadMs) => {
+    const run = await new Run({ kind, hourly: 600, spike: 25, hours: 2, aheadMs, hasDate: true }).finish();
+    expect(run.host.refused).toHaveLength(0);
+    expect(run.share()).toBeGreaterThanOrEqual(0.97);
+  });
+
   it.each([20_000, 3_000])('learns of another user that calls every %i ms', async (foreignEvery) => {
     for (const seed of [1, 2]) {
       const run = await new Run({ kind, hourly: 3600, spike: 25, hours: 3, foreignEvery, seed }).finish();
