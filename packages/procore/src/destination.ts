@@ -23,11 +23,14 @@ import { denialsOf } from './sign-in/denials.js';
 import type { AccessLadder } from './sign-in/ladder.js';
 import type { FileWriter } from './upload/write.js';
 
-const CREATIONS = 4;
+/** Times that a folder is created, each after a look that it is not there. */
+const CREATION_TRIES = 4;
 /** What was created just now may be missing from a look for so long. */
-const LAG = 2000;
+const LISTING_LAG_MS = 2000;
+const RIGHTS_SERVE_MS = 10 * 60_000;
 
 export class ProcoreDestination implements Destination {
+  private rightsAt = -Infinity;
   /** Creations under way, by parent and name: Procore refuses a race with an error. */
   private readonly creating = new Map<string, Promise<Item>>();
 
@@ -46,10 +49,14 @@ export class ProcoreDestination implements Destination {
     return size > this.segmentThreshold ? 3 : 2;
   }
 
-  /** Costs one call, where it asks. */
+  /** Costs a call, at most every ten minutes. */
   async denials(call: Call | null): Promise<readonly Denial[]> {
-    const { notes } = this.project.session;
-    if (call) await notes.write({ rights: await this.ladder.rights(call) });
+    const { notes, waits } = this.project.session;
+    const now = waits.clock.now();
+    if (call && now - this.rightsAt > RIGHTS_SERVE_MS) {
+      await notes.write({ rights: await this.ladder.rights(call) });
+      this.rightsAt = now;
+    }
     const { rights } = await notes.read();
     return rights ? denialsOf(rights) : [];
   }
@@ -89,7 +96,7 @@ export class ProcoreDestination implements Destination {
         if (!isDoubtful && !isKind(error, 'NAME_TAKEN')) throw await this.editor.explained(error, request.parent, call);
         const found = await this.lookTwice(request, call);
         if (found) return found;
-        if (!isDoubtful || attempt === CREATIONS) throw error;
+        if (!isDoubtful || attempt === CREATION_TRIES) throw error;
         await backOff(this.project.session.waits, attempt, call.signal);
       }
     }
@@ -108,7 +115,7 @@ export class ProcoreDestination implements Destination {
   private async lookTwice(request: FolderRequest, call: Call): Promise<Item | null> {
     const found = await this.look(request, call);
     if (found) return found;
-    await pause(this.project.session.waits, LAG, call.signal);
+    await pause(this.project.session.waits, LISTING_LAG_MS, call.signal);
     return this.look(request, call);
   }
 

@@ -1,4 +1,4 @@
-import { PlatformError, type Call, type Platform } from '@sluice/core/platform';
+import { PlatformError, type Call, type Denial, type Platform } from '@sluice/core/platform';
 import type { Clock } from '@sluice/core/http';
 import type { Policies } from '@sluice/core/plan';
 import { problemOf } from '../problems.js';
@@ -46,6 +46,17 @@ export class JobInspector {
       this.factsOf(destination, rows[1] ?? null, false, signal),
     ]);
     return findIssues({ source: from, destination: to, policies });
+  }
+
+  /** What the account may not do at the destination, as far as it is known; no platform is asked. */
+  async denials(connectionId: string): Promise<readonly Denial[]> {
+    try {
+      const { destination } = await this.connections.open(connectionId);
+      return (await destination?.denials?.(null)) ?? [];
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      return [];
+    }
   }
 
   private async factsOf(

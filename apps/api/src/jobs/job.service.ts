@@ -1,3 +1,4 @@
+import type { Denial } from '@sluice/core/platform';
 import { isEnded, RUN_STATES, type JobState } from '@sluice/core/job';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
@@ -150,6 +151,11 @@ export class JobService {
     const issues = await this.inspect(row, signal, asksPlatform);
     if (hasErrors(issues) !== row.isDraft) await this.setDraft(row.id, hasErrors(issues));
     return issues;
+  }
+
+  /** What the account of the destination may not do, as far as it is known; no platform is asked. */
+  denials({ destinationConnectionId }: Pick<JobRow, 'destinationConnectionId'>): Promise<readonly Denial[]> {
+    return this.inspector.denials(destinationConnectionId);
   }
 
   private async setDraft(id: string, isDraft: boolean): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Denial } from '@sluice/core/platform';
 import type { PlanAction } from '@sluice/core/plan';
 import type { Context } from '../graphql/context.js';
 import type { JobService } from '../jobs/job.service.js';
@@ -26,7 +27,14 @@ export class PlanSummaries {
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
       byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
       callEstimates: job === null ? [] : await this.forecasts.estimate(job.destinationConnectionId, plan.totals.calls),
-      warnings: job === null ? [] : [...planIssues(plan), ...(await this.lossesOf(job, context))],
+      warnings:
+        job === null
+          ? []
+          : [
+              ...planIssues(plan),
+              ...deniedIssues(plan, await this.jobs.denials(job)),
+              ...(await this.lossesOf(job, context)),
+            ],
     };
   }
 
@@ -50,4 +58,14 @@ function planIssues({ totals }: PlanRow): Issue[] {
     ...issue('WARNING', 'Content at the destination is replaced by a newer version.', totals.destructive),
     ...issue('INFO', 'Names are adapted to what the destination can hold.', totals.revised),
   ];
+}
+
+/** What the account may not do of what is planned, by name. */
+export function deniedIssues({ totals }: Pick<PlanRow, 'totals'>, denials: readonly Denial[]): Issue[] {
+  return denials.flatMap(({ action, message, remedy }): Issue[] => {
+    const itemCount = totals.actions[action]?.items ?? 0;
+    if (itemCount === 0) return [];
+    const rest = { field: ['destination'], capability: null, limit: null };
+    return [{ severity: 'WARNING', code: 'REMOTE_FORBIDDEN', message: `${message} ${remedy}`, itemCount, ...rest }];
+  });
 }

@@ -4,6 +4,7 @@ import { callTo, type ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
 import { HashedContent, hashOf } from './hashed-content.js';
 import type { ClaimedStep, StepOutcome } from './ports.js';
+import { readingOfSource } from './refusal-streak.js';
 
 /** What became of a step, before the attempt that led there is counted. */
 export type FinishedStep = Omit<StepOutcome, 'attempt'>;
@@ -93,7 +94,7 @@ class FileTransfer {
     const reader = this.context.source.source!;
     return new HashedContent(
       source.size,
-      (range) => reader.open(source, this.sourceCall, range),
+      (range) => readingOfSource(reader.open(source, this.sourceCall, range)),
       (bytes) => this.context.report.progress(this.claimed.id, bytes),
     );
   }

@@ -1,10 +1,12 @@
 import { PlatformError } from '../platform/index.js';
+import type { PlanAction } from '../plan/index.js';
 import { Committer } from './committer.js';
 import { activate, callTo, type ActiveContext, type RunContext, type RunEnd } from './context.js';
 import { DestinationFolders } from './destination-folders.js';
 import { ATTEMPTS_PER_RUN, attemptOf, failureOutcome } from './outcome.js';
 import type { ClaimedStep, StepOutcome } from './ports.js';
 import { carryOutStep } from './carry-out-step.js';
+import { RefusalStreak } from './refusal-streak.js';
 import { keepFolderTimes } from './folder-times.js';
 import { verifyByListing } from './verify.js';
 
@@ -27,10 +29,13 @@ export async function carryOut(given: RunContext): Promise<RunEnd> {
   return end;
 }
 
+const WRITES: ReadonlySet<PlanAction> = new Set(['CREATE', 'UPDATE']);
+
 class Execution {
   private readonly committer: Committer;
   private readonly underWay = new Map<string, { work: Promise<void>; bytes: number }>();
   private readonly breaker = new AbortController();
+  private readonly refusals = new RefusalStreak();
   private ending: RunEnd | null = null;
   private defect: { error: unknown } | null = null;
   private readonly signal: AbortSignal;
@@ -118,6 +123,7 @@ class Execution {
     }
     try {
       const outcome = await attempt;
+      if (WRITES.has(claimed.step.action)) this.refusals.wrote();
       await this.committer.commit({ ...outcome, attempt: attemptOf(startedAt, this.context.clock.now(), null) });
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
@@ -134,6 +140,8 @@ class Execution {
     const attempt = attemptOf(startedAt, this.context.clock.now(), error);
     const outcome: StepOutcome = failureOutcome(claimed, error, this.context.policies, attempt);
     await this.committer.commit(outcome);
+    const end = this.refusals.refused(error);
+    if (end) throw end;
     if (this.context.policies.failure === 'HALT' && outcome.outcome !== 'SKIPPED') {
       this.ending ??= { end: 'HALTED', message: `"/${claimed.step.sourceKey}": ${error.message}` };
     }

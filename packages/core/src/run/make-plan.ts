@@ -4,6 +4,7 @@ import { PlatformError, type Item } from '../platform/index.js';
 import {
   blankStep,
   childKey,
+  INERT_ACTIONS,
   nameOf,
   planCopy,
   type Decision,
@@ -12,7 +13,7 @@ import {
   type Rules,
   type Step,
 } from '../plan/index.js';
-import { activate, type ActiveContext, type RunContext } from './context.js';
+import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
 import { listBothSides } from './list.js';
 import { problemStep } from './problem-step.js';
 import { Restriction } from './restriction.js';
@@ -43,6 +44,8 @@ class Planner {
   private readonly rules: Rules;
   private readonly digest: Hash = createHash('sha256');
   private readonly steps: Step[] = [];
+  /** Steps to carry out, by action. */
+  private readonly planned = new Map<Step['action'], number>();
   /** Source folders that could not be listed: they are reported, and nothing is done about them. */
   private readonly unlisted = new Set<string>();
   private readonly unchanged = { items: 0, bytes: 0 };
@@ -70,9 +73,21 @@ class Planner {
       if (this.scope.includes(problem.key)) await this.add(problemStep(problem));
     }
     await this.flush(0);
+    await this.warnOfDenials();
     const digest = this.digest.digest('hex');
     await this.context.store.finishPlan(digest);
     return { digest };
+  }
+
+  /** Tells by name what the account may not do of what is planned; a try would show it only item by item. */
+  private async warnOfDenials(): Promise<void> {
+    const { destination, store, control } = this.context;
+    if (this.planned.size === 0 || !destination.destination?.denials) return;
+    const denials = await destination.destination.denials(callTo('DESTINATION', this.context, control.signal));
+    for (const { action, message, remedy } of denials) {
+      const count = this.planned.get(action) ?? 0;
+      if (count > 0) await store.log('WARNING', `${message} ${count} of the planned steps need it. ${remedy}`);
+    }
   }
 
   private async planGroup(group: SourceGroup): Promise<void> {
@@ -230,6 +245,7 @@ class Planner {
       ]),
     );
     this.steps.push(step);
+    if (!INERT_ACTIONS.has(step.action)) this.planned.set(step.action, (this.planned.get(step.action) ?? 0) + 1);
     await this.flush(BATCH);
   }
 

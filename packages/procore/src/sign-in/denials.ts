@@ -12,7 +12,7 @@ const NAMES: readonly DeniedWork[] = [
   { work: 'CREATE', name: 'create folders and upload files' },
   { work: 'UPDATE', name: 'upload new versions' },
   { work: 'DELETE', name: 'delete files and folders' },
-  { work: 'MOVE', name: 'move or rename files and folders' },
+  { work: 'MOVE', name: 'move files and folders' },
   { work: 'DESCRIBE', name: 'edit descriptions' },
   { work: 'SEE_PRIVATE', name: 'see private items of others' },
 ];
@@ -38,7 +38,7 @@ const ACTIONS: Readonly<Record<DocumentWork, readonly Denial['action'][]>> = {
   CREATE: ['CREATE'],
   UPDATE: ['UPDATE'],
   DELETE: ['DELETE'],
-  MOVE: ['MOVE', 'RENAME'],
+  MOVE: ['MOVE'],
   DESCRIBE: ['DESCRIBE'],
   SEE_PRIVATE: [],
 };

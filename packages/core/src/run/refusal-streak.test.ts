@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { PlatformError, type Destination } from '../platform/index.js';
+import { defaultPolicies } from '../plan/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryRunStore } from '../testing/index.js';
+import { executeRun, type RunContext } from './index.js';
+import { REFUSALS_IN_A_ROW, RefusalStreak } from './refusal-streak.js';
+
+const refusal = (message: string, remoteStatus: string | undefined = '403') =>
+  new PlatformError('ACCESS_DENIED', message, { remoteStatus, remedy: 'Ask for the right.' });
+
+/** A run of that many files in one folder, with what a destination is given to answer. */
+function runOf(files: number, change: (destination: Destination) => Partial<Destination>) {
+  const [source, destination] = [createMemoryPlatform(), createMemoryPlatform()];
+  source.seed(Array.from({ length: files }, (_, n) => ({ path: `file ${n}.txt`, bytes: `bytes of ${n}` })));
+  const store = new MemoryRunStore(new MemoryJob());
+  const original = destination.destination!;
+  const changed = Object.assign(Object.create(original) as Destination, change(original));
+  Object.assign(destination, { destination: changed });
+  const silent = () => {};
+  const context: RunContext = {
+    source,
+    destination,
+    sourceRoot: [],
+    destinationRoot: [],
+    policies: { ...defaultPolicies('COPY'), maxParallelTransfers: 2 },
+    store,
+    clock: { now: () => Date.UTC(2026, 10, 21, 12), sleep: async () => {} },
+    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
+    control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
+    owner: 'run',
+    only: null,
+  };
+  return { store, end: () => executeRun(context) };
+}
+
+it('a run stops after a few refused writes in a row, with one clear reason, instead of sending every file first', async () => {
+  let writes = 0;
+  const { end, store } = runOf(100, () => ({
+    write: async () => {
+      writes += 1;
+      throw refusal('No right to upload.');
+    },
+  }));
+  expect(await end()).toMatchObject({
+    end: 'BROKEN',
+    error: {
+      kind: 'ACCESS_DENIED',
+      message: expect.stringContaining('No right to upload.') as string,
+      remedy: 'Ask for the right.',
+    },
+  });
+  expect(writes).toBeLessThanOrEqual(REFUSALS_IN_A_ROW + 2);
+  expect(store.steps().filter(({ outcome }) => outcome === 'PENDING').length).toBeGreaterThan(90);
+});
+
+it('refused writes with others between them, and files that the source does not give, let a run go on', async () => {
+  let count = 0;
+  const { end } = runOf(40, (destination) => ({
+    write: (request, call) => {
+      count += 1;
+      return count % 3 === 0 ? destination.write(request, call) : Promise.reject(refusal('No right to this one.'));
+    },
+  }));
+  expect(await end()).toEqual({ end: 'DONE' });
+});
+
+it('only refusals of one kind by the destination itself count', () => {
+  const streak = new RefusalStreak();
+  const feed = (...errors: PlatformError[]) => errors.map((error) => streak.refused(error)).filter(Boolean).length;
+  const many = Array.from({ length: 4 }, () => refusal('No.'));
+  expect(feed(...many, new PlatformError('DESTINATION_FULL', 'Full.', { remoteStatus: 'ENOSPC' }), ...many)).toBe(0);
+  expect(feed(...Array.from({ length: 9 }, () => new PlatformError('ACCESS_DENIED', 'A system folder.')))).toBe(0);
+  expect(feed(refusal('No.'))).toBe(1);
+  streak.wrote();
+  expect(feed(...many)).toBe(0);
+});
+
+it('a plan warns by name of what the account may not do, and of nothing that is not planned', async () => {
+  const { end, store } = runOf(3, () => ({
+    denials: async () => [
+      { action: 'CREATE', message: 'The account may not upload files.', remedy: 'Ask.' },
+      { action: 'DELETE', message: 'The account may not delete files.', remedy: 'Ask.' },
+    ],
+  }));
+  await end();
+  const warnings = store.logged.filter(({ severity }) => severity === 'WARNING');
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'The account may not upload files. 3 of the planned steps need it. Ask.',
+  ]);
+});
