@@ -4,12 +4,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
 import { client } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql, type EnumOf } from '../graphql/graphql.js';
 import { ProblemFields } from '../graphql/problems.js';
 import { NotThere } from '../layout/fallbacks.js';
 import { useCan } from '../sign-in/session.js';
 import { Confirm } from '../ui/confirm.js';
-import { formatInstant, wordOf } from '../ui/format.js';
+import { formatInstant, known, wordOf } from '../ui/format.js';
 import { ButtonLink } from '../ui/links.js';
 import { Facts, Page, Panel } from '../ui/page.js';
 import { Blank, Failure, Loading, messagesOf } from '../ui/states.js';
@@ -272,7 +272,7 @@ function factsOf(connection: ConnectionData): (readonly [string, JSX.Element | s
     ...settings,
     [
       'Credential',
-      `${METHODS[credential.method] ?? wordOf(credential.method)}${credential.isSet ? '' : ', not stored yet'}`,
+      `${known(METHODS, credential.method) ?? wordOf(credential.method)}${credential.isSet ? '' : ', not stored yet'}`,
     ],
     ...(credential.hint ? [['Recognised by', credential.hint] as const] : []),
     ...(credential.expiresAt ? [['Valid until', formatInstant(credential.expiresAt)] as const] : []),
@@ -280,10 +280,13 @@ function factsOf(connection: ConnectionData): (readonly [string, JSX.Element | s
   ];
 }
 
-const METHODS: Record<string, string> = {
+const METHODS: Record<EnumOf<'AuthenticationMethod'>, string> = {
   NONE: 'The account that runs the server',
   OAUTH_AUTHORIZATION_CODE: 'Sign-in by a person',
   OAUTH_CLIENT_CREDENTIALS: 'Service account',
   USERNAME_PASSWORD: 'User name and password',
   ACCESS_KEY: 'Access key',
+  AZURE_ACCOUNT_KEY: 'Azure account key',
+  AZURE_SAS: 'Azure shared access signature',
+  GCS_SERVICE_ACCOUNT: 'Google service account',
 };

@@ -183,7 +183,7 @@ describe('a saved connection', () => {
   });
 
   it('chooses the member of its credential, or the option for none', () => {
-    const at = (method: string) =>
+    const at = (method: 'USERNAME_PASSWORD' | 'NONE') =>
       savedValues(share, { name: 'S', settings: { __typename: 'NetworkFileShareSettings' }, method }).credential;
     expect([at('USERNAME_PASSWORD'), at('NONE')]).toEqual(['usernamePassword', 'none']);
   });

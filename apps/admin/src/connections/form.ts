@@ -1,4 +1,4 @@
-import { graphql, type ResultOf, type VariablesOf } from '../graphql/graphql.js';
+import { graphql, type EnumOf, type ResultOf, type VariablesOf } from '../graphql/graphql.js';
 import type { ConnectionCreate, SavedSettings } from './connection-data.js';
 
 export const PlatformFormFields = graphql(`
@@ -49,7 +49,8 @@ const MEMBERS: Record<PlatformKey, string> = {
   PROCORE: 'procore',
 };
 
-const CREDENTIAL_MEMBERS: Record<string, string> = {
+const CREDENTIAL_MEMBERS: Record<EnumOf<'AuthenticationMethod'>, string | null> = {
+  NONE: null,
   ACCESS_KEY: 'accessKey',
   AZURE_ACCOUNT_KEY: 'azureAccountKey',
   AZURE_SAS: 'azureSas',
@@ -170,7 +171,7 @@ function place(tree: Tree, path: readonly string[], value: string | number | boo
 /** Values of the form for a saved connection; secrets stay empty. */
 export function savedValues(
   platform: PlatformForm,
-  saved: { name: string; settings: SavedSettings; method: string },
+  saved: { name: string; settings: SavedSettings; method: EnumOf<'AuthenticationMethod'> },
 ): FormValues {
   const member = MEMBERS[platform.key];
   const values: FormValues = { name: saved.name };

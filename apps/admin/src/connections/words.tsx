@@ -1,9 +1,10 @@
 import { IconBuildingSkyscraper, IconCloud, IconFolders, IconPlug } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import { wordOf } from '../ui/format.js';
+import type { EnumOf } from '../graphql/graphql.js';
+import { known, wordOf } from '../ui/format.js';
 import { StatusTag, type Tone } from '../ui/tag.js';
 
-const STATUSES: Record<string, { label: string; tone: Tone }> = {
+const STATUSES: Record<EnumOf<'ConnectionStatus'>, { label: string; tone: Tone }> = {
   INCOMPLETE: { label: 'Incomplete', tone: 'warn' },
   NEEDS_SIGN_IN: { label: 'Needs sign-in', tone: 'warn' },
   NEEDS_PROJECT: { label: 'Needs a project', tone: 'warn' },
@@ -14,11 +15,11 @@ const STATUSES: Record<string, { label: string; tone: Tone }> = {
 };
 
 export function ConnectionTag({ status }: { status: string }): JSX.Element {
-  const { label, tone } = STATUSES[status] ?? { label: wordOf(status), tone: 'idle' as const };
+  const { label, tone } = known(STATUSES, status) ?? { label: wordOf(status), tone: 'idle' as const };
   return <StatusTag tone={tone} label={label} />;
 }
 
-const OUTCOMES: Record<string, { label: string; tone: Tone }> = {
+const OUTCOMES: Record<EnumOf<'CheckOutcome'>, { label: string; tone: Tone }> = {
   PASSED: { label: 'Passed', tone: 'ok' },
   WARNED: { label: 'Remark', tone: 'warn' },
   FAILED: { label: 'Failed', tone: 'bad' },
@@ -26,11 +27,11 @@ const OUTCOMES: Record<string, { label: string; tone: Tone }> = {
 };
 
 export function CheckTag({ outcome }: { outcome: string }): JSX.Element {
-  const { label, tone } = OUTCOMES[outcome] ?? { label: wordOf(outcome), tone: 'idle' as const };
+  const { label, tone } = known(OUTCOMES, outcome) ?? { label: wordOf(outcome), tone: 'idle' as const };
   return <StatusTag tone={tone} label={label} />;
 }
 
-const STEPS: Record<string, string> = {
+const STEPS: Record<EnumOf<'ConnectionCheckStep'>, string> = {
   REACH_HOST: 'Reach the host or folder',
   SIGN_IN: 'Sign in',
   COMPANY: 'Find the company',
@@ -41,21 +42,21 @@ const STEPS: Record<string, string> = {
   CLOCK: 'Compare clocks',
 };
 
-export const stepWord = (step: string): string => STEPS[step] ?? wordOf(step);
+export const stepWord = (step: string): string => known(STEPS, step) ?? wordOf(step);
 
-export const PLATFORM_NOTES: Record<string, string> = {
+export const PLATFORM_NOTES: Record<EnumOf<'PlatformKey'>, string> = {
   PROCORE: 'Documents of one project. Sign in with your account, or use a service account.',
   NETWORK_FILE_SHARE: 'A folder that this server can reach: a local disk or a mounted share.',
   OBJECT_STORAGE: 'A bucket at S3 or a compatible service, Azure Blob Storage or Google Cloud Storage.',
 };
 
-const ICONS: Record<string, typeof IconPlug> = {
+const ICONS: Record<EnumOf<'PlatformKey'>, typeof IconPlug> = {
   PROCORE: IconBuildingSkyscraper,
   NETWORK_FILE_SHARE: IconFolders,
   OBJECT_STORAGE: IconCloud,
 };
 
 export function PlatformIcon({ platform, size = 20 }: { platform: string; size?: number }): JSX.Element {
-  const Icon = ICONS[platform] ?? IconPlug;
+  const Icon = known(ICONS, platform) ?? IconPlug;
   return <Icon size={size} stroke={1.6} aria-hidden style={{ flex: 'none' }} />;
 }

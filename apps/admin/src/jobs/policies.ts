@@ -1,19 +1,17 @@
+import { known } from '../ui/format.js';
 import type { Policies } from './job-data.js';
 
 export type PolicyName = keyof Policies;
 export type PolicyValue = string | number | boolean;
 
-interface PolicyField {
-  name: PolicyName;
-  label: string;
-  help: string;
-  /** Choices of an enum; a range for a number; neither for yes or no. */
-  options?: readonly (readonly [value: string, label: string])[];
-  range?: readonly [number, number];
-}
+/** A policy as the form shows it: words for every value of a choice, a range for a number, neither for yes or no. */
+type FieldOf<Name extends PolicyName> = { name: Name; label: string; help: string } & (Policies[Name] extends string
+  ? { options: Readonly<Record<Policies[Name], string>> }
+  : Policies[Name] extends number
+    ? { range: readonly [number, number] }
+    : { options?: never; range?: never });
 
-/** Policies of a copy, by what they are about. */
-export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyField[] }[] = [
+const GROUPS = [
   {
     title: 'What is already there',
     fields: [
@@ -21,23 +19,23 @@ export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyFie
         name: 'existing',
         label: 'The name exists at the destination',
         help: 'On first contact, before this job knows the item.',
-        options: [
-          ['OVERWRITE_IF_DIFFERENT', 'Adopt if equal, else overwrite'],
-          ['SKIP', 'Leave it as it is'],
-          ['FLAG', 'Leave it and flag'],
-        ],
+        options: {
+          OVERWRITE_IF_DIFFERENT: 'Adopt if equal, else overwrite',
+          SKIP: 'Leave it as it is',
+          FLAG: 'Leave it and flag',
+        },
       },
       {
         name: 'conflict',
         label: 'Both sides changed',
         help: 'Since the last run of this job.',
-        options: [
-          ['KEEP_BOTH', 'Keep both'],
-          ['LATEST', 'The newer wins'],
-          ['SOURCE', 'The source wins'],
-          ['DESTINATION', 'The destination wins'],
-          ['FLAG', 'Leave both and flag'],
-        ],
+        options: {
+          KEEP_BOTH: 'Keep both',
+          LATEST: 'The newer wins',
+          SOURCE: 'The source wins',
+          DESTINATION: 'The destination wins',
+          FLAG: 'Leave both and flag',
+        },
       },
     ],
   },
@@ -48,20 +46,20 @@ export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyFie
         name: 'duplicateNames',
         label: 'Two items get the same name',
         help: 'They differ by letter case only, or after cleaning.',
-        options: [
-          ['RENAME', 'Append a number'],
-          ['FLAG', 'Flag all but one'],
-        ],
+        options: {
+          RENAME: 'Append a number',
+          FLAG: 'Flag all but one',
+        },
       },
       {
         name: 'invalidCharacters',
         label: 'The name has refused characters',
         help: 'As the destination’s rules say.',
-        options: [
-          ['REPLACE', 'Replace by underscores'],
-          ['PERCENT_ENCODE', 'Percent-encode'],
-          ['FLAG', 'Flag'],
-        ],
+        options: {
+          REPLACE: 'Replace by underscores',
+          PERCENT_ENCODE: 'Percent-encode',
+          FLAG: 'Flag',
+        },
       },
       {
         name: 'truncateLongNames',
@@ -77,39 +75,39 @@ export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyFie
         name: 'largeItem',
         label: 'The file is too large',
         help: 'Over the limit of the destination.',
-        options: [
-          ['FLAG', 'Flag'],
-          ['SKIP', 'Leave out'],
-        ],
+        options: {
+          FLAG: 'Flag',
+          SKIP: 'Leave out',
+        },
       },
       {
         name: 'zeroByteFile',
         label: 'The file is empty',
         help: 'It has no bytes.',
-        options: [
-          ['TRANSFER', 'Transfer where possible'],
-          ['SKIP', 'Leave out'],
-          ['FLAG', 'Flag'],
-        ],
+        options: {
+          TRANSFER: 'Transfer where possible',
+          SKIP: 'Leave out',
+          FLAG: 'Flag',
+        },
       },
       {
         name: 'emptyFolders',
         label: 'The folder is empty',
         help: 'It holds nothing that is transferred.',
-        options: [
-          ['CREATE', 'Create it'],
-          ['SKIP', 'Leave out'],
-        ],
+        options: {
+          CREATE: 'Create it',
+          SKIP: 'Leave out',
+        },
       },
       {
         name: 'lockedFiles',
         label: 'The file is locked',
         help: 'Checked out by someone at the destination.',
-        options: [
-          ['FLAG', 'Flag'],
-          ['SKIP', 'Leave out'],
-          ['PROPAGATE', 'Transfer and lock on the other side'],
-        ],
+        options: {
+          FLAG: 'Flag',
+          SKIP: 'Leave out',
+          PROPAGATE: 'Transfer and lock on the other side',
+        },
       },
       { name: 'keepTimestamps', label: 'Keep times', help: 'Where the destination can hold them.' },
     ],
@@ -121,27 +119,44 @@ export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyFie
         name: 'failure',
         label: 'An item fails',
         help: 'For any reason of its own.',
-        options: [
-          ['CONTINUE', 'Go on with the others'],
-          ['HALT', 'End the run'],
-        ],
+        options: {
+          CONTINUE: 'Go on with the others',
+          HALT: 'End the run',
+        },
       },
       { name: 'retries', label: 'Runs that try an item', help: 'Then it is flagged. 1 to 20.', range: [1, 20] },
       {
         name: 'verification',
         label: 'Proof that a file arrived',
         help: 'A checksum counts only where the destination has one or it is read back.',
-        options: [
-          ['CHECKSUM', 'Equal checksums'],
-          ['SIZE', 'Equal sizes'],
-          ['NONE', 'The platform’s word'],
-        ],
+        options: {
+          CHECKSUM: 'Equal checksums',
+          SIZE: 'Equal sizes',
+          NONE: 'The platform’s word',
+        },
       },
       { name: 'readBack', label: 'Read back to compare checksums', help: 'Costs one download for each file.' },
       { name: 'maxParallelTransfers', label: 'Files in transfer at one time', help: '1 to 64.', range: [1, 64] },
     ],
   },
-];
+] as const satisfies readonly {
+  title: string;
+  fields: readonly { [Name in PolicyName]: FieldOf<Name> }[PolicyName][];
+}[];
+
+/** Every policy that is asked of the server is on the form. */
+export type ListedPolicy = (typeof GROUPS)[number]['fields'][number]['name'];
+
+interface PolicyField {
+  name: PolicyName;
+  label: string;
+  help: string;
+  options?: Readonly<Record<string, string>>;
+  range?: readonly [number, number];
+}
+
+/** Policies of a copy, by what they are about. */
+export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyField[] }[] = GROUPS;
 
 /** Those policies that differ from where the form began. */
 export function changedPolicies(from: Policies, to: Policies): Partial<Policies> {
@@ -153,7 +168,7 @@ export function changedPolicies(from: Policies, to: Policies): Partial<Policies>
 export function policyWord(name: PolicyName, value: PolicyValue): string {
   const field = POLICY_GROUPS.flatMap((group) => group.fields).find((one) => one.name === name);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return field?.options?.find(([option]) => option === value)?.[1] ?? String(value);
+  return (field?.options && known(field.options, String(value))) ?? String(value);
 }
 
 /** Names and words of those policies that differ from the defaults. */

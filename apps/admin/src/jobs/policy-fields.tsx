@@ -52,7 +52,7 @@ export function PolicyFields({
                 <NativeSelect
                   key={name}
                   {...common}
-                  data={(options ?? []).map(([option, text]) => ({ value: option, label: text }))}
+                  data={Object.entries(options ?? {}).map(([option, text]) => ({ value: option, label: text }))}
                   value={value}
                   onChange={(event) => onChange(name, event.currentTarget.value)}
                 />

@@ -1,10 +1,11 @@
 import type { JSX } from 'react';
-import { wordOf } from '../ui/format.js';
+import type { EnumOf } from '../graphql/graphql.js';
+import { known, wordOf } from '../ui/format.js';
 import { StatusTag, type Tone } from '../ui/tag.js';
 import type { Place } from './job-data.js';
 import uiStyles from '../ui/ui.module.css';
 
-const STATES: Record<string, { label: string; tone: Tone }> = {
+const STATES: Record<EnumOf<'JobState'>, { label: string; tone: Tone }> = {
   DRAFT: { label: 'Draft, cannot run', tone: 'warn' },
   READY: { label: 'Ready', tone: 'ok' },
   SUSPENDED: { label: 'Suspended', tone: 'idle' },
@@ -12,20 +13,20 @@ const STATES: Record<string, { label: string; tone: Tone }> = {
 };
 
 export function JobTag({ state }: { state: string }): JSX.Element {
-  return <StatusTag {...(STATES[state] ?? { label: wordOf(state), tone: 'idle' as const })} />;
+  return <StatusTag {...(known(STATES, state) ?? { label: wordOf(state), tone: 'idle' as const })} />;
 }
 
-const SEVERITIES: Record<string, { label: string; tone: Tone }> = {
+const SEVERITIES: Record<EnumOf<'Severity'>, { label: string; tone: Tone }> = {
   ERROR: { label: 'Error', tone: 'bad' },
   WARNING: { label: 'Warning', tone: 'warn' },
   INFO: { label: 'Note', tone: 'idle' },
 };
 
 export function SeverityTag({ severity }: { severity: string }): JSX.Element {
-  return <StatusTag {...(SEVERITIES[severity] ?? { label: wordOf(severity), tone: 'idle' as const })} />;
+  return <StatusTag {...(known(SEVERITIES, severity) ?? { label: wordOf(severity), tone: 'idle' as const })} />;
 }
 
-const ACTIONS: Record<string, { label: string; tone: Tone }> = {
+const ACTIONS: Record<EnumOf<'PlanAction'>, { label: string; tone: Tone }> = {
   ADOPT: { label: 'Adopt', tone: 'idle' },
   CREATE: { label: 'Create', tone: 'ok' },
   DELETE: { label: 'Delete', tone: 'bad' },
@@ -39,13 +40,13 @@ const ACTIONS: Record<string, { label: string; tone: Tone }> = {
 
 export const ALL_ACTIONS = Object.keys(ACTIONS);
 export const actionOf = (action: string): { label: string; tone: Tone } =>
-  ACTIONS[action] ?? { label: wordOf(action), tone: 'idle' };
+  known(ACTIONS, action) ?? { label: wordOf(action), tone: 'idle' };
 
 export function ActionTag({ action }: { action: string }): JSX.Element {
   return <StatusTag {...actionOf(action)} />;
 }
 
-const APPROVALS: Record<string, { label: string; tone: Tone }> = {
+const APPROVALS: Record<EnumOf<'ApprovalState'>, { label: string; tone: Tone }> = {
   NOT_REQUIRED: { label: 'No approval needed', tone: 'ok' },
   PENDING: { label: 'Waits for approval', tone: 'warn' },
   APPROVED: { label: 'Approved', tone: 'ok' },
@@ -55,10 +56,10 @@ const APPROVALS: Record<string, { label: string; tone: Tone }> = {
 };
 
 export function ApprovalTag({ state }: { state: string }): JSX.Element {
-  return <StatusTag {...(APPROVALS[state] ?? { label: wordOf(state), tone: 'idle' as const })} />;
+  return <StatusTag {...(known(APPROVALS, state) ?? { label: wordOf(state), tone: 'idle' as const })} />;
 }
 
-const TYPES: Record<string, string> = {
+const TYPES: Record<EnumOf<'TransferType'>, string> = {
   COPY: 'Copy: transfers new and changed items',
   MOVE: 'Move: transfers, verifies, then deletes at the source',
   MIGRATE: 'Migrate: transfers what the first listing found',
@@ -68,7 +69,7 @@ const TYPES: Record<string, string> = {
   SCAN: 'Scan: analyses one location and writes nothing',
 };
 
-export const typeSentence = (type: string): string => TYPES[type] ?? wordOf(type);
+export const typeSentence = (type: string): string => known(TYPES, type) ?? wordOf(type);
 
 export function PlaceText({ place }: { place: Place | null }): JSX.Element {
   if (!place) return <span className={uiStyles.dim}>None</span>;

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Drawer } from '@mantine/core';
 import type { JSX } from 'react';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type EnumOf, type ResultOf } from '../graphql/graphql.js';
 import {
   formatBytes,
   formatInstant,
@@ -9,6 +9,7 @@ import {
   formatSpan,
   lastSegment,
   parseDuration,
+  known,
   wordOf,
 } from '../ui/format.js';
 import { Facts } from '../ui/page.js';
@@ -47,7 +48,7 @@ const ItemQuery = graphql(
 
 type Item = Extract<NonNullable<ResultOf<typeof ItemQuery>['node']>, { __typename: 'RunItem' }>;
 
-const PROOFS: Record<string, string> = {
+const PROOFS: Record<EnumOf<'VerificationMethod'>, string> = {
   CHECKSUM: 'Equal checksums',
   SIZE: 'Equal sizes',
   NONE: 'The platform’s word',
@@ -139,7 +140,7 @@ function Details({
           item.isRevised ? ['Name', 'Adapted to the rules of the destination'] : null,
           ['Size', formatBytes(item.byteSize)],
           ['SHA-256', item.sha256 ? <span className={styles.path}>{item.sha256}</span> : '–'],
-          ['Proof', item.verifiedBy ? (PROOFS[item.verifiedBy] ?? wordOf(item.verifiedBy)) : '–'],
+          ['Proof', item.verifiedBy ? (known(PROOFS, item.verifiedBy) ?? wordOf(item.verifiedBy)) : '–'],
           item.destinationRemoteId ? ['Identifier at the destination', path(item.destinationRemoteId)] : null,
           ['Finished', formatInstant(item.finishedAt)],
         ]}

@@ -83,5 +83,6 @@ describe('reduceProgress', () => {
 });
 
 it('knows the states in which a run has ended', () => {
-  expect(['PAUSED', 'AWAITING_BUDGET', 'CARRIED_OVER', 'FAILED'].map(hasEnded)).toEqual([false, false, true, true]);
+  const states = ['PAUSED', 'AWAITING_BUDGET', 'CARRIED_OVER', 'FAILED'] as const;
+  expect(states.map(hasEnded)).toEqual([false, false, true, true]);
 });

@@ -1,9 +1,10 @@
+import type { EnumOf } from '../graphql/graphql.js';
 import type { ItemData, RunData, RunMessage, Statistics } from './run-data.js';
 
 export interface LogLine {
   sequence: number;
   occurredAt: string;
-  severity: 'ERROR' | 'WARNING' | 'INFO';
+  severity: EnumOf<'Severity'>;
   /** State entered, for a line about a change of stage. */
   state: string | null;
   message: string;
@@ -77,8 +78,28 @@ function withItem(items: readonly ItemData[], item: ItemData, isNew: boolean): r
   return (isNew ? [item, ...others] : [...others, item]).slice(0, PROBLEM_ITEMS);
 }
 
-const ENDED = new Set(['CANCELED', 'SUCCEEDED', 'SUCCEEDED_WITH_ISSUES', 'CARRIED_OVER', 'FAILED']);
+const IS_ENDED: Record<EnumOf<'RunState'>, boolean> = {
+  QUEUED: false,
+  AWAITING_APPROVAL: false,
+  AWAITING_WINDOW: false,
+  AWAITING_BUDGET: false,
+  LISTING: false,
+  PLANNING: false,
+  TRANSFERRING: false,
+  VERIFYING: false,
+  PAUSING: false,
+  PAUSED: false,
+  CANCELING: false,
+  CANCELED: true,
+  SUCCEEDED: true,
+  SUCCEEDED_WITH_ISSUES: true,
+  CARRIED_OVER: true,
+  FAILED: true,
+};
 
-export function hasEnded(state: string): boolean {
-  return ENDED.has(state);
+/** States of a run that goes on, in the order in which a run meets them. */
+export const ACTIVE_STATES = (Object.keys(IS_ENDED) as EnumOf<'RunState'>[]).filter((state) => !IS_ENDED[state]);
+
+export function hasEnded(state: EnumOf<'RunState'>): boolean {
+  return IS_ENDED[state];
 }

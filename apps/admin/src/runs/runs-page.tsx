@@ -8,6 +8,7 @@ import { Page, Panel } from '../ui/page.js';
 import { Blank, Failure, Loading } from '../ui/states.js';
 import { RunRowFields, type RunRow } from './run-data.js';
 import { RunRows } from './run-rows.js';
+import { ACTIVE_STATES } from './progress.js';
 import { STATES } from './words.js';
 
 const RunsQuery = graphql(
@@ -30,20 +31,6 @@ const RunsQuery = graphql(
 
 type RunState = RunRow['state'];
 
-const ACTIVE: RunState[] = [
-  'QUEUED',
-  'AWAITING_APPROVAL',
-  'AWAITING_WINDOW',
-  'AWAITING_BUDGET',
-  'LISTING',
-  'PLANNING',
-  'TRANSFERRING',
-  'VERIFYING',
-  'PAUSING',
-  'PAUSED',
-  'CANCELING',
-];
-
 const CHOICES = [
   { value: '', label: 'All runs' },
   { value: 'ACTIVE', label: 'Runs in progress' },
@@ -52,7 +39,7 @@ const CHOICES = [
 
 export function RunsPage(): JSX.Element {
   const [choice, setChoice] = useState('');
-  const states = choice === '' ? null : choice === 'ACTIVE' ? ACTIVE : [choice as RunState];
+  const states = choice === '' ? null : choice === 'ACTIVE' ? ACTIVE_STATES : [choice as RunState];
   const { data, previousData, error, refetch } = useQuery(RunsQuery, {
     variables: { first: 50, states },
     pollInterval: 4000,

@@ -1,10 +1,11 @@
 import type { JSX } from 'react';
-import { wordOf } from '../ui/format.js';
+import type { EnumOf } from '../graphql/graphql.js';
+import { known, wordOf } from '../ui/format.js';
 import { StatusTag, type Tone } from '../ui/tag.js';
 
 type Word = { label: string; tone: Tone };
 
-export const STATES: Record<string, Word> = {
+export const STATES: Record<EnumOf<'RunState'>, Word> = {
   QUEUED: { label: 'Queued', tone: 'wait' },
   AWAITING_APPROVAL: { label: 'Waiting for approval', tone: 'warn' },
   AWAITING_WINDOW: { label: 'Waiting for its window', tone: 'wait' },
@@ -23,7 +24,7 @@ export const STATES: Record<string, Word> = {
   FAILED: { label: 'Failed', tone: 'bad' },
 };
 
-const OUTCOMES: Record<string, Word> = {
+const OUTCOMES: Record<EnumOf<'ItemOutcome'>, Word> = {
   PENDING: { label: 'Pending', tone: 'idle' },
   IN_PROGRESS: { label: 'In progress', tone: 'busy' },
   CREATED: { label: 'Created', tone: 'ok' },
@@ -39,7 +40,7 @@ const OUTCOMES: Record<string, Word> = {
   FLAGGED: { label: 'Flagged', tone: 'bad' },
 };
 
-const TRIGGERS: Record<string, string> = {
+const TRIGGERS: Record<EnumOf<'RunTrigger'>, string> = {
   MANUAL: 'Started by hand',
   SCHEDULE: 'Started by its schedule',
   RETRY: 'Retry of flagged items',
@@ -47,13 +48,17 @@ const TRIGGERS: Record<string, string> = {
   REAPPLY: 'Applies changed mappings',
 };
 
-const REASONS: Record<string, string> = {
+const REASONS: Record<EnumOf<'ItemReason'>, string> = {
   IDENTICAL: 'Both sides are equal',
   NEW: 'New',
   CONTENT_CHANGED: 'Content changed',
   METADATA_CHANGED: 'Metadata changed',
   PLACE_CHANGED: 'Name or folder changed',
+  DELETED_ON_OTHER_SIDE: 'Deleted on the other side',
+  MOVED_AWAY: 'Moved out of the job’s folder',
   EXTRA_AT_DESTINATION: 'Only at the destination',
+  EDITED_AT_DESTINATION: 'Edited at the destination',
+  CONFLICT: 'Both sides changed',
   NAME_TAKEN: 'The name is taken',
   DUPLICATE_NAME: 'Two items get the same name',
   NAME_INVALID: 'The name is refused',
@@ -61,24 +66,34 @@ const REASONS: Record<string, string> = {
   FILE_TOO_LARGE: 'File too large',
   FILE_TYPE_RESTRICTED: 'File type refused',
   ZERO_BYTES: 'Empty file',
+  EMPTY_FOLDER: 'Empty folder',
+  EXCLUDED_BY_RULE: 'Excluded by a rule',
+  OUT_OF_SCOPE: 'Outside of what was chosen',
   SPECIAL_FILE: 'Link or special file',
+  LOCKED: 'Locked by someone',
   LISTING_FAILED: 'Folder could not be listed',
   ACCESS_DENIED: 'No right to it',
   DESTINATION_FULL: 'No space left',
   CHANGED_DURING_READ: 'Changed while being read',
   CONTENT_INCOMPLETE: 'Content ended early',
   VERIFICATION_FAILED: 'Checksum or size differs',
+  METADATA_MISSING: 'A required field has no value',
+  UNMAPPED: 'No mapping for it',
+  VERSIONS_LEFT_OUT: 'Earlier versions left out',
   BUDGET_EXHAUSTED: 'No calls left',
   NETWORK_ERROR: 'No answer in time',
   PLATFORM_ERROR: 'Error of the platform',
   IGNORED: 'Ignored by a person',
   CANCELED: 'The run was cancelled',
+  INTERNAL_ERROR: 'Defect in the product',
+  OTHER: 'Another reason',
 };
 
-export const outcomeOf = (outcome: string): Word => OUTCOMES[outcome] ?? { label: wordOf(outcome), tone: 'idle' };
-export const stateOf = (state: string): Word => STATES[state] ?? { label: wordOf(state), tone: 'idle' };
-export const triggerWord = (trigger: string): string => TRIGGERS[trigger] ?? wordOf(trigger);
-export const reasonWord = (reason: string): string => REASONS[reason] ?? wordOf(reason);
+export const outcomeOf = (outcome: string): Word =>
+  known(OUTCOMES, outcome) ?? { label: wordOf(outcome), tone: 'idle' };
+export const stateOf = (state: string): Word => known(STATES, state) ?? { label: wordOf(state), tone: 'idle' };
+export const triggerWord = (trigger: string): string => known(TRIGGERS, trigger) ?? wordOf(trigger);
+export const reasonWord = (reason: string): string => known(REASONS, reason) ?? wordOf(reason);
 export const ALL_OUTCOMES = Object.keys(OUTCOMES);
 
 export function RunTag({ state }: { state: string }): JSX.Element {

@@ -1,7 +1,7 @@
 import type { Scope } from '../sign-in/session.js';
-import { wordOf } from '../ui/format.js';
+import { known, wordOf } from '../ui/format.js';
 
-const WORDS: Partial<Record<Scope, readonly [label: string, help: string]>> = {
+const WORDS: Record<Scope, readonly [label: string, help: string]> = {
   CONNECTIONS_READ: ['Read connections', 'Also browse them and see budgets.'],
   CONNECTIONS_WRITE: ['Change connections', 'Also test them and change budgets.'],
   CREDENTIALS_WRITE: ['Give credentials', 'Also sign connections in.'],
@@ -21,8 +21,8 @@ const WORDS: Partial<Record<Scope, readonly [label: string, help: string]>> = {
 /** Rights in the order in which a person looks for them. */
 export const SCOPE_ORDER = Object.keys(WORDS) as Scope[];
 
-export const scopeWord = (scope: Scope): string => WORDS[scope]?.[0] ?? wordOf(scope);
-export const scopeHelp = (scope: Scope): string | undefined => WORDS[scope]?.[1] || undefined;
+export const scopeWord = (scope: Scope): string => known(WORDS, scope)?.[0] ?? wordOf(scope);
+export const scopeHelp = (scope: Scope): string | undefined => known(WORDS, scope)?.[1] || undefined;
 
 const DAY = 86_400_000;
 

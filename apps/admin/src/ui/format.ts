@@ -108,6 +108,11 @@ export function parseDuration(text: string): number | null {
   );
 }
 
+/** What a table says of a value; undefined for one that a newer server sends and this page does not know. */
+export function known<Word>(words: Readonly<Record<string, Word>>, value: string): Word | undefined {
+  return Object.hasOwn(words, value) ? words[value] : undefined;
+}
+
 /** A word for an enum value that this application does not know: `NEW_VALUE` is "New value". */
 export function wordOf(value: string): string {
   const words = value.toLowerCase().replaceAll('_', ' ');

@@ -1,9 +1,10 @@
 import { Authorized, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { BUDGET_SOURCES } from '@sluice/core/http';
 import { enumType } from '../graphql/enums.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { Node, UserError } from '../graphql/types.js';
 
-export const BudgetSource = enumType('BudgetSource', ['ASSUMED', 'CONFIGURED', 'REPORTED']);
+export const BudgetSource = enumType('BudgetSource', BUDGET_SOURCES);
 
 @Authorized('CONNECTIONS_READ')
 @ObjectType()

@@ -1,30 +1,14 @@
 import { Field, InputType } from 'type-graphql';
+import { AUTHENTICATION_METHODS, CLIENT_CREDENTIALS, CONNECTION_STATUSES } from '../db/tables/connections.js';
 import { Bounded, PATH, SECRET } from '../graphql/bounds.js';
 import { enumType, PlatformKey } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { Address } from '../graphql/scalars.js';
 
-export const AuthenticationMethod = enumType('AuthenticationMethod', [
-  'ACCESS_KEY',
-  'AZURE_ACCOUNT_KEY',
-  'AZURE_SAS',
-  'GCS_SERVICE_ACCOUNT',
-  'NONE',
-  'OAUTH_AUTHORIZATION_CODE',
-  'OAUTH_CLIENT_CREDENTIALS',
-  'USERNAME_PASSWORD',
-]);
-export const ProcoreClientCredentials = enumType('ProcoreClientCredentials', ['SYSTEM_DEFAULT', 'CUSTOM']);
+export const AuthenticationMethod = enumType('AuthenticationMethod', AUTHENTICATION_METHODS);
+export const ProcoreClientCredentials = enumType('ProcoreClientCredentials', CLIENT_CREDENTIALS);
 export const ObjectStorageService = enumType('ObjectStorageService', ['AZURE_BLOB', 'GCS', 'S3']);
-export const ConnectionStatus = enumType('ConnectionStatus', [
-  'INCOMPLETE',
-  'NEEDS_SIGN_IN',
-  'NEEDS_PROJECT',
-  'UNTESTED',
-  'HEALTHY',
-  'DEGRADED',
-  'FAILED',
-]);
+export const ConnectionStatus = enumType('ConnectionStatus', CONNECTION_STATUSES);
 
 @InputType()
 export class ConnectionProfileFilter {

@@ -1,4 +1,6 @@
 import { Authorized, createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { CHECK_OUTCOMES, CHECK_STEPS, FORM_FIELD_KINDS } from '@sluice/core/platform';
+import { OAUTH_FLOW_STATES } from '../db/tables/connections.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { enumType, ItemKindType, PlatformCapability, PlatformKey, SupportLevel } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
@@ -7,19 +9,10 @@ import { Address, DateTime, SafeInt } from '../graphql/scalars.js';
 import { Node, UserError } from '../graphql/types.js';
 import { AuthenticationMethod, ConnectionStatus, ObjectStorageService, ProcoreClientCredentials } from './inputs.js';
 
-export const FormFieldKind = enumType('FormFieldKind', ['NUMBER', 'PATH', 'SECRET', 'SELECT', 'TEXT', 'TOGGLE', 'URL']);
-export const CheckOutcome = enumType('CheckOutcome', ['PASSED', 'WARNED', 'FAILED', 'SKIPPED']);
-export const ConnectionCheckStep = enumType('ConnectionCheckStep', [
-  'REACH_HOST',
-  'SIGN_IN',
-  'COMPANY',
-  'PROJECT',
-  'DOCUMENTS_PERMISSION',
-  'LIST_ROOT',
-  'WRITE_PROBE',
-  'CLOCK',
-]);
-export const OAuthFlowState = enumType('OAuthFlowState', ['PENDING', 'COMPLETED', 'DENIED', 'EXPIRED', 'FAILED']);
+export const FormFieldKind = enumType('FormFieldKind', FORM_FIELD_KINDS);
+export const CheckOutcome = enumType('CheckOutcome', CHECK_OUTCOMES);
+export const ConnectionCheckStep = enumType('ConnectionCheckStep', CHECK_STEPS);
+export const OAuthFlowState = enumType('OAuthFlowState', OAUTH_FLOW_STATES);
 
 @OneOf()
 @InputType()

@@ -1,7 +1,8 @@
 import { registerEnumType } from 'type-graphql';
-import { CAPABILITIES } from '@sluice/core/platform';
+import { SEVERITIES, TASK_STATES } from '@sluice/core/job';
+import { CAPABILITIES, ITEM_KINDS, PLATFORM_KINDS, SUPPORT_LEVELS } from '@sluice/core/platform';
 import { PROBLEM_CODES } from '../problems.js';
-import { SCOPES } from './scopes.js';
+import { ROLES, SCOPES } from './scopes.js';
 
 type Enum<V extends string> = { readonly [K in V]: K };
 
@@ -14,10 +15,10 @@ export function enumType<const V extends string>(name: string, values: readonly 
 
 export const UserErrorCode = enumType('UserErrorCode', PROBLEM_CODES);
 export const ScopeType = enumType('Scope', SCOPES);
-export const RoleType = enumType('Role', ['ADMINISTRATOR', 'OPERATOR', 'VIEWER']);
+export const RoleType = enumType('Role', ROLES);
 export const PlatformCapability = enumType('PlatformCapability', CAPABILITIES);
-export const SupportLevel = enumType('SupportLevel', ['FULL', 'LIMITED', 'EMULATED', 'NONE']);
-export const PlatformKey = enumType('PlatformKey', ['NETWORK_FILE_SHARE', 'OBJECT_STORAGE', 'PROCORE']);
-export const ItemKindType = enumType('ItemKind', ['FILE', 'FOLDER']);
-export const TaskState = enumType('TaskState', ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED']);
-export const Severity = enumType('Severity', ['ERROR', 'WARNING', 'INFO']);
+export const SupportLevel = enumType('SupportLevel', SUPPORT_LEVELS);
+export const PlatformKey = enumType('PlatformKey', PLATFORM_KINDS);
+export const ItemKindType = enumType('ItemKind', ITEM_KINDS);
+export const TaskState = enumType('TaskState', TASK_STATES);
+export const Severity = enumType('Severity', SEVERITIES);

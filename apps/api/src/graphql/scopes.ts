@@ -17,7 +17,8 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-export type Role = 'ADMINISTRATOR' | 'OPERATOR' | 'VIEWER';
+export const ROLES = ['ADMINISTRATOR', 'OPERATOR', 'VIEWER'] as const;
+export type Role = (typeof ROLES)[number];
 
 const VIEWER: Scope[] = ['CONNECTIONS_READ', 'JOBS_READ', 'MAPPINGS_READ', 'REPORTS_READ'];
 const OPERATOR: Scope[] = [

@@ -1,3 +1,4 @@
+import type { Severity } from '@sluice/core/job';
 import type { Policies } from '@sluice/core/plan';
 import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
 import type { StoredStatus } from '../db/tables/connections.js';
@@ -6,7 +7,7 @@ import type { LimitKind } from './enums.js';
 import { overlap } from './location.js';
 
 export interface Issue {
-  severity: 'ERROR' | 'WARNING' | 'INFO';
+  severity: Severity;
   code: ProblemCode;
   message: string;
   field: string[] | null;

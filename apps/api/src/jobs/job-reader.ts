@@ -1,8 +1,8 @@
+import type { ApprovalRequirement } from '@sluice/core/job';
 import { PlatformError } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import type { Base } from '../base.js';
 import type { Reader } from '../db/database.js';
-import type { StoredApproval } from '../db/tables/work.js';
 import { problemOf, Refusal, type Problems } from '../problems.js';
 import { interactiveCall, type StoredLocation } from './inspector.js';
 import { nameKeyOf, type JobRow, type JobStore } from './job.store.js';
@@ -25,14 +25,14 @@ export interface JobValues {
   source: LocationValue;
   destination?: LocationValue | null;
   policies?: JobPoliciesInput | null;
-  approval: StoredApproval;
+  approval: ApprovalRequirement;
 }
 
 /** What is absent stays; a description of null is removed. */
 export type JobChanges = Partial<Omit<JobValues, 'name' | 'transferType' | 'source' | 'approval'>> & {
   name?: string | null;
   source?: LocationValue | null;
-  approval?: StoredApproval | null;
+  approval?: ApprovalRequirement | null;
 };
 
 export const MAX_NAME = 200;

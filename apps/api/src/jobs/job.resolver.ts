@@ -16,10 +16,10 @@ import { rootsOf } from '../runs/roots.js';
 import type { RunStore } from '../runs/run.store.js';
 import { RunPage, RunType } from '../runs/run.types.js';
 import { withTotal } from '../graphql/paging.js';
-import { ActionEnum, JobOrderEnum, JobStateEnum, TransferTypeEnum } from './enums.js';
+import { ActionEnum, JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
 import { destinationOf, sourceOf, stateOf, type JobService } from './job.service.js';
-import type { JobOrderValue, JobRow } from './job.store.js';
+import type { JobRow } from './job.store.js';
 import {
   IssueType,
   JobCreateInput,
@@ -63,7 +63,7 @@ export class JobResolver {
   @Query(() => JobPage, { nullable: true })
   async jobs(
     @Arg('filter', () => JobFilter, { nullable: true }) filter: JobFilter | null,
-    @Arg('orderBy', () => JobOrderEnum, { defaultValue: 'NAME' }) orderBy: JobOrderValue,
+    @Arg('orderBy', () => JobOrderEnum, { defaultValue: 'NAME' }) orderBy: JobOrder,
     @Args(() => PageArgs) page: PageArgs,
   ) {
     const conditions = filter ?? {};

@@ -1,5 +1,5 @@
 import type { Denial } from '@sluice/core/platform';
-import { isEnded, RUN_STATES, type JobState } from '@sluice/core/job';
+import { assertJobMove, isEnded, RUN_STATES, type JobState } from '@sluice/core/job';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
@@ -162,6 +162,7 @@ export class JobService {
     await this.base.db.transact(async (tx) => {
       const row = await this.store.lock(tx, id);
       if (row === null || row.isDraft === isDraft) return;
+      assertJobMove(stateOf(row), stateOf({ ...row, isDraft }));
       await this.store.update(tx, id, { isDraft });
       await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: id });
     });
@@ -205,6 +206,7 @@ export class JobService {
       if (fields === null) return row;
       const updatedAt = new Date(this.base.clock.now());
       const changes = { ...fields, version: row.version + 1, updatedAt, updatedById: actorId };
+      assertJobMove(stateOf(row), stateOf({ ...row, ...changes }));
       await this.store.update(tx, id, changes);
       await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: id });
       return { ...row, ...changes };

@@ -1,7 +1,8 @@
+import type { RunState } from '@sluice/core/job';
 import { and, eq, exists, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { TransferType } from '@sluice/core/plan';
+import type { JobOrder } from './enums.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import type { StoredRunState } from '../db/tables/work.js';
 import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
@@ -14,11 +15,10 @@ export interface JobFilterValue {
   connectionIds?: readonly string[] | null;
   labels?: readonly string[] | null;
   nameContains?: string | null;
-  latestRunStates?: readonly StoredRunState[] | null;
+  latestRunStates?: readonly RunState[] | null;
 }
 
 /** Without schedules no job has a next start, so that order is by name. */
-export type JobOrderValue = 'NAME' | 'LATEST_RUN_AT' | 'NEXT_START_AT';
 
 /** Names are unique without regard to case. */
 export const nameKeyOf = (name: string): string => name.normalize('NFC').toLowerCase();
@@ -72,7 +72,7 @@ export class JobStore {
   }
 
   /** State of the run that has not ended, null without one. */
-  async activeRunState(tx: Reader, id: string): Promise<StoredRunState | null> {
+  async activeRunState(tx: Reader, id: string): Promise<RunState | null> {
     const { runs } = this.db.tables;
     const [row] = await tx.select({ state: runs.state }).from(runs).where(eq(runs.activeJobId, id));
     return row?.state ?? null;
@@ -93,7 +93,7 @@ export class JobStore {
     return reader.select().from(jobs).where(onEitherSide);
   }
 
-  page(filter: JobFilterValue, order: JobOrderValue, page: PageArguments): Promise<Page<JobRow>> {
+  page(filter: JobFilterValue, order: JobOrder, page: PageArguments): Promise<Page<JobRow>> {
     const { jobs } = this.db.tables;
     const orderBy =
       order === 'LATEST_RUN_AT'

@@ -1,8 +1,8 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ApprovalRequirement, RunState } from '@sluice/core/job';
 import type { Capability } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import { AddressInput } from '../connections/types.js';
-import type { StoredApproval, StoredRunState } from '../db/tables/work.js';
 import { Bounded, REMARK } from '../graphql/bounds.js';
 import { PlatformCapability, Severity, UserErrorCode } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
@@ -17,7 +17,7 @@ import { JobPoliciesInput } from './policies.types.js';
 @ObjectType('Issue')
 export class IssueType {
   @Field(() => Severity)
-  severity!: 'ERROR' | 'WARNING' | 'INFO';
+  severity!: keyof typeof Severity;
 
   @Field(() => UserErrorCode)
   code!: ProblemCode;
@@ -71,7 +71,7 @@ export class JobType extends Node {
   labels!: string[];
 
   @Field(() => ApprovalRequirementEnum)
-  approval!: StoredApproval;
+  approval!: ApprovalRequirement;
 
   @Field(() => SafeInt)
   ledgerItemCount!: number;
@@ -127,7 +127,7 @@ export class JobCreateInput {
   policies?: JobPoliciesInput | null;
 
   @Field(() => ApprovalRequirementEnum, { defaultValue: 'NEVER' })
-  approval!: StoredApproval;
+  approval!: ApprovalRequirement;
 }
 
 @InputType()
@@ -152,7 +152,7 @@ export class JobUpdateInput {
   policies?: JobPoliciesInput | null;
 
   @Field(() => ApprovalRequirementEnum, { nullable: true })
-  approval?: StoredApproval | null;
+  approval?: ApprovalRequirement | null;
 }
 
 @InputType()
@@ -173,5 +173,5 @@ export class JobFilter {
   nameContains?: string | null;
 
   @Field(() => [RunStateEnum], { nullable: true })
-  latestRunStates?: StoredRunState[] | null;
+  latestRunStates?: RunState[] | null;
 }

@@ -1,4 +1,10 @@
-import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
+import {
+  defaultPolicies,
+  type ChosenPolicy,
+  type Policies,
+  type PolicyValue,
+  type TransferType,
+} from '@sluice/core/plan';
 import type { Problems } from '../problems.js';
 import type { JobPoliciesInput } from './policies.types.js';
 
@@ -35,9 +41,36 @@ const RANGES: Partial<Record<keyof Policies, Check>> = {
     guard.maxItems < 0 || outside(guard.maxShare, 0, 1) ? 'Give at least 0 items and a share from 0 to 1.' : null,
 };
 
-/** Values that the schema knows and this version refuses rather than ignores. */
+/** Whether this version carries out a value that the schema knows; it refuses the others rather than ignoring them. */
+const IS_CARRIED_OUT: { readonly [Name in ChosenPolicy]: Readonly<Record<PolicyValue<Name>, boolean>> } = {
+  conflict: { KEEP_BOTH: true, LATEST: true, SOURCE: true, DESTINATION: true, FLAG: true },
+  existing: { OVERWRITE_IF_DIFFERENT: true, SKIP: true, FLAG: true },
+  deletions: { IGNORE: true, MIRROR: false, IGNORE_SOURCE: false, IGNORE_DESTINATION: false, IGNORE_BOTH: false },
+  duplicateNames: { RENAME: true, FLAG: true },
+  failure: { CONTINUE: true, HALT: true },
+  largeItem: { FLAG: true, SKIP: true },
+  zeroByteFile: { TRANSFER: true, SKIP: true, FLAG: true },
+  emptyFolders: { CREATE: true, SKIP: true },
+  invalidCharacters: { REPLACE: true, PERCENT_ENCODE: true, FLAG: true },
+  lockedFiles: { FLAG: true, SKIP: true, PROPAGATE: false },
+  permissions: { NONE: true, PRIVACY_FLAG: false, REPORT: false },
+  verification: { CHECKSUM: true, SIZE: true, NONE: true },
+  onBudgetExhausted: { WAIT: true, CARRY_OVER: false },
+};
+
+/** The values of a policy that this version carries out. */
+function carriedOutValues(name: ChosenPolicy): string[] {
+  return Object.entries(IS_CARRIED_OUT[name]).flatMap(([value, isCarriedOut]) => (isCarriedOut ? [value] : []));
+}
+
+function refusedChoice(policies: Policies, name: ChosenPolicy): string | null {
+  const value: string | null = policies[name];
+  const usable = carriedOutValues(name);
+  return value === null || usable.includes(value) ? null : notYet(value, usable.join(' or '));
+}
+
+/** Other settings that the schema knows and this version refuses rather than ignores. */
 const UNSUPPORTED: Partial<Record<keyof Policies, Check>> = {
-  deletions: (p) => (p.deletions === 'IGNORE' ? null : notYet(`The deletion policy ${p.deletions}`, 'IGNORE')),
   deletePermanently: (p) => (p.deletePermanently ? notYet('Deleting permanently', 'false') : null),
   stopAfterRuns: (p) => (p.stopAfterRuns === null ? null : notYet('Stopping after runs', 'null')),
   stopAfterUnchangedRuns: (p) =>
@@ -45,10 +78,7 @@ const UNSUPPORTED: Partial<Record<keyof Policies, Check>> = {
   stopAfterFailedRuns: (p) => (p.stopAfterFailedRuns === null ? null : notYet('Stopping after failed runs', 'null')),
   maxVersions: (p) =>
     p.maxVersions === null || p.maxVersions === 1 ? null : notYet(`Keeping ${p.maxVersions} versions`, 'null or 1'),
-  lockedFiles: (p) => (p.lockedFiles === 'PROPAGATE' ? notYet('PROPAGATE', 'FLAG or SKIP') : null),
-  permissions: (p) => (p.permissions === 'NONE' ? null : notYet(`The permission policy ${p.permissions}`, 'NONE')),
   budgetShare: (p) => (p.budgetShare === 1 ? null : notYet('A share of the hour', '1')),
-  onBudgetExhausted: (p) => (p.onBudgetExhausted === 'CARRY_OVER' ? notYet('CARRY_OVER', 'WAIT or null') : null),
 };
 
 /** Adds what is wrong with the policies, each at its field. */
@@ -56,6 +86,10 @@ export function checkPolicies(policies: Policies, problems: Problems, path: read
   for (const [name, check] of Object.entries(RANGES)) {
     const message = check(policies);
     if (message !== null) problems.add('OUT_OF_RANGE', [...path, name], message);
+  }
+  for (const name of Object.keys(IS_CARRIED_OUT) as ChosenPolicy[]) {
+    const message = refusedChoice(policies, name);
+    if (message !== null) problems.add('INVALID', [...path, name], message);
   }
   for (const [name, check] of Object.entries(UNSUPPORTED)) {
     const message = check(policies);

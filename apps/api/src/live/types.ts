@@ -1,10 +1,11 @@
 import { Authorized, Field, ID, ObjectType } from 'type-graphql';
+import { CHANGES, TOPICS } from '../db/tables/events.js';
 import { enumType } from '../graphql/enums.js';
 import { DateTime } from '../graphql/scalars.js';
 import { Node } from '../graphql/types.js';
 
-export const EventTopic = enumType('EventTopic', ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN']);
-export const ChangeKind = enumType('ChangeKind', ['CREATED', 'UPDATED', 'DELETED']);
+export const EventTopic = enumType('EventTopic', TOPICS);
+export const ChangeKind = enumType('ChangeKind', CHANGES);
 
 @Authorized('CONNECTIONS_READ', 'JOBS_READ')
 @ObjectType({ implements: Node })

@@ -1,6 +1,6 @@
+import { approvalsBefore, type ApprovalState } from '@sluice/core/job';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
-import type { StoredApprovalState } from '../db/tables/work.js';
 import type { JobService } from '../jobs/job.service.js';
 import { readText } from '../jobs/texts.js';
 import { notFound, Problems, Refusal, wrongState } from '../problems.js';
@@ -8,6 +8,7 @@ import { beginPlan } from '../runs/store-begin.js';
 import { WORK_CHANNEL } from '../runs/channels.js';
 import type { Gate } from '../runs/gate.js';
 import { requireCurrent, type RunService } from '../runs/run.service.js';
+import { changePlan } from '../runs/store-state.js';
 import { settleRun } from '../runs/store-settle.js';
 import type { PlanRow, RunRow } from '../runs/store-scope.js';
 import type { PlanStore } from './plan.store.js';
@@ -40,7 +41,7 @@ export class PlanService {
     return this.decide(id, 'APPROVED', comment, actorId, async (tx, plan, waiting) => {
       await this.requireApprovable(tx, plan, digest, waiting !== null);
       if (waiting === null) return;
-      await this.store.update(tx, id, { phase: 'TRANSFERRING' });
+      await changePlan(tx, this.base.db, plan, { phase: 'TRANSFERRING' });
       await this.runs.continue(tx, waiting);
     });
   }
@@ -81,14 +82,13 @@ export class PlanService {
     return this.base.db.transact(async (tx) => {
       const { plan, run } = await this.lockWithRun(tx, id);
       if (plan.approvalState === decision) return plan;
-      const open = ['NOT_REQUIRED', 'PENDING', 'APPROVED'];
-      if (plan.approvalState === 'REJECTED') throw wrongState('The plan was rejected.', 'REJECTED', open);
+      requireUndecided(plan, decision);
       const waiting = run?.state === 'AWAITING_APPROVAL' ? run : null;
       const isUsed = plan.runId !== null && waiting === null;
       if (isUsed) throw wrongState('The plan is carried out already.', plan.approvalState, ['PENDING']);
       await effect(tx, plan, waiting);
       const fields = { approvalState: decision, decidedById: actorId, comment: text };
-      await this.store.update(tx, id, fields);
+      await changePlan(tx, this.base.db, plan, fields);
       await this.base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: id, relatedId: plan.jobId });
       return { ...plan, ...fields };
     });
@@ -110,10 +110,16 @@ export class PlanService {
   }
 }
 
+function requireUndecided(plan: PlanRow, decision: ApprovalState): void {
+  if (plan.approvalState === 'SUPERSEDED')
+    throw new Refusal({ code: 'PLAN_OUTDATED', message: 'A newer plan exists; use that one.', field: ['id'] });
+  const open = approvalsBefore(decision);
+  if (!open.includes(plan.approvalState)) throw wrongState('The plan was rejected.', plan.approvalState, open);
+}
+
 /** Whether the plan may be carried out at that time; one that waits too long expires. */
-export function approvalStateOf(plan: PlanRow, now: number): StoredApprovalState {
-  const isOpen =
-    plan.approvalState === 'NOT_REQUIRED' || plan.approvalState === 'PENDING' || plan.approvalState === 'APPROVED';
+export function approvalStateOf(plan: PlanRow, now: number): ApprovalState {
+  const isOpen = approvalsBefore('EXPIRED').includes(plan.approvalState);
   const isLate = plan.expiresAt !== null && plan.expiresAt.getTime() <= now;
   return isOpen && isLate && plan.runId === null ? 'EXPIRED' : plan.approvalState;
 }

@@ -28,11 +28,6 @@ export class PlanStore {
     return row ?? null;
   }
 
-  async update(tx: Transaction, id: string, fields: Partial<PlanRow>): Promise<void> {
-    const { plans } = this.db.tables;
-    await tx.update(plans).set(fields).where(eq(plans.id, id));
-  }
-
   /** Prolongs a lease; false when it is no longer held. */
   async renew({ id, leaseOwner }: PlanRow, leaseUntil: Date): Promise<boolean> {
     const { plans } = this.db.tables;

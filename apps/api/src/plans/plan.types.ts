@@ -1,8 +1,8 @@
 import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
+import type { TaskState as TaskStateValue } from '@sluice/core/job';
 import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
 import { CallEstimate } from '../budgets/types.js';
-import type { StoredTaskState } from '../db/tables/work.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { ItemKindType, TaskState } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
@@ -52,7 +52,7 @@ export class PlanType extends Node {
   jobVersion!: number;
 
   @Field(() => TaskState)
-  taskState!: StoredTaskState;
+  taskState!: TaskStateValue;
 
   @Field(() => String, { nullable: true })
   digest!: string | null;

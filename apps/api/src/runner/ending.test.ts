@@ -1,6 +1,6 @@
+import type { RunWish } from '@sluice/core/job';
 import { expect, it } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
-import type { StoredWish } from '../db/tables/work.js';
 import { emptyCounters } from '../runs/counters.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 
@@ -9,7 +9,7 @@ const broken = (kind: 'SIGN_IN_REQUIRED' | 'CREDENTIALS_INVALID' | 'NOT_FOUND'):
   error: new PlatformError(kind, 'It failed.'),
 });
 
-it.each<[string, WorkEnd, StoredWish, number, string, string | undefined]>([
+it.each<[string, WorkEnd, RunWish, number, string, string | undefined]>([
   ['done', { end: 'DONE' }, 'RUN', 0, 'SUCCEEDED', undefined],
   ['done with flagged items', { end: 'DONE' }, 'RUN', 1, 'SUCCEEDED_WITH_ISSUES', undefined],
   ['done while it was to pause', { end: 'DONE' }, 'PAUSE', 0, 'SUCCEEDED', undefined],

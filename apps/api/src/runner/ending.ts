@@ -1,4 +1,4 @@
-import { finalState, type RunState } from '@sluice/core/job';
+import { finalState } from '@sluice/core/job';
 import type { RunEnd } from '@sluice/core/run';
 import { problemOf, type Problem } from '../problems.js';
 import type { Settlement } from '../runs/store-settle.js';
@@ -46,11 +46,3 @@ function brokenBy(error: Extract<RunEnd, { end: 'BROKEN' }>['error']): Settlemen
   if (!error.concernsAccount) return { state: 'FAILED', reason: problem };
   return { state: 'PAUSED', reason: { ...problem, isRetryable: true } };
 }
-
-/** State of a run at work by the phase of its plan. */
-export const STATE_OF_PHASE: Partial<Record<string, RunState>> = {
-  LISTING: 'LISTING',
-  PLANNING: 'PLANNING',
-  TRANSFERRING: 'TRANSFERRING',
-  VERIFYING: 'VERIFYING',
-};

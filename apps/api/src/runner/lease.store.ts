@@ -1,22 +1,13 @@
+import { tasksBefore, WORKING_RUN_STATES, type RunState } from '@sluice/core/job';
 import { and, asc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { newId } from '../graphql/ids.js';
 import type { Base } from '../base.js';
-import type { StoredRunState } from '../db/tables/work.js';
 import type { PlanRow, RunRow } from '../runs/store-scope.js';
 
 /** A worker that is silent for so long is taken for dead. */
 export const LEASE_MS = 10_000;
-const CLAIMABLE: StoredRunState[] = [
-  'QUEUED',
-  'AWAITING_BUDGET',
-  'LISTING',
-  'PLANNING',
-  'TRANSFERRING',
-  'VERIFYING',
-  'PAUSING',
-  'CANCELING',
-];
+const CLAIMABLE: RunState[] = ['QUEUED', 'AWAITING_BUDGET', ...WORKING_RUN_STATES, 'PAUSING', 'CANCELING'];
 
 /** Rights to work on runs and plans. Each has a name of its own, so a right that was lost is never mistaken for a new one. */
 export class WorkLeases {
@@ -61,7 +52,7 @@ export class WorkLeases {
   /** Takes plans that people asked for and that no run carries out. */
   async claimPlans(limit: number): Promise<PlanRow[]> {
     const { plans } = this.base.db.tables;
-    const isWaiting = and(inArray(plans.taskState, ['QUEUED', 'RUNNING']), isNull(plans.runId), this.isFree(plans));
+    const isWaiting = and(inArray(plans.taskState, tasksBefore('FAILED')), isNull(plans.runId), this.isFree(plans));
     return this.base.db.transact(async (tx) => {
       const found = await tx
         .select({ id: plans.id })

@@ -6,6 +6,7 @@ import { effectivePolicies } from '../jobs/policies.js';
 import { problemOf, type Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { createRunStore } from '../runs/store.js';
+import { changePlan } from '../runs/store-state.js';
 import { LeaseLostError, lockPlan, type PlanRow, type StoreScope } from '../runs/store-scope.js';
 import { openPlace } from './places.js';
 import type { TaskParts } from './run-task.js';
@@ -114,13 +115,13 @@ export class PlanTask {
     await base.db.transact(async (tx) => {
       const plan = await lockPlan(tx, base.db, this.scope);
       const lease = { leaseOwner: null, leaseUntil: null };
-      if (failure === 'RESTS') return plans.update(tx, plan.id, lease);
+      if (failure === 'RESTS') return changePlan(tx, base.db, plan, lease);
       const job = await jobs.store.byId(plan.jobId, tx);
       const end =
         failure === null
           ? approvalOf(plan, job)
           : { taskState: 'FAILED' as const, failure, finishedAt: this.scope.now() };
-      await plans.update(tx, plan.id, { ...lease, ...end });
+      await changePlan(tx, base.db, plan, { ...lease, ...end });
       await plans.forgetListings(tx, plan.id);
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: plan.jobId });
     });

@@ -1,6 +1,6 @@
 import { PlatformError } from '@sluice/core/platform';
 import { isWorking } from '@sluice/core/job';
-import type { RunContext } from '@sluice/core/run';
+import { runStateOf, type RunContext } from '@sluice/core/run';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { isStoreTrouble } from '../db/store-trouble.js';
@@ -14,11 +14,11 @@ import { eventChannel } from '../runs/channels.js';
 import type { LiveRuns } from '../runs/live-runs.js';
 import type { RunStore } from '../runs/run.store.js';
 import { appendRunEvents } from '../runs/store-events.js';
-import { changeRunState } from '../runs/store-state.js';
+import { changePlan, changeRunState } from '../runs/store-state.js';
 import { settleRun, type Settlement } from '../runs/store-settle.js';
 import { createRunStore } from '../runs/store.js';
 import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreScope } from '../runs/store-scope.js';
-import { settlementOf, STATE_OF_PHASE, type WorkEnd } from './ending.js';
+import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { openPlace } from './places.js';
@@ -168,7 +168,7 @@ export class RunTask {
       const { plan } = await lockBoth(tx, base.db, this.scope);
       const isSettled = plan.isFrozen || plan.approvalState === 'APPROVED';
       if (isSettled || !needsApproval(this.run.approval, plan.totals, this.run.number === 1)) return 'GO_ON';
-      await this.parts.plans.update(tx, plan.id, { approvalState: 'PENDING' });
+      await changePlan(tx, base.db, plan, { approvalState: 'PENDING' });
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: job.id });
       return 'WAIT';
     });
@@ -233,7 +233,7 @@ export class RunTask {
     }
     if (wait !== null || run.state !== 'AWAITING_BUDGET') return;
     const [plan] = await this.parts.plans.byIds([run.planId], tx);
-    const state = STATE_OF_PHASE[plan?.phase ?? ''] ?? 'TRANSFERRING';
+    const state = (plan && runStateOf(plan.phase)) ?? 'TRANSFERRING';
     await changeRunState(tx, base.db, run, { state, waitingUntil: null, stateReason: null }, this.scope);
   }
 

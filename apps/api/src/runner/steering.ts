@@ -1,6 +1,6 @@
+import type { RunWish } from '@sluice/core/job';
 import { PlatformError } from '@sluice/core/platform';
 import type { RunControl } from '@sluice/core/run';
-import type { StoredWish } from '../db/tables/work.js';
 
 /** How this process stops work that it has begun. */
 export class Steering implements RunControl {
@@ -31,7 +31,7 @@ export class Steering implements RunControl {
   }
 
   /** Listing and planning stop at once, since they begin anew anyway; items under way may finish. */
-  obey(wish: StoredWish, isPlanned: boolean): void {
+  obey(wish: RunWish, isPlanned: boolean): void {
     if (wish === 'RUN') return;
     if (wish === 'CANCEL_NOW' || !isPlanned) this.abort();
     else this.stop();

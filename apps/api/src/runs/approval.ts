@@ -1,7 +1,8 @@
-import type { PlanTotals, StoredApproval } from '../db/tables/work.js';
+import type { ApprovalRequirement } from '@sluice/core/job';
+import type { PlanTotals } from '../db/tables/work.js';
 
 /** Whether a person has to approve a plan before it is carried out. */
-export function needsApproval(approval: StoredApproval, totals: PlanTotals, isFirstRun: boolean): boolean {
+export function needsApproval(approval: ApprovalRequirement, totals: PlanTotals, isFirstRun: boolean): boolean {
   switch (approval) {
     case 'ALWAYS':
       return true;

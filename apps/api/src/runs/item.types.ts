@@ -1,6 +1,6 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ItemOutcome, ItemReason, Side } from '@sluice/core/plan';
-import type { ItemKind } from '@sluice/core/platform';
+import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { ItemKindType } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
@@ -67,7 +67,7 @@ export class RunItemType extends Node {
   sha256!: string | null;
 
   @Field(() => VerificationMethodEnum, { nullable: true })
-  verifiedBy!: 'CHECKSUM' | 'SIZE' | 'NONE' | null;
+  verifiedBy!: VerificationMethod | null;
 
   @Field(() => Int)
   versionsDone!: number;

@@ -1,6 +1,5 @@
-import { isEnded } from '@sluice/core/job';
+import { isEnded, type RunEventKind, type RunState, type Severity } from '@sluice/core/job';
 import type { Base } from '../base.js';
-import type { StoredRunState, StoredSeverity } from '../db/tables/work.js';
 import { requestError } from '../graphql/errors.js';
 import { invalidCursor } from '../graphql/cursors.js';
 import { follow } from '../live/follow.js';
@@ -16,12 +15,12 @@ export interface StreamedEvent {
   cursor: string;
   sequence: number;
   occurredAt: Date;
-  kind: 'SNAPSHOT' | 'STATE' | 'STATISTICS' | 'ITEM' | 'LOG';
+  kind: RunEventKind;
   isReset: boolean;
-  state: StoredRunState | null;
+  state: RunState | null;
   stepId: string | null;
   statistics: Statistics | null;
-  severity: StoredSeverity | null;
+  severity: Severity | null;
   message: string | null;
 }
 

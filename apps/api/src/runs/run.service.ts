@@ -1,7 +1,14 @@
-import { allowedRunActions, isEnded, RUN_STATES, type RunAction, type RunState } from '@sluice/core/job';
+import {
+  allowedRunActions,
+  isEnded,
+  RUN_STATES,
+  WORKING_RUN_STATES,
+  type RunAction,
+  type RunState,
+  type RunWish,
+} from '@sluice/core/job';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
-import type { StoredWish } from '../db/tables/work.js';
 import { readPath, segmentsOf } from '../jobs/location.js';
 import type { JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
@@ -107,7 +114,7 @@ export class RunService {
   async cancel(id: string, isImmediate: boolean): Promise<RunRow> {
     return this.steer(id, 'CANCEL', async (tx, run) => {
       if (run.state === 'CANCELED') return;
-      const wish: StoredWish = isImmediate || run.wish === 'CANCEL_NOW' ? 'CANCEL_NOW' : 'CANCEL';
+      const wish: RunWish = isImmediate || run.wish === 'CANCEL_NOW' ? 'CANCEL_NOW' : 'CANCEL';
       await this.stop(tx, run, wish, 'CANCELING', 'CANCELED');
     });
   }
@@ -116,7 +123,7 @@ export class RunService {
   private async stop(
     tx: Transaction,
     run: RunRow,
-    wish: StoredWish,
+    wish: RunWish,
     way: 'PAUSING' | 'CANCELING',
     end: 'PAUSED' | 'CANCELED',
   ): Promise<void> {
@@ -203,7 +210,7 @@ export class RunService {
 /** States that an action leads to, in which it has no further effect. */
 const REACHED: Partial<Record<RunAction, readonly RunState[]>> = {
   PAUSE: ['PAUSED', 'PAUSING'],
-  RESUME: ['QUEUED', 'AWAITING_BUDGET', 'AWAITING_WINDOW', 'LISTING', 'PLANNING', 'TRANSFERRING', 'VERIFYING'],
+  RESUME: ['QUEUED', 'AWAITING_BUDGET', 'AWAITING_WINDOW', ...WORKING_RUN_STATES],
   CANCEL: ['CANCELED', 'CANCELING'],
 };
 const WORDS: Partial<Record<RunAction, string>> = { PAUSE: 'paused', RESUME: 'resumed', CANCEL: 'canceled' };

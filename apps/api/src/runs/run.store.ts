@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, lt, sql, type SQL } from 'drizzle-orm';
+import type { RunState, RunTrigger } from '@sluice/core/job';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import type { StoredRunState, StoredRunTrigger } from '../db/tables/work.js';
 import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, selectRows } from '../db/rows.js';
@@ -11,8 +11,8 @@ export type RunEventRow = Database['tables']['runEvents']['$inferSelect'];
 
 export interface RunFilterValue {
   jobIds?: readonly string[] | null;
-  states?: readonly StoredRunState[] | null;
-  triggers?: readonly StoredRunTrigger[] | null;
+  states?: readonly RunState[] | null;
+  triggers?: readonly RunTrigger[] | null;
   queuedAt?: { from?: Date | null; to?: Date | null } | null;
 }
 

@@ -1,7 +1,7 @@
 import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { RunState, RunTrigger, Severity as SeverityValue } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import { RateBudget } from '../budgets/types.js';
-import type { StoredRunState, StoredRunTrigger, StoredSeverity } from '../db/tables/work.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { Severity } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
@@ -114,13 +114,13 @@ export class RunType extends Node {
   jobVersion!: number;
 
   @Field(() => RunStateEnum)
-  state!: StoredRunState;
+  state!: RunState;
 
   @Field(() => DateTime, { nullable: true })
   waitingUntil!: Date | null;
 
   @Field(() => RunTriggerEnum)
-  trigger!: StoredRunTrigger;
+  trigger!: RunTrigger;
 
   @Field(() => DateTime)
   queuedAt!: Date;
@@ -154,13 +154,13 @@ export class RunEventType {
   isReset!: boolean;
 
   @Field(() => RunStateEnum, { nullable: true })
-  state!: StoredRunState | null;
+  state!: RunState | null;
 
   @Field(() => RunStatisticsType, { nullable: true })
   statistics!: RunStatisticsType | null;
 
   @Field(() => Severity, { nullable: true })
-  severity!: StoredSeverity | null;
+  severity!: SeverityValue | null;
 
   @Field(() => String, { nullable: true })
   message!: string | null;
@@ -183,10 +183,10 @@ export class RunFilter {
   jobIds?: string[] | null;
 
   @Field(() => [RunStateEnum], { nullable: true })
-  states?: StoredRunState[] | null;
+  states?: RunState[] | null;
 
   @Field(() => [RunTriggerEnum], { nullable: true })
-  triggers?: StoredRunTrigger[] | null;
+  triggers?: RunTrigger[] | null;
 
   @Field(() => DateTimeRange, { nullable: true })
   queuedAt?: DateTimeRange | null;

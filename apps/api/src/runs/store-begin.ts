@@ -1,6 +1,6 @@
+import { approvalsBefore, type RunTrigger } from '@sluice/core/job';
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
-import type { StoredRunTrigger } from '../db/tables/work.js';
 import { newId } from '../graphql/ids.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
@@ -11,7 +11,7 @@ import type { StoreScope } from './store-scope.js';
 export type Scope = Pick<StoreScope, 'now' | 'changes' | 'onEvents'>;
 
 export interface NewRun {
-  trigger: StoredRunTrigger;
+  trigger: RunTrigger;
   actorId: string;
   continuesId: string | null;
   /** Keys below the source to which it is restricted. */
@@ -93,7 +93,7 @@ export async function beginPlan(
     createdAt: now(),
     createdById: actorId,
   });
-  const open = inArray(plans.approvalState, ['NOT_REQUIRED', 'PENDING', 'APPROVED']);
+  const open = inArray(plans.approvalState, approvalsBefore('SUPERSEDED'));
   await tx
     .update(plans)
     .set({ approvalState: 'SUPERSEDED' })

@@ -1,13 +1,13 @@
+import type { RunState, Severity } from '@sluice/core/job';
 import { eq } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
-import type { StoredRunState, StoredSeverity } from '../db/tables/work.js';
 import { chunks } from './store-scope.js';
 
 /** What a run has to say, before it has its number. */
 export type NewRunEvent =
-  | { kind: 'STATE'; state: StoredRunState }
+  | { kind: 'STATE'; state: RunState }
   | { kind: 'ITEM'; stepId: string }
-  | { kind: 'LOG'; severity: StoredSeverity; message: string };
+  | { kind: 'LOG'; severity: Severity; message: string };
 
 /** Writes events with the next numbers. The run's row must be locked by this transaction, `eventCount` be its latest. */
 export async function appendRunEvents(

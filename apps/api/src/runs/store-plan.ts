@@ -1,24 +1,18 @@
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { ItemOutcome, Step } from '@sluice/core/plan';
-import type { Phase } from '@sluice/core/run';
+import { runStateOf, type Phase } from '@sluice/core/run';
 import type { Database, Transaction } from '../db/database.js';
-import type { RunCounters, StoredRunState } from '../db/tables/work.js';
+import type { RunCounters } from '../db/tables/work.js';
 import { newId } from '../graphql/ids.js';
 import { addToTotals, count, emptyCounters, emptyTotals } from './counters.js';
 import { encode } from './encoding.js';
 import { appendRunEvents, type NewRunEvent } from './store-events.js';
-import { changeRunState } from './store-state.js';
+import { changePlan, changeRunState } from './store-state.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
 
 /** Flagged items of a plan that are events of their own: a follower must be able to keep up. */
 const TOLD = 200;
-const STATES: Partial<Record<Phase, StoredRunState>> = {
-  LISTING: 'LISTING',
-  PLANNING: 'PLANNING',
-  TRANSFERRING: 'TRANSFERRING',
-  VERIFYING: 'VERIFYING',
-};
 const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: 'FLAGGED', SKIP: 'SKIPPED' };
 
 /** The plan's rows while they are made. */
@@ -40,17 +34,13 @@ export class PlanStepStore {
   }
 
   async enter(phase: Phase): Promise<void> {
-    const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
       const { run, plan } = await lockBoth(tx, this.db, this.scope);
       const begins = phase === 'LISTING' && !plan.isFrozen && plan.taskState === 'QUEUED';
-      await tx
-        .update(plans)
-        .set({ phase, ...(begins ? { taskState: 'RUNNING' } : {}) })
-        .where(eq(plans.id, plan.id));
+      await changePlan(tx, this.db, plan, { phase, ...(begins ? { taskState: 'RUNNING' } : {}) });
       if (begins) await this.tellPlan(tx, plan);
-      const state = STATES[phase];
-      if (run === null || state === undefined || run.wish !== 'RUN') return;
+      const state = runStateOf(phase);
+      if (run === null || state === null || run.wish !== 'RUN') return;
       await changeRunState(tx, this.db, run, { state, stateReason: null, waitingUntil: null }, this.scope);
     });
   }
@@ -166,17 +156,13 @@ export class PlanStepStore {
   }
 
   async finishPlan(digest: string): Promise<void> {
-    const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
       const { run, plan } = await lockBoth(tx, this.db, this.scope);
       const finishedAt = this.scope.now();
       if (plan.isFrozen) await this.settleStale(tx, plan);
       else {
         const expiresAt = new Date(finishedAt.getTime() + this.scope.planValidity);
-        await tx
-          .update(plans)
-          .set({ digest, finishedAt, expiresAt, taskState: 'SUCCEEDED' })
-          .where(eq(plans.id, plan.id));
+        await changePlan(tx, this.db, plan, { digest, finishedAt, expiresAt, taskState: 'SUCCEEDED' });
       }
       if (run !== null) {
         await this.settleInert(tx, plan, run, finishedAt);

@@ -28,7 +28,11 @@ export type PlanRow = Database['tables']['plans']['$inferSelect'];
 export type StepRow = Database['tables']['steps']['$inferSelect'];
 
 /** Reads the plan's row and keeps others from changing it until the transaction ends. */
-export async function lockPlan(tx: Transaction, db: Database, scope: StoreScope): Promise<PlanRow> {
+export async function lockPlan(
+  tx: Transaction,
+  db: Database,
+  scope: Pick<StoreScope, 'planId' | 'runId' | 'lease'>,
+): Promise<PlanRow> {
   const { plans } = db.tables;
   const [row] = await tx
     .update(plans)

@@ -1,14 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { isEnded } from '@sluice/core/job';
+import { isEnded, tasksBefore, type RunState } from '@sluice/core/job';
 import type { Database, Transaction } from '../db/database.js';
-import type { RunCounters, StoredRunState } from '../db/tables/work.js';
+import type { RunCounters } from '../db/tables/work.js';
 import type { Problem } from '../problems.js';
 import { count } from './counters.js';
 import { changeRunState } from './store-state.js';
 import type { RunRow, StoreScope } from './store-scope.js';
 
 export interface Settlement {
-  state: StoredRunState;
+  state: RunState;
   reason: Problem | null;
 }
 
@@ -59,7 +59,7 @@ async function tidyPlan(
   const unfinished = await tx
     .update(plans)
     .set({ taskState: 'FAILED', failure: failure ?? CANCELED, finishedAt: now() })
-    .where(and(eq(plans.id, run.planId), inArray(plans.taskState, ['QUEUED', 'RUNNING'])))
+    .where(and(eq(plans.id, run.planId), inArray(plans.taskState, tasksBefore('FAILED'))))
     .returning();
   if (unfinished.length === 0) return;
   await changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: run.planId, relatedId: run.jobId });

@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm';
-import { isEnded } from '@sluice/core/job';
+import { assertPlanMove, assertRunMove, isEnded } from '@sluice/core/job';
 import type { Database, Transaction } from '../db/database.js';
 import { appendRunEvents } from './store-events.js';
-import type { RunRow, StoreScope } from './store-scope.js';
+import type { PlanRow, RunRow, StoreScope } from './store-scope.js';
 
 type RunChanges = Pick<RunRow, 'state'> & Partial<Omit<RunRow, 'id' | 'jobId' | 'state' | 'eventCount'>>;
 
 /**
  * Moves a run into a state: row, event of the run and change event together. The row must be locked by this transaction.
- * A run that ends gives its job free. Without a change of state only the row is written.
+ * A run that ends gives its job free. Without a change of state only the row is written. Throws `IllegalMoveError` when
+ * the run may not move there.
  */
 export async function changeRunState(
   tx: Transaction,
@@ -17,6 +18,7 @@ export async function changeRunState(
   changes: RunChanges,
   { now, changes: log, onEvents }: Pick<StoreScope, 'now' | 'changes' | 'onEvents'>,
 ): Promise<void> {
+  assertRunMove(run.state, changes.state);
   const { runs } = db.tables;
   const occurredAt = now();
   const hasMoved = changes.state !== run.state;
@@ -36,4 +38,16 @@ export async function changeRunState(
     relatedId: run.jobId,
     runState: changes.state,
   });
+}
+
+type PlanChanges = Partial<Omit<PlanRow, 'id' | 'jobId'>>;
+
+/**
+ * Writes fields of a plan, whose row must be locked by this transaction. Throws `IllegalMoveError` when one of its
+ * states may not move there.
+ */
+export async function changePlan(tx: Transaction, db: Database, plan: PlanRow, changes: PlanChanges): Promise<void> {
+  const { plans } = db.tables;
+  assertPlanMove(plan, changes);
+  await tx.update(plans).set(changes).where(eq(plans.id, plan.id));
 }

@@ -1,7 +1,8 @@
+import type { Severity } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { ClaimedStep, StepOutcome, UnverifiedStep } from '@sluice/core/run';
 import type { Database, Transaction } from '../db/database.js';
-import type { RunCounters, StoredSeverity } from '../db/tables/work.js';
+import type { RunCounters } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { decodeStep } from './encoding.js';
 import { forgetLedger, writeLedger } from './store-ledger.js';
@@ -283,7 +284,7 @@ export class StepWorkStore {
     }
   }
 
-  async log(severity: StoredSeverity, message: string): Promise<void> {
+  async log(severity: Severity, message: string): Promise<void> {
     await this.write(async (tx, _counters, run) => {
       if (run !== null) await appendRunEvents(tx, this.db, run, [{ kind: 'LOG', severity, message }], this.scope.now());
     });

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { allowedJobActions, allowedRunActions, canMove, finalState, isEnded, RUN_STATES } from './index.js';
+import {
+  allowedJobActions,
+  allowedRunActions,
+  approvalsBefore,
+  assertJobMove,
+  assertPlanMove,
+  assertRunMove,
+  canMove,
+  finalState,
+  IllegalMoveError,
+  isEnded,
+  RUN_STATES,
+  tasksBefore,
+} from './index.js';
 
 describe('run states', () => {
   it.each(RUN_STATES.filter(isEnded))('%s is final', (state) => {
@@ -42,5 +55,32 @@ describe('run states', () => {
     expect(finalState({ flagged: 0, retrying: 0 })).toBe('SUCCEEDED');
     expect(finalState({ flagged: 1, retrying: 0 })).toBe('SUCCEEDED_WITH_ISSUES');
     expect(finalState({ flagged: 0, retrying: 1 })).toBe('SUCCEEDED_WITH_ISSUES');
+  });
+});
+
+describe('the table of legal moves, asserted where a state is written', () => {
+  it.each(RUN_STATES)('a run that is %s moves only where the table says', (from) => {
+    for (const to of RUN_STATES) {
+      const move = () => assertRunMove(from, to);
+      if (from === to || canMove(from, to)) expect(move).not.toThrow();
+      else expect(move).toThrow(new IllegalMoveError('run', from, to));
+    }
+  });
+
+  it('a plan is made once, and decided about while it is open', () => {
+    const plan = { taskState: 'SUCCEEDED', approvalState: 'PENDING' } as const;
+    expect(() => assertPlanMove(plan, { approvalState: 'APPROVED' })).not.toThrow();
+    expect(() => assertPlanMove(plan, {})).not.toThrow();
+    expect(() => assertPlanMove(plan, { taskState: 'FAILED' })).toThrow(IllegalMoveError);
+    expect(() => assertPlanMove({ ...plan, approvalState: 'REJECTED' }, { approvalState: 'APPROVED' })).toThrow(
+      'A plan’s approval cannot move from REJECTED to APPROVED.',
+    );
+    expect(tasksBefore('FAILED')).toEqual(['QUEUED', 'RUNNING']);
+    expect(approvalsBefore('SUPERSEDED')).toEqual(['NOT_REQUIRED', 'PENDING', 'APPROVED']);
+  });
+
+  it('a job that is suspended is resumed, not stopped', () => {
+    expect(() => assertJobMove('SUSPENDED', 'READY')).not.toThrow();
+    expect(() => assertJobMove('SUSPENDED', 'STOPPED')).toThrow(IllegalMoveError);
   });
 });

@@ -1,3 +1,5 @@
+import { assertMove, type Moves } from './moves.js';
+
 /** Stage of a run; the public `RunState`. */
 export const RUN_STATES = [
   'QUEUED',
@@ -19,21 +21,38 @@ export const RUN_STATES = [
 ] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-const WORKING: readonly RunState[] = ['LISTING', 'PLANNING', 'TRANSFERRING', 'VERIFYING'];
-const ENDS: readonly RunState[] = ['CANCELED', 'SUCCEEDED', 'SUCCEEDED_WITH_ISSUES', 'CARRIED_OVER', 'FAILED'];
-const WAITS: readonly RunState[] = ['AWAITING_APPROVAL', 'AWAITING_WINDOW', 'AWAITING_BUDGET'];
+export const WORKING_RUN_STATES = ['LISTING', 'PLANNING', 'TRANSFERRING', 'VERIFYING'] as const;
+export const ENDED_RUN_STATES = ['CANCELED', 'SUCCEEDED', 'SUCCEEDED_WITH_ISSUES', 'CARRIED_OVER', 'FAILED'] as const;
+const WAITING_RUN_STATES = ['AWAITING_APPROVAL', 'AWAITING_WINDOW', 'AWAITING_BUDGET'] as const;
 
-/** The legal moves. A work state may repeat after a restart, so working states lead to each other in any order. */
-const MOVES: Readonly<Record<RunState, readonly RunState[]>> = {
-  QUEUED: [...WORKING, ...WAITS, 'PAUSED', 'CANCELED', 'FAILED'],
-  LISTING: [...WORKING, ...WAITS, 'QUEUED', 'PAUSING', 'PAUSED', 'CANCELING', ...ENDS],
-  PLANNING: [...WORKING, ...WAITS, 'QUEUED', 'PAUSING', 'PAUSED', 'CANCELING', ...ENDS],
-  TRANSFERRING: [...WORKING, ...WAITS, 'QUEUED', 'PAUSING', 'PAUSED', 'CANCELING', ...ENDS],
-  VERIFYING: [...WORKING, ...WAITS, 'QUEUED', 'PAUSING', 'PAUSED', 'CANCELING', ...ENDS],
+export type WorkingRunState = (typeof WORKING_RUN_STATES)[number];
+export type EndedRunState = (typeof ENDED_RUN_STATES)[number];
+
+const FROM_WORK = [
+  ...WORKING_RUN_STATES,
+  ...WAITING_RUN_STATES,
+  'QUEUED',
+  'PAUSING',
+  'PAUSED',
+  'CANCELING',
+  ...ENDED_RUN_STATES,
+] as const;
+
+/**
+ * The legal moves. A stage of work may repeat after a restart, so these stages lead to each other in any order. A queued
+ * run moves like one at work: a worker may hold it before its first stage, and work that was done before a stop ends at
+ * once.
+ */
+const RUN_MOVES: Moves<RunState> = {
+  QUEUED: FROM_WORK,
+  LISTING: FROM_WORK,
+  PLANNING: FROM_WORK,
+  TRANSFERRING: FROM_WORK,
+  VERIFYING: FROM_WORK,
   AWAITING_APPROVAL: ['QUEUED', 'TRANSFERRING', 'PAUSED', 'CANCELED', 'FAILED'],
-  AWAITING_WINDOW: ['QUEUED', ...WORKING, 'PAUSING', 'PAUSED', 'CANCELING', 'CANCELED', 'FAILED'],
-  AWAITING_BUDGET: ['QUEUED', ...WORKING, 'PAUSING', 'PAUSED', 'CANCELING', ...ENDS],
-  PAUSING: ['PAUSED', 'CANCELING', ...ENDS],
+  AWAITING_WINDOW: FROM_WORK,
+  AWAITING_BUDGET: FROM_WORK,
+  PAUSING: ['PAUSED', 'CANCELING', ...ENDED_RUN_STATES],
   PAUSED: ['QUEUED', 'CANCELED', 'FAILED'],
   CANCELING: ['CANCELED', 'FAILED'],
   CANCELED: [],
@@ -43,12 +62,18 @@ const MOVES: Readonly<Record<RunState, readonly RunState[]>> = {
   FAILED: [],
 };
 
-export const canMove = (from: RunState, to: RunState): boolean => MOVES[from].includes(to);
-export const isEnded = (state: RunState): boolean => ENDS.includes(state);
-export const isWorking = (state: RunState): boolean => WORKING.includes(state);
+export const canMove = (from: RunState, to: RunState): boolean => RUN_MOVES[from].includes(to);
+
+/** Whoever writes a run's state asks this first. Throws `IllegalMoveError`; to stay is legal. */
+export const assertRunMove = (from: RunState, to: RunState): void => assertMove('run', RUN_MOVES, from, to);
+
+export const isEnded = (state: RunState): state is EndedRunState =>
+  (ENDED_RUN_STATES as readonly RunState[]).includes(state);
+export const isWorking = (state: RunState): boolean => (WORKING_RUN_STATES as readonly RunState[]).includes(state);
 
 /** What a person may do with a run now; the names are those of the public `Action`. */
-export type RunAction = 'PAUSE' | 'RESUME' | 'CANCEL' | 'RETRY';
+export const RUN_ACTIONS = ['PAUSE', 'RESUME', 'CANCEL', 'RETRY'] as const;
+export type RunAction = (typeof RUN_ACTIONS)[number];
 
 export function allowedRunActions(state: RunState, hasFlaggedItems: boolean): RunAction[] {
   if (isEnded(state)) return hasFlaggedItems ? ['RETRY'] : [];
@@ -61,3 +86,22 @@ export function allowedRunActions(state: RunState, hasFlaggedItems: boolean): Ru
 export function finalState(counts: { flagged: number; retrying: number }): 'SUCCEEDED' | 'SUCCEEDED_WITH_ISSUES' {
   return counts.flagged + counts.retrying > 0 ? 'SUCCEEDED_WITH_ISSUES' : 'SUCCEEDED';
 }
+
+/** What began a run; the public `RunTrigger`. */
+export const RUN_TRIGGERS = ['MANUAL', 'SCHEDULE', 'RETRY', 'CARRY_OVER', 'REAPPLY'] as const;
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+
+/** Events of a run that are kept; a follower gets figures and a first picture besides, see `RUN_EVENT_KINDS`. */
+export const DURABLE_RUN_EVENT_KINDS = ['STATE', 'ITEM', 'LOG'] as const;
+export type DurableRunEventKind = (typeof DURABLE_RUN_EVENT_KINDS)[number];
+/** The public `RunEventKind`. */
+export const RUN_EVENT_KINDS = ['SNAPSHOT', 'STATISTICS', ...DURABLE_RUN_EVENT_KINDS] as const;
+export type RunEventKind = (typeof RUN_EVENT_KINDS)[number];
+
+/** Weight of a line in a run's log and of a remark about a job. */
+export const SEVERITIES = ['ERROR', 'WARNING', 'INFO'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What people want of a run, apart from what it does just now. */
+export const RUN_WISHES = ['RUN', 'PAUSE', 'CANCEL', 'CANCEL_NOW'] as const;
+export type RunWish = (typeof RUN_WISHES)[number];

@@ -1,11 +1,11 @@
-import type { Limits } from '../platform/index.js';
-import type { Policies } from '../plan/policies.js';
+import type { ItemKind, Limits } from '../platform/index.js';
+import type { PolicyValue } from '../plan/policies.js';
 import { cleanName, numberedName, type NameProblem, type NamingRules, type Place } from './clean-name.js';
 import { nameKey } from './name-key.js';
 
 export interface Sibling {
   name: string;
-  kind: 'FILE' | 'FOLDER';
+  kind: ItemKind;
   /** Name that an earlier run gave it; it keeps it. */
   earlierName: string | null;
 }
@@ -14,7 +14,7 @@ export type AssignedName =
   { name: string; isRevised: boolean } | NameProblem | { reason: 'DUPLICATE_NAME'; message: string };
 
 export interface AssignmentRules extends NamingRules {
-  duplicateNames: Policies['duplicateNames'];
+  duplicateNames: PolicyValue<'duplicateNames'>;
 }
 
 /**
@@ -60,6 +60,8 @@ function byPrecedence(siblings: readonly Sibling[], limits: Limits): number[] {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+const IS_NUMBERED: Readonly<Record<PolicyValue<'duplicateNames'>, boolean>> = { RENAME: true, FLAG: false };
+
 function assignOne(
   sibling: Sibling,
   claimed: ReadonlySet<string>,
@@ -75,7 +77,7 @@ function assignOne(
   if (!('name' in cleaned)) return cleaned;
   if (!claimed.has(nameKey(cleaned.name, limits)))
     return { name: cleaned.name, isRevised: isRevised(sibling.name, cleaned.name) };
-  if (rules.duplicateNames === 'FLAG') return duplicate(sibling.name, cleaned.name);
+  if (!IS_NUMBERED[rules.duplicateNames]) return duplicate(sibling.name, cleaned.name);
   return numbered(sibling, cleaned.name, claimed, standing, limits, rules, place);
 }
 

@@ -1,5 +1,5 @@
-import type { Limits } from '../platform/index.js';
-import type { Policies } from '../plan/policies.js';
+import type { ItemKind, Limits } from '../platform/index.js';
+import type { Policies, PolicyValue } from '../plan/policies.js';
 import { nameKey, splitName } from './name-key.js';
 
 export type NamingRules = Pick<Policies, 'invalidCharacters' | 'truncateLongNames'>;
@@ -10,7 +10,7 @@ export type NameVerdict = { name: string } | NameProblem;
 /** Where a name will stand: the length of the path of its folder below the connection's root, in UTF-16 units. */
 export interface Place {
   parentPathLength: number;
-  kind: 'FILE' | 'FOLDER';
+  kind: ItemKind;
 }
 
 /** Gives the name that an item gets under a platform's limits, or says why it cannot have one. */
@@ -59,7 +59,7 @@ const printable = (name: string) => name.replace(/\p{Cc}|\p{Surrogate}/gu, '\uff
 
 const isLoneSurrogate = (character: string) => /\p{Surrogate}/u.test(character);
 
-function replaceForbidden(name: string, limits: Limits, policy: NamingRules['invalidCharacters']): string {
+function replaceForbidden(name: string, limits: Limits, policy: PolicyValue<'invalidCharacters'>): string {
   const forbidden = new Set(limits.forbiddenCharacters);
   let result = '';
   for (const character of name) {
@@ -72,17 +72,23 @@ function replaceForbidden(name: string, limits: Limits, policy: NamingRules['inv
   return result;
 }
 
-function substitute(character: string, policy: NamingRules['invalidCharacters']): string {
-  if (policy !== 'PERCENT_ENCODE' || isLoneSurrogate(character)) return '_';
+/** Whether what a destination cannot hold is percent-encoded; a name that needs any change is refused under FLAG. */
+const IS_ENCODED: Readonly<Record<PolicyValue<'invalidCharacters'>, boolean>> = {
+  REPLACE: false,
+  PERCENT_ENCODE: true,
+  FLAG: false,
+};
+
+function substitute(character: string, policy: PolicyValue<'invalidCharacters'>): string {
+  if (!IS_ENCODED[policy] || isLoneSurrogate(character)) return '_';
   return [...new TextEncoder().encode(character)]
     .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
     .join('');
 }
 
 /** Removes white space at the ends and around the extension, and dots at the end; encoded where the policy asks. */
-function trimWhitespace(name: string, policy: NamingRules['invalidCharacters']): string {
-  const encode = (part: string) =>
-    policy === 'PERCENT_ENCODE' ? [...part].map((c) => substitute(c, policy)).join('') : '';
+function trimWhitespace(name: string, policy: PolicyValue<'invalidCharacters'>): string {
+  const encode = (part: string) => (IS_ENCODED[policy] ? [...part].map((c) => substitute(c, policy)).join('') : '');
   const ended = name.replace(/^\s+|[\s.]+$/gu, (part) => encode(part));
   const { base, extension } = splitName(ended);
   if (extension === '') return ended;

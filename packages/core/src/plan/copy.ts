@@ -1,5 +1,5 @@
 import type { Item, Limits } from '../platform/index.js';
-import type { Policies } from './policies.js';
+import type { Policies, PolicyValue } from './policies.js';
 import type { LedgerEntry, Step } from './step.js';
 import type { ItemReason } from './vocabulary.js';
 
@@ -55,20 +55,31 @@ function planFile(situation: Situation, rules: Rules): Decision | null {
   );
 }
 
-function refusedBySize(source: Item, { policies, limits }: Rules): Decision | null {
-  if (source.size === 0) {
-    if (policies.zeroByteFile === 'FLAG')
+function refusedAsEmpty(limits: Limits, policy: PolicyValue<'zeroByteFile'>): Decision | null {
+  switch (policy) {
+    case 'FLAG':
       return refuse('ZERO_BYTES', 'The file is empty.', 'Fill it, exclude it or change the policy for empty files.');
-    if (policies.zeroByteFile === 'SKIP') return skip('ZERO_BYTES', 'The file is empty.');
-    if (!limits.holdsEmptyFiles)
-      return skip('ZERO_BYTES', 'The file is empty and the destination cannot hold empty files.');
+    case 'SKIP':
+      return skip('ZERO_BYTES', 'The file is empty.');
+    case 'TRANSFER':
+      return limits.holdsEmptyFiles
+        ? null
+        : skip('ZERO_BYTES', 'The file is empty and the destination cannot hold empty files.');
   }
+}
+
+const LARGE_FILE: Readonly<Record<PolicyValue<'largeItem'>, (message: string) => Decision>> = {
+  FLAG: (message) => refuse('FILE_TOO_LARGE', message, 'Raise the limit or leave the file out.'),
+  SKIP: (message) => skip('FILE_TOO_LARGE', message),
+};
+
+function refusedBySize(source: Item, { policies, limits }: Rules): Decision | null {
+  const empty = source.size === 0 ? refusedAsEmpty(limits, policies.zeroByteFile) : null;
+  if (empty) return empty;
   const largest = Math.min(policies.maxItemBytes ?? Infinity, limits.maxFileBytes ?? Infinity);
   if (source.size === null || source.size <= largest) return null;
   const message = `The file has ${source.size} bytes, more than the ${largest} that are allowed.`;
-  return policies.largeItem === 'SKIP'
-    ? skip('FILE_TOO_LARGE', message)
-    : refuse('FILE_TOO_LARGE', message, 'Raise the limit or leave the file out.');
+  return LARGE_FILE[policies.largeItem](message);
 }
 
 function planFirstContact({ source, destination }: Situation, rules: Rules): Decision | null {
@@ -188,10 +199,16 @@ function refusedByLock(existing: Item, { policies, now }: Rules): Decision | nul
   const lock = existing.lock;
   if (!lock || (lock.until !== null && lock.until <= now)) return null;
   const message = `${lock.holder ?? 'Someone'} has locked the file at the destination${lock.until ? ` until ${lock.until.toISOString()}` : ''}.`;
-  return policies.lockedFiles === 'SKIP'
-    ? skip('LOCKED', message)
-    : refuse('LOCKED', message, 'Have it checked in, then retry.');
+  return LOCKED_FILE[policies.lockedFiles](message);
 }
+
+const flagLocked = (message: string): Decision => refuse('LOCKED', message, 'Have it checked in, then retry.');
+
+const LOCKED_FILE: Readonly<Record<PolicyValue<'lockedFiles'>, (message: string) => Decision>> = {
+  FLAG: flagLocked,
+  SKIP: (message) => skip('LOCKED', message),
+  PROPAGATE: flagLocked,
+};
 
 const adopt = (existing: Item, message: string): Decision => ({
   action: 'ADOPT',

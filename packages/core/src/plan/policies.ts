@@ -1,38 +1,63 @@
+import { VERIFICATION_METHODS } from '../platform/index.js';
+
+/**
+ * The values of every policy that is chosen from a list. Types, enumerations of the schema, the values that this version
+ * carries out and the words of the web app all follow from this table.
+ */
+export const POLICY_VALUES = {
+  conflict: ['KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'],
+  existing: ['OVERWRITE_IF_DIFFERENT', 'SKIP', 'FLAG'],
+  deletions: ['IGNORE', 'MIRROR', 'IGNORE_SOURCE', 'IGNORE_DESTINATION', 'IGNORE_BOTH'],
+  duplicateNames: ['RENAME', 'FLAG'],
+  failure: ['CONTINUE', 'HALT'],
+  largeItem: ['FLAG', 'SKIP'],
+  zeroByteFile: ['TRANSFER', 'SKIP', 'FLAG'],
+  emptyFolders: ['CREATE', 'SKIP'],
+  invalidCharacters: ['REPLACE', 'PERCENT_ENCODE', 'FLAG'],
+  lockedFiles: ['FLAG', 'SKIP', 'PROPAGATE'],
+  permissions: ['NONE', 'PRIVACY_FLAG', 'REPORT'],
+  verification: VERIFICATION_METHODS,
+  onBudgetExhausted: ['WAIT', 'CARRY_OVER'],
+} as const;
+export type ChosenPolicy = keyof typeof POLICY_VALUES;
+export type PolicyValue<Name extends ChosenPolicy> = (typeof POLICY_VALUES)[Name][number];
+
 /** Policies and behaviours of a job; names and meanings are those of the public `JobPolicies`. */
 export interface Policies {
-  conflict: 'KEEP_BOTH' | 'LATEST' | 'SOURCE' | 'DESTINATION' | 'FLAG';
-  existing: 'OVERWRITE_IF_DIFFERENT' | 'SKIP' | 'FLAG';
-  deletions: 'IGNORE' | 'MIRROR' | 'IGNORE_SOURCE' | 'IGNORE_DESTINATION' | 'IGNORE_BOTH';
+  conflict: PolicyValue<'conflict'>;
+  existing: PolicyValue<'existing'>;
+  deletions: PolicyValue<'deletions'>;
   deletePermanently: boolean;
   /** The larger of both; `maxShare` is a share of the ledger, 0 to 1. */
   deletionGuard: { maxItems: number; maxShare: number };
-  duplicateNames: 'RENAME' | 'FLAG';
-  failure: 'CONTINUE' | 'HALT';
+  duplicateNames: PolicyValue<'duplicateNames'>;
+  failure: PolicyValue<'failure'>;
   /** Runs that try an item before it is flagged. */
   retries: number;
-  largeItem: 'FLAG' | 'SKIP';
+  largeItem: PolicyValue<'largeItem'>;
   maxItemBytes: number | null;
-  zeroByteFile: 'TRANSFER' | 'SKIP' | 'FLAG';
-  emptyFolders: 'CREATE' | 'SKIP';
+  zeroByteFile: PolicyValue<'zeroByteFile'>;
+  emptyFolders: PolicyValue<'emptyFolders'>;
   stopAfterRuns: number | null;
   stopAfterUnchangedRuns: number | null;
   stopAfterFailedRuns: number | null;
   maxVersions: number | null;
   keepTimestamps: boolean;
-  invalidCharacters: 'REPLACE' | 'PERCENT_ENCODE' | 'FLAG';
+  invalidCharacters: PolicyValue<'invalidCharacters'>;
   truncateLongNames: boolean;
-  lockedFiles: 'FLAG' | 'SKIP' | 'PROPAGATE';
-  permissions: 'NONE' | 'PRIVACY_FLAG' | 'REPORT';
-  verification: 'CHECKSUM' | 'SIZE' | 'NONE';
+  lockedFiles: PolicyValue<'lockedFiles'>;
+  permissions: PolicyValue<'permissions'>;
+  verification: PolicyValue<'verification'>;
   readBack: boolean;
   maxParallelTransfers: number;
   budgetShare: number;
-  onBudgetExhausted: 'WAIT' | 'CARRY_OVER' | null;
+  onBudgetExhausted: PolicyValue<'onBudgetExhausted'> | null;
 }
 
-export type TransferType = 'COPY' | 'MOVE' | 'MIGRATE' | 'PUBLISH' | 'STRUCTURE' | 'SYNC' | 'SCAN';
+export const TRANSFER_TYPES = ['COPY', 'MOVE', 'MIGRATE', 'PUBLISH', 'STRUCTURE', 'SYNC', 'SCAN'] as const;
+export type TransferType = (typeof TRANSFER_TYPES)[number];
 
-/** Defaults of product.md §4. */
+/** What a job does about everything that its owner did not choose. */
 export function defaultPolicies(transferType: TransferType): Policies {
   return {
     conflict: 'KEEP_BOTH',

@@ -1,10 +1,22 @@
 import type { ItemKind } from '../platform/index.js';
 
-/** Side of a job. */
-export type Side = 'SOURCE' | 'DESTINATION';
+/** The two sides of a job; the public `JobSide`. */
+export const SIDES = ['SOURCE', 'DESTINATION'] as const;
+export type Side = (typeof SIDES)[number];
 
 /** What a step does to its item; the public `PlanAction`. */
-export type PlanAction = 'ADOPT' | 'CREATE' | 'DELETE' | 'DESCRIBE' | 'MOVE' | 'REFUSE' | 'RENAME' | 'SKIP' | 'UPDATE';
+export const PLAN_ACTIONS = [
+  'ADOPT',
+  'CREATE',
+  'DELETE',
+  'DESCRIBE',
+  'MOVE',
+  'REFUSE',
+  'RENAME',
+  'SKIP',
+  'UPDATE',
+] as const;
+export type PlanAction = (typeof PLAN_ACTIONS)[number];
 
 /** Actions that are settled by the plan itself: nothing is carried out for them. */
 export const INERT_ACTIONS: ReadonlySet<PlanAction> = new Set(['REFUSE', 'SKIP']);

@@ -1,5 +1,6 @@
-/** Kind of system, as in the public `PlatformKey`. */
-export type PlatformKind = 'PROCORE' | 'NETWORK_FILE_SHARE' | 'OBJECT_STORAGE';
+/** Kinds of system; the public `PlatformKey`. */
+export const PLATFORM_KINDS = ['NETWORK_FILE_SHARE', 'OBJECT_STORAGE', 'PROCORE'] as const;
+export type PlatformKind = (typeof PLATFORM_KINDS)[number];
 
 export const CAPABILITIES = [
   'ACCOUNT_MAP',
@@ -21,7 +22,8 @@ export const CAPABILITIES = [
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
-export type SupportLevel = 'FULL' | 'LIMITED' | 'EMULATED' | 'NONE';
+export const SUPPORT_LEVELS = ['FULL', 'LIMITED', 'EMULATED', 'NONE'] as const;
+export type SupportLevel = (typeof SUPPORT_LEVELS)[number];
 
 /** How far a platform supports a feature; the note states the restriction in a sentence. */
 export interface Support {

@@ -1,7 +1,8 @@
 import type { PlatformError } from './error.js';
 import type { ModificationTime } from './time.js';
 
-export type ItemKind = 'FILE' | 'FOLDER';
+export const ITEM_KINDS = ['FILE', 'FOLDER'] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** A file or folder as its platform lists it. Times are instants, sizes bytes; null means "not known or not kept". */
 export interface Item extends ModificationTime {

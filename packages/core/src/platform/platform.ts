@@ -131,11 +131,15 @@ export interface WriteRequest extends Request, Partial<ModificationTime> {
   saveCheckpoint?(checkpoint: string): Promise<void>;
 }
 
+/** How it was proved that the bytes arrived. */
+export const VERIFICATION_METHODS = ['CHECKSUM', 'SIZE', 'NONE'] as const;
+export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
+
 export interface Written {
   /** As the platform now lists it, with the name that it has there. */
   item: Item;
   /** Proof reached: the platform's own checksum, its size, or none when its reply does not tell yet. */
-  verifiedBy: 'CHECKSUM' | 'SIZE' | 'NONE';
+  verifiedBy: VerificationMethod;
   /** Whether it was already there from an earlier try. */
   wasAlreadyThere: boolean;
 }
@@ -149,13 +153,26 @@ export interface Scopes {
   ): Promise<{ id: string; name: string; detail: string | null }[]>;
 }
 
+/** Steps of a check, in their order; the public `ConnectionCheckStep`. */
+export const CHECK_STEPS = [
+  'REACH_HOST',
+  'SIGN_IN',
+  'COMPANY',
+  'PROJECT',
+  'DOCUMENTS_PERMISSION',
+  'LIST_ROOT',
+  'WRITE_PROBE',
+  'CLOCK',
+] as const;
+export type CheckStep = (typeof CHECK_STEPS)[number];
+
+export const CHECK_OUTCOMES = ['PASSED', 'WARNED', 'FAILED', 'SKIPPED'] as const;
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
+
 export interface Check {
   step: CheckStep;
-  outcome: 'PASSED' | 'WARNED' | 'FAILED' | 'SKIPPED';
+  outcome: CheckOutcome;
   message: string | null;
   /** What to do; given for every outcome but PASSED and SKIPPED. */
   remedy: string | null;
 }
-
-export type CheckStep =
-  'REACH_HOST' | 'SIGN_IN' | 'COMPANY' | 'PROJECT' | 'DOCUMENTS_PERMISSION' | 'LIST_ROOT' | 'WRITE_PROBE' | 'CLOCK';

@@ -1,10 +1,16 @@
 import { PlatformError, type Call, type Destination, type Item, type Written } from '../platform/index.js';
-import { nameOf, parentKey, childKey, type LedgerEntry, type Step } from '../plan/index.js';
+import { nameOf, parentKey, childKey, type LedgerEntry, type PolicyValue, type Step } from '../plan/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
 import { HashedContent, hashOf } from './hashed-content.js';
 import type { ClaimedStep, StepOutcome } from './ports.js';
 import { readingOfSource } from './refusal-streak.js';
+
+const COMPARES_CHECKSUMS: Readonly<Record<PolicyValue<'verification'>, boolean>> = {
+  CHECKSUM: true,
+  SIZE: false,
+  NONE: false,
+};
 
 /** What became of a step, before the attempt that led there is counted. */
 export type FinishedStep = Omit<StepOutcome, 'attempt'>;
@@ -186,7 +192,12 @@ class FileTransfer {
       throw this.unequal(`has ${written.item.size} bytes instead of ${content.size}`);
     if (written.item.sha256 !== null && written.item.sha256 !== content.sha256)
       throw this.unequal('has another checksum');
-    if (verification === 'SIZE' || !readBack || !this.destination.readBack || written.verifiedBy === 'CHECKSUM')
+    if (
+      !COMPARES_CHECKSUMS[verification] ||
+      !readBack ||
+      !this.destination.readBack ||
+      written.verifiedBy === 'CHECKSUM'
+    )
       return written.verifiedBy;
     if ((await hashOf(this.destination.readBack(written.item, this.call))) !== (await this.sha256Of(content)))
       throw this.unequal('gives other bytes when read back');

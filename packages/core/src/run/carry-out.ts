@@ -1,5 +1,5 @@
 import { PlatformError } from '../platform/index.js';
-import type { PlanAction } from '../plan/index.js';
+import type { PlanAction, PolicyValue } from '../plan/index.js';
 import { Committer } from './committer.js';
 import { activate, callTo, type ActiveContext, type RunContext, type RunEnd } from './context.js';
 import { DestinationFolders } from './destination-folders.js';
@@ -9,6 +9,8 @@ import { carryOutStep } from './carry-out-step.js';
 import { RefusalStreak } from './refusal-streak.js';
 import { keepFolderTimes } from './folder-times.js';
 import { verifyByListing } from './verify.js';
+
+const ENDS_RUN: Readonly<Record<PolicyValue<'failure'>, boolean>> = { CONTINUE: false, HALT: true };
 
 /** Carries out the pending steps and verifies what could not be verified at once. Goes on after a crash. */
 export async function carryOut(given: RunContext): Promise<RunEnd> {
@@ -142,7 +144,7 @@ class Execution {
     await this.committer.commit(outcome);
     const end = this.refusals.refused(error);
     if (end) throw end;
-    if (this.context.policies.failure === 'HALT' && outcome.outcome !== 'SKIPPED') {
+    if (ENDS_RUN[this.context.policies.failure] && outcome.outcome !== 'SKIPPED') {
       this.ending ??= { end: 'HALTED', message: `"/${claimed.step.sourceKey}": ${error.message}` };
     }
   }

@@ -10,6 +10,7 @@ import {
   type Decision,
   type ItemReason,
   type LedgerEntry,
+  type PolicyValue,
   type Rules,
   type Step,
 } from '../plan/index.js';
@@ -20,6 +21,7 @@ import { Restriction } from './restriction.js';
 import type { SourceGroup, StagedItem } from './ports.js';
 
 const BATCH = 200;
+const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
 
 export interface PlanResult {
   /** Fingerprint of all steps, hex. */
@@ -158,7 +160,7 @@ class Planner {
       );
     }
     const isLeftOut =
-      this.rules.policies.emptyFolders === 'SKIP' && !(await this.context.store.hasSourceFileBelow(key));
+      LEAVES_OUT_EMPTY[this.rules.policies.emptyFolders] && !(await this.context.store.hasSourceFileBelow(key));
     return isLeftOut
       ? { action: 'SKIP' as const, reason: 'EMPTY_FOLDER' as const, message: 'The folder is empty.' }
       : null;

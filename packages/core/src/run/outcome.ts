@@ -1,5 +1,5 @@
 import type { PlatformError, PlatformErrorKind } from '../platform/index.js';
-import type { ItemReason } from '../plan/index.js';
+import type { ItemReason, Policies, PolicyValue } from '../plan/index.js';
 import type { ClaimedStep, StepAttempt, StepOutcome } from './ports.js';
 
 const REASONS: Readonly<Record<PlatformErrorKind, ItemReason>> = {
@@ -42,22 +42,23 @@ export function attemptOf(startedAt: Date, now: number, error: PlatformError | n
   };
 }
 
+const LOCKED_OUTCOMES: Readonly<Record<PolicyValue<'lockedFiles'>, 'FLAGGED' | 'SKIPPED'>> = {
+  FLAG: 'FLAGGED',
+  SKIP: 'SKIPPED',
+  PROPAGATE: 'FLAGGED',
+};
+
 /** What becomes of an item that failed: tried again while the policy allows and it may help, else flagged. */
 export function failureOutcome(
   claimed: ClaimedStep,
   error: PlatformError,
-  policies: { retries: number; lockedFiles: 'FLAG' | 'SKIP' | 'PROPAGATE' },
+  policies: Pick<Policies, 'retries' | 'lockedFiles'>,
   attempt: StepAttempt,
 ): StepOutcome {
-  const isLocked = error.kind === 'LOCKED';
   const isTriedAgain = claimed.attempts + 1 < ATTEMPTS_PER_RUN || claimed.failedRuns + 1 < policies.retries;
   const mayHelp = error.retry === 'later' || error.kind === 'NOT_FOUND';
-  const outcome =
-    isLocked && policies.lockedFiles === 'SKIP'
-      ? 'SKIPPED'
-      : !isLocked && mayHelp && isTriedAgain
-        ? 'RETRYING'
-        : 'FLAGGED';
+  const unlocked = mayHelp && isTriedAgain ? 'RETRYING' : 'FLAGGED';
+  const outcome = error.kind === 'LOCKED' ? LOCKED_OUTCOMES[policies.lockedFiles] : unlocked;
   return {
     stepId: claimed.id,
     outcome,

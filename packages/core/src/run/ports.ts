@@ -1,4 +1,5 @@
-import type { Item, ListProblem } from '../platform/index.js';
+import type { Item, ListProblem, VerificationMethod } from '../platform/index.js';
+import type { Severity, WorkingRunState } from '../job/index.js';
 import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/index.js';
 
 /**
@@ -65,10 +66,17 @@ export interface RunStore {
    */
   foldersWritten(): AsyncIterable<WrittenFolder>;
   /** A line in the run's log. */
-  log(severity: 'ERROR' | 'WARNING' | 'INFO', message: string): Promise<void>;
+  log(severity: Severity, message: string): Promise<void>;
 }
 
-export type Phase = 'NEW' | 'LISTING' | 'PLANNING' | 'TRANSFERRING' | 'VERIFYING' | 'DONE';
+/** How far the work on a plan has come. */
+export const PHASES = ['NEW', 'LISTING', 'PLANNING', 'TRANSFERRING', 'VERIFYING', 'DONE'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** State of a run that works in this phase; null before and after the work. */
+export function runStateOf(phase: Phase): WorkingRunState | null {
+  return phase === 'NEW' || phase === 'DONE' ? null : phase;
+}
 
 export interface StagedItem {
   /** Relative to the job's location, see `pathKey`. */
@@ -104,7 +112,7 @@ export interface StepOutcome {
   message: string;
   remedy: string | null;
   sha256: string | null;
-  verifiedBy: 'CHECKSUM' | 'SIZE' | 'NONE' | null;
+  verifiedBy: VerificationMethod | null;
   /** As it now is at the destination, with its key; staged so that its children find it. Null when nothing was written. */
   destination: StagedItem | null;
   /** Entry to write, null to leave the ledger as it is. */

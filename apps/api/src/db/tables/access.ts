@@ -1,3 +1,4 @@
+import type { Role } from '../../graphql/scopes.js';
 import type { Kit } from '../kit.js';
 
 /** Who may enter: people, their sessions, tokens of other systems, and the keys that make creations repeatable. */
@@ -10,7 +11,7 @@ export function accessTables(kit: Kit) {
       /** Lower case; names at sign-in do not differ by case. */
       login: kit.text().notNull(),
       displayName: kit.text().notNull(),
-      role: kit.text().$type<'ADMINISTRATOR' | 'OPERATOR' | 'VIEWER'>().notNull(),
+      role: kit.text().$type<Role>().notNull(),
       isActive: kit.bool().notNull(),
       passwordHash: kit.text().notNull(),
       lastSeenAt: kit.ts(),

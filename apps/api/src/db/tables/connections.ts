@@ -2,6 +2,9 @@ import type { Check, PlatformKind } from '@sluice/core/platform';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
 
+/** Whose OAuth client signs in to Procore. */
+export const CLIENT_CREDENTIALS = ['SYSTEM_DEFAULT', 'CUSTOM'] as const;
+
 export interface FileShareSettings {
   kind: 'NETWORK_FILE_SHARE';
   location: string;
@@ -10,7 +13,7 @@ export interface FileShareSettings {
 
 export interface ProcoreConnectionSettings {
   kind: 'PROCORE';
-  clientCredentials: 'SYSTEM_DEFAULT' | 'CUSTOM';
+  clientCredentials: (typeof CLIENT_CREDENTIALS)[number];
   loginUrl: string;
   /** Null when derived from loginUrl. */
   apiUrl: string | null;
@@ -22,10 +25,37 @@ export interface ProcoreConnectionSettings {
 }
 
 export type StoredSettings = FileShareSettings | ProcoreConnectionSettings;
-export type StoredMethod = 'NONE' | 'USERNAME_PASSWORD' | 'OAUTH_AUTHORIZATION_CODE' | 'OAUTH_CLIENT_CREDENTIALS';
-export type StoredStatus =
-  'INCOMPLETE' | 'NEEDS_SIGN_IN' | 'NEEDS_PROJECT' | 'UNTESTED' | 'HEALTHY' | 'DEGRADED' | 'FAILED';
-export type StoredFlowState = 'PENDING' | 'COMPLETED' | 'DENIED' | 'EXPIRED' | 'FAILED';
+
+/** The public `AuthenticationMethod`. */
+export const AUTHENTICATION_METHODS = [
+  'ACCESS_KEY',
+  'AZURE_ACCOUNT_KEY',
+  'AZURE_SAS',
+  'GCS_SERVICE_ACCOUNT',
+  'NONE',
+  'OAUTH_AUTHORIZATION_CODE',
+  'OAUTH_CLIENT_CREDENTIALS',
+  'USERNAME_PASSWORD',
+] as const;
+/** Methods of the platforms that can be connected. */
+export type StoredMethod = Extract<
+  (typeof AUTHENTICATION_METHODS)[number],
+  'NONE' | 'USERNAME_PASSWORD' | 'OAUTH_AUTHORIZATION_CODE' | 'OAUTH_CLIENT_CREDENTIALS'
+>;
+
+export const CONNECTION_STATUSES = [
+  'INCOMPLETE',
+  'NEEDS_SIGN_IN',
+  'NEEDS_PROJECT',
+  'UNTESTED',
+  'HEALTHY',
+  'DEGRADED',
+  'FAILED',
+] as const;
+export type StoredStatus = (typeof CONNECTION_STATUSES)[number];
+
+export const OAUTH_FLOW_STATES = ['PENDING', 'COMPLETED', 'DENIED', 'EXPIRED', 'FAILED'] as const;
+export type StoredFlowState = (typeof OAUTH_FLOW_STATES)[number];
 
 /** Accounts on platforms, sign-ins under way, and the budgets of their clients. */
 export function connectionTables(kit: Kit) {

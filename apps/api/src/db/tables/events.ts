@@ -1,7 +1,10 @@
 import type { Kit } from '../kit.js';
 
-export type Topic = 'BUDGET' | 'CONNECTION' | 'JOB' | 'PLAN' | 'REPORT' | 'RUN';
-export type Change = 'CREATED' | 'UPDATED' | 'DELETED';
+/** The public `EventTopic` and `ChangeKind`. */
+export const TOPICS = ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN'] as const;
+export const CHANGES = ['CREATED', 'UPDATED', 'DELETED'] as const;
+export type Topic = (typeof TOPICS)[number];
+export type Change = (typeof CHANGES)[number];
 
 /** Durable record of changes, and what orders and coordinates several processes. */
 export function eventTables(kit: Kit) {

@@ -1,35 +1,19 @@
+import type {
+  ApprovalRequirement,
+  ApprovalState,
+  DurableRunEventKind,
+  RunState,
+  RunTrigger,
+  RunWish,
+  Severity,
+  TaskState,
+} from '@sluice/core/job';
 import type { ItemOutcome, ItemReason, PlanAction, Policies, Side, TransferType } from '@sluice/core/plan';
-import type { ItemKind } from '@sluice/core/platform';
+import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
 import type { Phase, StepAttempt } from '@sluice/core/run';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
-
-export type StoredApproval = 'NEVER' | 'DESTRUCTIVE_ONLY' | 'FIRST_RUN' | 'ALWAYS';
-export type StoredApprovalState = 'NOT_REQUIRED' | 'PENDING' | 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'SUPERSEDED';
-export type StoredTaskState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
-export type StoredRunTrigger = 'MANUAL' | 'SCHEDULE' | 'RETRY' | 'CARRY_OVER' | 'REAPPLY';
-export type StoredRunEventKind = 'STATE' | 'ITEM' | 'LOG';
-export type StoredSeverity = 'ERROR' | 'WARNING' | 'INFO';
-export type StoredRunState =
-  | 'QUEUED'
-  | 'AWAITING_APPROVAL'
-  | 'AWAITING_WINDOW'
-  | 'AWAITING_BUDGET'
-  | 'LISTING'
-  | 'PLANNING'
-  | 'TRANSFERRING'
-  | 'VERIFYING'
-  | 'PAUSING'
-  | 'PAUSED'
-  | 'CANCELING'
-  | 'CANCELED'
-  | 'SUCCEEDED'
-  | 'SUCCEEDED_WITH_ISSUES'
-  | 'CARRIED_OVER'
-  | 'FAILED';
-/** What people want of a run, apart from what it does. */
-export type StoredWish = 'RUN' | 'PAUSE' | 'CANCEL' | 'CANCEL_NOW';
 
 export interface PlanTotals {
   actions: Partial<Record<PlanAction, { items: number; bytes: number }>>;
@@ -113,7 +97,7 @@ function jobTable(kit: Kit) {
       destinationRemoteId: kit.text(),
       /** Without the defaults, so that a default may change. */
       policies: kit.json<Partial<Policies>>().notNull(),
-      approval: kit.text().$type<StoredApproval>().notNull(),
+      approval: kit.text().$type<ApprovalRequirement>().notNull(),
       isSuspended: kit.bool().notNull(),
       /** Whether the last check found an error. */
       isDraft: kit.bool().notNull(),
@@ -147,13 +131,13 @@ function planTable(kit: Kit, job: Owner) {
       runId: kit.text(),
       /** Only items that it holds already are planned anew. */
       isFrozen: kit.bool().notNull(),
-      taskState: kit.text().$type<StoredTaskState>().notNull(),
+      taskState: kit.text().$type<TaskState>().notNull(),
       failure: kit.json<Problem>(),
       phase: kit.text().$type<Phase>().notNull(),
       digest: kit.text(),
       totals: kit.json<PlanTotals>().notNull(),
       stepCount: kit.bigint().notNull(),
-      approvalState: kit.text().$type<StoredApprovalState>().notNull(),
+      approvalState: kit.text().$type<ApprovalState>().notNull(),
       decidedById: kit.text(),
       comment: kit.text(),
       expiresAt: kit.ts(),
@@ -182,16 +166,16 @@ function runTable(kit: Kit, job: Owner) {
       number: kit.int().notNull(),
       jobVersion: kit.int().notNull(),
       planId: kit.text().notNull(),
-      state: kit.text().$type<StoredRunState>().notNull(),
-      wish: kit.text().$type<StoredWish>().notNull(),
+      state: kit.text().$type<RunState>().notNull(),
+      wish: kit.text().$type<RunWish>().notNull(),
       stateReason: kit.json<Problem>(),
       waitingUntil: kit.ts(),
-      trigger: kit.text().$type<StoredRunTrigger>().notNull(),
+      trigger: kit.text().$type<RunTrigger>().notNull(),
       startedById: kit.text(),
       continuesId: kit.text(),
       /** Keys below the job's source to which it is restricted. */
       onlyKeys: kit.json<string[]>(),
-      approval: kit.text().$type<StoredApproval>().notNull(),
+      approval: kit.text().$type<ApprovalRequirement>().notNull(),
       policies: kit.json<Policies>().notNull(),
       queuedAt: kit.ts().notNull(),
       startedAt: kit.ts(),
@@ -251,7 +235,7 @@ function stepTable(kit: Kit, plan: Owner) {
       message: kit.text().notNull(),
       remedy: kit.text(),
       sha256: kit.text(),
-      verifiedBy: kit.text().$type<'CHECKSUM' | 'SIZE' | 'NONE'>(),
+      verifiedBy: kit.text().$type<VerificationMethod>(),
       destinationRemoteId: kit.text(),
       bytesDone: kit.bigint().notNull(),
       versionsDone: kit.int().notNull(),
@@ -355,11 +339,11 @@ function runEventTable(kit: Kit, run: Owner) {
       runId: ownedBy(kit, run),
       /** From 1 without gaps. */
       sequence: kit.bigint().notNull(),
-      kind: kit.text().$type<StoredRunEventKind>().notNull(),
+      kind: kit.text().$type<DurableRunEventKind>().notNull(),
       occurredAt: kit.ts().notNull(),
-      state: kit.text().$type<StoredRunState>(),
+      state: kit.text().$type<RunState>(),
       stepId: kit.text(),
-      severity: kit.text().$type<StoredSeverity>(),
+      severity: kit.text().$type<Severity>(),
       message: kit.text(),
     },
     (table) => [

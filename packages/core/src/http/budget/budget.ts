@@ -20,12 +20,16 @@ export interface BudgetSnapshot {
   throttledCount: number;
 }
 
+/** Where a limit is known from. */
+export const BUDGET_SOURCES = ['ASSUMED', 'CONFIGURED', 'REPORTED'] as const;
+export type BudgetSource = (typeof BUDGET_SOURCES)[number];
+
 export interface WindowSnapshot {
   limit: number | null;
   /** Calls left for certain, the reserve included. */
   remaining: number | null;
   resetsAt: number | null;
-  source: 'ASSUMED' | 'CONFIGURED' | 'REPORTED';
+  source: BudgetSource;
 }
 
 export interface BudgetOptions {
@@ -234,7 +238,7 @@ function tell(waiter: Waiter, until: number | null): void {
   call.onWait?.(until === null ? null : new Date(until));
 }
 
-function source(reported: number | null, configured: number | null): WindowSnapshot['source'] {
+function source(reported: number | null, configured: number | null): BudgetSource {
   if (configured !== null && configured < (reported ?? Infinity)) return 'CONFIGURED';
   return reported === null ? 'ASSUMED' : 'REPORTED';
 }
