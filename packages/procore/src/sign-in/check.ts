@@ -2,7 +2,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Check, CheckStep, Content, Destination, Platform } from '@sluice/core/platform';
 import type { Reply } from '../api/client.js';
 import { aborted } from '../api/waits.js';
-import { isAppRefusal, isKind, statusOf } from '../errors.js';
+import { isAppRefusal, isKind, isRefusal } from '../errors.js';
 import type { Project } from '../listing/project.js';
 import { FINDINGS } from './ladder.js';
 import type { AccessLadder, Finding, Rung } from './ladder.js';
@@ -141,7 +141,7 @@ class ConnectionCheck {
       if (isAppRefusal(error)) throw refused(FINDINGS.NO_APP);
       if (isKind(error, 'SIGN_IN_REQUIRED', 'CREDENTIALS_INVALID'))
         throw failed('SIGN_IN', error.message, error.remedy ?? 'Sign in again.');
-      if (statusOf(error) === null) throw error;
+      if (!isRefusal(error)) throw error;
     }
   }
 
