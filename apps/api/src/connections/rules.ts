@@ -54,7 +54,13 @@ export function readSettings(input: ConnectionSettingsInput, problems: Problems,
 function readShare({ location, domain }: NetworkFileShareSettingsInput, problems: Problems): FileShareSettings {
   const path = [...SETTINGS, 'networkFileShare', 'location'];
   checkText(problems, location, path, { max: MAX_PATH, isRequired: true });
-  checkText(problems, domain, [...SETTINGS, 'networkFileShare', 'domain'], { max: 200 });
+  if (tidy(domain) !== null) {
+    problems.add(
+      'CAPABILITY_MISSING',
+      [...SETTINGS, 'networkFileShare', 'domain'],
+      'A folder is read with the account that runs the server; leave the domain out.',
+    );
+  }
   if (/^(\\\\|smb:)/i.test(location)) {
     problems.add(
       'CAPABILITY_MISSING',
@@ -64,7 +70,7 @@ function readShare({ location, domain }: NetworkFileShareSettingsInput, problems
   } else if (location.trim() !== '' && !isAbsolute(location)) {
     problems.add('INVALID', path, 'Give an absolute path, such as /srv/plans.');
   }
-  return { kind: 'NETWORK_FILE_SHARE', location, domain: tidy(domain) };
+  return { kind: 'NETWORK_FILE_SHARE', location, domain: null };
 }
 
 function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: HostSettings): Wanted {

@@ -4,6 +4,7 @@ import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/
 import { ConnectionProfile } from '../connections/types.js';
 import type { Idempotency } from '../access/idempotency.js';
 import { hasScope, requireCaller, type Context } from '../graphql/context.js';
+import { requestError } from '../graphql/errors.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
 import { ForwardPageArgs, PageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
@@ -19,7 +20,7 @@ import { withTotal } from '../graphql/paging.js';
 import { ActionEnum, JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
 import { destinationOf, sourceOf, stateOf, type JobService } from './job.service.js';
-import type { JobRow } from './job.store.js';
+import type { JobRow, KnownJobOrder } from './job.store.js';
 import {
   IssueType,
   JobCreateInput,
@@ -32,6 +33,21 @@ import {
 } from './job.types.js';
 import { effectivePolicies } from './policies.js';
 import { JobPoliciesType } from './policies.types.js';
+
+/** Refuses what a list cannot answer before schedules and limits that stop a job are carried out. */
+function requireKnown(
+  { states }: JobFilter,
+  orderBy: KnownJobOrder | 'NEXT_START_AT',
+): asserts orderBy is KnownJobOrder {
+  if (orderBy === 'NEXT_START_AT') {
+    const message = 'orderBy: this version has no schedules; use NAME or LATEST_RUN_AT.';
+    throw requestError('BAD_USER_INPUT', message);
+  }
+  if (states?.includes('STOPPED')) {
+    const message = 'filter.states: no job is STOPPED in this version; use DRAFT, READY or SUSPENDED.';
+    throw requestError('BAD_USER_INPUT', message);
+  }
+}
 
 @Resolver(() => LocationType)
 export class LocationResolver {
@@ -67,6 +83,7 @@ export class JobResolver {
     @Args(() => PageArgs) page: PageArgs,
   ) {
     const conditions = filter ?? {};
+    requireKnown(conditions, orderBy);
     const found = await this.service.store.page(conditions, orderBy, page);
     return withTotal(found, () => this.service.store.count(conditions));
   }

@@ -18,7 +18,7 @@ export interface JobFilterValue {
   latestRunStates?: readonly RunState[] | null;
 }
 
-/** Without schedules no job has a next start, so that order is by name. */
+export type KnownJobOrder = Exclude<JobOrder, 'NEXT_START_AT'>;
 
 /** Names are unique without regard to case. */
 export const nameKeyOf = (name: string): string => name.normalize('NFC').toLowerCase();
@@ -93,7 +93,7 @@ export class JobStore {
     return reader.select().from(jobs).where(onEitherSide);
   }
 
-  page(filter: JobFilterValue, order: JobOrder, page: PageArguments): Promise<Page<JobRow>> {
+  page(filter: JobFilterValue, order: KnownJobOrder, page: PageArguments): Promise<Page<JobRow>> {
     const { jobs } = this.db.tables;
     const orderBy =
       order === 'LATEST_RUN_AT'
@@ -134,7 +134,6 @@ export class JobStore {
   private inState(state: string): SQL | undefined {
     const { jobs } = this.db.tables;
     if (state === 'SUSPENDED') return eq(jobs.isSuspended, true);
-    if (state === 'STOPPED') return sql`1 = 0`;
     return and(eq(jobs.isSuspended, false), eq(jobs.isDraft, state === 'DRAFT'));
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { defaultPolicies, POLICY_VALUES, type ChosenPolicy, type Policies } from '@sluice/core/plan';
 import { Problems } from '../problems.js';
-import { checkPolicies } from './policies.js';
+import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
 import type { DeletionGuardInput, JobPoliciesInput, JobPoliciesType } from './policies.types.js';
 
 function refusedAt(policies: Partial<Policies>): string[] {
@@ -48,5 +48,42 @@ describe('the policies of a job', () => {
       Omit<Policies, 'deletionGuard'>
     >();
     expectTypeOf<keyof DeletionGuardInput>().toEqualTypeOf<keyof Policies['deletionGuard']>();
+  });
+});
+
+/** The fields at which an input is refused. */
+function refusedFields(input: JobPoliciesInput): string[] {
+  const told = refusedAt(effectivePolicies('COPY', mergePolicies({}, input)));
+  return told.map((text) => text.slice(0, text.indexOf(':')));
+}
+
+describe('the other settings of a job', () => {
+  it('are taken where they are carried out', () => {
+    expect(refusedFields({ deletions: 'IGNORE', permissions: 'NONE', maxVersions: 1 })).toEqual([]);
+    // Runs wait for calls whether it is said or not.
+    expect(refusedFields({ onBudgetExhausted: 'WAIT' })).toEqual([]);
+    expect(refusedFields({ onBudgetExhausted: null })).toEqual([]);
+  });
+
+  it.each<JobPoliciesInput>([
+    { deletePermanently: true },
+    { deletionGuard: { maxItems: 1, maxShare: 0.2 } },
+    { deletionGuard: { maxItems: 10, maxShare: 1 } },
+    { stopAfterRuns: 1 },
+    { maxVersions: 2 },
+    { budgetShare: 0.5 },
+  ])('are refused rather than ignored: %o', (input) => {
+    expect(refusedFields(input)).toEqual([`policies.${Object.keys(input)[0]}`]);
+  });
+
+  it('are refused outside their range', () => {
+    const wrong: Partial<Policies> = { maxItemBytes: 0, maxParallelTransfers: 65, retries: 0 };
+    expect(refusedFields(wrong).sort()).toEqual(Object.keys(wrong).map((name) => `policies.${name}`));
+  });
+
+  it('return to the default with null', () => {
+    expect(effectivePolicies('COPY', mergePolicies({ retries: 5 }, { retries: null }))).toEqual(
+      defaultPolicies('COPY'),
+    );
   });
 });

@@ -71,6 +71,11 @@ function refusedChoice(policies: Policies, name: ChosenPolicy): string | null {
 
 /** Other settings that the schema knows and this version refuses rather than ignores. */
 const UNSUPPORTED: Partial<Record<keyof Policies, Check>> = {
+  deletionGuard: ({ deletionGuard: guard }) => {
+    const standard = defaultPolicies('COPY').deletionGuard;
+    const isStandard = guard.maxItems === standard.maxItems && guard.maxShare === standard.maxShare;
+    return isStandard ? null : notYet('A guard for deletions', 'null, because nothing is deleted');
+  },
   deletePermanently: (p) => (p.deletePermanently ? notYet('Deleting permanently', 'false') : null),
   stopAfterRuns: (p) => (p.stopAfterRuns === null ? null : notYet('Stopping after runs', 'null')),
   stopAfterUnchangedRuns: (p) =>

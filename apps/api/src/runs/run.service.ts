@@ -28,6 +28,9 @@ import { eventChannel, WORK_CHANNEL } from './channels.js';
 export interface RunStart {
   planId?: string | null;
   onlyPaths?: readonly string[] | null;
+  /** Every run of this version lists both sides completely, so it changes nothing. */
+  fullListing?: boolean;
+  ignoreWindows?: boolean;
 }
 
 export interface ItemSelection {
@@ -62,9 +65,10 @@ export class RunService {
   async start(
     tx: Transaction,
     jobId: string,
-    { planId = null, onlyPaths = null }: RunStart,
+    { planId = null, onlyPaths = null, ignoreWindows = false }: RunStart,
     actorId: string,
   ): Promise<string> {
+    if (ignoreWindows) throw withoutWindows();
     const job = await this.gate.enter(tx, jobId);
     const onlyKeys = onlyPaths === null ? null : readOnlyPaths(job, onlyPaths, planId !== null);
     if (planId !== null) await this.requireCarriable(tx, job, planId);
@@ -228,6 +232,13 @@ export function requireCurrent(plan: PlanRow, job: JobRow, now: number, field: s
     throw new Refusal({ code: 'PLAN_EXPIRED', message: 'The plan is too old; make a new one.', field });
   }
 }
+
+const withoutWindows = () =>
+  new Refusal({
+    code: 'INVALID',
+    message: 'This version has no windows that could be ignored; leave it out or false.',
+    field: ['input', 'ignoreWindows'],
+  });
 
 /** Keys of the paths below the job's source. */
 function readOnlyPaths(job: JobRow, paths: readonly string[], hasPlan: boolean): string[] {
