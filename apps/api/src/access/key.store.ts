@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, gte, lt } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 
 /** A key of one actor for one mutation. */
@@ -22,6 +22,16 @@ export class KeyStore {
     if (added.length > 0) return null;
     const [earlier] = await tx.select().from(keys).where(this.is(row));
     return earlier ?? null;
+  }
+
+  /** The key of an earlier request that has ended; null when there is none, or only one older than `oldest`. */
+  async find(name: KeyName, oldest: Date): Promise<KeyRow | null> {
+    const { idempotencyKeys: keys } = this.db.tables;
+    const [row] = await this.db.reader
+      .select()
+      .from(keys)
+      .where(and(this.is(name), gte(keys.createdAt, oldest)));
+    return row ?? null;
   }
 
   /** Keeps what the request made. */

@@ -18,6 +18,11 @@ export interface NewToken {
   expiresAt?: Date | null;
 }
 
+export interface CreatedToken {
+  token: ApiTokenRow;
+  secret: string | null;
+}
+
 /** Credentials of other systems, made and revoked by people. */
 export class TokenService {
   constructor(
@@ -27,15 +32,22 @@ export class TokenService {
   ) {}
 
   /** Makes a token; its text is given once, and is null when an earlier request with this key made it. */
-  async create(
-    input: NewToken,
-    key: string | null,
-    context: Context,
-  ): Promise<{ token: ApiTokenRow; secret: string | null }> {
+  async create(input: NewToken, key: string | null, context: Context): Promise<CreatedToken> {
     const person = requirePerson(context);
-    this.check(input, person);
-    const secret = `slt_${randomToken()}`;
-    const token = {
+    const request = { mutation: 'apiTokenCreate', key, argument: input, keep: withoutSecrets };
+    return this.idempotency.once<CreatedToken>(context, request, async () => {
+      this.check(input, person);
+      const secret = `slt_${randomToken()}`;
+      const token = this.newToken(input, secret, person);
+      return async (tx) => {
+        await this.store.insertToken(tx, token);
+        return { token, secret };
+      };
+    });
+  }
+
+  private newToken(input: NewToken, secret: string, person: Caller): ApiTokenRow {
+    return {
       id: newId('tok'),
       displayName: input.displayName.normalize('NFC').trim(),
       prefix: secret.slice(0, SHOWN_CHARACTERS),
@@ -47,14 +59,6 @@ export class TokenService {
       createdById: person.actorId,
       createdAt: new Date(this.base.clock.now()),
     };
-    const request = { mutation: 'apiTokenCreate', key, argument: input };
-    const made = await this.idempotency.once(context, request, async (tx) => {
-      await this.store.insertToken(tx, token);
-      return token.id;
-    });
-    const stored = made.isReplay ? (await this.store.tokensByIds([made.id]))[0] : token;
-    if (stored === undefined) throw notFound('token');
-    return { token: stored, secret: made.isReplay ? null : secret };
   }
 
   /** Ends a token; one that has ended already stays as it is. */
@@ -105,3 +109,8 @@ function requirePerson(context: Context): Caller {
   if (caller.kind !== 'USER') throw requestError('FORBIDDEN', 'Only a person who is signed in can do this.');
   return caller;
 }
+
+const withoutSecrets = ({ token }: CreatedToken): CreatedToken => ({
+  token: { ...token, tokenHash: '' },
+  secret: null,
+});

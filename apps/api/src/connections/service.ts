@@ -36,6 +36,17 @@ export interface ConnectionParts {
   idempotency: Idempotency;
 }
 
+interface Created {
+  row: ConnectionRow;
+  isNew: boolean;
+}
+
+/** What an idempotency key keeps of a connection: secrets stay where they can be taken back. */
+const withoutSecrets = ({ row }: Created): Created => ({
+  row: { ...row, credential: null, tokens: null, notes: null, signInId: null },
+  isNew: false,
+});
+
 /** Creates, changes, tests and deletes connections. */
 export class ConnectionService {
   /** Says whether something uses a connection; domains that do add themselves. */
@@ -50,15 +61,29 @@ export class ConnectionService {
   /** Saves a connection, complete or not. Throws a `Refusal` that names everything that is wrong. */
   async create(input: ConnectionCreateInput, key: string | null | undefined, context: Context): Promise<ConnectionRow> {
     if (input.credential) requireScope(context, 'CREDENTIALS_WRITE');
-    const choice = await folderChoice(input.settings, this.parts.shareRoots, context);
-    const row = await this.newRow(input, choice, requireCaller(context).actorId);
-    const request = { mutation: 'connectionCreate', key, argument: input };
-    const made = await this.parts.idempotency.once(context, request, async (tx) => {
-      await this.parts.store.insert(tx, row);
-      return row.id;
+    const { idempotency, store, shareRoots } = this.parts;
+    const request = { mutation: 'connectionCreate', key, argument: input, keep: withoutSecrets };
+    const { row, isNew } = await idempotency.once<Created>(context, request, async () => {
+      const choice = await folderChoice(input.settings, shareRoots, context);
+      const made = await this.newRow(input, choice, requireCaller(context).actorId);
+      return async (tx) => {
+        await store.insert(tx, made);
+        return { row: made, isNew: true };
+      };
     });
-    if (input.testNow && !made.isReplay) return this.test(made.id, undefined, context);
-    return this.require(made.id);
+    if (!isNew) return this.withSecrets(row);
+    if (!input.testNow) return row;
+    const tested = await this.test(row.id, undefined, context);
+    await idempotency.keepLater(context, request, { row: tested, isNew });
+    return tested;
+  }
+
+  /** A row as it was kept, with what only the store holds as it is now. */
+  private async withSecrets(row: ConnectionRow): Promise<ConnectionRow> {
+    const [now] = await this.byIds([row.id]);
+    if (!now) return row;
+    const { credential, tokens, notes, signInId } = now;
+    return { ...row, credential, tokens, notes, signInId };
   }
 
   async update(

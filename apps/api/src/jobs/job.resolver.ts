@@ -107,12 +107,14 @@ export class JobResolver {
     @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
     @Ctx() context: Context,
   ) {
-    return payload('job', async () => {
-      const prepared = await this.service.prepare(input, requireCaller(context).actorId, context.signal);
-      const request = { mutation: 'jobCreate', key, argument: input };
-      const { id } = await this.idempotency.once(context, request, (tx) => this.service.insert(tx, prepared));
-      return this.service.require(id);
-    });
+    const { actorId } = requireCaller(context);
+    const request = { mutation: 'jobCreate', key, argument: input };
+    return payload('job', () =>
+      this.idempotency.once(context, request, async () => {
+        const prepared = await this.service.prepare(input, actorId, context.signal);
+        return (tx) => this.service.insert(tx, prepared);
+      }),
+    );
   }
 
   @Authorized('JOBS_WRITE')
@@ -135,12 +137,14 @@ export class JobResolver {
     @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
     @Ctx() context: Context,
   ) {
-    return payload('job', async () => {
-      const prepared = await this.service.prepareCopy(id, name, requireCaller(context).actorId, context.signal);
-      const request = { mutation: 'jobDuplicate', key, argument: { id, name } };
-      const made = await this.idempotency.once(context, request, (tx) => this.service.insert(tx, prepared));
-      return this.service.require(made.id);
-    });
+    const { actorId } = requireCaller(context);
+    const request = { mutation: 'jobDuplicate', key, argument: { id, name } };
+    return payload('job', () =>
+      this.idempotency.once(context, request, async () => {
+        const prepared = await this.service.prepareCopy(id, name, actorId, context.signal);
+        return (tx) => this.service.insert(tx, prepared);
+      }),
+    );
   }
 
   @Authorized('JOBS_WRITE')

@@ -83,12 +83,12 @@ export class JobService {
   }
 
   /** Stores a prepared job. Throws everything that is wrong with it as one `Refusal`. */
-  async insert(tx: Transaction, { row, problems, nameField }: PreparedJob): Promise<string> {
+  async insert(tx: Transaction, { row, problems, nameField }: PreparedJob): Promise<JobRow> {
     await this.reader.checkName(tx, row.name, null, problems, nameField);
     problems.refuseIfAny();
     await this.store.insert(tx, row);
     await this.base.changes.record(tx, { topic: 'JOB', change: 'CREATED', subjectId: row.id });
-    return row.id;
+    return row;
   }
 
   async update(

@@ -44,13 +44,14 @@ export class PlanResolver {
     @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
     @Ctx() context: Context,
   ) {
-    return payload('plan', async () => {
-      const { actorId } = requireCaller(context);
-      await this.service.refresh(jobId, context.signal);
-      const request = { mutation: 'planCreate', key, argument: { jobId } };
-      const { id } = await this.idempotency.once(context, request, (tx) => this.service.create(tx, jobId, actorId));
-      return this.service.require(id);
-    });
+    const { actorId } = requireCaller(context);
+    const request = { mutation: 'planCreate', key, argument: { jobId } };
+    return payload('plan', () =>
+      this.idempotency.once(context, request, async () => {
+        await this.service.refresh(jobId, context.signal);
+        return (tx) => this.service.create(tx, jobId, actorId);
+      }),
+    );
   }
 
   @Authorized('PLANS_APPROVE')

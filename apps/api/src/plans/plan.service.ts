@@ -30,10 +30,11 @@ export class PlanService {
   }
 
   /** Stores a plan to be made by the runner. */
-  async create(tx: Transaction, jobId: string, actorId: string): Promise<string> {
+  async create(tx: Transaction, jobId: string, actorId: string): Promise<PlanRow> {
     const job = await this.gate.enter(tx, jobId);
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
-    return beginPlan(tx, this.base.db, job, { actorId, runId: null }, this.runs.scope);
+    const id = await beginPlan(tx, this.base.db, job, { actorId, runId: null }, this.runs.scope);
+    return this.require(id, tx);
   }
 
   /** Allows a plan to be carried out; a run that waits for it goes on. */
@@ -103,8 +104,8 @@ export class PlanService {
     return { plan, run };
   }
 
-  async require(id: string): Promise<PlanRow> {
-    const [row] = await this.store.byIds([id]);
+  private async require(id: string, tx: Transaction): Promise<PlanRow> {
+    const [row] = await this.store.byIds([id], tx);
     if (!row) throw notFound('plan');
     return row;
   }

@@ -209,15 +209,14 @@ export class RunMutations {
     @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
     @Ctx() context: Context,
   ) {
-    return payload('run', async () => {
-      const { actorId } = requireCaller(context);
-      await this.service.refresh(jobId, context.signal);
-      const request = { mutation: 'runStart', key, argument: { jobId, input } };
-      const { id } = await this.idempotency.once(context, request, (tx) =>
-        this.service.start(tx, jobId, input ?? {}, actorId),
-      );
-      return this.service.store.byId(id);
-    });
+    const { actorId } = requireCaller(context);
+    const request = { mutation: 'runStart', key, argument: { jobId, input } };
+    return payload('run', () =>
+      this.idempotency.once(context, request, async () => {
+        await this.service.refresh(jobId, context.signal);
+        return (tx) => this.service.start(tx, jobId, input ?? {}, actorId);
+      }),
+    );
   }
 
   @Authorized('RUNS_CONTROL')
@@ -249,15 +248,14 @@ export class RunMutations {
     @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
     @Ctx() context: Context,
   ) {
-    return payload('run', async () => {
-      const { actorId } = requireCaller(context);
-      await this.service.refresh(jobId, context.signal);
-      const request = { mutation: 'runItemsRetry', key, argument: { jobId, items } };
-      const { id } = await this.idempotency.once(context, request, (tx) =>
-        this.service.retry(tx, jobId, items, actorId),
-      );
-      return this.service.store.byId(id);
-    });
+    const { actorId } = requireCaller(context);
+    const request = { mutation: 'runItemsRetry', key, argument: { jobId, items } };
+    return payload('run', () =>
+      this.idempotency.once(context, request, async () => {
+        await this.service.refresh(jobId, context.signal);
+        return (tx) => this.service.retry(tx, jobId, items, actorId);
+      }),
+    );
   }
 
   @Authorized('RUNS_CONTROL')

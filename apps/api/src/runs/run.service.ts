@@ -67,7 +67,7 @@ export class RunService {
     jobId: string,
     { planId = null, onlyPaths = null, ignoreWindows = false }: RunStart,
     actorId: string,
-  ): Promise<string> {
+  ): Promise<RunRow> {
     if (ignoreWindows) throw withoutWindows();
     const job = await this.gate.enter(tx, jobId);
     const onlyKeys = onlyPaths === null ? null : readOnlyPaths(job, onlyPaths, planId !== null);
@@ -75,9 +75,11 @@ export class RunService {
     return this.begin(tx, job, { trigger: 'MANUAL', actorId, continuesId: null, onlyKeys, planId });
   }
 
-  private begin(tx: Transaction, job: JobRow, request: Parameters<typeof beginRun>[3]): Promise<string> {
+  private async begin(tx: Transaction, job: JobRow, request: Parameters<typeof beginRun>[3]): Promise<RunRow> {
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
-    return beginRun(tx, this.base.db, job, request, this.scope);
+    const row = await this.store.byId(await beginRun(tx, this.base.db, job, request, this.scope), tx);
+    if (row === null) throw notFound('run');
+    return row;
   }
 
   private async requireCarriable(tx: Transaction, job: JobRow, planId: string): Promise<void> {
@@ -160,7 +162,7 @@ export class RunService {
   }
 
   /** A new run that is restricted to flagged items of the job. */
-  async retry(tx: Transaction, jobId: string, selection: ItemSelection, actorId: string): Promise<string> {
+  async retry(tx: Transaction, jobId: string, selection: ItemSelection, actorId: string): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
     const rows = await this.selected(tx, job, selection);
     const onlyKeys = [...new Set(rows.flatMap(({ sourceKey }) => sourceKey ?? []))];
