@@ -191,7 +191,7 @@ async function createBase(
   const db = await openDatabase(config, onStatement);
   const hub = new Hub();
   const clock = overrides?.clock ?? systemClock;
-  const guarded = createGuardedFetch(hostRulesOf(config));
+  const guarded = createGuardedFetch({ ...hostRulesOf(config), proxies: config.proxies });
   const base: Base = {
     config,
     db,

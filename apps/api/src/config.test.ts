@@ -14,6 +14,7 @@ it('has defaults for everything', () => {
     publicUrl: 'http://localhost:4000',
     allowPrivateHosts: false,
     shareRoots: null,
+    proxies: { https: null, http: null, except: [] },
   });
 });
 
@@ -36,6 +37,17 @@ it('reads what is given', () => {
     '/srv/plans',
     '/mnt/office',
   ]);
+  const proxies = {
+    HTTPS_PROXY: 'proxy:3128',
+    http_proxy: 'http://u:p@low',
+    HTTP_PROXY: 'http://up',
+    NO_PROXY: 'a, .b',
+  };
+  expect(readConfig(proxies).proxies).toEqual({
+    https: 'http://proxy:3128',
+    http: 'http://u:p@low',
+    except: ['a', '.b'],
+  });
   const hosts = 'https://a.example/login, http://b.example:8080';
   expect(readConfig({ PROCORE_CLIENT_HOSTS: hosts }).procoreClientOrigins).toEqual([
     'https://a.example',
@@ -54,6 +66,8 @@ it.each([
   [{ SLUICE_SHARE_ROOTS: '/srv/plans:plans' }, /^SLUICE_SHARE_ROOTS must be absolute folders separated by ":"/],
   [{ SLUICE_SHARE_ROOTS: Array(101).fill('/a').join(':') }, /^SLUICE_SHARE_ROOTS must be .* at most 100/],
   [{ PROCORE_CLIENT_HOSTS: 'procore.example.com' }, /^PROCORE_CLIENT_HOSTS must be addresses separated by commas/],
+  [{ HTTPS_PROXY: 'socks5://proxy:1080' }, /^HTTPS_PROXY must be the address of an HTTP proxy/],
+  [{ NO_PROXY: 'a,'.repeat(501) }, /^NO_PROXY must have at most 500 hosts/],
   [{ SLUICE_DEMO: 'yes' }, /^SLUICE_DEMO must be 0 or 1/],
   [{ SLUICE_PUBLIC_URL: 'here' }, /^SLUICE_PUBLIC_URL must be an address/],
   [{ PROCORE_CLIENT_ID: 'i' }, /^PROCORE_CLIENT_SECRET and PROCORE_CLIENT_ID belong together/],

@@ -1,5 +1,6 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import type { ProxySettings } from './net/proxies.js';
 import { StartError } from './start/start-error.js';
 
 /** Settings of one process, checked once at start. */
@@ -28,6 +29,8 @@ export interface Config {
   shareRoots: string[] | null;
   /** What the demo needs beyond the settings; null without it. */
   demo: DemoGrants | null;
+  /** Ways to platforms; proxies of the environment, in its usual names. */
+  proxies: ProxySettings;
   limits: Limits;
 }
 
@@ -115,9 +118,20 @@ const shareRoots = z
     SHARE_ROOTS_FORM,
   )
   .optional();
+const PROXY_FORM = 'must be the address of an HTTP proxy, such as http://proxy.example.com:3128';
+const proxyAddress = z
+  .string()
+  .transform((text) => (text.includes('://') ? text : `http://${text}`))
+  .refine((text) => isWebAddress(text), PROXY_FORM)
+  .optional();
+const MAX_EXCEPTIONS = 500;
+const proxyExceptions = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+  .refine((entries) => entries.length <= MAX_EXCEPTIONS, `must have at most ${MAX_EXCEPTIONS} hosts`)
+  .optional();
 const MAX_CLIENT_HOSTS = 20;
 const CLIENT_HOSTS_FORM = `must be addresses separated by commas, at most ${MAX_CLIENT_HOSTS}, such as https://login.example.com,https://api.example.com`;
-const isWebAddress = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 const clientHosts = z
   .string()
   .transform((text) => text.split(',').map((address) => address.trim()))
@@ -155,15 +169,30 @@ const environment = z
     SLUICE_PUBLIC_URL: webAddress.optional(),
     SLUICE_ALLOW_PRIVATE_HOSTS: flag,
     SLUICE_SHARE_ROOTS: shareRoots,
+    HTTPS_PROXY: proxyAddress,
+    HTTP_PROXY: proxyAddress,
+    NO_PROXY: proxyExceptions,
   })
   .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
     path: ['PROCORE_CLIENT_SECRET'],
     message: 'and PROCORE_CLIENT_ID belong together: give both or neither',
   });
 
+/** The names of proxies are often written in lower case, which then goes first. */
+function withUpperCase(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].map((name) => [name, env[name.toLowerCase()] || env[name]]);
+  return { ...env, ...(Object.fromEntries(proxies) as Record<string, string | undefined>) };
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
 /** Reads the settings. Empty variables count as absent. Throws `ConfigError` with one sentence per mistake. */
 export function readConfig(env: Record<string, string | undefined>, folder = process.cwd()): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(withUpperCase(env)).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'));
@@ -186,6 +215,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     allowPrivateHosts: values.SLUICE_ALLOW_PRIVATE_HOSTS === '1',
     shareRoots: values.SLUICE_SHARE_ROOTS ?? null,
     demo: null,
+    proxies: { https: values.HTTPS_PROXY ?? null, http: values.HTTP_PROXY ?? null, except: values.NO_PROXY ?? [] },
     limits: DEFAULT_LIMITS,
   };
 }

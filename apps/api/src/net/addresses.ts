@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../config.js';
+import type { ProxySettings } from './proxies.js';
 
 /** What the server may connect to. */
 export interface AddressRules {
@@ -11,6 +12,11 @@ export interface AddressRules {
 export interface HostRules extends AddressRules {
   /** Origins that may live there although others may not: those of the demo's own Procore. */
   privateOrigins: readonly string[];
+}
+
+/** The same, and the way there. */
+export interface NetworkRules extends HostRules {
+  proxies: ProxySettings;
 }
 
 /** What the settings and the demo allow. */

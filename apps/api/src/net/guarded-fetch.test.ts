@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forbiddenReason } from './addresses.js';
+import { NO_PROXIES } from './proxies.js';
 import { createGuardedFetch, type ResolveName } from './guarded-fetch.js';
 
 describe('addresses', () => {
@@ -55,16 +56,20 @@ describe('the guarded fetch', () => {
       done(null, [{ address, family: address.includes(':') ? 6 : 4 }]);
 
   it('reaches loopback only where the settings allow it', async () => {
-    const open = createGuardedFetch({ allowPrivate: true, privateOrigins: [] });
+    const open = createGuardedFetch({ allowPrivate: true, privateOrigins: [], proxies: NO_PROXIES });
     const reply = await open.fetch(`http://127.0.0.1:${port}/`);
     expect(await reply.text()).toBe('hello');
-    const closed = createGuardedFetch({ allowPrivate: false, privateOrigins: [] });
+    const closed = createGuardedFetch({ allowPrivate: false, privateOrigins: [], proxies: NO_PROXIES });
     await expect(closed.fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('private network');
     await Promise.all([open.close(), closed.close()]);
   });
 
   it('reaches the one private origin that is named, by address or name, and no other port', async () => {
-    const rules = { allowPrivate: false, privateOrigins: [`http://127.0.0.1:${port}`, `http://demo.example:${port}`] };
+    const rules = {
+      allowPrivate: false,
+      privateOrigins: [`http://127.0.0.1:${port}`, `http://demo.example:${port}`],
+      proxies: NO_PROXIES,
+    };
     const guarded = createGuardedFetch(rules, names('127.0.0.1'));
     for (const origin of rules.privateOrigins) expect((await guarded.fetch(`${origin}/x`)).status).toBe(200);
     const others = [`http://127.0.0.1:${port + 1}/`, `http://127.0.0.2:${port}/`, `http://other.example:${port}/`];
@@ -73,7 +78,10 @@ describe('the guarded fetch', () => {
   });
 
   it.each(['169.254.169.254', '127.0.0.1', 'fe80::1'])('refuses a name that stands for %s', async (address) => {
-    const guarded = createGuardedFetch({ allowPrivate: false, privateOrigins: [] }, names(address));
+    const guarded = createGuardedFetch(
+      { allowPrivate: false, privateOrigins: [], proxies: NO_PROXIES },
+      names(address),
+    );
     await expect(guarded.fetch(`http://platform.example:${port}/`)).rejects.toMatchObject({
       kind: 'UNREACHABLE',
       retry: 'never',
@@ -83,17 +91,20 @@ describe('the guarded fetch', () => {
 
   it('looks names up for the very connection, so that a name cannot change after the check', async () => {
     const asked: string[] = [];
-    const guarded = createGuardedFetch({ allowPrivate: true, privateOrigins: [] }, (name, options, done) => {
-      asked.push(name);
-      names('127.0.0.1')(name, options, done);
-    });
+    const guarded = createGuardedFetch(
+      { allowPrivate: true, privateOrigins: [], proxies: NO_PROXIES },
+      (name, options, done) => {
+        asked.push(name);
+        names('127.0.0.1')(name, options, done);
+      },
+    );
     expect((await guarded.fetch(`http://platform.example:${port}/`)).status).toBe(200);
     expect(asked).toEqual(['platform.example']);
     await guarded.close();
   });
 
   it('gives redirects back instead of following them', async () => {
-    const guarded = createGuardedFetch({ allowPrivate: true, privateOrigins: [] });
+    const guarded = createGuardedFetch({ allowPrivate: true, privateOrigins: [], proxies: NO_PROXIES });
     const reply = await guarded.fetch(`http://127.0.0.1:${port}/away`);
     expect([reply.status, reply.headers.get('location')]).toEqual([302, 'http://169.254.169.254/']);
     await expect(guarded.fetch('http://169.254.169.254/latest')).rejects.toThrow('metadata');
@@ -101,7 +112,7 @@ describe('the guarded fetch', () => {
   });
 
   it('refuses other schemes', async () => {
-    const guarded = createGuardedFetch({ allowPrivate: true, privateOrigins: [] });
+    const guarded = createGuardedFetch({ allowPrivate: true, privateOrigins: [], proxies: NO_PROXIES });
     await expect(guarded.fetch('file:///etc/passwd')).rejects.toThrow('http');
     await guarded.close();
   });

@@ -3,7 +3,9 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch as undiciFetch, Pool, type RequestInit } from 'undici';
 import type { Fetch, FetchInit } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
-import { forbiddenReason, rulesFor, type AddressRules, type HostRules } from './addresses.js';
+import { forbiddenReason, rulesFor, type AddressRules, type NetworkRules } from './addresses.js';
+import { failedBehind, ProxyAgents } from './proxy-agents.js';
+import { proxyFor } from './proxies.js';
 
 /** An address that the settings do not allow; connectors report it like any other failed connection. */
 export class ForbiddenAddressError extends Error {
@@ -34,25 +36,33 @@ const POOL: Pool.Options = {
 /**
  * Checks each address after names are resolved, in the very lookup that the connection uses, so that a name cannot
  * change in between. Redirects are never followed: whoever asks decides on the next address, which comes here again.
+ *
+ * A proxy looks names up itself, so what a name means here is checked before it is told. The proxy's own address may be
+ * private: the operator named it.
  */
-export function createGuardedFetch(rules: HostRules, resolve: ResolveName = resolveName): GuardedFetch {
-  const agent = new Agent({
+export function createGuardedFetch(rules: NetworkRules, resolve: ResolveName = resolveName): GuardedFetch {
+  const direct = new Agent({
     factory: (origin, options: Pool.Options) => {
       const lookup = guardedLookup(rulesFor(new URL(origin).origin, rules), resolve);
       return new Pool(origin, { ...options, ...POOL, connect: { lookup, timeout: CONNECT_MS } });
     },
   });
+  const proxies = new ProxyAgents();
   const fetch = async (address: string | URL, init: FetchInit = {}): Promise<Response> => {
     const url = new URL(address);
-    requireAllowed(url, rulesFor(url.origin, rules));
-    const request = { ...init, redirect: 'manual', dispatcher: agent } as unknown as RequestInit;
+    const own = rulesFor(url.origin, rules);
+    requireAllowed(url, own);
+    const proxy = proxyFor(url, rules.proxies);
+    if (proxy !== null) await requireAllowedName(url, own, resolve);
+    const dispatcher = proxy === null ? direct : proxies.of(proxy);
     try {
+      const request = { ...init, redirect: 'manual', dispatcher } as unknown as RequestInit;
       return await undiciFetch(url, request);
     } catch (error) {
-      throw forbiddenCause(error) ?? error;
+      throw forbiddenCause(error) ?? (proxy === null ? error : failedBehind(proxy, error));
     }
   };
-  return { fetch, close: () => agent.close() };
+  return { fetch, close: async () => void (await Promise.all([direct.close(), proxies.close()])) };
 }
 
 function requireAllowed(url: URL, rules: AddressRules): void {
@@ -61,6 +71,24 @@ function requireAllowed(url: URL, rules: AddressRules): void {
   // Addresses are not looked up, so the hook below would not see them.
   const reason = isIP(host) === 0 ? null : forbiddenReason(host, rules);
   if (reason !== null) throw forbidden(host, reason);
+}
+
+/** Names that are only known on private networks, where a proxy would look them up. */
+const PRIVATE_NAMES = /(^[^.]+|\.(corp|home|home\.arpa|internal|intranet|lan|local|localdomain))$/;
+
+/** A name that cannot be looked up here is for the proxy to decide, unless it is a name of a private network. */
+async function requireAllowedName(url: URL, rules: AddressRules, resolve: ResolveName): Promise<void> {
+  const name = url.hostname.replace(/\.$/, '');
+  if (isIP(name.replace(/^\[|\]$/g, '')) !== 0) return;
+  const found = await new Promise<LookupAddress[]>((done) =>
+    resolve(name, { all: true }, (error, addresses) => done(error === null ? addresses : [])),
+  );
+  for (const { address } of found) {
+    const reason = forbiddenReason(address, rules);
+    if (reason !== null) throw forbidden(name, reason);
+  }
+  if (found.length === 0 && !rules.allowPrivate && PRIVATE_NAMES.test(name))
+    throw forbidden(name, 'is one of a private network; SLUICE_ALLOW_PRIVATE_HOSTS=1 allows that');
 }
 
 function guardedLookup(rules: AddressRules, resolve: ResolveName): LookupFunction {

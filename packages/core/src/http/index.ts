@@ -8,7 +8,7 @@ export type { BudgetLimits, BudgetState } from './budget/budget-types.js';
 export * from './budget/budget.js';
 export { parseHttpDate, parseRateReport, parseRetryAfter, type RateReport } from './budget/rate-report.js';
 export * from './client/api-client.js';
-export { InDoubtError, TimedOutError } from './client/api-errors.js';
+export { InDoubtError, ProxiedError, TimedOutError, wayOf } from './client/api-errors.js';
 export { readText } from './client/read-text.js';
 export { withTimeout } from './client/timeout.js';
 export * from './ports.js';

@@ -1,5 +1,4 @@
-import type { Authorization, Budget, Fetch } from '@sluice/core/http';
-import { parseRetryAfter } from '@sluice/core/http';
+import { parseRetryAfter, wayOf, type Authorization, type Budget, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { ByteRange, Call, Item, PlatformErrorKind } from '@sluice/core/platform';
 import { versionKey } from '../api/adapter.js';
@@ -182,7 +181,7 @@ function failureOf({ status, headers }: Response): Failure {
 }
 
 function incomplete({ offset, end }: Progress, cause?: unknown): PlatformError {
-  const message = `The transfer from Procore ended after ${offset}${end === null ? '' : ` of ${end}`} bytes.`;
+  const message = `The transfer from Procore ended after ${offset}${end === null ? '' : ` of ${end}`} bytes${wayOf(cause)}.`;
   return new PlatformError(offset === 0 && cause ? 'UNREACHABLE' : 'CONTENT_INCOMPLETE', message);
 }
 

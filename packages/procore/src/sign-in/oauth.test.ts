@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FetchInit } from '@sluice/core/http';
+import { ProxiedError, type FetchInit } from '@sluice/core/http';
 import type { PlatformError } from '@sluice/core/platform';
 import { authorizationUrl, exchangeCode, refreshTokens, revokeTokens, serviceTokens } from './oauth.js';
 import { quickClock } from '../test-bench.js';
@@ -132,4 +132,15 @@ test('tokens are revoked by one form, whose refusal is told', async () => {
   expect(sent[0]?.init.body).toBe('token=rt&client_id=c&client_secret=s%26%3D');
   expect(await kindOf(revokeTokens({ ...request, token: 'rt' }))).toBe('PLATFORM_ERROR');
   expect(sent).toHaveLength(2);
+});
+
+test('an error says when a proxy is in the way', async () => {
+  const { request } = host(new ProxiedError('proxy.example:3128 (HTTPS_PROXY)', 407));
+  const failed = serviceTokens(request);
+  await expect(failed).rejects.toMatchObject({
+    kind: 'UNREACHABLE',
+    message: expect.stringContaining(
+      'through the proxy proxy.example:3128 (HTTPS_PROXY), which answered 407',
+    ) as string,
+  });
 });

@@ -1,4 +1,4 @@
-import type { Clock, Fetch } from '@sluice/core/http';
+import { wayOf, type Clock, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import { sentenceOf } from '../errors.js';
 import { baseUrl, below } from './hosts.js';
@@ -125,8 +125,10 @@ async function post(
       signal: watchdog.signal,
     });
     return { status: response.status, text: await response.text() };
-  } catch {
-    throw new PlatformError('UNREACHABLE', 'The login host of Procore did not answer.', {
+  } catch (cause) {
+    if (cause instanceof PlatformError) throw cause;
+    throw new PlatformError('UNREACHABLE', `The login host of Procore did not answer${wayOf(cause)}.`, {
+      cause,
       remedy: 'Check the domain of the connection and the network.',
     });
   } finally {

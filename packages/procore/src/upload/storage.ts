@@ -1,4 +1,4 @@
-import type { Fetch } from '@sluice/core/http';
+import { wayOf, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import { sentenceOf } from '../errors.js';
 import type { Waits } from '../api/waits.js';
@@ -57,7 +57,7 @@ export class Storage {
     } catch (error) {
       if (body.failure) throw body.failure;
       if (error instanceof PlatformError) throw error;
-      throw new TransferError('UNREACHABLE', 'The storage of Procore broke the transfer off.');
+      throw new TransferError('UNREACHABLE', `The storage of Procore broke the transfer off${wayOf(error)}.`);
     } finally {
       watchdog.stop();
     }

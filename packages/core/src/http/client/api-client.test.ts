@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PlatformError, type Call } from '../../platform/index.js';
 import { FakeClock } from '../../testing/fake-clock.js';
 import { ApiClient, type ApiRequest } from './api-client.js';
-import { InDoubtError } from './api-errors.js';
+import { InDoubtError, ProxiedError } from './api-errors.js';
 import { Budget } from '../budget/budget.js';
 import type { FetchInit } from '../ports.js';
 
@@ -229,5 +229,28 @@ describe('ApiClient', () => {
     await clock.advance(100);
     stop.abort();
     expect(await clock.runUntil(result)).toMatchObject({ kind: 'ABORTED' });
+  });
+});
+
+describe('a request through a proxy', () => {
+  it('that the proxy refused was not sent, and its error says which proxy it was', async () => {
+    const refused: Step = () => Promise.reject(new ProxiedError('proxy.example:3128 (HTTPS_PROXY)', 403));
+    const { client, call } = setUp(refused);
+    const error = await client.send({ ...POST, tries: 1 }, call).catch((cause: unknown) => cause);
+    expect(error).not.toBeInstanceOf(InDoubtError);
+    expect(error).toMatchObject({
+      kind: 'UNREACHABLE',
+      message: expect.stringContaining(
+        'through the proxy proxy.example:3128 (HTTPS_PROXY), which answered 403',
+      ) as string,
+    });
+  });
+
+  it('that broke off on its way leaves the outcome in doubt', async () => {
+    const reset = new TypeError('fetch failed', { cause: Object.assign(new Error('inner'), { code: 'ECONNRESET' }) });
+    const { client, call } = setUp(() =>
+      Promise.reject(new ProxiedError('proxy.example:3128 (HTTPS_PROXY)', null, reset)),
+    );
+    await expect(client.send(POST, call)).rejects.toThrow(InDoubtError);
   });
 });

@@ -3,7 +3,7 @@ import { requestDelayMs, retryAfterDelayMs } from '../backoff.js';
 import type { Budget, Ticket } from '../budget/budget.js';
 import { parseRetryAfter } from '../budget/rate-report.js';
 import type { Clock, Fetch } from '../ports.js';
-import { InDoubtError, systemCode, TimedOutError, wasNotSent } from './api-errors.js';
+import { InDoubtError, systemCode, TimedOutError, wasNotSent, wayOf } from './api-errors.js';
 import { readText } from './read-text.js';
 import { withTimeout } from './timeout.js';
 
@@ -203,7 +203,7 @@ function factsOf({ status, headers }: ApiReply, retryAt: number | null): Platfor
 function describe({ url }: ApiRequest, cause: unknown): string {
   if (cause instanceof TimedOutError) return `${url.host}: ${cause.message}`;
   const code = systemCode(cause);
-  return `${url.host} could not be reached${code ? ` (${code})` : ''}.`;
+  return `${url.host} could not be reached${code ? ` (${code})` : ''}${wayOf(cause)}.`;
 }
 
 function settledOnce(ticket: Ticket): Ticket {
