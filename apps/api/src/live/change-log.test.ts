@@ -100,13 +100,13 @@ describe('following a log', () => {
     const hub = new Hub();
     const end = new AbortController();
     const stream = follow<number, number>({
-      hub,
-      channel: 'n',
+      listen: (ring) => hub.listen('n', ring),
       clock: idle,
       signal: end.signal,
       after: 0,
-      read: async (after, limit) =>
-        Array.from({ length: Math.min(limit, Math.max(0, count() - after)) }, (_, i) => after + i + 1),
+      read: async (after, limit) => ({
+        events: Array.from({ length: Math.min(limit, Math.max(0, count() - after)) }, (_, i) => after + i + 1),
+      }),
       positionOf: (event) => event,
       cursorOf: (position) => `c${position}`,
       pollInterval: 1_000,

@@ -4,14 +4,19 @@ import type { Database, Transaction } from '../db/database.js';
 import { invalidCursor } from '../graphql/cursors.js';
 import { requestError } from '../graphql/errors.js';
 import { ChangeStore, type ChangeFilter, type ChangeRow, type NewChange } from './change.store.js';
+import { CHANGES_CHANNEL, ChangeFeed } from './change-feed.js';
 import { follow } from './follow.js';
 import type { Hub } from './hub.js';
 
-const CHANNEL = 'changes';
+/** A follower is woken; it looks by itself only in case. */
+const IDLE_MS = 30_000;
+/** Events that the process keeps in memory; a follower that is further behind reads the store. */
+const WINDOW_FACTOR = 2;
 
 /** The durable record of changes, and the streams that follow it. */
 export class ChangeLog {
   private readonly store: ChangeStore;
+  private readonly feed: ChangeFeed;
 
   constructor(
     private readonly db: Database,
@@ -20,12 +25,14 @@ export class ChangeLog {
     private readonly config: Pick<Config, 'limits' | 'role'>,
   ) {
     this.store = new ChangeStore(db);
+    const window = WINDOW_FACTOR * config.limits.eventQueue;
+    this.feed = new ChangeFeed({ store: this.store, hub, clock, pollInterval: () => this.pollInterval, window });
   }
 
   /** Appends a change in the transaction that makes it. Call it late: others that append wait for the commit. */
   async record(tx: Transaction, change: NewChange): Promise<void> {
     await this.store.append(tx, change, new Date(this.clock.now()));
-    tx.onCommit(() => this.hub.wake(CHANNEL));
+    tx.onCommit(() => this.hub.wake(CHANGES_CHANNEL));
   }
 
   /** Changes after a position, in order. */
@@ -39,19 +46,24 @@ export class ChangeLog {
     cursor: string | null | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<ChangeRow, void, undefined> {
-    const after = await this.start(cursor);
-    yield* follow({
-      hub: this.hub,
-      channel: CHANNEL,
-      clock: this.clock,
-      signal,
-      after,
-      read: (position, limit) => this.read(filter, position, limit),
-      positionOf: (event) => event.sequence,
-      cursorOf: cursorOfSequence,
-      pollInterval: this.pollInterval,
-      queue: this.config.limits.eventQueue,
-    });
+    // The reader is joined first, so that nothing falls between the position and what it sees.
+    const reader = await this.feed.join(filter);
+    try {
+      const after = await this.start(cursor);
+      yield* follow({
+        listen: (ring) => reader.listen(ring),
+        clock: this.clock,
+        signal,
+        after,
+        read: (position, limit) => reader.read(position, limit),
+        positionOf: (event) => event.sequence,
+        cursorOf: cursorOfSequence,
+        pollInterval: IDLE_MS,
+        queue: this.config.limits.eventQueue,
+      });
+    } finally {
+      reader.leave();
+    }
   }
 
   /** Events of other processes are seen within a second; alone on SQLite nothing else writes. */

@@ -1,17 +1,23 @@
 import type { Clock } from '@sluice/core/http';
 import { requestError } from '../graphql/errors.js';
-import type { Hub } from './hub.js';
+
+/** What a log holds after a position. */
+export interface Batch<E, C> {
+  events: E[];
+  /** Position up to which it was looked through when fewer events came than were asked for. */
+  until?: C;
+}
 
 export interface FollowOptions<E, C> {
-  hub: Hub;
-  channel: string;
+  /** Calls back when there may be something to read, until the function that it gives is called. */
+  listen(ring: () => void): () => void;
   clock: Clock;
   /** Ends the stream; every wait obeys it. */
   signal: AbortSignal;
   /** Position to go on after. */
   after: C;
   /** Durable events after a position, in order, at most `limit`. */
-  read(after: C, limit: number): Promise<E[]>;
+  read(after: C, limit: number): Promise<Batch<E, C>>;
   positionOf(event: E): C;
   /** What the client passes as `after`. */
   cursorOf(position: C): string;
@@ -34,7 +40,7 @@ const BATCH = 200;
  */
 export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerator<E, void, undefined> {
   const { signal, clock, figures } = options;
-  const bell = new Bell(options.hub, options.channel);
+  const bell = new Bell((ring) => options.listen(ring));
   let position = options.after;
   let hasCaughtUp = false;
   let figuresAt = Number.NEGATIVE_INFINITY;
@@ -42,13 +48,14 @@ export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerato
     while (!signal.aborted) {
       bell.reset();
       const limit: number = hasCaughtUp ? options.queue + 1 : BATCH;
-      const events = await options.read(position, limit);
+      const { events, until } = await options.read(position, limit);
       if (hasCaughtUp && events.length > options.queue) throw tooSlow(options.cursorOf(position));
       for (const event of events) {
         position = options.positionOf(event);
         yield event;
         if (options.isLast?.(event)) return;
       }
+      if (events.length < limit && until !== undefined) position = until;
       hasCaughtUp ||= events.length < limit;
       if (!hasCaughtUp || events.length > 0) continue;
       const wait = figures === undefined ? 0 : figuresAt + figures.minInterval - clock.now();
@@ -71,13 +78,13 @@ function tooSlow(cursor: string): Error {
 }
 
 /** Remembers a wake that comes while its owner is busy. */
-class Bell {
+export class Bell {
   private hasRung = false;
   private ring: (() => void) | null = null;
   readonly remove: () => void;
 
-  constructor(hub: Hub, channel: string) {
-    this.remove = hub.listen(channel, () => {
+  constructor(listen: (ring: () => void) => () => void) {
+    this.remove = listen(() => {
       this.hasRung = true;
       this.ring?.();
     });

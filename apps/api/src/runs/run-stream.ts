@@ -72,12 +72,13 @@ export class RunStream {
       return { ...this.passing(runId, sequence), kind: 'STATISTICS', statistics };
     };
     return follow<StreamedEvent, number>({
-      hub: this.base.hub,
-      channel: eventChannel(runId),
+      listen: (ring) => this.base.hub.listen(eventChannel(runId), ring),
       clock: this.base.clock,
       signal,
       after,
-      read: async (position, limit) => (await this.store.events(runId, position, limit)).map(toStreamed),
+      read: async (position, limit) => ({
+        events: (await this.store.events(runId, position, limit)).map(toStreamed),
+      }),
       positionOf: (event) => event.sequence,
       cursorOf: (sequence) => cursorOf(runId, sequence),
       isLast: (event) => event.kind === 'STATE' && event.state !== null && isEnded(event.state),

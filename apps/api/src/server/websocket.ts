@@ -3,7 +3,6 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   createSourceEventStream,
-  execute,
   GraphQLError,
   OperationTypeNode,
   type ExecutionArgs,
@@ -23,6 +22,7 @@ import { logOperation } from './apollo.js';
 import { Deadline, OperationContext } from './operation-context.js';
 import { isOwnOrigin } from './origins.js';
 import { Peer } from './peer.js';
+import { SharedExecutions } from './shared-execution.js';
 
 export interface SocketParts {
   config: Config;
@@ -55,12 +55,13 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
     handleProtocols,
   });
   const peers = new Set<Peer>();
+  const executions = new SharedExecutions(config.limits.operationTime);
   const protocol = makeServer<Record<string, unknown>, { peer: Peer }>({
     connectionInitWaitTimeout: config.limits.connectionInitWait,
     onConnect: (state) => connect(state, peers, parts),
     onSubscribe: (state, _id, { query, variables, operationName }) =>
       subscribe((state as State).extra.peer, { query, variables, operationName }, parts),
-    subscribe: (args) => stream(args),
+    subscribe: (args) => stream(args, executions),
     onNext: (state, _id, _payload, _args, result) => masked(result, (state as State).extra.peer, log),
     onError: (state, _id, _payload, errors) => maskAll(errors, (state as State).extra.peer, log),
   });
@@ -180,11 +181,14 @@ async function subscribe(
 }
 
 /** Executes the operation anew for every event, with loaders of its own. Ending the stream raises the context's signal. */
-async function stream(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+async function stream(
+  args: ExecutionArgs,
+  executions: SharedExecutions,
+): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
   const context = args.contextValue as OperationContext;
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
-  const results = executeEach(source, args, context);
+  const results = executeEach(source, args, executions);
   // A generator that waits for an event answers `return` only after it; the signal ends the wait.
   return Object.assign(Object.create(results) as typeof results, {
     next: () => results.next(),
@@ -198,10 +202,8 @@ async function stream(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResu
   });
 }
 
-async function* executeEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: OperationContext) {
-  for await (const rootValue of source) {
-    yield await execute({ ...args, rootValue, contextValue: new OperationContext(context, context.deadline) });
-  }
+async function* executeEach(source: AsyncIterable<unknown>, args: ExecutionArgs, executions: SharedExecutions) {
+  for await (const event of source) yield await executions.execute(args, event);
 }
 
 function masked(result: ExecutionResult, peer: Peer, log: Log): ExecutionResult {

@@ -1,0 +1,58 @@
+import { execute, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { Deadline, OperationContext } from './operation-context.js';
+
+/**
+ * Executes operations for events. Equal subscribers – the same document and variables, the same person or token with the
+ * same rights – that are given the same event in the same turn share one execution, whatever their number.
+ */
+export class SharedExecutions {
+  private readonly running = new WeakMap<object, Map<string, Promise<ExecutionResult>>>();
+  private readonly documents = new WeakMap<DocumentNode, number>();
+  private documentCount = 0;
+
+  /** `operationTime`: milliseconds after which an execution is broken off. */
+  constructor(private readonly operationTime: number) {}
+
+  async execute(args: ExecutionArgs, event: unknown): Promise<ExecutionResult> {
+    const context = args.contextValue as OperationContext;
+    if (typeof event !== 'object' || event === null) return this.executeAlone(args, event, context);
+    const key = this.keyOf(args, context);
+    const ofEvent = this.running.get(event) ?? new Map<string, Promise<ExecutionResult>>();
+    this.running.set(event, ofEvent);
+    const known = ofEvent.get(key);
+    if (known !== undefined) return known;
+    const result = this.executeAlone(args, event, context);
+    ofEvent.set(key, result);
+    try {
+      return await result;
+    } finally {
+      // Who comes in a later turn sees the objects as they are then.
+      setImmediate(() => ofEvent.delete(key));
+    }
+  }
+
+  /** Apart from the subscriber's own end, which must not break off what others wait for. */
+  private async executeAlone(
+    args: ExecutionArgs,
+    rootValue: unknown,
+    context: OperationContext,
+  ): Promise<ExecutionResult> {
+    const deadline = new Deadline(this.operationTime);
+    try {
+      return await execute({ ...args, rootValue, contextValue: new OperationContext(context, deadline) });
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  private keyOf({ document, operationName, variableValues }: ExecutionArgs, { caller }: OperationContext): string {
+    const rights = caller === null ? null : [caller.actorId, [...caller.scopes].sort()];
+    return JSON.stringify([this.numberOf(document), operationName ?? null, variableValues ?? {}, rights]);
+  }
+
+  private numberOf(document: DocumentNode): number {
+    const number = this.documents.get(document) ?? ++this.documentCount;
+    this.documents.set(document, number);
+    return number;
+  }
+}
