@@ -3,6 +3,8 @@ import type { Capabilities, Limits } from '@sluice/core/platform';
 export const MIB = 1024 * 1024;
 export const DEFAULT_LOGIN_URL = 'https://login.procore.com';
 export const DEFAULT_PATH_LENGTH = 255;
+/** Not documented by Procore: its web app takes more, and other tools do not. A quotation mark is taken. */
+const FORBIDDEN_CHARACTERS: readonly string[] = ['?', '<', '>', ':', '|', '\\', '*', '/'];
 export const DEFAULT_SEGMENT_THRESHOLD = 100 * MIB;
 export const DEFAULT_SEGMENT = 32 * MIB;
 /** Storage takes at most so many segments of one file. */
@@ -32,14 +34,18 @@ export const procoreCapabilities: Capabilities = {
 };
 
 /** What the Documents tool cannot hold; the length of a path counts below the project's root folder. */
-export function procoreLimits(maxPathLength = DEFAULT_PATH_LENGTH): Limits {
+export function procoreLimits(
+  maxPathLength = DEFAULT_PATH_LENGTH,
+  forbiddenCharacters: readonly string[] = FORBIDDEN_CHARACTERS,
+): Limits {
   return {
     maxFileBytes: null,
     maxPathLength,
     maxSegmentLength: 255,
     segmentLengthUnit: 'UTF16',
-    forbiddenCharacters: ['?', '<', '>', ':', '|', '\\', '*', '"', '/'],
+    forbiddenCharacters,
     reservedNames: [],
+    reservedRootNames: ['Schedules', 'Emailed Documents'],
     reservedNameRule: 'WINDOWS',
     restrictedTypes: [],
     isCaseSensitive: false,

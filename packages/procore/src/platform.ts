@@ -68,7 +68,7 @@ class ProcorePlatform implements Platform {
     const apiUrl = apiUrlOf(settings);
     const waits = { clock, random };
     const isServiceAccount = grant === 'CLIENT_CREDENTIALS';
-    this.limits = procoreLimits(settings.maxPathLength);
+    this.limits = procoreLimits(settings.maxPathLength, settings.forbiddenCharacters);
     this.authorization = new ProcoreAuthorization(options);
     const { authorization } = this;
     const api = new ApiClient({ fetch, clock, random, budget, authorization });

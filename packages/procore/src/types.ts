@@ -10,6 +10,8 @@ export interface ProcoreSettings {
   projectId: string | null;
   /** UTF-16 units of a path below the project's root folder; 255 by default. */
   maxPathLength?: number;
+  /** Characters that names may not have; `? < > : | \\ * /` by default. */
+  forbiddenCharacters?: readonly string[];
   /** Files larger than this go up in segments; 100 MiB by default. */
   segmentThresholdBytes?: number;
   /** Size of a segment, raised where a file would need more than 10,000; 32 MiB by default. */

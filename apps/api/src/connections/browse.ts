@@ -1,3 +1,4 @@
+import { pathKey, pathSegments } from '@sluice/core/plan';
 import type { Address, Call, Item, Platform } from '@sluice/core/platform';
 import { decodeCursor, encodeCursor, invalidCursor } from '../graphql/cursors.js';
 import { pageOf, pageSize, type Page } from '../graphql/paging.js';
@@ -82,7 +83,7 @@ async function contentOf(platform: Platform, folder: Address, call: Call): Promi
 export function addressOf(place: AddressInput | null | undefined): Address {
   if (place?.remoteId !== undefined) return { id: place.remoteId };
   const path = place?.path ?? '/';
-  const segments = path.split('/').filter((segment) => segment !== '');
+  const segments = pathSegments(path);
   if (!path.startsWith('/') || segments.some((segment) => segment === '.' || segment === '..')) {
     throw requestError('BAD_USER_INPUT', 'A path begins with a slash and has no segments "." or "..".');
   }
@@ -94,7 +95,7 @@ function entryOf(item: Item): RemoteEntry {
     remoteId: item.id,
     kind: item.kind,
     name: item.path.at(-1) ?? '',
-    path: `/${item.path.join('/')}`,
+    path: `/${pathKey(item.path)}`,
     byteSize: item.size,
     modifiedAt: item.modifiedAt,
   };

@@ -1,14 +1,13 @@
+import { pathKey, pathSegments } from '@sluice/core/plan';
 import type { Problems } from '../problems.js';
 
 const MAX_PATH = 4096;
 
-/** Path of a location as people write it: from the connection's root, beginning with `/`. */
-export function segmentsOf(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '');
-}
+/** Path of a location as people write it: from the connection's root, beginning with `/`; see `pathKey` for names with one. */
+export const segmentsOf = pathSegments;
 
 export function pathOf(segments: readonly string[]): string {
-  return `/${segments.join('/')}`;
+  return `/${pathKey(segments)}`;
 }
 
 /** A path in the one form that is stored; null after adding what is wrong with it. */

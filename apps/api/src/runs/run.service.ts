@@ -7,6 +7,7 @@ import {
   type RunState,
   type RunWish,
 } from '@sluice/core/job';
+import { pathKey } from '@sluice/core/plan';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { readPath, segmentsOf } from '../jobs/location.js';
@@ -259,5 +260,5 @@ function readOnlyPath(path: string, root: readonly string[], problems: Problems,
   const isBelow = segments.length > root.length && root.every((segment, index) => segment === segments[index]);
   if (!isBelow && path.startsWith('/'))
     problems.add('INVALID', field, 'The path must lie below the source of the job.');
-  return segments.slice(root.length).join('/');
+  return pathKey(segments.slice(root.length));
 }

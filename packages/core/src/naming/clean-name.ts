@@ -15,7 +15,7 @@ export interface Place {
 
 /** Gives the name that an item gets under a platform's limits, or says why it cannot have one. */
 export function cleanName(name: string, limits: Limits, rules: NamingRules, place: Place): NameVerdict {
-  const legal = legalise(name, limits, rules);
+  const legal = legalise(name, limits, rules, place.parentPathLength === 0);
   if (typeof legal !== 'string') return legal;
   const type = place.kind === 'FILE' ? splitName(legal).extension.slice(1).toLowerCase() : '';
   if (type !== '' && limits.restrictedTypes.includes(type)) {
@@ -41,11 +41,12 @@ export function conflictName(name: string, at: Date, limits: Limits, place: Plac
   );
 }
 
-function legalise(name: string, limits: Limits, rules: NamingRules): string | NameProblem {
+function legalise(name: string, limits: Limits, rules: NamingRules, isAtRoot: boolean): string | NameProblem {
   const formed = limits.isUnicodeFormSensitive ? name : name.normalize('NFC');
   const replaced = replaceForbidden(formed, limits, rules.invalidCharacters);
   const trimmed = limits.whitespaceRule === null ? replaced : trimWhitespace(replaced, rules.invalidCharacters);
-  const free = isReserved(trimmed, limits) ? avoidReserved(trimmed) : trimmed;
+  const free =
+    isReserved(trimmed, limits) || (isAtRoot && isReservedAtRoot(trimmed, limits)) ? avoidReserved(trimmed) : trimmed;
   if (free === formed) return free;
   if (rules.invalidCharacters === 'FLAG') return invalid(name);
   return free === '' ? '_' : free;
@@ -105,6 +106,10 @@ function isReserved(name: string, limits: Limits): boolean {
   const whole = name.toLowerCase();
   const base = splitName(whole).base;
   return limits.reservedNames.some((reserved) => [whole, base].includes(reserved.toLowerCase()));
+}
+
+function isReservedAtRoot(name: string, limits: Limits): boolean {
+  return (limits.reservedRootNames ?? []).some((reserved) => nameKey(reserved, limits) === nameKey(name, limits));
 }
 
 function avoidReserved(name: string): string {

@@ -24,6 +24,19 @@ const clean = (name: string, rules: Partial<NamingRules> = {}, at: Partial<typeo
   return 'name' in verdict ? verdict.name : verdict.reason;
 };
 
+describe('reserved root names', () => {
+  const limits: Limits = { ...strict, reservedRootNames: ['Schedules'] };
+  const named = (name: string, parentPathLength: number, kind: 'FILE' | 'FOLDER' = 'FOLDER') =>
+    cleanName(name, limits, replace, { parentPathLength, kind });
+
+  it('are renamed directly below the root, in any case, and stay elsewhere', () => {
+    expect(named('Schedules', 0)).toEqual({ name: 'Schedules_' });
+    expect(named('SCHEDULES', 0)).toEqual({ name: 'SCHEDULES_' });
+    expect(named('Schedules', 7)).toEqual({ name: 'Schedules' });
+    expect(named('Schedules.pdf', 0, 'FILE')).toEqual({ name: 'Schedules.pdf' });
+  });
+});
+
 describe('cleanName', () => {
   it.each([
     ['plan.pdf', 'plan.pdf'],

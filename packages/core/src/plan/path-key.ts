@@ -1,9 +1,23 @@
 /** Stands for a slash inside a name, so that keys of different paths are never equal. */
 const SLASH_IN_NAME = '\u2215';
+/** Stands before either of the two where a name has it itself. */
+const ESCAPE = '\u2216';
 
 /** Key of a path: its segments joined by `/`; the empty path is `''`. */
 export function pathKey(segments: readonly string[]): string {
-  return segments.map((name) => name.replaceAll('/', SLASH_IN_NAME)).join('/');
+  return segments.map(escaped).join('/');
+}
+
+/** The segments of a key, or of a path as people read and write it: `/` and a key. Empty segments are left out. */
+export function pathSegments(key: string): string[] {
+  return key
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/\u2216([\u2215\u2216])|\u2215/gu, (_, own?: string) => own ?? '/'));
+}
+
+function escaped(name: string): string {
+  return name.replace(/[\u2215\u2216]/gu, `${ESCAPE}$&`).replaceAll('/', SLASH_IN_NAME);
 }
 
 /** Key of the folder that holds the item, null for the root. */

@@ -44,6 +44,8 @@ export interface Limits {
   segmentLengthUnit: 'UTF16' | 'UTF8';
   forbiddenCharacters: readonly string[];
   reservedNames: readonly string[];
+  /** Names of folders that the platform keeps for itself directly below its root; absent where it has none. */
+  reservedRootNames?: readonly string[];
   /**
    * `EXACT`: only the name itself is reserved, by the platform's own comparison of names. `WINDOWS`: in any case of letters,
    * also before an extension.

@@ -1,9 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import { assignNames, conflictName, nameKey, type AssignedName } from '../naming/index.js';
-import { PlatformError, type Item } from '../platform/index.js';
+import { PlatformError, type Item, type Limits } from '../platform/index.js';
 import {
   blankStep,
   childKey,
+  pathSegments,
   INERT_ACTIONS,
   nameOf,
   planCopy,
@@ -116,7 +117,8 @@ class Planner {
     const ownLength = 'key' in target ? target.key.length : 0;
     const parentLength = rootLength + ownLength + (rootLength > 0 && ownLength > 0 ? 1 : 0);
     const occupied = standing.map(({ item }) => nameOf(item));
-    return assignNames(siblings, occupied, this.rules.limits, this.rules.policies, parentLength);
+    const limits = withSystemFolders(this.rules.limits, parentLength === 0 ? standing : []);
+    return assignNames(siblings, occupied, limits, this.rules.policies, parentLength);
   }
 
   private async planOne(
@@ -273,5 +275,12 @@ const blockedBy = (reason: ItemReason, message: string): Target => ({
   blocked: refusal(reason, `Its folder is left out: ${message}`, 'Solve the problem of the folder, then retry.'),
 });
 
+/** Folders that the platform keeps for itself are called by other names in other languages: those that stand count too. */
+function withSystemFolders(limits: Limits, standing: readonly StagedItem[]): Limits {
+  if (limits.reservedRootNames === undefined) return limits;
+  const kept = standing.filter(({ item }) => item.kind === 'FOLDER' && item.isReadOnly).map(({ item }) => nameOf(item));
+  return { ...limits, reservedRootNames: [...limits.reservedRootNames, ...kept] };
+}
+
 const parentOf = (key: string) => key.slice(0, Math.max(0, key.lastIndexOf('/')));
-const lastOf = (key: string) => key.slice(key.lastIndexOf('/') + 1);
+const lastOf = (key: string) => pathSegments(key).at(-1) ?? '';

@@ -152,6 +152,19 @@ describe('a copy', () => {
     expect(desk.destination.versions('renamed/a.txt')).toBe(2);
   });
 
+  it('renames what would fall into a folder that the destination keeps for itself at its root', async () => {
+    const desk = new Desk({ destination: { limits: { reservedRootNames: ['Schedules'] } } });
+    desk.source.seed([
+      { path: 'Schedules/a.txt', bytes: 'x' },
+      { path: 'f/Schedules/b.txt', bytes: 'y' },
+    ]);
+    await desk.run();
+    const tree = ['Schedules_/', 'Schedules_/a.txt', 'f/', 'f/Schedules/', 'f/Schedules/b.txt'];
+    expect(desk.destination.tree()).toEqual(tree);
+    await desk.run();
+    expect(desk.store.steps()).toEqual([]);
+  });
+
   it('goes on around a folder that cannot be listed on either side', async () => {
     const desk = new Desk();
     desk.source.seed([

@@ -20,6 +20,7 @@ export interface Document {
   /** In the recycle bin, or the bin itself. */
   isRecycled: boolean;
   isReadOnly: boolean;
+  /** By itself or by a folder above it. */
   isPrivate: boolean | null;
   description: string | null;
   createdAt: Date | null;
@@ -83,7 +84,7 @@ function readDocument(json: Json, kind: Document['kind']): Document | null {
     parentId: idOf(json['parent_id']),
     isRecycled: flagOf(json['is_deleted']) === true || flagOf(json['is_recycle_bin']) === true,
     isReadOnly: flagOf(json['read_only']) === true,
-    isPrivate: flagOf(json['private']),
+    isPrivate: isPrivate(json),
     description: textOf(file['description']) ?? textOf(json['description']),
     createdAt: dateOf(json['created_at']),
     updatedAt: dateOf(json['updated_at']),
@@ -94,6 +95,13 @@ function readDocument(json: Json, kind: Document['kind']): Document | null {
     hasFiles: flagOf(children['has_children_files']),
     hasFolders: flagOf(children['has_children_folders']),
   };
+}
+
+/** An item is private by itself or by a folder above it, which is told as that folder or as a flag. */
+function isPrivate(json: Json): boolean | null {
+  const parent = json['private_parent'];
+  if (recordOf(parent) || flagOf(parent) === true || flagOf(json['has_private_ancestor']) === true) return true;
+  return flagOf(json['private']);
 }
 
 /** The order of `file_versions` is not promised: the highest number is the newest, else the latest. */
