@@ -16,7 +16,7 @@ interface Reply<T> {
 export class GraphqlClient {
   constructor(
     readonly url: string,
-    private readonly headers: Record<string, string>,
+    readonly headers: Readonly<Record<string, string>>,
   ) {}
 
   /** The operation's data. Throws when the reply has errors. */

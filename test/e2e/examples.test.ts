@@ -1,0 +1,126 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '@sluice/procore-sandbox';
+import { plant } from '../support/files.js';
+import { House } from '../support/house.js';
+import { contentOf } from '../support/sandbox.js';
+import { ADMIN } from '../support/server.js';
+import { addJob, addShare, startRun } from '../support/work.js';
+
+const run = promisify(execFile);
+const path = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+
+/** What an example needs from the environment besides its own settings. */
+const base = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] };
+
+function has(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'pipe' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const jsonLines = (text: string): unknown[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+
+const files = { 'A-101.txt': 'Ground floor', 'Sections/S-1.txt': 'Section 1' };
+
+describe('the examples', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open();
+  });
+  afterAll(() => house.close());
+
+  async function newRun(name: string): Promise<{ jobId: string; start: () => Promise<string> }> {
+    const folders = [await house.folder('from'), await house.folder('to')];
+    await plant(folders[0] ?? '', files);
+    const [source = '', destination = ''] = await Promise.all(folders.map((folder) => addShare(house.client, folder)));
+    const jobId = await addJob(house.client, name, { connectionId: source }, { connectionId: destination });
+    return { jobId, start: () => startRun(house.client, jobId) };
+  }
+
+  const access = () => ({
+    ...base,
+    URL: house.server.url,
+    TOKEN: house.client.headers['authorization']?.replace('Bearer ', ''),
+  });
+
+  it.skipIf(!has('curl') || !has('bash'))(
+    'curl.sh copies a folder into a project (skipped without curl or bash)',
+    async () => {
+      const folder = await house.folder('drawings');
+      await plant(folder, files);
+      const env = {
+        ...base,
+        URL: house.server.url,
+        PASSWORD: ADMIN.password,
+        FOLDER: folder,
+        PROCORE_URL: house.sandbox.apiUrl,
+      };
+      const { stdout } = await run('bash', [path('examples/curl.sh')], { env, timeout: 60_000 });
+      const answers = jsonLines(stdout);
+      expect(answers.at(-1)).toMatchObject({
+        data: { run: { state: 'SUCCEEDED', items: { nodes: expect.any(Array) as unknown[] } } },
+      });
+      const { files: there } = await contentOf(house.sandbox, seeded.emptyProjectId);
+      expect(Object.keys(there).sort()).toEqual(['From the site/A-101.txt', 'From the site/Sections/S-1.txt']);
+    },
+  );
+
+  it('follow-run.ts tells of a run until it ends', async () => {
+    const runId = await (await newRun('Followed')).start();
+    const { stdout } = await run(process.execPath, [path('examples/dist/follow-run.js'), runId], {
+      env: access(),
+      timeout: 60_000,
+    });
+    const lines = stdout.trim().split('\n');
+    expect(lines[0]).toMatch(/^SNAPSHOT /);
+    expect(lines.at(-1)).toMatch(/^(SNAPSHOT|STATE) SUCCEEDED/);
+  });
+
+  it.skipIf(!has('python3'))('subscribe.py tells of the changes of a run (skipped without python3)', async () => {
+    const { jobId, start } = await newRun('Watched');
+    const listening = run('python3', [path('examples/subscribe.py'), jobId, '2'], { env: access(), timeout: 60_000 });
+    // The first change may come before the program listens; a later run tells it again.
+    let isDone = false;
+    void listening.finally(() => (isDone = true)).catch(() => undefined);
+    const runIds: string[] = [];
+    while (!isDone) runIds.push(await start().catch(() => ''));
+    const changes = jsonLines((await listening).stdout);
+    expect(changes).toHaveLength(2);
+    for (const change of changes) {
+      expect(runIds).toContain((change as { subjectId: string }).subjectId);
+      expect(change).toMatchObject({
+        cursor: expect.any(String) as string,
+        subject: { state: expect.any(String) as string },
+      });
+    }
+  });
+
+  it.each([
+    ['follow-run.ts', process.execPath, ['examples/dist/follow-run.js', 'x']],
+    ['subscribe.py', 'python3', ['examples/subscribe.py']],
+  ])('%s says what is missing', async (_, program, [file = '', ...args]) => {
+    if (!has(program)) return;
+    const failed = run(program, [path(file), ...args], { env: { ...base, URL: house.server.url } });
+    await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('Set TOKEN') as string });
+  });
+});
+
+it('the README shows the lines of curl.sh', async () => {
+  const [readme, script] = await Promise.all(
+    ['README.md', 'examples/curl.sh'].map((file) => readFile(path(file), 'utf8')),
+  );
+  const [, shown] = /## The same with curl[\s\S]*?```bash\n([\s\S]*?)```/.exec(readme ?? '') ?? [];
+  const [, ...lines] = (script ?? '').split('\n\n');
+  expect(shown).toBe(lines.join('\n\n'));
+});
