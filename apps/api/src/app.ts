@@ -122,7 +122,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     config.limits,
     new CostBuckets(base.clock, config.limits.costPerMinute),
   );
-  const apollo = await startApollo({ schema, pipeline, limits: config.limits, log });
+  const apollo = await startApollo({
+    schema,
+    pipeline,
+    limits: config.limits,
+    log,
+    newestCursor: () => base.changes.newestCursor(),
+  });
   let isClosing = false;
   const http = await createHttpServer({
     config,

@@ -25,6 +25,8 @@ export interface Context {
   /** Sets a header of the HTTP answer; without effect on a WebSocket. */
   setHeader(name: string, value: string): void;
   readonly loaders: Map<unknown, unknown>;
+  /** Of the newest event when the operation began; null when it does not ask for it. */
+  readonly cursor: string | null;
 }
 
 export function requireCaller(context: Context): Caller {

@@ -40,6 +40,11 @@ export class ChangeLog {
     return this.store.read(filter, after, limit);
   }
 
+  /** Cursor of the newest event. */
+  async newestCursor(): Promise<string> {
+    return cursorOfSequence((await this.store.bounds()).latest);
+  }
+
   /** Follows changes from a cursor, or from now. Throws CURSOR_INVALID or CURSOR_EXPIRED. */
   async *follow(
     filter: ChangeFilter,

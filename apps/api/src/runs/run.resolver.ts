@@ -35,7 +35,7 @@ import type { LiveRuns } from './live-runs.js';
 import type { WorkLoaders } from './loaders.js';
 import { rootsOf } from './roots.js';
 import type { RunService } from './run.service.js';
-import type { RunStream, StreamedEvent } from './run-stream.js';
+import { cursorOf, type RunStream, type StreamedEvent } from './run-stream.js';
 import {
   CallCount,
   RunEventType,
@@ -77,6 +77,11 @@ export class RunResolver {
   ) {
     const conditions = filter ?? {};
     return withTotal(await this.service.store.page(conditions, page), () => this.service.store.count(conditions));
+  }
+
+  @FieldResolver(() => String)
+  cursor(@Root() run: RunRow): string {
+    return cursorOf(run.id, run.eventCount);
   }
 
   @FieldResolver(() => JobType)

@@ -10,6 +10,8 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLSchema,
+  visit,
+  type DocumentNode,
 } from 'graphql';
 import type { Limits } from '../config.js';
 import { requestError } from '../graphql/errors.js';
@@ -30,6 +32,8 @@ export interface ApolloParts {
   pipeline: Pipeline;
   limits: Limits;
   log: Log;
+  /** Cursor of the newest event. */
+  newestCursor(): Promise<string>;
 }
 
 /** Executes queries and mutations; what may be executed, and what is told of errors, is decided by the pipeline. */
@@ -38,6 +42,7 @@ export async function startApollo({
   pipeline,
   limits,
   log,
+  newestCursor,
 }: ApolloParts): Promise<ApolloServer<OperationContext>> {
   const server = new ApolloServer<OperationContext>({
     schema,
@@ -63,6 +68,7 @@ export async function startApollo({
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       pipelinePlugin(pipeline, limits, log),
+      cursorPlugin(newestCursor),
     ],
   });
   await server.start();
@@ -92,6 +98,26 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloSer
       },
     }),
   };
+}
+
+/**
+ * Reads `server { cursor }` before anything else of an operation, wherever it stands: an event between the two is then
+ * told twice rather than lost.
+ */
+function cursorPlugin(newestCursor: () => Promise<string>): ApolloServerPlugin<OperationContext> {
+  return {
+    requestDidStart: async () => ({
+      executionDidStart: async ({ document, contextValue }) => {
+        if (contextValue.caller !== null && asksForCursor(document)) contextValue.cursor = await newestCursor();
+      },
+    }),
+  };
+}
+
+function asksForCursor(document: DocumentNode): boolean {
+  const names = new Set<string>();
+  visit(document, { Field: ({ name }) => void names.add(name.value) });
+  return names.has('server') && names.has('cursor');
 }
 
 function refusal(errors: readonly GraphQLError[], context: OperationContext, log: Log): GraphQLResponse {

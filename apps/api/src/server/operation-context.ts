@@ -18,6 +18,7 @@ export class OperationContext implements Context {
   readonly startedAt = performance.now();
   /** What the operation was charged, once it is admitted. */
   charge: Charge | null = null;
+  cursor: string | null = null;
   readonly setHeader: (name: string, value: string) => void;
 
   constructor(

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
-import { Authorized, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Authorized, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Base } from '../base.js';
+import type { Context } from '../graphql/context.js';
 import type { Domain } from '../graphql/domain.js';
 import { DateTime, Duration } from '../graphql/scalars.js';
 import { printApiSchema } from '../graphql/schema.js';
@@ -62,7 +63,7 @@ export class ServerInfo {
   limits!: ApiLimits;
 }
 
-@Resolver()
+@Resolver(() => ServerInfo)
 export class ServerResolver {
   private hash: string | null = null;
 
@@ -77,6 +78,12 @@ export class ServerResolver {
     this.hash ??= createHash('sha256').update(printApiSchema(this.schema())).digest('hex');
     const { clock, config } = this.base;
     return { version, schemaHash: this.hash, time: new Date(clock.now()), limits: config.limits };
+  }
+
+  /** Read before the operation began: what the operation shows holds every event up to it. */
+  @FieldResolver(() => String, { nullable: true })
+  cursor(@Ctx() context: Context): string | null {
+    return context.caller && context.cursor;
   }
 }
 
