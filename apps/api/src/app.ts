@@ -113,7 +113,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { base, release } = await createBase(config, options);
   const nodes = new NodeFinder();
   const domains = createDomains(base, nodes, () => schema, options.work ?? {});
-  const { schema, rights } = buildApiSchema(domains.all, nodes);
+  const { schema, rights } = buildApiSchema(domains.all, nodes, config.limits);
   const { log } = base;
   const pipeline = new Pipeline(
     schema,

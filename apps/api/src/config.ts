@@ -51,6 +51,7 @@ export interface Limits {
   maxDirectives: number;
   maxTokens: number;
   maxBodyBytes: number;
+  maxResponseBytes: number;
   maxSubscriptionsPerSocket: number;
   maxSocketsPerActor: number;
   subscribesPerSecond: number;
@@ -84,6 +85,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxDirectives: 20,
   maxTokens: 2_000,
   maxBodyBytes: 3 * 1024 * 1024,
+  maxResponseBytes: 16 * 1024 * 1024,
   maxSubscriptionsPerSocket: 50,
   maxSocketsPerActor: 20,
   subscribesPerSecond: 10,
@@ -140,6 +142,14 @@ const clientHosts = z
   .optional();
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address such as https://sluice.example.com' });
 
+const RESPONSE_BYTES_FORM = 'must be a whole number of bytes from 65536 (64 KiB) to 1073741824 (1 GiB)';
+const responseBytes = z.coerce
+  .number(RESPONSE_BYTES_FORM)
+  .int(RESPONSE_BYTES_FORM)
+  .min(64 * 1024, RESPONSE_BYTES_FORM)
+  .max(1024 ** 3, RESPONSE_BYTES_FORM)
+  .default(DEFAULT_LIMITS.maxResponseBytes);
+
 const environment = z
   .object({
     PORT: z.coerce
@@ -172,6 +182,7 @@ const environment = z
     HTTPS_PROXY: proxyAddress,
     HTTP_PROXY: proxyAddress,
     NO_PROXY: proxyExceptions,
+    SLUICE_MAX_RESPONSE_BYTES: responseBytes,
   })
   .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
     path: ['PROCORE_CLIENT_SECRET'],
@@ -216,7 +227,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     shareRoots: values.SLUICE_SHARE_ROOTS ?? null,
     demo: null,
     proxies: { https: values.HTTPS_PROXY ?? null, http: values.HTTP_PROXY ?? null, except: values.NO_PROXY ?? [] },
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, maxResponseBytes: values.SLUICE_MAX_RESPONSE_BYTES },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { AtMost } from '../graphql/declarations.js';
 import type { Base } from '../base.js';
 import { BoundedArguments } from '../graphql/bounds.js';
 import type { Caller, Context } from '../graphql/context.js';
@@ -12,7 +13,7 @@ import { sessionCookie } from './cookies.js';
 import { MAX_PASSWORD_CHARACTERS } from './passwords.js';
 import type { AccessService } from './service.js';
 import type { ApiTokenRow } from './store.js';
-import type { TokenService } from './tokens.js';
+import { MAX_LISTED, type TokenService } from './tokens.js';
 import { ApiToken, ApiTokenPayload, SessionPayload, User, Viewer } from './types.js';
 
 @Resolver(() => Viewer)
@@ -74,6 +75,7 @@ export class TokenResolver {
   ) {}
 
   @Authorized('IDENTITY')
+  @AtMost(MAX_LISTED)
   @Query(() => [ApiToken], { nullable: true })
   apiTokens(@Ctx() context: Context): Promise<ApiTokenRow[]> {
     return this.tokens.list(context);

@@ -9,7 +9,7 @@ import { checkText } from '../text.js';
 import type { Idempotency } from './idempotency.js';
 import type { AccessStore, ApiTokenRow } from './store.js';
 
-const MAX_LISTED = 500;
+export const MAX_LISTED = 500;
 const SHOWN_CHARACTERS = 8;
 
 export interface NewToken {

@@ -1,8 +1,9 @@
 import { Authorized, Field, Int, ObjectType } from 'type-graphql';
+import { AtMost } from '../graphql/declarations.js';
 import { RoleType, ScopeType } from '../graphql/enums.js';
 import type { Role, Scope } from '../graphql/scopes.js';
 import { DateTime } from '../graphql/scalars.js';
-import { Actor, Node, UserError } from '../graphql/types.js';
+import { Actor, MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 
 @Authorized('USERS_MANAGE', 'OWNER')
 @ObjectType({ implements: [Node, Actor] })
@@ -63,6 +64,7 @@ export class SessionPayload {
   @Field(() => Viewer, { nullable: true })
   viewer!: Viewer | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }
@@ -77,6 +79,7 @@ export class ApiTokenPayload {
   @Field(() => String, { nullable: true })
   secret!: string | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

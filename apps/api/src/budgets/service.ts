@@ -5,7 +5,8 @@ import type { BudgetPool, Forecast } from './pool.js';
 import type { BudgetRow } from './store.js';
 import type { BudgetUpdateInput, RateBudget } from './types.js';
 
-const MAX_LISTED = 100;
+/** Budgets that a list has at most, the scarcest ones. */
+export const MAX_BUDGETS = 100;
 const MAX_RESERVE = 0.5;
 
 /** Budgets as people see them. */
@@ -27,7 +28,7 @@ export class BudgetService {
   async list(ids: readonly string[] | null): Promise<RateBudget[]> {
     const rows = ids === null ? await this.pool.store.all() : await this.pool.store.byIds(ids);
     const views = await this.views(rows);
-    return views.sort((a, b) => shareLeft(a) - shareLeft(b) || (a.id < b.id ? -1 : 1)).slice(0, MAX_LISTED);
+    return views.sort((a, b) => shareLeft(a) - shareLeft(b) || (a.id < b.id ? -1 : 1)).slice(0, MAX_BUDGETS);
   }
 
   async update(id: string, input: BudgetUpdateInput): Promise<RateBudget> {

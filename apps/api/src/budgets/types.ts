@@ -1,8 +1,12 @@
 import { Authorized, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { BUDGET_SOURCES } from '@sluice/core/http';
+import { AtMost } from '../graphql/declarations.js';
 import { enumType } from '../graphql/enums.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
-import { Node, UserError } from '../graphql/types.js';
+import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
+
+/** A job's calls are taken from the budgets of its two connections. */
+export const MAX_ESTIMATES = 2;
 
 export const BudgetSource = enumType('BudgetSource', BUDGET_SOURCES);
 
@@ -86,6 +90,7 @@ export class BudgetPayload {
   @Field(() => RateBudget, { nullable: true })
   budget!: RateBudget | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

@@ -1,12 +1,14 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Call } from '@sluice/core/platform';
+import { AsksPlatform, AtMost } from '../graphql/declarations.js';
+import { CAPABILITIES, type Call } from '@sluice/core/platform';
+import { MAX_BUDGETS } from '../budgets/service.js';
 import { RateBudget } from '../budgets/types.js';
 import { BoundedArguments, CURSOR } from '../graphql/bounds.js';
 import { loaderOf, type Context } from '../graphql/context.js';
 import { Address } from '../graphql/scalars.js';
 import { PageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
-import { withTotal } from '../graphql/paging.js';
+import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
 import { DeletePayload, toUserError, UserError } from '../graphql/types.js';
 import { addressOf, browse } from './browse.js';
 import type { FlowRow } from './flow-store.js';
@@ -14,6 +16,7 @@ import { ConnectionCreateInput, ConnectionProfileFilter, ConnectionUpdateInput }
 import type { ConnectionParts } from './parts.js';
 import { capabilitiesView, platformView, type InstallationFacts } from './platform-view.js';
 import { CATALOG, describePlatformKind } from './catalog.js';
+import { MAX_SCOPES } from './scope-names.js';
 import type { ConnectionRow } from './store.js';
 import {
   AddressInput,
@@ -31,11 +34,15 @@ import {
   RemoteScope,
 } from './types.js';
 
+/** Connections of one budget that a list has at most. */
+const MAX_CONNECTIONS = 100;
+
 @Resolver(() => ConnectionProfile)
 export class ConnectionResolver {
   constructor(private readonly parts: ConnectionParts) {}
 
   @Authorized('CONNECTIONS_READ')
+  @AtMost(CATALOG.length)
   @Query(() => [Platform], { nullable: true })
   platforms(): Platform[] {
     return CATALOG.map((description) => platformView(description, this.facts));
@@ -57,6 +64,7 @@ export class ConnectionResolver {
     return withTotal(found, () => this.parts.store.count(filter));
   }
 
+  @AsksPlatform()
   @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => ConnectionPayload, { nullable: true })
   connectionCreate(
@@ -78,6 +86,7 @@ export class ConnectionResolver {
     return payload('connection', () => this.parts.service.update(id, input, expectedVersion, context));
   }
 
+  @AsksPlatform()
   @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => ConnectionPayload, { nullable: true })
   connectionTest(
@@ -114,6 +123,7 @@ export class ConnectionResolver {
     return { status: row.status, message: row.statusMessage, checkedAt: row.checkedAt, checks: row.checks };
   }
 
+  @AtMost(CAPABILITIES.length)
   @FieldResolver(() => [CapabilitySupport])
   async capabilities(@Root() row: ConnectionRow): Promise<CapabilitySupport[]> {
     const general = describePlatformKind(row.platform).capabilities;
@@ -127,6 +137,8 @@ export class ConnectionResolver {
     return loaderOf<RateBudget>(context, 'budgets', (ids) => this.parts.budgets.service.byIds(ids)).load(row.budgetId);
   }
 
+  @AtMost(MAX_SCOPES)
+  @AsksPlatform()
   @FieldResolver(() => [RemoteScope], { nullable: true })
   async scopes(
     @Root() row: ConnectionRow,
@@ -139,6 +151,8 @@ export class ConnectionResolver {
   }
 
   @BoundedArguments({ after: CURSOR })
+  @AtMost(LARGE_PAGE)
+  @AsksPlatform()
   @FieldResolver(() => RemoteEntryConnection, { nullable: true })
   async browse(
     @Root() row: ConnectionRow,
@@ -168,6 +182,7 @@ export class SharedBudgetResolver {
   constructor(private readonly parts: ConnectionParts) {}
 
   @Authorized('CONNECTIONS_READ')
+  @AtMost(MAX_BUDGETS, 'connectionIds')
   @Query(() => [RateBudget], { nullable: true })
   async budgets(@Arg('connectionIds', () => [ID], { nullable: true }) ids: string[] | null) {
     if (ids == null) return this.parts.budgets.service.list(null);
@@ -175,6 +190,7 @@ export class SharedBudgetResolver {
     return this.parts.budgets.service.list([...new Set(rows.flatMap((row) => row.budgetId ?? []))]);
   }
 
+  @AtMost(MAX_CONNECTIONS)
   @FieldResolver(() => [ConnectionProfile])
   connections(@Root() budget: RateBudget): Promise<ConnectionRow[]> {
     return this.parts.store.ofBudget(budget.id, MAX_CONNECTIONS);
@@ -215,8 +231,6 @@ export class OAuthFlowResolver {
     return flow.failure && toUserError(flow.failure);
   }
 }
-
-const MAX_CONNECTIONS = 100;
 
 function callOf(context: Context): Call {
   return { signal: context.signal, priority: 'INTERACTIVE', owner: context.requestId };

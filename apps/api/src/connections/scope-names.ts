@@ -6,7 +6,8 @@ import type { PlatformPool } from './platforms.js';
 import type { ConnectionRow } from './store.js';
 
 type Scope = { id: string; name: string; detail: string | null };
-const MAX_LISTED = 200;
+/** Companies or projects that a list has at most. */
+export const MAX_SCOPES = 200;
 const MAX_REMEMBERED = 5_000;
 
 /** Companies and projects of an account, and their names as far as they are known. */
@@ -64,7 +65,7 @@ export class ScopeNames {
 
   private async ask(row: ConnectionRow, platform: Platform, parent: string | null, search: string | null, call: Call) {
     if (platform.scopes === undefined) return null;
-    const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_LISTED);
+    const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_SCOPES);
     if (this.known.size > MAX_REMEMBERED) this.known.clear();
     for (const { id, name } of scopes) this.known.set(keyOf(row, parent, id), name);
     return scopes;

@@ -2,11 +2,13 @@ import { Authorized, createUnionType, Field, InputType, Int, ObjectType } from '
 import { CHECK_OUTCOMES, CHECK_STEPS, FORM_FIELD_KINDS } from '@sluice/core/platform';
 import { OAUTH_FLOW_STATES } from '../db/tables/connections.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
+import { AtMost } from '../graphql/declarations.js';
+import { CAPABILITIES } from '@sluice/core/platform';
 import { enumType, ItemKindType, PlatformCapability, PlatformKey, SupportLevel } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { pageType } from '../graphql/page-types.js';
 import { Address, DateTime, SafeInt } from '../graphql/scalars.js';
-import { Node, UserError } from '../graphql/types.js';
+import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { AuthenticationMethod, ConnectionStatus, ObjectStorageService, ProcoreClientCredentials } from './inputs.js';
 
 export const FormFieldKind = enumType('FormFieldKind', FORM_FIELD_KINDS);
@@ -60,6 +62,7 @@ export class FormField {
   @Field(() => String, { nullable: true })
   defaultValue!: string | null;
 
+  @AtMost(10)
   @Field(() => [FormOption])
   options!: readonly FormOption[];
 
@@ -120,12 +123,14 @@ export class Platform {
   @Field(() => String)
   displayName!: string;
 
+  @AtMost(40)
   @Field(() => [FormField])
   form!: FormField[];
 
   @Field(() => Address, { nullable: true })
   oauthRedirectUrl!: string | null;
 
+  @AtMost(CAPABILITIES.length)
   @Field(() => [CapabilitySupport])
   capabilities!: CapabilitySupport[];
 
@@ -249,6 +254,7 @@ export class ConnectionHealth {
   @Field(() => DateTime, { nullable: true })
   checkedAt!: Date | null;
 
+  @AtMost(Object.keys(ConnectionCheckStep).length)
   @Field(() => [ConnectionCheck])
   checks!: ConnectionCheck[];
 }
@@ -320,6 +326,7 @@ export class ConnectionPayload {
   @Field(() => ConnectionProfile, { nullable: true })
   connection!: object | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }
@@ -338,6 +345,7 @@ export class OAuthFlowPayload {
   @Field(() => OAuthFlow, { nullable: true })
   flow!: object | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

@@ -11,48 +11,29 @@ import {
   isListType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLError,
   type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Limits } from '../config.js';
+import { declaredOf, isPaged, largestPage } from './declarations.js';
 import { requestError } from './errors.js';
 import { outOfRange } from './paging.js';
 
-/** Fields whose answer asks a platform. */
-const ASKS_PLATFORM = new Set([
-  'ConnectionProfile.browse',
-  'ConnectionProfile.scopes',
-  'ConnectionProfile.directory',
-  'Mutation.connectionCreate',
-  'Mutation.connectionTest',
-  'Query.itemRulePreview',
-  'Query.mappingPreview',
-]);
-
-/** Largest page where it is not 100. */
-const MAX_PAGE: Readonly<Record<string, number>> = {
-  'ConnectionProfile.browse': 200,
-  'Job.items': 200,
-  'Run.items': 200,
-  'Plan.steps': 200,
-  'MappingSet.entries': 200,
-  'Run.events': 500,
-  'Query.changeEvents': 500,
-  'Query.itemRulePreview': 500,
-  'Query.mappingPreview': 200,
-};
 const DEFAULT_PAGE = 25;
-const WEIGHT = { object: 1, totalCount: 5, mutation: 10, platform: 20 };
+const WEIGHT = { object: 1, value: 0.1, totalCount: 5, mutation: 10, platform: 20 };
 
 export interface Cost {
   requested: number;
-  asksPlatform: boolean;
+  /** Coordinate of a field that asks a platform, null when none does. */
+  asksPlatform: string | null;
 }
 
 interface Walk {
@@ -64,8 +45,9 @@ interface Walk {
 }
 
 /**
- * What an operation costs with these variables: 1 + the weights of its fields × the page sizes above them. The document
- * has to be valid. Throws PAGE_SIZE_OUT_OF_RANGE, OPERATION_TOO_COSTLY.
+ * What an operation costs with these variables: 1 + the weights of its fields × the sizes of the lists above them. The document
+ * has to be valid. Throws PAGE_SIZE_OUT_OF_RANGE, OPERATION_TOO_COSTLY, and BAD_REQUEST for a subscription that would ask a
+ * platform at each event.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -74,11 +56,13 @@ export function costOf(
   variables: Record<string, unknown>,
   limits: Limits,
 ): Cost {
-  const walk: Walk = { schema, fragments, variables, limits, cost: { requested: 1, asksPlatform: false } };
+  const walk: Walk = { schema, fragments, variables, limits, cost: { requested: 1, asksPlatform: null } };
   const root = schema.getRootType(operation.operation);
   if (root !== undefined && root !== null)
     addSelections(walk, root, [operation.selectionSet], { times: 1, pageSize: 1 });
-  return walk.cost;
+  const asking = operation.operation === OperationTypeNode.SUBSCRIPTION ? walk.cost.asksPlatform : null;
+  if (asking !== null) throw asksAtEachEvent(asking);
+  return { ...walk.cost, requested: Math.ceil(walk.cost.requested) };
 }
 
 /** How often a selection is answered, and how many entries the lists in it have. */
@@ -131,17 +115,19 @@ function addField(walk: Walk, owner: GraphQLCompositeType, nodes: FieldNode[], e
   const field = node && fieldOf(walk.schema, owner, node.name.value);
   if (node === undefined || field === undefined) return;
   const type = getNamedType(field.type);
-  const coordinate = `${owner.name}.${field.name}`;
-  const size = pageSizeOf(field, node, coordinate, walk.variables);
+  const { isPageContent = false, asksPlatform = false } = declaredOf(field);
+  const size = sizeOf(field, node, walk.variables);
   const isList = isListType(getNullableType(field.type));
-  const times = extent.times * (isList ? extent.pageSize : 1);
-  walk.cost.requested += times * weightOf(walk.schema, owner, field, coordinate);
-  walk.cost.asksPlatform ||= ASKS_PLATFORM.has(coordinate);
+  const times = extent.times * (isPageContent ? extent.pageSize : 1) * (isList ? size : 1);
+  // A platform is asked once for the whole list.
+  const asking = asksPlatform ? extent.times * WEIGHT.platform : 0;
+  walk.cost.requested += asking + (asksPlatform && !isList ? 0 : times * weightOf(walk.schema, owner, field));
+  if (asksPlatform) walk.cost.asksPlatform ??= `${owner.name}.${field.name}`;
   if (walk.cost.requested > walk.limits.maxCost) throw tooCostly(walk.limits.maxCost);
   const sets = nodes.flatMap((each) => each.selectionSet ?? []);
   if (!isCompositeType(type) || sets.length === 0) return;
-  // The size of a page concerns the lists in it, or the field itself where that is the list.
-  addSelections(walk, type, sets, isList ? { times: times * size, pageSize: 1 } : { times, pageSize: size });
+  // The size of a page concerns the list in it.
+  addSelections(walk, type, sets, { times, pageSize: isList ? 1 : size });
 }
 
 function fieldOf(
@@ -155,36 +141,50 @@ function fieldOf(
   return schema.getPossibleTypes(owner)[0]?.getFields()[name];
 }
 
-function weightOf(
-  schema: GraphQLSchema,
-  owner: GraphQLCompositeType,
-  field: GraphQLField<unknown, unknown>,
-  coordinate: string,
-): number {
-  if (ASKS_PLATFORM.has(coordinate)) return WEIGHT.platform;
+function weightOf(schema: GraphQLSchema, owner: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): number {
   if (owner === schema.getMutationType()) return WEIGHT.mutation;
   if (field.name === 'totalCount') return WEIGHT.totalCount;
-  return isCompositeType(getNamedType(field.type)) ? WEIGHT.object : 0;
+  const type = getNamedType(field.type);
+  if (!isCompositeType(type)) return 0;
+  const isUnpaged = isListType(getNullableType(field.type)) && declaredOf(field).isPageContent !== true;
+  return isUnpaged && isPlainValue(type) ? WEIGHT.value : WEIGHT.object;
 }
 
-/** Entries that a field may hold: its page size, or the number of ids asked for; 1 where there is no list. */
+/** An object of scalars only is read together with what it belongs to and leads nowhere. */
+function isPlainValue(type: GraphQLCompositeType): boolean {
+  const isPlain = ({ type: of, args }: GraphQLField<unknown, unknown>) =>
+    args.length === 0 && !isCompositeType(getNamedType(of));
+  return isObjectType(type) && !isNode(type) && Object.values(type.getFields()).every(isPlain);
+}
+
+function isNode(type: GraphQLObjectType): boolean {
+  return type.getInterfaces().some(({ name }) => name === 'Node');
+}
+
+/** Entries that a field may hold: its page, its identifiers, or what is declared; 1 where there is no list. */
+function sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>): number {
+  if (isPaged(field)) return pageSizeOf(field, node, variables);
+  const { maxEntries = 1, idsIn } = declaredOf(field);
+  const ids = idsIn === undefined ? null : getArgumentValues(field, node, variables)[idsIn];
+  return Array.isArray(ids) ? Math.min(maxEntries, ids.length) : maxEntries;
+}
+
 function pageSizeOf(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
-  coordinate: string,
   variables: Record<string, unknown>,
 ): number {
-  const isPaged = field.args.some(({ name }) => name === 'first' || name === 'last');
-  const hasIds = coordinate === 'Query.nodes';
-  if (!isPaged && !hasIds) return 1;
-  const { first, last, ids } = getArgumentValues(field, node, variables);
-  if (hasIds) return Math.max(1, (ids as unknown[]).length);
-  const max = MAX_PAGE[coordinate] ?? 100;
+  const { first, last } = getArgumentValues(field, node, variables);
+  const max = largestPage(field);
   const sizes = [first, last].filter((size) => size !== undefined && size !== null) as number[];
   if (sizes.length > 1) throw outOfRange(max, 'Give first or last, not both.');
   const size = sizes[0] ?? DEFAULT_PAGE;
   if (size < 1 || size > max) throw outOfRange(max, '');
   return size;
+}
+
+function asksAtEachEvent(coordinate: string): GraphQLError {
+  return requestError('BAD_REQUEST', `${coordinate} asks a platform: ask for it in a query, not at each event.`);
 }
 
 function tooCostly(maxCost: number): GraphQLError {

@@ -1,5 +1,6 @@
 import { Arg, Authorized, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { BoundedArguments } from './bounds.js';
+import { AtMost } from './declarations.js';
 import type { Context } from './context.js';
 import type { NodeFinder } from './node-finder.js';
 import { Node } from './types.js';
@@ -16,6 +17,7 @@ export class NodeResolver {
 
   @Authorized('IDENTITY')
   @BoundedArguments({ ids: { maxEntries: 100 } })
+  @AtMost(100, 'ids')
   @Query(() => [Node], { nullable: 'itemsAndList' })
   async nodes(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: Context): Promise<(object | null)[]> {
     return Promise.all(ids.map((id) => this.finder.find(id, context)));

@@ -2,6 +2,7 @@ import type { GraphQLScalarType } from 'graphql';
 import { ArgsType, Authorized, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Bounded, CURSOR } from './bounds.js';
 import type { AnyOf } from './rights.js';
+import { PageContent } from './declarations.js';
 import { PageInfo } from './types.js';
 
 /** Arguments of a list that pages in both directions. */
@@ -59,9 +60,11 @@ export function pageType<T extends object>(
   @Authorized(...rights)
   @ObjectType(`${name}Connection`)
   class Connection {
+    @PageContent()
     @Field(() => [Edge])
     edges!: Edge[];
 
+    @PageContent()
     @Field(() => [node()])
     nodes!: object[];
 

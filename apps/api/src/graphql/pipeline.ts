@@ -58,7 +58,11 @@ export class Pipeline {
       if (wrong.length > 0) return wrong;
       const cost = costOf(this.schema, operation, fragments, variables.values, this.limits);
       const payer = context.caller?.actorId ?? context.address;
-      return { operation, asksPlatform: cost.asksPlatform, charge: this.buckets.charge(payer, cost.requested) };
+      return {
+        operation,
+        asksPlatform: cost.asksPlatform !== null,
+        charge: this.buckets.charge(payer, cost.requested),
+      };
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
       throw error;

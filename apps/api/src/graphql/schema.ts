@@ -1,27 +1,28 @@
 import { createPubSub } from '@graphql-yoga/subscription';
 import {
-  defaultFieldResolver,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
   lexicographicSortSchema,
   printSchema,
-  type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
+import type { Limits } from '../config.js';
 import type { Context } from './context.js';
 import { contractSchema } from './contract.js';
+import { requireBound } from './declarations.js';
 import { DeclaredRights } from './declared-rights.js';
 import type { Domain } from './domain.js';
+import { guard, type GuardedField } from './guard.js';
 import { checkArgumentBounds } from './input-check.js';
 import type { NodeFinder } from './node-finder.js';
 import { NodeResolver } from './node.resolver.js';
 import { enforceOneOf } from './one-of.js';
-import { isAllowed, requireRights, type AnyOf } from './rights.js';
+import { isAllowed, type AnyOf } from './rights.js';
 import type { Stream } from './streams.js';
 
 export interface ApiSchema {
@@ -31,9 +32,14 @@ export interface ApiSchema {
 
 /**
  * The executable schema of the domains. Every field checks its rights before anything else; descriptions are those of
- * the published contract. Throws when a type or a root field has no right.
+ * the published contract. Throws when a type or a root field has no right, or a
+ * list of objects no bound.
  */
-export function buildApiSchema(domains: readonly Domain[], nodes: NodeFinder): ApiSchema {
+export function buildApiSchema(
+  domains: readonly Domain[],
+  nodes: NodeFinder,
+  limits: Pick<Limits, 'maxResponseBytes'>,
+): ApiSchema {
   const instances = [new NodeResolver(nodes), ...domains.flatMap((domain) => domain.resolvers ?? [])];
   const byClass = new Map<object, object>(instances.map((instance) => [instance.constructor, instance]));
   readPlainly();
@@ -53,7 +59,7 @@ export function buildApiSchema(domains: readonly Domain[], nodes: NodeFinder): A
   enforceOneOf(schema);
   checkArgumentBounds(schema);
   for (const domain of domains) connectStreams(schema, domain.streams ?? {});
-  guardFields(schema, rights);
+  guardFields(schema, rights, limits.maxResponseBytes);
   describeSchema(schema);
   return { schema, rights };
 }
@@ -77,26 +83,15 @@ function readPlainly(): void {
 }
 
 /** The one place that checks rights: of each field, and of the type that a reference leads to before it is followed. */
-function guardFields(schema: GraphQLSchema, rights: DeclaredRights): void {
+function guardFields(schema: GraphQLSchema, rights: DeclaredRights, maxResponseBytes: number): void {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     if (type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      guard(field as GraphQLField<unknown, Context>, rights.ofField(`${type.name}.${field.name}`));
+      const coordinate = `${type.name}.${field.name}`;
+      requireBound(coordinate, field);
+      guard(field as GuardedField, rights.ofField(coordinate), maxResponseBytes);
     }
   }
-}
-
-function guard(field: GraphQLField<unknown, Context>, demands: readonly AnyOf[]): void {
-  const { resolve = defaultFieldResolver, subscribe } = field;
-  field.resolve = (source, args, context, info): unknown => {
-    requireRights(demands, source, context);
-    return resolve(source, args, context, info);
-  };
-  if (subscribe === undefined) return;
-  field.subscribe = (source, args, context, info): unknown => {
-    requireRights(demands, source, context);
-    return subscribe(source, args, context, info);
-  };
 }
 
 /** Copies the words of the contract, so that they are written once. */

@@ -1,8 +1,12 @@
 import { Authorized, Field, ID, InputType, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { AtMost } from './declarations.js';
 import type { Problem } from '../problems.js';
 import { UserErrorCode } from './enums.js';
 import { prefixOf } from './ids.js';
 import { DateTime } from './scalars.js';
+
+/** Problems that an answer tells at most. */
+export const MAX_USER_ERRORS = 50;
 
 const typeNames = new Map<string, string>();
 
@@ -116,6 +120,7 @@ export class DeletePayload {
   @Field(() => ID, { nullable: true })
   deletedId!: string | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

@@ -4,6 +4,7 @@ import type { Policies } from '@sluice/core/plan';
 import { problemOf } from '../problems.js';
 import { findIssues, type Issue, type LocationFacts } from './issues.js';
 import { segmentsOf } from './location.js';
+import { Memory } from './memory.js';
 import type { ConnectionRow, Connections } from './ports.js';
 
 export interface StoredLocation {
@@ -20,30 +21,35 @@ export interface Inspected {
 }
 
 const PATIENCE_MS = 5_000;
-/** A page that is looked at again and again must not spend calls each time. */
-const MEMORY_MS = 60_000;
+/** A page that is looked at again and again must not spend calls each time, whatever was found. */
+export const MEMORY_MS = 60_000;
 const TOO_SLOW = { code: 'REMOTE_UNREACHABLE' as const, message: 'The platform did not answer in time.' };
 const UNUSABLE = new Set(['INCOMPLETE', 'NEEDS_SIGN_IN', 'NEEDS_PROJECT']);
 
+/**
+ * How the source is looked for: not at all, as it was found within the last minute or else by a call, or by a call in
+ * any case.
+ */
+export type Look = 'NEVER' | 'REMEMBERED' | 'ANEW';
+
+type Found = Pick<LocationFacts, 'found' | 'failure'>;
+
 /** Finds out what stands against a job, within a bounded time. */
 export class JobInspector {
-  private readonly found = new Map<string, { value: LocationFacts['found']; until: number }>();
+  private readonly found: Memory<Found>;
 
   constructor(
     private readonly connections: Connections,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.found = new Memory(clock, MEMORY_MS);
+  }
 
-  /** `asksPlatform`: whether the source is looked for, which may cost a call. */
-  async inspect(
-    { source, destination, policies }: Inspected,
-    asksPlatform: boolean,
-    signal?: AbortSignal,
-  ): Promise<Issue[]> {
+  async inspect({ source, destination, policies }: Inspected, look: Look, signal?: AbortSignal): Promise<Issue[]> {
     const rows = await this.connections.byIds([source.connectionId, destination.connectionId]);
     const [from, to] = await Promise.all([
-      this.factsOf(source, rows[0] ?? null, asksPlatform, signal),
-      this.factsOf(destination, rows[1] ?? null, false, signal),
+      this.factsOf(source, rows[0] ?? null, look, signal),
+      this.factsOf(destination, rows[1] ?? null, 'NEVER', signal),
     ]);
     return findIssues({ source: from, destination: to, policies });
   }
@@ -62,7 +68,7 @@ export class JobInspector {
   private async factsOf(
     location: StoredLocation,
     row: ConnectionRow | null,
-    asksPlatform: boolean,
+    look: Look,
     signal?: AbortSignal,
   ): Promise<LocationFacts> {
     const known = this.knownFacts(location, row);
@@ -70,13 +76,11 @@ export class JobInspector {
     try {
       const platform = await this.connections.open(location.connectionId);
       const { capabilities, limits } = platform;
-      const found = asksPlatform ? await this.find(platform, location, row, signal) : 'UNKNOWN';
+      const found = look === 'NEVER' ? NOT_ASKED : await this.find(platform, location, row, look, signal);
       const roles = { canRead: platform.source !== undefined, canWrite: platform.destination !== undefined };
-      return { ...known, capabilities, limits, found, ...roles };
+      return { ...known, capabilities, limits, ...found, ...roles };
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      const { code, message } = error.kind === 'ABORTED' ? TOO_SLOW : problemOf(error);
-      return { ...known, failure: { code, message } };
+      return { ...known, failure: failureOf(error) };
     }
   }
 
@@ -101,28 +105,46 @@ export class JobInspector {
     };
   }
 
+  /** What is missing or cannot be asked is remembered like what is there. */
   private async find(
     platform: Platform,
-    { connectionId, path, remoteId }: StoredLocation,
+    location: StoredLocation,
     row: ConnectionRow,
+    look: Look,
     signal?: AbortSignal,
-  ): Promise<LocationFacts['found']> {
-    if (path === '/') return 'FOLDER';
+  ): Promise<Found> {
+    const { connectionId, path, remoteId } = location;
+    if (path === '/') return { found: 'FOLDER', failure: null };
     const key = JSON.stringify([connectionId, row.version, row.status, path, remoteId]);
-    const known = this.found.get(key);
-    if (known !== undefined && known.until > this.clock.now()) return known.value;
-    const call = interactiveCall(`job:${connectionId}`, this.clock, signal);
-    const item = await platform.find(remoteId === null ? { path: segmentsOf(path) } : { id: remoteId }, call);
-    const value = item === null ? 'MISSING' : item.kind;
-    if (value === 'FOLDER') this.remember(key, value);
-    return value;
+    const known = look === 'REMEMBERED' ? this.found.recall(key) : undefined;
+    if (known !== undefined) return known;
+    const found = await this.ask(platform, location, signal);
+    if (signal?.aborted !== true) this.found.remember(key, found);
+    return found;
   }
 
-  private remember(key: string, value: LocationFacts['found']): void {
-    const now = this.clock.now();
-    for (const [other, { until }] of this.found) if (until <= now) this.found.delete(other);
-    this.found.set(key, { value, until: now + MEMORY_MS });
+  private async ask(
+    platform: Platform,
+    { connectionId, path, remoteId }: StoredLocation,
+    signal?: AbortSignal,
+  ): Promise<Found> {
+    const call = interactiveCall(`job:${connectionId}`, this.clock, signal);
+    try {
+      const item = await platform.find(remoteId === null ? { path: segmentsOf(path) } : { id: remoteId }, call);
+      return { found: item === null ? 'MISSING' : item.kind, failure: null };
+    } catch (error) {
+      return { found: 'UNKNOWN', failure: failureOf(error) };
+    }
   }
+}
+
+const NOT_ASKED: Found = { found: 'UNKNOWN', failure: null };
+
+/** Why a platform could not be asked. Throws what is no error of a platform. */
+function failureOf(error: unknown): LocationFacts['failure'] {
+  if (!(error instanceof PlatformError)) throw error;
+  const { code, message } = error.kind === 'ABORTED' ? TOO_SLOW : problemOf(error);
+  return { code, message };
 }
 
 /** A request of a person to a platform, which gives up before the person does. */

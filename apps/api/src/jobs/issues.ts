@@ -47,7 +47,8 @@ export interface JobFacts {
 
 type Side = 'source' | 'destination';
 const RANK = { ERROR: 0, WARNING: 1, INFO: 2 };
-const MAX_ISSUES = 100;
+/** Findings about a job that are told at most. */
+export const MAX_ISSUES = 100;
 
 /** Everything to know before a job runs, worst first. */
 export function findIssues(facts: JobFacts): Issue[] {

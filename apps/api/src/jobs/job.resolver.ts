@@ -1,4 +1,5 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { allowedJobActions } from '@sluice/core/job';
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import { ConnectionProfile } from '../connections/types.js';
@@ -16,10 +17,11 @@ import type { WorkLoaders } from '../runs/loaders.js';
 import { rootsOf } from '../runs/roots.js';
 import type { RunStore } from '../runs/run.store.js';
 import { RunPage, RunType } from '../runs/run.types.js';
-import { withTotal } from '../graphql/paging.js';
+import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
 import { ActionEnum, JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
-import { destinationOf, sourceOf, stateOf, type JobService } from './job.service.js';
+import { MAX_ISSUES } from './issues.js';
+import { destinationOf, sourceOf, type JobService } from './job.service.js';
 import type { JobRow, KnownJobOrder } from './job.store.js';
 import {
   IssueType,
@@ -95,11 +97,14 @@ export class JobResolver {
   }
 
   @Authorized('JOBS_READ')
+  @AtMost(MAX_ISSUES)
+  @AsksPlatform()
   @Query(() => [IssueType], { nullable: true })
   jobIssues(@Arg('input', () => JobCreateInput) input: JobCreateInput, @Ctx() context: Context) {
-    return this.service.issuesOf(input, context.signal);
+    return this.service.issuesOf(asSeen(input, context), context.signal);
   }
 
+  @AsksPlatform()
   @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobCreate(
@@ -111,12 +116,13 @@ export class JobResolver {
     const request = { mutation: 'jobCreate', key, argument: input };
     return payload('job', () =>
       this.idempotency.once(context, request, async () => {
-        const prepared = await this.service.prepare(input, actorId, context.signal);
+        const prepared = await this.service.prepare(asSeen(input, context), actorId, context.signal);
         return (tx) => this.service.insert(tx, prepared);
       }),
     );
   }
 
+  @AsksPlatform()
   @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobUpdate(
@@ -126,9 +132,10 @@ export class JobResolver {
     @Ctx() context: Context,
   ) {
     const { actorId } = requireCaller(context);
-    return payload('job', () => this.service.update(id, input, version, actorId, context.signal));
+    return payload('job', () => this.service.update(id, asSeen(input, context), version, actorId, context.signal));
   }
 
+  @AsksPlatform()
   @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobDuplicate(
@@ -153,6 +160,7 @@ export class JobResolver {
     return payload('job', () => this.service.suspend(id, requireCaller(context).actorId));
   }
 
+  @AsksPlatform()
   @Authorized('JOBS_WRITE')
   @Mutation(() => JobPayload, { nullable: true })
   jobResume(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
@@ -170,7 +178,7 @@ export class JobResolver {
 
   @FieldResolver(() => JobStateEnum)
   state(@Root() job: JobRow) {
-    return stateOf(job);
+    return this.service.stateOf(job);
   }
 
   @FieldResolver(() => LocationType)
@@ -188,15 +196,17 @@ export class JobResolver {
     return effectivePolicies(job.transferType, job.policies);
   }
 
+  @AtMost(MAX_ISSUES)
+  @AsksPlatform()
   @FieldResolver(() => [IssueType])
   issues(@Root() job: JobRow, @Ctx() context: Context) {
-    return this.service.check(job, context.signal);
+    return this.service.findings(job, context.signal);
   }
 
   @FieldResolver(() => [ActionEnum])
   async allowedActions(@Root() job: JobRow, @Ctx() context: Context) {
     const latest = await this.loaders.run(job.latestRunId, context);
-    return allowedJobActions(stateOf(job), latest?.state ?? null).filter((action) =>
+    return allowedJobActions(this.service.stateOf(job), latest?.state ?? null).filter((action) =>
       hasScope(context, action === 'PLAN' || action === 'RUN' ? 'RUNS_CONTROL' : 'JOBS_WRITE'),
     );
   }
@@ -217,6 +227,7 @@ export class JobResolver {
     return withTotal(await this.runStore.page(filter, page), () => this.runStore.count(filter));
   }
 
+  @AtMost(LARGE_PAGE)
   @FieldResolver(() => RunItemPage)
   async items(
     @Root() job: JobRow,
@@ -226,4 +237,15 @@ export class JobResolver {
     const found = await this.itemStore.ofJob(job.id, rootsOf(job), filter ?? {}, page);
     return withTotal(found, () => this.itemStore.countOfJob(job.id, rootsOf(job), filter ?? {}));
   }
+}
+
+/** To those who may not see connections, there is none that a location could name. */
+function asSeen<T extends Partial<Pick<JobUpdateInput, 'source' | 'destination'>>>(input: T, context: Context): T {
+  if (hasScope(context, 'CONNECTIONS_READ')) return input;
+  const hidden = { connectionId: '' };
+  return {
+    ...input,
+    ...(input.source && { source: { ...input.source, ...hidden } }),
+    ...(input.destination && { destination: { ...input.destination, ...hidden } }),
+  };
 }

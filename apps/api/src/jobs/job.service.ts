@@ -4,11 +4,12 @@ import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { notFound, Problems, Refusal, requireVersion, wrongState, type Problem } from '../problems.js';
-import { JobInspector, type StoredLocation } from './inspector.js';
+import { JobInspector, MEMORY_MS, type Look, type StoredLocation } from './inspector.js';
 import type { Issue } from './issues.js';
 import { JobReader, MAX_NAME, type JobChanges, type JobValues } from './job-reader.js';
 import { JobStore, nameKeyOf, type JobRow } from './job.store.js';
 import { effectivePolicies } from './policies.js';
+import { Memory } from './memory.js';
 import type { Connections } from './ports.js';
 import { readText } from './texts.js';
 
@@ -24,6 +25,8 @@ export interface PreparedJob {
 export class JobService {
   readonly store: JobStore;
   private readonly inspector: JobInspector;
+  /** Whether jobs were found to have errors since they were stored, by id and version. */
+  private readonly verdicts: Memory<boolean>;
   private readonly reader: JobReader;
 
   constructor(
@@ -32,6 +35,7 @@ export class JobService {
   ) {
     this.store = new JobStore(base.db);
     this.inspector = new JobInspector(connections, base.clock);
+    this.verdicts = new Memory(base.clock, MEMORY_MS);
     this.reader = new JobReader(base, this.store, connections);
   }
 
@@ -78,7 +82,7 @@ export class JobService {
       updatedAt: now,
       updatedById: actorId,
     } as JobRow;
-    if (problems.isEmpty) row.isDraft = hasErrors(await this.inspect(row, signal));
+    if (problems.isEmpty) row.isDraft = hasErrors(await this.inspect(row, signal, 'ANEW'));
     return { row, problems, nameField };
   }
 
@@ -102,7 +106,7 @@ export class JobService {
     requireVersion(before, expectedVersion);
     const problems = new Problems();
     const fields = await this.reader.readChanges(before, changes, problems, signal);
-    if (problems.isEmpty) fields.isDraft = hasErrors(await this.inspect({ ...before, ...fields }, signal));
+    if (problems.isEmpty) fields.isDraft = hasErrors(await this.inspect({ ...before, ...fields }, signal, 'ANEW'));
     return this.change(id, actorId, async (tx, row) => {
       requireVersion(row, expectedVersion);
       if (fields.name !== undefined) await this.reader.checkName(tx, fields.name, id, problems, ['input', 'name']);
@@ -118,7 +122,7 @@ export class JobService {
   }
 
   async resume(id: string, actorId: string, signal?: AbortSignal): Promise<JobRow> {
-    const isDraft = hasErrors(await this.inspect(await this.require(id), signal));
+    const isDraft = hasErrors(await this.inspect(await this.require(id), signal, 'ANEW'));
     return this.change(id, actorId, async (_tx, row) => (row.isSuspended ? { isSuspended: false, isDraft } : null));
   }
 
@@ -143,19 +147,36 @@ export class JobService {
     const mistakes = listOf(problems).map(mistakeIssue);
     const isPlaced = fields.sourceConnectionId !== undefined && fields.destinationConnectionId !== undefined;
     if (!isPlaced) return mistakes;
-    return [...mistakes, ...(await this.inspect({ ...EMPTY, ...fields } as JobRow, signal))];
+    return [...mistakes, ...(await this.inspect({ ...EMPTY, ...fields } as JobRow, signal, 'REMEMBERED'))];
   }
 
-  /** Findings about a job; what they mean for its state is remembered. */
-  async check(row: JobRow, signal?: AbortSignal, asksPlatform = true): Promise<Issue[]> {
-    const issues = await this.inspect(row, signal, asksPlatform);
-    if (hasErrors(issues) !== row.isDraft) await this.setDraft(row.id, hasErrors(issues));
+  /** Findings about a job for a reader, who changes nothing; what they mean for its state is remembered for a while. */
+  async findings(row: JobRow, signal?: AbortSignal): Promise<Issue[]> {
+    const issues = await this.inspect(row, signal, 'REMEMBERED');
+    this.verdicts.remember(verdictKey(row), hasErrors(issues));
     return issues;
   }
 
   /** What the account of the destination may not do, as far as it is known; no platform is asked. */
   denials({ destinationConnectionId }: Pick<JobRow, 'destinationConnectionId'>): Promise<readonly Denial[]> {
     return this.inspector.denials(destinationConnectionId);
+  }
+
+  /** What gets lost and where limits are stricter, without asking a platform. */
+  async losses(row: JobRow): Promise<Issue[]> {
+    return (await this.inspect(row, undefined, 'NEVER')).filter(({ severity }) => severity !== 'ERROR');
+  }
+
+  /** The state of a job as it was last found. */
+  stateOf(row: JobRow): JobState {
+    return stateOf({ ...row, isDraft: this.verdicts.recall(verdictKey(row)) ?? row.isDraft });
+  }
+
+  /** Looks at a job and stores what the findings mean for its state. */
+  async check(row: JobRow, signal?: AbortSignal, look: Look = 'ANEW'): Promise<void> {
+    const isDraft = hasErrors(await this.inspect(row, signal, look));
+    this.verdicts.remember(verdictKey(row), isDraft);
+    if (isDraft !== row.isDraft) await this.setDraft(row.id, isDraft);
   }
 
   private async setDraft(id: string, isDraft: boolean): Promise<void> {
@@ -170,7 +191,8 @@ export class JobService {
 
   /** Looks again at the jobs of a connection that changed; only drafts, which may be ready now, are worth a call. */
   async recheck(connectionId: string, signal?: AbortSignal): Promise<void> {
-    for (const row of await this.store.ofConnection(connectionId)) await this.check(row, signal, row.isDraft);
+    for (const row of await this.store.ofConnection(connectionId))
+      await this.check(row, signal, row.isDraft ? 'ANEW' : 'NEVER');
   }
 
   async require(id: string, argument?: string): Promise<JobRow> {
@@ -184,13 +206,9 @@ export class JobService {
     return (await this.store.ofConnection(connectionId, tx)).length > 0;
   }
 
-  private inspect(row: JobRow, signal?: AbortSignal, asksPlatform = true): Promise<Issue[]> {
+  private inspect(row: JobRow, signal: AbortSignal | undefined, look: Look): Promise<Issue[]> {
     const policies = effectivePolicies(row.transferType, row.policies);
-    return this.inspector.inspect(
-      { source: sourceOf(row), destination: destinationOf(row), policies },
-      asksPlatform,
-      signal,
-    );
+    return this.inspector.inspect({ source: sourceOf(row), destination: destinationOf(row), policies }, look, signal);
   }
 
   /** Changes a row under its lock; a change of null is none. */
@@ -250,6 +268,7 @@ export const destinationOf = (row: JobRow): StoredLocation => ({
   remoteId: row.destinationRemoteId,
 });
 
+const verdictKey = ({ id, version }: JobRow) => `${id} ${version}`;
 const hasErrors = (issues: readonly Issue[]) => issues.some(({ severity }) => severity === 'ERROR');
 
 function listOf(problems: Problems): readonly Problem[] {

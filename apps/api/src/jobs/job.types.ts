@@ -1,5 +1,6 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ApprovalRequirement, RunState } from '@sluice/core/job';
+import { AtMost } from '../graphql/declarations.js';
 import type { Capability } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import { AddressInput } from '../connections/types.js';
@@ -7,7 +8,7 @@ import { Bounded, REMARK } from '../graphql/bounds.js';
 import { PlatformCapability, Severity, UserErrorCode } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
-import { Node, UserError } from '../graphql/types.js';
+import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import type { ProblemCode } from '../problems.js';
 import { RunStateEnum } from '../runs/enums.js';
 import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum, type LimitKind } from './enums.js';
@@ -89,6 +90,7 @@ export class JobPayload {
   @Field(() => JobType, { nullable: true })
   job!: object | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

@@ -1,4 +1,5 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { Base } from '../base.js';
@@ -14,7 +15,7 @@ import type { WorkLoaders } from '../runs/loaders.js';
 import { pathOfKey, rootsOf } from '../runs/roots.js';
 import { RunType } from '../runs/run.types.js';
 import type { PlanRow, StepRow } from '../runs/store-scope.js';
-import { withTotal } from '../graphql/paging.js';
+import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
 import { approvalStateOf, type PlanService } from './plan.service.js';
 import type { PlanSummaries } from './summary.js';
 import { PlanPayload, PlanStepFilter, PlanStepPage, PlanStepType, PlanSummaryType, PlanType } from './plan.types.js';
@@ -37,6 +38,7 @@ export class PlanResolver {
     return this.loaders.plan(id, context);
   }
 
+  @AsksPlatform()
   @Authorized('RUNS_CONTROL')
   @Mutation(() => PlanPayload, { nullable: true })
   planCreate(
@@ -97,6 +99,7 @@ export class PlanResolver {
     return plan.taskState === 'SUCCEEDED' ? this.summaries.of(plan, context) : null;
   }
 
+  @AtMost(LARGE_PAGE)
   @FieldResolver(() => PlanStepPage)
   async steps(
     @Root() plan: PlanRow,

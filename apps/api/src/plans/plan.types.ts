@@ -2,13 +2,15 @@ import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { TaskState as TaskStateValue } from '@sluice/core/job';
 import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
-import { CallEstimate } from '../budgets/types.js';
+import { CallEstimate, MAX_ESTIMATES } from '../budgets/types.js';
+import { AtMost } from '../graphql/declarations.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { ItemKindType, TaskState } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
-import { Node, UserError } from '../graphql/types.js';
+import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { JobSideEnum } from '../jobs/enums.js';
+import { MAX_ISSUES } from '../jobs/issues.js';
 import { IssueType } from '../jobs/job.types.js';
 import { ItemReasonEnum, PlanActionEnum } from '../runs/enums.js';
 
@@ -28,6 +30,7 @@ export class PlanTotal {
 @Authorized('JOBS_READ')
 @ObjectType('PlanSummary')
 export class PlanSummaryType {
+  @AtMost(Object.keys(PlanActionEnum).length)
   @Field(() => [PlanTotal])
   totals!: PlanTotal[];
 
@@ -37,9 +40,11 @@ export class PlanSummaryType {
   @Field(() => SafeInt)
   byteCount!: number;
 
+  @AtMost(MAX_ESTIMATES)
   @Field(() => [CallEstimate])
   callEstimates!: CallEstimate[];
 
+  @AtMost(MAX_ISSUES)
   @Field(() => [IssueType])
   warnings!: IssueType[];
 }
@@ -105,6 +110,7 @@ export class PlanPayload {
   @Field(() => PlanType, { nullable: true })
   plan!: object | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

@@ -33,13 +33,9 @@ export class PlanSummaries {
           : [
               ...planIssues(plan),
               ...deniedIssues(plan, await this.jobs.denials(job)),
-              ...(await this.lossesOf(job, context)),
+              ...(await this.jobs.losses(job)),
             ],
     };
-  }
-
-  private async lossesOf(job: Parameters<JobService['check']>[0], context: Context): Promise<Issue[]> {
-    return (await this.jobs.check(job, context.signal)).filter(({ severity }) => severity !== 'ERROR');
   }
 }
 

@@ -17,7 +17,7 @@ export class Gate {
   /** A draft is looked at again first: what stood against it may be gone. */
   async refresh(jobId: string, signal?: AbortSignal): Promise<void> {
     const job = await this.jobs.store.byId(jobId);
-    if (job?.isDraft) await this.jobs.check(job, signal);
+    if (job !== null && (job.isDraft || this.jobs.stateOf(job) === 'DRAFT')) await this.jobs.check(job, signal);
   }
 
   /** Locks the job. Refuses when it cannot run now. */

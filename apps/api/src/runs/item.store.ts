@@ -5,7 +5,7 @@ import type { Database, Reader, Transaction } from '../db/database.js';
 import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, type SortKey } from '../db/rows.js';
-import type { Page, PageArguments } from '../graphql/paging.js';
+import { LARGE_PAGE, type Page, type PageArguments } from '../graphql/paging.js';
 import { containing } from '../jobs/job.store.js';
 import { chunks, type StepRow } from './store-scope.js';
 
@@ -31,7 +31,6 @@ export interface Roots {
   destination: string;
 }
 
-const MAX_PAGE = 200;
 /** Above it counting costs more than the number is worth. */
 const MAX_COUNT = 10_000;
 
@@ -96,7 +95,7 @@ export class ItemStore {
       orderBy,
       page,
       list,
-      max: MAX_PAGE,
+      max: LARGE_PAGE,
     });
   }
 

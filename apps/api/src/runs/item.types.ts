@@ -1,4 +1,5 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { AtMost } from '../graphql/declarations.js';
 import type { ItemOutcome, ItemReason, Side } from '@sluice/core/plan';
 import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
 import { Bounded, PATH } from '../graphql/bounds.js';
@@ -9,6 +10,7 @@ import { DateTime, Duration, SafeInt } from '../graphql/scalars.js';
 import { Node } from '../graphql/types.js';
 import { JobSideEnum, VerificationMethodEnum } from '../jobs/enums.js';
 import { ItemOutcomeEnum, ItemReasonEnum } from './enums.js';
+import { SHOWN_ATTEMPTS } from './store-work.js';
 
 @Authorized('JOBS_READ')
 @ObjectType('ItemAttempt')
@@ -72,6 +74,7 @@ export class RunItemType extends Node {
   @Field(() => Int)
   versionsDone!: number;
 
+  @AtMost(SHOWN_ATTEMPTS)
   @Field(() => [ItemAttemptType])
   attempts!: ItemAttemptType[];
 

@@ -12,11 +12,12 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
+import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { allowedRunActions } from '@sluice/core/job';
 import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { BudgetService } from '../budgets/service.js';
-import { CallEstimate, RateBudget } from '../budgets/types.js';
+import { CallEstimate, MAX_ESTIMATES, RateBudget } from '../budgets/types.js';
 import type { CallsMade } from '../db/tables/work.js';
 import { hasScope, loaderOf, requireCaller, type Context } from '../graphql/context.js';
 import { requestError } from '../graphql/errors.js';
@@ -48,7 +49,7 @@ import {
 } from './run.types.js';
 import { statisticsOf, type Statistics } from './statistics.js';
 import type { RunRow } from './store-scope.js';
-import { withTotal } from '../graphql/paging.js';
+import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
 
 const MAX_EVENTS = 500;
 
@@ -120,11 +121,13 @@ export class RunResolver {
     return statisticsOf(run, this.live.get(run.id));
   }
 
+  @AtMost(MAX_ESTIMATES)
   @FieldResolver(() => [CallEstimate])
   forecast(@Root() run: RunRow) {
     return run.activeJobId === null ? [] : this.forecasts.ofRun(run);
   }
 
+  @AtMost(LARGE_PAGE)
   @FieldResolver(() => RunItemPage)
   async items(
     @Root() run: RunRow,
@@ -139,6 +142,7 @@ export class RunResolver {
     return withTotal(found, () => items.countOfRun(run.planId, roots, filter ?? {}));
   }
 
+  @AtMost(MAX_EVENTS)
   @FieldResolver(() => [RunEventType])
   events(
     @Root() run: RunRow,
@@ -206,6 +210,7 @@ export class RunMutations {
     private readonly idempotency: Idempotency,
   ) {}
 
+  @AsksPlatform()
   @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runStart(
@@ -245,6 +250,7 @@ export class RunMutations {
     return payload('run', () => this.service.cancel(id, isImmediate));
   }
 
+  @AsksPlatform()
   @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runItemsRetry(

@@ -1,13 +1,15 @@
 import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { RunState, RunTrigger, Severity as SeverityValue } from '@sluice/core/job';
-import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
-import { RateBudget } from '../budgets/types.js';
+import { ITEM_OUTCOMES, type ItemOutcome, type ItemReason } from '@sluice/core/plan';
+import { MAX_ESTIMATES, RateBudget } from '../budgets/types.js';
+import { AtMost } from '../graphql/declarations.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { Severity } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
-import { DateTimeRange, Node, UserError } from '../graphql/types.js';
+import { DateTimeRange, MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunStateEnum, RunTriggerEnum } from './enums.js';
+import { MAX_REASONS } from './statistics.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()
@@ -81,12 +83,15 @@ export class RunStatisticsType {
   @Field(() => SafeInt)
   itemsRevised!: number;
 
+  @AtMost(ITEM_OUTCOMES.length)
   @Field(() => [OutcomeCount])
   outcomes!: OutcomeCount[];
 
+  @AtMost(MAX_REASONS)
   @Field(() => [ReasonCount])
   reasons!: ReasonCount[];
 
+  @AtMost(MAX_ESTIMATES)
   @Field(() => [CallCount])
   calls!: CallCount[];
 
@@ -173,6 +178,7 @@ export class RunPayload {
   @Field(() => RunType, { nullable: true })
   run!: object | null;
 
+  @AtMost(MAX_USER_ERRORS)
   @Field(() => [UserError])
   userErrors!: UserError[];
 }

@@ -4,7 +4,7 @@ import type { CallsMade, LiveFigures, RunCounters } from '../db/tables/work.js';
 import type { LiveRun } from './live-runs.js';
 import type { RunRow } from './store-scope.js';
 
-const MAX_REASONS = 50;
+export const MAX_REASONS = 50;
 const IDLE: LiveFigures = { itemsInFlight: 0, bytesInFlight: 0, itemsPerSecond: 0, bytesPerSecond: 0 };
 
 /** Figures of a run as the schema shows them; what is left to ask is in `run`. */

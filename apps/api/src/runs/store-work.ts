@@ -11,7 +11,7 @@ import type { ListingStore } from './store-listings.js';
 import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
 
 const PAGE = 500;
-const SHOWN_ATTEMPTS = 20;
+export const SHOWN_ATTEMPTS = 20;
 
 /** The plan's rows while they are carried out. */
 export class StepWorkStore {

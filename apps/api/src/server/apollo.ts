@@ -18,6 +18,7 @@ import { requestError } from '../graphql/errors.js';
 import { maskError } from '../graphql/masking.js';
 import { isTooManyTokens } from '../graphql/documents.js';
 import type { Pipeline } from '../graphql/pipeline.js';
+import { sizeErrorOf } from '../graphql/progress.js';
 import type { Log } from '../log.js';
 import { OperationContext } from './operation-context.js';
 import { verdictOf, type Verdict } from './status.js';
@@ -26,6 +27,11 @@ import { verdictOf, type Verdict } from './status.js';
 export const currentRequest = new AsyncLocalStorage<{ requestId: string }>();
 
 const NOT_BY_HTTP = requestError('BAD_REQUEST', 'Subscriptions are served by WebSocket at this address.');
+
+/** Errors that one answer tells. */
+export const MAX_ERRORS = 50;
+
+type Result = Extract<GraphQLResponse['body'], { kind: 'single' }>['singleResult'];
 
 export interface ApolloParts {
   schema: GraphQLSchema;
@@ -91,7 +97,8 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloSer
       },
       willSendResponse: async ({ response, operationName, contextValue }) => {
         if (response.body.kind !== 'single') return;
-        const result = response.body.singleResult;
+        const result = boundResult(response.body.singleResult, contextValue, log);
+        response.body.singleResult = result;
         if (isStoreDown(result)) answer(response, verdictOf({ extensions: { code: 'SERVICE_UNAVAILABLE' } }));
         if (contextValue.charge !== null) result.extensions = { ...result.extensions, cost: contextValue.charge };
         logOperation(log, contextValue, operationName, result.errors?.map((error) => error.extensions?.['code']) ?? []);
@@ -118,6 +125,13 @@ function asksForCursor(document: DocumentNode): boolean {
   const names = new Set<string>();
   visit(document, { Field: ({ name }) => void names.add(name.value) });
   return names.has('server') && names.has('cursor');
+}
+
+/** In place of an answer that grew too large stands the error; of many errors the first ones are told. */
+function boundResult(result: Result, context: OperationContext, log: Log): Result {
+  const tooLarge = sizeErrorOf(context);
+  if (tooLarge !== null) return { errors: [maskError(tooLarge, context.requestId, log)] };
+  return result.errors === undefined ? result : { ...result, errors: result.errors.slice(0, MAX_ERRORS) };
 }
 
 function refusal(errors: readonly GraphQLError[], context: OperationContext, log: Log): GraphQLResponse {

@@ -1,4 +1,5 @@
 import { execute, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { sizeErrorOf } from '../graphql/progress.js';
 import { Deadline, OperationContext } from './operation-context.js';
 
 /**
@@ -39,7 +40,10 @@ export class SharedExecutions {
   ): Promise<ExecutionResult> {
     const deadline = new Deadline(this.operationTime);
     try {
-      return await execute({ ...args, rootValue, contextValue: new OperationContext(context, deadline) });
+      const contextValue = new OperationContext(context, deadline);
+      const result = await execute({ ...args, rootValue, contextValue });
+      const tooLarge = sizeErrorOf(contextValue);
+      return tooLarge === null ? result : { errors: [tooLarge] };
     } finally {
       deadline.clear();
     }

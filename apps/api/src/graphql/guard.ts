@@ -1,0 +1,71 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isCompositeType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+} from 'graphql';
+import type { Context } from './context.js';
+import { declaredOf, isListOfObjects, isPaged } from './declarations.js';
+import { progressOf } from './progress.js';
+import { requireRights, type AnyOf } from './rights.js';
+
+type Resolver = GraphQLFieldResolver<unknown, Context>;
+export type GuardedField = GraphQLField<unknown, Context>;
+
+/**
+ * Lets nobody read a field without a right of each demand, ends an operation between its resolvers when it is late, left
+ * or too large, and gives a list no more entries than it was charged for.
+ */
+export function guard(field: GuardedField, demands: readonly AnyOf[], maxResponseBytes: number): void {
+  const { resolve = defaultFieldResolver, subscribe } = field;
+  const isObject = isCompositeType(getNamedType(field.type));
+  const bounded = boundOf(field, resolve);
+  const work = isObject ? paced(bounded, maxResponseBytes) : counted(resolve, maxResponseBytes);
+  field.resolve = (source, args, context, info): unknown => {
+    requireRights(demands, source, context);
+    return work(source, args, context, info);
+  };
+  if (subscribe === undefined) return;
+  field.subscribe = (source, args, context, info): unknown => {
+    requireRights(demands, source, context);
+    return subscribe(source, args, context, info);
+  };
+}
+
+/** An object is resolved when the operation has its turn. */
+function paced(resolve: Resolver, maxBytes: number): Resolver {
+  return (source, args, context, info) => {
+    const progress = progressOf(context, maxBytes);
+    progress.count(info.fieldName, null);
+    const turn = progress.next();
+    if (turn === null) return resolve(source, args, context, info);
+    return (async () => {
+      for (let others: Promise<void> | null = turn; others !== null; others = progress.next()) await others;
+      return resolve(source, args, context, info);
+    })();
+  };
+}
+
+function counted(resolve: Resolver, maxBytes: number): Resolver {
+  return (source, args, context, info) => {
+    const value = resolve(source, args, context, info);
+    if (value instanceof Promise) return value.then((known: unknown) => count(known));
+    return count(value);
+
+    function count(known: unknown): unknown {
+      progressOf(context, maxBytes).count(info.fieldName, known);
+      return known;
+    }
+  };
+}
+
+function boundOf(field: GuardedField, resolve: Resolver): Resolver {
+  const { maxEntries } = declaredOf(field);
+  if (maxEntries === undefined || isPaged(field) || !isListOfObjects(field)) return resolve;
+  const cut = (value: unknown): unknown => (Array.isArray(value) ? value.slice(0, maxEntries) : value);
+  return (source, args, context, info) => {
+    const value = resolve(source, args, context, info);
+    return value instanceof Promise ? value.then(cut) : cut(value);
+  };
+}

@@ -1,0 +1,69 @@
+import type { GraphQLError } from 'graphql';
+import type { Context } from './context.js';
+import { requestError } from './errors.js';
+
+/** Time after which an operation lets timers, sockets and other requests have their turn. */
+const TURN_MS = 10;
+/** `"name":` and the comma after its value. */
+const PUNCTUATION_BYTES = 4;
+
+type Watched = Pick<Context, 'signal'>;
+const known = new WeakMap<Watched, Progress>();
+
+/** The progress of the operation that has the context. */
+export function progressOf(context: Watched, maxBytes: number): Progress {
+  const progress = known.get(context) ?? new Progress(context.signal, maxBytes);
+  known.set(context, progress);
+  return progress;
+}
+
+/** The error of an operation whose answer grew too large, null for every other. */
+export function sizeErrorOf(context: Watched): GraphQLError | null {
+  return known.get(context)?.sizeError ?? null;
+}
+
+/** How far an operation has come: its resolvers ask between each other whether it may go on. */
+export class Progress {
+  sizeError: GraphQLError | null = null;
+  private bytes = 0;
+  private turnEndsAt = performance.now() + TURN_MS;
+  private othersTurn: Promise<void> | null = null;
+
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly maxBytes: number,
+  ) {}
+
+  /**
+   * A promise while others have their turn, null when the operation may go on at once. Throws the signal's reason once
+   * its time is over or its client has left, and OPERATION_TOO_LARGE once its answer is too large.
+   */
+  next(): Promise<void> | null {
+    if (this.sizeError !== null) throw this.sizeError;
+    this.signal.throwIfAborted();
+    if (this.othersTurn === null && performance.now() >= this.turnEndsAt) this.othersTurn = this.yieldTurn();
+    return this.othersTurn;
+  }
+
+  /** Counts a value of the answer. Throws OPERATION_TOO_LARGE when the answer has more bytes than allowed. */
+  count(name: string, value: unknown): void {
+    this.bytes += name.length + PUNCTUATION_BYTES + bytesOf(value);
+    if (this.bytes <= this.maxBytes) return;
+    throw (this.sizeError ??= requestError(
+      'OPERATION_TOO_LARGE',
+      `An answer has at most ${this.maxBytes} bytes. Ask for smaller pages or fewer fields.`,
+    ));
+  }
+
+  private async yieldTurn(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.turnEndsAt = performance.now() + TURN_MS;
+    this.othersTurn = null;
+  }
+}
+
+function bytesOf(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value) + 2;
+  if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + bytesOf(entry) + 1, 2);
+  return value instanceof Date ? 26 : 4;
+}
