@@ -5,7 +5,8 @@ import { defineConfig } from 'vite';
 const api = process.env.SLUICE_API ?? 'http://127.0.0.1:4000';
 
 export default defineConfig({
-  base: '/',
+  // The server puts the path of its public address in the place of each "./" in the entry page.
+  base: './',
   plugins: [react()],
   build: {
     outDir: 'dist/web',

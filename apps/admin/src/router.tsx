@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { basePath } from './base-path.js';
 import { NoSuchPage, PageFailed, PagePending } from './layout/fallbacks.js';
 import { Shell } from './layout/shell.js';
 import { loadViewer } from './sign-in/session.js';
@@ -135,6 +136,7 @@ const tree = root.addChildren([
 
 export const router = createRouter({
   routeTree: tree,
+  basepath: basePath() === '' ? '/' : basePath(),
   defaultPreload: 'intent',
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageFailed,

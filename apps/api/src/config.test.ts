@@ -70,6 +70,9 @@ it.each([
   [{ NO_PROXY: 'a,'.repeat(501) }, /^NO_PROXY must have at most 500 hosts/],
   [{ SLUICE_DEMO: 'yes' }, /^SLUICE_DEMO must be 0 or 1/],
   [{ SLUICE_PUBLIC_URL: 'here' }, /^SLUICE_PUBLIC_URL must be an address/],
+  [{ SLUICE_PUBLIC_URL: 'https://a.example/b;c' }, /^SLUICE_PUBLIC_URL must be an address .* without user/],
+  [{ SLUICE_PUBLIC_URL: 'https://a.example/?b' }, /^SLUICE_PUBLIC_URL must be an address/],
+  [{ SLUICE_PUBLIC_URL: 'https://u:p@a.example' }, /^SLUICE_PUBLIC_URL must be an address/],
   [{ PROCORE_CLIENT_ID: 'i' }, /^PROCORE_CLIENT_SECRET and PROCORE_CLIENT_ID belong together/],
 ])('explains %o', (env, message) => {
   expect(() => readConfig(env)).toThrow(ConfigError);

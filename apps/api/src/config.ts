@@ -22,7 +22,7 @@ export interface Config {
   procoreClient: { id: string; secret: string } | null;
   /** Origins beside Procore's own that may be given this client. */
   procoreClientOrigins: string[];
-  /** What browsers and OAuth redirects use, without trailing slash. */
+  /** What browsers and OAuth redirects use, without trailing slash; its path is where the server is found. */
   publicUrl: string;
   allowPrivateHosts: boolean;
   /** Absolute folders below which shares may lie; null: a signed-in administrator decides. */
@@ -140,7 +140,11 @@ const clientHosts = z
   .refine((addresses) => addresses.length <= MAX_CLIENT_HOSTS && addresses.every(isWebAddress), CLIENT_HOSTS_FORM)
   .transform((addresses) => addresses.map((address) => new URL(address).origin))
   .optional();
-const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address such as https://sluice.example.com' });
+const PUBLIC_URL_FORM =
+  'must be an address such as https://sluice.example.com or https://example.com/sluice, without user, query and fragment';
+const publicAddress = z
+  .url({ protocol: /^https?$/, error: PUBLIC_URL_FORM })
+  .refine((text) => /^https?:\/\/[^/?#@]+[\w/.~-]*$/.test(text), PUBLIC_URL_FORM);
 
 const RESPONSE_BYTES_FORM = 'must be a whole number of bytes from 65536 (64 KiB) to 1073741824 (1 GiB)';
 const responseBytes = z.coerce
@@ -176,7 +180,7 @@ const environment = z
     PROCORE_CLIENT_ID: z.string().optional(),
     PROCORE_CLIENT_SECRET: z.string().optional(),
     PROCORE_CLIENT_HOSTS: clientHosts,
-    SLUICE_PUBLIC_URL: webAddress.optional(),
+    SLUICE_PUBLIC_URL: publicAddress.optional(),
     SLUICE_ALLOW_PRIVATE_HOSTS: flag,
     SLUICE_SHARE_ROOTS: shareRoots,
     HTTPS_PROXY: proxyAddress,

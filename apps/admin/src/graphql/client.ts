@@ -1,5 +1,6 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
+import { basePath } from '../base-path.js';
 import { isSignedOut } from './problems.js';
 
 type Listener = () => void;
@@ -16,7 +17,10 @@ const watchSession = new ErrorLink(({ error }) => {
 });
 
 export const client = new ApolloClient({
-  link: ApolloLink.from([watchSession, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+  link: ApolloLink.from([
+    watchSession,
+    new HttpLink({ uri: () => `${basePath()}/graphql`, credentials: 'same-origin' }),
+  ]),
   cache: new InMemoryCache({
     possibleTypes: {
       UserError: ['InputError', 'VersionConflictError', 'InvalidStateError', 'RemotePlatformError'],

@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { print } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
+import { basePath } from '../base-path.js';
 import { client as apollo } from './client.js';
 import { codeOf } from './problems.js';
 
@@ -23,7 +24,7 @@ let shared: Client | null = null;
 /** The one socket of this page. */
 export function socket(): StreamClient {
   shared ??= createClient({
-    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${basePath()}/graphql`,
     lazy: true,
     keepAlive: 15_000,
     retryAttempts: Number.POSITIVE_INFINITY,

@@ -8,6 +8,7 @@ import { graphql } from '../graphql/graphql.js';
 import { ProblemFields } from '../graphql/problems.js';
 import { Brand } from '../layout/brand.js';
 import { messagesOf, Problems } from '../ui/states.js';
+import { basePath } from '../base-path.js';
 import { safeReturnTo } from './session.js';
 import styles from './sign-in.module.css';
 
@@ -54,7 +55,7 @@ export function SignInPage(): JSX.Element {
     setMessages(messagesOf(problems));
     if (problems.length > 0 || !data.signIn?.viewer) return form.setFieldValue('password', '');
     await client.clearStore();
-    router.history.push(safeReturnTo(returnTo));
+    router.history.push(basePath() + safeReturnTo(returnTo));
   };
   return (
     <main className={styles.page}>

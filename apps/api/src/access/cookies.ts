@@ -9,9 +9,9 @@ export function readSessionCookie(header: string | undefined): string | null {
   return null;
 }
 
-/** A `Set-Cookie` header; a null token removes the cookie. */
+/** A `Set-Cookie` header for the path of the public address; a null token removes the cookie. */
 export function sessionCookie(token: string | null, publicUrl: string, lifeMs: number): string {
   const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
   const life = token === null ? 0 : Math.floor(lifeMs / 1000);
-  return `${NAME}=${token ?? ''}; Path=/; Max-Age=${life}; HttpOnly; SameSite=Lax${secure}`;
+  return `${NAME}=${token ?? ''}; Path=${new URL(publicUrl).pathname.replace(/(.)\/$/, '$1')}; Max-Age=${life}; HttpOnly; SameSite=Lax${secure}`;
 }

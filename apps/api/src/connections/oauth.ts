@@ -138,9 +138,9 @@ export class OAuthService {
   private mayReturnTo(address: string): boolean {
     const [own, wanted] = [new URL(this.parts.base.config.publicUrl), new URL(address)];
     const isLoopback = LOOPBACK.has(own.hostname) && LOOPBACK.has(wanted.hostname);
-    return (
-      own.protocol === wanted.protocol && own.port === wanted.port && (own.hostname === wanted.hostname || isLoopback)
-    );
+    const isSameHost = own.hostname === wanted.hostname || isLoopback;
+    const isBelow = `${wanted.pathname}/`.startsWith(`${own.pathname.replace(/\/$/, '')}/`);
+    return own.protocol === wanted.protocol && own.port === wanted.port && isSameHost && isBelow;
   }
 }
 

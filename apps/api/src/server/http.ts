@@ -10,6 +10,7 @@ import { requestError } from '../graphql/errors.js';
 import type { Log } from '../log.js';
 import { serveAdmin } from './admin.js';
 import { currentRequest } from './apollo.js';
+import { basePathOf, belowBase } from './base-path.js';
 import { addSecurityHeaders } from './headers.js';
 import { isOwnOrigin } from './origins.js';
 import { Deadline, OperationContext } from './operation-context.js';
@@ -36,7 +37,9 @@ const GRACE_MS = 500;
 
 export async function createHttpServer(parts: HttpParts): Promise<FastifyInstance> {
   const { config, log } = parts;
+  const basePath = basePathOf(config.publicUrl);
   const server = fastify({
+    rewriteUrl: (request) => belowBase(request.url ?? '/', basePath),
     bodyLimit: config.limits.maxBodyBytes,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
@@ -63,7 +66,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     handler: graphqlHandler(parts),
   });
   for (const add of parts.routes) add(server);
-  await serveAdmin(server);
+  await serveAdmin(server, basePath);
   return server;
 }
 

@@ -20,6 +20,7 @@ import type { Pipeline } from '../graphql/pipeline.js';
 import type { Log } from '../log.js';
 import { logOperation } from './apollo.js';
 import { Deadline, OperationContext } from './operation-context.js';
+import { basePathOf, belowBase } from './base-path.js';
 import { isOwnOrigin } from './origins.js';
 import { Peer } from './peer.js';
 import { SharedExecutions } from './shared-execution.js';
@@ -65,9 +66,11 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
     onNext: (state, _id, _payload, _args, result) => masked(result, (state as State).extra.peer, log),
     onError: (state, _id, _payload, errors) => maskAll(errors, (state as State).extra.peer, log),
   });
+  const basePath = basePathOf(config.publicUrl);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { origin } = request.headers;
-    if (new URL(request.url ?? '/', 'http://any').pathname !== PATH) return refuseUpgrade(socket, '404 Not Found');
+    const [path] = belowBase(request.url ?? '/', basePath).split('?');
+    if (path !== PATH) return refuseUpgrade(socket, '404 Not Found');
     if (!isOwnOrigin(origin, config, server)) return refuseUpgrade(socket, '403 Forbidden');
     sockets.handleUpgrade(request, socket, head, (opened) => accept(opened, request));
   });
