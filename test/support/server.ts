@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,10 @@ export interface ServerOptions {
   /** Kept by the caller; absent: a temporary folder that `dispose` removes. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** The built program; absent: that of this checkout. */
+  program?: string;
+  /** User and group id to run under, which only root may choose; absent: those of the tests. */
+  account?: number;
 }
 
 /** The built product in a process of its own, without its demo, on a port that stays the same over restarts. */
@@ -23,25 +27,28 @@ export class Server {
   private constructor(
     readonly port: number,
     readonly dataDir: string,
-    private readonly env: Record<string, string>,
-    private readonly ownsData: boolean,
+    private readonly options: ServerOptions,
   ) {}
 
   static async start(options: ServerOptions = {}): Promise<Server> {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-data-')));
-    const server = new Server(await freePort(), dataDir, options.env ?? {}, options.dataDir === undefined);
+    if (options.account !== undefined) await chown(dataDir, options.account, options.account);
+    const server = new Server(await freePort(), dataDir, options);
     await server.run();
     return server;
   }
 
   get url(): string {
-    return `http://localhost:${this.port}`;
+    // The name localhost need not lead to the address of IPv6.
+    return `http://${this.options.env?.['HOST'] === '::1' ? '[::1]' : 'localhost'}:${this.port}`;
   }
 
   /** Starts the process, again after `stop` or `kill9`; returns once it is ready for requests. */
   async run(): Promise<void> {
-    const child = spawn(process.execPath, [entry()], {
-      env: { ...baseEnvironment(), ...this.settings(), ...this.env },
+    const { program = entry(), account, env } = this.options;
+    const child = spawn(process.execPath, [program], {
+      ...(account === undefined ? {} : { uid: account, gid: account }),
+      env: { ...baseEnvironment(), ...this.settings(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process = child;
@@ -65,7 +72,7 @@ export class Server {
 
   async dispose(): Promise<void> {
     await this.end('SIGKILL');
-    if (this.ownsData) await rm(this.dataDir, { recursive: true, force: true });
+    if (this.options.dataDir === undefined) await rm(this.dataDir, { recursive: true, force: true });
   }
 
   /** What the process printed, the last 100,000 characters over all its lives. */
