@@ -66,14 +66,14 @@ export const procoreForm: readonly FormField[] = [
     ...text,
     name: 'settings.procore.companyId',
     label: 'Company',
-    help: 'Its identifier. Can also be chosen from a list later.',
+    help: 'Its identifier. A service account belongs to one company, and Procore lists nothing without it. The address of the project in the field below can fill it.',
     shownWhen: forServiceAccount,
   },
   {
     ...text,
     name: 'settings.procore.projectId',
     label: 'Project',
-    help: 'Its identifier. Can also be chosen from a list later.',
+    help: 'Its identifier, or the address that the browser shows in the project. Can also be chosen from a list later.',
     shownWhen: forServiceAccount,
   },
 ];

@@ -108,6 +108,34 @@ describe('a new connection', () => {
     expect(connection.health.message).not.toBe('');
   });
 
+  it('of a service account without company says that it needs one', async () => {
+    const connection = await made({
+      settings: custom({ authenticationMethod: 'OAUTH_CLIENT_CREDENTIALS' }),
+      credential: client,
+    });
+    expect(connection.health).toMatchObject({
+      status: 'NEEDS_PROJECT',
+      message: expect.stringContaining('company of the service account') as string,
+    });
+  });
+
+  it.each([
+    ['of both', { projectId: 'https://us02.procore.com/webclients/host/companies/11/projects/22/tools/documents' }],
+    [
+      'of both, in the field of the company',
+      { companyId: 'https://us02.procore.com/webclients/host/companies/11/projects/22' },
+    ],
+    ['of the project, beside the company', { companyId: '11', projectId: 'https://app.procore.com/22/project/home' }],
+  ])('takes company and project from a pasted address %s', async (_name, place) => {
+    const { settings } = await made({ settings: custom(place), credential: client });
+    expect(settings).toMatchObject({ companyId: '11', projectId: '22' });
+  });
+
+  it('says what a pasted address lacks', async () => {
+    const { userErrors } = await create({ settings: custom({ projectId: 'https://app.procore.com/22/project/home' }) });
+    expect(userErrors).toMatchObject([{ code: 'REQUIRED', field: ['input', 'settings', 'procore', 'companyId'] }]);
+  });
+
   it('without a client of this installation is incomplete', async () => {
     const connection = await made({ settings: { procore: {} } });
     expect(connection).toMatchObject({

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { isIP } from 'node:net';
-import { DEFAULT_LOGIN_URL } from '@sluice/procore';
+import { DEFAULT_LOGIN_URL, readProjectAddress } from '@sluice/procore';
 import type {
   FileShareSettings,
   ProcoreConnectionSettings,
@@ -35,6 +35,8 @@ export interface Wanted {
 /** What the operator's settings say about hosts. */
 export type HostSettings = Pick<Config, 'allowPrivateHosts' | 'demo' | 'procoreClientOrigins'>;
 
+const ID_FORM =
+  'An identifier of Procore has only digits. The address of the project, as the browser shows it, is understood as well.';
 const MAX_PATH = 4_096;
 const SETTINGS = ['input', 'settings'];
 
@@ -86,10 +88,9 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: Hos
   const loginUrl = tidy(input.loginUrl) ?? DEFAULT_LOGIN_URL;
   checkAddress(problems, loginUrl, at('loginUrl'), rules);
   if (input.apiUrl) checkAddress(problems, input.apiUrl, at('apiUrl'), rules);
-  const [companyId, projectId] = [tidy(input.companyId), tidy(input.projectId)];
+  const { companyId, projectId } = readPlace(input);
   for (const [field, id] of Object.entries({ companyId, projectId })) {
-    if (id !== null && !/^\d{1,20}$/.test(id))
-      problems.add('INVALID', at(field), 'An identifier of Procore has only digits.');
+    if (id !== null && !/^\d{1,20}$/.test(id)) problems.add('INVALID', at(field), ID_FORM);
   }
   if (projectId !== null && companyId === null)
     problems.add('REQUIRED', at('companyId'), 'Choose the company of the project.');
@@ -107,6 +108,18 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: Hos
     problems.add('INVALID', at(field), OWN_CLIENT_IS_FOR_PROCORE);
   }
   return { settings, method: method === 'OAUTH_CLIENT_CREDENTIALS' ? method : 'OAUTH_AUTHORIZATION_CODE' };
+}
+
+/** Company and project, each by its identifier, or both by the address of the project that a browser shows. */
+function readPlace(input: ProcoreSettingsInput): { companyId: string | null; projectId: string | null } {
+  const [companyId, projectId] = [tidy(input.companyId), tidy(input.projectId)];
+  const pasted = readProjectAddress(projectId ?? '') ?? readProjectAddress(companyId ?? '');
+  if (pasted === null) return { companyId, projectId };
+  const isId = (text: string | null) => text !== null && readProjectAddress(text) === null;
+  return {
+    companyId: isId(companyId) ? companyId : pasted.companyId,
+    projectId: isId(projectId) ? projectId : pasted.projectId,
+  };
 }
 
 /** What can be told without asking a name server; connections are checked again when they are made. */

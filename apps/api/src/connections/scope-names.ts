@@ -65,10 +65,11 @@ export class ScopeNames {
 
   private async ask(row: ConnectionRow, platform: Platform, parent: string | null, search: string | null, call: Call) {
     if (platform.scopes === undefined) return null;
-    const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_SCOPES);
-    if (this.known.size > MAX_REMEMBERED) this.known.clear();
+    const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_REMEMBERED);
+    if (this.known.size + scopes.length > MAX_REMEMBERED) this.known.clear();
+    // Also those beyond what is shown: the project of a connection may be any of them.
     for (const { id, name } of scopes) this.known.set(keyOf(row, parent, id), name);
-    return scopes;
+    return scopes.slice(0, MAX_SCOPES);
   }
 }
 

@@ -19,6 +19,9 @@ export interface Condition {
 export const OWN_CLIENT_IS_FOR_PROCORE =
   'This installation’s client is for Procore’s own hosts and those in PROCORE_CLIENT_HOSTS only; use custom client credentials.';
 
+const SERVICE_ACCOUNT_NEEDS_COMPANY =
+  'Give the company of the service account: its identifier, or the address of the project as the browser shows it. Procore lists nothing to a service account without it.';
+
 /** What a connection lacks before it can be tested; `UNTESTED` when nothing. */
 export function standingOf({ settings, method, hasClient, mayUseOwnClient, hasTokens }: Standing): Condition {
   if (settings.kind === 'NETWORK_FILE_SHARE') return untested;
@@ -32,6 +35,9 @@ export function standingOf({ settings, method, hasClient, mayUseOwnClient, hasTo
   }
   if (method === 'OAUTH_AUTHORIZATION_CODE' && !hasTokens) {
     return { status: 'NEEDS_SIGN_IN', statusMessage: 'Sign in with Procore.' };
+  }
+  if (method === 'OAUTH_CLIENT_CREDENTIALS' && settings.companyId === null) {
+    return { status: 'NEEDS_PROJECT', statusMessage: SERVICE_ACCOUNT_NEEDS_COMPANY };
   }
   if (settings.companyId === null || settings.projectId === null) {
     const what = settings.companyId === null ? 'a company and a project' : 'a project';
