@@ -138,13 +138,14 @@ export interface RunItem {
   outcome: string;
   reason: string;
   message: string;
+  remedy: string | null;
   isRevised: boolean;
   sha256: string | null;
   byteSize: number | null;
 }
 
 const ITEMS = `query ($runId: ID!, $after: String) { run(id: $runId) { items(first: 200, after: $after) {
-  nodes { kind sourcePath destinationPath outcome reason message isRevised sha256 byteSize } pageInfo { hasNextPage endCursor } } } }`;
+  nodes { kind sourcePath destinationPath outcome reason message remedy isRevised sha256 byteSize } pageInfo { hasNextPage endCursor } } } }`;
 
 /** All items of a run, page by page. */
 export async function readItems(client: GraphqlClient, runId: string): Promise<RunItem[]> {
