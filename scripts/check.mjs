@@ -39,9 +39,15 @@ const generated = {
   args: ['scripts/generate.mjs', '--check'],
   failure: 'Something generated is stale; npm run generate writes it.',
 };
+const changes = {
+  label: 'Files of changes',
+  command: process.execPath,
+  args: ['scripts/changelog.mjs', '--check'],
+  failure: 'A file in changes/ is malformed; the line above says what is right.',
+};
 
 async function inOrder(steps) {
   for (const each of steps) await step({ lineCount: 200, ...each });
 }
 
-await inOrder([types, lint, format, imports, generated]).catch(stop);
+await inOrder([types, lint, format, imports, generated, changes]).catch(stop);

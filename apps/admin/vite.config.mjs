@@ -24,5 +24,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/graphql': { target: api, ws: true } } },
+  server: { proxy: { '/graphql': { target: api, ws: true }, '/oauth': { target: api }, '/health': { target: api } } },
 });

@@ -2,8 +2,8 @@
  * The composition root: everything is made here, once, and given to what needs it.
  *
  * How a domain joins in:
- * - Tables: a function of the kit in `db/tables/<domain>.ts`, called in `db/schema.ts`; then `npm run migrations`
- *   (until the first release the one migration is made anew: remove drizzle/sqlite and drizzle/pg before).
+ * - Tables: a function of the kit in `db/tables/<domain>.ts`, called in `db/schema.ts`; then
+ *   `npm run migration -- NAME`.
  * - Service: a class over `Base` (base.ts). It reads with `db.reader`, writes with `db.transact`, records what changed
  *   with `changes.record(tx, …)` in the same transaction, and throws a `Refusal` (problems.ts) for what the caller can
  *   correct. Identifiers come from `newId(prefix)`. Tests of stores run in `describeOnBothDatabases` (db/testing.ts).
