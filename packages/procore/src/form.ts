@@ -37,7 +37,7 @@ export const procoreForm: readonly FormField[] = [
   {
     name: 'settings.procore.loginUrl',
     label: 'Domain',
-    help: 'The address where Procore users sign in.',
+    help: 'The address where Procore users sign in; any address of Procore from the browser will do.',
     kind: 'URL',
     isRequired: true,
     isSecret: false,
@@ -53,7 +53,14 @@ export const procoreForm: readonly FormField[] = [
     isSecret: false,
     shownWhen: whenCustom,
   },
-  { ...text, name: 'credential.oauthClient.clientId', label: 'Client ID', isRequired: true, shownWhen: whenCustom },
+  {
+    ...text,
+    name: 'credential.oauthClient.clientId',
+    label: 'Client ID',
+    help: 'Of the app in the Procore Developer Portal. Register the redirect address to the letter: Procore takes https, and http for localhost only. The app needs a component and a version before a company can install it; where “Install App” is missing there, ask Procore to allow custom apps.',
+    isRequired: true,
+    shownWhen: whenCustom,
+  },
   {
     name: 'credential.oauthClient.clientSecret',
     label: 'Client secret',
@@ -67,6 +74,7 @@ export const procoreForm: readonly FormField[] = [
     name: 'settings.procore.companyId',
     label: 'Company',
     help: 'Its identifier. A service account belongs to one company, and Procore lists nothing without it. The address of the project in the field below can fill it.',
+    isRequired: true,
     shownWhen: forServiceAccount,
   },
   {

@@ -16,7 +16,7 @@ import {
   procoreLimits,
 } from './facts.js';
 import { procoreForm } from './form.js';
-import { apiUrlOf, baseUrl, TokenHosts } from './sign-in/hosts.js';
+import { apiUrlOf, baseUrl, loginUrlOf, TokenHosts } from './sign-in/hosts.js';
 import { AccessLadder } from './sign-in/ladder.js';
 import { openProject } from './listing/project.js';
 import type { Project } from './listing/project.js';
@@ -79,7 +79,12 @@ class ProcorePlatform implements Platform {
     );
     this.ladder = new AccessLadder(this.client, { companyId, projectId, isServiceAccount }, waits);
     this.project = openProject(
-      new Session(this.client, new TokenHosts(apiUrl, baseUrl(settings.loginUrl)), waits, new ConnectionNotes(notes)),
+      new Session(
+        this.client,
+        new TokenHosts(apiUrl, baseUrl(loginUrlOf(settings.loginUrl))),
+        waits,
+        new ConnectionNotes(notes),
+      ),
       settings.pageSize ?? DEFAULT_PAGE_SIZE,
     );
     const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });

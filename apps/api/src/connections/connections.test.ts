@@ -193,6 +193,13 @@ describe('a new connection', () => {
     expect(userErrors.map(({ code, field }) => `${code} ${field.join('.')}`)).toEqual([expected]);
   });
 
+  it('takes the pasted address of a project for company and project, and any host of Procore for its environment', async () => {
+    const address = 'https://us02.procore.com/webclients/host/companies/42/projects/77/tools/documents?x=1';
+    const procore = { clientCredentials: 'CUSTOM', loginUrl: address, projectId: address };
+    const { settings } = await made({ settings: { procore }, credential: client });
+    expect(settings).toMatchObject({ loginUrl: 'https://login.procore.com', companyId: '42', projectId: '77' });
+  });
+
   it('is made once per idempotency key', async () => {
     const input = { name: 'Once', settings: { networkFileShare: { location: share } } };
     const [first, again] = [await create(input, 'c-1'), await create(input, 'c-1')];

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { isIP } from 'node:net';
-import { DEFAULT_LOGIN_URL, readProjectAddress } from '@sluice/procore';
+import { apiUrlOf, DEFAULT_LOGIN_URL, loginUrlOf, readProjectAddress } from '@sluice/procore';
 import type {
   FileShareSettings,
   ProcoreConnectionSettings,
@@ -85,9 +85,11 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: Hos
       'Procore knows OAUTH_AUTHORIZATION_CODE and OAUTH_CLIENT_CREDENTIALS.',
     );
   }
-  const loginUrl = tidy(input.loginUrl) ?? DEFAULT_LOGIN_URL;
+  const loginUrl = ofEnvironment(tidy(input.loginUrl) ?? DEFAULT_LOGIN_URL, loginUrlOf);
+  const given = tidy(input.apiUrl);
+  const apiUrl = given && ofEnvironment(given, (text) => apiUrlOf({ loginUrl, apiUrl: text }).origin);
   checkAddress(problems, loginUrl, at('loginUrl'), rules);
-  if (input.apiUrl) checkAddress(problems, input.apiUrl, at('apiUrl'), rules);
+  if (apiUrl !== null) checkAddress(problems, apiUrl, at('apiUrl'), rules);
   const { companyId, projectId } = readPlace(input);
   for (const [field, id] of Object.entries({ companyId, projectId })) {
     if (id !== null && !/^\d{1,20}$/.test(id)) problems.add('INVALID', at(field), ID_FORM);
@@ -99,7 +101,7 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: Hos
     kind: 'PROCORE',
     clientCredentials,
     loginUrl,
-    apiUrl: tidy(input.apiUrl),
+    apiUrl,
     companyId,
     projectId,
     ...unknown,
@@ -120,6 +122,14 @@ function readPlace(input: ProcoreSettingsInput): { companyId: string | null; pro
     companyId: isId(companyId) ? companyId : pasted.companyId,
     projectId: isId(projectId) ? projectId : pasted.projectId,
   };
+}
+
+/** An address of Procore from the browser becomes that of its environment; any other stays as it is, to be checked. */
+function ofEnvironment(text: string, read: (text: string) => string): string {
+  const { protocol, hostname, username, password } = new URL(text);
+  const isPlain = protocol === 'https:' && username === '' && password === '';
+  const isProcore = isPlain && /(^|\.)procore(gov)?\.com$/.test(hostname);
+  return isProcore ? read(text) : text;
 }
 
 /** What can be told without asking a name server; connections are checked again when they are made. */

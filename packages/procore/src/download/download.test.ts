@@ -171,6 +171,14 @@ describe('an unusual file host', () => {
     expect(seen.map(({ token }) => token)).toEqual(['Bearer secret-token', 'Bearer secret-token', undefined]);
   });
 
+  test('may list plain http links: they are asked by https before the token is sent', async () => {
+    const { platform, seen } = platformOf(() => new Response(body));
+    expect(String(await read(platform, linked('http://storage.procore.com/v4/d?sig=1')))).toBe(body);
+    expect(seen.map(({ url, token }) => [String(url), token])).toEqual([
+      ['https://storage.procore.com/v4/d?sig=1', 'Bearer secret-token'],
+    ]);
+  });
+
   test('may not lead the token from https to http, nor on for ever', async () => {
     const { platform, seen } = platformOf((url) =>
       url.protocol === 'https:' ? redirect('http://us02.procore.com/fas/x') : new Response(body),

@@ -28,7 +28,7 @@ export class LinkFollower {
 
   /** The reply at the end of the redirects, whatever its status; its body is to be read or let go. */
   async get(link: string, headers: Record<string, string>, call: Call, signal: AbortSignal): Promise<Response> {
-    let url = this.parse(link, this.options.apiUrl);
+    let url = this.hosts.secured(this.parse(link, this.options.apiUrl));
     let from: URL | null = null;
     for (let hop = 0; hop <= HOPS; hop += 1) {
       const response = await this.hop(url, from, headers, call, signal);

@@ -1,11 +1,49 @@
 import { PlatformError } from '@sluice/core/platform';
 
-const API_HOSTS: Readonly<Record<string, string>> = {
-  'login.procore.com': 'api.procore.com',
-  'login-sandbox.procore.com': 'sandbox.procore.com',
-  'login-sandbox-monthly.procore.com': 'api-monthly.procore.com',
-  'login.procoregov.com': 'api.procoregov.com',
+interface Environment {
+  login: string;
+  api: string;
+}
+
+const PRODUCTION: Environment = { login: 'https://login.procore.com', api: 'https://api.procore.com' };
+const FEDERAL: Environment = { login: 'https://login.procoregov.com', api: 'https://api.procoregov.com' };
+const DEVELOPER_SANDBOX: Environment = {
+  login: 'https://login-sandbox.procore.com',
+  api: 'https://sandbox.procore.com',
 };
+const MONTHLY_SANDBOX: Environment = {
+  login: 'https://login-sandbox-monthly.procore.com',
+  api: 'https://api-monthly.procore.com',
+};
+
+/** The environment that one of Procore's own hosts belongs to, be it for signing in, the API or the web app; else null. */
+function environmentOf({ protocol, hostname, port }: URL): Environment | null {
+  if (protocol !== 'https:' || port !== '') return null;
+  if (/(^|\.)procoregov\.com$/.test(hostname)) return FEDERAL;
+  if (!/(^|\.)procore\.com$/.test(hostname)) return null;
+  if (/^(login-sandbox-monthly|api-monthly|app-monthly|sandbox-monthly)\./.test(hostname)) return MONTHLY_SANDBOX;
+  return /^(login-)?sandbox\./.test(hostname) ? DEVELOPER_SANDBOX : PRODUCTION;
+}
+
+/**
+ * The login address that belongs to what a person gave, which may be copied from the browser: any host of Procore stands
+ * for its environment, and what follows the host is left out. Throws `REJECTED`.
+ */
+export function loginUrlOf(loginUrl: string): string {
+  const url = baseUrl(loginUrl);
+  return environmentOf(url)?.login ?? withoutEnd(url);
+}
+
+/** The API address of a connection, by the same rule. Throws `REJECTED`. */
+export function apiUrlOf({ loginUrl, apiUrl }: { loginUrl: string; apiUrl: string | null }): URL {
+  if (apiUrl === null) return baseUrl(deriveApiUrl(loginUrl));
+  const url = baseUrl(apiUrl);
+  return new URL(environmentOf(url)?.api ?? url);
+}
+
+function withoutEnd(url: URL): string {
+  return url.href.replace(/\/+$/, '');
+}
 
 /** Second-level labels under which anyone may register, as in `example.co.uk`. */
 const SHARED_LABELS = new Set(['ac', 'co', 'com', 'edu', 'gov', 'gob', 'ltd', 'mil', 'ne', 'net', 'or', 'org']);
@@ -27,10 +65,10 @@ export function baseUrl(text: string): URL {
 /** The API address that belongs to a login address; hosts that are not Procore's own serve both. */
 export function deriveApiUrl(loginUrl: string): string {
   const url = baseUrl(loginUrl);
-  const known = API_HOSTS[url.hostname];
-  if (known) return `https://${known}`;
+  const environment = environmentOf(url);
+  if (environment) return environment.api;
   if (/^login\.[^.]+\./.test(url.hostname)) url.hostname = url.hostname.replace('login.', 'api.');
-  return url.href.replace(/\/+$/, '');
+  return withoutEnd(url);
 }
 
 /**
@@ -44,12 +82,7 @@ export function originsOf({
   loginUrl: string;
   apiUrl: string | null;
 }): [login: string, api: string] {
-  return [baseUrl(loginUrl).origin, baseUrl(apiUrl ?? deriveApiUrl(loginUrl)).origin];
-}
-
-/** The API address of a connection. Throws `REJECTED`. */
-export function apiUrlOf({ loginUrl, apiUrl }: { loginUrl: string; apiUrl: string | null }): URL {
-  return baseUrl(apiUrl ?? deriveApiUrl(loginUrl));
+  return [baseUrl(loginUrlOf(loginUrl)).origin, apiUrlOf({ loginUrl, apiUrl }).origin];
 }
 
 /** An address below a base, whose own path stays in front. */
@@ -91,6 +124,14 @@ export class TokenHosts {
   /** A link that the platform itself listed; where no domain tells the owner, its origin is trusted. */
   trustLink(link: string): void {
     if (this.domain === null && URL.canParse(link)) this.origins.add(new URL(link).origin);
+  }
+
+  /** Plain addresses of Procore's own hosts are asked by `https`, so that the token may go along. */
+  secured(url: URL): URL {
+    if (url.protocol !== 'http:' || this.allowsPlain || url.port !== '') return url;
+    const secure = new URL(url.href);
+    secure.protocol = 'https:';
+    return this.mayCarryToken(secure, null) ? secure : url;
   }
 
   /** `from` is the address that led here: the token never goes on from `https` to `http`. */

@@ -1,7 +1,7 @@
 import { wayOf, type Clock, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import { sentenceOf } from '../errors.js';
-import { baseUrl, below } from './hosts.js';
+import { baseUrl, below, loginUrlOf } from './hosts.js';
 import { countOf, parseJson, recordOf, textOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
 import type { ProcoreClientCredentials, TokenSet } from '../types.js';
@@ -31,11 +31,25 @@ export interface AuthorizationUrlRequest {
   state: string;
 }
 
+/** In place of a redirect address: Procore shows the code on a page, to be copied by hand. */
+export const CODE_TO_COPY = 'urn:ietf:wg:oauth:2.0:oob';
+
+/**
+ * What is wrong with a redirect address, or null. An app can register https addresses, http ones on localhost, and
+ * `CODE_TO_COPY`.
+ */
+export function redirectProblem(redirectUri: string): string | null {
+  if (redirectUri === CODE_TO_COPY) return null;
+  const url = URL.canParse(redirectUri) ? new URL(redirectUri) : null;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost')) return null;
+  return 'Procore takes redirect addresses with https only, and with http for localhost alone: serve Sluice by https, open it as http://localhost, or copy the code.';
+}
+
 /** The page on which a person consents. Throws `REJECTED` for a state that Procore would not echo as it is. */
 export function authorizationUrl(request: AuthorizationUrlRequest): string {
   if (!/^[A-Za-z0-9]+$/.test(request.state))
     throw new PlatformError('REJECTED', 'The state may only hold letters and digits.');
-  const url = below(baseUrl(request.loginUrl), '/oauth/authorize');
+  const url = below(baseUrl(loginUrlOf(request.loginUrl)), '/oauth/authorize');
   url.search = new URLSearchParams({
     response_type: 'code',
     client_id: request.clientId,
@@ -117,7 +131,7 @@ async function post(
   const watchdog = new Watchdog(request.clock, PATIENCE, signal);
   const form = { ...fields, client_id: request.client.id, client_secret: request.client.secret };
   try {
-    const response = await request.fetch(below(baseUrl(request.loginUrl), path), {
+    const response = await request.fetch(below(baseUrl(loginUrlOf(request.loginUrl)), path), {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
