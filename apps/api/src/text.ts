@@ -6,6 +6,9 @@ export interface TextRule {
   isRequired?: boolean;
 }
 
+/** Only spaces and signs that nobody sees. */
+const BLANK = /^[\s\p{Z}\p{Cf}]*$/u;
+
 /**
  * Adds what is wrong with the length of a text. An absent one is fine unless it is required. Control characters and the
  * bound of every input are checked before (graphql/bounds.ts).
@@ -17,7 +20,7 @@ export function checkText(
   { max, isRequired = false }: TextRule,
 ): void {
   const value = text ?? '';
-  if (isRequired && value.trim() === '') problems.add('REQUIRED', path, 'This must not be empty.');
+  if (isRequired && BLANK.test(value)) problems.add('REQUIRED', path, 'This must not be empty or blank.');
   else if (value.length > max) problems.add('TOO_LONG', path, `This has at most ${max} characters.`);
 }
 

@@ -5,8 +5,8 @@ import type { BudgetPool, Forecast } from './pool.js';
 import type { BudgetRow } from './store.js';
 import type { BudgetUpdateInput, RateBudget } from './types.js';
 
-/** Budgets that a list has at most, the scarcest ones. */
-export const MAX_BUDGETS = 100;
+/** Budgets that a list has at most, the scarcest ones; so few that all of their connections can be asked for with them. */
+export const MAX_BUDGETS = 15;
 const MAX_RESERVE = 0.5;
 
 /** Budgets as people see them. */
@@ -36,7 +36,9 @@ export class BudgetService {
     if (row === undefined) throw notFound('budget');
     check(input);
     const { reserveShare, ...limits } = input;
-    await this.pool.configure(row, { ...limits, ...(reserveShare == null ? {} : { reserveShare }) });
+    const settings = Object.entries({ ...limits, reserveShare: reserveShare ?? undefined });
+    const given = settings.filter(([, value]) => value !== undefined);
+    if (given.length > 0) await this.pool.configure(row, Object.fromEntries(given));
     const [updated] = await this.byIds([id]);
     if (!updated) throw notFound('budget');
     return updated;

@@ -22,6 +22,7 @@ import type { ScopeNames } from './scope-names.js';
 import { conditionAfter } from './status.js';
 import { nameKeyOf, type ConnectionRow, type ConnectionStore } from './store.js';
 
+const MAX_NAME_CHARACTERS = 200;
 /** Leaves time for the answer itself. */
 const TEST_MARGIN_MS = 1_000;
 
@@ -94,20 +95,31 @@ export class ConnectionService {
   ): Promise<ConnectionRow> {
     if (input.credential) requireScope(context, 'CREDENTIALS_WRITE');
     const updatedById = requireCaller(context).actorId;
-    const before = await this.require(id);
     const choice = await folderChoice(input.settings, this.parts.shareRoots, context);
-    const known = this.changed(before, input, choice, updatedById);
-    // Budgets are made in a transaction of their own, and one cannot begin inside another.
-    const budgetId = await this.parts.clients.budgetIdOf({ ...before, ...known });
-    let replaced = before;
-    const updated = await this.parts.store.update(id, async (row) => {
-      requireVersion(row, expectedVersion);
-      replaced = row;
-      return { ...this.changed(row, input, choice, updatedById), budgetId };
-    });
-    if (updated === null) throw notFound('connection');
-    if (updated.tokens === null) this.parts.revocations.begin(replaced);
-    return updated;
+    if (isEmpty(input)) return this.unchanged(id, expectedVersion);
+    for (;;) {
+      const before = await this.require(id);
+      const known = this.changed(before, input, choice, updatedById);
+      // Budgets are made in a transaction of their own, and one cannot begin inside another.
+      const budgetId = await this.parts.clients.budgetIdOf({ ...before, ...known });
+      let replaced: ConnectionRow | null = null;
+      const updated = await this.parts.store.update(id, async (row) => {
+        requireVersion(row, expectedVersion);
+        // Another update came between: the budget may be that of other settings, so all is made anew on what it left.
+        replaced = row.version === before.version ? row : null;
+        return replaced && { ...this.changed(row, input, choice, updatedById), budgetId };
+      });
+      if (updated === null) throw notFound('connection');
+      if (replaced === null) continue;
+      if (updated.tokens === null) this.parts.revocations.begin(replaced);
+      return updated;
+    }
+  }
+
+  private async unchanged(id: string, expectedVersion: number | null | undefined): Promise<ConnectionRow> {
+    const row = await this.require(id);
+    requireVersion(row, expectedVersion);
+    return row;
   }
 
   /** Tries the connection step by step and keeps what was found. */
@@ -153,7 +165,7 @@ export class ConnectionService {
     actorId: string,
   ): Promise<ConnectionRow> {
     const problems = new Problems();
-    checkText(problems, input.name, ['input', 'name'], { max: 200 });
+    checkName(problems, input.name);
     const wanted = readSettings(input.settings, problems, this.parts.base.config);
     const client = wanted && input.credential ? readCredential(input.credential, wanted.settings, problems) : null;
     checkChoice(choice, null, problems);
@@ -188,7 +200,7 @@ export class ConnectionService {
     updatedById: string,
   ): Partial<ConnectionRow> {
     const problems = new Problems();
-    checkText(problems, input.name, ['input', 'name'], { max: 200 });
+    checkName(problems, input.name);
     const wanted = this.wanted(row, input, problems);
     const client = input.credential ? readCredential(input.credential, wanted.settings, problems) : null;
     checkChoice(choice, row.settings.kind === 'NETWORK_FILE_SHARE' ? row.settings.location : null, problems);
@@ -243,6 +255,17 @@ export class ConnectionService {
     if (kept === null) throw notFound('connection');
     return kept;
   }
+}
+
+/** Absent or null is the platform's own name; a name that is given can be read. */
+function checkName(problems: Problems, name: string | null | undefined): void {
+  if (name !== null && name !== undefined) {
+    checkText(problems, name, ['input', 'name'], { max: MAX_NAME_CHARACTERS, isRequired: true });
+  }
+}
+
+function isEmpty({ name, settings, credential }: ConnectionUpdateInput): boolean {
+  return name === undefined && settings == null && credential == null;
 }
 
 function namesOf(given: string | null | undefined, settings: StoredSettings): Pick<ConnectionRow, 'name' | 'nameKey'> {

@@ -102,7 +102,8 @@ describe('one read cannot stop the server', () => {
 
 describe('cost', () => {
   it.each([
-    ['{ budgets { id } }', 1 + 100],
+    ['{ budgets { id } }', 1 + 15],
+    ['{ budgets { connections { id } } }', 1 + 15 + 15 * 100],
     ['{ budgets(connectionIds: ["con_1", "con_2"]) { id } }', 1 + 2],
     ['{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3],
     ['{ budgets(connectionIds: ["con_1"]) { connections { id } } }', 1 + 1 + 100],
@@ -118,7 +119,7 @@ describe('cost', () => {
   it.each([
     '{ jobs(first: 100) { nodes { issues { message } } } }',
     '{ connections(first: 100) { nodes { scopes { name } } } }',
-    '{ budgets { connections { id } } }',
+    '{ budgets { connections { budget { connections { id } } } } }',
   ])('of %s is too much', async (query) => {
     expect((await test.send(query)).errors?.[0]?.extensions['code']).toBe('OPERATION_TOO_COSTLY');
   });

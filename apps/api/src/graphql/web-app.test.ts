@@ -23,9 +23,7 @@ const fragments = new Map(
     .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
     .map((node) => [node.name.value, node]),
 );
-const operations = documents.filter(
-  (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
-);
+const operations = documents.filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION);
 
 /** Page sizes that the pages ask for. */
 const LARGEST = { first: 100, runs: 100 };

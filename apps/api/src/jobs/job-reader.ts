@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ApprovalRequirement } from '@sluice/core/job';
 import { PlatformError } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
@@ -80,17 +81,26 @@ export class JobReader {
     signal?: AbortSignal,
   ): Promise<Partial<JobRow>> {
     const fields: Partial<JobRow> = readTexts(changes, problems);
-    const { source, destination, policies } = changes;
+    const { source, destination } = changes;
     if (source) Object.assign(fields, sourceFields(await this.readLocation(source, 'source', problems, signal)));
     if (destination) {
       Object.assign(fields, destinationFields(await this.readLocation(destination, 'destination', problems, signal)));
     }
     if (changes.approval) fields.approval = changes.approval;
-    if (policies) {
-      fields.policies = mergePolicies(before.policies, policies);
-      checkPolicies(effectivePolicies(before.transferType, fields.policies), problems, ['input', 'policies']);
-    }
+    Object.assign(fields, this.readPolicies(before, changes, problems));
     return fields;
+  }
+
+  /** The policies of a job with those of the changes laid over them; nothing when they stay. */
+  readPolicies(
+    { policies: own, transferType }: JobRow,
+    { policies: input }: Pick<JobChanges, 'policies'>,
+    problems: Problems,
+  ): Pick<Partial<JobRow>, 'policies'> {
+    const policies = mergePolicies(own, input);
+    if (isDeepStrictEqual(policies, own)) return {};
+    checkPolicies(effectivePolicies(transferType, policies), problems, ['input', 'policies']);
+    return { policies };
   }
 
   /** Adds TAKEN when another job has the name. */

@@ -106,15 +106,26 @@ export class JobService {
     requireVersion(before, expectedVersion);
     const problems = new Problems();
     const fields = await this.reader.readChanges(before, changes, problems, signal);
+    if (problems.isEmpty && Object.keys(fields).length === 0) return before;
     if (problems.isEmpty) fields.isDraft = hasErrors(await this.inspect({ ...before, ...fields }, signal, 'ANEW'));
-    return this.change(id, actorId, async (tx, row) => {
+    let isOvertaken = false;
+    const updated = await this.change(id, actorId, async (tx, row) => {
       requireVersion(row, expectedVersion);
+      isOvertaken = row.version !== before.version;
+      if (isOvertaken && problems.isEmpty) {
+        // Policies are laid over those that the job has now, not over those that were read.
+        delete fields.policies;
+        Object.assign(fields, this.reader.readPolicies(row, changes, problems));
+      }
       if (fields.name !== undefined) await this.reader.checkName(tx, fields.name, id, problems, ['input', 'name']);
       problems.refuseIfAny();
       const movesPlace = changes.source || changes.destination;
       if (movesPlace) await this.requireIdle(tx, row, 'The locations cannot change while a run is active.');
       return fields;
     });
+    // What was found concerned the job without the change that came between.
+    if (isOvertaken) await this.check(updated, signal);
+    return isOvertaken ? this.require(id) : updated;
   }
 
   suspend(id: string, actorId: string): Promise<JobRow> {
