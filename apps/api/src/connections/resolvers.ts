@@ -35,7 +35,7 @@ import {
 } from './types.js';
 
 /** Connections of one budget that a list has at most. */
-const MAX_CONNECTIONS = 100;
+const MAX_CONNECTIONS = 50;
 
 @Resolver(() => ConnectionProfile)
 export class ConnectionResolver {
@@ -186,7 +186,7 @@ export class SharedBudgetResolver {
   @Query(() => [RateBudget], { nullable: true })
   async budgets(@Arg('connectionIds', () => [ID], { nullable: true }) ids: string[] | null) {
     if (ids == null) return this.parts.budgets.service.list(null);
-    const rows = await this.parts.store.byIds(ids.slice(0, MAX_CONNECTIONS));
+    const rows = await this.parts.store.byIds(ids);
     return this.parts.budgets.service.list([...new Set(rows.flatMap((row) => row.budgetId ?? []))]);
   }
 

@@ -103,10 +103,10 @@ describe('one read cannot stop the server', () => {
 describe('cost', () => {
   it.each([
     ['{ budgets { id } }', 1 + 15],
-    ['{ budgets { connections { id } } }', 1 + 15 + 15 * 100],
+    ['{ budgets { connections { id } } }', 1 + 15 + 15 * 50],
     ['{ budgets(connectionIds: ["con_1", "con_2"]) { id } }', 1 + 2],
     ['{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3],
-    ['{ budgets(connectionIds: ["con_1"]) { connections { id } } }', 1 + 1 + 100],
+    ['{ budgets(connectionIds: ["con_1"]) { connections { id } } }', 1 + 1 + 50],
     ['{ job(id: "a") { issues { message } } }', 1 + 1 + 20 + 10],
     ['{ connection(id: "a") { browse(first: 200) { nodes { name } } } }', 1 + 1 + 20 + 200],
     ['{ run(id: "a") { events(first: 500) { cursor } } }', 1 + 1 + 500],
