@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, type SQL } from 'drizzle-orm';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { StoredFlowState } from '../db/tables/connections.js';
@@ -37,13 +37,24 @@ export class FlowStore {
   }
 
   /** Uses up a state; null when there is none that is pending, in time, and of this session. */
-  async take(stateHash: string, sessionId: string | null): Promise<FlowRow | null> {
+  take(stateHash: string, sessionId: string | null): Promise<FlowRow | null> {
+    return this.takeWhere(eq(this.base.db.tables.oauthFlows.stateHash, stateHash), sessionId);
+  }
+
+  /** Uses up a flow whose code is copied by hand; null as for `take`. */
+  takeForCode(id: string, returnTo: string, sessionId: string | null): Promise<FlowRow | null> {
+    const { oauthFlows } = this.base.db.tables;
+    return this.takeWhere(and(eq(oauthFlows.id, id), eq(oauthFlows.returnTo, returnTo)), sessionId);
+  }
+
+  private takeWhere(which: SQL | undefined, sessionId: string | null): Promise<FlowRow | null> {
     const { oauthFlows } = this.base.db.tables;
     return this.base.db.transact(async (tx) => {
       const now = new Date(this.base.clock.now());
       const isOpen = and(
-        eq(oauthFlows.stateHash, stateHash),
+        which,
         eq(oauthFlows.state, 'PENDING'),
+        isNotNull(oauthFlows.authorizationUrl),
         gt(oauthFlows.expiresAt, now),
       );
       const [flow] = await tx.select().from(oauthFlows).where(isOpen);

@@ -149,6 +149,55 @@ describe('a sign-in', () => {
   });
 });
 
+describe('the copy-the-code way', () => {
+  const BEGIN = `mutation ($id: ID!, $r: URL) { oauthFlowStart(connectionId: $id, returnTo: $r, copyCode: true) {
+    flow { id authorizationUrl } userErrors { code field } } }`;
+  const COMPLETE = `mutation ($id: ID!, $code: String!) { oauthFlowComplete(id: $id, code: $code) {
+    flow { state failure { code } connection { health { status } } } userErrors { code field } } }`;
+  const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob';
+  const begin = async (id: string, r?: string) => {
+    const { data } = await test.send<{ oauthFlowStart: { flow: Flow; userErrors: object[] } }>(BEGIN, { id, r });
+    return data?.oauthFlowStart;
+  };
+  const complete = async (id: string | undefined, code: string, sender?: Sender) =>
+    (await test.send<{ oauthFlowComplete: object }>(COMPLETE, { id, code }, sender)).data?.oauthFlowComplete;
+
+  it('redeems the code that the platform showed, once', async () => {
+    const begun = await begin(await connect());
+    expect(new URL(begun?.flow.authorizationUrl ?? '').searchParams.get('redirect_uri')).toBe(OUT_OF_BAND);
+    const done = { flow: { state: 'COMPLETED', connection: { health: { status: 'NEEDS_PROJECT' } } }, userErrors: [] };
+    expect(await complete(begun?.flow.id, ' shown-code ')).toMatchObject(done);
+    const sent = Object.fromEntries(host.requests.at(-1) ?? []);
+    expect(sent).toMatchObject({ code: 'shown-code', redirect_uri: OUT_OF_BAND });
+    expect(await complete(begun?.flow.id, 'shown-code')).toMatchObject({
+      flow: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
+    });
+  });
+
+  it('is closed to another session, to an empty code, and to a sign-in that returns by itself', async () => {
+    const id = await connect();
+    const begun = await begin(id);
+    const other = await test.signIn(ADMIN.login, ADMIN.password);
+    expect(await complete(begun?.flow.id, 'x', other)).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(await complete(begun?.flow.id, ' ')).toMatchObject({ userErrors: [{ code: 'REQUIRED', field: ['code'] }] });
+    const { flow } = await start(id);
+    expect(await complete(flow.id, 'x')).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(await begin(id, 'http://localhost:4000/')).toMatchObject({
+      userErrors: [{ code: 'INVALID', field: ['returnTo'] }],
+    });
+  });
+
+  it('fails with a code that the platform does not know', async () => {
+    const begun = await begin(await connect());
+    host.status = 400;
+    expect(await complete(begun?.flow.id, 'wrong')).toMatchObject({
+      flow: { state: 'FAILED', failure: { code: 'SIGN_IN_REQUIRED' } },
+    });
+    host.status = 200;
+  });
+});
+
 describe('what is stored of a sign-in', () => {
   const stored = () => test.app.base.db.reader.select().from(test.app.base.db.tables.oauthFlows);
 

@@ -15,6 +15,15 @@ const FLOW_MS = 10 * 60_000;
 const EXCHANGE_MS = 20_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Redirect address by which a platform shows the code instead of sending it. */
+const COPY_CODE_URI = 'urn:ietf:wg:oauth:2.0:oob';
+
+/** Where a sign-in ends: at a page of this server, at the page that closes itself, or with a code to copy. */
+export interface Return {
+  returnTo: string | null;
+  copyCode: boolean;
+}
+
 export interface OAuthParts {
   base: Base;
   store: ConnectionStore;
@@ -41,10 +50,14 @@ export class OAuthService {
   }
 
   /** Begins a sign-in; the address to open is in the flow. */
-  async start(connectionId: string, returnTo: string | null, context: Context): Promise<FlowRow> {
+  async start(connectionId: string, { returnTo, copyCode }: Return, context: Context): Promise<FlowRow> {
     const row = await this.parts.store.byId(connectionId);
     if (row === null) throw notFound('connection', 'connectionId');
     const { client, loginUrl } = this.requireClient(row);
+    if (returnTo !== null && copyCode) {
+      const message = 'A code that is copied returns nowhere; leave the address to return to out.';
+      throw new Refusal({ code: 'INVALID', message, field: ['returnTo'] });
+    }
     if (returnTo !== null && !this.mayReturnTo(returnTo)) {
       throw new Refusal({
         code: 'INVALID',
@@ -53,6 +66,7 @@ export class OAuthService {
       });
     }
     const state = randomBytes(32).toString('hex');
+    const redirectUri = copyCode ? COPY_CODE_URI : this.redirectUrl;
     const now = this.parts.base.clock.now();
     const flow: FlowRow = {
       id: newId('oau'),
@@ -61,8 +75,8 @@ export class OAuthService {
       sessionId: requireCaller(context).sessionId,
       state: 'PENDING',
       clientKey: this.parts.clients.clientKey(row),
-      authorizationUrl: authorizationUrl({ loginUrl, clientId: client.id, redirectUri: this.redirectUrl, state }),
-      returnTo,
+      authorizationUrl: authorizationUrl({ loginUrl, clientId: client.id, redirectUri, state }),
+      returnTo: copyCode ? COPY_CODE_URI : returnTo,
       failure: null,
       expiresAt: new Date(now + FLOW_MS),
       createdAt: new Date(now),
@@ -83,11 +97,31 @@ export class OAuthService {
       const message = isDenied ? 'The sign-in was declined.' : 'The platform did not sign the person in.';
       return this.flows.end(flow, isDenied ? 'DENIED' : 'FAILED', { code: 'SIGN_IN_REQUIRED', message });
     }
+    return this.redeem(flow, code);
+  }
+
+  /**
+   * Ends the flow of a code that the platform showed and a person copied, once. Throws a `Refusal` for a flow that does not
+   * wait for one, or that another session began.
+   */
+  async complete(flowId: string, code: string, context: Context): Promise<FlowRow> {
+    const given = code.trim();
+    if (given === '')
+      throw new Refusal({ code: 'REQUIRED', message: 'Give the code that was shown.', field: ['code'] });
+    const flow = await this.flows.takeForCode(flowId, COPY_CODE_URI, requireCaller(context).sessionId);
+    if (flow === null) {
+      const message = 'There is no such sign-in that waits for a code; begin one with copyCode.';
+      throw new Refusal({ code: 'NOT_FOUND', message, field: ['id'] });
+    }
+    return this.redeem(flow, given);
+  }
+
+  private async redeem(flow: FlowRow, code: string | null): Promise<FlowRow> {
     try {
       const row = flow.connectionId === null ? null : await this.parts.store.byId(flow.connectionId);
       if (row === null || this.parts.clients.clientKey(row) !== flow.clientKey) throw changedMeanwhile();
       if (code === null) throw new PlatformError('REJECTED', 'The platform sent no code.');
-      return await this.keep(flow, await this.exchange(row, code));
+      return await this.keep(flow, await this.exchange(row, flow, code));
     } catch (cause) {
       return this.flows.end(flow, 'FAILED', failureOf(cause));
     }
@@ -102,11 +136,12 @@ export class OAuthService {
     return inOrder(ids, (await this.flows.byIds(ids)).map(asOfNow));
   }
 
-  private exchange(row: ConnectionRow, code: string): Promise<TokenSet> {
+  private exchange(row: ConnectionRow, { returnTo }: FlowRow, code: string): Promise<TokenSet> {
     const { client, loginUrl } = this.requireClient(row);
     const { fetch, clock, random } = this.parts.base;
     const signal = AbortSignal.timeout(EXCHANGE_MS);
-    return exchangeCode({ loginUrl, client, fetch, clock, random, signal, code, redirectUri: this.redirectUrl });
+    const redirectUri = returnTo === COPY_CODE_URI ? COPY_CODE_URI : this.redirectUrl;
+    return exchangeCode({ loginUrl, client, fetch, clock, random, signal, code, redirectUri });
   }
 
   /** Stores the tokens with the flow as the sign-in that they came from, and the end of the flow, at once. */

@@ -206,9 +206,18 @@ export class OAuthFlowResolver {
   oauthFlowStart(
     @Arg('connectionId', () => ID) connectionId: string,
     @Arg('returnTo', () => Address, { nullable: true }) returnTo: string | null,
+    @Arg('copyCode', () => Boolean, { defaultValue: false }) copyCode: boolean,
     @Ctx() context: Context,
   ) {
-    return payload('flow', () => this.parts.oauth.start(connectionId, returnTo ?? null, context));
+    return payload('flow', () =>
+      this.parts.oauth.start(connectionId, { returnTo: returnTo ?? null, copyCode }, context),
+    );
+  }
+
+  @Authorized('CREDENTIALS_WRITE')
+  @Mutation(() => OAuthFlowPayload, { nullable: true })
+  oauthFlowComplete(@Arg('id', () => ID) id: string, @Arg('code', () => String) code: string, @Ctx() context: Context) {
+    return payload('flow', () => this.parts.oauth.complete(id, code, context));
   }
 
   @FieldResolver(() => ConnectionProfile, { nullable: true })
