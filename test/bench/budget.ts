@@ -8,7 +8,7 @@ import { addJob, addShare, runToEnd } from '../support/work.js';
 import { printTable } from './table.js';
 
 const HOUR_SECONDS = Number(process.env['SLUICE_BENCH_HOUR'] ?? 30);
-const HOURLY = 600;
+const HOURLY_CALLS = 600;
 const RESERVE_SHARE = 0.02;
 const LEAST_USE = 0.97;
 
@@ -20,7 +20,7 @@ interface Hour extends HourUsage {
 /** Copies `files` files in each of `jobs` jobs at the same time; returns the full hours that it took. */
 async function copy(scene: string, jobs: number, files: number): Promise<{ hours: Hour[]; refused: number }> {
   console.log(`… ${scene}`);
-  const limits = { hourly: HOURLY, spike: 400, hourSeconds: HOUR_SECONDS, spikeSeconds: 10 };
+  const limits = { hourly: HOURLY_CALLS, spike: 400, hourSeconds: HOUR_SECONDS, spikeSeconds: 10 };
   const house = await House.open({ limits });
   try {
     const ids = await Promise.all(Array.from({ length: jobs }, (_, index) => prepare(house, index, files)));
@@ -28,7 +28,7 @@ async function copy(scene: string, jobs: number, files: number): Promise<{ hours
     const unfinished = runs.find((run) => run.state !== 'SUCCEEDED');
     if (unfinished) throw new Error(`${scene} ended ${unfinished.state}: ${unfinished.stateReason?.message ?? ''}`);
     const { hours, refused429 } = house.sandbox.control.counters();
-    const available = HOURLY * (1 - RESERVE_SHARE);
+    const available = HOURLY_CALLS * (1 - RESERVE_SHARE);
     return { hours: hours.map((hour) => ({ ...hour, scene, use: hour.used / available })), refused: refused429 };
   } finally {
     await house.close();

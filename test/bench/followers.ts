@@ -2,7 +2,7 @@ import type { TestApp } from '@sluice/api/testing.js';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-const PER_SOCKET = 50;
+const STREAMS_PER_SOCKET = 50;
 const FOLLOW = 'subscription ($id: ID!) { jobChanged(jobId: $id) { cursor subjectId } }';
 
 export interface Followers {
@@ -14,7 +14,7 @@ export interface Followers {
 /** Opens that many subscriptions for other jobs, and one for the job; all of them follow when this returns. */
 export async function followJobs(test: TestApp, count: number, jobId: string): Promise<Followers> {
   const address = await test.app.listen();
-  const clients = Array.from({ length: Math.ceil(count / PER_SOCKET) }, () =>
+  const clients = Array.from({ length: Math.ceil(count / STREAMS_PER_SOCKET) }, () =>
     connect(address, String(test.admin.cookie)),
   );
   const before = test.app.base.hub.followerCount;

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
-import { createMemoryPlatform, MemoryJob, MemoryRunStore } from '@sluice/core/testing';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore } from '@sluice/core/testing';
 import { createFilesharePlatform } from '@sluice/fileshare';
 import type { Platform } from '@sluice/core/platform';
 
@@ -34,8 +34,8 @@ const share = (name: string) =>
   createFilesharePlatform({ root: join(base, name), clock, random: Math.random, fsync: 'never' });
 
 /** One run of a job between two shares, or from another source. */
-async function copy(policies = {}, source?: Platform): Promise<MemoryRunStore> {
-  const store = new MemoryRunStore(job);
+async function copy(policies = {}, source?: Platform): Promise<MemoryEngineStore> {
+  const store = new MemoryEngineStore(job);
   const end = await executeRun({
     source: source ?? (await share('from')),
     destination: await share('to'),
@@ -49,7 +49,7 @@ async function copy(policies = {}, source?: Platform): Promise<MemoryRunStore> {
     owner: 'run',
     only: null,
   });
-  expect(end).toEqual({ end: 'DONE' });
+  expect(end).toEqual({ kind: 'DONE' });
   return store;
 }
 

@@ -71,10 +71,10 @@ export interface Limits {
   budgetInterval: number;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 export const DEFAULT_LIMITS: Limits = {
   maxDepth: 15,
@@ -90,18 +90,18 @@ export const DEFAULT_LIMITS: Limits = {
   maxSocketsPerActor: 20,
   subscribesPerSecond: 10,
   maxMessageBytes: 64 * 1024,
-  connectionInitWait: 10 * SECOND,
-  idleSocket: 5 * MINUTE,
-  operationTime: 10 * SECOND,
-  platformTime: 15 * SECOND,
+  connectionInitWait: 10 * SECOND_MS,
+  idleSocket: 5 * MINUTE_MS,
+  operationTime: 10 * SECOND_MS,
+  platformTime: 15 * SECOND_MS,
   signInFailuresPerMinute: 5,
-  sessionIdle: 12 * HOUR,
-  sessionLife: 7 * DAY,
-  eventRetention: 7 * DAY,
-  idempotencyRetention: DAY,
-  planValidity: DAY,
+  sessionIdle: 12 * HOUR_MS,
+  sessionLife: 7 * DAY_MS,
+  eventRetention: 7 * DAY_MS,
+  idempotencyRetention: DAY_MS,
+  planValidity: DAY_MS,
   eventQueue: 1_000,
-  budgetInterval: SECOND,
+  budgetInterval: SECOND_MS,
 };
 
 /** A setting is wrong; the message names the variable and says what is right, in one sentence. */

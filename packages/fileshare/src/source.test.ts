@@ -3,12 +3,12 @@ import { appendFile, rename, rm, symlink, truncate, utimes, writeFile } from 'no
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect, failureOf, ShareFixture } from './testing/share-fixture.js';
 
-const SIZE = 700_000;
+const SIZE_BYTES = 700_000;
 
 let share: ShareFixture;
 beforeEach(async () => {
   share = await ShareFixture.create();
-  await share.put('file.bin', 'a'.repeat(SIZE));
+  await share.put('file.bin', 'a'.repeat(SIZE_BYTES));
 });
 afterEach(() => share.dispose());
 
@@ -26,11 +26,11 @@ describe('a file that changes while it is read', () => {
   const path = () => share.root('file.bin');
   const original = new Date('2020-01-01T00:00:00Z');
   const changes: Record<string, () => Promise<void>> = {
-    'is rewritten': () => writeFile(path(), 'b'.repeat(SIZE)),
+    'is rewritten': () => writeFile(path(), 'b'.repeat(SIZE_BYTES)),
     'is cut off': () => truncate(path(), 300_000),
     grows: () => appendFile(path(), 'more'),
     'is rewritten with the old time': async () => {
-      await writeFile(path(), 'b'.repeat(SIZE));
+      await writeFile(path(), 'b'.repeat(SIZE_BYTES));
       await utimes(path(), original, original);
     },
   };
@@ -44,7 +44,7 @@ describe('a file that changes while it is read', () => {
 
 test('a file that another replaced since the listing is CHANGED_DURING_READ', async () => {
   const item = await share.item('file.bin');
-  await share.put('other.bin', 'b'.repeat(SIZE));
+  await share.put('other.bin', 'b'.repeat(SIZE_BYTES));
   const { modifiedAt } = item;
   await utimes(share.root('other.bin'), modifiedAt ?? 0, modifiedAt ?? 0);
   await rename(share.root('other.bin'), share.root('file.bin'));
@@ -72,7 +72,7 @@ test('a pipe put in the place of the file does not make the reading wait', async
 });
 
 test('a path that leaves the share is refused', async () => {
-  await writeFile(share.outside('file.bin'), 'a'.repeat(SIZE));
+  await writeFile(share.outside('file.bin'), 'a'.repeat(SIZE_BYTES));
   const item = await share.item('file.bin');
   for (const path of [['..', 'outside', 'file.bin'], ['../outside/file.bin'], ['', 'file.bin'], ['file.bin\0']]) {
     const read = collect(share.source.open({ ...item, path }, share.call()));

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { PlatformError } from '@sluice/core/platform';
-import type { ByteRange, Call, Item, ListEntry, Scope, Source } from '@sluice/core/platform';
+import type { ByteRange, Call, Item, ListEntry, ListRequest, Source } from '@sluice/core/platform';
 import { versionOf } from './adapter.js';
 import type { ShareClient } from './client.js';
 import { changed, platformError, translated } from './errors.js';
@@ -21,9 +21,9 @@ export class FileshareSource implements Source {
     private readonly now: () => number,
   ) {}
 
-  list(scope: Scope, call: Call): AsyncIterable<ListEntry> {
-    const start = pathOf(scope.folder);
-    return obedient(call.signal, walk(this.client, { start, isShallow: scope.isShallow ?? false, now: this.now() }));
+  list(request: ListRequest, call: Call): AsyncIterable<ListEntry> {
+    const start = pathOf(request.folder);
+    return obedient(call.signal, walk(this.client, { start, isShallow: request.isShallow ?? false, now: this.now() }));
   }
 
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {

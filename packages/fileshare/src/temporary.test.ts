@@ -5,7 +5,7 @@ import { temporaryName } from './paths.js';
 import { content, present, ShareFixture } from './testing/share-fixture.js';
 import { isAbandoned, thisProcess } from './temporary.js';
 
-const DAY = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 let share: ShareFixture;
 let dead: string;
@@ -51,14 +51,14 @@ describe('what a killed process left under a temporary name', () => {
 
 test('a process that has the number of a dead one does not keep its file', async () => {
   const owner = await thisProcess();
-  expect(await isAbandoned(owner, 0, DAY * 10)).toBe(false);
+  expect(await isAbandoned(owner, 0, DAY_MS * 10)).toBe(false);
   expect(await isAbandoned({ ...owner, start: '1' }, 0, 0)).toBe(true);
 });
 
 test('another host’s file is kept for a day', async () => {
   const owner = { ...(await thisProcess()), host: '00000000' };
-  expect(await isAbandoned(owner, 0, DAY)).toBe(false);
-  expect(await isAbandoned(owner, 0, DAY + 1)).toBe(true);
+  expect(await isAbandoned(owner, 0, DAY_MS)).toBe(false);
+  expect(await isAbandoned(owner, 0, DAY_MS + 1)).toBe(true);
 });
 
 test('files written at the same time have temporary names of their own', async () => {

@@ -9,7 +9,7 @@ import { temporaryName, temporaryOwner } from './paths.js';
 import type { TemporaryOwner } from './paths.js';
 
 /** After this time a temporary file of another host is taken for abandoned; its process cannot be asked. */
-const ABANDONED_MILLISECONDS = 24 * 3_600_000;
+const ABANDONED_MS = 24 * 3_600_000;
 
 /** Answers of file systems that cannot hold two names for one file. */
 const WITHOUT_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EXDEV']);
@@ -41,7 +41,7 @@ export function thisProcess(): Promise<TemporaryOwner> {
 
 /** Whether the process that wrote the temporary file is gone. `changedAt` is the file's change time in epoch milliseconds. */
 export async function isAbandoned(owner: TemporaryOwner, changedAt: number, now: number): Promise<boolean> {
-  if (owner.host !== HOST) return now - changedAt > ABANDONED_MILLISECONDS;
+  if (owner.host !== HOST) return now - changedAt > ABANDONED_MS;
   return (await processStart(owner.pid)) !== owner.start;
 }
 
@@ -104,13 +104,13 @@ export class TemporaryFile {
 }
 
 /** Name of a file in a folder. */
-interface Place {
+interface FileAddress {
   folder: HeldFolder;
   name: string;
 }
 
 /** Renames a file and never overwrites another: by a second name, or by a look first where there are no second names. */
-export async function moveToFreeName(from: Place, to: Place): Promise<void> {
+export async function moveToFreeName(from: FileAddress, to: FileAddress): Promise<void> {
   const [before, after] = [from.folder.at(from.name), to.folder.at(to.name)];
   try {
     await link(before, after);

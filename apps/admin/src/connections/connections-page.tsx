@@ -48,7 +48,7 @@ const ConnectionsQuery = graphql(
 
 type Row = NonNullable<ResultOf<typeof ConnectionsQuery>['connections']>['nodes'][number];
 
-const PAGE = 50;
+const PAGE_ROWS = 50;
 const route = getRouteApi('/shell/connections');
 
 export function ConnectionsPage(): JSX.Element {
@@ -57,7 +57,7 @@ export function ConnectionsPage(): JSX.Element {
   const canWrite = useCan('CONNECTIONS_WRITE');
   const [text, setText] = useState(search);
   const [asked] = useDebouncedValue(text.trim(), 250);
-  const [first, setFirst] = useState(PAGE);
+  const [first, setFirst] = useState(PAGE_ROWS);
   useEffect(() => {
     void navigate({ search: { search: asked || undefined }, replace: true });
   }, [asked, navigate]);

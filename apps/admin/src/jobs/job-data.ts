@@ -2,8 +2,8 @@ import { graphql, type ResultOf } from '../graphql/graphql.js';
 import { ProblemFields } from '../graphql/problems.js';
 import { RunRowFields } from '../runs/run-data.js';
 
-const PlaceFields = graphql(`
-  fragment PlaceFields on Location {
+const LocationFields = graphql(`
+  fragment LocationFields on Location {
     path
     connection {
       id
@@ -24,10 +24,10 @@ export const JobRowFields = graphql(
       transferType
       state
       source {
-        ...PlaceFields
+        ...LocationFields
       }
       destination {
-        ...PlaceFields
+        ...LocationFields
       }
       latestRun {
         ...RunRowFields
@@ -35,11 +35,11 @@ export const JobRowFields = graphql(
       updatedAt
     }
   `,
-  [PlaceFields, RunRowFields],
+  [LocationFields, RunRowFields],
 );
 
 export type JobRow = ResultOf<typeof JobRowFields>;
-export type Place = ResultOf<typeof PlaceFields>;
+export type JobLocation = ResultOf<typeof LocationFields>;
 
 export const PolicyFields = graphql(`
   fragment PolicyFields on JobPolicies {

@@ -11,7 +11,7 @@ import { Blank, Failure, Loading } from '../ui/states.js';
 import { JobCreate, JobQuery, JobUpdate, PolicyFields, type Policies } from './job-data.js';
 import { JobForm } from './job-form.js';
 import { createInput, newJobValues, savedJobValues, updateInput, type JobValues } from './job-input.js';
-import type { ConnectionChoice } from './place-fields.js';
+import type { ConnectionChoice } from './location-fields.js';
 
 const JobFormQuery = graphql(
   `

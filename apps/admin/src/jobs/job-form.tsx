@@ -9,7 +9,7 @@ import { Problems } from '../ui/states.js';
 import styles from '../ui/ui.module.css';
 import type { Policies } from './job-data.js';
 import { checkJob, createInput, type JobValues } from './job-input.js';
-import { PlaceFields, type ConnectionChoice } from './place-fields.js';
+import { LocationFields, type ConnectionChoice } from './location-fields.js';
 import { policyDifferences } from './policies.js';
 import { PolicyFields } from './policy-fields.js';
 import { UnsavedIssues } from './unsaved-issues.js';
@@ -68,7 +68,7 @@ export function JobForm({ start, defaults, connections, action, cancel, onSave }
             value={values.name}
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
-          <PlaceFields
+          <LocationFields
             side="Source"
             help="Content is only read here."
             connections={connections}
@@ -76,7 +76,7 @@ export function JobForm({ start, defaults, connections, action, cancel, onSave }
             errors={errorsOf('source')}
             onChange={(source) => set({ source })}
           />
-          <PlaceFields
+          <LocationFields
             side="Destination"
             help="Content is written here."
             connections={connections}

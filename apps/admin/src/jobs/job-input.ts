@@ -2,7 +2,7 @@ import type { VariablesOf } from '../graphql/graphql.js';
 import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
 import { changedPolicies } from './policies.js';
 
-export interface PlaceValues {
+export interface LocationValues {
   connectionId: string;
   path: string;
 }
@@ -10,8 +10,8 @@ export interface PlaceValues {
 export interface JobValues {
   name: string;
   description: string;
-  source: PlaceValues;
-  destination: PlaceValues;
+  source: LocationValues;
+  destination: LocationValues;
   policies: Policies;
 }
 
@@ -42,7 +42,7 @@ export function normalPath(text: string): string {
   return `/${text.trim().split('/').filter(Boolean).join('/')}`;
 }
 
-function location({ connectionId, path }: PlaceValues): CreateInput['source'] {
+function location({ connectionId, path }: LocationValues): CreateInput['source'] {
   const normal = normalPath(path);
   return normal === '/' ? { connectionId } : { connectionId, at: { path: normal } };
 }

@@ -15,7 +15,7 @@ import { IssueList } from './issue-list.js';
 import { JobActions } from './job-actions.js';
 import { JobQuery, PolicyFields, type JobData } from './job-data.js';
 import { policyDifferences } from './policies.js';
-import { ApprovalTag, JobTag, PlaceText, typeSentence } from './words.js';
+import { ApprovalTag, JobTag, LocationText, typeSentence } from './words.js';
 
 const DefaultsQuery = graphql(
   `
@@ -97,8 +97,8 @@ function Summary({ job }: { job: JobData }): JSX.Element {
       <Facts
         facts={[
           ['Type', typeSentence(job.transferType)],
-          ['Source', <PlaceText key="source" place={job.source} />],
-          ['Destination', <PlaceText key="destination" place={job.destination} />],
+          ['Source', <LocationText key="source" location={job.source} />],
+          ['Destination', <LocationText key="destination" location={job.destination} />],
           ['Remembered', countOf(job.ledgerItemCount, 'item')],
           [
             'Policies',

@@ -14,7 +14,7 @@ import { Page, Panel } from '../ui/page.js';
 import { Blank, Failure, Loading } from '../ui/states.js';
 import styles from '../ui/ui.module.css';
 import { JobRowFields, type JobRow } from './job-data.js';
-import { JobTag, PlaceText } from './words.js';
+import { JobTag, LocationText } from './words.js';
 
 const JobsQuery = graphql(
   `
@@ -116,10 +116,10 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                 </NameLink>
               </td>
               <td>
-                <PlaceText place={job.source} />
+                <LocationText location={job.source} />
                 <span className={styles.row} style={{ gap: 4, flexWrap: 'nowrap' }}>
                   <IconArrowNarrowRight size={16} aria-label="to" style={{ flex: 'none' }} />{' '}
-                  <PlaceText place={job.destination} />
+                  <LocationText location={job.destination} />
                 </span>
               </td>
               <td>

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { EnumOf } from '../graphql/graphql.js';
 import { known, wordOf } from '../ui/format.js';
 import { StatusTag, type Tone } from '../ui/tag.js';
-import type { Place } from './job-data.js';
+import type { JobLocation } from './job-data.js';
 import uiStyles from '../ui/ui.module.css';
 
 const STATES: Record<EnumOf<'JobState'>, { label: string; tone: Tone }> = {
@@ -71,11 +71,11 @@ const TYPES: Record<EnumOf<'TransferType'>, string> = {
 
 export const typeSentence = (type: string): string => known(TYPES, type) ?? wordOf(type);
 
-export function PlaceText({ place }: { place: Place | null }): JSX.Element {
-  if (!place) return <span className={uiStyles.dim}>None</span>;
+export function LocationText({ location }: { location: JobLocation | null }): JSX.Element {
+  if (!location) return <span className={uiStyles.dim}>None</span>;
   return (
     <span>
-      {place.connection?.name ?? 'Deleted connection'} <span className={uiStyles.path}>{place.path}</span>
+      {location.connection?.name ?? 'Deleted connection'} <span className={uiStyles.path}>{location.path}</span>
     </span>
   );
 }

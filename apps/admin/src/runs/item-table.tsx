@@ -36,7 +36,7 @@ const ItemsQuery = graphql(
 );
 
 type Outcome = ItemData['outcome'];
-const PAGE = 100;
+const PAGE_ROWS = 100;
 const REFRESH_MS = 3000;
 const CHOICES = [
   { value: '', label: 'All outcomes' },
@@ -80,7 +80,7 @@ export function ItemTable({
   const [open, setOpen] = useState<string | null>(null);
   const pages = usePages(`${run.id} ${outcome} ${path}`, (after) => readItems(run.id, outcome, path, after));
   const columns = useMemo(() => columnsOf(setOpen), []);
-  useRenewal(pages.refresh, pages.nodes.length <= PAGE, doneCount, revision, hasEnded(run.state));
+  useRenewal(pages.refresh, pages.nodes.length <= PAGE_ROWS, doneCount, revision, hasEnded(run.state));
   return (
     <Panel
       title={pages.total === null ? 'Items' : countOf(pages.total, 'item')}

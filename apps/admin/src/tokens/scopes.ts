@@ -24,7 +24,7 @@ export const SCOPE_ORDER = Object.keys(WORDS) as Scope[];
 export const scopeWord = (scope: Scope): string => known(WORDS, scope)?.[0] ?? wordOf(scope);
 export const scopeHelp = (scope: Scope): string | undefined => known(WORDS, scope)?.[1] || undefined;
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Choices of how long a token works, by days; empty for ever. */
 export const LIFETIMES = [
@@ -36,5 +36,5 @@ export const LIFETIMES = [
 
 /** The end of a token that works for `days` from `now`, null for no end. */
 export function endOf(days: string, now: number): string | null {
-  return days === '' ? null : new Date(now + Number(days) * DAY).toISOString();
+  return days === '' ? null : new Date(now + Number(days) * DAY_MS).toISOString();
 }

@@ -11,8 +11,8 @@ export interface Column<Item> {
   cell: (item: Item) => ReactNode;
 }
 
-const ROW = 46;
-const HEAD = 36;
+const ROW_PIXELS = 46;
+const HEAD_PIXELS = 36;
 
 /** A table of any length that draws only the rows in sight and asks for more before its end. */
 export function VirtualTable<Item>({
@@ -34,7 +34,7 @@ export function VirtualTable<Item>({
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => ROW_PIXELS,
     overscan: 12,
   });
   const visible = rows.getVirtualItems();
@@ -43,7 +43,7 @@ export function VirtualTable<Item>({
     if (hasMore && last >= items.length - 20) onEnd();
   }, [hasMore, last, items.length, onEnd]);
   const grid = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
-  const height = Math.min(560, rows.getTotalSize() + HEAD + (hasMore ? 52 : 4));
+  const height = Math.min(560, rows.getTotalSize() + HEAD_PIXELS + (hasMore ? 52 : 4));
   return (
     <div
       ref={scroller}
@@ -73,7 +73,7 @@ export function VirtualTable<Item>({
                 role="row"
                 aria-rowindex={index + 2}
                 className={styles.row}
-                style={{ ...grid, top: start, height: ROW }}
+                style={{ ...grid, top: start, height: ROW_PIXELS }}
               >
                 {columns.map((column) => (
                   <span

@@ -13,7 +13,7 @@ import { sessionCookie } from './cookies.js';
 import { MAX_PASSWORD_CHARACTERS } from './passwords.js';
 import type { AccessService } from './service.js';
 import type { ApiTokenRow } from './store.js';
-import { MAX_LISTED, type TokenService } from './tokens.js';
+import { MAX_LISTED_TOKENS, type TokenService } from './tokens.js';
 import { ApiToken, ApiTokenPayload, SessionPayload, User, Viewer } from './types.js';
 
 @Resolver(() => Viewer)
@@ -75,7 +75,7 @@ export class TokenResolver {
   ) {}
 
   @Authorized('IDENTITY')
-  @AtMost(MAX_LISTED)
+  @AtMost(MAX_LISTED_TOKENS)
   @Query(() => [ApiToken], { nullable: true })
   apiTokens(@Ctx() context: Context): Promise<ApiTokenRow[]> {
     return this.tokens.list(context);

@@ -9,7 +9,7 @@ import { checkText } from '../text.js';
 import type { Idempotency } from './idempotency.js';
 import type { AccessStore, ApiTokenRow } from './store.js';
 
-export const MAX_LISTED = 500;
+export const MAX_LISTED_TOKENS = 500;
 const SHOWN_CHARACTERS = 8;
 
 export interface NewToken {
@@ -74,9 +74,9 @@ export class TokenService {
   /** The caller's own, or all for those who manage them. */
   async list(context: Context): Promise<ApiTokenRow[]> {
     const caller = requireCaller(context);
-    if (caller.scopes.has('TOKENS_MANAGE')) return this.store.tokens(null, MAX_LISTED);
+    if (caller.scopes.has('TOKENS_MANAGE')) return this.store.tokens(null, MAX_LISTED_TOKENS);
     return caller.kind === 'USER'
-      ? this.store.tokens(caller.actorId, MAX_LISTED)
+      ? this.store.tokens(caller.actorId, MAX_LISTED_TOKENS)
       : this.store.tokensByIds([caller.actorId]);
   }
 

@@ -3,7 +3,7 @@ import type { Base } from '../base.js';
 import { newId } from '../graphql/ids.js';
 import { BudgetStore, type BudgetKey, type BudgetRow } from './store.js';
 
-const DEFAULT_RESERVE = 0.02;
+const DEFAULT_RESERVE_SHARE = 0.02;
 
 /** Need of the runs in progress on one budget; null until known. */
 export interface Forecast {
@@ -82,7 +82,7 @@ export class BudgetPool {
 
   private async create({ apiHost, client }: BudgetKey, label: string): Promise<BudgetRow> {
     const updatedAt = new Date(this.base.clock.now());
-    const settings = { reserveShare: DEFAULT_RESERVE, hourlyLimit: null, spikeLimit: null };
+    const settings = { reserveShare: DEFAULT_RESERVE_SHARE, hourlyLimit: null, spikeLimit: null };
     const row = { id: newId('bud'), apiHost, client, label, ...settings, state: null, updatedAt };
     await this.store.insert(row);
     return (await this.store.byKey({ apiHost, client })) ?? row;

@@ -7,7 +7,7 @@ import type { BudgetUpdateInput, RateBudget } from './types.js';
 
 /** Budgets that a list has at most, the scarcest ones; so few that all of their connections can be asked for with them. */
 export const MAX_BUDGETS = 15;
-const MAX_RESERVE = 0.5;
+const MAX_RESERVE_SHARE = 0.5;
 
 /** Budgets as people see them. */
 export class BudgetService {
@@ -65,7 +65,7 @@ function shareLeft({ hourly }: RateBudget): number {
 
 function check({ reserveShare, hourlyLimit, spikeLimit }: BudgetUpdateInput): void {
   const problems = new Problems();
-  if (reserveShare != null && !(reserveShare >= 0 && reserveShare <= MAX_RESERVE)) {
+  if (reserveShare != null && !(reserveShare >= 0 && reserveShare <= MAX_RESERVE_SHARE)) {
     problems.add('OUT_OF_RANGE', ['input', 'reserveShare'], 'The reserve is a share from 0 to 0.5.');
   }
   for (const [name, limit] of Object.entries({ hourlyLimit, spikeLimit })) {

@@ -28,7 +28,7 @@ export class Clients {
   }
 
   /** What the connection lacks. */
-  standing(row: Sealed): Condition {
+  statusOf(row: Sealed): Condition {
     const hasClient = this.clientOf(row) !== null;
     const mayUseOwnClient = strangeHosts(row.settings, this.base.config.procoreClientOrigins).length === 0;
     return standingOf({ ...row, hasClient, mayUseOwnClient, hasTokens: row.tokens !== null });

@@ -4,7 +4,7 @@ import type { RemoteEntry } from './types.js';
 
 const KEPT_MS = 5 * 60_000;
 const MAX_ENTRIES = 100_000;
-const MAX_PER_OWNER = 8;
+const MAX_SNAPSHOTS_PER_OWNER = 8;
 
 /** The content of a folder at one moment, in the order in which it is shown. */
 export interface FolderSnapshot {
@@ -61,7 +61,7 @@ export class FolderSnapshots {
     for (const [name, { expiresAt }] of this.kept) if (expiresAt <= now) this.kept.delete(name);
     this.shrink(
       ({ owner }) => owner === key.owner,
-      (all) => all.length > MAX_PER_OWNER,
+      (all) => all.length > MAX_SNAPSHOTS_PER_OWNER,
     );
     this.shrink(
       () => true,

@@ -152,7 +152,7 @@ export class OAuthService {
       const updated = await this.parts.store.updateIn(tx, id, async (row) => {
         if (this.parts.clients.clientKey(row) !== flow.clientKey) return null;
         const signedIn = { tokens: sealed, signInId: flow.id };
-        return { ...signedIn, ...this.parts.clients.standing({ ...row, ...signedIn }), checkedAt: null, checks: [] };
+        return { ...signedIn, ...this.parts.clients.statusOf({ ...row, ...signedIn }), checkedAt: null, checks: [] };
       });
       if (updated?.signInId !== flow.id) throw changedMeanwhile();
       return this.flows.endIn(tx, flow, 'COMPLETED', null);
@@ -167,7 +167,7 @@ export class OAuthService {
     if (client !== null) return { client, loginUrl: row.settings.loginUrl };
     const isOwn = row.settings.clientCredentials === 'SYSTEM_DEFAULT';
     const code = isOwn ? 'OAUTH_CLIENT_MISSING' : 'CONNECTION_INCOMPLETE';
-    throw new Refusal({ code, message: this.parts.clients.standing(row).statusMessage, field: ['connectionId'] });
+    throw new Refusal({ code, message: this.parts.clients.statusOf(row).statusMessage, field: ['connectionId'] });
   }
 
   private mayReturnTo(address: string): boolean {

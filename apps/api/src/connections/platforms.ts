@@ -78,7 +78,7 @@ export class PlatformPool {
     const opened = await this.parts.clients.openBudget(row);
     if (client === null || opened === null) {
       throw new PlatformError('CREDENTIALS_INVALID', 'The connection has no client.', {
-        remedy: this.parts.clients.standing(row).statusMessage,
+        remedy: this.parts.clients.statusOf(row).statusMessage,
       });
     }
     const { loginUrl, apiUrl, companyId, projectId } = settings;

@@ -113,7 +113,7 @@ export class ConnectionResolver {
 
   @FieldResolver(() => CredentialStatus)
   credential(@Root() row: ConnectionRow): CredentialStatus {
-    const { status } = this.parts.clients.standing(row);
+    const { status } = this.parts.clients.statusOf(row);
     const isSet = status !== 'INCOMPLETE' && status !== 'NEEDS_SIGN_IN';
     return { method: row.method, isSet, hint: row.credentialHint, expiresAt: null };
   }

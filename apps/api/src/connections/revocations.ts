@@ -6,7 +6,7 @@ import type { Clients } from './clients.js';
 import type { ConnectionRow } from './store.js';
 
 const REVOCATION_MS = 10_000;
-const MAX_UNDER_WAY = 50;
+const MAX_OPEN_REQUESTS = 50;
 
 /**
  * Tells the platform that tokens are no longer needed, once they were dropped here. Whoever dropped them does not wait, and
@@ -22,7 +22,7 @@ export class Revocations {
 
   /** `row`: the connection as it was while it had the tokens, with the hosts and the client that they belong to. */
   begin(row: ConnectionRow): void {
-    if (row.tokens === null || this.underWay.size >= MAX_UNDER_WAY) return;
+    if (row.tokens === null || this.underWay.size >= MAX_OPEN_REQUESTS) return;
     const work = this.revoke(row, row.tokens).catch((error: unknown) => this.note(row, error));
     this.underWay.add(work);
     void work.finally(() => this.underWay.delete(work));

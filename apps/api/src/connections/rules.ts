@@ -37,7 +37,7 @@ export type HostSettings = Pick<Config, 'allowPrivateHosts' | 'demo' | 'procoreC
 
 const ID_FORM =
   'An identifier of Procore has only digits. The address of the project, as the browser shows it, is understood as well.';
-const MAX_PATH = 4_096;
+const MAX_PATH_CHARACTERS = 4_096;
 const SETTINGS = ['input', 'settings'];
 
 /** Reads settings, adding everything that is wrong with them; null when there is nothing to store. */
@@ -55,7 +55,7 @@ export function readSettings(input: ConnectionSettingsInput, problems: Problems,
 
 function readShare({ location, domain }: NetworkFileShareSettingsInput, problems: Problems): FileShareSettings {
   const path = [...SETTINGS, 'networkFileShare', 'location'];
-  checkText(problems, location, path, { max: MAX_PATH, isRequired: true });
+  checkText(problems, location, path, { max: MAX_PATH_CHARACTERS, isRequired: true });
   if (tidy(domain) !== null) {
     problems.add(
       'CAPABILITY_MISSING',

@@ -5,10 +5,10 @@ import type { StoredSettings } from '../db/tables/connections.js';
 import type { PlatformPool } from './platforms.js';
 import type { ConnectionRow } from './store.js';
 
-type Scope = { id: string; name: string; detail: string | null };
+type NamedScope = { id: string; name: string; detail: string | null };
 /** Companies or projects that a list has at most. */
 export const MAX_SCOPES = 200;
-const MAX_REMEMBERED = 5_000;
+const MAX_REMEMBERED_NAMES = 5_000;
 
 /** Companies and projects of an account, and their names as far as they are known. */
 export class ScopeNames {
@@ -17,7 +17,12 @@ export class ScopeNames {
   constructor(private readonly platforms: PlatformPool) {}
 
   /** Companies, or projects of one; null for a platform without them. */
-  async list(row: ConnectionRow, companyId: string | null, search: string | null, call: Call): Promise<Scope[] | null> {
+  async list(
+    row: ConnectionRow,
+    companyId: string | null,
+    search: string | null,
+    call: Call,
+  ): Promise<NamedScope[] | null> {
     const platform = await this.platforms.openRow(row);
     return this.ask(row, platform, companyId, search, call);
   }
@@ -65,8 +70,8 @@ export class ScopeNames {
 
   private async ask(row: ConnectionRow, platform: Platform, parent: string | null, search: string | null, call: Call) {
     if (platform.scopes === undefined) return null;
-    const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_REMEMBERED);
-    if (this.known.size + scopes.length > MAX_REMEMBERED) this.known.clear();
+    const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_REMEMBERED_NAMES);
+    if (this.known.size + scopes.length > MAX_REMEMBERED_NAMES) this.known.clear();
     // Also those beyond what is shown: the project of a connection may be any of them.
     for (const { id, name } of scopes) this.known.set(keyOf(row, parent, id), name);
     return scopes.slice(0, MAX_SCOPES);

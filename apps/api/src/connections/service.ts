@@ -125,7 +125,7 @@ export class ConnectionService {
   /** Tries the connection step by step and keeps what was found. */
   async test(id: string, writeProbeIn: Address | undefined, context: Context): Promise<ConnectionRow> {
     const row = await this.require(id);
-    const { status, statusMessage } = this.parts.clients.standing(row);
+    const { status, statusMessage } = this.parts.clients.statusOf(row);
     if (status === 'INCOMPLETE') {
       throw new Refusal({ code: 'CONNECTION_INCOMPLETE', message: statusMessage, field: ['id'] });
     }
@@ -177,7 +177,7 @@ export class ConnectionService {
     return {
       ...sealed,
       ...namesOf(input.name, wanted.settings),
-      ...this.parts.clients.standing(sealed),
+      ...this.parts.clients.statusOf(sealed),
       version: 1,
       platform: wanted.settings.kind,
       credentialHint: client?.id ?? null,
@@ -211,7 +211,7 @@ export class ConnectionService {
     const signIn = keepsTokens ? {} : { tokens: null, signInId: null };
     const isTouched = input.settings != null || input.credential != null;
     const health = isTouched
-      ? { ...this.parts.clients.standing({ ...row, ...secret, ...signIn }), checkedAt: null, checks: [] }
+      ? { ...this.parts.clients.statusOf({ ...row, ...secret, ...signIn }), checkedAt: null, checks: [] }
       : {};
     const updatedAt = new Date(this.parts.base.clock.now());
     return { ...name, ...secret, ...signIn, ...health, version: row.version + 1, updatedAt, updatedById };
@@ -248,7 +248,7 @@ export class ConnectionService {
     const kept = await this.parts.store.update(tested.id, async (row) => {
       // What was changed during the test was not tested.
       if (row.version !== tested.version) return null;
-      const condition = conditionAfter(this.parts.clients.standing(row), checks);
+      const condition = conditionAfter(this.parts.clients.statusOf(row), checks);
       const settings = { ...row.settings, ...names } as StoredSettings;
       return { ...condition, checks, settings, checkedAt: new Date(this.parts.base.clock.now()) };
     });

@@ -49,8 +49,8 @@ export function standingOf({ settings, method, hasClient, mayUseOwnClient, hasTo
 const untested: Condition = { status: 'UNTESTED', statusMessage: 'Not tested since the last change.' };
 
 /** The condition after a test; what the connection lacks goes before what the test found. */
-export function conditionAfter(standing: Condition, checks: readonly Check[]): Condition {
-  if (standing.status !== 'UNTESTED') return standing;
+export function conditionAfter(known: Condition, checks: readonly Check[]): Condition {
+  if (known.status !== 'UNTESTED') return known;
   const failed = checks.find((check) => check.outcome === 'FAILED');
   if (failed !== undefined) return { status: 'FAILED', statusMessage: sentence(failed) };
   const warned = checks.find((check) => check.outcome === 'WARNED');

@@ -32,7 +32,7 @@ export function createTokenStore({ vault, store, clients, leases }: TokenParts, 
       await store.update(id, async (row) => {
         if (!isSame(row)) return null;
         if (sealed !== null) return { tokens: sealed };
-        return { tokens: null, ...clients.standing({ ...row, tokens: null }) };
+        return { tokens: null, ...clients.statusOf({ ...row, tokens: null }) };
       });
     },
     withLock: (work) => leases.hold(`tokens:${id}`, RENEWAL_MS, work),

@@ -27,7 +27,7 @@ import { declaredOf, isPaged, largestPage } from './declarations.js';
 import { requestError } from './errors.js';
 import { outOfRange } from './paging.js';
 
-const DEFAULT_PAGE = 25;
+const DEFAULT_PAGE_ROWS = 25;
 const WEIGHT = { object: 1, value: 0.1, totalCount: 5, mutation: 10, platform: 20 };
 
 export interface Cost {
@@ -178,7 +178,7 @@ function pageSizeOf(
   const max = largestPage(field);
   const sizes = [first, last].filter((size) => size !== undefined && size !== null) as number[];
   if (sizes.length > 1) throw outOfRange(max, 'Give first or last, not both.');
-  const size = sizes[0] ?? DEFAULT_PAGE;
+  const size = sizes[0] ?? DEFAULT_PAGE_ROWS;
   if (size < 1 || size > max) throw outOfRange(max, '');
   return size;
 }

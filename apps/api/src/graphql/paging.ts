@@ -21,7 +21,7 @@ export interface PageArguments {
   before?: string | null;
 }
 
-const DEFAULT_SIZE = 25;
+const DEFAULT_PAGE_ROWS = 25;
 /** Entries on the largest page of items, steps and what a platform lists; other pages have at most 100. */
 export const LARGE_PAGE = 200;
 
@@ -29,7 +29,7 @@ export const LARGE_PAGE = 200;
 export function pageSize(page: PageArguments, max = 100): { size: number; isBackward: boolean } {
   const { first, last } = page;
   if (isGiven(first) && isGiven(last)) throw outOfRange(max, 'Give first or last, not both.');
-  const size = first ?? last ?? Math.min(DEFAULT_SIZE, max);
+  const size = first ?? last ?? Math.min(DEFAULT_PAGE_ROWS, max);
   if (!Number.isInteger(size) || size < 1 || size > max) throw outOfRange(max, '');
   return { size, isBackward: isGiven(last) };
 }

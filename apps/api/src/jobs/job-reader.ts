@@ -36,8 +36,8 @@ export type JobChanges = Partial<Omit<JobValues, 'name' | 'transferType' | 'sour
   approval?: ApprovalRequirement | null;
 };
 
-export const MAX_NAME = 200;
-const MAX_DESCRIPTION = 1000;
+export const MAX_NAME_CHARACTERS = 200;
+const MAX_DESCRIPTION_CHARACTERS = 1000;
 
 /** Turns what a caller wrote into the fields of a job, and adds everything that is wrong with it. */
 export class JobReader {
@@ -173,12 +173,12 @@ function readTexts(
 ): Pick<Partial<JobRow>, 'name' | 'nameKey' | 'description' | 'labels'> {
   const texts: Partial<JobRow> = {};
   if (typeof values.name === 'string') {
-    texts.name = readText(values.name, MAX_NAME, problems, ['input', 'name']);
+    texts.name = readText(values.name, MAX_NAME_CHARACTERS, problems, ['input', 'name']);
     texts.nameKey = nameKeyOf(texts.name);
   }
   if (values.description === null || values.description === '') texts.description = null;
   else if (values.description !== undefined) {
-    texts.description = readText(values.description, MAX_DESCRIPTION, problems, ['input', 'description']);
+    texts.description = readText(values.description, MAX_DESCRIPTION_CHARACTERS, problems, ['input', 'description']);
   }
   if (values.labels) texts.labels = readLabels(values.labels, problems, ['input', 'labels']);
   return texts;

@@ -6,7 +6,7 @@ import { newId } from '../graphql/ids.js';
 import { notFound, Problems, Refusal, requireVersion, wrongState, type Problem } from '../problems.js';
 import { JobInspector, MEMORY_MS, type Look, type StoredLocation } from './inspector.js';
 import type { Issue } from './issues.js';
-import { JobReader, MAX_NAME, type JobChanges, type JobValues } from './job-reader.js';
+import { JobReader, MAX_NAME_CHARACTERS, type JobChanges, type JobValues } from './job-reader.js';
 import { JobStore, nameKeyOf, type JobRow } from './job.store.js';
 import { effectivePolicies } from './policies.js';
 import { Memory } from './memory.js';
@@ -60,7 +60,7 @@ export class JobService {
       destinationRemoteId,
     };
     const problems = new Problems();
-    const text = readText(name, MAX_NAME, problems, ['name']);
+    const text = readText(name, MAX_NAME_CHARACTERS, problems, ['name']);
     const texts = { name: text, nameKey: nameKeyOf(text), description, labels };
     const fields = { ...texts, ...locations, transferType, policies, approval, isSuspended: true };
     return this.prepared(fields, problems, ['name'], actorId, signal);

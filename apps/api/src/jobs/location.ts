@@ -1,7 +1,7 @@
 import { pathKey, pathSegments } from '@sluice/core/plan';
 import type { Problems } from '../problems.js';
 
-const MAX_PATH = 4096;
+const MAX_PATH_CHARACTERS = 4096;
 
 /** Path of a location as people write it: from the connection's root, beginning with `/`; see `pathKey` for names with one. */
 export const segmentsOf = pathSegments;
@@ -19,7 +19,8 @@ export function readPath(path: string, problems: Problems, field: readonly strin
 }
 
 function wrongPath(path: string): { code: 'INVALID' | 'TOO_LONG'; message: string } | null {
-  if (path.length > MAX_PATH) return { code: 'TOO_LONG', message: `A path has at most ${MAX_PATH} characters.` };
+  if (path.length > MAX_PATH_CHARACTERS)
+    return { code: 'TOO_LONG', message: `A path has at most ${MAX_PATH_CHARACTERS} characters.` };
   if (!path.startsWith('/'))
     return { code: 'INVALID', message: 'A path begins with "/" and counts from the root of the connection.' };
   if (/\p{Cc}/u.test(path)) return { code: 'INVALID', message: 'A path has no control characters.' };

@@ -8,7 +8,7 @@ import type { Hub } from './hub.js';
 export const CHANGES_CHANNEL = 'changes';
 
 const TOPICS: readonly Topic[] = ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN'];
-const BATCH = 500;
+const BATCH_EVENTS = 500;
 
 export interface FeedParts {
   store: Pick<ChangeStore, 'read' | 'bounds'>;
@@ -95,14 +95,14 @@ export class ChangeFeed {
 
   /** Reads what is new; tells whether there is more. */
   private async advance(session: Session): Promise<boolean> {
-    const events = await this.parts.store.read({}, session.position, BATCH);
+    const events = await this.parts.store.read({}, session.position, BATCH_EVENTS);
     const last = events.at(-1);
     if (last === undefined) return false;
     for (const event of events) keep(session, event, this.parts.window);
     session.position = last.sequence;
     const channels = new Set(events.flatMap(channelsOfEvent));
     for (const channel of channels) this.parts.hub.wake(channel);
-    return events.length === BATCH;
+    return events.length === BATCH_EVENTS;
   }
 
   /** The followers of this reader end with its error; who comes later begins a new one. */

@@ -31,7 +31,7 @@ export interface FollowOptions<E, C> {
   queue: number;
 }
 
-const BATCH = 200;
+const BATCH_EVENTS = 200;
 
 /**
  * A stream that reads a log: durable events in order, none lost and none twice, and between them the newest figures.
@@ -47,7 +47,7 @@ export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerato
   try {
     while (!signal.aborted) {
       bell.reset();
-      const limit: number = hasCaughtUp ? options.queue + 1 : BATCH;
+      const limit: number = hasCaughtUp ? options.queue + 1 : BATCH_EVENTS;
       const { events, until } = await options.read(position, limit);
       if (hasCaughtUp && events.length > options.queue) throw tooSlow(options.cursorOf(position));
       for (const event of events) {

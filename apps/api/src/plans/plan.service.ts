@@ -13,7 +13,7 @@ import { settleRun } from '../runs/store-settle.js';
 import type { PlanRow, RunRow } from '../runs/store-scope.js';
 import type { PlanStore } from './plan.store.js';
 
-const MAX_COMMENT = 1000;
+const MAX_COMMENT_CHARACTERS = 1000;
 
 /** What a run would do: plans that people ask for and decide about. */
 export class PlanService {
@@ -78,7 +78,7 @@ export class PlanService {
     effect: (tx: Transaction, plan: PlanRow, waiting: RunRow | null) => Promise<void>,
   ): Promise<PlanRow> {
     const problems = new Problems();
-    const text = comment === null ? null : readText(comment, MAX_COMMENT, problems, ['comment']);
+    const text = comment === null ? null : readText(comment, MAX_COMMENT_CHARACTERS, problems, ['comment']);
     problems.refuseIfAny();
     return this.base.db.transact(async (tx) => {
       const { plan, run } = await this.lockWithRun(tx, id);

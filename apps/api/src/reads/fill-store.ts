@@ -6,9 +6,9 @@ import type { PlanTotals, RunCounters } from '../db/tables/work.js';
 import { seedJob, seedRun } from '../runs/testing.js';
 
 /** Objects of each kind, and entries of the lists of the first of them. */
-const COUNT = 50;
+const MANY_ROWS = 50;
 /** Entries of the lists of all others. */
-const FEW = 2;
+const FEW_ROWS = 2;
 const NOW = new Date('2026-11-21T10:00:00.000Z');
 
 type Tables = Database['tables'];
@@ -42,7 +42,7 @@ const TOTALS: PlanTotals = {
 export async function fillStore(db: Database, folder: string): Promise<void> {
   for (const name of ['from', 'to']) mkdirSync(join(folder, name));
   await insertAccounts(db, folder);
-  for (let index = 0; index < COUNT; index++) await insertJob(db, index);
+  for (let index = 0; index < MANY_ROWS; index++) await insertJob(db, index);
   const { jobs, runs } = db.tables;
   const latest = db.reader.select({ id: jobs.latestRunId }).from(jobs);
   await db.transact(async (tx) => {
@@ -60,9 +60,11 @@ async function insertAccounts(db: Database, folder: string): Promise<void> {
   const { apiTokens, budgets, connections, users } = db.tables;
   const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
   await db.transact(async (tx) => {
-    await tx.insert(budgets).values(numbers(COUNT).map(budgetRow));
-    await tx.insert(connections).values(numbers(COUNT).map((index) => connectionRow(index, folder, user?.id ?? null)));
-    await tx.insert(apiTokens).values(numbers(COUNT).map((index) => tokenRow(index, user?.id ?? null)));
+    await tx.insert(budgets).values(numbers(MANY_ROWS).map(budgetRow));
+    await tx
+      .insert(connections)
+      .values(numbers(MANY_ROWS).map((index) => connectionRow(index, folder, user?.id ?? null)));
+    await tx.insert(apiTokens).values(numbers(MANY_ROWS).map((index) => tokenRow(index, user?.id ?? null)));
   });
 }
 
@@ -104,16 +106,16 @@ async function insertJob(db: Database, index: number): Promise<void> {
     id: nameOf('job', index),
     labels: ['one', 'two'],
     sourceConnectionId: nameOf('con', index),
-    destinationConnectionId: nameOf('con', (index + 1) % COUNT),
+    destinationConnectionId: nameOf('con', (index + 1) % MANY_ROWS),
     sourcePath: '/from',
     destinationPath: '/to',
     ledgerItemCount: 3,
   });
   let latest: { planId: string; runId: string } | null = null;
-  for (const number of numbers(index === 0 ? COUNT : FEW)) {
+  for (const number of numbers(index === 0 ? MANY_ROWS : FEW_ROWS)) {
     latest = await insertRun(db, { jobId: id, index, number, before: latest?.runId ?? null });
   }
-  const links = { latestRunId: latest?.runId, latestPlanId: latest?.planId, runCount: COUNT, latestRunAt: NOW };
+  const links = { latestRunId: latest?.runId, latestPlanId: latest?.planId, runCount: MANY_ROWS, latestRunAt: NOW };
   await db.transact(async (tx) => void (await tx.update(jobs).set(links).where(eq(jobs.id, id))));
 }
 
@@ -129,8 +131,8 @@ async function insertRun(db: Database, { jobId, index, number, before }: RunPlac
   const { planId, runId } = await seedRun(db, jobId, number + 1);
   const { plans, runs, steps, runEvents, users } = db.tables;
   const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
-  const isLatest = number === (index === 0 ? COUNT : FEW) - 1;
-  const entries = numbers(index === 0 && isLatest ? COUNT : FEW);
+  const isLatest = number === (index === 0 ? MANY_ROWS : FEW_ROWS) - 1;
+  const entries = numbers(index === 0 && isLatest ? MANY_ROWS : FEW_ROWS);
   await db.transact(async (tx) => {
     const plan = {
       totals: TOTALS,
@@ -142,7 +144,7 @@ async function insertRun(db: Database, { jobId, index, number, before }: RunPlac
     await tx.update(plans).set(plan).where(eq(plans.id, planId));
     // Runs of one job are apart by a second, the newest first in lists; every job's latest one is still under way.
     const queuedAt = new Date(NOW.getTime() + number * 1_000 - index);
-    const calls = [{ budgetId: nameOf('bud', (index + 1) % COUNT), total: 5, throttled: 0 }];
+    const calls = [{ budgetId: nameOf('bud', (index + 1) % MANY_ROWS), total: 5, throttled: 0 }];
     const run = {
       continuesId: before ?? runId,
       startedById: user?.id,

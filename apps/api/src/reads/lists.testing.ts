@@ -41,7 +41,7 @@ const MAX_DEPTH = 3;
 /** Writes a selection around an inner one, for a size of page. */
 type Wrap = (inner: string, pageSize: number) => string;
 
-interface Place {
+interface ListPosition {
   path: readonly string[];
   wrap: Wrap;
   /** Types on the way; none is entered twice. */
@@ -54,14 +54,14 @@ interface Place {
 export function listQueries(schema: GraphQLSchema): ListQuery[] {
   const found: ListQuery[] = [];
   const root = schema.getQueryType();
-  const start: Place = { path: [], wrap: (inner) => `{ ${inner} }`, types: [], depth: 0, isInList: false };
+  const start: ListPosition = { path: [], wrap: (inner) => `{ ${inner} }`, types: [], depth: 0, isInList: false };
   if (root) visit(schema, root, start, found);
   return found;
 }
 
 /** Adds the query of all values of an object, and goes on to the objects that it leads to. */
-function visit(schema: GraphQLSchema, type: GraphQLCompositeType, place: Place, found: ListQuery[]): void {
-  const next: { type: GraphQLCompositeType; place: Place }[] = [];
+function visit(schema: GraphQLSchema, type: GraphQLCompositeType, place: ListPosition, found: ListQuery[]): void {
+  const next: { type: GraphQLCompositeType; place: ListPosition }[] = [];
   const values = valuesOf(schema, type, place, next);
   if (place.isInList)
     found.push({ path: place.path.join('.'), at: (size) => place.wrap(`__typename ${values}`, size) });
@@ -72,8 +72,8 @@ function visit(schema: GraphQLSchema, type: GraphQLCompositeType, place: Place, 
 function valuesOf(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
-  place: Place,
-  next: { type: GraphQLCompositeType; place: Place }[],
+  place: ListPosition,
+  next: { type: GraphQLCompositeType; place: ListPosition }[],
 ): string {
   const members = isObjectType(type) ? [type] : schema.getPossibleTypes(type);
   const selections = members.map((member) => {
@@ -88,14 +88,14 @@ function valuesOf(
 function valueOf(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown>,
-  place: Place,
-  next: { type: GraphQLCompositeType; place: Place }[],
+  place: ListPosition,
+  next: { type: GraphQLCompositeType; place: ListPosition }[],
 ): string {
   const type = getNamedType(field.type);
   if (isLeafType(type)) return field.name;
   if (!isCompositeType(type) || place.types.includes(type.name)) return '';
   const isList = isListType(getNullableType(field.type));
-  const inner: Place = {
+  const inner: ListPosition = {
     ...place,
     path: [...place.path, field.name],
     wrap: (selection, size) => place.wrap(`${field.name}${argumentsOf(field, size)} { ${selection} }`, size),

@@ -5,12 +5,12 @@ import type { Settlement } from '../runs/store-settle.js';
 import type { RunRow } from '../runs/store-scope.js';
 
 /** How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. */
-export type WorkEnd = RunEnd | { end: 'DEFECT' };
+export type WorkEnd = RunEnd | { kind: 'DEFECT' };
 
 /** What becomes of a run whose work ended, by what people want of it now. */
 export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'>): Settlement {
   if (run.wish === 'CANCEL' || run.wish === 'CANCEL_NOW') return { state: 'CANCELED', reason: null };
-  switch (end.end) {
+  switch (end.kind) {
     case 'DONE':
       return {
         state: finalState({ flagged: itemsOf(run, 'FLAGGED'), retrying: itemsOf(run, 'RETRYING') }),
@@ -41,7 +41,7 @@ function itemsOf({ counters }: Pick<RunRow, 'counters'>, outcome: 'FLAGGED' | 'R
 }
 
 /** With a dead sign-in the run rests and goes on once the connection works again; other errors end it. */
-function brokenBy(error: Extract<RunEnd, { end: 'BROKEN' }>['error']): Settlement {
+function brokenBy(error: Extract<RunEnd, { kind: 'BROKEN' }>['error']): Settlement {
   const problem = problemOf(error);
   if (!error.concernsAccount) return { state: 'FAILED', reason: problem };
   return { state: 'PAUSED', reason: { ...problem, isRetryable: true } };

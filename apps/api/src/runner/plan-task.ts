@@ -5,10 +5,10 @@ import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import { problemOf, type Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
-import { createRunStore } from '../runs/store.js';
+import { createEngineStore } from '../runs/store.js';
 import { changePlan } from '../runs/store-state.js';
 import { LeaseLostError, lockPlan, type PlanRow, type StoreScope } from '../runs/store-scope.js';
-import { openPlace } from './places.js';
+import { openLocation } from './open-location.js';
 import type { TaskParts } from './run-task.js';
 import { Steering } from './steering.js';
 
@@ -66,15 +66,15 @@ export class PlanTask {
     const job = await jobs.store.byId(this.plan.jobId);
     if (job === null) throw new LeaseLostError('The job was deleted.');
     const { signal } = this.steering;
-    const source = await openPlace(connections, sourceOf(job), this.plan.id, signal);
-    const destination = await openPlace(connections, destinationOf(job), this.plan.id, signal);
+    const source = await openLocation(connections, sourceOf(job), this.plan.id, signal);
+    const destination = await openLocation(connections, destinationOf(job), this.plan.id, signal);
     await engine.makePlan({
       source: source.platform,
       destination: destination.platform,
       sourceRoot: source.root,
       destinationRoot: destination.root,
       policies: effectivePolicies(job.transferType, job.policies),
-      store: createRunStore(base.db, this.scope),
+      store: createEngineStore(base.db, this.scope),
       clock: base.clock,
       report: SILENT,
       control: this.steering,

@@ -16,12 +16,12 @@ import type { RunStore } from '../runs/run.store.js';
 import { appendRunEvents } from '../runs/store-events.js';
 import { changePlan, changeRunState } from '../runs/store-state.js';
 import { settleRun, type Settlement } from '../runs/store-settle.js';
-import { createRunStore } from '../runs/store.js';
+import { createEngineStore } from '../runs/store.js';
 import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreScope } from '../runs/store-scope.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
-import { openPlace } from './places.js';
+import { openLocation } from './open-location.js';
 import { LiveReport } from './report.js';
 import { Steering } from './steering.js';
 
@@ -91,7 +91,7 @@ export class RunTask {
 
   private async end(): Promise<WorkEnd> {
     // What a dead process was told to stop is not begun again.
-    if (this.run.wish !== 'RUN') return { end: 'STOPPED' };
+    if (this.run.wish !== 'RUN') return { kind: 'STOPPED' };
     let forget: () => void = () => undefined;
     try {
       const job = await this.parts.jobs.store.byId(this.run.jobId);
@@ -110,13 +110,13 @@ export class RunTask {
   private endOf(error: unknown): WorkEnd {
     if (error instanceof LeaseLostError) {
       this.isLost = true;
-      return { end: 'STOPPED' };
+      return { kind: 'STOPPED' };
     }
     if (error instanceof PlatformError)
-      return this.steering.signal.aborted ? { end: 'STOPPED' } : { end: 'BROKEN', error };
+      return this.steering.signal.aborted ? { kind: 'STOPPED' } : { kind: 'BROKEN', error };
     const isPassing = isStoreTrouble(error);
     this.tellDefect(error, isPassing ? 'a run rests because of the store' : 'a run failed by a defect');
-    return { end: isPassing ? 'STOPPED' : 'DEFECT' };
+    return { kind: isPassing ? 'STOPPED' : 'DEFECT' };
   }
 
   private tellDefect(error: unknown, message: string): void {
@@ -138,15 +138,15 @@ export class RunTask {
   private async context(job: JobRow, report: LiveReport): Promise<RunContext> {
     const { connections, base } = this.parts;
     const { signal } = this.steering;
-    const source = await openPlace(connections, sourceOf(job), this.run.id, signal);
-    const destination = await openPlace(connections, destinationOf(job), this.run.id, signal);
+    const source = await openLocation(connections, sourceOf(job), this.run.id, signal);
+    const destination = await openLocation(connections, destinationOf(job), this.run.id, signal);
     return {
       source: source.platform,
       destination: destination.platform,
       sourceRoot: source.root,
       destinationRoot: destination.root,
       policies: this.run.policies,
-      store: createRunStore(base.db, this.scope),
+      store: createEngineStore(base.db, this.scope),
       clock: base.clock,
       report,
       control: this.steering,

@@ -24,7 +24,7 @@ const open = (engine: Engine, folder?: string) =>
   openShareApp(folder === undefined ? {} : { dataFolder: folder }, { work: { poll: 20, beat: 20, engine } });
 
 const stopped = (context: RunContext) =>
-  new Promise<RunEnd>((resolve) => context.control.onStopping(() => resolve({ end: 'STOPPED' })));
+  new Promise<RunEnd>((resolve) => context.control.onStopping(() => resolve({ kind: 'STOPPED' })));
 
 async function start(app: ShareApp): Promise<{ jobId: string; id: string }> {
   const jobId = await app.createJob();
@@ -52,7 +52,7 @@ const reaches = (app: ShareApp, id: string, wanted: string) =>
 it('pauses and resumes a run; repeating either has no effect', async () => {
   const engine = scripted(async (context, call) => {
     await context.store.enter('TRANSFERRING');
-    return call === 1 ? stopped(context) : { end: 'DONE' };
+    return call === 1 ? stopped(context) : { kind: 'DONE' };
   });
   await using app = await open(engine);
   const { id } = await start(app);
@@ -74,7 +74,7 @@ it('cancels a run gracefully, or at once when it is asked to', async () => {
   const seen: string[] = [];
   const engine = scripted(async (context) => {
     const end = await new Promise<RunEnd>((resolve) => {
-      context.control.signal.addEventListener('abort', () => resolve({ end: 'STOPPED' }));
+      context.control.signal.addEventListener('abort', () => resolve({ kind: 'STOPPED' }));
       context.control.onStopping(() => seen.push(context.control.signal.aborted ? 'aborted' : 'stopping'));
     });
     seen.push('ended');
@@ -140,7 +140,7 @@ it('goes on after a restart, also with what a killed process held', async () => 
   await db.transact(async (tx) => void (await tx.update(db.tables.runs).set(held)));
   await db.close();
   await using second = await open(
-    scripted(async () => ({ end: 'DONE' })),
+    scripted(async () => ({ kind: 'DONE' })),
     folder,
   );
   expect(await reaches(second, id, 'SUCCEEDED')).toBe('SUCCEEDED');
@@ -171,8 +171,8 @@ it('shows a wait for calls, and no short one', async () => {
 
 it('rests without a sign-in and goes on by itself once the connection works again', async () => {
   const engine = scripted(async (_context, call) => {
-    if (call === 1) return { end: 'BROKEN', error: new PlatformError('SIGN_IN_REQUIRED', 'Sign in again.') };
-    return { end: 'DONE' };
+    if (call === 1) return { kind: 'BROKEN', error: new PlatformError('SIGN_IN_REQUIRED', 'Sign in again.') };
+    return { kind: 'DONE' };
   });
   await using app = await open(engine);
   const { db, changes } = app.app.base;
@@ -201,7 +201,7 @@ it('rests without a sign-in and goes on by itself once the connection works agai
 it('ends a run by a defect without telling what it was, and others go on', async () => {
   const engine = scripted(async (_context, call) => {
     if (call === 1) throw new TypeError('secret detail');
-    return { end: 'DONE' };
+    return { kind: 'DONE' };
   });
   await using app = await open(engine);
   const { id, jobId } = await start(app);
@@ -214,7 +214,7 @@ it('ends a run by a defect without telling what it was, and others go on', async
 });
 
 it('fails a run whose policy is to halt', async () => {
-  await using app = await open(scripted(async () => ({ end: 'HALTED', message: 'a.txt: no right.' })));
+  await using app = await open(scripted(async () => ({ kind: 'HALTED', message: 'a.txt: no right.' })));
   const { id } = await start(app);
   await reaches(app, id, 'FAILED');
   const { run } = await app.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { stateReason { code } } }', { id });

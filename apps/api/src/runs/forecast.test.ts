@@ -3,7 +3,7 @@ import { lastCallAt } from './forecast.js';
 
 const NOW = 1_000_000;
 const RESET = NOW + 600_000;
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 const budget = (remaining: number | null, callsLastMinute = 0) => ({
   hourly: { limit: 1_000, remaining, resetsAt: RESET, source: 'REPORTED' as const },
   reserveShare: 0.02,
@@ -15,7 +15,7 @@ it.each([
   ['the rest of the hour is enough and the pace is known', 120, budget(500, 60), NOW + 120_000],
   ['the rest of the hour is enough and the pace is unknown', 120, budget(500), null],
   ['the next hour is needed, since the reserve is for people', 100, budget(110), RESET],
-  ['two more hours are needed', 980 + 10, budget(20), RESET + HOUR],
+  ['two more hours are needed', 980 + 10, budget(20), RESET + HOUR_MS],
   ['nothing is known', 10, budget(null), null],
 ])('the last call when %s', (_name, needed, given, expected) => {
   expect(lastCallAt(needed, given, NOW)).toBe(expected);

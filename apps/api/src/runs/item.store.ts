@@ -32,7 +32,7 @@ export interface Roots {
 }
 
 /** Above it counting costs more than the number is worth. */
-const MAX_COUNT = 10_000;
+const MAX_COUNTED_ITEMS = 10_000;
 
 /** Steps of plans and items of runs, as lists. */
 export class ItemStore {
@@ -116,9 +116,9 @@ export class ItemStore {
       reader: this.db.reader,
       from: this.db.tables.steps,
       where,
-      max: MAX_COUNT + 1,
+      max: MAX_COUNTED_ITEMS + 1,
     });
-    return value > MAX_COUNT ? null : value;
+    return value > MAX_COUNTED_ITEMS ? null : value;
   }
 
   /** Flagged items of a job, by identifier or filter. */

@@ -15,7 +15,7 @@ import type { JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { PlanStore } from '../plans/plan.store.js';
 import { notFound, Problems, Refusal, wrongState } from '../problems.js';
-import { beginRun, type Scope } from './store-begin.js';
+import { beginRun, type WriteContext } from './store-begin.js';
 import { count } from './counters.js';
 import type { Gate } from './gate.js';
 import type { ItemStore, ItemFilterValue } from './item.store.js';
@@ -41,7 +41,7 @@ export interface ItemSelection {
 
 /** Executions of jobs: how they begin, and how people steer them. The runner does the work. */
 export class RunService {
-  readonly scope: Scope;
+  readonly scope: WriteContext;
 
   constructor(
     private readonly base: Base,

@@ -8,7 +8,7 @@ import { emptyCounters, emptyTotals } from './counters.js';
 import { appendRunEvents } from './store-events.js';
 import type { StoreScope } from './store-scope.js';
 
-export type Scope = Pick<StoreScope, 'now' | 'changes' | 'onEvents'>;
+export type WriteContext = Pick<StoreScope, 'now' | 'changes' | 'onEvents'>;
 
 export interface NewRun {
   trigger: RunTrigger;
@@ -26,7 +26,7 @@ export async function beginRun(
   db: Database,
   job: JobRow,
   request: NewRun,
-  scope: Scope,
+  scope: WriteContext,
 ): Promise<string> {
   const { jobs, plans, runs } = db.tables;
   const id = newId('run');
@@ -75,7 +75,7 @@ export async function beginPlan(
   db: Database,
   job: JobRow,
   { actorId, runId }: { actorId: string; runId: string | null },
-  { now, changes }: Scope,
+  { now, changes }: WriteContext,
 ): Promise<string> {
   const { jobs, plans } = db.tables;
   const id = newId('plan');

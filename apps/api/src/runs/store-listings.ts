@@ -5,7 +5,7 @@ import { keyDepth, parentKey, type LedgerEntry, type Side } from '@sluice/core/p
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
 import { chunks, lockBoth, type StoreScope } from './store-scope.js';
 
-const PAGE = 1000;
+const PAGE_ROWS = 1000;
 
 /** Staged listings of both sides. */
 export class ListingStore {
@@ -105,7 +105,7 @@ export class ListingStore {
         };
       }
       const last = rows.at(-1)?.item;
-      if (last === undefined || rows.length < PAGE) return;
+      if (last === undefined || rows.length < PAGE_ROWS) return;
       const { stagedItems: table } = this.db.tables;
       after = sql`(${table.depth}, ${table.parentKey}, ${table.key}) > (${last.depth}, ${last.parentKey}, ${last.key})`;
     }
@@ -119,7 +119,7 @@ export class ListingStore {
       .leftJoin(ledger, and(eq(ledger.jobId, this.scope.jobId), eq(ledger.sourceKey, table.key)))
       .where(and(this.on('SOURCE'), ne(table.key, ''), after))
       .orderBy(asc(table.depth), asc(table.parentKey), asc(table.key))
-      .limit(PAGE);
+      .limit(PAGE_ROWS);
   }
 
   async *sourceProblems(): AsyncIterable<StagedProblem> {
@@ -131,10 +131,10 @@ export class ListingStore {
         .from(table)
         .where(and(eq(table.planId, planId), eq(table.side, 'SOURCE'), after))
         .orderBy(asc(table.key))
-        .limit(PAGE);
+        .limit(PAGE_ROWS);
       for (const { key, problem } of rows) yield { key, problem: decodeProblem(problem) };
       const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE) return;
+      if (last === undefined || rows.length < PAGE_ROWS) return;
       after = gt(table.key, last.key);
     }
   }

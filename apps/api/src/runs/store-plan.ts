@@ -12,7 +12,7 @@ import type { ListingStore } from './store-listings.js';
 import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
 
 /** Flagged items of a plan that are events of their own: a follower must be able to keep up. */
-const TOLD = 200;
+const MAX_TOLD_ITEMS = 200;
 const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: 'FLAGGED', SKIP: 'SKIPPED' };
 
 /** The plan's rows while they are made. */
@@ -232,9 +232,9 @@ export class PlanStepStore {
       .from(steps)
       .where(isFlagged)
       .orderBy(asc(steps.sequence))
-      .limit(TOLD);
+      .limit(MAX_TOLD_ITEMS);
     const events: NewRunEvent[] = rows.map(({ id }) => ({ kind: 'ITEM', stepId: id }));
-    const others = rows.length < TOLD ? 0 : (await tx.$count(steps, isFlagged)) - TOLD;
+    const others = rows.length < MAX_TOLD_ITEMS ? 0 : (await tx.$count(steps, isFlagged)) - MAX_TOLD_ITEMS;
     if (others > 0) events.push({ kind: 'LOG', severity: 'WARNING', message: `${others} more items are flagged.` });
     await appendRunEvents(tx, this.db, run, events, at);
   }

@@ -10,7 +10,7 @@ import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
 
-const PAGE = 500;
+const PAGE_ROWS = 500;
 export const SHOWN_ATTEMPTS = 20;
 
 /** The plan's rows while they are carried out. */
@@ -276,10 +276,10 @@ export class StepWorkStore {
           ),
         )
         .orderBy(asc(steps.sequence))
-        .limit(PAGE);
+        .limit(PAGE_ROWS);
       for (const row of rows) if (row.destinationKey !== null) yield toUnverified(row, row.destinationKey);
       const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE) return;
+      if (last === undefined || rows.length < PAGE_ROWS) return;
       after = last.sequence;
     }
   }

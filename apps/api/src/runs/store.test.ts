@@ -1,11 +1,11 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Step } from '@sluice/core/plan';
-import type { RunStore } from '@sluice/core/run';
-import { describeRunStore, outcome as outcomeOf, step as stepOf } from '@sluice/core/testing';
+import type { EngineStore } from '@sluice/core/run';
+import { describeEngineStore, outcome as outcomeOf, step as stepOf } from '@sluice/core/testing';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
-import { createRunStore } from './store.js';
+import { createEngineStore } from './store.js';
 import { LeaseLostError, type StoreScope } from './store-scope.js';
 import { seedJob, seedRun } from './testing.js';
 
@@ -33,7 +33,7 @@ const refused = {
   callCount: 0,
 } as const;
 
-async function plan(store: RunStore, steps: readonly Step[]): Promise<void> {
+async function plan(store: EngineStore, steps: readonly Step[]): Promise<void> {
   await store.reset();
   await store.enter('LISTING');
   await store.appendSteps(steps);
@@ -43,7 +43,7 @@ async function plan(store: RunStore, steps: readonly Step[]): Promise<void> {
 
 describeOnBothDatabases('the run store', (open) => {
   let shared: Promise<Database> | undefined;
-  const scopes = new Map<RunStore, StoreScope>();
+  const scopes = new Map<EngineStore, StoreScope>();
 
   async function setUp(given: Partial<StoreScope> = {}) {
     const db = await (shared ??= open());
@@ -51,7 +51,7 @@ describeOnBothDatabases('the run store', (open) => {
     let number = 0;
     const nextRun = async () => {
       const scope = { ...base, jobId, ...(await seedRun(db, jobId, ++number)), ...given };
-      const store = createRunStore(db, scope);
+      const store = createEngineStore(db, scope);
       scopes.set(store, scope);
       return { store, scope };
     };
@@ -73,7 +73,7 @@ describeOnBothDatabases('the run store', (open) => {
       .where(eq(db.tables.steps.planId, planId))
       .orderBy(asc(db.tables.steps.sequence));
 
-  describeRunStore('database', async () => {
+  describeEngineStore('database', async () => {
     const { db, store, nextRun } = await setUp();
     return {
       firstRun: async () => store,
@@ -81,7 +81,7 @@ describeOnBothDatabases('the run store', (open) => {
       restarted: async (former) => {
         const scope = scopes.get(former);
         if (scope === undefined) throw new Error('no such store');
-        const again = createRunStore(db, scope);
+        const again = createEngineStore(db, scope);
         scopes.set(again, scope);
         return again;
       },

@@ -1,4 +1,4 @@
-import type { RunStore } from '@sluice/core/run';
+import type { EngineStore } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
 import { FolderStore } from './store-folders.js';
 import { PlanStepStore } from './store-plan.js';
@@ -7,7 +7,7 @@ import type { StoreScope } from './store-scope.js';
 import { StepWorkStore } from './store-work.js';
 
 /** The database behind one plan and its run; see the port for what each method promises. */
-export function createRunStore(db: Database, scope: StoreScope): RunStore {
+export function createEngineStore(db: Database, scope: StoreScope): EngineStore {
   const listings = new ListingStore(db, scope);
   const plan = new PlanStepStore(db, scope, listings);
   const work = new StepWorkStore(db, scope, listings);

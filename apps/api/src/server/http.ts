@@ -29,7 +29,7 @@ export interface HttpParts {
   routes: readonly Routes[];
 }
 
-const MAX_URL = 8 * 1024;
+const MAX_URL_BYTES = 8 * 1024;
 const FOREIGN_ORIGIN =
   'Pages of this origin may not use the API. If people open Sluice at this address, set SLUICE_PUBLIC_URL to it.';
 /** Resolvers are told of the deadline first; the request itself is answered a little later. */
@@ -48,7 +48,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   server.removeContentTypeParser('text/plain');
   addSecurityHeaders(server);
   server.addHook('onRequest', async (request) => {
-    if (request.url.length > MAX_URL)
+    if (request.url.length > MAX_URL_BYTES)
       throw httpError(414, 'OPERATION_TOO_LARGE', 'The address of a request has at most 8 KiB.');
   });
   server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));

@@ -11,7 +11,7 @@ export interface Mount {
 }
 
 /** A folder by the file system that holds it, which is the same through every bind mount. */
-interface Place extends Pick<Mount, 'device' | 'type'> {
+interface MountedFolder extends Pick<Mount, 'device' | 'type'> {
   path: string;
 }
 
@@ -69,13 +69,13 @@ function isRelated(one: string, other: string): boolean {
 }
 
 /** Where the folder itself lies, and everything that is mounted below it. */
-function placesIn(folder: string, mounts: readonly Mount[]): Place[] {
+function placesIn(folder: string, mounts: readonly Mount[]): MountedFolder[] {
   const below = mounts.filter(({ point }) => isWithin(point, folder) && point !== folder);
   const own = placeOf(folder, mounts);
   return [...(own === null ? [] : [own]), ...below.map(({ device, root, type }) => ({ device, path: root, type }))];
 }
 
-function placeOf(path: string, mounts: readonly Mount[]): Place | null {
+function placeOf(path: string, mounts: readonly Mount[]): MountedFolder | null {
   const mount = mountOf(path, mounts);
   if (mount === null) return null;
   const rest = path.slice(mount.point === '/' ? 0 : mount.point.length);

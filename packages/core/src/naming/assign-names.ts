@@ -1,6 +1,6 @@
 import type { ItemKind, Limits } from '../platform/index.js';
 import type { PolicyValue } from '../plan/policies.js';
-import { cleanName, numberedName, type NameProblem, type NamingRules, type Place } from './clean-name.js';
+import { cleanName, numberedName, type NameProblem, type NamingRules, type NameContext } from './clean-name.js';
 import { nameKey } from './name-key.js';
 
 export interface Sibling {
@@ -29,12 +29,12 @@ export function assignNames(
   rules: AssignmentRules,
   parentPathLength: number,
 ): AssignedName[] {
-  const standing = new Set([...occupied].map((name) => nameKey(name, limits)));
+  const taken = new Set([...occupied].map((name) => nameKey(name, limits)));
   const claimed = new Set<string>();
   const result = new Array<AssignedName>(siblings.length);
   for (const index of byPrecedence(siblings, limits)) {
     const sibling = siblings[index]!;
-    const assigned = assignOne(sibling, claimed, standing, limits, rules, { parentPathLength, kind: sibling.kind });
+    const assigned = assignOne(sibling, claimed, taken, limits, rules, { parentPathLength, kind: sibling.kind });
     if ('name' in assigned) claimed.add(nameKey(assigned.name, limits));
     result[index] = assigned;
   }
@@ -65,36 +65,36 @@ const IS_NUMBERED: Readonly<Record<PolicyValue<'duplicateNames'>, boolean>> = { 
 function assignOne(
   sibling: Sibling,
   claimed: ReadonlySet<string>,
-  standing: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
   limits: Limits,
   rules: AssignmentRules,
-  place: Place,
+  context: NameContext,
 ): AssignedName {
   if (sibling.earlierName !== null && !claimed.has(nameKey(sibling.earlierName, limits))) {
     return { name: sibling.earlierName, isRevised: isRevised(sibling.name, sibling.earlierName) };
   }
-  const cleaned = cleanName(sibling.name, limits, rules, place);
+  const cleaned = cleanName(sibling.name, limits, rules, context);
   if (!('name' in cleaned)) return cleaned;
   if (!claimed.has(nameKey(cleaned.name, limits)))
     return { name: cleaned.name, isRevised: isRevised(sibling.name, cleaned.name) };
   if (!IS_NUMBERED[rules.duplicateNames]) return duplicate(sibling.name, cleaned.name);
-  return numbered(sibling, cleaned.name, claimed, standing, limits, rules, place);
+  return numbered(sibling, cleaned.name, claimed, taken, limits, rules, context);
 }
 
 function numbered(
   sibling: Sibling,
   name: string,
   claimed: ReadonlySet<string>,
-  standing: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
   limits: Limits,
   rules: NamingRules,
-  place: Place,
+  context: NameContext,
 ): AssignedName {
   for (let n = 1; ; n++) {
-    const candidate = numberedName(name, n, limits, rules, place);
+    const candidate = numberedName(name, n, limits, rules, context);
     if (!('name' in candidate)) return candidate;
     const key = nameKey(candidate.name, limits);
-    if (!claimed.has(key) && !standing.has(key))
+    if (!claimed.has(key) && !taken.has(key))
       return { name: candidate.name, isRevised: isRevised(sibling.name, candidate.name) };
   }
 }

@@ -8,36 +8,42 @@ export type NameProblem = { reason: 'NAME_INVALID' | 'PATH_TOO_LONG' | 'FILE_TYP
 export type NameVerdict = { name: string } | NameProblem;
 
 /** Where a name will stand: the length of the path of its folder below the connection's root, in UTF-16 units. */
-export interface Place {
+export interface NameContext {
   parentPathLength: number;
   kind: ItemKind;
 }
 
 /** Gives the name that an item gets under a platform's limits, or says why it cannot have one. */
-export function cleanName(name: string, limits: Limits, rules: NamingRules, place: Place): NameVerdict {
-  const legal = legalise(name, limits, rules, place.parentPathLength === 0);
+export function cleanName(name: string, limits: Limits, rules: NamingRules, context: NameContext): NameVerdict {
+  const legal = legalise(name, limits, rules, context.parentPathLength === 0);
   if (typeof legal !== 'string') return legal;
-  const type = place.kind === 'FILE' ? splitName(legal).extension.slice(1).toLowerCase() : '';
+  const type = context.kind === 'FILE' ? splitName(legal).extension.slice(1).toLowerCase() : '';
   if (type !== '' && limits.restrictedTypes.includes(type)) {
     return { reason: 'FILE_TYPE_RESTRICTED', message: `The destination refuses files of type .${type}.` };
   }
-  return fitLength(legal, '', limits, rules, place);
+  return fitLength(legal, '', limits, rules, context);
 }
 
 /** Puts ` (n)` before the extension and keeps the result within the limits. */
-export function numberedName(name: string, n: number, limits: Limits, rules: NamingRules, place: Place): NameVerdict {
-  return fitLength(name, ` (${n})`, limits, rules, place);
+export function numberedName(
+  name: string,
+  n: number,
+  limits: Limits,
+  rules: NamingRules,
+  context: NameContext,
+): NameVerdict {
+  return fitLength(name, ` (${n})`, limits, rules, context);
 }
 
 /** `name (conflict 2026-11-21 14-05-09).ext`, in UTC, within the limits; long names are always cut for it. */
-export function conflictName(name: string, at: Date, limits: Limits, place: Place): NameVerdict {
+export function conflictName(name: string, at: Date, limits: Limits, context: NameContext): NameVerdict {
   const time = at.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
   return fitLength(
     name,
     ` (conflict ${time})`,
     limits,
     { invalidCharacters: 'REPLACE', truncateLongNames: true },
-    place,
+    context,
   );
 }
 
@@ -117,29 +123,35 @@ function avoidReserved(name: string): string {
   return `${base}_${extension}`;
 }
 
-function fitLength(name: string, suffix: string, limits: Limits, rules: NamingRules, place: Place): NameVerdict {
+function fitLength(
+  name: string,
+  suffix: string,
+  limits: Limits,
+  rules: NamingRules,
+  context: NameContext,
+): NameVerdict {
   const { base, extension } = splitName(name);
   const whole = base + suffix + extension;
-  if (fits(whole, limits, place)) return { name: whole };
+  if (fits(whole, limits, context)) return { name: whole };
   if (!rules.truncateLongNames) return tooLong(name, limits);
-  return cutToFit(base, suffix + extension, limits, place) ?? tooLong(name, limits);
+  return cutToFit(base, suffix + extension, limits, context) ?? tooLong(name, limits);
 }
 
-function cutToFit(base: string, end: string, limits: Limits, place: Place): NameVerdict | null {
+function cutToFit(base: string, end: string, limits: Limits, context: NameContext): NameVerdict | null {
   const characters = [...base];
   while (characters.length > 1) {
     characters.pop();
     const candidate = characters.join('').trimEnd() + end;
-    if (fits(candidate, limits, place)) return { name: candidate };
+    if (fits(candidate, limits, context)) return { name: candidate };
   }
   return null;
 }
 
-function fits(name: string, limits: Limits, place: Place): boolean {
+function fits(name: string, limits: Limits, context: NameContext): boolean {
   const length = limits.segmentLengthUnit === 'UTF8' ? new TextEncoder().encode(name).length : name.length;
   if (limits.maxSegmentLength !== null && length > limits.maxSegmentLength) return false;
-  const separator = place.parentPathLength === 0 ? 0 : 1;
-  return limits.maxPathLength === null || place.parentPathLength + separator + name.length <= limits.maxPathLength;
+  const separator = context.parentPathLength === 0 ? 0 : 1;
+  return limits.maxPathLength === null || context.parentPathLength + separator + name.length <= limits.maxPathLength;
 }
 
 function tooLong(name: string, limits: Limits): NameProblem {

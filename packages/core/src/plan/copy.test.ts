@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Limits } from '../platform/index.js';
-import { item, ledgerEntry } from '../testing/describe-run-store.js';
+import { item, ledgerEntry } from '../testing/describe-engine-store.js';
 import { planCopy, type Rules, type Situation } from './copy.js';
 import { defaultPolicies, type Policies } from './policies.js';
 
@@ -19,7 +19,7 @@ function decide(situation: Partial<Situation>, policies: Partial<Policies> = {},
     now,
   };
   const decision = planCopy(
-    { source: source(), ledger: null, destination: null, elsewhere: null, ...situation },
+    { source: source(), ledger: null, destination: null, relocated: null, ...situation },
     rules,
   );
   return decision && `${decision.action} ${decision.reason}${decision.keepBoth ? ` ${decision.keepBoth}` : ''}`;
@@ -38,7 +38,7 @@ describe('planCopy: folders', () => {
       'ADOPT IDENTICAL',
     ],
     ['a file in the way', { source: folder(), destination: dest() }, 'REFUSE NAME_TAKEN'],
-    ['moved by someone at the destination', { source: folder(), ledger: known, elsewhere: folder() }, null],
+    ['moved by someone at the destination', { source: folder(), ledger: known, relocated: folder() }, null],
     ['missing at the destination', { source: folder(), ledger: known }, 'CREATE NEW'],
   ])('%s', (_, situation, expected) => expect(decide(situation)).toBe(expected));
 });
@@ -101,10 +101,10 @@ describe('planCopy: later runs', () => {
     ['destination edited', { ledger: known, destination: edited }, 'SKIP EDITED_AT_DESTINATION'],
     ['destination version not known', { ledger: known, destination: dest({ version: null }) }, null],
     ['missing at the destination', { ledger: known }, 'CREATE NEW'],
-    ['moved at the destination', { ledger: known, elsewhere: dest() }, null],
+    ['moved at the destination', { ledger: known, relocated: dest() }, null],
     [
       'moved at the destination, source changed',
-      { source: changed, ledger: known, elsewhere: dest() },
+      { source: changed, ledger: known, relocated: dest() },
       'UPDATE CONTENT_CHANGED',
     ],
     ['replaced by a stranger', { ledger: known, destination: dest({ id: 'x' }) }, 'SKIP EDITED_AT_DESTINATION'],

@@ -10,7 +10,7 @@ export interface Situation {
   /** Item that has the planned name at the destination. */
   destination: Item | null;
   /** The ledger's destination item, found by its identifier in another place or under another name. */
-  elsewhere: Item | null;
+  relocated: Item | null;
 }
 
 export interface Rules {
@@ -34,13 +34,13 @@ export function planCopy(situation: Situation, rules: Rules): Decision | null {
   return situation.source.kind === 'FOLDER' ? planFolder(situation) : planFile(situation, rules);
 }
 
-function planFolder({ source, ledger, destination, elsewhere }: Situation): Decision | null {
+function planFolder({ source, ledger, destination, relocated }: Situation): Decision | null {
   if (destination?.kind === 'FOLDER') {
     const isKnown = ledger?.destinationId === destination.id && ledger.sourceId === source.id;
     return isKnown ? null : adopt(destination, 'The folder is there already.');
   }
   if (destination) return refuse('NAME_TAKEN', 'A file of that name stands at the destination.', 'Rename one of them.');
-  if (elsewhere) return null;
+  if (relocated) return null;
   return {
     action: 'CREATE',
     reason: 'NEW',
@@ -124,8 +124,8 @@ function planKnown(situation: Situation, ledger: LedgerEntry, rules: Rules): Dec
 const differs = (now: string | null, then: string | null) => now !== null && then !== null && now !== then;
 
 /** The destination's item that the ledger speaks of, wherever it is now. */
-function findKnown({ destination, elsewhere }: Situation, ledger: LedgerEntry): Item | null {
-  if (elsewhere?.kind === 'FILE') return elsewhere;
+function findKnown({ destination, relocated }: Situation, ledger: LedgerEntry): Item | null {
+  if (relocated?.kind === 'FILE') return relocated;
   return destination?.id === ledger.destinationId ? destination : null;
 }
 

@@ -57,12 +57,12 @@ export interface Source {
    * Ends normally only when it saw everything that it did not report as a problem; a folder that cannot be listed is a
    * problem and its siblings go on. Never leaves the connection's root. Throws `NOT_FOUND` when the folder is missing.
    */
-  list(scope: Scope, call: Call): AsyncIterable<ListEntry>;
+  list(request: ListRequest, call: Call): AsyncIterable<ListEntry>;
   /** Bytes of the item's content as listed. Throws `CHANGED_DURING_READ` when the item is no longer that version. */
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array>;
 }
 
-export interface Scope {
+export interface ListRequest {
   folder: Address;
   /** Only direct children, for browsing. */
   isShallow?: boolean;

@@ -76,7 +76,7 @@ class FileTransfer {
     const content = this.content(await this.sizedSource());
     if (await this.isOnlyTouched(content)) return this.touched(content);
     if (await this.isThereAlready(content)) return this.foundEqual(content);
-    await this.setExistingAside();
+    await this.renameExisting();
     const written = await this.destination.write(this.request(content), this.call);
     const result = finished(this.claimed, {
       outcome: this.claimed.step.action === 'UPDATE' ? 'UPDATED' : 'CREATED',
@@ -149,7 +149,7 @@ class FileTransfer {
   }
 
   /** KEEP_BOTH: the destination's file gets the conflict name; done already when a former try was interrupted after it. */
-  private async setExistingAside(): Promise<void> {
+  private async renameExisting(): Promise<void> {
     const { existing, renameExistingTo } = this.claimed.step;
     if (!existing || renameExistingTo === null) return;
     const now = await this.context.destination.find({ id: existing.id }, this.call);

@@ -19,10 +19,10 @@ export async function carryOut(given: RunContext): Promise<RunEnd> {
   await store.enter('TRANSFERRING');
   const folders = new DestinationFolders(context);
   let end = await new Execution(context, folders).run();
-  while (end.end === 'DONE' && (await store.requeue(ATTEMPTS_PER_RUN)) > 0)
+  while (end.kind === 'DONE' && (await store.requeue(ATTEMPTS_PER_RUN)) > 0)
     end = await new Execution(context, folders).run();
-  if (end.end === 'DONE' || end.end === 'HALTED') await keepFolderTimes(context);
-  if (end.end !== 'DONE') return end;
+  if (end.kind === 'DONE' || end.kind === 'HALTED') await keepFolderTimes(context);
+  if (end.kind !== 'DONE') return end;
   if (policies.verification !== 'NONE') {
     await store.enter('VERIFYING');
     await verifyByListing(context);
@@ -61,7 +61,7 @@ class Execution {
       await Promise.all([...this.underWay.values()].map(({ work }) => work));
     }
     if (this.defect) throw this.defect.error;
-    return this.ending ?? { end: 'DONE' };
+    return this.ending ?? { kind: 'DONE' };
   }
 
   /** Items under way may finish when the run is to stop, but not wait for calls until the next hour. */
@@ -90,7 +90,7 @@ class Execution {
 
   private isEnding(): boolean {
     if (!this.ending && !this.defect && (this.context.control.isStopping || this.context.control.signal.aborted))
-      this.ending = { end: 'STOPPED' };
+      this.ending = { kind: 'STOPPED' };
     return this.ending !== null || this.defect !== null;
   }
 
@@ -145,19 +145,19 @@ class Execution {
     const end = this.refusals.refused(error);
     if (end) throw end;
     if (ENDS_RUN[this.context.policies.failure] && outcome.outcome !== 'SKIPPED') {
-      this.ending ??= { end: 'HALTED', message: `"/${claimed.step.sourceKey}": ${error.message}` };
+      this.ending ??= { kind: 'HALTED', message: `"/${claimed.step.sourceKey}": ${error.message}` };
     }
   }
 
   /** The step stays IN_PROGRESS: what was sent may have been carried out, and the next try looks first. */
   private abandon(): void {
-    if (!this.defect) this.ending ??= { end: 'STOPPED' };
+    if (!this.defect) this.ending ??= { kind: 'STOPPED' };
   }
 
   private fail(error: unknown): void {
     if (error instanceof PlatformError) {
       if (error.kind === 'ABORTED') return this.abandon();
-      this.ending = this.ending?.end === 'BROKEN' ? this.ending : { end: 'BROKEN', error };
+      this.ending = this.ending?.kind === 'BROKEN' ? this.ending : { kind: 'BROKEN', error };
     } else if (this.context.control.signal.aborted) {
       return this.abandon();
     } else {

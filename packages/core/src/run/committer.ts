@@ -1,4 +1,4 @@
-import type { RunStore, StepOutcome } from './ports.js';
+import type { EngineStore, StepOutcome } from './ports.js';
 
 interface Waiting {
   outcome: StepOutcome;
@@ -11,7 +11,7 @@ export class Committer {
   private readonly waiting: Waiting[] = [];
   private isCommitting = false;
 
-  constructor(private readonly store: Pick<RunStore, 'commit'>) {}
+  constructor(private readonly store: Pick<EngineStore, 'commit'>) {}
 
   /** Resolves once the outcome survives a crash. */
   commit(outcome: StepOutcome): Promise<void> {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Call, Platform, PlatformError } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import type { Policies, Side } from '../plan/index.js';
-import type { RunControl, RunReport, RunStore } from './ports.js';
+import type { RunControl, RunReport, EngineStore } from './ports.js';
 
 /** Everything that the engine is given for one run. */
 export interface RunContext {
@@ -12,7 +12,7 @@ export interface RunContext {
   sourceRoot: readonly string[];
   destinationRoot: readonly string[];
   policies: Policies;
-  store: RunStore;
+  store: EngineStore;
   clock: Clock;
   report: RunReport;
   control: RunControl;
@@ -27,11 +27,11 @@ export interface RunContext {
  * error concerns the account or the whole run. In all of them pending steps remain and `executeRun` can be called again.
  */
 export type RunEnd =
-  | { end: 'DONE' }
-  | { end: 'STOPPED' }
-  | { end: 'AWAITING_APPROVAL' }
-  | { end: 'HALTED'; message: string }
-  | { end: 'BROKEN'; error: PlatformError };
+  | { kind: 'DONE' }
+  | { kind: 'STOPPED' }
+  | { kind: 'AWAITING_APPROVAL' }
+  | { kind: 'HALTED'; message: string }
+  | { kind: 'BROKEN'; error: PlatformError };
 
 /** A context at work: requests that wait for calls are counted, so that the run waits while any of them does. */
 export interface ActiveContext extends RunContext {

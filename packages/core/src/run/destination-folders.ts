@@ -1,7 +1,7 @@
 import { PlatformError, type Call, type Item } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 
-const REMEMBERED = 5_000;
+const MAX_REMEMBERED_FOLDERS = 5_000;
 
 /** Finds the destination folder of a step: created a moment ago, being created right now, or as it was listed. */
 export class DestinationFolders {
@@ -58,7 +58,7 @@ export class DestinationFolders {
   }
 
   private remember(key: string, item: Item): void {
-    if (this.remembered.size >= REMEMBERED) this.remembered.delete(this.remembered.keys().next().value!);
+    if (this.remembered.size >= MAX_REMEMBERED_FOLDERS) this.remembered.delete(this.remembered.keys().next().value!);
     this.remembered.set(key, item);
   }
 }

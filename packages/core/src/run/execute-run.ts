@@ -12,12 +12,13 @@ export async function executeRun(context: RunContext, approve?: Approve): Promis
   try {
     if (phase === 'NEW' || phase === 'LISTING' || phase === 'PLANNING') {
       const plan = await makePlan(context);
-      if ((await approve?.(plan)) === 'WAIT') return { end: 'AWAITING_APPROVAL' };
+      if ((await approve?.(plan)) === 'WAIT') return { kind: 'AWAITING_APPROVAL' };
     }
-    return phase === 'DONE' ? { end: 'DONE' } : await carryOut(context);
+    return phase === 'DONE' ? { kind: 'DONE' } : await carryOut(context);
   } catch (error) {
-    if (context.control.signal.aborted) return { end: 'STOPPED' };
-    if (error instanceof PlatformError) return error.kind === 'ABORTED' ? { end: 'STOPPED' } : { end: 'BROKEN', error };
+    if (context.control.signal.aborted) return { kind: 'STOPPED' };
+    if (error instanceof PlatformError)
+      return error.kind === 'ABORTED' ? { kind: 'STOPPED' } : { kind: 'BROKEN', error };
     throw error;
   }
 }

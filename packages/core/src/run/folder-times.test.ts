@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryJob, MemoryRunStore } from '../testing/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore } from '../testing/index.js';
 import { executeRun, type RunContext, type RunEnd } from './index.js';
 
 const OLD = new Date('2019-03-04T05:06:07.123Z');
@@ -12,7 +12,7 @@ class Copy {
   readonly destination = createMemoryPlatform();
   readonly job = new MemoryJob();
   readonly policies = defaultPolicies('COPY');
-  store = new MemoryRunStore(this.job);
+  store = new MemoryEngineStore(this.job);
   isStopping = false;
 
   constructor() {
@@ -29,7 +29,7 @@ class Copy {
   }
 
   run(): Promise<RunEnd> {
-    this.store = new MemoryRunStore(this.job);
+    this.store = new MemoryEngineStore(this.job);
     return this.goOn();
   }
 
@@ -69,7 +69,7 @@ const KEPT = { plans: OLD, 'plans/level 1': OLDER, empty: OLDER };
 describe('times of folders are kept', () => {
   it('set after the content of the folder is written', async () => {
     const copy = new Copy();
-    expect(await copy.run()).toEqual({ end: 'DONE' });
+    expect(await copy.run()).toEqual({ kind: 'DONE' });
     expect(copy.times()).toEqual(KEPT);
     expect(copy.destination.item('plans')?.modifiedNanoseconds).toBe(456_789);
   });
@@ -95,12 +95,12 @@ describe('times of folders are kept', () => {
     copy.destination.onOperation(({ operation, moment }) => {
       if (operation === 'write' && moment === 'after') copy.isStopping = true;
     });
-    expect(await copy.run()).toEqual({ end: 'STOPPED' });
+    expect(await copy.run()).toEqual({ kind: 'STOPPED' });
     expect(copy.times()).not.toEqual(KEPT);
     copy.isStopping = false;
     copy.destination.onOperation(null);
     copy.store.restarted();
-    expect(await copy.goOn()).toEqual({ end: 'DONE' });
+    expect(await copy.goOn()).toEqual({ kind: 'DONE' });
     expect(copy.times()).toEqual(KEPT);
   });
 
@@ -114,7 +114,7 @@ describe('times of folders are kept', () => {
   it('or the run tells which is not', async () => {
     const copy = new Copy();
     copy.destination.failNext('setFolderTime', new PlatformError('ACCESS_DENIED', 'The folder belongs to another.'));
-    expect(await copy.run()).toEqual({ end: 'DONE' });
+    expect(await copy.run()).toEqual({ kind: 'DONE' });
     expect(copy.store.logged).toEqual([
       {
         severity: 'WARNING',

@@ -3,7 +3,7 @@ import { pathKey, type Side } from '../plan/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { StagedItem, StagedProblem } from './ports.js';
 
-const BATCH = 500;
+const BATCH_ENTRIES = 500;
 
 /** Lists both sides at the same time into the store. The destination may be missing: it will be created. */
 export async function listBothSides(context: ActiveContext): Promise<void> {
@@ -63,7 +63,7 @@ async function stageAll(
   for await (const entry of platform.source.list({ folder: { path: root } }, call)) {
     if (entry.type === 'item') batch.items.push({ key: relativeKey(entry.item.path, root), item: entry.item });
     else batch.problems.push({ key: relativeKey(entry.problem.path, root), problem: entry.problem });
-    if (batch.items.length + batch.problems.length >= BATCH) await flush();
+    if (batch.items.length + batch.problems.length >= BATCH_ENTRIES) await flush();
   }
   await flush();
 }

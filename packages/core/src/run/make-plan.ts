@@ -21,7 +21,7 @@ import { problemStep } from './problem-step.js';
 import { Restriction } from './restriction.js';
 import type { SourceGroup, StagedItem } from './ports.js';
 
-const BATCH = 200;
+const BATCH_STEPS = 200;
 const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
 
 export interface PlanResult {
@@ -95,16 +95,16 @@ class Planner {
 
   private async planGroup(group: SourceGroup): Promise<void> {
     const target = this.targets.get(group.parentKey) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
-    const standing = 'key' in target && target.exists ? await this.context.store.destinationChildren(target.key) : [];
-    const names = this.assign(group, target, standing);
-    const byName = new Map(standing.map((child) => [nameKey(nameOf(child.item), this.rules.limits), child]));
+    const children = 'key' in target && target.exists ? await this.context.store.destinationChildren(target.key) : [];
+    const names = this.assign(group, target, children);
+    const byName = new Map(children.map((child) => [nameKey(nameOf(child.item), this.rules.limits), child]));
     for (const [index, entry] of group.items.entries()) {
       if (this.scope.includes(entry.key) && !this.unlisted.has(entry.key))
         await this.planOne(entry, target, names[index]!, byName);
     }
   }
 
-  private assign(group: SourceGroup, target: Target, standing: readonly StagedItem[]): AssignedName[] {
+  private assign(group: SourceGroup, target: Target, children: readonly StagedItem[]): AssignedName[] {
     const siblings = group.items.map(({ item, ledger }) => ({
       name: nameOf(item),
       kind: item.kind,
@@ -116,8 +116,8 @@ class Planner {
     const rootLength = this.context.destinationRoot.join('/').length;
     const ownLength = 'key' in target ? target.key.length : 0;
     const parentLength = rootLength + ownLength + (rootLength > 0 && ownLength > 0 ? 1 : 0);
-    const occupied = standing.map(({ item }) => nameOf(item));
-    const limits = withSystemFolders(this.rules.limits, parentLength === 0 ? standing : []);
+    const occupied = children.map(({ item }) => nameOf(item));
+    const limits = withSystemFolders(this.rules.limits, parentLength === 0 ? children : []);
     return assignNames(siblings, occupied, limits, this.rules.policies, parentLength);
   }
 
@@ -131,15 +131,15 @@ class Planner {
     if (blocked) return this.addBlocked(key, item, blocked);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const destination = byName.get(nameKey(name.name, this.rules.limits)) ?? null;
-    const elsewhere = await this.findElsewhere(ledger, destination);
+    const relocated = await this.findRelocated(ledger, destination);
     const decision = planCopy(
-      { source: item, ledger, destination: destination?.item ?? null, elsewhere: elsewhere?.item ?? null },
+      { source: item, ledger, destination: destination?.item ?? null, relocated: relocated?.item ?? null },
       this.rules,
     );
-    const place = elsewhere?.key ?? childKey(target.key, name.name);
+    const place = relocated?.key ?? childKey(target.key, name.name);
     if (item.kind === 'FOLDER') this.targets.set(key, this.targetFor(decision, place));
     if (decision === null) return this.addUnchanged(item);
-    await this.add(this.toStep(key, item, ledger, decision, target.key, name, elsewhere));
+    await this.add(this.toStep(key, item, ledger, decision, target.key, name, relocated));
   }
 
   private targetFor(decision: Decision | null, place: string): Target {
@@ -168,7 +168,7 @@ class Planner {
       : null;
   }
 
-  private async findElsewhere(ledger: LedgerEntry | null, destination: StagedItem | null): Promise<StagedItem | null> {
+  private async findRelocated(ledger: LedgerEntry | null, destination: StagedItem | null): Promise<StagedItem | null> {
     if (!ledger || destination?.item.id === ledger.destinationId) return null;
     return this.context.store.destinationById(ledger.destinationId);
   }
@@ -185,7 +185,7 @@ class Planner {
   private async addUnchanged(item: Item): Promise<void> {
     this.unchanged.items++;
     this.unchanged.bytes += item.size ?? 0;
-    await this.flush(BATCH * 10);
+    await this.flush(BATCH_STEPS * 10);
   }
 
   private toStep(
@@ -195,12 +195,12 @@ class Planner {
     decision: Decision,
     parent: string,
     name: { name: string; isRevised: boolean },
-    elsewhere: StagedItem | null,
+    relocated: StagedItem | null,
   ): Step {
     const { action, reason, message, remedy = null, existing = null, isDestructive = false, keepBoth } = decision;
     const isInert = action === 'REFUSE' || action === 'SKIP';
-    const asideName = keepBoth ? this.nameAside(name.name, item, existing) : null;
-    const finalName = keepBoth === 'SOURCE' ? asideName! : name.name;
+    const conflictCopyName = keepBoth ? this.nameConflictCopy(name.name, item, existing) : null;
+    const finalName = keepBoth === 'SOURCE' ? conflictCopyName! : name.name;
     const isTransfer = item.kind === 'FILE' && (action === 'CREATE' || action === 'UPDATE');
     return {
       ...blankStep(key, item),
@@ -210,10 +210,10 @@ class Planner {
       remedy,
       existing,
       isDestructive,
-      destinationKey: (action !== 'CREATE' && elsewhere?.key) || childKey(parent, finalName),
+      destinationKey: (action !== 'CREATE' && relocated?.key) || childKey(parent, finalName),
       destinationParentKey: parent,
       destinationName: finalName,
-      renameExistingTo: keepBoth === 'EXISTING' ? asideName : null,
+      renameExistingTo: keepBoth === 'EXISTING' ? conflictCopyName : null,
       knownSha256: ledger?.sha256 ?? null,
       byteCount: isTransfer ? (item.size ?? 0) : 0,
       callCount: isInert || action === 'ADOPT' ? 0 : this.cost(action, item, keepBoth === 'EXISTING'),
@@ -221,11 +221,11 @@ class Planner {
     };
   }
 
-  private nameAside(name: string, item: Item, existing: Item | null): string {
+  private nameConflictCopy(name: string, item: Item, existing: Item | null): string {
     const place = { parentPathLength: (existing ?? item).path.slice(0, -1).join('/').length, kind: item.kind };
-    const aside = conflictName(name, this.rules.now, this.rules.limits, place);
-    if (!('name' in aside)) throw new PlatformError('PATH_TOO_LONG', aside.message);
-    return aside.name;
+    const verdict = conflictName(name, this.rules.now, this.rules.limits, place);
+    if (!('name' in verdict)) throw new PlatformError('PATH_TOO_LONG', verdict.message);
+    return verdict.name;
   }
 
   private cost(action: Step['action'], item: Item, renames: boolean): number {
@@ -250,7 +250,7 @@ class Planner {
     );
     this.steps.push(step);
     if (!INERT_ACTIONS.has(step.action)) this.planned.set(step.action, (this.planned.get(step.action) ?? 0) + 1);
-    await this.flush(BATCH);
+    await this.flush(BATCH_STEPS);
   }
 
   private async flush(threshold: number): Promise<void> {
@@ -276,9 +276,9 @@ const blockedBy = (reason: ItemReason, message: string): Target => ({
 });
 
 /** Folders that the platform keeps for itself are called by other names in other languages: those that stand count too. */
-function withSystemFolders(limits: Limits, standing: readonly StagedItem[]): Limits {
+function withSystemFolders(limits: Limits, children: readonly StagedItem[]): Limits {
   if (limits.reservedRootNames === undefined) return limits;
-  const kept = standing.filter(({ item }) => item.kind === 'FOLDER' && item.isReadOnly).map(({ item }) => nameOf(item));
+  const kept = children.filter(({ item }) => item.kind === 'FOLDER' && item.isReadOnly).map(({ item }) => nameOf(item));
   return { ...limits, reservedRootNames: [...limits.reservedRootNames, ...kept] };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies, type Policies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryJob, MemoryRunStore, type MemoryPlatform } from '../testing/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore, type MemoryPlatform } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
 
 const silent = () => {};
@@ -12,7 +12,7 @@ async function run(
   destination = createMemoryPlatform(),
   job?: MemoryJob,
 ) {
-  const store = new MemoryRunStore(job);
+  const store = new MemoryEngineStore(job);
   const end: RunEnd = await executeRun({
     source,
     destination,
@@ -52,7 +52,7 @@ describe('policies that a run carries out', () => {
     const destination = createMemoryPlatform();
     destination.failNext('write', new PlatformError('REJECTED', 'No.'));
     const result = await run(seeded(), { failure, maxParallelTransfers: 1 }, destination);
-    expect(result.end.end).toBe(end);
+    expect(result.end.kind).toBe(end);
     expect(result.tree).toHaveLength(count);
   });
 

@@ -5,9 +5,9 @@ import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/i
 /**
  * What the engine needs remembered about one plan and the run that carries it out. One instance per (job, plan, run).
  * Every method is one transaction: after it resolves its effect survives `kill -9`, before that it has none.
- * `describeRunStore` is its contract suite; memory, SQLite and Postgres pass it.
+ * `describeEngineStore` is its contract suite; memory, SQLite and Postgres pass it.
  */
-export interface RunStore {
+export interface EngineStore {
   /** Where an interrupted run stands. */
   phase(): Promise<Phase>;
   enter(phase: Phase): Promise<void>;

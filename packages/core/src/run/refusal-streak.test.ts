@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PlatformError, type Destination } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryJob, MemoryRunStore } from '../testing/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore } from '../testing/index.js';
 import { executeRun, type RunContext } from './index.js';
 import { REFUSALS_IN_A_ROW, RefusalStreak } from './refusal-streak.js';
 
@@ -12,7 +12,7 @@ const refusal = (message: string, remoteStatus: string | undefined = '403') =>
 function runOf(files: number, change: (destination: Destination) => Partial<Destination>) {
   const [source, destination] = [createMemoryPlatform(), createMemoryPlatform()];
   source.seed(Array.from({ length: files }, (_, n) => ({ path: `file ${n}.txt`, bytes: `bytes of ${n}` })));
-  const store = new MemoryRunStore(new MemoryJob());
+  const store = new MemoryEngineStore(new MemoryJob());
   const original = destination.destination!;
   const changed = Object.assign(Object.create(original) as Destination, change(original));
   Object.assign(destination, { destination: changed });
@@ -42,7 +42,7 @@ it('a run stops after a few refused writes in a row, with one clear reason, inst
     },
   }));
   expect(await end()).toMatchObject({
-    end: 'BROKEN',
+    kind: 'BROKEN',
     error: {
       kind: 'ACCESS_DENIED',
       message: expect.stringContaining('No right to upload.') as string,
@@ -61,7 +61,7 @@ it('refused writes with others between them, and files that the source does not 
       return count % 3 === 0 ? destination.write(request, call) : Promise.reject(refusal('No right to this one.'));
     },
   }));
-  expect(await end()).toEqual({ end: 'DONE' });
+  expect(await end()).toEqual({ kind: 'DONE' });
 });
 
 it('only refusals of one kind by the destination itself count', () => {

@@ -4,6 +4,6 @@ export { createMemoryPlatform } from './memory-platform.js';
 export type { MemoryPlatform, MemoryPlatformOptions, MemoryRole } from './memory-platform.js';
 export type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.js';
 export type { Seed } from './seed.js';
-export * from './describe-run-store.js';
+export * from './describe-engine-store.js';
 export * from './fake-clock.js';
-export * from './memory-run-store.js';
+export * from './memory-engine-store.js';

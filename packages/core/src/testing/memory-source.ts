@@ -1,5 +1,5 @@
 import { PlatformError } from '../platform/index.js';
-import type { Address, ByteRange, Call, Item, ListEntry, Scope, Source } from '../platform/index.js';
+import type { Address, ByteRange, Call, Item, ListEntry, ListRequest, Source } from '../platform/index.js';
 import type { MemoryFaults } from './memory-faults.js';
 import type { MemoryNode, MemoryTree } from './memory-tree.js';
 
@@ -24,13 +24,13 @@ export class MemorySource implements Source {
     private readonly faults: MemoryFaults,
   ) {}
 
-  async *list(scope: Scope, call: Call): AsyncIterable<ListEntry> {
+  async *list(request: ListRequest, call: Call): AsyncIterable<ListEntry> {
     assertRunning(call);
-    const folder = locate(this.tree, scope.folder);
+    const folder = locate(this.tree, request.folder);
     const path = folder ? this.tree.pathOf(folder) : [];
     await this.faults.pass({ operation: 'list', moment: 'before', path });
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist.');
-    yield* this.walk(folder, scope.isShallow ?? false, call);
+    yield* this.walk(folder, request.isShallow ?? false, call);
     await this.faults.pass({ operation: 'list', moment: 'after', path });
   }
 

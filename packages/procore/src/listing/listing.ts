@@ -1,5 +1,5 @@
 import { PlatformError } from '@sluice/core/platform';
-import type { Call, Item, ListEntry, ListProblem, Scope } from '@sluice/core/platform';
+import type { Call, Item, ListEntry, ListProblem, ListRequest } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
 import type { Query } from '../api/client.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
@@ -24,14 +24,14 @@ const CLOCK_DIFFERENCE_MS = 60 * 60_000;
 export async function* listFolder(
   project: Project,
   ladder: AccessLadder,
-  scope: Scope,
+  request: ListRequest,
   call: Call,
 ): AsyncGenerator<ListEntry> {
   throwIfAborted(call.signal);
   try {
-    const folder = await project.finder.find(scope.folder, call);
+    const folder = await project.finder.find(request.folder, call);
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist in Procore.');
-    if (scope.isShallow) yield* listChildren(project, folder, call);
+    if (request.isShallow) yield* listChildren(project, folder, call);
     else yield* new Listing(project, folder, call).entries();
   } catch (error) {
     throw await ladder.explained(error, call);

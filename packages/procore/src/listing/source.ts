@@ -1,4 +1,4 @@
-import type { ByteRange, Call, Item, ListEntry, Scope, Source } from '@sluice/core/platform';
+import type { ByteRange, Call, Item, ListEntry, ListRequest, Source } from '@sluice/core/platform';
 import type { Downloads } from '../download/download.js';
 import { listFolder } from './listing.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
@@ -11,8 +11,8 @@ export class ProcoreSource implements Source {
     private readonly downloads: Downloads,
   ) {}
 
-  list(scope: Scope, call: Call): AsyncIterable<ListEntry> {
-    return listFolder(this.project, this.ladder, scope, call);
+  list(request: ListRequest, call: Call): AsyncIterable<ListEntry> {
+    return listFolder(this.project, this.ladder, request, call);
   }
 
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {

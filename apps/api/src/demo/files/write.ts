@@ -6,7 +6,7 @@ import { below, dice } from './dice.js';
 import { siteFiles } from './site.js';
 
 const SPRING = Date.UTC(2026, 3, 1);
-const DAY = 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
 
 /** Writes the demo's files, once: a folder that is there belongs to whoever plays with it. */
 export async function writeSite(folder: string): Promise<void> {
@@ -17,7 +17,7 @@ export async function writeSite(folder: string): Promise<void> {
     const path = join(unfinished, ...file.path);
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
     await writeFile(path, file.bytes(), { mode: FILE_MODE });
-    const time = new Date(SPRING + below(dice(file.path.join('/')), 200) * DAY);
+    const time = new Date(SPRING + below(dice(file.path.join('/')), 200) * DAY_MS);
     await utimes(path, time, time);
   }
   await rename(unfinished, folder);

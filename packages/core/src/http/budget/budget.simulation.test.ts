@@ -23,7 +23,7 @@ interface Simulation extends HostOptions {
 }
 
 const START = Date.UTC(2026, 0, 5, 8, 0, 3, 700);
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** Workers that call without a pause, over simulated hours. */
 class Run {
@@ -42,7 +42,7 @@ class Run {
   async finish(): Promise<this> {
     const stop = new AbortController();
     const all = Promise.allSettled([this.lives(stop.signal), this.disturb(stop.signal)]);
-    await this.clock.advance(this.options.hours * (this.options.hourMs ?? HOUR));
+    await this.clock.advance(this.options.hours * (this.options.hourMs ?? HOUR_MS));
     stop.abort();
     await this.clock.runUntil(all);
     return this;
@@ -98,7 +98,7 @@ class Run {
 
   /** Share of (limit − reserve) that was used: the least of all full hours, or for rolling windows the mean. */
   share(): number {
-    const { kind, hourly, hours, hourMs = HOUR } = this.options;
+    const { kind, hourly, hours, hourMs = HOUR_MS } = this.options;
     const usable = hourly - Math.floor(hourly * 0.02);
     if (kind !== 'rolling') return Math.min(...this.host.hour.used.slice(0, -1)) / usable;
     return this.host.taken.filter((at) => at < START + hours * hourMs).length / hours / usable;
@@ -116,11 +116,11 @@ const PRESETS: Omit<Simulation, 'kind'>[] = [
 const ROUNDINGS = ['ceil', 'floor', 'round'] as const;
 
 /** Refusals from which the length of a scaled rolling window is learned, as resets tell it in whole seconds only. */
-function learning({ kind, hourMs = HOUR }: Simulation): number {
-  return kind === 'rolling' && hourMs < HOUR ? 5 : 0;
+function learning({ kind, hourMs = HOUR_MS }: Simulation): number {
+  return kind === 'rolling' && hourMs < HOUR_MS ? 5 : 0;
 }
 
-function title({ kind, hourly, spike, hourMs = HOUR }: Simulation): string {
+function title({ kind, hourly, spike, hourMs = HOUR_MS }: Simulation): string {
   return `${kind} windows of ${hourly} per ${hourMs / 1000} s and ${spike} per 10 s`;
 }
 
@@ -148,7 +148,7 @@ describe.each(KINDS)('%s windows', (kind) => {
     }
   });
 
-  it.each([2 * HOUR, -2 * HOUR])('is not refused by a host whose clock is %d ms ahead', async (aheadMs) => {
+  it.each([2 * HOUR_MS, -2 * HOUR_MS])('is not refused by a host whose clock is %d ms ahead', async (aheadMs) => {
     const run = await new Run({ kind, hourly: 600, spike: 25, hours: 2, aheadMs, hasDate: true }).finish();
     expect(run.host.refused).toHaveLength(0);
     expect(run.share()).toBeGreaterThanOrEqual(0.97);

@@ -4,8 +4,8 @@ import { FakeClock } from '../../testing/fake-clock.js';
 import type { BudgetState } from './budget-types.js';
 import { Budget, type BudgetOptions, type Ticket } from './budget.js';
 
-const SECOND = 1_000;
-const HOUR = 3_600_000;
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
 
 function setUp(options: Partial<BudgetOptions> = {}) {
   const clock = (options.clock as FakeClock | undefined) ?? new FakeClock();
@@ -20,8 +20,8 @@ function setUp(options: Partial<BudgetOptions> = {}) {
   });
   /** Makes both limits known: `spike` calls per 10 s, and an hour with so many left. */
   const learn = async (spike: number, hourly: number, left: number) => {
-    (await clock.runUntil(budget.take(call()))).settle(reply(spike, spike - 1, 10 * SECOND));
-    (await clock.runUntil(budget.take(call()))).settle(reply(hourly, left, HOUR));
+    (await clock.runUntil(budget.take(call()))).settle(reply(spike, spike - 1, 10 * SECOND_MS));
+    (await clock.runUntil(budget.take(call()))).settle(reply(hourly, left, HOUR_MS));
   };
   return { clock, budget, reply, learn };
 }
@@ -49,7 +49,7 @@ describe('Budget', () => {
     for (let i = 0; i < 20; i++) void budget.take(call()).then((ticket) => tickets.push(ticket));
     await clock.advance(900);
     expect(tickets).toHaveLength(2);
-    await clock.advance(20 * SECOND);
+    await clock.advance(20 * SECOND_MS);
     expect(tickets).toHaveLength(4);
     expect(budget.snapshot()).toMatchObject({
       hourly: { limit: null, source: 'ASSUMED' },
@@ -73,7 +73,7 @@ describe('Budget', () => {
     for (const priority of ['JOB', 'INTERACTIVE'] as const) {
       void budget.take(call({ priority })).then(() => order.push(priority));
     }
-    await clock.advance(11 * SECOND);
+    await clock.advance(11 * SECOND_MS);
     expect(order).toEqual(['INTERACTIVE', 'JOB']);
   });
 
@@ -84,17 +84,17 @@ describe('Budget', () => {
     for (const owner of ['a', 'a', 'a', 'a', 'b', 'c', 'b']) {
       void budget.take(call({ owner })).then((ticket) => (order.push(owner), ticket.settle(null)));
     }
-    await clock.advance(60 * SECOND);
+    await clock.advance(60 * SECOND_MS);
     expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'a', 'a']);
   });
 
   it('tells how long a wait takes, and when it is over', async () => {
     const { budget, clock, learn } = setUp();
     await learn(100, 600, 12);
-    const reset = (budget.snapshot().hourly.resetsAt ?? 0) + SECOND;
+    const reset = (budget.snapshot().hourly.resetsAt ?? 0) + SECOND_MS;
     const onWait = vi.fn();
     const taken = budget.take(call({ onWait }));
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     expect(onWait.mock.calls).toEqual([[new Date(reset)]]);
     await clock.runUntil(taken);
     expect(clock.now()).toBe(reset);
@@ -118,7 +118,7 @@ describe('Budget', () => {
     await learn(100, 600, 500);
     const [ticket] = await takeAll(budget, clock, 1);
     const onCall = vi.fn();
-    const refusal = reply(100, 0, 4 * SECOND, 429);
+    const refusal = reply(100, 0, 4 * SECOND_MS, 429);
     refusal.headers.set('retry-after', '7');
     ticket?.settle(refusal);
     const [refused] = await takeAll(budget, clock, 1, { onCall });
@@ -138,7 +138,7 @@ describe('Budget', () => {
       return (budget.snapshot().throttledUntil ?? 0) - clock.now();
     };
     expect([await refuse({}), await refuse({}), await refuse({})]).toEqual([11_500, 21_500, 41_500]);
-    expect(await refuse({ 'retry-after': '99999999' })).toBeLessThanOrEqual(HOUR + 5 * SECOND);
+    expect(await refuse({ 'retry-after': '99999999' })).toBeLessThanOrEqual(HOUR_MS + 5 * SECOND_MS);
   });
 
   it('keeps below an administrator’s limits, and never above what is reported', async () => {
@@ -153,7 +153,7 @@ describe('Budget', () => {
       spike: { limit: 25, source: 'REPORTED' },
     });
     const tickets = await takeAll(budget, clock, 20);
-    await clock.advance(5 * SECOND);
+    await clock.advance(5 * SECOND_MS);
     expect(tickets).toHaveLength(4);
     budget.configure({ hourlyLimit: null, reserveShare: 0 });
     expect(budget.snapshot()).toMatchObject({ reserveShare: 0, hourly: { limit: 600, source: 'REPORTED' } });
@@ -163,7 +163,7 @@ describe('Budget', () => {
     const { budget, clock, learn } = setUp();
     await learn(100, 600, 500);
     expect(budget.snapshot().callsLastMinute).toBe(2);
-    await clock.advance(61 * SECOND);
+    await clock.advance(61 * SECOND_MS);
     expect(budget.snapshot().callsLastMinute).toBe(0);
   });
 
@@ -181,13 +181,13 @@ describe('Budget', () => {
     for (let i = 0; i < 30; i++) {
       const [ticket] = await takeAll(budget, clock, 1);
       await clock.advance(100);
-      ticket?.settle(reply(600, 499 - i, HOUR));
+      ticket?.settle(reply(600, 499 - i, HOUR_MS));
     }
     expect(times.length).toBeLessThanOrEqual(6);
     const [ticket] = await takeAll(budget, clock, 1);
-    ticket?.settle(reply(100, 0, SECOND, 429));
+    ticket?.settle(reply(100, 0, SECOND_MS, 429));
     expect(times.at(-1)).toBe(clock.now());
-    await clock.advance(2 * SECOND);
+    await clock.advance(2 * SECOND_MS);
     expect(last).toMatchObject({ throttledCount: 1, inFlight: [] });
     expect(onChange).toHaveBeenCalledTimes(times.length);
     expect(JSON.parse(JSON.stringify(last))).toEqual(last);
@@ -199,7 +199,7 @@ describe('Budget', () => {
     const first = setUp({ clock, save: (state) => (saved = JSON.stringify(state)) });
     await first.learn(100, 600, 300);
     await takeAll(first.budget, clock, 5);
-    await clock.advance(2 * SECOND);
+    await clock.advance(2 * SECOND_MS);
     const { budget } = setUp({ clock, saved: JSON.parse(saved) as BudgetState });
     expect(budget.snapshot().hourly).toMatchObject({ limit: 600, source: 'REPORTED' });
     expect(budget.snapshot().hourly.remaining).toBeLessThanOrEqual(295);
@@ -214,7 +214,7 @@ describe('Budget', () => {
   it('shows a whole hour after the reset', async () => {
     const { budget, clock, learn } = setUp();
     await learn(100, 600, 20);
-    await clock.advance(HOUR + 5 * SECOND);
+    await clock.advance(HOUR_MS + 5 * SECOND_MS);
     expect(budget.snapshot().hourly).toMatchObject({ limit: 600, remaining: 600, resetsAt: null });
   });
 });

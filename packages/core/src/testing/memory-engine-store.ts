@@ -10,7 +10,7 @@ import {
 import type {
   ClaimedStep,
   Phase,
-  RunStore,
+  EngineStore,
   SourceGroup,
   StagedItem,
   StagedProblem,
@@ -40,7 +40,7 @@ interface Row {
 }
 
 /** A run store in memory; `restarted()` is what a new process finds after `kill -9`. */
-export class MemoryRunStore implements RunStore {
+export class MemoryEngineStore implements EngineStore {
   private now: Phase = 'NEW';
   private readonly staged = { SOURCE: new Map<string, StagedItem>(), DESTINATION: new Map<string, StagedItem>() };
   private readonly problems = {

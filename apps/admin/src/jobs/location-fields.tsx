@@ -3,7 +3,7 @@ import { IconFolderSearch } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { FolderTree } from '../connections/folder-tree.js';
 import styles from '../ui/ui.module.css';
-import { normalPath, type PlaceValues } from './job-input.js';
+import { normalPath, type LocationValues } from './job-input.js';
 
 export interface ConnectionChoice {
   id: string;
@@ -12,7 +12,7 @@ export interface ConnectionChoice {
 }
 
 /** A connection and a folder in it. `side` begins the accessible names: "Source connection", "Source folder". */
-export function PlaceFields({
+export function LocationFields({
   side,
   help,
   connections,
@@ -23,9 +23,9 @@ export function PlaceFields({
   side: 'Source' | 'Destination';
   help: string;
   connections: readonly ConnectionChoice[];
-  value: PlaceValues;
+  value: LocationValues;
   errors: { connection?: string; path?: string };
-  onChange: (value: PlaceValues) => void;
+  onChange: (value: LocationValues) => void;
 }): JSX.Element {
   const [isBrowsing, setBrowsing] = useState(false);
   const name = side.toLowerCase();

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError, type Item } from '../platform/index.js';
 import type { LedgerEntry, Step } from '../plan/index.js';
-import type { RunStore, StagedItem, StepOutcome } from '../run/index.js';
+import type { EngineStore, StagedItem, StepOutcome } from '../run/index.js';
 
 /** One job; each run of it has its own store. `restarted` is the store that a new process opens on the same run. */
 export interface RunStoreHarness {
-  firstRun(): Promise<RunStore>;
-  nextRun(): Promise<RunStore>;
-  restarted(store: RunStore): Promise<RunStore>;
+  firstRun(): Promise<EngineStore>;
+  nextRun(): Promise<EngineStore>;
+  restarted(store: EngineStore): Promise<EngineStore>;
 }
 
 const NOW = new Date('2026-11-21T10:00:00.000Z');
@@ -98,11 +98,11 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-/** The promises of `RunStore`, as tests. */
-export function describeRunStore(name: string, makeHarness: () => Promise<RunStoreHarness>): void {
+/** The promises of `EngineStore`, as tests. */
+export function describeEngineStore(name: string, makeHarness: () => Promise<RunStoreHarness>): void {
   describe(`run store: ${name}`, () => {
     let harness: RunStoreHarness;
-    let store: RunStore;
+    let store: EngineStore;
 
     beforeEach(async () => {
       harness = await makeHarness();

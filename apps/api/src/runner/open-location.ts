@@ -3,19 +3,19 @@ import { segmentsOf } from '../jobs/location.js';
 import type { StoredLocation } from '../jobs/inspector.js';
 import type { Connections } from '../jobs/ports.js';
 
-export interface Place {
+export interface OpenLocation {
   platform: Platform;
   /** Path from the connection's root. */
   root: readonly string[];
 }
 
 /** Opens a job's location; one that is known by its identifier is found wherever it is now. */
-export async function openPlace(
+export async function openLocation(
   connections: Connections,
   { connectionId, path, remoteId }: StoredLocation,
   owner: string,
   signal: AbortSignal,
-): Promise<Place> {
+): Promise<OpenLocation> {
   const platform = await connections.open(connectionId);
   if (remoteId === null) return { platform, root: segmentsOf(path) };
   const item = await platform.find({ id: remoteId }, { signal, priority: 'JOB', owner });

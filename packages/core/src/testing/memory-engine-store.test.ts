@@ -1,0 +1,11 @@
+import { describeEngineStore } from './describe-engine-store.js';
+import { MemoryJob, MemoryEngineStore } from './memory-engine-store.js';
+
+describeEngineStore('memory', async () => {
+  const job = new MemoryJob();
+  return {
+    firstRun: async () => new MemoryEngineStore(job),
+    nextRun: async () => new MemoryEngineStore(job),
+    restarted: async (store) => (store as MemoryEngineStore).restarted(),
+  };
+});
