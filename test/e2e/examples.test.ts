@@ -106,11 +106,11 @@ describe('the examples', () => {
     }
   });
 
-  it.each([
+  it.for([
     ['follow-run.ts', process.execPath, ['examples/dist/follow-run.js', 'x']],
     ['subscribe.py', 'python3', ['examples/subscribe.py']],
-  ])('%s says what is missing', async (_, program, [file = '', ...args]) => {
-    if (!has(program)) return;
+  ] as const)('%s says what is missing', async ([, program, [file, ...args]], { skip }) => {
+    if (!has(program)) skip(`there is no ${program}`);
     const failed = run(program, [path(file), ...args], { env: { ...base, URL: house.server.url } });
     await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('Set TOKEN') as string });
   });
