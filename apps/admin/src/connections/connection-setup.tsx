@@ -65,6 +65,9 @@ function SignInStep({ connection, onSignedIn }: { connection: ConnectionData; on
         <SignInStatus stage={stage} platformName={platformName} />
         <div className={styles.formFoot}>
           <Button onClick={() => start(() => Promise.resolve(connection.id))}>Sign in with {platformName}</Button>
+          <Button variant="default" onClick={() => start(() => Promise.resolve(connection.id), true)}>
+            Sign in by copying a code
+          </Button>
           <ButtonLink
             to="/connections/$connectionId"
             params={{ connectionId: connection.id }}

@@ -76,12 +76,12 @@ export function NewConnection({
     void client.refetchQueries({ include: ['Connections'] });
     return payload.userErrors.length > 0 ? null : created.current;
   };
-  const submit = () => {
+  const submit = (copyCode = false) => {
     const found = checkForm(form, values);
     setErrors(found);
     setMessages([]);
     if (Object.keys(found).length > 0) return focusField(form.find((field) => found[field.name])?.name);
-    if (isWithSignIn) signIn.start(save);
+    if (isWithSignIn) signIn.start(save, copyCode);
     else void save().then((id) => id !== null && onCreated(id));
   };
   return (
@@ -113,6 +113,11 @@ export function NewConnection({
           <Button type="submit" loading={isBusy && !isWithSignIn} variant={isWaiting ? 'default' : 'filled'}>
             {isWithSignIn ? `Sign in with ${platform.displayName}` : 'Connect and test'}
           </Button>
+          {isWithSignIn && (
+            <Button type="button" variant="default" onClick={() => submit(true)}>
+              Sign in by copying a code
+            </Button>
+          )}
           <ButtonLink to="/connections" variant="subtle" color="gray">
             Cancel
           </ButtonLink>

@@ -5,8 +5,8 @@ import { failureSentence, ProblemFields } from '../graphql/problems.js';
 
 const OAuthFlowStart = graphql(
   `
-    mutation OAuthFlowStart($connectionId: ID!) {
-      oauthFlowStart(connectionId: $connectionId, returnTo: null) {
+    mutation OAuthFlowStart($connectionId: ID!, $copyCode: Boolean!) {
+      oauthFlowStart(connectionId: $connectionId, returnTo: null, copyCode: $copyCode) {
         flow {
           id
           authorizationUrl
@@ -19,6 +19,32 @@ const OAuthFlowStart = graphql(
   `,
   [ProblemFields],
 );
+
+const OAuthFlowComplete = graphql(
+  `
+    mutation OAuthFlowComplete($id: ID!, $code: String!) {
+      oauthFlowComplete(id: $id, code: $code) {
+        flow {
+          id
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [ProblemFields],
+);
+
+/** Finishes a sign-in with the code that the platform showed; gives what is wrong, null when it was taken. */
+export async function completeSignIn(flowId: string, code: string): Promise<string | null> {
+  try {
+    const { data } = await client.mutate({ mutation: OAuthFlowComplete, variables: { id: flowId, code } });
+    return data?.oauthFlowComplete?.userErrors[0]?.message ?? null;
+  } catch (error) {
+    return failureSentence(error);
+  }
+}
 
 const OAuthFlowState = graphql(`
   query OAuthFlowState($id: ID!) {
@@ -41,8 +67,8 @@ const POLL_MS = 1000;
 export type SignInStage =
   | { kind: 'idle' }
   | { kind: 'starting' }
-  /** `url` is given when the browser blocked the window. */
-  | { kind: 'waiting'; isWindowClosed: boolean; url: string | null }
+  /** `url` is given when the browser blocked the window, `codeFor` is the sign-in whose code the person copies. */
+  | { kind: 'waiting'; isWindowClosed: boolean; url: string | null; codeFor: string | null }
   | { kind: 'failed'; message: string };
 
 const ENDINGS: Record<string, string> = {
@@ -57,7 +83,7 @@ const ENDINGS: Record<string, string> = {
  */
 export function usePlatformSignIn(onCompleted: (connectionId: string) => void): {
   stage: SignInStage;
-  start: (prepare: () => Promise<string | null>) => void;
+  start: (prepare: () => Promise<string | null>, copyCode?: boolean) => void;
   reset: () => void;
 } {
   const [stage, setStage] = useState<SignInStage>({ kind: 'idle' });
@@ -72,13 +98,13 @@ export function usePlatformSignIn(onCompleted: (connectionId: string) => void): 
     },
     [],
   );
-  const start = useCallback((prepare: () => Promise<string | null>) => {
+  const start = useCallback((prepare: () => Promise<string | null>, copyCode = false) => {
     attempt.current = Math.max(0, attempt.current) + 1;
     const mine = attempt.current;
     const isCurrent = () => attempt.current === mine;
     setStage({ kind: 'starting' });
     const popup = window.open('about:blank', 'sluice-sign-in', 'popup,width=560,height=720');
-    void signIn(prepare, popup, isCurrent, setStage).then((connectionId) => {
+    void signIn({ prepare, copyCode }, popup, isCurrent, setStage).then((connectionId) => {
       if (connectionId !== null && isCurrent()) completed.current(connectionId);
     });
   }, []);
@@ -91,7 +117,7 @@ export function usePlatformSignIn(onCompleted: (connectionId: string) => void): 
 
 /** Returns the connection once it is signed in, null when it is not. */
 async function signIn(
-  prepare: () => Promise<string | null>,
+  { prepare, copyCode }: { prepare: () => Promise<string | null>; copyCode: boolean },
   popup: Window | null,
   isCurrent: () => boolean,
   show: (stage: SignInStage) => void,
@@ -108,14 +134,14 @@ async function signIn(
       if (isCurrent()) show({ kind: 'idle' });
       return null;
     }
-    const { data } = await client.mutate({ mutation: OAuthFlowStart, variables: { connectionId } });
+    const { data } = await client.mutate({ mutation: OAuthFlowStart, variables: { connectionId, copyCode } });
     const flow = data?.oauthFlowStart?.flow;
     if (!flow?.authorizationUrl)
       return fail(data?.oauthFlowStart?.userErrors[0]?.message ?? 'The sign-in could not be started.');
     if (popup) popup.location.href = flow.authorizationUrl;
     const url = popup ? null : flow.authorizationUrl;
     const ending = await pollFlow(flow.id, isCurrent, () =>
-      show({ kind: 'waiting', isWindowClosed: popup?.closed ?? false, url }),
+      show({ kind: 'waiting', isWindowClosed: popup?.closed ?? false, url, codeFor: copyCode ? flow.id : null }),
     );
     if (ending.state !== 'COMPLETED')
       return fail(ending.message ?? ENDINGS[ending.state] ?? 'The sign-in ended without access.');
