@@ -40,6 +40,11 @@ export class ChangeLog {
     return this.store.read(filter, after, limit);
   }
 
+  /** Those of the changes that are still kept. */
+  bySequences(sequences: readonly number[]): Promise<ChangeRow[]> {
+    return this.store.bySequences(sequences);
+  }
+
   /** Cursor of the newest event. */
   async newestCursor(): Promise<string> {
     return cursorOfSequence((await this.store.bounds()).latest);

@@ -46,6 +46,12 @@ export class ChangeStore {
     await tx.insert(changeEvents).values({ ...change, relatedId, runState, occurredAt, sequence: counter?.value ?? 1 });
   }
 
+  /** Those of the changes that are still kept. */
+  async bySequences(sequences: readonly number[]): Promise<ChangeRow[]> {
+    const { changeEvents } = this.db.tables;
+    return this.db.reader.select().from(changeEvents).where(inArray(changeEvents.sequence, sequences.slice()));
+  }
+
   /** Changes after a position, in order. */
   async read(filter: ChangeFilter, after: number, limit: number): Promise<ChangeRow[]> {
     const { changeEvents } = this.db.tables;

@@ -1,10 +1,10 @@
 import type { Base } from '../base.js';
 import type { Connections } from '../connections/connections.js';
 import type { Topic } from '../db/tables/events.js';
-import type { Context } from '../graphql/context.js';
+import { hasScope, inOrder, type Context } from '../graphql/context.js';
 import type { Domain } from '../graphql/domain.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
-import { ChangeResolver } from './resolvers.js';
+import { ChangeResolver, eventOf } from './resolvers.js';
 
 interface After {
   after?: string | null;
@@ -23,6 +23,7 @@ export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pi
 
   return {
     resolvers: [new ChangeResolver(nodes)],
+    nodes: [{ prefix: 'evt', typeName: 'ChangeEvent', load: (ids, context) => visibleEvents(changes, ids, context) }],
     streams: {
       budgetChanged: budgetsOf,
       connectionChanged: (args: After & { connectionId?: string | null }, context) =>
@@ -32,4 +33,13 @@ export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pi
       planChanged: (args: After & { planId: string }, context) => of('PLAN', args.planId, args, context),
     },
   };
+}
+
+/** Changes by identifier, for those who may follow their topic. */
+async function visibleEvents(changes: Base['changes'], ids: readonly string[], context: Context) {
+  const sequences = ids.flatMap((id) => /^evt_(\d{1,15})$/.exec(id)?.[1] ?? []).map(Number);
+  const rows = await changes.bySequences(sequences);
+  const isVisible = ({ topic }: { topic: Topic }) =>
+    hasScope(context, topic === 'BUDGET' || topic === 'CONNECTION' ? 'CONNECTIONS_READ' : 'JOBS_READ');
+  return inOrder(ids, rows.filter(isVisible).map(eventOf));
 }

@@ -10,7 +10,7 @@ import { ChangeEvent } from './types.js';
 const ofDomain = { nullable: true, subscribe: servedByDomain };
 
 /** A change as the schema shows it. */
-function eventOf(change: ChangeRow): ChangeEvent {
+export function eventOf(change: ChangeRow): ChangeEvent {
   return { ...change, id: `evt_${change.sequence}`, cursor: cursorOfSequence(change.sequence) };
 }
 
