@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { explained, lockFolder, makeDataFolder, makePrivateFile } from './data-folder.js';
 import type { Database, StatementObserver, Transaction } from './database.js';
+import { keepPrepared } from './prepared.js';
 import { tables } from './schema.sqlite.js';
 import { asReader, asTransaction, loggerFor, runGuarded } from './transactions.js';
 
@@ -59,7 +60,7 @@ function openConnections(file: string): { writer: Sqlite.Database; readConnectio
   makePrivateFile(file);
   const writer = openWriter(file);
   migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
-  return { writer, readConnection: new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS }) };
+  return { writer, readConnection: keepPrepared(new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS })) };
 }
 
 function openWriter(file: string): Sqlite.Database {

@@ -1,4 +1,18 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { allowedJobActions } from '@sluice/core/job';
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
@@ -15,9 +29,11 @@ import type { ItemStore } from '../runs/item.store.js';
 import { RunItemFilter, RunItemPage } from '../runs/item.types.js';
 import type { WorkLoaders } from '../runs/loaders.js';
 import { rootsOf } from '../runs/roots.js';
+import { RUN_COLUMNS } from '../runs/run-columns.js';
 import type { RunStore } from '../runs/run.store.js';
 import { RunPage, RunType } from '../runs/run.types.js';
 import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
+import { columnsOfEntries } from '../graphql/selection.js';
 import { ActionEnum, JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
 import { MAX_ISSUES } from './issues.js';
@@ -222,9 +238,15 @@ export class JobResolver {
   }
 
   @FieldResolver(() => RunPage)
-  async runs(@Root() job: JobRow, @Args(() => ForwardPageArgs) page: ForwardPageArgs) {
+  async runs(
+    @Root() job: JobRow,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     const filter = { jobIds: [job.id] };
-    return withTotal(await this.runStore.page(filter, page), () => this.runStore.count(filter));
+    return withTotal(await this.runStore.page(filter, page, columnsOfEntries(info, RUN_COLUMNS)), () =>
+      this.runStore.count(filter),
+    );
   }
 
   @AtMost(LARGE_PAGE)

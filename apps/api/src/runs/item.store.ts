@@ -1,4 +1,4 @@
-import { and, eq, inArray, like, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
 import type { Database, Reader, Transaction } from '../db/database.js';
@@ -36,7 +36,13 @@ const MAX_COUNTED_ITEMS = 10_000;
 
 /** Steps of plans and items of runs, as lists. */
 export class ItemStore {
-  constructor(private readonly db: Database) {}
+  /** Columns of a list: without what only the engine reads, which may be long. */
+  private readonly shown: readonly string[];
+
+  constructor(private readonly db: Database) {
+    const { step: _step, checkpoint: _checkpoint, ...shown } = getTableColumns(db.tables.steps);
+    this.shown = Object.keys(shown);
+  }
 
   async byIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
     const { steps } = this.db.tables;
@@ -96,6 +102,7 @@ export class ItemStore {
       page,
       list,
       max: LARGE_PAGE,
+      columns: this.shown,
     });
   }
 

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
@@ -5,6 +6,7 @@ import {
   Ctx,
   FieldResolver,
   ID,
+  Info,
   Int,
   Mutation,
   Query,
@@ -22,6 +24,7 @@ import type { CallsMade } from '../db/tables/work.js';
 import { hasScope, loaderOf, requireCaller, type Context } from '../graphql/context.js';
 import { requestError } from '../graphql/errors.js';
 import { ForwardPageArgs, PageArgs } from '../graphql/page-types.js';
+import { columnsOfEntries } from '../graphql/selection.js';
 import { payload } from '../graphql/payload.js';
 import { DateTime, Duration } from '../graphql/scalars.js';
 import { servedByDomain } from '../graphql/streams.js';
@@ -35,6 +38,7 @@ import { RunItemFilter, RunItemPage, RunItemSelectionInput, RunItemType } from '
 import type { LiveRuns } from './live-runs.js';
 import type { WorkLoaders } from './loaders.js';
 import { rootsOf } from './roots.js';
+import { RUN_COLUMNS } from './run-columns.js';
 import type { RunService } from './run.service.js';
 import { cursorOf, type RunStream, type StreamedEvent } from './run-stream.js';
 import {
@@ -75,9 +79,11 @@ export class RunResolver {
   async runs(
     @Arg('filter', () => RunFilter, { nullable: true }) filter: RunFilter | null,
     @Args(() => PageArgs) page: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const conditions = filter ?? {};
-    return withTotal(await this.service.store.page(conditions, page), () => this.service.store.count(conditions));
+    const found = await this.service.store.page(conditions, page, columnsOfEntries(info, RUN_COLUMNS));
+    return withTotal(found, () => this.service.store.count(conditions));
   }
 
   @FieldResolver(() => String)

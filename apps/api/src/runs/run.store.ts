@@ -84,14 +84,15 @@ export class RunStore {
     return row?.at ?? new Date(0);
   }
 
-  page(filter: RunFilterValue, page: PageArguments): Promise<Page<RunRow>> {
+  /** `columns`: keys of those that the entries need, all unless told. */
+  page(filter: RunFilterValue, page: PageArguments, columns?: readonly string[]): Promise<Page<RunRow>> {
     const { runs } = this.db.tables;
     const orderBy = [
       { column: runs.queuedAt, isDescending: true },
       { column: runs.id, isDescending: true },
     ];
     const where = this.where(filter);
-    return selectPage({ reader: this.db.reader, from: runs, where, orderBy, page, list: ['runs', filter] });
+    return selectPage({ reader: this.db.reader, from: runs, where, orderBy, page, list: ['runs', filter], columns });
   }
 
   count(filter: RunFilterValue): Promise<number> {

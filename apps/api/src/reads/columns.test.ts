@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getNamedType, isLeafType, isObjectType } from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../config.js';
+import { RUN_COLUMNS } from '../runs/run-columns.js';
+import { openTestApp, type TestApp } from '../testing.js';
+import { fillStore } from './fill-store.js';
+import { StatementCounter } from './statements.testing.js';
+
+const AMPLE = { ...DEFAULT_LIMITS, maxCost: Number.MAX_SAFE_INTEGER, costPerMinute: Number.MAX_SAFE_INTEGER };
+const counter = new StatementCounter();
+const folder = mkdtempSync(join(tmpdir(), 'sluice-columns-'));
+let test: TestApp;
+beforeAll(async () => {
+  test = await openTestApp({ limits: AMPLE }, { onStatement: counter.observe });
+  await fillStore(test.app.base.db, folder);
+});
+afterAll(async () => {
+  await test[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Each field of a run with all values below it, and what it needs to be asked. */
+function fieldsOfRun(): string[] {
+  const run = test.app.schema.getType('Run');
+  if (!isObjectType(run)) throw new Error('There is no type Run.');
+  return Object.values(run.getFields()).map(({ name, type }) => {
+    const below = getNamedType(type);
+    if (isLeafType(below)) return name;
+    const fields = isObjectType(below) ? Object.values(below.getFields()) : [];
+    const leaves = fields.filter((field) => isLeafType(getNamedType(field.type))).map((field) => field.name);
+    if (below.name.endsWith('Connection')) return `${name}(first: 2) { nodes { id } totalCount }`;
+    return `${name} { __typename ${leaves.join(' ')} }`;
+  });
+}
+
+it('reads of a list only the selected columns, and shows of every field what the whole row shows', async () => {
+  const { data } = await test.send<{ runs: { nodes: { id: string }[] } }>('{ runs(first: 1) { nodes { id } } }');
+  const id = data?.runs.nodes[0]?.id;
+  for (const field of fieldsOfRun()) {
+    const listed = await test.send<{ runs: { nodes: unknown[] } }>(`{ runs(first: 1) { nodes { ${field} } } }`);
+    const whole = await test.send<{ run: unknown }>(
+      'query ($id: ID!) { run(id: $id) { FIELD } }'.replace('FIELD', field),
+      { id },
+    );
+    expect([listed.errors, listed.data?.runs.nodes[0]], field).toEqual([undefined, whole.data?.run]);
+  }
+});
+
+it('declares the columns of every field of a run', () => {
+  const run = test.app.schema.getType('Run');
+  expect(Object.keys(RUN_COLUMNS).sort()).toEqual(isObjectType(run) && Object.keys(run.getFields()).sort());
+});
+
+it('leaves the other columns out of the statement', async () => {
+  const query = '{ runs(first: 5) { nodes { number ...F } } } fragment F on Run { state }';
+  const statement = (await counter.of(() => test.send(query))).find((text) => text.includes('from "runs"')) ?? '';
+  expect(statement).toContain('"runs"."number"');
+  expect(statement).toContain('"runs"."state"');
+  expect(statement).not.toMatch(/"(policies|counters|calls|live)"/);
+});

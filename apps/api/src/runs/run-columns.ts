@@ -1,0 +1,28 @@
+import type { RunRow } from './store-scope.js';
+
+type Column = keyof RunRow;
+const FORECAST: readonly Column[] = ['activeJobId', 'jobId', 'counters'];
+
+/** What each field of a run is made of. A field that is not here reads the whole row. */
+export const RUN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
+  id: ['id'],
+  number: ['number'],
+  cursor: ['id', 'eventCount'],
+  job: ['jobId'],
+  jobVersion: ['jobVersion'],
+  state: ['state'],
+  stateReason: ['stateReason'],
+  waitingUntil: ['waitingUntil'],
+  trigger: ['trigger'],
+  startedBy: ['startedById'],
+  queuedAt: ['queuedAt'],
+  startedAt: ['startedAt'],
+  finishedAt: ['finishedAt'],
+  plan: ['planId'],
+  continues: ['continuesId'],
+  allowedActions: ['state', 'counters'],
+  statistics: ['id', 'state', 'eventCount', 'itemsDiscovered', 'bytesDiscovered', 'live', 'calls', ...FORECAST],
+  forecast: FORECAST,
+  items: ['jobId', 'planId'],
+  events: ['id', 'eventCount'],
+};
