@@ -3,6 +3,14 @@ import tseslint from 'typescript-eslint';
 
 const passedIn = 'comes in as an argument (a Clock, a Fetch, a random): core has to run under a fake one.';
 
+const RESTRICTED_SYNTAX = [
+  {
+    selector: "CallExpression[callee.property.name='transaction'] > ArrowFunctionExpression[async=true]",
+    message: 'better-sqlite3 cannot await inside a transaction: use the transactor of apps/api/src/db.',
+  },
+  { selector: 'ExportDefaultDeclaration', message: 'Export by name: one thing has one name everywhere.' },
+];
+
 export default defineConfig(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/migrations/**', '**/*.d.ts', '**/.turbo/**'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -16,14 +24,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'off',
       // A function may be async for its contract alone.
       '@typescript-eslint/require-await': 'off',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.property.name='transaction'] > ArrowFunctionExpression[async=true]",
-          message: 'better-sqlite3 cannot await inside a transaction: use the transactor of apps/api/src/db.',
-        },
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name: one thing has one name everywhere.' },
-      ],
+      'no-restricted-syntax': ['error', ...RESTRICTED_SYNTAX],
     },
   },
   {
@@ -41,6 +42,20 @@ export default defineConfig(
         'error',
         { object: 'Date', property: 'now', message: `The time ${passedIn}` },
         { object: 'Math', property: 'random', message: `Chance ${passedIn}` },
+      ],
+    },
+  },
+  {
+    files: ['apps/{api,admin}/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', '**/*testing.ts', 'apps/api/src/{connections,db/tables,demo,reads}/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...RESTRICTED_SYNTAX,
+        {
+          selector: 'Literal[value=/^(PROCORE|NETWORK_FILE_SHARE|OBJECT_STORAGE)$/]',
+          message: 'Only apps/api/src/connections asks which platform it is; others ask for a capability or a limit.',
+        },
       ],
     },
   },

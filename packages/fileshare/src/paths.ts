@@ -50,7 +50,7 @@ export function assertSegment(name: string): void {
   if (!isSegment(name)) throw illegal(name);
 }
 
-/** Refuses every path that could lead elsewhere than its segments say, or to what is ours. */
+/** Refuses a path that could lead to another file than its segments say, or to a file that Sluice itself made. */
 export function assertLegal(path: readonly string[]): void {
   const name = path.find((segment) => !isSegment(segment) || isOurs(segment));
   if (name !== undefined) throw illegal(name);

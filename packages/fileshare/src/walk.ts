@@ -46,7 +46,7 @@ async function* children(client: ShareClient, path: readonly string[], now: numb
   }
 }
 
-/** Null for what is ours, and for what went away after its name was read. */
+/** The entry of a name; null when Sluice itself made the file (a temporary one, the trash), and when it vanished meanwhile. */
 async function entryOf(client: ShareClient, folder: HeldFolder, raw: RawEntry, now: number): Promise<ListEntry | null> {
   const name = raw.name.toString();
   const path = [...folder.path, name];

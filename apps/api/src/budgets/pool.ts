@@ -14,7 +14,7 @@ export interface Forecast {
 interface Open {
   id: string;
   budget: Budget;
-  /** Saves follow each other. */
+  /** The latest save; the next one waits for it, so that an older state never overwrites a newer one. */
   saving: Promise<void>;
 }
 

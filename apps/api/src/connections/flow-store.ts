@@ -7,7 +7,7 @@ import { SealBrokenError } from '../secrets/vault.js';
 
 export type FlowRow = Base['db']['tables']['oauthFlows']['$inferSelect'];
 
-/** What became of a sign-in can be asked for so long after it began. */
+/** For this time after a sign-in began, its result can be asked for. */
 const FLOW_KEPT_MS = 24 * 3600_000;
 
 /** Sign-ins under way, in the database. The address to open is sealed there, because the state is part of it. */

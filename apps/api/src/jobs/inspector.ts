@@ -1,6 +1,7 @@
 import { PlatformError, type Call, type Denial, type Platform } from '@sluice/core/platform';
 import type { Clock } from '@sluice/core/http';
 import type { Policies } from '@sluice/core/plan';
+import { folderOf } from '../db/tables/connections.js';
 import { problemOf } from '../problems.js';
 import { findIssues, type Issue, type LocationFacts } from './issues.js';
 import { segmentsOf } from './location.js';
@@ -94,7 +95,7 @@ export class JobInspector {
         status: row.status,
         statusMessage: row.statusMessage,
         platform: row.platform,
-        root: row.settings.kind === 'NETWORK_FILE_SHARE' ? row.settings.location : null,
+        root: folderOf(row.settings),
       },
       capabilities: description?.capabilities ?? null,
       limits: description?.limits ?? null,

@@ -16,7 +16,7 @@ import {
 export interface ListQuery {
   /** Fields from the root, such as `jobs.nodes.latestRun`. */
   path: string;
-  /** The operation when every list on the way has at most so many entries. */
+  /** The operation in which every list on the way has at most `pageSize` entries. */
   at: (pageSize: number) => string;
 }
 

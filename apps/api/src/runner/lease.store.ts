@@ -5,7 +5,7 @@ import { newId } from '../graphql/ids.js';
 import type { Base } from '../base.js';
 import type { PlanRow, RunRow } from '../runs/store-scope.js';
 
-/** A worker that is silent for so long is taken for dead. */
+/** A worker that has not renewed its lease for this time is taken for dead, and another one may take its work over. */
 export const LEASE_MS = 10_000;
 const CLAIMABLE: RunState[] = ['QUEUED', 'AWAITING_BUDGET', ...WORKING_RUN_STATES, 'PAUSING', 'CANCELING'];
 

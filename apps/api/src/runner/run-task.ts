@@ -190,7 +190,7 @@ export class RunTask {
     if (this.isLost) this.steering.abort();
   }
 
-  /** Renews the lease, stores passing figures and learns what people want. Looks follow each other. */
+  /** Renews the lease, stores passing figures and learns what people want. One call waits for the one before. */
   look(): Promise<void> {
     this.beating = this.beating.catch(() => undefined).then(() => this.lookNow());
     return this.beating;

@@ -11,7 +11,7 @@ import type { RunRow } from './store-scope.js';
 
 const HOUR_MS = 3_600_000;
 
-/** When the last of so many calls is made, by what the budget allows; null when that is unknown. Epoch milliseconds. */
+/** The time at which the last of the calls is made, by what the budget allows, epoch ms; null when that is unknown. */
 export function lastCallAt(
   callsNeeded: number,
   { hourly, reserveShare, callsLastMinute }: Pick<RateBudget, 'hourly' | 'reserveShare' | 'callsLastMinute'>,

@@ -54,7 +54,7 @@ export class Peer {
     };
   }
 
-  /** Whether one more subscription may begin while so many are open. */
+  /** Whether one more subscription may begin beside those that are open. */
   maySubscribe(open: number): boolean {
     const now = Date.now();
     this.begun = [...this.begun.filter((time) => time > now - 1_000), now];

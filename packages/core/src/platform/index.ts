@@ -1,3 +1,7 @@
+/*
+ * The contract between the engine and a connector: what a platform is and can hold, what an item is, how a request is
+ * made and stopped, and the one error that a connector throws. It imports nothing.
+ */
 export * from './error.js';
 export * from './facts.js';
 export * from './form.js';

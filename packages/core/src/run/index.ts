@@ -1,3 +1,7 @@
+/*
+ * The engine: it lists both sides into the store, makes the plan, carries its steps out and verifies what arrived. It is
+ * the only room of core that waits; store, clock, report and control are ports that the server gives.
+ */
 export * from './carry-out.js';
 export * from './context.js';
 export * from './execute-run.js';

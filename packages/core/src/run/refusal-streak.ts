@@ -29,7 +29,7 @@ export class RefusalStreak {
     this.count = 0;
   }
 
-  /** The error that ends the run, once so many were refused in a row; what a connector refused by itself does not count. */
+  /** The error that ends the run after `REFUSALS_IN_A_ROW` refusals; what a connector refused by itself does not count. */
   refused(error: PlatformError): PlatformError | null {
     if (!COUNTED.has(error.kind) || error.remoteStatus === null || readingErrors.has(error)) return null;
     this.count = error.kind === this.kind ? this.count + 1 : 1;

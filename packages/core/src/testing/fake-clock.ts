@@ -38,7 +38,7 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Lets so many milliseconds pass. */
+  /** Lets this number of milliseconds pass. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.time + milliseconds;
     await settled();

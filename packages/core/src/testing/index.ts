@@ -1,3 +1,7 @@
+/*
+ * For tests only: the contract suites that every connector and every store has to pass, a platform and a store in memory,
+ * and a clock that a test moves on.
+ */
 export { describePlatform } from './describe-platform.js';
 export type { PlatformHarness } from './contract/harness.js';
 export { createMemoryPlatform } from './memory-platform.js';

@@ -8,7 +8,7 @@ import { nameOf } from '../listing/folder-tree.js';
 import type { Project } from '../listing/project.js';
 import { pause } from '../api/waits.js';
 
-/** Clocks may differ so much. */
+/** Procore's clock may be this far from ours: a file that is older by no more may still be the one that we wrote. */
 const TOLERANCE = 2 * 60_000;
 /** What was created just now may be missing from a look for so long. */
 const LAG = 2000;

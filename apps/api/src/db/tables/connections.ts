@@ -26,6 +26,10 @@ export interface ProcoreConnectionSettings {
 
 export type StoredSettings = FileShareSettings | ProcoreConnectionSettings;
 
+/** Folder of this server that the connection reads or writes; null where its content lies on another host. */
+export const folderOf = (settings: StoredSettings): string | null =>
+  settings.kind === 'NETWORK_FILE_SHARE' ? settings.location : null;
+
 /** The public `AuthenticationMethod`. */
 export const AUTHENTICATION_METHODS = [
   'ACCESS_KEY',

@@ -15,7 +15,7 @@ import * as spike from './spike-window.js';
 const FIRST_RAMP_CALLS = 4;
 /** A call in flight for longer no longer counts towards the ramp: its reply may be lost. */
 const YOUNG_MS = 5_000;
-/** After so long without a reply the limits may have changed, and one call goes first. */
+/** When no reply came for this time, the limits may have changed, and one call goes first. */
 const LULL_MS = 15_000;
 /** How long a finished call is remembered: longer than any spike window. */
 const DONE_KEPT_MS = 30_000;

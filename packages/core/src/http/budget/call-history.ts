@@ -4,7 +4,7 @@ import type { HourState } from './budget-types.js';
 const MAX_SLICES = 200;
 /** Of a window whose length no reply has told yet. */
 const ASSUMED_LENGTH_MS = 3_600_000;
-/** A call is held to be in the window for so long more: the host's clock is read in steps. */
+/** A call counts as being in the window for this time longer, because the host's clock is read in steps. */
 const MARGIN_MS = 50;
 
 type History = Pick<HourState, 'history' | 'longest'>;
@@ -33,7 +33,7 @@ export function historyCount(hour: History, time: number): number {
   return total;
 }
 
-/** When at least so many of the calls in the window now have left it; null when there are not so many. */
+/** The time at which at least `calls` of the calls that are in the window now have left it; null when it holds fewer. */
 export function leavesAt(hour: History, now: number, calls: number): number | null {
   let left = calls;
   for (const slice of hour.history) {

@@ -3,7 +3,7 @@ import type { Answer, BudgetState, SentCall, SpikeState } from './budget-types.j
 import type { RateReport } from './rate-report.js';
 
 const LENGTH_MS = 10_000;
-/** A call is held to be in the window for so long more: the host's clock is read in steps. */
+/** A call counts as being in the window for this time longer, because the host's clock is read in steps. */
 const MARGIN_MS = 50;
 /** Jobs use this share of the window at once and spread the rest over it, second by second. */
 const BURST_SHARE = 0.2;
@@ -72,7 +72,7 @@ function canTakeBlindly(state: BudgetState, now: number): Answer {
   return next <= now ? { ok: true } : { ok: false, until: next };
 }
 
-/** When so many of the calls in the window have left it; null when some are still in flight. */
+/** The time at which `count` of the calls in the window have left it; null when some of them are still in flight. */
 function freed(state: BudgetState, now: number, count: number): number | null {
   const { unsaved } = state.spike;
   const ends = recent(state, now).map(({ at }) => at);
