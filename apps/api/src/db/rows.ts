@@ -46,7 +46,7 @@ export function selectRows<T extends SQLiteTable>(query: RowsQuery<T>): Promise<
   const loader = loaderFor(rowLoaders, query.reader, async (queries: readonly AnyQuery[]) =>
     shared(queries, ({ from, columns }) => [from, columns?.join() ?? ''], readTogether),
   );
-  return loader.load(query) as Promise<T['$inferSelect'][]>;
+  return loader.load(query);
 }
 
 /** Counts rows, likewise. */
@@ -128,7 +128,7 @@ function fieldsOfTable(table: SQLiteTable): readonly Field[] {
         return {
           key,
           column,
-          decode: isPlain ? null : (value: unknown) => column.mapFromDriverValue(value) as unknown,
+          decode: isPlain ? null : (value: unknown) => column.mapFromDriverValue(value),
         };
       });
   known.set(table, fields);

@@ -39,7 +39,7 @@ export interface ApolloParts {
   limits: Limits;
   log: Log;
   /** Cursor of the newest event. */
-  newestCursor(): Promise<string>;
+  newestCursor: () => Promise<string>;
 }
 
 /** Executes queries and mutations; what may be executed, and what is told of errors, is decided by the pipeline. */
