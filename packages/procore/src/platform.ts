@@ -1,5 +1,5 @@
 import { ApiClient } from '@sluice/core/http';
-import type { Address, Call, Check, Item, Limits, Platform, PlatformDescription } from '@sluice/core/platform';
+import type { Address, Call, Check, Item, Limits, Platform, PlatformDescription, Source } from '@sluice/core/platform';
 import { ProcoreAuthorization } from './sign-in/authorization.js';
 import { checkConnection } from './sign-in/check.js';
 import { ProcoreClient } from './api/client.js';
@@ -22,7 +22,7 @@ import { openProject } from './listing/project.js';
 import type { Project } from './listing/project.js';
 import { Recovery } from './upload/recovery.js';
 import { ProcoreScopes } from './sign-in/scopes.js';
-import { ProcoreSource } from './listing/source.js';
+import { listFolder } from './listing/listing.js';
 import { Storage } from './upload/storage.js';
 import type { ProcoreClientCredentials, ProcoreOptions, ProcoreSettings } from './types.js';
 import { Uploader } from './upload/upload.js';
@@ -54,7 +54,7 @@ class ProcorePlatform implements Platform {
   readonly kind = 'PROCORE';
   readonly capabilities = procoreCapabilities;
   readonly limits: Limits;
-  readonly source: ProcoreSource;
+  readonly source: Source;
   readonly destination: ProcoreDestination;
   readonly scopes: ProcoreScopes;
   private readonly authorization: ProcoreAuthorization;
@@ -88,7 +88,10 @@ class ProcorePlatform implements Platform {
       settings.pageSize ?? DEFAULT_PAGE_SIZE,
     );
     const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });
-    this.source = new ProcoreSource(this.project, this.ladder, downloads);
+    this.source = {
+      list: (scope, call) => listFolder(this.project, this.ladder, scope, call),
+      open: (item, call, range) => downloads.open(item, call, range),
+    };
     this.destination = this.createDestination(downloads);
     this.scopes = new ProcoreScopes(this.client, this.ladder);
   }

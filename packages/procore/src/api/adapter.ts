@@ -1,3 +1,7 @@
+/*
+ * Adapts Procore's JSON to the contract: rows of the flat indexes, folders and files as they are shown, created or changed,
+ * in v1 and v2, become a `Document`, and a `Document` with its path becomes an `Item`.
+ */
 import type { Item, Lock } from '@sluice/core/platform';
 import { countOf, dateOf, flagOf, idOf, objectOf, recordOf, rowsOf, textOf } from './json.js';
 import type { Json } from './json.js';

@@ -1,3 +1,7 @@
+/*
+ * api/ is where the connector talks to Procore: the requests (this file), the reading of what comes back (json.ts,
+ * adapter.ts), waits and repetitions, and what is known about the account while the platform is open (session.ts).
+ */
 import { InDoubtError } from '@sluice/core/http';
 import type { ApiClient, ApiReply } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';

@@ -1,3 +1,7 @@
+/*
+ * download/ reads the bytes of a version: links are followed by hand so that the token stays with Procore (links.ts), each
+ * reply is doubted before a byte is passed on (byte-reply.ts), and a transfer that breaks off goes on where it ended.
+ */
 import { parseRetryAfter, wayOf, type Authorization, type Budget, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { ByteRange, Call, Item, PlatformErrorKind } from '@sluice/core/platform';
@@ -5,14 +9,15 @@ import { versionKey } from '../api/adapter.js';
 import { LinkFollower } from './links.js';
 import { GONE } from '../api/session.js';
 import type { Project } from '../listing/project.js';
-import { Reception } from './reception.js';
+import { ByteReply } from './byte-reply.js';
 import { backOff, pause, throwIfAborted, Watchdog } from '../api/waits.js';
 
 /** Failures in a row, without a byte of progress, before a download is given up. */
-const TRIES = 5;
-const PATIENCE = 60_000;
+const DOWNLOAD_TRIES = 5;
+/** A download is given up on when no byte has arrived for so long. */
+const SILENCE_TIMEOUT_MS = 60_000;
 /** A longer `Retry-After` is not waited for. */
-const LONGEST_WAIT = 300_000;
+const LONGEST_WAIT_MS = 300_000;
 
 export interface DownloadOptions {
   fetch: Fetch;
@@ -78,7 +83,7 @@ export class Downloads {
 
   /** Passes on what one request brings; returns why it ended early, or null at the end. */
   private async *attempt(progress: Progress, call: Call): AsyncGenerator<Uint8Array, Failure | null> {
-    const watchdog = new Watchdog(this.project.session.waits.clock, PATIENCE, call.signal);
+    const watchdog = new Watchdog(this.project.session.waits.clock, SILENCE_TIMEOUT_MS, call.signal);
     try {
       const response = await this.links.get(
         progress.item.handle ?? '',
@@ -86,16 +91,16 @@ export class Downloads {
         call,
         watchdog.signal,
       );
-      const reception = new Reception(response, {
+      const reply = new ByteReply(response, {
         start: progress.offset,
         end: progress.end,
         size: progress.item.size,
         etag: progress.etag,
       });
-      const problem = await reception.problem();
+      const problem = await reply.problem();
       if (problem) return problem.isChanged ? { error: changed() } : failureOf(response);
-      progress.etag = reception.etag;
-      for await (const chunk of reception.bytes()) {
+      progress.etag = reply.etag;
+      for await (const chunk of reply.bytes()) {
         progress.offset += chunk.length;
         watchdog.rest();
         yield chunk;
@@ -120,11 +125,11 @@ export class Downloads {
       return;
     }
     progress.failures += 1;
-    if (!failure.isRepeatable || progress.failures === TRIES) throw failure.error;
+    if (!failure.isRepeatable || progress.failures === DOWNLOAD_TRIES) throw failure.error;
     const { waits } = this.project.session;
     const wait = parseRetryAfter(failure.retryAfter ?? null, waits.clock.now());
     if (wait === null) return backOff(waits, progress.failures, call.signal);
-    await pause(waits, Math.min(LONGEST_WAIT, Math.max(0, wait - waits.clock.now())), call.signal);
+    await pause(waits, Math.min(LONGEST_WAIT_MS, Math.max(0, wait - waits.clock.now())), call.signal);
   }
 
   /** The item with a fresh link. Throws when it is gone or another version. */

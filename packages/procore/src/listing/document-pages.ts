@@ -11,7 +11,7 @@ import { isTimeout, isTrouble, statusOf } from '../errors.js';
 import { PageSize } from './page-size.js';
 
 /** Times that a page is asked for while Procore fails. */
-const TRIES = 5;
+const PAGE_TRIES = 5;
 /** The most that v2 serves at once. */
 const V2_PAGE_SIZE = 100;
 
@@ -70,7 +70,7 @@ export class DocumentPages {
   private repeated(request: PageRequest, size: PageSize, call: Call): Promise<Page> {
     const rows = Math.min(size.next(request.offset), request.cap ?? Infinity);
     const isWorthRepeating = (error: unknown) => isTrouble(error) && (!isTimeout(error) || !size.canShrink);
-    return retried({ waits: this.waits, signal: call.signal, tries: TRIES, isWorthRepeating }, () =>
+    return retried({ waits: this.waits, signal: call.signal, tries: PAGE_TRIES, isWorthRepeating }, () =>
       this.ask(request, rows, call),
     );
   }

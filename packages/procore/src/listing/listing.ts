@@ -1,3 +1,7 @@
+/*
+ * listing/ finds out what a project holds: pages of a flat index (document-pages.ts), read until they are proven complete
+ * (complete-listing.ts), the folders that give items their paths (folder-cache.ts), and single items (finder.ts).
+ */
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, ListEntry, ListProblem, ListRequest } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';

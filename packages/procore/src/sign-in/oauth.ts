@@ -8,9 +8,9 @@ import type { ProcoreClientCredentials, TokenSet } from '../types.js';
 import { backOff, throwIfAborted, Watchdog } from '../api/waits.js';
 
 /** Lifetime of an access token where the reply does not tell, in seconds. */
-const USUAL_LIFETIME = 5400;
-const TRIES = 4;
-const PATIENCE = 30_000;
+const USUAL_LIFETIME_S = 5400;
+const TOKEN_TRIES = 4;
+const LOGIN_TIMEOUT_MS = 30_000;
 
 /** What a request to the login host needs. */
 export interface TokenRequest {
@@ -111,7 +111,7 @@ async function requestTokens(
       return readTokens(reply, { grant: grant['grant_type'] ?? '', now: request.clock.now(), kept });
     } catch (error) {
       throwIfAborted(signal);
-      if (!(error instanceof PlatformError) || error.retry === 'never' || attempt === TRIES) throw error;
+      if (!(error instanceof PlatformError) || error.retry === 'never' || attempt === TOKEN_TRIES) throw error;
       await backOff(request, attempt, signal);
     }
   }
@@ -128,7 +128,7 @@ async function post(
   fields: Record<string, string>,
   signal: AbortSignal,
 ): Promise<LoginReply> {
-  const watchdog = new Watchdog(request.clock, PATIENCE, signal);
+  const watchdog = new Watchdog(request.clock, LOGIN_TIMEOUT_MS, signal);
   const form = { ...fields, client_id: request.client.id, client_secret: request.client.secret };
   try {
     const response = await request.fetch(below(baseUrl(loginUrlOf(request.loginUrl)), path), {
@@ -161,7 +161,7 @@ function readTokens(reply: LoginReply, { grant, now, kept }: Reading): TokenSet 
   const body = recordOf(parseJson(reply.text));
   const accessToken = textOf(body?.['access_token']);
   if (reply.status < 200 || reply.status > 299 || !body || !accessToken) throw tokenError(reply, body, grant);
-  const lifetime = (countOf(body['expires_in']) ?? USUAL_LIFETIME) * 1000;
+  const lifetime = (countOf(body['expires_in']) ?? USUAL_LIFETIME_S) * 1000;
   return {
     accessToken,
     refreshToken: textOf(body['refresh_token']) ?? kept,

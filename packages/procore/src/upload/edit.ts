@@ -11,8 +11,10 @@ import type { AccessLadder } from '../sign-in/ladder.js';
 import type { Project } from '../listing/project.js';
 import { backOff, throwIfAborted } from '../api/waits.js';
 
-const REMOVALS = 4;
-const RECHECK = 60_000;
+/** Times that a removal is sent, each after a look that the item is still there. */
+const REMOVAL_TRIES = 4;
+/** A folder that was seen alive is not looked at again for so long. */
+const SEEN_ALIVE_FOR_MS = 60_000;
 
 /** Changes of what is there: remove, move, rename, describe. */
 export class Editor {
@@ -31,7 +33,7 @@ export class Editor {
         throwIfAborted(call.signal);
         isInDoubt ||= error instanceof InDoubtError;
         if (isInDoubt && (await this.isGone(item, call))) break;
-        if (!(error instanceof InDoubtError) || attempt === REMOVALS) throw error;
+        if (!(error instanceof InDoubtError) || attempt === REMOVAL_TRIES) throw error;
         await backOff(this.project.session.waits, attempt, call.signal);
       }
     }
@@ -109,7 +111,7 @@ export class Editor {
   private async isAlive({ id }: Item, call: Call): Promise<boolean> {
     const { seenAlive, waits } = this.project.session;
     const now = waits.clock.now();
-    if ((seenAlive.get(id) ?? -Infinity) > now - RECHECK) return true;
+    if ((seenAlive.get(id) ?? -Infinity) > now - SEEN_ALIVE_FOR_MS) return true;
     const folder = await this.project.finder.folderOf(id, call).catch(() => undefined);
     if (folder === null || folder?.isRecycled) return false;
     seenAlive.set(id, now);

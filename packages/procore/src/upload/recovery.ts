@@ -9,12 +9,12 @@ import type { Project } from '../listing/project.js';
 import { pause } from '../api/waits.js';
 
 /** Procore's clock may be this far from ours: a file that is older by no more may still be the one that we wrote. */
-const TOLERANCE = 2 * 60_000;
+const CLOCK_DIFFERENCE_MS = 2 * 60_000;
 /** What was created just now may be missing from a look for so long. */
-const LAG = 2000;
+const LISTING_LAG_MS = 2000;
 const LOOKS = 2;
 /** Times that a version without size or link is looked at again. */
-const PATIENCE = 4;
+const VERSION_LOOKS = 4;
 
 /** Finds out whether a write whose answer was lost has been carried out. */
 export class Recovery {
@@ -34,7 +34,7 @@ export class Recovery {
         : await this.newFile(request, since, call);
       if (document) return this.adopt(request, document, sha256, call);
       if (look === LOOKS) return null;
-      await pause(this.project.session.waits, LAG, call.signal);
+      await pause(this.project.session.waits, LISTING_LAG_MS, call.signal);
     }
   }
 
@@ -43,7 +43,7 @@ export class Recovery {
     const { children } = await this.project.session.contents(parent.id, query, call);
     const file = childNamed(children, name);
     if (!file) return null;
-    const isOlder = file.createdAt !== null && file.createdAt.getTime() < since.getTime() - TOLERANCE;
+    const isOlder = file.createdAt !== null && file.createdAt.getTime() < since.getTime() - CLOCK_DIFFERENCE_MS;
     if (isOlder || (file.size !== null && file.size !== content.size)) throw taken(name);
     return this.complete(file, call);
   }
@@ -61,11 +61,11 @@ export class Recovery {
   private async complete(file: Document, call: Call): Promise<Document> {
     let known = file;
     for (let attempt = 1; known.size === null || !known.version?.url; attempt += 1) {
-      if (attempt > PATIENCE)
+      if (attempt > VERSION_LOOKS)
         throw new PlatformError('PLATFORM_ERROR', 'Procore does not tell what became of an earlier write yet.', {
           retry: 'later',
         });
-      await pause(this.project.session.waits, LAG / 2, call.signal);
+      await pause(this.project.session.waits, LISTING_LAG_MS / 2, call.signal);
       known = (await this.project.finder.fileOf(file.id, call)) ?? known;
     }
     return known;
@@ -91,7 +91,7 @@ function isNewer(newest: Version | null, versions: readonly Version[], replaces:
   if (!newest || versionKey(newest) === replaces.version) return false;
   const replaced = versions.find((version) => versionKey(version) === replaces.version);
   if (replaced?.number != null && newest.number !== null) return newest.number > replaced.number;
-  return newest.createdAt === null || newest.createdAt.getTime() >= since.getTime() - TOLERANCE;
+  return newest.createdAt === null || newest.createdAt.getTime() >= since.getTime() - CLOCK_DIFFERENCE_MS;
 }
 
 function taken(name: string): PlatformError {

@@ -10,10 +10,25 @@ import { countOf, objectOf, parseJson, recordOf, rowsOf, textOf } from '../api/j
 import type { Json } from '../api/json.js';
 import { StaleUploadError } from './storage.js';
 import type { Storage } from './storage.js';
-import type { Uploaded, UploadRequest } from './upload-request.js';
 
-const PARALLEL = 4;
-const COMPLETIONS = 3;
+const PARALLEL_SEGMENTS = 4;
+const COMPLETION_TRIES = 3;
+
+export interface UploadRequest {
+  name: string;
+  content: Content;
+  checkpoint?: string;
+  saveCheckpoint?(checkpoint: string): Promise<void>;
+}
+
+/** Bytes that wait in storage to be attached, once. */
+export interface Uploaded {
+  uuid: string;
+  /** Of the whole content; null where it was not read in one go. */
+  sha256: string | null;
+  /** Taken over from an earlier try, which may have attached it. */
+  isResumed: boolean;
+}
 
 export interface SegmentPlan {
   segments: { size: number; sha256: string }[];
@@ -117,7 +132,7 @@ export class SegmentedUploads {
         await saving;
       }
     };
-    await allOrFirstError(Array.from({ length: PARALLEL }, worker), failed);
+    await allOrFirstError(Array.from({ length: PARALLEL_SEGMENTS }, worker), failed);
   }
 
   private async put(state: State, segment: Segment, start: number, content: Content, call: Call): Promise<void> {
@@ -168,7 +183,7 @@ export class SegmentedUploads {
       } catch (error) {
         if ([400, 404, 410, 422].includes(statusOf(error) ?? 0))
           throw new StaleUploadError('Procore does not accept the segments of the upload.');
-        if (!(error instanceof InDoubtError) || attempt === COMPLETIONS) throw error;
+        if (!(error instanceof InDoubtError) || attempt === COMPLETION_TRIES) throw error;
         await this.refresh(state, call);
       }
     }

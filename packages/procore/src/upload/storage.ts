@@ -5,8 +5,8 @@ import type { Waits } from '../api/waits.js';
 import { backOff, throwIfAborted, Watchdog } from '../api/waits.js';
 
 /** Storage is given up on when no byte has moved for so long. */
-const PATIENCE = 60_000;
-const TRIES = 4;
+const SILENCE_TIMEOUT_MS = 60_000;
+const TRANSFER_TRIES = 4;
 
 export interface StorageRequest {
   method: 'POST' | 'PUT';
@@ -38,14 +38,14 @@ export class Storage {
         return await this.sendOnce(request, signal);
       } catch (error) {
         throwIfAborted(signal);
-        if (!(error instanceof TransferError) || attempt === TRIES) throw error;
+        if (!(error instanceof TransferError) || attempt === TRANSFER_TRIES) throw error;
         await backOff(this.waits, attempt, signal);
       }
     }
   }
 
   private async sendOnce(request: StorageRequest, signal: AbortSignal): Promise<Headers> {
-    const watchdog = new Watchdog(this.waits.clock, PATIENCE, signal);
+    const watchdog = new Watchdog(this.waits.clock, SILENCE_TIMEOUT_MS, signal);
     const body = new WatchedBody(request.body(), watchdog);
     try {
       const { url, method, headers } = request;

@@ -6,14 +6,13 @@ import { objectOf, recordOf, rowsOf, textOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
 import { mediaType } from './media-types.js';
 import { planSegments, SegmentedUploads } from './segments.js';
-import type { SegmentPlan } from './segments.js';
+import type { SegmentPlan, Uploaded, UploadRequest } from './segments.js';
 import { StaleUploadError } from './storage.js';
 import type { Storage } from './storage.js';
-import type { Uploaded, UploadRequest } from './upload-request.js';
 import type { Waits } from '../api/waits.js';
 
 /** Uploads begun for one file before it is given up. */
-const UPLOADS = 3;
+const UPLOAD_TRIES = 3;
 
 export interface UploadSizes {
   segmentThreshold: number;
@@ -43,7 +42,7 @@ export class Uploader {
       try {
         return await this.begin(request, plan, call);
       } catch (error) {
-        if (!(error instanceof StaleUploadError) || attempt === UPLOADS) throw error;
+        if (!(error instanceof StaleUploadError) || attempt === UPLOAD_TRIES) throw error;
       }
     }
   }

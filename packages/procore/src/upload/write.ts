@@ -1,3 +1,7 @@
+/*
+ * upload/ changes a project: bytes go to storage, whole or in segments, and one call attaches them (this file); a lost
+ * answer is looked into before anything is sent again (recovery.ts); the rest moves, describes and removes (edit.ts).
+ */
 import { InDoubtError } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, WriteRequest, Written } from '@sluice/core/platform';
@@ -12,12 +16,12 @@ import { objectOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
 import type { Project } from '../listing/project.js';
 import type { Recovery } from './recovery.js';
-import type { Uploaded } from './upload-request.js';
+import type { Uploaded } from './segments.js';
 import type { Uploader } from './upload.js';
 import { backOff, throwIfAborted } from '../api/waits.js';
 
 /** Attachments tried for one write, each after looking that the one before was not carried out. */
-const ATTACHMENTS = 4;
+const ATTACHMENT_TRIES = 4;
 
 /** Writes files: bytes to storage first, then one call that makes them a file or a version. */
 export class FileWriter {
@@ -59,7 +63,7 @@ export class FileWriter {
         if (found) return found;
         // A used upload tells that the lost try was carried out, although it cannot be seen yet.
         if (!(error instanceof InDoubtError)) throw isUploadDead(error) ? doubt : error;
-        if (attempt === ATTACHMENTS) throw error;
+        if (attempt === ATTACHMENT_TRIES) throw error;
         await backOff(this.project.session.waits, attempt, call.signal);
       }
     }

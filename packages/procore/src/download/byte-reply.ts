@@ -1,7 +1,7 @@
 import { PlatformError } from '@sluice/core/platform';
 
 /** Bytes looked at before any is passed on, where the reply does not tell its length. */
-const PREVIEW = 64 * 1024;
+const PREVIEW_BYTES = 64 * 1024;
 
 export interface Wanted {
   start: number;
@@ -14,7 +14,7 @@ export interface Wanted {
 }
 
 /** One reply to a request for bytes: whether it is what was asked for, and the bytes themselves. */
-export class Reception {
+export class ByteReply {
   /** Strong tag of the object; null where there is none. */
   readonly etag: string | null;
   private readonly isPartial: boolean;
@@ -60,7 +60,7 @@ export class Reception {
     const isPlain = ['', 'identity'].includes(this.response.headers.get('content-encoding') ?? '');
     const told = this.response.headers.get('content-length');
     if (isPlain && told !== null && /^\d+$/.test(told)) return Number(told) === expected;
-    const seen = await this.look(Math.min(PREVIEW, expected));
+    const seen = await this.look(Math.min(PREVIEW_BYTES, expected));
     return !this.isOver || seen === expected;
   }
 
