@@ -214,6 +214,7 @@ export class OAuthFlowResolver {
     );
   }
 
+  @AsksPlatform()
   @Authorized('CREDENTIALS_WRITE')
   @Mutation(() => OAuthFlowPayload, { nullable: true })
   oauthFlowComplete(@Arg('id', () => ID) id: string, @Arg('code', () => String) code: string, @Ctx() context: Context) {
