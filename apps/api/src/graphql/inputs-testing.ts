@@ -79,6 +79,9 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ProcoreClientCredentials.CUSTOM
     ProcoreClientCredentials.SYSTEM_DEFAULT`,
   'apps/api/src/connections/oauth.test.ts': `
+    Mutation.oauthFlowStart(copyCode:)
+    Mutation.oauthFlowComplete(code:)
+    Mutation.oauthFlowComplete(id:)
     ConnectionProfile.scopes(search:)
     LocationInput.connectionId
     Mutation.oauthFlowStart(connectionId:)
