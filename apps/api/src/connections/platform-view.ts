@@ -1,4 +1,5 @@
 import type { Capabilities, Capability, PlatformDescription } from '@sluice/core/platform';
+import { redirectProblem } from '@sluice/procore';
 import type { CapabilitySupport, Platform } from './types.js';
 
 export interface InstallationFacts {
@@ -8,18 +9,23 @@ export interface InstallationFacts {
 }
 
 const FOLDER_FIELD = 'settings.networkFileShare.location';
+const CLIENT_FIELD = 'credential.oauthClient.clientId';
 
 /** A platform as the schema shows it. */
 export function platformView(
   description: PlatformDescription,
   { redirectUrl, shareHelp }: InstallationFacts,
 ): Platform {
+  const more: Record<string, string | null> = {
+    [FOLDER_FIELD]: shareHelp,
+    [CLIENT_FIELD]: redirectProblem(redirectUrl),
+  };
   return {
     key: description.kind,
     displayName: description.displayName,
     form: description.form.map(({ shownWhen, ...field }) => ({
       ...field,
-      help: field.name === FOLDER_FIELD ? `${field.help ?? ''} ${shareHelp}`.trim() : (field.help ?? null),
+      help: [field.help, more[field.name]].filter(Boolean).join(' ') || null,
       defaultValue: field.defaultValue ?? null,
       options: field.options ?? [],
       shownWhenField: shownWhen?.field ?? null,

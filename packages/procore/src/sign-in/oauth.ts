@@ -42,7 +42,7 @@ export function redirectProblem(redirectUri: string): string | null {
   if (redirectUri === CODE_TO_COPY) return null;
   const url = URL.canParse(redirectUri) ? new URL(redirectUri) : null;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost')) return null;
-  return 'Procore takes redirect addresses with https only, and with http for localhost alone: serve Sluice by https, open it as http://localhost, or copy the code.';
+  return 'Procore takes redirect addresses with https only, and with http for localhost alone: serve Sluice by https, or open it as http://localhost.';
 }
 
 /** The page on which a person consents. Throws `REJECTED` for a state that Procore would not echo as it is. */
