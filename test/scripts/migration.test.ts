@@ -16,4 +16,4 @@ it('a migration of tables that did not change is none, on either database', asyn
   expect(output).toContain('Migration for PostgreSQL');
   expect(code).toBe(0);
   expect(written()).toEqual(before);
-}, 120_000);
+}, 300_000);

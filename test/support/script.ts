@@ -11,7 +11,7 @@ export async function runScript(
   args: readonly string[],
   cwd = ROOT,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [`${ROOT}scripts/${name}.mjs`, ...args], { cwd, timeout: 120_000 });
+  const child = spawn(process.execPath, [`${ROOT}scripts/${name}.mjs`, ...args], { cwd, timeout: 280_000 });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
