@@ -81,5 +81,5 @@ it('has every argument of the fields that it has', () => {
 
 it('is printed in schema.graphql', () => {
   const printed = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
-  expect(printApiSchema(app.schema) === printed, 'run "npm run schema" in apps/api').toBe(true);
+  expect(printApiSchema(app.schema) === printed, 'npm run generate writes it').toBe(true);
 });

@@ -4,7 +4,7 @@ import type { LedgerEntry, Step } from '../plan/index.js';
 import type { EngineStore, StagedItem, StepOutcome } from '../run/index.js';
 
 /** One job; each run of it has its own store. `restarted` is the store that a new process opens on the same run. */
-export interface RunStoreHarness {
+export interface EngineStoreHarness {
   firstRun(): Promise<EngineStore>;
   nextRun(): Promise<EngineStore>;
   restarted(store: EngineStore): Promise<EngineStore>;
@@ -99,9 +99,9 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The promises of `EngineStore`, as tests. */
-export function describeEngineStore(name: string, makeHarness: () => Promise<RunStoreHarness>): void {
+export function describeEngineStore(name: string, makeHarness: () => Promise<EngineStoreHarness>): void {
   describe(`run store: ${name}`, () => {
-    let harness: RunStoreHarness;
+    let harness: EngineStoreHarness;
     let store: EngineStore;
 
     beforeEach(async () => {
