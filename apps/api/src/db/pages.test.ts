@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { encodeCursor } from '../graphql/cursors.js';
 import type { PageArguments } from '../graphql/paging.js';
 import type { Database } from './database.js';
 
@@ -116,6 +117,25 @@ describeOnBothDatabases('pages', (open) => {
     ];
     for (const attempt of attempts) {
       await expect(attempt).rejects.toMatchObject({ extensions: { code: 'CURSOR_INVALID' } });
+    }
+  });
+
+  it('refuse a cursor whose values the database cannot hold', async () => {
+    const db = await open();
+    await fill(db);
+    const { apiHost, id, updatedAt } = db.tables.budgets;
+    const byText: SortKey[] = [{ column: apiHost }, { column: id }];
+    const byDate: SortKey[] = [{ column: updatedAt }, { column: id }];
+    const forged: [SortKey[], (string | number)[]][] = [
+      [byText, ['a\0', 'r000']],
+      [byText, ['a', '\ud800']],
+      [byDate, [8.64e15, 'r000']],
+      [byDate, [-62_198_755_200_000, 'r000']],
+      [byDate, [1.5, 'r000']],
+    ];
+    for (const [keys, values] of forged) {
+      const after = encodeCursor(['all'], values);
+      await expect(page(db, keys, { after })).rejects.toMatchObject({ extensions: { code: 'CURSOR_INVALID' } });
     }
   });
 });

@@ -1,6 +1,7 @@
 import { and, eq, gt, gte, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { cursorEncoder, decodeCursor, invalidCursor, type SortValue } from '../graphql/cursors.js';
+import { isHeldInstant } from '../graphql/instants.js';
 import { pageOf, pageSize, type Page, type PageArguments } from '../graphql/paging.js';
 import type { Reader } from './database.js';
 import { selectRows, type SortKey } from './rows.js';
@@ -104,7 +105,13 @@ function readCursor<T extends SQLiteTable>(
   return values as SortValue[];
 }
 
-function isOfColumn(value: unknown, { dataType }: SQLiteColumn): boolean {
-  if (dataType === 'date') return Number.isSafeInteger(value) && Math.abs(value as number) <= 8.64e15;
-  return typeof value === (dataType === 'custom' ? 'string' : dataType);
+/** Whether a column can be compared with a value; a cursor comes from outside, and Postgres refuses what it cannot hold. */
+function isOfColumn(value: unknown, { dataType, columnType }: SQLiteColumn): boolean {
+  if (dataType === 'date') return Number.isSafeInteger(value) && isHeldInstant(value as number);
+  if (dataType === 'number') {
+    const largest = columnType === 'PgInteger' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
+    return typeof value === 'number' && Math.abs(value) <= largest;
+  }
+  if (dataType === 'boolean') return typeof value === 'boolean';
+  return typeof value === 'string' && !/[\0\p{Cs}]/u.test(value);
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import type { Bound } from './bounds.js';
+import { isHeldInstant } from './instants.js';
 
 interface Definition<T> {
   name: string;
@@ -47,17 +48,14 @@ function text(value: unknown, pattern: RegExp, expected: string): string {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 const INSTANT_HELP = 'an RFC 3339 instant such as 2026-11-21T08:00:00Z, from year 1 to 9999';
-/** What both databases can hold, in epoch milliseconds; an offset may lead out of the years that can be written. */
-const FIRST_INSTANT_MS = Date.parse('0001-01-01T00:00:00Z');
-const LAST_INSTANT_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 function instant(value: unknown): Date {
   const written = text(value, INSTANT, INSTANT_HELP);
   const date = new Date(written.toUpperCase());
   const day = Number(written.slice(8, 10));
   const lastDay = new Date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)), 0)).getUTCDate();
-  const isHeld = date.getTime() >= FIRST_INSTANT_MS && date.getTime() <= LAST_INSTANT_MS;
-  if (!isHeld || day > lastDay) throw new Error(`must be ${INSTANT_HELP}.`);
+  // An offset may lead out of the years that can be written.
+  if (!isHeldInstant(date.getTime()) || day > lastDay) throw new Error(`must be ${INSTANT_HELP}.`);
   return date;
 }
 
