@@ -56,7 +56,8 @@ import { serveSockets } from './server/websocket.js';
 import { listenError } from './start/explain.js';
 import { startUpkeep } from './upkeep.js';
 
-export { ConfigError, DEFAULT_LIMITS, readConfig, type Config } from './config.js';
+export { ConfigError, readConfig, type Config } from './config.js';
+export { DEFAULT_LIMITS } from './limits.js';
 
 export interface App extends AsyncDisposable {
   readonly base: Base;
@@ -66,7 +67,7 @@ export interface App extends AsyncDisposable {
   readonly connections: Connections;
   /** For tests that send requests without a socket. */
   readonly http: FastifyInstance;
-  /** Name and password of the first administrator when they were made at this start; to be shown once. */
+  /** Name and password of the first administrator when they were made at this start; to be shown. */
   readonly firstAdministrator: { login: string; password: string } | null;
   /** Carries out one operation as the first administrator; rejects when its answer has errors. */
   execute<T>(document: string, variables: Record<string, unknown>): Promise<T>;
@@ -139,7 +140,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     checkReady: () => (isClosing ? Promise.reject(new Error('closing')) : base.db.ping()),
   });
   const sockets = serveSockets(http.server, { config, log, access: domains.access.service, schema, pipeline });
-  const firstAdministrator = await domains.access.service.ensureAdministrator();
+  // Nobody signs in at a worker, and a password that it made would take the place of the one that another process shows.
+  const firstAdministrator = config.role === 'worker' ? null : await domains.access.service.ensureAdministrator();
   const started: Domain[] = [];
   const stopUpkeep = startUpkeep(base, domains.access, domains.connections);
 

@@ -1,6 +1,8 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ProxySettings } from './net/proxies.js';
+import { limitVariables, readLimits, type Limits } from './limits.js';
+import { readTrustedProxies, type TrustedProxies } from './net/client-address.js';
 import { StartError } from './start/start-error.js';
 
 /** Settings of one process, checked once at start. */
@@ -14,7 +16,7 @@ export interface Config {
   /** Null: made once and kept in the data folder. */
   secretKey: string | null;
   adminUser: string;
-  /** Null: made at first start and printed once. */
+  /** Null: made and printed at each start until somebody has signed in. */
   adminPassword: string | null;
   isDemo: boolean;
   role: 'all' | 'api' | 'worker';
@@ -31,6 +33,8 @@ export interface Config {
   demo: DemoGrants | null;
   /** Ways to platforms; proxies of the environment, in its usual names. */
   proxies: ProxySettings;
+  /** Proxies whose word on the client's address is taken; null: none. */
+  trustedProxies: TrustedProxies | null;
   limits: Limits;
 }
 
@@ -40,69 +44,6 @@ export interface DemoGrants {
   /** Origins of its Procore, which may lie on loopback although other platforms may not. */
   procoreOrigins: string[];
 }
-
-/** Limits on requests and lifetimes; the defaults are those of the published rules. Times are milliseconds. */
-export interface Limits {
-  maxDepth: number;
-  maxCost: number;
-  costPerMinute: number;
-  maxAliases: number;
-  maxRootFields: number;
-  maxDirectives: number;
-  maxTokens: number;
-  maxBodyBytes: number;
-  maxResponseBytes: number;
-  maxSubscriptionsPerSocket: number;
-  maxSocketsPerActor: number;
-  subscribesPerSecond: number;
-  maxMessageBytes: number;
-  connectionInitWait: number;
-  idleSocket: number;
-  operationTime: number;
-  platformTime: number;
-  signInFailuresPerMinute: number;
-  sessionIdle: number;
-  sessionLife: number;
-  eventRetention: number;
-  idempotencyRetention: number;
-  planValidity: number;
-  eventQueue: number;
-  /** Least time between two reports of one budget. */
-  budgetInterval: number;
-}
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-export const DEFAULT_LIMITS: Limits = {
-  maxDepth: 15,
-  maxCost: 2_000,
-  costPerMinute: 200_000,
-  maxAliases: 30,
-  maxRootFields: 20,
-  maxDirectives: 20,
-  maxTokens: 2_000,
-  maxBodyBytes: 3 * 1024 * 1024,
-  maxResponseBytes: 16 * 1024 * 1024,
-  maxSubscriptionsPerSocket: 50,
-  maxSocketsPerActor: 20,
-  subscribesPerSecond: 10,
-  maxMessageBytes: 64 * 1024,
-  connectionInitWait: 10 * SECOND_MS,
-  idleSocket: 5 * MINUTE_MS,
-  operationTime: 10 * SECOND_MS,
-  platformTime: 15 * SECOND_MS,
-  signInFailuresPerMinute: 5,
-  sessionIdle: 12 * HOUR_MS,
-  sessionLife: 7 * DAY_MS,
-  eventRetention: 7 * DAY_MS,
-  idempotencyRetention: DAY_MS,
-  planValidity: DAY_MS,
-  eventQueue: 1_000,
-  budgetInterval: SECOND_MS,
-};
 
 /** A setting is wrong; the message names the variable and says what is right, in one sentence. */
 export class ConfigError extends StartError {
@@ -146,13 +87,13 @@ const publicAddress = z
   .url({ protocol: /^https?$/, error: PUBLIC_URL_FORM })
   .refine((text) => /^https?:\/\/[^/?#@]+[\w/.~-]*$/.test(text), PUBLIC_URL_FORM);
 
-const RESPONSE_BYTES_FORM = 'must be a whole number of bytes from 65536 (64 KiB) to 1073741824 (1 GiB)';
-const responseBytes = z.coerce
-  .number(RESPONSE_BYTES_FORM)
-  .int(RESPONSE_BYTES_FORM)
-  .min(64 * 1024, RESPONSE_BYTES_FORM)
-  .max(1024 ** 3, RESPONSE_BYTES_FORM)
-  .default(DEFAULT_LIMITS.maxResponseBytes);
+const trustedProxies = z
+  .string()
+  .transform((text) => readTrustedProxies(text))
+  .refine((read) => read !== null, {
+    message: 'must be the number of proxies, such as 1, or their addresses or ranges, separated by commas',
+  })
+  .optional();
 
 const environment = z
   .object({
@@ -186,7 +127,8 @@ const environment = z
     HTTPS_PROXY: proxyAddress,
     HTTP_PROXY: proxyAddress,
     NO_PROXY: proxyExceptions,
-    SLUICE_MAX_RESPONSE_BYTES: responseBytes,
+    SLUICE_TRUST_PROXY: trustedProxies,
+    ...limitVariables,
   })
   .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
     path: ['PROCORE_CLIENT_SECRET'],
@@ -231,7 +173,8 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     shareRoots: values.SLUICE_SHARE_ROOTS ?? null,
     demo: null,
     proxies: { https: values.HTTPS_PROXY ?? null, http: values.HTTP_PROXY ?? null, except: values.NO_PROXY ?? [] },
-    limits: { ...DEFAULT_LIMITS, maxResponseBytes: values.SLUICE_MAX_RESPONSE_BYTES },
+    trustedProxies: values.SLUICE_TRUST_PROXY ?? null,
+    limits: readLimits(values),
   };
 }
 

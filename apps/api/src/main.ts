@@ -15,7 +15,9 @@ try {
   const lines = [`Sluice is ready: ${config.publicUrl}`];
   const { firstAdministrator: first } = app;
   if (first !== null)
-    lines.push(`Sign in as "${first.login}" with the password "${first.password}" (shown only this once).`);
+    lines.push(
+      `Sign in as "${first.login}" with the password "${first.password}" (valid until the next start, for good once you have signed in).`,
+    );
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, openTestApp, type Sender, type TestApp } from '../testing.js';
 import { newId } from '../graphql/ids.js';
 import { ROLE_SCOPES, SCOPES, type Role } from '../graphql/scopes.js';
+import { readTrustedProxies } from '../net/client-address.js';
 import { hashPassword } from './passwords.js';
+import { AccessService } from './service.js';
 
 let test: TestApp;
 let now = 1_790_000_000_000;
@@ -73,6 +75,35 @@ describe('signing in', () => {
     now += 61_000;
     await attempt('olga', ADMIN.password);
     expect(codes).toEqual([...Array<string>(5).fill('SIGN_IN_FAILED'), 'RATE_LIMITED', 'OK', 'OK']);
+  });
+
+  it('that is refused is 429 with the seconds to wait, by the address that a trusted proxy tells', async () => {
+    await using behind = await openTestApp({ trustedProxies: readTrustedProxies('1') });
+    const attempt = (client: string, p = 'wrong') =>
+      behind.send<{ signIn: { userErrors: { code: string }[] } }>(
+        SIGN_IN,
+        { l: 'admin', p },
+        { 'x-forwarded-for': client },
+      );
+    for (let i = 0; i < 5; i++) expect((await attempt('203.0.113.1')).status).toBe(200);
+    const refused = await attempt('203.0.113.1', ADMIN.password);
+    expect(refused.status).toBe(429);
+    expect(refused.data?.signIn.userErrors).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50);
+    expect((await attempt('203.0.113.2', ADMIN.password)).data?.signIn.userErrors).toEqual([]);
+  });
+
+  it('looks at lengths first: a password of 201 characters costs no hash', async () => {
+    const service = new AccessService(test.app.base);
+    const long = 'x'.repeat(201);
+    expect((await test.send(SIGN_IN, { l: 'admin', p: long }, {})).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', field: ['password'] } },
+    ]);
+    for (let i = 0; i < 10; i++)
+      await expect(service.signIn('admin', long, '10.9.9.9')).rejects.toMatchObject({
+        problems: [{ code: 'SIGN_IN_FAILED' }],
+      });
+    await expect(service.signIn('admin', ADMIN.password, '10.9.9.9')).resolves.toMatchObject({ caller: {} });
   });
 
   it('ends with signOut, after 12 hours without use, and after 7 days', async () => {

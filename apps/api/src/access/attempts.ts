@@ -3,34 +3,54 @@ import type { Clock } from '@sluice/core/http';
 const WINDOW_MS = 60_000;
 const MAX_KEYS = 10_000;
 
-/** Failed sign-ins of the last minute per name and address. */
-export class FailedAttempts {
-  private readonly failures = new Map<string, number[]>();
+/** Counts what happened in the last minute per key. Of too many keys the oldest are forgotten. */
+export class Attempts {
+  private readonly times = new Map<string, number[]>();
 
   constructor(
     private readonly clock: Clock,
     private readonly limit: number,
   ) {}
 
-  isBlocked(key: string): boolean {
-    return this.recent(key).length >= this.limit;
+  /** Seconds until one more is within the limit; 0 when it is. */
+  secondsToWait(key: string): number {
+    const recent = this.recent(key);
+    const oldest = recent[recent.length - this.limit];
+    return oldest === undefined ? 0 : Math.ceil((oldest + WINDOW_MS - this.clock.now()) / 1_000);
   }
 
-  add(key: string): void {
-    if (this.failures.size >= MAX_KEYS) this.forgetOld();
-    this.failures.set(key, [...this.recent(key), this.clock.now()]);
+  has(key: string): boolean {
+    return this.recent(key).length > 0;
+  }
+
+  /** Counts one; gives the function that takes it back. */
+  add(key: string): () => void {
+    const now = this.clock.now();
+    const recent = [...this.recent(key), now].slice(-this.limit);
+    this.times.delete(key);
+    if (this.times.size >= MAX_KEYS) this.times.delete(this.times.keys().next().value ?? '');
+    this.times.set(key, recent);
+    return () => this.remove(key, now);
   }
 
   clear(key: string): void {
-    this.failures.delete(key);
+    this.times.delete(key);
+  }
+
+  /** Keys that are remembered. */
+  get size(): number {
+    return this.times.size;
+  }
+
+  private remove(key: string, time: number): void {
+    const left = this.times.get(key) ?? [];
+    const index = left.indexOf(time);
+    if (index >= 0) left.splice(index, 1);
+    if (left.length === 0) this.times.delete(key);
   }
 
   private recent(key: string): number[] {
     const start = this.clock.now() - WINDOW_MS;
-    return (this.failures.get(key) ?? []).filter((time) => time > start);
-  }
-
-  private forgetOld(): void {
-    for (const key of this.failures.keys()) if (this.recent(key).length === 0) this.failures.delete(key);
+    return (this.times.get(key) ?? []).filter((time) => time > start);
   }
 }

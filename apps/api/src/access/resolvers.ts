@@ -11,9 +11,10 @@ import { Actor, VersionConflictError } from '../graphql/types.js';
 import type { Actors } from './actors.js';
 import { sessionCookie } from './cookies.js';
 import { MAX_PASSWORD_CHARACTERS } from './passwords.js';
-import type { AccessService } from './service.js';
+import { MAX_LOGIN_CHARACTERS, type AccessService } from './service.js';
 import type { ApiTokenRow } from './store.js';
 import { MAX_LISTED_TOKENS, type TokenService } from './tokens.js';
+import { TooManyAttemptsError } from './too-many-attempts.js';
 import { ApiToken, ApiTokenPayload, SessionPayload, User, Viewer } from './types.js';
 
 @Resolver(() => Viewer)
@@ -31,7 +32,10 @@ export class SessionResolver {
   }
 
   @Authorized('ANYONE')
-  @BoundedArguments({ login: { maxCharacters: 200 }, password: { maxCharacters: MAX_PASSWORD_CHARACTERS } })
+  @BoundedArguments({
+    login: { maxCharacters: MAX_LOGIN_CHARACTERS },
+    password: { maxCharacters: MAX_PASSWORD_CHARACTERS },
+  })
   @Mutation(() => SessionPayload, { nullable: true })
   signIn(
     @Arg('login', () => String) login: string,
@@ -39,7 +43,10 @@ export class SessionResolver {
     @Ctx() context: Context,
   ) {
     return payload('viewer', async () => {
-      const { caller, token } = await this.access.signIn(login, password, context.address);
+      const { caller, token } = await this.access.signIn(login, password, context.address).catch((error: unknown) => {
+        if (error instanceof TooManyAttemptsError) askToWait(context, error);
+        throw error;
+      });
       context.caller = caller;
       this.setCookie(context, token);
       return viewerOf(caller);
@@ -114,6 +121,12 @@ export class ConflictResolver {
   lastChangedBy(@Root() error: VersionConflictError & { lastChangedById?: string | null }, @Ctx() context: Context) {
     return this.actors.find(error.lastChangedById ?? null, context);
   }
+}
+
+/** Besides the problem in the answer, for clients that look at the status only. */
+function askToWait(context: Context, { retryAfterSeconds }: TooManyAttemptsError): void {
+  context.status = 429;
+  context.setHeader('retry-after', String(retryAfterSeconds));
 }
 
 function viewerOf(caller: Caller): Viewer {

@@ -5,13 +5,14 @@ import { newId } from '../graphql/ids.js';
 import { ROLE_SCOPES, type Scope } from '../graphql/scopes.js';
 import { Refusal } from '../problems.js';
 import { hashToken, randomToken } from '../secrets/vault.js';
-import { FailedAttempts } from './attempts.js';
 import { readSessionCookie } from './cookies.js';
-import { fitsPassword, hashPassword } from './passwords.js';
+import { fitsPassword, hashPassword, MAX_PASSWORD_CHARACTERS } from './passwords.js';
+import { SignInGuard } from './sign-in-guard.js';
 import { AccessStore, type ApiTokenRow, type SessionRow, type UserRow } from './store.js';
 
 /** Uses are noted at most this often, so that reading costs no write. */
 const TOUCH_INTERVAL_MS = 60_000;
+export const MAX_LOGIN_CHARACTERS = 200;
 
 /** What a request shows of its sender. */
 export interface Credentials {
@@ -22,30 +23,32 @@ export interface Credentials {
 /** Who may enter, and with which rights. */
 export class AccessService {
   readonly store: AccessStore;
-  private readonly failures: FailedAttempts;
+  private readonly guard: SignInGuard;
 
   constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config'>) {
     this.store = new AccessStore(base.db);
-    this.failures = new FailedAttempts(base.clock, base.config.limits.signInFailuresPerMinute);
+    this.guard = new SignInGuard(base.clock, base.config.limits);
   }
 
-  /** Makes the first administrator in an empty store; gives the password if it had to be made up, to be shown once. */
+  /**
+   * Makes the first administrator, anew at every start until somebody has signed in: the password of a start that failed
+   * was perhaps never read. Gives the password if it had to be made up, to be shown.
+   */
   async ensureAdministrator(): Promise<{ login: string; password: string } | null> {
     const { adminUser, adminPassword } = this.base.config;
-    if (await this.store.hasUsers()) return null;
+    if (await this.store.hasAnyoneSignedIn()) return null;
     const password = adminPassword ?? randomToken(15);
-    const user = {
+    await this.store.saveFirstAdministrator({
       id: newId('usr'),
       version: 1,
       login: normalizeLogin(adminUser),
       displayName: adminUser,
-      role: 'ADMINISTRATOR' as const,
+      role: 'ADMINISTRATOR',
       isActive: true,
       passwordHash: await hashPassword(password),
       lastSeenAt: null,
       createdAt: this.now(),
-    };
-    await this.store.insertUser(user);
+    });
     return adminPassword === null ? { login: adminUser, password } : null;
   }
 
@@ -78,24 +81,12 @@ export class AccessService {
     return found && this.isCurrent(found.token) ? tokenCaller(found.token, found.user) : null;
   }
 
-  /** Signs a person in; gives the session's text, of which only the hash is kept. */
+  /** Signs a person in; gives the session's text, of which only the hash is kept. Throws `TooManyAttemptsError`. */
   async signIn(login: string, password: string, address: string): Promise<{ caller: Caller; token: string }> {
     const name = normalizeLogin(login);
-    const key = `${name}\n${address}`;
-    if (this.failures.isBlocked(key)) {
-      throw new Refusal({
-        code: 'RATE_LIMITED',
-        message: 'There were too many failed attempts. Wait a minute and try again.',
-        isRetryable: true,
-      });
-    }
-    const user = name.length <= 200 ? await this.store.userByLogin(name) : null;
-    const fits = await fitsPassword(user?.passwordHash ?? null, password);
-    if (!fits || user === null || !user.isActive) {
-      this.failures.add(key);
-      throw new Refusal({ code: 'SIGN_IN_FAILED', message: 'The name or the password is wrong.' });
-    }
-    this.failures.clear(key);
+    const isPossible = name.length <= MAX_LOGIN_CHARACTERS && password.length <= MAX_PASSWORD_CHARACTERS;
+    const user = isPossible ? await this.guard.attempt(name, address, () => this.userWith(name, password)) : null;
+    if (user === null) throw new Refusal({ code: 'SIGN_IN_FAILED', message: 'The name or the password is wrong.' });
     return this.openSession(user);
   }
 
@@ -106,6 +97,13 @@ export class AccessService {
   /** Removes sessions that nobody can use any more. */
   async prune(): Promise<void> {
     await this.store.deleteSessionsBefore(new Date(this.base.clock.now() - this.base.config.limits.sessionIdle));
+  }
+
+  /** Takes as long for an unknown name. */
+  private async userWith(name: string, password: string): Promise<UserRow | null> {
+    const user = await this.store.userByLogin(name);
+    const fits = await fitsPassword(user?.passwordHash ?? null, password);
+    return fits && user?.isActive === true ? user : null;
   }
 
   private async openSession(user: UserRow): Promise<{ caller: Caller; token: string }> {

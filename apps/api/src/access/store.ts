@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 
 export type UserRow = Database['tables']['users']['$inferSelect'];
@@ -9,13 +9,25 @@ export type ApiTokenRow = Database['tables']['apiTokens']['$inferSelect'];
 export class AccessStore {
   constructor(private readonly db: Database) {}
 
-  async hasUsers(): Promise<boolean> {
-    const [row] = await this.db.reader.select({ total: count() }).from(this.db.tables.users);
-    return (row?.total ?? 0) > 0;
+  async hasAnyoneSignedIn(): Promise<boolean> {
+    const { users } = this.db.tables;
+    return (
+      (await this.db.reader.select({ id: users.id }).from(users).where(isNotNull(users.lastSeenAt)).limit(1)).length > 0
+    );
   }
 
-  async insertUser(user: UserRow): Promise<void> {
-    await this.db.transact(async (tx) => void (await tx.insert(this.db.tables.users).values(user)));
+  /** Adds the first administrator, or gives the one that is there this name and password; its identifier stays. */
+  async saveFirstAdministrator(user: UserRow): Promise<void> {
+    const { users } = this.db.tables;
+    const { login, displayName, passwordHash } = user;
+    await this.db.transact(async (tx) => {
+      const isFirst = and(eq(users.role, 'ADMINISTRATOR'), isNull(users.lastSeenAt));
+      const [first] = await tx.select().from(users).where(isFirst).orderBy(asc(users.createdAt)).limit(1);
+      const changes = { login, displayName, passwordHash };
+      if (first !== undefined) await tx.update(users).set(changes).where(eq(users.id, first.id));
+      // Another process may start at the same time; the later password holds.
+      else await tx.insert(users).values(user).onConflictDoUpdate({ target: users.login, set: changes });
+    });
   }
 
   async userByLogin(login: string): Promise<UserRow | null> {

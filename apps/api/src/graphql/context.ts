@@ -22,6 +22,8 @@ export interface Context {
   readonly address: string;
   /** Raised at the deadline of the operation and when the client leaves. */
   readonly signal: AbortSignal;
+  /** Status of the HTTP answer, where it is not the usual one. */
+  status: number | null;
   /** Sets a header of the HTTP answer; without effect on a WebSocket. */
   setHeader(name: string, value: string): void;
   readonly loaders: Map<unknown, unknown>;

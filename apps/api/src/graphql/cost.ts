@@ -22,7 +22,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Limits } from '../config.js';
+import type { Limits } from '../limits.js';
 import { declaredOf, isPaged, largestPage } from './declarations.js';
 import { requestError } from './errors.js';
 import { outOfRange } from './paging.js';

@@ -11,7 +11,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Limits } from '../config.js';
+import type { Limits } from '../limits.js';
 import { requestError } from './errors.js';
 import { findInputs, type InputUse } from './input-check.js';
 import { inputPathOf } from './input-error.js';

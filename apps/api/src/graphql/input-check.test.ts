@@ -17,7 +17,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../config.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import { openSocket, type RawSocket } from '../server/testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
 

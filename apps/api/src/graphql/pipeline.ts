@@ -8,7 +8,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Limits } from '../config.js';
+import type { Limits } from '../limits.js';
 import type { Context } from './context.js';
 import { costOf } from './cost.js';
 import type { DeclaredRights } from './declared-rights.js';

@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Limits } from '../config.js';
+import type { Limits } from '../limits.js';
 import { requestError } from './errors.js';
 
 /** Root fields that would help guessing if one operation could hold many of them. */

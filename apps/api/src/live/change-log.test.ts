@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../config.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { ChangeLog, cursorOfSequence } from './change-log.js';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
 import type { Base } from '../base.js';
 import { systemClock } from '../clock.js';
-import { DEFAULT_LIMITS } from '../config.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { Hub } from '../live/hub.js';

@@ -13,7 +13,7 @@ import {
   visit,
   type DocumentNode,
 } from 'graphql';
-import type { Limits } from '../config.js';
+import type { Limits } from '../limits.js';
 import { requestError } from '../graphql/errors.js';
 import { maskError } from '../graphql/masking.js';
 import { isTooManyTokens } from '../graphql/documents.js';
@@ -100,6 +100,7 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloSer
         const result = boundResult(response.body.singleResult, contextValue, log);
         response.body.singleResult = result;
         if (isStoreDown(result)) answer(response, verdictOf({ extensions: { code: 'SERVICE_UNAVAILABLE' } }));
+        if (contextValue.status !== null) response.http.status = contextValue.status;
         if (contextValue.charge !== null) result.extensions = { ...result.extensions, cost: contextValue.charge };
         logOperation(log, contextValue, operationName, result.errors?.map((error) => error.extensions?.['code']) ?? []);
       },

@@ -43,6 +43,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     bodyLimit: config.limits.maxBodyBytes,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
+    trustProxy: config.trustedProxies ?? false,
     routerOptions: { maxParamLength: 500 },
   });
   server.removeContentTypeParser('text/plain');

@@ -16,6 +16,7 @@ export class OperationContext implements Context {
   readonly signal: AbortSignal;
   readonly loaders = new Map<unknown, unknown>();
   readonly startedAt = performance.now();
+  status: number | null = null;
   /** What the operation was charged, once it is admitted. */
   charge: Charge | null = null;
   cursor: string | null = null;

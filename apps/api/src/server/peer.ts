@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Limits } from '../config.js';
+import type { Limits } from '../limits.js';
 import type { Caller } from '../graphql/context.js';
 
 const PING_MS = 12_000;
