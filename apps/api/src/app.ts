@@ -63,6 +63,7 @@ export interface App extends AsyncDisposable {
   readonly base: Base;
   readonly schema: GraphQLSchema;
   readonly rights: DeclaredRights;
+  readonly pipeline: Pipeline;
   readonly budgets: Budgets;
   readonly connections: Connections;
   /** For tests that send requests without a socket. */
@@ -139,7 +140,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     routes: domains.all.flatMap((domain) => domain.routes ?? []),
     checkReady: () => (isClosing ? Promise.reject(new Error('closing')) : base.db.ping()),
   });
-  const sockets = serveSockets(http.server, { config, log, access: domains.access.service, schema, pipeline });
+  const { clock, hub } = base;
+  const socketParts = { config, clock, hub, log, access: domains.access.service, schema, pipeline };
+  const sockets = serveSockets(http.server, socketParts);
   // Nobody signs in at a worker, and a password that it made would take the place of the one that another process shows.
   const firstAdministrator = config.role === 'worker' ? null : await domains.access.service.ensureAdministrator();
   const started: Domain[] = [];
@@ -162,6 +165,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     base,
     schema,
     rights,
+    pipeline,
     budgets: domains.budgets,
     connections: domains.connections,
     http,

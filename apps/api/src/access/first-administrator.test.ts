@@ -3,11 +3,17 @@ import { DEFAULT_LIMITS } from '../limits.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { readConfig } from '../config.js';
 import type { Database } from '../db/database.js';
+import { Hub } from '../live/hub.js';
 import { systemClock } from '../clock.js';
 import { AccessService } from './service.js';
 
 function start(db: Database, env: Record<string, string> = {}): AccessService {
-  return new AccessService({ db, clock: systemClock, config: { ...readConfig(env), limits: DEFAULT_LIMITS } });
+  return new AccessService({
+    db,
+    clock: systemClock,
+    hub: new Hub(),
+    config: { ...readConfig(env), limits: DEFAULT_LIMITS },
+  });
 }
 
 const isIn = (service: AccessService, login: string, password: string) =>

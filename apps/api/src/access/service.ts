@@ -5,6 +5,7 @@ import { newId } from '../graphql/ids.js';
 import { ROLE_SCOPES, type Scope } from '../graphql/scopes.js';
 import { Refusal } from '../problems.js';
 import { hashToken, randomToken } from '../secrets/vault.js';
+import { ACCESS_CHANNEL } from './channel.js';
 import { readSessionCookie } from './cookies.js';
 import { fitsPassword, hashPassword, MAX_PASSWORD_CHARACTERS } from './passwords.js';
 import { SignInGuard } from './sign-in-guard.js';
@@ -25,7 +26,7 @@ export class AccessService {
   readonly store: AccessStore;
   private readonly guard: SignInGuard;
 
-  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config'>) {
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config' | 'hub'>) {
     this.store = new AccessStore(base.db);
     this.guard = new SignInGuard(base.clock, base.config.limits);
   }
@@ -57,7 +58,15 @@ export class AccessService {
     const user = await this.store.oldestAdministrator();
     if (user === null) throw new Error('There is no active administrator.');
     const scopes = new Set(ROLE_SCOPES[user.role]);
-    return { actorId: user.id, kind: 'USER', displayName: user.displayName, scopes, sessionId: null, expiresAt: null };
+    return {
+      actorId: user.id,
+      personId: user.id,
+      kind: 'USER',
+      displayName: user.displayName,
+      scopes,
+      sessionId: null,
+      expiresAt: null,
+    };
   }
 
   /** Whom the credentials prove; a token goes before a cookie. Null for nobody. Throws UNAUTHENTICATED for a bad token. */
@@ -91,7 +100,9 @@ export class AccessService {
   }
 
   async signOut(caller: Caller | null): Promise<void> {
-    if (caller?.sessionId) await this.store.deleteSession(caller.sessionId);
+    if (!caller?.sessionId) return;
+    await this.store.deleteSession(caller.sessionId);
+    this.base.hub.wake(ACCESS_CHANNEL);
   }
 
   /** Removes sessions that nobody can use any more. */
@@ -133,6 +144,7 @@ export class AccessService {
   private sessionCaller(session: SessionRow, user: UserRow): Caller {
     return {
       actorId: user.id,
+      personId: user.id,
       kind: 'USER',
       displayName: user.displayName,
       scopes: new Set(ROLE_SCOPES[user.role]),
@@ -164,6 +176,7 @@ function tokenCaller(token: ApiTokenRow, creator: UserRow): Caller {
   const allowed: ReadonlySet<string> = new Set(ROLE_SCOPES[creator.role]);
   return {
     actorId: token.id,
+    personId: creator.id,
     kind: 'TOKEN',
     displayName: token.displayName,
     scopes: new Set(token.scopes.filter((scope): scope is Scope => allowed.has(scope))),

@@ -6,6 +6,7 @@ import type { Scope } from '../graphql/scopes.js';
 import { notFound, Problems } from '../problems.js';
 import { hashToken, randomToken } from '../secrets/vault.js';
 import { checkText } from '../text.js';
+import { ACCESS_CHANNEL } from './channel.js';
 import type { Idempotency } from './idempotency.js';
 import type { AccessStore, ApiTokenRow } from './store.js';
 
@@ -26,7 +27,7 @@ export interface CreatedToken {
 /** Credentials of other systems, made and revoked by people. */
 export class TokenService {
   constructor(
-    private readonly base: Pick<Base, 'db' | 'clock'>,
+    private readonly base: Pick<Base, 'db' | 'clock' | 'config' | 'hub'>,
     private readonly store: AccessStore,
     private readonly idempotency: Idempotency,
   ) {}
@@ -66,6 +67,7 @@ export class TokenService {
     const visible = await this.visible([id], context);
     if (visible[0] === undefined) throw notFound('token');
     await this.store.revokeToken(id, new Date(this.base.clock.now()));
+    this.base.hub.wake(ACCESS_CHANNEL);
     const [token] = await this.store.tokensByIds([id]);
     if (token === undefined) throw notFound('token');
     return token;

@@ -23,7 +23,15 @@ const reach = (known: object): object =>
   });
 
 function callerWith(scopes: readonly Scope[]): Caller {
-  return { actorId: 'usr_1', kind: 'USER', displayName: '', scopes: new Set(scopes), sessionId: null, expiresAt: null };
+  return {
+    actorId: 'usr_1',
+    personId: 'usr_x',
+    kind: 'USER',
+    displayName: '',
+    scopes: new Set(scopes),
+    sessionId: null,
+    expiresAt: null,
+  };
 }
 
 /** Whether the field itself, not its declaration, lets the caller in. */

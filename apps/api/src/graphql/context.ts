@@ -5,6 +5,8 @@ import type { Scope } from './scopes.js';
 /** Who sends a request. */
 export interface Caller {
   actorId: string;
+  /** The person who signed in, or who made the token; what is limited per person counts here. */
+  personId: string;
   kind: 'USER' | 'TOKEN';
   displayName: string;
   scopes: ReadonlySet<Scope>;

@@ -2,6 +2,7 @@ import type { Clock } from '@sluice/core/http';
 import { requestError } from './errors.js';
 
 const WINDOW_MS = 60_000;
+const MAX_PAYERS = 10_000;
 
 export interface Charge {
   requested: number;
@@ -34,8 +35,18 @@ export class CostBuckets {
     return { requested, remaining: this.costPerMinute - window.cost, resetsAt };
   }
 
+  /** Payers that are remembered. */
+  get size(): number {
+    return this.spent.size;
+  }
+
   private open(actor: string, window: { cost: number; endsAt: number }, now: number): void {
-    if (this.spent.size > 10_000) for (const [key, { endsAt }] of this.spent) if (endsAt <= now) this.spent.delete(key);
+    this.spent.delete(actor);
+    // The oldest stand first; strangers with many addresses push out one another.
+    for (const [key, { endsAt }] of this.spent) {
+      if (endsAt > now && this.spent.size < MAX_PAYERS) break;
+      this.spent.delete(key);
+    }
     this.spent.set(actor, window);
   }
 }

@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Limits } from '../limits.js';
+import { networkOf } from '../net/client-address.js';
 import type { Context } from './context.js';
 import { costOf } from './cost.js';
 import type { DeclaredRights } from './declared-rights.js';
@@ -57,7 +58,7 @@ export class Pipeline {
       const wrong = checkInputs(inputsOf(operation), variables.values, MAX_ERRORS);
       if (wrong.length > 0) return wrong;
       const cost = costOf(this.schema, operation, fragments, variables.values, this.limits);
-      const payer = context.caller?.actorId ?? context.address;
+      const payer = context.caller?.personId ?? networkOf(context.address);
       return {
         operation,
         asksPlatform: cost.asksPlatform !== null,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
-import { DEFAULT_LIMITS } from '../config.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import { fillStore } from './fill-store.js';
 import { LEFT_OUT, listQueries } from './lists.testing.js';
 import { StatementCounter } from './statements.testing.js';

@@ -14,6 +14,7 @@ import { basePathOf, belowBase } from './base-path.js';
 import { addSecurityHeaders } from './headers.js';
 import { isOwnOrigin } from './origins.js';
 import { Deadline, OperationContext } from './operation-context.js';
+import { limitSockets, requestTimes } from './socket-limits.js';
 import { verdictOf } from './status.js';
 
 /** Routes that a domain serves besides GraphQL. */
@@ -45,7 +46,9 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     forceCloseConnections: 'idle',
     trustProxy: config.trustedProxies ?? false,
     routerOptions: { maxParamLength: 500 },
+    ...requestTimes(config.limits),
   });
+  if (config.trustedProxies === null) limitSockets(server.server, config.limits.maxHttpSocketsPerAddress);
   server.removeContentTypeParser('text/plain');
   addSecurityHeaders(server);
   server.addHook('onRequest', async (request) => {

@@ -1,21 +1,33 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Clock } from '@sluice/core/http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Limits } from '../limits.js';
 import type { Caller } from '../graphql/context.js';
+import type { Limits } from '../limits.js';
+import { networkOf } from '../net/client-address.js';
+import { TokenBucket } from './token-bucket.js';
 
 const PING_MS = 12_000;
 
+export interface PeerParts {
+  address: string;
+  limits: Limits;
+  clock: Clock;
+  /** Whether a ping of this peer is within what its address may send. */
+  mayPing(): boolean;
+}
+
 /** One WebSocket connection: who is behind it, and what it has used of its limits. */
 export class Peer {
-  readonly id = randomUUID();
   readonly cookie: string | undefined;
   readonly address: string;
+  /** What limits per address count it under. */
+  readonly network: string;
   caller: Caller | null = null;
   /** Subscriptions that are open now. */
   countOpen: () => number = () => 0;
-  private begun: number[] = [];
+  private readonly begun: TokenBucket;
+  private lastBegunAt = 0;
   private isAlive = true;
   private readonly pings: NodeJS.Timeout;
   private readonly idle: NodeJS.Timeout;
@@ -23,13 +35,17 @@ export class Peer {
   constructor(
     private readonly socket: WebSocket,
     request: IncomingMessage,
-    private readonly limits: Limits,
+    private readonly parts: PeerParts,
   ) {
+    const { address, limits, clock } = parts;
     this.cookie = request.headers.cookie;
-    this.address = request.socket.remoteAddress ?? '';
+    this.address = address;
+    this.network = networkOf(address);
+    this.begun = new TokenBucket(clock, limits.subscribeBurst, limits.subscribesPerSecond);
     // ws closes the connection itself, with the code of the fault.
     socket.on('error', () => undefined);
     socket.on('pong', () => (this.isAlive = true));
+    socket.on('ping', () => this.countPing());
     this.pings = setInterval(() => this.ping(), PING_MS);
     this.pings.unref();
     this.idle = setInterval(() => this.closeIdle(), limits.idleSocket);
@@ -54,11 +70,14 @@ export class Peer {
     };
   }
 
-  /** Whether one more subscription may begin beside those that are open. */
-  maySubscribe(open: number): boolean {
-    const now = Date.now();
-    this.begun = [...this.begun.filter((time) => time > now - 1_000), now];
-    return this.begun.length <= this.limits.subscribesPerSecond && open <= this.limits.maxSubscriptionsPerSocket;
+  /** Seconds until one more subscription may begin; 0 when it may now. */
+  secondsToSubscribe(): number {
+    this.lastBegunAt = this.parts.clock.now();
+    return this.begun.take();
+  }
+
+  countPing(): void {
+    if (!this.parts.mayPing()) this.close(4429, 'Too many pings');
   }
 
   close(code: number, reason: string): void {
@@ -82,7 +101,7 @@ export class Peer {
 
   /** Without a subscription since the last look. */
   private closeIdle(): void {
-    const isQuiet = (this.begun.at(-1) ?? 0) < Date.now() - this.limits.idleSocket;
+    const isQuiet = this.lastBegunAt < this.parts.clock.now() - this.parts.limits.idleSocket;
     if (isQuiet && this.countOpen() === 0) this.close(1000, 'Idle');
   }
 }

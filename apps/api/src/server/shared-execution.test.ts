@@ -10,6 +10,7 @@ const document = parse('subscription ($of: Int) { count(of: $of) }');
 function argsFor(change: Partial<Caller> = {}, variableValues = { of: 1 }) {
   const caller: Caller = {
     actorId: 'usr_1',
+    personId: 'usr_1',
     kind: 'USER',
     displayName: 'x',
     scopes: new Set(['JOBS_READ'] as const),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { DEFAULT_LIMITS } from '../limits.js';
+import { createLog } from '../log.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { connectSocket, openSocket } from './testing.js';
 
@@ -13,7 +15,8 @@ beforeAll(async () => {
     connectionInitWait: 50,
     maxSocketsPerActor: 5,
     maxSubscriptionsPerSocket: 3,
-    subscribesPerSecond: 6,
+    subscribesPerSecond: 2,
+    subscribeBurst: 6,
   };
   test = await openTestApp({ limits });
   address = await test.app.listen();
@@ -123,6 +126,12 @@ describe('an operation', () => {
     other.close();
   });
 
+  it('by POST is BAD_REQUEST', async () => {
+    const reply = await test.send('subscription { connectionChanged { cursor } }');
+    expect([reply.status, reply.errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_REQUEST']);
+    expect(reply.errors?.[0]?.message).toContain('WebSocket');
+  });
+
   it('is one of a few per connection', async () => {
     const socket = await openSocket(address, test.admin.cookie);
     for (const id of ['1', '2', '3', '4']) socket.send(subscribe(id));
@@ -199,6 +208,26 @@ describe('a stream of changes', () => {
     await expect.poll(() => hub.followerCount).toBe(before);
   });
 
+  it('tells nothing more once its token is revoked', async () => {
+    const { id, secret } = await token();
+    const socket = await openSocket(address, undefined, secret);
+    socket.send(subscribe('1'));
+    await expect.poll(() => test.app.base.hub.followerCount).toBeGreaterThan(1);
+    const told: unknown[] = [];
+    socket.socket.on('message', (data: Buffer) => told.push(JSON.parse(data.toString())));
+    await test.send('mutation ($id: ID!) { apiTokenRevoke(id: $id) { userErrors { code } } }', { id });
+    await addConnection('Not for revoked tokens');
+    expect((await socket.closed).code).toBe(4403);
+    expect(JSON.stringify(told)).not.toContain('connectionChanged');
+  });
+
+  it('ends at once with the session of its caller', async () => {
+    const person = await test.signIn('admin', 'a password for tests');
+    const socket = await openSocket(address, person.cookie);
+    await test.send('mutation { signOut { viewer { scopes } } }', {}, person);
+    expect((await socket.closed).code).toBe(4403);
+  });
+
   it('ends with the access of its caller', async () => {
     const { id, secret } = await token();
     const socket = await openSocket(address, undefined, secret);
@@ -214,4 +243,45 @@ it('comes back after a restart: sockets are closed with 1012', async () => {
   socket.send(subscribe('1'));
   await other[Symbol.asyncDispose]();
   expect((await socket.closed).code).toBe(1012);
+});
+
+describe('a client that comes back', () => {
+  it('may subscribe to 50 streams at once; beyond it is told when to try again', async () => {
+    const time = { now: 1_790_000_000_000 };
+    const forever = (_ms: number, signal?: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('ended'))));
+    const clock = { now: () => time.now, sleep: forever };
+    const limits = { ...DEFAULT_LIMITS, maxSubscriptionsPerSocket: 60 };
+    await using other = await openTestApp({ limits }, { overrides: { clock } });
+    const socket = await openSocket(await other.app.listen(), other.admin.cookie);
+    for (let i = 1; i <= 51; i++) socket.send(subscribe(String(i)));
+    const refused = await socket.next('error');
+    const [error] = refused.payload as { message: string; extensions: Record<string, unknown> }[];
+    expect([refused.id, error?.extensions]).toMatchObject(['51', { code: 'RATE_LIMITED', retryAfter: 1 }]);
+    await expect.poll(() => other.app.base.hub.followerCount).toBeGreaterThanOrEqual(50);
+    time.now += 1_000;
+    for (let i = 52; i <= 62; i++) socket.send(subscribe(String(i)));
+    expect((await socket.next('error')).id).toBe('62');
+    socket.close();
+  });
+
+  it('is told with each error the identifier of that operation, and the log has it', async () => {
+    const lines: string[] = [];
+    const log = createLog('info', { write: (line: string) => void lines.push(line) });
+    await using other = await openTestApp({}, { log });
+    const socket = await openSocket(await other.app.listen(), other.admin.cookie);
+    const ids: unknown[] = [];
+    for (const query of ['{ server { version } }', 'subscription {', FOLLOW]) {
+      const [error] = await socket.refused(query, query === FOLLOW ? { a: 'nonsense' } : {});
+      ids.push(error?.extensions?.['requestId']);
+      const line = lines
+        .map((text) => JSON.parse(text) as Record<string, unknown>)
+        .find((one) => {
+          return one['requestId'] === ids.at(-1) && (one['codes'] as string[]).length > 0;
+        });
+      expect(line?.['codes']).toEqual([error?.extensions?.['code']]);
+    }
+    expect(new Set(ids).size).toBe(3);
+    socket.close();
+  });
 });

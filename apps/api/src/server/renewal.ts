@@ -1,0 +1,52 @@
+import type { AccessService } from '../access/service.js';
+import type { Caller } from '../graphql/context.js';
+import type { Peer } from './peer.js';
+
+/** Other processes may end an access too; here it is noticed within this time. */
+const INTERVAL_MS = 4_000;
+
+/** Looks again at what the callers of open connections may do, and ends the connections of those whose rights changed. */
+export class Renewal {
+  private running: Promise<void> = Promise.resolve();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly peers: ReadonlySet<Peer>,
+    private readonly access: Pick<AccessService, 'renew'>,
+    private readonly end: (peer: Peer) => void,
+  ) {
+    this.timer = setInterval(() => void this.run(), INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  /** Begins once more after what is under way; resolves when nothing is. */
+  run(): Promise<void> {
+    return (this.running = this.running.then(() => this.renewAll()));
+  }
+
+  /** Resolves when every look that has begun is finished. */
+  settled(): Promise<void> {
+    return this.running;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async renewAll(): Promise<void> {
+    const renewed = new Map<string, Caller | null>();
+    for (const peer of this.peers) {
+      const { caller } = peer;
+      if (caller === null) continue;
+      const key = caller.sessionId ?? caller.actorId;
+      if (!renewed.has(key)) renewed.set(key, await this.access.renew(caller).catch(() => caller));
+      const now = renewed.get(key) ?? null;
+      if (now === null || !hasSameScopes(now, caller)) this.end(peer);
+      peer.caller = now;
+    }
+  }
+}
+
+function hasSameScopes(one: Caller, other: Caller): boolean {
+  return one.scopes.size === other.scopes.size && [...one.scopes].every((scope) => other.scopes.has(scope));
+}

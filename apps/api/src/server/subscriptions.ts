@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createSourceEventStream,
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import type { Config } from '../config.js';
+import { requestError } from '../graphql/errors.js';
+import { maskError } from '../graphql/masking.js';
+import type { Pipeline } from '../graphql/pipeline.js';
+import type { Log } from '../log.js';
+import { logOperation } from './apollo.js';
+import { Deadline, OperationContext } from './operation-context.js';
+import type { Peer } from './peer.js';
+import type { Renewal } from './renewal.js';
+import { SharedExecutions } from './shared-execution.js';
+
+export interface SubscriptionParts {
+  config: Pick<Config, 'limits'>;
+  schema: GraphQLSchema;
+  pipeline: Pipeline;
+  log: Log;
+}
+
+/** The context of an operation, and the connection whose caller it has at each event. */
+class StreamContext extends OperationContext {
+  constructor(
+    readonly peer: Peer,
+    origin: { requestId: string },
+    deadline: Deadline,
+  ) {
+    super({ requestId: origin.requestId, caller: peer.caller, address: peer.address }, deadline);
+  }
+}
+
+const NEVER_MS = 2 ** 31 - 1;
+/** A subscription may end at any time; without one ending there is no earlier moment for the next. */
+const FULL_RETRY_SECONDS = 5;
+
+/** Subscriptions of all connections: how one begins, what each event is answered with, and what its errors tell. */
+export class Subscriptions {
+  /** The context of each operation by the message that began it. */
+  private readonly contexts = new WeakMap<object, StreamContext>();
+  private readonly executions: SharedExecutions;
+
+  constructor(
+    private readonly parts: SubscriptionParts,
+    private readonly renewal: Pick<Renewal, 'settled'>,
+  ) {
+    this.executions = new SharedExecutions(parts.config.limits.operationTime);
+  }
+
+  /** What is to be executed for a message, or why nothing is. */
+  async begin(peer: Peer, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    const context = new StreamContext(peer, { requestId: randomUUID() }, new Deadline(NEVER_MS));
+    this.contexts.set(payload, context);
+    try {
+      const refused = this.refusalOf(peer);
+      if (refused !== null) return [refused];
+      return await this.admit(context, payload);
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  }
+
+  /** Executes the operation anew for every event, with loaders of its own. Ending the stream raises its signal. */
+  async stream(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    const context = args.contextValue as StreamContext;
+    const source = await createSourceEventStream(args);
+    if (!(Symbol.asyncIterator in source)) return source;
+    const results = this.executeEach(source, args, context);
+    // A generator that waits for an event answers `return` only after it; the signal ends the wait.
+    return Object.assign(Object.create(results) as typeof results, {
+      next: () => results.next(),
+      return: (value: undefined) => {
+        context.deadline.clientLeft();
+        return results.return(value);
+      },
+      [Symbol.asyncIterator](): AsyncGenerator<ExecutionResult> {
+        return this as unknown as AsyncGenerator<ExecutionResult>;
+      },
+    });
+  }
+
+  maskResult(result: ExecutionResult, payload: SubscribePayload, args: ExecutionArgs): ExecutionResult {
+    if (result.errors === undefined) return result;
+    const errors = this.tell(result.errors, payload, args.contextValue as OperationContext);
+    return { ...result, errors: errors as unknown as GraphQLError[] };
+  }
+
+  maskErrors(errors: readonly GraphQLError[], payload: SubscribePayload): readonly GraphQLFormattedError[] {
+    const context = this.contexts.get(payload);
+    return context === undefined ? [] : this.tell(errors, payload, context);
+  }
+
+  private refusalOf(peer: Peer): GraphQLError | null {
+    const { maxSubscriptionsPerSocket } = this.parts.config.limits;
+    const isFull = peer.countOpen() > maxSubscriptionsPerSocket;
+    const retryAfter = isFull ? FULL_RETRY_SECONDS : peer.secondsToSubscribe();
+    if (retryAfter === 0) return null;
+    const reason = isFull ? `has at most ${maxSubscriptionsPerSocket} subscriptions` : 'began too many subscriptions';
+    return requestError('RATE_LIMITED', `This connection ${reason}; try again in ${retryAfter} s.`, { retryAfter });
+  }
+
+  private async admit(
+    context: StreamContext,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    const { pipeline, schema, log } = this.parts;
+    const { operationName, variables } = payload;
+    const document = await pipeline.documents.parse(payload.query);
+    const admitted = pipeline.admit({ document, operationName, variables }, context);
+    if (!('charge' in admitted)) return admitted;
+    if (admitted.operation.operation !== OperationTypeNode.SUBSCRIPTION)
+      return [requestError('BAD_REQUEST', 'Only subscriptions are served here; send others by HTTP.')];
+    context.charge = admitted.charge;
+    logOperation(log, context, admitted.operation.name?.value, []);
+    return { schema, document, operationName, variableValues: variables, contextValue: context };
+  }
+
+  /** An event that comes while rights are looked at waits for the outcome; after the access has ended none is told. */
+  private async *executeEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: StreamContext) {
+    for await (const event of source) {
+      await this.renewal.settled();
+      if (context.peer.caller === null) return;
+      const contextValue = new StreamContext(context.peer, context, context.deadline);
+      yield await this.executions.execute({ ...args, contextValue }, event);
+    }
+  }
+
+  /** Errors as the client is told of them, with the identifier that their line in the log has. */
+  private tell(
+    errors: readonly GraphQLError[],
+    { operationName }: SubscribePayload,
+    context: OperationContext,
+  ): readonly GraphQLFormattedError[] {
+    const masked = errors.map((error) => maskError(error, context.requestId, this.parts.log));
+    const codes = masked.map(({ extensions }) => extensions?.['code']);
+    logOperation(this.parts.log, context, operationName, codes);
+    return masked;
+  }
+}

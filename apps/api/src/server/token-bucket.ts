@@ -1,0 +1,26 @@
+import type { Clock } from '@sluice/core/http';
+
+/** Allows a burst, and after it so many a second. */
+export class TokenBucket {
+  private tokens: number;
+  private at: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly burst: number,
+    private readonly perSecond: number,
+  ) {
+    this.tokens = burst;
+    this.at = clock.now();
+  }
+
+  /** Takes one; gives 0, or the seconds until there is one again. */
+  take(): number {
+    const now = this.clock.now();
+    this.tokens = Math.min(this.burst, this.tokens + ((now - this.at) / 1_000) * this.perSecond);
+    this.at = now;
+    if (this.tokens < 1) return Math.max(1, Math.ceil((1 - this.tokens) / this.perSecond));
+    this.tokens -= 1;
+    return 0;
+  }
+}
