@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Base } from '../base.js';
-import { DEFAULT_LIMITS } from '../config.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import type { Database, Transaction } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import type { Context } from '../graphql/context.js';

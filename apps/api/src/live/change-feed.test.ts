@@ -3,7 +3,7 @@ import type { ChangeRow } from './change.store.js';
 import { ChangeFeed } from './change-feed.js';
 import { ChangeLog, cursorOfSequence } from './change-log.js';
 import { Hub } from './hub.js';
-import { DEFAULT_LIMITS } from '../config.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import { openDatabase } from '../db/open-database.js';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -107,6 +107,7 @@ describe('a connection', () => {
     sixth.send({ type: 'connection_init', payload: { authorization: `Bearer ${secret}` } });
     expect((await sixth.closed).code).toBe(4429);
     for (const socket of sockets) socket.close();
+    await Promise.all(sockets.map(({ closed }) => closed));
   });
 });
 
