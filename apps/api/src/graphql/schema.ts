@@ -11,7 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
-import type { Limits } from '../config.js';
+import type { Limits } from '../limits.js';
 import type { Context } from './context.js';
 import { contractSchema } from './contract.js';
 import { requireBound } from './declarations.js';
