@@ -203,6 +203,28 @@ describe('tokens', () => {
     expect(codes.every((code) => code === 'IDEMPOTENCY_IN_PROGRESS')).toBe(true);
   });
 
+  it('are bounded per person; revoked ones and those past their end do not count', async () => {
+    const limits = { ...test.config.limits, maxTokensPerPerson: 2 };
+    await using few = await openTestApp({ limits });
+    const make = async () => (await few.send<Created>(CREATE, { n: 'x', s: ['JOBS_READ'] })).data?.apiTokenCreate;
+    const first = await make();
+    await make();
+    expect((await make())?.userErrors).toMatchObject([{ code: 'LIMIT_EXCEEDED' }]);
+    const revoke = 'mutation ($id: ID!) { apiTokenRevoke(id: $id) { userErrors { code } } }';
+    await few.send(revoke, { id: first?.apiToken?.id });
+    expect((await make())?.userErrors).toEqual([]);
+  });
+
+  it('share the cost of their person', async () => {
+    const limits = { ...test.config.limits, costPerMinute: 1_000 };
+    await using poor = await openTestApp({ limits });
+    const made = (await poor.send<Created>(CREATE, { n: 'x', s: ['JOBS_READ'] })).data?.apiTokenCreate;
+    const remaining = async (sender: Sender) =>
+      ((await poor.send('{ server { version } }', {}, sender)).extensions?.['cost'] as { remaining: number }).remaining;
+    const own = await remaining(poor.admin);
+    expect(await remaining(bearer(made?.secret))).toBe(own - 2);
+  });
+
   it('cannot make tokens', async () => {
     const { made } = await create({});
     const reply = await test.send(CREATE, { n: 'x', s: ['JOBS_READ'] }, bearer(made?.secret));

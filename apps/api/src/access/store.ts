@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 
 export type UserRow = Database['tables']['users']['$inferSelect'];
@@ -94,6 +94,13 @@ export class AccessStore {
   async deleteSessionsBefore(usedBefore: Date): Promise<void> {
     const { sessions } = this.db.tables;
     await this.db.transact(async (tx) => void (await tx.delete(sessions).where(lt(sessions.usedAt, usedBefore))));
+  }
+
+  /** Tokens of a person that still let somebody in. */
+  async countLiveTokens(tx: Transaction, personId: string, now: Date): Promise<number> {
+    const { apiTokens } = this.db.tables;
+    const isLive = and(isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)));
+    return tx.$count(apiTokens, and(eq(apiTokens.createdById, personId), isLive));
   }
 
   async insertToken(tx: Transaction, token: ApiTokenRow): Promise<void> {

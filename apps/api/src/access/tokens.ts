@@ -1,9 +1,10 @@
 import type { Base } from '../base.js';
+import type { Transaction } from '../db/database.js';
 import { requireCaller, type Caller, type Context } from '../graphql/context.js';
 import { requestError } from '../graphql/errors.js';
 import { newId } from '../graphql/ids.js';
 import type { Scope } from '../graphql/scopes.js';
-import { notFound, Problems } from '../problems.js';
+import { notFound, Problems, Refusal } from '../problems.js';
 import { hashToken, randomToken } from '../secrets/vault.js';
 import { checkText } from '../text.js';
 import { ACCESS_CHANNEL } from './channel.js';
@@ -41,10 +42,19 @@ export class TokenService {
       const secret = `slt_${randomToken()}`;
       const token = this.newToken(input, secret, person);
       return async (tx) => {
+        await this.requireRoom(tx, person);
         await this.store.insertToken(tx, token);
         return { token, secret };
       };
     });
+  }
+
+  private async requireRoom(tx: Transaction, { personId }: Caller): Promise<void> {
+    const { maxTokensPerPerson } = this.base.config.limits;
+    const count = await this.store.countLiveTokens(tx, personId, new Date(this.base.clock.now()));
+    if (count < maxTokensPerPerson) return;
+    const message = `A person has at most ${maxTokensPerPerson} tokens. Revoke one that is no longer needed.`;
+    throw new Refusal({ code: 'LIMIT_EXCEEDED', message });
   }
 
   private newToken(input: NewToken, secret: string, person: Caller): ApiTokenRow {

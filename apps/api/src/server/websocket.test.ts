@@ -13,7 +13,6 @@ beforeAll(async () => {
   const limits = {
     ...base.config.limits,
     connectionInitWait: 50,
-    maxSocketsPerActor: 5,
     maxSubscriptionsPerSocket: 3,
     subscribesPerSecond: 2,
     subscribeBurst: 6,
@@ -99,15 +98,19 @@ describe('a connection', () => {
     expect(code).toBe(4406);
   });
 
-  it('is one of a few per caller', async () => {
-    const { secret } = await token();
-    const sockets = [];
-    for (let i = 0; i < 5; i++) sockets.push(await openSocket(address, undefined, secret));
-    const sixth = await connectSocket(address, {});
+  it('is one of a few per person, tokens included', async () => {
+    await using own = await openTestApp({ limits: { ...DEFAULT_LIMITS, maxSocketsPerActor: 5 } });
+    const place = await own.app.listen();
+    const reply = await own.send<{ apiTokenCreate: { secret: string } }>(
+      'mutation { apiTokenCreate(displayName: "t", scopes: [CONNECTIONS_READ]) { secret } }',
+    );
+    const secret = reply.data?.apiTokenCreate.secret;
+    const sockets = [await openSocket(place, own.admin.cookie)];
+    for (let i = 0; i < 4; i++) sockets.push(await openSocket(place, undefined, secret));
+    const sixth = await connectSocket(place, {});
     sixth.send({ type: 'connection_init', payload: { authorization: `Bearer ${secret}` } });
     expect((await sixth.closed).code).toBe(4429);
     for (const socket of sockets) socket.close();
-    await Promise.all(sockets.map(({ closed }) => closed));
   });
 });
 
