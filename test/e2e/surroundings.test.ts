@@ -77,6 +77,7 @@ describe('paths with blanks, umlauts, quotes and signs that mean something in ad
     const here = fileURLToPath(new URL('../../', import.meta.url));
     for (const part of ['apps/api', 'apps/admin']) {
       await mkdir(join(root, part), { recursive: true });
+      // Not every part has each of these.
       for (const name of ['dist', 'drizzle', 'package.json', 'schema.graphql', 'contract.graphql'])
         await cp(join(here, part, name), join(root, part, name), { recursive: true }).catch(() => undefined);
     }
