@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig, SETTING_NAMES } from './config.js';
 
 it('has defaults for everything', () => {
   expect(readConfig({}, '/srv')).toMatchObject({
@@ -87,4 +88,12 @@ it('never repeats a secret in its complaint', () => {
   expect(() => readConfig({ SLUICE_SECRET_KEY: 'canary' })).toThrow(
     expect.not.objectContaining({ message: expect.stringContaining('canary') as string }),
   );
+});
+
+it('is described in the Settings of the README: every variable, and nothing else', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const settings = /^## Settings$([^]*?)^## /m.exec(readme)?.[1] ?? '';
+  const firstCells = [...settings.matchAll(/^\| ([^|]*`[^|]*) \|/gm)].map((row) => row[1] ?? '');
+  const described = firstCells.flatMap((cell) => cell.split(', ').map((name) => name.replaceAll('`', '')));
+  expect(described.sort()).toEqual([...SETTING_NAMES].sort());
 });

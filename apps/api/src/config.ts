@@ -135,6 +135,9 @@ const environment = z
     message: 'and PROCORE_CLIENT_ID belong together: give both or neither',
   });
 
+/** Every variable that is read. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
 /** The names of proxies are often written in lower case, which then goes first. */
 function withUpperCase(env: Record<string, string | undefined>): Record<string, string | undefined> {
   const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].map((name) => [name, env[name.toLowerCase()] || env[name]]);
