@@ -1,4 +1,4 @@
-import { InDoubtError } from '@sluice/core/http';
+import { InDoubtError, transferDelayMs } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type {
   Call,
@@ -15,10 +15,11 @@ import { parentField } from './api/client.js';
 import type { Downloads } from './download/download.js';
 import { describedFields } from './upload/edit.js';
 import type { Editor } from './upload/edit.js';
-import { isKind } from './errors.js';
+import { isInDoubt, isKind } from './errors.js';
 import { nameOf } from './listing/folder-tree.js';
 import type { Project } from './listing/project.js';
-import { backOff, pause, throwIfAborted, untilAborted } from './api/waits.js';
+import { retried } from './api/retry.js';
+import { throwIfAborted, untilAborted } from './api/waits.js';
 import { denialsOf } from './sign-in/denials.js';
 import type { AccessLadder } from './sign-in/ladder.js';
 import type { FileWriter } from './upload/write.js';
@@ -27,6 +28,8 @@ import type { FileWriter } from './upload/write.js';
 const CREATION_TRIES = 4;
 /** What was created just now may be missing from a look for so long. */
 const LISTING_LAG_MS = 2000;
+/** Looks for a folder whose creation was refused or not answered. */
+const LOOKS = 2;
 const RIGHTS_SERVE_MS = 10 * 60_000;
 
 export class ProcoreDestination implements Destination {
@@ -86,20 +89,19 @@ export class ProcoreDestination implements Destination {
     return found ?? this.create(request, call);
   }
 
-  private async create(request: FolderRequest, call: Call): Promise<Item> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.createOnce(request, call);
-      } catch (error) {
-        throwIfAborted(call.signal);
-        const isDoubtful = error instanceof InDoubtError;
-        if (!isDoubtful && !isKind(error, 'NAME_TAKEN')) throw await this.editor.explained(error, request.parent, call);
-        const found = await this.lookTwice(request, call);
-        if (found) return found;
-        if (!isDoubtful || attempt === CREATION_TRIES) throw error;
-        await backOff(this.project.session.waits, attempt, call.signal);
-      }
-    }
+  private create(request: FolderRequest, call: Call): Promise<Item> {
+    const retry = {
+      waits: this.project.session.waits,
+      signal: call.signal,
+      attempts: CREATION_TRIES,
+      isRepeatable: isInDoubt,
+      delayMs: transferDelayMs,
+      lookUp: async (error: unknown) => {
+        if (isInDoubt(error) || isKind(error, 'NAME_TAKEN')) return this.lookTwice(request, call);
+        throw await this.editor.explained(error, request.parent, call);
+      },
+    };
+    return retried(retry, () => this.createOnce(request, call));
   }
 
   private async createOnce(request: FolderRequest, call: Call): Promise<Item> {
@@ -112,11 +114,15 @@ export class ProcoreDestination implements Destination {
     return this.project.session.view(named, [...parent.path, named.name]);
   }
 
-  private async lookTwice(request: FolderRequest, call: Call): Promise<Item | null> {
-    const found = await this.look(request, call);
-    if (found) return found;
-    await pause(this.project.session.waits, LISTING_LAG_MS, call.signal);
-    return this.look(request, call);
+  private lookTwice(request: FolderRequest, call: Call): Promise<Item | null> {
+    const retry = {
+      waits: this.project.session.waits,
+      signal: call.signal,
+      attempts: LOOKS,
+      isEnough: (found: Item | null) => found !== null,
+      delayMs: () => LISTING_LAG_MS,
+    };
+    return retried(retry, () => this.look(request, call));
   }
 
   /** The folder of that name, if it is there. Throws `NAME_TAKEN` for a file. */

@@ -1,4 +1,4 @@
-import { TimedOutError } from '@sluice/core/http';
+import { InDoubtError, TimedOutError } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { PlatformErrorFacts, PlatformErrorKind } from '@sluice/core/platform';
 import { dateOf, parseJson, recordOf, textOf } from './api/json.js';
@@ -188,6 +188,11 @@ export function isNotServed(error: unknown): boolean {
 /** The request failed for a reason that is not its own: the same one may succeed. */
 export function isTrouble(error: unknown): error is PlatformError {
   return !isNotServed(error) && isKind(error, 'PLATFORM_ERROR', 'UNREACHABLE');
+}
+
+/** Whether the change may have been carried out although its answer was lost. */
+export function isInDoubt(error: unknown): error is InDoubtError {
+  return error instanceof InDoubtError;
 }
 
 export function isKind(error: unknown, ...kinds: PlatformErrorKind[]): error is PlatformError {

@@ -2,7 +2,7 @@
  * api/ is where the connector talks to Procore: the requests (this file), the reading of what comes back (json.ts,
  * adapter.ts), waits and repetitions, and what is known about the account while the platform is open (session.ts).
  */
-import { InDoubtError } from '@sluice/core/http';
+import { InDoubtError, transferDelayMs } from '@sluice/core/http';
 import type { ApiClient, ApiReply } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
@@ -10,11 +10,12 @@ import { appRefusal, refusal } from '../errors.js';
 import { below } from '../sign-in/hosts.js';
 import { parseJson, wireId } from './json.js';
 import type { Json } from './json.js';
-import { backOff } from './waits.js';
+import { retried } from './retry.js';
 import type { Waits } from './waits.js';
 
 const TIMEOUT_MS = 60_000;
 const LISTING_TIMEOUT_MS = 120_000;
+/** Times that a request is sent while its answer is a success that cannot be read. */
 const READ_TRIES = 3;
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -37,6 +38,7 @@ interface Request {
   /** False: sent without the company header. */
   isInCompany?: boolean;
   timeoutMs?: number;
+  /** Times that it is sent at most, where the caller decides whether to repeat it. */
   tries?: number;
 }
 
@@ -223,19 +225,15 @@ export class ProcoreClient {
   }
 
   /** A success that cannot be read is asked for again where that is harmless, and in doubt elsewhere. */
-  private async send(request: Request, call: Call): Promise<Reply> {
-    for (let attempt = 1; ; attempt += 1) {
-      const reply = await this.sendOnce(request, call);
-      const json = parseJson(reply.text);
-      const isReadable = json !== undefined || (request.method === 'DELETE' && reply.text.trim() === '');
-      if (isReadable) return { json, headers: reply.headers };
-      const message = `Procore was asked to ${request.what} and its answer cannot be read.`;
-      if (!request.isRepeatable)
-        throw new InDoubtError('PLATFORM_ERROR', message, { remoteStatus: String(reply.status) });
-      if (attempt === READ_TRIES)
-        throw new PlatformError('PLATFORM_ERROR', message, { remoteStatus: String(reply.status) });
-      await backOff(this.waits, attempt, call.signal);
-    }
+  private send(request: Request, call: Call): Promise<Reply> {
+    const retry = {
+      waits: this.waits,
+      signal: call.signal,
+      attempts: request.tries ?? READ_TRIES,
+      isRepeatable: (error: unknown) => error instanceof UnreadableReplyError,
+      delayMs: transferDelayMs,
+    };
+    return retried(retry, async () => read(request, await this.sendOnce(request, call)));
   }
 
   private async sendOnce(request: Request, call: Call): Promise<ApiReply> {
@@ -263,6 +261,18 @@ export class ProcoreClient {
       ...(companyId && { 'procore-company-id': companyId }),
     };
   }
+}
+
+/** A success that cannot be read, in answer to a request that may be sent again. */
+class UnreadableReplyError extends PlatformError {}
+
+function read(request: Request, { status, text, headers }: ApiReply): Reply {
+  const json = parseJson(text);
+  if (json !== undefined || (request.method === 'DELETE' && text.trim() === '')) return { json, headers };
+  const message = `Procore was asked to ${request.what} and its answer cannot be read.`;
+  const facts = { remoteStatus: String(status) };
+  if (request.isRepeatable) throw new UnreadableReplyError('PLATFORM_ERROR', message, facts);
+  throw new InDoubtError('PLATFORM_ERROR', message, facts);
 }
 
 /** The parent key that Procore reads; any other is ignored silently. */

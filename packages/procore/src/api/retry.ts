@@ -1,37 +1,48 @@
-import { PlatformError } from '@sluice/core/platform';
-import { backOff, pause, throwIfAborted } from './waits.js';
+import { pause, throwIfAborted } from './waits.js';
 import type { Waits } from './waits.js';
 
-/** A longer wait that the platform asks for is handed on to the caller as the error that asked for it. */
-const LONGEST_WAIT_MS = 300_000;
-
-export interface Retrying {
+/** How work that may fail, or come too early, is done again. */
+export interface Retry<T> {
   waits: Waits;
   signal: AbortSignal;
   /** Times that the work is done at most. */
-  tries: number;
-  isWorthRepeating: (error: unknown) => boolean | Promise<boolean>;
+  attempts: number;
+  /** Whether the same may be tried again after the error; no error where absent. */
+  isRepeatable?: (error: unknown) => boolean;
+  /** Whether the answer is the one that is waited for; any is where absent. The last answer is returned as it is. */
+  isEnough?: (answer: T) => boolean;
+  /**
+   * Looks, after any error, whether the work is done all the same: what it finds is the result, null means that it is
+   * not done, and what it throws takes the place of the error.
+   */
+  lookUp?: (error: unknown) => Promise<T | null>;
+  /** Time before the next attempt in ms, as `transferDelayMs` has it; none where absent. */
+  delayMs?: (failedAttempts: number, random: number, error: unknown) => number;
 }
 
-/** Does the work until it succeeds, with pauses that double, or as long as the platform asks for. */
-export async function retried<T>(retrying: Retrying, work: (attempt: number) => Promise<T>): Promise<T> {
-  const { signal, tries, isWorthRepeating } = retrying;
+/** Does the work until it succeeds. Throws its last error, what `lookUp` throws, or `ABORTED`. */
+export async function retried<T>(retry: Retry<T>, work: (attempt: number) => Promise<T>): Promise<T> {
+  const { signal, attempts, isRepeatable, isEnough, lookUp } = retry;
   for (let attempt = 1; ; attempt += 1) {
+    let failure: unknown = null;
     try {
-      return await work(attempt);
+      const answer = await work(attempt);
+      if (attempt === attempts || (isEnough?.(answer) ?? true)) return answer;
     } catch (error) {
       throwIfAborted(signal);
-      if (attempt === tries || !(await isWorthRepeating(error))) throw error;
-      await pauseAfter(error, attempt, retrying);
+      const found = (await lookUp?.(error)) ?? null;
+      if (found !== null) return found;
+      if (attempt === attempts || !isRepeatable?.(error)) throw error;
+      failure = error;
     }
+    await pauseBetween(retry, attempt, failure);
   }
 }
 
-/** Waits until the time that the error names, else longer after each attempt. Throws the error when that is too long. */
-async function pauseAfter(error: unknown, attempt: number, { waits, signal }: Retrying): Promise<void> {
-  const retryAt = error instanceof PlatformError ? error.retryAt : null;
-  if (retryAt === null) return backOff(waits, attempt, signal);
-  const wait = retryAt.getTime() - waits.clock.now();
-  if (wait > LONGEST_WAIT_MS) throw error;
-  await pause(waits, Math.max(0, wait) + 1000 * waits.random(), signal);
+async function pauseBetween<T>(
+  { waits, signal, delayMs }: Retry<T>,
+  failedAttempts: number,
+  error: unknown,
+): Promise<void> {
+  if (delayMs) await pause(waits, delayMs(failedAttempts, waits.random(), error), signal);
 }

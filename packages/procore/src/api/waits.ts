@@ -1,4 +1,4 @@
-import { transferDelayMs, type Clock } from '@sluice/core/http';
+import type { Clock } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 
 export interface Waits {
@@ -21,11 +21,6 @@ export async function pause({ clock }: Waits, milliseconds: number, signal: Abor
     throwIfAborted(signal);
     throw cause;
   });
-}
-
-/** Waits 0.5 s, 1 s, 2 s … 30 s with a quarter of jitter; `attempt` counts from 1. */
-export function backOff(waits: Waits, attempt: number, signal: AbortSignal): Promise<void> {
-  return pause(waits, transferDelayMs(attempt, waits.random()), signal);
 }
 
 /** Settles with the work, or rejects with `ABORTED` as soon as the signal is raised; the work itself goes on. */

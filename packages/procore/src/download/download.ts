@@ -2,7 +2,14 @@
  * download/ reads the bytes of a version: links are followed by hand so that the token stays with Procore (links.ts), each
  * reply is doubted before a byte is passed on (byte-reply.ts), and a transfer that breaks off goes on where it ended.
  */
-import { parseRetryAfter, wayOf, type Authorization, type Budget, type Fetch } from '@sluice/core/http';
+import {
+  parseRetryAfter,
+  transferDelayMs,
+  wayOf,
+  type Authorization,
+  type Budget,
+  type Fetch,
+} from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { ByteRange, Call, Item, PlatformErrorKind } from '@sluice/core/platform';
 import { versionKey } from '../api/adapter.js';
@@ -10,7 +17,7 @@ import { LinkFollower } from './links.js';
 import { GONE } from '../api/session.js';
 import type { Project } from '../listing/project.js';
 import { ByteReply } from './byte-reply.js';
-import { backOff, pause, throwIfAborted, Watchdog } from '../api/waits.js';
+import { pause, throwIfAborted, Watchdog } from '../api/waits.js';
 
 /** Failures in a row, without a byte of progress, before a download is given up. */
 const DOWNLOAD_TRIES = 5;
@@ -128,8 +135,11 @@ export class Downloads {
     if (!failure.isRepeatable || progress.failures === DOWNLOAD_TRIES) throw failure.error;
     const { waits } = this.project.session;
     const wait = parseRetryAfter(failure.retryAfter ?? null, waits.clock.now());
-    if (wait === null) return backOff(waits, progress.failures, call.signal);
-    await pause(waits, Math.min(LONGEST_WAIT_MS, Math.max(0, wait - waits.clock.now())), call.signal);
+    const delayMs =
+      wait === null
+        ? transferDelayMs(progress.failures, waits.random())
+        : Math.min(LONGEST_WAIT_MS, Math.max(0, wait - waits.clock.now()));
+    await pause(waits, delayMs, call.signal);
   }
 
   /** The item with a fresh link. Throws when it is gone or another version. */

@@ -1,7 +1,8 @@
+import { transferDelayMs } from '@sluice/core/http';
 import type { Call } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
 import type { DocumentIndex, Query } from '../api/client.js';
-import { backOff } from '../api/waits.js';
+import { retried } from '../api/retry.js';
 import type { Waits } from '../api/waits.js';
 import { statusOf } from '../errors.js';
 import type { DocumentPages, Page } from './document-pages.js';
@@ -115,13 +116,16 @@ class Reading {
   }
 
   /** A page without rows, although there should be some, is a slip of the server until it says so again. */
-  private async page(at: { sort: string; offset: number; cap: number | null }): Promise<Page> {
-    for (let attempt = 1; ; attempt += 1) {
-      const page = await this.pages.fetch({ index: this.index, filters: this.filters, ...at }, this.call);
-      const isDoubtful = page.rows.length === 0 && at.offset < Math.max(page.total ?? 0, this.tally.total ?? 0);
-      if (!isDoubtful || attempt === EMPTY_PAGES) return page;
-      await backOff(this.waits, attempt, this.call.signal);
-    }
+  private page(at: { sort: string; offset: number; cap: number | null }): Promise<Page> {
+    const isExpected = ({ total }: Page) => at.offset < Math.max(total ?? 0, this.tally.total ?? 0);
+    const retry = {
+      waits: this.waits,
+      signal: this.call.signal,
+      attempts: EMPTY_PAGES,
+      isEnough: (page: Page) => page.rows.length > 0 || !isExpected(page),
+      delayMs: transferDelayMs,
+    };
+    return retried(retry, () => this.pages.fetch({ index: this.index, filters: this.filters, ...at }, this.call));
   }
 
   private noteBorder(previous: Page, page: Page): void {

@@ -1,3 +1,4 @@
+import { retryAfterDelayMs, transferDelayMs } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
 import { readRow } from '../api/adapter.js';
@@ -12,6 +13,8 @@ import { PageSize } from './page-size.js';
 
 /** Times that a page is asked for while Procore fails. */
 const PAGE_TRIES = 5;
+/** A longer wait that Procore asks for before a page is handed on to the caller as the error that asked for it. */
+const LONGEST_PAGE_WAIT_MS = 300_000;
 /** The most that v2 serves at once. */
 const V2_PAGE_SIZE = 100;
 
@@ -69,10 +72,27 @@ export class DocumentPages {
 
   private repeated(request: PageRequest, size: PageSize, call: Call): Promise<Page> {
     const rows = Math.min(size.next(request.offset), request.cap ?? Infinity);
-    const isWorthRepeating = (error: unknown) => isTrouble(error) && (!isTimeout(error) || !size.canShrink);
-    return retried({ waits: this.waits, signal: call.signal, tries: PAGE_TRIES, isWorthRepeating }, () =>
-      this.ask(request, rows, call),
-    );
+    const retry = {
+      waits: this.waits,
+      signal: call.signal,
+      attempts: PAGE_TRIES,
+      isRepeatable: (error: unknown) =>
+        isTrouble(error) && (!isTimeout(error) || !size.canShrink) && !this.asksForLongWait(error),
+      delayMs: (attempt: number, random: number, error: unknown) => this.delayMs(attempt, random, error),
+    };
+    return retried(retry, () => this.ask(request, rows, call));
+  }
+
+  private asksForLongWait({ retryAt }: PlatformError): boolean {
+    return retryAt !== null && retryAt.getTime() - this.waits.clock.now() > LONGEST_PAGE_WAIT_MS;
+  }
+
+  /** As long as Procore asks for, else longer after each attempt. */
+  private delayMs(attempt: number, random: number, error: unknown): number {
+    const retryAt = error instanceof PlatformError ? error.retryAt : null;
+    if (retryAt === null) return transferDelayMs(attempt, random);
+    const now = this.waits.clock.now();
+    return retryAfterDelayMs(Math.max(now, retryAt.getTime()), now, random);
   }
 
   private async ask({ index, filters, sort, offset }: PageRequest, size: number, call: Call): Promise<Page> {

@@ -1,11 +1,12 @@
-import { wayOf, type Clock, type Fetch } from '@sluice/core/http';
+import { transferDelayMs, wayOf, type Clock, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import { sentenceOf } from '../errors.js';
 import { baseUrl, below, loginUrlOf } from './hosts.js';
 import { countOf, parseJson, recordOf, textOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
 import type { ProcoreClientCredentials, TokenSet } from '../types.js';
-import { backOff, throwIfAborted, Watchdog } from '../api/waits.js';
+import { retried } from '../api/retry.js';
+import { Watchdog } from '../api/waits.js';
 
 /** Lifetime of an access token where the reply does not tell, in seconds. */
 const USUAL_LIFETIME_S = 5400;
@@ -99,22 +100,19 @@ export async function revokeTokens(request: TokenRequest & { token: string }): P
 }
 
 /** Repeats what the login host did not answer, or answered with an error of its own. */
-async function requestTokens(
-  request: TokenRequest,
-  grant: Record<string, string>,
-  kept: string | null,
-): Promise<TokenSet> {
+function requestTokens(request: TokenRequest, grant: Record<string, string>, kept: string | null): Promise<TokenSet> {
   const signal = request.signal ?? new AbortController().signal;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const reply = await post(request, '/oauth/token', grant, signal);
-      return readTokens(reply, { grant: grant['grant_type'] ?? '', now: request.clock.now(), kept });
-    } catch (error) {
-      throwIfAborted(signal);
-      if (!(error instanceof PlatformError) || error.retry === 'never' || attempt === TOKEN_TRIES) throw error;
-      await backOff(request, attempt, signal);
-    }
-  }
+  const retry = {
+    waits: request,
+    signal,
+    attempts: TOKEN_TRIES,
+    isRepeatable: (error: unknown) => error instanceof PlatformError && error.retry !== 'never',
+    delayMs: transferDelayMs,
+  };
+  return retried(retry, async () => {
+    const reply = await post(request, '/oauth/token', grant, signal);
+    return readTokens(reply, { grant: grant['grant_type'] ?? '', now: request.clock.now(), kept });
+  });
 }
 
 interface LoginReply {

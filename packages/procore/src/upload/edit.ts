@@ -1,15 +1,16 @@
-import { InDoubtError } from '@sluice/core/http';
+import { transferDelayMs } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Description, Item, ItemKind, WriteRequest } from '@sluice/core/platform';
 import { readFile, readFolder } from '../api/adapter.js';
 import type { Document } from '../api/adapter.js';
 import { parentField } from '../api/client.js';
-import { isKind, statusOf } from '../errors.js';
+import { isInDoubt, isKind, statusOf } from '../errors.js';
 import type { Json } from '../api/json.js';
 import { GONE } from '../api/session.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
 import type { Project } from '../listing/project.js';
-import { backOff, throwIfAborted } from '../api/waits.js';
+import { retried } from '../api/retry.js';
+import { throwIfAborted } from '../api/waits.js';
 
 /** Times that a removal is sent, each after a look that the item is still there. */
 const REMOVAL_TRIES = 4;
@@ -25,20 +26,25 @@ export class Editor {
 
   async remove(item: Item, call: Call): Promise<void> {
     assertOrdinary(item, call);
-    for (let attempt = 1, isInDoubt = false; ; attempt += 1) {
-      try {
-        await this.project.session.client.recycle(wireKind(item), item.id, call);
-        break;
-      } catch (error) {
-        throwIfAborted(call.signal);
-        isInDoubt ||= error instanceof InDoubtError;
-        if (isInDoubt && (await this.isGone(item, call))) break;
-        if (!(error instanceof InDoubtError) || attempt === REMOVAL_TRIES) throw error;
-        await backOff(this.project.session.waits, attempt, call.signal);
-      }
-    }
+    await this.recycle(item, call);
     if (item.kind === 'FOLDER') this.project.folders.tree.drop(item.id);
     else this.project.session.written.set(item.id, GONE);
+  }
+
+  private recycle(item: Item, call: Call): Promise<unknown> {
+    let isDoubtful = false;
+    const retry = {
+      waits: this.project.session.waits,
+      signal: call.signal,
+      attempts: REMOVAL_TRIES,
+      isRepeatable: isInDoubt,
+      delayMs: transferDelayMs,
+      lookUp: async (error: unknown) => {
+        isDoubtful ||= isInDoubt(error);
+        return isDoubtful && (await this.isGone(item, call)) ? GONE : null;
+      },
+    };
+    return retried<unknown>(retry, () => this.project.session.client.recycle(wireKind(item), item.id, call));
   }
 
   private async isGone(item: Item, call: Call): Promise<boolean> {

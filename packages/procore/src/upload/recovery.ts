@@ -6,13 +6,15 @@ import { digest } from './bytes.js';
 import type { Downloads } from '../download/download.js';
 import { nameOf } from '../listing/folder-tree.js';
 import type { Project } from '../listing/project.js';
-import { pause } from '../api/waits.js';
+import { retried } from '../api/retry.js';
 
 /** Procore's clock may be this far from ours: a file that is older by no more may still be the one that we wrote. */
 const CLOCK_DIFFERENCE_MS = 2 * 60_000;
 /** What was created just now may be missing from a look for so long. */
 const LISTING_LAG_MS = 2000;
 const LOOKS = 2;
+/** The size or link of a version may be missing for so long. */
+const VERSION_LAG_MS = 1000;
 /** Times that a version without size or link is looked at again. */
 const VERSION_LOOKS = 4;
 
@@ -28,14 +30,22 @@ export class Recovery {
    * where it is known. Throws `NAME_TAKEN` or `CONFLICT` when something else is there now.
    */
   async find(request: WriteRequest, since: Date, sha256: string | null, call: Call): Promise<Written | null> {
-    for (let look = 1; ; look += 1) {
-      const document = request.replaces
-        ? await this.newVersion(request, request.replaces, since, call)
-        : await this.newFile(request, since, call);
-      if (document) return this.adopt(request, document, sha256, call);
-      if (look === LOOKS) return null;
-      await pause(this.project.session.waits, LISTING_LAG_MS, call.signal);
-    }
+    const document = await this.looked(LOOKS, LISTING_LAG_MS, isFound, call, () =>
+      request.replaces ? this.newVersion(request, request.replaces, since, call) : this.newFile(request, since, call),
+    );
+    return document && this.adopt(request, document, sha256, call);
+  }
+
+  /** Looks so many times at most, until what is seen is enough. */
+  private looked<T>(
+    attempts: number,
+    lagMs: number,
+    isEnough: (seen: T) => boolean,
+    call: Call,
+    look: (attempt: number) => Promise<T>,
+  ): Promise<T> {
+    const { waits } = this.project.session;
+    return retried({ waits, signal: call.signal, attempts, isEnough, delayMs: () => lagMs }, look);
   }
 
   private async newFile({ parent, name, content }: WriteRequest, since: Date, call: Call): Promise<Document | null> {
@@ -60,15 +70,13 @@ export class Recovery {
   /** Waits for size and link of what was created a moment ago. */
   private async complete(file: Document, call: Call): Promise<Document> {
     let known = file;
-    for (let attempt = 1; known.size === null || !known.version?.url; attempt += 1) {
-      if (attempt > VERSION_LOOKS)
-        throw new PlatformError('PLATFORM_ERROR', 'Procore does not tell what became of an earlier write yet.', {
-          retry: 'later',
-        });
-      await pause(this.project.session.waits, LISTING_LAG_MS / 2, call.signal);
-      known = (await this.project.finder.fileOf(file.id, call)) ?? known;
-    }
-    return known;
+    await this.looked(VERSION_LOOKS + 1, VERSION_LAG_MS, isWhole, call, async (attempt) => {
+      if (attempt > 1) known = (await this.project.finder.fileOf(file.id, call)) ?? known;
+      return known;
+    });
+    if (isWhole(known)) return known;
+    const message = 'Procore does not tell what became of an earlier write yet.';
+    throw new PlatformError('PLATFORM_ERROR', message, { retry: 'later' });
   }
 
   private async adopt(request: WriteRequest, document: Document, sha256: string | null, call: Call): Promise<Written> {
@@ -84,6 +92,14 @@ export class Recovery {
     const expected = sha256 ?? (await digest(content.read())).sha256;
     return (await digest(this.downloads.open(item, call))).sha256 === expected;
   }
+}
+
+function isFound(document: Document | null): boolean {
+  return document !== null;
+}
+
+function isWhole({ size, version }: Document): boolean {
+  return size !== null && Boolean(version?.url);
 }
 
 /** Whether the newest version came after the one that was to be replaced. */

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { InDoubtError } from '@sluice/core/http';
 import type { Call, Content } from '@sluice/core/platform';
 import { PlatformError } from '@sluice/core/platform';
 import { measured } from './bytes.js';
 import type { ProcoreClient } from '../api/client.js';
-import { statusOf } from '../errors.js';
+import { isInDoubt, statusOf } from '../errors.js';
 import { MOST_SEGMENTS } from '../facts.js';
 import { countOf, objectOf, parseJson, recordOf, rowsOf, textOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
+import { retried } from '../api/retry.js';
+import type { Waits } from '../api/waits.js';
 import { StaleUploadError } from './storage.js';
 import type { Storage } from './storage.js';
 
@@ -77,6 +78,7 @@ export class SegmentedUploads {
   constructor(
     private readonly client: ProcoreClient,
     private readonly storage: Storage,
+    private readonly waits: Waits,
   ) {}
 
   /** Goes on with an earlier try of the same content; null where there is none or it has expired. */
@@ -175,38 +177,35 @@ export class SegmentedUploads {
     }
   }
 
+  /** After a lost answer it is asked how the upload stands before it is completed again. */
   private async complete(state: State, call: Call): Promise<void> {
-    for (let attempt = 1; !state.isComplete; attempt += 1) {
-      try {
-        await this.completeOnce(state, call);
-        return;
-      } catch (error) {
-        if ([400, 404, 410, 422].includes(statusOf(error) ?? 0))
-          throw new StaleUploadError('Procore does not accept the segments of the upload.');
-        if (!(error instanceof InDoubtError) || attempt === COMPLETION_TRIES) throw error;
-        await this.refresh(state, call);
-      }
-    }
+    if (state.isComplete) return;
+    const { waits } = this;
+    const limits = { attempts: COMPLETION_TRIES, isRepeatable: isInDoubt };
+    await retried({ waits, signal: call.signal, ...limits }, async (attempt) => {
+      if (attempt > 1) await this.refresh(state, call);
+      if (!state.isComplete) await this.completeOnce(state, call);
+    });
   }
 
   /** Storage quotes its tags, the platform's examples do not: the second form is tried where the first is refused. */
   private async completeOnce({ uuid, segments }: State, call: Call): Promise<void> {
     const told = (etagOf: (etag: string) => string): Json[] =>
       segments.map(({ etag, size, sha256 }) => ({ etag: etagOf(etag ?? ''), size, sha256 }));
+    const isQuoted = segments.some(({ etag }) => etag?.startsWith('"'));
+    const bare = told((etag) => etag.replace(/^"(.*)"$/, '$1'));
     try {
-      await this.client.completeUpload(
-        uuid,
-        told((etag) => etag.replace(/^"(.*)"$/, '$1')),
-        call,
-      );
+      await this.client.completeUpload(uuid, bare, call).catch((error: unknown) => {
+        if (!isQuoted || ![400, 422].includes(statusOf(error) ?? 0)) throw error;
+        return this.client.completeUpload(
+          uuid,
+          told((etag) => etag),
+          call,
+        );
+      });
     } catch (error) {
-      const isQuoted = segments.some(({ etag }) => etag?.startsWith('"'));
-      if (!isQuoted || ![400, 422].includes(statusOf(error) ?? 0)) throw error;
-      await this.client.completeUpload(
-        uuid,
-        told((etag) => etag),
-        call,
-      );
+      if (![400, 404, 410, 422].includes(statusOf(error) ?? 0)) throw error;
+      throw new StaleUploadError('Procore does not accept the segments of the upload.');
     }
   }
 }

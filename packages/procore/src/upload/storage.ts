@@ -1,8 +1,9 @@
-import { wayOf, type Fetch } from '@sluice/core/http';
+import { transferDelayMs, wayOf, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import { sentenceOf } from '../errors.js';
 import type { Waits } from '../api/waits.js';
-import { backOff, throwIfAborted, Watchdog } from '../api/waits.js';
+import { Watchdog } from '../api/waits.js';
+import { retried } from '../api/retry.js';
 
 /** Storage is given up on when no byte has moved for so long. */
 const SILENCE_TIMEOUT_MS = 60_000;
@@ -32,16 +33,15 @@ export class Storage {
   ) {}
 
   /** Sends until storage took it and returns its reply. Throws `StaleUploadError`, what the content throws, `UNREACHABLE` or `PLATFORM_ERROR`. */
-  async send(request: StorageRequest, signal: AbortSignal): Promise<Headers> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.sendOnce(request, signal);
-      } catch (error) {
-        throwIfAborted(signal);
-        if (!(error instanceof TransferError) || attempt === TRANSFER_TRIES) throw error;
-        await backOff(this.waits, attempt, signal);
-      }
-    }
+  send(request: StorageRequest, signal: AbortSignal): Promise<Headers> {
+    const retry = {
+      waits: this.waits,
+      signal,
+      attempts: TRANSFER_TRIES,
+      isRepeatable: (error: unknown) => error instanceof TransferError,
+      delayMs: transferDelayMs,
+    };
+    return retried(retry, () => this.sendOnce(request, signal));
   }
 
   private async sendOnce(request: StorageRequest, signal: AbortSignal): Promise<Headers> {

@@ -9,6 +9,7 @@ import { planSegments, SegmentedUploads } from './segments.js';
 import type { SegmentPlan, Uploaded, UploadRequest } from './segments.js';
 import { StaleUploadError } from './storage.js';
 import type { Storage } from './storage.js';
+import { retried } from '../api/retry.js';
 import type { Waits } from '../api/waits.js';
 
 /** Uploads begun for one file before it is given up. */
@@ -29,7 +30,7 @@ export class Uploader {
     private readonly waits: Waits,
     private readonly sizes: UploadSizes,
   ) {
-    this.segmented = new SegmentedUploads(client, storage);
+    this.segmented = new SegmentedUploads(client, storage, waits);
   }
 
   /** Costs one counted call, two when segmented, and more only after faults. */
@@ -38,13 +39,10 @@ export class Uploader {
     const plan = isLarge ? await planSegments(request.content, this.sizes.segment) : null;
     const resumed = plan && (await this.segmented.resume(plan, request, call));
     if (resumed) return resumed;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.begin(request, plan, call);
-      } catch (error) {
-        if (!(error instanceof StaleUploadError) || attempt === UPLOAD_TRIES) throw error;
-      }
-    }
+    const isRepeatable = (error: unknown) => error instanceof StaleUploadError;
+    return retried({ waits: this.waits, signal: call.signal, attempts: UPLOAD_TRIES, isRepeatable }, () =>
+      this.begin(request, plan, call),
+    );
   }
 
   private async begin(request: UploadRequest, plan: SegmentPlan | null, call: Call): Promise<Uploaded> {

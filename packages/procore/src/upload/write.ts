@@ -2,7 +2,7 @@
  * upload/ changes a project: bytes go to storage, whole or in segments, and one call attaches them (this file); a lost
  * answer is looked into before anything is sent again (recovery.ts); the rest moves, describes and removes (edit.ts).
  */
-import { InDoubtError } from '@sluice/core/http';
+import { InDoubtError, transferDelayMs } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, WriteRequest, Written } from '@sluice/core/platform';
 import { readFile, readVersion, versionKey } from '../api/adapter.js';
@@ -10,7 +10,7 @@ import type { Document, Version } from '../api/adapter.js';
 import { parentField } from '../api/client.js';
 import { describedFields } from './edit.js';
 import type { Editor } from './edit.js';
-import { isKind, statusOf } from '../errors.js';
+import { isInDoubt, isKind, statusOf } from '../errors.js';
 import { nameOf } from '../listing/folder-tree.js';
 import { objectOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
@@ -18,7 +18,8 @@ import type { Project } from '../listing/project.js';
 import type { Recovery } from './recovery.js';
 import type { Uploaded } from './segments.js';
 import type { Uploader } from './upload.js';
-import { backOff, throwIfAborted } from '../api/waits.js';
+import { retried } from '../api/retry.js';
+import { throwIfAborted } from '../api/waits.js';
 
 /** Attachments tried for one write, each after looking that the one before was not carried out. */
 const ATTACHMENT_TRIES = 4;
@@ -50,23 +51,22 @@ export class FileWriter {
     throw new PlatformError('CONFLICT', 'The file has got another version in the meantime.');
   }
 
-  private async attach(request: WriteRequest, uploaded: Uploaded, call: Call): Promise<Written> {
-    const since = new Date(this.project.session.waits.clock.now());
-    for (let attempt = 1, doubt: PlatformError | null = null; ; attempt += 1) {
-      try {
-        return await this.attachOnce(request, uploaded.uuid, call);
-      } catch (error) {
-        throwIfAborted(call.signal);
-        if (error instanceof InDoubtError) doubt = error;
-        if (doubt === null) return this.refused(request, uploaded, error, call);
-        const found = await this.recovery.find(request, since, uploaded.sha256, call);
-        if (found) return found;
-        // A used upload tells that the lost try was carried out, although it cannot be seen yet.
-        if (!(error instanceof InDoubtError)) throw isUploadDead(error) ? doubt : error;
-        if (attempt === ATTACHMENT_TRIES) throw error;
-        await backOff(this.project.session.waits, attempt, call.signal);
-      }
-    }
+  private attach(request: WriteRequest, uploaded: Uploaded, call: Call): Promise<Written> {
+    const { waits } = this.project.session;
+    const since = new Date(waits.clock.now());
+    let doubt: PlatformError | null = null;
+    const lookUp = async (error: unknown) => {
+      if (isInDoubt(error)) doubt = error;
+      if (doubt === null) return this.refused(request, uploaded, error, call);
+      const found = await this.recovery.find(request, since, uploaded.sha256, call);
+      // A used upload tells that the lost try was carried out, although it cannot be seen yet.
+      if (!found && !isInDoubt(error) && isUploadDead(error)) throw doubt;
+      return found;
+    };
+    const limits = { attempts: ATTACHMENT_TRIES, isRepeatable: isInDoubt, delayMs: transferDelayMs };
+    return retried({ waits, signal: call.signal, ...limits, lookUp }, () =>
+      this.attachOnce(request, uploaded.uuid, call),
+    );
   }
 
   /** A refusal without doubt. An upload kept from an earlier try may have expired: then it is made anew, once. */
