@@ -74,7 +74,7 @@ export interface App extends AsyncDisposable {
   execute<T>(document: string, variables: Record<string, unknown>): Promise<T>;
   /** Serves at the configured address and begins background work; gives the address. A worker only works. */
   listen(): Promise<string>;
-  /** Finishes what is under way and lets go of everything. */
+  /** Finishes the work under way, then closes the server, the connections and the database. */
   close(): Promise<void>;
 }
 
@@ -82,9 +82,9 @@ export interface AppOptions {
   log?: Log;
   /** Parts of the base to replace, in tests. */
   overrides?: Partial<Base>;
-  /** Told of each statement to the database, in tests and benches. */
+  /** Called with each statement to the database, in tests and benches. */
   onStatement?: StatementObserver;
-  /** How the worker works, in tests. */
+  /** The engine and the intervals of the worker, in tests. */
   work?: WorkOptions;
 }
 
@@ -92,7 +92,7 @@ interface Domains {
   access: Access;
   budgets: Budgets;
   connections: Connections;
-  /** In the order in which they start; they stop in the reverse one. */
+  /** The domains in the order in which they start; they stop in the reverse order. */
   all: Domain[];
 }
 
@@ -143,7 +143,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { clock, hub } = base;
   const socketParts = { config, clock, hub, log, access: domains.access.service, schema, pipeline };
   const sockets = serveSockets(http.server, socketParts);
-  // Nobody signs in at a worker, and a password that it made would take the place of the one that another process shows.
+  // Nobody signs in at a worker, and a password that it generates would replace the one that an API process has shown.
   const firstAdministrator = config.role === 'worker' ? null : await domains.access.service.ensureAdministrator();
   const started: Domain[] = [];
   const stopUpkeep = startUpkeep(base, domains.access, domains.connections);

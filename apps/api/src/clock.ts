@@ -1,6 +1,6 @@
 import type { Clock } from '@sluice/core/http';
 
-/** The machine's clock. Its waits do not keep the process alive. */
+/** The machine's clock. A wait that is still open does not keep the process from ending. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>

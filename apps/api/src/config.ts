@@ -31,9 +31,9 @@ export interface Config {
   shareRoots: string[] | null;
   /** What the demo needs beyond the settings; null without it. */
   demo: DemoGrants | null;
-  /** Ways to platforms; proxies of the environment, in its usual names. */
+  /** Proxies on the way to platforms, from HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   proxies: ProxySettings;
-  /** Proxies whose word on the client's address is taken; null: none. */
+  /** Proxies whose `X-Forwarded-For` is believed; null: none. */
   trustedProxies: TrustedProxies | null;
   limits: Limits;
 }
@@ -41,7 +41,7 @@ export interface Config {
 export interface DemoGrants {
   /** Absolute path of the demo's files, the only share below the data folder. */
   siteFolder: string;
-  /** Origins of its Procore, which may lie on loopback although other platforms may not. */
+  /** Origins of the demo's Procore sandbox, which may lie on loopback although other platforms may not. */
   procoreOrigins: string[];
 }
 
@@ -138,7 +138,7 @@ const environment = z
 /** Every variable that is read. */
 export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
 
-/** The names of proxies are often written in lower case, which then goes first. */
+/** A variable of a proxy may be written in lower case, which goes before upper case as in other programs. */
 function withUpperCase(env: Record<string, string | undefined>): Record<string, string | undefined> {
   const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].map((name) => [name, env[name.toLowerCase()] || env[name]]);
   return { ...env, ...(Object.fromEntries(proxies) as Record<string, string | undefined>) };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** One limit: what it is when nothing is set, which variable sets it, and within which bounds. */
+/** One limit: its value when nothing is set, the variable that sets it, and the bounds of that value. */
 interface LimitDefinition {
   variable: string;
   standard: number;
   min: number;
   max: number;
-  /** What the variable counts in; times are kept in milliseconds. */
+  /** Unit of the variable's value; the limit itself is in milliseconds where it is a time. */
   unit: 'count' | 'seconds' | 'minutes' | 'hours' | 'days' | 'KiB' | 'bytes';
 }
 

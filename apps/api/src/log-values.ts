@@ -24,13 +24,13 @@ function shortenValue(value: unknown, depth: number): unknown {
   return Object.fromEntries(entries.map(([name, entry]) => [cut(name), shortenValue(entry, depth - 1)]));
 }
 
-/** What a log tells of an error. */
+/** The parts of an error that a log line holds. */
 export interface ErrorLine {
   type: string;
-  /** Absent where it may hold values or SQL. */
+  /** The error's message; absent where it may hold values or SQL. */
   message?: string;
   code?: string;
-  /** Where it was thrown, without the folder of the installation. */
+  /** The stack, without the folder of the installation in its paths. */
   stack?: string[];
   cause?: ErrorLine;
 }

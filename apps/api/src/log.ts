@@ -16,7 +16,7 @@ const SECRETS = [
 
 /**
  * One JSON object per line. Fields that could hold a secret are replaced wherever they stand near the top; texts and
- * lists, which strangers may have sent, are cut; of an error its kind, code and place are told, never a statement.
+ * lists, which strangers may have sent, are cut; an error is logged by its kind, code and stack, never with an SQL statement.
  */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {

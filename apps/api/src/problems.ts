@@ -88,7 +88,7 @@ export function notFound(what: string, argument = 'id'): Refusal {
   return new Refusal({ code: 'NOT_FOUND', message: `There is no such ${what}.`, field: [argument] });
 }
 
-/** Refuses when the caller changes an object that someone else has changed since. Without an expectation the last one wins. */
+/** Throws VERSION_CONFLICT when the object has another version than the caller expects; without an expectation nothing is compared. */
 export function requireVersion(
   row: { version: number; updatedById?: string | null },
   expectedVersion: number | null | undefined,
@@ -125,7 +125,7 @@ const REMOTE_CODES: Partial<Record<PlatformError['kind'], ProblemCode>> = {
   NAME_INVALID: 'PLATFORM_LIMIT',
 };
 
-/** What a connector's error means to people. */
+/** The problem by which people are told of a connector's error. */
 export function problemOf(error: PlatformError): Problem {
   return {
     code: REMOTE_CODES[error.kind] ?? 'INVALID',

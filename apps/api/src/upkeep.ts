@@ -4,7 +4,7 @@ import type { ConnectionParts } from './connections/parts.js';
 
 const INTERVAL_MS = 10 * 60_000;
 
-/** Removes what is past its time, every ten minutes; gives the function that ends it. */
+/** Removes expired sessions, idempotency keys and sign-ins every ten minutes; gives the function that ends it. */
 export function startUpkeep(
   { clock, changes, log }: Base,
   { service, idempotency }: Access,

@@ -37,7 +37,7 @@ export interface WorkNeeds {
 
 export interface WorkOptions {
   engine?: Engine;
-  /** Milliseconds between two looks for work, and between two signs of life. */
+  /** Milliseconds between two reads for queued work (`poll`) and between two renewals of a lease (`beat`). */
   poll?: number;
   beat?: number;
 }

@@ -14,7 +14,11 @@ export interface Access extends Domain {
   idempotency: Idempotency;
 }
 
-/** People, sessions, tokens, and the keys of repeatable requests. */
+/**
+ * Access: people, their sessions, tokens of other systems, and the keys that make creations repeatable. It tells who sends a
+ * request; which right a field needs stands beside the field (`graphql/rights.ts`), and accounts on platforms are
+ * connections (`connections/`).
+ */
 export function createAccess(base: Base): Access {
   const service = new AccessService(base);
   const idempotency = new Idempotency(base);

@@ -3,7 +3,7 @@ import type { Clock } from '@sluice/core/http';
 const WINDOW_MS = 60_000;
 const MAX_KEYS = 10_000;
 
-/** Counts what happened in the last minute per key. Of too many keys the oldest are forgotten. */
+/** Counts the tries of the last minute for each key. Beyond `MAX_KEYS` the oldest keys are forgotten. */
 export class Attempts {
   private readonly times = new Map<string, number[]>();
 
@@ -12,7 +12,7 @@ export class Attempts {
     private readonly limit: number,
   ) {}
 
-  /** Seconds until one more is within the limit; 0 when it is. */
+  /** Seconds until one more try is within the limit; 0 when it is allowed now. */
   secondsToWait(key: string): number {
     const recent = this.recent(key);
     const oldest = recent[recent.length - this.limit];
@@ -23,7 +23,7 @@ export class Attempts {
     return this.recent(key).length > 0;
   }
 
-  /** Counts one; gives the function that takes it back. */
+  /** Counts one try; gives the function that takes it back. */
   add(key: string): () => void {
     const now = this.clock.now();
     const recent = [...this.recent(key), now].slice(-this.limit);
@@ -37,7 +37,7 @@ export class Attempts {
     this.times.delete(key);
   }
 
-  /** Keys that are remembered. */
+  /** Number of keys that are remembered. */
   get size(): number {
     return this.times.size;
   }

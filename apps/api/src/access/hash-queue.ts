@@ -1,4 +1,4 @@
-/** Runs few works at once and lets few wait, in order. */
+/** Runs at most `maxRunning` password hashes at once; at most `maxWaiting` others wait for their turn, in order. */
 export class BoundedQueue {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -8,7 +8,7 @@ export class BoundedQueue {
     private readonly maxWaiting: number,
   ) {}
 
-  /** Whether one more work would have to be turned away. */
+  /** Whether one more hash would have to be refused. */
   get isFull(): boolean {
     return this.running >= this.maxRunning && this.waiting.length >= this.maxWaiting;
   }
@@ -19,7 +19,7 @@ export class BoundedQueue {
     try {
       return await work();
     } finally {
-      // The place goes to who waits longest, so that nobody can come in between.
+      // The free place is handed to the hash that has waited longest, so that a new one cannot take it first.
       const next = this.waiting.shift();
       if (next === undefined) this.running -= 1;
       else next();

@@ -15,7 +15,7 @@ export interface KeyedRequest<T> {
   keep?: (made: T) => T;
 }
 
-/** What a request does once nothing speaks against it, in one transaction with its key. */
+/** The effect of a prepared request; it is carried out in one transaction with the request's key. */
 export type Effect<T> = (tx: Transaction) => Promise<T>;
 
 type NamedRequest = KeyName & { argumentsHash: string };
@@ -46,14 +46,14 @@ export class Idempotency {
     return made.result;
   }
 
-  /** Keeps a later answer of a request that goes on after its transaction. */
+  /** Replaces the kept answer of a request that goes on after its transaction. */
   async keepLater<T>(context: Context, request: KeyedRequest<T>, result: T): Promise<void> {
     if (request.key === null || request.key === undefined) return;
     const name = this.nameOf(context, request, request.key);
     await this.base.db.transact((tx) => this.keys.finish(tx, name, encodePayload(request.keep?.(result) ?? result)));
   }
 
-  /** Forgets keys that are past their time. */
+  /** Removes keys that are older than their lifetime. */
   prune(): Promise<void> {
     return this.keys.deleteBefore(this.oldest());
   }

@@ -1,4 +1,4 @@
-/** A result as JSON, with the paths of its dates, which JSON has none of. Text, because names may hold any character. */
+/** A result as JSON text, with the paths of its dates, because JSON has no dates. Text, because names may hold any character. */
 interface Kept {
   text: string;
   dates: string[][];
@@ -6,7 +6,7 @@ interface Kept {
 
 type Fields = Record<string, unknown>;
 
-/** Plain data with dates in it, as what every database keeps. */
+/** Turns plain data that may hold dates into what both databases can keep. */
 export function encodePayload(result: unknown): Kept {
   return { text: JSON.stringify(result), dates: [...datesIn(result, [])] };
 }

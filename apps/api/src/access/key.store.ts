@@ -14,7 +14,7 @@ export type KeyRow = Database['tables']['idempotencyKeys']['$inferSelect'];
 export class KeyStore {
   constructor(private readonly db: Database) {}
 
-  /** Adds a key unless it is there; gives the one that was there, else null. One older than `oldest` does not count. */
+  /** Adds a key unless it is stored already; gives the stored one, else null. A key older than `oldest` counts as absent. */
   async add(tx: Transaction, row: Omit<KeyRow, 'payload'>, oldest: Date): Promise<KeyRow | null> {
     const { idempotencyKeys: keys } = this.db.tables;
     await tx.delete(keys).where(and(this.is(row), lt(keys.createdAt, oldest)));
@@ -24,7 +24,7 @@ export class KeyStore {
     return earlier ?? null;
   }
 
-  /** The key of an earlier request that has ended; null when there is none, or only one older than `oldest`. */
+  /** The key of an earlier request that has ended; null when there is none that is at least as young as `oldest`. */
   async find(name: KeyName, oldest: Date): Promise<KeyRow | null> {
     const { idempotencyKeys: keys } = this.db.tables;
     const [row] = await this.db.reader
@@ -34,7 +34,7 @@ export class KeyStore {
     return row ?? null;
   }
 
-  /** Keeps what the request made. */
+  /** Keeps the answer of the request with its key. */
   async finish(tx: Transaction, name: KeyName, payload: unknown): Promise<void> {
     await tx.update(this.db.tables.idempotencyKeys).set({ payload }).where(this.is(name));
   }

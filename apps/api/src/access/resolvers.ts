@@ -123,7 +123,7 @@ export class ConflictResolver {
   }
 }
 
-/** Besides the problem in the answer, for clients that look at the status only. */
+/** Sets status 429 and `Retry-After` beside the problem in the answer, for clients that look at the status only. */
 function askToWait(context: Context, { retryAfterSeconds }: TooManyAttemptsError): void {
   context.status = 429;
   context.setHeader('retry-after', String(retryAfterSeconds));

@@ -11,17 +11,17 @@ import { fitsPassword, hashPassword, MAX_PASSWORD_CHARACTERS } from './passwords
 import { SignInGuard } from './sign-in-guard.js';
 import { AccessStore, type ApiTokenRow, type SessionRow, type UserRow } from './store.js';
 
-/** Uses are noted at most this often, so that reading costs no write. */
+/** The last use of a session or token is stored at most this often, so that not every read writes. */
 const TOUCH_INTERVAL_MS = 60_000;
 export const MAX_LOGIN_CHARACTERS = 200;
 
-/** What a request shows of its sender. */
+/** The headers of a request that say who sent it. */
 export interface Credentials {
   authorization?: string | undefined;
   cookie?: string | undefined;
 }
 
-/** Who may enter, and with which rights. */
+/** Signs people in and out, and tells which person or token sends a request and with which rights. */
 export class AccessService {
   readonly store: AccessStore;
   private readonly guard: SignInGuard;
@@ -32,8 +32,8 @@ export class AccessService {
   }
 
   /**
-   * Makes the first administrator, anew at every start until somebody has signed in: the password of a start that failed
-   * was perhaps never read. Gives the password if it had to be made up, to be shown.
+   * Makes the first administrator. Until that person has signed in, every start gives them a new password, because the
+   * password of a start that failed was perhaps never read. Returns the password if it was generated, to be shown.
    */
   async ensureAdministrator(): Promise<{ login: string; password: string } | null> {
     const { adminUser, adminPassword } = this.base.config;
@@ -53,7 +53,7 @@ export class AccessService {
     return adminPassword === null ? { login: adminUser, password } : null;
   }
 
-  /** The oldest active administrator, for what the installation does by itself. */
+  /** The oldest active administrator, in whose name the installation acts by itself, as the demo does. */
   async administrator(): Promise<Caller> {
     const user = await this.store.oldestAdministrator();
     if (user === null) throw new Error('There is no active administrator.');
@@ -69,7 +69,7 @@ export class AccessService {
     };
   }
 
-  /** Whom the credentials prove; a token goes before a cookie. Null for nobody. Throws UNAUTHENTICATED for a bad token. */
+  /** The caller of a request; a token goes before a cookie. Null when no session is alive. Throws UNAUTHENTICATED for a bad token. */
   async identify({ authorization, cookie }: Credentials): Promise<Caller | null> {
     if (authorization !== undefined) return this.identifyToken(authorization);
     const session = readSessionCookie(cookie);
@@ -80,7 +80,7 @@ export class AccessService {
     return this.sessionCaller(found.session, found.user);
   }
 
-  /** The caller as of now, for connections that stay open; null when the access has ended. */
+  /** The caller with the rights of this moment, for connections that stay open; null when the session or token has ended. */
   async renew(caller: Caller): Promise<Caller | null> {
     if (caller.sessionId !== null) {
       const found = await this.liveSession({ id: caller.sessionId });
@@ -90,7 +90,7 @@ export class AccessService {
     return found && this.isCurrent(found.token) ? tokenCaller(found.token, found.user) : null;
   }
 
-  /** Signs a person in; gives the session's text, of which only the hash is kept. Throws `TooManyAttemptsError`. */
+  /** Signs a person in; gives the text of the session's cookie, of which only the hash is stored. Throws `TooManyAttemptsError`. */
   async signIn(login: string, password: string, address: string): Promise<{ caller: Caller; token: string }> {
     const name = normalizeLogin(login);
     const isPossible = name.length <= MAX_LOGIN_CHARACTERS && password.length <= MAX_PASSWORD_CHARACTERS;
@@ -105,12 +105,12 @@ export class AccessService {
     this.base.hub.wake(ACCESS_CHANNEL);
   }
 
-  /** Removes sessions that nobody can use any more. */
+  /** Removes sessions that have not been used for longer than a session may rest. */
   async prune(): Promise<void> {
     await this.store.deleteSessionsBefore(new Date(this.base.clock.now() - this.base.config.limits.sessionIdle));
   }
 
-  /** Takes as long for an unknown name. */
+  /** The active person with that name and password, else null; an unknown name takes as long as a wrong password. */
   private async userWith(name: string, password: string): Promise<UserRow | null> {
     const user = await this.store.userByLogin(name);
     const fits = await fitsPassword(user?.passwordHash ?? null, password);
@@ -166,12 +166,12 @@ export class AccessService {
   }
 }
 
-/** Names at sign-in do not differ by case, Unicode form or outer spaces. */
+/** A name as it is compared at sign-in: without regard to case, Unicode form and outer spaces. */
 function normalizeLogin(login: string): string {
   return login.normalize('NFC').trim().toLowerCase();
 }
 
-/** A token has at most its creator's rights, also when these are taken away later. */
+/** The rights of a token: its own scopes, as far as the person who made it still has them. */
 function tokenCaller(token: ApiTokenRow, creator: UserRow): Caller {
   const allowed: ReadonlySet<string> = new Set(ROLE_SCOPES[creator.role]);
   return {

@@ -25,7 +25,7 @@ export class AccessStore {
       const [first] = await tx.select().from(users).where(isFirst).orderBy(asc(users.createdAt)).limit(1);
       const changes = { login, displayName, passwordHash };
       if (first !== undefined) await tx.update(users).set(changes).where(eq(users.id, first.id));
-      // Another process may start at the same time; the later password holds.
+      // Another process may start at the same time and insert first; the password that is stored last is valid.
       else await tx.insert(users).values(user).onConflictDoUpdate({ target: users.login, set: changes });
     });
   }
@@ -61,7 +61,7 @@ export class AccessStore {
     await this.db.transact(async (tx) => void (await tx.delete(sessions).where(eq(sessions.id, id))));
   }
 
-  /** A session that was used after one time and made after the other, with its person. */
+  /** A session with its person, if it was last used after the one time and began after the other; else null. */
   async liveSession(
     key: { tokenHash: string } | { id: string },
     usedAfter: Date,
@@ -96,7 +96,7 @@ export class AccessStore {
     await this.db.transact(async (tx) => void (await tx.delete(sessions).where(lt(sessions.usedAt, usedBefore))));
   }
 
-  /** Tokens of a person that still let somebody in. */
+  /** Tokens of a person that are neither revoked nor expired. */
   async countLiveTokens(tx: Transaction, personId: string, now: Date): Promise<number> {
     const { apiTokens } = this.db.tables;
     const isLive = and(isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)));
@@ -147,7 +147,7 @@ export class AccessStore {
     return this.db.reader.select().from(apiTokens).where(inArray(apiTokens.id, ids.slice()));
   }
 
-  /** Of one person, or of all; latest first. */
+  /** Tokens of one person, or of all people; the latest first. */
   async tokens(createdById: string | null, limit: number): Promise<ApiTokenRow[]> {
     const { apiTokens } = this.db.tables;
     return this.db.reader

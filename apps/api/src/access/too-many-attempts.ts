@@ -1,6 +1,6 @@
 import { Refusal } from '../problems.js';
 
-/** Refuses a try to sign in, and tells after how many seconds the next one is allowed. */
+/** A try to sign in is refused; the error holds the number of seconds after which the next one is allowed. */
 export class TooManyAttemptsError extends Refusal {
   constructor(readonly retryAfterSeconds: number) {
     const wait = retryAfterSeconds === 1 ? 'a second' : `${retryAfterSeconds} seconds`;

@@ -9,7 +9,11 @@ export interface Budgets extends Domain {
   service: BudgetService;
 }
 
-/** What clients may still ask of their API hosts. */
+/**
+ * Budgets: how many calls each OAuth client may still make at its API host, kept in the store and shown to people. The
+ * connectors fill them from response headers; counting, waiting and reserves are decided in `@sluice/core/http`, and which
+ * connection uses which budget in `connections/`.
+ */
 export function createBudgets(base: Base): Budgets {
   const pool = new BudgetPool(base);
   const service = new BudgetService(pool);

@@ -5,7 +5,7 @@ import { BudgetStore, type BudgetKey, type BudgetRow } from './store.js';
 
 const DEFAULT_RESERVE_SHARE = 0.02;
 
-/** Need of the runs in progress on one budget; null until known. */
+/** Calls that the runs in progress need of one budget, and when they are made; null while that is unknown. */
 export interface Forecast {
   callsNeeded: number | null;
   finishAt: Date | null;
@@ -21,7 +21,7 @@ interface Open {
 /** One budget for each API host and client, shared by all connections of this process and kept in the store. */
 export class BudgetPool {
   readonly store: BudgetStore;
-  /** Set by the domain of runs. */
+  /** Forecasts of budgets by identifier; the domain of runs sets it, without which nothing needs calls. */
   forecastsOf: (budgetIds: readonly string[]) => Promise<Forecast[]> = async (ids) =>
     ids.map(() => ({ callsNeeded: 0, finishAt: null }));
   private readonly opened = new Map<string, Promise<Open>>();
@@ -58,7 +58,7 @@ export class BudgetPool {
     (await this.open(row, row.label)).budget.configure(settings);
   }
 
-  /** Waits until what is known is stored. */
+  /** Waits until the state of every budget is stored. */
   async settle(): Promise<void> {
     for (const opening of this.opened.values()) await (await opening).saving;
   }

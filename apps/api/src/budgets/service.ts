@@ -11,7 +11,7 @@ const MAX_RESERVE_SHARE = 0.5;
 
 /** Budgets as people see them. */
 export class BudgetService {
-  /** Null for what does not exist. */
+  /** Budgets in the order of the ids, null for one that does not exist. */
   readonly byId: (id: string) => Promise<RateBudget | null>;
   private readonly forecastOf: (id: string) => Promise<Forecast | null>;
 
@@ -24,7 +24,7 @@ export class BudgetService {
     return inOrder(ids, await this.views(await this.pool.store.byIds(ids)));
   }
 
-  /** Scarcest first; all, or those with the identifiers. */
+  /** The scarcest first; all budgets, or those with the identifiers. */
   async list(ids: readonly string[] | null): Promise<RateBudget[]> {
     const rows = ids === null ? await this.pool.store.all() : await this.pool.store.byIds(ids);
     const views = await this.views(rows);

@@ -28,7 +28,7 @@ export class BudgetStore {
     return this.base.db.reader.select().from(this.base.db.tables.budgets);
   }
 
-  /** Keeps the row that another process may have made first. */
+  /** Adds a budget, or gives the row that another process has added first. */
   async insert(row: BudgetRow): Promise<void> {
     const { budgets } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {
@@ -38,7 +38,7 @@ export class BudgetStore {
     });
   }
 
-  /** Figures replace each other in the record of changes. */
+  /** Stores figures; in the record of changes only the newest figures of a budget stay. */
   async update(id: string, values: Partial<BudgetRow>): Promise<void> {
     const { budgets } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {

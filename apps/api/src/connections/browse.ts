@@ -16,7 +16,7 @@ export interface BrowseArguments {
 
 export interface Browsed {
   platform: Platform;
-  /** Whose platform it is. A changed connection has another version and does not see what the earlier one saw. */
+  /** Connection and version that a listing belongs to: after a change of the connection its earlier listings are not used. */
   connection: { id: string; version: number };
   snapshots: FolderSnapshots;
 }
@@ -77,7 +77,7 @@ async function contentOf(platform: Platform, folder: Address, call: Call): Promi
   return entries;
 }
 
-/** The root without an address. Throws BAD_USER_INPUT for a path that does not begin with a slash. */
+/** The folder that a caller names; the root when nothing is named. Throws BAD_USER_INPUT for a path that does not begin with a slash. */
 export function addressOf(place: AddressInput | null | undefined): Address {
   if (place?.remoteId !== undefined) return { id: place.remoteId };
   const path = place?.path ?? '/';

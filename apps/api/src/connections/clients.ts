@@ -9,14 +9,14 @@ import type { ConnectionRow } from './store.js';
 
 type Sealed = Pick<ConnectionRow, 'id' | 'settings' | 'method' | 'credential' | 'tokens'>;
 
-/** OAuth clients of connections: given with them, or this installation's own. */
+/** OAuth clients of connections: the one given with a connection, or this installation's own. */
 export class Clients {
   constructor(
     private readonly base: Pick<Base, 'vault' | 'config'>,
     private readonly budgets: BudgetPool,
   ) {}
 
-  /** Null when the connection lacks one, or needs none. */
+  /** The client of a connection; null when the connection lacks one, or needs none. */
   clientOf({ id, settings, credential }: Pick<Sealed, 'id' | 'settings' | 'credential'>): StoredClient | null {
     if (settings.kind !== 'PROCORE') return null;
     if (settings.clientCredentials === 'SYSTEM_DEFAULT') return this.ownClientFor(settings);
@@ -27,14 +27,14 @@ export class Clients {
     return this.base.vault.seal(client, connectionId);
   }
 
-  /** What the connection lacks. */
+  /** The status of a connection by what it lacks before it can be tested. */
   statusOf(row: Sealed): Condition {
     const hasClient = this.clientOf(row) !== null;
     const mayUseOwnClient = strangeHosts(row.settings, this.base.config.procoreClientOrigins).length === 0;
     return standingOf({ ...row, hasClient, mayUseOwnClient, hasTokens: row.tokens !== null });
   }
 
-  /** What tokens belong to: given for one pair of hosts and one client, they are never sent anywhere else. */
+  /** Key of the login host, API host and client that tokens were given for; they are never sent to others. */
   clientKey(row: Pick<Sealed, 'id' | 'settings' | 'credential' | 'method'>): string {
     if (row.settings.kind !== 'PROCORE') return '';
     return JSON.stringify([...originsOf(row.settings), this.clientOf(row)?.id ?? null, row.method]);
@@ -46,7 +46,7 @@ export class Clients {
     return opened?.id ?? null;
   }
 
-  /** Asked at every use, because rows may be older than the settings. */
+  /** This installation's own client where the hosts may be given it, else null; asked at every use, since settings may change. */
   private ownClientFor(settings: ProcoreConnectionSettings): StoredClient | null {
     const { procoreClient, procoreClientOrigins } = this.base.config;
     return strangeHosts(settings, procoreClientOrigins).length === 0 ? procoreClient : null;

@@ -25,7 +25,11 @@ export interface ConnectionNeeds {
   budgets: Budgets;
 }
 
-/** Accounts on platforms. */
+/**
+ * Connections: accounts on platforms, with their settings, sealed credentials, sign-ins, tests and folder picker. This is
+ * the only place that knows which platforms exist and how one is opened; what is copied between two connections is the
+ * matter of `jobs/`, `plans/` and `runs/`.
+ */
 export function createConnections(base: Base, { access, budgets }: ConnectionNeeds): Connections {
   const store = new ConnectionStore(base);
   const clients = new Clients(base, budgets.pool);

@@ -7,7 +7,7 @@ import { SealBrokenError } from '../secrets/vault.js';
 
 export type FlowRow = Base['db']['tables']['oauthFlows']['$inferSelect'];
 
-/** For this time after a sign-in began, its result can be asked for. */
+/** A sign-in can be asked for until this time after it began, then it is removed. */
 const FLOW_KEPT_MS = 24 * 3600_000;
 
 /** Sign-ins under way, in the database. The address to open is sealed there, because the state is part of it. */
@@ -20,14 +20,14 @@ export class FlowStore {
     await this.base.db.transact(async (tx) => void (await tx.insert(this.base.db.tables.oauthFlows).values(sealed)));
   }
 
-  /** With the addresses to open as they are for people. */
+  /** The sign-ins with these ids, each with the address to open, unsealed. */
   async byIds(ids: readonly string[]): Promise<FlowRow[]> {
     const { oauthFlows } = this.base.db.tables;
     const rows = await this.base.db.reader.select().from(oauthFlows).where(inArray(oauthFlows.id, ids.slice()));
     return rows.map((row) => ({ ...row, authorizationUrl: this.opened(row) }));
   }
 
-  /** Removes what began long ago, however it ended. */
+  /** Removes flows older than `FLOW_KEPT_MS`, in whatever state they are. */
   async prune(): Promise<void> {
     const { oauthFlows } = this.base.db.tables;
     const oldest = new Date(this.base.clock.now() - FLOW_KEPT_MS);
@@ -36,12 +36,12 @@ export class FlowStore {
     );
   }
 
-  /** Uses up a state; null when there is none that is pending, in time, and of this session. */
+  /** Takes the pending flow with that state, once; null when none is pending, in time, and of this session. */
   take(stateHash: string, sessionId: string | null): Promise<FlowRow | null> {
     return this.takeWhere(eq(this.base.db.tables.oauthFlows.stateHash, stateHash), sessionId);
   }
 
-  /** Uses up a flow whose code is copied by hand; null as for `take`. */
+  /** Takes the pending flow with that id, whose code a person copied; null as for `take`. */
   takeForCode(id: string, returnTo: string, sessionId: string | null): Promise<FlowRow | null> {
     const { oauthFlows } = this.base.db.tables;
     return this.takeWhere(and(eq(oauthFlows.id, id), eq(oauthFlows.returnTo, returnTo)), sessionId);
@@ -76,7 +76,7 @@ export class FlowStore {
     return { ...flow, ...ended };
   }
 
-  /** Null also for what was sealed with another key: such a sign-in has to begin again. */
+  /** The address to open, unsealed; null when it was sealed with another key, and then the sign-in has to begin again. */
   private opened({ authorizationUrl, id }: FlowRow): string | null {
     if (authorizationUrl === null) return null;
     try {

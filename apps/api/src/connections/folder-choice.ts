@@ -8,14 +8,14 @@ const WHO_CHOOSES =
   'Only an administrator who is signed in may choose a folder, not a token. To let others choose, name the folders below ' +
   'which shares may lie in SLUICE_SHARE_ROOTS and start the server again.';
 
-/** What is known about the folder that an input wants as a share, found out before a transaction begins. */
+/** Whether the folder that an input names may be a share; found out before the transaction, because it asks the file system. */
 export interface FolderChoice {
   location: string;
   refusal: ShareRefusal | null;
   mayChoose: boolean;
 }
 
-/** Null when the input wants no share. */
+/** Checks the folder of an input; null when the input names no share. */
 export async function folderChoice(
   settings: ConnectionSettingsInput | null | undefined,
   roots: ShareRoots,
@@ -31,7 +31,10 @@ export async function folderChoice(
   };
 }
 
-/** Adds why the folder cannot be the share; one that the connection already has is no choice. */
+/**
+ * Adds why the folder cannot be the share. Who may choose a folder does not matter for the one that
+ * the connection already has.
+ */
 export function checkChoice(choice: FolderChoice | null, present: string | null, problems: Problems): void {
   if (choice === null || !problems.isEmpty) return;
   const { location, refusal, mayChoose } = choice;

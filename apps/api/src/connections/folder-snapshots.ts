@@ -8,7 +8,7 @@ const MAX_SNAPSHOTS_PER_OWNER = 8;
 
 /** The content of a folder at one moment, in the order in which it is shown. */
 export interface FolderSnapshot {
-  /** The same for the same content, in every process. */
+  /** Hash of the content: equal content has the same identifier in every process. */
   id: string;
   entries: readonly { sortName: string; entry: RemoteEntry }[];
 }
@@ -37,11 +37,11 @@ export function takeSnapshot(content: readonly RemoteEntry[]): FolderSnapshot {
 }
 
 /**
- * Listings of folders that somebody is paging through, so that a page costs no listing. The one that was used least recently
- * goes first; one that is gone is listed again, and goes on only if the folder is still the same.
+ * Listings of folders that somebody is paging through, so that a further page costs no listing. Beyond the bounds the
+ * listing that was used least recently is dropped; the caller then lists the folder again and compares the identifiers.
  */
 export class FolderSnapshots {
-  /** The most recently used last. */
+  /** Snapshots by folder, the most recently used one last. */
   private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
@@ -53,7 +53,7 @@ export class FolderSnapshots {
     return kept.snapshot;
   }
 
-  /** Replaces an earlier one of the same folder. */
+  /** Keeps a snapshot in place of an earlier one of the same folder. */
   keep(key: FolderKey, snapshot: FolderSnapshot): void {
     const now = this.clock.now();
     this.kept.delete(nameOf(key));

@@ -5,8 +5,8 @@ import type { ConnectionRow, ConnectionStore } from './store.js';
 const LONGEST_NOTES = 2_000;
 
 /**
- * What the connector has found out about one connection, for one sign-in and one client: what another account left is
- * neither read nor written.
+ * Notes of the connector about one connection, for one sign-in and one client. Notes that were made for another account
+ * are neither read nor overwritten.
  */
 export function createNoteStore(
   { store, clients }: { store: Pick<ConnectionStore, 'byId' | 'note'>; clients: Pick<Clients, 'clientKey'> },

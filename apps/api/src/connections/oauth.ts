@@ -44,7 +44,7 @@ export class OAuthService {
     this.flows = new FlowStore(parts.base);
   }
 
-  /** Address that has to be registered with the client, to the letter. */
+  /** The redirect address that has to be registered with the client, equal in every character. */
   get redirectUrl(): string {
     return `${this.parts.base.config.publicUrl}/oauth/callback`;
   }
@@ -144,7 +144,7 @@ export class OAuthService {
     return exchangeCode({ loginUrl, client, fetch, clock, random, signal, code, redirectUri });
   }
 
-  /** Stores the tokens with the flow as the sign-in that they came from, and the end of the flow, at once. */
+  /** Stores the tokens, the flow that they came from and the end of that flow in one transaction. */
   private keep(flow: FlowRow, tokens: TokenSet): Promise<FlowRow> {
     return this.parts.base.db.transact(async (tx) => {
       const id = flow.connectionId ?? '';

@@ -12,7 +12,7 @@ export function strangeHosts(settings: StoredSettings, allowed: readonly string[
   if (settings.kind !== 'PROCORE' || settings.clientCredentials !== 'SYSTEM_DEFAULT') return [];
   const [login, api] = originsOf(settings);
   const isStrange = (origin: string) => !isProcore(new URL(origin)) && !allowed.includes(origin);
-  // A derived API address is as strange as the login address that it comes from.
+  // An API address that is derived from the login address is reported at the login address, the field that can be corrected.
   if (settings.apiUrl === null) return isStrange(login) || isStrange(api) ? ['loginUrl'] : [];
   return [...(isStrange(login) ? (['loginUrl'] as const) : []), ...(isStrange(api) ? (['apiUrl'] as const) : [])];
 }

@@ -10,7 +10,7 @@ import type { ScopeNames } from './scope-names.js';
 import type { ConnectionService } from './service.js';
 import type { ConnectionRow, ConnectionStore } from './store.js';
 
-/** What the rooms of connections offer to each other, and to jobs and runs. */
+/** The services of connections, for their resolvers and for jobs and runs. */
 export interface ConnectionParts {
   store: ConnectionStore;
   clients: Clients;
@@ -22,12 +22,12 @@ export interface ConnectionParts {
   oauth: OAuthService;
   service: ConnectionService;
   budgets: Budgets;
-  /** In the order of the ids, null for what does not exist. */
+  /** Connections in the order of the ids, null for one that does not exist. */
   byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]>;
   /** The connection's platform, shared by everything that uses it. Throws `PlatformError` when it cannot be used. */
   open(connectionId: string): Promise<Platform>;
-  /** The platform as such, before anyone is signed in. */
+  /** Form, facts and limits of a kind of platform, which need no connection. */
   describe(kind: PlatformKind): PlatformDescription;
-  /** Budget that the connection's calls are taken from, null when they are free. */
+  /** Identifier of the budget that the connection's calls are taken from; null when calls are not limited. */
   budgetIdOf(connectionId: string): Promise<string | null>;
 }

@@ -10,7 +10,7 @@ import { createNoteStore } from './note-store.js';
 import { createTokenStore, type TokenParts } from './token-store.js';
 
 interface Open {
-  /** What the platform was made from. */
+  /** The settings, client and sign-in that the platform was made from; another value means that it has to be made again. */
   key: string;
   platform: Promise<Platform>;
 }
@@ -25,7 +25,7 @@ export interface PlatformParts extends TokenParts {
 /** Platforms of connections, made once and shared by everything in this process that uses the connection. */
 export class PlatformPool {
   private readonly opened = new Map<string, Open>();
-  /** Those whose connection has changed; what still uses them goes on. */
+  /** Platforms whose connection has changed since; work that still uses one goes on with it. */
   private readonly retired: Promise<Platform>[] = [];
 
   constructor(private readonly parts: PlatformParts) {}
@@ -39,7 +39,7 @@ export class PlatformPool {
 
   /** Throws `PlatformError` when the connection is not complete, or its folder may not be a share any more. */
   async openRow(row: ConnectionRow): Promise<Platform> {
-    // A platform that is open already was allowed before; links, mounts and settings may have changed since.
+    // A platform that is open already is checked too: links, mounts and settings may have changed since it was opened.
     if (row.settings.kind === 'NETWORK_FILE_SHARE') await this.admit(row.settings.location);
     const key = JSON.stringify([row.settings, row.method, row.credential, row.signInId]);
     const known = this.opened.get(row.id);

@@ -13,7 +13,7 @@ const STEPS: readonly CheckStep[] = [
   'CLOCK',
 ];
 
-/** Tries a connection; whatever goes wrong is a failed step with a remedy. */
+/** Tests a connection step by step; an error becomes a failed step with a remedy. */
 export async function probe(
   platforms: PlatformPool,
   row: ConnectionRow,

@@ -9,8 +9,8 @@ const REVOCATION_MS = 10_000;
 const MAX_OPEN_REQUESTS = 50;
 
 /**
- * Tells the platform that tokens are no longer needed, once they were dropped here. Whoever dropped them does not wait, and
- * a platform that does not answer in time is left alone: the tokens die by themselves.
+ * Revokes tokens at the platform after they were removed from the store. The caller does not wait for it, and a platform
+ * that does not answer within `REVOCATION_MS` is not asked again: the tokens expire there.
  */
 export class Revocations {
   private readonly underWay = new Set<Promise<void>>();
@@ -28,7 +28,7 @@ export class Revocations {
     void work.finally(() => this.underWay.delete(work));
   }
 
-  /** Waits for what is under way, at most as long as one revocation may take. */
+  /** Waits for the requests under way, at most as long as one revocation may take. */
   async settle(): Promise<void> {
     await Promise.all(this.underWay);
   }

@@ -40,7 +40,7 @@ const ID_FORM =
 const MAX_PATH_CHARACTERS = 4_096;
 const SETTINGS = ['input', 'settings'];
 
-/** Reads settings, adding everything that is wrong with them; null when there is nothing to store. */
+/** Reads settings and adds everything that is wrong with them; null when nothing can be stored. */
 export function readSettings(input: ConnectionSettingsInput, problems: Problems, rules: HostSettings): Wanted | null {
   if (input.networkFileShare) return { settings: readShare(input.networkFileShare, problems), method: 'NONE' };
   if (input.procore) return readProcore(input.procore, problems, rules);
@@ -132,7 +132,7 @@ function ofEnvironment(text: string, read: (text: string) => string): string {
   return isProcore ? read(text) : text;
 }
 
-/** What can be told without asking a name server; connections are checked again when they are made. */
+/** Adds what is wrong with an address by its text alone; what its name resolves to is checked whenever it is connected to. */
 function checkAddress(problems: Problems, address: string, path: string[], rules: HostSettings): void {
   const url = new URL(address);
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {

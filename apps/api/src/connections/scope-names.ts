@@ -33,7 +33,7 @@ export class ScopeNames {
     if (settings.kind !== 'PROCORE' || before.kind !== 'PROCORE') return settings;
     const name = (id: string | null, parent: string | null) =>
       id === null ? null : (this.known.get(keyOf(row, parent, id)) ?? null);
-    // Identifiers mean something else at other hosts.
+    // A name is used only at the host that it was learnt from: elsewhere the same identifier belongs to another company.
     if (!isDeepStrictEqual(originsOf(settings), originsOf(before))) return settings;
     const isSameCompany = settings.companyId === before.companyId;
     const isSameProject = isSameCompany && settings.projectId === before.projectId;
@@ -45,7 +45,7 @@ export class ScopeNames {
     };
   }
 
-  /** Who is signed in, and names that are still missing, after a test that found company and project. */
+  /** The signed-in account, and names that are not known yet, after a test that found company and project. */
   async find(row: ConnectionRow, checks: readonly Check[], call: Call): Promise<Partial<StoredSettings>> {
     const isSignedIn = checks.some(({ step, outcome }) => step === 'SIGN_IN' && outcome === 'PASSED');
     if (row.settings.kind !== 'PROCORE' || !isSignedIn) return {};
@@ -72,7 +72,7 @@ export class ScopeNames {
     if (platform.scopes === undefined) return null;
     const scopes = (await platform.scopes.list(parent, search, call)).slice(0, MAX_REMEMBERED_NAMES);
     if (this.known.size + scopes.length > MAX_REMEMBERED_NAMES) this.known.clear();
-    // Also those beyond what is shown: the project of a connection may be any of them.
+    // Names beyond the shown ones are remembered as well: the project of a connection may be any of them.
     for (const { id, name } of scopes) this.known.set(keyOf(row, parent, id), name);
     return scopes.slice(0, MAX_SCOPES);
   }

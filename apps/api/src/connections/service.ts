@@ -23,7 +23,7 @@ import { conditionAfter } from './status.js';
 import { nameKeyOf, type ConnectionRow, type ConnectionStore } from './store.js';
 
 const MAX_NAME_CHARACTERS = 200;
-/** Leaves time for the answer itself. */
+/** A test ends this long before the operation's deadline, so that its result can still be stored and answered. */
 const TEST_MARGIN_MS = 1_000;
 
 export interface ConnectionParts {
@@ -42,7 +42,7 @@ interface Created {
   isNew: boolean;
 }
 
-/** What an idempotency key keeps of a connection: secrets stay where they can be taken back. */
+/** What an idempotency key keeps of a connection: all but its secrets, which are stored with the connection only. */
 const withoutSecrets = ({ row }: Created): Created => ({
   row: { ...row, credential: null, tokens: null, notes: null, signInId: null },
   isNew: false,
@@ -50,7 +50,7 @@ const withoutSecrets = ({ row }: Created): Created => ({
 
 /** Creates, changes, tests and deletes connections. */
 export class ConnectionService {
-  /** Says whether something uses a connection; domains that do add themselves. */
+  /** Functions that tell whether a connection is in use; each domain that uses connections adds one. */
   readonly users: ((tx: Transaction, connectionId: string) => Promise<boolean>)[] = [];
 
   constructor(private readonly parts: ConnectionParts) {}
@@ -79,7 +79,7 @@ export class ConnectionService {
     return tested;
   }
 
-  /** A row as it was kept, with what only the store holds as it is now. */
+  /** A row from an idempotency key, completed with the secrets that the store holds now. */
   private async withSecrets(row: ConnectionRow): Promise<ConnectionRow> {
     const [now] = await this.byIds([row.id]);
     if (!now) return row;
@@ -100,12 +100,12 @@ export class ConnectionService {
     for (;;) {
       const before = await this.require(id);
       const known = this.changed(before, input, choice, updatedById);
-      // Budgets are made in a transaction of their own, and one cannot begin inside another.
+      // A budget is made in a transaction of its own, which cannot begin inside this one.
       const budgetId = await this.parts.clients.budgetIdOf({ ...before, ...known });
       let replaced: ConnectionRow | null = null;
       const updated = await this.parts.store.update(id, async (row) => {
         requireVersion(row, expectedVersion);
-        // Another update came between: the budget may be that of other settings, so all is made anew on what it left.
+        // Another update was stored meanwhile: the budget may belong to its settings, so the update is made again on the new row.
         replaced = row.version === before.version ? row : null;
         return replaced && { ...this.changed(row, input, choice, updatedById), budgetId };
       });
@@ -246,7 +246,7 @@ export class ConnectionService {
     names: Partial<StoredSettings>,
   ): Promise<ConnectionRow> {
     const kept = await this.parts.store.update(tested.id, async (row) => {
-      // What was changed during the test was not tested.
+      // The connection was changed during its test: the result is that of the former settings and is not kept.
       if (row.version !== tested.version) return null;
       const condition = conditionAfter(this.parts.clients.statusOf(row), checks);
       const settings = { ...row.settings, ...names } as StoredSettings;

@@ -22,7 +22,7 @@ export const OWN_CLIENT_IS_FOR_PROCORE =
 const SERVICE_ACCOUNT_NEEDS_COMPANY =
   'Give the company of the service account: its identifier, or the address of the project as the browser shows it. Procore lists nothing to a service account without it.';
 
-/** What a connection lacks before it can be tested; `UNTESTED` when nothing. */
+/** The status of a connection by what it lacks before it can be tested; `UNTESTED` when it lacks nothing. */
 export function standingOf({ settings, method, hasClient, mayUseOwnClient, hasTokens }: Standing): Condition {
   if (settings.kind === 'NETWORK_FILE_SHARE') return untested;
   if (!mayUseOwnClient) return { status: 'INCOMPLETE', statusMessage: OWN_CLIENT_IS_FOR_PROCORE };
@@ -48,7 +48,7 @@ export function standingOf({ settings, method, hasClient, mayUseOwnClient, hasTo
 
 const untested: Condition = { status: 'UNTESTED', statusMessage: 'Not tested since the last change.' };
 
-/** The condition after a test; what the connection lacks goes before what the test found. */
+/** Status and remedy after a test; what the connection lacks is reported before what the test found. */
 export function conditionAfter(known: Condition, checks: readonly Check[]): Condition {
   if (known.status !== 'UNTESTED') return known;
   const failed = checks.find((check) => check.outcome === 'FAILED');

@@ -13,7 +13,7 @@ export type ConnectionRow = Base['db']['tables']['connections']['$inferSelect'];
 
 /** Connections in the database; each change is recorded for followers in its transaction. */
 export class ConnectionStore {
-  /** Null for what does not exist. */
+  /** A connection by its identifier; null when it does not exist. */
   readonly byId: (id: string) => Promise<ConnectionRow | null>;
 
   constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>) {
@@ -25,7 +25,7 @@ export class ConnectionStore {
     return this.base.db.reader.select().from(connections).where(inArray(connections.id, ids.slice()));
   }
 
-  /** By name, at most `limit`. */
+  /** Connections in the order of their names, at most `limit`. */
   ofBudget(budgetId: string, limit: number): Promise<ConnectionRow[]> {
     const { connections } = this.base.db.tables;
     return selectRows({
@@ -85,7 +85,7 @@ export class ConnectionStore {
     return updated;
   }
 
-  /** Keeps what a connector has found out; `change` gives null to keep nothing. Nobody sees it: the version stays. */
+  /** Stores the notes of a connector; `change` gives null to leave them. Notes are internal, so the version stays. */
   async note(id: string, change: (row: ConnectionRow) => ConnectionRow['notes']): Promise<void> {
     const { connections } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {

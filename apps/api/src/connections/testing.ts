@@ -5,7 +5,7 @@ export interface LoginHost {
   url: string;
   /** Bodies of the token requests so far. */
   requests: URLSearchParams[];
-  /** Everything that came: path, headers and body, as one text. */
+  /** Path, headers and body of all requests so far, as one text. */
   seen: string[];
   /** Status of the next replies; 200 gives tokens. */
   status: number;

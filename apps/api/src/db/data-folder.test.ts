@@ -22,7 +22,7 @@ describe('a data folder that cannot be used stops the start with a sentence', ()
     await expect(opening(join(folder, path))).rejects.toThrow(/^The data folder .*data.* is a file or lies below one/);
   });
 
-  // Its folders refuse everyone, root too.
+  // The folders of `/proc` refuse new files to every account, root too.
   it.runIf(existsSync('/sys/kernel'))('one that not even root may write', async () => {
     await expect(opening('/sys/kernel/sluice')).rejects.toThrow(StartError);
     await expect(opening('/sys/kernel/sluice')).rejects.toThrow(/^The data folder \/sys\/kernel\/sluice .*SLUICE_DATA/);

@@ -5,7 +5,7 @@ import { codeOf } from '../start/causes.js';
 import { fileTrouble } from '../start/file-trouble.js';
 import { StartError } from '../start/start-error.js';
 
-/** Modes of what holds the data: nothing for the group and for others. */
+/** Modes of the data folder and its files: no rights for the group and for others. */
 export const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
 
@@ -36,7 +36,7 @@ export function makePrivateFile(file: string): void {
   closeToOthers(file, FILE_MODE);
 }
 
-/** A file of another account, as in a folder that an operator shares with a group, stays as that account made it. */
+/** Closes one file to other accounts. A file that belongs to another account keeps its mode. */
 function closeToOthers(path: string, mode: number): void {
   try {
     chmodSync(path, mode);

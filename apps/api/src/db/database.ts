@@ -17,11 +17,11 @@ export type Reader = Pick<Queries, 'select' | 'selectDistinct' | '$count'> & Raw
 /** What a writer may do inside `transact`. Row counts come from `.returning()`. */
 export type Transaction = Reader &
   Pick<Queries, 'insert' | 'update' | 'delete'> & {
-    /** Runs once the transaction is committed; not at all when it is rolled back. */
+    /** Registers work to run after the commit; it does not run when the transaction is rolled back. */
     onCommit(callback: () => void): void;
   };
 
-/** Told of each statement in SQL, for counting; what it is given holds no values. */
+/** Called with the SQL of each statement, without its values; for counting. */
 export type StatementObserver = (statement: string) => void;
 
 export interface Database {

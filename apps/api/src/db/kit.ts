@@ -27,7 +27,7 @@ export type Kit = typeof sqliteKit;
 
 const byteText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
 
-/** Postgres behind the types of the SQLite kit: values and query builders are the same ones. */
+/** The Postgres kit under the types of the SQLite kit, because values and query builders of both are alike. */
 export const pgKit = {
   table: pg.pgTable,
   text: () => byteText(),

@@ -5,7 +5,7 @@ import type { Database } from './database.js';
 
 const RETRY_MS = 100;
 
-/** Exclusive rights shared by all processes on one database. A dead owner's right ends with its time. */
+/** Exclusive rights by name, shared by all processes on one database. The right of a process that died ends by its time. */
 export class Leases {
   private readonly waiting = new Map<string, Promise<unknown>>();
 
@@ -14,7 +14,7 @@ export class Leases {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs the work while nobody else, here or elsewhere, holds the name. The work must end within `milliseconds`. */
+  /** Runs the work while no other caller, in this process or another, holds the name. The work must end within `milliseconds`. */
   async hold<T>(name: string, milliseconds: number, work: () => Promise<T>): Promise<T> {
     const before = this.waiting.get(name) ?? Promise.resolve();
     const turn = before.then(() => this.holdAlone(name, milliseconds, work));

@@ -5,7 +5,12 @@ import { openSqlite } from './sqlite.js';
 
 export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>;
 
-/** Opens the database of the configuration and brings its tables up to date. `onStatement` is told of each statement. */
+/**
+ * Opens the database of the configuration and brings its tables up to date. `onStatement` is called with each statement.
+ *
+ * This folder holds the two databases behind one interface: tables, migrations, transactions, pages and the data folder.
+ * It knows no rule of the product; what a row means, and who may change it, is decided in the folder of its domain.
+ */
 export function openDatabase(config: DatabaseConfig, onStatement?: StatementObserver): Promise<Database> {
   return config.databaseUrl === null
     ? openSqlite(config.dataFolder, { isExclusive: config.role !== 'api', onStatement })

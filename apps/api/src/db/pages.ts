@@ -31,7 +31,7 @@ export async function selectPage<T extends SQLiteTable>(query: PageQuery<T>): Pr
   const hasMore = rows.length > size;
   const shown = isBackward ? rows.slice(0, size).reverse() : rows.slice(0, size);
   const cursorOf = cursorsOf(query);
-  // On the side where the page was cut off by a cursor, rows are only known by asking.
+  // Whether rows exist beyond a given cursor does not follow from the page itself, so it takes a statement of its own.
   const outside = async (bound: SortValue[] | undefined, isBefore: boolean) =>
     bound !== undefined &&
     (await exists(query, and(where, or(equal(orderBy, bound), beyond(orderBy, bound, isBefore)))));
@@ -67,7 +67,7 @@ function beyond(keys: readonly SortKey[], values: readonly SortValue[], isBefore
   const strictly = isUpward ? gt(key.column, bound) : lt(key.column, bound);
   const rest = beyond(otherKeys, otherValues, isBefore);
   if (rest === undefined) return strictly;
-  // The first condition is implied by the second; it lets the database enter the index at the right place.
+  // The second condition implies the first, which is there so that the database begins at the right place of the index.
   return and(
     isUpward ? gte(key.column, bound) : lte(key.column, bound),
     or(strictly, and(eq(key.column, bound), rest)),

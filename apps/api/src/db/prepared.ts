@@ -1,10 +1,10 @@
 import type Sqlite from 'better-sqlite3';
 
 const MAX_STATEMENTS = 200;
-/** Longer texts are put together for one answer and do not come back. */
+/** Statements with a longer text, in characters, are not kept: they are composed for one answer and do not recur. */
 const MAX_LENGTH = 8_000;
 
-/** Lets a connection keep the statements that it has prepared, the ones used last. */
+/** Lets a connection keep its prepared statements, at most `MAX_STATEMENTS`, the most recently used ones. */
 export function keepPrepared(connection: Sqlite.Database): Sqlite.Database {
   const kept = new Map<string, Sqlite.Statement>();
   const prepare = connection.prepare.bind(connection) as (text: string) => Sqlite.Statement;
@@ -14,7 +14,7 @@ export function keepPrepared(connection: Sqlite.Database): Sqlite.Database {
     kept.delete(text);
     kept.set(text, statement);
     if (kept.size > MAX_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
-    // Whoever used it before may have asked for rows as arrays.
+    // The former use of this statement may have set it to return rows as arrays.
     return statement.reader ? statement.raw(false) : statement;
   };
   return Object.assign(connection, { prepare: keep });

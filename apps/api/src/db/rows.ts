@@ -23,7 +23,7 @@ export interface CountQuery<T extends SQLiteTable> {
   reader: Reader;
   from: T;
   where?: SQL;
-  /** Where counting ends; every row is counted without it. */
+  /** Number of rows at which counting ends; without it every row is counted. */
   max?: number;
 }
 
@@ -49,7 +49,7 @@ export function selectRows<T extends SQLiteTable>(query: RowsQuery<T>): Promise<
   return loader.load(query);
 }
 
-/** Counts rows, likewise. */
+/** Counts the rows of a list; counts that are asked for in the same turn share a statement as well. */
 export function countRows<T extends SQLiteTable>(query: CountQuery<T>): Promise<number> {
   const loader = loaderFor(countLoaders, query.reader, async (queries: readonly AnyCount[]) =>
     shared(queries, ({ from }) => [from, ''], countTogether),
@@ -112,7 +112,7 @@ async function readTogether(queries: AnyQuery[]): Promise<Row[][]> {
 interface Field {
   key: string;
   column: SQLiteColumn;
-  /** Null where the driver's value is the value. */
+  /** Converts a driver's value to that of the column; null when no conversion is needed. */
   decode: ((value: unknown) => unknown) | null;
 }
 

@@ -14,7 +14,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../drizzle/sqlite', import.meta.url
 const BUSY_TIMEOUT_MS = 10_000;
 
 export interface SqliteOptions {
-  /** This process alone may work on the folder. */
+  /** Held while this process is the only one that works on the folder. */
   isExclusive: boolean;
   onStatement?: StatementObserver;
 }
@@ -45,7 +45,7 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
   };
 }
 
-/** The lock ends with a start that fails, which matters where the process goes on. */
+/** Gives the lock back when the start fails, since the process may go on, as in tests. */
 function openOrRelease(file: string, lock: Sqlite.Database | null): ReturnType<typeof openConnections> {
   try {
     return explained(`The database ${file}`, () => openConnections(file));

@@ -7,7 +7,7 @@ import { PlatformError } from '@sluice/core/platform';
  */
 const PASSING =
   /^(57P0[1-5]|08\w{3}|53\w{3}|40P01|40001|55P03|25006|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|PROTOCOL)\w*|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
-/** What the drivers say without a code. */
+/** Messages of the drivers for a store that is down, where they give no code. */
 const BROKEN =
   /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|database connection is not open|calling end on the pool/i;
 const MAX_CAUSES = 6;

@@ -24,7 +24,7 @@ export function asTransaction(queries: object, rows: Reader['rows']): { tx: Tran
   };
 }
 
-/** How a driver's queries tell an observer of their statements; false without one. */
+/** A logger that passes each statement of a driver to the observer; false without an observer. */
 export function loggerFor(observer: StatementObserver | undefined): { logQuery(statement: string): void } | false {
   return observer === undefined ? false : { logQuery: observer };
 }

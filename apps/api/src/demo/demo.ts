@@ -12,8 +12,9 @@ export type { DemoHost } from './furnish.js';
 const SITE = 'Harbour Pier 4';
 
 /**
- * A Procore on this machine and a folder of files, both in the data folder, so that the product can be tried without an
- * account anywhere. The sandbox has to run before the product's runs go on; the furniture needs the product.
+ * The demo: a Procore sandbox and a folder of example files, both in the data folder, with connections and a job for them,
+ * so that the product can be tried without an account. It uses the public API only and no other folder depends on it. The
+ * sandbox starts before the product's runs go on; connections and job are created once the product has started.
  */
 export class Demo {
   private constructor(
@@ -32,7 +33,7 @@ export class Demo {
     return new Demo(folder, await startDemoSandbox(join(folder, 'sandbox'), port), notes);
   }
 
-  /** What the product's settings would refuse without the demo. */
+  /** The folder and the hosts of the demo, which the product's settings would refuse without it. */
   get grants(): DemoGrants {
     return { siteFolder: join(this.folder, SITE), procoreOrigins: this.sandbox.origins };
   }

@@ -1,7 +1,7 @@
 import type { DemoNotes } from './notes.js';
 import type { DemoSandbox } from './sandbox.js';
 
-/** The product as the demo sees it: its public API, called inside the process. */
+/** The public API of the product, called inside the process. */
 export interface DemoHost {
   /** Carries out one operation as an administrator; rejects when its reply has errors. */
   execute<T>(document: string, variables: Record<string, unknown>): Promise<T>;
@@ -33,8 +33,8 @@ const CREATE_JOB = `mutation DemoJob($input: JobCreateInput!) {
 }`;
 
 /**
- * Creates two connections and a copy job, when none of the three is there. What people deleted singly stays deleted.
- * Where the sandbox has moved to other ports, the connection follows. Returns what is there now.
+ * Creates two connections and a copy job when none of the three exists. When people have deleted one or two of them, these
+ * stay deleted. When the sandbox listens on other ports than before, its connection is updated. Returns what exists now.
  */
 export async function furnish(host: DemoHost, furnishings: Furnishings): Promise<DemoNotes> {
   const { notes, sandbox } = furnishings;
@@ -97,7 +97,7 @@ async function connect(host: DemoHost, input: Record<string, unknown>): Promise<
   return refuse(reply).connectionCreate.connection.id;
 }
 
-/** User errors have no user here: what the demo asks for has to be right. */
+/** Throws when an operation of the demo was refused, since no person could correct its input. */
 function refuse<T extends Record<string, UserErrors>>(reply: T): T {
   const messages = Object.values(reply).flatMap((payload) => payload.userErrors.map((error) => error.message));
   if (messages.length > 0) throw new Error(`The demo could not be set up: ${messages.join(' ')}`);

@@ -5,7 +5,7 @@ import type { Scope } from './scopes.js';
 /** Who sends a request. */
 export interface Caller {
   actorId: string;
-  /** The person who signed in, or who made the token; what is limited per person counts here. */
+  /** Identifier of the person who signed in, or who made the token; limits per person are counted under it. */
   personId: string;
   kind: 'USER' | 'TOKEN';
   displayName: string;
@@ -22,14 +22,14 @@ export interface Context {
   caller: Caller | null;
   /** Address of the client. */
   readonly address: string;
-  /** Raised at the deadline of the operation and when the client leaves. */
+  /** Aborted at the deadline of the operation and when the client disconnects. */
   readonly signal: AbortSignal;
   /** Status of the HTTP answer, where it is not the usual one. */
   status: number | null;
   /** Sets a header of the HTTP answer; without effect on a WebSocket. */
   setHeader(name: string, value: string): void;
   readonly loaders: Map<unknown, unknown>;
-  /** Of the newest event when the operation began; null when it does not ask for it. */
+  /** Cursor of the newest event when the operation began; null when the operation does not ask for it. */
   readonly cursor: string | null;
 }
 

@@ -35,14 +35,14 @@ export class CostBuckets {
     return { requested, remaining: this.costPerMinute - window.cost, resetsAt };
   }
 
-  /** Payers that are remembered. */
+  /** Number of payers that are remembered. */
   get size(): number {
     return this.spent.size;
   }
 
   private open(actor: string, window: { cost: number; endsAt: number }, now: number): void {
     this.spent.delete(actor);
-    // The oldest stand first; strangers with many addresses push out one another.
+    // The payers that came first are forgotten first: callers with many addresses replace each other's entries.
     for (const [key, { endsAt }] of this.spent) {
       if (endsAt > now && this.spent.size < MAX_PAYERS) break;
       this.spent.delete(key);

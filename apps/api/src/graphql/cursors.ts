@@ -11,7 +11,7 @@ export function encodeCursor(list: readonly unknown[], values: readonly SortValu
   return cursorEncoder(list)(values);
 }
 
-/** The same for many entries of one list. */
+/** Cursors of many entries of one list. */
 export function cursorEncoder(list: readonly unknown[]): (values: readonly SortValue[]) => string {
   let mark: string | null = null;
   return (values) => {
@@ -36,7 +36,7 @@ function parse(cursor: string): unknown[] {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(value)) return value;
   } catch {
-    // The refusal below says the same.
+    // A text that is no JSON is refused below, like a cursor of another list.
   }
   throw invalidCursor();
 }

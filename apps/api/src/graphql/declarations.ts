@@ -1,7 +1,7 @@
 import { isCompositeType, getNamedType, getNullableType, isListType, type GraphQLField } from 'graphql';
 import { Extensions } from 'type-graphql';
 
-/** What stands beside a field about what it costs. */
+/** What the classes of the schema declare beside a field about its cost. */
 interface Declared {
   /** Entries that a list of objects has at most; where there are pages, those of the largest one. */
   maxEntries?: number;

@@ -9,7 +9,7 @@ import {
 import { getMetadataStorage } from 'type-graphql';
 import { isAnyOf, type AnyOf } from './rights.js';
 
-/** A class with decorators. */
+/** A class of type-graphql. */
 type Declaring = abstract new (...args: never[]) => object;
 
 /** The rights of a schema, as its classes declare them with `@Authorized`. */
@@ -47,7 +47,7 @@ export class DeclaredRights {
     return rights;
   }
 
-  /** Whether strangers may ask for a field. */
+  /** Whether a field may be asked for without signing in. */
   isOpen(coordinate: string): boolean {
     return this.ofFields.get(coordinate)?.every((anyOf) => anyOf.includes('ANYONE')) ?? false;
   }

@@ -26,9 +26,9 @@ export interface CheckedDocument {
   inputsOf: (operation: OperationDefinitionNode) => readonly InputUse[];
 }
 
-/** Complaints about one document or operation. */
+/** Largest number of errors that are reported for one document. */
 export const MAX_ERRORS = 5;
-/** Text of the documents that are kept for the next time, in characters. */
+/** Largest total length of the kept documents, in characters. */
 const MAX_KEPT_CHARACTERS = 2 * 1024 * 1024;
 const MAX_KEPT_DOCUMENTS = 1_000;
 
@@ -112,7 +112,7 @@ export function isTooManyTokens(error: GraphQLError): boolean {
   return /contains more th\w+ \d+ tokens/.test(error.message);
 }
 
-/** Our scalars have already said BAD_USER_INPUT of a literal that they refuse. */
+/** Gives an error its code: GRAPHQL_VALIDATION_FAILED, unless a scalar has already refused the literal with BAD_USER_INPUT. */
 function asValidationError(error: GraphQLError, document: DocumentNode): GraphQLError {
   const node = error.nodes?.[0];
   const code = error.extensions['code'] ?? 'GRAPHQL_VALIDATION_FAILED';

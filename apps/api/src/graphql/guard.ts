@@ -14,8 +14,8 @@ type Resolver = GraphQLFieldResolver<unknown, Context>;
 export type GuardedField = GraphQLField<unknown, Context>;
 
 /**
- * Lets nobody read a field without a right of each demand, ends an operation between its resolvers when it is late, left
- * or too large, and gives a list no more entries than it was charged for.
+ * Refuses a field to callers who lack one of the demanded rights, ends an operation between its resolvers when its time is
+ * over, its client has left or its answer is too large, and gives a list no more entries than it was charged for.
  */
 export function guard(field: GuardedField, demands: readonly AnyOf[], maxResponseBytes: number): void {
   const { resolve = defaultFieldResolver, subscribe } = field;
@@ -33,7 +33,7 @@ export function guard(field: GuardedField, demands: readonly AnyOf[], maxRespons
   };
 }
 
-/** An object is resolved when the operation has its turn. */
+/** Resolves an object once the operation may go on. */
 function paced(resolve: Resolver, maxBytes: number): Resolver {
   return (source, args, context, info) => {
     const progress = progressOf(context, maxBytes);

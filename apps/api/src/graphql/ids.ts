@@ -5,7 +5,7 @@ export function newId(prefix: string): string {
   return `${prefix}_${uuidv7().replaceAll('-', '')}`;
 }
 
-/** The part that tells the type; empty for what this server never made. */
+/** The prefix of an identifier, which tells the type; empty when the text is no identifier of this server. */
 export function prefixOf(id: string): string {
   return /^([a-z]+)_/.exec(id)?.[1] ?? '';
 }

@@ -22,7 +22,7 @@ export function inputError(path: InputPath, complaint: string, node?: ASTNode): 
   return new GraphQLError(`${path.join('.')} ${complaint}`, { nodes: node ?? null, extensions });
 }
 
-/** What is wrong with variables that graphql-js refuses, each with the path of the part that is wrong. */
+/** Errors for variables that graphql-js refuses, each with the path of the part that is wrong. */
 export function variableErrors(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],

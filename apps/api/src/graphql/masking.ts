@@ -6,12 +6,12 @@ import { ERROR_CODES, type ErrorCode } from './errors.js';
 import { hideSuggestions } from './suggestions.js';
 
 const PUBLISHED: ReadonlySet<unknown> = new Set(ERROR_CODES);
-/** What an error may tell besides its code. */
+/** Extensions of an error that the caller may see besides its code. */
 const FACTS = ['cursor', 'field', 'oldestCursor', 'retryAfter'] as const;
 
 /**
- * What the caller is told of an error: a published code, the identifier of the request, and the message unless the
- * error is a defect. Defects go to the log.
+ * The form of an error that the caller sees: a published code, the identifier of the request, and the message unless the
+ * error is a defect. The message of a defect goes to the log only.
  */
 export function maskError(error: GraphQLError, requestId: string, log: Log): GraphQLFormattedError {
   const cause = causeOf(error);
@@ -41,7 +41,7 @@ function codeOf(error: GraphQLError, cause: Error): ErrorCode {
   if (cause.name === 'AbortError' || cause.name === 'TimeoutError') return 'TIMEOUT';
   if (PUBLISHED.has(given)) return given as ErrorCode;
   if (isStoreTrouble(cause)) return 'SERVICE_UNAVAILABLE';
-  // Before execution graphql-js complains about the caller's input, at a field about our value.
+  // An error of graphql-js without a path is about the caller's input; one at a field is about a value of this server.
   const isInput = cause instanceof GraphQLError && given === undefined && error.path === undefined;
   return isInput ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
 }

@@ -4,7 +4,7 @@ import { requestError } from './errors.js';
 
 /** Time after which an operation lets timers, sockets and other requests have their turn. */
 const TURN_MS = 10;
-/** `"name":` and the comma after its value. */
+/** Quotes and colon around a field's name and the comma after its value, in the JSON of an answer. */
 const PUNCTUATION_BYTES = 4;
 
 type Watched = Pick<Context, 'signal'>;
@@ -22,7 +22,7 @@ export function sizeErrorOf(context: Watched): GraphQLError | null {
   return known.get(context)?.sizeError ?? null;
 }
 
-/** How far an operation has come: its resolvers ask between each other whether it may go on. */
+/** Progress of one operation: before each resolver it is asked whether the operation may go on. */
 export class Progress {
   sizeError: GraphQLError | null = null;
   private bytes = 0;

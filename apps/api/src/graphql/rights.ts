@@ -14,7 +14,7 @@ export type AnyOf = readonly Right[];
 
 const RIGHTS: ReadonlySet<unknown> = new Set<Right>([...SCOPES, 'ANYONE', 'IDENTITY', 'OWNER']);
 
-/** Whether a declaration names rights that exist, and at least one. */
+/** Whether a declaration names at least one right, and only rights that exist. */
 export function isAnyOf(declared: readonly unknown[]): declared is AnyOf {
   return declared.length > 0 && declared.every((right) => RIGHTS.has(right));
 }

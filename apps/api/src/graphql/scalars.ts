@@ -54,12 +54,12 @@ function instant(value: unknown): Date {
   const date = new Date(written.toUpperCase());
   const day = Number(written.slice(8, 10));
   const lastDay = new Date(Date.UTC(Number(written.slice(0, 4)), Number(written.slice(5, 7)), 0)).getUTCDate();
-  // An offset may lead out of the years that can be written.
+  // With its offset an instant may lie before year 1 or after year 9999, which the databases cannot hold.
   if (!isHeldInstant(date.getTime()) || day > lastDay) throw new Error(`must be ${INSTANT_HELP}.`);
   return date;
 }
 
-/** `Date` in code. */
+/** An instant; its value in code is a `Date`. */
 export const DateTime = scalar<Date>({
   name: 'DateTime',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
@@ -71,7 +71,7 @@ const DURATION = /^P(?!$)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.
 const UNITS = [86_400_000, 3_600_000, 60_000, 1_000];
 const MAX_DURATION_MS = 36_500 * 86_400_000;
 
-/** Milliseconds in code; days, hours, minutes and seconds only, since months have no fixed length. */
+/** A duration; its value in code is milliseconds. Days are the largest unit, since months have no fixed length. */
 export const Duration = scalar<number>({
   name: 'Duration',
   specifiedByURL: 'https://www.iso.org/iso-8601-date-and-time-format.html',
@@ -95,7 +95,7 @@ function printDuration(milliseconds: number): string {
   return `P${days > 0 ? `${days}D` : ''}${time === '' ? '' : `T${time}`}`;
 }
 
-/** Text `HH:mm` in code. */
+/** A time of day; its value in code is the text `HH:mm`. */
 export const LocalTime = scalar<string>({
   name: 'LocalTime',
   specifiedByURL: 'https://www.iso.org/iso-8601-date-and-time-format.html',
@@ -115,7 +115,7 @@ export const SafeInt = scalar<number>({
   serialize: safeInteger,
 });
 
-/** Name of a known zone in code. */
+/** A time zone; its value in code is the name of a known zone. */
 export const TimeZone = scalar<string>({
   name: 'TimeZone',
   specifiedByURL: 'https://www.iana.org/time-zones',
@@ -130,7 +130,7 @@ export const TimeZone = scalar<string>({
   serialize: String,
 });
 
-/** Text in code, as the caller wrote it. */
+/** A web address; its value in code is the text as the caller wrote it. */
 export const Address = scalar<string>({
   name: 'URL',
   specifiedByURL: 'https://url.spec.whatwg.org/',

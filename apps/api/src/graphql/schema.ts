@@ -31,9 +31,11 @@ export interface ApiSchema {
 }
 
 /**
- * The executable schema of the domains. Every field checks its rights before anything else; descriptions are those of
- * the published contract. Throws when a type or a root field has no right, or a
- * list of objects no bound.
+ * The executable schema of the domains. Every field checks its rights before anything else; descriptions are those of the
+ * published contract. Throws when a type or a root field has no right, or a list of objects no bound.
+ *
+ * This folder holds what all fields share: schema, rights, cost, bounds of inputs, errors and pages. Types and resolvers of
+ * a domain stand in the domain's own folder; transports, HTTP and WebSocket, are in `server/`.
  */
 export function buildApiSchema(
   domains: readonly Domain[],
@@ -48,10 +50,10 @@ export function buildApiSchema(
     orphanedTypes: domains.flatMap((domain) => domain.types ?? []),
     container: { get: (type: object) => byClass.get(type) },
     validate: false,
-    // type-graphql demands it; `guard` has asked the same for every field, those without `@Authorized` of their own too.
+    // type-graphql demands a checker; `guard` has already checked every field, also those without `@Authorized` of their own.
     authChecker: ({ root, context }: { root: unknown; context: Context }, rights) =>
       isAllowed(rights as AnyOf, root, context),
-    // type-graphql demands one; every subscription has its own stream.
+    // type-graphql demands a `pubSub`; it is not used, because every subscription has its own stream.
     pubSub: createPubSub(),
   });
   const rights = new DeclaredRights(schema);
@@ -94,7 +96,7 @@ function guardFields(schema: GraphQLSchema, rights: DeclaredRights, maxResponseB
   }
 }
 
-/** Copies the words of the contract, so that they are written once. */
+/** Copies the descriptions of the contract into the schema, so that they are written once. */
 function describeSchema(schema: GraphQLSchema): void {
   const contract = contractSchema();
   for (const type of Object.values(schema.getTypeMap())) {

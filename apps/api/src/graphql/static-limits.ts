@@ -10,14 +10,14 @@ import {
 import type { Limits } from '../limits.js';
 import { requestError } from './errors.js';
 
-/** Root fields that would help guessing if one operation could hold many of them. */
+/** Root fields that an operation may hold once: many of them in one operation would make guessing passwords cheap. */
 const ONCE_PER_OPERATION = new Set(['signIn', 'passwordChange', 'apiTokenCreate']);
 
 /** Size of a selection, its fragments written out. */
 interface Extent {
   depth: number;
   aliases: number;
-  /** Names of the fields at its top. */
+  /** Names of the fields at the top of the selection. */
   fields: string[];
 }
 
@@ -76,7 +76,7 @@ function measureOperations(document: DocumentNode, maxFields: number): Extent[] 
     return {
       depth: Math.max(0, ...parts.map((part) => part.depth)),
       aliases: parts.reduce((sum, part) => sum + part.aliases, 0),
-      // More than one too many need not be told apart, and nested fragments could make the list endless.
+      // Beyond one more than the limit the exact number does not matter, and nested fragments could make the list endless.
       fields: parts.flatMap((part) => part.fields).slice(0, maxFields + 1),
     };
   }

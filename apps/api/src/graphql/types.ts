@@ -5,7 +5,7 @@ import { UserErrorCode } from './enums.js';
 import { prefixOf } from './ids.js';
 import { DateTime } from './scalars.js';
 
-/** Problems that an answer tells at most. */
+/** Largest number of problems in one answer. */
 export const MAX_USER_ERRORS = 50;
 
 const typeNames = new Map<string, string>();
@@ -63,7 +63,7 @@ const errorType = (problem: Problem) => {
   return problem.remote !== undefined ? 'RemotePlatformError' : 'InputError';
 };
 
-/** Its value is a `Problem`. */
+/** The public type of a `Problem`. */
 @Authorized('ANYONE')
 @InterfaceType({ resolveType: errorType })
 export abstract class UserError {

@@ -56,7 +56,7 @@ describe('readers of Job.issues', () => {
     const before = await stored();
     app.put('later/file.txt', 'x');
     now += 61_000;
-    // The use of the session is noted once a minute.
+    // The session's last use is stored once a minute, which writes a row that is no part of this count.
     await app.ask('{ viewer { scopes } }');
     const transact = vi.spyOn(db, 'transact');
     await read(id);

@@ -14,7 +14,7 @@ export interface StoredLocation {
   remoteId: string | null;
 }
 
-/** What is checked of a job, saved or not. */
+/** The fields of a job, saved or not, that a check looks at. */
 export interface Inspected {
   source: StoredLocation;
   destination: StoredLocation;
@@ -22,20 +22,20 @@ export interface Inspected {
 }
 
 const PATIENCE_MS = 5_000;
-/** A page that is looked at again and again must not spend calls each time, whatever was found. */
+/** Findings are remembered for this time, so that a page which is opened repeatedly does not spend calls each time. */
 export const MEMORY_MS = 60_000;
 const TOO_SLOW = { code: 'REMOTE_UNREACHABLE' as const, message: 'The platform did not answer in time.' };
 const UNUSABLE = new Set(['INCOMPLETE', 'NEEDS_SIGN_IN', 'NEEDS_PROJECT']);
 
 /**
- * How the source is looked for: not at all, as it was found within the last minute or else by a call, or by a call in
- * any case.
+ * Whether the check looks for the source at the platform: never; only when nothing was found out within the last minute;
+ * or always.
  */
 export type Look = 'NEVER' | 'REMEMBERED' | 'ANEW';
 
 type Found = Pick<LocationFacts, 'found' | 'failure'>;
 
-/** Finds out what stands against a job, within a bounded time. */
+/** Finds out what keeps a job from running, within a bounded time. */
 export class JobInspector {
   private readonly found: Memory<Found>;
 
@@ -55,7 +55,7 @@ export class JobInspector {
     return findIssues({ source: from, destination: to, policies });
   }
 
-  /** What the account may not do at the destination, as far as it is known; no platform is asked. */
+  /** Actions that the account may not do at the destination, as far as they are known; no platform is asked. */
   async denials(connectionId: string): Promise<readonly Denial[]> {
     try {
       const { destination } = await this.connections.open(connectionId);
@@ -106,7 +106,7 @@ export class JobInspector {
     };
   }
 
-  /** What is missing or cannot be asked is remembered like what is there. */
+  /** Remembers the result of a look-up: found, missing, and platform not reachable alike. */
   private async find(
     platform: Platform,
     location: StoredLocation,
@@ -141,14 +141,14 @@ export class JobInspector {
 
 const NOT_ASKED: Found = { found: 'UNKNOWN', failure: null };
 
-/** Why a platform could not be asked. Throws what is no error of a platform. */
+/** The reason for which a platform could not be asked. Throws an error that is no `PlatformError`. */
 function failureOf(error: unknown): LocationFacts['failure'] {
   if (!(error instanceof PlatformError)) throw error;
   const { code, message } = error.kind === 'ABORTED' ? TOO_SLOW : problemOf(error);
   return { code, message };
 }
 
-/** A request of a person to a platform, which gives up before the person does. */
+/** The call behind a person's request; it ends after `PATIENCE_MS`, before the person stops waiting. */
 export function interactiveCall(owner: string, clock: Clock, signal?: AbortSignal): Call {
   const limit = new AbortController();
   void clock.sleep(PATIENCE_MS, signal).then(

@@ -19,7 +19,7 @@ export interface Issue {
 /** What is known about one location when a job is checked. */
 export interface LocationFacts {
   connectionId: string;
-  /** Null when the connection does not exist. */
+  /** The connection's status; null when the connection does not exist. */
   connection: {
     name: string;
     status: StoredStatus;
@@ -28,14 +28,14 @@ export interface LocationFacts {
     root: string | null;
   } | null;
   path: string;
-  /** Of the account, or of its platform in general while it cannot be reached. */
+  /** What the account can do; while it cannot be reached, what its platform can do in general. */
   capabilities: Capabilities | null;
   limits: Limits | null;
   /** `UNKNOWN`: the platform was not asked or did not answer in time. */
   found: 'FOLDER' | 'FILE' | 'MISSING' | 'UNKNOWN';
   canRead: boolean | null;
   canWrite: boolean | null;
-  /** Why the platform could not be asked. */
+  /** The reason for which the platform could not be asked; null when it was. */
   failure: { code: ProblemCode; message: string } | null;
 }
 
@@ -47,10 +47,10 @@ export interface JobFacts {
 
 type Side = 'source' | 'destination';
 const RANK = { ERROR: 0, WARNING: 1, INFO: 2 };
-/** Findings about a job that are told at most. */
+/** Largest number of findings about one job in an answer. */
 export const MAX_ISSUES = 100;
 
-/** Everything to know before a job runs, worst first. */
+/** All findings about a job, errors first, then warnings. */
 export function findIssues(facts: JobFacts): Issue[] {
   const issues = [
     ...connectionIssues('source', facts.source),
@@ -115,7 +115,7 @@ function placeIssues({ source, destination }: JobFacts): Issue[] {
   return issues;
 }
 
-/** On one connection, or in one file system through two shares. */
+/** Whether source and destination overlap: on one connection, or in one file system through two shares. */
 export function areOverlapping(source: LocationFacts, destination: LocationFacts): boolean {
   if (source.connectionId === destination.connectionId) return overlap(source.path, destination.path);
   const [from, to] = [source.connection?.root ?? null, destination.connection?.root ?? null];

@@ -29,7 +29,7 @@ export interface JobValues {
   approval: ApprovalRequirement;
 }
 
-/** What is absent stays; a description of null is removed. */
+/** Changes to a job: an absent field stays as it is, a description of null is removed. */
 export type JobChanges = Partial<Omit<JobValues, 'name' | 'transferType' | 'source' | 'approval'>> & {
   name?: string | null;
   source?: LocationValue | null;
@@ -62,7 +62,7 @@ export class JobReader {
     const destination =
       values.destination && (await this.readLocation(values.destination, 'destination', problems, signal));
     const policies = mergePolicies({}, values.policies);
-    // Against the type that is carried out: another one is refused above, and its defaults would only add to that.
+    // Policies are checked with the defaults of COPY: any other type is refused above, and its own defaults would add errors.
     checkPolicies(effectivePolicies('COPY', policies), problems, ['input', 'policies']);
     return {
       ...texts,
@@ -91,7 +91,7 @@ export class JobReader {
     return fields;
   }
 
-  /** The policies of a job with those of the changes laid over them; nothing when they stay. */
+  /** The policies of a job after the changes; an empty object when the changes hold none. */
   readPolicies(
     { policies: own, transferType }: JobRow,
     { policies: input }: Pick<JobChanges, 'policies'>,

@@ -52,7 +52,7 @@ import {
 import { effectivePolicies } from './policies.js';
 import { JobPoliciesType } from './policies.types.js';
 
-/** Refuses what a list cannot answer before schedules and limits that stop a job are carried out. */
+/** Refuses NEXT_START_AT and STOPPED: this version has no schedules, and no limits that stop a job. */
 function requireKnown(
   { states }: JobFilter,
   orderBy: KnownJobOrder | 'NEXT_START_AT',
@@ -261,7 +261,7 @@ export class JobResolver {
   }
 }
 
-/** To those who may not see connections, there is none that a location could name. */
+/** Hides connections from callers without CONNECTIONS_READ: every location they name is answered as one of no connection. */
 function asSeen<T extends Partial<Pick<JobUpdateInput, 'source' | 'destination'>>>(input: T, context: Context): T {
   if (hasScope(context, 'CONNECTIONS_READ')) return input;
   const hidden = { connectionId: '' };

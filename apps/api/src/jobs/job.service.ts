@@ -21,11 +21,14 @@ export interface PreparedJob {
   nameField: string[];
 }
 
-/** Work that can run again and again: its definition. */
+/**
+ * Jobs: the stored definition of a copy with its locations and policies, and the checks before it may run. This folder
+ * stores and checks definitions; carrying them out is the matter of `plans/`, `runs/` and `runner/`.
+ */
 export class JobService {
   readonly store: JobStore;
   private readonly inspector: JobInspector;
-  /** Whether jobs were found to have errors since they were stored, by id and version. */
+  /** Whether a check found errors in a job, by its id and version. */
   private readonly verdicts: Memory<boolean>;
   private readonly reader: JobReader;
 
@@ -46,7 +49,7 @@ export class JobService {
     return this.prepared(fields, problems, ['input', 'name'], actorId, signal);
   }
 
-  /** A suspended copy without history. */
+  /** Makes a suspended copy of a job, without the job's history. */
   async prepareCopy(id: string, name: string, actorId: string, signal?: AbortSignal): Promise<PreparedJob> {
     const { description, transferType, labels, policies, approval, ...row } = await this.require(id);
     const { sourceConnectionId, sourcePath, sourceRemoteId } = row;
@@ -113,7 +116,7 @@ export class JobService {
       requireVersion(row, expectedVersion);
       isOvertaken = row.version !== before.version;
       if (isOvertaken && problems.isEmpty) {
-        // Policies are laid over those that the job has now, not over those that were read.
+        // The new policies are merged with the job's policies at this moment: another update may have been stored since the read.
         delete fields.policies;
         Object.assign(fields, this.reader.readPolicies(row, changes, problems));
       }
@@ -123,7 +126,7 @@ export class JobService {
       if (movesPlace) await this.requireIdle(tx, row, 'The locations cannot change while a run is active.');
       return fields;
     });
-    // What was found concerned the job without the change that came between.
+    // The findings are about the job as it was before another update was stored, so they are not kept.
     if (isOvertaken) await this.check(updated, signal);
     return isOvertaken ? this.require(id) : updated;
   }
@@ -137,7 +140,7 @@ export class JobService {
     return this.change(id, actorId, async (_tx, row) => (row.isSuspended ? { isSuspended: false, isDraft } : null));
   }
 
-  /** Removes the job with its plans, runs and memory; content stays where it is. */
+  /** Removes the job with its plans, runs and ledger; files at both places stay. */
   async delete(id: string, expectedVersion: number | null | undefined): Promise<string> {
     return this.base.db.transact(async (tx) => {
       const row = await this.store.lock(tx, id);
@@ -161,29 +164,29 @@ export class JobService {
     return [...mistakes, ...(await this.inspect({ ...EMPTY, ...fields } as JobRow, signal, 'REMEMBERED'))];
   }
 
-  /** Findings about a job for a reader, who changes nothing; what they mean for its state is remembered for a while. */
+  /** Findings about a job for a reader. Nothing is stored; whether they hold errors is remembered in this process for a while. */
   async findings(row: JobRow, signal?: AbortSignal): Promise<Issue[]> {
     const issues = await this.inspect(row, signal, 'REMEMBERED');
     this.verdicts.remember(verdictKey(row), hasErrors(issues));
     return issues;
   }
 
-  /** What the account of the destination may not do, as far as it is known; no platform is asked. */
+  /** Actions that the account of the destination may not do, as far as they are known; no platform is asked. */
   denials({ destinationConnectionId }: Pick<JobRow, 'destinationConnectionId'>): Promise<readonly Denial[]> {
     return this.inspector.denials(destinationConnectionId);
   }
 
-  /** What gets lost and where limits are stricter, without asking a platform. */
+  /** Losses and stricter limits at the destination, by the facts of the platforms; no platform is asked. */
   async losses(row: JobRow): Promise<Issue[]> {
     return (await this.inspect(row, undefined, 'NEVER')).filter(({ severity }) => severity !== 'ERROR');
   }
 
-  /** The state of a job as it was last found. */
+  /** The state of a job by the latest check. */
   stateOf(row: JobRow): JobState {
     return stateOf({ ...row, isDraft: this.verdicts.recall(verdictKey(row)) ?? row.isDraft });
   }
 
-  /** Looks at a job and stores what the findings mean for its state. */
+  /** Checks a job and stores the state that follows from the findings. */
   async check(row: JobRow, signal?: AbortSignal, look: Look = 'ANEW'): Promise<void> {
     const isDraft = hasErrors(await this.inspect(row, signal, look));
     this.verdicts.remember(verdictKey(row), isDraft);
@@ -200,7 +203,7 @@ export class JobService {
     });
   }
 
-  /** Looks again at the jobs of a connection that changed; only drafts, which may be ready now, are worth a call. */
+  /** Checks the jobs of a changed connection again. A platform is asked for drafts only, since these may be ready now. */
   async recheck(connectionId: string, signal?: AbortSignal): Promise<void> {
     for (const row of await this.store.ofConnection(connectionId))
       await this.check(row, signal, row.isDraft ? 'ANEW' : 'NEVER');

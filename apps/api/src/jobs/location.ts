@@ -10,7 +10,7 @@ export function pathOf(segments: readonly string[]): string {
   return `/${pathKey(segments)}`;
 }
 
-/** A path in the one form that is stored; null after adding what is wrong with it. */
+/** Reads a path into the form in which it is stored; null when it is wrong, after adding the problem. */
 export function readPath(path: string, problems: Problems, field: readonly string[]): string | null {
   const problem = wrongPath(path);
   if (problem === null) return pathOf(segmentsOf(path));

@@ -2,7 +2,7 @@ import type { Clock } from '@sluice/core/http';
 
 const MAX_ENTRIES = 1_000;
 
-/** Values that are known for a while; the oldest ones go when there are too many. */
+/** Remembers values for a time; beyond `MAX_ENTRIES` the oldest ones are forgotten. */
 export class Memory<T> {
   private readonly entries = new Map<string, { value: T; until: number }>();
 

@@ -60,7 +60,7 @@ function refusedFields(input: JobPoliciesInput): string[] {
 describe('the other settings of a job', () => {
   it('are taken where they are carried out', () => {
     expect(refusedFields({ deletions: 'IGNORE', permissions: 'NONE', maxVersions: 1 })).toEqual([]);
-    // Runs wait for calls whether it is said or not.
+    // WAIT is what runs do without this policy as well, so both values are accepted.
     expect(refusedFields({ onBudgetExhausted: 'WAIT' })).toEqual([]);
     expect(refusedFields({ onBudgetExhausted: null })).toEqual([]);
   });

@@ -3,14 +3,14 @@ import type { Database } from '../db/database.js';
 
 export type ConnectionRow = Database['tables']['connections']['$inferSelect'];
 
-/** What jobs and runs need of connections. */
+/** The part of connections that jobs, plans and runs use. */
 export interface Connections {
-  /** In the order of the ids, null for what does not exist. */
+  /** Connections in the order of the ids, null for one that does not exist. */
   byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]>;
   /** The connection's platform, shared by everything that uses it. Throws `PlatformError` when it cannot be used. */
   open(connectionId: string): Promise<Platform>;
-  /** The platform as such, before anyone is signed in. */
+  /** Form, facts and limits of a kind of platform, which need no connection. */
   describe(kind: PlatformKind): PlatformDescription;
-  /** Budget that the connection's calls are taken from, null when they are free. */
+  /** Identifier of the budget that the connection's calls are taken from; null when calls are not limited. */
   budgetIdOf(connectionId: string): Promise<string | null>;
 }

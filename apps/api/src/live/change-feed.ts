@@ -4,7 +4,7 @@ import type { ChangeFilter, ChangeRow, ChangeStore } from './change.store.js';
 import { Bell, type Batch } from './follow.js';
 import type { Hub } from './hub.js';
 
-/** Woken after the commit of a change. */
+/** The channel of the hub that is woken after the commit of a change. */
 export const CHANGES_CHANNEL = 'changes';
 
 const TOPICS: readonly Topic[] = ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN'];
@@ -14,20 +14,20 @@ export interface FeedParts {
   store: Pick<ChangeStore, 'read' | 'bounds'>;
   hub: Hub;
   clock: Clock;
-  /** Milliseconds between two looks for events of other processes. */
+  /** Milliseconds between two reads of the store, which find the events of other processes. */
   pollInterval(): number;
-  /** Newest events that are kept in memory. */
+  /** Number of the newest events that are kept in memory. */
   window: number;
 }
 
-/** What one reader has seen since it began. It ends with the last of its followers, or when the store fails. */
+/** The events that the process has read since its first follower came. A session ends with its last follower, or when the store fails. */
 interface Session {
   /** Events after `start` up to `position`, oldest first. */
   events: ChangeRow[];
   start: number;
   position: number;
   followerCount: number;
-  /** Wakes its followers. */
+  /** Functions that wake the followers. */
   rings: Set<() => void>;
   end: AbortController;
   failure: { error: unknown } | null;
@@ -43,17 +43,18 @@ export interface FeedReader {
 
 /**
  * The one reader of new changes in this process: it reads each event once, whatever the number of followers, keeps the
- * newest ones, decides in memory whom they concern and wakes only those. Who is further behind reads the store.
+ * newest ones, decides in memory which followers they concern and wakes only those. A follower that is behind the kept
+ * events reads the store.
  */
 export class ChangeFeed {
   private session: Promise<Session> | null = null;
 
   constructor(private readonly parts: FeedParts) {}
 
-  /** Reads for one follower until it leaves. */
+  /** Adds a follower; its reader works until `leave` is called. */
   async join(filter: ChangeFilter): Promise<FeedReader> {
     let session = await (this.session ??= this.begin());
-    // It may have ended while this one waited for it.
+    // The session may have ended while this follower waited for it.
     while (session.end.signal.aborted) session = await (this.session ??= this.begin());
     session.followerCount++;
     return {
@@ -93,7 +94,7 @@ export class ChangeFeed {
     }
   }
 
-  /** Reads what is new; tells whether there is more. */
+  /** Reads the next batch of new events; gives whether there are more. */
   private async advance(session: Session): Promise<boolean> {
     const events = await this.parts.store.read({}, session.position, BATCH_EVENTS);
     const last = events.at(-1);
@@ -105,7 +106,7 @@ export class ChangeFeed {
     return events.length === BATCH_EVENTS;
   }
 
-  /** The followers of this reader end with its error; who comes later begins a new one. */
+  /** Ends a session whose store failed: its followers get the error, and the next follower begins a new session. */
   private fail(session: Session, error: unknown): void {
     session.failure = { error };
     session.end.abort();
@@ -153,7 +154,7 @@ export class ChangeFeed {
 
 const empty = () => ({ events: [], followerCount: 0, rings: new Set<() => void>(), failure: null });
 
-/** Keeps an event and drops the oldest ones; a figure replaces the one before, as in the store. */
+/** Keeps an event and drops the oldest beyond the window; a figure replaces the former one of its subject, as in the store. */
 function keep(session: Session, event: ChangeRow, window: number): void {
   if (event.topic === 'BUDGET' && event.change === 'UPDATED') {
     session.events = session.events.filter(({ subjectId }) => subjectId !== event.subjectId);

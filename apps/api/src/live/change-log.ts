@@ -8,9 +8,9 @@ import { CHANGES_CHANNEL, ChangeFeed } from './change-feed.js';
 import { follow } from './follow.js';
 import type { Hub } from './hub.js';
 
-/** A follower is woken; it looks by itself only in case. */
+/** Followers are woken by new events; in case a wake was missed, each also looks after this time. */
 const IDLE_MS = 30_000;
-/** Events that the process keeps in memory; a follower that is further behind reads the store. */
+/** The process keeps this many times a follower's allowed backlog in memory. */
 const WINDOW_FACTOR = 2;
 
 /** The durable record of changes, and the streams that follow it. */
@@ -56,7 +56,7 @@ export class ChangeLog {
     cursor: string | null | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<ChangeRow, void, undefined> {
-    // The reader is joined first, so that nothing falls between the position and what it sees.
+    // The reader is joined before the position is read, so that no event between the two is missed.
     const reader = await this.feed.join(filter);
     try {
       const after = await this.start(cursor);
@@ -76,7 +76,7 @@ export class ChangeLog {
     }
   }
 
-  /** Events of other processes are seen within a second; alone on SQLite nothing else writes. */
+  /** Time between two reads of the store: a second on Postgres, where other processes write; longer on SQLite, where none does. */
   get pollInterval(): number {
     return this.db.dialect === 'sqlite' && this.config.role === 'all' ? 30_000 : 1_000;
   }

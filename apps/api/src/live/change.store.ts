@@ -23,7 +23,7 @@ export interface ChangeFilter {
 }
 
 const COUNTER = 'change_events';
-/** Counter of the last event that was removed for its age. */
+/** Name of the counter that holds the position of the last event that was removed for its age. */
 const PRUNED = 'change_events_pruned';
 
 /** The record of changes in the database. */

@@ -4,7 +4,7 @@ import { requestError } from '../graphql/errors.js';
 /** What a log holds after a position. */
 export interface Batch<E, C> {
   events: E[];
-  /** Position up to which it was looked through when fewer events came than were asked for. */
+  /** Position up to which the log was read, when it held fewer matching events than were asked for. */
   until?: C;
 }
 
@@ -12,22 +12,22 @@ export interface FollowOptions<E, C> {
   /** Calls back when there may be something to read, until the function that it gives is called. */
   listen(ring: () => void): () => void;
   clock: Clock;
-  /** Ends the stream; every wait obeys it. */
+  /** Ends the stream, also while it waits. */
   signal: AbortSignal;
-  /** Position to go on after. */
+  /** Position after which the stream begins. */
   after: C;
   /** Durable events after a position, in order, at most `limit`. */
   read(after: C, limit: number): Promise<Batch<E, C>>;
   positionOf(event: E): C;
-  /** What the client passes as `after`. */
+  /** The cursor of a position, which a client passes as `after`. */
   cursorOf(position: C): string;
-  /** True for the event after which nothing can follow. */
+  /** Whether no event can follow this one, so that the stream ends. */
   isLast?(event: E): boolean;
-  /** Passing figures, asked for when the events are read and `minInterval` has gone by; null when unchanged. */
+  /** The newest figures, asked for once all events are read and `minInterval` has passed; null when they are unchanged. */
   figures?: { read(after: C): Promise<E | null>; minInterval: number };
-  /** How often to look without being woken: for events of other processes. */
+  /** Milliseconds after which the log is read without a wake, for events of other processes. */
   pollInterval: number;
-  /** Events that a follower may fall behind once it has caught up. */
+  /** Number of events that a follower may be behind once it has caught up. */
   queue: number;
 }
 
@@ -77,7 +77,7 @@ function tooSlow(cursor: string): Error {
   return requestError('SLOW_CONSUMER', 'The stream was read too slowly; go on after the cursor.', { cursor });
 }
 
-/** Remembers a wake that comes while its owner is busy. */
+/** A bell that a follower waits for; a ring while the follower is busy is remembered until its next wait. */
 export class Bell {
   private hasRung = false;
   private ring: (() => void) | null = null;
@@ -94,7 +94,7 @@ export class Bell {
     this.hasRung = false;
   }
 
-  /** Until it rings, the time is over or the signal is raised. */
+  /** Waits until the bell rings, the time is over or the signal is aborted. */
   async wait(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
     if (this.hasRung || signal.aborted) return;
     const stop = new AbortController();

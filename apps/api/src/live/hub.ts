@@ -1,6 +1,6 @@
 type Listener = () => void;
 
-/** Tells waiting streams of this process that there is something new to read; what it is they read themselves. */
+/** Wakes the streams of this process that wait on a channel. A wake carries no content: the streams read their log. */
 export class Hub {
   private readonly listeners = new Map<string, Set<Listener>>();
 

@@ -10,13 +10,16 @@ interface After {
   after?: string | null;
 }
 
-/** Streams of changes. */
+/**
+ * Subscriptions to changes of objects, over the durable log of changes. This folder stores, reads and follows the log;
+ * what is recorded is decided by each domain in its own transaction, and sockets are the matter of `server/`.
+ */
 export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pick<Connections, 'budgetIdOf'>): Domain {
   const of = (topic: Topic, objectId: string | null | undefined, { after }: After, context: Context) =>
     changes.follow({ topics: [topic], objectIds: objectId == null ? undefined : [objectId] }, after, context.signal);
 
   async function* budgetsOf({ connectionId, ...after }: After & { connectionId?: string | null }, context: Context) {
-    // A connection without budget has nothing to follow, rather than everything.
+    // For a connection without budget an identifier that no budget has is followed; null would follow all budgets.
     const budgetId = connectionId == null ? null : ((await connections.budgetIdOf(connectionId)) ?? 'none');
     yield* of('BUDGET', budgetId, after, context);
   }
@@ -35,7 +38,7 @@ export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pi
   };
 }
 
-/** Changes by identifier, for those who may follow their topic. */
+/** Changes by their identifiers; null for one that is gone or whose topic the caller may not follow. */
 async function visibleEvents(changes: Base['changes'], ids: readonly string[], context: Context) {
   const sequences = ids.flatMap((id) => /^evt_(\d{1,15})$/.exec(id)?.[1] ?? []).map(Number);
   const rows = await changes.bySequences(sequences);

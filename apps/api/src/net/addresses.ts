@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Config } from '../config.js';
 import type { ProxySettings } from './proxies.js';
 
-/** What the server may connect to. */
+/** Rules for the addresses that the server may connect to. */
 export interface AddressRules {
   /** Whether platforms may live on loopback and private networks. */
   allowPrivate: boolean;
@@ -14,12 +14,12 @@ export interface HostRules extends AddressRules {
   privateOrigins: readonly string[];
 }
 
-/** The same, and the way there. */
+/** The rules, and the proxies through which targets are reached. */
 export interface NetworkRules extends HostRules {
   proxies: ProxySettings;
 }
 
-/** What the settings and the demo allow. */
+/** The rules that follow from the settings and the demo. */
 export function hostRulesOf({ allowPrivateHosts, demo }: Pick<Config, 'allowPrivateHosts' | 'demo'>): HostRules {
   return { allowPrivate: allowPrivateHosts, privateOrigins: demo?.procoreOrigins ?? [] };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import ipaddr from 'ipaddr.js';
 
-/** Whether the word of the peer at an address is taken, which stands so many hops from this server. */
+/** Whether the proxy at an address is trusted; `hop` counts the proxies between it and this server. */
 export type TrustedProxies = (address: string, hop: number) => boolean;
 
 const MAX_HOPS = 10;
@@ -26,7 +26,7 @@ export function clientAddress(request: IncomingMessage, trusted: TrustedProxies 
   return trusted === null ? direct : proxyAddress(request, trusted);
 }
 
-/** What limits per address count: an IPv4 address, or the network of an IPv6 one, of which one client has many. */
+/** Key for limits per address: the IPv4 address, or the network of an IPv6 address, since one client has a whole network. */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address.slice(0, 100);
   const parsed = ipaddr.process(address.replace(/%.*$/, ''));

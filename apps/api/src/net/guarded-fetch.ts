@@ -34,11 +34,14 @@ const POOL: Pool.Options = {
 };
 
 /**
- * Checks each address after names are resolved, in the very lookup that the connection uses, so that a name cannot
- * change in between. Redirects are never followed: whoever asks decides on the next address, which comes here again.
+ * Makes the fetch with which connectors reach platforms. It checks each address after names are resolved, in the very
+ * lookup that the connection uses, so that a name cannot change in between. Redirects are never followed: the caller asks for the next address, which is checked in turn.
  *
- * A proxy looks names up itself, so what a name means here is checked before it is told. The proxy's own address may be
- * private: the operator named it.
+ * A proxy resolves names itself, so a name is resolved and checked here before it is sent to the proxy. The proxy's own
+ * address may be private, because the operator named it.
+ *
+ * This folder decides which addresses the server connects to and which proxy lies between; retries and budgets of requests
+ * are in `@sluice/core/http`, what the server itself listens on in `server/`.
  */
 export function createGuardedFetch(rules: NetworkRules, resolve: ResolveName = resolveName): GuardedFetch {
   const direct = new Agent({
@@ -68,15 +71,15 @@ export function createGuardedFetch(rules: NetworkRules, resolve: ResolveName = r
 function requireAllowed(url: URL, rules: AddressRules): void {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw forbidden(url.hostname, 'is not reached by http');
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  // Addresses are not looked up, so the hook below would not see them.
+  // An address instead of a name is never resolved, so the lookup below would not check it.
   const reason = isIP(host) === 0 ? null : forbiddenReason(host, rules);
   if (reason !== null) throw forbidden(host, reason);
 }
 
-/** Names that are only known on private networks, where a proxy would look them up. */
+/** Names that exist on private networks only. */
 const PRIVATE_NAMES = /(^[^.]+|\.(corp|home|home\.arpa|internal|intranet|lan|local|localdomain))$/;
 
-/** A name that cannot be looked up here is for the proxy to decide, unless it is a name of a private network. */
+/** A name that does not resolve here is left to the proxy, unless it is a name of a private network. */
 async function requireAllowedName(url: URL, rules: AddressRules, resolve: ResolveName): Promise<void> {
   const name = url.hostname.replace(/\.$/, '');
   if (isIP(name.replace(/^\[|\]$/g, '')) !== 0) return;

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 export interface ProxySettings {
   /** Address of the proxy for `https` targets; null: none. */
   https: string | null;
-  /** The same for `http` targets. */
+  /** Address of the proxy for `http` targets; null: none. */
   http: string | null;
   /** Hosts that are reached directly: names with what lies below them, addresses, blocks of addresses, each with a port or not. */
   except: readonly string[];

@@ -30,7 +30,7 @@ export class ProxyAgents {
   }
 }
 
-/** A failure behind a proxy, which may be the proxy's; the credentials in its address are not told. */
+/** An error of a request through a proxy, which may be the proxy's own; its text names the proxy without its credentials. */
 export function failedBehind({ address, setting }: Proxy, error: unknown): ProxiedError {
   return new ProxiedError(`${new URL(address).host} (${setting})`, refusalOf(error), error);
 }

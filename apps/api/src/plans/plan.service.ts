@@ -15,7 +15,10 @@ import type { PlanStore } from './plan.store.js';
 
 const MAX_COMMENT_CHARACTERS = 1000;
 
-/** What a run would do: plans that people ask for and decide about. */
+/**
+ * Plans: what a run would do, and the decision of people to allow it. This folder stores, shows and decides; plans are
+ * made by `runner/` with the rules of `@sluice/core/plan`, and carried out by runs.
+ */
 export class PlanService {
   constructor(
     private readonly base: Base,
@@ -57,7 +60,7 @@ export class PlanService {
     }
     const job = await this.jobs.store.byId(plan.jobId, tx);
     if (job === null) throw notFound('job');
-    // A run that waits has the plan of its own version of the job; later changes reach the next run.
+    // A run that waits for this approval works by the job's version of its start: a later change of the job concerns the next run.
     const version = isAwaited ? job.version : plan.jobVersion;
     requireCurrent({ ...plan, jobVersion: version }, job, this.base.clock.now(), ['id']);
   }

@@ -38,7 +38,7 @@ export class PlanStore {
     });
   }
 
-  /** Removes what was listed for the plan. */
+  /** Removes the stored listings of both sides that the plan was made from. */
   async forgetListings(tx: Transaction, planId: string): Promise<void> {
     const { stagedItems, stagedProblems } = this.db.tables;
     await tx.delete(stagedItems).where(eq(stagedItems.planId, planId));

@@ -7,7 +7,7 @@ import type { ForecastService } from '../runs/forecast.js';
 import type { WorkLoaders } from '../runs/loaders.js';
 import type { PlanRow } from '../runs/store-scope.js';
 
-/** Totals of plans, and what they cost and lose. */
+/** Summaries of plans: totals, calls, losses and warnings. */
 export class PlanSummaries {
   constructor(
     private readonly jobs: JobService,
@@ -22,7 +22,7 @@ export class PlanSummaries {
       byteCount: bytes,
     }));
     const job = await this.loaders.job(plan.jobId, context);
-    // Asked at once, so that the plans of a list share their statements before each waits for its platform.
+    // All of these are asked for in one turn, so that the plans of a list share their statements.
     const [callEstimates, denials, losses] =
       job === null
         ? [[], [], []]
@@ -58,7 +58,7 @@ function planIssues({ totals }: PlanRow): Issue[] {
   ];
 }
 
-/** What the account may not do of what is planned, by name. */
+/** Warnings that name the planned actions which the account may not do. */
 export function deniedIssues({ totals }: Pick<PlanRow, 'totals'>, denials: readonly Denial[]): Issue[] {
   return denials.flatMap(({ action, message, remedy }): Issue[] => {
     const itemCount = totals.actions[action]?.items ?? 0;

@@ -5,9 +5,9 @@ import type { Database } from '../db/database.js';
 import type { PlanTotals, RunCounters } from '../db/tables/work.js';
 import { seedJob, seedRun } from '../runs/testing.js';
 
-/** Objects of each kind, and entries of the lists of the first of them. */
+/** Number of objects of each kind, and of entries in the lists of the first object. */
 const MANY_ROWS = 50;
-/** Entries of the lists of all others. */
+/** Number of entries in the lists of all other objects. */
 const FEW_ROWS = 2;
 const NOW = new Date('2026-11-21T10:00:00.000Z');
 
@@ -38,6 +38,8 @@ const TOTALS: PlanTotals = {
 /**
  * Fills a store so that every object has everything that it can have: 50 budgets, connections, tokens and jobs; 50 runs
  * of the first job, 50 items and events of its first run, 2 of all others. `folder` is the share of all connections.
+ *
+ * This folder holds tests of what reading costs, for every list and field of the schema at once; no code of the product.
  */
 export async function fillStore(db: Database, folder: string): Promise<void> {
   for (const name of ['from', 'to']) mkdirSync(join(folder, name));

@@ -7,7 +7,7 @@ import type { RunRow } from '../runs/store-scope.js';
 /** How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. */
 export type WorkEnd = RunEnd | { kind: 'DEFECT' };
 
-/** What becomes of a run whose work ended, by what people want of it now. */
+/** The state that a run goes to when its work ends: by how it ended, and by what people wish of the run at that time. */
 export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'>): Settlement {
   if (run.wish === 'CANCEL' || run.wish === 'CANCEL_NOW') return { state: 'CANCELED', reason: null };
   switch (end.kind) {
@@ -40,7 +40,7 @@ function itemsOf({ counters }: Pick<RunRow, 'counters'>, outcome: 'FLAGGED' | 'R
   return counters.outcomes[outcome]?.items ?? 0;
 }
 
-/** With a dead sign-in the run rests and goes on once the connection works again; other errors end it. */
+/** After an error of the account, such as an expired sign-in, the run pauses until the connection works again; other errors fail it. */
 function brokenBy(error: Extract<RunEnd, { kind: 'BROKEN' }>['error']): Settlement {
   const problem = problemOf(error);
   if (!error.concernsAccount) return { state: 'FAILED', reason: problem };

@@ -1,6 +1,6 @@
 import { executeRun, makePlan, type RunContext } from '@sluice/core/run';
 
-/** The engine as the runner calls it; tests put another one in its place. */
+/** The functions of the engine that the runner calls; tests replace them. */
 export interface Engine {
   executeRun: typeof executeRun;
   makePlan(context: RunContext): Promise<unknown>;

@@ -5,15 +5,15 @@ import { newId } from '../graphql/ids.js';
 import type { Base } from '../base.js';
 import type { PlanRow, RunRow } from '../runs/store-scope.js';
 
-/** A worker that has not renewed its lease for this time is taken for dead, and another one may take its work over. */
+/** A worker that has not renewed its lease for this time counts as dead, and another one may continue its work. */
 export const LEASE_MS = 10_000;
 const CLAIMABLE: RunState[] = ['QUEUED', 'AWAITING_BUDGET', ...WORKING_RUN_STATES, 'PAUSING', 'CANCELING'];
 
-/** Rights to work on runs and plans. Each has a name of its own, so a right that was lost is never mistaken for a new one. */
+/** Leases: the exclusive right to work on a run or plan. Each claim has a new name, so that a worker notices when its lease is lost. */
 export class WorkLeases {
   constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config'>) {}
 
-  /** On SQLite this process is the only worker, so whatever is held is held by the dead. */
+  /** Ends the leases of former processes at the start; on SQLite this process is the only worker, so all held leases are such. */
   async voidFormer(): Promise<void> {
     if (this.base.db.dialect !== 'sqlite') return;
     const { runs, plans } = this.base.db.tables;
@@ -36,7 +36,7 @@ export class WorkLeases {
         .limit(limit);
       const taken: RunRow[] = [];
       for (const { id } of found) {
-        // The condition again: another process may have been faster since the row was read.
+        // The condition is repeated, because another process may have claimed the run since its row was read.
         taken.push(
           ...(await tx
             .update(runs)
@@ -74,7 +74,7 @@ export class WorkLeases {
     });
   }
 
-  /** When a lease that is renewed now ends. */
+  /** The time at which a lease that is renewed now ends. */
   until(): Date {
     return new Date(this.base.clock.now() + LEASE_MS);
   }

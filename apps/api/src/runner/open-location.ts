@@ -9,7 +9,7 @@ export interface OpenLocation {
   root: readonly string[];
 }
 
-/** Opens a job's location; one that is known by its identifier is found wherever it is now. */
+/** Opens a job's location. A location with an identifier is found by it, also after the folder was moved. */
 export async function openLocation(
   connections: Connections,
   { connectionId, path, remoteId }: StoredLocation,

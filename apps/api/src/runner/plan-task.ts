@@ -83,7 +83,7 @@ export class PlanTask {
     });
   }
 
-  /** Null when the planning only rests: it begins anew after a restart. */
+  /** Why a planning failed; RESTS when it was interrupted or its lease was lost, since it then begins again later. */
   private failureOf(error: unknown): Problem | 'RESTS' | null {
     if (error instanceof LeaseLostError) this.isLost = true;
     if (this.isLost || this.steering.signal.aborted) return 'RESTS';
@@ -128,7 +128,7 @@ export class PlanTask {
   }
 }
 
-/** A plan that was superseded meanwhile stays so. */
+/** Stores the end of the planning; a plan that was superseded meanwhile stays superseded. */
 function approvalOf(plan: PlanRow, job: JobRow | null): Partial<PlanRow> {
   if (plan.approvalState !== 'NOT_REQUIRED' || job === null) return {};
   return needsApproval(job.approval, plan.totals, job.runCount === 0) ? { approvalState: 'PENDING' } : {};

@@ -3,7 +3,7 @@ import type { RunReport } from '@sluice/core/run';
 import type { CallsMade, LiveFigures } from '../db/tables/work.js';
 import type { LiveRun } from '../runs/live-runs.js';
 
-/** Budgets that the two sides take their calls from; null where calls are free. */
+/** Identifiers of the budgets that the two sides take their calls from; null where calls are not limited. */
 export type SideBudgets = Record<Side, string | null>;
 
 interface Sample {
@@ -12,10 +12,10 @@ interface Sample {
   bytes: number;
 }
 
-/** Rates are averages over this time. */
+/** Rates are averages over the last so many milliseconds. */
 const WINDOW_MS = 10_000;
 
-/** Takes down what the engine reports of a run, from where a former process left it. */
+/** Collects the figures that the engine reports of a run; it begins with the figures that a former process has stored. */
 export class LiveReport implements RunReport, LiveRun {
   /** Time until which the run waits for calls, and since when it does. */
   wait: { until: Date; since: number } | null = null;
@@ -72,7 +72,7 @@ export class LiveReport implements RunReport, LiveRun {
     return [...this.made.values()].map((calls) => ({ ...calls }));
   }
 
-  /** Takes down how many items are done by now. */
+  /** Notes how many items are done, for the rate. */
   sample(itemsDone: number): void {
     const at = this.now();
     this.samples.push({ at, items: itemsDone, bytes: this.bytesRead });

@@ -34,11 +34,11 @@ export interface TaskParts {
   runs: RunStore;
   plans: PlanStore;
   engine: Engine;
-  /** Milliseconds between two signs of life. */
+  /** Milliseconds between two renewals of the lease. */
   beat: number;
 }
 
-/** A wait for calls that is shorter is not worth a state of its own. */
+/** A run that waits less than this for calls keeps its state; only a longer wait is shown as AWAITING_BUDGET. */
 const SHORT_WAIT_MS = 3_000;
 const WAITING: Problem = {
   code: 'RATE_LIMITED',
@@ -90,7 +90,7 @@ export class RunTask {
   }
 
   private async end(): Promise<WorkEnd> {
-    // What a dead process was told to stop is not begun again.
+    // People may have wished to stop the run while a former process worked on it: it is not begun again then.
     if (this.run.wish !== 'RUN') return { kind: 'STOPPED' };
     let forget: () => void = () => undefined;
     try {
@@ -174,7 +174,7 @@ export class RunTask {
     });
   }
 
-  /** Looks at once at what people want, then at every beat. */
+  /** Renews the lease and reads what people wish: at once, then at every beat. */
   private async beat(signal: AbortSignal): Promise<void> {
     const { clock } = this.parts.base;
     while (!signal.aborted) {
@@ -190,7 +190,7 @@ export class RunTask {
     if (this.isLost) this.steering.abort();
   }
 
-  /** Renews the lease, stores passing figures and learns what people want. One call waits for the one before. */
+  /** Renews the lease, stores the newest figures and reads what people wish. One call waits for the one before. */
   look(): Promise<void> {
     this.beating = this.beating.catch(() => undefined).then(() => this.lookNow());
     return this.beating;

@@ -8,7 +8,7 @@ import { RunTask, type TaskParts } from './run-task.js';
 
 const MAX_RUNS = 8;
 const MAX_PLANS = 2;
-/** Time in which runs may reach a safe point before they are broken off. */
+/** When the process ends, runs have this time to reach a safe point; then they are aborted. */
 const PATIENCE_MS = 8_000;
 const REVIVAL_MS = 30_000;
 const PRUNING_MS = 3_600_000;
@@ -20,7 +20,10 @@ interface Task {
   look?(): Promise<void>;
 }
 
-/** Takes runs and plans that wait for a worker and works on several of them at once. */
+/**
+ * The worker: claims queued runs and plans by leases and works on several of them at once. This folder decides when work
+ * begins, stops and ends; what is copied and how is decided by the engine in `@sluice/core`, and what is stored by `runs/`.
+ */
 export class Runner {
   private readonly running = new Map<Task, Promise<void>>();
   private readonly closing = new AbortController();
@@ -36,7 +39,7 @@ export class Runner {
     private readonly options: { poll: number },
   ) {}
 
-  /** What a former process left goes on at once. */
+  /** Begins to work, first on what a former process left. */
   async start(): Promise<void> {
     const { base, leases } = this.parts;
     await leases.voidFormer();
@@ -49,7 +52,7 @@ export class Runner {
     ]);
   }
 
-  /** Brings runs to a safe point; they go on after the next start. */
+  /** Stops all work: runs reach a safe point, and go on after the next start. */
   async stop(): Promise<void> {
     this.closing.abort();
     this.unlisten();
@@ -70,7 +73,7 @@ export class Runner {
     for (const task of this.running.keys()) work(task);
   }
 
-  /** Called by commits, so it only rings; the loop does the work. */
+  /** Wakes the loop that claims work. It is called right after commits, so it does nothing else itself. */
   private wake(): void {
     this.hasWork = true;
     this.wakeUp();
@@ -118,7 +121,7 @@ export class Runner {
     this.running.set(task, work);
   }
 
-  /** Jobs are looked at again when their connections change, and runs that waited for a sign-in go on. */
+  /** When a connection changes, checks its jobs again and continues its runs that were paused for the sake of their account. */
   private async watchConnections(): Promise<void> {
     const { base, jobs } = this.parts;
     const { signal } = this.closing;
@@ -135,7 +138,7 @@ export class Runner {
     }
   }
 
-  /** A sign-in that came while a run was on its way to rest has no later change that tells of it. */
+  /** Continues every run whose account works again: a sign-in during the pausing of a run causes no later change. */
   private async reviveAll(): Promise<void> {
     const resting = await this.runs.store.resting();
     const jobs = await this.parts.jobs.store.byIds(resting.map(({ jobId }) => jobId));
@@ -172,7 +175,10 @@ export class Runner {
     }
   }
 
-  /** A refused secret counts as new only after a test; otherwise the run would fail over and over. */
+  /**
+   * Whether a paused run can continue. After a refused secret its connection has to be tested first, since the run would
+   * otherwise fail again and again.
+   */
   private async isUsable(connections: Connections, job: JobRow, run: RunRow): Promise<boolean> {
     const rows = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
     if (!rows.every((row) => row !== null && USABLE.has(row.status))) return false;

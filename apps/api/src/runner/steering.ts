@@ -17,20 +17,20 @@ export class Steering implements RunControl {
     else this.callbacks.push(callback);
   }
 
-  /** Nothing new is begun. */
+  /** Begins no new items; those under way are finished. */
   stop(): void {
     if (this.isStopping) return;
     this.isStopping = true;
     for (const callback of this.callbacks.splice(0)) callback();
   }
 
-  /** Everything is broken off. */
+  /** Aborts everything under way. */
   abort(): void {
     this.stop();
     if (!this.breaker.signal.aborted) this.breaker.abort(new PlatformError('ABORTED', 'The run was stopped.'));
   }
 
-  /** Listing and planning stop at once, since they begin anew anyway; items under way may finish. */
+  /** Carries out a wish of people. Listing and planning are aborted, since they begin again from the start; items finish first. */
   obey(wish: RunWish, isPlanned: boolean): void {
     if (wish === 'RUN') return;
     if (wish === 'CANCEL_NOW' || !isPlanned) this.abort();

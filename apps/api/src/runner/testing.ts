@@ -19,7 +19,7 @@ export interface ShareApp extends TestApp {
   ask<T = Record<string, unknown>>(query: string, variables?: Record<string, unknown>): Promise<T>;
   /** Starts a run and waits for its end. */
   runToEnd(jobId: string, input?: Record<string, unknown>): Promise<{ id: string; state: string }>;
-  /** Asks again until the value pleases. */
+  /** Asks repeatedly until the value fits; gives the last value after 600 tries. */
   until<T>(ask: () => Promise<T>, pleases: (value: T) => boolean): Promise<T>;
   runState(id: string): Promise<string>;
 }

@@ -1,5 +1,5 @@
-/** Woken when a run or plan is queued, or when someone wants a run to stop. */
+/** The channel that is woken when a run or plan is queued, or when someone wishes a run to stop. */
 export const WORK_CHANNEL = 'work';
 
-/** Woken when a run has durable events or new figures. */
+/** The channel that is woken when a run has durable events or new figures. */
 export const eventChannel = (runId: string): string => `run:${runId}`;

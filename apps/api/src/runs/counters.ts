@@ -49,7 +49,7 @@ export interface Counted {
   bytesDone: number;
 }
 
-/** Carries the step of items from one outcome to another over into the counters. */
+/** Updates the counters for items that changed from one outcome to another. */
 export function moveItem(counters: RunCounters, from: Counted, to: Counted): void {
   countItem(counters, from, -1);
   countItem(counters, to, 1);

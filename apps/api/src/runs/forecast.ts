@@ -29,7 +29,7 @@ export function lastCallAt(
   return resetsAt + fullHours * HOUR_MS;
 }
 
-/** What runs still need of their budgets, and when they are done. */
+/** Forecasts of the calls that runs still need, and of the times at which they are done. */
 export class ForecastService {
   private readonly jobById: (id: string) => Promise<JobRow | null>;
 
@@ -43,7 +43,7 @@ export class ForecastService {
     this.jobById = inBatches((ids) => jobs.byIds(ids));
   }
 
-  /** Estimates for calls at the destination of a job; empty where calls are free. */
+  /** Estimates for calls at the destination of a job; empty where calls are not limited. */
   async estimate(destinationConnectionId: string, callsNeeded: number | null): Promise<CallEstimate[]> {
     const budgetId = await this.connections.budgetIdOf(destinationConnectionId);
     const budget = budgetId === null ? null : await this.budgets.byId(budgetId);
@@ -59,7 +59,7 @@ export class ForecastService {
     return this.estimate(job.destinationConnectionId, neededBy(run));
   }
 
-  /** By the rate of the run or by its budget, whichever takes longer. */
+  /** The time at which a run is done: by its rate or by its budget, whichever is later. */
   async finishOf(statistics: Statistics): Promise<Date | null> {
     const { run } = statistics;
     if (run.activeJobId === null || run.counters.itemsPlanned === null || run.state === 'PAUSED') return null;

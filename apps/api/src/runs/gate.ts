@@ -14,7 +14,7 @@ export class Gate {
     private readonly runs: RunStore,
   ) {}
 
-  /** A draft is looked at again first: what stood against it may be gone. */
+  /** Checks a draft again before a start, because what kept it from running may have been mended. */
   async refresh(jobId: string, signal?: AbortSignal): Promise<void> {
     const job = await this.jobs.store.byId(jobId);
     if (job !== null && (job.isDraft || this.jobs.stateOf(job) === 'DRAFT')) await this.jobs.check(job, signal);

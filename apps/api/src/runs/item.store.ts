@@ -31,7 +31,7 @@ export interface Roots {
   destination: string;
 }
 
-/** Above it counting costs more than the number is worth. */
+/** Items are counted up to this number only, so that a count of a very large job stays cheap. */
 const MAX_COUNTED_ITEMS = 10_000;
 
 /** Steps of plans and items of runs, as lists. */

@@ -1,6 +1,6 @@
 import type { CallsMade, LiveFigures } from '../db/tables/work.js';
 
-/** What only the process knows that works on a run. */
+/** Figures of a run that only the process which works on it has. */
 export interface LiveRun {
   figures(): LiveFigures;
   discovered(): { items: number; bytes: number };
@@ -15,7 +15,7 @@ export class LiveRuns {
     return this.runs.get(runId) ?? null;
   }
 
-  /** Until the returned function is called. */
+  /** Adds a run; the returned function removes it. */
   add(runId: string, run: LiveRun): () => void {
     this.runs.set(runId, run);
     return () => {

@@ -3,7 +3,7 @@ import type { RunRow } from './store-scope.js';
 type Column = keyof RunRow;
 const FORECAST: readonly Column[] = ['activeJobId', 'jobId', 'counters'];
 
-/** What each field of a run is made of. A field that is not here reads the whole row. */
+/** Columns that each field of a run needs. A field that is not listed reads the whole row. */
 export const RUN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   id: ['id'],
   number: ['number'],

@@ -27,7 +27,7 @@ export interface StreamedEvent {
 const MIN_INTERVAL_MS = 250;
 const MAX_INTERVAL_MS = 60_000;
 
-/** What happens in a run, for those who follow it. */
+/** Streams of the events of one run, and of its figures. */
 export class RunStream {
   constructor(
     private readonly base: Base,

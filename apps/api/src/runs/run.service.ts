@@ -39,7 +39,10 @@ export interface ItemSelection {
   filter?: ItemFilterValue | null;
 }
 
-/** Executions of jobs: how they begin, and how people steer them. The runner does the work. */
+/**
+ * Runs: executions of jobs, with their items, events and figures; how they begin, and how people pause, resume and cancel
+ * them. This folder also holds the engine's store on the database. The work itself is done by `runner/`.
+ */
 export class RunService {
   readonly scope: WriteContext;
 
@@ -58,7 +61,7 @@ export class RunService {
     };
   }
 
-  /** Looks again at a job that could not run; before `start`, outside of its transaction. */
+  /** Checks a job again that could not run. It may ask a platform, so it is called before the transaction of `start`. */
   refresh(jobId: string, signal?: AbortSignal): Promise<void> {
     return this.gate.refresh(jobId, signal);
   }
@@ -126,7 +129,7 @@ export class RunService {
     });
   }
 
-  /** While someone works on it the run is told to stop, otherwise it stops here and now. */
+  /** Stops a run: while a worker holds its lease the wish is stored for that worker, otherwise the state changes here. */
   private async stop(
     tx: Transaction,
     run: RunRow,
@@ -143,7 +146,7 @@ export class RunService {
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
   }
 
-  /** Runs the change under the lock of the run, unless its state neither allows the action nor is what it leads to. */
+  /** Runs the change under the lock of the run. Refuses when its state neither allows the action nor is one that it leads to. */
   private steer(id: string, action: RunAction, work: (tx: Transaction, run: RunRow) => Promise<void>): Promise<RunRow> {
     return this.base.db.transact(async (tx) => {
       const run = await this.store.lock(tx, id);
@@ -170,10 +173,11 @@ export class RunService {
     return this.begin(tx, job, { trigger: 'RETRY', actorId, continuesId: job.latestRunId, onlyKeys, planId: null });
   }
 
-  /** Makes flagged items of the job skipped ones. */
+  /** Marks flagged items of the job as skipped. */
   async ignore(jobId: string, selection: ItemSelection): Promise<string> {
     return this.base.db.transact(async (tx) => {
-      // Not locked: a run that commits holds its own row and then takes the job's, and this takes runs' rows.
+      // The job is read without a lock: runs are locked below, and a worker that locks a run first and its job then
+      // would wait for this transaction while this one waits for it.
       const job = await this.jobs.store.byId(jobId, tx);
       if (job === null) throw notFound('job', 'jobId');
       const rows = await this.selected(tx, job, selection);
@@ -214,7 +218,7 @@ export class RunService {
   }
 }
 
-/** States that an action leads to, in which it has no further effect. */
+/** States in which an action has happened already, so that it has no further effect. */
 const REACHED: Partial<Record<RunAction, readonly RunState[]>> = {
   PAUSE: ['PAUSED', 'PAUSING'],
   RESUME: ['QUEUED', 'AWAITING_BUDGET', 'AWAITING_WINDOW', ...WORKING_RUN_STATES],

@@ -63,7 +63,7 @@ export class RunStore {
     return this.db.reader.select().from(runs).where(isNotNull(runs.activeJobId));
   }
 
-  /** Runs that rest because of their account, not because someone paused them. */
+  /** Runs that are paused because of an error of their account, not by a person. */
   resting(): Promise<RunRow[]> {
     const { runs } = this.db.tables;
     return this.db.reader
@@ -72,7 +72,7 @@ export class RunStore {
       .where(and(isNotNull(runs.activeJobId), eq(runs.state, 'PAUSED'), eq(runs.wish, 'RUN')));
   }
 
-  /** When the run last came to rest. */
+  /** When the run was last paused. */
   async restingSince(runId: string): Promise<Date> {
     const { runEvents } = this.db.tables;
     const [row] = await this.db.reader

@@ -7,7 +7,7 @@ import type { RunRow } from './store-scope.js';
 export const MAX_REASONS = 50;
 const IDLE: LiveFigures = { itemsInFlight: 0, bytesInFlight: 0, itemsPerSecond: 0, bytesPerSecond: 0 };
 
-/** Figures of a run as the schema shows them; what is left to ask is in `run`. */
+/** Figures of a run as the schema shows them; fields that take a further query find the row in `run`. */
 export interface Statistics extends LiveFigures {
   run: RunRow;
   asOfSequence: number;
@@ -25,7 +25,7 @@ export interface Statistics extends LiveFigures {
   progress: number | null;
 }
 
-/** Durable figures of the row with the passing ones of this process laid over. */
+/** Figures of a run: those of the stored row, replaced by the newer ones of this process where it works on the run. */
 export function statisticsOf(run: RunRow, live: LiveRun | null): Statistics {
   const { counters } = run;
   const { itemsPlanned, itemsDone, bytesPlanned, bytesDone, versionsDone, itemsRevised } = counters;
@@ -63,7 +63,7 @@ function reasonsOf({ reasons }: RunCounters): Statistics['reasons'] {
     .slice(0, MAX_REASONS);
 }
 
-/** Items and bytes count alike: many small files take as long as few large ones. */
+/** Progress from 0 to 1, as the mean of the shares of items and bytes: many small files take as long as few large ones. */
 function progressOf({ state, counters }: RunRow): number | null {
   if (state === 'SUCCEEDED' || state === 'SUCCEEDED_WITH_ISSUES') return 1;
   const { itemsPlanned, itemsDone, bytesPlanned, bytesDone } = counters;
@@ -73,7 +73,7 @@ function progressOf({ state, counters }: RunRow): number | null {
   return Math.round(((items + bytes) / 2) * 10_000) / 10_000;
 }
 
-/** When the rest is done at the present rate, if anything moves at all; milliseconds from now. */
+/** Milliseconds until the rest is done at the present rate; null when that is not known. */
 export function restAtRate({ run, itemsPerSecond, bytesPerSecond }: Statistics): number | null {
   const { itemsPlanned, itemsDone, bytesPlanned, bytesDone } = run.counters;
   if (itemsPlanned === null || bytesPlanned === null || isEnded(run.state)) return null;

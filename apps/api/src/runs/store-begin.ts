@@ -14,9 +14,9 @@ export interface NewRun {
   trigger: RunTrigger;
   actorId: string;
   continuesId: string | null;
-  /** Keys below the source to which it is restricted. */
+  /** Keys below the source to which the run is restricted; null for all. */
   onlyKeys: string[] | null;
-  /** Plan to carry out; a new one without. */
+  /** Plan to carry out; null for a new one. */
   planId: string | null;
 }
 

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 import { chunks } from './store-scope.js';
 
-/** What a run has to say, before it has its number. */
+/** An event of a run that has no number yet. */
 export type NewRunEvent =
   | { kind: 'STATE'; state: RunState }
   | { kind: 'ITEM'; stepId: string }

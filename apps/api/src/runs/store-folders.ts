@@ -6,7 +6,7 @@ import type { Database } from '../db/database.js';
 import { decodeItem } from './encoding.js';
 import type { StoreScope } from './store-scope.js';
 
-/** Steps that are read at once; they name up to twice as many folders. */
+/** Number of steps that are read at once; they name up to twice as many folders. */
 const STEPS_PER_PAGE = 200;
 
 /** Folders of a run, as both sides have them. */

@@ -38,7 +38,7 @@ const EXCLUDED = {
   sha256: sql`excluded.sha256`,
 };
 
-/** Removes entries, so that the next run takes the items for new. */
+/** Removes entries, so that the next run treats the items as new. */
 export async function forgetLedger(
   tx: Transaction,
   db: Database,

@@ -11,11 +11,11 @@ import { changePlan, changeRunState } from './store-state.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
 
-/** Flagged items of a plan that are events of their own: a follower must be able to keep up. */
+/** At most so many flagged items of a plan become events of their own, so that a follower can keep up. */
 const MAX_TOLD_ITEMS = 200;
 const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: 'FLAGGED', SKIP: 'SKIPPED' };
 
-/** The plan's rows while they are made. */
+/** Writes the steps of a plan while it is made. */
 export class PlanStepStore {
   constructor(
     private readonly db: Database,
@@ -45,7 +45,7 @@ export class PlanStepStore {
     });
   }
 
-  /** A frozen plan keeps its steps, marked as not yet met again. */
+  /** Begins the planning; a frozen plan keeps its steps, and they are marked as stale until they are planned again. */
   async reset(): Promise<void> {
     const { plans, steps, runs } = this.db.tables;
     const { planId, runId } = this.scope;
@@ -181,7 +181,7 @@ export class PlanStepStore {
     });
   }
 
-  /** What a frozen plan did not meet again needs no work any more. */
+  /** Marks the steps of a frozen plan whose items were not found again as skipped. */
   private async settleStale(tx: Transaction, plan: PlanRow): Promise<void> {
     const { steps } = this.db.tables;
     const message = 'Since the plan was made the item vanished or became equal; nothing is left to do.';
@@ -191,7 +191,7 @@ export class PlanStepStore {
       .where(and(eq(steps.planId, plan.id), eq(steps.isStale, true)));
   }
 
-  /** Steps that change nothing become items of the run now. */
+  /** Steps without work, refused or skipped ones, become items of the run as soon as the plan is complete. */
   private async settleInert(tx: Transaction, plan: PlanRow, run: RunRow, finishedAt: Date): Promise<void> {
     const { runs, steps } = this.db.tables;
     const isInert = and(eq(steps.planId, plan.id), ne(steps.outcome, 'PENDING'));

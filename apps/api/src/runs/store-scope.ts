@@ -14,7 +14,7 @@ export interface StoreScope {
   /** Milliseconds for which a finished plan may be carried out. */
   planValidity: number;
   changes: Pick<ChangeLog, 'record'>;
-  /** Told after the commit of durable events of a run. */
+  /** Called with the run after the commit of its durable events. */
   onEvents(runId: string): void;
 }
 
@@ -44,7 +44,7 @@ export async function lockPlan(
   return row;
 }
 
-/** The same for the run's row; null without a run. Where both are locked, the run comes first. */
+/** Reads and locks the run's row likewise; null without a run. Where both rows are locked, the run is locked first. */
 export async function lockRun(tx: Transaction, db: Database, scope: StoreScope): Promise<RunRow | null> {
   const { runs } = db.tables;
   if (scope.runId === null) return null;
@@ -58,7 +58,7 @@ export async function lockRun(tx: Transaction, db: Database, scope: StoreScope):
   return row;
 }
 
-/** Both rows in that order, so that nobody who lost the lease writes to the plan. */
+/** Locks the run, then the plan, so that a worker that lost the lease is stopped before it writes to the plan. */
 export async function lockBoth(
   tx: Transaction,
   db: Database,

@@ -12,7 +12,7 @@ export interface Settlement {
   reason: Problem | null;
 }
 
-/** Takes the run's work to rest or to its end and gives its lease back. The row must be locked by this transaction. */
+/** Pauses, queues or ends a run and gives its lease back. The row must be locked by this transaction. */
 export async function settleRun(
   tx: Transaction,
   db: Database,
@@ -26,7 +26,7 @@ export async function settleRun(
   await changeRunState(tx, db, run, { state, stateReason: reason, ...rest }, scope);
 }
 
-/** What was not done is left out because the run was canceled. */
+/** Marks the items that were not done as skipped, because the run was canceled. */
 async function cancelItems(tx: Transaction, db: Database, run: RunRow, finishedAt: Date): Promise<RunCounters> {
   const { steps } = db.tables;
   const open = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const;
@@ -45,7 +45,7 @@ async function cancelItems(tx: Transaction, db: Database, run: RunRow, finishedA
   return { ...counters, callsNeeded: 0 };
 }
 
-/** Listings are needed no more; a plan that was not finished never will be. */
+/** Removes the listings of an ended run, and marks its plan as failed when that was not complete. */
 async function tidyPlan(
   tx: Transaction,
   db: Database,

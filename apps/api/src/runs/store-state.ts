@@ -8,7 +8,7 @@ type RunChanges = Pick<RunRow, 'state'> & Partial<Omit<RunRow, 'id' | 'jobId' | 
 
 /**
  * Moves a run into a state: row, event of the run and change event together. The row must be locked by this transaction.
- * A run that ends gives its job free. Without a change of state only the row is written. Throws `IllegalMoveError` when
+ * When a run ends, its job may begin another one. Without a change of state only the row is written. Throws `IllegalMoveError` when
  * the run may not move there.
  */
 export async function changeRunState(

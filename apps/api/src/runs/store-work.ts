@@ -13,13 +13,13 @@ import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreScope }
 const PAGE_ROWS = 500;
 export const SHOWN_ATTEMPTS = 20;
 
-/** The plan's rows while they are carried out. */
+/** Claims and settles the steps of a plan while they are carried out. */
 export class StepWorkStore {
-  /** Steps that a former process left and that are not claimed yet; null before the first look. */
+  /** Number of steps that a former process left and that are not claimed yet; null before the first claim. */
   private inDoubt: number | null = null;
   /**
-   * Whether the job has items that failed, and records of former runs; null before the first look. Only this run writes
-   * them while it is active, so what is not there need not be looked for at every item.
+   * Whether the job has items that failed, and records of former runs; null until it is first asked. Only this run writes
+   * them while it is active, so as long as there are none, the statements for them are left out.
    */
   private hasFailures: boolean | null = null;
   private hasFormer: boolean | null = null;
@@ -42,7 +42,7 @@ export class StepWorkStore {
     });
   }
 
-  /** Steps in progress at the first claim of this process were left by one that died. */
+  /** Returns steps to PENDING that are in progress at the first claim of this process: a process that died has left them. */
   private async returnInterrupted(tx: Transaction, counters: RunCounters): Promise<number> {
     const { steps } = this.db.tables;
     const rows = await tx
@@ -84,7 +84,7 @@ export class StepWorkStore {
       if (ids.length > 0) await tx.update(steps).set(changes).where(inArray(steps.id, ids));
     };
     await begin(sure, { outcome: 'IN_PROGRESS', begunAt: now });
-    // A step in doubt keeps its first beginning: what it left may be as old as that.
+    // A step in doubt keeps the time at which it first began: the file that it may have left at the destination can be that old.
     await begin(inDoubt, { outcome: 'IN_PROGRESS' });
   }
 
@@ -196,7 +196,7 @@ export class StepWorkStore {
     }
   }
 
-  /** Ledger, staging and failures, which the next steps and runs look at. */
+  /** Updates the ledger, the listings and the failures, which later steps and runs read. */
   private async writeAround(tx: Transaction, rows: readonly Committed[]): Promise<void> {
     const { jobId } = this.scope;
     const entries = rows.flatMap(({ outcome }) => outcome.ledger ?? []);
@@ -232,7 +232,7 @@ export class StepWorkStore {
     }
   }
 
-  /** Only items that need attention are events of their own; the others are figures. */
+  /** Writes events for items that need attention; all others are counted in the figures only. */
   private async tell(tx: Transaction, run: RunRow, outcomes: readonly StepOutcome[]): Promise<void> {
     const events = outcomes
       .filter(({ outcome }) => outcome === 'FLAGGED' || outcome === 'RETRYING')

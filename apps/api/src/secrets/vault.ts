@@ -10,9 +10,13 @@ export class SealBrokenError extends Error {
   override readonly name = 'SealBrokenError';
 }
 
-/** Keeps secrets at rest: AES-256-GCM with a key of its own for every record, derived from the installation's key. */
+/**
+ * Seals secrets before they are stored: AES-256-GCM with a key of its own for every record, derived from the installation's
+ * key. This folder holds that key and what is done with it; what is a secret, and where it may be sent, is decided in
+ * `connections/`, and passwords of people are hashed in `access/`.
+ */
 export class Vault {
-  /** Tells which key sealed a record, without telling the key. */
+  /** Identifies the installation's key without revealing it, to tell which key sealed a record. */
   readonly keyId: string;
   private readonly master: Buffer;
 
@@ -22,7 +26,7 @@ export class Vault {
     this.keyId = createHash('sha256').update('key id').update(this.master).digest('hex').slice(0, 8);
   }
 
-  /** Seals a JSON value; `owner` is the record that it belongs to, and opening it elsewhere fails. */
+  /** Seals a JSON value for the record `owner`; opening it for another record fails. */
   seal(value: unknown, owner: string): string {
     const salt = randomBytes(SALT_BYTES);
     const nonce = randomBytes(NONCE_BYTES);

@@ -7,7 +7,7 @@ import { page } from './page.js';
 
 const BUILT = fileURLToPath(new URL('../../../admin/dist/web/', import.meta.url));
 
-/** Serves the web app below the path of the public address; addresses that only it knows get its entry page. */
+/** Serves the web app below the path of the public address; addresses of its pages, which are no files, get its entry page. */
 export async function serveAdmin(server: FastifyInstance, basePath: string, folder = BUILT): Promise<void> {
   const entry = existsSync(`${folder}index.html`) ? entryPage(folder, basePath) : null;
   const sendEntry = (reply: FastifyReply, html: string) =>

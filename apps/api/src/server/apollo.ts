@@ -28,7 +28,7 @@ export const currentRequest = new AsyncLocalStorage<{ requestId: string }>();
 
 const NOT_BY_HTTP = requestError('BAD_REQUEST', 'Subscriptions are served by WebSocket at this address.');
 
-/** Errors that one answer tells. */
+/** Largest number of errors in one answer. */
 export const MAX_ERRORS = 50;
 
 type Result = Extract<GraphQLResponse['body'], { kind: 'single' }>['singleResult'];
@@ -128,7 +128,7 @@ function asksForCursor(document: DocumentNode): boolean {
   return names.has('server') && names.has('cursor');
 }
 
-/** In place of an answer that grew too large stands the error; of many errors the first ones are told. */
+/** Replaces an answer that grew too large by its error, and cuts a list of errors to the first `MAX_ERRORS`. */
 function boundResult(result: Result, context: OperationContext, log: Log): Result {
   const tooLarge = sizeErrorOf(context);
   if (tooLarge !== null) return { errors: [maskError(tooLarge, context.requestId, log)] };
@@ -144,7 +144,7 @@ function refusal(errors: readonly GraphQLError[], context: OperationContext, log
   };
 }
 
-/** Whether nothing could be answered because the store does not answer. */
+/** Whether an answer without data is due to a store that does not answer. */
 function isStoreDown({ data, errors }: ExecutionResult | FormattedExecutionResult): boolean {
   const isEmpty = Object.values(data ?? {}).every((value) => value === null);
   return isEmpty && (errors?.some(({ extensions }) => extensions?.['code'] === 'SERVICE_UNAVAILABLE') ?? false);

@@ -6,7 +6,7 @@ import { createLog } from '../log.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { connectSocket, openSocket } from './testing.js';
 
-/** What strangers, or people with many sockets, could fill the server with. */
+/** Requests with which callers who are not signed in, or who open many sockets, could fill the server's memory. */
 const opened: TestApp[] = [];
 afterEach(async () => {
   for (const app of opened.splice(0)) await app[Symbol.asyncDispose]();

@@ -101,7 +101,7 @@ function graphqlHandler(parts: HttpParts) {
   };
 }
 
-/** Answers for an operation that did not stop at its deadline. */
+/** Answers a request whose operation did not stop at its deadline. */
 function lateAnswer(context: OperationContext, log: Log): Promise<unknown> {
   const late = () => {
     const error = requestError('TIMEOUT', 'The operation took too long and was stopped.');
@@ -128,7 +128,7 @@ function httpError(status: number, code: Parameters<typeof requestError>[0], mes
   return requestError(code, message, { http: { status } });
 }
 
-/** Every refusal, also of what stands before GraphQL, has GraphQL's shape. */
+/** Gives every refusal the shape of a GraphQL answer, also those of requests that never reach GraphQL. */
 function sendError(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply, log: Log): void {
   const masked = maskError(error instanceof GraphQLError ? error : ofFastify(error), request.id, log);
   const { status, headers } = verdictOf(masked);
@@ -140,7 +140,7 @@ function sendError(error: FastifyError | GraphQLError, request: FastifyRequest, 
     .send(body);
 }
 
-/** Status that the refusal itself names; that of a failure follows from its code. */
+/** HTTP status of an error: the one that a refusal names, else the one of its code. */
 function givenStatus(error: FastifyError | GraphQLError): number | undefined {
   if (error instanceof GraphQLError) return (error.extensions['http'] as { status?: number } | undefined)?.status;
   return error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : undefined;

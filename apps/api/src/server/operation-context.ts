@@ -17,7 +17,7 @@ export class OperationContext implements Context {
   readonly loaders = new Map<unknown, unknown>();
   readonly startedAt = performance.now();
   status: number | null = null;
-  /** What the operation was charged, once it is admitted. */
+  /** Cost that the caller was charged for the operation; null until it is admitted. */
   charge: Charge | null = null;
   cursor: string | null = null;
   readonly setHeader: (name: string, value: string) => void;
@@ -34,7 +34,7 @@ export class OperationContext implements Context {
   }
 }
 
-/** Raises its signal when the time of an operation is over or its client has left. */
+/** Aborts its signal when the time of an operation is over or its client has disconnected. */
 export class Deadline {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout | undefined;

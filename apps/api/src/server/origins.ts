@@ -9,7 +9,7 @@ export type OriginSettings = Pick<Config, 'publicUrl' | 'host' | 'port'>;
 
 /**
  * Whether a browser's page may use the caller's cookie: pages of the public address and of the hosts that the server
- * listens on. The request's own `Host` is what its sender writes, and after a rebinding of names a stranger's.
+ * listens on. The request's own `Host` is not believed: after DNS rebinding it names the host of an attacker.
  */
 export function isOwnOrigin(origin: string | undefined, settings: OriginSettings, server: Server): boolean {
   if (origin === undefined) return true;

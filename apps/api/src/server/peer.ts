@@ -13,15 +13,15 @@ export interface PeerParts {
   address: string;
   limits: Limits;
   clock: Clock;
-  /** Whether a ping of this peer is within what its address may send. */
+  /** Whether a ping of this peer is within the limit of its address. */
   mayPing(): boolean;
 }
 
-/** One WebSocket connection: who is behind it, and what it has used of its limits. */
+/** One WebSocket connection: its caller, its address, and how much of its limits is used. */
 export class Peer {
   readonly cookie: string | undefined;
   readonly address: string;
-  /** What limits per address count it under. */
+  /** Key under which limits per address count this connection. */
   readonly network: string;
   caller: Caller | null = null;
   /** Subscriptions that are open now. */
@@ -99,7 +99,7 @@ export class Peer {
     this.socket.ping();
   }
 
-  /** Without a subscription since the last look. */
+  /** Closes the connection when no subscription is open and none began within the time for idle connections. */
   private closeIdle(): void {
     const isQuiet = this.lastBegunAt < this.parts.clock.now() - this.parts.limits.idleSocket;
     if (isQuiet && this.countOpen() === 0) this.close(1000, 'Idle');

@@ -2,7 +2,7 @@ import type { Clock } from '@sluice/core/http';
 
 const WINDOW_MS = 60_000;
 
-/** Pings per address and minute. It remembers addresses for a minute only, as many as have connections. */
+/** Limits the pings of each address per minute. Addresses are forgotten after a minute; there are no more than connections. */
 export class PingLimit {
   private counts = new Map<string, number>();
   private endsAt = 0;
@@ -12,7 +12,7 @@ export class PingLimit {
     private readonly perMinute: number,
   ) {}
 
-  /** Counts one; whether it is within the limit. */
+  /** Counts a ping; gives whether it is within the limit. */
   take(network: string): boolean {
     const now = this.clock.now();
     if (now >= this.endsAt) {

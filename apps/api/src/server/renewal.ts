@@ -2,10 +2,10 @@ import type { AccessService } from '../access/service.js';
 import type { Caller } from '../graphql/context.js';
 import type { Peer } from './peer.js';
 
-/** Other processes may end an access too; here it is noticed within this time. */
+/** Another process may end a session or token; this process notices within this time. */
 const INTERVAL_MS = 4_000;
 
-/** Looks again at what the callers of open connections may do, and ends the connections of those whose rights changed. */
+/** Checks the rights of the callers of open connections again, and closes the connections of those whose rights changed. */
 export class Renewal {
   private running: Promise<void> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
@@ -19,12 +19,12 @@ export class Renewal {
     this.timer.unref();
   }
 
-  /** Begins once more after what is under way; resolves when nothing is. */
+  /** Checks again, after the check under way if there is one; resolves when this check is finished. */
   run(): Promise<void> {
     return (this.running = this.running.then(() => this.renewAll()));
   }
 
-  /** Resolves when every look that has begun is finished. */
+  /** Resolves when every check that has begun is finished. */
   settled(): Promise<void> {
     return this.running;
   }

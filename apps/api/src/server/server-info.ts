@@ -80,7 +80,7 @@ export class ServerResolver {
     return { version, schemaHash: this.hash, time: new Date(clock.now()), limits: config.limits };
   }
 
-  /** Read before the operation began: what the operation shows holds every event up to it. */
+  /** Cursor that was read before the operation began, so that the rest of the answer includes every event up to it. */
   @FieldResolver(() => String, { nullable: true })
   cursor(@Ctx() context: Context): string | null {
     return context.caller && context.cursor;
@@ -90,7 +90,7 @@ export class ServerResolver {
 const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 const version = (JSON.parse(manifest) as { version: string }).version;
 
-/** What the server tells about itself; strangers learn its version and time only. */
+/** Facts about the server; callers who are not signed in get its version and time only. */
 export function createServerInfo(base: Base, schema: () => GraphQLSchema): Domain {
   return {
     resolvers: [new ServerResolver(base, schema)],

@@ -27,12 +27,12 @@ export class SharedExecutions {
     try {
       return await result;
     } finally {
-      // Who comes in a later turn sees the objects as they are then.
+      // A subscriber that is given the event in a later turn gets an execution of its own, with the objects as they are then.
       setImmediate(() => ofEvent.delete(key));
     }
   }
 
-  /** Apart from the subscriber's own end, which must not break off what others wait for. */
+  /** Executes with a deadline of its own: when the subscriber ends, others may still wait for the same execution. */
   private async executeAlone(
     args: ExecutionArgs,
     rootValue: unknown,

@@ -6,7 +6,7 @@ import { networkOf } from '../net/client-address.js';
 /** How often Node looks for requests that take too long. */
 const MAX_LOOK_INTERVAL_MS = 1_000;
 
-/** What makes the server end requests whose headers or body come too slowly. */
+/** Options of Node's server that end requests whose headers or body come too slowly. */
 export function requestTimes({ headerTime, bodyTime }: Pick<Limits, 'headerTime' | 'bodyTime'>): {
   requestTimeout: number;
   http: ServerOptions;
@@ -16,7 +16,7 @@ export function requestTimes({ headerTime, bodyTime }: Pick<Limits, 'headerTime'
   return { requestTimeout, http: { headersTimeout: headerTime, requestTimeout, connectionsCheckingInterval } };
 }
 
-/** Ends connections of an address beyond so many that are open. */
+/** Closes new connections of an address that has the allowed number of open ones. */
 export function limitSockets(server: Server, max: number): void {
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {

@@ -27,7 +27,7 @@ export interface SubscriptionParts {
   log: Log;
 }
 
-/** The context of an operation, and the connection whose caller it has at each event. */
+/** The context of a subscription; its caller is the one that the connection has at each event. */
 class StreamContext extends OperationContext {
   constructor(
     readonly peer: Peer,
@@ -39,7 +39,7 @@ class StreamContext extends OperationContext {
 }
 
 const NEVER_MS = 2 ** 31 - 1;
-/** A subscription may end at any time; without one ending there is no earlier moment for the next. */
+/** Seconds that a client is told to wait when it has the allowed number of subscriptions; when one ends is not known. */
 const FULL_RETRY_SECONDS = 5;
 
 /** Subscriptions of all connections: how one begins, what each event is answered with, and what its errors tell. */
@@ -55,7 +55,7 @@ export class Subscriptions {
     this.executions = new SharedExecutions(parts.config.limits.operationTime);
   }
 
-  /** What is to be executed for a message, or why nothing is. */
+  /** The execution for a message that begins a subscription, or the errors that forbid it. */
   async begin(peer: Peer, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const context = new StreamContext(peer, { requestId: randomUUID() }, new Deadline(NEVER_MS));
     this.contexts.set(payload, context);
@@ -69,13 +69,13 @@ export class Subscriptions {
     }
   }
 
-  /** Executes the operation anew for every event, with loaders of its own. Ending the stream raises its signal. */
+  /** Executes the operation for every event, each time with new loaders. The end of the stream aborts its signal. */
   async stream(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
     const context = args.contextValue as StreamContext;
     const source = await createSourceEventStream(args);
     if (!(Symbol.asyncIterator in source)) return source;
     const results = this.executeEach(source, args, context);
-    // A generator that waits for an event answers `return` only after it; the signal ends the wait.
+    // A generator that waits for an event answers `return` only after that event; the aborted signal ends the wait.
     return Object.assign(Object.create(results) as typeof results, {
       next: () => results.next(),
       return: (value: undefined) => {
@@ -124,7 +124,7 @@ export class Subscriptions {
     return { schema, document, operationName, variableValues: variables, contextValue: context };
   }
 
-  /** An event that comes while rights are looked at waits for the outcome; after the access has ended none is told. */
+  /** An event that comes while rights are checked waits for the result; after the caller lost access no event is sent. */
   private async *executeEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: StreamContext) {
     for await (const event of source) {
       await this.renewal.settled();
@@ -134,7 +134,7 @@ export class Subscriptions {
     }
   }
 
-  /** Errors as the client is told of them, with the identifier that their line in the log has. */
+  /** Errors in the form that the client sees, with the request identifier of their line in the log. */
   private tell(
     errors: readonly GraphQLError[],
     { operationName }: SubscribePayload,

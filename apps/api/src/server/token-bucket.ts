@@ -1,6 +1,6 @@
 import type { Clock } from '@sluice/core/http';
 
-/** Allows a burst, and after it so many a second. */
+/** Limits how often something happens: a burst of so many at once, then so many a second. */
 export class TokenBucket {
   private tokens: number;
   private at: number;
@@ -14,7 +14,7 @@ export class TokenBucket {
     this.at = clock.now();
   }
 
-  /** Takes one; gives 0, or the seconds until there is one again. */
+  /** Takes one token and gives 0; when none is left, gives the seconds until there is one. */
   take(): number {
     const now = this.clock.now();
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.at) / 1_000) * this.perSecond);

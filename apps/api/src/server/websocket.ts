@@ -31,7 +31,7 @@ export interface SocketParts {
 export interface Sockets {
   /** Open connections. */
   readonly size: number;
-  /** Closes every connection, to come back later. */
+  /** Closes every connection with a code that asks the client to connect again. */
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
   });
   const basePath = basePathOf(config.publicUrl);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Until the connection is taken over nobody else listens, and an error without a listener ends the process.
+    // Until ws takes the connection over it has no other listener, and an error event without a listener ends the process.
     socket.on('error', () => undefined);
     const refusal = refusalOf(request);
     if (refusal !== null) return refuseUpgrade(socket, refusal);
@@ -112,7 +112,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Waits a little for the peers to say goodbye. */
+/** Gives clients a short time to close their side of the connections. */
 async function whenClosed(peers: ReadonlySet<Peer>): Promise<void> {
   for (let waited = 0; peers.size > 0 && waited < 1_000; waited += 20) {
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -132,7 +132,7 @@ async function connect(state: State, peers: ReadonlySet<Peer>, { access, config,
     }
     peer.caller = caller;
     peer.countOpen = () => Object.keys(state.subscriptions).length;
-    // graphql-ws answers false with close code 4403.
+    // When `onConnect` gives false, graphql-ws closes the connection with code 4403.
     return caller !== null;
   } catch (error) {
     if (error instanceof GraphQLError) return false;

@@ -68,7 +68,7 @@ function isRelated(one: string, other: string): boolean {
   return isWithin(one, other) || isWithin(other, one);
 }
 
-/** Where the folder itself lies, and everything that is mounted below it. */
+/** The place of the folder itself, and the places of all file systems that are mounted below it. */
 function placesIn(folder: string, mounts: readonly Mount[]): MountedFolder[] {
   const below = mounts.filter(({ point }) => isWithin(point, folder) && point !== folder);
   const own = placeOf(folder, mounts);
@@ -91,7 +91,7 @@ function mountOf(path: string, mounts: readonly Mount[]): Mount | null {
   return found;
 }
 
-/** Blanks and backslashes stand as octal numbers. */
+/** Decodes a field of `mountinfo`, in which blanks and backslashes are octal escapes. */
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_all, octal: string) => String.fromCharCode(parseInt(octal, 8)));
 }

@@ -18,8 +18,9 @@ const HOW_TO_ALLOW =
   'An operator allows a folder by naming it, or one above it, in SLUICE_SHARE_ROOTS and starting the server again.';
 
 /**
- * Which folders may be shares. The server's own data and program and the kernel's folders never are, whoever asks and by
- * whatever spelling, link or mount; everything else is decided by SLUICE_SHARE_ROOTS.
+ * Decides which folders of this machine may be shares. The server's own data and program and the kernel's folders never
+ * are, by whatever spelling, link or mount; everything else is decided by SLUICE_SHARE_ROOTS. This folder reads no content
+ * of a share: that is the matter of `@sluice/fileshare`.
  */
 export class ShareRoots {
   constructor(
@@ -27,7 +28,7 @@ export class ShareRoots {
     private readonly readMountInfo: ReadMountInfo = () => readFile('/proc/self/mountinfo', 'utf8'),
   ) {}
 
-  /** What a form says about the folder beside what it is. */
+  /** The sentence that the form shows about which folders are allowed. */
   get help(): string {
     const { shareRoots } = this.config;
     if (shareRoots !== null) return `It has to lie in ${shareRoots.join(' or ')}.`;
@@ -39,7 +40,7 @@ export class ShareRoots {
     return this.config.shareRoots !== null || this.isOfDemo(await realPathOf(location));
   }
 
-  /** Null for a folder that may be a share. Asked when it is saved, and again whenever it is opened. */
+  /** Why a folder may not be a share; null when it may. Asked when a connection is saved, and at every open. */
   async refusalOf(location: string): Promise<ShareRefusal | null> {
     const folder = await realPathOf(location);
     if (await this.isOfDemo(folder)) return null;
@@ -53,7 +54,7 @@ export class ShareRoots {
     return (await this.isBelowRoots(folder)) ? null : { message: this.outside(), remedy: HOW_TO_ALLOW };
   }
 
-  /** The one exception below the data folder. */
+  /** Whether the folder is that of the demo's files, the only share below the data folder. */
   private async isOfDemo(folder: string): Promise<boolean> {
     return this.config.demo !== null && isWithin(folder, await realPathOf(this.config.demo.siteFolder));
   }
@@ -78,7 +79,7 @@ export class ShareRoots {
   }
 }
 
-/** The path without links as far as it exists; what is missing stays as it is written. */
+/** The path with its links resolved as far as it exists; the part that does not exist stays as it is written. */
 async function realPathOf(path: string): Promise<string> {
   const real = await realpath(path).catch(() => null);
   if (real !== null) return real;
@@ -86,7 +87,7 @@ async function realPathOf(path: string): Promise<string> {
   return parent === path ? path : join(await realPathOf(parent), basename(path));
 }
 
-/** Whether the innermost folder of one way up is met on the other. */
+/** Whether one folder is the other or holds it, by the identities of both and of the folders above them. */
 function begins([innermost]: readonly (string | null)[], other: readonly (string | null)[]): boolean {
   return innermost != null && other.includes(innermost);
 }

@@ -1,4 +1,4 @@
-/** The error and what caused it, from the outermost to the innermost; libraries wrap what the system said. */
+/** The error and its chain of causes, the outermost first; libraries wrap errors of the system. */
 export function* causesOf(error: unknown): Generator<Error> {
   const seen = new Set<unknown>();
   for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {

@@ -2,7 +2,7 @@ import { causesOf, codeOf } from './causes.js';
 import { fileTrouble } from './file-trouble.js';
 import { StartError } from './start-error.js';
 
-/** Where the server was to listen. */
+/** The host and port at which the server was to listen. */
 export interface Address {
   host: string;
   port: number;
@@ -56,7 +56,10 @@ export function databaseError(error: unknown, url: string): StartError {
   return new StartError(`The PostgreSQL server${host === '' ? '' : ` at ${host}`} ${sentence}`, { cause: error });
 }
 
-/** Why the start failed, in sentences and without a stack. */
+/**
+ * Why the start failed, in sentences and without a stack. This folder turns errors of the system and the databases at start
+ * into such sentences; errors of requests are the matter of `graphql/masking.ts`.
+ */
 export function explain(error: unknown): string {
   if (error instanceof StartError) return error.message;
   const { path } = error as { path?: unknown };

@@ -56,7 +56,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   SQLITE_NOTADB: damaged,
 };
 
-/** What the system or SQLite said about a file or folder, as sentences; null when the error is of another kind. */
+/** An error of the system or of SQLite about a file or folder, as sentences; null when the error is of another kind. */
 export function fileTrouble(subject: string, error: unknown): string | null {
   const code = codeOf(error);
   // Extended codes of SQLite, such as SQLITE_READONLY_DIRECTORY, begin with the general one.

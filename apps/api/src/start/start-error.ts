@@ -1,4 +1,4 @@
-/** Why the server cannot start: sentences for the one who starts it, with the place and what to do. */
+/** The server cannot start; the message is sentences for the operator that name the file or address and what to do. */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }

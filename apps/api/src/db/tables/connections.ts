@@ -76,15 +76,15 @@ export function connectionTables(kit: Kit) {
       method: kit.text().$type<StoredMethod>().notNull(),
       /** Sealed JSON of the secret that a person gave. */
       credential: kit.text(),
-      /** Its public part. */
+      /** The part of the credential that may be shown. */
       credentialHint: kit.text(),
       /** Sealed JSON of the tokens that the platform gave. */
       tokens: kit.text(),
-      /** Sign-in flow that gave the tokens; what holds older ones is out of date. */
+      /** Sign-in flow that gave the tokens; a process that holds tokens of another flow must not store them. */
       signInId: kit.text(),
-      /** What the connector has found out about that account, as it wrote it; losing it costs calls only. */
+      /** Notes of the connector about the account, in its own form; when they are lost it has to ask the platform again. */
       notes: kit.json<{ account: string; text: string }>(),
-      /** Budget that its calls are counted against; null where none is or the client is not known. */
+      /** Budget that its calls are counted against; null where calls are not limited or the client is not known. */
       budgetId: kit.text(),
       status: kit.text().$type<StoredStatus>().notNull(),
       statusMessage: kit.text().notNull(),
@@ -105,12 +105,12 @@ export function connectionTables(kit: Kit) {
       id: kit.text().primaryKey(),
       connectionId: kit.text().references(() => connections.id, { onDelete: 'set null' }),
       stateHash: kit.text().notNull(),
-      /** Session that began it; null when a token did. */
+      /** Session that began the flow; null when a token began it. */
       sessionId: kit.text(),
       state: kit.text().$type<StoredFlowState>().notNull(),
-      /** Hosts, client and method for which it was begun. */
+      /** Hosts, client and method for which the flow was begun. */
       clientKey: kit.text().notNull(),
-      /** Sealed text, because the state is part of it; null once it is of no more use. */
+      /** Address to open, sealed because the state is part of it; null once the flow has ended. */
       authorizationUrl: kit.text(),
       returnTo: kit.text(),
       failure: kit.json<Problem>(),

@@ -11,7 +11,7 @@ export function eventTables(kit: Kit) {
   const changeEvents = kit.table(
     'change_events',
     {
-      /** Position in the log; taken under the row lock of its counter, so it is visible in order. */
+      /** Position in the log. It is taken under the row lock of the counter, so that events become visible in this order. */
       sequence: kit.bigint().primaryKey(),
       topic: kit.text().$type<Topic>().notNull(),
       change: kit.text().$type<Change>().notNull(),
@@ -24,7 +24,7 @@ export function eventTables(kit: Kit) {
     (table) => [kit.index('change_events_occurred').on(table.occurredAt)],
   );
   const counters = kit.table('counters', { name: kit.text().primaryKey(), value: kit.bigint().notNull() });
-  /** Exclusive rights for a time; a dead owner's right ends by itself. */
+  /** Exclusive rights by name, each until a time; the right of a process that died ends with it. */
   const leases = kit.table('leases', {
     name: kit.text().primaryKey(),
     owner: kit.text().notNull(),

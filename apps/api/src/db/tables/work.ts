@@ -17,7 +17,7 @@ import type { Kit } from '../kit.js';
 
 export interface PlanTotals {
   actions: Partial<Record<PlanAction, { items: number; bytes: number }>>;
-  /** Calls of the steps that are carried out. */
+  /** Calls that the steps to be carried out need. */
   calls: number;
   destructive: number;
   revised: number;
@@ -28,18 +28,18 @@ export interface PlanTotals {
 export interface RunCounters {
   outcomes: Partial<Record<ItemOutcome, { items: number; bytes: number }>>;
   reasons: Partial<Record<ItemReason, number>>;
-  /** Null until planned. */
+  /** Items of the plan; null until the plan is complete. */
   itemsPlanned: number | null;
   bytesPlanned: number | null;
   itemsDone: number;
   bytesDone: number;
   versionsDone: number;
   itemsRevised: number;
-  /** Of the steps that are not done. */
+  /** Calls that the steps which are not done still need. */
   callsNeeded: number;
 }
 
-/** Rates are averages over the last seconds, sizes bytes. */
+/** Figures of the last seconds; rates are averages per second, sizes are bytes. */
 export interface LiveFigures {
   itemsInFlight: number;
   bytesInFlight: number;
@@ -53,7 +53,7 @@ export interface CallsMade {
   throttled: number;
 }
 
-/** Jobs, their plans, runs and items, and what they remember. */
+/** Jobs with their plans, runs, items and events, the ledger of what was transferred, and the failures of items. */
 export function workTables(kit: Kit) {
   const jobs = jobTable(kit);
   const plans = planTable(kit, () => jobs.id);
@@ -95,7 +95,7 @@ function jobTable(kit: Kit) {
       destinationConnectionId: kit.text().notNull(),
       destinationPath: kit.text().notNull(),
       destinationRemoteId: kit.text(),
-      /** Without the defaults, so that a default may change. */
+      /** Policies that differ from the defaults; a default is not stored, so that a later version may change it. */
       policies: kit.json<Partial<Policies>>().notNull(),
       approval: kit.text().$type<ApprovalRequirement>().notNull(),
       isSuspended: kit.bool().notNull(),
@@ -104,7 +104,7 @@ function jobTable(kit: Kit) {
       ledgerItemCount: kit.bigint().notNull(),
       runCount: kit.int().notNull(),
       latestRunId: kit.text(),
-      /** The epoch while there is none. */
+      /** Time of the latest run; 1 January 1970 while there is none, because a column that orders a list is never null. */
       latestRunAt: kit.ts().notNull(),
       latestPlanId: kit.text(),
       createdAt: kit.ts().notNull(),
@@ -127,9 +127,9 @@ function planTable(kit: Kit, job: Owner) {
       id: kit.text().primaryKey(),
       jobId: ownedBy(kit, job),
       jobVersion: kit.int().notNull(),
-      /** Run that carries it out. */
+      /** Run that carries the plan out; null when none does yet. */
       runId: kit.text(),
-      /** Only items that it holds already are planned anew. */
+      /** Whether planning again is restricted to the items that the plan holds already. */
       isFrozen: kit.bool().notNull(),
       taskState: kit.text().$type<TaskState>().notNull(),
       failure: kit.json<Problem>(),
@@ -161,7 +161,7 @@ function runTable(kit: Kit, job: Owner) {
     {
       id: kit.text().primaryKey(),
       jobId: ownedBy(kit, job),
-      /** The job while the run has not ended: a job has one such run at most. */
+      /** Identifier of the job until the run has ended, then null; unique, so that a job has at most one active run. */
       activeJobId: kit.text(),
       number: kit.int().notNull(),
       jobVersion: kit.int().notNull(),
@@ -173,7 +173,7 @@ function runTable(kit: Kit, job: Owner) {
       trigger: kit.text().$type<RunTrigger>().notNull(),
       startedById: kit.text(),
       continuesId: kit.text(),
-      /** Keys below the job's source to which it is restricted. */
+      /** Keys below the job's source to which the run is restricted; null for all. */
       onlyKeys: kit.json<string[]>(),
       approval: kit.text().$type<ApprovalRequirement>().notNull(),
       policies: kit.json<Policies>().notNull(),
@@ -184,9 +184,9 @@ function runTable(kit: Kit, job: Owner) {
       itemsDiscovered: kit.bigint().notNull(),
       bytesDiscovered: kit.bigint().notNull(),
       calls: kit.json<CallsMade[]>().notNull(),
-      /** Number of its last durable event. */
+      /** Number of the run's last durable event. */
       eventCount: kit.bigint().notNull(),
-      /** Passing figures of the process that works on it. */
+      /** Newest figures from the process that works on the run. */
       live: kit.json<LiveFigures>(),
       leaseOwner: kit.text(),
       leaseUntil: kit.ts(),
@@ -213,12 +213,12 @@ function stepTable(kit: Kit, plan: Owner) {
       action: kit.text().$type<PlanAction>().notNull(),
       side: kit.text().$type<Side>().notNull(),
       kind: kit.text().$type<ItemKind>().notNull(),
-      /** Names the item in all runs of the job: its key at the source, else at the destination. */
+      /** Identifies the item in all runs of the job: its key at the source, else its key at the destination. */
       itemKey: kit.text().notNull(),
       sourceKey: kit.text(),
       destinationKey: kit.text(),
       sourceRemoteId: kit.text(),
-      /** Size of the source's file. */
+      /** Size of the file at the source in bytes. */
       byteSize: kit.bigint(),
       planReason: kit.text().$type<ItemReason>().notNull(),
       planMessage: kit.text().notNull(),
@@ -228,7 +228,7 @@ function stepTable(kit: Kit, plan: Owner) {
       callCount: kit.int().notNull(),
       isDestructive: kit.bool().notNull(),
       isRevised: kit.bool().notNull(),
-      /** A frozen plan is being made anew and has not reached this step. */
+      /** Whether planning a frozen plan again has not reached this step yet. */
       isStale: kit.bool().notNull(),
       outcome: kit.text().$type<ItemOutcome>().notNull(),
       reason: kit.text().$type<ItemReason>().notNull(),
@@ -241,12 +241,12 @@ function stepTable(kit: Kit, plan: Owner) {
       versionsDone: kit.int().notNull(),
       attempts: kit.json<StoredAttempt[]>().notNull(),
       attemptCount: kit.int().notNull(),
-      /** Beginning of the try under way, or of one that a dead process left. */
+      /** When the current try began, or a try that a process left behind when it died. */
       begunAt: kit.ts(),
       isInDoubt: kit.bool().notNull(),
       checkpoint: kit.text(),
       finishedAt: kit.ts(),
-      /** The latest record of its item in the job. */
+      /** Whether this is the latest record of its item in the job. */
       isLatest: kit.bool().notNull(),
     },
     (table) => [
@@ -317,14 +317,14 @@ function ledgerTable(kit: Kit, job: Owner) {
   );
 }
 
-/** Items that failed in the latest run that tried them. */
+/** Items whose latest try, in whatever run of the job, failed. */
 function itemFailureTable(kit: Kit, job: Owner) {
   return kit.table(
     'item_failures',
     {
       jobId: ownedBy(kit, job),
       itemKey: kit.text().notNull(),
-      /** Runs in a row. */
+      /** Number of consecutive runs in which the item failed. */
       runCount: kit.int().notNull(),
       runId: kit.text().notNull(),
     },
@@ -337,7 +337,7 @@ function runEventTable(kit: Kit, run: Owner) {
     'run_events',
     {
       runId: ownedBy(kit, run),
-      /** From 1 without gaps. */
+      /** Number of the event within its run, from 1 without gaps. */
       sequence: kit.bigint().notNull(),
       kind: kit.text().$type<DurableRunEventKind>().notNull(),
       occurredAt: kit.ts().notNull(),

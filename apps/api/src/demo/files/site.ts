@@ -117,7 +117,7 @@ function requests(): DemoFile[] {
   });
 }
 
-/** One file of eight megabytes, so that bytes are seen to move within an item. */
+/** One file of eight megabytes, so that the progress within one item can be seen. */
 function survey(): DemoFile[] {
   return [{ path: ['07 Survey', 'Laser scan of the deck.ply'], bytes: () => pointCloud(520_000) }];
 }
@@ -133,7 +133,7 @@ function pointCloud(points: number): Buffer {
   return Buffer.concat([head, Buffer.from(body.buffer)]);
 }
 
-/** Names that trip programs over: each is a fair name on a Linux share, and some cannot stay as they are in Procore. */
+/** Names that other programs have failed on: each is allowed on a Linux share, and some have to be changed for Procore. */
 function oddNames(): DemoFile[] {
   const names = [
     'Prüfbericht Größe Träger.txt',

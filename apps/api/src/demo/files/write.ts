@@ -8,7 +8,7 @@ import { siteFiles } from './site.js';
 const SPRING = Date.UTC(2026, 3, 1);
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Writes the demo's files, once: a folder that is there belongs to whoever plays with it. */
+/** Writes the demo's files unless the folder exists: people may have changed its content since. */
 export async function writeSite(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const unfinished = `${folder}.unfinished`;
