@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import { POLICY_GROUPS, policyWord, type ListedPolicy, type PolicyName } from './policies.js';
+import { offeredValues, POLICY_GROUPS, policyWord, type ListedPolicy, type PolicyName } from './policies.js';
 
 it('has words for every policy that the server is asked for', () => {
   expectTypeOf<ListedPolicy>().toEqualTypeOf<PolicyName>();
@@ -11,4 +11,10 @@ it('words a value, and shows one that it does not know as it is', () => {
   expect(policyWord('conflict', 'KEEP_BOTH')).toBe('Keep both');
   expect(policyWord('conflict', 'toString')).toBe('toString');
   expect(policyWord('readBack', true)).toBe('Yes');
+});
+
+it('offers no value that the API refuses, and has words for it where it is shown', () => {
+  const field = POLICY_GROUPS.flatMap(({ fields }) => fields).find(({ name }) => name === 'lockedFiles');
+  expect(offeredValues(field ?? {}).map(({ value }) => value)).toEqual(['FLAG', 'SKIP']);
+  expect(policyWord('lockedFiles', 'PROPAGATE')).toBe('Transfer and lock on the other side');
 });

@@ -4,9 +4,16 @@ import type { Policies } from './job-data.js';
 export type PolicyName = keyof Policies;
 export type PolicyValue = string | number | boolean;
 
+/** Words of a value that the schema knows and the API refuses: they are for pages that show it, and no form offers it. */
+interface RefusedValue {
+  refused: string;
+}
+
+type PolicyOptions<Value extends string = string> = Readonly<Record<Value, string | RefusedValue>>;
+
 /** A policy as the form shows it: words for every value of a choice, a range for a number, neither for yes or no. */
 type FieldOf<Name extends PolicyName> = { name: Name; label: string; help: string } & (Policies[Name] extends string
-  ? { options: Readonly<Record<Policies[Name], string>> }
+  ? { options: PolicyOptions<Policies[Name]> }
   : Policies[Name] extends number
     ? { range: readonly [number, number] }
     : { options?: never; range?: never });
@@ -106,7 +113,7 @@ const GROUPS = [
         options: {
           FLAG: 'Flag',
           SKIP: 'Leave out',
-          PROPAGATE: 'Transfer and lock on the other side',
+          PROPAGATE: { refused: 'Transfer and lock on the other side' },
         },
       },
       { name: 'keepTimestamps', label: 'Keep times', help: 'Where the destination can hold them.' },
@@ -151,7 +158,7 @@ interface PolicyField {
   name: PolicyName;
   label: string;
   help: string;
-  options?: Readonly<Record<string, string>>;
+  options?: PolicyOptions;
   range?: readonly [number, number];
 }
 
@@ -164,11 +171,17 @@ export function changedPolicies(from: Policies, to: Policies): Partial<Policies>
   return Object.fromEntries(changed.map((name) => [name, to[name]]));
 }
 
+/** Values of a choice that a form offers, each with its words: those that the API carries out. */
+export function offeredValues({ options = {} }: Pick<PolicyField, 'options'>): { value: string; label: string }[] {
+  return Object.entries(options).flatMap(([value, word]) => (typeof word === 'string' ? [{ value, label: word }] : []));
+}
+
 /** Words of a policy's value. */
 export function policyWord(name: PolicyName, value: PolicyValue): string {
   const field = POLICY_GROUPS.flatMap((group) => group.fields).find((one) => one.name === name);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return (field?.options && known(field.options, String(value))) ?? String(value);
+  const word = (field?.options && known(field.options, String(value))) ?? String(value);
+  return typeof word === 'string' ? word : word.refused;
 }
 
 /** Names and words of those policies that differ from the defaults. */

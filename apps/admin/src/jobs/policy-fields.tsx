@@ -2,7 +2,7 @@ import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import type { JSX } from 'react';
 import styles from '../ui/ui.module.css';
 import type { Policies } from './job-data.js';
-import { POLICY_GROUPS, type PolicyName, type PolicyValue } from './policies.js';
+import { offeredValues, POLICY_GROUPS, type PolicyName, type PolicyValue } from './policies.js';
 
 /** All policies of a copy. */
 export function PolicyFields({
@@ -52,7 +52,7 @@ export function PolicyFields({
                 <NativeSelect
                   key={name}
                   {...common}
-                  data={Object.entries(options ?? {}).map(([option, text]) => ({ value: option, label: text }))}
+                  data={offeredValues({ options })}
                   value={value}
                   onChange={(event) => onChange(name, event.currentTarget.value)}
                 />
