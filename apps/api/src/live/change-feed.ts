@@ -1,5 +1,5 @@
 import type { Clock } from '@sluice/core/http';
-import type { Topic } from '../db/tables/events.js';
+import { TOPICS, type Topic } from '../db/tables/events.js';
 import type { ChangeFilter, ChangeRow, ChangeStore } from './change.store.js';
 import { Bell, type Batch } from './follow.js';
 import type { Hub } from './hub.js';
@@ -7,7 +7,6 @@ import type { Hub } from './hub.js';
 /** The channel of the hub that is woken after the commit of a change. */
 export const CHANGES_CHANNEL = 'changes';
 
-const TOPICS: readonly Topic[] = ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN'];
 const BATCH_EVENTS = 500;
 
 export interface FeedParts {
