@@ -16,6 +16,7 @@ import type { Downloads } from './download/download.js';
 import { describedFields } from './upload/edit.js';
 import type { Editor } from './upload/edit.js';
 import { isInDoubt, isKind } from './errors.js';
+import { CREATION_LOOKS, LISTING_LAG_MS } from './facts.js';
 import { nameOf } from './listing/folder-tree.js';
 import type { Project } from './listing/project.js';
 import { retried } from './api/retry.js';
@@ -26,10 +27,7 @@ import type { FileWriter } from './upload/write.js';
 
 /** Times that a folder is created, each after a look that it is not there. */
 const CREATION_TRIES = 4;
-/** What was created just now may be missing from a look for so long. */
-const LISTING_LAG_MS = 2000;
-/** Looks for a folder whose creation was refused or not answered. */
-const LOOKS = 2;
+/** The rights of the account are asked for again after so long. */
 const RIGHTS_SERVE_MS = 10 * 60_000;
 
 export class ProcoreDestination implements Destination {
@@ -118,7 +116,7 @@ export class ProcoreDestination implements Destination {
     const retry = {
       waits: this.project.session.waits,
       signal: call.signal,
-      attempts: LOOKS,
+      attempts: CREATION_LOOKS,
       isEnough: (found: Item | null) => found !== null,
       delayMs: () => LISTING_LAG_MS,
     };

@@ -10,6 +10,10 @@ export const DEFAULT_SEGMENT = 32 * MIB;
 /** Storage takes at most so many segments of one file. */
 export const MOST_SEGMENTS = 10_000;
 export const DEFAULT_PAGE_SIZE = 2000;
+/** What was created just now may be missing from a look into its folder for so long. */
+export const LISTING_LAG_MS = 2000;
+/** Looks for what may have been created, that far apart, before it counts as not created. */
+export const CREATION_LOOKS = 2;
 
 export const procoreCapabilities: Capabilities = {
   ACCOUNT_MAP: { level: 'NONE', note: 'Procore sets who wrote an item itself.' },

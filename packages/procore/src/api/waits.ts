@@ -1,8 +1,12 @@
 import type { Clock } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 
+/** A transfer is given up when the other side has not moved a byte for so long. */
+export const SILENCE_TIMEOUT_MS = 60_000;
+
 export interface Waits {
   clock: Clock;
+  /** 0 up to, not including, 1. */
   random: () => number;
 }
 
@@ -15,9 +19,9 @@ export function throwIfAborted(signal: AbortSignal): void {
 }
 
 /** Waits; rejects with `ABORTED` when the signal is raised. */
-export async function pause({ clock }: Waits, milliseconds: number, signal: AbortSignal): Promise<void> {
+export async function pause({ clock }: Waits, delayMs: number, signal: AbortSignal): Promise<void> {
   throwIfAborted(signal);
-  await clock.sleep(milliseconds, signal).catch((cause: unknown) => {
+  await clock.sleep(delayMs, signal).catch((cause: unknown) => {
     throwIfAborted(signal);
     throw cause;
   });
@@ -38,7 +42,7 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Pr
   }
 }
 
-/** Raises its signal when the caller's is raised, or when the other side has not moved for the given time. */
+/** Raises its signal when the caller's is raised, or when the other side has not moved for `silenceMs`. */
 export class Watchdog {
   private readonly raised = new AbortController();
   private readonly done = new AbortController();
@@ -47,7 +51,7 @@ export class Watchdog {
 
   constructor(
     private readonly clock: Clock,
-    private readonly limit: number,
+    private readonly silenceMs: number,
     signal: AbortSignal,
   ) {
     this.lastMove = clock.now();
@@ -78,9 +82,9 @@ export class Watchdog {
   }
 
   private async watch(): Promise<void> {
-    for (let left = this.limit; left > 0;) {
+    for (let left = this.silenceMs; left > 0;) {
       await this.clock.sleep(left, this.done.signal);
-      left = this.isResting ? this.limit : this.lastMove + this.limit - this.clock.now();
+      left = this.isResting ? this.silenceMs : this.lastMove + this.silenceMs - this.clock.now();
     }
     if (!this.done.signal.aborted)
       this.raised.abort(new PlatformError('UNREACHABLE', 'Procore sent nothing for too long.'));

@@ -17,14 +17,12 @@ import { LinkFollower } from './links.js';
 import { GONE } from '../api/session.js';
 import type { Project } from '../listing/project.js';
 import { ByteReply } from './byte-reply.js';
-import { pause, throwIfAborted, Watchdog } from '../api/waits.js';
+import { pause, SILENCE_TIMEOUT_MS, throwIfAborted, Watchdog } from '../api/waits.js';
 
 /** Failures in a row, without a byte of progress, before a download is given up. */
 const DOWNLOAD_TRIES = 5;
-/** A download is given up on when no byte has arrived for so long. */
-const SILENCE_TIMEOUT_MS = 60_000;
-/** A longer `Retry-After` is not waited for. */
-const LONGEST_WAIT_MS = 300_000;
+/** Of a longer `Retry-After` of storage no more is waited for. */
+const LONGEST_RETRY_AFTER_MS = 300_000;
 
 export interface DownloadOptions {
   fetch: Fetch;
@@ -138,7 +136,7 @@ export class Downloads {
     const delayMs =
       wait === null
         ? transferDelayMs(progress.failures, waits.random())
-        : Math.min(LONGEST_WAIT_MS, Math.max(0, wait - waits.clock.now()));
+        : Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, wait - waits.clock.now()));
     await pause(waits, delayMs, call.signal);
   }
 

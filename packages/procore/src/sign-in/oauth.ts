@@ -10,7 +10,9 @@ import { Watchdog } from '../api/waits.js';
 
 /** Lifetime of an access token where the reply does not tell, in seconds. */
 const USUAL_LIFETIME_S = 5400;
+/** Times that tokens are asked for while the login host fails. */
 const TOKEN_TRIES = 4;
+/** The login host is given up on when it has not answered for so long. */
 const LOGIN_TIMEOUT_MS = 30_000;
 
 /** What a request to the login host needs. */

@@ -3,18 +3,16 @@ import type { Call, Item, WriteRequest, Written } from '@sluice/core/platform';
 import { childNamed, readFile, readVersions, versionKey } from '../api/adapter.js';
 import type { Document, Version } from '../api/adapter.js';
 import { digest } from './bytes.js';
+import { CREATION_LOOKS, LISTING_LAG_MS } from '../facts.js';
 import type { Downloads } from '../download/download.js';
 import { nameOf } from '../listing/folder-tree.js';
 import type { Project } from '../listing/project.js';
 import { retried } from '../api/retry.js';
 
 /** Procore's clock may be this far from ours: a file that is older by no more may still be the one that we wrote. */
-const CLOCK_DIFFERENCE_MS = 2 * 60_000;
-/** What was created just now may be missing from a look for so long. */
-const LISTING_LAG_MS = 2000;
-const LOOKS = 2;
-/** The size or link of a version may be missing for so long. */
-const VERSION_LAG_MS = 1000;
+const WRITE_TIME_TOLERANCE_MS = 2 * 60_000;
+/** Time between two looks at a version without size or link. */
+const VERSION_LOOK_DELAY_MS = 1000;
 /** Times that a version without size or link is looked at again. */
 const VERSION_LOOKS = 4;
 
@@ -30,7 +28,7 @@ export class Recovery {
    * where it is known. Throws `NAME_TAKEN` or `CONFLICT` when something else is there now.
    */
   async find(request: WriteRequest, since: Date, sha256: string | null, call: Call): Promise<Written | null> {
-    const document = await this.looked(LOOKS, LISTING_LAG_MS, isFound, call, () =>
+    const document = await this.looked(CREATION_LOOKS, LISTING_LAG_MS, isFound, call, () =>
       request.replaces ? this.newVersion(request, request.replaces, since, call) : this.newFile(request, since, call),
     );
     return document && this.adopt(request, document, sha256, call);
@@ -53,7 +51,7 @@ export class Recovery {
     const { children } = await this.project.session.contents(parent.id, query, call);
     const file = childNamed(children, name);
     if (!file) return null;
-    const isOlder = file.createdAt !== null && file.createdAt.getTime() < since.getTime() - CLOCK_DIFFERENCE_MS;
+    const isOlder = file.createdAt !== null && file.createdAt.getTime() < since.getTime() - WRITE_TIME_TOLERANCE_MS;
     if (isOlder || (file.size !== null && file.size !== content.size)) throw taken(name);
     return this.complete(file, call);
   }
@@ -70,7 +68,7 @@ export class Recovery {
   /** Waits for size and link of what was created a moment ago. */
   private async complete(file: Document, call: Call): Promise<Document> {
     let known = file;
-    await this.looked(VERSION_LOOKS + 1, VERSION_LAG_MS, isWhole, call, async (attempt) => {
+    await this.looked(VERSION_LOOKS + 1, VERSION_LOOK_DELAY_MS, isWhole, call, async (attempt) => {
       if (attempt > 1) known = (await this.project.finder.fileOf(file.id, call)) ?? known;
       return known;
     });
@@ -107,7 +105,7 @@ function isNewer(newest: Version | null, versions: readonly Version[], replaces:
   if (!newest || versionKey(newest) === replaces.version) return false;
   const replaced = versions.find((version) => versionKey(version) === replaces.version);
   if (replaced?.number != null && newest.number !== null) return newest.number > replaced.number;
-  return newest.createdAt === null || newest.createdAt.getTime() >= since.getTime() - CLOCK_DIFFERENCE_MS;
+  return newest.createdAt === null || newest.createdAt.getTime() >= since.getTime() - WRITE_TIME_TOLERANCE_MS;
 }
 
 function taken(name: string): PlatformError {

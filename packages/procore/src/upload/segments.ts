@@ -13,6 +13,7 @@ import { StaleUploadError } from './storage.js';
 import type { Storage } from './storage.js';
 
 const PARALLEL_SEGMENTS = 4;
+/** Times that an upload is completed while the answer is lost. */
 const COMPLETION_TRIES = 3;
 
 export interface UploadRequest {

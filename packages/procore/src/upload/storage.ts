@@ -2,11 +2,10 @@ import { transferDelayMs, wayOf, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import { sentenceOf } from '../errors.js';
 import type { Waits } from '../api/waits.js';
-import { Watchdog } from '../api/waits.js';
+import { SILENCE_TIMEOUT_MS, Watchdog } from '../api/waits.js';
 import { retried } from '../api/retry.js';
 
-/** Storage is given up on when no byte has moved for so long. */
-const SILENCE_TIMEOUT_MS = 60_000;
+/** Times that bytes are sent while storage breaks off or fails. */
 const TRANSFER_TRIES = 4;
 
 export interface StorageRequest {
