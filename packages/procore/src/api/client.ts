@@ -1,24 +1,16 @@
 /*
- * api/ is where the connector talks to Procore: the requests (this file), the reading of what comes back (json.ts,
- * adapter.ts), waits and repetitions, and what is known about the account while the platform is open (session.ts).
+ * api/ is where the connector talks to Procore: the requests (this file) and their sending (sender.ts), the reading of what
+ * comes back (json.ts, adapter.ts), waits and repetitions, and what is known about the account while the platform is open
+ * (session.ts).
  */
-import { InDoubtError, transferDelayMs } from '@sluice/core/http';
-import type { ApiClient, ApiReply } from '@sluice/core/http';
+import type { ApiClient } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
-import { appRefusal, refusal } from '../errors.js';
-import { below } from '../sign-in/hosts.js';
-import { parseJson, wireId } from './json.js';
+import { wireId } from './json.js';
 import type { Json } from './json.js';
-import { retried } from './retry.js';
+import { RequestSender } from './sender.js';
+import type { Query, Reply, SenderOptions } from './sender.js';
 import type { Waits } from './waits.js';
-
-const TIMEOUT_MS = 60_000;
-const LISTING_TIMEOUT_MS = 120_000;
-/** Times that a request is sent while its answer is a success that cannot be read. */
-const READ_TRIES = 3;
-
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
  * The flat indexes of a project's documents: that of v1, which serves large pages and is marked deprecated, and its
@@ -26,49 +18,29 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
  */
 export type DocumentIndex = 'V1' | 'V2_OF_COMPANY' | 'V2';
 
-interface Request {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  path: string;
-  /** Completes "Procore refused to …". */
-  what: string;
-  query?: Query;
-  body?: Json;
-  isRepeatable: boolean;
-  companyId?: string | null;
-  /** False: sent without the company header. */
-  isInCompany?: boolean;
-  timeoutMs?: number;
-  /** Times that it is sent at most, where the caller decides whether to repeat it. */
-  tries?: number;
-}
+/** For a page of the flat index, which takes Procore longer than any other answer. */
+const LISTING_TIMEOUT_MS = 120_000;
 
-export interface Reply {
-  /** Undefined where the body is empty. */
-  json: unknown;
-  headers: Headers;
-}
-
-export interface ClientOptions {
-  apiUrl: URL;
-  companyId: string | null;
+export interface ClientOptions extends SenderOptions {
   projectId: string | null;
-  isServiceAccount: boolean;
-  /** Whether Procore accepts the token where no company is concerned. */
-  isTokenAccepted: (call: Call) => Promise<boolean>;
 }
 
 /** The requests that the connector makes, one function each; replies are JSON, refusals are `RefusedError`. */
 export class ProcoreClient {
+  private readonly sender: RequestSender;
+
   constructor(
-    private readonly api: ApiClient,
+    api: ApiClient,
     private readonly options: ClientOptions,
-    private readonly waits: Waits,
-  ) {}
+    waits: Waits,
+  ) {
+    this.sender = new RequestSender(api, options, waits);
+  }
 
   /** A person is asked about outside of any company; a service account exists in one only. */
   me(call: Call): Promise<Reply> {
     const request = { method: 'GET', path: '/rest/v1.0/me', what: 'say who is signed in', isRepeatable: true } as const;
-    return this.send({ ...request, isInCompany: this.options.isServiceAccount }, call);
+    return this.sender.send({ ...request, isInCompany: this.options.isServiceAccount }, call);
   }
 
   companies(paging: Query, call: Call): Promise<Reply> {
@@ -77,7 +49,7 @@ export class ProcoreClient {
 
   projects(version: 'v1.0' | 'v1.1', companyId: string, paging: Query, call: Call): Promise<Reply> {
     const query = { company_id: companyId, ...paging };
-    return this.send(
+    return this.sender.send(
       {
         method: 'GET',
         path: `/rest/${version}/projects`,
@@ -101,7 +73,7 @@ export class ProcoreClient {
 
   /** A page of a flat index. Sent once, so that the caller decides whether to repeat it or to ask for less. */
   documents(index: DocumentIndex, query: Query, call: Call): Promise<Reply> {
-    return this.send(
+    return this.sender.send(
       {
         method: 'GET',
         path: this.indexPath(index),
@@ -143,7 +115,7 @@ export class ProcoreClient {
       query: this.inProject(),
       body: { [kind]: fields },
     } as const;
-    return this.send({ ...request, isRepeatable: true }, call);
+    return this.sender.send({ ...request, isRepeatable: true }, call);
   }
 
   recycle(kind: 'folder' | 'file', id: string, call: Call): Promise<Reply> {
@@ -168,13 +140,16 @@ export class ProcoreClient {
     const query = { ...this.inProject(), file_id: fileId };
     const body = { file_version: version };
     const request = { method: 'POST', path: '/rest/v1.0/file_versions', what: 'add the version', query, body } as const;
-    return this.send({ ...request, isRepeatable: false }, call);
+    return this.sender.send({ ...request, isRepeatable: false }, call);
   }
 
   /** Asks for a place to put bytes; one too many is thrown away by Procore. */
   createUpload(upload: Json, call: Call): Promise<Reply> {
     const path = `/rest/v1.1/projects/${this.projectPath()}/uploads`;
-    return this.send({ method: 'POST', path, what: 'prepare the upload', body: upload, isRepeatable: true }, call);
+    return this.sender.send(
+      { method: 'POST', path, what: 'prepare the upload', body: upload, isRepeatable: true },
+      call,
+    );
   }
 
   upload(uuid: string, call: Call): Promise<Reply> {
@@ -188,7 +163,7 @@ export class ProcoreClient {
       what: 'complete the upload',
       body: { segments },
     } as const;
-    return this.send({ ...request, isRepeatable: false }, call);
+    return this.sender.send({ ...request, isRepeatable: false }, call);
   }
 
   private uploadPath(uuid: string): string {
@@ -211,7 +186,7 @@ export class ProcoreClient {
   }
 
   private get(path: string, what: string, query: Query, call: Call): Promise<Reply> {
-    return this.send({ method: 'GET', path, what, query, isRepeatable: true }, call);
+    return this.sender.send({ method: 'GET', path, what, query, isRepeatable: true }, call);
   }
 
   private change(
@@ -221,58 +196,8 @@ export class ProcoreClient {
     body: Json | undefined,
     call: Call,
   ): Promise<Reply> {
-    return this.send({ method, path, what, query: this.inProject(), body, isRepeatable: false }, call);
+    return this.sender.send({ method, path, what, query: this.inProject(), body, isRepeatable: false }, call);
   }
-
-  /** A success that cannot be read is asked for again where that is harmless, and in doubt elsewhere. */
-  private send(request: Request, call: Call): Promise<Reply> {
-    const retry = {
-      waits: this.waits,
-      signal: call.signal,
-      attempts: request.tries ?? READ_TRIES,
-      isRepeatable: (error: unknown) => error instanceof UnreadableReplyError,
-      delayMs: transferDelayMs,
-    };
-    return retried(retry, async () => read(request, await this.sendOnce(request, call)));
-  }
-
-  private async sendOnce(request: Request, call: Call): Promise<ApiReply> {
-    const { method, path, body, isRepeatable, tries, timeoutMs = TIMEOUT_MS } = request;
-    const url = below(this.options.apiUrl, path);
-    for (const [key, value] of Object.entries(request.query ?? {})) {
-      if (value !== undefined) url.searchParams.append(key, String(value));
-    }
-    const headers = this.headers(request);
-    const reply = await this.api.send(
-      { method, url, headers, isRepeatable, timeoutMs, tries, ...(body && { body: JSON.stringify(body) }) },
-      call,
-    );
-    if (reply.status >= 200 && reply.status < 300) return reply;
-    if (reply.status === 401 && request.isInCompany !== false && (await this.options.isTokenAccepted(call)))
-      throw appRefusal(reply.status, { remoteRequestId: reply.headers.get('x-request-id') ?? undefined });
-    throw refusal(reply, request.what, this.options.isServiceAccount);
-  }
-
-  private headers(request: Request): Record<string, string> {
-    const companyId = request.isInCompany === false ? null : (request.companyId ?? this.options.companyId);
-    return {
-      accept: 'application/json',
-      ...(request.body && { 'content-type': 'application/json' }),
-      ...(companyId && { 'procore-company-id': companyId }),
-    };
-  }
-}
-
-/** A success that cannot be read, in answer to a request that may be sent again. */
-class UnreadableReplyError extends PlatformError {}
-
-function read(request: Request, { status, text, headers }: ApiReply): Reply {
-  const json = parseJson(text);
-  if (json !== undefined || (request.method === 'DELETE' && text.trim() === '')) return { json, headers };
-  const message = `Procore was asked to ${request.what} and its answer cannot be read.`;
-  const facts = { remoteStatus: String(status) };
-  if (request.isRepeatable) throw new UnreadableReplyError('PLATFORM_ERROR', message, facts);
-  throw new InDoubtError('PLATFORM_ERROR', message, facts);
 }
 
 /** The parent key that Procore reads; any other is ignored silently. */

@@ -1,7 +1,8 @@
 import { transferDelayMs } from '@sluice/core/http';
 import type { Call } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
-import type { DocumentIndex, Query } from '../api/client.js';
+import type { DocumentIndex } from '../api/client.js';
+import type { Query } from '../api/sender.js';
 import { retried } from '../api/retry.js';
 import type { Waits } from '../api/waits.js';
 import { statusOf } from '../errors.js';

@@ -5,7 +5,7 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, ListEntry, ListProblem, ListRequest } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
-import type { Query } from '../api/client.js';
+import type { Query } from '../api/sender.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
 import { isNotServed } from '../errors.js';
 import { nameOf } from './folder-tree.js';
@@ -16,13 +16,14 @@ import { pause, throwIfAborted } from '../api/waits.js';
 
 /** Files this new may lack their version for a moment. */
 const NEW_FOR_MS = 2 * 60_000;
+/** Time after which files without version are looked at again. */
 const VERSION_LAG_MS = 1500;
 /** So many new files are shown one by one; more are listed again. */
 const FILES_SHOWN_SINGLY = 10;
 /** The filter by folder reaches 100 levels down; one less, in case it counts the folder itself. */
 const FILTER_DEPTH = 99;
 /** The clocks of Procore and of this machine differ by no more. */
-const CLOCK_DIFFERENCE_MS = 60 * 60_000;
+const CHANGE_TIME_TOLERANCE_MS = 60 * 60_000;
 
 /** Lists a folder: everything below it from the flat listing, folder by folder only where that does not serve. */
 export async function* listFolder(
@@ -238,7 +239,7 @@ class Listing {
   private async listedAgain(): Promise<Map<string, Document>> {
     const ids = new Set(this.unfinished.map((file) => file.id));
     const since = Math.min(...this.unfinished.map(changeTimeOf)) - NEW_FOR_MS;
-    const until = this.project.session.waits.clock.now() + CLOCK_DIFFERENCE_MS;
+    const until = this.project.session.waits.clock.now() + CHANGE_TIME_TOLERANCE_MS;
     const range = `${new Date(since).toISOString()}...${new Date(until).toISOString()}`;
     const files = new Map<string, Document>();
     for await (const rows of this.fileRows({ 'filters[updated_at]': range }, null)) {

@@ -1,11 +1,13 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Check, CheckStep, Content, Destination, Platform } from '@sluice/core/platform';
-import type { Reply } from '../api/client.js';
+import type { Reply } from '../api/sender.js';
 import { aborted } from '../api/waits.js';
 import { isAppRefusal, isKind, isRefusal } from '../errors.js';
 import type { Project } from '../listing/project.js';
+import { failed, refused, stepErrorOf, STEPS, warned } from './check-steps.js';
+import type { StepError } from './check-steps.js';
 import { FINDINGS } from './ladder.js';
-import type { AccessLadder, Finding, Rung } from './ladder.js';
+import type { AccessLadder } from './ladder.js';
 import { deniedWorks } from './denials.js';
 import type { DocumentRights } from './rights.js';
 
@@ -13,42 +15,10 @@ import type { DocumentRights } from './rights.js';
 const CHECK_TIMEOUT_MS = 14_000;
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-const STEPS: readonly CheckStep[] = [
-  'REACH_HOST',
-  'SIGN_IN',
-  'COMPANY',
-  'PROJECT',
-  'DOCUMENTS_PERMISSION',
-  'LIST_ROOT',
-  'WRITE_PROBE',
-  'CLOCK',
-];
-
-/** The step of a check that shows what was found on a rung. */
-const STEP_OF: Readonly<Record<Rung, CheckStep>> = {
-  SIGN_IN: 'SIGN_IN',
-  COMPANY: 'COMPANY',
-  APP: 'COMPANY',
-  PROJECT: 'PROJECT',
-  TOOL: 'DOCUMENTS_PERMISSION',
-};
-
 export interface CheckOptions {
   ladder: AccessLadder;
   project: Project;
   platform: Pick<Platform, 'find' | 'destination'>;
-}
-
-/** A step that did not pass: the message says what was found, the remedy what to do. */
-class StepError extends Error {
-  constructor(
-    readonly step: CheckStep,
-    readonly outcome: 'FAILED' | 'WARNED',
-    message: string,
-    readonly remedy: string,
-  ) {
-    super(message);
-  }
 }
 
 /** Tries the connection step by step; rejects only with `ABORTED`. */
@@ -198,37 +168,6 @@ class ConnectionCheck {
     );
   }
 }
-
-function failed(step: CheckStep, message: string, remedy: string): StepError {
-  return new StepError(step, 'FAILED', message, remedy);
-}
-
-function refused({ rung, message, remedy }: Finding): StepError {
-  return failed(STEP_OF[rung], message, remedy);
-}
-
-function warned(step: CheckStep, message: string, remedy: string): StepError {
-  return new StepError(step, 'WARNED', message, remedy);
-}
-
-function stepErrorOf(step: CheckStep, error: unknown): StepError {
-  if (error instanceof StepError) return error;
-  if (!(error instanceof PlatformError)) throw error;
-  if (error.kind === 'ABORTED')
-    return failed(step, 'Procore did not answer in time.', 'Try again later; check the addresses and the network.');
-  return failed(step, error.message, error.remedy ?? REMEDIES[step]);
-}
-
-const REMEDIES: Readonly<Record<CheckStep, string>> = {
-  REACH_HOST: 'Check the addresses of the connection and the network, and try again later.',
-  SIGN_IN: 'Sign in again.',
-  COMPANY: 'Choose the company again.',
-  PROJECT: 'Choose the project again.',
-  DOCUMENTS_PERMISSION: 'Check the rights of the account in the Documents tool.',
-  LIST_ROOT: 'Switch the Documents tool of the project on and give the account a level there.',
-  WRITE_PROBE: 'Give the account the right to write in the Documents tool, or choose another folder.',
-  CLOCK: 'Set the clock of this machine.',
-};
 
 const PROBE_BYTES = new TextEncoder().encode('Sluice tried whether it may write here.\n');
 const PROBE_CONTENT: Content = {

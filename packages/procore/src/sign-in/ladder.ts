@@ -1,6 +1,7 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
-import type { ProcoreClient, Reply } from '../api/client.js';
+import type { ProcoreClient } from '../api/client.js';
+import type { Reply } from '../api/sender.js';
 import { idOf, recordOf, rowsOf } from '../api/json.js';
 import { throwIfAborted } from '../api/waits.js';
 import type { Waits } from '../api/waits.js';

@@ -1,6 +1,7 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Scopes } from '@sluice/core/platform';
-import type { ProcoreClient, Query, Reply } from '../api/client.js';
+import type { ProcoreClient } from '../api/client.js';
+import type { Query, Reply } from '../api/sender.js';
 import { statusOf } from '../errors.js';
 import { countOf, flagOf, idOf, recordOf, rowsOf, textOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
