@@ -6,6 +6,7 @@ import type { Query } from '../api/sender.js';
 import { retried } from '../api/retry.js';
 import type { Waits } from '../api/waits.js';
 import { statusOf } from '../errors.js';
+import { differentRows, isLast, isSame } from './document-pages.js';
 import type { DocumentPages, Page } from './document-pages.js';
 import type { IndexChoice } from './index-choice.js';
 import { Tally } from './tally.js';
@@ -210,24 +211,4 @@ function secondOf(row: Document | null | undefined): number | null {
 
 function timeOf(second: number): string {
   return new Date(second * 1000).toISOString().replace('.000Z', 'Z');
-}
-
-function differentRows({ rows }: Page): number {
-  return new Set(rows.map((row) => row?.id)).size;
-}
-
-/** A platform that does not know pages sends the same one again. */
-function isSame(previous: Page, page: Page): boolean {
-  const ids = new Set(previous.rows.map((row) => row?.id));
-  return page.rows.length > 0 && page.rows.every((row) => ids.has(row?.id));
-}
-
-/** Without any paging header only a page that is shorter than the one before, or empty, is the last. */
-function isLast(page: Page, previous: Page | null, offset: number): boolean {
-  const { length } = page.rows;
-  if (length === 0) return true;
-  if (page.total !== null) return page.end >= page.total && page.hasNext !== true;
-  if (page.hasNext !== null) return !page.hasNext;
-  if (page.perPage !== null) return length < page.perPage;
-  return offset > 0 && previous !== null && length < previous.rows.length;
 }

@@ -150,3 +150,23 @@ function readPage({ json, headers }: Reply, size: number, start: number): Page {
     hasNext: link === null || link.trim() === '' ? null : /rel="?next"?/.test(link),
   };
 }
+
+export function differentRows({ rows }: Page): number {
+  return new Set(rows.map((row) => row?.id)).size;
+}
+
+/** A platform that does not know pages sends the same one again. */
+export function isSame(previous: Page, page: Page): boolean {
+  const ids = new Set(previous.rows.map((row) => row?.id));
+  return page.rows.length > 0 && page.rows.every((row) => ids.has(row?.id));
+}
+
+/** Without any paging header only a page that is shorter than the one before, or empty, is the last. */
+export function isLast(page: Page, previous: Page | null, offset: number): boolean {
+  const { length } = page.rows;
+  if (length === 0) return true;
+  if (page.total !== null) return page.end >= page.total && page.hasNext !== true;
+  if (page.hasNext !== null) return !page.hasNext;
+  if (page.perPage !== null) return length < page.perPage;
+  return offset > 0 && previous !== null && length < previous.rows.length;
+}

@@ -1,29 +1,23 @@
 /*
  * listing/ finds out what a project holds: pages of a flat index (document-pages.ts), read until they are proven complete
- * (complete-listing.ts), the folders that give items their paths (folder-cache.ts), and single items (finder.ts).
+ * (complete-listing.ts), the folders that give items their paths (folder-cache.ts), single items (finder.ts), files whose
+ * version is still to come (late-versions.ts), and what cannot be listed (list-problems.ts).
  */
 import { PlatformError } from '@sluice/core/platform';
-import type { Call, Item, ListEntry, ListProblem, ListRequest } from '@sluice/core/platform';
+import type { Call, Item, ListEntry, ListRequest } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
-import type { Query } from '../api/sender.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
 import { isNotServed } from '../errors.js';
 import { nameOf } from './folder-tree.js';
 import { listChildren, walkFolders } from './folder-walk.js';
+import { fileRows, isLate, lackVersions, readVersionsAgain } from './late-versions.js';
+import { listProblem, unprovenProblem } from './list-problems.js';
 import type { Project } from './project.js';
 import type { Completeness } from './tally.js';
-import { pause, throwIfAborted } from '../api/waits.js';
+import { throwIfAborted } from '../api/waits.js';
 
-/** Files this new may lack their version for a moment. */
-const NEW_FOR_MS = 2 * 60_000;
-/** Time after which files without version are looked at again. */
-const VERSION_LAG_MS = 1500;
-/** So many new files are shown one by one; more are listed again. */
-const FILES_SHOWN_SINGLY = 10;
 /** The filter by folder reaches 100 levels down; one less, in case it counts the folder itself. */
 const FILTER_DEPTH = 99;
-/** The clocks of Procore and of this machine differ by no more. */
-const CHANGE_TIME_TOLERANCE_MS = 60 * 60_000;
 
 /** Lists a folder: everything below it from the flat listing, folder by folder only where that does not serve. */
 export async function* listFolder(
@@ -77,8 +71,12 @@ class Listing {
     if (isServed) {
       yield* this.withParentsReadAgain();
       yield* this.withVersionsReadAgain();
-      for (const completeness of this.unproven) yield this.unprovenProblem(completeness);
+      for (const completeness of this.unproven) yield unprovenProblem(this.folder, completeness);
     } else yield* this.walk();
+  }
+
+  private get now(): number {
+    return this.project.session.waits.clock.now();
   }
 
   private judge(completeness: Completeness): void {
@@ -110,11 +108,6 @@ class Listing {
     return [this.folder.id, ...deep.map(({ id }) => id)];
   }
 
-  private fileRows(more: Query, folderId: string | null) {
-    const filters = { 'filters[document_type]': 'file', ...(folderId && { 'filters[folder_id]': folderId }), ...more };
-    return this.project.folders.listing.read(filters, this.call);
-  }
-
   /** Returns false, before it yielded any file, when the flat index does not tell what a file needs. */
   private async *files(): AsyncGenerator<ListEntry, boolean> {
     const starts = this.startFolders();
@@ -126,7 +119,7 @@ class Listing {
   }
 
   private async *filesFrom(start: string | null): AsyncGenerator<ListEntry, boolean> {
-    const pages = this.fileRows({}, start);
+    const pages = fileRows(this.project, {}, start, this.call);
     try {
       for (;;) {
         const next = await pages.next();
@@ -134,7 +127,7 @@ class Listing {
           this.judge(next.value);
           return true;
         }
-        if (this.fileCount === 0 && this.lackVersions(next.value)) return false;
+        if (this.fileCount === 0 && lackVersions(next.value, this.now)) return false;
         await this.project.session.meetHolders(next.value, this.call);
         for (const row of next.value) yield* this.rowEntry(row);
       }
@@ -146,17 +139,9 @@ class Listing {
     }
   }
 
-  private lackVersions(rows: readonly (Document | null)[]): boolean {
-    const files = rows.filter((row) => row?.kind === 'FILE');
-    return files.every((file) => file && lacksVersion(file)) && files.some((file) => file && !this.isNew(file));
-  }
-
-  private isNew(file: Document): boolean {
-    return changeTimeOf(file) > this.project.session.waits.clock.now() - NEW_FOR_MS;
-  }
-
   private *rowEntry(row: Document | null): Generator<ListEntry> {
-    if (row === null) yield this.problem('FILE', ['(no identifier)'], 'Procore listed an item without identifier.');
+    if (row === null)
+      yield listProblem(this.folder, 'FILE', ['(no identifier)'], 'Procore listed an item without identifier.');
     else if (row.isRecycled) return;
     else if (row.kind === 'FOLDER') yield* this.folderAmongFiles(row);
     else yield* this.fileEntry(row);
@@ -174,7 +159,7 @@ class Listing {
     if (this.shownFiles?.has(file.id)) return;
     this.shownFiles?.add(file.id);
     this.fileCount += 1;
-    if (lacksVersion(file) && this.isNew(file)) this.unfinished.push(file);
+    if (isLate(file, this.now)) this.unfinished.push(file);
     else yield* this.inPlace(file);
   }
 
@@ -214,38 +199,14 @@ class Listing {
     for (const row of waiting) yield* this.inPlace(row);
     for (const row of this.orphans) {
       const message = 'The folder that holds the item cannot be seen by the account.';
-      yield this.problem(row.kind, [nameOf(row)], message, 'NOT_FOUND');
+      yield listProblem(this.folder, row.kind, [nameOf(row)], message, 'NOT_FOUND');
     }
   }
 
   private async *withVersionsReadAgain(): AsyncGenerator<ListEntry> {
     if (this.unfinished.length === 0) return;
-    await pause(this.project.session.waits, VERSION_LAG_MS, this.call.signal);
-    const isFew = this.unfinished.length <= FILES_SHOWN_SINGLY;
-    const known = isFew ? await this.shownAgain() : await this.listedAgain();
+    const known = await readVersionsAgain(this.project, this.unfinished, this.call);
     for (const file of this.unfinished) yield* this.inPlace(known.get(file.id) ?? file);
-  }
-
-  private async shownAgain(): Promise<Map<string, Document>> {
-    const files = new Map<string, Document>();
-    for (const { id } of this.unfinished) {
-      const file = await this.project.finder.fileOf(id, this.call);
-      if (file) files.set(id, file);
-    }
-    return files;
-  }
-
-  /** Only what changed since the oldest of them, which is a page or two. */
-  private async listedAgain(): Promise<Map<string, Document>> {
-    const ids = new Set(this.unfinished.map((file) => file.id));
-    const since = Math.min(...this.unfinished.map(changeTimeOf)) - NEW_FOR_MS;
-    const until = this.project.session.waits.clock.now() + CHANGE_TIME_TOLERANCE_MS;
-    const range = `${new Date(since).toISOString()}...${new Date(until).toISOString()}`;
-    const files = new Map<string, Document>();
-    for await (const rows of this.fileRows({ 'filters[updated_at]': range }, null)) {
-      for (const row of rows) if (row && ids.has(row.id)) files.set(row.id, row);
-    }
-    return files;
   }
 
   private async *walk(): AsyncGenerator<ListEntry> {
@@ -254,39 +215,4 @@ class Listing {
       if (!isShown) yield entry;
     }
   }
-
-  private unprovenProblem({ seen, total }: Completeness): ListEntry {
-    const message = `Procore counts ${total} documents and showed ${seen} of them, also when asked again; some may be missing.`;
-    return this.problem('FOLDER', [], message);
-  }
-
-  private problem(
-    kind: ListProblem['kind'],
-    below: string[],
-    message: string,
-    error: 'NOT_FOUND' | 'PLATFORM_ERROR' = 'PLATFORM_ERROR',
-  ): ListEntry {
-    return {
-      type: 'problem',
-      problem: {
-        path: [...this.folder.path, ...below],
-        kind,
-        error: new PlatformError(error, message, { remedy: REMEDIES[error] }),
-      },
-    };
-  }
-}
-
-const REMEDIES = {
-  NOT_FOUND:
-    'Give the account the level Admin in the Documents tool of the project, so that it sees private folders too.',
-  PLATFORM_ERROR: 'Run the job again later; if it stays so, give the account the level Admin in the Documents tool.',
-};
-
-function changeTimeOf(file: Document): number {
-  return Math.max(file.createdAt?.getTime() ?? 0, file.updatedAt?.getTime() ?? 0);
-}
-
-function lacksVersion(file: Document): boolean {
-  return file.version === null || file.size === null;
 }
