@@ -1,9 +1,8 @@
-import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql } from '../graphql/graphql.js';
 import { ProblemFields } from '../graphql/problems.js';
 import { useNow } from '../ui/clock.js';
 import { Confirm } from '../ui/confirm.js';
@@ -14,36 +13,7 @@ import { StatusTag } from '../ui/tag.js';
 import styles from '../ui/ui.module.css';
 import { CreateToken } from './create-token.js';
 import { scopeWord } from './scopes.js';
-
-export const TokenFields = graphql(`
-  fragment TokenFields on ApiToken {
-    id
-    displayName
-    prefix
-    scopes
-    expiresAt
-    lastUsedAt
-    revokedAt
-    createdBy {
-      id
-      displayName
-    }
-    createdAt
-  }
-`);
-
-type Token = ResultOf<typeof TokenFields>;
-
-const TokensQuery = graphql(
-  `
-    query Tokens {
-      apiTokens {
-        ...TokenFields
-      }
-    }
-  `,
-  [TokenFields],
-);
+import { TokenFields, useTokens, type Token } from './use-tokens.js';
 
 const ApiTokenRevoke = graphql(
   `
@@ -62,9 +32,8 @@ const ApiTokenRevoke = graphql(
 );
 
 export function TokensPage(): JSX.Element {
-  const { data, error, refetch } = useQuery(TokensQuery);
+  const { tokens, hasMore, error, isLoading, loadMore, refetch } = useTokens();
   const [isCreating, setCreating] = useState(false);
-  const tokens = data?.apiTokens;
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
       Create token
@@ -76,17 +45,27 @@ export function TokensPage(): JSX.Element {
       lead="Other systems use a token to work with Sluice through its GraphQL API."
       actions={create}
     >
-      <Panel title={tokens ? countOf(tokens.length, 'token') : 'Tokens'} isFlush>
-        {!tokens &&
-          (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading tokens" />)}
+      <Panel title={titleOf(tokens?.length, hasMore)} isFlush>
+        {!tokens && !error && <Loading label="Loading tokens" />}
         {tokens && tokens.length > 0 && <Rows tokens={tokens} />}
+        {error && <Failure error={error} onRetry={tokens ? loadMore : refetch} />}
+        {hasMore && !error && (
+          <Button variant="subtle" fullWidth loading={isLoading} onClick={loadMore}>
+            Load more tokens
+          </Button>
+        )}
         {tokens?.length === 0 && (
           <Blank title="There is no token yet">Create one for each system, with only the rights that it needs.</Blank>
         )}
       </Panel>
-      {isCreating && <CreateToken onCreated={() => void refetch()} onClose={() => setCreating(false)} />}
+      {isCreating && <CreateToken onCreated={refetch} onClose={() => setCreating(false)} />}
     </Page>
   );
+}
+
+function titleOf(count: number | undefined, hasMore: boolean): string {
+  if (count === undefined) return 'Tokens';
+  return hasMore ? `The latest ${countOf(count, 'token')}` : countOf(count, 'token');
 }
 
 function Rows({ tokens }: { tokens: readonly Token[] }): JSX.Element {

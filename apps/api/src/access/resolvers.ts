@@ -1,4 +1,4 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AtMost } from '../graphql/declarations.js';
 import type { Base } from '../base.js';
 import { BoundedArguments } from '../graphql/bounds.js';
@@ -84,8 +84,12 @@ export class TokenResolver {
   @Authorized('IDENTITY')
   @AtMost(MAX_LISTED_TOKENS)
   @Query(() => [ApiToken], { nullable: true })
-  apiTokens(@Ctx() context: Context): Promise<ApiTokenRow[]> {
-    return this.tokens.list(context);
+  apiTokens(
+    @Arg('first', () => Int, { defaultValue: MAX_LISTED_TOKENS }) first: number,
+    @Arg('after', () => ID, { nullable: true }) after: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<ApiTokenRow[]> {
+    return this.tokens.list(first, after ?? null, context);
   }
 
   @Authorized('IDENTITY')

@@ -147,13 +147,25 @@ export class AccessStore {
     return this.db.reader.select().from(apiTokens).where(inArray(apiTokens.id, ids.slice()));
   }
 
-  /** Tokens of one person, or of all people; the latest first. */
-  async tokens(createdById: string | null, limit: number): Promise<ApiTokenRow[]> {
+  /** Tokens of one person, of all people, or the one with an identifier; the latest first, after a given one if any. */
+  async tokens(
+    { createdById, id }: { createdById?: string; id?: string },
+    after: ApiTokenRow | null,
+    limit: number,
+  ): Promise<ApiTokenRow[]> {
     const { apiTokens } = this.db.tables;
+    const isFurther =
+      after &&
+      or(
+        lt(apiTokens.createdAt, after.createdAt),
+        and(eq(apiTokens.createdAt, after.createdAt), gt(apiTokens.id, after.id)),
+      );
+    const isOwn = createdById === undefined ? undefined : eq(apiTokens.createdById, createdById);
+    const isIt = id === undefined ? undefined : eq(apiTokens.id, id);
     return this.db.reader
       .select()
       .from(apiTokens)
-      .where(createdById === null ? undefined : eq(apiTokens.createdById, createdById))
+      .where(and(isOwn, isIt, isFurther ?? undefined))
       .orderBy(desc(apiTokens.createdAt), asc(apiTokens.id))
       .limit(limit);
   }

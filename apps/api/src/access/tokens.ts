@@ -3,6 +3,7 @@ import type { Transaction } from '../db/database.js';
 import { requireCaller, type Caller, type Context } from '../graphql/context.js';
 import { requestError } from '../graphql/errors.js';
 import { newId } from '../graphql/ids.js';
+import { pageSize } from '../graphql/paging.js';
 import type { Scope } from '../graphql/scopes.js';
 import { notFound, Problems, Refusal } from '../problems.js';
 import { hashToken, randomToken } from '../secrets/vault.js';
@@ -83,13 +84,16 @@ export class TokenService {
     return token;
   }
 
-  /** The caller's own, or all for those who manage them. */
-  async list(context: Context): Promise<ApiTokenRow[]> {
-    const caller = requireCaller(context);
-    if (caller.scopes.has('TOKENS_MANAGE')) return this.store.tokens(null, MAX_LISTED_TOKENS);
-    return caller.kind === 'USER'
-      ? this.store.tokens(caller.actorId, MAX_LISTED_TOKENS)
-      : this.store.tokensByIds([caller.actorId]);
+  /**
+   * The caller's own, or all for those who manage them; latest first, the first ones or those after the token with an
+   * identifier. Throws PAGE_SIZE_OUT_OF_RANGE, and CURSOR_INVALID where the caller sees no such token.
+   */
+  async list(first: number, afterId: string | null, context: Context): Promise<ApiTokenRow[]> {
+    const { size } = pageSize({ first }, MAX_LISTED_TOKENS);
+    const after = afterId === null ? null : (await this.visible([afterId], context))[0];
+    if (after === undefined)
+      throw requestError('CURSOR_INVALID', 'after is not the identifier of a token in this list.');
+    return this.store.tokens(ownership(requireCaller(context)), after, size);
   }
 
   /** Those of the tokens that the caller may see. */
@@ -113,6 +117,12 @@ export class TokenService {
     }
     problems.refuseIfAny();
   }
+}
+
+/** Which tokens the caller may see: every one with TOKENS_MANAGE, else those a person made, or the token itself. */
+function ownership({ scopes, kind, actorId }: Caller): { createdById?: string; id?: string } {
+  if (scopes.has('TOKENS_MANAGE')) return {};
+  return kind === 'USER' ? { createdById: actorId } : { id: actorId };
 }
 
 /** Tokens cannot make tokens. */

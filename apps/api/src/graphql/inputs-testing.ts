@@ -16,6 +16,9 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.node(id:)
     Query.nodes(ids:)
     RunItemSelectionInput.ids`,
+  'apps/api/src/access/token-list.test.ts': `
+    Query.apiTokens(after:)
+    Query.apiTokens(first:)`,
   'apps/api/src/access/replay.test.ts': `
     Mutation.apiTokenCreate(idempotencyKey:)
     Mutation.connectionCreate(idempotencyKey:)
