@@ -1,10 +1,7 @@
 import {
   getArgumentValues,
-  getDirectiveValues,
   getNamedType,
   getNullableType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
@@ -26,6 +23,7 @@ import type { Limits } from '../limits.js';
 import { declaredOf, isPaged, largestPage } from './declarations.js';
 import { requestError } from './errors.js';
 import { outOfRange } from './paging.js';
+import { isIncluded } from './selection.js';
 
 const DEFAULT_PAGE_ROWS = 25;
 const WEIGHT = { object: 1, value: 0.1, totalCount: 5, mutation: 10, platform: 20 };
@@ -103,11 +101,6 @@ function collect(
     const inner = isCompositeType(narrowed) && !isAbstractType(narrowed) ? narrowed : owner;
     collect(walk, inner, fragment.selectionSet, fields, visited);
   }
-}
-
-function isIncluded(node: Parameters<typeof getDirectiveValues>[1], variables: Record<string, unknown>): boolean {
-  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
 }
 
 function addField(walk: Walk, owner: GraphQLCompositeType, nodes: FieldNode[], extent: Extent): void {

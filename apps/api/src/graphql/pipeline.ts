@@ -18,6 +18,7 @@ import { MAX_ERRORS, type Documents } from './documents.js';
 import { requestError } from './errors.js';
 import { checkInputs } from './input-check.js';
 import { variableErrors } from './input-error.js';
+import { requirePayloadRights } from './payload-rights.js';
 
 export interface OperationRequest {
   document: DocumentNode;
@@ -57,6 +58,8 @@ export class Pipeline {
       if ('errors' in variables) return variables.errors;
       const wrong = checkInputs(inputsOf(operation), variables.values, MAX_ERRORS);
       if (wrong.length > 0) return wrong;
+      const asked = { operation, fragments, variables: variables.values };
+      requirePayloadRights(this.schema, this.rights, asked, context);
       const cost = costOf(this.schema, operation, fragments, variables.values, this.limits);
       const payer = context.caller?.personId ?? networkOf(context.address);
       return {

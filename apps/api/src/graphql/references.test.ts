@@ -124,9 +124,34 @@ describe('a mutation with its own right alone', () => {
     'source { path connection { settings { __typename } } }',
     'issues { message }',
   ])('does not show %s', async (part) => {
-    const { text, codes } = await ask(['JOBS_WRITE'], SUSPEND(part));
-    expect(codes).toEqual(['FORBIDDEN']);
-    expect(text).not.toMatch(/a\.txt|Job|path/);
+    const { data, codes } = await ask(['JOBS_WRITE'], SUSPEND(part));
+    expect([codes, data]).toEqual([['FORBIDDEN'], undefined]);
+  });
+
+  it.each([
+    ['a field', SUSPEND('id name')],
+    ['a field of a fragment', `${SUSPEND('id ...Named')} fragment Named on Job { name }`],
+    ['a field below another', SUSPEND('id latestRun { id state }')],
+    [
+      'the second of two',
+      `mutation ($job: ID!) { a: jobSuspend(id: $job) { job { id } } b: jobSuspend(id: $job) { job { name } } }`,
+    ],
+  ])('changes nothing when it asks for what it may not read: %s', async (_kind, mutation) => {
+    await app.ask('mutation ($job: ID!) { jobResume(id: $job) { job { id } } }', { job: ids.job });
+    const stateOf = async () =>
+      (
+        await app.ask<{ job: { state: string; version: number } }>(
+          'query ($job: ID!) { job(id: $job) { state version } }',
+          {
+            job: ids.job,
+          },
+        )
+      ).job;
+    const before = await stateOf();
+    expect((await ask(['JOBS_WRITE'], mutation)).codes).toEqual(['FORBIDDEN']);
+    expect(await stateOf()).toEqual(before);
+    const { codes } = await ask(['JOBS_WRITE'], SUSPEND('id name @include(if: false)'));
+    expect([codes, (await stateOf()).state]).toEqual([[], 'SUSPENDED']);
   });
 
   it('does not create a job on a connection that it may not see', async () => {

@@ -1,4 +1,13 @@
-import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  Kind,
+  type FieldNode,
+  type GraphQLResolveInfo,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** Names of the fields that are asked of the entries of a page; `info` is of the field that gives the page. */
 export function fieldsOfEntries(info: GraphQLResolveInfo): ReadonlySet<string> {
@@ -38,4 +47,10 @@ function fieldsIn(set: SelectionSetNode, info: GraphQLResolveInfo): FieldNode[] 
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
     return fragment === undefined ? [] : fieldsIn(fragment.selectionSet, info);
   });
+}
+
+/** Whether a part of an operation is executed with these variables, by its `@skip` and `@include`. */
+export function isIncluded(node: SelectionNode, variables: Record<string, unknown>): boolean {
+  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
 }

@@ -122,3 +122,26 @@ describe('cost', () => {
     expect(Number(late.headers['retry-after'])).toBeGreaterThan(0);
   });
 });
+
+it('a mutation that asks for what its token may not read changes nothing, on both transports', async () => {
+  const made = await test.send<{ apiTokenCreate: { secret: string } }>(
+    'mutation { apiTokenCreate(displayName: "writer", scopes: [CONNECTIONS_WRITE]) { secret } }',
+  );
+  const secret = made.data?.apiTokenCreate.secret ?? '';
+  const create = (part: string) =>
+    `mutation { connectionCreate(input: { name: "Unseen", settings: { procore: {} } }) { connection { ${part} } } }`;
+  const names = async () => (await test.send('{ connections { nodes { name } } }')).data;
+  const before = await names();
+  const socket = await openSocket(address, undefined, secret);
+  const bySocket = await socket.refused(create('id name'));
+  socket.close();
+  const byPost = await test.send(create('id name'), {}, { authorization: `Bearer ${secret}` });
+  for (const errors of [bySocket, byPost.errors ?? []])
+    expect(errors).toMatchObject([
+      { message: 'This needs the right CONNECTIONS_READ.', extensions: { code: 'FORBIDDEN' } },
+    ]);
+  expect([byPost.status, byPost.data]).toEqual([403, undefined]);
+  expect(await names()).toEqual(before);
+  expect((await test.send(create('id'), {}, { authorization: `Bearer ${secret}` })).errors).toBeUndefined();
+  expect(await names()).not.toEqual(before);
+});

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 /** HTTP status of an answer without data, by the code of its error; 400 where none stands here. */
 const STATUSES: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
   RATE_LIMITED: 429,
   INTERNAL_SERVER_ERROR: 500,
   SERVICE_UNAVAILABLE: 503,
