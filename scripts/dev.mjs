@@ -45,7 +45,7 @@ function signalAll(signal) {
     try {
       process.kill(-child.pid, signal);
     } catch {
-      // Its group has ended.
+      // The process and all that it started have ended already.
     }
   }
 }

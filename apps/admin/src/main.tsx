@@ -1,3 +1,7 @@
+/*
+ * The web app: a folder per feature, each with its pages, the operations that they send and the words that they use.
+ * `graphql/` speaks to the API, `ui/` holds what several features show, `layout/` and `theme/` frame every page.
+ */
 import { ApolloProvider } from '@apollo/client/react';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import '@mantine/core/styles.css';

@@ -179,7 +179,7 @@ export class FileshareDestination implements Destination {
     throw new PlatformError('SPECIAL_FILE', `“${shown(path)}” is a link, pipe, socket or device.`);
   }
 
-  /** A short change of a folder's entries: not worth more than the signal's patience. */
+  /** Makes a short change of a folder's entries; the wait for a share that does not answer ends with the signal. */
   private async change<T>(path: readonly string[], call: Call, work: (folder: HeldFolder) => Promise<T>): Promise<T> {
     return obey(call.signal, () =>
       this.inFolder(path, call, async (folder) => {
@@ -233,7 +233,7 @@ async function digest(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   return hash.digest('hex');
 }
 
-/** An empty folder holds the name, so that the move cannot swallow another's folder that appears there. */
+/** Makes an empty folder under the new name first, so that the move cannot replace a folder that another program makes there. */
 async function moveFolder(before: string, after: string): Promise<void> {
   await mkdir(after);
   try {

@@ -28,7 +28,7 @@ export interface FileshareOptions {
   clock: Clock;
   /** Numbers from 0 up to 1, for temporary names. */
   random: () => number;
-  /** `file` by default. */
+  /** What is made durable before a write succeeds; `file` by default. */
   fsync?: SyncPolicy;
   /** Told where the root really lies before anything is done there; rejects with a `PlatformError` to refuse it. */
   admitRoot?: (realRoot: string) => Promise<void>;

@@ -48,7 +48,7 @@ async function systemCall(): Promise<SetTime> {
   };
 }
 
-/** The rest is never negative, also before 1970. */
+/** Whole seconds and the nanoseconds beyond them, which are never negative, for times before 1970 too. */
 function secondsAndRest(time: bigint): [bigint, bigint] {
   const rest = ((time % NANOSECONDS_PER_SECOND) + NANOSECONDS_PER_SECOND) % NANOSECONDS_PER_SECOND;
   return [(time - rest) / NANOSECONDS_PER_SECOND, rest];

@@ -12,7 +12,7 @@ import { walk } from './walk.js';
 
 export const CHUNK_BYTES = 256 * 1024;
 
-/** A pipe must not make the opening wait. */
+/** How a file is opened: links are not followed, and opening a named pipe does not wait until somebody writes to it. */
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 export class FileshareSource implements Source {

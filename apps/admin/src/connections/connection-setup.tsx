@@ -82,7 +82,7 @@ function SignInStep({ connection, onSignedIn }: { connection: ConnectionData; on
   );
 }
 
-/** `onBegin` is told before the choice is saved: the connection's status then changes before its test has ended. */
+/** `onBegin` is called before the choice is saved, because saving changes the connection's status while its test still runs. */
 function ProjectStep({
   connection,
   onBegin,

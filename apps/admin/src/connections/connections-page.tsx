@@ -1,3 +1,7 @@
+/*
+ * The room of connections: the list, the form that is drawn from a platform's description, the sign-in at the platform, the
+ * choice of company and project, and the budget of calls.
+ */
 import { useQuery } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';

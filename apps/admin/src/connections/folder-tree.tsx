@@ -35,7 +35,7 @@ type Entry = NonNullable<NonNullable<ResultOf<typeof Browse>['connection']>['bro
 interface TreeProps {
   connectionId: string;
   foldersOnly: boolean;
-  /** Given when folders can be chosen. */
+  /** Path of the chosen folder; given, with `onChoose`, where a person chooses one and does not only look. */
   chosen?: string;
   onChoose?: (path: string) => void;
 }

@@ -1,3 +1,7 @@
+/*
+ * The room of the API: the one client with its cache, streams that go on after a lost connection, lists that are read page
+ * by page, and the sentences for requests that failed. No other room makes a request by other means.
+ */
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import { basePath } from '../base-path.js';

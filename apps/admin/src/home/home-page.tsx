@@ -1,3 +1,6 @@
+/*
+ * The room of the first page: recent runs, connections that need attention, budgets of calls, and the first steps to a transfer.
+ */
 import { useQuery } from '@apollo/client/react';
 import type { JSX } from 'react';
 import { BudgetFields, useLiveBudgets, type BudgetData } from '../connections/budget-data.js';

@@ -29,7 +29,7 @@ export function useRunStart(): [(jobId: string, planId?: string) => Promise<void
   return [run, isBusy];
 }
 
-/** What the caller may do with the job now. */
+/** Buttons for what the viewer may do with the job in its present state. */
 export function JobActions({ job }: { job: JobData }): JSX.Element {
   const may = (action: JobData['allowedActions'][number]) => job.allowedActions.includes(action);
   const navigate = useNavigate();

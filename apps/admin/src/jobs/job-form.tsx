@@ -20,7 +20,7 @@ interface JobFormProps {
   connections: readonly ConnectionChoice[];
   action: string;
   cancel: { to: '/jobs' } | { to: '/jobs/$jobId'; params: { jobId: string } };
-  /** Returns the problems, null when nothing was answered. */
+  /** Saves the job; returns what the server refused, empty when it is saved and null when the server gave no answer. */
   onSave: (values: JobValues) => Promise<readonly Problem[] | null>;
 }
 

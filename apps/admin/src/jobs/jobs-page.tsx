@@ -1,3 +1,6 @@
+/*
+ * The room of jobs: the list, the form with its places and policies, and the plan of a run with the decision about it.
+ */
 import { useQuery } from '@apollo/client/react';
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';

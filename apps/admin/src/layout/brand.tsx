@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import styles from './layout.module.css';
 
-/** The gate and the name. */
+/** The product's sign, a sluice gate, beside its name. */
 export function Brand({ isLarge = false }: { isLarge?: boolean }): JSX.Element {
   const size = isLarge ? 34 : 26;
   return (

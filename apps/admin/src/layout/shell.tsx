@@ -1,3 +1,7 @@
+/*
+ * The room of the frame: navigation and the signed-in person around each page, and what is shown while a page loads, fails or
+ * does not exist.
+ */
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import {
   IconArrowsRightLeft,

@@ -8,7 +8,7 @@ import { RunItemsIgnore, RunItemsRetry } from './run-data.js';
 
 export type ItemSelection = VariablesOf<typeof RunItemsRetry>['items'];
 
-/** Flagged items that a run left. */
+/** Flagged items of a run that has ended. */
 export const flaggedOf = (runId: string): ItemSelection => ({ filter: { runId, outcomes: ['FLAGGED'] } });
 
 /** Tries flagged items again in a new run, or turns them into skipped ones. */

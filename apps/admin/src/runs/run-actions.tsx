@@ -9,7 +9,7 @@ import { flaggedOf, useItemActions } from './item-actions.js';
 import { hasEnded } from './progress.js';
 import { RunCancel, RunPause, RunResume, type RunPageData, type Statistics } from './run-data.js';
 
-/** What the caller may do with the run now. */
+/** Buttons for what the viewer may do with the run in its present state. */
 export function RunActions({ run, statistics }: { run: RunPageData; statistics: Statistics }): JSX.Element {
   const may = (action: RunPageData['allowedActions'][number]) => run.allowedActions.includes(action);
   const [isCanceling, setCanceling] = useState(false);

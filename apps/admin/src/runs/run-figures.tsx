@@ -77,7 +77,7 @@ function Channel({ statistics, isOver }: { statistics: Statistics; isOver: boole
   const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
   const whole = progress !== null && itemsPlanned !== null && itemsPlanned > 0 ? itemsPlanned : null;
   const share = progress ?? 0;
-  // Refused items are flagged without being planned, so that their part is of all that was dealt with.
+  // Refused items are flagged without being planned, so the flagged part is taken of the items done and flagged, not of the plan.
   const bad = flagged === 0 ? 0 : share * (flagged / (itemsDone + flagged));
   const moving = whole === null || isOver ? 0 : Math.min(1 - share, itemsInFlight / whole);
   const text = channelText(statistics);

@@ -14,7 +14,7 @@ const itemsWith = (run: RunRow, outcome: string): number =>
 
 const BAR_TONES: Record<string, Tone> = { SUCCEEDED: 'ok', SUCCEEDED_WITH_ISSUES: 'warn', FAILED: 'bad' };
 
-/** Share done, in a thin channel. */
+/** A bar with the share of the run's items that are done. */
 export function RunProgressBar({ run }: { run: RunRow }): JSX.Element {
   const { progress, itemsDone, itemsPlanned } = run.statistics;
   const text =

@@ -1,3 +1,7 @@
+/*
+ * The room of runs: the list, and the page of one run that follows it live: progress, log, items, and what may be done with
+ * them.
+ */
 import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useState, type JSX } from 'react';

@@ -1,3 +1,6 @@
+/*
+ * The room of the session: who is signed in, what they may do, and the page that asks for name and password.
+ */
 import { useQuery } from '@apollo/client/react';
 import { client } from '../graphql/client.js';
 import { graphql, type ResultOf } from '../graphql/graphql.js';

@@ -1,3 +1,6 @@
+/*
+ * The room of looks: colours, type and spacing that Mantine's components and our style sheets share.
+ */
 import {
   Button,
   createTheme,
@@ -14,7 +17,7 @@ import {
   type MantineColorsTuple,
 } from '@mantine/core';
 
-/** Water at a gate: the one accent. */
+/** The blue-green of buttons, links and bars; the only colour without a meaning of its own. */
 const petrol: MantineColorsTuple = [
   '#eaf5f4',
   '#d3e8e6',

@@ -1,3 +1,6 @@
+/*
+ * The room of what several features show: frames, tables, figures, remarks and formats. It knows no object of the schema.
+ */
 import { Title } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
