@@ -125,10 +125,8 @@ export class ConnectionResolver {
 
   @AtMost(CAPABILITIES.length)
   @FieldResolver(() => [CapabilitySupport])
-  async capabilities(@Root() row: ConnectionRow): Promise<CapabilitySupport[]> {
-    const general = describePlatformKind(row.platform).capabilities;
-    const account = await this.parts.platforms.openRow(row).catch(() => null);
-    return capabilitiesView(account?.capabilities ?? general);
+  capabilities(@Root() row: ConnectionRow): CapabilitySupport[] {
+    return capabilitiesView(describePlatformKind(row.platform).capabilities);
   }
 
   @FieldResolver(() => RateBudget, { nullable: true })

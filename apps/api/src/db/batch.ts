@@ -10,10 +10,8 @@ const MAX_IDS = 500;
 export function inBatches<T>(
   load: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
 ): (id: string) => Promise<T | null> {
-  const loader = new DataLoader<string, T | null>((ids) => loadOnce(ids, load), {
-    cache: false,
-    maxBatchSize: MAX_IDS,
-  });
+  // Without a bound of its own, which would count an identifier as often as it is asked for: `loadOnce` has it.
+  const loader = new DataLoader<string, T | null>((ids) => loadOnce(ids, load), { cache: false });
   return (id) => loader.load(id);
 }
 

@@ -24,6 +24,14 @@ export type Transaction = Reader &
 /** Called with the SQL of each statement, without its values; for counting. */
 export type StatementObserver = (statement: string) => void;
 
+export interface TransactionOptions {
+  /**
+   * On SQLite, what is deleted leaves behind the rows that belong to it, for a removal in portions that keeps nobody
+   * waiting. On Postgres, where a long deletion keeps nobody waiting, they are deleted too.
+   */
+  leavesOwnedRows?: boolean;
+}
+
 export interface Database {
   readonly dialect: Dialect;
   readonly tables: Tables;
@@ -32,7 +40,12 @@ export interface Database {
    * Runs the work in one transaction; rolls back when it throws. On SQLite transactions queue behind one connection, so
    * the work must not wait for platforms or people, and must not call `transact` itself.
    */
-  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transact<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * Gives a small portion of disk space that is not needed back to the file system; tells whether there is more. Postgres
+   * does that by itself.
+   */
+  shrink(): Promise<boolean>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

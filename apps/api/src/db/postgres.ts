@@ -31,6 +31,7 @@ export async function openPostgres(url: string, onStatement?: StatementObserver)
     tables: tables satisfies Tables,
     reader: asReader(reads, rowsOf(reads)),
     transact: (work) => runGuarded(writers, () => transact(writes, work)),
+    shrink: async () => false,
     ping: async () => void (await readers.query('select 1')),
     close: async () => {
       await Promise.all([readers.end(), writers.end()]);

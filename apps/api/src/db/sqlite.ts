@@ -8,6 +8,7 @@ import { explained, lockFolder, makeDataFolder, makePrivateFile } from './data-f
 import type { Database, StatementObserver, Transaction } from './database.js';
 import { keepPrepared } from './prepared.js';
 import { tables } from './schema.sqlite.js';
+import { prepareSpace, shrinkOnce } from './sqlite-space.js';
 import { asReader, asTransaction, loggerFor, runGuarded } from './transactions.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle/sqlite', import.meta.url));
@@ -29,15 +30,16 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
   const writes = drizzle(writer, settings);
   const reads = drizzle(readConnection, settings);
   const rows = async <T>(statement: SQL) => reads.all<T>(statement);
-  const transact = sequence(writer, writes);
+  const { transact, alone } = sequence(writer, writes);
   return {
     dialect: 'sqlite',
     tables,
     reader: asReader(reads, rows),
     transact,
+    shrink: () => alone(() => shrinkOnce(writer)),
     ping: async () => void readConnection.prepare('select 1').get(),
     close: async () => {
-      await transact(async () => undefined);
+      await alone(() => undefined);
       readConnection.close();
       writer.close();
       lock?.close();
@@ -65,18 +67,27 @@ function openConnections(file: string): { writer: Sqlite.Database; readConnectio
 
 function openWriter(file: string): Sqlite.Database {
   const connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  prepareSpace(connection);
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = NORMAL');
-  connection.pragma('foreign_keys = ON');
+  // For migrations, which may rebuild tables; each transaction says what it needs.
+  connection.pragma('foreign_keys = OFF');
   return connection;
 }
 
+interface Sequence {
+  transact: Database['transact'];
+  /** Runs what needs the connection outside a transaction. */
+  alone<T>(work: () => T): Promise<T>;
+}
+
 /** One transaction after the other, since all of them share the write connection. */
-function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzle>): Database['transact'] {
+function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzle>): Sequence {
   let last: Promise<unknown> = Promise.resolve();
   const rows = async <T>(statement: SQL) => queries.all<T>(statement);
-  const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const run = async <T>(work: (tx: Transaction) => Promise<T>, leavesOwnedRows: boolean): Promise<T> => {
     const { tx, committed } = asTransaction(queries, rows);
+    connection.pragma(`foreign_keys = ${leavesOwnedRows ? 'OFF' : 'ON'}`);
     connection.exec('BEGIN IMMEDIATE');
     try {
       const result = await work(tx);
@@ -88,10 +99,14 @@ function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzl
       throw error;
     }
   };
-  return (work) =>
-    runGuarded(connection, () => {
-      const result = last.then(() => run(work));
-      last = result.catch(() => undefined);
-      return result;
-    });
+  const inTurn = <T>(work: () => T): Promise<Awaited<T>> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result as Promise<Awaited<T>>;
+  };
+  return {
+    transact: (work, { leavesOwnedRows = false } = {}) =>
+      runGuarded(connection, () => inTurn(() => run(work, leavesOwnedRows))),
+    alone: async (work) => inTurn(work),
+  };
 }

@@ -7,6 +7,7 @@ import { notFound, Problems, Refusal, requireVersion, wrongState, type Problem }
 import { JobInspector, MEMORY_MS, type Look, type StoredLocation } from './inspector.js';
 import type { Issue } from './issues.js';
 import { JobReader, MAX_NAME_CHARACTERS, type JobChanges, type JobValues } from './job-reader.js';
+import { JobRemovals } from './removal.store.js';
 import { JobStore, nameKeyOf, type JobRow } from './job.store.js';
 import { effectivePolicies } from './policies.js';
 import { Memory } from './memory.js';
@@ -27,6 +28,7 @@ export interface PreparedJob {
  */
 export class JobService {
   readonly store: JobStore;
+  readonly removals: JobRemovals;
   private readonly inspector: JobInspector;
   /** Whether a check found errors in a job, by its id and version. */
   private readonly verdicts: Memory<boolean>;
@@ -37,6 +39,7 @@ export class JobService {
     connections: Connections,
   ) {
     this.store = new JobStore(base.db);
+    this.removals = new JobRemovals(base.db);
     this.inspector = new JobInspector(connections, base.clock);
     this.verdicts = new Memory(base.clock, MEMORY_MS);
     this.reader = new JobReader(base, this.store, connections);
@@ -142,15 +145,16 @@ export class JobService {
 
   /** Removes the job with its plans, runs and ledger; files at both places stay. */
   async delete(id: string, expectedVersion: number | null | undefined): Promise<string> {
-    return this.base.db.transact(async (tx) => {
+    const remove = async (tx: Transaction) => {
       const row = await this.store.lock(tx, id);
       if (row === null) throw notFound('job');
       requireVersion(row, expectedVersion);
       await this.requireIdle(tx, row, 'A job with an active run cannot be deleted; cancel the run first.');
-      await this.store.remove(tx, id);
+      await this.removals.remove(tx, id);
       await this.base.changes.record(tx, { topic: 'JOB', change: 'DELETED', subjectId: id });
       return id;
-    });
+    };
+    return this.base.db.transact(remove, { leavesOwnedRows: true });
   }
 
   /** Findings about an unsaved job. */

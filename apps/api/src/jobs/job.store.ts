@@ -65,12 +65,6 @@ export class JobStore {
     await tx.update(jobs).set(fields).where(eq(jobs.id, id));
   }
 
-  /** Removes the job with everything that belongs to it. */
-  async remove(tx: Transaction, id: string): Promise<void> {
-    const { jobs } = this.db.tables;
-    await tx.delete(jobs).where(eq(jobs.id, id));
-  }
-
   /** State of the run that has not ended, null without one. */
   async activeRunState(tx: Reader, id: string): Promise<RunState | null> {
     const { runs } = this.db.tables;

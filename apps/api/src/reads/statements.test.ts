@@ -11,9 +11,6 @@ import { StatementCounter } from './statements.testing.js';
 
 const AMPLE = { ...DEFAULT_LIMITS, maxCost: Number.MAX_SAFE_INTEGER, costPerMinute: Number.MAX_SAFE_INTEGER };
 
-/** Opening shares waits for their folders, which may part what is asked for in one turn; a statement per entry is 49 more. */
-const PARTED = 5;
-
 function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
   const counter = new StatementCounter();
   const folder = mkdtempSync(join(tmpdir(), 'sluice-reads-'));
@@ -44,7 +41,7 @@ function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
     const grown: string[] = [];
     for (const { path, at } of queries) {
       const [one, many] = [await count(at(1)), await count(at(50))];
-      if (many.length > one.length + PARTED) grown.push(`${path}: ${one.length} statements at 1, ${many.length} at 50`);
+      if (many.length !== one.length) grown.push(`${path}: ${one.length} statements at 1, ${many.length} at 50`);
     }
     clock.mockRestore();
     expect(grown).toEqual([]);

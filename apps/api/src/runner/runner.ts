@@ -5,6 +5,7 @@ import type { RunService } from '../runs/run.service.js';
 import type { RunRow } from '../runs/store-scope.js';
 import { PlanTask } from './plan-task.js';
 import { RunTask, type TaskParts } from './run-task.js';
+import { tidy } from './tidying.js';
 
 const MAX_RUNS = 8;
 const MAX_PLANS = 2;
@@ -12,6 +13,7 @@ const MAX_PLANS = 2;
 const PATIENCE_MS = 8_000;
 const REVIVAL_MS = 30_000;
 const PRUNING_MS = 3_600_000;
+const TIDYING_MS = 60_000;
 const USABLE = new Set(['HEALTHY', 'DEGRADED', 'UNTESTED']);
 
 interface Task {
@@ -41,7 +43,7 @@ export class Runner {
 
   /** Begins to work, first on what a former process left. */
   async start(): Promise<void> {
-    const { base, leases } = this.parts;
+    const { base, jobs, leases } = this.parts;
     await leases.voidFormer();
     this.unlisten = base.hub.listen(WORK_CHANNEL, () => this.wake());
     this.loop = this.claimUntilClosed();
@@ -49,6 +51,7 @@ export class Runner {
       this.watchConnections(),
       this.every(REVIVAL_MS, () => this.reviveAll()),
       this.every(PRUNING_MS, () => this.pruneEvents()),
+      this.every(TIDYING_MS, () => tidy(base, jobs.removals, this.closing.signal)),
     ]);
   }
 

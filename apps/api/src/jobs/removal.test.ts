@@ -1,0 +1,82 @@
+import { eq, like } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import type { Database } from '../db/database.js';
+import { describeOnBothDatabases } from '../db/testing.js';
+import { eventRow, stepRow } from '../reads/fill-store.js';
+import { tidy } from '../runner/tidying.js';
+import { seedJob, seedRun } from '../runs/testing.js';
+import { openTestApp } from '../testing.js';
+import { JobRemovals, PORTION_ROWS } from './removal.store.js';
+
+const MANY_ROWS = 1_200;
+const HUNDRED = 100;
+const AT = new Date('2026-11-21T10:00:00.000Z');
+
+/** A job with an ended run of very many items. */
+async function seedLarge(db: Database): Promise<string> {
+  const { runs, steps, runEvents, ledger, itemFailures, stagedProblems } = db.tables;
+  const jobId = await seedJob(db);
+  const { planId, runId } = await seedRun(db, jobId, 1);
+  const entry = { jobId, kind: 'FILE', sourceId: 'a', destinationKey: 'a', destinationId: 'a' } as const;
+  await db.transact(async (tx) => {
+    await tx.update(runs).set({ activeJobId: null, state: 'SUCCEEDED' }).where(eq(runs.id, runId));
+    for (let start = 0; start < MANY_ROWS; start += HUNDRED) {
+      const numbers = Array.from({ length: HUNDRED }, (_, index) => start + index);
+      await tx.insert(steps).values(numbers.map((number) => stepRow(number, { jobId, planId, isLatest: true })));
+      await tx.insert(runEvents).values(numbers.map((number) => eventRow(number, { runId, planId })));
+      await tx.insert(ledger).values(numbers.map((number) => ({ ...entry, sourceKey: String(number) })));
+    }
+    await tx.insert(itemFailures).values({ jobId, itemKey: 'a', runCount: 1, runId });
+    await tx.insert(stagedProblems).values({ planId, side: 'SOURCE', key: 'a', kind: 'a', problem: '' });
+  });
+  return jobId;
+}
+
+async function ownedRows(db: Database): Promise<number> {
+  const { steps, stagedItems, stagedProblems, runEvents, ledger, itemFailures } = db.tables;
+  const owned = [steps, stagedItems, stagedProblems, runEvents, ledger, itemFailures];
+  const counts = await Promise.all(owned.map((table) => db.reader.$count(table)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+describeOnBothDatabases('the removal of a job', (open) => {
+  it('removes the job with its runs at once, and everything that belongs to it in the end; other jobs keep theirs', async () => {
+    const db = await open();
+    await seedLarge(db);
+    const kept = await ownedRows(db);
+    const jobId = await seedLarge(db);
+    const removals = new JobRemovals(db);
+    await db.transact((tx) => removals.remove(tx, jobId), { leavesOwnedRows: true });
+    for (const table of [db.tables.jobs, db.tables.plans, db.tables.runs]) expect(await db.reader.$count(table)).toBe(1);
+    while (await removals.removePortion());
+    expect(await ownedRows(db)).toBe(kept);
+    expect(await db.reader.$count(db.tables.facts, like(db.tables.facts.name, 'removed:%'))).toBe(0);
+  });
+});
+
+it('deletes a large job in bounded portions, which go on after a restart, with pauses for others', async () => {
+  await using test = await openTestApp({ role: 'api' });
+  const { db } = test.app.base;
+  const id = await seedLarge(db);
+  const before = await ownedRows(db);
+  const reply = await test.send('mutation ($id: ID!) { jobDelete(id: $id) { deletedId userErrors { code } } }', { id });
+  expect(reply.data).toEqual({ jobDelete: { deletedId: id, userErrors: [] } });
+  expect(await ownedRows(db)).toBe(before);
+  // Nothing but the store knows what is left to do.
+  const removals = new JobRemovals(db);
+  const counts = [before];
+  const clock = { now: () => AT.getTime(), sleep: async () => void counts.push(await ownedRows(db)) };
+  await tidy({ db, clock }, removals, new AbortController().signal);
+  expect(counts.at(-1)).toBe(0);
+  const portions = counts.slice(1).map((count, index) => (counts[index] ?? 0) - count);
+  expect(Math.max(...portions)).toBe(PORTION_ROWS);
+});
+
+it('keeps every other transaction from leaving rows without an owner', async () => {
+  await using test = await openTestApp({ role: 'api' });
+  const { db } = test.app.base;
+  const jobId = await seedLarge(db);
+  await db.transact(async () => undefined, { leavesOwnedRows: true });
+  await db.transact(async (tx) => void (await tx.delete(db.tables.jobs).where(eq(db.tables.jobs.id, jobId))));
+  expect(await ownedRows(db)).toBe(0);
+});
