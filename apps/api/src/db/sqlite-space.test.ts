@@ -69,7 +69,7 @@ it('gives free pages back in portions of a bounded number of pages, and keeps so
   const full = fileBytes();
   await clear();
   const portions: number[] = [];
-  for (let before = freePages(), goesOn = true; goesOn; ) {
+  for (let before = freePages(), goesOn = true; goesOn;) {
     goesOn = await db.shrink();
     portions.push(before - freePages());
     before = freePages();

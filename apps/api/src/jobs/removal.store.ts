@@ -52,7 +52,12 @@ export class JobRemovals {
 
   private async forget(tx: Transaction, id: string): Promise<number> {
     const { facts } = this.db.tables;
-    return (await tx.delete(facts).where(eq(facts.name, REMOVED + id)).returning()).length;
+    return (
+      await tx
+        .delete(facts)
+        .where(eq(facts.name, REMOVED + id))
+        .returning()
+    ).length;
   }
 
   private async removeOf(tx: Transaction, id: string, limit: number): Promise<number> {

@@ -47,7 +47,8 @@ describeOnBothDatabases('the removal of a job', (open) => {
     const jobId = await seedLarge(db);
     const removals = new JobRemovals(db);
     await db.transact((tx) => removals.remove(tx, jobId), { leavesOwnedRows: true });
-    for (const table of [db.tables.jobs, db.tables.plans, db.tables.runs]) expect(await db.reader.$count(table)).toBe(1);
+    for (const table of [db.tables.jobs, db.tables.plans, db.tables.runs])
+      expect(await db.reader.$count(table)).toBe(1);
     while (await removals.removePortion());
     expect(await ownedRows(db)).toBe(kept);
     expect(await db.reader.$count(db.tables.facts, like(db.tables.facts.name, 'removed:%'))).toBe(0);

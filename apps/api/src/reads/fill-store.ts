@@ -168,7 +168,10 @@ async function insertRun(db: Database, { jobId, index, number, before }: RunPlac
 
 const stepId = (planId: string, entry: number) => nameOf(planId.replace('plan', 'item'), entry);
 
-export function stepRow(entry: number, owner: { jobId: string; planId: string; isLatest: boolean }): Rows<'steps'>[number] {
+export function stepRow(
+  entry: number,
+  owner: { jobId: string; planId: string; isLatest: boolean },
+): Rows<'steps'>[number] {
   const key = `${nameOf('file', entry)}.pdf`;
   return {
     ...owner,
@@ -206,7 +209,10 @@ export function stepRow(entry: number, owner: { jobId: string; planId: string; i
   };
 }
 
-export function eventRow(entry: number, { runId, planId }: { runId: string; planId: string }): Rows<'runEvents'>[number] {
+export function eventRow(
+  entry: number,
+  { runId, planId }: { runId: string; planId: string },
+): Rows<'runEvents'>[number] {
   const common = { runId, sequence: entry + 1, occurredAt: NOW };
   if (entry % 2 === 1) return { ...common, kind: 'STATE', state: 'TRANSFERRING' };
   return { ...common, kind: 'ITEM', stepId: stepId(planId, entry) };

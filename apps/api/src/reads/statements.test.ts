@@ -7,7 +7,7 @@ import { openTestApp, type TestApp } from '../testing.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { fillStore } from './fill-store.js';
 import { LEFT_OUT, listQueries } from './lists.testing.js';
-import { StatementCounter } from './statements.testing.js';
+import { StatementCounter, StoppableClock } from './statements.testing.js';
 
 const AMPLE = { ...DEFAULT_LIMITS, maxCost: Number.MAX_SAFE_INTEGER, costPerMinute: Number.MAX_SAFE_INTEGER };
 
@@ -16,7 +16,10 @@ function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-reads-'));
   let test: TestApp;
   beforeAll(async () => {
-    test = await openTestApp({ ...(await open()), limits: AMPLE }, { onStatement: counter.observe });
+    const clock = new StoppableClock();
+    clock.stop();
+    const overrides = { clock };
+    test = await openTestApp({ ...(await open()), limits: AMPLE }, { overrides, onStatement: counter.observe });
     await fillStore(test.app.base.db, folder);
   });
   afterAll(async () => {

@@ -1,3 +1,5 @@
+import type { Clock } from '@sluice/core/http';
+import { systemClock } from '../clock.js';
 /** Counts what it is told of. */
 export class StatementCounter {
   private readonly statements: string[] = [];
@@ -9,5 +11,23 @@ export class StatementCounter {
     this.statements.length = 0;
     await work();
     return this.statements.slice();
+  }
+}
+
+/** The machine's clock, whose time can stand still: a session keeps once a minute that it is in use. */
+export class StoppableClock implements Clock {
+  readonly sleep = systemClock.sleep;
+  private stoppedAt: number | null = null;
+
+  now(): number {
+    return this.stoppedAt ?? systemClock.now();
+  }
+
+  stop(): void {
+    this.stoppedAt = this.now();
+  }
+
+  goOn(): void {
+    this.stoppedAt = null;
   }
 }
