@@ -1,7 +1,7 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ProxySettings } from './net/proxies.js';
-import { limitVariables, readLimits, type Limits } from './limits.js';
+import { limitVariables, readLimits, type ServerLimits } from './limits.js';
 import { readTrustedProxies, type TrustedProxies } from './net/client-address.js';
 import { StartError } from './start/start-error.js';
 
@@ -35,7 +35,7 @@ export interface Config {
   proxies: ProxySettings;
   /** Proxies whose `X-Forwarded-For` is believed; null: none. */
   trustedProxies: TrustedProxies | null;
-  limits: Limits;
+  limits: ServerLimits;
 }
 
 export interface DemoGrants {

@@ -72,7 +72,7 @@ export const LIMIT_DEFINITIONS = {
 type LimitName = keyof typeof LIMIT_DEFINITIONS;
 
 /** The limits in force; times are milliseconds, sizes bytes. */
-export type Limits = Record<LimitName, number>;
+export type ServerLimits = Record<LimitName, number>;
 
 const entries = Object.entries(LIMIT_DEFINITIONS) as [LimitName, LimitDefinition][];
 
@@ -86,12 +86,12 @@ export const limitVariables = Object.fromEntries(
 );
 
 /** The limits that checked variables set, and the standard ones. */
-export function readLimits(values: Readonly<Record<string, unknown>>): Limits {
+export function readLimits(values: Readonly<Record<string, unknown>>): ServerLimits {
   const read = entries.map(([name, { variable, standard, unit }]) => {
     const given = values[variable];
     return [name, (typeof given === 'number' ? given : standard) * FACTORS[unit]];
   });
-  return Object.fromEntries(read) as Limits;
+  return Object.fromEntries(read) as ServerLimits;
 }
 
 export const DEFAULT_LIMITS = readLimits({});

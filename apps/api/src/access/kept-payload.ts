@@ -1,5 +1,5 @@
 /** A result as JSON text, with the paths of its dates, because JSON has no dates. Text, because names may hold any character. */
-interface Kept {
+interface KeptPayload {
   text: string;
   dates: string[][];
 }
@@ -7,12 +7,12 @@ interface Kept {
 type Fields = Record<string, unknown>;
 
 /** Turns plain data that may hold dates into what both databases can keep. */
-export function encodePayload(result: unknown): Kept {
+export function encodePayload(result: unknown): KeptPayload {
   return { text: JSON.stringify(result), dates: [...datesIn(result, [])] };
 }
 
 export function decodePayload(kept: unknown): unknown {
-  const { text, dates } = kept as Kept;
+  const { text, dates } = kept as KeptPayload;
   const result: unknown = JSON.parse(text);
   for (const path of dates) {
     const owner = path.slice(0, -1).reduce<unknown>((value, name) => (value as Fields)[name], result) as Fields;

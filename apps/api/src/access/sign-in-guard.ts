@@ -1,5 +1,5 @@
 import type { Clock } from '@sluice/core/http';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { networkOf } from '../net/client-address.js';
 import { Attempts } from './attempts.js';
 import { BoundedQueue } from './hash-queue.js';
@@ -10,7 +10,7 @@ const MAX_WAITING_HASHES = 20;
 const EVERYBODY = '';
 
 type GuardLimits = Pick<
-  Limits,
+  ServerLimits,
   'signInFailuresPerMinute' | 'signInFailuresPerAddress' | 'signInFailuresPerName' | 'signInFailuresOverall'
 >;
 

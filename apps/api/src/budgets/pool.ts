@@ -11,7 +11,7 @@ export interface Forecast {
   finishAt: Date | null;
 }
 
-interface Open {
+interface OpenBudget {
   id: string;
   budget: Budget;
   /** The latest save; the next one waits for it, so that an older state never overwrites a newer one. */
@@ -24,7 +24,7 @@ export class BudgetPool {
   /** Forecasts of budgets by identifier; the domain of runs sets it, without which nothing needs calls. */
   forecastsOf: (budgetIds: readonly string[]) => Promise<Forecast[]> = async (ids) =>
     ids.map(() => ({ callsNeeded: 0, finishAt: null }));
-  private readonly opened = new Map<string, Promise<Open>>();
+  private readonly opened = new Map<string, Promise<OpenBudget>>();
 
   constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes' | 'random' | 'log'>) {
     this.store = new BudgetStore(base);
@@ -39,7 +39,7 @@ export class BudgetPool {
     return (await this.openOnce(row, async () => row)).budget.snapshot();
   }
 
-  private openOnce({ apiHost, client }: BudgetKey, read: () => Promise<BudgetRow>): Promise<Open> {
+  private openOnce({ apiHost, client }: BudgetKey, read: () => Promise<BudgetRow>): Promise<OpenBudget> {
     const name = JSON.stringify([apiHost, client]);
     const known = this.opened.get(name);
     if (known !== undefined) return known;
@@ -63,9 +63,9 @@ export class BudgetPool {
     for (const opening of this.opened.values()) await (await opening).saving;
   }
 
-  private made(row: BudgetRow): Open {
+  private made(row: BudgetRow): OpenBudget {
     const { apiHost, client, reserveShare, hourlyLimit, spikeLimit } = row;
-    const open: Open = {
+    const open: OpenBudget = {
       id: row.id,
       saving: Promise.resolve(),
       budget: new Budget({
@@ -88,7 +88,7 @@ export class BudgetPool {
     return (await this.store.byKey({ apiHost, client })) ?? row;
   }
 
-  private save(open: Open, state: BudgetState): void {
+  private save(open: OpenBudget, state: BudgetState): void {
     open.saving = open.saving
       .then(() => this.store.update(open.id, { state }))
       .catch((error: unknown) => this.base.log.error({ err: error as Error }, 'a budget could not be stored'));

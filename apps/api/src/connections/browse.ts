@@ -1,7 +1,7 @@
 import { pathKey, pathSegments } from '@sluice/core/plan';
 import type { Address, Call, Item, Platform } from '@sluice/core/platform';
 import { decodeCursor, encodeCursor, invalidCursor } from '../graphql/cursors.js';
-import { LARGE_PAGE, pageOf, pageSize, type Page } from '../graphql/paging.js';
+import { LARGE_PAGE_ROWS, pageOf, pageSize, type Page } from '../graphql/paging.js';
 import { requestError } from '../graphql/errors.js';
 import { takeSnapshot, type FolderSnapshots } from './folder-snapshots.js';
 import type { AddressInput, RemoteEntry } from './types.js';
@@ -32,7 +32,7 @@ export async function browse(
 ): Promise<Page<RemoteEntry>> {
   const folder = addressOf(place);
   const list = ['browse', connection.id, folder, foldersOnly, nameStartsWith ?? null];
-  const { size } = pageSize({ first }, LARGE_PAGE);
+  const { size } = pageSize({ first }, LARGE_PAGE_ROWS);
   const from = after == null ? null : readCursor(list, after);
   const owner = JSON.stringify([connection.id, connection.version]);
   const key = { owner, folder: JSON.stringify(folder) };

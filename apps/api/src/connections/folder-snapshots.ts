@@ -18,7 +18,7 @@ interface FolderKey {
   folder: string;
 }
 
-interface Kept extends FolderKey {
+interface KeptSnapshot extends FolderKey {
   snapshot: FolderSnapshot;
   expiresAt: number;
 }
@@ -42,7 +42,7 @@ export function takeSnapshot(content: readonly RemoteEntry[]): FolderSnapshot {
  */
 export class FolderSnapshots {
   /** Snapshots by folder, the most recently used one last. */
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, KeptSnapshot>();
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
@@ -69,9 +69,9 @@ export class FolderSnapshots {
     );
   }
 
-  private shrink(isMeant: (kept: Kept) => boolean, isTooMuch: (all: Kept[]) => boolean): void {
+  private shrink(isMeant: (kept: KeptSnapshot) => boolean, isTooMuch: (all: KeptSnapshot[]) => boolean): void {
     const meant = [...this.kept.values()].filter(isMeant);
-    while (meant.length > 0 && isTooMuch(meant)) this.kept.delete(nameOf(meant.shift() as Kept));
+    while (meant.length > 0 && isTooMuch(meant)) this.kept.delete(nameOf(meant.shift() as KeptSnapshot));
   }
 }
 

@@ -2,7 +2,7 @@ import type { NoteStore } from '@sluice/procore';
 import type { Clients } from './clients.js';
 import type { ConnectionRow, ConnectionStore } from './store.js';
 
-const LONGEST_NOTES = 2_000;
+const MAX_NOTES_CHARACTERS = 2_000;
 
 /**
  * Notes of the connector about one connection, for one sign-in and one client. Notes that were made for another account
@@ -20,7 +20,7 @@ export function createNoteStore(
       return row?.notes?.account === account ? row.notes.text : null;
     },
     save: async (text) => {
-      if (text.length <= LONGEST_NOTES)
+      if (text.length <= MAX_NOTES_CHARACTERS)
         await store.note(opened.id, (row) => (accountOf(row) === account ? { account, text } : null));
     },
   };

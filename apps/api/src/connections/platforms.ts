@@ -9,7 +9,7 @@ import type { ConnectionRow, ConnectionStore } from './store.js';
 import { createNoteStore } from './note-store.js';
 import { createTokenStore, type TokenParts } from './token-store.js';
 
-interface Open {
+interface OpenPlatform {
   /** The settings, client and sign-in that the platform was made from; another value means that it has to be made again. */
   key: string;
   platform: Promise<Platform>;
@@ -24,7 +24,7 @@ export interface PlatformParts extends TokenParts {
 
 /** Platforms of connections, made once and shared by everything in this process that uses the connection. */
 export class PlatformPool {
-  private readonly opened = new Map<string, Open>();
+  private readonly opened = new Map<string, OpenPlatform>();
   /** Platforms whose connection has changed since; work that still uses one goes on with it. */
   private readonly retired: Promise<Platform>[] = [];
 

@@ -8,7 +8,7 @@ import { loaderOf, type Context } from '../graphql/context.js';
 import { Address } from '../graphql/scalars.js';
 import { PageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
-import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
+import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 import { DeletePayload, toUserError, UserError } from '../graphql/types.js';
 import { addressOf, browse } from './browse.js';
 import type { FlowRow } from './flow-store.js';
@@ -149,7 +149,7 @@ export class ConnectionResolver {
   }
 
   @BoundedArguments({ after: CURSOR })
-  @AtMost(LARGE_PAGE)
+  @AtMost(LARGE_PAGE_ROWS)
   @AsksPlatform()
   @FieldResolver(() => RemoteEntryConnection, { nullable: true })
   async browse(

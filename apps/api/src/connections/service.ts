@@ -26,7 +26,7 @@ const MAX_NAME_CHARACTERS = 200;
 /** A test ends this long before the operation's deadline, so that its result can still be stored and answered. */
 const TEST_MARGIN_MS = 1_000;
 
-export interface ConnectionParts {
+export interface ConnectionServiceParts {
   base: Base;
   store: ConnectionStore;
   clients: Clients;
@@ -53,7 +53,7 @@ export class ConnectionService {
   /** Functions that tell whether a connection is in use; each domain that uses connections adds one. */
   readonly users: ((tx: Transaction, connectionId: string) => Promise<boolean>)[] = [];
 
-  constructor(private readonly parts: ConnectionParts) {}
+  constructor(private readonly parts: ConnectionServiceParts) {}
 
   async byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]> {
     return inOrder(ids, await this.parts.store.byIds(ids));

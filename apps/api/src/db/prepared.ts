@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3';
 
 const MAX_STATEMENTS = 200;
 /** Statements with a longer text, in characters, are not kept: they are composed for one answer and do not recur. */
-const MAX_LENGTH = 8_000;
+const MAX_TEXT_CHARACTERS = 8_000;
 
 /** Lets a connection keep its prepared statements, at most `MAX_STATEMENTS`, the most recently used ones. */
 export function keepPrepared(connection: Sqlite.Database): Sqlite.Database {
@@ -10,7 +10,7 @@ export function keepPrepared(connection: Sqlite.Database): Sqlite.Database {
   const prepare = connection.prepare.bind(connection) as (text: string) => Sqlite.Statement;
   const keep = (text: string): Sqlite.Statement => {
     const statement = kept.get(text) ?? prepare(text);
-    if (text.length > MAX_LENGTH) return statement;
+    if (text.length > MAX_TEXT_CHARACTERS) return statement;
     kept.delete(text);
     kept.set(text, statement);
     if (kept.size > MAX_STATEMENTS) kept.delete(kept.keys().next().value ?? '');

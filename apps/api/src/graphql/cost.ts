@@ -19,7 +19,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { declaredOf, isPaged, largestPage } from './declarations.js';
 import { requestError } from './errors.js';
 import { outOfRange } from './paging.js';
@@ -38,7 +38,7 @@ interface Walk {
   schema: GraphQLSchema;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Record<string, unknown>;
-  limits: Limits;
+  limits: ServerLimits;
   cost: Cost;
 }
 
@@ -52,7 +52,7 @@ export function costOf(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   variables: Record<string, unknown>,
-  limits: Limits,
+  limits: ServerLimits,
 ): Cost {
   const walk: Walk = { schema, fragments, variables, limits, cost: { requested: 1, asksPlatform: null } };
   const root = schema.getRootType(operation.operation);

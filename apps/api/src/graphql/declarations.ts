@@ -13,7 +13,7 @@ interface Declared {
 }
 
 type Decorator = MethodDecorator & PropertyDecorator;
-const LARGEST_PAGE = 100;
+const LARGEST_PAGE_ROWS = 100;
 
 /**
  * A list of objects has at most so many entries and costs as many. With `idsIn`, as many as that argument has, where it
@@ -41,7 +41,7 @@ export function isPaged({ args }: AnyField): boolean {
 }
 
 export function largestPage(field: AnyField): number {
-  return declaredOf(field).maxEntries ?? LARGEST_PAGE;
+  return declaredOf(field).maxEntries ?? LARGEST_PAGE_ROWS;
 }
 
 export function isListOfObjects({ type }: AnyField): boolean {

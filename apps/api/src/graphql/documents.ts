@@ -11,7 +11,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { requestError } from './errors.js';
 import { findInputs, type InputUse } from './input-check.js';
 import { inputPathOf } from './input-error.js';
@@ -43,7 +43,7 @@ export class Documents {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly limits: Limits,
+    private readonly limits: ServerLimits,
   ) {}
 
   /** A document that was kept under a key. */

@@ -23,7 +23,7 @@ export interface PageArguments {
 
 const DEFAULT_PAGE_ROWS = 25;
 /** Entries on the largest page of items, steps and what a platform lists; other pages have at most 100. */
-export const LARGE_PAGE = 200;
+export const LARGE_PAGE_ROWS = 200;
 
 /** Size of a page and its direction. Throws PAGE_SIZE_OUT_OF_RANGE. */
 export function pageSize(page: PageArguments, max = 100): { size: number; isBackward: boolean } {

@@ -8,7 +8,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { networkOf } from '../net/client-address.js';
 import type { Context } from './context.js';
 import { costOf } from './cost.js';
@@ -41,7 +41,7 @@ export class Pipeline {
     private readonly schema: GraphQLSchema,
     readonly documents: Documents,
     private readonly rights: DeclaredRights,
-    private readonly limits: Limits,
+    private readonly limits: ServerLimits,
     private readonly buckets: CostBuckets,
   ) {}
 

@@ -11,7 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import type { Context } from './context.js';
 import { contractSchema } from './contract.js';
 import { requireBound } from './declarations.js';
@@ -40,7 +40,7 @@ export interface ApiSchema {
 export function buildApiSchema(
   domains: readonly Domain[],
   nodes: NodeFinder,
-  limits: Pick<Limits, 'maxResponseBytes'>,
+  limits: Pick<ServerLimits, 'maxResponseBytes'>,
 ): ApiSchema {
   const instances = [new NodeResolver(nodes), ...domains.flatMap((domain) => domain.resolvers ?? [])];
   const byClass = new Map<object, object>(instances.map((instance) => [instance.constructor, instance]));

@@ -7,26 +7,26 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { requestError } from './errors.js';
 
 /** Root fields that an operation may hold once: many of them in one operation would make guessing passwords cheap. */
 const ONCE_PER_OPERATION = new Set(['signIn', 'passwordChange', 'apiTokenCreate']);
 
 /** Size of a selection, its fragments written out. */
-interface Extent {
+interface SelectionSize {
   depth: number;
   aliases: number;
   /** Names of the fields at the top of the selection. */
   fields: string[];
 }
 
-const EMPTY: Extent = { depth: 0, aliases: 0, fields: [] };
+const EMPTY: SelectionSize = { depth: 0, aliases: 0, fields: [] };
 
 /** What a document demands before its variables and the schema are known, in the published order. Null when all is within limits. */
-export function checkStaticLimits(document: DocumentNode, limits: Limits): GraphQLError | null {
+export function checkStaticLimits(document: DocumentNode, limits: ServerLimits): GraphQLError | null {
   const extents = measureOperations(document, limits.maxRootFields);
-  const most = (of: (extent: Extent) => number) => Math.max(0, ...extents.map(of));
+  const most = (of: (extent: SelectionSize) => number) => Math.max(0, ...extents.map(of));
   if (most((extent) => extent.depth) > limits.maxDepth) {
     return requestError('OPERATION_TOO_DEEP', `An operation nests fields at most ${limits.maxDepth} deep.`);
   }
@@ -42,7 +42,7 @@ export function checkStaticLimits(document: DocumentNode, limits: Limits): Graph
   return checkRepeated(extents);
 }
 
-function checkRepeated(extents: Extent[]): GraphQLError | null {
+function checkRepeated(extents: SelectionSize[]): GraphQLError | null {
   for (const { fields } of extents) {
     const repeated = fields.find((name, index) => ONCE_PER_OPERATION.has(name) && fields.indexOf(name) !== index);
     if (repeated !== undefined)
@@ -51,18 +51,18 @@ function checkRepeated(extents: Extent[]): GraphQLError | null {
   return null;
 }
 
-function measureOperations(document: DocumentNode, maxFields: number): Extent[] {
+function measureOperations(document: DocumentNode, maxFields: number): SelectionSize[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  const measured = new Map<string, Extent>();
+  const measured = new Map<string, SelectionSize>();
   const operations = document.definitions.filter(
     (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
   );
   return operations.map((operation) => measure(operation.selectionSet));
 
-  function measure(set: SelectionSetNode): Extent {
-    const parts = set.selections.map((selection): Extent => {
+  function measure(set: SelectionSetNode): SelectionSize {
+    const parts = set.selections.map((selection): SelectionSize => {
       if (selection.kind === Kind.FRAGMENT_SPREAD) return measureFragment(selection.name.value);
       if (selection.kind === Kind.INLINE_FRAGMENT) return measure(selection.selectionSet);
       const inner = selection.selectionSet === undefined ? EMPTY : measure(selection.selectionSet);
@@ -82,7 +82,7 @@ function measureOperations(document: DocumentNode, maxFields: number): Extent[] 
   }
 
   /** Each fragment is measured once, so nesting them does not multiply the work; a cycle is left to validation. */
-  function measureFragment(name: string): Extent {
+  function measureFragment(name: string): SelectionSize {
     const known = measured.get(name);
     const fragment = fragments.get(name);
     if (known !== undefined || fragment === undefined) return known ?? EMPTY;

@@ -6,7 +6,7 @@ import { problemOf } from '../problems.js';
 import { findIssues, type Issue, type LocationFacts } from './issues.js';
 import { segmentsOf } from './location.js';
 import { Memory } from './memory.js';
-import type { ConnectionRow, Connections } from './ports.js';
+import type { ConnectionRow, ConnectionAccess } from './ports.js';
 
 export interface StoredLocation {
   connectionId: string;
@@ -21,9 +21,9 @@ export interface Inspected {
   policies: Policies;
 }
 
-const PATIENCE_MS = 5_000;
+const LOOKUP_TIMEOUT_MS = 5_000;
 /** Findings are remembered for this time, so that a page which is opened repeatedly does not spend calls each time. */
-export const MEMORY_MS = 60_000;
+export const FINDINGS_KEPT_MS = 60_000;
 const TOO_SLOW = { code: 'REMOTE_UNREACHABLE' as const, message: 'The platform did not answer in time.' };
 const UNUSABLE = new Set(['INCOMPLETE', 'NEEDS_SIGN_IN', 'NEEDS_PROJECT']);
 
@@ -40,10 +40,10 @@ export class JobInspector {
   private readonly found: Memory<Found>;
 
   constructor(
-    private readonly connections: Connections,
+    private readonly connections: ConnectionAccess,
     private readonly clock: Clock,
   ) {
-    this.found = new Memory(clock, MEMORY_MS);
+    this.found = new Memory(clock, FINDINGS_KEPT_MS);
   }
 
   async inspect({ source, destination, policies }: Inspected, look: Look, signal?: AbortSignal): Promise<Issue[]> {
@@ -148,10 +148,10 @@ function failureOf(error: unknown): LocationFacts['failure'] {
   return { code, message };
 }
 
-/** The call behind a person's request; it ends after `PATIENCE_MS`, before the person stops waiting. */
+/** The call behind a person's request; it ends after `LOOKUP_TIMEOUT_MS`, before the person stops waiting. */
 export function interactiveCall(owner: string, clock: Clock, signal?: AbortSignal): Call {
   const limit = new AbortController();
-  void clock.sleep(PATIENCE_MS, signal).then(
+  void clock.sleep(LOOKUP_TIMEOUT_MS, signal).then(
     () => limit.abort(new PlatformError('UNREACHABLE', TOO_SLOW.message)),
     () => undefined,
   );

@@ -45,7 +45,7 @@ export interface JobFacts {
   policies: Policies;
 }
 
-type Side = 'source' | 'destination';
+type LocationField = 'source' | 'destination';
 const RANK = { ERROR: 0, WARNING: 1, INFO: 2 };
 /** Largest number of findings about one job in an answer. */
 export const MAX_ISSUES = 100;
@@ -66,7 +66,7 @@ function issue(severity: Issue['severity'], code: ProblemCode, message: string, 
   return { severity, code, message, field: null, capability: null, limit: null, itemCount: null, ...rest };
 }
 
-function connectionIssues(side: Side, { connection, failure }: LocationFacts): Issue[] {
+function connectionIssues(side: LocationField, { connection, failure }: LocationFacts): Issue[] {
   const field = [side, 'connectionId'];
   if (connection === null) return [issue('ERROR', 'NOT_FOUND', 'The connection does not exist any more.', { field })];
   const { name, status, statusMessage } = connection;

@@ -10,7 +10,7 @@ import { nameKeyOf, type JobRow, type JobStore } from './job.store.js';
 import { pathOf, readPath } from './location.js';
 import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
 import type { JobPoliciesInput } from './policies.types.js';
-import type { Connections } from './ports.js';
+import type { ConnectionAccess } from './ports.js';
 import { readLabels, readText } from './texts.js';
 
 export interface LocationValue {
@@ -44,7 +44,7 @@ export class JobReader {
   constructor(
     private readonly base: Base,
     private readonly store: JobStore,
-    private readonly connections: Connections,
+    private readonly connections: ConnectionAccess,
   ) {}
 
   async readNew(values: JobValues, problems: Problems, signal?: AbortSignal): Promise<Partial<JobRow>> {

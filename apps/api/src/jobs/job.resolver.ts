@@ -32,7 +32,7 @@ import { rootsOf } from '../runs/roots.js';
 import { RUN_COLUMNS } from '../runs/run-columns.js';
 import type { RunStore } from '../runs/run.store.js';
 import { RunPage, RunType } from '../runs/run.types.js';
-import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
+import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 import { columnsOfEntries } from '../graphql/selection.js';
 import { ActionEnum, JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
@@ -249,7 +249,7 @@ export class JobResolver {
     );
   }
 
-  @AtMost(LARGE_PAGE)
+  @AtMost(LARGE_PAGE_ROWS)
   @FieldResolver(() => RunItemPage)
   async items(
     @Root() job: JobRow,

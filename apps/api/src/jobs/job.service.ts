@@ -4,14 +4,14 @@ import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { notFound, Problems, Refusal, requireVersion, wrongState, type Problem } from '../problems.js';
-import { JobInspector, MEMORY_MS, type Look, type StoredLocation } from './inspector.js';
+import { JobInspector, FINDINGS_KEPT_MS, type Look, type StoredLocation } from './inspector.js';
 import type { Issue } from './issues.js';
 import { JobReader, MAX_NAME_CHARACTERS, type JobChanges, type JobValues } from './job-reader.js';
 import { JobRemovals } from './removal.store.js';
 import { JobStore, nameKeyOf, type JobRow } from './job.store.js';
 import { effectivePolicies } from './policies.js';
 import { Memory } from './memory.js';
-import type { Connections } from './ports.js';
+import type { ConnectionAccess } from './ports.js';
 import { readText } from './texts.js';
 
 /** A new job as it was read, with what is wrong with it so far. */
@@ -36,12 +36,12 @@ export class JobService {
 
   constructor(
     private readonly base: Base,
-    connections: Connections,
+    connections: ConnectionAccess,
   ) {
     this.store = new JobStore(base.db);
     this.removals = new JobRemovals(base.db);
     this.inspector = new JobInspector(connections, base.clock);
-    this.verdicts = new Memory(base.clock, MEMORY_MS);
+    this.verdicts = new Memory(base.clock, FINDINGS_KEPT_MS);
     this.reader = new JobReader(base, this.store, connections);
   }
 

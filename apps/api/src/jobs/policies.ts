@@ -25,13 +25,13 @@ export function mergePolicies(own: OwnPolicies, input: JobPoliciesInput | null |
   return merged;
 }
 
-type Check = (policies: Policies) => string | null;
+type PolicyCheck = (policies: Policies) => string | null;
 
 const outside = (value: number, from: number, to: number) => !Number.isFinite(value) || value < from || value > to;
 const notYet = (what: string, use: string) => `${what} is not carried out by this version; use ${use}.`;
 
 /** Values outside their range. */
-const RANGES: Partial<Record<keyof Policies, Check>> = {
+const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
   retries: ({ retries }) => (outside(retries, 1, 20) ? 'Retries must be from 1 to 20.' : null),
   maxItemBytes: ({ maxItemBytes }) =>
     maxItemBytes !== null && maxItemBytes < 1 ? 'The largest size must be at least 1 byte.' : null,
@@ -70,7 +70,7 @@ function refusedChoice(policies: Policies, name: ChosenPolicy): string | null {
 }
 
 /** Other settings that the schema knows and this version refuses rather than ignores. */
-const UNSUPPORTED: Partial<Record<keyof Policies, Check>> = {
+const UNSUPPORTED: Partial<Record<keyof Policies, PolicyCheck>> = {
   deletionGuard: ({ deletionGuard: guard }) => {
     const standard = defaultPolicies('COPY').deletionGuard;
     const isStandard = guard.maxItems === standard.maxItems && guard.maxShare === standard.maxShare;

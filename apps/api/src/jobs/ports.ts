@@ -4,7 +4,7 @@ import type { Database } from '../db/database.js';
 export type ConnectionRow = Database['tables']['connections']['$inferSelect'];
 
 /** The part of connections that jobs, plans and runs use. */
-export interface Connections {
+export interface ConnectionAccess {
   /** Connections in the order of the ids, null for one that does not exist. */
   byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]>;
   /** The connection's platform, shared by everything that uses it. Throws `PlatformError` when it cannot be used. */

@@ -14,8 +14,8 @@ import type { ItemStore } from '../runs/item.store.js';
 import type { WorkLoaders } from '../runs/loaders.js';
 import { pathOfKey, rootsOf } from '../runs/roots.js';
 import { RunType } from '../runs/run.types.js';
-import type { PlanRow, StepRow } from '../runs/store-scope.js';
-import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
+import type { PlanRow, StepRow } from '../runs/store-context.js';
+import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 import { approvalStateOf, type PlanService } from './plan.service.js';
 import type { PlanSummaries } from './summary.js';
 import { PlanPayload, PlanStepFilter, PlanStepPage, PlanStepType, PlanSummaryType, PlanType } from './plan.types.js';
@@ -99,7 +99,7 @@ export class PlanResolver {
     return plan.taskState === 'SUCCEEDED' ? this.summaries.of(plan, context) : null;
   }
 
-  @AtMost(LARGE_PAGE)
+  @AtMost(LARGE_PAGE_ROWS)
   @FieldResolver(() => PlanStepPage)
   async steps(
     @Root() plan: PlanRow,

@@ -23,13 +23,13 @@ describeOnBothDatabases('a plan that a newer one has superseded', (open) => {
     const db: Database = await open();
     const recorded: unknown[] = [];
     const changes = { record: async (_tx: unknown, change: unknown) => void recorded.push(change) };
-    const scope = { now: () => new Date(NOW_MS), changes, onEvents: () => undefined };
+    const writeContext = { now: () => new Date(NOW_MS), changes, onEvents: () => undefined };
     const jobs = new JobStore(db);
     const store = new PlanStore(db);
     const plans = new PlanService(
       { db, changes, clock: { now: () => NOW_MS } } as unknown as Base,
       { store: jobs } as unknown as JobService,
-      { store: new RunStore(db), scope } as unknown as RunService,
+      { store: new RunStore(db), writeContext } as unknown as RunService,
       {} as Gate,
       store,
     );
@@ -38,7 +38,7 @@ describeOnBothDatabases('a plan that a newer one has superseded', (open) => {
       db.transact(async (tx) => {
         const job = await jobs.lock(tx, jobId);
         if (job === null) throw new Error('The job was not stored.');
-        return beginPlan(tx, db, job, { actorId: 'usr_1', runId: null }, scope);
+        return beginPlan(tx, db, job, { actorId: 'usr_1', runId: null }, writeContext);
       });
     const finish = (id: string) =>
       db.transact(async (tx) => {

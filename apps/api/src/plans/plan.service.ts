@@ -10,7 +10,7 @@ import type { Gate } from '../runs/gate.js';
 import { requireCurrent, type RunService } from '../runs/run.service.js';
 import { changePlan } from '../runs/store-state.js';
 import { settleRun } from '../runs/store-settle.js';
-import type { PlanRow, RunRow } from '../runs/store-scope.js';
+import type { PlanRow, RunRow } from '../runs/store-context.js';
 import type { PlanStore } from './plan.store.js';
 
 const MAX_COMMENT_CHARACTERS = 1000;
@@ -36,7 +36,7 @@ export class PlanService {
   async create(tx: Transaction, jobId: string, actorId: string): Promise<PlanRow> {
     const job = await this.gate.enter(tx, jobId);
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
-    const id = await beginPlan(tx, this.base.db, job, { actorId, runId: null }, this.runs.scope);
+    const id = await beginPlan(tx, this.base.db, job, { actorId, runId: null }, this.runs.writeContext);
     return this.require(id, tx);
   }
 
@@ -69,7 +69,7 @@ export class PlanService {
   async reject(id: string, comment: string | null, actorId: string): Promise<PlanRow> {
     return this.decide(id, 'REJECTED', comment, actorId, async (tx, _plan, waiting) => {
       if (waiting === null) return;
-      await settleRun(tx, this.base.db, waiting, { state: 'CANCELED', reason: null }, this.runs.scope);
+      await settleRun(tx, this.base.db, waiting, { state: 'CANCELED', reason: null }, this.runs.writeContext);
     });
   }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { inOrder } from '../graphql/context.js';
-import type { PlanRow } from '../runs/store-scope.js';
+import type { PlanRow } from '../runs/store-context.js';
 
 export class PlanStore {
   constructor(private readonly db: Database) {}

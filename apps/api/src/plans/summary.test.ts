@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlanRow } from '../runs/store-scope.js';
+import type { PlanRow } from '../runs/store-context.js';
 import { deniedIssues } from './summary.js';
 
 it('a plan warns by name of what the account may not do, with the number of items, and of nothing else', () => {

@@ -5,7 +5,7 @@ import type { JobService } from '../jobs/job.service.js';
 import type { Issue } from '../jobs/issues.js';
 import type { ForecastService } from '../runs/forecast.js';
 import type { WorkLoaders } from '../runs/loaders.js';
-import type { PlanRow } from '../runs/store-scope.js';
+import type { PlanRow } from '../runs/store-context.js';
 
 /** Summaries of plans: totals, calls, losses and warnings. */
 export class PlanSummaries {

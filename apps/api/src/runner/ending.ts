@@ -2,7 +2,7 @@ import { finalState } from '@sluice/core/job';
 import type { RunEnd } from '@sluice/core/run';
 import { problemOf, type Problem } from '../problems.js';
 import type { Settlement } from '../runs/store-settle.js';
-import type { RunRow } from '../runs/store-scope.js';
+import type { RunRow } from '../runs/store-context.js';
 
 /** How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. */
 export type WorkEnd = RunEnd | { kind: 'DEFECT' };

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'driz
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { newId } from '../graphql/ids.js';
 import type { Base } from '../base.js';
-import type { PlanRow, RunRow } from '../runs/store-scope.js';
+import type { PlanRow, RunRow } from '../runs/store-context.js';
 
 /** A worker that has not renewed its lease for this time counts as dead, and another one may continue its work. */
 export const LEASE_MS = 10_000;

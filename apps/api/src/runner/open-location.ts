@@ -1,7 +1,7 @@
 import { PlatformError, type Platform } from '@sluice/core/platform';
 import { segmentsOf } from '../jobs/location.js';
 import type { StoredLocation } from '../jobs/inspector.js';
-import type { Connections } from '../jobs/ports.js';
+import type { ConnectionAccess } from '../jobs/ports.js';
 
 export interface OpenLocation {
   platform: Platform;
@@ -11,7 +11,7 @@ export interface OpenLocation {
 
 /** Opens a job's location. A location with an identifier is found by it, also after the folder was moved. */
 export async function openLocation(
-  connections: Connections,
+  connections: ConnectionAccess,
   { connectionId, path, remoteId }: StoredLocation,
   owner: string,
   signal: AbortSignal,

@@ -7,7 +7,7 @@ import { problemOf, type Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { createEngineStore } from '../runs/store.js';
 import { changePlan } from '../runs/store-state.js';
-import { LeaseLostError, lockPlan, type PlanRow, type StoreScope } from '../runs/store-scope.js';
+import { LeaseLostError, lockPlan, type PlanRow, type StoreContext } from '../runs/store-context.js';
 import { openLocation } from './open-location.js';
 import type { TaskParts } from './run-task.js';
 import { Steering } from './steering.js';
@@ -27,7 +27,7 @@ const DEFECT: Problem = {
 /** The work of this process on a plan that no run carries out. */
 export class PlanTask {
   readonly steering = new Steering();
-  private readonly scope: StoreScope;
+  private readonly storeContext: StoreContext;
   private isLost = false;
 
   constructor(
@@ -35,7 +35,7 @@ export class PlanTask {
     private readonly plan: PlanRow,
   ) {
     const { base } = parts;
-    this.scope = {
+    this.storeContext = {
       jobId: plan.jobId,
       planId: plan.id,
       runId: null,
@@ -74,7 +74,7 @@ export class PlanTask {
       sourceRoot: source.root,
       destinationRoot: destination.root,
       policies: effectivePolicies(job.transferType, job.policies),
-      store: createEngineStore(base.db, this.scope),
+      store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
       report: SILENT,
       control: this.steering,
@@ -113,14 +113,14 @@ export class PlanTask {
   private async settle(failure: Problem | 'RESTS' | null): Promise<void> {
     const { base, jobs, plans } = this.parts;
     await base.db.transact(async (tx) => {
-      const plan = await lockPlan(tx, base.db, this.scope);
+      const plan = await lockPlan(tx, base.db, this.storeContext);
       const lease = { leaseOwner: null, leaseUntil: null };
       if (failure === 'RESTS') return changePlan(tx, base.db, plan, lease);
       const job = await jobs.store.byId(plan.jobId, tx);
       const end =
         failure === null
           ? approvalOf(plan, job)
-          : { taskState: 'FAILED' as const, failure, finishedAt: this.scope.now() };
+          : { taskState: 'FAILED' as const, failure, finishedAt: this.storeContext.now() };
       await changePlan(tx, base.db, plan, { ...lease, ...end });
       await plans.forgetListings(tx, plan.id);
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: plan.jobId });

@@ -6,7 +6,7 @@ import type { Transaction } from '../db/database.js';
 import { isStoreTrouble } from '../db/store-trouble.js';
 import { destinationOf, sourceOf, type JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
-import type { Connections } from '../jobs/ports.js';
+import type { ConnectionAccess } from '../jobs/ports.js';
 import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
@@ -17,7 +17,7 @@ import { appendRunEvents } from '../runs/store-events.js';
 import { changePlan, changeRunState } from '../runs/store-state.js';
 import { settleRun, type Settlement } from '../runs/store-settle.js';
 import { createEngineStore } from '../runs/store.js';
-import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreScope } from '../runs/store-scope.js';
+import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreContext } from '../runs/store-context.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
@@ -28,7 +28,7 @@ import { Steering } from './steering.js';
 export interface TaskParts {
   base: Base;
   jobs: JobService;
-  connections: Connections;
+  connections: ConnectionAccess;
   live: LiveRuns;
   leases: WorkLeases;
   runs: RunStore;
@@ -49,7 +49,7 @@ const WAITING: Problem = {
 /** The work of this process on one run, from its claim until the lease is given back. */
 export class RunTask {
   readonly steering = new Steering();
-  private readonly scope: StoreScope;
+  private readonly storeContext: StoreContext;
   private report: LiveReport | null = null;
   private beating: Promise<void> = Promise.resolve();
   private renewedAt: number;
@@ -61,7 +61,7 @@ export class RunTask {
   ) {
     const { base } = parts;
     this.renewedAt = base.clock.now();
-    this.scope = {
+    this.storeContext = {
       jobId: run.jobId,
       planId: run.planId,
       runId: run.id,
@@ -146,7 +146,7 @@ export class RunTask {
       sourceRoot: source.root,
       destinationRoot: destination.root,
       policies: this.run.policies,
-      store: createEngineStore(base.db, this.scope),
+      store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
       report,
       control: this.steering,
@@ -157,7 +157,7 @@ export class RunTask {
 
   private async markStarted(): Promise<void> {
     if (this.run.startedAt !== null) return;
-    const startedAt = this.scope.now();
+    const startedAt = this.storeContext.now();
     await this.parts.base.db.transact((tx) => this.parts.runs.update(tx, this.run.id, { startedAt }));
   }
 
@@ -165,7 +165,7 @@ export class RunTask {
   private approve(job: JobRow): Promise<'GO_ON' | 'WAIT'> {
     const { base } = this.parts;
     return base.db.transact(async (tx) => {
-      const { plan } = await lockBoth(tx, base.db, this.scope);
+      const { plan } = await lockBoth(tx, base.db, this.storeContext);
       const isSettled = plan.isFrozen || plan.approvalState === 'APPROVED';
       if (isSettled || !needsApproval(this.run.approval, plan.totals, this.run.number === 1)) return 'GO_ON';
       await changePlan(tx, base.db, plan, { approvalState: 'PENDING' });
@@ -199,7 +199,7 @@ export class RunTask {
   private async lookNow(): Promise<void> {
     const { base, leases } = this.parts;
     await base.db.transact(async (tx) => {
-      const run = await lockRun(tx, base.db, this.scope);
+      const run = await lockRun(tx, base.db, this.storeContext);
       if (run === null) return;
       this.report?.sample(run.counters.itemsDone);
       await this.parts.runs.update(tx, run.id, { leaseUntil: leases.until(), ...this.figures(run) });
@@ -229,26 +229,26 @@ export class RunTask {
       const isKnown = run.state === 'AWAITING_BUDGET' && run.waitingUntil?.getTime() === wait.until.getTime();
       if (isKnown) return;
       const changes = { state: 'AWAITING_BUDGET', waitingUntil: wait.until, stateReason: WAITING } as const;
-      return changeRunState(tx, base.db, run, changes, this.scope);
+      return changeRunState(tx, base.db, run, changes, this.storeContext);
     }
     if (wait !== null || run.state !== 'AWAITING_BUDGET') return;
     const [plan] = await this.parts.plans.byIds([run.planId], tx);
     const state = (plan && runStateOf(plan.phase)) ?? 'TRANSFERRING';
-    await changeRunState(tx, base.db, run, { state, waitingUntil: null, stateReason: null }, this.scope);
+    await changeRunState(tx, base.db, run, { state, waitingUntil: null, stateReason: null }, this.storeContext);
   }
 
   private settle(end: WorkEnd): Promise<void> {
     const { base } = this.parts;
     return base.db.transact(async (tx) => {
-      const run = await lockRun(tx, base.db, this.scope);
+      const run = await lockRun(tx, base.db, this.storeContext);
       if (run === null) return;
       const settlement: Settlement = settlementOf(end, run);
       const { state, reason } = settlement;
       if (state === 'FAILED' && reason !== null) {
         const line = { kind: 'LOG', severity: 'ERROR', message: reason.message } as const;
-        await appendRunEvents(tx, base.db, run, [line], this.scope.now());
+        await appendRunEvents(tx, base.db, run, [line], this.storeContext.now());
       }
-      await settleRun(tx, base.db, run, settlement, this.scope);
+      await settleRun(tx, base.db, run, settlement, this.storeContext);
     });
   }
 }

@@ -1,8 +1,8 @@
-import type { Connections } from '../jobs/ports.js';
+import type { ConnectionAccess } from '../jobs/ports.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { WORK_CHANNEL } from '../runs/channels.js';
 import type { RunService } from '../runs/run.service.js';
-import type { RunRow } from '../runs/store-scope.js';
+import type { RunRow } from '../runs/store-context.js';
 import { PlanTask } from './plan-task.js';
 import { RunTask, type TaskParts } from './run-task.js';
 import { tidy } from './tidying.js';
@@ -10,10 +10,10 @@ import { tidy } from './tidying.js';
 const MAX_RUNS = 8;
 const MAX_PLANS = 2;
 /** When the process ends, runs have this time to reach a safe point; then they are aborted. */
-const PATIENCE_MS = 8_000;
-const REVIVAL_MS = 30_000;
-const PRUNING_MS = 3_600_000;
-const TIDYING_MS = 60_000;
+const STOP_TIMEOUT_MS = 8_000;
+const REVIVE_INTERVAL_MS = 30_000;
+const PRUNE_INTERVAL_MS = 3_600_000;
+const TIDY_INTERVAL_MS = 60_000;
 const USABLE = new Set(['HEALTHY', 'DEGRADED', 'UNTESTED']);
 
 interface Task {
@@ -49,9 +49,9 @@ export class Runner {
     this.loop = this.claimUntilClosed();
     this.watch = Promise.all([
       this.watchConnections(),
-      this.every(REVIVAL_MS, () => this.reviveAll()),
-      this.every(PRUNING_MS, () => this.pruneEvents()),
-      this.every(TIDYING_MS, () => tidy(base, jobs.removals, this.closing.signal)),
+      this.every(REVIVE_INTERVAL_MS, () => this.reviveAll()),
+      this.every(PRUNE_INTERVAL_MS, () => this.pruneEvents()),
+      this.every(TIDY_INTERVAL_MS, () => tidy(base, jobs.removals, this.closing.signal)),
     ]);
   }
 
@@ -63,7 +63,7 @@ export class Runner {
     await Promise.all([this.loop, this.watch]);
     const patience = new AbortController();
     const { clock } = this.parts.base;
-    void clock.sleep(PATIENCE_MS, patience.signal).then(
+    void clock.sleep(STOP_TIMEOUT_MS, patience.signal).then(
       () => this.each((task) => task.steering.abort()),
       () => undefined,
     );
@@ -182,7 +182,7 @@ export class Runner {
    * Whether a paused run can continue. After a refused secret its connection has to be tested first, since the run would
    * otherwise fail again and again.
    */
-  private async isUsable(connections: Connections, job: JobRow, run: RunRow): Promise<boolean> {
+  private async isUsable(connections: ConnectionAccess, job: JobRow, run: RunRow): Promise<boolean> {
     const rows = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
     if (!rows.every((row) => row !== null && USABLE.has(row.status))) return false;
     if (run.stateReason?.code === 'SIGN_IN_REQUIRED') return true;

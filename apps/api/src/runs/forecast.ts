@@ -4,10 +4,10 @@ import type { Forecast } from '../budgets/pool.js';
 import type { BudgetService } from '../budgets/service.js';
 import type { CallEstimate, RateBudget } from '../budgets/types.js';
 import type { JobRow, JobStore } from '../jobs/job.store.js';
-import type { Connections } from '../jobs/ports.js';
+import type { ConnectionAccess } from '../jobs/ports.js';
 import type { RunStore } from './run.store.js';
 import { restAtRate, type Statistics } from './statistics.js';
-import type { RunRow } from './store-scope.js';
+import type { RunRow } from './store-context.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -38,7 +38,7 @@ export class ForecastService {
     jobs: JobStore,
     private readonly runs: RunStore,
     private readonly budgets: BudgetService,
-    private readonly connections: Connections,
+    private readonly connections: ConnectionAccess,
   ) {
     this.jobById = inBatches((ids) => jobs.byIds(ids));
   }

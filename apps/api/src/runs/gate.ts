@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/database.js';
 import { stateOf, type JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
-import type { Connections } from '../jobs/ports.js';
+import type { ConnectionAccess } from '../jobs/ports.js';
 import { notFound, Refusal, wrongState } from '../problems.js';
 import { RUN_STATES, isEnded } from '@sluice/core/job';
 import type { RunStore } from './run.store.js';
@@ -10,7 +10,7 @@ import type { RunStore } from './run.store.js';
 export class Gate {
   constructor(
     private readonly jobs: JobService,
-    private readonly connections: Connections,
+    private readonly connections: ConnectionAccess,
     private readonly runs: RunStore,
   ) {}
 

@@ -4,7 +4,7 @@ import { RunItemType } from './item.types.js';
 import type { WorkLoaders } from './loaders.js';
 import { pathOfKey, rootsOf } from './roots.js';
 import { RunType } from './run.types.js';
-import type { StepRow } from './store-scope.js';
+import type { StepRow } from './store-context.js';
 
 @Resolver(() => RunItemType)
 export class RunItemResolver {

@@ -5,9 +5,9 @@ import type { Database, Reader, Transaction } from '../db/database.js';
 import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, type SortKey } from '../db/rows.js';
-import { LARGE_PAGE, type Page, type PageArguments } from '../graphql/paging.js';
+import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../graphql/paging.js';
 import { containing } from '../jobs/job.store.js';
-import { chunks, type StepRow } from './store-scope.js';
+import { chunks, type StepRow } from './store-context.js';
 
 export interface ItemFilterValue {
   outcomes?: readonly ItemOutcome[] | null;
@@ -101,7 +101,7 @@ export class ItemStore {
       orderBy,
       page,
       list,
-      max: LARGE_PAGE,
+      max: LARGE_PAGE_ROWS,
       columns: this.shown,
     });
   }

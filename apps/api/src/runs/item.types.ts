@@ -10,7 +10,7 @@ import { DateTime, Duration, SafeInt } from '../graphql/scalars.js';
 import { Node } from '../graphql/types.js';
 import { JobSideEnum, VerificationMethodEnum } from '../jobs/enums.js';
 import { ItemOutcomeEnum, ItemReasonEnum } from './enums.js';
-import { SHOWN_ATTEMPTS } from './store-work.js';
+import { MAX_SHOWN_ATTEMPTS } from './store-work.js';
 
 @Authorized('JOBS_READ')
 @ObjectType('ItemAttempt')
@@ -74,7 +74,7 @@ export class RunItemType extends Node {
   @Field(() => Int)
   versionsDone!: number;
 
-  @AtMost(SHOWN_ATTEMPTS)
+  @AtMost(MAX_SHOWN_ATTEMPTS)
   @Field(() => [ItemAttemptType])
   attempts!: ItemAttemptType[];
 

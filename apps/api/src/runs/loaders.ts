@@ -2,7 +2,7 @@ import { loaderOf, type Context } from '../graphql/context.js';
 import type { JobRow, JobStore } from '../jobs/job.store.js';
 import type { ItemStore } from './item.store.js';
 import type { RunStore } from './run.store.js';
-import type { PlanRow, RunRow, StepRow } from './store-scope.js';
+import type { PlanRow, RunRow, StepRow } from './store-context.js';
 
 /** The rows of jobs, plans, runs and items, each read once within a request. */
 export class WorkLoaders {

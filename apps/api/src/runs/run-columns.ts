@@ -1,4 +1,4 @@
-import type { RunRow } from './store-scope.js';
+import type { RunRow } from './store-context.js';
 
 type Column = keyof RunRow;
 const FORECAST: readonly Column[] = ['activeJobId', 'jobId', 'counters'];

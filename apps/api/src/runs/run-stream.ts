@@ -7,7 +7,7 @@ import { eventChannel } from './channels.js';
 import type { LiveRuns } from './live-runs.js';
 import type { RunEventRow, RunStore } from './run.store.js';
 import { statisticsOf, type Statistics } from './statistics.js';
-import type { RunRow } from './store-scope.js';
+import type { RunRow } from './store-context.js';
 
 /** A message in the stream of one run; `runId` and `stepId` lead to what it is about. */
 export interface StreamedEvent {

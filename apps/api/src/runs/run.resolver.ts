@@ -52,8 +52,8 @@ import {
   RunType,
 } from './run.types.js';
 import { statisticsOf, type Statistics } from './statistics.js';
-import type { RunRow } from './store-scope.js';
-import { LARGE_PAGE, withTotal } from '../graphql/paging.js';
+import type { RunRow } from './store-context.js';
+import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 
 const MAX_EVENTS = 500;
 
@@ -133,7 +133,7 @@ export class RunResolver {
     return run.activeJobId === null ? [] : this.forecasts.ofRun(run);
   }
 
-  @AtMost(LARGE_PAGE)
+  @AtMost(LARGE_PAGE_ROWS)
   @FieldResolver(() => RunItemPage)
   async items(
     @Root() run: RunRow,

@@ -23,7 +23,7 @@ import { rootsOf } from './roots.js';
 import type { RunStore } from './run.store.js';
 import { changeRunState } from './store-state.js';
 import { settleRun } from './store-settle.js';
-import type { PlanRow, RunRow, StepRow } from './store-scope.js';
+import type { PlanRow, RunRow, StepRow } from './store-context.js';
 import { eventChannel, WORK_CHANNEL } from './channels.js';
 
 export interface RunStart {
@@ -44,7 +44,7 @@ export interface ItemSelection {
  * them. This folder also holds the engine's store on the database. The work itself is done by `runner/`.
  */
 export class RunService {
-  readonly scope: WriteContext;
+  readonly writeContext: WriteContext;
 
   constructor(
     private readonly base: Base,
@@ -54,7 +54,7 @@ export class RunService {
     readonly items: ItemStore,
     private readonly plans: PlanStore,
   ) {
-    this.scope = {
+    this.writeContext = {
       now: () => new Date(base.clock.now()),
       changes: base.changes,
       onEvents: (runId) => base.hub.wake(eventChannel(runId)),
@@ -81,7 +81,7 @@ export class RunService {
 
   private async begin(tx: Transaction, job: JobRow, request: Parameters<typeof beginRun>[3]): Promise<RunRow> {
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
-    const row = await this.store.byId(await beginRun(tx, this.base.db, job, request, this.scope), tx);
+    const row = await this.store.byId(await beginRun(tx, this.base.db, job, request, this.writeContext), tx);
     if (row === null) throw notFound('run');
     return row;
   }
@@ -117,7 +117,7 @@ export class RunService {
   /** Lets a resting run go on; its row must be locked. */
   async continue(tx: Transaction, run: RunRow): Promise<void> {
     const changes = { state: 'QUEUED', wish: 'RUN', stateReason: null, waitingUntil: null } as const;
-    await changeRunState(tx, this.base.db, run, changes, this.scope);
+    await changeRunState(tx, this.base.db, run, changes, this.writeContext);
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
   }
 
@@ -140,9 +140,9 @@ export class RunService {
     const { db } = this.base;
     if (run.leaseOwner === null) {
       await this.store.update(tx, run.id, { wish });
-      return settleRun(tx, db, run, { state: end, reason: null }, this.scope);
+      return settleRun(tx, db, run, { state: end, reason: null }, this.writeContext);
     }
-    await changeRunState(tx, db, run, { state: way, wish, waitingUntil: null }, this.scope);
+    await changeRunState(tx, db, run, { state: way, wish, waitingUntil: null }, this.writeContext);
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
   }
 

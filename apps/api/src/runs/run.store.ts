@@ -5,7 +5,7 @@ import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, selectRows } from '../db/rows.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
-import type { RunRow } from './store-scope.js';
+import type { RunRow } from './store-context.js';
 
 export type RunEventRow = Database['tables']['runEvents']['$inferSelect'];
 

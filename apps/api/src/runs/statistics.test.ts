@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { emptyCounters } from './counters.js';
 import { restAtRate, statisticsOf } from './statistics.js';
-import type { RunRow } from './store-scope.js';
+import type { RunRow } from './store-context.js';
 
 const runOf = (given: Partial<RunRow>, counters = {}) =>
   ({

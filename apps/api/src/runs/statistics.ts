@@ -2,7 +2,7 @@ import { isEnded } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import type { CallsMade, LiveFigures, RunCounters } from '../db/tables/work.js';
 import type { LiveRun } from './live-runs.js';
-import type { RunRow } from './store-scope.js';
+import type { RunRow } from './store-context.js';
 
 export const MAX_REASONS = 50;
 const IDLE: LiveFigures = { itemsInFlight: 0, bytesInFlight: 0, itemsPerSecond: 0, bytesPerSecond: 0 };

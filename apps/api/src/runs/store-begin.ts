@@ -6,9 +6,9 @@ import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import { emptyCounters, emptyTotals } from './counters.js';
 import { appendRunEvents } from './store-events.js';
-import type { StoreScope } from './store-scope.js';
+import type { StoreContext } from './store-context.js';
 
-export type WriteContext = Pick<StoreScope, 'now' | 'changes' | 'onEvents'>;
+export type WriteContext = Pick<StoreContext, 'now' | 'changes' | 'onEvents'>;
 
 export interface NewRun {
   trigger: RunTrigger;
@@ -26,16 +26,16 @@ export async function beginRun(
   db: Database,
   job: JobRow,
   request: NewRun,
-  scope: WriteContext,
+  storeContext: WriteContext,
 ): Promise<string> {
   const { jobs, plans, runs } = db.tables;
   const id = newId('run');
   const { planId: givenPlanId, actorId, ...fields } = request;
-  const planId = givenPlanId ?? (await beginPlan(tx, db, job, { actorId, runId: id }, scope));
+  const planId = givenPlanId ?? (await beginPlan(tx, db, job, { actorId, runId: id }, storeContext));
   if (givenPlanId !== null) {
     await tx.update(plans).set({ runId: id, isFrozen: true, phase: 'NEW' }).where(eq(plans.id, planId));
   }
-  const queuedAt = scope.now();
+  const queuedAt = storeContext.now();
   await tx.insert(runs).values({
     id,
     jobId: job.id,
@@ -59,7 +59,7 @@ export async function beginRun(
   const latest = { runCount: job.runCount + 1, latestRunId: id, latestRunAt: queuedAt };
   await tx.update(jobs).set(latest).where(eq(jobs.id, job.id));
   await appendRunEvents(tx, db, { id, eventCount: 0 }, [{ kind: 'STATE', state: 'QUEUED' }], queuedAt);
-  await scope.changes.record(tx, {
+  await storeContext.changes.record(tx, {
     topic: 'RUN',
     change: 'CREATED',
     subjectId: id,

@@ -4,7 +4,7 @@ import { parentKey } from '@sluice/core/plan';
 import type { WrittenFolder } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
 import { decodeItem } from './encoding.js';
-import type { StoreScope } from './store-scope.js';
+import type { StoreContext } from './store-context.js';
 
 /** Number of steps that are read at once; they name up to twice as many folders. */
 const STEPS_PER_PAGE = 200;
@@ -13,7 +13,7 @@ const STEPS_PER_PAGE = 200;
 export class FolderStore {
   constructor(
     private readonly db: Database,
-    private readonly scope: StoreScope,
+    private readonly storeContext: StoreContext,
   ) {}
 
   /** Steps of one folder follow one another, so that hardly any folder comes twice. */
@@ -38,7 +38,7 @@ export class FolderStore {
       .from(steps)
       .where(
         and(
-          eq(steps.planId, this.scope.planId),
+          eq(steps.planId, this.storeContext.planId),
           inArray(steps.outcome, ['CREATED', 'UPDATED']),
           isNotNull(steps.sourceKey),
           gt(steps.sequence, after),
@@ -52,7 +52,7 @@ export class FolderStore {
     if (keys.length === 0) return [];
     const { ledger, stagedItems: source } = this.db.tables;
     const destination = alias(source, 'destination');
-    const { planId, jobId } = this.scope;
+    const { planId, jobId } = this.storeContext;
     const rows = await this.db.reader
       .select({ source: source.item, destination: destination.item })
       .from(source)

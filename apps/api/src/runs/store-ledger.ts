@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { LedgerEntry } from '@sluice/core/plan';
 import type { Database, Transaction } from '../db/database.js';
-import { chunks } from './store-scope.js';
+import { chunks } from './store-context.js';
 
 /** Writes entries and keeps the job's count of them. */
 export async function writeLedger(

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../db/database.js';
 import type { SourceGroup, StagedItem, StagedProblem } from '@sluice/core/run';
 import { keyDepth, parentKey, type LedgerEntry, type Side } from '@sluice/core/plan';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
-import { chunks, lockBoth, type StoreScope } from './store-scope.js';
+import { chunks, lockBoth, type StoreContext } from './store-context.js';
 
 const PAGE_ROWS = 1000;
 
@@ -11,13 +11,13 @@ const PAGE_ROWS = 1000;
 export class ListingStore {
   constructor(
     private readonly db: Database,
-    private readonly scope: StoreScope,
+    private readonly storeContext: StoreContext,
   ) {}
 
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
     if (items.length === 0) return;
     await this.db.transact(async (tx) => {
-      await lockBoth(tx, this.db, this.scope);
+      await lockBoth(tx, this.db, this.storeContext);
       await this.upsert(tx, side, items);
     });
   }
@@ -38,7 +38,7 @@ export class ListingStore {
 
   private toRow(side: Side, { key, item }: StagedItem) {
     return {
-      planId: this.scope.planId,
+      planId: this.storeContext.planId,
       side,
       key,
       parentKey: parentKey(key) ?? '',
@@ -55,11 +55,11 @@ export class ListingStore {
     const rows = new Map(
       problems.map(({ key, problem }) => [
         key,
-        { planId: this.scope.planId, side, key, kind: problem.kind, problem: encodeProblem(problem) },
+        { planId: this.storeContext.planId, side, key, kind: problem.kind, problem: encodeProblem(problem) },
       ]),
     );
     await this.db.transact(async (tx) => {
-      await lockBoth(tx, this.db, this.scope);
+      await lockBoth(tx, this.db, this.storeContext);
       for (const part of chunks([...rows.values()])) {
         await tx
           .insert(stagedProblems)
@@ -74,8 +74,8 @@ export class ListingStore {
 
   async clear(tx: Transaction): Promise<void> {
     const { stagedItems, stagedProblems } = this.db.tables;
-    await tx.delete(stagedItems).where(eq(stagedItems.planId, this.scope.planId));
-    await tx.delete(stagedProblems).where(eq(stagedProblems.planId, this.scope.planId));
+    await tx.delete(stagedItems).where(eq(stagedItems.planId, this.storeContext.planId));
+    await tx.delete(stagedProblems).where(eq(stagedProblems.planId, this.storeContext.planId));
   }
 
   /** Read page by page, so that steps can be written in between. A folder's children are held at once. */
@@ -116,7 +116,7 @@ export class ListingStore {
     return this.db.reader
       .select({ item: table, ledger })
       .from(table)
-      .leftJoin(ledger, and(eq(ledger.jobId, this.scope.jobId), eq(ledger.sourceKey, table.key)))
+      .leftJoin(ledger, and(eq(ledger.jobId, this.storeContext.jobId), eq(ledger.sourceKey, table.key)))
       .where(and(this.on('SOURCE'), ne(table.key, ''), after))
       .orderBy(asc(table.depth), asc(table.parentKey), asc(table.key))
       .limit(PAGE_ROWS);
@@ -124,7 +124,7 @@ export class ListingStore {
 
   async *sourceProblems(): AsyncIterable<StagedProblem> {
     const { stagedProblems: table } = this.db.tables;
-    const { planId } = this.scope;
+    const { planId } = this.storeContext;
     for (let after: SQL | undefined; ;) {
       const rows = await this.db.reader
         .select()
@@ -175,7 +175,7 @@ export class ListingStore {
       .from(table)
       .where(
         and(
-          eq(table.planId, this.scope.planId),
+          eq(table.planId, this.storeContext.planId),
           eq(table.side, 'DESTINATION'),
           eq(table.kind, 'FOLDER'),
           inArray(table.key, selfAndAbove(key)),
@@ -199,7 +199,7 @@ export class ListingStore {
 
   private on(side: Side): SQL | undefined {
     const { stagedItems: table } = this.db.tables;
-    return and(eq(table.planId, this.scope.planId), eq(table.side, side));
+    return and(eq(table.planId, this.storeContext.planId), eq(table.side, side));
   }
 }
 

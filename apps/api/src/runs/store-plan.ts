@@ -9,7 +9,7 @@ import { encode } from './encoding.js';
 import { appendRunEvents, type NewRunEvent } from './store-events.js';
 import { changePlan, changeRunState } from './store-state.js';
 import type { ListingStore } from './store-listings.js';
-import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
+import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreContext } from './store-context.js';
 
 /** At most so many flagged items of a plan become events of their own, so that a follower can keep up. */
 const MAX_TOLD_ITEMS = 200;
@@ -19,7 +19,7 @@ const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: '
 export class PlanStepStore {
   constructor(
     private readonly db: Database,
-    private readonly scope: StoreScope,
+    private readonly storeContext: StoreContext,
     private readonly listings: ListingStore,
   ) {}
 
@@ -28,29 +28,29 @@ export class PlanStepStore {
     const [row] = await this.db.reader
       .select({ phase: plans.phase })
       .from(plans)
-      .where(eq(plans.id, this.scope.planId));
+      .where(eq(plans.id, this.storeContext.planId));
     if (row === undefined) throw new Error('The plan does not exist.');
     return row.phase;
   }
 
   async enter(phase: Phase): Promise<void> {
     await this.db.transact(async (tx) => {
-      const { run, plan } = await lockBoth(tx, this.db, this.scope);
+      const { run, plan } = await lockBoth(tx, this.db, this.storeContext);
       const begins = phase === 'LISTING' && !plan.isFrozen && plan.taskState === 'QUEUED';
       await changePlan(tx, this.db, plan, { phase, ...(begins ? { taskState: 'RUNNING' } : {}) });
       if (begins) await this.tellPlan(tx, plan);
       const state = runStateOf(phase);
       if (run === null || state === null || run.wish !== 'RUN') return;
-      await changeRunState(tx, this.db, run, { state, stateReason: null, waitingUntil: null }, this.scope);
+      await changeRunState(tx, this.db, run, { state, stateReason: null, waitingUntil: null }, this.storeContext);
     });
   }
 
   /** Begins the planning; a frozen plan keeps its steps, and they are marked as stale until they are planned again. */
   async reset(): Promise<void> {
     const { plans, steps, runs } = this.db.tables;
-    const { planId, runId } = this.scope;
+    const { planId, runId } = this.storeContext;
     await this.db.transact(async (tx) => {
-      const { plan } = await lockBoth(tx, this.db, this.scope);
+      const { plan } = await lockBoth(tx, this.db, this.storeContext);
       await this.listings.clear(tx);
       if (plan.isFrozen) await tx.update(steps).set({ isStale: true }).where(eq(steps.planId, planId));
       else await tx.delete(steps).where(eq(steps.planId, planId));
@@ -63,7 +63,7 @@ export class PlanStepStore {
   async appendSteps(list: readonly Step[]): Promise<void> {
     const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
-      const { plan } = await lockBoth(tx, this.db, this.scope);
+      const { plan } = await lockBoth(tx, this.db, this.storeContext);
       const kept = plan.isFrozen ? await this.replaceStale(tx, plan, list) : await this.insert(tx, plan, list);
       for (const step of kept) addToTotals(plan.totals, step);
       const stepCount = plan.stepCount + list.length;
@@ -107,8 +107,8 @@ export class PlanStepStore {
 
   private toRow(step: Step, sequence: number): Omit<StepRow, 'id'> {
     return {
-      planId: this.scope.planId,
-      jobId: this.scope.jobId,
+      planId: this.storeContext.planId,
+      jobId: this.storeContext.jobId,
       sequence,
       action: step.action,
       side: step.side,
@@ -148,32 +148,32 @@ export class PlanStepStore {
   async countUnchanged(items: number, bytes: number): Promise<void> {
     const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
-      const { totals } = (await lockBoth(tx, this.db, this.scope)).plan;
+      const { totals } = (await lockBoth(tx, this.db, this.storeContext)).plan;
       totals.unchangedItems += items;
       totals.unchangedBytes += bytes;
-      await tx.update(plans).set({ totals }).where(eq(plans.id, this.scope.planId));
+      await tx.update(plans).set({ totals }).where(eq(plans.id, this.storeContext.planId));
     });
   }
 
   async finishPlan(digest: string): Promise<void> {
     await this.db.transact(async (tx) => {
-      const { run, plan } = await lockBoth(tx, this.db, this.scope);
-      const finishedAt = this.scope.now();
+      const { run, plan } = await lockBoth(tx, this.db, this.storeContext);
+      const finishedAt = this.storeContext.now();
       if (plan.isFrozen) await this.settleStale(tx, plan);
       else {
-        const expiresAt = new Date(finishedAt.getTime() + this.scope.planValidity);
+        const expiresAt = new Date(finishedAt.getTime() + this.storeContext.planValidity);
         await changePlan(tx, this.db, plan, { digest, finishedAt, expiresAt, taskState: 'SUCCEEDED' });
       }
       if (run !== null) {
         await this.settleInert(tx, plan, run, finishedAt);
-        tx.onCommit(() => this.scope.onEvents(run.id));
+        tx.onCommit(() => this.storeContext.onEvents(run.id));
       }
       await this.tellPlan(tx, plan);
     });
   }
 
   private tellPlan(tx: Transaction, plan: PlanRow): Promise<void> {
-    return this.scope.changes.record(tx, {
+    return this.storeContext.changes.record(tx, {
       topic: 'PLAN',
       change: 'UPDATED',
       subjectId: plan.id,

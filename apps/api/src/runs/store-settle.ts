@@ -5,7 +5,7 @@ import type { RunCounters } from '../db/tables/work.js';
 import type { Problem } from '../problems.js';
 import { count } from './counters.js';
 import { changeRunState } from './store-state.js';
-import type { RunRow, StoreScope } from './store-scope.js';
+import type { RunRow, StoreContext } from './store-context.js';
 
 export interface Settlement {
   state: RunState;
@@ -18,12 +18,12 @@ export async function settleRun(
   db: Database,
   run: RunRow,
   { state, reason }: Settlement,
-  scope: Pick<StoreScope, 'now' | 'changes' | 'onEvents'>,
+  storeContext: Pick<StoreContext, 'now' | 'changes' | 'onEvents'>,
 ): Promise<void> {
-  const counters = state === 'CANCELED' ? await cancelItems(tx, db, run, scope.now()) : run.counters;
-  if (isEnded(state)) await tidyPlan(tx, db, run, reason, scope);
+  const counters = state === 'CANCELED' ? await cancelItems(tx, db, run, storeContext.now()) : run.counters;
+  if (isEnded(state)) await tidyPlan(tx, db, run, reason, storeContext);
   const rest = { leaseOwner: null, leaseUntil: null, live: null, waitingUntil: null, counters };
-  await changeRunState(tx, db, run, { state, stateReason: reason, ...rest }, scope);
+  await changeRunState(tx, db, run, { state, stateReason: reason, ...rest }, storeContext);
 }
 
 /** Marks the items that were not done as skipped, because the run was canceled. */
@@ -51,7 +51,7 @@ async function tidyPlan(
   db: Database,
   run: RunRow,
   failure: Problem | null,
-  { now, changes }: Pick<StoreScope, 'now' | 'changes'>,
+  { now, changes }: Pick<StoreContext, 'now' | 'changes'>,
 ): Promise<void> {
   const { plans, stagedItems, stagedProblems } = db.tables;
   await tx.delete(stagedItems).where(eq(stagedItems.planId, run.planId));

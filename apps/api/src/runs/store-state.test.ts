@@ -6,10 +6,10 @@ import { describeOnBothDatabases } from '../db/testing.js';
 import { RunStore } from './run.store.js';
 import { settleRun } from './store-settle.js';
 import { changePlan, changeRunState } from './store-state.js';
-import { lockPlan } from './store-scope.js';
+import { lockPlan } from './store-context.js';
 import { seedJob, seedRun } from './testing.js';
 
-const scope = { now: () => new Date(), changes: { record: async () => undefined }, onEvents: () => undefined };
+const storeContext = { now: () => new Date(), changes: { record: async () => undefined }, onEvents: () => undefined };
 
 describeOnBothDatabases('the states of runs and plans in the store', (open) => {
   let shared: Promise<Database> | undefined;
@@ -24,11 +24,11 @@ describeOnBothDatabases('the states of runs and plans in the store', (open) => {
   it('a run does not move against the table of legal moves, and nothing is written', async () => {
     const { db, runId, store } = await setUp();
     await db.transact(async (tx) => {
-      await settleRun(tx, db, (await store.lock(tx, runId))!, { state: 'CANCELED', reason: null }, scope);
+      await settleRun(tx, db, (await store.lock(tx, runId))!, { state: 'CANCELED', reason: null }, storeContext);
     });
     const before = await store.byId(runId);
     const revival = db.transact(async (tx) =>
-      changeRunState(tx, db, (await store.lock(tx, runId))!, { state: 'TRANSFERRING', wish: 'RUN' }, scope),
+      changeRunState(tx, db, (await store.lock(tx, runId))!, { state: 'TRANSFERRING', wish: 'RUN' }, storeContext),
     );
     await expect(revival).rejects.toThrow(new IllegalMoveError('run', 'CANCELED', 'TRANSFERRING'));
     expect(await store.byId(runId)).toEqual(before);

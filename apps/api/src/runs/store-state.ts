@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { assertPlanMove, assertRunMove, isEnded } from '@sluice/core/job';
 import type { Database, Transaction } from '../db/database.js';
 import { appendRunEvents } from './store-events.js';
-import type { PlanRow, RunRow, StoreScope } from './store-scope.js';
+import type { PlanRow, RunRow, StoreContext } from './store-context.js';
 
 type RunChanges = Pick<RunRow, 'state'> & Partial<Omit<RunRow, 'id' | 'jobId' | 'state' | 'eventCount'>>;
 
@@ -16,7 +16,7 @@ export async function changeRunState(
   db: Database,
   run: RunRow,
   changes: RunChanges,
-  { now, changes: log, onEvents }: Pick<StoreScope, 'now' | 'changes' | 'onEvents'>,
+  { now, changes: log, onEvents }: Pick<StoreContext, 'now' | 'changes' | 'onEvents'>,
 ): Promise<void> {
   assertRunMove(run.state, changes.state);
   const { runs } = db.tables;

@@ -8,10 +8,10 @@ import { decodeStep } from './encoding.js';
 import { forgetLedger, writeLedger } from './store-ledger.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
-import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreScope } from './store-scope.js';
+import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreContext } from './store-context.js';
 
 const PAGE_ROWS = 500;
-export const SHOWN_ATTEMPTS = 20;
+export const MAX_SHOWN_ATTEMPTS = 20;
 
 /** Claims and settles the steps of a plan while they are carried out. */
 export class StepWorkStore {
@@ -26,7 +26,7 @@ export class StepWorkStore {
 
   constructor(
     private readonly db: Database,
-    private readonly scope: StoreScope,
+    private readonly storeContext: StoreContext,
     private readonly listings: ListingStore,
   ) {}
 
@@ -38,7 +38,7 @@ export class StepWorkStore {
       await this.markBegun(tx, rows, now);
       for (const row of rows) moveItem(counters, counted(row), { ...counted(row), outcome: 'IN_PROGRESS' });
       const failures = await this.failuresOf(tx, rows);
-      return rows.map((row) => toClaimed(row, this.scope.runId, failures.get(row.itemKey)));
+      return rows.map((row) => toClaimed(row, this.storeContext.runId, failures.get(row.itemKey)));
     });
   }
 
@@ -48,7 +48,7 @@ export class StepWorkStore {
     const rows = await tx
       .update(steps)
       .set({ outcome: 'PENDING', isInDoubt: true })
-      .where(and(eq(steps.planId, this.scope.planId), eq(steps.outcome, 'IN_PROGRESS')))
+      .where(and(eq(steps.planId, this.storeContext.planId), eq(steps.outcome, 'IN_PROGRESS')))
       .returning();
     for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'IN_PROGRESS' }, counted(row));
     return tx.$count(steps, and(this.pending(), eq(steps.isInDoubt, true)));
@@ -73,7 +73,7 @@ export class StepWorkStore {
 
   private pending(): SQL | undefined {
     const { steps } = this.db.tables;
-    return and(eq(steps.planId, this.scope.planId), eq(steps.outcome, 'PENDING'));
+    return and(eq(steps.planId, this.storeContext.planId), eq(steps.outcome, 'PENDING'));
   }
 
   private async markBegun(tx: Transaction, rows: readonly StepRow[], now: Date): Promise<void> {
@@ -98,13 +98,13 @@ export class StepWorkStore {
         : await tx
             .select()
             .from(itemFailures)
-            .where(and(eq(itemFailures.jobId, this.scope.jobId), inArray(itemFailures.itemKey, keys)));
+            .where(and(eq(itemFailures.jobId, this.storeContext.jobId), inArray(itemFailures.itemKey, keys)));
     return new Map(found.map((row) => [row.itemKey, row]));
   }
 
   private async findsFailures(tx: Transaction): Promise<boolean> {
     const { itemFailures } = this.db.tables;
-    const ofJob = eq(itemFailures.jobId, this.scope.jobId);
+    const ofJob = eq(itemFailures.jobId, this.storeContext.jobId);
     return (await tx.select({ key: itemFailures.itemKey }).from(itemFailures).where(ofJob).limit(1)).length > 0;
   }
 
@@ -169,12 +169,12 @@ export class StepWorkStore {
       destinationRemoteId: outcome.destination?.item.id ?? row.destinationRemoteId,
       bytesDone: isDone ? outcome.byteCount : 0,
       versionsDone: isTransfer ? 1 : 0,
-      attempts: attempts.slice(-SHOWN_ATTEMPTS),
+      attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
       attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
       isInDoubt: false,
       begunAt: null,
       checkpoint: isDone ? null : row.checkpoint,
-      finishedAt: isDone ? this.scope.now() : null,
+      finishedAt: isDone ? this.storeContext.now() : null,
       isLatest: true,
     };
   }
@@ -182,9 +182,9 @@ export class StepWorkStore {
   private async forgetFormer(tx: Transaction, rows: readonly Committed[]): Promise<void> {
     const { steps } = this.db.tables;
     const former = and(
-      eq(steps.jobId, this.scope.jobId),
+      eq(steps.jobId, this.storeContext.jobId),
       eq(steps.isLatest, true),
-      ne(steps.planId, this.scope.planId),
+      ne(steps.planId, this.storeContext.planId),
     );
     this.hasFormer ??= (await tx.select({ id: steps.id }).from(steps).where(former).limit(1)).length > 0;
     if (!this.hasFormer) return;
@@ -198,7 +198,7 @@ export class StepWorkStore {
 
   /** Updates the ledger, the listings and the failures, which later steps and runs read. */
   private async writeAround(tx: Transaction, rows: readonly Committed[]): Promise<void> {
-    const { jobId } = this.scope;
+    const { jobId } = this.storeContext;
     const entries = rows.flatMap(({ outcome }) => outcome.ledger ?? []);
     await writeLedger(tx, this.db, jobId, entries);
     const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? (row.sourceKey ?? []) : []));
@@ -210,7 +210,7 @@ export class StepWorkStore {
 
   private async countFailures(tx: Transaction, rows: readonly Committed[]): Promise<void> {
     const { itemFailures } = this.db.tables;
-    const { jobId, runId } = this.scope;
+    const { jobId, runId } = this.storeContext;
     const failing = new Set(rows.filter(({ outcome }) => outcome.outcome === 'RETRYING').map(({ row }) => row.itemKey));
     const settled = rows
       .filter(({ row, outcome }) => outcome.outcome !== 'PENDING' && !failing.has(row.itemKey))
@@ -237,7 +237,7 @@ export class StepWorkStore {
     const events = outcomes
       .filter(({ outcome }) => outcome === 'FLAGGED' || outcome === 'RETRYING')
       .map(({ stepId }) => ({ kind: 'ITEM' as const, stepId }));
-    await appendRunEvents(tx, this.db, run, events, this.scope.now());
+    await appendRunEvents(tx, this.db, run, events, this.storeContext.now());
   }
 
   async saveCheckpoint(stepId: string, checkpoint: string): Promise<void> {
@@ -252,7 +252,11 @@ export class StepWorkStore {
         .update(steps)
         .set({ outcome: 'PENDING' })
         .where(
-          and(eq(steps.planId, this.scope.planId), eq(steps.outcome, 'RETRYING'), lt(steps.attemptCount, maxAttempts)),
+          and(
+            eq(steps.planId, this.storeContext.planId),
+            eq(steps.outcome, 'RETRYING'),
+            lt(steps.attemptCount, maxAttempts),
+          ),
         )
         .returning();
       for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'RETRYING' }, counted(row));
@@ -268,7 +272,7 @@ export class StepWorkStore {
         .from(steps)
         .where(
           and(
-            eq(steps.planId, this.scope.planId),
+            eq(steps.planId, this.storeContext.planId),
             or(eq(steps.outcome, 'CREATED'), eq(steps.outcome, 'UPDATED')),
             eq(steps.verifiedBy, 'NONE'),
             eq(steps.kind, 'FILE'),
@@ -286,7 +290,8 @@ export class StepWorkStore {
 
   async log(severity: Severity, message: string): Promise<void> {
     await this.write(async (tx, _counters, run) => {
-      if (run !== null) await appendRunEvents(tx, this.db, run, [{ kind: 'LOG', severity, message }], this.scope.now());
+      if (run !== null)
+        await appendRunEvents(tx, this.db, run, [{ kind: 'LOG', severity, message }], this.storeContext.now());
     });
   }
 
@@ -294,13 +299,13 @@ export class StepWorkStore {
   private write<T>(work: (tx: Transaction, counters: RunCounters, run: RunRow | null) => Promise<T>): Promise<T> {
     const { runs } = this.db.tables;
     return this.db.transact(async (tx) => {
-      const run = await lockRun(tx, this.db, this.scope);
-      if (run === null) await lockPlan(tx, this.db, this.scope);
+      const run = await lockRun(tx, this.db, this.storeContext);
+      if (run === null) await lockPlan(tx, this.db, this.storeContext);
       const counters = run?.counters ?? emptyCounters();
       const eventCount = run?.eventCount;
       const result = await work(tx, counters, run);
       if (run !== null) await tx.update(runs).set({ counters }).where(eq(runs.id, run.id));
-      if (run !== null && run.eventCount !== eventCount) tx.onCommit(() => this.scope.onEvents(run.id));
+      if (run !== null && run.eventCount !== eventCount) tx.onCommit(() => this.storeContext.onEvents(run.id));
       return result;
     });
   }

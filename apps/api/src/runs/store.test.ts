@@ -6,7 +6,7 @@ import { describeEngineStore, outcome as outcomeOf, step as stepOf } from '@slui
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { createEngineStore } from './store.js';
-import { LeaseLostError, type StoreScope } from './store-scope.js';
+import { LeaseLostError, type StoreContext } from './store-context.js';
 import { seedJob, seedRun } from './testing.js';
 
 const NOW = new Date('2026-11-21T10:00:00.000Z');
@@ -43,22 +43,22 @@ async function plan(store: EngineStore, steps: readonly Step[]): Promise<void> {
 
 describeOnBothDatabases('the run store', (open) => {
   let shared: Promise<Database> | undefined;
-  const scopes = new Map<EngineStore, StoreScope>();
+  const scopes = new Map<EngineStore, StoreContext>();
 
-  async function setUp(given: Partial<StoreScope> = {}) {
+  async function setUp(given: Partial<StoreContext> = {}) {
     const db = await (shared ??= open());
     const jobId = await seedJob(db);
     let number = 0;
     const nextRun = async () => {
-      const scope = { ...base, jobId, ...(await seedRun(db, jobId, ++number)), ...given };
-      const store = createEngineStore(db, scope);
-      scopes.set(store, scope);
-      return { store, scope };
+      const storeContext = { ...base, jobId, ...(await seedRun(db, jobId, ++number)), ...given };
+      const store = createEngineStore(db, storeContext);
+      scopes.set(store, storeContext);
+      return { store, storeContext };
     };
     return { db, jobId, nextRun, ...(await nextRun()) };
   }
 
-  const runOf = async (db: Database, { runId }: StoreScope) => {
+  const runOf = async (db: Database, { runId }: StoreContext) => {
     const [row] = await db.reader
       .select()
       .from(db.tables.runs)
@@ -66,7 +66,7 @@ describeOnBothDatabases('the run store', (open) => {
     if (row === undefined) throw new Error('no run');
     return row;
   };
-  const stepsOf = (db: Database, { planId }: StoreScope) =>
+  const stepsOf = (db: Database, { planId }: StoreContext) =>
     db.reader
       .select()
       .from(db.tables.steps)
@@ -79,19 +79,19 @@ describeOnBothDatabases('the run store', (open) => {
       firstRun: async () => store,
       nextRun: async () => (await nextRun()).store,
       restarted: async (former) => {
-        const scope = scopes.get(former);
-        if (scope === undefined) throw new Error('no such store');
-        const again = createEngineStore(db, scope);
-        scopes.set(again, scope);
+        const storeContext = scopes.get(former);
+        if (storeContext === undefined) throw new Error('no such store');
+        const again = createEngineStore(db, storeContext);
+        scopes.set(again, storeContext);
         return again;
       },
     };
   });
 
   it('counts outcomes, reasons, bytes and calls along with the steps', async () => {
-    const { db, store, scope } = await setUp();
+    const { db, store, storeContext } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b', { isRevised: true }), stepOf('c'), stepOf('d', refused)]);
-    expect((await runOf(db, scope)).counters).toMatchObject({
+    expect((await runOf(db, storeContext)).counters).toMatchObject({
       itemsPlanned: 3,
       bytesPlanned: 30,
       callsNeeded: 6,
@@ -102,7 +102,7 @@ describeOnBothDatabases('the run store', (open) => {
     await store.commit([outcomeOf(a!.id), outcomeOf(b!.id)]);
     const [c] = await store.claim(1, NOW);
     await store.commit([outcomeOf(c!.id, { ...flagged, outcome: 'RETRYING' })]);
-    expect((await runOf(db, scope)).counters).toMatchObject({
+    expect((await runOf(db, storeContext)).counters).toMatchObject({
       itemsDone: 2,
       bytesDone: 20,
       versionsDone: 2,
@@ -117,7 +117,7 @@ describeOnBothDatabases('the run store', (open) => {
       reasons: { NEW: 2, ACCESS_DENIED: 1 },
     });
     await store.commit([outcomeOf(c!.id)]);
-    const { counters } = await runOf(db, scope);
+    const { counters } = await runOf(db, storeContext);
     expect(counters).toMatchObject({
       itemsDone: 3,
       bytesDone: 30,
@@ -127,7 +127,7 @@ describeOnBothDatabases('the run store', (open) => {
   });
 
   it('numbers its events without gaps and tells of items that need attention only', async () => {
-    const { db, store, scope } = await setUp();
+    const { db, store, storeContext } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b'), stepOf('c', refused)]);
     const [a, b] = await store.claim(2, NOW);
     await store.commit([outcomeOf(a!.id), outcomeOf(b!.id, flagged)]);
@@ -135,7 +135,7 @@ describeOnBothDatabases('the run store', (open) => {
     const events = await db.reader
       .select()
       .from(db.tables.runEvents)
-      .where(eq(db.tables.runEvents.runId, scope.runId ?? ''));
+      .where(eq(db.tables.runEvents.runId, storeContext.runId ?? ''));
     expect(events.map(({ sequence, kind, state, message }) => [sequence, kind, state ?? message])).toEqual([
       [1, 'STATE', 'LISTING'],
       [2, 'ITEM', null],
@@ -143,7 +143,7 @@ describeOnBothDatabases('the run store', (open) => {
       [4, 'ITEM', null],
       [5, 'LOG', 'Look.'],
     ]);
-    expect((await runOf(db, scope)).eventCount).toBe(5);
+    expect((await runOf(db, storeContext)).eventCount).toBe(5);
   });
 
   it('knows the latest record of every item of a job', async () => {
@@ -191,35 +191,35 @@ describeOnBothDatabases('the run store', (open) => {
   });
 
   it('plans a frozen plan anew without leaving its items, and settles what vanished', async () => {
-    const { db, store, scope } = await setUp();
+    const { db, store, storeContext } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b'), stepOf('c')]);
-    const before = await stepsOf(db, scope);
+    const before = await stepsOf(db, storeContext);
     await db.transact(async (tx) => {
       await tx
         .update(db.tables.plans)
         .set({ isFrozen: true, phase: 'NEW' })
-        .where(eq(db.tables.plans.id, scope.planId));
+        .where(eq(db.tables.plans.id, storeContext.planId));
     });
     await plan(store, [stepOf('new'), stepOf('b', { byteCount: 99 }), stepOf('a')]);
-    const after = await stepsOf(db, scope);
+    const after = await stepsOf(db, storeContext);
     expect(after.map((row) => [row.sourceKey, row.outcome, row.byteCount])).toEqual([
       ['c', 'SKIPPED', 10],
       ['b', 'PENDING', 99],
       ['a', 'PENDING', 10],
     ]);
     expect(new Set(after.map(({ id }) => id))).toEqual(new Set(before.map(({ id }) => id)));
-    expect((await runOf(db, scope)).counters).toMatchObject({ itemsPlanned: 2, bytesPlanned: 109 });
+    expect((await runOf(db, storeContext)).counters).toMatchObject({ itemsPlanned: 2, bytesPlanned: 109 });
   });
 
   it('writes nothing once another process holds the lease', async () => {
-    const { db, store, scope } = await setUp({ lease: 'mine' });
+    const { db, store, storeContext } = await setUp({ lease: 'mine' });
     const hold = (leaseOwner: string) =>
       db.transact(
         async (tx) =>
           void (await tx
             .update(db.tables.runs)
             .set({ leaseOwner })
-            .where(eq(db.tables.runs.id, scope.runId ?? ''))),
+            .where(eq(db.tables.runs.id, storeContext.runId ?? ''))),
       );
     await hold('mine');
     await plan(store, [stepOf('a')]);
@@ -227,15 +227,15 @@ describeOnBothDatabases('the run store', (open) => {
     await hold('other');
     await expect(store.commit([outcomeOf(a!.id)])).rejects.toThrow(LeaseLostError);
     await expect(store.enter('VERIFYING')).rejects.toThrow(LeaseLostError);
-    expect((await stepsOf(db, scope)).map(({ outcome }) => outcome)).toEqual(['IN_PROGRESS']);
+    expect((await stepsOf(db, storeContext)).map(({ outcome }) => outcome)).toEqual(['IN_PROGRESS']);
   });
 
   it('commits all outcomes of a batch or none', async () => {
-    const { db, store, scope } = await setUp();
+    const { db, store, storeContext } = await setUp();
     await plan(store, [stepOf('a')]);
     const [a] = await store.claim(1, NOW);
     await expect(store.commit([outcomeOf(a!.id), outcomeOf('item_unknown')])).rejects.toThrow();
-    expect((await stepsOf(db, scope))[0]).toMatchObject({ outcome: 'IN_PROGRESS', attempts: [] });
-    expect((await runOf(db, scope)).counters.itemsDone).toBe(0);
+    expect((await stepsOf(db, storeContext))[0]).toMatchObject({ outcome: 'IN_PROGRESS', attempts: [] });
+    expect((await runOf(db, storeContext)).counters.itemsDone).toBe(0);
   });
 });

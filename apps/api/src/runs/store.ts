@@ -3,15 +3,15 @@ import type { Database } from '../db/database.js';
 import { FolderStore } from './store-folders.js';
 import { PlanStepStore } from './store-plan.js';
 import { ListingStore } from './store-listings.js';
-import type { StoreScope } from './store-scope.js';
+import type { StoreContext } from './store-context.js';
 import { StepWorkStore } from './store-work.js';
 
 /** The database behind one plan and its run; see the port for what each method promises. */
-export function createEngineStore(db: Database, scope: StoreScope): EngineStore {
-  const listings = new ListingStore(db, scope);
-  const plan = new PlanStepStore(db, scope, listings);
-  const work = new StepWorkStore(db, scope, listings);
-  const folders = new FolderStore(db, scope);
+export function createEngineStore(db: Database, storeContext: StoreContext): EngineStore {
+  const listings = new ListingStore(db, storeContext);
+  const plan = new PlanStepStore(db, storeContext, listings);
+  const work = new StepWorkStore(db, storeContext, listings);
+  const folders = new FolderStore(db, storeContext);
   return {
     phase: () => plan.phase(),
     enter: (phase) => plan.enter(phase),

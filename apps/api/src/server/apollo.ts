@@ -13,7 +13,7 @@ import {
   visit,
   type DocumentNode,
 } from 'graphql';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { requestError } from '../graphql/errors.js';
 import { maskError } from '../graphql/masking.js';
 import { isTooManyTokens } from '../graphql/documents.js';
@@ -21,7 +21,7 @@ import type { Pipeline } from '../graphql/pipeline.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import type { Log } from '../log.js';
 import { OperationContext } from './operation-context.js';
-import { verdictOf, type Verdict } from './status.js';
+import { httpOutcomeOf, type HttpOutcome } from './status.js';
 
 /** The request that is being answered; Apollo Server masks errors where it knows no context. */
 export const currentRequest = new AsyncLocalStorage<{ requestId: string }>();
@@ -36,7 +36,7 @@ type Result = Extract<GraphQLResponse['body'], { kind: 'single' }>['singleResult
 export interface ApolloParts {
   schema: GraphQLSchema;
   pipeline: Pipeline;
-  limits: Limits;
+  limits: ServerLimits;
   log: Log;
   /** Cursor of the newest event. */
   newestCursor: () => Promise<string>;
@@ -81,7 +81,7 @@ export async function startApollo({
   return server;
 }
 
-function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloServerPlugin<OperationContext> {
+function pipelinePlugin(pipeline: Pipeline, limits: ServerLimits, log: Log): ApolloServerPlugin<OperationContext> {
   return {
     requestDidStart: async () => ({
       responseForOperation: async ({ document, operation, request, contextValue }) => {
@@ -99,7 +99,7 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits, log: Log): ApolloSer
         if (response.body.kind !== 'single') return;
         const result = boundResult(response.body.singleResult, contextValue, log);
         response.body.singleResult = result;
-        if (isStoreDown(result)) answer(response, verdictOf({ extensions: { code: 'SERVICE_UNAVAILABLE' } }));
+        if (isStoreDown(result)) answer(response, httpOutcomeOf({ extensions: { code: 'SERVICE_UNAVAILABLE' } }));
         if (contextValue.status !== null) response.http.status = contextValue.status;
         if (contextValue.charge !== null) result.extensions = { ...result.extensions, cost: contextValue.charge };
         logOperation(log, contextValue, operationName, result.errors?.map((error) => error.extensions?.['code']) ?? []);
@@ -137,7 +137,7 @@ function boundResult(result: Result, context: OperationContext, log: Log): Resul
 
 function refusal(errors: readonly GraphQLError[], context: OperationContext, log: Log): GraphQLResponse {
   const masked = errors.map((error) => maskError(error, context.requestId, log));
-  const { status, headers } = verdictOf(masked[0] ?? {});
+  const { status, headers } = httpOutcomeOf(masked[0] ?? {});
   return {
     http: { status, headers: new HeaderMap(Object.entries(headers)) },
     body: { kind: 'single', singleResult: { errors: masked } },
@@ -150,7 +150,7 @@ function isStoreDown({ data, errors }: ExecutionResult | FormattedExecutionResul
   return isEmpty && (errors?.some(({ extensions }) => extensions?.['code'] === 'SERVICE_UNAVAILABLE') ?? false);
 }
 
-function answer({ http }: GraphQLResponse, { status, headers }: Verdict): void {
+function answer({ http }: GraphQLResponse, { status, headers }: HttpOutcome): void {
   http.status = status;
   for (const [name, value] of Object.entries(headers)) http.headers.set(name, value);
 }

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { DEFAULT_LIMITS, type Limits } from '../limits.js';
+import { DEFAULT_LIMITS, type ServerLimits } from '../limits.js';
 import { createLog } from '../log.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { connectSocket, openSocket } from './testing.js';
@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const app of opened.splice(0)) await app[Symbol.asyncDispose]();
 });
 
-async function open(limits: Partial<Limits> = {}): Promise<{ test: TestApp; address: string; lines: string[] }> {
+async function open(limits: Partial<ServerLimits> = {}): Promise<{ test: TestApp; address: string; lines: string[] }> {
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
   const test = await openTestApp({ limits: { ...DEFAULT_LIMITS, ...limits } }, { log });

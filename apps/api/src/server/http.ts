@@ -15,7 +15,7 @@ import { addSecurityHeaders } from './headers.js';
 import { isOwnOrigin } from './origins.js';
 import { Deadline, OperationContext } from './operation-context.js';
 import { limitSockets, requestTimes } from './socket-limits.js';
-import { verdictOf } from './status.js';
+import { httpOutcomeOf } from './status.js';
 
 /** Routes that a domain serves besides GraphQL. */
 export type Routes = (server: FastifyInstance) => void;
@@ -131,7 +131,7 @@ function httpError(status: number, code: Parameters<typeof requestError>[0], mes
 /** Gives every refusal the shape of a GraphQL answer, also those of requests that never reach GraphQL. */
 function sendError(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply, log: Log): void {
   const masked = maskError(error instanceof GraphQLError ? error : ofFastify(error), request.id, log);
-  const { status, headers } = verdictOf(masked);
+  const { status, headers } = httpOutcomeOf(masked);
   const body = JSON.stringify({ errors: [masked] });
   void reply
     .code(givenStatus(error) ?? status)

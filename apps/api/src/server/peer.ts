@@ -3,7 +3,7 @@ import type { Clock } from '@sluice/core/http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../graphql/context.js';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { networkOf } from '../net/client-address.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -11,7 +11,7 @@ const PING_MS = 12_000;
 
 export interface PeerParts {
   address: string;
-  limits: Limits;
+  limits: ServerLimits;
   clock: Clock;
   /** Whether a ping of this peer is within the limit of its address. */
   mayPing(): boolean;

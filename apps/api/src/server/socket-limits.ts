@@ -1,13 +1,13 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Limits } from '../limits.js';
+import type { ServerLimits } from '../limits.js';
 import { networkOf } from '../net/client-address.js';
 
 /** How often Node looks for requests that take too long. */
 const MAX_LOOK_INTERVAL_MS = 1_000;
 
 /** Options of Node's server that end requests whose headers or body come too slowly. */
-export function requestTimes({ headerTime, bodyTime }: Pick<Limits, 'headerTime' | 'bodyTime'>): {
+export function requestTimes({ headerTime, bodyTime }: Pick<ServerLimits, 'headerTime' | 'bodyTime'>): {
   requestTimeout: number;
   http: ServerOptions;
 } {

@@ -11,13 +11,13 @@ const STATUSES: Readonly<Record<string, number>> = {
 /** Seconds after which a store that did not answer may be asked again. */
 const STORE_RETRY_SECONDS = 5;
 
-export interface Verdict {
+export interface HttpOutcome {
   status: number;
   headers: Record<string, string>;
 }
 
 /** Status and headers of an answer without data. */
-export function verdictOf({ extensions = {} }: Pick<GraphQLFormattedError, 'extensions'>): Verdict {
+export function httpOutcomeOf({ extensions = {} }: Pick<GraphQLFormattedError, 'extensions'>): HttpOutcome {
   const code = String(extensions['code']);
   const seconds = extensions['retryAfter'] ?? (code === 'SERVICE_UNAVAILABLE' ? STORE_RETRY_SECONDS : null);
   const status = STATUSES[code] ?? 400;

@@ -5,7 +5,7 @@ import { FILE_MODE, FOLDER_MODE } from '../../db/data-folder.js';
 import { below, dice } from './dice.js';
 import { siteFiles } from './site.js';
 
-const SPRING = Date.UTC(2026, 3, 1);
+const FIRST_FILE_TIME_MS = Date.UTC(2026, 3, 1);
 const DAY_MS = 24 * 3600 * 1000;
 
 /** Writes the demo's files unless the folder exists: people may have changed its content since. */
@@ -17,7 +17,7 @@ export async function writeSite(folder: string): Promise<void> {
     const path = join(unfinished, ...file.path);
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
     await writeFile(path, file.bytes(), { mode: FILE_MODE });
-    const time = new Date(SPRING + below(dice(file.path.join('/')), 200) * DAY_MS);
+    const time = new Date(FIRST_FILE_TIME_MS + below(dice(file.path.join('/')), 200) * DAY_MS);
     await utimes(path, time, time);
   }
   await rename(unfinished, folder);

@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 import type { ChangeLog } from '../live/change-log.js';
 
-/** Which plan and run a store works on. */
-export interface StoreScope {
+/** The plan and run that a store works on, the lease under which it writes, and where it records changes. */
+export interface StoreContext {
   jobId: string;
   planId: string;
   /** Null while a plan is made that no run carries out. */
@@ -31,30 +31,30 @@ export type StepRow = Database['tables']['steps']['$inferSelect'];
 export async function lockPlan(
   tx: Transaction,
   db: Database,
-  scope: Pick<StoreScope, 'planId' | 'runId' | 'lease'>,
+  storeContext: Pick<StoreContext, 'planId' | 'runId' | 'lease'>,
 ): Promise<PlanRow> {
   const { plans } = db.tables;
   const [row] = await tx
     .update(plans)
     .set({ stepCount: sql`${plans.stepCount}` })
-    .where(eq(plans.id, scope.planId))
+    .where(eq(plans.id, storeContext.planId))
     .returning();
   if (row === undefined) throw new LeaseLostError('The plan was deleted.');
-  if (scope.runId === null && scope.lease !== null && row.leaseOwner !== scope.lease) throw lost();
+  if (storeContext.runId === null && storeContext.lease !== null && row.leaseOwner !== storeContext.lease) throw lost();
   return row;
 }
 
 /** Reads and locks the run's row likewise; null without a run. Where both rows are locked, the run is locked first. */
-export async function lockRun(tx: Transaction, db: Database, scope: StoreScope): Promise<RunRow | null> {
+export async function lockRun(tx: Transaction, db: Database, storeContext: StoreContext): Promise<RunRow | null> {
   const { runs } = db.tables;
-  if (scope.runId === null) return null;
+  if (storeContext.runId === null) return null;
   const [row] = await tx
     .update(runs)
     .set({ eventCount: sql`${runs.eventCount}` })
-    .where(eq(runs.id, scope.runId))
+    .where(eq(runs.id, storeContext.runId))
     .returning();
   if (row === undefined) throw new LeaseLostError('The run was deleted.');
-  if (scope.lease !== null && row.leaseOwner !== scope.lease) throw lost();
+  if (storeContext.lease !== null && row.leaseOwner !== storeContext.lease) throw lost();
   return row;
 }
 
@@ -62,10 +62,10 @@ export async function lockRun(tx: Transaction, db: Database, scope: StoreScope):
 export async function lockBoth(
   tx: Transaction,
   db: Database,
-  scope: StoreScope,
+  storeContext: StoreContext,
 ): Promise<{ run: RunRow | null; plan: PlanRow }> {
-  const run = await lockRun(tx, db, scope);
-  return { run, plan: await lockPlan(tx, db, scope) };
+  const run = await lockRun(tx, db, storeContext);
+  return { run, plan: await lockPlan(tx, db, storeContext) };
 }
 
 const lost = () => new LeaseLostError('Another process works on it now.');
