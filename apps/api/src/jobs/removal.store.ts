@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { chunks } from '../runs/store-scope.js';
+import { chunks } from '../runs/store-context.js';
 
 /** Rows that are deleted in one transaction. */
 export const PORTION_ROWS = 500;
