@@ -74,7 +74,14 @@ class ProcorePlatform implements Platform {
     const api = new ApiClient({ fetch, clock, random, budget, authorization });
     this.client = new ProcoreClient(
       api,
-      { apiUrl, companyId, projectId, isServiceAccount, isTokenAccepted: (call) => authorization.isAccepted(call) },
+      {
+        apiUrl,
+        companyId,
+        projectId,
+        isServiceAccount,
+        isTokenAccepted: (call) => authorization.isAccepted(call),
+        servedInProject: () => authorization.servedInProject(),
+      },
       waits,
     );
     this.ladder = new AccessLadder(this.client, { companyId, projectId, isServiceAccount }, waits);

@@ -44,6 +44,8 @@ export interface SenderOptions {
   isServiceAccount: boolean;
   /** Whether Procore accepts the token where no company is concerned. */
   isTokenAccepted: (call: Call) => Promise<boolean>;
+  /** Called after each success inside the project. */
+  servedInProject: () => void;
 }
 
 /** Sends a request with the headers of its company and reads the answer; refusals are `RefusedError`. */
@@ -77,7 +79,10 @@ export class RequestSender {
       { method, url, headers, isRepeatable, timeoutMs, tries, ...(body && { body: JSON.stringify(body) }) },
       call,
     );
-    if (reply.status >= 200 && reply.status < 300) return reply;
+    if (reply.status >= 200 && reply.status < 300) {
+      if (isInProject(url)) this.options.servedInProject();
+      return reply;
+    }
     if (reply.status === 401 && request.isInCompany !== false && (await this.options.isTokenAccepted(call)))
       throw appRefusal(reply.status, { remoteRequestId: reply.headers.get('x-request-id') ?? undefined });
     throw refusal(reply, request.what, this.options.isServiceAccount);
@@ -91,6 +96,11 @@ export class RequestSender {
       ...(companyId && { 'procore-company-id': companyId }),
     };
   }
+}
+
+/** Procore names the project in the path or in the query. */
+function isInProject({ pathname, searchParams }: URL): boolean {
+  return pathname.includes('/projects/') || searchParams.has('project_id');
 }
 
 /** A success that cannot be read, in answer to a request that may be sent again. */

@@ -120,7 +120,9 @@ describe('a listing that is refused', () => {
   });
 
   test('because the project is not seen says so', async () => {
-    const bench = await seededBench({}, [{ kind: 'status', status: 403, match: { origin: 'api', route: '/projects/|project_id=' } }]);
+    const bench = await seededBench({}, [
+      { kind: 'status', status: 403, match: { origin: 'api', route: '/projects/|project_id=' } },
+    ]);
     const error = await listAll(bench.platform).catch((e: PlatformError) => e);
     expect(error).toMatchObject({
       kind: 'ACCESS_DENIED',

@@ -25,7 +25,10 @@ export class ProcoreAuthorization implements Authorization {
   private known: TokenSet | null = null;
   private renewal: Promise<TokenSet> | null = null;
   private restsUntil = 0;
-  /** Came in place of a refused token: when it is refused too, another one would be as well. */
+  /**
+   * Came in place of a refused token and has not served in the project yet: when it is refused too, another one would be
+   * as well.
+   */
   private fresh: string | null = null;
   private accepted: { header: string; at: number } | null = null;
 
@@ -46,6 +49,11 @@ export class ProcoreAuthorization implements Authorization {
     if (header === this.fresh && (await this.isAccepted(call))) return false;
     this.fresh = bearer(await untilAborted(this.renew(header), call.signal));
     return this.fresh !== header;
+  }
+
+  /** A token that has served in the project may be renewed again when it is refused later: it was revoked meanwhile. */
+  servedInProject(): void {
+    this.fresh = null;
   }
 
   /**

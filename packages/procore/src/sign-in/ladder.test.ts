@@ -73,6 +73,16 @@ describe('a service account', () => {
     fetch: webFetch,
   };
 
+  test('renews its token again when it is revoked soon after it was renewed', async () => {
+    const bench = await open(service);
+    await bench.tokens.save(null);
+    for (const renewals of [1, 2, 3]) {
+      if (renewals > 1) bench.sandbox.control.revokeAllTokens();
+      expect((await listAll(bench.platform)).problems).toEqual([]);
+      expect(bench.tokens.saved.filter((tokens) => tokens !== null)).toHaveLength(renewals);
+    }
+  });
+
   test('without a company is told that it needs one, by the check and the picker', async () => {
     const bench = await open({ ...service, settings: { companyId: null, projectId: null } });
     await bench.tokens.save(null);
