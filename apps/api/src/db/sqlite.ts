@@ -78,7 +78,7 @@ function openWriter(file: string): Sqlite.Database {
 interface Sequence {
   transact: Database['transact'];
   /** Runs what needs the connection outside a transaction. */
-  alone<T>(work: () => T): Promise<T>;
+  alone: <T>(work: () => T) => Promise<T>;
 }
 
 /** One transaction after the other, since all of them share the write connection. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@sluice/core/http';
 import { systemClock } from '../clock.js';
+
 /** Counts what it is told of. */
 export class StatementCounter {
   private readonly statements: string[] = [];
@@ -16,8 +17,11 @@ export class StatementCounter {
 
 /** The machine's clock, whose time can stand still: a session keeps once a minute that it is in use. */
 export class StoppableClock implements Clock {
-  readonly sleep = systemClock.sleep;
   private stoppedAt: number | null = null;
+
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return systemClock.sleep(milliseconds, signal);
+  }
 
   now(): number {
     return this.stoppedAt ?? systemClock.now();
