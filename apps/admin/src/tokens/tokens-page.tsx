@@ -1,3 +1,6 @@
+/*
+ * The room of API tokens: the list with the way to revoke one, and the form that makes one and shows its text once.
+ */
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';

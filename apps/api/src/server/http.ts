@@ -36,6 +36,11 @@ const FOREIGN_ORIGIN =
 /** Resolvers are told of the deadline first; the request itself is answered a little later. */
 const GRACE_MS = 500;
 
+/**
+ * Makes the HTTP server; it does not listen yet. This folder is the way in from the network: addresses, sockets, time-outs,
+ * headers and origins, GraphQL over HTTP and WebSocket, health and the web app's files. What may be executed is decided by
+ * `graphql/`, who asks by `access/`.
+ */
 export async function createHttpServer(parts: HttpParts): Promise<FastifyInstance> {
   const { config, log } = parts;
   const basePath = basePathOf(config.publicUrl);
