@@ -12,7 +12,7 @@ beforeAll(async () => {
   await base[Symbol.asyncDispose]();
   const limits = {
     ...base.config.limits,
-    connectionInitWait: 50,
+    connectionInitWait: 2_000,
     maxSubscriptionsPerSocket: 3,
     subscribesPerSecond: 2,
     subscribeBurst: 6,
