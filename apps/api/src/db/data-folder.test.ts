@@ -30,7 +30,7 @@ describe('a data folder that cannot be used stops the start with a sentence', ()
 
   it('a lock file that cannot be opened is not “another Sluice”', () => {
     mkdirSync(join(folder, 'lock.db'));
-    expect(() => lockFolder(folder)).toThrow(/^The lock file .*lock\.db cannot be opened\. See that it is a file/);
+    expect(() => lockFolder(folder)).toThrow(/^The lock file .*lock\.db is a folder where a file has to be\./);
     expect(() => lockFolder(folder)).not.toThrow(DataFolderInUseError);
   });
 
