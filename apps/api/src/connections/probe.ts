@@ -1,17 +1,6 @@
-import { PlatformError, type Address, type Call, type Check, type CheckStep } from '@sluice/core/platform';
+import { CHECK_STEPS, PlatformError, type Address, type Call, type Check, type CheckStep } from '@sluice/core/platform';
 import type { PlatformPool } from './platforms.js';
 import type { ConnectionRow } from './store.js';
-
-const STEPS: readonly CheckStep[] = [
-  'REACH_HOST',
-  'SIGN_IN',
-  'COMPANY',
-  'PROJECT',
-  'DOCUMENTS_PERMISSION',
-  'LIST_ROOT',
-  'WRITE_PROBE',
-  'CLOCK',
-];
 
 /** Tests a connection step by step; an error becomes a failed step with a remedy. */
 export async function probe(
@@ -34,7 +23,7 @@ function failed(error: PlatformError): Check[] {
   const step: CheckStep = error.concernsAccount ? 'SIGN_IN' : 'REACH_HOST';
   const message = isLate ? 'The platform did not answer in time.' : error.message;
   const remedy = error.remedy ?? 'Check the address and the network, then test again.';
-  return STEPS.map((each) => {
+  return CHECK_STEPS.map((each) => {
     if (each === step) return { step, outcome: 'FAILED', message, remedy };
     return { step: each, outcome: 'SKIPPED', message: null, remedy: null };
   });

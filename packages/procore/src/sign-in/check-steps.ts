@@ -2,18 +2,6 @@ import { PlatformError } from '@sluice/core/platform';
 import type { CheckStep } from '@sluice/core/platform';
 import type { Finding, Rung } from './ladder.js';
 
-/** The steps of a check in their order. */
-export const STEPS: readonly CheckStep[] = [
-  'REACH_HOST',
-  'SIGN_IN',
-  'COMPANY',
-  'PROJECT',
-  'DOCUMENTS_PERMISSION',
-  'LIST_ROOT',
-  'WRITE_PROBE',
-  'CLOCK',
-];
-
 /** The step of a check that shows what was found on a rung. */
 const STEP_OF: Readonly<Record<Rung, CheckStep>> = {
   SIGN_IN: 'SIGN_IN',

@@ -1,10 +1,10 @@
-import { PlatformError } from '@sluice/core/platform';
+import { CHECK_STEPS, PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Check, CheckStep, Content, Destination, Platform } from '@sluice/core/platform';
 import type { Reply } from '../api/sender.js';
 import { aborted } from '../api/waits.js';
 import { isAppRefusal, isKind, isRefusal } from '../errors.js';
 import type { Project } from '../listing/project.js';
-import { failed, refused, stepErrorOf, STEPS, warned } from './check-steps.js';
+import { failed, refused, stepErrorOf, warned } from './check-steps.js';
 import type { StepError } from './check-steps.js';
 import { FINDINGS } from './ladder.js';
 import type { AccessLadder } from './ladder.js';
@@ -62,7 +62,7 @@ class ConnectionCheck {
       WRITE_PROBE: () => this.writeProbe(),
       CLOCK: () => this.clock(),
     };
-    for (const step of STEPS) {
+    for (const step of CHECK_STEPS) {
       if (this.hasFailed || (step === 'WRITE_PROBE' && !this.writeProbeIn)) this.note(step, 'SKIPPED');
       else await this.try(step, works[step]);
     }
@@ -96,7 +96,8 @@ class ConnectionCheck {
 
   /** A fault that belongs to a later step means that the steps before it have passed. */
   private noteError(step: CheckStep, error: StepError): void {
-    for (const earlier of STEPS.slice(STEPS.indexOf(step), STEPS.indexOf(error.step))) this.note(earlier, 'PASSED');
+    for (const earlier of CHECK_STEPS.slice(CHECK_STEPS.indexOf(step), CHECK_STEPS.indexOf(error.step)))
+      this.note(earlier, 'PASSED');
     this.note(error.step, error.outcome, error.message, error.remedy);
   }
 
