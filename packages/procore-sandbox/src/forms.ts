@@ -59,10 +59,15 @@ async function readMultipart(request: FastifyRequest, blobs: BlobStore | null): 
   return { fields: nest(entries), files: await Promise.all(pending) };
 }
 
-/** A multipart parser for this request; refuses a body without boundary. */
+/**
+ * A multipart parser for this request; refuses a body without boundary. When the client goes away, the parser ends the
+ * file part at hand with an error. A part that nobody reads at that moment must not end the process by it.
+ */
 export function openParser(request: FastifyRequest): busboy.Busboy {
   try {
-    return busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { fieldSize: LARGEST_FIELD_BYTES } });
+    const limits = { fieldSize: LARGEST_FIELD_BYTES };
+    const parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits });
+    return parser.on('file', (_name, stream) => stream.on('error', () => undefined));
   } catch {
     throw badRequest('The multipart body can not be read');
   }

@@ -97,6 +97,17 @@ describe('form post', () => {
     expect((await postForm(json, 'whole')).status).toBe(204);
   });
 
+  it('survives a client that leaves while a file part is refused and passed over', async () => {
+    const { client, sandbox } = await openProject();
+    const { json } = await client.post(client.uploads, { response_filename: 'a.txt' });
+    const misnamed = '--x\r\nContent-Disposition: form-data; name="other"; filename="a"\r\n\r\nhalf of it';
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '9000' };
+    await raw(text(json['url']), 'POST', headers, misnamed, true);
+    const answered = () => sandbox.control.counters().routes['storage POST /pro-core.com'];
+    await expect.poll(answered, { timeout: 10_000 }).toBeDefined();
+    expect((await postForm(json, 'whole')).status).toBe(204);
+  });
+
   it('belongs to its user, and for a week', async () => {
     const { client, sandbox, clock } = await openProject();
     const writer = new TestClient(sandbox, 'tomas@quay.example');
