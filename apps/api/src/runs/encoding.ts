@@ -1,5 +1,6 @@
 import { PlatformError, type Item, type ListProblem, type PlatformErrorKind, type Retry } from '@sluice/core/platform';
 import type { Step } from '@sluice/core/plan';
+import { typed, type FormerStep } from './former-step.js';
 
 /** Texts in which the store keeps what only the engine reads. Text rather than JSON columns: names may hold any character. */
 export const encode = (value: Item | Step): string => JSON.stringify(value);
@@ -9,13 +10,14 @@ export function decodeItem(text: string): Item {
 }
 
 export function decodeStep(text: string): Step {
-  const step = JSON.parse(text) as Step;
-  return {
-    ...step,
-    source: step.source && reviveItem(step.source),
-    existing: step.existing && reviveItem(step.existing),
-  };
+  const step = typed(JSON.parse(text) as Step | FormerStep);
+  return { ...step, ...itemsOf(step) } as Step;
 }
+
+const itemsOf = ({ source, existing }: Pick<Step, 'source' | 'existing'>) => ({
+  source: source && reviveItem(source),
+  existing: existing && reviveItem(existing),
+});
 
 const reviveDate = (value: Date | string | null): Date | null => (value === null ? null : new Date(value));
 

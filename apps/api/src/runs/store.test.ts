@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Step } from '@sluice/core/plan';
 import type { EngineStore } from '@sluice/core/run';
-import { describeEngineStore, outcome as outcomeOf, step as stepOf } from '@sluice/core/testing';
+import { describeEngineStore, outcome as outcomeOf, settledStep, step as stepOf } from '@sluice/core/testing';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { createEngineStore } from './store.js';
@@ -90,7 +90,7 @@ describeOnBothDatabases('the run store', (open) => {
 
   it('counts outcomes, reasons, bytes and calls along with the steps', async () => {
     const { db, store, storeContext } = await setUp();
-    await plan(store, [stepOf('a'), stepOf('b', { isRevised: true }), stepOf('c'), stepOf('d', refused)]);
+    await plan(store, [stepOf('a'), stepOf('b', { isRevised: true }), stepOf('c'), settledStep('d', refused)]);
     expect((await runOf(db, storeContext)).counters).toMatchObject({
       itemsPlanned: 3,
       bytesPlanned: 30,
@@ -128,7 +128,7 @@ describeOnBothDatabases('the run store', (open) => {
 
   it('numbers its events without gaps and tells of items that need attention only', async () => {
     const { db, store, storeContext } = await setUp();
-    await plan(store, [stepOf('a'), stepOf('b'), stepOf('c', refused)]);
+    await plan(store, [stepOf('a'), stepOf('b'), settledStep('c', refused)]);
     const [a, b] = await store.claim(2, NOW);
     await store.commit([outcomeOf(a!.id), outcomeOf(b!.id, flagged)]);
     await store.log('WARNING', 'Look.');
@@ -152,7 +152,7 @@ describeOnBothDatabases('the run store', (open) => {
     const claimed = await store.claim(2, NOW);
     await store.commit(claimed.map(({ id }) => outcomeOf(id)));
     const second = await nextRun();
-    await plan(second.store, [stepOf('a', { action: 'UPDATE' }), stepOf('c', refused)]);
+    await plan(second.store, [stepOf('a', { action: 'UPDATE' }), settledStep('c', refused)]);
     const latest = async () => {
       const rows = await db.reader.select().from(db.tables.steps).where(eq(db.tables.steps.jobId, jobId));
       return rows

@@ -21,7 +21,8 @@ export interface Rules {
 }
 
 /** A decision, or null when nothing is to be done: the item is unchanged. */
-export type Decision = Pick<Step, 'action' | 'reason' | 'message'> & {
+export type Decision = Pick<Step, 'reason' | 'message'> & {
+  action: 'ADOPT' | 'CREATE' | 'REFUSE' | 'SKIP' | 'UPDATE';
   existing?: Item;
   remedy?: string;
   isDestructive?: boolean;

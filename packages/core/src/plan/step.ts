@@ -1,39 +1,114 @@
-import type { Item } from '../platform/index.js';
-import type { ItemKind, ItemReason, PlanAction, Side } from './vocabulary.js';
+import type { Description, Item } from '../platform/index.js';
+import type { ItemKind, ItemReason, Side } from './vocabulary.js';
 
 /**
- * One decision about one item: a row of the plan. JSON-serialisable but for dates.
- * Keys are paths relative to the job's location on that side (see `pathKey`); the location itself is `''`.
+ * One decision about one item: a row of the plan. JSON-serialisable but for dates. `type` says what is carried out,
+ * `action` how the plan tells it to people.
  */
-export interface Step {
-  action: PlanAction;
+export type Step = MakeFolder | Transfer | Move | Remove | Describe | Inert;
+
+/** What has to stand at the place when the step is carried out; whatever else is found there is left alone. */
+export interface Expectation {
+  id: string;
+  /** Null where any version will do, as for folders and moves. */
+  version: string | null;
+}
+
+/**
+ * What every step says. Keys are paths relative to the job's location on that side (see `pathKey`); the location itself
+ * is `''`.
+ */
+interface Decided {
   /** Side that is written. */
   side: Side;
   kind: ItemKind;
   sourceKey: string | null;
+  /** Key at the destination once the step is carried out. */
   destinationKey: string | null;
-  /** Key of the destination folder that will hold it. */
-  destinationParentKey: string | null;
-  /** Name at the destination, legal there. */
-  destinationName: string | null;
   reason: ItemReason;
   /** The reason in a sentence for people. */
   message: string;
   remedy: string | null;
+  /** The item on the side that is read. */
   source: Item | null;
-  /** Item at the destination that is adopted, replaced or renamed. */
+  /** The item on the side that is written which is adopted, replaced, moved, described or removed, as it was listed. */
   existing: Item | null;
-  /** KEEP_BOTH: the existing item gets this name first, then the source's is created. */
-  renameExistingTo: string | null;
-  /** SHA-256 of the source's bytes as transferred last, to recognise a file that was only touched. */
-  knownSha256: string | null;
+  /** Null: nothing may stand at the place. */
+  expects: Expectation | null;
   /** Bytes to transfer. */
   byteCount: number;
-  /** Calls that the step is expected to cost at a budgeted destination. */
+  /** Calls that the step is expected to cost at a budgeted platform. */
   callCount: number;
   isDestructive: boolean;
   /** Whether the name is adapted. */
   isRevised: boolean;
+}
+
+/** Where a step leaves its item on the side that is written. */
+interface Placed extends Decided {
+  sourceKey: string;
+  destinationKey: string;
+  /** Key of the folder that will hold it. */
+  parentKey: string;
+  /** Legal there. */
+  name: string;
+}
+
+/** Makes a folder, or takes the folder that another made there since the listing. */
+export interface MakeFolder extends Placed {
+  type: 'MAKE_FOLDER';
+  action: 'CREATE';
+  kind: 'FOLDER';
+  source: Item;
+  existing: null;
+  expects: null;
+}
+
+/** Brings bytes over: a new file, or with `existing` the next version of that file. */
+export interface Transfer extends Placed {
+  type: 'TRANSFER';
+  action: 'CREATE' | 'UPDATE';
+  kind: 'FILE';
+  source: Item;
+  /** KEEP_BOTH: the existing item gets this name first, then the source's is created. */
+  renameExistingTo: string | null;
+  /** SHA-256 of the source's bytes as transferred last, to recognise a file that was only touched. */
+  knownSha256: string | null;
+}
+
+/** Renames, moves or both, a folder with everything below it. The content is another step's matter. */
+export interface Move extends Placed {
+  type: 'MOVE';
+  action: 'MOVE' | 'RENAME';
+  source: Item;
+  existing: Item;
+  expects: Expectation;
+  /** Key at which `existing` was listed. */
+  formerKey: string;
+}
+
+/** To the bin or the dated trash; a folder only when nothing is left in it that this run did not remove. */
+export interface Remove extends Decided {
+  type: 'REMOVE';
+  action: 'DELETE';
+  existing: Item;
+  expects: Expectation;
+}
+
+/** Changes what belongs to an item beside its content. */
+export interface Describe extends Decided {
+  type: 'DESCRIBE';
+  action: 'DESCRIBE';
+  source: Item;
+  existing: Item;
+  expects: Expectation;
+  fields: Description;
+}
+
+/** Nothing is carried out at a platform: the item is taken as it is, left out or refused. */
+export interface Inert extends Decided {
+  type: 'INERT';
+  action: 'ADOPT' | 'REFUSE' | 'SKIP';
 }
 
 /** What a job remembers of both sides after a committed item. */
@@ -52,23 +127,26 @@ export interface LedgerEntry {
   sha256: string | null;
 }
 
-/** A step that does nothing yet. */
-export function blankStep(sourceKey: string, source: Item | null): Step {
+/** What a step that concerns the item expects to find. */
+export function expectationOf(item: Item): Expectation {
+  return { id: item.id, version: item.version };
+}
+
+/** A step that does nothing. */
+export function inertStep(sourceKey: string | null, source: Item | null): Inert {
   return {
+    type: 'INERT',
     action: 'SKIP',
     side: 'DESTINATION',
     kind: source?.kind ?? 'FILE',
     sourceKey,
     destinationKey: null,
-    destinationParentKey: null,
-    destinationName: null,
     reason: 'OTHER',
     message: '',
     remedy: null,
     source,
     existing: null,
-    renameExistingTo: null,
-    knownSha256: null,
+    expects: null,
     byteCount: 0,
     callCount: 0,
     isDestructive: false,

@@ -1,5 +1,15 @@
 import { PlatformError, type Call, type Destination, type Item, type Written } from '../platform/index.js';
-import { nameOf, parentKey, childKey, type LedgerEntry, type PolicyValue, type Step } from '../plan/index.js';
+import {
+  nameOf,
+  parentKey,
+  childKey,
+  type Inert,
+  type LedgerEntry,
+  type MakeFolder,
+  type PolicyValue,
+  type Step,
+  type Transfer,
+} from '../plan/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
 import { HashedContent, hashOf } from './hashed-content.js';
@@ -23,16 +33,27 @@ export async function carryOutStep(
   signal: AbortSignal,
 ): Promise<FinishedStep> {
   const { step } = claimed;
-  if (step.action === 'ADOPT') return adopted(claimed);
+  if (step.type === 'INERT') return adopted({ ...claimed, step });
   const call = callTo('DESTINATION', context, signal);
   const destination = context.destination.destination;
   if (!destination) throw new PlatformError('REJECTED', 'The destination cannot be written.');
-  const parent = await folders.get(step.destinationParentKey ?? '');
-  if (step.kind === 'FOLDER') return createFolder(claimed, destination, parent, call);
-  return new FileTransfer(claimed, context, destination, parent, signal).carryOut();
+  switch (step.type) {
+    case 'MAKE_FOLDER':
+      return createFolder({ ...claimed, step }, destination, await folders.get(step.parentKey), call);
+    case 'TRANSFER': {
+      const parent = await folders.get(step.parentKey);
+      return new FileTransfer({ ...claimed, step }, context, destination, parent, signal).carryOut();
+    }
+    case 'MOVE':
+    case 'REMOVE':
+    case 'DESCRIBE':
+      throw new Error('unreachable: no plan has such a step');
+  }
 }
 
-function adopted(claimed: ClaimedStep): FinishedStep {
+type Claimed<S extends Step> = ClaimedStep & { step: S };
+
+function adopted(claimed: Claimed<Inert>): FinishedStep {
   const item = claimed.step.existing!;
   return finished(claimed, {
     outcome: 'ADOPTED',
@@ -44,14 +65,14 @@ function adopted(claimed: ClaimedStep): FinishedStep {
 }
 
 async function createFolder(
-  claimed: ClaimedStep,
+  claimed: Claimed<MakeFolder>,
   destination: Destination,
   parent: Item,
   call: Call,
 ): Promise<FinishedStep> {
   const { step, inDoubtSince } = claimed;
   const item = await destination.ensureFolder(
-    { parent, name: step.destinationName!, inDoubtSince: inDoubtSince ?? undefined },
+    { parent, name: step.name, inDoubtSince: inDoubtSince ?? undefined },
     call,
   );
   return finished(claimed, { outcome: 'CREATED', item, sha256: null, verifiedBy: null, bytes: 0 });
@@ -62,7 +83,7 @@ class FileTransfer {
   private readonly call: Call;
 
   constructor(
-    private readonly claimed: ClaimedStep,
+    private readonly claimed: Claimed<Transfer>,
     private readonly context: ActiveContext,
     private readonly destination: Destination,
     private readonly parent: Item,
@@ -90,7 +111,7 @@ class FileTransfer {
 
   /** A file that was listed before its platform knew its size is looked up again. */
   private async sizedSource(): Promise<Item & { size: number }> {
-    const listed = this.claimed.step.source!;
+    const listed = this.claimed.step.source;
     const item = listed.size === null ? await this.context.source.find({ id: listed.id }, this.sourceCall) : listed;
     if (item && item.size !== null) return { ...item, size: item.size };
     throw new PlatformError('PLATFORM_ERROR', 'The source does not tell the size of the file yet.');
@@ -160,10 +181,10 @@ class FileTransfer {
 
   private request(content: HashedContent) {
     const { step, id, inDoubtSince, checkpoint } = this.claimed;
-    const source = step.source!;
+    const source = step.source;
     const replaces = step.action === 'UPDATE' ? step.existing : null;
     return {
-      ...(replaces ? placeOf(replaces, this.parent) : { parent: this.parent, name: step.destinationName! }),
+      ...(replaces ? placeOf(replaces, this.parent) : { parent: this.parent, name: step.name }),
       content,
       description: source.description ?? undefined,
       ...(this.context.policies.keepTimestamps ? timeOf(source) : {}),
@@ -180,8 +201,8 @@ class FileTransfer {
     const { source } = this.claimed.step;
     const { capabilities } = this.context.destination;
     if (!this.context.policies.keepTimestamps || capabilities.TIMESTAMP_PRESERVATION.level !== 'FULL') return null;
-    if (source!.modifiedAt === null) return 'Its time is not kept: the source tells none between the years 1 and 9999.';
-    if (written.modifiedAt === null || isNear(written.modifiedAt, source!.modifiedAt)) return null;
+    if (source.modifiedAt === null) return 'Its time is not kept: the source tells none between the years 1 and 9999.';
+    if (written.modifiedAt === null || isNear(written.modifiedAt, source.modifiedAt)) return null;
     return `Its time is not kept: the destination made it ${written.modifiedAt.toISOString()}.`;
   }
 

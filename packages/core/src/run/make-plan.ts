@@ -2,15 +2,18 @@ import { createHash, type Hash } from 'node:crypto';
 import { assignNames, conflictName, nameKey, type AssignedName } from '../naming/index.js';
 import { PlatformError, type Item, type Limits } from '../platform/index.js';
 import {
-  blankStep,
+  expectationOf,
+  inertStep,
   childKey,
   pathSegments,
   INERT_ACTIONS,
   nameOf,
   planCopy,
   type Decision,
+  type Inert,
   type ItemReason,
   type LedgerEntry,
+  type MakeFolder,
   type PolicyValue,
   type Rules,
   type Step,
@@ -179,7 +182,7 @@ class Planner {
         blocked.reason === 'EMPTY_FOLDER' ? blocked.message : `Its folder is left out: ${blocked.message}`;
       this.targets.set(key, { blocked: { ...blocked, message } });
     }
-    await this.add({ ...blankStep(key, item), ...blocked, remedy: blocked.remedy ?? null });
+    await this.add({ ...inertStep(key, item), ...blocked, remedy: blocked.remedy ?? null });
   }
 
   private async addUnchanged(item: Item): Promise<void> {
@@ -198,26 +201,49 @@ class Planner {
     relocated: StagedItem | null,
   ): Step {
     const { action, reason, message, remedy = null, existing = null, isDestructive = false, keepBoth } = decision;
-    const isInert = action === 'REFUSE' || action === 'SKIP';
     const conflictCopyName = keepBoth ? this.nameConflictCopy(name.name, item, existing) : null;
     const finalName = keepBoth === 'SOURCE' ? conflictCopyName! : name.name;
-    const isTransfer = item.kind === 'FILE' && (action === 'CREATE' || action === 'UPDATE');
+    const isInert = action === 'REFUSE' || action === 'SKIP';
+    const destinationKey = (action !== 'CREATE' && relocated?.key) || childKey(parent, finalName);
+    const decided = {
+      ...{ ...inertStep(key, item), reason, message, remedy, isDestructive },
+      sourceKey: key,
+      source: item,
+      destinationKey,
+      isRevised: !isInert && (name.isRevised || keepBoth !== undefined),
+    };
+    if (action === 'ADOPT' || isInert) {
+      return { ...decided, action, existing, expects: action === 'ADOPT' && existing ? expectationOf(existing) : null };
+    }
+    const placed = { ...decided, parentKey: parent, name: finalName };
+    if (item.kind === 'FOLDER') return this.makeFolder(placed, item);
     return {
-      ...blankStep(key, item),
+      ...placed,
+      type: 'TRANSFER',
       action,
-      reason,
-      message,
-      remedy,
+      kind: 'FILE',
       existing,
-      isDestructive,
-      destinationKey: (action !== 'CREATE' && relocated?.key) || childKey(parent, finalName),
-      destinationParentKey: parent,
-      destinationName: finalName,
+      expects: existing && expectationOf(existing),
       renameExistingTo: keepBoth === 'EXISTING' ? conflictCopyName : null,
       knownSha256: ledger?.sha256 ?? null,
-      byteCount: isTransfer ? (item.size ?? 0) : 0,
-      callCount: isInert || action === 'ADOPT' ? 0 : this.cost(action, item, keepBoth === 'EXISTING'),
-      isRevised: !isInert && (name.isRevised || keepBoth !== undefined),
+      byteCount: item.size ?? 0,
+      callCount: this.cost(action, item, keepBoth === 'EXISTING'),
+    };
+  }
+
+  private makeFolder(
+    placed: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>,
+    item: Item,
+  ): MakeFolder {
+    const callCount = this.cost('CREATE', item, false);
+    return {
+      ...placed,
+      type: 'MAKE_FOLDER',
+      action: 'CREATE',
+      kind: 'FOLDER',
+      existing: null,
+      expects: null,
+      callCount,
     };
   }
 
@@ -262,7 +288,7 @@ class Planner {
   }
 }
 
-type Blocked = Pick<Decision, 'action' | 'reason' | 'message' | 'remedy'>;
+type Blocked = Pick<Inert, 'reason' | 'message'> & { action: 'REFUSE' | 'SKIP'; remedy?: string };
 
 const refusal = (reason: ItemReason, message: string, remedy: string): Blocked => ({
   action: 'REFUSE',

@@ -1,12 +1,12 @@
-import { blankStep, type Step } from '../plan/index.js';
+import { inertStep, type Inert } from '../plan/index.js';
 import { reasonOf } from './outcome.js';
 import type { StagedProblem } from './ports.js';
 
 /** What the source could not list stays where it is, and is reported. */
-export function problemStep({ key, problem }: StagedProblem): Step {
+export function problemStep({ key, problem }: StagedProblem): Inert {
   const isSpecial = problem.kind === 'SPECIAL';
   return {
-    ...blankStep(key, null),
+    ...inertStep(key, null),
     kind: problem.kind === 'FOLDER' ? 'FOLDER' : 'FILE',
     action: isSpecial ? 'SKIP' : 'REFUSE',
     reason: isSpecial ? 'SPECIAL_FILE' : problem.kind === 'FOLDER' ? 'LISTING_FAILED' : reasonOf(problem.error),

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError, type Item } from '../platform/index.js';
-import type { LedgerEntry, Step } from '../plan/index.js';
+import {
+  expectationOf,
+  inertStep,
+  type Inert,
+  type LedgerEntry,
+  type MakeFolder,
+  type Step,
+  type Transfer,
+} from '../plan/index.js';
 import type { EngineStore, StagedItem, StepOutcome } from '../run/index.js';
 
 /** One job; each run of it has its own store. `restarted` is the store that a new process opens on the same run. */
@@ -33,28 +41,42 @@ export function item(path: string, over: Partial<Item> = {}): Item {
   };
 }
 
-export function step(key: string, over: Partial<Step> = {}): Step {
+/** A step that creates a file. */
+export function step(key: string, over: Partial<Omit<Transfer, 'type'>> = {}): Transfer {
+  const existing = over.existing ?? null;
   return {
+    ...inertStep(key, item(key)),
+    type: 'TRANSFER',
     action: 'CREATE',
-    side: 'DESTINATION',
     kind: 'FILE',
     sourceKey: key,
     destinationKey: key,
-    destinationParentKey: '',
-    destinationName: key,
+    parentKey: '',
+    name: key,
     reason: 'NEW',
     message: 'The file is new.',
-    remedy: null,
     source: item(key),
-    existing: null,
+    existing,
+    expects: existing && expectationOf(existing),
     renameExistingTo: null,
     knownSha256: null,
     byteCount: 10,
     callCount: 2,
-    isDestructive: false,
-    isRevised: false,
     ...over,
   };
+}
+
+/** A step that makes a folder. */
+export function folderStep(key: string, over: Partial<Omit<MakeFolder, 'type'>> = {}): MakeFolder {
+  const { renameExistingTo: _rename, knownSha256: _known, ...placed } = step(key);
+  const source = item(key, { kind: 'FOLDER', size: null, version: null });
+  const folder = { type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', byteCount: 0 } as const;
+  return { ...placed, ...folder, source, existing: null, expects: null, ...over };
+}
+
+/** A step for which nothing is carried out. */
+export function settledStep(key: string, over: Partial<Omit<Inert, 'type'>> = {}): Inert {
+  return { ...inertStep(key, item(key)), destinationKey: key, reason: 'NEW', message: 'The file is new.', ...over };
 }
 
 export function outcome(stepId: string, over: Partial<StepOutcome> = {}): StepOutcome {
@@ -225,10 +247,10 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
     it('claims pending steps in order, each once, and no inert ones', async () => {
       await planned(
         step('a'),
-        step('b', { action: 'SKIP' }),
-        step('c', { action: 'REFUSE' }),
+        settledStep('b', { action: 'SKIP' }),
+        settledStep('c', { action: 'REFUSE' }),
         step('d'),
-        step('e', { action: 'ADOPT', existing: item('e') }),
+        settledStep('e', { action: 'ADOPT', existing: item('e') }),
       );
       const first = await store.claim(2, NOW);
       const second = await store.claim(2, NOW);
@@ -260,7 +282,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
     });
 
     it('makes a committed destination folder known to its children, and the ledger known to the next run', async () => {
-      await planned(step('a', { kind: 'FOLDER' }));
+      await planned(folderStep('a'));
       const [a] = await store.claim(1, NOW);
       await store.commit([
         outcome(a!.id, {
@@ -317,7 +339,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
     });
 
     it('lists what is not verified yet', async () => {
-      await planned(step('a'), step('b'), step('c', { kind: 'FOLDER', byteCount: 0 }));
+      await planned(step('a'), step('b'), folderStep('c'));
       const [a, b, c] = await store.claim(3, NOW);
       await store.commit([
         outcome(a!.id, { verifiedBy: 'NONE', destination: staged('x'), sha256: 'aa' }),
@@ -345,9 +367,9 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       await store.stage('SOURCE', [staged('made/a'), staged('old/deep/b'), staged('quiet/c'), staged('d')]);
       await store.stage('DESTINATION', [folder('old'), folder('old/deep'), folder('quiet')]);
       const adopting = (key: string) =>
-        step(key, { kind: 'FOLDER', action: 'ADOPT', source: item(key, { kind: 'FOLDER' }) });
+        settledStep(key, { kind: 'FOLDER', action: 'ADOPT', source: item(key, { kind: 'FOLDER' }) });
       await store.appendSteps([
-        step('made', { kind: 'FOLDER', source: item('made', { kind: 'FOLDER' }) }),
+        folderStep('made'),
         ...['old', 'quiet', 'old/deep'].map(adopting),
         ...['d', 'made/a', 'old/deep/b', 'quiet/c'].map((key) => step(key)),
       ]);
