@@ -1,3 +1,4 @@
+import type { PlatformError } from './error.js';
 import type { Capabilities, Limits, PlatformKind } from './facts.js';
 import type { FormField } from './form.js';
 import type { ByteRange, Content, Item, ListEntry } from './item.js';
@@ -95,6 +96,8 @@ export interface Destination {
   describe?(item: Item, fields: Description, call: Call): Promise<Item>;
   /** Bytes of what was written, for verification by reading back. */
   readBack?(item: Item, call: Call): AsyncIterable<Uint8Array>;
+  /** How files come from that platform without the engine's streams; null when the two cannot do so. Absent: never. */
+  direct?(source: Platform): DirectTransfers | null;
 }
 
 /** Something that the account may not do at a destination, in a sentence and with what to do about it. */
@@ -130,6 +133,34 @@ export interface WriteRequest extends Request, Partial<ModificationTime> {
   checkpoint?: string;
   saveCheckpoint?(checkpoint: string): Promise<void>;
 }
+
+/** Transfers from one platform to another in which both ends do without the engine's streams. */
+export interface DirectTransfers {
+  /**
+   * Carries a batch out and yields one outcome for each of its transfers, as they come. The promises are those of `write`
+   * and `open`. Once the signal is raised, each transfer that is not done yet ends with `ABORTED` and leaves nothing. Throws
+   * only what concerns the batch as a whole: a transfer without an outcome may then have been carried out or not.
+   */
+  carryOut(batch: DirectBatch, call: Call): AsyncIterable<DirectOutcome>;
+}
+
+export interface DirectBatch {
+  transfers: readonly DirectTransfer[];
+  /** Told of the bytes read so far of a transfer, now and then. */
+  onProgress?: (key: string, bytesDone: number) => void;
+}
+
+/** A file to be written with the content of the source's item, as it was listed. */
+export interface DirectTransfer extends Omit<WriteRequest, 'content' | 'checkpoint' | 'saveCheckpoint'> {
+  /** Names the transfer within its batch. */
+  key: string;
+  source: Item & { size: number };
+}
+
+/** What became of a transfer: `sha256`, in hex, is that of the bytes read; `side` is the one at which it failed. */
+export type DirectOutcome =
+  | { key: string; written: Written; sha256: string }
+  | { key: string; error: PlatformError; side: 'SOURCE' | 'DESTINATION' };
 
 /** How it was proved that the bytes arrived. */
 export const VERIFICATION_METHODS = ['CHECKSUM', 'SIZE', 'NONE'] as const;

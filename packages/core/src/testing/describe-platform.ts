@@ -4,19 +4,25 @@ import { Bench } from './contract/bench.js';
 import type { Promises } from './contract/bench.js';
 import { changingPromises } from './contract/changing.js';
 import { checkingPromises } from './contract/checking.js';
+import { directPromises, writingDirectly } from './contract/direct.js';
 import { folderPromises } from './contract/folders.js';
 import { missing } from './contract/harness.js';
 import type { PlatformHarness } from './contract/harness.js';
 import { listingPromises } from './contract/listing.js';
 import { namePromises } from './contract/names.js';
 import { readingPromises } from './contract/reading.js';
-import { writingPromises } from './contract/writing.js';
+import { writingPromises, writtenPromises } from './contract/writing.js';
 
 const SECTIONS: Record<string, (promise: Promises) => void> = {
   listing: listingPromises,
   reading: readingPromises,
   folders: folderPromises,
   writing: writingPromises,
+  'direct transfers': directPromises,
+  'writing by direct transfers': (promise) =>
+    writtenPromises((title, needs, body) =>
+      promise(title, [...needs, 'direct'], (bench) => body(writingDirectly(bench))),
+    ),
   names: namePromises,
   aborting: abortingPromises,
   changing: changingPromises,
@@ -34,6 +40,8 @@ export function describePlatform(name: string, makeHarness: () => PlatformHarnes
         await body(new Bench(harness));
       } finally {
         await harness.platform.close();
+        await harness.other?.platform.close();
+        await harness.other?.dispose?.();
         await harness.dispose?.();
       }
     });

@@ -3,6 +3,10 @@ import { createMemoryPlatform } from './memory-platform.js';
 import type { MemoryPlatformOptions } from './memory-platform.js';
 
 function harness(options: MemoryPlatformOptions = {}) {
+  return { ...alone(options), other: alone({}) };
+}
+
+function alone(options: MemoryPlatformOptions) {
   const platform = createMemoryPlatform(options);
   const call = () => ({ signal: new AbortController().signal, priority: 'JOB' as const, owner: 'test' });
   return { platform, call, seed: async (entries: Parameters<typeof platform.seed>[0]) => platform.seed(entries) };

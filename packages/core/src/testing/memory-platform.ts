@@ -4,6 +4,7 @@ import type {
   Capabilities,
   Check,
   Destination,
+  DirectTransfers,
   Item,
   Limits,
   Lock,
@@ -14,6 +15,7 @@ import type {
 } from '../platform/index.js';
 import { MemoryDestination } from './memory-destination.js';
 import type { MemoryStorage } from './memory-destination.js';
+import { MemoryDirect } from './memory-direct.js';
 import { memoryCapabilities, memoryLimits, nameKey } from './memory-facts.js';
 import { MemoryFaults } from './memory-faults.js';
 import type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.js';
@@ -23,7 +25,7 @@ import type { MemoryNode } from './memory-tree.js';
 import type { Seed } from './seed.js';
 
 /** A role, or an optional function of the destination. */
-export type MemoryRole = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack';
+export type MemoryRole = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'direct';
 
 export interface MemoryPlatformOptions {
   kind?: PlatformKind;
@@ -73,7 +75,13 @@ function only(writer: MemoryDestination, without: ReadonlySet<MemoryRole>): Dest
     ...(without.has('move') ? {} : { move: (item, to, call) => writer.move(item, to, call) }),
     ...(without.has('describe') ? {} : { describe: (item, fields, call) => writer.describe(item, fields, call) }),
     ...(without.has('readBack') ? {} : { readBack: (item, call) => writer.readBack(item, call) }),
+    ...(without.has('direct') ? {} : { direct: (from) => directFrom(from, writer) }),
   };
+}
+
+/** Only memory can be read directly by memory. */
+function directFrom({ source }: Platform, writer: MemoryDestination): DirectTransfers | null {
+  return source instanceof MemorySource ? new MemoryDirect(source, writer) : null;
 }
 
 function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): MemoryStorage {

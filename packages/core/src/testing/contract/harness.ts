@@ -13,6 +13,8 @@ export interface PlatformHarness {
   seed?(entries: readonly Seed[]): Promise<void>;
   /** Folder in which the suite works, from the connection's root; `[]` by default. It exists. */
   root?: readonly string[];
+  /** Another platform, from which this one takes files without streams; needed by the promises of direct transfers. */
+  other?: PlatformHarness;
   /** The platform's own time, for writes in doubt; the machine's by default. */
   now?(): Date;
   /** Frees what the harness made; the platform is closed already. */
@@ -21,7 +23,16 @@ export interface PlatformHarness {
 
 /** What a promise needs before it can be put to the test. */
 export type Need =
-  'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'reading' | 'seed' | 'folding of case';
+  | 'source'
+  | 'destination'
+  | 'remove'
+  | 'move'
+  | 'describe'
+  | 'readBack'
+  | 'reading'
+  | 'seed'
+  | 'folding of case'
+  | 'direct';
 
 /** Why a promise cannot be tested on this platform; null when it can. */
 export function missing(needs: readonly Need[], harness: PlatformHarness): string | null {
@@ -36,6 +47,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     reading: source !== undefined || destination?.readBack !== undefined,
     seed: harness.seed !== undefined || destination !== undefined,
     'folding of case': !harness.platform.limits.isCaseSensitive,
+    direct: harness.other !== undefined && destination?.direct?.(harness.other.platform) != null,
   };
   const lacking = needs.filter((need) => !present[need]);
   return lacking.length > 0 ? `the platform has no ${lacking.join(', ')}` : null;

@@ -5,6 +5,12 @@ import type { Bench, Promises } from './bench.js';
 import { contentOf, contentThatLies, failureOf, interruptedContent, sampleBytes, sha256 } from './bytes.js';
 
 export function writingPromises(promise: Promises): void {
+  writtenPromises(promise);
+  brokenPromises(promise);
+}
+
+/** What holds for whole content, whichever way it comes. */
+export function writtenPromises(promise: Promises): void {
   promise('writes bytes that are there when it returns', ['destination', 'reading'], async (bench) => {
     const bytes = sampleBytes(100_001);
     const { item, wasAlreadyThere } = await bench.write('file.bin', bytes);
@@ -65,7 +71,6 @@ export function writingPromises(promise: Promises): void {
 
   takenPromises(promise);
   replacingPromises(promise);
-  brokenPromises(promise);
   doubtPromises(promise);
 }
 
@@ -118,15 +123,6 @@ function replacingPromises(promise: Promises): void {
     expect((await late).kind).toBe('CONFLICT');
     expect(sha256(await bench.read(second))).toBe(sha256(sampleBytes(4000, 2)));
   });
-
-  promise('leaves the old version when a replacement breaks', ['destination', 'reading'], async (bench) => {
-    const { item: old } = await bench.write('file.bin', sampleBytes(5000));
-    const content = contentThatLies(9000, sampleBytes(4000, 2));
-    const request = { parent: await bench.root(), name: 'file.bin', content, replaces: old };
-    await failureOf(bench.destination.write(request, bench.call()));
-    expect(await bench.existing('file.bin')).toMatchObject({ version: old.version, size: 5000 });
-    expect(sha256(await bench.read(old))).toBe(sha256(sampleBytes(5000)));
-  });
 }
 
 async function expectNothingLeft(bench: Bench, content: Content): Promise<PlatformError> {
@@ -140,6 +136,15 @@ async function expectNothingLeft(bench: Bench, content: Content): Promise<Platfo
 }
 
 function brokenPromises(promise: Promises): void {
+  promise('leaves the old version when a replacement breaks', ['destination', 'reading'], async (bench) => {
+    const { item: old } = await bench.write('file.bin', sampleBytes(5000));
+    const content = contentThatLies(9000, sampleBytes(4000, 2));
+    const request = { parent: await bench.root(), name: 'file.bin', content, replaces: old };
+    await failureOf(bench.destination.write(request, bench.call()));
+    expect(await bench.existing('file.bin')).toMatchObject({ version: old.version, size: 5000 });
+    expect(sha256(await bench.read(old))).toBe(sha256(sampleBytes(5000)));
+  });
+
   promise('leaves nothing of content that ends early', ['destination'], async (bench) => {
     const error = await expectNothingLeft(bench, contentThatLies(200_000, sampleBytes(130_000)));
     expect(error.kind).toBe('CONTENT_INCOMPLETE');
