@@ -10,6 +10,7 @@ import type {
   FolderRequest,
   Item,
   ModificationTime,
+  RemoveRequest,
   WriteRequest,
   Written,
 } from '@sluice/core/platform';
@@ -19,9 +20,9 @@ import { setTime } from './set-time.js';
 import { codeOf, nameTaken, translated } from './errors.js';
 import { assertLegal, shown } from './paths.js';
 import { assertRunning, obedient, obey } from './signal.js';
-import { bytesOf } from './source.js';
+import { bytesOf, CHUNK_BYTES } from './source.js';
 import { moveToFreeName, removeAbandoned, TemporaryFile } from './temporary.js';
-import { Trash } from './trash.js';
+import { keepFile, keepFolder } from './trash.js';
 
 /** `file`: a file and its folder are durable before a write succeeds; `always`: folders, moves and removals too. */
 export type SyncPolicy = 'always' | 'file' | 'never';
@@ -35,11 +36,9 @@ export interface DestinationParts {
 
 export class FileshareDestination implements Destination {
   private readonly client: ShareClient;
-  private readonly trash: Trash;
 
   constructor(private readonly parts: DestinationParts) {
     this.client = parts.client;
-    this.trash = new Trash(parts.client, parts.now);
   }
 
   async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
@@ -59,10 +58,11 @@ export class FileshareDestination implements Destination {
     const path = request.replaces?.path ?? [...request.parent.path, request.name];
     return this.inFolder(path, call, async (folder) => {
       const earlier = request.inDoubtSince ? await this.earlierTry(folder, path, request) : null;
-      if (earlier) return { item: earlier, verifiedBy: 'SIZE', wasAlreadyThere: true };
+      // It was compared byte by byte.
+      if (earlier) return { item: earlier, verifiedBy: 'CHECKSUM', wasAlreadyThere: true };
       await this.assertReplaceable(folder, path, request);
       const item = await this.writeAndPublish(folder, path, request, call.signal);
-      return { item, verifiedBy: 'SIZE', wasAlreadyThere: false };
+      return { item, verifiedBy: request.expectedSha256 ? 'CHECKSUM' : 'SIZE', wasAlreadyThere: false };
     });
   }
 
@@ -97,6 +97,7 @@ export class FileshareDestination implements Destination {
     try {
       await store(file.handle, request.content, signal);
       await this.dress(file.handle, request, request.replaces ? await folder.stats(name) : null);
+      if (request.expectedSha256) await prove(file.handle, request.expectedSha256(), path, signal);
       const item = this.itemOf(path, await file.finish());
       if (item.size !== request.content.size) throw wrongSize(path);
       await this.assertReplaceable(folder, path, request);
@@ -128,14 +129,33 @@ export class FileshareDestination implements Destination {
     return nanosecondsOf({ modifiedAt: new Date(this.parts.now()) }) ?? 0n;
   }
 
-  async remove(item: Item, call: Call): Promise<void> {
+  async remove(request: RemoveRequest, call: Call): Promise<void> {
+    const { item } = request;
     await this.change(item.path, call, async (folder) => {
       const current = await this.existing(folder, item);
-      if (current.version !== item.version) {
-        throw new PlatformError('CONFLICT', `“${shown(item.path)}” has changed and was not removed.`);
-      }
-      await this.trash.take(item, folder, call.owner);
+      if (current.kind !== item.kind || current.version !== item.version) throw changedMeanwhile(item.path);
+      if (item.kind === 'FOLDER') await this.removeFolder(request, folder);
+      else await this.removeFile(request, folder);
     });
+  }
+
+  private async removeFolder(request: RemoveRequest, folder: HeldFolder): Promise<void> {
+    await this.client.within(request.item.path, (inner) => removeAbandoned(inner, this.parts.now()));
+    await keepFolder(this.client, request, folder);
+  }
+
+  /** What was moved to the trash is compared once more there: a change of the last moment brings it back. */
+  private async removeFile(request: RemoveRequest, folder: HeldFolder): Promise<void> {
+    const { item } = request;
+    const kept = await keepFile(this.client, request, folder);
+    try {
+      const stats = await kept.stats();
+      if (stats && this.client.itemOf(item.path, stats)?.version === item.version) return;
+      await kept.putBack(folder, item.path.at(-1) ?? '');
+      throw changedMeanwhile(item.path);
+    } finally {
+      await kept.close();
+    }
   }
 
   async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {
@@ -198,6 +218,27 @@ export class FileshareDestination implements Destination {
       return this.client.within(path.slice(0, -1), work);
     });
   }
+}
+
+function changedMeanwhile(path: readonly string[]): PlatformError {
+  return new PlatformError('CONFLICT', `“${shown(path)}” has changed meanwhile and was not removed.`);
+}
+
+/** Reads the unpublished file back and compares it with what was sent. */
+async function prove(file: FileHandle, expected: string, path: readonly string[], signal: AbortSignal): Promise<void> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  for (let position = 0; ;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+    assertRunning(signal);
+    if (bytesRead === 0) break;
+    hash.update(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+  if (hash.digest('hex') === expected) return;
+  throw new PlatformError('VERIFICATION_FAILED', `“${shown(path)}” gave other bytes when it was read back.`, {
+    remedy: 'Retry; if it fails again, check the disk of the share.',
+  });
 }
 
 function wrongSize(path: readonly string[]): PlatformError {

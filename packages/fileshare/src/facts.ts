@@ -7,7 +7,10 @@ const MAX_PATH_BYTES = 4095;
 
 const SUPPORTED: Partial<Record<Capability, Support>> = {
   MOVE_IN_PLACE: { level: 'FULL' },
-  RECYCLE_BIN: { level: 'EMULATED', note: `Removed items go to the folder ${TRASH} at the root, by date and time.` },
+  RECYCLE_BIN: {
+    level: 'EMULATED',
+    note: `Removed items go to the folder ${TRASH} at the root of the job, by date and time of the run.`,
+  },
   TIMESTAMP_PRESERVATION: {
     level: 'FULL',
     note: 'The modification time is kept as exactly as the file system can, of folders too.',
@@ -24,6 +27,7 @@ export function limitsOf(root = '', foldsCase = false): Limits {
     maxFileBytes: null,
     maxPathLength: MAX_PATH_BYTES - Buffer.byteLength(root) - 1,
     maxSegmentLength: 255,
+    pathLengthUnit: 'UTF8',
     segmentLengthUnit: 'UTF8',
     forbiddenCharacters: ['/', '\0'],
     reservedNames: ['.', '..', TRASH],

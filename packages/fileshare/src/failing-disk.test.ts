@@ -11,7 +11,7 @@ vi.mock('node:fs/promises', async (original) => {
   const open = async (...args: Parameters<typeof real.open>): Promise<FileHandle> => {
     const handle = await real.open(...args);
     const failing = () => Promise.reject(Object.assign(new Error(fault.code), { code: fault.code }));
-    return args[1] === 'wx' ? Object.assign(handle, { [fault.operation]: failing }) : handle;
+    return args[1] === 'wx+' ? Object.assign(handle, { [fault.operation]: failing }) : handle;
   };
   return { ...real, open };
 });

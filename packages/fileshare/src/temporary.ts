@@ -75,7 +75,7 @@ export class TemporaryFile {
     created += 1;
     const suffix = `${created.toString(36)}${Math.floor(random() * 36 ** 6).toString(36)}`;
     const name = temporaryName(await thisProcess(), suffix);
-    return new TemporaryFile(folder, name, await open(folder.at(name), 'wx', 0o666));
+    return new TemporaryFile(folder, name, await open(folder.at(name), 'wx+', 0o666));
   }
 
   /** Closes the file, so that a delayed error of a network share is known before it is published, and tells what it is. */

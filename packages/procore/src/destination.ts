@@ -7,6 +7,8 @@ import type {
   Destination,
   FolderRequest,
   Item,
+  RemoveRequest,
+  Work,
   WriteRequest,
   Written,
 } from '@sluice/core/platform';
@@ -45,7 +47,8 @@ export class ProcoreDestination implements Destination {
   ) {}
 
   /** Calls as Procore counts them: a folder is one, a file two, a file in segments three. */
-  cost(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number {
+  cost(work: Work, size: number | null): number {
+    if (work === 'REMOVE') return 2;
     if (work === 'RENAME' || size === null) return 1;
     return size > this.segmentThreshold ? 3 : 2;
   }
@@ -140,7 +143,7 @@ export class ProcoreDestination implements Destination {
     return this.writer.write(request, call);
   }
 
-  remove(item: Item, call: Call): Promise<void> {
+  remove({ item }: RemoveRequest, call: Call): Promise<void> {
     return this.editor.remove(item, call);
   }
 

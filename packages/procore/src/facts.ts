@@ -46,6 +46,7 @@ export function procoreLimits(
     maxFileBytes: null,
     maxPathLength,
     maxSegmentLength: 255,
+    pathLengthUnit: 'UTF16',
     segmentLengthUnit: 'UTF16',
     forbiddenCharacters,
     reservedNames: [],

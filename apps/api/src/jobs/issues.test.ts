@@ -9,6 +9,7 @@ const LIMITS: Limits = {
   maxFileBytes: null,
   maxPathLength: null,
   maxSegmentLength: null,
+  pathLengthUnit: 'UTF16',
   segmentLengthUnit: 'UTF16',
   forbiddenCharacters: [],
   reservedNames: [],

@@ -7,6 +7,7 @@ const strict: Limits = {
   maxFileBytes: null,
   maxPathLength: 60,
   maxSegmentLength: 40,
+  pathLengthUnit: 'UTF16',
   segmentLengthUnit: 'UTF16',
   forbiddenCharacters: [...'\\/:*?"<>|'],
   reservedNames: ['con'],

@@ -34,14 +34,15 @@ export interface Support {
 /** Every capability is stated; none is assumed. */
 export type Capabilities = Readonly<Record<Capability, Support>>;
 
-/** What a platform cannot hold; null means no limit. Lengths are UTF-16 units, sizes bytes. */
+/** What a platform cannot hold; null means no limit. Sizes are bytes, lengths the unit that stands beside them. */
 export interface Limits {
   maxFileBytes: number | null;
   /** Of the path below the connection's root, joined by `/`, without a leading one. */
   maxPathLength: number | null;
-  maxSegmentLength: number | null;
   /** `UTF16` counts code units, `UTF8` bytes. */
-  segmentLengthUnit: 'UTF16' | 'UTF8';
+  pathLengthUnit: 'UTF16' | 'UTF8';
+  maxSegmentLength: number | null;
+  segmentLengthUnit: Limits['pathLengthUnit'];
   forbiddenCharacters: readonly string[];
   reservedNames: readonly string[];
   /** Names of folders that the platform keeps for itself directly below its root; absent where it has none. */

@@ -71,7 +71,7 @@ export interface ListRequest {
 
 export interface Destination {
   /** Counted calls that the work is expected to cost; absent where calls are free. `size` is in bytes, null for a folder. */
-  cost?(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number;
+  cost?(work: Work, size: number | null): number;
   /**
    * What the account may not do there, as far as the platform tells; absent where it tells nothing. With null for the
    * call only what is known already, without asking.
@@ -84,8 +84,12 @@ export interface Destination {
    * Reads the content from start to end at least once. Writing twice leaves one: see `inDoubtSince`.
    */
   write(request: WriteRequest, call: Call): Promise<Written>;
-  /** To the recycle bin, or the dated trash folder of a share. Absent: cannot delete. */
-  remove?(item: Item, call: Call): Promise<void>;
+  /**
+   * Takes an item away: to the recycle bin, or to the trash folder where a platform has none. Absent: cannot delete.
+   * `CONFLICT` for a file that is another version than the item, and for a folder that holds anything, so that what
+   * appeared after the listing stays. `NOT_FOUND` for what is gone already.
+   */
+  remove?(request: RemoveRequest, call: Call): Promise<void>;
   /** Renames, moves or both, without a transfer. */
   move?(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item>;
   /**
@@ -99,6 +103,9 @@ export interface Destination {
   /** How files come from that platform without the engine's streams; null when the two cannot do so. Absent: never. */
   direct?(source: Platform): DirectTransfers | null;
 }
+
+/** What may cost calls at a destination. */
+export type Work = 'CREATE' | 'UPDATE' | 'RENAME' | 'REMOVE';
 
 /** Something that the account may not do at a destination, in a sentence and with what to do about it. */
 export interface Denial {
@@ -129,6 +136,12 @@ export interface WriteRequest extends Request, Partial<ModificationTime> {
   replaces?: Item;
   /** Kept with the version where the platform can. */
   versionNote?: string;
+  /**
+   * Asks for a proof before the file gets its name: SHA-256 in hex of the content, known once it was read to its end. A
+   * platform with a place for unfinished files reads them back there; it throws `VERIFICATION_FAILED` for other bytes,
+   * which then never stand under the final name, and tells `CHECKSUM`. Others ignore it.
+   */
+  expectedSha256?(): string;
   /** What an earlier try saved to go on with; opaque to the engine. */
   checkpoint?: string;
   saveCheckpoint?(checkpoint: string): Promise<void>;
@@ -151,16 +164,27 @@ export interface DirectBatch {
 }
 
 /** A file to be written with the content of the source's item, as it was listed. */
-export interface DirectTransfer extends Omit<WriteRequest, 'content' | 'checkpoint' | 'saveCheckpoint'> {
+export interface DirectTransfer extends Omit<
+  WriteRequest,
+  'content' | 'expectedSha256' | 'checkpoint' | 'saveCheckpoint'
+> {
   /** Names the transfer within its batch. */
   key: string;
   source: Item & { size: number };
+  /** Asks for the proof that `expectedSha256` asks for in a `write`. */
+  isProved?: boolean;
 }
 
 /** What became of a transfer: `sha256`, in hex, is that of the bytes read; `side` is the one at which it failed. */
 export type DirectOutcome =
   | { key: string; written: Written; sha256: string }
   | { key: string; error: PlatformError; side: 'SOURCE' | 'DESTINATION' };
+
+export interface RemoveRequest {
+  item: Item;
+  /** Where a platform without a recycle bin keeps it: the folder of the job, and the time of the run, which names a folder there. */
+  trash: { root: readonly string[]; at: Date };
+}
 
 /** How it was proved that the bytes arrived. */
 export const VERIFICATION_METHODS = ['CHECKSUM', 'SIZE', 'NONE'] as const;
@@ -169,7 +193,7 @@ export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
 export interface Written {
   /** As the platform now lists it, with the name that it has there. */
   item: Item;
-  /** Proof reached: the platform's own checksum, its size, or none when its reply does not tell yet. */
+  /** Proof reached: the platform's own checksum or a reading back, its size, or none when its reply does not tell yet. */
   verifiedBy: VerificationMethod;
   /** Whether it was already there from an earlier try. */
   wasAlreadyThere: boolean;

@@ -190,6 +190,7 @@ class FileTransfer {
       ...(this.context.policies.keepTimestamps ? timeOf(source) : {}),
       replaces: replaces ?? undefined,
       versionNote: noteOf(source),
+      ...(this.isReadBack() ? { expectedSha256: () => content.sha256! } : {}),
       inDoubtSince: inDoubtSince ?? undefined,
       checkpoint: checkpoint ?? undefined,
       saveCheckpoint: (text: string) => this.context.store.saveCheckpoint(id, text),
@@ -207,22 +208,21 @@ class FileTransfer {
   }
 
   private async verify(written: Written, content: HashedContent): Promise<FinishedStep['verifiedBy']> {
-    const { verification, readBack } = this.context.policies;
-    if (verification === 'NONE') return 'NONE';
+    if (this.context.policies.verification === 'NONE') return 'NONE';
     if (written.item.size !== null && written.item.size !== content.size)
       throw this.unequal(`has ${written.item.size} bytes instead of ${content.size}`);
     if (written.item.sha256 !== null && written.item.sha256 !== content.sha256)
       throw this.unequal('has another checksum');
-    if (
-      !COMPARES_CHECKSUMS[verification] ||
-      !readBack ||
-      !this.destination.readBack ||
-      written.verifiedBy === 'CHECKSUM'
-    )
+    if (!this.isReadBack() || !this.destination.readBack || written.verifiedBy === 'CHECKSUM')
       return written.verifiedBy;
     if ((await hashOf(this.destination.readBack(written.item, this.call))) !== (await this.sha256Of(content)))
       throw this.unequal('gives other bytes when read back');
     return 'CHECKSUM';
+  }
+
+  private isReadBack(): boolean {
+    const { verification, readBack } = this.context.policies;
+    return COMPARES_CHECKSUMS[verification] && readBack;
   }
 
   private unequal(finding: string): PlatformError {

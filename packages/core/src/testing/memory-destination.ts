@@ -9,6 +9,7 @@ import type {
   Item,
   Limits,
   ModificationTime,
+  RemoveRequest,
   WriteRequest,
   Written,
 } from '../platform/index.js';
@@ -26,6 +27,10 @@ export interface MemoryStorage {
   /** Whether written times are kept, and a checksum is. */
   keepsTimes: boolean;
   keepsChecksum: boolean;
+  /** Whether a file is proved before it gets its name, where that is asked for. */
+  provesFirst: boolean;
+  /** Files to come of which one bit arrives flipped. */
+  flips: number;
   /** The platform's time, later at each call. */
   now(): Date;
 }
@@ -49,6 +54,7 @@ export class MemoryDestination implements Destination {
   async write(request: WriteRequest, call: Call): Promise<Written> {
     const path = [...request.parent.path, request.name];
     const found = { wasAlreadyThere: false };
+    const isProved = this.storage.provesFirst && request.expectedSha256 !== undefined;
     const item = await this.perform('write', path, call, async () => {
       assertLegal(path, this.storage.limits);
       assertStorable(request.content.size, this.storage.limits);
@@ -56,9 +62,25 @@ export class MemoryDestination implements Destination {
       const bytes = await collect(request.content, call);
       const earlier = request.inDoubtSince ? this.earlier(request, bytes) : null;
       if (earlier) found.wasAlreadyThere = true;
-      return earlier ?? this.publish(request, bytes);
+      return (
+        earlier ?? this.publish(request, isProved ? this.proved(request, this.arrived(bytes)) : this.arrived(bytes))
+      );
     });
-    return { item, verifiedBy: this.storage.keepsChecksum ? 'CHECKSUM' : 'SIZE', ...found };
+    return { item, verifiedBy: this.storage.keepsChecksum || isProved ? 'CHECKSUM' : 'SIZE', ...found };
+  }
+
+  private arrived(bytes: Uint8Array): Uint8Array {
+    if (this.storage.flips === 0 || bytes.length === 0) return bytes;
+    this.storage.flips -= 1;
+    const flipped = bytes.slice();
+    const place = bytes.length >> 1;
+    flipped[place] = (flipped[place] ?? 0) ^ 1;
+    return flipped;
+  }
+
+  private proved(request: WriteRequest, bytes: Uint8Array): Uint8Array {
+    if (sha256(bytes) === request.expectedSha256?.()) return bytes;
+    throw new PlatformError('VERIFICATION_FAILED', `“${request.name}” gives other bytes when read back.`);
   }
 
   /** The file that an earlier try left: this content under this name, in a version that the caller does not know. */
@@ -94,9 +116,10 @@ export class MemoryDestination implements Destination {
     Object.assign(node, this.storage.keepsTimes && time.modifiedAt ? timeOf(time) : { modifiedAt: this.storage.now() });
   }
 
-  async remove(item: Item, call: Call): Promise<void> {
+  async remove({ item }: RemoveRequest, call: Call): Promise<void> {
     await this.perform('remove', item.path, call, async () => {
-      const node = this.changeable(item);
+      const node = this.current(item);
+      if (this.storage.tree.children(node).length > 0) throw notEmpty(node.name);
       this.storage.tree.remove(node);
       return node;
     });
@@ -176,6 +199,10 @@ const timeOf = ({ modifiedAt, modifiedNanoseconds }: ModificationTime) => ({
 
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+function notEmpty(name: string): PlatformError {
+  return new PlatformError('CONFLICT', `“${name}” is not empty.`);
 }
 
 function taken(name: string): PlatformError {

@@ -16,14 +16,16 @@ export class MemoryDirect implements DirectTransfers {
   }
 
   private async transfer(
-    { key, source, ...request }: DirectTransfer,
+    { key, source, isProved, ...request }: DirectTransfer,
     call: Call,
     onProgress: DirectBatch['onProgress'],
   ): Promise<DirectOutcome> {
     const reading = new Reading(this.source.open(source, call), (bytes) => onProgress?.(key, bytes));
     try {
       const content = { size: source.size, read: () => reading.bytes() };
-      return { key, written: await this.writer.write({ ...request, content }, call), sha256: reading.sha256() };
+      const proof = isProved ? { expectedSha256: () => reading.sha256() } : {};
+      const written = await this.writer.write({ ...request, content, ...proof }, call);
+      return { key, written, sha256: reading.sha256() };
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       return { key, error, side: error === reading.error ? 'SOURCE' : 'DESTINATION' };
@@ -56,6 +58,6 @@ class Reading {
   }
 
   sha256(): string {
-    return this.hash.digest('hex');
+    return this.hash.copy().digest('hex');
   }
 }

@@ -21,6 +21,7 @@ export function memoryLimits(given: Partial<Limits> = {}): Limits {
     maxFileBytes: null,
     maxPathLength: null,
     maxSegmentLength: null,
+    pathLengthUnit: 'UTF16',
     segmentLengthUnit: 'UTF16',
     forbiddenCharacters: ['/', '\0'],
     reservedNames: [],
@@ -42,19 +43,22 @@ export function nameKey(limits: Limits): (name: string) => string {
   };
 }
 
+function lengthOf(text: string, unit: Limits['pathLengthUnit']): number {
+  return unit === 'UTF8' ? new TextEncoder().encode(text).length : text.length;
+}
+
 /** Refuses what the limits forbid, so that an engine that breaks its promise is found out. */
 export function assertLegal(path: readonly string[], limits: Limits): void {
   const name = path.at(-1) ?? '';
-  const length = limits.segmentLengthUnit === 'UTF8' ? new TextEncoder().encode(name).length : name.length;
   const key = nameKey(limits);
   const isReserved = limits.reservedNames.some((one) => key(one) === key(name));
   if (['', '.', '..'].includes(name) || isReserved || limits.forbiddenCharacters.some((one) => name.includes(one))) {
     throw new PlatformError('NAME_INVALID', `The name “${name}” is not allowed.`);
   }
-  if (limits.maxSegmentLength !== null && length > limits.maxSegmentLength) {
+  if (lengthOf(name, limits.segmentLengthUnit) > (limits.maxSegmentLength ?? Infinity)) {
     throw new PlatformError('NAME_INVALID', `The name “${name}” is too long.`);
   }
-  if (limits.maxPathLength !== null && path.join('/').length > limits.maxPathLength) {
+  if (lengthOf(path.join('/'), limits.pathLengthUnit) > (limits.maxPathLength ?? Infinity)) {
     throw new PlatformError('PATH_TOO_LONG', `The path of “${name}” is too long.`);
   }
 }

@@ -95,10 +95,10 @@ test('a file can change while it is read, once', async () => {
 test('what is locked or read-only is not changed, and what was removed behind is gone', async () => {
   platform.seed([{ path: 'a', bytes: 'a' }]);
   platform.edit('a', { lock: { holder: 'Ada', until: null } });
-  expect((await failureOf(platform.destination?.remove?.(item('a'), call) ?? Promise.resolve())).kind).toBe('LOCKED');
+  const remove = () => platform.destination!.remove!({ item: item('a'), trash: { root: [], at: new Date(0) } }, call);
+  expect((await failureOf(remove())).kind).toBe('LOCKED');
   platform.edit('a', { lock: null, isReadOnly: true });
-  const removal = platform.destination?.remove?.(item('a'), call) ?? Promise.resolve();
-  expect((await failureOf(removal)).kind).toBe('ACCESS_DENIED');
+  expect((await failureOf(remove())).kind).toBe('ACCESS_DENIED');
   platform.removeBehind('a');
   expect(platform.tree()).toEqual([]);
 });

@@ -24,8 +24,8 @@ import { MemoryTree } from './memory-tree.js';
 import type { MemoryNode } from './memory-tree.js';
 import type { Seed } from './seed.js';
 
-/** A role, or an optional function of the destination. */
-export type MemoryRole = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'direct';
+/** A role, an optional function of the destination, or the proof of files before they get their names. */
+export type MemoryRole = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'direct' | 'proof';
 
 export interface MemoryPlatformOptions {
   kind?: PlatformKind;
@@ -54,6 +54,8 @@ export interface MemoryPlatform extends Platform {
   onOperation(hook: MemoryHook | null): void;
   /** Makes a folder a problem of every listing; without error it can be listed again. */
   denyListing(path: string, error: PlatformError | null): void;
+  /** So many of the next files that are written and not empty arrive with one bit flipped. */
+  flipNext(files: number): void;
   /** The file gets these bytes after the first chunk of its next reading. */
   changeDuringRead(path: string, bytes: Uint8Array | string): void;
 }
@@ -71,7 +73,7 @@ function only(writer: MemoryDestination, without: ReadonlySet<MemoryRole>): Dest
     ensureFolder: (request, call) => writer.ensureFolder(request, call),
     write: (request, call) => writer.write(request, call),
     setFolderTime: (folder, time, call) => writer.setFolderTime(folder, time, call),
-    ...(without.has('remove') ? {} : { remove: (item, call) => writer.remove(item, call) }),
+    ...(without.has('remove') ? {} : { remove: (request, call) => writer.remove(request, call) }),
     ...(without.has('move') ? {} : { move: (item, to, call) => writer.move(item, to, call) }),
     ...(without.has('describe') ? {} : { describe: (item, fields, call) => writer.describe(item, fields, call) }),
     ...(without.has('readBack') ? {} : { readBack: (item, call) => writer.readBack(item, call) }),
@@ -96,6 +98,8 @@ function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): 
     source: new MemorySource(tree, faults),
     keepsTimes: capabilities.TIMESTAMP_PRESERVATION.level === 'FULL',
     keepsChecksum: capabilities.CONTENT_CHECKSUM.level === 'FULL',
+    provesFirst: !(options.without ?? []).includes('proof'),
+    flips: 0,
     now: () => new Date(options.now?.() ?? (time += 1000)),
   };
 }
@@ -221,6 +225,10 @@ class Memory implements MemoryPlatform {
   denyListing(path: string, error: PlatformError | null): void {
     if (error) this.storage.source.denied.set(path, error);
     else this.storage.source.denied.delete(path);
+  }
+
+  flipNext(files: number): void {
+    this.storage.flips = files;
   }
 
   changeDuringRead(path: string, bytes: Uint8Array | string): void {

@@ -2,6 +2,7 @@ import { CHECK_STEPS, PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Check, CheckStep, Content, Destination, Platform } from '@sluice/core/platform';
 import type { Reply } from '../api/sender.js';
 import { aborted } from '../api/waits.js';
+import type { Waits } from '../api/waits.js';
 import { isAppRefusal, isKind, isRefusal } from '../errors.js';
 import type { Project } from '../listing/project.js';
 import { failed, refused, stepErrorOf, warned } from './check-steps.js';
@@ -149,8 +150,8 @@ class ConnectionCheck {
   private async writeProbe(): Promise<void> {
     const { platform, project } = this.options;
     if (!this.writeProbeIn || !platform.destination) return;
-    const { random } = project.session.waits;
-    const left = await probeWriting(platform, platform.destination, this.writeProbeIn, random, this.call);
+    const { waits } = project.session;
+    const left = await probeWriting(platform, platform.destination, this.writeProbeIn, waits, this.call);
     if (left)
       throw warned(
         'WRITE_PROBE',
@@ -183,7 +184,7 @@ async function probeWriting(
   platform: Pick<Platform, 'find'>,
   destination: Destination,
   folder: Address,
-  random: () => number,
+  { random, clock }: Pick<Waits, 'random' | 'clock'>,
   call: Call,
 ): Promise<string | null> {
   const parent = await platform.find(folder, call);
@@ -191,7 +192,7 @@ async function probeWriting(
   const name = `sluice-test-${Math.floor(random() * 36 ** 8).toString(36)}.txt`;
   const { item } = await destination.write({ parent, name, content: PROBE_CONTENT }, call);
   try {
-    await destination.remove?.(item, call);
+    await destination.remove?.({ item, trash: { root: parent.path, at: new Date(clock.now()) } }, call);
     return null;
   } catch (error) {
     if (error instanceof PlatformError && error.kind !== 'ABORTED') return name;

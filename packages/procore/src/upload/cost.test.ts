@@ -13,6 +13,7 @@ it.each([
   ['CREATE', 1001, 3],
   ['UPDATE', 10, 2],
   ['RENAME', null, 1],
+  ['REMOVE', null, 2],
 ] as const)('%s of %s bytes costs %i calls', (work, size, calls) => {
   expect(bench.platform.destination?.cost?.(work, size)).toBe(calls);
 });

@@ -1,7 +1,7 @@
 import { transferDelayMs } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Description, Item, ItemKind, WriteRequest } from '@sluice/core/platform';
-import { readFile, readFolder } from '../api/adapter.js';
+import { readFile, readFolder, versionKey } from '../api/adapter.js';
 import type { Document } from '../api/adapter.js';
 import { parentField } from '../api/client.js';
 import { isInDoubt, isKind, statusOf } from '../errors.js';
@@ -26,9 +26,26 @@ export class Editor {
 
   async remove(item: Item, call: Call): Promise<void> {
     assertOrdinary(item, call);
+    await (item.kind === 'FOLDER' ? this.assertEmpty(item, call) : this.assertVersion(item, call));
     await this.recycle(item, call);
     if (item.kind === 'FOLDER') this.project.folders.tree.drop(item.id);
     else this.project.session.written.set(item.id, GONE);
+  }
+
+  /** The recycle bin would take everything that is in the folder. */
+  private async assertEmpty(folder: Item, call: Call): Promise<void> {
+    const contents = await this.project.session.contents(folder.id, { show_latest_file_version_only: true }, call);
+    if (contents.folder.isRecycled) throw gone();
+    if (contents.children.every(({ isRecycled }) => isRecycled)) return;
+    throw new PlatformError('CONFLICT', 'The folder is not empty in Procore and was not removed.');
+  }
+
+  private async assertVersion(file: Item, call: Call): Promise<void> {
+    const document = await this.project.finder.fileOf(file.id, call);
+    if (!document || document.isRecycled) throw gone();
+    const version = document.version && versionKey(document.version);
+    if (file.version === null || version === file.version) return;
+    throw new PlatformError('CONFLICT', 'The file has another version in Procore now and was not removed.');
   }
 
   private recycle(item: Item, call: Call): Promise<unknown> {
@@ -101,7 +118,7 @@ export class Editor {
     const { json } = await this.project.session.client.update(wireKind(item), item.id, fields, call);
     const document = item.kind === 'FOLDER' ? (readFolder(json)?.folder ?? null) : readFile(json);
     if (!document) throw new PlatformError('PLATFORM_ERROR', 'Procore changed an item and did not tell how it is now.');
-    if (document.isRecycled) throw new PlatformError('NOT_FOUND', 'The item is in the recycle bin of Procore.');
+    if (document.isRecycled) throw gone();
     return document;
   }
 
@@ -123,6 +140,10 @@ export class Editor {
     seenAlive.set(id, now);
     return true;
   }
+}
+
+function gone(): PlatformError {
+  return new PlatformError('NOT_FOUND', 'The item is not in Procore any more, or is in its recycle bin.');
 }
 
 /** The fields of a description as Procore takes them; folders have none of their own. */

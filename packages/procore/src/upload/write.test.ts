@@ -301,10 +301,25 @@ test('a removal whose reply is lost is done; the root and system folders stay', 
   const { destination } = bench.platform;
   const { item } = await write(bench, 'a.txt', 'hello');
   bench.sandbox.control.setFaults([{ kind: 'reset-after-commit', match: { method: 'DELETE' }, nth: 1 }]);
-  await destination?.remove?.(item, testCall());
+  const remove = (removed: Item) =>
+    kindOf(destination!.remove!({ item: removed, trash: { root: [], at: new Date() } }, testCall()));
+  expect(await remove(item)).toBe('fine');
   expect(await entry(bench, 'a.txt')).toEqual([]);
-  expect(await kindOf(destination?.remove?.(await rootOf(bench), testCall()) ?? Promise.resolve())).toBe('REJECTED');
-  expect(await kindOf(destination?.remove?.({ ...item, isReadOnly: true }, testCall()) ?? Promise.resolve())).toBe(
-    'ACCESS_DENIED',
-  );
+  expect(await remove(await rootOf(bench))).toBe('REJECTED');
+  expect(await remove({ ...item, isReadOnly: true })).toBe('ACCESS_DENIED');
+});
+
+test('a folder goes to the bin only when it is empty in Procore, and a file only in the version that is known', async () => {
+  const bench = await open();
+  const { destination } = bench.platform;
+  const removal = (item: Item) => destination!.remove!({ item, trash: { root: [], at: new Date() } }, testCall());
+  const folder = await destination!.ensureFolder({ parent: await rootOf(bench), name: 'folder' }, testCall());
+  const request = { parent: folder, name: 'a.txt', content: contentOf('theirs') };
+  const { item: first } = await destination!.write(request, testCall());
+  const { item } = await destination!.write({ ...request, replaces: first, content: contentOf('newer') }, testCall());
+  expect(await kindOf(removal(folder))).toBe('CONFLICT');
+  expect(await kindOf(removal(first))).toBe('CONFLICT');
+  expect(await bytesOf(bench, 'folder/a.txt')).toBe('newer');
+  for (const each of [item, folder]) expect(await kindOf(removal(each))).toBe('fine');
+  for (const each of [item, folder]) expect(await kindOf(removal(each))).toBe('NOT_FOUND');
 });

@@ -1,4 +1,13 @@
-import type { Address, Call, Destination, Item, ListProblem, Source, Written } from '../../platform/index.js';
+import type {
+  Address,
+  Call,
+  Destination,
+  Item,
+  ListProblem,
+  Source,
+  WriteRequest,
+  Written,
+} from '../../platform/index.js';
 import type { Seed } from '../seed.js';
 import { collect, contentOf } from './bytes.js';
 import type { Need, PlatformHarness } from './harness.js';
@@ -99,7 +108,12 @@ export class Bench {
     throw new Error('The platform cannot be read.');
   }
 
-  async write(name: string, bytes: Uint8Array, more: { replaces?: Item; inDoubtSince?: Date } = {}): Promise<Written> {
+  async remove(item: Item): Promise<void> {
+    if (!this.destination.remove) throw new Error('The platform cannot remove.');
+    return this.destination.remove({ item, trash: { root: this.path(), at: this.now() } }, this.call());
+  }
+
+  async write(name: string, bytes: Uint8Array, more: Partial<WriteRequest> = {}): Promise<Written> {
     return this.destination.write({ parent: await this.root(), name, content: contentOf(bytes), ...more }, this.call());
   }
 }

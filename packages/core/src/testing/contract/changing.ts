@@ -12,18 +12,40 @@ export function changingPromises(promise: Promises): void {
   promise('removes a file, whose name is free again', ['remove'], async (bench) => {
     for (const seed of [1, 2, 3]) {
       const { item } = await bench.write('file.bin', sampleBytes(100, seed));
-      await bench.destination.remove?.(item, bench.call());
+      await bench.remove(item);
       expect(await bench.find('file.bin')).toBeNull();
       expect(await bench.names()).toEqual([]);
     }
   });
 
-  promise('removes a folder with everything in it', ['remove', 'seed'], async (bench) => {
-    await bench.seed({ path: 'folder/inner/file.txt', bytes: 'x' }, { path: 'stays.txt', bytes: 'y' });
-    await bench.destination.remove?.(await bench.existing('folder'), bench.call());
-    expect(await bench.find('folder/inner/file.txt')).toBeNull();
+  promise('removes an empty folder', ['remove', 'seed'], async (bench) => {
+    await bench.seed({ path: 'folder/inner' }, { path: 'stays.txt', bytes: 'y' });
+    await bench.remove(await bench.existing('folder/inner'));
+    await bench.remove(await bench.existing('folder'));
     expect(await bench.find('folder')).toBeNull();
     expect(await bench.find('stays.txt')).not.toBeNull();
+  });
+
+  promise('never removes a folder that holds anything', ['remove', 'seed'], async (bench) => {
+    await bench.seed({ path: 'with file/file.txt', bytes: 'x' }, { path: 'with folder/inner' });
+    for (const name of ['with file', 'with folder']) {
+      expect((await failureOf(bench.remove(await bench.existing(name)))).kind).toBe('CONFLICT');
+    }
+    expect(await bench.find('with file/file.txt')).not.toBeNull();
+    expect(await bench.find('with folder/inner')).not.toBeNull();
+  });
+
+  promise('never removes a file that is another version now', ['remove', 'reading'], async (bench) => {
+    const { item: old } = await bench.write('file.bin', sampleBytes(100, 1));
+    const { item } = await bench.write('file.bin', sampleBytes(100, 2), { replaces: old });
+    expect((await failureOf(bench.remove(old))).kind).toBe('CONFLICT');
+    expect(await bench.read(item)).toEqual(sampleBytes(100, 2));
+  });
+
+  promise('throws NOT_FOUND for a removal of what is gone', ['remove'], async (bench) => {
+    const { item } = await bench.write('one.bin', sampleBytes(100, 1));
+    await bench.remove(item);
+    expect((await failureOf(bench.remove(item))).kind).toBe('NOT_FOUND');
   });
 
   promise('renames a file', ['move', 'reading'], async (bench) => {
@@ -54,7 +76,7 @@ export function changingPromises(promise: Promises): void {
 
   promise('throws NOT_FOUND for a move of what is gone', ['move', 'remove'], async (bench) => {
     const { item } = await bench.write('one.bin', sampleBytes(100, 1));
-    await bench.destination.remove?.(item, bench.call());
+    await bench.remove(item);
     expect((await failureOf(moved(bench, item, await bench.root(), 'two.bin'))).kind).toBe('NOT_FOUND');
   });
 

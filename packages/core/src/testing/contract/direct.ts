@@ -50,10 +50,10 @@ export class DirectBench {
   destination(): Destination {
     const { destination } = this.to;
     let count = 0;
-    const write: Destination['write'] = async ({ content, ...request }, call) => {
+    const write: Destination['write'] = async ({ content, expectedSha256, ...request }, call) => {
       const path = `content ${(count += 1)}`;
       await this.from.seed({ path, bytes: await collect(content.read()) });
-      const transfer = await this.transfer(path, request);
+      const transfer = await this.transfer(path, { ...request, isProved: expectedSha256 !== undefined });
       const outcome = (await this.carryOut([transfer], call)).get(path);
       if (outcome && 'written' in outcome) return outcome.written;
       throw outcome?.error ?? new Error('The transfer had no outcome.');
@@ -144,6 +144,6 @@ const neverCalled = () => {
 async function missing({ from }: DirectBench): Promise<DirectTransfer['source']> {
   await from.seed({ path: 'gone', bytes: 'gone' });
   const item = await from.existing('gone');
-  await from.destination.remove?.(item, from.call());
+  await from.remove(item);
   return { ...item, size: item.size ?? 0 };
 }

@@ -29,11 +29,12 @@ const NAMES = [
 
 function isLegal(name: string, bench: Bench): boolean {
   const { limits } = bench.platform;
-  const length = limits.segmentLengthUnit === 'UTF8' ? Buffer.byteLength(name) : name.length;
+  const lengthOf = (text: string, unit: Limits['pathLengthUnit']) =>
+    unit === 'UTF8' ? Buffer.byteLength(text) : text.length;
   return (
     !limits.forbiddenCharacters.some((one) => name.includes(one)) &&
-    length <= (limits.maxSegmentLength ?? Infinity) &&
-    bench.path(`folder/${name}`).join('/').length <= (limits.maxPathLength ?? Infinity)
+    lengthOf(name, limits.segmentLengthUnit) <= (limits.maxSegmentLength ?? Infinity) &&
+    lengthOf(bench.path(`folder/${name}`).join('/'), limits.pathLengthUnit) <= (limits.maxPathLength ?? Infinity)
   );
 }
 
