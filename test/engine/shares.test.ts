@@ -18,7 +18,11 @@ import { createMemoryPlatform, MemoryJob, MemoryEngineStore } from '@sluice/core
 import { createFilesharePlatform } from '@sluice/fileshare';
 import type { Platform } from '@sluice/core/platform';
 
-const clock = { now: () => Date.UTC(2026, 10, 21, 12), sleep: async () => {} };
+const clock = {
+  now: () => Date.UTC(2026, 10, 21, 12),
+  monotonic: () => Date.UTC(2026, 10, 21, 12),
+  sleep: async () => {},
+};
 const silent = () => {};
 
 let base = '';

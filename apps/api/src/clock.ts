@@ -3,6 +3,7 @@ import type { Clock } from '@sluice/core/http';
 /** The machine's clock. A wait that is still open does not keep the process from ending. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => Number(process.hrtime.bigint() / 1_000n) / 1_000,
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
       const reason = () => signal?.reason as Error;

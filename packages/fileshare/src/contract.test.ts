@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describePlatform } from '@sluice/core/testing';
 import { createFilesharePlatform } from './index.js';
 
-const clock = { now: () => Date.now(), sleep: async () => {} };
+const clock = { now: () => Date.now(), monotonic: () => Date.now(), sleep: async () => {} };
 
 describePlatform('The file share', async () => {
   const root = await mkdtemp(join(tmpdir(), 'sluice-share-'));

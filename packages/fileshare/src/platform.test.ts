@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => share.dispose());
 
-const clock = { now: () => 0, sleep: async () => {} };
+const clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} };
 const create = (root: string) => createFilesharePlatform({ root, clock, random: () => 0.5 });
 const outcomes = async (root: string) => (await (await create(root)).check(share.call())).map((check) => check.outcome);
 

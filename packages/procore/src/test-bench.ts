@@ -10,6 +10,7 @@ import type { ProcoreOptions, ProcoreSettings, TokenSet, TokenStore } from './ty
 /** Real time in which short waits take a moment only; long ones, which are time limits, take as long as they say. */
 export const quickClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => Date.now(),
   sleep: (milliseconds, signal) =>
     sleep(milliseconds < 10_000 ? Math.min(milliseconds, 2) : milliseconds, undefined, { signal, ref: false }),
 };

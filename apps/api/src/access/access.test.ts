@@ -8,7 +8,11 @@ import { AccessService } from './service.js';
 
 let test: TestApp;
 let now = 1_790_000_000_000;
-const clock = { now: () => now, sleep: (ms: number, signal?: AbortSignal) => waitFor(ms, signal) };
+const clock = {
+  now: () => now,
+  monotonic: () => now,
+  sleep: (ms: number, signal?: AbortSignal) => waitFor(ms, signal),
+};
 
 function waitFor(_ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));

@@ -16,7 +16,7 @@ export class Attempts {
   secondsToWait(key: string): number {
     const recent = this.recent(key);
     const oldest = recent[recent.length - this.limit];
-    return oldest === undefined ? 0 : Math.ceil((oldest + WINDOW_MS - this.clock.now()) / 1_000);
+    return oldest === undefined ? 0 : Math.ceil((oldest + WINDOW_MS - this.clock.monotonic()) / 1_000);
   }
 
   has(key: string): boolean {
@@ -25,7 +25,7 @@ export class Attempts {
 
   /** Counts one try; gives the function that takes it back. */
   add(key: string): () => void {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const recent = [...this.recent(key), now].slice(-this.limit);
     this.times.delete(key);
     if (this.times.size >= MAX_KEYS) this.times.delete(this.times.keys().next().value ?? '');
@@ -50,7 +50,7 @@ export class Attempts {
   }
 
   private recent(key: string): number[] {
-    const start = this.clock.now() - WINDOW_MS;
+    const start = this.clock.monotonic() - WINDOW_MS;
     return (this.times.get(key) ?? []).filter((time) => time > start);
   }
 }

@@ -14,7 +14,7 @@ const MADE = { row: { name: "it's “a” 日本 🙂\\\u2028", at: new Date(5),
 describeOnBothDatabases('an answer that is kept with its key', (open) => {
   let now = 1_790_000_000_000;
   const keysOf = (db: Database) => {
-    const clock = { now: () => now, sleep: async () => {} };
+    const clock = { now: () => now, monotonic: () => now, sleep: async () => {} };
     const vault = new Vault('a key of more than thirty-two characters');
     return new Idempotency({ db, clock, vault, config: { limits: DEFAULT_LIMITS } } as unknown as Base);
   };

@@ -6,7 +6,7 @@ import { TooManyAttemptsError } from './too-many-attempts.js';
 
 function open(changes: Partial<typeof DEFAULT_LIMITS> = {}) {
   const time = { now: 1_790_000_000_000 };
-  const clock = { now: () => time.now, sleep: () => Promise.resolve() };
+  const clock = { now: () => time.now, monotonic: () => time.now, sleep: () => Promise.resolve() };
   return { time, guard: new SignInGuard(clock, { ...DEFAULT_LIMITS, ...changes }) };
 }
 
@@ -88,7 +88,7 @@ describe('tries to sign in', () => {
   });
 
   it('of strangers fill no memory', () => {
-    const attempts = new Attempts({ now: () => 0, sleep: () => Promise.resolve() }, 5);
+    const attempts = new Attempts({ now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() }, 5);
     for (let i = 0; i < 25_000; i++) attempts.add(`name${i}`);
     expect(attempts.size).toBe(10_000);
   });

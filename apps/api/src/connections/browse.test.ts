@@ -14,7 +14,7 @@ beforeEach(() => {
   now = 0;
   listings = 0;
   names = Array.from({ length: 950 }, (_, index) => `file ${index}`);
-  snapshots = new FolderSnapshots({ now: () => now });
+  snapshots = new FolderSnapshots({ monotonic: () => now });
 });
 
 const itemOf = (name: string): Item =>

@@ -44,18 +44,18 @@ export class FolderSnapshots {
   /** Snapshots by folder, the most recently used one last. */
   private readonly kept = new Map<string, KeptSnapshot>();
 
-  constructor(private readonly clock: Pick<Clock, 'now'>) {}
+  constructor(private readonly clock: Pick<Clock, 'monotonic'>) {}
 
   find(key: FolderKey, id: string): FolderSnapshot | null {
     const kept = this.kept.get(nameOf(key));
-    if (kept === undefined || kept.snapshot.id !== id || kept.expiresAt <= this.clock.now()) return null;
+    if (kept === undefined || kept.snapshot.id !== id || kept.expiresAt <= this.clock.monotonic()) return null;
     this.keep(key, kept.snapshot);
     return kept.snapshot;
   }
 
   /** Keeps a snapshot in place of an earlier one of the same folder. */
   keep(key: FolderKey, snapshot: FolderSnapshot): void {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     this.kept.delete(nameOf(key));
     this.kept.set(nameOf(key), { ...key, snapshot, expiresAt: now + KEPT_MS });
     for (const [name, { expiresAt }] of this.kept) if (expiresAt <= now) this.kept.delete(name);

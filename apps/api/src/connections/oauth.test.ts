@@ -7,6 +7,7 @@ let host: LoginHost;
 let now = 1_790_000_000_000;
 const clock = {
   now: () => now,
+  monotonic: () => now,
   sleep: (_ms: number, signal?: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);

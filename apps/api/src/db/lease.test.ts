@@ -7,7 +7,7 @@ describeOnBothDatabases('a lease', (open) => {
 
   it('lets one holder at a time work, here and elsewhere', async () => {
     const db = await open();
-    const clock = { now: () => Date.now(), sleep: async () => void (await tick()) };
+    const clock = { now: () => Date.now(), monotonic: () => Date.now(), sleep: async () => void (await tick()) };
     const processes = [new Leases(db, clock), new Leases(db, clock)];
     let inside = 0;
     let most = 0;
@@ -23,7 +23,7 @@ describeOnBothDatabases('a lease', (open) => {
   it('goes to the next when the work fails, and when its holder is dead', async () => {
     const db = await open();
     let now = 1_790_000_000_000;
-    const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
+    const clock = { now: () => now, monotonic: () => now, sleep: async (ms: number) => void (now += ms) };
     const leases = new Leases(db, clock);
     await expect(leases.hold('x', 1_000, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     const until = new Date(now + 5_000);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CostBuckets } from './cost-bucket.js';
 
-const clock = { now: () => 1_000, sleep: () => Promise.resolve() };
+const clock = { now: () => 1_000, monotonic: () => 1_000, sleep: () => Promise.resolve() };
 
 it('remembers a bounded number of payers, and strangers do not make a person rich', () => {
   const buckets = new CostBuckets(clock, 10);

@@ -22,7 +22,7 @@ export class CostBuckets {
 
   /** Charges an operation. Throws RATE_LIMITED with the seconds until the next minute begins. */
   charge(actor: string, requested: number): Charge {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const known = this.spent.get(actor);
     const window = known !== undefined && known.endsAt > now ? known : { cost: 0, endsAt: now + WINDOW_MS };
     if (window.cost + requested > this.costPerMinute) {
@@ -31,7 +31,7 @@ export class CostBuckets {
     }
     window.cost += requested;
     if (known !== window) this.open(actor, window, now);
-    const resetsAt = new Date(window.endsAt).toISOString();
+    const resetsAt = new Date(this.clock.now() + window.endsAt - now).toISOString();
     return { requested, remaining: this.costPerMinute - window.cost, resetsAt };
   }
 

@@ -6,6 +6,7 @@ let app: ShareApp;
 let now = Date.now();
 const clock = {
   now: () => now,
+  monotonic: () => now,
   sleep: (_ms: number, signal?: AbortSignal) =>
     new Promise<void>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
 };

@@ -13,13 +13,13 @@ export class Memory<T> {
 
   recall(key: string): T | undefined {
     const entry = this.entries.get(key);
-    return entry !== undefined && entry.until > this.clock.now() ? entry.value : undefined;
+    return entry !== undefined && entry.until > this.clock.monotonic() ? entry.value : undefined;
   }
 
   remember(key: string, value: T): void {
     this.entries.delete(key);
     const oldest = this.entries.keys().next().value;
     if (this.entries.size >= MAX_ENTRIES && oldest !== undefined) this.entries.delete(oldest);
-    this.entries.set(key, { value, until: this.clock.now() + this.lifeMs });
+    this.entries.set(key, { value, until: this.clock.monotonic() + this.lifeMs });
   }
 }

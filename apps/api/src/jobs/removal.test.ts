@@ -66,7 +66,11 @@ it('deletes a large job in bounded portions, which go on after a restart, with p
   // Nothing but the store knows what is left to do.
   const removals = new JobRemovals(db);
   const counts = [before];
-  const clock = { now: () => AT.getTime(), sleep: async () => void counts.push(await ownedRows(db)) };
+  const clock = {
+    now: () => AT.getTime(),
+    monotonic: () => AT.getTime(),
+    sleep: async () => void counts.push(await ownedRows(db)),
+  };
   await tidy({ db, clock }, removals, new AbortController().signal);
   expect(counts.at(-1)).toBe(0);
   const portions = counts.slice(1).map((count, index) => (counts[index] ?? 0) - count);

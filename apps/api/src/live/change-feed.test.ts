@@ -16,6 +16,7 @@ const settled = async () => {
 
 const idle = {
   now: () => 1_790_000_000_000,
+  monotonic: () => 1_790_000_000_000,
   sleep: (_ms: number, signal?: AbortSignal) =>
     new Promise<void>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
 };

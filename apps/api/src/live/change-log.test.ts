@@ -9,6 +9,7 @@ import { Hub } from './hub.js';
 
 const idle = {
   now: () => 1_790_000_000_000,
+  monotonic: () => 1_790_000_000_000,
   sleep: (_ms: number, signal?: AbortSignal) =>
     new Promise<void>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
 };
@@ -145,6 +146,7 @@ describe('following a log', () => {
     const waits: number[] = [];
     const clock = {
       now: () => now,
+      monotonic: () => now,
       sleep: async (ms: number) => {
         waits.push(ms);
         now += ms;

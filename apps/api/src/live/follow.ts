@@ -58,14 +58,14 @@ export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerato
       if (events.length < limit && until !== undefined) position = until;
       hasCaughtUp ||= events.length < limit;
       if (!hasCaughtUp || events.length > 0) continue;
-      const wait = figures === undefined ? 0 : figuresAt + figures.minInterval - clock.now();
+      const wait = figures === undefined ? 0 : figuresAt + figures.minInterval - clock.monotonic();
       if (figures !== undefined && wait <= 0) {
-        figuresAt = clock.now();
+        figuresAt = clock.monotonic();
         const figure = await figures.read(position);
         if (figure !== null) yield figure;
       }
       const pause =
-        figures === undefined ? options.pollInterval : Math.max(1, figuresAt + figures.minInterval - clock.now());
+        figures === undefined ? options.pollInterval : Math.max(1, figuresAt + figures.minInterval - clock.monotonic());
       await bell.wait(Math.min(options.pollInterval, pause), clock, signal);
     }
   } finally {

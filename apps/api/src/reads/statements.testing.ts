@@ -17,18 +17,22 @@ export class StatementCounter {
 
 /** The machine's clock, whose time can stand still: a session keeps once a minute that it is in use. */
 export class StoppableClock implements Clock {
-  private stoppedAt: number | null = null;
+  private stoppedAt: { now: number; monotonic: number } | null = null;
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return systemClock.sleep(milliseconds, signal);
   }
 
   now(): number {
-    return this.stoppedAt ?? systemClock.now();
+    return this.stoppedAt?.now ?? systemClock.now();
+  }
+
+  monotonic(): number {
+    return this.stoppedAt?.monotonic ?? systemClock.monotonic();
   }
 
   stop(): void {
-    this.stoppedAt = this.now();
+    this.stoppedAt = { now: this.now(), monotonic: this.monotonic() };
   }
 
   goOn(): void {

@@ -38,7 +38,7 @@ export class OperationContext implements Context {
 export class Deadline {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout | undefined;
-  private readonly startedAt = Date.now();
+  private readonly startedAt = performance.now();
 
   constructor(milliseconds: number) {
     this.set(milliseconds);
@@ -51,7 +51,7 @@ export class Deadline {
   /** Moves the deadline, counted from the beginning of the operation. */
   set(milliseconds: number): void {
     clearTimeout(this.timer);
-    const left = Math.max(0, this.startedAt + milliseconds - Date.now());
+    const left = Math.max(0, this.startedAt + milliseconds - performance.now());
     this.timer = setTimeout(() => this.raise('The operation took too long.', 'TimeoutError'), left);
     this.timer.unref();
   }

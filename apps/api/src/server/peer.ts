@@ -27,7 +27,7 @@ export class Peer {
   /** Subscriptions that are open now. */
   countOpen: () => number = () => 0;
   private readonly begun: TokenBucket;
-  private lastBegunAt = 0;
+  private lastBegunAt = -Infinity;
   private isAlive = true;
   private readonly pings: NodeJS.Timeout;
   private readonly idle: NodeJS.Timeout;
@@ -72,7 +72,7 @@ export class Peer {
 
   /** Seconds until one more subscription may begin; 0 when it may now. */
   secondsToSubscribe(): number {
-    this.lastBegunAt = this.parts.clock.now();
+    this.lastBegunAt = this.parts.clock.monotonic();
     return this.begun.take();
   }
 
@@ -101,7 +101,7 @@ export class Peer {
 
   /** Closes the connection when no subscription is open and none began within the time for idle connections. */
   private closeIdle(): void {
-    const isQuiet = this.lastBegunAt < this.parts.clock.now() - this.parts.limits.idleSocket;
+    const isQuiet = this.lastBegunAt < this.parts.clock.monotonic() - this.parts.limits.idleSocket;
     if (isQuiet && this.countOpen() === 0) this.close(1000, 'Idle');
   }
 }

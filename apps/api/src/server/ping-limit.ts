@@ -5,7 +5,7 @@ const WINDOW_MS = 60_000;
 /** Limits the pings of each address per minute. Addresses are forgotten after a minute; there are no more than connections. */
 export class PingLimit {
   private counts = new Map<string, number>();
-  private endsAt = 0;
+  private endsAt = -Infinity;
 
   constructor(
     private readonly clock: Clock,
@@ -14,7 +14,7 @@ export class PingLimit {
 
   /** Counts a ping; gives whether it is within the limit. */
   take(network: string): boolean {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     if (now >= this.endsAt) {
       this.counts = new Map();
       this.endsAt = now + WINDOW_MS;

@@ -254,7 +254,7 @@ describe('a client that comes back', () => {
     const time = { now: 1_790_000_000_000 };
     const forever = (_ms: number, signal?: AbortSignal) =>
       new Promise<void>((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('ended'))));
-    const clock = { now: () => time.now, sleep: forever };
+    const clock = { now: () => time.now, monotonic: () => time.now, sleep: forever };
     const limits = { ...DEFAULT_LIMITS, maxSubscriptionsPerSocket: 60 };
     await using other = await openTestApp({ limits }, { overrides: { clock } });
     const socket = await openSocket(await other.app.listen(), other.admin.cookie);

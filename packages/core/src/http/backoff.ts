@@ -23,9 +23,9 @@ export function refusalDelayMs(refusals: number): number {
   return doubled(10 * SECOND_MS, 5 * MINUTE_MS, refusals);
 }
 
-/** Until the time that the host named (`Retry-After`, epoch ms), and up to a second longer. */
-export function retryAfterDelayMs(retryAt: number, now: number, random: number): number {
-  return retryAt - now + LONGEST_STAGGER_MS * random;
+/** As long as the host asked for (`Retry-After`), and up to a second longer. */
+export function retryAfterDelayMs(askedMs: number, random: number): number {
+  return askedMs + LONGEST_STAGGER_MS * random;
 }
 
 function doubled(firstMs: number, longestMs: number, times: number): number {

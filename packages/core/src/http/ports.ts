@@ -1,7 +1,12 @@
 /** What core may not reach for itself and is given instead. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** The time of day in epoch milliseconds, for headers, schedules and reports. It jumps when somebody sets the clock. */
   now(): number;
+  /**
+   * Milliseconds that pass evenly whatever is done to the time of day: for durations, waits and windows. All processes of
+   * one machine share them, until it starts anew.
+   */
+  monotonic(): number;
   /** Resolves after that many milliseconds; rejects with the signal's reason when it is raised first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

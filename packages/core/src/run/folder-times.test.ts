@@ -43,7 +43,11 @@ class Copy {
       destinationRoot: [],
       policies: this.policies,
       store: this.store,
-      clock: { now: () => Date.UTC(2026, 10, 21, 12), sleep: async () => {} },
+      clock: {
+        now: () => Date.UTC(2026, 10, 21, 12),
+        monotonic: () => Date.UTC(2026, 10, 21, 12),
+        sleep: async () => {},
+      },
       report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
       control: {
         signal: new AbortController().signal,

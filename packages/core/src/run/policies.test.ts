@@ -20,7 +20,11 @@ async function run(
     destinationRoot: [],
     policies: { ...defaultPolicies('COPY'), ...policies },
     store,
-    clock: { now: () => Date.UTC(2026, 10, 21, 12), sleep: async () => {} },
+    clock: {
+      now: () => Date.UTC(2026, 10, 21, 12),
+      monotonic: () => Date.UTC(2026, 10, 21, 12),
+      sleep: async () => {},
+    },
     report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
     control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
     owner: 'run',

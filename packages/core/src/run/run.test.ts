@@ -4,7 +4,11 @@ import { defaultPolicies, type Policies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryJob, MemoryEngineStore, type MemoryPlatform } from '../testing/index.js';
 import { executeRun, type RunContext, type RunEnd } from './index.js';
 
-const clock = { now: () => Date.UTC(2026, 10, 21, 12), sleep: async () => {} };
+const clock = {
+  now: () => Date.UTC(2026, 10, 21, 12),
+  monotonic: () => Date.UTC(2026, 10, 21, 12),
+  sleep: async () => {},
+};
 
 class RunFixture {
   readonly source: MemoryPlatform;

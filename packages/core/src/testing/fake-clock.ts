@@ -13,12 +13,23 @@ interface Sleeper {
 export class FakeClock implements Clock {
   private readonly sleepers: Sleeper[] = [];
   private order = 0;
+  /** How far the time of day was set ahead, or back. */
+  private setBy = 0;
 
   /** `time` is in epoch ms. */
   constructor(private time = Date.UTC(2026, 0, 5, 8)) {}
 
   now(): number {
+    return this.time + this.setBy;
+  }
+
+  monotonic(): number {
     return this.time;
+  }
+
+  /** Sets the time of day ahead, or back; no time passes. */
+  jump(milliseconds: number): void {
+    this.setBy += milliseconds;
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -26,7 +26,7 @@ export class ShareFixture {
     const base = await mkdtemp(join(tmpdir(), 'sluice-test-'));
     await Promise.all(['root', 'outside'].map((name) => mkdir(join(base, name))));
     await prepare(join(base, 'root'));
-    const clock = { now: () => fixture.now, sleep: async () => {} };
+    const clock = { now: () => fixture.now, monotonic: () => fixture.now, sleep: async () => {} };
     const platform = await createFilesharePlatform({ root: join(base, 'root'), clock, random: () => 0.5, fsync });
     const fixture = new ShareFixture(base, platform);
     return fixture;

@@ -7,7 +7,11 @@ import type { Retry } from './retry.js';
 function bench(failures: number, more: Partial<Retry<string>> = {}) {
   const slept: number[] = [];
   const stop = new AbortController();
-  const clock = { now: () => 0, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
+  const clock = {
+    now: () => 0,
+    monotonic: () => 0,
+    sleep: async (milliseconds: number) => void slept.push(milliseconds),
+  };
   let attempts = 0;
   const retry = { waits: { clock, random: () => 0.5 }, signal: stop.signal, attempts: 4, ...more };
   const result = () =>

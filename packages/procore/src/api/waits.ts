@@ -54,7 +54,7 @@ export class Watchdog {
     private readonly silenceMs: number,
     signal: AbortSignal,
   ) {
-    this.lastMove = clock.now();
+    this.lastMove = clock.monotonic();
     // Listens only until it is stopped: a run's signal outlives very many transfers.
     const options = { once: true, signal: this.done.signal };
     if (signal.aborted) this.raised.abort(signal.reason);
@@ -69,7 +69,7 @@ export class Watchdog {
   /** The other side has moved, and it is its turn again. */
   moved(): void {
     this.isResting = false;
-    this.lastMove = this.clock.now();
+    this.lastMove = this.clock.monotonic();
   }
 
   /** It is our turn: until `moved` the other side is not to blame. */
@@ -84,7 +84,7 @@ export class Watchdog {
   private async watch(): Promise<void> {
     for (let left = this.silenceMs; left > 0;) {
       await this.clock.sleep(left, this.done.signal);
-      left = this.isResting ? this.silenceMs : this.lastMove + this.silenceMs - this.clock.now();
+      left = this.isResting ? this.silenceMs : this.lastMove + this.silenceMs - this.clock.monotonic();
     }
     if (!this.done.signal.aborted)
       this.raised.abort(new PlatformError('UNREACHABLE', 'Procore sent nothing for too long.'));

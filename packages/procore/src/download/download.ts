@@ -132,11 +132,9 @@ export class Downloads {
     progress.failures += 1;
     if (!failure.isRepeatable || progress.failures === DOWNLOAD_TRIES) throw failure.error;
     const { waits } = this.project.session;
-    const wait = parseRetryAfter(failure.retryAfter ?? null, waits.clock.now());
+    const askedMs = failure.headers ? parseRetryAfter(failure.headers, waits.clock.now()) : null;
     const delayMs =
-      wait === null
-        ? transferDelayMs(progress.failures, waits.random())
-        : Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, wait - waits.clock.now()));
+      askedMs === null ? transferDelayMs(progress.failures, waits.random()) : Math.min(LONGEST_RETRY_AFTER_MS, askedMs);
     await pause(waits, delayMs, call.signal);
   }
 
@@ -158,7 +156,8 @@ interface Failure {
   isRepeatable?: boolean;
   /** Another link may succeed. */
   isStale?: boolean;
-  retryAfter?: string | null;
+  /** Of the reply, if one came that says when to come again. */
+  headers?: Headers;
 }
 
 function requestHeaders({ offset, end, etag, item }: Progress): Record<string, string> {
@@ -190,7 +189,7 @@ function failureOf({ status, headers }: Response): Failure {
   const isRepeatable = status < 400 || status >= 500 || [408, 416, 425, 429].includes(status);
   const kind = status < 300 ? 'CONTENT_INCOMPLETE' : status < 500 && !isRepeatable ? 'REJECTED' : 'PLATFORM_ERROR';
   const error = new PlatformError(kind, `Procore did not give the file’s bytes as listed (status ${status}).`, facts);
-  return { isRepeatable, error, retryAfter: headers.get('retry-after') };
+  return { isRepeatable, error, headers };
 }
 
 function incomplete({ offset, end }: Progress, cause?: unknown): PlatformError {

@@ -92,8 +92,7 @@ export class DocumentPages {
   private delayMs(attempt: number, random: number, error: unknown): number {
     const retryAt = error instanceof PlatformError ? error.retryAt : null;
     if (retryAt === null) return transferDelayMs(attempt, random);
-    const now = this.waits.clock.now();
-    return retryAfterDelayMs(Math.max(now, retryAt.getTime()), now, random);
+    return retryAfterDelayMs(Math.max(0, retryAt.getTime() - this.waits.clock.now()), random);
   }
 
   private async ask({ index, filters, sort, offset }: PageRequest, size: number, call: Call): Promise<Page> {

@@ -39,7 +39,7 @@ export class FolderCache {
   }
 
   private get now(): number {
-    return this.session.waits.clock.now();
+    return this.session.waits.clock.monotonic();
   }
 
   /** An item of a document whose parent folder is known; null where it is recycled or its place unknown. */

@@ -37,7 +37,9 @@ export class IndexChoice {
 
   private async first(): Promise<DocumentIndex> {
     const { documentIndex } = await this.notes.read();
-    return documentIndex && this.clock.now() - documentIndex.at < KEPT_FOR_MS ? documentIndex.index : 'V1';
+    // A note from the future was made before the clock was set back: nobody knows how old it is.
+    const age = documentIndex ? this.clock.now() - documentIndex.at : Infinity;
+    return documentIndex && age >= 0 && age < KEPT_FOR_MS ? documentIndex.index : 'V1';
   }
 
   private keep(index: DocumentIndex): Promise<void> {

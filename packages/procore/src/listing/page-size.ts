@@ -14,7 +14,7 @@ const REFUSED_FOR_MS = 24 * 60 * 60_000;
 /** How many rows to ask for: fewer where the platform runs out of time, and more again once it keeps up. */
 export class PageSize {
   private size: number;
-  private shrunkAt = 0;
+  private shrunkAt = -Infinity;
   private arrived = 0;
   private pagesBeforeGrowth = PAGES_BEFORE_GROWTH;
   /** Whether the size has been raised and no page of it has arrived yet. */
@@ -30,7 +30,8 @@ export class PageSize {
 
   /** The size for a listing that begins. */
   first(): number {
-    if (this.size < this.ceiling && this.clock.now() - this.shrunkAt > FULL_AGAIN_AFTER_MS) this.size = this.ceiling;
+    if (this.size < this.ceiling && this.clock.monotonic() - this.shrunkAt > FULL_AGAIN_AFTER_MS)
+      this.size = this.ceiling;
     return this.size;
   }
 
@@ -63,7 +64,7 @@ export class PageSize {
 
   /** The platform does not take so large a size; false: there is no smaller one. */
   wasRefused(): boolean {
-    this.refused = { size: this.size, at: this.clock.now() };
+    this.refused = { size: this.size, at: this.clock.monotonic() };
     return this.shrink();
   }
 
@@ -77,7 +78,7 @@ export class PageSize {
     const smaller = SMALLER_SIZES.find((each) => each < this.size);
     this.arrived = 0;
     this.isTrying = false;
-    this.shrunkAt = this.clock.now();
+    this.shrunkAt = this.clock.monotonic();
     if (smaller === undefined) return false;
     this.size = smaller;
     return true;
@@ -85,7 +86,7 @@ export class PageSize {
 
   private get ceiling(): number {
     const { refused, full } = this;
-    if (refused === null || this.clock.now() - refused.at > REFUSED_FOR_MS) return full;
+    if (refused === null || this.clock.monotonic() - refused.at > REFUSED_FOR_MS) return full;
     return SMALLER_SIZES.find((each) => each < refused.size) ?? SMALLEST_SIZE;
   }
 }

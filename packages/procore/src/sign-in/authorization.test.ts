@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Clock } from '@sluice/core/http';
 import type { PlatformError } from '@sluice/core/platform';
 import { seeded } from '@sluice/procore-sandbox';
 import { ProcoreAuthorization } from './authorization.js';
@@ -17,6 +18,7 @@ function setUp(
   stored: TokenSet | null,
   answer: () => Response | Promise<Response>,
   grant: ProcoreGrant = 'AUTHORIZATION_CODE',
+  clock: Clock = quickClock,
 ) {
   const tokens = new MemoryTokens(stored);
   const state = { asked: 0 };
@@ -33,7 +35,7 @@ function setUp(
     tokens,
     budget: testBudget(),
     fetch,
-    clock: quickClock,
+    clock,
     random: () => 0.5,
   };
   return {
@@ -70,6 +72,45 @@ describe('renewing', () => {
     );
     expect(await authorization.header(testCall())).toBe('Bearer first');
     expect(state.asked).toBe(0);
+  });
+
+  test.each([-5 * 60 * MINUTE, 5 * 60 * MINUTE])(
+    'a time of day that jumps by %i ms neither renews a token early nor keeps one beyond its life',
+    async (jump) => {
+      const time = { passed: 0, setBy: 0 };
+      const clock: Clock = {
+        ...quickClock,
+        now: () => Date.now() + time.passed + time.setBy,
+        monotonic: () => time.passed,
+      };
+      const { authorization, state } = setUp(tokensFor(30 * MINUTE), renewedTo('second'), 'AUTHORIZATION_CODE', clock);
+      await authorization.header(testCall());
+      time.setBy = jump;
+      time.passed = 24 * MINUTE;
+      expect(await authorization.header(testCall())).toBe('Bearer first');
+      time.passed = 26 * MINUTE;
+      expect(await authorization.header(testCall())).toBe('Bearer second');
+      expect(state.asked).toBe(1);
+    },
+  );
+
+  test('tokens that were stored before the time of day was set back live no longer than tokens do', async () => {
+    const { authorization } = setUp(
+      { ...tokensFor(400 * MINUTE), obtainedAt: Date.now() + 310 * MINUTE },
+      renewedTo('second'),
+    );
+    const time = { passed: 0 };
+    const later = { ...quickClock, monotonic: () => time.passed };
+    const kept = setUp(
+      { ...tokensFor(400 * MINUTE), obtainedAt: Date.now() + 310 * MINUTE },
+      renewedTo('second'),
+      'AUTHORIZATION_CODE',
+      later,
+    );
+    expect(await authorization.header(testCall())).toBe('Bearer first');
+    await kept.authorization.header(testCall());
+    time.passed = 86 * MINUTE;
+    expect(await kept.authorization.header(testCall())).toBe('Bearer second');
   });
 
   test('two processes renew once', async () => {

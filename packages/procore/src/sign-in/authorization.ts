@@ -22,9 +22,9 @@ const PROBE_TIMEOUT_MS = 30_000;
 
 /** The access token of one connection: renewed once for all who ask, and stored before it is used. */
 export class ProcoreAuthorization implements Authorization {
-  private known: TokenSet | null = null;
+  private known: HeldTokens | null = null;
   private renewal: Promise<TokenSet> | null = null;
-  private restsUntil = 0;
+  private restsUntil = -Infinity;
   /**
    * Came in place of a refused token and has not served in the project yet: when it is refused too, another one would be
    * as well.
@@ -35,8 +35,8 @@ export class ProcoreAuthorization implements Authorization {
   constructor(private readonly options: ProcoreOptions) {}
 
   async header(call: Call): Promise<string> {
-    this.known ??= await this.options.tokens.load();
-    if (this.known && !this.isDue(this.known)) return bearer(this.known);
+    this.known ??= this.held(await this.options.tokens.load());
+    if (this.known && !this.isDue(this.known)) return bearer(this.known.tokens);
     return bearer(await untilAborted(this.renewed(this.known), call.signal));
   }
 
@@ -45,7 +45,7 @@ export class ProcoreAuthorization implements Authorization {
    * just renewed for that reason is not renewed again as long as Procore accepts it elsewhere.
    */
   async refused(header: string, call: Call): Promise<boolean> {
-    if (this.known && bearer(this.known) !== header) return true;
+    if (this.known && bearer(this.known.tokens) !== header) return true;
     if (header === this.fresh && (await this.isAccepted(call))) return false;
     this.fresh = bearer(await untilAborted(this.renew(header), call.signal));
     return this.fresh !== header;
@@ -65,11 +65,11 @@ export class ProcoreAuthorization implements Authorization {
     const { clock, grant } = this.options;
     const header = await this.header(call);
     if (grant === 'CLIENT_CREDENTIALS') return header === this.fresh;
-    if (this.accepted?.header === header && clock.now() - this.accepted.at < ACCEPTED_FOR_MS) return true;
+    if (this.accepted?.header === header && clock.monotonic() - this.accepted.at < ACCEPTED_FOR_MS) return true;
     const status = await this.probe(header, call);
     if (status >= 500) throw new PlatformError('PLATFORM_ERROR', `Procore answered with an error (${status}).`);
     if (status === 401) return false;
-    this.accepted = { header, at: clock.now() };
+    this.accepted = { header, at: clock.monotonic() };
     return true;
   }
 
@@ -98,21 +98,29 @@ export class ProcoreAuthorization implements Authorization {
     await this.renewal?.catch(() => undefined);
   }
 
-  private isDue(tokens: TokenSet): boolean {
-    const now = this.options.clock.now();
+  /** The tokens and their end by the monotonic clock: from when they are known here, their life no longer depends on the time of day. */
+  private held(tokens: TokenSet | null): HeldTokens | null {
+    if (!tokens || this.known?.tokens.accessToken === tokens.accessToken) return tokens && this.known;
+    const { clock } = this.options;
+    const lifeMs = Math.min(tokens.expiresAt - clock.now(), tokens.expiresAt - tokens.obtainedAt);
+    return { tokens, endsAt: clock.monotonic() + lifeMs };
+  }
+
+  private isDue({ tokens, endsAt }: HeldTokens): boolean {
+    const now = this.options.clock.monotonic();
     const early = Math.min(RENEWAL_LEAD_MS, (tokens.expiresAt - tokens.obtainedAt) / 6);
-    return tokens.expiresAt - early <= now && !(now < this.restsUntil && now < tokens.expiresAt);
+    return endsAt - early <= now && !(now < this.restsUntil && now < endsAt);
   }
 
   /** An early renewal that fails does no harm while the token lives. */
-  private async renewed(tokens: TokenSet | null): Promise<TokenSet> {
+  private async renewed(held: HeldTokens | null): Promise<TokenSet> {
     try {
       return await this.renew(null);
     } catch (error) {
-      const now = this.options.clock.now();
-      if (!tokens || tokens.expiresAt <= now || !isKind(error, 'UNREACHABLE', 'PLATFORM_ERROR')) throw error;
+      const now = this.options.clock.monotonic();
+      if (!held || held.endsAt <= now || !isKind(error, 'UNREACHABLE', 'PLATFORM_ERROR')) throw error;
       this.restsUntil = now + REST_MS;
-      return tokens;
+      return held.tokens;
     }
   }
 
@@ -128,13 +136,14 @@ export class ProcoreAuthorization implements Authorization {
 
   private async renewLocked(refused: string | null): Promise<TokenSet> {
     const { tokens } = this.options;
-    const stored = await tokens.load();
-    const isFresh = stored && stored.expiresAt > this.options.clock.now() && bearer(stored) !== refused;
-    if (isFresh && (refused !== null || !this.isDue(stored))) return (this.known = stored);
+    const stored = this.held(await tokens.load());
+    const isFresh = stored && stored.endsAt > this.options.clock.monotonic() && bearer(stored.tokens) !== refused;
+    if (isFresh && (refused !== null || !this.isDue(stored))) return (this.known = stored).tokens;
     try {
-      const renewed = await this.request(stored);
+      const renewed = await this.request(stored?.tokens ?? null);
       await tokens.save(renewed);
-      return (this.known = renewed);
+      this.known = this.held(renewed);
+      return renewed;
     } catch (error) {
       if (isKind(error, 'SIGN_IN_REQUIRED')) await this.forget();
       throw error;
@@ -155,6 +164,12 @@ export class ProcoreAuthorization implements Authorization {
       remedy: 'Sign in with Procore.',
     });
   }
+}
+
+interface HeldTokens {
+  tokens: TokenSet;
+  /** When the access token ends, by the monotonic clock. */
+  endsAt: number;
 }
 
 function bearer(tokens: TokenSet): string {

@@ -117,11 +117,22 @@ describe('headers', () => {
   });
 
   it('tell when to come again', () => {
-    expect(parseRetryAfter('20', NOW)).toBe(NOW + 20_000);
-    expect(parseRetryAfter('Mon, 05 Jan 2026 08:01:00 GMT', NOW)).toBe(NOW + 60_000);
-    expect(parseRetryAfter('Mon, 05 Jan 2015 08:01:00 GMT', NOW)).toBe(NOW);
-    for (const bad of [null, '', 'soon', '-5']) expect(parseRetryAfter(bad, NOW)).toBeNull();
+    const wait = (retryAfter: string, date: Record<string, string> = {}) =>
+      parseRetryAfter(new Headers({ 'retry-after': retryAfter, ...date }), NOW);
+    expect(wait('20')).toBe(20_000);
+    expect(wait('Mon, 05 Jan 2026 08:01:00 GMT')).toBe(60_000);
+    expect(wait('Mon, 05 Jan 2015 08:01:00 GMT')).toBe(0);
+    for (const bad of ['', 'soon', '-5']) expect(wait(bad)).toBeNull();
+    expect(parseRetryAfter(new Headers(), NOW)).toBeNull();
     expect(parseHttpDate('Mon, 05 Jan 2026 08:00:00 GMT')).toBe(NOW);
+  });
+
+  it('tell it by the host’s clock, however wrong ours is', () => {
+    const headers = new Headers({
+      'retry-after': 'Mon, 05 Jan 2026 11:01:00 GMT',
+      date: 'Mon, 05 Jan 2026 11:00:30 GMT',
+    });
+    expect(parseRetryAfter(headers, NOW)).toBe(30_000);
   });
 });
 

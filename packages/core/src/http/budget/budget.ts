@@ -201,7 +201,8 @@ export class Budget {
       replied(this.state, now, seq, facts);
       return this.changed();
     }
-    const retryAt = parseRetryAfter(reply.headers.get('retry-after'), now);
+    const wait = parseRetryAfter(reply.headers, now);
+    const retryAt = wait === null ? null : now + wait;
     throttled(this.state, now, seq, { ...facts, retryAt, jitter: this.options.random() });
     this.save();
   }

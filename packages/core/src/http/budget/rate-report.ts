@@ -30,10 +30,14 @@ export function parseHttpDate(value: string | null): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** Reads `Retry-After`, seconds or an HTTP date, as the epoch ms until which to wait; null when absent or unreadable. */
-export function parseRetryAfter(value: string | null, now: number): number | null {
+/**
+ * Reads `Retry-After`, seconds or an HTTP date, as the ms to wait; null when absent or unreadable. A date is by the host's
+ * clock, which `date` tells; `now` is taken where the reply tells none.
+ */
+export function parseRetryAfter(headers: Headers, now: number): number | null {
+  const value = headers.get('retry-after');
   const seconds = wholeNumber(value);
-  if (seconds !== null) return now + seconds * 1000;
+  if (seconds !== null) return seconds * 1000;
   const time = parseHttpDate(value);
-  return time === null ? null : Math.max(time, now);
+  return time === null ? null : Math.max(0, time - (parseHttpDate(headers.get('date')) ?? now));
 }

@@ -128,12 +128,16 @@ export class ApiClient {
       return (await this.options.authorization.refused(header, progress.call)) ? null : { reply };
     }
     if (status < 500 && status !== 408) return { reply };
-    const retryAt = parseRetryAfter(headers.get('retry-after'), this.options.clock.now());
-    const wasTurnedAway = status === 503 && retryAt !== null;
+    const askedMs = parseRetryAfter(headers, this.options.clock.now());
+    const wasTurnedAway = status === 503 && askedMs !== null;
     const isDone = !wasTurnedAway && !progress.request.isRepeatable;
     const message = `${progress.request.url.host} answered with an error (${status}).`;
-    const error = failure(progress, isDone, 'PLATFORM_ERROR', message, factsOf(reply, retryAt));
-    return this.pause(progress, isDone, error, retryAt);
+    const error = failure(progress, isDone, 'PLATFORM_ERROR', message, factsOf(reply, this.timeIn(askedMs)));
+    return this.pause(progress, isDone, error, askedMs);
+  }
+
+  private timeIn(waitMs: number | null): number | null {
+    return waitMs === null ? null : this.options.clock.now() + waitMs;
   }
 
   private refused(progress: Progress, reply: ApiReply): Verdict {
@@ -162,14 +166,14 @@ export class ApiClient {
     progress: Progress,
     isDone: boolean,
     error: PlatformError,
-    retryAt: number | null,
+    askedMs: number | null,
   ): Promise<Verdict> {
     const { clock, random } = this.options;
     progress.tries += 1;
     if (isDone || progress.tries >= (progress.request.tries ?? DEFAULT_TRIES)) return { error };
     const delayMs = Math.max(
       requestDelayMs(progress.tries, random()),
-      retryAt === null ? 0 : retryAfterDelayMs(retryAt, clock.now(), random()),
+      askedMs === null ? 0 : retryAfterDelayMs(askedMs, random()),
     );
     if (delayMs > LONGEST_RETRY_AFTER_MS) return { error };
     try {
