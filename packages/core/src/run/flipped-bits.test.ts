@@ -17,7 +17,11 @@ async function run(source: MemoryPlatform, destination: MemoryPlatform, job: Mem
     destinationRoot: [],
     policies: { ...defaultPolicies('COPY'), readBack: true },
     store,
-    clock: { now: () => Date.UTC(2026, 10, 21, 12), sleep: async () => {} },
+    clock: {
+      now: () => Date.UTC(2026, 10, 21, 12),
+      monotonic: () => Date.UTC(2026, 10, 21, 12),
+      sleep: async () => {},
+    },
     report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
     control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
     owner: 'run',
