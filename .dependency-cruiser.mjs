@@ -48,9 +48,10 @@ export default {
     },
     {
       name: 'deciding-is-pure',
-      comment: 'Naming, planning and job rules decide without waiting; core/run is the only place that waits.',
+      comment:
+        'Naming, pairing, deciding, planning and job rules wait for nothing; core/run is the only place that waits.',
       severity: 'error',
-      from: { path: '^packages/core/src/(naming|plan|job)/', pathNot: tests },
+      from: { path: '^packages/core/src/(naming|plan|pair|decide|job)/', pathNot: tests },
       to: { path: '^packages/core/src/(run|http|testing)/' },
     },
     {

@@ -14,6 +14,8 @@ const forbidden = [
   ['packages/core/src/platform/d.ts', 'packages/core/src/http/index.ts', 'platform-is-the-bottom'],
   ['packages/core/src/http/e.ts', 'packages/core/src/run/index.ts', 'core-http-knows-no-engine'],
   ['packages/core/src/plan/f.ts', 'packages/core/src/run/index.ts', 'deciding-is-pure'],
+  ['packages/core/src/pair/f.ts', 'packages/core/src/run/index.ts', 'deciding-is-pure'],
+  ['packages/core/src/decide/f.ts', 'packages/core/src/run/index.ts', 'deciding-is-pure'],
   ['packages/fileshare/src/g.ts', 'packages/procore/src/index.ts', 'connectors-know-the-contract-only'],
   ['packages/procore/src/h.ts', 'packages/core/src/run/index.ts', 'connectors-know-the-contract-only'],
   ['packages/procore/src/h.test.ts', 'apps/api/src/app.ts', 'connector-tests-use-the-suite'],

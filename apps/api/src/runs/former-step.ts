@@ -16,7 +16,7 @@ export function typed(step: Step | FormerStep): Step {
   const { destinationParentKey, destinationName, renameExistingTo, knownSha256, ...decided } = step;
   const { existing, action } = step;
   const expects = existing && (action === 'UPDATE' || action === 'ADOPT') ? expectationOf(existing) : null;
-  if (INERT.has(action)) return { ...decided, type: 'INERT', expects } as Step;
+  if (INERT.has(action)) return { ...decided, type: 'INERT', expects, knownSha256, isNote: false } as Step;
   const placed = { ...decided, expects, parentKey: destinationParentKey ?? '', name: destinationName ?? '' };
   if (step.kind === 'FOLDER') return { ...placed, type: 'MAKE_FOLDER' } as Step;
   return { ...placed, type: 'TRANSFER', renameExistingTo, knownSha256 } as Step;

@@ -109,6 +109,10 @@ export interface Describe extends Decided {
 export interface Inert extends Decided {
   type: 'INERT';
   action: 'ADOPT' | 'REFUSE' | 'SKIP';
+  /** SHA-256 of the content of an adopted file where it is known. */
+  knownSha256: string | null;
+  /** ADOPT of an item that the ledger knows already: it takes the new version, and the item counts as unchanged. */
+  isNote: boolean;
 }
 
 /** What a job remembers of both sides after a committed item. */
@@ -151,5 +155,7 @@ export function inertStep(sourceKey: string | null, source: Item | null): Inert 
     callCount: 0,
     isDestructive: false,
     isRevised: false,
+    knownSha256: null,
+    isNote: false,
   };
 }

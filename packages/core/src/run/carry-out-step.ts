@@ -55,11 +55,12 @@ type Claimed<S extends Step> = ClaimedStep & { step: S };
 
 function adopted(claimed: Claimed<Inert>): FinishedStep {
   const item = claimed.step.existing!;
+  const sha256 = item.sha256 ?? claimed.step.knownSha256;
   return finished(claimed, {
-    outcome: 'ADOPTED',
+    outcome: claimed.step.isNote ? 'UNCHANGED' : 'ADOPTED',
     item,
-    sha256: item.sha256,
-    verifiedBy: item.kind === 'FOLDER' ? null : item.sha256 ? 'CHECKSUM' : 'SIZE',
+    sha256,
+    verifiedBy: item.kind === 'FOLDER' ? null : sha256 ? 'CHECKSUM' : 'SIZE',
     bytes: 0,
   });
 }

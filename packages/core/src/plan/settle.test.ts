@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Limits } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/describe-engine-store.js';
-import { planCopy, type Rules, type Situation } from './copy.js';
+import { COPY, decideContent, VERDICTS } from '../decide/index.js';
+import { compareContents, pair, seen, stateOf } from '../pair/index.js';
+import type { Rules } from './decision.js';
 import { defaultPolicies, type Policies } from './policies.js';
+import { settle, type Equality } from './settle.js';
+import type { LedgerEntry } from './step.js';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const newer = { modifiedAt: new Date('2026-11-21T11:00:00Z') };
@@ -11,6 +15,18 @@ const source = (over: Partial<Item> = {}) => item('a.pdf', over);
 const dest = (over: Partial<Item> = {}) => item('a.pdf', { id: 'd:a.pdf', version: '7', ...over });
 const folder = (over: Partial<Item> = {}) => item('a.pdf', { kind: 'FOLDER', size: null, version: null, ...over });
 const known = ledgerEntry('a.pdf');
+const knownFolder = ledgerEntry('a.pdf', { kind: 'FOLDER', sha256: null });
+const hashed = { sha256: 'cd' };
+
+interface Situation {
+  source: Item;
+  ledger: LedgerEntry | null;
+  /** Item that has the planned name at the destination. */
+  destination: Item | null;
+  /** The ledger's destination item in another place or under another name. */
+  relocated: Item | null;
+  equality: Equality;
+}
 
 function decide(situation: Partial<Situation>, policies: Partial<Policies> = {}, limits: Partial<Limits> = {}) {
   const rules: Rules = {
@@ -18,32 +34,50 @@ function decide(situation: Partial<Situation>, policies: Partial<Policies> = {},
     limits: { holdsEmptyFiles: true, maxFileBytes: null, ...limits } as Limits,
     now,
   };
-  const decision = planCopy(
-    { source: source(), ledger: null, destination: null, relocated: null, ...situation },
-    rules,
-  );
+  const { destination: named = null, relocated = null, ledger = null } = situation;
+  const known = relocated ?? (named?.id === ledger?.destinationId ? named : null);
+  const seenAt = (at: Item | null) => at && { key: 'a.pdf', item: at };
+  const candidates = { known: seenAt(known), named: seenAt(named), isUnknown: false };
+  const triple = pair({ key: 'a.pdf', item: situation.source ?? source() }, ledger, candidates);
+  const [from, to] = [seen(triple.source)!.item, seen(triple.destination)?.item];
+  const told = to ? compareContents(from, to) : 'OPEN';
+  const decision = settle(decideContent(COPY, stateOf(triple)), triple, told === 'OPEN' ? null : told, rules);
   return decision && `${decision.action} ${decision.reason}${decision.keepBoth ? ` ${decision.keepBoth}` : ''}`;
 }
 
 type Row = [string, Partial<Situation>, string | null, Partial<Policies>?, Partial<Limits>?];
 
-describe('planCopy: folders', () => {
+describe('a copy settles folders', () => {
   it.each<Row>([
     ['new', { source: folder() }, 'CREATE NEW'],
     ['there already', { source: folder(), destination: folder({ id: 'x' }) }, 'ADOPT IDENTICAL'],
-    ['known', { source: folder(), destination: folder({ id: 'd:a.pdf' }), ledger: known }, null],
+    ['known', { source: folder(), destination: folder({ id: 'd:a.pdf' }), ledger: knownFolder }, null],
     [
       'another one than the known one',
-      { source: folder(), destination: folder({ id: 'x' }), ledger: known },
+      { source: folder(), destination: folder({ id: 'x' }), ledger: knownFolder },
       'ADOPT IDENTICAL',
     ],
     ['a file in the way', { source: folder(), destination: dest() }, 'REFUSE NAME_TAKEN'],
-    ['moved by someone at the destination', { source: folder(), ledger: known, relocated: folder() }, null],
-    ['missing at the destination', { source: folder(), ledger: known }, 'CREATE NEW'],
+    [
+      'moved by someone at the destination',
+      { source: folder(), ledger: knownFolder, relocated: folder({ id: 'd:a.pdf' }) },
+      null,
+    ],
+    ['missing at the destination', { source: folder(), ledger: knownFolder }, 'CREATE NEW'],
+    [
+      'a file before, a file at the destination',
+      { source: folder(), ledger: known, destination: dest() },
+      'REFUSE NAME_TAKEN',
+    ],
+    [
+      'a file before, now a folder on both sides',
+      { source: folder(), ledger: known, destination: folder() },
+      'ADOPT IDENTICAL',
+    ],
   ])('%s', (_, situation, expected) => expect(decide(situation)).toBe(expected));
 });
 
-describe('planCopy: files on first contact', () => {
+describe('a copy settles files on first contact', () => {
   const equal = dest({ modifiedAt: source().modifiedAt });
   it.each<Row>([
     ['new', {}, 'CREATE NEW'],
@@ -60,8 +94,10 @@ describe('planCopy: files on first contact', () => {
     ],
     ['other size', { destination: dest({ size: 11 }) }, 'UPDATE CONTENT_CHANGED'],
     ['size not known', { source: source({ size: null }), destination: dest({ size: null }) }, 'UPDATE CONTENT_CHANGED'],
-    ['policy SKIP', { destination: equal }, 'SKIP NAME_TAKEN', { existing: 'SKIP' }],
-    ['policy FLAG', { destination: equal }, 'REFUSE NAME_TAKEN', { existing: 'FLAG' }],
+    ['policy SKIP', { destination: dest({ size: 11 }) }, 'SKIP NAME_TAKEN', { existing: 'SKIP' }],
+    ['policy FLAG', { destination: dest({ size: 11 }) }, 'REFUSE NAME_TAKEN', { existing: 'FLAG' }],
+    ['equal, policy SKIP', { destination: equal }, 'ADOPT IDENTICAL', { existing: 'SKIP' }],
+    ['equal, policy FLAG', { destination: equal }, 'ADOPT IDENTICAL', { existing: 'FLAG' }],
     ['a folder in the way', { destination: folder() }, 'REFUSE NAME_TAKEN'],
     ['read only', { destination: dest({ size: 11, isReadOnly: true }) }, 'REFUSE ACCESS_DENIED'],
     ['locked', { destination: dest({ size: 11, lock: { holder: 'Ivo', until: null } }) }, 'REFUSE LOCKED'],
@@ -79,7 +115,7 @@ describe('planCopy: files on first contact', () => {
   ])('%s', (_, situation, expected, policies, limits) => expect(decide(situation, policies, limits)).toBe(expected));
 });
 
-describe('planCopy: empty and large files', () => {
+describe('a copy settles empty and large files', () => {
   const empty = source({ size: 0 });
   it.each<Row>([
     ['empty, held', { source: empty }, 'CREATE NEW'],
@@ -92,13 +128,23 @@ describe('planCopy: empty and large files', () => {
   ])('%s', (_, situation, expected, policies, limits) => expect(decide(situation, policies, limits)).toBe(expected));
 });
 
-describe('planCopy: later runs', () => {
+describe('a copy settles later runs', () => {
   const changed = source({ version: '2', ...newer });
   const edited = dest({ version: '8', ...older });
   it.each<Row>([
     ['nothing changed', { ledger: known, destination: dest() }, null],
     ['source changed', { source: changed, ledger: known, destination: dest() }, 'UPDATE CONTENT_CHANGED'],
     ['destination edited', { ledger: known, destination: edited }, 'SKIP EDITED_AT_DESTINATION'],
+    [
+      'a folder before',
+      { ledger: knownFolder, relocated: folder({ id: 'd:a.pdf' }), destination: folder({ id: 'd:a.pdf' }) },
+      'REFUSE NAME_TAKEN',
+    ],
+    [
+      'touched at the source',
+      { source: source({ version: '2', sha256: 'ab' }), ledger: known, destination: dest() },
+      'ADOPT IDENTICAL',
+    ],
     ['destination version not known', { ledger: known, destination: dest({ version: null }) }, null],
     ['missing at the destination', { ledger: known }, 'CREATE NEW'],
     ['moved at the destination', { ledger: known, relocated: dest() }, null],
@@ -140,9 +186,29 @@ describe('planCopy: later runs', () => {
       'REFUSE LOCKED',
     ],
     [
+      'equal contents on both sides',
+      { source: { ...changed, ...hashed }, ledger: known, destination: { ...edited, ...hashed } },
+      'ADOPT IDENTICAL',
+    ],
+    [
       'a folder took the place',
       { source: changed, ledger: known, destination: folder({ id: 'x' }) },
       'REFUSE NAME_TAKEN',
     ],
   ])('%s', (_, situation, expected, policies, limits) => expect(decide(situation, policies, limits)).toBe(expected));
 });
+
+it('a verdict about an item that the source lacks is settled without its policies', () => {
+  for (const verdict of Object.keys(VERDICTS) as (keyof typeof VERDICTS)[]) {
+    const triple = { source: 'ABSENT', base: known, destination: { key: 'a.pdf', item: dest() } } as const;
+    expect(settle(verdict, triple, null, {} as Rules)).toBeNull();
+  }
+});
+
+it.each(['NOTHING', 'FORGET', 'REMOVE_DESTINATION'] as const)(
+  '%s changes nothing while the source has the item',
+  (verdict) => {
+    const triple = pair({ key: 'a.pdf', item: source() }, known, { known: null, named: null, isUnknown: true });
+    expect(settle(verdict, triple, null, {} as Rules)).toBeNull();
+  },
+);

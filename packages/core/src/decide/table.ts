@@ -1,0 +1,34 @@
+import type { FirstDestinationState, FirstSourceState, Place, SideState } from './states.js';
+import type { PlaceVerdict, Verdict } from './verdicts.js';
+
+/** All that a type of transfer decides. Each record is whole: a row that is missing does not compile. */
+export interface TransferTable {
+  /** Of an item that the ledger knows: the source's state, then the destination's. */
+  content: Readonly<Record<SideState, Readonly<Record<SideState, Verdict>>>>;
+  /** Of an item that the ledger does not know. */
+  first: Readonly<Record<FirstSourceState, Readonly<Record<FirstDestinationState, Verdict>>>>;
+  /** Of an item that both sides have: the source's place, then the destination's. */
+  place: Readonly<Record<Place, Readonly<Record<Place, PlaceVerdict>>>>;
+  /** A file on one side and a folder on the other. */
+  kindChanged: Verdict;
+}
+
+/** An item as both sides have it now, against the ledger. */
+export type TripleState =
+  | { base: 'KIND_CHANGED' }
+  | { base: 'NONE'; source: FirstSourceState; destination: FirstDestinationState }
+  | { base: 'KNOWN'; source: SideState; destination: SideState };
+
+export function decideContent(table: TransferTable, state: TripleState): Verdict {
+  switch (state.base) {
+    case 'KIND_CHANGED':
+      return table.kindChanged;
+    case 'NONE':
+      return table.first[state.source][state.destination];
+    case 'KNOWN':
+      return table.content[state.source][state.destination];
+  }
+}
+
+export const decidePlace = (table: TransferTable, source: Place, destination: Place): PlaceVerdict =>
+  table.place[source][destination];

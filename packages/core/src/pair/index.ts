@@ -1,0 +1,8 @@
+/*
+ * Makes one triple of each item from the listings and the ledger, and tells the states of its sides. Pure: what is done
+ * about a triple is decided in `decide`.
+ */
+export * from './contents.js';
+export * from './pair.js';
+export * from './triple-state.js';
+export * from './triple.js';

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Item } from '../platform/index.js';
+import { item, ledgerEntry } from '../testing/describe-engine-store.js';
+import {
+  compareContents,
+  destinationPlace,
+  isEqualOnContact,
+  pair,
+  sourcePlace,
+  stateOf,
+  type Sighting,
+  type Triple,
+} from './index.js';
+
+const at = (key: string, over: Partial<Item> = {}) => ({ key, item: item(key, over) });
+const folder = { kind: 'FOLDER', size: null, version: null } as const;
+const base = ledgerEntry('a', { destinationKey: 'a' });
+const none = { known: null, named: null, isUnknown: false };
+
+describe('pairing', () => {
+  const moved = at('moved/a', { id: 'd:a' });
+  const stranger = at('a', { id: 'x' });
+
+  it.each<[string, Triple['base'], Parameters<typeof pair>[2], Sighting]>([
+    [
+      'the item that the ledger knows, wherever it is',
+      base,
+      { known: moved, named: stranger, isUnknown: false },
+      moved,
+    ],
+    ['the item at its place, when the known one is gone', base, { ...none, named: stranger }, stranger],
+    ['the item at its place, when the ledger knows none', null, { ...none, known: moved, named: stranger }, stranger],
+    [
+      'no item of another kind by its identifier',
+      base,
+      { ...none, known: at('m', { ...folder, id: 'd:a' }) },
+      'ABSENT',
+    ],
+    ['nothing, where the place was listed', base, none, 'ABSENT'],
+    ['nothing known, where the place could not be listed', base, { ...none, isUnknown: true }, 'UNKNOWN'],
+  ])('finds %s', (_, known, candidates, expected) => {
+    expect(pair(at('a'), known, candidates).destination).toBe(expected);
+  });
+
+  it('forgets the ledger of an item of another kind', () => {
+    expect(pair(at('a', folder), base, none).base).toBeNull();
+    expect(pair(at('a'), base, none).base).toBe(base);
+  });
+});
+
+describe('contents', () => {
+  it.each([
+    [{ size: 1, sha256: null }, { size: 2, sha256: null }, 'DIFFERENT'],
+    [{ size: 1, sha256: 'a' }, { size: 1, sha256: 'b' }, 'DIFFERENT'],
+    [{ size: null, sha256: 'a' }, { size: 1, sha256: 'a' }, 'EQUAL'],
+    [{ size: 1, sha256: 'a' }, { size: 1, sha256: null }, 'OPEN'],
+    [{ size: 1, sha256: null }, { size: null, sha256: 'b' }, 'OPEN'],
+  ] as const)('%j and %j are %s', (one, other, expected) => expect(compareContents(one, other)).toBe(expected));
+
+  const time = (text: string) => ({ modifiedAt: new Date(text) });
+  it.each<[string, Partial<Item>, Partial<Item>, boolean]>([
+    ['size and second', time('2026-01-01T00:00:00.100Z'), time('2026-01-01T00:00:00.900Z'), true],
+    ['checksum whatever the time', { sha256: 'a', ...time('2020-01-01') }, { sha256: 'a' }, true],
+    ['another checksum', { sha256: 'a' }, { sha256: 'b' }, false],
+    ['another second', time('2026-01-01T00:00:00Z'), time('2026-01-01T00:00:01Z'), false],
+    ['no time', { modifiedAt: null }, {}, false],
+    ['no time at the destination', {}, { modifiedAt: null }, false],
+    ['no size', { size: null }, { size: null }, false],
+  ])('on first contact: %s', (_, one, other, expected) => {
+    expect(isEqualOnContact(item('a', one), item('a', other))).toBe(expected);
+  });
+});
+
+describe('states', () => {
+  const destination = (over: Partial<Item> = {}) => at('a', { id: 'd:a', version: '7', ...over });
+  const known = (source: Sighting, to: Sighting, entry = base) => {
+    const state = stateOf({ source, base: entry, destination: to });
+    return state.base === 'KNOWN' ? [state.source, state.destination] : state;
+  };
+
+  it.each<[string, Sighting, string]>([
+    ['the version of then', at('a'), 'same'],
+    ['no version, and the size of then', at('a', { version: null }), 'same'],
+    ['no version, and another size', at('a', { version: null, size: 11 }), 'changed'],
+    ['another version, and the checksum of then', at('a', { version: '2', sha256: 'ab' }), 'touched'],
+    ['another version, and another checksum', at('a', { version: '2', sha256: 'cd' }), 'changed'],
+    ['another version, and nothing that tells more', at('a', { version: '2' }), 'changed'],
+    ['no item', 'ABSENT', 'absent'],
+    ['an unlisted place', 'UNKNOWN', 'unknown'],
+  ])('of a source with %s', (_, source, expected) => expect(known(source, 'ABSENT')).toEqual([expected, 'absent']));
+
+  it.each<[string, Sighting, string]>([
+    ['the version of then', destination(), 'same'],
+    ['no version', destination({ version: null }), 'same'],
+    ['another version, and the checksum of then', destination({ version: '8', sha256: 'ab' }), 'touched'],
+    ['another version', destination({ version: '8' }), 'changed'],
+    ['another item of equal content', destination({ id: 'x', sha256: 'ab' }), 'touched'],
+    ['another item', destination({ id: 'x' }), 'changed'],
+    ['no item', 'ABSENT', 'absent'],
+    ['an unlisted place', 'UNKNOWN', 'unknown'],
+  ])('of a destination with %s', (_, to, expected) => expect(known(at('a'), to)).toEqual(['same', expected]));
+
+  it('of folders: only which folder it is counts', () => {
+    const entry = ledgerEntry('a', { kind: 'FOLDER', sourceVersion: null, destinationVersion: null });
+    expect(known(at('a', folder), at('a', { ...folder, id: 'd:a' }), entry)).toEqual(['same', 'same']);
+    expect(known(at('a', folder), at('a', { ...folder, id: 'x' }), entry)).toEqual(['same', 'touched']);
+  });
+
+  it.each<[Sighting, Sighting, string, string]>([
+    [at('a'), 'ABSENT', 'there', 'absent'],
+    [at('a'), 'UNKNOWN', 'there', 'unknown'],
+    [at('a'), at('a'), 'there', 'equal'],
+    [at('a'), at('a', { size: 11 }), 'there', 'different'],
+    [at('a', folder), at('a', folder), 'there', 'equal'],
+    ['ABSENT', at('a'), 'absent', 'different'],
+    ['UNKNOWN', at('a'), 'unknown', 'different'],
+  ])('on first contact %#', (source, to, expectedSource, expectedDestination) => {
+    const expected = { base: 'NONE', source: expectedSource, destination: expectedDestination };
+    expect(stateOf({ source, base: null, destination: to })).toEqual(expected);
+  });
+
+  it('of a file and a folder', () => {
+    expect(stateOf({ source: at('a'), base, destination: at('a', folder) })).toEqual({ base: 'KIND_CHANGED' });
+  });
+});
+
+it('places: moved is what a side has elsewhere than the ledger knows it', () => {
+  const triple = (source: string, to: string): Triple => ({ source: at(source), base, destination: at(to) });
+  expect([sourcePlace(triple('a', 'a')), sourcePlace(triple('b', 'a'))]).toEqual(['here', 'moved']);
+  expect(sourcePlace({ ...triple('b', 'a'), base: null })).toBe('here');
+  expect([destinationPlace(triple('a', 'a'), 'a'), destinationPlace(triple('a', 'b'), 'a')]).toEqual(['here', 'moved']);
+});

@@ -1,0 +1,72 @@
+import type { Verdict } from '../decide/index.js';
+import { seen, type Triple } from '../pair/index.js';
+import type { Item } from '../platform/index.js';
+import { settleConflict } from './conflict.js';
+import { adopt, note, refuse, skip, update, type Decision, type Rules } from './decision.js';
+import { obstacleTo } from './obstacles.js';
+
+/** What reading both contents of a conflict told; null where nothing was read because listings tell enough. */
+export type Equality = 'EQUAL' | 'DIFFERENT' | null;
+
+/** What a verdict about an item that the source has means under the job's policies; null: nothing is to be done. */
+export function settle(verdict: Verdict, triple: Triple, equality: Equality, rules: Rules): Decision | null {
+  const source = seen(triple.source)?.item;
+  if (!source) return null;
+  const decision = MEANINGS[verdict](source, seen(triple.destination)?.item ?? null, triple, equality, rules);
+  return decision && (obstacleTo(decision, source, rules) ?? decision);
+}
+
+type Meaning = (
+  source: Item,
+  destination: Item | null,
+  triple: Triple,
+  equality: Equality,
+  rules: Rules,
+) => Decision | null;
+
+const nothing: Meaning = () => null;
+
+const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
+  NOTHING: nothing,
+  FORGET: nothing,
+  REMOVE_DESTINATION: nothing,
+  NOTE: ({ kind }, destination) => (kind === 'FILE' ? note(destination!, TOUCHED) : adopt(destination!, REPLACED)),
+  ADOPT: ({ kind }, destination) => adopt(destination!, THERE_ALREADY[kind]),
+  CREATE_DESTINATION: ({ kind }, _destination, { base }) => ({
+    action: 'CREATE',
+    reason: 'NEW',
+    message: `The ${kind.toLowerCase()} is ${base ? 'missing at the destination' : 'new'}.`,
+  }),
+  UPDATE_DESTINATION: (_source, destination) =>
+    update(destination!, 'CONTENT_CHANGED', 'The file changed at the source.'),
+  LEAVE: (_source, destination, { base }) => skip('EDITED_AT_DESTINATION', leftMessage(destination!, base)),
+  RECONCILE: (source, destination, _triple, equality, { policies }) =>
+    equality === 'EQUAL'
+      ? note(destination!, 'Both sides changed to the same content.')
+      : settleConflict(source, destination!, policies.conflict),
+  EXISTING: (_source, destination, _triple, _equality, rules) => settleExisting(destination!, rules),
+  NAME_TAKEN: (_source, destination) => {
+    const kind = destination!.kind.toLowerCase();
+    return refuse('NAME_TAKEN', `A ${kind} of that name stands at the destination.`, 'Rename one of them.');
+  },
+};
+
+const TOUCHED = 'Only its version or time changed; the content is the same.';
+const REPLACED = 'Another folder stands in its place and is used from now on.';
+const THERE_ALREADY = { FILE: 'An equal file is there already.', FOLDER: 'The folder is there already.' };
+
+const leftMessage = (destination: Item, base: Triple['base']): string =>
+  destination.id === base?.destinationId
+    ? 'The file was edited at the destination and is left as it is.'
+    : 'The file was replaced by another one at the destination, which is left as it is.';
+
+function settleExisting(destination: Item, { policies }: Rules): Decision {
+  switch (policies.existing) {
+    case 'SKIP':
+      return skip('NAME_TAKEN', 'A file of that name stands at the destination and is left as it is.');
+    case 'FLAG':
+      return refuse('NAME_TAKEN', 'A file of that name stands at the destination.', 'Decide which one is right.');
+    case 'OVERWRITE_IF_DIFFERENT':
+      return update(destination, 'CONTENT_CHANGED', 'A different file of that name is replaced.');
+  }
+}

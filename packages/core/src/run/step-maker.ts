@@ -1,0 +1,110 @@
+import { conflictName, type NameProblem } from '../naming/index.js';
+import { seen, type Seen, type Triple } from '../pair/index.js';
+import {
+  childKey,
+  expectationOf,
+  inertStep,
+  nameOf,
+  parentKey,
+  type Decision,
+  type MakeFolder,
+  type Rules,
+  type Step,
+} from '../plan/index.js';
+import type { Destination, Item } from '../platform/index.js';
+
+/** Where an item is to stand at the destination. */
+export interface Place {
+  parentKey: string;
+  name: string;
+  isRevised: boolean;
+}
+
+/** Makes steps of decisions: with their names at the destination and what they cost. */
+export class StepMaker {
+  constructor(
+    private readonly destination: Destination | undefined,
+    private readonly rules: Rules,
+  ) {}
+
+  /** `hash` is that of the source's content where it was read for the decision. */
+  make(triple: Triple, decision: Decision, place: Place, hash: string | null): Step {
+    const source = seen(triple.source)!;
+    const { action, keepBoth } = decision;
+    if (action === 'ADOPT' || action === 'REFUSE' || action === 'SKIP') return settled(triple, decision, place, hash);
+    const aside = keepBoth ? this.asideName(place.name, decision.existing ?? source.item) : null;
+    if (aside !== null && 'reason' in aside) return unnamed(source, aside);
+    const step = {
+      ...inertStep(source.key, source.item),
+      ...tellingOf(decision),
+      ...placed(keepBoth === 'SOURCE' ? { ...place, name: aside!.name } : place, action, triple.destination),
+      sourceKey: source.key,
+      source: source.item,
+      isRevised: place.isRevised || keepBoth !== undefined,
+    };
+    if (source.item.kind === 'FOLDER') return this.makeFolder(step);
+    const existing = decision.existing ?? null;
+    return {
+      ...step,
+      type: 'TRANSFER',
+      action,
+      kind: 'FILE',
+      existing,
+      expects: existing && expectationOf(existing),
+      renameExistingTo: keepBoth === 'EXISTING' ? aside!.name : null,
+      knownSha256: triple.base?.sha256 ?? null,
+      byteCount: source.item.size ?? 0,
+      callCount: this.cost(action, source.item.size) + (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0),
+    };
+  }
+
+  private makeFolder(step: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>): MakeFolder {
+    const callCount = this.cost('CREATE', null);
+    return { ...step, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', existing: null, expects: null, callCount };
+  }
+
+  private asideName(name: string, item: Item): { name: string } | NameProblem {
+    const context = { parentPathLength: item.path.slice(0, -1).join('/').length, kind: item.kind };
+    return conflictName(name, this.rules.now, this.rules.limits, context);
+  }
+
+  private cost(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number {
+    return this.destination?.cost?.(work, size) ?? 0;
+  }
+}
+
+const tellingOf = ({ reason, message, remedy, isDestructive = false }: Decision) => ({
+  reason,
+  message,
+  remedy: remedy ?? null,
+  isDestructive,
+});
+
+/** A new version goes to the file where people put it; everything else to its planned place. */
+function placed({ parentKey: folder, name }: Place, action: 'CREATE' | 'UPDATE', sighting: Triple['destination']) {
+  const there = action === 'UPDATE' ? seen(sighting) : null;
+  if (!there) return { parentKey: folder, name, destinationKey: childKey(folder, name) };
+  return { parentKey: parentKey(there.key) ?? '', name: nameOf(there.item), destinationKey: there.key };
+}
+
+function settled(triple: Triple, decision: Decision, place: Place, hash: string | null): Step {
+  const [source, destination] = [seen(triple.source)!, seen(triple.destination)];
+  const existing = decision.action === 'ADOPT' ? (decision.existing ?? null) : null;
+  return {
+    ...inertStep(source.key, source.item),
+    ...tellingOf(decision),
+    action: decision.action as 'ADOPT' | 'REFUSE' | 'SKIP',
+    destinationKey: destination?.key ?? childKey(place.parentKey, place.name),
+    existing,
+    expects: existing && expectationOf(existing),
+    knownSha256: existing?.kind === 'FILE' ? (hash ?? triple.base?.sha256 ?? null) : null,
+    isNote: decision.isNote ?? false,
+    isRevised: existing !== null && place.isRevised,
+  };
+}
+
+/** No name that the destination can hold fits for the second version: the item is left to people, the rest goes on. */
+function unnamed({ key, item }: Seen, { reason, message }: NameProblem): Step {
+  const remedy = 'Rename or move the item, or decide by hand which version is right.';
+  return { ...inertStep(key, item), action: 'REFUSE', reason, message: `Both sides changed. ${message}`, remedy };
+}

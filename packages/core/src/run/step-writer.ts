@@ -1,0 +1,50 @@
+import { createHash, type Hash } from 'node:crypto';
+import { INERT_ACTIONS, type PlanAction, type Step } from '../plan/index.js';
+import type { Item } from '../platform/index.js';
+import type { EngineStore } from './ports.js';
+
+const BATCH_STEPS = 200;
+const BATCH_UNCHANGED_ITEMS = 2_000;
+
+/** Hands the steps of a plan to the store in batches, and takes their fingerprint. */
+export class StepWriter {
+  /** Steps to carry out, by action. */
+  readonly planned = new Map<PlanAction, number>();
+  private readonly digest: Hash = createHash('sha256');
+  private readonly steps: Step[] = [];
+  private readonly unchanged = { items: 0, bytes: 0 };
+
+  constructor(private readonly store: Pick<EngineStore, 'appendSteps' | 'countUnchanged'>) {}
+
+  async add(step: Step): Promise<void> {
+    const { action, sourceKey, destinationKey, source, existing, reason } = step;
+    const line = [action, sourceKey, destinationKey, source?.version, existing?.version, reason];
+    this.digest.update(JSON.stringify(line));
+    this.steps.push(step);
+    if (!INERT_ACTIONS.has(action)) this.planned.set(action, (this.planned.get(action) ?? 0) + 1);
+    await this.flushSteps(BATCH_STEPS);
+  }
+
+  async addUnchanged(item: Item): Promise<void> {
+    this.unchanged.items++;
+    this.unchanged.bytes += item.size ?? 0;
+    await this.flushUnchanged(BATCH_UNCHANGED_ITEMS);
+  }
+
+  /** Everything is stored; gives the fingerprint of all steps, hex. */
+  async finish(): Promise<string> {
+    await this.flushSteps(1);
+    await this.flushUnchanged(1);
+    return this.digest.digest('hex');
+  }
+
+  private async flushSteps(threshold: number): Promise<void> {
+    if (this.steps.length >= threshold) await this.store.appendSteps(this.steps.splice(0));
+  }
+
+  private async flushUnchanged(threshold: number): Promise<void> {
+    if (this.unchanged.items < threshold) return;
+    await this.store.countUnchanged(this.unchanged.items, this.unchanged.bytes);
+    this.unchanged.items = this.unchanged.bytes = 0;
+  }
+}
