@@ -26,6 +26,8 @@ const query = `subscription ($runId: ID!, $after: String) {
 }`;
 
 const BROKEN_PAUSE_MS = 2_000;
+/** The code with which the server closes a connection whose token it refuses. */
+const FORBIDDEN = 4403;
 const ENDED = ['CANCELED', 'SUCCEEDED', 'SUCCEEDED_WITH_ISSUES', 'CARRIED_OVER', 'FAILED'];
 const client = createClient({
   url: `${address.replace(/^http/, 'ws')}/graphql`,
@@ -56,6 +58,8 @@ while (state === null || !ENDED.includes(state)) {
     }
   } catch (error) {
     if (error instanceof Error && error.cause === 'refused') throw error;
+    if ((error as { code?: number }).code === FORBIDDEN)
+      throw new Error('The token is refused: unknown, revoked or at its end.');
     console.error('The connection broke; trying again.');
     await new Promise((resolve) => setTimeout(resolve, BROKEN_PAUSE_MS));
   }

@@ -74,6 +74,7 @@ const SCOPES = [
   'JOBS_READ',
   'JOBS_WRITE',
   'RUNS_CONTROL',
+  'PLANS_APPROVE',
 ];
 
 /** Signs in with a password, as a browser would, and makes a token to go on with. */

@@ -97,6 +97,20 @@ describe('signing in', () => {
     expect((await attempt('203.0.113.2', ADMIN.password)).data?.signIn.userErrors).toEqual([]);
   });
 
+  it.each([
+    ['without SLUICE_TRUST_PROXY', null, (n: number) => `203.0.113.${n}`],
+    ['what the client itself sends to the one trusted proxy', '1', (n: number) => `203.0.113.${n}, 198.51.100.7`],
+  ])('counts one client, whatever address it tells: %s', async (_name, setting, forwarded) => {
+    const trustedProxies = setting === null ? null : readTrustedProxies(setting);
+    await using server = await openTestApp({ trustedProxies });
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n++) {
+      const headers = { 'x-forwarded-for': forwarded(n) };
+      statuses.push((await server.send(SIGN_IN, { l: 'admin', p: 'wrong' }, headers)).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+  });
+
   it('looks at lengths first: a password of 201 characters costs no hash', async () => {
     const service = new AccessService(test.app.base);
     const long = 'x'.repeat(201);
@@ -176,6 +190,22 @@ describe('tokens', () => {
     expect((await test.send(VIEWER, {}, bearer(other?.secret))).status).toBe(401);
     const unknown = await test.send<{ apiTokenRevoke: object }>(revoke, { id: 'tok_nothing' });
     expect(unknown.data?.apiTokenRevoke).toMatchObject({ apiToken: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+
+  it('of open connections end with their time, with a revocation, and with their creator', async () => {
+    const service = new AccessService(test.app.base);
+    const { made } = await create({ e: new Date(now + 60_000).toISOString() });
+    const caller = await service.identify(bearer(made?.secret));
+    const renewed = async () => (caller === null ? null : await service.renew(caller));
+    expect(await renewed()).toMatchObject({ actorId: made?.apiToken?.id, scopes: new Set(['JOBS_READ']) });
+    const { db } = test.app.base;
+    const setActive = (isActive: boolean) =>
+      db.transact(async (tx) => void (await tx.update(db.tables.users).set({ isActive }).where(undefined)));
+    await setActive(false);
+    expect(await renewed()).toBeNull();
+    await setActive(true);
+    now += 61_000;
+    expect(await renewed()).toBeNull();
   });
 
   it('are made once per idempotency key, and their text is shown once', async () => {

@@ -41,7 +41,7 @@ describe('tries to sign in', () => {
     for (let i = 0; i < 300; i++) expect(await guard.attempt('ann', '10.0.0.1', right)).toBe('in');
   });
 
-  it('are looked at two at a time, with a short queue', async () => {
+  it('are looked at two at a time and no more, with a queue of twenty', async () => {
     const { guard } = open({ signInFailuresOverall: 1_000 });
     const waiting: (() => void)[] = [];
     let [running, most] = [0, 0];
@@ -51,16 +51,39 @@ describe('tries to sign in', () => {
       running -= 1;
       return null;
     };
-    const all = Array.from({ length: 30 }, (_, i) => guard.attempt(`n${i}`, `10.0.0.${i}`, slow).catch(secondsOf));
-    for (let done = 0; done < 22;) {
-      const release = waiting.shift();
-      if (release !== undefined) done += 1;
-      release?.();
-      await Promise.resolve();
+    const attempt = (n: number) => guard.attempt(`n${n}`, `10.0.0.${n}`, slow).catch(secondsOf);
+    const all = Array.from({ length: 30 }, (_, n) => attempt(n));
+    for (let ended = 0; ended < all.length - 8;) {
+      // The latest one ends first, so that the free place is not always the oldest one's.
+      const end = waiting.pop();
+      if (end !== undefined) ended += 1;
+      end?.();
+      // One that comes now waits behind those that have waited.
+      if (ended === 10 && all.length === 30) all.push(attempt(30));
+      await new Promise((resolve) => setImmediate(resolve));
     }
-    const results = await Promise.all(all);
     expect(most).toBe(2);
-    expect(results.filter((result) => result === 1)).toHaveLength(8);
+    const results = await Promise.all(all);
+    expect(results.map((seconds) => seconds === 1)).toEqual([
+      ...Array<boolean>(22).fill(false),
+      ...Array<boolean>(8).fill(true),
+      false,
+    ]);
+  });
+
+  it('leave their place when the store fails, and wait in the order of their coming', async () => {
+    const { guard } = open();
+    const order: string[] = [];
+    const failing = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error('the store is down');
+    };
+    const look = (name: string) => () => (order.push(name), wrong());
+    const down = ['a', 'b', 'c'].map((name) => guard.attempt(name, '10.0.0.1', failing).catch(String));
+    const later = ['d', 'e', 'f'].map((name) => guard.attempt(name, '10.0.0.2', look(name)));
+    expect(await Promise.all(down)).toEqual(Array(3).fill('Error: the store is down'));
+    expect(await Promise.all(later)).toEqual([null, null, null]);
+    expect(order).toEqual(['d', 'e', 'f']);
   });
 
   it('are limited per address, whatever the name; an IPv6 network is one address', async () => {

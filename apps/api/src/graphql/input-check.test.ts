@@ -148,6 +148,21 @@ async function expectRefused(input: Input, value: unknown, path = input.path): P
   });
 }
 
+/** Whether the operation is refused because this part is too long. */
+async function isTooLarge(input: Input, value: unknown): Promise<boolean> {
+  return (await send(input, value)).some(({ message }) => / has at most [\d,]+ (characters|entries)\.$/.test(message));
+}
+
+/** A subscription that is accepted goes on, and gives no answer that could be looked at. */
+const isAnswered = ({ way }: Input) => way.operation !== 'subscription';
+
+/** Lists that may have another number of entries than 500. */
+const LISTS: Readonly<Record<string, number>> = {
+  'nodes ids': 100,
+  'items.ids': 1_000,
+  'input.onlyPaths': 100,
+};
+
 /** What may be longer: paths, cursors and secrets. */
 const LONGER = [
   'accountKey',
@@ -194,13 +209,29 @@ describe('bounds of every input, enforced once', () => {
   });
 
   it('a text has at most 1,000 characters unless its field declares another bound', async () => {
-    const longer = new Set<string>();
+    const [longer, shorter] = [new Set<string>(), new Set<string>()];
     for (const input of inputs.filter((each) => isNamed(['String', 'ID'], each))) {
-      const errors = await send(input, 'x'.repeat(1_001));
-      if (!errors.some(({ message }) => message.includes('at most'))) longer.add(input.path.join('.'));
+      const name = input.path.filter((part) => part !== '0').at(-1) ?? '';
+      if (!(await isTooLarge(input, 'x'.repeat(1_001)))) longer.add(name);
+      if (isAnswered(input) && (await isTooLarge(input, 'x'.repeat(1_000)))) shorter.add(name);
     }
-    const names = new Set([...longer].map((path) => path.replace(/\.0$/, '').split('.').at(-1)));
-    expect([...names].sort()).toEqual(LONGER);
+    expect([[...longer].sort(), [...shorter].sort()]).toEqual([LONGER, ['login', 'password']]);
+  });
+
+  it.each([
+    ['path', 4_096],
+    ['before', 24_000],
+    ['clientSecret', 2_000],
+    ['login', 200],
+  ])('%s has at most %i characters', async (name, most) => {
+    const named = inputs.filter(
+      (input) => input.path.at(-1) === name && isNamed(['String'], input) && isAnswered(input),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    for (const input of named) {
+      expect(await isTooLarge(input, 'x'.repeat(most)), input.way.field.name).toBe(false);
+      expect(await isTooLarge(input, 'x'.repeat(most + 1)), input.way.field.name).toBe(true);
+    }
   });
 
   it('a remark may have line breaks and tabs', async () => {
@@ -237,11 +268,20 @@ describe('bounds of every input, enforced once', () => {
     expect(reply.json()).toMatchObject({ data: { server: {} } });
   });
 
-  it('a long list is refused at every list', async () => {
+  it('a list has at most 500 entries unless its field declares another bound', async () => {
     for (const input of inputs.filter(({ type }) => isListType(type))) {
+      const path = input.path.join('.');
+      const most = LISTS[path] ?? LISTS[`${input.way.field.name} ${path}`] ?? 500;
       const value = fine((input.type as { ofType: GraphQLInputType }).ofType);
-      await expectRefused(input, Array(1_001).fill(value));
+      await expectRefused(input, Array(most + 1).fill(value));
+      expect(await isTooLarge(input, Array(most).fill(value)), path).toBe(false);
     }
+  });
+
+  it('tells at most five mistakes of one operation', async () => {
+    const variables = { ids: Array(60).fill('x\0') };
+    const reply = await test.send('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables);
+    expect(reply.errors).toHaveLength(5);
   });
 
   it.each([

@@ -1,8 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Config } from '../config.js';
 import { DEFAULT_LIMITS, type ServerLimits } from '../limits.js';
 import { createLog } from '../log.js';
+import { readTrustedProxies } from '../net/client-address.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { connectSocket, openSocket } from './testing.js';
 
@@ -12,10 +14,13 @@ afterEach(async () => {
   for (const app of opened.splice(0)) await app[Symbol.asyncDispose]();
 });
 
-async function open(limits: Partial<ServerLimits> = {}): Promise<{ test: TestApp; address: string; lines: string[] }> {
+async function open(
+  limits: Partial<ServerLimits> = {},
+  changes: Partial<Config> = {},
+): Promise<{ test: TestApp; address: string; lines: string[] }> {
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const test = await openTestApp({ limits: { ...DEFAULT_LIMITS, ...limits } }, { log });
+  const test = await openTestApp({ limits: { ...DEFAULT_LIMITS, ...limits }, ...changes }, { log });
   opened.push(test);
   return { test, address: await test.app.listen(), lines };
 }
@@ -26,6 +31,17 @@ async function rawSocket(address: string): Promise<Socket> {
   socket.on('error', () => undefined);
   await new Promise((resolve) => socket.once('connect', resolve));
   return socket;
+}
+
+/** Status with which an upgrade to a WebSocket is refused; null: it is accepted, and closed again. */
+function refusalOf(address: string, headers: Record<string, string> = {}): Promise<number | null> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on('error', () => undefined);
+    socket.on('open', () => socket.close());
+    socket.on('close', (code) => code === 1006 || resolve(null));
+  });
 }
 
 const ended = (socket: Socket) => new Promise<void>((resolve) => socket.resume().once('close', () => resolve()));
@@ -71,12 +87,9 @@ describe('sockets and pings', () => {
   it('of one address are bounded for WebSockets before anybody has signed in', async () => {
     const { address } = await open({ maxSocketsPerAddress: 3 });
     const sockets = await Promise.all([1, 2, 3].map(() => connectSocket(address, {})));
-    const status = await new Promise((resolve) => {
-      const fourth = new WebSocket(`${address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-      fourth.on('unexpected-response', (_request, response) => resolve(response.statusCode));
-      fourth.on('error', () => undefined);
-    });
-    expect(status).toBe(429);
+    expect(await refusalOf(address)).toBe(429);
+    sockets[0]?.close();
+    await expect.poll(() => refusalOf(address)).toBeNull();
     for (const socket of sockets) socket.close();
   });
 
@@ -91,6 +104,33 @@ describe('sockets and pings', () => {
     expect((await Promise.race([one.closed, other.closed])).code).toBe(4429);
     one.close();
     other.close();
+  });
+
+  it('are counted under the address that a trusted proxy tells, and not for the proxy itself', async () => {
+    const trustedProxies = readTrustedProxies('1');
+    const limits = { maxHttpSocketsPerAddress: 2, maxSocketsPerAddress: 1, pingsPerMinute: 5 };
+    const { test, address } = await open(limits, { trustedProxies });
+    const from = (client: string) => ({ 'x-forwarded-for': `192.0.2.99, ${client}` });
+    const [one, other] = await Promise.all(
+      ['203.0.113.1', '203.0.113.2'].map((client) =>
+        connectSocket(address, { ...from(client), cookie: test.admin['cookie'] ?? '' }),
+      ),
+    );
+    expect(await refusalOf(address, from('203.0.113.1'))).toBe(429);
+    expect(await refusalOf(address, from('203.0.113.3'))).toBeNull();
+    for (let i = 0; i < 5; i++) other?.socket.ping();
+    for (let i = 0; i < 6; i++) one?.socket.ping();
+    expect((await one?.closed)?.code).toBe(4429);
+    other?.send({ type: 'connection_init' });
+    expect((await other?.next('connection_ack'))?.type).toBe('connection_ack');
+    other?.close();
+  });
+
+  it('of one address are counted under its own, whatever it tells, without a trusted proxy', async () => {
+    const { address } = await open({ maxSocketsPerAddress: 1 });
+    const socket = await connectSocket(address, { 'x-forwarded-for': '203.0.113.1' });
+    expect(await refusalOf(address, { 'x-forwarded-for': '203.0.113.2' })).toBe(429);
+    socket.close();
   });
 
   it('with a broken address or a reset in the middle of the upgrade do not stop the server', async () => {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { AccessService } from '../access/service.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { createLog } from '../log.js';
 import { openTestApp, type TestApp } from '../testing.js';
@@ -223,6 +224,38 @@ describe('a stream of changes', () => {
     await addConnection('Not for revoked tokens');
     expect((await socket.closed).code).toBe(4403);
     expect(JSON.stringify(told)).not.toContain('connectionChanged');
+  });
+
+  it('holds back what happens while rights are checked, and tells it only to those who still have them', async () => {
+    const { id, secret } = await token();
+    const socket = await openSocket(address, undefined, secret);
+    socket.send(subscribe('1'));
+    const staying = await openSocket(address, test.admin.cookie);
+    staying.send(subscribe('1'));
+    await expect.poll(() => test.app.base.hub.followerCount).toBeGreaterThan(2);
+    const told: string[] = [];
+    for (const { socket: each } of [socket, staying]) each.on('message', (data: Buffer) => told.push(data.toString()));
+    let check: () => void = () => undefined;
+    const mayCheck = new Promise<void>((resolve) => (check = resolve));
+    const { renew } = AccessService.prototype;
+    const spy = vi.spyOn(AccessService.prototype, 'renew').mockImplementation(async function (
+      this: AccessService,
+      caller,
+    ) {
+      await mayCheck;
+      return renew.call(this, caller);
+    });
+    await test.send('mutation ($id: ID!) { apiTokenRevoke(id: $id) { userErrors { code } } }', { id });
+    await addConnection('While rights are checked');
+    // Enough turns for an event that nothing holds back.
+    for (let turn = 0; turn < 5; turn++) await test.send('{ connections { nodes { id } } }');
+    expect(told).toEqual([]);
+    check();
+    expect((await socket.closed).code).toBe(4403);
+    expect(JSON.stringify(await staying.next('next'))).toContain('While rights are checked');
+    expect(told).toHaveLength(1);
+    spy.mockRestore();
+    staying.close();
   });
 
   it('ends at once with the session of its caller', async () => {
