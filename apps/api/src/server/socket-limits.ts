@@ -13,7 +13,7 @@ export function requestTimes({ headerTime, bodyTime }: Pick<ServerLimits, 'heade
 } {
   const requestTimeout = Math.max(headerTime, bodyTime);
   const connectionsCheckingInterval = Math.min(MAX_LOOK_INTERVAL_MS, headerTime, bodyTime);
-  return { requestTimeout, http: { headersTimeout: headerTime, requestTimeout, connectionsCheckingInterval } };
+  return { requestTimeout, http: { headersTimeout: headerTime, connectionsCheckingInterval } };
 }
 
 /** Closes new connections of an address that has the allowed number of open ones. */
