@@ -23,6 +23,7 @@ describe.each([
         reply.writeHead(response.statusCode ?? 502, response.headers);
         response.pipe(reply);
       });
+      passed.on('error', () => reply.destroy());
       incoming.pipe(passed);
     });
     proxy.on('upgrade', (incoming: IncomingMessage, socket) => {

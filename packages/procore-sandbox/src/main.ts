@@ -29,10 +29,12 @@ async function main(): Promise<void> {
   if (input === 'help') return void process.stdout.write(usage);
   const sandbox = await startSandbox(input);
   process.stdout.write(describe(input, sandbox));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close().catch(fail));
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): void {
   process.stderr.write(`procore-sandbox: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-});
+}
+
+main().catch(fail);

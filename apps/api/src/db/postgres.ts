@@ -43,6 +43,8 @@ function openPool(url: string, options?: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 10, options, connectionTimeoutMillis: 10_000 });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // One that breaks in the middle of a transaction fails its next statement; the event of its client would end the process too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -62,10 +62,13 @@ describe('requests through a proxy', () => {
       const { pathname } = new URL(incoming.url ?? '');
       const { host } = incoming.headers;
       const onward = { host: '127.0.0.1', port: portOf(target), path: pathname, headers: { host } };
-      httpRequest(onward, (response) => response.pipe(reply)).end();
+      httpRequest(onward, (response) => response.pipe(reply))
+        .on('error', () => reply.destroy())
+        .end();
     });
     proxy.on('connect', (incoming, socket) => {
       asked.push(`CONNECT ${incoming.url}`);
+      socket.on('error', () => undefined);
       socket.end(`HTTP/1.1 ${answer ?? 502} no\r\n\r\n`);
     });
     for (const server of [target, proxy]) {

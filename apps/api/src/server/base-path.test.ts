@@ -65,6 +65,7 @@ describe.each([
         reply.writeHead(response.statusCode ?? 0, response.headers);
         response.pipe(reply);
       });
+      passed.on('error', () => reply.destroy());
       incoming.pipe(passed);
     });
     proxy.on('upgrade', (incoming: IncomingMessage, socket) => {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Clock } from '@sluice/core/http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Config } from '../config.js';
@@ -6,6 +7,7 @@ import { DEFAULT_LIMITS, type ServerLimits } from '../limits.js';
 import { createLog } from '../log.js';
 import { readTrustedProxies } from '../net/client-address.js';
 import { openTestApp, type TestApp } from '../testing.js';
+import { PingLimit } from './ping-limit.js';
 import { connectSocket, openSocket } from './testing.js';
 
 /** Requests with which callers who are not signed in, or who open many sockets, could fill the server's memory. */
@@ -96,14 +98,28 @@ describe('sockets and pings', () => {
   it.each(['of the protocol', 'of the network'])('%s are bounded per address', async (kind) => {
     const { test, address } = await open({ pingsPerMinute: 60 });
     const [one, other] = [await openSocket(address, test.admin.cookie), await openSocket(address, test.admin.cookie)];
-    for (let i = 0; i < 61; i++) {
+    const ping = (i: number) => {
       const { socket } = i % 2 === 0 ? one : other;
       if (kind === 'of the protocol') socket.send('{"type":"ping"}');
       else socket.ping();
-    }
+    };
+    for (let i = 0; i < 60; i++) ping(i);
+    for (const socket of [one, other]) expect(await socket.refused('{ server { version } }')).toHaveLength(1);
+    ping(60);
     expect((await Promise.race([one.closed, other.closed])).code).toBe(4429);
     one.close();
     other.close();
+  });
+
+  it('count anew each minute, for each address by itself', () => {
+    const time = { now: 1_790_000_000_000 };
+    const pings = new PingLimit({ now: () => time.now, sleep: () => Promise.resolve() } as unknown as Clock, 2);
+    const take = (address: string, times: number) => Array.from({ length: times }, () => pings.take(address));
+    expect([take('a', 3), take('b', 1)]).toEqual([[true, true, false], [true]]);
+    time.now += 59_999;
+    expect(take('a', 1)).toEqual([false]);
+    time.now += 1;
+    expect(take('a', 3)).toEqual([true, true, false]);
   });
 
   it('are counted under the address that a trusted proxy tells, and not for the proxy itself', async () => {

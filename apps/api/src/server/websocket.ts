@@ -90,7 +90,9 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
     socket.once('close', (code, reason) => {
       peers.delete(peer);
       peer.stop();
-      void closed(code, String(reason));
+      closed(code, String(reason)).catch((error: unknown) => {
+        parts.log.error({ err: error as Error }, 'the streams of a connection did not end well');
+      });
     });
   }
 

@@ -9,6 +9,6 @@ export * from './budget/budget.js';
 export { parseHttpDate, parseRateReport, parseRetryAfter, type RateReport } from './budget/rate-report.js';
 export * from './client/api-client.js';
 export { InDoubtError, ProxiedError, TimedOutError, wayOf } from './client/api-errors.js';
-export { readText } from './client/read-text.js';
+export { discardBody, readText } from './client/read-text.js';
 export { withTimeout } from './client/timeout.js';
 export * from './ports.js';

@@ -1,3 +1,4 @@
+import { discardBody } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 
 /** Bytes looked at before any is passed on, where the reply does not tell its length. */
@@ -112,6 +113,6 @@ export class ByteReply {
 
   private async letGo(): Promise<void> {
     if (this.reader) await this.reader.return?.().catch(() => undefined);
-    else await this.response.body?.cancel().catch(() => undefined);
+    else await discardBody(this.response);
   }
 }

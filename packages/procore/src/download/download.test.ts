@@ -179,6 +179,16 @@ describe('an unusual file host', () => {
     ]);
   });
 
+  test('may break the body of a redirect off, which nobody reads', async () => {
+    const broken = () => new ReadableStream({ cancel: () => Promise.reject(new Error('reset')) });
+    const { platform } = platformOf((url) =>
+      url.pathname === '/fas/x'
+        ? new Response(broken(), { status: 302, headers: { location: 'https://s3.amazonaws.com/b' } })
+        : new Response(body),
+    );
+    expect(String(await read(platform, linked(link)))).toBe(body);
+  });
+
   test('may not lead the token from https to http, nor on for ever', async () => {
     const { platform, seen } = platformOf((url) =>
       url.protocol === 'https:' ? redirect('http://us02.procore.com/fas/x') : new Response(body),

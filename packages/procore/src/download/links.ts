@@ -1,4 +1,4 @@
-import type { Authorization, Budget, Fetch } from '@sluice/core/http';
+import { discardBody, type Authorization, type Budget, type Fetch } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
 import type { TokenHosts } from '../sign-in/hosts.js';
@@ -34,7 +34,7 @@ export class LinkFollower {
       const response = await this.hop(url, from, headers, call, signal);
       const location = response.headers.get('location');
       if (!REDIRECTS.has(response.status) || location === null) return response;
-      await response.body?.cancel();
+      await discardBody(response);
       from = url;
       url = this.parse(location, url);
     }
@@ -76,7 +76,7 @@ export class LinkFollower {
     call: Call,
     signal: AbortSignal,
   ): Promise<Response> {
-    await first.body?.cancel();
+    await discardBody(first);
     return this.fetch(url, headers, call, signal);
   }
 

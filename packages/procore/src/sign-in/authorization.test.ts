@@ -64,6 +64,12 @@ describe('renewing', () => {
     expect(tokens.current?.refreshToken).toBe('second-refresh');
   });
 
+  test('a token is accepted by the status alone, also where the body of the answer breaks off', async () => {
+    const broken = () => new ReadableStream({ cancel: () => Promise.reject(new Error('reset')) });
+    const { authorization } = setUp(tokensFor(60 * MINUTE), () => new Response(broken()));
+    expect(await authorization.isAccepted(testCall())).toBe(true);
+  });
+
   test('a short life is not renewed at each call', async () => {
     const now = Date.now();
     const { authorization, state } = setUp(

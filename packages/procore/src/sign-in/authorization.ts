@@ -2,7 +2,7 @@
  * sign-in/ is about who may enter: tokens and their renewal (this file, oauth.ts), hosts that may see them (hosts.ts), the
  * ladder from the sign-in up to the Documents tool (ladder.ts), the check of a connection, and the lists to choose from.
  */
-import { withTimeout } from '@sluice/core/http';
+import { discardBody, withTimeout } from '@sluice/core/http';
 import type { Authorization } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call } from '@sluice/core/platform';
@@ -84,7 +84,7 @@ export class ProcoreAuthorization implements Authorization {
         return fetch(url, { method: 'GET', headers, redirect: 'manual', signal });
       });
       ticket.settle(response);
-      await response.body?.cancel();
+      await discardBody(response);
       return response.status;
     } catch (cause) {
       ticket.settle(null);

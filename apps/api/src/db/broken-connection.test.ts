@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from './database.js';
+import { openPostgres } from './postgres.js';
+import { findPostgres, startPostgres, type PostgresServer } from './testing.js';
+
+const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
+
+describe.skipIf(isSkipped)('a connection to Postgres that the server ends', () => {
+  let server: PostgresServer;
+  let url: string;
+  let db: Database;
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error);
+  beforeAll(async () => {
+    server = await startPostgres();
+    url = await server.createDatabase();
+    db = await openPostgres(url);
+    process.on('uncaughtException', note).on('unhandledRejection', note);
+  });
+  afterAll(async () => {
+    process.off('uncaughtException', note).off('unhandledRejection', note);
+    await db.close();
+    await server.stop();
+  });
+
+  async function asOther(statement: string): Promise<number> {
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    const { rowCount } = await other.query(statement).finally(() => other.end());
+    return rowCount ?? 0;
+  }
+
+  const OTHERS = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+  /** Ends every other connection to the database, as a restart of the server does. */
+  const endAll = () => asOther(`select pg_terminate_backend(pid) ${OTHERS}`);
+
+  const works = async () => (await db.reader.rows(sql`select 1 as one`)).length === 1;
+
+  it.each(['idle', 'in a transaction', 'in a statement'])('while it is %s fails that work alone', async (moment) => {
+    const count = (tx: { rows: Database['reader']['rows'] }) => tx.rows(sql`select 1 as one`);
+    let broken: Promise<unknown> = Promise.resolve();
+    if (moment === 'idle') await endAll();
+    if (moment === 'in a transaction')
+      broken = db.transact(async (tx) => {
+        await count(tx);
+        await endAll();
+        await count(tx);
+      });
+    if (moment === 'in a statement') {
+      broken = db.reader.rows(sql`select pg_sleep(60)`);
+      broken.catch(() => undefined);
+      const asleep = () => asOther(`select pid ${OTHERS} and query like '%pg_sleep%' and state = 'active'`);
+      await expect.poll(asleep).toBe(1);
+      await endAll();
+    }
+    if (moment !== 'idle') await expect(broken).rejects.toThrow();
+    await expect.poll(() => works().catch(() => false)).toBe(true);
+    expect(await db.transact(async (tx) => (await count(tx)).length)).toBe(1);
+    expect(failures).toEqual([]);
+  });
+});
