@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net';
-import type { Clock } from '@sluice/core/http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Config } from '../config.js';
@@ -113,7 +112,7 @@ describe('sockets and pings', () => {
 
   it('count anew each minute, for each address by itself', () => {
     const time = { now: 1_790_000_000_000 };
-    const pings = new PingLimit({ now: () => time.now, sleep: () => Promise.resolve() } as unknown as Clock, 2);
+    const pings = new PingLimit({ now: () => time.now, monotonic: () => time.now, sleep: () => Promise.resolve() }, 2);
     const take = (address: string, times: number) => Array.from({ length: times }, () => pings.take(address));
     expect([take('a', 3), take('b', 1)]).toEqual([[true, true, false], [true]]);
     time.now += 59_999;
