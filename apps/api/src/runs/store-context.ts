@@ -58,6 +58,27 @@ export async function lockRun(tx: Transaction, db: Database, storeContext: Store
   return row;
 }
 
+/** What the hot path needs of a run: who holds it, its figures and the number of its last event. */
+export type WorkRow = Pick<RunRow, 'id' | 'leaseOwner' | 'eventCount' | 'counters'>;
+
+/** Locks the run's row likewise, and reads of it only what every batch of work needs. */
+export async function lockRunAtWork(
+  tx: Transaction,
+  db: Database,
+  storeContext: StoreContext,
+): Promise<WorkRow | null> {
+  const { runs } = db.tables;
+  if (storeContext.runId === null) return null;
+  const [row] = await tx
+    .update(runs)
+    .set({ eventCount: sql`${runs.eventCount}` })
+    .where(eq(runs.id, storeContext.runId))
+    .returning({ id: runs.id, leaseOwner: runs.leaseOwner, eventCount: runs.eventCount, counters: runs.counters });
+  if (row === undefined) throw new LeaseLostError('The run was deleted.');
+  if (storeContext.lease !== null && row.leaseOwner !== storeContext.lease) throw lost();
+  return row;
+}
+
 /** Locks the run, then the plan, so that a worker that lost the lease is stopped before it writes to the plan. */
 export async function lockBoth(
   tx: Transaction,

@@ -1,22 +1,27 @@
 import type { Severity } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { ClaimedStep, StepOutcome, UnverifiedStep } from '@sluice/core/run';
-import type { Database, Transaction } from '../db/database.js';
+import type { Database, Reader, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { decodeStep } from './encoding.js';
 import { forgetLedger, writeLedger } from './store-ledger.js';
+import { stepSettler, type SettledColumns } from './step-settler.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
-import { chunks, lockPlan, lockRun, type RunRow, type StepRow, type StoreContext } from './store-context.js';
+import { chunks, lockPlan, lockRunAtWork, type StepRow, type StoreContext, type WorkRow } from './store-context.js';
 
 const PAGE_ROWS = 500;
 export const MAX_SHOWN_ATTEMPTS = 20;
 
 /** Claims and settles the steps of a plan while they are carried out. */
 export class StepWorkStore {
+  /** Steps that were claimed and have no outcome yet. */
+  private readonly open = new Map<string, HeldRow>();
   /** Number of steps that a former process left and that are not claimed yet; null before the first claim. */
   private inDoubt: number | null = null;
+  /** Sequence up to which all steps that are not in doubt are claimed. */
+  private position = 0;
   /**
    * Whether the job has items that failed, and records of former runs; null until it is first asked. Only this run writes
    * them while it is active, so as long as there are none, the statements for them are left out.
@@ -30,16 +35,25 @@ export class StepWorkStore {
     private readonly listings: ListingStore,
   ) {}
 
-  async claim(limit: number, now: Date): Promise<ClaimedStep[]> {
-    return this.write(async (tx, counters) => {
-      if (this.inDoubt === null) this.inDoubt = await this.returnInterrupted(tx, counters);
-      const rows = await this.nextPending(tx, limit);
-      this.inDoubt -= rows.filter((row) => row.isInDoubt).length;
-      await this.markBegun(tx, rows, now);
-      for (const row of rows) moveItem(counters, counted(row), { ...counted(row), outcome: 'IN_PROGRESS' });
-      const failures = await this.failuresOf(tx, rows);
-      return rows.map((row) => toClaimed(row, this.storeContext.runId, failures.get(row.itemKey)));
-    });
+  async claim(limit: number): Promise<ClaimedStep[]> {
+    if (this.inDoubt === null) this.inDoubt = await this.write((tx, counters) => this.returnInterrupted(tx, counters));
+    const rows = await this.nextPending(limit);
+    const failures = await this.failuresOf(rows);
+    return rows.map((row) => this.take(row, failures.get(row.itemKey)));
+  }
+
+  private take({ step, ...row }: PendingRow, failure: FailureRow | undefined): ClaimedStep {
+    this.open.set(row.id, row);
+    if (row.isInDoubt) this.inDoubt = (this.inDoubt ?? 0) - 1;
+    else this.position = Math.max(this.position, row.sequence);
+    return {
+      id: row.id,
+      step: decodeStep(step),
+      inDoubtSince: row.isInDoubt ? row.begunAt : null,
+      checkpoint: row.checkpoint,
+      failedRuns: failure === undefined ? 0 : failure.runCount - (failure.runId === this.storeContext.runId ? 1 : 0),
+      attempts: row.attemptCount,
+    };
   }
 
   /** Returns steps to PENDING that are in progress at the first claim of this process: a process that died has left them. */
@@ -49,26 +63,32 @@ export class StepWorkStore {
       .update(steps)
       .set({ outcome: 'PENDING', isInDoubt: true })
       .where(and(eq(steps.planId, this.storeContext.planId), eq(steps.outcome, 'IN_PROGRESS')))
-      .returning();
-    for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'IN_PROGRESS' }, counted(row));
+      .returning(this.countedColumns());
+    for (const row of rows) moveItem(counters, { ...row, outcome: 'IN_PROGRESS' }, row);
     return tx.$count(steps, and(this.pending(), eq(steps.isInDoubt, true)));
   }
 
-  private async nextPending(tx: Transaction, limit: number): Promise<StepRow[]> {
+  /** Those in doubt first; then the others, from where the last claim ended. */
+  private async nextPending(limit: number): Promise<PendingRow[]> {
     const { steps } = this.db.tables;
-    const inDoubt = this.inDoubt ? await this.pendingWhere(tx, limit, eq(steps.isInDoubt, true)) : [];
-    if (inDoubt.length === limit) return inDoubt;
+    const inDoubt = this.inDoubt ? await this.pendingWhere(limit + this.open.size, eq(steps.isInDoubt, true)) : [];
+    const doubtful = inDoubt.filter(({ id }) => !this.open.has(id)).slice(0, limit);
+    if (doubtful.length === limit) return doubtful;
     const others = await this.pendingWhere(
-      tx,
-      limit - inDoubt.length,
-      this.inDoubt ? eq(steps.isInDoubt, false) : undefined,
+      limit - doubtful.length,
+      and(eq(steps.isInDoubt, false), gt(steps.sequence, this.position)),
     );
-    return [...inDoubt, ...others];
+    return [...doubtful, ...others];
   }
 
-  private pendingWhere(tx: Transaction, limit: number, condition: SQL | undefined): Promise<StepRow[]> {
+  private pendingWhere(limit: number, condition: SQL | undefined): Promise<PendingRow[]> {
     const { steps } = this.db.tables;
-    return tx.select().from(steps).where(and(this.pending(), condition)).orderBy(asc(steps.sequence)).limit(limit);
+    return this.db.reader
+      .select({ ...this.heldColumns(), step: steps.step })
+      .from(steps)
+      .where(and(this.pending(), condition))
+      .orderBy(asc(steps.sequence))
+      .limit(limit);
   }
 
   private pending(): SQL | undefined {
@@ -76,33 +96,52 @@ export class StepWorkStore {
     return and(eq(steps.planId, this.storeContext.planId), eq(steps.outcome, 'PENDING'));
   }
 
-  private async markBegun(tx: Transaction, rows: readonly StepRow[], now: Date): Promise<void> {
-    const { steps } = this.db.tables;
-    const [inDoubt, sure] = [rows.filter((row) => row.isInDoubt), rows.filter((row) => !row.isInDoubt)];
-    const begin = async (list: readonly StepRow[], changes: Partial<StepRow>) => {
-      const ids = list.map((row) => row.id);
-      if (ids.length > 0) await tx.update(steps).set(changes).where(inArray(steps.id, ids));
-    };
-    await begin(sure, { outcome: 'IN_PROGRESS', begunAt: now });
-    // A step in doubt keeps the time at which it first began: the file that it may have left at the destination can be that old.
-    await begin(inDoubt, { outcome: 'IN_PROGRESS' });
+  private countedColumns() {
+    const { outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone } = this.db.tables.steps;
+    return { outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone };
   }
 
-  private async failuresOf(tx: Transaction, rows: readonly StepRow[]) {
+  /** What the store keeps in memory of a step from its claim to its outcome. */
+  private heldColumns() {
+    const { id, sequence, kind, itemKey, sourceKey, destinationKey, destinationRemoteId } = this.db.tables.steps;
+    const { attempts, attemptCount, begunAt, isInDoubt, checkpoint } = this.db.tables.steps;
+    const item = { id, sequence, kind, itemKey, sourceKey, destinationKey, destinationRemoteId };
+    return { ...this.countedColumns(), ...item, attempts, attemptCount, begunAt, isInDoubt, checkpoint };
+  }
+
+  async begin(stepIds: readonly string[], now: Date): Promise<void> {
+    const { steps } = this.db.tables;
+    await this.write(async (tx, counters) => {
+      // A step in doubt keeps the time at which it first began: what it may have left at the destination can be that old.
+      const begunAt = sql`case when ${steps.isInDoubt} then ${steps.begunAt} else ${sql.param(now, steps.begunAt)} end`;
+      for (const part of chunks(stepIds))
+        await tx.update(steps).set({ outcome: 'IN_PROGRESS', begunAt }).where(inArray(steps.id, part));
+      for (const row of this.held(stepIds)) moveItem(counters, row, { ...row, outcome: 'IN_PROGRESS' });
+    });
+    for (const row of this.held(stepIds)) row.outcome = 'IN_PROGRESS';
+  }
+
+  private held(stepIds: readonly string[]): HeldRow[] {
+    return stepIds.map((id) => {
+      const row = this.open.get(id);
+      if (row === undefined) throw new Error('A step that is not claimed was begun.');
+      return row;
+    });
+  }
+
+  private async failuresOf(rows: readonly PendingRow[]): Promise<Map<string, FailureRow>> {
     const { itemFailures } = this.db.tables;
-    const keys = rows.map((row) => row.itemKey);
-    this.hasFailures ??= await this.findsFailures(tx);
-    const found =
-      keys.length === 0 || !this.hasFailures
-        ? []
-        : await tx
-            .select()
-            .from(itemFailures)
-            .where(and(eq(itemFailures.jobId, this.storeContext.jobId), inArray(itemFailures.itemKey, keys)));
+    const ofJob = eq(itemFailures.jobId, this.storeContext.jobId);
+    const found: FailureRow[] = [];
+    this.hasFailures ??= await this.findsFailures(this.db.reader);
+    for (const part of this.hasFailures ? chunks(rows.map((row) => row.itemKey)) : []) {
+      const isOne = and(ofJob, inArray(itemFailures.itemKey, part));
+      found.push(...(await this.db.reader.select().from(itemFailures).where(isOne)));
+    }
     return new Map(found.map((row) => [row.itemKey, row]));
   }
 
-  private async findsFailures(tx: Transaction): Promise<boolean> {
+  private async findsFailures(tx: Reader): Promise<boolean> {
     const { itemFailures } = this.db.tables;
     const ofJob = eq(itemFailures.jobId, this.storeContext.jobId);
     return (await tx.select({ key: itemFailures.itemKey }).from(itemFailures).where(ofJob).limit(1)).length > 0;
@@ -111,48 +150,53 @@ export class StepWorkStore {
   async release(stepIds: readonly string[]): Promise<void> {
     const { steps } = this.db.tables;
     await this.write(async (tx, counters) => {
-      for (const part of chunks(stepIds)) {
-        const rows = await tx
-          .update(steps)
-          .set({ outcome: 'PENDING' })
-          .where(and(inArray(steps.id, part), eq(steps.outcome, 'IN_PROGRESS')))
-          .returning();
-        for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'IN_PROGRESS' }, counted(row));
-        this.inDoubt = (this.inDoubt ?? 0) + rows.filter((row) => row.isInDoubt).length;
-      }
+      const changes = {
+        outcome: 'PENDING',
+        begunAt: sql`case when ${steps.isInDoubt} then ${steps.begunAt} end`,
+      } as const;
+      for (const part of chunks(stepIds)) await tx.update(steps).set(changes).where(inArray(steps.id, part));
+      for (const row of this.held(stepIds)) moveItem(counters, row, { ...row, outcome: 'PENDING' });
     });
+    for (const { id, isInDoubt, sequence } of this.held(stepIds)) {
+      this.open.delete(id);
+      if (isInDoubt) this.inDoubt = (this.inDoubt ?? 0) + 1;
+      else this.position = Math.min(this.position, sequence - 1);
+    }
   }
 
   async commit(outcomes: readonly StepOutcome[]): Promise<void> {
     if (outcomes.length === 0) return;
     await this.write(async (tx, counters, run) => {
       const rows = await this.rowsOf(tx, outcomes);
+      const settle = stepSettler(tx, this.db);
       for (const { row, outcome } of rows) {
         const changes = this.changesOf(row, outcome);
-        await tx.update(this.db.tables.steps).set(changes).where(eq(this.db.tables.steps.id, row.id));
-        moveItem(counters, counted(row), counted({ ...row, ...changes }));
+        await settle(row.id, changes);
+        moveItem(counters, row, { ...row, ...changes });
       }
       await this.forgetFormer(tx, rows);
       await this.writeAround(tx, rows);
       if (run !== null) await this.tell(tx, run, outcomes);
     });
+    for (const { stepId } of outcomes) this.open.delete(stepId);
   }
 
+  /** The steps are held in memory from their claim on; those that had an outcome before are read. */
   private async rowsOf(tx: Transaction, outcomes: readonly StepOutcome[]): Promise<Committed[]> {
     const { steps } = this.db.tables;
-    const rows = new Map<string, StepRow>();
-    for (const part of chunks(outcomes.map(({ stepId }) => stepId))) {
-      const found = await tx.select().from(steps).where(inArray(steps.id, part));
-      for (const row of found) rows.set(row.id, row);
+    const read = new Map<string, HeldRow>();
+    for (const part of chunks(outcomes.map(({ stepId }) => stepId).filter((id) => !this.open.has(id)))) {
+      const found = await tx.select(this.heldColumns()).from(steps).where(inArray(steps.id, part));
+      for (const row of found) read.set(row.id, row);
     }
     return outcomes.map((outcome) => {
-      const row = rows.get(outcome.stepId);
+      const row = this.open.get(outcome.stepId) ?? read.get(outcome.stepId);
       if (row === undefined) throw new Error('A step that does not exist was committed.');
       return { row, outcome };
     });
   }
 
-  private changesOf(row: StepRow, outcome: StepOutcome) {
+  private changesOf(row: HeldRow, outcome: StepOutcome): SettledColumns {
     const { attempt } = outcome;
     const isDone = isItemDone(outcome.outcome);
     const attempts =
@@ -203,8 +247,11 @@ export class StepWorkStore {
     await writeLedger(tx, this.db, jobId, entries);
     const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? (row.sourceKey ?? []) : []));
     await forgetLedger(tx, this.db, jobId, forgotten);
-    const written = rows.flatMap(({ outcome }) => outcome.destination ?? []);
-    if (written.length > 0) await this.listings.upsert(tx, 'DESTINATION', written);
+    // Only folders are looked up again, by what comes into them.
+    const folders = rows.flatMap(({ row, outcome: { destination } }) =>
+      row.kind === 'FOLDER' ? (destination ?? []) : [],
+    );
+    if (folders.length > 0) await this.listings.upsert(tx, 'DESTINATION', folders);
     await this.countFailures(tx, rows);
   }
 
@@ -233,7 +280,7 @@ export class StepWorkStore {
   }
 
   /** Writes events for items that need attention; all others are counted in the figures only. */
-  private async tell(tx: Transaction, run: RunRow, outcomes: readonly StepOutcome[]): Promise<void> {
+  private async tell(tx: Transaction, run: WorkRow, outcomes: readonly StepOutcome[]): Promise<void> {
     const events = outcomes
       .filter(({ outcome }) => outcome === 'FLAGGED' || outcome === 'RETRYING')
       .map(({ stepId }) => ({ kind: 'ITEM' as const, stepId }));
@@ -247,7 +294,7 @@ export class StepWorkStore {
 
   async requeue(maxAttempts: number): Promise<number> {
     const { steps } = this.db.tables;
-    return this.write(async (tx, counters) => {
+    const again = await this.write(async (tx, counters) => {
       const rows = await tx
         .update(steps)
         .set({ outcome: 'PENDING' })
@@ -258,10 +305,12 @@ export class StepWorkStore {
             lt(steps.attemptCount, maxAttempts),
           ),
         )
-        .returning();
-      for (const row of rows) moveItem(counters, { ...counted(row), outcome: 'RETRYING' }, counted(row));
+        .returning(this.countedColumns());
+      for (const row of rows) moveItem(counters, { ...row, outcome: 'RETRYING' }, row);
       return rows.length;
     });
+    if (again > 0) this.position = 0;
+    return again;
   }
 
   async *unverified(): AsyncIterable<UnverifiedStep> {
@@ -296,10 +345,10 @@ export class StepWorkStore {
   }
 
   /** One transaction under the locks of plan and run; the counters are saved with it. */
-  private write<T>(work: (tx: Transaction, counters: RunCounters, run: RunRow | null) => Promise<T>): Promise<T> {
+  private write<T>(work: (tx: Transaction, counters: RunCounters, run: WorkRow | null) => Promise<T>): Promise<T> {
     const { runs } = this.db.tables;
     return this.db.transact(async (tx) => {
-      const run = await lockRun(tx, this.db, this.storeContext);
+      const run = await lockRunAtWork(tx, this.db, this.storeContext);
       if (run === null) await lockPlan(tx, this.db, this.storeContext);
       const counters = run?.counters ?? emptyCounters();
       const eventCount = run?.eventCount;
@@ -311,24 +360,28 @@ export class StepWorkStore {
   }
 }
 
-interface Committed {
-  row: StepRow;
-  outcome: StepOutcome;
-}
-
+type HeldRow = Pick<
+  StepRow,
+  | 'id'
+  | 'sequence'
+  | 'kind'
+  | 'itemKey'
+  | 'sourceKey'
+  | 'destinationKey'
+  | 'destinationRemoteId'
+  | 'attempts'
+  | 'attemptCount'
+  | 'begunAt'
+  | 'isInDoubt'
+  | 'checkpoint'
+> &
+  Counted;
+type PendingRow = HeldRow & Pick<StepRow, 'step'>;
 type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
 
-const counted = (row: StepRow): Counted => row;
-
-function toClaimed(row: StepRow, runId: string | null, failure: FailureRow | undefined): ClaimedStep {
-  return {
-    id: row.id,
-    step: decodeStep(row.step),
-    inDoubtSince: row.isInDoubt ? row.begunAt : null,
-    checkpoint: row.checkpoint,
-    failedRuns: failure === undefined ? 0 : failure.runCount - (failure.runId === runId ? 1 : 0),
-    attempts: row.attemptCount,
-  };
+interface Committed {
+  row: HeldRow;
+  outcome: StepOutcome;
 }
 
 function toUnverified(row: StepRow, destinationKey: string): UnverifiedStep {

@@ -98,9 +98,14 @@ describeOnBothDatabases('the run store', (open) => {
       outcomes: { PENDING: { items: 3, bytes: 30 }, FLAGGED: { items: 1, bytes: 0 } },
       reasons: { NAME_INVALID: 1 },
     });
-    const [a, b] = await store.claim(2, NOW);
+    const [a, b] = await store.claim(2);
+    await store.begin([a!.id, b!.id], NOW);
+    expect((await runOf(db, storeContext)).counters.outcomes).toMatchObject({
+      PENDING: { items: 1, bytes: 10 },
+      IN_PROGRESS: { items: 2, bytes: 20 },
+    });
     await store.commit([outcomeOf(a!.id), outcomeOf(b!.id)]);
-    const [c] = await store.claim(1, NOW);
+    const [c] = await store.claim(1);
     await store.commit([outcomeOf(c!.id, { ...flagged, outcome: 'RETRYING' })]);
     expect((await runOf(db, storeContext)).counters).toMatchObject({
       itemsDone: 2,
@@ -129,7 +134,7 @@ describeOnBothDatabases('the run store', (open) => {
   it('numbers its events without gaps and tells of items that need attention only', async () => {
     const { db, store, storeContext } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b'), settledStep('c', refused)]);
-    const [a, b] = await store.claim(2, NOW);
+    const [a, b] = await store.claim(2);
     await store.commit([outcomeOf(a!.id), outcomeOf(b!.id, flagged)]);
     await store.log('WARNING', 'Look.');
     const events = await db.reader
@@ -149,7 +154,7 @@ describeOnBothDatabases('the run store', (open) => {
   it('knows the latest record of every item of a job', async () => {
     const { db, store, nextRun, jobId } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b')]);
-    const claimed = await store.claim(2, NOW);
+    const claimed = await store.claim(2);
     await store.commit(claimed.map(({ id }) => outcomeOf(id)));
     const second = await nextRun();
     await plan(second.store, [stepOf('a', { action: 'UPDATE' }), settledStep('c', refused)]);
@@ -161,7 +166,7 @@ describeOnBothDatabases('the run store', (open) => {
         .sort();
     };
     expect(await latest()).toEqual(['a CREATED', 'b CREATED', 'c FLAGGED']);
-    const [a] = await second.store.claim(1, NOW);
+    const [a] = await second.store.claim(1);
     await second.store.commit([outcomeOf(a!.id, { outcome: 'UPDATED' })]);
     expect(await latest()).toEqual(['a UPDATED', 'b CREATED', 'c FLAGGED']);
   });
@@ -169,7 +174,7 @@ describeOnBothDatabases('the run store', (open) => {
   it('counts the ledger of the job', async () => {
     const { db, store, jobId } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b')]);
-    const [a, b] = await store.claim(2, NOW);
+    const [a, b] = await store.claim(2);
     const entry = {
       kind: 'FILE',
       sourceId: '1',
@@ -223,17 +228,19 @@ describeOnBothDatabases('the run store', (open) => {
       );
     await hold('mine');
     await plan(store, [stepOf('a')]);
-    const [a] = await store.claim(1, NOW);
+    const [a] = await store.claim(1);
     await hold('other');
     await expect(store.commit([outcomeOf(a!.id)])).rejects.toThrow(LeaseLostError);
     await expect(store.enter('VERIFYING')).rejects.toThrow(LeaseLostError);
-    expect((await stepsOf(db, storeContext)).map(({ outcome }) => outcome)).toEqual(['IN_PROGRESS']);
+    await expect(store.begin([a!.id], NOW)).rejects.toThrow(LeaseLostError);
+    expect((await stepsOf(db, storeContext)).map(({ outcome }) => outcome)).toEqual(['PENDING']);
   });
 
   it('commits all outcomes of a batch or none', async () => {
     const { db, store, storeContext } = await setUp();
     await plan(store, [stepOf('a')]);
-    const [a] = await store.claim(1, NOW);
+    const [a] = await store.claim(1);
+    await store.begin([a!.id], NOW);
     await expect(store.commit([outcomeOf(a!.id), outcomeOf('item_unknown')])).rejects.toThrow();
     expect((await stepsOf(db, storeContext))[0]).toMatchObject({ outcome: 'IN_PROGRESS', attempts: [] });
     expect((await runOf(db, storeContext)).counters.itemsDone).toBe(0);

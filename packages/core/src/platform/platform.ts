@@ -159,6 +159,10 @@ export interface DirectTransfers {
 
 export interface DirectBatch {
   transfers: readonly DirectTransfer[];
+  /** Most transfers that may be under way at the same time. */
+  maxParallel: number;
+  /** Asked before a transfer is begun: once true, those that are not begun end with `ABORTED`, the others finish. */
+  isStopping(): boolean;
   /** Told of the bytes read so far of a transfer, now and then. */
   onProgress?: (key: string, bytesDone: number) => void;
 }

@@ -1,37 +1,58 @@
+import type { Clock } from '../http/index.js';
 import type { EngineStore, StepOutcome } from './ports.js';
 
-interface Waiting {
-  outcome: StepOutcome;
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
+/** Outcomes of one transaction. */
+export const COMMITTED_OUTCOMES = 512;
+/** An outcome waits no longer for others. */
+const COMMIT_WAIT_MS = 50;
 
-/** The only writer of outcomes: commits what has gathered while the last transaction ran, in one transaction. */
+/** The only writer of outcomes: one transaction for `COMMITTED_OUTCOMES` of them, or for what came within `COMMIT_WAIT_MS`. */
 export class Committer {
-  private readonly waiting: Waiting[] = [];
-  private isCommitting = false;
+  private readonly waiting: StepOutcome[] = [];
+  private committing: Promise<void> | null = null;
+  private isTimed = false;
+  private error: { cause: unknown } | null = null;
 
-  constructor(private readonly store: Pick<EngineStore, 'commit'>) {}
+  constructor(
+    private readonly store: Pick<EngineStore, 'commit'>,
+    private readonly clock: Clock,
+    /** Called after each transaction, and when one fails; nothing is committed after that. */
+    private readonly onChange: (failure: { cause: unknown } | null) => void,
+  ) {}
 
-  /** Resolves once the outcome survives a crash. */
-  commit(outcome: StepOutcome): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ outcome, resolve, reject });
-      if (!this.isCommitting) void this.drain();
+  /** Whether so many outcomes wait that no new work should be begun. */
+  get isFull(): boolean {
+    return this.waiting.length >= 2 * COMMITTED_OUTCOMES;
+  }
+
+  add(outcome: StepOutcome): void {
+    this.waiting.push(outcome);
+    if (this.waiting.length >= COMMITTED_OUTCOMES) void this.flush();
+    else this.flushInTime();
+  }
+
+  /** Resolves once everything that was added survives a crash, or can no longer be committed. */
+  flush(): Promise<void> {
+    this.committing ??= this.drain().finally(() => (this.committing = null));
+    return this.committing;
+  }
+
+  private flushInTime(): void {
+    if (this.isTimed || this.committing) return;
+    this.isTimed = true;
+    void this.clock.sleep(COMMIT_WAIT_MS).then(() => {
+      this.isTimed = false;
+      return this.flush();
     });
   }
 
   private async drain(): Promise<void> {
-    this.isCommitting = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0);
-      try {
-        await this.store.commit(batch.map(({ outcome }) => outcome));
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+    while (this.waiting.length > 0 && !this.error) {
+      // Others get their turn between two transactions, which on SQLite do not wait for anything.
+      await this.clock.sleep(0);
+      const batch = this.waiting.splice(0, COMMITTED_OUTCOMES);
+      await this.store.commit(batch).catch((cause: unknown) => (this.error = { cause }));
+      this.onChange(this.error);
     }
-    this.isCommitting = false;
   }
 }

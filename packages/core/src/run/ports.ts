@@ -43,11 +43,13 @@ export interface EngineStore {
   // -- carrying it out --
 
   /**
-   * Takes the next pending steps in order of sequence and marks them IN_PROGRESS as begun at `now`. Steps that were in
-   * progress when a former process died come first, with `inDoubtSince` = their former beginning. Each step is given once.
+   * Takes the next pending steps in order of sequence. Steps that had begun when a former process died come first, with
+   * `inDoubtSince` = their beginning. Each step is given once; a process that dies gives its claims back.
    */
-  claim(limit: number, now: Date): Promise<ClaimedStep[]>;
-  /** Puts a claimed step back as PENDING; nothing was written for it. */
+  claim(limit: number): Promise<ClaimedStep[]>;
+  /** Marks claimed steps IN_PROGRESS as begun at `now`: from here on a process that dies leaves them in doubt. */
+  begin(stepIds: readonly string[], now: Date): Promise<void>;
+  /** Puts claimed steps back as PENDING; nothing was written for them. */
   release(stepIds: readonly string[]): Promise<void>;
   /**
    * Commits outcomes: step, attempt, ledger, staged destination item, failure count, counters and events, all or nothing.

@@ -10,7 +10,7 @@ const refusal = (message: string, remoteStatus: string | undefined = '403') =>
 
 /** A run of that many files in one folder, with what a destination is given to answer. */
 function runOf(files: number, change: (destination: Destination) => Partial<Destination>) {
-  const [source, destination] = [createMemoryPlatform(), createMemoryPlatform()];
+  const [source, destination] = [createMemoryPlatform(), createMemoryPlatform({ without: ['direct'] })];
   source.seed(Array.from({ length: files }, (_, n) => ({ path: `file ${n}.txt`, bytes: `bytes of ${n}` })));
   const store = new MemoryEngineStore(new MemoryJob());
   const original = destination.destination!;

@@ -8,13 +8,18 @@ const COUNTED: ReadonlySet<PlatformErrorKind> = new Set(['ACCESS_DENIED', 'DESTI
 
 const readingErrors = new WeakSet<object>();
 
+/** Marks an error of reading the source, which no destination has refused. */
+export function ofSource(error: PlatformError): PlatformError {
+  readingErrors.add(error);
+  return error;
+}
+
 /** Passes the source's bytes on and marks what their reading throws, which no destination has refused. */
 export async function* readingOfSource(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   try {
     yield* bytes;
   } catch (error) {
-    if (error instanceof PlatformError) readingErrors.add(error);
-    throw error;
+    throw error instanceof PlatformError ? ofSource(error) : error;
   }
 }
 

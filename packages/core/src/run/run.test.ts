@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies, type Policies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryJob, MemoryEngineStore, type MemoryPlatform } from '../testing/index.js';
@@ -9,6 +9,10 @@ const clock = {
   monotonic: () => Date.UTC(2026, 10, 21, 12),
   sleep: async () => {},
 };
+
+/** Both ways in which files come over. */
+const WAYS = ['by streams', 'directly'] as const;
+let way: (typeof WAYS)[number] = 'by streams';
 
 class RunFixture {
   readonly source: MemoryPlatform;
@@ -23,7 +27,8 @@ class RunFixture {
 
   constructor(options: { destination?: Parameters<typeof createMemoryPlatform>[0] } = {}) {
     this.source = createMemoryPlatform();
-    this.destination = createMemoryPlatform(options.destination);
+    const without = way === 'directly' ? [] : (['direct'] as const);
+    this.destination = createMemoryPlatform({ without, ...options.destination });
   }
 
   context(): RunContext {
@@ -67,7 +72,9 @@ function expectEqualTrees(fixture: RunFixture): void {
   }
 }
 
-describe('a copy', () => {
+describe.each(WAYS)('a copy %s', (each) => {
+  beforeEach(() => void (way = each));
+
   it('brings everything over, and a second run does nothing', async () => {
     const fixture = new RunFixture();
     fixture.source.seed([...files(40), { path: 'empty folder' }, { path: 'empty.txt', bytes: '' }]);
@@ -279,7 +286,9 @@ describe('a copy', () => {
   });
 });
 
-describe('a copy that is killed', () => {
+describe.each(WAYS)('a copy that is killed %s', (each) => {
+  beforeEach(() => void (way = each));
+
   /** Dies at the n-th effect on either platform, before or after it, goes on in a new process, until nothing dies any more. */
   it('ends with every file once whichever effect it dies at', async () => {
     for (let fatal = 1; ; fatal++) {

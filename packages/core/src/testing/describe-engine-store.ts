@@ -147,7 +147,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
 
     it('gives source folders top-down with their children by name and their ledger entries', async () => {
       await planned(step('a'));
-      const [claimed] = await store.claim(1, NOW);
+      const [claimed] = await store.claim(1);
       await store.commit([outcome(claimed!.id, { ledger: ledgerEntry('b/a') })]);
       await store.enter('DONE');
       const next = await harness.nextRun();
@@ -241,7 +241,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       await store.reset();
       expect(await collect(store.sourceGroups())).toEqual([]);
       await store.finishPlan('x');
-      expect(await store.claim(10, NOW)).toEqual([]);
+      expect(await store.claim(10)).toEqual([]);
     });
 
     it('claims pending steps in order, each once, and no inert ones', async () => {
@@ -252,8 +252,8 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         step('d'),
         settledStep('e', { action: 'ADOPT', existing: item('e') }),
       );
-      const first = await store.claim(2, NOW);
-      const second = await store.claim(2, NOW);
+      const first = await store.claim(2);
+      const second = await store.claim(2);
       expect([...first, ...second].map((claimed) => claimed.step.sourceKey)).toEqual(['a', 'd', 'e']);
       expect(first[0]).toMatchObject({ inDoubtSince: null, checkpoint: null, failedRuns: 0, attempts: 0 });
       expect(first[0]!.step).toEqual(step('a'));
@@ -261,29 +261,69 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
 
     it('gives steps that were in progress at a crash first, with their beginning and checkpoint', async () => {
       await planned(step('a'), step('b'), step('c'));
-      const [a, b] = await store.claim(2, NOW);
+      const [a, b] = await store.claim(2);
+      await store.begin([a!.id, b!.id], NOW);
       await store.saveCheckpoint(b!.id, 'part 2');
       await store.commit([outcome(a!.id)]);
       const restarted = await harness.restarted(store);
-      const again = await restarted.claim(5, LATER);
+      const again = await restarted.claim(5);
       expect(again.map((claimed) => [claimed.step.sourceKey, claimed.inDoubtSince, claimed.checkpoint])).toEqual([
         ['b', NOW, 'part 2'],
         ['c', null, null],
       ]);
-      const twice = await (await harness.restarted(restarted)).claim(1, LATER);
+      await restarted.begin([b!.id], LATER);
+      const twice = await (await harness.restarted(restarted)).claim(1);
       expect(twice[0]!.inDoubtSince).toEqual(NOW);
+    });
+
+    it('gives steps that were claimed at a crash and not begun without doubt, in their order', async () => {
+      await planned(step('a'), step('b'), step('c'));
+      const [, b] = await store.claim(3);
+      await store.begin([b!.id], NOW);
+      const again = await (await harness.restarted(store)).claim(3);
+      expect(again.map((claimed) => [claimed.step.sourceKey, claimed.inDoubtSince])).toEqual([
+        ['b', NOW],
+        ['a', null],
+        ['c', null],
+      ]);
     });
 
     it('gives released steps again without doubt', async () => {
       await planned(step('a'));
-      const [a] = await store.claim(1, NOW);
+      const [a] = await store.claim(1);
+      await store.begin([a!.id], NOW);
       await store.release([a!.id]);
-      expect((await store.claim(1, LATER))[0]).toMatchObject({ id: a!.id, inDoubtSince: null });
+      expect((await store.claim(1))[0]).toMatchObject({ id: a!.id, inDoubtSince: null });
+      expect((await (await harness.restarted(store)).claim(1))[0]).toMatchObject({ id: a!.id, inDoubtSince: null });
+    });
+
+    it('keeps the doubt of a step that a former process began when it is released', async () => {
+      await planned(step('a'));
+      const [a] = await store.claim(1);
+      await store.begin([a!.id], NOW);
+      const restarted = await harness.restarted(store);
+      await restarted.claim(1);
+      await restarted.begin([a!.id], LATER);
+      await restarted.release([a!.id]);
+      expect((await restarted.claim(1))[0]).toMatchObject({ id: a!.id, inDoubtSince: NOW });
+    });
+
+    it('claims and commits more steps than fit into one statement, each once', async () => {
+      const keys = Array.from({ length: 1_300 }, (_, index) => `f${String(index).padStart(4, '0')}`);
+      await planned(...keys.map((key) => step(key)));
+      const claimed = [...(await store.claim(700)), ...(await store.claim(700)), ...(await store.claim(700))];
+      expect(claimed.map((each) => each.step.sourceKey)).toEqual(keys);
+      await store.begin(
+        claimed.map(({ id }) => id),
+        NOW,
+      );
+      await store.commit(claimed.map(({ id }) => outcome(id)));
+      expect(await (await harness.restarted(store)).claim(1)).toEqual([]);
     });
 
     it('makes a committed destination folder known to its children, and the ledger known to the next run', async () => {
       await planned(folderStep('a'));
-      const [a] = await store.claim(1, NOW);
+      const [a] = await store.claim(1);
       await store.commit([
         outcome(a!.id, {
           destination: staged('a', { kind: 'FOLDER', id: 'new' }),
@@ -299,7 +339,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
 
     it('forgets a ledger entry when the outcome asks for it', async () => {
       await planned(step('a'));
-      const [a] = await store.claim(1, NOW);
+      const [a] = await store.claim(1);
       await store.commit([outcome(a!.id, { ledger: ledgerEntry('a'), verifiedBy: 'NONE', destination: staged('a') })]);
       await store.commit([
         outcome(a!.id, {
@@ -319,28 +359,28 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
     it('counts failed runs in a row, once a run, and forgets them after a success', async () => {
       const retrying = { outcome: 'RETRYING', reason: 'NETWORK_ERROR', verifiedBy: null } as const;
       await planned(step('a'));
-      const [a] = await store.claim(1, NOW);
+      const [a] = await store.claim(1);
       await store.commit([outcome(a!.id, retrying)]);
       expect(await store.requeue(2)).toBe(1);
-      const [again] = await store.claim(1, NOW);
+      const [again] = await store.claim(1);
       expect(again).toMatchObject({ failedRuns: 0, attempts: 1 });
       await store.commit([outcome(again!.id, retrying)]);
       expect(await store.requeue(2)).toBe(0);
       await store.enter('DONE');
       store = await harness.nextRun();
       await planned(step('a'));
-      const [third] = await store.claim(1, NOW);
+      const [third] = await store.claim(1);
       expect(third).toMatchObject({ failedRuns: 1, attempts: 0 });
       await store.commit([outcome(third!.id)]);
       await store.enter('DONE');
       store = await harness.nextRun();
       await planned(step('a'));
-      expect((await store.claim(1, NOW))[0]).toMatchObject({ failedRuns: 0 });
+      expect((await store.claim(1))[0]).toMatchObject({ failedRuns: 0 });
     });
 
     it('lists what is not verified yet', async () => {
       await planned(step('a'), step('b'), folderStep('c'));
-      const [a, b, c] = await store.claim(3, NOW);
+      const [a, b, c] = await store.claim(3);
       await store.commit([
         outcome(a!.id, { verifiedBy: 'NONE', destination: staged('x'), sha256: 'aa' }),
         outcome(b!.id, { destination: staged('b') }),
@@ -374,7 +414,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         ...['d', 'made/a', 'old/deep/b', 'quiet/c'].map((key) => step(key)),
       ]);
       await store.finishPlan('x');
-      const claimed = await store.claim(10, NOW);
+      const claimed = await store.claim(10);
       const written = (key: string) => ({ destination: staged(key), ledger: ledgerEntry(key) });
       const ofFolder = (key: string) => ({ destination: folder(key), ledger: ledgerEntry(key, { kind: 'FOLDER' }) });
       await store.commit(

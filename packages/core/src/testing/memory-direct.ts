@@ -4,7 +4,7 @@ import type { Call, DirectBatch, DirectOutcome, DirectTransfer, DirectTransfers 
 import type { MemoryDestination } from './memory-destination.js';
 import type { MemorySource } from './memory-source.js';
 
-/** Transfers between two platforms in memory, one after the other, with the faults of both. */
+/** Transfers between two platforms in memory, with the faults of both. */
 export class MemoryDirect implements DirectTransfers {
   constructor(
     private readonly source: MemorySource,
@@ -12,7 +12,13 @@ export class MemoryDirect implements DirectTransfers {
   ) {}
 
   async *carryOut(batch: DirectBatch, call: Call): AsyncIterable<DirectOutcome> {
-    for (const transfer of batch.transfers) yield await this.transfer(transfer, call, batch.onProgress);
+    const underWay = new Map<string, Promise<DirectOutcome>>();
+    for (const transfer of batch.transfers) {
+      if (underWay.size >= batch.maxParallel) yield await firstOf(underWay);
+      if (batch.isStopping()) yield notBegun(transfer);
+      else underWay.set(transfer.key, this.transfer(transfer, call, batch.onProgress));
+    }
+    while (underWay.size > 0) yield await firstOf(underWay);
   }
 
   private async transfer(
@@ -32,6 +38,18 @@ export class MemoryDirect implements DirectTransfers {
     }
   }
 }
+
+async function firstOf(underWay: Map<string, Promise<DirectOutcome>>): Promise<DirectOutcome> {
+  const outcome = await Promise.race(underWay.values());
+  underWay.delete(outcome.key);
+  return outcome;
+}
+
+const notBegun = ({ key }: DirectTransfer): DirectOutcome => ({
+  key,
+  error: new PlatformError('ABORTED', 'The batch was stopped before this file.'),
+  side: 'DESTINATION',
+});
 
 /** One reading of a source, which tells afterwards what was read and what went wrong with it. */
 class Reading {

@@ -48,6 +48,7 @@ export class MemoryEngineStore implements EngineStore {
     DESTINATION: new Map<string, StagedProblem>(),
   };
   private readonly rows: Row[] = [];
+  private readonly rowsById = new Map<string, Row>();
   readonly unchanged = { items: 0, bytes: 0 };
   readonly logged: { severity: string; message: string }[] = [];
   digest: string | null = null;
@@ -55,7 +56,10 @@ export class MemoryEngineStore implements EngineStore {
   constructor(readonly job: MemoryJob = new MemoryJob()) {}
 
   restarted(): this {
-    for (const row of this.rows) row.isClaimed = false;
+    for (const row of this.rows) {
+      if (row.outcome === 'IN_PROGRESS') Object.assign(row, { outcome: 'PENDING', inDoubtSince: row.startedAt });
+      row.isClaimed = false;
+    }
     return this;
   }
 
@@ -76,6 +80,7 @@ export class MemoryEngineStore implements EngineStore {
     for (const map of [this.staged.SOURCE, this.staged.DESTINATION, this.problems.SOURCE, this.problems.DESTINATION])
       map.clear();
     this.rows.length = 0;
+    this.rowsById.clear();
     this.unchanged.items = this.unchanged.bytes = 0;
     this.digest = null;
   }
@@ -129,7 +134,11 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   async appendSteps(steps: readonly Step[]): Promise<void> {
-    for (const step of steps) this.rows.push(newRow(String(this.rows.length + 1), structuredClone(step)));
+    for (const step of steps) {
+      const row = newRow(String(this.rows.length + 1), structuredClone(step));
+      this.rows.push(row);
+      this.rowsById.set(row.id, row);
+    }
   }
 
   async countUnchanged(items: number, bytes: number): Promise<void> {
@@ -144,15 +153,15 @@ export class MemoryEngineStore implements EngineStore {
     }
   }
 
-  async claim(limit: number, now: Date): Promise<ClaimedStep[]> {
-    const inDoubt = this.rows.filter((row) => row.outcome === 'IN_PROGRESS' && !row.isClaimed);
-    const pending = this.rows.filter((row) => row.outcome === 'PENDING' && !row.isClaimed);
-    return [...inDoubt, ...pending].slice(0, limit).map((row) => this.begin(row, now));
+  async claim(limit: number): Promise<ClaimedStep[]> {
+    const free = this.rows.filter(({ isClaimed }) => !isClaimed);
+    const inDoubt = free.filter(({ outcome, inDoubtSince }) => outcome === 'PENDING' && inDoubtSince !== null);
+    const pending = free.filter(({ outcome, inDoubtSince }) => outcome === 'PENDING' && inDoubtSince === null);
+    return [...inDoubt, ...pending].slice(0, limit).map((row) => this.take(row));
   }
 
-  private begin(row: Row, now: Date): ClaimedStep {
-    row.inDoubtSince = row.outcome === 'IN_PROGRESS' ? row.startedAt : null;
-    Object.assign(row, { outcome: 'IN_PROGRESS', isClaimed: true, startedAt: row.inDoubtSince ?? now });
+  private take(row: Row): ClaimedStep {
+    row.isClaimed = true;
     return {
       id: row.id,
       step: structuredClone(row.step),
@@ -163,8 +172,14 @@ export class MemoryEngineStore implements EngineStore {
     };
   }
 
+  async begin(stepIds: readonly string[], now: Date): Promise<void> {
+    for (const row of this.find(stepIds))
+      Object.assign(row, { outcome: 'IN_PROGRESS', startedAt: row.startedAt ?? now });
+  }
+
   async release(stepIds: readonly string[]): Promise<void> {
-    for (const row of this.find(stepIds)) Object.assign(row, { outcome: 'PENDING', isClaimed: false, startedAt: null });
+    for (const row of this.find(stepIds))
+      Object.assign(row, { outcome: 'PENDING', isClaimed: false, startedAt: row.inDoubtSince });
   }
 
   async commit(outcomes: readonly StepOutcome[]): Promise<void> {
@@ -172,7 +187,7 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   private apply(row: Row, outcome: StepOutcome): void {
-    Object.assign(row, { outcome: outcome.outcome, isClaimed: false, result: outcome });
+    Object.assign(row, { outcome: outcome.outcome, isClaimed: false, result: outcome, ...SURE });
     if (outcome.attempt) row.attempts.push(outcome.attempt);
     const key = row.step.sourceKey ?? '';
     if (outcome.destination) this.staged.DESTINATION.set(outcome.destination.key, structuredClone(outcome.destination));
@@ -216,9 +231,12 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   private find(ids: readonly string[]): Row[] {
-    return this.rows.filter(({ id }) => ids.includes(id));
+    return ids.flatMap((id) => this.rowsById.get(id) ?? []);
   }
 }
+
+/** Nothing is under way for the step. */
+const SURE = { inDoubtSince: null, startedAt: null };
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);

@@ -34,7 +34,7 @@ export class DirectBench {
 
   async carryOut(transfers: readonly DirectTransfer[], call: Partial<Call> = {}): Promise<Map<string, DirectOutcome>> {
     const outcomes = new Map<string, DirectOutcome>();
-    await this.eachOutcome({ transfers }, call, (outcome) => {
+    await this.eachOutcome(batchOf(transfers), call, (outcome) => {
       expect(outcomes.has(outcome.key), `a second outcome of ${outcome.key}`).toBe(false);
       outcomes.set(outcome.key, outcome);
     });
@@ -61,6 +61,12 @@ export class DirectBench {
     return new Proxy(destination, { get: (target, key) => (key === 'write' ? write : bound(target, key)) });
   }
 }
+
+const batchOf = (transfers: readonly DirectTransfer[]): DirectBatch => ({
+  transfers,
+  maxParallel: 4,
+  isStopping: () => false,
+});
 
 function bound(target: object, key: string | symbol): unknown {
   const value: unknown = Reflect.get(target, key);
@@ -114,11 +120,26 @@ export function directPromises(promise: Promises): void {
     const transfers = await Promise.all(names.map((name) => direct.transfer(name)));
     const stop = new AbortController();
     const done: string[] = [];
-    await direct.eachOutcome({ transfers }, { signal: stop.signal }, (outcome) => {
+    await direct.eachOutcome(batchOf(transfers), { signal: stop.signal }, (outcome) => {
       stop.abort();
       if ('written' in outcome) done.push(outcome.key);
       else expect(outcome.error).toMatchObject({ kind: 'ABORTED' });
     });
+    expect(await bench.names()).toEqual(done.sort());
+  });
+
+  promise('finishes what is begun of a batch that is to stop, and begins nothing more', ['direct'], async (bench) => {
+    const direct = new DirectBench(bench);
+    const names = Array.from({ length: 600 }, (_, index) => `${index}.bin`);
+    await direct.from.seed(...names.map((path) => ({ path, bytes: path })));
+    const transfers = await Promise.all(names.map((name) => direct.transfer(name)));
+    const done: string[] = [];
+    const batch = { ...batchOf(transfers), maxParallel: 2, isStopping: () => done.length > 0 };
+    await direct.eachOutcome(batch, {}, (outcome) => {
+      if ('written' in outcome) done.push(outcome.key);
+      else expect(outcome.error).toMatchObject({ kind: 'ABORTED' });
+    });
+    expect(done.length).toBeLessThan(names.length);
     expect(await bench.names()).toEqual(done.sort());
   });
 

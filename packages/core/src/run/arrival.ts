@@ -1,0 +1,90 @@
+import {
+  PlatformError,
+  type Call,
+  type Item,
+  type Platform,
+  type VerificationMethod,
+  type Written,
+} from '../platform/index.js';
+import { nameOf, type Policies, type PolicyValue, type Transfer } from '../plan/index.js';
+import type { ActiveContext } from './context.js';
+import { hashOf } from './hashed-content.js';
+
+const COMPARES_CHECKSUMS: Readonly<Record<PolicyValue<'verification'>, boolean>> = {
+  CHECKSUM: true,
+  SIZE: false,
+  NONE: false,
+};
+
+/** Whether what is written has to be read back before it counts as arrived. */
+export const readsBack = ({ verification, readBack }: Pick<Policies, 'verification' | 'readBack'>): boolean =>
+  COMPARES_CHECKSUMS[verification] && readBack;
+
+/**
+ * How far it is proved that a written file has this content. Throws `VERIFICATION_FAILED` when what the destination tells of
+ * it, or gives back, is something else.
+ */
+export async function verify(
+  written: Written,
+  content: { size: number; sha256: string },
+  { policies, destination: { destination } }: Pick<ActiveContext, 'policies' | 'destination'>,
+  call: Call,
+): Promise<VerificationMethod> {
+  if (policies.verification === 'NONE') return 'NONE';
+  const { item, verifiedBy } = written;
+  if (item.size !== null && item.size !== content.size)
+    throw unequal(`has ${item.size} bytes instead of ${content.size}`);
+  if (item.sha256 !== null && item.sha256 !== content.sha256) throw unequal('has another checksum');
+  if (!readsBack(policies) || !destination?.readBack || verifiedBy === 'CHECKSUM') return verifiedBy;
+  if ((await hashOf(destination.readBack(item, call))) !== content.sha256)
+    throw unequal('gives other bytes when read back');
+  return 'CHECKSUM';
+}
+
+function unequal(finding: string): PlatformError {
+  return new PlatformError('VERIFICATION_FAILED', `What arrived ${finding}.`, {
+    remedy: 'Retry; if it fails again, look at the file at the destination.',
+  });
+}
+
+/** What is asked of a destination for a transfer, beside the content. */
+export function placeAndFields(step: Transfer, parent: Item, policies: Pick<Policies, 'keepTimestamps'>) {
+  const { source } = step;
+  const replaces = step.action === 'UPDATE' ? step.existing : null;
+  return {
+    ...(replaces ? placeOf(replaces, parent) : { parent, name: step.name }),
+    description: source.description ?? undefined,
+    ...(policies.keepTimestamps ? timeOf(source) : {}),
+    replaces: replaces ?? undefined,
+    versionNote: noteOf(source),
+  };
+}
+
+/** A file that someone moved at the destination gets its new version where it is now. */
+function placeOf(item: Item, parent: Item): { parent: Item; name: string } {
+  const id = item.parentId ?? parent.id;
+  return { parent: { ...parent, id, path: item.path.slice(0, -1) }, name: nameOf(item) };
+}
+
+const timeOf = ({ modifiedAt, modifiedNanoseconds }: Item) => ({ modifiedAt, modifiedNanoseconds });
+
+function noteOf(source: Item): string {
+  const time = source.modifiedAt ? `, last changed ${source.modifiedAt.toISOString()}` : '';
+  return `From "/${source.path.join('/')}"${time}`.slice(0, 500);
+}
+
+/** What became of the file's time, when it was to be kept and was not. */
+export function lostTime(
+  source: Item,
+  written: Item,
+  policies: Pick<Policies, 'keepTimestamps'>,
+  { capabilities }: Pick<Platform, 'capabilities'>,
+): string | null {
+  if (!policies.keepTimestamps || capabilities.TIMESTAMP_PRESERVATION.level !== 'FULL') return null;
+  if (source.modifiedAt === null) return 'Its time is not kept: the source tells none between the years 1 and 9999.';
+  if (written.modifiedAt === null || isNear(written.modifiedAt, source.modifiedAt)) return null;
+  return `Its time is not kept: the destination made it ${written.modifiedAt.toISOString()}.`;
+}
+
+/** Some file systems count in steps of two seconds. */
+const isNear = (one: Date, other: Date) => Math.abs(one.getTime() - other.getTime()) < 2_000;

@@ -1,0 +1,217 @@
+import { PlatformError } from '../platform/index.js';
+import type { PlanAction, PolicyValue } from '../plan/index.js';
+import { Committer } from './committer.js';
+import { callTo, type ActiveContext, type RunEnd } from './context.js';
+import type { DestinationFolders } from './destination-folders.js';
+import { directTransfers, DirectWork } from './direct-work.js';
+import { adopted, type FinishedStep } from './finished.js';
+import { Intents } from './intents.js';
+import { attemptOf, failureOutcome } from './outcome.js';
+import type { ClaimedStep } from './ports.js';
+import { carryOutStep } from './carry-out-step.js';
+import { RefusalStreak } from './refusal-streak.js';
+
+/** Steps that are claimed at once. */
+const CLAIMED_STEPS = 512;
+const ENDS_RUN: Readonly<Record<PolicyValue<'failure'>, boolean>> = { CONTINUE: false, HALT: true };
+const WRITES: ReadonlySet<PlanAction> = new Set(['CREATE', 'UPDATE']);
+
+/** Carries out the pending steps once, in order, as many at a time as the policies and both platforms allow. */
+export class Execution {
+  private readonly queue: ClaimedStep[] = [];
+  private readonly streams = new Set<Promise<void>>();
+  private streamedBytes = 0;
+  private readonly committer: Committer;
+  private readonly intents: Intents;
+  private readonly direct: DirectWork | null;
+  private readonly breaker = new AbortController();
+  private readonly refusals = new RefusalStreak();
+  private ending: RunEnd | null = null;
+  private defect: { error: unknown } | null = null;
+  private readonly signal: AbortSignal;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly context: ActiveContext,
+    private readonly folders: DestinationFolders,
+  ) {
+    this.signal = AbortSignal.any([context.control.signal, this.breaker.signal]);
+    this.intents = new Intents(context.store, context.clock);
+    this.committer = new Committer(context.store, context.clock, (failure) => {
+      if (failure) this.fail(failure.cause);
+      this.wake();
+    });
+    this.direct = this.openDirect();
+  }
+
+  private openDirect(): DirectWork | null {
+    const transfers = directTransfers(this.context);
+    const { context, folders, intents, signal } = this;
+    if (!transfers) return null;
+    return new DirectWork(transfers, {
+      ...{ context, folders, intents, signal },
+      isEnding: () => this.isEnding(),
+      finished: (claimed, startedAt, step) => this.settle(claimed, startedAt, step),
+      failed: (claimed, startedAt, error) => void this.settleFailure(claimed, startedAt, error),
+      broken: (error) => this.fail(error),
+      moved: () => this.moved(),
+    });
+  }
+
+  async run(): Promise<RunEnd> {
+    this.abortWaitsOnStop();
+    try {
+      await this.folders.ensureRoot(callTo('DESTINATION', this.context, this.signal));
+      await this.feed();
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      await Promise.all(this.streams);
+      await this.direct?.settled();
+      await this.committer.flush();
+    }
+    if (this.defect) throw this.defect.error;
+    return this.ending ?? { kind: 'DONE' };
+  }
+
+  /** Items under way may finish when the run is to stop, but not wait for calls until the next hour. */
+  private abortWaitsOnStop(): void {
+    const { waits, control } = this.context;
+    const abortIfIdle = () => {
+      if (control.isStopping && waits.isWaiting)
+        this.breaker.abort(new PlatformError('ABORTED', 'The run is stopping.'));
+    };
+    waits.onChange(abortIfIdle);
+    control.onStopping(abortIfIdle);
+  }
+
+  private async feed(): Promise<void> {
+    let isDry = false;
+    while (!this.isEnding()) {
+      if (!isDry && this.queue.length < CLAIMED_STEPS / 2) {
+        const claimed = await this.context.store.claim(CLAIMED_STEPS);
+        this.queue.push(...claimed);
+        isDry = claimed.length === 0;
+        continue;
+      }
+      while (!this.isEnding() && this.queue[0] && this.hasRoomFor(this.queue[0])) this.begin(this.queue.shift()!);
+      if (this.isEnding() || (isDry && this.queue.length === 0 && !this.isAtWork())) return;
+      if (this.queue.length === 0 || !this.hasRoomFor(this.queue[0]!)) await this.change();
+    }
+  }
+
+  private isAtWork(): boolean {
+    return this.streams.size > 0 || (this.direct?.openFiles ?? 0) > 0;
+  }
+
+  private isEnding(): boolean {
+    if (!this.ending && !this.defect && (this.context.control.isStopping || this.context.control.signal.aborted))
+      this.ending = { kind: 'STOPPED' };
+    return this.ending !== null || this.defect !== null;
+  }
+
+  private hasRoomFor({ step }: ClaimedStep): boolean {
+    if (this.committer.isFull) return false;
+    if (step.type === 'INERT') return true;
+    if (step.type === 'TRANSFER' && this.direct) return !this.direct.isFull;
+    return this.streams.size < this.context.policies.maxParallelTransfers;
+  }
+
+  /** Resolves when something that is under way has come to an end, or outcomes were committed. */
+  private change(): Promise<void> {
+    return new Promise((resolve) => (this.wake = resolve));
+  }
+
+  private moved(): void {
+    const { report } = this.context;
+    const [files, bytes] = [this.direct?.openFiles ?? 0, this.direct?.openBytes ?? 0];
+    report.inFlight(this.streams.size + files, this.streamedBytes + bytes);
+    this.wake();
+  }
+
+  private begin(claimed: ClaimedStep): void {
+    const { step } = claimed;
+    if (step.type === 'INERT') return this.adopt(claimed);
+    if (step.type === 'TRANSFER' && this.direct?.takes({ ...claimed, step }))
+      return this.direct.add({ ...claimed, step });
+    this.streamedBytes += step.byteCount;
+    const work: Promise<void> = this.work(claimed)
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.streams.delete(work);
+        this.streamedBytes -= step.byteCount;
+        this.moved();
+      });
+    this.streams.add(work);
+    this.moved();
+  }
+
+  private adopt(claimed: ClaimedStep): void {
+    const { step } = claimed;
+    if (step.type !== 'INERT') return;
+    const outcome = adopted({ ...claimed, step });
+    this.announce(claimed, Promise.resolve(outcome));
+    this.settle(claimed, new Date(this.context.clock.now()), outcome);
+  }
+
+  private async work(claimed: ClaimedStep): Promise<void> {
+    const startedAt = new Date(this.context.clock.now());
+    const { context, folders, signal, intents } = this;
+    const begin = () => intents.begin([claimed.id]);
+    const attempt = carryOutStep(claimed, { context, folders, signal, begin });
+    this.announce(claimed, attempt);
+    try {
+      this.settle(claimed, startedAt, await attempt);
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      await this.settleFailure(claimed, startedAt, error);
+    }
+  }
+
+  /** Steps below a folder wait for it. */
+  private announce({ step }: ClaimedStep, attempt: Promise<FinishedStep>): void {
+    if (step.kind !== 'FOLDER' || step.destinationKey === null) return;
+    this.folders.announce(
+      step.destinationKey,
+      attempt.then(({ destination }) => destination!.item),
+    );
+  }
+
+  private settle(claimed: ClaimedStep, startedAt: Date, step: FinishedStep): void {
+    if (WRITES.has(claimed.step.action)) this.refusals.wrote();
+    this.committer.add({ ...step, attempt: attemptOf(startedAt, this.context.clock.now(), null) });
+  }
+
+  private async settleFailure(claimed: ClaimedStep, startedAt: Date, error: PlatformError): Promise<void> {
+    if (error.kind === 'ABORTED' || this.signal.aborted) return this.abandon();
+    if (error.concernsAccount || error.kind === 'BUDGET_EXHAUSTED') {
+      this.fail(error);
+      return this.context.store.release([claimed.id]).catch((cause: unknown) => this.fail(cause));
+    }
+    const attempt = attemptOf(startedAt, this.context.clock.now(), error);
+    const outcome = failureOutcome(claimed, error, this.context.policies, attempt);
+    this.committer.add(outcome);
+    const end = this.refusals.refused(error);
+    if (end) this.fail(end);
+    if (ENDS_RUN[this.context.policies.failure] && outcome.outcome !== 'SKIPPED') {
+      this.ending ??= { kind: 'HALTED', message: `"/${claimed.step.sourceKey}": ${error.message}` };
+    }
+  }
+
+  /** The step stays IN_PROGRESS: what was sent may have been carried out, and the next try looks first. */
+  private abandon(): void {
+    if (!this.defect) this.ending ??= { kind: 'STOPPED' };
+  }
+
+  private fail(error: unknown): void {
+    if (error instanceof PlatformError) {
+      if (error.kind === 'ABORTED') return this.abandon();
+      this.ending = this.ending?.kind === 'BROKEN' ? this.ending : { kind: 'BROKEN', error };
+    } else if (this.context.control.signal.aborted) {
+      return this.abandon();
+    } else {
+      this.defect ??= { error };
+    }
+    this.breaker.abort(new PlatformError('ABORTED', 'The run ends.'));
+  }
+}

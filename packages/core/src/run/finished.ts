@@ -1,0 +1,83 @@
+import type { Item, Written } from '../platform/index.js';
+import { childKey, nameOf, parentKey, type Inert, type LedgerEntry, type Step, type Transfer } from '../plan/index.js';
+import type { ClaimedStep, StepOutcome } from './ports.js';
+
+/** A claimed step of one type. */
+export type Claimed<S extends Step> = ClaimedStep & { step: S };
+
+/** What became of a step, before the attempt that led there is counted. */
+export type FinishedStep = Omit<StepOutcome, 'attempt'>;
+
+interface Result {
+  outcome: FinishedStep['outcome'];
+  item: Item;
+  sha256: string | null;
+  verifiedBy: FinishedStep['verifiedBy'];
+  bytes: number;
+}
+
+export function finished(
+  claimed: ClaimedStep,
+  { outcome, item, sha256, verifiedBy, bytes }: Result,
+  told: Partial<Pick<FinishedStep, 'reason' | 'message'>> = {},
+): FinishedStep {
+  const { step } = claimed;
+  const key = actualKey(step, item);
+  return {
+    stepId: claimed.id,
+    outcome,
+    reason: step.reason,
+    message: step.message,
+    remedy: null,
+    sha256,
+    verifiedBy,
+    destination: { key, item },
+    ledger: ledgerEntry(step, key, item, sha256),
+    byteCount: bytes,
+    ...told,
+  };
+}
+
+/** An item that is taken as it is: nothing is asked of a platform. */
+export function adopted(claimed: Claimed<Inert>): FinishedStep {
+  const item = claimed.step.existing!;
+  const sha256 = item.sha256 ?? claimed.step.knownSha256;
+  const verifiedBy = item.kind === 'FOLDER' ? null : sha256 ? 'CHECKSUM' : 'SIZE';
+  const outcome = claimed.step.isNote ? 'UNCHANGED' : 'ADOPTED';
+  return finished(claimed, { outcome, item, sha256, verifiedBy, bytes: 0 });
+}
+
+/** A file that arrived, with these bytes. */
+export function transferred(
+  claimed: Claimed<Transfer>,
+  written: Written,
+  content: { sha256: string; size: number },
+  verifiedBy: FinishedStep['verifiedBy'],
+  note: string | null,
+): FinishedStep {
+  const outcome = claimed.step.action === 'UPDATE' ? 'UPDATED' : 'CREATED';
+  const result = { outcome, item: written.item, sha256: content.sha256, verifiedBy, bytes: content.size } as const;
+  return finished(claimed, result, { message: [claimed.step.message, note].filter(Boolean).join(' ') });
+}
+
+/** The platform may have given it another name than was asked for. */
+function actualKey(step: Step, item: Item): string {
+  const planned = step.destinationKey!;
+  return planned === '' ? planned : childKey(parentKey(planned) ?? '', nameOf(item));
+}
+
+function ledgerEntry(step: Step, destinationKey: string, item: Item, sha256: string | null): LedgerEntry {
+  const source = step.source!;
+  return {
+    sourceKey: step.sourceKey!,
+    kind: step.kind,
+    sourceId: source.id,
+    sourceVersion: source.version,
+    sourceSize: source.size,
+    sourceModifiedAt: source.modifiedAt?.getTime() ?? null,
+    destinationKey,
+    destinationId: item.id,
+    destinationVersion: item.version,
+    sha256,
+  };
+}
