@@ -158,20 +158,35 @@ type LimitRule = [LimitKind, (source: Limits, destination: Limits, policies: Pol
 const isStricter = (source: number | null, destination: number | null): destination is number =>
   destination !== null && (source === null || source > destination);
 
+/** A character that is one unit of UTF-16 takes up to three bytes of UTF-8. */
+const MOST_BYTES_PER_UNIT = 3;
+
+/** The destination's bound for names or paths where the source holds longer ones, as people read it. */
+function shorterBound(source: Limits, destination: Limits, of: 'Path' | 'Segment'): string | null {
+  const unit = `${of === 'Path' ? 'path' : 'segment'}LengthUnit` as const;
+  const grows = source[unit] === 'UTF16' && destination[unit] === 'UTF8';
+  const [from, to] = [source[`max${of}Length`], destination[`max${of}Length`]];
+  if (!isStricter(from === null ? null : from * (grows ? MOST_BYTES_PER_UNIT : 1), to)) return null;
+  return `${to} ${destination[unit] === 'UTF8' ? 'bytes' : 'characters'}`;
+}
+
 const LIMIT_RULES: readonly LimitRule[] = [
   [
     'MAX_PATH_LENGTH',
-    ({ maxPathLength: from }, { maxPathLength: to }, { truncateLongNames }) =>
-      isStricter(from, to)
-        ? `Paths of more than ${to} characters do not fit: ${truncateLongNames ? 'their names are cut.' : 'they are flagged.'}`
-        : null,
+    (source, destination, { truncateLongNames }) => {
+      const bound = shorterBound(source, destination, 'Path');
+      const effect = truncateLongNames ? 'their names are cut.' : 'they are flagged.';
+      return bound && `Paths of more than ${bound} do not fit: ${effect}`;
+    },
   ],
   [
     'MAX_SEGMENT_LENGTH',
-    ({ maxSegmentLength: from }, { maxSegmentLength: to }, { truncateLongNames }) =>
-      isStricter(from, to)
-        ? `Names of more than ${to} characters do not fit: ${truncateLongNames ? 'they are cut.' : 'they are flagged.'}`
-        : null,
+    (source, destination, { truncateLongNames }) => {
+      const bound = shorterBound(source, destination, 'Segment');
+      return (
+        bound && `Names of more than ${bound} do not fit: ${truncateLongNames ? 'they are cut.' : 'they are flagged.'}`
+      );
+    },
   ],
   [
     'MAX_FILE_BYTES',

@@ -2,6 +2,7 @@
  * Names at the destination: what a platform cannot hold is replaced, encoded, cut or refused, and the items of one folder
  * get different names. Pure: the same folder gives the same names.
  */
-export * from './assign-names.js';
 export * from './clean-name.js';
+export * from './folder-names.js';
 export * from './name-key.js';
+export * from './name-length.js';

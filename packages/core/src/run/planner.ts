@@ -1,5 +1,5 @@
 import { decideContent, COPY, type TransferTable } from '../decide/index.js';
-import { assignNames, nameKey, type AssignedName } from '../naming/index.js';
+import { nameKey, type AssignedName, type FolderNames } from '../naming/index.js';
 import { pair, seen, stateOf, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
@@ -15,8 +15,9 @@ import {
   type PolicyValue,
   type Rules,
 } from '../plan/index.js';
-import { PlatformError, type Limits } from '../platform/index.js';
+import { PlatformError } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
+import { namesOfFolder, siblingsOf } from './names-of-folder.js';
 import { reasonOf } from './outcome.js';
 import type { SourceGroup, StagedItem } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
@@ -52,29 +53,18 @@ export class Planner {
   async planGroup(group: SourceGroup): Promise<void> {
     const target = this.targets.get(group.parentKey) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
     const children = 'key' in target && target.exists ? await this.context.store.destinationChildren(target.key) : [];
-    const names = this.assign(group, target, children);
+    const folder = namesOfFolder(this.pathOf(target), children, this.rules);
+    const names = folder.assign(siblingsOf(group, 'key' in target ? target.key : null));
     const byName = new Map(children.map((child) => [nameKey(nameOf(child.item), this.rules.limits), child]));
     for (const [index, { key, item, ledger }] of group.items.entries()) {
       if (this.scope.includes(key) && !this.unlisted.has(key))
-        await this.planOne({ key, item }, ledger, target, names[index]!, byName);
+        await this.planOne({ key, item }, ledger, target, names[index]!, byName, folder);
     }
   }
 
-  private assign(group: SourceGroup, target: Target, children: readonly StagedItem[]): AssignedName[] {
-    const siblings = group.items.map(({ item, ledger }) => ({
-      name: nameOf(item),
-      kind: item.kind,
-      earlierName:
-        ledger && 'key' in target && parentKey(ledger.destinationKey) === target.key
-          ? (pathSegments(ledger.destinationKey).at(-1) ?? '')
-          : null,
-    }));
-    const rootLength = this.context.destinationRoot.join('/').length;
-    const ownLength = 'key' in target ? target.key.length : 0;
-    const parentLength = rootLength + ownLength + (rootLength > 0 && ownLength > 0 ? 1 : 0);
-    const occupied = children.map(({ item }) => nameOf(item));
-    const limits = withSystemFolders(this.rules.limits, parentLength === 0 ? children : []);
-    return assignNames(siblings, occupied, limits, this.rules.policies, parentLength);
+  /** Path of a folder at the destination, from the connection's root. */
+  private pathOf(target: Target): string[] {
+    return [...this.context.destinationRoot, ...('key' in target ? pathSegments(target.key) : [])];
   }
 
   private async planOne(
@@ -83,13 +73,14 @@ export class Planner {
     target: Target,
     name: AssignedName,
     byName: ReadonlyMap<string, StagedItem>,
+    folder: FolderNames,
   ): Promise<void> {
-    const blocked = await this.blockOf(source, target, name);
+    const named = 'name' in name ? (byName.get(nameKey(name.name, this.rules.limits)) ?? null) : null;
+    const blocked = await this.blockOf(source, target, name, named);
     if (blocked) return this.addBlocked(source, blocked);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
-    const named = byName.get(nameKey(name.name, this.rules.limits)) ?? null;
     const triple = await this.pair(source, ledger, named);
-    await this.decide(triple, { parentKey: target.key, name: name.name, isRevised: name.isRevised });
+    await this.decide(triple, { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder });
   }
 
   private async pair(source: Seen, ledger: LedgerEntry | null, named: Seen | null): Promise<Triple> {
@@ -124,12 +115,17 @@ export class Planner {
   }
 
   /** What forbids the item before its own rules are asked. */
-  private async blockOf({ key, item }: Seen, target: Target, name: AssignedName): Promise<Decision | null> {
+  private async blockOf(
+    { key, item }: Seen,
+    target: Target,
+    name: AssignedName,
+    named: Seen | null,
+  ): Promise<Decision | null> {
     if ('blocked' in target) return target.blocked;
     if (!('name' in name))
       return refuse(name.reason, name.message, 'Rename it at the source, or change the policy of the job.');
     if (item.kind === 'FILE') return null;
-    if (await this.context.store.isDestinationUnknown(childKey(target.key, name.name))) {
+    if (await this.context.store.isDestinationUnknown(named?.key ?? childKey(target.key, name.name))) {
       return refuse(
         'LISTING_FAILED',
         'The folder could not be listed at the destination.',
@@ -162,10 +158,3 @@ function targetOf(decision: Decision | null, { destination }: Triple, place: Pla
 const blockedBy = (reason: Decision['reason'], message: string): Target => ({
   blocked: refuse(reason, `Its folder is left out: ${message}`, 'Solve the problem of the folder, then retry.'),
 });
-
-/** Folders that the platform keeps for itself are called by other names in other languages: those that stand count too. */
-function withSystemFolders(limits: Limits, children: readonly StagedItem[]): Limits {
-  if (limits.reservedRootNames === undefined) return limits;
-  const kept = children.filter(({ item }) => item.kind === 'FOLDER' && item.isReadOnly).map(({ item }) => nameOf(item));
-  return { ...limits, reservedRootNames: [...limits.reservedRootNames, ...kept] };
-}

@@ -1,4 +1,4 @@
-import { conflictName, type NameProblem } from '../naming/index.js';
+import type { FolderNames, NameProblem } from '../naming/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
@@ -11,13 +11,15 @@ import {
   type Rules,
   type Step,
 } from '../plan/index.js';
-import type { Destination, Item } from '../platform/index.js';
+import type { Destination } from '../platform/index.js';
 
 /** Where an item is to stand at the destination. */
 export interface Place {
   parentKey: string;
   name: string;
   isRevised: boolean;
+  /** The names of that folder, for the second version of a conflict. */
+  folder: FolderNames;
 }
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
@@ -32,7 +34,7 @@ export class StepMaker {
     const source = seen(triple.source)!;
     const { action, keepBoth } = decision;
     if (action === 'ADOPT' || action === 'REFUSE' || action === 'SKIP') return settled(triple, decision, place, hash);
-    const aside = keepBoth ? this.asideName(place.name, decision.existing ?? source.item) : null;
+    const aside = keepBoth ? place.folder.conflictName(place.name, source.item.kind, this.rules.now) : null;
     if (aside !== null && 'reason' in aside) return unnamed(source, aside);
     const step = {
       ...inertStep(source.key, source.item),
@@ -61,11 +63,6 @@ export class StepMaker {
   private makeFolder(step: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>): MakeFolder {
     const callCount = this.cost('CREATE', null);
     return { ...step, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', existing: null, expects: null, callCount };
-  }
-
-  private asideName(name: string, item: Item): { name: string } | NameProblem {
-    const context = { parentPathLength: item.path.slice(0, -1).join('/').length, kind: item.kind };
-    return conflictName(name, this.rules.now, this.rules.limits, context);
   }
 
   private cost(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number {

@@ -1,0 +1,198 @@
+import type { ItemKind, Limits } from '../platform/index.js';
+import type { PolicyValue } from '../plan/policies.js';
+import {
+  cleanName,
+  fitted,
+  invalid,
+  isLegalName,
+  joined,
+  type NameParts,
+  type NameProblem,
+  type NameVerdict,
+  type NamingRules,
+} from './clean-name.js';
+import { nameKey } from './name-key.js';
+import type { NameContext } from './name-length.js';
+import { nameRules } from './name-rules.js';
+
+export interface Sibling {
+  name: string;
+  kind: ItemKind;
+  /** Name that an earlier run gave it; it keeps it. */
+  earlierName: string | null;
+}
+
+export type AssignedName =
+  { name: string; isRevised: boolean } | NameProblem | { reason: 'DUPLICATE_NAME'; message: string };
+
+export interface AssignmentRules extends NamingRules {
+  duplicateNames: PolicyValue<'duplicateNames'>;
+}
+
+/** A folder at the destination, and what decides about the names in it. */
+export interface NamedFolder {
+  limits: Limits;
+  rules: AssignmentRules;
+  /** See `NameContext`. */
+  parentPathLength: number;
+  /** Names that stand in it already: numbers and conflict names avoid them. */
+  occupied: Iterable<string>;
+}
+
+/** A legal name and what is put before its extension to set it apart. */
+interface Wanted {
+  name: string;
+  kind: ItemKind;
+  suffix: string;
+  rules: NamingRules;
+}
+
+/** Conflict names are adapted and cut whatever the job says, so that both contents are kept. */
+const ADAPTED: NamingRules = { invalidCharacters: 'REPLACE', truncateLongNames: true };
+const IS_NUMBERED: Readonly<Record<PolicyValue<'duplicateNames'>, boolean>> = { RENAME: true, FLAG: false };
+const DIGITS = '0123456789';
+
+/** Gives the names of one folder at the destination: legal ones, each once, with work that is linear in their number. */
+export class FolderNames {
+  private readonly standing: ReadonlySet<string>;
+  private readonly claimed = new Set<string>();
+  /** The next number to try, by the name with a zero for each of its digits. */
+  private readonly nextNumbers = new Map<string, number>();
+
+  constructor(private readonly folder: NamedFolder) {
+    this.standing = new Set(Array.from(folder.occupied, (name) => this.keyOf(name)));
+  }
+
+  /**
+   * Gives every item its name, in the order of the input. Earlier names stay, then names that need no change come before
+   * adapted ones, and numbers come last, so that adding a file later never renames another.
+   */
+  assign(siblings: readonly Sibling[]): AssignedName[] {
+    const names = new Map<Sibling, AssignedName>();
+    const [twins, cleaned]: [[Sibling, string][], [Sibling, NameVerdict][]] = [[], []];
+    for (const sibling of siblings.toSorted(byName)) {
+      const kept = this.keep(sibling);
+      if (kept) names.set(sibling, kept);
+      else cleaned.push([sibling, this.clean(sibling)]);
+    }
+    for (const [sibling, verdict] of naturalFirst(cleaned)) {
+      if (!('name' in verdict)) names.set(sibling, verdict);
+      else if (this.claim(verdict.name)) names.set(sibling, assigned(sibling, verdict.name));
+      else twins.push([sibling, verdict.name]);
+    }
+    for (const [sibling, name] of twins) names.set(sibling, this.nameTwin(sibling, name));
+    return siblings.map((sibling) => names.get(sibling)!);
+  }
+
+  /**
+   * `name (conflict 2026-11-21 14-05-09).ext`, in UTC, by the rules of this folder; with a number where that is taken.
+   * Each call takes its name.
+   */
+  conflictName(name: string, kind: ItemKind, at: Date): NameVerdict {
+    const clean = cleanName(name, this.folder.limits, ADAPTED, this.contextOf(kind));
+    if (!('name' in clean)) return clean;
+    const time = at.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
+    const wanted = { name: clean.name, kind, suffix: ` (conflict ${time})`, rules: ADAPTED };
+    const verdict = joined(this.fit(wanted, ''), this.legalSuffix(wanted, ''));
+    return !('name' in verdict) || this.claimFree(verdict.name, kind) ? verdict : this.number(wanted);
+  }
+
+  /** The name of an earlier run, unless it can stand there no more. */
+  private keep(sibling: Sibling): AssignedName | null {
+    const { earlierName, kind } = sibling;
+    if (earlierName === null || !(this.isStanding(earlierName) || this.isLegal(earlierName, kind))) return null;
+    return this.claim(earlierName) ? assigned(sibling, earlierName) : null;
+  }
+
+  private clean({ name, kind }: Sibling): NameVerdict {
+    return cleanName(name, this.folder.limits, this.folder.rules, this.contextOf(kind));
+  }
+
+  private nameTwin(sibling: Sibling, name: string): AssignedName {
+    const { rules } = this.folder;
+    if (!IS_NUMBERED[rules.duplicateNames]) return duplicate(sibling.name, name);
+    const verdict = this.number({ name, kind: sibling.kind, suffix: '', rules });
+    return 'name' in verdict ? assigned(sibling, verdict.name) : verdict;
+  }
+
+  /** Adds the lowest number that is free. Names that are cut to the same text share a count: none is tried twice. */
+  private number(wanted: Wanted): NameVerdict {
+    if (nameRules(this.folder.limits).replaceForbidden(DIGITS, 'REPLACE') !== DIGITS) return invalid(wanted.name);
+    for (let digits = 1; ; digits++) {
+      const parts = this.fit(wanted, '0'.repeat(digits));
+      if (!('base' in parts)) return parts;
+      const name = this.firstFree(wanted, parts, digits);
+      if (name !== null) return { name };
+    }
+  }
+
+  private firstFree(wanted: Wanted, { base, extension }: NameParts, digits: number): string | null {
+    const nameOf = (number: string) => base + this.legalSuffix(wanted, number) + extension;
+    const shape = this.keyOf(nameOf('0'.repeat(digits)));
+    for (let n = this.nextNumbers.get(shape) ?? 10 ** (digits - 1); n < 10 ** digits; n++) {
+      this.nextNumbers.set(shape, n + 1);
+      const name = nameOf(String(n));
+      if (this.claimFree(name, wanted.kind)) return name;
+    }
+    return null;
+  }
+
+  private fit(wanted: Wanted, number: string): NameParts | NameProblem {
+    const { limits } = this.folder;
+    return fitted(wanted.name, this.legalSuffix(wanted, number), limits, wanted.rules, this.contextOf(wanted.kind));
+  }
+
+  private legalSuffix({ suffix }: Wanted, number: string): string {
+    const whole = number === '' ? suffix : `${suffix} (${number})`;
+    return nameRules(this.folder.limits).replaceForbidden(whole, 'REPLACE');
+  }
+
+  private claimFree(name: string, kind: ItemKind): boolean {
+    return !this.isStanding(name) && this.isLegal(name, kind) && this.claim(name);
+  }
+
+  /** False where another item has it. */
+  private claim(name: string): boolean {
+    const before = this.claimed.size;
+    return this.claimed.add(this.keyOf(name)).size > before;
+  }
+
+  private isStanding(name: string): boolean {
+    return this.standing.has(this.keyOf(name));
+  }
+
+  private isLegal(name: string, kind: ItemKind): boolean {
+    return isLegalName(name, this.folder.limits, this.contextOf(kind));
+  }
+
+  private contextOf(kind: ItemKind): NameContext {
+    return { parentPathLength: this.folder.parentPathLength, kind };
+  }
+
+  private keyOf(name: string): string {
+    return nameKey(name, this.folder.limits);
+  }
+}
+
+/** Of a folder and a file of one name the folder comes first: what is in it hangs on its name. */
+function byName(a: Sibling, b: Sibling): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return Number(a.kind === 'FILE') - Number(b.kind === 'FILE');
+}
+
+function naturalFirst(cleaned: readonly [Sibling, NameVerdict][]): [Sibling, NameVerdict][] {
+  const isNatural = ([{ name }, verdict]: [Sibling, NameVerdict]) => 'name' in verdict && verdict.name === name;
+  return [...cleaned.filter(isNatural), ...cleaned.filter((entry) => !isNatural(entry))];
+}
+
+function assigned({ name: from }: Sibling, name: string): AssignedName {
+  // A change of the Unicode form alone is invisible and no revision.
+  return { name, isRevised: from !== name && from.normalize('NFC') !== name.normalize('NFC') };
+}
+
+function duplicate(name: string, taken: string): AssignedName {
+  return {
+    reason: 'DUPLICATE_NAME',
+    message: `"${name}" would get the name "${taken}", which another item of the same folder has.`,
+  };
+}
