@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GraphqlClient, signIn } from './graphql.js';
+import { endProcess, isAlive } from './processes.js';
 
 export const ADMIN = { login: 'admin', password: 'harbour-pier-four-2291' };
+
+const WORKER_STARTED = /"pid":(\d+),"msg":"a worker process has started"/g;
 
 export interface ServerOptions {
   /** Kept by the caller; absent: a temporary folder that `dispose` removes. */
@@ -23,6 +26,7 @@ export interface ServerOptions {
 export class Server {
   private process: ChildProcess | null = null;
   private log = '';
+  private known: number[] = [];
 
   private constructor(
     readonly port: number,
@@ -55,14 +59,32 @@ export class Server {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.log = (this.log + text).slice(-100_000);
+        for (const [, pid] of text.matchAll(WORKER_STARTED)) this.known.push(Number(pid));
       });
     }
     await this.untilReady(child);
   }
 
-  /** As a crash: nothing of the process runs afterwards. */
+  /** As a crash of the machine: nothing of the API process and its worker process runs afterwards. */
   async kill9(): Promise<void> {
+    await this.killApi();
+    await this.killWorkers();
+  }
+
+  /** The API process alone: its worker process goes on with what it has. */
+  async killApi(): Promise<void> {
     await this.end('SIGKILL');
+  }
+
+  /** The worker processes alone, those too that a killed API process has left. */
+  async killWorkers(): Promise<void> {
+    for (const pid of this.workers) await endProcess(pid, 'SIGKILL');
+  }
+
+  /** A worker on the same store that nobody watches; kept by the caller. */
+  startWorker(): ChildProcess {
+    const env = { ...baseEnvironment(), ...this.settings(), ...this.options.env, SLUICE_ROLE: 'worker' };
+    return spawn(process.execPath, [this.options.program ?? entry()], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
   /** As an operator: returns the exit code. */
@@ -70,8 +92,14 @@ export class Server {
     return this.end('SIGTERM');
   }
 
+  /** Worker processes that live, the newest last. */
+  get workers(): number[] {
+    this.known = this.known.filter(isAlive);
+    return this.known;
+  }
+
   async dispose(): Promise<void> {
-    await this.end('SIGKILL');
+    await this.kill9();
     if (this.options.dataDir === undefined) await rm(this.dataDir, { recursive: true, force: true });
   }
 

@@ -11,7 +11,7 @@
  *   contract.graphql. Enumerations: `enumType`. Alternatives in input: `@OneOf()`. Objects: `implements: Node`. Pages:
  *   `pageType` with `selectPage` (db/pages.ts). Mutations: `payload('job', () => service.create(…))`, within `idempotent` where
  *   there is a key. Objects by id within a request: `loaderOf(context, key, load)`.
- * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds) and start/stop, listed in `createDomains` below.
+ * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds) and start/stop, listed in `createApp` below, or in domains.ts where workers need it too.
  * - Rights: `@Authorized('JOBS_READ')` beside each object type and each root field (graphql/rights.ts); the server does not
  *   start without. Beside another field it replaces there what the type demands.
  * - Inputs: every text and list has the bound of `DEFAULT_BOUND`; `@Bounded` or `@BoundedArguments` (graphql/bounds.ts) beside
@@ -24,32 +24,25 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { createAccess, type Access } from './access/access.js';
 import type { Base } from './base.js';
-import { createBudgets, type Budgets } from './budgets/budgets.js';
-import { systemClock } from './clock.js';
+import type { Budgets } from './budgets/budgets.js';
 import type { Config } from './config.js';
-import { createConnections, type Connections } from './connections/connections.js';
-import type { StatementObserver } from './db/database.js';
-import { openDatabase } from './db/open-database.js';
+import type { Connections } from './connections/connections.js';
+import { createDomains, StartedDomains } from './domains.js';
 import { CostBuckets } from './graphql/cost-bucket.js';
 import type { DeclaredRights } from './graphql/declared-rights.js';
 import { Documents } from './graphql/documents.js';
-import type { Domain } from './graphql/domain.js';
 import { NodeFinder } from './graphql/node-finder.js';
 import { Pipeline } from './graphql/pipeline.js';
 import { buildApiSchema } from './graphql/schema.js';
-import { ChangeLog } from './live/change-log.js';
-import { Hub } from './live/hub.js';
 import { createLive } from './live/live.js';
-import { createLog, type Log } from './log.js';
-import { hostRulesOf } from './net/addresses.js';
-import { createGuardedFetch } from './net/guarded-fetch.js';
-import { readSecretKey } from './secrets/secret-key.js';
-import { Vault } from './secrets/vault.js';
-import { createWork, type WorkOptions } from './work.js';
+import { openBase, type BaseOptions } from './open-base.js';
+import { Supervisor } from './processes/supervisor.js';
+import type { WorkerProcess } from './processes/worker-process.js';
+import type { WorkOptions } from './work.js';
 import { startApollo } from './server/apollo.js';
 import { createHttpServer } from './server/http.js';
+import { readinessOf } from './server/readiness.js';
 import { Deadline, OperationContext } from './server/operation-context.js';
 import { createServerInfo } from './server/server-info.js';
 import { serveSockets } from './server/websocket.js';
@@ -72,51 +65,39 @@ export interface App extends AsyncDisposable {
   readonly firstAdministrator: { login: string; password: string } | null;
   /** Carries out one operation as the first administrator; rejects when its answer has errors. */
   execute<T>(document: string, variables: Record<string, unknown>): Promise<T>;
-  /** Serves at the configured address and begins background work; gives the address. A worker only works. */
+  /** Serves at the configured address and begins background work; gives the address. */
   listen(): Promise<string>;
   /** Finishes the work under way, then closes the server, the connections and the database. */
   close(): Promise<void>;
 }
 
-export interface AppOptions {
-  log?: Log;
-  /** Parts of the base to replace, in tests. */
-  overrides?: Partial<Base>;
-  /** Called with each statement to the database, in tests and benches. */
-  onStatement?: StatementObserver;
-  /** The engine and the intervals of the worker, in tests. */
+export interface AppOptions extends BaseOptions {
+  /** The engine and the intervals of the runner, in tests. */
   work?: WorkOptions;
-}
-
-interface Domains {
-  access: Access;
-  budgets: Budgets;
-  connections: Connections;
-  /** The domains in the order in which they start; they stop in the reverse order. */
-  all: Domain[];
-}
-
-function createDomains(base: Base, nodes: NodeFinder, schema: () => GraphQLSchema, options: WorkOptions): Domains {
-  const access = createAccess(base);
-  const budgets = createBudgets(base);
-  const connections = createConnections(base, { budgets, access });
-  const live = createLive(base, nodes, connections);
-  const work = createWork(base, { access, connections, nodes }, options);
-  return {
-    access,
-    budgets,
-    connections,
-    all: [createServerInfo(base, schema), access, budgets, connections, live, work],
-  };
+  /** Starts the worker process of the role `all`. Without it that role works on runs in this process, as tests do. */
+  startWorker?: () => WorkerProcess;
 }
 
 /** Makes the application; `close` has to be called once it is no longer needed. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { base, release } = await createBase(config, options);
-  const nodes = new NodeFinder();
-  const domains = createDomains(base, nodes, () => schema, options.work ?? {});
-  const { schema, rights } = buildApiSchema(domains.all, nodes, config.limits);
+  const { role } = config;
+  const worksHere = role === 'all' && options.startWorker === undefined;
+  const { base, release } = await openBase(config, !worksHere, options);
   const { log } = base;
+  const nodes = new NodeFinder();
+  const common = createDomains(base, nodes, worksHere ? (options.work ?? {}) : null);
+  const { access, budgets, connections, work } = common;
+  const supervisor =
+    role === 'all' && options.startWorker !== undefined
+      ? new Supervisor({ base, start: options.startWorker, demo: config.demo })
+      : null;
+  const serverInfo = createServerInfo(
+    base,
+    () => schema,
+    () => supervisor?.status ?? null,
+  );
+  const domains = [serverInfo, access, budgets, connections, createLive(base, nodes, connections), work];
+  const { schema, rights } = buildApiSchema(domains, nodes, config.limits);
   const pipeline = new Pipeline(
     schema,
     new Documents(schema, config.limits),
@@ -135,27 +116,27 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const http = await createHttpServer({
     config,
     log,
-    access: domains.access.service,
+    access: access.service,
     apollo,
-    routes: domains.all.flatMap((domain) => domain.routes ?? []),
-    checkReady: () => (isClosing ? Promise.reject(new Error('closing')) : base.db.ping()),
+    routes: domains.flatMap((domain) => domain.routes ?? []),
+    readiness: () => readinessOf({ isClosing, db: base.db, supervisor }),
   });
   const { clock, hub } = base;
-  const socketParts = { config, clock, hub, log, access: domains.access.service, schema, pipeline };
+  const socketParts = { config, clock, hub, log, access: access.service, schema, pipeline };
   const sockets = serveSockets(http.server, socketParts);
-  // Nobody signs in at a worker, and a password that it generates would replace the one that an API process has shown.
-  const firstAdministrator = config.role === 'worker' ? null : await domains.access.service.ensureAdministrator();
-  const started: Domain[] = [];
-  const stopUpkeep = startUpkeep(base, domains.access, domains.connections);
+  const firstAdministrator = await access.service.ensureAdministrator();
+  const started = new StartedDomains();
+  const stopUpkeep = worksHere ? startUpkeep(base, access, connections) : () => undefined;
 
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= shutDown());
 
   async function shutDown(): Promise<void> {
     isClosing = true;
+    await supervisor?.stop();
     await sockets.close();
     await http.close();
-    for (const domain of started.splice(0).reverse()) await domain.stop?.();
+    await started.stop();
     await apollo.stop();
     stopUpkeep();
     await release();
@@ -166,12 +147,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     schema,
     rights,
     pipeline,
-    budgets: domains.budgets,
-    connections: domains.connections,
+    budgets,
+    connections,
     http,
     firstAdministrator,
     execute: async <T>(document: string, variables: Record<string, unknown>) => {
-      const caller = await domains.access.service.administrator();
+      const caller = await access.service.administrator();
       const contextValue = new OperationContext(
         { requestId: randomUUID(), caller, address: 'local' },
         new Deadline(60_000),
@@ -182,43 +163,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       return body.singleResult.data as T;
     },
     listen: async () => {
-      for (const domain of domains.all) {
-        started.push(domain);
-        await domain.start?.();
-      }
-      if (config.role === 'worker') return '';
-      return http.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+      await started.start(domains);
+      const address = await http.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
         throw listenError(error, config);
       });
+      supervisor?.start();
+      return address;
     },
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-async function createBase(
-  config: Config,
-  { log, overrides, onStatement }: AppOptions,
-): Promise<{ base: Base; release: () => Promise<void> }> {
-  const db = await openDatabase(config, onStatement);
-  const hub = new Hub();
-  const clock = overrides?.clock ?? systemClock;
-  const guarded = createGuardedFetch({ ...hostRulesOf(config), proxies: config.proxies });
-  const base: Base = {
-    config,
-    db,
-    clock,
-    random: Math.random,
-    log: log ?? createLog('info'),
-    vault: new Vault(readSecretKey(config)),
-    fetch: guarded.fetch,
-    hub,
-    changes: new ChangeLog(db, hub, clock, config),
-    ...overrides,
-  };
-  const release = async () => {
-    await guarded.close();
-    await db.close();
-  };
-  return { base, release };
 }

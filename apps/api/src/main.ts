@@ -1,45 +1,77 @@
-import { createApp, readConfig, type App } from './app.js';
+import { fileURLToPath } from 'node:url';
+import { createApp, readConfig, type App, type Config } from './app.js';
 import { Demo } from './demo/demo.js';
+import { Supervised } from './processes/supervised.js';
+import { forkWorker, SUPERVISED } from './processes/worker-process.js';
 import { explain } from './start/explain.js';
+import { createWorker, type Worker } from './worker.js';
 
 const DEADLINE_MS = 30_000;
+const HOUR_MS = 3_600_000;
 
 try {
-  const given = readConfig(process.env);
-  const demo = given.isDemo ? await Demo.open(given) : null;
-  const config = demo === null ? given : { ...given, demo: demo.grants };
-  const app = await createApp(config);
-  stopOnSignals(app, demo);
-  await demo?.furnish(app);
-  await app.listen();
-  const lines = [`Sluice is ready: ${config.publicUrl}`];
-  const { firstAdministrator: first } = app;
-  if (first !== null)
-    lines.push(
-      `Sign in as "${first.login}" with the password "${first.password}" (valid until the next start, for good once you have signed in).`,
-    );
-  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+  const config = readConfig(process.env);
+  await (config.role === 'worker' ? work(config) : serve(config));
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 }
 
-/** Ends within half a minute, in an orderly way if at all possible. */
-function stopOnSignals(app: App, demo: Demo | null): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => process.exit(1), DEADLINE_MS).unref();
-    const closing = app.close().then(() => demo?.close());
-    closing.then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`Sluice did not stop in an orderly way: ${String(error)}\n`);
-        process.exit(1);
-      },
-    );
-  };
+/** Serves the API; in the role `all` this program runs a second time beside it, as the worker. */
+async function serve(given: Config): Promise<void> {
+  const demo = given.isDemo ? await Demo.open(given) : null;
+  const config = demo === null ? given : { ...given, demo: demo.grants };
+  const app = await createApp(config, { startWorker: () => forkWorker(fileURLToPath(import.meta.url)) });
+  const stop = once(() => exitAfter(app.close().then(() => demo?.close())));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  await demo?.furnish(app);
+  await app.listen();
+  greet(config, app.firstAdministrator);
+}
+
+function greet({ publicUrl }: Config, first: App['firstAdministrator']): void {
+  const lines = [`Sluice is ready: ${publicUrl}`];
+  if (first !== null)
+    lines.push(
+      `Sign in as "${first.login}" with the password "${first.password}" (valid until the next start, for good once you have signed in).`,
+    );
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+}
+
+/** Works on runs, alone or watched by the API process that started this one. */
+async function work(config: Config): Promise<void> {
+  // Waits of the product's clock keep no process alive, and a worker has no socket that would.
+  setInterval(() => undefined, HOUR_MS);
+  let worker: Worker | null = null;
+  const stop = once(() => exitAfter(worker?.close() ?? Promise.resolve()));
+  const retire = once(() => void (worker?.retire() ?? Promise.resolve()).then(stop, stop));
+  const supervised = process.argv.includes(SUPERVISED) ? new Supervised({ stop, retire }) : null;
+  process.on('SIGTERM', stop);
+  // Ctrl-C reaches both processes; the watching one then ends this one in its turn.
+  process.on('SIGINT', () => void (process.connected || stop()));
+  const demo = (await supervised?.begun) ?? null;
+  worker = await createWorker({ ...config, demo });
+  await worker.start();
+  supervised?.attach(worker);
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+}
+
+/** Ends the process within half a minute, in an orderly way if at all possible. */
+function exitAfter(closing: Promise<void>): void {
+  setTimeout(() => process.exit(1), DEADLINE_MS).unref();
+  closing.then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`Sluice did not stop in an orderly way: ${String(error)}\n`);
+      process.exit(1);
+    },
+  );
 }

@@ -42,8 +42,13 @@ export interface WorkOptions {
   beat?: number;
 }
 
-/** Jobs, their plans and runs, and the worker that carries them out unless this process only serves the API. */
-export function createWork(base: Base, { access, connections, nodes }: WorkNeeds, options: WorkOptions = {}): Domain {
+export interface Work extends Domain {
+  /** Takes no more work and resolves once that under way is done. */
+  retire(): Promise<void>;
+}
+
+/** Jobs, their plans and runs, and the runner that carries them out; `options`: null where other processes do that. */
+export function createWork(base: Base, { access, connections, nodes }: WorkNeeds, options: WorkOptions | null): Work {
   const { idempotency, actors } = access;
   const budgets = connections.budgets;
   const jobs = new JobService(base, connections);
@@ -57,7 +62,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
   const live = new LiveRuns();
   const stream = new RunStream(base, runStore, live);
   const forecasts = new ForecastService(base, jobs.store, runStore, budgets.service, connections);
-  const { engine = coreEngine, poll = 1_000, beat = 1_000 } = options;
+  const { engine = coreEngine, poll = 1_000, beat = 1_000 } = options ?? {};
   const parts = {
     base,
     jobs,
@@ -69,7 +74,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
     runs: runStore,
     plans: planStore,
   };
-  const runner = base.config.role === 'api' ? null : new Runner(parts, runs, { poll });
+  const runner = options === null ? null : new Runner(parts, runs, { poll });
   connections.service.users.push((tx, connectionId) => jobs.usesConnection(tx, connectionId));
   budgets.pool.forecastsOf = (budgetIds) => forecasts.ofBudgets(budgetIds);
   return {
@@ -97,6 +102,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
     },
     start: async () => runner?.start(),
     stop: async () => runner?.stop(),
+    retire: async () => runner?.retire(),
   };
 }
 

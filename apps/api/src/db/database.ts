@@ -41,6 +41,13 @@ export interface Database {
    * the work must not wait for platforms or people, and must not call `transact` itself.
    */
   transact<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Whether a transaction of the last minute found no room left in the store. */
+  readonly isFull: boolean;
+  /**
+   * Makes this process known as a worker until it ends or closes the database. `whenAlone` is carried out first where it
+   * is certain that no other worker lives, which only SQLite can tell.
+   */
+  enterAsWorker(whenAlone: () => Promise<void>): Promise<void>;
   /**
    * Gives a small portion of disk space that is not needed back to the file system; tells whether there is more. Postgres
    * does that by itself.

@@ -94,13 +94,12 @@ describeOnBothDatabases('the database', (open) => {
   });
 });
 
-it('lets one process at a time work on a data folder', async () => {
+it('lets one server at a time work on a data folder, and workers and other API processes beside it', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'sluice-lock-'));
   const config = { dataFolder, databaseUrl: null };
   const first = await openDatabase({ ...config, role: 'all' });
-  await expect(openDatabase({ ...config, role: 'worker' })).rejects.toThrow(DataFolderInUseError);
-  const reading = await openDatabase({ ...config, role: 'api' });
-  await reading.close();
+  await expect(openDatabase({ ...config, role: 'all' })).rejects.toThrow(DataFolderInUseError);
+  for (const role of ['worker', 'api'] as const) await (await openDatabase({ ...config, role })).close();
   await first.close();
-  await (await openDatabase({ ...config, role: 'worker' })).close();
+  await (await openDatabase({ ...config, role: 'all' })).close();
 });

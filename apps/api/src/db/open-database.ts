@@ -1,18 +1,30 @@
 import type { Config } from '../config.js';
 import type { Database, StatementObserver } from './database.js';
+import { noticeFull } from './full.js';
 import { openPostgres } from './postgres.js';
 import { openSqlite } from './sqlite.js';
 
 export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>;
 
+export interface DatabaseOptions {
+  /** Called with each statement. */
+  onStatement?: StatementObserver;
+  /** Whether other processes use the database at the same time. */
+  hasPeers?: boolean;
+}
+
 /**
- * Opens the database of the configuration and brings its tables up to date. `onStatement` is called with each statement.
+ * Opens the database of the configuration and brings its tables up to date.
  *
  * This folder holds the two databases behind one interface: tables, migrations, transactions, pages and the data folder.
  * It knows no rule of the product; what a row means, and who may change it, is decided in the folder of its domain.
  */
-export function openDatabase(config: DatabaseConfig, onStatement?: StatementObserver): Promise<Database> {
-  return config.databaseUrl === null
-    ? openSqlite(config.dataFolder, { isExclusive: config.role !== 'api', onStatement })
-    : openPostgres(config.databaseUrl, onStatement);
+export async function openDatabase(
+  { dataFolder, databaseUrl, role }: DatabaseConfig,
+  { onStatement, hasPeers = false }: DatabaseOptions = {},
+): Promise<Database> {
+  if (databaseUrl !== null) return noticeFull(await openPostgres(databaseUrl, onStatement));
+  // Workers keep the log short, because a process that serves the API must not wait for the disk.
+  const leavesLog = hasPeers && role !== 'worker';
+  return noticeFull(await openSqlite(dataFolder, { isExclusive: role === 'all', leavesLog, onStatement }));
 }

@@ -16,7 +16,7 @@ const MIGRATION_LOCK = 7_583_001;
 type Executor = { execute(statement: SQL): Promise<{ rows: unknown[] }> };
 
 /** Opens a Postgres database with one pool for reads, which refuses to write, and one for transactions. */
-export async function openPostgres(url: string, onStatement?: StatementObserver): Promise<Database> {
+export async function openPostgres(url: string, onStatement?: StatementObserver): Promise<Omit<Database, 'isFull'>> {
   const writers = openPool(url);
   const readers = openPool(url, '-c default_transaction_read_only=on');
   await migrateAlone(writers).catch(async (error: unknown) => {
@@ -31,6 +31,7 @@ export async function openPostgres(url: string, onStatement?: StatementObserver)
     tables: tables satisfies Tables,
     reader: asReader(reads, rowsOf(reads)),
     transact: (work) => runGuarded(writers, () => transact(writes, work)),
+    enterAsWorker: async () => undefined,
     shrink: async () => false,
     ping: async () => void (await readers.query('select 1')),
     close: async () => {

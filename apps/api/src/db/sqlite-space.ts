@@ -17,11 +17,9 @@ export function prepareSpace(connection: Sqlite.Database): void {
 
 /**
  * Gives one portion of disk space back: free pages of the file, and what the log has beyond its limit. Tells whether
- * there is another portion. Where another process is at work it does nothing instead of waiting.
+ * there is another portion. Where another process is at work it does nothing instead of waiting; the connection must have no `busy_timeout`.
  */
 export function shrinkOnce(connection: Sqlite.Database): boolean {
-  const patience = numberOf(connection, 'busy_timeout');
-  connection.pragma('busy_timeout = 0');
   try {
     const hasFreed = freePages(connection);
     const hasMore = hasFreed && spareOf(connection) > 0;
@@ -32,8 +30,6 @@ export function shrinkOnce(connection: Sqlite.Database): boolean {
   } catch (error) {
     if (codeOf(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
     return false;
-  } finally {
-    connection.pragma(`busy_timeout = ${patience}`);
   }
 }
 

@@ -10,22 +10,33 @@ import { keepPrepared } from './prepared.js';
 import { tables } from './schema.sqlite.js';
 import { prepareSpace, shrinkOnce } from './sqlite-space.js';
 import { asReader, asTransaction, loggerFor, runGuarded } from './transactions.js';
+import { joinWorkers } from './worker-lock.js';
+import { WriteTurns } from './write-turn.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle/sqlite', import.meta.url));
+/** For the start and for readers, which only wait while a process that died is cleared up after. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** Pages of the write-ahead log at which a commit carries it over into the file; SQLite's own default. */
+const LOG_PAGES = 1_000;
+/** The same for a process that leaves this to another one, in case there is none. */
+const PATIENT_LOG_PAGES = 8_000;
 
 export interface SqliteOptions {
-  /** Held while this process is the only one that works on the folder. */
+  /** Whether a second process that asks for it too is refused. */
   isExclusive: boolean;
+  /** Whether another process carries the write-ahead log over into the file. */
+  leavesLog: boolean;
   onStatement?: StatementObserver;
 }
 
 /** Opens the database file of a data folder. */
-export async function openSqlite(folder: string, options: SqliteOptions): Promise<Database> {
+export async function openSqlite(folder: string, options: SqliteOptions): Promise<Omit<Database, 'isFull'>> {
   makeDataFolder(folder);
   const lock = options.isExclusive ? lockFolder(folder) : null;
   const file = join(folder, 'sluice.db');
   const { writer, readConnection } = openOrRelease(file, lock);
+  writer.pragma(`wal_autocheckpoint = ${options.leavesLog ? PATIENT_LOG_PAGES : LOG_PAGES}`);
+  const locks = lock === null ? [] : [lock];
   const settings = { casing: 'snake_case', logger: loggerFor(options.onStatement) } as const;
   const writes = drizzle(writer, settings);
   const reads = drizzle(readConnection, settings);
@@ -36,13 +47,14 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
     tables,
     reader: asReader(reads, rows),
     transact,
+    enterAsWorker: async (whenAlone) => void locks.push(await joinWorkers(folder, whenAlone)),
     shrink: () => alone(() => shrinkOnce(writer)),
     ping: async () => void readConnection.prepare('select 1').get(),
     close: async () => {
       await alone(() => undefined);
       readConnection.close();
       writer.close();
-      lock?.close();
+      for (const each of locks) each.close();
     },
   };
 }
@@ -62,6 +74,7 @@ function openConnections(file: string): { writer: Sqlite.Database; readConnectio
   makePrivateFile(file);
   const writer = openWriter(file);
   migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
+  writer.pragma('busy_timeout = 0');
   return { writer, readConnection: keepPrepared(new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS })) };
 }
 
@@ -84,11 +97,12 @@ interface Sequence {
 /** One transaction after the other, since all of them share the write connection. */
 function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzle>): Sequence {
   let last: Promise<unknown> = Promise.resolve();
+  const turns = new WriteTurns(connection);
   const rows = async <T>(statement: SQL) => queries.all<T>(statement);
   const run = async <T>(work: (tx: Transaction) => Promise<T>, leavesOwnedRows: boolean): Promise<T> => {
     const { tx, committed } = asTransaction(queries, rows);
     connection.pragma(`foreign_keys = ${leavesOwnedRows ? 'OFF' : 'ON'}`);
-    connection.exec('BEGIN IMMEDIATE');
+    await turns.begin();
     try {
       const result = await work(tx);
       connection.exec('COMMIT');
@@ -97,6 +111,8 @@ function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzl
     } catch (error) {
       if (connection.inTransaction) connection.exec('ROLLBACK');
       throw error;
+    } finally {
+      turns.ended();
     }
   };
   const inTurn = <T>(work: () => T): Promise<Awaited<T>> => {

@@ -58,8 +58,11 @@ describe('the one reader of changes', () => {
   it('costs one statement an event with 1,000 subscribers for other jobs', async () => {
     const counter = new StatementCounter();
     const folder = mkdtempSync(join(tmpdir(), 'sluice-feed-'));
-    const db = await openDatabase({ dataFolder: folder, databaseUrl: null, role: 'all' }, counter.observe);
-    const log = new ChangeLog(db, new Hub(), idle, { limits: DEFAULT_LIMITS, role: 'all' });
+    const db = await openDatabase(
+      { dataFolder: folder, databaseUrl: null, role: 'all' },
+      { onStatement: counter.observe },
+    );
+    const log = new ChangeLog(db, new Hub(), idle, { limits: DEFAULT_LIMITS, hasPeers: false });
     const end = new AbortController();
     const record = (subjectId: string) =>
       db.transact((tx) => log.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId }));

@@ -101,7 +101,7 @@ export class ChangeFeed {
     for (const event of events) keep(session, event, this.parts.window);
     session.position = last.sequence;
     const channels = new Set(events.flatMap(channelsOfEvent));
-    for (const channel of channels) this.parts.hub.wake(channel);
+    for (const channel of channels) this.parts.hub.ring(channel);
     return events.length === BATCH_EVENTS;
   }
 

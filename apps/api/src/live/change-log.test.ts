@@ -15,7 +15,7 @@ const idle = {
 };
 
 function logOf(db: Database, hub = new Hub(), now = idle.now()) {
-  return new ChangeLog(db, hub, { ...idle, now: () => now }, { limits: DEFAULT_LIMITS, role: 'all' });
+  return new ChangeLog(db, hub, { ...idle, now: () => now }, { limits: DEFAULT_LIMITS, hasPeers: false });
 }
 
 const add = (db: Database, log: ChangeLog, subjectId: string, more = {}) =>

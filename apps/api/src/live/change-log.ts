@@ -1,5 +1,5 @@
 import type { Clock } from '@sluice/core/http';
-import type { Config } from '../config.js';
+import type { ServerLimits } from '../limits.js';
 import type { Database, Transaction } from '../db/database.js';
 import { invalidCursor } from '../graphql/cursors.js';
 import { requestError } from '../graphql/errors.js';
@@ -13,6 +13,12 @@ const IDLE_MS = 30_000;
 /** The process keeps this many times a follower's allowed backlog in memory. */
 const WINDOW_FACTOR = 2;
 
+export interface ChangeLogOptions {
+  limits: ServerLimits;
+  /** Whether other processes write to the store too; their hints may get lost, so the store is read every second. */
+  hasPeers: boolean;
+}
+
 /** The durable record of changes, and the streams that follow it. */
 export class ChangeLog {
   private readonly store: ChangeStore;
@@ -22,10 +28,10 @@ export class ChangeLog {
     private readonly db: Database,
     private readonly hub: Hub,
     private readonly clock: Clock,
-    private readonly config: Pick<Config, 'limits' | 'role'>,
+    private readonly options: ChangeLogOptions,
   ) {
     this.store = new ChangeStore(db);
-    const window = WINDOW_FACTOR * config.limits.eventQueue;
+    const window = WINDOW_FACTOR * options.limits.eventQueue;
     this.feed = new ChangeFeed({ store: this.store, hub, clock, pollInterval: () => this.pollInterval, window });
   }
 
@@ -69,21 +75,21 @@ export class ChangeLog {
         positionOf: (event) => event.sequence,
         cursorOf: cursorOfSequence,
         pollInterval: IDLE_MS,
-        queue: this.config.limits.eventQueue,
+        queue: this.options.limits.eventQueue,
       });
     } finally {
       reader.leave();
     }
   }
 
-  /** Time between two reads of the store: a second on Postgres, where other processes write; longer on SQLite, where none does. */
+  /** Milliseconds between two reads of the store. */
   get pollInterval(): number {
-    return this.db.dialect === 'sqlite' && this.config.role === 'all' ? 30_000 : 1_000;
+    return this.db.dialect === 'sqlite' && !this.options.hasPeers ? IDLE_MS : 1_000;
   }
 
   /** Removes what is older than the log's retention. */
   prune(): Promise<void> {
-    return this.store.prune(new Date(this.clock.now() - this.config.limits.eventRetention));
+    return this.store.prune(new Date(this.clock.now() - this.options.limits.eventRetention));
   }
 
   private async start(cursor: string | null | undefined): Promise<number> {

@@ -11,11 +11,14 @@ const CLAIMABLE: RunState[] = ['QUEUED', 'AWAITING_BUDGET', ...WORKING_RUN_STATE
 
 /** Leases: the exclusive right to work on a run or plan. Each claim has a new name, so that a worker notices when its lease is lost. */
 export class WorkLeases {
-  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config'>) {}
+  constructor(private readonly base: Pick<Base, 'db' | 'clock'>) {}
 
-  /** Ends the leases of former processes at the start; on SQLite this process is the only worker, so all held leases are such. */
-  async voidFormer(): Promise<void> {
-    if (this.base.db.dialect !== 'sqlite') return;
+  /** Joins the workers of the store. Where this is the only one, held leases are those of dead workers and end at once. */
+  enter(): Promise<void> {
+    return this.base.db.enterAsWorker(() => this.voidAll());
+  }
+
+  private async voidAll(): Promise<void> {
     const { runs, plans } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {
       await tx.update(runs).set({ leaseOwner: null, leaseUntil: null }).where(isNotNull(runs.leaseOwner));

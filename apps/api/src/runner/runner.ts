@@ -44,7 +44,7 @@ export class Runner {
   /** Begins to work, first on what a former process left. */
   async start(): Promise<void> {
     const { base, jobs, leases } = this.parts;
-    await leases.voidFormer();
+    await leases.enter();
     this.unlisten = base.hub.listen(WORK_CHANNEL, () => this.wake());
     this.loop = this.claimUntilClosed();
     this.watch = Promise.all([
@@ -57,10 +57,7 @@ export class Runner {
 
   /** Stops all work: runs reach a safe point, and go on after the next start. */
   async stop(): Promise<void> {
-    this.closing.abort();
-    this.unlisten();
-    this.wakeUp();
-    await Promise.all([this.loop, this.watch]);
+    await this.takeNoMore();
     const patience = new AbortController();
     const { clock } = this.parts.base;
     void clock.sleep(STOP_TIMEOUT_MS, patience.signal).then(
@@ -70,6 +67,19 @@ export class Runner {
     this.each((task) => (task instanceof PlanTask ? task.steering.abort() : task.steering.stop()));
     await Promise.all(this.running.values());
     patience.abort();
+  }
+
+  /** Takes no more work and waits until that under way is done. */
+  async retire(): Promise<void> {
+    await this.takeNoMore();
+    await Promise.all(this.running.values());
+  }
+
+  private async takeNoMore(): Promise<void> {
+    this.closing.abort();
+    this.unlisten();
+    this.wakeUp();
+    await Promise.all([this.loop, this.watch]);
   }
 
   private each(work: (task: Task) => void): void {

@@ -15,6 +15,7 @@ import { addSecurityHeaders } from './headers.js';
 import { isOwnOrigin } from './origins.js';
 import { Deadline, OperationContext } from './operation-context.js';
 import { limitSockets, requestTimes } from './socket-limits.js';
+import type { Unready } from './readiness.js';
 import { httpOutcomeOf } from './status.js';
 
 /** Routes that a domain serves besides GraphQL. */
@@ -25,8 +26,8 @@ export interface HttpParts {
   log: Log;
   access: AccessService;
   apollo: ApolloServer<OperationContext>;
-  /** Rejects when the store does not answer or the server is shutting down. */
-  checkReady(): Promise<void>;
+  /** Why the server is not ready; empty when it is. */
+  readiness(): Promise<Unready[]>;
   routes: readonly Routes[];
 }
 
@@ -63,11 +64,9 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
   server.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
-    const isReady = await parts.checkReady().then(
-      () => true,
-      () => false,
-    );
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready' });
+    const reasons = await parts.readiness();
+    if (reasons.length === 0) return reply.send({ status: 'ready' });
+    return reply.code(503).send({ status: 'not ready', reasons });
   });
   server.route({
     url: '/graphql',

@@ -5,8 +5,10 @@ import { Authorized, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver
 import type { Base } from '../base.js';
 import type { Context } from '../graphql/context.js';
 import type { Domain } from '../graphql/domain.js';
+import { enumType } from '../graphql/enums.js';
 import { DateTime, Duration } from '../graphql/scalars.js';
 import { printApiSchema } from '../graphql/schema.js';
+import { WORKER_STATES } from '../processes/supervisor.js';
 
 @Authorized('IDENTITY')
 @ObjectType()
@@ -45,6 +47,24 @@ export class ApiLimits {
   planValidity!: number;
 }
 
+export const WorkerState = enumType('WorkerState', WORKER_STATES);
+
+@Authorized('IDENTITY')
+@ObjectType()
+export class WorkerStatus {
+  @Field(() => WorkerState)
+  state!: keyof typeof WorkerState;
+
+  @Field(() => DateTime)
+  since!: Date;
+
+  @Field(() => Int)
+  restartCount!: number;
+
+  @Field(() => String, { nullable: true })
+  message!: string | null;
+}
+
 @Authorized('ANYONE')
 @ObjectType()
 export class ServerInfo {
@@ -61,6 +81,10 @@ export class ServerInfo {
   @Authorized('IDENTITY')
   @Field(() => ApiLimits)
   limits!: ApiLimits;
+
+  @Authorized('IDENTITY')
+  @Field(() => WorkerStatus, { nullable: true })
+  worker!: WorkerStatus | null;
 }
 
 @Resolver(() => ServerInfo)
@@ -70,6 +94,7 @@ export class ServerResolver {
   constructor(
     private readonly base: Pick<Base, 'clock' | 'config'>,
     private readonly schema: () => GraphQLSchema,
+    private readonly worker: () => WorkerStatus | null,
   ) {}
 
   @Authorized('ANYONE')
@@ -77,7 +102,8 @@ export class ServerResolver {
   server(): ServerInfo {
     this.hash ??= createHash('sha256').update(printApiSchema(this.schema())).digest('hex');
     const { clock, config } = this.base;
-    return { version, schemaHash: this.hash, time: new Date(clock.now()), limits: config.limits };
+    const time = new Date(clock.now());
+    return { version, schemaHash: this.hash, time, limits: config.limits, worker: this.worker() };
   }
 
   /** Cursor that was read before the operation began, so that the rest of the answer includes every event up to it. */
@@ -90,9 +116,12 @@ export class ServerResolver {
 const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
 const version = (JSON.parse(manifest) as { version: string }).version;
 
-/** Facts about the server; callers who are not signed in get its version and time only. */
-export function createServerInfo(base: Base, schema: () => GraphQLSchema): Domain {
+/**
+ * Facts about the server; callers who are not signed in get its version and time only. `worker`: the worker process that
+ * this one watches; null where workers are started separately.
+ */
+export function createServerInfo(base: Base, schema: () => GraphQLSchema, worker: () => WorkerStatus | null): Domain {
   return {
-    resolvers: [new ServerResolver(base, schema)],
+    resolvers: [new ServerResolver(base, schema, worker)],
   };
 }

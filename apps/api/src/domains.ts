@@ -1,0 +1,40 @@
+import { createAccess, type Access } from './access/access.js';
+import type { Base } from './base.js';
+import { createBudgets, type Budgets } from './budgets/budgets.js';
+import { createConnections, type Connections } from './connections/connections.js';
+import type { Domain } from './graphql/domain.js';
+import type { NodeFinder } from './graphql/node-finder.js';
+import { createWork, type Work, type WorkOptions } from './work.js';
+
+/** The domains that a process has whether it serves the API or works on runs. */
+export interface CommonDomains {
+  access: Access;
+  budgets: Budgets;
+  connections: Connections;
+  work: Work;
+}
+
+/** `options`: null where runs are worked on by other processes only. */
+export function createDomains(base: Base, nodes: NodeFinder, options: WorkOptions | null): CommonDomains {
+  const access = createAccess(base);
+  const budgets = createBudgets(base);
+  const connections = createConnections(base, { budgets, access });
+  const work = createWork(base, { access, connections, nodes }, options);
+  return { access, budgets, connections, work };
+}
+
+/** Domains that have begun their background work; they stop in the reverse order. */
+export class StartedDomains {
+  private readonly started: Domain[] = [];
+
+  async start(domains: readonly Domain[]): Promise<void> {
+    for (const domain of domains) {
+      this.started.push(domain);
+      await domain.start?.();
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const domain of this.started.splice(0).reverse()) await domain.stop?.();
+  }
+}

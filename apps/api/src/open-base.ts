@@ -1,0 +1,49 @@
+import type { Base } from './base.js';
+import { systemClock } from './clock.js';
+import type { Config } from './config.js';
+import type { StatementObserver } from './db/database.js';
+import { openDatabase } from './db/open-database.js';
+import { ChangeLog } from './live/change-log.js';
+import { Hub } from './live/hub.js';
+import { createLog, type Log } from './log.js';
+import { hostRulesOf } from './net/addresses.js';
+import { createGuardedFetch } from './net/guarded-fetch.js';
+import { readSecretKey } from './secrets/secret-key.js';
+import { Vault } from './secrets/vault.js';
+
+export interface BaseOptions {
+  log?: Log;
+  /** Parts of the base to replace, in tests. */
+  overrides?: Partial<Base>;
+  /** Called with each statement to the database, in tests and benches. */
+  onStatement?: StatementObserver;
+}
+
+/** Makes what every domain is built on; `release` closes it. `hasPeers`: whether other processes use the store too. */
+export async function openBase(
+  config: Config,
+  hasPeers: boolean,
+  { log = createLog('info'), overrides, onStatement }: BaseOptions,
+): Promise<{ base: Base; release: () => Promise<void> }> {
+  const db = await openDatabase(config, { onStatement, hasPeers });
+  const hub = new Hub();
+  const clock = overrides?.clock ?? systemClock;
+  const guarded = createGuardedFetch({ ...hostRulesOf(config), proxies: config.proxies });
+  const base: Base = {
+    config,
+    db,
+    clock,
+    random: Math.random,
+    log,
+    vault: new Vault(readSecretKey(config)),
+    fetch: guarded.fetch,
+    hub,
+    changes: new ChangeLog(db, hub, clock, { limits: config.limits, hasPeers }),
+    ...overrides,
+  };
+  const release = async () => {
+    await guarded.close();
+    await db.close();
+  };
+  return { base, release };
+}

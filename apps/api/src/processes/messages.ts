@@ -1,0 +1,19 @@
+import type { DemoGrants } from '../config.js';
+
+/** Hints that something new can be read; channels of the hub. */
+interface Wake {
+  kind: 'WAKE';
+  channels: readonly string[];
+}
+
+/** What the API process tells its worker process. BEGIN is the first message; STOP asks it to end in an orderly way. */
+export type ToWorker = { kind: 'BEGIN'; demo: DemoGrants | null } | { kind: 'PING' } | { kind: 'STOP' } | Wake;
+
+/** What a worker process tells the API process that started it. `isStoreFull`: whether its last write found no room. */
+export type FromWorker = { kind: 'READY' } | { kind: 'PONG'; isStoreFull: boolean } | Wake;
+
+/** A message of this product; null for one of others, since Node's watch mode sends messages of its own. */
+export function messageOf<T extends ToWorker | FromWorker>(given: unknown): T | null {
+  const isOurs = typeof given === 'object' && given !== null && typeof (given as { kind?: unknown }).kind === 'string';
+  return isOurs ? (given as T) : null;
+}

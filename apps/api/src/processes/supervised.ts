@@ -1,0 +1,44 @@
+import type { DemoGrants } from '../config.js';
+import type { Worker } from '../worker.js';
+import { messageOf, type FromWorker, type ToWorker } from './messages.js';
+
+/** A message that does not arrive is not missed: its reader is gone, and the next one reads the store. */
+function tell(message: FromWorker): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/**
+ * The worker's end of the channel to the API process that started it. The channel ends with that process, however it
+ * ends; the worker then takes no more work, finishes the runs that it has, and ends too.
+ */
+export class Supervised {
+  private worker: Worker | null = null;
+  private begin: (demo: DemoGrants | null) => void = () => undefined;
+  /** What the demo grants, told by the first message. */
+  readonly begun = new Promise<DemoGrants | null>((resolve) => (this.begin = resolve));
+
+  /** `stop` ends the worker in an orderly way, `retire` once its runs are done. */
+  constructor(private readonly ends: { stop(): void; retire(): void }) {
+    process.on('message', (given) => this.receive(messageOf<ToWorker>(given)));
+    process.on('disconnect', () => this.ends.retire());
+  }
+
+  attach(worker: Worker): void {
+    this.worker = worker;
+    worker.base.hub.join((channels) => tell({ kind: 'WAKE', channels }));
+    tell({ kind: 'READY' });
+  }
+
+  private receive(message: ToWorker | null): void {
+    switch (message?.kind) {
+      case 'BEGIN':
+        return this.begin(message.demo);
+      case 'STOP':
+        return this.ends.stop();
+      case 'PING':
+        return tell({ kind: 'PONG', isStoreFull: this.worker?.base.db.isFull ?? false });
+      case 'WAKE':
+        return this.worker?.base.hub.ringAll(message.channels);
+    }
+  }
+}

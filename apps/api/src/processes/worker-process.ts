@@ -1,0 +1,44 @@
+import { fork } from 'node:child_process';
+import { messageOf, type FromWorker, type ToWorker } from './messages.js';
+
+/** The argument that tells the program that a process watches it, beside the channel that Node's watch mode opens too. */
+export const SUPERVISED = '--supervised';
+
+/** A worker process that this process has started. */
+export interface WorkerProcess {
+  readonly pid: number | undefined;
+  /** Does nothing once the process has ended. */
+  send(message: ToWorker): void;
+  onMessage(listener: (message: FromWorker) => void): void;
+  /** Ends the process without its doing. */
+  kill(): void;
+  /** How it ended, such as `code 1` or `signal SIGKILL`. */
+  readonly ended: Promise<string>;
+}
+
+/** Starts the program as a worker: its own process with the same settings and the same log. */
+export function forkWorker(program: string): WorkerProcess {
+  const { WATCH_REPORT_DEPENDENCIES: _watch, ...env } = process.env;
+  const child = fork(program, [SUPERVISED], {
+    env: { ...env, SLUICE_ROLE: 'worker' },
+    execArgv: process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal === null ? `code ${code}` : `signal ${signal}`));
+    child.on('error', (error) => child.pid === undefined && resolve(error.message));
+  });
+  return {
+    pid: child.pid,
+    // A process that ends meanwhile takes the message with it; its successor reads the store.
+    send: (message) => void (child.connected && child.send(message, () => undefined)),
+    onMessage: (listener) => {
+      child.on('message', (given) => {
+        const message = messageOf<FromWorker>(given);
+        if (message !== null) listener(message);
+      });
+    },
+    kill: () => void child.kill('SIGKILL'),
+    ended,
+  };
+}

@@ -1,0 +1,196 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SLOW } from '../support/crash.js';
+import { differences, evenTree, plant } from '../support/files.js';
+import type { GraphqlClient } from '../support/graphql.js';
+import { House } from '../support/house.js';
+import { endProcess, isAlive } from '../support/processes.js';
+import { checksumsOf, contentOf } from '../support/sandbox.js';
+import { Server } from '../support/server.js';
+import { addJob, addShare, follow, hasEnded, readRun, startRun } from '../support/work.js';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const files = evenTree(80, 4);
+
+async function until<T>(ask: () => Promise<T> | T, pleases: (value: T) => boolean): Promise<T> {
+  for (const end = Date.now() + 100_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    const value = await ask();
+    if (pleases(value)) return value;
+    if (Date.now() > end) throw new Error(`Waited in vain; the last value was ${JSON.stringify(value)}.`);
+  }
+}
+
+const hasBegun = (run: { statistics: { itemsDone: number } }) => run.statistics.itemsDone > 5;
+
+describe('an API process and its worker process', () => {
+  let house: House;
+  let runId: string;
+
+  /** A run that is under way: some items are done, most are not. */
+  beforeEach(async () => {
+    house = await House.open();
+    const origin = await house.folder('origin');
+    await plant(origin, files);
+    const share = { connectionId: await addShare(house.client, origin) };
+    const job = await addJob(house.client, 'There', share, { connectionId: house.procoreId });
+    house.sandbox.control.setFaults(SLOW);
+    runId = await startRun(house.client, job);
+    await until(() => readRun(house.client, runId), hasBegun);
+  });
+  afterEach(() => house?.close());
+
+  async function expectEachFileOnce(): Promise<void> {
+    const { files: there, versions } = await contentOf(house.sandbox);
+    expect(differences(there, checksumsOf(files))).toEqual([]);
+    expect(Object.entries(versions).filter(([, count]) => count !== 1)).toEqual([]);
+  }
+
+  it('killing the worker never touches the API: it answers, and the next worker goes on with the run', async () => {
+    const [worker = 0] = house.server.workers;
+    process.kill(worker, 'SIGKILL');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => [
+        (await fetch(`${house.server.url}/health/ready`)).status,
+        (await readRun(house.client, runId)).state,
+      ]),
+    );
+    expect(answers.filter(([status, state]) => status !== 200 || state === 'FAILED')).toEqual([]);
+    for await (const _event of follow(house.client, runId));
+    expect(await readRun(house.client, runId)).toMatchObject({ state: 'SUCCEEDED' });
+    expect(house.server.workers).not.toContain(worker);
+    await expectEachFileOnce();
+  });
+
+  it('killing the API never touches a run: its worker finishes it without, ends, and nothing is there twice', async () => {
+    const [worker = 0] = house.server.workers;
+    const before = await readRun(house.client, runId);
+    await house.server.killApi();
+    await until(
+      async () => Object.keys((await contentOf(house.sandbox)).files).length,
+      (count) => count > before.statistics.itemsDone + 10,
+    );
+    expect(isAlive(worker)).toBe(true);
+    await house.server.run();
+    const seen = await readRun(house.client, runId);
+    expect(hasEnded(seen) || isAlive(worker)).toBe(true);
+    for await (const _event of follow(house.client, runId));
+    expect(await readRun(house.client, runId)).toMatchObject({ state: 'SUCCEEDED' });
+    await until(
+      () => isAlive(worker),
+      (lives) => !lives,
+    );
+    expect(house.server.workers).toHaveLength(1);
+    await expectEachFileOnce();
+  });
+
+  it('people steer a run of a worker that has lost its API process through the next one', async () => {
+    const [worker = 0] = house.server.workers;
+    house.sandbox.control.setFaults([{ kind: 'slow', ms: 3_000, match: { method: 'POST' } }]);
+    await house.server.killApi();
+    await house.server.run();
+    expect(isAlive(worker)).toBe(true);
+    await house.client.request(`mutation { runPause(id: "${runId}") { run { state } } }`);
+    expect(
+      await until(
+        () => readRun(house.client, runId),
+        (run) => run.state === 'PAUSED',
+      ),
+    ).toBeDefined();
+    await until(
+      () => isAlive(worker),
+      (lives) => !lives,
+    );
+    house.sandbox.control.setFaults([]);
+    await house.client.request(`mutation { runResume(id: "${runId}") { run { state } } }`);
+    for await (const _event of follow(house.client, runId));
+    expect(await readRun(house.client, runId)).toMatchObject({ state: 'SUCCEEDED' });
+    await expectEachFileOnce();
+  });
+
+  it('SIGTERM of the API process ends both in order; the run goes on after the next start', async () => {
+    const [worker = 0] = house.server.workers;
+    expect(await house.server.stop()).toBe(0);
+    expect(isAlive(worker)).toBe(false);
+    expect(house.server.output).not.toMatch(/did not stop|"level":50/);
+    await house.server.run();
+    expect(await readRun(house.client, runId)).not.toMatchObject({ state: 'FAILED' });
+    for await (const _event of follow(house.client, runId));
+    expect(await readRun(house.client, runId)).toMatchObject({ state: 'SUCCEEDED' });
+    await expectEachFileOnce();
+  });
+
+  it('SIGTERM of the worker process puts its runs down, and the next worker takes them up', async () => {
+    const [worker = 0] = house.server.workers;
+    await endProcess(worker, 'SIGTERM');
+    for await (const _event of follow(house.client, runId));
+    expect(await readRun(house.client, runId)).toMatchObject({ state: 'SUCCEEDED' });
+    await expectEachFileOnce();
+  });
+});
+
+describe('a worker that does not start', () => {
+  let dataDir: string;
+  let server: Server;
+  let client: GraphqlClient;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'sluice-no-worker-'));
+    await mkdir(join(dataDir, 'workers.db'));
+    server = await Server.start({ dataDir });
+    client = await server.client();
+  });
+  afterEach(async () => {
+    await server?.dispose();
+    await rm(dataDir, { recursive: true });
+  });
+
+  const ready = async () => {
+    const reply = await fetch(`${server.url}/health/ready`);
+    return { code: reply.status, ...((await reply.json()) as object) };
+  };
+  const worker = async () =>
+    (
+      await client.request<{ server: { worker: { state: string } } }>(
+        '{ server { worker { state message restartCount } } }',
+      )
+    ).server.worker;
+
+  it('is told after five ends in health, in the log and by the API, which stays up; it works again once it can', async () => {
+    await until(worker, ({ state }) => state === 'DOWN');
+    expect(await worker()).toMatchObject({ restartCount: expect.any(Number), message: expect.stringContaining('log') });
+    expect(await ready()).toEqual({ code: 503, status: 'not ready', reasons: ['WORKER_DOWN'] });
+    expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    expect(server.output).toContain(`The lock file ${join(dataDir, 'workers.db')} is a folder where a file has to be.`);
+    expect(server.output).toContain('The worker process ends right after each start');
+    await rmdir(join(dataDir, 'workers.db'));
+    await until(worker, ({ state }) => state === 'RUNNING');
+    expect(await ready()).toEqual({ code: 200, status: 'ready' });
+  });
+});
+
+it('roles that are started separately work together on one data folder, without a channel between them', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sluice-roles-'));
+  const [from, to] = await Promise.all(['from', 'to'].map((name) => mkdtemp(join(tmpdir(), `sluice-${name}-`))));
+  await plant(from ?? '', files);
+  const server = await Server.start({ dataDir, env: { SLUICE_ROLE: 'api' } });
+  const worker = server.startWorker();
+  try {
+    const client = await server.client();
+    expect(await client.request('{ server { worker { state } } }')).toEqual({ server: { worker: null } });
+    const source = { connectionId: await addShare(client, from ?? '') };
+    const job = await addJob(client, 'Copy', source, { connectionId: await addShare(client, to ?? '', 'To') });
+    const id = await startRun(client, job);
+    for await (const _event of follow(client, id));
+    expect(await readRun(client, id)).toMatchObject({ state: 'SUCCEEDED' });
+    const exited = once(worker, 'exit');
+    worker.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  } finally {
+    worker.kill('SIGKILL');
+    await server.dispose();
+    for (const folder of [dataDir, from, to]) await rm(folder ?? '', { recursive: true });
+  }
+});
