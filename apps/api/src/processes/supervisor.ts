@@ -40,6 +40,7 @@ export class Supervisor {
   private readonly closing = new AbortController();
   private worker: WorkerProcess | null = null;
   private current: WorkerStatus;
+  /** Monotonic time at which the process began to work. */
   private readyAt: number | null = null;
   private quickEnds = 0;
   private unansweredPings = 0;
@@ -82,7 +83,7 @@ export class Supervisor {
 
   /** After several ends at once, until a process has lived longer than that. */
   private get isDown(): boolean {
-    const isProved = this.readyAt !== null && this.parts.base.clock.now() - this.readyAt >= QUICK_END_MS;
+    const isProved = this.readyAt !== null && this.parts.base.clock.monotonic() - this.readyAt >= QUICK_END_MS;
     return this.quickEnds >= MAX_QUICK_ENDS && !isProved;
   }
 
@@ -92,7 +93,7 @@ export class Supervisor {
     while (!signal.aborted) {
       const ended = await this.live();
       if (signal.aborted) break;
-      const readyFor = this.readyAt === null ? null : clock.now() - this.readyAt;
+      const readyFor = this.readyAt === null ? null : clock.monotonic() - this.readyAt;
       this.readyAt = null;
       this.quickEnds = quickEndsAfter(this.quickEnds, readyFor);
       this.enter('RESTARTING');
@@ -120,7 +121,7 @@ export class Supervisor {
   private receive(message: FromWorker): void {
     switch (message.kind) {
       case 'READY':
-        this.readyAt = this.parts.base.clock.now();
+        this.readyAt = this.parts.base.clock.monotonic();
         return this.enter('RUNNING');
       case 'PONG':
         this.unansweredPings = 0;
