@@ -10,7 +10,7 @@ const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
 describe.skipIf(isSkipped)('a connection to Postgres that the server ends', () => {
   let server: PostgresServer;
   let url: string;
-  let db: Database;
+  let db: Omit<Database, 'isFull'>;
   const failures: unknown[] = [];
   const note = (error: unknown) => failures.push(error);
   beforeAll(async () => {
