@@ -27,6 +27,8 @@ export async function openBase(
 ): Promise<{ base: Base; release: () => Promise<void> }> {
   const db = await openDatabase(config, { onStatement, hasPeers });
   const hub = new Hub();
+  const send = db.connectHints((channels) => hub.ringAll(channels));
+  if (send !== null) hub.join(send);
   const clock = overrides?.clock ?? systemClock;
   const guarded = createGuardedFetch({ ...hostRulesOf(config), proxies: config.proxies });
   const base: Base = {

@@ -16,7 +16,6 @@ import { ForecastService } from './runs/forecast.js';
 import { Gate } from './runs/gate.js';
 import { RunItemResolver } from './runs/item.resolver.js';
 import { ItemStore } from './runs/item.store.js';
-import { LiveRuns } from './runs/live-runs.js';
 import { WorkLoaders } from './runs/loaders.js';
 import {
   CallCountResolver,
@@ -59,15 +58,13 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
   const runs = new RunService(base, jobs, gate, runStore, items, planStore);
   const plans = new PlanService(base, jobs, runs, gate, planStore);
   const loaders = new WorkLoaders(jobs.store, planStore, runStore, items);
-  const live = new LiveRuns();
-  const stream = new RunStream(base, runStore, live);
+  const stream = new RunStream(base, runStore);
   const forecasts = new ForecastService(base, jobs.store, runStore, budgets.service, connections);
   const { engine = coreEngine, poll = 1_000, beat = 1_000 } = options ?? {};
   const parts = {
     base,
     jobs,
     connections,
-    live,
     engine,
     beat,
     leases: new WorkLeases(base),
@@ -83,7 +80,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
       new JobResolver(jobs, loaders, runStore, items, idempotency),
       new PlanResolver(base, plans, new PlanSummaries(jobs, forecasts, loaders), items, loaders, actors, idempotency),
       new PlanStepResolver(loaders),
-      new RunResolver(runs, loaders, stream, live, forecasts, actors),
+      new RunResolver(runs, loaders, stream, forecasts, actors),
       new RunStatisticsResolver(forecasts),
       new CallCountResolver(budgets.service),
       new RunItemResolver(loaders),

@@ -44,6 +44,11 @@ export interface Database {
   /** Whether a transaction of the last minute found no room left in the store. */
   readonly isFull: boolean;
   /**
+   * Joins the processes that use the database, where it passes hints on between them: `receive` is called with those of
+   * others, the returned function sends to them. Hints may get lost. Null where the database does not pass any on.
+   */
+  connectHints(receive: (channels: readonly string[]) => void): ((channels: readonly string[]) => void) | null;
+  /**
    * Makes this process known as a worker until it ends or closes the database. `whenAlone` is carried out first where it
    * is certain that no other worker lives, which only SQLite can tell.
    */

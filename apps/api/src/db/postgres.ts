@@ -5,6 +5,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { databaseError } from '../start/explain.js';
 import type { Database, Reader, StatementObserver, Transaction } from './database.js';
+import { PostgresHints } from './postgres-hints.js';
 import { tables } from './schema.pg.js';
 import type { Tables } from './schema.js';
 import { asReader, asTransaction, loggerFor, runGuarded } from './transactions.js';
@@ -26,16 +27,21 @@ export async function openPostgres(url: string, onStatement?: StatementObserver)
   const settings = { casing: 'snake_case', logger: loggerFor(onStatement) } as const;
   const writes = drizzle(writers, settings);
   const reads = drizzle(readers, settings);
+  let hints: PostgresHints | null = null;
   return {
     dialect: 'postgres',
     tables: tables satisfies Tables,
     reader: asReader(reads, rowsOf(reads)),
     transact: (work) => runGuarded(writers, () => transact(writes, work)),
+    connectHints: (receive) => {
+      hints ??= new PostgresHints(url, receive);
+      return (channels) => hints?.send(channels);
+    },
     enterAsWorker: async () => undefined,
     shrink: async () => false,
     ping: async () => void (await readers.query('select 1')),
     close: async () => {
-      await Promise.all([readers.end(), writers.end()]);
+      await Promise.all([hints?.close(), readers.end(), writers.end()]);
     },
   };
 }

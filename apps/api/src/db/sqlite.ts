@@ -47,6 +47,7 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
     tables,
     reader: asReader(reads, rows),
     transact,
+    connectHints: () => null,
     enterAsWorker: async (whenAlone) => void locks.push(await joinWorkers(folder, whenAlone)),
     shrink: () => alone(() => shrinkOnce(writer)),
     ping: async () => void readConnection.prepare('select 1').get(),

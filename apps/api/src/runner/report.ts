@@ -1,7 +1,6 @@
 import type { Side } from '@sluice/core/plan';
 import type { RunReport } from '@sluice/core/run';
 import type { CallsMade, LiveFigures } from '../db/tables/work.js';
-import type { LiveRun } from '../runs/live-runs.js';
 
 /** Identifiers of the budgets that the two sides take their calls from; null where calls are not limited. */
 export type SideBudgets = Record<Side, string | null>;
@@ -16,7 +15,7 @@ interface Sample {
 const WINDOW_MS = 10_000;
 
 /** Collects the figures that the engine reports of a run; it begins with the figures that a former process has stored. */
-export class LiveReport implements RunReport, LiveRun {
+export class LiveReport implements RunReport {
   /** Time until which the run waits for calls, and since when it does. */
   wait: { until: Date; since: number } | null = null;
   private readonly made: Map<string, CallsMade>;

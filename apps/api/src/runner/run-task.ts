@@ -11,7 +11,6 @@ import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { eventChannel } from '../runs/channels.js';
-import type { LiveRuns } from '../runs/live-runs.js';
 import type { RunStore } from '../runs/run.store.js';
 import { appendRunEvents } from '../runs/store-events.js';
 import { changePlan, changeRunState } from '../runs/store-state.js';
@@ -29,7 +28,6 @@ export interface TaskParts {
   base: Base;
   jobs: JobService;
   connections: ConnectionAccess;
-  live: LiveRuns;
   leases: WorkLeases;
   runs: RunStore;
   plans: PlanStore;
@@ -92,18 +90,14 @@ export class RunTask {
   private async end(): Promise<WorkEnd> {
     // People may have wished to stop the run while a former process worked on it: it is not begun again then.
     if (this.run.wish !== 'RUN') return { kind: 'STOPPED' };
-    let forget: () => void = () => undefined;
     try {
       const job = await this.parts.jobs.store.byId(this.run.jobId);
       if (job === null) throw new LeaseLostError('The job was deleted.');
       this.report = await this.makeReport(job);
-      forget = this.parts.live.add(this.run.id, this.report);
       await this.markStarted();
       return await this.parts.engine.executeRun(await this.context(job, this.report), () => this.approve(job));
     } catch (error) {
       return this.endOf(error);
-    } finally {
-      forget();
     }
   }
 

@@ -7,7 +7,6 @@ import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { Hub } from '../live/hub.js';
 import { eventChannel } from './channels.js';
-import { LiveRuns } from './live-runs.js';
 import { appendRunEvents, type NewRunEvent } from './store-events.js';
 import { changeRunState } from './store-state.js';
 import { cursorOf, RunStream, type StreamedEvent } from './run-stream.js';
@@ -47,7 +46,7 @@ describeOnBothDatabases('the stream of a run', (open) => {
         const scope = { now: () => new Date(), changes: base.changes, onEvents: () => hub.wake(eventChannel(runId)) };
         if (run) await changeRunState(tx, db, run, { state: 'SUCCEEDED' }, scope);
       });
-    return { db, runId, say, end, store, hub, stream: new RunStream(base, store, new LiveRuns()) };
+    return { db, runId, say, end, store, hub, stream: new RunStream(base, store) };
   }
 
   it('begins with a snapshot that includes everything up to it, then tells what comes, and ends with the run', async () => {

@@ -4,7 +4,6 @@ import { requestError } from '../graphql/errors.js';
 import { invalidCursor } from '../graphql/cursors.js';
 import { follow } from '../live/follow.js';
 import { eventChannel } from './channels.js';
-import type { LiveRuns } from './live-runs.js';
 import type { RunEventRow, RunStore } from './run.store.js';
 import { statisticsOf, type Statistics } from './statistics.js';
 import type { RunRow } from './store-context.js';
@@ -32,7 +31,6 @@ export class RunStream {
   constructor(
     private readonly base: Base,
     private readonly store: RunStore,
-    private readonly live: LiveRuns,
   ) {}
 
   /**
@@ -64,7 +62,7 @@ export class RunStream {
     const figures = async (sequence: number): Promise<StreamedEvent | null> => {
       const run = await this.store.byId(runId);
       if (run === null) return null;
-      const statistics = statisticsOf(run, this.live.get(runId));
+      const statistics = statisticsOf(run);
       const { run: _run, ...shown } = statistics;
       const text = JSON.stringify(shown);
       if (text === last) return null;

@@ -35,7 +35,6 @@ import { JobPayload, JobType } from '../jobs/job.types.js';
 import { PlanType } from '../plans/plan.types.js';
 import type { ForecastService } from './forecast.js';
 import { RunItemFilter, RunItemPage, RunItemSelectionInput, RunItemType } from './item.types.js';
-import type { LiveRuns } from './live-runs.js';
 import type { WorkLoaders } from './loaders.js';
 import { rootsOf } from './roots.js';
 import { RUN_COLUMNS } from './run-columns.js';
@@ -63,7 +62,6 @@ export class RunResolver {
     private readonly service: RunService,
     private readonly loaders: WorkLoaders,
     private readonly stream: RunStream,
-    private readonly live: LiveRuns,
     private readonly forecasts: ForecastService,
     private readonly actors: Actors,
   ) {}
@@ -124,7 +122,7 @@ export class RunResolver {
 
   @FieldResolver(() => RunStatisticsType)
   statistics(@Root() run: RunRow): Statistics {
-    return statisticsOf(run, this.live.get(run.id));
+    return statisticsOf(run);
   }
 
   @AtMost(MAX_ESTIMATES)

@@ -1,7 +1,6 @@
 import { isEnded } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import type { CallsMade, LiveFigures, RunCounters } from '../db/tables/work.js';
-import type { LiveRun } from './live-runs.js';
 import type { RunRow } from './store-context.js';
 
 export const MAX_REASONS = 50;
@@ -25,26 +24,25 @@ export interface Statistics extends LiveFigures {
   progress: number | null;
 }
 
-/** Figures of a run: those of the stored row, replaced by the newer ones of this process where it works on the run. */
-export function statisticsOf(run: RunRow, live: LiveRun | null): Statistics {
+/** Figures of a run, as the process that works on it has stored them last; it does so every second. */
+export function statisticsOf(run: RunRow): Statistics {
   const { counters } = run;
   const { itemsPlanned, itemsDone, bytesPlanned, bytesDone, versionsDone, itemsRevised } = counters;
-  const found = live?.discovered();
   return {
     run,
     asOfSequence: run.eventCount,
-    itemsDiscovered: Math.max(run.itemsDiscovered, found?.items ?? 0),
-    bytesDiscovered: Math.max(run.bytesDiscovered, found?.bytes ?? 0),
+    itemsDiscovered: run.itemsDiscovered,
+    bytesDiscovered: run.bytesDiscovered,
     itemsPlanned,
     itemsDone,
     bytesPlanned,
     bytesDone,
     versionsDone,
     itemsRevised,
-    ...(live?.figures() ?? run.live ?? IDLE),
+    ...(run.live ?? IDLE),
     outcomes: outcomesOf(counters),
     reasons: reasonsOf(counters),
-    calls: live?.calls() ?? run.calls,
+    calls: run.calls,
     progress: progressOf(run),
   };
 }
