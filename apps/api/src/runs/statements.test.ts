@@ -19,7 +19,10 @@ let db: Database;
 let statements = 0;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-statements-'));
-  db = await openDatabase({ dataFolder: folder, databaseUrl: null, role: 'all' }, { onStatement: () => (statements += 1) });
+  db = await openDatabase(
+    { dataFolder: folder, databaseUrl: null, role: 'all' },
+    { onStatement: () => (statements += 1) },
+  );
 });
 afterEach(async () => {
   await db.close();
