@@ -2,7 +2,7 @@ import { PlatformError, type Platform } from '@sluice/core/platform';
 import { createFilesharePlatform } from '@sluice/fileshare';
 import { createProcorePlatform } from '@sluice/procore';
 import type { Base } from '../base.js';
-import type { ProcoreConnectionSettings } from '../db/tables/connections.js';
+import { folderOf, type FileShareSettings, type ProcoreConnectionSettings } from '../db/tables/connections.js';
 import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
 import type { ConnectionRow, ConnectionStore } from './store.js';
@@ -40,7 +40,8 @@ export class PlatformPool {
   /** Throws `PlatformError` when the connection is not complete, or its folder may not be a share any more. */
   async openRow(row: ConnectionRow): Promise<Platform> {
     // A platform that is open already is checked too: links, mounts and settings may have changed since it was opened.
-    if (row.settings.kind === 'NETWORK_FILE_SHARE') await this.admit(row.settings.location);
+    const folder = folderOf(row.settings);
+    if (folder !== null) await this.admit(folder);
     const key = JSON.stringify([row.settings, row.method, row.credential, row.signInId]);
     const known = this.opened.get(row.id);
     if (known?.key === key) return known.platform;
@@ -60,10 +61,18 @@ export class PlatformPool {
   }
 
   private async make(row: ConnectionRow): Promise<Platform> {
+    const { settings } = row;
+    switch (settings.kind) {
+      case 'PROCORE':
+        return this.makeProcore(row, settings);
+      case 'NETWORK_FILE_SHARE':
+        return this.makeShare(settings);
+    }
+  }
+
+  private makeShare({ location }: FileShareSettings): Promise<Platform> {
     const { clock, random } = this.parts.base;
-    if (row.settings.kind === 'PROCORE') return this.makeProcore(row, row.settings);
-    const admitRoot = (folder: string) => this.admit(folder);
-    return createFilesharePlatform({ root: row.settings.location, clock, random, admitRoot });
+    return createFilesharePlatform({ root: location, clock, random, admitRoot: (folder) => this.admit(folder) });
   }
 
   private async admit(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Authorized, createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
-import { CHECK_OUTCOMES, CHECK_STEPS, FORM_FIELD_KINDS } from '@sluice/core/platform';
+import { CHECK_OUTCOMES, CHECK_STEPS, FORM_FIELD_KINDS, type PlatformKind } from '@sluice/core/platform';
 import { OAUTH_FLOW_STATES } from '../db/tables/connections.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { AtMost } from '../graphql/declarations.js';
@@ -202,7 +202,7 @@ const TYPE_OF_KIND = {
   NETWORK_FILE_SHARE: 'NetworkFileShareSettings',
   OBJECT_STORAGE: 'ObjectStorageSettings',
   PROCORE: 'ProcoreSettings',
-} as const;
+} as const satisfies Record<PlatformKind, string>;
 
 export const ConnectionSettings = createUnionType({
   name: 'ConnectionSettings',

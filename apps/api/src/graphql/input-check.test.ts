@@ -156,6 +156,8 @@ async function isTooLarge(input: Input, value: unknown): Promise<boolean> {
 /** A subscription that is accepted goes on, and gives no answer that could be looked at. */
 const isAnswered = ({ way }: Input) => way.operation !== 'subscription';
 
+const isRemark = ({ path }: Input) => ['description', 'comment'].includes(path.at(-1) ?? '');
+
 /** Lists that may have another number of entries than 500. */
 const LISTS: Readonly<Record<string, number>> = {
   'nodes ids': 100,
@@ -195,6 +197,8 @@ describe('bounds of every input, enforced once', () => {
   it.each([
     ['a NUL', '\0'],
     ['an escape', '\u001b[31m'],
+    ['a delete', '\u007f'],
+    ['a control of eight bits', '\u009b'],
     ['half a character', '\ud800'],
   ])('%s is refused in every text before a store sees it', async (_name, text) => {
     for (const input of inputs.filter((each) => isNamed(['String', 'ID'], each)))
@@ -234,8 +238,13 @@ describe('bounds of every input, enforced once', () => {
     }
   });
 
+  it('a line break is refused in every text but remarks', async () => {
+    const texts = inputs.filter((each) => isNamed(['String', 'ID'], each));
+    for (const input of texts) if (!isRemark(input)) await expectRefused(input, 'a\nb');
+  });
+
   it('a remark may have line breaks and tabs', async () => {
-    const remarks = inputs.filter(({ path }) => ['description', 'comment'].includes(path.at(-1) ?? ''));
+    const remarks = inputs.filter(isRemark);
     expect(remarks.length).toBe(5);
     for (const input of remarks) {
       const errors = await send(input, 'First line\r\n\tsecond line');

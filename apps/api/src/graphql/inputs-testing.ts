@@ -202,7 +202,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     InvalidCharacterPolicy.FLAG
     InvalidCharacterPolicy.PERCENT_ENCODE
     InvalidCharacterPolicy.REPLACE`,
-  'packages/core/src/plan/copy.test.ts': `
+  'packages/core/src/plan/settle.test.ts': `
     JobPoliciesInput.conflict
     JobPoliciesInput.existing
     JobPoliciesInput.largeItem

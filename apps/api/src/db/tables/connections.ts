@@ -27,8 +27,14 @@ export interface ProcoreConnectionSettings {
 export type StoredSettings = FileShareSettings | ProcoreConnectionSettings;
 
 /** Folder of this server that the connection reads or writes; null where its content lies on another host. */
-export const folderOf = (settings: StoredSettings): string | null =>
-  settings.kind === 'NETWORK_FILE_SHARE' ? settings.location : null;
+export function folderOf(settings: StoredSettings): string | null {
+  switch (settings.kind) {
+    case 'NETWORK_FILE_SHARE':
+      return settings.location;
+    case 'PROCORE':
+      return null;
+  }
+}
 
 /** The public `AuthenticationMethod`. */
 export const AUTHENTICATION_METHODS = [
