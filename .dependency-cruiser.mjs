@@ -51,7 +51,7 @@ export default {
       comment:
         'Naming, pairing, deciding, planning and job rules wait for nothing; core/run is the only place that waits.',
       severity: 'error',
-      from: { path: '^packages/core/src/(naming|plan|pair|decide|job)/', pathNot: tests },
+      from: { path: '^packages/core/src/(naming|plan|pair|prove|decide|job)/', pathNot: tests },
       to: { path: '^packages/core/src/(run|http|testing)/' },
     },
     {

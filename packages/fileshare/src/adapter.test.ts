@@ -10,6 +10,8 @@ function stats(fields: Partial<FileStats> = {}): FileStats {
     mtimeNs: 1_700_000_000_122_999_906n,
     ctimeNs: 1n,
     birthtimeNs: 0n,
+    dev: 1n,
+    nlink: 1n,
     isFile: () => true,
     isDirectory: () => false,
     ...fields,
@@ -85,5 +87,28 @@ describe('a time outside the years 1 to 9999 is null', () => {
       expect(time).toEqual({ modifiedAt: new Date(text), modifiedNanoseconds: Number(below) });
       expect(nanosecondsOf(time)).toBe(nanoseconds);
     }
+  });
+});
+
+describe('the identity of an item', () => {
+  const identity = (fields: Partial<FileStats>, hasStableInodes = true) =>
+    itemOf(['a'], stats(fields), hasStableInodes)?.identity?.value ?? null;
+  const born = { ino: 7n, birthtimeNs: 5n };
+
+  test('stays when content and times change, and is another one when the inode is used again', () => {
+    expect(identity({ ...born, mtimeNs: 9n, size: 99n })).toBe(identity(born));
+    expect(identity({ ...born, birthtimeNs: 6n })).not.toBe(identity(born));
+    expect(identity({ ...born, ino: 8n })).not.toBe(identity(born));
+  });
+
+  test('is the same on a device that has another number after a restart, where times of birth are kept', () => {
+    expect(identity({ ...born, dev: 2n })).toBe(identity({ ...born, dev: 1n }));
+    expect(identity({ ino: 7n, dev: 2n })).not.toBe(identity({ ino: 7n, dev: 1n }));
+  });
+
+  test('is not known where inodes are made up, and not of one of several hard links', () => {
+    expect(identity(born, false)).toBeNull();
+    expect(identity({ ...born, nlink: 2n })).toBeNull();
+    expect(identity({ ...born, nlink: 2n, isFile: () => false, isDirectory: () => true })).not.toBeNull();
   });
 });

@@ -6,7 +6,7 @@ import { idOf } from './paths.js';
 /** The parts of `lstat` that an item is made of. */
 export type FileStats = Pick<
   BigIntStats,
-  'ino' | 'size' | 'mode' | 'mtimeNs' | 'ctimeNs' | 'birthtimeNs' | 'isFile' | 'isDirectory'
+  'dev' | 'ino' | 'nlink' | 'size' | 'mode' | 'mtimeNs' | 'ctimeNs' | 'birthtimeNs' | 'isFile' | 'isDirectory'
 >;
 
 /**
@@ -24,6 +24,7 @@ export function itemOf(path: readonly string[], stats: FileStats, hasStableInode
   const isFile = stats.isFile();
   return {
     id: idOf(path),
+    identity: hasStableInodes ? identityIn(stats) : null,
     kind: isFile ? 'FILE' : 'FOLDER',
     path,
     parentId: path.length === 0 ? null : idOf(path.slice(0, -1)),
@@ -31,6 +32,7 @@ export function itemOf(path: readonly string[], stats: FileStats, hasStableInode
     ...modificationTimeOf(stats.mtimeNs),
     createdAt: stats.birthtimeNs > 0n ? modificationTimeOf(stats.birthtimeNs).modifiedAt : null,
     version: isFile ? versionOf(stats, hasStableInodes) : null,
+    metaVersion: String(stats.ctimeNs),
     sha256: null,
     description: null,
     isPrivate: null,
@@ -38,6 +40,13 @@ export function itemOf(path: readonly string[], stats: FileStats, hasStableInode
     lock: null,
     handle: null,
   };
+}
+
+/** Inode and time of birth, so that an inode that is used again is another item; null for one of several hard links. */
+function identityIn(stats: FileStats): Item['identity'] {
+  if (stats.isFile() && stats.nlink > 1n) return null;
+  const place = stats.birthtimeNs > 0n ? stats.birthtimeNs : `d${stats.dev}`;
+  return { value: `i${stats.ino}-${place}`, strength: 'LASTING' };
 }
 
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n;

@@ -71,7 +71,8 @@ export class JobRemovals {
   }
 
   private ownedBy(id: string): Owned[] {
-    const { steps, stagedItems, stagedProblems, runEvents, ledger, itemFailures } = this.db.tables;
+    const { steps, stagedItems, stagedProblems, runEvents, ledgerEntries, itemFailures, locationPairs } =
+      this.db.tables;
     if (id.startsWith('run_')) return [[runEvents, runEvents.runId]];
     if (id.startsWith('plan_'))
       return [
@@ -80,7 +81,8 @@ export class JobRemovals {
         [stagedProblems, stagedProblems.planId],
       ];
     return [
-      [ledger, ledger.jobId],
+      [ledgerEntries, ledgerEntries.jobId],
+      [locationPairs, locationPairs.jobId],
       [itemFailures, itemFailures.jobId],
     ];
   }

@@ -14,18 +14,24 @@ const AT = new Date('2026-11-21T10:00:00.000Z');
 
 /** A job with an ended run of very many items. */
 async function seedLarge(db: Database): Promise<string> {
-  const { runs, steps, runEvents, ledger, itemFailures, stagedProblems } = db.tables;
+  const { runs, steps, runEvents, ledgerEntries, itemFailures, locationPairs, stagedProblems } = db.tables;
   const jobId = await seedJob(db);
   const { planId, runId } = await seedRun(db, jobId, 1);
-  const entry = { jobId, kind: 'FILE', sourceId: 'a', destinationKey: 'a', destinationId: 'a' } as const;
+  const entryOf = (number: number) => {
+    const text = String(number);
+    const places = { sourceKey: text, sourceId: text, destinationKey: text, destinationId: text };
+    return { id: `${jobId} ${number}`, jobId, pair: 1, kind: 'FILE', ...places } as const;
+  };
   await db.transact(async (tx) => {
     await tx.update(runs).set({ activeJobId: null, state: 'SUCCEEDED' }).where(eq(runs.id, runId));
     for (let start = 0; start < MANY_ROWS; start += HUNDRED) {
       const numbers = Array.from({ length: HUNDRED }, (_, index) => start + index);
       await tx.insert(steps).values(numbers.map((number) => stepRow(number, { jobId, planId, isLatest: true })));
       await tx.insert(runEvents).values(numbers.map((number) => eventRow(number, { runId, planId })));
-      await tx.insert(ledger).values(numbers.map((number) => ({ ...entry, sourceKey: String(number) })));
+      await tx.insert(ledgerEntries).values(numbers.map(entryOf));
     }
+    const places = { sourceConnectionId: 'a', sourcePlace: '/', destinationConnectionId: 'b', destinationPlace: '/' };
+    await tx.insert(locationPairs).values({ jobId, number: 1, ...places, itemCount: MANY_ROWS, usedAt: AT });
     await tx.insert(itemFailures).values({ jobId, itemKey: 'a', runCount: 1, runId });
     await tx.insert(stagedProblems).values({ planId, side: 'SOURCE', key: 'a', kind: 'a', problem: '' });
   });
@@ -33,8 +39,8 @@ async function seedLarge(db: Database): Promise<string> {
 }
 
 async function ownedRows(db: Database): Promise<number> {
-  const { steps, stagedItems, stagedProblems, runEvents, ledger, itemFailures } = db.tables;
-  const owned = [steps, stagedItems, stagedProblems, runEvents, ledger, itemFailures];
+  const { steps, stagedItems, stagedProblems, runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
+  const owned = [steps, stagedItems, stagedProblems, runEvents, ledgerEntries, itemFailures, locationPairs];
   const counts = await Promise.all(owned.map((table) => db.reader.$count(table)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -24,6 +24,8 @@ export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'
       return brokenBy(end.error);
     case 'AWAITING_APPROVAL':
       return run.wish === 'PAUSE' ? PAUSED : { state: 'AWAITING_APPROVAL', reason: APPROVAL };
+    case 'ASKING':
+      return { state: 'PAUSED', reason: { code: 'APPROVAL_REQUIRED', message: end.question } };
     case 'STOPPED':
       return run.wish === 'PAUSE' ? PAUSED : { state: 'QUEUED', reason: null };
   }

@@ -1,5 +1,5 @@
 import { PlatformError } from '@sluice/core/platform';
-import type { RunReport } from '@sluice/core/run';
+import { Question, type RunReport } from '@sluice/core/run';
 import { destinationOf, sourceOf } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
@@ -87,6 +87,7 @@ export class PlanTask {
   private failureOf(error: unknown): Problem | 'RESTS' | null {
     if (error instanceof LeaseLostError) this.isLost = true;
     if (this.isLost || this.steering.signal.aborted) return 'RESTS';
+    if (error instanceof Question) return { code: 'APPROVAL_REQUIRED', message: error.message };
     if (error instanceof PlatformError) return problemOf(error);
     this.tell(error, 'a planning failed by a defect');
     return DEFECT;

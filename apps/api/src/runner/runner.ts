@@ -189,10 +189,11 @@ export class Runner {
   }
 
   /**
-   * Whether a paused run can continue. After a refused secret its connection has to be tested first, since the run would
+   * Whether a paused run can continue. A question that it asked is answered by people only. After a refused secret its connection has to be tested first, since the run would
    * otherwise fail again and again.
    */
   private async isUsable(connections: ConnectionAccess, job: JobRow, run: RunRow): Promise<boolean> {
+    if (run.stateReason?.code === 'APPROVAL_REQUIRED') return false;
     const rows = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
     if (!rows.every((row) => row !== null && USABLE.has(row.status))) return false;
     if (run.stateReason?.code === 'SIGN_IN_REQUIRED') return true;

@@ -6,7 +6,7 @@ import { decodeStep, encode } from './encoding.js';
 /** The text of a step as it was stored before steps had types. */
 function formerText(given: Step): string {
   const { parentKey, name, ...decided } = given as Step & { parentKey?: string; name?: string };
-  const { type: _type, expects: _expects, ...rest } = decided;
+  const { type: _type, expects: _expects, ledgerId: _ledgerId, ...rest } = decided;
   const none = { renameExistingTo: null, knownSha256: null };
   const placed = { destinationParentKey: parentKey ?? null, destinationName: name ?? null };
   return JSON.stringify({ ...none, ...rest, ...placed });

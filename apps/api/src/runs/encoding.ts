@@ -11,7 +11,8 @@ export function decodeItem(text: string): Item {
 
 export function decodeStep(text: string): Step {
   const step = typed(JSON.parse(text) as Step | FormerStep);
-  return { ...step, ...itemsOf(step) } as Step;
+  // Rows from before steps named their ledger entry have none.
+  return { ...step, ledgerId: step.ledgerId ?? null, ...itemsOf(step) } as Step;
 }
 
 const itemsOf = ({ source, existing }: Pick<Step, 'source' | 'existing'>) => ({
@@ -24,6 +25,9 @@ const reviveDate = (value: Date | string | null): Date | null => (value === null
 function reviveItem(item: Item): Item {
   return {
     ...item,
+    // Rows from before items had them.
+    identity: item.identity ?? null,
+    metaVersion: item.metaVersion ?? null,
     modifiedAt: reviveDate(item.modifiedAt),
     createdAt: reviveDate(item.createdAt),
     lock: item.lock && { ...item.lock, until: reviveDate(item.lock.until) },

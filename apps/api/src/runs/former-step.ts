@@ -1,7 +1,7 @@
 import { expectationOf, type Step } from '@sluice/core/plan';
 
 /** A step as plans held it before steps had types: rows of plans and runs from then stay readable, and can go on. */
-export type FormerStep = Omit<Step, 'type' | 'action' | 'expects'> & {
+export type FormerStep = Omit<Step, 'type' | 'action' | 'expects' | 'ledgerId'> & {
   action: 'ADOPT' | 'CREATE' | 'REFUSE' | 'SKIP' | 'UPDATE';
   destinationParentKey: string | null;
   destinationName: string | null;
@@ -13,7 +13,8 @@ const INERT: ReadonlySet<FormerStep['action']> = new Set(['ADOPT', 'REFUSE', 'SK
 
 export function typed(step: Step | FormerStep): Step {
   if ('type' in step) return step;
-  const { destinationParentKey, destinationName, renameExistingTo, knownSha256, ...decided } = step;
+  const { destinationParentKey, destinationName, renameExistingTo, knownSha256, ...rest } = step;
+  const decided = { ...rest, ledgerId: null };
   const { existing, action } = step;
   const expects = existing && (action === 'UPDATE' || action === 'ADOPT') ? expectationOf(existing) : null;
   if (INERT.has(action)) return { ...decided, type: 'INERT', expects, knownSha256, isNote: false } as Step;

@@ -5,6 +5,7 @@ import type { WrittenFolder } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
 import { decodeItem } from './encoding.js';
 import type { StoreContext } from './store-context.js';
+import type { LocationPairStore } from './store-pairs.js';
 
 /** Number of steps that are read at once; they name up to twice as many folders. */
 const STEPS_PER_PAGE = 200;
@@ -14,6 +15,7 @@ export class FolderStore {
   constructor(
     private readonly db: Database,
     private readonly storeContext: StoreContext,
+    private readonly pairs: LocationPairStore,
   ) {}
 
   /** Steps of one folder follow one another, so that hardly any folder comes twice. */
@@ -50,13 +52,14 @@ export class FolderStore {
 
   private async bothSides(keys: readonly string[]): Promise<WrittenFolder[]> {
     if (keys.length === 0) return [];
-    const { ledger, stagedItems: source } = this.db.tables;
+    const { ledgerEntries: ledger, stagedItems: source } = this.db.tables;
+    const pair = await this.pairs.current();
     const destination = alias(source, 'destination');
     const { planId, jobId } = this.storeContext;
     const rows = await this.db.reader
       .select({ source: source.item, destination: destination.item })
       .from(source)
-      .innerJoin(ledger, and(eq(ledger.jobId, jobId), eq(ledger.sourceKey, source.key)))
+      .innerJoin(ledger, and(eq(ledger.jobId, jobId), eq(ledger.pair, pair), eq(ledger.sourceKey, source.key)))
       .innerJoin(
         destination,
         and(

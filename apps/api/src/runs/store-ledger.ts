@@ -1,59 +1,79 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { LedgerEntry } from '@sluice/core/plan';
 import type { Database, Transaction } from '../db/database.js';
-import { chunks } from './store-context.js';
+import { newId } from '../graphql/ids.js';
+import { chunks, type StoreContext } from './store-context.js';
+import type { LocationPairStore } from './store-pairs.js';
 
-/** Writes entries and keeps the job's count of them. */
-export async function writeLedger(
-  tx: Transaction,
-  db: Database,
-  jobId: string,
-  entries: readonly LedgerEntry[],
-): Promise<void> {
-  const { ledger, jobs } = db.tables;
-  const unique = new Map(entries.map((entry) => [entry.sourceKey, { jobId, ...entry }]));
-  for (const part of chunks([...unique.values()])) {
-    const keys = part.map((entry) => entry.sourceKey);
-    const known = await tx.$count(ledger, and(eq(ledger.jobId, jobId), inArray(ledger.sourceKey, keys)));
+/** Writes the ledger of the plan's location pair, and keeps the counts of its entries. */
+export class LedgerStore {
+  constructor(
+    private readonly db: Database,
+    private readonly storeContext: Pick<StoreContext, 'jobId'>,
+    private readonly pairs: LocationPairStore,
+  ) {}
+
+  /** Each item of either side has one entry: what an entry was before, or what had one of its items, is replaced. */
+  async write(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const { ledgerEntries: table } = this.db.tables;
+    const pair = await this.pairs.current(tx);
+    const rows = latestOf(entries).map(({ id, ...entry }) => {
+      return { ...entry, id: id ?? newId('led'), jobId: this.storeContext.jobId, pair };
+    });
+    for (const part of chunks(rows)) {
+      const replaced = or(
+        inArray(
+          table.sourceId,
+          part.map((row) => row.sourceId),
+        ),
+        inArray(
+          table.destinationId,
+          part.map((row) => row.destinationId),
+        ),
+        inArray(
+          table.id,
+          part.map((row) => row.id),
+        ),
+      );
+      const removed = await this.remove(tx, pair, replaced);
+      await tx.insert(table).values(part);
+      await this.count(tx, pair, part.length - removed);
+    }
+  }
+
+  /** Removes the entries of these source keys, so that the next run takes the items for new. */
+  async forget(tx: Transaction, keys: readonly string[]): Promise<void> {
+    const { ledgerEntries: table } = this.db.tables;
+    for (const part of chunks(keys)) {
+      const pair = await this.pairs.current(tx);
+      await this.count(tx, pair, -(await this.remove(tx, pair, inArray(table.sourceKey, part))));
+    }
+  }
+
+  private async remove(tx: Transaction, pair: number, which: SQL | undefined): Promise<number> {
+    const { ledgerEntries: table } = this.db.tables;
+    const isOfPair = and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
+    return (await tx.delete(table).where(and(isOfPair, which)).returning({ id: table.id })).length;
+  }
+
+  private async count(tx: Transaction, pair: number, added: number): Promise<void> {
+    if (added === 0) return;
+    const { jobs, locationPairs } = this.db.tables;
+    const { jobId } = this.storeContext;
     await tx
-      .insert(ledger)
-      .values(part)
-      .onConflictDoUpdate({ target: [ledger.jobId, ledger.sourceKey], set: EXCLUDED });
+      .update(locationPairs)
+      .set({ itemCount: sql`${locationPairs.itemCount} + ${added}` })
+      .where(and(eq(locationPairs.jobId, jobId), eq(locationPairs.number, pair)));
     await tx
       .update(jobs)
-      .set({ ledgerItemCount: sql`${jobs.ledgerItemCount} + ${part.length - known}` })
+      .set({ ledgerItemCount: sql`${jobs.ledgerItemCount} + ${added}` })
       .where(eq(jobs.id, jobId));
   }
 }
 
-const EXCLUDED = {
-  kind: sql`excluded.kind`,
-  sourceId: sql`excluded.source_id`,
-  sourceVersion: sql`excluded.source_version`,
-  sourceSize: sql`excluded.source_size`,
-  sourceModifiedAt: sql`excluded.source_modified_at`,
-  destinationKey: sql`excluded.destination_key`,
-  destinationId: sql`excluded.destination_id`,
-  destinationVersion: sql`excluded.destination_version`,
-  sha256: sql`excluded.sha256`,
-};
-
-/** Removes entries, so that the next run treats the items as new. */
-export async function forgetLedger(
-  tx: Transaction,
-  db: Database,
-  jobId: string,
-  keys: readonly string[],
-): Promise<void> {
-  const { ledger, jobs } = db.tables;
-  for (const part of chunks(keys)) {
-    const removed = await tx
-      .delete(ledger)
-      .where(and(eq(ledger.jobId, jobId), inArray(ledger.sourceKey, part)))
-      .returning({ key: ledger.sourceKey });
-    await tx
-      .update(jobs)
-      .set({ ledgerItemCount: sql`${jobs.ledgerItemCount} - ${removed.length}` })
-      .where(eq(jobs.id, jobId));
-  }
+/** Of several entries of one item the last one counts. */
+function latestOf(entries: readonly LedgerEntry[]): LedgerEntry[] {
+  const bySource = new Map(entries.map((entry) => [entry.sourceId, entry]));
+  return [...new Map([...bySource.values()].map((entry) => [entry.destinationId, entry])).values()];
 }

@@ -1,9 +1,12 @@
-import { and, asc, eq, gt, inArray, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database, Transaction } from '../db/database.js';
 import type { SourceGroup, StagedItem, StagedProblem } from '@sluice/core/run';
+import { identityOf } from '@sluice/core/platform';
 import { keyDepth, parentKey, type LedgerEntry, type Side } from '@sluice/core/plan';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';
+import type { LocationPairStore } from './store-pairs.js';
 
 const PAGE_ROWS = 1000;
 
@@ -12,6 +15,7 @@ export class ListingStore {
   constructor(
     private readonly db: Database,
     private readonly storeContext: StoreContext,
+    private readonly pairs: LocationPairStore,
   ) {}
 
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
@@ -19,6 +23,7 @@ export class ListingStore {
     await this.db.transact(async (tx) => {
       await lockBoth(tx, this.db, this.storeContext);
       await this.upsert(tx, side, items);
+      if (side === 'DESTINATION') await this.pairs.learnDestination(tx, items);
     });
   }
 
@@ -43,7 +48,7 @@ export class ListingStore {
       key,
       parentKey: parentKey(key) ?? '',
       depth: keyDepth(key),
-      remoteId: item.id,
+      remoteId: identityOf(item),
       kind: item.kind,
       item: encode(item),
     };
@@ -94,9 +99,11 @@ export class ListingStore {
 
   private async *sourceItems(): AsyncIterable<SourceGroup['items'][number] & { parent: string }> {
     let after: SQL | undefined;
+    const pair = await this.pairs.current();
     for (;;) {
-      const rows = await this.sourcePage(after);
-      for (const { item, ledger } of rows) {
+      const rows = await this.sourcePage(after, pair);
+      for (const { item, byIdentity, byKey, holder } of rows) {
+        const ledger = byIdentity ?? (holder === null ? byKey : null);
         yield {
           parent: item.parentKey,
           key: item.key,
@@ -111,15 +118,33 @@ export class ListingStore {
     }
   }
 
-  private sourcePage(after: SQL | undefined) {
-    const { stagedItems: table, ledger } = this.db.tables;
-    return this.db.reader
-      .select({ item: table, ledger })
-      .from(table)
-      .leftJoin(ledger, and(eq(ledger.jobId, this.storeContext.jobId), eq(ledger.sourceKey, table.key)))
+  private sourcePage(after: SQL | undefined, pair: number) {
+    const { stagedItems: table } = this.db.tables;
+    return this.sourceEntries(pair)
       .where(and(this.on('SOURCE'), ne(table.key, ''), after))
       .orderBy(asc(table.depth), asc(table.parentKey), asc(table.key))
       .limit(PAGE_ROWS);
+  }
+
+  /** The entry of an item's key belongs to another item where that one is seen with the entry's identity. */
+  private sourceEntries(pair: number) {
+    const { stagedItems: table, ledgerEntries } = this.db.tables;
+    const { jobId, planId } = this.storeContext;
+    const byIdentity = alias(ledgerEntries, 'by_identity');
+    const byKey = alias(ledgerEntries, 'by_key');
+    const holder = alias(table, 'holder');
+    return this.db.reader
+      .select({ item: table, byIdentity, byKey, holder: holder.key })
+      .from(table)
+      .leftJoin(
+        byIdentity,
+        and(eq(byIdentity.jobId, jobId), eq(byIdentity.pair, pair), eq(byIdentity.sourceId, table.remoteId)),
+      )
+      .leftJoin(
+        byKey,
+        and(isNull(byIdentity.id), eq(byKey.jobId, jobId), eq(byKey.pair, pair), eq(byKey.sourceKey, table.key)),
+      )
+      .leftJoin(holder, and(eq(holder.planId, planId), eq(holder.side, 'SOURCE'), eq(holder.remoteId, byKey.sourceId)));
   }
 
   async *sourceProblems(): AsyncIterable<StagedProblem> {
@@ -205,7 +230,11 @@ export class ListingStore {
 
 const toStaged = ({ key, item }: { key: string; item: string }): StagedItem => ({ key, item: decodeItem(item) });
 
-function toLedger({ jobId: _jobId, ...entry }: LedgerEntry & { jobId: string }): LedgerEntry {
+function toLedger({
+  jobId: _jobId,
+  pair: _pair,
+  ...entry
+}: LedgerEntry & { jobId: string; pair: number }): LedgerEntry {
   return entry;
 }
 

@@ -5,7 +5,7 @@ import type { Database, Reader, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { decodeStep } from './encoding.js';
-import { forgetLedger, writeLedger } from './store-ledger.js';
+import type { LedgerStore } from './store-ledger.js';
 import { stepSettler, type SettledColumns } from './step-settler.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
@@ -33,6 +33,7 @@ export class StepWorkStore {
     private readonly db: Database,
     private readonly storeContext: StoreContext,
     private readonly listings: ListingStore,
+    private readonly ledger: LedgerStore,
   ) {}
 
   async claim(limit: number): Promise<ClaimedStep[]> {
@@ -242,11 +243,12 @@ export class StepWorkStore {
 
   /** Updates the ledger, the listings and the failures, which later steps and runs read. */
   private async writeAround(tx: Transaction, rows: readonly Committed[]): Promise<void> {
-    const { jobId } = this.storeContext;
-    const entries = rows.flatMap(({ outcome }) => outcome.ledger ?? []);
-    await writeLedger(tx, this.db, jobId, entries);
+    await this.ledger.write(
+      tx,
+      rows.flatMap(({ outcome }) => outcome.ledger ?? []),
+    );
     const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? (row.sourceKey ?? []) : []));
-    await forgetLedger(tx, this.db, jobId, forgotten);
+    await this.ledger.forget(tx, forgotten);
     // Only folders are looked up again, by what comes into them.
     const folders = rows.flatMap(({ row, outcome: { destination } }) =>
       row.kind === 'FOLDER' ? (destination ?? []) : [],

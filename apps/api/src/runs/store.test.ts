@@ -2,7 +2,13 @@ import { asc, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Step } from '@sluice/core/plan';
 import type { EngineStore } from '@sluice/core/run';
-import { describeEngineStore, outcome as outcomeOf, settledStep, step as stepOf } from '@sluice/core/testing';
+import {
+  describeEngineStore,
+  ledgerEntry,
+  outcome as outcomeOf,
+  settledStep,
+  step as stepOf,
+} from '@sluice/core/testing';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { createEngineStore } from './store.js';
@@ -10,10 +16,11 @@ import { LeaseLostError, type StoreContext } from './store-context.js';
 import { seedJob, seedRun } from './testing.js';
 
 const NOW = new Date('2026-11-21T10:00:00.000Z');
+let ticks = 0;
 const base = {
   lease: null,
   planValidity: 86_400_000,
-  now: () => NOW,
+  now: () => new Date(NOW.getTime() + ++ticks),
   changes: { record: async () => undefined },
   onEvents: () => undefined,
 };
@@ -52,6 +59,10 @@ describeOnBothDatabases('the run store', (open) => {
     const nextRun = async () => {
       const storeContext = { ...base, jobId, ...(await seedRun(db, jobId, ++number)), ...given };
       const store = createEngineStore(db, storeContext);
+      if (storeContext.lease === null) {
+        const [last] = await store.locationPairs();
+        await store.useLedger(last?.number ?? null, { source: 's', destination: 'd' });
+      }
       scopes.set(store, storeContext);
       return { store, storeContext };
     };
@@ -175,19 +186,11 @@ describeOnBothDatabases('the run store', (open) => {
     const { db, store, jobId } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b')]);
     const [a, b] = await store.claim(2);
-    const entry = {
-      kind: 'FILE',
-      sourceId: '1',
-      sourceVersion: null,
-      sourceSize: 1,
-      sourceModifiedAt: null,
-      destinationId: '2',
-      destinationVersion: null,
-      sha256: null,
-    } as const;
-    const ledger = (key: string) => ({ ...entry, sourceKey: key, destinationKey: key });
-    await store.commit([outcomeOf(a!.id, { ledger: ledger('a') }), outcomeOf(b!.id, { ledger: ledger('b') })]);
-    await store.commit([outcomeOf(a!.id, { ledger: ledger('a') })]);
+    await store.commit([
+      outcomeOf(a!.id, { ledger: ledgerEntry('a') }),
+      outcomeOf(b!.id, { ledger: ledgerEntry('b') }),
+    ]);
+    await store.commit([outcomeOf(a!.id, { ledger: ledgerEntry('a') })]);
     const count = async () =>
       (await db.reader.select().from(db.tables.jobs).where(eq(db.tables.jobs.id, jobId)))[0]?.ledgerItemCount;
     expect(await count()).toBe(2);

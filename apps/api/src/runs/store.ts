@@ -1,5 +1,7 @@
 import type { EngineStore } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
+import { LedgerStore } from './store-ledger.js';
+import { LocationPairStore } from './store-pairs.js';
 import { FolderStore } from './store-folders.js';
 import { PlanStepStore } from './store-plan.js';
 import { ListingStore } from './store-listings.js';
@@ -8,13 +10,18 @@ import { StepWorkStore } from './store-work.js';
 
 /** The database behind one plan and its run; see the port for what each method promises. */
 export function createEngineStore(db: Database, storeContext: StoreContext): EngineStore {
-  const listings = new ListingStore(db, storeContext);
+  const pairs = new LocationPairStore(db, storeContext);
+  const ledger = new LedgerStore(db, storeContext, pairs);
+  const listings = new ListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings);
-  const work = new StepWorkStore(db, storeContext, listings);
-  const folders = new FolderStore(db, storeContext);
+  const work = new StepWorkStore(db, storeContext, listings, ledger);
+  const folders = new FolderStore(db, storeContext, pairs);
   return {
     phase: () => plan.phase(),
     enter: (phase) => plan.enter(phase),
+    locationPairs: () => pairs.list(),
+    useLedger: (pair, roots) => pairs.use(pair, roots),
+    isAccepted: (question) => pairs.isAccepted(question),
     reset: () => plan.reset(),
     stage: (side, items) => listings.stage(side, items),
     stageProblems: (side, problems) => listings.stageProblems(side, problems),

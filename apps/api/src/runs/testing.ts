@@ -5,36 +5,38 @@ import { emptyCounters, emptyTotals } from './counters.js';
 
 const NOW = new Date('2026-11-21T10:00:00.000Z');
 
-/** Puts a job into the store; its connections need not exist. */
-export async function seedJob(
-  db: Database,
-  given: Partial<Database['tables']['jobs']['$inferInsert']> = {},
-): Promise<string> {
+type NewJob = Database['tables']['jobs']['$inferInsert'];
+
+/** A job whose connections need not exist. */
+export function jobRow(given: Partial<NewJob> & { id: string }): NewJob {
+  const { id } = given;
+  return {
+    version: 1,
+    name: id,
+    nameKey: id,
+    transferType: 'COPY',
+    labels: [],
+    sourceConnectionId: 'con_source',
+    sourcePath: '/',
+    destinationConnectionId: 'con_destination',
+    destinationPath: '/',
+    policies: {},
+    approval: 'NEVER',
+    isSuspended: false,
+    isDraft: false,
+    ledgerItemCount: 0,
+    runCount: 0,
+    latestRunAt: new Date(0),
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...given,
+  };
+}
+
+/** Puts a job into the store. */
+export async function seedJob(db: Database, given: Partial<NewJob> = {}): Promise<string> {
   const id = given.id ?? newId('job');
-  await db.transact(async (tx) => {
-    await tx.insert(db.tables.jobs).values({
-      id,
-      version: 1,
-      name: id,
-      nameKey: id,
-      transferType: 'COPY',
-      labels: [],
-      sourceConnectionId: 'con_source',
-      sourcePath: '/',
-      destinationConnectionId: 'con_destination',
-      destinationPath: '/',
-      policies: {},
-      approval: 'NEVER',
-      isSuspended: false,
-      isDraft: false,
-      ledgerItemCount: 0,
-      runCount: 0,
-      latestRunAt: new Date(0),
-      createdAt: NOW,
-      updatedAt: NOW,
-      ...given,
-    });
-  });
+  await db.transact(async (tx) => void (await tx.insert(db.tables.jobs).values(jobRow({ ...given, id }))));
   return id;
 }
 

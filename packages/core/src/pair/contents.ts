@@ -3,7 +3,7 @@ import type { Item } from '../platform/index.js';
 /** What listings tell about two contents; `OPEN` where only reading them could tell. */
 export type Comparison = 'EQUAL' | 'DIFFERENT' | 'OPEN';
 
-type Told = Pick<Item, 'size' | 'sha256'>;
+export type Told = Pick<Item, 'size' | 'sha256'>;
 
 /** Sizes that differ and checksums on both sides are proof; nothing else is. */
 export function compareContents(one: Told, other: Told): Comparison {

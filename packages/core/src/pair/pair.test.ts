@@ -15,6 +15,7 @@ import {
 const at = (key: string, over: Partial<Item> = {}) => ({ key, item: item(key, over) });
 const folder = { kind: 'FOLDER', size: null, version: null } as const;
 const base = ledgerEntry('a', { destinationKey: 'a' });
+const permanent = { value: 'x', strength: 'PERMANENT' } as const;
 const none = { known: null, named: null, isUnknown: false };
 
 describe('pairing', () => {
@@ -85,6 +86,7 @@ describe('states', () => {
     ['another version, and the checksum of then', at('a', { version: '2', sha256: 'ab' }), 'touched'],
     ['another version, and another checksum', at('a', { version: '2', sha256: 'cd' }), 'changed'],
     ['another version, and nothing that tells more', at('a', { version: '2' }), 'changed'],
+    ['the version of then under a new identity', at('a', { id: 'x' }), 'touched'],
     ['no item', 'ABSENT', 'absent'],
     ['an unlisted place', 'UNKNOWN', 'unknown'],
   ])('of a source with %s', (_, source, expected) => expect(known(source, 'ABSENT')).toEqual([expected, 'absent']));
@@ -95,7 +97,10 @@ describe('states', () => {
     ['another version, and the checksum of then', destination({ version: '8', sha256: 'ab' }), 'touched'],
     ['another version', destination({ version: '8' }), 'changed'],
     ['another item of equal content', destination({ id: 'x', sha256: 'ab' }), 'touched'],
-    ['another item', destination({ id: 'x' }), 'changed'],
+    ['another item', destination({ id: 'x', version: '9' }), 'changed'],
+    ['another item that tells no version', destination({ id: 'x', version: null }), 'changed'],
+    ['the version of then under a new identity, as after a restore', destination({ id: 'x' }), 'touched'],
+    ['the version of then and another permanent identity', destination({ identity: permanent }), 'changed'],
     ['no item', 'ABSENT', 'absent'],
     ['an unlisted place', 'UNKNOWN', 'unknown'],
   ])('of a destination with %s', (_, to, expected) => expect(known(at('a'), to)).toEqual(['same', expected]));
@@ -103,7 +108,10 @@ describe('states', () => {
   it('of folders: only which folder it is counts', () => {
     const entry = ledgerEntry('a', { kind: 'FOLDER', sourceVersion: null, destinationVersion: null });
     expect(known(at('a', folder), at('a', { ...folder, id: 'd:a' }), entry)).toEqual(['same', 'same']);
-    expect(known(at('a', folder), at('a', { ...folder, id: 'x' }), entry)).toEqual(['same', 'touched']);
+    expect(known(at('a', { ...folder, id: 'x' }), at('a', { ...folder, id: 'x' }), entry)).toEqual([
+      'touched',
+      'touched',
+    ]);
   });
 
   it.each<[Sighting, Sighting, string, string]>([

@@ -1,7 +1,7 @@
 import type { FirstDestinationState, Place, SideState, TripleState } from '../decide/index.js';
 import type { LedgerEntry } from '../plan/step.js';
-import type { Item } from '../platform/index.js';
-import { compareContents, isEqualOnContact } from './contents.js';
+import { identityOf, type Item } from '../platform/index.js';
+import { compareContents, isEqualOnContact, type Told } from './contents.js';
 import { seen, type Sighting, type Triple } from './triple.js';
 
 /** The states of a triple, as far as listings tell them. */
@@ -27,23 +27,30 @@ function firstDestinationState(from: Item | null, to: Item | null, destination: 
 }
 
 function sourceState(item: Item, base: LedgerEntry): SideState {
-  if (item.kind === 'FOLDER') return 'same';
   const then = { size: base.sourceSize, sha256: base.sha256 };
-  if (!isOtherVersion(item.version, base.sourceVersion))
-    return item.version === null && compareContents(item, then) === 'DIFFERENT' ? 'changed' : 'same';
-  return compareContents(item, then) === 'EQUAL' ? 'touched' : 'changed';
+  return sideState(item, then, { id: base.sourceId, version: base.sourceVersion });
 }
 
-/** Another item of the same kind took the place of the known one: a folder is as good as the former, a file is a change. */
 function destinationState(item: Item, base: LedgerEntry): SideState {
-  const isOther = item.id !== base.destinationId;
-  if (item.kind === 'FOLDER') return isOther ? 'touched' : 'same';
-  if (!isOther && !isOtherVersion(item.version, base.destinationVersion)) return 'same';
-  return compareContents(item, { size: null, sha256: base.sha256 }) === 'EQUAL' ? 'touched' : 'changed';
+  const then = { size: base.destinationSize, sha256: base.sha256 };
+  return sideState(item, then, { id: base.destinationId, version: base.destinationVersion });
 }
 
-/** A version that is not known proves no edit. */
-const isOtherVersion = (now: string | null, then: string | null) => now !== null && then !== null && now !== then;
+/**
+ * A version that is not known proves no edit of the same item. Where identities may change, such as with a restore, the
+ * version of then proves that it is the same file.
+ */
+function sideState(item: Item, then: Told, known: { id: string; version: string | null }): SideState {
+  const isOther = identityOf(item) !== known.id;
+  if (item.kind === 'FOLDER') return isOther ? 'touched' : 'same';
+  const isPermanent = item.identity?.strength === 'PERMANENT';
+  if (item.version !== null && item.version === known.version && !(isOther && isPermanent))
+    return isOther ? 'touched' : 'same';
+  const comparison = compareContents(item, then);
+  const isVersionTold = item.version !== null && known.version !== null;
+  if (!isOther && !isVersionTold && comparison !== 'DIFFERENT') return 'same';
+  return comparison === 'EQUAL' ? 'touched' : 'changed';
+}
 
 /** Whether the source has the item where the ledger knows it. */
 export const sourcePlace = ({ source, base }: Triple): Place =>

@@ -153,7 +153,11 @@ describe('a copy settles later runs', () => {
       { source: changed, ledger: known, relocated: dest() },
       'UPDATE CONTENT_CHANGED',
     ],
-    ['replaced by a stranger', { ledger: known, destination: dest({ id: 'x' }) }, 'SKIP EDITED_AT_DESTINATION'],
+    [
+      'replaced by a stranger',
+      { ledger: known, destination: dest({ id: 'x', version: '9' }) },
+      'SKIP EDITED_AT_DESTINATION',
+    ],
     ['both changed, source newer', { source: changed, ledger: known, destination: edited }, 'CREATE CONFLICT EXISTING'],
     [
       'both changed, destination newer',

@@ -1,6 +1,6 @@
 import type { Verdict } from '../decide/index.js';
 import { seen, type Triple } from '../pair/index.js';
-import type { Item } from '../platform/index.js';
+import { identityOf, type Item } from '../platform/index.js';
 import { settleConflict } from './conflict.js';
 import { adopt, note, refuse, skip, update, type Decision, type Rules } from './decision.js';
 import { obstacleTo } from './obstacles.js';
@@ -52,11 +52,11 @@ const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
 };
 
 const TOUCHED = 'Only its version or time changed; the content is the same.';
-const REPLACED = 'Another folder stands in its place and is used from now on.';
+const REPLACED = 'The folder that stands in its place now is used from now on.';
 const THERE_ALREADY = { FILE: 'An equal file is there already.', FOLDER: 'The folder is there already.' };
 
 const leftMessage = (destination: Item, base: Triple['base']): string =>
-  destination.id === base?.destinationId
+  identityOf(destination) === base?.destinationId
     ? 'The file was edited at the destination and is left as it is.'
     : 'The file was replaced by another one at the destination, which is left as it is.';
 

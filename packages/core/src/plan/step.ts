@@ -1,4 +1,4 @@
-import type { Description, Item } from '../platform/index.js';
+import { identityOf, type Description, type Item } from '../platform/index.js';
 import type { ItemKind, ItemReason, Side } from './vocabulary.js';
 
 /**
@@ -23,6 +23,8 @@ interface Decided {
   side: Side;
   kind: ItemKind;
   sourceKey: string | null;
+  /** Ledger entry that the step is about; null for an item that the ledger does not know. */
+  ledgerId: string | null;
   /** Key at the destination once the step is carried out. */
   destinationKey: string | null;
   reason: ItemReason;
@@ -117,18 +119,52 @@ export interface Inert extends Decided {
 
 /** What a job remembers of both sides after a committed item. */
 export interface LedgerEntry {
-  sourceKey: string;
+  /** Its own identifier; null for an entry that is new. */
+  id: string | null;
   kind: ItemKind;
+  sourceKey: string;
+  /** See `identityOf`. */
   sourceId: string;
   sourceVersion: string | null;
+  sourceMetaVersion: string | null;
   sourceSize: number | null;
   /** Epoch milliseconds. */
   sourceModifiedAt: number | null;
   destinationKey: string;
   destinationId: string;
   destinationVersion: string | null;
+  destinationMetaVersion: string | null;
+  destinationSize: number | null;
+  destinationModifiedAt: number | null;
   /** Of the source's bytes as transferred, hex. Null for folders, and for adopted files that were not read. */
   sha256: string | null;
+}
+
+/** What the ledger is to remember of two items that are one. */
+export function ledgerEntryOf(
+  ledgerId: string | null,
+  source: { key: string; item: Item },
+  destination: { key: string; item: Item },
+  sha256: string | null,
+): LedgerEntry {
+  const [from, to] = [source.item, destination.item];
+  return {
+    id: ledgerId,
+    kind: from.kind,
+    sourceKey: source.key,
+    sourceId: identityOf(from),
+    sourceVersion: from.version,
+    sourceMetaVersion: from.metaVersion,
+    sourceSize: from.size,
+    sourceModifiedAt: from.modifiedAt?.getTime() ?? null,
+    destinationKey: destination.key,
+    destinationId: identityOf(to),
+    destinationVersion: to.version,
+    destinationMetaVersion: to.metaVersion,
+    destinationSize: to.size,
+    destinationModifiedAt: to.modifiedAt?.getTime() ?? null,
+    sha256,
+  };
 }
 
 /** What a step that concerns the item expects to find. */
@@ -144,6 +180,7 @@ export function inertStep(sourceKey: string | null, source: Item | null): Inert 
     side: 'DESTINATION',
     kind: source?.kind ?? 'FILE',
     sourceKey,
+    ledgerId: null,
     destinationKey: null,
     reason: 'OTHER',
     message: '',

@@ -6,8 +6,10 @@ export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** A file or folder as its platform lists it. Times are instants, sizes bytes; null means "not known or not kept". */
 export interface Item extends ModificationTime {
-  /** The platform's identifier, stable while the item lives (a share, which has none, uses the path). */
+  /** The platform's address of the item (a share uses the path). */
   id: string;
+  /** What stays while the item lives, wherever it is put; null where the platform has nothing like it. */
+  identity: Identity | null;
   kind: ItemKind;
   /** Segments from the connection's root; the root itself is `[]`. The last segment is the name. */
   path: readonly string[];
@@ -16,6 +18,8 @@ export interface Item extends ModificationTime {
   createdAt: Date | null;
   /** Fingerprint of the content: equal means unchanged. Null for folders. */
   version: string | null;
+  /** Changes when description, privacy, times or place change without the content; null when not told. */
+  metaVersion: string | null;
   /** SHA-256 in hex, only where the platform keeps one itself. */
   sha256: string | null;
   description: string | null;
@@ -27,6 +31,18 @@ export interface Item extends ModificationTime {
   /** Opaque to the engine and never shown: what the connector needs to reach the content, such as a link. May be stale. */
   handle: string | null;
 }
+
+/**
+ * Equal values are one item. `PERMANENT`: never given to another item, as the identifiers of Procore. `LASTING`: made of what
+ * a file system keeps while the item lives, such as inode and time of birth; a restored copy has another one.
+ */
+export interface Identity {
+  value: string;
+  strength: 'PERMANENT' | 'LASTING';
+}
+
+/** The name by which an item is remembered: its identity, else its address. */
+export const identityOf = ({ identity, id }: Pick<Item, 'identity' | 'id'>): string => identity?.value ?? id;
 
 export interface Lock {
   holder: string | null;

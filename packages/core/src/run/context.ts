@@ -23,13 +23,15 @@ export interface RunContext {
 }
 
 /**
- * How the work on a run ended. STOPPED: control asked for it; HALTED: an item failed and the policy is HALT; BROKEN: an
+ * How the work on a run ended. STOPPED: control asked for it; HALTED: an item failed and the policy is HALT; ASKING:
+ * a person has to say that what stands at a place is right, and going on is that answer; BROKEN: an
  * error concerns the account or the whole run. In all of them pending steps remain and `executeRun` can be called again.
  */
 export type RunEnd =
   | { kind: 'DONE' }
   | { kind: 'STOPPED' }
   | { kind: 'AWAITING_APPROVAL' }
+  | { kind: 'ASKING'; question: string }
   | { kind: 'HALTED'; message: string }
   | { kind: 'BROKEN'; error: PlatformError };
 

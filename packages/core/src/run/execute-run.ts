@@ -2,6 +2,7 @@ import { PlatformError } from '../platform/index.js';
 import { carryOut } from './carry-out.js';
 import type { RunContext, RunEnd } from './context.js';
 import { makePlan, type PlanResult } from './make-plan.js';
+import { Question } from './question.js';
 
 /** Asked once the plan is complete; WAIT ends the work with AWAITING_APPROVAL before anything is written. */
 export type Approve = (plan: PlanResult) => Promise<'GO_ON' | 'WAIT'>;
@@ -17,6 +18,7 @@ export async function executeRun(context: RunContext, approve?: Approve): Promis
     return phase === 'DONE' ? { kind: 'DONE' } : await carryOut(context);
   } catch (error) {
     if (context.control.signal.aborted) return { kind: 'STOPPED' };
+    if (error instanceof Question) return { kind: 'ASKING', question: error.message };
     if (error instanceof PlatformError)
       return error.kind === 'ABORTED' ? { kind: 'STOPPED' } : { kind: 'BROKEN', error };
     throw error;

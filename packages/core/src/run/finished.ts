@@ -1,5 +1,5 @@
 import type { Item, Written } from '../platform/index.js';
-import { childKey, nameOf, parentKey, type Inert, type LedgerEntry, type Step, type Transfer } from '../plan/index.js';
+import { childKey, ledgerEntryOf, nameOf, parentKey, type Inert, type Step, type Transfer } from '../plan/index.js';
 import type { ClaimedStep, StepOutcome } from './ports.js';
 
 /** A claimed step of one type. */
@@ -32,7 +32,7 @@ export function finished(
     sha256,
     verifiedBy,
     destination: { key, item },
-    ledger: ledgerEntry(step, key, item, sha256),
+    ledger: ledgerEntryOf(step.ledgerId, { key: step.sourceKey!, item: step.source! }, { key, item }, sha256),
     byteCount: bytes,
     ...told,
   };
@@ -64,20 +64,4 @@ export function transferred(
 function actualKey(step: Step, item: Item): string {
   const planned = step.destinationKey!;
   return planned === '' ? planned : childKey(parentKey(planned) ?? '', nameOf(item));
-}
-
-function ledgerEntry(step: Step, destinationKey: string, item: Item, sha256: string | null): LedgerEntry {
-  const source = step.source!;
-  return {
-    sourceKey: step.sourceKey!,
-    kind: step.kind,
-    sourceId: source.id,
-    sourceVersion: source.version,
-    sourceSize: source.size,
-    sourceModifiedAt: source.modifiedAt?.getTime() ?? null,
-    destinationKey,
-    destinationId: item.id,
-    destinationVersion: item.version,
-    sha256,
-  };
 }

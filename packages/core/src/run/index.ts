@@ -7,3 +7,4 @@ export * from './context.js';
 export * from './execute-run.js';
 export * from './make-plan.js';
 export * from './ports.js';
+export { Question } from './question.js';

@@ -1,6 +1,7 @@
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
-import { listBothSides } from './list.js';
+import { findRoots, listBothSides } from './list.js';
 import { Planner } from './planner.js';
+import { askIfEmptied, chooseLedger } from './question.js';
 import { problemStep } from './problem-step.js';
 import { Restriction } from './restriction.js';
 import { StepWriter } from './step-writer.js';
@@ -10,12 +11,17 @@ export interface PlanResult {
   digest: string;
 }
 
-/** Lists both sides anew, decides about every item and stores the steps. Starts from nothing if it was interrupted. */
+/**
+ * Lists both sides anew, decides about every item and stores the steps. Starts from nothing if it was interrupted. Throws a
+ * `Question` where a person has to say first that what stands there is right.
+ */
 export async function makePlan(given: RunContext): Promise<PlanResult> {
   const context = activate(given);
   await context.store.reset();
   await context.store.enter('LISTING');
-  await listBothSides(context);
+  const roots = await findRoots(context);
+  const remembered = await chooseLedger(roots, context);
+  await askIfEmptied(await listBothSides(roots, context), remembered, context);
   await context.store.enter('PLANNING');
   return planAll(context);
 }

@@ -15,7 +15,7 @@ import {
   type PolicyValue,
   type Rules,
 } from '../plan/index.js';
-import { PlatformError } from '../platform/index.js';
+import { identityOf, PlatformError } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import { namesOfFolder, siblingsOf } from './names-of-folder.js';
 import { reasonOf } from './outcome.js';
@@ -85,7 +85,7 @@ export class Planner {
 
   private async pair(source: Seen, ledger: LedgerEntry | null, named: Seen | null): Promise<Triple> {
     const { store } = this.context;
-    const isThere = ledger === null || named?.item.id === ledger.destinationId;
+    const isThere = ledger === null || (named && identityOf(named.item)) === ledger.destinationId;
     const known = isThere ? named : await store.destinationById(ledger.destinationId);
     const isMissing = ledger !== null && known === null && named === null;
     const isUnknown = isMissing && (await store.isDestinationUnknown(parentKey(ledger.destinationKey) ?? ''));

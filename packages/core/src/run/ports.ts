@@ -1,5 +1,6 @@
 import type { Item, ListProblem, VerificationMethod } from '../platform/index.js';
 import type { Severity, WorkingRunState } from '../job/index.js';
+import type { LocationPair, Roots } from '../prove/index.js';
 import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/index.js';
 
 /**
@@ -16,15 +17,28 @@ export interface EngineStore {
 
   /** Forgets what an interrupted listing and planning left: staged items, problems, steps, unchanged counts. */
   reset(): Promise<void>;
+  // -- the ledger of the two places --
+
+  /** Pairs of places that the job had under its present addresses, the one used last first. */
+  locationPairs(): Promise<LocationPair[]>;
+  /** Works with the ledger of that pair from now on, null for a new one, and remembers the folders that stand there. */
+  useLedger(pair: number | null, roots: Roots): Promise<void>;
+  /** Whether this plan asked people the very same before, so that going on is their answer; remembers the question. */
+  isAccepted(question: string): Promise<boolean>;
+
   /** Adds listed items of a side. An item staged twice (same key) replaces the first. */
   stage(side: Side, items: readonly StagedItem[]): Promise<void>;
   stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void>;
-  /** Source folders top-down (by depth, then key), each with its direct children sorted by name and their ledger entries. */
+  /**
+   * Source folders top-down (by depth, then key), each with its direct children sorted by name and their ledger entries:
+   * found by identity, else by key as long as nobody else has the entry's identity.
+   */
   sourceGroups(): AsyncIterable<SourceGroup>;
   sourceProblems(): AsyncIterable<StagedProblem>;
   /** Direct children at the destination. */
   destinationChildren(parentKey: string): Promise<StagedItem[]>;
   destinationByKey(key: string): Promise<StagedItem | null>;
+  /** By its identity, see `identityOf`. */
   destinationById(id: string): Promise<StagedItem | null>;
   /** Whether the folder itself or a folder above it could not be listed at the destination. */
   isDestinationUnknown(key: string): Promise<boolean>;

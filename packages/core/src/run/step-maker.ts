@@ -41,6 +41,7 @@ export class StepMaker {
       ...tellingOf(decision),
       ...placed(keepBoth === 'SOURCE' ? { ...place, name: aside!.name } : place, action, triple.destination),
       sourceKey: source.key,
+      ledgerId: triple.base?.id ?? null,
       source: source.item,
       isRevised: place.isRevised || keepBoth !== undefined,
     };
@@ -91,6 +92,7 @@ function settled(triple: Triple, decision: Decision, place: Place, hash: string 
     ...inertStep(source.key, source.item),
     ...tellingOf(decision),
     action: decision.action as 'ADOPT' | 'REFUSE' | 'SKIP',
+    ledgerId: triple.base?.id ?? null,
     destinationKey: destination?.key ?? childKey(place.parentKey, place.name),
     existing,
     expects: existing && expectationOf(existing),

@@ -9,6 +9,7 @@ import {
   type Step,
   type Transfer,
 } from '../plan/index.js';
+import type { LocationPair } from '../prove/index.js';
 import type { EngineStore, StagedItem, StepOutcome } from '../run/index.js';
 
 /** One job; each run of it has its own store. `restarted` is the store that a new process opens on the same run. */
@@ -24,6 +25,7 @@ const LATER = new Date('2026-11-21T10:05:00.000Z');
 export function item(path: string, over: Partial<Item> = {}): Item {
   return {
     id: `id:${path}`,
+    identity: null,
     kind: 'FILE',
     path: path === '' ? [] : path.split('/'),
     parentId: null,
@@ -31,6 +33,7 @@ export function item(path: string, over: Partial<Item> = {}): Item {
     modifiedAt: NOW,
     createdAt: null,
     version: '1',
+    metaVersion: null,
     sha256: null,
     description: null,
     isPrivate: null,
@@ -98,18 +101,32 @@ export function outcome(stepId: string, over: Partial<StepOutcome> = {}): StepOu
 
 export function ledgerEntry(key: string, over: Partial<LedgerEntry> = {}): LedgerEntry {
   return {
-    sourceKey: key,
+    id: null,
     kind: 'FILE',
+    sourceKey: key,
     sourceId: `id:${key}`,
     sourceVersion: '1',
+    sourceMetaVersion: null,
     sourceSize: 10,
     sourceModifiedAt: NOW.getTime(),
     destinationKey: key,
     destinationId: `d:${key}`,
     destinationVersion: '7',
+    destinationMetaVersion: null,
+    destinationSize: 10,
+    destinationModifiedAt: NOW.getTime(),
     sha256: 'ab',
     ...over,
   };
+}
+
+const ROOTS = { source: 'root of the source', destination: 'root of the destination' };
+
+/** A store that works with the ledger that was used last. */
+async function working(store: EngineStore): Promise<EngineStore> {
+  const [last] = await store.locationPairs();
+  await store.useLedger(last?.number ?? null, ROOTS);
+  return store;
 }
 
 const staged = (path: string, over: Partial<Item> = {}): StagedItem => ({ key: path, item: item(path, over) });
@@ -128,7 +145,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
 
     beforeEach(async () => {
       harness = await makeHarness();
-      store = await harness.firstRun();
+      store = await working(await harness.firstRun());
     });
 
     const planned = async (...steps: Step[]) => {
@@ -150,7 +167,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       const [claimed] = await store.claim(1);
       await store.commit([outcome(claimed!.id, { ledger: ledgerEntry('b/a') })]);
       await store.enter('DONE');
-      const next = await harness.nextRun();
+      const next = await working(await harness.nextRun());
       await next.stage('SOURCE', [
         staged('b/c/d'),
         staged('b', { kind: 'FOLDER' }),
@@ -332,9 +349,81 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       ]);
       expect((await store.destinationByKey('a'))?.item.id).toBe('new');
       await store.enter('DONE');
-      const next = await harness.nextRun();
+      const next = await working(await harness.nextRun());
       await next.stage('SOURCE', [staged('a', { kind: 'FOLDER' })]);
-      expect((await collect(next.sourceGroups()))[0]!.items[0]!.ledger).toEqual(ledgerEntry('a', { kind: 'FOLDER' }));
+      expect((await collect(next.sourceGroups()))[0]!.items[0]!.ledger).toEqual(
+        ledgerEntry('a', { kind: 'FOLDER', id: expect.any(String) as string }),
+      );
+    });
+
+    const ledgerOf = async (run: EngineStore) =>
+      (await collect(run.sourceGroups())).flatMap(({ items }) =>
+        items.map(({ ledger }) => ledger?.destinationId ?? null),
+      );
+
+    /** The next run, whose ledger holds these entries. */
+    const remembering = async (...entries: LedgerEntry[]): Promise<EngineStore> => {
+      await planned(...entries.map(({ sourceKey }) => step(sourceKey)));
+      const claimed = await store.claim(entries.length);
+      await store.commit(claimed.map(({ id }, index) => outcome(id, { ledger: entries[index]! })));
+      await store.enter('DONE');
+      return working(await harness.nextRun());
+    };
+
+    it('finds ledger entries by identity wherever the item is, and by place only what is not found elsewhere', async () => {
+      const next = await remembering(ledgerEntry('a'), ledgerEntry('b'), ledgerEntry('c'));
+      await next.stage('SOURCE', [
+        staged('a', { id: 'id:b' }),
+        staged('b', { id: 'new' }),
+        staged('c', { id: 'id:c' }),
+      ]);
+      expect(await ledgerOf(next)).toEqual(['d:b', null, 'd:c']);
+      const other = await remembering(ledgerEntry('a', { id: null }));
+      await other.stage('SOURCE', [staged('a', { id: 'replaced' })]);
+      expect(await ledgerOf(other)).toEqual(['d:a']);
+    });
+
+    it('keeps one ledger entry for each item of either side, under the identifier that it has', async () => {
+      let next = await remembering(ledgerEntry('a'), ledgerEntry('b'));
+      await next.stage('SOURCE', [staged('a'), staged('b')]);
+      const [{ items } = { items: [] }] = await collect(next.sourceGroups());
+      store = next;
+      const [a, b] = items.map(({ ledger }) => ledger!);
+      next = await remembering({ ...a!, sourceId: 'x', destinationId: 'y' }, { ...b!, id: null, destinationId: 'y2' });
+      await next.stage('SOURCE', [staged('a', { id: 'x' }), staged('b')]);
+      const ledgers = (await collect(next.sourceGroups())).flatMap((group) => group.items.map(({ ledger }) => ledger));
+      expect(ledgers.map((ledger) => ledger?.destinationId)).toEqual(['y', 'y2']);
+      expect(ledgers[0]?.id).toBe(a!.id);
+      expect((await next.locationPairs()).map(({ itemCount }) => itemCount)).toEqual([2]);
+    });
+
+    it('has a ledger for each pair of places, and the former one again when it is used again', async () => {
+      const first = await remembering(ledgerEntry('a'));
+      const [{ number }] = (await first.locationPairs()) as [LocationPair];
+      await first.useLedger(null, { source: 'other', destination: null });
+      await first.stage('SOURCE', [staged('a')]);
+      expect(await ledgerOf(first)).toEqual([null]);
+      const [fresh, former] = await first.locationPairs();
+      expect(fresh).toMatchObject({ sourceRoot: 'other', destinationRoot: null, itemCount: 0 });
+      expect(former).toMatchObject({
+        number,
+        sourceRoot: ROOTS.source,
+        destinationRoot: ROOTS.destination,
+        itemCount: 1,
+      });
+      await first.stage('DESTINATION', [staged('', { kind: 'FOLDER', id: 'made' })]);
+      expect((await first.locationPairs())[0]?.destinationRoot).toBe('made');
+      await first.useLedger(number, ROOTS);
+      expect(await ledgerOf(await harness.restarted(first))).toEqual(['d:a']);
+      expect((await first.locationPairs())[0]?.number).toBe(number);
+    });
+
+    it('knows which question it asked last, also after a restart', async () => {
+      expect(await store.isAccepted('Is it right?')).toBe(false);
+      const restarted = await harness.restarted(store);
+      expect(await restarted.isAccepted('Is it right?')).toBe(true);
+      expect(await restarted.isAccepted('And this?')).toBe(false);
+      expect(await (await harness.nextRun()).isAccepted('And this?')).toBe(false);
     });
 
     it('forgets a ledger entry when the outcome asks for it', async () => {
@@ -351,7 +440,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         }),
       ]);
       await store.enter('DONE');
-      const next = await harness.nextRun();
+      const next = await working(await harness.nextRun());
       await next.stage('SOURCE', [staged('a')]);
       expect((await collect(next.sourceGroups()))[0]!.items[0]!.ledger).toBeNull();
     });
@@ -367,13 +456,13 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       await store.commit([outcome(again!.id, retrying)]);
       expect(await store.requeue(2)).toBe(0);
       await store.enter('DONE');
-      store = await harness.nextRun();
+      store = await working(await harness.nextRun());
       await planned(step('a'));
       const [third] = await store.claim(1);
       expect(third).toMatchObject({ failedRuns: 1, attempts: 0 });
       await store.commit([outcome(third!.id)]);
       await store.enter('DONE');
-      store = await harness.nextRun();
+      store = await working(await harness.nextRun());
       await planned(step('a'));
       expect((await store.claim(1))[0]).toMatchObject({ failedRuns: 0 });
     });

@@ -7,6 +7,8 @@ import {
   type Side,
   type Step,
 } from '../plan/index.js';
+import { identityOf, type Item } from '../platform/index.js';
+import type { LocationPair, Roots } from '../prove/index.js';
 import type {
   ClaimedStep,
   Phase,
@@ -22,8 +24,13 @@ import type {
 
 /** What the runs of one job share in memory. */
 export class MemoryJob {
-  readonly ledger = new Map<string, LedgerEntry>();
+  readonly pairs: MemoryPair[] = [];
   readonly failedRuns = new Map<string, number>();
+}
+
+/** Two places of a job, with what it remembers of them by the identity of the source's item. */
+interface MemoryPair extends LocationPair {
+  ledger: Map<string, LedgerEntry>;
 }
 
 interface Row {
@@ -52,6 +59,8 @@ export class MemoryEngineStore implements EngineStore {
   readonly unchanged = { items: 0, bytes: 0 };
   readonly logged: { severity: string; message: string }[] = [];
   digest: string | null = null;
+  private pair: MemoryPair | null = null;
+  private asked: string | null = null;
 
   constructor(readonly job: MemoryJob = new MemoryJob()) {}
 
@@ -85,8 +94,34 @@ export class MemoryEngineStore implements EngineStore {
     this.digest = null;
   }
 
+  async locationPairs(): Promise<LocationPair[]> {
+    return this.job.pairs.map((pair) => ({ ...pair, itemCount: pair.ledger.size }));
+  }
+
+  async useLedger(number: number | null, roots: Roots): Promise<void> {
+    const { pairs } = this.job;
+    const known = pairs.find((pair) => pair.number === number);
+    this.pair = known ?? { number: pairs.length + 1, itemCount: 0, ledger: new Map(), ...rootsOf(roots) };
+    Object.assign(this.pair, rootsOf(roots));
+    if (known) pairs.splice(pairs.indexOf(known), 1);
+    pairs.unshift(this.pair);
+  }
+
+  async isAccepted(question: string): Promise<boolean> {
+    const isAnswered = this.asked === question;
+    this.asked = question;
+    return isAnswered;
+  }
+
+  private get ledger(): Map<string, LedgerEntry> {
+    if (!this.pair) throw new Error('No ledger was chosen.');
+    return this.pair.ledger;
+  }
+
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
     for (const item of items) this.staged[side].set(item.key, structuredClone(item));
+    const root = side === 'DESTINATION' ? items.find(({ key }) => key === '') : undefined;
+    if (root && this.pair) this.pair.destinationRoot ??= identityOf(root.item);
   }
 
   async stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void> {
@@ -99,9 +134,20 @@ export class MemoryEngineStore implements EngineStore {
       const children = groups.get(parent)!.sort((a, b) => compare(a.key, b.key));
       yield {
         parentKey: parent,
-        items: children.map(({ key, item }) => ({ key, item, ledger: this.job.ledger.get(key) ?? null })),
+        items: children.map(({ key, item }) => ({ key, item, ledger: this.remembered(key, item) })),
       };
     }
+  }
+
+  private remembered(key: string, item: Item): LedgerEntry | null {
+    const own = this.ledger.get(identityOf(item));
+    if (own) return own;
+    const atKey = [...this.ledger.values()].find((entry) => entry.sourceKey === key);
+    return atKey && !this.isSeen(atKey.sourceId) ? atKey : null;
+  }
+
+  private isSeen(sourceId: string): boolean {
+    return [...this.staged.SOURCE.values()].some(({ item }) => identityOf(item) === sourceId);
   }
 
   async *sourceProblems(): AsyncIterable<StagedProblem> {
@@ -117,7 +163,7 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   async destinationById(id: string): Promise<StagedItem | null> {
-    return [...this.staged.DESTINATION.values()].find(({ item }) => item.id === id) ?? null;
+    return [...this.staged.DESTINATION.values()].find(({ item }) => identityOf(item) === id) ?? null;
   }
 
   async isDestinationUnknown(key: string): Promise<boolean> {
@@ -191,11 +237,22 @@ export class MemoryEngineStore implements EngineStore {
     if (outcome.attempt) row.attempts.push(outcome.attempt);
     const key = row.step.sourceKey ?? '';
     if (outcome.destination) this.staged.DESTINATION.set(outcome.destination.key, structuredClone(outcome.destination));
-    if (outcome.ledger) this.job.ledger.set(key, structuredClone(outcome.ledger));
-    if (outcome.forgetLedger) this.job.ledger.delete(key);
+    if (outcome.ledger) this.remember(structuredClone(outcome.ledger));
+    if (outcome.forgetLedger) this.forget((entry) => entry.sourceKey === row.step.sourceKey);
     if (outcome.outcome !== 'RETRYING') this.job.failedRuns.delete(key);
     else if (!row.countedAsFailed) this.job.failedRuns.set(key, (this.job.failedRuns.get(key) ?? 0) + 1);
     row.countedAsFailed = outcome.outcome === 'RETRYING';
+  }
+
+  /** One entry for each item of either side; what an entry was before is replaced. */
+  private remember(entry: LedgerEntry): void {
+    const { sourceId, destinationId } = entry;
+    this.forget((one) => one.id === entry.id || one.sourceId === sourceId || one.destinationId === destinationId);
+    this.ledger.set(sourceId, { ...entry, id: entry.id ?? `entry ${sourceId}` });
+  }
+
+  private forget(isMeant: (entry: LedgerEntry) => boolean): void {
+    for (const [id, entry] of this.ledger) if (isMeant(entry)) this.ledger.delete(id);
   }
 
   async saveCheckpoint(stepId: string, checkpoint: string): Promise<void> {
@@ -221,7 +278,8 @@ export class MemoryEngineStore implements EngineStore {
     const keys = new Set(written.flatMap(({ step }) => [step.sourceKey ?? '', parentKey(step.sourceKey ?? '') ?? '']));
     for (const key of keys) {
       const source = key === '' ? undefined : this.staged.SOURCE.get(key);
-      const destination = this.staged.DESTINATION.get(this.job.ledger.get(key)?.destinationKey ?? '');
+      const entry = [...this.ledger.values()].find(({ sourceKey }) => sourceKey === key);
+      const destination = this.staged.DESTINATION.get(entry?.destinationKey ?? '');
       if (source?.item.kind === 'FOLDER' && destination) yield { source: source.item, destination: destination.item };
     }
   }
@@ -238,6 +296,7 @@ export class MemoryEngineStore implements EngineStore {
 /** Nothing is under way for the step. */
 const SURE = { inDoubtSince: null, startedAt: null };
 
+const rootsOf = ({ source, destination }: Roots) => ({ sourceRoot: source, destinationRoot: destination });
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);
 

@@ -32,6 +32,8 @@ export interface MemoryPlatformOptions {
   limits?: Partial<Limits>;
   capabilities?: Partial<Capabilities>;
   without?: readonly MemoryRole[];
+  /** Identifier of the root folder; the same for all unless given. */
+  rootId?: string;
   /** Epoch milliseconds for created and modified times; otherwise each change is a second later than the one before. */
   now?: () => number;
 }
@@ -88,7 +90,7 @@ function directFrom({ source }: Platform, writer: MemoryDestination): DirectTran
 
 function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): MemoryStorage {
   const limits = memoryLimits(options.limits);
-  const tree = new MemoryTree(nameKey(limits));
+  const tree = new MemoryTree(nameKey(limits), options.rootId ?? 'root');
   const faults = new MemoryFaults();
   let time = Date.UTC(2026, 0, 1);
   return {

@@ -27,7 +27,11 @@ export class MemoryTree {
   private readonly childIds = new Map<string, Map<string, string>>();
   private created = 0;
 
-  constructor(private readonly key: (name: string) => string) {
+  /** `rootId` tells this tree from another one at the same address. */
+  constructor(
+    private readonly key: (name: string) => string,
+    private readonly rootId: string,
+  ) {
     this.root = this.add(null, { kind: 'FOLDER', name: '', at: new Date(0) });
   }
 
@@ -57,7 +61,7 @@ export class MemoryTree {
 
   add(parent: MemoryNode | null, fields: { kind: ItemKind; name: string; at: Date }): MemoryNode {
     const node: MemoryNode = {
-      id: `m${++this.created}`,
+      id: parent === null ? this.rootId : `m${++this.created}`,
       kind: fields.kind,
       name: fields.name,
       parentId: parent?.id ?? null,
@@ -101,6 +105,7 @@ export class MemoryTree {
     const isFile = node.kind === 'FILE';
     return {
       id: node.id,
+      identity: { value: node.id, strength: 'PERMANENT' },
       kind: node.kind,
       path: this.pathOf(node),
       parentId: node.parentId,
@@ -109,6 +114,7 @@ export class MemoryTree {
       ...(node.modifiedNanoseconds === undefined ? {} : { modifiedNanoseconds: node.modifiedNanoseconds }),
       createdAt: node.createdAt,
       version: isFile ? `${node.id}.${node.versions}` : null,
+      metaVersion: JSON.stringify([node.name, node.parentId, node.description, node.isPrivate]),
       sha256: node.sha256,
       description: node.description,
       isPrivate: node.isPrivate,

@@ -37,6 +37,7 @@ describe('a row of the flat listing', () => {
   test('becomes an item', () => {
     expect(item(row())).toEqual({
       id: '7700245',
+      identity: { value: '7700245', strength: 'PERMANENT' },
       kind: 'FILE',
       path: ['a', 'b'],
       parentId: '7700100',
@@ -44,6 +45,7 @@ describe('a row of the flat listing', () => {
       modifiedAt: new Date('2026-06-02T07:30:00Z'),
       createdAt: new Date('2026-06-02T07:30:00Z'),
       version: '9900002',
+      metaVersion: expect.any(String) as string,
       sha256: null,
       description: 'Issued',
       isPrivate: true,

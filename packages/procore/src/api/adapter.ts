@@ -155,6 +155,7 @@ export function toItem(document: Document, path: readonly string[], viewing: Vie
   const { version } = document;
   return {
     id: document.id,
+    identity: { value: document.id, strength: 'PERMANENT' },
     kind: document.kind,
     path,
     parentId: document.parentId,
@@ -162,6 +163,7 @@ export function toItem(document: Document, path: readonly string[], viewing: Vie
     modifiedAt: version?.createdAt ?? document.updatedAt,
     createdAt: document.createdAt,
     version: version && versionKey(version),
+    metaVersion: document.updatedAt?.toISOString() ?? null,
     sha256: null,
     description: document.description,
     isPrivate: document.isPrivate,

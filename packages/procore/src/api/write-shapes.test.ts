@@ -9,6 +9,8 @@ const root: Item = {
   kind: 'FOLDER',
   path: [],
   parentId: null,
+  identity: null,
+  metaVersion: null,
   size: null,
   modifiedAt: null,
   createdAt: null,

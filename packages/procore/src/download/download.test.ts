@@ -115,6 +115,7 @@ describe('an unusual file host', () => {
   const body = 'twelve bytes';
   const linked = (handle: string, size: number | null = body.length): Item => ({
     id: '5',
+    identity: null,
     kind: 'FILE',
     path: ['a'],
     parentId: '1',
@@ -122,6 +123,7 @@ describe('an unusual file host', () => {
     modifiedAt: null,
     createdAt: null,
     version: '9',
+    metaVersion: null,
     sha256: null,
     description: null,
     isPrivate: null,

@@ -66,7 +66,8 @@ export function workTables(kit: Kit) {
     stagedItems: stagedItemTable(kit, () => plans.id),
     stagedProblems: stagedProblemTable(kit, () => plans.id),
     runEvents: runEventTable(kit, () => runs.id),
-    ledger: ledgerTable(kit, () => jobs.id),
+    locationPairs: locationPairTable(kit, () => jobs.id),
+    ledgerEntries: ledgerEntryTable(kit, () => jobs.id),
     itemFailures: itemFailureTable(kit, () => jobs.id),
   };
 }
@@ -127,6 +128,10 @@ function planTable(kit: Kit, job: Owner) {
       id: kit.text().primaryKey(),
       jobId: ownedBy(kit, job),
       jobVersion: kit.int().notNull(),
+      /** Number of the job's location pair that the plan is about; null until its places were looked at. */
+      pair: kit.int(),
+      /** What people were asked last before anything was compared; to go on is to agree. */
+      asked: kit.text(),
       /** Run that carries the plan out; null when none does yet. */
       runId: kit.text(),
       /** Whether planning again is restricted to the items that the plan holds already. */
@@ -297,23 +302,62 @@ function stagedProblemTable(kit: Kit, plan: Owner) {
   );
 }
 
-function ledgerTable(kit: Kit, job: Owner) {
+/**
+ * The pairs of places that a job has had, each with a ledger of its own: a job whose folder is changed begins a new one, and
+ * has the old one again when it is changed back.
+ */
+function locationPairTable(kit: Kit, job: Owner) {
   return kit.table(
-    'ledger',
+    'location_pairs',
     {
       jobId: ownedBy(kit, job),
-      sourceKey: kit.text().notNull(),
+      /** Counts from 1 within the job. */
+      number: kit.int().notNull(),
+      /** Connections of both sides, and their folders as the job names them: by identifier, else by path. */
+      sourceConnectionId: kit.text().notNull(),
+      sourcePlace: kit.text().notNull(),
+      destinationConnectionId: kit.text().notNull(),
+      destinationPlace: kit.text().notNull(),
+      /** Identities of the folders that stood there; null as long as they are not known. */
+      sourceRoot: kit.text(),
+      destinationRoot: kit.text(),
+      itemCount: kit.bigint().notNull(),
+      usedAt: kit.ts().notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.jobId, table.number] })],
+  );
+}
+
+/** What is remembered of an item that both places of a pair have. */
+function ledgerEntryTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'ledger_entries',
+    {
+      id: kit.text().primaryKey(),
+      jobId: ownedBy(kit, job),
+      /** Number of the location pair. */
+      pair: kit.int().notNull(),
       kind: kit.text().$type<ItemKind>().notNull(),
+      sourceKey: kit.text().notNull(),
       sourceId: kit.text().notNull(),
       sourceVersion: kit.text(),
+      sourceMetaVersion: kit.text(),
       sourceSize: kit.bigint(),
       sourceModifiedAt: kit.bigint(),
       destinationKey: kit.text().notNull(),
       destinationId: kit.text().notNull(),
       destinationVersion: kit.text(),
+      destinationMetaVersion: kit.text(),
+      destinationSize: kit.bigint(),
+      destinationModifiedAt: kit.bigint(),
       sha256: kit.text(),
     },
-    (table) => [kit.primaryKey({ columns: [table.jobId, table.sourceKey] })],
+    (table) => [
+      kit.uniqueIndex('ledger_entries_source').on(table.jobId, table.pair, table.sourceId),
+      kit.uniqueIndex('ledger_entries_destination').on(table.jobId, table.pair, table.destinationId),
+      kit.index('ledger_entries_source_key').on(table.jobId, table.pair, table.sourceKey),
+      kit.index('ledger_entries_destination_key').on(table.jobId, table.pair, table.destinationKey),
+    ],
   );
 }
 

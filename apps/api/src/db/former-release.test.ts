@@ -1,0 +1,181 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createFilesharePlatform } from '@sluice/fileshare';
+import type { Platform } from '@sluice/core/platform';
+import { defaultPolicies } from '@sluice/core/plan';
+import { executeRun } from '@sluice/core/run';
+import Sqlite from 'better-sqlite3';
+import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
+import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
+import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
+import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngineStore } from '../runs/store.js';
+import { jobRow, seedRun } from '../runs/testing.js';
+import type { Database } from './database.js';
+import { openDatabase } from './open-database.js';
+import { tables as pgTables } from './schema.pg.js';
+import { tables as sqliteTables } from './schema.sqlite.js';
+import { findPostgres, startPostgres, type PostgresServer } from './testing.js';
+
+const JOB = 'job_former';
+/** Migrations that the release before location pairs had. */
+const FORMER_MIGRATIONS = 2;
+const clock = { now: () => Date.UTC(2026, 10, 26), monotonic: () => 0, sleep: async () => undefined };
+const silent = () => undefined;
+
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'sluice-former-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The migrations as the former release had them. */
+function formerMigrations(dialect: 'sqlite' | 'pg'): string {
+  const former = join(mkdtempSync(join(folder, 'migrations-')), dialect);
+  cpSync(fileURLToPath(new URL(`../../drizzle/${dialect}`, import.meta.url)), former, { recursive: true });
+  const file = join(former, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: unknown[] };
+  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, FORMER_MIGRATIONS) }));
+  return former;
+}
+
+/** Two shares of equal files that have the same version everywhere, as the former release left and remembered them. */
+async function copiedShares() {
+  const base = mkdtempSync(join(folder, 'shares-'));
+  const names = ['a.txt', 'b.txt'];
+  const time = new Date('2026-11-20T10:00:00Z');
+  const open = async (side: string) => {
+    await mkdir(join(base, side, 'f'), { recursive: true });
+    for (const name of names) {
+      await writeFile(join(base, side, 'f', name), `bytes of ${name}`);
+      await utimes(join(base, side, 'f', name), time, time);
+    }
+    return createFilesharePlatform({ root: join(base, side), clock, random: () => 0.5 });
+  };
+  const [source, destination] = [await open('source'), await open('destination')];
+  return { base, source, destination, keys: ['f', ...names.map((name) => `f/${name}`)] };
+}
+
+const call = { signal: new AbortController().signal, priority: 'JOB' as const, owner: 'test' };
+
+async function formerEntries({ source, destination, keys }: Awaited<ReturnType<typeof copiedShares>>) {
+  const itemAt = async (platform: Platform, key: string) => (await platform.find({ path: key.split('/') }, call))!;
+  return Promise.all(
+    keys.map(async (key) => {
+      const [from, to] = [await itemAt(source, key), await itemAt(destination, key)];
+      const times = [from.size, from.modifiedAt?.getTime() ?? null];
+      return [JOB, key, from.kind, from.id, from.version, ...times, key, to.id, to.version, null] as const;
+    }),
+  );
+}
+
+const COLUMNS =
+  'job_id, source_key, kind, source_id, source_version, source_size, source_modified_at, destination_key, destination_id, destination_version, sha256';
+
+type Former = (entries: readonly (readonly unknown[])[]) => Promise<Database>;
+
+const onSqlite: Former = async (entries) => {
+  const dataFolder = mkdtempSync(join(folder, 'data-'));
+  const connection = new Sqlite(join(dataFolder, 'sluice.db'));
+  const db = drizzleSqlite(connection, { casing: 'snake_case' });
+  migrateSqlite(db, { migrationsFolder: formerMigrations('sqlite') });
+  db.insert(sqliteTables.jobs)
+    .values(jobRow({ id: JOB }))
+    .run();
+  const insert = connection.prepare(
+    `insert into ledger (${COLUMNS}) values (${entries[0]!.map(() => '?').join(', ')})`,
+  );
+  for (const entry of entries) insert.run(...entry);
+  connection.close();
+  return openDatabase({ dataFolder, databaseUrl: null, role: 'all' });
+};
+
+const onPostgres =
+  (server: () => PostgresServer): Former =>
+  async (entries) => {
+    const databaseUrl = await server().createDatabase();
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    const db = drizzlePg(client, { casing: 'snake_case' });
+    await migratePg(db, { migrationsFolder: formerMigrations('pg') });
+    await db.insert(pgTables.jobs as never).values(jobRow({ id: JOB }) as never);
+    const places = entries[0]!.map((_, index) => `$${index + 1}`).join(', ');
+    for (const entry of entries) await client.query(`insert into ledger (${COLUMNS}) values (${places})`, [...entry]);
+    await client.end();
+    return openDatabase({ dataFolder: folder, databaseUrl, role: 'all' });
+  };
+
+async function runOn(db: Database, source: Platform, destination: Platform, number: number) {
+  const ids = await seedRun(db, JOB, number);
+  const changes = { record: async () => undefined };
+  const context = {
+    jobId: JOB,
+    ...ids,
+    lease: null,
+    now: () => new Date(clock.now() + number),
+    planValidity: 1e6,
+    changes,
+  };
+  const store = createEngineStore(db, { ...context, onEvents: silent });
+  const end = await executeRun({
+    source,
+    destination,
+    sourceRoot: [],
+    destinationRoot: [],
+    policies: defaultPolicies('COPY'),
+    store,
+    clock,
+    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
+    control: { signal: call.signal, isStopping: false, onStopping: silent },
+    owner: ids.runId,
+    only: null,
+  });
+  expect(end).toEqual({ kind: 'DONE' });
+  const steps = await db.reader.select().from(db.tables.steps);
+  return steps.filter(({ planId }) => planId === ids.planId).map(({ outcome, sourceKey }) => `${outcome} ${sourceKey}`);
+}
+
+function keepsItsLedger(former: Former): void {
+  it('is migrated with jobs and ledgers, and an unchanged run copies nothing', async () => {
+    const shares = await copiedShares();
+    const db = await former(await formerEntries(shares));
+    const job = async () => (await db.reader.select().from(db.tables.jobs))[0];
+    expect(await job()).toMatchObject({ id: JOB, ledgerItemCount: shares.keys.length });
+    const before = await stat(join(shares.base, 'destination/f/a.txt'), { bigint: true });
+    const first = await runOn(db, shares.source, shares.destination, 1);
+    expect(first.filter((line) => /CREATED|UPDATED/.test(line))).toEqual([]);
+    expect((await stat(join(shares.base, 'destination/f/a.txt'), { bigint: true })).ino).toBe(before.ino);
+    expect(await runOn(db, shares.source, shares.destination, 2)).toEqual([]);
+    expect(await job()).toMatchObject({ ledgerItemCount: shares.keys.length });
+    await writeFile(join(shares.base, 'source/f/a.txt'), 'changed');
+    expect(await runOn(db, shares.source, shares.destination, 3)).toEqual(['UPDATED f/a.txt']);
+    expect(await readFile(join(shares.base, 'destination/f/a.txt'), 'utf8')).toBe('changed');
+    await db.close();
+  });
+
+  it('may remember two items as one, as it did after a rename: the newer one is kept', async () => {
+    const shares = await copiedShares();
+    const entries = await formerEntries(shares);
+    const [jobId, , ...rest] = entries[1]!;
+    const db = await former([...entries, [jobId, 'f/former name.txt', ...rest]]);
+    const kept = await db.reader.select().from(db.tables.ledgerEntries);
+    expect(kept).toHaveLength(entries.length);
+    expect(kept.map(({ sourceKey }) => sourceKey)).toContain('f/former name.txt');
+    await db.close();
+  });
+}
+
+describe('a database of the former release (SQLite)', () => keepsItsLedger(onSqlite));
+
+describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')(
+  'a database of the former release (Postgres)',
+  () => {
+    let server: PostgresServer;
+    beforeAll(async () => void (server = await startPostgres()));
+    afterAll(() => server.stop());
+    keepsItsLedger(onPostgres(() => server));
+  },
+);

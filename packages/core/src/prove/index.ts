@@ -1,0 +1,4 @@
+/*
+ * What has to be proved before anything is compared or removed. Pure: it is given what was found, and never removes.
+ */
+export * from './roots.js';
