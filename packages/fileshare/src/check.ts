@@ -1,9 +1,8 @@
 import { PlatformError } from '@sluice/core/platform';
-import type { Address, Check, CheckStep } from '@sluice/core/platform';
-import type { ShareClient } from './client.js';
+import type { Address, Call, Check, CheckStep } from '@sluice/core/platform';
 import { platformError } from './errors.js';
 import { pathOf } from './paths.js';
-import { TemporaryFile } from './temporary.js';
+import type { Share } from './share.js';
 
 const GENERAL_REMEDY =
   'Check that the folder exists on the server, is mounted, and that the server’s account may use it.';
@@ -11,11 +10,19 @@ const GENERAL_REMEDY =
 type Probe = { step: CheckStep; run: (() => Promise<void>) | null };
 
 /** Goes through the steps in order; after the first that fails the others are skipped. */
-export async function checkShare(client: ShareClient, random: () => number, writeProbeIn?: Address): Promise<Check[]> {
+export async function checkShare(
+  share: Share,
+  suffix: () => string,
+  call: Call,
+  writeProbeIn?: Address,
+): Promise<Check[]> {
+  // What stands there now is what the person who asks has in view, also after the folder was put there anew.
+  share.forget();
+  const folder = writeProbeIn && pathOf(writeProbeIn);
   const probes: Probe[] = [
-    { step: 'REACH_HOST', run: async () => void (await client.realRoot()) },
-    { step: 'LIST_ROOT', run: () => listSome(client) },
-    { step: 'WRITE_PROBE', run: writeProbeIn ? () => writeAndRemove(client, random, pathOf(writeProbeIn)) : null },
+    { step: 'REACH_HOST', run: () => share.work([], call, async () => {}) },
+    { step: 'LIST_ROOT', run: () => share.work([], call, (facts, lane) => lane.call('listSome', facts)) },
+    { step: 'WRITE_PROBE', run: folder ? () => probe(share, folder, suffix(), call) : null },
   ];
   const checks: Check[] = [];
   for (const { step, run } of probes) {
@@ -27,29 +34,17 @@ export async function checkShare(client: ShareClient, random: () => number, writ
   return checks;
 }
 
+async function probe(share: Share, folder: readonly string[], suffix: string, call: Call): Promise<void> {
+  await share.work(folder, call, (facts, lane) => lane.call('probeWriting', facts, folder, suffix));
+}
+
 async function outcomeOf(step: CheckStep, run: () => Promise<void>): Promise<Check> {
   try {
     await run();
     return { step, outcome: 'PASSED', message: null, remedy: null };
   } catch (cause) {
-    const { message, remedy }: PlatformError = platformError(cause, []);
+    const { kind, message, remedy }: PlatformError = platformError(cause, []);
+    if (kind === 'ABORTED') throw cause;
     return { step, outcome: 'FAILED', message, remedy: remedy ?? GENERAL_REMEDY };
   }
-}
-
-async function listSome(client: ShareClient): Promise<void> {
-  await client.within([], async (folder) => {
-    for await (const _ of folder.batches()) return;
-  });
-}
-
-async function writeAndRemove(client: ShareClient, random: () => number, path: readonly string[]): Promise<void> {
-  await client.within(path, async (folder) => {
-    const file = await TemporaryFile.create(folder, random);
-    try {
-      await file.handle.write('probe');
-    } finally {
-      await file.discard();
-    }
-  });
 }

@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describePlatform } from '@sluice/core/testing';
+import type { PlatformHarness } from '@sluice/core/testing';
 import { createFilesharePlatform } from './index.js';
 
-const clock = { now: () => Date.now(), monotonic: () => Date.now(), sleep: async () => {} };
+const clock = { now: () => Date.now() };
 
-describePlatform('The file share', async () => {
+async function harness(): Promise<PlatformHarness> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-share-'));
   return {
     platform: await createFilesharePlatform({ root, clock, random: Math.random, fsync: 'never' }),
@@ -19,4 +20,6 @@ describePlatform('The file share', async () => {
     },
     dispose: () => rm(root, { recursive: true }),
   };
-});
+}
+
+describePlatform('The file share', async () => ({ ...(await harness()), other: await harness() }));

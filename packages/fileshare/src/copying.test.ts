@@ -1,7 +1,7 @@
 import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Content, Item } from '@sluice/core/platform';
-import { CHUNK_BYTES } from './source.js';
+import { CHUNK_BYTES } from './disk/read.js';
 import { failureOf, ShareFixture } from './testing/share-fixture.js';
 
 let from: ShareFixture;

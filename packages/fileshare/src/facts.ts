@@ -1,5 +1,6 @@
 import { CAPABILITIES } from '@sluice/core/platform';
 import type { Capabilities, Capability, Limits, Support } from '@sluice/core/platform';
+import type { ShareTraits } from './disk/traits.js';
 import { TRASH } from './paths.js';
 
 /** Bytes of a whole path that Linux takes, without the closing zero. */
@@ -22,19 +23,19 @@ export const CAPABILITIES_OF_A_SHARE = Object.fromEntries(
 ) as Capabilities;
 
 /** Without a root, the limits of any share. */
-export function limitsOf(root = '', foldsCase = false): Limits {
+export function limitsOf(root = '', traits?: ShareTraits): Limits {
   return {
     maxFileBytes: null,
     maxPathLength: MAX_PATH_BYTES - Buffer.byteLength(root) - 1,
-    maxSegmentLength: 255,
     pathLengthUnit: 'UTF8',
-    segmentLengthUnit: 'UTF8',
+    maxSegmentLength: 255,
+    segmentLengthUnit: traits?.nameUnit ?? 'UTF8',
     forbiddenCharacters: ['/', '\0'],
     reservedNames: ['.', '..', TRASH],
     reservedNameRule: 'EXACT',
     restrictedTypes: [],
-    isCaseSensitive: !foldsCase,
-    isUnicodeFormSensitive: !foldsCase,
+    isCaseSensitive: !traits?.foldsCase,
+    isUnicodeFormSensitive: !traits?.foldsCase,
     whitespaceRule: null,
     holdsEmptyFiles: true,
   };

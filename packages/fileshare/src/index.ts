@@ -4,4 +4,4 @@
  */
 export { createFilesharePlatform, fileshareDescription } from './platform.js';
 export type { FileshareOptions } from './platform.js';
-export type { SyncPolicy } from './destination.js';
+export type { SyncPolicy } from './disk/write.js';

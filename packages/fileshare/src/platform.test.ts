@@ -1,4 +1,4 @@
-import { mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
 import { createFilesharePlatform, fileshareDescription } from './index.js';
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => share.dispose());
 
-const clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} };
+const clock = { now: () => 0 };
 const create = (root: string) => createFilesharePlatform({ root, clock, random: () => 0.5 });
 const outcomes = async (root: string) => (await (await create(root)).check(share.call())).map((check) => check.outcome);
 
@@ -48,9 +48,24 @@ test('a folder that appears later can be used', async () => {
   expect(await platform.find({ path: ['file.txt'] }, share.call())).toMatchObject({ size: 1 });
 });
 
-test('the limit of a path counts from the root', async () => {
+test.each([
+  ['put there anew', ['file.txt']],
+  ['mounted after its empty place was seen', []],
+])('a folder that was %s is refused until the connection is tested, and taken from then on', async (_, files) => {
+  for (const name of files) await share.put(name, 'x');
+  await share.list();
+  await rename(share.root(), share.outside('before'));
+  await share.put('real.txt', 'x');
+  expect((await failureOf(share.list())).kind).toBe('UNREACHABLE');
+  const checks = await share.platform.check(share.call());
+  expect(checks.map((check) => check.outcome)).toEqual(['PASSED', 'PASSED', 'SKIPPED']);
+  expect(await share.list()).toMatchObject([{ item: { path: ['real.txt'] } }]);
+});
+
+test('the limit of a path counts from the root, in bytes', async () => {
   const { limits } = await create('/srv/plans');
   expect(limits.maxPathLength).toBe((fileshareDescription.limits.maxPathLength ?? 0) - '/srv/plans'.length);
+  expect(limits.pathLengthUnit).toBe('UTF8');
 });
 
 test('the form asks for the folder', () => {

@@ -3,16 +3,17 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Check, Item, Platform, PlatformDescription } from '@sluice/core/platform';
 import type { Clock } from '@sluice/core/http';
 import { checkShare } from './check.js';
-import { ShareClient } from './client.js';
 import { FileshareDestination } from './destination.js';
-import type { SyncPolicy } from './destination.js';
-import { platformError } from './errors.js';
+import type { SyncPolicy } from './disk/write.js';
 import { CAPABILITIES_OF_A_SHARE, limitsOf } from './facts.js';
 import { FORM } from './form.js';
 import { pathOf } from './paths.js';
-import { obey } from './signal.js';
+import type { Lane } from './lane.js';
+import { Share } from './share.js';
+import { atMost } from './signal.js';
 import { FileshareSource } from './source.js';
-import { traitsOf } from './traits.js';
+import { ThreadLane } from './thread-lane.js';
+import { WriteRequests } from './write-requests.js';
 
 export const fileshareDescription: PlatformDescription = {
   kind: 'NETWORK_FILE_SHARE',
@@ -25,32 +26,49 @@ export const fileshareDescription: PlatformDescription = {
 export interface FileshareOptions {
   /** Absolute path of a folder, local or mounted. */
   root: string;
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   /** Numbers from 0 up to 1, for temporary names. */
   random: () => number;
   /** What is made durable before a write succeeds; `file` by default. */
   fsync?: SyncPolicy;
   /** Told where the root really lies before anything is done there; rejects with a `PlatformError` to refuse it. */
   admitRoot?: (realRoot: string) => Promise<void>;
+  /** Where the calls to the file system are made; threads of its own by default. */
+  lane?: Lane;
 }
+
+/** A share that does not answer for so long when it is opened cannot be opened. */
+const OPENING_MS = 15_000;
 
 /** Throws a `PlatformError` for a location that this version cannot reach; a folder that is missing is found by `check`. */
 export async function createFilesharePlatform(options: FileshareOptions): Promise<Platform> {
   assertLocation(options.root);
-  const traits = await traitsOf(options.root);
-  const client = new ShareClient(options.root, traits, options.admitRoot);
-  const now = () => options.clock.now();
-  const { random, fsync = 'file' } = options;
+  const { root, clock, lane = new ThreadLane(), admitRoot = async () => {}, fsync = 'file' } = options;
+  const traits = await atMost(OPENING_MS, lane.call('traits', root), silent);
+  const share = new Share(lane, root, traits, admitRoot);
+  const suffix = suffixes(options.random);
+  const requests = new WriteRequests(() => clock.now(), suffix, fsync);
   return {
     kind: 'NETWORK_FILE_SHARE',
     capabilities: CAPABILITIES_OF_A_SHARE,
-    limits: limitsOf(options.root, traits.foldsCase),
-    source: new FileshareSource(client, now),
-    destination: new FileshareDestination({ client, now, random, fsync }),
-    find: (address, call) => find(client, address, call),
-    check: (call, writeProbeIn): Promise<Check[]> => obey(call.signal, () => checkShare(client, random, writeProbeIn)),
-    close: async () => {},
+    limits: limitsOf(root, traits),
+    source: new FileshareSource(share),
+    destination: new FileshareDestination(share, requests),
+    find: (address, call) => find(share, address, call),
+    check: (call, writeProbeIn): Promise<Check[]> => checkShare(share, suffix, call, writeProbeIn),
+    close: () => lane.close(),
   };
+}
+
+function silent(): PlatformError {
+  return new PlatformError('UNREACHABLE', 'The share does not answer.', { remedy: 'Check that its server runs.' });
+}
+
+let made = 0;
+
+/** Texts for names of working files, each once in this process. */
+function suffixes(random: () => number): () => string {
+  return () => `${(made += 1).toString(36)}${Math.floor(random() * 36 ** 6).toString(36)}`;
 }
 
 function assertLocation(root: string): void {
@@ -69,15 +87,13 @@ function assertLocation(root: string): void {
   });
 }
 
-async function find(client: ShareClient, address: Address, call: Call): Promise<Item | null> {
+async function find(share: Share, address: Address, call: Call): Promise<Item | null> {
   const path = pathOf(address);
-  return obey(call.signal, async () => {
-    try {
-      return await client.find(path);
-    } catch (cause) {
-      const error = platformError(cause, path);
-      if (['NOT_FOUND', 'NAME_INVALID', 'SPECIAL_FILE'].includes(error.kind)) return null;
-      throw error;
-    }
-  });
+  try {
+    return await share.work(path, call, (facts, lane) => lane.call('find', facts, path));
+  } catch (error) {
+    if (error instanceof PlatformError && ['NOT_FOUND', 'NAME_INVALID', 'SPECIAL_FILE'].includes(error.kind))
+      return null;
+    throw error;
+  }
 }

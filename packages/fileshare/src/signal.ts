@@ -1,12 +1,25 @@
 import { setMaxListeners } from 'node:events';
 import { PlatformError } from '@sluice/core/platform';
 
-function stopped(): PlatformError {
+export function stopped(): PlatformError {
   return new PlatformError('ABORTED', 'The request was stopped.');
 }
 
 export function assertRunning(signal: AbortSignal): void {
   if (signal.aborted) throw stopped();
+}
+
+/** Waits for the work, but no longer than that; then the error counts and the work goes on by itself. */
+export async function atMost<T>(milliseconds: number, work: Promise<T>, late: () => PlatformError): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), milliseconds).unref();
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Waits for the work or the signal; work that lost goes on by itself and frees what it holds. */
@@ -23,20 +36,5 @@ export async function obey<T>(signal: AbortSignal, work: () => Promise<T>): Prom
     return await Promise.race([work(), raised]);
   } finally {
     signal.removeEventListener('abort', stop);
-  }
-}
-
-/** The same stream, but no wait for a hanging share outlasts the signal. */
-export async function* obedient<T>(signal: AbortSignal, stream: AsyncGenerator<T>): AsyncGenerator<T> {
-  try {
-    for (;;) {
-      const next = await obey(signal, () => stream.next());
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    const closing = stream.return(undefined);
-    if (signal.aborted) closing.catch(() => undefined);
-    else await closing;
   }
 }

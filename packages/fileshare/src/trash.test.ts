@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ended } from './paths.js';
 import { failureOf, ShareFixture } from './testing/share-fixture.js';
-import { numbered } from './trash.js';
 
 let share: ShareFixture;
 beforeEach(async () => {
@@ -78,14 +78,18 @@ describe('the trash', () => {
   });
 });
 
-describe('a name with a number', () => {
+describe('a name that gets an end', () => {
   test.each([
     ['has it at its end', 'a.txt', 'a.txt~2'],
     ['is cut where it is full', 'x'.repeat(255), `${'x'.repeat(253)}~2`],
     ['is cut between characters of several bytes', 'é'.repeat(127), `${'é'.repeat(126)}~2`],
     ['is cut between characters of several code points', `${'x'.repeat(250)}e\u0301\u0302`, `${'x'.repeat(250)}~2`],
   ])('%s', (_, name, expected) => {
-    expect(numbered(name, 1)).toBe(name);
-    expect(numbered(name, 2)).toBe(expected);
+    expect(ended(name, '~2')).toBe(expected);
+  });
+
+  test('keeps its extension behind it', () => {
+    expect(ended('plan.pdf', ' 2', '.pdf')).toBe('plan 2.pdf');
+    expect(ended(`${'x'.repeat(251)}.pdf`, ' 2', '.pdf')).toBe(`${'x'.repeat(249)} 2.pdf`);
   });
 });

@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
+import { renameSync, rmdirSync, symlinkSync } from 'node:fs';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
 import type { ListEntry } from '@sluice/core/platform';
-import { ShareClient } from './client.js';
-import type { HeldFolder } from './client.js';
-import { collect, failureOf, ShareFixture } from './testing/share-fixture.js';
-import { walk } from './walk.js';
+import { realDisk } from './disk/disk.js';
+import { createFilesharePlatform } from './index.js';
+import { HookedDisk, systemError } from './testing/hooked-disk.js';
+import { inlineLane } from './testing/inline-lane.js';
+import { collect, failureOf, present, ShareFixture } from './testing/share-fixture.js';
 
 let share: ShareFixture;
+let hooks: HookedDisk;
 beforeEach(async () => {
-  share = await ShareFixture.create();
+  hooks = new HookedDisk();
+  share = await ShareFixture.create('never', undefined, hooks.disk);
 });
 afterEach(() => share.dispose());
 
@@ -30,23 +34,19 @@ const messageOf = (entries: ListEntry[], name: string) =>
     entry.type === 'problem' && entry.problem.path.at(-1) === name ? [entry.problem.error.message] : [],
   )[0];
 
-/** A client for which something goes wrong with one folder. */
-class BrokenClient extends ShareClient {
-  constructor(
-    root: string,
-    private readonly name: string,
-    private readonly before: () => Promise<void>,
-  ) {
-    super(root, { foldsCase: false, hasStableInodes: true });
-  }
-
-  override async hold(path: readonly string[]): Promise<HeldFolder> {
-    if (path.join('/') === this.name) await this.before();
-    return super.hold(path);
-  }
+/** Lists while something goes wrong with one folder before it is opened. */
+async function listedWith(name: string, before: () => void): Promise<ListEntry[]> {
+  await share.item('');
+  hooks.before = (call, [path]) => {
+    if (call === 'open' && path === share.root(name).replace(/\/$/, '')) before();
+  };
+  return share.list();
 }
 
-const walked = (client: ShareClient) => collect(walk(client, { start: [], isShallow: false, now: share.now }));
+const failing = (code: string) => () => {
+  throw systemError(code);
+};
+const clock = { now: () => 0 };
 
 describe('symbolic links', () => {
   test('are reported with where they point and never followed', async () => {
@@ -82,11 +82,10 @@ describe('symbolic links', () => {
   test('put in the place of a folder during the walk hide it, as a problem', async () => {
     await share.put('swapped/file.txt', 'x');
     await writeFile(share.outside('secret.txt'), 'secret');
-    const swap = async () => {
-      await rename(share.root('swapped'), share.root('aside'));
-      await symlink(share.outside(), share.root('swapped'));
-    };
-    const entries = await walked(new BrokenClient(share.root(), 'swapped', swap));
+    const entries = await listedWith('swapped', () => {
+      renameSync(share.root('swapped'), share.root('aside'));
+      symlinkSync(share.outside(), share.root('swapped'));
+    });
     expect(items(entries)).not.toContain('swapped/secret.txt');
     expect(problems(entries)).toContain('swapped: FOLDER NOT_FOUND');
   });
@@ -94,8 +93,10 @@ describe('symbolic links', () => {
   test('may lead to the root itself', async () => {
     await share.put('file.txt', 'x');
     await symlink(share.root(), share.outside('link-to-root'));
-    const client = new ShareClient(share.outside('link-to-root'), { foldsCase: false, hasStableInodes: true });
-    expect(items(await walked(client))).toEqual(['file.txt']);
+    const options = { root: share.outside('link-to-root'), clock, random: () => 0.5, lane: inlineLane(realDisk()) };
+    const platform = await createFilesharePlatform(options);
+    const entries = await collect(present(platform.source).list({ folder: { path: [] } }, share.call()));
+    expect(items(entries)).toEqual(['file.txt']);
   });
 });
 
@@ -120,7 +121,12 @@ test('pipes, sockets and names that are not UTF-8 are problems, the rest goes on
 test('hidden files are listed, the trash and temporary files are not', async () => {
   await share.put('.hidden/.file', 'x');
   await share.put('.sluice-trash/2026/old.txt', 'x');
-  await share.put('folder/.sluice-0123abcd-1-5-k.part', 'x');
+  for (const name of [
+    '0123abcd-1-5-k.part',
+    '0123abcd-1-5-89abcdef-k-00000000-11111111.swap',
+    '0123abcd-1-5-89abcdef-k.aside',
+  ])
+    await share.put(`folder/.sluice-${name}`, 'x');
   await share.put('.sluice-notes.part', 'someone’s own');
   expect(items(await share.list())).toEqual(['.hidden', '.hidden/.file', '.sluice-notes.part', 'folder']);
 });
@@ -128,26 +134,20 @@ test('hidden files are listed, the trash and temporary files are not', async () 
 describe('a folder that cannot be listed', () => {
   test('is a problem and its siblings go on', async () => {
     for (const name of ['a', 'b', 'c']) await share.put(`${name}/file.txt`, 'x');
-    const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
-    const entries = await walked(new BrokenClient(share.root(), 'b', () => Promise.reject(denied)));
+    const entries = await listedWith('b', failing('EACCES'));
     expect(items(entries)).toEqual(['a', 'a/file.txt', 'b', 'c', 'c/file.txt']);
     expect(problems(entries)).toEqual(['b: FOLDER ACCESS_DENIED']);
   });
 
   test('is a problem when it goes away after it was listed', async () => {
     await mkdir(share.root('gone'));
-    const entries = await walked(new BrokenClient(share.root(), 'gone', () => rmdir(share.root('gone'))));
+    const entries = await listedWith('gone', () => rmdirSync(share.root('gone')));
     expect(problems(entries)).toEqual(['gone: FOLDER NOT_FOUND']);
   });
 
   test('is a problem at the start when a right is lacking, and an error when the share fails', async () => {
-    const failing = (code: string) => async () => {
-      throw Object.assign(new Error(code), { code });
-    };
-    const denied = await walked(new BrokenClient(share.root(), '', failing('EACCES')));
-    expect(problems(denied)).toEqual([': FOLDER ACCESS_DENIED']);
-    const broken = walked(new BrokenClient(share.root(), '', failing('ESTALE')));
-    expect((await failureOf(broken)).kind).toBe('UNREACHABLE');
+    expect(problems(await listedWith('', failing('EACCES')))).toEqual([': FOLDER ACCESS_DENIED']);
+    expect((await failureOf(listedWith('', failing('ESTALE')))).kind).toBe('UNREACHABLE');
   });
 });
 

@@ -201,6 +201,8 @@ export interface Written {
   verifiedBy: VerificationMethod;
   /** Whether it was already there from an earlier try. */
   wasAlreadyThere: boolean;
+  /** What a person should know of it, in a sentence. */
+  note?: string;
 }
 
 /** Choice of company and project, or their like. */

@@ -57,7 +57,7 @@ export function transferred(
 ): FinishedStep {
   const outcome = claimed.step.action === 'UPDATE' ? 'UPDATED' : 'CREATED';
   const result = { outcome, item: written.item, sha256: content.sha256, verifiedBy, bytes: content.size } as const;
-  return finished(claimed, result, { message: [claimed.step.message, note].filter(Boolean).join(' ') });
+  return finished(claimed, result, { message: [claimed.step.message, written.note, note].filter(Boolean).join(' ') });
 }
 
 /** The platform may have given it another name than was asked for. */

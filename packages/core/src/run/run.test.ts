@@ -270,6 +270,17 @@ describe.each(WAYS)('a copy %s', (each) => {
     expect(fixture.store.steps()[0]!.result!.verifiedBy).toBe('CHECKSUM');
   });
 
+  it.each([[[]], [['direct' as const]]])(
+    'tells what the destination notes about a file, without %j',
+    async (without) => {
+      const fixture = new RunFixture({ destination: { without } });
+      fixture.source.seed([{ path: 'a.txt', bytes: 'x' }]);
+      fixture.destination.noteNext('The owner is not kept.');
+      await fixture.run();
+      expect(fixture.store.steps()[0]!.result!.message).toContain('The owner is not kept.');
+    },
+  );
+
   it('waits for approval before it writes anything', async () => {
     const fixture = new RunFixture();
     fixture.source.seed(files(3));

@@ -31,6 +31,8 @@ export interface MemoryStorage {
   provesFirst: boolean;
   /** Files to come of which one bit arrives flipped. */
   flips: number;
+  /** What is noted about the next file that is written. */
+  note: string | null;
   /** The platform's time, later at each call. */
   now(): Date;
 }
@@ -66,7 +68,18 @@ export class MemoryDestination implements Destination {
         earlier ?? this.publish(request, isProved ? this.proved(request, this.arrived(bytes)) : this.arrived(bytes))
       );
     });
-    return { item, verifiedBy: this.storage.keepsChecksum || isProved ? 'CHECKSUM' : 'SIZE', ...found };
+    return {
+      item,
+      verifiedBy: this.storage.keepsChecksum || isProved ? 'CHECKSUM' : 'SIZE',
+      ...found,
+      ...this.noted(),
+    };
+  }
+
+  private noted(): Pick<Written, 'note'> {
+    const { note } = this.storage;
+    this.storage.note = null;
+    return note === null ? {} : { note };
   }
 
   private arrived(bytes: Uint8Array): Uint8Array {

@@ -58,6 +58,8 @@ export interface MemoryPlatform extends Platform {
   denyListing(path: string, error: PlatformError | null): void;
   /** So many of the next files that are written and not empty arrive with one bit flipped. */
   flipNext(files: number): void;
+  /** The reply for the next file that is written has this note. */
+  noteNext(note: string): void;
   /** The file gets these bytes after the first chunk of its next reading. */
   changeDuringRead(path: string, bytes: Uint8Array | string): void;
 }
@@ -102,6 +104,7 @@ function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): 
     keepsChecksum: capabilities.CONTENT_CHECKSUM.level === 'FULL',
     provesFirst: !(options.without ?? []).includes('proof'),
     flips: 0,
+    note: null,
     now: () => new Date(options.now?.() ?? (time += 1000)),
   };
 }
@@ -227,6 +230,10 @@ class Memory implements MemoryPlatform {
   denyListing(path: string, error: PlatformError | null): void {
     if (error) this.storage.source.denied.set(path, error);
     else this.storage.source.denied.delete(path);
+  }
+
+  noteNext(note: string): void {
+    this.storage.note = note;
   }
 
   flipNext(files: number): void {

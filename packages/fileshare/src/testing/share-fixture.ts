@@ -5,7 +5,10 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Call, Content, Item, ListEntry, Platform, Source } from '@sluice/core/platform';
 import { createFilesharePlatform } from '../platform.js';
 import { FileshareDestination } from '../destination.js';
-import type { SyncPolicy } from '../destination.js';
+import { realDisk } from '../disk/disk.js';
+import type { Disk } from '../disk/disk.js';
+import type { SyncPolicy } from '../disk/write.js';
+import { inlineLane } from './inline-lane.js';
 
 const START = Date.UTC(2026, 10, 21, 12);
 
@@ -18,16 +21,19 @@ export class ShareFixture {
     readonly platform: Platform,
   ) {}
 
-  /** `prepare` may mount something on the root before the platform sees it. */
+  /** `prepare` may mount something on the root before the platform sees it. Calls are made on `disk`, in the test's thread. */
   static async create(
     fsync: SyncPolicy = 'never',
     prepare: (root: string) => Promise<void> = async () => {},
+    disk: Disk = realDisk(),
   ): Promise<ShareFixture> {
     const base = await mkdtemp(join(tmpdir(), 'sluice-test-'));
     await Promise.all(['root', 'outside'].map((name) => mkdir(join(base, name))));
     await prepare(join(base, 'root'));
-    const clock = { now: () => fixture.now, monotonic: () => fixture.now, sleep: async () => {} };
-    const platform = await createFilesharePlatform({ root: join(base, 'root'), clock, random: () => 0.5, fsync });
+    const clock = { now: () => fixture.now };
+    const root = join(base, 'root');
+    const lane = inlineLane(disk);
+    const platform = await createFilesharePlatform({ root, clock, random: () => 0.5, fsync, lane });
     const fixture = new ShareFixture(base, platform);
     return fixture;
   }

@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import type * as Koffi from 'koffi';
+
+/** Calls of the system that Node lacks. Names are those of files; one that cannot be made answers as if it was refused. */
+export interface SystemCalls {
+  /** Lets two names change places in one step; false where it was not done. */
+  exchange(one: string, other: string): boolean;
+  /** Renames in one step, and only to a name that is free; false where it was not done. */
+  renameToFree(from: string, to: string): boolean;
+  /** Sets access and modification time of an open file or folder, in nanoseconds since 1970; false where it was not done. */
+  setTime(file: number, accessed: bigint, modified: bigint): boolean;
+  /** Names of the extended attributes of a file, links not followed; null where they cannot be told. */
+  attributesAt(path: string): string[] | null;
+  attributesOf(file: number): string[] | null;
+  /** Value of an attribute, links not followed; null where it cannot be read. */
+  attributeAt(path: string, name: string): Buffer | null;
+  setAttribute(file: number, name: string, value: Buffer): boolean;
+  removeAttribute(file: number, name: string): boolean;
+}
+
+const AT_FDCWD = -100;
+const RENAME_NOREPLACE = 1;
+const RENAME_EXCHANGE = 2;
+const FIRST_GUESS_BYTES = 4096;
+/** The largest value and list of names that Linux has. */
+const MAX_ATTRIBUTE_BYTES = 65_536;
+const NANOSECONDS_PER_SECOND = 1_000_000_000n;
+
+/** Systems whose C library has these calls with the same layout: 64 bits, two pairs of seconds and nanoseconds for times. */
+const ARCHITECTURES = new Set(['x64', 'arm64', 'ppc64', 'riscv64', 'loong64', 's390x']);
+
+type NativeCall = (...args: unknown[]) => number;
+
+/** What a function of the C library answers where it is missing. */
+const REFUSED: NativeCall = () => -1;
+
+type Definer = (definition: string) => NativeCall;
+
+function definer(): Definer {
+  if (process.platform === 'win32' || !ARCHITECTURES.has(process.arch)) return () => REFUSED;
+  try {
+    const library = (createRequire(import.meta.url)('koffi') as typeof Koffi).load(null);
+    return (definition) => {
+      try {
+        return library.func(definition) as NativeCall;
+      } catch {
+        return REFUSED;
+      }
+    };
+  } catch {
+    return () => REFUSED;
+  }
+}
+
+/** Binds the calls; those of Linux answer as refused elsewhere. */
+export function systemCalls(): SystemCalls {
+  const any = definer();
+  const linux = process.platform === 'linux' ? any : () => REFUSED;
+  const renameat2 = linux('int renameat2(int, const char *, int, const char *, unsigned int)');
+  const futimens = any('int futimens(int, const void *)');
+  const setxattr = linux('int fsetxattr(int, const char *, const void *, size_t, int)');
+  const removexattr = linux('int fremovexattr(int, const char *)');
+  return {
+    exchange: (one, other) => renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) === 0,
+    renameToFree: (from, to) => renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) === 0,
+    setTime: (file, ...times) => futimens(file, new BigInt64Array(times.flatMap(secondsAndRest))) === 0,
+    ...readers(linux),
+    setAttribute: (file, name, value) => setxattr(file, name, value, value.length, 0) === 0,
+    removeAttribute: (file, name) => removexattr(file, name) === 0,
+  };
+}
+
+function readers(define: Definer): Pick<SystemCalls, 'attributesAt' | 'attributesOf' | 'attributeAt'> {
+  const listAt = define('long llistxattr(const char *, void *, size_t)');
+  const listOf = define('long flistxattr(int, void *, size_t)');
+  const getAt = define('long lgetxattr(const char *, const char *, void *, size_t)');
+  return {
+    attributesAt: (path) => names(filled((bytes) => listAt(path, bytes, bytes.length))),
+    attributesOf: (file) => names(filled((bytes) => listOf(file, bytes, bytes.length))),
+    attributeAt: (path, name) => filled((bytes) => getAt(path, name, bytes, bytes.length)),
+  };
+}
+
+/** What a call writes into a buffer; a second, larger one is tried where the first does not do. */
+function filled(read: (bytes: Buffer) => number): Buffer | null {
+  for (const size of [FIRST_GUESS_BYTES, MAX_ATTRIBUTE_BYTES]) {
+    const bytes = Buffer.alloc(size);
+    const length = Number(read(bytes));
+    if (length >= 0) return bytes.subarray(0, length);
+  }
+  return null;
+}
+
+function names(list: Buffer | null): string[] | null {
+  return (
+    list &&
+    list
+      .toString()
+      .split('\0')
+      .filter((name) => name !== '')
+  );
+}
+
+/** Whole seconds and the nanoseconds beyond them, which are never negative, for times before 1970 too. */
+function secondsAndRest(time: bigint): [bigint, bigint] {
+  const rest = ((time % NANOSECONDS_PER_SECOND) + NANOSECONDS_PER_SECOND) % NANOSECONDS_PER_SECOND;
+  return [(time - rest) / NANOSECONDS_PER_SECOND, rest];
+}

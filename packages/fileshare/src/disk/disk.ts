@@ -1,0 +1,51 @@
+import * as fs from 'node:fs';
+import { systemCalls } from './c-library.js';
+import type { SystemCalls } from './c-library.js';
+
+const NODE_CALLS = {
+  close: fs.closeSync,
+  chmod: fs.fchmodSync,
+  chown: fs.fchownSync,
+  fstat: (file: number) => fs.fstatSync(file, { bigint: true }),
+  link: fs.linkSync,
+  lstat: (path: string | Buffer) => fs.lstatSync(path, { bigint: true }),
+  mkdir: (path: string, mode?: number) => fs.mkdirSync(path, mode),
+  open: fs.openSync,
+  opendir: (path: string, bufferSize: number) =>
+    fs.opendirSync(path, { encoding: 'buffer' as BufferEncoding, bufferSize }),
+  read: (file: number, buffer: Uint8Array, position: number) => fs.readSync(file, buffer, 0, buffer.length, position),
+  readFile: (path: string) => fs.readFileSync(path, 'utf8'),
+  readdir: (path: string) => fs.readdirSync(path),
+  readlink: (path: string) => fs.readlinkSync(path),
+  realpath: (path: string) => fs.realpathSync.native(path),
+  rename: fs.renameSync,
+  rmdir: (path: string) => fs.rmdirSync(path),
+  stat: (path: string) => fs.statSync(path, { bigint: true }),
+  statfs: (path: string) => fs.statfsSync(path),
+  sync: fs.fsyncSync,
+  unlink: fs.unlinkSync,
+  utimes: (file: number, accessed: number, modified: number) => fs.futimesSync(file, accessed, modified),
+  write: (file: number, bytes: Uint8Array) => fs.writeSync(file, bytes),
+};
+
+/**
+ * The calls of the operating system that a share is made of, each of which waits until it is done. They run in threads of
+ * the connection, so that a share that does not answer holds up nobody else.
+ */
+export type Disk = typeof NODE_CALLS & SystemCalls;
+
+export function realDisk(): Disk {
+  return { ...NODE_CALLS, ...systemCalls() };
+}
+
+const HALF_A_MICROSECOND = 5e-7;
+
+/**
+ * Sets the time to the nanosecond where the system's own call is within reach, else to the microsecond: Node takes a time
+ * as a fraction of seconds and cuts it there. Half a microsecond more, because it is cut, not rounded.
+ */
+export function setTime(disk: Disk, file: number, accessed: bigint, modified: bigint): void {
+  if (disk.setTime(file, accessed, modified)) return;
+  const seconds = (time: bigint) => Number(time / 1000n) / 1e6 + HALF_A_MICROSECOND;
+  disk.utimes(file, seconds(accessed), seconds(modified));
+}

@@ -1,0 +1,73 @@
+import type { ByteRange, Item, ListProblem, RemoveRequest } from '@sluice/core/platform';
+import { faultOf } from './fault.js';
+import type { Fault } from './fault.js';
+import { ensureFolder, moveItem, removeItem } from './change.js';
+import type { Doer } from './change.js';
+import { listSome, probeWriting } from './check.js';
+import { carryOutDirectly } from './direct.js';
+import type { DirectWork } from './direct.js';
+import type { Disk } from './disk.js';
+import { bytesOf, hashFile } from './read.js';
+import { locate, ShareRoot } from './share-root.js';
+import type { ShareFacts } from './share-root.js';
+import { traitsOf } from './traits.js';
+import { appendBytes, beginFile, discardFile, earlierFile, finishFile } from './write.js';
+import type { FileToWrite, Finish, UnfinishedFile } from './write.js';
+import { walk } from './walk.js';
+import type { Walk } from './walk.js';
+
+type Path = readonly string[];
+
+/** What a thread of a share does at a request, each in one go. Arguments and results can be copied between threads. */
+export function callsOn(disk: Disk) {
+  const at = (facts: ShareFacts) => new ShareRoot(disk, facts);
+  return {
+    locate: (folder: string) => locate(disk, folder),
+    traits: (folder: string) => traitsOf(disk, folder),
+    find: (facts: ShareFacts, path: Path) => at(facts).find(path),
+    listSome: (facts: ShareFacts) => listSome(at(facts)),
+    probeWriting: (facts: ShareFacts, path: Path, suffix: string) => probeWriting(at(facts), path, suffix),
+    ensureFolder: (facts: ShareFacts, path: Path, run: string | null) => ensureFolder(at(facts), path, run),
+    setFolderTime: (facts: ShareFacts, path: Path, accessed: bigint, modified: bigint) =>
+      at(facts).within(path, (folder) => folder.setTime(accessed, modified)),
+    remove: (facts: ShareFacts, request: RemoveRequest, doer: Doer) => removeItem(at(facts), request, doer),
+    move: (facts: ShareFacts, item: Item, path: Path, doer: Doer) => moveItem(at(facts), item, path, doer),
+    syncFolder: (facts: ShareFacts, path: Path) => at(facts).within(path, (folder) => folder.sync()),
+    earlier: (facts: ShareFacts, file: FileToWrite, size: number) => earlierFile(at(facts), file, size),
+    begin: (facts: ShareFacts, file: FileToWrite) => beginFile(at(facts), file),
+    append: (facts: ShareFacts, descriptor: number | null, bytes: Uint8Array) =>
+      appendBytes(at(facts), descriptor, bytes),
+    finish: (facts: ShareFacts, begun: UnfinishedFile, file: FileToWrite, finish: Finish) =>
+      finishFile(at(facts), begun, file, finish),
+    discard: (facts: ShareFacts, begun: UnfinishedFile) => discardFile(at(facts), { ...begun }),
+  };
+}
+
+/** An entry of a listing that can be copied between threads. */
+export type PackedEntry = { item: Item } | { problem: Omit<ListProblem, 'error'>; fault: Fault };
+
+/** What a thread does step by step; it may be told to end after each. */
+export function streamsOn(disk: Disk) {
+  const at = (facts: ShareFacts) => new ShareRoot(disk, facts);
+  return {
+    *list(facts: ShareFacts, what: Walk): Generator<PackedEntry[], null> {
+      for (const entries of walk(at(facts), what)) {
+        yield entries.map((entry) => {
+          if (entry.type === 'item') return { item: entry.item };
+          const { error, ...problem } = entry.problem;
+          return { problem, fault: faultOf(error) };
+        });
+      }
+      return null;
+    },
+    *read(facts: ShareFacts, item: Item, range?: ByteRange): Generator<Uint8Array, null> {
+      yield* bytesOf(at(facts), item, range);
+      return null;
+    },
+    hash: (facts: ShareFacts, descriptor: number | null) => hashFile(at(facts), descriptor),
+    direct: (from: ShareFacts, to: ShareFacts, work: DirectWork) => carryOutDirectly(at(from), at(to), work),
+  };
+}
+
+export type Calls = ReturnType<typeof callsOn>;
+export type Streams = ReturnType<typeof streamsOn>;

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { PlatformError } from '@sluice/core/platform';
+import type { ByteRange, Item } from '@sluice/core/platform';
+import { versionOf } from '../adapter.js';
+import { changed } from '../errors.js';
+import { assertLegal, shown } from '../paths.js';
+import type { ShareRoot } from './share-root.js';
+
+export const CHUNK_BYTES = 256 * 1024;
+
+/** How a file is opened: links are not followed, and opening a named pipe does not wait until somebody writes to it. */
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Streams the bytes of the version that the item names; what it is is looked at before the first and after the last byte. */
+export function* bytesOf(share: ShareRoot, item: Item, range: ByteRange = { start: 0 }): Generator<Uint8Array> {
+  const file = openFile(share, item);
+  try {
+    const before = fingerprint(share, file, item);
+    const size = item.size ?? 0;
+    const end = Math.min(range.end ?? size, size);
+    for (let position = range.start; position < end;) {
+      const chunk = chunkAt(share, file, position, end - position);
+      if (chunk.length === 0) throw changed(item.path);
+      position += chunk.length;
+      yield chunk;
+    }
+    if (fingerprint(share, file, item) !== before) throw changed(item.path);
+  } finally {
+    share.disk.close(file);
+  }
+}
+
+function openFile(share: ShareRoot, item: Item): number {
+  assertLegal(item.path);
+  return share.within(item.path.slice(0, -1), (folder) => share.disk.open(folder.at(item.path.at(-1) ?? ''), READ));
+}
+
+/** Throws unless the file is the item's version; the rest tells an open file that is written to from one that is not. */
+function fingerprint(share: ShareRoot, file: number, item: Item): bigint {
+  const stats = share.disk.fstat(file);
+  if (!stats.isFile()) throw new PlatformError('SPECIAL_FILE', `“${shown(item.path)}” is no longer a file.`);
+  if (versionOf(stats, share.facts.traits.hasStableInodes) !== item.version) throw changed(item.path);
+  return stats.ctimeNs;
+}
+
+function chunkAt(share: ShareRoot, file: number, position: number, size: number): Uint8Array {
+  const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, size));
+  return buffer.subarray(0, share.disk.read(file, buffer, position));
+}
+
+/** Reads an open file from its start and returns its SHA-256 in hex; yields now and then, so that it can be stopped. */
+export function* hashFile(share: ShareRoot, file: number | null): Generator<null, string> {
+  if (file === null) throw new Error('The file is closed.');
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  for (let position = 0; ;) {
+    const length = share.disk.read(file, buffer, position);
+    if (length === 0) return hash.digest('hex');
+    hash.update(buffer.subarray(0, length));
+    position += length;
+    yield null;
+  }
+}

@@ -1,0 +1,160 @@
+import type { BigIntStats } from 'node:fs';
+import { PlatformError } from '@sluice/core/platform';
+import type { Item } from '@sluice/core/platform';
+import { itemOf } from '../adapter.js';
+import { codeOf } from '../errors.js';
+import { assertLegal, shown } from '../paths.js';
+import type { ShareTraits } from './traits.js';
+import type { Disk } from './disk.js';
+import { DIRECTORY, HeldFolder, holdChild, linkTarget } from './held-folder.js';
+
+/** Where a share is, as it was first seen. */
+export interface ShareFacts {
+  /** Without links. */
+  root: string;
+  inode: bigint;
+  traits: ShareTraits;
+}
+
+/** Looks where a configured folder really is. Throws `NOT_FOUND` for what is no folder. */
+export function locate(disk: Disk, folder: string): Pick<ShareFacts, 'root' | 'inode'> {
+  const root = disk.realpath(folder);
+  return { root, inode: statsOf(disk, root).ino };
+}
+
+function statsOf(disk: Disk, root: string): BigIntStats {
+  const stats = disk.stat(root);
+  if (stats.isDirectory()) return stats;
+  throw new PlatformError('NOT_FOUND', 'The location is not a folder.', { remedy: 'Choose a folder.' });
+}
+
+/** The only way to the share's files: every path is checked, and stays below the root. */
+export class ShareRoot {
+  constructor(
+    readonly disk: Disk,
+    readonly facts: ShareFacts,
+  ) {}
+
+  itemOf(path: readonly string[], stats: BigIntStats): Item | null {
+    return itemOf(path, stats, this.facts.traits.hasStableInodes);
+  }
+
+  /** The item at a place that holds one. Throws `SPECIAL_FILE` for a link, pipe, socket or device. */
+  presentItem(path: readonly string[], stats: BigIntStats): Item {
+    const item = this.itemOf(path, stats);
+    if (item) return item;
+    throw new PlatformError('SPECIAL_FILE', `“${shown(path)}” is a link, pipe, socket or device.`);
+  }
+
+  /** Holds a folder open; links on the way to it are not followed. */
+  hold(path: readonly string[]): HeldFolder {
+    assertLegal(path);
+    return this.holdBelow(path);
+  }
+
+  /**
+   * Like `hold`, for the connector's own folders. Creates what is missing, one after the other by the folder above, so
+   * that a path may be longer there than the system takes at once.
+   */
+  holdOwn(path: readonly string[]): HeldFolder {
+    let folder = this.holdBelow([]);
+    for (const name of path) {
+      const above = folder;
+      try {
+        makeFolder(above, name);
+        folder = holdChild(above, name);
+      } finally {
+        above.close();
+      }
+    }
+    return folder;
+  }
+
+  private holdBelow(path: readonly string[]): HeldFolder {
+    this.assertSameRoot();
+    const expected = [this.facts.root.replace(/\/$/, ''), ...path].join('/') || '/';
+    const descriptor = this.disk.open(expected, DIRECTORY);
+    try {
+      const byDescriptor = `/proc/self/fd/${descriptor}`;
+      const reached = linkTarget(this.disk, byDescriptor);
+      this.assertSame(reached ?? this.disk.realpath(expected), expected, path);
+      return new HeldFolder(this.disk, { path, base: reached === null ? expected : byDescriptor, descriptor });
+    } catch (cause) {
+      this.disk.close(descriptor);
+      throw cause;
+    }
+  }
+
+  private assertSame(reached: string, expected: string, path: readonly string[]): void {
+    const fold = (text: string) => (this.facts.traits.foldsCase ? text.normalize('NFC').toLowerCase() : text);
+    if (fold(reached) === fold(expected)) return;
+    throw new PlatformError(
+      'NOT_FOUND',
+      `“${shown(path)}” is not a folder of this share, or is behind a symbolic link.`,
+    );
+  }
+
+  /** The root has to stay the same folder: a share that is no longer mounted must not look like an empty one. */
+  private assertSameRoot(): void {
+    const { root, inode, traits } = this.facts;
+    if (statsOf(this.disk, root).ino === inode || !traits.hasStableInodes) return;
+    throw new PlatformError('UNREACHABLE', 'Another folder is now where the share was.', {
+      remedy: 'Check that the share is mounted, then test the connection.',
+    });
+  }
+
+  /** Does the work in a folder that is held open for it. */
+  within<T>(path: readonly string[], work: (folder: HeldFolder) => T): T {
+    const folder = this.hold(path);
+    try {
+      return work(folder);
+    } finally {
+      folder.close();
+    }
+  }
+
+  /** Null for what does not exist or is neither file nor folder. */
+  find(path: readonly string[]): Item | null {
+    const name = path.at(-1);
+    if (name === undefined) return this.itemOf([], statsOf(this.disk, this.facts.root));
+    assertLegal(path);
+    const stats = this.within(path.slice(0, -1), (folder) => folder.stats(name));
+    return stats && this.itemOf(path, stats);
+  }
+}
+
+/** Makes a folder unless something has its name already. */
+export function makeFolder(folder: HeldFolder, name: string): void {
+  try {
+    folder.disk.mkdir(folder.at(name));
+  } catch (cause) {
+    if (codeOf(cause) !== 'EEXIST') throw cause;
+  }
+}
+
+/** Folders that stay held between the files of a batch: as many as have files under way, with the way there. */
+const HELD_FOLDERS = 16;
+
+/** A share whose folders stay held until they are released, for work on many files in few folders. */
+export class HoldingRoot extends ShareRoot {
+  private readonly held = new Map<string, HeldFolder>();
+
+  constructor(share: ShareRoot) {
+    super(share.disk, share.facts);
+  }
+
+  override hold(path: readonly string[]): HeldFolder {
+    const key = path.join('/');
+    const known = this.held.get(key);
+    if (known) return known.kept();
+    if (this.held.size >= HELD_FOLDERS) this.release();
+    const folder = super.hold(path);
+    this.held.set(key, folder);
+    return folder.kept();
+  }
+
+  release(): void {
+    for (const folder of this.held.values()) folder.close();
+    this.held.clear();
+  }
+}

@@ -1,0 +1,54 @@
+import type { BigIntStats } from 'node:fs';
+import { PlatformError } from '@sluice/core/platform';
+import type { Item, RemoveRequest } from '@sluice/core/platform';
+import { codeOf } from '../errors.js';
+import { ended, shown, TRASH } from '../paths.js';
+import { placeOf } from './held-folder.js';
+import type { Entry } from './held-folder.js';
+import { moveFile } from './replace.js';
+import type { ShareRoot } from './share-root.js';
+
+/** How a file leaves its name. */
+interface Leaving {
+  aside: string;
+  isExpected(stats: BigIntStats): boolean;
+}
+
+/** Moves a file to the job's trash, under the path that it had. */
+export function keepFile(share: ShareRoot, request: RemoveRequest, entry: Entry, leaving: Leaving): void {
+  const folder = share.holdOwn(trashPathOf(request).slice(0, -1));
+  try {
+    // Files of one path may go there several times within a run.
+    for (let count = 1; ; count += 1) {
+      const name = count === 1 ? entry.name : ended(entry.name, `~${count}`);
+      if (folder.stats(name)) continue;
+      return moveFile(entry, { folder, name }, leaving.aside, leaving.isExpected);
+    }
+  } finally {
+    folder.close();
+  }
+}
+
+/** Removes an empty folder, and keeps its place in the trash. */
+export function keepFolder(share: ShareRoot, request: RemoveRequest, entry: Entry): void {
+  const path = trashPathOf(request);
+  try {
+    share.disk.rmdir(placeOf(entry));
+  } catch (cause) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(cause) ?? '')) throw cause;
+    throw new PlatformError('CONFLICT', `“${shown(request.item.path)}” is not empty and was not removed.`);
+  }
+  share.holdOwn(path).close();
+}
+
+/** Path of the item in the trash: a folder at the job's root, in it one of the run, named by its time. */
+function trashPathOf({ item, trash }: RemoveRequest): readonly string[] {
+  const isBelow = trash.root.every((name, index) => item.path[index] === name);
+  if (!isBelow || item.path.length <= trash.root.length) throw outside(item);
+  const run = trash.at.toISOString().replaceAll(/[:.]/g, '-');
+  return [...trash.root, TRASH, run, ...item.path.slice(trash.root.length)];
+}
+
+function outside(item: Item): PlatformError {
+  return new PlatformError('REJECTED', `“${shown(item.path)}” is not below the folder of the job and was not removed.`);
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { hostname } from 'node:os';
+import { versionOf } from '../adapter.js';
+import { codeOf } from '../errors.js';
+import type { Owner } from '../paths.js';
+import type { Disk } from './disk.js';
+
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/** Names a version in the name of a working file. */
+export function versionTag(stats: BigIntStats, hasStableInodes: boolean): string {
+  return shortHash(versionOf(stats, hasStableInodes));
+}
+
+/** Null where there is no such file, as on systems without `/proc`. */
+function attempt(read: () => string): string | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Within one start of a machine and one room of processes a number means one process. Containers of one name on one
+ * machine, and a machine that was started again, are others.
+ */
+function machineOf(disk: Disk): string {
+  const start = attempt(() => disk.readFile('/proc/sys/kernel/random/boot_id'));
+  const room = attempt(() => disk.readlink('/proc/self/ns/pid'));
+  return shortHash(start !== null && room !== null ? start + room : hostname());
+}
+
+/** When a process began, in ticks since the machine began; null when there is no such process, `0` where it cannot be told. */
+function processStart(disk: Disk, pid: number): string | null {
+  const line = attempt(() => disk.readFile(`/proc/${pid}/stat`));
+  // The second field is the program's name in brackets, which may hold anything.
+  if (line !== null) return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
+  return pid === process.pid || isSignalled(pid) ? '0' : null;
+}
+
+function isSignalled(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (cause) {
+    return codeOf(cause) === 'EPERM';
+  }
+}
+
+/** This process at work for a run. */
+export function ownerOf(disk: Disk, run: string): Owner {
+  const start = processStart(disk, process.pid) ?? '0';
+  return { machine: machineOf(disk), pid: process.pid, start, run: shortHash(run) };
+}
+
+/**
+ * Whether a working file may be cleared away by `self`. What a process of this machine made is left once that process is
+ * gone. Of another machine nobody can tell: only the same run, which one process at a time carries out, knows that its
+ * own files are left.
+ */
+export function isLeft(disk: Disk, owner: Owner, self: Owner): boolean {
+  if (owner.machine !== self.machine) return owner.run === self.run;
+  return processStart(disk, owner.pid) !== owner.start;
+}

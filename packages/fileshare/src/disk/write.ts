@@ -1,0 +1,195 @@
+import type { BigIntStats } from 'node:fs';
+import { PlatformError } from '@sluice/core/platform';
+import type { Item } from '@sluice/core/platform';
+import { nameTaken } from '../errors.js';
+import { shown, workingName } from '../paths.js';
+import { keepAttributes } from './attributes.js';
+import type { Unkept } from './attributes.js';
+import { setTime } from './disk.js';
+import { HeldFolder, placeOf } from './held-folder.js';
+import type { Entry, FolderState } from './held-folder.js';
+import { clearLeftovers } from './leftovers.js';
+import { renameToFree } from './naming.js';
+import { isAt, replaceFile } from './replace.js';
+import type { ShareRoot } from './share-root.js';
+import { ownerOf, shortHash, versionTag } from './working-files.js';
+
+/** `file`: a file and its folder are durable before a write succeeds; `always`: folders, moves and removals too. */
+export type SyncPolicy = 'always' | 'file' | 'never';
+
+export interface FileToWrite {
+  path: readonly string[];
+  /** Version to be replaced; null for a new file. */
+  replaces: string | null;
+  /** Who writes, for the names of working files. */
+  run: string;
+  /** Used once by the process. */
+  suffix: string;
+  fsync: SyncPolicy;
+}
+
+/** A file under a working name in its final folder, which is held open for it. */
+export interface UnfinishedFile {
+  folder: FolderState;
+  /** Null once it has left that name. */
+  name: string | null;
+  /** Null once it is closed. */
+  descriptor: number | null;
+}
+
+export interface Finish {
+  size: number;
+  /** Nanoseconds since 1970; null for the time of writing. */
+  time: { accessed: bigint; modified: bigint } | null;
+}
+
+/** Throws `NAME_TAKEN` and `CONFLICT` before anything is written. A file that will replace one is its owner's alone at first. */
+export function beginFile(share: ShareRoot, file: FileToWrite): UnfinishedFile {
+  const folder = share.hold(file.path.slice(0, -1));
+  try {
+    assertReplaceable(share, folder, file);
+    const name = workingName(ownerOf(share.disk, file.run), file.suffix, 'part');
+    const descriptor = share.disk.open(folder.at(name), 'wx+', file.replaces === null ? 0o666 : 0o600);
+    return { folder: folder.state, name, descriptor };
+  } catch (cause) {
+    folder.close();
+    throw cause;
+  }
+}
+
+export function appendBytes(share: ShareRoot, descriptor: number | null, bytes: Uint8Array): void {
+  if (descriptor === null) throw new Error('The file is closed.');
+  for (let start = 0; start < bytes.length;) start += share.disk.write(descriptor, bytes.subarray(start));
+}
+
+/** What an earlier try may have left under the name: a file of that size which is not the version to be replaced. */
+export function earlierFile(share: ShareRoot, { path, replaces, run }: FileToWrite, size: number): Item | null {
+  return share.within(path.slice(0, -1), (folder) => {
+    clearLeftovers(folder, ownerOf(share.disk, run), share.facts.traits.hasStableInodes);
+    const stats = folder.stats(path.at(-1) ?? '');
+    const item = stats?.isFile() ? share.itemOf(path, stats) : null;
+    return item && item.version !== replaces && item.size === size ? item : null;
+  });
+}
+
+export interface FinishedFile {
+  item: Item;
+  /** What of the replaced file the account may not keep. */
+  unkept: Unkept[];
+}
+
+/** Gives the file its attributes, its time, and in the end its name; closes it in any case. */
+export function finishFile(
+  share: ShareRoot,
+  begun: UnfinishedFile,
+  request: FileToWrite,
+  finish: Finish,
+): FinishedFile {
+  const file = { ...begun };
+  try {
+    const folder = new HeldFolder(share.disk, file.folder);
+    const to = { folder, name: request.path.at(-1) ?? '' };
+    const unkept = dress(share, file, to, request, finish);
+    const stats = publish(share, file, to, request, finish.size);
+    if (request.fsync !== 'never') folder.sync();
+    return { item: share.presentItem(request.path, stats), unkept };
+  } finally {
+    discardFile(share, file);
+  }
+}
+
+function publish(share: ShareRoot, file: UnfinishedFile, to: Entry, request: FileToWrite, size: number): BigIntStats {
+  closeFile(share, file);
+  const from = { folder: to.folder, name: file.name ?? '' };
+  const stats = share.disk.lstat(placeOf(from));
+  if (Number(stats.size) !== size) throw wrongSize(request.path);
+  assertReplaceable(share, to.folder, request);
+  if (request.replaces === null) {
+    renameToFree(from, to);
+    file.name = null;
+  } else {
+    const swap = nameForSwap(share, stats, request, request.replaces);
+    share.disk.rename(placeOf(from), to.folder.at(swap));
+    // From here on another file may stand under that name.
+    file.name = null;
+    replace(share, { folder: to.folder, name: swap }, stats, to, request);
+  }
+  return stats;
+}
+
+/** Closing tells a delayed error of a network share, so it comes before the file is published. */
+function closeFile(share: ShareRoot, file: UnfinishedFile): void {
+  const { descriptor } = file;
+  file.descriptor = null;
+  if (descriptor !== null) share.disk.close(descriptor);
+}
+
+/** The time comes last: delayed writes would move it. */
+function dress(
+  share: ShareRoot,
+  { descriptor }: UnfinishedFile,
+  to: Entry,
+  request: FileToWrite,
+  { time }: Finish,
+): Unkept[] {
+  const { disk } = share;
+  if (descriptor === null) return [];
+  const stats = request.replaces === null ? null : to.folder.stats(to.name);
+  const unkept = stats ? keepAttributes(disk, descriptor, { path: placeOf(to), stats }) : [];
+  if (request.fsync !== 'never') disk.sync(descriptor);
+  if (time) setTime(disk, descriptor, time.accessed, time.modified);
+  return unkept;
+}
+
+/** Tells which versions change places, should this be the process's last moment. */
+function nameForSwap(share: ShareRoot, stats: BigIntStats, request: FileToWrite, replaces: string): string {
+  const tags = [versionTag(stats, share.facts.traits.hasStableInodes), shortHash(replaces)];
+  return workingName(ownerOf(share.disk, request.run), request.suffix, 'swap', tags);
+}
+
+function replace(share: ShareRoot, from: Entry, stats: BigIntStats, to: Entry, request: FileToWrite): void {
+  const versionAt = (found: BigIntStats) => (found.isFile() ? share.itemOf(request.path, found)?.version : null);
+  const ours = versionAt(stats);
+  const isOurs = (found: BigIntStats) => versionAt(found) === ours;
+  const aside = workingName(ownerOf(share.disk, request.run), request.suffix, 'aside', [
+    shortHash(request.replaces ?? ''),
+  ]);
+  try {
+    replaceFile({ from, aside, to, isOurs, isReplaced: (found) => versionAt(found) === request.replaces });
+  } finally {
+    if (isAt(from, isOurs)) share.disk.unlink(placeOf(from));
+  }
+}
+
+/** Closes what is open, and takes the file away. What cannot be taken away is left for the next run. */
+export function discardFile(share: ShareRoot, file: UnfinishedFile): void {
+  const folder = new HeldFolder(share.disk, file.folder);
+  for (const step of [
+    () => closeFile(share, file),
+    () => file.name !== null && share.disk.unlink(folder.at(file.name)),
+    () => folder.close(),
+  ]) {
+    try {
+      step();
+    } catch {
+      // The next step frees something else.
+    }
+  }
+}
+
+function assertReplaceable(share: ShareRoot, folder: HeldFolder, { path, replaces }: FileToWrite): void {
+  const there = folder.stats(path.at(-1) ?? '');
+  if (replaces === null) {
+    if (there) throw nameTaken(path);
+    return;
+  }
+  if (there?.isFile() !== true || share.itemOf(path, there)?.version !== replaces) throw noLonger(path);
+}
+
+function noLonger(path: readonly string[]): PlatformError {
+  return new PlatformError('CONFLICT', `“${shown(path)}” is no longer the version to be replaced.`);
+}
+
+function wrongSize(path: readonly string[]): PlatformError {
+  return new PlatformError('VERIFICATION_FAILED', `“${shown(path)}” has another size than what was written.`);
+}

@@ -1,0 +1,32 @@
+import { realDisk } from '../disk/disk.js';
+import type { Disk } from '../disk/disk.js';
+
+export type DiskCall = keyof Disk;
+
+/** A disk on which something happens before a call, such as an error of the system or a change by somebody else. */
+export class HookedDisk {
+  /** May throw, which is then the call's own error. */
+  before: (call: DiskCall, args: readonly unknown[]) => void = () => {};
+  readonly disk: Disk;
+
+  /** `lacking` are calls that this system refuses. */
+  constructor(lacking: readonly DiskCall[] = []) {
+    const real = realDisk();
+    this.disk = Object.fromEntries(
+      Object.entries(real).map(([name, call]) => [name, this.hooked(name as DiskCall, lacking, call as Work)]),
+    ) as unknown as Disk;
+  }
+
+  private hooked(name: DiskCall, lacking: readonly DiskCall[], call: Work): Work {
+    return (...args) => {
+      this.before(name, args);
+      return lacking.includes(name) ? false : call(...args);
+    };
+  }
+}
+
+type Work = (...args: unknown[]) => unknown;
+
+export function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}

@@ -1,0 +1,34 @@
+import type { Call, ModificationTime, WriteRequest } from '@sluice/core/platform';
+import { nanosecondsOf } from './adapter.js';
+import type { Doer } from './disk/change.js';
+import type { FileToWrite, Finish, SyncPolicy } from './disk/write.js';
+
+/** Turns requests to write into what the threads of a share are asked for. */
+export class WriteRequests {
+  constructor(
+    private readonly now: () => number,
+    /** A text that no other call gets from this process. */
+    private readonly suffix: () => string,
+    readonly fsync: SyncPolicy,
+  ) {}
+
+  doer({ owner }: Call): Doer {
+    return { run: owner, suffix: this.suffix() };
+  }
+
+  fileOf({ parent, name, replaces }: Pick<WriteRequest, 'parent' | 'name' | 'replaces'>, call: Call): FileToWrite {
+    return {
+      path: replaces?.path ?? [...parent.path, name],
+      replaces: replaces?.version ?? null,
+      ...this.doer(call),
+      fsync: this.fsync,
+    };
+  }
+
+  /** Null for a time that is not known. */
+  timeOf(time: Partial<ModificationTime>): Finish['time'] {
+    const modified = nanosecondsOf(time);
+    if (modified === null) return null;
+    return { accessed: nanosecondsOf({ modifiedAt: new Date(this.now()) }) ?? 0n, modified };
+  }
+}
