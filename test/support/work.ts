@@ -56,9 +56,10 @@ export async function addJob(
   source: Place,
   destination: Place,
   policies?: Record<string, unknown>,
+  more: Record<string, unknown> = {},
 ): Promise<string> {
   const at = ({ connectionId, path }: Place) => ({ connectionId, ...(path ? { at: { path } } : {}) });
-  const input = { name, transferType: 'COPY', source: at(source), destination: at(destination), policies };
+  const input = { name, transferType: 'COPY', source: at(source), destination: at(destination), policies, ...more };
   const document = `mutation ($input: JobCreateInput!) { jobCreate(input: $input) { job { id state issues { severity message } } ${ERRORS} } }`;
   const { job } = await client.mutate<Payload<'job', { id: string; state: string; issues: unknown[] }>>(document, {
     input,
