@@ -11,7 +11,7 @@ export default {
   thresholds: { high: 95, low: 90, break: 85 },
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false },
-  concurrency: 2,
+  concurrency: 1,
   tempDirName: 'node_modules/.cache/stryker',
   allowEmpty: true,
 };

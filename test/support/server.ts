@@ -47,6 +47,12 @@ export class Server {
     return `http://${this.options.env?.['HOST'] === '::1' ? '[::1]' : 'localhost'}:${this.port}`;
   }
 
+  /** Of the process that serves the API; the worker is its child. Throws when none runs. */
+  get pid(): number {
+    if (this.process?.pid === undefined) throw new Error('The server does not run.');
+    return this.process.pid;
+  }
+
   /** Starts the process, again after `stop` or `kill9`; returns once it is ready for requests. */
   async run(): Promise<void> {
     const { program = entry(), account, env } = this.options;
