@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -207,4 +208,21 @@ describe('times between shares', () => {
     await copy({}, source);
     expect(timeOf('to/plans')).toBe(BigInt(Date.parse('2019-03-04T05:06:07Z')) * 1_000_000n);
   });
+});
+
+it('files and folders that were renamed or moved are renamed and moved between shares, with no transfer', async () => {
+  const at = (path: string) => join(base, 'from', path);
+  mkdirSync(at('f/sub'), { recursive: true });
+  for (const path of ['a.txt', 'f/b.txt', 'f/sub/c.txt']) writeFileSync(at(path), path);
+  await copy();
+  const inode = () => lstatSync(join(base, 'to/g/sub/c.txt')).ino;
+  const before = lstatSync(join(base, 'to/f/sub/c.txt')).ino;
+  renameSync(at('f'), at('g'));
+  renameSync(at('a.txt'), at('z.txt'));
+  const outcomes = (store: MemoryEngineStore) =>
+    store.steps().map(({ step, outcome }) => `${outcome} ${step.sourceKey}`);
+  expect(outcomes(await copy())).toEqual(['RENAMED g', 'RENAMED z.txt']);
+  expect(inode()).toBe(before);
+  expect(readdirSync(join(base, 'to')).sort()).toEqual(['g', 'z.txt']);
+  expect(outcomes(await copy())).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { LedgerEntry } from '@sluice/core/plan';
 import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
@@ -42,6 +42,23 @@ export class LedgerStore {
     }
   }
 
+  /** What is remembered of all below a folder goes with it to its new places. */
+  async follow(tx: Transaction, from: Places, to: Places): Promise<void> {
+    const { ledgerEntries: table } = this.db.tables;
+    const pair = await this.pairs.current(tx);
+    for (const side of ['sourceKey', 'destinationKey'] as const) {
+      if (from[side] === to[side]) continue;
+      const column = table[side];
+      // '0' follows '/' in the order of bytes, so the range holds exactly the keys that begin with `key/`.
+      const below = and(gt(column, `${from[side]}/`), lt(column, `${from[side]}0`));
+      const moved = sql`${to[side]} || substr(${column}, ${[...from[side]].length + 1})`;
+      await tx
+        .update(table)
+        .set({ [side]: moved })
+        .where(and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair), below));
+    }
+  }
+
   /** Removes the entries of these source keys, so that the next run takes the items for new. */
   async forget(tx: Transaction, keys: readonly string[]): Promise<void> {
     const { ledgerEntries: table } = this.db.tables;
@@ -71,6 +88,8 @@ export class LedgerStore {
       .where(eq(jobs.id, jobId));
   }
 }
+
+type Places = Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
 
 /** Of several entries of one item the last one counts. */
 function latestOf(entries: readonly LedgerEntry[]): LedgerEntry[] {

@@ -193,6 +193,16 @@ export class ListingStore {
     return row === undefined ? null : toStaged(row);
   }
 
+  async isAtSource(key: string, identity: string): Promise<boolean> {
+    const { stagedItems: table } = this.db.tables;
+    const rows = await this.db.reader
+      .select({ key: table.key })
+      .from(table)
+      .where(and(this.on('SOURCE'), eq(table.key, key), eq(table.remoteId, identity)))
+      .limit(1);
+    return rows.length > 0;
+  }
+
   async isDestinationUnknown(key: string): Promise<boolean> {
     const { stagedProblems: table } = this.db.tables;
     const rows = await this.db.reader

@@ -247,6 +247,8 @@ export class StepWorkStore {
       tx,
       rows.flatMap(({ outcome }) => outcome.ledger ?? []),
     );
+    for (const { outcome } of rows)
+      if (outcome.moved && outcome.ledger) await this.ledger.follow(tx, outcome.moved, outcome.ledger);
     const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? (row.sourceKey ?? []) : []));
     await this.ledger.forget(tx, forgotten);
     // Only folders are looked up again, by what comes into them.

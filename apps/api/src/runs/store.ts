@@ -30,6 +30,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     destinationChildren: (parentKey) => listings.destinationChildren(parentKey),
     destinationByKey: (key) => listings.destinationByKey(key),
     destinationById: (id) => listings.destinationById(id),
+    isAtSource: (key, identity) => listings.isAtSource(key, identity),
     isDestinationUnknown: (key) => listings.isDestinationUnknown(key),
     hasSourceFileBelow: (key) => listings.hasSourceFileBelow(key),
     appendSteps: (steps) => plan.appendSteps(steps),

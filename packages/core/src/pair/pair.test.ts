@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/describe-engine-store.js';
-import {
-  compareContents,
-  destinationPlace,
-  isEqualOnContact,
-  pair,
-  sourcePlace,
-  stateOf,
-  type Sighting,
-  type Triple,
-} from './index.js';
+import { compareContents, isEqualOnContact, pair, placeOf, stateOf, type Sighting, type Triple } from './index.js';
 
 const at = (key: string, over: Partial<Item> = {}) => ({ key, item: item(key, over) });
 const folder = { kind: 'FOLDER', size: null, version: null } as const;
@@ -132,9 +123,13 @@ describe('states', () => {
   });
 });
 
-it('places: moved is what a side has elsewhere than the ledger knows it', () => {
-  const triple = (source: string, to: string): Triple => ({ source: at(source), base, destination: at(to) });
-  expect([sourcePlace(triple('a', 'a')), sourcePlace(triple('b', 'a'))]).toEqual(['here', 'moved']);
-  expect(sourcePlace({ ...triple('b', 'a'), base: null })).toBe('here');
-  expect([destinationPlace(triple('a', 'a'), 'a'), destinationPlace(triple('a', 'b'), 'a')]).toEqual(['here', 'moved']);
+it.each([
+  ['as known', 'f/a', 'f/a', { now: 'f', known: 'f' }, 'here'],
+  ['under another name', 'f/b', 'f/a', { now: 'f', known: 'f' }, 'moved'],
+  ['in another folder', 'g/a', 'f/a', { now: 'g', known: 'g' }, 'moved'],
+  ['in its folder, which has another name', 'g/a', 'f/a', { now: 'g', known: 'f' }, 'here'],
+  ['under another name in its folder, which has another name', 'g/b', 'f/a', { now: 'g', known: 'f' }, 'moved'],
+  ['at the top', 'a', 'a', { now: '', known: '' }, 'here'],
+] as const)('the place of an item %s', (_, key, known, folder, expected) => {
+  expect(placeOf(key, known, folder)).toBe(expected);
 });

@@ -1,4 +1,5 @@
 import type { FirstDestinationState, Place, SideState, TripleState } from '../decide/index.js';
+import { parentKey } from '../plan/path-key.js';
 import type { LedgerEntry } from '../plan/step.js';
 import { identityOf, type Item } from '../platform/index.js';
 import { compareContents, isEqualOnContact, type Told } from './contents.js';
@@ -52,10 +53,14 @@ function sideState(item: Item, then: Told, known: { id: string; version: string 
   return comparison === 'EQUAL' ? 'touched' : 'changed';
 }
 
-/** Whether the source has the item where the ledger knows it. */
-export const sourcePlace = ({ source, base }: Triple): Place =>
-  base !== null && seen(source)?.key !== base.sourceKey ? 'moved' : 'here';
+/**
+ * Whether a side has the item in the folder and under the name that the ledger knows. `folder` is the key of its folder now
+ * beside the one that the ledger knows of this folder: what only came along with its folder has not moved.
+ */
+export function placeOf(key: string, known: string, folder: { now: string; known: string }): Place {
+  const isInKnownFolder = parentKey(key) === folder.now && parentKey(known) === folder.known;
+  const isHere = key === known || (isInKnownFolder && lastOf(key) === lastOf(known));
+  return isHere ? 'here' : 'moved';
+}
 
-/** Whether the destination has it at the key that it should have there. */
-export const destinationPlace = ({ destination }: Triple, key: string): Place =>
-  seen(destination)?.key === key ? 'here' : 'moved';
+const lastOf = (key: string) => key.slice(key.lastIndexOf('/') + 1);

@@ -32,6 +32,10 @@ export function childKey(parent: string, name: string): string {
   return parent === '' ? own : `${parent}/${own}`;
 }
 
+/** The key of something below one folder, once it is below another one. */
+export const rebased = (key: string, from: string, to: string): string =>
+  key === from ? to : `${to}${key.slice(from.length)}`;
+
 /** Number of segments. */
 export function keyDepth(key: string): number {
   return key === '' ? 0 : key.split('/').length;

@@ -85,8 +85,8 @@ export interface Move extends Placed {
   source: Item;
   existing: Item;
   expects: Expectation;
-  /** Key at which `existing` was listed. */
-  formerKey: string;
+  /** What the ledger knows of the item: its content is as it was, only its places change. */
+  base: LedgerEntry;
 }
 
 /** To the bin or the dated trash; a folder only when nothing is left in it that this run did not remove. */

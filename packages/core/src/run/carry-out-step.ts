@@ -1,18 +1,11 @@
 import { PlatformError, type Destination } from '../platform/index.js';
 import type { MakeFolder } from '../plan/index.js';
-import { callTo, type ActiveContext } from './context.js';
-import type { DestinationFolders } from './destination-folders.js';
+import { callTo } from './context.js';
 import { FileTransfer } from './file-transfer.js';
 import { adopted, finished, type Claimed, type FinishedStep } from './finished.js';
+import { moveItem } from './move-item.js';
 import type { ClaimedStep } from './ports.js';
-
-export interface StepTools {
-  context: ActiveContext;
-  folders: Pick<DestinationFolders, 'get'>;
-  signal: AbortSignal;
-  /** Records that the step is about to change a platform; resolves once that survives a crash. */
-  begin(): Promise<void>;
-}
+import type { StepTools } from './step-tools.js';
 
 /** Does what one step says. Throws `PlatformError` when it fails; nothing half done is left under a final name. */
 export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Promise<FinishedStep> {
@@ -29,6 +22,7 @@ export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Prom
       return transfer.carryOut(() => tools.begin());
     }
     case 'MOVE':
+      return moveItem({ ...claimed, step }, destination, tools);
     case 'REMOVE':
     case 'DESCRIBE':
       throw new Error('unreachable: no plan has such a step');

@@ -1,6 +1,6 @@
 import { FolderNames, lengthOf, type Sibling } from '../naming/index.js';
 import { nameOf, parentKey, pathSegments, type LedgerEntry, type Rules } from '../plan/index.js';
-import type { Limits } from '../platform/index.js';
+import type { Item, Limits } from '../platform/index.js';
 import type { SourceGroup, StagedItem } from './ports.js';
 
 /** The names of a folder at the destination: its path from the connection's root, and what stands in it. */
@@ -22,11 +22,15 @@ export function siblingsOf({ items }: SourceGroup, folderKey: string | null): Si
   return items.map(({ item, ledger }) => ({
     name: nameOf(item),
     kind: item.kind,
-    earlierName: ledger && parentKey(ledger.destinationKey) === folderKey ? lastNameOf(ledger) : null,
+    earlierName:
+      ledger && isNamedAsBefore(item, ledger) && parentKey(ledger.destinationKey) === folderKey
+        ? lastNameOf(ledger.destinationKey)
+        : null,
   }));
 }
 
-const lastNameOf = ({ destinationKey }: LedgerEntry) => pathSegments(destinationKey).at(-1) ?? null;
+const lastNameOf = (key: string) => pathSegments(key).at(-1) ?? null;
+const isNamedAsBefore = (item: Item, { sourceKey }: LedgerEntry) => lastNameOf(sourceKey) === nameOf(item);
 
 /** Folders that the platform keeps for itself are called by other names in other languages: those that stand count too. */
 function withSystemFolders(limits: Limits, children: readonly StagedItem[]): Limits {

@@ -6,7 +6,9 @@ import {
   inertStep,
   nameOf,
   parentKey,
+  note,
   pathSegments,
+  rebased,
   refuse,
   settle,
   skip,
@@ -22,22 +24,35 @@ import { reasonOf } from './outcome.js';
 import type { SourceGroup, StagedItem } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
 import type { Restriction } from './restriction.js';
-import { StepMaker, type Place } from './step-maker.js';
+import {
+  DEFERRED,
+  givesWay,
+  newKeyOf,
+  OCCUPIED,
+  placementOf,
+  type Place,
+  type Placement,
+  type TargetFolder,
+} from './placing.js';
+import { StepMaker } from './step-maker.js';
 import type { StepWriter } from './step-writer.js';
 
 const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
 
 /** Where a folder of the source goes: to a place, or nowhere with the decision that its content inherits. */
-type Target = { key: string; exists: boolean } | { blocked: Decision };
+type Target = TargetFolder | { blocked: Decision };
+
+const ROOT: TargetFolder = { key: '', listedKey: '', formerKey: '', isMoving: false };
 
 const NOT_READ: BothRead | { equality: null; sha256: null } = { equality: null, sha256: null };
 
 /** Decides about the items of one source folder after the other, top-down. */
 export class Planner {
-  private readonly targets = new Map<string, Target>([['', { key: '', exists: true }]]);
+  private readonly targets = new Map<string, Target>([['', ROOT]]);
   private readonly table: TransferTable = COPY;
   private readonly rules: Rules;
   private readonly maker: StepMaker;
+  private readonly canMove: boolean;
 
   constructor(
     private readonly context: ActiveContext,
@@ -47,14 +62,16 @@ export class Planner {
   ) {
     const { policies, destination, clock } = context;
     this.rules = { policies, limits: destination.limits, now: new Date(clock.now()) };
+    this.canMove = destination.destination?.move !== undefined;
     this.maker = new StepMaker(destination.destination, this.rules);
   }
 
   async planGroup(group: SourceGroup): Promise<void> {
     const target = this.targets.get(group.parentKey) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
-    const children = 'key' in target && target.exists ? await this.context.store.destinationChildren(target.key) : [];
+    const listedKey = 'key' in target ? target.listedKey : null;
+    const children = listedKey === null ? [] : await this.context.store.destinationChildren(listedKey);
     const folder = namesOfFolder(this.pathOf(target), children, this.rules);
-    const names = folder.assign(siblingsOf(group, 'key' in target ? target.key : null));
+    const names = folder.assign(siblingsOf(group, listedKey));
     const byName = new Map(children.map((child) => [nameKey(nameOf(child.item), this.rules.limits), child]));
     for (const [index, { key, item, ledger }] of group.items.entries()) {
       if (this.scope.includes(key) && !this.unlisted.has(key))
@@ -79,8 +96,19 @@ export class Planner {
     const blocked = await this.blockOf(source, target, name, named);
     if (blocked) return this.addBlocked(source, blocked);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
-    const triple = await this.pair(source, ledger, named);
-    await this.decide(triple, { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder });
+    const triple = await this.pair(source, await this.entryOf(source, ledger), named);
+    const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
+    const { decision, hash } = await this.decide(triple);
+    const placement = placementOf(triple, this.table, target, place, named ?? 'ABSENT');
+    if (target.isMoving) return this.addMoving(triple, decision, placement, target);
+    if (placement === 'MOVE' && this.canMove && givesWay(decision)) return this.addMove(triple, place);
+    await this.add(triple, placed(decision, placement, triple), place, hash);
+  }
+
+  /** An identity that two items of the source share, such as below a folder that is mounted twice, is that of the one at its place. */
+  private async entryOf({ key }: Seen, ledger: LedgerEntry | null): Promise<LedgerEntry | null> {
+    if (ledger === null || ledger.sourceKey === key) return ledger;
+    return (await this.context.store.isAtSource(ledger.sourceKey, ledger.sourceId)) ? null : ledger;
   }
 
   private async pair(source: Seen, ledger: LedgerEntry | null, named: Seen | null): Promise<Triple> {
@@ -92,14 +120,40 @@ export class Planner {
     return pair(source, ledger, { known, named, isUnknown });
   }
 
-  private async decide(triple: Triple, place: Place): Promise<void> {
+  private async decide(triple: Triple): Promise<{ decision: Decision | null; hash: string | null }> {
     const verdict = decideContent(this.table, stateOf(triple));
     const read = verdict === 'RECONCILE' ? await this.readBoth(triple) : NOT_READ;
-    const decision = 'action' in read ? read : settle(verdict, triple, read.equality, this.rules);
+    if ('action' in read) return { decision: read, hash: null };
+    return { decision: settle(verdict, triple, read.equality, this.rules), hash: read.sha256 };
+  }
+
+  private async add(triple: Triple, decision: Decision | null, place: Place, hash: string | null): Promise<void> {
     const { key, item } = seen(triple.source)!;
     if (item.kind === 'FOLDER') this.targets.set(key, targetOf(decision, triple, place));
     if (decision === null) return this.writer.addUnchanged(item);
-    await this.writer.add(this.maker.make(triple, decision, place, 'action' in read ? null : read.sha256));
+    await this.writer.add(this.maker.make(triple, decision, place, hash));
+  }
+
+  private async addMove(triple: Triple, place: Place): Promise<void> {
+    const { key, item } = seen(triple.source)!;
+    if (item.kind === 'FOLDER') this.targets.set(key, movingTarget(triple, newKeyOf(place)));
+    await this.writer.add(this.maker.move(triple, place));
+  }
+
+  /** An item below a folder that is moved: it comes along, and what else is to be done about it waits for the next run. */
+  private async addMoving(
+    triple: Triple,
+    decision: Decision | null,
+    placement: Placement,
+    target: TargetFolder,
+  ): Promise<void> {
+    const { key, item } = seen(triple.source)!;
+    const comesAlong = (decision === null || decision.isNote) && (placement === 'STAY' || placement === 'LEARN');
+    const there = seen(triple.destination);
+    if (!comesAlong || !there) return this.addBlocked({ key, item }, DEFERRED);
+    const moved = rebased(there.key, target.listedKey ?? '', target.key);
+    if (item.kind === 'FOLDER') this.targets.set(key, movingTarget(triple, moved));
+    await this.writer.addUnchanged(item);
   }
 
   /** A file of a conflict that cannot be read is refused, since nobody knows yet whether there is a conflict. */
@@ -148,12 +202,27 @@ export class Planner {
   }
 }
 
+/** What is done about the content, and what the place asks for beside a move. */
+function placed(decision: Decision | null, placement: Placement, { destination }: Triple): Decision | null {
+  if (placement === 'OCCUPIED' && givesWay(decision)) return OCCUPIED;
+  if (placement === 'STAY' || decision !== null) return decision;
+  return note(seen(destination)!.item, 'Its place at the source changed; at the destination it stays where it is.');
+}
+
 /** Children of a folder go to the folder that stands there, in its own spelling. */
-function targetOf(decision: Decision | null, { destination }: Triple, place: Place): Target {
+function targetOf(decision: Decision | null, { source, base, destination }: Triple, place: Place): Target {
   if (decision?.action === 'REFUSE' || decision?.action === 'SKIP') return blockedBy(decision.reason, decision.message);
   const there = seen(destination);
-  return { key: there?.key ?? childKey(place.parentKey, place.name), exists: there !== null };
+  const formerKey = base?.sourceKey ?? seen(source)!.key;
+  return { key: there?.key ?? newKeyOf(place), listedKey: there?.key ?? null, formerKey, isMoving: false };
 }
+
+const movingTarget = ({ source, base, destination }: Triple, key: string): TargetFolder => ({
+  key,
+  listedKey: seen(destination)?.key ?? null,
+  formerKey: base?.sourceKey ?? seen(source)!.key,
+  isMoving: true,
+});
 
 const blockedBy = (reason: Decision['reason'], message: string): Target => ({
   blocked: refuse(reason, `Its folder is left out: ${message}`, 'Solve the problem of the folder, then retry.'),

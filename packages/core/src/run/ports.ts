@@ -40,6 +40,8 @@ export interface EngineStore {
   destinationByKey(key: string): Promise<StagedItem | null>;
   /** By its identity, see `identityOf`. */
   destinationById(id: string): Promise<StagedItem | null>;
+  /** Whether the source still has that very item, by its identity, at that key. */
+  isAtSource(key: string, identity: string): Promise<boolean>;
   /** Whether the folder itself or a folder above it could not be listed at the destination. */
   isDestinationUnknown(key: string): Promise<boolean>;
   /** Whether the source holds any file below the folder, at any depth. */
@@ -133,6 +135,8 @@ export interface StepOutcome {
   destination: StagedItem | null;
   /** Entry to write, null to leave the ledger as it is. */
   ledger: LedgerEntry | null;
+  /** Former places of a folder that was moved: the entries of all below it follow. */
+  moved?: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
   /** Removes the item's ledger entry, so that the next run takes it for new. */
   forgetLedger?: boolean;
   attempt: StepAttempt | null;

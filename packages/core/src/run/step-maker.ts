@@ -1,4 +1,4 @@
-import type { FolderNames, NameProblem } from '../naming/index.js';
+import type { NameProblem } from '../naming/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
@@ -8,19 +8,12 @@ import {
   parentKey,
   type Decision,
   type MakeFolder,
+  type Move,
   type Rules,
   type Step,
 } from '../plan/index.js';
 import type { Destination } from '../platform/index.js';
-
-/** Where an item is to stand at the destination. */
-export interface Place {
-  parentKey: string;
-  name: string;
-  isRevised: boolean;
-  /** The names of that folder, for the second version of a conflict. */
-  folder: FolderNames;
-}
+import type { Place } from './placing.js';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
@@ -58,6 +51,30 @@ export class StepMaker {
       knownSha256: triple.base?.sha256 ?? null,
       byteCount: source.item.size ?? 0,
       callCount: this.cost(action, source.item.size) + (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0),
+    };
+  }
+
+  /** The item gets the source's folder and name; a change of its content is the next run's. */
+  move(triple: Triple, place: Place): Move {
+    const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
+    const isRename = parentKey(there.key) === place.parentKey;
+    return {
+      ...inertStep(source.key, source.item),
+      type: 'MOVE',
+      action: isRename ? 'RENAME' : 'MOVE',
+      reason: 'PLACE_CHANGED',
+      message: `It was ${isRename ? 'renamed' : 'moved'} at the source.`,
+      sourceKey: source.key,
+      ledgerId: base.id,
+      source: source.item,
+      existing: there.item,
+      expects: { id: there.item.id, version: null },
+      base,
+      parentKey: place.parentKey,
+      name: place.name,
+      destinationKey: childKey(place.parentKey, place.name),
+      callCount: this.cost('RENAME', null),
+      isRevised: place.isRevised,
     };
   }
 

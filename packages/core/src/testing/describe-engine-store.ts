@@ -418,6 +418,40 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect((await first.locationPairs())[0]?.number).toBe(number);
     });
 
+    it('takes the entries below a folder along when it is moved, and no others', async () => {
+      store = await remembering(
+        ledgerEntry('f', { kind: 'FOLDER' }),
+        ledgerEntry('f/ü/a'),
+        ledgerEntry('f0'),
+        ledgerEntry('fa'),
+      );
+      await planned(step('new/g'));
+      const [claimed] = await store.claim(1);
+      const ledger = ledgerEntry('new/g', {
+        kind: 'FOLDER',
+        sourceId: 'id:f',
+        destinationId: 'd:f',
+        destinationKey: 'x',
+      });
+      await store.commit([outcome(claimed!.id, { ledger, moved: { sourceKey: 'f', destinationKey: 'f' } })]);
+      await store.enter('DONE');
+      const next = await working(await harness.nextRun());
+      const ids = ['f', 'f/ü/a', 'f0', 'fa'].map((key) =>
+        staged(`seen/${key.replaceAll('/', '-')}`, { id: `id:${key}` }),
+      );
+      await next.stage('SOURCE', ids);
+      const [group] = await collect(next.sourceGroups());
+      const places = group!.items.map(({ ledger: entry }) => `${entry?.sourceKey} ${entry?.destinationKey}`);
+      expect(places.sort()).toEqual(['f0 f0', 'fa fa', 'new/g x', 'new/g/ü/a x/ü/a']);
+    });
+
+    it('tells whether the source still has an item at a key', async () => {
+      await store.stage('SOURCE', [staged('a')]);
+      expect(await store.isAtSource('a', 'id:a')).toBe(true);
+      expect(await store.isAtSource('a', 'id:b')).toBe(false);
+      expect(await store.isAtSource('b', 'id:a')).toBe(false);
+    });
+
     it('knows which question it asked last, also after a restart', async () => {
       expect(await store.isAccepted('Is it right?')).toBe(false);
       const restarted = await harness.restarted(store);

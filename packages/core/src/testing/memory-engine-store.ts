@@ -2,6 +2,7 @@ import {
   INERT_ACTIONS,
   keyDepth,
   parentKey,
+  rebased,
   type ItemOutcome,
   type LedgerEntry,
   type Side,
@@ -166,6 +167,11 @@ export class MemoryEngineStore implements EngineStore {
     return [...this.staged.DESTINATION.values()].find(({ item }) => identityOf(item) === id) ?? null;
   }
 
+  async isAtSource(key: string, identity: string): Promise<boolean> {
+    const staged = this.staged.SOURCE.get(key);
+    return staged !== undefined && identityOf(staged.item) === identity;
+  }
+
   async isDestinationUnknown(key: string): Promise<boolean> {
     for (let place: string | null = key; place !== null; place = parentKey(place)) {
       if (this.problems.DESTINATION.get(place)?.problem.kind === 'FOLDER') return true;
@@ -238,6 +244,7 @@ export class MemoryEngineStore implements EngineStore {
     const key = row.step.sourceKey ?? '';
     if (outcome.destination) this.staged.DESTINATION.set(outcome.destination.key, structuredClone(outcome.destination));
     if (outcome.ledger) this.remember(structuredClone(outcome.ledger));
+    if (outcome.moved && outcome.ledger) this.follow(outcome.moved, outcome.ledger);
     if (outcome.forgetLedger) this.forget((entry) => entry.sourceKey === row.step.sourceKey);
     if (outcome.outcome !== 'RETRYING') this.job.failedRuns.delete(key);
     else if (!row.countedAsFailed) this.job.failedRuns.set(key, (this.job.failedRuns.get(key) ?? 0) + 1);
@@ -249,6 +256,13 @@ export class MemoryEngineStore implements EngineStore {
     const { sourceId, destinationId } = entry;
     this.forget((one) => one.id === entry.id || one.sourceId === sourceId || one.destinationId === destinationId);
     this.ledger.set(sourceId, { ...entry, id: entry.id ?? `entry ${sourceId}` });
+  }
+
+  /** What the ledger remembers below a folder goes with it. */
+  private follow(from: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>, to: LedgerEntry): void {
+    for (const entry of this.ledger.values())
+      for (const key of ['sourceKey', 'destinationKey'] as const)
+        if (entry[key].startsWith(`${from[key]}/`)) entry[key] = rebased(entry[key], from[key], to[key]);
   }
 
   private forget(isMeant: (entry: LedgerEntry) => boolean): void {

@@ -1,0 +1,61 @@
+import { nameOf, pathKey, pathSegments, type Move } from '../plan/index.js';
+import { identityOf, PlatformError, type Call, type Destination, type Item } from '../platform/index.js';
+import { callTo } from './context.js';
+import type { Claimed, FinishedStep } from './finished.js';
+import type { StepTools } from './step-tools.js';
+
+const OUTCOMES = { MOVE: 'MOVED', RENAME: 'RENAMED' } as const;
+
+/** Brings an item to its new place, unless an earlier try did. What stands there, and what is another item, is left alone. */
+export async function moveItem(
+  claimed: Claimed<Move>,
+  destination: Destination,
+  tools: StepTools,
+): Promise<FinishedStep> {
+  const { step } = claimed;
+  const call = callTo('DESTINATION', tools.context, tools.signal);
+  const there = await tools.context.destination.find({ path: newPath(step, tools) }, call);
+  const isThere = there !== null && identityOf(there) === identityOf(step.existing) && nameOf(there) === step.name;
+  return finishedMove(claimed, isThere ? there : await move(step, destination, there, tools, call), tools);
+}
+
+const newPath = ({ destinationKey }: Move, { context }: StepTools) => [
+  ...context.destinationRoot,
+  ...pathSegments(destinationKey),
+];
+
+async function move(
+  step: Move,
+  destination: Destination,
+  there: Item | null,
+  { context, folders, begin }: StepTools,
+  call: Call,
+): Promise<Item> {
+  if (there && identityOf(there) !== identityOf(step.existing))
+    throw new PlatformError('NAME_TAKEN', 'Another item stands at its new place.', { remedy: 'Rename one of them.' });
+  const now = await context.destination.find({ id: step.existing.id }, call);
+  if (!now || identityOf(now) !== identityOf(step.existing))
+    throw new PlatformError('CONFLICT', 'The item at the destination changed meanwhile; the next run looks again.');
+  const parent = await folders.get(step.parentKey);
+  await begin();
+  return destination.move!(now, { parent, name: step.name }, call);
+}
+
+/** Only the places change in the ledger: a change of the content is still to be seen by the next run. */
+function finishedMove({ id, step }: Claimed<Move>, item: Item, { context }: StepTools): FinishedStep {
+  const destinationKey = pathKey(item.path.slice(context.destinationRoot.length));
+  const { sourceKey, base } = step;
+  return {
+    stepId: id,
+    outcome: OUTCOMES[step.action],
+    reason: step.reason,
+    message: step.message,
+    remedy: null,
+    sha256: base.sha256,
+    verifiedBy: null,
+    destination: { key: destinationKey, item },
+    ledger: { ...base, sourceKey, destinationKey, destinationId: identityOf(item) },
+    moved: step.kind === 'FOLDER' ? base : undefined,
+    byteCount: 0,
+  };
+}

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { PlatformError } from '../platform/index.js';
+import { defaultPolicies } from '../plan/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform } from '../testing/index.js';
+import { executeRun, type RunEnd } from './index.js';
+
+const silent = () => {};
+const call = { signal: new AbortController().signal, priority: 'JOB' as const, owner: 'test' };
+
+class Pair {
+  readonly source = createMemoryPlatform();
+  destination: MemoryPlatform = createMemoryPlatform();
+  readonly job = new MemoryJob();
+  store = new MemoryEngineStore(this.job);
+
+  async copy(...paths: string[]): Promise<this> {
+    this.source.seed(paths.map((path) => (path.endsWith('/') ? { path: path.slice(0, -1) } : { path, bytes: path })));
+    await this.run();
+    return this;
+  }
+
+  /** Renames or moves an item behind the engine's back. */
+  async move(side: 'source' | 'destination', from: string, to: string): Promise<void> {
+    const platform = this[side];
+    const parent = (await platform.find({ path: to.split('/').slice(0, -1) }, call))!;
+    const target = { parent, name: to.split('/').at(-1)! };
+    await platform.destination!.move!(platform.item(from)!, target, call);
+  }
+
+  go(): Promise<RunEnd> {
+    return executeRun({
+      source: this.source,
+      destination: this.destination,
+      sourceRoot: [],
+      destinationRoot: [],
+      policies: defaultPolicies('COPY'),
+      store: this.store,
+      clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
+      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
+      control: { signal: call.signal, isStopping: false, onStopping: silent },
+      owner: 'run',
+      only: null,
+    });
+  }
+
+  async run(): Promise<Record<string, string>> {
+    this.store = new MemoryEngineStore(this.job);
+    expect(await this.go()).toEqual({ kind: 'DONE' });
+    const lines = this.store.steps().map(({ step, outcome, result }) => {
+      return [step.sourceKey, `${outcome} ${result?.reason ?? step.reason}`] as const;
+    });
+    return Object.fromEntries(lines);
+  }
+}
+
+describe('what was renamed or moved at the source is renamed or moved at the destination', () => {
+  it('a file under another name', async () => {
+    const pair = await new Pair().copy('f/a.txt');
+    await pair.move('source', 'f/a.txt', 'f/b.txt');
+    expect(await pair.run()).toEqual({ 'f/b.txt': 'RENAMED PLACE_CHANGED' });
+    expect(pair.destination.tree()).toEqual(['f/', 'f/b.txt']);
+    expect(pair.destination.versions('f/b.txt')).toBe(1);
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('a file in another folder, also in one that is new', async () => {
+    const pair = await new Pair().copy('f/a.txt', 'f/b.txt', 'g/');
+    pair.source.seed([{ path: 'new' }]);
+    await pair.move('source', 'f/a.txt', 'g/a.txt');
+    await pair.move('source', 'f/b.txt', 'new/c.txt');
+    expect(await pair.run()).toEqual({
+      'g/a.txt': 'MOVED PLACE_CHANGED',
+      new: 'CREATED NEW',
+      'new/c.txt': 'MOVED PLACE_CHANGED',
+    });
+    expect(pair.destination.tree()).toEqual(pair.source.tree());
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('a folder with all below it in one step', async () => {
+    const pair = await new Pair().copy('f/a.txt', 'f/sub/b.txt', 'f/sub/deep/c.txt', 'g/');
+    await pair.move('source', 'f', 'g/h');
+    expect(await pair.run()).toEqual({ 'g/h': 'MOVED PLACE_CHANGED' });
+    expect(pair.destination.tree()).toEqual(pair.source.tree());
+    expect(pair.destination.versions('g/h/sub/b.txt')).toBe(1);
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('a folder whose content changed too: the content comes with the next run, and nothing is doubled', async () => {
+    const pair = await new Pair().copy('f/a.txt', 'f/sub/b.txt', 'f/c.txt');
+    await pair.move('source', 'f', 'g');
+    await pair.move('source', 'g/c.txt', 'g/d.txt');
+    pair.source.seed([
+      { path: 'g/a.txt', bytes: 'changed' },
+      { path: 'g/new/n.txt', bytes: 'new' },
+    ]);
+    expect(await pair.run()).toEqual({
+      g: 'RENAMED PLACE_CHANGED',
+      'g/a.txt': 'SKIPPED PLACE_CHANGED',
+      'g/d.txt': 'SKIPPED PLACE_CHANGED',
+      'g/new': 'SKIPPED PLACE_CHANGED',
+      'g/new/n.txt': 'SKIPPED PLACE_CHANGED',
+    });
+    expect(await pair.run()).toEqual({
+      'g/a.txt': 'UPDATED CONTENT_CHANGED',
+      'g/d.txt': 'RENAMED PLACE_CHANGED',
+      'g/new': 'CREATED NEW',
+      'g/new/n.txt': 'CREATED NEW',
+    });
+    expect(pair.destination.tree()).toEqual(pair.source.tree());
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('a file whose content changed too, on either side: no change is lost', async () => {
+    const pair = await new Pair().copy('a.txt', 'b.txt');
+    await pair.move('source', 'a.txt', 'a2.txt');
+    await pair.move('source', 'b.txt', 'b2.txt');
+    pair.source.seed([{ path: 'a2.txt', bytes: 'changed' }]);
+    pair.destination.seed([{ path: 'b.txt', bytes: 'edited' }]);
+    const moved = 'RENAMED PLACE_CHANGED';
+    expect(await pair.run()).toEqual({ 'a2.txt': moved, 'b2.txt': moved });
+    expect(await pair.run()).toEqual({
+      'a2.txt': 'UPDATED CONTENT_CHANGED',
+      'b2.txt': 'SKIPPED EDITED_AT_DESTINATION',
+    });
+    expect(Buffer.from(pair.destination.bytes('b2.txt')!).toString()).toBe('edited');
+  });
+
+  it('and a new item under the former name is new', async () => {
+    const pair = await new Pair().copy('a.txt');
+    await pair.move('source', 'a.txt', 'b.txt');
+    expect(await pair.run()).toEqual({ 'b.txt': 'RENAMED PLACE_CHANGED' });
+    pair.source.seed([{ path: 'a.txt', bytes: 'another' }]);
+    expect(await pair.run()).toEqual({ 'a.txt': 'CREATED NEW' });
+    expect(pair.destination.tree()).toEqual(['a.txt', 'b.txt']);
+  });
+});
+
+describe('a move leaves alone', () => {
+  it('what stands at the new place: the item is flagged', async () => {
+    const pair = await new Pair().copy('a.txt');
+    await pair.move('source', 'a.txt', 'b.txt');
+    pair.destination.seed([{ path: 'b.txt', bytes: 'of others' }]);
+    expect(await pair.run()).toEqual({ 'b.txt': 'FLAGGED NAME_TAKEN' });
+    expect(pair.destination.tree()).toEqual(['a.txt', 'b.txt']);
+  });
+
+  it('what people moved at the destination: the ledger learns the new place once', async () => {
+    const pair = await new Pair().copy('a.txt', 'f/');
+    await pair.move('source', 'a.txt', 'b.txt');
+    await pair.move('destination', 'a.txt', 'f/mine.txt');
+    expect(await pair.run()).toEqual({ 'b.txt': 'UNCHANGED IDENTICAL' });
+    expect(pair.destination.tree()).toEqual(['f/', 'f/mine.txt']);
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('an item that is gone when its turn comes: it is created by the next run', async () => {
+    const pair = await new Pair().copy('a.txt');
+    await pair.move('source', 'a.txt', 'b.txt');
+    const gone = ({ operation, path }: { operation: string; path: readonly string[] }) => {
+      if (operation !== 'find' || path.length === 0) return;
+      pair.destination.onOperation(null);
+      pair.destination.removeBehind('a.txt');
+      pair.destination.seed([{ path: 'other.txt', bytes: 'x' }]);
+    };
+    pair.destination.onOperation(gone);
+    expect(await pair.run()).toMatchObject({ 'b.txt': expect.stringContaining('EDITED_AT_DESTINATION') as string });
+    expect(await pair.run()).toEqual({ 'b.txt': 'CREATED NEW' });
+  });
+});
+
+it.each(['before', 'after'] as const)('a move that dies %s its effect is done once', async (moment) => {
+  const pair = await new Pair().copy('f/a.txt');
+  await pair.move('source', 'f', 'g');
+  pair.store = new MemoryEngineStore(pair.job);
+  let moves = 0;
+  pair.destination.onOperation(({ operation, moment: now }) => {
+    if (operation !== 'move') return;
+    if (now === 'after') moves += 1;
+    if (now === moment) {
+      pair.destination.onOperation(null);
+      throw new PlatformError('SIGN_IN_REQUIRED', 'Sign in again.');
+    }
+  });
+  expect((await pair.go()).kind).toBe('BROKEN');
+  pair.store.restarted();
+  pair.destination.onOperation(
+    ({ operation, moment: now }) => void (moves += Number(operation === 'move' && now === 'after')),
+  );
+  expect(await pair.go()).toEqual({ kind: 'DONE' });
+  expect(moves).toBe(1);
+  expect(pair.destination.tree()).toEqual(['g/', 'g/a.txt']);
+});
+
+it('a destination that cannot move keeps the item where it is, and doubles nothing', async () => {
+  const pair = new Pair();
+  pair.destination = createMemoryPlatform({ without: ['move'] });
+  await pair.copy('a.txt');
+  await pair.move('source', 'a.txt', 'b.txt');
+  await pair.run();
+  expect(pair.destination.tree()).toEqual(['a.txt']);
+});

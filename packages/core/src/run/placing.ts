@@ -1,0 +1,72 @@
+import { decidePlace, type TransferTable } from '../decide/index.js';
+import { placeOf, seen, type Triple } from '../pair/index.js';
+import { childKey, nameOf, parentKey, refuse, skip, type Decision } from '../plan/index.js';
+import type { FolderNames } from '../naming/index.js';
+import { identityOf } from '../platform/index.js';
+
+/** A destination folder, for the items of one source folder. */
+export interface TargetFolder {
+  key: string;
+  /** Key at which it was listed; null where it does not exist yet. */
+  listedKey: string | null;
+  /** Key of the source folder that the ledger knows. */
+  formerKey: string;
+  /** Whether this run moves it, or a folder above it. */
+  isMoving: boolean;
+}
+
+/** Where an item is to stand at the destination. */
+export interface Place {
+  parentKey: string;
+  name: string;
+  isRevised: boolean;
+  /** The names of that folder, for the second version of a conflict. */
+  folder: FolderNames;
+}
+
+/**
+ * What its place asks for: `LEARN` where only the ledger has to learn it, `OCCUPIED` where another item stands at the new
+ * place.
+ */
+export type Placement = 'STAY' | 'LEARN' | 'MOVE' | 'OCCUPIED';
+
+/** Compares the places of an item on both sides with those that the ledger knows. `named` stands at the new place. */
+export function placementOf(
+  { source, base, destination }: Triple,
+  table: TransferTable,
+  target: TargetFolder,
+  place: Place,
+  named: Triple['destination'],
+): Placement {
+  const [from, to] = [seen(source), seen(destination)];
+  if (!from || !to || base === null || identityOf(to.item) !== base.destinationId) return 'STAY';
+  const sourcePlace = placeOf(from.key, base.sourceKey, { now: parentKey(from.key) ?? '', known: target.formerKey });
+  const listed = { now: target.listedKey ?? '', known: parentKey(base.destinationKey) ?? '' };
+  const verdict = decidePlace(table, sourcePlace, placeOf(to.key, base.destinationKey, listed));
+  if (verdict === 'STAY' || sourcePlace === 'here') return 'STAY';
+  const isThere = parentKey(to.key) === target.listedKey && nameOf(to.item) === place.name;
+  if (verdict === 'FOLLOW' || isThere) return 'LEARN';
+  const occupant = seen(named);
+  return occupant && identityOf(occupant.item) !== identityOf(to.item) ? 'OCCUPIED' : 'MOVE';
+}
+
+/** Whether a decision about the content gives way to a move: the content's turn comes with the next run. */
+export const givesWay = (decision: Decision | null): boolean =>
+  decision === null ||
+  decision.isNote === true ||
+  decision.action === 'UPDATE' ||
+  (decision.action === 'SKIP' && decision.reason === 'EDITED_AT_DESTINATION');
+
+export const OCCUPIED = refuse(
+  'NAME_TAKEN',
+  'It was renamed or moved at the source, and another item stands at its new place at the destination.',
+  'Rename one of them.',
+);
+
+/** What changed below a folder that this run moves. */
+export const DEFERRED = skip(
+  'PLACE_CHANGED',
+  'Its folder is renamed or moved by this run; the next run does the rest.',
+);
+
+export const newKeyOf = ({ parentKey: folder, name }: Place): string => childKey(folder, name);

@@ -1,0 +1,11 @@
+import type { ActiveContext } from './context.js';
+import type { DestinationFolders } from './destination-folders.js';
+
+/** What a step is carried out with. */
+export interface StepTools {
+  context: ActiveContext;
+  folders: Pick<DestinationFolders, 'get'>;
+  signal: AbortSignal;
+  /** Records that the step is about to change a platform; resolves once that survives a crash. */
+  begin(): Promise<void>;
+}
