@@ -194,3 +194,29 @@ it('roles that are started separately work together on one data folder, without 
     for (const folder of [dataDir, from, to]) await rm(folder ?? '', { recursive: true });
   }
 });
+
+it('the API answers while 20,000 files are listed and planned', { timeout: 400_000 }, async () => {
+  const [from, to] = await Promise.all(['from', 'to'].map((name) => mkdtemp(join(tmpdir(), `sluice-${name}-`))));
+  await plant(from ?? '', evenTree(20_000, 100));
+  const server = await Server.start();
+  try {
+    const client = await server.client();
+    const source = { connectionId: await addShare(client, from ?? '') };
+    const job = await addJob(client, 'Copy', source, { connectionId: await addShare(client, to ?? '', 'To') });
+    const document =
+      'mutation ($jobId: ID!) { planCreate(jobId: $jobId) { plan { id } userErrors { code message field } } }';
+    const { plan } = await client.mutate<{ plan: { id: string }; userErrors: [] }>(document, { jobId: job });
+    const isPlanned = async () => {
+      const query = 'query ($id: ID!) { plan(id: $id) { taskState } }';
+      const { plan: now } = await client.request<{ plan: { taskState: string } }>(query, { id: plan.id });
+      return now.taskState !== 'QUEUED' && now.taskState !== 'RUNNING';
+    };
+    let answers = 0;
+    for (; !(await isPlanned()); answers++) expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    // A planning that shared the thread of the API would let a handful of requests through.
+    expect(answers).toBeGreaterThan(100);
+  } finally {
+    await server.dispose();
+    for (const folder of [from, to]) await rm(folder ?? '', { recursive: true });
+  }
+});

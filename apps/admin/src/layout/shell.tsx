@@ -21,6 +21,7 @@ import { graphql } from '../graphql/graphql.js';
 import { forgetSession, useViewer } from '../sign-in/session.js';
 import { Brand } from './brand.js';
 import styles from './layout.module.css';
+import { ServerNotice } from './server-notice.js';
 
 const SignOut = graphql(`
   mutation SignOut {
@@ -65,6 +66,7 @@ export function Shell(): JSX.Element {
         <Person />
       </header>
       <main id="content" tabIndex={-1} className={styles.content}>
+        <ServerNotice />
         <Outlet />
       </main>
     </div>

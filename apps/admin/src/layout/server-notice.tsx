@@ -1,0 +1,29 @@
+import { useQuery } from '@apollo/client/react';
+import type { JSX } from 'react';
+import { graphql } from '../graphql/graphql.js';
+import { Notice } from '../ui/states.js';
+
+const ServerNoticeQuery = graphql(`
+  query ServerNotice {
+    server {
+      worker {
+        state
+        message
+      }
+    }
+  }
+`);
+
+const POLL_MS = 10_000;
+
+/** What is wrong with the server itself, on every page; nothing while all is well. */
+export function ServerNotice(): JSX.Element | null {
+  const { data } = useQuery(ServerNoticeQuery, { pollInterval: POLL_MS, errorPolicy: 'ignore' });
+  const worker = data?.server?.worker;
+  if (worker?.state !== 'DOWN') return null;
+  return (
+    <Notice tone="bad" role="alert">
+      <strong>Runs are not carried out.</strong> {worker.message}
+    </Notice>
+  );
+}
