@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, seeded } from '@sluice/procore-sandbox';
 import type { Sandbox, SandboxInput } from '@sluice/procore-sandbox';
-import { Budget } from '@sluice/core/http';
-import type { Clock, Fetch, FetchInit } from '@sluice/core/http';
+import type { Budget, Clock, Fetch, FetchInit } from '@sluice/core/http';
 import type { Call, Item, ListEntry, Platform } from '@sluice/core/platform';
+import { loneBudget } from '@sluice/core/testing';
 import { createProcorePlatform } from './platform.js';
 import type { ProcoreOptions, ProcoreSettings, TokenSet, TokenStore } from './types.js';
 
@@ -42,12 +42,7 @@ export function testCall(overrides: Partial<Call> = {}): Call {
 }
 
 export function testBudget(clock: Clock = quickClock): Budget {
-  return new Budget({
-    key: { apiHost: 'test', client: 'test' },
-    clock,
-    random: Math.random,
-    settings: { hourlyLimit: 100_000, spikeLimit: 100_000 },
-  });
+  return loneBudget(clock, { hourlyLimit: 100_000, spikeLimit: 100_000 });
 }
 
 /** The web's `fetch`, typed as the connector sees it. */

@@ -78,9 +78,9 @@ it('is kept in the store and recorded as one change', async () => {
   const { pool } = test.app.budgets;
   const { id, budget } = await pool.open({ apiHost: 'api.procore.com', client: 'one' }, 'one');
   for (let i = 0; i < 5; i++) (await budget.take(call)).settle({ status: 200, headers: new Headers() });
-  await pool.settle();
+  await pool.close();
   const [row] = await pool.store.byIds([id]);
-  expect(row?.state).toMatchObject({ version: 1 });
+  expect(row?.state).toMatchObject({ version: 2 });
   const changes = await test.app.base.changes.read({ topics: ['BUDGET'] }, 0, 10);
   expect(changes.map((change) => change.change)).toEqual(['UPDATED']);
 });

@@ -1,6 +1,8 @@
-import { Budget, type BudgetSnapshot, type BudgetState } from '@sluice/core/http';
+import { Budget, snapshotOfStored, type BudgetSnapshot } from '@sluice/core/http';
 import type { Base } from '../base.js';
 import { newId } from '../graphql/ids.js';
+import { nameOfMachine } from '../machine.js';
+import { SharedBudgetStore } from './shared-budget.store.js';
 import { BudgetStore, type BudgetKey, type BudgetRow } from './store.js';
 
 const DEFAULT_RESERVE_SHARE = 0.02;
@@ -14,17 +16,21 @@ export interface Forecast {
 interface OpenBudget {
   id: string;
   budget: Budget;
-  /** The latest save; the next one waits for it, so that an older state never overwrites a newer one. */
-  saving: Promise<void>;
+  shared: SharedBudgetStore;
 }
 
-/** One budget for each API host and client, shared by all connections of this process and kept in the store. */
+/**
+ * One budget for each API host and client. It is shared through its row by all connections of all processes on the
+ * database: a process opens it by its key, and each call is taken from the row before it is sent.
+ */
 export class BudgetPool {
   readonly store: BudgetStore;
   /** Forecasts of budgets by identifier; the domain of runs sets it, without which nothing needs calls. */
   forecastsOf: (budgetIds: readonly string[]) => Promise<Forecast[]> = async (ids) =>
     ids.map(() => ({ callsNeeded: 0, finishAt: null }));
   private readonly opened = new Map<string, Promise<OpenBudget>>();
+  private readonly process = newId('prc');
+  private readonly machine = nameOfMachine();
 
   constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes' | 'random' | 'log'>) {
     this.store = new BudgetStore(base);
@@ -32,21 +38,20 @@ export class BudgetPool {
 
   /** The budget of a client at a host, made at first use. `label` names the client to people. */
   open(key: BudgetKey, label: string): Promise<{ id: string; budget: Budget }> {
-    return this.openOnce(key, async () => (await this.store.byKey(key)) ?? (await this.create(key, label)));
-  }
-
-  async snapshot(row: BudgetRow): Promise<BudgetSnapshot> {
-    return (await this.openOnce(row, async () => row)).budget.snapshot();
-  }
-
-  private openOnce({ apiHost, client }: BudgetKey, read: () => Promise<BudgetRow>): Promise<OpenBudget> {
-    const name = JSON.stringify([apiHost, client]);
+    const name = JSON.stringify([key.apiHost, key.client]);
     const known = this.opened.get(name);
     if (known !== undefined) return known;
-    const opening = read().then((row) => this.made(row));
+    const opening = this.load(key, label).then((row) => this.made(row));
     this.opened.set(name, opening);
     opening.catch(() => this.opened.delete(name));
     return opening;
+  }
+
+  /** What all processes know of a budget, by its row. */
+  snapshot(row: BudgetRow): BudgetSnapshot {
+    const { state, version, reserveShare, hourlyLimit, spikeLimit } = row;
+    const limits = { reserveShare, hourlyLimit, spikeLimit };
+    return snapshotOfStored({ state, version, limits, day: this.base.clock.now() }, this.base.clock, this.machine);
   }
 
   /** Takes an administrator's settings; what is absent stays. */
@@ -54,43 +59,38 @@ export class BudgetPool {
     row: BudgetRow,
     settings: Partial<Pick<BudgetRow, 'reserveShare' | 'hourlyLimit' | 'spikeLimit'>>,
   ): Promise<void> {
-    await this.store.update(row.id, settings);
-    (await this.open(row, row.label)).budget.configure(settings);
+    await this.store.configure(row.id, settings);
+    (await this.open(row, row.label)).budget.refresh();
   }
 
-  /** Waits until the state of every budget is stored. */
-  async settle(): Promise<void> {
-    for (const opening of this.opened.values()) await (await opening).saving;
+  /** Stores what is known of every budget, and ends their use. */
+  async close(): Promise<void> {
+    for (const opening of this.opened.values()) {
+      const open = await opening.catch(() => null);
+      await open?.budget.close();
+      await open?.shared.close();
+    }
   }
 
-  private made(row: BudgetRow): OpenBudget {
-    const { apiHost, client, reserveShare, hourlyLimit, spikeLimit } = row;
-    const open: OpenBudget = {
-      id: row.id,
-      saving: Promise.resolve(),
-      budget: new Budget({
-        key: { apiHost, client },
-        clock: this.base.clock,
-        random: this.base.random,
-        saved: row.state as BudgetState | null,
-        settings: { reserveShare, hourlyLimit, spikeLimit },
-        save: (state) => this.save(open, state),
-      }),
+  private async load(key: BudgetKey, label: string): Promise<BudgetRow> {
+    return (await this.store.byKey(key)) ?? (await this.create(key, label));
+  }
+
+  private made({ id }: BudgetRow): OpenBudget {
+    const { clock, random } = this.base;
+    const shared = new SharedBudgetStore(this.base, this.store, id);
+    return {
+      id,
+      shared,
+      budget: new Budget({ clock, random, store: shared, process: this.process, machine: this.machine }),
     };
-    return open;
   }
 
   private async create({ apiHost, client }: BudgetKey, label: string): Promise<BudgetRow> {
     const updatedAt = new Date(this.base.clock.now());
     const settings = { reserveShare: DEFAULT_RESERVE_SHARE, hourlyLimit: null, spikeLimit: null };
-    const row = { id: newId('bud'), apiHost, client, label, ...settings, state: null, updatedAt };
+    const row = { id: newId('bud'), apiHost, client, label, ...settings, state: null, version: 0, updatedAt };
     await this.store.insert(row);
     return (await this.store.byKey({ apiHost, client })) ?? row;
-  }
-
-  private save(open: OpenBudget, state: BudgetState): void {
-    open.saving = open.saving
-      .then(() => this.store.update(open.id, { state }))
-      .catch((error: unknown) => this.base.log.error({ err: error as Error }, 'a budget could not be stored'));
   }
 }

@@ -21,13 +21,13 @@ export class BudgetService {
   }
 
   async byIds(ids: readonly string[]): Promise<(RateBudget | null)[]> {
-    return inOrder(ids, await this.views(await this.pool.store.byIds(ids)));
+    return inOrder(ids, this.views(await this.pool.store.byIds(ids)));
   }
 
   /** The scarcest first; all budgets, or those with the identifiers. */
   async list(ids: readonly string[] | null): Promise<RateBudget[]> {
     const rows = ids === null ? await this.pool.store.all() : await this.pool.store.byIds(ids);
-    const views = await this.views(rows);
+    const views = this.views(rows);
     return views.sort((a, b) => shareLeft(a) - shareLeft(b) || (a.id < b.id ? -1 : 1)).slice(0, MAX_BUDGETS);
   }
 
@@ -49,13 +49,13 @@ export class BudgetService {
     return { callsNeeded, finishAt, budget, callsLeftThisHour: budget.hourly.remaining };
   }
 
-  private views(rows: readonly BudgetRow[]): Promise<RateBudget[]> {
-    return Promise.all(
-      rows.map(async (row) => {
-        const { client: _client, ...figures } = await this.pool.snapshot(row);
-        return { ...figures, id: row.id, clientLabel: row.label };
-      }),
-    );
+  private views(rows: readonly BudgetRow[]): RateBudget[] {
+    return rows.map((row) => ({
+      ...this.pool.snapshot(row),
+      id: row.id,
+      apiHost: row.apiHost,
+      clientLabel: row.label,
+    }));
   }
 }
 

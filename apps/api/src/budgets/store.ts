@@ -1,5 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import type { BudgetState, StoredBudget } from '@sluice/core/http';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Base } from '../base.js';
+import type { Transaction } from '../db/database.js';
 
 export type BudgetRow = Base['db']['tables']['budgets']['$inferSelect'];
 
@@ -38,18 +40,59 @@ export class BudgetStore {
     });
   }
 
-  /** Stores figures; in the record of changes only the newest figures of a budget stay. */
-  async update(id: string, values: Partial<BudgetRow>): Promise<void> {
+  /** Stores an administrator's settings. */
+  async configure(id: string, settings: Partial<BudgetRow>): Promise<void> {
     const { budgets } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {
-      const updatedAt = new Date(this.base.clock.now());
-      const found = await tx
-        .update(budgets)
-        .set({ ...values, updatedAt })
-        .where(eq(budgets.id, id))
-        .returning();
-      if (found.length === 0) return;
-      await this.base.changes.record(tx, { topic: 'BUDGET', change: 'UPDATED', subjectId: id, isFigure: true });
+      const changes = { ...settings, version: sql`${budgets.version} + 1`, updatedAt: this.now() };
+      const found = await tx.update(budgets).set(changes).where(eq(budgets.id, id)).returning({ id: budgets.id });
+      if (found.length > 0) await this.record(tx, id);
     });
+  }
+
+  /** What all processes know of a budget. */
+  async readState(id: string): Promise<StoredBudget> {
+    const { budgets } = this.base.db.tables;
+    const { state, version, reserveShare, hourlyLimit, spikeLimit } = budgets;
+    const columns = { state, version, reserveShare, hourlyLimit, spikeLimit, day: this.day() };
+    const [row] = await this.base.db.reader.select(columns).from(budgets).where(eq(budgets.id, id));
+    if (row === undefined) throw new Error('The budget is no longer in the store.');
+    const limits = { reserveShare: row.reserveShare, hourlyLimit: row.hourlyLimit, spikeLimit: row.spikeLimit };
+    return { state: row.state, limits, version: row.version, day: Number(row.day) };
+  }
+
+  /** Stores a state in place of that version, unless another process has stored one since. */
+  writeState(
+    id: string,
+    { state, version, isTold }: { state: BudgetState; version: number; isTold: boolean },
+  ): Promise<boolean> {
+    const { budgets } = this.base.db.tables;
+    const isSeen = and(eq(budgets.id, id), eq(budgets.version, version));
+    return this.base.db.transact(async (tx) => {
+      const changes = { state, version: version + 1, updatedAt: this.now() };
+      const found = await tx.update(budgets).set(changes).where(isSeen).returning({ id: budgets.id });
+      if (found.length > 0 && isTold) await this.record(tx, id);
+      return found.length > 0;
+    });
+  }
+
+  /** Tells followers that there are new figures. */
+  async tell(id: string): Promise<void> {
+    await this.base.db.transact((tx) => this.record(tx, id));
+  }
+
+  /** In the record of changes only the newest figures of a budget stay. */
+  private record(tx: Transaction, id: string): Promise<void> {
+    return this.base.changes.record(tx, { topic: 'BUDGET', change: 'UPDATED', subjectId: id, isFigure: true });
+  }
+
+  private now(): Date {
+    return new Date(this.base.clock.now());
+  }
+
+  /** The time of day that all processes share: the server's on Postgres, this machine's on SQLite. */
+  private day(): SQL<number> {
+    if (this.base.db.dialect === 'postgres') return sql`(extract(epoch from clock_timestamp()) * 1000)::float8`;
+    return sql`${this.base.clock.now()}`;
   }
 }

@@ -16,8 +16,14 @@ export class FakeClock implements Clock {
   /** How far the time of day was set ahead, or back. */
   private setBy = 0;
 
-  /** `time` is in epoch ms. */
-  constructor(private time = Date.UTC(2026, 0, 5, 8)) {}
+  /**
+   * `time` is in epoch ms. `settled` resolves when everything has run that needs no time; a test whose subject waits for a
+   * store gives its own.
+   */
+  constructor(
+    private time = Date.UTC(2026, 0, 5, 8),
+    private readonly settled: () => Promise<void> = afterMicrotasks,
+  ) {}
 
   now(): number {
     return this.time + this.setBy;
@@ -52,10 +58,10 @@ export class FakeClock implements Clock {
   /** Lets this number of milliseconds pass. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.time + milliseconds;
-    await settled();
+    await this.settled();
     while (this.sleepers[0] && this.sleepers[0].at <= end) await this.step();
     this.time = end;
-    await settled();
+    await this.settled();
   }
 
   /** Lets time pass until the promise is settled, and returns as it does. Throws when everything waits for nothing. */
@@ -63,7 +69,7 @@ export class FakeClock implements Clock {
     let isSettled = false;
     const mark = () => (isSettled = true);
     promise.then(mark, mark);
-    await settled();
+    await this.settled();
     while (!isSettled) {
       if (!this.sleepers.length) throw new Error('Nobody sleeps, and the promise is not settled.');
       await this.step();
@@ -73,7 +79,7 @@ export class FakeClock implements Clock {
 
   /** Lets time pass until nobody sleeps. */
   async runUntilIdle(): Promise<void> {
-    await settled();
+    await this.settled();
     while (this.sleepers.length) await this.step();
   }
 
@@ -82,7 +88,7 @@ export class FakeClock implements Clock {
     if (!sleeper) return;
     this.time = Math.max(this.time, sleeper.at);
     sleeper.wake();
-    await settled();
+    await this.settled();
   }
 
   private add(sleeper: Sleeper): void {
@@ -97,7 +103,7 @@ export class FakeClock implements Clock {
   }
 }
 
-function settled(): Promise<void> {
+export function afterMicrotasks(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -10,4 +10,7 @@ export type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.j
 export type { Seed } from './seed.js';
 export * from './describe-engine-store.js';
 export * from './fake-clock.js';
+export * from './lone-budget.js';
+export * from './memory-budget-store.js';
 export * from './memory-engine-store.js';
+export * from './simulated-host.js';

@@ -137,6 +137,8 @@ export function connectionTables(kit: Kit) {
       hourlyLimit: kit.int(),
       spikeLimit: kit.int(),
       state: kit.json<unknown>(),
+      /** One more after each change of the settings or the state: who changes them says which version they saw. */
+      version: kit.int().notNull().default(0),
       updatedAt: kit.ts().notNull(),
     },
     (table) => [kit.uniqueIndex('budgets_host_client').on(table.apiHost, table.client)],

@@ -7,12 +7,12 @@ import { localReset, observeDate, serverAhead } from './server-time.js';
 const NOW = Date.UTC(2026, 0, 5, 8);
 
 function setUp() {
-  const state = newBudgetState(NOW);
+  const state = newBudgetState({ at: NOW, machine: 'm', monotonic: 0, day: NOW });
   let now = NOW;
   const reply = (seq: number, limit: number, remaining: number, resetsIn: number) =>
     replied(state, now, seq, { date: null, report: { limit, remaining, resetsAt: now + resetsIn } });
   const exchange = (limit: number, remaining: number, resetsIn: number) =>
-    reply(sent(state, now), limit, remaining, resetsIn);
+    reply(sent(state, now, 'p'), limit, remaining, resetsIn);
   const pass = (ms: number) => (now += ms);
   return { state, reply, exchange, pass, at: () => now };
 }
@@ -45,7 +45,7 @@ describe('what is left of the hour', () => {
   it('is exact once replies came, in whatever order', () => {
     const { state, exchange, reply, at } = setUp();
     exchange(25, 24, 10_000);
-    const calls = Array.from({ length: 10 }, () => sent(state, NOW));
+    const calls = Array.from({ length: 10 }, () => sent(state, NOW, 'p'));
     expect(hourLeft(state, NOW)).toBeNull();
     const order = [7, 2, 9, 0, 1, 3, 8, 4, 6, 5];
     for (const index of order) reply(calls[index] ?? 0, 600, 599 - index, 3_000_000);
@@ -55,8 +55,8 @@ describe('what is left of the hour', () => {
   it('counts calls in flight, and lost ones until a later report covers them', () => {
     const { state, exchange, at } = setUp();
     exchange(600, 500, 3_000_000);
-    const first = sent(state, NOW);
-    sent(state, NOW);
+    const first = sent(state, NOW, 'p');
+    sent(state, NOW, 'p');
     expect(hourLeft(state, at())).toBe(498);
     replied(state, NOW, first, { report: null, date: null });
     expect(hourLeft(state, at())).toBe(498);
@@ -68,7 +68,7 @@ describe('what is left of the hour', () => {
     const { state, exchange, reply, pass, at } = setUp();
     exchange(600, 500, 3_000_000);
     exchange(600, 450, 3_000_000);
-    const late = sent(state, at());
+    const late = sent(state, at(), 'p');
     pass(3_001_000);
     exchange(600, 599, 3_600_000);
     reply(late, 600, 3, -1_000);
@@ -82,7 +82,7 @@ describe('what is left of the hour', () => {
     expect(canTake(state, at(), 'JOB')).toEqual({ ok: false, until: NOW + 61_000 });
     pass(61_000);
     expect(canTake(state, at(), 'JOB')).toEqual({ ok: true });
-    const probe = sent(state, at());
+    const probe = sent(state, at(), 'p');
     expect(canTake(state, at(), 'JOB')).toEqual({ ok: false, until: null });
     replied(state, at(), probe, { date: null, report: { limit: 25, remaining: 24, resetsAt: at() + 10_000 } });
     expect(canTake(state, at(), 'JOB')).toEqual({ ok: true });

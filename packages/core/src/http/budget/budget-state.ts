@@ -1,6 +1,14 @@
 import type { Call } from '../../platform/index.js';
 import { LONGEST_STAGGER_MS, refusalDelayMs } from '../backoff.js';
-import type { Answer, BudgetLimits, BudgetState, RefusalFacts, ReplyFacts, SentCall } from './budget-types.js';
+import type {
+  Answer,
+  BudgetLimits,
+  BudgetState,
+  RefusalFacts,
+  ReplyFacts,
+  SentCall,
+  TimeMark,
+} from './budget-types.js';
 import { count } from './call-history.js';
 import { classifyReport, type WindowName } from './classify-report.js';
 import * as hour from './hour-window.js';
@@ -8,7 +16,7 @@ import { localReset, observeDate } from './server-time.js';
 import * as spike from './spike-window.js';
 
 /*
- * The rules of a budget. The functions change the state they are given and nothing else; `now` is epoch ms.
+ * The rules of a budget. The functions change the state they are given and nothing else; `now` is the budget's own time.
  */
 
 /** Calls in flight that a client may have before its first reply. */
@@ -17,20 +25,24 @@ const FIRST_RAMP_CALLS = 4;
 const YOUNG_MS = 5_000;
 /** When no reply came for this time, the limits may have changed, and one call goes first. */
 const LULL_MS = 15_000;
-/** How long a finished call is remembered: longer than any spike window. */
+/** How long a finished call is remembered: longer than any spike window, and hardly longer where there are very many. */
 const DONE_KEPT_MS = 30_000;
+const MANY_DONE_CALLS = 1_000;
+const MANY_KEPT_MS = 11_000;
+/** Slices in which the calls of the last minute are counted. */
+const SLICE_MS = 2_000;
+const MINUTE_MS = 60_000;
 /** An hour and a little: no wait that a host asks for is believed to be longer. */
 const LONGEST_WAIT_MS = 3_605_000;
-/** The calls of this time after the last save may be missing from a saved state. */
-const SAVE_GAP_MS = 2_000;
 
 const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, spikeLimit: null };
 
-export function newBudgetState(now: number): BudgetState {
+export function newBudgetState(time: TimeMark): BudgetState {
   return {
-    version: 1,
-    savedAt: now,
+    version: 2,
+    time,
     settings: { ...DEFAULT_LIMITS },
+    processes: {},
     nextSeq: 1,
     inFlight: [],
     done: [],
@@ -43,22 +55,18 @@ export function newBudgetState(now: number): BudgetState {
     throttledUntil: null,
     throttledCount: 0,
     refusals: 0,
+    lastMinute: [],
   };
 }
 
-/** Takes up a saved state: what was in flight is lost, and calls between the save and the end are assumed. */
-export function restored(saved: BudgetState, now: number): BudgetState {
-  const state = structuredClone(saved);
-  const at = Math.min(now, state.savedAt + SAVE_GAP_MS);
-  spike.assumeUnsaved(state, at);
-  for (const call of [...state.inFlight]) lost(state, at, call.seq);
-  state.hour.settled += state.spike.unsaved.count;
-  state.hour.foreign += state.spike.unsaved.count;
-  state.ramp = 1;
-  if (state.throttledUntil !== null) state.throttledUntil = Math.min(state.throttledUntil, now + LONGEST_WAIT_MS);
-  if (state.hour.resetsAt !== null) state.hour.resetsAt = Math.min(state.hour.resetsAt, now + LONGEST_WAIT_MS);
-  return state;
+/** A state that came out of a store; null when it is none, or of another version of the product. */
+export function readState(stored: unknown): BudgetState | null {
+  const isState = typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 2;
+  return isState ? (stored as BudgetState) : null;
 }
+
+/** Limits where nobody has set any. */
+export const freeLimits = (): BudgetLimits => ({ ...DEFAULT_LIMITS });
 
 /** Whether a call of that priority may be sent now. */
 export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
@@ -86,13 +94,26 @@ export function configure(state: BudgetState, settings: Partial<BudgetLimits>): 
   if (window.limit === null && settings.hourlyLimit) window.base = settings.hourlyLimit;
 }
 
-/** Notes that a call goes out; returns its number. */
-export function sent(state: BudgetState, now: number): number {
+/** Notes that a call of a process goes out; returns its number. */
+export function sent(state: BudgetState, now: number, by: string): number {
   const seq = state.nextSeq++;
-  state.inFlight.push({ seq, sentAt: now });
+  state.inFlight.push({ seq, sentAt: now, by });
   state.lastSentAt = now;
   hour.sent(state.hour, state.settings, now);
+  const slice = state.lastMinute.at(-1);
+  if (slice && now - slice.from < SLICE_MS) slice.count += 1;
+  else state.lastMinute.push({ from: now, count: 1 });
+  state.lastMinute = state.lastMinute.filter(({ from }) => from > now - MINUTE_MS);
   return seq;
+}
+
+export function callsLastMinute({ lastMinute }: BudgetState, now: number): number {
+  return lastMinute.reduce((sum, { from, count: calls }) => (from > now - MINUTE_MS ? sum + calls : sum), 0);
+}
+
+/** Takes back a call that was never sent. */
+export function unsent(state: BudgetState, seq: number): void {
+  state.inFlight = state.inFlight.filter((call) => call.seq !== seq);
 }
 
 /** Notes the reply to a call; calls that are not in flight are ignored. */
@@ -153,8 +174,9 @@ function finish(state: BudgetState, now: number, seq: number): SentCall | null {
   const [call] = index < 0 ? [] : state.inFlight.splice(index, 1);
   if (!call) return null;
   state.done.push({ sentAt: call.sentAt, at: now, mark: state.nextSeq });
-  const old = state.done.findIndex(({ at }) => at > now - DONE_KEPT_MS);
-  if (old > 0) state.done.splice(0, old);
+  const kept = state.done.length > MANY_DONE_CALLS ? MANY_KEPT_MS : DONE_KEPT_MS;
+  const old = state.done.findIndex(({ at }) => at > now - kept);
+  state.done.splice(0, old);
   count(state.hour, now);
   return call;
 }

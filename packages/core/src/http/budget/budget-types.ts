@@ -2,13 +2,16 @@ import type { RateReport } from './rate-report.js';
 import type { ServerTime } from './server-time.js';
 
 /**
- * What is known of one client's calls at one API host. JSON throughout, so that it survives a restart; times are epoch
- * ms of our clock unless they say otherwise.
+ * What is known of one client's calls at one API host, by all processes that use the client. JSON throughout, so that it
+ * can be shared and survives a restart; times are in ms of the budget's own time (see `budget-time.ts`) unless they say
+ * otherwise.
  */
 export interface BudgetState {
-  version: 1;
-  savedAt: number;
+  version: 2;
+  time: TimeMark;
   settings: BudgetLimits;
+  /** Processes with calls in flight, or that wait for calls which can be sent soon, by name. */
+  processes: Record<string, Presence>;
   /** Number of the next call; calls are numbered in the order in which they are sent. */
   nextSeq: number;
   inFlight: SentCall[];
@@ -26,6 +29,44 @@ export interface BudgetState {
   throttledCount: number;
   /** Refusals since the last call that was not refused. */
   refusals: number;
+  /** Calls sent within the last minute, in slices by the time of the first. */
+  lastMinute: { from: number; count: number }[];
+}
+
+export interface Presence {
+  heardAt: number;
+  /** Last call of a job that it was granted; null: none yet. */
+  servedAt: number | null;
+  isWaiting: boolean;
+}
+
+/** One moment by every clock that may tell it again: the budget's own time, and those of the process that wrote it. */
+export interface TimeMark {
+  at: number;
+  /** Name of the machine since its start; processes that share it share the monotonic clock. */
+  machine: string;
+  monotonic: number;
+  /** Time of day by the store, epoch ms. */
+  day: number;
+}
+
+/** What is stored of one budget. */
+export interface StoredBudget {
+  /** What was written last, as it came out of the store; null before the first call. */
+  state: unknown;
+  /** An administrator's settings. */
+  limits: BudgetLimits;
+  /** Another one after each write, whoever wrote. */
+  version: number;
+  /** Time of day by the store, epoch ms. */
+  day: number;
+}
+
+/** The place where all processes that use a client keep its budget. */
+export interface BudgetStore {
+  read(): Promise<StoredBudget>;
+  /** Stores the state as the version after `version`; false, and nothing is stored, when another one was stored since. */
+  write(state: BudgetState, version: number): Promise<boolean>;
 }
 
 export interface BudgetLimits {
@@ -39,6 +80,8 @@ export interface BudgetLimits {
 export interface SentCall {
   seq: number;
   sentAt: number;
+  /** The process that sent it. */
+  by: string;
 }
 
 /** `mark` is the `nextSeq` at that time: calls numbered from it on were sent after this one was counted. */
@@ -76,8 +119,6 @@ export interface SpikeState {
   foreign: number;
   peak: { from: number; count: number };
   foreignSeenAt: number | null;
-  /** Calls that a saved state may lack. */
-  unsaved: { at: number; count: number };
 }
 
 /**

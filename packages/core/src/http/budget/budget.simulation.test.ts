@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../platform/index.js';
 import { FakeClock } from '../../testing/fake-clock.js';
 import type { BudgetState } from './budget-types.js';
+import { MemoryBudgetStore } from '../../testing/memory-budget-store.js';
 import { Budget } from './budget.js';
 import { seeded, SimulatedHost, type HostOptions } from '../../testing/simulated-host.js';
 
 interface Simulation extends HostOptions {
   hours: number;
+  /** Processes that share the client. */
+  processes?: number;
+  /** Of each process. */
   owners?: number;
   /** Workers of each owner. */
   workers?: number;
@@ -17,8 +21,10 @@ interface Simulation extends HostOptions {
   lossRate?: number;
   /** Mean pause between the calls of another user, ms. */
   foreignEvery?: number;
-  /** Mean time until the process is killed, ms; it is started again 1 to 3 s later. */
+  /** Mean time until a process is killed, ms; it is started again 1 to 3 s later. */
   killEvery?: number;
+  /** When the time of day jumps, ms after the start, and by how much. */
+  jumps?: { at: number; by: number }[];
   seed?: number;
 }
 
@@ -29,32 +35,44 @@ const HOUR_MS = 3_600_000;
 class Run {
   readonly clock = new FakeClock(START);
   readonly host: SimulatedHost;
-  /** Calls of each owner. */
+  /** Calls of each owner, and of each process. */
   readonly calls = new Map<string, number>();
+  readonly callsOf = new Map<number, number>();
+  private readonly store: MemoryBudgetStore;
   private readonly random: () => number;
-  private saved = '';
+  private lifeCount = 0;
 
   constructor(private readonly options: Simulation) {
-    this.host = new SimulatedHost(options, () => this.clock.now());
+    this.host = new SimulatedHost(options, () => this.clock.monotonic());
     this.random = seeded(options.seed ?? 1);
+    const isShared = (options.processes ?? 1) > 1 || options.killEvery !== undefined;
+    this.store = new MemoryBudgetStore(() => this.clock.now(), isShared);
   }
 
   async finish(): Promise<this> {
     const stop = new AbortController();
-    const all = Promise.allSettled([this.lives(stop.signal), this.disturb(stop.signal)]);
-    await this.clock.advance(this.options.hours * (this.options.hourMs ?? HOUR_MS));
+    const processes = Array.from({ length: this.options.processes ?? 1 }, (_, index) => index);
+    const all = Promise.allSettled([
+      ...processes.map((process) => this.lives(process, stop.signal)),
+      this.disturb(stop.signal),
+    ]);
+    for (const { at, by } of this.options.jumps ?? []) {
+      await this.clock.advance(START + at - this.clock.monotonic());
+      this.clock.jump(by);
+    }
+    await this.clock.advance(START + this.options.hours * (this.options.hourMs ?? HOUR_MS) - this.clock.monotonic());
     stop.abort();
     await this.clock.runUntil(all);
     return this;
   }
 
-  private async lives(signal: AbortSignal): Promise<void> {
+  private async lives(process: number, signal: AbortSignal): Promise<void> {
     const { killEvery } = this.options;
     while (!signal.aborted) {
       const killed = new AbortController();
       const life = AbortSignal.any([signal, killed.signal]);
       setMaxListeners(0, signal, life);
-      const work = this.live(life);
+      const work = this.live(process, life);
       if (killEvery) await this.clock.sleep(2 * killEvery * this.random(), signal).catch(() => undefined);
       if (killEvery) killed.abort();
       await work;
@@ -62,24 +80,27 @@ class Run {
     }
   }
 
-  /** One life of the process: nothing is saved or heard after its end. */
-  private async live(signal: AbortSignal): Promise<void> {
-    const save = (state: BudgetState) => {
-      if (!signal.aborted) this.saved = JSON.stringify(state);
+  /** One life of a process: nothing is stored or heard after its end. */
+  private async live(process: number, signal: AbortSignal): Promise<void> {
+    const name = `${process}-${++this.lifeCount}`;
+    const { store, clock, random } = this;
+    const mortal = {
+      read: () => (signal.aborted ? never() : store.read()),
+      write: (state: BudgetState, version: number) => (signal.aborted ? never() : store.write(state, version)),
     };
-    const saved = this.saved ? (JSON.parse(this.saved) as BudgetState) : null;
-    const key = { apiHost: 'api.example', client: 'client' };
-    const budget = new Budget({ key, clock: this.clock, random: this.random, saved, save });
+    const budget = new Budget({ clock, random, store: mortal, process: name, machine: 'm' });
     const { owners = 1, workers = 16 } = this.options;
     const names = Array.from({ length: owners * workers }, (_, i) => `run ${i % owners}`);
-    await Promise.allSettled(names.map((owner) => this.work(budget, { owner, priority: 'JOB', signal })));
+    const work = names.map((owner) => this.work(process, budget, { owner, priority: 'JOB', signal }));
+    await Promise.allSettled(work);
   }
 
-  private async work(budget: Budget, call: Call): Promise<void> {
+  private async work(process: number, budget: Budget, call: Call): Promise<void> {
     const { latency = 300, lossRate = 0 } = this.options;
     while (!call.signal.aborted) {
       const ticket = await budget.take(call);
       this.calls.set(call.owner, (this.calls.get(call.owner) ?? 0) + 1);
+      this.callsOf.set(process, (this.callsOf.get(process) ?? 0) + 1);
       const luck = this.random();
       await this.clock.sleep(this.random() * latency);
       const reply = luck < lossRate / 2 ? null : this.host.call();
@@ -104,6 +125,8 @@ class Run {
     return this.host.taken.filter((at) => at < START + hours * hourMs).length / hours / usable;
   }
 }
+
+const never = () => new Promise<never>(() => undefined);
 
 const KINDS = ['first-call', 'aligned', 'rolling'] as const;
 const PRESETS: Omit<Simulation, 'kind'>[] = [
@@ -172,6 +195,35 @@ describe.each(KINDS)('%s windows', (kind) => {
     expect(run.host.refused.length / run.host.taken.length).toBeLessThanOrEqual(
       learning({ ...options, kind }) && 0.001,
     );
+  });
+
+  it.each([
+    ['two processes', { processes: 2 }],
+    ['three processes', { processes: 3 }],
+    ['two processes of which each is killed now and then', { processes: 2, killEvery: 100_000 }],
+    ['two processes, one of them without latency', { processes: 2, latency: 1 }],
+  ] satisfies [string, Partial<Simulation>][])(
+    'one client shared by %s: no call is refused, and at least 99 %% are used',
+    async (_, conditions) => {
+      for (const preset of [PRESETS[0]!, PRESETS[2]!]) {
+        const run = await new Run({ ...preset, kind, workers: 8, ...conditions }).finish();
+        expect(run.host.refused).toHaveLength(0);
+        expect(run.share()).toBeGreaterThanOrEqual(0.99);
+        const calls = [...run.callsOf.values()];
+        expect(calls).toHaveLength(conditions.processes);
+        expect(Math.min(...calls)).toBeGreaterThanOrEqual(0.6 * Math.max(...calls));
+      }
+    },
+  );
+
+  it('a time of day that jumps, ahead or back, in whatever state the budget is, changes no call', async () => {
+    const still: Simulation = { kind, hourly: 600, spike: 25, hours: 2, hasDate: true, workers: 4 };
+    const undisturbed = await new Run(still).finish();
+    const moments = [0, 30_000, 1_500_000, 3_000_000, HOUR_MS - 1_000, HOUR_MS + 2_000];
+    const jumps = moments.map((at, index) => ({ at, by: (index % 2 === 0 ? -5 : 9) * HOUR_MS }));
+    const disturbed = await new Run({ ...still, jumps }).finish();
+    expect(disturbed.host.taken).toEqual(undisturbed.host.taken);
+    expect(disturbed.host.refused).toEqual([]);
   });
 
   it.each([2, 5])('is fair to %i owners', async (owners) => {

@@ -1,15 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Call } from '../../platform/index.js';
 import { FakeClock } from '../../testing/fake-clock.js';
-import type { BudgetState } from './budget-types.js';
-import { Budget, type BudgetOptions, type Ticket } from './budget.js';
+import { MemoryBudgetStore } from '../../testing/memory-budget-store.js';
+import type { BudgetLimits, BudgetState } from './budget-types.js';
+import { Budget, type Ticket } from './budget.js';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
-function setUp(options: Partial<BudgetOptions> = {}) {
-  const clock = (options.clock as FakeClock | undefined) ?? new FakeClock();
-  const budget = new Budget({ key: { apiHost: 'api.example', client: 'c' }, clock, random: () => 0.5, ...options });
+interface Given {
+  clock?: FakeClock;
+  store?: MemoryBudgetStore;
+  limits?: Partial<BudgetLimits>;
+  process?: string;
+  machine?: string;
+}
+
+function setUp({ clock = new FakeClock(), limits = {}, process = 'p', machine = 'm', ...given }: Given = {}) {
+  const store = given.store ?? new MemoryBudgetStore(() => clock.now());
+  store.configure(limits);
+  const budget = new Budget({ clock, random: () => 0.5, store, process, machine });
   const reply = (limit: number, remaining: number, resetsIn: number, status = 200) => ({
     status,
     headers: new Headers({
@@ -23,7 +33,7 @@ function setUp(options: Partial<BudgetOptions> = {}) {
     (await clock.runUntil(budget.take(call()))).settle(reply(spike, spike - 1, 10 * SECOND_MS));
     (await clock.runUntil(budget.take(call()))).settle(reply(hourly, left, HOUR_MS));
   };
-  return { clock, budget, reply, learn };
+  return { clock, store, budget, reply, learn };
 }
 
 function call(facts: Partial<Call> = {}): Call {
@@ -142,7 +152,9 @@ describe('Budget', () => {
   });
 
   it('keeps below an administrator’s limits, and never above what is reported', async () => {
-    const { budget, clock, learn } = setUp({ settings: { hourlyLimit: 100, spikeLimit: 50 } });
+    const { budget, clock, store, learn } = setUp({ limits: { hourlyLimit: 100, spikeLimit: 50 } });
+    budget.refresh();
+    await clock.advance(0);
     expect(budget.snapshot()).toMatchObject({
       hourly: { limit: 100, source: 'CONFIGURED' },
       spike: { limit: 50, source: 'CONFIGURED' },
@@ -155,7 +167,9 @@ describe('Budget', () => {
     const tickets = await takeAll(budget, clock, 20);
     await clock.advance(5 * SECOND_MS);
     expect(tickets).toHaveLength(4);
-    budget.configure({ hourlyLimit: null, reserveShare: 0 });
+    store.configure({ hourlyLimit: null, reserveShare: 0 });
+    budget.refresh();
+    await clock.advance(0);
     expect(budget.snapshot()).toMatchObject({ reserveShare: 0, hourly: { limit: 600, source: 'REPORTED' } });
   });
 
@@ -167,48 +181,139 @@ describe('Budget', () => {
     expect(budget.snapshot().callsLastMinute).toBe(0);
   });
 
-  it('saves at most once a second, at once after a 429, and what came last', async () => {
-    const times: number[] = [];
-    let last: BudgetState | null = null;
-    const clock = new FakeClock(0);
-    const save = (state: BudgetState) => {
-      times.push(clock.now());
-      last = structuredClone(state);
-    };
-    const onChange = vi.fn();
-    const { budget, learn, reply } = setUp({ clock, save, onChange });
+  it('notes each call where other processes see it before it is sent, and its reply', async () => {
+    const { budget, clock, store, learn, reply } = setUp();
     await learn(100, 600, 500);
-    for (let i = 0; i < 30; i++) {
-      const [ticket] = await takeAll(budget, clock, 1);
-      await clock.advance(100);
-      ticket?.settle(reply(600, 499 - i, HOUR_MS));
-    }
-    expect(times.length).toBeLessThanOrEqual(6);
     const [ticket] = await takeAll(budget, clock, 1);
-    ticket?.settle(reply(100, 0, SECOND_MS, 429));
-    expect(times.at(-1)).toBe(clock.now());
-    await clock.advance(2 * SECOND_MS);
-    expect(last).toMatchObject({ throttledCount: 1, inFlight: [] });
-    expect(onChange).toHaveBeenCalledTimes(times.length);
-    expect(JSON.parse(JSON.stringify(last))).toEqual(last);
+    expect(store.state?.inFlight).toEqual([{ seq: 3, sentAt: clock.now(), by: 'p' }]);
+    ticket?.settle(reply(600, 420, HOUR_MS));
+    await clock.advance(0);
+    expect(store.state).toMatchObject({ inFlight: [], processes: {}, hour: { base: 420 } });
   });
 
-  it('goes on from a saved state with one call first, and knows what was used', async () => {
+  it('shows in one process what another has learned, and waits there too', async () => {
+    const { clock, store, budget, learn, reply } = setUp();
+    const other = setUp({ clock, store, process: 'other' });
+    await learn(100, 600, 13);
+    await takeAll(other.budget, clock, 1);
+    expect(other.budget.snapshot().hourly).toMatchObject({ limit: 600, remaining: 12 });
+    const [ticket] = await takeAll(budget, clock, 1);
+    expect(ticket).toBeUndefined();
+    const refused = await takeAll(budget, clock, 1, { priority: 'INTERACTIVE' });
+    refused[0]?.settle(reply(100, 0, 20 * SECOND_MS, 429));
+    await clock.advance(2 * SECOND_MS);
+    expect(await takeAll(other.budget, clock, 1, { priority: 'INTERACTIVE' })).toHaveLength(0);
+    expect(other.budget.snapshot()).toMatchObject({ throttledCount: 1 });
+  });
+
+  it('goes on as soon as the reply that it waits for has come to another process', async () => {
+    const { clock, store, budget } = setUp();
+    const other = setUp({ clock, store, process: 'other' });
+    const tickets = await takeAll(budget, clock, 4);
+    await clock.advance(5 * SECOND_MS);
+    expect(tickets).toHaveLength(4);
+    const taken = other.budget.take(call());
+    await clock.advance(SECOND_MS);
+    const start = clock.now();
+    tickets[0]?.settle({ status: 200, headers: new Headers() });
+    await clock.runUntil(taken);
+    expect(clock.now() - start).toBeLessThanOrEqual(SECOND_MS);
+  });
+
+  it('takes over what a killed process had taken once it is known to be dead', async () => {
+    const { clock, store, budget, learn } = setUp();
+    await learn(100, 600, 500);
+    await takeAll(budget, clock, 2);
+    const { budget: next } = setUp({ clock, store, process: 'next' });
+    await takeAll(next, clock, 1);
+    expect(store.state?.inFlight.map(({ by }) => by)).toEqual(['p', 'p', 'next']);
+    await budget.close();
+    await clock.advance(13 * SECOND_MS);
+    await takeAll(next, clock, 1);
+    expect(store.state?.inFlight.map(({ by }) => by)).toEqual(['next', 'next']);
+    expect(next.snapshot().hourly.remaining).toBe(496);
+  });
+
+  it('stays alive for others while a call takes long', async () => {
+    const { clock, store, budget, learn } = setUp();
+    await learn(10, 600, 500);
+    await takeAll(budget, clock, 1);
+    await clock.advance(60 * SECOND_MS);
+    await takeAll(setUp({ clock, store, process: 'other' }).budget, clock, 1);
+    expect(store.state?.inFlight).toMatchObject([{ by: 'p' }, { by: 'other' }]);
+  });
+
+  it('gives back a call that was given up while it was being taken', async () => {
     const clock = new FakeClock();
-    let saved = '';
-    const first = setUp({ clock, save: (state) => (saved = JSON.stringify(state)) });
-    await first.learn(100, 600, 300);
-    await takeAll(first.budget, clock, 5);
-    await clock.advance(2 * SECOND_MS);
-    const { budget } = setUp({ clock, saved: JSON.parse(saved) as BudgetState });
-    expect(budget.snapshot().hourly).toMatchObject({ limit: 600, source: 'REPORTED' });
-    expect(budget.snapshot().hourly.remaining).toBeLessThanOrEqual(295);
-    expect(await takeAll(budget, clock, 5)).toHaveLength(1);
+    const store = new MemoryBudgetStore(() => clock.now());
+    const { budget, learn } = setUp({ clock, store });
+    await learn(100, 600, 500);
+    const write = store.write.bind(store);
+    vi.spyOn(store, 'write').mockImplementationOnce(async (state, version) => {
+      await clock.sleep(50);
+      return write(state, version);
+    });
+    const stop = new AbortController();
+    const given = budget.take(call({ signal: stop.signal })).catch((error: unknown) => error);
+    await clock.advance(10);
+    stop.abort();
+    expect(await given).toMatchObject({ kind: 'ABORTED' });
+    await clock.advance(100);
+    expect(store.state).toMatchObject({ inFlight: [] });
+    expect(budget.snapshot().hourly.remaining).toBe(500);
   });
 
-  it('ignores a saved state that it does not know', () => {
-    const saved = { version: 99 } as unknown as BudgetState;
-    expect(setUp({ saved }).budget.snapshot().hourly.limit).toBeNull();
+  it('waits for a store in trouble, forgets nothing, and tells those who wait when that takes long', async () => {
+    const { clock, store, budget, learn, reply } = setUp();
+    await learn(100, 600, 500);
+    const [ticket] = await takeAll(budget, clock, 1);
+    store.trouble = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+    ticket?.settle(reply(600, 300, HOUR_MS));
+    const patient = budget.take(call());
+    await clock.advance(5 * SECOND_MS);
+    store.trouble = null;
+    await clock.runUntil(patient);
+    expect(budget.snapshot().hourly.remaining).toBe(299);
+    store.trouble = Object.assign(new Error('database is full'), { code: 'SQLITE_FULL' });
+    await expect(clock.runUntil(budget.take(call()))).rejects.toThrow('database is full');
+    store.trouble = null;
+    await clock.advance(SECOND_MS);
+    expect(await takeAll(budget, clock, 1)).toHaveLength(1);
+  });
+
+  it('stores nothing more once it is closed', async () => {
+    const { clock, store, budget, learn, reply } = setUp();
+    await learn(100, 600, 500);
+    const [ticket] = await takeAll(budget, clock, 1);
+    await budget.close();
+    const { writes } = store;
+    ticket?.settle(reply(600, 300, HOUR_MS));
+    await clock.advance(60 * SECOND_MS);
+    expect(store.writes).toBe(writes);
+  });
+
+  it('ignores a stored state that it does not know', async () => {
+    const clock = new FakeClock();
+    const store = new MemoryBudgetStore(() => clock.now());
+    await store.write({ version: 99 } as unknown as BudgetState, 0);
+    const { budget } = setUp({ clock, store });
+    expect(await takeAll(budget, clock, 1)).toHaveLength(1);
+    expect(budget.snapshot().hourly.limit).toBeNull();
+  });
+
+  it.each([-5 * HOUR_MS, 5 * HOUR_MS])('tells waits by a time of day that jumped by %i ms', async (jump) => {
+    const { budget, clock, learn } = setUp();
+    await learn(100, 600, 12);
+    const waitMs = (budget.snapshot().hourly.resetsAt ?? 0) + SECOND_MS - clock.now();
+    clock.jump(jump);
+    const onWait = vi.fn();
+    const start = clock.monotonic();
+    const taken = budget.take(call({ onWait }));
+    await clock.advance(0);
+    expect(onWait.mock.calls).toEqual([[new Date(clock.now() + waitMs)]]);
+    expect(budget.snapshot().hourly.resetsAt).toBe(clock.now() + waitMs - SECOND_MS);
+    await clock.runUntil(taken);
+    expect(clock.monotonic() - start).toBe(waitMs);
   });
 
   it('shows a whole hour after the reset', async () => {

@@ -1,49 +1,20 @@
 import { PlatformError, type Call } from '../../platform/index.js';
-import { canTake, configure, lost, newBudgetState, replied, restored, sent, throttled } from './budget-state.js';
-import type { BudgetLimits, BudgetState } from './budget-types.js';
-import { CallQueue } from './call-queue.js';
-import { hourlyLimit, hourLeft, isOver } from './hour-window.js';
 import type { Clock } from '../ports.js';
-import { parseHttpDate, parseRateReport, parseRetryAfter } from './rate-report.js';
-import { spikeLimit, spikeLeft } from './spike-window.js';
-
-/** Numbers of one client at one API host. Times are epoch ms. */
-export interface BudgetSnapshot {
-  apiHost: string;
-  client: string;
-  hourly: WindowSnapshot;
-  spike: WindowSnapshot;
-  reserveShare: number;
-  throttledUntil: number | null;
-  callsLastMinute: number;
-  /** Replies with status 429 since the state was first made. */
-  throttledCount: number;
-}
-
-/** Where a limit is known from. */
-export const BUDGET_SOURCES = ['ASSUMED', 'CONFIGURED', 'REPORTED'] as const;
-export type BudgetSource = (typeof BUDGET_SOURCES)[number];
-
-export interface WindowSnapshot {
-  limit: number | null;
-  /** Calls left for certain, the reserve included. */
-  remaining: number | null;
-  resetsAt: number | null;
-  source: BudgetSource;
-}
+import { snapshotOf, type BudgetSnapshot } from './budget-snapshot.js';
+import { BEAT_MS, hasOthers, takeTurn, type CallEnd, type TurnResult } from './budget-turn.js';
+import type { BudgetState, BudgetStore } from './budget-types.js';
+import { CallQueue } from './call-queue.js';
+import { SharedState } from './shared-state.js';
 
 export interface BudgetOptions {
-  key: { apiHost: string; client: string };
   clock: Clock;
   /** 0 up to, not including, 1. */
   random: () => number;
-  /** What `save` was last given, of this process or an earlier one. */
-  saved?: BudgetState | null;
-  /** Given a copy of the state at most once per second while it changes, and at once after a 429. */
-  save?: (state: BudgetState) => void;
-  settings?: Partial<BudgetLimits>;
-  /** Told as often as `save`. */
-  onChange?: () => void;
+  store: BudgetStore;
+  /** Name of this process, another one after each start. */
+  process: string;
+  /** Name of the machine since its start, shared by its processes. */
+  machine: string;
 }
 
 /** Leave for one call. */
@@ -54,114 +25,166 @@ export interface Ticket {
 
 interface Waiter {
   call: Call;
-  /** What `onWait` was last told. */
+  /** What `onWait` was last told, epoch ms. */
   toldUntil: number | null;
+  isGone: boolean;
   start(ticket: Ticket): void;
+  fail(error: unknown): void;
 }
 
-const SAVE_INTERVAL_MS = 1_000;
-const MINUTE_MS = 60_000;
 /** `onWait` is not told of waits that end sooner. */
 const NOTABLE_WAIT_MS = 1_000;
+/** How soon the store is looked at again, for a reply to another process or for new settings. */
+const OTHERS_LOOK_MS = 150;
+const LONE_LOOK_MS = 10_000;
+const ALARM_STOPPED = new Error('The alarm was stopped.');
+/** A store that fails is asked again after so long, and after the longest time calls fail with its error. */
+const STORE_PAUSE_MS = 500;
+const LONGEST_STORE_TROUBLE_MS = 30_000;
 
-/** All calls of one client at one API host: shared by everything that uses the client. */
+/** All calls that this process makes of one client at one API host: shared by everything in it that uses the client. */
 export class Budget {
-  private readonly state: BudgetState;
+  private readonly shared: SharedState;
   private readonly queue = new CallQueue<Waiter>();
-  private lastMinute: number[] = [];
+  private readonly ends: CallEnd[] = [];
+  private readonly listeners: (() => void)[] = [];
   private alarm: { at: number; stop: AbortController } | null = null;
-  private savedAt = -Infinity;
-  private isSaveDue = false;
+  private isAsked = false;
+  private serving: Promise<void> | null = null;
+  private troubledSince: number | null = null;
+  private isClosed = false;
 
   constructor(private readonly options: BudgetOptions) {
-    const now = options.clock.now();
-    const { saved } = options;
-    this.state = saved?.version === 1 ? restored(saved, now) : newBudgetState(now);
-    if (options.settings) configure(this.state, options.settings);
+    this.shared = new SharedState(options.store, options.clock, options.machine);
   }
 
   /**
-   * Waits until one call may be made. Rejects with PlatformError ABORTED when the call's signal is raised.
-   * `call.onWait` is told when the wait is longer than a second (with the time it ends) and null when it goes on.
+   * Waits until one call may be made. Rejects with PlatformError ABORTED when the call's signal is raised, and with the
+   * store's error when it fails for long. `call.onWait` is told when the wait is longer than a second (with the time it
+   * ends) and null when it goes on.
    */
   take(call: Call): Promise<Ticket> {
     return new Promise((resolve, reject) => {
       if (call.signal.aborted) return reject(aborted(call.signal));
-      const waiter: Waiter = { call, toldUntil: null, start };
-      const abort = () => {
-        this.queue.remove(waiter);
-        tell(waiter, null);
-        reject(aborted(call.signal));
-        this.serve();
-      };
-      function start(ticket: Ticket): void {
+      const leave = (): void => {
+        waiter.isGone = true;
         call.signal.removeEventListener('abort', abort);
         tell(waiter, null);
-        resolve(ticket);
-      }
+      };
+      const abort = () => {
+        this.queue.remove(waiter);
+        waiter.fail(aborted(call.signal));
+        this.serve();
+      };
+      const waiter: Waiter = {
+        call,
+        toldUntil: null,
+        isGone: false,
+        start: (ticket) => (leave(), resolve(ticket)),
+        fail: (error) => (leave(), reject(error as Error)),
+      };
       call.signal.addEventListener('abort', abort, { once: true });
       this.queue.add(waiter);
       this.serve();
     });
   }
 
-  /** Takes an administrator's settings; what is absent stays. */
-  configure(settings: Partial<BudgetLimits>): void {
-    configure(this.state, settings);
-    this.changed();
+  /** Takes notice of new settings of an administrator, which are in the store. */
+  refresh(): void {
+    this.shared.forget();
     this.serve();
   }
 
+  /** Resolves once what came of the calls so far is known to all, or cannot be stored. */
+  told(): Promise<void> {
+    if (this.serving === null) return Promise.resolve();
+    return new Promise((resolve) => this.listeners.push(resolve));
+  }
+
+  /** As it was last seen by this process. */
   snapshot(): BudgetSnapshot {
-    const { state } = this;
-    const now = this.options.clock.now();
-    const isOpen = state.hour.isRolling || !isOver(state.hour, now);
-    const spikeReset = state.spike.resetsAt;
-    const left = isOpen ? hourLeft(state, now) : hourlyLimit(state);
-    return {
-      ...this.options.key,
-      hourly: {
-        limit: hourlyLimit(state),
-        remaining: left === null ? null : Math.max(0, left),
-        resetsAt: isOpen ? state.hour.resetsAt : null,
-        source: source(state.hour.limit, state.settings.hourlyLimit),
-      },
-      spike: {
-        limit: spikeLimit(state),
-        remaining: spikeLeft(state, now),
-        resetsAt: spikeReset !== null && spikeReset > now ? spikeReset : null,
-        source: source(state.spike.limit, state.settings.spikeLimit),
-      },
-      reserveShare: state.settings.reserveShare,
-      throttledUntil: state.throttledUntil !== null && state.throttledUntil > now ? state.throttledUntil : null,
-      callsLastMinute: this.callsLastMinute(now),
-      throttledCount: state.throttledCount,
-    };
+    const { state, now } = this.shared.peek();
+    return snapshotOf(state, now, this.options.clock.now() - now);
   }
 
-  /** Sends who may be sent, and sets the alarm for who may not. */
+  /** Ends the use of the store, once what is known is stored; who still waits goes on waiting. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.serving;
+    this.stopAlarm();
+  }
+
+  /** Lets who may be sent go, and sets the alarm for who may not. One turn follows the other. */
   private serve(): void {
-    for (let waiter = this.queue.first(); waiter; waiter = this.queue.first()) {
-      const now = this.options.clock.now();
-      const answer = canTake(this.state, now, waiter.call.priority);
-      if (!answer.ok) return this.wait(answer.until, now);
-      this.queue.shift();
-      waiter.start(this.issue(waiter.call, now));
+    if (this.isClosed) return;
+    this.isAsked = true;
+    this.serving ??= this.serveAll();
+  }
+
+  private async serveAll(): Promise<void> {
+    while (this.isAsked) {
+      this.isAsked = false;
+      const listeners = this.listeners.splice(0);
+      await this.turn().catch((error: unknown) => this.rest(error));
+      for (const told of listeners) told();
     }
-    this.stopAlarm();
+    this.serving = null;
+    for (const told of this.listeners.splice(0)) told();
   }
 
-  private wait(until: number | null, now: number): void {
-    if (until !== null && until - now > NOTABLE_WAIT_MS) for (const waiter of this.queue) tell(waiter, until);
-    if (until === this.alarm?.at) return;
-    this.stopAlarm();
-    if (until !== null) this.setAlarm(until, now);
+  private async turn(): Promise<void> {
+    const { process } = this.options;
+    const ends = this.ends.slice();
+    const waiters = [...this.queue.inTurn()];
+    const wants = waiters.map(({ call }) => call.priority);
+    const { result, state, now } = await this.shared.change((state, now, limits) =>
+      takeTurn(state, { now, process, limits, ends, wants }),
+    );
+    this.troubledSince = null;
+    this.ends.splice(0, ends.length);
+    result.granted.forEach((seq, index) => this.grant(waiters[index]!, seq));
+    if (!this.isAsked) this.wait(result, state, now);
   }
 
-  private setAlarm(at: number, now: number): void {
+  /** A call that was given up while its leave was asked for is given back. */
+  private grant(waiter: Waiter, seq: number): void {
+    if (waiter.isGone) return this.end({ seq, reply: 'NOT_SENT', jitter: 0 });
+    this.queue.serve(waiter);
+    waiter.start({
+      settle: (reply) => {
+        this.end({ seq, reply, jitter: this.options.random() });
+        waiter.call.onCall?.({ throttled: reply?.status === 429 });
+      },
+    });
+  }
+
+  private end(end: CallEnd): void {
+    this.ends.push(end);
+    this.serve();
+  }
+
+  private wait({ until }: TurnResult, state: BudgetState, now: number): void {
+    const { clock, process } = this.options;
+    if (until != null && until - now > NOTABLE_WAIT_MS) {
+      const endsAt = clock.now() + until - now;
+      for (const waiter of this.queue.inTurn()) tell(waiter, endsAt);
+    }
+    const isSending = state.inFlight.some(({ by }) => by === process);
+    const lookMs = hasOthers(state, process) ? OTHERS_LOOK_MS : LONE_LOOK_MS;
+    this.shared.forgetAfter(lookMs);
+    const waitMs = until === undefined ? Infinity : Math.min(lookMs, until === null ? Infinity : until - now);
+    this.setAlarm(clock.monotonic() + Math.min(waitMs, isSending ? BEAT_MS : Infinity));
+  }
+
+  /** An alarm that rings earlier stays, since another one is set then. */
+  private setAlarm(at: number): void {
+    if (this.alarm !== null && this.alarm.at <= at) return;
+    this.stopAlarm();
+    if (at === Infinity) return;
+    const { clock } = this.options;
     const alarm = { at, stop: new AbortController() };
     this.alarm = alarm;
-    this.options.clock.sleep(at - now, alarm.stop.signal).then(
+    clock.sleep(at - clock.monotonic(), alarm.stop.signal).then(
       () => {
         if (this.alarm === alarm) this.alarm = null;
         this.serve();
@@ -171,63 +194,23 @@ export class Budget {
   }
 
   private stopAlarm(): void {
-    this.alarm?.stop.abort();
+    this.alarm?.stop.abort(ALARM_STOPPED);
     this.alarm = null;
   }
 
-  private issue(call: Call, now: number): Ticket {
-    const seq = sent(this.state, now);
-    this.lastMinute.push(now);
-    this.callsLastMinute(now);
-    this.changed();
-    return {
-      settle: (reply) => {
-        this.note(seq, reply);
-        call.onCall?.({ throttled: reply?.status === 429 });
-        this.serve();
-      },
-    };
-  }
-
-  private note(seq: number, reply: { status: number; headers: Headers } | null): void {
-    const now = this.options.clock.now();
-    if (!reply) {
-      lost(this.state, now, seq);
-      return this.changed();
+  /** Asks a store in trouble again after a pause; when it fails for long, those who wait are told. */
+  private async rest(error: unknown): Promise<void> {
+    const { clock } = this.options;
+    this.shared.forget();
+    this.troubledSince ??= clock.monotonic();
+    if (clock.monotonic() - this.troubledSince >= LONGEST_STORE_TROUBLE_MS) {
+      for (const waiter of [...this.queue.inTurn()]) {
+        this.queue.remove(waiter);
+        waiter.fail(error);
+      }
     }
-    const date = parseHttpDate(reply.headers.get('date'));
-    const facts = { report: parseRateReport(reply.headers, date ?? now), date };
-    if (reply.status !== 429) {
-      replied(this.state, now, seq, facts);
-      return this.changed();
-    }
-    const wait = parseRetryAfter(reply.headers, now);
-    const retryAt = wait === null ? null : now + wait;
-    throttled(this.state, now, seq, { ...facts, retryAt, jitter: this.options.random() });
-    this.save();
-  }
-
-  private callsLastMinute(now: number): number {
-    const first = this.lastMinute.findIndex((at) => at > now - MINUTE_MS);
-    this.lastMinute = first < 0 ? [] : this.lastMinute.slice(first);
-    return this.lastMinute.length;
-  }
-
-  private changed(): void {
-    if (this.isSaveDue) return;
-    const wait = this.savedAt + SAVE_INTERVAL_MS - this.options.clock.now();
-    if (wait <= 0) return this.save();
-    this.isSaveDue = true;
-    void this.options.clock.sleep(wait).then(() => {
-      if (this.isSaveDue) this.save();
-    });
-  }
-
-  private save(): void {
-    this.isSaveDue = false;
-    this.savedAt = this.state.savedAt = this.options.clock.now();
-    this.options.save?.(structuredClone(this.state));
-    this.options.onChange?.();
+    await clock.sleep(STORE_PAUSE_MS);
+    this.isAsked ||= !this.isClosed;
   }
 }
 
@@ -237,11 +220,6 @@ function tell(waiter: Waiter, until: number | null): void {
   if (until !== null && toldUntil !== null && Math.abs(until - toldUntil) <= NOTABLE_WAIT_MS) return;
   waiter.toldUntil = until;
   call.onWait?.(until === null ? null : new Date(until));
-}
-
-function source(reported: number | null, configured: number | null): BudgetSource {
-  if (configured !== null && configured < (reported ?? Infinity)) return 'CONFIGURED';
-  return reported === null ? 'ASSUMED' : 'REPORTED';
 }
 
 function aborted(signal: AbortSignal): PlatformError {

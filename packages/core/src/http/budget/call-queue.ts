@@ -18,28 +18,25 @@ export class CallQueue<Waiter extends { call: Call }> {
     else owners.delete(waiter.call.owner);
   }
 
-  /** The one whose turn it is, left in the queue. */
-  first(): Waiter | undefined {
-    for (const owners of [this.owners.INTERACTIVE, this.owners.JOB]) {
-      for (const [waiter] of owners.values()) if (waiter) return waiter;
-    }
-    return undefined;
-  }
-
-  /** Takes out the one whose turn it is; its owner goes to the end. */
-  shift(): Waiter | undefined {
-    const waiter = this.first();
-    if (!waiter) return undefined;
+  /** Takes out one that is served; its owner goes to the end. */
+  serve(waiter: Waiter): void {
     const owners = this.owners[waiter.call.priority];
-    const [, ...others] = owners.get(waiter.call.owner) ?? [];
+    const waiting = owners.get(waiter.call.owner)?.filter((other) => other !== waiter);
     owners.delete(waiter.call.owner);
-    if (others.length) owners.set(waiter.call.owner, others);
-    return waiter;
+    if (waiting?.length) owners.set(waiter.call.owner, waiting);
   }
 
-  *[Symbol.iterator](): Iterator<Waiter> {
+  /** All who wait, in the order in which they are to be served. */
+  *inTurn(): Generator<Waiter> {
     for (const owners of [this.owners.INTERACTIVE, this.owners.JOB]) {
-      for (const waiting of owners.values()) yield* waiting;
+      const lines = [...owners.values()];
+      const longest = Math.max(0, ...lines.map((line) => line.length));
+      for (let place = 0; place < longest; place++) {
+        for (const line of lines) {
+          const waiter = line[place];
+          if (waiter) yield waiter;
+        }
+      }
     }
   }
 }

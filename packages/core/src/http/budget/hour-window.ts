@@ -92,7 +92,7 @@ export function passed(state: BudgetState, call: SentCall, reportsSpike: boolean
   if (limit === null || hour.isRolling || !proves || !isOver(hour, call.sentAt)) return unreported(state);
   const reset = hour.resetsAt ?? 0;
   hour.base = limit;
-  hour.settled = state.spike.unsaved.at > reset - RESET_SLACK_MS ? state.spike.unsaved.count : 0;
+  hour.settled = 0;
   hour.recent = state.done.filter(({ at }) => at > reset - RESET_SLACK_MS).map(({ mark }) => mark);
   hour.openedAt = call.sentAt;
   hour.resetsAt = call.sentAt + (hour.longest || ASSUMED_LENGTH_MS);

@@ -24,7 +24,6 @@ export function newSpike(): SpikeState {
     foreign: 0,
     peak: { from: 0, count: 0 },
     foreignSeenAt: null,
-    unsaved: { at: 0, count: 0 },
   };
 }
 
@@ -36,8 +35,7 @@ export function spikeLimit({ spike, settings }: BudgetState): number | null {
 
 /** Own calls that may count in a window that is open at that time. */
 export function spikeUsed(state: BudgetState, at: number): number {
-  const { unsaved } = state.spike;
-  return state.inFlight.length + recent(state, at).length + (inWindow(unsaved.at, at) ? unsaved.count : 0);
+  return state.inFlight.length + recent(state, at);
 }
 
 export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
@@ -74,11 +72,8 @@ function canTakeBlindly(state: BudgetState, now: number): Answer {
 
 /** The time at which `count` of the calls in the window have left it; null when some of them are still in flight. */
 function freed(state: BudgetState, now: number, count: number): number | null {
-  const { unsaved } = state.spike;
-  const ends = recent(state, now).map(({ at }) => at);
-  if (inWindow(unsaved.at, now)) for (let i = 0; i < unsaved.count; i++) ends.push(unsaved.at);
-  const last = ends.sort((a, b) => a - b)[count - 1];
-  return last === undefined ? null : last + LENGTH_MS + MARGIN_MS;
+  const last = state.done[firstInWindow(state.done, now) + count - 1];
+  return last === undefined ? null : last.at + LENGTH_MS + MARGIN_MS;
 }
 
 export function reported(state: BudgetState, call: SentCall, report: RateReport, resetsAt: number, now: number): void {
@@ -86,10 +81,9 @@ export function reported(state: BudgetState, call: SentCall, report: RateReport,
   spike.limit = report.limit;
   spike.resetsAt = resetsAt;
   if (now - call.sentAt > LENGTH_MS) return;
-  const own = recent(state, call.sentAt).length + state.inFlight.length;
+  const own = recent(state, call.sentAt) + state.inFlight.length;
   const used = report.limit - report.remaining;
-  spike.unsaved.count = Math.min(spike.unsaved.count, Math.max(0, used - 1));
-  noteForeign(spike, used - own - (inWindow(spike.unsaved.at, now) ? spike.unsaved.count : 0), now);
+  noteForeign(spike, used - own, now);
 }
 
 /** Notes that the window was exceeded although our own calls kept to what was thought to be left. */
@@ -108,38 +102,21 @@ function noteForeign(spike: SpikeState, calls: number, now: number): void {
   spike.peak = { from: now, count: Math.max(0, calls) };
 }
 
-/** Makes the calls that may have followed the save count: twice the busiest second, as far as the limit allows. */
-export function assumeUnsaved(state: BudgetState, at: number): void {
-  const limit = spikeLimit(state);
-  const { unsaved } = state.spike;
-  const earlier = inWindow(unsaved.at, at) ? unsaved.count : 0;
-  const free = limit === null ? 0 : Math.max(0, limit - spikeUsed(state, at));
-  state.spike.unsaved = { at, count: earlier + Math.min(free, 2 * busiestSecond(state) + MAX_BLIND_CALLS) };
+/** Calls whose replies came so late that they may still count. */
+function recent({ done }: BudgetState, at: number): number {
+  return done.length - firstInWindow(done, at);
 }
 
-function busiestSecond({ done }: BudgetState): number {
-  const counts = new Map<number, number>();
-  for (const { at } of done) counts.set(Math.floor(at / 1000), (counts.get(Math.floor(at / 1000)) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
-}
-
-function recent({ done }: BudgetState, at: number): BudgetState['done'] {
-  return done.slice(firstAfter(done, at - LENGTH_MS - MARGIN_MS));
-}
-
-function firstAfter(done: BudgetState['done'], time: number): number {
+function firstInWindow(done: BudgetState['done'], at: number): number {
+  const from = at - LENGTH_MS - MARGIN_MS;
   let low = 0;
   let high = done.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((done[middle]?.at ?? Infinity) > time) high = middle;
+    if (done[middle]!.at > from) high = middle;
     else low = middle + 1;
   }
   return low;
-}
-
-function inWindow(at: number, time: number): boolean {
-  return at > time - LENGTH_MS - MARGIN_MS;
 }
 
 /** Calls left to others: what they used, and its usual spread. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError, type Call } from '../../platform/index.js';
 import { FakeClock } from '../../testing/fake-clock.js';
+import { loneBudget } from '../../testing/lone-budget.js';
 import { ApiClient, type ApiRequest } from './api-client.js';
 import { InDoubtError, ProxiedError } from './api-errors.js';
-import { Budget } from '../budget/budget.js';
 import type { FetchInit } from '../ports.js';
 
 type Step = (init: FetchInit) => Response | Promise<Response>;
@@ -37,7 +37,7 @@ function setUp(...steps: Step[]) {
   const clock = new FakeClock();
   const sent: FetchInit[] = [];
   const refusedHeaders: string[] = [];
-  const budget = new Budget({ key: { apiHost: 'api.example', client: 'c' }, clock, random: () => 0.5 });
+  const budget = loneBudget(clock);
   const client = new ApiClient({
     clock,
     budget,

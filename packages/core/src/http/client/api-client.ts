@@ -140,9 +140,10 @@ export class ApiClient {
     return waitMs === null ? null : this.options.clock.now() + waitMs;
   }
 
-  private refused(progress: Progress, reply: ApiReply): Verdict {
+  private async refused(progress: Progress, reply: ApiReply): Promise<Verdict> {
     progress.refusals += 1;
     if (progress.refusals < MAX_REFUSALS) return null;
+    await this.options.budget.told();
     const message = `${progress.request.url.host} keeps refusing calls because of its rate limit.`;
     const until = this.options.budget.snapshot().throttledUntil;
     return { error: new PlatformError('BUDGET_EXHAUSTED', message, factsOf(reply, until)) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../platform/index.js';
 import { FakeClock } from '../../testing/fake-clock.js';
-import { Budget } from '../budget/budget.js';
+import { loneBudget } from '../../testing/lone-budget.js';
 import { ApiClient } from './api-client.js';
 
 const MINUTE_MS = 60_000;
@@ -11,7 +11,7 @@ function setUp(status: number, headersAt: (now: number) => Record<string, string
   const clock = new FakeClock();
   const sentAt: number[] = [];
   let isOver = false;
-  const budget = new Budget({ key: { apiHost: 'api.example', client: 'c' }, clock, random: () => 0.5 });
+  const budget = loneBudget(clock);
   const client = new ApiClient({
     clock,
     budget,

@@ -1,0 +1,124 @@
+import type { Call } from '@sluice/core/platform';
+import { afterMicrotasks, FakeClock, seeded, SimulatedHost, type HostOptions } from '@sluice/core/testing';
+import { describe, expect, it } from 'vitest';
+import type { Base } from '../base.js';
+import type { Database } from '../db/database.js';
+import { describeOnBothDatabases } from '../db/testing.js';
+import { ChangeLog } from '../live/change-log.js';
+import { Hub } from '../live/hub.js';
+import { DEFAULT_LIMITS } from '../limits.js';
+import { BudgetPool } from './pool.js';
+
+const KEY = { apiHost: 'https://api.example.com', client: 'shared' };
+const START = Date.UTC(2026, 0, 5, 8, 0, 3, 700);
+const HOUR_MS = 120_000;
+const WORKERS = 6;
+
+/** Processes that use one client over one database, with a clock that waits for the database. */
+class Processes {
+  readonly clock = new FakeClock(START, () => this.settled());
+  readonly calls: number[] = [];
+  private readonly host: SimulatedHost;
+  private readonly random = seeded(1);
+  private readonly db: Database;
+  private pending = 0;
+
+  constructor(db: Database, options: HostOptions) {
+    this.db = {
+      ...db,
+      reader: this.counting(db.reader),
+      transact: (work, how) => this.counted(db.transact(work, how)),
+    };
+    this.host = new SimulatedHost(options, () => this.clock.monotonic());
+  }
+
+  /** One process, until the signal is raised: then it is gone as if it was killed. */
+  async live(index: number, signal: AbortSignal): Promise<void> {
+    const pool = new BudgetPool(this.base());
+    const { budget } = await pool.open(KEY, 'Shared');
+    const workers = Array.from({ length: WORKERS }, async () => {
+      while (!signal.aborted) {
+        const call: Call = { owner: 'run', priority: 'JOB', signal };
+        const ticket = await budget.take(call);
+        this.calls[index] = (this.calls[index] ?? 0) + 1;
+        await this.clock.sleep(200 * this.random());
+        const reply = this.host.call();
+        await this.clock.sleep(200 * this.random());
+        if (!signal.aborted) ticket.settle(reply);
+      }
+    });
+    await Promise.allSettled(workers);
+    await pool.close();
+  }
+
+  get refused(): number {
+    return this.host.refused.length;
+  }
+
+  /** Calls of the full hours, without the one that the end cut off. */
+  get used(): readonly number[] {
+    return this.host.hour.used.slice(0, -1);
+  }
+
+  private base(): Base {
+    const { clock, db } = this;
+    const changes = new ChangeLog(db, new Hub(), clock, { limits: DEFAULT_LIMITS, hasPeers: false });
+    return { db, clock, changes, random: this.random, log: { error: () => undefined } } as unknown as Base;
+  }
+
+  private counting(reader: Database['reader']): Database['reader'] {
+    const select = (...given: Parameters<typeof reader.select>) => {
+      const made = reader.select(...given);
+      return { from: (table: never) => ({ where: (how: never) => this.counted(made.from(table).where(how)) }) };
+    };
+    return Object.assign(Object.create(reader) as typeof reader, { select });
+  }
+
+  private async counted<T>(work: PromiseLike<T>): Promise<T> {
+    this.pending += 1;
+    try {
+      return await work;
+    } finally {
+      this.pending -= 1;
+    }
+  }
+
+  private async settled(): Promise<void> {
+    do await afterMicrotasks();
+    while (this.pending > 0);
+  }
+}
+
+describeOnBothDatabases('one client shared by processes', (open) => {
+  describe.each(['first-call', 'aligned'] as const)('with %s windows', (kind) => {
+    it.each([2, 3])(
+      '%i of them: no call is refused, at least 99 %% are used, and each gets its part',
+      async (count) => {
+        const all = new Processes(await open(), { kind, hourly: 300, spike: 100, hourMs: HOUR_MS });
+        const stop = new AbortController();
+        const lives = Promise.all(Array.from({ length: count }, (_, index) => all.live(index, stop.signal)));
+        await all.clock.advance(3.5 * HOUR_MS);
+        stop.abort();
+        await all.clock.runUntil(lives);
+        expect(all.refused).toBe(0);
+        expect(Math.min(...all.used)).toBeGreaterThanOrEqual(0.99 * 294);
+        expect(Math.min(...all.calls)).toBeGreaterThanOrEqual(0.6 * Math.max(...all.calls));
+      },
+    );
+  });
+
+  it('one of them is killed with calls that it has taken: the other uses what is left, and none is refused', async () => {
+    const all = new Processes(await open(), { kind: 'first-call', hourly: 300, spike: 100, hourMs: HOUR_MS });
+    const [stop, kill] = [new AbortController(), new AbortController()];
+    const lives = Promise.all([all.live(0, stop.signal), all.live(1, kill.signal)]);
+    await all.clock.advance(HOUR_MS / 3);
+    kill.abort();
+    await all.clock.advance(2.5 * HOUR_MS);
+    stop.abort();
+    await all.clock.runUntil(lives);
+    expect(all.refused).toBe(0);
+    expect(all.used).toHaveLength(2);
+    // What the killed one had in flight counts as used, whether the host has seen it or not.
+    expect(Math.min(...all.used)).toBeGreaterThanOrEqual(0.99 * 294 - WORKERS);
+  });
+});
