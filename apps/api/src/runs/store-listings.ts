@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import { ComposedInsert } from '../db/composed-insert.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { SourceGroup, StagedItem, StagedProblem } from '@sluice/core/run';
 import { identityOf } from '@sluice/core/platform';
@@ -12,11 +13,24 @@ const PAGE_ROWS = 1000;
 
 /** Staged listings of both sides. */
 export class ListingStore {
+  private readonly inserts: ComposedInsert<Database['tables']['stagedItems']>;
+
   constructor(
     private readonly db: Database,
     private readonly storeContext: StoreContext,
     private readonly pairs: LocationPairStore,
-  ) {}
+  ) {
+    const { stagedItems } = db.tables;
+    this.inserts = new ComposedInsert(stagedItems, (tx, rows) =>
+      tx
+        .insert(stagedItems)
+        .values(rows)
+        .onConflictDoUpdate({
+          target: [stagedItems.planId, stagedItems.side, stagedItems.key],
+          set: { remoteId: sql`excluded.remote_id`, kind: sql`excluded.kind`, item: sql`excluded.item` },
+        }),
+    );
+  }
 
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
     if (items.length === 0) return;
@@ -28,17 +42,8 @@ export class ListingStore {
   }
 
   async upsert(tx: Transaction, side: Side, items: readonly StagedItem[]): Promise<void> {
-    const { stagedItems } = this.db.tables;
     const rows = new Map(items.map((staged) => [staged.key, this.toRow(side, staged)]));
-    for (const part of chunks([...rows.values()])) {
-      await tx
-        .insert(stagedItems)
-        .values(part)
-        .onConflictDoUpdate({
-          target: [stagedItems.planId, stagedItems.side, stagedItems.key],
-          set: { remoteId: sql`excluded.remote_id`, kind: sql`excluded.kind`, item: sql`excluded.item` },
-        });
-    }
+    await this.inserts.run(tx, [...rows.values()]);
   }
 
   private toRow(side: Side, { key, item }: StagedItem) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { ItemOutcome, Step } from '@sluice/core/plan';
 import { runStateOf, type Phase } from '@sluice/core/run';
+import { ComposedInsert } from '../db/composed-insert.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import { newId } from '../graphql/ids.js';
@@ -17,11 +18,15 @@ const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: '
 
 /** Writes the steps of a plan while it is made. */
 export class PlanStepStore {
+  private readonly inserts: ComposedInsert<Database['tables']['steps']>;
+
   constructor(
     private readonly db: Database,
     private readonly storeContext: StoreContext,
     private readonly listings: ListingStore,
-  ) {}
+  ) {
+    this.inserts = new ComposedInsert(db.tables.steps, (tx, rows) => tx.insert(db.tables.steps).values(rows));
+  }
 
   async phase(): Promise<Phase> {
     const { plans } = this.db.tables;
@@ -73,7 +78,7 @@ export class PlanStepStore {
 
   private async insert(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<readonly Step[]> {
     const rows = list.map((step, index) => ({ id: newId('item'), ...this.toRow(step, plan.stepCount + index + 1) }));
-    for (const part of chunks(rows)) await tx.insert(this.db.tables.steps).values(part);
+    await this.inserts.run(tx, rows);
     return list;
   }
 
