@@ -11,7 +11,8 @@
  *   contract.graphql. Enumerations: `enumType`. Alternatives in input: `@OneOf()`. Objects: `implements: Node`. Pages:
  *   `pageType` with `selectPage` (db/pages.ts). Mutations: `payload('job', () => service.create(…))`, within `idempotent` where
  *   there is a key. Objects by id within a request: `loaderOf(context, key, load)`.
- * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds) and start/stop, listed in `createApp` below, or in domains.ts where workers need it too.
+ * - Domain: a function that returns resolvers, nodes (what `node(id:)` finds) and start/stop, listed in `createApp` below,
+ *   or in domains.ts where workers need it too.
  * - Rights: `@Authorized('JOBS_READ')` beside each object type and each root field (graphql/rights.ts); the server does not
  *   start without. Beside another field it replaces there what the type demands.
  * - Inputs: every text and list has the bound of `DEFAULT_BOUND`; `@Bounded` or `@BoundedArguments` (graphql/bounds.ts) beside

@@ -21,6 +21,8 @@ export class Supervised {
   constructor(private readonly ends: { stop(): void; retire(): void }) {
     process.on('message', (given) => this.receive(messageOf<ToWorker>(given)));
     process.on('disconnect', () => this.ends.retire());
+    // The other process may have ended while this program was loaded.
+    if (!process.connected) this.ends.retire();
   }
 
   attach(worker: Worker): void {
