@@ -2,11 +2,21 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Reader, StatementObserver, Transaction } from './database.js';
 
 const inside = new AsyncLocalStorage<object>();
+let openCount = 0;
 
-/** Refuses a transaction within a transaction of the same database: on SQLite it would wait for itself. */
-export function runGuarded<T>(database: object, work: () => Promise<T>): Promise<T> {
+/**
+ * Refuses a transaction within a transaction of the same database: on SQLite it would wait for itself. While no transaction
+ * is open nothing is tracked, since tracking costs at every promise of the process.
+ */
+export async function runGuarded<T>(database: object, work: () => Promise<T>): Promise<T> {
   if (inside.getStore() === database) throw new Error('A transaction was begun inside a transaction.');
-  return inside.run(database, work);
+  openCount++;
+  try {
+    return await inside.run(database, work);
+  } finally {
+    openCount--;
+    if (openCount === 0) inside.disable();
+  }
 }
 
 /** Adds to a driver's queries what the product's readers have besides. */

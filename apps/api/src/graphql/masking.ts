@@ -11,9 +11,9 @@ const FACTS = ['cursor', 'field', 'oldestCursor', 'retryAfter'] as const;
 
 /**
  * The form of an error that the caller sees: a published code, the identifier of the request, and the message unless the
- * error is a defect. The message of a defect goes to the log only.
+ * error is a defect. The message of a defect goes to the log only. Where the request is not known, its identifier is left out.
  */
-export function maskError(error: GraphQLError, requestId: string, log: Log): GraphQLFormattedError {
+export function maskError(error: GraphQLError, requestId: string | null, log: Log): GraphQLFormattedError {
   const cause = causeOf(error);
   const code = codeOf(error, cause);
   if (code === 'INTERNAL_SERVER_ERROR') log.error({ requestId, err: cause }, 'defect');
@@ -25,7 +25,7 @@ export function maskError(error: GraphQLError, requestId: string, log: Log): Gra
     message: messageOf(code, cause),
     ...(error.locations === undefined ? {} : { locations: error.locations }),
     ...(error.path === undefined ? {} : { path: error.path }),
-    extensions: { ...facts, code, requestId },
+    extensions: { ...facts, code, ...(requestId === null ? {} : { requestId }) },
   };
 }
 

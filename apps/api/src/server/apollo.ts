@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -22,9 +21,6 @@ import { sizeErrorOf } from '../graphql/progress.js';
 import type { Log } from '../log.js';
 import { OperationContext } from './operation-context.js';
 import { httpOutcomeOf, type HttpOutcome } from './status.js';
-
-/** The request that is being answered; Apollo Server masks errors where it knows no context. */
-export const currentRequest = new AsyncLocalStorage<{ requestId: string }>();
 
 const NOT_BY_HTTP = requestError('BAD_REQUEST', 'Subscriptions are served by WebSocket at this address.');
 
@@ -50,6 +46,9 @@ export async function startApollo({
   log,
   newestCursor,
 }: ApolloParts): Promise<ApolloServer<OperationContext>> {
+  // Apollo Server masks errors where it knows no context. A store of the asynchronous context would tell the request, at the
+  // price of every promise of the process.
+  const requestIds = new WeakMap<Error, string>();
   const server = new ApolloServer<OperationContext>({
     schema,
     introspection: true,
@@ -68,17 +67,32 @@ export async function startApollo({
       const known = isTooManyTokens(given)
         ? new GraphQLError(given.message, { extensions: { code: 'OPERATION_TOO_LARGE' } })
         : given;
-      return maskError(known, currentRequest.getStore()?.requestId ?? '', log);
+      return maskError(known, requestIds.get(error as Error) ?? null, log);
     },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      requestPlugin(requestIds, log),
       pipelinePlugin(pipeline, limits, log),
       cursorPlugin(newestCursor),
     ],
   });
   await server.start();
   return server;
+}
+
+/** Remembers of which request each error is, and logs a defect outside of resolvers under its request. */
+function requestPlugin(requestIds: WeakMap<Error, string>, log: Log): ApolloServerPlugin<OperationContext> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue }) => {
+        for (const error of errors) requestIds.set(error, contextValue.requestId);
+      },
+    }),
+    unexpectedErrorProcessingRequest: async ({ error, requestContext }) => {
+      log.error({ requestId: requestContext.contextValue.requestId, err: error }, 'defect');
+    },
+  };
 }
 
 function pipelinePlugin(pipeline: Pipeline, limits: ServerLimits, log: Log): ApolloServerPlugin<OperationContext> {

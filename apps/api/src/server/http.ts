@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { AccessService } from '../access/service.js';
 import type { Config } from '../config.js';
 import { maskError } from '../graphql/masking.js';
 import { requestError } from '../graphql/errors.js';
 import type { Log } from '../log.js';
 import { serveAdmin } from './admin.js';
-import { currentRequest } from './apollo.js';
 import { basePathOf, belowBase } from './base-path.js';
 import { addSecurityHeaders } from './headers.js';
 import { isOwnOrigin } from './origins.js';
@@ -72,6 +71,8 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     url: '/graphql',
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     handler: graphqlHandler(parts),
+    onSend: async (request, reply, body) =>
+      reply.statusCode >= 400 && typeof body === 'string' ? withRequestId(body, request.id) : body,
   });
   for (const add of parts.routes) add(server);
   await serveAdmin(server, basePath);
@@ -100,9 +101,16 @@ function graphqlHandler(parts: HttpParts) {
     const context = new OperationContext({ requestId: request.id, caller, address: request.ip, setHeader }, deadline);
     contexts.set(request, context);
     reply.raw.once('close', () => (reply.raw.writableFinished ? deadline.clear() : deadline.clientLeft()));
-    const work = currentRequest.run({ requestId: request.id }, () => execute.call(parts as never, request, reply));
+    const work = execute.call(parts as never, request, reply);
     return Promise.race([work, lateAnswer(context, log)]);
   };
+}
+
+/** Apollo Server refuses what is no operation, such as a body without a query, before it knows which request it is. */
+function withRequestId(body: string, requestId: string): string {
+  const { errors, ...rest } = JSON.parse(body) as { errors?: GraphQLFormattedError[] };
+  const named = errors?.map((error) => ({ ...error, extensions: { requestId, ...error.extensions } }));
+  return JSON.stringify({ errors: named, ...rest });
 }
 
 /** Answers a request whose operation did not stop at its deadline. */
