@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql, type Column } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 
 export type UserRow = Database['tables']['users']['$inferSelect'];
@@ -7,7 +7,13 @@ export type ApiTokenRow = Database['tables']['apiTokens']['$inferSelect'];
 
 /** People, sessions and tokens in the database. */
 export class AccessStore {
-  constructor(private readonly db: Database) {}
+  private readonly sessionById;
+  private readonly sessionByHash;
+
+  constructor(private readonly db: Database) {
+    this.sessionById = this.sessionWhere('id');
+    this.sessionByHash = this.sessionWhere('tokenHash');
+  }
 
   async hasAnyoneSignedIn(): Promise<boolean> {
     const { users } = this.db.tables;
@@ -67,20 +73,28 @@ export class AccessStore {
     usedAfter: Date,
     madeAfter: Date,
   ): Promise<{ session: SessionRow; user: UserRow } | null> {
+    const found = 'id' in key ? this.sessionById : this.sessionByHash;
+    const [row] = await found.execute({ key: 'id' in key ? key.id : key.tokenHash, usedAfter, madeAfter });
+    return row ?? null;
+  }
+
+  /** Asked at every request, so it is composed once. */
+  private sessionWhere(key: 'id' | 'tokenHash') {
     const { sessions, users } = this.db.tables;
-    const [row] = await this.db.reader
+    const given = (name: string, column: Column) => sql.param(sql.placeholder(name), column);
+    return this.db.reader
       .select({ session: sessions, user: users })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(
         and(
-          'id' in key ? eq(sessions.id, key.id) : eq(sessions.tokenHash, key.tokenHash),
-          gt(sessions.usedAt, usedAfter),
-          gt(sessions.createdAt, madeAfter),
+          eq(sessions[key], given('key', sessions[key])),
+          gt(sessions.usedAt, given('usedAfter', sessions.usedAt)),
+          gt(sessions.createdAt, given('madeAfter', sessions.createdAt)),
           eq(users.isActive, true),
         ),
-      );
-    return row ?? null;
+      )
+      .prepare();
   }
 
   async touchSession(session: SessionRow, now: Date): Promise<void> {

@@ -50,7 +50,7 @@ export class ConnectionResolver {
 
   @Authorized('CONNECTIONS_READ')
   @Query(() => ConnectionProfile, { nullable: true })
-  connection(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<ConnectionRow | null> {
+  connection(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<ConnectionRow | null> | ConnectionRow | null {
     return this.load(id, context);
   }
 
@@ -130,7 +130,7 @@ export class ConnectionResolver {
   }
 
   @FieldResolver(() => RateBudget, { nullable: true })
-  budget(@Root() row: ConnectionRow, @Ctx() context: Context): Promise<RateBudget | null> | null {
+  budget(@Root() row: ConnectionRow, @Ctx() context: Context) {
     if (row.budgetId === null) return null;
     return loaderOf<RateBudget>(context, 'budgets', (ids) => this.parts.budgets.service.byIds(ids)).load(row.budgetId);
   }
@@ -170,7 +170,7 @@ export class ConnectionResolver {
     return { redirectUrl: this.parts.oauth.redirectUrl, shareHelp: this.parts.shareRoots.help };
   }
 
-  private load(id: string, context: Context): Promise<ConnectionRow | null> {
+  private load(id: string, context: Context) {
     return loaderOf<ConnectionRow>(context, 'connections', (ids) => this.parts.service.byIds(ids)).load(id);
   }
 }

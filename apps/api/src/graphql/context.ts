@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { requestError } from './errors.js';
+import type { Progress } from './progress.js';
 import type { Scope } from './scopes.js';
 
 /** Who sends a request. */
@@ -29,6 +30,8 @@ export interface Context {
   /** Sets a header of the HTTP answer; without effect on a WebSocket. */
   setHeader(name: string, value: string): void;
   readonly loaders: Map<unknown, unknown>;
+  /** How far the operation is; made at its first field. */
+  progress?: Progress;
   /** Cursor of the newest event when the operation began; null when the operation does not ask for it. */
   readonly cursor: string | null;
 }
@@ -47,15 +50,36 @@ export function hasScope(context: Context, scope: Scope): boolean {
   return context.caller?.scopes.has(scope) ?? false;
 }
 
-/** The request's loader of that key, made at first use; `load` gives one value per id, null for what is missing. */
+/** Objects of one kind by their identifiers: each is read once within a request, those of one turn together. */
+export class Loader<T> {
+  private readonly known = new Map<string, T | null>();
+  private readonly reads: DataLoader<string, T | null>;
+
+  /** `load` gives one value per id, null for what is missing. */
+  constructor(load: (ids: readonly string[]) => Promise<readonly (T | null)[]>) {
+    const read = async (ids: readonly string[]) => {
+      const values = await load(ids);
+      ids.forEach((id, index) => this.known.set(id, values[index] ?? null));
+      return values;
+    };
+    this.reads = new DataLoader<string, T | null>(read, { maxBatchSize: 500 });
+  }
+
+  /** An object that was read before is given without a promise: graphql-js makes one of every object that holds one. */
+  load(id: string): T | null | Promise<T | null> {
+    return this.known.get(id) ?? this.reads.load(id);
+  }
+}
+
+/** The request's loader of that key, made at first use. */
 export function loaderOf<T>(
   context: Context,
   key: unknown,
   load: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
-): DataLoader<string, T | null> {
-  const known = context.loaders.get(key) as DataLoader<string, T | null> | undefined;
+): Loader<T> {
+  const known = context.loaders.get(key) as Loader<T> | undefined;
   if (known !== undefined) return known;
-  const loader = new DataLoader<string, T | null>(load, { maxBatchSize: 500 });
+  const loader = new Loader<T>(load);
   context.loaders.set(key, loader);
   return loader;
 }

@@ -69,7 +69,8 @@ export class DeclaredRights {
   }
 }
 
-function classOf(typeName: string): Declaring {
+/** The class that declares a type. */
+export function classOf(typeName: string): Declaring {
   const { objectTypes, interfaceTypes } = getMetadataStorage();
   const found = [...objectTypes, ...interfaceTypes].find(({ name }) => name === typeName);
   if (found === undefined) throw new Error(`No class declares ${typeName}.`);
@@ -77,7 +78,7 @@ function classOf(typeName: string): Declaring {
 }
 
 /** The class itself and those that it extends. */
-function chainOf(target: Declaring): unknown[] {
+export function chainOf(target: Declaring): unknown[] {
   const chain: unknown[] = [];
   for (let each: unknown = target; typeof each === 'function'; each = Object.getPrototypeOf(each)) chain.push(each);
   return chain;

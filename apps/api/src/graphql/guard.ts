@@ -5,7 +5,7 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
 } from 'graphql';
-import type { Context } from './context.js';
+import type { Caller, Context } from './context.js';
 import { declaredOf, isListOfObjects, isPaged } from './declarations.js';
 import { progressOf } from './progress.js';
 import { requireRights, type AnyOf } from './rights.js';
@@ -21,15 +21,31 @@ export function guard(field: GuardedField, demands: readonly AnyOf[], maxRespons
   const { resolve = defaultFieldResolver, subscribe } = field;
   const isObject = isCompositeType(getNamedType(field.type));
   const bounded = boundOf(field, resolve);
-  const work = isObject ? paced(bounded, maxResponseBytes) : counted(resolve, maxResponseBytes);
+  const work = isObject ? paced(bounded, maxResponseBytes) : counted(field.name, resolve, maxResponseBytes);
+  const require = requirement(demands);
   field.resolve = (source, args, context, info): unknown => {
-    requireRights(demands, source, context);
+    require(source, context);
     return work(source, args, context, info);
   };
   if (subscribe === undefined) return;
   field.subscribe = (source, args, context, info): unknown => {
-    requireRights(demands, source, context);
+    require(source, context);
     return subscribe(source, args, context, info);
+  };
+}
+
+/**
+ * Throws unless the caller has the demanded rights. What a caller may do stays the same while it is the same object, so the
+ * caller that was let in last is let in again; whether an object is theirs is asked of each object.
+ */
+function requirement(demands: readonly AnyOf[]): (source: unknown, context: Context) => void {
+  if (demands.some((anyOf) => anyOf.includes('OWNER')))
+    return (source, context) => requireRights(demands, source, context);
+  let allowed: Caller | null | undefined;
+  return (_source, context) => {
+    if (context.caller === allowed) return;
+    requireRights(demands, null, context);
+    allowed = context.caller;
   };
 }
 
@@ -47,16 +63,12 @@ function paced(resolve: Resolver, maxBytes: number): Resolver {
   };
 }
 
-function counted(resolve: Resolver, maxBytes: number): Resolver {
+function counted(name: string, resolve: Resolver, maxBytes: number): Resolver {
   return (source, args, context, info) => {
     const value = resolve(source, args, context, info);
-    if (value instanceof Promise) return value.then((known: unknown) => count(known));
-    return count(value);
-
-    function count(known: unknown): unknown {
-      progressOf(context, maxBytes).count(info.fieldName, known);
-      return known;
-    }
+    const progress = progressOf(context, maxBytes);
+    if (value instanceof Promise) return value.then((known: unknown) => progress.count(name, known));
+    return progress.count(name, value);
   };
 }
 

@@ -1,25 +1,30 @@
 import type { GraphQLError } from 'graphql';
-import type { Context } from './context.js';
 import { requestError } from './errors.js';
 
 /** Time after which an operation lets timers, sockets and other requests have their turn. */
 const TURN_MS = 10;
 /** Quotes and colon around a field's name and the comma after its value, in the JSON of an answer. */
 const PUNCTUATION_BYTES = 4;
+const QUOTES_BYTES = 2;
+/** Bytes of an instant with its quotes. */
+const INSTANT_BYTES = 26;
+/** Bytes of a value whose length is not looked at: a number, true, false or null. */
+const SHORT_BYTES = 4;
 
-type Watched = Pick<Context, 'signal'>;
-const known = new WeakMap<Watched, Progress>();
+/** The part of a context that tells how far its operation is. */
+interface Watched {
+  readonly signal: AbortSignal;
+  progress?: Progress;
+}
 
-/** The progress of the operation that has the context. */
+/** The progress of the operation that has the context; it begins when it is asked for first. */
 export function progressOf(context: Watched, maxBytes: number): Progress {
-  const progress = known.get(context) ?? new Progress(context.signal, maxBytes);
-  known.set(context, progress);
-  return progress;
+  return (context.progress ??= new Progress(context.signal, maxBytes));
 }
 
 /** The error of an operation whose answer grew too large, null for every other. */
-export function sizeErrorOf(context: Watched): GraphQLError | null {
-  return known.get(context)?.sizeError ?? null;
+export function sizeErrorOf({ progress }: Watched): GraphQLError | null {
+  return progress?.sizeError ?? null;
 }
 
 /** Progress of one operation: before each resolver it is asked whether the operation may go on. */
@@ -45,10 +50,10 @@ export class Progress {
     return this.othersTurn;
   }
 
-  /** Counts a value of the answer. Throws OPERATION_TOO_LARGE when the answer has more bytes than allowed. */
-  count(name: string, value: unknown): void {
+  /** Counts a value of the answer, and gives it back. Throws OPERATION_TOO_LARGE when the answer has more bytes than allowed. */
+  count<T>(name: string, value: T): T {
     this.bytes += name.length + PUNCTUATION_BYTES + bytesOf(value);
-    if (this.bytes <= this.maxBytes) return;
+    if (this.bytes <= this.maxBytes) return value;
     throw (this.sizeError ??= requestError(
       'OPERATION_TOO_LARGE',
       `An answer has at most ${this.maxBytes} bytes. Ask for smaller pages or fewer fields.`,
@@ -63,7 +68,8 @@ export class Progress {
 }
 
 function bytesOf(value: unknown): number {
-  if (typeof value === 'string') return Buffer.byteLength(value) + 2;
+  if (typeof value === 'string') return Buffer.byteLength(value) + QUOTES_BYTES;
+  if (typeof value !== 'object' || value === null) return SHORT_BYTES;
   if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + bytesOf(entry) + 1, 2);
-  return value instanceof Date ? 26 : 4;
+  return value instanceof Date ? INSTANT_BYTES : SHORT_BYTES;
 }

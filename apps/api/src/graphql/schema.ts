@@ -19,6 +19,7 @@ import { DeclaredRights } from './declared-rights.js';
 import type { Domain } from './domain.js';
 import { guard, type GuardedField } from './guard.js';
 import { checkArgumentBounds } from './input-check.js';
+import { callDirectly } from './methods.js';
 import type { NodeFinder } from './node-finder.js';
 import { NodeResolver } from './node.resolver.js';
 import { enforceOneOf } from './one-of.js';
@@ -56,6 +57,7 @@ export function buildApiSchema(
     // type-graphql demands a `pubSub`; it is not used, because every subscription has its own stream.
     pubSub: createPubSub(),
   });
+  callDirectly(schema, byClass);
   const rights = new DeclaredRights(schema);
   for (const domain of domains) nodes.add(domain.nodes ?? [], rights);
   enforceOneOf(schema);

@@ -9,30 +9,46 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Names of the fields that are asked of the entries of a page; `info` is of the field that gives the page. */
-export function fieldsOfEntries(info: GraphQLResolveInfo): ReadonlySet<string> {
+/** Fields that are asked of the entries of a page; `info` is of the field that gives the page. */
+function fieldsOfEntries(info: GraphQLResolveInfo): FieldNode[] {
   const pages = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const nodes = below(pages, 'nodes', info);
   const edges = below(below(pages, 'edges', info), 'node', info);
-  return new Set([...nodes, ...edges].flatMap((set) => fieldsIn(set, info).map(({ name }) => name.value)));
+  return [...nodes, ...edges].flatMap((set) => fieldsIn(set, info));
 }
 
 /**
- * Columns that the entries of a page need, by what is declared for each field; undefined, which means all, when a field
- * has no declaration.
+ * Columns that the entries of a page need, by what is declared for each field, and for the fields below it where these are
+ * declared too; undefined, which means all, when a field has no declaration.
  */
 export function columnsOfEntries(
   info: GraphQLResolveInfo,
   declared: Readonly<Record<string, readonly string[]>>,
 ): string[] | undefined {
-  const columns = new Set(['id']);
-  for (const name of fieldsOfEntries(info)) {
-    if (name === '__typename') continue;
-    const needed = declared[name];
-    if (needed === undefined) return undefined;
-    for (const column of needed) columns.add(column);
-  }
-  return [...columns].sort();
+  const isParted = (name: string) => Object.keys(declared).some((key) => key.startsWith(`${name}.`));
+  const names = fieldsOfEntries(info).flatMap(({ name: { value: name }, selectionSet }) => {
+    const parts = selectionSet && isParted(name) ? fieldsIn(selectionSet, info) : [];
+    return [name, ...parts.filter(isValue).map((part) => `${name}.${part.name.value}`)];
+  });
+  const needed = names.filter((name) => name !== '__typename').map((name) => declared[name]);
+  if (needed.includes(undefined)) return undefined;
+  return [...new Set(['id', ...needed.flatMap((columns) => columns ?? [])])].sort();
+}
+
+const isValue = ({ name }: FieldNode) => name.value !== '__typename';
+
+/**
+ * Reads the objects that the asked fields of a page's entries lead to before the entries are answered: graphql-js answers
+ * an entry of which nothing has to be waited for at a fraction of the cost. An error is told at the field that asks again.
+ */
+export async function readAhead<T>(
+  entries: readonly T[],
+  info: GraphQLResolveInfo,
+  read: Readonly<Record<string, (entry: T) => unknown>>,
+): Promise<void> {
+  const asked = new Set(fieldsOfEntries(info).map(({ name }) => name.value));
+  const reads = Object.entries(read).flatMap(([name, of]) => (asked.has(name) ? entries.map(of) : []));
+  await Promise.allSettled(reads);
 }
 
 function below(sets: readonly SelectionSetNode[], name: string, info: GraphQLResolveInfo): SelectionSetNode[] {

@@ -127,7 +127,8 @@ export class DeletePayload {
 
 /** A problem as the schema shows it. */
 export function toUserError(problem: Problem): UserError {
-  const { conflict, state, remote } = problem;
-  const common = { ...problem, field: problem.field ?? null, isRetryable: problem.isRetryable ?? false };
-  return { ...common, ...conflict, ...state, ...remote };
+  const { code, message, field = null, isRetryable = false, conflict, state, remote } = problem;
+  const common = { code, message, field, isRetryable };
+  if (!conflict && !state && !remote) return common;
+  return { ...problem, ...common, ...conflict, ...state, ...remote };
 }

@@ -99,10 +99,13 @@ export class JobResolver {
     @Arg('filter', () => JobFilter, { nullable: true }) filter: JobFilter | null,
     @Arg('orderBy', () => JobOrderEnum, { defaultValue: 'NAME' }) orderBy: JobOrder,
     @Args(() => PageArgs) page: PageArgs,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() context: Context,
   ) {
     const conditions = filter ?? {};
     requireKnown(conditions, orderBy);
     const found = await this.service.store.page(conditions, orderBy, page);
+    await this.loaders.ofJobs(found.nodes, info, context);
     return withTotal(found, () => this.service.store.count(conditions));
   }
 
@@ -242,11 +245,12 @@ export class JobResolver {
     @Root() job: JobRow,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Info() info: GraphQLResolveInfo,
+    @Ctx() context: Context,
   ) {
     const filter = { jobIds: [job.id] };
-    return withTotal(await this.runStore.page(filter, page, columnsOfEntries(info, RUN_COLUMNS)), () =>
-      this.runStore.count(filter),
-    );
+    const found = await this.runStore.page(filter, page, columnsOfEntries(info, RUN_COLUMNS));
+    await this.loaders.ofRuns(found.nodes, info, context);
+    return withTotal(found, () => this.runStore.count(filter));
   }
 
   @AtMost(LARGE_PAGE_ROWS)

@@ -22,17 +22,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Each field of a run with all values below it, and what it needs to be asked. */
+/** Each field of a run with all values below it, and each value below it alone. */
 function fieldsOfRun(): string[] {
   const run = test.app.schema.getType('Run');
   if (!isObjectType(run)) throw new Error('There is no type Run.');
-  return Object.values(run.getFields()).map(({ name, type }) => {
+  return Object.values(run.getFields()).flatMap(({ name, type }) => {
     const below = getNamedType(type);
     if (isLeafType(below)) return name;
     const fields = isObjectType(below) ? Object.values(below.getFields()) : [];
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type))).map((field) => field.name);
     if (below.name.endsWith('Connection')) return `${name}(first: 2) { nodes { id } totalCount }`;
-    return `${name} { __typename ${leaves.join(' ')} }`;
+    return [`${name} { __typename ${leaves.join(' ')} }`, ...leaves.map((leaf) => `${name} { ${leaf} }`)];
   });
 }
 
@@ -50,8 +50,23 @@ it('reads of a list only the selected columns, and shows of every field what the
 });
 
 it('declares the columns of every field of a run', () => {
-  const run = test.app.schema.getType('Run');
-  expect(Object.keys(RUN_COLUMNS).sort()).toEqual(isObjectType(run) && Object.keys(run.getFields()).sort());
+  const namesOf = (typeName: string) => {
+    const type = test.app.schema.getType(typeName);
+    return isObjectType(type) ? Object.keys(type.getFields()) : [];
+  };
+  const figures = namesOf('RunStatistics').map((name) => `statistics.${name}`);
+  expect(Object.keys(RUN_COLUMNS).sort()).toEqual([...namesOf('Run'), ...figures].sort());
+});
+
+it('reads the figures of what is going on only when they are asked for', async () => {
+  const columnsOf = async (figures: string) => {
+    const query = `{ runs(first: 5) { nodes { statistics { ${figures} } } } }`;
+    const statement = (await counter.of(() => test.send(query))).find((text) => text.includes('from "runs"'));
+    return ['live', 'calls', 'counters'].filter((column) => statement?.includes(`"${column}"`));
+  };
+  expect(await columnsOf('itemsDone outcomes { itemCount }')).toEqual(['counters']);
+  expect(await columnsOf('itemsInFlight')).toEqual(['live', 'counters']);
+  expect(await columnsOf('calls { total } expectedFinishAt')).toEqual(['live', 'calls', 'counters']);
 });
 
 it('leaves the other columns out of the statement', async () => {

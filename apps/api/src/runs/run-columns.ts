@@ -2,8 +2,15 @@ import type { RunRow } from './store-context.js';
 
 type Column = keyof RunRow;
 const FORECAST: readonly Column[] = ['activeJobId', 'jobId', 'counters'];
+/** What every figure needs: `statisticsOf` counts from the counters, and finds the run that this process works on. */
+const FIGURES: readonly Column[] = ['id', 'state', 'eventCount', 'itemsDiscovered', 'bytesDiscovered', 'counters'];
+/** Figures of what is going on, which the other figures do without. */
+const LIVE: readonly Column[] = ['live'];
 
-/** Columns that each field of a run needs. A field that is not listed reads the whole row. */
+/**
+ * Columns that each field of a run needs, and where fields below it need different ones, each of these. A field that is not
+ * listed reads the whole row.
+ */
 export const RUN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   id: ['id'],
   number: ['number'],
@@ -21,7 +28,25 @@ export const RUN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   plan: ['planId'],
   continues: ['continuesId'],
   allowedActions: ['state', 'counters'],
-  statistics: ['id', 'state', 'eventCount', 'itemsDiscovered', 'bytesDiscovered', 'live', 'calls', ...FORECAST],
+  statistics: FIGURES,
+  'statistics.asOfSequence': [],
+  'statistics.itemsDiscovered': [],
+  'statistics.itemsPlanned': [],
+  'statistics.itemsDone': [],
+  'statistics.itemsInFlight': LIVE,
+  'statistics.bytesDiscovered': [],
+  'statistics.bytesPlanned': [],
+  'statistics.bytesDone': [],
+  'statistics.bytesInFlight': LIVE,
+  'statistics.versionsDone': [],
+  'statistics.itemsRevised': [],
+  'statistics.outcomes': [],
+  'statistics.reasons': [],
+  'statistics.calls': ['calls'],
+  'statistics.itemsPerSecond': LIVE,
+  'statistics.bytesPerSecond': LIVE,
+  'statistics.progress': [],
+  'statistics.expectedFinishAt': [...LIVE, ...FORECAST],
   forecast: FORECAST,
   items: ['jobId', 'planId'],
   events: ['id', 'eventCount'],

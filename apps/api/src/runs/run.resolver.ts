@@ -78,9 +78,11 @@ export class RunResolver {
     @Arg('filter', () => RunFilter, { nullable: true }) filter: RunFilter | null,
     @Args(() => PageArgs) page: PageArgs,
     @Info() info: GraphQLResolveInfo,
+    @Ctx() context: Context,
   ) {
     const conditions = filter ?? {};
     const found = await this.service.store.page(conditions, page, columnsOfEntries(info, RUN_COLUMNS));
+    await this.loaders.ofRuns(found.nodes, info, context);
     return withTotal(found, () => this.service.store.count(conditions));
   }
 

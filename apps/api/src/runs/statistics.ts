@@ -28,6 +28,7 @@ export interface Statistics extends LiveFigures {
 export function statisticsOf(run: RunRow): Statistics {
   const { counters } = run;
   const { itemsPlanned, itemsDone, bytesPlanned, bytesDone, versionsDone, itemsRevised } = counters;
+  const { itemsInFlight, bytesInFlight, itemsPerSecond, bytesPerSecond } = run.live ?? IDLE;
   return {
     run,
     asOfSequence: run.eventCount,
@@ -39,9 +40,16 @@ export function statisticsOf(run: RunRow): Statistics {
     bytesDone,
     versionsDone,
     itemsRevised,
-    ...(run.live ?? IDLE),
-    outcomes: outcomesOf(counters),
-    reasons: reasonsOf(counters),
+    itemsInFlight,
+    bytesInFlight,
+    itemsPerSecond,
+    bytesPerSecond,
+    get outcomes() {
+      return outcomesOf(counters);
+    },
+    get reasons() {
+      return reasonsOf(counters);
+    },
     calls: run.calls,
     progress: progressOf(run),
   };

@@ -100,7 +100,7 @@ function graphqlHandler(parts: HttpParts) {
     const setHeader = (name: string, value: string) => void reply.header(name, value);
     const context = new OperationContext({ requestId: request.id, caller, address: request.ip, setHeader }, deadline);
     contexts.set(request, context);
-    reply.raw.once('close', () => (reply.raw.writableFinished ? deadline.clear() : deadline.clientLeft()));
+    reply.raw.once('close', () => (reply.raw.writableEnded ? deadline.clear() : deadline.clientLeft()));
     const work = execute.call(parts as never, request, reply);
     return Promise.race([work, lateAnswer(context, log)]);
   };
