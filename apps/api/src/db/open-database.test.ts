@@ -80,6 +80,18 @@ describeOnBothDatabases('the database', (open) => {
     await expect(nested).rejects.toThrow('inside a transaction');
   });
 
+  it('refuses it also after another transaction has ended meanwhile', async () => {
+    const db = await open();
+    await Promise.all([db.transact(async () => undefined), db.transact(async () => undefined)]);
+    const nested = db.transact(async () => {
+      await Promise.resolve();
+      return insert(db, 'b');
+    });
+    const other = db.transact(async () => undefined);
+    await expect(nested).rejects.toThrow('inside a transaction');
+    await other;
+  });
+
   it('has readers that cannot write', async () => {
     const db = await open();
     const attempt = db.reader.rows(sql`delete from ${db.tables.users} returning id`);

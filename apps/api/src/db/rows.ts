@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { asc, Column, desc, sql, type SQL } from 'drizzle-orm';
+import { asc, Column, desc, inArray, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Reader } from './database.js';
 
@@ -47,6 +47,20 @@ export function selectRows<T extends SQLiteTable>(query: RowsQuery<T>): Promise<
     shared(queries, ({ from, columns }) => [from, columns?.join() ?? ''], readTogether),
   );
   return loader.load(query);
+}
+
+/** Rows by their identifiers and in that order; null for what is missing. Of each row once, however often it is named. */
+export async function selectByIds<T extends SQLiteTable & { id: SQLiteColumn }>(
+  reader: Reader,
+  from: T,
+  ids: readonly string[],
+): Promise<(T['$inferSelect'] | null)[]> {
+  if (ids.length === 0) return [];
+  const fields = fieldsOfTable(from);
+  const where = inArray(from.id, [...ids]);
+  const rows = await reader.rows<Row>(sql`select ${selectedOf(fields)} from ${from} where ${where}`);
+  const byId = new Map(rows.map((row) => [row['id'], decode(row, fields)]));
+  return ids.map((id) => byId.get(id) ?? null);
 }
 
 /** Counts the rows of a list; counts that are asked for in the same turn share a statement as well. */
@@ -141,12 +155,17 @@ function fieldsOf({ from, columns, orderBy }: AnyQuery): readonly Field[] {
   return all.filter(({ key, column }) => columns.includes(key) || orderBy.some((sort) => sort.column === column));
 }
 
+const selectedOf = (fields: readonly Field[]): SQL =>
+  sql.join(
+    fields.map(({ key, column }) => sql`${column} as ${sql.identifier(key)}`),
+    sql`, `,
+  );
+
 function statementOf({ from, where, orderBy, limit }: AnyQuery, fields: readonly Field[], list?: number): SQL {
-  const selected = fields.map(({ key, column }) => sql`${column} as ${sql.identifier(key)}`);
   const index = list === undefined ? [] : [sql`${sql.raw(String(list))} as ${sql.identifier(LIST)}`];
   const order = orderBy.map(({ column, isDescending }) => (isDescending ? desc(column) : asc(column)));
   const condition = where === undefined ? sql`` : sql` where ${where}`;
-  return sql`select ${sql.join([...index, ...selected], sql`, `)} from ${from}${condition} order by ${sql.join(order, sql`, `)} limit ${limit}`;
+  return sql`select ${sql.join([...index, selectedOf(fields)], sql`, `)} from ${from}${condition} order by ${sql.join(order, sql`, `)} limit ${limit}`;
 }
 
 const member = (query: AnyQuery, fields: readonly Field[], list: number) =>

@@ -50,13 +50,15 @@ export function hasScope(context: Context, scope: Scope): boolean {
   return context.caller?.scopes.has(scope) ?? false;
 }
 
+/** Gives one value per id, null for what is missing. */
+type Load<T> = (ids: readonly string[]) => Promise<readonly (T | null)[]>;
+
 /** Objects of one kind by their identifiers: each is read once within a request, those of one turn together. */
 export class Loader<T> {
   private readonly known = new Map<string, T | null>();
   private readonly reads: DataLoader<string, T | null>;
 
-  /** `load` gives one value per id, null for what is missing. */
-  constructor(load: (ids: readonly string[]) => Promise<readonly (T | null)[]>) {
+  constructor(load: Load<T>) {
     const read = async (ids: readonly string[]) => {
       const values = await load(ids);
       ids.forEach((id, index) => this.known.set(id, values[index] ?? null));
@@ -67,16 +69,19 @@ export class Loader<T> {
 
   /** An object that was read before is given without a promise: graphql-js makes one of every object that holds one. */
   load(id: string): T | null | Promise<T | null> {
-    return this.known.get(id) ?? this.reads.load(id);
+    const known = this.known.get(id);
+    return known === undefined ? this.reads.load(id) : known;
+  }
+
+  /** Reads objects that are asked for soon. An error is told to whoever asks for the object. */
+  async readAhead(ids: readonly (string | null)[]): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => id !== null && !this.known.has(id)) as string[];
+    if (missing.length > 0) await this.reads.loadMany(missing);
   }
 }
 
 /** The request's loader of that key, made at first use. */
-export function loaderOf<T>(
-  context: Context,
-  key: unknown,
-  load: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
-): Loader<T> {
+export function loaderOf<T>(context: Context, key: unknown, load: Load<T>): Loader<T> {
   const known = context.loaders.get(key) as Loader<T> | undefined;
   if (known !== undefined) return known;
   const loader = new Loader<T>(load);

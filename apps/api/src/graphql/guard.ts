@@ -66,9 +66,9 @@ function paced(resolve: Resolver, maxBytes: number): Resolver {
 function counted(name: string, resolve: Resolver, maxBytes: number): Resolver {
   return (source, args, context, info) => {
     const value = resolve(source, args, context, info);
-    const progress = progressOf(context, maxBytes);
-    if (value instanceof Promise) return value.then((known: unknown) => progress.count(name, known));
-    return progress.count(name, value);
+    if (value instanceof Promise)
+      return value.then((known: unknown) => progressOf(context, maxBytes).count(name, known));
+    return progressOf(context, maxBytes).count(name, value);
   };
 }
 

@@ -105,7 +105,7 @@ export class JobResolver {
     const conditions = filter ?? {};
     requireKnown(conditions, orderBy);
     const found = await this.service.store.page(conditions, orderBy, page);
-    await this.loaders.ofJobs(found.nodes, info, context);
+    await this.loaders.readAheadOfJobs(found.nodes, info, context);
     return withTotal(found, () => this.service.store.count(conditions));
   }
 
@@ -249,7 +249,7 @@ export class JobResolver {
   ) {
     const filter = { jobIds: [job.id] };
     const found = await this.runStore.page(filter, page, columnsOfEntries(info, RUN_COLUMNS));
-    await this.loaders.ofRuns(found.nodes, info, context);
+    await this.loaders.readAheadOfRuns(found.nodes, info, context);
     return withTotal(found, () => this.runStore.count(filter));
   }
 

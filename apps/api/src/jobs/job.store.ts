@@ -3,7 +3,7 @@ import { and, eq, exists, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { TransferType } from '@sluice/core/plan';
 import type { JobOrder } from './enums.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { inOrder } from '../graphql/context.js';
+import { selectByIds } from '../db/rows.js';
 import { selectPage } from '../db/pages.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 
@@ -29,16 +29,8 @@ export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, 
 export class JobStore {
   constructor(private readonly db: Database) {}
 
-  async byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(JobRow | null)[]> {
-    const { jobs } = this.db.tables;
-    if (ids.length === 0) return [];
-    return inOrder(
-      ids,
-      await reader
-        .select()
-        .from(jobs)
-        .where(inArray(jobs.id, [...ids])),
-    );
+  byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(JobRow | null)[]> {
+    return selectByIds(reader, this.db.tables.jobs, ids);
   }
 
   async byId(id: string, reader?: Reader): Promise<JobRow | null> {

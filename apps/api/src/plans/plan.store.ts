@@ -1,21 +1,13 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { inOrder } from '../graphql/context.js';
+import { selectByIds } from '../db/rows.js';
 import type { PlanRow } from '../runs/store-context.js';
 
 export class PlanStore {
   constructor(private readonly db: Database) {}
 
-  async byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(PlanRow | null)[]> {
-    const { plans } = this.db.tables;
-    if (ids.length === 0) return [];
-    return inOrder(
-      ids,
-      await reader
-        .select()
-        .from(plans)
-        .where(inArray(plans.id, [...ids])),
-    );
+  byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(PlanRow | null)[]> {
+    return selectByIds(reader, this.db.tables.plans, ids);
   }
 
   async lock(tx: Transaction, id: string): Promise<PlanRow | null> {

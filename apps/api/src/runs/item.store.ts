@@ -2,9 +2,8 @@ import { and, eq, getTableColumns, inArray, like, or, sql, type SQL } from 'driz
 import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
-import { countRows, type SortKey } from '../db/rows.js';
+import { countRows, selectByIds, type SortKey } from '../db/rows.js';
 import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../graphql/paging.js';
 import { containing } from '../jobs/job.store.js';
 import { chunks, type StepRow } from './store-context.js';
@@ -44,16 +43,8 @@ export class ItemStore {
     this.shown = Object.keys(shown);
   }
 
-  async byIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
-    const { steps } = this.db.tables;
-    if (ids.length === 0) return [];
-    return inOrder(
-      ids,
-      await this.db.reader
-        .select()
-        .from(steps)
-        .where(inArray(steps.id, [...ids])),
-    );
+  byIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
+    return selectByIds(this.db.reader, this.db.tables.steps, ids);
   }
 
   /** Steps that a run carries out; those of a plan without run are not found. */

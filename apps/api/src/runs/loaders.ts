@@ -18,15 +18,15 @@ export class WorkLoaders {
   ) {}
 
   job(id: string, context: Context): Loaded<JobRow> {
-    return loaderOf<JobRow>(context, this.jobs, (ids) => this.jobs.byIds(ids)).load(id);
+    return this.jobsOf(context).load(id);
   }
 
   plan(id: string | null, context: Context): Loaded<PlanRow> {
-    return id === null ? null : loaderOf<PlanRow>(context, this.plans, (ids) => this.plans.byIds(ids)).load(id);
+    return id === null ? null : this.plansOf(context).load(id);
   }
 
   run(id: string | null, context: Context): Loaded<RunRow> {
-    return id === null ? null : loaderOf<RunRow>(context, this.runs, (ids) => this.runs.byIds(ids)).load(id);
+    return id === null ? null : this.runsOf(context).load(id);
   }
 
   item(id: string | null, context: Context): Loaded<StepRow> {
@@ -34,19 +34,19 @@ export class WorkLoaders {
   }
 
   /** Reads what the runs of a page lead to. */
-  ofRuns(runs: readonly RunRow[], info: GraphQLResolveInfo, context: Context): Promise<void> {
+  readAheadOfRuns(runs: readonly RunRow[], info: GraphQLResolveInfo, context: Context): Promise<void> {
     return readAhead(runs, info, {
-      job: ({ jobId }) => this.job(jobId, context),
-      plan: ({ planId }) => this.plan(planId, context),
-      continues: ({ continuesId }) => this.run(continuesId, context),
+      job: [this.jobsOf(context), (run) => run.jobId],
+      plan: [this.plansOf(context), (run) => run.planId],
+      continues: [this.runsOf(context), (run) => run.continuesId],
     });
   }
 
   /** Reads what the jobs of a page lead to. */
-  ofJobs(jobs: readonly JobRow[], info: GraphQLResolveInfo, context: Context): Promise<void> {
+  readAheadOfJobs(jobs: readonly JobRow[], info: GraphQLResolveInfo, context: Context): Promise<void> {
     return readAhead(jobs, info, {
-      latestRun: ({ latestRunId }) => this.run(latestRunId, context),
-      latestPlan: ({ latestPlanId }) => this.plan(latestPlanId, context),
+      latestRun: [this.runsOf(context), (job) => job.latestRunId],
+      latestPlan: [this.plansOf(context), (job) => job.latestPlanId],
     });
   }
 
@@ -54,5 +54,17 @@ export class WorkLoaders {
   async runOfPlan(planId: string, context: Context): Promise<RunRow | null> {
     const plan = await this.plan(planId, context);
     return this.run(plan?.runId ?? null, context);
+  }
+
+  private jobsOf(context: Context) {
+    return loaderOf<JobRow>(context, this.jobs, (ids) => this.jobs.byIds(ids));
+  }
+
+  private plansOf(context: Context) {
+    return loaderOf<PlanRow>(context, this.plans, (ids) => this.plans.byIds(ids));
+  }
+
+  private runsOf(context: Context) {
+    return loaderOf<RunRow>(context, this.runs, (ids) => this.runs.byIds(ids));
   }
 }

@@ -82,7 +82,7 @@ export class RunResolver {
   ) {
     const conditions = filter ?? {};
     const found = await this.service.store.page(conditions, page, columnsOfEntries(info, RUN_COLUMNS));
-    await this.loaders.ofRuns(found.nodes, info, context);
+    await this.loaders.readAheadOfRuns(found.nodes, info, context);
     return withTotal(found, () => this.service.store.count(conditions));
   }
 

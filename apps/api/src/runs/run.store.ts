@@ -1,9 +1,8 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { RunState, RunTrigger } from '@sluice/core/job';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { inOrder } from '../graphql/context.js';
 import { selectPage } from '../db/pages.js';
-import { countRows, selectRows } from '../db/rows.js';
+import { countRows, selectByIds, selectRows } from '../db/rows.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import type { RunRow } from './store-context.js';
 
@@ -19,16 +18,8 @@ export interface RunFilterValue {
 export class RunStore {
   constructor(private readonly db: Database) {}
 
-  async byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(RunRow | null)[]> {
-    const { runs } = this.db.tables;
-    if (ids.length === 0) return [];
-    return inOrder(
-      ids,
-      await reader
-        .select()
-        .from(runs)
-        .where(inArray(runs.id, [...ids])),
-    );
+  byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(RunRow | null)[]> {
+    return selectByIds(reader, this.db.tables.runs, ids);
   }
 
   async byId(id: string, reader?: Reader): Promise<RunRow | null> {
