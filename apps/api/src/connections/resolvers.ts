@@ -50,7 +50,10 @@ export class ConnectionResolver {
 
   @Authorized('CONNECTIONS_READ')
   @Query(() => ConnectionProfile, { nullable: true })
-  connection(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<ConnectionRow | null> | ConnectionRow | null {
+  connection(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+  ): Promise<ConnectionRow | null> | ConnectionRow | null {
     return this.load(id, context);
   }
 

@@ -2,7 +2,7 @@ import type { RunRow } from './store-context.js';
 
 type Column = keyof RunRow;
 const FORECAST: readonly Column[] = ['activeJobId', 'jobId', 'counters'];
-/** What every figure needs: `statisticsOf` counts from the counters, and finds the run that this process works on. */
+/** What every figure needs: `statisticsOf` counts from the counters, and tells how far the run is. */
 const FIGURES: readonly Column[] = ['id', 'state', 'eventCount', 'itemsDiscovered', 'bytesDiscovered', 'counters'];
 /** Figures of what is going on, which the other figures do without. */
 const LIVE: readonly Column[] = ['live'];
