@@ -11,7 +11,5 @@ export default {
   thresholds: { high: 95, low: 90, break: 85 },
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false },
-  concurrency: 1,
   tempDirName: 'node_modules/.cache/stryker',
-  allowEmpty: true,
 };

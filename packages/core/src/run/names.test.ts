@@ -202,3 +202,39 @@ describe('numbers of folders', () => {
     );
   });
 });
+
+describe('names of office programs and systems', () => {
+  const NAMES = ['~$lock.docx', '.DS_Store', 'Thumbs.db', 'x.tmp', 'run.exe', '._side', 'desktop.ini'];
+
+  it('are kept, where the destination can hold them', async () => {
+    source.seed(NAMES.map((path) => ({ path, bytes: path })));
+    await run();
+    expect(destination.tree().sort()).toEqual(NAMES.toSorted());
+  });
+
+  it('are refused one by one where it refuses their type', async () => {
+    destination = createMemoryPlatform({ limits: { ...STRICT, restrictedTypes: ['exe', 'tmp'] } });
+    source.seed(NAMES.map((path) => ({ path, bytes: path })));
+    const outcomes = await run();
+    const refused = Object.keys(outcomes).filter((name) => outcomes[name] === 'FLAGGED FILE_TYPE_RESTRICTED');
+    expect(refused.sort()).toEqual(['run.exe', 'x.tmp']);
+    expect(destination.tree()).toHaveLength(NAMES.length - 2);
+  });
+});
+
+describe('a name that changed its kind at the source', () => {
+  it.each([
+    ['a folder that became a file', 'pkg.numbers/inner.xml', 'pkg.numbers'],
+    ['an empty folder that became a file', 'empty/', 'empty'],
+    ['a file that became a folder', 'notes', 'notes/a.txt'],
+  ])('%s is flagged, and nothing is written over the other kind', async (_, before, after) => {
+    const seedOf = (path: string) => (path.endsWith('/') ? { path: path.slice(0, -1) } : { path, bytes: path });
+    source.seed([seedOf(before)]);
+    await run();
+    const standing = destination.tree();
+    source.removeBehind(after.split('/')[0]!);
+    source.seed([seedOf(after)]);
+    expect((await run())[after.split('/')[0]!]).toBe('FLAGGED NAME_TAKEN');
+    expect(destination.tree()).toEqual(standing);
+  });
+});
