@@ -4,7 +4,7 @@ export const MIB = 1024 * 1024;
 export const DEFAULT_LOGIN_URL = 'https://login.procore.com';
 export const DEFAULT_PATH_LENGTH = 255;
 /** Not documented by Procore: its web app takes more, and other tools do not. A quotation mark is taken. */
-const FORBIDDEN_CHARACTERS: readonly string[] = ['?', '<', '>', ':', '|', '\\', '*', '/'];
+export const FORBIDDEN_CHARACTERS: readonly string[] = ['?', '<', '>', ':', '|', '\\', '*', '/'];
 export const DEFAULT_SEGMENT_THRESHOLD = 100 * MIB;
 export const DEFAULT_SEGMENT = 32 * MIB;
 /** Storage takes at most so many segments of one file. */

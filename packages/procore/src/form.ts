@@ -1,5 +1,5 @@
 import type { FormField } from '@sluice/core/platform';
-import { DEFAULT_LOGIN_URL } from './facts.js';
+import { DEFAULT_LOGIN_URL, FORBIDDEN_CHARACTERS } from './facts.js';
 
 const CLIENT = 'settings.procore.clientCredentials';
 const whenCustom = { field: CLIENT, values: ['CUSTOM'] };
@@ -83,5 +83,11 @@ export const procoreForm: readonly FormField[] = [
     label: 'Project',
     help: 'Its identifier, or the address that the browser shows in the project. Can also be chosen from a list later.',
     shownWhen: forServiceAccount,
+  },
+  {
+    ...text,
+    name: 'settings.procore.forbiddenCharacters',
+    label: 'Characters refused in names',
+    help: `Names with one of them are cleaned before they are written; ${FORBIDDEN_CHARACTERS.join(' ')} if left empty. Add the quotation mark where your Procore refuses it, or leave out what it takes.`,
   },
 ];

@@ -58,6 +58,7 @@ export const ConnectionFields = graphql(
           projectId
           projectName
           signedInAs
+          forbiddenCharacters
         }
       }
     }

@@ -208,5 +208,8 @@ describe('a saved connection', () => {
         projectId: '2',
       },
     });
+    const refused = { ...settings, forbiddenCharacters: '?"' };
+    const again = settingsWithProject(refused, 'OAUTH_AUTHORIZATION_CODE', { companyId: '1', projectId: '2' });
+    expect(again).toMatchObject({ procore: { forbiddenCharacters: '?"' } });
   });
 });

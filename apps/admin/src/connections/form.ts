@@ -211,7 +211,7 @@ export function settingsWithProject(
   method: string,
   choice: { companyId: string; projectId: string },
 ): ConnectionInput['settings'] {
-  const keys = ['clientCredentials', 'loginUrl', 'apiUrl'];
+  const keys = ['clientCredentials', 'loginUrl', 'apiUrl', 'forbiddenCharacters'];
   const kept = Object.fromEntries(keys.flatMap((key) => (saved[key] ? [[key, saved[key]]] : [])));
   return { procore: { ...kept, authenticationMethod: method, ...choice } } as ConnectionInput['settings'];
 }

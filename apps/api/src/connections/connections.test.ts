@@ -7,11 +7,11 @@ import { startLoginHost, type LoginHost } from './testing.js';
 
 const CREATE = `mutation ($i: ConnectionCreateInput!, $k: String) { connectionCreate(input: $i, idempotencyKey: $k) {
   connection { id version name health { status message checks { step outcome remedy } } credential { method isSet hint }
-    settings { __typename ... on ProcoreSettings { clientCredentials loginUrl companyId companyName projectId projectName }
+    settings { __typename ... on ProcoreSettings { clientCredentials loginUrl companyId companyName projectId projectName forbiddenCharacters }
                ... on NetworkFileShareSettings { location } } }
   userErrors { __typename code field message } } }`;
 const UPDATE = `mutation ($id: ID!, $i: ConnectionUpdateInput!, $v: Int) { connectionUpdate(id: $id, input: $i, expectedVersion: $v) {
-  connection { id version name health { status message } credential { isSet hint } }
+  connection { id version name health { status message } credential { isSet hint } settings { ... on ProcoreSettings { forbiddenCharacters } } }
   userErrors { __typename code field ... on VersionConflictError { currentVersion lastChangedBy { displayName } } } } }`;
 const TEST = `mutation ($id: ID!, $in: AddressInput) { connectionTest(id: $id, writeProbeIn: $in) {
   connection { version health { status message checkedAt checks { step outcome remedy } } } userErrors { code } } }`;
@@ -199,6 +199,34 @@ describe('a new connection', () => {
     const { settings } = await made({ settings: { procore }, credential: client });
     expect(settings).toMatchObject({ loginUrl: 'https://login.procore.com', companyId: '42', projectId: '77' });
   });
+
+  it.each([
+    [undefined, null, undefined],
+    [null, null, undefined],
+    [' ', null, undefined],
+    ['? "<', '?"<', ['?', '"', '<']],
+    ['**', '*', ['*']],
+  ])('with the characters %j refused in names keeps %j and gives the connector %j', async (given, kept, used) => {
+    const procore = { clientCredentials: 'CUSTOM', companyId: '1', projectId: '2', forbiddenCharacters: given };
+    const { id, settings } = await made({ settings: { procore }, credential: client });
+    expect(settings).toMatchObject({ forbiddenCharacters: kept });
+    const { limits } = await test.app.connections.open(id);
+    expect(limits.forbiddenCharacters).toEqual(used ?? ['?', '<', '>', ':', '|', '\\', '*', '/']);
+    const changed = await update(id, { settings: { procore: { ...procore, forbiddenCharacters: ':' } } });
+    expect(changed.connection).toMatchObject({ settings: { forbiddenCharacters: ':' } });
+    expect((await test.app.connections.open(id)).limits.forbiddenCharacters).toEqual([':']);
+  });
+
+  it.each(['a', '_', '?%', '(', 'ä', '.', '-'])(
+    'refuses to count %s among the characters that names may not have',
+    async (text) => {
+      const procore = { clientCredentials: 'CUSTOM', forbiddenCharacters: text };
+      const { userErrors } = await create({ settings: { procore }, credential: client });
+      expect(userErrors.map(({ code, field }) => `${code} ${field.join('.')}`)).toEqual([
+        'INVALID input.settings.procore.forbiddenCharacters',
+      ]);
+    },
+  );
 
   it('is made once per idempotency key', async () => {
     const input = { name: 'Once', settings: { networkFileShare: { location: share } } };

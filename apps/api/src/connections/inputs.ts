@@ -5,6 +5,8 @@ import { enumType, PlatformKey } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { Address } from '../graphql/scalars.js';
 
+const MAX_FORBIDDEN_CHARACTERS = 50;
+
 export const AuthenticationMethod = enumType('AuthenticationMethod', AUTHENTICATION_METHODS);
 export const ProcoreClientCredentials = enumType('ProcoreClientCredentials', CLIENT_CREDENTIALS);
 export const ObjectStorageService = enumType('ObjectStorageService', ['AZURE_BLOB', 'GCS', 'S3']);
@@ -73,6 +75,10 @@ export class ProcoreSettingsInput {
 
   @Field(() => String, { nullable: true })
   projectId?: string | null;
+
+  @Bounded({ maxCharacters: MAX_FORBIDDEN_CHARACTERS })
+  @Field(() => String, { nullable: true })
+  forbiddenCharacters?: string | null;
 }
 
 @OneOf()

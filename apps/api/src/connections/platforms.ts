@@ -91,8 +91,9 @@ export class PlatformPool {
       });
     }
     const { loginUrl, apiUrl, companyId, projectId } = settings;
+    const forbiddenCharacters = settings.forbiddenCharacters ? [...settings.forbiddenCharacters] : undefined;
     return createProcorePlatform({
-      settings: { loginUrl, apiUrl, companyId, projectId },
+      settings: { loginUrl, apiUrl, companyId, projectId, forbiddenCharacters },
       client,
       grant: row.method === 'OAUTH_CLIENT_CREDENTIALS' ? 'CLIENT_CREDENTIALS' : 'AUTHORIZATION_CODE',
       tokens: createTokenStore(this.parts, row),

@@ -39,6 +39,10 @@ const ID_FORM =
   'An identifier of Procore has only digits. The address of the project, as the browser shows it, is understood as well.';
 const MAX_PATH_CHARACTERS = 4_096;
 const SETTINGS = ['input', 'settings'];
+/** Signs that may be refused in names: none that clean names are made with, such as letters, digits, `_`, `%` and brackets. */
+const FORBIDDABLE = /^[!"#$&'*+,/:;<=>?@[\\\]^`{|}~]+$/;
+const FORBIDDABLE_FORM =
+  'Give the characters that Procore refuses in names, one after the other, such as ?<>:|\\*/" – signs only, and not _ % . - ( ).';
 
 /** Reads settings and adds everything that is wrong with them; null when nothing can be stored. */
 export function readSettings(input: ConnectionSettingsInput, problems: Problems, rules: HostSettings): Wanted | null {
@@ -105,11 +109,21 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: Hos
     companyId,
     projectId,
     ...unknown,
+    forbiddenCharacters: readForbidden(input, problems),
   };
   for (const field of strangeHosts(settings, rules.procoreClientOrigins)) {
     problems.add('INVALID', at(field), OWN_CLIENT_IS_FOR_PROCORE);
   }
   return { settings, method: method === 'OAUTH_CLIENT_CREDENTIALS' ? method : 'OAUTH_AUTHORIZATION_CODE' };
+}
+
+/** Each character once; null for those that the connector knows of. */
+function readForbidden({ forbiddenCharacters }: ProcoreSettingsInput, problems: Problems): string | null {
+  const text = tidy(forbiddenCharacters)?.replace(/\s/g, '') ?? null;
+  if (text === null) return null;
+  if (!FORBIDDABLE.test(text))
+    problems.add('INVALID', [...SETTINGS, 'procore', 'forbiddenCharacters'], FORBIDDABLE_FORM);
+  return [...new Set(text)].join('');
 }
 
 /** Company and project, each by its identifier, or both by the address of the project that a browser shows. */

@@ -196,6 +196,9 @@ export class ProcoreSettings {
 
   @Field(() => String, { nullable: true })
   signedInAs!: string | null;
+
+  @Field(() => String, { nullable: true })
+  forbiddenCharacters!: string | null;
 }
 
 const TYPE_OF_KIND = {

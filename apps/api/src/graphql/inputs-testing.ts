@@ -69,6 +69,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ProcoreSettingsInput.authenticationMethod
     ProcoreSettingsInput.clientCredentials
     ProcoreSettingsInput.companyId
+    ProcoreSettingsInput.forbiddenCharacters
     ProcoreSettingsInput.loginUrl
     ProcoreSettingsInput.projectId
     Query.connection(id:)
@@ -193,7 +194,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ApprovalRequirement.DESTRUCTIVE_ONLY
     ApprovalRequirement.FIRST_RUN
     ApprovalRequirement.NEVER`,
-  'packages/core/src/naming/naming.test.ts': `
+  'packages/core/src/naming/properties.test.ts': `
     JobPoliciesInput.duplicateNames
     JobPoliciesInput.invalidCharacters
     JobPoliciesInput.truncateLongNames

@@ -22,6 +22,8 @@ export interface ProcoreConnectionSettings {
   projectId: string | null;
   projectName: string | null;
   signedInAs: string | null;
+  /** Absent or null: the characters that the connector knows of. */
+  forbiddenCharacters?: string | null;
 }
 
 export type StoredSettings = FileShareSettings | ProcoreConnectionSettings;
