@@ -33,7 +33,7 @@ class Thread {
     this.worker.on('message', (reply: Reply) => this.settle(reply));
     this.worker.on('error', (error) => this.fail(error));
     this.worker.on('exit', () => {
-      this.fail(new PlatformError('UNREACHABLE', 'The share was closed.'));
+      this.fail(closed());
       onEnd(this);
     });
   }
@@ -64,9 +64,15 @@ class Thread {
     this.waiting.clear();
   }
 
+  /** Whoever still waits for the thread waits no longer, also if it hangs. */
   async end(): Promise<void> {
+    this.fail(closed());
     await this.worker.terminate();
   }
+}
+
+function closed(): PlatformError {
+  return new PlatformError('UNREACHABLE', 'The share was closed.');
 }
 
 /** Makes the calls in threads of its own, which start when they are needed. */
@@ -105,7 +111,9 @@ export class ThreadLane implements Lane {
 
   /** Does not wait for threads that hang in a call. */
   async close(): Promise<void> {
-    const endings = [...this.threads].map((thread) => ({ isIdle: thread.load === 0, ended: thread.end() }));
+    const threads = [...this.threads];
+    this.threads.clear();
+    const endings = threads.map((thread) => ({ isIdle: thread.load === 0, ended: thread.end() }));
     await Promise.all(endings.map(({ isIdle, ended }) => (isIdle ? ended : null)));
   }
 }

@@ -16,6 +16,8 @@ export interface SystemCalls {
   attributeAt(path: string, name: string): Buffer | null;
   setAttribute(file: number, name: string, value: Buffer): boolean;
   removeAttribute(file: number, name: string): boolean;
+  /** Makes everything durable that the file system of an open file or folder holds; false where it was not done. */
+  syncFileSystem(file: number): boolean;
 }
 
 const AT_FDCWD = -100;
@@ -59,6 +61,7 @@ export function systemCalls(): SystemCalls {
   const renameat2 = linux('int renameat2(int, const char *, int, const char *, unsigned int)');
   const futimens = any('int futimens(int, const void *)');
   const setxattr = linux('int fsetxattr(int, const char *, const void *, size_t, int)');
+  const syncfs = linux('int syncfs(int)');
   const removexattr = linux('int fremovexattr(int, const char *)');
   return {
     exchange: (one, other) => renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) === 0,
@@ -66,6 +69,7 @@ export function systemCalls(): SystemCalls {
     setTime: (file, ...times) => futimens(file, new BigInt64Array(times.flatMap(secondsAndRest))) === 0,
     ...readers(linux),
     setAttribute: (file, name, value) => setxattr(file, name, value, value.length, 0) === 0,
+    syncFileSystem: (file) => syncfs(file) === 0,
     removeAttribute: (file, name) => removexattr(file, name) === 0,
   };
 }

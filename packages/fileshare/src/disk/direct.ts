@@ -7,10 +7,12 @@ import type { Unkept } from './attributes.js';
 import { faultOf } from './fault.js';
 import type { Fault } from './fault.js';
 import type { Wish } from './messages.js';
+import { PublishingBatch } from './publishing-batch.js';
+import type { Published } from './publishing-batch.js';
 import { bytesOf, CHUNK_BYTES, hashFile } from './read.js';
 import { HoldingRoot } from './share-root.js';
 import type { ShareRoot } from './share-root.js';
-import { appendBytes, beginFile, discardFile, earlierFile, finishFile } from './write.js';
+import { appendBytes, beginFile, discardFile, earlierFile } from './write.js';
 import type { FileToWrite, Finish, UnfinishedFile } from './write.js';
 
 /** A file that comes from one share to another. */
@@ -44,13 +46,13 @@ export interface DirectReport {
   progress: { key: string; bytesDone: number } | null;
 }
 
-/** So much is read, or so many files are done, between two reports. */
+/** So much is read, or so many files are begun, between two reports, which also ask whether to go on. */
 const REPORT_BYTES = 8 * 1024 * 1024;
 const REPORT_FILES = 32;
 
 /**
  * Carries files over one after the other; folders stay held from the first that needs them to the last. Told to stop, it
- * leaves nothing of the file that is under way. What is done by then is reported before.
+ * leaves nothing of what has no name yet. What has one by then is reported before.
  */
 export function* carryOutDirectly(
   from: ShareRoot,
@@ -58,35 +60,62 @@ export function* carryOutDirectly(
   { files }: DirectWork,
 ): Generator<DirectReport, null, Wish> {
   const [source, destination] = [new HoldingRoot(from), new HoldingRoot(to)];
-  const open: Open = { results: [], bytes: 0, wish: 'GO_ON' };
+  const batch = new PublishingBatch<Arrived>(destination, files[0]?.file.fsync !== 'never');
+  const open: Open = { results: [], bytes: 0, files: 0, wish: 'GO_ON' };
   try {
     for (const file of files) {
-      for (const bytes of carryOver(source, destination, file, open.results)) {
+      for (const bytes of carryOver(source, destination, file, batch, open.results)) {
         open.bytes += bytes.chunk;
         if (open.bytes >= REPORT_BYTES) yield* reported(open, { key: file.key, bytesDone: bytes.done });
-        if (open.wish === 'STOP') return null;
+        if (open.wish === 'STOP') break;
       }
-      if (open.bytes >= REPORT_BYTES || open.results.length >= REPORT_FILES) yield* reported(open, null);
+      if (open.wish === 'STOP') break;
+      if (batch.isFull || source.isFull) publish(batch, open.results, [source, destination]);
+      open.files += 1;
+      if (open.bytes >= REPORT_BYTES || open.files >= REPORT_FILES) yield* reported(open, null);
       if (open.wish !== 'GO_ON') break;
     }
+    if (open.wish === 'STOP') batch.discard();
+    else open.results.push(...batch.publish().map(resultOf));
+    open.results.push(...batch.settle().map(resultOf));
     if (open.results.length > 0) yield* reported(open, null);
     return null;
   } finally {
+    batch.discard();
     source.release();
     destination.release();
   }
+}
+
+function publish(batch: PublishingBatch<Arrived>, results: DirectResult[], roots: readonly HoldingRoot[]): void {
+  results.push(...batch.publish().map(resultOf));
+  for (const root of roots) if (root.isFull) root.release();
+}
+
+/** What is known of a file before it has its name. */
+interface Arrived {
+  key: string;
+  verifiedBy: VerificationMethod;
+  sha256: string;
+}
+
+function resultOf({ about, outcome }: Published<Arrived>): DirectResult {
+  if ('error' in outcome) return { key: about.key, fault: faultOf(outcome.error), side: 'DESTINATION' };
+  return { ...about, ...outcome, wasAlreadyThere: false };
 }
 
 /** What is not reported yet, and what was wished at the last report. */
 interface Open {
   results: DirectResult[];
   bytes: number;
+  files: number;
   wish: Wish;
 }
 
 function* reported(open: Open, progress: DirectReport['progress']): Generator<DirectReport, void, Wish> {
   const results = open.results.splice(0);
   open.bytes = 0;
+  open.files = 0;
   const wish = yield { results, progress };
   // A wish to end is not taken back.
   if (open.wish === 'GO_ON' || wish === 'STOP') open.wish = wish;
@@ -97,11 +126,18 @@ interface Progress {
   done: number;
 }
 
-/** Adds the result of one file; what fails is its outcome. */
-function* carryOver(from: ShareRoot, to: ShareRoot, work: DirectFile, results: DirectResult[]): Generator<Progress> {
+/** Adds one file to the batch, or its result where it needs no name: it was there already, or failed. */
+function* carryOver(
+  from: ShareRoot,
+  to: ShareRoot,
+  work: DirectFile,
+  batch: PublishingBatch<Arrived>,
+  results: DirectResult[],
+): Generator<Progress> {
   const place: { side: 'SOURCE' | 'DESTINATION' } = { side: 'DESTINATION' };
   try {
-    results.push(yield* transferred(from, to, work, place));
+    const there = yield* transferred(from, to, work, batch, place);
+    if (there) results.push(there);
   } catch (cause) {
     const path = place.side === 'SOURCE' ? work.source.path : work.file.path;
     results.push({ key: work.key, fault: faultOf(platformError(cause, path)), side: place.side });
@@ -112,8 +148,9 @@ function* transferred(
   from: ShareRoot,
   to: ShareRoot,
   work: DirectFile,
+  batch: PublishingBatch<Arrived>,
   place: { side: 'SOURCE' | 'DESTINATION' },
-): Generator<Progress, DirectResult> {
+): Generator<Progress, DirectResult | null> {
   const { key, source, file } = work;
   assertChangeable(file.path);
   const earlier = work.isInDoubt ? earlierFile(to, file, source.size) : null;
@@ -128,8 +165,17 @@ function* transferred(
     const sha256 = yield* hashOf(from, source, place, (bytes) => appendBytes(to, begun.descriptor, bytes));
     if (work.isProved) yield* prove(to, begun, sha256, file.path);
     isFinished = true;
-    const { item, unkept } = finishFile(to, begun, file, { size: source.size, time: work.time });
-    return { key, item, unkept, verifiedBy: work.isProved ? 'CHECKSUM' : 'SIZE', wasAlreadyThere: false, sha256 };
+    batch.add(
+      begun,
+      file,
+      { size: source.size, time: work.time },
+      {
+        key,
+        verifiedBy: work.isProved ? 'CHECKSUM' : 'SIZE',
+        sha256,
+      },
+    );
+    return null;
   } finally {
     if (!isFinished) discardFile(to, begun);
   }

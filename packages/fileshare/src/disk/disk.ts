@@ -9,6 +9,8 @@ const NODE_CALLS = {
   fstat: (file: number) => fs.fstatSync(file, { bigint: true }),
   link: fs.linkSync,
   lstat: (path: string | Buffer) => fs.lstatSync(path, { bigint: true }),
+  /** Undefined where there is nothing. */
+  look: (path: string | Buffer) => fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }),
   mkdir: (path: string, mode?: number) => fs.mkdirSync(path, mode),
   open: fs.openSync,
   opendir: (path: string, bufferSize: number) =>

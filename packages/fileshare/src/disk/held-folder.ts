@@ -52,12 +52,7 @@ export class HeldFolder {
   /** Stats of the entry itself, never of what a link points to; null when there is none. */
   stats(name: string | Buffer): BigIntStats | null {
     const path = typeof name === 'string' ? this.at(name) : Buffer.concat([Buffer.from(`${this.state.base}/`), name]);
-    try {
-      return this.disk.lstat(path);
-    } catch (cause) {
-      if (codeOf(cause) === 'ENOENT') return null;
-      throw cause;
-    }
+    return this.disk.look(path) ?? null;
   }
 
   /** Streams the entries in batches, in the order of the file system. */

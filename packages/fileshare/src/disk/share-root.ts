@@ -133,7 +133,7 @@ export function makeFolder(folder: HeldFolder, name: string): void {
 }
 
 /** Folders that stay held between the files of a batch: as many as have files under way, with the way there. */
-const HELD_FOLDERS = 16;
+const HELD_FOLDERS = 128;
 
 /** A share whose folders stay held until they are released, for work on many files in few folders. */
 export class HoldingRoot extends ShareRoot {
@@ -147,10 +147,14 @@ export class HoldingRoot extends ShareRoot {
     const key = path.join('/');
     const known = this.held.get(key);
     if (known) return known.kept();
-    if (this.held.size >= HELD_FOLDERS) this.release();
     const folder = super.hold(path);
     this.held.set(key, folder);
     return folder.kept();
+  }
+
+  /** Whether it is time to release, as soon as no file is under way. */
+  get isFull(): boolean {
+    return this.held.size >= HELD_FOLDERS;
   }
 
   release(): void {

@@ -8,6 +8,8 @@ export interface ShareTraits {
   hasStableInodes: boolean;
   /** What the file system counts in a name. */
   nameUnit: Limits['segmentLengthUnit'];
+  /** Whether one call makes everything on it durable; else that is done file by file. */
+  syncsAsWhole: boolean;
 }
 
 /** `statfs` types of file systems that make inodes up anew at each mount: FUSE, and SMB in its two versions. */
@@ -16,6 +18,9 @@ const MADE_UP_INODES = new Set([0x65735546, 0xff534d42, 0xfe534d42]);
 /** `statfs` types of file systems that hold names in UTF-16: SMB in its two versions, FAT, exFAT, and NTFS in its two drivers. */
 const UTF16_NAMES = new Set([0xff534d42, 0xfe534d42, 0x4d44, 0x2011bab0, 0x5346544e, 0x7366746e]);
 
+/** `statfs` types of file systems that are known to do so: ext, XFS, Btrfs, F2FS, and one in memory. */
+const SYNCED_AS_WHOLE = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x01021994]);
+
 /** What can be told without writing; a root that cannot be read has the traits of a local disk. */
 export function traitsOf(disk: Disk, root: string): ShareTraits {
   const type = attempt(() => disk.statfs(root).type) ?? 0;
@@ -23,6 +28,7 @@ export function traitsOf(disk: Disk, root: string): ShareTraits {
     foldsCase: foldsCase(disk, root),
     hasStableInodes: !MADE_UP_INODES.has(type),
     nameUnit: UTF16_NAMES.has(type) ? 'UTF16' : 'UTF8',
+    syncsAsWhole: SYNCED_AS_WHOLE.has(type),
   };
 }
 

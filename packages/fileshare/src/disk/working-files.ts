@@ -50,10 +50,17 @@ function isSignalled(pid: number): boolean {
   }
 }
 
+/** What tells this process from all others; it stays the same while the process lives. */
+const processes = new WeakMap<Disk, Omit<Owner, 'run'>>();
+
 /** This process at work for a run. */
 export function ownerOf(disk: Disk, run: string): Owner {
-  const start = processStart(disk, process.pid) ?? '0';
-  return { machine: machineOf(disk), pid: process.pid, start, run: shortHash(run) };
+  let self = processes.get(disk);
+  if (!self) {
+    self = { machine: machineOf(disk), pid: process.pid, start: processStart(disk, process.pid) ?? '0' };
+    processes.set(disk, self);
+  }
+  return { ...self, run: shortHash(run) };
 }
 
 /**

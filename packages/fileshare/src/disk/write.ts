@@ -78,6 +78,14 @@ export interface FinishedFile {
   unkept: Unkept[];
 }
 
+/** A file that is whole, closed, and has everything but its name. */
+export interface ReadyFile {
+  file: UnfinishedFile;
+  request: FileToWrite;
+  stats: BigIntStats;
+  unkept: Unkept[];
+}
+
 /** Gives the file its attributes, its time, and in the end its name; closes it in any case. */
 export function finishFile(
   share: ShareRoot,
@@ -85,36 +93,65 @@ export function finishFile(
   request: FileToWrite,
   finish: Finish,
 ): FinishedFile {
+  const ready = readyFile(share, begun, request, finish);
+  return publishFile(share, ready, (folder) => request.fsync !== 'never' && folder.sync());
+}
+
+/** Makes the file durable unless that is left to others, and takes it away where it cannot be made ready. */
+export function readyFile(share: ShareRoot, begun: UnfinishedFile, request: FileToWrite, finish: Finish): ReadyFile {
   const file = { ...begun };
+  const folder = new HeldFolder(share.disk, file.folder);
+  let isReady = false;
+  try {
+    const unkept = dress(share, file, { folder, name: request.path.at(-1) ?? '' }, request, finish);
+    closeFile(share, file);
+    const stats = share.disk.lstat(folder.at(file.name ?? ''));
+    if (Number(stats.size) !== finish.size) throw wrongSize(request.path);
+    isReady = true;
+    return { file, request, stats, unkept };
+  } finally {
+    if (!isReady) discardFile(share, file);
+  }
+}
+
+/** Gives the file its name, or takes it away. `settle` comes once it has its name, while its folder is still held. */
+export function publishFile(
+  share: ShareRoot,
+  { file, request, stats, unkept }: ReadyFile,
+  settle: (folder: HeldFolder) => void = () => {},
+): FinishedFile {
   try {
     const folder = new HeldFolder(share.disk, file.folder);
-    const to = { folder, name: request.path.at(-1) ?? '' };
-    const unkept = dress(share, file, to, request, finish);
-    const stats = publish(share, file, to, request, finish.size);
-    if (request.fsync !== 'never') folder.sync();
-    return { item: share.presentItem(request.path, stats), unkept };
+    const [from, to] = [file.name ?? '', request.path.at(-1) ?? ''].map((name) => ({ folder, name })) as [Entry, Entry];
+    assertReplaceable(share, folder, request);
+    if (request.replaces === null) renameToFree(from, to);
+    else replaceBySwap(share, file, from, to, { request, stats, replaces: request.replaces });
+    file.name = null;
+    settle(folder);
+    return { item: share.presentItem(request.path, publishedStats(share, to, request, stats)), unkept };
   } finally {
     discardFile(share, file);
   }
 }
 
-function publish(share: ShareRoot, file: UnfinishedFile, to: Entry, request: FileToWrite, size: number): BigIntStats {
-  closeFile(share, file);
-  const from = { folder: to.folder, name: file.name ?? '' };
-  const stats = share.disk.lstat(placeOf(from));
-  if (Number(stats.size) !== size) throw wrongSize(request.path);
-  assertReplaceable(share, to.folder, request);
-  if (request.replaces === null) {
-    renameToFree(from, to);
-    file.name = null;
-  } else {
-    const swap = nameForSwap(share, stats, request, request.replaces);
-    share.disk.rename(placeOf(from), to.folder.at(swap));
-    // From here on another file may stand under that name.
-    file.name = null;
-    replace(share, { folder: to.folder, name: swap }, stats, to, request);
-  }
-  return stats;
+/** As it is now, since a name changes a file too; if it is another already, as it was. */
+function publishedStats(share: ShareRoot, to: Entry, { path }: FileToWrite, stats: BigIntStats): BigIntStats {
+  const now = to.folder.stats(to.name);
+  return now && share.itemOf(path, now)?.version === share.itemOf(path, stats)?.version ? now : stats;
+}
+
+/** Under a name of its own for the exchange another file may stand after it, so that it is not taken away by that name. */
+function replaceBySwap(
+  share: ShareRoot,
+  file: UnfinishedFile,
+  from: Entry,
+  to: Entry,
+  { request, stats, replaces }: Pick<ReadyFile, 'request' | 'stats'> & { replaces: string },
+): void {
+  const swap = { folder: to.folder, name: nameForSwap(share, stats, request, replaces) };
+  share.disk.rename(placeOf(from), placeOf(swap));
+  file.name = null;
+  replace(share, swap, stats, to, request);
 }
 
 /** Closing tells a delayed error of a network share, so it comes before the file is published. */
