@@ -6,6 +6,8 @@ import { pathOf } from './paths.js';
 import type { Share } from './share.js';
 
 export class FileshareSource implements Source {
+  readonly provesAbsence = true;
+
   constructor(readonly share: Share) {}
 
   async *list(request: ListRequest, call: Call): AsyncIterable<ListEntry> {

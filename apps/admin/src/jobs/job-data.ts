@@ -45,6 +45,7 @@ export const PolicyFields = graphql(`
   fragment PolicyFields on JobPolicies {
     conflict
     existing
+    deletions
     duplicateNames
     failure
     retries

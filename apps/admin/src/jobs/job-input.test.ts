@@ -6,6 +6,7 @@ import { changedPolicies, POLICY_GROUPS, policyDifferences } from './policies.js
 const defaults: Policies = {
   conflict: 'KEEP_BOTH',
   existing: 'OVERWRITE_IF_DIFFERENT',
+  deletions: 'IGNORE',
   duplicateNames: 'RENAME',
   failure: 'CONTINUE',
   retries: 3,

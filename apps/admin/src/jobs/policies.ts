@@ -47,6 +47,23 @@ const GROUPS = [
     ],
   },
   {
+    title: 'Deletions',
+    fields: [
+      {
+        name: 'deletions',
+        label: 'An item was deleted at the source',
+        help: 'Only what is proved to be deleted counts. More than 10 items and 20 % at once wait for approval.',
+        options: {
+          IGNORE: 'Leave it at the destination',
+          MIRROR: 'Move it to the recycle bin or trash folder of the destination',
+          IGNORE_SOURCE: { refused: 'Leave it at the destination' },
+          IGNORE_DESTINATION: { refused: 'Leave it at the source' },
+          IGNORE_BOTH: { refused: 'Leave it on the other side' },
+        },
+      },
+    ],
+  },
+  {
     title: 'Names',
     fields: [
       {

@@ -63,7 +63,7 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
     labels: [''],
     source: { connectionId: 'con_unknown' },
     destination: { connectionId: app.connections.destination, at: { path: 'Drawings' } },
-    policies: { retries: 0, deletions: 'MIRROR', maxVersions: 3, lockedFiles: 'PROPAGATE', budgetShare: 0.5 },
+    policies: { retries: 0, deletions: 'IGNORE_BOTH', maxVersions: 3, lockedFiles: 'PROPAGATE', budgetShare: 0.5 },
   });
   expect(job).toBeNull();
   const found = userErrors.map(({ code, field }) => `${code} ${field.join('.')}`).sort();
@@ -79,7 +79,7 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
     'REQUIRED input.labels.0',
     'TAKEN input.name',
   ]);
-  expect(userErrors.find(({ field }) => field.includes('deletions'))?.message).toContain('use IGNORE');
+  expect(userErrors.find(({ field }) => field.includes('deletions'))?.message).toContain('use IGNORE or MIRROR');
   expect(await app.ask(count)).toEqual(before);
 });
 

@@ -21,7 +21,6 @@ const choices = (Object.keys(POLICY_VALUES) as ChosenPolicy[]).flatMap((name) =>
   POLICY_VALUES[name].map((value): [ChosenPolicy, string] => [name, value]),
 );
 const notCarriedOut: [ChosenPolicy, string][] = [
-  ['deletions', 'MIRROR'],
   ['deletions', 'IGNORE_SOURCE'],
   ['deletions', 'IGNORE_DESTINATION'],
   ['deletions', 'IGNORE_BOTH'],
@@ -59,6 +58,7 @@ function refusedFields(input: JobPoliciesInput): string[] {
 
 describe('the other settings of a job', () => {
   it('are taken where they are carried out', () => {
+    expect(refusedFields({ deletions: 'MIRROR', deletionGuard: { maxItems: 1, maxShare: 1 } })).toEqual([]);
     expect(refusedFields({ deletions: 'IGNORE', permissions: 'NONE', maxVersions: 1 })).toEqual([]);
     // WAIT is what runs do without this policy as well, so both values are accepted.
     expect(refusedFields({ onBudgetExhausted: 'WAIT' })).toEqual([]);
@@ -67,8 +67,6 @@ describe('the other settings of a job', () => {
 
   it.each<JobPoliciesInput>([
     { deletePermanently: true },
-    { deletionGuard: { maxItems: 1, maxShare: 0.2 } },
-    { deletionGuard: { maxItems: 10, maxShare: 1 } },
     { stopAfterRuns: 1 },
     { maxVersions: 2 },
     { budgetShare: 0.5 },

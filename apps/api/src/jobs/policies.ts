@@ -45,7 +45,7 @@ const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
 const IS_CARRIED_OUT: { readonly [Name in ChosenPolicy]: Readonly<Record<PolicyValue<Name>, boolean>> } = {
   conflict: { KEEP_BOTH: true, LATEST: true, SOURCE: true, DESTINATION: true, FLAG: true },
   existing: { OVERWRITE_IF_DIFFERENT: true, SKIP: true, FLAG: true },
-  deletions: { IGNORE: true, MIRROR: false, IGNORE_SOURCE: false, IGNORE_DESTINATION: false, IGNORE_BOTH: false },
+  deletions: { IGNORE: true, MIRROR: true, IGNORE_SOURCE: false, IGNORE_DESTINATION: false, IGNORE_BOTH: false },
   duplicateNames: { RENAME: true, FLAG: true },
   failure: { CONTINUE: true, HALT: true },
   largeItem: { FLAG: true, SKIP: true },
@@ -71,11 +71,6 @@ function refusedChoice(policies: Policies, name: ChosenPolicy): string | null {
 
 /** Other settings that the schema knows and this version refuses rather than ignores. */
 const UNSUPPORTED: Partial<Record<keyof Policies, PolicyCheck>> = {
-  deletionGuard: ({ deletionGuard: guard }) => {
-    const standard = defaultPolicies('COPY').deletionGuard;
-    const isStandard = guard.maxItems === standard.maxItems && guard.maxShare === standard.maxShare;
-    return isStandard ? null : notYet('A guard for deletions', 'null, because nothing is deleted');
-  },
   deletePermanently: (p) => (p.deletePermanently ? notYet('Deleting permanently', 'false') : null),
   stopAfterRuns: (p) => (p.stopAfterRuns === null ? null : notYet('Stopping after runs', 'null')),
   stopAfterUnchangedRuns: (p) =>

@@ -132,5 +132,7 @@ export class PlanTask {
 /** Stores the end of the planning; a plan that was superseded meanwhile stays superseded. */
 function approvalOf(plan: PlanRow, job: JobRow | null): Partial<PlanRow> {
   if (plan.approvalState !== 'NOT_REQUIRED' || job === null) return {};
-  return needsApproval(job.approval, plan.totals, job.runCount === 0) ? { approvalState: 'PENDING' } : {};
+  const { deletionGuard: guard } = effectivePolicies(job.transferType, job.policies);
+  const removal = { guard, remembered: job.ledgerItemCount };
+  return needsApproval(job.approval, plan.totals, job.runCount === 0, removal) ? { approvalState: 'PENDING' } : {};
 }

@@ -161,7 +161,10 @@ export class RunTask {
     return base.db.transact(async (tx) => {
       const { plan } = await lockBoth(tx, base.db, this.storeContext);
       const isSettled = plan.isFrozen || plan.approvalState === 'APPROVED';
-      if (isSettled || !needsApproval(this.run.approval, plan.totals, this.run.number === 1)) return 'GO_ON';
+      if (isSettled) return 'GO_ON';
+      const remembered = (await this.parts.jobs.store.byId(job.id, tx))?.ledgerItemCount ?? 0;
+      const removal = { guard: this.run.policies.deletionGuard, remembered };
+      if (!needsApproval(this.run.approval, plan.totals, this.run.number === 1, removal)) return 'GO_ON';
       await changePlan(tx, base.db, plan, { approvalState: 'PENDING' });
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: job.id });
       return 'WAIT';

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { emptyTotals } from './counters.js';
 import { needsApproval } from './approval.js';
 
+const guard = { maxItems: 10, maxShare: 0.2 };
 const totals = (destructive: number) => ({ ...emptyTotals(), destructive });
 
 it.each([
@@ -12,5 +13,13 @@ it.each([
   ['DESTRUCTIVE_ONLY', 0, true, false],
   ['DESTRUCTIVE_ONLY', 1, false, true],
 ] as const)('%s with %d destructive steps, first run %s: approval %s', (approval, destructive, isFirst, expected) => {
-  expect(needsApproval(approval, totals(destructive), isFirst)).toBe(expected);
+  expect(needsApproval(approval, totals(destructive), isFirst, { guard, remembered: 0 })).toBe(expected);
+});
+
+it.each([
+  [10, false],
+  [11, true],
+] as const)('NEVER with %d removals, a guard of 10 items and 20 %% of 50: approval %s', (items, expected) => {
+  const removing = { ...totals(items), actions: { DELETE: { items, bytes: 0 } } };
+  expect(needsApproval('NEVER', removing, false, { guard, remembered: 50 })).toBe(expected);
 });

@@ -1,8 +1,15 @@
 import type { ApprovalRequirement } from '@sluice/core/job';
+import { isGuardExceeded, type RemovalGuard } from '@sluice/core/prove';
 import type { PlanTotals } from '../db/tables/work.js';
 
-/** Whether a person has to approve a plan before it is carried out. */
-export function needsApproval(approval: ApprovalRequirement, totals: PlanTotals, isFirstRun: boolean): boolean {
+/** Whether a person has to approve a plan before it is carried out; above the guard for deletions always. */
+export function needsApproval(
+  approval: ApprovalRequirement,
+  totals: PlanTotals,
+  isFirstRun: boolean,
+  { guard, remembered }: { guard: RemovalGuard; remembered: number },
+): boolean {
+  if (isGuardExceeded(totals.actions.DELETE?.items ?? 0, remembered, guard)) return true;
   switch (approval) {
     case 'ALWAYS':
       return true;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { ComposedInsert } from '../db/composed-insert.js';
 import type { Database, Transaction } from '../db/database.js';
@@ -208,7 +208,8 @@ export class ListingStore {
     return rows.length > 0;
   }
 
-  async isDestinationUnknown(key: string): Promise<boolean> {
+  /** Whether the listing of a side had a problem at the key, or with a folder above it; at the destination with folders only. */
+  async isUnknown(side: Side, key: string): Promise<boolean> {
     const { stagedProblems: table } = this.db.tables;
     const rows = await this.db.reader
       .select({ key: table.key })
@@ -216,13 +217,42 @@ export class ListingStore {
       .where(
         and(
           eq(table.planId, this.storeContext.planId),
-          eq(table.side, 'DESTINATION'),
-          eq(table.kind, 'FOLDER'),
+          eq(table.side, side),
+          side === 'DESTINATION' ? eq(table.kind, 'FOLDER') : undefined,
           inArray(table.key, selfAndAbove(key)),
         ),
       )
       .limit(1);
     return rows.length > 0;
+  }
+
+  /** Read page by page from the last key to the first, so that steps can be written in between. */
+  async *lostEntries(): AsyncIterable<LedgerEntry> {
+    const { ledgerEntries: table } = this.db.tables;
+    const pair = await this.pairs.current();
+    for (let before: SQL | undefined; ;) {
+      const rows = await this.lostPage(pair, before);
+      for (const row of rows) yield toLedger(row);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE_ROWS) return;
+      before = sql`(${table.destinationKey}, ${table.id}) < (${last.destinationKey}, ${last.id})`;
+    }
+  }
+
+  private lostPage(pair: number, before: SQL | undefined) {
+    const { ledgerEntries: table, stagedItems } = this.db.tables;
+    const { jobId, planId } = this.storeContext;
+    const [byIdentity, byKey] = [alias(stagedItems, 'by_identity'), alias(stagedItems, 'by_key')];
+    const isSource = (staged: typeof byIdentity | typeof byKey) =>
+      and(eq(staged.planId, planId), eq(staged.side, 'SOURCE'));
+    return this.db.reader
+      .select(getTableColumns(table))
+      .from(table)
+      .leftJoin(byIdentity, and(isSource(byIdentity), eq(byIdentity.remoteId, table.sourceId)))
+      .leftJoin(byKey, and(isSource(byKey), eq(byKey.key, table.sourceKey)))
+      .where(and(eq(table.jobId, jobId), eq(table.pair, pair), isNull(byIdentity.key), isNull(byKey.key), before))
+      .orderBy(desc(table.destinationKey), desc(table.id))
+      .limit(PAGE_ROWS);
   }
 
   async hasSourceFileBelow(key: string): Promise<boolean> {

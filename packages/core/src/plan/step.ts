@@ -95,6 +95,8 @@ export interface Remove extends Decided {
   action: 'DELETE';
   existing: Item;
   expects: Expectation;
+  /** Epoch milliseconds of the plan; names the folder in the trash where a platform has no recycle bin. */
+  trashedAt: number;
 }
 
 /** Changes what belongs to an item beside its content. */

@@ -59,6 +59,11 @@ export interface Source {
    * problem and its siblings go on. Never leaves the connection's root. Throws `NOT_FOUND` when the folder is missing.
    */
   list(request: ListRequest, call: Call): AsyncIterable<ListEntry>;
+  /**
+   * Whether what a listing lacks is gone: its folder was listed without a problem and has no such name. Absent where an
+   * item may only be hidden from the account, so that nothing is taken for deleted.
+   */
+  readonly provesAbsence?: boolean;
   /** Bytes of the item's content as listed. Throws `CHANGED_DURING_READ` when the item is no longer that version. */
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array>;
 }

@@ -1,4 +1,5 @@
 /*
  * What has to be proved before anything is compared or removed. Pure: it is given what was found, and never removes.
  */
+export * from './removals.js';
 export * from './roots.js';

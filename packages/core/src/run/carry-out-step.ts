@@ -5,6 +5,7 @@ import { FileTransfer } from './file-transfer.js';
 import { adopted, finished, type Claimed, type FinishedStep } from './finished.js';
 import { moveItem } from './move-item.js';
 import type { ClaimedStep } from './ports.js';
+import { removeItem } from './remove-item.js';
 import type { StepTools } from './step-tools.js';
 
 /** Does what one step says. Throws `PlatformError` when it fails; nothing half done is left under a final name. */
@@ -24,6 +25,7 @@ export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Prom
     case 'MOVE':
       return moveItem({ ...claimed, step }, destination, tools);
     case 'REMOVE':
+      return removeItem({ ...claimed, step }, destination, tools);
     case 'DESCRIBE':
       throw new Error('unreachable: no plan has such a step');
   }

@@ -9,6 +9,7 @@ import { Intents } from './intents.js';
 import { attemptOf, failureOutcome } from './outcome.js';
 import type { ClaimedStep } from './ports.js';
 import { carryOutStep } from './carry-out-step.js';
+import { Removals } from './removals.js';
 import { RefusalStreak } from './refusal-streak.js';
 
 /** Steps that are claimed at once. */
@@ -26,6 +27,7 @@ export class Execution {
   private readonly direct: DirectWork | null;
   private readonly breaker = new AbortController();
   private readonly refusals = new RefusalStreak();
+  private readonly removals = new Removals();
   private ending: RunEnd | null = null;
   private defect: { error: unknown } | null = null;
   private readonly signal: AbortSignal;
@@ -158,7 +160,7 @@ export class Execution {
     const startedAt = new Date(this.context.clock.now());
     const { context, folders, signal, intents } = this;
     const begin = () => intents.begin([claimed.id]);
-    const attempt = carryOutStep(claimed, { context, folders, signal, begin });
+    const attempt = carryOutStep(claimed, { context, folders, signal, begin, removals: this.removals });
     this.announce(claimed, attempt);
     try {
       this.settle(claimed, startedAt, await attempt);
@@ -168,8 +170,9 @@ export class Execution {
     }
   }
 
-  /** Steps below a folder wait for it. */
+  /** Steps below a folder wait for it; the removal of a folder waits for those below. */
   private announce({ step }: ClaimedStep, attempt: Promise<FinishedStep>): void {
+    if (step.type === 'REMOVE') return this.removals.announce(step.destinationKey!, attempt);
     if (step.kind !== 'FOLDER' || step.destinationKey === null) return;
     this.folders.announce(
       step.destinationKey,

@@ -1,5 +1,7 @@
+import type { PolicyValue } from '../plan/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
-import { findRoots, listBothSides } from './list.js';
+import { findRoots, listBothSides, type SeenCounts } from './list.js';
+import { planRemovals } from './plan-removals.js';
 import { Planner } from './planner.js';
 import { askIfEmptied, chooseLedger } from './question.js';
 import { problemStep } from './problem-step.js';
@@ -21,16 +23,26 @@ export async function makePlan(given: RunContext): Promise<PlanResult> {
   await context.store.enter('LISTING');
   const roots = await findRoots(context);
   const remembered = await chooseLedger(roots, context);
-  await askIfEmptied(await listBothSides(roots, context), remembered, context);
+  const counts = await listBothSides(roots, context);
+  await askIfEmptied(counts, remembered, context);
   await context.store.enter('PLANNING');
-  return planAll(context);
+  return planAll(context, counts, remembered);
 }
 
-async function planAll(context: ActiveContext): Promise<PlanResult> {
+const REMOVES: Readonly<Record<PolicyValue<'deletions'>, boolean>> = {
+  MIRROR: true,
+  IGNORE: false,
+  IGNORE_SOURCE: false,
+  IGNORE_DESTINATION: false,
+  IGNORE_BOTH: false,
+};
+
+async function planAll(context: ActiveContext, counts: SeenCounts, remembered: number): Promise<PlanResult> {
   const { store, control } = context;
   const scope = new Restriction(context.only);
   const writer = new StepWriter(store);
-  const planner = new Planner(context, writer, scope, await unlistedFolders(context));
+  const at = new Date(context.clock.now());
+  const planner = new Planner(context, writer, scope, await unlistedFolders(context), at);
   for await (const group of store.sourceGroups()) {
     control.signal.throwIfAborted();
     await planner.planGroup(group);
@@ -38,6 +50,8 @@ async function planAll(context: ActiveContext): Promise<PlanResult> {
   for await (const problem of store.sourceProblems()) {
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));
   }
+  if (REMOVES[context.policies.deletions])
+    await planRemovals({ counts, remembered, at, moved: planner.moved }, context, writer);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);
   await store.finishPlan(digest);

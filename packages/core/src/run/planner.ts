@@ -53,15 +53,18 @@ export class Planner {
   private readonly rules: Rules;
   private readonly maker: StepMaker;
   private readonly canMove: boolean;
+  /** Folders of the destination that are moved, at the keys at which they were listed. */
+  readonly moved: string[] = [];
 
   constructor(
     private readonly context: ActiveContext,
     private readonly writer: StepWriter,
     private readonly scope: Restriction,
     private readonly unlisted: ReadonlySet<string>,
+    now: Date,
   ) {
-    const { policies, destination, clock } = context;
-    this.rules = { policies, limits: destination.limits, now: new Date(clock.now()) };
+    const { policies, destination } = context;
+    this.rules = { policies, limits: destination.limits, now };
     this.canMove = destination.destination?.move !== undefined;
     this.maker = new StepMaker(destination.destination, this.rules);
   }
@@ -136,7 +139,10 @@ export class Planner {
 
   private async addMove(triple: Triple, place: Place): Promise<void> {
     const { key, item } = seen(triple.source)!;
-    if (item.kind === 'FOLDER') this.targets.set(key, movingTarget(triple, newKeyOf(place)));
+    if (item.kind === 'FOLDER') {
+      this.targets.set(key, movingTarget(triple, newKeyOf(place)));
+      this.moved.push(seen(triple.destination)!.key);
+    }
     await this.writer.add(this.maker.move(triple, place));
   }
 

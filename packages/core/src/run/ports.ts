@@ -40,6 +40,10 @@ export interface EngineStore {
   destinationByKey(key: string): Promise<StagedItem | null>;
   /** By its identity, see `identityOf`. */
   destinationById(id: string): Promise<StagedItem | null>;
+  /** Entries of the ledger whose item the source does not show, neither by identity nor at its key; what is below comes first. */
+  lostEntries(): AsyncIterable<LedgerEntry>;
+  /** Whether the place itself, or a folder above it, was a problem of the source's listing. */
+  isSourceUnknown(key: string): Promise<boolean>;
   /** Whether the source still has that very item, by its identity, at that key. */
   isAtSource(key: string, identity: string): Promise<boolean>;
   /** Whether the folder itself or a folder above it could not be listed at the destination. */

@@ -1,11 +1,13 @@
 import type { ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
+import type { Removals } from './removals.js';
 
 /** What a step is carried out with. */
 export interface StepTools {
   context: ActiveContext;
   folders: Pick<DestinationFolders, 'get'>;
   signal: AbortSignal;
+  removals: Pick<Removals, 'below'>;
   /** Records that the step is about to change a platform; resolves once that survives a crash. */
   begin(): Promise<void>;
 }

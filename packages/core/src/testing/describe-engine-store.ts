@@ -445,6 +445,22 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect(places.sort()).toEqual(['f0 f0', 'fa fa', 'new/g x', 'new/g/ü/a x/ü/a']);
     });
 
+    it('tells which entries the source does not show any more, what is below first', async () => {
+      const next = await remembering(
+        ...['f', 'f/a', 'f/a/b', 'moved', 'kept', 'replaced', 'g'].map((key) => ledgerEntry(key)),
+      );
+      const problem = { path: ['f'], kind: 'FOLDER' as const, error: new PlatformError('ACCESS_DENIED', 'No.') };
+      await next.stage('SOURCE', [staged('kept'), staged('x', { id: 'id:moved' }), staged('replaced', { id: 'new' })]);
+      await next.stageProblems('SOURCE', [
+        { key: 'f', problem },
+        { key: 'z', problem: { ...problem, kind: 'FILE' } },
+      ]);
+      const lost = (await collect(next.lostEntries())).map(({ sourceKey }) => sourceKey);
+      expect(lost).toEqual(['g', 'f/a/b', 'f/a', 'f']);
+      const unknown = await Promise.all(['f', 'f/a/b', 'g', 'f0', 'z', ''].map((key) => next.isSourceUnknown(key)));
+      expect(unknown).toEqual([true, true, false, false, true, false]);
+    });
+
     it('tells whether the source still has an item at a key', async () => {
       await store.stage('SOURCE', [staged('a')]);
       expect(await store.isAtSource('a', 'id:a')).toBe(true);

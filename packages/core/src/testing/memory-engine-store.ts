@@ -167,6 +167,19 @@ export class MemoryEngineStore implements EngineStore {
     return [...this.staged.DESTINATION.values()].find(({ item }) => identityOf(item) === id) ?? null;
   }
 
+  async *lostEntries(): AsyncIterable<LedgerEntry> {
+    const lost = [...this.ledger.values()].filter(
+      ({ sourceId, sourceKey }) => !this.isSeen(sourceId) && !this.staged.SOURCE.has(sourceKey),
+    );
+    yield* lost.sort((a, b) => compare(b.destinationKey, a.destinationKey));
+  }
+
+  async isSourceUnknown(key: string): Promise<boolean> {
+    for (let place: string | null = key; place !== null; place = parentKey(place))
+      if (this.problems.SOURCE.has(place)) return true;
+    return false;
+  }
+
   async isAtSource(key: string, identity: string): Promise<boolean> {
     const staged = this.staged.SOURCE.get(key);
     return staged !== undefined && identityOf(staged.item) === identity;

@@ -14,6 +14,7 @@ export function locate(tree: MemoryTree, address: Address): MemoryNode | null {
 }
 
 export class MemorySource implements Source {
+  readonly provesAbsence = true;
   /** Folders that may not be listed, by path joined with `/`. */
   readonly denied = new Map<string, PlatformError>();
   /** Files that change after the first chunk of their next reading, with their new bytes. */

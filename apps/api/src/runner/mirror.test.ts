@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openShareApp, type ShareApp } from './testing.js';
+
+const START = 'mutation ($id: ID!) { runStart(jobId: $id) { run { id } userErrors { code } } }';
+const RUN = 'query ($id: ID!) { run(id: $id) { state plan { id digest approvalState } } }';
+const APPROVE =
+  'mutation ($id: ID!, $digest: String!) { planApprove(id: $id, digest: $digest) { plan { id } userErrors { code } } }';
+
+interface Run {
+  state: string;
+  plan: { id: string; digest: string; approvalState: string };
+}
+
+const FILES = Array.from({ length: 12 }, (_, index) => `f/${index}.txt`);
+
+async function mirroredJob(app: ShareApp): Promise<string> {
+  for (const path of [...FILES, 'kept.txt']) app.put(path, `bytes of ${path}`);
+  const jobId = await app.createJob({ policies: { deletions: 'MIRROR' } });
+  expect((await app.runToEnd(jobId)).state).toBe('SUCCEEDED');
+  return jobId;
+}
+
+const at = (app: ShareApp, path: string) => join(app.folders.destination, path);
+
+it('a copy with MIRROR moves what was deleted at the source to the dated trash folder of the job', async () => {
+  await using app = await openShareApp();
+  const jobId = await mirroredJob(app);
+  app.remove('f/0.txt');
+  expect((await app.runToEnd(jobId)).state).toBe('SUCCEEDED');
+  expect(existsSync(at(app, 'f/0.txt'))).toBe(false);
+  const [run] = readdirSync(at(app, '.sluice-trash'));
+  expect(readFileSync(at(app, `.sluice-trash/${run!}/f/0.txt`), 'utf8')).toBe('bytes of f/0.txt');
+  expect(readdirSync(at(app, 'f'))).toHaveLength(FILES.length - 1);
+}, 90_000);
+
+it('above the guard nothing is deleted before a person has approved the plan', async () => {
+  await using app = await openShareApp();
+  const jobId = await mirroredJob(app);
+  app.remove('f');
+  const { runStart } = await app.ask<{ runStart: { run: { id: string } } }>(START, { id: jobId });
+  const { id } = runStart.run;
+  const runOf = async () => (await app.ask<{ run: Run }>(RUN, { id })).run;
+  const waiting = await app.until(runOf, ({ state }) => state === 'AWAITING_APPROVAL');
+  expect(waiting).toMatchObject({ state: 'AWAITING_APPROVAL', plan: { approvalState: 'PENDING' } });
+  expect(readdirSync(at(app, 'f'))).toHaveLength(FILES.length);
+  await app.ask(APPROVE, { id: waiting.plan.id, digest: waiting.plan.digest });
+  await app.until(runOf, ({ state }) => state === 'SUCCEEDED');
+  expect(existsSync(at(app, 'f'))).toBe(false);
+  expect(existsSync(at(app, 'kept.txt'))).toBe(true);
+}, 90_000);

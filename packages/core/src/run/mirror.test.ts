@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { PlatformError, type PlatformErrorKind } from '../platform/index.js';
+import { defaultPolicies } from '../plan/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform } from '../testing/index.js';
+import { executeRun, type RunEnd } from './index.js';
+
+const silent = () => {};
+
+class Mirror {
+  source: MemoryPlatform = createMemoryPlatform();
+  readonly destination = createMemoryPlatform();
+  readonly job = new MemoryJob();
+  store = new MemoryEngineStore(this.job);
+  only: string[] | null = null;
+
+  async copied(...paths: string[]): Promise<this> {
+    this.source.seed(paths.map((path) => ({ path, bytes: `bytes of ${path}` })));
+    await this.run();
+    return this;
+  }
+
+  begin(): Promise<RunEnd> {
+    this.store = new MemoryEngineStore(this.job);
+    return executeRun({
+      source: this.source,
+      destination: this.destination,
+      sourceRoot: [],
+      destinationRoot: [],
+      policies: { ...defaultPolicies('COPY'), deletions: 'MIRROR' },
+      store: this.store,
+      clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
+      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
+      control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
+      owner: 'run',
+      only: this.only,
+    });
+  }
+
+  async run(): Promise<string[]> {
+    expect(await this.begin()).toEqual({ kind: 'DONE' });
+    return this.store.steps().map(({ step, outcome, result }) => {
+      return `${outcome} ${result?.reason ?? step.reason} ${step.destinationKey}`;
+    });
+  }
+
+  logged(): string {
+    return this.store.logged.map(({ message }) => message).join('\n');
+  }
+}
+
+const GONE = 'DELETED DELETED_ON_OTHER_SIDE';
+
+describe('a copy with MIRROR removes at the destination what was deleted at the source', () => {
+  it('files, and folders after all that was in them', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'f/b.txt', 'f/sub/c.txt', 'f/sub/deep/d.txt', 'kept.txt');
+    mirror.source.removeBehind('f');
+    mirror.source.removeBehind('a.txt');
+    expect((await mirror.run()).sort()).toEqual(
+      ['a.txt', 'f', 'f/b.txt', 'f/sub', 'f/sub/c.txt', 'f/sub/deep', 'f/sub/deep/d.txt'].map(
+        (key) => `${GONE} ${key}`,
+      ),
+    );
+    expect(mirror.destination.tree()).toEqual(['kept.txt']);
+    expect(mirror.store.steps()[0]?.result?.message).toContain('recycle bin');
+    expect(await mirror.run()).toEqual([]);
+  });
+
+  it('but leaves what was edited there, and tells it', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'kept.txt');
+    mirror.source.removeBehind('a.txt');
+    mirror.destination.seed([{ path: 'a.txt', bytes: 'edited' }]);
+    expect(await mirror.run()).toEqual(['SKIPPED EDITED_AT_DESTINATION a.txt']);
+    expect(mirror.destination.tree()).toEqual(['a.txt', 'kept.txt']);
+  });
+
+  it('and what others put into a folder, with the folder', async () => {
+    const mirror = await new Mirror().copied('f/a.txt', 'kept.txt');
+    mirror.source.removeBehind('f');
+    mirror.destination.seed([{ path: 'f/theirs.txt', bytes: 'x' }]);
+    expect((await mirror.run()).sort()).toEqual([`${GONE} f/a.txt`, 'SKIPPED EDITED_AT_DESTINATION f']);
+    expect(mirror.destination.tree()).toEqual(['f/', 'f/theirs.txt', 'kept.txt']);
+  });
+
+  it('and what changed between the plan and its removal', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'kept.txt');
+    mirror.source.removeBehind('a.txt');
+    mirror.destination.onOperation(({ operation, moment }) => {
+      if (operation !== 'remove' || moment !== 'before') return;
+      mirror.destination.onOperation(null);
+      mirror.destination.seed([{ path: 'a.txt', bytes: 'of the last moment' }]);
+    });
+    expect(await mirror.run()).toEqual(['SKIPPED EDITED_AT_DESTINATION a.txt']);
+    expect(mirror.destination.tree()).toContain('a.txt');
+  });
+
+  it('not what only the destination has, nor what a restricted run does not look at', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'b.txt');
+    mirror.destination.seed([{ path: 'theirs.txt', bytes: 'x' }]);
+    mirror.source.removeBehind('a.txt');
+    mirror.only = ['b.txt'];
+    expect(await mirror.run()).toEqual([]);
+    mirror.only = null;
+    await mirror.run();
+    expect(mirror.destination.tree()).toEqual(['b.txt', 'theirs.txt']);
+  });
+
+  it('again after a removal whose answer was lost, as done', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'kept.txt');
+    mirror.source.removeBehind('a.txt');
+    mirror.destination.failNext('remove', new PlatformError('UNREACHABLE', 'No answer.'), 1, 'after');
+    expect(await mirror.run()).toEqual([`${GONE} a.txt`]);
+    expect(await mirror.run()).toEqual([]);
+  });
+});
+
+it.each<[string, (mirror: Mirror) => void, string]>([
+  [
+    'an unlistable folder',
+    ({ source }) => source.denyListing('f', new PlatformError('ACCESS_DENIED', 'No.')),
+    'nothing proves',
+  ],
+  ['an unlistable root', ({ source }) => source.denyListing('', new PlatformError('UNREACHABLE', 'No.')), ''],
+])('nothing is removed for %s', async (_, breaks, words) => {
+  const mirror = await new Mirror().copied('f/a.txt', 'f/sub/b.txt', 'kept.txt');
+  const before = mirror.destination.tree();
+  breaks(mirror);
+  for (const end of [await mirror.begin(), await mirror.begin()]) expect(['DONE', 'ASKING']).toContain(end.kind);
+  expect(mirror.logged()).toContain(words);
+  expect(mirror.destination.tree()).toEqual(before);
+});
+
+it('nothing is removed where the source does not prove that it is gone, and the run tells it', async () => {
+  const mirror = await new Mirror().copied('a.txt', 'kept.txt');
+  mirror.source.removeBehind('a.txt');
+  Object.assign(mirror.source.source!, { provesAbsence: false });
+  expect(await mirror.run()).toEqual([]);
+  expect(mirror.logged()).toContain('does not tell what was deleted');
+  expect(mirror.destination.tree()).toContain('a.txt');
+});
+
+/** Numbers that are the same in every run. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const KINDS: readonly PlatformErrorKind[] = [
+  'SIGN_IN_REQUIRED',
+  'ACCESS_DENIED',
+  'NOT_FOUND',
+  'UNREACHABLE',
+  'PLATFORM_ERROR',
+  'BUDGET_EXHAUSTED',
+];
+
+/** Something goes wrong with the listing of the source, while nothing was deleted there. */
+function fault(mirror: Mirror, random: (below: number) => number, folders: readonly string[]): () => void {
+  const error = new PlatformError(KINDS[random(KINDS.length)]!, 'A fault of the test.');
+  const { source } = mirror;
+  const folder = folders[random(folders.length)]!;
+  switch (random(5)) {
+    case 0: {
+      source.denyListing(folder, error);
+      return () => source.denyListing(folder, null);
+    }
+    case 1:
+      source.failNext('list', error, 1, random(2) === 0 ? 'before' : 'after');
+      return silent;
+    case 2:
+      source.failNext('find', error);
+      return silent;
+    case 3: {
+      source.denyListing('', error);
+      return () => source.denyListing('', null);
+    }
+    default: {
+      mirror.source = createMemoryPlatform({ rootId: `another root ${random(1e9)}` });
+      if (random(2) === 0) mirror.source.seed([{ path: 'other.txt', bytes: 'x' }]);
+      return () => (mirror.source = source);
+    }
+  }
+}
+
+it('of 500 listing faults before a mirror none removes anything', async () => {
+  const folders = ['f', 'f/sub', 'g', 'g/deep', 'g/deep/er'];
+  const files = folders.flatMap((folder) => [`${folder}/a.txt`, `${folder}/b.txt`]);
+  const mirror = await new Mirror().copied(...files, 'top.txt');
+  const before = mirror.destination.tree();
+  const random = seeded(Number(process.env['SLUICE_TEST_SEED'] ?? 500));
+  let removals = 0;
+  mirror.destination.onOperation(({ operation }) => void (removals += Number(operation === 'remove')));
+  for (let count = 0; count < 500; count++) {
+    const mend = fault(mirror, random, folders);
+    await mirror.begin();
+    mend();
+  }
+  expect(removals).toBe(0);
+  expect(mirror.destination.tree()).toEqual(before);
+  mirror.source.removeBehind('f/a.txt');
+  await mirror.run();
+  expect(removals).toBeGreaterThan(0);
+}, 60_000);

@@ -1,0 +1,95 @@
+import { decideContent, MIRRORED_COPY } from '../decide/index.js';
+import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
+import { inertStep, parentKey, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
+import { withheldBecause } from '../prove/index.js';
+import type { ActiveContext } from './context.js';
+import type { SeenCounts } from './list.js';
+import type { StepWriter } from './step-writer.js';
+
+/** What the removals of a plan depend on beside the listings. */
+export interface RemovalPlan {
+  counts: SeenCounts;
+  /** Items in the ledger. */
+  remembered: number;
+  /** Start of the planning; names the folder in the trash. */
+  at: Date;
+  /** Folders of the destination that the plan moves, as they were listed. */
+  moved: readonly string[];
+}
+
+/** Plans the removal of what is proved gone at the source, bottom-up. What is not proved is left alone and told. */
+export async function planRemovals(plan: RemovalPlan, context: ActiveContext, writer: StepWriter): Promise<void> {
+  const { store, source, destination, only } = context;
+  const reason = withheldBecause({
+    provesAbsence: source.source?.provesAbsence === true,
+    canRemove: destination.destination?.remove !== undefined,
+    seen: plan.counts.SOURCE,
+    remembered: plan.remembered,
+  });
+  if (reason !== null) return store.log('WARNING', `Nothing is removed at the destination: ${reason}`);
+  if (only !== null) return;
+  let unproved = 0;
+  for await (const entry of store.lostEntries()) {
+    context.control.signal.throwIfAborted();
+    const triple = await tripleOf(entry, context);
+    unproved += Number(triple.source === 'UNKNOWN');
+    const step = stepOf(triple, entry, plan, context);
+    if (step) await writer.add(step);
+  }
+  if (unproved > 0) await store.log('WARNING', unprovedMessage(unproved));
+}
+
+const unprovedMessage = (count: number) =>
+  `${count} items are not seen at the source any more, and nothing proves that they were deleted; they are left at the destination.`;
+
+async function tripleOf(base: LedgerEntry, { store }: ActiveContext): Promise<Triple> {
+  const source: Sighting = (await store.isSourceUnknown(base.sourceKey)) ? 'UNKNOWN' : 'ABSENT';
+  const there = await store.destinationById(base.destinationId);
+  if (there?.item.kind === base.kind) return { source, base, destination: there };
+  const isUnknown = await store.isDestinationUnknown(parentKey(base.destinationKey) ?? '');
+  return { source, base, destination: isUnknown ? 'UNKNOWN' : 'ABSENT' };
+}
+
+function stepOf(triple: Triple, base: LedgerEntry, plan: RemovalPlan, context: ActiveContext): Step | null {
+  const there = seen(triple.destination);
+  if (!there || plan.moved.some((key) => there.key === key || there.key.startsWith(`${key}/`))) return null;
+  const verdict = decideContent(MIRRORED_COPY, stateOf(triple));
+  if (verdict === 'REMOVE_DESTINATION') return removal(base, there, plan, context);
+  return verdict === 'LEAVE' ? left(base, there) : null;
+}
+
+function removal(base: LedgerEntry, { key, item }: Seen, { at }: RemovalPlan, context: ActiveContext): Remove {
+  const { capabilities, destination } = context.destination;
+  const how =
+    capabilities.RECYCLE_BIN.note ?? 'It goes to the recycle bin of the destination, from where it can be restored.';
+  return {
+    ...inertStep(base.sourceKey, null),
+    type: 'REMOVE',
+    action: 'DELETE',
+    kind: base.kind,
+    ledgerId: base.id,
+    destinationKey: key,
+    reason: 'DELETED_ON_OTHER_SIDE',
+    message: `It was deleted at the source. ${how}`,
+    existing: item,
+    expects: { id: item.id, version: item.version },
+    trashedAt: at.getTime(),
+    callCount: destination?.cost?.('REMOVE', item.size) ?? 0,
+    isDestructive: true,
+  };
+}
+
+/** A change beats a delete. */
+function left(base: LedgerEntry, { key }: Seen): Step {
+  const message = 'It was deleted at the source, and edited at the destination: it is left as it is.';
+  const telling = skip('EDITED_AT_DESTINATION', message);
+  const { reason } = telling;
+  return {
+    ...inertStep(base.sourceKey, null),
+    kind: base.kind,
+    ledgerId: base.id,
+    destinationKey: key,
+    reason,
+    message,
+  };
+}
