@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, sql, type Column } from 'drizzle-orm';
 import type { LedgerEntry } from '@sluice/core/plan';
 import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
@@ -21,22 +21,24 @@ export class LedgerStore {
     const rows = latestOf(entries).map(({ id, ...entry }) => {
       return { ...entry, id: id ?? newId('led'), jobId: this.storeContext.jobId, pair };
     });
+    const ids = new Set(entries.flatMap(({ id }) => id ?? []));
     for (const part of chunks(rows)) {
-      const replaced = or(
-        inArray(
+      const known = part.filter(({ id }) => ids.has(id)).map(({ id }) => id);
+      // One statement for each index: joined by `or`, SQLite would read the whole ledger.
+      const removed =
+        (await this.remove(
+          tx,
+          pair,
           table.sourceId,
           part.map((row) => row.sourceId),
-        ),
-        inArray(
+        )) +
+        (await this.remove(
+          tx,
+          pair,
           table.destinationId,
           part.map((row) => row.destinationId),
-        ),
-        inArray(
-          table.id,
-          part.map((row) => row.id),
-        ),
-      );
-      const removed = await this.remove(tx, pair, replaced);
+        )) +
+        (await this.remove(tx, pair, table.id, known));
       await tx.insert(table).values(part);
       await this.count(tx, pair, part.length - removed);
     }
@@ -64,14 +66,16 @@ export class LedgerStore {
     const { ledgerEntries: table } = this.db.tables;
     for (const part of chunks(keys)) {
       const pair = await this.pairs.current(tx);
-      await this.count(tx, pair, -(await this.remove(tx, pair, inArray(table.sourceKey, part))));
+      await this.count(tx, pair, -(await this.remove(tx, pair, table.sourceKey, part)));
     }
   }
 
-  private async remove(tx: Transaction, pair: number, which: SQL | undefined): Promise<number> {
+  private async remove(tx: Transaction, pair: number, column: Column, values: readonly string[]): Promise<number> {
+    if (values.length === 0) return 0;
     const { ledgerEntries: table } = this.db.tables;
     const isOfPair = and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
-    return (await tx.delete(table).where(and(isOfPair, which)).returning({ id: table.id })).length;
+    const which = and(isOfPair, inArray(column, [...values]));
+    return (await tx.delete(table).where(which).returning({ id: table.id })).length;
   }
 
   private async count(tx: Transaction, pair: number, added: number): Promise<void> {
