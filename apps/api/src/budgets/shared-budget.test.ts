@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Call } from '@sluice/core/platform';
 import { afterMicrotasks, FakeClock, seeded, SimulatedHost, type HostOptions } from '@sluice/core/testing';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,7 @@ class Processes {
 
   /** One process, until the signal is raised: then it is gone as if it was killed. */
   async live(index: number, signal: AbortSignal): Promise<void> {
+    setMaxListeners(0, signal);
     const pool = new BudgetPool(this.base());
     const { budget } = await pool.open(KEY, 'Shared');
     const workers = Array.from({ length: WORKERS }, async () => {

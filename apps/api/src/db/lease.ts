@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Clock } from '@sluice/core/http';
 import { randomToken } from '../secrets/vault.js';
 import type { Database } from './database.js';
@@ -29,7 +29,7 @@ export class Leases {
 
   private async holdAlone<T>(name: string, milliseconds: number, work: () => Promise<T>): Promise<T> {
     const owner = randomToken(12);
-    while (!(await this.acquire(name, owner, milliseconds))) await this.clock.sleep(RETRY_MS);
+    await this.enter(name, owner, milliseconds);
     try {
       return await work();
     } finally {
@@ -37,17 +37,30 @@ export class Leases {
     }
   }
 
-  private acquire(name: string, owner: string, milliseconds: number): Promise<boolean> {
+  /** Waits for the name. A holder that is seen for longer than the work may take is dead, whatever the time of day is. */
+  private async enter(name: string, owner: string, milliseconds: number): Promise<void> {
+    let seen = null as { owner: string; since: number } | null;
+    for (;;) {
+      const isDead = seen !== null && this.clock.monotonic() - seen.since >= milliseconds;
+      const dead = isDead ? (seen?.owner ?? null) : null;
+      const holder = await this.acquire(name, owner, milliseconds, dead);
+      if (holder === owner) return;
+      if (holder !== seen?.owner) seen = { owner: holder, since: this.clock.monotonic() };
+      await this.clock.sleep(RETRY_MS);
+    }
+  }
+
+  /** Takes the name if nobody holds it, or the dead one does; gives who holds it now. */
+  private acquire(name: string, owner: string, milliseconds: number, dead: string | null): Promise<string> {
     const { leases } = this.db.tables;
-    const now = this.clock.now();
-    const until = new Date(now + milliseconds);
+    const until = new Date(this.clock.now() + milliseconds);
     return this.db.transact(async (tx) => {
-      const taken = await tx
+      await tx
         .insert(leases)
         .values({ name, owner, until })
-        .onConflictDoUpdate({ target: leases.name, set: { owner, until }, setWhere: lt(leases.until, new Date(now)) })
-        .returning();
-      return taken.length > 0;
+        .onConflictDoUpdate({ target: leases.name, set: { owner, until }, setWhere: eq(leases.owner, dead ?? '') });
+      const [row] = await tx.select({ owner: leases.owner }).from(leases).where(eq(leases.name, name));
+      return row?.owner ?? '';
     });
   }
 

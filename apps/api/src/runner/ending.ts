@@ -3,12 +3,16 @@ import type { RunEnd } from '@sluice/core/run';
 import { problemOf, type Problem } from '../problems.js';
 import type { Settlement } from '../runs/store-settle.js';
 import type { RunRow } from '../runs/store-context.js';
+import { nextRest, passingTrouble, STORE_TROUBLE, type PassingTrouble } from './rest.js';
 
-/** How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. */
-export type WorkEnd = RunEnd | { kind: 'DEFECT' };
+/**
+ * How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. STORE: the store is
+ * full, busy or down for now.
+ */
+export type WorkEnd = RunEnd | { kind: 'DEFECT' | 'STORE' };
 
 /** The state that a run goes to when its work ends: by how it ended, and by what people wish of the run at that time. */
-export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'>): Settlement {
+export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters' | 'setback'>): Settlement {
   if (run.wish === 'CANCEL' || run.wish === 'CANCEL_NOW') return { state: 'CANCELED', reason: null };
   switch (end.kind) {
     case 'DONE':
@@ -21,7 +25,9 @@ export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'
     case 'HALTED':
       return { state: 'FAILED', reason: { code: 'ITEM_FAILED', message: `An item failed: ${end.message}` } };
     case 'BROKEN':
-      return brokenBy(end.error);
+      return run.wish === 'PAUSE' ? PAUSED : brokenBy(end.error, run);
+    case 'STORE':
+      return run.wish === 'PAUSE' ? PAUSED : restOrFail(run, 'STORE', STORE_TROUBLE);
     case 'AWAITING_APPROVAL':
       return run.wish === 'PAUSE' ? PAUSED : { state: 'AWAITING_APPROVAL', reason: APPROVAL };
     case 'ASKING':
@@ -42,9 +48,26 @@ function itemsOf({ counters }: Pick<RunRow, 'counters'>, outcome: 'FLAGGED' | 'R
   return counters.outcomes[outcome]?.items ?? 0;
 }
 
-/** After an error of the account, such as an expired sign-in, the run pauses until the connection works again; other errors fail it. */
-function brokenBy(error: Extract<RunEnd, { kind: 'BROKEN' }>['error']): Settlement {
+/**
+ * After an error of the account, such as an expired sign-in, the run pauses until the connection works again; after trouble
+ * that passes, such as a network that is down, until it tries again by itself. Other errors fail it.
+ */
+function brokenBy(
+  error: Extract<RunEnd, { kind: 'BROKEN' }>['error'],
+  run: Pick<RunRow, 'counters' | 'setback'>,
+): Settlement {
   const problem = problemOf(error);
-  if (!error.concernsAccount) return { state: 'FAILED', reason: problem };
-  return { state: 'PAUSED', reason: { ...problem, isRetryable: true } };
+  if (error.concernsAccount) return { state: 'PAUSED', reason: { ...problem, isRetryable: true } };
+  const trouble = passingTrouble(error);
+  return trouble === null ? { state: 'FAILED', reason: problem } : restOrFail(run, trouble, problem);
+}
+
+function restOrFail(
+  { counters, setback }: Pick<RunRow, 'counters' | 'setback'>,
+  trouble: PassingTrouble,
+  reason: Problem,
+): Settlement {
+  const rest = nextRest(setback, counters.itemsDone, trouble);
+  if (rest === null) return { state: 'FAILED', reason };
+  return { state: 'PAUSED', reason: { ...reason, isRetryable: true }, rest };
 }

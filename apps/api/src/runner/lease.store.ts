@@ -1,17 +1,24 @@
 import { tasksBefore, WORKING_RUN_STATES, type RunState } from '@sluice/core/job';
-import { and, asc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { newId } from '../graphql/ids.js';
 import type { Base } from '../base.js';
 import type { PlanRow, RunRow } from '../runs/store-context.js';
+import { LeaseWatch, type HeldLease } from './lease-watch.js';
 
-/** A worker that has not renewed its lease for this time counts as dead, and another one may continue its work. */
+/** A worker whose lease another one has seen unchanged for this time counts as dead, and the other may continue its work. */
 export const LEASE_MS = 10_000;
 const CLAIMABLE: RunState[] = ['QUEUED', 'AWAITING_BUDGET', ...WORKING_RUN_STATES, 'PAUSING', 'CANCELING'];
 
 /** Leases: the exclusive right to work on a run or plan. Each claim has a new name, so that a worker notices when its lease is lost. */
 export class WorkLeases {
-  constructor(private readonly base: Pick<Base, 'db' | 'clock'>) {}
+  private readonly runs: LeaseWatch;
+  private readonly plans: LeaseWatch;
+
+  constructor(private readonly base: Pick<Base, 'db' | 'clock'>) {
+    this.runs = new LeaseWatch(base.clock, LEASE_MS);
+    this.plans = new LeaseWatch(base.clock, LEASE_MS);
+  }
 
   /** Joins the workers of the store. Where this is the only one, held leases are those of dead workers and end at once. */
   enter(): Promise<void> {
@@ -29,24 +36,20 @@ export class WorkLeases {
   /** Takes runs that wait for a worker, oldest first. */
   async claimRuns(limit: number): Promise<RunRow[]> {
     const { runs } = this.base.db.tables;
-    const isWaiting = and(isNotNull(runs.activeJobId), inArray(runs.state, CLAIMABLE), this.isFree(runs));
+    const isOpen = and(isNotNull(runs.activeJobId), inArray(runs.state, CLAIMABLE));
     return this.base.db.transact(async (tx) => {
-      const found = await tx
-        .select({ id: runs.id })
+      const held = await tx
+        .select(leaseOf(runs))
         .from(runs)
-        .where(isWaiting)
-        .orderBy(asc(runs.queuedAt))
-        .limit(limit);
+        .where(and(isOpen, isNotNull(runs.leaseOwner)));
+      // The condition is repeated, because another process may have claimed the run since its row was read.
+      const isWaiting = and(isOpen, isFree(runs, this.runs.silent(held)));
+      const order = asc(runs.queuedAt);
+      const found = await tx.select({ id: runs.id }).from(runs).where(isWaiting).orderBy(order).limit(limit);
       const taken: RunRow[] = [];
       for (const { id } of found) {
-        // The condition is repeated, because another process may have claimed the run since its row was read.
-        taken.push(
-          ...(await tx
-            .update(runs)
-            .set(this.lease())
-            .where(and(eq(runs.id, id), isWaiting))
-            .returning()),
-        );
+        const isMeant = and(eq(runs.id, id), isWaiting);
+        taken.push(...(await tx.update(runs).set(this.lease()).where(isMeant).returning()));
       }
       return taken;
     });
@@ -55,29 +58,25 @@ export class WorkLeases {
   /** Takes plans that people asked for and that no run carries out. */
   async claimPlans(limit: number): Promise<PlanRow[]> {
     const { plans } = this.base.db.tables;
-    const isWaiting = and(inArray(plans.taskState, tasksBefore('FAILED')), isNull(plans.runId), this.isFree(plans));
+    const isOpen = and(inArray(plans.taskState, tasksBefore('FAILED')), isNull(plans.runId));
     return this.base.db.transact(async (tx) => {
-      const found = await tx
-        .select({ id: plans.id })
+      const held = await tx
+        .select(leaseOf(plans))
         .from(plans)
-        .where(isWaiting)
-        .orderBy(asc(plans.createdAt))
-        .limit(limit);
+        .where(and(isOpen, isNotNull(plans.leaseOwner)));
+      const isWaiting = and(isOpen, isFree(plans, this.plans.silent(held)));
+      const order = asc(plans.createdAt);
+      const found = await tx.select({ id: plans.id }).from(plans).where(isWaiting).orderBy(order).limit(limit);
       const taken: PlanRow[] = [];
       for (const { id } of found) {
-        taken.push(
-          ...(await tx
-            .update(plans)
-            .set(this.lease())
-            .where(and(eq(plans.id, id), isWaiting))
-            .returning()),
-        );
+        const isMeant = and(eq(plans.id, id), isWaiting);
+        taken.push(...(await tx.update(plans).set(this.lease()).where(isMeant).returning()));
       }
       return taken;
     });
   }
 
-  /** The time at which a lease that is renewed now ends. */
+  /** What a lease that is renewed now is stored with: another end than before, by which others see that its worker lives. */
   until(): Date {
     return new Date(this.base.clock.now() + LEASE_MS);
   }
@@ -85,8 +84,28 @@ export class WorkLeases {
   private lease() {
     return { leaseOwner: newId('lease'), leaseUntil: this.until() };
   }
+}
 
-  private isFree(table: { leaseOwner: SQLiteColumn; leaseUntil: SQLiteColumn }): SQL | undefined {
-    return or(isNull(table.leaseOwner), lt(table.leaseUntil, new Date(this.base.clock.now())));
-  }
+interface LeaseColumns {
+  id: SQLiteColumn;
+  leaseOwner: SQLiteColumn;
+  leaseUntil: SQLiteColumn;
+}
+
+const leaseOf = <T extends LeaseColumns>({ id, leaseOwner, leaseUntil }: T): Pick<T, keyof LeaseColumns> => ({
+  id,
+  leaseOwner,
+  leaseUntil,
+});
+
+/** Rows that nobody holds, and those of the leases that are silent, as long as they stand as they were seen. */
+function isFree(table: LeaseColumns, silent: readonly HeldLease[]): SQL | undefined {
+  const isDead = silent.map(({ id, leaseOwner, leaseUntil }) =>
+    and(
+      eq(table.id, id),
+      eq(table.leaseOwner, leaseOwner),
+      leaseUntil === null ? isNull(table.leaseUntil) : eq(table.leaseUntil, leaseUntil),
+    ),
+  );
+  return or(isNull(table.leaseOwner), ...isDead);
 }

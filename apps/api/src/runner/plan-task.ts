@@ -12,13 +12,6 @@ import { openLocation } from './open-location.js';
 import type { TaskParts } from './run-task.js';
 import { Steering } from './steering.js';
 
-const SILENT: RunReport = {
-  progress: () => undefined,
-  inFlight: () => undefined,
-  waiting: () => undefined,
-  called: () => undefined,
-  discovered: () => undefined,
-};
 const DEFECT: Problem = {
   code: 'INTERNAL_ERROR',
   message: 'A defect in the product ended the planning; its log has the details.',
@@ -29,6 +22,8 @@ export class PlanTask {
   readonly steering = new Steering();
   private readonly storeContext: StoreContext;
   private isLost = false;
+  /** Whether it only waits for calls. */
+  isWaiting = false;
 
   constructor(
     private readonly parts: TaskParts,
@@ -76,11 +71,22 @@ export class PlanTask {
       policies: effectivePolicies(job.transferType, job.policies),
       store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
-      report: SILENT,
+      report: this.report(),
       control: this.steering,
       owner: this.plan.id,
       only: null,
     });
+  }
+
+  /** Nobody follows a planning; only that it waits is of interest. */
+  private report(): RunReport {
+    return {
+      progress: () => undefined,
+      inFlight: () => undefined,
+      waiting: (until) => (this.isWaiting = until !== null),
+      called: () => undefined,
+      discovered: () => undefined,
+    };
   }
 
   /** Why a planning failed; RESTS when it was interrupted or its lease was lost, since it then begins again later. */

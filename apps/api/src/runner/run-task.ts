@@ -58,7 +58,7 @@ export class RunTask {
     private readonly run: RunRow,
   ) {
     const { base } = parts;
-    this.renewedAt = base.clock.now();
+    this.renewedAt = base.clock.monotonic();
     this.storeContext = {
       jobId: run.jobId,
       planId: run.planId,
@@ -69,6 +69,12 @@ export class RunTask {
       changes: base.changes,
       onEvents: (runId) => base.hub.wake(eventChannel(runId)),
     };
+  }
+
+  /** Whether it has been waiting for calls for so long that another run may have its place. */
+  get isWaiting(): boolean {
+    const wait = this.report?.wait ?? null;
+    return wait !== null && this.parts.base.clock.monotonic() - wait.since >= SHORT_WAIT_MS;
   }
 
   /** Never rejects. */
@@ -110,7 +116,7 @@ export class RunTask {
       return this.steering.signal.aborted ? { kind: 'STOPPED' } : { kind: 'BROKEN', error };
     const isPassing = isStoreTrouble(error);
     this.tellDefect(error, isPassing ? 'a run rests because of the store' : 'a run failed by a defect');
-    return { kind: isPassing ? 'STOPPED' : 'DEFECT' };
+    return { kind: isPassing ? 'STORE' : 'DEFECT' };
   }
 
   private tellDefect(error: unknown, message: string): void {
@@ -122,7 +128,7 @@ export class RunTask {
     const SOURCE = await connections.budgetIdOf(sourceConnectionId);
     const DESTINATION = await connections.budgetIdOf(destinationConnectionId);
     return new LiveReport(
-      () => base.clock.now(),
+      () => base.clock.monotonic(),
       { SOURCE, DESTINATION },
       this.run.calls,
       () => void this.look().catch(() => undefined),
@@ -181,7 +187,7 @@ export class RunTask {
   }
 
   private miss(error: unknown): void {
-    const isExpired = this.parts.base.clock.now() - this.renewedAt > LEASE_MS;
+    const isExpired = this.parts.base.clock.monotonic() - this.renewedAt > LEASE_MS;
     if (error instanceof LeaseLostError || isExpired) this.isLost = true;
     else this.tellDefect(error, 'a sign of life of a run could not be stored');
     if (this.isLost) this.steering.abort();
@@ -203,7 +209,7 @@ export class RunTask {
       this.steering.obey(run.wish, run.counters.itemsPlanned !== null);
       await this.showWait(tx, run);
     });
-    this.renewedAt = base.clock.now();
+    this.renewedAt = base.clock.monotonic();
     base.hub.wake(eventChannel(this.run.id));
   }
 
@@ -221,8 +227,7 @@ export class RunTask {
   private async showWait(tx: Transaction, run: RunRow): Promise<void> {
     const { base } = this.parts;
     const wait = this.report?.wait ?? null;
-    const isLong = wait !== null && base.clock.now() - wait.since >= SHORT_WAIT_MS;
-    if (wait !== null && isLong && (isWorking(run.state) || run.state === 'AWAITING_BUDGET')) {
+    if (wait !== null && this.isWaiting && (isWorking(run.state) || run.state === 'AWAITING_BUDGET')) {
       const isKnown = run.state === 'AWAITING_BUDGET' && run.waitingUntil?.getTime() === wait.until.getTime();
       if (isKnown) return;
       const changes = { state: 'AWAITING_BUDGET', waitingUntil: wait.until, stateReason: WAITING } as const;

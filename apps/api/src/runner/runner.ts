@@ -4,10 +4,13 @@ import { WORK_CHANNEL } from '../runs/channels.js';
 import type { RunService } from '../runs/run.service.js';
 import type { RunRow } from '../runs/store-context.js';
 import { PlanTask } from './plan-task.js';
+import { RestWatch } from './rest.js';
 import { RunTask, type TaskParts } from './run-task.js';
 import { tidy } from './tidying.js';
 
+/** Runs that work at the same time, and those besides that only wait for calls. */
 const MAX_RUNS = 8;
+const MAX_WAITING_RUNS = 56;
 const MAX_PLANS = 2;
 /** When the process ends, runs have this time to reach a safe point; then they are aborted. */
 const STOP_TIMEOUT_MS = 8_000;
@@ -18,6 +21,8 @@ const USABLE = new Set(['HEALTHY', 'DEGRADED', 'UNTESTED']);
 
 interface Task {
   steering: { stop(): void; abort(): void };
+  /** Whether it only waits for calls: then another one may have its place. */
+  readonly isWaiting: boolean;
   work(): Promise<void>;
   look?(): Promise<void>;
 }
@@ -34,12 +39,15 @@ export class Runner {
   private loop: Promise<void> = Promise.resolve();
   private watch: Promise<unknown> = Promise.resolve();
   private unlisten: () => void = () => undefined;
+  private readonly rests: RestWatch;
 
   constructor(
     private readonly parts: TaskParts,
     private readonly runs: RunService,
     private readonly options: { poll: number },
-  ) {}
+  ) {
+    this.rests = new RestWatch(parts.base.clock);
+  }
 
   /** Begins to work, first on what a former process left. */
   async start(): Promise<void> {
@@ -117,13 +125,28 @@ export class Runner {
 
   private async claim(): Promise<void> {
     const { leases } = this.parts;
+    await this.wakeRested();
     const tasks = [...this.running.keys()];
-    const planning = tasks.filter((task) => task instanceof PlanTask).length;
-    const freeRuns = MAX_RUNS - (tasks.length - planning);
+    const running = tasks.filter((task) => task instanceof RunTask);
+    const planning = tasks.filter((task) => task instanceof PlanTask && !task.isWaiting).length;
+    const working = running.filter((task) => !task.isWaiting).length;
+    const freeRuns = Math.min(MAX_RUNS - working, MAX_RUNS + MAX_WAITING_RUNS - running.length);
     if (freeRuns > 0) for (const run of await leases.claimRuns(freeRuns)) this.begin(new RunTask(this.parts, run));
     if (planning < MAX_PLANS) {
       for (const plan of await leases.claimPlans(MAX_PLANS - planning)) this.begin(new PlanTask(this.parts, plan));
     }
+  }
+
+  /** Lets runs try again whose rest after trouble that passes is over. */
+  private async wakeRested(): Promise<void> {
+    for (const { id } of this.rests.over(await this.runs.store.resting())) await this.goOn(id);
+  }
+
+  private goOn(runId: string): Promise<void> {
+    return this.parts.base.db.transact(async (tx) => {
+      const row = await this.runs.store.lock(tx, runId);
+      if (row?.state === 'PAUSED' && row.wish === 'RUN') await this.runs.continue(tx, row);
+    });
   }
 
   private begin(task: Task): void {
@@ -181,10 +204,7 @@ export class Runner {
     for (const run of await this.runs.store.resting()) {
       const job = byId.get(run.jobId);
       if (job === undefined || !(await this.isUsable(this.parts.connections, job, run))) continue;
-      await this.parts.base.db.transact(async (tx) => {
-        const row = await this.runs.store.lock(tx, run.id);
-        if (row?.state === 'PAUSED' && row.wish === 'RUN') await this.runs.continue(tx, row);
-      });
+      await this.goOn(run.id);
     }
   }
 

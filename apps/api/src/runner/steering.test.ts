@@ -198,6 +198,46 @@ it('rests without a sign-in and goes on by itself once the connection works agai
   });
 });
 
+it('rests without the network and goes on by itself when its rest is over', async () => {
+  const engine = scripted(async (_context, call) => {
+    if (call === 1) return { kind: 'BROKEN', error: new PlatformError('UNREACHABLE', 'The host is gone.') };
+    return { kind: 'DONE' };
+  });
+  await using app = await open(engine);
+  const { db } = app.app.base;
+  const { id } = await start(app);
+  expect(await reaches(app, id, 'PAUSED')).toBe('PAUSED');
+  const query = 'query ($id: ID!) { run(id: $id) { waitingUntil stateReason { code isRetryable } } }';
+  const { run } = await app.ask<{ run: { waitingUntil: string } }>(query, { id });
+  expect(run).toMatchObject({ stateReason: { code: 'REMOTE_UNREACHABLE', isRetryable: true } });
+  const left = Date.parse(run.waitingUntil) - Date.now();
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThanOrEqual(15_000);
+  await db.transact(async (tx) => void (await tx.update(db.tables.runs).set({ waitingUntil: new Date(0) })));
+  expect(await reaches(app, id, 'SUCCEEDED')).toBe('SUCCEEDED');
+  expect(engine.calls).toBe(2);
+});
+
+it('gives the places of runs that wait for calls to others', async () => {
+  const until = new Date(Date.now() + 3_600_000);
+  const engine = scripted(async (context, call) => {
+    if (call > 8) return { kind: 'DONE' };
+    await context.store.enter('TRANSFERRING');
+    context.report.waiting(until);
+    return stopped(context);
+  });
+  await using app = await open(engine);
+  const mutation = 'mutation ($id: ID!) { runStart(jobId: $id) { run { id } userErrors { code } } }';
+  const ids: string[] = [];
+  for (let number = 1; number <= 9; number++) {
+    const jobId = await app.createJob({ name: `Copy ${number}` });
+    const { runStart } = await app.ask<{ runStart: { run: { id: string } } }>(mutation, { id: jobId });
+    ids.push(runStart.run.id);
+  }
+  expect(await reaches(app, ids[8]!, 'SUCCEEDED')).toBe('SUCCEEDED');
+  expect(await reaches(app, ids[0]!, 'AWAITING_BUDGET')).toBe('AWAITING_BUDGET');
+});
+
 it('ends a run by a defect without telling what it was, and others go on', async () => {
   const engine = scripted(async (_context, call) => {
     if (call === 1) throw new TypeError('secret detail');

@@ -10,6 +10,8 @@ import type { RunRow, StoreContext } from './store-context.js';
 export interface Settlement {
   state: RunState;
   reason: Problem | null;
+  /** For a run that tries again by itself: the rests in a row, and how long this one is at least. */
+  rest?: { setback: RunRow['setback']; waitMs: number };
 }
 
 /** Pauses, queues or ends a run and gives its lease back. The row must be locked by this transaction. */
@@ -17,13 +19,15 @@ export async function settleRun(
   tx: Transaction,
   db: Database,
   run: RunRow,
-  { state, reason }: Settlement,
+  { state, reason, rest }: Settlement,
   storeContext: Pick<StoreContext, 'now' | 'changes' | 'onEvents'>,
 ): Promise<void> {
   const counters = state === 'CANCELED' ? await cancelItems(tx, db, run, storeContext.now()) : run.counters;
   if (isEnded(state)) await tidyPlan(tx, db, run, reason, storeContext);
-  const rest = { leaseOwner: null, leaseUntil: null, live: null, waitingUntil: null, counters };
-  await changeRunState(tx, db, run, { state, stateReason: reason, ...rest }, storeContext);
+  const waitingUntil = rest === undefined ? null : new Date(storeContext.now().getTime() + rest.waitMs);
+  const left = { leaseOwner: null, leaseUntil: null, live: null, waitingUntil, counters };
+  const setback = rest === undefined ? run.setback : rest.setback;
+  await changeRunState(tx, db, run, { state, stateReason: reason, ...left, setback }, storeContext);
 }
 
 /** Marks the items that were not done as skipped, because the run was canceled. */

@@ -6,6 +6,7 @@ import type { DestinationFolders } from './destination-folders.js';
 import { directTransfers, DirectWork } from './direct-work.js';
 import { adopted, type FinishedStep } from './finished.js';
 import { Intents } from './intents.js';
+import { Outages } from './outages.js';
 import { attemptOf, failureOutcome } from './outcome.js';
 import type { ClaimedStep } from './ports.js';
 import { carryOutStep } from './carry-out-step.js';
@@ -28,6 +29,7 @@ export class Execution {
   private readonly breaker = new AbortController();
   private readonly refusals = new RefusalStreak();
   private readonly removals = new Removals();
+  private readonly outages: Outages;
   private ending: RunEnd | null = null;
   private defect: { error: unknown } | null = null;
   private readonly signal: AbortSignal;
@@ -38,6 +40,7 @@ export class Execution {
     private readonly folders: DestinationFolders,
   ) {
     this.signal = AbortSignal.any([context.control.signal, this.breaker.signal]);
+    this.outages = new Outages(context, this.signal);
     this.intents = new Intents(context.store, context.clock);
     this.committer = new Committer(context.store, context.clock, (failure) => {
       if (failure) this.fail(failure.cause);
@@ -54,7 +57,7 @@ export class Execution {
       ...{ context, folders, intents, signal },
       isEnding: () => this.isEnding(),
       finished: (claimed, startedAt, step) => this.settle(claimed, startedAt, step),
-      failed: (claimed, startedAt, error) => void this.settleFailure(claimed, startedAt, error),
+      failed: (claimed, startedAt, error) => this.track(this.settleFailure(claimed, startedAt, error)),
       broken: (error) => this.fail(error),
       moved: () => this.moved(),
     });
@@ -70,6 +73,7 @@ export class Execution {
     } finally {
       await Promise.all(this.streams);
       await this.direct?.settled();
+      await Promise.all(this.streams);
       await this.committer.flush();
     }
     if (this.defect) throw this.defect.error;
@@ -137,15 +141,19 @@ export class Execution {
     if (step.type === 'TRANSFER' && this.direct?.takes({ ...claimed, step }))
       return this.direct.add({ ...claimed, step });
     this.streamedBytes += step.byteCount;
-    const work: Promise<void> = this.work(claimed)
+    this.track(this.work(claimed).finally(() => (this.streamedBytes -= step.byteCount)));
+    this.moved();
+  }
+
+  /** The run does not end before this has come to its end. */
+  private track(given: Promise<void>): void {
+    const work: Promise<void> = given
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.streams.delete(work);
-        this.streamedBytes -= step.byteCount;
         this.moved();
       });
     this.streams.add(work);
-    this.moved();
   }
 
   private adopt(claimed: ClaimedStep): void {
@@ -191,6 +199,9 @@ export class Execution {
       this.fail(error);
       return this.context.store.release([claimed.id]).catch((cause: unknown) => this.fail(cause));
     }
+    const isOutage = await this.outages.isBehind(error);
+    if (this.signal.aborted) return this.abandon();
+    if (isOutage) return this.fail(error);
     const attempt = attemptOf(startedAt, this.context.clock.now(), error);
     const outcome = failureOutcome(claimed, error, this.context.policies, attempt);
     this.committer.add(outcome);

@@ -175,6 +175,8 @@ function runTable(kit: Kit, job: Owner) {
       wish: kit.text().$type<RunWish>().notNull(),
       stateReason: kit.json<Problem>(),
       waitingUntil: kit.ts(),
+      /** Rests in a row because of trouble that passes, and the items that were done at the last one. */
+      setback: kit.json<{ rests: number; itemsDone: number }>(),
       trigger: kit.text().$type<RunTrigger>().notNull(),
       startedById: kit.text(),
       continuesId: kit.text(),
