@@ -133,6 +133,18 @@ test('files of more folders than are held at once arrive, and no folder stays op
   expect(open).toBe(0);
 });
 
+test('leftovers are looked for once in a folder, however many files of it are in doubt', async () => {
+  const names = await seedFrom(20);
+  const transfers = await transfersOf(names, { inDoubtSince: new Date(to.now) });
+  let looks = 0;
+  hooks.before = (call) => {
+    if (call === 'opendir') looks += 1;
+  };
+  await carryOut(transfers);
+  expect(looks).toBe(1);
+  expect(await to.onDisk()).toEqual([...names].sort());
+});
+
 test('a file that changes before it is replaced stays, and the rest of its batch arrives', async () => {
   const names = await seedFrom(3);
   const replaced: Item[] = [];

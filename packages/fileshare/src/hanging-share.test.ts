@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Platform } from '@sluice/core/platform';
 import type { ShareFacts } from './disk/share-root.js';
 import { createFilesharePlatform } from './index.js';
+import type { Lane } from './lane.js';
 import { failureOf, present } from './testing/share-fixture.js';
 import { ThreadLane } from './thread-lane.js';
 
@@ -109,4 +110,30 @@ test('closing does not wait for a share that hangs', async () => {
   const ends = stuck.map((work) => failureOf(work));
   await hanging.platform.close();
   for (const { kind } of await Promise.all(ends)) expect(kind).toBe('UNREACHABLE');
+});
+
+test('threads that have nothing to do end, and others start when there is something again', async () => {
+  const lane = new ThreadLane(1);
+  const folder = join(base, 'hanging');
+  for (const _ of ['first', 'later']) {
+    expect(await lane.call('locate', folder)).toMatchObject({ root: await realpath(folder) });
+    await vi.waitFor(() => expect(lane.size).toBe(0));
+  }
+  await lane.close();
+});
+
+test('a listing that is left in the middle goes on in its thread, however long that takes', async () => {
+  const lane = new ThreadLane(1);
+  const folder = join(base, 'hanging');
+  const calls: Lane = lane;
+  const facts = { ...(await calls.call('locate', folder)), traits: await calls.call('traits', folder) };
+  const steps = calls.stream('list', facts, { start: [], isShallow: false });
+  expect((await steps.next()).done).toBe(false);
+  // A thread that could end would have ended before another one starts and ends.
+  const other = new ThreadLane(1);
+  await other.call('locate', folder);
+  await vi.waitFor(() => expect(other.size).toBe(0));
+  expect(lane.size).toBe(1);
+  expect(await steps.next()).toMatchObject({ done: true });
+  await vi.waitFor(() => expect(lane.size).toBe(0));
 });

@@ -7,6 +7,9 @@ import type { Lane, Steps } from './lane.js';
 /** As many calls of a share are under way at once; a share that does not answer holds no other thread of the process. */
 const THREADS = 4;
 
+/** A thread that had nothing to do for so long ends; the next call starts another. */
+const IDLE_MS = 30_000;
+
 /** The compiled program: threads are started by Node, which reads no TypeScript. */
 const PROGRAM = new URL(
   import.meta.url.endsWith('.ts') ? '../dist/disk/thread.js' : './disk/thread.js',
@@ -26,15 +29,20 @@ class Thread {
   // A file that one thread opens another may close.
   private readonly worker = new Worker(PROGRAM, { trackUnmanagedFds: false });
   private asked = 0;
+  private idling: NodeJS.Timeout | undefined;
+  /** Streams that are opened here and not at their end: their next step is asked of this thread. */
+  readonly streams = new Set<number>();
 
-  constructor(onEnd: (thread: Thread) => void) {
-    // A thread that has nothing to do keeps no process alive.
+  constructor(
+    private readonly idleMs: number,
+    private readonly onEnd: (thread: Thread) => void,
+  ) {
     this.worker.unref();
     this.worker.on('message', (reply: Reply) => this.settle(reply));
     this.worker.on('error', (error) => this.fail(error));
     this.worker.on('exit', () => {
       this.fail(closed());
-      onEnd(this);
+      this.onEnd(this);
     });
   }
 
@@ -47,6 +55,7 @@ class Thread {
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.worker.ref();
+      clearTimeout(this.idling);
       this.worker.postMessage({ id, ...request }, transfer);
     });
   }
@@ -54,9 +63,21 @@ class Thread {
   private settle(reply: Reply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
-    if (this.waiting.size === 0) this.worker.unref();
+    if (this.waiting.size === 0) this.rest();
     if ('fault' in reply) waiting?.reject(errorOf(reply.fault));
     else waiting?.resolve(reply);
+  }
+
+  /** A thread that has nothing to do keeps no process alive, and not itself for long. */
+  private rest(): void {
+    this.worker.unref();
+    this.idling = setTimeout(() => this.endIfIdle(), this.idleMs).unref();
+  }
+
+  private endIfIdle(): void {
+    if (this.waiting.size > 0 || this.streams.size > 0) return;
+    this.onEnd(this);
+    void this.end();
   }
 
   private fail(error: Error): void {
@@ -80,6 +101,13 @@ export class ThreadLane implements Lane {
   private readonly threads = new Set<Thread>();
   private opened = 0;
 
+  constructor(private readonly idleMs = IDLE_MS) {}
+
+  /** Threads that are there now. */
+  get size(): number {
+    return this.threads.size;
+  }
+
   async call(name: string, ...args: unknown[]): Promise<never> {
     const { value } = await this.thread().ask({ type: 'call', name, args });
     return value as never;
@@ -92,9 +120,16 @@ export class ThreadLane implements Lane {
       next: async (wish = 'GO_ON') => {
         const request: Asked = thread ? { type: 'next', stream, wish } : { type: 'open', stream, name, args };
         thread ??= this.thread();
-        return (await thread.ask(request)) as { done: true; value: never };
+        thread.streams.add(stream);
+        const step = await thread.ask(request).catch((cause: unknown) => {
+          thread?.streams.delete(stream);
+          throw cause;
+        });
+        if (step.done) thread.streams.delete(stream);
+        return step as { done: true; value: never };
       },
       return: async () => {
+        thread?.streams.delete(stream);
         await thread?.ask({ type: 'return', stream });
       },
     };
@@ -104,7 +139,7 @@ export class ThreadLane implements Lane {
   private thread(): Thread {
     const [idlest] = [...this.threads].sort((one, other) => one.load - other.load);
     if (idlest && (idlest.load === 0 || this.threads.size >= THREADS)) return idlest;
-    const started = new Thread((ended) => this.threads.delete(ended));
+    const started = new Thread(this.idleMs, (ended) => this.threads.delete(ended));
     this.threads.add(started);
     return started;
   }

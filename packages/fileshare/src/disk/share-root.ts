@@ -103,6 +103,11 @@ export class ShareRoot {
     });
   }
 
+  /** Whether leftovers in a folder may be there still. */
+  isToBeCleared(_folder: readonly string[]): boolean {
+    return true;
+  }
+
   /** Does the work in a folder that is held open for it. */
   within<T>(path: readonly string[], work: (folder: HeldFolder) => T): T {
     const folder = this.hold(path);
@@ -138,9 +143,17 @@ const HELD_FOLDERS = 128;
 /** A share whose folders stay held until they are released, for work on many files in few folders. */
 export class HoldingRoot extends ShareRoot {
   private readonly held = new Map<string, HeldFolder>();
+  private readonly cleared = new Set<string>();
 
   constructor(share: ShareRoot) {
     super(share.disk, share.facts);
+  }
+
+  /** Once: nobody else leaves anything while the work goes on. */
+  override isToBeCleared(folder: readonly string[]): boolean {
+    const isNew = !this.cleared.has(folder.join('/'));
+    this.cleared.add(folder.join('/'));
+    return isNew;
   }
 
   override hold(path: readonly string[]): HeldFolder {

@@ -65,7 +65,8 @@ export function appendBytes(share: ShareRoot, descriptor: number | null, bytes: 
 /** What an earlier try may have left under the name: a file of that size which is not the version to be replaced. */
 export function earlierFile(share: ShareRoot, { path, replaces, run }: FileToWrite, size: number): Item | null {
   return share.within(path.slice(0, -1), (folder) => {
-    clearLeftovers(folder, ownerOf(share.disk, run), share.facts.traits.hasStableInodes);
+    if (share.isToBeCleared(folder.path))
+      clearLeftovers(folder, ownerOf(share.disk, run), share.facts.traits.hasStableInodes);
     const stats = folder.stats(path.at(-1) ?? '');
     const item = stats?.isFile() ? share.itemOf(path, stats) : null;
     return item && item.version !== replaces && item.size === size ? item : null;
