@@ -246,10 +246,16 @@ describe('a stream of changes', () => {
       return renew.call(this, caller);
     });
     await test.send('mutation ($id: ID!) { apiTokenRevoke(id: $id) { userErrors { code } } }', { id });
+    const { changes, hub } = test.app.base;
+    const [before, end] = [hub.followerCount, new AbortController()];
+    const unchecked = changes.follow({ topics: ['CONNECTION'] }, null, end.signal).next();
+    await expect.poll(() => hub.followerCount).toBeGreaterThan(before);
     await addConnection('While rights are checked');
-    // Enough turns for an event that nothing holds back.
+    // A follower whose rights nobody checks has the event by then; some turns more for the sockets.
+    await unchecked;
     for (let turn = 0; turn < 5; turn++) await test.send('{ connections { nodes { id } } }');
     expect(told).toEqual([]);
+    end.abort();
     check();
     expect((await socket.closed).code).toBe(4403);
     expect(JSON.stringify(await staying.next('next'))).toContain('While rights are checked');
