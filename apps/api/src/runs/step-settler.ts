@@ -20,6 +20,7 @@ const SETTLED = [
   'attemptCount',
   'isInDoubt',
   'begunAt',
+  'intentSha256',
   'checkpoint',
   'finishedAt',
   'isLatest',

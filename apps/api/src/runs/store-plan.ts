@@ -144,6 +144,7 @@ export class PlanStepStore {
       attemptCount: 0,
       begunAt: null,
       isInDoubt: false,
+      intentSha256: null,
       checkpoint: null,
       finishedAt: null,
       isLatest: false,

@@ -30,14 +30,17 @@ export async function settleRun(
   await changeRunState(tx, db, run, { state, stateReason: reason, ...left, setback }, storeContext);
 }
 
-/** Marks the items that were not done as skipped, because the run was canceled. */
+/**
+ * Marks the items that were not done as skipped, because the run was canceled. Those that had begun stay known by that: the
+ * next run asks what became of them.
+ */
 async function cancelItems(tx: Transaction, db: Database, run: RunRow, finishedAt: Date): Promise<RunCounters> {
   const { steps } = db.tables;
   const open = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const;
   const message = 'The run was canceled before this item was done.';
   await tx
     .update(steps)
-    .set({ outcome: 'SKIPPED', reason: 'CANCELED', message, remedy: null, finishedAt, begunAt: null, isInDoubt: false })
+    .set({ outcome: 'SKIPPED', reason: 'CANCELED', message, remedy: null, finishedAt })
     .where(and(eq(steps.planId, run.planId), inArray(steps.outcome, [...open])));
   const counters = structuredClone(run.counters);
   for (const outcome of open) {

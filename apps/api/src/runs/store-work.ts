@@ -218,6 +218,7 @@ export class StepWorkStore {
       attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
       isInDoubt: false,
       begunAt: null,
+      intentSha256: null,
       checkpoint: isDone ? null : row.checkpoint,
       finishedAt: isDone ? this.storeContext.now() : null,
       isLatest: true,

@@ -11,6 +11,7 @@ import {
 } from '@sluice/core/testing';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
+import { settleRun } from './store-settle.js';
 import { createEngineStore } from './store.js';
 import { LeaseLostError, type StoreContext } from './store-context.js';
 import { seedJob, seedRun } from './testing.js';
@@ -237,6 +238,21 @@ describeOnBothDatabases('the run store', (open) => {
     await expect(store.enter('VERIFYING')).rejects.toThrow(LeaseLostError);
     await expect(store.begin([a!.id], NOW)).rejects.toThrow(LeaseLostError);
     expect((await stepsOf(db, storeContext)).map(({ outcome }) => outcome)).toEqual(['PENDING']);
+  });
+
+  it('a run that is canceled leaves what it had begun to the next one', async () => {
+    const { db, store, storeContext, nextRun } = await setUp();
+    await plan(store, [stepOf('a'), stepOf('b')]);
+    const [a] = await store.claim(2);
+    await store.begin([a!.id], NOW);
+    await db.transact(async (tx) =>
+      settleRun(tx, db, await runOf(db, storeContext), { state: 'CANCELED', reason: null }, base),
+    );
+    const intents: unknown[] = [];
+    for await (const { stepId, isOfThisRun } of (await nextRun()).store.openIntents())
+      intents.push([stepId, isOfThisRun]);
+    expect(intents).toEqual([[a!.id, false]]);
+    expect((await stepsOf(db, storeContext)).map(({ outcome }) => outcome)).toEqual(['SKIPPED', 'SKIPPED']);
   });
 
   it('commits all outcomes of a batch or none', async () => {

@@ -1,5 +1,6 @@
 import type { EngineStore } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
+import { IntentStore } from './store-intents.js';
 import { LedgerStore } from './store-ledger.js';
 import { LocationPairStore } from './store-pairs.js';
 import { FolderStore } from './store-folders.js';
@@ -15,6 +16,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const listings = new ListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings);
   const work = new StepWorkStore(db, storeContext, listings, ledger);
+  const intents = new IntentStore(db, storeContext, pairs, ledger);
   const folders = new FolderStore(db, storeContext, pairs);
   return {
     phase: () => plan.phase(),
@@ -40,6 +42,9 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     finishPlan: (digest) => plan.finishPlan(digest),
     claim: (limit) => work.claim(limit),
     begin: (stepIds, now) => work.begin(stepIds, now),
+    noteHashes: (hashes) => intents.noteHashes(hashes),
+    openIntents: () => intents.open(),
+    forgetIntents: (settled) => intents.forget(settled),
     release: (stepIds) => work.release(stepIds),
     commit: (outcomes) => work.commit(outcomes),
     saveCheckpoint: (stepId, checkpoint) => work.saveCheckpoint(stepId, checkpoint),

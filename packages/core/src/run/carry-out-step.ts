@@ -20,7 +20,7 @@ export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Prom
     case 'TRANSFER': {
       const parent = await tools.folders.get(step.parentKey);
       const transfer = new FileTransfer({ ...claimed, step }, tools.context, destination, parent, tools.signal);
-      return transfer.carryOut(() => tools.begin());
+      return transfer.carryOut(tools);
     }
     case 'MOVE':
       return moveItem({ ...claimed, step }, destination, tools);

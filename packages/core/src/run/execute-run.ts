@@ -1,8 +1,9 @@
 import { PlatformError } from '../platform/index.js';
 import { carryOut } from './carry-out.js';
-import type { RunContext, RunEnd } from './context.js';
+import { activate, type RunContext, type RunEnd } from './context.js';
 import { makePlan, type PlanResult } from './make-plan.js';
 import { Question } from './question.js';
+import { reconcile } from './reconcile.js';
 
 /** Asked once the plan is complete; WAIT ends the work with AWAITING_APPROVAL before anything is written. */
 export type Approve = (plan: PlanResult) => Promise<'GO_ON' | 'WAIT'>;
@@ -11,11 +12,12 @@ export type Approve = (plan: PlanResult) => Promise<'GO_ON' | 'WAIT'>;
 export async function executeRun(context: RunContext, approve?: Approve): Promise<RunEnd> {
   const phase = await context.store.phase();
   try {
+    if (phase === 'DONE') return { kind: 'DONE' };
     if (phase === 'NEW' || phase === 'LISTING' || phase === 'PLANNING') {
-      const plan = await makePlan(context);
+      const plan = await makePlan(context, reconcile);
       if ((await approve?.(plan)) === 'WAIT') return { kind: 'AWAITING_APPROVAL' };
-    }
-    return phase === 'DONE' ? { kind: 'DONE' } : await carryOut(context);
+    } else await reconcile(activate(context));
+    return await carryOut(context);
   } catch (error) {
     if (context.control.signal.aborted) return { kind: 'STOPPED' };
     if (error instanceof Question) return { kind: 'ASKING', question: error.message };

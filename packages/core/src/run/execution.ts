@@ -167,8 +167,11 @@ export class Execution {
   private async work(claimed: ClaimedStep): Promise<void> {
     const startedAt = new Date(this.context.clock.now());
     const { context, folders, signal, intents } = this;
-    const begin = () => intents.begin([claimed.id]);
-    const attempt = carryOutStep(claimed, { context, folders, signal, begin, removals: this.removals });
+    const attempt = carryOutStep(claimed, {
+      ...{ context, folders, signal, removals: this.removals },
+      begin: () => intents.begin([claimed.id]),
+      hashed: (sha256) => intents.hashed(claimed.id, sha256),
+    });
     this.announce(claimed, attempt);
     try {
       this.settle(claimed, startedAt, await attempt);

@@ -5,11 +5,13 @@ import { callTo, type ActiveContext } from './context.js';
 import { finished, transferred, type Claimed, type FinishedStep } from './finished.js';
 import { HashedContent, hashOf } from './hashed-content.js';
 import { readingOfSource } from './refusal-streak.js';
+import type { StepTools } from './step-tools.js';
 
 /** Brings one file over through the engine's streams. */
 export class FileTransfer {
   private readonly sourceCall: Call;
   private readonly call: Call;
+  private hasBegun = false;
 
   constructor(
     private readonly claimed: Claimed<Transfer>,
@@ -22,12 +24,11 @@ export class FileTransfer {
     this.call = callTo('DESTINATION', context, signal);
   }
 
-  /** `begin` is called before the destination is changed. */
-  async carryOut(begin: () => Promise<void>): Promise<FinishedStep> {
-    const content = this.content(await this.sizedSource());
+  async carryOut(intent: Pick<StepTools, 'begin' | 'hashed'>): Promise<FinishedStep> {
+    const content = this.content(await this.sizedSource(), intent);
     if (await this.isOnlyTouched(content)) return this.touched(content);
     if (await this.isThereAlready(content)) return this.foundEqual(content);
-    await begin();
+    await this.begin(content, intent);
     await this.renameExisting();
     const written = await this.destination.write(this.request(content), this.call);
     const { context, claimed } = this;
@@ -45,13 +46,30 @@ export class FileTransfer {
     throw new PlatformError('PLATFORM_ERROR', 'The source does not tell the size of the file yet.');
   }
 
-  private content(source: Item & { size: number }): HashedContent {
+  private content(source: Item & { size: number }, intent: Pick<StepTools, 'hashed'>): HashedContent {
     const reader = this.context.source.source!;
     return new HashedContent(
       source.size,
       (range) => readingOfSource(reader.open(source, this.sourceCall, range)),
       (bytes) => this.context.report.progress(this.claimed.id, bytes),
+      async (sha256) => {
+        if (this.hasBegun && this.needsHash()) await intent.hashed(sha256);
+      },
     );
+  }
+
+  /** Before the destination is changed, it is recorded what is about to stand there. */
+  private async begin({ sha256 }: HashedContent, intent: Pick<StepTools, 'begin' | 'hashed'>): Promise<void> {
+    await intent.begin();
+    this.hasBegun = true;
+    if (sha256 !== null && this.needsHash()) await intent.hashed(sha256);
+  }
+
+  /** Where the file will have the time of the source, that tells after a crash that it arrived. */
+  private needsHash(): boolean {
+    const { policies, destination } = this.context;
+    const keepsTimes = policies.keepTimestamps && destination.capabilities.TIMESTAMP_PRESERVATION.level === 'FULL';
+    return !keepsTimes || this.claimed.step.source.modifiedAt === null;
   }
 
   /** Same size as before and same bytes: a reading of the source is cheaper than a version too many. */

@@ -51,7 +51,7 @@ export function adopted(claimed: Claimed<Inert>): FinishedStep {
 export function transferred(
   claimed: Claimed<Transfer>,
   written: Written,
-  content: { sha256: string; size: number },
+  content: { sha256: string | null; size: number },
   verifiedBy: FinishedStep['verifiedBy'],
   note: string | null,
 ): FinishedStep {

@@ -13,6 +13,8 @@ export class HashedContent implements Content {
     readonly size: number,
     private readonly open: (range?: ByteRange) => AsyncIterable<Uint8Array>,
     private readonly onProgress: (bytesDone: number) => void,
+    /** Told of the SHA-256 after the first reading, before the reader learns that it is at the end. */
+    private readonly onHashed: (sha256: string) => Promise<void> = async () => {},
   ) {}
 
   read(range?: ByteRange): AsyncIterable<Uint8Array> {
@@ -35,13 +37,13 @@ export class HashedContent implements Content {
     }
     if (count < this.size)
       throw new PlatformError('CONTENT_INCOMPLETE', `The content ended after ${count} of ${this.size} bytes.`);
-    this.remember(hash.digest('hex'));
+    await this.remember(hash.digest('hex'));
   }
 
-  private remember(sha256: string): void {
+  private async remember(sha256: string): Promise<void> {
     if (this.sha256 !== null && this.sha256 !== sha256)
       throw new PlatformError('CHANGED_DURING_READ', 'The file changed between two readings.');
-    this.sha256 = sha256;
+    if (this.sha256 === null) await this.onHashed((this.sha256 = sha256));
   }
 }
 

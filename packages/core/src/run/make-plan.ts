@@ -17,12 +17,17 @@ export interface PlanResult {
  * Lists both sides anew, decides about every item and stores the steps. Starts from nothing if it was interrupted. Throws a
  * `Question` where a person has to say first that what stands there is right.
  */
-export async function makePlan(given: RunContext): Promise<PlanResult> {
+export async function makePlan(
+  given: RunContext,
+  /** Done once the ledger is known and before anything is listed; a plan that nobody carries out needs nothing. */
+  beforeListing: (context: ActiveContext) => Promise<void> = async () => {},
+): Promise<PlanResult> {
   const context = activate(given);
   await context.store.reset();
   await context.store.enter('LISTING');
   const roots = await findRoots(context);
   const remembered = await chooseLedger(roots, context);
+  await beforeListing(context);
   const counts = await listBothSides(roots, context);
   await askIfEmptied(counts, remembered, context);
   await context.store.enter('PLANNING');

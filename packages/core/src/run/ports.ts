@@ -69,6 +69,15 @@ export interface EngineStore {
   claim(limit: number): Promise<ClaimedStep[]>;
   /** Marks claimed steps IN_PROGRESS as begun at `now`: from here on a process that dies leaves them in doubt. */
   begin(stepIds: readonly string[], now: Date): Promise<void>;
+  /** Adds to steps that have begun the SHA-256, in hex, of the bytes that are about to stand there. */
+  noteHashes(hashes: readonly { stepId: string; sha256: string }[]): Promise<void>;
+  /**
+   * Steps of this run, and of former ones with the same ledger, that had begun and have no outcome: a process died over
+   * them, or was stopped. To be asked before the first claim. A run that is canceled leaves its own to the next one.
+   */
+  openIntents(): AsyncIterable<OpenIntent>;
+  /** Ends intents of former runs, and remembers in the ledger those that turned out to be carried out. */
+  forgetIntents(intents: readonly { stepId: string; ledger: LedgerEntry | null }[]): Promise<void>;
   /** Puts claimed steps back as PENDING; nothing was written for them. */
   release(stepIds: readonly string[]): Promise<void>;
   /**
@@ -125,6 +134,16 @@ export interface ClaimedStep {
   failedRuns: number;
   /** Attempts within this run so far. */
   attempts: number;
+}
+
+/** An effect that may have been carried out: the step says what was about to stand where, and what it would replace. */
+export interface OpenIntent {
+  stepId: string;
+  isOfThisRun: boolean;
+  step: Step;
+  begunAt: Date;
+  /** Of the content, hex; null when it was not read to its end, or nobody asked. */
+  sha256: string | null;
 }
 
 export interface StepOutcome {

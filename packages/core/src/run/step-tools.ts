@@ -10,4 +10,6 @@ export interface StepTools {
   removals: Pick<Removals, 'below'>;
   /** Records that the step is about to change a platform; resolves once that survives a crash. */
   begin(): Promise<void>;
+  /** Adds the SHA-256 of the bytes that are about to stand there, likewise. */
+  hashed(sha256: string): Promise<void>;
 }

@@ -325,6 +325,52 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect((await restarted.claim(1))[0]).toMatchObject({ id: a!.id, inDoubtSince: NOW });
     });
 
+    it('tells what had begun and has no outcome, with the hash of what was about to stand there', async () => {
+      await planned(step('a'), step('b'), step('c'), step('d'));
+      const ids = (await store.claim(4)).map(({ id }) => id);
+      await store.begin(ids.slice(0, 3), NOW);
+      await store.noteHashes([{ stepId: ids[1]!, sha256: 'abcd' }]);
+      await store.commit([outcome(ids[0]!)]);
+      const restarted = await harness.restarted(store);
+      const intents = await collect(restarted.openIntents());
+      expect(intents.map((each) => [each.stepId, each.isOfThisRun, each.sha256])).toEqual([
+        [ids[1], true, 'abcd'],
+        [ids[2], true, null],
+      ]);
+      expect(intents[0]).toMatchObject({ begunAt: NOW, step: { sourceKey: 'b' } });
+      await restarted.commit([outcome(ids[1]!, { attempt: null, ledger: ledgerEntry('b') })]);
+      expect((await restarted.claim(4)).map(({ step: each }) => each.sourceKey)).toEqual(['c', 'd']);
+      await restarted.release([ids[3]!]);
+      expect((await collect(restarted.openIntents())).map(({ stepId }) => stepId)).toEqual([ids[2]]);
+    });
+
+    it('leaves what had begun to the next run, which forgets it and remembers what was carried out', async () => {
+      await planned(step('a'), step('b'));
+      const [a, b] = await store.claim(2);
+      await store.begin([a!.id, b!.id], NOW);
+      const [own] = await store.locationPairs();
+      const elsewhere = await harness.nextRun();
+      await elsewhere.useLedger(null, { source: 'other', destination: null });
+      expect(await collect(elsewhere.openIntents())).toEqual([]);
+      const next = await harness.nextRun();
+      await next.useLedger(own!.number, ROOTS);
+      const open = await collect(next.openIntents());
+      expect(open.map(({ stepId, isOfThisRun }) => [stepId, isOfThisRun]).sort()).toEqual(
+        [
+          [a!.id, false],
+          [b!.id, false],
+        ].sort(),
+      );
+      await next.forgetIntents([
+        { stepId: a!.id, ledger: ledgerEntry('a') },
+        { stepId: b!.id, ledger: null },
+      ]);
+      expect(await collect(next.openIntents())).toEqual([]);
+      await next.stage('SOURCE', [staged('a'), staged('b')]);
+      const [group] = await collect(next.sourceGroups());
+      expect(group!.items.map(({ ledger }) => ledger && ledger.sourceId)).toEqual([ledgerEntry('a').sourceId, null]);
+    });
+
     it('claims and commits more steps than fit into one statement, each once', async () => {
       const keys = Array.from({ length: 1_300 }, (_, index) => `f${String(index).padStart(4, '0')}`);
       await planned(...keys.map((key) => step(key)));

@@ -14,6 +14,7 @@ import type {
   ClaimedStep,
   Phase,
   EngineStore,
+  OpenIntent,
   SourceGroup,
   StagedItem,
   StagedProblem,
@@ -27,6 +28,9 @@ import type {
 export class MemoryJob {
   readonly pairs: MemoryPair[] = [];
   readonly failedRuns = new Map<string, number>();
+  /** Rows of all runs, by identifier. */
+  readonly rows = new Map<string, Row>();
+  rowCount = 0;
 }
 
 /** Two places of a job, with what it remembers of them by the identity of the source's item. */
@@ -36,12 +40,14 @@ interface MemoryPair extends LocationPair {
 
 interface Row {
   id: string;
+  pair: MemoryPair | null;
   step: Step;
   outcome: ItemOutcome;
   inDoubtSince: Date | null;
   startedAt: Date | null;
   isClaimed: boolean;
   checkpoint: string | null;
+  sha256: string | null;
   result: StepOutcome | null;
   attempts: StepAttempt[];
   countedAsFailed: boolean;
@@ -56,7 +62,6 @@ export class MemoryEngineStore implements EngineStore {
     DESTINATION: new Map<string, StagedProblem>(),
   };
   private readonly rows: Row[] = [];
-  private readonly rowsById = new Map<string, Row>();
   readonly unchanged = { items: 0, bytes: 0 };
   readonly logged: { severity: string; message: string }[] = [];
   digest: string | null = null;
@@ -89,8 +94,7 @@ export class MemoryEngineStore implements EngineStore {
   async reset(): Promise<void> {
     for (const map of [this.staged.SOURCE, this.staged.DESTINATION, this.problems.SOURCE, this.problems.DESTINATION])
       map.clear();
-    this.rows.length = 0;
-    this.rowsById.clear();
+    for (const { id } of this.rows.splice(0)) this.job.rows.delete(id);
     this.unchanged.items = this.unchanged.bytes = 0;
     this.digest = null;
   }
@@ -200,9 +204,9 @@ export class MemoryEngineStore implements EngineStore {
 
   async appendSteps(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
-      const row = newRow(String(this.rows.length + 1), structuredClone(step));
+      const row = newRow(`item ${(this.job.rowCount += 1)}`, this.pair, structuredClone(step));
       this.rows.push(row);
-      this.rowsById.set(row.id, row);
+      this.job.rows.set(row.id, row);
     }
   }
 
@@ -240,6 +244,25 @@ export class MemoryEngineStore implements EngineStore {
   async begin(stepIds: readonly string[], now: Date): Promise<void> {
     for (const row of this.find(stepIds))
       Object.assign(row, { outcome: 'IN_PROGRESS', startedAt: row.startedAt ?? now });
+  }
+
+  async noteHashes(hashes: readonly { stepId: string; sha256: string }[]): Promise<void> {
+    for (const { stepId, sha256 } of hashes) for (const row of this.find([stepId])) row.sha256 = sha256;
+  }
+
+  async *openIntents(): AsyncIterable<OpenIntent> {
+    for (const row of [...this.job.rows.values()]) {
+      const { id: stepId, step, startedAt: begunAt, sha256 } = row;
+      if (begunAt && row.pair === this.pair)
+        yield { stepId, step: structuredClone(step), isOfThisRun: this.rows.includes(row), begunAt, sha256 };
+    }
+  }
+
+  async forgetIntents(intents: readonly { stepId: string; ledger: LedgerEntry | null }[]): Promise<void> {
+    for (const { stepId, ledger } of intents) {
+      for (const row of this.find([stepId])) Object.assign(row, SURE);
+      if (ledger) this.remember(structuredClone(ledger));
+    }
   }
 
   async release(stepIds: readonly string[]): Promise<void> {
@@ -316,26 +339,28 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   private find(ids: readonly string[]): Row[] {
-    return ids.flatMap((id) => this.rowsById.get(id) ?? []);
+    return ids.flatMap((id) => this.job.rows.get(id) ?? []);
   }
 }
 
 /** Nothing is under way for the step. */
-const SURE = { inDoubtSince: null, startedAt: null };
+const SURE = { inDoubtSince: null, startedAt: null, sha256: null };
 
 const rootsOf = ({ source, destination }: Roots) => ({ sourceRoot: source, destinationRoot: destination });
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);
 
-function newRow(id: string, step: Step): Row {
+function newRow(id: string, pair: MemoryPair | null, step: Step): Row {
   return {
     id,
+    pair,
     step,
     outcome: 'PENDING',
     inDoubtSince: null,
     startedAt: null,
     isClaimed: false,
     checkpoint: null,
+    sha256: null,
     result: null,
     attempts: [],
     countedAsFailed: false,

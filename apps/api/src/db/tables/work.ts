@@ -11,6 +11,7 @@ import type {
 import type { ItemOutcome, ItemReason, PlanAction, Policies, Side, TransferType } from '@sluice/core/plan';
 import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
 import type { Phase, StepAttempt } from '@sluice/core/run';
+import { sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
@@ -251,6 +252,8 @@ function stepTable(kit: Kit, plan: Owner) {
       /** When the current try began, or a try that a process left behind when it died. */
       begunAt: kit.ts(),
       isInDoubt: kit.bool().notNull(),
+      /** SHA-256 of the content that the current try was about to leave, or the one that a process left behind. */
+      intentSha256: kit.text(),
       checkpoint: kit.text(),
       finishedAt: kit.ts(),
       /** Whether this is the latest record of its item in the job. */
@@ -260,6 +263,10 @@ function stepTable(kit: Kit, plan: Owner) {
       kit.index('steps_sequence').on(table.planId, table.sequence),
       kit.index('steps_outcome').on(table.planId, table.outcome, table.sequence),
       kit.index('steps_item').on(table.planId, table.itemKey),
+      kit
+        .index('steps_begun')
+        .on(table.jobId, table.begunAt)
+        .where(sql`begun_at is not null`),
       kit.index('steps_latest').on(table.jobId, table.isLatest, table.itemKey, table.id),
     ],
   );

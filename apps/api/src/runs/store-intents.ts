@@ -1,0 +1,85 @@
+import { and, asc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
+import type { LedgerEntry } from '@sluice/core/plan';
+import type { OpenIntent } from '@sluice/core/run';
+import type { Database } from '../db/database.js';
+import { decodeStep } from './encoding.js';
+import { chunks, lockRunAtWork, type StoreContext } from './store-context.js';
+import type { LedgerStore } from './store-ledger.js';
+import type { LocationPairStore } from './store-pairs.js';
+
+const PAGE_ROWS = 500;
+
+/** Steps that had begun and have no outcome: effects of which nobody knows whether they were carried out. */
+export class IntentStore {
+  constructor(
+    private readonly db: Database,
+    private readonly storeContext: StoreContext,
+    private readonly pairs: LocationPairStore,
+    private readonly ledger: LedgerStore,
+  ) {}
+
+  async noteHashes(hashes: readonly { stepId: string; sha256: string }[]): Promise<void> {
+    const { steps } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      await lockRunAtWork(tx, this.db, this.storeContext);
+      for (const { stepId, sha256 } of hashes)
+        await tx.update(steps).set({ intentSha256: sha256 }).where(eq(steps.id, stepId));
+    });
+  }
+
+  /** Read page by page, in order of their beginning; those that are settled meanwhile leave the pages behind untouched. */
+  async *open(): AsyncIterable<OpenIntent> {
+    const { planId } = this.storeContext;
+    for (let last: Begun | null = null; ;) {
+      const rows: Begun[] = await this.page(last);
+      for (const { id, planId: plan, step, begunAt, intentSha256 } of rows) {
+        if (begunAt === null) continue;
+        yield {
+          stepId: id,
+          isOfThisRun: plan === planId,
+          step: decodeStep(step),
+          begunAt,
+          sha256: intentSha256,
+        };
+      }
+      last = rows.at(-1) ?? null;
+      if (last === null || rows.length < PAGE_ROWS) return;
+    }
+  }
+
+  private async page(last: Begun | null): Promise<Begun[]> {
+    const { steps, plans } = this.db.tables;
+    const pair = await this.pairs.current();
+    const { id, planId, step, begunAt, intentSha256 } = steps;
+    const after = last?.begunAt && or(gt(begunAt, last.begunAt), and(eq(begunAt, last.begunAt), gt(id, last.id)));
+    return this.db.reader
+      .select({ id, planId, step, begunAt, intentSha256 })
+      .from(steps)
+      .innerJoin(plans, eq(plans.id, planId))
+      .where(
+        and(eq(steps.jobId, this.storeContext.jobId), isNotNull(begunAt), eq(plans.pair, pair), after ?? undefined),
+      )
+      .orderBy(asc(begunAt), asc(id))
+      .limit(PAGE_ROWS);
+  }
+
+  async forget(intents: readonly { stepId: string; ledger: LedgerEntry | null }[]): Promise<void> {
+    const { steps } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      await lockRunAtWork(tx, this.db, this.storeContext);
+      const carriedOut = intents.flatMap(({ ledger }) => ledger ?? []);
+      await this.ledger.write(tx, carriedOut);
+      const settled = { begunAt: null, isInDoubt: false, intentSha256: null };
+      for (const part of chunks(intents.map(({ stepId }) => stepId)))
+        await tx.update(steps).set(settled).where(inArray(steps.id, part));
+    });
+  }
+}
+
+interface Begun {
+  id: string;
+  planId: string;
+  step: string;
+  begunAt: Date | null;
+  intentSha256: string | null;
+}

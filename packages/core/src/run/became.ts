@@ -1,0 +1,31 @@
+import type { Item } from '../platform/index.js';
+import type { MakeFolder, Transfer } from '../plan/index.js';
+import type { OpenIntent } from './ports.js';
+
+/**
+ * What became of an effect that nobody heard of any more. DONE: it stands there. NOT_DONE: nothing of it does.
+ * CHANGED_SINCE: something else does, which is left alone. COMPARE: only the bytes that are there can tell.
+ */
+export type Became = 'DONE' | 'NOT_DONE' | 'CHANGED_SINCE' | 'COMPARE';
+
+/** An intent of a step that leaves something at a place. */
+export type PlacedIntent = OpenIntent & { step: MakeFolder | Transfer };
+
+/** Judges by what stands at the place now; `keepsTimes` where the effect would have given it the time of the source. */
+export function becameOf({ step, sha256 }: PlacedIntent, found: Item | null, keepsTimes: boolean): Became {
+  const replaced = step.type === 'TRANSFER' && step.action === 'UPDATE' ? step.existing : null;
+  if (!found) return replaced ? 'CHANGED_SINCE' : 'NOT_DONE';
+  if (found.kind !== step.kind) return 'CHANGED_SINCE';
+  if (step.type === 'MAKE_FOLDER') return 'DONE';
+  if (replaced && found.version === replaced.version) return 'NOT_DONE';
+  if (found.size !== null && step.source.size !== null && found.size !== step.source.size) return 'CHANGED_SINCE';
+  if (sha256 !== null && found.sha256 !== null) return sha256 === found.sha256 ? 'DONE' : 'CHANGED_SINCE';
+  if (keepsTimes && step.source.modifiedAt !== null) return hasTimeOf(step.source, found) ? 'DONE' : 'CHANGED_SINCE';
+  return sha256 === null || found.size === null ? 'NOT_DONE' : 'COMPARE';
+}
+
+/** Equal to the second: some file systems keep no more of a time. */
+function hasTimeOf(source: Item, found: Item): boolean {
+  const seconds = ({ modifiedAt }: Item) => Math.floor((modifiedAt?.getTime() ?? NaN) / 1000);
+  return Math.abs(seconds(source) - seconds(found)) <= 1;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { PlatformError } from '../platform/index.js';
+import { defaultPolicies } from '../plan/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob } from '../testing/index.js';
+import type { MemoryPlatformOptions, MemoryRole } from '../testing/index.js';
+import { executeRun, type RunEnd } from './index.js';
+
+class Killed extends Error {}
+
+/** A job whose process can be killed after the n-th write at the destination, before anyone hears of it. */
+class Fixture {
+  readonly source = createMemoryPlatform();
+  readonly destination;
+  readonly job = new MemoryJob();
+  store = new MemoryEngineStore(this.job);
+
+  constructor(options: MemoryPlatformOptions) {
+    this.destination = createMemoryPlatform(options);
+    this.source.seed([
+      { path: 'f/a.txt', bytes: 'first', modifiedAt: new Date('2026-01-05') },
+      { path: 'b.txt', bytes: 'stays', modifiedAt: new Date('2026-01-05') },
+    ]);
+  }
+
+  run(store = new MemoryEngineStore(this.job), abort = new AbortController()): Promise<RunEnd> {
+    const silent = () => {};
+    this.store = store;
+    return executeRun({
+      source: this.source,
+      destination: this.destination,
+      sourceRoot: [],
+      destinationRoot: [],
+      policies: defaultPolicies('COPY'),
+      store,
+      clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
+      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
+      control: { signal: abort.signal, isStopping: false, onStopping: silent },
+      owner: 'run',
+      only: null,
+    });
+  }
+
+  async killAfterWriting(path: string): Promise<void> {
+    const abort = new AbortController();
+    this.destination.onOperation((event) => {
+      if (event.operation !== 'write' || event.moment !== 'after' || event.path.join('/') !== path) return;
+      abort.abort(new PlatformError('ABORTED', 'Killed.'));
+      throw new Killed();
+    });
+    expect(await this.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
+    this.destination.onOperation(null);
+  }
+
+  edit(bytes: string): void {
+    this.source.seed([{ path: 'f/a.txt', bytes, modifiedAt: new Date('2026-01-06') }]);
+  }
+
+  text = (path: string) => Buffer.from(this.destination.bytes(path) ?? []).toString();
+}
+
+const KEEPS_NOTHING = { CONTENT_CHECKSUM: { level: 'NONE' }, TIMESTAMP_PRESERVATION: { level: 'NONE' } } as const;
+const STREAMS: readonly MemoryRole[] = ['direct'];
+
+describe.each<[string, MemoryPlatformOptions]>([
+  ['directly, with times', {}],
+  ['by streams, with times', { without: STREAMS }],
+  ['by streams, without times and checksums', { without: STREAMS, capabilities: KEEPS_NOTHING }],
+])('a crash between publish and commit, then an edit at the source (%s)', (_, options) => {
+  it.each(['created', 'updated'])('is an ordinary update of what was %s, in the same run and after it', async (how) => {
+    const fixture = new Fixture(options);
+    if (how === 'updated') {
+      await fixture.run();
+      fixture.edit('second, longer');
+    }
+    const before = fixture.destination.versions('f/a.txt');
+    await fixture.killAfterWriting('f/a.txt');
+    fixture.edit('third, longest of them');
+    expect(await fixture.run(fixture.store.restarted())).toEqual({ kind: 'DONE' });
+    await fixture.run();
+    expect(fixture.destination.tree()).toEqual(['b.txt', 'f/', 'f/a.txt']);
+    expect(fixture.text('f/a.txt')).toBe('third, longest of them');
+    expect(fixture.destination.versions('f/a.txt')).toBe(before + 2);
+    await fixture.run();
+    expect(fixture.store.steps()).toEqual([]);
+  });
+
+  it.each(['created', 'updated'])('is so in the next run when the run is not taken up again (%s)', async (how) => {
+    const fixture = new Fixture(options);
+    if (how === 'updated') {
+      await fixture.run();
+      fixture.edit('second, longer');
+    }
+    await fixture.killAfterWriting('f/a.txt');
+    fixture.edit('third, longest of them');
+    await fixture.run();
+    expect(fixture.store.steps().map(({ step, outcome }) => [step.sourceKey, step.reason, outcome])).toContainEqual([
+      'f/a.txt',
+      'CONTENT_CHANGED',
+      'UPDATED',
+    ]);
+    expect(fixture.destination.tree()).toEqual(['b.txt', 'f/', 'f/a.txt']);
+    expect(fixture.text('f/a.txt')).toBe('third, longest of them');
+  });
+
+  it('leaves alone what somebody else put there meanwhile', async () => {
+    const fixture = new Fixture(options);
+    await fixture.killAfterWriting('f/a.txt');
+    fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
+    await fixture.run(fixture.store.restarted());
+    expect(fixture.text('f/a.txt')).toBe('of a colleague');
+    const remembered = fixture.job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
+    expect(remembered.filter(({ sourceKey }) => sourceKey === 'f/a.txt')).toEqual([]);
+  });
+
+  it('asks before it lists, and of nothing that was not begun', async () => {
+    const fixture = new Fixture(options);
+    await fixture.killAfterWriting('f/a.txt');
+    const operations: string[] = [];
+    fixture.destination.onOperation(
+      ({ operation, moment }) => void (moment === 'before' && operations.push(operation)),
+    );
+    await fixture.run();
+    expect(operations.indexOf('find')).toBeLessThan(operations.indexOf('list'));
+    fixture.destination.onOperation(null);
+    await fixture.run();
+    expect(fixture.store.steps()).toEqual([]);
+  });
+});
