@@ -4,6 +4,7 @@ import { Demo } from './demo/demo.js';
 import { Supervised } from './processes/supervised.js';
 import { forkWorker, SUPERVISED } from './processes/worker-process.js';
 import { explain } from './start/explain.js';
+import { shownAddress } from './start/shown-address.js';
 import { createWorker, type Worker } from './worker.js';
 
 const DEADLINE_MS = 30_000;
@@ -26,12 +27,11 @@ async function serve(given: Config): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   await demo?.furnish(app);
-  await app.listen();
-  greet(config, app.firstAdministrator);
+  greet(shownAddress(config.publicUrl, await app.listen()), app.firstAdministrator);
 }
 
-function greet({ publicUrl }: Config, first: App['firstAdministrator']): void {
-  const lines = [`Sluice is ready: ${publicUrl}`];
+function greet(address: string, first: App['firstAdministrator']): void {
+  const lines = [`Sluice is ready: ${address}`];
   if (first !== null)
     lines.push(
       `Sign in as "${first.login}" with the password "${first.password}" (valid until the next start, for good once you have signed in).`,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql, type Column } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql, type Column } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 
 export type UserRow = Database['tables']['users']['$inferSelect'];
@@ -170,9 +170,9 @@ export class AccessStore {
     const { apiTokens } = this.db.tables;
     const isFurther =
       after &&
-      or(
-        lt(apiTokens.createdAt, after.createdAt),
-        and(eq(apiTokens.createdAt, after.createdAt), gt(apiTokens.id, after.id)),
+      and(
+        lte(apiTokens.createdAt, after.createdAt),
+        or(lt(apiTokens.createdAt, after.createdAt), gt(apiTokens.id, after.id)),
       );
     const isOwn = createdById === undefined ? undefined : eq(apiTokens.createdById, createdById);
     const isIt = id === undefined ? undefined : eq(apiTokens.id, id);

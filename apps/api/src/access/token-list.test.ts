@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Base } from '../base.js';
 import { systemClock } from '../clock.js';
@@ -104,6 +105,20 @@ describeOnBothDatabases('tokens beyond 500', (open) => {
     const token = contextOf({ ...(person.caller as Caller), actorId: id, kind: 'TOKEN', sessionId: null });
     expect(await walk(tokensOf(db), token, 1)).toEqual([id]);
   });
+});
+
+it.each([
+  ['all tokens', sql`select * from api_tokens order by created_at desc, id limit 5`, 'api_tokens_created'],
+  [
+    'those of a person',
+    sql`select * from api_tokens where created_by_id = 'usr_1' order by created_at desc, id limit 5`,
+    'api_tokens_created_by',
+  ],
+])('%s are listed along an index', async (_what, statement, index) => {
+  await using test = await openTestApp();
+  const plan = await test.app.base.db.reader.rows<{ detail: string }>(sql`explain query plan ${statement}`);
+  expect(plan.map(({ detail }) => detail).join('; ')).toContain(`USING INDEX ${index}`);
+  expect(plan.map(({ detail }) => detail)).not.toContain('USE TEMP B-TREE FOR ORDER BY');
 });
 
 describe('apiTokens', () => {

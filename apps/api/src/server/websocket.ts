@@ -37,6 +37,8 @@ export interface Sockets {
 
 type State = SocketState<Record<string, unknown>, { peer: Peer }>;
 const PATH = '/graphql';
+/** Time in which clients may close their side of the connections. */
+const FAREWELL_MS = 1_000;
 const CLOSE = { refused: 4403, tooMany: 4429, restart: 1012, unavailable: 1013 };
 
 /** Serves subscriptions on the server's upgrades, by the same pipeline as HTTP. */
@@ -104,7 +106,8 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
       stopListening();
       renewal.stop();
       for (const peer of peers) peer.close(CLOSE.restart, 'Restarting');
-      await Promise.race([new Promise<void>((resolve) => sockets.close(() => resolve())), whenClosed(peers)]);
+      const allClosed = new Promise<void>((resolve) => sockets.close(() => resolve()));
+      await Promise.race([allClosed, clock.sleep(FAREWELL_MS)]);
       for (const peer of peers) peer.terminate();
     },
   };
@@ -112,13 +115,6 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
 
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** Gives clients a short time to close their side of the connections. */
-async function whenClosed(peers: ReadonlySet<Peer>): Promise<void> {
-  for (let waited = 0; peers.size > 0 && waited < 1_000; waited += 20) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 async function connect(state: State, peers: ReadonlySet<Peer>, { access, config, log }: SocketParts): Promise<boolean> {

@@ -50,7 +50,11 @@ export function accessTables(kit: Kit) {
       createdById: kit.text().references(() => users.id, { onDelete: 'set null' }),
       createdAt: kit.ts().notNull(),
     },
-    (table) => [kit.uniqueIndex('api_tokens_token_hash').on(table.tokenHash)],
+    (table) => [
+      kit.uniqueIndex('api_tokens_token_hash').on(table.tokenHash),
+      kit.index('api_tokens_created').on(table.createdAt),
+      kit.index('api_tokens_created_by').on(table.createdById, table.createdAt),
+    ],
   );
   const idempotencyKeys = kit.table(
     'idempotency_keys',
