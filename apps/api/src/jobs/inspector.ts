@@ -78,8 +78,7 @@ export class JobInspector {
       const platform = await this.connections.open(location.connectionId);
       const { capabilities, limits } = platform;
       const found = look === 'NEVER' ? NOT_ASKED : await this.find(platform, location, row, look, signal);
-      const roles = { canRead: platform.source !== undefined, canWrite: platform.destination !== undefined };
-      return { ...known, capabilities, limits, ...found, ...roles };
+      return { ...known, capabilities, limits, ...found, ...rolesOf(platform) };
     } catch (error) {
       return { ...known, failure: failureOf(error) };
     }
@@ -102,6 +101,8 @@ export class JobInspector {
       found: 'UNKNOWN',
       canRead: null,
       canWrite: null,
+      provesAbsence: null,
+      canRemove: null,
       failure: null,
     };
   }
@@ -138,6 +139,13 @@ export class JobInspector {
     }
   }
 }
+
+const rolesOf = ({ source, destination }: Platform) => ({
+  canRead: source !== undefined,
+  canWrite: destination !== undefined,
+  provesAbsence: source?.provesAbsence === true,
+  canRemove: destination?.remove !== undefined,
+});
 
 const NOT_ASKED: Found = { found: 'UNKNOWN', failure: null };
 

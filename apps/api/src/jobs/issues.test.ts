@@ -30,6 +30,8 @@ const facts = (id: string, given: Partial<LocationFacts> = {}): LocationFacts =>
   found: 'FOLDER',
   canRead: true,
   canWrite: true,
+  provesAbsence: true,
+  canRemove: true,
   failure: null,
   ...given,
 });
@@ -56,6 +58,18 @@ it.each<[string, Issue[], string[]]>([
   ['nothing when all is well', find({}), []],
   ['a sign-in that is needed', find(inState('NEEDS_SIGN_IN')), ['ERROR SIGN_IN_REQUIRED']],
   ['a connection without project', find(inState('NEEDS_PROJECT')), ['ERROR CONNECTION_INCOMPLETE']],
+  ['nothing when deletions can be followed', find({}, {}, { deletions: 'MIRROR' }), []],
+  ['nothing when deletions are not followed', find({ provesAbsence: false }, { canRemove: false }), []],
+  [
+    'deletions that the source does not tell',
+    find({ provesAbsence: false }, {}, { deletions: 'MIRROR' }),
+    ['ERROR CAPABILITY_MISSING'],
+  ],
+  [
+    'a destination that cannot remove',
+    find({}, { canRemove: false }, { deletions: 'MIRROR' }),
+    ['ERROR CAPABILITY_MISSING'],
+  ],
   ['a connection that is gone', find({ connection: null }), ['ERROR NOT_FOUND']],
   [
     'a platform that does not answer',

@@ -1,5 +1,5 @@
 import type { Severity } from '@sluice/core/job';
-import type { Policies } from '@sluice/core/plan';
+import type { Policies, PolicyValue } from '@sluice/core/plan';
 import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
 import type { StoredStatus } from '../db/tables/connections.js';
 import type { ProblemCode } from '../problems.js';
@@ -35,6 +35,9 @@ export interface LocationFacts {
   found: 'FOLDER' | 'FILE' | 'MISSING' | 'UNKNOWN';
   canRead: boolean | null;
   canWrite: boolean | null;
+  /** Whether what its listings lack is gone there, and not only hidden from the account. */
+  provesAbsence: boolean | null;
+  canRemove: boolean | null;
   /** The reason for which the platform could not be asked; null when it was. */
   failure: { code: ProblemCode; message: string } | null;
 }
@@ -56,6 +59,7 @@ export function findIssues(facts: JobFacts): Issue[] {
     ...connectionIssues('source', facts.source),
     ...connectionIssues('destination', facts.destination),
     ...placeIssues(facts),
+    ...deletionIssues(facts),
     ...lossIssues(facts),
     ...limitIssues(facts),
   ];
@@ -120,6 +124,26 @@ export function areOverlapping(source: LocationFacts, destination: LocationFacts
   if (source.connectionId === destination.connectionId) return overlap(source.path, destination.path);
   const [from, to] = [source.connection?.root ?? null, destination.connection?.root ?? null];
   return from !== null && to !== null && overlap(`${from}/${source.path}`, `${to}/${destination.path}`);
+}
+
+const MIRRORS_DELETIONS: Readonly<Record<PolicyValue<'deletions'>, boolean>> = {
+  IGNORE: false,
+  MIRROR: true,
+  IGNORE_SOURCE: true,
+  IGNORE_DESTINATION: true,
+  IGNORE_BOTH: false,
+};
+
+/** Deletions that the job asks for and these two locations cannot follow. */
+function deletionIssues({ source, destination, policies }: JobFacts): Issue[] {
+  if (!MIRRORS_DELETIONS[policies.deletions]) return [];
+  const refuse = (message: string) =>
+    issue('ERROR', 'CAPABILITY_MISSING', `${message} Choose IGNORE.`, { field: ['policies', 'deletions'] });
+  const issues: Issue[] = [];
+  if (source.provesAbsence === false)
+    issues.push(refuse('The source does not tell what was deleted there, so deletions cannot be followed.'));
+  if (destination.canRemove === false) issues.push(refuse('The destination cannot remove items.'));
+  return issues;
 }
 
 const has = (facts: LocationFacts, capability: Capability) =>
