@@ -6,7 +6,7 @@ import type { RunCounters } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { decodeStep } from './encoding.js';
 import type { LedgerStore } from './store-ledger.js';
-import { stepSettler, type SettledColumns } from './step-settler.js';
+import { stepSettler, type SettledColumns } from './store-outcomes.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockPlan, lockRunAtWork, type StepRow, type StoreContext, type WorkRow } from './store-context.js';
