@@ -160,7 +160,10 @@ describe('a worker that does not start', () => {
 
   it('is told after five ends in health, in the log and by the API, which stays up; it works again once it can', async () => {
     await until(worker, ({ state }) => state === 'DOWN');
-    expect(await worker()).toMatchObject({ restartCount: expect.any(Number), message: expect.stringContaining('log') });
+    expect(await worker()).toMatchObject({
+      restartCount: expect.any(Number) as number,
+      message: expect.stringContaining('log') as string,
+    });
     expect(await ready()).toEqual({ code: 503, status: 'not ready', reasons: ['WORKER_DOWN'] });
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
     expect(server.output).toContain(`The lock file ${join(dataDir, 'workers.db')} is a folder where a file has to be.`);

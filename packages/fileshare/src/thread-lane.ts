@@ -18,7 +18,7 @@ const PROGRAM = new URL(
 
 interface Waiting {
   resolve(reply: { value: unknown; done?: boolean }): void;
-  reject(error: Error): void;
+  reject: (error: Error) => void;
 }
 
 type Asked = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
@@ -149,6 +149,6 @@ export class ThreadLane implements Lane {
     const threads = [...this.threads];
     this.threads.clear();
     const endings = threads.map((thread) => ({ isIdle: thread.load === 0, ended: thread.end() }));
-    await Promise.all(endings.map(({ isIdle, ended }) => (isIdle ? ended : null)));
+    await Promise.all(endings.flatMap(({ isIdle, ended }) => (isIdle ? [ended] : [])));
   }
 }

@@ -44,7 +44,7 @@ export class ComposedInsert<T extends SQLiteTable> {
   private valuesOf(row: Row<T>): unknown[] {
     return this.columns.map(([name, column]) => {
       const value = (row as Record<string, unknown>)[name];
-      return value === null ? null : (column.mapToDriverValue(value) as unknown);
+      return value === null ? null : column.mapToDriverValue(value);
     });
   }
 }

@@ -76,7 +76,10 @@ function openConnections(file: string): { writer: Sqlite.Database; readConnectio
   const writer = openWriter(file);
   migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
   writer.pragma('busy_timeout = 0');
-  return { writer: keepPrepared(writer), readConnection: keepPrepared(new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS })) };
+  return {
+    writer: keepPrepared(writer),
+    readConnection: keepPrepared(new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS })),
+  };
 }
 
 function openWriter(file: string): Sqlite.Database {

@@ -93,7 +93,10 @@ describe('the worker process', () => {
       await settled();
       if (end < MAX_QUICK_ENDS) await clock.advance(1_000);
     }
-    expect(supervisor.status).toMatchObject({ state: 'DOWN', message: expect.stringContaining('The log says why') });
+    expect(supervisor.status).toMatchObject({
+      state: 'DOWN',
+      message: expect.stringContaining('The log says why') as string,
+    });
     expect(lines.at(-1)).toContain('The worker process ends right after each start');
     expect(started).toHaveLength(MAX_QUICK_ENDS);
     await clock.advance(1_600);

@@ -10,7 +10,7 @@ export interface StoreContext {
   runId: string | null;
   /** Lease that must still be held at each commit; null without leases. */
   lease: string | null;
-  now(): Date;
+  now: () => Date;
   /** Milliseconds for which a finished plan may be carried out. */
   planValidity: number;
   changes: Pick<ChangeLog, 'record'>;

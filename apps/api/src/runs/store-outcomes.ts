@@ -31,7 +31,7 @@ export function stepSettler(tx: Transaction, db: Database): (id: string, columns
   const { steps } = db.tables;
   const places = SETTLED.map((name) => {
     const encoder = {
-      mapToDriverValue: (value: unknown) => (value === null ? null : (steps[name].mapToDriverValue(value) as unknown)),
+      mapToDriverValue: (value: unknown) => (value === null ? null : steps[name].mapToDriverValue(value)),
     };
     return [name, sql`${sql.param(sql.placeholder(name), encoder)}`];
   });

@@ -90,7 +90,7 @@ describe.each(['SQLite', 'Postgres'] as const)('updates on %s', (database) => {
       const { id, budget } = await newProcore();
       const settings = { procore: { clientCredentials: 'CUSTOM', apiUrl: 'https://api.example.com' } };
       const credential = { oauthClient: { clientId: 'other', clientSecret: 't' } };
-      const { update } = ConnectionStore.prototype;
+      const update = Reflect.get<ConnectionStore, 'update'>(ConnectionStore.prototype, 'update');
       const spy = vi.spyOn(ConnectionStore.prototype, 'update');
       spy.mockImplementationOnce(async function (this: ConnectionStore, ...given) {
         await app.ask(CONNECTION, { id, input: { settings, credential } });

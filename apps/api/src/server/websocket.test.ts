@@ -237,7 +237,7 @@ describe('a stream of changes', () => {
     for (const { socket: each } of [socket, staying]) each.on('message', (data: Buffer) => told.push(data.toString()));
     let check: () => void = () => undefined;
     const mayCheck = new Promise<void>((resolve) => (check = resolve));
-    const { renew } = AccessService.prototype;
+    const renew = Reflect.get<AccessService, 'renew'>(AccessService.prototype, 'renew');
     const spy = vi.spyOn(AccessService.prototype, 'renew').mockImplementation(async function (
       this: AccessService,
       caller,

@@ -146,7 +146,7 @@ export interface WriteRequest extends Request, Partial<ModificationTime> {
    * platform with a place for unfinished files reads them back there; it throws `VERIFICATION_FAILED` for other bytes,
    * which then never stand under the final name, and tells `CHECKSUM`. Others ignore it.
    */
-  expectedSha256?(): string;
+  expectedSha256?: () => string;
   /** What an earlier try saved to go on with; opaque to the engine. */
   checkpoint?: string;
   saveCheckpoint?(checkpoint: string): Promise<void>;
@@ -167,7 +167,7 @@ export interface DirectBatch {
   /** Most transfers that may be under way at the same time. */
   maxParallel: number;
   /** Asked before a transfer is begun: once true, those that are not begun end with `ABORTED`, the others finish. */
-  isStopping(): boolean;
+  isStopping: () => boolean;
   /** Told of the bytes read so far of a transfer, now and then. */
   onProgress?: (key: string, bytesDone: number) => void;
 }

@@ -19,7 +19,7 @@ export interface DirectTools {
   folders: Pick<DestinationFolders, 'get'>;
   intents: Intents;
   signal: AbortSignal;
-  isEnding(): boolean;
+  isEnding: () => boolean;
   finished(claimed: ClaimedStep, startedAt: Date, step: FinishedStep): void;
   failed(claimed: ClaimedStep, startedAt: Date, error: PlatformError): void;
   /** Something that is no matter of one file went wrong. */

@@ -47,7 +47,7 @@ class Pair {
     this.store = new MemoryEngineStore(this.job);
     expect(await this.go()).toEqual({ kind: 'DONE' });
     const lines = this.store.steps().map(({ step, outcome, result }) => {
-      return [step.sourceKey, `${outcome} ${result?.reason ?? step.reason}`] as const;
+      return [step.sourceKey ?? '', `${outcome} ${result?.reason ?? step.reason}`] as const;
     });
     return Object.fromEntries(lines);
   }

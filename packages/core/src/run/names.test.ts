@@ -51,7 +51,9 @@ async function run({ policies = {}, destinationRoot = [] }: Setup = {}): Promise
   });
   expect(end).toEqual({ kind: 'DONE' });
   return Object.fromEntries(
-    store.steps().map(({ step, outcome, result }) => [step.sourceKey, `${outcome} ${result?.reason ?? step.reason}`]),
+    store
+      .steps()
+      .map(({ step, outcome, result }) => [step.sourceKey ?? '', `${outcome} ${result?.reason ?? step.reason}`]),
   );
 }
 

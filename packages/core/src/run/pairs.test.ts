@@ -28,7 +28,7 @@ function openPair(limits: Partial<Limits> = {}) {
     });
     expect(end).toEqual({ kind: 'DONE' });
     const outcomes = store.steps().map(({ step, outcome, result }) => {
-      return [step.sourceKey, `${outcome} ${result?.reason ?? step.reason}`] as const;
+      return [step.sourceKey ?? '', `${outcome} ${result?.reason ?? step.reason}`] as const;
     });
     return Object.fromEntries(outcomes);
   };

@@ -9,7 +9,7 @@ export interface StepTools {
   signal: AbortSignal;
   removals: Pick<Removals, 'below'>;
   /** Records that the step is about to change a platform; resolves once that survives a crash. */
-  begin(): Promise<void>;
+  begin: () => Promise<void>;
   /** Adds the SHA-256 of the bytes that are about to stand there, likewise. */
   hashed(sha256: string): Promise<void>;
 }

@@ -13,9 +13,9 @@ export interface Replacement {
   /** Name of an own folder that does not exist yet, in which the other one can wait. */
   aside: string;
   to: Entry;
-  isOurs(stats: BigIntStats): boolean;
+  isOurs: (stats: BigIntStats) => boolean;
   /** Whether that is the very version that is to be replaced. */
-  isReplaced(stats: BigIntStats): boolean;
+  isReplaced: (stats: BigIntStats) => boolean;
 }
 
 /**

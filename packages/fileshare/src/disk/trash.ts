@@ -11,7 +11,7 @@ import type { ShareRoot } from './share-root.js';
 /** How a file leaves its name. */
 interface Leaving {
   aside: string;
-  isExpected(stats: BigIntStats): boolean;
+  isExpected: (stats: BigIntStats) => boolean;
 }
 
 /** Moves a file to the job's trash, under the path that it had. */

@@ -21,7 +21,7 @@ function stepsOf(stream: Generator<unknown, unknown, Wish>): Steps<unknown, unkn
   return {
     next: async (wish = 'GO_ON') => {
       const { done = false, value } = stream.next(wish);
-      return { done, value } as { done: false; value: unknown };
+      return { done, value };
     },
     return: async () => void stream.return(null),
   };

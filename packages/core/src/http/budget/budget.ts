@@ -81,7 +81,10 @@ export class Budget {
         toldUntil: null,
         isGone: false,
         start: (ticket) => (leave(), resolve(ticket)),
-        fail: (error) => (leave(), reject(error as Error)),
+        fail: (error) => {
+          leave();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
       };
       call.signal.addEventListener('abort', abort, { once: true });
       this.queue.add(waiter);
