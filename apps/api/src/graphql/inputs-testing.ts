@@ -183,6 +183,11 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Run.items(first:)
     RunStartInput.onlyPaths
     RunStartInput.planId`,
+  'apps/api/src/runner/mirror.test.ts': `
+    DeletionGuardInput.maxItems
+    DeletionGuardInput.maxShare
+    DeletionPolicy.MIRROR
+    JobPoliciesInput.deletionGuard`,
   'apps/api/src/runner/steering.test.ts': `
     Mutation.jobDelete(id:)
     Mutation.runCancel(id:)

@@ -129,12 +129,10 @@ const REFUSED: readonly Refused[] = [
     query: JOB,
     variables: () => ({ input: { ...create({})().input, transferType } }),
   })),
-  ...['MIRROR', 'IGNORE_BOTH', 'IGNORE_DESTINATION', 'IGNORE_SOURCE'].map((deletions) =>
+  ...['IGNORE_BOTH', 'IGNORE_DESTINATION', 'IGNORE_SOURCE'].map((deletions) =>
     policy(`DeletionPolicy.${deletions}`, { deletions }),
   ),
   policy('JobPoliciesInput.deletePermanently', { deletePermanently: true }),
-  policy('JobPoliciesInput.deletionGuard DeletionGuardInput.maxItems', { deletionGuard: { maxItems: 3 } }),
-  policy('DeletionGuardInput.maxShare', { deletionGuard: { maxShare: 0.5 } }),
   policy('JobPoliciesInput.stopAfterRuns', { stopAfterRuns: 1 }),
   policy('JobPoliciesInput.stopAfterUnchangedRuns', { stopAfterUnchangedRuns: 1 }),
   policy('JobPoliciesInput.stopAfterFailedRuns', { stopAfterFailedRuns: 1 }),

@@ -15,9 +15,9 @@ interface Run {
 
 const FILES = Array.from({ length: 12 }, (_, index) => `f/${index}.txt`);
 
-async function mirroredJob(app: ShareApp): Promise<string> {
+async function mirroredJob(app: ShareApp, guard: Record<string, unknown> = {}): Promise<string> {
   for (const path of [...FILES, 'kept.txt']) app.put(path, `bytes of ${path}`);
-  const jobId = await app.createJob({ policies: { deletions: 'MIRROR' } });
+  const jobId = await app.createJob({ policies: { deletions: 'MIRROR', ...guard } });
   expect((await app.runToEnd(jobId)).state).toBe('SUCCEEDED');
   return jobId;
 }
@@ -50,3 +50,22 @@ it('above the guard nothing is deleted before a person has approved the plan', a
   expect(existsSync(at(app, 'f'))).toBe(false);
   expect(existsSync(at(app, 'kept.txt'))).toBe(true);
 }, 90_000);
+
+it.each([
+  ['more than maxItems and maxShare allow', { maxItems: 1, maxShare: 0.1 }, 'AWAITING_APPROVAL'],
+  ['as many as maxItems allows', { maxItems: 2, maxShare: 0 }, 'SUCCEEDED'],
+  ['as many as maxShare allows', { maxItems: 0, maxShare: 0.5 }, 'SUCCEEDED'],
+])(
+  'of the guard of a job: two deletions are %s',
+  async (_name, deletionGuard, expected) => {
+    await using app = await openShareApp();
+    const jobId = await mirroredJob(app, { deletionGuard });
+    for (const path of FILES.slice(0, 2)) app.remove(path);
+    const { runStart } = await app.ask<{ runStart: { run: { id: string } } }>(START, { id: jobId });
+    const runOf = async () => (await app.ask<{ run: Run }>(RUN, { id: runStart.run.id })).run;
+    const ended = await app.until(runOf, ({ state }) => ['AWAITING_APPROVAL', 'SUCCEEDED', 'FAILED'].includes(state));
+    expect(ended.state).toBe(expected);
+    expect(readdirSync(at(app, 'f'))).toHaveLength(expected === 'SUCCEEDED' ? FILES.length - 2 : FILES.length);
+  },
+  90_000,
+);
