@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from './database.js';
 import { openPostgres } from './postgres.js';
 import { findPostgres, startPostgres, type PostgresServer } from './testing.js';
@@ -59,5 +59,17 @@ describe.skipIf(isSkipped)('a connection to Postgres that the server ends', () =
     await expect.poll(() => works().catch(() => false)).toBe(true);
     expect(await db.transact(async (tx) => (await count(tx)).length)).toBe(1);
     expect(failures).toEqual([]);
+  });
+
+  it('is given back when a transaction cannot begin on it, more often than there are connections', async () => {
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    for (let count = 0; count < 12; count++) {
+      query.mockImplementationOnce(() => {
+        throw new Error('The connection is broken.');
+      });
+      await expect(db.transact(async () => undefined)).rejects.toThrow();
+    }
+    query.mockRestore();
+    expect(await db.transact((tx) => tx.rows(sql`select 1 as one`))).toHaveLength(1);
   });
 });

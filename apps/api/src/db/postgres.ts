@@ -14,6 +14,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../drizzle/pg', import.meta.url));
 /** Any number that nothing else in the database uses: processes that start together migrate one after the other. */
 const MIGRATION_LOCK = 7_583_001;
 
+type Queries = Pick<ReturnType<typeof drizzle>, 'transaction'>;
 type Executor = { execute(statement: SQL): Promise<{ rows: unknown[] }> };
 
 /** Opens a Postgres database with one pool for reads, which refuses to write, and one for transactions. */
@@ -25,14 +26,19 @@ export async function openPostgres(url: string, onStatement?: StatementObserver)
     throw databaseError(error, url);
   });
   const settings = { casing: 'snake_case', logger: loggerFor(onStatement) } as const;
-  const writes = drizzle(writers, settings);
   const reads = drizzle(readers, settings);
+  const known = new WeakMap<pg.PoolClient, Queries>();
+  const queriesOf = (client: pg.PoolClient) => {
+    const queries = known.get(client) ?? drizzle(client, settings);
+    known.set(client, queries);
+    return queries;
+  };
   let hints: PostgresHints | null = null;
   return {
     dialect: 'postgres',
     tables: tables satisfies Tables,
     reader: asReader(reads, rowsOf(reads)),
-    transact: (work) => runGuarded(writers, () => transact(writes, work)),
+    transact: (work) => runGuarded(writers, () => withClient(writers, (client) => transact(queriesOf(client), work))),
     connectHints: (receive) => {
       hints ??= new PostgresHints(url, receive);
       return (channels) => hints?.send(channels);
@@ -66,7 +72,20 @@ async function migrateAlone(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function transact<T>(queries: ReturnType<typeof drizzle>, work: (tx: Transaction) => Promise<T>): Promise<T> {
+/**
+ * Gives the connection back whatever fails. The driver of transactions keeps one for ever on which the beginning failed, as
+ * on a connection that broke while it was idle.
+ */
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release();
+  }
+}
+
+async function transact<T>(queries: Queries, work: (tx: Transaction) => Promise<T>): Promise<T> {
   let committed: () => void = () => undefined;
   const result = await queries.transaction((driver) => {
     const made = asTransaction(driver, rowsOf(driver));
