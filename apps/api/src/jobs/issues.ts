@@ -1,6 +1,7 @@
 import type { Severity } from '@sluice/core/job';
-import type { Policies, PolicyValue } from '@sluice/core/plan';
+import { MIRRORS_DELETIONS, type Policies } from '@sluice/core/plan';
 import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
+import { cannotRemoveBecause } from '@sluice/core/prove';
 import type { StoredStatus } from '../db/tables/connections.js';
 import type { ProblemCode } from '../problems.js';
 import type { LimitKind } from './enums.js';
@@ -126,24 +127,15 @@ export function areOverlapping(source: LocationFacts, destination: LocationFacts
   return from !== null && to !== null && overlap(`${from}/${source.path}`, `${to}/${destination.path}`);
 }
 
-const MIRRORS_DELETIONS: Readonly<Record<PolicyValue<'deletions'>, boolean>> = {
-  IGNORE: false,
-  MIRROR: true,
-  IGNORE_SOURCE: true,
-  IGNORE_DESTINATION: true,
-  IGNORE_BOTH: false,
-};
-
-/** Deletions that the job asks for and these two locations cannot follow. */
+/** Deletions that the job asks for and these two locations cannot follow; what is not known yet is no finding. */
 function deletionIssues({ source, destination, policies }: JobFacts): Issue[] {
   if (!MIRRORS_DELETIONS[policies.deletions]) return [];
-  const refuse = (message: string) =>
-    issue('ERROR', 'CAPABILITY_MISSING', `${message} Choose IGNORE.`, { field: ['policies', 'deletions'] });
-  const issues: Issue[] = [];
-  if (source.provesAbsence === false)
-    issues.push(refuse('The source does not tell what was deleted there, so deletions cannot be followed.'));
-  if (destination.canRemove === false) issues.push(refuse('The destination cannot remove items.'));
-  return issues;
+  const reason = cannotRemoveBecause({
+    provesAbsence: source.provesAbsence !== false,
+    canRemove: destination.canRemove !== false,
+  });
+  const field = ['policies', 'deletions'];
+  return reason === null ? [] : [issue('ERROR', 'CAPABILITY_MISSING', `${reason} Choose IGNORE.`, { field })];
 }
 
 const has = (facts: LocationFacts, capability: Capability) =>

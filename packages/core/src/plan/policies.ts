@@ -54,6 +54,15 @@ export interface Policies {
   onBudgetExhausted: PolicyValue<'onBudgetExhausted'> | null;
 }
 
+/** Whether what is gone at the source is removed at the destination by a copy. */
+export const MIRRORS_DELETIONS: Readonly<Record<PolicyValue<'deletions'>, boolean>> = {
+  MIRROR: true,
+  IGNORE: false,
+  IGNORE_SOURCE: false,
+  IGNORE_DESTINATION: false,
+  IGNORE_BOTH: false,
+};
+
 export const TRANSFER_TYPES = ['COPY', 'MOVE', 'MIGRATE', 'PUBLISH', 'STRUCTURE', 'SYNC', 'SCAN'] as const;
 export type TransferType = (typeof TRANSFER_TYPES)[number];
 

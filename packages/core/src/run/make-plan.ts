@@ -1,4 +1,4 @@
-import type { PolicyValue } from '../plan/index.js';
+import { MIRRORS_DELETIONS } from '../plan/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
 import { planRemovals } from './plan-removals.js';
@@ -34,14 +34,6 @@ export async function makePlan(
   return planAll(context, counts, remembered);
 }
 
-const REMOVES: Readonly<Record<PolicyValue<'deletions'>, boolean>> = {
-  MIRROR: true,
-  IGNORE: false,
-  IGNORE_SOURCE: false,
-  IGNORE_DESTINATION: false,
-  IGNORE_BOTH: false,
-};
-
 async function planAll(context: ActiveContext, counts: SeenCounts, remembered: number): Promise<PlanResult> {
   const { store, control } = context;
   const scope = new Restriction(context.only);
@@ -55,7 +47,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   for await (const problem of store.sourceProblems()) {
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));
   }
-  if (REMOVES[context.policies.deletions])
+  if (MIRRORS_DELETIONS[context.policies.deletions])
     await planRemovals({ counts, remembered, at, moved: planner.moved }, context, writer);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);
