@@ -39,23 +39,14 @@ export async function lockPlan(
     .set({ stepCount: sql`${plans.stepCount}` })
     .where(eq(plans.id, storeContext.planId))
     .returning();
-  if (row === undefined) throw new LeaseLostError('The plan was deleted.');
-  if (storeContext.runId === null && storeContext.lease !== null && row.leaseOwner !== storeContext.lease) throw lost();
-  return row;
+  return held(row, 'plan', storeContext.runId === null ? storeContext.lease : null);
 }
 
 /** Reads and locks the run's row likewise; null without a run. Where both rows are locked, the run is locked first. */
-export async function lockRun(tx: Transaction, db: Database, storeContext: StoreContext): Promise<RunRow | null> {
-  const { runs } = db.tables;
-  if (storeContext.runId === null) return null;
-  const [row] = await tx
-    .update(runs)
-    .set({ eventCount: sql`${runs.eventCount}` })
-    .where(eq(runs.id, storeContext.runId))
-    .returning();
-  if (row === undefined) throw new LeaseLostError('The run was deleted.');
-  if (storeContext.lease !== null && row.leaseOwner !== storeContext.lease) throw lost();
-  return row;
+export async function lockRun(tx: Transaction, db: Database, { runId, lease }: StoreContext): Promise<RunRow | null> {
+  if (runId === null) return null;
+  const [row] = await lockingRun(tx, db, runId).returning();
+  return held(row, 'run', lease);
 }
 
 /** What the hot path needs of a run: who holds it, its figures and the number of its last event. */
@@ -65,17 +56,26 @@ export type WorkRow = Pick<RunRow, 'id' | 'leaseOwner' | 'eventCount' | 'counter
 export async function lockRunAtWork(
   tx: Transaction,
   db: Database,
-  storeContext: StoreContext,
+  { runId, lease }: StoreContext,
 ): Promise<WorkRow | null> {
-  const { runs } = db.tables;
-  if (storeContext.runId === null) return null;
-  const [row] = await tx
+  if (runId === null) return null;
+  const { id, leaseOwner, eventCount, counters } = db.tables.runs;
+  const [row] = await lockingRun(tx, db, runId).returning({ id, leaseOwner, eventCount, counters });
+  return held(row, 'run', lease);
+}
+
+/** A statement that changes nothing, and locks the row on either database. */
+function lockingRun(tx: Transaction, { tables: { runs } }: Database, runId: string) {
+  return tx
     .update(runs)
     .set({ eventCount: sql`${runs.eventCount}` })
-    .where(eq(runs.id, storeContext.runId))
-    .returning({ id: runs.id, leaseOwner: runs.leaseOwner, eventCount: runs.eventCount, counters: runs.counters });
-  if (row === undefined) throw new LeaseLostError('The run was deleted.');
-  if (storeContext.lease !== null && row.leaseOwner !== storeContext.lease) throw lost();
+    .where(eq(runs.id, runId));
+}
+
+/** The row that was locked; throws when it is gone, or held by another lease. */
+function held<T extends { leaseOwner: string | null }>(row: T | undefined, what: string, lease: string | null): T {
+  if (row === undefined) throw new LeaseLostError(`The ${what} was deleted.`);
+  if (lease !== null && row.leaseOwner !== lease) throw new LeaseLostError('Another process works on it now.');
   return row;
 }
 
@@ -88,8 +88,6 @@ export async function lockBoth(
   const run = await lockRun(tx, db, storeContext);
   return { run, plan: await lockPlan(tx, db, storeContext) };
 }
-
-const lost = () => new LeaseLostError('Another process works on it now.');
 
 /** Parts of a list that fit into one statement. */
 export function* chunks<T>(list: readonly T[], size = 400): Iterable<T[]> {

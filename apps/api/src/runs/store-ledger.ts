@@ -25,20 +25,13 @@ export class LedgerStore {
     for (const part of chunks(rows)) {
       const known = part.filter(({ id }) => ids.has(id)).map(({ id }) => id);
       // One statement for each index: joined by `or`, SQLite would read the whole ledger.
-      const removed =
-        (await this.remove(
-          tx,
-          pair,
-          table.sourceId,
-          part.map((row) => row.sourceId),
-        )) +
-        (await this.remove(
-          tx,
-          pair,
-          table.destinationId,
-          part.map((row) => row.destinationId),
-        )) +
-        (await this.remove(tx, pair, table.id, known));
+      const replaced: [Column, string[]][] = [
+        [table.sourceId, part.map(({ sourceId }) => sourceId)],
+        [table.destinationId, part.map(({ destinationId }) => destinationId)],
+        [table.id, known],
+      ];
+      let removed = 0;
+      for (const [column, values] of replaced) removed += await this.remove(tx, pair, column, values);
       await tx.insert(table).values(part);
       await this.count(tx, pair, part.length - removed);
     }
