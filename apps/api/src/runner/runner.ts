@@ -165,7 +165,8 @@ export class Runner {
       try {
         for await (const { subjectId } of base.changes.follow({ topics: ['CONNECTION'] }, null, signal)) {
           await jobs.recheck(subjectId, signal);
-          await this.revive(await jobs.store.ofConnection(subjectId));
+          const ofConnection = await jobs.store.ofConnection(subjectId);
+          await this.revive(await this.runs.store.resting(), ofConnection);
         }
       } catch (error) {
         this.tell(error);
@@ -178,7 +179,10 @@ export class Runner {
   private async reviveAll(): Promise<void> {
     const resting = await this.runs.store.resting();
     const jobs = await this.parts.jobs.store.byIds(resting.map(({ jobId }) => jobId));
-    await this.revive(jobs.flatMap((job) => job ?? []));
+    await this.revive(
+      resting,
+      jobs.flatMap((job) => job ?? []),
+    );
   }
 
   private async pruneEvents(): Promise<void> {
@@ -199,9 +203,9 @@ export class Runner {
     this.parts.base.log.error({ err: error as Error }, 'upkeep of runs failed');
   }
 
-  private async revive(jobs: readonly JobRow[]): Promise<void> {
+  private async revive(resting: readonly RunRow[], jobs: readonly JobRow[]): Promise<void> {
     const byId = new Map(jobs.map((job) => [job.id, job]));
-    for (const run of await this.runs.store.resting()) {
+    for (const run of resting) {
       const job = byId.get(run.jobId);
       if (job === undefined || !(await this.isUsable(this.parts.connections, job, run))) continue;
       await this.goOn(run.id);
@@ -209,8 +213,8 @@ export class Runner {
   }
 
   /**
-   * Whether a paused run can continue. A question that it asked is answered by people only. After a refused secret its connection has to be tested first, since the run would
-   * otherwise fail again and again.
+   * Whether a paused run can continue. A question that it asked is answered by people only. After a refused secret its
+   * connection has to be tested first, since the run would otherwise fail again and again.
    */
   private async isUsable(connections: ConnectionAccess, job: JobRow, run: RunRow): Promise<boolean> {
     if (run.stateReason?.code === 'APPROVAL_REQUIRED') return false;
