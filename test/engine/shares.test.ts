@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
-import { createMemoryPlatform, MemoryJob, MemoryEngineStore } from '@sluice/core/testing';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore, quietRun } from '@sluice/core/testing';
 import { createFilesharePlatform } from '@sluice/fileshare';
 import type { Platform } from '@sluice/core/platform';
 
@@ -24,7 +24,6 @@ const clock = {
   monotonic: () => Date.UTC(2026, 10, 21, 12),
   sleep: async () => {},
 };
-const silent = () => {};
 
 let base = '';
 let job = new MemoryJob();
@@ -49,10 +48,7 @@ async function copy(policies = {}, source?: Platform): Promise<MemoryEngineStore
     policies: { ...defaultPolicies('COPY'), ...policies },
     store,
     clock,
-    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-    control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-    owner: 'run',
-    only: null,
+    ...quietRun(),
   });
   expect(end).toEqual({ kind: 'DONE' });
   return store;

@@ -7,6 +7,7 @@ import { createFilesharePlatform } from '@sluice/fileshare';
 import type { Platform } from '@sluice/core/platform';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
+import { quietRun } from '@sluice/core/testing';
 import Sqlite from 'better-sqlite3';
 import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
 import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
@@ -26,7 +27,6 @@ const JOB = 'job_former';
 /** Migrations that the release before location pairs had. */
 const FORMER_MIGRATIONS = 2;
 const clock = { now: () => Date.UTC(2026, 10, 26), monotonic: () => 0, sleep: async () => undefined };
-const silent = () => undefined;
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'sluice-former-'))));
@@ -119,7 +119,7 @@ async function runOn(db: Database, source: Platform, destination: Platform, numb
     planValidity: 1e6,
     changes,
   };
-  const store = createEngineStore(db, { ...context, onEvents: silent });
+  const store = createEngineStore(db, { ...context, onEvents: () => undefined });
   const end = await executeRun({
     source,
     destination,
@@ -128,10 +128,8 @@ async function runOn(db: Database, source: Platform, destination: Platform, numb
     policies: defaultPolicies('COPY'),
     store,
     clock,
-    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-    control: { signal: call.signal, isStopping: false, onStopping: silent },
+    ...quietRun(call.signal),
     owner: ids.runId,
-    only: null,
   });
   expect(end).toEqual({ kind: 'DONE' });
   const steps = await db.reader.select().from(db.tables.steps);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
-import { createMemoryPlatform, type MemoryPlatformOptions } from '@sluice/core/testing';
+import { createMemoryPlatform, type MemoryPlatformOptions, quietRun } from '@sluice/core/testing';
 import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open-database.js';
 import { systemClock } from '../clock.js';
@@ -53,10 +53,7 @@ async function statementsOf(files: number, { prepare, ...options }: Case): Promi
       policies: defaultPolicies('COPY'),
       store: createEngineStore(db, { ...context, now: () => new Date(), onEvents: silent }),
       clock: systemClock,
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-      control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-      owner: 'run',
-      only: null,
+      ...quietRun(),
     });
     return statements - before;
   };

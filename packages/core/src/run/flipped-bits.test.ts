@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
 import type { MemoryPlatform } from '../testing/index.js';
 import { executeRun } from './index.js';
 import { ATTEMPTS_PER_RUN } from './outcome.js';
 
 const FILES = 100;
-const silent = () => {};
 
 async function run(source: MemoryPlatform, destination: MemoryPlatform, job: MemoryJob) {
   const store = new MemoryEngineStore(job);
@@ -22,10 +21,7 @@ async function run(source: MemoryPlatform, destination: MemoryPlatform, job: Mem
       monotonic: () => Date.UTC(2026, 10, 21, 12),
       sleep: async () => {},
     },
-    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-    control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-    owner: 'run',
-    only: null,
+    ...quietRun(),
   });
   return store.steps();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryJob, MemoryEngineStore } from '../testing/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore, quietRun } from '../testing/index.js';
 import { executeRun, type RunContext, type RunEnd } from './index.js';
 
 const OLD = new Date('2019-03-04T05:06:07.123Z');
@@ -34,7 +34,7 @@ class Copy {
   }
 
   goOn(): Promise<RunEnd> {
-    const silent = () => {};
+    const quiet = quietRun();
     const isStopping = () => this.isStopping;
     const context: RunContext = {
       source: this.source,
@@ -48,16 +48,13 @@ class Copy {
         monotonic: () => Date.UTC(2026, 10, 21, 12),
         sleep: async () => {},
       },
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
+      ...quiet,
       control: {
-        signal: new AbortController().signal,
+        ...quiet.control,
         get isStopping() {
           return isStopping();
         },
-        onStopping: silent,
       },
-      owner: 'run',
-      only: null,
     };
     return executeRun(context);
   }

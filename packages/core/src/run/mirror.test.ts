@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError, type PlatformErrorKind } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
 
 const silent = () => {};
@@ -29,9 +29,7 @@ class Mirror {
       policies: { ...defaultPolicies('COPY'), deletions: 'MIRROR' },
       store: this.store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-      control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-      owner: 'run',
+      ...quietRun(),
       only: this.only,
     });
   }

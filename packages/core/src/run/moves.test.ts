@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
 
-const silent = () => {};
 const call = { signal: new AbortController().signal, priority: 'JOB' as const, owner: 'test' };
 
 class Pair {
@@ -36,20 +35,14 @@ class Pair {
       policies: defaultPolicies('COPY'),
       store: this.store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-      control: { signal: call.signal, isStopping: false, onStopping: silent },
-      owner: 'run',
-      only: null,
+      ...quietRun(call.signal),
     });
   }
 
   async run(): Promise<Record<string, string>> {
     this.store = new MemoryEngineStore(this.job);
     expect(await this.go()).toEqual({ kind: 'DONE' });
-    const lines = this.store.steps().map(({ step, outcome, result }) => {
-      return [step.sourceKey ?? '', `${outcome} ${result?.reason ?? step.reason}`] as const;
-    });
-    return Object.fromEntries(lines);
+    return this.store.outcomes();
   }
 }
 

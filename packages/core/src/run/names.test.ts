@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Limits } from '../platform/index.js';
 import { defaultPolicies, type Policies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun } from './index.js';
 
 const clock = { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} };
-const silent = () => {};
 const EARLY = new Date('2026-01-05');
 const LATE = new Date('2026-01-06');
 
@@ -44,17 +43,10 @@ async function run({ policies = {}, destinationRoot = [] }: Setup = {}): Promise
     policies: { ...defaultPolicies('COPY'), ...policies },
     store,
     clock,
-    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-    control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-    owner: 'run',
-    only: null,
+    ...quietRun(),
   });
   expect(end).toEqual({ kind: 'DONE' });
-  return Object.fromEntries(
-    store
-      .steps()
-      .map(({ step, outcome, result }) => [step.sourceKey ?? '', `${outcome} ${result?.reason ?? step.reason}`]),
-  );
+  return store.outcomes();
 }
 
 const textAt = (path: string) => Buffer.from(destination.bytes(path)!).toString();

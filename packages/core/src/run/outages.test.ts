@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError, type Check, type Destination } from '../platform/index.js';
 import { defaultPolicies, type PolicyValue } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
 import { executeRun, type RunContext } from './index.js';
 
 const FILES = 40;
@@ -28,7 +28,6 @@ function setUp({ failure = 'CONTINUE' }: { failure?: PolicyValue<'failure'> } = 
       return isDown() ? Promise.reject(gone()) : check(...given);
     },
   });
-  const silent = () => {};
   const store = new MemoryEngineStore(new MemoryJob());
   const context: RunContext = {
     source,
@@ -38,10 +37,7 @@ function setUp({ failure = 'CONTINUE' }: { failure?: PolicyValue<'failure'> } = 
     policies: { ...defaultPolicies('COPY'), failure, maxParallelTransfers: 4 },
     store,
     clock: { now: () => NOW, monotonic: () => NOW, sleep: async () => {} },
-    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-    control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-    owner: 'run',
-    only: null,
+    ...quietRun(),
   };
   const outcomes = () => store.steps().map(({ outcome }) => outcome);
   /** As each try of a run is: by a worker that knows the store only. */

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError, type Limits } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
 import { executeRun } from './index.js';
-
-const silent = () => {};
 
 function openPair(limits: Partial<Limits> = {}) {
   const without = { CONTENT_CHECKSUM: { level: 'NONE' as const } };
@@ -21,16 +19,10 @@ function openPair(limits: Partial<Limits> = {}) {
       policies: defaultPolicies('COPY'),
       store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-      control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-      owner: 'run',
-      only: null,
+      ...quietRun(),
     });
     expect(end).toEqual({ kind: 'DONE' });
-    const outcomes = store.steps().map(({ step, outcome, result }) => {
-      return [step.sourceKey ?? '', `${outcome} ${result?.reason ?? step.reason}`] as const;
-    });
-    return Object.fromEntries(outcomes);
+    return store.outcomes();
   };
   return { source, destination, run };
 }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies, type Policies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryJob, MemoryEngineStore, type MemoryPlatform } from '../testing/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
-
-const silent = () => {};
 
 async function run(
   source: MemoryPlatform,
@@ -25,10 +23,7 @@ async function run(
       monotonic: () => Date.UTC(2026, 10, 21, 12),
       sleep: async () => {},
     },
-    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-    control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-    owner: 'run',
-    only: null,
+    ...quietRun(),
   });
   return { end, tree: destination.tree(), steps: store.steps() };
 }

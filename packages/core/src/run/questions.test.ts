@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun, makePlan, Question, type RunContext } from './index.js';
 
-const silent = () => {};
 const ITEMS = ['f', 'f/a.txt', 'b.txt'];
 
 class Places {
@@ -30,10 +29,7 @@ class Places {
       policies: defaultPolicies('COPY'),
       store: this.store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-      control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-      owner: 'run',
-      only: null,
+      ...quietRun(),
     };
   }
 

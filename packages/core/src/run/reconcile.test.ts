@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
 import type { MemoryPlatformOptions, MemoryRole } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
 
@@ -23,7 +23,6 @@ class Fixture {
   }
 
   run(store = new MemoryEngineStore(this.job), abort = new AbortController()): Promise<RunEnd> {
-    const silent = () => {};
     this.store = store;
     return executeRun({
       source: this.source,
@@ -33,10 +32,7 @@ class Fixture {
       policies: defaultPolicies('COPY'),
       store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-      control: { signal: abort.signal, isStopping: false, onStopping: silent },
-      owner: 'run',
-      only: null,
+      ...quietRun(abort.signal),
     });
   }
 

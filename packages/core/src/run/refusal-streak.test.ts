@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PlatformError, type Destination } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryJob, MemoryEngineStore } from '../testing/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore, quietRun } from '../testing/index.js';
 import { executeRun, type RunContext } from './index.js';
 import { REFUSALS_IN_A_ROW, RefusalStreak } from './refusal-streak.js';
 
@@ -16,7 +16,6 @@ function runOf(files: number, change: (destination: Destination) => Partial<Dest
   const original = destination.destination!;
   const changed = Object.assign(Object.create(original) as Destination, change(original));
   Object.assign(destination, { destination: changed });
-  const silent = () => {};
   const context: RunContext = {
     source,
     destination,
@@ -29,10 +28,7 @@ function runOf(files: number, change: (destination: Destination) => Partial<Dest
       monotonic: () => Date.UTC(2026, 10, 21, 12),
       sleep: async () => {},
     },
-    report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-    control: { signal: new AbortController().signal, isStopping: false, onStopping: silent },
-    owner: 'run',
-    only: null,
+    ...quietRun(),
   };
   return { store, end: () => executeRun(context) };
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies, type Policies } from '../plan/index.js';
-import { createMemoryPlatform, MemoryJob, MemoryEngineStore, type MemoryPlatform } from '../testing/index.js';
+import { createMemoryPlatform, MemoryJob, MemoryEngineStore, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun, type RunContext, type RunEnd } from './index.js';
 
 const clock = {
@@ -32,7 +32,7 @@ class RunFixture {
   }
 
   context(): RunContext {
-    const silent = () => {};
+    const quiet = quietRun(this.abort.signal);
     return {
       source: this.source,
       destination: this.destination,
@@ -41,9 +41,8 @@ class RunFixture {
       policies: this.policies,
       store: this.store,
       clock,
-      report: { progress: silent, inFlight: silent, waiting: silent, called: silent, discovered: silent },
-      control: { signal: this.abort.signal, isStopping: this.stopping, onStopping: silent },
-      owner: 'run',
+      ...quiet,
+      control: { ...quiet.control, isStopping: this.stopping },
       only: this.only,
     };
   }
@@ -54,11 +53,7 @@ class RunFixture {
   }
 
   outcomes(): Record<string, string> {
-    const outcomes: Record<string, string> = {};
-    for (const { step, outcome, result } of this.store.steps()) {
-      outcomes[step.sourceKey ?? ''] = `${outcome} ${result?.reason ?? step.reason}`;
-    }
-    return outcomes;
+    return this.store.outcomes();
   }
 }
 

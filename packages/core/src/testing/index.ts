@@ -13,4 +13,5 @@ export * from './fake-clock.js';
 export * from './lone-budget.js';
 export * from './memory-budget-store.js';
 export * from './memory-engine-store.js';
+export * from './quiet-run.js';
 export * from './simulated-host.js';

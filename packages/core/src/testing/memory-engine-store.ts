@@ -83,6 +83,16 @@ export class MemoryEngineStore implements EngineStore {
     return this.rows;
   }
 
+  /** Outcome and reason of each step, such as `CREATED NEW`, by the item's key at the source. */
+  outcomes(): Record<string, string> {
+    return Object.fromEntries(
+      this.rows.map(({ step, outcome, result }) => [
+        step.sourceKey ?? '',
+        `${outcome} ${result?.reason ?? step.reason}`,
+      ]),
+    );
+  }
+
   async phase(): Promise<Phase> {
     return this.now;
   }
