@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
-import type { LedgerEntry } from '@sluice/core/plan';
-import type { OpenIntent } from '@sluice/core/run';
-import type { Database } from '../db/database.js';
+import type { OpenIntent, SettledIntent } from '@sluice/core/run';
+import type { Database, Transaction } from '../db/database.js';
 import { decodeStep } from './encoding.js';
 import { chunks, lockRunAtWork, type StoreContext } from './store-context.js';
 import type { LedgerStore } from './store-ledger.js';
@@ -63,16 +62,26 @@ export class IntentStore {
       .limit(PAGE_ROWS);
   }
 
-  async forget(intents: readonly { stepId: string; ledger: LedgerEntry | null }[]): Promise<void> {
+  async forget(intents: readonly SettledIntent[]): Promise<void> {
     const { steps } = this.db.tables;
     await this.db.transact(async (tx) => {
       await lockRunAtWork(tx, this.db, this.storeContext);
-      const carriedOut = intents.flatMap(({ ledger }) => ledger ?? []);
-      await this.ledger.write(tx, carriedOut);
+      const gone = intents.filter(({ forgetLedger }) => forgetLedger).map(({ stepId }) => stepId);
+      await this.ledger.learn(tx, intents, await this.sourceKeysOf(tx, gone));
       const settled = { begunAt: null, isInDoubt: false, intentSha256: null };
       for (const part of chunks(intents.map(({ stepId }) => stepId)))
         await tx.update(steps).set(settled).where(inArray(steps.id, part));
     });
+  }
+
+  private async sourceKeysOf(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+    const { steps } = this.db.tables;
+    const keys: string[] = [];
+    for (const part of chunks(ids)) {
+      const rows = await tx.select({ key: steps.sourceKey }).from(steps).where(inArray(steps.id, part));
+      keys.push(...rows.flatMap(({ key }) => key ?? []));
+    }
+    return keys;
   }
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, lt, sql, type Column } from 'drizzle-orm';
 import type { LedgerEntry } from '@sluice/core/plan';
+import type { StepOutcome } from '@sluice/core/run';
 import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { chunks, type StoreContext } from './store-context.js';
@@ -13,8 +14,22 @@ export class LedgerStore {
     private readonly pairs: LocationPairStore,
   ) {}
 
+  /** Takes over what outcomes tell: entries, folders that were moved, and the source keys whose items are forgotten. */
+  async learn(
+    tx: Transaction,
+    told: readonly Pick<StepOutcome, 'ledger' | 'moved'>[],
+    forgotten: readonly string[],
+  ): Promise<void> {
+    await this.write(
+      tx,
+      told.flatMap(({ ledger }) => ledger ?? []),
+    );
+    for (const { moved, ledger } of told) if (moved && ledger) await this.follow(tx, moved, ledger);
+    await this.forget(tx, forgotten);
+  }
+
   /** Each item of either side has one entry: what an entry was before, or what had one of its items, is replaced. */
-  async write(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
+  private async write(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const { ledgerEntries: table } = this.db.tables;
     const pair = await this.pairs.current(tx);
@@ -38,7 +53,7 @@ export class LedgerStore {
   }
 
   /** What is remembered of all below a folder goes with it to its new places. */
-  async follow(tx: Transaction, from: Places, to: Places): Promise<void> {
+  private async follow(tx: Transaction, from: Places, to: Places): Promise<void> {
     const { ledgerEntries: table } = this.db.tables;
     const pair = await this.pairs.current(tx);
     for (const side of ['sourceKey', 'destinationKey'] as const) {
@@ -55,7 +70,7 @@ export class LedgerStore {
   }
 
   /** Removes the entries of these source keys, so that the next run takes the items for new. */
-  async forget(tx: Transaction, keys: readonly string[]): Promise<void> {
+  private async forget(tx: Transaction, keys: readonly string[]): Promise<void> {
     const { ledgerEntries: table } = this.db.tables;
     for (const part of chunks(keys)) {
       const pair = await this.pairs.current(tx);

@@ -244,14 +244,12 @@ export class StepWorkStore {
 
   /** Updates the ledger, the listings and the failures, which later steps and runs read. */
   private async writeAround(tx: Transaction, rows: readonly Committed[]): Promise<void> {
-    await this.ledger.write(
-      tx,
-      rows.flatMap(({ outcome }) => outcome.ledger ?? []),
-    );
-    for (const { outcome } of rows)
-      if (outcome.moved && outcome.ledger) await this.ledger.follow(tx, outcome.moved, outcome.ledger);
     const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? (row.sourceKey ?? []) : []));
-    await this.ledger.forget(tx, forgotten);
+    await this.ledger.learn(
+      tx,
+      rows.map(({ outcome }) => outcome),
+      forgotten,
+    );
     // Only folders are looked up again, by what comes into them.
     const folders = rows.flatMap(({ row, outcome: { destination } }) =>
       row.kind === 'FOLDER' ? (destination ?? []) : [],

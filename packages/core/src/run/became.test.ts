@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Item } from '../platform/index.js';
-import { folderStep, item, step } from '../testing/index.js';
-import { becameOf, type Became } from './became.js';
+import { folderStep, item, ledgerEntry, step } from '../testing/index.js';
+import { inertStep, type Move, type Remove } from '../plan/index.js';
+import { becameOf, moveBecame, removalBecame, type Became } from './became.js';
 
 const BEGUN_AT = new Date('2026-11-21T10:00:00.000Z');
 const LATER = new Date('2026-11-21T11:00:00.000Z');
@@ -37,4 +38,62 @@ it.each<[string, Parameters<typeof becameOf>[0], Item | null, boolean, Became]>(
   ['a folder in whose place a file stands', intent(folderStep('a')), there(), false, 'CHANGED_SINCE'],
 ])('%s', (_, given, found, keepsTimes, became) => {
   expect(becameOf(given, found, keepsTimes)).toBe(became);
+});
+
+const permanent = { value: 'it', strength: 'PERMANENT' } as const;
+const other = { value: 'other', strength: 'PERMANENT' } as const;
+const known = item('a', { id: 'a', identity: permanent });
+const nameless = item('a', { id: 'a' });
+
+const moveOf = (existing: Item): Move => ({
+  ...inertStep('b', item('b')),
+  type: 'MOVE',
+  action: 'RENAME',
+  sourceKey: 'b',
+  destinationKey: 'b',
+  parentKey: '',
+  name: 'b',
+  source: item('b'),
+  existing,
+  expects: { id: existing.id, version: null },
+  base: ledgerEntry('a'),
+});
+
+it.each<[string, Move, Item | null, Item | null, Became]>([
+  ['came to its new place', moveOf(known), item('b', { identity: permanent }), null, 'DONE'],
+  ['came there with a new version', moveOf(known), item('b', { identity: permanent, version: '2' }), null, 'DONE'],
+  ['is where it was', moveOf(known), null, known, 'NOT_DONE'],
+  ['is only found under its former spelling', moveOf(known), item('B', { identity: permanent }), known, 'NOT_DONE'],
+  [
+    'is gone, and another stands at the new place',
+    moveOf(known),
+    item('b', { identity: other }),
+    null,
+    'CHANGED_SINCE',
+  ],
+  ['was replaced at its former place', moveOf(known), null, item('a', { identity: other }), 'CHANGED_SINCE'],
+  ['is gone from both places', moveOf(known), null, null, 'CHANGED_SINCE'],
+  ['came there, where no identity is told', moveOf(nameless), item('b', { id: 'b' }), null, 'DONE'],
+  ['has left another version there', moveOf(nameless), item('b', { id: 'b', version: '2' }), null, 'CHANGED_SINCE'],
+  ['is at both places, where no identity is told', moveOf(nameless), item('b', { id: 'b' }), nameless, 'NOT_DONE'],
+])('an item that was to be moved and %s', (_, move, there, left, became) => {
+  expect(moveBecame(move, there, left)).toBe(became);
+});
+
+const removal: Remove = {
+  ...inertStep('a', null),
+  type: 'REMOVE',
+  action: 'DELETE',
+  existing: known,
+  expects: { id: 'a', version: '1' },
+  trashedAt: 0,
+};
+
+it.each<[string, Item | null, Became]>([
+  ['is gone', null, 'DONE'],
+  ['is still there', known, 'NOT_DONE'],
+  ['has another version now', { ...known, version: '2' }, 'CHANGED_SINCE'],
+  ['was replaced by another one', { ...known, identity: other }, 'CHANGED_SINCE'],
+])('an item that was to be removed and %s', (_, found, became) => {
+  expect(removalBecame(removal, found)).toBe(became);
 });

@@ -1,5 +1,5 @@
-import type { Item } from '../platform/index.js';
-import type { MakeFolder, Transfer } from '../plan/index.js';
+import { identityOf, type Item } from '../platform/index.js';
+import { nameOf, type MakeFolder, type Move, type Remove, type Transfer } from '../plan/index.js';
 import type { OpenIntent } from './ports.js';
 
 /**
@@ -22,6 +22,25 @@ export function becameOf({ step, sha256 }: PlacedIntent, found: Item | null, kee
   if (sha256 !== null && found.sha256 !== null) return sha256 === found.sha256 ? 'DONE' : 'CHANGED_SINCE';
   if (keepsTimes && step.source.modifiedAt !== null) return hasTimeOf(step.source, found) ? 'DONE' : 'CHANGED_SINCE';
   return sha256 === null || found.size === null ? 'NOT_DONE' : 'COMPARE';
+}
+
+/**
+ * Judges a move by what stands at the new place and at the former one. Where a platform tells no identity, the version
+ * tells the item, as long as nothing is left at its former place.
+ */
+export function moveBecame({ existing, name }: Move, there: Item | null, left: Item | null): Became {
+  const isSame = (found: Item) => found.kind === existing.kind && identityOf(found) === identityOf(existing);
+  const hasCome = (found: Item) => found.kind === existing.kind && found.version === existing.version && left === null;
+  const isIt = existing.identity === null ? hasCome : isSame;
+  if (there && nameOf(there) === name && (isSame(there) || isIt(there))) return 'DONE';
+  return left && isSame(left) ? 'NOT_DONE' : 'CHANGED_SINCE';
+}
+
+/** Judges a removal by what has the identifier of the item now. */
+export function removalBecame({ existing }: Remove, found: Item | null): Became {
+  if (!found) return 'DONE';
+  const isIt = identityOf(found) === identityOf(existing) && found.version === existing.version;
+  return isIt ? 'NOT_DONE' : 'CHANGED_SINCE';
 }
 
 /** Equal to the second: some file systems keep no more of a time. */

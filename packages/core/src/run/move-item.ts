@@ -1,6 +1,6 @@
 import { nameOf, pathKey, pathSegments, type Move } from '../plan/index.js';
 import { identityOf, PlatformError, type Call, type Destination, type Item } from '../platform/index.js';
-import { callTo } from './context.js';
+import { callTo, type RunContext } from './context.js';
 import type { Claimed, FinishedStep } from './finished.js';
 import type { StepTools } from './step-tools.js';
 
@@ -14,13 +14,14 @@ export async function moveItem(
 ): Promise<FinishedStep> {
   const { step } = claimed;
   const call = callTo('DESTINATION', tools.context, tools.signal);
-  const there = await tools.context.destination.find({ path: newPath(step, tools) }, call);
+  const there = await tools.context.destination.find({ path: newPath(step, tools.context) }, call);
   const isThere = there !== null && identityOf(there) === identityOf(step.existing) && nameOf(there) === step.name;
-  return finishedMove(claimed, isThere ? there : await move(step, destination, there, tools, call), tools);
+  return finishedMove(claimed, isThere ? there : await move(step, destination, there, tools, call), tools.context);
 }
 
-const newPath = ({ destinationKey }: Move, { context }: StepTools) => [
-  ...context.destinationRoot,
+/** From the connection's root. */
+export const newPath = ({ destinationKey }: Move, { destinationRoot }: Pick<RunContext, 'destinationRoot'>) => [
+  ...destinationRoot,
   ...pathSegments(destinationKey),
 ];
 
@@ -42,8 +43,12 @@ async function move(
 }
 
 /** Only the places change in the ledger: a change of the content is still to be seen by the next run. */
-function finishedMove({ id, step }: Claimed<Move>, item: Item, { context }: StepTools): FinishedStep {
-  const destinationKey = pathKey(item.path.slice(context.destinationRoot.length));
+export function finishedMove(
+  { id, step }: Pick<Claimed<Move>, 'id' | 'step'>,
+  item: Item,
+  { destinationRoot }: Pick<RunContext, 'destinationRoot'>,
+): FinishedStep {
+  const destinationKey = pathKey(item.path.slice(destinationRoot.length));
   const { sourceKey, base } = step;
   return {
     stepId: id,

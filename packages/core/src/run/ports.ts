@@ -76,8 +76,8 @@ export interface EngineStore {
    * them, or was stopped. To be asked before the first claim. A run that is canceled leaves its own to the next one.
    */
   openIntents(): AsyncIterable<OpenIntent>;
-  /** Ends intents of former runs, and remembers in the ledger those that turned out to be carried out. */
-  forgetIntents(intents: readonly { stepId: string; ledger: LedgerEntry | null }[]): Promise<void>;
+  /** Ends intents of former runs; the ledger learns of those that turned out to be carried out. */
+  forgetIntents(intents: readonly SettledIntent[]): Promise<void>;
   /** Puts claimed steps back as PENDING; nothing was written for them. */
   release(stepIds: readonly string[]): Promise<void>;
   /**
@@ -145,6 +145,9 @@ export interface OpenIntent {
   /** Of the content, hex; null when it was not read to its end, or nobody asked. */
   sha256: string | null;
 }
+
+/** What the ledger learns of an intent that ends: nothing when it was not carried out. */
+export type SettledIntent = Pick<StepOutcome, 'stepId' | 'ledger' | 'moved' | 'forgetLedger'>;
 
 export interface StepOutcome {
   stepId: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
-import type { MemoryPlatformOptions, MemoryRole } from '../testing/index.js';
+import type { MemoryEvent, MemoryPlatformOptions, MemoryRole } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
 
 class Killed extends Error {}
@@ -22,6 +22,8 @@ class Fixture {
     ]);
   }
 
+  policies = defaultPolicies('COPY');
+
   run(store = new MemoryEngineStore(this.job), abort = new AbortController()): Promise<RunEnd> {
     this.store = store;
     return executeRun({
@@ -29,17 +31,20 @@ class Fixture {
       destination: this.destination,
       sourceRoot: [],
       destinationRoot: [],
-      policies: defaultPolicies('COPY'),
+      policies: this.policies,
       store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
       ...quietRun(abort.signal),
     });
   }
 
-  async killAfterWriting(path: string): Promise<void> {
+  killAfterWriting = (path: string) => this.killAfter('write', path);
+
+  /** `path` is that of the item, of a move the one to which it goes. */
+  async killAfter(operation: MemoryEvent['operation'], path: string): Promise<void> {
     const abort = new AbortController();
     this.destination.onOperation((event) => {
-      if (event.operation !== 'write' || event.moment !== 'after' || event.path.join('/') !== path) return;
+      if (event.operation !== operation || event.moment !== 'after' || event.path.join('/') !== path) return;
       abort.abort(new PlatformError('ABORTED', 'Killed.'));
       throw new Killed();
     });
@@ -120,5 +125,67 @@ describe.each<[string, MemoryPlatformOptions]>([
     fixture.destination.onOperation(null);
     await fixture.run();
     expect(fixture.store.steps()).toEqual([]);
+  });
+});
+
+const call = { signal: new AbortController().signal, priority: 'JOB', owner: 'test' } as const;
+
+/** A process that is killed after the one effect that is told, in the same run or with a new run after it. */
+const TAKEN_UP: [string, (fixture: Fixture) => Promise<unknown>][] = [
+  ['in the same run', (fixture) => fixture.run(fixture.store.restarted())],
+  ['by the next run', (fixture) => fixture.run()],
+];
+
+describe.each(TAKEN_UP)('a crash after a move, then another move at the source, taken up %s', (_, takeUp) => {
+  const moved = async (fixture: Fixture, from: string, to: string) => {
+    const parent = (await fixture.source.find({ path: to.split('/').slice(0, -1) }, call))!;
+    await fixture.source.destination!.move!(fixture.source.item(from)!, { parent, name: to.split('/').at(-1)! }, call);
+  };
+
+  it.each([
+    ['a file', 'b.txt', 'c.txt', 'd.txt', ['d.txt', 'f/', 'f/a.txt']],
+    ['a folder with what is in it', 'f', 'g', 'h', ['b.txt', 'h/', 'h/a.txt']],
+  ])('follows the source with %s, without a transfer', async (_what, first, second, third, tree) => {
+    const fixture = new Fixture({});
+    await fixture.run();
+    await moved(fixture, first, second);
+    await fixture.killAfter('move', second);
+    await moved(fixture, second, third);
+    await takeUp(fixture);
+    await fixture.run();
+    expect(fixture.destination.tree()).toEqual(tree);
+    expect(tree.filter((path) => !path.endsWith('/')).map((path) => fixture.destination.versions(path))).toEqual([
+      1, 1,
+    ]);
+    await fixture.run();
+    expect(fixture.store.steps()).toEqual([]);
+  });
+});
+
+describe.each(TAKEN_UP)('a crash after a removal, taken up %s', (_, takeUp) => {
+  it('forgets the item: what a person then restores is theirs, and what comes anew at the source is new', async () => {
+    const fixture = new Fixture({});
+    fixture.policies = { ...fixture.policies, deletions: 'MIRROR' };
+    await fixture.run();
+    fixture.source.removeBehind('f/a.txt');
+    await fixture.killAfter('remove', 'f/a.txt');
+    await takeUp(fixture);
+    const remembered = fixture.job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
+    expect(remembered.map(({ sourceKey }) => sourceKey).sort()).toEqual(['b.txt', 'f']);
+    fixture.destination.seed([{ path: 'f/a.txt', bytes: 'first' }]);
+    await fixture.run();
+    expect(fixture.destination.tree()).toEqual(['b.txt', 'f/', 'f/a.txt']);
+    expect(fixture.store.steps()).toEqual([]);
+  });
+
+  it('keeps what was put in its place meanwhile', async () => {
+    const fixture = new Fixture({});
+    fixture.policies = { ...fixture.policies, deletions: 'MIRROR' };
+    await fixture.run();
+    fixture.source.removeBehind('f/a.txt');
+    await fixture.killAfter('remove', 'f/a.txt');
+    fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
+    await takeUp(fixture);
+    expect(fixture.text('f/a.txt')).toBe('of a colleague');
   });
 });

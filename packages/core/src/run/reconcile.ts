@@ -1,11 +1,13 @@
 import { PlatformError, type Call, type Item, type PlatformErrorKind } from '../platform/index.js';
-import { pathSegments } from '../plan/index.js';
-import { becameOf, type PlacedIntent } from './became.js';
+import { pathSegments, type Move } from '../plan/index.js';
+import { becameOf, moveBecame, removalBecame, type PlacedIntent } from './became.js';
 import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
 import { finished, transferred, type FinishedStep } from './finished.js';
 import { hashOf } from './hashed-content.js';
-import type { OpenIntent } from './ports.js';
+import { finishedMove, newPath } from './move-item.js';
+import type { OpenIntent, SettledIntent } from './ports.js';
+import { removed } from './remove-item.js';
 
 /** What an item may be refused for without anything being wrong with the destination as a whole. */
 const OF_ONE_ITEM: ReadonlySet<PlatformErrorKind> = new Set([
@@ -22,42 +24,68 @@ const OF_ONE_ITEM: ReadonlySet<PlatformErrorKind> = new Set([
 
 /**
  * Finds out what became of the effects that a process left behind when it died or was stopped, in this run or a former one,
- * before anything is listed: what stands at the destination as it was meant to is remembered in the ledger, whatever the
- * source is now. What does not is left to the step, which looks again before it writes, or to the next plan.
+ * before anything is listed: what stands at the destination as it was meant to, has come to its place or is gone from it
+ * is remembered in the ledger, whatever the source is now. What is not so is left to the step, which looks again before it
+ * changes anything, or to the next plan.
  */
 export async function reconcile(context: ActiveContext): Promise<void> {
   const call = callTo('DESTINATION', context, context.control.signal);
   const done: FinishedStep[] = [];
-  const former: { stepId: string; done: FinishedStep | null }[] = [];
+  const former: SettledIntent[] = [];
   const flush = async (threshold: number) => {
     if (done.length >= threshold)
       await context.store.commit(done.splice(0).map((step) => ({ ...step, attempt: null })));
-    if (former.length >= threshold) await context.store.forgetIntents(former.splice(0).map(entryOf));
+    if (former.length >= threshold) await context.store.forgetIntents(former.splice(0));
   };
   for await (const intent of context.store.openIntents()) {
     const step = await whatStands(intent, context, call);
-    if (!intent.isOfThisRun) former.push({ stepId: intent.stepId, done: step });
+    if (!intent.isOfThisRun) former.push(settledIntent(intent.stepId, step));
     else if (step) done.push(step);
     await flush(COMMITTED_OUTCOMES);
   }
   await flush(1);
 }
 
-const entryOf = ({ stepId, done }: { stepId: string; done: FinishedStep | null }) => ({
+const settledIntent = (stepId: string, done: FinishedStep | null): SettledIntent => ({
   stepId,
   ledger: done?.ledger ?? null,
+  moved: done?.moved,
+  forgetLedger: done?.forgetLedger,
 });
 
 /** The step as carried out, when that is certain. */
 async function whatStands(intent: OpenIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {
-  const { step } = intent;
-  if (step.type !== 'MAKE_FOLDER' && step.type !== 'TRANSFER') return null;
   try {
-    return await standing({ ...intent, step }, context, call);
+    return await carriedOutStep(intent, context, call);
   } catch (error) {
     if (error instanceof PlatformError && OF_ONE_ITEM.has(error.kind)) return null;
     throw error;
   }
+}
+
+async function carriedOutStep(intent: OpenIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {
+  const { step } = intent;
+  switch (step.type) {
+    case 'MAKE_FOLDER':
+    case 'TRANSFER':
+      return standing({ ...intent, step }, context, call);
+    case 'MOVE':
+      return moved({ id: intent.stepId, step }, context, call);
+    case 'REMOVE': {
+      const found = await context.destination.find({ id: step.existing.id }, call);
+      return removalBecame(step, found) === 'DONE' ? removed({ id: intent.stepId, step }) : null;
+    }
+    case 'DESCRIBE':
+    case 'INERT':
+      return null;
+  }
+}
+
+async function moved(claimed: { id: string; step: Move }, context: ActiveContext, call: Call) {
+  const { step } = claimed;
+  const there = await context.destination.find({ path: newPath(step, context) }, call);
+  const left = await context.destination.find({ id: step.existing.id }, call);
+  return there && moveBecame(step, there, left) === 'DONE' ? finishedMove(claimed, there, context) : null;
 }
 
 async function standing(intent: PlacedIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {

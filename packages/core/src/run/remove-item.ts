@@ -21,7 +21,7 @@ export async function removeItem(
     if (error.kind === 'CONFLICT') return settled(claimed, 'SKIPPED', CHANGED[step.kind]);
     if (error.kind !== 'NOT_FOUND') throw error;
   }
-  return settled(claimed, 'DELETED', step.message);
+  return removed(claimed);
 }
 
 const CHANGED = {
@@ -29,7 +29,14 @@ const CHANGED = {
   FOLDER: 'It was deleted at the source, and holds what is not: it is left as it is.',
 };
 
-const settled = ({ id, step }: Claimed<Remove>, outcome: 'DELETED' | 'SKIPPED', message: string): FinishedStep => ({
+export const removed = (claimed: Pick<Claimed<Remove>, 'id' | 'step'>): FinishedStep =>
+  settled(claimed, 'DELETED', claimed.step.message);
+
+const settled = (
+  { id, step }: Pick<Claimed<Remove>, 'id' | 'step'>,
+  outcome: 'DELETED' | 'SKIPPED',
+  message: string,
+): FinishedStep => ({
   stepId: id,
   outcome,
   reason: outcome === 'DELETED' ? step.reason : 'EDITED_AT_DESTINATION',

@@ -371,6 +371,25 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect(group!.items.map(({ ledger }) => ledger && ledger.sourceId)).toEqual([ledgerEntry('a').sourceId, null]);
     });
 
+    it('learns of moves and removals that a former run carried out when it forgets them', async () => {
+      const former = await remembering(...['f', 'f/a', 'gone', 'kept'].map((key) => ledgerEntry(key)));
+      await former.appendSteps([step('g'), step('gone'), step('kept')]);
+      await former.finishPlan('digest');
+      await former.enter('TRANSFERRING');
+      const ids = (await former.claim(3)).map(({ id }) => id);
+      await former.begin(ids, NOW);
+      const next = await working(await harness.nextRun());
+      const at = { sourceKey: 'g', destinationKey: 'g' };
+      await next.forgetIntents([
+        { stepId: ids[0]!, ledger: ledgerEntry('f', at), moved: { sourceKey: 'f', destinationKey: 'f' } },
+        { stepId: ids[1]!, ledger: null, forgetLedger: true },
+        { stepId: ids[2]!, ledger: null },
+      ]);
+      expect(await collect(next.openIntents())).toEqual([]);
+      const places = (await collect(next.lostEntries())).map((each) => `${each.sourceKey} ${each.destinationKey}`);
+      expect(places).toEqual(['kept kept', 'g/a g/a', 'g g']);
+    });
+
     it('claims and commits more steps than fit into one statement, each once', async () => {
       const keys = Array.from({ length: 1_300 }, (_, index) => `f${String(index).padStart(4, '0')}`);
       await planned(...keys.map((key) => step(key)));

@@ -15,6 +15,7 @@ import type {
   Phase,
   EngineStore,
   OpenIntent,
+  SettledIntent,
   SourceGroup,
   StagedItem,
   StagedProblem,
@@ -268,11 +269,19 @@ export class MemoryEngineStore implements EngineStore {
     }
   }
 
-  async forgetIntents(intents: readonly { stepId: string; ledger: LedgerEntry | null }[]): Promise<void> {
-    for (const { stepId, ledger } of intents) {
-      for (const row of this.find([stepId])) Object.assign(row, SURE);
-      if (ledger) this.remember(structuredClone(ledger));
+  async forgetIntents(intents: readonly SettledIntent[]): Promise<void> {
+    for (const intent of intents) {
+      for (const row of this.find([intent.stepId])) {
+        Object.assign(row, SURE);
+        this.learn(row, intent);
+      }
     }
+  }
+
+  private learn({ step }: Row, { ledger, moved, forgetLedger }: SettledIntent): void {
+    if (ledger) this.remember(structuredClone(ledger));
+    if (moved && ledger) this.follow(moved, ledger);
+    if (forgetLedger) this.forget((entry) => entry.sourceKey === step.sourceKey);
   }
 
   async release(stepIds: readonly string[]): Promise<void> {
@@ -289,9 +298,7 @@ export class MemoryEngineStore implements EngineStore {
     if (outcome.attempt) row.attempts.push(outcome.attempt);
     const key = row.step.sourceKey ?? '';
     if (outcome.destination) this.staged.DESTINATION.set(outcome.destination.key, structuredClone(outcome.destination));
-    if (outcome.ledger) this.remember(structuredClone(outcome.ledger));
-    if (outcome.moved && outcome.ledger) this.follow(outcome.moved, outcome.ledger);
-    if (outcome.forgetLedger) this.forget((entry) => entry.sourceKey === row.step.sourceKey);
+    this.learn(row, outcome);
     if (outcome.outcome !== 'RETRYING') this.job.failedRuns.delete(key);
     else if (!row.countedAsFailed) this.job.failedRuns.set(key, (this.job.failedRuns.get(key) ?? 0) + 1);
     row.countedAsFailed = outcome.outcome === 'RETRYING';
