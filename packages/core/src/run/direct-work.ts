@@ -11,6 +11,8 @@ import { ofSource } from './refusal-streak.js';
 
 /** Files of one batch. */
 const BATCH_FILES = 512;
+/** A file waits no longer for others to fill a batch, so that a large one that is under way holds up nobody. */
+const BATCH_WAIT_MS = 50;
 /** Files that are taken and have no outcome yet. */
 const MAX_OPEN_FILES = 3 * BATCH_FILES;
 
@@ -45,7 +47,8 @@ export class DirectWork {
   openBytes = 0;
   private readonly gathered: Gathered[] = [];
   /** Files whose folder is looked up or under way. */
-  private resolving = 0;
+  private readonly gathering = new Set<Promise<void>>();
+  private isTimed = false;
   private readonly batches = new Set<Promise<void>>();
 
   constructor(
@@ -66,16 +69,20 @@ export class DirectWork {
 
   add(claimed: Claimed<Transfer>): void {
     this.open(claimed, 1);
-    this.resolving += 1;
-    void this.gather(claimed).finally(() => {
-      this.resolving -= 1;
+    const gathering: Promise<void> = this.gather(claimed).finally(() => {
+      this.gathering.delete(gathering);
       this.start();
     });
+    this.gathering.add(gathering);
   }
 
-  /** Resolves once every batch has ended. */
+  /** Resolves once everything that was taken has ended. */
   async settled(): Promise<void> {
-    while (this.batches.size > 0) await Promise.all(this.batches);
+    while (this.gathering.size + this.gathered.length + this.batches.size > 0) {
+      await Promise.all(this.gathering);
+      if (this.gathered.length > 0) this.startBatch();
+      await Promise.all(this.batches);
+    }
   }
 
   private open({ step }: ClaimedStep, sign: 1 | -1): void {
@@ -95,18 +102,35 @@ export class DirectWork {
     }
   }
 
-  /** A batch begins when it is full, or when nobody is left who could still come. */
+  /**
+   * A batch begins when it is full, or when nobody is left who could still come and nothing is under way: what comes one by
+   * one, as others end, gathers meanwhile.
+   */
   private start(): void {
-    while (this.gathered.length >= BATCH_FILES || (this.gathered.length > 0 && this.resolving === 0)) {
-      const files = this.gathered.splice(0, BATCH_FILES);
-      const batch: Promise<void> = this.carryOut(files)
-        .catch((error: unknown) => this.tools.broken(error))
-        .finally(() => {
-          this.batches.delete(batch);
-          this.tools.moved();
-        });
-      this.batches.add(batch);
-    }
+    while (this.gathered.length >= BATCH_FILES) this.startBatch();
+    if (this.gathered.length === 0 || this.gathering.size > 0) return;
+    if (this.batches.size === 0) this.startBatch();
+    else this.startInTime();
+  }
+
+  private startInTime(): void {
+    if (this.isTimed) return;
+    this.isTimed = true;
+    void this.tools.context.clock.sleep(BATCH_WAIT_MS).then(() => {
+      this.isTimed = false;
+      if (this.gathered.length > 0) this.startBatch();
+    });
+  }
+
+  private startBatch(): void {
+    const batch: Promise<void> = this.carryOut(this.gathered.splice(0, BATCH_FILES))
+      .catch((error: unknown) => this.tools.broken(error))
+      .finally(() => {
+        this.batches.delete(batch);
+        this.start();
+        this.tools.moved();
+      });
+    this.batches.add(batch);
   }
 
   private async carryOut(files: readonly Gathered[]): Promise<void> {

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { Destination, DirectBatch, DirectTransfers } from '../platform/index.js';
+import { defaultPolicies } from '../plan/index.js';
+import { createMemoryPlatform, FakeClock, MemoryEngineStore, quietRun } from '../testing/index.js';
+import { executeRun } from './index.js';
+
+const FILES = 3_000;
+
+/** A copy by direct transfers that are watched: how many files each batch has. */
+function setUp(files: { path: string; bytes: string }[]) {
+  const batches: number[] = [];
+  const [source, destination] = [createMemoryPlatform(), createMemoryPlatform()];
+  source.seed(files);
+  const original = destination.destination!;
+  const direct: Destination['direct'] = (from) => {
+    const transfers = original.direct!(from)!;
+    const carryOut: DirectTransfers['carryOut'] = (batch: DirectBatch, call) => {
+      batches.push(batch.transfers.length);
+      return transfers.carryOut(batch, call);
+    };
+    return { carryOut };
+  };
+  Object.assign(destination, { destination: Object.assign(Object.create(original) as Destination, { direct }) });
+  const clock = new FakeClock();
+  const store = new MemoryEngineStore();
+  const policies = defaultPolicies('COPY');
+  const places = { source, destination, sourceRoot: [], destinationRoot: [] };
+  const run = executeRun({ ...places, policies, store, clock, ...quietRun() });
+  return { batches, clock, run, destination };
+}
+
+it('files that come one by one as others end gather into batches, so that each is claimed, begun and told with many', async () => {
+  const { batches, clock, run, destination } = setUp(
+    Array.from({ length: FILES }, (_, n) => ({ path: `folder ${n % 60}/file ${n}.txt`, bytes: `bytes of ${n}` })),
+  );
+  expect(await clock.runUntil(run)).toEqual({ kind: 'DONE' });
+  expect(destination.tree().filter((path) => !path.endsWith('/'))).toHaveLength(FILES);
+  expect(batches.reduce((sum, size) => sum + size, 0)).toBe(FILES);
+  expect(batches.length).toBeLessThan(FILES / 100);
+});
+
+it('a few files are carried over at once, without a wait for others', async () => {
+  const { batches, clock, run } = setUp([{ path: 'a.txt', bytes: 'a' }]);
+  const begun = clock.monotonic();
+  await clock.runUntil(run);
+  expect(batches).toEqual([1]);
+  expect(clock.monotonic() - begun).toBeLessThanOrEqual(50);
+});
