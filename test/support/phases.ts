@@ -11,10 +11,10 @@ export interface Hit {
   signal: Signal;
 }
 
-const files = evenTree(40, 4);
+const files = evenTree(24, 4);
 
-/** So few calls that a run of these files has to wait for more, half a minute or so. */
-const SCARCE = { hourly: 60, spike: 1_000, hourSeconds: 40 };
+/** So few calls that a run of these files has to wait for more, ten seconds or so: less would not be shown. */
+const SCARCE = { hourly: 40, spike: 1_000, hourSeconds: 14 };
 
 /** Houses by what their sandbox allows, opened when they are needed. */
 export class HousesOfPhases implements AsyncDisposable {

@@ -1,0 +1,151 @@
+import type { Destination, DirectBatch, DirectTransfers, Item, Platform, Source } from '@sluice/core/platform';
+import type { EngineStore } from '@sluice/core/run';
+
+/** Where a process dies: before or after its n-th effect, counted from 1. */
+export interface Death {
+  effect: number;
+  moment: 'before' | 'after';
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/**
+ * One life of the engine in this process. Its effects are numbered, one at a time; after its death nothing that it asks of
+ * a platform or of the store is carried out or answered.
+ */
+export class Life {
+  /** What was carried out, or was to be when it died. */
+  readonly effects: string[] = [];
+  private isDead = false;
+  private die!: () => void;
+  private readonly death: Promise<'DIED'>;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly end: Death | null) {
+    this.death = new Promise((resolve) => {
+      this.die = () => {
+        this.isDead = true;
+        resolve('DIED');
+      };
+    });
+  }
+
+  /** What the work gives, or that the process died over it. */
+  live<T>(work: Promise<T>): Promise<T | 'DIED'> {
+    return Promise.race([work, this.death]);
+  }
+
+  store(store: EngineStore): EngineStore {
+    return new Proxy(store, {
+      get: (target, name: keyof EngineStore) => {
+        const method = target[name] as (...given: unknown[]) => unknown;
+        return (...given: unknown[]) => (this.isDead ? never() : method.apply(target, given));
+      },
+    });
+  }
+
+  platform(inner: Platform): Platform {
+    const guarded: Platform = {
+      kind: inner.kind,
+      capabilities: inner.capabilities,
+      limits: inner.limits,
+      ...(inner.source && { source: this.source(inner.source) }),
+      ...(inner.destination && { destination: this.destination(inner.destination) }),
+      find: (address, call) => this.answer(() => inner.find(address, call)),
+      check: (call, probe) => this.answer(() => inner.check(call, probe)),
+      close: () => inner.close(),
+    };
+    INNER.set(guarded, inner);
+    return guarded;
+  }
+
+  private source(inner: Source): Source {
+    return {
+      ...(inner.provesAbsence === undefined ? {} : { provesAbsence: inner.provesAbsence }),
+      list: (request, call) => this.stream(inner.list(request, call)),
+      open: (item, call, range) => this.stream(inner.open(item, call, range)),
+    };
+  }
+
+  private destination(inner: Destination): Destination {
+    const { cost, denials, remove, move, setFolderTime, describe, readBack, direct } = inner;
+    return {
+      ensureFolder: (request, call) => this.effect(`make ${at(request)}`, () => inner.ensureFolder(request, call)),
+      write: (request, call) => this.effect(`write ${at(request)}`, () => inner.write(request, call)),
+      ...(cost && { cost: cost.bind(inner) }),
+      ...(denials && { denials: denials.bind(inner) }),
+      ...(readBack && { readBack: (item, call) => this.stream(readBack.call(inner, item, call)) }),
+      ...(remove && {
+        remove: (request, call) =>
+          this.effect(`remove ${pathOf(request.item)}`, () => remove.call(inner, request, call)),
+      }),
+      ...(move && {
+        move: (item, to, call) =>
+          this.effect(`move ${pathOf(item)} to ${at(to)}`, () => move.call(inner, item, to, call)),
+      }),
+      ...(setFolderTime && {
+        setFolderTime: (folder, time, call) =>
+          this.effect(`time of ${pathOf(folder)}`, () => setFolderTime.call(inner, folder, time, call)),
+      }),
+      ...(describe && {
+        describe: (item, fields, call) =>
+          this.effect(`describe ${pathOf(item)}`, () => describe.call(inner, item, fields, call)),
+      }),
+      ...(direct && { direct: (source) => this.direct(direct.call(inner, INNER.get(source) ?? source)) }),
+    };
+  }
+
+  /** A batch goes over file by file, so that each is an effect of its own. */
+  private direct(inner: DirectTransfers | null): DirectTransfers | null {
+    if (inner === null) return null;
+    const one = async (batch: DirectBatch, call: Parameters<DirectTransfers['carryOut']>[1]) => {
+      const outcomes = [];
+      for await (const outcome of inner.carryOut(batch, call)) outcomes.push(outcome);
+      return outcomes;
+    };
+    const carryOut = async function* (this: Life, ...[batch, call]: Parameters<DirectTransfers['carryOut']>) {
+      for (const transfer of batch.transfers)
+        yield* await this.effect(`write ${at(transfer)}`, () => one({ ...batch, transfers: [transfer] }, call));
+    };
+    return { carryOut: carryOut.bind(this) };
+  }
+
+  private effect<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(() => this.carryOut(what, work));
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async carryOut<T>(what: string, work: () => Promise<T>): Promise<T> {
+    if (this.isDead) return never();
+    const number = this.effects.push(what);
+    if (this.dies(number, 'before')) return never();
+    try {
+      return await work();
+    } finally {
+      if (this.dies(number, 'after')) await never();
+    }
+  }
+
+  private dies(effect: number, moment: Death['moment']): boolean {
+    if (this.end?.effect !== effect || this.end.moment !== moment) return false;
+    this.die();
+    return true;
+  }
+
+  private answer<T>(work: () => Promise<T>): Promise<T> {
+    return this.isDead ? never() : work();
+  }
+
+  private async *stream<T>(inner: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const value of inner) {
+      if (this.isDead) await never();
+      yield value;
+    }
+  }
+}
+
+const INNER = new WeakMap<Platform, Platform>();
+
+const pathOf = ({ path }: Item) => path.join('/');
+const at = ({ parent, name }: { parent: Item; name: string }) => [...parent.path, name].join('/');
