@@ -141,7 +141,7 @@ function renamed(platform: Platform, name: string): Platform {
       open: (item, call, range) => source!.open(item, call, range),
       async *list(scope, call) {
         for await (const entry of source!.list(scope, call)) {
-          if (entry.type === 'item') yield { ...entry, item: { ...entry.item, path: [name] } };
+          yield entry.type === 'item' ? { ...entry, item: { ...entry.item, path: [name] } } : entry;
         }
       },
     },

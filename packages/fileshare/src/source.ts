@@ -6,7 +6,7 @@ import { pathOf } from './paths.js';
 import type { Share } from './share.js';
 
 export class FileshareSource implements Source {
-  readonly provesAbsence = true;
+  readonly absence = 'LISTING' as const;
 
   constructor(readonly share: Share) {}
 
@@ -25,6 +25,7 @@ export class FileshareSource implements Source {
 
 function unpacked(entry: PackedEntry): ListEntry {
   if ('item' in entry) return { type: 'item', item: entry.item };
+  if ('proof' in entry) return { type: 'end', proof: entry.proof };
   const { problem, fault } = entry;
   return { type: 'problem', problem: { ...problem, error: platformError(errorOf(fault), problem.path) } };
 }

@@ -24,7 +24,7 @@ const items = (entries: ListEntry[]) =>
 
 const problems = (entries: ListEntry[]) =>
   entries.flatMap((entry) => {
-    if (entry.type === 'item') return [];
+    if (entry.type !== 'problem') return [];
     const { path, kind, error } = entry.problem;
     return [`${path.join('/')}: ${kind} ${error.kind}`];
   });

@@ -96,6 +96,7 @@ class ProcorePlatform implements Platform {
     );
     const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });
     this.source = {
+      absence: 'BIN',
       list: (scope, call) => listFolder(this.project, this.ladder, scope, call),
       open: (item, call, range) => downloads.open(item, call, range),
     };

@@ -117,7 +117,7 @@ export async function listAll(
   const problems: ListEntry[] = [];
   for await (const entry of platform.source?.list({ folder: { path }, isShallow }, testCall()) ?? []) {
     if (entry.type === 'item') items.push(entry.item);
-    else problems.push(entry);
+    else if (entry.type === 'problem') problems.push(entry);
   }
   return { items, problems };
 }

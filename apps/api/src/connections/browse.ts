@@ -72,7 +72,7 @@ function changedFolder(): Error {
 async function contentOf(platform: Platform, folder: Address, call: Call): Promise<RemoteEntry[]> {
   const entries: RemoteEntry[] = [];
   for await (const found of platform.source?.list({ folder, isShallow: true }, call) ?? []) {
-    if (found.type !== 'problem') entries.push(entryOf(found.item));
+    if (found.type === 'item') entries.push(entryOf(found.item));
   }
   return entries;
 }

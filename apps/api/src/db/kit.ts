@@ -25,7 +25,18 @@ export const sqliteKit = {
 
 export type Kit = typeof sqliteKit;
 
-const byteText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+/**
+ * Postgres refuses a text with the character NUL, and JSON with half a surrogate pair. Pictures stand for them, so that one
+ * odd name or message refuses no batch.
+ */
+const holdable = (text: string) => text.replaceAll('\0', '\u2400').replace(/\p{Surrogate}/gu, '\ufffd');
+
+const byteText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"', toDriver: holdable });
+
+const json = customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => JSON.stringify(value, (_, each: unknown) => (typeof each === 'string' ? holdable(each) : each)),
+});
 
 /** The Postgres kit under the types of the SQLite kit, because values and query builders of both are alike. */
 export const pgKit = {
@@ -35,7 +46,7 @@ export const pgKit = {
   bigint: () => pg.bigint({ mode: 'number' }),
   bool: () => pg.boolean(),
   ts: () => pg.timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
-  json: () => pg.jsonb(),
+  json: () => json(),
   real: () => pg.doublePrecision(),
   index: pg.index,
   uniqueIndex: pg.uniqueIndex,

@@ -143,7 +143,7 @@ export class JobInspector {
 const rolesOf = ({ source, destination }: Platform) => ({
   canRead: source !== undefined,
   canWrite: destination !== undefined,
-  provesAbsence: source?.provesAbsence === true,
+  provesAbsence: source?.absence !== undefined,
   canRemove: destination?.remove !== undefined,
 });
 

@@ -71,14 +71,15 @@ export class JobRemovals {
   }
 
   private ownedBy(id: string): Owned[] {
-    const { steps, stagedItems, stagedProblems, runEvents, ledgerEntries, itemFailures, locationPairs } =
-      this.db.tables;
+    const { steps, stagedItems, stagedProblems, stagedDeletions } = this.db.tables;
+    const { runEvents, ledgerEntries, itemFailures, locationPairs } = this.db.tables;
     if (id.startsWith('run_')) return [[runEvents, runEvents.runId]];
     if (id.startsWith('plan_'))
       return [
         [steps, steps.planId],
         [stagedItems, stagedItems.planId],
         [stagedProblems, stagedProblems.planId],
+        [stagedDeletions, stagedDeletions.planId],
       ];
     return [
       [ledgerEntries, ledgerEntries.jobId],

@@ -14,7 +14,8 @@ const AT = new Date('2026-11-21T10:00:00.000Z');
 
 /** A job with an ended run of very many items. */
 async function seedLarge(db: Database): Promise<string> {
-  const { runs, steps, runEvents, ledgerEntries, itemFailures, locationPairs, stagedProblems } = db.tables;
+  const { runs, steps, runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
+  const { stagedProblems, stagedDeletions } = db.tables;
   const jobId = await seedJob(db);
   const { planId, runId } = await seedRun(db, jobId, 1);
   const entryOf = (number: number) => {
@@ -33,14 +34,17 @@ async function seedLarge(db: Database): Promise<string> {
     const places = { sourceConnectionId: 'a', sourcePlace: '/', destinationConnectionId: 'b', destinationPlace: '/' };
     await tx.insert(locationPairs).values({ jobId, number: 1, ...places, itemCount: MANY_ROWS, usedAt: AT });
     await tx.insert(itemFailures).values({ jobId, itemKey: 'a', runCount: 1, runId });
-    await tx.insert(stagedProblems).values({ planId, side: 'SOURCE', key: 'a', kind: 'a', problem: '' });
+    await tx.insert(stagedDeletions).values({ planId, remoteId: 'a' });
+    await tx.insert(stagedProblems).values({ planId, side: 'SOURCE', key: 'a', kind: 'FOLDER', problem: '' });
   });
   return jobId;
 }
 
 async function ownedRows(db: Database): Promise<number> {
-  const { steps, stagedItems, stagedProblems, runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
-  const owned = [steps, stagedItems, stagedProblems, runEvents, ledgerEntries, itemFailures, locationPairs];
+  const { steps, stagedItems, stagedProblems, stagedDeletions } = db.tables;
+  const { runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
+  const staged = [steps, stagedItems, stagedProblems, stagedDeletions];
+  const owned = [...staged, runEvents, ledgerEntries, itemFailures, locationPairs];
   const counts = await Promise.all(owned.map((table) => db.reader.$count(table)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

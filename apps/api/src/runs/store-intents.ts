@@ -67,21 +67,19 @@ export class IntentStore {
     await this.db.transact(async (tx) => {
       await lockRunAtWork(tx, this.db, this.storeContext);
       const gone = intents.filter(({ forgetLedger }) => forgetLedger).map(({ stepId }) => stepId);
-      await this.ledger.learn(tx, intents, await this.sourceKeysOf(tx, gone));
+      await this.ledger.learn(tx, intents, await this.placesOf(tx, gone));
       const settled = { begunAt: null, isInDoubt: false, intentSha256: null };
       for (const part of chunks(intents.map(({ stepId }) => stepId)))
         await tx.update(steps).set(settled).where(inArray(steps.id, part));
     });
   }
 
-  private async sourceKeysOf(tx: Transaction, ids: readonly string[]): Promise<string[]> {
-    const { steps } = this.db.tables;
-    const keys: string[] = [];
-    for (const part of chunks(ids)) {
-      const rows = await tx.select({ key: steps.sourceKey }).from(steps).where(inArray(steps.id, part));
-      keys.push(...rows.flatMap(({ key }) => key ?? []));
-    }
-    return keys;
+  private async placesOf(tx: Transaction, ids: readonly string[]) {
+    const { id, sourceKey, kind } = this.db.tables.steps;
+    const rows = [];
+    for (const part of chunks(ids))
+      rows.push(...(await tx.select({ sourceKey, kind }).from(this.db.tables.steps).where(inArray(id, part))));
+    return rows;
   }
 }
 

@@ -1,10 +1,17 @@
-import { and, eq, gt, inArray, lt, sql, type Column } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, sql, type Column, type SQL } from 'drizzle-orm';
 import type { LedgerEntry } from '@sluice/core/plan';
+import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
 import type { StepOutcome } from '@sluice/core/run';
 import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { chunks, type StoreContext } from './store-context.js';
 import type { LocationPairStore } from './store-pairs.js';
+
+/** How an item that is forgotten is found. */
+interface ItemAtSource {
+  sourceKey: string | null;
+  kind: ItemKind;
+}
 
 /** Writes the ledger of the plan's location pair, and keeps the counts of its entries. */
 export class LedgerStore {
@@ -14,11 +21,11 @@ export class LedgerStore {
     private readonly pairs: LocationPairStore,
   ) {}
 
-  /** Takes over what outcomes tell: entries, folders that were moved, and the source keys whose items are forgotten. */
+  /** Takes over what outcomes tell: entries, folders that were moved, and the items that are forgotten. */
   async learn(
     tx: Transaction,
     told: readonly Pick<StepOutcome, 'ledger' | 'moved'>[],
-    forgotten: readonly string[],
+    forgotten: readonly ItemAtSource[],
   ): Promise<void> {
     await this.write(
       tx,
@@ -69,20 +76,29 @@ export class LedgerStore {
     }
   }
 
-  /** Removes the entries of these source keys, so that the next run takes the items for new. */
-  private async forget(tx: Transaction, keys: readonly string[]): Promise<void> {
+  /** Removes the entries of items by their keys at the source and their kinds, so that the next run takes them for new. */
+  private async forget(tx: Transaction, items: readonly ItemAtSource[]): Promise<void> {
     const { ledgerEntries: table } = this.db.tables;
-    for (const part of chunks(keys)) {
-      const pair = await this.pairs.current(tx);
-      await this.count(tx, pair, -(await this.remove(tx, pair, table.sourceKey, part)));
+    for (const kind of ITEM_KINDS) {
+      const keys = items.flatMap((item) => (item.kind === kind ? (item.sourceKey ?? []) : []));
+      for (const part of chunks(keys)) {
+        const pair = await this.pairs.current(tx);
+        await this.count(tx, pair, -(await this.remove(tx, pair, table.sourceKey, part, eq(table.kind, kind))));
+      }
     }
   }
 
-  private async remove(tx: Transaction, pair: number, column: Column, values: readonly string[]): Promise<number> {
+  private async remove(
+    tx: Transaction,
+    pair: number,
+    column: Column,
+    values: readonly string[],
+    also?: SQL,
+  ): Promise<number> {
     if (values.length === 0) return 0;
     const { ledgerEntries: table } = this.db.tables;
     const isOfPair = and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
-    const which = and(isOfPair, inArray(column, [...values]));
+    const which = and(isOfPair, inArray(column, [...values]), also);
     return (await tx.delete(table).where(which).returning({ id: table.id })).length;
   }
 

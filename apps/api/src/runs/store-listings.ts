@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, ne, sql, type
 import { alias } from 'drizzle-orm/sqlite-core';
 import { ComposedInsert } from '../db/composed-insert.js';
 import type { Database, Transaction } from '../db/database.js';
+import { coverageOf, type Coverage } from '@sluice/core/prove';
 import type { SourceGroup, StagedItem, StagedProblem } from '@sluice/core/run';
 import { identityOf } from '@sluice/core/platform';
 import { keyDepth, parentKey, type LedgerEntry, type Side } from '@sluice/core/plan';
@@ -26,8 +27,8 @@ export class ListingStore {
         .insert(stagedItems)
         .values(rows)
         .onConflictDoUpdate({
-          target: [stagedItems.planId, stagedItems.side, stagedItems.key],
-          set: { remoteId: sql`excluded.remote_id`, kind: sql`excluded.kind`, item: sql`excluded.item` },
+          target: [stagedItems.planId, stagedItems.side, stagedItems.key, stagedItems.remoteId],
+          set: { kind: sql`excluded.kind`, item: sql`excluded.item` },
         }),
     );
   }
@@ -42,8 +43,48 @@ export class ListingStore {
   }
 
   async upsert(tx: Transaction, side: Side, items: readonly StagedItem[]): Promise<void> {
-    const rows = new Map(items.map((staged) => [staged.key, this.toRow(side, staged)]));
-    await this.inserts.run(tx, [...rows.values()]);
+    const rows = items.map((staged) => this.toRow(side, staged));
+    await this.inserts.run(tx, [...new Map(rows.map((row) => [`${row.key}\0${row.remoteId}`, row])).values()]);
+  }
+
+  /** Puts folders of the destination in the place of those that were listed there. */
+  async restageFolders(tx: Transaction, folders: readonly StagedItem[]): Promise<void> {
+    const { stagedItems: table } = this.db.tables;
+    for (const part of chunks(folders.map(({ key }) => key)))
+      await tx.delete(table).where(and(this.on('DESTINATION'), eq(table.kind, 'FOLDER'), inArray(table.key, part)));
+    await this.upsert(tx, 'DESTINATION', folders);
+  }
+
+  async stageDeleted(identities: readonly string[]): Promise<void> {
+    if (identities.length === 0) return;
+    const { stagedDeletions } = this.db.tables;
+    const { planId } = this.storeContext;
+    await this.db.transact(async (tx) => {
+      await lockBoth(tx, this.db, this.storeContext);
+      for (const part of chunks([...new Set(identities)]))
+        await tx
+          .insert(stagedDeletions)
+          .values(part.map((remoteId) => ({ planId, remoteId })))
+          .onConflictDoNothing();
+    });
+  }
+
+  async isSeenDeleted(sourceKey: string): Promise<boolean> {
+    const { ledgerEntries: ledger, stagedDeletions: seen } = this.db.tables;
+    const { jobId, planId } = this.storeContext;
+    const rows = await this.db.reader
+      .select({ remoteId: seen.remoteId })
+      .from(ledger)
+      .innerJoin(seen, and(eq(seen.planId, planId), eq(seen.remoteId, ledger.sourceId)))
+      .where(
+        and(
+          eq(ledger.jobId, jobId),
+          eq(ledger.pair, await this.pairs.current()),
+          inArray(ledger.sourceKey, selfAndAbove(sourceKey)),
+        ),
+      )
+      .limit(1);
+    return rows.length > 0;
   }
 
   private toRow(side: Side, { key, item }: StagedItem) {
@@ -83,7 +124,8 @@ export class ListingStore {
   }
 
   async clear(tx: Transaction): Promise<void> {
-    const { stagedItems, stagedProblems } = this.db.tables;
+    const { stagedItems, stagedProblems, stagedDeletions } = this.db.tables;
+    await tx.delete(stagedDeletions).where(eq(stagedDeletions.planId, this.storeContext.planId));
     await tx.delete(stagedItems).where(eq(stagedItems.planId, this.storeContext.planId));
     await tx.delete(stagedProblems).where(eq(stagedProblems.planId, this.storeContext.planId));
   }
@@ -104,10 +146,14 @@ export class ListingStore {
 
   private async *sourceItems(): AsyncIterable<SourceGroup['items'][number] & { parent: string }> {
     let after: SQL | undefined;
+    let before: { key: string; remoteId: string } | null = null;
     const pair = await this.pairs.current();
     for (;;) {
       const rows = await this.sourcePage(after, pair);
       for (const { item, byIdentity, byKey, holder } of rows) {
+        // An item comes twice where the ledger remembers two that stood at its place, one after the other.
+        if (before?.key === item.key && before.remoteId === item.remoteId) continue;
+        before = item;
         const ledger = byIdentity ?? (holder === null ? byKey : null);
         yield {
           parent: item.parentKey,
@@ -119,7 +165,7 @@ export class ListingStore {
       const last = rows.at(-1)?.item;
       if (last === undefined || rows.length < PAGE_ROWS) return;
       const { stagedItems: table } = this.db.tables;
-      after = sql`(${table.depth}, ${table.parentKey}, ${table.key}) > (${last.depth}, ${last.parentKey}, ${last.key})`;
+      after = sql`(${table.depth}, ${table.parentKey}, ${table.key}, ${table.remoteId}) > (${last.depth}, ${last.parentKey}, ${last.key}, ${last.remoteId})`;
     }
   }
 
@@ -127,7 +173,7 @@ export class ListingStore {
     const { stagedItems: table } = this.db.tables;
     return this.sourceEntries(pair)
       .where(and(this.on('SOURCE'), ne(table.key, ''), after))
-      .orderBy(asc(table.depth), asc(table.parentKey), asc(table.key))
+      .orderBy(asc(table.depth), asc(table.parentKey), asc(table.key), asc(table.remoteId))
       .limit(PAGE_ROWS);
   }
 
@@ -147,7 +193,13 @@ export class ListingStore {
       )
       .leftJoin(
         byKey,
-        and(isNull(byIdentity.id), eq(byKey.jobId, jobId), eq(byKey.pair, pair), eq(byKey.sourceKey, table.key)),
+        and(
+          isNull(byIdentity.id),
+          eq(byKey.jobId, jobId),
+          eq(byKey.pair, pair),
+          eq(byKey.sourceKey, table.key),
+          eq(byKey.kind, table.kind),
+        ),
       )
       .leftJoin(holder, and(eq(holder.planId, planId), eq(holder.side, 'SOURCE'), eq(holder.remoteId, byKey.sourceId)));
   }
@@ -193,7 +245,7 @@ export class ListingStore {
       .select({ key: table.key, item: table.item })
       .from(table)
       .where(and(this.on('DESTINATION'), condition))
-      .orderBy(asc(table.key))
+      .orderBy(asc(table.key), desc(table.kind))
       .limit(1);
     return row === undefined ? null : toStaged(row);
   }
@@ -208,22 +260,18 @@ export class ListingStore {
     return rows.length > 0;
   }
 
-  /** Whether the listing of a side had a problem at the key, or with a folder above it; at the destination with folders only. */
-  async isUnknown(side: Side, key: string): Promise<boolean> {
+  async coverage(side: Side, key: string): Promise<Coverage> {
     const { stagedProblems: table } = this.db.tables;
     const rows = await this.db.reader
-      .select({ key: table.key })
+      .select({ kind: table.kind })
       .from(table)
       .where(
-        and(
-          eq(table.planId, this.storeContext.planId),
-          eq(table.side, side),
-          side === 'DESTINATION' ? eq(table.kind, 'FOLDER') : undefined,
-          inArray(table.key, selfAndAbove(key)),
-        ),
-      )
-      .limit(1);
-    return rows.length > 0;
+        and(eq(table.planId, this.storeContext.planId), eq(table.side, side), inArray(table.key, selfAndAbove(key))),
+      );
+    return coverageOf(
+      side,
+      rows.map(({ kind }) => kind),
+    );
   }
 
   /** Read page by page from the last key to the first, so that steps can be written in between. */
@@ -249,7 +297,7 @@ export class ListingStore {
       .select(getTableColumns(table))
       .from(table)
       .leftJoin(byIdentity, and(isSource(byIdentity), eq(byIdentity.remoteId, table.sourceId)))
-      .leftJoin(byKey, and(isSource(byKey), eq(byKey.key, table.sourceKey)))
+      .leftJoin(byKey, and(isSource(byKey), eq(byKey.key, table.sourceKey), eq(byKey.kind, table.kind)))
       .where(and(eq(table.jobId, jobId), eq(table.pair, pair), isNull(byIdentity.key), isNull(byKey.key), before))
       .orderBy(desc(table.destinationKey), desc(table.id))
       .limit(PAGE_ROWS);

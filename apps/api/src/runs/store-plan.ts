@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
-import type { ItemOutcome, Step } from '@sluice/core/plan';
+import type { ItemOutcome, Side, Step } from '@sluice/core/plan';
+import type { ListingProof } from '@sluice/core/platform';
 import { runStateOf, type Phase } from '@sluice/core/run';
 import { ComposedInsert } from '../db/composed-insert.js';
 import type { Database, Transaction } from '../db/database.js';
@@ -60,8 +61,18 @@ export class PlanStepStore {
       if (plan.isFrozen) await tx.update(steps).set({ isStale: true }).where(eq(steps.planId, planId));
       else await tx.delete(steps).where(eq(steps.planId, planId));
       const stepCount = plan.isFrozen ? plan.stepCount : 0;
-      await tx.update(plans).set({ stepCount, totals: emptyTotals() }).where(eq(plans.id, planId));
+      await tx
+        .update(plans)
+        .set({ stepCount, totals: emptyTotals(), sourceProof: null, destinationProof: null })
+        .where(eq(plans.id, planId));
       if (runId !== null) await tx.update(runs).set({ counters: emptyCounters() }).where(eq(runs.id, runId));
+    });
+  }
+
+  async stageProof(side: Side, proof: ListingProof | null): Promise<void> {
+    await this.db.transact(async (tx) => {
+      const { plan } = await lockBoth(tx, this.db, this.storeContext);
+      await changePlan(tx, this.db, plan, side === 'SOURCE' ? { sourceProof: proof } : { destinationProof: proof });
     });
   }
 

@@ -244,7 +244,7 @@ export class StepWorkStore {
 
   /** Updates the ledger, the listings and the failures, which later steps and runs read. */
   private async writeAround(tx: Transaction, rows: readonly Committed[]): Promise<void> {
-    const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? (row.sourceKey ?? []) : []));
+    const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? [row] : []));
     await this.ledger.learn(
       tx,
       rows.map(({ outcome }) => outcome),
@@ -254,7 +254,7 @@ export class StepWorkStore {
     const folders = rows.flatMap(({ row, outcome: { destination } }) =>
       row.kind === 'FOLDER' ? (destination ?? []) : [],
     );
-    if (folders.length > 0) await this.listings.upsert(tx, 'DESTINATION', folders);
+    if (folders.length > 0) await this.listings.restageFolders(tx, folders);
     await this.countFailures(tx, rows);
   }
 

@@ -85,6 +85,21 @@ describeOnBothDatabases('the run store', (open) => {
       .where(eq(db.tables.steps.planId, planId))
       .orderBy(asc(db.tables.steps.sequence));
 
+  it('keeps with the plan what its listings say of themselves, until it is planned again', async () => {
+    const { db, store, storeContext } = await setUp();
+    const { plans } = db.tables;
+    const proofs = async () => {
+      const shown = { source: plans.sourceProof, destination: plans.destinationProof };
+      return (await db.reader.select(shown).from(plans).where(eq(plans.id, storeContext.planId)))[0];
+    };
+    const proof = { root: 'folder', seen: 3, total: 4 };
+    await store.stageProof('SOURCE', proof);
+    await store.stageProof('DESTINATION', null);
+    expect(await proofs()).toEqual({ source: proof, destination: null });
+    await store.reset();
+    expect(await proofs()).toEqual({ source: null, destination: null });
+  });
+
   describeEngineStore('database', async () => {
     const { db, store, nextRun } = await setUp();
     return {

@@ -8,6 +8,7 @@ it.each<[string[], string]>([
   [['A∕B'], 'A∖∕B'],
   [['A∖', '/'], 'A∖∖/∕'],
   [['A∖∕/B'], 'A∖∖∖∕∕B'],
+  [['A\0B', '␀∖␀'], 'A∖␀B/␀∖∖␀'],
 ])('the key of %j is %s, and gives the same names back', (segments, key) => {
   expect(pathKey(segments)).toBe(key);
   expect(pathSegments(key)).toEqual(segments);

@@ -2,6 +2,8 @@
 const SLASH_IN_NAME = '\u2215';
 /** Stands before either of the two where a name has it itself. */
 const ESCAPE = '\u2216';
+/** Stands behind it for the character NUL, which databases do not hold. */
+const NUL = '\u2400';
 
 /** Key of a path: its segments joined by `/`; the empty path is `''`. */
 export function pathKey(segments: readonly string[]): string {
@@ -13,11 +15,14 @@ export function pathSegments(key: string): string[] {
   return key
     .split('/')
     .filter((part) => part !== '')
-    .map((part) => part.replace(/\u2216([\u2215\u2216])|\u2215/gu, (_, own?: string) => own ?? '/'));
+    .map((part) =>
+      part.replace(/\u2216([\u2215\u2216\u2400])|\u2215/gu, (_, own?: string) => (own === NUL ? '\0' : (own ?? '/'))),
+    );
 }
 
 function escaped(name: string): string {
-  return name.replace(/[\u2215\u2216]/gu, `${ESCAPE}$&`).replaceAll('/', SLASH_IN_NAME);
+  const own = name.replace(/[\u2215\u2216]/gu, `${ESCAPE}$&`).replaceAll('/', SLASH_IN_NAME);
+  return own.replaceAll('\0', `${ESCAPE}${NUL}`);
 }
 
 /** Key of the folder that holds the item, null for the root. */

@@ -49,13 +49,33 @@ export interface Lock {
   until: Date | null;
 }
 
-/** What a listing yields: an item, or a place that it could not list and why. */
-export type ListEntry = { type: 'item'; item: Item } | { type: 'problem'; problem: ListProblem };
+/**
+ * What a listing yields: an item, a place that it could not list and why, an item that was seen in the recycle bin, and at
+ * its end the proof of what it saw.
+ */
+export type ListEntry =
+  | { type: 'item'; item: Item }
+  | { type: 'problem'; problem: ListProblem }
+  | { type: 'deleted'; identity: string }
+  | { type: 'end'; proof: ListingProof };
+
+/** What a whole listing says of itself when it ends. */
+export interface ListingProof {
+  /** Identity of the folder that stood there at the end, see `identityOf`. */
+  root: string;
+  /** Items shown. */
+  seen: number;
+  /** Items that the platform counts there; null where it does not count. */
+  total: number | null;
+}
 
 export interface ListProblem {
   path: readonly string[];
-  /** `FOLDER`: the subtree is unknown and has to be left alone. `SPECIAL`: a link, socket or device that stays. */
-  kind: ItemKind | 'SPECIAL';
+  /**
+   * `FOLDER`: the subtree is unknown and has to be left alone. `PART`: what was shown of the subtree is so, and something of it
+   * may not have been shown. `SPECIAL`: a link, socket or device that stays.
+   */
+  kind: ItemKind | 'PART' | 'SPECIAL';
   error: PlatformError;
 }
 

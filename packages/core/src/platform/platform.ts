@@ -56,14 +56,15 @@ export interface Source {
   /**
    * Streams everything below a folder, parents before children, without loading all of it and without the folder itself.
    * Ends normally only when it saw everything that it did not report as a problem; a folder that cannot be listed is a
-   * problem and its siblings go on. Never leaves the connection's root. Throws `NOT_FOUND` when the folder is missing.
+   * problem and its siblings go on. The last entry is its proof. Never leaves the connection's root. Throws `NOT_FOUND` when
+   * the folder is missing.
    */
   list(request: ListRequest, call: Call): AsyncIterable<ListEntry>;
   /**
-   * Whether what a listing lacks is gone: its folder was listed without a problem and has no such name. Absent where an
-   * item may only be hidden from the account, so that nothing is taken for deleted.
+   * What proves that an item is gone. `LISTING`: its folder was listed without a problem and has no such name. `BIN`: it was
+   * seen in the recycle bin; what is only not listed may be hidden from the account. Absent: nothing does.
    */
-  readonly provesAbsence?: boolean;
+  readonly absence?: 'LISTING' | 'BIN';
   /** Bytes of the item's content as listed. Throws `CHANGED_DURING_READ` when the item is no longer that version. */
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array>;
 }
@@ -72,6 +73,8 @@ export interface ListRequest {
   folder: Address;
   /** Only direct children, for browsing. */
   isShallow?: boolean;
+  /** Also what lies in the recycle bin, of the whole connection, where that proves deletions. */
+  withDeleted?: boolean;
 }
 
 export interface Destination {

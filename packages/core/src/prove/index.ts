@@ -1,5 +1,6 @@
 /*
  * What has to be proved before anything is compared or removed. Pure: it is given what was found, and never removes.
  */
+export * from './listing.js';
 export * from './removals.js';
 export * from './roots.js';

@@ -1,5 +1,6 @@
-import { PlatformError, type Call, type Item, type Platform } from '../platform/index.js';
-import { pathKey, type Side } from '../plan/index.js';
+import { identityOf, PlatformError, type Call, type ListingProof, type Platform } from '../platform/index.js';
+import { MIRRORS_DELETIONS, pathKey, type Side } from '../plan/index.js';
+import { unprovenBecause } from '../prove/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { StagedItem, StagedProblem } from './ports.js';
 import type { RootItems } from './question.js';
@@ -8,6 +9,12 @@ const BATCH_ENTRIES = 500;
 
 /** Items seen at each side. */
 export type SeenCounts = Record<Side, number>;
+
+/** What arrived of a listing, and what it says of itself. */
+interface Listed {
+  arrived: number;
+  proof: ListingProof | null;
+}
 
 /** The folders at both places. The destination may be missing: it will be created. */
 export async function findRoots(context: ActiveContext): Promise<RootItems> {
@@ -21,11 +28,11 @@ export async function findRoots(context: ActiveContext): Promise<RootItems> {
 }
 
 /** Lists both sides at the same time into the store. */
-export async function listBothSides({ destination }: RootItems, context: ActiveContext): Promise<SeenCounts> {
+export async function listBothSides(roots: RootItems, context: ActiveContext): Promise<SeenCounts> {
   const failed = new AbortController();
   const signal = AbortSignal.any([context.control.signal, failed.signal]);
   const seen: SeenCounts = { SOURCE: 0, DESTINATION: 0 };
-  const listings = [listSource(context, seen, signal), listDestination(destination, context, seen, signal)];
+  const listings = [listSource(roots, context, seen, signal), listDestination(roots, context, seen, signal)];
   const guarded = listings.map((listing) =>
     listing.catch((error: unknown) => {
       failed.abort(error);
@@ -37,13 +44,20 @@ export async function listBothSides({ destination }: RootItems, context: ActiveC
   return seen;
 }
 
-async function listSource(context: ActiveContext, seen: SeenCounts, signal: AbortSignal): Promise<void> {
+async function listSource(
+  { source }: RootItems,
+  context: ActiveContext,
+  seen: SeenCounts,
+  signal: AbortSignal,
+): Promise<void> {
   const call = callTo('SOURCE', context, signal);
-  seen.SOURCE = await stageAll('SOURCE', context.source, context.sourceRoot, context, call);
+  const listed = await stageAll('SOURCE', context.source, context.sourceRoot, context, call);
+  seen.SOURCE = listed.arrived;
+  await judge('SOURCE', { ...listed, root: identityOf(source) }, context);
 }
 
 async function listDestination(
-  root: Item | null,
+  { destination: root }: RootItems,
   context: ActiveContext,
   seen: SeenCounts,
   signal: AbortSignal,
@@ -51,7 +65,23 @@ async function listDestination(
   if (!root) return;
   const call = callTo('DESTINATION', context, signal);
   await context.store.stage('DESTINATION', [{ key: '', item: root }]);
-  seen.DESTINATION = await stageAll('DESTINATION', context.destination, context.destinationRoot, context, call);
+  const listed = await stageAll('DESTINATION', context.destination, context.destinationRoot, context, call);
+  seen.DESTINATION = listed.arrived;
+  await judge('DESTINATION', { ...listed, root: identityOf(root) }, context);
+}
+
+/** Keeps the proof; what an unproven listing shows is so, and nothing that it lacks is taken to be missing. */
+async function judge(
+  side: Side,
+  listing: Listed & { root: string },
+  { store, ...context }: ActiveContext,
+): Promise<void> {
+  await store.stageProof(side, listing.proof);
+  const reason = unprovenBecause(listing);
+  if (reason === null) return;
+  const path = side === 'SOURCE' ? context.sourceRoot : context.destinationRoot;
+  const error = new PlatformError('PLATFORM_ERROR', reason, { remedy: 'Run the job again later.' });
+  await store.stageProblems(side, [{ key: '', problem: { path, kind: 'PART', error } }]);
 }
 
 function missing(side: string, path: readonly string[]): PlatformError {
@@ -66,28 +96,33 @@ async function stageAll(
   root: readonly string[],
   context: ActiveContext,
   call: Call,
-): Promise<number> {
+): Promise<Listed> {
   if (!platform.source) throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot be listed.`);
-  let seen = 0;
-  const batch = { items: [] as StagedItem[], problems: [] as StagedProblem[] };
+  const listed: Listed = { arrived: 0, proof: null };
+  const batch = { items: [] as StagedItem[], problems: [] as StagedProblem[], deleted: [] as string[] };
   const flush = async () => {
     const items = batch.items.splice(0);
-    seen += items.length;
+    listed.arrived += items.length;
     await context.store.stage(side, items);
     await context.store.stageProblems(side, batch.problems.splice(0));
+    await context.store.stageDeleted(batch.deleted.splice(0));
     if (side === 'SOURCE')
       context.report.discovered(
         items.length,
         items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
       );
   };
-  for await (const entry of platform.source.list({ folder: { path: root } }, call)) {
+  const withDeleted = side === 'SOURCE' && MIRRORS_DELETIONS[context.policies.deletions];
+  for await (const entry of platform.source.list({ folder: { path: root }, withDeleted }, call)) {
     if (entry.type === 'item') batch.items.push({ key: relativeKey(entry.item.path, root), item: entry.item });
-    else batch.problems.push({ key: relativeKey(entry.problem.path, root), problem: entry.problem });
-    if (batch.items.length + batch.problems.length >= BATCH_ENTRIES) await flush();
+    else if (entry.type === 'problem')
+      batch.problems.push({ key: relativeKey(entry.problem.path, root), problem: entry.problem });
+    else if (entry.type === 'deleted') batch.deleted.push(entry.identity);
+    else listed.proof = entry.proof;
+    if (batch.items.length + batch.problems.length + batch.deleted.length >= BATCH_ENTRIES) await flush();
   }
   await flush();
-  return seen;
+  return listed;
 }
 
 const relativeKey = (path: readonly string[], root: readonly string[]) => pathKey(path.slice(root.length));

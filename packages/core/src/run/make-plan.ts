@@ -8,6 +8,9 @@ import { problemStep } from './problem-step.js';
 import { Restriction } from './restriction.js';
 import { StepWriter } from './step-writer.js';
 
+/** Places that a line of the log names. */
+const MAX_NAMED_KEYS = 3;
+
 export interface PlanResult {
   /** Fingerprint of all steps, hex. */
   digest: string;
@@ -49,10 +52,21 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   }
   if (MIRRORS_DELETIONS[context.policies.deletions])
     await planRemovals({ counts, remembered, at, moved: planner.moved }, context, writer);
+  await tellSharedNames(planner.sharedNames, context);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);
   await store.finishPlan(digest);
   return { digest };
+}
+
+/** Items of one name are kept apart, and people should know that there are some. */
+async function tellSharedNames(keys: readonly string[], { store }: ActiveContext): Promise<void> {
+  if (keys.length === 0) return;
+  const which = keys.slice(0, MAX_NAMED_KEYS).map((key) => `"/${key}"`);
+  await store.log(
+    'WARNING',
+    `At the destination several items have one name in ${keys.length} places, such as ${which.join(', ')}. Each is kept as it is; what has the kind and the spelling of the source's item is taken for it.`,
+  );
 }
 
 /** Source folders that could not be listed: they are reported, and nothing is done about them. */

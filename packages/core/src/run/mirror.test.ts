@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PlatformError, type PlatformErrorKind } from '../platform/index.js';
+import { PlatformError, type Call, type ListRequest, type PlatformErrorKind } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
@@ -127,10 +127,76 @@ it.each<[string, (mirror: Mirror) => void, string]>([
   expect(mirror.destination.tree()).toEqual(before);
 });
 
+describe('a listing whose proof fails removes nothing and counts nothing as missing', () => {
+  const claims: [string, object][] = [
+    ['that showed fewer items than the platform counts', { total: 99 }],
+    ['that showed more than what arrived', { seen: 99 }],
+    ['at whose end another folder stands there', { root: 'another' }],
+  ];
+  it.each(claims)('%s', async (_, claimed) => {
+    const mirror = await new Mirror().copied('f/a.txt', 'f/b.txt', 'kept.txt');
+    mirror.source.removeBehind('f/a.txt');
+    Object.assign(mirror.source.source!, { claimed });
+    expect(await mirror.run()).toEqual(['FLAGGED LISTING_FAILED null']);
+    expect(mirror.logged()).toContain('nothing proves');
+    Object.assign(mirror.source.source!, { claimed: {} });
+    expect(await mirror.run()).toEqual([`${GONE} f/a.txt`]);
+  });
+
+  it.each(claims)('%s, at the destination: what is seen goes on, what is not is left alone', async (_, claimed) => {
+    const mirror = await new Mirror().copied('f/a.txt', 'g/b.txt', 'kept.txt');
+    mirror.destination.removeBehind('f/a.txt');
+    mirror.source.seed([
+      { path: 'g/b.txt', bytes: 'changed' },
+      { path: 'g/new/c.txt', bytes: 'new' },
+    ]);
+    Object.assign(mirror.destination.source!, { claimed });
+    expect((await mirror.run()).sort()).toEqual([
+      'CREATED NEW g/new',
+      'CREATED NEW g/new/c.txt',
+      'SKIPPED LISTING_FAILED null',
+      'UPDATED CONTENT_CHANGED g/b.txt',
+    ]);
+    Object.assign(mirror.destination.source!, { claimed: {} });
+    expect(await mirror.run()).toEqual(['CREATED NEW f/a.txt']);
+  });
+});
+
+describe('where only the recycle bin proves a deletion', () => {
+  const binned = async (...identities: string[]) => {
+    const mirror = await new Mirror().copied('f/a.txt', 'f/b.txt', 'kept.txt');
+    const { source } = mirror.source;
+    const list = source!.list.bind(source);
+    const ids = new Map(['f', 'f/a.txt', 'f/b.txt'].map((path) => [path, mirror.source.item(path)!.id]));
+    mirror.source.removeBehind('f');
+    Object.assign(source!, {
+      absence: 'BIN',
+      async *list(request: ListRequest, call: Call) {
+        expect(request.withDeleted).toBe(true);
+        for (const path of identities) yield { type: 'deleted', identity: ids.get(path)! };
+        yield* list(request, call);
+      },
+    });
+    return mirror;
+  };
+
+  it('an item that was seen there is removed, one that is only not listed is left and told', async () => {
+    const mirror = await binned('f/a.txt');
+    expect(await mirror.run()).toEqual([`${GONE} f/a.txt`]);
+    expect(mirror.logged()).toContain('2 items are not seen at the source any more');
+    expect(mirror.destination.tree()).toEqual(['f/', 'f/b.txt', 'kept.txt']);
+  });
+
+  it('a folder that was seen there takes what was in it along', async () => {
+    const mirror = await binned('f');
+    expect((await mirror.run()).sort()).toEqual([`${GONE} f`, `${GONE} f/a.txt`, `${GONE} f/b.txt`]);
+  });
+});
+
 it('nothing is removed where the source does not prove that it is gone, and the run tells it', async () => {
   const mirror = await new Mirror().copied('a.txt', 'kept.txt');
   mirror.source.removeBehind('a.txt');
-  Object.assign(mirror.source.source!, { provesAbsence: false });
+  Object.assign(mirror.source.source!, { absence: undefined });
   expect(await mirror.run()).toEqual([]);
   expect(mirror.logged()).toContain('does not tell what was deleted');
   expect(mirror.destination.tree()).toContain('a.txt');

@@ -1,6 +1,6 @@
 import { decideContent, MIRRORED_COPY } from '../decide/index.js';
 import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
-import { inertStep, parentKey, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
+import { inertStep, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
 import type { SeenCounts } from './list.js';
@@ -21,7 +21,7 @@ export interface RemovalPlan {
 export async function planRemovals(plan: RemovalPlan, context: ActiveContext, writer: StepWriter): Promise<void> {
   const { store, source, destination, only } = context;
   const reason = withheldBecause({
-    provesAbsence: source.source?.provesAbsence === true,
+    provesAbsence: source.source?.absence !== undefined,
     canRemove: destination.destination?.remove !== undefined,
     seen: plan.counts.SOURCE,
     remembered: plan.remembered,
@@ -42,12 +42,19 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
 const unprovedMessage = (count: number) =>
   `${count} items are not seen at the source any more, and nothing proves that they were deleted; they are left at the destination.`;
 
-async function tripleOf(base: LedgerEntry, { store }: ActiveContext): Promise<Triple> {
-  const source: Sighting = (await store.isSourceUnknown(base.sourceKey)) ? 'UNKNOWN' : 'ABSENT';
+async function tripleOf(base: LedgerEntry, context: ActiveContext): Promise<Triple> {
+  const { store } = context;
+  const source: Sighting = (await isProvedGone(base, context)) ? 'ABSENT' : 'UNKNOWN';
   const there = await store.destinationById(base.destinationId);
   if (there?.item.kind === base.kind) return { source, base, destination: there };
-  const isUnknown = await store.isDestinationUnknown(parentKey(base.destinationKey) ?? '');
-  return { source, base, destination: isUnknown ? 'UNKNOWN' : 'ABSENT' };
+  const isWhole = (await store.coverage('DESTINATION', base.destinationKey)) === 'WHOLE';
+  return { source, base, destination: isWhole ? 'ABSENT' : 'UNKNOWN' };
+}
+
+/** Evidence that an item which the source does not show is gone: a whole listing, and the recycle bin where there is one. */
+async function isProvedGone({ sourceKey }: LedgerEntry, { store, source }: ActiveContext): Promise<boolean> {
+  if ((await store.coverage('SOURCE', sourceKey)) !== 'WHOLE') return false;
+  return source.source!.absence === 'LISTING' || store.isSeenDeleted(sourceKey);
 }
 
 function stepOf(triple: Triple, base: LedgerEntry, plan: RemovalPlan, context: ActiveContext): Step | null {

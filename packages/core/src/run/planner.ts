@@ -1,5 +1,5 @@
 import { decideContent, COPY, type TransferTable } from '../decide/index.js';
-import { nameKey, type AssignedName, type FolderNames } from '../naming/index.js';
+import type { AssignedName, FolderNames } from '../naming/index.js';
 import { pair, seen, stateOf, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
@@ -19,9 +19,10 @@ import {
 } from '../plan/index.js';
 import { identityOf, PlatformError } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
+import { NamedItems } from './named-items.js';
 import { namesOfFolder, siblingsOf } from './names-of-folder.js';
 import { reasonOf } from './outcome.js';
-import type { SourceGroup, StagedItem } from './ports.js';
+import type { SourceGroup } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
 import type { Restriction } from './restriction.js';
 import {
@@ -36,6 +37,7 @@ import {
 } from './placing.js';
 import { StepMaker } from './step-maker.js';
 import type { StepWriter } from './step-writer.js';
+import { refusedTwin, Twins } from './twins.js';
 
 const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
 
@@ -53,6 +55,7 @@ export class Planner {
   private readonly rules: Rules;
   private readonly maker: StepMaker;
   private readonly canMove: boolean;
+  private readonly twins = new Twins();
   /** Folders of the destination that are moved, at the keys at which they were listed. */
   readonly moved: string[] = [];
 
@@ -75,11 +78,19 @@ export class Planner {
     const children = listedKey === null ? [] : await this.context.store.destinationChildren(listedKey);
     const folder = namesOfFolder(this.pathOf(target), children, this.rules);
     const names = folder.assign(siblingsOf(group, listedKey));
-    const byName = new Map(children.map((child) => [nameKey(nameOf(child.item), this.rules.limits), child]));
+    const byName = new NamedItems(children, this.rules.limits);
+    const twins = this.twins.of(group);
+    this.twins.note(byName);
     for (const [index, { key, item, ledger }] of group.items.entries()) {
-      if (this.scope.includes(key) && !this.unlisted.has(key))
-        await this.planOne({ key, item }, ledger, target, names[index]!, byName, folder);
+      if (!this.scope.includes(key) || this.unlisted.has(key)) continue;
+      if (twins.isRefused(item)) await this.writer.add(refusedTwin({ key, item }));
+      else await this.planOne({ key, item }, twins.ownEntry(ledger), target, names[index]!, byName, folder);
     }
+  }
+
+  /** Names at the destination that several items share, see `Twins`. */
+  get sharedNames(): readonly string[] {
+    return this.twins.shared;
   }
 
   /** Path of a folder at the destination, from the connection's root. */
@@ -92,10 +103,10 @@ export class Planner {
     ledger: LedgerEntry | null,
     target: Target,
     name: AssignedName,
-    byName: ReadonlyMap<string, StagedItem>,
+    byName: NamedItems,
     folder: FolderNames,
   ): Promise<void> {
-    const named = 'name' in name ? (byName.get(nameKey(name.name, this.rules.limits)) ?? null) : null;
+    const named = 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
     const blocked = await this.blockOf(source, target, name, named);
     if (blocked) return this.addBlocked(source, blocked);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
@@ -119,7 +130,7 @@ export class Planner {
     const isThere = ledger === null || (named && identityOf(named.item)) === ledger.destinationId;
     const known = isThere ? named : await store.destinationById(ledger.destinationId);
     const isMissing = ledger !== null && known === null && named === null;
-    const isUnknown = isMissing && (await store.isDestinationUnknown(parentKey(ledger.destinationKey) ?? ''));
+    const isUnknown = isMissing && (await store.coverage('DESTINATION', ledger.destinationKey)) !== 'WHOLE';
     return pair(source, ledger, { known, named, isUnknown });
   }
 
@@ -133,6 +144,7 @@ export class Planner {
   private async add(triple: Triple, decision: Decision | null, place: Place, hash: string | null): Promise<void> {
     const { key, item } = seen(triple.source)!;
     if (item.kind === 'FOLDER') this.targets.set(key, targetOf(decision, triple, place));
+    if (triple.destination === 'UNKNOWN' && decision === null) return this.addBlocked(seen(triple.source)!, UNSEEN);
     if (decision === null) return this.writer.addUnchanged(item);
     await this.writer.add(this.maker.make(triple, decision, place, hash));
   }
@@ -185,7 +197,8 @@ export class Planner {
     if (!('name' in name))
       return refuse(name.reason, name.message, 'Rename it at the source, or change the policy of the job.');
     if (item.kind === 'FILE') return null;
-    if (await this.context.store.isDestinationUnknown(named?.key ?? childKey(target.key, name.name))) {
+    const there = named?.key ?? childKey(target.key, name.name);
+    if ((await this.context.store.coverage('DESTINATION', there)) === 'NONE') {
       return refuse(
         'LISTING_FAILED',
         'The folder could not be listed at the destination.',
@@ -207,6 +220,12 @@ export class Planner {
     await this.writer.add({ ...inertStep(key, item), action: inert, reason, message: blocked.message, remedy });
   }
 }
+
+/** What the ledger knows at the destination, whose listing neither shows it nor proves that it is gone. */
+const UNSEEN = skip(
+  'LISTING_FAILED',
+  'The destination could not be listed as a whole, and the item was not seen there: nothing is done about it.',
+);
 
 /** What is done about the content, and what the place asks for beside a move. */
 function placed(decision: Decision | null, placement: Placement, { destination }: Triple): Decision | null {

@@ -1,6 +1,6 @@
-import type { Item, ListProblem, VerificationMethod } from '../platform/index.js';
+import type { Item, ListingProof, ListProblem, VerificationMethod } from '../platform/index.js';
 import type { Severity, WorkingRunState } from '../job/index.js';
-import type { LocationPair, Roots } from '../prove/index.js';
+import type { Coverage, LocationPair, Roots } from '../prove/index.js';
 import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/index.js';
 
 /**
@@ -26,9 +26,16 @@ export interface EngineStore {
   /** Whether this plan asked people the very same before, so that going on is their answer; remembers the question. */
   isAccepted(question: string): Promise<boolean>;
 
-  /** Adds listed items of a side. An item staged twice (same key) replaces the first. */
+  /**
+   * Adds listed items of a side. An item staged twice (same key and identity) replaces the first; two items at one key are
+   * both kept.
+   */
   stage(side: Side, items: readonly StagedItem[]): Promise<void>;
   stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void>;
+  /** Items that were seen in the recycle bin of the source, by identity. */
+  stageDeleted(identities: readonly string[]): Promise<void>;
+  /** What the listing of a side says of itself, kept with the plan; null where it ended without it. */
+  stageProof(side: Side, proof: ListingProof | null): Promise<void>;
   /**
    * Source folders top-down (by depth, then key), each with its direct children sorted by name and their ledger entries:
    * found by identity, else by key as long as nobody else has the entry's identity.
@@ -37,17 +44,18 @@ export interface EngineStore {
   sourceProblems(): AsyncIterable<StagedProblem>;
   /** Direct children at the destination. */
   destinationChildren(parentKey: string): Promise<StagedItem[]>;
+  /** The folder, where a file has the same key. */
   destinationByKey(key: string): Promise<StagedItem | null>;
   /** By its identity, see `identityOf`. */
   destinationById(id: string): Promise<StagedItem | null>;
   /** Entries of the ledger whose item the source does not show, neither by identity nor at its key; what is below comes first. */
   lostEntries(): AsyncIterable<LedgerEntry>;
-  /** Whether the place itself, or a folder above it, was a problem of the source's listing. */
-  isSourceUnknown(key: string): Promise<boolean>;
+  /** What the listing of a side tells about the place, by its problems there and with folders above. */
+  coverage(side: Side, key: string): Promise<Coverage>;
+  /** Whether the item that the ledger knows at that key, or a folder above it, was seen in the recycle bin of the source. */
+  isSeenDeleted(sourceKey: string): Promise<boolean>;
   /** Whether the source still has that very item, by its identity, at that key. */
   isAtSource(key: string, identity: string): Promise<boolean>;
-  /** Whether the folder itself or a folder above it could not be listed at the destination. */
-  isDestinationUnknown(key: string): Promise<boolean>;
   /** Whether the source holds any file below the folder, at any depth. */
   hasSourceFileBelow(key: string): Promise<boolean>;
 
@@ -163,7 +171,7 @@ export interface StepOutcome {
   ledger: LedgerEntry | null;
   /** Former places of a folder that was moved: the entries of all below it follow. */
   moved?: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
-  /** Removes the item's ledger entry, so that the next run takes it for new. */
+  /** Removes the item's ledger entry, by its key at the source and its kind, so that the next run takes it for new. */
   forgetLedger?: boolean;
   attempt: StepAttempt | null;
   /** Bytes transferred. */

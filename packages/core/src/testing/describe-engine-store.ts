@@ -229,9 +229,11 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       };
       await store.stageProblems('DESTINATION', [{ key: 'p', problem }]);
       await store.stageProblems('SOURCE', [{ key: 'q', problem: { ...problem, path: ['q'] } }]);
-      expect(await store.isDestinationUnknown('p')).toBe(true);
-      expect(await store.isDestinationUnknown('p/q/r')).toBe(true);
-      expect(await store.isDestinationUnknown('pp')).toBe(false);
+      await store.stageProblems('DESTINATION', [{ key: 'h', problem: { ...problem, kind: 'PART' } }]);
+      const coverage = await Promise.all(
+        ['p', 'p/q/r', 'pp', 'q', 'h', 'h/i'].map((key) => store.coverage('DESTINATION', key)),
+      );
+      expect(coverage).toEqual(['NONE', 'NONE', 'WHOLE', 'WHOLE', 'PART', 'PART']);
       const [found] = await collect(store.sourceProblems());
       expect(found).toMatchObject({ key: 'q', problem: { kind: 'FOLDER', path: ['q'] } });
       expect(found!.problem.error).toMatchObject({ kind: 'ACCESS_DENIED', message: 'No right.', remedy: 'Ask.' });
@@ -522,8 +524,45 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       ]);
       const lost = (await collect(next.lostEntries())).map(({ sourceKey }) => sourceKey);
       expect(lost).toEqual(['g', 'f/a/b', 'f/a', 'f']);
-      const unknown = await Promise.all(['f', 'f/a/b', 'g', 'f0', 'z', ''].map((key) => next.isSourceUnknown(key)));
-      expect(unknown).toEqual([true, true, false, false, true, false]);
+      const keys = ['f', 'f/a/b', 'g', 'f0', 'z', ''];
+      const coverage = await Promise.all(keys.map((key) => next.coverage('SOURCE', key)));
+      expect(coverage).toEqual(['NONE', 'NONE', 'WHOLE', 'WHOLE', 'NONE', 'WHOLE']);
+    });
+
+    it('knows what was seen in the recycle bin: the item itself, or a folder above it', async () => {
+      const next = await remembering(...['f', 'f/a', 'g', 'g/b'].map((key) => ledgerEntry(key)));
+      await next.stageDeleted(['id:f', 'id:f', 'id:g/b', 'id:of another item']);
+      const deleted = await Promise.all(['f', 'f/a', 'g', 'g/b', 'f0'].map((key) => next.isSeenDeleted(key)));
+      expect(deleted).toEqual([true, true, false, true, false]);
+      await next.reset();
+      expect(await next.isSeenDeleted('f')).toBe(false);
+    });
+
+    it('keeps two items at one path apart, each with its own ledger entry', async () => {
+      const twins = [
+        staged('x', { id: 'file' }),
+        staged('x', { id: 'folder', kind: 'FOLDER' }),
+        staged('x', { id: '2' }),
+      ];
+      const next = await remembering(
+        ledgerEntry('x', { sourceId: 'former file', destinationId: 'd1' }),
+        ledgerEntry('x', { sourceId: 'former folder', destinationId: 'd2', kind: 'FOLDER' }),
+      );
+      for (const twin of twins) await next.stage('SOURCE', [twin]);
+      await next.stage('DESTINATION', twins);
+      const [group] = await collect(next.sourceGroups());
+      expect(group!.items.map(({ item: { id }, ledger }) => `${id} ${ledger?.destinationId}`).sort()).toEqual([
+        '2 d1',
+        'file d1',
+        'folder d2',
+      ]);
+      expect((await next.destinationChildren('')).map(({ item: { id } }) => id).sort()).toEqual([
+        '2',
+        'file',
+        'folder',
+      ]);
+      expect((await next.destinationByKey('x'))?.item.id).toBe('folder');
+      expect((await next.destinationById('2'))?.key).toBe('x');
     });
 
     it('tells whether the source still has an item at a key', async () => {
@@ -647,6 +686,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         'new\nline',
         'CASE',
         'case',
+        'with \0 in it',
       ];
       await store.stage(
         'SOURCE',
@@ -659,6 +699,31 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       const [group] = await collect(store.sourceGroups());
       expect(new Set(group!.items.map(({ item }) => item.path[1]))).toEqual(new Set(names));
       for (const name of names) expect((await store.destinationByKey(`f/${name}`))?.item.path[1]).toBe(name);
+    });
+
+    it('takes one bad text in a batch as it can, and everything else as it is', async () => {
+      const bad = 'a\0b \ud800 c';
+      await planned(
+        step('a'),
+        step(bad, { message: bad, remedy: bad, sourceKey: bad, destinationKey: bad }),
+        step('c'),
+      );
+      const claimed = await store.claim(3);
+      await store.begin(
+        claimed.map(({ id }) => id),
+        NOW,
+      );
+      const attempt = { startedAt: NOW, duration: 5, reason: null, remoteStatus: bad, remoteRequestId: bad };
+      const ledger = ledgerEntry(bad, { sourceId: bad, destinationId: bad, sourceVersion: bad });
+      await store.commit(
+        claimed.map(({ id, step: each }) =>
+          each.sourceKey === 'a' || each.sourceKey === 'c'
+            ? outcome(id)
+            : outcome(id, { message: bad, remedy: bad, attempt, ledger }),
+        ),
+      );
+      await store.log('WARNING', bad);
+      expect(await (await harness.restarted(store)).claim(3)).toEqual([]);
     });
 
     it('appends log lines', async () => {

@@ -8,8 +8,8 @@ import {
   type Side,
   type Step,
 } from '../plan/index.js';
-import { identityOf, type Item } from '../platform/index.js';
-import type { LocationPair, Roots } from '../prove/index.js';
+import { identityOf, type Item, type ListingProof } from '../platform/index.js';
+import { coverageOf, type Coverage, type LocationPair, type Roots } from '../prove/index.js';
 import type {
   ClaimedStep,
   Phase,
@@ -68,6 +68,8 @@ export class MemoryEngineStore implements EngineStore {
   digest: string | null = null;
   private pair: MemoryPair | null = null;
   private asked: string | null = null;
+  private readonly deleted = new Set<string>();
+  readonly proofs: Partial<Record<Side, ListingProof | null>> = {};
 
   constructor(readonly job: MemoryJob = new MemoryJob()) {}
 
@@ -105,6 +107,7 @@ export class MemoryEngineStore implements EngineStore {
   async reset(): Promise<void> {
     for (const map of [this.staged.SOURCE, this.staged.DESTINATION, this.problems.SOURCE, this.problems.DESTINATION])
       map.clear();
+    this.deleted.clear();
     for (const { id } of this.rows.splice(0)) this.job.rows.delete(id);
     this.unchanged.items = this.unchanged.bytes = 0;
     this.digest = null;
@@ -135,13 +138,21 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
-    for (const item of items) this.staged[side].set(item.key, structuredClone(item));
+    for (const staged of items) this.staged[side].set(slotOf(staged), structuredClone(staged));
     const root = side === 'DESTINATION' ? items.find(({ key }) => key === '') : undefined;
     if (root && this.pair) this.pair.destinationRoot ??= identityOf(root.item);
   }
 
   async stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void> {
     for (const problem of problems) this.problems[side].set(problem.key, problem);
+  }
+
+  async stageDeleted(identities: readonly string[]): Promise<void> {
+    for (const identity of identities) this.deleted.add(identity);
+  }
+
+  async stageProof(side: Side, proof: ListingProof | null): Promise<void> {
+    this.proofs[side] = proof;
   }
 
   async *sourceGroups(): AsyncIterable<SourceGroup> {
@@ -158,7 +169,7 @@ export class MemoryEngineStore implements EngineStore {
   private remembered(key: string, item: Item): LedgerEntry | null {
     const own = this.ledger.get(identityOf(item));
     if (own) return own;
-    const atKey = [...this.ledger.values()].find((entry) => entry.sourceKey === key);
+    const atKey = [...this.ledger.values()].find((entry) => entry.sourceKey === key && entry.kind === item.kind);
     return atKey && !this.isSeen(atKey.sourceId) ? atKey : null;
   }
 
@@ -175,7 +186,8 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   async destinationByKey(key: string): Promise<StagedItem | null> {
-    return this.staged.DESTINATION.get(key) ?? null;
+    const there = [...this.staged.DESTINATION.values()].filter((staged) => staged.key === key);
+    return there.find(({ item }) => item.kind === 'FOLDER') ?? there[0] ?? null;
   }
 
   async destinationById(id: string): Promise<StagedItem | null> {
@@ -183,28 +195,30 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   async *lostEntries(): AsyncIterable<LedgerEntry> {
+    const shown = new Set([...this.staged.SOURCE.values()].map(placeOf));
     const lost = [...this.ledger.values()].filter(
-      ({ sourceId, sourceKey }) => !this.isSeen(sourceId) && !this.staged.SOURCE.has(sourceKey),
+      ({ sourceId, sourceKey, kind }) => !this.isSeen(sourceId) && !shown.has(`${kind} ${sourceKey}`),
     );
     yield* lost.sort((a, b) => compare(b.destinationKey, a.destinationKey));
   }
 
-  async isSourceUnknown(key: string): Promise<boolean> {
-    for (let place: string | null = key; place !== null; place = parentKey(place))
-      if (this.problems.SOURCE.has(place)) return true;
-    return false;
+  async coverage(side: Side, key: string): Promise<Coverage> {
+    const problems = selfAndAbove(key).flatMap((place) => this.problems[side].get(place) ?? []);
+    return coverageOf(
+      side,
+      problems.map(({ problem }) => problem.kind),
+    );
+  }
+
+  async isSeenDeleted(sourceKey: string): Promise<boolean> {
+    const keys = new Set(selfAndAbove(sourceKey));
+    return [...this.ledger.values()].some((entry) => keys.has(entry.sourceKey) && this.deleted.has(entry.sourceId));
   }
 
   async isAtSource(key: string, identity: string): Promise<boolean> {
-    const staged = this.staged.SOURCE.get(key);
-    return staged !== undefined && identityOf(staged.item) === identity;
-  }
-
-  async isDestinationUnknown(key: string): Promise<boolean> {
-    for (let place: string | null = key; place !== null; place = parentKey(place)) {
-      if (this.problems.DESTINATION.get(place)?.problem.kind === 'FOLDER') return true;
-    }
-    return false;
+    return [...this.staged.SOURCE.values()].some(
+      (staged) => staged.key === key && identityOf(staged.item) === identity,
+    );
   }
 
   async hasSourceFileBelow(key: string): Promise<boolean> {
@@ -281,7 +295,7 @@ export class MemoryEngineStore implements EngineStore {
   private learn({ step }: Row, { ledger, moved, forgetLedger }: SettledIntent): void {
     if (ledger) this.remember(structuredClone(ledger));
     if (moved && ledger) this.follow(moved, ledger);
-    if (forgetLedger) this.forget((entry) => entry.sourceKey === step.sourceKey);
+    if (forgetLedger) this.forget(({ sourceKey, kind }) => sourceKey === step.sourceKey && kind === step.kind);
   }
 
   async release(stepIds: readonly string[]): Promise<void> {
@@ -297,11 +311,19 @@ export class MemoryEngineStore implements EngineStore {
     Object.assign(row, { outcome: outcome.outcome, isClaimed: false, result: outcome, ...SURE });
     if (outcome.attempt) row.attempts.push(outcome.attempt);
     const key = row.step.sourceKey ?? '';
-    if (outcome.destination) this.staged.DESTINATION.set(outcome.destination.key, structuredClone(outcome.destination));
+    if (outcome.destination) this.restage(outcome.destination);
     this.learn(row, outcome);
     if (outcome.outcome !== 'RETRYING') this.job.failedRuns.delete(key);
     else if (!row.countedAsFailed) this.job.failedRuns.set(key, (this.job.failedRuns.get(key) ?? 0) + 1);
     row.countedAsFailed = outcome.outcome === 'RETRYING';
+  }
+
+  /** What stands at a place of the destination now, instead of what was listed there. */
+  private restage(staged: StagedItem): void {
+    const { DESTINATION } = this.staged;
+    if (staged.item.kind === 'FOLDER')
+      for (const [slot, other] of DESTINATION) if (placeOf(other) === placeOf(staged)) DESTINATION.delete(slot);
+    DESTINATION.set(slotOf(staged), structuredClone(staged));
   }
 
   /** One entry for each item of either side; what an entry was before is replaced. */
@@ -343,10 +365,12 @@ export class MemoryEngineStore implements EngineStore {
   async *foldersWritten(): AsyncIterable<WrittenFolder> {
     const written = this.rows.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED');
     const keys = new Set(written.flatMap(({ step }) => [step.sourceKey ?? '', parentKey(step.sourceKey ?? '') ?? '']));
+    const folder = (side: Side, key: string) =>
+      [...this.staged[side].values()].find((staged) => staged.key === key && staged.item.kind === 'FOLDER');
     for (const key of keys) {
-      const source = key === '' ? undefined : this.staged.SOURCE.get(key);
-      const entry = [...this.ledger.values()].find(({ sourceKey }) => sourceKey === key);
-      const destination = this.staged.DESTINATION.get(entry?.destinationKey ?? '');
+      const source = key === '' ? undefined : folder('SOURCE', key);
+      const entry = [...this.ledger.values()].find(({ sourceKey, kind }) => sourceKey === key && kind === 'FOLDER');
+      const destination = folder('DESTINATION', entry?.destinationKey ?? '');
       if (source?.item.kind === 'FOLDER' && destination) yield { source: source.item, destination: destination.item };
     }
   }
@@ -358,6 +382,14 @@ export class MemoryEngineStore implements EngineStore {
   private find(ids: readonly string[]): Row[] {
     return ids.flatMap((id) => this.job.rows.get(id) ?? []);
   }
+}
+
+const slotOf = ({ key, item }: StagedItem) => `${key}\0${identityOf(item)}`;
+const placeOf = ({ key, item }: StagedItem) => `${item.kind} ${key}`;
+
+function selfAndAbove(key: string): string[] {
+  const above = parentKey(key);
+  return above === null ? [key] : [key, ...selfAndAbove(above)];
 }
 
 /** Nothing is under way for the step. */

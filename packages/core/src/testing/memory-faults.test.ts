@@ -27,7 +27,8 @@ function item(path: string): Item {
 
 async function list(): Promise<ListEntry[]> {
   const entries: ListEntry[] = [];
-  for await (const entry of platform.source?.list({ folder: { path: [] } }, call) ?? []) entries.push(entry);
+  for await (const entry of platform.source?.list({ folder: { path: [] } }, call) ?? [])
+    if (entry.type !== 'end') entries.push(entry);
   return entries;
 }
 
@@ -77,7 +78,10 @@ test('a folder whose listing is denied is a problem and its siblings are listed'
   platform.denyListing('closed', new PlatformError('ACCESS_DENIED', 'No.'));
   const entries = await list();
   expect(
-    entries.map((entry) => (entry.type === 'item' ? entry.item.path : entry.problem.path).join('/')).sort(),
+    entries
+      .map((entry) => (entry.type === 'item' ? entry.item.path : entry.type === 'problem' ? entry.problem.path : []))
+      .map((path) => path.join('/'))
+      .sort(),
   ).toEqual(['closed', 'closed', 'open', 'open/b']);
   platform.denyListing('closed', null);
   expect((await list()).every((entry) => entry.type === 'item')).toBe(true);

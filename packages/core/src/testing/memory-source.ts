@@ -1,5 +1,14 @@
 import { PlatformError } from '../platform/index.js';
-import type { Address, ByteRange, Call, Item, ListEntry, ListRequest, Source } from '../platform/index.js';
+import type {
+  Address,
+  ByteRange,
+  Call,
+  Item,
+  ListEntry,
+  ListingProof,
+  ListRequest,
+  Source,
+} from '../platform/index.js';
 import type { MemoryFaults } from './memory-faults.js';
 import type { MemoryNode, MemoryTree } from './memory-tree.js';
 
@@ -14,9 +23,11 @@ export function locate(tree: MemoryTree, address: Address): MemoryNode | null {
 }
 
 export class MemorySource implements Source {
-  readonly provesAbsence = true;
+  readonly absence = 'LISTING' as const;
   /** Folders that may not be listed, by path joined with `/`. */
   readonly denied = new Map<string, PlatformError>();
+  /** What the proofs of listings say instead of the truth. */
+  claimed: Partial<ListingProof> = {};
   /** Files that change after the first chunk of their next reading, with their new bytes. */
   readonly changing = new Map<string, () => void>();
 
@@ -31,8 +42,13 @@ export class MemorySource implements Source {
     const path = folder ? this.tree.pathOf(folder) : [];
     await this.faults.pass({ operation: 'list', moment: 'before', path });
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist.');
-    yield* this.walk(folder, request.isShallow ?? false, call);
+    let seen = 0;
+    for await (const entry of this.walk(folder, request.isShallow ?? false, call)) {
+      if (entry.type === 'item') seen += 1;
+      yield entry;
+    }
     await this.faults.pass({ operation: 'list', moment: 'after', path });
+    yield { type: 'end', proof: { root: folder.id, seen, total: null, ...this.claimed } };
   }
 
   private async *walk(folder: MemoryNode, isShallow: boolean, call: Call): AsyncIterable<ListEntry> {

@@ -1,4 +1,4 @@
-import type { ByteRange, Item, ListProblem, RemoveRequest } from '@sluice/core/platform';
+import type { ByteRange, Item, ListingProof, ListProblem, RemoveRequest } from '@sluice/core/platform';
 import { faultOf } from './fault.js';
 import type { Fault } from './fault.js';
 import { ensureFolder, moveItem, removeItem } from './change.js';
@@ -44,7 +44,8 @@ export function callsOn(disk: Disk) {
 }
 
 /** An entry of a listing that can be copied between threads. */
-export type PackedEntry = { item: Item } | { problem: Omit<ListProblem, 'error'>; fault: Fault };
+export type PackedEntry =
+  { item: Item } | { problem: Omit<ListProblem, 'error'>; fault: Fault } | { proof: ListingProof };
 
 /** What a thread does step by step; it may be told to end after each. */
 export function streamsOn(disk: Disk) {
@@ -54,6 +55,7 @@ export function streamsOn(disk: Disk) {
       for (const entries of walk(at(facts), what)) {
         yield entries.map((entry) => {
           if (entry.type === 'item') return { item: entry.item };
+          if (entry.type === 'end') return { proof: entry.proof };
           const { error, ...problem } = entry.problem;
           return { problem, fault: faultOf(error) };
         });

@@ -1,10 +1,13 @@
 import type { BigIntStats } from 'node:fs';
-import { PlatformError } from '@sluice/core/platform';
+import { identityOf, PlatformError } from '@sluice/core/platform';
 import type { ListEntry, ListProblem } from '@sluice/core/platform';
 import { platformError } from '../errors.js';
 import { isOurs, shown } from '../paths.js';
 import type { HeldFolder, RawEntry } from './held-folder.js';
 import type { ShareRoot } from './share-root.js';
+
+type PlacedEntry = Extract<ListEntry, { type: 'item' | 'problem' }>;
+export type WalkEntry = Exclude<ListEntry, { type: 'deleted' }>;
 
 export interface Walk {
   start: readonly string[];
@@ -15,14 +18,16 @@ export interface Walk {
  * Streams everything below the start in batches, folder by folder and parents first. Holds the names of folders still to
  * visit and one batch of entries. Changes nothing: what killed runs left is for those who write there.
  */
-export function* walk(share: ShareRoot, { start, isShallow }: Walk): Generator<ListEntry[]> {
+export function* walk(share: ShareRoot, { start, isShallow }: Walk): Generator<WalkEntry[]> {
   const pending: (readonly string[])[] = [start];
+  let seen = 0;
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     try {
       for (const entries of children(share, path)) {
         for (const entry of entries) {
           if (entry.type === 'item' && entry.item.kind === 'FOLDER' && !isShallow) pending.push(entry.item.path);
         }
+        seen += entries.filter(({ type }) => type === 'item').length;
         yield entries;
       }
     } catch (cause) {
@@ -31,9 +36,17 @@ export function* walk(share: ShareRoot, { start, isShallow }: Walk): Generator<L
       yield [problem(path, 'FOLDER', error)];
     }
   }
+  yield [{ type: 'end', proof: { root: rootOf(share, start), seen, total: null } }];
 }
 
-function* children(share: ShareRoot, path: readonly string[]): Generator<ListEntry[]> {
+/** Identity of the folder that stands at the start now, whatever stood there when the walk began. */
+function rootOf(share: ShareRoot, start: readonly string[]): string {
+  const folder = share.find(start);
+  if (folder?.kind === 'FOLDER') return identityOf(folder);
+  throw new PlatformError('NOT_FOUND', `“${shown(start)}” was taken away while it was listed.`);
+}
+
+function* children(share: ShareRoot, path: readonly string[]): Generator<PlacedEntry[]> {
   const folder = share.hold(path);
   try {
     for (const batch of folder.batches()) {
@@ -45,7 +58,7 @@ function* children(share: ShareRoot, path: readonly string[]): Generator<ListEnt
 }
 
 /** The entry of a name; null when Sluice itself made the file (a temporary one, the trash), and when it vanished meanwhile. */
-function entryOf(share: ShareRoot, folder: HeldFolder, raw: RawEntry): ListEntry | null {
+function entryOf(share: ShareRoot, folder: HeldFolder, raw: RawEntry): PlacedEntry | null {
   const name = raw.name.toString();
   const path = [...folder.path, name];
   if (!Buffer.from(name).equals(raw.name))
@@ -61,7 +74,7 @@ function entryOf(share: ShareRoot, folder: HeldFolder, raw: RawEntry): ListEntry
   }
 }
 
-function problem(path: readonly string[], kind: ListProblem['kind'], error: PlatformError): ListEntry {
+function problem(path: readonly string[], kind: ListProblem['kind'], error: PlatformError): PlacedEntry {
   return { type: 'problem', problem: { path, kind, error } };
 }
 

@@ -69,8 +69,10 @@ export class ShareFixture {
     return present(await this.platform.find({ path: path === '' ? [] : path.split('/') }, this.call()));
   }
 
+  /** What a listing shows, without its proof. */
   async list(): Promise<ListEntry[]> {
-    return collect(this.source.list({ folder: { path: [] } }, this.call()));
+    const entries = await collect(this.source.list({ folder: { path: [] } }, this.call()));
+    return entries.filter(({ type }) => type !== 'end');
   }
 
   /** Everything on the disk below a folder of the share, also what a listing hides. */

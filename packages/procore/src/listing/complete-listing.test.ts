@@ -94,7 +94,7 @@ describe('a listing is complete', () => {
 describe('an unproven listing is a problem', () => {
   const problem = expect.objectContaining({
     type: 'problem',
-    problem: expect.objectContaining({ kind: 'FOLDER', path: [] }) as unknown,
+    problem: expect.objectContaining({ kind: 'PART', path: [] }) as unknown,
   }) as unknown;
 
   test('when fewer different rows were seen than the platform counts', async () => {

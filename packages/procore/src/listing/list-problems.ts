@@ -26,5 +26,5 @@ export function listProblem(
 /** Fewer documents came than Procore counts. */
 export function unprovenProblem(folder: Item, { seen, total }: Completeness): ListEntry {
   const message = `Procore counts ${total} documents and showed ${seen} of them, also when asked again; some may be missing.`;
-  return listProblem(folder, 'FOLDER', [], message);
+  return listProblem(folder, 'PART', [], message);
 }

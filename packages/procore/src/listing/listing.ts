@@ -9,6 +9,7 @@ import type { Document } from '../api/adapter.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
 import { isNotServed } from '../errors.js';
 import { nameOf } from './folder-tree.js';
+import { deletedItems } from './deleted-items.js';
 import { listChildren, walkFolders } from './folder-walk.js';
 import { fileRows, isLate, lackVersions, readVersionsAgain } from './late-versions.js';
 import { listProblem, unprovenProblem } from './list-problems.js';
@@ -30,11 +31,31 @@ export async function* listFolder(
   try {
     const folder = await project.finder.find(request.folder, call);
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist in Procore.');
-    if (request.isShallow) yield* listChildren(project, folder, call);
-    else yield* new Listing(project, folder, call).entries();
+    const listing = new Listing(project, folder, call);
+    yield* proven(
+      folder,
+      request.isShallow ? listChildren(project, folder, call) : listing.entries(),
+      () => listing.lacking,
+    );
+    if (request.withDeleted) yield* deletedItems(project, call);
   } catch (error) {
     throw await ladder.explained(error, call);
   }
+}
+
+/** Passes a listing on and ends it with its proof; `lacking` counts what the platform has and did not show. */
+async function* proven(
+  folder: Item,
+  entries: AsyncIterable<ListEntry>,
+  lacking: () => number | null,
+): AsyncGenerator<ListEntry> {
+  let seen = 0;
+  for await (const entry of entries) {
+    seen += Number(entry.type === 'item');
+    yield entry;
+  }
+  const missing = lacking();
+  yield { type: 'end', proof: { root: folder.id, seen, total: missing === null ? null : seen + missing } };
 }
 
 /** One run through everything below a folder. */
@@ -47,6 +68,8 @@ class Listing {
   /** Files that lack their version for the moment. */
   private unfinished: Document[] = [];
   private fileCount = 0;
+  /** Whether the flat index served the whole listing. */
+  private isCounted = false;
   /** Readings of the flat index in which fewer rows came than it counts. */
   private readonly unproven: Completeness[] = [];
 
@@ -71,12 +94,18 @@ class Listing {
     if (isServed) {
       yield* this.withParentsReadAgain();
       yield* this.withVersionsReadAgain();
+      this.isCounted = true;
       for (const completeness of this.unproven) yield unprovenProblem(this.folder, completeness);
     } else yield* this.walk();
   }
 
   private get now(): number {
     return this.project.session.waits.clock.now();
+  }
+
+  /** Rows that the index counts and did not show; null where it was not read, or does not count. */
+  get lacking(): number | null {
+    return this.isCounted ? this.unproven.reduce((sum, { seen, total }) => sum + (total ?? seen) - seen, 0) : null;
   }
 
   private judge(completeness: Completeness): void {

@@ -9,7 +9,7 @@ import type {
   TaskState,
 } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason, PlanAction, Policies, Side, TransferType } from '@sluice/core/plan';
-import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
+import type { ItemKind, ListingProof, ListProblem, VerificationMethod } from '@sluice/core/platform';
 import type { Phase, StepAttempt } from '@sluice/core/run';
 import { sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
@@ -66,6 +66,7 @@ export function workTables(kit: Kit) {
     steps: stepTable(kit, () => plans.id),
     stagedItems: stagedItemTable(kit, () => plans.id),
     stagedProblems: stagedProblemTable(kit, () => plans.id),
+    stagedDeletions: stagedDeletionTable(kit, () => plans.id),
     runEvents: runEventTable(kit, () => runs.id),
     locationPairs: locationPairTable(kit, () => jobs.id),
     ledgerEntries: ledgerEntryTable(kit, () => jobs.id),
@@ -141,6 +142,9 @@ function planTable(kit: Kit, job: Owner) {
       failure: kit.json<Problem>(),
       phase: kit.text().$type<Phase>().notNull(),
       digest: kit.text(),
+      /** What the listings of both sides say of themselves; null before, and for one that ended without it. */
+      sourceProof: kit.json<ListingProof>(),
+      destinationProof: kit.json<ListingProof>(),
       totals: kit.json<PlanTotals>().notNull(),
       stepCount: kit.bigint().notNull(),
       approvalState: kit.text().$type<ApprovalState>().notNull(),
@@ -288,7 +292,7 @@ function stagedItemTable(kit: Kit, plan: Owner) {
       item: kit.text().notNull(),
     },
     (table) => [
-      kit.primaryKey({ columns: [table.planId, table.side, table.key] }),
+      kit.primaryKey({ columns: [table.planId, table.side, table.key, table.remoteId] }),
       kit.index('staged_items_order').on(table.planId, table.side, table.depth, table.parentKey, table.key),
       kit.index('staged_items_parent').on(table.planId, table.side, table.parentKey, table.key),
       kit.index('staged_items_remote').on(table.planId, table.side, table.remoteId),
@@ -304,11 +308,18 @@ function stagedProblemTable(kit: Kit, plan: Owner) {
       planId: ownedBy(kit, plan),
       side: kit.text().$type<Side>().notNull(),
       key: kit.text().notNull(),
-      kind: kit.text().notNull(),
+      kind: kit.text().$type<ListProblem['kind']>().notNull(),
       problem: kit.text().notNull(),
     },
     (table) => [kit.primaryKey({ columns: [table.planId, table.side, table.key] })],
   );
+}
+
+/** What was seen in the recycle bin of a plan's source. */
+function stagedDeletionTable(kit: Kit, plan: Owner) {
+  return kit.table('staged_deletions', { planId: ownedBy(kit, plan), remoteId: kit.text().notNull() }, (table) => [
+    kit.primaryKey({ columns: [table.planId, table.remoteId] }),
+  ]);
 }
 
 /**

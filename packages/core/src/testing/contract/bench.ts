@@ -3,6 +3,7 @@ import type {
   Call,
   Destination,
   Item,
+  ListingProof,
   ListProblem,
   Source,
   WriteRequest,
@@ -11,6 +12,14 @@ import type {
 import type { Seed } from '../seed.js';
 import { collect, contentOf } from './bytes.js';
 import type { Need, PlatformHarness } from './harness.js';
+
+/** What a listing yielded; the proof with its place among the entries, counted from one. */
+export interface Listing {
+  items: Item[];
+  problems: ListProblem[];
+  proof: (ListingProof & { place: number }) | null;
+  entries: number;
+}
 
 /** Registers one test for one promise; skipped with the reason when the platform lacks what it needs. */
 export type Promises = (promise: string, needs: readonly Need[], body: (bench: Bench) => Promise<void>) => void;
@@ -83,14 +92,16 @@ export class Bench {
     return items;
   }
 
-  async listing(folder: Address, isShallow = false): Promise<{ items: Item[]; problems: ListProblem[] }> {
-    const items: Item[] = [];
-    const problems: ListProblem[] = [];
+  /** `entries` counts what came up to and with the proof. */
+  async listing(folder: Address, isShallow = false): Promise<Listing> {
+    const listing: Listing = { items: [], problems: [], proof: null, entries: 0 };
     for await (const entry of this.source.list({ folder, isShallow }, this.call())) {
-      if (entry.type === 'item') items.push(entry.item);
-      else problems.push(entry.problem);
+      listing.entries += 1;
+      if (entry.type === 'item') listing.items.push(entry.item);
+      else if (entry.type === 'problem') listing.problems.push(entry.problem);
+      else if (entry.type === 'end') listing.proof = { ...entry.proof, place: listing.entries };
     }
-    return { items, problems };
+    return listing;
   }
 
   /** Sorted paths of everything below the root, folders with `/` at the end; empty when the platform is no source. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Item } from '../../platform/index.js';
+import { identityOf, type Item } from '../../platform/index.js';
 import type { Seed } from '../seed.js';
 import type { Bench, Promises } from './bench.js';
 import { failureOf } from './bytes.js';
@@ -52,6 +52,19 @@ export function listingPromises(promise: Promises): void {
     const items = await bench.list({ path: bench.path('a') }, true);
     expect(items.map((item) => item.path.at(-1)).sort()).toEqual(['b', 'near.txt']);
   });
+
+  promise(
+    'ends a listing with its proof: the folder that stands there, and all that was shown',
+    ['source', 'seed'],
+    async (bench) => {
+      await bench.seed({ path: 'a/b/deep.txt', bytes: 'deep' }, { path: 'a/near.txt', bytes: 'near' });
+      for (const folder of [await bench.root(), await bench.existing('a')]) {
+        const { items, proof, entries } = await bench.listing({ path: folder.path });
+        expect(proof).toMatchObject({ root: identityOf(folder), seen: items.length, place: entries });
+        expect(proof?.total ?? items.length).toBe(items.length);
+      }
+    },
+  );
 
   promise('lists a folder by its identifier', ['source', 'seed'], async (bench) => {
     await bench.seed({ path: 'a/b/deep.txt', bytes: 'deep' }, { path: 'other.txt', bytes: 'other' });

@@ -1,0 +1,57 @@
+import { inertStep, type Inert, type LedgerEntry } from '../plan/index.js';
+import type { Item } from '../platform/index.js';
+import type { Seen } from '../pair/index.js';
+import type { NamedItems } from './named-items.js';
+import type { SourceGroup } from './ports.js';
+
+/** Places that are remembered to be told. */
+const MAX_SHARED = 1_000;
+
+/**
+ * Items that share a place. Files beside files, and a file beside a folder, get names of their own. Of several folders of one
+ * place only the first is copied: what is in the others would come among its items.
+ */
+export class Twins {
+  /** Folders that are left out, by identifier. */
+  private readonly refused = new Set<string>();
+  /** Keys at the destination that several items have. */
+  readonly shared: string[] = [];
+
+  of({ items }: SourceGroup): {
+    isRefused(item: Item): boolean;
+    ownEntry(entry: LedgerEntry | null): LedgerEntry | null;
+  } {
+    const folders = new Map<string, string>();
+    for (const { key, item } of items) {
+      if (item.kind !== 'FOLDER') continue;
+      const first = folders.get(key);
+      if (first === undefined) folders.set(key, item.id);
+      if (first !== undefined || this.isBelow(item)) this.refused.add(item.id);
+    }
+    const taken = new Set<string | null>();
+    return {
+      isRefused: (item) => this.refused.has(item.id) || this.isBelow(item),
+      ownEntry: (entry) => {
+        const isFree = entry !== null && !taken.has(entry.id);
+        if (isFree) taken.add(entry.id);
+        return isFree ? entry : null;
+      },
+    };
+  }
+
+  private isBelow({ parentId }: Item): boolean {
+    return this.refused.size > 0 && parentId !== null && this.refused.has(parentId);
+  }
+
+  note({ shared }: NamedItems): void {
+    if (this.shared.length < MAX_SHARED) this.shared.push(...shared);
+  }
+}
+
+export const refusedTwin = ({ key, item }: Seen): Inert => ({
+  ...inertStep(key, item),
+  action: 'REFUSE',
+  reason: 'DUPLICATE_NAME',
+  message: 'Another folder has the same name in the same folder, and what is in them would be mixed.',
+  remedy: 'Rename one of the two folders at the source.',
+});
