@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Limits } from '../platform/index.js';
-import { defaultPolicies, type Policies } from '../plan/index.js';
+import { defaultPolicies, pathKey, type Policies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun } from './index.js';
 
@@ -96,7 +96,7 @@ describe('a name that cannot be made is flagged alone, and the plan goes on', ()
       expect(outcomes[deep]).toBe('FLAGGED PATH_TOO_LONG');
       const files = destination.tree().filter((path) => !path.endsWith('/'));
       expect(files.filter((path) => path !== 'fine.txt').sort()).toEqual(Object.keys(made).sort());
-      for (const name of names.slice(0, 4)) expect(outcomes[name]).toBe(made['_'] ?? 'FLAGGED NAME_INVALID');
+      for (const name of names.slice(0, 4)) expect(outcomes[pathKey([name])]).toBe(made['_'] ?? 'FLAGGED NAME_INVALID');
     },
   );
 });

@@ -4,8 +4,6 @@ import { pair, seen, stateOf, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
   inertStep,
-  nameOf,
-  parentKey,
   note,
   pathSegments,
   rebased,
