@@ -61,7 +61,7 @@ export class Life {
 
   private source(inner: Source): Source {
     return {
-      ...(inner.provesAbsence === undefined ? {} : { provesAbsence: inner.provesAbsence }),
+      ...(inner.absence === undefined ? {} : { absence: inner.absence }),
       list: (request, call) => this.stream(inner.list(request, call)),
       open: (item, call, range) => this.stream(inner.open(item, call, range)),
     };
