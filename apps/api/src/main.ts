@@ -50,8 +50,8 @@ async function work(config: Config): Promise<void> {
   process.on('SIGTERM', stop);
   // Ctrl-C reaches both processes; the watching one then ends this one in its turn.
   process.on('SIGINT', () => void (process.connected || stop()));
-  const demo = (await supervised?.begun) ?? null;
-  worker = await createWorker({ ...config, demo });
+  const { demo, followsCrash } = (await supervised?.begun) ?? { demo: null, followsCrash: true };
+  worker = await createWorker({ ...config, demo }, { work: { followsCrash } });
   await worker.start();
   supervised?.attach(worker);
 }

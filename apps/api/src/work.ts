@@ -39,6 +39,8 @@ export interface WorkOptions {
   /** Milliseconds between two reads for queued work (`poll`) and between two renewals of a lease (`beat`). */
   poll?: number;
   beat?: number;
+  /** Whether the worker may take the place of one that what it held has ended; true unless it is known to be another way. */
+  followsCrash?: boolean;
 }
 
 export interface Work extends Domain {
@@ -60,7 +62,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
   const loaders = new WorkLoaders(jobs.store, planStore, runStore, items);
   const stream = new RunStream(base, runStore);
   const forecasts = new ForecastService(base, jobs.store, runStore, budgets.service, connections);
-  const { engine = coreEngine, poll = 1_000, beat = 1_000 } = options ?? {};
+  const { engine = coreEngine, poll = 1_000, beat = 1_000, followsCrash = true } = options ?? {};
   const parts = {
     base,
     jobs,
@@ -71,7 +73,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
     runs: runStore,
     plans: planStore,
   };
-  const runner = options === null ? null : new Runner(parts, runs, { poll });
+  const runner = options === null ? null : new Runner(parts, runs, { poll, followsCrash });
   connections.service.users.push((tx, connectionId) => jobs.usesConnection(tx, connectionId));
   budgets.pool.forecastsOf = (budgetIds) => forecasts.ofBudgets(budgetIds);
   return {

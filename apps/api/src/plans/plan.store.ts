@@ -20,12 +20,15 @@ export class PlanStore {
     return row ?? null;
   }
 
-  /** Prolongs a lease; false when it is no longer held. */
-  async renew({ id, leaseOwner }: PlanRow, leaseUntil: Date): Promise<boolean> {
+  /** Prolongs a lease, and notes what else has changed; false when it is no longer held. */
+  async renew(
+    { id, leaseOwner }: PlanRow,
+    changes: Required<Pick<PlanRow, 'leaseUntil'>> & Partial<Pick<PlanRow, 'crashes'>>,
+  ): Promise<boolean> {
     const { plans } = this.db.tables;
     const isMine = and(eq(plans.id, id), eq(plans.leaseOwner, leaseOwner ?? ''));
     return this.db.transact(async (tx) => {
-      const renewed = await tx.update(plans).set({ leaseUntil }).where(isMine).returning({ id: plans.id });
+      const renewed = await tx.update(plans).set(changes).where(isMine).returning({ id: plans.id });
       return renewed.length > 0;
     });
   }

@@ -6,8 +6,14 @@ interface Wake {
   channels: readonly string[];
 }
 
+/** How a worker process begins. `followsCrash`: whether it takes the place of one that ended without being asked to. */
+export interface Beginning {
+  demo: DemoGrants | null;
+  followsCrash: boolean;
+}
+
 /** What the API process tells its worker process. BEGIN is the first message; STOP asks it to end in an orderly way. */
-export type ToWorker = { kind: 'BEGIN'; demo: DemoGrants | null } | { kind: 'PING' } | { kind: 'STOP' } | Wake;
+export type ToWorker = ({ kind: 'BEGIN' } & Beginning) | { kind: 'PING' } | { kind: 'STOP' } | Wake;
 
 /** What a worker process tells the API process that started it. `isStoreFull`: whether its last write found no room. */
 export type FromWorker = { kind: 'READY' } | { kind: 'PONG'; isStoreFull: boolean } | Wake;

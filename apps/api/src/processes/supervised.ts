@@ -1,6 +1,5 @@
-import type { DemoGrants } from '../config.js';
 import type { Worker } from '../worker.js';
-import { messageOf, type FromWorker, type ToWorker } from './messages.js';
+import { messageOf, type Beginning, type FromWorker, type ToWorker } from './messages.js';
 
 /** A message that does not arrive is not missed: its reader is gone, and the next one reads the store. */
 function tell(message: FromWorker): void {
@@ -13,9 +12,9 @@ function tell(message: FromWorker): void {
  */
 export class Supervised {
   private worker: Worker | null = null;
-  private begin: (demo: DemoGrants | null) => void = () => undefined;
-  /** What the demo grants, told by the first message. */
-  readonly begun = new Promise<DemoGrants | null>((resolve) => (this.begin = resolve));
+  private begin: (beginning: Beginning) => void = () => undefined;
+  /** Told by the first message. */
+  readonly begun = new Promise<Beginning>((resolve) => (this.begin = resolve));
 
   /** `stop` ends the worker in an orderly way, `retire` once its runs are done. */
   constructor(private readonly ends: { stop(): void; retire(): void }) {
@@ -34,7 +33,7 @@ export class Supervised {
   private receive(message: ToWorker | null): void {
     switch (message?.kind) {
       case 'BEGIN':
-        return this.begin(message.demo);
+        return this.begin(message);
       case 'STOP':
         return this.ends.stop();
       case 'PING':

@@ -70,7 +70,7 @@ const settled = () => clock.advance(0);
 
 describe('the worker process', () => {
   it('begins with what it needs, and is told to be starting until it is ready', async () => {
-    expect(newest().received).toEqual([{ kind: 'BEGIN', demo: null }]);
+    expect(newest().received).toEqual([{ kind: 'BEGIN', demo: null, followsCrash: false }]);
     expect(supervisor.status).toMatchObject({ state: 'STARTING', restartCount: 0, message: null });
     newest().tell({ kind: 'READY' });
     expect(supervisor.status.state).toBe('RUNNING');
@@ -83,6 +83,7 @@ describe('the worker process', () => {
     await settled();
     expect(started).toHaveLength(2);
     expect(supervisor.status).toMatchObject({ state: 'STARTING', restartCount: 1 });
+    expect(newest().received).toEqual([{ kind: 'BEGIN', demo: null, followsCrash: true }]);
     expect(lines.join('')).toContain('"end":"signal SIGKILL"');
   });
 

@@ -111,7 +111,7 @@ export class Supervisor {
     this.unansweredPings = 0;
     this.enter('STARTING');
     worker.onMessage((message) => this.receive(message));
-    worker.send({ kind: 'BEGIN', demo: this.parts.demo });
+    worker.send({ kind: 'BEGIN', demo: this.parts.demo, followsCrash: this.current.restartCount > 0 });
     this.parts.base.log.info({ pid: worker.pid }, 'a worker process has started');
     const ended = await worker.ended;
     this.worker = null;

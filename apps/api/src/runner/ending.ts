@@ -3,13 +3,14 @@ import type { RunEnd } from '@sluice/core/run';
 import { problemOf, type Problem } from '../problems.js';
 import type { Settlement } from '../runs/store-settle.js';
 import type { RunRow } from '../runs/store-context.js';
+import { RUN_CRASHES } from './crashes.js';
 import { nextRest, passingTrouble, STORE_TROUBLE, type PassingTrouble } from './rest.js';
 
 /**
  * How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. STORE: the store is
- * full, busy or down for now.
+ * full, busy or down for now. CRASHING: its workers ended with it, again and again.
  */
-export type WorkEnd = RunEnd | { kind: 'DEFECT' | 'STORE' };
+export type WorkEnd = RunEnd | { kind: 'DEFECT' | 'STORE' | 'CRASHING' };
 
 /** The state that a run goes to when its work ends: by how it ended, and by what people wish of the run at that time. */
 export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters' | 'setback'>): Settlement {
@@ -22,6 +23,8 @@ export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'
       };
     case 'DEFECT':
       return { state: 'FAILED', reason: DEFECT };
+    case 'CRASHING':
+      return run.wish === 'PAUSE' ? PAUSED : { state: 'PAUSED', reason: RUN_CRASHES };
     case 'HALTED':
       return { state: 'FAILED', reason: { code: 'ITEM_FAILED', message: `An item failed: ${end.message}` } };
     case 'BROKEN':

@@ -20,7 +20,7 @@ export class LeaseWatch {
   ) {}
 
   /** Those of the held leases that have stood unchanged for so long that their workers are dead. The others are forgotten. */
-  silent(held: readonly HeldLease[]): HeldLease[] {
+  silent<T extends HeldLease>(held: readonly T[]): T[] {
     const ids = new Set(held.map(({ id }) => id));
     for (const id of this.seen.keys()) if (!ids.has(id)) this.seen.delete(id);
     return held.filter((lease) => this.isSilent(lease));

@@ -1,14 +1,17 @@
 import { PlatformError } from '@sluice/core/platform';
 import { Question, type RunReport } from '@sluice/core/run';
+import { isStoreTrouble } from '../db/store-trouble.js';
 import { destinationOf, sourceOf } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
-import { problemOf, type Problem } from '../problems.js';
+import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { createEngineStore } from '../runs/store.js';
 import { changePlan } from '../runs/store-state.js';
 import { LeaseLostError, lockPlan, type PlanRow, type StoreContext } from '../runs/store-context.js';
+import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { openLocation } from './open-location.js';
+import { PLANNING_STORE_TROUBLE, planningProblem, planningRestMs } from './planning-rest.js';
 import type { TaskParts } from './run-task.js';
 import { Steering } from './steering.js';
 
@@ -21,6 +24,7 @@ const DEFECT: Problem = {
 export class PlanTask {
   readonly steering = new Steering();
   private readonly storeContext: StoreContext;
+  private readonly claimedAt: number;
   private isLost = false;
   /** Whether it only waits for calls. */
   isWaiting = false;
@@ -30,6 +34,7 @@ export class PlanTask {
     private readonly plan: PlanRow,
   ) {
     const { base } = parts;
+    this.claimedAt = base.clock.monotonic();
     this.storeContext = {
       jobId: plan.jobId,
       planId: plan.id,
@@ -42,11 +47,20 @@ export class PlanTask {
     };
   }
 
+  /** Whether it ended its workers several times, and has not been worked on in peace since. */
+  get isSuspect(): boolean {
+    return this.plan.crashes >= SUSPECT_CRASHES && !this.isCleared;
+  }
+
+  private get isCleared(): boolean {
+    return this.parts.base.clock.monotonic() - this.claimedAt >= CLEARED_AFTER_MS;
+  }
+
   /** Never rejects. */
   async work(): Promise<void> {
     const beats = new AbortController();
     const beating = this.beat(beats.signal);
-    const failure = await this.make().then(
+    const failure = await this.makePatiently().then(
       () => null,
       (error: unknown) => this.failureOf(error),
     );
@@ -54,6 +68,21 @@ export class PlanTask {
     await beating;
     if (this.isLost) return;
     await this.settle(failure).catch((error: unknown) => this.tell(error, 'the end of a planning could not be stored'));
+  }
+
+  /** Waits for trouble that passes by itself, such as a network that is down, and begins again. */
+  private async makePatiently(): Promise<void> {
+    for (let rests = 0; ; rests++) {
+      try {
+        return await this.make();
+      } catch (error) {
+        const waitMs = this.steering.signal.aborted ? null : planningRestMs(error, rests);
+        if (waitMs === null) throw error;
+        this.isWaiting = true;
+        await this.parts.base.clock.sleep(waitMs, this.steering.signal);
+        this.isWaiting = false;
+      }
+    }
   }
 
   private async make(): Promise<void> {
@@ -94,7 +123,8 @@ export class PlanTask {
     if (error instanceof LeaseLostError) this.isLost = true;
     if (this.isLost || this.steering.signal.aborted) return 'RESTS';
     if (error instanceof Question) return { code: 'APPROVAL_REQUIRED', message: error.message };
-    if (error instanceof PlatformError) return problemOf(error);
+    if (isStoreTrouble(error)) return PLANNING_STORE_TROUBLE;
+    if (error instanceof PlatformError) return planningProblem(error);
     this.tell(error, 'a planning failed by a defect');
     return DEFECT;
   }
@@ -107,7 +137,8 @@ export class PlanTask {
   private async beat(signal: AbortSignal): Promise<void> {
     const { base, leases, plans, beat } = this.parts;
     while (!signal.aborted) {
-      const isHeld = await plans.renew(this.plan, leases.until()).catch((error: unknown) => {
+      const changes = { leaseUntil: leases.until(), ...(this.isCleared ? { crashes: 0 } : {}) };
+      const isHeld = await plans.renew(this.plan, changes).catch((error: unknown) => {
         this.tell(error, 'a sign of life of a planning could not be stored');
         return true;
       });

@@ -17,6 +17,7 @@ import { changePlan, changeRunState } from '../runs/store-state.js';
 import { settleRun, type Settlement } from '../runs/store-settle.js';
 import { createEngineStore } from '../runs/store.js';
 import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreContext } from '../runs/store-context.js';
+import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
@@ -52,13 +53,15 @@ export class RunTask {
   private beating: Promise<void> = Promise.resolve();
   private renewedAt: number;
   private isLost = false;
+  private readonly claimedAt: number;
+  private isCleared = false;
 
   constructor(
     private readonly parts: TaskParts,
     private readonly run: RunRow,
   ) {
     const { base } = parts;
-    this.renewedAt = base.clock.monotonic();
+    this.claimedAt = this.renewedAt = base.clock.monotonic();
     this.storeContext = {
       jobId: run.jobId,
       planId: run.planId,
@@ -75,6 +78,11 @@ export class RunTask {
   get isWaiting(): boolean {
     const wait = this.report?.wait ?? null;
     return wait !== null && this.parts.base.clock.monotonic() - wait.since >= SHORT_WAIT_MS;
+  }
+
+  /** Whether it ended its workers several times, and has not been worked on in peace since. */
+  get isSuspect(): boolean {
+    return this.run.crashes >= SUSPECT_CRASHES && !this.isCleared;
   }
 
   /** Never rejects. */
@@ -205,12 +213,23 @@ export class RunTask {
       const run = await lockRun(tx, base.db, this.storeContext);
       if (run === null) return;
       this.report?.sample(run.counters.itemsDone);
-      await this.parts.runs.update(tx, run.id, { leaseUntil: leases.until(), ...this.figures(run) });
+      await this.parts.runs.update(tx, run.id, {
+        leaseUntil: leases.until(),
+        ...this.clear(run),
+        ...this.figures(run),
+      });
       this.steering.obey(run.wish, run.counters.itemsPlanned !== null);
       await this.showWait(tx, run);
     });
     this.renewedAt = base.clock.monotonic();
     base.hub.wake(eventChannel(this.run.id));
+  }
+
+  /** What was done meanwhile, or a long time in peace, clears it of suspicion. */
+  private clear({ crashes, counters }: RunRow): Partial<RunRow> {
+    const heldMs = this.parts.base.clock.monotonic() - this.claimedAt;
+    this.isCleared ||= counters.itemsDone > this.run.itemsAtCrash || heldMs >= CLEARED_AFTER_MS;
+    return this.isCleared && crashes > 0 ? { crashes: 0 } : {};
   }
 
   private figures(run: RunRow): Partial<RunRow> {

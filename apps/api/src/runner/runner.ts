@@ -1,9 +1,11 @@
 import type { ConnectionAccess } from '../jobs/ports.js';
 import type { JobRow } from '../jobs/job.store.js';
+import type { ProblemCode } from '../problems.js';
 import { WORK_CHANNEL } from '../runs/channels.js';
 import type { RunService } from '../runs/run.service.js';
 import type { RunRow } from '../runs/store-context.js';
 import { PlanTask } from './plan-task.js';
+import { putAside } from './put-aside.js';
 import { RestWatch } from './rest.js';
 import { RunTask, type TaskParts } from './run-task.js';
 import { tidy } from './tidying.js';
@@ -18,11 +20,14 @@ const REVIVE_INTERVAL_MS = 30_000;
 const PRUNE_INTERVAL_MS = 3_600_000;
 const TIDY_INTERVAL_MS = 60_000;
 const USABLE = new Set(['HEALTHY', 'DEGRADED', 'UNTESTED']);
+const FOR_PEOPLE: ReadonlySet<ProblemCode> = new Set(['APPROVAL_REQUIRED', 'INTERNAL_ERROR']);
 
 interface Task {
   steering: { stop(): void; abort(): void };
   /** Whether it only waits for calls: then another one may have its place. */
   readonly isWaiting: boolean;
+  /** Whether it ended its workers several times, and has not been worked on in peace since. */
+  readonly isSuspect: boolean;
   work(): Promise<void>;
   look?(): Promise<void>;
 }
@@ -44,7 +49,7 @@ export class Runner {
   constructor(
     private readonly parts: TaskParts,
     private readonly runs: RunService,
-    private readonly options: { poll: number },
+    private readonly options: { poll: number; followsCrash: boolean },
   ) {
     this.rests = new RestWatch(parts.base.clock);
   }
@@ -52,7 +57,7 @@ export class Runner {
   /** Begins to work, first on what a former process left. */
   async start(): Promise<void> {
     const { base, jobs, leases } = this.parts;
-    await leases.enter();
+    await leases.enter(this.options.followsCrash);
     this.unlisten = base.hub.listen(WORK_CHANNEL, () => this.wake());
     this.loop = this.claimUntilClosed();
     this.watch = Promise.all([
@@ -126,14 +131,18 @@ export class Runner {
   private async claim(): Promise<void> {
     const { leases } = this.parts;
     await this.wakeRested();
+    await putAside(this.parts);
     const tasks = [...this.running.keys()];
     const running = tasks.filter((task) => task instanceof RunTask);
     const planning = tasks.filter((task) => task instanceof PlanTask && !task.isWaiting).length;
     const working = running.filter((task) => !task.isWaiting).length;
     const freeRuns = Math.min(MAX_RUNS - working, MAX_RUNS + MAX_WAITING_RUNS - running.length);
-    if (freeRuns > 0) for (const run of await leases.claimRuns(freeRuns)) this.begin(new RunTask(this.parts, run));
+    const hasSuspect = () => [...this.running.keys()].some(({ isSuspect }) => isSuspect);
+    if (freeRuns > 0)
+      for (const run of await leases.claimRuns(freeRuns, !hasSuspect())) this.begin(new RunTask(this.parts, run));
     if (planning < MAX_PLANS) {
-      for (const plan of await leases.claimPlans(MAX_PLANS - planning)) this.begin(new PlanTask(this.parts, plan));
+      const claimed = await leases.claimPlans(MAX_PLANS - planning, !hasSuspect());
+      for (const plan of claimed) this.begin(new PlanTask(this.parts, plan));
     }
   }
 
@@ -213,11 +222,12 @@ export class Runner {
   }
 
   /**
-   * Whether a paused run can continue. A question that it asked is answered by people only. After a refused secret its
+   * Whether a paused run can continue. A question that it asked is answered by people only, and a run that ended its workers
+   * is resumed by them only. After a refused secret its
    * connection has to be tested first, since the run would otherwise fail again and again.
    */
   private async isUsable(connections: ConnectionAccess, job: JobRow, run: RunRow): Promise<boolean> {
-    if (run.stateReason?.code === 'APPROVAL_REQUIRED') return false;
+    if (run.stateReason !== null && FOR_PEOPLE.has(run.stateReason.code)) return false;
     const rows = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
     if (!rows.every((row) => row !== null && USABLE.has(row.status))) return false;
     if (run.stateReason?.code === 'SIGN_IN_REQUIRED') return true;

@@ -156,6 +156,8 @@ function planTable(kit: Kit, job: Owner) {
       finishedAt: kit.ts(),
       leaseOwner: kit.text(),
       leaseUntil: kit.ts(),
+      /** Workers in a row that ended while they held the planning. */
+      crashes: kit.int().notNull().default(0),
     },
     (table) => [
       kit.index('plans_job').on(table.jobId, table.createdAt),
@@ -202,6 +204,9 @@ function runTable(kit: Kit, job: Owner) {
       live: kit.json<LiveFigures>(),
       leaseOwner: kit.text(),
       leaseUntil: kit.ts(),
+      /** Workers in a row that ended while they held the run, and the items that were done at the last such end. */
+      crashes: kit.int().notNull().default(0),
+      itemsAtCrash: kit.bigint().notNull().default(0),
     },
     (table) => [
       kit.uniqueIndex('runs_active_job').on(table.activeJobId),

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { differences, evenTree, plant } from '../support/files.js';
+import { House } from '../support/house.js';
+import { endProcess, isAlive } from '../support/processes.js';
+import { checksumsOf, contentOf } from '../support/sandbox.js';
+import { addJob, addShare, follow, readRun, startRun } from '../support/work.js';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+let house: House;
+beforeEach(async () => void (house = await House.open()));
+afterEach(() => house?.close());
+
+async function until<T>(ask: () => Promise<T> | T, pleases: (value: T) => boolean): Promise<T> {
+  for (const end = Date.now() + 100_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    const value = await ask();
+    if (pleases(value)) return value;
+    if (Date.now() > end) throw new Error(`Waited in vain; the last value was ${JSON.stringify(value)}.`);
+  }
+}
+
+const uploads = () => house.sandbox.control.counters().faultsFired['slow'] ?? 0;
+
+/** Ends the worker as soon as the run has begun to upload in it. */
+async function crashAtUpload(): Promise<void> {
+  const before = uploads();
+  await until(uploads, (count) => count > before);
+  for (const pid of house.server.workers) await endProcess(pid, 'SIGKILL');
+}
+
+it('a run that crashes its worker again and again is put aside with a reason, and the worker stays up for the others', async () => {
+  const files = evenTree(3, 3);
+  const [bad, from, to] = [await house.folder('bad'), await house.folder('from'), await house.folder('to')];
+  await plant(bad, files);
+  await plant(from, evenTree(20, 5));
+  const source = { connectionId: await addShare(house.client, bad, 'Bad') };
+  const badJob = await addJob(house.client, 'Bad', source, { connectionId: house.procoreId });
+  const share = { connectionId: await addShare(house.client, from, 'From') };
+  const goodJob = await addJob(house.client, 'Good', share, { connectionId: await addShare(house.client, to, 'To') });
+  // No item is done before the worker ends.
+  house.sandbox.control.setFaults([{ kind: 'slow', ms: 600_000, match: { method: 'POST' } }]);
+
+  const badRun = await startRun(house.client, badJob);
+  for (let crash = 1; crash <= 3; crash++) await crashAtUpload();
+  const goodRun = await startRun(house.client, goodJob);
+  for await (const _event of follow(house.client, goodRun));
+  expect(await readRun(house.client, goodRun)).toMatchObject({ state: 'SUCCEEDED' });
+  expect((await readRun(house.client, badRun)).state).not.toBe('PAUSED');
+
+  for (const pid of house.server.workers) await endProcess(pid, 'SIGKILL');
+  const put = await until(
+    () => readRun(house.client, badRun),
+    ({ state }) => state === 'PAUSED',
+  );
+  expect(put.stateReason).toMatchObject({
+    code: 'INTERNAL_ERROR',
+    message: expect.stringMatching(/ended 4 times in a row.*resume it/s) as string,
+  });
+  const workers = await until(
+    () => house.server.workers,
+    ({ length }) => length === 1,
+  );
+  const again = await startRun(house.client, goodJob);
+  for await (const _event of follow(house.client, again));
+  expect(await readRun(house.client, again)).toMatchObject({ state: 'SUCCEEDED' });
+  expect([house.server.workers, isAlive(workers[0]!)]).toEqual([workers, true]);
+
+  house.sandbox.control.setFaults([]);
+  await house.client.request(`mutation { runResume(id: "${badRun}") { run { state } } }`);
+  for await (const _event of follow(house.client, badRun));
+  expect(await readRun(house.client, badRun)).toMatchObject({ state: 'SUCCEEDED' });
+  const there = await contentOf(house.sandbox);
+  expect(differences(there.files, checksumsOf(files))).toEqual([]);
+});
