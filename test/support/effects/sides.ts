@@ -89,6 +89,11 @@ export class Shares implements AsyncDisposable {
     };
   }
 
+  /** Where the folder of a place is on the disk. */
+  pathOf({ root }: Side): string {
+    return join(this.base, ...root);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await (await this.platform).close();
     rmSync(this.base, { recursive: true });
@@ -110,7 +115,10 @@ export class Projects {
   private next = 0;
   private ids: number[] = [];
 
-  constructor(private readonly sandbox: Sandbox) {}
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly way: { fetch?: typeof fetch; pageSize?: number } = {},
+  ) {}
 
   private async newProject(): Promise<number> {
     if (this.next === this.ids.length) this.ids = [...this.ids, ...(await this.add())];
@@ -177,12 +185,13 @@ export class Projects {
       budget: loneBudget(quickClock, { hourlyLimit: 1_000_000, spikeLimit: 100_000 }),
       clock: quickClock,
       random: Math.random,
-      fetch: (url, init) => fetch(url, init as RequestInit),
+      fetch: (url, init) => (this.way.fetch ?? fetch)(url, init as RequestInit),
       settings: {
         loginUrl: this.sandbox.loginUrl,
         apiUrl: this.sandbox.apiUrl,
         companyId: String(seeded.companyId),
         projectId: String(projectId),
+        pageSize: this.way.pageSize,
       },
     });
   }
