@@ -1,10 +1,11 @@
 import type { Severity } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
+import type { Step } from '@sluice/core/plan';
 import type { ClaimedStep, StepOutcome, UnverifiedStep } from '@sluice/core/run';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
-import { decodeStep } from './encoding.js';
+import { decodeStep, encode } from './encoding.js';
 import type { LedgerStore } from './store-ledger.js';
 import { stepSettler, type SettledColumns } from './store-outcomes.js';
 import { appendRunEvents } from './store-events.js';
@@ -314,6 +315,17 @@ export class StepWorkStore {
     });
     if (again > 0) this.position = 0;
     return again;
+  }
+
+  async revise(revised: readonly { stepId: string; step: Step }[]): Promise<void> {
+    const { steps } = this.db.tables;
+    await this.write(async (tx) => {
+      for (const { stepId, step } of revised)
+        await tx
+          .update(steps)
+          .set({ step: encode(step) })
+          .where(eq(steps.id, stepId));
+    });
   }
 
   async *unverified(): AsyncIterable<UnverifiedStep> {

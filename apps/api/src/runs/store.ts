@@ -44,6 +44,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     finishPlan: (digest) => plan.finishPlan(digest),
     claim: (limit) => work.claim(limit),
     begin: (stepIds, now) => work.begin(stepIds, now),
+    reviseSteps: (revised) => work.revise(revised),
     noteHashes: (hashes) => intents.noteHashes(hashes),
     openIntents: () => intents.open(),
     forgetIntents: (settled) => intents.forget(settled),

@@ -8,3 +8,4 @@ export * from './policies.js';
 export * from './settle.js';
 export * from './step.js';
 export * from './vocabulary.js';
+export { obstacleTo } from './obstacles.js';

@@ -1,8 +1,9 @@
 import { PlatformError, type Destination } from '../platform/index.js';
-import type { MakeFolder } from '../plan/index.js';
+import type { MakeFolder, Transfer } from '../plan/index.js';
 import { callTo } from './context.js';
 import { FileTransfer } from './file-transfer.js';
 import { adopted, finished, type Claimed, type FinishedStep } from './finished.js';
+import { lookAgain } from './look-again.js';
 import { moveItem } from './move-item.js';
 import type { ClaimedStep } from './ports.js';
 import { removeItem } from './remove-item.js';
@@ -17,11 +18,8 @@ export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Prom
   switch (step.type) {
     case 'MAKE_FOLDER':
       return createFolder({ ...claimed, step }, destination, tools);
-    case 'TRANSFER': {
-      const parent = await tools.folders.get(step.parentKey);
-      const transfer = new FileTransfer({ ...claimed, step }, tools.context, destination, parent, tools.signal);
-      return transfer.carryOut(tools);
-    }
+    case 'TRANSFER':
+      return transfer({ ...claimed, step }, destination, tools);
     case 'MOVE':
       return moveItem({ ...claimed, step }, destination, tools);
     case 'REMOVE':
@@ -29,6 +27,14 @@ export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Prom
     case 'DESCRIBE':
       throw new Error('unreachable: no plan has such a step');
   }
+}
+
+/** The second try within a run looks at the source's file anew. */
+async function transfer(given: Claimed<Transfer>, destination: Destination, tools: StepTools): Promise<FinishedStep> {
+  const claimed = given.attempts > 0 ? await lookAgain(given, tools) : given;
+  if ('outcome' in claimed) return claimed;
+  const parent = await tools.folders.get(claimed.step.parentKey);
+  return new FileTransfer(claimed, tools.context, destination, parent, tools.signal).carryOut(tools);
 }
 
 async function createFolder(

@@ -60,10 +60,10 @@ export class DirectWork {
     return this.openFiles >= MAX_OPEN_FILES;
   }
 
-  /** Whether the file needs no look at its bytes before it is decided what to do. */
-  takes({ step, checkpoint }: Claimed<Transfer>): boolean {
+  /** Whether the file needs no look at it or its bytes before it is decided what to do. */
+  takes({ step, checkpoint, attempts }: Claimed<Transfer>): boolean {
     const { size } = step.source;
-    if (size === null || checkpoint !== null || step.renameExistingTo !== null) return false;
+    if (size === null || checkpoint !== null || step.renameExistingTo !== null || attempts > 0) return false;
     return !mayBeTouched(step, size) && !mayBeThere(step, size);
   }
 

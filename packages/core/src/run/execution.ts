@@ -171,6 +171,7 @@ export class Execution {
       ...{ context, folders, signal, removals: this.removals },
       begin: () => intents.begin([claimed.id]),
       hashed: (sha256) => intents.hashed(claimed.id, sha256),
+      revise: (step) => context.store.reviseSteps([{ stepId: claimed.id, step }]),
     });
     this.announce(claimed, attempt);
     try {

@@ -56,12 +56,24 @@ export function failureOutcome(
   attempt: StepAttempt,
 ): StepOutcome {
   const isTriedAgain = claimed.attempts + 1 < ATTEMPTS_PER_RUN || claimed.failedRuns + 1 < policies.retries;
+  const isInUse = error.kind === 'CHANGED_DURING_READ' && claimed.attempts > 0;
+  if (isInUse) return { ...failure(claimed, error, attempt), outcome: 'FLAGGED', ...IN_USE };
   const mayHelp = error.retry === 'later' || error.kind === 'NOT_FOUND';
   const unlocked = mayHelp && isTriedAgain ? 'RETRYING' : 'FLAGGED';
   const outcome = error.kind === 'LOCKED' ? LOCKED_OUTCOMES[policies.lockedFiles] : unlocked;
+  return { ...failure(claimed, error, attempt), outcome };
+}
+
+/** What changes under two looks in a row is written to all the time: more tries of the same kind would not help. */
+const IN_USE = {
+  message: 'It is being written to all the time: it changed while it was read, and again when it was looked at anew.',
+  remedy:
+    'Close the program that writes to it, copy from a snapshot, or let the job run when nobody works with it; the next run tries again.',
+};
+
+function failure(claimed: ClaimedStep, error: PlatformError, attempt: StepAttempt): Omit<StepOutcome, 'outcome'> {
   return {
     stepId: claimed.id,
-    outcome,
     reason: reasonOf(error),
     message: error.message,
     remedy: error.remedy,

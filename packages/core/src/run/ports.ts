@@ -77,6 +77,8 @@ export interface EngineStore {
   claim(limit: number): Promise<ClaimedStep[]>;
   /** Marks claimed steps IN_PROGRESS as begun at `now`: from here on a process that dies leaves them in doubt. */
   begin(stepIds: readonly string[], now: Date): Promise<void>;
+  /** Replaces what claimed steps say, for this try and all that follow; their places in the plan and its figures stay. */
+  reviseSteps(revised: readonly { stepId: string; step: Step }[]): Promise<void>;
   /** Adds to steps that have begun the SHA-256, in hex, of the bytes that are about to stand there. */
   noteHashes(hashes: readonly { stepId: string; sha256: string }[]): Promise<void>;
   /**

@@ -1,3 +1,4 @@
+import type { Step } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
 import type { Removals } from './removals.js';
@@ -10,6 +11,8 @@ export interface StepTools {
   removals: Pick<Removals, 'below'>;
   /** Records that the step is about to change a platform; resolves once that survives a crash. */
   begin: () => Promise<void>;
+  /** Replaces what the step says, likewise. */
+  revise(step: Step): Promise<void>;
   /** Adds the SHA-256 of the bytes that are about to stand there, likewise. */
   hashed(sha256: string): Promise<void>;
 }

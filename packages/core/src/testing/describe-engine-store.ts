@@ -346,6 +346,18 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect((await collect(restarted.openIntents())).map(({ stepId }) => stepId)).toEqual([ids[2]]);
     });
 
+    it('gives a step that was revised as it is now, also as an intent', async () => {
+      await planned(step('a'), step('b'));
+      const [a] = await store.claim(1);
+      await store.begin([a!.id], NOW);
+      const existing = item('a', { id: 'there', version: '8' });
+      const revised = step('a', { action: 'UPDATE', existing, source: item('a', { version: '2', modifiedAt: LATER }) });
+      await store.reviseSteps([{ stepId: a!.id, step: revised }]);
+      const restarted = await harness.restarted(store);
+      expect((await collect(restarted.openIntents())).map((each) => each.step)).toEqual([revised]);
+      expect((await restarted.claim(2)).map((claimed) => claimed.step)).toEqual([revised, step('b')]);
+    });
+
     it('leaves what had begun to the next run, which forgets it and remembers what was carried out', async () => {
       await planned(step('a'), step('b'));
       const [a, b] = await store.claim(2);

@@ -271,6 +271,10 @@ export class MemoryEngineStore implements EngineStore {
       Object.assign(row, { outcome: 'IN_PROGRESS', startedAt: row.startedAt ?? now });
   }
 
+  async reviseSteps(revised: readonly { stepId: string; step: Step }[]): Promise<void> {
+    for (const { stepId, step } of revised) for (const row of this.find([stepId])) row.step = structuredClone(step);
+  }
+
   async noteHashes(hashes: readonly { stepId: string; sha256: string }[]): Promise<void> {
     for (const { stepId, sha256 } of hashes) for (const row of this.find([stepId])) row.sha256 = sha256;
   }

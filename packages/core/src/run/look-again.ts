@@ -1,0 +1,48 @@
+import { obstacleTo, type Transfer } from '../plan/index.js';
+import { callTo, type ActiveContext } from './context.js';
+import type { Claimed, FinishedStep } from './finished.js';
+import type { StepTools } from './step-tools.js';
+
+/**
+ * A transfer that failed before in this run, with the source's file as it is now: the listing may be hours old. What is
+ * gone since is left out, and so is what the policies refuse as it is now.
+ */
+export async function lookAgain(
+  claimed: Claimed<Transfer>,
+  { context, signal, revise }: Pick<StepTools, 'context' | 'signal' | 'revise'>,
+): Promise<Claimed<Transfer> | FinishedStep> {
+  const listed = claimed.step.source;
+  const source = await context.source.find({ id: listed.id }, callTo('SOURCE', context, signal));
+  if (source?.kind !== 'FILE') return leftOut(claimed, 'SKIPPED', { reason: 'OTHER', message: VANISHED });
+  if (source.version === listed.version && source.size === listed.size) return claimed;
+  const step = { ...claimed.step, source };
+  const obstacle = obstacleOf(step, context);
+  if (obstacle) return leftOut(claimed, obstacle.action === 'SKIP' ? 'SKIPPED' : 'FLAGGED', obstacle);
+  await revise(step);
+  // What an earlier try sent was of another version.
+  return { ...claimed, step, checkpoint: null };
+}
+
+const VANISHED = 'It is not at the source any more: it vanished after it was listed.';
+
+function obstacleOf({ action, reason, message, source }: Transfer, { policies, destination, clock }: ActiveContext) {
+  const rules = { policies, limits: destination.limits, now: new Date(clock.now()) };
+  return obstacleTo({ action, reason, message }, source, rules);
+}
+
+const leftOut = (
+  { id }: Claimed<Transfer>,
+  outcome: 'FLAGGED' | 'SKIPPED',
+  { reason, message, remedy }: Pick<FinishedStep, 'reason' | 'message'> & { remedy?: string },
+): FinishedStep => ({
+  stepId: id,
+  outcome,
+  reason,
+  message,
+  remedy: remedy ?? null,
+  sha256: null,
+  verifiedBy: null,
+  destination: null,
+  ledger: null,
+  byteCount: 0,
+});
