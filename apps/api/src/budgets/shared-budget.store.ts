@@ -16,8 +16,8 @@ export class SharedBudgetStore implements Store {
     private readonly id: string,
   ) {}
 
-  read(): Promise<StoredBudget> {
-    return this.store.readState(this.id);
+  read(known: number | null): Promise<StoredBudget> {
+    return this.store.readState(this.id, known);
   }
 
   async write(state: BudgetState, version: number): Promise<boolean> {

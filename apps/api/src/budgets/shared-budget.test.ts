@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { BudgetState } from '@sluice/core/http';
 import type { Call } from '@sluice/core/platform';
 import { afterMicrotasks, FakeClock, seeded, SimulatedHost, type HostOptions } from '@sluice/core/testing';
 import { expect, it } from 'vitest';
@@ -9,6 +10,7 @@ import { ChangeLog } from '../live/change-log.js';
 import { Hub } from '../live/hub.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { BudgetPool } from './pool.js';
+import type { BudgetStore } from './store.js';
 
 const KEY = { apiHost: 'https://api.example.com', client: 'shared' };
 const START = Date.UTC(2026, 0, 5, 8, 0, 3, 700);
@@ -51,6 +53,16 @@ class Processes {
     });
     await Promise.allSettled(workers);
     await pool.close();
+  }
+
+  /** The row of the client after the first look at its budget. */
+  async stored(): Promise<{ store: BudgetStore; id: string }> {
+    const pool = new BudgetPool(this.base());
+    const { id } = await pool.open(KEY, 'Shared');
+    await this.db.transact((tx) =>
+      tx.update(this.db.tables.budgets).set({ state: { version: 3, nextSeq: 7 } as unknown as BudgetState }),
+    );
+    return { store: pool.store, id };
   }
 
   get refused(): number {
@@ -132,4 +144,13 @@ describeOnBothDatabases('one client shared by processes', (open) => {
     expect(all.used[0]).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS - WORKERS);
     expect(all.used[1]).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS);
   }, 120_000);
+
+  it('a look of one that knows the state already reads whether there is a newer one, and the limits of an administrator', async () => {
+    const all = new Processes(await open(), { kind: 'first-call', ...LIMITS });
+    const { store, id } = await all.stored();
+    const { state, version } = await store.readState(id, null);
+    expect(await store.readState(id, version)).toMatchObject({ state: null, version, limits: { hourlyLimit: null } });
+    await store.configure(id, { hourlyLimit: 50 });
+    expect(await store.readState(id, version)).toMatchObject({ state, limits: { hourlyLimit: 50 } });
+  });
 });

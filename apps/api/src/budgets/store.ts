@@ -50,10 +50,11 @@ export class BudgetStore {
     });
   }
 
-  /** What all processes know of a budget. */
-  async readState(id: string): Promise<StoredBudget> {
+  /** What all processes know of a budget; without the state when its version is the known one. */
+  async readState(id: string, known: number | null): Promise<StoredBudget> {
     const { budgets } = this.base.db.tables;
-    const { state, version, reserveShare, hourlyLimit, spikeLimit } = budgets;
+    const { version, reserveShare, hourlyLimit, spikeLimit } = budgets;
+    const state = sql`case when ${version} = ${known ?? -1} then null else ${budgets.state} end`.mapWith(budgets.state);
     const columns = { state, version, reserveShare, hourlyLimit, spikeLimit, day: this.day() };
     const [row] = await this.base.db.reader.select(columns).from(budgets).where(eq(budgets.id, id));
     if (row === undefined) throw new Error('The budget is no longer in the store.');

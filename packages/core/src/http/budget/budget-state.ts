@@ -39,7 +39,7 @@ const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, sp
 
 export function newBudgetState(time: TimeMark): BudgetState {
   return {
-    version: 2,
+    version: 3,
     time,
     settings: { ...DEFAULT_LIMITS },
     processes: {},
@@ -61,7 +61,7 @@ export function newBudgetState(time: TimeMark): BudgetState {
 
 /** A state that came out of a store; null when it is none, or of another version of the product. */
 export function readState(stored: unknown): BudgetState | null {
-  const isState = typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 2;
+  const isState = typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 3;
   return isState ? (stored as BudgetState) : null;
 }
 

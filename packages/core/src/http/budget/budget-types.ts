@@ -7,7 +7,7 @@ import type { ServerTime } from './server-time.js';
  * otherwise.
  */
 export interface BudgetState {
-  version: 2;
+  version: 3;
   time: TimeMark;
   settings: BudgetLimits;
   /** Processes with calls in flight, or that wait for calls which can be sent soon, by name. */
@@ -52,7 +52,7 @@ export interface TimeMark {
 
 /** What is stored of one budget. */
 export interface StoredBudget {
-  /** What was written last, as it came out of the store; null before the first call. */
+  /** What was written last, as it came out of the store; null before the first call, and when it is the known version. */
   state: unknown;
   /** An administrator's settings. */
   limits: BudgetLimits;
@@ -64,7 +64,8 @@ export interface StoredBudget {
 
 /** The place where all processes that use a client keep its budget. */
 export interface BudgetStore {
-  read(): Promise<StoredBudget>;
+  /** `known`: the version that the asker holds, whose state is not read again; null: none. */
+  read(known: number | null): Promise<StoredBudget>;
   /** Stores the state as the version after `version`; false, and nothing is stored, when another one was stored since. */
   write(state: BudgetState, version: number): Promise<boolean>;
 }
@@ -146,5 +147,13 @@ export interface HourState {
   /** Calls of others in a rolling window, as last reported. */
   foreign: number;
   /** Own calls within the length, in slices, by the time of their reply. */
-  history: { from: number; to: number; count: number }[];
+  history: CallHistory;
+}
+
+/** Finished calls in slices of time, oldest first: the time of the last call of each, and how many there were. */
+export interface CallHistory {
+  /** Time of the first call of the newest slice. */
+  openedAt: number;
+  ends: number[];
+  counts: number[];
 }

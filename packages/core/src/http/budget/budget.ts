@@ -48,7 +48,8 @@ export class Budget {
   private readonly queue = new CallQueue<Waiter>();
   private readonly ends: CallEnd[] = [];
   private readonly listeners: (() => void)[] = [];
-  private alarm: { at: number; stop: AbortController } | null = null;
+  private alarm: { at: number } | null = null;
+  private alarmStop = new AbortController();
   private isAsked = false;
   private serving: Promise<void> | null = null;
   private troubledSince: number | null = null;
@@ -185,9 +186,9 @@ export class Budget {
     this.stopAlarm();
     if (at === Infinity) return;
     const { clock } = this.options;
-    const alarm = { at, stop: new AbortController() };
+    const alarm = { at };
     this.alarm = alarm;
-    clock.sleep(at - clock.monotonic(), alarm.stop.signal).then(
+    clock.sleep(at - clock.monotonic(), this.alarmStop.signal).then(
       () => {
         if (this.alarm === alarm) this.alarm = null;
         this.serve();
@@ -197,8 +198,10 @@ export class Budget {
   }
 
   private stopAlarm(): void {
-    this.alarm?.stop.abort(ALARM_STOPPED);
+    if (this.alarm === null) return;
     this.alarm = null;
+    this.alarmStop.abort(ALARM_STOPPED);
+    this.alarmStop = new AbortController();
   }
 
   /** Asks a store in trouble again after a pause; when it fails for long, those who wait are told. */

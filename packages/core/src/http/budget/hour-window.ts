@@ -1,6 +1,6 @@
 import type { Call } from '../../platform/index.js';
 import type { Answer, BudgetLimits, BudgetState, HourState, SentCall } from './budget-types.js';
-import { historyCount, leavesAt } from './call-history.js';
+import { historyCount, leavesAt, newHistory } from './call-history.js';
 import type { RateReport } from './rate-report.js';
 
 /** Resets are told in whole seconds, rounded either way. */
@@ -26,7 +26,7 @@ export function newHour(): HourState {
     longest: 0,
     isRolling: false,
     foreign: 0,
-    history: [],
+    history: newHistory(),
   };
 }
 

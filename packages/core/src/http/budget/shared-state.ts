@@ -42,7 +42,7 @@ export class SharedState {
   ): Promise<{ result: T; state: BudgetState; now: number }> {
     for (;;) {
       const isOld = this.clock.monotonic() - this.loadedAt >= this.keptMs;
-      const known = this.known && !isOld ? this.known : await this.load();
+      const known = this.known && !isOld ? this.known : await this.load(this.known);
       this.known = null;
       const { state, limits, version } = known;
       const { now } = this.tell(state.time);
@@ -60,10 +60,12 @@ export class SharedState {
     return { state, now: this.tell(state.time).now };
   }
 
-  private async load(): Promise<Known> {
-    const { state: stored, limits, version, day } = await this.store.read();
+  /** What is stored; of a version that is known here, only what it goes with. */
+  private async load(known: Known | null): Promise<Known> {
+    const { state: stored, limits, version, day } = await this.store.read(known?.version ?? null);
     this.loadedAt = this.clock.monotonic();
     this.dayOffset = day - this.loadedAt;
+    if (version === known?.version) return { ...known, limits };
     const state = readState(stored) ?? newBudgetState(this.here(day));
     this.latest = state;
     return { state, limits, version };
