@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './scripts/slow-first.mjs';
 
 const require = createRequire(import.meta.url);
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -21,8 +22,11 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     setupFiles: ['reflect-metadata'],
-    // One worker fewer than cores would leave one of two idle while system tests wait for servers and restarts.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // System tests wait for servers and restarts much of their time.
+    maxWorkers: availableParallelism() + 1,
+    // A worker loads each module once, not once for every test file: no module keeps anything from test to test.
+    isolate: false,
+    sequence: { sequencer: SlowFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -39,10 +39,7 @@ function forgetLastMigration(folder: string): void {
   rmSync(join(copy, folder, `meta/${last.tag.slice(0, 4)}_snapshot.json`));
 }
 
-it('finds nothing stale in what is committed', { timeout: TIMEOUT_MS }, async () => {
-  expect(await check()).toMatchObject({ code: 0 });
-});
-
+// That nothing is stale in what is committed is what `npm run check` itself says before the tests.
 it(
   'names everything generated that is stale: schema, types of the web app, migrations',
   { timeout: TIMEOUT_MS },

@@ -3,26 +3,23 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from './database.js';
 import { openPostgres } from './postgres.js';
-import { findPostgres, startPostgres, type PostgresServer } from './testing.js';
+import { findPostgres, sharedPostgres } from './testing.js';
 
 const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
 
 describe.skipIf(isSkipped)('a connection to Postgres that the server ends', () => {
-  let server: PostgresServer;
   let url: string;
   let db: Omit<Database, 'isFull'>;
   const failures: unknown[] = [];
   const note = (error: unknown) => failures.push(error);
   beforeAll(async () => {
-    server = await startPostgres();
-    url = await server.createDatabase();
+    url = await (await sharedPostgres()).createDatabase();
     db = await openPostgres(url);
     process.on('uncaughtException', note).on('unhandledRejection', note);
   });
   afterAll(async () => {
     process.off('uncaughtException', note).off('unhandledRejection', note);
     await db.close();
-    await server.stop();
   });
 
   async function asOther(statement: string): Promise<number> {

@@ -21,7 +21,7 @@ import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 import { tables as pgTables } from './schema.pg.js';
 import { tables as sqliteTables } from './schema.sqlite.js';
-import { findPostgres, startPostgres, type PostgresServer } from './testing.js';
+import { findPostgres, sharedPostgres } from './testing.js';
 
 const JOB = 'job_former';
 /** Migrations that the release before location pairs had. */
@@ -93,20 +93,18 @@ const onSqlite: Former = async (entries) => {
   return openDatabase({ dataFolder, databaseUrl: null, role: 'all' });
 };
 
-const onPostgres =
-  (server: () => PostgresServer): Former =>
-  async (entries) => {
-    const databaseUrl = await server().createDatabase();
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    const db = drizzlePg(client, { casing: 'snake_case' });
-    await migratePg(db, { migrationsFolder: formerMigrations('pg') });
-    await db.insert(pgTables.jobs as never).values(jobRow({ id: JOB }) as never);
-    const places = entries[0]!.map((_, index) => `$${index + 1}`).join(', ');
-    for (const entry of entries) await client.query(`insert into ledger (${COLUMNS}) values (${places})`, [...entry]);
-    await client.end();
-    return openDatabase({ dataFolder: folder, databaseUrl, role: 'all' });
-  };
+const onPostgres: Former = async (entries) => {
+  const databaseUrl = await (await sharedPostgres()).createDatabase();
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const db = drizzlePg(client, { casing: 'snake_case' });
+  await migratePg(db, { migrationsFolder: formerMigrations('pg') });
+  await db.insert(pgTables.jobs as never).values(jobRow({ id: JOB }) as never);
+  const places = entries[0]!.map((_, index) => `$${index + 1}`).join(', ');
+  for (const entry of entries) await client.query(`insert into ledger (${COLUMNS}) values (${places})`, [...entry]);
+  await client.end();
+  return openDatabase({ dataFolder: folder, databaseUrl, role: 'all' });
+};
 
 async function runOn(db: Database, source: Platform, destination: Platform, number: number) {
   const ids = await seedRun(db, JOB, number);
@@ -171,9 +169,7 @@ describe('a database of the former release (SQLite)', () => keepsItsLedger(onSql
 describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')(
   'a database of the former release (Postgres)',
   () => {
-    let server: PostgresServer;
-    beforeAll(async () => void (server = await startPostgres()));
-    afterAll(() => server.stop());
-    keepsItsLedger(onPostgres(() => server));
+    beforeAll(async () => void (await sharedPostgres()));
+    keepsItsLedger(onPostgres);
   },
 );

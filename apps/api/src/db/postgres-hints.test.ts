@@ -1,26 +1,23 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from './postgres.js';
-import { findPostgres, startPostgres, type PostgresServer } from './testing.js';
+import { findPostgres, sharedPostgres } from './testing.js';
 
 const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
 
 describe.skipIf(isSkipped)('hints between processes on Postgres', () => {
-  let server: PostgresServer;
   let url: string;
   let databases: Awaited<ReturnType<typeof openPostgres>>[];
   const heard: string[][] = [[], []];
   let send: (channels: readonly string[]) => void;
   beforeAll(async () => {
-    server = await startPostgres();
-    url = await server.createDatabase();
+    url = await (await sharedPostgres()).createDatabase();
     databases = [await openPostgres(url), await openPostgres(url)];
     const [first] = databases.map((db, index) => db.connectHints((channels) => void heard[index]?.push(...channels)));
     send = first ?? (() => undefined);
   }, 60_000);
   afterAll(async () => {
     for (const db of databases) await db.close();
-    await server.stop();
   });
 
   /** Hints may get lost, so it sends until one arrives. */

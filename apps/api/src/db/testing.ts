@@ -33,17 +33,11 @@ export function describeOnBothDatabases(name: string, suite: (open: OpenFresh) =
   }
   describe.skipIf(binaries === null && process.env['CI'] !== 'true')(`${name} (Postgres)`, () => {
     const opened: Opened[] = [];
-    let server: PostgresServer | undefined;
-    beforeAll(async () => {
-      server = await startPostgres();
-    });
-    afterAll(async () => {
-      await closeAll(opened);
-      await server?.stop();
-    });
+    // The first one starts the server, which may take longer than a test.
+    beforeAll(async () => void (await sharedPostgres()));
+    afterAll(() => closeAll(opened));
     suite(async () => {
-      if (server === undefined) throw new Error('The suite opens its databases inside tests or hooks.');
-      const url = await server.createDatabase();
+      const url = await (await sharedPostgres()).createDatabase();
       const database = await openDatabase({ dataFolder: tmpdir(), databaseUrl: url, role: 'all' });
       opened.push({ database });
       return database;
@@ -81,6 +75,16 @@ export function findPostgres(): string | null {
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
 }
 
+let shared: Promise<PostgresServer> | null = null;
+
+/** A server for everybody in this process, until it ends. Rejects when Postgres is not installed. */
+export function sharedPostgres(): Promise<Pick<PostgresServer, 'createDatabase'>> {
+  return (shared ??= startPostgres());
+}
+
+/** Ends the server, and removes its folder, when the pipe to it closes: however the process ends that has started it. */
+const UNTIL_CLOSED = 'folder=$1; shift; "$@" & read -r _; kill -QUIT $!; wait; rm -rf "$folder"';
+
 /** Starts a server with durability off. Rejects when Postgres is not installed. */
 export async function startPostgres(): Promise<PostgresServer> {
   const binaries = findPostgres();
@@ -93,13 +97,12 @@ export async function startPostgres(): Promise<PostgresServer> {
   execFileSync(join(binaries, 'initdb'), initial, { ...identity, cwd: folder, stdio: 'ignore' });
   const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'listen_addresses='];
   const options = settings.flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-k', folder, ...options], {
+  const command = [join(binaries, 'postgres'), '-D', data, '-k', folder, ...options];
+  const server = spawn('sh', ['-c', UNTIL_CLOSED, 'sh', folder, ...command], {
     ...identity,
-    cwd: folder,
-    stdio: 'ignore',
+    cwd: tmpdir(),
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
-  const kill = () => server.kill('SIGQUIT');
-  process.once('exit', kill);
   await untilReady(folder);
   let count = 0;
   return {
@@ -108,11 +111,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       await query(folder, `create database ${name}`);
       return `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`;
     },
-    stop: async () => {
-      process.removeListener('exit', kill);
-      await stopServer(server);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: () => stopServer(server),
   };
 }
 
@@ -144,6 +143,6 @@ async function query(folder: string, statement: string): Promise<void> {
 function stopServer(server: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     server.once('exit', () => resolve());
-    server.kill('SIGQUIT');
+    server.stdin?.end();
   });
 }

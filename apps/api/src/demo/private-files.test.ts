@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp, readConfig, type App } from '../app.js';
-import { findPostgres, startPostgres } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/testing.js';
 import { createLog } from '../log.js';
 import { Demo } from './demo.js';
 
@@ -46,13 +46,9 @@ describe('the data folder', () => {
 
   const hasPostgres = findPostgres() !== null || process.env['CI'] === 'true';
   it.skipIf(!hasPostgres)('is as private on PostgreSQL', { timeout: PATIENCE_MS }, async () => {
-    const server = await startPostgres();
-    try {
-      expect(await afterAStart(await server.createDatabase())).toEqual([]);
-      expect(readdirSync(data)).toEqual(['secret.key']);
-    } finally {
-      await server.stop();
-    }
+    const databaseUrl = await (await sharedPostgres()).createDatabase();
+    expect(await afterAStart(databaseUrl)).toEqual([]);
+    expect(readdirSync(data)).toEqual(['secret.key']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPostgres, startPostgres } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/testing.js';
 import { createLog } from '../log.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 import { createWorker, type Worker } from '../worker.js';
@@ -47,12 +47,8 @@ describe('an API process and a worker that were started apart', () => {
 
   const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
   it.skipIf(isSkipped)('wake each other through Postgres', { timeout: 200_000 }, async () => {
-    const server = await startPostgres();
-    try {
-      await using app = await openShareApp({ role: 'api', databaseUrl: await server.createDatabase() });
-      await runBeside(app, true);
-    } finally {
-      await server.stop();
-    }
+    const databaseUrl = await (await sharedPostgres()).createDatabase();
+    await using app = await openShareApp({ role: 'api', databaseUrl });
+    await runBeside(app, true);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { fillStore } from './fill-store.js';
@@ -54,12 +54,7 @@ function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
 describe('statements on SQLite', () => suite(async () => ({ databaseUrl: null })));
 
 describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('statements on Postgres', () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres();
-  });
-  afterAll(() => server.stop());
-  suite(async () => ({ databaseUrl: await server.createDatabase() }));
+  suite(async () => ({ databaseUrl: await (await sharedPostgres()).createDatabase() }));
 });
 
 it('leaves out of the count of statements only fields that exist', async () => {

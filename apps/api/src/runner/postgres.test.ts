@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/testing.js';
 import { openShareApp, type ShareApp } from './testing.js';
 
 describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('runs on Postgres', () => {
-  let server: PostgresServer;
   let app: ShareApp;
   beforeAll(async () => {
-    server = await startPostgres();
-    app = await openShareApp({ databaseUrl: await server.createDatabase() });
+    app = await openShareApp({ databaseUrl: await (await sharedPostgres()).createDatabase() });
   });
-  afterAll(async () => {
-    await app[Symbol.asyncDispose]();
-    await server.stop();
-  });
+  afterAll(() => app[Symbol.asyncDispose]());
 
   it('copies, plans, flags and lists', async () => {
     for (let index = 0; index < 30; index++) app.put(`folder ${index % 3}/ü ${index}.txt`, `content ${index}`);

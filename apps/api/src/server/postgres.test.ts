@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findPostgres, sharedPostgres } from '../db/testing.js';
 import { openTestApp } from '../testing.js';
 import { openSocket } from './testing.js';
 
 /** Without Postgres on this machine the suite is left out, and fails when `CI=true`. */
 describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('the application on Postgres', () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres();
-  });
-  afterAll(() => server.stop());
+  beforeAll(async () => void (await sharedPostgres()));
 
   it('creates, lists, tells of changes, and lets a second process see them', async () => {
-    const databaseUrl = await server.createDatabase();
+    const databaseUrl = await (await sharedPostgres()).createDatabase();
     const secretKey = 'one key for all processes of it all';
     await using first = await openTestApp({ databaseUrl, secretKey });
     await using second = await openTestApp({ databaseUrl, secretKey, role: 'api' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ConnectionStore } from '../connections/store.js';
-import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/testing.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 
 const CONNECTION = `mutation ($id: ID!, $input: ConnectionUpdateInput!) { connectionUpdate(id: $id, input: $input) {
@@ -16,16 +16,12 @@ const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
 
 describe.each(['SQLite', 'Postgres'] as const)('updates on %s', (database) => {
   describe.skipIf(database === 'Postgres' && isSkipped)('of one object', () => {
-    let server: PostgresServer | null = null;
     let app: ShareApp;
     beforeAll(async () => {
-      server = database === 'Postgres' ? await startPostgres() : null;
+      const server = database === 'Postgres' ? await sharedPostgres() : null;
       app = await openShareApp(server === null ? {} : { databaseUrl: await server.createDatabase() });
     }, 60_000);
-    afterAll(async () => {
-      await app[Symbol.asyncDispose]();
-      await server?.stop();
-    });
+    afterAll(() => app[Symbol.asyncDispose]());
 
     const rowOf = async (table: 'jobs' | 'connections' | 'budgets', id: string) => {
       const { db } = app.app.base;
