@@ -27,7 +27,8 @@ export default defineConfig({
     // A worker loads each module once, not once for every test file: no module keeps anything from test to test.
     isolate: false,
     sequence: { sequencer: SlowFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Long enough for a machine on which everything else runs too.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
   },
 });
