@@ -56,6 +56,11 @@ class Scene {
   /** The worker dies, and another one waits until its leases are silent. */
   async die(): Promise<void> {
     this.leases = new WorkLeases(this);
+    await this.fallSilent();
+  }
+
+  /** The worker gives no sign of life, and notices it itself. */
+  async fallSilent(): Promise<void> {
     await this.leases.claimRuns(0, false);
     await this.leases.claimPlans(0, false);
     await this.clock.advance(LEASE_MS);
@@ -113,6 +118,17 @@ describeOnBothDatabases('a run that crashes its worker again and again', (open) 
     }
     await scene.claim(false);
     expect(await scene.crashesOf('busy')).toBe(1);
+  });
+
+  it('is not blamed where the worker lives, and only its signs of life could not be stored', async () => {
+    const scene = new Scene(await open());
+    await scene.addRuns('held');
+    for (let silence = 1; silence <= MOST_CRASHES; silence++) {
+      expect(await scene.claim()).toEqual(['held']);
+      await scene.fallSilent();
+    }
+    expect(await scene.claim()).toEqual(['held']);
+    expect(await scene.crashesOf('held')).toBe(0);
   });
 
   it('is suspected from the second end on, and held one at a time, so that the next end tells which one it was', async () => {

@@ -14,6 +14,9 @@ const CLAIMABLE: RunState[] = ['QUEUED', 'AWAITING_BUDGET', ...WORKING_RUN_STATE
 
 /** Leases: the exclusive right to work on a run or plan. Each claim has a new name, so that a worker notices when its lease is lost. */
 export class WorkLeases {
+  /** Begins the names of all leases of this worker. */
+  private readonly worker = newId('lease');
+  private leaseCount = 0;
   private readonly runs: LeaseWatch;
   private readonly plans: LeaseWatch;
 
@@ -118,6 +121,11 @@ export class WorkLeases {
       .where(and(this.isOpenPlan(), isNotNull(plans.leaseOwner)));
   }
 
+  /** A lease of this worker fell silent because the store took no sign of life, or because the machine slept. */
+  private isOwn({ leaseOwner }: HeldLease): boolean {
+    return leaseOwner?.startsWith(`${this.worker}.`) ?? false;
+  }
+
   /** Ends leases of dead workers, as long as they stand as they were seen. */
   private async endRuns(
     tx: Transaction,
@@ -127,7 +135,7 @@ export class WorkLeases {
     const { runs } = this.base.db.tables;
     for (const run of dead) {
       const itemsAtCrash = run.counters.itemsDone;
-      const blame = areBlamed ? { crashes: crashesAfter(run, itemsAtCrash), itemsAtCrash } : {};
+      const blame = areBlamed && !this.isOwn(run) ? { crashes: crashesAfter(run, itemsAtCrash), itemsAtCrash } : {};
       await tx
         .update(runs)
         .set({ ...FREE, ...blame })
@@ -142,7 +150,7 @@ export class WorkLeases {
   ): Promise<void> {
     const { plans } = this.base.db.tables;
     for (const plan of dead) {
-      const crashes = plan.crashes + Number(areBlamed);
+      const crashes = plan.crashes + Number(areBlamed && !this.isOwn(plan));
       await tx
         .update(plans)
         .set({ ...FREE, crashes })
@@ -156,7 +164,7 @@ export class WorkLeases {
   }
 
   private lease() {
-    return { leaseOwner: newId('lease'), leaseUntil: this.until() };
+    return { leaseOwner: `${this.worker}.${++this.leaseCount}`, leaseUntil: this.until() };
   }
 }
 

@@ -38,9 +38,12 @@ export function hourlyLimit({ hour, settings }: BudgetState): number | null {
 
 /** Calls that are left for certain, the reserve included; null while there is no limit. */
 export function hourLeft(state: BudgetState, now: number): number | null {
-  const { hour } = state;
   const limit = hourlyLimit(state);
-  if (limit === null) return null;
+  return limit === null ? null : leftOf(limit, state, now);
+}
+
+function leftOf(limit: number, state: BudgetState, now: number): number {
+  const { hour } = state;
   if (hour.isRolling) return limit - historyCount(hour, now) - state.inFlight.length - hour.foreign;
   const withheld = (hour.limit ?? limit) - limit;
   return hour.base - withheld - state.inFlight.length - hour.settled - hour.recent.length;
@@ -51,10 +54,10 @@ export function isOver(hour: HourState, now: number): boolean {
 }
 
 export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
-  const left = hourLeft(state, now);
-  if (left === null) return { ok: true };
-  const reserve = priority === 'JOB' ? Math.floor((hourlyLimit(state) ?? 0) * state.settings.reserveShare) : 0;
-  const missing = reserve + 1 - left;
+  const limit = hourlyLimit(state);
+  if (limit === null) return { ok: true };
+  const reserve = priority === 'JOB' ? Math.floor(limit * state.settings.reserveShare) : 0;
+  const missing = reserve + 1 - leftOf(limit, state, now);
   if (missing <= 0) return { ok: true };
   if (state.hour.isRolling && state.hour.foreign < missing)
     return { ok: false, until: leavesAt(state.hour, now, missing) };
@@ -89,8 +92,9 @@ export function passed(state: BudgetState, call: SentCall, reportsSpike: boolean
   const { hour } = state;
   const limit = hour.limit ?? state.settings.hourlyLimit;
   const proves = reportsSpike || hour.anchor === null;
-  if (limit === null || hour.isRolling || !proves || !isOver(hour, call.sentAt)) return unreported(state);
-  const reset = hour.resetsAt ?? 0;
+  const reset = hour.resetsAt;
+  const isProof = proves && !hour.isRolling && isOver(hour, call.sentAt);
+  if (limit === null || reset === null || !isProof) return unreported(state);
   hour.base = limit;
   hour.settled = 0;
   hour.recent = state.done.filter(({ at }) => at > reset - RESET_SLACK_MS).map(({ mark }) => mark);

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const run = (command: string, ...args: string[]) => void execFileSync(command, args, { stdio: 'pipe' });
+
+/** Mounts a small file system in memory. */
+export const mountMemory = (folder: string, options: string): void =>
+  run('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder);
+
+/** Changes the options of a file system that is mounted. */
+export const remount = (folder: string, options: string): void => run('mount', '-o', `remount,${options}`, folder);
+
+/** Makes a file the disk of a file system of its own, of so many bytes. */
+export function makeDisk(file: string, bytes: number): void {
+  writeFileSync(file, '');
+  truncateSync(file, bytes);
+  run('mkfs.ext2', '-q', '-F', file);
+}
+
+export const mountDisk = (file: string, folder: string): void => run('mount', '-o', 'loop', file, folder);
+
+export const unmount = (path: string): void => run('umount', path);
+
+/** Why nothing in memory can be mounted here; null where that works. */
+export const memoryObstacle = (): string | null => obstacleTo((folder) => mountMemory(folder, 'size=64k'));
+
+/** Why no file can be mounted as a disk here; null where that works. */
+export function diskObstacle(): string | null {
+  return obstacleTo((folder) => {
+    const file = `${folder}.img`;
+    try {
+      makeDisk(file, 1024 * 1024);
+      mountDisk(file, folder);
+    } finally {
+      rmSync(file);
+    }
+  });
+}
+
+function obstacleTo(mount: (folder: string) => void): string | null {
+  if (process.platform !== 'linux') return 'it takes Linux';
+  if (process.getuid?.() !== 0) return 'only root may mount';
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-mount-'));
+  try {
+    mount(folder);
+    unmount(folder);
+    return null;
+  } catch {
+    return 'this machine does not let root mount';
+  } finally {
+    rmdirSync(folder);
+  }
+}

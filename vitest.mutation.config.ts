@@ -1,0 +1,18 @@
+import process from 'node:process';
+import { MUTATION_ROOMS } from './scripts/mutation-rooms.mjs';
+import config from './vitest.config.js';
+
+type Room = keyof typeof MUTATION_ROOMS;
+
+/** Slow ones, which would make each break wait: those have to be noticed by the tables of examples. */
+const LEFT_OUT = ['properties', 'linear-work', 'budget.simulation'];
+
+/** The tests of one room, for the breaks that `npm run mutation` makes in it. */
+export default {
+  ...config,
+  test: {
+    ...config.test,
+    include: MUTATION_ROOMS[(process.env['SLUICE_MUTATION_ROOM'] ?? 'decide') as Room].tests,
+    exclude: [...config.test.exclude, ...LEFT_OUT.map((name) => `**/${name}.test.ts`)],
+  },
+};
