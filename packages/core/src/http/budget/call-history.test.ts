@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { count, historyCount, leavesAt } from './call-history.js';
+import { historyOf } from './state.testing.js';
 
-const history = (longest: number, ...slices: [from: number, to: number, count: number][]) => ({
+const hourOf = (longest: number, ...slices: [end: number, count: number][]) => ({
   longest,
-  history: slices.map(([from, to, calls]) => ({ from, to, count: calls })),
+  history: historyOf(...slices),
 });
-const two = () => history(1_000, [0, 100, 2], [200, 300, 3]);
+const two = () => hourOf(1_000, [100, 2], [300, 3]);
 
 describe('the calls of a rolling window', () => {
   it.each([
@@ -16,7 +17,7 @@ describe('the calls of a rolling window', () => {
     [1_350, 0],
   ])('at %i ms: %i of them count', (time, expected) => expect(historyCount(two(), time)).toBe(expected));
 
-  it('are none before the first', () => expect(historyCount(history(1_000), 0)).toBe(0));
+  it('are none before the first', () => expect(historyCount(hourOf(1_000), 0)).toBe(0));
 
   it.each([
     [0, 1, 1_150],
@@ -33,29 +34,26 @@ describe('the calls of a rolling window', () => {
   });
 
   it('are counted together while they come within a two-hundredth of its length', () => {
-    const hour = history(20_000);
+    const hour = hourOf(20_000);
     for (const at of [0, 99, 100, 150]) count(hour, at);
-    expect(hour.history).toEqual([
-      { from: 0, to: 99, count: 2 },
-      { from: 100, to: 150, count: 2 },
-    ]);
+    expect(hour.history).toEqual({ openedAt: 100, ends: [99, 150], counts: [2, 2] });
   });
 
   it('are counted by an hour until its length is known', () => {
-    const hour = history(0);
+    const hour = hourOf(0);
     for (const at of [0, 17_999, 18_000]) count(hour, at);
-    expect(hour.history.map(({ count: calls }) => calls)).toEqual([2, 1]);
+    expect(hour.history).toEqual({ openedAt: 18_000, ends: [17_999, 18_000], counts: [2, 1] });
     count(hour, 17_999 + 7_200_000);
-    expect(hour.history.map(({ from }) => from)).toEqual([18_000, 7_217_999]);
+    expect(hour.history.ends).toEqual([18_000, 7_217_999]);
   });
 
   it('are forgotten after twice its length', () => {
-    const hour = history(1_000, [0, 100, 1], [200, 300, 1]);
+    const hour = hourOf(1_000, [100, 1], [300, 1]);
     count(hour, 2_099);
-    expect(hour.history).toHaveLength(3);
+    expect(hour.history).toEqual({ openedAt: 2_099, ends: [100, 300, 2_099], counts: [1, 1, 1] });
     count(hour, 2_100);
-    expect(hour.history.map(({ from }) => from)).toEqual([200, 2_099]);
+    expect(hour.history).toEqual({ openedAt: 2_099, ends: [300, 2_100], counts: [1, 2] });
     count(hour, 9_000);
-    expect(hour.history.map(({ from }) => from)).toEqual([9_000]);
+    expect(hour.history).toEqual({ openedAt: 9_000, ends: [9_000], counts: [1] });
   });
 });

@@ -99,7 +99,7 @@ describe('a call', () => {
     const state = budgetState({ inFlight: sentCalls(1, 2), nextSeq: 3, refusals: 2 });
     replied(state, NOW, 2, silent);
     expect(state).toMatchObject({ ramp: 5, heardAt: NOW, refusals: 0, done: [{ sentAt: 2, at: NOW, mark: 3 }] });
-    expect(state.hour).toMatchObject({ recent: [3], history: [{ from: NOW, to: NOW, count: 1 }] });
+    expect(state.hour).toMatchObject({ recent: [3], history: { ends: [NOW], counts: [1] } });
   });
 
   it('that nobody knows is ignored, whatever became of it', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HourState } from './budget-types.js';
 import { canTake, hourlyLimit, hourLeft, isOver, passed, refused, reported, sent, unreported } from './hour-window.js';
-import { budgetState, doneCalls, sentCalls } from './state.testing.js';
+import { budgetState, doneCalls, historyOf, sentCalls } from './state.testing.js';
 
 const HOUR_MS = 3_600_000;
 const NOW = 100_000;
@@ -36,10 +36,7 @@ describe('what is left of the hour', () => {
   });
 
   it('of a rolling window goes by our own calls and those of others', () => {
-    const history = [
-      { from: 0, to: NOW - 1_050, count: 9 },
-      { from: NOW, to: NOW, count: 4 },
-    ];
+    const history = historyOf([NOW - 1_050, 9], [NOW, 4]);
     const hour = { limit: 600, isRolling: true, foreign: 5, longest: 1_000, history, base: 1 };
     expect(hourLeft(budgetState({ hour, inFlight: flying(2) }), NOW)).toBe(589);
     expect(hourLeft(budgetState({ hour, settings: { hourlyLimit: 100 } }), NOW)).toBe(91);
@@ -87,10 +84,7 @@ describe('whether a call may be sent in the hour', () => {
   });
 
   it('in a rolling window it waits until so many calls have left it as are missing', () => {
-    const history = [
-      { from: 0, to: 99_000, count: 2 },
-      { from: 0, to: 99_500, count: 5 },
-    ];
+    const history = historyOf([99_000, 2], [99_500, 5]);
     const rolling = { limit: 8, isRolling: true, longest: 10_000, history, foreign: 1, resetsAt: RESET };
     const state = budgetState({ hour: rolling, settings: { reserveShare: 0.25 } });
     expect(canTake(state, NOW, 'JOB')).toEqual({ ok: false, until: 109_550 });
@@ -175,7 +169,7 @@ describe('a report of the hour', () => {
   const call = { seq: 5, sentAt: NOW - 50, by: 'p' };
   const known = { limit: 600, base: 300, resetsAt: RESET, anchor: RESET, openedAt: 20_000, settled: 2, recent: [5, 6] };
   const tell = (over: Partial<HourState>, given: { remaining: number; resetsAt?: number; limit?: number }, own = 0) => {
-    const history = own > 0 ? [{ from: NOW, to: NOW, count: own }] : [];
+    const history = historyOf([NOW, own]);
     const state = budgetState({ nextSeq: 40, hour: { ...known, history, ...over } });
     state.done = doneCalls([0, 1], [0, 2], [0, 3], [0, 4], [0, 5], [0, 6], [0, 7]);
     const resetsAt = given.resetsAt ?? RESET;

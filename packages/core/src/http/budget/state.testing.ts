@@ -1,5 +1,5 @@
 import { newBudgetState } from './budget-state.js';
-import type { BudgetState, DoneCall, HourState, SentCall, SpikeState } from './budget-types.js';
+import type { BudgetState, CallHistory, DoneCall, HourState, SentCall, SpikeState } from './budget-types.js';
 
 type Over = Partial<Omit<BudgetState, 'hour' | 'spike' | 'settings'>> & {
   hour?: Partial<HourState>;
@@ -22,3 +22,10 @@ export const sentCalls = (...times: number[]): SentCall[] =>
 /** Calls that were sent and answered at those times, in pairs. */
 export const doneCalls = (...times: (readonly [sentAt: number, at: number])[]): DoneCall[] =>
   times.map(([sentAt, at], index) => ({ sentAt, at, mark: index + 1 }));
+
+/** Calls by the time of the last reply in each slice; the newest slice was opened at the time of its last reply. */
+export const historyOf = (...slices: (readonly [end: number, count: number])[]): CallHistory => ({
+  openedAt: slices.at(-1)?.[0] ?? 0,
+  ends: slices.map(([end]) => end),
+  counts: slices.map(([, calls]) => calls),
+});
