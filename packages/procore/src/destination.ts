@@ -49,7 +49,7 @@ export class ProcoreDestination implements Destination {
   /** Calls as Procore counts them: a folder is one, a file two, a file in segments three. */
   cost(work: Work, size: number | null): number {
     if (work === 'REMOVE') return 2;
-    if (work === 'RENAME' || size === null) return 1;
+    if (work === 'RENAME' || work === 'DESCRIBE' || size === null) return 1;
     return size > this.segmentThreshold ? 3 : 2;
   }
 

@@ -35,6 +35,13 @@ export class LedgerStore {
     await this.forget(tx, forgotten);
   }
 
+  async judge(ledgerId: string, versions: string): Promise<void> {
+    const { ledgerEntries: table } = this.db.tables;
+    await this.db.transact(
+      async (tx) => void (await tx.update(table).set({ judged: versions }).where(eq(table.id, ledgerId))),
+    );
+  }
+
   /** Each item of either side has one entry: what an entry was before, or what had one of its items, is replaced. */
   private async write(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
     if (entries.length === 0) return;

@@ -39,6 +39,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     isSeenDeleted: (sourceKey) => listings.isSeenDeleted(sourceKey),
     isAtSource: (key, identity) => listings.isAtSource(key, identity),
     hasSourceFileBelow: (key) => listings.hasSourceFileBelow(key),
+    judge: (ledgerId, versions) => ledger.judge(ledgerId, versions),
     appendSteps: (steps) => plan.appendSteps(steps),
     countUnchanged: (items, bytes) => plan.countUnchanged(items, bytes),
     finishPlan: (digest) => plan.finishPlan(digest),

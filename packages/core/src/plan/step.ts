@@ -107,6 +107,8 @@ export interface Describe extends Decided {
   existing: Item;
   expects: Expectation;
   fields: Description;
+  /** SHA-256 of the content, which stays as it is, where it is known. */
+  knownSha256: string | null;
 }
 
 /** Nothing is carried out at a platform: the item is taken as it is, left out or refused. */
@@ -140,6 +142,8 @@ export interface LedgerEntry {
   destinationModifiedAt: number | null;
   /** Of the source's bytes as transferred, hex. Null for folders, and for adopted files that were not read. */
   sha256: string | null;
+  /** Versions of both sides that were read and found to differ, and that a plan left so; null where there are none. */
+  judged: string | null;
 }
 
 /** What the ledger is to remember of two items that are one. */
@@ -166,6 +170,7 @@ export function ledgerEntryOf(
     destinationSize: to.size,
     destinationModifiedAt: to.modifiedAt?.getTime() ?? null,
     sha256,
+    judged: null,
   };
 }
 

@@ -113,7 +113,7 @@ export interface Destination {
 }
 
 /** What may cost calls at a destination. */
-export type Work = 'CREATE' | 'UPDATE' | 'RENAME' | 'REMOVE';
+export type Work = 'CREATE' | 'UPDATE' | 'RENAME' | 'DESCRIBE' | 'REMOVE';
 
 /** Something that the account may not do at a destination, in a sentence and with what to do about it. */
 export interface Denial {

@@ -1,6 +1,7 @@
 import { PlatformError, type Destination } from '../platform/index.js';
 import type { MakeFolder, Transfer } from '../plan/index.js';
 import { callTo } from './context.js';
+import { describeItem } from './describe-item.js';
 import { FileTransfer } from './file-transfer.js';
 import { adopted, finished, type Claimed, type FinishedStep } from './finished.js';
 import { lookAgain } from './look-again.js';
@@ -25,7 +26,7 @@ export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Prom
     case 'REMOVE':
       return removeItem({ ...claimed, step }, destination, tools);
     case 'DESCRIBE':
-      throw new Error('unreachable: no plan has such a step');
+      return describeItem({ ...claimed, step }, destination, tools);
   }
 }
 

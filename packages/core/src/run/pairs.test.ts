@@ -55,7 +55,7 @@ describe('equal content is looked for before a change is believed', () => {
     await run();
     for (const side of [source, destination]) side.seed([{ path: 'a.txt', bytes: 'two' }]);
     source.seed([{ path: 'b.txt', bytes: 'new' }]);
-    source.failNext('open', new PlatformError('ACCESS_DENIED', 'No right to read it.'));
+    source.failNext('open', new PlatformError('ACCESS_DENIED', 'No right to read it.'), 2);
     expect(await run()).toEqual({ 'a.txt': 'FLAGGED ACCESS_DENIED', 'b.txt': 'CREATED NEW' });
     expect(destination.versions('a.txt')).toBe(2);
   });

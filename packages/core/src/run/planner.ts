@@ -17,6 +17,8 @@ import {
 } from '../plan/index.js';
 import { identityOf, PlatformError } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
+import { descriptionOf } from './describing.js';
+import { EqualContent, isJudged } from './equal-content.js';
 import { NamedItems } from './named-items.js';
 import { namesOfFolder, siblingsOf } from './names-of-folder.js';
 import { reasonOf } from './outcome.js';
@@ -54,6 +56,7 @@ export class Planner {
   private readonly maker: StepMaker;
   private readonly canMove: boolean;
   private readonly twins = new Twins();
+  private readonly contents: EqualContent;
   /** Folders of the destination that are moved, at the keys at which they were listed. */
   readonly moved: string[] = [];
 
@@ -66,6 +69,7 @@ export class Planner {
   ) {
     const { policies, destination } = context;
     this.rules = { policies, limits: destination.limits, now };
+    this.contents = new EqualContent(context);
     this.canMove = destination.destination?.move !== undefined;
     this.maker = new StepMaker(destination.destination, this.rules);
   }
@@ -133,18 +137,24 @@ export class Planner {
   }
 
   private async decide(triple: Triple): Promise<{ decision: Decision | null; hash: string | null }> {
-    const verdict = decideContent(this.table, stateOf(triple));
-    const read = verdict === 'RECONCILE' ? await this.readBoth(triple) : NOT_READ;
+    const told = await this.contents.told(triple);
+    const verdict = decideContent(this.table, stateOf(told));
+    const read = verdict === 'RECONCILE' ? await this.readBoth(told) : NOT_READ;
     if ('action' in read) return { decision: read, hash: null };
-    return { decision: settle(verdict, triple, read.equality, this.rules), hash: read.sha256 };
+    const decision = settle(verdict, triple, read.equality, this.rules);
+    if (told !== triple || read !== NOT_READ) await this.contents.remember(triple, decision);
+    return { decision, hash: read.sha256 };
   }
 
   private async add(triple: Triple, decision: Decision | null, place: Place, hash: string | null): Promise<void> {
     const { key, item } = seen(triple.source)!;
     if (item.kind === 'FOLDER') this.targets.set(key, targetOf(decision, triple, place));
     if (triple.destination === 'UNKNOWN' && decision === null) return this.addBlocked(seen(triple.source)!, UNSEEN);
-    if (decision === null) return this.writer.addUnchanged(item);
-    await this.writer.add(this.maker.make(triple, decision, place, hash));
+    const description = decision === null || decision.isNote ? descriptionOf(triple, this.context.destination) : null;
+    if (description === 'SET') return this.writer.add(this.maker.describe(triple));
+    const told = description === 'LEAVE' ? note(seen(triple.destination)!.item, DESCRIBED_THERE) : decision;
+    if (told === null) return this.writer.addUnchanged(item);
+    await this.writer.add(this.maker.make(triple, told, place, hash));
   }
 
   private async addMove(triple: Triple, place: Place): Promise<void> {
@@ -174,6 +184,7 @@ export class Planner {
 
   /** A file of a conflict that cannot be read is refused, since nobody knows yet whether there is a conflict. */
   private async readBoth(triple: Triple): Promise<BothRead | Decision> {
+    if (isJudged(triple)) return { equality: 'DIFFERENT', sha256: null };
     try {
       return await readBoth(seen(triple.source)!, seen(triple.destination)!, this.context);
     } catch (error) {
@@ -218,6 +229,8 @@ export class Planner {
     await this.writer.add({ ...inertStep(key, item), action: inert, reason, message: blocked.message, remedy });
   }
 }
+
+const DESCRIBED_THERE = 'Its description changed at both sides; the one at the destination stays as it is.';
 
 /** What the ledger knows at the destination, whose listing neither shows it nor proves that it is gone. */
 const UNSEEN = skip(

@@ -61,6 +61,9 @@ export interface EngineStore {
 
   // -- the plan --
 
+  /** Remembers with an entry of the ledger versions of both sides that were found to differ, see `LedgerEntry`. */
+  judge(ledgerId: string, versions: string): Promise<void>;
+
   /** Adds steps in order of execution; `sequence` continues from the last one. */
   appendSteps(steps: readonly Step[]): Promise<void>;
   /** Items that need no step. */

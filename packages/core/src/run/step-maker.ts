@@ -7,12 +7,13 @@ import {
   nameOf,
   parentKey,
   type Decision,
+  type Describe,
   type MakeFolder,
   type Move,
   type Rules,
   type Step,
 } from '../plan/index.js';
-import type { Destination } from '../platform/index.js';
+import type { Destination, Work } from '../platform/index.js';
 import type { Place } from './placing.js';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
@@ -78,12 +79,32 @@ export class StepMaker {
     };
   }
 
+  /** The destination's item gets the description of the source's. */
+  describe(triple: Triple): Describe {
+    const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
+    return {
+      ...inertStep(source.key, source.item),
+      type: 'DESCRIBE',
+      action: 'DESCRIBE',
+      reason: 'METADATA_CHANGED',
+      message: 'Its description changed at the source; the content is the same.',
+      ledgerId: base.id,
+      destinationKey: there.key,
+      source: source.item,
+      existing: there.item,
+      expects: expectationOf(there.item),
+      fields: { description: source.item.description },
+      knownSha256: base.sha256,
+      callCount: this.cost('DESCRIBE', null),
+    };
+  }
+
   private makeFolder(step: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>): MakeFolder {
     const callCount = this.cost('CREATE', null);
     return { ...step, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', existing: null, expects: null, callCount };
   }
 
-  private cost(work: 'CREATE' | 'UPDATE' | 'RENAME', size: number | null): number {
+  private cost(work: Work, size: number | null): number {
     return this.destination?.cost?.(work, size) ?? 0;
   }
 }

@@ -116,6 +116,7 @@ export function ledgerEntry(key: string, over: Partial<LedgerEntry> = {}): Ledge
     destinationSize: 10,
     destinationModifiedAt: NOW.getTime(),
     sha256: 'ab',
+    judged: null,
     ...over,
   };
 }
@@ -460,6 +461,22 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       const other = await remembering(ledgerEntry('a', { id: null }));
       await other.stage('SOURCE', [staged('a', { id: 'replaced' })]);
       expect(await ledgerOf(other)).toEqual(['d:a']);
+    });
+
+    it('remembers which versions were read and found to differ, until the entry is replaced', async () => {
+      const next = await remembering(ledgerEntry('a'), ledgerEntry('b'));
+      const judged = async (run: EngineStore) => {
+        const groups = await collect(run.sourceGroups());
+        return groups.flatMap(({ items }) => items.map(({ ledger }) => ledger?.judged));
+      };
+      await next.stage('SOURCE', [staged('a'), staged('b')]);
+      const [{ items } = { items: [] }] = await collect(next.sourceGroups());
+      await next.judge(items[0]!.ledger!.id!, '["1","7"]');
+      expect(await judged(next)).toEqual(['["1","7"]', null]);
+      store = next;
+      const later = await remembering(ledgerEntry('a'));
+      await later.stage('SOURCE', [staged('a')]);
+      expect(await judged(later)).toEqual([null]);
     });
 
     it('keeps one ledger entry for each item of either side, under the identifier that it has', async () => {

@@ -227,6 +227,10 @@ export class MemoryEngineStore implements EngineStore {
     );
   }
 
+  async judge(ledgerId: string, versions: string): Promise<void> {
+    for (const entry of this.ledger.values()) if (entry.id === ledgerId) entry.judged = versions;
+  }
+
   async appendSteps(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
       const row = newRow(`item ${(this.job.rowCount += 1)}`, this.pair, structuredClone(step));

@@ -376,6 +376,7 @@ function ledgerEntryTable(kit: Kit, job: Owner) {
       destinationSize: kit.bigint(),
       destinationModifiedAt: kit.bigint(),
       sha256: kit.text(),
+      judged: kit.text(),
     },
     (table) => [
       kit.uniqueIndex('ledger_entries_source').on(table.jobId, table.pair, table.sourceId),

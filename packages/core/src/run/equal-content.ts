@@ -1,0 +1,68 @@
+import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
+import type { Decision, Side } from '../plan/index.js';
+import { PlatformError } from '../platform/index.js';
+import { callTo, type ActiveContext } from './context.js';
+import { hashOf } from './hashed-content.js';
+import { readingOfSource } from './refusal-streak.js';
+
+/**
+ * Looks for equal content before a change is believed: a file of the size that the ledger knows, under another version, is
+ * read. What was found to differ and stays so is remembered with the ledger, so that nothing is read twice.
+ */
+export class EqualContent {
+  constructor(private readonly context: ActiveContext) {}
+
+  /** The triple with the SHA-256 of what was read. */
+  async told(triple: Triple): Promise<Triple> {
+    const { base, source, destination } = triple;
+    const state = stateOf(triple);
+    if (state.base !== 'KNOWN' || !base?.sha256 || isJudged(triple)) return triple;
+    const isOpen = { source: state.source === 'changed', destination: state.destination === 'changed' };
+    return {
+      base,
+      source: isOpen.source ? await this.hashed('SOURCE', source, base.sourceSize) : source,
+      destination: isOpen.destination
+        ? await this.hashed('DESTINATION', destination, base.destinationSize)
+        : destination,
+    };
+  }
+
+  /** A file that cannot be read is as its listing tells it; whoever needs its content finds out why. */
+  private async hashed(side: Side, sighting: Sighting, knownSize: number | null): Promise<Sighting> {
+    const found = seen(sighting);
+    if (!found || found.item.sha256 !== null || found.item.size === null || found.item.size !== knownSize)
+      return sighting;
+    try {
+      return { ...found, item: { ...found.item, sha256: await this.hash(side, found) } };
+    } catch (error) {
+      const isOfItem = error instanceof PlatformError && error.kind !== 'ABORTED' && !error.concernsAccount;
+      if (!isOfItem || this.context.control.signal.aborted) throw error;
+      return sighting;
+    }
+  }
+
+  private hash(side: Side, { item }: Seen): Promise<string> {
+    const call = callTo(side, this.context, this.context.control.signal);
+    if (side === 'SOURCE') return hashOf(readingOfSource(this.context.source.source!.open(item, call)));
+    return hashOf(this.context.destination.source!.open(item, call));
+  }
+
+  /** Remembers what was read and found to differ, where the plan leaves it so. */
+  async remember(triple: Triple, decision: Decision | null): Promise<void> {
+    const versions = versionsOf(triple);
+    if (versions === null || triple.base?.id == null || isJudged(triple) || settles(decision)) return;
+    await this.context.store.judge(triple.base.id, versions);
+  }
+}
+
+/** Whether these very versions were found to differ by an earlier plan. */
+export const isJudged = (triple: Triple): boolean =>
+  triple.base !== null && triple.base.judged !== null && triple.base.judged === versionsOf(triple);
+
+function versionsOf({ source, destination }: Triple): string | null {
+  const [from, to] = [seen(source)?.item.version ?? null, seen(destination)?.item.version ?? null];
+  return from === null || to === null ? null : JSON.stringify([from, to]);
+}
+
+const settles = (decision: Decision | null): boolean =>
+  decision !== null && !['REFUSE', 'SKIP'].includes(decision.action);
