@@ -1,37 +1,55 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import type * as Files from 'node:fs';
+import fs, { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readSecretKey } from './secret-key.js';
 
 /** Called after every call that could change a file, as another process that looks at that moment. */
-const look = vi.hoisted(() => ({ after: (): void => undefined, linkError: null as string | null }));
+const look = { after: (): void => undefined, linkError: null as string | null };
 
-vi.mock('node:fs', async (original) => {
-  const files = await original<typeof Files>();
-  const watched = <A extends unknown[], R>(call: (...args: A) => R) => {
-    return (...args: A): R => {
-      const result = call(...args);
-      look.after();
-      return result;
-    };
+const WATCHED = [
+  'openSync',
+  'writeSync',
+  'closeSync',
+  'renameSync',
+  'copyFileSync',
+  'writeFileSync',
+  'linkSync',
+] as const;
+type Watched = (typeof WATCHED)[number];
+type Call = (...args: unknown[]) => unknown;
+const original = Object.fromEntries(WATCHED.map((name) => [name, fs[name] as Call])) as Record<Watched, Call>;
+let isLooking = false;
+
+function lookOnce(): void {
+  if (isLooking) return;
+  isLooking = true;
+  try {
+    look.after();
+  } finally {
+    isLooking = false;
+  }
+}
+
+function watched(name: Watched): Call {
+  return (...args) => {
+    if (name === 'linkSync' && look.linkError !== null)
+      throw Object.assign(new Error('no links'), { code: look.linkError });
+    const result = original[name](...args);
+    lookOnce();
+    return result;
   };
-  const link = (from: string, to: string) => {
-    if (look.linkError !== null) throw Object.assign(new Error('no links'), { code: look.linkError });
-    files.linkSync(from, to);
-  };
-  const { openSync, writeSync, closeSync, renameSync, copyFileSync } = files;
-  return {
-    ...files,
-    openSync: watched(openSync),
-    writeSync: watched(writeSync as (...args: unknown[]) => number),
-    closeSync: watched(closeSync),
-    renameSync: watched(renameSync),
-    copyFileSync: watched(copyFileSync),
-    writeFileSync: watched(files.writeFileSync),
-    linkSync: watched(link),
-  };
+}
+
+// The calls themselves are replaced, since a mock of the module would reach nobody who has loaded it already.
+beforeAll(() => {
+  Object.assign(fs, Object.fromEntries(WATCHED.map((name) => [name, watched(name)])));
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  Object.assign(fs, original);
+  syncBuiltinESMExports();
 });
 
 let folder = '';
