@@ -1,6 +1,15 @@
-import type { ByteRange, Call, Item, ListEntry, ListRequest, Source } from '@sluice/core/platform';
+import type {
+  ByteRange,
+  Call,
+  Item,
+  ListEntry,
+  ListProblem,
+  ListRequest,
+  PackedListing,
+  Source,
+} from '@sluice/core/platform';
 import { errorOf } from './disk/fault.js';
-import type { PackedEntry } from './disk/operations.js';
+import type { SentEntry, SentProblem } from './disk/operations.js';
 import { platformError } from './errors.js';
 import { pathOf } from './paths.js';
 import type { Share } from './share.js';
@@ -14,8 +23,15 @@ export class FileshareSource implements Source {
     const start = pathOf(request.folder);
     const walk = { start, isShallow: request.isShallow ?? false };
     for await (const batch of this.share.steps(start, call, (facts, lane) => lane.stream('list', facts, walk))) {
-      for (const entry of batch) yield unpacked(entry);
+      for (const entry of batch) yield received(entry);
     }
+  }
+
+  async *listPacked(request: ListRequest, call: Call): AsyncIterable<PackedListing> {
+    const start = pathOf(request.folder);
+    const walk = { start, isShallow: request.isShallow ?? false };
+    for await (const part of this.share.steps(start, call, (facts, lane) => lane.stream('listPacked', facts, walk)))
+      yield { ...part, problems: part.problems.map(problemOf), deleted: [] };
   }
 
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {
@@ -23,9 +39,12 @@ export class FileshareSource implements Source {
   }
 }
 
-function unpacked(entry: PackedEntry): ListEntry {
+function received(entry: SentEntry): ListEntry {
   if ('item' in entry) return { type: 'item', item: entry.item };
-  if ('proof' in entry) return { type: 'end', proof: entry.proof };
-  const { problem, fault } = entry;
-  return { type: 'problem', problem: { ...problem, error: platformError(errorOf(fault), problem.path) } };
+  return 'proof' in entry ? { type: 'end', proof: entry.proof } : { type: 'problem', problem: problemOf(entry) };
 }
+
+const problemOf = ({ problem, fault }: SentProblem): ListProblem => ({
+  ...problem,
+  error: platformError(errorOf(fault), problem.path),
+});

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import type { GraphqlClient, UserErrorShape } from '../../support/graphql.js';
 import { Server } from '../../support/server.js';
 import { addJob, addShare, hasEnded, outcomesOf, readRun, startRun } from '../../support/work.js';
 import type { Figure } from './figure.js';
-import { settleDisk } from './trees.js';
+import { run, settleDisk } from './trees.js';
 import { Watch, type Watched } from './watch.js';
 
 const ASK_EVERY_MS = 200;
@@ -37,7 +36,7 @@ export class Bench {
 
   async close(): Promise<void> {
     await this.server.dispose();
-    execFileSync('rm', ['-rf', this.folder]);
+    await run('rm', ['-rf', this.folder]);
   }
 
   /** A new folder for a tree. */
@@ -119,7 +118,7 @@ export class Bench {
   }
 
   private async watched(jobId: string, work: () => Promise<number>): Promise<Timed> {
-    settleDisk();
+    await settleDisk();
     const watch = new Watch(this.client, this.server.pid, jobId);
     try {
       const seconds = await work();

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { FolderNames } from '@sluice/core/naming';
 import { createMemoryPlatform } from '@sluice/core/testing';
 import { memoryFigure, watchedFigures, type Bench, type Timed } from './bench.js';
 import { median, type Figure } from './figure.js';
 import { secondsOfCheck, secondsOfCopy, type Peer } from './peers.js';
-import { plantLarge, plantTree, settleDisk } from './trees.js';
+import { plantLarge, plantTree, run, settleDisk } from './trees.js';
 
 /** Measures by the name under which they can be run alone. */
 export const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<Figure[]>>> = {
@@ -37,7 +36,7 @@ const worst = (runs: readonly Timed[]): Timed => ({
 
 /** 20,000 small files into an empty folder, and again without a change; sides take turns so that all share the machine's moods. */
 async function firstCopy(bench: Bench): Promise<Figure[]> {
-  plantTree(bench.place('from'), SMALL);
+  await plantTree(bench.place('from'), SMALL);
   const first: Timed[] = [];
   const again: Timed[] = [];
   const peers = { rclone: [] as number[], rsync: [] as number[], cp: [] as number[] };
@@ -65,8 +64,8 @@ async function firstCopy(bench: Bench): Promise<Figure[]> {
 
 /** A destination that another tool made from the source, adopted once for the runs that find nothing to do. */
 async function plantMany(bench: Bench): Promise<void> {
-  plantTree(bench.place('from'), MANY);
-  execFileSync('cp', ['-a', `${bench.folder}/from`, `${bench.folder}/to`]);
+  await plantTree(bench.place('from'), MANY);
+  await run('cp', ['-a', `${bench.folder}/from`, `${bench.folder}/to`]);
 }
 
 async function unchangedRuns(bench: Bench, job: string): Promise<Timed> {
@@ -105,7 +104,7 @@ async function adopted(bench: Bench): Promise<Figure[]> {
 /** 2 × 1 GiB with checksum and read-back; rclone hashes while it copies, and its check reads both sides. */
 async function large(bench: Bench): Promise<Figure[]> {
   const from = bench.place('from');
-  for (const name of ['a.bin', 'b.bin']) plantLarge(`${from}/${name}`, GIB);
+  for (const name of ['a.bin', 'b.bin']) await plantLarge(`${from}/${name}`, GIB);
   const to = bench.place('rclone');
   const rclone = (await secondsOfCopy('rclone', from, to)) + (await secondsOfCheck(from, to));
   const job = await bench.addJob('from', 'ours', { verification: 'CHECKSUM', readBack: true });
@@ -119,8 +118,8 @@ async function large(bench: Bench): Promise<Figure[]> {
 
 /** Time per item must not grow with the number of items, and memory not with the tree. */
 async function million(bench: Bench): Promise<Figure[]> {
-  plantTree(bench.place('some'), MANY);
-  plantTree(bench.place('all'), { ...MANY, files: 10 * MANY.files, folders: 10 * MANY.folders });
+  await plantTree(bench.place('some'), MANY);
+  await plantTree(bench.place('all'), { ...MANY, files: 10 * MANY.files, folders: 10 * MANY.folders });
   const some = await bench.plan(await bench.addJob('some', 'to some'));
   const all = await bench.plan(await bench.addJob('all', 'to all'));
   return [
@@ -138,7 +137,7 @@ async function million(bench: Bench): Promise<Figure[]> {
 }
 
 async function wideFolder(bench: Bench): Promise<Figure[]> {
-  plantTree(bench.place('from'), { files: 200_000, folders: 1, bytes: 16 });
+  await plantTree(bench.place('from'), { files: 200_000, folders: 1, bytes: 16 });
   const found = await bench.plan(await bench.addJob('from', 'to'));
   return [
     secondsFigure('one folder of 200,000', found.seconds),
@@ -150,7 +149,7 @@ async function wideFolder(bench: Bench): Promise<Figure[]> {
 /** Files above a limit are flagged; without the limit all of them are tried again. */
 async function retry(bench: Bench): Promise<Figure[]> {
   const files = 200_000;
-  plantTree(bench.place('from'), { files, folders: 2_000, bytes: 16 });
+  await plantTree(bench.place('from'), { files, folders: 2_000, bytes: 16 });
   const job = await bench.addJob('from', 'to', { maxItemBytes: 1, largeItem: 'FLAG' });
   await bench.run(job, { outcome: 'FLAGGED', files });
   await bench.changePolicies(job, { maxItemBytes: null });
@@ -164,10 +163,10 @@ async function retry(bench: Bench): Promise<Figure[]> {
 
 /** What the store keeps of each item once a run is over. */
 async function store(bench: Bench): Promise<Figure[]> {
-  plantTree(bench.place('from'), SMALL);
+  await plantTree(bench.place('from'), SMALL);
   const before = bench.storeBytes();
   await bench.run(await bench.addJob('from', 'to'), { outcome: 'CREATED', files: SMALL.files });
-  settleDisk();
+  await settleDisk();
   const perItem = (bench.storeBytes() - before) / SMALL.files;
   return [{ name: 'store after a first run', found: perItem, unit: 'bytes an item', atMost: 700 }];
 }

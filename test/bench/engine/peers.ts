@@ -24,7 +24,7 @@ export const secondsOfCopy = (peer: Peer, from: string, to: string): Promise<num
 export const secondsOfCheck = (from: string, to: string): Promise<number> => secondsOf('rclone', ['check', from, to]);
 
 async function secondsOf(program: Peer, args: readonly string[]): Promise<number> {
-  settleDisk();
+  await settleDisk();
   const begun = performance.now();
   // Without a configuration of the person who runs the bench.
   const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, RCLONE_CONFIG: '/dev/null' } });

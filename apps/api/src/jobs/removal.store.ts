@@ -71,13 +71,15 @@ export class JobRemovals {
   }
 
   private ownedBy(id: string): Owned[] {
-    const { steps, stagedItems, stagedProblems, stagedDeletions } = this.db.tables;
+    const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = this.db.tables;
     const { runEvents, ledgerEntries, itemFailures, locationPairs } = this.db.tables;
     if (id.startsWith('run_')) return [[runEvents, runEvents.runId]];
     if (id.startsWith('plan_'))
       return [
         [steps, steps.planId],
         [stagedItems, stagedItems.planId],
+        [stagedBatches, stagedBatches.planId],
+        [stagedIdentities, stagedIdentities.planId],
         [stagedProblems, stagedProblems.planId],
         [stagedDeletions, stagedDeletions.planId],
       ];

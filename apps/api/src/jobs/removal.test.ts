@@ -12,10 +12,15 @@ const MANY_ROWS = 1_200;
 const HUNDRED = 100;
 const AT = new Date('2026-11-21T10:00:00.000Z');
 
+const batchOf = (planId: string) => {
+  const counts = { depth: 0, itemCount: 1, fileCount: 1, byteCount: 1 };
+  return { planId, side: 'SOURCE', parentKey: '', part: 1, folder: '[]', marks: '', rest: '', ...counts } as const;
+};
+
 /** A job with an ended run of very many items. */
 async function seedLarge(db: Database): Promise<string> {
   const { runs, steps, runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
-  const { stagedProblems, stagedDeletions } = db.tables;
+  const { stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = db.tables;
   const jobId = await seedJob(db);
   const { planId, runId } = await seedRun(db, jobId, 1);
   const entryOf = (number: number) => {
@@ -34,6 +39,9 @@ async function seedLarge(db: Database): Promise<string> {
     const places = { sourceConnectionId: 'a', sourcePlace: '/', destinationConnectionId: 'b', destinationPlace: '/' };
     await tx.insert(locationPairs).values({ jobId, number: 1, ...places, itemCount: MANY_ROWS, usedAt: AT });
     await tx.insert(itemFailures).values({ jobId, itemKey: 'a', runCount: 1, runId });
+    await tx.insert(stagedItems).values({ planId, side: 'SOURCE', key: 'a', remoteId: 'a', kind: 'FILE', item: '' });
+    await tx.insert(stagedIdentities).values({ planId, side: 'SOURCE', key: 'a', remoteId: 'a' });
+    await tx.insert(stagedBatches).values(batchOf(planId));
     await tx.insert(stagedDeletions).values({ planId, remoteId: 'a' });
     await tx.insert(stagedProblems).values({ planId, side: 'SOURCE', key: 'a', kind: 'FOLDER', problem: '' });
   });
@@ -41,9 +49,9 @@ async function seedLarge(db: Database): Promise<string> {
 }
 
 async function ownedRows(db: Database): Promise<number> {
-  const { steps, stagedItems, stagedProblems, stagedDeletions } = db.tables;
+  const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = db.tables;
   const { runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
-  const staged = [steps, stagedItems, stagedProblems, stagedDeletions];
+  const staged = [steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions];
   const owned = [...staged, runEvents, ledgerEntries, itemFailures, locationPairs];
   const counts = await Promise.all(owned.map((table) => db.reader.$count(table)));
   return counts.reduce((sum, count) => sum + count, 0);

@@ -32,11 +32,4 @@ export class PlanStore {
       return renewed.length > 0;
     });
   }
-
-  /** Removes the stored listings of both sides that the plan was made from. */
-  async forgetListings(tx: Transaction, planId: string): Promise<void> {
-    const { stagedItems, stagedProblems } = this.db.tables;
-    await tx.delete(stagedItems).where(eq(stagedItems.planId, planId));
-    await tx.delete(stagedProblems).where(eq(stagedProblems.planId, planId));
-  }
 }

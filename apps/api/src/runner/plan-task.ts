@@ -7,6 +7,7 @@ import { effectivePolicies } from '../jobs/policies.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { createEngineStore } from '../runs/store.js';
+import { forgetListings } from '../runs/store-listings.js';
 import { changePlan } from '../runs/store-state.js';
 import { LeaseLostError, lockPlan, type PlanRow, type StoreContext } from '../runs/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
@@ -149,7 +150,7 @@ export class PlanTask {
   }
 
   private async settle(failure: Problem | 'RESTS' | null): Promise<void> {
-    const { base, jobs, plans } = this.parts;
+    const { base, jobs } = this.parts;
     await base.db.transact(async (tx) => {
       const plan = await lockPlan(tx, base.db, this.storeContext);
       const lease = { leaseOwner: null, leaseUntil: null };
@@ -160,7 +161,7 @@ export class PlanTask {
           ? approvalOf(plan, job)
           : { taskState: 'FAILED' as const, failure, finishedAt: this.storeContext.now() };
       await changePlan(tx, base.db, plan, { ...lease, ...end });
-      await plans.forgetListings(tx, plan.id);
+      await forgetListings(tx, base.db, plan.id);
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: plan.jobId });
     });
   }

@@ -1,4 +1,5 @@
 import { appendRunEvents } from '../runs/store-events.js';
+import { forgetListings } from '../runs/store-listings.js';
 import { settleRun } from '../runs/store-settle.js';
 import { changePlan } from '../runs/store-state.js';
 import { eventChannel } from '../runs/channels.js';
@@ -38,7 +39,7 @@ function failPlan({ base, plans }: Parts, id: string): Promise<void> {
     if (plan === null || plan.leaseOwner !== null || plan.crashes < MOST_CRASHES) return;
     const failure = PLANNING_CRASHES;
     await changePlan(tx, base.db, plan, { taskState: 'FAILED', failure, finishedAt: new Date(base.clock.now()) });
-    await plans.forgetListings(tx, id);
+    await forgetListings(tx, base.db, id);
     await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: id, relatedId: plan.jobId });
     base.log.error({ planId: id }, 'a planning that ended its workers again and again was put aside');
   });

@@ -1,10 +1,9 @@
 import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
 import { parentKey } from '@sluice/core/plan';
 import type { WrittenFolder } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
-import { decodeItem } from './encoding.js';
 import type { StoreContext } from './store-context.js';
+import type { ListingStore } from './store-listings.js';
 import type { LocationPairStore } from './store-pairs.js';
 
 /** Number of steps that are read at once; they name up to twice as many folders. */
@@ -16,6 +15,7 @@ export class FolderStore {
     private readonly db: Database,
     private readonly storeContext: StoreContext,
     private readonly pairs: LocationPairStore,
+    private readonly listings: ListingStore,
   ) {}
 
   /** Steps of one folder follow one another, so that hardly any folder comes twice. */
@@ -52,30 +52,30 @@ export class FolderStore {
 
   private async bothSides(keys: readonly string[]): Promise<WrittenFolder[]> {
     if (keys.length === 0) return [];
-    const { ledgerEntries: ledger, stagedItems: source } = this.db.tables;
+    const { ledgerEntries: ledger } = this.db.tables;
     const pair = await this.pairs.current();
-    const destination = alias(source, 'destination');
-    const { planId, jobId } = this.storeContext;
-    const rows = await this.db.reader
-      .select({ source: source.item, destination: destination.item })
-      .from(source)
-      .innerJoin(ledger, and(eq(ledger.jobId, jobId), eq(ledger.pair, pair), eq(ledger.sourceKey, source.key)))
-      .innerJoin(
-        destination,
-        and(
-          eq(destination.planId, planId),
-          eq(destination.side, 'DESTINATION'),
-          eq(destination.key, ledger.destinationKey),
-        ),
-      )
+    const places = await this.db.reader
+      .select({ source: ledger.sourceKey, destination: ledger.destinationKey })
+      .from(ledger)
       .where(
         and(
-          eq(source.planId, planId),
-          eq(source.side, 'SOURCE'),
-          eq(source.kind, 'FOLDER'),
-          inArray(source.key, [...keys]),
+          eq(ledger.jobId, this.storeContext.jobId),
+          eq(ledger.pair, pair),
+          eq(ledger.kind, 'FOLDER'),
+          inArray(ledger.sourceKey, [...keys]),
         ),
       );
-    return rows.map((row) => ({ source: decodeItem(row.source), destination: decodeItem(row.destination) }));
+    const from = await this.listings.itemsAt(
+      'SOURCE',
+      places.map(({ source }) => source),
+    );
+    const to = await this.listings.itemsAt(
+      'DESTINATION',
+      places.map(({ destination }) => destination),
+    );
+    return places.flatMap(({ source, destination }) => {
+      const [one, other] = [from.get(source)?.item, to.get(destination)?.item];
+      return one?.kind === 'FOLDER' && other ? [{ source: one, destination: other }] : [];
+    });
   }
 }

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import type { Problem } from '../problems.js';
 import { count } from './counters.js';
+import { forgetListings } from './store-listings.js';
 import { changeRunState } from './store-state.js';
 import type { RunRow, StoreContext } from './store-context.js';
 
@@ -60,9 +61,8 @@ async function tidyPlan(
   failure: Problem | null,
   { now, changes }: Pick<StoreContext, 'now' | 'changes'>,
 ): Promise<void> {
-  const { plans, stagedItems, stagedProblems } = db.tables;
-  await tx.delete(stagedItems).where(eq(stagedItems.planId, run.planId));
-  await tx.delete(stagedProblems).where(eq(stagedProblems.planId, run.planId));
+  const { plans } = db.tables;
+  await forgetListings(tx, db, run.planId);
   const unfinished = await tx
     .update(plans)
     .set({ taskState: 'FAILED', failure: failure ?? CANCELED, finishedAt: now() })

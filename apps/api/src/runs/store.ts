@@ -5,7 +5,10 @@ import { LedgerStore } from './store-ledger.js';
 import { LocationPairStore } from './store-pairs.js';
 import { FolderStore } from './store-folders.js';
 import { PlanStepStore } from './store-plan.js';
+import { BatchStore } from './store-batches.js';
+import { IdentityStore } from './store-identities.js';
 import { ListingStore } from './store-listings.js';
+import { SourceFolderStore } from './store-source-folders.js';
 import type { StoreContext } from './store-context.js';
 import { StepWorkStore } from './store-work.js';
 
@@ -13,11 +16,14 @@ import { StepWorkStore } from './store-work.js';
 export function createEngineStore(db: Database, storeContext: StoreContext): EngineStore {
   const pairs = new LocationPairStore(db, storeContext);
   const ledger = new LedgerStore(db, storeContext, pairs);
-  const listings = new ListingStore(db, storeContext, pairs);
+  const batches = new BatchStore(db, storeContext);
+  const identities = new IdentityStore(db, storeContext, batches);
+  const listings = new ListingStore(db, storeContext, pairs, batches, identities);
+  const sources = new SourceFolderStore(db, storeContext, pairs, batches, identities);
   const plan = new PlanStepStore(db, storeContext, listings);
   const work = new StepWorkStore(db, storeContext, listings, ledger);
   const intents = new IntentStore(db, storeContext, pairs, ledger);
-  const folders = new FolderStore(db, storeContext, pairs);
+  const folders = new FolderStore(db, storeContext, pairs, listings);
   return {
     phase: () => plan.phase(),
     enter: (phase) => plan.enter(phase),
@@ -26,19 +32,20 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     isAccepted: (question) => pairs.isAccepted(question),
     reset: () => plan.reset(),
     stage: (side, items) => listings.stage(side, items),
+    stageFolders: (side, folders) => listings.stageFolders(side, folders),
     stageProblems: (side, problems) => listings.stageProblems(side, problems),
     stageDeleted: (identities) => listings.stageDeleted(identities),
     stageProof: (side, proof) => plan.stageProof(side, proof),
-    sourceGroups: () => listings.sourceGroups(),
+    sourceFolders: (keyOf) => sources.all(keyOf),
     sourceProblems: () => listings.sourceProblems(),
     destinationChildren: (parentKey) => listings.destinationChildren(parentKey),
     destinationByKey: (key) => listings.destinationByKey(key),
     destinationById: (id) => listings.destinationById(id),
-    lostEntries: () => listings.lostEntries(),
+    lostEntries: () => sources.lost(),
     coverage: (side, key) => listings.coverage(side, key),
     isSeenDeleted: (sourceKey) => listings.isSeenDeleted(sourceKey),
-    isAtSource: (key, identity) => listings.isAtSource(key, identity),
-    hasSourceFileBelow: (key) => listings.hasSourceFileBelow(key),
+    isAtSource: (key, identity) => batches.hasAt('SOURCE', key, (place) => place.identity === identity),
+    hasSourceFileBelow: (key) => batches.hasFileBelow('SOURCE', key),
     judge: (ledgerId, versions) => ledger.judge(ledgerId, versions),
     appendSteps: (steps) => plan.appendSteps(steps),
     countUnchanged: (items, bytes) => plan.countUnchanged(items, bytes),

@@ -4,5 +4,6 @@
  */
 export * from './contents.js';
 export * from './pair.js';
+export * from './settled-folder.js';
 export * from './triple-state.js';
 export * from './triple.js';

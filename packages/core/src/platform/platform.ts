@@ -1,7 +1,8 @@
 import type { PlatformError } from './error.js';
 import type { Capabilities, Limits, PlatformKind } from './facts.js';
 import type { FormField } from './form.js';
-import type { ByteRange, Content, Item, ListEntry } from './item.js';
+import type { ByteRange, Content, Item, ListEntry, ListingProof, ListProblem } from './item.js';
+import type { PackedItems } from './packed.js';
 import type { ModificationTime } from './time.js';
 
 /**
@@ -60,6 +61,8 @@ export interface Source {
    * the folder is missing.
    */
   list(request: ListRequest, call: Call): AsyncIterable<ListEntry>;
+  /** What `list` streams, in the folders that hold it, for platforms that list many items at once. Absent: item by item only. */
+  listPacked?(request: ListRequest, call: Call): AsyncIterable<PackedListing>;
   /**
    * What proves that an item is gone. `LISTING`: its folder was listed without a problem and has no such name. `BIN`: it was
    * seen in the recycle bin; what is only not listed may be hidden from the account. Absent: nothing does.
@@ -67,6 +70,16 @@ export interface Source {
   readonly absence?: 'LISTING' | 'BIN';
   /** Bytes of the item's content as listed. Throws `CHANGED_DURING_READ` when the item is no longer that version. */
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array>;
+}
+
+/** Part of a listing; the items of a folder may come in several parts. */
+export interface PackedListing {
+  folders: readonly PackedItems[];
+  problems: readonly ListProblem[];
+  /** Identities of what was seen in the recycle bin. */
+  deleted: readonly string[];
+  /** Null before the end. */
+  proof: ListingProof | null;
 }
 
 export interface ListRequest {

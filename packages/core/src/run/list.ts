@@ -1,8 +1,20 @@
-import { identityOf, PlatformError, type Call, type ListingProof, type Platform } from '../platform/index.js';
+import {
+  groupBy,
+  identityOf,
+  packItems,
+  PlatformError,
+  type Call,
+  type ListEntry,
+  type ListingProof,
+  type ListRequest,
+  type PackedItems,
+  type PackedListing,
+  type Platform,
+  type Source,
+} from '../platform/index.js';
 import { MIRRORS_DELETIONS, pathKey, type Side } from '../plan/index.js';
 import { unprovenBecause } from '../prove/index.js';
 import { callTo, type ActiveContext } from './context.js';
-import type { StagedItem, StagedProblem } from './ports.js';
 import type { RootItems } from './question.js';
 
 const BATCH_ENTRIES = 500;
@@ -92,37 +104,61 @@ function missing(side: string, path: readonly string[]): PlatformError {
 
 async function stageAll(
   side: Side,
-  platform: Platform,
+  { source }: Platform,
   root: readonly string[],
   context: ActiveContext,
   call: Call,
 ): Promise<Listed> {
-  if (!platform.source) throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot be listed.`);
+  if (!source) throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot be listed.`);
   const listed: Listed = { arrived: 0, proof: null };
-  const batch = { items: [] as StagedItem[], problems: [] as StagedProblem[], deleted: [] as string[] };
-  const flush = async () => {
-    const items = batch.items.splice(0);
-    listed.arrived += items.length;
-    await context.store.stage(side, items);
-    await context.store.stageProblems(side, batch.problems.splice(0));
-    await context.store.stageDeleted(batch.deleted.splice(0));
-    if (side === 'SOURCE')
-      context.report.discovered(
-        items.length,
-        items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
-      );
-  };
   const withDeleted = side === 'SOURCE' && MIRRORS_DELETIONS[context.policies.deletions];
-  for await (const entry of platform.source.list({ folder: { path: root }, withDeleted }, call)) {
-    if (entry.type === 'item') batch.items.push({ key: relativeKey(entry.item.path, root), item: entry.item });
-    else if (entry.type === 'problem')
-      batch.problems.push({ key: relativeKey(entry.problem.path, root), problem: entry.problem });
-    else if (entry.type === 'deleted') batch.deleted.push(entry.identity);
-    else listed.proof = entry.proof;
-    if (batch.items.length + batch.problems.length + batch.deleted.length >= BATCH_ENTRIES) await flush();
+  const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
+  for await (const part of partsOf(source, { folder: { path: root }, withDeleted }, call)) {
+    const { folders, problems, deleted, proof } = part;
+    await context.store.stageFolders(
+      side,
+      folders.map((items) => ({ key: keyOf(items.folder), items })),
+    );
+    await context.store.stageProblems(
+      side,
+      problems.map((problem) => ({ key: keyOf(problem.path), problem })),
+    );
+    await context.store.stageDeleted(deleted);
+    const count = sumOf(folders, 'count');
+    if (side === 'SOURCE') context.report.discovered(count, sumOf(folders, 'bytes'));
+    listed.arrived += count;
+    listed.proof ??= proof;
   }
-  await flush();
   return listed;
 }
 
-const relativeKey = (path: readonly string[], root: readonly string[]) => pathKey(path.slice(root.length));
+const sumOf = (folders: readonly PackedItems[], figure: 'count' | 'bytes') =>
+  folders.reduce((sum, folder) => sum + folder[figure], 0);
+
+/** A listing in parts, whether the platform packs it or not. */
+async function* partsOf(source: Source, request: ListRequest, call: Call): AsyncIterable<PackedListing> {
+  if (source.listPacked) {
+    yield* source.listPacked(request, call);
+    return;
+  }
+  let entries: ListEntry[] = [];
+  for await (const entry of source.list(request, call)) {
+    entries.push(entry);
+    if (entries.length < BATCH_ENTRIES) continue;
+    yield packed(entries);
+    entries = [];
+  }
+  yield packed(entries);
+}
+
+function packed(entries: readonly ListEntry[]): PackedListing {
+  const items = entries.flatMap((entry) => (entry.type === 'item' ? [entry.item] : []));
+  const byFolder = groupBy(items, ({ path }) => pathKey(path.slice(0, -1)));
+  const last = entries.at(-1);
+  return {
+    folders: [...byFolder.values()].map((group) => packItems(group[0]!.path.slice(0, -1), group)),
+    problems: entries.flatMap((entry) => (entry.type === 'problem' ? [entry.problem] : [])),
+    deleted: entries.flatMap((entry) => (entry.type === 'deleted' ? [entry.identity] : [])),
+    proof: last?.type === 'end' ? last.proof : null,
+  };
+}

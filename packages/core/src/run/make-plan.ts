@@ -1,4 +1,5 @@
 import { MIRRORS_DELETIONS } from '../plan/index.js';
+import { nameKey } from '../naming/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
 import { planRemovals } from './plan-removals.js';
@@ -43,9 +44,9 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   const writer = new StepWriter(store);
   const at = new Date(context.clock.now());
   const planner = new Planner(context, writer, scope, await unlistedFolders(context), at);
-  for await (const group of store.sourceGroups()) {
+  for await (const folder of store.sourceFolders((name) => nameKey(name, context.destination.limits))) {
     control.signal.throwIfAborted();
-    await planner.planGroup(group);
+    await planner.planFolder(folder);
   }
   for await (const problem of store.sourceProblems()) {
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));

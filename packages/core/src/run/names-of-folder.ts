@@ -1,7 +1,7 @@
 import { FolderNames, lengthOf, type Sibling } from '../naming/index.js';
 import { nameOf, parentKey, pathSegments, type LedgerEntry, type Rules } from '../plan/index.js';
 import type { Item, Limits } from '../platform/index.js';
-import type { SourceGroup, StagedItem } from './ports.js';
+import type { SourceChild, StagedItem } from './ports.js';
 
 /** The names of a folder at the destination: its path from the connection's root, and what stands in it. */
 export function namesOfFolder(
@@ -18,7 +18,7 @@ export function namesOfFolder(
 }
 
 /** The items of a source folder with the names that earlier runs gave them in the destination folder of that key. */
-export function siblingsOf({ items }: SourceGroup, folderKey: string | null): Sibling[] {
+export function siblingsOf(items: readonly SourceChild[], folderKey: string | null): Sibling[] {
   return items.map(({ item, ledger }) => ({
     name: nameOf(item),
     kind: item.kind,

@@ -1,6 +1,6 @@
 import { decideContent, COPY, type TransferTable } from '../decide/index.js';
 import type { AssignedName, FolderNames } from '../naming/index.js';
-import { pair, seen, stateOf, type Seen, type Triple } from '../pair/index.js';
+import { pair, seen, stateOf, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
 import {
   childKey,
   inertStep,
@@ -22,7 +22,7 @@ import { EqualContent, isJudged } from './equal-content.js';
 import { NamedItems } from './named-items.js';
 import { namesOfFolder, siblingsOf } from './names-of-folder.js';
 import { reasonOf } from './outcome.js';
-import type { SourceGroup } from './ports.js';
+import type { SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
 import type { Restriction } from './restriction.js';
 import {
@@ -74,16 +74,40 @@ export class Planner {
     this.maker = new StepMaker(destination.destination, this.rules);
   }
 
-  async planGroup(group: SourceGroup): Promise<void> {
-    const target = this.targets.get(group.parentKey) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
+  async planFolder(source: SourceFolder): Promise<void> {
+    const target = this.targets.get(source.key) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
+    const { settled } = source;
+    if (settled && (await this.isNothingToDo(settled, target))) return this.addSettled(source, settled);
+    await this.planChildren(source, target);
+  }
+
+  /** Whether nothing but the content of a settled folder decides about it. */
+  private async isNothingToDo({ destinationKey, folders }: SettledFolder, target: Target): Promise<boolean> {
+    const isInPlace = 'key' in target && !target.isMoving && target.listedKey === destinationKey;
+    if (!isInPlace || !this.scope.isWhole || this.twins.areRefused) return false;
+    if (folders.length === 0) return true;
+    if (LEAVES_OUT_EMPTY[this.rules.policies.emptyFolders] || this.unlisted.size > 0) return false;
+    for (const { destinationKey: key } of folders)
+      if ((await this.context.store.coverage('DESTINATION', key)) === 'NONE') return false;
+    return true;
+  }
+
+  private async addSettled({ count, bytes }: SourceFolder, { folders }: SettledFolder): Promise<void> {
+    for (const { sourceKey, destinationKey: key } of folders)
+      this.targets.set(sourceKey, { key, listedKey: key, formerKey: sourceKey, isMoving: false });
+    await this.writer.countUnchanged(count, bytes);
+  }
+
+  private async planChildren(source: SourceFolder, target: Target): Promise<void> {
+    const items = await source.children();
     const listedKey = 'key' in target ? target.listedKey : null;
     const children = listedKey === null ? [] : await this.context.store.destinationChildren(listedKey);
     const folder = namesOfFolder(this.pathOf(target), children, this.rules);
-    const names = folder.assign(siblingsOf(group, listedKey));
+    const names = folder.assign(siblingsOf(items, listedKey));
     const byName = new NamedItems(children, this.rules.limits);
-    const twins = this.twins.of(group);
+    const twins = this.twins.of(items);
     this.twins.note(byName);
-    for (const [index, { key, item, ledger }] of group.items.entries()) {
+    for (const [index, { key, item, ledger }] of items.entries()) {
       if (!this.scope.includes(key) || this.unlisted.has(key)) continue;
       if (twins.isRefused(item)) await this.writer.add(refusedTwin({ key, item }));
       else await this.planOne({ key, item }, twins.ownEntry(ledger), target, names[index]!, byName, folder);

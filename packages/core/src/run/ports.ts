@@ -1,5 +1,6 @@
-import type { Item, ListingProof, ListProblem, VerificationMethod } from '../platform/index.js';
+import type { Item, ListingProof, ListProblem, PackedItems, VerificationMethod } from '../platform/index.js';
 import type { Severity, WorkingRunState } from '../job/index.js';
+import type { SettledFolder } from '../pair/index.js';
 import type { Coverage, LocationPair, Roots } from '../prove/index.js';
 import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/index.js';
 
@@ -31,16 +32,15 @@ export interface EngineStore {
    * both kept.
    */
   stage(side: Side, items: readonly StagedItem[]): Promise<void>;
+  /** Adds listed items of a side likewise, in the folders that hold them. */
+  stageFolders(side: Side, folders: readonly StagedFolder[]): Promise<void>;
   stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void>;
   /** Items that were seen in the recycle bin of the source, by identity. */
   stageDeleted(identities: readonly string[]): Promise<void>;
   /** What the listing of a side says of itself, kept with the plan; null where it ended without it. */
   stageProof(side: Side, proof: ListingProof | null): Promise<void>;
-  /**
-   * Source folders top-down (by depth, then key), each with its direct children sorted by name and their ledger entries:
-   * found by identity, else by key as long as nobody else has the entry's identity.
-   */
-  sourceGroups(): AsyncIterable<SourceGroup>;
+  /** Source folders that hold anything, top-down: by depth, then key. `nameKeyOf` is equal for equal names at the destination. */
+  sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder>;
   sourceProblems(): AsyncIterable<StagedProblem>;
   /** Direct children at the destination. */
   destinationChildren(parentKey: string): Promise<StagedItem[]>;
@@ -128,14 +128,36 @@ export interface StagedItem {
   item: Item;
 }
 
+/** Items of the folder of that key. */
+export interface StagedFolder {
+  key: string;
+  items: PackedItems;
+}
+
 export interface StagedProblem {
   key: string;
   problem: ListProblem;
 }
 
-export interface SourceGroup {
-  parentKey: string;
-  items: { key: string; item: Item; ledger: LedgerEntry | null }[];
+/** A folder of the source with what was listed in it. */
+export interface SourceFolder {
+  key: string;
+  /** Direct children, and the sum of their sizes that are known. */
+  count: number;
+  bytes: number;
+  /** Null where a child, or its other half, may not be as the ledger knows it. */
+  settled: SettledFolder | null;
+  /**
+   * The direct children, sorted by key, with their ledger entries: found by identity, else by key and kind as long as nobody
+   * else has the entry's identity.
+   */
+  children(): Promise<SourceChild[]>;
+}
+
+export interface SourceChild {
+  key: string;
+  item: Item;
+  ledger: LedgerEntry | null;
 }
 
 export interface ClaimedStep {

@@ -8,6 +8,11 @@ export class Restriction {
     for (const key of only ?? []) for (const folder of foldersAbove(key)) this.above.add(folder);
   }
 
+  /** Whether everything is included. */
+  get isWhole(): boolean {
+    return this.wanted === null;
+  }
+
   includes(key: string): boolean {
     if (!this.wanted || this.wanted.has(key) || this.above.has(key)) return true;
     return foldersAbove(key).some((folder) => this.wanted!.has(folder));

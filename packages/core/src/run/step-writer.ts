@@ -4,7 +4,7 @@ import type { Item } from '../platform/index.js';
 import type { EngineStore } from './ports.js';
 
 const BATCH_STEPS = 200;
-const BATCH_UNCHANGED_ITEMS = 2_000;
+const BATCH_UNCHANGED_ITEMS = 50_000;
 
 /** Hands the steps of a plan to the store in batches, and takes their fingerprint. */
 export class StepWriter {
@@ -26,8 +26,12 @@ export class StepWriter {
   }
 
   async addUnchanged(item: Item): Promise<void> {
-    this.unchanged.items++;
-    this.unchanged.bytes += item.size ?? 0;
+    await this.countUnchanged(1, item.size ?? 0);
+  }
+
+  async countUnchanged(items: number, bytes: number): Promise<void> {
+    this.unchanged.items += items;
+    this.unchanged.bytes += bytes;
     await this.flushUnchanged(BATCH_UNCHANGED_ITEMS);
   }
 

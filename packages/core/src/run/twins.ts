@@ -2,7 +2,7 @@ import { inertStep, type Inert, type LedgerEntry } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import type { Seen } from '../pair/index.js';
 import type { NamedItems } from './named-items.js';
-import type { SourceGroup } from './ports.js';
+import type { SourceChild } from './ports.js';
 
 /** Places that are remembered to be told. */
 const MAX_SHARED = 1_000;
@@ -17,7 +17,12 @@ export class Twins {
   /** Keys at the destination that several items have. */
   readonly shared: string[] = [];
 
-  of({ items }: SourceGroup): {
+  /** Whether any folder is left out. */
+  get areRefused(): boolean {
+    return this.refused.size > 0;
+  }
+
+  of(items: readonly SourceChild[]): {
     isRefused(item: Item): boolean;
     ownEntry(entry: LedgerEntry | null): LedgerEntry | null;
   } {

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PlatformError, type Item } from '../platform/index.js';
+import { packItems, PlatformError, type Item } from '../platform/index.js';
 import {
+  childKey,
   expectationOf,
   inertStep,
+  pathKey,
   type Inert,
   type LedgerEntry,
   type MakeFolder,
@@ -130,12 +132,25 @@ async function working(store: EngineStore): Promise<EngineStore> {
   return store;
 }
 
-const staged = (path: string, over: Partial<Item> = {}): StagedItem => ({ key: path, item: item(path, over) });
+const staged = (path: string, over: Partial<Item> = {}): StagedItem => ({
+  key: pathKey(path.split('/')),
+  item: item(path, over),
+});
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const each of items) all.push(each);
   return all;
+}
+
+const asItIs = (name: string) => name;
+
+/** Source folders, each with its children. */
+async function groupsOf(store: EngineStore) {
+  const groups = [];
+  for (const { key, children } of await collect(store.sourceFolders(asItIs)))
+    groups.push({ parentKey: key, items: await children() });
+  return groups;
 }
 
 /** The promises of `EngineStore`, as tests. */
@@ -176,7 +191,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         staged('Z'),
         staged('b/a'),
       ]);
-      const groups = await collect(next.sourceGroups());
+      const groups = await groupsOf(next);
       expect(groups.map(({ parentKey, items }) => [parentKey, items.map(({ key }) => key)])).toEqual([
         ['', ['Z', 'b']],
         ['b', ['b/a', 'b/c']],
@@ -196,7 +211,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         sha256: 'ff',
       });
       await store.stage('SOURCE', [...many, odd]);
-      const groups = await collect(store.sourceGroups());
+      const groups = await groupsOf(store);
       expect(groups).toHaveLength(1);
       expect(groups[0]!.items).toHaveLength(1235);
       expect(groups[0]!.items.at(-1)!.item).toEqual(odd.item);
@@ -259,7 +274,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       await store.appendSteps([step('a')]);
       await store.countUnchanged(3, 30);
       await store.reset();
-      expect(await collect(store.sourceGroups())).toEqual([]);
+      expect(await groupsOf(store)).toEqual([]);
       await store.finishPlan('x');
       expect(await store.claim(10)).toEqual([]);
     });
@@ -382,7 +397,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       ]);
       expect(await collect(next.openIntents())).toEqual([]);
       await next.stage('SOURCE', [staged('a'), staged('b')]);
-      const [group] = await collect(next.sourceGroups());
+      const [group] = await groupsOf(next);
       expect(group!.items.map(({ ledger }) => ledger && ledger.sourceId)).toEqual([ledgerEntry('a').sourceId, null]);
     });
 
@@ -431,15 +446,13 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       await store.enter('DONE');
       const next = await working(await harness.nextRun());
       await next.stage('SOURCE', [staged('a', { kind: 'FOLDER' })]);
-      expect((await collect(next.sourceGroups()))[0]!.items[0]!.ledger).toEqual(
+      expect((await groupsOf(next))[0]!.items[0]!.ledger).toEqual(
         ledgerEntry('a', { kind: 'FOLDER', id: expect.any(String) as string }),
       );
     });
 
     const ledgerOf = async (run: EngineStore) =>
-      (await collect(run.sourceGroups())).flatMap(({ items }) =>
-        items.map(({ ledger }) => ledger?.destinationId ?? null),
-      );
+      (await groupsOf(run)).flatMap(({ items }) => items.map(({ ledger }) => ledger?.destinationId ?? null));
 
     /** The next run, whose ledger holds these entries. */
     const remembering = async (...entries: LedgerEntry[]): Promise<EngineStore> => {
@@ -466,11 +479,11 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
     it('remembers which versions were read and found to differ, until the entry is replaced', async () => {
       const next = await remembering(ledgerEntry('a'), ledgerEntry('b'));
       const judged = async (run: EngineStore) => {
-        const groups = await collect(run.sourceGroups());
+        const groups = await groupsOf(run);
         return groups.flatMap(({ items }) => items.map(({ ledger }) => ledger?.judged));
       };
       await next.stage('SOURCE', [staged('a'), staged('b')]);
-      const [{ items } = { items: [] }] = await collect(next.sourceGroups());
+      const [{ items } = { items: [] }] = await groupsOf(next);
       await next.judge(items[0]!.ledger!.id!, '["1","7"]');
       expect(await judged(next)).toEqual(['["1","7"]', null]);
       store = next;
@@ -482,12 +495,12 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
     it('keeps one ledger entry for each item of either side, under the identifier that it has', async () => {
       let next = await remembering(ledgerEntry('a'), ledgerEntry('b'));
       await next.stage('SOURCE', [staged('a'), staged('b')]);
-      const [{ items } = { items: [] }] = await collect(next.sourceGroups());
+      const [{ items } = { items: [] }] = await groupsOf(next);
       store = next;
       const [a, b] = items.map(({ ledger }) => ledger!);
       next = await remembering({ ...a!, sourceId: 'x', destinationId: 'y' }, { ...b!, id: null, destinationId: 'y2' });
       await next.stage('SOURCE', [staged('a', { id: 'x' }), staged('b')]);
-      const ledgers = (await collect(next.sourceGroups())).flatMap((group) => group.items.map(({ ledger }) => ledger));
+      const ledgers = (await groupsOf(next)).flatMap((group) => group.items.map(({ ledger }) => ledger));
       expect(ledgers.map((ledger) => ledger?.destinationId)).toEqual(['y', 'y2']);
       expect(ledgers[0]?.id).toBe(a!.id);
       expect((await next.locationPairs()).map(({ itemCount }) => itemCount)).toEqual([2]);
@@ -536,7 +549,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         staged(`seen/${key.replaceAll('/', '-')}`, { id: `id:${key}` }),
       );
       await next.stage('SOURCE', ids);
-      const [group] = await collect(next.sourceGroups());
+      const [group] = await groupsOf(next);
       const places = group!.items.map(({ ledger: entry }) => `${entry?.sourceKey} ${entry?.destinationKey}`);
       expect(places.sort()).toEqual(['f0 f0', 'fa fa', 'new/g x', 'new/g/ü/a x/ü/a']);
     });
@@ -579,7 +592,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       );
       for (const twin of twins) await next.stage('SOURCE', [twin]);
       await next.stage('DESTINATION', twins);
-      const [group] = await collect(next.sourceGroups());
+      const [group] = await groupsOf(next);
       expect(group!.items.map(({ item: { id }, ledger }) => `${id} ${ledger?.destinationId}`).sort()).toEqual([
         '2 d1',
         'file d1',
@@ -592,6 +605,47 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       ]);
       expect((await next.destinationByKey('x'))?.item.id).toBe('folder');
       expect((await next.destinationById('2'))?.key).toBe('x');
+    });
+
+    it('tells which folders are on both sides as the ledger knows them, so that nothing in them is looked at singly', async () => {
+      const next = await remembering(
+        ledgerEntry('f', { kind: 'FOLDER' }),
+        ...['f/a', 'f/b', 'g', 'h/a', 'gone'].map((key) => ledgerEntry(key)),
+      );
+      const folder = (key: string, id: string) => staged(key, { kind: 'FOLDER', version: null, size: null, id });
+      await next.stage('SOURCE', [folder('f', 'id:f'), staged('g'), staged('f/a'), staged('f/b'), staged('h/a')]);
+      const there = (key: string) => staged(key, { id: `d:${key}`, version: '7' });
+      await next.stage('DESTINATION', [staged('', { kind: 'FOLDER' }), folder('f', 'd:f'), there('g'), there('other')]);
+      await next.stage('DESTINATION', [there('f/a'), there('f/b'), { ...there('h/a'), item: item('h/a') }]);
+      const found = await collect(next.sourceFolders(asItIs));
+      const facts = found.map(({ key, count, bytes, settled }) => [key, count, bytes, settled?.destinationKey]);
+      expect(facts).toEqual([
+        ['', 2, 10, ''],
+        ['f', 2, 20, 'f'],
+        ['h', 1, 10, undefined],
+      ]);
+      expect(found[0]!.settled!.folders).toMatchObject([{ sourceKey: 'f', destinationKey: 'f' }]);
+    });
+
+    it('takes the parts of a folder together, however they are staged', async () => {
+      const next = await remembering(ledgerEntry('a'), ledgerEntry('b'));
+      const part = (key: string, over: Partial<Item> = {}) => [{ key: '', items: packItems([], [item(key, over)]) }];
+      await next.stageFolders('SOURCE', part('a'));
+      await next.stageFolders('DESTINATION', part('a', { id: 'd:a', version: '7' }));
+      await next.stageFolders('SOURCE', part('b'));
+      expect((await collect(next.sourceFolders(asItIs)))[0]!.settled).toBeNull();
+      await next.stageFolders('DESTINATION', part('b', { id: 'd:b', version: '7' }));
+      expect(await collect(next.sourceFolders(asItIs))).toMatchObject([{ count: 2, settled: { destinationKey: '' } }]);
+      await next.stageFolders('SOURCE', part('b', { version: '2' }));
+      const [again] = await collect(next.sourceFolders(asItIs));
+      expect(again!.settled).toBeNull();
+      expect((await again!.children()).map((child) => [child.key, child.item.version])).toEqual([
+        ['a', '1'],
+        ['b', '2'],
+      ]);
+      expect((await next.destinationById('d:b'))?.key).toBe('b');
+      await next.stageFolders('DESTINATION', part('c', { id: 'd:c' }));
+      expect((await next.destinationById('d:c'))?.key).toBe('c');
     });
 
     it('tells whether the source still has an item at a key', async () => {
@@ -625,7 +679,7 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       await store.enter('DONE');
       const next = await working(await harness.nextRun());
       await next.stage('SOURCE', [staged('a')]);
-      expect((await collect(next.sourceGroups()))[0]!.items[0]!.ledger).toBeNull();
+      expect((await groupsOf(next))[0]!.items[0]!.ledger).toBeNull();
     });
 
     it('counts failed runs in a row, once a run, and forgets them after a success', async () => {
@@ -725,9 +779,9 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         'DESTINATION',
         names.map((name) => staged(`f/${name}`)),
       );
-      const [group] = await collect(store.sourceGroups());
+      const [group] = await groupsOf(store);
       expect(new Set(group!.items.map(({ item }) => item.path[1]))).toEqual(new Set(names));
-      for (const name of names) expect((await store.destinationByKey(`f/${name}`))?.item.path[1]).toBe(name);
+      for (const name of names) expect((await store.destinationByKey(childKey('f', name)))?.item.path[1]).toBe(name);
     });
 
     it('takes one bad text in a batch as it can, and everything else as it is', async () => {

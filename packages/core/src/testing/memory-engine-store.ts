@@ -1,6 +1,8 @@
 import {
+  childKey,
   INERT_ACTIONS,
   keyDepth,
+  nameOf,
   parentKey,
   rebased,
   type ItemOutcome,
@@ -8,7 +10,16 @@ import {
   type Side,
   type Step,
 } from '../plan/index.js';
-import { identityOf, type Item, type ListingProof } from '../platform/index.js';
+import { MarkedChildren, settledFolder } from '../pair/index.js';
+import {
+  groupBy,
+  identityOf,
+  packItems,
+  readMarks,
+  unpackItems,
+  type Item,
+  type ListingProof,
+} from '../platform/index.js';
 import { coverageOf, type Coverage, type LocationPair, type Roots } from '../prove/index.js';
 import type {
   ClaimedStep,
@@ -16,7 +27,9 @@ import type {
   EngineStore,
   OpenIntent,
   SettledIntent,
-  SourceGroup,
+  SourceChild,
+  SourceFolder,
+  StagedFolder,
   StagedItem,
   StagedProblem,
   StepAttempt,
@@ -143,6 +156,14 @@ export class MemoryEngineStore implements EngineStore {
     if (root && this.pair) this.pair.destinationRoot ??= identityOf(root.item);
   }
 
+  async stageFolders(side: Side, folders: readonly StagedFolder[]): Promise<void> {
+    for (const { key, items } of folders)
+      await this.stage(
+        side,
+        unpackItems(items).map((item) => ({ key: childKey(key, nameOf(item)), item })),
+      );
+  }
+
   async stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void> {
     for (const problem of problems) this.problems[side].set(problem.key, problem);
   }
@@ -155,15 +176,27 @@ export class MemoryEngineStore implements EngineStore {
     this.proofs[side] = proof;
   }
 
-  async *sourceGroups(): AsyncIterable<SourceGroup> {
+  async *sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder> {
     const groups = groupByParent(this.staged.SOURCE.values());
-    for (const parent of [...groups.keys()].sort(topDown)) {
-      const children = groups.get(parent)!.sort((a, b) => compare(a.key, b.key));
+    const destinations = groupByParent(this.staged.DESTINATION.values());
+    const there = new Map(
+      [...destinations].map(([key, items]) => [key, new MarkedChildren(marksOf(items), nameKeyOf)] as const),
+    );
+    for (const key of [...groups.keys()].sort(topDown)) {
+      const items = groups.get(key)!.sort((a, b) => compare(a.key, b.key));
+      const known = [...this.ledger.values()].filter((entry) => parentKey(entry.sourceKey) === key);
       yield {
-        parentKey: parent,
-        items: children.map(({ key, item }) => ({ key, item, ledger: this.remembered(key, item) })),
+        key,
+        count: items.length,
+        bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
+        settled: settledFolder(key, marksOf(items), known, there),
+        children: async () => items.map((staged) => this.childOf(staged)),
       };
     }
+  }
+
+  private childOf({ key, item }: StagedItem): SourceChild {
+    return { key, item, ledger: this.remembered(key, item) };
   }
 
   private remembered(key: string, item: Item): LedgerEntry | null {
@@ -424,11 +457,16 @@ function newRow(id: string, pair: MemoryPair | null, step: Step): Row {
   };
 }
 
-function groupByParent(items: Iterable<StagedItem>): Map<string, StagedItem[]> {
-  const groups = new Map<string, StagedItem[]>();
-  for (const staged of items) {
-    const parent = parentKey(staged.key) ?? '';
-    groups.set(parent, [...(groups.get(parent) ?? []), staged]);
-  }
-  return groups;
-}
+const marksOf = (items: readonly StagedItem[]) =>
+  readMarks(
+    packItems(
+      [],
+      items.map(({ item }) => item),
+    ).marks,
+  );
+
+const groupByParent = (items: Iterable<StagedItem>) =>
+  groupBy(
+    [...items].filter(({ key }) => key !== ''),
+    ({ key }) => parentKey(key) ?? '',
+  );

@@ -1,4 +1,4 @@
-import type { ByteRange, Item, ListingProof, ListProblem, RemoveRequest } from '@sluice/core/platform';
+import type { ByteRange, Item, ListingProof, ListProblem, PackedItems, RemoveRequest } from '@sluice/core/platform';
 import { faultOf } from './fault.js';
 import type { Fault } from './fault.js';
 import { ensureFolder, moveItem, removeItem } from './change.js';
@@ -13,6 +13,7 @@ import type { ShareFacts } from './share-root.js';
 import { traitsOf } from './traits.js';
 import { appendBytes, beginFile, discardFile, earlierFile, finishFile } from './write.js';
 import type { FileToWrite, Finish, UnfinishedFile } from './write.js';
+import { packedWalk } from './packed-walk.js';
 import { walk } from './walk.js';
 import type { Walk } from './walk.js';
 
@@ -44,22 +45,39 @@ export function callsOn(disk: Disk) {
 }
 
 /** An entry of a listing that can be copied between threads. */
-export type PackedEntry =
-  { item: Item } | { problem: Omit<ListProblem, 'error'>; fault: Fault } | { proof: ListingProof };
+export type SentEntry = { item: Item } | SentProblem | { proof: ListingProof };
+
+export interface SentProblem {
+  problem: Omit<ListProblem, 'error'>;
+  fault: Fault;
+}
+
+export interface SentListing {
+  folders: PackedItems[];
+  problems: SentProblem[];
+  proof: ListingProof | null;
+}
+
+function sent({ error, ...problem }: ListProblem): SentProblem {
+  return { problem, fault: faultOf(error) };
+}
 
 /** What a thread does step by step; it may be told to end after each. */
 export function streamsOn(disk: Disk) {
   const at = (facts: ShareFacts) => new ShareRoot(disk, facts);
   return {
-    *list(facts: ShareFacts, what: Walk): Generator<PackedEntry[], null> {
+    *list(facts: ShareFacts, what: Walk): Generator<SentEntry[], null> {
       for (const entries of walk(at(facts), what)) {
         yield entries.map((entry) => {
           if (entry.type === 'item') return { item: entry.item };
-          if (entry.type === 'end') return { proof: entry.proof };
-          const { error, ...problem } = entry.problem;
-          return { problem, fault: faultOf(error) };
+          return entry.type === 'end' ? { proof: entry.proof } : sent(entry.problem);
         });
       }
+      return null;
+    },
+    *listPacked(facts: ShareFacts, what: Walk): Generator<SentListing, null> {
+      for (const { folders, problems, proof } of packedWalk(at(facts), what))
+        yield { folders, problems: problems.map(sent), proof };
       return null;
     },
     *read(facts: ShareFacts, item: Item, range?: ByteRange): Generator<Uint8Array, null> {

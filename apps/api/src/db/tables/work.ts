@@ -65,6 +65,8 @@ export function workTables(kit: Kit) {
     runs,
     steps: stepTable(kit, () => plans.id),
     stagedItems: stagedItemTable(kit, () => plans.id),
+    stagedBatches: stagedBatchTable(kit, () => plans.id),
+    stagedIdentities: stagedIdentityTable(kit, () => plans.id),
     stagedProblems: stagedProblemTable(kit, () => plans.id),
     stagedDeletions: stagedDeletionTable(kit, () => plans.id),
     runEvents: runEventTable(kit, () => runs.id),
@@ -283,6 +285,7 @@ function stepTable(kit: Kit, plan: Owner) {
 
 export type StoredAttempt = Omit<StepAttempt, 'startedAt'> & { startedAt: string };
 
+/** Items that are staged one by one, over what was listed at their keys: the destination's own folder, and folders that the run made. */
 function stagedItemTable(kit: Kit, plan: Owner) {
   return kit.table(
     'staged_items',
@@ -290,19 +293,53 @@ function stagedItemTable(kit: Kit, plan: Owner) {
       planId: ownedBy(kit, plan),
       side: kit.text().$type<Side>().notNull(),
       key: kit.text().notNull(),
-      parentKey: kit.text().notNull(),
-      depth: kit.int().notNull(),
       remoteId: kit.text().notNull(),
       kind: kit.text().$type<ItemKind>().notNull(),
       item: kit.text().notNull(),
     },
+    (table) => [kit.primaryKey({ columns: [table.planId, table.side, table.key, table.remoteId] })],
+  );
+}
+
+/** Listed items, some hundred of one folder in a row. */
+function stagedBatchTable(kit: Kit, plan: Owner) {
+  return kit.table(
+    'staged_batches',
+    {
+      planId: ownedBy(kit, plan),
+      side: kit.text().$type<Side>().notNull(),
+      parentKey: kit.text().notNull(),
+      /** Counts the rows of a plan; what comes later replaces items of the same key and identity. */
+      part: kit.int().notNull(),
+      /** Segments of the parent's key. */
+      depth: kit.int().notNull(),
+      /** Path of the parent from the connection's root, a JSON list. */
+      folder: kit.text().notNull(),
+      itemCount: kit.int().notNull(),
+      fileCount: kit.int().notNull(),
+      byteCount: kit.bigint().notNull(),
+      /** See `PackedItems`. */
+      marks: kit.text().notNull(),
+      rest: kit.text().notNull(),
+    },
     (table) => [
-      kit.primaryKey({ columns: [table.planId, table.side, table.key, table.remoteId] }),
-      kit.index('staged_items_order').on(table.planId, table.side, table.depth, table.parentKey, table.key),
-      kit.index('staged_items_parent').on(table.planId, table.side, table.parentKey, table.key),
-      kit.index('staged_items_remote').on(table.planId, table.side, table.remoteId),
-      kit.index('staged_items_kind').on(table.planId, table.side, table.kind, table.key),
+      kit.primaryKey({ columns: [table.planId, table.side, table.parentKey, table.part] }),
+      kit.index('staged_batches_order').on(table.planId, table.side, table.depth, table.parentKey, table.part),
     ],
+  );
+}
+
+/** Where listed items are by their identity; filled only where an item is not in its place. */
+function stagedIdentityTable(kit: Kit, plan: Owner) {
+  return kit.table(
+    'staged_identities',
+    {
+      planId: ownedBy(kit, plan),
+      side: kit.text().$type<Side>().notNull(),
+      remoteId: kit.text().notNull(),
+      key: kit.text().notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.planId, table.side, table.remoteId, table.key] })],
   );
 }
 
@@ -353,6 +390,9 @@ function locationPairTable(kit: Kit, job: Owner) {
   );
 }
 
+/** Key of the folder at the source with a slash behind it, empty for the root: the key without its last segment. */
+export const SOURCE_FOLDER = sql`rtrim(source_key, replace(source_key, '/', ''))`;
+
 /** What is remembered of an item that both places of a pair have. */
 function ledgerEntryTable(kit: Kit, job: Owner) {
   return kit.table(
@@ -382,6 +422,7 @@ function ledgerEntryTable(kit: Kit, job: Owner) {
       kit.uniqueIndex('ledger_entries_source').on(table.jobId, table.pair, table.sourceId),
       kit.uniqueIndex('ledger_entries_destination').on(table.jobId, table.pair, table.destinationId),
       kit.index('ledger_entries_source_key').on(table.jobId, table.pair, table.sourceKey),
+      kit.index('ledger_entries_source_folder').on(table.jobId, table.pair, SOURCE_FOLDER),
       kit.index('ledger_entries_destination_key').on(table.jobId, table.pair, table.destinationKey),
     ],
   );

@@ -31,6 +31,7 @@ export type Need =
   | 'readBack'
   | 'reading'
   | 'seed'
+  | 'packed listings'
   | 'folding of case'
   | 'direct';
 
@@ -45,6 +46,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     describe: destination?.describe !== undefined,
     readBack: destination?.readBack !== undefined,
     reading: source !== undefined || destination?.readBack !== undefined,
+    'packed listings': source?.listPacked !== undefined,
     seed: harness.seed !== undefined || destination !== undefined,
     'folding of case': !harness.platform.limits.isCaseSensitive,
     direct: harness.other !== undefined && destination?.direct?.(harness.other.platform) != null,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { identityOf, type Item } from '../../platform/index.js';
+import { identityOf, unpackItems, type Item, type ListingProof, type ListRequest } from '../../platform/index.js';
 import type { Seed } from '../seed.js';
 import type { Bench, Promises } from './bench.js';
 import { failureOf } from './bytes.js';
@@ -101,7 +101,41 @@ export function listingPromises(promise: Promises): void {
     expect(after?.version).not.toBe(before?.version);
   });
 
+  packedPromises(promise);
   findingPromises(promise);
+}
+
+async function unpackedListing(bench: Bench, request: ListRequest) {
+  const items: Item[] = [];
+  const proofs: ListingProof[] = [];
+  for await (const { folders, problems, deleted, proof } of bench.source.listPacked!(request, bench.call())) {
+    expect([...problems, ...deleted]).toEqual([]);
+    for (const folder of folders) items.push(...unpackItems(folder));
+    if (proof) proofs.push(proof);
+  }
+  return { items, proofs };
+}
+
+function packedPromises(promise: Promises): void {
+  promise('lists packed what it lists item by item', ['source', 'seed', 'packed listings'], async (bench) => {
+    await bench.seed(...largeTree());
+    const byKey = (items: Item[]) => items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    for (const [path, isShallow] of [
+      [bench.path(), false],
+      [bench.path('plans'), true],
+    ] as const) {
+      const packed = await unpackedListing(bench, { folder: { path }, isShallow });
+      const { items, proof } = await bench.listing({ path }, isShallow);
+      expect(items.length).toBeGreaterThanOrEqual(FILES_PER_FOLDER);
+      expect(byKey(packed.items)).toEqual(byKey(items));
+      expect(packed.proofs).toMatchObject([{ root: proof?.root, seen: proof?.seen, total: proof?.total }]);
+    }
+  });
+
+  promise('throws NOT_FOUND for a missing folder, packed too', ['source', 'packed listings'], async (bench) => {
+    const missing = unpackedListing(bench, { folder: { path: bench.path('missing') } });
+    expect((await failureOf(missing)).kind).toBe('NOT_FOUND');
+  });
 }
 
 function findingPromises(promise: Promises): void {

@@ -1,0 +1,219 @@
+import { groupBy, identityOf, readMarks, unpackItems, type Item, type Marks } from '@sluice/core/platform';
+import { childKey, keyDepth, nameOf, parentKey, type Side } from '@sluice/core/plan';
+import type { StagedFolder, StagedItem } from '@sluice/core/run';
+import { and, asc, eq, gt, inArray, lt, max, or, sql, type SQL } from 'drizzle-orm';
+import { ComposedInsert } from '../db/composed-insert.js';
+import type { Database, Transaction } from '../db/database.js';
+import { Recent } from './recent.js';
+import type { StoreContext } from './store-context.js';
+
+/** Rows that are read at once; each holds some hundred items. */
+export const PAGE_BATCHES = 64;
+/** Folders of which the places of children are remembered, and rows of which the items are. */
+const RECENT_FOLDERS = 4;
+const RECENT_PARTS = 16;
+
+/** Where an item stands in the batches. */
+export interface Place {
+  part: number;
+  index: number;
+  identity: string;
+  isFolder: boolean;
+}
+
+/** A row without what only single items need. */
+export interface MarkedBatch {
+  parentKey: string;
+  depth: number;
+  part: number;
+  itemCount: number;
+  byteCount: number;
+  marks: string;
+}
+
+/** Listed items as rows of hundreds. */
+export class BatchStore {
+  private readonly inserts: ComposedInsert<Database['tables']['stagedBatches']>;
+  private readonly places = new Recent<ReadonlyMap<string, readonly Place[]>>(RECENT_FOLDERS);
+  private readonly items = new Recent<readonly Item[]>(RECENT_PARTS);
+  private lastPart: number | null = null;
+
+  constructor(
+    private readonly db: Database,
+    private readonly storeContext: Pick<StoreContext, 'planId'>,
+  ) {
+    const { stagedBatches } = db.tables;
+    this.inserts = new ComposedInsert(stagedBatches, (tx, rows) => tx.insert(stagedBatches).values(rows));
+  }
+
+  async add(tx: Transaction, side: Side, folders: readonly StagedFolder[]): Promise<void> {
+    this.places.clear();
+    let part = (this.lastPart ??= await this.storedParts(tx));
+    const rows = folders.map(({ key, items: { folder, count, files, bytes, marks, rest } }) => ({
+      planId: this.storeContext.planId,
+      side,
+      parentKey: key,
+      part: (part += 1),
+      depth: keyDepth(key),
+      folder: JSON.stringify(folder),
+      itemCount: count,
+      fileCount: files,
+      byteCount: bytes,
+      marks,
+      rest,
+    }));
+    await this.inserts.run(tx, rows);
+    this.lastPart = part;
+  }
+
+  private async storedParts(tx: Transaction): Promise<number> {
+    const { stagedBatches: table } = this.db.tables;
+    const [row] = await tx
+      .select({ last: max(table.part) })
+      .from(table)
+      .where(eq(table.planId, this.storeContext.planId));
+    return row?.last ?? 0;
+  }
+
+  /** The rows were removed. */
+  forget(): void {
+    this.places.clear();
+    this.items.clear();
+    this.lastPart = null;
+  }
+
+  /** Rows of a side in pages, folders top-down: by depth, then key. */
+  async *pages(side: Side): AsyncIterable<MarkedBatch[]> {
+    const { stagedBatches: table } = this.db.tables;
+    const { parentKey: parent, depth, part, itemCount, byteCount, marks } = table;
+    for (let after: SQL | undefined; ;) {
+      const rows = await this.db.reader
+        .select({ parentKey: parent, depth, part, itemCount, byteCount, marks })
+        .from(table)
+        .where(and(this.on(side), after))
+        .orderBy(asc(depth), asc(parent), asc(part))
+        .limit(PAGE_BATCHES);
+      if (rows.length > 0) yield rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE_BATCHES) return;
+      after = sql`(${depth}, ${parent}, ${part}) > (${last.depth}, ${last.parentKey}, ${last.part})`;
+    }
+  }
+
+  /** What is compared of the children of these folders, by the folder's key. */
+  async marksIn(side: Side, folders: readonly string[]): Promise<Map<string, Marks>> {
+    const { stagedBatches: table } = this.db.tables;
+    if (folders.length === 0) return new Map();
+    const rows = await this.db.reader
+      .select({ parentKey: table.parentKey, marks: table.marks })
+      .from(table)
+      .where(and(this.on(side), inArray(table.parentKey, [...folders])))
+      .orderBy(asc(table.parentKey), asc(table.part));
+    const byFolder = groupBy(rows, (row) => row.parentKey);
+    return new Map([...byFolder].map(([key, parts]) => [key, joinedMarks(parts)]));
+  }
+
+  /** Children of a folder by key, then identity. */
+  async childrenOf(side: Side, folder: string): Promise<StagedItem[]> {
+    const { stagedBatches: table } = this.db.tables;
+    const rows = await this.db.reader
+      .select({ folder: table.folder, marks: table.marks, rest: table.rest })
+      .from(table)
+      .where(and(this.on(side), eq(table.parentKey, folder)))
+      .orderBy(asc(table.part));
+    const children = new Map<string, StagedItem>();
+    for (const row of rows)
+      for (const item of unpacked(row)) {
+        const key = childKey(folder, nameOf(item));
+        children.set(`${key}\0${identityOf(item)}`, { key, item });
+      }
+    return [...children].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, child]) => child);
+  }
+
+  /** Whether the side has such an item at that key. */
+  async hasAt(side: Side, key: string, isMeant: (place: Place) => boolean): Promise<boolean> {
+    return (await this.placesAt(side, key)).some(isMeant);
+  }
+
+  /** An item at that key, the folder before a file. */
+  async itemAt(side: Side, key: string, isMeant: (place: Place) => boolean = () => true): Promise<StagedItem | null> {
+    const places = (await this.placesAt(side, key)).filter(isMeant);
+    const place = places.find(({ isFolder }) => isFolder) ?? places[0];
+    const item = place && (await this.itemsOf(side, parentKey(key) ?? '', place.part))[place.index];
+    return item ? { key, item } : null;
+  }
+
+  private async placesAt(side: Side, key: string): Promise<readonly Place[]> {
+    const folder = parentKey(key);
+    if (folder === null) return [];
+    const places = await this.places.get(`${side} ${folder}`, () => this.placesIn(side, folder));
+    return places.get(key) ?? [];
+  }
+
+  private async placesIn(side: Side, folder: string): Promise<Map<string, Place[]>> {
+    const { stagedBatches: table } = this.db.tables;
+    const rows = await this.db.reader
+      .select({ part: table.part, marks: table.marks })
+      .from(table)
+      .where(and(this.on(side), eq(table.parentKey, folder)))
+      .orderBy(asc(table.part));
+    const places = new Map<string, Place[]>();
+    for (const { part, marks } of rows) {
+      const { names, ids, isFolder } = readMarks(marks);
+      for (const [index, name] of names.entries()) {
+        const key = childKey(folder, name);
+        const place = { part, index, identity: ids[index]!, isFolder: isFolder[index]! };
+        // What is staged later replaces the same item.
+        const others = places.get(key)?.filter(({ identity }) => identity !== place.identity) ?? [];
+        places.set(key, [...others, place]);
+      }
+    }
+    return places;
+  }
+
+  private itemsOf(side: Side, folder: string, part: number): Promise<readonly Item[]> {
+    const { stagedBatches: table } = this.db.tables;
+    return this.items.get(String(part), async () => {
+      const [row] = await this.db.reader
+        .select({ folder: table.folder, marks: table.marks, rest: table.rest })
+        .from(table)
+        .where(and(this.on(side), eq(table.parentKey, folder), eq(table.part, part)));
+      return row === undefined ? [] : unpacked(row);
+    });
+  }
+
+  async hasFileBelow(side: Side, key: string): Promise<boolean> {
+    const { stagedBatches: table } = this.db.tables;
+    const parent = table.parentKey;
+    // '0' follows '/' in the order of bytes, so the range holds exactly the keys that begin with `key/`.
+    const below = and(gt(parent, `${key}/`), lt(parent, `${key}0`));
+    const rows = await this.db.reader
+      .select({ part: table.part })
+      .from(table)
+      .where(and(this.on(side), gt(table.fileCount, 0), key === '' ? undefined : or(eq(parent, key), below)))
+      .limit(1);
+    return rows.length > 0;
+  }
+
+  private on(side: Side): SQL | undefined {
+    const { stagedBatches: table } = this.db.tables;
+    return and(eq(table.planId, this.storeContext.planId), eq(table.side, side));
+  }
+}
+
+const unpacked = ({ folder, marks, rest }: { folder: string; marks: string; rest: string }): Item[] =>
+  unpackItems({ folder: JSON.parse(folder) as string[], marks, rest });
+
+/** Those of several rows of one folder. */
+export function joinedMarks(rows: readonly { marks: string }[]): Marks {
+  const parts = rows.map(({ marks }) => readMarks(marks));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  return {
+    names: parts.flatMap(({ names }) => names),
+    ids: parts.flatMap(({ ids }) => ids),
+    versions: parts.flatMap(({ versions }) => versions),
+    isFolder: parts.flatMap(({ isFolder }) => isFolder),
+    described: parts.flatMap(({ names, described }) => described ?? names.map(() => null)),
+  };
+}

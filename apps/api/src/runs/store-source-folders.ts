@@ -1,0 +1,183 @@
+import { setImmediate } from 'node:timers/promises';
+import { MarkedChildren, settledFolder, type KnownChild } from '@sluice/core/pair';
+import { groupBy, identityOf } from '@sluice/core/platform';
+import { parentKey, type LedgerEntry } from '@sluice/core/plan';
+import type { SourceChild, SourceFolder, StagedItem } from '@sluice/core/run';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../db/database.js';
+import { SOURCE_FOLDER } from '../db/tables/work.js';
+import { joinedMarks, type BatchStore, type MarkedBatch, type Place } from './store-batches.js';
+import { chunks, type StoreContext } from './store-context.js';
+import type { IdentityStore } from './store-identities.js';
+import type { LocationPairStore } from './store-pairs.js';
+
+const PAGE_ENTRIES = 1_000;
+
+/** All rows of one source folder. */
+interface Group {
+  key: string;
+  batches: MarkedBatch[];
+}
+
+/** Source folders as they were listed, compared with the ledger. */
+export class SourceFolderStore {
+  constructor(
+    private readonly db: Database,
+    private readonly storeContext: StoreContext,
+    private readonly pairs: LocationPairStore,
+    private readonly batches: BatchStore,
+    private readonly identities: IdentityStore,
+  ) {}
+
+  /** Read page by page, so that steps can be written in between. The marks of a folder's children are held at once. */
+  async *all(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder> {
+    const pair = await this.pairs.current();
+    const hasLedger = (await this.entriesWhere(pair, undefined, 1)).length > 0;
+    for await (const groups of this.groups()) {
+      yield* await this.compared(groups, hasLedger ? pair : null, nameKeyOf);
+      // On SQLite nothing of this waits for anything: others get their turn.
+      await setImmediate();
+    }
+  }
+
+  private async *groups(): AsyncIterable<Group[]> {
+    let open: Group[] = [];
+    for await (const page of this.batches.pages('SOURCE')) {
+      for (const batch of page) {
+        const last = open.at(-1);
+        if (last?.key === batch.parentKey) last.batches.push(batch);
+        else open.push({ key: batch.parentKey, batches: [batch] });
+      }
+      // The last folder may go on in the next page.
+      const rest = open.splice(-1);
+      if (open.length > 0) yield open;
+      open = rest;
+    }
+    if (open.length > 0) yield open;
+  }
+
+  private async compared(
+    groups: readonly Group[],
+    pair: number | null,
+    nameKeyOf: (name: string) => string,
+  ): Promise<SourceFolder[]> {
+    const known = pair === null ? new Map<string, KnownChild[]>() : await this.knownIn(pair, groups);
+    const folders = new Set(
+      [...known.values()].flatMap(([first]) => (first ? [parentKey(first.destinationKey) ?? ''] : [])),
+    );
+    const there = new Map<string, MarkedChildren>();
+    for (const [key, marks] of await this.batches.marksIn('DESTINATION', [...folders]))
+      there.set(key, new MarkedChildren(marks, nameKeyOf));
+    return groups.map(({ key, batches }) => {
+      const children = known.get(key) ?? [];
+      return {
+        key,
+        count: batches.reduce((sum, { itemCount }) => sum + itemCount, 0),
+        bytes: batches.reduce((sum, { byteCount }) => sum + byteCount, 0),
+        settled: children.length === 0 ? null : settledFolder(key, joinedMarks(batches), children, there),
+        children: () => this.childrenOf(key, pair),
+      };
+    });
+  }
+
+  /** Entries of the children of these folders, without what is not compared. */
+  private async knownIn(pair: number, groups: readonly Group[]): Promise<Map<string, KnownChild[]>> {
+    const { ledgerEntries: t } = this.db.tables;
+    const keys = groups.map(({ key }) => sql`${folderText(key)}`);
+    const rows = await this.db.reader.rows<KnownChild>(sql`
+      select ${t.kind} as "kind", ${t.sourceKey} as "sourceKey", ${t.sourceId} as "sourceId",
+        ${t.sourceVersion} as "sourceVersion", ${t.sourceMetaVersion} as "sourceMetaVersion", ${t.destinationKey} as "destinationKey",
+        ${t.destinationId} as "destinationId", ${t.destinationVersion} as "destinationVersion"
+      from ${t} where ${this.of(pair)} and ${SOURCE_FOLDER} in (${sql.join(keys, sql`, `)})`);
+    return groupBy(rows, ({ sourceKey }) => parentKey(sourceKey) ?? '');
+  }
+
+  private async childrenOf(key: string, pair: number | null): Promise<SourceChild[]> {
+    const staged = await this.batches.childrenOf('SOURCE', key);
+    const ledgerOf = pair === null ? () => null : await this.ledgersIn(key, staged, pair);
+    return staged.map((child) => ({ ...child, ledger: ledgerOf(child) }));
+  }
+
+  /** The entry of an item's place belongs to another item where that one is seen with the entry's identity. */
+  private async ledgersIn(folder: string, staged: readonly StagedItem[], pair: number) {
+    const entries = await this.entriesWhere(pair, eq(SOURCE_FOLDER, folderText(folder)));
+    const atPlace = new Map(entries.map((entry) => [`${entry.kind} ${entry.sourceKey}`, entry]));
+    const entryAt = ({ key, item }: StagedItem) => atPlace.get(`${item.kind} ${key}`) ?? null;
+    const others = staged.filter((child) => entryAt(child)?.sourceId !== identityOf(child.item));
+    const byIdentity = await this.entriesOf(others, pair);
+    const unsure = others.filter(({ item }) => !byIdentity.has(identityOf(item)));
+    const held = await this.identities.find(
+      'SOURCE',
+      unsure.flatMap((child) => entryAt(child)?.sourceId ?? []),
+    );
+    return (child: StagedItem): LedgerEntry | null => {
+      const there = entryAt(child);
+      if (there?.sourceId === identityOf(child.item)) return there;
+      const own = byIdentity.get(identityOf(child.item));
+      return own ?? (there && !held.has(there.sourceId) ? there : null);
+    };
+  }
+
+  private async entriesOf(staged: readonly StagedItem[], pair: number): Promise<Map<string, LedgerEntry>> {
+    const { ledgerEntries: table } = this.db.tables;
+    const found: LedgerEntry[] = [];
+    for (const part of chunks(staged.map(({ item }) => identityOf(item))))
+      found.push(...(await this.entriesWhere(pair, inArray(table.sourceId, part))));
+    return new Map(found.map((entry) => [entry.sourceId, entry]));
+  }
+
+  private async entriesWhere(pair: number, condition: SQL | undefined, limit?: number): Promise<LedgerEntry[]> {
+    const { ledgerEntries: table } = this.db.tables;
+    const rows = this.db.reader
+      .select()
+      .from(table)
+      .where(and(this.of(pair), condition));
+    return (await (limit === undefined ? rows : rows.limit(limit))).map(toLedger);
+  }
+
+  /** Entries whose item is not seen any more, from the last key at the destination to the first. */
+  async *lost(): AsyncIterable<LedgerEntry> {
+    const { ledgerEntries: table } = this.db.tables;
+    const pair = await this.pairs.current();
+    for (let before: SQL | undefined; ;) {
+      const rows = await this.db.reader
+        .select()
+        .from(table)
+        .where(and(this.of(pair), before))
+        .orderBy(desc(table.destinationKey), desc(table.id))
+        .limit(PAGE_ENTRIES);
+      yield* await this.unseen(rows.map(toLedger));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE_ENTRIES) return;
+      before = sql`(${table.destinationKey}, ${table.id}) < (${last.destinationKey}, ${last.id})`;
+    }
+  }
+
+  private async unseen(entries: readonly LedgerEntry[]): Promise<LedgerEntry[]> {
+    const vacant: LedgerEntry[] = [];
+    for (const entry of entries) {
+      const isAlike = ({ isFolder }: Place) => isFolder === (entry.kind === 'FOLDER');
+      if (!(await this.batches.hasAt('SOURCE', entry.sourceKey, isAlike))) vacant.push(entry);
+    }
+    const elsewhere = await this.identities.find(
+      'SOURCE',
+      vacant.map(({ sourceId }) => sourceId),
+    );
+    return vacant.filter(({ sourceId }) => !elsewhere.has(sourceId));
+  }
+
+  private of(pair: number): SQL | undefined {
+    const { ledgerEntries: table } = this.db.tables;
+    return and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
+  }
+}
+
+const folderText = (key: string) => (key === '' ? '' : `${key}/`);
+
+function toLedger({
+  jobId: _jobId,
+  pair: _pair,
+  ...entry
+}: LedgerEntry & { jobId: string; pair: number }): LedgerEntry {
+  return entry;
+}

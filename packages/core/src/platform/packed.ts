@@ -1,0 +1,143 @@
+import { identityOf, type Identity, type Item, type ItemKind, type Lock } from './item.js';
+
+/** Items of one folder, column by column, so that thousands of them pass between threads and into a table as one value. */
+export interface PackedItems {
+  /** Path of the folder that holds them. */
+  folder: readonly string[];
+  count: number;
+  /** Number of files among them. */
+  files: number;
+  /** Sum of the sizes that are known. */
+  bytes: number;
+  /** JSON text, see `readMarks`. */
+  marks: string;
+  /** JSON text: what `unpackItems` needs beside the marks. */
+  rest: string;
+}
+
+/** What says whether items are still what they were, one entry of each list per item. */
+export interface Marks {
+  names: readonly string[];
+  /** See `identityOf`. */
+  ids: readonly string[];
+  versions: readonly (string | null)[];
+  isFolder: readonly boolean[];
+  /** `metaVersion` of items that have a description, else null; null where none has. */
+  described: readonly (string | null)[] | null;
+}
+
+/** A value that all have, or one of each. */
+type Column<T> = { all: T } | { each: T[] };
+
+/** What is left of an item beside folder and marks; times are epoch milliseconds. */
+interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256' | 'description'> {
+  /** Null where it is the path, its segments joined by a slash. */
+  id: string | null;
+  strength: Identity['strength'] | null;
+  isPrivate: boolean | null;
+  isReadOnly: boolean;
+  modifiedAt: number | null;
+  /** Null: absent. */
+  modifiedNanoseconds: number | null;
+  createdAt: number | null;
+  lock: { holder: string | null; until: number | null } | null;
+  handle: string | null;
+}
+
+type Columns = { [Field in keyof Rest]: Column<Rest[Field]> };
+
+/** Packs items that all are children of the folder. */
+export function packItems(folder: readonly string[], items: readonly Item[]): PackedItems {
+  const marks = [
+    items.map(({ path }) => path.at(-1) ?? ''),
+    items.map(identityOf),
+    items.map(({ version }) => version),
+    items.map(({ kind }) => (kind === 'FOLDER' ? 1 : 0)),
+    items.some(({ description }) => description) ? items.map(describedVersion) : null,
+  ];
+  return {
+    folder,
+    count: items.length,
+    files: items.reduce((sum, { kind }) => sum + Number(kind === 'FILE'), 0),
+    bytes: items.reduce((sum, { size }) => sum + (size ?? 0), 0),
+    marks: JSON.stringify(marks),
+    rest: JSON.stringify(columnsOf(items, folder.length === 0 ? '' : `${folder.join('/')}/`)),
+  };
+}
+
+const describedVersion = ({ description, metaVersion }: Item) => (description ? metaVersion : null);
+
+function columnsOf(items: readonly Item[], start: string): Columns {
+  return {
+    id: column(items, ({ id, path }) => (id === start + (path.at(-1) ?? '') ? null : id)),
+    strength: column(items, ({ identity }) => identity?.strength ?? null),
+    parentId: column(items, ({ parentId }) => parentId),
+    size: column(items, ({ size }) => size),
+    metaVersion: column(items, ({ metaVersion }) => metaVersion),
+    sha256: column(items, ({ sha256 }) => sha256),
+    description: column(items, ({ description }) => description),
+    isPrivate: column(items, ({ isPrivate }) => isPrivate),
+    isReadOnly: column(items, ({ isReadOnly }) => isReadOnly),
+    modifiedAt: column(items, ({ modifiedAt }) => modifiedAt?.getTime() ?? null),
+    modifiedNanoseconds: column(items, ({ modifiedNanoseconds }) => modifiedNanoseconds ?? null),
+    createdAt: column(items, ({ createdAt }) => createdAt?.getTime() ?? null),
+    lock: column(items, ({ lock }) => lock && { ...lock, until: lock.until?.getTime() ?? null }),
+    handle: column(items, ({ handle }) => handle),
+  };
+}
+
+function column<T>(items: readonly Item[], valueOf: (item: Item) => T): Column<T> {
+  const each = items.map(valueOf);
+  const [first] = each;
+  return first !== undefined && each.every((value) => value === first) ? { all: first } : { each };
+}
+
+type Told = [string[], string[], (string | null)[], number[], (string | null)[] | null];
+
+export function readMarks(text: string): Marks {
+  const [names, ids, versions, folders, described] = JSON.parse(text) as Told;
+  return { names, ids, versions, isFolder: folders.map(Boolean), described };
+}
+
+/** The items as they were packed. */
+export function unpackItems({ folder, marks, rest }: Pick<PackedItems, 'folder' | 'marks' | 'rest'>): Item[] {
+  const { names, ids, versions, isFolder } = readMarks(marks);
+  const columns = JSON.parse(rest) as Columns;
+  return names.map((name, index) => {
+    const kind: ItemKind = isFolder[index] ? 'FOLDER' : 'FILE';
+    return itemAt(index, { path: [...folder, name], identity: ids[index]!, version: versions[index]!, kind }, columns);
+  });
+}
+
+interface Marked extends Pick<Item, 'path' | 'version' | 'kind'> {
+  identity: string;
+}
+
+function itemAt(index: number, { path, identity, version, kind }: Marked, columns: Columns): Item {
+  const at = <T>(values: Column<T>): T => ('all' in values ? values.all : values.each[index]!);
+  const strength = at(columns.strength);
+  const nanoseconds = at(columns.modifiedNanoseconds);
+  return {
+    id: at(columns.id) ?? path.join('/'),
+    identity: strength && { value: identity, strength },
+    kind,
+    path,
+    parentId: at(columns.parentId),
+    size: at(columns.size),
+    createdAt: dateOf(at(columns.createdAt)),
+    version,
+    metaVersion: at(columns.metaVersion),
+    sha256: at(columns.sha256),
+    description: at(columns.description),
+    isPrivate: at(columns.isPrivate),
+    isReadOnly: at(columns.isReadOnly),
+    lock: lockOf(at(columns.lock)),
+    handle: at(columns.handle),
+    modifiedAt: dateOf(at(columns.modifiedAt)),
+    ...(nanoseconds === null ? {} : { modifiedNanoseconds: nanoseconds }),
+  };
+}
+
+const dateOf = (milliseconds: number | null): Date | null => (milliseconds === null ? null : new Date(milliseconds));
+
+const lockOf = (lock: Rest['lock']): Lock | null => lock && { holder: lock.holder, until: dateOf(lock.until) };
