@@ -26,8 +26,17 @@ const SETTLED = [
   'isLatest',
 ] as const;
 
-/** Writes outcomes into steps of a transaction with one statement that is composed once. */
-export function stepSettler(tx: Transaction, db: Database): (id: string, columns: SettledColumns) => Promise<void> {
+/** What the engine is told of a step is no longer needed once it has an outcome that nothing may change any more. */
+export const SETTLED_STEP = '';
+
+/**
+ * Writes outcomes into steps of a transaction with statements that are composed once each. `isFinal`: nothing of the step is
+ * carried out or verified any more.
+ */
+export function stepSettler(
+  tx: Transaction,
+  db: Database,
+): (id: string, columns: SettledColumns, isFinal: boolean) => Promise<void> {
   const { steps } = db.tables;
   const places = SETTLED.map((name) => {
     const encoder = {
@@ -35,10 +44,13 @@ export function stepSettler(tx: Transaction, db: Database): (id: string, columns
     };
     return [name, sql`${sql.param(sql.placeholder(name), encoder)}`];
   });
-  const statement = tx
-    .update(steps)
-    .set(Object.fromEntries(places) as Record<(typeof SETTLED)[number], ReturnType<typeof sql>>)
-    .where(eq(steps.id, sql.placeholder('id')))
-    .prepare();
-  return async (id, columns) => void (await statement.execute({ ...columns, id }));
+  const values = Object.fromEntries(places) as Record<(typeof SETTLED)[number], ReturnType<typeof sql>>;
+  const writing = (more: { step?: string }) =>
+    tx
+      .update(steps)
+      .set({ ...values, ...more })
+      .where(eq(steps.id, sql.placeholder('id')))
+      .prepare();
+  const [open, final] = [writing({}), writing({ step: SETTLED_STEP })];
+  return async (id, columns, isFinal) => void (await (isFinal ? final : open).execute({ ...columns, id }));
 }

@@ -10,6 +10,7 @@ import { addToTotals, count, emptyCounters, emptyTotals } from './counters.js';
 import { encode } from './encoding.js';
 import { appendRunEvents, type NewRunEvent } from './store-events.js';
 import { changePlan, changeRunState } from './store-state.js';
+import { SETTLED_STEP } from './store-outcomes.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreContext } from './store-context.js';
 
@@ -213,7 +214,7 @@ export class PlanStepStore {
     const { runs, steps } = this.db.tables;
     const isInert = and(eq(steps.planId, plan.id), ne(steps.outcome, 'PENDING'));
     await this.forgetFormer(tx, plan);
-    await tx.update(steps).set({ isLatest: true, finishedAt }).where(isInert);
+    await tx.update(steps).set({ isLatest: true, finishedAt, step: SETTLED_STEP }).where(isInert);
     await this.tellFlagged(tx, plan, run, finishedAt);
     const counters = await this.countAll(tx, plan);
     const figures = { itemsDiscovered: itemsOf(plan), bytesDiscovered: Math.max(run.bytesDiscovered, bytesOf(plan)) };

@@ -173,7 +173,7 @@ export class StepWorkStore {
       const settle = stepSettler(tx, this.db);
       for (const { row, outcome } of rows) {
         const changes = this.changesOf(row, outcome);
-        await settle(row.id, changes);
+        await settle(row.id, changes, isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE');
         moveItem(counters, row, { ...row, ...changes });
       }
       await this.forgetFormer(tx, rows);

@@ -115,6 +115,24 @@ describeOnBothDatabases('the run store', (open) => {
     };
   });
 
+  it('keeps of a step that is over what people are shown of it, and no more', async () => {
+    const { db, store, storeContext } = await setUp();
+    await plan(store, [stepOf('a'), stepOf('b'), stepOf('c'), settledStep('d', refused)]);
+    const [a, b, c] = await store.claim(3);
+    await store.commit([
+      outcomeOf(a!.id),
+      outcomeOf(b!.id, { verifiedBy: 'NONE' }),
+      outcomeOf(c!.id, { outcome: 'RETRYING', reason: 'NETWORK_ERROR' }),
+    ]);
+    const kept = (rows: { sourceKey: string | null; step: string }[]) =>
+      rows.flatMap(({ sourceKey, step }) => (step === '' ? [] : [sourceKey]));
+    expect(kept(await stepsOf(db, storeContext))).toEqual(['b', 'c']);
+    // What fails its verification later is carried out again.
+    await store.commit([outcomeOf(b!.id, { outcome: 'RETRYING', reason: 'VERIFICATION_FAILED', verifiedBy: null })]);
+    expect(await store.requeue(5)).toBe(2);
+    expect((await store.claim(5)).map(({ step }) => step.sourceKey)).toEqual(['b', 'c']);
+  });
+
   it('counts outcomes, reasons, bytes and calls along with the steps', async () => {
     const { db, store, storeContext } = await setUp();
     await plan(store, [stepOf('a'), stepOf('b', { isRevised: true }), stepOf('c'), settledStep('d', refused)]);

@@ -20,7 +20,10 @@ export function pathSegments(key: string): string[] {
     );
 }
 
+const HAS_SPECIAL = /[\0/\u2215\u2216]/u;
+
 function escaped(name: string): string {
+  if (!HAS_SPECIAL.test(name)) return name;
   const own = name.replace(/[\u2215\u2216]/gu, `${ESCAPE}$&`).replaceAll('/', SLASH_IN_NAME);
   return own.replaceAll('\0', `${ESCAPE}${NUL}`);
 }
