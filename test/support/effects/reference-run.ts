@@ -16,8 +16,6 @@ export interface Crash extends Death {
 export interface Scene {
   from: Side;
   to: Side;
-  /** Whether what is gone at the source is proved to be, so that it is removed. */
-  removes: boolean;
 }
 
 const MIRROR = { ...defaultPolicies('COPY'), deletions: 'MIRROR', maxParallelTransfers: 1 } as const;
@@ -103,7 +101,7 @@ export class ReferenceRun {
       await from.put(path, `text of ${path} that came while it was down`, 'NEWER');
     await from.move('renamed.txt', 'renamed again.txt');
     await from.move('boxes', 'crates');
-    if (this.scene.removes) await from.remove('new/n.txt');
+    await from.remove('new/n.txt');
   }
 
   private async faults({ isEditedWhileDown }: Crash): Promise<string[]> {
@@ -115,7 +113,6 @@ export class ReferenceRun {
       to.versions(),
     ]);
     const most = MOST_VERSIONS + (isEditedWhileDown ? 1 : 0);
-    if (!this.scene.removes) for (const path of GONE) expected[path] = `first of ${path}`;
     const copies = { conflict: EDIT, other: expected['other.txt'] ?? '' };
     expected['other.txt'] = EDIT;
     const wrong = Object.keys(expected).filter((path) => found[path] !== expected[path]);
@@ -124,7 +121,7 @@ export class ReferenceRun {
       ...wrong.map((path) => `${path in found ? 'other bytes' : 'missing'}: ${path}`),
       ...extra.filter((path) => !isCopy(path, copies, found)).map((path) => `too many: ${path}`),
       ...Object.keys(copies).flatMap((name) => this.notOne(name, extra)),
-      ...(removed === null || !this.scene.removes ? [] : missingIn(removed)),
+      ...(removed === null ? [] : missingIn(removed)),
       ...Object.entries(versions ?? {})
         .filter(([, count]) => count > most)
         .map(([path, count]) => `${count} versions: ${path}`),

@@ -33,13 +33,13 @@ export class Scenes implements AsyncDisposable {
   private async scene(direction: Direction): Promise<Scene> {
     switch (direction) {
       case 'memory to memory':
-        return { from: memorySide(), to: memorySide(), removes: true };
+        return { from: memorySide(), to: memorySide() };
       case 'share to share':
-        return { from: this.shares.side(), to: this.shares.side(), removes: true };
+        return { from: this.shares.side(), to: this.shares.side() };
       case 'share to Procore':
-        return { from: this.shares.side(), to: await this.projects.side(), removes: true };
+        return { from: this.shares.side(), to: await this.projects.side() };
       case 'Procore to share':
-        return { from: await this.projects.side(), to: this.shares.side(), removes: false };
+        return { from: await this.projects.side(), to: this.shares.side() };
     }
   }
 

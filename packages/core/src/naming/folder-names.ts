@@ -89,10 +89,19 @@ export class FolderNames {
    * Each call takes its name.
    */
   conflictName(name: string, kind: ItemKind, at: Date): NameVerdict {
+    const time = at.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
+    return this.nameBeside(name, kind, ` (conflict ${time})`);
+  }
+
+  /** A name like `name (moving).ext` for an item that is to get its name as soon as another one has left it. */
+  temporaryName(name: string, kind: ItemKind): NameVerdict {
+    return this.nameBeside(name, kind, ' (moving)');
+  }
+
+  private nameBeside(name: string, kind: ItemKind, suffix: string): NameVerdict {
     const clean = cleanName(name, this.folder.limits, ADAPTED, this.contextOf(kind));
     if (!('name' in clean)) return clean;
-    const time = at.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
-    const wanted = { name: clean.name, kind, suffix: ` (conflict ${time})`, rules: ADAPTED };
+    const wanted = { name: clean.name, kind, suffix, rules: ADAPTED };
     const verdict = joined(this.fit(wanted, ''), this.legalSuffix(wanted, ''));
     return !('name' in verdict) || this.claimFree(verdict.name, kind) ? verdict : this.number(wanted);
   }

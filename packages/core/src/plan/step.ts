@@ -87,6 +87,13 @@ export interface Move extends Placed {
   expects: Expectation;
   /** What the ledger knows of the item: its content is as it was, only its places change. */
   base: LedgerEntry;
+  /**
+   * In a swap or a cycle: the item goes aside first, since another one has its place until it is moved itself. The ledger keeps
+   * its former place at the source, so that a run that is stopped there is finished by the next one.
+   */
+  isAside?: boolean;
+  /** The key at which it stands aside, from where it goes to its place. */
+  asideKey?: string;
 }
 
 /** To the bin or the dated trash; a folder only when nothing is left in it that this run did not remove. */

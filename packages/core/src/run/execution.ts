@@ -10,6 +10,8 @@ import { Outages } from './outages.js';
 import { attemptOf, failureOutcome } from './outcome.js';
 import type { ClaimedStep } from './ports.js';
 import { carryOutStep } from './carry-out-step.js';
+import { placesOf } from './move-item.js';
+import { Moves } from './moves.js';
 import { Removals } from './removals.js';
 import { RefusalStreak } from './refusal-streak.js';
 
@@ -29,6 +31,7 @@ export class Execution {
   private readonly breaker = new AbortController();
   private readonly refusals = new RefusalStreak();
   private readonly removals = new Removals();
+  private readonly moves = new Moves();
   private readonly outages: Outages;
   private ending: RunEnd | null = null;
   private defect: { error: unknown } | null = null;
@@ -168,7 +171,7 @@ export class Execution {
     const startedAt = new Date(this.context.clock.now());
     const { context, folders, signal, intents } = this;
     const attempt = carryOutStep(claimed, {
-      ...{ context, folders, signal, removals: this.removals },
+      ...{ context, folders, signal, removals: this.removals, moves: this.moves },
       begin: () => intents.begin([claimed.id]),
       hashed: (sha256) => intents.hashed(claimed.id, sha256),
       revise: (step) => context.store.reviseSteps([{ stepId: claimed.id, step }]),
@@ -185,6 +188,7 @@ export class Execution {
   /** Steps below a folder wait for it; the removal of a folder waits for those below. */
   private announce({ step }: ClaimedStep, attempt: Promise<FinishedStep>): void {
     if (step.type === 'REMOVE') return this.removals.announce(step.destinationKey!, attempt);
+    if (step.type === 'MOVE') this.moves.announce(placesOf(step, this.context), attempt);
     if (step.kind !== 'FOLDER' || step.destinationKey === null) return;
     this.folders.announce(
       step.destinationKey,

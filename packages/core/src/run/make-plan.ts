@@ -48,6 +48,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
     control.signal.throwIfAborted();
     await planner.planFolder(folder);
   }
+  await planner.finish();
   for await (const problem of store.sourceProblems()) {
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));
   }

@@ -14,10 +14,17 @@ export async function moveItem(
 ): Promise<FinishedStep> {
   const { step } = claimed;
   const call = callTo('DESTINATION', tools.context, tools.signal);
+  await tools.moves.at(placesOf(step, tools.context));
   const there = await tools.context.destination.find({ path: newPath(step, tools.context) }, call);
   const isThere = there !== null && identityOf(there) === identityOf(step.existing) && nameOf(there) === step.name;
   return finishedMove(claimed, isThere ? there : await move(step, destination, there, tools, call), tools.context);
 }
+
+/** Keys of the places that the move empties and fills. */
+export const placesOf = (step: Move, { destinationRoot }: Pick<RunContext, 'destinationRoot'>): string[] => [
+  step.asideKey ?? pathKey(step.existing.path.slice(destinationRoot.length)),
+  step.destinationKey,
+];
 
 /** From the connection's root. */
 export const newPath = ({ destinationKey }: Move, { destinationRoot }: Pick<RunContext, 'destinationRoot'>) => [
@@ -34,13 +41,17 @@ async function move(
 ): Promise<Item> {
   if (there && identityOf(there) !== identityOf(step.existing))
     throw new PlatformError('NAME_TAKEN', 'Another item stands at its new place.', { remedy: 'Rename one of them.' });
-  const now = await context.destination.find({ id: step.existing.id }, call);
+  const now = await context.destination.find(addressOf(step, context), call);
   if (!now || identityOf(now) !== identityOf(step.existing))
     throw new PlatformError('CONFLICT', 'The item at the destination changed meanwhile; the next run looks again.');
   const parent = await folders.get(step.parentKey);
   await begin();
   return destination.move!(now, { parent, name: step.name }, call);
 }
+
+/** Where it is before: what stands aside may have another address than it was listed with. */
+export const addressOf = ({ asideKey, existing }: Move, { destinationRoot }: Pick<RunContext, 'destinationRoot'>) =>
+  asideKey === undefined ? { id: existing.id } : { path: [...destinationRoot, ...pathSegments(asideKey)] };
 
 /** Only the places change in the ledger: a change of the content is still to be seen by the next run. */
 export function finishedMove(
@@ -59,7 +70,12 @@ export function finishedMove(
     sha256: base.sha256,
     verifiedBy: null,
     destination: { key: destinationKey, item },
-    ledger: { ...base, sourceKey, destinationKey, destinationId: identityOf(item) },
+    ledger: {
+      ...base,
+      sourceKey: step.isAside ? base.sourceKey : sourceKey,
+      destinationKey,
+      destinationId: identityOf(item),
+    },
     moved: step.kind === 'FOLDER' ? base : undefined,
     byteCount: 0,
   };

@@ -26,7 +26,7 @@ class Pair {
     await platform.destination!.move!(platform.item(from)!, target, call);
   }
 
-  go(): Promise<RunEnd> {
+  go(signal = call.signal): Promise<RunEnd> {
     return executeRun({
       source: this.source,
       destination: this.destination,
@@ -35,7 +35,7 @@ class Pair {
       policies: defaultPolicies('COPY'),
       store: this.store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
-      ...quietRun(call.signal),
+      ...quietRun(signal),
     });
   }
 
@@ -126,6 +126,89 @@ describe('what was renamed or moved at the source is renamed or moved at the des
     pair.source.seed([{ path: 'a.txt', bytes: 'another' }]);
     expect(await pair.run()).toEqual({ 'a.txt': 'CREATED NEW' });
     expect(pair.destination.tree()).toEqual(['a.txt', 'b.txt']);
+  });
+});
+
+describe('swaps and cycles of names go by way of temporary ones', () => {
+  const textsOf = (pair: Pair) =>
+    Object.fromEntries(
+      pair.destination
+        .tree()
+        .filter((path) => !path.endsWith('/'))
+        .map((path) => [path, Buffer.from(pair.destination.bytes(path)!).toString()]),
+    );
+
+  const cycle = async (pair: Pair, names: string[]) => {
+    await pair.move('source', names.at(-1)!, 'aside');
+    for (const [index, name] of names.slice(0, -1).entries())
+      await pair.move('source', names[names.length - 2 - index]!, names[names.length - 1 - index] ?? name);
+    await pair.move('source', 'aside', names[0]!);
+  };
+
+  it.each([
+    ['two files', ['a.txt', 'b.txt']],
+    ['three files', ['a.txt', 'b.txt', 'c.txt']],
+    ['files of two folders', ['f/a.txt', 'g/b.txt', 'f/c.txt', 'd.txt']],
+  ])('%s', async (_, names) => {
+    const pair = await new Pair().copy(...names);
+    await cycle(pair, names);
+    const outcomes = Object.values(await pair.run());
+    expect(outcomes.every((outcome) => /^(RENAMED|MOVED) /.test(outcome))).toBe(true);
+    const expected = names.map((name, index) => [name, names[(index + names.length - 1) % names.length]!]);
+    expect(textsOf(pair)).toEqual(Object.fromEntries(expected));
+    for (const name of names) expect(pair.destination.versions(name)).toBe(1);
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('two folders with what is in them', async () => {
+    const pair = await new Pair().copy('f/a.txt', 'g/b.txt');
+    await cycle(pair, ['f', 'g']);
+    await pair.run();
+    expect(textsOf(pair)).toEqual({ 'g/a.txt': 'f/a.txt', 'f/b.txt': 'g/b.txt' });
+    // What the ledger knows of the files' places settles by their identities.
+    expect(Object.values(await pair.run()).every((outcome) => outcome === 'UNCHANGED IDENTICAL')).toBe(true);
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('a chain, in which each takes the name that another one leaves', async () => {
+    const pair = await new Pair().copy('a.txt', 'b.txt', 'c.txt');
+    for (const [from, to] of [
+      ['c.txt', 'd.txt'],
+      ['b.txt', 'c.txt'],
+      ['a.txt', 'b.txt'],
+    ] as const)
+      await pair.move('source', from, to);
+    await pair.run();
+    expect(textsOf(pair)).toEqual({ 'b.txt': 'a.txt', 'c.txt': 'b.txt', 'd.txt': 'c.txt' });
+    expect(await pair.run()).toEqual({});
+  });
+
+  it.each([1, 2, 3])('a swap that is stopped after move %d is finished by the next run', async (moves) => {
+    const pair = await new Pair().copy('a.txt', 'b.txt');
+    await cycle(pair, ['a.txt', 'b.txt']);
+    let count = 0;
+    const stop = new AbortController();
+    pair.destination.onOperation(({ operation, moment }) => {
+      if (operation === 'move' && moment === 'after' && (count += 1) === moves) stop.abort();
+    });
+    pair.store = new MemoryEngineStore(pair.job);
+    expect((await pair.go(stop.signal)).kind).toBe('STOPPED');
+    pair.destination.onOperation(null);
+    for (let run = 1; run <= 2; run += 1) await pair.run();
+    expect(textsOf(pair)).toEqual({ 'a.txt': 'b.txt', 'b.txt': 'a.txt' });
+    expect(await pair.run()).toEqual({});
+  });
+
+  it('a change of case alone, where names are told apart by it or not', async () => {
+    for (const isCaseSensitive of [true, false]) {
+      const pair = new Pair();
+      pair.destination = createMemoryPlatform({ limits: { isCaseSensitive } });
+      await pair.copy('plan.txt');
+      await pair.move('source', 'plan.txt', 'PLAN.txt');
+      expect(await pair.run()).toEqual({ 'PLAN.txt': 'RENAMED PLACE_CHANGED' });
+      expect(pair.destination.tree()).toEqual(['PLAN.txt']);
+      expect(await pair.run()).toEqual({});
+    }
   });
 });
 

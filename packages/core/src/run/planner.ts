@@ -14,6 +14,7 @@ import {
   type LedgerEntry,
   type PolicyValue,
   type Rules,
+  type Step,
 } from '../plan/index.js';
 import { identityOf, PlatformError } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
@@ -56,6 +57,9 @@ export class Planner {
   private readonly maker: StepMaker;
   private readonly canMove: boolean;
   private readonly twins = new Twins();
+  /** Identities of what the plan takes away from its place at the destination. */
+  private readonly vacated = new Set<string>();
+  private readonly later: Step[] = [];
   private readonly contents: EqualContent;
   /** Folders of the destination that are moved, at the keys at which they were listed. */
   readonly moved: string[] = [];
@@ -141,7 +145,11 @@ export class Planner {
     const { decision, hash } = await this.decide(triple);
     const placement = placementOf(triple, this.table, target, place, named ?? 'ABSENT');
     if (target.isMoving) return this.addMoving(triple, decision, placement, target);
-    if (placement === 'MOVE' && this.canMove && givesWay(decision)) return this.addMove(triple, place);
+    if (this.canMove && givesWay(decision)) {
+      if (placement === 'MOVE' || (placement === 'OCCUPIED' && this.isVacated(named)))
+        return this.addMove(triple, place);
+      if (placement === 'OCCUPIED' && (await this.addMoveInTwo(triple, place, named!))) return;
+    }
     await this.add(triple, placed(decision, placement, triple), place, hash);
   }
 
@@ -182,12 +190,39 @@ export class Planner {
   }
 
   private async addMove(triple: Triple, place: Place): Promise<void> {
-    const { key, item } = seen(triple.source)!;
-    if (item.kind === 'FOLDER') {
-      this.targets.set(key, movingTarget(triple, newKeyOf(place)));
-      this.moved.push(seen(triple.destination)!.key);
-    }
+    this.noteMove(triple, place);
     await this.writer.add(this.maker.move(triple, place));
+  }
+
+  private noteMove(triple: Triple, place: Place): void {
+    const { key, item } = seen(triple.source)!;
+    const there = seen(triple.destination)!;
+    this.vacated.add(identityOf(there.item));
+    if (item.kind !== 'FOLDER') return;
+    this.targets.set(key, movingTarget(triple, newKeyOf(place)));
+    this.moved.push(there.key);
+  }
+
+  /** Whether a move that comes before takes the item away from its place. */
+  private isVacated(occupant: Seen | null): boolean {
+    return occupant !== null && this.vacated.has(identityOf(occupant.item));
+  }
+
+  /** Swaps and cycles go by way of a temporary name. False: what has the place stays there, or no name is left. */
+  private async addMoveInTwo(triple: Triple, place: Place, occupant: Seen): Promise<boolean> {
+    if (!(await this.context.store.isLeaving(identityOf(occupant.item)))) return false;
+    const aside = place.folder.temporaryName(place.name, seen(triple.source)!.item.kind);
+    if (!('name' in aside)) return false;
+    this.noteMove(triple, place);
+    const [first, second] = this.maker.moveInTwo(triple, place, aside.name);
+    await this.writer.add(first);
+    this.later.push(second);
+    return true;
+  }
+
+  /** Steps that come after those of all folders. */
+  async finish(): Promise<void> {
+    for (const step of this.later) await this.writer.add(step);
   }
 
   /** An item below a folder that is moved: it comes along, and what else is to be done about it waits for the next run. */

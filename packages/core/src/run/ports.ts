@@ -54,6 +54,11 @@ export interface EngineStore {
   coverage(side: Side, key: string): Promise<Coverage>;
   /** Whether the item that the ledger knows at that key, or a folder above it, was seen in the recycle bin of the source. */
   isSeenDeleted(sourceKey: string): Promise<boolean>;
+  /**
+   * Whether the item whose part at the destination has that identity stands elsewhere at the source than the ledger knows, so that
+   * its part is to leave its place.
+   */
+  isLeaving(destinationId: string): Promise<boolean>;
   /** Whether the source still has that very item, by its identity, at that key. */
   isAtSource(key: string, identity: string): Promise<boolean>;
   /** Whether the source holds any file below the folder, at any depth. */

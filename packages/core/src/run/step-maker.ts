@@ -79,6 +79,17 @@ export class StepMaker {
     };
   }
 
+  /** The item steps aside, and then goes to its place, which another one leaves meanwhile. */
+  moveInTwo(triple: Triple, place: Place, asideName: string): [Move, Move] {
+    const move = this.move(triple, place);
+    const message = `${move.message} Another item has its place until that one is moved too.`;
+    const aside = { ...this.move(triple, { ...place, name: asideName }), message, isAside: true };
+    const asideKey = aside.destinationKey;
+    const base = { ...move.base, destinationKey: asideKey };
+    const callCount = this.cost('RENAME', null);
+    return [aside, { ...move, message, action: 'RENAME', asideKey, base, callCount }];
+  }
+
   /** The destination's item gets the description of the source's. */
   describe(triple: Triple): Describe {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];

@@ -1,6 +1,7 @@
 import type { Step } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
+import type { Moves } from './moves.js';
 import type { Removals } from './removals.js';
 
 /** What a step is carried out with. */
@@ -9,6 +10,7 @@ export interface StepTools {
   folders: Pick<DestinationFolders, 'get'>;
   signal: AbortSignal;
   removals: Pick<Removals, 'below'>;
+  moves: Pick<Moves, 'at'>;
   /** Records that the step is about to change a platform; resolves once that survives a crash. */
   begin: () => Promise<void>;
   /** Replaces what the step says, likewise. */

@@ -648,6 +648,13 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect((await next.destinationById('d:c'))?.key).toBe('c');
     });
 
+    it('tells whether an item of the destination is to leave its place, because the source has it elsewhere', async () => {
+      const next = await remembering(ledgerEntry('a'), ledgerEntry('b'), ledgerEntry('c'));
+      await next.stage('SOURCE', [staged('b', { id: 'id:a' }), staged('c')]);
+      const leaving = await Promise.all(['d:a', 'd:b', 'd:c', 'd:none'].map((id) => next.isLeaving(id)));
+      expect(leaving).toEqual([true, false, false, false]);
+    });
+
     it('tells whether the source still has an item at a key', async () => {
       await store.stage('SOURCE', [staged('a')]);
       expect(await store.isAtSource('a', 'id:a')).toBe(true);

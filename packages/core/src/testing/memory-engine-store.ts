@@ -248,6 +248,16 @@ export class MemoryEngineStore implements EngineStore {
     return [...this.ledger.values()].some((entry) => keys.has(entry.sourceKey) && this.deleted.has(entry.sourceId));
   }
 
+  async isLeaving(destinationId: string): Promise<boolean> {
+    const entry = [...this.ledger.values()].find((one) => one.destinationId === destinationId);
+    return (
+      entry !== undefined &&
+      [...this.staged.SOURCE.values()].some(
+        ({ key, item }) => identityOf(item) === entry.sourceId && key !== entry.sourceKey,
+      )
+    );
+  }
+
   async isAtSource(key: string, identity: string): Promise<boolean> {
     return [...this.staged.SOURCE.values()].some(
       (staged) => staged.key === key && identityOf(staged.item) === identity,
