@@ -88,6 +88,7 @@ function failing(kind: PlatformErrorKind, isInTheMiddle: boolean): Listing {
 function listed(source: Source, listing: Listing, dice: Dice): Source {
   return Object.assign(Object.create(source) as Source, {
     open: source.open.bind(source),
+    listPacked: undefined,
     async *list(...asked: Parameters<Source['list']>) {
       const entries: ListEntry[] = [];
       for await (const entry of source.list(...asked)) entries.push(entry);

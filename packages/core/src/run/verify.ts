@@ -1,10 +1,12 @@
-import { pathKey } from '../plan/index.js';
+import type { ListingProof, ListProblem } from '../platform/index.js';
+import { parentKey, pathKey } from '../plan/index.js';
+import { coverageOf, unprovenBecause } from '../prove/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { StepOutcome, UnverifiedStep } from './ports.js';
 
 /**
  * Files whose platform did not tell their size when they were written are found in one new listing, not one by one.
- * What is missing there or has another size is tried again in the next run.
+ * What is missing there or has another size is tried again in the next run; what could not be listed stays unverified.
  */
 export async function verifyByListing(context: ActiveContext): Promise<void> {
   const open = new Map<string, UnverifiedStep>();
@@ -12,8 +14,14 @@ export async function verifyByListing(context: ActiveContext): Promise<void> {
   if (open.size === 0) return;
   const { destination, destinationRoot } = context;
   const call = callTo('DESTINATION', context, context.control.signal);
+  const listing = new Seen();
   for await (const entry of destination.source!.list({ folder: { path: destinationRoot } }, call)) {
-    if (entry.type !== 'item' || entry.item.kind !== 'FILE') continue;
+    if (entry.type === 'end') listing.proof = entry.proof;
+    if (entry.type === 'problem')
+      listing.problems.set(pathKey(entry.problem.path.slice(destinationRoot.length)), entry.problem.kind);
+    if (entry.type !== 'item') continue;
+    listing.arrived += 1;
+    if (entry.item.kind !== 'FILE') continue;
     const key = pathKey(entry.item.path.slice(destinationRoot.length));
     const step = open.get(key);
     if (!step || entry.item.size === null) continue;
@@ -24,7 +32,27 @@ export async function verifyByListing(context: ActiveContext): Promise<void> {
         : failed(step, `It has ${entry.item.size} bytes instead of ${step.byteCount}.`),
     ]);
   }
-  for (const step of open.values()) await context.store.commit([failed(step, 'The destination does not list it.')]);
+  for (const step of open.values())
+    if (listing.isWholeAt(step.destinationKey))
+      await context.store.commit([failed(step, 'The destination does not list it.')]);
+}
+
+/** What the listing says of itself and of the places that it could not show. */
+class Seen {
+  arrived = 0;
+  proof: ListingProof | null = null;
+  readonly problems = new Map<string, ListProblem['kind']>();
+
+  /** Whether what was not shown there is missing. */
+  isWholeAt(key: string): boolean {
+    if (unprovenBecause({ proof: this.proof, arrived: this.arrived, root: null }) !== null) return false;
+    const kinds: ListProblem['kind'][] = [];
+    for (let place: string | null = key; place !== null; place = parentKey(place)) {
+      const kind = this.problems.get(place);
+      if (kind !== undefined) kinds.push(kind);
+    }
+    return coverageOf('DESTINATION', kinds) === 'WHOLE';
+  }
 }
 
 const base = (step: UnverifiedStep) => ({

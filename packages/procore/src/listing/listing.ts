@@ -32,15 +32,17 @@ export async function* listFolder(
     const folder = await project.finder.find(request.folder, call);
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist in Procore.');
     const listing = new Listing(project, folder, call);
-    yield* proven(
-      folder,
-      request.isShallow ? listChildren(project, folder, call) : listing.entries(),
-      () => listing.lacking,
-    );
-    if (request.withDeleted) yield* deletedItems(project, call);
+    const entries = request.isShallow ? listChildren(project, folder, call) : listing.entries();
+    const deleted = request.withDeleted ? deletedItems(project, call) : null;
+    yield* proven(folder, deleted ? both(entries, deleted) : entries, () => listing.lacking);
   } catch (error) {
     throw await ladder.explained(error, call);
   }
+}
+
+async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
+  yield* first;
+  yield* second;
 }
 
 /** Passes a listing on and ends it with its proof; `lacking` counts what the platform has and did not show. */
