@@ -32,6 +32,8 @@ const MANY_KEPT_MS = 11_000;
 /** Slices in which the calls of the last minute are counted. */
 const SLICE_MS = 2_000;
 const MINUTE_MS = 60_000;
+/** Resets are told in whole seconds, rounded either way. */
+const RESET_SLACK_MS = 1_000;
 /** An hour and a little: no wait that a host asks for is believed to be longer. */
 const LONGEST_WAIT_MS = 3_605_000;
 
@@ -71,7 +73,12 @@ export const freeLimits = (): BudgetLimits => ({ ...DEFAULT_LIMITS });
 /** Whether a call of that priority may be sent now. */
 export function canTake(state: BudgetState, now: number, priority: Call['priority']): Answer {
   if (state.throttledUntil !== null && now < state.throttledUntil) return { ok: false, until: state.throttledUntil };
-  const answers = [canRamp(state, now), spike.canTake(state, now, priority), hour.canTake(state, now, priority)];
+  const answers = [
+    canRamp(state, now),
+    canLookForHour(state, now),
+    spike.canTake(state, now, priority),
+    hour.canTake(state, now, priority),
+  ];
   let until: number | null = now;
   for (const answer of answers) {
     if (!answer.ok) until = answer.until === null || until === null ? null : Math.max(until, answer.until);
@@ -85,6 +92,21 @@ function canRamp(state: BudgetState, now: number): Answer {
   const young = state.inFlight.filter(({ sentAt }) => sentAt > now - YOUNG_MS);
   const first = young[young.length - ramp];
   return young.length < ramp || !first ? { ok: true } : { ok: false, until: first.sentAt + YOUNG_MS };
+}
+
+/**
+ * A host that allows as many calls in an hour as in seconds tells of the hour only once less is left of it. So of the
+ * limit over seconds one call is kept back while no hour is known, and goes first after their reset, alone.
+ */
+function canLookForHour(
+  { hour: { limit }, spike: { limit: most, resetsAt }, nextSeq, inFlight }: BudgetState,
+  now: number,
+): Answer {
+  const calls = nextSeq - 1;
+  if (limit !== null || most === null || calls < most - 1 || calls > most) return { ok: true };
+  if (inFlight.length > 0) return { ok: false, until: null };
+  const until = calls < most && resetsAt !== null ? resetsAt + RESET_SLACK_MS : now;
+  return until <= now ? { ok: true } : { ok: false, until };
 }
 
 /** Takes new limits of an administrator. */
@@ -162,7 +184,7 @@ function learn(state: BudgetState, now: number, seq: number, { report, date }: R
   if (!call) return null;
   if (date !== null) state.serverTime = observeDate(state.serverTime, date, call.sentAt, now);
   const resetsAt = report ? localReset(report, state.serverTime, now) : now;
-  const window = report ? classifyReport(state, report, resetsAt, now) : 'none';
+  const window = report ? classifyReport(state, call, report, resetsAt, now) : 'none';
   if (report && window === 'spike') spike.reported(state, call, report, resetsAt, now);
   if (report && window === 'hour') hour.reported(state, call, report, resetsAt, now);
   else hour.passed(state, call, window === 'spike');

@@ -136,6 +136,12 @@ const PRESETS: Omit<Simulation, 'kind'>[] = [
   { hourly: 600, spike: 400, hourMs: 20_000, hours: 12, latency: 60 },
   { hourly: 600, spike: 400, hourMs: 60_000, hours: 8, latency: 500 },
 ];
+/** Calls an hour and calls in 10 s, and the length of the hour. */
+const SAME_LIMITS: [limit: number, hourMs: number][] = [
+  [100, HOUR_MS],
+  [400, 30_000],
+  [400, 60_000],
+];
 const ROUNDINGS = ['ceil', 'floor', 'round'] as const;
 
 /** Refusals from which the length of a scaled rolling window is learned, as resets tell it in whole seconds only. */
@@ -170,6 +176,18 @@ describe.each(KINDS)('%s windows', (kind) => {
       expect(run.share()).toBeGreaterThanOrEqual(0.97);
     }
   });
+
+  it.each(kind === 'rolling' ? SAME_LIMITS.slice(0, 2) : SAME_LIMITS)(
+    'an hour and a spike window of the same limit: none of %i calls in %i ms is refused',
+    async (limit, hourMs) => {
+      for (const rounding of ROUNDINGS) {
+        const same = { kind, hourly: limit, spike: limit, hourMs, hours: 3, latency: 60, rounding };
+        const run = await new Run(same).finish();
+        expect(run.host.refused).toEqual([]);
+        expect(run.share()).toBeGreaterThanOrEqual(kind === 'rolling' ? 0.6 : 0.99);
+      }
+    },
+  );
 
   it.each([2 * HOUR_MS, -2 * HOUR_MS])('is not refused by a host whose clock is %d ms ahead', async (aheadMs) => {
     const run = await new Run({ kind, hourly: 600, spike: 25, hours: 2, aheadMs, hasDate: true }).finish();

@@ -67,6 +67,66 @@ describe('whether a call may be sent', () => {
   });
 });
 
+describe('while no hour is known', () => {
+  const spike = { limit: 10, resetsAt: NOW + 5_000 };
+  const look = (nextSeq: number, inFlight: number, now = NOW, hour = {}) =>
+    canTake(
+      budgetState({ nextSeq, spike, hour, inFlight: sentCalls(...Array(inFlight).fill(NOW)) }),
+      now,
+      'INTERACTIVE',
+    );
+
+  it('one call of the limit over seconds is kept back for what comes after their reset', () => {
+    expect(look(9, 1)).toEqual({ ok: true });
+    expect(look(10, 0)).toEqual({ ok: false, until: NOW + 6_000 });
+    expect(look(10, 0, NOW + 5_999)).toEqual({ ok: false, until: NOW + 6_000 });
+    expect(look(10, 0, NOW + 6_000)).toEqual({ ok: true });
+    expect(look(10, 1, NOW + 6_000)).toEqual({ ok: false, until: null });
+  });
+
+  it('that call goes alone, and once it is answered all others go', () => {
+    expect(look(11, 1, NOW + 6_000)).toEqual({ ok: false, until: null });
+    expect(look(11, 0, NOW)).toEqual({ ok: true });
+    expect(look(12, 1, NOW)).toEqual({ ok: true });
+  });
+
+  it('nothing is kept back where the hour is known', () => {
+    expect(look(10, 1, NOW, { limit: 600, base: 500 })).toEqual({ ok: true });
+  });
+
+  it('it goes at once where no reset is known', () => {
+    const state = budgetState({ nextSeq: 10, spike: { limit: 10 } });
+    expect(canTake(state, NOW, 'JOB')).toEqual({ ok: true });
+  });
+});
+
+describe('a report where both limits are equal', () => {
+  const told = (used: number, { own = 1, calls = 100, hour = {} } = {}) => {
+    const state = budgetState({ nextSeq: calls + 1, hour, spike: { limit: 100 } });
+    state.inFlight = [{ seq: calls, sentAt: NOW - 100, by: 'p' }];
+    state.done = doneCalls(...Array.from({ length: own - 1 }, () => [NOW - 5_000, NOW - 4_000] as const));
+    replied(state, NOW, calls, { date: null, report: { limit: 100, remaining: 100 - used, resetsAt: NOW + 9_000 } });
+    return state.hour.limit === 100 && state.hour.anchor !== null ? 'hour' : 'spike';
+  };
+
+  it('is the hour’s where our calls within the seconds do not explain the use, and all of ours do', () => {
+    expect(told(100)).toBe('hour');
+    expect(told(80)).toBe('hour');
+    expect(told(79)).toBe('spike');
+    expect(told(100, { own: 49 })).toBe('hour');
+    expect(told(100, { own: 50 })).toBe('spike');
+    expect(told(40, { calls: 50 })).toBe('hour');
+    expect(told(80, { calls: 900 })).toBe('hour');
+    expect(told(79, { calls: 900 })).toBe('spike');
+  });
+
+  it('goes by what is left of an hour that is known', () => {
+    const hour = { limit: 100, base: 41, anchor: null, resetsAt: NOW + 9_000 };
+    expect(told(48, { hour })).toBe('hour');
+    expect(told(47, { hour })).toBe('spike');
+  });
+});
+
 describe('a call', () => {
   it('that goes out has the next number, and is in flight', () => {
     const state = budgetState({ nextSeq: 8, hour: { limit: 5 } });
