@@ -38,7 +38,8 @@ afterEach(() => {
 const at = (path: string) => join(base, path);
 const put = (name: string, content: string) => writeFileSync(at(`from/${name}`), content);
 const there = () => readdirSync(at('to')).sort();
-const share = (name: string) => createFilesharePlatform({ root: at(name), clock, random: Math.random, fsync: 'file' });
+const share = (name: string) =>
+  createFilesharePlatform({ root: at(name), clock, random: Math.random, durability: 'FILE' });
 
 /** From share to share files go in batches; through the engine's streams where the source lacks that. */
 type Way = 'directly' | 'through the engine';

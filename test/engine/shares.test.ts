@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true }));
 
 const share = (name: string) =>
-  createFilesharePlatform({ root: join(base, name), clock, random: Math.random, fsync: 'never' });
+  createFilesharePlatform({ root: join(base, name), clock, random: Math.random, durability: 'NEVER' });
 
 /** One run of a job between two shares, or from another source. */
 async function copy(policies = {}, source?: Platform): Promise<MemoryEngineStore> {

@@ -56,7 +56,7 @@ afterEach(() => share.dispose());
 
 async function open(): Promise<void> {
   hooks = new HookedDisk();
-  share = await ShareFixture.create('never', undefined, hooks.disk);
+  share = await ShareFixture.create('NEVER', undefined, hooks.disk);
 }
 
 async function replace(name: string, owner = 'run 1'): Promise<Written> {

@@ -10,7 +10,7 @@ const clock = { now: () => Date.now() };
 async function harness(): Promise<PlatformHarness> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-share-'));
   return {
-    platform: await createFilesharePlatform({ root, clock, random: Math.random, fsync: 'never' }),
+    platform: await createFilesharePlatform({ root, clock, random: Math.random, durability: 'NEVER' }),
     call: () => ({ signal: new AbortController().signal, priority: 'JOB', owner: 'test' }),
     seed: async (entries) => {
       for (const { path, bytes } of entries) {

@@ -127,11 +127,11 @@ test('a time before 1970 is kept', async () => {
 });
 
 test('every sync policy writes the file', async () => {
-  for (const fsync of ['always', 'file', 'never'] as const) {
-    const other = await ShareFixture.create(fsync);
+  for (const durability of ['MARK', 'FILE', 'NEVER'] as const) {
+    const other = await ShareFixture.create(durability);
     const parent = await other.destination.ensureFolder({ parent: await other.item(''), name: 'folder' }, other.call());
     await other.destination.write({ parent, name: 'file.txt', content: content('text') }, other.call());
-    expect(await readFile(other.root('folder/file.txt'), 'utf8'), fsync).toBe('text');
+    expect(await readFile(other.root('folder/file.txt'), 'utf8'), durability).toBe('text');
     await other.dispose();
   }
 });

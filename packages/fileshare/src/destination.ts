@@ -17,6 +17,7 @@ import { FileshareDirect } from './direct.js';
 import { assertProved } from './disk/direct.js';
 import type { ShareFacts } from './disk/share-root.js';
 import type { FileToWrite, FinishedFile } from './disk/write.js';
+import type { ShareDurability } from './durability.js';
 import { translated } from './errors.js';
 import type { Lane } from './lane.js';
 import { assertChangeable } from './paths.js';
@@ -33,13 +34,16 @@ export class FileshareDestination implements Destination {
   constructor(
     private readonly share: Share,
     private readonly requests: WriteRequests,
+    readonly durability: ShareDurability,
   ) {}
 
   async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
     const path = [...request.parent.path, request.name];
-    return this.change(path, call, (facts, lane) =>
+    const folder = await this.change(path, call, (facts, lane) =>
       lane.call('ensureFolder', facts, path, request.inDoubtSince ? call.owner : null),
     );
+    if (this.requests.durability === 'FILE') await this.syncFolder(path, call);
+    return folder;
   }
 
   async write(request: WriteRequest, call: Call): Promise<Written> {
@@ -95,6 +99,7 @@ export class FileshareDestination implements Destination {
     await this.change(request.item.path, call, (facts, lane) =>
       lane.call('remove', facts, request, this.requests.doer(call)),
     );
+    await this.sync([request.item.path], call);
   }
 
   async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {
@@ -102,7 +107,7 @@ export class FileshareDestination implements Destination {
     const moved = await this.change(path, call, (facts, lane) =>
       lane.call('move', facts, item, path, this.requests.doer(call)),
     );
-    if (this.requests.fsync === 'always') await this.sync(item.path, call);
+    await this.sync([item.path, path], call);
     return moved;
   }
 
@@ -123,12 +128,16 @@ export class FileshareDestination implements Destination {
   ): Promise<T> {
     assertRunning(call.signal);
     assertChangeable(path);
-    const outcome = await this.share.work(path, call, work);
-    if (this.requests.fsync === 'always') await this.sync(path, call);
-    return outcome;
+    return this.share.work(path, call, work);
   }
 
-  private async sync(path: readonly string[], call: Call): Promise<void> {
+  /** Nothing that the ledger could look at again tells of a move or a removal that is undone: both are durable when told. */
+  private async sync(paths: readonly (readonly string[])[], call: Call): Promise<void> {
+    await this.durability.settle?.(call);
+    if (this.requests.durability === 'FILE') for (const path of paths) await this.syncFolder(path, call);
+  }
+
+  private async syncFolder(path: readonly string[], call: Call): Promise<void> {
     await this.share.work(path, call, (facts, lane) => lane.call('syncFolder', facts, path.slice(0, -1)));
   }
 }

@@ -11,7 +11,7 @@ let hooks: HookedDisk;
 
 async function open(lacking: DiskCall[] = []): Promise<void> {
   hooks = new HookedDisk(lacking);
-  to = await ShareFixture.create('file', undefined, hooks.disk);
+  to = await ShareFixture.create('FILE', undefined, hooks.disk);
 }
 beforeEach(async () => {
   from = await ShareFixture.create();

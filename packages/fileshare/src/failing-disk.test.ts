@@ -8,7 +8,7 @@ let hooks: HookedDisk;
 beforeEach(async () => {
   // Node's own call is the one that tells why a time cannot be set.
   hooks = new HookedDisk(['setTime']);
-  share = await ShareFixture.create('file', undefined, hooks.disk);
+  share = await ShareFixture.create('FILE', undefined, hooks.disk);
 });
 afterEach(() => share.dispose());
 

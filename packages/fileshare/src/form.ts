@@ -17,4 +17,18 @@ export const FORM: readonly FormField[] = [
     isRequired: true,
     isSecret: false,
   },
+  {
+    name: 'settings.networkFileShare.durability',
+    label: 'Safe against a loss of power',
+    help: 'What is written lies in the memory of the server for a while. “As a whole” is fast: the disk catches up every few seconds and before a run ends, and after a loss of power the next run looks at the last files again and brings back what is missing. Where a file system cannot do so, as most network shares, it is done file by file. “Never” leaves it to the system, and what a loss of power takes is found by the next run that lists it.',
+    kind: 'SELECT',
+    isRequired: true,
+    isSecret: false,
+    defaultValue: 'MARK',
+    options: [
+      { value: 'MARK', label: 'As a whole, every few seconds' },
+      { value: 'FILE', label: 'File by file, before a file counts as done' },
+      { value: 'NEVER', label: 'Never' },
+    ],
+  },
 ];

@@ -9,7 +9,7 @@ const obstacle = mountObstacle();
 describe.skipIf(obstacle !== null)(`a destination that is full${obstacle ? ` (skipped: ${obstacle})` : ''}`, () => {
   let share: ShareFixture;
   beforeEach(async () => {
-    share = await ShareFixture.create('file', async (root) => mountMemory(root, 'size=1m,nr_inodes=40'));
+    share = await ShareFixture.create('FILE', async (root) => mountMemory(root, 'size=1m,nr_inodes=40'));
   });
   afterEach(async () => {
     unmount(share.root());

@@ -4,4 +4,5 @@
  */
 export { createFilesharePlatform, fileshareDescription } from './platform.js';
 export type { FileshareOptions } from './platform.js';
-export type { SyncPolicy } from './disk/write.js';
+export { DURABILITIES } from './durability.js';
+export type { Durability } from './durability.js';

@@ -19,7 +19,7 @@ const SYSTEMS: [string, DiskCall[]][] = [
 
 async function open(lacking: DiskCall[]): Promise<Item> {
   hooks = new HookedDisk(lacking);
-  share = await ShareFixture.create('never', undefined, hooks.disk);
+  share = await ShareFixture.create('NEVER', undefined, hooks.disk);
   await share.put('plan.pdf', 'the version before');
   return share.item('plan.pdf');
 }

@@ -14,7 +14,7 @@ async function open(failing: Partial<Record<DiskCall, string>>): Promise<void> {
     const code = failing[call];
     if (code !== undefined) throw systemError(code);
   };
-  share = await ShareFixture.create('never', undefined, hooks.disk);
+  share = await ShareFixture.create('NEVER', undefined, hooks.disk);
 }
 
 describe('a file system without hard links', () => {

@@ -1,6 +1,7 @@
 import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
+import { DURABILITIES } from './durability.js';
 import { createFilesharePlatform, fileshareDescription } from './index.js';
 import { failureOf, ShareFixture } from './testing/share-fixture.js';
 
@@ -68,9 +69,12 @@ test('the limit of a path counts from the root, in bytes', async () => {
   expect(limits.pathLengthUnit).toBe('UTF8');
 });
 
-test('the form asks for the folder', () => {
-  const required = fileshareDescription.form.filter((field) => field.isRequired).map((field) => field.name);
-  expect(required).toEqual(['settings.networkFileShare.location']);
+test('the form asks for the folder, and how safe it is against a loss of power', () => {
+  const required = fileshareDescription.form.filter((field) => field.isRequired && field.defaultValue === undefined);
+  expect(required.map((field) => field.name)).toEqual(['settings.networkFileShare.location']);
+  const durability = fileshareDescription.form.find((field) => field.name === 'settings.networkFileShare.durability');
+  expect(durability?.options?.map(({ value }) => value)).toEqual([...DURABILITIES]);
+  expect(durability?.defaultValue).toBe('MARK');
 });
 
 test('nothing is done in a root that is not admitted where it really lies', async () => {

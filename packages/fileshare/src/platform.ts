@@ -4,7 +4,8 @@ import type { Address, Call, Check, Item, Platform, PlatformDescription } from '
 import type { Clock } from '@sluice/core/http';
 import { checkShare } from './check.js';
 import { FileshareDestination } from './destination.js';
-import type { SyncPolicy } from './disk/write.js';
+import { durabilityOn, ShareDurability } from './durability.js';
+import type { Durability } from './durability.js';
 import { CAPABILITIES_OF_A_SHARE, limitsOf } from './facts.js';
 import { FORM } from './form.js';
 import { pathOf } from './paths.js';
@@ -29,8 +30,8 @@ export interface FileshareOptions {
   clock: Pick<Clock, 'now'>;
   /** Numbers from 0 up to 1, for temporary names. */
   random: () => number;
-  /** What is made durable before a write succeeds; `file` by default. */
-  fsync?: SyncPolicy;
+  /** `MARK` by default. */
+  durability?: Durability;
   /** Told where the root really lies before anything is done there; rejects with a `PlatformError` to refuse it. */
   admitRoot?: (realRoot: string) => Promise<void>;
   /** Where the calls to the file system are made; threads of its own by default. */
@@ -43,17 +44,18 @@ const OPENING_MS = 15_000;
 /** Throws a `PlatformError` for a location that this version cannot reach; a folder that is missing is found by `check`. */
 export async function createFilesharePlatform(options: FileshareOptions): Promise<Platform> {
   assertLocation(options.root);
-  const { root, clock, lane = new ThreadLane(), admitRoot = async () => {}, fsync = 'file' } = options;
+  const { root, clock, lane = new ThreadLane(), admitRoot = async () => {} } = options;
   const traits = await atMost(OPENING_MS, lane.call('traits', root), silent);
   const share = new Share(lane, root, traits, admitRoot);
   const suffix = suffixes(options.random);
-  const requests = new WriteRequests(() => clock.now(), suffix, fsync);
+  const durability = durabilityOn(traits, options.durability ?? 'MARK');
+  const requests = new WriteRequests(() => clock.now(), suffix, durability);
   return {
     kind: 'NETWORK_FILE_SHARE',
     capabilities: CAPABILITIES_OF_A_SHARE,
     limits: limitsOf(root, traits),
     source: new FileshareSource(share),
-    destination: new FileshareDestination(share, requests),
+    destination: new FileshareDestination(share, requests, new ShareDurability(share, durability)),
     find: (address, call) => find(share, address, call),
     check: (call, writeProbeIn): Promise<Check[]> => checkShare(share, suffix, call, writeProbeIn),
     close: () => lane.close(),

@@ -15,7 +15,7 @@ let share: ShareFixture;
 let hooks: HookedDisk;
 beforeEach(async () => {
   hooks = new HookedDisk();
-  share = await ShareFixture.create('never', undefined, hooks.disk);
+  share = await ShareFixture.create('NEVER', undefined, hooks.disk);
 });
 afterEach(() => share.dispose());
 

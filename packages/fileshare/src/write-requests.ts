@@ -1,7 +1,8 @@
 import type { Call, ModificationTime, WriteRequest } from '@sluice/core/platform';
 import { nanosecondsOf } from './adapter.js';
 import type { Doer } from './disk/change.js';
-import type { FileToWrite, Finish, SyncPolicy } from './disk/write.js';
+import type { FileToWrite, Finish } from './disk/write.js';
+import type { Durability } from './durability.js';
 
 /** Turns requests to write into what the threads of a share are asked for. */
 export class WriteRequests {
@@ -9,7 +10,7 @@ export class WriteRequests {
     private readonly now: () => number,
     /** A text that no other call gets from this process. */
     private readonly suffix: () => string,
-    readonly fsync: SyncPolicy,
+    readonly durability: Durability,
   ) {}
 
   doer({ owner }: Call): Doer {
@@ -21,7 +22,7 @@ export class WriteRequests {
       path: replaces?.path ?? [...parent.path, name],
       replaces: replaces?.version ?? null,
       ...this.doer(call),
-      fsync: this.fsync,
+      fsync: this.durability === 'FILE' ? 'file' : 'never',
     };
   }
 

@@ -63,7 +63,7 @@ export class Shares implements AsyncDisposable {
     root: this.base,
     clock: quickClock,
     random: Math.random,
-    fsync: 'never',
+    durability: 'NEVER',
   });
 
   side(): Side {

@@ -40,6 +40,7 @@ export const ConnectionFields = graphql(
         ... on NetworkFileShareSettings {
           location
           domain
+          durability
         }
         ... on ObjectStorageSettings {
           service

@@ -246,6 +246,7 @@ function BudgetPanel({ connectionId, budget }: { connectionId: string; budget: B
 const LABELS: Record<string, string> = {
   location: 'Folder',
   domain: 'Windows domain',
+  durability: 'Safe against a loss of power',
   clientCredentials: 'OAuth client',
   loginUrl: 'Domain',
   apiUrl: 'API address',
@@ -254,7 +255,15 @@ const LABELS: Record<string, string> = {
   signedInAs: 'Signed in as',
   usePathStyle: 'Path style',
 };
-const WORDS: Record<string, string> = { SYSTEM_DEFAULT: 'System default', CUSTOM: 'Custom', true: 'Yes', false: 'No' };
+const WORDS: Record<string, string> = {
+  SYSTEM_DEFAULT: 'System default',
+  CUSTOM: 'Custom',
+  MARK: 'As a whole, every few seconds',
+  FILE: 'File by file',
+  NEVER: 'Never',
+  true: 'Yes',
+  false: 'No',
+};
 
 function factsOf(connection: ConnectionData): (readonly [string, JSX.Element | string])[] {
   const settings = Object.entries(settingsOf(connection)).flatMap(([key, value]) => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type Sender, type TestApp } from '../testing.js';
 import { startLoginHost, type LoginHost } from './testing.js';
@@ -8,7 +9,7 @@ import { startLoginHost, type LoginHost } from './testing.js';
 const CREATE = `mutation ($i: ConnectionCreateInput!, $k: String) { connectionCreate(input: $i, idempotencyKey: $k) {
   connection { id version name health { status message checks { step outcome remedy } } credential { method isSet hint }
     settings { __typename ... on ProcoreSettings { clientCredentials loginUrl companyId companyName projectId projectName forbiddenCharacters }
-               ... on NetworkFileShareSettings { location } } }
+               ... on NetworkFileShareSettings { location durability } } }
   userErrors { __typename code field message } } }`;
 const UPDATE = `mutation ($id: ID!, $i: ConnectionUpdateInput!, $v: Int) { connectionUpdate(id: $id, input: $i, expectedVersion: $v) {
   connection { id version name health { status message } credential { isSet hint } settings { ... on ProcoreSettings { forbiddenCharacters } } }
@@ -227,6 +228,30 @@ describe('a new connection', () => {
       ]);
     },
   );
+
+  it.each([
+    [{}, 'MARK'],
+    [{ durability: 'FILE' }, 'FILE'],
+    [{ durability: 'NEVER' }, 'NEVER'],
+  ])('of a folder with %j is safe against a loss of power by %s', async (given, kept) => {
+    const { id, settings } = await made({ settings: { networkFileShare: { location: share, ...given } } });
+    expect(settings).toMatchObject({ durability: kept });
+    const { destination } = await test.app.connections.open(id);
+    expect(destination?.durability?.settle !== undefined).toBe(kept === 'MARK');
+  });
+
+  it('of a folder that was stored before there was a choice is safe by MARK', async () => {
+    const { id } = await made({ settings: { networkFileShare: { location: share, durability: 'FILE' } } });
+    const { db } = test.app.base;
+    const settings = { kind: 'NETWORK_FILE_SHARE', location: share, domain: null } as const;
+    await db.transact(async (tx) => {
+      await tx.update(db.tables.connections).set({ settings }).where(eq(db.tables.connections.id, id));
+    });
+    const query =
+      'query ($id: ID!) { connection(id: $id) { settings { ... on NetworkFileShareSettings { durability } } } }';
+    const reply = await test.send<{ connection: Connection }>(query, { id });
+    expect(reply.data?.connection.settings).toEqual({ durability: 'MARK' });
+  });
 
   it('is made once per idempotency key', async () => {
     const input = { name: 'Once', settings: { networkFileShare: { location: share } } };

@@ -1,3 +1,4 @@
+import { DURABILITIES } from '@sluice/fileshare';
 import { Field, InputType } from 'type-graphql';
 import { AUTHENTICATION_METHODS, CLIENT_CREDENTIALS, CONNECTION_STATUSES } from '../db/tables/connections.js';
 import { Bounded, PATH, SECRET } from '../graphql/bounds.js';
@@ -8,6 +9,7 @@ import { Address } from '../graphql/scalars.js';
 const MAX_FORBIDDEN_CHARACTERS = 50;
 
 export const AuthenticationMethod = enumType('AuthenticationMethod', AUTHENTICATION_METHODS);
+export const NetworkFileShareDurability = enumType('NetworkFileShareDurability', DURABILITIES);
 export const ProcoreClientCredentials = enumType('ProcoreClientCredentials', CLIENT_CREDENTIALS);
 export const ObjectStorageService = enumType('ObjectStorageService', ['AZURE_BLOB', 'GCS', 'S3']);
 export const ConnectionStatus = enumType('ConnectionStatus', CONNECTION_STATUSES);
@@ -32,6 +34,9 @@ export class NetworkFileShareSettingsInput {
 
   @Field(() => String, { nullable: true })
   domain?: string | null;
+
+  @Field(() => NetworkFileShareDurability, { defaultValue: 'MARK' })
+  durability!: keyof typeof NetworkFileShareDurability;
 }
 
 @InputType()

@@ -70,9 +70,9 @@ export class PlatformPool {
     }
   }
 
-  private makeShare({ location }: FileShareSettings): Promise<Platform> {
+  private makeShare({ location: root, durability }: FileShareSettings): Promise<Platform> {
     const { clock, random } = this.parts.base;
-    return createFilesharePlatform({ root: location, clock, random, admitRoot: (folder) => this.admit(folder) });
+    return createFilesharePlatform({ root, clock, random, durability, admitRoot: (folder) => this.admit(folder) });
   }
 
   private async admit(folder: string): Promise<void> {

@@ -57,7 +57,8 @@ export function readSettings(input: ConnectionSettingsInput, problems: Problems,
   return null;
 }
 
-function readShare({ location, domain }: NetworkFileShareSettingsInput, problems: Problems): FileShareSettings {
+function readShare(input: NetworkFileShareSettingsInput, problems: Problems): FileShareSettings {
+  const { location, domain, durability } = input;
   const path = [...SETTINGS, 'networkFileShare', 'location'];
   checkText(problems, location, path, { max: MAX_PATH_CHARACTERS, isRequired: true });
   if (tidy(domain) !== null) {
@@ -76,7 +77,7 @@ function readShare({ location, domain }: NetworkFileShareSettingsInput, problems
   } else if (location.trim() !== '' && !isAbsolute(location)) {
     problems.add('INVALID', path, 'Give an absolute path, such as /srv/plans.');
   }
-  return { kind: 'NETWORK_FILE_SHARE', location, domain: null };
+  return { kind: 'NETWORK_FILE_SHARE', location, domain: null, durability };
 }
 
 function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: HostSettings): Wanted {

@@ -1,6 +1,7 @@
-import { Authorized, createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, createUnionType, Field, InputType, Int, ObjectType, Root } from 'type-graphql';
 import { CHECK_OUTCOMES, CHECK_STEPS, FORM_FIELD_KINDS, type PlatformKind } from '@sluice/core/platform';
-import { OAUTH_FLOW_STATES } from '../db/tables/connections.js';
+import type { Durability } from '@sluice/fileshare';
+import { OAUTH_FLOW_STATES, type FileShareSettings } from '../db/tables/connections.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { AtMost } from '../graphql/declarations.js';
 import { CAPABILITIES } from '@sluice/core/platform';
@@ -9,7 +10,13 @@ import { OneOf } from '../graphql/one-of.js';
 import { pageType } from '../graphql/page-types.js';
 import { Address, DateTime, SafeInt } from '../graphql/scalars.js';
 import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
-import { AuthenticationMethod, ConnectionStatus, ObjectStorageService, ProcoreClientCredentials } from './inputs.js';
+import {
+  AuthenticationMethod,
+  ConnectionStatus,
+  NetworkFileShareDurability,
+  ObjectStorageService,
+  ProcoreClientCredentials,
+} from './inputs.js';
 
 export const FormFieldKind = enumType('FormFieldKind', FORM_FIELD_KINDS);
 export const CheckOutcome = enumType('CheckOutcome', CHECK_OUTCOMES);
@@ -146,6 +153,11 @@ export class NetworkFileShareSettings {
 
   @Field(() => String, { nullable: true })
   domain!: string | null;
+
+  @Field(() => NetworkFileShareDurability)
+  durability(@Root() settings: FileShareSettings): Durability {
+    return settings.durability ?? 'MARK';
+  }
 }
 
 @Authorized('CONNECTIONS_READ')

@@ -62,6 +62,10 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Mutation.connectionUpdate(expectedVersion:)
     Mutation.connectionUpdate(id:)
     Mutation.connectionUpdate(input:)
+    NetworkFileShareDurability.FILE
+    NetworkFileShareDurability.MARK
+    NetworkFileShareDurability.NEVER
+    NetworkFileShareSettingsInput.durability
     NetworkFileShareSettingsInput.location
     OAuthClientInput.clientId
     OAuthClientInput.clientSecret

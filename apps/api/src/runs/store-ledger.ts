@@ -1,10 +1,11 @@
 import { and, eq, gt, inArray, lt, sql, type Column, type SQL } from 'drizzle-orm';
 import type { LedgerEntry } from '@sluice/core/plan';
 import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
-import type { StepOutcome } from '@sluice/core/run';
+import type { RevisedEntry, StepOutcome } from '@sluice/core/run';
 import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { chunks, type StoreContext } from './store-context.js';
+import type { MarkStore } from './store-marks.js';
 import type { LocationPairStore } from './store-pairs.js';
 
 /** How an item that is forgotten is found. */
@@ -19,17 +20,18 @@ export class LedgerStore {
     private readonly db: Database,
     private readonly storeContext: Pick<StoreContext, 'jobId'>,
     private readonly pairs: LocationPairStore,
+    private readonly marks: Pick<MarkStore, 'use'>,
   ) {}
 
   /** Takes over what outcomes tell: entries, folders that were moved, and the items that are forgotten. */
   async learn(
     tx: Transaction,
-    told: readonly Pick<StepOutcome, 'ledger' | 'moved'>[],
+    told: readonly Pick<StepOutcome, 'ledger' | 'moved' | 'replaced'>[],
     forgotten: readonly ItemAtSource[],
   ): Promise<void> {
     await this.write(
       tx,
-      told.flatMap(({ ledger }) => ledger ?? []),
+      told.flatMap(({ ledger, replaced = null }) => (ledger ? [{ ...ledger, replaced }] : [])),
     );
     for (const { moved, ledger } of told) if (moved && ledger) await this.follow(tx, moved, ledger);
     await this.forget(tx, forgotten);
@@ -43,12 +45,12 @@ export class LedgerStore {
   }
 
   /** Each item of either side has one entry: what an entry was before, or what had one of its items, is replaced. */
-  private async write(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
+  private async write(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const { ledgerEntries: table } = this.db.tables;
     const pair = await this.pairs.current(tx);
     const rows = latestOf(entries).map(({ id, ...entry }) => {
-      return { ...entry, id: id ?? newId('led'), jobId: this.storeContext.jobId, pair };
+      return { ...entry, id: id ?? newId('led'), jobId: this.storeContext.jobId, pair, mark: this.marks.use() };
     });
     const ids = new Set(entries.flatMap(({ id }) => id ?? []));
     for (const part of chunks(rows)) {
@@ -64,6 +66,18 @@ export class LedgerStore {
       await tx.insert(table).values(part);
       await this.count(tx, pair, part.length - removed);
     }
+  }
+
+  /** Replaces entries, each by what is really there; null forgets it. */
+  async revise(tx: Transaction, revised: readonly RevisedEntry[]): Promise<void> {
+    const { ledgerEntries: table } = this.db.tables;
+    const pair = await this.pairs.current(tx);
+    for (const part of chunks(revised.map(({ id }) => id)))
+      await this.count(tx, pair, -(await this.remove(tx, pair, table.id, part)));
+    await this.write(
+      tx,
+      revised.flatMap(({ entry }) => (entry ? [{ ...entry, replaced: null }] : [])),
+    );
   }
 
   /** What is remembered of all below a folder goes with it to its new places. */
@@ -124,10 +138,12 @@ export class LedgerStore {
   }
 }
 
+type NewEntry = LedgerEntry & { replaced: string | null };
+
 type Places = Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
 
 /** Of several entries of one item the last one counts. */
-function latestOf(entries: readonly LedgerEntry[]): LedgerEntry[] {
+function latestOf(entries: readonly NewEntry[]): NewEntry[] {
   const bySource = new Map(entries.map((entry) => [entry.sourceId, entry]));
   return [...new Map([...bySource.values()].map((entry) => [entry.destinationId, entry])).values()];
 }

@@ -97,7 +97,16 @@ export class LocationPairStore {
     return (last?.number ?? 0) + 1;
   }
 
-  private is(number: number) {
+  /** The row of the pair whose ledger is used. */
+  async row(reader: Reader) {
+    const { locationPairs: table } = this.db.tables;
+    const number = await this.current(reader);
+    const [row] = await reader.select().from(table).where(this.is(number));
+    if (row === undefined) throw new Error('The ledger that was chosen is gone.');
+    return row;
+  }
+
+  is(number: number) {
     const { locationPairs: table } = this.db.tables;
     return and(eq(table.jobId, this.storeContext.jobId), eq(table.number, number));
   }

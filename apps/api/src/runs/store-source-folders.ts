@@ -174,10 +174,7 @@ export class SourceFolderStore {
 
 const folderText = (key: string) => (key === '' ? '' : `${key}/`);
 
-function toLedger({
-  jobId: _jobId,
-  pair: _pair,
-  ...entry
-}: LedgerEntry & { jobId: string; pair: number }): LedgerEntry {
+function toLedger(row: Database['tables']['ledgerEntries']['$inferSelect']): LedgerEntry {
+  const { jobId: _jobId, pair: _pair, mark: _mark, replaced: _replaced, ...entry } = row;
   return entry;
 }

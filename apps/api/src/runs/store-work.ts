@@ -1,7 +1,7 @@
 import type { Severity } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Step } from '@sluice/core/plan';
-import type { ClaimedStep, StepOutcome, UnverifiedStep } from '@sluice/core/run';
+import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sluice/core/run';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
@@ -289,6 +289,10 @@ export class StepWorkStore {
       .filter(({ outcome }) => outcome === 'FLAGGED' || outcome === 'RETRYING')
       .map(({ stepId }) => ({ kind: 'ITEM' as const, stepId }));
     await appendRunEvents(tx, this.db, run, events, this.storeContext.now());
+  }
+
+  async reviseEntries(revised: readonly RevisedEntry[]): Promise<void> {
+    await this.write((tx) => this.ledger.revise(tx, revised));
   }
 
   async saveCheckpoint(stepId: string, checkpoint: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { EngineStore } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
 import { IntentStore } from './store-intents.js';
 import { LedgerStore } from './store-ledger.js';
+import { MarkStore } from './store-marks.js';
 import { LocationPairStore } from './store-pairs.js';
 import { FolderStore } from './store-folders.js';
 import { PlanStepStore } from './store-plan.js';
@@ -15,7 +16,8 @@ import { StepWorkStore } from './store-work.js';
 /** The database behind one plan and its run; see the port for what each method promises. */
 export function createEngineStore(db: Database, storeContext: StoreContext): EngineStore {
   const pairs = new LocationPairStore(db, storeContext);
-  const ledger = new LedgerStore(db, storeContext, pairs);
+  const marks = new MarkStore(db, storeContext, pairs);
+  const ledger = new LedgerStore(db, storeContext, pairs, marks);
   const batches = new BatchStore(db, storeContext);
   const identities = new IdentityStore(db, storeContext, batches);
   const listings = new ListingStore(db, storeContext, pairs, batches, identities);
@@ -59,6 +61,11 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     forgetIntents: (settled) => intents.forget(settled),
     release: (stepIds) => work.release(stepIds),
     commit: (outcomes) => work.commit(outcomes),
+    doubtfulEntries: (machineStart) => marks.doubtful(machineStart),
+    reviseEntries: (revised) => work.reviseEntries(revised),
+    beginMarks: (machineStart, isLate) => marks.begin(machineStart, isLate),
+    nextMark: () => marks.next(),
+    settleMark: (mark) => marks.settle(mark),
     saveCheckpoint: (stepId, checkpoint) => work.saveCheckpoint(stepId, checkpoint),
     requeue: (maxAttempts) => work.requeue(maxAttempts),
     unverified: () => work.unverified(),

@@ -121,8 +121,21 @@ export interface Destination {
   describe?(item: Item, fields: Description, call: Call): Promise<Item>;
   /** Bytes of what was written, for verification by reading back. */
   readBack?(item: Item, call: Call): AsyncIterable<Uint8Array>;
+  /** Absent: what was told outlasts a loss of power. */
+  readonly durability?: LateDurability;
   /** How files come from that platform without the engine's streams; null when the two cannot do so. Absent: never. */
   direct?(source: Platform): DirectTransfers | null;
+}
+
+/**
+ * Of a platform that lies on this machine, or is reached through its memory: what was written before a loss of power may be
+ * gone after it.
+ */
+export interface LateDurability {
+  /** Names the start of the machine since which nothing was lost; null where it cannot be told. */
+  machineStart(call: Call): Promise<string | null>;
+  /** Makes durable what was written and made before. Absent: it is when it is told, or the account does not care. */
+  readonly settle?: (call: Call) => Promise<void>;
 }
 
 /** What may cost calls at a destination. */

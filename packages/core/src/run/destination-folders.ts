@@ -48,6 +48,8 @@ export class DestinationFolders {
         call,
       );
     }
+    // Without it nothing below could be told from what another disk at its place would show.
+    await destination.destination!.durability?.settle?.(call);
     await store.stage('DESTINATION', [{ key: '', item: folder }]);
   }
 

@@ -1,6 +1,7 @@
 import { PlatformError } from '../platform/index.js';
 import { carryOut } from './carry-out.js';
-import { activate, type RunContext, type RunEnd } from './context.js';
+import { activate, type ActiveContext, type RunContext, type RunEnd } from './context.js';
+import { lookAfterRestart } from './after-restart.js';
 import { makePlan, type PlanResult } from './make-plan.js';
 import { Question } from './question.js';
 import { reconcile } from './reconcile.js';
@@ -14,9 +15,9 @@ export async function executeRun(context: RunContext, approve?: Approve): Promis
   try {
     if (phase === 'DONE') return { kind: 'DONE' };
     if (phase === 'NEW' || phase === 'LISTING' || phase === 'PLANNING') {
-      const plan = await makePlan(context, reconcile);
+      const plan = await makePlan(context, takeStock);
       if ((await approve?.(plan)) === 'WAIT') return { kind: 'AWAITING_APPROVAL' };
-    } else await reconcile(activate(context));
+    } else await takeStock(activate(context));
     return await carryOut(context);
   } catch (error) {
     if (context.control.signal.aborted) return { kind: 'STOPPED' };
@@ -25,4 +26,10 @@ export async function executeRun(context: RunContext, approve?: Approve): Promis
       return error.kind === 'ABORTED' ? { kind: 'STOPPED' } : { kind: 'BROKEN', error };
     throw error;
   }
+}
+
+/** Brings the ledger up to what a loss of power, or the end of a process, left at the destination. */
+async function takeStock(context: ActiveContext): Promise<void> {
+  await lookAfterRestart(context);
+  await reconcile(context);
 }

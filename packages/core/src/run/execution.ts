@@ -225,7 +225,8 @@ export class Execution {
     if (!this.defect) this.ending ??= { kind: 'STOPPED' };
   }
 
-  private fail(error: unknown): void {
+  /** Ends the run for what is no matter of one item. */
+  fail(error: unknown): void {
     if (error instanceof PlatformError) {
       if (error.kind === 'ABORTED') return this.abandon();
       this.ending = this.ending?.kind === 'BROKEN' ? this.ending : { kind: 'BROKEN', error };

@@ -19,7 +19,7 @@ interface Result {
 export function finished(
   claimed: ClaimedStep,
   { outcome, item, sha256, verifiedBy, bytes }: Result,
-  told: Partial<Pick<FinishedStep, 'reason' | 'message'>> = {},
+  told: Partial<Pick<FinishedStep, 'reason' | 'message' | 'replaced'>> = {},
 ): FinishedStep {
   const { step } = claimed;
   const key = actualKey(step, item);
@@ -57,7 +57,8 @@ export function transferred(
 ): FinishedStep {
   const outcome = claimed.step.action === 'UPDATE' ? 'UPDATED' : 'CREATED';
   const result = { outcome, item: written.item, sha256: content.sha256, verifiedBy, bytes: content.size } as const;
-  return finished(claimed, result, { message: [claimed.step.message, written.note, note].filter(Boolean).join(' ') });
+  const message = [claimed.step.message, written.note, note].filter(Boolean).join(' ');
+  return finished(claimed, result, { message, replaced: claimed.step.existing?.version ?? null });
 }
 
 /** The platform may have given it another name than was asked for. */

@@ -4,7 +4,7 @@ import { activate, callTo, type ActiveContext, type RunContext } from './context
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
 import { planRemovals } from './plan-removals.js';
 import { Planner } from './planner.js';
-import { askIfEmptied, chooseLedger } from './question.js';
+import { askIfEmptied, chooseLedger, countRemembered } from './question.js';
 import { problemStep } from './problem-step.js';
 import { Restriction } from './restriction.js';
 import { StepWriter } from './step-writer.js';
@@ -30,8 +30,9 @@ export async function makePlan(
   await context.store.reset();
   await context.store.enter('LISTING');
   const roots = await findRoots(context);
-  const remembered = await chooseLedger(roots, context);
+  await chooseLedger(roots, context);
   await beforeListing(context);
+  const remembered = await countRemembered(context);
   const counts = await listBothSides(roots, context);
   await askIfEmptied(counts, remembered, context);
   await context.store.enter('PLANNING');

@@ -104,6 +104,22 @@ export interface EngineStore {
    * runs (once a run), every other outcome but PENDING sets them to zero.
    */
   commit(outcomes: readonly StepOutcome[]): Promise<void>;
+  /**
+   * Entries of the ledger whose effect may be gone since the machine lost its memory: those that were not settled when it
+   * was started anew, or that were written in a start of which nobody knows.
+   */
+  doubtfulEntries(machineStart: string | null): AsyncIterable<DoubtfulEntry>;
+  /** Replaces entries by what is really there; null forgets one. */
+  reviseEntries(revised: readonly RevisedEntry[]): Promise<void>;
+  /**
+   * What is there now outlasted whatever happened before this start of the machine. With `isLate`, each entry that is
+   * written from now on carries a mark until that mark is settled.
+   */
+  beginMarks(machineStart: string | null, isLate: boolean): Promise<void>;
+  /** Ends the mark that entries carry and returns it, at once; null when none carries it. Later ones carry the next. */
+  nextMark(): number | null;
+  /** Everything that carries this mark or an earlier one outlasts a loss of power. */
+  settleMark(mark: number): Promise<void>;
   saveCheckpoint(stepId: string, checkpoint: string): Promise<void>;
   /** Makes RETRYING steps with fewer than `maxAttempts` attempts in this run PENDING again; tells how many. */
   requeue(maxAttempts: number): Promise<number>;
@@ -187,7 +203,7 @@ export interface OpenIntent {
 }
 
 /** What the ledger learns of an intent that ends: nothing when it was not carried out. */
-export type SettledIntent = Pick<StepOutcome, 'stepId' | 'ledger' | 'moved' | 'forgetLedger'>;
+export type SettledIntent = Pick<StepOutcome, 'stepId' | 'ledger' | 'replaced' | 'moved' | 'forgetLedger'>;
 
 export interface StepOutcome {
   stepId: string;
@@ -201,6 +217,8 @@ export interface StepOutcome {
   destination: StagedItem | null;
   /** Entry to write, null to leave the ledger as it is. */
   ledger: LedgerEntry | null;
+  /** Version at the destination that a file took the place of. */
+  replaced?: string | null;
   /** Former places of a folder that was moved: the entries of all below it follow. */
   moved?: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
   /** Removes the item's ledger entry, by its key at the source and its kind, so that the next run takes it for new. */
@@ -208,6 +226,17 @@ export interface StepOutcome {
   attempt: StepAttempt | null;
   /** Bytes transferred. */
   byteCount: number;
+}
+
+export interface DoubtfulEntry {
+  entry: LedgerEntry & { id: string };
+  /** Version at the destination that it took the place of; null when it took none. */
+  replaced: string | null;
+}
+
+export interface RevisedEntry {
+  id: string;
+  entry: LedgerEntry | null;
 }
 
 export interface StepAttempt {

@@ -15,7 +15,7 @@ export interface RootItems {
 }
 
 /** Chooses the ledger of the folders that stand there now. Throws a `Question` when others stood there. */
-export async function chooseLedger({ source, destination }: RootItems, { store }: ActiveContext): Promise<number> {
+export async function chooseLedger({ source, destination }: RootItems, { store }: ActiveContext): Promise<void> {
   const roots = { source: identityOf(source), destination: destination && identityOf(destination) };
   const finding = findLedger(roots, await store.locationPairs());
   if (finding.found === 'CHANGED') {
@@ -24,7 +24,12 @@ export async function chooseLedger({ source, destination }: RootItems, { store }
   }
   const pair: LocationPair | null = finding.found === 'LEDGER' ? finding.pair : null;
   await store.useLedger(pair?.number ?? null, roots);
-  return pair?.itemCount ?? 0;
+}
+
+/** Items in the ledger that is used. */
+export async function countRemembered({ store }: ActiveContext): Promise<number> {
+  const [used] = await store.locationPairs();
+  return used?.itemCount ?? 0;
 }
 
 /** Throws a `Question` when a side of which items are remembered shows none at all. */

@@ -1,4 +1,4 @@
-import { PlatformError, type Call, type Item, type PlatformErrorKind } from '../platform/index.js';
+import type { Call, Item } from '../platform/index.js';
 import { pathSegments, type Move } from '../plan/index.js';
 import { becameOf, moveBecame, removalBecame, type PlacedIntent } from './became.js';
 import { callTo, type ActiveContext } from './context.js';
@@ -6,21 +6,9 @@ import { COMMITTED_OUTCOMES } from './committer.js';
 import { finished, transferred, type FinishedStep } from './finished.js';
 import { hashOf } from './hashed-content.js';
 import { addressOf, finishedMove, newPath } from './move-item.js';
+import { concernsOneItem } from './one-item.js';
 import type { OpenIntent, SettledIntent } from './ports.js';
 import { removed } from './remove-item.js';
-
-/** What an item may be refused for without anything being wrong with the destination as a whole. */
-const OF_ONE_ITEM: ReadonlySet<PlatformErrorKind> = new Set([
-  'NOT_FOUND',
-  'ACCESS_DENIED',
-  'NAME_INVALID',
-  'PATH_TOO_LONG',
-  'SPECIAL_FILE',
-  'CONFLICT',
-  'CHANGED_DURING_READ',
-  'CONTENT_INCOMPLETE',
-  'LOCKED',
-]);
 
 /**
  * Finds out what became of the effects that a process left behind when it died or was stopped, in this run or a former one,
@@ -49,6 +37,7 @@ export async function reconcile(context: ActiveContext): Promise<void> {
 const settledIntent = (stepId: string, done: FinishedStep | null): SettledIntent => ({
   stepId,
   ledger: done?.ledger ?? null,
+  replaced: done?.replaced,
   moved: done?.moved,
   forgetLedger: done?.forgetLedger,
 });
@@ -58,7 +47,7 @@ async function whatStands(intent: OpenIntent, context: ActiveContext, call: Call
   try {
     return await carriedOutStep(intent, context, call);
   } catch (error) {
-    if (error instanceof PlatformError && OF_ONE_ITEM.has(error.kind)) return null;
+    if (concernsOneItem(error)) return null;
     throw error;
   }
 }

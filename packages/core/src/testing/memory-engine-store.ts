@@ -23,9 +23,11 @@ import {
 import { coverageOf, type Coverage, type LocationPair, type Roots } from '../prove/index.js';
 import type {
   ClaimedStep,
+  DoubtfulEntry,
   Phase,
   EngineStore,
   OpenIntent,
+  RevisedEntry,
   SettledIntent,
   SourceChild,
   SourceFolder,
@@ -50,6 +52,10 @@ export class MemoryJob {
 /** Two places of a job, with what it remembers of them by the identity of the source's item. */
 interface MemoryPair extends LocationPair {
   ledger: Map<string, LedgerEntry>;
+  /** Entries that may be lost with the power, by the identity of the source's item. */
+  marks: Map<string, { mark: number; replaced: string | null }>;
+  machineStart: string | null;
+  settledMark: number;
 }
 
 interface Row {
@@ -83,6 +89,8 @@ export class MemoryEngineStore implements EngineStore {
   private asked: string | null = null;
   private readonly deleted = new Set<string>();
   readonly proofs: Partial<Record<Side, ListingProof | null>> = {};
+  /** The mark that entries carry; null while what is written is durable at once, or nobody cares. */
+  private mark: number | null = null;
 
   constructor(readonly job: MemoryJob = new MemoryJob()) {}
 
@@ -133,7 +141,7 @@ export class MemoryEngineStore implements EngineStore {
   async useLedger(number: number | null, roots: Roots): Promise<void> {
     const { pairs } = this.job;
     const known = pairs.find((pair) => pair.number === number);
-    this.pair = known ?? { number: pairs.length + 1, itemCount: 0, ledger: new Map(), ...rootsOf(roots) };
+    this.pair = known ?? { number: pairs.length + 1, ...newPair(), ...rootsOf(roots) };
     Object.assign(this.pair, rootsOf(roots));
     if (known) pairs.splice(pairs.indexOf(known), 1);
     pairs.unshift(this.pair);
@@ -146,8 +154,12 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   private get ledger(): Map<string, LedgerEntry> {
+    return this.place.ledger;
+  }
+
+  private get place(): MemoryPair {
     if (!this.pair) throw new Error('No ledger was chosen.');
-    return this.pair.ledger;
+    return this.pair;
   }
 
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
@@ -343,8 +355,8 @@ export class MemoryEngineStore implements EngineStore {
     }
   }
 
-  private learn({ step }: Row, { ledger, moved, forgetLedger }: SettledIntent): void {
-    if (ledger) this.remember(structuredClone(ledger));
+  private learn({ step }: Row, { ledger, replaced, moved, forgetLedger }: SettledIntent): void {
+    if (ledger) this.remember(structuredClone(ledger), replaced);
     if (moved && ledger) this.follow(moved, ledger);
     if (forgetLedger) this.forget(({ sourceKey, kind }) => sourceKey === step.sourceKey && kind === step.kind);
   }
@@ -378,10 +390,12 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   /** One entry for each item of either side; what an entry was before is replaced. */
-  private remember(entry: LedgerEntry): void {
+  private remember(entry: LedgerEntry, replaced: string | null = null): void {
     const { sourceId, destinationId } = entry;
     this.forget((one) => one.id === entry.id || one.sourceId === sourceId || one.destinationId === destinationId);
     this.ledger.set(sourceId, { ...entry, id: entry.id ?? `entry ${sourceId}` });
+    if (this.mark === null) this.place.marks.delete(sourceId);
+    else this.place.marks.set(sourceId, { mark: this.mark, replaced });
   }
 
   /** What the ledger remembers below a folder goes with it. */
@@ -393,6 +407,41 @@ export class MemoryEngineStore implements EngineStore {
 
   private forget(isMeant: (entry: LedgerEntry) => boolean): void {
     for (const [id, entry] of this.ledger) if (isMeant(entry)) this.ledger.delete(id);
+  }
+
+  async *doubtfulEntries(machineStart: string | null): AsyncIterable<DoubtfulEntry> {
+    const { marks, settledMark, machineStart: known } = this.place;
+    if (machineStart !== null && machineStart === known) return;
+    for (const [sourceId, { mark, replaced }] of [...marks]) {
+      const entry = this.ledger.get(sourceId);
+      if (entry && mark > settledMark) yield { entry: { ...entry, id: entry.id! }, replaced };
+    }
+  }
+
+  async reviseEntries(revised: readonly RevisedEntry[]): Promise<void> {
+    for (const { id, entry } of revised) {
+      this.forget((one) => one.id === id);
+      if (entry) this.remember(structuredClone(entry));
+    }
+  }
+
+  async beginMarks(machineStart: string | null, isLate: boolean): Promise<void> {
+    const { place } = this;
+    const last = Math.max(place.settledMark, ...[...place.marks.values()].map(({ mark }) => mark));
+    if (machineStart !== place.machineStart && machineStart !== null) place.settledMark = last;
+    place.machineStart = machineStart;
+    this.mark = isLate ? last + 1 : null;
+  }
+
+  nextMark(): number | null {
+    const { mark } = this;
+    if (mark === null || ![...this.place.marks.values()].some((each) => each.mark === mark)) return null;
+    this.mark = mark + 1;
+    return mark;
+  }
+
+  async settleMark(mark: number): Promise<void> {
+    this.place.settledMark = mark;
   }
 
   async saveCheckpoint(stepId: string, checkpoint: string): Promise<void> {
@@ -442,6 +491,8 @@ function selfAndAbove(key: string): string[] {
   const above = parentKey(key);
   return above === null ? [key] : [key, ...selfAndAbove(above)];
 }
+
+const newPair = () => ({ itemCount: 0, ledger: new Map(), marks: new Map(), machineStart: null, settledMark: 0 });
 
 /** Nothing is under way for the step. */
 const SURE = { inDoubtSince: null, startedAt: null, sha256: null };

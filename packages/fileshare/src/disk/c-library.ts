@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type * as Koffi from 'koffi';
 
@@ -69,9 +70,14 @@ export function systemCalls(): SystemCalls {
     setTime: (file, ...times) => futimens(file, new BigInt64Array(times.flatMap(secondsAndRest))) === 0,
     ...readers(linux),
     setAttribute: (file, name, value) => setxattr(file, name, value, value.length, 0) === 0,
-    syncFileSystem: (file) => syncfs(file) === 0,
+    syncFileSystem: syncfs === REFUSED ? syncByProgram : (file) => syncfs(file) === 0,
     removeAttribute: (file, name) => removexattr(file, name) === 0,
   };
+}
+
+/** `sync -f` of coreutils, for where the call cannot be bound. */
+function syncByProgram(file: number): boolean {
+  return spawnSync('sync', ['-f', `/proc/${process.pid}/fd/${file}`], { stdio: 'ignore' }).status === 0;
 }
 
 function readers(define: Definer): Pick<SystemCalls, 'attributesAt' | 'attributesOf' | 'attributeAt'> {

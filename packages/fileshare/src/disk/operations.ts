@@ -7,6 +7,7 @@ import { listSome, probeWriting } from './check.js';
 import { carryOutDirectly } from './direct.js';
 import type { DirectWork } from './direct.js';
 import type { Disk } from './disk.js';
+import { machineStart, syncShare } from './power.js';
 import { bytesOf, hashFile } from './read.js';
 import { locate, ShareRoot } from './share-root.js';
 import type { ShareFacts } from './share-root.js';
@@ -33,6 +34,8 @@ export function callsOn(disk: Disk) {
       at(facts).within(path, (folder) => folder.setTime(accessed, modified)),
     remove: (facts: ShareFacts, request: RemoveRequest, doer: Doer) => removeItem(at(facts), request, doer),
     move: (facts: ShareFacts, item: Item, path: Path, doer: Doer) => moveItem(at(facts), item, path, doer),
+    machineStart: () => machineStart(disk),
+    syncShare: (facts: ShareFacts) => syncShare(at(facts)),
     syncFolder: (facts: ShareFacts, path: Path) => at(facts).within(path, (folder) => folder.sync()),
     earlier: (facts: ShareFacts, file: FileToWrite, size: number) => earlierFile(at(facts), file, size),
     begin: (facts: ShareFacts, file: FileToWrite) => beginFile(at(facts), file),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Limits } from '@sluice/core/platform';
 import type { Disk } from './disk.js';
+import { mountsIn } from './mounts.js';
 
 /** What was found out about the file system of a share. */
 export interface ShareTraits {
@@ -8,7 +9,7 @@ export interface ShareTraits {
   hasStableInodes: boolean;
   /** What the file system counts in a name. */
   nameUnit: Limits['segmentLengthUnit'];
-  /** Whether one call makes everything on it durable; else that is done file by file. */
+  /** Whether one call makes everything on it, and on what is mounted in it, durable; else that is done file by file. */
   syncsAsWhole: boolean;
 }
 
@@ -28,7 +29,9 @@ export function traitsOf(disk: Disk, root: string): ShareTraits {
     foldsCase: foldsCase(disk, root),
     hasStableInodes: !MADE_UP_INODES.has(type),
     nameUnit: UTF16_NAMES.has(type) ? 'UTF16' : 'UTF8',
-    syncsAsWhole: SYNCED_AS_WHOLE.has(type),
+    syncsAsWhole: [root, ...mountsIn(disk, root)].every((folder) =>
+      SYNCED_AS_WHOLE.has(attempt(() => disk.statfs(folder).type) ?? 0),
+    ),
   };
 }
 

@@ -14,8 +14,8 @@ import { isAt, replaceFile } from './replace.js';
 import type { ShareRoot } from './share-root.js';
 import { ownerOf, shortHash, versionTag } from './working-files.js';
 
-/** `file`: a file and its folder are durable before a write succeeds; `always`: folders, moves and removals too. */
-export type SyncPolicy = 'always' | 'file' | 'never';
+/** `file`: a file and its folder are durable before a write succeeds. */
+export type SyncPolicy = 'file' | 'never';
 
 export interface FileToWrite {
   path: readonly string[];

@@ -7,7 +7,7 @@ import { createFilesharePlatform } from '../platform.js';
 import { FileshareDestination } from '../destination.js';
 import { realDisk } from '../disk/disk.js';
 import type { Disk } from '../disk/disk.js';
-import type { SyncPolicy } from '../disk/write.js';
+import type { Durability } from '../durability.js';
 import { inlineLane } from './inline-lane.js';
 
 const START = Date.UTC(2026, 10, 21, 12);
@@ -23,7 +23,7 @@ export class ShareFixture {
 
   /** `prepare` may mount something on the root before the platform sees it. Calls are made on `disk`, in the test's thread. */
   static async create(
-    fsync: SyncPolicy = 'never',
+    durability: Durability = 'NEVER',
     prepare: (root: string) => Promise<void> = async () => {},
     disk: Disk = realDisk(),
   ): Promise<ShareFixture> {
@@ -33,7 +33,7 @@ export class ShareFixture {
     const clock = { now: () => fixture.now };
     const root = join(base, 'root');
     const lane = inlineLane(disk);
-    const platform = await createFilesharePlatform({ root, clock, random: () => 0.5, fsync, lane });
+    const platform = await createFilesharePlatform({ root, clock, random: () => 0.5, durability, lane });
     const fixture = new ShareFixture(base, platform);
     return fixture;
   }

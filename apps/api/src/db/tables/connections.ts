@@ -1,4 +1,5 @@
 import type { Check, PlatformKind } from '@sluice/core/platform';
+import type { Durability } from '@sluice/fileshare';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
 
@@ -9,6 +10,8 @@ export interface FileShareSettings {
   kind: 'NETWORK_FILE_SHARE';
   location: string;
   domain: string | null;
+  /** Absent: MARK. */
+  durability?: Durability;
 }
 
 export interface ProcoreConnectionSettings {

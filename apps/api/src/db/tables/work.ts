@@ -385,6 +385,10 @@ function locationPairTable(kit: Kit, job: Owner) {
       destinationRoot: kit.text(),
       itemCount: kit.bigint().notNull(),
       usedAt: kit.ts().notNull(),
+      /** Start of the machine in which what the ledger tells of last was written; null where that is not known. */
+      machineStart: kit.text(),
+      /** Entries with a higher mark may be lost with the power of the machine. */
+      settledMark: kit.int().notNull().default(0),
     },
     (table) => [kit.primaryKey({ columns: [table.jobId, table.number] })],
   );
@@ -417,6 +421,10 @@ function ledgerEntryTable(kit: Kit, job: Owner) {
       destinationModifiedAt: kit.bigint(),
       sha256: kit.text(),
       judged: kit.text(),
+      /** Of the destination's file system, see `settledMark`; null for what was durable when it was told. */
+      mark: kit.int(),
+      /** Version at the destination that the file took the place of, should that come back. */
+      replaced: kit.text(),
     },
     (table) => [
       kit.uniqueIndex('ledger_entries_source').on(table.jobId, table.pair, table.sourceId),

@@ -1,0 +1,52 @@
+import type { Call, Item } from '../platform/index.js';
+import { pathSegments } from '../plan/index.js';
+import { leftOf, lostEntryOf } from './after-power-cut.js';
+import { callTo, type ActiveContext } from './context.js';
+import { COMMITTED_OUTCOMES } from './committer.js';
+import { hashOf } from './hashed-content.js';
+import { concernsOneItem } from './one-item.js';
+import type { DoubtfulEntry, RevisedEntry } from './ports.js';
+
+/**
+ * Looks again at what may have been lost with the power of the machine, so that the ledger claims nothing that is gone, and
+ * begins the marks of what is written from now on.
+ */
+export async function lookAfterRestart(context: ActiveContext): Promise<void> {
+  const { destination } = context.destination;
+  if (!destination?.durability) return;
+  const call = callTo('DESTINATION', context, context.control.signal);
+  const machineStart = await destination.durability.machineStart(call);
+  const revised: RevisedEntry[] = [];
+  for await (const doubtful of context.store.doubtfulEntries(machineStart)) {
+    const found = await revisedEntry(doubtful, context, call);
+    if (found) revised.push(found);
+    if (revised.length >= COMMITTED_OUTCOMES) await context.store.reviseEntries(revised.splice(0));
+  }
+  if (revised.length > 0) await context.store.reviseEntries(revised);
+  await context.store.beginMarks(machineStart, destination.durability.settle !== undefined);
+}
+
+/** Null for an entry that holds as it is. What cannot be looked at is forgotten: the next listing finds it if it is there. */
+async function revisedEntry(doubtful: DoubtfulEntry, context: ActiveContext, call: Call): Promise<RevisedEntry | null> {
+  try {
+    return await whatIsLeft(doubtful, context, call);
+  } catch (error) {
+    if (concernsOneItem(error)) return { id: doubtful.entry.id, entry: null };
+    throw error;
+  }
+}
+
+async function whatIsLeft(doubtful: DoubtfulEntry, context: ActiveContext, call: Call): Promise<RevisedEntry | null> {
+  const { entry } = doubtful;
+  const path = [...context.destinationRoot, ...pathSegments(entry.destinationKey)];
+  const found = await context.destination.find({ path }, call);
+  const left = leftOf(doubtful, found);
+  const isLost = left === 'LOST' || (left === 'COMPARE' && !(await holds(found!, entry.sha256!, context, call)));
+  if (left === 'GONE') return { id: entry.id, entry: null };
+  return isLost ? { id: entry.id, entry: lostEntryOf(entry, found!) } : null;
+}
+
+async function holds(found: Item, sha256: string, { destination }: ActiveContext, call: Call): Promise<boolean> {
+  const bytes = destination.destination?.readBack?.(found, call) ?? destination.source?.open(found, call);
+  return bytes !== undefined && (await hashOf(bytes)) === sha256;
+}
