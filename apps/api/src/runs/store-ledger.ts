@@ -37,6 +37,15 @@ export class LedgerStore {
     await this.forget(tx, forgotten);
   }
 
+  async forgetEntries(ledgerIds: readonly string[]): Promise<void> {
+    if (ledgerIds.length === 0) return;
+    const { ledgerEntries: table } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      const pair = await this.pairs.current(tx);
+      for (const part of chunks(ledgerIds)) await this.count(tx, pair, -(await this.remove(tx, pair, table.id, part)));
+    });
+  }
+
   async judge(ledgerId: string, versions: string): Promise<void> {
     const { ledgerEntries: table } = this.db.tables;
     await this.db.transact(

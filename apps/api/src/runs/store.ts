@@ -49,6 +49,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     isLeaving: (destinationId) => listings.isLeaving(destinationId),
     isAtSource: (key, identity) => batches.hasAt('SOURCE', key, (place) => place.identity === identity),
     hasSourceFileBelow: (key) => batches.hasFileBelow('SOURCE', key),
+    forgetEntries: (ledgerIds) => ledger.forgetEntries(ledgerIds),
     judge: (ledgerId, versions) => ledger.judge(ledgerId, versions),
     appendSteps: (steps) => plan.appendSteps(steps),
     countUnchanged: (items, bytes) => plan.countUnchanged(items, bytes),

@@ -1,4 +1,3 @@
-import { MIRRORS_DELETIONS } from '../plan/index.js';
 import { nameKey } from '../naming/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
@@ -53,8 +52,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   for await (const problem of store.sourceProblems()) {
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));
   }
-  if (MIRRORS_DELETIONS[context.policies.deletions])
-    await planRemovals({ counts, remembered, at, moved: planner.moved }, context, writer);
+  await planRemovals({ counts, remembered, at, moved: planner.moved }, context, writer);
   await tellSharedNames(planner.sharedNames, context);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);

@@ -12,6 +12,7 @@ class Mirror {
   readonly job = new MemoryJob();
   store = new MemoryEngineStore(this.job);
   only: string[] | null = null;
+  deletions: 'IGNORE' | 'MIRROR' = 'MIRROR';
 
   async copied(...paths: string[]): Promise<this> {
     this.source.seed(paths.map((path) => ({ path, bytes: `bytes of ${path}` })));
@@ -26,7 +27,7 @@ class Mirror {
       destination: this.destination,
       sourceRoot: [],
       destinationRoot: [],
-      policies: { ...defaultPolicies('COPY'), deletions: 'MIRROR' },
+      policies: { ...defaultPolicies('COPY'), deletions: this.deletions },
       store: this.store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
       ...quietRun(),
@@ -47,6 +48,27 @@ class Mirror {
 }
 
 const GONE = 'DELETED DELETED_ON_OTHER_SIDE';
+
+it.each(['IGNORE', 'MIRROR'] as const)(
+  'what is gone on both sides is forgotten, with deletions %s',
+  async (deletions) => {
+    const mirror = await new Mirror().copied('a.txt', 'f/b.txt', 'kept.txt');
+    mirror.deletions = deletions;
+    for (const side of [mirror.source, mirror.destination]) side.removeBehind('a.txt');
+    expect(await mirror.run()).toEqual([]);
+    expect((await mirror.store.locationPairs()).map(({ itemCount }) => itemCount)).toEqual([3]);
+    mirror.source.seed([{ path: 'a.txt', bytes: 'bytes of a.txt' }]);
+    expect(await mirror.run()).toEqual(['CREATED NEW a.txt']);
+  },
+);
+
+it('what may only be hidden on either side is not forgotten', async () => {
+  const mirror = await new Mirror().copied('f/a.txt', 'kept.txt');
+  for (const side of [mirror.source, mirror.destination]) side.removeBehind('f/a.txt');
+  mirror.destination.denyListing('f', new PlatformError('ACCESS_DENIED', 'No.'));
+  await mirror.run();
+  expect((await mirror.store.locationPairs()).map(({ itemCount }) => itemCount)).toEqual([3]);
+});
 
 describe('a copy with MIRROR removes at the destination what was deleted at the source', () => {
   it('files, and folders after all that was in them', async () => {

@@ -1,10 +1,13 @@
-import { decideContent, MIRRORED_COPY } from '../decide/index.js';
+import { COPY, decideContent, MIRRORED_COPY, type Verdict } from '../decide/index.js';
 import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
-import { inertStep, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
+import { inertStep, MIRRORS_DELETIONS, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
 import type { SeenCounts } from './list.js';
 import type { StepWriter } from './step-writer.js';
+
+/** Entries of the ledger that are forgotten at once. */
+const FORGOTTEN_ENTRIES = 400;
 
 /** What the removals of a plan depend on beside the listings. */
 export interface RemovalPlan {
@@ -17,7 +20,10 @@ export interface RemovalPlan {
   moved: readonly string[];
 }
 
-/** Plans the removal of what is proved gone at the source, bottom-up. What is not proved is left alone and told. */
+/**
+ * Plans what is done about items that the source does not show any more, bottom-up: where deletions are mirrored, the removal of
+ * what is proved gone; what is not proved is left alone and told. What is gone on both sides is forgotten, in any copy.
+ */
 export async function planRemovals(plan: RemovalPlan, context: ActiveContext, writer: StepWriter): Promise<void> {
   const { store, source, destination, only } = context;
   const reason = withheldBecause({
@@ -26,17 +32,24 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
     seen: plan.counts.SOURCE,
     remembered: plan.remembered,
   });
+  const isMirror = MIRRORS_DELETIONS[context.policies.deletions];
+  if (!isMirror && (reason !== null || plan.counts.SOURCE >= plan.remembered)) return;
   if (reason !== null) return store.log('WARNING', `Nothing is removed at the destination: ${reason}`);
   if (only !== null) return;
   let unproved = 0;
+  const forgotten: string[] = [];
   for await (const entry of store.lostEntries()) {
     context.control.signal.throwIfAborted();
     const triple = await tripleOf(entry, context);
     unproved += Number(triple.source === 'UNKNOWN');
-    const step = stepOf(triple, entry, plan, context);
+    const verdict = decideContent(isMirror ? MIRRORED_COPY : COPY, stateOf(triple));
+    if (verdict === 'FORGET' && entry.id !== null) forgotten.push(entry.id);
+    if (forgotten.length >= FORGOTTEN_ENTRIES) await store.forgetEntries(forgotten.splice(0));
+    const step = stepOf(verdict, triple, entry, plan, context);
     if (step) await writer.add(step);
   }
-  if (unproved > 0) await store.log('WARNING', unprovedMessage(unproved));
+  await store.forgetEntries(forgotten);
+  if (isMirror && unproved > 0) await store.log('WARNING', unprovedMessage(unproved));
 }
 
 const unprovedMessage = (count: number) =>
@@ -47,7 +60,9 @@ async function tripleOf(base: LedgerEntry, context: ActiveContext): Promise<Trip
   const source: Sighting = (await isProvedGone(base, context)) ? 'ABSENT' : 'UNKNOWN';
   const there = await store.destinationById(base.destinationId);
   if (there?.item.kind === base.kind) return { source, base, destination: there };
-  const isWhole = (await store.coverage('DESTINATION', base.destinationKey)) === 'WHOLE';
+  // In a bin or hidden: a destination of which only the bin proves deletions is not asked for it.
+  const isProved = context.destination.source?.absence === 'LISTING';
+  const isWhole = isProved && (await store.coverage('DESTINATION', base.destinationKey)) === 'WHOLE';
   return { source, base, destination: isWhole ? 'ABSENT' : 'UNKNOWN' };
 }
 
@@ -57,10 +72,15 @@ async function isProvedGone({ sourceKey }: LedgerEntry, { store, source }: Activ
   return source.source!.absence === 'LISTING' || store.isSeenDeleted(sourceKey);
 }
 
-function stepOf(triple: Triple, base: LedgerEntry, plan: RemovalPlan, context: ActiveContext): Step | null {
+function stepOf(
+  verdict: Verdict,
+  triple: Triple,
+  base: LedgerEntry,
+  plan: RemovalPlan,
+  context: ActiveContext,
+): Step | null {
   const there = seen(triple.destination);
   if (!there || plan.moved.some((key) => there.key === key || there.key.startsWith(`${key}/`))) return null;
-  const verdict = decideContent(MIRRORED_COPY, stateOf(triple));
   if (verdict === 'REMOVE_DESTINATION') return removal(base, there, plan, context);
   return verdict === 'LEAVE' ? left(base, there) : null;
 }

@@ -66,6 +66,8 @@ export interface EngineStore {
 
   // -- the plan --
 
+  /** Removes entries of items that are gone on both sides. */
+  forgetEntries(ledgerIds: readonly string[]): Promise<void>;
   /** Remembers with an entry of the ledger versions of both sides that were found to differ, see `LedgerEntry`. */
   judge(ledgerId: string, versions: string): Promise<void>;
 

@@ -476,6 +476,15 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect(await ledgerOf(other)).toEqual(['d:a']);
     });
 
+    it('forgets entries of items that are gone on both sides', async () => {
+      const next = await remembering(ledgerEntry('a'), ledgerEntry('b'));
+      const lost = await collect(next.lostEntries());
+      await next.forgetEntries(lost.flatMap(({ sourceKey, id }) => (sourceKey === 'a' ? (id ?? []) : [])));
+      await next.forgetEntries([]);
+      expect((await collect(next.lostEntries())).map(({ sourceKey }) => sourceKey)).toEqual(['b']);
+      expect((await next.locationPairs()).map(({ itemCount }) => itemCount)).toEqual([1]);
+    });
+
     it('remembers which versions were read and found to differ, until the entry is replaced', async () => {
       const next = await remembering(ledgerEntry('a'), ledgerEntry('b'));
       const judged = async (run: EngineStore) => {

@@ -282,6 +282,11 @@ export class MemoryEngineStore implements EngineStore {
     );
   }
 
+  async forgetEntries(ledgerIds: readonly string[]): Promise<void> {
+    const ids = new Set<string | null>(ledgerIds);
+    this.forget(({ id }) => ids.has(id));
+  }
+
   async judge(ledgerId: string, versions: string): Promise<void> {
     for (const entry of this.ledger.values()) if (entry.id === ledgerId) entry.judged = versions;
   }
