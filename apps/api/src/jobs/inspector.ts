@@ -130,9 +130,10 @@ export class JobInspector {
     { connectionId, path, remoteId }: StoredLocation,
     signal?: AbortSignal,
   ): Promise<Found> {
-    const call = interactiveCall(`job:${connectionId}`, this.clock, signal);
+    const address = remoteId === null ? { path: segmentsOf(path) } : { id: remoteId };
     try {
-      const item = await platform.find(remoteId === null ? { path: segmentsOf(path) } : { id: remoteId }, call);
+      const asking = { owner: `job:${connectionId}`, clock: this.clock, signal };
+      const item = await askForPerson(asking, (call) => platform.find(address, call));
       return { found: item === null ? 'MISSING' : item.kind, failure: null };
     } catch (error) {
       return { found: 'UNKNOWN', failure: failureOf(error) };
@@ -156,16 +157,23 @@ function failureOf(error: unknown): LocationFacts['failure'] {
   return { code, message };
 }
 
-/** The call behind a person's request; it ends after `LOOKUP_TIMEOUT_MS`, before the person stops waiting. */
-export function interactiveCall(owner: string, clock: Clock, signal?: AbortSignal): Call {
-  const limit = new AbortController();
-  void clock.sleep(LOOKUP_TIMEOUT_MS, signal).then(
+/**
+ * Asks a platform on behalf of a person, who waits: the call ends after `LOOKUP_TIMEOUT_MS`, and its time with the answer.
+ * An operation asks for many things under one signal, which therefore keeps nothing of what is answered.
+ */
+export async function askForPerson<T>(
+  { owner, clock, signal }: { owner: string; clock: Clock; signal: AbortSignal | undefined },
+  work: (call: Call) => Promise<T>,
+): Promise<T> {
+  const [limit, answered] = [new AbortController(), new AbortController()];
+  clock.sleep(LOOKUP_TIMEOUT_MS, answered.signal).then(
     () => limit.abort(new PlatformError('UNREACHABLE', TOO_SLOW.message)),
     () => undefined,
   );
-  return {
-    signal: signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]),
-    priority: 'INTERACTIVE',
-    owner,
-  };
+  const either = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]);
+  try {
+    return await work({ signal: either, priority: 'INTERACTIVE', owner });
+  } finally {
+    answered.abort();
+  }
 }

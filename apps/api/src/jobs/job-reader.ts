@@ -5,7 +5,7 @@ import type { TransferType } from '@sluice/core/plan';
 import type { Base } from '../base.js';
 import type { Reader } from '../db/database.js';
 import { problemOf, Refusal, type Problems } from '../problems.js';
-import { interactiveCall, type StoredLocation } from './inspector.js';
+import { askForPerson, type StoredLocation } from './inspector.js';
 import { nameKeyOf, type JobRow, type JobStore } from './job.store.js';
 import { pathOf, readPath } from './location.js';
 import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
@@ -140,10 +140,8 @@ export class JobReader {
   ) {
     try {
       const platform = await this.connections.open(connectionId);
-      const item = await platform.find(
-        { id: remoteId },
-        interactiveCall(`job:${connectionId}`, this.base.clock, signal),
-      );
+      const asking = { owner: `job:${connectionId}`, clock: this.base.clock, signal };
+      const item = await askForPerson(asking, (call) => platform.find({ id: remoteId }, call));
       if (item !== null) return { connectionId, path: pathOf(item.path), remoteId };
       problems.add('REMOTE_NOT_FOUND', field, 'The platform has no folder with this identifier.');
     } catch (error) {

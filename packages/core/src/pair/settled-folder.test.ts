@@ -60,6 +60,7 @@ describe('a folder', () => {
     ['two items have one name at the destination', { destination: [...SETTLED.destination, there('f/A')] }],
     ['it was edited at the destination', { destination: [there('f/a', { version: '8' }), there('f/g', folder)] }],
     ['the destination has it under another name', { known: [{ ...a, destinationKey: 'f/b' }, g] }],
+    ['the ledger has it for the destination itself', { known: [{ ...a, destinationKey: '' }, g] }],
     ['the destination has them in several folders', { known: [a, { ...g, destinationKey: 'h/g' }] }],
     [
       'the folder was not listed at the destination',
