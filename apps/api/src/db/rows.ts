@@ -49,14 +49,18 @@ export function selectRows<T extends SQLiteTable>(query: RowsQuery<T>): Promise<
   return loader.load(query);
 }
 
-/** Rows by their identifiers and in that order; null for what is missing. Of each row once, however often it is named. */
+/**
+ * Rows by their identifiers and in that order; null for what is missing. Of each row once, however often it is named.
+ * `columns`: keys of those to read, with `id`; all unless told.
+ */
 export async function selectByIds<T extends SQLiteTable & { id: SQLiteColumn }>(
   reader: Reader,
   from: T,
   ids: readonly string[],
+  columns?: readonly string[],
 ): Promise<(T['$inferSelect'] | null)[]> {
   if (ids.length === 0) return [];
-  const fields = fieldsOfTable(from);
+  const fields = fieldsOf({ from, columns, orderBy: [] });
   const where = inArray(from.id, [...ids]);
   const rows = await reader.rows<Row>(sql`select ${selectedOf(fields)} from ${from} where ${where}`);
   const byId = new Map(rows.map((row) => [row['id'], decode(row, fields)]));
@@ -149,7 +153,7 @@ function fieldsOfTable(table: SQLiteTable): readonly Field[] {
   return fields;
 }
 
-function fieldsOf({ from, columns, orderBy }: AnyQuery): readonly Field[] {
+function fieldsOf({ from, columns, orderBy }: Pick<AnyQuery, 'from' | 'columns' | 'orderBy'>): readonly Field[] {
   const all = fieldsOfTable(from);
   if (columns === undefined) return all;
   return all.filter(({ key, column }) => columns.includes(key) || orderBy.some((sort) => sort.column === column));

@@ -25,8 +25,35 @@ export function columnsOfEntries(
   info: GraphQLResolveInfo,
   declared: Readonly<Record<string, readonly string[]>>,
 ): string[] | undefined {
+  return columnsOf(fieldsOfEntries(info), info, declared);
+}
+
+const columnsBelow = new WeakMap<readonly FieldNode[], string[] | undefined>();
+
+/**
+ * The same of the object that a field leads to, given all nodes of that field. graphql-js hands the same list of nodes to
+ * every entry of a list.
+ */
+export function columnsOfField(
+  nodes: readonly FieldNode[],
+  info: GraphQLResolveInfo,
+  declared: Readonly<Record<string, readonly string[]>>,
+): string[] | undefined {
+  if (columnsBelow.has(nodes)) return columnsBelow.get(nodes);
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const fields = sets.flatMap((set) => fieldsIn(set, info));
+  const columns = columnsOf(fields, info, declared);
+  columnsBelow.set(nodes, columns);
+  return columns;
+}
+
+function columnsOf(
+  fields: readonly FieldNode[],
+  info: GraphQLResolveInfo,
+  declared: Readonly<Record<string, readonly string[]>>,
+): string[] | undefined {
   const isParted = (name: string) => Object.keys(declared).some((key) => key.startsWith(`${name}.`));
-  const names = fieldsOfEntries(info).flatMap(({ name: { value: name }, selectionSet }) => {
+  const names = fields.flatMap(({ name: { value: name }, selectionSet }) => {
     const parts = selectionSet && isParted(name) ? fieldsIn(selectionSet, info) : [];
     return [name, ...parts.filter(isValue).map((part) => `${name}.${part.name.value}`)];
   });
@@ -39,7 +66,7 @@ const isValue = ({ name }: FieldNode) => name.value !== '__typename';
 
 /** Where a field of a page's entries leads: to what the loader reads by the identifier that each entry has. */
 type Lead<T> = readonly [
-  loader: { readAhead(ids: readonly (string | null)[]): Promise<void> },
+  loader: (nodes: readonly FieldNode[]) => { readAhead(ids: readonly (string | null)[]): Promise<void> },
   idOf: (entry: T) => string | null,
 ];
 
@@ -52,9 +79,16 @@ export async function readAhead<T>(
   info: GraphQLResolveInfo,
   leads: Readonly<Record<string, Lead<T>>>,
 ): Promise<void> {
-  const asked = new Set(fieldsOfEntries(info).map(({ name }) => name.value));
-  const reads = Object.entries(leads).filter(([name]) => asked.has(name));
-  await Promise.all(reads.map(([, [loader, idOf]]) => loader.readAhead(entries.map(idOf))));
+  const asked = new Map<string, FieldNode[]>();
+  for (const field of fieldsOfEntries(info)) {
+    const key = (field.alias ?? field.name).value;
+    asked.set(key, [...(asked.get(key) ?? []), field]);
+  }
+  const reads = [...asked.values()].map((nodes) => {
+    const [loader, idOf] = leads[nodes[0]?.name.value ?? ''] ?? [];
+    return loader && idOf && loader(nodes).readAhead(entries.map(idOf));
+  });
+  await Promise.all(reads);
 }
 
 function below(sets: readonly SelectionSetNode[], name: string, info: GraphQLResolveInfo): SelectionSetNode[] {

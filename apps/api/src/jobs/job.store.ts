@@ -29,8 +29,13 @@ export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, 
 export class JobStore {
   constructor(private readonly db: Database) {}
 
-  byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(JobRow | null)[]> {
-    return selectByIds(reader, this.db.tables.jobs, ids);
+  /** `columns`: keys of those that are needed, with `id`; all unless told. */
+  byIds(
+    ids: readonly string[],
+    reader: Reader = this.db.reader,
+    columns?: readonly string[],
+  ): Promise<(JobRow | null)[]> {
+    return selectByIds(reader, this.db.tables.jobs, ids, columns);
   }
 
   async byId(id: string, reader?: Reader): Promise<JobRow | null> {

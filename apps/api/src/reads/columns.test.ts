@@ -76,3 +76,22 @@ it('leaves the other columns out of the statement', async () => {
   expect(statement).toContain('"runs"."state"');
   expect(statement).not.toMatch(/"(policies|counters|calls|live)"/);
 });
+
+it('reads of the jobs that runs lead to only the columns that are shown, under each name that a query gives them', async () => {
+  const query =
+    '{ runs(first: 5) { nodes { job { name } same: job { ...J } } } } fragment J on Job { version source { path } }';
+  const plain = '{ runs(first: 5) { nodes { job { name } again: job { id labels } } } }';
+  const statementsOf = async (text: string) =>
+    (await counter.of(() => test.send(text))).filter((statement) => statement.includes('from "jobs"'));
+  const [whole] = (await statementsOf(query)).filter((statement) => statement.includes('"source_path"'));
+  expect(whole).toContain('"jobs"."policies"');
+  const narrow = await statementsOf(plain);
+  expect(narrow).toHaveLength(2);
+  expect(narrow.join()).not.toMatch(/"(policies|source_path|description)"/);
+  const { data, errors } = await test.send<{ runs: { nodes: object[] } }>(plain);
+  expect(errors).toBeUndefined();
+  expect(data?.runs.nodes[0]).toMatchObject({
+    job: { name: expect.any(String) as string },
+    again: { id: expect.any(String) as string },
+  });
+});

@@ -1,6 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import { loaderOf, type Context } from '../graphql/context.js';
-import { readAhead } from '../graphql/selection.js';
+import { columnsOfField, readAhead } from '../graphql/selection.js';
+import { JOB_COLUMNS } from '../jobs/job-columns.js';
 import type { JobRow, JobStore } from '../jobs/job.store.js';
 import type { ItemStore } from './item.store.js';
 import type { RunStore } from './run.store.js';
@@ -21,6 +22,11 @@ export class WorkLoaders {
     return this.jobsOf(context).load(id);
   }
 
+  /** A job of which the columns are read that the query asks for; `info` is of the field that leads to it. */
+  jobShown(id: string, context: Context, info: GraphQLResolveInfo): Loaded<JobRow> {
+    return this.jobsShown(context, info.fieldNodes, info).load(id);
+  }
+
   plan(id: string | null, context: Context): Loaded<PlanRow> {
     return id === null ? null : this.plansOf(context).load(id);
   }
@@ -36,17 +42,17 @@ export class WorkLoaders {
   /** Reads what the runs of a page lead to. */
   readAheadOfRuns(runs: readonly RunRow[], info: GraphQLResolveInfo, context: Context): Promise<void> {
     return readAhead(runs, info, {
-      job: [this.jobsOf(context), (run) => run.jobId],
-      plan: [this.plansOf(context), (run) => run.planId],
-      continues: [this.runsOf(context), (run) => run.continuesId],
+      job: [(nodes) => this.jobsShown(context, nodes, info), (run) => run.jobId],
+      plan: [() => this.plansOf(context), (run) => run.planId],
+      continues: [() => this.runsOf(context), (run) => run.continuesId],
     });
   }
 
   /** Reads what the jobs of a page lead to. */
   readAheadOfJobs(jobs: readonly JobRow[], info: GraphQLResolveInfo, context: Context): Promise<void> {
     return readAhead(jobs, info, {
-      latestRun: [this.runsOf(context), (job) => job.latestRunId],
-      latestPlan: [this.plansOf(context), (job) => job.latestPlanId],
+      latestRun: [() => this.runsOf(context), (job) => job.latestRunId],
+      latestPlan: [() => this.plansOf(context), (job) => job.latestPlanId],
     });
   }
 
@@ -58,6 +64,12 @@ export class WorkLoaders {
 
   private jobsOf(context: Context) {
     return loaderOf<JobRow>(context, this.jobs, (ids) => this.jobs.byIds(ids));
+  }
+
+  private jobsShown(context: Context, nodes: readonly FieldNode[], info: GraphQLResolveInfo) {
+    const columns = columnsOfField(nodes, info, JOB_COLUMNS);
+    if (columns === undefined) return this.jobsOf(context);
+    return loaderOf<JobRow>(context, `jobs ${columns.join()}`, (ids) => this.jobs.byIds(ids, undefined, columns));
   }
 
   private plansOf(context: Context) {

@@ -92,8 +92,8 @@ export class RunResolver {
   }
 
   @FieldResolver(() => JobType)
-  job(@Root() run: RunRow, @Ctx() context: Context) {
-    return this.loaders.job(run.jobId, context);
+  job(@Root() run: RunRow, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return this.loaders.jobShown(run.jobId, context, info);
   }
 
   @FieldResolver(() => UserError, { nullable: true })
