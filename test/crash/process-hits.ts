@@ -26,13 +26,17 @@ const PHASE_HITS = PHASES.flatMap((phase) =>
   VICTIMS.flatMap((victim) => (['SIGTERM', 'SIGKILL'] as const).map((signal) => ({ phase, victim, signal }))),
 );
 
+/** What goes wrong around a hit is a fault of it, and the others follow. */
+const attempted = (work: () => Promise<string[]>): Promise<string[]> =>
+  work().catch((error: unknown) => [String(error).slice(0, 500)]);
+
 async function hitEveryPhase(): Promise<void> {
   await using houses = new HousesOfPhases();
   for (const [index, hit] of PHASE_HITS.entries()) {
     const scene = `${hit.signal} of ${hit.victim} while ${hit.phase}`;
     tell(
       `phase ${index + 1} of ${PHASE_HITS.length}: ${scene}`,
-      await carryOutHit(await houses.of(hit.phase), hit, scene),
+      await attempted(async () => carryOutHit(await houses.of(hit.phase), hit, scene)),
     );
   }
 }

@@ -60,6 +60,9 @@ async function before(world: World, rule: FaultRule, request: FastifyRequest, re
   switch (rule.kind) {
     case 'slow':
       return wait(rule.ms ?? DEFAULT_SLOW_MS);
+    case 'flipped-bit':
+      request.flipsBit = true;
+      return;
     case 'expire-tokens':
       return expireAll(world);
     case 'revoke-tokens':

@@ -8,6 +8,7 @@ export const faultKinds = [
   'reset-before-commit',
   'reset-after-commit',
   'short-body',
+  'flipped-bit',
   'slow',
   'garbage-json',
   'empty-list',

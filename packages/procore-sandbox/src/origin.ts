@@ -11,6 +11,8 @@ declare module 'fastify' {
     originName: OriginName | null;
     /** Set by the token endpoint when the call redeems a refresh token. */
     isRefresh: boolean;
+    /** Set by a fault: one bit of what is stored is another than what was sent. */
+    flipsBit: boolean;
   }
 }
 
@@ -26,6 +28,7 @@ export async function createOrigin(world: World, name: OriginName): Promise<Fast
   });
   app.decorateRequest('originName', null);
   app.decorateRequest('isRefresh', false);
+  app.decorateRequest('flipsBit', false);
   app.addHook('onRequest', (request, _reply, done) => {
     request.originName = originOf(name, request.url);
     // A client that goes away while nothing reads its body raises an error that no one listens to; Node ends the process for it.

@@ -8,6 +8,7 @@ import type {
   FolderRequest,
   Item,
   RemoveRequest,
+  WithdrawRequest,
   Work,
   WriteRequest,
   Written,
@@ -25,6 +26,7 @@ import { retried } from './api/retry.js';
 import { throwIfAborted, untilAborted } from './api/waits.js';
 import { denialsOf } from './sign-in/denials.js';
 import type { AccessLadder } from './sign-in/ladder.js';
+import type { Withdrawals } from './upload/withdrawal.js';
 import type { FileWriter } from './upload/write.js';
 
 /** Times that a folder is created, each after a look that it is not there. */
@@ -41,6 +43,7 @@ export class ProcoreDestination implements Destination {
     private readonly project: Project,
     private readonly writer: FileWriter,
     private readonly editor: Editor,
+    private readonly withdrawals: Withdrawals,
     private readonly downloads: Downloads,
     private readonly ladder: AccessLadder,
     private readonly segmentThreshold: number,
@@ -153,6 +156,10 @@ export class ProcoreDestination implements Destination {
 
   describe(item: Item, fields: Description, call: Call): Promise<Item> {
     return this.editor.describe(item, fields, call);
+  }
+
+  withdraw(request: WithdrawRequest, call: Call): Promise<Item | null> {
+    return this.withdrawals.withdraw(request, call);
   }
 
   readBack(item: Item, call: Call): AsyncIterable<Uint8Array> {

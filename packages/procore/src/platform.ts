@@ -27,6 +27,7 @@ import { Storage } from './upload/storage.js';
 import type { ProcoreClientCredentials, ProcoreOptions, ProcoreSettings } from './types.js';
 import { Uploader } from './upload/upload.js';
 import { throwIfAborted } from './api/waits.js';
+import { Withdrawals } from './upload/withdrawal.js';
 import { FileWriter } from './upload/write.js';
 
 export const procoreDescription: PlatformDescription = {
@@ -114,7 +115,9 @@ class ProcorePlatform implements Platform {
     const uploader = new Uploader(this.client, new Storage(fetch, waits), waits, sizes);
     const editor = new Editor(this.project, this.ladder);
     const writer = new FileWriter(this.project, uploader, new Recovery(this.project, downloads), editor);
-    return new ProcoreDestination(this.project, writer, editor, downloads, this.ladder, sizes.segmentThreshold);
+    const withdrawals = new Withdrawals(this.project, writer, editor, downloads);
+    const { project, ladder } = this;
+    return new ProcoreDestination(project, writer, editor, withdrawals, downloads, ladder, sizes.segmentThreshold);
   }
 
   get login(): string | null {

@@ -94,6 +94,11 @@ export class Shares implements AsyncDisposable {
     return join(this.base, ...root);
   }
 
+  /** Where the files of a side of this class are. */
+  folderOf({ root }: Side): string {
+    return join(this.base, ...root);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await (await this.platform).close();
     rmSync(this.base, { recursive: true });

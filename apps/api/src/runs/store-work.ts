@@ -405,5 +405,5 @@ interface Committed {
 
 function toUnverified(row: StepRow, destinationKey: string): UnverifiedStep {
   const { id: stepId, outcome, reason, message, bytesDone: byteCount, sha256 } = row;
-  return { stepId, outcome, reason, message, destinationKey, byteCount, sha256 };
+  return { stepId, step: decodeStep(row.step), outcome, reason, message, destinationKey, byteCount, sha256 };
 }

@@ -76,6 +76,8 @@ export interface Transfer extends Placed {
   renameExistingTo: string | null;
   /** SHA-256 of the source's bytes as transferred last, to recognise a file that was only touched. */
   knownSha256: string | null;
+  /** What an earlier try published at the place and that is not proved to be the source's content; null or absent for none. */
+  published?: Expectation | null;
 }
 
 /** Renames, moves or both, a folder with everything below it. The content is another step's matter. */

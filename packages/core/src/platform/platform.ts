@@ -123,6 +123,12 @@ export interface Destination {
   readBack?(item: Item, call: Call): AsyncIterable<Uint8Array>;
   /** Absent: what was told outlasts a loss of power. */
   readonly durability?: LateDurability;
+  /**
+   * Takes back what a write published and that failed its proof: a new file goes to the bin, and of a file that it replaced
+   * the former content becomes the newest version again, which is returned. `CONFLICT` where somebody changed the file since,
+   * `NOT_FOUND` for what is gone. Absent where files are proved before they have their names.
+   */
+  withdraw?(request: WithdrawRequest, call: Call): Promise<Item | null>;
   /** How files come from that platform without the engine's streams; null when the two cannot do so. Absent: never. */
   direct?(source: Platform): DirectTransfers | null;
 }
@@ -217,6 +223,13 @@ export interface DirectTransfer extends Omit<
 export type DirectOutcome =
   | { key: string; written: Written; sha256: string }
   | { key: string; error: PlatformError; side: 'SOURCE' | 'DESTINATION' };
+
+export interface WithdrawRequest {
+  /** As the write told it. */
+  written: Item;
+  /** As it was before it got that version; null for a new file. */
+  replaced: Item | null;
+}
 
 export interface RemoveRequest {
   item: Item;

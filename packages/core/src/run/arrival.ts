@@ -30,10 +30,10 @@ export async function verify(
   { policies, destination: { destination } }: Pick<ActiveContext, 'policies' | 'destination'>,
   call: Call,
 ): Promise<VerificationMethod> {
-  if (policies.verification === 'NONE') return 'NONE';
   const { item, verifiedBy } = written;
   if (item.size !== null && item.size !== content.size)
     throw unequal(`has ${item.size} bytes instead of ${content.size}`);
+  if (policies.verification === 'NONE') return 'NONE';
   if (item.sha256 !== null && item.sha256 !== content.sha256) throw unequal('has another checksum');
   if (!readsBack(policies) || !destination?.readBack || verifiedBy === 'CHECKSUM') return verifiedBy;
   if ((await hashOf(destination.readBack(item, call))) !== content.sha256)

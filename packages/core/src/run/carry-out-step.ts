@@ -9,6 +9,7 @@ import { moveItem } from './move-item.js';
 import type { ClaimedStep } from './ports.js';
 import { removeItem } from './remove-item.js';
 import type { StepTools } from './step-tools.js';
+import { resumed } from './withdrawal.js';
 
 /** Does what one step says. Throws `PlatformError` when it fails; nothing half done is left under a final name. */
 export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Promise<FinishedStep> {
@@ -34,8 +35,9 @@ export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Prom
 async function transfer(given: Claimed<Transfer>, destination: Destination, tools: StepTools): Promise<FinishedStep> {
   const claimed = given.attempts > 0 ? await lookAgain(given, tools) : given;
   if ('outcome' in claimed) return claimed;
+  const step = await resumed(claimed.step, tools.context, callTo('DESTINATION', tools.context, tools.signal));
   const parent = await tools.folders.get(claimed.step.parentKey);
-  return new FileTransfer(claimed, tools.context, destination, parent, tools.signal).carryOut(tools);
+  return new FileTransfer({ ...claimed, step }, tools.context, destination, parent, tools.signal).carryOut(tools);
 }
 
 async function createFolder(

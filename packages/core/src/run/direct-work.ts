@@ -1,6 +1,6 @@
 import { PlatformError, type DirectOutcome, type DirectTransfers, type Item } from '../platform/index.js';
-import type { Transfer } from '../plan/index.js';
-import { lostTime, placeAndFields, readsBack, verify } from './arrival.js';
+import type { Step, Transfer } from '../plan/index.js';
+import { lostTime, placeAndFields, readsBack } from './arrival.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
 import { mayBeThere, mayBeTouched } from './file-transfer.js';
@@ -8,6 +8,7 @@ import { transferred, type Claimed, type FinishedStep } from './finished.js';
 import type { Intents } from './intents.js';
 import type { ClaimedStep } from './ports.js';
 import { ofSource } from './refusal-streak.js';
+import { proved } from './withdrawal.js';
 
 /** Files of one batch. */
 const BATCH_FILES = 512;
@@ -63,7 +64,8 @@ export class DirectWork {
   /** Whether the file needs no look at it or its bytes before it is decided what to do. */
   takes({ step, checkpoint, attempts }: Claimed<Transfer>): boolean {
     const { size } = step.source;
-    if (size === null || checkpoint !== null || step.renameExistingTo !== null || attempts > 0) return false;
+    if (size === null || checkpoint !== null || step.renameExistingTo !== null || attempts > 0 || step.published)
+      return false;
     return !mayBeTouched(step, size) && !mayBeThere(step, size);
   }
 
@@ -195,10 +197,15 @@ export class DirectWork {
   }
 
   private async arrived(claimed: Claimed<Transfer>, { written, sha256 }: Arrived): Promise<FinishedStep> {
-    const { context, signal } = this.tools;
+    const { context, signal, intents } = this.tools;
     const { source } = claimed.step;
     const content = { sha256, size: source.size! };
-    const verifiedBy = await verify(written, content, context, callTo('DESTINATION', context, signal));
+    const call = callTo('DESTINATION', context, signal);
+    const revise = async (step: Step) => {
+      await intents.hashed(claimed.id, sha256);
+      await context.store.reviseSteps([{ stepId: claimed.id, step }]);
+    };
+    const verifiedBy = await proved(claimed.step, written, content, { context, call, revise });
     const note = lostTime(source, written.item, context.policies, context.destination);
     return transferred(claimed, written, content, verifiedBy, note);
   }

@@ -1,11 +1,12 @@
 import { PlatformError, type Call, type Destination, type Item } from '../platform/index.js';
 import { nameOf, type Transfer } from '../plan/index.js';
-import { lostTime, placeAndFields, readsBack, verify } from './arrival.js';
+import { lostTime, placeAndFields, readsBack } from './arrival.js';
 import { callTo, type ActiveContext } from './context.js';
 import { finished, transferred, type Claimed, type FinishedStep } from './finished.js';
 import { HashedContent, hashOf } from './hashed-content.js';
 import { readingOfSource } from './refusal-streak.js';
 import type { StepTools } from './step-tools.js';
+import { proved } from './withdrawal.js';
 
 /** Brings one file over through the engine's streams. */
 export class FileTransfer {
@@ -24,7 +25,7 @@ export class FileTransfer {
     this.call = callTo('DESTINATION', context, signal);
   }
 
-  async carryOut(intent: Pick<StepTools, 'begin' | 'hashed'>): Promise<FinishedStep> {
+  async carryOut(intent: Pick<StepTools, 'begin' | 'hashed' | 'revise'>): Promise<FinishedStep> {
     const content = this.content(await this.sizedSource(), intent);
     if (await this.isOnlyTouched(content)) return this.touched(content);
     if (await this.isThereAlready(content)) return this.foundEqual(content);
@@ -33,7 +34,7 @@ export class FileTransfer {
     const written = await this.destination.write(this.request(content), this.call);
     const { context, claimed } = this;
     const sent = { sha256: await this.sha256Of(content), size: content.size };
-    const verifiedBy = await verify(written, sent, context, this.call);
+    const verifiedBy = await proved(claimed.step, written, sent, { context, call: this.call, revise: intent.revise });
     const note = lostTime(claimed.step.source, written.item, context.policies, context.destination);
     return transferred(claimed, written, sent, verifiedBy, note);
   }
@@ -65,9 +66,10 @@ export class FileTransfer {
     if (sha256 !== null && this.needsHash()) await intent.hashed(sha256);
   }
 
-  /** Where the file will have the time of the source, that tells after a crash that it arrived. */
+  /** Where the file will have the time of the source and is proved before it has its name, that tells after a crash that it arrived. */
   private needsHash(): boolean {
     const { policies, destination } = this.context;
+    if (this.destination.withdraw) return true;
     const keepsTimes = policies.keepTimestamps && destination.capabilities.TIMESTAMP_PRESERVATION.level === 'FULL';
     return !keepsTimes || this.claimed.step.source.modifiedAt === null;
   }

@@ -1,5 +1,6 @@
 import type { PlatformError, PlatformErrorKind } from '../platform/index.js';
 import type { ItemReason, Policies, PolicyValue } from '../plan/index.js';
+import { UnprovedError } from './withdrawal.js';
 import type { ClaimedStep, StepAttempt, StepOutcome } from './ports.js';
 
 const REASONS: Readonly<Record<PlatformErrorKind, ItemReason>> = {
@@ -80,7 +81,7 @@ function failure(claimed: ClaimedStep, error: PlatformError, attempt: StepAttemp
     sha256: null,
     verifiedBy: null,
     destination: null,
-    ledger: null,
+    ledger: error instanceof UnprovedError ? error.ledger : null,
     attempt,
     byteCount: 0,
   };

@@ -96,7 +96,7 @@ export interface EngineStore {
    * them, or was stopped. To be asked before the first claim. A run that is canceled leaves its own to the next one.
    */
   openIntents(): AsyncIterable<OpenIntent>;
-  /** Ends intents of former runs; the ledger learns of those that turned out to be carried out. */
+  /** Ends intents of former runs, and of this run those that are to begin anew; the ledger learns what is known of them. */
   forgetIntents(intents: readonly SettledIntent[]): Promise<void>;
   /** Puts claimed steps back as PENDING; nothing was written for them. */
   release(stepIds: readonly string[]): Promise<void>;
@@ -252,6 +252,7 @@ export interface StepAttempt {
 
 export interface UnverifiedStep {
   stepId: string;
+  step: Step;
   outcome: ItemOutcome;
   reason: ItemReason;
   message: string;

@@ -1,5 +1,5 @@
 import type { Call, Item } from '../platform/index.js';
-import { pathSegments, type Move } from '../plan/index.js';
+import { pathSegments, type Expectation, type Move, type Transfer } from '../plan/index.js';
 import { becameOf, moveBecame, removalBecame, type PlacedIntent } from './became.js';
 import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
@@ -9,6 +9,7 @@ import { addressOf, finishedMove, newPath } from './move-item.js';
 import { concernsOneItem } from './one-item.js';
 import type { OpenIntent, SettledIntent } from './ports.js';
 import { removed } from './remove-item.js';
+import { unproved, withdraw, type Withdrawn } from './withdrawal.js';
 
 /**
  * Finds out what became of the effects that a process left behind when it died or was stopped, in this run or a former one,
@@ -27,7 +28,10 @@ export async function reconcile(context: ActiveContext): Promise<void> {
   };
   for await (const intent of context.store.openIntents()) {
     const step = await whatStands(intent, context, call);
-    if (!intent.isOfThisRun) former.push(settledIntent(intent.stepId, step));
+    if (step && 'step' in step) {
+      if (intent.isOfThisRun) await context.store.reviseSteps([{ stepId: intent.stepId, step: step.step }]);
+      former.push({ stepId: intent.stepId, ledger: step.ledger });
+    } else if (!intent.isOfThisRun) former.push(settledIntent(intent.stepId, step));
     else if (step) done.push(step);
     await flush(COMMITTED_OUTCOMES);
   }
@@ -42,8 +46,10 @@ const settledIntent = (stepId: string, done: FinishedStep | null): SettledIntent
   forgetLedger: done?.forgetLedger,
 });
 
-/** The step as carried out, when that is certain. */
-async function whatStands(intent: OpenIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {
+/** What is known of an intent in the end: it was carried out, or taken back; null where that is not certain. */
+type Known = FinishedStep | Withdrawn | null;
+
+async function whatStands(intent: OpenIntent, context: ActiveContext, call: Call): Promise<Known> {
   try {
     return await carriedOutStep(intent, context, call);
   } catch (error) {
@@ -52,12 +58,15 @@ async function whatStands(intent: OpenIntent, context: ActiveContext, call: Call
   }
 }
 
-async function carriedOutStep(intent: OpenIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {
+async function carriedOutStep(intent: OpenIntent, context: ActiveContext, call: Call): Promise<Known> {
   const { step } = intent;
   switch (step.type) {
     case 'MAKE_FOLDER':
-    case 'TRANSFER':
       return standing({ ...intent, step }, context, call);
+    case 'TRANSFER':
+      return step.published
+        ? published({ ...intent, step }, step.published, context, call)
+        : standing({ ...intent, step }, context, call);
     case 'MOVE':
       return moved({ id: intent.stepId, step }, context, call);
     case 'REMOVE': {
@@ -68,6 +77,34 @@ async function carriedOutStep(intent: OpenIntent, context: ActiveContext, call: 
     case 'INERT':
       return null;
   }
+}
+
+/** A file that was published before its proof: it stays if it holds what was sent, else it is taken back. */
+async function published(
+  intent: PlacedIntent & { step: Transfer },
+  { id, version }: Expectation,
+  context: ActiveContext,
+  call: Call,
+): Promise<Known> {
+  const { step, sha256 } = intent;
+  const found = await context.destination.find({ id }, call);
+  if (!found) return { step: { ...step, published: null }, ledger: null };
+  if (found.version === version)
+    return sha256 !== null && (await holds(found, sha256, context, call).catch(unreadable))
+      ? carriedOut(intent, found, true)
+      : withdraw(step, found, context, call);
+  // It was taken back already: the former content is the newest version again.
+  const isRestored =
+    step.knownSha256 !== null &&
+    found.size === step.existing?.size &&
+    (await holds(found, step.knownSha256, context, call));
+  return isRestored ? unproved(step, found) : { step: { ...step, published: null }, ledger: null };
+}
+
+/** What cannot be read is not proved. */
+function unreadable(error: unknown): false {
+  if (concernsOneItem(error)) return false;
+  throw error;
 }
 
 async function moved(claimed: { id: string; step: Move }, context: ActiveContext, call: Call) {

@@ -14,7 +14,7 @@ export interface StepTools {
   /** Records that the step is about to change a platform; resolves once that survives a crash. */
   begin: () => Promise<void>;
   /** Replaces what the step says, likewise. */
-  revise(step: Step): Promise<void>;
+  revise: (step: Step) => Promise<void>;
   /** Adds the SHA-256 of the bytes that are about to stand there, likewise. */
   hashed(sha256: string): Promise<void>;
 }

@@ -1,8 +1,9 @@
-import type { ListingProof, ListProblem } from '../platform/index.js';
-import { parentKey, pathKey } from '../plan/index.js';
+import type { Call, Item, ListingProof, ListProblem } from '../platform/index.js';
+import { parentKey, pathKey, type LedgerEntry } from '../plan/index.js';
 import { coverageOf, unprovenBecause } from '../prove/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { StepOutcome, UnverifiedStep } from './ports.js';
+import { unproved, withdraw } from './withdrawal.js';
 
 /**
  * Files whose platform did not tell their size when they were written are found in one new listing, not one by one.
@@ -26,11 +27,8 @@ export async function verifyByListing(context: ActiveContext): Promise<void> {
     const step = open.get(key);
     if (!step || entry.item.size === null) continue;
     open.delete(key);
-    await context.store.commit([
-      entry.item.size === step.byteCount
-        ? verified(step)
-        : failed(step, `It has ${entry.item.size} bytes instead of ${step.byteCount}.`),
-    ]);
+    if (entry.item.size === step.byteCount) await context.store.commit([verified(step)]);
+    else await takeBack(step, entry.item, context, call);
   }
   for (const step of open.values())
     if (listing.isWholeAt(step.destinationKey))
@@ -55,6 +53,17 @@ class Seen {
   }
 }
 
+/** What has the wrong size is known to be unproved first, and taken back next, where the platform does so. */
+async function takeBack(open: UnverifiedStep, item: Item, context: ActiveContext, call: Call): Promise<void> {
+  const { step } = open;
+  const message = `It has ${item.size} bytes instead of ${open.byteCount}.`;
+  if (step.type !== 'TRANSFER' || !context.destination.destination?.withdraw)
+    return context.store.commit([failed(open, message)]);
+  await context.store.commit([failed(open, message, unproved(step, item).ledger)]);
+  const { ledger } = await withdraw(step, item, context, call);
+  await context.store.commit([failed(open, message, ledger)]);
+}
+
 const base = (step: UnverifiedStep) => ({
   stepId: step.stepId,
   sha256: step.sha256,
@@ -73,12 +82,13 @@ const verified = (step: UnverifiedStep): StepOutcome => ({
   verifiedBy: 'SIZE',
 });
 
-const failed = (step: UnverifiedStep, message: string): StepOutcome => ({
+const failed = (step: UnverifiedStep, message: string, ledger: LedgerEntry | null = null): StepOutcome => ({
   ...base(step),
+  ledger,
   outcome: 'RETRYING',
   reason: 'VERIFICATION_FAILED',
   message,
   remedy: 'Start the job again.',
   verifiedBy: null,
-  forgetLedger: true,
+  forgetLedger: ledger === null,
 });

@@ -10,6 +10,7 @@ import type {
   Limits,
   ModificationTime,
   RemoveRequest,
+  WithdrawRequest,
   WriteRequest,
   Written,
 } from '../platform/index.js';
@@ -38,6 +39,9 @@ export interface MemoryStorage {
 }
 
 export class MemoryDestination implements Destination {
+  /** Bytes of each version. */
+  private readonly contents = new Map<string, Uint8Array>();
+
   constructor(private readonly storage: MemoryStorage) {}
 
   async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
@@ -125,6 +129,7 @@ export class MemoryDestination implements Destination {
   store(node: MemoryNode, bytes: Uint8Array, time: ModificationTime): void {
     node.bytes = bytes;
     node.versions += 1;
+    this.contents.set(`${node.id}.${node.versions}`, bytes);
     node.sha256 = this.storage.keepsChecksum ? sha256(bytes) : null;
     Object.assign(node, this.storage.keepsTimes && time.modifiedAt ? timeOf(time) : { modifiedAt: this.storage.now() });
   }
@@ -136,6 +141,16 @@ export class MemoryDestination implements Destination {
       this.storage.tree.remove(node);
       return node;
     });
+  }
+
+  async withdraw({ written, replaced }: WithdrawRequest, call: Call): Promise<Item | null> {
+    const item = await this.perform('withdraw', written.path, call, async () => {
+      const node = this.current(written);
+      if (!replaced) this.storage.tree.remove(node);
+      else this.store(node, this.contents.get(replaced.version ?? '') ?? new Uint8Array(), { modifiedAt: null });
+      return node;
+    });
+    return replaced && item;
   }
 
   async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {

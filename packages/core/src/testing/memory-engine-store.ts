@@ -460,10 +460,10 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   async *unverified(): AsyncIterable<UnverifiedStep> {
-    for (const { id, outcome, result } of [...this.rows]) {
+    for (const { id, step, outcome, result } of [...this.rows]) {
       if ((outcome !== 'CREATED' && outcome !== 'UPDATED') || result?.verifiedBy !== 'NONE') continue;
       const { reason, message, sha256, byteCount } = result;
-      yield { stepId: id, outcome, reason, message, destinationKey: result.destination!.key, byteCount, sha256 };
+      yield { stepId: id, step, outcome, reason, message, destinationKey: result.destination!.key, byteCount, sha256 };
     }
   }
 

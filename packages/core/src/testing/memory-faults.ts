@@ -12,6 +12,7 @@ export type MemoryOperation =
   | 'readBack'
   | 'remove'
   | 'setFolderTime'
+  | 'withdraw'
   | 'write';
 
 export interface MemoryEvent {

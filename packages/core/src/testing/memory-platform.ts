@@ -81,6 +81,7 @@ function only(writer: MemoryDestination, without: ReadonlySet<MemoryRole>): Dest
     ...(without.has('move') ? {} : { move: (item, to, call) => writer.move(item, to, call) }),
     ...(without.has('describe') ? {} : { describe: (item, fields, call) => writer.describe(item, fields, call) }),
     ...(without.has('readBack') ? {} : { readBack: (item, call) => writer.readBack(item, call) }),
+    ...(without.has('proof') ? { withdraw: (request, call) => writer.withdraw(request, call) } : {}),
     ...(without.has('direct') ? {} : { direct: (from) => directFrom(from, writer) }),
   };
 }

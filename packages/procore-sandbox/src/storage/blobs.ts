@@ -68,6 +68,15 @@ export class BlobStore {
     return hash.digest('hex');
   }
 
+  /** Puts bytes of which one bit is another in the place of these. */
+  async flip(part: BlobPart): Promise<BlobPart> {
+    const bytes = Buffer.from(await this.readAll([part]));
+    const place = bytes.length >> 1;
+    bytes[place] = (bytes[place] ?? 0) ^ 1;
+    await this.remove([part]);
+    return this.writeBuffer(bytes);
+  }
+
   async remove(parts: readonly { key: string }[]): Promise<void> {
     for (const { key } of parts) {
       this.held -= this.memory.get(key)?.length ?? 0;

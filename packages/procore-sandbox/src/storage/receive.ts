@@ -48,15 +48,15 @@ async function receiveForm(world: World, request: FastifyRequest): Promise<strin
     () => true,
     () => false,
   );
-  const stored = transfer as Promise<{ upload: Upload; part: BlobPart }> | null;
-  if (stored === null)
+  const received = transfer as Promise<{ upload: Upload; part: BlobPart }> | null;
+  if (received === null)
     throw storageRefusal(400, 'InvalidArgument', 'POST requires exactly one file upload per request.');
-  const { upload, part } = await stored;
+  const { upload, part } = await received;
   if (!parsed) {
     await world.blobs.remove([part]);
     throw storageRefusal(400, 'IncompleteBody', 'The request body terminated unexpectedly');
   }
-  await replaceBytes(world, upload, part);
+  await replaceBytes(world, upload, await stored(world, request, part));
   return `"${part.md5}"`;
 }
 
@@ -117,9 +117,14 @@ async function receiveSegment(world: World, request: FastifyRequest): Promise<st
     throw problem ?? storageRefusal(404, 'NoSuchUpload', 'The upload is complete.');
   }
   if (segment.part) await world.blobs.remove([segment.part]);
-  segment.part = part;
+  segment.part = await stored(world, request, part);
   world.counters.uploaded(part.size);
   return `"${part.md5}"`;
+}
+
+/** What storage keeps of a transfer; it tells the digest of what was sent even where it keeps other bytes. */
+async function stored(world: World, { flipsBit }: FastifyRequest, part: BlobPart): Promise<BlobPart> {
+  return flipsBit && part.size > 0 ? { ...(await world.blobs.flip(part)), md5: part.md5 } : part;
 }
 
 function segmentOf(world: World, request: FastifyRequest): { upload: Upload; segment: UploadSegment } {

@@ -6,7 +6,7 @@ import { InDoubtError, transferDelayMs } from '@sluice/core/http';
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, WriteRequest, Written } from '@sluice/core/platform';
 import { readFile, readVersion, versionKey } from '../api/adapter.js';
-import type { Document, Version } from '../api/adapter.js';
+import type { Version } from '../api/adapter.js';
 import { parentField } from '../api/client.js';
 import { describedFields } from './edit.js';
 import type { Editor } from './edit.js';
@@ -98,18 +98,8 @@ export class FileWriter {
     const file = readFile(reply.json);
     if (!file) throw new InDoubtError('PLATFORM_ERROR', 'Procore created a file and did not tell which.');
     const named = { ...file, name: file.name ?? name, parentId: file.parentId ?? parent.id };
-    if (file.size !== null && file.size !== request.content.size) await this.withdraw(named, call);
     const item = this.project.session.view(named, [...parent.path, nameOf(named)]);
     return this.written(request, item, file.version, file.size);
-  }
-
-  /** What has the wrong size is certainly ours, and does not stay. */
-  private async withdraw(file: Document, call: Call): Promise<void> {
-    await this.project.session.client.recycle('file', file.id, call).catch(() => undefined);
-    throw new PlatformError(
-      'VERIFICATION_FAILED',
-      `Procore stored ${file.size} bytes, which is not the size of the file.`,
-    );
   }
 
   private async addVersion(request: WriteRequest, replaces: Item, uuid: string, call: Call): Promise<Written> {
@@ -122,12 +112,6 @@ export class FileWriter {
     const version = readFile(reply.json)?.version ?? readVersion(objectOf(reply.json));
     if (!version) throw new InDoubtError('PLATFORM_ERROR', 'Procore added a version and did not tell which.');
     this.project.session.written.set(replaces.id, versionKey(version));
-    if (version.size !== null && version.size !== request.content.size) {
-      throw new PlatformError(
-        'VERIFICATION_FAILED',
-        `Procore stored ${version.size} bytes, which is not the size of the file.`,
-      );
-    }
     if (version.url) this.project.session.hosts.trustLink(version.url);
     const item: Item = {
       ...replaces,

@@ -8,6 +8,11 @@ async function moved(bench: Bench, item: Item, parent: Item, name: string): Prom
   return bench.destination.move(item, { parent, name }, bench.call());
 }
 
+async function withdrawn(bench: Bench, written: Item, replaced: Item | null): Promise<Item | null> {
+  if (!bench.destination.withdraw) throw new Error('The platform takes nothing back.');
+  return bench.destination.withdraw({ written, replaced }, bench.call());
+}
+
 export function changingPromises(promise: Promises): void {
   promise('removes a file, whose name is free again', ['remove'], async (bench) => {
     for (const seed of [1, 2, 3]) {
@@ -46,6 +51,32 @@ export function changingPromises(promise: Promises): void {
     const { item } = await bench.write('one.bin', sampleBytes(100, 1));
     await bench.remove(item);
     expect((await failureOf(bench.remove(item))).kind).toBe('NOT_FOUND');
+  });
+
+  promise('takes back a new file, whose name is free again', ['withdraw'], async (bench) => {
+    const { item: written } = await bench.write('file.bin', sampleBytes(100));
+    expect(await withdrawn(bench, written, null)).toBeNull();
+    expect(await bench.find('file.bin')).toBeNull();
+    expect((await failureOf(withdrawn(bench, written, null))).kind).toBe('NOT_FOUND');
+  });
+
+  promise('takes back a version: the former content is the newest again', ['withdraw', 'reading'], async (bench) => {
+    const { item: replaced } = await bench.write('file.bin', sampleBytes(100, 1));
+    const { item: written } = await bench.write('file.bin', sampleBytes(200, 2), { replaces: replaced });
+    const restored = await withdrawn(bench, written, replaced);
+    expect(restored).toMatchObject({ id: written.id, size: 100 });
+    expect([written.version, replaced.version]).not.toContain(restored?.version);
+    expect(await bench.existing('file.bin')).toMatchObject({ version: restored?.version });
+    expect(await bench.read(restored!)).toEqual(sampleBytes(100, 1));
+  });
+
+  promise('never takes back what somebody changed since', ['withdraw', 'reading'], async (bench) => {
+    const { item: first } = await bench.write('file.bin', sampleBytes(100, 1));
+    const { item: second } = await bench.write('file.bin', sampleBytes(100, 2), { replaces: first });
+    const { item: theirs } = await bench.write('file.bin', sampleBytes(100, 3), { replaces: second });
+    expect((await failureOf(withdrawn(bench, first, null))).kind).toBe('CONFLICT');
+    expect((await failureOf(withdrawn(bench, second, first))).kind).toBe('CONFLICT');
+    expect(await bench.read(theirs)).toEqual(sampleBytes(100, 3));
   });
 
   promise('renames a file', ['move', 'reading'], async (bench) => {

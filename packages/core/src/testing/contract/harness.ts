@@ -26,6 +26,7 @@ export type Need =
   | 'source'
   | 'destination'
   | 'remove'
+  | 'withdraw'
   | 'move'
   | 'describe'
   | 'readBack'
@@ -42,6 +43,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     source: source !== undefined,
     destination: destination !== undefined,
     remove: destination?.remove !== undefined,
+    withdraw: destination?.withdraw !== undefined,
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,
     readBack: destination?.readBack !== undefined,
