@@ -163,3 +163,13 @@ describe('conflict names', () => {
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
   });
 });
+
+it('a temporary name stands before the extension, is taken once, and a folder has no extension', () => {
+  const names = folderOf({ limits: { ...STRICT, maxSegmentLength: 60 }, occupied: ['b (moving)'] });
+  const temporary = (name: string, kind: ItemKind) => {
+    const verdict = names.temporaryName(name, kind);
+    return 'name' in verdict ? verdict.name : verdict.reason;
+  };
+  expect([temporary('a.pdf', 'FILE'), temporary('v1.2', 'FOLDER')]).toEqual(['a (moving).pdf', 'v1.2 (moving)']);
+  expect([temporary('a.pdf', 'FILE'), temporary('b', 'FILE')]).toEqual(['a (moving) (1).pdf', 'b (moving) (1)']);
+});
