@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createFilesharePlatform } from '@sluice/fileshare';
 import type { Platform } from '@sluice/core/platform';
@@ -26,7 +27,11 @@ import { findPostgres, sharedPostgres } from './testing.js';
 const JOB = 'job_former';
 /** Migrations that the release before location pairs had. */
 const FORMER_MIGRATIONS = 2;
-const clock = { now: () => Date.UTC(2026, 10, 26), monotonic: () => 0, sleep: async () => undefined };
+const clock = {
+  now: () => Date.UTC(2026, 10, 26),
+  monotonic: () => 0,
+  sleep: (milliseconds: number, signal?: AbortSignal) => setTimeout(milliseconds, undefined, { signal }),
+};
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'sluice-former-'))));
