@@ -53,14 +53,13 @@ export class Mirror {
   /** Passes everything on, and counts what is asked to be removed. */
   private counting(platform: Platform): Platform {
     const { destination } = platform;
-    const remove = destination?.remove;
-    if (!remove) throw new Error('The destination cannot remove.');
+    if (!destination?.remove) throw new Error('The destination cannot remove.');
     const counted: NonNullable<Platform['destination']> = Object.assign(
       Object.create(destination) as typeof destination,
       {
-        remove: (...given: Parameters<typeof remove>) => {
+        remove: (...given: Parameters<NonNullable<typeof destination.remove>>) => {
           this.removals += 1;
-          return remove.apply(destination, given);
+          return destination.remove!(...given);
         },
       },
     );

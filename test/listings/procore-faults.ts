@@ -74,7 +74,11 @@ export class TamperedPages {
 }
 
 /** Puts one fault into the sandbox, or on the way from it; tells which, and how it ends. */
-export function procoreFault({ control }: Sandbox, pages: TamperedPages, dice: Dice): { name: string; end(): void } {
+export function procoreFault(
+  { control }: Sandbox,
+  pages: TamperedPages,
+  dice: Dice,
+): { name: string; end: () => void } {
   const ends = { end: () => control.setFaults([]) };
   const rule = (given: FaultRule) => control.setFaults([{ match: { origin: 'api', route: LISTING }, ...given }]);
   const often = dice(2) === 0 ? { nth: 1 + dice(5) } : {};

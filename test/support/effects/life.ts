@@ -38,8 +38,8 @@ export class Life {
   store(store: EngineStore): EngineStore {
     return new Proxy(store, {
       get: (target, name: keyof EngineStore) => {
-        const method = target[name] as (...given: unknown[]) => unknown;
-        return (...given: unknown[]) => (this.isDead ? never() : method.apply(target, given));
+        const methods = target as unknown as Record<keyof EngineStore, (...given: unknown[]) => unknown>;
+        return (...given: unknown[]) => (this.isDead ? never() : methods[name](...given));
       },
     });
   }
@@ -68,30 +68,27 @@ export class Life {
   }
 
   private destination(inner: Destination): Destination {
-    const { cost, denials, remove, move, setFolderTime, describe, readBack, direct } = inner;
     return {
       ensureFolder: (request, call) => this.effect(`make ${at(request)}`, () => inner.ensureFolder(request, call)),
       write: (request, call) => this.effect(`write ${at(request)}`, () => inner.write(request, call)),
-      ...(cost && { cost: cost.bind(inner) }),
-      ...(denials && { denials: denials.bind(inner) }),
-      ...(readBack && { readBack: (item, call) => this.stream(readBack.call(inner, item, call)) }),
-      ...(remove && {
-        remove: (request, call) =>
-          this.effect(`remove ${pathOf(request.item)}`, () => remove.call(inner, request, call)),
+      ...(inner.cost && { cost: inner.cost.bind(inner) }),
+      ...(inner.denials && { denials: inner.denials.bind(inner) }),
+      ...(inner.readBack && { readBack: (item, call) => this.stream(inner.readBack!(item, call)) }),
+      ...(inner.remove && {
+        remove: (request, call) => this.effect(`remove ${pathOf(request.item)}`, () => inner.remove!(request, call)),
       }),
-      ...(move && {
-        move: (item, to, call) =>
-          this.effect(`move ${pathOf(item)} to ${at(to)}`, () => move.call(inner, item, to, call)),
+      ...(inner.move && {
+        move: (item, to, call) => this.effect(`move ${pathOf(item)} to ${at(to)}`, () => inner.move!(item, to, call)),
       }),
-      ...(setFolderTime && {
+      ...(inner.setFolderTime && {
         setFolderTime: (folder, time, call) =>
-          this.effect(`time of ${pathOf(folder)}`, () => setFolderTime.call(inner, folder, time, call)),
+          this.effect(`time of ${pathOf(folder)}`, () => inner.setFolderTime!(folder, time, call)),
       }),
-      ...(describe && {
+      ...(inner.describe && {
         describe: (item, fields, call) =>
-          this.effect(`describe ${pathOf(item)}`, () => describe.call(inner, item, fields, call)),
+          this.effect(`describe ${pathOf(item)}`, () => inner.describe!(item, fields, call)),
       }),
-      ...(direct && { direct: (source) => this.direct(direct.call(inner, INNER.get(source) ?? source)) }),
+      ...(inner.direct && { direct: (source) => this.direct(inner.direct!(INNER.get(source) ?? source)) }),
     };
   }
 

@@ -16,6 +16,6 @@ export class Moves {
   }
 
   async at(places: readonly string[]): Promise<void> {
-    await Promise.all(places.map((place) => this.underWay.get(place)));
+    await Promise.all(places.flatMap((place) => this.underWay.get(place) ?? []));
   }
 }

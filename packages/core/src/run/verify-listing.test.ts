@@ -32,8 +32,8 @@ async function copied(before: (destination: ReturnType<typeof createMemoryPlatfo
     ...quietRun(),
   });
   expect(end).toEqual({ kind: 'DONE' });
-  return Object.fromEntries(
-    store.steps().map(({ step, outcome, result }) => [step.sourceKey, `${outcome} ${String(result?.verifiedBy)}`]),
+  return Object.fromEntries<string>(
+    store.steps().map(({ step, outcome, result }) => [step.sourceKey!, `${outcome} ${String(result?.verifiedBy)}`]),
   );
 }
 

@@ -148,8 +148,8 @@ const asItIs = (name: string) => name;
 /** Source folders, each with its children. */
 async function groupsOf(store: EngineStore) {
   const groups = [];
-  for (const { key, children } of await collect(store.sourceFolders(asItIs)))
-    groups.push({ parentKey: key, items: await children() });
+  for (const folder of await collect(store.sourceFolders(asItIs)))
+    groups.push({ parentKey: folder.key, items: await folder.children() });
   return groups;
 }
 

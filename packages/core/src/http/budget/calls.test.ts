@@ -71,7 +71,7 @@ describe('while no hour is known', () => {
   const spike = { limit: 10, resetsAt: NOW + 5_000 };
   const look = (nextSeq: number, inFlight: number, now = NOW, hour = {}) =>
     canTake(
-      budgetState({ nextSeq, spike, hour, inFlight: sentCalls(...Array(inFlight).fill(NOW)) }),
+      budgetState({ nextSeq, spike, hour, inFlight: sentCalls(...Array<number>(inFlight).fill(NOW)) }),
       now,
       'INTERACTIVE',
     );
