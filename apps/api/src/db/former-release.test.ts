@@ -10,12 +10,14 @@ import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
 import { quietRun } from '@sluice/core/testing';
 import Sqlite from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
 import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
 import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runKeysOf } from '../runs/run-keys.js';
 import { createEngineStore } from '../runs/store.js';
 import { jobRow, seedRun } from '../runs/testing.js';
 import type { Database } from './database.js';
@@ -80,6 +82,14 @@ async function formerEntries({ source, destination, keys }: Awaited<ReturnType<t
 const COLUMNS =
   'job_id, source_key, kind, source_id, source_version, source_size, source_modified_at, destination_key, destination_id, destination_version, sha256';
 
+/** A run that is restricted to some keys, and one that is not, as the former release wrote them. */
+const formerRuns = (queuedAt: string) => {
+  const rowOf = (id: string, number: number, keys: string) =>
+    `('${id}', '${JOB}', ${number}, 1, 'plan_former', 'SUCCEEDED', 'RUN', 'RETRY', 'NEVER', '{}', ${queuedAt}, '{}', 0, 0, '[]', 0, ${keys})`;
+  return `insert into runs (id, job_id, number, job_version, plan_id, state, wish, "trigger", approval, policies, queued_at, counters, items_discovered, bytes_discovered, calls, event_count, only_keys)
+    values ${rowOf('run_some', 101, `'["a","f/b","a"]'`)}, ${rowOf('run_all', 102, 'null')}`;
+};
+
 type Former = (entries: readonly (readonly unknown[])[]) => Promise<Database>;
 
 const onSqlite: Former = async (entries) => {
@@ -94,6 +104,7 @@ const onSqlite: Former = async (entries) => {
     `insert into ledger (${COLUMNS}) values (${entries[0]!.map(() => '?').join(', ')})`,
   );
   for (const entry of entries) insert.run(...entry);
+  connection.exec(formerRuns('0'));
   connection.close();
   return openDatabase({ dataFolder, databaseUrl: null, role: 'all' });
 };
@@ -107,6 +118,7 @@ const onPostgres: Former = async (entries) => {
   await db.insert(pgTables.jobs as never).values(jobRow({ id: JOB }) as never);
   const places = entries[0]!.map((_, index) => `$${index + 1}`).join(', ');
   for (const entry of entries) await client.query(`insert into ledger (${COLUMNS}) values (${places})`, [...entry]);
+  await client.query(formerRuns('now()'));
   await client.end();
   return openDatabase({ dataFolder: folder, databaseUrl, role: 'all' });
 };
@@ -154,6 +166,17 @@ function keepsItsLedger(former: Former): void {
     await writeFile(join(shares.base, 'source/f/a.txt'), 'changed');
     expect(await runOn(db, shares.source, shares.destination, 3)).toEqual(['UPDATED f/a.txt']);
     expect(await readFile(join(shares.base, 'destination/f/a.txt'), 'utf8')).toBe('changed');
+    await db.close();
+  });
+
+  it('keeps the keys to which its runs are restricted', async () => {
+    const db = await former(await formerEntries(await copiedShares()));
+    const keysOf = async (id: string) => {
+      const [run] = await db.reader.select().from(db.tables.runs).where(eq(db.tables.runs.id, id));
+      return runKeysOf(db, run!);
+    };
+    expect(await keysOf('run_some')).toEqual(['a', 'f/b']);
+    expect(await keysOf('run_all')).toBeNull();
     await db.close();
   });
 

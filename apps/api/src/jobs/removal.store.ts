@@ -72,8 +72,12 @@ export class JobRemovals {
 
   private ownedBy(id: string): Owned[] {
     const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = this.db.tables;
-    const { runEvents, ledgerEntries, itemFailures, locationPairs } = this.db.tables;
-    if (id.startsWith('run_')) return [[runEvents, runEvents.runId]];
+    const { runEvents, runKeys, ledgerEntries, itemFailures, locationPairs } = this.db.tables;
+    if (id.startsWith('run_'))
+      return [
+        [runEvents, runEvents.runId],
+        [runKeys, runKeys.runId],
+      ];
     if (id.startsWith('plan_'))
       return [
         [steps, steps.planId],

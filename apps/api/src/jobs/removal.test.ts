@@ -19,7 +19,7 @@ const batchOf = (planId: string) => {
 
 /** A job with an ended run of very many items. */
 async function seedLarge(db: Database): Promise<string> {
-  const { runs, steps, runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
+  const { runs, steps, runEvents, runKeys, ledgerEntries, itemFailures, locationPairs } = db.tables;
   const { stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = db.tables;
   const jobId = await seedJob(db);
   const { planId, runId } = await seedRun(db, jobId, 1);
@@ -40,6 +40,7 @@ async function seedLarge(db: Database): Promise<string> {
     await tx.insert(locationPairs).values({ jobId, number: 1, ...places, itemCount: MANY_ROWS, usedAt: AT });
     await tx.insert(itemFailures).values({ jobId, itemKey: 'a', runCount: 1, runId });
     await tx.insert(stagedItems).values({ planId, side: 'SOURCE', key: 'a', remoteId: 'a', kind: 'FILE', item: '' });
+    await tx.insert(runKeys).values({ runId, key: 'a' });
     await tx.insert(stagedIdentities).values({ planId, side: 'SOURCE', key: 'a', remoteId: 'a' });
     await tx.insert(stagedBatches).values(batchOf(planId));
     await tx.insert(stagedDeletions).values({ planId, remoteId: 'a' });
@@ -50,9 +51,9 @@ async function seedLarge(db: Database): Promise<string> {
 
 async function ownedRows(db: Database): Promise<number> {
   const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = db.tables;
-  const { runEvents, ledgerEntries, itemFailures, locationPairs } = db.tables;
+  const { runEvents, runKeys, ledgerEntries, itemFailures, locationPairs } = db.tables;
   const staged = [steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions];
-  const owned = [...staged, runEvents, ledgerEntries, itemFailures, locationPairs];
+  const owned = [...staged, runEvents, runKeys, ledgerEntries, itemFailures, locationPairs];
   const counts = await Promise.all(owned.map((table) => db.reader.$count(table)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -11,6 +11,7 @@ import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { eventChannel } from '../runs/channels.js';
+import { runKeysOf } from '../runs/run-keys.js';
 import type { RunStore } from '../runs/run.store.js';
 import { appendRunEvents } from '../runs/store-events.js';
 import { changePlan, changeRunState } from '../runs/store-state.js';
@@ -159,7 +160,7 @@ export class RunTask {
       report,
       control: this.steering,
       owner: this.run.id,
-      only: this.run.onlyKeys,
+      only: await runKeysOf(base.db, this.run),
     };
   }
 

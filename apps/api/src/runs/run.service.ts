@@ -169,7 +169,7 @@ export class RunService {
   async retry(tx: Transaction, jobId: string, selection: ItemSelection, actorId: string): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
     const rows = await this.selected(tx, job, selection);
-    const onlyKeys = [...new Set(rows.flatMap(({ sourceKey }) => sourceKey ?? []))];
+    const onlyKeys = rows.flatMap(({ sourceKey }) => sourceKey ?? []);
     return this.begin(tx, job, { trigger: 'RETRY', actorId, continuesId: job.latestRunId, onlyKeys, planId: null });
   }
 

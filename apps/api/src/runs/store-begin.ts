@@ -5,6 +5,7 @@ import { newId } from '../graphql/ids.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import { emptyCounters, emptyTotals } from './counters.js';
+import { addRunKeys } from './run-keys.js';
 import { appendRunEvents } from './store-events.js';
 import type { StoreContext } from './store-context.js';
 
@@ -15,7 +16,7 @@ export interface NewRun {
   actorId: string;
   continuesId: string | null;
   /** Keys below the source to which the run is restricted; null for all. */
-  onlyKeys: string[] | null;
+  onlyKeys: readonly string[] | null;
   /** Plan to carry out; null for a new one. */
   planId: string | null;
 }
@@ -30,7 +31,7 @@ export async function beginRun(
 ): Promise<string> {
   const { jobs, plans, runs } = db.tables;
   const id = newId('run');
-  const { planId: givenPlanId, actorId, ...fields } = request;
+  const { planId: givenPlanId, actorId, onlyKeys, ...fields } = request;
   const planId = givenPlanId ?? (await beginPlan(tx, db, job, { actorId, runId: id }, storeContext));
   if (givenPlanId !== null) {
     await tx.update(plans).set({ runId: id, isFrozen: true, phase: 'NEW' }).where(eq(plans.id, planId));
@@ -47,6 +48,7 @@ export async function beginRun(
     wish: 'RUN',
     startedById: actorId,
     ...fields,
+    isRestricted: onlyKeys !== null,
     approval: job.approval,
     policies: effectivePolicies(job.transferType, job.policies),
     queuedAt,
@@ -56,6 +58,7 @@ export async function beginRun(
     calls: [],
     eventCount: 0,
   });
+  await addRunKeys(tx, db, id, onlyKeys ?? []);
   const latest = { runCount: job.runCount + 1, latestRunId: id, latestRunAt: queuedAt };
   await tx.update(jobs).set(latest).where(eq(jobs.id, job.id));
   await appendRunEvents(tx, db, { id, eventCount: 0 }, [{ kind: 'STATE', state: 'QUEUED' }], queuedAt);

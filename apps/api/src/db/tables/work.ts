@@ -69,6 +69,7 @@ export function workTables(kit: Kit) {
     stagedIdentities: stagedIdentityTable(kit, () => plans.id),
     stagedProblems: stagedProblemTable(kit, () => plans.id),
     stagedDeletions: stagedDeletionTable(kit, () => plans.id),
+    runKeys: runKeyTable(kit, () => runs.id),
     runEvents: runEventTable(kit, () => runs.id),
     locationPairs: locationPairTable(kit, () => jobs.id),
     ledgerEntries: ledgerEntryTable(kit, () => jobs.id),
@@ -189,8 +190,8 @@ function runTable(kit: Kit, job: Owner) {
       trigger: kit.text().$type<RunTrigger>().notNull(),
       startedById: kit.text(),
       continuesId: kit.text(),
-      /** Keys below the job's source to which the run is restricted; null for all. */
-      onlyKeys: kit.json<string[]>(),
+      /** Whether it is about the items of `runKeys` alone. */
+      isRestricted: kit.bool().notNull().default(false),
       approval: kit.text().$type<ApprovalRequirement>().notNull(),
       policies: kit.json<Policies>().notNull(),
       queuedAt: kit.ts().notNull(),
@@ -449,6 +450,13 @@ function itemFailureTable(kit: Kit, job: Owner) {
     },
     (table) => [kit.primaryKey({ columns: [table.jobId, table.itemKey] })],
   );
+}
+
+/** Keys below the job's source to which a run is restricted; folders with all below them. */
+function runKeyTable(kit: Kit, run: Owner) {
+  return kit.table('run_keys', { runId: ownedBy(kit, run), key: kit.text().notNull() }, (table) => [
+    kit.primaryKey({ columns: [table.runId, table.key] }),
+  ]);
 }
 
 function runEventTable(kit: Kit, run: Owner) {
