@@ -30,7 +30,12 @@ function migrations(dialect, name) {
   // drizzle-kit takes only relative paths.
   const fixed = ['generate', '--casing', 'snake_case', '--dialect', dialect];
   const schema = `./apps/api/drizzle/tables.${name}.cjs`;
-  return (out) => tool('drizzle-kit/bin.cjs', [...fixed, '--schema', schema, '--out', relative('.', out)]);
+  // Where it would have to ask whether a column was renamed, it writes nothing and exits with 0.
+  const isDone = (output) => /No schema changes|Your SQL migration/.test(output);
+  return (out) => ({
+    ...tool('drizzle-kit/bin.cjs', [...fixed, '--schema', schema, '--out', relative('.', out)]),
+    isDone,
+  });
 }
 
 /** Names of the files below a path with their content; of a file just its content. */
@@ -49,7 +54,7 @@ async function generate({ label, write }, out) {
   await step({ label, ...write(out), failure: `${label} could not be generated.`, quietMs: 2_000 });
 }
 
-/** Whether generating it again, over a copy, yields something else than what is committed. */
+/** Whether generating it again, over a copy, yields something else than what is committed, or only does so after a question. */
 async function isStale(generated, committed) {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-generate-'));
   const copy = join(folder, generated.path);
@@ -57,6 +62,10 @@ async function isStale(generated, committed) {
     if (existsSync(committed)) cpSync(committed, copy, { recursive: true });
     await generate(generated, copy);
     return contentOf(copy) !== contentOf(committed);
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    process.stderr.write(`\n${error.message}\n${error.output}\n`);
+    return true;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

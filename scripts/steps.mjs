@@ -21,13 +21,25 @@ export function stop(error) {
 
 /**
  * Runs one command and keeps people informed while it lasts; its own output is shown only when it fails.
- * `quietMs`: a command that is done sooner prints nothing. Throws StepFailed with `failure` as its sentence.
+ * `quietMs`: a command that is done sooner prints nothing. `isDone`: judges by what the command printed whether it worked,
+ * where its exit code alone does not tell. Throws StepFailed with `failure` as its sentence.
  */
-export async function step({ label, hint, command, args, env = {}, failure, quietMs = 0, lineCount = 40 }) {
+export async function step({
+  label,
+  hint,
+  command,
+  args,
+  env = {},
+  failure,
+  isDone = () => true,
+  quietMs = 0,
+  lineCount = 40,
+}) {
   const ticker = startTicker(label, hint, quietMs);
   const { code, output } = await capture(command, args, env);
-  ticker.end(code === 0);
-  if (code !== 0) throw new StepFailed(failure, bothEnds(output, lineCount));
+  const worked = code === 0 && isDone(output);
+  ticker.end(worked);
+  if (!worked) throw new StepFailed(failure, bothEnds(output, lineCount));
 }
 
 /** Runs npm itself: the one that runs this script, else the one on the PATH. */

@@ -134,6 +134,7 @@ test('a listing that is left in the middle goes on in its thread, however long t
   await other.call('locate', folder);
   await vi.waitFor(() => expect(other.size).toBe(0));
   expect(lane.size).toBe(1);
+  expect(await steps.next()).toMatchObject({ done: false, value: [{ proof: {} }] });
   expect(await steps.next()).toMatchObject({ done: true });
   await vi.waitFor(() => expect(lane.size).toBe(0));
 });

@@ -213,6 +213,18 @@ describe.each(WAYS)('a copy %s', (each) => {
     expect(seen).toEqual(['RETRYING PLATFORM_ERROR', 'RETRYING PLATFORM_ERROR', 'FLAGGED PLATFORM_ERROR']);
   });
 
+  it.each([
+    [1, 'FLAGGED PLATFORM_ERROR'],
+    [2, 'RETRYING PLATFORM_ERROR'],
+  ])('flags an item that fails after as many runs as the job allows, here %i', async (retries, outcome) => {
+    const fixture = new RunFixture();
+    fixture.source.seed([{ path: 'a.txt', bytes: 'x' }]);
+    fixture.policies = { ...fixture.policies, retries };
+    fixture.destination.failNext('write', new PlatformError('PLATFORM_ERROR', 'It stumbled.'), 2);
+    await fixture.run();
+    expect(fixture.outcomes()['a.txt']).toBe(outcome);
+  });
+
   it('does not create what is below a folder that failed, and says why', async () => {
     const fixture = new RunFixture();
     fixture.source.seed([

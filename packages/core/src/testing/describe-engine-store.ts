@@ -801,9 +801,10 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
         outcome(b!.id, { destination: staged('b') }),
         outcome(c!.id, { verifiedBy: null, destination: staged('c', { kind: 'FOLDER' }), byteCount: 0 }),
       ]);
-      expect(await collect(store.unverified())).toEqual([
+      expect(await collect(store.unverified())).toMatchObject([
         {
           stepId: a!.id,
+          step: { type: 'TRANSFER', sourceKey: 'a' },
           outcome: 'CREATED',
           reason: 'NEW',
           message: 'The file is new.',
