@@ -31,7 +31,7 @@ export async function copyFlipped(flipping: Flipping): Promise<Flipped> {
   const former = names.filter((_, index) => index % 2 === 0);
   const job = new MemoryJob();
   for (const name of former) await from.put(name, `former text of ${name}`);
-  const faults = [...(await failuresOf(await copy(flipping, job)))];
+  const faults = [...failuresOf(await copy(flipping, job))];
   const before = await to.files();
   for (const name of names) await from.put(name, `the text of ${name}, which is longer`);
   const source = flipping.begin(await from.open());

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import type { BudgetState } from '@sluice/core/http';
 import type { Call } from '@sluice/core/platform';
 import { afterMicrotasks, FakeClock, seeded, SimulatedHost, type HostOptions } from '@sluice/core/testing';
 import { expect, it } from 'vitest';
@@ -59,9 +58,7 @@ class Processes {
   async stored(): Promise<{ store: BudgetStore; id: string }> {
     const pool = new BudgetPool(this.base());
     const { id } = await pool.open(KEY, 'Shared');
-    await this.db.transact((tx) =>
-      tx.update(this.db.tables.budgets).set({ state: { version: 3, nextSeq: 7 } as unknown as BudgetState }),
-    );
+    await this.db.transact((tx) => tx.update(this.db.tables.budgets).set({ state: { version: 3, nextSeq: 7 } }));
     return { store: pool.store, id };
   }
 

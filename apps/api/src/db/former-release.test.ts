@@ -17,7 +17,7 @@ import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runKeysOf } from '../runs/run-keys.js';
+import { runKeysOf } from '../runs/store-run-keys.js';
 import { createEngineStore } from '../runs/store.js';
 import { jobRow, seedRun } from '../runs/testing.js';
 import type { Database } from './database.js';

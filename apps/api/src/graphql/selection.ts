@@ -84,9 +84,9 @@ export async function readAhead<T>(
     const key = (field.alias ?? field.name).value;
     asked.set(key, [...(asked.get(key) ?? []), field]);
   }
-  const reads = [...asked.values()].map((nodes) => {
+  const reads = [...asked.values()].flatMap((nodes) => {
     const [loader, idOf] = leads[nodes[0]?.name.value ?? ''] ?? [];
-    return loader && idOf && loader(nodes).readAhead(entries.map(idOf));
+    return loader && idOf ? [loader(nodes).readAhead(entries.map(idOf))] : [];
   });
   await Promise.all(reads);
 }

@@ -11,7 +11,7 @@ import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { eventChannel } from '../runs/channels.js';
-import { runKeysOf } from '../runs/run-keys.js';
+import { runKeysOf } from '../runs/store-run-keys.js';
 import type { RunStore } from '../runs/run.store.js';
 import { appendRunEvents } from '../runs/store-events.js';
 import { changePlan, changeRunState } from '../runs/store-state.js';

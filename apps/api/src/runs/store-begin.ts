@@ -5,7 +5,7 @@ import { newId } from '../graphql/ids.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import { emptyCounters, emptyTotals } from './counters.js';
-import { addRunKeys } from './run-keys.js';
+import { addRunKeys } from './store-run-keys.js';
 import { appendRunEvents } from './store-events.js';
 import type { StoreContext } from './store-context.js';
 

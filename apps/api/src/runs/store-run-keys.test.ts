@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../db/testing.js';
-import { addRunKeys, runKeysOf } from './run-keys.js';
+import { addRunKeys, runKeysOf } from './store-run-keys.js';
 import { seedJob, seedRun } from './testing.js';
 
 describeOnBothDatabases('the items to which a run is restricted', (open) => {
