@@ -25,9 +25,8 @@ function raw(
       resolve(reply.statusCode ?? 0);
     });
     call.on('error', () => resolve(0));
-    call.write(body);
-    if (abort) setTimeout(() => call.destroy(), 5);
-    else call.end();
+    if (abort) call.write(body, () => call.destroy());
+    else call.end(body);
   });
 }
 
