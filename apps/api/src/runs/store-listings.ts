@@ -1,5 +1,5 @@
 import { groupBy, identityOf, packItems, type Item } from '@sluice/core/platform';
-import { parentKey, type Side } from '@sluice/core/plan';
+import { parentKey, selfAndAbove, type Side } from '@sluice/core/plan';
 import { coverageOf, type Coverage } from '@sluice/core/prove';
 import type { StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
@@ -262,9 +262,3 @@ function inFolders(items: readonly StagedItem[]): StagedFolder[] {
 }
 
 const folderOf = ([first]: readonly { item: Item }[]) => first?.item.path.slice(0, -1) ?? [];
-
-function selfAndAbove(key: string): string[] {
-  const keys = [key];
-  for (let above = parentKey(key); above !== null; above = parentKey(above)) keys.push(above);
-  return keys;
-}

@@ -35,6 +35,13 @@ export function parentKey(key: string): string | null {
   return slash < 0 ? '' : key.slice(0, slash);
 }
 
+/** The key, then those of the folders above it up to the root. */
+export function selfAndAbove(key: string): string[] {
+  const keys = [key];
+  for (let above = parentKey(key); above !== null; above = parentKey(above)) keys.push(above);
+  return keys;
+}
+
 export function childKey(parent: string, name: string): string {
   const own = pathKey([name]);
   return parent === '' ? own : `${parent}/${own}`;

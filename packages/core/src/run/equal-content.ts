@@ -1,9 +1,8 @@
-import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
+import { seen, stateOf, type Sighting, type Triple } from '../pair/index.js';
 import type { Decision, Side } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
-import { callTo, type ActiveContext } from './context.js';
-import { hashOf } from './hashed-content.js';
-import { readingOfSource } from './refusal-streak.js';
+import type { ActiveContext } from './context.js';
+import { listedHash } from './listed-hash.js';
 
 /**
  * Looks for equal content before a change is believed: a file of the size that the ledger knows, under another version, is
@@ -33,18 +32,12 @@ export class EqualContent {
     if (!found || found.item.sha256 !== null || found.item.size === null || found.item.size !== knownSize)
       return sighting;
     try {
-      return { ...found, item: { ...found.item, sha256: await this.hash(side, found) } };
+      return { ...found, item: { ...found.item, sha256: await listedHash(side, found.item, this.context) } };
     } catch (error) {
       const isOfItem = error instanceof PlatformError && error.kind !== 'ABORTED' && !error.concernsAccount;
       if (!isOfItem || this.context.control.signal.aborted) throw error;
       return sighting;
     }
-  }
-
-  private hash(side: Side, { item }: Seen): Promise<string> {
-    const call = callTo(side, this.context, this.context.control.signal);
-    if (side === 'SOURCE') return hashOf(readingOfSource(this.context.source.source!.open(item, call)));
-    return hashOf(this.context.destination.source!.open(item, call));
   }
 
   /** Remembers what was read and found to differ, where the plan leaves it so. */

@@ -1,7 +1,6 @@
 import { compareContents, type Seen } from '../pair/index.js';
-import { callTo, type ActiveContext } from './context.js';
-import { hashOf } from './hashed-content.js';
-import { readingOfSource } from './refusal-streak.js';
+import type { ActiveContext } from './context.js';
+import { listedHash } from './listed-hash.js';
 
 export interface BothRead {
   equality: 'EQUAL' | 'DIFFERENT';
@@ -16,9 +15,7 @@ export interface BothRead {
 export async function readBoth(source: Seen, destination: Seen, context: ActiveContext): Promise<BothRead> {
   const told = compareContents(source.item, destination.item);
   if (told !== 'OPEN') return { equality: told, sha256: told === 'EQUAL' ? source.item.sha256 : null };
-  const { signal } = context.control;
-  const [from, to] = [callTo('SOURCE', context, signal), callTo('DESTINATION', context, signal)];
-  const one = source.item.sha256 ?? (await hashOf(readingOfSource(context.source.source!.open(source.item, from))));
-  const other = destination.item.sha256 ?? (await hashOf(context.destination.source!.open(destination.item, to)));
+  const one = await listedHash('SOURCE', source.item, context);
+  const other = await listedHash('DESTINATION', destination.item, context);
   return one === other ? { equality: 'EQUAL', sha256: one } : { equality: 'DIFFERENT', sha256: null };
 }

@@ -1,5 +1,5 @@
 import type { Call, Item, ListingProof, ListProblem } from '../platform/index.js';
-import { parentKey, pathKey, type LedgerEntry } from '../plan/index.js';
+import { pathKey, selfAndAbove, type LedgerEntry } from '../plan/index.js';
 import { coverageOf, unprovenBecause } from '../prove/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { StepOutcome, UnverifiedStep } from './ports.js';
@@ -15,7 +15,7 @@ export async function verifyByListing(context: ActiveContext): Promise<void> {
   if (open.size === 0) return;
   const { destination, destinationRoot } = context;
   const call = callTo('DESTINATION', context, context.control.signal);
-  const listing = new Seen();
+  const listing = new VerificationListing();
   for await (const entry of destination.source!.list({ folder: { path: destinationRoot } }, call)) {
     if (entry.type === 'end') listing.proof = entry.proof;
     if (entry.type === 'problem')
@@ -36,7 +36,7 @@ export async function verifyByListing(context: ActiveContext): Promise<void> {
 }
 
 /** What the listing says of itself and of the places that it could not show. */
-class Seen {
+class VerificationListing {
   arrived = 0;
   proof: ListingProof | null = null;
   readonly problems = new Map<string, ListProblem['kind']>();
@@ -44,11 +44,7 @@ class Seen {
   /** Whether what was not shown there is missing. */
   isWholeAt(key: string): boolean {
     if (unprovenBecause({ proof: this.proof, arrived: this.arrived, root: null }) !== null) return false;
-    const kinds: ListProblem['kind'][] = [];
-    for (let place: string | null = key; place !== null; place = parentKey(place)) {
-      const kind = this.problems.get(place);
-      if (kind !== undefined) kinds.push(kind);
-    }
+    const kinds = selfAndAbove(key).flatMap((place) => this.problems.get(place) ?? []);
     return coverageOf('DESTINATION', kinds) === 'WHOLE';
   }
 }
