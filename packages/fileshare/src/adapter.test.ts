@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { itemOf, modificationTimeOf, nanosecondsOf } from './adapter.js';
-import type { FileStats } from './adapter.js';
+import type { FileStats } from './disk/stat-record.js';
 
 function stats(fields: Partial<FileStats> = {}): FileStats {
   return {

@@ -1,13 +1,7 @@
-import type { BigIntStats } from 'node:fs';
 import { instantOf } from '@sluice/core/platform';
 import type { Item, ModificationTime } from '@sluice/core/platform';
 import { idOf } from './paths.js';
-
-/** The parts of `lstat` that an item is made of. */
-export type FileStats = Pick<
-  BigIntStats,
-  'dev' | 'ino' | 'nlink' | 'size' | 'mode' | 'mtimeNs' | 'ctimeNs' | 'birthtimeNs' | 'isFile' | 'isDirectory'
->;
+import type { FileStats, StatRecord } from './disk/stat-record.js';
 
 /**
  * Fingerprint of a file's content. The inode tells a file from one that replaced it with its time and size; it is left
@@ -18,13 +12,25 @@ export function versionOf(stats: FileStats, hasStableInodes: boolean): string {
   return parts.join('-');
 }
 
+/** The same of a record. */
+export function versionIn(stats: StatRecord, hasStableInodes: boolean): string {
+  const content = `${stats.modifiedText}-${stats.byteSize}`;
+  return hasStableInodes ? `${content}-${stats.inodeText}` : content;
+}
+
+/** Value of the identity that a record tells, see `identityOf`; null likewise. */
+export function identityIn(stats: StatRecord): string | null {
+  if (stats.isFile() && stats.links > 1) return null;
+  return `i${stats.inodeText}-${stats.isBirthKnown ? stats.bornText : `d${stats.dev}`}`;
+}
+
 /** Null for what is neither file nor folder. */
 export function itemOf(path: readonly string[], stats: FileStats, hasStableInodes: boolean): Item | null {
   if (!stats.isFile() && !stats.isDirectory()) return null;
   const isFile = stats.isFile();
   return {
     id: idOf(path),
-    identity: hasStableInodes ? identityIn(stats) : null,
+    identity: hasStableInodes ? identityOf(stats) : null,
     kind: isFile ? 'FILE' : 'FOLDER',
     path,
     parentId: path.length === 0 ? null : idOf(path.slice(0, -1)),
@@ -43,7 +49,7 @@ export function itemOf(path: readonly string[], stats: FileStats, hasStableInode
 }
 
 /** Inode and time of birth, so that an inode that is used again is another item; null for one of several hard links. */
-function identityIn(stats: FileStats): Item['identity'] {
+function identityOf(stats: FileStats): Item['identity'] {
   if (stats.isFile() && stats.nlink > 1n) return null;
   const place = stats.birthtimeNs > 0n ? stats.birthtimeNs : `d${stats.dev}`;
   return { value: `i${stats.ino}-${place}`, strength: 'LASTING' };

@@ -27,7 +27,7 @@ export interface Marks {
 }
 
 /** A value that all have, or one of each. */
-type Column<T> = { all: T } | { each: T[] };
+export type Column<T> = { all: T } | { each: T[] };
 
 /** What is left of an item beside folder and marks; times are epoch milliseconds. */
 interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256' | 'description'> {
@@ -44,30 +44,41 @@ interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256'
   handle: string | null;
 }
 
-type Columns = { [Field in keyof Rest]: Column<Rest[Field]> };
+export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> };
 
 /** Packs items that all are children of the folder. */
 export function packItems(folder: readonly string[], items: readonly Item[]): PackedItems {
-  const marks = [
-    items.map(({ path }) => path.at(-1) ?? ''),
-    items.map(identityOf),
-    items.map(({ version }) => version),
-    items.map(({ kind }) => (kind === 'FOLDER' ? 1 : 0)),
-    items.some(({ description }) => description) ? items.map(describedVersion) : null,
-  ];
+  const marks: Marks = {
+    names: items.map(({ path }) => path.at(-1) ?? ''),
+    ids: items.map(identityOf),
+    versions: items.map(({ version }) => version),
+    isFolder: items.map(({ kind }) => kind === 'FOLDER'),
+    described: items.some(({ description }) => description) ? items.map(describedVersion) : null,
+  };
+  const bytes = items.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  return packColumns({ folder, bytes }, marks, columnsOf(items, folder.length === 0 ? '' : `${folder.join('/')}/`));
+}
+
+/** Packs likewise what comes in columns. */
+export function packColumns(
+  { folder, bytes }: Pick<PackedItems, 'folder' | 'bytes'>,
+  { names, ids, versions, isFolder, described }: Marks,
+  rest: RestColumns,
+): PackedItems {
+  const told: Told = [names, ids, versions, isFolder.map(Number), described];
   return {
     folder,
-    count: items.length,
-    files: items.reduce((sum, { kind }) => sum + Number(kind === 'FILE'), 0),
-    bytes: items.reduce((sum, { size }) => sum + (size ?? 0), 0),
-    marks: JSON.stringify(marks),
-    rest: JSON.stringify(columnsOf(items, folder.length === 0 ? '' : `${folder.join('/')}/`)),
+    count: names.length,
+    files: isFolder.reduce((sum, is) => sum + Number(!is), 0),
+    bytes,
+    marks: JSON.stringify(told),
+    rest: JSON.stringify(rest),
   };
 }
 
 const describedVersion = ({ description, metaVersion }: Item) => (description ? metaVersion : null);
 
-function columnsOf(items: readonly Item[], start: string): Columns {
+function columnsOf(items: readonly Item[], start: string): RestColumns {
   return {
     id: column(items, ({ id, path }) => (id === start + (path.at(-1) ?? '') ? null : id)),
     strength: column(items, ({ identity }) => identity?.strength ?? null),
@@ -87,12 +98,15 @@ function columnsOf(items: readonly Item[], start: string): Columns {
 }
 
 function column<T>(items: readonly Item[], valueOf: (item: Item) => T): Column<T> {
-  const each = items.map(valueOf);
+  return columnOf(items.map(valueOf));
+}
+
+export function columnOf<T>(each: T[]): Column<T> {
   const [first] = each;
   return first !== undefined && each.every((value) => value === first) ? { all: first } : { each };
 }
 
-type Told = [string[], string[], (string | null)[], number[], (string | null)[] | null];
+type Told = [Marks['names'], Marks['ids'], Marks['versions'], number[], Marks['described']];
 
 export function readMarks(text: string): Marks {
   const [names, ids, versions, folders, described] = JSON.parse(text) as Told;
@@ -102,7 +116,7 @@ export function readMarks(text: string): Marks {
 /** The items as they were packed. */
 export function unpackItems({ folder, marks, rest }: Pick<PackedItems, 'folder' | 'marks' | 'rest'>): Item[] {
   const { names, ids, versions, isFolder } = readMarks(marks);
-  const columns = JSON.parse(rest) as Columns;
+  const columns = JSON.parse(rest) as RestColumns;
   return names.map((name, index) => {
     const kind: ItemKind = isFolder[index] ? 'FOLDER' : 'FILE';
     return itemAt(index, { path: [...folder, name], identity: ids[index]!, version: versions[index]!, kind }, columns);
@@ -113,7 +127,7 @@ interface Marked extends Pick<Item, 'path' | 'version' | 'kind'> {
   identity: string;
 }
 
-function itemAt(index: number, { path, identity, version, kind }: Marked, columns: Columns): Item {
+function itemAt(index: number, { path, identity, version, kind }: Marked, columns: RestColumns): Item {
   const at = <T>(values: Column<T>): T => ('all' in values ? values.all : values.each[index]!);
   const strength = at(columns.strength);
   const nanoseconds = at(columns.modifiedNanoseconds);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { endianness } from 'node:os';
 import type * as Koffi from 'koffi';
 
 /** Calls of the system that Node lacks. Names are those of files; one that cannot be made answers as if it was refused. */
@@ -19,9 +20,19 @@ export interface SystemCalls {
   removeAttribute(file: number, name: string): boolean;
   /** Makes everything durable that the file system of an open file or folder holds; false where it was not done. */
   syncFileSystem(file: number): boolean;
+  /** Fills in what `StatRecord` reads of an entry of an open folder, links not followed; false where it was not done. */
+  statIn(folder: number, name: string, into: Uint8Array): boolean;
+  /**
+   * Fills in the next entries of an open folder as `readEntries` takes them; tells how many bytes they take, 0 at the end,
+   * and less where it was not done.
+   */
+  entriesOf(folder: number, into: Uint8Array): number;
 }
 
 const AT_FDCWD = -100;
+const AT_SYMLINK_NOFOLLOW = 0x100;
+/** All that `stat` tells, and the time of birth. */
+const STATX_BASIC_STATS_AND_BTIME = 0xfff;
 const RENAME_NOREPLACE = 1;
 const RENAME_EXCHANGE = 2;
 const FIRST_GUESS_BYTES = 4096;
@@ -72,6 +83,17 @@ export function systemCalls(): SystemCalls {
     setAttribute: (file, name, value) => setxattr(file, name, value, value.length, 0) === 0,
     syncFileSystem: syncfs === REFUSED ? syncByProgram : (file) => syncfs(file) === 0,
     removeAttribute: (file, name) => removexattr(file, name) === 0,
+    ...lookers(endianness() === 'LE' ? linux : () => REFUSED),
+  };
+}
+
+/** What listings look with: relative to an open folder, into memory that is used again. */
+function lookers(define: Definer): Pick<SystemCalls, 'statIn' | 'entriesOf'> {
+  const statx = define('int statx(int, const char *, int, unsigned int, void *)');
+  const getdents64 = define('long getdents64(int, void *, size_t)');
+  return {
+    statIn: (folder, name, into) => statx(folder, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS_AND_BTIME, into) === 0,
+    entriesOf: (folder, into) => Number(getdents64(folder, into, into.length)),
   };
 }
 

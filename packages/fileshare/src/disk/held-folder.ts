@@ -4,6 +4,7 @@ import { codeOf } from '../errors.js';
 import { assertSegment } from '../paths.js';
 import { setTime } from './disk.js';
 import type { Disk } from './disk.js';
+import { StatRecord } from './stat-record.js';
 
 export const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 const BATCH_ENTRIES = 256;
@@ -29,6 +30,8 @@ export interface FolderState {
  * put in the folder's place in the meantime leads nowhere.
  */
 export class HeldFolder {
+  private record: StatRecord | null = null;
+
   constructor(
     readonly disk: Disk,
     readonly state: FolderState,
@@ -53,6 +56,15 @@ export class HeldFolder {
   stats(name: string | Buffer): BigIntStats | null {
     const path = typeof name === 'string' ? this.at(name) : Buffer.concat([Buffer.from(`${this.state.base}/`), name]);
     return this.disk.look(path) ?? null;
+  }
+
+  /** Likewise, for many names one after the other: what it tells holds until the next look. */
+  look(name: string): StatRecord | null {
+    this.record ??= new StatRecord();
+    if (this.disk.statIn(this.state.descriptor, name, this.record.bytes)) return this.record;
+    // Whatever was not told, an error or that there is none, is told by the other way.
+    const stats = this.stats(name);
+    return stats && this.record.fill(stats);
   }
 
   /** Streams the entries in batches, in the order of the file system. */

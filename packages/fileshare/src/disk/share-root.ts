@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { PlatformError } from '@sluice/core/platform';
 import type { Item } from '@sluice/core/platform';
 import { itemOf } from '../adapter.js';
+import type { FileStats } from './stat-record.js';
 import { codeOf } from '../errors.js';
 import { assertLegal, shown } from '../paths.js';
 import type { ShareTraits } from './traits.js';
@@ -35,7 +36,7 @@ export class ShareRoot {
     readonly facts: ShareFacts,
   ) {}
 
-  itemOf(path: readonly string[], stats: BigIntStats): Item | null {
+  itemOf(path: readonly string[], stats: FileStats): Item | null {
     return itemOf(path, stats, this.facts.traits.hasStableInodes);
   }
 

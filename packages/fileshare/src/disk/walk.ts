@@ -1,10 +1,12 @@
-import type { BigIntStats } from 'node:fs';
 import { identityOf, PlatformError } from '@sluice/core/platform';
-import type { ListEntry, ListProblem } from '@sluice/core/platform';
+import type { ListEntry, ListingProof, ListProblem } from '@sluice/core/platform';
 import { platformError } from '../errors.js';
 import { isOurs, shown } from '../paths.js';
-import type { HeldFolder, RawEntry } from './held-folder.js';
+import { folderEntries } from './folder-entries.js';
+import type { FolderEntry } from './folder-entries.js';
+import type { HeldFolder } from './held-folder.js';
 import type { ShareRoot } from './share-root.js';
+import type { StatRecord } from './stat-record.js';
 
 type PlacedEntry = Extract<ListEntry, { type: 'item' | 'problem' }>;
 export type WalkEntry = Exclude<ListEntry, { type: 'deleted' }>;
@@ -14,29 +16,71 @@ export interface Walk {
   isShallow: boolean;
 }
 
+/** What was made of some entries of one folder. */
+export interface Seen<T> {
+  value: T;
+  items: number;
+  /** Names of the folders among them. */
+  folders: readonly string[];
+}
+
+/** What a walk makes of what it meets. */
+export interface Visitor<T> {
+  look(share: ShareRoot, folder: HeldFolder): Generator<Seen<T>>;
+  fail(problem: ListProblem): T;
+}
+
 /**
- * Streams everything below the start in batches, folder by folder and parents first. Holds the names of folders still to
- * visit and one batch of entries. Changes nothing: what killed runs left is for those who write there.
+ * Visits everything below the start, folder by folder and parents first. Holds the names of folders still to visit and
+ * what the visitor makes of some entries. Changes nothing: what killed runs left is for those who write there.
  */
-export function* walk(share: ShareRoot, { start, isShallow }: Walk): Generator<WalkEntry[]> {
+export function* visit<T>(
+  share: ShareRoot,
+  { start, isShallow }: Walk,
+  visitor: Visitor<T>,
+): Generator<T, ListingProof> {
   const pending: (readonly string[])[] = [start];
   let seen = 0;
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     try {
-      for (const entries of children(share, path)) {
-        for (const entry of entries) {
-          if (entry.type === 'item' && entry.item.kind === 'FOLDER' && !isShallow) pending.push(entry.item.path);
-        }
-        seen += entries.filter(({ type }) => type === 'item').length;
-        yield entries;
+      for (const { value, items, folders } of children(share, path, visitor)) {
+        if (!isShallow) for (const name of folders) pending.push([...path, name]);
+        seen += items;
+        yield value;
       }
     } catch (cause) {
       const error = platformError(cause, path);
       if (path === start && error.kind !== 'ACCESS_DENIED') throw error;
-      yield [problem(path, 'FOLDER', error)];
+      yield visitor.fail({ path, kind: 'FOLDER', error });
     }
   }
-  yield [{ type: 'end', proof: { root: rootOf(share, start), seen, total: null } }];
+  return { root: rootOf(share, start), seen, total: null };
+}
+
+function* children<T>(share: ShareRoot, path: readonly string[], visitor: Visitor<T>): Generator<Seen<T>> {
+  const folder = share.hold(path);
+  try {
+    yield* visitor.look(share, folder);
+  } finally {
+    folder.close();
+  }
+}
+
+const ENTRY_BY_ENTRY: Visitor<WalkEntry[]> = {
+  *look(share, folder) {
+    for (const batch of folderEntries(folder)) {
+      const value = batch.map((entry) => entryOf(share, folder, entry)).filter((entry) => entry !== null);
+      const items = value.flatMap((entry) => (entry.type === 'item' ? [entry.item] : []));
+      const folders = items.flatMap(({ kind, path }) => (kind === 'FOLDER' ? [path.at(-1) ?? ''] : []));
+      yield { value, items: items.length, folders };
+    }
+  },
+  fail: (problem) => [{ type: 'problem', problem }],
+};
+
+/** Streams everything below the start in batches. */
+export function* walk(share: ShareRoot, what: Walk): Generator<WalkEntry[]> {
+  yield [{ type: 'end', proof: yield* visit(share, what, ENTRY_BY_ENTRY) }];
 }
 
 /** Identity of the folder that stands at the start now, whatever stood there when the walk began. */
@@ -46,36 +90,42 @@ function rootOf(share: ShareRoot, start: readonly string[]): string {
   throw new PlatformError('NOT_FOUND', `“${shown(start)}” was taken away while it was listed.`);
 }
 
-function* children(share: ShareRoot, path: readonly string[]): Generator<PlacedEntry[]> {
-  const folder = share.hold(path);
-  try {
-    for (const batch of folder.batches()) {
-      yield batch.map((raw) => entryOf(share, folder, raw)).filter((entry) => entry !== null);
-    }
-  } finally {
-    folder.close();
-  }
+/** The entry of a name; null when Sluice itself made the file (a temporary one, the trash), and when it vanished meanwhile. */
+function entryOf(share: ShareRoot, folder: HeldFolder, entry: FolderEntry): PlacedEntry | null {
+  const found = lookAt(share, folder, entry);
+  if (found === null) return null;
+  if ('problem' in found) return { type: 'problem', problem: found.problem };
+  const item = share.itemOf([...folder.path, found.name], found.stats);
+  return item && { type: 'item', item };
 }
 
-/** The entry of a name; null when Sluice itself made the file (a temporary one, the trash), and when it vanished meanwhile. */
-function entryOf(share: ShareRoot, folder: HeldFolder, raw: RawEntry): PlacedEntry | null {
-  const name = raw.name.toString();
-  const path = [...folder.path, name];
-  if (!Buffer.from(name).equals(raw.name))
-    return problem(path, raw.isDirectory ? 'FOLDER' : 'FILE', unreadableName(path));
+/** A file or folder, as long as nothing else is looked at. */
+interface Found {
+  name: string;
+  stats: StatRecord;
+}
+
+/** What stands under a name: a file or folder, or why it is left alone; null likewise. */
+export function lookAt(
+  share: ShareRoot,
+  folder: HeldFolder,
+  entry: FolderEntry,
+): Found | { problem: ListProblem } | null {
+  const { text: name } = entry;
+  const kind = entry.isDirectory ? 'FOLDER' : 'FILE';
+  if (name === null) {
+    const path = [...folder.path, entry.name.toString()];
+    return { problem: { path, kind, error: unreadableName(path) } };
+  }
   if (isOurs(name)) return null;
   try {
-    const stats = folder.stats(name);
-    if (!stats) return null;
-    const item = share.itemOf(path, stats);
-    return item ? { type: 'item', item } : problem(path, 'SPECIAL', special(share, folder, name, stats));
+    const stats = folder.look(name);
+    if (stats === null || stats.isFile() || stats.isDirectory()) return stats && { name, stats };
+    return { problem: { path: [...folder.path, name], kind: 'SPECIAL', error: special(share, folder, name, stats) } };
   } catch (cause) {
-    return problem(path, raw.isDirectory ? 'FOLDER' : 'FILE', platformError(cause, path));
+    const path = [...folder.path, name];
+    return { problem: { path, kind, error: platformError(cause, path) } };
   }
-}
-
-function problem(path: readonly string[], kind: ListProblem['kind'], error: PlatformError): PlacedEntry {
-  return { type: 'problem', problem: { path, kind, error } };
 }
 
 function unreadableName(path: readonly string[]): PlatformError {
@@ -84,7 +134,7 @@ function unreadableName(path: readonly string[]): PlatformError {
   });
 }
 
-function special(share: ShareRoot, folder: HeldFolder, name: string, stats: BigIntStats): PlatformError {
+function special(share: ShareRoot, folder: HeldFolder, name: string, stats: StatRecord): PlatformError {
   const what = stats.isSymbolicLink() ? `a symbolic link ${whereTo(share, folder, name)}` : kindOf(stats);
   return new PlatformError('SPECIAL_FILE', `“${shown([...folder.path, name])}” is ${what} and is left alone.`, {
     remedy: 'Replace it by a file or folder if its content is wanted.',
@@ -108,7 +158,7 @@ function targetOf(folder: HeldFolder, name: string): string | null {
   }
 }
 
-function kindOf(stats: BigIntStats): string {
+function kindOf(stats: StatRecord): string {
   if (stats.isFIFO()) return 'a named pipe';
   return stats.isSocket() ? 'a socket' : 'a device';
 }

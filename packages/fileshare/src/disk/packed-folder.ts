@@ -1,0 +1,81 @@
+import { columnOf, packColumns } from '@sluice/core/platform';
+import type { PackedItems } from '@sluice/core/platform';
+import { identityIn, versionIn } from '../adapter.js';
+import { idOf } from '../paths.js';
+import type { StatRecord } from './stat-record.js';
+
+/** Items of one folder, column by column: what `itemOf` tells of each, without an item of its own. */
+export class PackedFolder {
+  /** Names of the folders among them. */
+  readonly folders: string[] = [];
+  private readonly names: string[] = [];
+  private readonly ids: string[] = [];
+  private readonly versions: (string | null)[] = [];
+  private readonly isFolder: boolean[] = [];
+  private readonly hasIdentity: boolean[] = [];
+  private readonly sizes: (number | null)[] = [];
+  private readonly changed: string[] = [];
+  private readonly modified: (number | null)[] = [];
+  private readonly nanoseconds: (number | null)[] = [];
+  private readonly born: (number | null)[] = [];
+  private bytes = 0;
+
+  constructor(
+    private readonly path: readonly string[],
+    private readonly hasStableInodes: boolean,
+  ) {}
+
+  get count(): number {
+    return this.names.length;
+  }
+
+  add(name: string, stats: StatRecord): void {
+    const isFolder = stats.isDirectory();
+    const identity = this.hasStableInodes ? identityIn(stats) : null;
+    const modified = stats.modifiedMs;
+    this.names.push(name);
+    this.ids.push(identity ?? this.start + name);
+    this.versions.push(isFolder ? null : versionIn(stats, this.hasStableInodes));
+    this.isFolder.push(isFolder);
+    this.hasIdentity.push(identity !== null);
+    this.sizes.push(isFolder ? null : stats.byteSize);
+    this.changed.push(stats.changedText);
+    this.modified.push(modified);
+    this.nanoseconds.push(modified === null ? null : stats.modifiedNanoseconds);
+    this.born.push(stats.isBirthKnown ? stats.bornMs : null);
+    if (isFolder) this.folders.push(name);
+    else this.bytes += stats.byteSize;
+  }
+
+  private get start(): string {
+    return this.path.length === 0 ? '' : `${idOf(this.path)}/`;
+  }
+
+  /** Null without any. */
+  packed(): PackedItems | null {
+    if (this.names.length === 0) return null;
+    const { path: folder, bytes, names, ids, versions, isFolder } = this;
+    const marks = { names, ids, versions, isFolder, described: null };
+    return packColumns({ folder, bytes }, marks, {
+      ...SAME_FOR_ALL,
+      strength: columnOf(this.hasIdentity.map((has) => (has ? ('LASTING' as const) : null))),
+      parentId: { all: idOf(folder) },
+      size: columnOf(this.sizes),
+      metaVersion: columnOf<string | null>(this.changed),
+      modifiedAt: columnOf(this.modified),
+      modifiedNanoseconds: columnOf(this.nanoseconds),
+      createdAt: columnOf(this.born),
+    });
+  }
+}
+
+/** What a share does not know, and identifiers that are the paths. */
+const SAME_FOR_ALL = {
+  id: { all: null },
+  sha256: { all: null },
+  description: { all: null },
+  isPrivate: { all: null },
+  isReadOnly: { all: false },
+  lock: { all: null },
+  handle: { all: null },
+};
