@@ -32,6 +32,8 @@ export interface TestApp extends AsyncDisposable {
     variables?: Record<string, unknown>,
     sender?: Sender,
   ): Promise<Reply<T>>;
+  /** Sends an operation as the administrator and gives the text of the answer, without the work of reading it. */
+  sendForText(query: string): Promise<string>;
   /** Signs in; gives the headers of the session. */
   signIn(login: string, password: string): Promise<Sender>;
 }
@@ -42,13 +44,10 @@ export async function openTestApp(changes: Partial<Config> = {}, options: AppOpt
   const env = { SLUICE_DATA: folder, SLUICE_ADMIN_USER: ADMIN.login, SLUICE_ADMIN_PASSWORD: ADMIN.password, PORT: '0' };
   const config = { ...readConfig(env), publicUrl: 'http://localhost:4000', ...changes };
   const app = await createApp(config, { log: createLog('silent'), ...options });
+  const post = (query: string, variables: Record<string, unknown>, sender: Sender) =>
+    app.http.inject({ method: 'POST', url: '/graphql', headers: sender, payload: { query, variables } });
   const send = async <T>(query: string, variables: Record<string, unknown> = {}, sender: Sender = test.admin) => {
-    const reply = await app.http.inject({
-      method: 'POST',
-      url: '/graphql',
-      headers: sender,
-      payload: { query, variables },
-    });
+    const reply = await post(query, variables, sender);
     return { ...reply.json<Reply<T>>(), status: reply.statusCode, headers: reply.headers };
   };
   const signIn = async (login: string, password: string): Promise<Sender> => {
@@ -62,6 +61,7 @@ export async function openTestApp(changes: Partial<Config> = {}, options: AppOpt
     config,
     admin: {},
     send,
+    sendForText: async (query) => (await post(query, {}, test.admin)).body,
     signIn,
     [Symbol.asyncDispose]: async () => {
       await app.close();

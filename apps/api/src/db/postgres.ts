@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { databaseError } from '../start/explain.js';
-import type { Database, Reader, StatementObserver, Transaction } from './database.js';
+import type { Database, RawRows, StatementObserver, Transaction } from './database.js';
 import { PostgresHints } from './postgres-hints.js';
 import { tables } from './schema.pg.js';
 import type { Tables } from './schema.js';
@@ -37,7 +37,7 @@ export async function openPostgres(url: string, onStatement?: StatementObserver)
   return {
     dialect: 'postgres',
     tables: tables satisfies Tables,
-    reader: asReader(reads, rowsOf(reads)),
+    reader: asReader(reads, rawRowsOf(reads)),
     transact: (work) => runGuarded(writers, () => withClient(writers, (client) => transact(queriesOf(client), work))),
     connectHints: (receive) => {
       hints ??= new PostgresHints(url, receive);
@@ -88,7 +88,7 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
 async function transact<T>(queries: Queries, work: (tx: Transaction) => Promise<T>): Promise<T> {
   let committed: () => void = () => undefined;
   const result = await queries.transaction((driver) => {
-    const made = asTransaction(driver, rowsOf(driver));
+    const made = asTransaction(driver, rawRowsOf(driver));
     committed = made.committed;
     return work(made.tx);
   });
@@ -96,6 +96,10 @@ async function transact<T>(queries: Queries, work: (tx: Transaction) => Promise<
   return result;
 }
 
-function rowsOf(queries: object): Reader['rows'] {
-  return async <T>(statement: SQL) => (await (queries as Executor).execute(statement)).rows as T[];
+function rawRowsOf(queries: object): RawRows {
+  const rows = async <T>(statement: SQL) => (await (queries as Executor).execute(statement)).rows as T[];
+  return {
+    rows,
+    values: async (statement) => (await rows<Record<string, unknown>>(statement)).map((row) => Object.values(row)),
+  };
 }

@@ -62,8 +62,9 @@ export async function selectByIds<T extends SQLiteTable & { id: SQLiteColumn }>(
   if (ids.length === 0) return [];
   const fields = fieldsOf({ from, columns, orderBy: [] });
   const where = inArray(from.id, [...ids]);
-  const rows = await reader.rows<Row>(sql`select ${selectedOf(fields)} from ${from} where ${where}`);
-  const byId = new Map(rows.map((row) => [row['id'], decode(row, fields)]));
+  const found = await reader.values(sql`select ${selectedOf(fields)} from ${from} where ${where}`);
+  const rows = found.map((values) => decode(values, fields));
+  const byId = new Map(rows.map((row) => [row['id'], row]));
   return ids.map((id) => byId.get(id) ?? null);
 }
 
@@ -115,15 +116,11 @@ async function readTogether(queries: AnyQuery[]): Promise<Row[][]> {
   if (first === undefined) return [];
   const fields = fieldsOf(first);
   const [only] = queries.length === 1 ? [statementOf(first, fields)] : [];
-  const found = await first.reader.rows<Row>(
-    only ??
-      union(
-        queries.map((query, list) => member(query, fields, list)),
-        first,
-      ),
-  );
+  if (only !== undefined) return [(await first.reader.values(only)).map((values) => decode(values, fields))];
+  const members = queries.map((query, list) => member(query, fields, list));
   const lists: Row[][] = queries.map(() => []);
-  for (const row of found) lists[only ? 0 : Number(row[LIST])]?.push(decode(row, fields));
+  for (const [list, ...values] of await first.reader.values(union(members, first)))
+    lists[Number(list)]?.push(decode(values, fields));
   return lists;
 }
 
@@ -186,13 +183,15 @@ function union(members: SQL[], { from, orderBy }: AnyQuery): SQL {
   return sql`${sql.join(members, sql` union all `)} order by ${order}`;
 }
 
-function decode(row: Row, fields: readonly Field[]): Row {
-  const decoded: Row = {};
-  for (const { key, decode: read } of fields) {
-    const value = row[key];
-    decoded[key] = read === null || value === null ? value : read(value);
+/** A row from its values, which are in the order of the fields. */
+function decode(values: readonly unknown[], fields: readonly Field[]): Row {
+  const row: Row = {};
+  for (let index = 0; index < fields.length; index++) {
+    const { key, decode: read } = fields[index]!;
+    const value = values[index];
+    row[key] = read === null || value === null ? value : read(value);
   }
-  return decoded;
+  return row;
 }
 
 async function countTogether(queries: AnyCount[]): Promise<number[]> {

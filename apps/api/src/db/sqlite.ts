@@ -5,7 +5,7 @@ import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { explained, lockFolder, makeDataFolder, makePrivateFile } from './data-folder.js';
-import type { Database, StatementObserver, Transaction } from './database.js';
+import type { Database, RawRows, StatementObserver, Transaction } from './database.js';
 import { keepPrepared } from './prepared.js';
 import { tables } from './schema.sqlite.js';
 import { prepareSpace, shrinkOnce } from './sqlite-space.js';
@@ -40,12 +40,11 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
   const settings = { casing: 'snake_case', logger: loggerFor(options.onStatement) } as const;
   const writes = drizzle(writer, settings);
   const reads = drizzle(readConnection, settings);
-  const rows = async <T>(statement: SQL) => reads.all<T>(statement);
   const { transact, alone } = sequence(writer, writes);
   return {
     dialect: 'sqlite',
     tables,
-    reader: asReader(reads, rows),
+    reader: asReader(reads, rawRowsOf(reads)),
     transact,
     connectHints: () => null,
     enterAsWorker: async (whenAlone) => void locks.push(await joinWorkers(folder, whenAlone)),
@@ -98,13 +97,18 @@ interface Sequence {
   alone: <T>(work: () => T) => Promise<T>;
 }
 
+const rawRowsOf = (queries: ReturnType<typeof drizzle>): RawRows => ({
+  rows: async <T>(statement: SQL) => queries.all<T>(statement),
+  values: async (statement) => queries.values<unknown[]>(statement),
+});
+
 /** One transaction after the other, since all of them share the write connection. */
 function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzle>): Sequence {
   let last: Promise<unknown> = Promise.resolve();
   const turns = new WriteTurns(connection);
-  const rows = async <T>(statement: SQL) => queries.all<T>(statement);
+  const raw = rawRowsOf(queries);
   const run = async <T>(work: (tx: Transaction) => Promise<T>, leavesOwnedRows: boolean): Promise<T> => {
-    const { tx, committed } = asTransaction(queries, rows);
+    const { tx, committed } = asTransaction(queries, raw);
     connection.pragma(`foreign_keys = ${leavesOwnedRows ? 'OFF' : 'ON'}`);
     await turns.begin();
     try {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Reader, StatementObserver, Transaction } from './database.js';
+import type { RawRows, Reader, StatementObserver, Transaction } from './database.js';
 
 const inside = new AsyncLocalStorage<object>();
 let openCount = 0;
@@ -20,14 +20,14 @@ export async function runGuarded<T>(database: object, work: () => Promise<T>): P
 }
 
 /** Adds to a driver's queries what the product's readers have besides. */
-export function asReader(queries: object, rows: Reader['rows']): Reader {
-  return Object.assign(Object.create(queries) as object, { rows }) as Reader;
+export function asReader(queries: object, raw: RawRows): Reader {
+  return Object.assign(Object.create(queries) as object, raw) as Reader;
 }
 
 /** A transaction over a driver's queries, and the callbacks to run after its commit. */
-export function asTransaction(queries: object, rows: Reader['rows']): { tx: Transaction; committed: () => void } {
+export function asTransaction(queries: object, raw: RawRows): { tx: Transaction; committed: () => void } {
   const callbacks: (() => void)[] = [];
-  const extras = { rows, onCommit: (callback: () => void) => void callbacks.push(callback) };
+  const extras = { ...raw, onCommit: (callback: () => void) => void callbacks.push(callback) };
   return {
     tx: Object.assign(Object.create(queries) as object, extras) as Transaction,
     committed: () => callbacks.forEach((callback) => callback()),

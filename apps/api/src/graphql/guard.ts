@@ -64,8 +64,20 @@ function paced(resolve: Resolver, maxBytes: number): Resolver {
 }
 
 function counted(name: string, resolve: Resolver, maxBytes: number): Resolver {
+  if (resolve === defaultFieldResolver) return countedProperty(name, maxBytes);
   return (source, args, context, info) => {
     const value = resolve(source, args, context, info);
+    if (value instanceof Promise)
+      return value.then((known: unknown) => progressOf(context, maxBytes).count(name, known));
+    return progressOf(context, maxBytes).count(name, value);
+  };
+}
+
+/** The same for most of the fields, which are plain properties of their object. */
+function countedProperty(name: string, maxBytes: number): Resolver {
+  return (source, args, context, info) => {
+    const property = (source as Record<string, unknown>)[name];
+    const value = typeof property === 'function' ? defaultFieldResolver(source, args, context, info) : property;
     if (value instanceof Promise)
       return value.then((known: unknown) => progressOf(context, maxBytes).count(name, known));
     return progressOf(context, maxBytes).count(name, value);
@@ -75,7 +87,8 @@ function counted(name: string, resolve: Resolver, maxBytes: number): Resolver {
 function boundOf(field: GuardedField, resolve: Resolver): Resolver {
   const { maxEntries } = declaredOf(field);
   if (maxEntries === undefined || isPaged(field) || !isListOfObjects(field)) return resolve;
-  const cut = (value: unknown): unknown => (Array.isArray(value) ? value.slice(0, maxEntries) : value);
+  const cut = (value: unknown): unknown =>
+    Array.isArray(value) && value.length > maxEntries ? value.slice(0, maxEntries) : value;
   return (source, args, context, info) => {
     const value = resolve(source, args, context, info);
     return value instanceof Promise ? value.then(cut) : cut(value);

@@ -9,6 +9,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+/** The columns that each field needs, by its name; those of a field below another one by both names with a dot. */
+type Declared = Readonly<Record<string, readonly string[]>>;
+
 /** Fields that are asked of the entries of a page; `info` is of the field that gives the page. */
 function fieldsOfEntries(info: GraphQLResolveInfo): FieldNode[] {
   const pages = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
@@ -21,37 +24,46 @@ function fieldsOfEntries(info: GraphQLResolveInfo): FieldNode[] {
  * Columns that the entries of a page need, by what is declared for each field, and for the fields below it where these are
  * declared too; undefined, which means all, when a field has no declaration.
  */
-export function columnsOfEntries(
-  info: GraphQLResolveInfo,
-  declared: Readonly<Record<string, readonly string[]>>,
-): string[] | undefined {
-  return columnsOf(fieldsOfEntries(info), info, declared);
+export function columnsOfEntries(info: GraphQLResolveInfo, declared: Declared): string[] | undefined {
+  return keptOf(info.fieldNodes, declared, () => columnsOf(fieldsOfEntries(info), info, declared));
 }
 
-const columnsBelow = new WeakMap<readonly FieldNode[], string[] | undefined>();
-
-/**
- * The same of the object that a field leads to, given all nodes of that field. graphql-js hands the same list of nodes to
- * every entry of a list.
- */
+/** The same of the object that a field leads to, given all nodes of that field. */
 export function columnsOfField(
   nodes: readonly FieldNode[],
   info: GraphQLResolveInfo,
-  declared: Readonly<Record<string, readonly string[]>>,
+  declared: Declared,
 ): string[] | undefined {
-  if (columnsBelow.has(nodes)) return columnsBelow.get(nodes);
-  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  const fields = sets.flatMap((set) => fieldsIn(set, info));
-  const columns = columnsOf(fields, info, declared);
-  columnsBelow.set(nodes, columns);
+  return keptOf(nodes, declared, () => {
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    return columnsOf(
+      sets.flatMap((set) => fieldsIn(set, info)),
+      info,
+      declared,
+    );
+  });
+}
+
+const kept = new WeakMap<object, Map<Declared, string[] | undefined>>();
+
+/**
+ * What a selection needs is found out once for its document, which is kept from request to request. A field that stands
+ * there several times has no node that is its own; graphql-js then hands the same list of them to every entry of a list.
+ */
+function keptOf(
+  nodes: readonly FieldNode[],
+  declared: Declared,
+  find: () => string[] | undefined,
+): string[] | undefined {
+  const key = nodes.length === 1 ? nodes[0]! : nodes;
+  const known = kept.get(key) ?? new Map<Declared, string[] | undefined>();
+  if (known.has(declared)) return known.get(declared);
+  const columns = find();
+  kept.set(key, known.set(declared, columns));
   return columns;
 }
 
-function columnsOf(
-  fields: readonly FieldNode[],
-  info: GraphQLResolveInfo,
-  declared: Readonly<Record<string, readonly string[]>>,
-): string[] | undefined {
+function columnsOf(fields: readonly FieldNode[], info: GraphQLResolveInfo, declared: Declared): string[] | undefined {
   const isParted = (name: string) => Object.keys(declared).some((key) => key.startsWith(`${name}.`));
   const names = fields.flatMap(({ name: { value: name }, selectionSet }) => {
     const parts = selectionSet && isParted(name) ? fieldsIn(selectionSet, info) : [];

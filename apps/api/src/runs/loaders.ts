@@ -69,7 +69,7 @@ export class WorkLoaders {
   private jobsShown(context: Context, nodes: readonly FieldNode[], info: GraphQLResolveInfo) {
     const columns = columnsOfField(nodes, info, JOB_COLUMNS);
     if (columns === undefined) return this.jobsOf(context);
-    return loaderOf<JobRow>(context, `jobs ${columns.join()}`, (ids) => this.jobs.byIds(ids, undefined, columns));
+    return loaderOf<JobRow>(context, columns, (ids) => this.jobs.byIds(ids, undefined, columns));
   }
 
   private plansOf(context: Context) {

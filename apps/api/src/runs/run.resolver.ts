@@ -16,6 +16,7 @@ import {
 } from 'type-graphql';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { allowedRunActions } from '@sluice/core/job';
+import { ITEM_OUTCOMES } from '@sluice/core/plan';
 import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { BudgetService } from '../budgets/service.js';
@@ -42,6 +43,8 @@ import type { RunService } from './run.service.js';
 import { cursorOf, type RunStream, type StreamedEvent } from './run-stream.js';
 import {
   CallCount,
+  OutcomeCount,
+  ReasonCount,
   RunEventType,
   RunFilter,
   RunPage,
@@ -50,7 +53,7 @@ import {
   RunStatisticsType,
   RunType,
 } from './run.types.js';
-import { statisticsOf, type Statistics } from './statistics.js';
+import { MAX_REASONS, outcomesOf, reasonsOf, statisticsOf, type Statistics } from './statistics.js';
 import type { RunRow } from './store-context.js';
 import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 
@@ -165,6 +168,18 @@ export class RunResolver {
 @Resolver(() => RunStatisticsType)
 export class RunStatisticsResolver {
   constructor(private readonly forecasts: ForecastService) {}
+
+  @AtMost(ITEM_OUTCOMES.length)
+  @FieldResolver(() => [OutcomeCount])
+  outcomes(@Root() statistics: Statistics) {
+    return outcomesOf(statistics);
+  }
+
+  @AtMost(MAX_REASONS)
+  @FieldResolver(() => [ReasonCount])
+  reasons(@Root() statistics: Statistics) {
+    return reasonsOf(statistics);
+  }
 
   @FieldResolver(() => DateTime, { nullable: true })
   expectedFinishAt(@Root() statistics: Statistics) {

@@ -1,6 +1,6 @@
 import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { RunState, RunTrigger, Severity as SeverityValue } from '@sluice/core/job';
-import { ITEM_OUTCOMES, type ItemOutcome, type ItemReason } from '@sluice/core/plan';
+import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import { MAX_ESTIMATES, RateBudget } from '../budgets/types.js';
 import { AtMost } from '../graphql/declarations.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
@@ -9,7 +9,6 @@ import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { DateTimeRange, MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunStateEnum, RunTriggerEnum } from './enums.js';
-import { MAX_REASONS } from './statistics.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()
@@ -82,14 +81,6 @@ export class RunStatisticsType {
 
   @Field(() => SafeInt)
   itemsRevised!: number;
-
-  @AtMost(ITEM_OUTCOMES.length)
-  @Field(() => [OutcomeCount])
-  outcomes!: OutcomeCount[];
-
-  @AtMost(MAX_REASONS)
-  @Field(() => [ReasonCount])
-  reasons!: ReasonCount[];
 
   @AtMost(MAX_ESTIMATES)
   @Field(() => [CallCount])

@@ -1,10 +1,21 @@
 import { isEnded } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
-import type { CallsMade, LiveFigures, RunCounters } from '../db/tables/work.js';
+import type { CallsMade, LiveFigures } from '../db/tables/work.js';
 import type { RunRow } from './store-context.js';
 
 export const MAX_REASONS = 50;
 const IDLE: LiveFigures = { itemsInFlight: 0, bytesInFlight: 0, itemsPerSecond: 0, bytesPerSecond: 0 };
+
+export interface OutcomeFigures {
+  outcome: ItemOutcome;
+  itemCount: number;
+  byteCount: number;
+}
+
+export interface ReasonFigures {
+  reason: ItemReason;
+  itemCount: number;
+}
 
 /** Figures of a run as the schema shows them; fields that take a further query find the row in `run`. */
 export interface Statistics extends LiveFigures {
@@ -18,8 +29,6 @@ export interface Statistics extends LiveFigures {
   bytesDone: number;
   versionsDone: number;
   itemsRevised: number;
-  outcomes: { outcome: ItemOutcome; itemCount: number; byteCount: number }[];
-  reasons: { reason: ItemReason; itemCount: number }[];
   calls: CallsMade[];
   progress: number | null;
 }
@@ -44,25 +53,20 @@ export function statisticsOf(run: RunRow): Statistics {
     bytesInFlight,
     itemsPerSecond,
     bytesPerSecond,
-    get outcomes() {
-      return outcomesOf(counters);
-    },
-    get reasons() {
-      return reasonsOf(counters);
-    },
     calls: run.calls,
     progress: progressOf(run),
   };
 }
 
-function outcomesOf({ outcomes }: RunCounters): Statistics['outcomes'] {
-  return Object.entries(outcomes)
+export function outcomesOf({ run }: Statistics): OutcomeFigures[] {
+  return Object.entries(run.counters.outcomes)
     .filter(([, { items }]) => items > 0)
     .map(([outcome, { items, bytes }]) => ({ outcome: outcome as ItemOutcome, itemCount: items, byteCount: bytes }));
 }
 
-function reasonsOf({ reasons }: RunCounters): Statistics['reasons'] {
-  return Object.entries(reasons)
+/** The most frequent reasons, at most `MAX_REASONS`. */
+export function reasonsOf({ run }: Statistics): ReasonFigures[] {
+  return Object.entries(run.counters.reasons)
     .filter(([, items]) => items > 0)
     .map(([reason, itemCount]) => ({ reason: reason as ItemReason, itemCount }))
     .sort((a, b) => b.itemCount - a.itemCount)

@@ -136,10 +136,17 @@ function cursorPlugin(newestCursor: () => Promise<string>): ApolloServerPlugin<O
   };
 }
 
+const cursorAsked = new WeakMap<DocumentNode, boolean>();
+
+/** Found out once for a document, which is kept from request to request. */
 function asksForCursor(document: DocumentNode): boolean {
+  const known = cursorAsked.get(document);
+  if (known !== undefined) return known;
   const names = new Set<string>();
   visit(document, { Field: ({ name }) => void names.add(name.value) });
-  return names.has('server') && names.has('cursor');
+  const isAsked = names.has('server') && names.has('cursor');
+  cursorAsked.set(document, isAsked);
+  return isAsked;
 }
 
 /** Replaces an answer that grew too large by its error, and cuts a list of errors to the first `MAX_ERRORS`. */
