@@ -2,7 +2,7 @@ import { groupBy, identityOf, readMarks, unpackItems, type Item, type Marks } fr
 import { childKey, keyDepth, nameOf, parentKey, type Side } from '@sluice/core/plan';
 import type { StagedFolder, StagedItem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, lt, max, or, sql, type SQL } from 'drizzle-orm';
-import { ComposedInsert } from '../db/composed-insert.js';
+import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { Recent } from './recent.js';
 import type { StoreContext } from './store-context.js';

@@ -1,7 +1,7 @@
 import { readMarks } from '@sluice/core/platform';
 import { childKey, type Side } from '@sluice/core/plan';
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { ComposedInsert } from '../db/composed-insert.js';
+import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { BatchStore, MarkedBatch } from './store-batches.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';

@@ -1,7 +1,9 @@
-import { and, eq, gt, inArray, lt, sql, type Column, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { LedgerEntry } from '@sluice/core/plan';
 import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
 import type { RevisedEntry, StepOutcome } from '@sluice/core/run';
+import { ComposedInsert, ComposedList } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { chunks, type StoreContext } from './store-context.js';
@@ -16,12 +18,32 @@ interface ItemAtSource {
 
 /** Writes the ledger of the plan's location pair, and keeps the counts of its entries. */
 export class LedgerStore {
+  private readonly inserts: ComposedInsert<Database['tables']['ledgerEntries']>;
+  /** One statement for each index: joined by `or`, SQLite would read the whole ledger. */
+  private readonly removals: Record<'id' | 'source' | 'destination', ComposedList>;
+
   constructor(
     private readonly db: Database,
     private readonly storeContext: Pick<StoreContext, 'jobId'>,
     private readonly pairs: LocationPairStore,
     private readonly marks: Pick<MarkStore, 'use'>,
-  ) {}
+  ) {
+    const { ledgerEntries: table } = db.tables;
+    this.inserts = new ComposedInsert(table, (tx, rows) => tx.insert(table).values(rows));
+    const removalBy = (column: SQLiteColumn) =>
+      new ComposedList(column, (tx, list) => {
+        const isOfPair = and(eq(table.jobId, storeContext.jobId), eq(table.pair, sql.placeholder('pair')));
+        return tx
+          .delete(table)
+          .where(and(isOfPair, sql`${column} in ${list}`))
+          .returning({ one: sql`1` });
+      });
+    this.removals = {
+      id: removalBy(table.id),
+      source: removalBy(table.sourceId),
+      destination: removalBy(table.destinationId),
+    };
+  }
 
   /** Takes over what outcomes tell: entries, folders that were moved, and the items that are forgotten. */
   async learn(
@@ -39,10 +61,9 @@ export class LedgerStore {
 
   async forgetEntries(ledgerIds: readonly string[]): Promise<void> {
     if (ledgerIds.length === 0) return;
-    const { ledgerEntries: table } = this.db.tables;
     await this.db.transact(async (tx) => {
       const pair = await this.pairs.current(tx);
-      for (const part of chunks(ledgerIds)) await this.count(tx, pair, -(await this.remove(tx, pair, table.id, part)));
+      await this.count(tx, pair, -(await this.removals.id.run(tx, ledgerIds, { pair })));
     });
   }
 
@@ -56,33 +77,37 @@ export class LedgerStore {
   /** Each item of either side has one entry: what an entry was before, or what had one of its items, is replaced. */
   private async write(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    const { ledgerEntries: table } = this.db.tables;
     const pair = await this.pairs.current(tx);
-    const rows = latestOf(entries).map(({ id, ...entry }) => {
-      return { ...entry, id: id ?? newId('led'), jobId: this.storeContext.jobId, pair, mark: this.marks.use() };
-    });
-    const ids = new Set(entries.flatMap(({ id }) => id ?? []));
-    for (const part of chunks(rows)) {
-      const known = part.filter(({ id }) => ids.has(id)).map(({ id }) => id);
-      // One statement for each index: joined by `or`, SQLite would read the whole ledger.
-      const replaced: [Column, string[]][] = [
-        [table.sourceId, part.map(({ sourceId }) => sourceId)],
-        [table.destinationId, part.map(({ destinationId }) => destinationId)],
-        [table.id, known],
-      ];
-      let removed = 0;
-      for (const [column, values] of replaced) removed += await this.remove(tx, pair, column, values);
-      await tx.insert(table).values(part);
-      await this.count(tx, pair, part.length - removed);
-    }
+    const { jobId } = this.storeContext;
+    const mark = this.marks.use();
+    const latest = latestOf(entries);
+    const rows = latest.map((entry) => ({ ...entry, id: entry.id ?? newId('led'), jobId, pair, mark }));
+    const removed = [
+      await this.removals.source.run(
+        tx,
+        rows.map(({ sourceId }) => sourceId),
+        { pair },
+      ),
+      await this.removals.destination.run(
+        tx,
+        rows.map(({ destinationId }) => destinationId),
+        { pair },
+      ),
+      await this.removals.id.run(
+        tx,
+        latest.flatMap(({ id }) => id ?? []),
+        { pair },
+      ),
+    ];
+    await this.inserts.run(tx, rows);
+    await this.count(tx, pair, rows.length - removed.reduce((sum, count) => sum + count, 0));
   }
 
   /** Replaces entries, each by what is really there; null forgets it. */
   async revise(tx: Transaction, revised: readonly RevisedEntry[]): Promise<void> {
-    const { ledgerEntries: table } = this.db.tables;
     const pair = await this.pairs.current(tx);
-    for (const part of chunks(revised.map(({ id }) => id)))
-      await this.count(tx, pair, -(await this.remove(tx, pair, table.id, part)));
+    const ids = revised.map(({ id }) => id);
+    await this.count(tx, pair, -(await this.removals.id.run(tx, ids, { pair })));
     await this.write(
       tx,
       revised.flatMap(({ entry }) => (entry ? [{ ...entry, replaced: null }] : [])),
@@ -108,27 +133,19 @@ export class LedgerStore {
 
   /** Removes the entries of items by their keys at the source and their kinds, so that the next run takes them for new. */
   private async forget(tx: Transaction, items: readonly ItemAtSource[]): Promise<void> {
-    const { ledgerEntries: table } = this.db.tables;
     for (const kind of ITEM_KINDS) {
       const keys = items.flatMap((item) => (item.kind === kind ? (item.sourceKey ?? []) : []));
       for (const part of chunks(keys)) {
         const pair = await this.pairs.current(tx);
-        await this.count(tx, pair, -(await this.remove(tx, pair, table.sourceKey, part, eq(table.kind, kind))));
+        await this.count(tx, pair, -(await this.removeByKey(tx, pair, part, kind)));
       }
     }
   }
 
-  private async remove(
-    tx: Transaction,
-    pair: number,
-    column: Column,
-    values: readonly string[],
-    also?: SQL,
-  ): Promise<number> {
-    if (values.length === 0) return 0;
+  private async removeByKey(tx: Transaction, pair: number, keys: readonly string[], kind: ItemKind): Promise<number> {
     const { ledgerEntries: table } = this.db.tables;
     const isOfPair = and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
-    const which = and(isOfPair, inArray(column, [...values]), also);
+    const which = and(isOfPair, inArray(table.sourceKey, [...keys]), eq(table.kind, kind));
     return (await tx.delete(table).where(which).returning({ id: table.id })).length;
   }
 

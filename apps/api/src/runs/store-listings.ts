@@ -3,7 +3,7 @@ import { parentKey, selfAndAbove, type Side } from '@sluice/core/plan';
 import { coverageOf, type Coverage } from '@sluice/core/prove';
 import type { StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
-import { ComposedInsert } from '../db/composed-insert.js';
+import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
 import type { BatchStore } from './store-batches.js';

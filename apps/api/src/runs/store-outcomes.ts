@@ -1,4 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { ComposedUpdate } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { StepRow } from './store-context.js';
 
@@ -18,39 +19,43 @@ const SETTLED = [
   'versionsDone',
   'attempts',
   'attemptCount',
-  'isInDoubt',
-  'begunAt',
-  'intentSha256',
   'checkpoint',
   'finishedAt',
-  'isLatest',
 ] as const;
 
 /** What the engine is told of a step is no longer needed once it has an outcome that nothing may change any more. */
 export const SETTLED_STEP = '';
 
-/**
- * Writes outcomes into steps of a transaction with statements that are composed once each. `isFinal`: nothing of the step is
- * carried out or verified any more.
- */
-export function stepSettler(
-  tx: Transaction,
-  db: Database,
-): (id: string, columns: SettledColumns, isFinal: boolean) => Promise<void> {
-  const { steps } = db.tables;
-  const places = SETTLED.map((name) => {
-    const encoder = {
-      mapToDriverValue: (value: unknown) => (value === null ? null : steps[name].mapToDriverValue(value)),
-    };
-    return [name, sql`${sql.param(sql.placeholder(name), encoder)}`];
-  });
-  const values = Object.fromEntries(places) as Record<(typeof SETTLED)[number], ReturnType<typeof sql>>;
-  const writing = (more: { step?: string }) =>
-    tx
-      .update(steps)
-      .set({ ...values, ...more })
-      .where(eq(steps.id, sql.placeholder('id')))
-      .prepare();
-  const [open, final] = [writing({}), writing({ step: SETTLED_STEP })];
-  return async (id, columns, isFinal) => void (await (isFinal ? final : open).execute({ ...columns, id }));
+/** `isFinal`: nothing of the step is carried out or verified any more. */
+export interface SettledRow extends SettledColumns {
+  id: string;
+  isFinal: boolean;
 }
+
+/** Writes outcomes into steps, many at once. */
+export class OutcomeStore {
+  private readonly open: ComposedUpdate<Steps, (typeof SETTLED)[number]>;
+  private readonly final: ComposedUpdate<Steps, (typeof SETTLED)[number]>;
+
+  constructor({ dialect, tables: { steps } }: Database) {
+    const none = sql`null`;
+    const alike = { isInDoubt: sql`false`, begunAt: none, intentSha256: none, isLatest: sql`true` };
+    this.open = new ComposedUpdate(dialect, steps, SETTLED, alike);
+    this.final = new ComposedUpdate(dialect, steps, SETTLED, { ...alike, step: sql`${SETTLED_TEXT}` });
+  }
+
+  async settle(tx: Transaction, rows: readonly SettledRow[]): Promise<void> {
+    await this.final.run(
+      tx,
+      rows.filter(({ isFinal }) => isFinal),
+    );
+    await this.open.run(
+      tx,
+      rows.filter(({ isFinal }) => !isFinal),
+    );
+  }
+}
+
+type Steps = Database['tables']['steps'];
+
+const SETTLED_TEXT = sql.raw(`'${SETTLED_STEP}'`);

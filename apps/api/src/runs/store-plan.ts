@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { ItemOutcome, Side, Step } from '@sluice/core/plan';
 import type { ListingProof } from '@sluice/core/platform';
 import { runStateOf, type Phase } from '@sluice/core/run';
-import { ComposedInsert } from '../db/composed-insert.js';
+import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import { newId } from '../graphql/ids.js';

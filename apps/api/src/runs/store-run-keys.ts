@@ -1,5 +1,5 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { ComposedInsert } from '../db/composed-insert.js';
+import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { RunRow } from './store-context.js';
 

@@ -2,12 +2,13 @@ import type { Severity } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Step } from '@sluice/core/plan';
 import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sluice/core/run';
+import { ComposedList } from '../db/composed.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { decodeStep, encode } from './encoding.js';
 import type { LedgerStore } from './store-ledger.js';
-import { stepSettler, type SettledColumns } from './store-outcomes.js';
+import { OutcomeStore, type SettledColumns } from './store-outcomes.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockPlan, lockRunAtWork, type StepRow, type StoreContext, type WorkRow } from './store-context.js';
@@ -29,13 +30,27 @@ export class StepWorkStore {
    */
   private hasFailures: boolean | null = null;
   private hasFormer: boolean | null = null;
+  private readonly outcomes: OutcomeStore;
+  private readonly beginning: ComposedList;
 
   constructor(
     private readonly db: Database,
     private readonly storeContext: StoreContext,
     private readonly listings: ListingStore,
     private readonly ledger: LedgerStore,
-  ) {}
+  ) {
+    this.outcomes = new OutcomeStore(db);
+    const { steps } = db.tables;
+    // A step in doubt keeps the time at which it first began: what it may have left at the destination can be that old.
+    const begunAt = sql`case when ${steps.isInDoubt} then ${steps.begunAt} else ${sql.placeholder('now')} end`;
+    this.beginning = new ComposedList(steps.id, (tx, ids) =>
+      tx
+        .update(steps)
+        .set({ outcome: 'IN_PROGRESS', begunAt })
+        .where(sql`${steps.id} in ${ids}`)
+        .returning({ one: sql`1` }),
+    );
+  }
 
   async claim(limit: number): Promise<ClaimedStep[]> {
     if (this.inDoubt === null) this.inDoubt = await this.write((tx, counters) => this.returnInterrupted(tx, counters));
@@ -113,14 +128,12 @@ export class StepWorkStore {
 
   async begin(stepIds: readonly string[], now: Date): Promise<void> {
     const { steps } = this.db.tables;
+    const rows = this.held(stepIds);
     await this.write(async (tx, counters) => {
-      // A step in doubt keeps the time at which it first began: what it may have left at the destination can be that old.
-      const begunAt = sql`case when ${steps.isInDoubt} then ${steps.begunAt} else ${sql.param(now, steps.begunAt)} end`;
-      for (const part of chunks(stepIds))
-        await tx.update(steps).set({ outcome: 'IN_PROGRESS', begunAt }).where(inArray(steps.id, part));
-      for (const row of this.held(stepIds)) moveItem(counters, row, { ...row, outcome: 'IN_PROGRESS' });
+      await this.beginning.run(tx, stepIds, { now: steps.begunAt.mapToDriverValue(now) });
+      for (const row of rows) moveItem(counters, row, { ...countedOf(row), outcome: 'IN_PROGRESS' });
     });
-    for (const row of this.held(stepIds)) row.outcome = 'IN_PROGRESS';
+    for (const row of rows) row.outcome = 'IN_PROGRESS';
   }
 
   private held(stepIds: readonly string[]): HeldRow[] {
@@ -170,12 +183,16 @@ export class StepWorkStore {
     if (outcomes.length === 0) return;
     await this.write(async (tx, counters, run) => {
       const rows = await this.rowsOf(tx, outcomes);
-      const settle = stepSettler(tx, this.db);
-      for (const { row, outcome } of rows) {
-        const changes = this.changesOf(row, outcome);
-        await settle(row.id, changes, isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE');
-        moveItem(counters, row, { ...row, ...changes });
-      }
+      await this.outcomes.settle(
+        tx,
+        rows.map(({ row, outcome }) => {
+          const changes = this.changesOf(row, outcome);
+          const { reason, versionsDone, bytesDone } = changes;
+          moveItem(counters, row, { ...countedOf(row), outcome: outcome.outcome, reason, versionsDone, bytesDone });
+          const isFinal = isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE';
+          return { id: row.id, isFinal, ...changes };
+        }),
+      );
       await this.forgetFormer(tx, rows);
       await this.writeAround(tx, rows);
       if (run !== null) await this.tell(tx, run, outcomes);
@@ -217,12 +234,8 @@ export class StepWorkStore {
       versionsDone: isTransfer ? 1 : 0,
       attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
       attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
-      isInDoubt: false,
-      begunAt: null,
-      intentSha256: null,
       checkpoint: isDone ? null : row.checkpoint,
       finishedAt: isDone ? this.storeContext.now() : null,
-      isLatest: true,
     };
   }
 
@@ -397,6 +410,11 @@ type HeldRow = Pick<
   Counted;
 type PendingRow = HeldRow & Pick<StepRow, 'step'>;
 type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
+
+/** What counts of a step, without what is held of it besides. */
+function countedOf({ outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone }: Counted): Counted {
+  return { outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone };
+}
 
 interface Committed {
   row: HeldRow;

@@ -1,0 +1,178 @@
+import { getTableColumns, is, Placeholder, sql, SQL, type Column, type Query } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Dialect, Transaction } from './database.js';
+
+/*
+ * Statements on many rows. To compose a statement costs more than to carry it out, so the text of each is composed once for
+ * each number of rows. All of them give rows, since such statements are carried out alike on both databases.
+ */
+
+/** Rows of one statement: its values stay far below what either database takes, and its text is short enough to be kept. */
+const ROWS = 50;
+/** Lengths of lists; a list that is shorter repeats its last value. */
+const FEW_VALUES = 16;
+const MANY_VALUES = 512;
+
+type Row<T extends SQLiteTable> = Required<T['$inferInsert']>;
+type Key<T extends SQLiteTable> = keyof T['$inferSelect'] & keyof T & string;
+
+interface Statement {
+  toSQL(): Query;
+}
+
+/** A statement that is composed already. */
+class Composed extends SQL {
+  constructor(private readonly query: Query) {
+    super([]);
+  }
+
+  override toQuery(): Query {
+    return this.query;
+  }
+}
+
+/** Inserts many rows of one table; every column of every row has to be given. */
+export class ComposedInsert<T extends SQLiteTable> {
+  private readonly texts = new Map<number, string>();
+  private readonly columns: NamedColumn[];
+
+  /** `compose` says what is done with rows, such as `onConflictDoUpdate`. */
+  constructor(
+    table: T,
+    private readonly compose: (tx: Transaction, rows: Row<T>[]) => Statement,
+  ) {
+    this.columns = Object.entries(getTableColumns(table));
+  }
+
+  async run(tx: Transaction, rows: readonly Row<T>[]): Promise<void> {
+    await writeInParts(tx, rows, this.columns, (part) => this.textFor(tx, part));
+  }
+
+  private textFor(tx: Transaction, rows: Row<T>[]): string {
+    return kept(this.texts, rows.length, () => {
+      const { sql: text, params } = this.compose(tx, rows).toSQL();
+      if (params.length !== rows.length * this.columns.length) throw new Error('A column of a row was not given.');
+      return `${text} returning 1`;
+    });
+  }
+}
+
+/** Gives columns of many rows new values, each row its own; rows are found by their identifier. */
+export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K extends Key<T>> {
+  private readonly texts = new Map<number, string>();
+  private readonly columns: NamedColumn[];
+
+  /** `names`: columns that each row gives; `alike`: values that all rows get. */
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly table: T,
+    names: readonly K[],
+    private readonly alike: Record<string, SQL> = {},
+  ) {
+    const all: Record<string, Column> = getTableColumns(table);
+    this.columns = ['id', ...names].map((name) => [name, all[name]!]);
+  }
+
+  async run(tx: Transaction, rows: readonly (Pick<T['$inferSelect'], K> & { id: string })[]): Promise<void> {
+    await writeInParts(tx, rows, this.columns, ({ length }) => this.textFor(tx, length));
+  }
+
+  private textFor(tx: Transaction, length: number): string {
+    return kept(this.texts, length, () => {
+      const places = sql.join(
+        this.columns.map(() => sql`${sql.placeholder('value')}`),
+        sql`, `,
+      );
+      const rows = Array.from({ length }, () => sql`(${places})`);
+      return tx
+        .update(this.table)
+        .set({ ...this.values(), ...this.alike } as never)
+        .from(sql`(values ${sql.join(rows, sql`, `)}) as given`)
+        .where(sql`${this.table.id} = ${given(0)}`)
+        .returning({ one: sql`1` })
+        .toSQL().sql;
+    });
+  }
+
+  /** Postgres takes values without a known type for texts. */
+  private values(): Record<string, SQL> {
+    const entries = this.columns.map(([name, column], index): [string, SQL] => {
+      const type = column.getSQLType();
+      const isPlain = this.dialect === 'sqlite' || type.startsWith('text');
+      return [name, isPlain ? given(index) : sql`cast(${given(index)} as ${sql.raw(type)})`];
+    });
+    return Object.fromEntries(entries.slice(1));
+  }
+}
+
+const given = (index: number) => sql.raw(`given.column${index + 1}`);
+
+/** Does one thing to all rows that have one of many values in a column. */
+export class ComposedList {
+  private readonly queries = new Map<number, Query>();
+
+  /** `compose` gets the list, in brackets; places other than those of the list are named. */
+  constructor(
+    private readonly column: Column,
+    private readonly compose: (tx: Transaction, list: SQL) => Statement,
+  ) {}
+
+  /** Returns how many rows there were. `more`: values of the named places, as the driver takes them. */
+  async run(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<number> {
+    let count = 0;
+    for (let start = 0; start < values.length; start += MANY_VALUES) {
+      const part = values.slice(start, start + MANY_VALUES).map((value) => this.column.mapToDriverValue(value));
+      count += (await tx.rows(this.filled(tx, part, more))).length;
+    }
+    return count;
+  }
+
+  private filled(tx: Transaction, values: readonly unknown[], more: Record<string, unknown>): Composed {
+    const length = values.length > FEW_VALUES ? MANY_VALUES : FEW_VALUES;
+    const query = kept(this.queries, length, () => this.compose(tx, places(length)).toSQL());
+    let next = 0;
+    const params = query.params.map((param) => {
+      if (!is(param, Placeholder)) return param;
+      return param.name === LISTED ? values[Math.min(next++, values.length - 1)] : more[param.name];
+    });
+    return new Composed({ sql: query.sql, params });
+  }
+}
+
+const LISTED = 'listed';
+
+function places(length: number): SQL {
+  const each = Array.from({ length }, () => sql`${sql.placeholder(LISTED)}`);
+  return sql`(${sql.join(each, sql`, `)})`;
+}
+
+type NamedColumn = [string, Column];
+
+async function writeInParts<R extends object>(
+  tx: Transaction,
+  rows: readonly R[],
+  columns: readonly NamedColumn[],
+  textFor: (part: R[]) => string,
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS) {
+    const part = rows.slice(start, start + ROWS);
+    await tx.rows(new Composed({ sql: textFor(part), params: valuesOf(part, columns) }));
+  }
+}
+
+/** Values of rows, one row after the other, as the driver takes them. */
+function valuesOf(rows: readonly object[], columns: readonly NamedColumn[]): unknown[] {
+  const values: unknown[] = [];
+  for (const row of rows)
+    for (const [name, column] of columns) {
+      const value = (row as Record<string, unknown>)[name];
+      values.push(value === null ? null : column.mapToDriverValue(value));
+    }
+  return values;
+}
+
+function kept<V>(known: Map<number, V>, length: number, compose: () => V): V {
+  const found = known.get(length) ?? compose();
+  known.set(length, found);
+  return found;
+}
