@@ -8,10 +8,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
@@ -221,4 +222,30 @@ it('files and folders that were renamed or moved are renamed and moved between s
   expect(inode()).toBe(before);
   expect(readdirSync(join(base, 'to')).sort()).toEqual(['g', 'z.txt']);
   expect(outcomes(await copy())).toEqual([]);
+});
+
+it('what changed below a renamed folder, and a new file under a name that another one left, come with the same run', async () => {
+  const at = (path: string) => join(base, 'from', path);
+  mkdirSync(at('f/sub'), { recursive: true });
+  mkdirSync(at('g'));
+  for (const path of ['a.txt', 'f/b.txt', 'f/sub/c.txt', 'g/d.txt']) writeFileSync(at(path), path);
+  await copy();
+  renameSync(at('f'), at('aside'));
+  renameSync(at('g'), at('f'));
+  renameSync(at('aside'), at('g'));
+  renameSync(at('a.txt'), at('z.txt'));
+  for (const path of ['a.txt', 'g/sub/c.txt', 'g/sub/new.txt', 'f/d.txt', 'f/sub.txt'])
+    writeFileSync(at(path), `${path}, second text`);
+  const old = new Date('2019-03-04T05:06:07Z');
+  utimesSync(at('g/sub'), old, old);
+  await copy();
+  const filesIn = (side: string) =>
+    readdirSync(join(base, side), { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name, parentPath }) => join(parentPath, name))
+      .map((path) => [relative(join(base, side), path), readFileSync(path, 'utf8')])
+      .sort();
+  expect(filesIn('to')).toEqual(filesIn('from'));
+  expect(lstatSync(join(base, 'to/g/sub')).mtime).toEqual(old);
+  expect((await copy()).steps()).toEqual([]);
 });

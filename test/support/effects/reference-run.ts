@@ -91,8 +91,9 @@ export class ReferenceRun {
     await from.put('other.txt', 'second text of other.txt', 'OLDER');
     await to.put('other.txt', EDIT, 'NEWER');
     for (const [place, next] of MOVES) await from.move(place, next);
-    for (const path of ['gone.txt', 'gone folder']) await from.remove(path);
-    for (const path of ['top.txt', 'new/n.txt', 'new/deep/e.txt']) await from.put(path, `new ${path}`);
+    for (const path of ['gone.txt', 'gone folder', 'boxes/box/gone.txt']) await from.remove(path);
+    for (const path of ADDED) await from.put(path, `new ${path}`);
+    await from.put('boxes/box/deep/in.txt', 'second text, in a folder that is moved');
   }
 
   private async editWhileDown(): Promise<void> {
@@ -148,7 +149,7 @@ const MOST_VERSIONS = 2;
 const isCopy = (path: string, copies: Record<string, string>, found: Record<string, string>) =>
   Object.entries(copies).some(([name, text]) => path.startsWith(`${name} (conflict`) && found[path] === text);
 
-const GONE = ['gone.txt', 'gone folder/x.txt', 'gone folder/y.txt'];
+const GONE = ['gone.txt', 'gone folder/x.txt', 'gone folder/y.txt', 'box/gone.txt'];
 const FIRST = [
   'kept.txt',
   'update.txt',
@@ -165,4 +166,7 @@ const MOVES = [
   ['rename.txt', 'renamed.txt'],
   ['sub/move.txt', 'new/moved.txt'],
   ['box', 'boxes/box'],
+  ['boxes/box/in.txt', 'boxes/box/inner.txt'],
 ] as const;
+/** Beside new places: below a folder that is moved, and under a name that another file leaves. */
+const ADDED = ['top.txt', 'new/n.txt', 'new/deep/e.txt', 'boxes/box/deep/added.txt', 'rename.txt'];

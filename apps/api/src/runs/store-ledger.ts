@@ -51,11 +51,17 @@ export class LedgerStore {
     told: readonly Pick<StepOutcome, 'ledger' | 'moved' | 'replaced'>[],
     forgotten: readonly ItemAtSource[],
   ): Promise<void> {
-    await this.write(
-      tx,
-      told.flatMap(({ ledger, replaced = null }) => (ledger ? [{ ...ledger, replaced }] : [])),
-    );
-    for (const { moved, ledger } of told) if (moved && ledger) await this.follow(tx, moved, ledger);
+    let entries: NewEntry[] = [];
+    // What is told after a move has its place already, and must not follow it.
+    for (const { moved, ledger, replaced = null } of told) {
+      if (!ledger) continue;
+      entries.push({ ...ledger, replaced });
+      if (!moved) continue;
+      await this.write(tx, entries);
+      entries = [];
+      await this.follow(tx, moved, ledger);
+    }
+    await this.write(tx, entries);
     await this.forget(tx, forgotten);
   }
 

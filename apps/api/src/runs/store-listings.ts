@@ -194,22 +194,6 @@ export class ListingStore {
     return found;
   }
 
-  async isLeaving(destinationId: string): Promise<boolean> {
-    const { ledgerEntries: ledger } = this.db.tables;
-    const [entry] = await this.db.reader
-      .select({ sourceId: ledger.sourceId, sourceKey: ledger.sourceKey })
-      .from(ledger)
-      .where(
-        and(
-          eq(ledger.jobId, this.storeContext.jobId),
-          eq(ledger.pair, await this.pairs.current()),
-          eq(ledger.destinationId, destinationId),
-        ),
-      );
-    const key = entry && (await this.identities.find('SOURCE', [entry.sourceId])).get(entry.sourceId);
-    return key !== undefined && key !== entry?.sourceKey;
-  }
-
   async coverage(side: Side, key: string): Promise<Coverage> {
     this.whole ??= await this.wholeSides();
     if (this.whole.has(side)) return 'WHOLE';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { MarkedChildren, settledFolder, type KnownChild } from '@sluice/core/pair';
 import { groupBy, identityOf } from '@sluice/core/platform';
 import { parentKey, type LedgerEntry } from '@sluice/core/plan';
-import type { SourceChild, SourceFolder, StagedItem } from '@sluice/core/run';
+import type { KnownSourceItem, SourceChild, SourceFolder, StagedItem } from '@sluice/core/run';
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
 import { SOURCE_FOLDER } from '../db/tables/work.js';
@@ -164,6 +164,19 @@ export class SourceFolderStore {
       vacant.map(({ sourceId }) => sourceId),
     );
     return vacant.filter(({ sourceId }) => !elsewhere.has(sourceId));
+  }
+
+  async leaving(destinationId: string): Promise<KnownSourceItem | null> {
+    const pair = await this.pairs.current();
+    const condition = eq(this.db.tables.ledgerEntries.destinationId, destinationId);
+    const [ledger] = await this.entriesWhere(pair, condition, 1);
+    if (!ledger) return null;
+    const { sourceId, sourceKey } = ledger;
+    const isIt = ({ identity }: Place) => identity === sourceId;
+    if (await this.batches.hasAt('SOURCE', sourceKey, isIt)) return null;
+    const key = (await this.identities.find('SOURCE', [sourceId])).get(sourceId);
+    const found = key === undefined ? null : await this.batches.itemAt('SOURCE', key, isIt);
+    return found && { ...found, ledger };
   }
 
   private of(pair: number): SQL | undefined {

@@ -46,7 +46,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     lostEntries: () => sources.lost(),
     coverage: (side, key) => listings.coverage(side, key),
     isSeenDeleted: (sourceKey) => listings.isSeenDeleted(sourceKey),
-    isLeaving: (destinationId) => listings.isLeaving(destinationId),
+    leaving: (destinationId) => sources.leaving(destinationId),
     isAtSource: (key, identity) => batches.hasAt('SOURCE', key, (place) => place.identity === identity),
     hasSourceFileBelow: (key) => batches.hasFileBelow('SOURCE', key),
     forgetEntries: (ledgerIds) => ledger.forgetEntries(ledgerIds),

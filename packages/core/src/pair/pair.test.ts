@@ -129,6 +129,8 @@ it.each([
   ['in another folder', 'g/a', 'f/a', { now: 'g', known: 'g' }, 'moved'],
   ['in its folder, which has another name', 'g/a', 'f/a', { now: 'g', known: 'f' }, 'here'],
   ['under another name in its folder, which has another name', 'g/b', 'f/a', { now: 'g', known: 'f' }, 'moved'],
+  ['at its key in a folder that took the place of its own', 'g/a', 'g/a', { now: 'g', known: 'f' }, 'moved'],
+  ['as known, beside the folder', 'g/a', 'g/a', { now: 'f', known: 'g' }, 'here'],
   ['at the top', 'a', 'a', { now: '', known: '' }, 'here'],
 ] as const)('the place of an item %s', (_, key, known, folder, expected) => {
   expect(placeOf(key, known, folder)).toBe(expected);

@@ -55,11 +55,12 @@ function sideState(item: Item, then: Told, known: { id: string; version: string 
 
 /**
  * Whether a side has the item in the folder and under the name that the ledger knows. `folder` is the key of its folder now
- * beside the one that the ledger knows of this folder: what only came along with its folder has not moved.
+ * beside the one that the ledger knows of this folder: what only came along with its folder has not moved, and what stands at
+ * its former key in another folder has.
  */
 export function placeOf(key: string, known: string, folder: { now: string; known: string }): Place {
-  const isInKnownFolder = parentKey(key) === folder.now && parentKey(known) === folder.known;
-  const isHere = key === known || (isInKnownFolder && lastOf(key) === lastOf(known));
+  const isInFolder = parentKey(key) === folder.now;
+  const isHere = isInFolder ? parentKey(known) === folder.known && lastOf(key) === lastOf(known) : key === known;
   return isHere ? 'here' : 'moved';
 }
 

@@ -44,6 +44,16 @@ interface Decided {
   isDestructive: boolean;
   /** Whether the name is adapted. */
   isRevised: boolean;
+  /** Set where the step's turn comes after moves of the same plan, which change where its item stands. */
+  afterMove?: AfterMove;
+}
+
+/** What a step finds once the moves before it are carried out. */
+export interface AfterMove {
+  /** Key at which `existing` stands then; null where it is as it was listed, or there is none. */
+  existingKey: string | null;
+  /** Identity of the folder that comes along with a move and will hold the item; null where the folder is as it was listed. */
+  folderId: string | null;
 }
 
 /** Where a step leaves its item on the side that is written. */
@@ -90,12 +100,10 @@ export interface Move extends Placed {
   /** What the ledger knows of the item: its content is as it was, only its places change. */
   base: LedgerEntry;
   /**
-   * In a swap or a cycle: the item goes aside first, since another one has its place until it is moved itself. The ledger keeps
-   * its former place at the source, so that a run that is stopped there is finished by the next one.
+   * The item goes aside first, since another one gets its place before its own turn comes. The ledger knows no place of it at the
+   * source until then, so that a run that is stopped there is finished by the next one.
    */
   isAside?: boolean;
-  /** The key at which it stands aside, from where it goes to its place. */
-  asideKey?: string;
 }
 
 /** To the bin or the dated trash; a folder only when nothing is left in it that this run did not remove. */

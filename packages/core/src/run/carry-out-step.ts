@@ -1,18 +1,22 @@
 import { PlatformError, type Destination } from '../platform/index.js';
 import type { MakeFolder, Transfer } from '../plan/index.js';
+import { afterMoves } from './after-move.js';
 import { callTo } from './context.js';
 import { describeItem } from './describe-item.js';
 import { FileTransfer } from './file-transfer.js';
 import { adopted, finished, type Claimed, type FinishedStep } from './finished.js';
 import { lookAgain } from './look-again.js';
-import { moveItem } from './move-item.js';
+import { awaitTurn, moveItem } from './move-item.js';
 import type { ClaimedStep } from './ports.js';
 import { removeItem } from './remove-item.js';
 import type { StepTools } from './step-tools.js';
 import { resumed } from './withdrawal.js';
 
 /** Does what one step says. Throws `PlatformError` when it fails; nothing half done is left under a final name. */
-export async function carryOutStep(claimed: ClaimedStep, tools: StepTools): Promise<FinishedStep> {
+export async function carryOutStep(given: ClaimedStep, tools: StepTools): Promise<FinishedStep> {
+  const turn = given.step.type === 'MOVE' ? awaitTurn(given.step, tools) : undefined;
+  const claimed = given.step.afterMove ? await afterMoves(given, tools) : given;
+  await turn;
   const { step } = claimed;
   if (step.type === 'INERT') return adopted({ ...claimed, step });
   const { destination } = tools.context.destination;
@@ -36,7 +40,7 @@ async function transfer(given: Claimed<Transfer>, destination: Destination, tool
   const claimed = given.attempts > 0 ? await lookAgain(given, tools) : given;
   if ('outcome' in claimed) return claimed;
   const step = await resumed(claimed.step, tools.context, callTo('DESTINATION', tools.context, tools.signal));
-  const parent = await tools.folders.get(claimed.step.parentKey);
+  const parent = await tools.folders.get(step.parentKey, step.afterMove?.folderId);
   return new FileTransfer({ ...claimed, step }, tools.context, destination, parent, tools.signal).carryOut(tools);
 }
 
@@ -46,7 +50,7 @@ async function createFolder(
   { context, folders, signal, begin }: StepTools,
 ): Promise<FinishedStep> {
   const { step, inDoubtSince } = claimed;
-  const parent = await folders.get(step.parentKey);
+  const parent = await folders.get(step.parentKey, step.afterMove?.folderId);
   await begin();
   const request = { parent, name: step.name, inDoubtSince: inDoubtSince ?? undefined };
   const item = await destination.ensureFolder(request, callTo('DESTINATION', context, signal));

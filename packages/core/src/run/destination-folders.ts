@@ -1,5 +1,6 @@
-import { PlatformError, type Call, type Item } from '../platform/index.js';
-import type { ActiveContext } from './context.js';
+import { pathSegments } from '../plan/index.js';
+import { identityOf, PlatformError, type Call, type Item } from '../platform/index.js';
+import { callTo, type ActiveContext } from './context.js';
 
 const MAX_REMEMBERED_FOLDERS = 5_000;
 
@@ -7,7 +8,7 @@ const MAX_REMEMBERED_FOLDERS = 5_000;
 export class DestinationFolders {
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly failed = new Map<string, unknown>();
-  private readonly remembered = new Map<string, Item>();
+  private readonly remembered = new Map<string, { item: Item; isListed: boolean }>();
 
   constructor(private readonly context: ActiveContext) {}
 
@@ -15,7 +16,7 @@ export class DestinationFolders {
   announce(key: string, creation: Promise<Item>): void {
     this.failed.delete(key);
     const settled = creation.then(
-      (item) => this.remember(key, item),
+      (item) => this.remember(key, item, false),
       (error: unknown) => void this.failed.set(key, error),
     );
     this.underWay.set(
@@ -24,10 +25,13 @@ export class DestinationFolders {
     );
   }
 
-  /** Throws what kept the folder from being created. */
-  async get(key: string): Promise<Item> {
+  /**
+   * With an identity, the folder that came there along with a move: what was listed at that key is another one. Throws what
+   * kept the folder from being created.
+   */
+  async get(key: string, folderId: string | null = null): Promise<Item> {
     await this.underWay.get(key);
-    const item = this.remembered.get(key) ?? (await this.stored(key));
+    const item = folderId === null ? await this.listed(key) : await this.comeAlong(key, folderId);
     if (item) return item;
     const cause = this.failed.get(key);
     throw new PlatformError(cause instanceof PlatformError ? cause.kind : 'PLATFORM_ERROR', missingFolder(cause), {
@@ -53,20 +57,40 @@ export class DestinationFolders {
     await store.stage('DESTINATION', [{ key: '', item: folder }]);
   }
 
-  private async stored(key: string): Promise<Item | null> {
+  private async listed(key: string): Promise<Item | null> {
+    const known = this.remembered.get(key);
+    if (known) return known.item;
     const staged = await this.context.store.destinationByKey(key);
-    if (staged) this.remember(key, staged.item);
+    if (staged) this.remember(key, staged.item, true);
     return staged?.item ?? null;
   }
 
-  private remember(key: string, item: Item): void {
+  private async comeAlong(key: string, folderId: string): Promise<Item | null> {
+    const known = this.remembered.get(key);
+    const isIt = (item: Item | null) => item?.kind === 'FOLDER' && isFolder(item, folderId);
+    if (known && !known.isListed && isIt(known.item)) return known.item;
+    if (this.failed.has(key)) return null;
+    const { store, destination, destinationRoot, control } = this.context;
+    const path = [...destinationRoot, ...pathSegments(key)];
+    const found = await destination.find({ path }, callTo('DESTINATION', this.context, control.signal));
+    if (!isIt(found)) return null;
+    // Its time is kept once all is written, as that of every folder.
+    if (!(await store.destinationByKey(key))) await store.stage('DESTINATION', [{ key, item: found! }]);
+    this.remember(key, found!, false);
+    return found;
+  }
+
+  private remember(key: string, item: Item, isListed: boolean): void {
     if (this.remembered.size >= MAX_REMEMBERED_FOLDERS) this.remembered.delete(this.remembered.keys().next().value!);
-    this.remembered.set(key, item);
+    this.remembered.set(key, { item, isListed });
   }
 }
 
+/** Where a platform tells no identity, a folder has none that outlasts a move. */
+const isFolder = (item: Item, id: string) => item.identity === null || identityOf(item) === id;
+
 const missingFolder = (cause: unknown) =>
-  `Its folder could not be created at the destination${cause instanceof PlatformError ? `: ${cause.message}` : '.'}`;
+  `Its folder could not be made or moved at the destination${cause instanceof PlatformError ? `: ${cause.message}` : '.'}`;
 
 async function deepestExisting({ destination, destinationRoot }: ActiveContext, call: Call): Promise<Item> {
   for (let depth = destinationRoot.length; depth >= 0; depth--) {

@@ -8,6 +8,7 @@ import { transferred, type Claimed, type FinishedStep } from './finished.js';
 import type { Intents } from './intents.js';
 import type { ClaimedStep } from './ports.js';
 import { ofSource } from './refusal-streak.js';
+import type { UnderWay } from './under-way.js';
 import { proved } from './withdrawal.js';
 
 /** Files of one batch. */
@@ -20,6 +21,7 @@ const MAX_OPEN_FILES = 3 * BATCH_FILES;
 export interface DirectTools {
   context: ActiveContext;
   folders: Pick<DestinationFolders, 'get'>;
+  moves: Pick<UnderWay, 'at'>;
   intents: Intents;
   signal: AbortSignal;
   isEnding: () => boolean;
@@ -66,6 +68,7 @@ export class DirectWork {
     const { size } = step.source;
     if (size === null || checkpoint !== null || step.renameExistingTo !== null || attempts > 0 || step.published)
       return false;
+    if (step.afterMove && step.existing) return false;
     return !mayBeTouched(step, size) && !mayBeThere(step, size);
   }
 
@@ -95,13 +98,19 @@ export class DirectWork {
   private async gather(claimed: Claimed<Transfer>): Promise<void> {
     const startedAt = this.now();
     try {
-      this.gathered.push({ claimed, parent: await this.tools.folders.get(claimed.step.parentKey) });
+      this.gathered.push({ claimed, parent: await this.parentOf(claimed.step) });
     } catch (error) {
       this.open(claimed, -1);
       if (error instanceof PlatformError) this.tools.failed(claimed, startedAt, error);
       else this.tools.broken(error);
       this.tools.moved();
     }
+  }
+
+  /** Where moves of this run come first, it waits for them. */
+  private async parentOf({ afterMove, parentKey, destinationKey }: Transfer): Promise<Item> {
+    if (afterMove) await this.tools.moves.at([destinationKey]);
+    return this.tools.folders.get(parentKey, afterMove?.folderId);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { PlatformError } from '../platform/index.js';
-import type { PlanAction, PolicyValue } from '../plan/index.js';
+import type { Inert, PlanAction, PolicyValue, Step } from '../plan/index.js';
 import { Committer } from './committer.js';
 import { callTo, type ActiveContext, type RunEnd } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
@@ -11,13 +11,14 @@ import { attemptOf, failureOutcome } from './outcome.js';
 import type { ClaimedStep } from './ports.js';
 import { carryOutStep } from './carry-out-step.js';
 import { placesOf } from './move-item.js';
-import { Moves } from './moves.js';
-import { Removals } from './removals.js';
 import { RefusalStreak } from './refusal-streak.js';
+import { UnderWay } from './under-way.js';
 
 /** Steps that are claimed at once. */
 const CLAIMED_STEPS = 512;
 const ENDS_RUN: Readonly<Record<PolicyValue<'failure'>, boolean>> = { CONTINUE: false, HALT: true };
+/** What waits for no move is taken at once. */
+const isTakenAsItIs = (step: Step): step is Inert => step.type === 'INERT' && !step.afterMove;
 const WRITES: ReadonlySet<PlanAction> = new Set(['CREATE', 'UPDATE']);
 
 /** Carries out the pending steps once, in order, as many at a time as the policies and both platforms allow. */
@@ -30,8 +31,8 @@ export class Execution {
   private readonly direct: DirectWork | null;
   private readonly breaker = new AbortController();
   private readonly refusals = new RefusalStreak();
-  private readonly removals = new Removals();
-  private readonly moves = new Moves();
+  private readonly removals = new UnderWay();
+  private readonly moves = new UnderWay();
   private readonly outages: Outages;
   private ending: RunEnd | null = null;
   private defect: { error: unknown } | null = null;
@@ -54,10 +55,10 @@ export class Execution {
 
   private openDirect(): DirectWork | null {
     const transfers = directTransfers(this.context);
-    const { context, folders, intents, signal } = this;
+    const { context, folders, intents, moves, signal } = this;
     if (!transfers) return null;
     return new DirectWork(transfers, {
-      ...{ context, folders, intents, signal },
+      ...{ context, folders, intents, moves, signal },
       isEnding: () => this.isEnding(),
       finished: (claimed, startedAt, step) => this.settle(claimed, startedAt, step),
       failed: (claimed, startedAt, error) => this.track(this.settleFailure(claimed, startedAt, error)),
@@ -121,7 +122,7 @@ export class Execution {
 
   private hasRoomFor({ step }: ClaimedStep): boolean {
     if (this.committer.isFull) return false;
-    if (step.type === 'INERT') return true;
+    if (isTakenAsItIs(step)) return true;
     if (step.type === 'TRANSFER' && this.direct) return !this.direct.isFull;
     return this.streams.size < this.context.policies.maxParallelTransfers;
   }
@@ -140,7 +141,7 @@ export class Execution {
 
   private begin(claimed: ClaimedStep): void {
     const { step } = claimed;
-    if (step.type === 'INERT') return this.adopt(claimed);
+    if (isTakenAsItIs(step)) return this.adopt(claimed, step);
     if (step.type === 'TRANSFER' && this.direct?.takes({ ...claimed, step }))
       return this.direct.add({ ...claimed, step });
     this.streamedBytes += step.byteCount;
@@ -159,9 +160,7 @@ export class Execution {
     this.streams.add(work);
   }
 
-  private adopt(claimed: ClaimedStep): void {
-    const { step } = claimed;
-    if (step.type !== 'INERT') return;
+  private adopt(claimed: ClaimedStep, step: Inert): void {
     const outcome = adopted({ ...claimed, step });
     this.announce(claimed, Promise.resolve(outcome));
     this.settle(claimed, new Date(this.context.clock.now()), outcome);
@@ -187,7 +186,7 @@ export class Execution {
 
   /** Steps below a folder wait for it; the removal of a folder waits for those below. */
   private announce({ step }: ClaimedStep, attempt: Promise<FinishedStep>): void {
-    if (step.type === 'REMOVE') return this.removals.announce(step.destinationKey!, attempt);
+    if (step.type === 'REMOVE') return this.removals.announce([step.destinationKey!], attempt);
     if (step.type === 'MOVE') this.moves.announce(placesOf(step, this.context), attempt);
     if (step.kind !== 'FOLDER' || step.destinationKey === null) return;
     this.folders.announce(

@@ -43,16 +43,15 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   const scope = new Restriction(context.only);
   const writer = new StepWriter(store);
   const at = new Date(context.clock.now());
-  const planner = new Planner(context, writer, scope, await unlistedFolders(context), at);
+  const planner = new Planner(context, { writer, scope, unlisted: await unlistedFolders(context), at, remembered });
   for await (const folder of store.sourceFolders((name) => nameKey(name, context.destination.limits))) {
     control.signal.throwIfAborted();
     await planner.planFolder(folder);
   }
-  await planner.finish();
   for await (const problem of store.sourceProblems()) {
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));
   }
-  await planRemovals({ counts, remembered, at, moved: planner.moved }, context, writer);
+  await planRemovals({ counts, remembered, at, places: planner.places }, context, writer);
   await tellSharedNames(planner.sharedNames, context);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);

@@ -1,4 +1,4 @@
-import { nameOf, pathKey, pathSegments, type Move } from '../plan/index.js';
+import { childKey, nameOf, parentKey, pathKey, pathSegments, type Move } from '../plan/index.js';
 import { identityOf, PlatformError, type Call, type Destination, type Item } from '../platform/index.js';
 import { callTo, type RunContext } from './context.js';
 import type { Claimed, FinishedStep } from './finished.js';
@@ -14,15 +14,24 @@ export async function moveItem(
 ): Promise<FinishedStep> {
   const { step } = claimed;
   const call = callTo('DESTINATION', tools.context, tools.signal);
-  await tools.moves.at(placesOf(step, tools.context));
   const there = await tools.context.destination.find({ path: newPath(step, tools.context) }, call);
   const isThere = there !== null && identityOf(there) === identityOf(step.existing) && nameOf(there) === step.name;
   return finishedMove(claimed, isThere ? there : await move(step, destination, there, tools, call), tools.context);
 }
 
+/**
+ * Waits for the moves that were announced so far and have to come before this one: those that empty or fill its places, and
+ * those out of the folder that it takes along.
+ */
+export async function awaitTurn(step: Move, { moves, context }: Pick<StepTools, 'context' | 'moves'>): Promise<void> {
+  const places = placesOf(step, context);
+  const out = step.kind === 'FOLDER' ? moves.below(places[0]!) : undefined;
+  await Promise.all([moves.at(places), out]);
+}
+
 /** Keys of the places that the move empties and fills. */
 export const placesOf = (step: Move, { destinationRoot }: Pick<RunContext, 'destinationRoot'>): string[] => [
-  step.asideKey ?? pathKey(step.existing.path.slice(destinationRoot.length)),
+  step.afterMove?.existingKey ?? pathKey(step.existing.path.slice(destinationRoot.length)),
   step.destinationKey,
 ];
 
@@ -44,14 +53,20 @@ async function move(
   const now = await context.destination.find(addressOf(step, context), call);
   if (!now || identityOf(now) !== identityOf(step.existing))
     throw new PlatformError('CONFLICT', 'The item at the destination changed meanwhile; the next run looks again.');
-  const parent = await folders.get(step.parentKey);
+  const parent = await folders.get(step.parentKey, step.afterMove?.folderId);
   await begin();
   return destination.move!(now, { parent, name: step.name }, call);
 }
 
-/** Where it is before: what stands aside may have another address than it was listed with. */
-export const addressOf = ({ asideKey, existing }: Move, { destinationRoot }: Pick<RunContext, 'destinationRoot'>) =>
-  asideKey === undefined ? { id: existing.id } : { path: [...destinationRoot, ...pathSegments(asideKey)] };
+/** Where it is before: what an earlier move of the run took along may have another address than it was listed with. */
+export function addressOf({ afterMove, existing }: Move, { destinationRoot }: Pick<RunContext, 'destinationRoot'>) {
+  const key = afterMove?.existingKey ?? null;
+  return key === null ? { id: existing.id } : { path: [...destinationRoot, ...pathSegments(key)] };
+}
+
+/** A key that no item has: what is below a folder that stands aside is not mixed with what takes its place. */
+export const asideAtSource = ({ base, name }: Pick<Move, 'base' | 'name'>): string =>
+  childKey(parentKey(base.sourceKey) ?? '', name);
 
 /** Only the places change in the ledger: a change of the content is still to be seen by the next run. */
 export function finishedMove(
@@ -72,7 +87,7 @@ export function finishedMove(
     destination: { key: destinationKey, item },
     ledger: {
       ...base,
-      sourceKey: step.isAside ? base.sourceKey : sourceKey,
+      sourceKey: step.isAside ? asideAtSource(step) : sourceKey,
       destinationKey,
       destinationId: identityOf(item),
     },

@@ -1,6 +1,6 @@
 import { decidePlace, type TransferTable } from '../decide/index.js';
 import { placeOf, seen, type Triple } from '../pair/index.js';
-import { childKey, nameOf, parentKey, refuse, skip, type Decision } from '../plan/index.js';
+import { childKey, nameOf, parentKey, refuse, type Decision } from '../plan/index.js';
 import type { FolderNames } from '../naming/index.js';
 import { identityOf } from '../platform/index.js';
 
@@ -11,8 +11,8 @@ export interface TargetFolder {
   listedKey: string | null;
   /** Key of the source folder that the ledger knows. */
   formerKey: string;
-  /** Whether this run moves it, or a folder above it. */
-  isMoving: boolean;
+  /** Its identity where this run moves it, or a folder above it, from where it was listed; null where it stays. */
+  movingId: string | null;
 }
 
 /** Where an item is to stand at the destination. */
@@ -50,7 +50,7 @@ export function placementOf(
   return occupant && identityOf(occupant.item) !== identityOf(to.item) ? 'OCCUPIED' : 'MOVE';
 }
 
-/** Whether a decision about the content gives way to a move: the content's turn comes with the next run. */
+/** Whether an item is moved whatever is decided about its content, whose turn comes after the move. */
 export const givesWay = (decision: Decision | null): boolean =>
   decision === null ||
   decision.isNote === true ||
@@ -61,12 +61,6 @@ export const OCCUPIED = refuse(
   'NAME_TAKEN',
   'It was renamed or moved at the source, and another item stands at its new place at the destination.',
   'Rename one of them.',
-);
-
-/** What changed below a folder that this run moves. */
-export const DEFERRED = skip(
-  'PLACE_CHANGED',
-  'Its folder is renamed or moved by this run; the next run does the rest.',
 );
 
 export const newKeyOf = ({ parentKey: folder, name }: Place): string => childKey(folder, name);

@@ -4,6 +4,7 @@ import { inertStep, MIRRORS_DELETIONS, skip, type LedgerEntry, type Remove, type
 import { withheldBecause } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
 import type { SeenCounts } from './list.js';
+import type { MovedPlaces } from './moved-places.js';
 import type { StepWriter } from './step-writer.js';
 
 /** Entries of the ledger that are forgotten at once. */
@@ -16,8 +17,8 @@ export interface RemovalPlan {
   remembered: number;
   /** Start of the planning; names the folder in the trash. */
   at: Date;
-  /** Folders of the destination that the plan moves, as they were listed. */
-  moved: readonly string[];
+  /** Where items of the destination stand once the plan's moves are carried out, by the keys at which they were listed. */
+  places: Pick<MovedPlaces, 'now'>;
 }
 
 /**
@@ -80,9 +81,12 @@ function stepOf(
   context: ActiveContext,
 ): Step | null {
   const there = seen(triple.destination);
-  if (!there || plan.moved.some((key) => there.key === key || there.key.startsWith(`${key}/`))) return null;
-  if (verdict === 'REMOVE_DESTINATION') return removal(base, there, plan, context);
-  return verdict === 'LEAVE' ? left(base, there) : null;
+  if (!there) return null;
+  const key = plan.places.now(there.key, there.item.kind);
+  if (verdict === 'LEAVE') return left(base, key);
+  if (verdict !== 'REMOVE_DESTINATION') return null;
+  const step = removal(base, { key, item: there.item }, plan, context);
+  return key === there.key ? step : { ...step, afterMove: { existingKey: key, folderId: null } };
 }
 
 function removal(base: LedgerEntry, { key, item }: Seen, { at }: RemovalPlan, context: ActiveContext): Remove {
@@ -107,7 +111,7 @@ function removal(base: LedgerEntry, { key, item }: Seen, { at }: RemovalPlan, co
 }
 
 /** A change beats a delete. */
-function left(base: LedgerEntry, { key }: Seen): Step {
+function left(base: LedgerEntry, key: string): Step {
   const message = 'It was deleted at the source, and edited at the destination: it is left as it is.';
   const telling = skip('EDITED_AT_DESTINATION', message);
   const { reason } = telling;

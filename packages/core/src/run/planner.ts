@@ -5,8 +5,8 @@ import {
   childKey,
   inertStep,
   note,
+  parentKey,
   pathSegments,
-  rebased,
   refuse,
   settle,
   skip,
@@ -26,16 +26,9 @@ import { reasonOf } from './outcome.js';
 import type { SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
 import type { Restriction } from './restriction.js';
-import {
-  DEFERRED,
-  givesWay,
-  newKeyOf,
-  OCCUPIED,
-  placementOf,
-  type Place,
-  type Placement,
-  type TargetFolder,
-} from './placing.js';
+import type { MovedPlaces } from './moved-places.js';
+import { givesWay, newKeyOf, OCCUPIED, placementOf, type Place, type Placement, type TargetFolder } from './placing.js';
+import { PlannedMoves } from './planned-moves.js';
 import { StepMaker } from './step-maker.js';
 import type { StepWriter } from './step-writer.js';
 import { refusedTwin, Twins } from './twins.js';
@@ -45,9 +38,33 @@ const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> =
 /** Where a folder of the source goes: to a place, or nowhere with the decision that its content inherits. */
 type Target = TargetFolder | { blocked: Decision };
 
-const ROOT: TargetFolder = { key: '', listedKey: '', formerKey: '', isMoving: false };
+const ROOT: TargetFolder = { key: '', listedKey: '', formerKey: '', movingId: null };
 
 const NOT_READ: BothRead | { equality: null; sha256: null } = { equality: null, sha256: null };
+
+/** What the planning of one run is given. */
+export interface Planning {
+  writer: StepWriter;
+  scope: Restriction;
+  /** Source folders that could not be listed. */
+  unlisted: ReadonlySet<string>;
+  /** Start of the planning. */
+  at: Date;
+  /** Items that the ledger knows. */
+  remembered: number;
+}
+
+/** How an item comes to its place. */
+interface Placing {
+  place: Place;
+  target: TargetFolder;
+  /** Of the source's content where it was read for the decision. */
+  hash: string | null;
+  /** Whether what has its place leaves it before. */
+  isFreed: boolean;
+  /** Whether a move of it was planned. */
+  isMoved: boolean;
+}
 
 /** Decides about the items of one source folder after the other, top-down. */
 export class Planner {
@@ -55,27 +72,33 @@ export class Planner {
   private readonly table: TransferTable = COPY;
   private readonly rules: Rules;
   private readonly maker: StepMaker;
-  private readonly canMove: boolean;
+  private readonly scope: Restriction;
+  private readonly unlisted: ReadonlySet<string>;
+  private readonly writer: StepWriter;
   private readonly twins = new Twins();
-  /** Identities of what the plan takes away from its place at the destination. */
-  private readonly vacated = new Set<string>();
-  private readonly later: Step[] = [];
   private readonly contents: EqualContent;
-  /** Folders of the destination that are moved, at the keys at which they were listed. */
-  readonly moved: string[] = [];
+  private readonly moves: PlannedMoves;
 
   constructor(
     private readonly context: ActiveContext,
-    private readonly writer: StepWriter,
-    private readonly scope: Restriction,
-    private readonly unlisted: ReadonlySet<string>,
-    now: Date,
+    { writer, scope, unlisted, at, remembered }: Planning,
   ) {
     const { policies, destination } = context;
-    this.rules = { policies, limits: destination.limits, now };
+    this.rules = { policies, limits: destination.limits, now: at };
     this.contents = new EqualContent(context);
-    this.canMove = destination.destination?.move !== undefined;
-    this.maker = new StepMaker(destination.destination, this.rules);
+    const maker = new StepMaker(destination.destination, this.rules);
+    [this.writer, this.scope, this.unlisted, this.maker] = [writer, scope, unlisted, maker];
+    this.moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned: (key) => this.isPlanned(key) });
+  }
+
+  /** Where items of the destination stand once the plan's moves are carried out. */
+  get places(): Pick<MovedPlaces, 'now'> {
+    return this.moves.places;
+  }
+
+  private isPlanned(key: string): boolean {
+    const target = this.targets.get(parentKey(key) ?? '');
+    return this.scope.includes(key) && !this.unlisted.has(key) && (!target || 'key' in target);
   }
 
   async planFolder(source: SourceFolder): Promise<void> {
@@ -87,7 +110,7 @@ export class Planner {
 
   /** Whether nothing but the content of a settled folder decides about it. */
   private async isNothingToDo({ destinationKey, folders }: SettledFolder, target: Target): Promise<boolean> {
-    const isInPlace = 'key' in target && !target.isMoving && target.listedKey === destinationKey;
+    const isInPlace = 'key' in target && target.movingId === null && target.listedKey === destinationKey;
     if (!isInPlace || !this.scope.isWhole || this.twins.areRefused) return false;
     if (folders.length === 0) return true;
     if (LEAVES_OUT_EMPTY[this.rules.policies.emptyFolders] || this.unlisted.size > 0) return false;
@@ -98,7 +121,7 @@ export class Planner {
 
   private async addSettled({ count, bytes }: SourceFolder, { folders }: SettledFolder): Promise<void> {
     for (const { sourceKey, destinationKey: key } of folders)
-      this.targets.set(sourceKey, { key, listedKey: key, formerKey: sourceKey, isMoving: false });
+      this.targets.set(sourceKey, { key, listedKey: key, formerKey: sourceKey, movingId: null });
     await this.writer.countUnchanged(count, bytes);
   }
 
@@ -136,21 +159,23 @@ export class Planner {
     byName: NamedItems,
     folder: FolderNames,
   ): Promise<void> {
-    const named = 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
-    const blocked = await this.blockOf(source, target, name, named);
+    const found = 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
+    const blocked = await this.blockOf(source, target, name, found);
     if (blocked) return this.addBlocked(source, blocked);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
-    const triple = await this.pair(source, await this.entryOf(source, ledger), named);
+    const entry = await this.entryOf(source, ledger);
+    const leaver = await this.moves.leaverOf(found, entry, source);
+    const named = leaver ? null : found;
+    const triple = await this.pair(source, entry, named);
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
     const { decision, hash } = await this.decide(triple);
     const placement = placementOf(triple, this.table, target, place, named ?? 'ABSENT');
-    if (target.isMoving) return this.addMoving(triple, decision, placement, target);
-    if (this.canMove && givesWay(decision)) {
-      if (placement === 'MOVE' || (placement === 'OCCUPIED' && this.isVacated(named)))
-        return this.addMove(triple, place);
-      if (placement === 'OCCUPIED' && (await this.addMoveInTwo(triple, place, named!))) return;
-    }
-    await this.add(triple, placed(decision, placement, triple), place, hash);
+    const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
+    const isFreed = leaver !== null && (isMoved || decision?.action === 'CREATE');
+    if (isFreed && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
+    if (isMoved) await this.moves.add(triple, place, target, decision, hash);
+    const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple);
+    await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
   }
 
   /** An identity that two items of the source share, such as below a folder that is mounted twice, is that of the one at its place. */
@@ -178,67 +203,32 @@ export class Planner {
     return { decision, hash: read.sha256 };
   }
 
-  private async add(triple: Triple, decision: Decision | null, place: Place, hash: string | null): Promise<void> {
+  private async add(triple: Triple, decision: Decision | null, how: Placing): Promise<void> {
+    const { place, hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
-    if (item.kind === 'FOLDER') this.targets.set(key, targetOf(decision, triple, place));
+    if (item.kind === 'FOLDER') this.targets.set(key, this.targetOf(decision, triple, place));
     if (triple.destination === 'UNKNOWN' && decision === null) return this.addBlocked(seen(triple.source)!, UNSEEN);
     const description = decision === null || decision.isNote ? descriptionOf(triple, this.context.destination) : null;
-    if (description === 'SET') return this.writer.add(this.maker.describe(triple));
+    const ahead = this.moves.ahead(triple);
+    if (description === 'SET') return this.addStep(this.maker.describe(ahead), triple, how);
     const told = description === 'LEAVE' ? note(seen(triple.destination)!.item, DESCRIBED_THERE) : decision;
-    if (told === null) return this.writer.addUnchanged(item);
-    await this.writer.add(this.maker.make(triple, told, place, hash));
+    if (told) await this.addStep(this.maker.make(ahead, told, place, hash), triple, how);
+    else if (!isMoved) await this.writer.addUnchanged(item);
   }
 
-  private async addMove(triple: Triple, place: Place): Promise<void> {
-    this.noteMove(triple, place);
-    await this.writer.add(this.maker.move(triple, place));
+  private async addStep(step: Step, { destination }: Triple, { target, isFreed }: Placing): Promise<void> {
+    await this.writer.add(this.moves.inTurn(step, seen(destination), target, isFreed));
   }
 
-  private noteMove(triple: Triple, place: Place): void {
-    const { key, item } = seen(triple.source)!;
-    const there = seen(triple.destination)!;
-    this.vacated.add(identityOf(there.item));
-    if (item.kind !== 'FOLDER') return;
-    this.targets.set(key, movingTarget(triple, newKeyOf(place)));
-    this.moved.push(there.key);
-  }
-
-  /** Whether a move that comes before takes the item away from its place. */
-  private isVacated(occupant: Seen | null): boolean {
-    return occupant !== null && this.vacated.has(identityOf(occupant.item));
-  }
-
-  /** Swaps and cycles go by way of a temporary name. False: what has the place stays there, or no name is left. */
-  private async addMoveInTwo(triple: Triple, place: Place, occupant: Seen): Promise<boolean> {
-    if (!(await this.context.store.isLeaving(identityOf(occupant.item)))) return false;
-    const aside = place.folder.temporaryName(place.name, seen(triple.source)!.item.kind);
-    if (!('name' in aside)) return false;
-    this.noteMove(triple, place);
-    const [first, second] = this.maker.moveInTwo(triple, place, aside.name);
-    await this.writer.add(first);
-    this.later.push(second);
-    return true;
-  }
-
-  /** Steps that come after those of all folders. */
-  async finish(): Promise<void> {
-    for (const step of this.later) await this.writer.add(step);
-  }
-
-  /** An item below a folder that is moved: it comes along, and what else is to be done about it waits for the next run. */
-  private async addMoving(
-    triple: Triple,
-    decision: Decision | null,
-    placement: Placement,
-    target: TargetFolder,
-  ): Promise<void> {
-    const { key, item } = seen(triple.source)!;
-    const comesAlong = (decision === null || decision.isNote) && (placement === 'STAY' || placement === 'LEARN');
-    const there = seen(triple.destination);
-    if (!comesAlong || !there) return this.addBlocked({ key, item }, DEFERRED);
-    const moved = rebased(there.key, target.listedKey ?? '', target.key);
-    if (item.kind === 'FOLDER') this.targets.set(key, movingTarget(triple, moved));
-    await this.writer.addUnchanged(item);
+  /** Children of a folder go to the folder that stands there, in its own spelling. */
+  private targetOf(decision: Decision | null, { source, base, destination }: Triple, place: Place): Target {
+    if (decision?.action === 'REFUSE' || decision?.action === 'SKIP')
+      return blockedBy(decision.reason, decision.message);
+    const there = seen(destination);
+    const formerKey = base?.sourceKey ?? seen(source)!.key;
+    if (!there) return { key: newKeyOf(place), listedKey: null, formerKey, movingId: null };
+    const key = this.moves.places.now(there.key, 'FOLDER');
+    return { key, listedKey: there.key, formerKey, movingId: key === there.key ? null : identityOf(there.item) };
   }
 
   /** A file of a conflict that cannot be read is refused, since nobody knows yet whether there is a conflict. */
@@ -297,27 +287,15 @@ const UNSEEN = skip(
   'The destination could not be listed as a whole, and the item was not seen there: nothing is done about it.',
 );
 
+/** What is left to do about an item that is moved: equal content under another version is learned with the move. */
+const besideMove = (decision: Decision | null) => (decision?.isNote ? null : decision);
+
 /** What is done about the content, and what the place asks for beside a move. */
 function placed(decision: Decision | null, placement: Placement, { destination }: Triple): Decision | null {
   if (placement === 'OCCUPIED' && givesWay(decision)) return OCCUPIED;
   if (placement === 'STAY' || decision !== null) return decision;
   return note(seen(destination)!.item, 'Its place at the source changed; at the destination it stays where it is.');
 }
-
-/** Children of a folder go to the folder that stands there, in its own spelling. */
-function targetOf(decision: Decision | null, { source, base, destination }: Triple, place: Place): Target {
-  if (decision?.action === 'REFUSE' || decision?.action === 'SKIP') return blockedBy(decision.reason, decision.message);
-  const there = seen(destination);
-  const formerKey = base?.sourceKey ?? seen(source)!.key;
-  return { key: there?.key ?? newKeyOf(place), listedKey: there?.key ?? null, formerKey, isMoving: false };
-}
-
-const movingTarget = ({ source, base, destination }: Triple, key: string): TargetFolder => ({
-  key,
-  listedKey: seen(destination)?.key ?? null,
-  formerKey: base?.sourceKey ?? seen(source)!.key,
-  isMoving: true,
-});
 
 const blockedBy = (reason: Decision['reason'], message: string): Target => ({
   blocked: refuse(reason, `Its folder is left out: ${message}`, 'Solve the problem of the folder, then retry.'),

@@ -55,10 +55,10 @@ export interface EngineStore {
   /** Whether the item that the ledger knows at that key, or a folder above it, was seen in the recycle bin of the source. */
   isSeenDeleted(sourceKey: string): Promise<boolean>;
   /**
-   * Whether the item whose part at the destination has that identity stands elsewhere at the source than the ledger knows, so that
-   * its part is to leave its place.
+   * The item of the source whose part at the destination has that identity, where it stands elsewhere than the ledger knows, so
+   * that its part may be to leave its place; null where it stands as known, or none is known.
    */
-  isLeaving(destinationId: string): Promise<boolean>;
+  leaving(destinationId: string): Promise<KnownSourceItem | null>;
   /** Whether the source still has that very item, by its identity, at that key. */
   isAtSource(key: string, identity: string): Promise<boolean>;
   /** Whether the source holds any file below the folder, at any depth. */
@@ -182,6 +182,8 @@ export interface SourceChild {
   item: Item;
   ledger: LedgerEntry | null;
 }
+
+export type KnownSourceItem = SourceChild & { ledger: LedgerEntry };
 
 export interface ClaimedStep {
   id: string;

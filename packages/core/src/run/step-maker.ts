@@ -4,8 +4,8 @@ import {
   childKey,
   expectationOf,
   inertStep,
-  nameOf,
   parentKey,
+  pathSegments,
   type Decision,
   type Describe,
   type MakeFolder,
@@ -55,7 +55,7 @@ export class StepMaker {
     };
   }
 
-  /** The item gets the source's folder and name; a change of its content is the next run's. */
+  /** The item gets the source's folder and name; a change of its content is another step's matter. */
   move(triple: Triple, place: Place): Move {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
     const isRename = parentKey(there.key) === place.parentKey;
@@ -79,15 +79,10 @@ export class StepMaker {
     };
   }
 
-  /** The item steps aside, and then goes to its place, which another one leaves meanwhile. */
-  moveInTwo(triple: Triple, place: Place, asideName: string): [Move, Move] {
+  /** The item makes room for the one that gets its place. */
+  moveAside(triple: Triple, place: Place): Move {
     const move = this.move(triple, place);
-    const message = `${move.message} Another item has its place until that one is moved too.`;
-    const aside = { ...this.move(triple, { ...place, name: asideName }), message, isAside: true };
-    const asideKey = aside.destinationKey;
-    const base = { ...move.base, destinationKey: asideKey };
-    const callCount = this.cost('RENAME', null);
-    return [aside, { ...move, message, action: 'RENAME', asideKey, base, callCount }];
+    return { ...move, message: `${move.message} Another item gets its former place first.`, isAside: true };
   }
 
   /** The destination's item gets the description of the source's. */
@@ -131,7 +126,7 @@ const tellingOf = ({ reason, message, remedy, isDestructive = false }: Decision)
 function placed({ parentKey: folder, name }: Place, action: 'CREATE' | 'UPDATE', sighting: Triple['destination']) {
   const there = action === 'UPDATE' ? seen(sighting) : null;
   if (!there) return { parentKey: folder, name, destinationKey: childKey(folder, name) };
-  return { parentKey: parentKey(there.key) ?? '', name: nameOf(there.item), destinationKey: there.key };
+  return { parentKey: parentKey(there.key) ?? '', name: pathSegments(there.key).at(-1)!, destinationKey: there.key };
 }
 
 function settled(triple: Triple, decision: Decision, place: Place, hash: string | null): Step {

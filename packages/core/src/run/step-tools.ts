@@ -1,16 +1,15 @@
 import type { Step } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
-import type { Moves } from './moves.js';
-import type { Removals } from './removals.js';
+import type { UnderWay } from './under-way.js';
 
 /** What a step is carried out with. */
 export interface StepTools {
   context: ActiveContext;
   folders: Pick<DestinationFolders, 'get'>;
   signal: AbortSignal;
-  removals: Pick<Removals, 'below'>;
-  moves: Pick<Moves, 'at'>;
+  removals: Pick<UnderWay, 'below'>;
+  moves: Pick<UnderWay, 'at' | 'below'>;
   /** Records that the step is about to change a platform; resolves once that survives a crash. */
   begin: () => Promise<void>;
   /** Replaces what the step says, likewise. */

@@ -636,6 +636,24 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect(places.sort()).toEqual(['f0 f0', 'fa fa', 'new/g x', 'new/g/ü/a x/ü/a']);
     });
 
+    it('leaves alone what is told after the folder that made room for it', async () => {
+      store = await remembering(ledgerEntry('f', { kind: 'FOLDER' }), ledgerEntry('f/a'));
+      await planned(step('f'), step('f/new'));
+      const [moved, created] = await store.claim(2);
+      const aside = { kind: 'FOLDER', sourceKey: 'f (moving)', destinationKey: 'f (moving)' } as const;
+      const ledger = ledgerEntry('f', aside);
+      await store.commit([
+        outcome(moved!.id, { ledger, moved: { sourceKey: 'f', destinationKey: 'f' } }),
+        outcome(created!.id, { ledger: ledgerEntry('f/new') }),
+      ]);
+      await store.enter('DONE');
+      const next = await working(await harness.nextRun());
+      await next.stage('SOURCE', [staged('a', { id: 'id:f/a' }), staged('new', { id: 'id:f/new' })]);
+      const [group] = await groupsOf(next);
+      const places = group!.items.map(({ ledger: entry }) => `${entry?.sourceKey} ${entry?.destinationKey}`);
+      expect(places).toEqual(['f (moving)/a f (moving)/a', 'f/new f/new']);
+    });
+
     it('tells which entries the source does not show any more, what is below first', async () => {
       const next = await remembering(
         ...['f', 'f/a', 'f/a/b', 'moved', 'kept', 'replaced', 'g'].map((key) => ledgerEntry(key)),
@@ -730,11 +748,12 @@ export function describeEngineStore(name: string, makeHarness: () => Promise<Eng
       expect((await next.destinationById('d:c'))?.key).toBe('c');
     });
 
-    it('tells whether an item of the destination is to leave its place, because the source has it elsewhere', async () => {
-      const next = await remembering(ledgerEntry('a'), ledgerEntry('b'), ledgerEntry('c'));
-      await next.stage('SOURCE', [staged('b', { id: 'id:a' }), staged('c')]);
-      const leaving = await Promise.all(['d:a', 'd:b', 'd:c', 'd:none'].map((id) => next.isLeaving(id)));
-      expect(leaving).toEqual([true, false, false, false]);
+    it('tells which item of the destination may be to leave its place, because the source has it elsewhere', async () => {
+      const next = await remembering(...['a', 'b', 'c', 'd'].map((key) => ledgerEntry(key)));
+      await next.stage('SOURCE', [staged('b', { id: 'id:a' }), staged('c'), staged('d'), staged('c2', { id: 'id:d' })]);
+      expect(await next.leaving('d:a')).toMatchObject({ key: 'b', item: { id: 'id:a' }, ledger: { sourceKey: 'a' } });
+      const others = await Promise.all(['d:b', 'd:c', 'd:d', 'd:none'].map((id) => next.leaving(id)));
+      expect(others).toEqual([null, null, null, null]);
     });
 
     it('tells whether the source still has an item at a key', async () => {

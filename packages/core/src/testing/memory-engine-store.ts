@@ -26,6 +26,7 @@ import type {
   DoubtfulEntry,
   Phase,
   EngineStore,
+  KnownSourceItem,
   OpenIntent,
   RevisedEntry,
   SettledIntent,
@@ -260,14 +261,11 @@ export class MemoryEngineStore implements EngineStore {
     return [...this.ledger.values()].some((entry) => keys.has(entry.sourceKey) && this.deleted.has(entry.sourceId));
   }
 
-  async isLeaving(destinationId: string): Promise<boolean> {
-    const entry = [...this.ledger.values()].find((one) => one.destinationId === destinationId);
-    return (
-      entry !== undefined &&
-      [...this.staged.SOURCE.values()].some(
-        ({ key, item }) => identityOf(item) === entry.sourceId && key !== entry.sourceKey,
-      )
-    );
+  async leaving(destinationId: string): Promise<KnownSourceItem | null> {
+    const ledger = [...this.ledger.values()].find((one) => one.destinationId === destinationId);
+    const places = [...this.staged.SOURCE.values()].filter(({ item }) => identityOf(item) === ledger?.sourceId);
+    const isAsKnown = places.some(({ key }) => key === ledger?.sourceKey);
+    return ledger && places[0] && !isAsKnown ? { ...places[0], ledger } : null;
   }
 
   async isAtSource(key: string, identity: string): Promise<boolean> {

@@ -1,0 +1,123 @@
+import { seen, type Seen, type Triple } from '../pair/index.js';
+import { ledgerEntryOf, parentKey, pathSegments, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
+import { identityOf } from '../platform/index.js';
+import type { ActiveContext } from './context.js';
+import { MovedPlaces } from './moved-places.js';
+import { asideAtSource } from './move-item.js';
+import { newKeyOf, type Place, type TargetFolder } from './placing.js';
+import type { KnownSourceItem } from './ports.js';
+import type { StepMaker } from './step-maker.js';
+import type { StepWriter } from './step-writer.js';
+
+/** What stands at a place and leaves it, with its item at the source; null once its move is planned. */
+export interface Leaver {
+  occupant: Seen;
+  source: KnownSourceItem | null;
+}
+
+interface Tools {
+  writer: StepWriter;
+  maker: StepMaker;
+  /** Items that the ledger knows. */
+  remembered: number;
+  /** Whether an item of the source at that key gets its turn, and a folder to go to. */
+  isPlanned(sourceKey: string): boolean;
+}
+
+/** Plans moves, each before all that depends on it, and knows where items stand once those planned so far are carried out. */
+export class PlannedMoves {
+  readonly places = new MovedPlaces();
+  private readonly sourcePlaces = new MovedPlaces();
+  /** Identities of what is taken away from its place. */
+  private readonly vacated = new Set<string>();
+  /** Whether the destination moves anything. */
+  readonly areDone: boolean;
+
+  constructor(
+    private readonly context: ActiveContext,
+    private readonly tools: Tools,
+  ) {
+    this.areDone = context.destination.destination?.move !== undefined;
+  }
+
+  /** Whether what stands under the name that an item is to get leaves its place, since the source has it elsewhere. */
+  async leaverOf(occupant: Seen | null, entry: LedgerEntry | null, wanted: Seen): Promise<Leaver | null> {
+    if (!occupant || !this.areDone) return null;
+    const id = identityOf(occupant.item);
+    if (entry?.destinationId === id) return null;
+    if (this.vacated.has(id)) return { occupant, source: null };
+    const source = this.tools.remembered === 0 ? null : await this.context.store.leaving(id);
+    return source && this.leaves(source, occupant, wanted) ? { occupant, source } : null;
+  }
+
+  /** What only came along with its folder, or is known under another key there, may stay. */
+  private leaves({ key, item, ledger }: KnownSourceItem, occupant: Seen, wanted: Seen): boolean {
+    const isMoved = parentKey(key) !== parentKey(wanted.key) || nameIn(key) !== nameIn(ledger.sourceKey);
+    const isAsKnown = ledger.kind === item.kind && ledger.destinationKey === occupant.key;
+    return isMoved && isAsKnown && this.tools.isPlanned(key);
+  }
+
+  /** Has what leaves a place step aside, unless its move comes before. False: no name is left for it. */
+  async makeRoom({ occupant, source }: Leaver, { folder }: Place): Promise<boolean> {
+    if (source === null) return true;
+    const { kind } = occupant.item;
+    const aside = folder.temporaryName(pathSegments(occupant.key).at(-1)!, kind);
+    if (!('name' in aside)) return false;
+    const triple = this.ahead({ source, base: source.ledger, destination: occupant });
+    const parent = parentKey(seen(triple.destination)!.key) ?? '';
+    const step = this.tools.maker.moveAside(triple, { parentKey: parent, name: aside.name, isRevised: true, folder });
+    await this.write(step, occupant, null);
+    this.places.note(occupant.key, step.destinationKey, kind);
+    this.sourcePlaces.note(source.ledger.sourceKey, asideAtSource(step), kind);
+    return true;
+  }
+
+  /** Plans that an item gets the source's folder and name; an equal content under another version is learned with it. */
+  async add(given: Triple, place: Place, target: TargetFolder, decision: Decision | null, hash: string | null) {
+    const [source, there] = [seen(given.source)!, seen(given.destination)!];
+    const { item } = there;
+    const triple = this.ahead(given);
+    const step = this.tools.maker.move(triple, place);
+    const { base } = step;
+    const [from, to] = [base.sourceKey, base.destinationKey];
+    const noted = () =>
+      ledgerEntryOf(base.id, { key: from, item: source.item }, { key: to, item }, hash ?? base.sha256);
+    await this.write(decision?.isNote ? { ...step, base: noted() } : step, there, target);
+    this.places.note(there.key, newKeyOf(place), item.kind);
+    this.sourcePlaces.note(given.base!.sourceKey, source.key, item.kind);
+  }
+
+  private async write(step: Step, there: Seen, target: TargetFolder | null): Promise<void> {
+    this.vacated.add(identityOf(there.item));
+    await this.tools.writer.add(this.inTurn(step, there, target, false));
+  }
+
+  /** The triple as the moves that were planned so far leave it. */
+  ahead(triple: Triple): Triple {
+    if (this.vacated.size === 0) return triple;
+    const { source, base, destination } = triple;
+    const there = seen(destination);
+    return {
+      source,
+      base: base && {
+        ...base,
+        sourceKey: this.sourcePlaces.now(base.sourceKey, base.kind),
+        destinationKey: this.places.now(base.destinationKey, base.kind),
+      },
+      destination: there ? { ...there, key: this.places.now(there.key, there.item.kind) } : destination,
+    };
+  }
+
+  /** The step, which says so where it depends on moves that come before it: of its item, its folder or what had its place. */
+  inTurn(step: Step, listed: Seen | null, target: TargetFolder | null, isFreed: boolean): Step {
+    const now = listed && step.existing && this.places.now(listed.key, listed.item.kind);
+    const existingKey = now === listed?.key ? null : now;
+    const isInTarget = 'parentKey' in step && step.parentKey === target?.key;
+    const folderId = isInTarget ? target.movingId : null;
+    return existingKey === null && folderId === null && !isFreed
+      ? step
+      : { ...step, afterMove: { existingKey, folderId } };
+  }
+}
+
+const nameIn = (key: string) => key.slice(key.lastIndexOf('/') + 1);
