@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { createApp, readConfig, type App, type Config } from './app.js';
-import { Demo } from './demo/demo.js';
+import type { App } from './app.js';
+import { readConfig, type Config } from './config.js';
 import { Supervised } from './processes/supervised.js';
 import { forkWorker, SUPERVISED } from './processes/worker-process.js';
 import { explain } from './start/explain.js';
 import { shownAddress } from './start/shown-address.js';
-import { createWorker, type Worker } from './worker.js';
+import type { Worker } from './worker.js';
 
 const DEADLINE_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
+// Each role loads what it needs itself: a worker starts without what serves the API, and in half the time.
 try {
   const config = readConfig(process.env);
   await (config.role === 'worker' ? work(config) : serve(config));
@@ -20,7 +21,8 @@ try {
 
 /** Serves the API; in the role `all` this program runs a second time beside it, as the worker. */
 async function serve(given: Config): Promise<void> {
-  const demo = given.isDemo ? await Demo.open(given) : null;
+  const { createApp } = await import('./app.js');
+  const demo = given.isDemo ? await (await import('./demo/demo.js')).Demo.open(given) : null;
   const config = demo === null ? given : { ...given, demo: demo.grants };
   const app = await createApp(config, { startWorker: () => forkWorker(fileURLToPath(import.meta.url)) });
   const stop = once(() => exitAfter(app.close().then(() => demo?.close())));
@@ -51,6 +53,7 @@ async function work(config: Config): Promise<void> {
   // Ctrl-C reaches both processes; the watching one then ends this one in its turn.
   process.on('SIGINT', () => void (process.connected || stop()));
   const { demo, followsCrash } = (await supervised?.begun) ?? { demo: null, followsCrash: true };
+  const { createWorker } = await import('./worker.js');
   worker = await createWorker({ ...config, demo }, { work: { followsCrash } });
   await worker.start();
   supervised?.attach(worker);
