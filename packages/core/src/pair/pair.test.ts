@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../platform/index.js';
-import { item, ledgerEntry } from '../testing/describe-engine-store.js';
+import { item, ledgerEntry } from '../testing/store-contract/samples.js';
 import { compareContents, isEqualOnContact, pair, placeOf, stateOf, type Sighting, type Triple } from './index.js';
 
 const at = (key: string, over: Partial<Item> = {}) => ({ key, item: item(key, over) });

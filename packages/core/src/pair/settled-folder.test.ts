@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packItems, readMarks, type Item } from '../platform/index.js';
-import { item, ledgerEntry } from '../testing/describe-engine-store.js';
+import { item, ledgerEntry } from '../testing/store-contract/samples.js';
 import { MarkedChildren, settledFolder, type KnownChild } from './index.js';
 
 const folder = { kind: 'FOLDER', size: null, version: null } as const;

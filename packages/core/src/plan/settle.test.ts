@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Limits } from '../platform/index.js';
-import { item, ledgerEntry } from '../testing/describe-engine-store.js';
+import { item, ledgerEntry } from '../testing/store-contract/samples.js';
 import { COPY, decideContent, VERDICTS } from '../decide/index.js';
 import { compareContents, pair, seen, stateOf } from '../pair/index.js';
 import type { Rules } from './decision.js';
