@@ -6,12 +6,12 @@ import * as sqlite from 'drizzle-orm/sqlite-core';
  * The columns that both databases hold alike, so that one definition of a table serves both.
  *
  * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds,
- * `json` any JSON value, `real` number. Names of columns are the snake case of their keys. Text is compared by bytes
- * on both databases.
+ * `json` any JSON value, `real` number. Names of columns are the snake case of their keys, unless one is given. Text is
+ * compared by bytes on both databases.
  */
 export const sqliteKit = {
   table: sqlite.sqliteTable,
-  text: () => sqlite.text(),
+  text: (name = '') => sqlite.text(name),
   int: () => sqlite.integer(),
   bigint: () => sqlite.integer(),
   bool: () => sqlite.integer({ mode: 'boolean' }),
@@ -41,7 +41,7 @@ const json = customType<{ data: unknown; driverData: unknown }>({
 /** The Postgres kit under the types of the SQLite kit, because values and query builders of both are alike. */
 export const pgKit = {
   table: pg.pgTable,
-  text: () => byteText(),
+  text: (name = '') => byteText(name),
   int: () => pg.integer(),
   bigint: () => pg.bigint({ mode: 'number' }),
   bool: () => pg.boolean(),

@@ -14,7 +14,16 @@ const AT = new Date('2026-11-21T10:00:00.000Z');
 
 const batchOf = (planId: string) => {
   const counts = { depth: 0, itemCount: 1, fileCount: 1, byteCount: 1 };
-  return { planId, side: 'SOURCE', parentKey: '', part: 1, folder: '[]', marks: '', rest: '', ...counts } as const;
+  return {
+    planId,
+    side: 'SOURCE',
+    parentKey: '',
+    part: 1,
+    folder: '[]',
+    fingerprints: '',
+    rest: '',
+    ...counts,
+  } as const;
 };
 
 /** A job with an ended run of very many items. */

@@ -1,4 +1,11 @@
-import { groupBy, identityOf, readMarks, unpackItems, type Item, type Marks } from '@sluice/core/platform';
+import {
+  groupBy,
+  identityOf,
+  readFingerprints,
+  unpackItems,
+  type Item,
+  type Fingerprints,
+} from '@sluice/core/platform';
 import { childKey, keyDepth, nameOf, parentKey, type Side } from '@sluice/core/plan';
 import type { StagedFolder, StagedItem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, lt, max, or, sql, type SQL } from 'drizzle-orm';
@@ -22,13 +29,13 @@ export interface Place {
 }
 
 /** A row without what only single items need. */
-export interface MarkedBatch {
+export interface FingerprintBatch {
   parentKey: string;
   depth: number;
   part: number;
   itemCount: number;
   byteCount: number;
-  marks: string;
+  fingerprints: string;
 }
 
 /** Listed items as rows of hundreds. */
@@ -49,7 +56,7 @@ export class BatchStore {
   async add(tx: Transaction, side: Side, folders: readonly StagedFolder[]): Promise<void> {
     this.places.clear();
     let part = (this.lastPart ??= await this.storedParts(tx));
-    const rows = folders.map(({ key, items: { folder, count, files, bytes, marks, rest } }) => ({
+    const rows = folders.map(({ key, items: { folder, count, files, bytes, fingerprints, rest } }) => ({
       planId: this.storeContext.planId,
       side,
       parentKey: key,
@@ -59,7 +66,7 @@ export class BatchStore {
       itemCount: count,
       fileCount: files,
       byteCount: bytes,
-      marks,
+      fingerprints,
       rest,
     }));
     await this.inserts.run(tx, rows);
@@ -83,12 +90,12 @@ export class BatchStore {
   }
 
   /** Rows of a side in pages, folders top-down: by depth, then key. */
-  async *pages(side: Side): AsyncIterable<MarkedBatch[]> {
+  async *pages(side: Side): AsyncIterable<FingerprintBatch[]> {
     const { stagedBatches: table } = this.db.tables;
-    const { parentKey: parent, depth, part, itemCount, byteCount, marks } = table;
+    const { parentKey: parent, depth, part, itemCount, byteCount, fingerprints } = table;
     for (let after: SQL | undefined; ;) {
       const rows = await this.db.reader
-        .select({ parentKey: parent, depth, part, itemCount, byteCount, marks })
+        .select({ parentKey: parent, depth, part, itemCount, byteCount, fingerprints })
         .from(table)
         .where(and(this.on(side), after))
         .orderBy(asc(depth), asc(parent), asc(part))
@@ -101,23 +108,23 @@ export class BatchStore {
   }
 
   /** What is compared of the children of these folders, by the folder's key. */
-  async marksIn(side: Side, folders: readonly string[]): Promise<Map<string, Marks>> {
+  async fingerprintsIn(side: Side, folders: readonly string[]): Promise<Map<string, Fingerprints>> {
     const { stagedBatches: table } = this.db.tables;
     if (folders.length === 0) return new Map();
     const rows = await this.db.reader
-      .select({ parentKey: table.parentKey, marks: table.marks })
+      .select({ parentKey: table.parentKey, fingerprints: table.fingerprints })
       .from(table)
       .where(and(this.on(side), inArray(table.parentKey, [...folders])))
       .orderBy(asc(table.parentKey), asc(table.part));
     const byFolder = groupBy(rows, (row) => row.parentKey);
-    return new Map([...byFolder].map(([key, parts]) => [key, joinedMarks(parts)]));
+    return new Map([...byFolder].map(([key, parts]) => [key, joinedFingerprints(parts)]));
   }
 
   /** Children of a folder by key, then identity. */
   async childrenOf(side: Side, folder: string): Promise<StagedItem[]> {
     const { stagedBatches: table } = this.db.tables;
     const rows = await this.db.reader
-      .select({ folder: table.folder, marks: table.marks, rest: table.rest })
+      .select({ folder: table.folder, fingerprints: table.fingerprints, rest: table.rest })
       .from(table)
       .where(and(this.on(side), eq(table.parentKey, folder)))
       .orderBy(asc(table.part));
@@ -153,13 +160,13 @@ export class BatchStore {
   private async placesIn(side: Side, folder: string): Promise<Map<string, Place[]>> {
     const { stagedBatches: table } = this.db.tables;
     const rows = await this.db.reader
-      .select({ part: table.part, marks: table.marks })
+      .select({ part: table.part, fingerprints: table.fingerprints })
       .from(table)
       .where(and(this.on(side), eq(table.parentKey, folder)))
       .orderBy(asc(table.part));
     const places = new Map<string, Place[]>();
-    for (const { part, marks } of rows) {
-      const { names, ids, isFolder } = readMarks(marks);
+    for (const { part, fingerprints } of rows) {
+      const { names, ids, isFolder } = readFingerprints(fingerprints);
       for (const [index, name] of names.entries()) {
         const key = childKey(folder, name);
         const place = { part, index, identity: ids[index]!, isFolder: isFolder[index]! };
@@ -175,7 +182,7 @@ export class BatchStore {
     const { stagedBatches: table } = this.db.tables;
     return this.items.get(String(part), async () => {
       const [row] = await this.db.reader
-        .select({ folder: table.folder, marks: table.marks, rest: table.rest })
+        .select({ folder: table.folder, fingerprints: table.fingerprints, rest: table.rest })
         .from(table)
         .where(and(this.on(side), eq(table.parentKey, folder), eq(table.part, part)));
       return row === undefined ? [] : unpacked(row);
@@ -201,12 +208,12 @@ export class BatchStore {
   }
 }
 
-const unpacked = ({ folder, marks, rest }: { folder: string; marks: string; rest: string }): Item[] =>
-  unpackItems({ folder: JSON.parse(folder) as string[], marks, rest });
+const unpacked = ({ folder, fingerprints, rest }: { folder: string; fingerprints: string; rest: string }): Item[] =>
+  unpackItems({ folder: JSON.parse(folder) as string[], fingerprints, rest });
 
 /** Those of several rows of one folder. */
-export function joinedMarks(rows: readonly { marks: string }[]): Marks {
-  const parts = rows.map(({ marks }) => readMarks(marks));
+export function joinedFingerprints(rows: readonly { fingerprints: string }[]): Fingerprints {
+  const parts = rows.map(({ fingerprints }) => readFingerprints(fingerprints));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   return {

@@ -1,9 +1,9 @@
-import { readMarks } from '@sluice/core/platform';
+import { readFingerprints } from '@sluice/core/platform';
 import { childKey, type Side } from '@sluice/core/plan';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
-import type { BatchStore, MarkedBatch } from './store-batches.js';
+import type { BatchStore, FingerprintBatch } from './store-batches.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';
 
 /**
@@ -71,9 +71,9 @@ export class IdentityStore {
       });
   }
 
-  private rowsOf(side: Side, { parentKey, marks }: MarkedBatch) {
+  private rowsOf(side: Side, { parentKey, fingerprints }: FingerprintBatch) {
     const { planId } = this.storeContext;
-    const { names, ids } = readMarks(marks);
+    const { names, ids } = readFingerprints(fingerprints);
     return names.map((name, index) => ({ planId, side, remoteId: ids[index]!, key: childKey(parentKey, name) }));
   }
 }

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { MarkedChildren, settledFolder, type KnownChild } from '@sluice/core/pair';
+import { ChildFingerprints, settledFolder, type KnownChild } from '@sluice/core/pair';
 import { groupBy, identityOf } from '@sluice/core/platform';
 import { parentKey, type LedgerEntry } from '@sluice/core/plan';
 import type { KnownSourceItem, SourceChild, SourceFolder, StagedItem } from '@sluice/core/run';
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
 import { SOURCE_FOLDER } from '../db/tables/work.js';
-import { joinedMarks, type BatchStore, type MarkedBatch, type Place } from './store-batches.js';
+import { joinedFingerprints, type BatchStore, type FingerprintBatch, type Place } from './store-batches.js';
 import { chunks, type StoreContext } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -16,7 +16,7 @@ const PAGE_ENTRIES = 1_000;
 /** All rows of one source folder. */
 interface Group {
   key: string;
-  batches: MarkedBatch[];
+  batches: FingerprintBatch[];
 }
 
 /** Source folders as they were listed, compared with the ledger. */
@@ -29,7 +29,7 @@ export class SourceFolderStore {
     private readonly identities: IdentityStore,
   ) {}
 
-  /** Read page by page, so that steps can be written in between. The marks of a folder's children are held at once. */
+  /** Read page by page, so that steps can be written in between. The fingerprints of a folder's children are held at once. */
   async *all(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder> {
     const pair = await this.pairs.current();
     const hasLedger = (await this.entriesWhere(pair, undefined, 1)).length > 0;
@@ -65,16 +65,16 @@ export class SourceFolderStore {
     const folders = new Set(
       [...known.values()].flatMap(([first]) => (first ? [parentKey(first.destinationKey) ?? ''] : [])),
     );
-    const there = new Map<string, MarkedChildren>();
-    for (const [key, marks] of await this.batches.marksIn('DESTINATION', [...folders]))
-      there.set(key, new MarkedChildren(marks, nameKeyOf));
+    const there = new Map<string, ChildFingerprints>();
+    for (const [key, fingerprints] of await this.batches.fingerprintsIn('DESTINATION', [...folders]))
+      there.set(key, new ChildFingerprints(fingerprints, nameKeyOf));
     return groups.map(({ key, batches }) => {
       const children = known.get(key) ?? [];
       return {
         key,
         count: batches.reduce((sum, { itemCount }) => sum + itemCount, 0),
         bytes: batches.reduce((sum, { byteCount }) => sum + byteCount, 0),
-        settled: children.length === 0 ? null : settledFolder(key, joinedMarks(batches), children, there),
+        settled: children.length === 0 ? null : settledFolder(key, joinedFingerprints(batches), children, there),
         children: () => this.childrenOf(key, pair),
       };
     });

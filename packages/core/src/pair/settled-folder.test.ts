@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { packItems, readMarks, type Item } from '../platform/index.js';
+import { packItems, readFingerprints, type Item } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/store-contract/samples.js';
-import { MarkedChildren, settledFolder, type KnownChild } from './index.js';
+import { ChildFingerprints, settledFolder, type KnownChild } from './index.js';
 
 const folder = { kind: 'FOLDER', size: null, version: null } as const;
-const marksOf = (items: Item[]) => readMarks(packItems([], items).marks);
+const fingerprintsOf = (items: Item[]) => readFingerprints(packItems([], items).fingerprints);
 
 interface Case {
   source?: Item[];
@@ -26,9 +26,9 @@ function settledIn(changes: Case) {
   const { source, known, destination } = { ...SETTLED, ...changes };
   return settledFolder(
     'f',
-    marksOf(source),
+    fingerprintsOf(source),
     known,
-    new Map([['f', new MarkedChildren(marksOf(destination), caseless)]]),
+    new Map([['f', new ChildFingerprints(fingerprintsOf(destination), caseless)]]),
   );
 }
 
@@ -74,7 +74,7 @@ describe('a folder', () => {
     const known = ['x', 'a\u2215b', '\u2216\u2215', '日本'].map((key, index) =>
       ledgerEntry(key, { sourceId: items[index]!.id, destinationId: items[index]!.id, destinationVersion: '1' }),
     );
-    const children = new Map([['', new MarkedChildren(marksOf(items), caseless)]]);
-    expect(settledFolder('', marksOf(items), known, children)).toEqual({ destinationKey: '', folders: [] });
+    const children = new Map([['', new ChildFingerprints(fingerprintsOf(items), caseless)]]);
+    expect(settledFolder('', fingerprintsOf(items), known, children)).toEqual({ destinationKey: '', folders: [] });
   });
 });

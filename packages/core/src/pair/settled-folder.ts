@@ -1,6 +1,6 @@
 import { parentKey, pathKey } from '../plan/path-key.js';
 import type { LedgerEntry } from '../plan/step.js';
-import type { Marks } from '../platform/index.js';
+import type { Fingerprints } from '../platform/index.js';
 
 /** What the ledger knows of a child of a folder, as far as it is compared. */
 export type KnownChild = Pick<
@@ -24,24 +24,24 @@ export interface SettledFolder {
 }
 
 /** What is compared of the children of one destination folder, by name. */
-export class MarkedChildren {
+export class ChildFingerprints {
   private readonly byName: ReadonlyMap<string, number>;
   /** Whether two of them have one name there. */
   readonly shareNames: boolean;
 
   /** `keyOf` is equal for names that are equal there. */
   constructor(
-    private readonly marks: Marks,
+    private readonly fingerprints: Fingerprints,
     keyOf: (name: string) => string,
   ) {
-    this.byName = new Map(marks.names.map((name, index) => [name, index]));
-    this.shareNames = new Set(marks.names.map(keyOf)).size < marks.names.length;
+    this.byName = new Map(fingerprints.names.map((name, index) => [name, index]));
+    this.shareNames = new Set(fingerprints.names.map(keyOf)).size < fingerprints.names.length;
   }
 
   has(name: string, { kind, destinationId, destinationVersion }: KnownChild): boolean {
     const index = this.byName.get(name);
-    if (index === undefined || this.marks.ids[index] !== destinationId) return false;
-    return isAsKnown(kind, this.marks, index, destinationVersion);
+    if (index === undefined || this.fingerprints.ids[index] !== destinationId) return false;
+    return isAsKnown(kind, this.fingerprints, index, destinationVersion);
   }
 }
 
@@ -51,9 +51,9 @@ export class MarkedChildren {
  */
 export function settledFolder(
   key: string,
-  source: Marks,
+  source: Fingerprints,
   known: readonly KnownChild[],
-  destinations: ReadonlyMap<string, MarkedChildren>,
+  destinations: ReadonlyMap<string, ChildFingerprints>,
 ): SettledFolder | null {
   const [first] = known;
   if (first === undefined || source.names.length > known.length) return null;
@@ -78,13 +78,18 @@ export function settledFolder(
 const startOf = (key: string) => (key === '' ? '' : `${key}/`);
 
 /** A description may have to follow. */
-function isDescribedAnew({ described }: Marks, index: number, { sourceMetaVersion }: KnownChild): boolean {
+function isDescribedAnew({ described }: Fingerprints, index: number, { sourceMetaVersion }: KnownChild): boolean {
   const version = described?.[index] ?? null;
   return version !== null && version !== sourceMetaVersion;
 }
 
 /** A version that is not told proves nothing. */
-function isAsKnown(kind: KnownChild['kind'], marks: Marks, index: number, version: string | null): boolean {
-  if (marks.isFolder[index] !== (kind === 'FOLDER')) return false;
-  return kind === 'FOLDER' || (version !== null && marks.versions[index] === version);
+function isAsKnown(
+  kind: KnownChild['kind'],
+  fingerprints: Fingerprints,
+  index: number,
+  version: string | null,
+): boolean {
+  if (fingerprints.isFolder[index] !== (kind === 'FOLDER')) return false;
+  return kind === 'FOLDER' || (version !== null && fingerprints.versions[index] === version);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from './item.js';
-import { packItems, readMarks, unpackItems } from './packed.js';
+import { packItems, readFingerprints, unpackItems } from './packed.js';
 
 const item = (name: string, over: Partial<Item> = {}): Item => ({
   id: `a/${name}`,
@@ -53,8 +53,11 @@ describe('packed items', () => {
   });
 
   it('give what is compared without the rest', () => {
-    const { marks } = packItems(['a'], [item('x'), item('f', { kind: 'FOLDER', version: null, identity: null })]);
-    expect(readMarks(marks)).toEqual({
+    const { fingerprints } = packItems(
+      ['a'],
+      [item('x'), item('f', { kind: 'FOLDER', version: null, identity: null })],
+    );
+    expect(readFingerprints(fingerprints)).toEqual({
       names: ['x', 'f'],
       ids: ['i x', 'a/f'],
       versions: ['v x', null],
@@ -62,6 +65,6 @@ describe('packed items', () => {
       described: null,
     });
     const told = packItems(['a'], [item('x', { description: 'd', metaVersion: '1' }), item('y', { metaVersion: '2' })]);
-    expect(readMarks(told.marks).described).toEqual(['1', null]);
+    expect(readFingerprints(told.fingerprints).described).toEqual(['1', null]);
   });
 });

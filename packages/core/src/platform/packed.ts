@@ -9,14 +9,14 @@ export interface PackedItems {
   files: number;
   /** Sum of the sizes that are known. */
   bytes: number;
-  /** JSON text, see `readMarks`. */
-  marks: string;
-  /** JSON text: what `unpackItems` needs beside the marks. */
+  /** JSON text, see `readFingerprints`. */
+  fingerprints: string;
+  /** JSON text: what `unpackItems` needs beside the fingerprints. */
   rest: string;
 }
 
 /** What says whether items are still what they were, one entry of each list per item. */
-export interface Marks {
+export interface Fingerprints {
   names: readonly string[];
   /** See `identityOf`. */
   ids: readonly string[];
@@ -29,7 +29,7 @@ export interface Marks {
 /** A value that all have, or one of each. */
 export type Column<T> = { all: T } | { each: T[] };
 
-/** What is left of an item beside folder and marks; times are epoch milliseconds. */
+/** What is left of an item beside folder and fingerprints; times are epoch milliseconds. */
 interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256' | 'description'> {
   /** Null where it is the path, its segments joined by a slash. */
   id: string | null;
@@ -48,7 +48,7 @@ export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> };
 
 /** Packs items that all are children of the folder. */
 export function packItems(folder: readonly string[], items: readonly Item[]): PackedItems {
-  const marks: Marks = {
+  const fingerprints: Fingerprints = {
     names: items.map(({ path }) => path.at(-1) ?? ''),
     ids: items.map(identityOf),
     versions: items.map(({ version }) => version),
@@ -56,13 +56,17 @@ export function packItems(folder: readonly string[], items: readonly Item[]): Pa
     described: items.some(({ description }) => description) ? items.map(describedVersion) : null,
   };
   const bytes = items.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  return packColumns({ folder, bytes }, marks, columnsOf(items, folder.length === 0 ? '' : `${folder.join('/')}/`));
+  return packColumns(
+    { folder, bytes },
+    fingerprints,
+    columnsOf(items, folder.length === 0 ? '' : `${folder.join('/')}/`),
+  );
 }
 
 /** Packs likewise what comes in columns. */
 export function packColumns(
   { folder, bytes }: Pick<PackedItems, 'folder' | 'bytes'>,
-  { names, ids, versions, isFolder, described }: Marks,
+  { names, ids, versions, isFolder, described }: Fingerprints,
   rest: RestColumns,
 ): PackedItems {
   const told: Told = [names, ids, versions, isFolder.map(Number), described];
@@ -71,7 +75,7 @@ export function packColumns(
     count: names.length,
     files: isFolder.reduce((sum, is) => sum + Number(!is), 0),
     bytes,
-    marks: JSON.stringify(told),
+    fingerprints: JSON.stringify(told),
     rest: JSON.stringify(rest),
   };
 }
@@ -106,16 +110,20 @@ export function columnOf<T>(each: T[]): Column<T> {
   return first !== undefined && each.every((value) => value === first) ? { all: first } : { each };
 }
 
-type Told = [Marks['names'], Marks['ids'], Marks['versions'], number[], Marks['described']];
+type Told = [Fingerprints['names'], Fingerprints['ids'], Fingerprints['versions'], number[], Fingerprints['described']];
 
-export function readMarks(text: string): Marks {
+export function readFingerprints(text: string): Fingerprints {
   const [names, ids, versions, folders, described] = JSON.parse(text) as Told;
   return { names, ids, versions, isFolder: folders.map(Boolean), described };
 }
 
 /** The items as they were packed. */
-export function unpackItems({ folder, marks, rest }: Pick<PackedItems, 'folder' | 'marks' | 'rest'>): Item[] {
-  const { names, ids, versions, isFolder } = readMarks(marks);
+export function unpackItems({
+  folder,
+  fingerprints,
+  rest,
+}: Pick<PackedItems, 'folder' | 'fingerprints' | 'rest'>): Item[] {
+  const { names, ids, versions, isFolder } = readFingerprints(fingerprints);
   const columns = JSON.parse(rest) as RestColumns;
   return names.map((name, index) => {
     const kind: ItemKind = isFolder[index] ? 'FOLDER' : 'FILE';
@@ -123,11 +131,11 @@ export function unpackItems({ folder, marks, rest }: Pick<PackedItems, 'folder' 
   });
 }
 
-interface Marked extends Pick<Item, 'path' | 'version' | 'kind'> {
+interface Fingerprint extends Pick<Item, 'path' | 'version' | 'kind'> {
   identity: string;
 }
 
-function itemAt(index: number, { path, identity, version, kind }: Marked, columns: RestColumns): Item {
+function itemAt(index: number, { path, identity, version, kind }: Fingerprint, columns: RestColumns): Item {
   const at = <T>(values: Column<T>): T => ('all' in values ? values.all : values.each[index]!);
   const strength = at(columns.strength);
   const nanoseconds = at(columns.modifiedNanoseconds);

@@ -10,12 +10,12 @@ import {
   type Side,
   type Step,
 } from '../plan/index.js';
-import { MarkedChildren, settledFolder } from '../pair/index.js';
+import { ChildFingerprints, settledFolder } from '../pair/index.js';
 import {
   groupBy,
   identityOf,
   packItems,
-  readMarks,
+  readFingerprints,
   unpackItems,
   type Item,
   type ListingProof,
@@ -193,7 +193,7 @@ export class MemoryEngineStore implements EngineStore {
     const groups = groupByParent(this.staged.SOURCE.values());
     const destinations = groupByParent(this.staged.DESTINATION.values());
     const there = new Map(
-      [...destinations].map(([key, items]) => [key, new MarkedChildren(marksOf(items), nameKeyOf)] as const),
+      [...destinations].map(([key, items]) => [key, new ChildFingerprints(fingerprintsOf(items), nameKeyOf)] as const),
     );
     for (const key of [...groups.keys()].sort(topDown)) {
       const items = groups.get(key)!.sort((a, b) => compare(a.key, b.key));
@@ -202,7 +202,7 @@ export class MemoryEngineStore implements EngineStore {
         key,
         count: items.length,
         bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
-        settled: settledFolder(key, marksOf(items), known, there),
+        settled: settledFolder(key, fingerprintsOf(items), known, there),
         children: async () => items.map((staged) => this.childOf(staged)),
       };
     }
@@ -521,12 +521,12 @@ function newRow(id: string, pair: MemoryPair | null, step: Step): Row {
   };
 }
 
-const marksOf = (items: readonly StagedItem[]) =>
-  readMarks(
+const fingerprintsOf = (items: readonly StagedItem[]) =>
+  readFingerprints(
     packItems(
       [],
       items.map(({ item }) => item),
-    ).marks,
+    ).fingerprints,
   );
 
 const groupByParent = (items: Iterable<StagedItem>) =>

@@ -55,8 +55,8 @@ export class PackedFolder {
   packed(): PackedItems | null {
     if (this.names.length === 0) return null;
     const { path: folder, bytes, names, ids, versions, isFolder } = this;
-    const marks = { names, ids, versions, isFolder, described: null };
-    return packColumns({ folder, bytes }, marks, {
+    const fingerprints = { names, ids, versions, isFolder, described: null };
+    return packColumns({ folder, bytes }, fingerprints, {
       ...SAME_FOR_ALL,
       strength: columnOf(this.hasIdentity.map((has) => (has ? ('LASTING' as const) : null))),
       parentId: { all: idOf(folder) },

@@ -320,7 +320,7 @@ function stagedBatchTable(kit: Kit, plan: Owner) {
       fileCount: kit.int().notNull(),
       byteCount: kit.bigint().notNull(),
       /** See `PackedItems`. */
-      marks: kit.text().notNull(),
+      fingerprints: kit.text('marks').notNull(),
       rest: kit.text().notNull(),
     },
     (table) => [
