@@ -14,6 +14,7 @@ export { folderStep, item, ledgerEntry, outcome, settledStep, step } from './sto
 export * from './fake-clock.js';
 export * from './lone-budget.js';
 export * from './memory-budget-store.js';
-export * from './memory-engine-store.js';
+export { MemoryEngineStore } from './memory-engine-store.js';
+export { MemoryJob } from './memory-store/job.js';
 export * from './quiet-run.js';
 export * from './simulated-host.js';

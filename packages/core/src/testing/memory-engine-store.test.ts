@@ -1,5 +1,6 @@
 import { describeEngineStore } from './describe-engine-store.js';
-import { MemoryJob, MemoryEngineStore } from './memory-engine-store.js';
+import { MemoryEngineStore } from './memory-engine-store.js';
+import { MemoryJob } from './memory-store/job.js';
 
 describeEngineStore('memory', async () => {
   const job = new MemoryJob();

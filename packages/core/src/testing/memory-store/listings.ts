@@ -1,0 +1,188 @@
+import { childKey, keyDepth, nameOf, parentKey, type LedgerEntry, type Side } from '../../plan/index.js';
+import { ChildFingerprints, settledFolder } from '../../pair/index.js';
+import {
+  groupBy,
+  identityOf,
+  packItems,
+  readFingerprints,
+  unpackItems,
+  type Item,
+  type ListingProof,
+} from '../../platform/index.js';
+import { coverageOf, type Coverage } from '../../prove/index.js';
+import type {
+  KnownSourceItem,
+  SourceChild,
+  SourceFolder,
+  StagedFolder,
+  StagedItem,
+  StagedProblem,
+} from '../../run/index.js';
+import { MemoryLedger } from './ledger.js';
+
+/** What is listed of both sides, beside what the ledger knows of it. */
+export class MemoryListings extends MemoryLedger {
+  protected readonly staged = { SOURCE: new Map<string, StagedItem>(), DESTINATION: new Map<string, StagedItem>() };
+  private readonly problems = {
+    SOURCE: new Map<string, StagedProblem>(),
+    DESTINATION: new Map<string, StagedProblem>(),
+  };
+  private readonly deleted = new Set<string>();
+  readonly proofs: Partial<Record<Side, ListingProof | null>> = {};
+
+  protected forgetListings(): void {
+    for (const map of [this.staged.SOURCE, this.staged.DESTINATION, this.problems.SOURCE, this.problems.DESTINATION])
+      map.clear();
+    this.deleted.clear();
+  }
+
+  async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
+    for (const staged of items) this.staged[side].set(slotOf(staged), structuredClone(staged));
+    const root = side === 'DESTINATION' ? items.find(({ key }) => key === '') : undefined;
+    if (root && this.pair) this.pair.destinationRoot ??= identityOf(root.item);
+  }
+
+  async stageFolders(side: Side, folders: readonly StagedFolder[]): Promise<void> {
+    for (const { key, items } of folders)
+      await this.stage(
+        side,
+        unpackItems(items).map((item) => ({ key: childKey(key, nameOf(item)), item })),
+      );
+  }
+
+  async stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void> {
+    for (const problem of problems) this.problems[side].set(problem.key, problem);
+  }
+
+  async stageDeleted(identities: readonly string[]): Promise<void> {
+    for (const identity of identities) this.deleted.add(identity);
+  }
+
+  async stageProof(side: Side, proof: ListingProof | null): Promise<void> {
+    this.proofs[side] = proof;
+  }
+
+  async *sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder> {
+    const groups = groupByParent(this.staged.SOURCE.values());
+    const destinations = groupByParent(this.staged.DESTINATION.values());
+    const there = new Map(
+      [...destinations].map(([key, items]) => [key, new ChildFingerprints(fingerprintsOf(items), nameKeyOf)] as const),
+    );
+    for (const key of [...groups.keys()].sort(topDown)) {
+      const items = groups.get(key)!.sort((a, b) => compare(a.key, b.key));
+      const known = [...this.ledger.values()].filter((entry) => parentKey(entry.sourceKey) === key);
+      yield {
+        key,
+        count: items.length,
+        bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
+        settled: settledFolder(key, fingerprintsOf(items), known, there),
+        children: async () => items.map((staged) => this.childOf(staged)),
+      };
+    }
+  }
+
+  private childOf({ key, item }: StagedItem): SourceChild {
+    return { key, item, ledger: this.remembered(key, item) };
+  }
+
+  private remembered(key: string, item: Item): LedgerEntry | null {
+    const own = this.ledger.get(identityOf(item));
+    if (own) return own;
+    const atKey = [...this.ledger.values()].find((entry) => entry.sourceKey === key && entry.kind === item.kind);
+    return atKey && !this.isSeen(atKey.sourceId) ? atKey : null;
+  }
+
+  private isSeen(sourceId: string): boolean {
+    return [...this.staged.SOURCE.values()].some(({ item }) => identityOf(item) === sourceId);
+  }
+
+  async *sourceProblems(): AsyncIterable<StagedProblem> {
+    yield* [...this.problems.SOURCE.values()].sort((a, b) => compare(a.key, b.key));
+  }
+
+  async destinationChildren(parent: string): Promise<StagedItem[]> {
+    return [...this.staged.DESTINATION.values()].filter(({ key }) => key !== '' && parentKey(key) === parent);
+  }
+
+  async destinationByKey(key: string): Promise<StagedItem | null> {
+    const there = [...this.staged.DESTINATION.values()].filter((staged) => staged.key === key);
+    return there.find(({ item }) => item.kind === 'FOLDER') ?? there[0] ?? null;
+  }
+
+  async destinationById(id: string): Promise<StagedItem | null> {
+    return [...this.staged.DESTINATION.values()].find(({ item }) => identityOf(item) === id) ?? null;
+  }
+
+  async *lostEntries(): AsyncIterable<LedgerEntry> {
+    const shown = new Set([...this.staged.SOURCE.values()].map(placeOf));
+    const lost = [...this.ledger.values()].filter(
+      ({ sourceId, sourceKey, kind }) => !this.isSeen(sourceId) && !shown.has(`${kind} ${sourceKey}`),
+    );
+    yield* lost.sort((a, b) => compare(b.destinationKey, a.destinationKey));
+  }
+
+  async coverage(side: Side, key: string): Promise<Coverage> {
+    const problems = selfAndAbove(key).flatMap((place) => this.problems[side].get(place) ?? []);
+    return coverageOf(
+      side,
+      problems.map(({ problem }) => problem.kind),
+    );
+  }
+
+  async isSeenDeleted(sourceKey: string): Promise<boolean> {
+    const keys = new Set(selfAndAbove(sourceKey));
+    return [...this.ledger.values()].some((entry) => keys.has(entry.sourceKey) && this.deleted.has(entry.sourceId));
+  }
+
+  async leaving(destinationId: string): Promise<KnownSourceItem | null> {
+    const ledger = [...this.ledger.values()].find((one) => one.destinationId === destinationId);
+    const places = [...this.staged.SOURCE.values()].filter(({ item }) => identityOf(item) === ledger?.sourceId);
+    const isAsKnown = places.some(({ key }) => key === ledger?.sourceKey);
+    return ledger && places[0] && !isAsKnown ? { ...places[0], ledger } : null;
+  }
+
+  async isAtSource(key: string, identity: string): Promise<boolean> {
+    return [...this.staged.SOURCE.values()].some(
+      (staged) => staged.key === key && identityOf(staged.item) === identity,
+    );
+  }
+
+  async hasSourceFileBelow(key: string): Promise<boolean> {
+    return [...this.staged.SOURCE.values()].some(
+      ({ key: other, item }) => item.kind === 'FILE' && other.startsWith(`${key}/`),
+    );
+  }
+
+  /** What stands at a place of the destination now, instead of what was listed there. */
+  protected restage(staged: StagedItem): void {
+    const { DESTINATION } = this.staged;
+    if (staged.item.kind === 'FOLDER')
+      for (const [slot, other] of DESTINATION) if (placeOf(other) === placeOf(staged)) DESTINATION.delete(slot);
+    DESTINATION.set(slotOf(staged), structuredClone(staged));
+  }
+}
+
+const slotOf = ({ key, item }: StagedItem) => `${key}\0${identityOf(item)}`;
+const placeOf = ({ key, item }: StagedItem) => `${item.kind} ${key}`;
+
+function selfAndAbove(key: string): string[] {
+  const above = parentKey(key);
+  return above === null ? [key] : [key, ...selfAndAbove(above)];
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);
+
+const fingerprintsOf = (items: readonly StagedItem[]) =>
+  readFingerprints(
+    packItems(
+      [],
+      items.map(({ item }) => item),
+    ).fingerprints,
+  );
+
+const groupByParent = (items: Iterable<StagedItem>) =>
+  groupBy(
+    [...items].filter(({ key }) => key !== ''),
+    ({ key }) => parentKey(key) ?? '',
+  );
