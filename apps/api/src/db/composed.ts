@@ -117,14 +117,19 @@ export class ComposedList {
     private readonly compose: (tx: Transaction, list: SQL) => Statement,
   ) {}
 
-  /** Returns how many rows there were. `more`: values of the named places, as the driver takes them. */
+  /** Returns how many rows there were. */
   async run(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<number> {
-    let count = 0;
+    return (await this.rows(tx, values, more)).length;
+  }
+
+  /** Returns what the statement tells of each row. `more`: values of the named places, as the driver takes them. */
+  async rows<R>(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<R[]> {
+    const rows: R[] = [];
     for (let start = 0; start < values.length; start += MANY_VALUES) {
       const part = values.slice(start, start + MANY_VALUES).map((value) => this.column.mapToDriverValue(value));
-      count += (await tx.rows(this.filled(tx, part, more))).length;
+      rows.push(...(await tx.rows<R>(this.filled(tx, part, more))));
     }
-    return count;
+    return rows;
   }
 
   private filled(tx: Transaction, values: readonly unknown[], more: Record<string, unknown>): Composed {

@@ -72,7 +72,7 @@ export class JobRemovals {
 
   private ownedBy(id: string): Owned[] {
     const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = this.db.tables;
-    const { runEvents, runKeys, ledgerEntries, itemFailures, locationPairs } = this.db.tables;
+    const { runEvents, runKeys, ledgerEntries, restingFolders, itemFailures, locationPairs } = this.db.tables;
     if (id.startsWith('run_'))
       return [
         [runEvents, runEvents.runId],
@@ -89,6 +89,7 @@ export class JobRemovals {
       ];
     return [
       [ledgerEntries, ledgerEntries.jobId],
+      [restingFolders, restingFolders.jobId],
       [locationPairs, locationPairs.jobId],
       [itemFailures, itemFailures.jobId],
     ];

@@ -35,13 +35,27 @@ export interface FingerprintBatch {
   part: number;
   itemCount: number;
   byteCount: number;
+  /** See the column. */
+  otherHalf: string | null;
   fingerprints: string;
+}
+
+/** The items of a folder by their keys; a bare one has its folders alone. */
+interface Places {
+  isBare: boolean;
+  at: ReadonlyMap<string, readonly Place[]>;
+}
+
+/** What is compared of the children of a folder, and as the one text that it was listed as, if it was one. */
+export interface FolderFingerprints {
+  fingerprints: Fingerprints;
+  text: string | null;
 }
 
 /** Listed items as rows of hundreds. */
 export class BatchStore {
   private readonly inserts: ComposedInsert<Database['tables']['stagedBatches']>;
-  private readonly places = new Recent<ReadonlyMap<string, readonly Place[]>>(RECENT_FOLDERS);
+  private readonly places = new Recent<Places>(RECENT_FOLDERS);
   private readonly items = new Recent<readonly Item[]>(RECENT_PARTS);
   private lastPart: number | null = null;
 
@@ -53,10 +67,14 @@ export class BatchStore {
     this.inserts = new ComposedInsert(stagedBatches, (tx, rows) => tx.insert(stagedBatches).values(rows));
   }
 
-  async add(tx: Transaction, side: Side, folders: readonly StagedFolder[]): Promise<void> {
+  async add(
+    tx: Transaction,
+    side: Side,
+    folders: readonly (StagedFolder & { otherHalf: string | null })[],
+  ): Promise<void> {
     this.places.clear();
     let part = (this.lastPart ??= await this.storedParts(tx));
-    const rows = folders.map(({ key, items: { folder, count, files, bytes, fingerprints, rest } }) => ({
+    const rows = folders.map(({ key, otherHalf, items: { folder, count, files, bytes, fingerprints, rest } }) => ({
       planId: this.storeContext.planId,
       side,
       parentKey: key,
@@ -66,11 +84,20 @@ export class BatchStore {
       itemCount: count,
       fileCount: files,
       byteCount: bytes,
+      otherHalf,
       fingerprints,
       rest,
     }));
     await this.inserts.run(tx, rows);
     this.lastPart = part;
+  }
+
+  /** Removes what is kept of a folder. */
+  async remove(tx: Transaction, side: Side, folder: string): Promise<void> {
+    const { stagedBatches: table } = this.db.tables;
+    this.places.clear();
+    this.items.clear();
+    await tx.delete(table).where(and(this.on(side), eq(table.parentKey, folder)));
   }
 
   private async storedParts(tx: Transaction): Promise<number> {
@@ -92,10 +119,10 @@ export class BatchStore {
   /** Rows of a side in pages, folders top-down: by depth, then key. */
   async *pages(side: Side): AsyncIterable<FingerprintBatch[]> {
     const { stagedBatches: table } = this.db.tables;
-    const { parentKey: parent, depth, part, itemCount, byteCount, fingerprints } = table;
+    const { parentKey: parent, depth, part, itemCount, byteCount, otherHalf, fingerprints } = table;
     for (let after: SQL | undefined; ;) {
       const rows = await this.db.reader
-        .select({ parentKey: parent, depth, part, itemCount, byteCount, fingerprints })
+        .select({ parentKey: parent, depth, part, itemCount, byteCount, otherHalf, fingerprints })
         .from(table)
         .where(and(this.on(side), after))
         .orderBy(asc(depth), asc(parent), asc(part))
@@ -108,7 +135,7 @@ export class BatchStore {
   }
 
   /** What is compared of the children of these folders, by the folder's key. */
-  async fingerprintsIn(side: Side, folders: readonly string[]): Promise<Map<string, Fingerprints>> {
+  async fingerprintsIn(side: Side, folders: readonly string[]): Promise<Map<string, FolderFingerprints>> {
     const { stagedBatches: table } = this.db.tables;
     if (folders.length === 0) return new Map();
     const rows = await this.db.reader
@@ -117,17 +144,20 @@ export class BatchStore {
       .where(and(this.on(side), inArray(table.parentKey, [...folders])))
       .orderBy(asc(table.parentKey), asc(table.part));
     const byFolder = groupBy(rows, (row) => row.parentKey);
-    return new Map([...byFolder].map(([key, parts]) => [key, joinedFingerprints(parts)]));
+    return new Map(
+      [...byFolder].map(([key, parts]) => [key, { fingerprints: joinedFingerprints(parts), text: onlyText(parts) }]),
+    );
   }
 
   /** Children of a folder by key, then identity. */
   async childrenOf(side: Side, folder: string): Promise<StagedItem[]> {
     const { stagedBatches: table } = this.db.tables;
     const rows = await this.db.reader
-      .select({ folder: table.folder, fingerprints: table.fingerprints, rest: table.rest })
+      .select({ folder: table.folder, otherHalf: table.otherHalf, fingerprints: table.fingerprints, rest: table.rest })
       .from(table)
       .where(and(this.on(side), eq(table.parentKey, folder)))
       .orderBy(asc(table.part));
+    if (rows.some(({ otherHalf }) => otherHalf !== null)) throw new Error('The items of a bare folder are not there.');
     const children = new Map<string, StagedItem>();
     for (const row of rows)
       for (const item of unpacked(row)) {
@@ -137,30 +167,32 @@ export class BatchStore {
     return [...children].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, child]) => child);
   }
 
-  /** Whether the side has such an item at that key. */
+  /** Whether the side has such an item at that key, where the ledger has it: a bare folder has all that the ledger knows there. */
   async hasAt(side: Side, key: string, isMeant: (place: Place) => boolean): Promise<boolean> {
-    return (await this.placesAt(side, key)).some(isMeant);
+    const { isBare, at } = await this.placesAround(side, key);
+    return isBare || (at.get(key) ?? []).some(isMeant);
   }
 
   /** An item at that key, the folder before a file. */
   async itemAt(side: Side, key: string, isMeant: (place: Place) => boolean = () => true): Promise<StagedItem | null> {
-    const places = (await this.placesAt(side, key)).filter(isMeant);
+    const { at } = await this.placesAround(side, key);
+    const places = (at.get(key) ?? []).filter(isMeant);
     const place = places.find(({ isFolder }) => isFolder) ?? places[0];
     const item = place && (await this.itemsOf(side, parentKey(key) ?? '', place.part))[place.index];
     return item ? { key, item } : null;
   }
 
-  private async placesAt(side: Side, key: string): Promise<readonly Place[]> {
+  /** Places in the folder that holds the key. */
+  private async placesAround(side: Side, key: string): Promise<Places> {
     const folder = parentKey(key);
-    if (folder === null) return [];
-    const places = await this.places.get(`${side} ${folder}`, () => this.placesIn(side, folder));
-    return places.get(key) ?? [];
+    if (folder === null) return { isBare: false, at: new Map() };
+    return this.places.get(`${side} ${folder}`, () => this.placesIn(side, folder));
   }
 
-  private async placesIn(side: Side, folder: string): Promise<Map<string, Place[]>> {
+  private async placesIn(side: Side, folder: string): Promise<Places> {
     const { stagedBatches: table } = this.db.tables;
     const rows = await this.db.reader
-      .select({ part: table.part, fingerprints: table.fingerprints })
+      .select({ part: table.part, otherHalf: table.otherHalf, fingerprints: table.fingerprints })
       .from(table)
       .where(and(this.on(side), eq(table.parentKey, folder)))
       .orderBy(asc(table.part));
@@ -175,7 +207,7 @@ export class BatchStore {
         places.set(key, [...others, place]);
       }
     }
-    return places;
+    return { isBare: rows.some(({ otherHalf }) => otherHalf !== null), at: places };
   }
 
   private itemsOf(side: Side, folder: string, part: number): Promise<readonly Item[]> {
@@ -210,6 +242,9 @@ export class BatchStore {
 
 const unpacked = ({ folder, fingerprints, rest }: { folder: string; fingerprints: string; rest: string }): Item[] =>
   unpackItems({ folder: JSON.parse(folder) as string[], fingerprints, rest });
+
+const onlyText = ([first, ...others]: readonly { fingerprints: string }[]) =>
+  first && others.length === 0 ? first.fingerprints : null;
 
 /** Those of several rows of one folder. */
 export function joinedFingerprints(rows: readonly { fingerprints: string }[]): Fingerprints {

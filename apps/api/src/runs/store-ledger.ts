@@ -7,6 +7,7 @@ import { ComposedInsert, ComposedList } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { chunks, type StoreContext } from './store-context.js';
+import { disturbFolders, disturbBelow } from './store-resting.js';
 import type { MarkStore } from './store-marks.js';
 import type { LocationPairStore } from './store-pairs.js';
 
@@ -36,7 +37,7 @@ export class LedgerStore {
         return tx
           .delete(table)
           .where(and(isOfPair, sql`${column} in ${list}`))
-          .returning({ one: sql`1` });
+          .returning({ sourceKey: sql`${table.sourceKey} as "sourceKey"` });
       });
     this.removals = {
       id: removalBy(table.id),
@@ -69,7 +70,7 @@ export class LedgerStore {
     if (ledgerIds.length === 0) return;
     await this.db.transact(async (tx) => {
       const pair = await this.pairs.current(tx);
-      await this.count(tx, pair, -(await this.removals.id.run(tx, ledgerIds, { pair })));
+      await this.count(tx, pair, -(await this.remove(tx, pair, 'id', ledgerIds)));
     });
   }
 
@@ -88,24 +89,16 @@ export class LedgerStore {
     const mark = this.marks.use();
     const latest = latestOf(entries);
     const rows = latest.map((entry) => ({ ...entry, id: entry.id ?? newId('led'), jobId, pair, mark }));
+    const bySource = rows.map(({ sourceId }) => sourceId);
+    const byDestination = rows.map(({ destinationId }) => destinationId);
+    const known = latest.flatMap(({ id }) => id ?? []);
     const removed = [
-      await this.removals.source.run(
-        tx,
-        rows.map(({ sourceId }) => sourceId),
-        { pair },
-      ),
-      await this.removals.destination.run(
-        tx,
-        rows.map(({ destinationId }) => destinationId),
-        { pair },
-      ),
-      await this.removals.id.run(
-        tx,
-        latest.flatMap(({ id }) => id ?? []),
-        { pair },
-      ),
+      await this.remove(tx, pair, 'source', bySource),
+      await this.remove(tx, pair, 'destination', byDestination),
+      await this.remove(tx, pair, 'id', known),
     ];
     await this.inserts.run(tx, rows);
+    await disturbFolders(tx, this.db, this.pairOf(pair), rows);
     await this.count(tx, pair, rows.length - removed.reduce((sum, count) => sum + count, 0));
   }
 
@@ -113,7 +106,7 @@ export class LedgerStore {
   async revise(tx: Transaction, revised: readonly RevisedEntry[]): Promise<void> {
     const pair = await this.pairs.current(tx);
     const ids = revised.map(({ id }) => id);
-    await this.count(tx, pair, -(await this.removals.id.run(tx, ids, { pair })));
+    await this.count(tx, pair, -(await this.remove(tx, pair, 'id', ids)));
     await this.write(
       tx,
       revised.flatMap(({ entry }) => (entry ? [{ ...entry, replaced: null }] : [])),
@@ -126,6 +119,7 @@ export class LedgerStore {
     const pair = await this.pairs.current(tx);
     for (const side of ['sourceKey', 'destinationKey'] as const) {
       if (from[side] === to[side]) continue;
+      await disturbBelow(tx, this.db, this.pairOf(pair), from);
       const column = table[side];
       // '0' follows '/' in the order of bytes, so the range holds exactly the keys that begin with `key/`.
       const below = and(gt(column, `${from[side]}/`), lt(column, `${from[side]}0`));
@@ -152,7 +146,20 @@ export class LedgerStore {
     const { ledgerEntries: table } = this.db.tables;
     const isOfPair = and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
     const which = and(isOfPair, inArray(table.sourceKey, [...keys]), eq(table.kind, kind));
-    return (await tx.delete(table).where(which).returning({ id: table.id })).length;
+    const removed = await tx.delete(table).where(which).returning({ sourceKey: table.sourceKey });
+    await disturbFolders(tx, this.db, this.pairOf(pair), removed);
+    return removed.length;
+  }
+
+  /** Removes the entries that have one of these values, and tells how many there were. */
+  private async remove(tx: Transaction, pair: number, by: keyof LedgerStore['removals'], values: readonly string[]) {
+    const removed = await this.removals[by].rows<Pick<LedgerEntry, 'sourceKey'>>(tx, values, { pair });
+    await disturbFolders(tx, this.db, this.pairOf(pair), removed);
+    return removed.length;
+  }
+
+  private pairOf(pair: number) {
+    return { jobId: this.storeContext.jobId, pair };
   }
 
   private async count(tx: Transaction, pair: number, added: number): Promise<void> {

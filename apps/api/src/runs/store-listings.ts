@@ -1,5 +1,5 @@
-import { groupBy, identityOf, packItems, type Item } from '@sluice/core/platform';
-import { parentKey, selfAndAbove, type Side } from '@sluice/core/plan';
+import { groupBy, identityOf, packItems, type Item, type PackedItems } from '@sluice/core/platform';
+import { parentKey, selfAndAbove, SIDES, type Side } from '@sluice/core/plan';
 import { coverageOf, type Coverage } from '@sluice/core/prove';
 import type { StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
@@ -10,6 +10,7 @@ import type { BatchStore } from './store-batches.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
 import type { LocationPairStore } from './store-pairs.js';
+import type { KeptFolder, RestingFolderStore } from './store-resting.js';
 
 const PAGE_ROWS = 1000;
 
@@ -25,6 +26,7 @@ export class ListingStore {
     private readonly pairs: LocationPairStore,
     private readonly batches: BatchStore,
     private readonly identities: IdentityStore,
+    private readonly resting: RestingFolderStore,
   ) {
     const { stagedItems } = db.tables;
     this.inserts = new ComposedInsert(stagedItems, (tx, rows) =>
@@ -49,11 +51,39 @@ export class ListingStore {
     await this.stageFolders(side, inFolders(items));
   }
 
-  async stageFolders(side: Side, folders: readonly StagedFolder[]): Promise<void> {
+  async stageFolders(side: Side, folders: readonly StagedFolder[], rules?: string): Promise<void> {
     if (folders.length === 0) return;
+    const whole = () => folders.map((folder) => ({ ...folder, side, otherHalf: null }));
+    await this.keep(rules === undefined ? whole() : await this.resting.arrived(side, folders, rules));
+  }
+
+  /** Nothing more is listed: what still waits for its other half is kept as it is. */
+  async endWaiting(): Promise<void> {
+    await this.keep(this.resting.giveUp());
+  }
+
+  private async keep(kept: readonly KeptFolder[]): Promise<void> {
+    if (kept.length === 0) return;
     await this.db.transact(async (tx) => {
       await lockBoth(tx, this.db, this.storeContext);
-      await this.batches.add(tx, side, folders);
+      for (const side of SIDES) {
+        const folders = kept.filter((folder) => folder.side === side);
+        if (folders.length === 0) continue;
+        await this.batches.add(tx, side, folders);
+        await this.identities.clear(tx, side);
+      }
+    });
+  }
+
+  async stageAgain(side: Side, key: string, items: readonly PackedItems[]): Promise<void> {
+    await this.db.transact(async (tx) => {
+      await lockBoth(tx, this.db, this.storeContext);
+      await this.batches.remove(tx, side, key);
+      await this.batches.add(
+        tx,
+        side,
+        items.map((packed) => ({ key, items: packed, otherHalf: null })),
+      );
       await this.identities.clear(tx, side);
     });
   }
@@ -141,6 +171,7 @@ export class ListingStore {
   async clear(tx: Transaction): Promise<void> {
     this.whole = null;
     this.batches.forget();
+    this.resting.clear();
     this.identities.forget();
     await forgetListings(tx, this.db, this.storeContext.planId);
   }

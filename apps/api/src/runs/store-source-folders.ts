@@ -1,15 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
-import { ChildFingerprints, settledFolder, type KnownChild } from '@sluice/core/pair';
+import { ChildFingerprints, settledFolder, type KnownChild, type SettledFolder } from '@sluice/core/pair';
 import { groupBy, identityOf } from '@sluice/core/platform';
-import { parentKey, type LedgerEntry } from '@sluice/core/plan';
+import { childKey, parentKey, type LedgerEntry } from '@sluice/core/plan';
 import type { KnownSourceItem, SourceChild, SourceFolder, StagedItem } from '@sluice/core/run';
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
 import { SOURCE_FOLDER } from '../db/tables/work.js';
-import { joinedFingerprints, type BatchStore, type FingerprintBatch, type Place } from './store-batches.js';
+import {
+  joinedFingerprints,
+  type BatchStore,
+  type FingerprintBatch,
+  type FolderFingerprints,
+  type Place,
+} from './store-batches.js';
 import { chunks, type StoreContext } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
 import type { LocationPairStore } from './store-pairs.js';
+import type { RestingFolder, RestingFolderStore } from './store-resting.js';
 
 const PAGE_ENTRIES = 1_000;
 
@@ -27,6 +34,7 @@ export class SourceFolderStore {
     private readonly pairs: LocationPairStore,
     private readonly batches: BatchStore,
     private readonly identities: IdentityStore,
+    private readonly resting: RestingFolderStore,
   ) {}
 
   /** Read page by page, so that steps can be written in between. The fingerprints of a folder's children are held at once. */
@@ -61,27 +69,64 @@ export class SourceFolderStore {
     pair: number | null,
     nameKeyOf: (name: string) => string,
   ): Promise<SourceFolder[]> {
-    const known = pair === null ? new Map<string, KnownChild[]>() : await this.knownIn(pair, groups);
+    const open = groups.filter((group) => otherHalfOf(group) === null);
+    const known = pair === null ? new Map<string, KnownChild[]>() : await this.knownIn(pair, open);
     const folders = new Set(
       [...known.values()].flatMap(([first]) => (first ? [parentKey(first.destinationKey) ?? ''] : [])),
     );
-    const there = new Map<string, ChildFingerprints>();
-    for (const [key, fingerprints] of await this.batches.fingerprintsIn('DESTINATION', [...folders]))
-      there.set(key, new ChildFingerprints(fingerprints, nameKeyOf));
-    return groups.map(({ key, batches }) => {
-      const children = known.get(key) ?? [];
-      return {
-        key,
-        count: batches.reduce((sum, { itemCount }) => sum + itemCount, 0),
-        bytes: batches.reduce((sum, { byteCount }) => sum + byteCount, 0),
-        settled: children.length === 0 ? null : settledFolder(key, joinedFingerprints(batches), children, there),
-        children: () => this.childrenOf(key, pair),
-      };
-    });
+    const listed = await this.batches.fingerprintsIn('DESTINATION', [...folders]);
+    const there = new Map(
+      [...listed].map(([key, { fingerprints }]) => [key, new ChildFingerprints(fingerprints, nameKeyOf)]),
+    );
+    const found = groups.map((group) => this.folderOf(group, known.get(group.key) ?? [], there, pair));
+    await this.resting.remember(
+      groups.flatMap((group, index) => this.restOf(group, found[index]!.settled, known, listed)),
+    );
+    return found;
+  }
+
+  private folderOf(
+    group: Group,
+    children: readonly KnownChild[],
+    there: ReadonlyMap<string, ChildFingerprints>,
+    pair: number | null,
+  ): SourceFolder {
+    const { key, batches } = group;
+    const otherHalf = otherHalfOf(group);
+    const compared = () =>
+      children.length === 0 ? null : settledFolder(key, joinedFingerprints(batches), children, there);
+    return {
+      key,
+      count: batches.reduce((sum, { itemCount }) => sum + itemCount, 0),
+      bytes: batches.reduce((sum, { byteCount }) => sum + byteCount, 0),
+      settled: otherHalf === null ? compared() : bareFolder(group, otherHalf),
+      isBare: otherHalf !== null,
+      children: () => this.childrenOf(key, pair),
+    };
+  }
+
+  /** A folder rests where each half holds the other halves of the other one's items and nothing else, and the ledger no more. */
+  private restOf(
+    { key, batches }: Group,
+    settled: SettledFolder | null,
+    known: ReadonlyMap<string, readonly KnownChild[]>,
+    listed: ReadonlyMap<string, FolderFingerprints>,
+  ): RestingFolder[] {
+    const [batch, ...others] = batches;
+    const there = settled && listed.get(settled.destinationKey);
+    if (!batch || others.length > 0 || !settled || !there?.text) return [];
+    if (![there.fingerprints.names.length, known.get(key)?.length].every((count) => count === batch.itemCount))
+      return [];
+    const [sourcePrint, destinationPrint] = [batch.fingerprints, there.text].map((fingerprints) =>
+      this.resting.printOf(fingerprints),
+    );
+    if (!sourcePrint || !destinationPrint) return [];
+    return [{ sourceKey: key, destinationKey: settled.destinationKey, sourcePrint, destinationPrint }];
   }
 
   /** Entries of the children of these folders, without what is not compared. */
   private async knownIn(pair: number, groups: readonly Group[]): Promise<Map<string, KnownChild[]>> {
+    if (groups.length === 0) return new Map();
     const { ledgerEntries: t } = this.db.tables;
     const keys = groups.map(({ key }) => sql`${folderText(key)}`);
     const rows = await this.db.reader.rows<KnownChild>(sql`
@@ -183,6 +228,18 @@ export class SourceFolderStore {
     const { ledgerEntries: table } = this.db.tables;
     return and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
   }
+}
+
+/** A bare folder is one row. */
+const otherHalfOf = ({ batches }: Group) => batches[0]?.otherHalf ?? null;
+
+function bareFolder({ key, batches }: Group, destinationKey: string): SettledFolder {
+  const { names } = joinedFingerprints(batches);
+  const folders = names.map((name) => ({
+    sourceKey: childKey(key, name),
+    destinationKey: childKey(destinationKey, name),
+  }));
+  return { destinationKey, folders };
 }
 
 const folderText = (key: string) => (key === '' ? '' : `${key}/`);

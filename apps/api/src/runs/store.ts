@@ -9,6 +9,7 @@ import { PlanStepStore } from './store-plan.js';
 import { BatchStore } from './store-batches.js';
 import { IdentityStore } from './store-identities.js';
 import { ListingStore } from './store-listings.js';
+import { RestingFolderStore } from './store-resting.js';
 import { SourceFolderStore } from './store-source-folders.js';
 import type { StoreContext } from './store-context.js';
 import { StepWorkStore } from './store-work.js';
@@ -20,8 +21,9 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const ledger = new LedgerStore(db, storeContext, pairs, marks);
   const batches = new BatchStore(db, storeContext);
   const identities = new IdentityStore(db, storeContext, batches);
-  const listings = new ListingStore(db, storeContext, pairs, batches, identities);
-  const sources = new SourceFolderStore(db, storeContext, pairs, batches, identities);
+  const resting = new RestingFolderStore(db, storeContext, pairs);
+  const listings = new ListingStore(db, storeContext, pairs, batches, identities, resting);
+  const sources = new SourceFolderStore(db, storeContext, pairs, batches, identities, resting);
   const plan = new PlanStepStore(db, storeContext, listings);
   const work = new StepWorkStore(db, storeContext, listings, ledger);
   const intents = new IntentStore(db, storeContext, pairs, ledger);
@@ -34,11 +36,15 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     isAccepted: (question) => pairs.isAccepted(question),
     reset: () => plan.reset(),
     stage: (side, items) => listings.stage(side, items),
-    stageFolders: (side, folders) => listings.stageFolders(side, folders),
+    stageFolders: (side, folders, rules) => listings.stageFolders(side, folders, rules),
+    stageAgain: (side, key, items) => listings.stageAgain(side, key, items),
     stageProblems: (side, problems) => listings.stageProblems(side, problems),
     stageDeleted: (identities) => listings.stageDeleted(identities),
     stageProof: (side, proof) => plan.stageProof(side, proof),
-    sourceFolders: (keyOf) => sources.all(keyOf),
+    sourceFolders: async function* (keyOf) {
+      await listings.endWaiting();
+      yield* sources.all(keyOf);
+    },
     sourceProblems: () => listings.sourceProblems(),
     destinationChildren: (parentKey) => listings.destinationChildren(parentKey),
     destinationByKey: (key) => listings.destinationByKey(key),

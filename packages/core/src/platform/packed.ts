@@ -5,6 +5,8 @@ export interface PackedItems {
   /** Path of the folder that holds them. */
   folder: readonly string[];
   count: number;
+  /** Whether the folder has no other items; false where more of them may come. */
+  isWhole: boolean;
   /** Number of files among them. */
   files: number;
   /** Sum of the sizes that are known. */
@@ -57,7 +59,7 @@ export function packItems(folder: readonly string[], items: readonly Item[]): Pa
   };
   const bytes = items.reduce((sum, { size }) => sum + (size ?? 0), 0);
   return packColumns(
-    { folder, bytes },
+    { folder, bytes, isWhole: false },
     fingerprints,
     columnsOf(items, folder.length === 0 ? '' : `${folder.join('/')}/`),
   );
@@ -65,7 +67,7 @@ export function packItems(folder: readonly string[], items: readonly Item[]): Pa
 
 /** Packs likewise what comes in columns. */
 export function packColumns(
-  { folder, bytes }: Pick<PackedItems, 'folder' | 'bytes'>,
+  { folder, bytes, isWhole }: Pick<PackedItems, 'folder' | 'bytes' | 'isWhole'>,
   { names, ids, versions, isFolder, described }: Fingerprints,
   rest: RestColumns,
 ): PackedItems {
@@ -73,6 +75,7 @@ export function packColumns(
   return {
     folder,
     count: names.length,
+    isWhole,
     files: isFolder.reduce((sum, is) => sum + Number(!is), 0),
     bytes,
     fingerprints: JSON.stringify(told),

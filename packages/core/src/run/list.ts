@@ -14,6 +14,7 @@ import {
 } from '../platform/index.js';
 import { MIRRORS_DELETIONS, pathKey, type Side } from '../plan/index.js';
 import { unprovenBecause } from '../prove/index.js';
+import { mayStayBare, rulesOfNames } from './bare-folders.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { RootItems } from './question.js';
 
@@ -113,11 +114,13 @@ async function stageAll(
   const listed: Listed = { arrived: 0, proof: null };
   const withDeleted = side === 'SOURCE' && MIRRORS_DELETIONS[context.policies.deletions];
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
+  const rules = mayStayBare(context) ? rulesOfNames(context.destination.limits) : undefined;
   for await (const part of partsOf(source, { folder: { path: root }, withDeleted }, call)) {
     const { folders, problems, deleted, proof } = part;
     await context.store.stageFolders(
       side,
       folders.map((items) => ({ key: keyOf(items.folder), items })),
+      rules,
     );
     await context.store.stageProblems(
       side,

@@ -17,6 +17,7 @@ import {
   type Step,
 } from '../plan/index.js';
 import { identityOf, PlatformError } from '../platform/index.js';
+import { listAgain } from './bare-folders.js';
 import type { ActiveContext } from './context.js';
 import { descriptionOf } from './describing.js';
 import { EqualContent, isJudged } from './equal-content.js';
@@ -105,6 +106,8 @@ export class Planner {
     const target = this.targets.get(source.key) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
     const { settled } = source;
     if (settled && (await this.isNothingToDo(settled, target))) return this.addSettled(source, settled);
+    if (settled && source.isBare)
+      await listAgain({ SOURCE: source.key, DESTINATION: settled.destinationKey }, this.context);
     await this.planChildren(source, target);
   }
 

@@ -32,8 +32,13 @@ export interface EngineStore {
    * both kept.
    */
   stage(side: Side, items: readonly StagedItem[]): Promise<void>;
-  /** Adds listed items of a side likewise, in the folders that hold them. */
-  stageFolders(side: Side, folders: readonly StagedFolder[]): Promise<void>;
+  /**
+   * Adds listed items of a side likewise, in the folders that hold them. Given the rules by which names are compared, as a
+   * text, folders that are as they were on both sides may be kept bare, see `SourceFolder`.
+   */
+  stageFolders(side: Side, folders: readonly StagedFolder[], rules?: string): Promise<void>;
+  /** What a bare folder of a side holds takes the place of what was kept of it. */
+  stageAgain(side: Side, key: string, items: readonly PackedItems[]): Promise<void>;
   stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void>;
   /** Items that were seen in the recycle bin of the source, by identity. */
   stageDeleted(identities: readonly string[]): Promise<void>;
@@ -170,6 +175,11 @@ export interface SourceFolder {
   bytes: number;
   /** Null where a child, or its other half, may not be as the ledger knows it. */
   settled: SettledFolder | null;
+  /**
+   * Whether it was found settled before, and neither it nor its other half has changed since: then of both only the
+   * folders in them are there, until they are staged again.
+   */
+  isBare: boolean;
   /**
    * The direct children, sorted by key, with their ledger entries: found by identity, else by key and kind as long as nobody
    * else has the entry's identity.

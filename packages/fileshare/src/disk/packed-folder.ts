@@ -51,12 +51,12 @@ export class PackedFolder {
     return this.path.length === 0 ? '' : `${idOf(this.path)}/`;
   }
 
-  /** Null without any. */
-  packed(): PackedItems | null {
+  /** Null without any. `isWhole`: see `PackedItems`. */
+  packed(isWhole: boolean): PackedItems | null {
     if (this.names.length === 0) return null;
     const { path: folder, bytes, names, ids, versions, isFolder } = this;
     const fingerprints = { names, ids, versions, isFolder, described: null };
-    return packColumns({ folder, bytes }, fingerprints, {
+    return packColumns({ folder, bytes, isWhole }, fingerprints, {
       ...SAME_FOR_ALL,
       strength: columnOf(this.hasIdentity.map((has) => (has ? ('LASTING' as const) : null))),
       parentId: { all: idOf(folder) },

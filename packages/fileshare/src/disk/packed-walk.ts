@@ -1,9 +1,11 @@
 import type { ListingProof, ListProblem, PackedItems } from '@sluice/core/platform';
 import { folderEntries } from './folder-entries.js';
+import type { FolderEntry } from './folder-entries.js';
+import type { HeldFolder } from './held-folder.js';
 import { PackedFolder } from './packed-folder.js';
 import type { ShareRoot } from './share-root.js';
 import { lookAt, visit } from './walk.js';
-import type { Visitor, Walk } from './walk.js';
+import type { Seen, Visitor, Walk } from './walk.js';
 
 /** So many items are handed on at once, or a few more. */
 const PART_ITEMS = 4_000;
@@ -20,22 +22,53 @@ interface Packed {
   problems: ListProblem[];
 }
 
+/** So many entries of a folder are packed together; a folder of no more comes as one whole. */
+const PACKED_ENTRIES = 1_024;
+
 const PACKED: Visitor<Packed> = {
   *look(share, folder) {
-    for (const entries of folderEntries(folder)) {
-      const packed = new PackedFolder(folder.path, share.facts.traits.hasStableInodes);
-      const problems: ListProblem[] = [];
+    let isWhole = true;
+    let packing = new Packing(share, folder);
+    for (const entries of folderEntries(folder))
       for (const entry of entries) {
-        const found = lookAt(share, folder, entry);
-        if (found === null) continue;
-        if ('problem' in found) problems.push(found.problem);
-        else packed.add(found.name, found.stats);
+        if (packing.entries === PACKED_ENTRIES) {
+          isWhole = false;
+          yield packing.seen(isWhole);
+          packing = new Packing(share, folder);
+        }
+        packing.add(entry);
       }
-      yield { value: { items: packed.packed(), problems }, items: packed.count, folders: packed.folders };
-    }
+    yield packing.seen(isWhole);
   },
   fail: (problem) => ({ items: null, problems: [problem] }),
 };
+
+/** Some entries of one folder, on the way to be packed. */
+class Packing {
+  entries = 0;
+  private readonly items: PackedFolder;
+  private readonly problems: ListProblem[] = [];
+
+  constructor(
+    private readonly share: ShareRoot,
+    private readonly folder: HeldFolder,
+  ) {
+    this.items = new PackedFolder(folder.path, share.facts.traits.hasStableInodes);
+  }
+
+  add(entry: FolderEntry): void {
+    this.entries += 1;
+    const found = lookAt(this.share, this.folder, entry);
+    if (found === null) return;
+    if ('problem' in found) this.problems.push(found.problem);
+    else this.items.add(found.name, found.stats);
+  }
+
+  seen(isWhole: boolean): Seen<Packed> {
+    const { items, problems } = this;
+    return { value: { items: items.packed(isWhole), problems }, items: items.count, folders: items.folders };
+  }
+}
 
 /** Walks likewise, and packs the items of each folder. */
 export function* packedWalk(share: ShareRoot, what: Walk): Generator<Part> {

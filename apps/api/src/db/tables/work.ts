@@ -73,6 +73,7 @@ export function workTables(kit: Kit) {
     runEvents: runEventTable(kit, () => runs.id),
     locationPairs: locationPairTable(kit, () => jobs.id),
     ledgerEntries: ledgerEntryTable(kit, () => jobs.id),
+    restingFolders: restingFolderTable(kit, () => jobs.id),
     itemFailures: itemFailureTable(kit, () => jobs.id),
   };
 }
@@ -318,6 +319,8 @@ function stagedBatchTable(kit: Kit, plan: Owner) {
       folder: kit.text().notNull(),
       itemCount: kit.int().notNull(),
       fileCount: kit.int().notNull(),
+      /** Of a row without files: key of the other half, see `restingFolders`. Null where the row has all of its items. */
+      otherHalf: kit.text(),
       byteCount: kit.bigint().notNull(),
       /** See `PackedItems`. */
       fingerprints: kit.text('marks').notNull(),
@@ -433,6 +436,29 @@ function ledgerEntryTable(kit: Kit, job: Owner) {
       kit.index('ledger_entries_source_key').on(table.jobId, table.pair, table.sourceKey),
       kit.index('ledger_entries_source_folder').on(table.jobId, table.pair, SOURCE_FOLDER),
       kit.index('ledger_entries_destination_key').on(table.jobId, table.pair, table.destinationKey),
+    ],
+  );
+}
+
+/**
+ * Folders that were found to be as the ledger knows them, on both sides and with nothing else in them: what the listings of
+ * them were, as fingerprints. Whatever is written to the ledger of a folder's children removes its row.
+ */
+function restingFolderTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'resting_folders',
+    {
+      jobId: ownedBy(kit, job),
+      /** Number of the location pair. */
+      pair: kit.int().notNull(),
+      sourceKey: kit.text().notNull(),
+      destinationKey: kit.text().notNull(),
+      sourcePrint: kit.text().notNull(),
+      destinationPrint: kit.text().notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.jobId, table.pair, table.sourceKey] }),
+      kit.index('resting_folders_destination').on(table.jobId, table.pair, table.destinationKey),
     ],
   );
 }

@@ -8,6 +8,7 @@ import {
   unpackItems,
   type Item,
   type ListingProof,
+  type PackedItems,
 } from '../../platform/index.js';
 import { coverageOf, type Coverage } from '../../prove/index.js';
 import type {
@@ -50,6 +51,14 @@ export class MemoryListings extends MemoryLedger {
       );
   }
 
+  async stageAgain(side: Side, key: string, items: readonly PackedItems[]): Promise<void> {
+    for (const [slot, staged] of this.staged[side]) if (parentKey(staged.key) === key) this.staged[side].delete(slot);
+    await this.stageFolders(
+      side,
+      items.map((packed) => ({ key, items: packed })),
+    );
+  }
+
   async stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void> {
     for (const problem of problems) this.problems[side].set(problem.key, problem);
   }
@@ -76,6 +85,7 @@ export class MemoryListings extends MemoryLedger {
         count: items.length,
         bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
         settled: settledFolder(key, fingerprintsOf(items), known, there),
+        isBare: false,
         children: async () => items.map((staged) => this.childOf(staged)),
       };
     }

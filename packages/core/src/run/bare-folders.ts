@@ -1,0 +1,48 @@
+import type { PolicyValue, Side } from '../plan/index.js';
+import { pathSegments } from '../plan/index.js';
+import { PlatformError, type Limits } from '../platform/index.js';
+import { callTo, type ActiveContext } from './context.js';
+import { concernsOneItem } from './one-item.js';
+
+const NEEDS_FILES: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
+
+/**
+ * Whether folders that are as they were may be kept without their files. Where the plan is about some items only, and where
+ * it asks of each folder what is in it, nearly all would have to be listed again; and that is cheap on platforms only that
+ * list many items at once.
+ */
+export function mayStayBare({ source, destination, policies, only }: ActiveContext): boolean {
+  const isCheap = Boolean(source.source?.listPacked && destination.source?.listPacked);
+  return isCheap && only === null && !NEEDS_FILES[policies.emptyFolders];
+}
+
+/** Names that are one by these rules may be two by others. */
+export const rulesOfNames = ({ isCaseSensitive, isUnicodeFormSensitive }: Limits): string =>
+  `${isCaseSensitive} ${isUnicodeFormSensitive}`;
+
+/** Lists the two halves of a bare folder again, to decide about their items one by one. */
+export async function listAgain(keys: Readonly<Record<Side, string>>, context: ActiveContext): Promise<void> {
+  await stageAgain('SOURCE', keys.SOURCE, context);
+  await stageAgain('DESTINATION', keys.DESTINATION, context);
+}
+
+async function stageAgain(side: Side, key: string, context: ActiveContext): Promise<void> {
+  const { store, control } = context;
+  const [platform, root] =
+    side === 'SOURCE' ? [context.source, context.sourceRoot] : [context.destination, context.destinationRoot];
+  const path = [...root, ...pathSegments(key)];
+  const listing = platform.source!.listPacked!(
+    { folder: { path }, isShallow: true },
+    callTo(side, context, control.signal),
+  );
+  try {
+    const parts = [];
+    for await (const { folders } of listing) parts.push(...folders);
+    await store.stageAgain(side, key, parts);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || !concernsOneItem(error)) throw error;
+    // It vanished or was locked since the listing: as if it could not be listed at all.
+    await store.stageAgain(side, key, []);
+    await store.stageProblems(side, [{ key, problem: { path, kind: 'FOLDER', error } }]);
+  }
+}
