@@ -1,22 +1,22 @@
-// Breaks a room in every way that it knows, one at a time, and asks whether a test notices; `npm run mutation` runs it
-// for one room after the other. `npm run mutation -- naming --mutate "packages/core/src/naming/clean-name.ts"` asks about
-// one file.
+// Breaks a file in every way that Stryker knows, one at a time, and asks whether a test notices. `npm run mutation` sets the
+// room, the file and where its results are kept.
 import process from 'node:process';
-import { MUTATION_ROOMS } from './scripts/mutation-rooms.mjs';
 
-const room = process.env['SLUICE_MUTATION_ROOM'] ?? 'decide';
-const { mutate, least } = MUTATION_ROOMS[room];
+const { SLUICE_MUTATION_ROOM: room, SLUICE_MUTATION_FILE: file, SLUICE_MUTATION_RESULTS: results } = process.env;
+if (!room || !file || !results) throw new Error('Breaks are asked about by npm run mutation.');
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   plugins: ['@stryker-mutator/vitest-runner'],
-  mutate,
+  mutate: [file],
   ignorePatterns: ['**/dist', 'apps/admin', 'data', '.data'],
   coverageAnalysis: 'perTest',
-  thresholds: { high: 95, low: 90, break: least },
-  reporters: ['clear-text', 'progress-append-only'],
-  clearTextReporter: { allowColor: false, logTests: false },
+  incremental: true,
+  incrementalFile: results,
+  thresholds: { high: 95, low: 90, break: null },
+  reporters: ['clear-text'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
   tempDirName: `node_modules/.cache/stryker-${room}`,
 };

@@ -12,6 +12,8 @@ export default {
   ...config,
   test: {
     ...config.test,
+    // The hooks that switch a break on are set up anew for each file.
+    isolate: true,
     include: MUTATION_ROOMS[(process.env['SLUICE_MUTATION_ROOM'] ?? 'decide') as Room].tests,
     exclude: [...config.test.exclude, ...LEFT_OUT.map((name) => `**/${name}.test.ts`)],
   },

@@ -1,16 +1,21 @@
-// The rooms that mutation testing asks about, each with the tests that have to notice and the least share of breaks, in
-// per cent, that they notice.
-const HELPERS = ['!**/*.test.ts', '!**/*.testing.ts', '!**/index.ts', '!**/testing.ts', '!**/testing/**'];
+// The rooms that mutation testing asks about, each with the tests that have to notice, the least share of breaks, in per
+// cent, that they notice, and the minutes after which no further file is begun.
+import { readdirSync } from 'node:fs';
+
+const HELPERS = /(\.test|\.testing|\/index|\/testing|\/testing\/.*)\.ts$/;
 
 /** A room of core that only decides: judged by the tests beside it. */
 const deciding = (name) => ({
-  mutate: [`packages/core/src/${name}/**/*.ts`, ...HELPERS],
+  folder: `packages/core/src/${name}`,
   tests: [`packages/core/src/${name}/**/*.test.ts`],
   least: 85,
+  minutes: 60,
 });
 
 /** The budget without the two files that wait: the queue of a process, and the row that processes share. */
-const WAITING = ['budget', 'shared-state', 'budget-types'].map((name) => `!packages/core/src/http/budget/${name}.ts`);
+const WAITING = /\/(budget|shared-state|budget-types)\.ts$/;
+
+const named = (folder, names) => names.map((name) => `${folder}/${name}.ts`);
 
 export const MUTATION_ROOMS = {
   decide: deciding('decide'),
@@ -18,26 +23,59 @@ export const MUTATION_ROOMS = {
   pair: deciding('pair'),
   naming: deciding('naming'),
   budget: {
-    mutate: ['packages/core/src/http/budget/**/*.ts', ...WAITING, ...HELPERS],
+    folder: 'packages/core/src/http/budget',
+    without: WAITING,
     tests: ['packages/core/src/http/budget/**/*.test.ts'],
     least: 85,
+    minutes: 120,
   },
   run: {
-    mutate: ['packages/core/src/run/**/*.ts', ...HELPERS],
+    folder: 'packages/core/src/run',
     tests: ['packages/core/src/run/**/*.test.ts'],
     least: 70,
+    minutes: 240,
+    first: named('packages/core/src/run', [
+      'became',
+      'reconcile',
+      'removals',
+      'remove-item',
+      'moves',
+      'move-item',
+      'withdrawal',
+      'verify',
+      'committer',
+      'intents',
+    ]),
   },
   fileshare: {
-    mutate: ['packages/fileshare/src/**/*.ts', ...HELPERS],
+    folder: 'packages/fileshare/src',
     tests: ['packages/fileshare/src/**/*.test.ts'],
     least: 70,
+    minutes: 240,
+    first: named('packages/fileshare/src/disk', ['replace', 'write', 'publishing-batch', 'leftovers', 'trash']),
   },
   stores: {
-    mutate: ['apps/api/src/runs/store*.ts', ...HELPERS],
+    folder: 'apps/api/src/runs',
+    without: /\/(?!store)[^/]*$|\/stored-/,
     tests: ['apps/api/src/runs/*.test.ts'],
     least: 70,
+    minutes: 240,
+    first: named('apps/api/src/runs', [
+      'store-ledger',
+      'store-intents',
+      'store-settle',
+      'store-work',
+      'store-outcomes',
+    ]),
   },
 };
+
+/** The files of a room: those first where a mistake loses or deletes something, then by name. */
+export function filesOf({ folder, without, first = [] }) {
+  const found = readdirSync(folder, { recursive: true }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
+  const rest = found.filter((path) => path.endsWith('.ts') && !HELPERS.test(path) && !without?.test(path)).sort();
+  return [...first.filter((path) => rest.includes(path)), ...rest.filter((path) => !first.includes(path))];
+}
 
 /** Those that `npm run mutation` asks about when none is named, one after the other; the others take hours. */
 export const DECIDING_ROOMS = ['decide', 'prove', 'pair', 'naming', 'budget'];

@@ -58,6 +58,8 @@ describe('contents', () => {
     ['no time', { modifiedAt: null }, {}, false],
     ['no time at the destination', {}, { modifiedAt: null }, false],
     ['no size', { size: null }, { size: null }, false],
+    ['no size at the destination', {}, { size: null }, false],
+    ['no size at the source', { size: null }, {}, false],
   ])('on first contact: %s', (_, one, other, expected) => {
     expect(isEqualOnContact(item('a', one), item('a', other))).toBe(expected);
   });

@@ -43,6 +43,14 @@ describe('a folder', () => {
   it.each<[string, Case]>([
     ['what else the destination holds', { destination: [...SETTLED.destination, there('f/x')] }],
     ['what the ledger knows of an item that is gone', { known: [...SETTLED.known, ledgerEntry('f/x')] }],
+    [
+      'a description that it had then',
+      {
+        source: [item('f/a', { description: 'd', metaVersion: '2' }), item('f/g', folder)],
+        known: [{ ...a, sourceMetaVersion: '2' }, g],
+      },
+    ],
+    ['a description that it had then and that is gone', { known: [{ ...a, sourceMetaVersion: '2' }, g] }],
   ])('is settled whatever %s', (_, changes) => expect(settledIn(changes)).not.toBeNull());
 
   it.each<[string, Case]>([
@@ -53,6 +61,8 @@ describe('a folder', () => {
     ['a file has another version', { source: [item('f/a', { version: '2' }), item('f/g', folder)] }],
     ['a version is not told', { source: [item('f/a', { version: null })], known: [{ ...a, sourceVersion: null }] }],
     ['a file became a folder', { source: [item('f/a', folder), item('f/g', folder)] }],
+    ['a folder became a file', { source: [item('f/a'), item('f/g')] }],
+    ['a folder became a file at the destination', { destination: [there('f/a'), there('f/g')] }],
     ['a description changed', { source: [item('f/a', { description: 'd', metaVersion: '2' }), item('f/g', folder)] }],
     ['an item is told twice', { source: [item('f/a'), item('f/a')] }],
     ['the destination lacks it', { destination: [there('f/g', folder)] }],
