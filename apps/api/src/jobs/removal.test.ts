@@ -28,7 +28,7 @@ const batchOf = (planId: string) => {
 
 /** A job with an ended run of very many items. */
 async function seedLarge(db: Database): Promise<string> {
-  const { runs, steps, runEvents, runKeys, ledgerEntries, itemFailures, locationPairs } = db.tables;
+  const { runs, steps, runEvents, runKeys, ledgerEntries, restingFolders, itemFailures, locationPairs } = db.tables;
   const { stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = db.tables;
   const jobId = await seedJob(db);
   const { planId, runId } = await seedRun(db, jobId, 1);
@@ -47,6 +47,8 @@ async function seedLarge(db: Database): Promise<string> {
     }
     const places = { sourceConnectionId: 'a', sourcePlace: '/', destinationConnectionId: 'b', destinationPlace: '/' };
     await tx.insert(locationPairs).values({ jobId, number: 1, ...places, itemCount: MANY_ROWS, usedAt: AT });
+    const rest = { sourceKey: 'a', destinationKey: 'a', sourcePrint: '', destinationPrint: '' };
+    await tx.insert(restingFolders).values({ jobId, pair: 1, ...rest });
     await tx.insert(itemFailures).values({ jobId, itemKey: 'a', runCount: 1, runId });
     await tx.insert(stagedItems).values({ planId, side: 'SOURCE', key: 'a', remoteId: 'a', kind: 'FILE', item: '' });
     await tx.insert(runKeys).values({ runId, key: 'a' });
@@ -60,9 +62,9 @@ async function seedLarge(db: Database): Promise<string> {
 
 async function ownedRows(db: Database): Promise<number> {
   const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = db.tables;
-  const { runEvents, runKeys, ledgerEntries, itemFailures, locationPairs } = db.tables;
+  const { runEvents, runKeys, ledgerEntries, restingFolders, itemFailures, locationPairs } = db.tables;
   const staged = [steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions];
-  const owned = [...staged, runEvents, runKeys, ledgerEntries, itemFailures, locationPairs];
+  const owned = [...staged, runEvents, runKeys, ledgerEntries, restingFolders, itemFailures, locationPairs];
   const counts = await Promise.all(owned.map((table) => db.reader.$count(table)));
   return counts.reduce((sum, count) => sum + count, 0);
 }
@@ -99,7 +101,8 @@ it('deletes a large job in bounded portions, which go on after a restart, with p
     monotonic: () => AT.getTime(),
     sleep: async () => void counts.push(await ownedRows(db)),
   };
-  await tidy({ db, clock }, removals, new AbortController().signal);
+  const pruning = { prunePortion: async () => false };
+  await tidy({ db, clock }, removals, pruning, new AbortController().signal);
   expect(counts.at(-1)).toBe(0);
   const portions = counts.slice(1).map((count, index) => (counts[index] ?? 0) - count);
   expect(Math.max(...portions)).toBe(PORTION_ROWS);

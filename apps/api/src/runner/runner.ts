@@ -8,6 +8,7 @@ import { PlanTask } from './plan-task.js';
 import { putAside } from './put-aside.js';
 import { RestWatch } from './rest.js';
 import { RunTask, type TaskParts } from './run-task.js';
+import { StepPruning } from '../runs/step-pruning.store.js';
 import { tidy } from './tidying.js';
 
 /** Runs that work at the same time, and those besides that only wait for calls. */
@@ -57,6 +58,7 @@ export class Runner {
   /** Begins to work, first on what a former process left. */
   async start(): Promise<void> {
     const { base, jobs, leases } = this.parts;
+    const pruning = new StepPruning(base.db, () => base.clock.now(), base.config.limits);
     await leases.enter(this.options.followsCrash);
     this.unlisten = base.hub.listen(WORK_CHANNEL, () => this.wake());
     this.loop = this.claimUntilClosed();
@@ -64,7 +66,7 @@ export class Runner {
       this.watchConnections(),
       this.every(REVIVE_INTERVAL_MS, () => this.reviveAll()),
       this.every(PRUNE_INTERVAL_MS, () => this.pruneEvents()),
-      this.every(TIDY_INTERVAL_MS, () => tidy(base, jobs.removals, this.closing.signal)),
+      this.every(TIDY_INTERVAL_MS, () => tidy(base, jobs.removals, pruning, this.closing.signal)),
     ]);
   }
 

@@ -158,6 +158,8 @@ function planTable(kit: Kit, job: Owner) {
       createdAt: kit.ts().notNull(),
       createdById: kit.text(),
       finishedAt: kit.ts(),
+      /** Whether its steps of long ago were removed. */
+      isPruned: kit.bool().notNull().default(false),
       leaseOwner: kit.text(),
       leaseUntil: kit.ts(),
       /** Workers in a row that ended while they held the planning. */

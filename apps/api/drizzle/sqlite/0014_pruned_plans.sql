@@ -1,0 +1,1 @@
+ALTER TABLE `plans` ADD `is_pruned` integer DEFAULT false NOT NULL;
