@@ -55,8 +55,9 @@ export class FileshareDirect implements DirectTransfers {
     yield* merged(streams);
   }
 
-  private fileOf({ key, source, isProved, ...request }: DirectTransfer, call: Call): DirectFile {
+  private fileOf({ key, source: item, isProved, ...request }: DirectTransfer, call: Call): DirectFile {
     const { requests } = this.parts;
+    const source = { path: item.path, size: item.size, version: item.version };
     const isInDoubt = request.inDoubtSince !== undefined;
     const [file, time] = [requests.fileOf(request, call), requests.timeOf(request)];
     return { key, source, file, time, isInDoubt, isProved: isProved ?? false };

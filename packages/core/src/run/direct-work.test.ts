@@ -6,8 +6,11 @@ import { executeRun } from './index.js';
 
 const FILES = 3_000;
 
-/** A copy by direct transfers that are watched: how many files each batch has. */
-function setUp(files: { path: string; bytes: string }[]) {
+/** A share tells so many outcomes at once. */
+const TOLD_AT_ONCE = 32;
+
+/** A copy by direct transfers that are watched: how many files each batch has. `pause`: milliseconds between what is told. */
+function setUp(files: { path: string; bytes: string }[], pause = 0) {
   const batches: number[] = [];
   const [source, destination] = [createMemoryPlatform(), createMemoryPlatform()];
   source.seed(files);
@@ -16,12 +19,19 @@ function setUp(files: { path: string; bytes: string }[]) {
     const transfers = original.direct!(from)!;
     const carryOut: DirectTransfers['carryOut'] = (batch: DirectBatch, call) => {
       batches.push(batch.transfers.length);
-      return transfers.carryOut(batch, call);
+      return paused(transfers.carryOut(batch, call));
     };
     return { carryOut };
   };
-  Object.assign(destination, { destination: Object.assign(Object.create(original) as Destination, { direct }) });
   const clock = new FakeClock();
+  async function* paused<T>(outcomes: AsyncIterable<T>) {
+    let told = 0;
+    for await (const outcome of outcomes) {
+      if (pause > 0 && told++ % TOLD_AT_ONCE === 0) await clock.sleep(pause);
+      yield outcome;
+    }
+  }
+  Object.assign(destination, { destination: Object.assign(Object.create(original) as Destination, { direct }) });
   const store = new MemoryEngineStore();
   const policies = defaultPolicies('COPY');
   const places = { source, destination, sourceRoot: [], destinationRoot: [] };
@@ -37,6 +47,14 @@ it('files that come one by one as others end gather into batches, so that each i
   expect(destination.tree().filter((path) => !path.endsWith('/'))).toHaveLength(FILES);
   expect(batches.reduce((sum, size) => sum + size, 0)).toBe(FILES);
   expect(batches.length).toBeLessThan(FILES / 100);
+});
+
+it('files that take their time go in whole batches: those that come for others that ended wait for each other', async () => {
+  const files = Array.from({ length: FILES }, (_, n) => ({ path: `file ${n}.txt`, bytes: `bytes of ${n}` }));
+  const { batches, clock, run } = setUp(files, 200);
+  expect(await clock.runUntil(run)).toEqual({ kind: 'DONE' });
+  expect(batches.reduce((sum, size) => sum + size, 0)).toBe(FILES);
+  expect(batches.length).toBeLessThan(FILES / 300);
 });
 
 it('a few files are carried over at once, without a wait for others', async () => {

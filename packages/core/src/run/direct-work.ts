@@ -48,6 +48,8 @@ export class DirectWork {
   /** Files that are taken and have no outcome yet. */
   openFiles = 0;
   openBytes = 0;
+  /** Once it is, until there is room for a whole batch again: files that came one by one would begin in batches of a few. */
+  isFull = false;
   private readonly gathered: Gathered[] = [];
   /** Files whose folder is looked up or under way. */
   private readonly gathering = new Set<Promise<void>>();
@@ -58,10 +60,6 @@ export class DirectWork {
     private readonly transfers: DirectTransfers,
     private readonly tools: DirectTools,
   ) {}
-
-  get isFull(): boolean {
-    return this.openFiles >= MAX_OPEN_FILES;
-  }
 
   /** Whether the file needs no look at it or its bytes before it is decided what to do. */
   takes({ step, checkpoint, attempts }: Claimed<Transfer>): boolean {
@@ -93,6 +91,8 @@ export class DirectWork {
   private open({ step }: ClaimedStep, sign: 1 | -1): void {
     this.openFiles += sign;
     this.openBytes += sign * step.byteCount;
+    if (this.openFiles >= MAX_OPEN_FILES) this.isFull = true;
+    else if (this.openFiles <= MAX_OPEN_FILES - BATCH_FILES) this.isFull = false;
   }
 
   private async gather(claimed: Claimed<Transfer>): Promise<void> {

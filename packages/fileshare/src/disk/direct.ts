@@ -10,6 +10,7 @@ import type { Wish } from './messages.js';
 import { PublishingBatch } from './publishing-batch.js';
 import type { Published } from './publishing-batch.js';
 import { bytesOf, CHUNK_BYTES, hashFile } from './read.js';
+import type { Version } from './read.js';
 import { HoldingRoot } from './share-root.js';
 import type { ShareRoot } from './share-root.js';
 import { appendBytes, beginFile, discardFile, earlierFile } from './write.js';
@@ -18,7 +19,7 @@ import type { FileToWrite, Finish, UnfinishedFile } from './write.js';
 /** A file that comes from one share to another. */
 export interface DirectFile {
   key: string;
-  source: Item & { size: number };
+  source: Version & { size: number };
   file: FileToWrite;
   time: Finish['time'];
   isInDoubt: boolean;
@@ -184,7 +185,7 @@ function* transferred(
 /** Reads a file once, for its SHA-256 in hex and for whoever else wants the bytes. */
 function* hashOf(
   share: ShareRoot,
-  item: Item,
+  item: Version,
   place: { side: 'SOURCE' | 'DESTINATION' } | null,
   take: (bytes: Uint8Array) => void = () => {},
 ): Generator<Progress, string> {

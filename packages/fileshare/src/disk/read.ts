@@ -9,11 +9,14 @@ import type { ShareRoot } from './share-root.js';
 
 export const CHUNK_BYTES = 256 * 1024;
 
+/** Of an item, what its bytes are read by: so much goes to another thread with each file. */
+export type Version = Pick<Item, 'path' | 'size' | 'version'>;
+
 /** How a file is opened: links are not followed, and opening a named pipe does not wait until somebody writes to it. */
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** Streams the bytes of the version that the item names; what it is is looked at before the first and after the last byte. */
-export function* bytesOf(share: ShareRoot, item: Item, range: ByteRange = { start: 0 }): Generator<Uint8Array> {
+export function* bytesOf(share: ShareRoot, item: Version, range: ByteRange = { start: 0 }): Generator<Uint8Array> {
   const file = openFile(share, item);
   try {
     const before = fingerprint(share, file, item);
@@ -31,13 +34,13 @@ export function* bytesOf(share: ShareRoot, item: Item, range: ByteRange = { star
   }
 }
 
-function openFile(share: ShareRoot, item: Item): number {
+function openFile(share: ShareRoot, item: Version): number {
   assertLegal(item.path);
   return share.within(item.path.slice(0, -1), (folder) => share.disk.open(folder.at(item.path.at(-1) ?? ''), READ));
 }
 
 /** Throws unless the file is the item's version; the rest tells an open file that is written to from one that is not. */
-function fingerprint(share: ShareRoot, file: number, item: Item): bigint {
+function fingerprint(share: ShareRoot, file: number, item: Version): bigint {
   const stats = share.disk.fstat(file);
   if (!stats.isFile()) throw new PlatformError('SPECIAL_FILE', `“${shown(item.path)}” is no longer a file.`);
   if (versionOf(stats, share.facts.traits.hasStableInodes) !== item.version) throw changed(item.path);

@@ -124,9 +124,12 @@ export function publishFile(
   try {
     const folder = new HeldFolder(share.disk, file.folder);
     const [from, to] = [file.name ?? '', request.path.at(-1) ?? ''].map((name) => ({ folder, name })) as [Entry, Entry];
-    assertReplaceable(share, folder, request);
+    // A name that was taken meanwhile is refused by the renaming itself.
     if (request.replaces === null) renameToFree(from, to);
-    else replaceBySwap(share, file, from, to, { request, stats, replaces: request.replaces });
+    else {
+      assertReplaceable(share, folder, request);
+      replaceBySwap(share, file, from, to, { request, stats, replaces: request.replaces });
+    }
     file.name = null;
     settle(folder);
     return { item: share.presentItem(request.path, publishedStats(share, to, request, stats)), unkept };
