@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const run = (command: string, ...args: string[]) => void execFileSync(command, args, { stdio: 'pipe' });
 
@@ -21,7 +21,37 @@ export function makeDisk(file: string, bytes: number): void {
 
 export const mountDisk = (file: string, folder: string): void => run('mount', '-o', 'loop', file, folder);
 
-export const unmount = (path: string): void => run('umount', path);
+/** A folder shown at another place by a process, which hangs for everybody while that process is stopped. */
+export async function mountThrough(folder: string, at: string): Promise<ChildProcess> {
+  const server = spawn('bindfs', ['-f', '--no-allow-other', folder, at], { stdio: 'ignore' });
+  while (!isMounted(at)) {
+    if (server.exitCode !== null) throw new Error('bindfs ended.');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return server;
+}
+
+const isMounted = (path: string) => statSync(path).dev !== statSync(dirname(path)).dev;
+
+/** Why nothing can be mounted through a process here; null where that works. */
+export async function throughObstacle(): Promise<string | null> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it takes root on Linux';
+  if (spawnSync('bindfs', ['--version']).error) return 'bindfs is not installed';
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-mount-'));
+  const [from, at] = [join(folder, 'from'), join(folder, 'at')];
+  for (const path of [from, at]) mkdirSync(path);
+  try {
+    await mountThrough(from, at);
+    unmount(at);
+    return null;
+  } catch {
+    return 'this machine lets no process serve a mount';
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export const unmount = (path: string): void => run('umount', '--lazy', path);
 
 /** Why nothing in memory can be mounted here; null where that works. */
 export const memoryObstacle = (): string | null => obstacleTo((folder) => mountMemory(folder, 'size=64k'));

@@ -22,7 +22,7 @@ import { translated } from './errors.js';
 import type { Lane } from './lane.js';
 import { assertChangeable } from './paths.js';
 import type { Share } from './share.js';
-import { assertRunning, obey } from './signal.js';
+import { assertRunning } from './signal.js';
 import { FileshareSource } from './source.js';
 import { Unfinished } from './unfinished.js';
 import { UnkeptNotes } from './unkept-notes.js';
@@ -52,7 +52,7 @@ export class FileshareDestination implements Destination {
     assertRunning(call.signal);
     return translated(path, async () => {
       assertChangeable(path);
-      const facts = await obey(call.signal, () => this.share.facts());
+      const facts = await this.share.wait(call.signal, () => this.share.facts());
       const earlier = request.inDoubtSince ? await this.earlierTry(facts, file, request, call) : null;
       // It was compared byte by byte.
       if (earlier) return { item: earlier, verifiedBy: 'CHECKSUM', wasAlreadyThere: true };
@@ -69,15 +69,15 @@ export class FileshareDestination implements Destination {
     { content }: WriteRequest,
     call: Call,
   ): Promise<Item | null> {
-    const { lane } = this.share;
-    const item = await obey(call.signal, () => lane.call('earlier', facts, file, content.size));
+    const { share } = this;
+    const item = await share.wait(call.signal, () => share.lane.call('earlier', facts, file, content.size));
     if (!item) return null;
     const [there, wanted] = [await digest(this.readBack(item, call)), await digest(received(content))];
     return there === wanted ? item : null;
   }
 
   private async store(facts: ShareFacts, file: FileToWrite, request: WriteRequest, call: Call): Promise<FinishedFile> {
-    const unfinished = await Unfinished.begin(this.share.lane, facts, file, call);
+    const unfinished = await Unfinished.begin(this.share, facts, file, call);
     try {
       await append(unfinished, request.content, call.signal);
       if (request.expectedSha256) assertProved(await unfinished.sha256(), request.expectedSha256(), file.path);

@@ -5,7 +5,7 @@ import type { Wish } from './disk/messages.js';
 import { platformError, translated } from './errors.js';
 import type { Steps } from './lane.js';
 import type { Share } from './share.js';
-import { atMost, obey, stopped } from './signal.js';
+import { atMost, stopped } from './signal.js';
 import type { UnkeptNotes } from './unkept-notes.js';
 import type { WriteRequests } from './write-requests.js';
 
@@ -42,9 +42,8 @@ export class FileshareDirect implements DirectTransfers {
   private async *reports(batch: DirectBatch, call: Call): AsyncGenerator<DirectReport> {
     if (wishOf(batch, call) !== 'GO_ON') return;
     const { from, to } = this.parts;
-    const [source, destination] = await translated([], () =>
-      obey(call.signal, () => Promise.all([from.facts(), to.facts()])),
-    );
+    const factsOf = (share: Share) => share.wait(call.signal, () => share.facts());
+    const [source, destination] = await translated([], () => Promise.all([factsOf(from), factsOf(to)]));
     const files = batch.transfers.map((transfer) => this.fileOf(transfer, call));
     // Neighbours in a batch are in the same folder, where two threads would wait for each other.
     const width = Math.min(WIDTH, batch.maxParallel);
@@ -68,7 +67,9 @@ export class FileshareDirect implements DirectTransfers {
     let isOver = false;
     try {
       for (;;) {
-        const step = await translated([], () => this.settled(steps.next(wishOf(batch, call)), call.signal));
+        const step = await translated([], () =>
+          this.settled(this.answered(steps.next(wishOf(batch, call))), call.signal),
+        );
         isOver = step.done;
         if (step.done) return;
         yield step.value;
@@ -76,6 +77,11 @@ export class FileshareDirect implements DirectTransfers {
     } finally {
       if (!isOver) steps.return().catch(() => undefined);
     }
+  }
+
+  /** The thread waits for either share, and tells nothing when one of them does not answer any more. */
+  private answered<T>(step: Promise<T>): Promise<T> {
+    return this.parts.from.watched(this.parts.to.watched(step));
   }
 
   /** Waits for a thread; once the signal is raised not for long. */

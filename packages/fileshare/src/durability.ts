@@ -2,7 +2,6 @@ import type { Call, LateDurability } from '@sluice/core/platform';
 import type { ShareTraits } from './disk/traits.js';
 import { translated } from './errors.js';
 import type { Share } from './share.js';
-import { obey } from './signal.js';
 
 /**
  * When what is written outlasts a loss of power. `MARK`: later, as a whole, and nothing counts as done for good before;
@@ -37,7 +36,7 @@ export class ShareDurability implements LateDurability {
     // Several runs may wait for it, and one that is stopped must not end the wait of the others.
     this.next ??= this.syncNext();
     const next = this.next;
-    return obey(signal, () => next);
+    return this.share.wait(signal, () => next);
   }
 
   private syncNext(): Promise<void> {

@@ -101,3 +101,8 @@ export function changed(path: readonly string[]): PlatformError {
 export function nameTaken(path: readonly string[]): PlatformError {
   return new PlatformError('NAME_TAKEN', `“${shown(path)}” exists already.`);
 }
+
+/** Of a share that gives no answer at all. */
+export function silent(): PlatformError {
+  return new PlatformError('UNREACHABLE', 'The share does not answer.', { remedy: 'Check that its server runs.' });
+}

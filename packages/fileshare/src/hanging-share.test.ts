@@ -106,6 +106,27 @@ test('whoever waits for a share that hangs stops with the signal, and it answers
   expect(await platform.find({ path: ['file.txt'] }, call())).toMatchObject({ size: 1 });
 });
 
+test('a share that answers nothing is given up by all who wait for it, and found again once it is back', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+  try {
+    const { platform } = hanging;
+    const waits = [
+      platform.find({ path: ['file.txt'] }, call()),
+      platform
+        .source!.list({ folder: { path: [] } }, call())
+        [Symbol.asyncIterator]()
+        .next(),
+    ].map((work) => failureOf(work));
+    await vi.advanceTimersByTimeAsync(60_000);
+    for (const error of await Promise.all(waits))
+      expect(error).toMatchObject({ kind: 'UNREACHABLE', message: 'The share does not answer.' });
+    await drain();
+    expect(await platform.find({ path: ['file.txt'] }, call())).toMatchObject({ size: 1 });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('closing does not wait for a share that hangs', async () => {
   const ends = stuck.map((work) => failureOf(work));
   await hanging.platform.close();

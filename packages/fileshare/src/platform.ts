@@ -7,6 +7,7 @@ import { FileshareDestination } from './destination.js';
 import { durabilityOn, ShareDurability } from './durability.js';
 import type { Durability } from './durability.js';
 import { CAPABILITIES_OF_A_SHARE, limitsOf } from './facts.js';
+import { silent } from './errors.js';
 import { FORM } from './form.js';
 import { pathOf } from './paths.js';
 import type { Lane } from './lane.js';
@@ -14,6 +15,7 @@ import { Share } from './share.js';
 import { atMost } from './signal.js';
 import { FileshareSource } from './source.js';
 import { ThreadLane } from './thread-lane.js';
+import { Vigil } from './vigil.js';
 import { WriteRequests } from './write-requests.js';
 
 export const fileshareDescription: PlatformDescription = {
@@ -45,8 +47,10 @@ const OPENING_MS = 15_000;
 export async function createFilesharePlatform(options: FileshareOptions): Promise<Platform> {
   assertLocation(options.root);
   const { root, clock, lane = new ThreadLane(), admitRoot = async () => {} } = options;
+  // Asks beside the share's own threads, which may all be busy.
+  const guard = options.lane ?? new ThreadLane();
   const traits = await atMost(OPENING_MS, lane.call('traits', root), silent);
-  const share = new Share(lane, root, traits, admitRoot);
+  const share = new Share(lane, root, traits, admitRoot, new Vigil(() => guard.call('locate', root)));
   const suffix = suffixes(options.random);
   const durability = durabilityOn(traits, options.durability ?? 'MARK');
   const requests = new WriteRequests(() => clock.now(), suffix, durability);
@@ -58,12 +62,8 @@ export async function createFilesharePlatform(options: FileshareOptions): Promis
     destination: new FileshareDestination(share, requests, new ShareDurability(share, durability)),
     find: (address, call) => find(share, address, call),
     check: (call, writeProbeIn): Promise<Check[]> => checkShare(share, suffix, call, writeProbeIn),
-    close: () => lane.close(),
+    close: async () => void (await Promise.all([lane.close(), guard.close()])),
   };
-}
-
-function silent(): PlatformError {
-  return new PlatformError('UNREACHABLE', 'The share does not answer.', { remedy: 'Check that its server runs.' });
 }
 
 let made = 0;

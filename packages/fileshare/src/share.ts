@@ -4,6 +4,7 @@ import type { Lane, Steps } from './lane.js';
 import type { ShareFacts } from './disk/share-root.js';
 import type { ShareTraits } from './disk/traits.js';
 import { assertRunning, obey } from './signal.js';
+import type { Vigil } from './vigil.js';
 
 /** A configured folder, and the lane in which its files are reached. No wait for it outlasts the signal of its call. */
 export class Share {
@@ -14,7 +15,18 @@ export class Share {
     private readonly folder: string,
     private readonly traits: ShareTraits,
     private readonly admitRoot: (realRoot: string) => Promise<void>,
+    private readonly vigil: Vigil,
   ) {}
+
+  /** Waits for work in the lane until it is done, the signal is raised or the share is found not to answer any more. */
+  wait<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return obey(signal, () => this.watched(work()));
+  }
+
+  /** Waits for work that touches the share; throws `UNREACHABLE` once it is found not to answer any more. */
+  watched<T>(work: Promise<T>): Promise<T> {
+    return this.vigil.over(work);
+  }
 
   /** Where the share is. Once seen it has to stay the same folder, until `forget`. */
   facts(): Promise<ShareFacts> {
@@ -38,7 +50,7 @@ export class Share {
 
   /** Does short work; whatever goes wrong is told of the path. */
   async work<T>(path: readonly string[], call: Call, work: (facts: ShareFacts, lane: Lane) => Promise<T>): Promise<T> {
-    return translated(path, () => obey(call.signal, async () => work(await this.facts(), this.lane)));
+    return translated(path, () => this.wait(call.signal, async () => work(await this.facts(), this.lane)));
   }
 
   /** Streams what a lane yields; the next step is under way while the one before is looked at. */
@@ -52,7 +64,7 @@ export class Share {
     let isOver = false;
     try {
       for (let next = steps.next(); ;) {
-        const step = await translated(path, () => obey(call.signal, () => next)).catch((cause: unknown) => {
+        const step = await translated(path, () => this.wait(call.signal, () => next)).catch((cause: unknown) => {
           isOver = !call.signal.aborted;
           throw cause;
         });

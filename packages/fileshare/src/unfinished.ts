@@ -2,8 +2,7 @@ import type { Call } from '@sluice/core/platform';
 import type { Calls } from './disk/operations.js';
 import type { ShareFacts } from './disk/share-root.js';
 import type { FileToWrite, FinishedFile, Finish, UnfinishedFile } from './disk/write.js';
-import type { Lane } from './lane.js';
-import { obey } from './signal.js';
+import type { Share } from './share.js';
 
 /** A file that is being written. Its calls follow one another, so that none uses a descriptor that another has closed. */
 export class Unfinished {
@@ -11,39 +10,42 @@ export class Unfinished {
   private isOver = false;
 
   private constructor(
-    private readonly lane: Lane,
+    private readonly share: Share,
     private readonly facts: ShareFacts,
     private readonly file: FileToWrite,
     private readonly begun: UnfinishedFile,
     private readonly signal: AbortSignal,
   ) {}
 
-  static async begin(lane: Lane, facts: ShareFacts, file: FileToWrite, { signal }: Call): Promise<Unfinished> {
+  static async begin(share: Share, facts: ShareFacts, file: FileToWrite, { signal }: Call): Promise<Unfinished> {
+    const { lane } = share;
     const beginning = lane.call('begin', facts, file);
-    const begun = await obey(signal, () => beginning).catch((cause: unknown) => {
-      // The call that nobody waits for any more may still make the file.
-      beginning.then(
-        (late) => lane.call('discard', facts, late),
-        () => undefined,
-      );
-      throw cause;
-    });
-    return new Unfinished(lane, facts, file, begun, signal);
+    const begun = await share
+      .wait(signal, () => beginning)
+      .catch((cause: unknown) => {
+        // The call that nobody waits for any more may still make the file.
+        beginning.then(
+          (late) => lane.call('discard', facts, late),
+          () => undefined,
+        );
+        throw cause;
+      });
+    return new Unfinished(share, facts, file, begun, signal);
   }
 
   private async next<T>(work: () => Promise<T>): Promise<T> {
     const done = work();
     this.last = done.catch(() => undefined);
-    return obey(this.signal, () => done);
+    return this.share.wait(this.signal, () => done);
   }
 
   async append(bytes: Uint8Array): Promise<void> {
-    await this.next(() => this.lane.call('append', this.facts, this.begun.descriptor, bytes));
+    await this.next(() => this.share.lane.call('append', this.facts, this.begun.descriptor, bytes));
   }
 
   /** SHA-256 in hex of what is written by now, read back. */
   async sha256(): Promise<string> {
-    const steps = this.lane.stream('hash', this.facts, this.begun.descriptor);
+    const steps = this.share.lane.stream('hash', this.facts, this.begun.descriptor);
     for (;;) {
       const step = await this.next(() => steps.next());
       if (step.done) return step.value;
@@ -53,15 +55,15 @@ export class Unfinished {
   async finish(finish: Finish): Promise<FinishedFile> {
     this.isOver = true;
     return this.next<ReturnType<Calls['finish']>>(() =>
-      this.lane.call('finish', this.facts, this.begun, this.file, finish),
+      this.share.lane.call('finish', this.facts, this.begun, this.file, finish),
     );
   }
 
-  /** Takes the file away unless it is finished. Does not wait for a share that hangs once the signal is raised. */
+  /** Takes the file away unless it is finished. Does not wait for a share that hangs once that is known or the signal is raised. */
   async discard(): Promise<void> {
     if (this.isOver) return;
-    const discarding = this.last.then(() => this.lane.call('discard', this.facts, this.begun));
+    const discarding = this.last.then(() => this.share.lane.call('discard', this.facts, this.begun));
     if (this.signal.aborted) discarding.catch(() => undefined);
-    else await discarding;
+    else await this.share.watched(discarding);
   }
 }
