@@ -24,6 +24,7 @@ describe('a copy with MIRROR from Procore', () => {
 
   it('leaves what an account that may not see the bin does not find', async () => {
     const mirror = await new Mirror(await new Projects(sandbox).side(), memorySide()).copied();
+    mirror.isFull = true;
     await mirror.own.remove('top.txt');
     const route = 'is_in_recycle_bin%5D=true';
     sandbox.control.setFaults([{ kind: 'status', status: 403, match: { route } }]);

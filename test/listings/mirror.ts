@@ -13,6 +13,7 @@ export type Between = (platform: Platform) => Platform;
 /** A copy with MIRROR between two places, run again and again while something is between it and them. */
 export class Mirror {
   removals = 0;
+  isFull = false;
   source: Side;
   private readonly job = new MemoryJob();
   private before: Record<string, string> = {};
@@ -47,6 +48,7 @@ export class Mirror {
       store: new MemoryEngineStore(this.job),
       clock: quickClock,
       ...quietRun(),
+      listing: { isFull: this.isFull, settings: { SOURCE: 'one', DESTINATION: 'one' } },
     });
   }
 

@@ -41,6 +41,7 @@ const defaultBehaviour: Behaviour = {
   refuseZeroBytes: true,
   versionLagMs: 0,
   listLagMs: 0,
+  updateLagMs: 0,
   recycledKeepParent: false,
   touchOnMove: true,
   checkOutBlocksEdits: true,

@@ -93,6 +93,8 @@ export interface Behaviour extends Switches {
   versionLagMs: number;
   /** For so many ms after its creation an item is absent from the flat list. */
   listLagMs: number;
+  /** For so many ms after a change `filters[updated_at]` does not find the item by its new time. */
+  updateLagMs: number;
   /** Recycled rows keep their parent instead of moving under the bin. */
   recycledKeepParent: boolean;
   /** Moves, deletes and restores set `updated_at`. */

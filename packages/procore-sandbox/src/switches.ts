@@ -47,6 +47,10 @@ const table = {
     values: [100, 5],
     text: 'levels below its folder that filters[folder_id] reaches; 5 shows the end in a small tree',
   },
+  updatedAtFilter: {
+    values: ['obeyed', 'ignored', 'refused'],
+    text: 'filters[updated_at] of the flat list: obeyed, ignored so that everything comes, or refused with 400',
+  },
   fileLinkOrigin: {
     values: ['own', 'http://storage.procore.com'],
     text: 'origin of file links: the own, or a plain http one that a client has to upgrade before it sends its token',

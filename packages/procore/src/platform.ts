@@ -18,6 +18,7 @@ import {
 import { procoreForm } from './form.js';
 import { apiUrlOf, baseUrl, loginUrlOf, TokenHosts } from './sign-in/hosts.js';
 import { AccessLadder } from './sign-in/ladder.js';
+import { listChanges } from './listing/changes.js';
 import { openProject } from './listing/project.js';
 import type { Project } from './listing/project.js';
 import { Recovery } from './upload/recovery.js';
@@ -99,6 +100,7 @@ class ProcorePlatform implements Platform {
     this.source = {
       absence: 'BIN',
       list: (scope, call) => listFolder(this.project, this.ladder, scope, call),
+      changes: (request, call) => listChanges(this.project, this.ladder, request, call),
       open: (item, call, range) => downloads.open(item, call, range),
     };
     this.destination = this.createDestination(downloads);

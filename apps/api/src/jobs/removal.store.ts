@@ -71,7 +71,8 @@ export class JobRemovals {
   }
 
   private ownedBy(id: string): Owned[] {
-    const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = this.db.tables;
+    const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions, knownListings } =
+      this.db.tables;
     const { runEvents, runKeys, ledgerEntries, restingFolders, itemFailures, locationPairs } = this.db.tables;
     if (id.startsWith('run_'))
       return [
@@ -86,6 +87,7 @@ export class JobRemovals {
         [stagedIdentities, stagedIdentities.planId],
         [stagedProblems, stagedProblems.planId],
         [stagedDeletions, stagedDeletions.planId],
+        [knownListings, knownListings.planId],
       ];
     return [
       [ledgerEntries, ledgerEntries.jobId],

@@ -1,3 +1,4 @@
+import { SIDES } from '@sluice/core/plan';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import type { Actors } from '../access/actors.js';
@@ -18,7 +19,15 @@ import type { PlanRow, StepRow } from '../runs/store-context.js';
 import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 import { approvalStateOf, type PlanService } from './plan.service.js';
 import type { PlanSummaries } from './summary.js';
-import { PlanPayload, PlanStepFilter, PlanStepPage, PlanStepType, PlanSummaryType, PlanType } from './plan.types.js';
+import {
+  PlanListing,
+  PlanPayload,
+  PlanStepFilter,
+  PlanStepPage,
+  PlanStepType,
+  PlanSummaryType,
+  PlanType,
+} from './plan.types.js';
 
 @Resolver(() => PlanType)
 export class PlanResolver {
@@ -92,6 +101,16 @@ export class PlanResolver {
   @FieldResolver(() => UserError, { nullable: true })
   failure(@Root() plan: PlanRow) {
     return plan.failure && toUserError(plan.failure);
+  }
+
+  @AtMost(SIDES.length)
+  @FieldResolver(() => [PlanListing])
+  listings(@Root() plan: PlanRow): PlanListing[] {
+    const hows = { SOURCE: plan.sourceListing, DESTINATION: plan.destinationListing };
+    return SIDES.flatMap((side) => {
+      const how = hows[side];
+      return how === null ? [] : [{ side, ...how }];
+    });
   }
 
   @FieldResolver(() => PlanSummaryType, { nullable: true })

@@ -2,6 +2,7 @@ import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { TaskState as TaskStateValue } from '@sluice/core/job';
 import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
+import type { ListingHow } from '@sluice/core/run';
 import { CallEstimate, MAX_ESTIMATES } from '../budgets/types.js';
 import { AtMost } from '../graphql/declarations.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
@@ -12,7 +13,7 @@ import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { JobSideEnum } from '../jobs/enums.js';
 import { MAX_ISSUES } from '../jobs/issues.js';
 import { IssueType } from '../jobs/job.types.js';
-import { ItemReasonEnum, PlanActionEnum } from '../runs/enums.js';
+import { ItemReasonEnum, ListingKindEnum, PlanActionEnum } from '../runs/enums.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()
@@ -47,6 +48,20 @@ export class PlanSummaryType {
   @AtMost(MAX_ISSUES)
   @Field(() => [IssueType])
   warnings!: IssueType[];
+}
+
+/** How a side was listed for a plan, and why so. */
+@Authorized('JOBS_READ')
+@ObjectType()
+export class PlanListing {
+  @Field(() => JobSideEnum)
+  side!: Side;
+
+  @Field(() => ListingKindEnum)
+  kind!: ListingHow['kind'];
+
+  @Field(() => String)
+  reason!: string;
 }
 
 /** Its value is a `PlanRow`. */

@@ -11,6 +11,7 @@ import { forgetListings } from '../runs/store-listings.js';
 import { changePlan } from '../runs/store-state.js';
 import { LeaseLostError, lockPlan, type PlanRow, type StoreContext } from '../runs/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
+import { listingChoice } from './listing-choice.js';
 import { openLocation } from './open-location.js';
 import { PLANNING_STORE_TROUBLE, planningProblem, planningRestMs } from './planning-rest.js';
 import type { TaskParts } from './run-task.js';
@@ -105,6 +106,7 @@ export class PlanTask {
       control: this.steering,
       owner: this.plan.id,
       only: null,
+      listing: await listingChoice(connections, job, false),
     });
   }
 

@@ -22,6 +22,7 @@ import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
+import { listingChoice } from './listing-choice.js';
 import { openLocation } from './open-location.js';
 import { LiveReport } from './report.js';
 import { Steering } from './steering.js';
@@ -161,6 +162,7 @@ export class RunTask {
       control: this.steering,
       owner: this.run.id,
       only: await runKeysOf(base.db, this.run),
+      listing: await listingChoice(connections, job, this.run.isFullListing),
     };
   }
 

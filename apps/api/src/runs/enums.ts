@@ -1,5 +1,6 @@
 import { APPROVAL_STATES, RUN_EVENT_KINDS, RUN_STATES, RUN_TRIGGERS } from '@sluice/core/job';
 import { ITEM_OUTCOMES, ITEM_REASONS, PLAN_ACTIONS } from '@sluice/core/plan';
+import { LISTING_KINDS } from '@sluice/core/run';
 import { enumType } from '../graphql/enums.js';
 
 export const RunStateEnum = enumType('RunState', RUN_STATES);
@@ -9,3 +10,4 @@ export const ItemOutcomeEnum = enumType('ItemOutcome', ITEM_OUTCOMES);
 export const ItemReasonEnum = enumType('ItemReason', ITEM_REASONS);
 export const PlanActionEnum = enumType('PlanAction', PLAN_ACTIONS);
 export const ApprovalStateEnum = enumType('ApprovalState', APPROVAL_STATES);
+export const ListingKindEnum = enumType('ListingKind', LISTING_KINDS);

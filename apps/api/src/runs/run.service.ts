@@ -29,7 +29,6 @@ import { eventChannel, WORK_CHANNEL } from './channels.js';
 export interface RunStart {
   planId?: string | null;
   onlyPaths?: readonly string[] | null;
-  /** Every run of this version lists both sides completely, so it changes nothing. */
   fullListing?: boolean;
   ignoreWindows?: boolean;
 }
@@ -69,14 +68,15 @@ export class RunService {
   async start(
     tx: Transaction,
     jobId: string,
-    { planId = null, onlyPaths = null, ignoreWindows = false }: RunStart,
+    { planId = null, onlyPaths = null, fullListing = false, ignoreWindows = false }: RunStart,
     actorId: string,
   ): Promise<RunRow> {
     if (ignoreWindows) throw withoutWindows();
     const job = await this.gate.enter(tx, jobId);
     const onlyKeys = onlyPaths === null ? null : readOnlyPaths(job, onlyPaths, planId !== null);
     if (planId !== null) await this.requireCarriable(tx, job, planId);
-    return this.begin(tx, job, { trigger: 'MANUAL', actorId, continuesId: null, onlyKeys, planId });
+    const request = { trigger: 'MANUAL' as const, actorId, continuesId: null, onlyKeys, planId };
+    return this.begin(tx, job, { ...request, isFullListing: fullListing });
   }
 
   private async begin(tx: Transaction, job: JobRow, request: Parameters<typeof beginRun>[3]): Promise<RunRow> {

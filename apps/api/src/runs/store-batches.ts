@@ -240,6 +240,24 @@ export class BatchStore {
   }
 }
 
+/** The rows that a plan has of a side with all that they hold, folders top-down. */
+export async function* batchRows(db: Database, planId: string, side: Side) {
+  const { stagedBatches: table } = db.tables;
+  const { parentKey: parent, depth, part, folder, itemCount, fingerprints, rest } = table;
+  for (let after: SQL | undefined; ;) {
+    const rows = await db.reader
+      .select({ parentKey: parent, depth, part, folder, itemCount, fingerprints, rest })
+      .from(table)
+      .where(and(eq(table.planId, planId), eq(table.side, side), after))
+      .orderBy(asc(depth), asc(parent), asc(part))
+      .limit(PAGE_BATCHES);
+    for (const row of rows) yield { ...row, folder: JSON.parse(row.folder) as string[] };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE_BATCHES) return;
+    after = sql`(${depth}, ${parent}, ${part}) > (${last.depth}, ${last.parentKey}, ${last.part})`;
+  }
+}
+
 const unpacked = ({ folder, fingerprints, rest }: { folder: string; fingerprints: string; rest: string }): Item[] =>
   unpackItems({ folder: JSON.parse(folder) as string[], fingerprints, rest });
 

@@ -19,6 +19,8 @@ export interface NewRun {
   onlyKeys: readonly string[] | null;
   /** Plan to carry out; null for a new one. */
   planId: string | null;
+  /** Whether both sides are to be listed as a whole. */
+  isFullListing?: boolean;
 }
 
 /** Stores a run that waits for a worker. The job's row must be locked; it must have no active run. */

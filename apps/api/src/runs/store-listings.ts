@@ -2,7 +2,7 @@ import { groupBy, identityOf, packItems, type Item, type PackedItems } from '@sl
 import { parentKey, selfAndAbove, SIDES, type Side } from '@sluice/core/plan';
 import { coverageOf, type Coverage } from '@sluice/core/prove';
 import type { StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
-import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
@@ -255,11 +255,14 @@ export class ListingStore {
   }
 }
 
-/** Removes the stored listings of both sides that a plan is made from. */
+/** Removes the stored listings of both sides that a plan is made from, but for those from which a later one may go on. */
 export async function forgetListings(tx: Transaction, { tables }: Database, planId: string): Promise<void> {
-  const { stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = tables;
-  for (const table of [stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions])
+  const { stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions, knownListings } = tables;
+  for (const table of [stagedItems, stagedIdentities, stagedProblems, stagedDeletions])
     await tx.delete(table).where(eq(table.planId, planId));
+  await tx.delete(knownListings).where(and(eq(knownListings.planId, planId), eq(knownListings.isTaken, false)));
+  const taken = tx.select({ side: knownListings.side }).from(knownListings).where(eq(knownListings.planId, planId));
+  await tx.delete(stagedBatches).where(and(eq(stagedBatches.planId, planId), notInArray(stagedBatches.side, taken)));
 }
 
 /** Listed items in the folders that hold them. */

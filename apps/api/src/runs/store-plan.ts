@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { ItemOutcome, Side, Step } from '@sluice/core/plan';
 import type { ListingProof } from '@sluice/core/platform';
-import { runStateOf, type Phase } from '@sluice/core/run';
+import type { KnownListing } from '@sluice/core/prove';
+import { runStateOf, type ListingHow, type Phase } from '@sluice/core/run';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/work.js';
@@ -11,12 +12,15 @@ import { encode } from './encoding.js';
 import { appendRunEvents, type NewRunEvent } from './store-events.js';
 import { changePlan, changeRunState } from './store-state.js';
 import { SETTLED_STEP } from './store-outcomes.js';
+import type { KnownListingStore } from './store-known-listings.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreContext } from './store-context.js';
 
 /** At most so many flagged items of a plan become events of their own, so that a follower can keep up. */
 const MAX_TOLD_ITEMS = 200;
 const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: 'FLAGGED', SKIP: 'SKIPPED' };
+
+const UNLISTED = { sourceProof: null, destinationProof: null, sourceListing: null, destinationListing: null };
 
 /** Writes the steps of a plan while it is made. */
 export class PlanStepStore {
@@ -26,6 +30,7 @@ export class PlanStepStore {
     private readonly db: Database,
     private readonly storeContext: StoreContext,
     private readonly listings: ListingStore,
+    private readonly known: KnownListingStore,
   ) {
     this.inserts = new ComposedInsert(db.tables.steps, (tx, rows) => tx.insert(db.tables.steps).values(rows));
   }
@@ -46,6 +51,7 @@ export class PlanStepStore {
       const begins = phase === 'LISTING' && !plan.isFrozen && plan.taskState === 'QUEUED';
       await changePlan(tx, this.db, plan, { phase, ...(begins ? { taskState: 'RUNNING' } : {}) });
       if (begins) await this.tellPlan(tx, plan);
+      if (phase === 'DONE') await this.known.take(tx, plan.pair);
       const state = runStateOf(phase);
       if (run === null || state === null || run.wish !== 'RUN') return;
       await changeRunState(tx, this.db, run, { state, stateReason: null, waitingUntil: null }, this.storeContext);
@@ -64,16 +70,21 @@ export class PlanStepStore {
       const stepCount = plan.isFrozen ? plan.stepCount : 0;
       await tx
         .update(plans)
-        .set({ stepCount, totals: emptyTotals(), sourceProof: null, destinationProof: null })
+        .set({ stepCount, totals: emptyTotals(), ...UNLISTED })
         .where(eq(plans.id, planId));
       if (runId !== null) await tx.update(runs).set({ counters: emptyCounters() }).where(eq(runs.id, runId));
     });
   }
 
-  async stageProof(side: Side, proof: ListingProof | null): Promise<void> {
+  async stageProof(side: Side, proof: ListingProof | null, how: ListingHow, kept: KnownListing | null): Promise<void> {
     await this.db.transact(async (tx) => {
       const { plan } = await lockBoth(tx, this.db, this.storeContext);
-      await changePlan(tx, this.db, plan, side === 'SOURCE' ? { sourceProof: proof } : { destinationProof: proof });
+      const told =
+        side === 'SOURCE'
+          ? { sourceProof: proof, sourceListing: how }
+          : { destinationProof: proof, destinationListing: how };
+      await changePlan(tx, this.db, plan, told);
+      if (kept) await this.known.propose(tx, plan.pair, side, kept);
     });
   }
 

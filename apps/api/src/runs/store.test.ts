@@ -93,8 +93,8 @@ describeOnBothDatabases('the run store', (open) => {
       return (await db.reader.select(shown).from(plans).where(eq(plans.id, storeContext.planId)))[0];
     };
     const proof = { root: 'folder', seen: 3, total: 4 };
-    await store.stageProof('SOURCE', proof);
-    await store.stageProof('DESTINATION', null);
+    await store.stageProof('SOURCE', proof, { kind: 'FULL', reason: 'It is the first.' }, null);
+    await store.stageProof('DESTINATION', null, { kind: 'FULL', reason: 'It is the first.' }, null);
     expect(await proofs()).toEqual({ source: proof, destination: null });
     await store.reset();
     expect(await proofs()).toEqual({ source: null, destination: null });

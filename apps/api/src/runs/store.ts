@@ -8,6 +8,7 @@ import { FolderStore } from './store-folders.js';
 import { PlanStepStore } from './store-plan.js';
 import { BatchStore } from './store-batches.js';
 import { IdentityStore } from './store-identities.js';
+import { KnownListingStore } from './store-known-listings.js';
 import { ListingStore } from './store-listings.js';
 import { RestingFolderStore } from './store-resting.js';
 import { SourceFolderStore } from './store-source-folders.js';
@@ -24,7 +25,8 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const resting = new RestingFolderStore(db, storeContext, pairs);
   const listings = new ListingStore(db, storeContext, pairs, batches, identities, resting);
   const sources = new SourceFolderStore(db, storeContext, pairs, batches, identities, resting);
-  const plan = new PlanStepStore(db, storeContext, listings);
+  const known = new KnownListingStore(db, storeContext, pairs);
+  const plan = new PlanStepStore(db, storeContext, listings, known);
   const work = new StepWorkStore(db, storeContext, listings, ledger);
   const intents = new IntentStore(db, storeContext, pairs, ledger);
   const folders = new FolderStore(db, storeContext, pairs, listings);
@@ -40,7 +42,9 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     stageAgain: (side, key, items) => listings.stageAgain(side, key, items),
     stageProblems: (side, problems) => listings.stageProblems(side, problems),
     stageDeleted: (identities) => listings.stageDeleted(identities),
-    stageProof: (side, proof) => plan.stageProof(side, proof),
+    stageProof: (side, proof, how, kept) => plan.stageProof(side, proof, how, kept),
+    knownListing: (side) => known.find(side),
+    knownFolders: (side) => known.folders(side),
     sourceFolders: async function* (keyOf) {
       await listings.endWaiting();
       yield* sources.all(keyOf);

@@ -67,7 +67,24 @@ export interface ListingProof {
   seen: number;
   /** Items that the platform counts there; null where it does not count. */
   total: number | null;
+  /** From where `Source.changes` goes on, opaque to the engine; absent where it cannot go on from this listing. */
+  token?: string;
 }
+
+/**
+ * What a listing of changes yields: an item that changed, or a folder as it stands; an item that was seen in the recycle
+ * bin; one that stands outside of the folder; and at its end the proof.
+ */
+export type ChangeEntry =
+  | {
+      type: 'item';
+      item: Item;
+      /** Of a folder: whether it was made since, so that everything in it changed since or came from another place. */
+      isNew: boolean;
+    }
+  | { type: 'deleted'; identity: string }
+  | { type: 'elsewhere'; identity: string }
+  | { type: 'end'; proof: ListingProof };
 
 export interface ListProblem {
   path: readonly string[];

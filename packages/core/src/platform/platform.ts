@@ -1,7 +1,7 @@
 import type { PlatformError } from './error.js';
 import type { Capabilities, Limits, PlatformKind } from './facts.js';
 import type { FormField } from './form.js';
-import type { ByteRange, Content, Item, ListEntry, ListingProof, ListProblem } from './item.js';
+import type { ByteRange, ChangeEntry, Content, Item, ListEntry, ListingProof, ListProblem } from './item.js';
 import type { PackedItems } from './packed.js';
 import type { ModificationTime } from './time.js';
 
@@ -64,6 +64,13 @@ export interface Source {
   /** What `list` streams, in the folders that hold it, for platforms that list many items at once. Absent: item by item only. */
   listPacked?(request: ListRequest, call: Call): AsyncIterable<PackedListing>;
   /**
+   * Tells what became different below a folder since the listing whose proof had that token: every folder that stands there
+   * now, and the files that changed, came or are in the recycle bin. It may also tell of what did not change. The `total` of
+   * its proof counts everything below the folder. Throws when it cannot tell of everything. Absent: the platform keeps no
+   * account of changes.
+   */
+  changes?(request: ChangesRequest, call: Call): AsyncIterable<ChangeEntry>;
+  /**
    * What proves that an item is gone. `LISTING`: its folder was listed without a problem and has no such name. `BIN`: it was
    * seen in the recycle bin; what is only not listed may be hidden from the account. Absent: nothing does.
    */
@@ -88,6 +95,12 @@ export interface ListRequest {
   isShallow?: boolean;
   /** Also what lies in the recycle bin, of the whole connection, where that proves deletions. */
   withDeleted?: boolean;
+}
+
+export interface ChangesRequest {
+  folder: Address;
+  /** Of the proof of a listing of the same folder, by the same account. */
+  token: string;
 }
 
 export interface Destination {

@@ -8,12 +8,13 @@ const NEEDS_FILES: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CR
 
 /**
  * Whether folders that are as they were may be kept without their files. Where the plan is about some items only, and where
- * it asks of each folder what is in it, nearly all would have to be listed again; and that is cheap on platforms only that
- * list many items at once.
+ * it asks of each folder what is in it, nearly all would have to be listed again; that is cheap on platforms only that list
+ * many items at once; and a listing from which a later one goes on has to be whole.
  */
 export function mayStayBare({ source, destination, policies, only }: ActiveContext): boolean {
   const isCheap = Boolean(source.source?.listPacked && destination.source?.listPacked);
-  return isCheap && only === null && !NEEDS_FILES[policies.emptyFolders];
+  const isKept = Boolean(source.source?.changes ?? destination.source?.changes);
+  return isCheap && !isKept && only === null && !NEEDS_FILES[policies.emptyFolders];
 }
 
 /** Names that are one by these rules may be two by others. */

@@ -20,6 +20,15 @@ export interface RunContext {
   owner: string;
   /** Source keys to which planning is restricted, folders with all below; null for everything. */
   only: readonly string[] | null;
+  /** How both sides may be listed; absent: as a whole, and nothing is kept for later runs. */
+  listing?: ListingChoice;
+}
+
+export interface ListingChoice {
+  /** Both sides are to be listed as a whole. */
+  isFull: boolean;
+  /** Equal as long as the same account of the same connection lists with the same settings. */
+  settings: Readonly<Record<Side, string>>;
 }
 
 /**

@@ -5,7 +5,6 @@ import {
   PlatformError,
   type Call,
   type ListEntry,
-  type ListingProof,
   type ListRequest,
   type PackedItems,
   type PackedListing,
@@ -13,9 +12,11 @@ import {
   type Source,
 } from '../platform/index.js';
 import { MIRRORS_DELETIONS, pathKey, type Side } from '../plan/index.js';
-import { unprovenBecause } from '../prove/index.js';
+import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.js';
 import { mayStayBare, rulesOfNames } from './bare-folders.js';
 import { callTo, type ActiveContext } from './context.js';
+import { listChanges, type Listed } from './list-changes.js';
+import type { ListingHow } from './ports.js';
 import type { RootItems } from './question.js';
 
 const BATCH_ENTRIES = 500;
@@ -23,10 +24,11 @@ const BATCH_ENTRIES = 500;
 /** Items seen at each side. */
 export type SeenCounts = Record<Side, number>;
 
-/** What arrived of a listing, and what it says of itself. */
-interface Listed {
-  arrived: number;
-  proof: ListingProof | null;
+/** A listing that ended, and how it came about. */
+interface Ended extends Listed {
+  how: ListingHow;
+  /** What a later listing of changes needs to know beside the token. */
+  basis: Omit<KnownListing, 'token'> | null;
 }
 
 /** The folders at both places. The destination may be missing: it will be created. */
@@ -63,8 +65,7 @@ async function listSource(
   seen: SeenCounts,
   signal: AbortSignal,
 ): Promise<void> {
-  const call = callTo('SOURCE', context, signal);
-  const listed = await stageAll('SOURCE', context.source, context.sourceRoot, context, call);
+  const listed = await listSide('SOURCE', identityOf(source), context, callTo('SOURCE', context, signal));
   seen.SOURCE = listed.arrived;
   await judge('SOURCE', { ...listed, root: identityOf(source) }, context);
 }
@@ -78,24 +79,54 @@ async function listDestination(
   if (!root) return;
   const call = callTo('DESTINATION', context, signal);
   await context.store.stage('DESTINATION', [{ key: '', item: root }]);
-  const listed = await stageAll('DESTINATION', context.destination, context.destinationRoot, context, call);
+  const listed = await listSide('DESTINATION', identityOf(root), context, call);
   seen.DESTINATION = listed.arrived;
   await judge('DESTINATION', { ...listed, root: identityOf(root) }, context);
+}
+
+/** Lists what changed where that will do, else everything. */
+async function listSide(side: Side, root: string, context: ActiveContext, call: Call): Promise<Ended> {
+  const { listing, policies } = context;
+  const { platform, path } = sideOf(side, context);
+  if (!listing || !platform.source?.changes)
+    return { ...(await stageAll(side, context, call)), how: { kind: 'FULL', reason: TELLS_NO_CHANGES }, basis: null };
+  const now = context.clock.now();
+  const settings = `${policies.deletions} ${listing.settings[side]}`;
+  const known = await context.store.knownListing(side);
+  const reason = fullBecause(known, { root, settings, now, isFull: listing.isFull });
+  const delta = known && reason === null ? await listChanges({ side, known, root, path }, context, call) : { reason };
+  if ('arrived' in delta) return { ...delta, basis: { ...known!, deltas: known!.deltas + 1 } };
+  const how = { kind: 'FULL' as const, reason: delta.reason ?? '' };
+  return { ...(await stageAll(side, context, call)), how, basis: { root, settings, fullAt: now, deltas: 0 } };
+}
+
+const TELLS_NO_CHANGES = 'The platform does not tell what changed since the last listing.';
+
+function sideOf(side: Side, context: ActiveContext): { platform: Platform; path: readonly string[] } {
+  return side === 'SOURCE'
+    ? { platform: context.source, path: context.sourceRoot }
+    : { platform: context.destination, path: context.destinationRoot };
 }
 
 /** Keeps the proof; what an unproven listing shows is so, and nothing that it lacks is taken to be missing. */
 async function judge(
   side: Side,
-  listing: Listed & { root: string },
+  listing: Ended & { root: string },
   { store, ...context }: ActiveContext,
 ): Promise<void> {
-  await store.stageProof(side, listing.proof);
   const reason = unprovenBecause(listing);
+  const token = reason === null && listing.problems === 0 ? listing.proof?.token : undefined;
+  const kept = token === undefined || listing.basis === null ? null : { ...listing.basis, token };
+  await store.stageProof(side, listing.proof, listing.how, kept);
+  if (listing.basis !== null)
+    await store.log('INFO', `The ${side.toLowerCase()} was listed ${HOW[listing.how.kind]}. ${listing.how.reason}`);
   if (reason === null) return;
   const path = side === 'SOURCE' ? context.sourceRoot : context.destinationRoot;
   const error = new PlatformError('PLATFORM_ERROR', reason, { remedy: 'Run the job again later.' });
   await store.stageProblems(side, [{ key: '', problem: { path, kind: 'PART', error } }]);
 }
+
+const HOW = { FULL: 'as a whole', DELTA: 'by its changes' } as const;
 
 function missing(side: string, path: readonly string[]): PlatformError {
   return new PlatformError('NOT_FOUND', `The ${side} folder "/${path.join('/')}" does not exist.`, {
@@ -103,15 +134,13 @@ function missing(side: string, path: readonly string[]): PlatformError {
   });
 }
 
-async function stageAll(
-  side: Side,
-  { source }: Platform,
-  root: readonly string[],
-  context: ActiveContext,
-  call: Call,
-): Promise<Listed> {
+async function stageAll(side: Side, context: ActiveContext, call: Call): Promise<Listed> {
+  const {
+    platform: { source },
+    path: root,
+  } = sideOf(side, context);
   if (!source) throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot be listed.`);
-  const listed: Listed = { arrived: 0, proof: null };
+  const listed: Listed = { arrived: 0, proof: null, problems: 0 };
   const withDeleted = side === 'SOURCE' && MIRRORS_DELETIONS[context.policies.deletions];
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
   const rules = mayStayBare(context) ? rulesOfNames(context.destination.limits) : undefined;
@@ -130,6 +159,7 @@ async function stageAll(
     const count = sumOf(folders, 'count');
     if (side === 'SOURCE') context.report.discovered(count, sumOf(folders, 'bytes'));
     listed.arrived += count;
+    listed.problems += problems.length;
     listed.proof ??= proof;
   }
   return listed;

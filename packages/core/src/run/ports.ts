@@ -1,7 +1,7 @@
 import type { Item, ListingProof, ListProblem, PackedItems, VerificationMethod } from '../platform/index.js';
 import type { Severity, WorkingRunState } from '../job/index.js';
 import type { SettledFolder } from '../pair/index.js';
-import type { Coverage, LocationPair, Roots } from '../prove/index.js';
+import type { Coverage, KnownListing, LocationPair, Roots } from '../prove/index.js';
 import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/index.js';
 
 /**
@@ -42,8 +42,16 @@ export interface EngineStore {
   stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void>;
   /** Items that were seen in the recycle bin of the source, by identity. */
   stageDeleted(identities: readonly string[]): Promise<void>;
-  /** What the listing of a side says of itself, kept with the plan; null where it ended without it. */
-  stageProof(side: Side, proof: ListingProof | null): Promise<void>;
+  /**
+   * Ends the listing of a side: keeps with the plan what it says of itself, null where it ended without it, and how it came
+   * about. With `kept` it is the side's known listing once the run came to its end (`enter('DONE')`), and takes the place of
+   * the former one.
+   */
+  stageProof(side: Side, proof: ListingProof | null, how: ListingHow, kept: KnownListing | null): Promise<void>;
+  /** The listing of a side that was kept last by a run that came to its end, with the ledger that is used. */
+  knownListing(side: Side): Promise<KnownListing | null>;
+  /** The folders of the known listing with what they held, top-down, without what the run itself removed. */
+  knownFolders(side: Side): AsyncIterable<StagedFolder>;
   /** Source folders that hold anything, top-down: by depth, then key. `nameKeyOf` is equal for equal names at the destination. */
   sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder>;
   sourceProblems(): AsyncIterable<StagedProblem>;
@@ -139,6 +147,15 @@ export interface EngineStore {
   foldersWritten(): AsyncIterable<WrittenFolder>;
   /** A line in the run's log. */
   log(severity: Severity, message: string): Promise<void>;
+}
+
+/** The public `ListingKind`. */
+export const LISTING_KINDS = ['FULL', 'DELTA'] as const;
+
+/** How the listing of a side came about: of everything, or of what changed, and why so, in a sentence for people. */
+export interface ListingHow {
+  kind: (typeof LISTING_KINDS)[number];
+  reason: string;
 }
 
 /** How far the work on a plan has come. */

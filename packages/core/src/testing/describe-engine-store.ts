@@ -3,6 +3,7 @@ import { StoreBench, type EngineStoreHarness, type StorePromises } from './store
 import { durabilityPromises } from './store-contract/durability.js';
 import { intentPromises } from './store-contract/intents.js';
 import { itemPromises } from './store-contract/items.js';
+import { knownListingPromises } from './store-contract/known-listings.js';
 import { ledgerPromises } from './store-contract/ledger.js';
 import { locationPairPromises } from './store-contract/location-pairs.js';
 import { movePromises } from './store-contract/moves.js';
@@ -18,6 +19,7 @@ const SECTIONS: Record<string, (promise: StorePromises) => void> = {
   ledger: ledgerPromises,
   moves: movePromises,
   'location pairs': locationPairPromises,
+  'known listings': knownListingPromises,
   durability: durabilityPromises,
   texts: textPromises,
 };

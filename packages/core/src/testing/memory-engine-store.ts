@@ -1,4 +1,5 @@
 import { INERT_ACTIONS, parentKey, type ItemOutcome, type Side, type Step } from '../plan/index.js';
+import { identityOf } from '../platform/index.js';
 import type {
   ClaimedStep,
   EngineStore,
@@ -11,10 +12,10 @@ import type {
   WrittenFolder,
 } from '../run/index.js';
 import { newRow, type Row } from './memory-store/job.js';
-import { MemoryListings } from './memory-store/listings.js';
+import { MemoryKnownListings } from './memory-store/known-listings.js';
 
 /** A run store in memory; `restarted()` is what a new process finds after `kill -9`. */
-export class MemoryEngineStore extends MemoryListings implements EngineStore {
+export class MemoryEngineStore extends MemoryKnownListings implements EngineStore {
   private now: Phase = 'NEW';
   private readonly rows: Row[] = [];
   readonly unchanged = { items: 0, bytes: 0 };
@@ -51,6 +52,8 @@ export class MemoryEngineStore extends MemoryListings implements EngineStore {
 
   async enter(phase: Phase): Promise<void> {
     this.now = phase;
+    const removed = this.rows.filter(({ outcome }) => outcome === 'DELETED').map(({ step }) => step.existing);
+    if (phase === 'DONE') this.takeListings(new Set(removed.flatMap((item) => (item ? [identityOf(item)] : []))));
   }
 
   async reset(): Promise<void> {

@@ -2,6 +2,7 @@ import type { PlatformError } from '../platform/index.js';
 
 /** Calls of the memory platform in which a fault can be placed. */
 export type MemoryOperation =
+  | 'changes'
   | 'check'
   | 'describe'
   | 'ensureFolder'

@@ -32,6 +32,8 @@ export interface MemoryPlatformOptions {
   limits?: Partial<Limits>;
   capabilities?: Partial<Capabilities>;
   without?: readonly MemoryRole[];
+  /** Whether it tells what changed since a listing. */
+  tellsChanges?: boolean;
   /** Identifier of the root folder; the same for all unless given. */
   rootId?: string;
   /** Epoch milliseconds for created and modified times; otherwise each change is a second later than the one before. */
@@ -100,7 +102,7 @@ function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): 
     tree,
     faults,
     limits,
-    source: new MemorySource(tree, faults),
+    source: new MemorySource(tree, faults, options.tellsChanges),
     keepsTimes: capabilities.TIMESTAMP_PRESERVATION.level === 'FULL',
     keepsChecksum: capabilities.CONTENT_CHECKSUM.level === 'FULL',
     provesFirst: !(options.without ?? []).includes('proof'),

@@ -3,12 +3,15 @@ import type {
   Address,
   ByteRange,
   Call,
+  ChangeEntry,
+  ChangesRequest,
   Item,
   ListEntry,
   ListingProof,
   ListRequest,
   Source,
 } from '../platform/index.js';
+import { ChangeRecords } from './memory-changes.js';
 import type { MemoryFaults } from './memory-faults.js';
 import type { MemoryNode, MemoryTree } from './memory-tree.js';
 
@@ -28,13 +31,37 @@ export class MemorySource implements Source {
   readonly denied = new Map<string, PlatformError>();
   /** What the proofs of listings say instead of the truth. */
   claimed: Partial<ListingProof> = {};
+  /** Present where the platform is to tell what changed. */
+  readonly changes?: Source['changes'];
+  private readonly records = new ChangeRecords();
+  claimedOfChanges: Partial<ListingProof> = {};
   /** Files that change after the first chunk of their next reading, with their new bytes. */
   readonly changing = new Map<string, () => void>();
 
   constructor(
     private readonly tree: MemoryTree,
     private readonly faults: MemoryFaults,
-  ) {}
+    tellsChanges = false,
+  ) {
+    if (tellsChanges) this.changes = (request, call) => this.changed(request, call);
+  }
+
+  private async *changed({ folder: address, token }: ChangesRequest, call: Call): AsyncIterable<ChangeEntry> {
+    assertRunning(call);
+    const folder = locate(this.tree, address);
+    const path = folder ? this.tree.pathOf(folder) : [];
+    await this.faults.pass({ operation: 'changes', moment: 'before', path });
+    if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist.');
+    const next = this.records.take(this.tree);
+    let seen = 0;
+    for (const entry of this.records.changesSince(token, this.tree, folder)) {
+      if (entry.type === 'item') seen += 1;
+      yield entry;
+    }
+    await this.faults.pass({ operation: 'changes', moment: 'after', path });
+    const total = this.tree.below(folder).length;
+    yield { type: 'end', proof: { root: folder.id, seen, total, token: next, ...this.claimedOfChanges } };
+  }
 
   async *list(request: ListRequest, call: Call): AsyncIterable<ListEntry> {
     assertRunning(call);
@@ -42,13 +69,14 @@ export class MemorySource implements Source {
     const path = folder ? this.tree.pathOf(folder) : [];
     await this.faults.pass({ operation: 'list', moment: 'before', path });
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist.');
+    const token = this.changes && !request.isShallow ? { token: this.records.take(this.tree) } : {};
     let seen = 0;
     for await (const entry of this.walk(folder, request.isShallow ?? false, call)) {
       if (entry.type === 'item') seen += 1;
       yield entry;
     }
     await this.faults.pass({ operation: 'list', moment: 'after', path });
-    yield { type: 'end', proof: { root: folder.id, seen, total: null, ...this.claimed } };
+    yield { type: 'end', proof: { root: folder.id, seen, total: null, ...token, ...this.claimed } };
   }
 
   private async *walk(folder: MemoryNode, isShallow: boolean, call: Call): AsyncIterable<ListEntry> {

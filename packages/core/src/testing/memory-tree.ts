@@ -54,6 +54,11 @@ export class MemoryTree {
     return [...(this.childIds.get(parent.id)?.values() ?? [])].flatMap((id) => this.byId(id) ?? []);
   }
 
+  /** Everything below a node, parents first. */
+  below(node: MemoryNode): MemoryNode[] {
+    return this.children(node).flatMap((child) => [child, ...this.below(child)]);
+  }
+
   pathOf(node: MemoryNode): string[] {
     const parent = node.parentId === null ? null : this.byId(node.parentId);
     return parent ? [...this.pathOf(parent), node.name] : [];

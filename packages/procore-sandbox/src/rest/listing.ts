@@ -7,6 +7,7 @@ import { sorted } from './order.js';
 import type { Query } from './query.js';
 
 const MAX_PREPARED_LISTINGS = 16;
+const UPDATED_AT = 'filters[updated_at]';
 const DAY_MS = 24 * 3_600_000;
 
 interface Prepared {
@@ -22,10 +23,16 @@ export class Listings {
 
   /** The rows of the flat list that the user sees, filtered and in order. */
   documents(project: Project, viewer: Viewer, query: Query): Item[] {
-    const { listLagMs, shuffleTies } = this.world.options.behaviour;
+    const { listLagMs, updateLagMs, updatedAtFilter, shuffleTies } = this.world.options.behaviour;
+    const isOfChanges = query.has(UPDATED_AT);
+    if (isOfChanges && updatedAtFilter === 'refused') throw badRequest('Unknown filter updated_at');
     const known = this.prepare(project, viewer, query);
-    const newest = this.world.now() - listLagMs;
-    const rows = listLagMs > 0 ? known.filter((item) => item.createdAt <= newest) : known;
+    const now = this.world.now();
+    const lag = isOfChanges && updatedAtFilter === 'obeyed' ? updateLagMs : 0;
+    const rows =
+      listLagMs > 0 || lag > 0
+        ? known.filter((item) => item.createdAt <= now - listLagMs && item.updatedAt <= now - lag)
+        : known;
     return shuffleTies ? sorted(this.world, rows, query.text('sort')) : rows;
   }
 
@@ -47,7 +54,7 @@ export class Listings {
 }
 
 function select(world: World, project: Project, viewer: Viewer, query: Query): Item[] {
-  const wanted = documentFilter(query);
+  const wanted = documentFilter(query, world.options.behaviour.updatedAtFilter === 'ignored');
   const rows = baseItems(world, project, query).filter((item) => wanted(item) && viewer.sees(item));
   return sorted(world, rows, query.text('sort'));
 }
@@ -62,7 +69,7 @@ function baseItems(world: World, project: Project, query: Query): Item[] {
 type Test = (item: Item) => boolean;
 
 /** All filters of the flat list but the folder; refuses an unreadable range with 400. */
-export function documentFilter(query: Query): Test {
+export function documentFilter(query: Query, ignoresChanges = false): Test {
   const type = query.text('filters[document_type]');
   const bin = query.choice('filters[is_in_recycle_bin]');
   const parentId = query.id('filters[parent_id]') ?? query.id('parent_id');
@@ -81,7 +88,7 @@ export function documentFilter(query: Query): Test {
     search !== undefined && ((item) => searchedText(item).includes(search)),
     query.choice('filters[private]') === true && ((item) => item.isPrivate),
     rangeTest(query.text('filters[created_at]'), (item) => item.createdAt),
-    rangeTest(query.text('filters[updated_at]'), (item) => item.updatedAt),
+    !ignoresChanges && rangeTest(query.text(UPDATED_AT), (item) => item.updatedAt),
   ];
   const active = tests.filter((test) => test !== false);
   return (item) => active.every((test) => test(item));

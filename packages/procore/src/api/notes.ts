@@ -8,6 +8,8 @@ import type { NoteStore } from '../types.js';
 export interface Notes {
   /** The flat index that serves where that of v1 does not, and since when (epoch ms). */
   documentIndex?: { index: DocumentIndex; at: number };
+  /** When Procore did not obey the filter for changes last (epoch ms). */
+  changesRefusedAt?: number;
   /** The user of the account. */
   user?: { id: string; login: string | null };
   /** What the account may do, as the last check found it. */
@@ -42,10 +44,12 @@ function readNotes(value: unknown): Notes {
   const kept = recordOf(json?.['documentIndex']);
   const index = (['V2_OF_COMPANY', 'V2'] as const).find((each) => each === kept?.['index']);
   const at = countOf(kept?.['at']);
+  const changesRefusedAt = countOf(json?.['changesRefusedAt']);
   const user = recordOf(json?.['user']);
   const id = idOf(user?.['id']);
   return {
     ...(index && at !== null && { documentIndex: { index, at } }),
+    ...(changesRefusedAt !== null && { changesRefusedAt }),
     ...(recordOf(json?.['rights']) && { rights: readKeptRights(json?.['rights']) }),
     ...(id !== null && { user: { id, login: textOf(user?.['login']) } }),
   };

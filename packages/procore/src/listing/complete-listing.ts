@@ -48,6 +48,23 @@ export class CompleteListing {
       call,
     );
   }
+
+  /** The rows that Procore counts; null where it does not count. */
+  async count(filters: Query, call: Call): Promise<number | null> {
+    const counting = this.indexes.served((index) => this.counted(index, filters, call), call);
+    const { value } = await counting.next();
+    return value ?? null;
+  }
+
+  private async *counted(index: DocumentIndex, filters: Query, call: Call): AsyncGenerator<never, number | null> {
+    yield* [];
+    return (await this.pages.fetch({ index, filters, sort: BY_CREATION, offset: 0, cap: 1 }, call)).total;
+  }
+
+  /** A time of the clock here as Procore may have it: by its clock or this one, whichever is behind. */
+  earliest(time: number): number {
+    return time + Math.min(0, this.pages.clockAheadMs);
+  }
 }
 
 /** A border between two pages: the creation times of the rows beside it, in seconds. */

@@ -43,11 +43,13 @@ export interface Page {
   hasNext: boolean | null;
 }
 
-/** Single pages of the flat indexes, without the recycle bin: each repeated while Procore fails. */
+/** Single pages of the flat indexes, without the recycle bin unless the filters say else: each repeated while Procore fails. */
 export class DocumentPages {
   private readonly sizes = new Map<DocumentIndex, PageSize>();
   /** Indexes that refuse the order, which then comes as it comes. */
   private readonly unsorted = new Set<DocumentIndex>();
+  /** Milliseconds by which Procore's clock is ahead of the one here, as the last page told; 0 before. */
+  clockAheadMs = 0;
 
   constructor(
     private readonly client: ProcoreClient,
@@ -105,7 +107,10 @@ export class DocumentPages {
       page: number,
       per_page: size,
     };
-    return readPage(await this.client.documents(index, query, call), size, (number - 1) * size);
+    const reply = await this.client.documents(index, query, call);
+    const date = Date.parse(reply.headers.get('date') ?? '');
+    if (!Number.isNaN(date)) this.clockAheadMs = date - this.waits.clock.now();
+    return readPage(reply, size, (number - 1) * size);
   }
 
   /** Whether another size, or no order, may be taken where this was not. */

@@ -9,6 +9,9 @@ export type Place =
   /** The folder, or one above it, has not been seen. */
   | { state: 'UNKNOWN' };
 
+/** The filter by folder reaches 100 levels down; one less, in case it counts the folder itself. */
+export const FILTER_DEPTH = 99;
+
 const UNKNOWN: Place = { state: 'UNKNOWN' };
 
 /** Procore keeps project mail in it; like Schedules it is read and never written. */

@@ -61,13 +61,17 @@ async function listedAgain(
 ): Promise<Map<string, Document>> {
   const ids = new Set(unfinished.map((file) => file.id));
   const since = Math.min(...unfinished.map(changeTimeOf)) - NEW_FOR_MS;
-  const until = project.session.waits.clock.now() + CHANGE_TIME_TOLERANCE_MS;
-  const range = `${new Date(since).toISOString()}...${new Date(until).toISOString()}`;
   const files = new Map<string, Document>();
-  for await (const rows of fileRows(project, { 'filters[updated_at]': range }, null, call)) {
+  for await (const rows of fileRows(project, changedSince(project, since), null, call)) {
     for (const row of rows) if (row && ids.has(row.id)) files.set(row.id, row);
   }
   return files;
+}
+
+/** The filter for what changed since a time, epoch milliseconds. */
+export function changedSince({ session }: Project, since: number): Query {
+  const until = session.waits.clock.now() + CHANGE_TIME_TOLERANCE_MS;
+  return { 'filters[updated_at]': `${new Date(since).toISOString()}...${new Date(until).toISOString()}` };
 }
 
 function isNew(file: Document, now: number): boolean {
@@ -78,6 +82,6 @@ function changeTimeOf(file: Document): number {
   return Math.max(file.createdAt?.getTime() ?? 0, file.updatedAt?.getTime() ?? 0);
 }
 
-function lacksVersion(file: Document): boolean {
+export function lacksVersion(file: Document): boolean {
   return file.version === null || file.size === null;
 }

@@ -8,7 +8,8 @@ import type { Call, Item, ListEntry, ListRequest } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
 import { isNotServed } from '../errors.js';
-import { nameOf } from './folder-tree.js';
+import { tokenOf } from './changes.js';
+import { FILTER_DEPTH, nameOf } from './folder-tree.js';
 import { deletedItems } from './deleted-items.js';
 import { listChildren, walkFolders } from './folder-walk.js';
 import { fileRows, isLate, lackVersions, readVersionsAgain } from './late-versions.js';
@@ -16,9 +17,6 @@ import { listProblem, unprovenProblem } from './list-problems.js';
 import type { Project } from './project.js';
 import type { Completeness } from './tally.js';
 import { throwIfAborted } from '../api/waits.js';
-
-/** The filter by folder reaches 100 levels down; one less, in case it counts the folder itself. */
-const FILTER_DEPTH = 99;
 
 /** Lists a folder: everything below it from the flat listing, folder by folder only where that does not serve. */
 export async function* listFolder(
@@ -29,12 +27,15 @@ export async function* listFolder(
 ): AsyncGenerator<ListEntry> {
   throwIfAborted(call.signal);
   try {
+    const begunAt = project.session.waits.clock.now();
     const folder = await project.finder.find(request.folder, call);
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist in Procore.');
     const listing = new Listing(project, folder, call);
     const entries = request.isShallow ? listChildren(project, folder, call) : listing.entries();
     const deleted = request.withDeleted ? deletedItems(project, call) : null;
-    yield* proven(folder, deleted ? both(entries, deleted) : entries, () => listing.lacking);
+    yield* proven(folder, deleted ? both(entries, deleted) : entries, listing, (files) =>
+      tokenOf(project, begunAt, files),
+    );
   } catch (error) {
     throw await ladder.explained(error, call);
   }
@@ -45,19 +46,22 @@ async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): Asyn
   yield* second;
 }
 
-/** Passes a listing on and ends it with its proof; `lacking` counts what the platform has and did not show. */
+/** Passes a listing on and ends it with its proof: a token only where the flat index showed all that it counts. */
 async function* proven(
   folder: Item,
   entries: AsyncIterable<ListEntry>,
-  lacking: () => number | null,
+  listing: Listing,
+  tokenFor: (files: number) => Promise<string | null>,
 ): AsyncGenerator<ListEntry> {
   let seen = 0;
   for await (const entry of entries) {
     seen += Number(entry.type === 'item');
     yield entry;
   }
-  const missing = lacking();
-  yield { type: 'end', proof: { root: folder.id, seen, total: missing === null ? null : seen + missing } };
+  const missing = listing.lacking;
+  const proof = { root: folder.id, seen, total: missing === null ? null : seen + missing };
+  const token = missing === 0 ? await tokenFor(listing.fileCount) : null;
+  yield { type: 'end', proof: token === null ? proof : { ...proof, token } };
 }
 
 /** One run through everything below a folder. */
@@ -69,7 +73,7 @@ class Listing {
   private orphans: Document[] = [];
   /** Files that lack their version for the moment. */
   private unfinished: Document[] = [];
-  private fileCount = 0;
+  fileCount = 0;
   /** Whether the flat index served the whole listing. */
   private isCounted = false;
   /** Readings of the flat index in which fewer rows came than it counts. */

@@ -10,12 +10,13 @@ export interface Project {
   session: Session;
   folders: FolderCache;
   finder: Finder;
+  /** Rows that a page of the flat index is asked for. */
+  pageSize: number;
 }
 
-/** `pageSize` is the number of rows that a page of the flat index is asked for. */
 export function openProject(session: Session, pageSize: number): Project {
   const { client, waits, notes } = session;
   const pages = new DocumentPages(client, waits, pageSize);
   const folders = new FolderCache(session, new CompleteListing(pages, new IndexChoice(notes, waits.clock), waits));
-  return { session, folders, finder: new Finder(session, folders) };
+  return { session, folders, finder: new Finder(session, folders), pageSize };
 }

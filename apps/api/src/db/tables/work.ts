@@ -9,8 +9,9 @@ import type {
   TaskState,
 } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason, PlanAction, Policies, Side, TransferType } from '@sluice/core/plan';
+import type { KnownListing } from '@sluice/core/prove';
 import type { ItemKind, ListingProof, ListProblem, VerificationMethod } from '@sluice/core/platform';
-import type { Phase, StepAttempt } from '@sluice/core/run';
+import type { ListingHow, Phase, StepAttempt } from '@sluice/core/run';
 import { sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Problem } from '../../problems.js';
@@ -69,6 +70,7 @@ export function workTables(kit: Kit) {
     stagedIdentities: stagedIdentityTable(kit, () => plans.id),
     stagedProblems: stagedProblemTable(kit, () => plans.id),
     stagedDeletions: stagedDeletionTable(kit, () => plans.id),
+    knownListings: knownListingTable(kit, () => plans.id),
     runKeys: runKeyTable(kit, () => runs.id),
     runEvents: runEventTable(kit, () => runs.id),
     locationPairs: locationPairTable(kit, () => jobs.id),
@@ -149,6 +151,9 @@ function planTable(kit: Kit, job: Owner) {
       /** What the listings of both sides say of themselves; null before, and for one that ended without it. */
       sourceProof: kit.json<ListingProof>(),
       destinationProof: kit.json<ListingProof>(),
+      /** How these listings came about; null before. */
+      sourceListing: kit.json<ListingHow>(),
+      destinationListing: kit.json<ListingHow>(),
       totals: kit.json<PlanTotals>().notNull(),
       stepCount: kit.bigint().notNull(),
       approvalState: kit.text().$type<ApprovalState>().notNull(),
@@ -191,6 +196,8 @@ function runTable(kit: Kit, job: Owner) {
       /** Rests in a row because of trouble that passes, and the items that were done at the last one. */
       setback: kit.json<{ rests: number; itemsDone: number }>(),
       trigger: kit.text().$type<RunTrigger>().notNull(),
+      /** Whether both sides are to be listed as a whole. */
+      isFullListing: kit.bool().notNull().default(false),
       startedById: kit.text(),
       continuesId: kit.text(),
       /** Whether it is about the items of `runKeys` alone. */
@@ -368,6 +375,29 @@ function stagedDeletionTable(kit: Kit, plan: Owner) {
   return kit.table('staged_deletions', { planId: ownedBy(kit, plan), remoteId: kit.text().notNull() }, (table) => [
     kit.primaryKey({ columns: [table.planId, table.remoteId] }),
   ]);
+}
+
+/**
+ * Listings from which a later one may go on: their batches stay with the plan that made them. One that is not taken yet belongs
+ * to a run that has not come to its end.
+ */
+function knownListingTable(kit: Kit, plan: Owner) {
+  return kit.table(
+    'known_listings',
+    {
+      planId: ownedBy(kit, plan),
+      side: kit.text().$type<Side>().notNull(),
+      jobId: kit.text().notNull(),
+      /** Number of the location pair. */
+      pair: kit.int().notNull(),
+      isTaken: kit.bool().notNull(),
+      listing: kit.json<KnownListing>().notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.planId, table.side] }),
+      kit.index('known_listings_pair').on(table.jobId, table.pair),
+    ],
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { ItemOutcome, LedgerEntry, Step } from '../../plan/index.js';
-import type { LocationPair } from '../../prove/index.js';
-import type { StepAttempt, StepOutcome } from '../../run/index.js';
+import type { ItemOutcome, LedgerEntry, Side, Step } from '../../plan/index.js';
+import type { KnownListing, LocationPair } from '../../prove/index.js';
+import type { StagedItem, StepAttempt, StepOutcome } from '../../run/index.js';
 
 /** What the runs of one job share in memory. */
 export class MemoryJob {
@@ -18,7 +18,11 @@ export interface MemoryPair extends LocationPair {
   marks: Map<string, { mark: number; replaced: string | null }>;
   machineStart: string | null;
   settledMark: number;
+  /** Listings that were kept by runs that came to their end. */
+  known: KeptListings;
 }
+
+export type KeptListings = Partial<Record<Side, { listing: KnownListing; items: StagedItem[] }>>;
 
 export interface Row {
   id: string;
@@ -41,6 +45,7 @@ export const newPair = () => ({
   marks: new Map(),
   machineStart: null,
   settledMark: 0,
+  known: {},
 });
 
 export function newRow(id: string, pair: MemoryPair | null, step: Step): Row {

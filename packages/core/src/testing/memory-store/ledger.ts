@@ -28,7 +28,7 @@ export class MemoryLedger {
     return this.place.ledger;
   }
 
-  private get place(): MemoryPair {
+  protected get place(): MemoryPair {
     if (!this.pair) throw new Error('No ledger was chosen.');
     return this.pair;
   }

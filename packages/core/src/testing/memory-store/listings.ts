@@ -7,7 +7,6 @@ import {
   readFingerprints,
   unpackItems,
   type Item,
-  type ListingProof,
   type PackedItems,
 } from '../../platform/index.js';
 import { coverageOf, type Coverage } from '../../prove/index.js';
@@ -29,7 +28,6 @@ export class MemoryListings extends MemoryLedger {
     DESTINATION: new Map<string, StagedProblem>(),
   };
   private readonly deleted = new Set<string>();
-  readonly proofs: Partial<Record<Side, ListingProof | null>> = {};
 
   protected forgetListings(): void {
     for (const map of [this.staged.SOURCE, this.staged.DESTINATION, this.problems.SOURCE, this.problems.DESTINATION])
@@ -65,10 +63,6 @@ export class MemoryListings extends MemoryLedger {
 
   async stageDeleted(identities: readonly string[]): Promise<void> {
     for (const identity of identities) this.deleted.add(identity);
-  }
-
-  async stageProof(side: Side, proof: ListingProof | null): Promise<void> {
-    this.proofs[side] = proof;
   }
 
   async *sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder> {
@@ -181,7 +175,7 @@ function selfAndAbove(key: string): string[] {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);
+export const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);
 
 const fingerprintsOf = (items: readonly StagedItem[]) =>
   readFingerprints(
@@ -191,7 +185,7 @@ const fingerprintsOf = (items: readonly StagedItem[]) =>
     ).fingerprints,
   );
 
-const groupByParent = (items: Iterable<StagedItem>) =>
+export const groupByParent = (items: Iterable<StagedItem>) =>
   groupBy(
     [...items].filter(({ key }) => key !== ''),
     ({ key }) => parentKey(key) ?? '',

@@ -1,0 +1,32 @@
+import type { ChangeEntry } from '../platform/index.js';
+import type { MemoryNode, MemoryTree } from './memory-tree.js';
+
+/** States of a tree by token, with which it is compared later. */
+export class ChangeRecords {
+  private readonly states = new Map<string, ReadonlyMap<string, string>>();
+
+  /** Remembers the tree as it is and returns the token. */
+  take(tree: MemoryTree): string {
+    const token = `state ${this.states.size + 1}`;
+    this.states.set(token, new Map(tree.below(tree.root).map((node) => [node.id, stateOf(tree, node)])));
+    return token;
+  }
+
+  /** All folders below the folder, files that are not as they were, and what is not there any more. */
+  *changesSince(token: string, tree: MemoryTree, folder: MemoryNode): Iterable<ChangeEntry> {
+    const before = this.states.get(token) ?? new Map<string, string>();
+    const below = tree.below(folder);
+    for (const node of below) {
+      const isShown = node.kind === 'FOLDER' || before.get(node.id) !== stateOf(tree, node);
+      if (isShown) yield { type: 'item', item: tree.itemOf(node), isNew: !before.has(node.id) };
+    }
+    const there = new Set(below.map(({ id }) => id));
+    for (const identity of before.keys())
+      if (!there.has(identity)) yield { type: tree.byId(identity) ? 'elsewhere' : 'deleted', identity };
+  }
+}
+
+function stateOf(tree: MemoryTree, node: MemoryNode): string {
+  const { version, metaVersion, modifiedAt } = tree.itemOf(node);
+  return JSON.stringify([version, metaVersion, modifiedAt]);
+}
