@@ -26,6 +26,12 @@ const jobOf = async (app: ShareApp, id: string) =>
 const created = ({ statistics }: Run) =>
   statistics.outcomes.find(({ outcome }) => outcome === 'CREATED')?.itemCount ?? 0;
 
+const placesOf = async (app: ShareApp, id: string) => {
+  const query = 'query ($id: ID!) { job(id: $id) { destination { path } } }';
+  const { job } = await app.ask<{ job: { destination: { path: string } } }>(query, { id });
+  return { destination: job.destination.path };
+};
+
 async function copiedJob(app: ShareApp): Promise<string> {
   for (const name of ['a.txt', 'b.txt']) app.put(`place/${name}`, `bytes of ${name}`);
   const { source } = app.connections;
@@ -61,20 +67,29 @@ it('another folder at the place of the source pauses the run with a question, wh
   expect(created(ended)).toBe(0);
 }, 90_000);
 
-it('a job whose folder is changed has a new ledger, and the old one again when it is changed back', async () => {
-  await using app = await openShareApp();
-  const jobId = await copiedJob(app);
-  app.put('elsewhere/c.txt', 'other');
-  const { source } = app.connections;
-  const move = async (path: string) => {
-    const { version } = await jobOf(app, jobId);
-    await app.ask(UPDATE, { id: jobId, version, input: { source: { connectionId: source, at: { path } } } });
-    const run = await app.runToEnd(jobId);
-    expect(run.state).toBe('SUCCEEDED');
-    return runOf(app, run.id);
-  };
-  expect(created(await move('/elsewhere'))).toBe(1);
-  expect(await jobOf(app, jobId)).toMatchObject({ ledgerItemCount: 1 });
-  expect((await move('/place')).statistics.outcomes).toMatchObject([{ outcome: 'UNCHANGED', itemCount: 2 }]);
-  expect(await jobOf(app, jobId)).toMatchObject({ ledgerItemCount: 2 });
-});
+it.each([
+  ['source', ['source'], 1],
+  ['destination', ['destination'], 2],
+  ['source and destination', ['source', 'destination'], 1],
+] as const)(
+  'a job that is moved to another %s uses no ledger of the old place, and that one again when it is moved back',
+  async (_, sides, count) => {
+    await using app = await openShareApp();
+    const jobId = await copiedJob(app);
+    app.put('elsewhere/c.txt', 'other');
+    const move = async (paths: { source: string; destination: string }) => {
+      const { version } = await jobOf(app, jobId);
+      const places = sides.map((side) => [side, { connectionId: app.connections[side], at: { path: paths[side] } }]);
+      await app.ask(UPDATE, { id: jobId, version, input: Object.fromEntries(places) as object });
+      const run = await app.runToEnd(jobId);
+      expect(run.state).toBe('SUCCEEDED');
+      return runOf(app, run.id);
+    };
+    const { destination } = await placesOf(app, jobId);
+    expect(created(await move({ source: '/elsewhere', destination: '/elsewhere' }))).toBe(count);
+    expect(await jobOf(app, jobId)).toMatchObject({ ledgerItemCount: count });
+    const back = await move({ source: '/place', destination });
+    expect(back.statistics.outcomes).toMatchObject([{ outcome: 'UNCHANGED', itemCount: 2 }]);
+    expect(await jobOf(app, jobId)).toMatchObject({ ledgerItemCount: 2 });
+  },
+);
