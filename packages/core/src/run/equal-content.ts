@@ -1,8 +1,8 @@
 import { seen, stateOf, type Sighting, type Triple } from '../pair/index.js';
 import type { Decision, Side } from '../plan/index.js';
-import { PlatformError } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import { listedHash } from './listed-hash.js';
+import { isUnreadable } from './one-item.js';
 
 /**
  * Looks for equal content before a change is believed: a file of the size that the ledger knows, under another version, is
@@ -34,8 +34,7 @@ export class EqualContent {
     try {
       return { ...found, item: { ...found.item, sha256: await listedHash(side, found.item, this.context) } };
     } catch (error) {
-      const isOfItem = error instanceof PlatformError && error.kind !== 'ABORTED' && !error.concernsAccount;
-      if (!isOfItem || this.context.control.signal.aborted) throw error;
+      if (!isUnreadable(error, this.context)) throw error;
       return sighting;
     }
   }

@@ -16,13 +16,14 @@ import {
   type Rules,
   type Step,
 } from '../plan/index.js';
-import { identityOf, PlatformError } from '../platform/index.js';
+import { identityOf } from '../platform/index.js';
 import { listAgain } from './bare-folders.js';
 import type { ActiveContext } from './context.js';
 import { descriptionOf } from './describing.js';
 import { EqualContent, isJudged } from './equal-content.js';
 import { NamedItems } from './named-items.js';
 import { namesOfFolder, siblingsOf } from './names-of-folder.js';
+import { isUnreadable } from './one-item.js';
 import { reasonOf } from './outcome.js';
 import type { SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
@@ -240,8 +241,7 @@ export class Planner {
     try {
       return await readBoth(seen(triple.source)!, seen(triple.destination)!, this.context);
     } catch (error) {
-      const isOfItem = error instanceof PlatformError && error.kind !== 'ABORTED' && !error.concernsAccount;
-      if (!isOfItem || this.context.control.signal.aborted) throw error;
+      if (!isUnreadable(error, this.context)) throw error;
       const message = `Both sides changed, and whether they are equal could not be read: ${error.message}`;
       return refuse(reasonOf(error), message, error.remedy ?? 'Retry later.');
     }
