@@ -98,6 +98,15 @@ describe('states', () => {
     ['an unlisted place', 'UNKNOWN', 'unknown'],
   ])('of a destination with %s', (_, to, expected) => expect(known(at('a'), to)).toEqual(['same', expected]));
 
+  it.each<[string, Partial<Item>, string]>([
+    ['a version for the first time, and the size of then', { version: '2' }, 'same'],
+    ['no version again, and the size of then', { version: null }, 'same'],
+    ['no version again, and another size', { version: null, size: 11 }, 'changed'],
+  ])('of a source without a version that tells %s', (_, over, expected) => {
+    const entry = { ...base, sourceVersion: null };
+    expect(known(at('a', over), 'ABSENT', entry)).toEqual([expected, 'absent']);
+  });
+
   it('of folders: only which folder it is counts', () => {
     const entry = ledgerEntry('a', { kind: 'FOLDER', sourceVersion: null, destinationVersion: null });
     expect(known(at('a', folder), at('a', { ...folder, id: 'd:a' }), entry)).toEqual(['same', 'same']);
@@ -133,6 +142,7 @@ it.each([
   ['under another name in its folder, which has another name', 'g/b', 'f/a', { now: 'g', known: 'f' }, 'moved'],
   ['at its key in a folder that took the place of its own', 'g/a', 'g/a', { now: 'g', known: 'f' }, 'moved'],
   ['as known, beside the folder', 'g/a', 'g/a', { now: 'f', known: 'g' }, 'here'],
+  ['at another key, beside the folder', 'h/a', 'g/a', { now: 'f', known: 'g' }, 'moved'],
   ['at the top', 'a', 'a', { now: '', known: '' }, 'here'],
 ] as const)('the place of an item %s', (_, key, known, folder, expected) => {
   expect(placeOf(key, known, folder)).toBe(expected);
