@@ -37,9 +37,10 @@ export const MUTATION_ROOMS = {
     first: named('packages/core/src/run', [
       'became',
       'reconcile',
-      'removals',
+      'plan-removals',
       'remove-item',
-      'moves',
+      'planned-moves',
+      'after-move',
       'move-item',
       'withdrawal',
       'verify',

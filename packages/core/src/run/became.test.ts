@@ -15,7 +15,11 @@ const intent = (of: Parameters<typeof becameOf>[0]['step'], sha256: string | nul
 });
 const created = step('a');
 const updated = step('a', { action: 'UPDATE', existing: item('a', { id: 'there', version: '7' }) });
+const beside = step('a', { existing: item('a', { id: 'there', version: '7' }), renameExistingTo: 'a (former)' });
+const untold = step('a', { source: item('a', { size: null, modifiedAt: null }) });
 const there = (over: Partial<Item> = {}) => item('a', { id: 'there', version: '8', ...over });
+/** As many ms after the time of the source. */
+const after = (ms: number) => there({ modifiedAt: new Date(BEGUN_AT.getTime() + ms) });
 
 it.each<[string, Parameters<typeof becameOf>[0], Item | null, boolean, Became]>([
   ['a new file of which nothing is there', intent(created), null, true, 'NOT_DONE'],
@@ -28,6 +32,15 @@ it.each<[string, Parameters<typeof becameOf>[0], Item | null, boolean, Became]>(
   ['a new file with another checksum', intent(created, 'ab'), there({ sha256: 'cd' }), true, 'CHANGED_SINCE'],
   ['a new file whose size is not told yet', intent(created, 'ab'), there({ size: null }), false, 'NOT_DONE'],
   ['a new file in whose place a folder stands', intent(created), there({ kind: 'FOLDER' }), true, 'CHANGED_SINCE'],
+  ['a new file with a time one second later', intent(created), after(1_999), true, 'DONE'],
+  ['a new file with a time one second earlier', intent(created), after(-1_000), true, 'DONE'],
+  ['a new file with a time two seconds later', intent(created), after(2_000), true, 'CHANGED_SINCE'],
+  ['a new file that tells no time', intent(created), there({ modifiedAt: null }), true, 'CHANGED_SINCE'],
+  ['a checksum where the bytes were never read', intent(created), there({ sha256: 'ab' }), false, 'NOT_DONE'],
+  ['a source that told neither size nor time', intent(untold, 'ab'), there({ size: 11 }), true, 'COMPARE'],
+  ['a source that told nothing, never read', intent(untold), there({ size: 11 }), true, 'NOT_DONE'],
+  ['a new file beside one that makes room, of which nothing is there', intent(beside), null, true, 'NOT_DONE'],
+  ['a new file beside one that makes room', intent(beside), there({ version: '7' }), true, 'DONE'],
   ['a version that was to be replaced and is there', intent(updated), there({ version: '7' }), true, 'NOT_DONE'],
   ['a version that was to be replaced and is gone', intent(updated), null, true, 'CHANGED_SINCE'],
   ['a new version with size and time of the source', intent(updated), there(), true, 'DONE'],
@@ -72,6 +85,28 @@ it.each<[string, Move, Item | null, Item | null, Became]>([
     'CHANGED_SINCE',
   ],
   ['was replaced at its former place', moveOf(known), null, item('a', { identity: other }), 'CHANGED_SINCE'],
+  [
+    'is gone, and a folder with its identity stands there',
+    moveOf(known),
+    item('b', { identity: permanent, kind: 'FOLDER' }),
+    null,
+    'CHANGED_SINCE',
+  ],
+  [
+    'is gone, and a folder stands there, where no identity is told',
+    moveOf(nameless),
+    item('b', { id: 'b', kind: 'FOLDER' }),
+    null,
+    'CHANGED_SINCE',
+  ],
+  [
+    'is gone, and another of its version stands there, where one is told',
+    moveOf(known),
+    item('b', { identity: other, version: known.version }),
+    null,
+    'CHANGED_SINCE',
+  ],
+  ['became a folder at its former place', moveOf(known), null, { ...known, kind: 'FOLDER' }, 'CHANGED_SINCE'],
   ['is gone from both places', moveOf(known), null, null, 'CHANGED_SINCE'],
   ['came there, where no identity is told', moveOf(nameless), item('b', { id: 'b' }), null, 'DONE'],
   ['has left another version there', moveOf(nameless), item('b', { id: 'b', version: '2' }), null, 'CHANGED_SINCE'],
