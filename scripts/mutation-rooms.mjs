@@ -1,5 +1,6 @@
 // The rooms that mutation testing asks about, each with the tests that have to notice, the least share of breaks, in per
-// cent, that they notice, and the minutes after which no further file is begun.
+// cent, that they notice, the minutes after which it ends, and whether
+// its tests are so slow that a file which has tests of its own is judged by those alone.
 import { readdirSync } from 'node:fs';
 
 const HELPERS = /(\.test|\.testing|\/index|\/testing|\/testing\/.*)\.ts$/;
@@ -34,6 +35,7 @@ export const MUTATION_ROOMS = {
     tests: ['packages/core/src/run/**/*.test.ts'],
     least: 70,
     minutes: 240,
+    isSlow: true,
     first: named('packages/core/src/run', [
       'became',
       'reconcile',
@@ -53,6 +55,7 @@ export const MUTATION_ROOMS = {
     tests: ['packages/fileshare/src/**/*.test.ts'],
     least: 70,
     minutes: 240,
+    isSlow: true,
     first: named('packages/fileshare/src/disk', ['replace', 'write', 'publishing-batch', 'leftovers', 'trash']),
   },
   stores: {
@@ -61,6 +64,7 @@ export const MUTATION_ROOMS = {
     tests: ['apps/api/src/runs/*.test.ts'],
     least: 70,
     minutes: 240,
+    isSlow: true,
     first: named('apps/api/src/runs', [
       'store-ledger',
       'store-intents',
