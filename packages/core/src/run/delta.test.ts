@@ -220,6 +220,15 @@ describe('a full listing', () => {
     expect(copy.kinds).toBe('FULL DELTA');
   });
 
+  it('when who may see or change a folder is different, which all below it inherits', async () => {
+    const copy = await Copy.of('f/a.txt', 'k.txt');
+    copy.source.edit('f', { isReadOnly: true });
+    await copy.run();
+    expect([copy.kinds, copy.reason]).toEqual(['FULL DELTA', expect.stringContaining('Who may see or change')]);
+    await copy.run();
+    expect(copy.kinds).toBe('DELTA DELTA');
+  });
+
   it('when a folder came from elsewhere and nothing tells what it holds', async () => {
     const copy = new Copy();
     copy.put('job/a.txt', 'elsewhere/old/b.txt');
