@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { INERT_ACTIONS, type PlanAction, type Step } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import type { EngineStore } from './ports.js';
@@ -43,7 +44,10 @@ export class StepWriter {
   }
 
   private async flushSteps(threshold: number): Promise<void> {
-    if (this.steps.length >= threshold) await this.store.appendSteps(this.steps.splice(0));
+    if (this.steps.length < threshold) return;
+    await this.store.appendSteps(this.steps.splice(0));
+    // A store in the same thread waits for nothing: others get their turn, however many items a folder has.
+    await setImmediate();
   }
 
   private async flushUnchanged(threshold: number): Promise<void> {
