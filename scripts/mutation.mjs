@@ -74,6 +74,7 @@ function askFile(room, path, timeout) {
   const { command, args } = tool('@stryker-mutator/core/bin/stryker.js', ['run', 'stryker.config.mjs', ...options]);
   console.log(`… ${path}`);
   const { status } = spawnSync(command, args, { stdio: 'inherit', env, timeout });
-  rmSync(`node_modules/.cache/stryker-${room}`, { recursive: true, force: true });
+  // Processes of Stryker that are about to end may still write there.
+  rmSync(`node_modules/.cache/stryker-${room}`, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   return status === 0 && existsSync(results) ? readScore(results) : null;
 }
