@@ -2,8 +2,8 @@
 // room, the file and where its results are kept.
 import process from 'node:process';
 
-const { SLUICE_MUTATION_ROOM: room, SLUICE_MUTATION_FILE: file, SLUICE_MUTATION_RESULTS: results } = process.env;
-if (!room || !file || !results) throw new Error('Breaks are asked about by npm run mutation.');
+const { SLUICE_MUTATION_FILE: file, SLUICE_MUTATION_RESULTS: results, SLUICE_MUTATION_SANDBOX: sandbox } = process.env;
+if (!file || !results || !sandbox) throw new Error('Breaks are asked about by npm run mutation.');
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -19,5 +19,5 @@ export default {
   thresholds: { high: 95, low: 90, break: null },
   reporters: ['clear-text'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
-  tempDirName: `node_modules/.cache/stryker-${room}`,
+  tempDirName: sandbox,
 };

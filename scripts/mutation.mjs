@@ -13,6 +13,8 @@ import { tool } from './steps.mjs';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const MINUTE_MS = 60_000;
+/** Of this process alone, so that rooms may be asked about beside each other. */
+const SANDBOX = `node_modules/.cache/stryker-${process.pid}`;
 const { names, file, minutes, options } = readArguments(process.argv.slice(2));
 const unknown = names.find((room) => !(room in MUTATION_ROOMS));
 if (unknown !== undefined) {
@@ -70,11 +72,12 @@ function askFile(room, path, timeout) {
     SLUICE_MUTATION_ROOM: room,
     SLUICE_MUTATION_FILE: path,
     SLUICE_MUTATION_RESULTS: results,
+    SLUICE_MUTATION_SANDBOX: SANDBOX,
   };
   const { command, args } = tool('@stryker-mutator/core/bin/stryker.js', ['run', 'stryker.config.mjs', ...options]);
   console.log(`… ${path}`);
   const { status } = spawnSync(command, args, { stdio: 'inherit', env, timeout });
   // Processes of Stryker that are about to end may still write there.
-  rmSync(`node_modules/.cache/stryker-${room}`, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  rmSync(SANDBOX, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   return status === 0 && existsSync(results) ? readScore(results) : null;
 }
