@@ -7,7 +7,7 @@ interface Score {
 }
 type Scores = { path: string; score: Score | null }[];
 interface Module {
-  roomReport(room: string, least: number, scores: Scores, fileCount: number): { isEnough: boolean; text: string };
+  roomReport: (room: string, least: number, scores: Scores, fileCount: number) => { isEnough: boolean; text: string };
 }
 const { roomReport } = (await import(`${ROOT}scripts/mutation-score.mjs`)) as Module;
 

@@ -12,8 +12,8 @@ const NEEDS_FILES: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CR
  * many items at once; and a listing from which a later one goes on has to be whole.
  */
 export function mayStayBare({ source, destination, policies, only }: ActiveContext): boolean {
-  const isCheap = Boolean(source.source?.listPacked && destination.source?.listPacked);
-  const isKept = Boolean(source.source?.changes ?? destination.source?.changes);
+  const isCheap = source.source?.listPacked !== undefined && destination.source?.listPacked !== undefined;
+  const isKept = source.source?.changes !== undefined || destination.source?.changes !== undefined;
   return isCheap && !isKept && only === null && !NEEDS_FILES[policies.emptyFolders];
 }
 

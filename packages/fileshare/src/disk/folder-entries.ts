@@ -22,7 +22,10 @@ export interface FolderEntry extends RawEntry {
 export function* folderEntries(folder: HeldFolder): Generator<FolderEntry[]> {
   const bytes = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   const first = folder.disk.entriesOf(folder.state.descriptor, bytes);
-  if (first < 0) return yield* entriesByNode(folder);
+  if (first < 0) {
+    yield* entriesByNode(folder);
+    return;
+  }
   for (let length = first; length > 0; length = next(folder, bytes)) {
     const entries = readEntries(bytes.subarray(0, length));
     if (entries.length > 0) yield entries;
