@@ -41,7 +41,7 @@ export async function makePlan(
 async function planAll(context: ActiveContext, counts: SeenCounts, remembered: number): Promise<PlanResult> {
   const { store, control } = context;
   const scope = new Restriction(context.only);
-  const writer = new StepWriter(store);
+  const writer = new StepWriter(store, context.clock);
   const at = new Date(context.clock.now());
   const planner = new Planner(context, { writer, scope, unlisted: await unlistedFolders(context), at, remembered });
   for await (const folder of store.sourceFolders((name) => nameKey(name, context.destination.limits))) {

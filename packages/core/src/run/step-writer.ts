@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../http/index.js';
 import { INERT_ACTIONS, type PlanAction, type Step } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import type { EngineStore } from './ports.js';
@@ -15,7 +15,10 @@ export class StepWriter {
   private readonly steps: Step[] = [];
   private readonly unchanged = { items: 0, bytes: 0 };
 
-  constructor(private readonly store: Pick<EngineStore, 'appendSteps' | 'countUnchanged'>) {}
+  constructor(
+    private readonly store: Pick<EngineStore, 'appendSteps' | 'countUnchanged'>,
+    private readonly clock: Pick<Clock, 'sleep'>,
+  ) {}
 
   async add(step: Step): Promise<void> {
     const { action, sourceKey, destinationKey, source, existing, reason } = step;
@@ -23,7 +26,10 @@ export class StepWriter {
     this.digest.update(JSON.stringify(line));
     this.steps.push(step);
     if (!INERT_ACTIONS.has(action)) this.planned.set(action, (this.planned.get(action) ?? 0) + 1);
-    await this.flushSteps(BATCH_STEPS);
+    if (this.steps.length < BATCH_STEPS) return;
+    await this.flushSteps();
+    // A store in the same thread waits for nothing: others get their turn, however many items a folder has.
+    await this.clock.sleep(0);
   }
 
   async addUnchanged(item: Item): Promise<void> {
@@ -38,16 +44,13 @@ export class StepWriter {
 
   /** Everything is stored; gives the fingerprint of all steps, hex. */
   async finish(): Promise<string> {
-    await this.flushSteps(1);
+    await this.flushSteps();
     await this.flushUnchanged(1);
     return this.digest.digest('hex');
   }
 
-  private async flushSteps(threshold: number): Promise<void> {
-    if (this.steps.length < threshold) return;
-    await this.store.appendSteps(this.steps.splice(0));
-    // A store in the same thread waits for nothing: others get their turn, however many items a folder has.
-    await setImmediate();
+  private async flushSteps(): Promise<void> {
+    if (this.steps.length > 0) await this.store.appendSteps(this.steps.splice(0));
   }
 
   private async flushUnchanged(threshold: number): Promise<void> {
