@@ -15,9 +15,9 @@ import { followJobs, recordChange } from './followers.js';
 import { plainSchema, RUN_LIST, revive } from './plain.js';
 import { printTable } from './table.js';
 
-const ROUNDS = 9;
+const ROUNDS = 25;
 const REQUESTS = 40;
-const WARM_UP = 200;
+const WARM_UP = 600;
 const SUBSCRIBERS = 1_000;
 const BOUNDS = { cpuRatio: 3, statementsPerEvent: 1 };
 
