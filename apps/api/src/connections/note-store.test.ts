@@ -2,31 +2,10 @@ import { expect, it } from 'vitest';
 import type { Base } from '../base.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { createNoteStore } from './note-store.js';
-import { ConnectionStore, type ConnectionRow } from './store.js';
+import { ConnectionStore } from './store.js';
+import { storedConnection } from './stored-connection.testing.js';
 
-const now = new Date(1_790_000_000_000);
-const connection: ConnectionRow = {
-  id: 'con_1',
-  version: 1,
-  name: 'Pier',
-  nameKey: 'pier',
-  platform: 'PROCORE',
-  settings: { kind: 'NETWORK_FILE_SHARE', location: '/x', domain: null },
-  method: 'OAUTH_AUTHORIZATION_CODE',
-  credential: null,
-  credentialHint: null,
-  tokens: null,
-  signInId: 'oau_1',
-  notes: null,
-  budgetId: null,
-  status: 'UNTESTED',
-  statusMessage: '',
-  checkedAt: null,
-  checks: [],
-  createdAt: now,
-  updatedAt: now,
-  updatedById: null,
-};
+const connection = storedConnection();
 
 describeOnBothDatabases('the notes of a connection', (open) => {
   it('stay with its account: another sign-in neither reads nor overwrites them, and the version stays', async () => {

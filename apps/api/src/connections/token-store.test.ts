@@ -5,7 +5,8 @@ import type { Database } from '../db/database.js';
 import { Leases } from '../db/lease.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import type { Clients } from './clients.js';
-import { ConnectionStore, type ConnectionRow } from './store.js';
+import { ConnectionStore } from './store.js';
+import { storedConnection } from './stored-connection.testing.js';
 import { createTokenStore } from './token-store.js';
 
 const START_MS = 1_790_000_000_000;
@@ -22,28 +23,7 @@ const vault = {
   open: (sealed: string) => JSON.parse(sealed) as unknown,
 };
 
-const connection: ConnectionRow = {
-  id: 'con_1',
-  version: 1,
-  name: 'Pier',
-  nameKey: 'pier',
-  platform: 'PROCORE',
-  settings: { kind: 'NETWORK_FILE_SHARE', location: '/x', domain: null },
-  method: 'OAUTH_AUTHORIZATION_CODE',
-  credential: null,
-  credentialHint: null,
-  tokens: vault.seal(tokens(1)),
-  signInId: 'oau_1',
-  notes: null,
-  budgetId: null,
-  status: 'UNTESTED',
-  statusMessage: '',
-  checkedAt: null,
-  checks: [],
-  createdAt: new Date(START_MS),
-  updatedAt: new Date(START_MS),
-  updatedById: null,
-};
+const connection = storedConnection({ tokens: vault.seal(tokens(1)) });
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
