@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
-import type { PlanTotals, RunCounters } from '../db/tables/work.js';
+import type { PlanTotals } from '../db/tables/plans.js';
+import type { RunCounters } from '../db/tables/runs.js';
 import { seedJob, seedRun } from '../runs/testing.js';
 
 /** Number of objects of each kind, and of entries in the lists of the first object. */

@@ -1,6 +1,6 @@
 import type { Side } from '@sluice/core/plan';
 import type { RunReport } from '@sluice/core/run';
-import type { CallsMade, LiveFigures } from '../db/tables/work.js';
+import type { CallsMade, LiveFigures } from '../db/tables/runs.js';
 
 /** Identifiers of the budgets that the two sides take their calls from; null where calls are not limited. */
 export type SideBudgets = Record<Side, string | null>;

@@ -1,6 +1,6 @@
 import type { ApprovalRequirement } from '@sluice/core/job';
 import { isGuardExceeded, type RemovalGuard } from '@sluice/core/prove';
-import type { PlanTotals } from '../db/tables/work.js';
+import type { PlanTotals } from '../db/tables/plans.js';
 
 /** Whether a person has to approve a plan before it is carried out; above the guard for deletions always. */
 export function needsApproval(

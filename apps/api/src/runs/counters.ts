@@ -1,5 +1,6 @@
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
-import type { PlanTotals, RunCounters } from '../db/tables/work.js';
+import type { PlanTotals } from '../db/tables/plans.js';
+import type { RunCounters } from '../db/tables/runs.js';
 
 /** Outcomes of items that are not settled: they have no reason of their own yet. */
 const OPEN: ReadonlySet<ItemOutcome> = new Set(['PENDING', 'IN_PROGRESS']);

@@ -21,7 +21,7 @@ import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { BudgetService } from '../budgets/service.js';
 import { CallEstimate, MAX_ESTIMATES, RateBudget } from '../budgets/types.js';
-import type { CallsMade } from '../db/tables/work.js';
+import type { CallsMade } from '../db/tables/runs.js';
 import { hasScope, loaderOf, requireCaller, type Context } from '../graphql/context.js';
 import { requestError } from '../graphql/errors.js';
 import { ForwardPageArgs, PageArgs } from '../graphql/page-types.js';

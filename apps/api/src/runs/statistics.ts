@@ -1,6 +1,6 @@
 import { isEnded } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
-import type { CallsMade, LiveFigures } from '../db/tables/work.js';
+import type { CallsMade, LiveFigures } from '../db/tables/runs.js';
 import type { RunRow } from './store-context.js';
 
 export const MAX_REASONS = 50;

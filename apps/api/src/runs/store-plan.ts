@@ -5,7 +5,7 @@ import type { KnownListing } from '@sluice/core/prove';
 import { runStateOf, type ListingHow, type Phase } from '@sluice/core/run';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
-import type { RunCounters } from '../db/tables/work.js';
+import type { RunCounters } from '../db/tables/runs.js';
 import { newId } from '../graphql/ids.js';
 import { addToTotals, count, emptyCounters, emptyTotals } from './counters.js';
 import { encode } from './encoding.js';

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { isEnded, tasksBefore, type RunState } from '@sluice/core/job';
 import type { Database, Transaction } from '../db/database.js';
-import type { RunCounters } from '../db/tables/work.js';
+import type { RunCounters } from '../db/tables/runs.js';
 import type { Problem } from '../problems.js';
 import { count } from './counters.js';
 import { forgetListings } from './store-listings.js';

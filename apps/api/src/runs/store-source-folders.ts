@@ -5,7 +5,7 @@ import { childKey, parentKey, type LedgerEntry } from '@sluice/core/plan';
 import type { KnownSourceItem, SourceChild, SourceFolder, StagedItem } from '@sluice/core/run';
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
-import { SOURCE_FOLDER } from '../db/tables/work.js';
+import { SOURCE_FOLDER } from '../db/tables/ledger.js';
 import {
   joinedFingerprints,
   type BatchStore,

@@ -4,7 +4,7 @@ import type { Step } from '@sluice/core/plan';
 import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sluice/core/run';
 import { ComposedList } from '../db/composed.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import type { RunCounters } from '../db/tables/work.js';
+import type { RunCounters } from '../db/tables/runs.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { decodeStep, encode } from './encoding.js';
 import type { LedgerStore } from './store-ledger.js';

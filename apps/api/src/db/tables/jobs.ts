@@ -1,0 +1,62 @@
+import type { ApprovalRequirement } from '@sluice/core/job';
+import type { Policies, TransferType } from '@sluice/core/plan';
+import type { Kit } from '../kit.js';
+import { ownedBy, type Owner } from './owner.js';
+
+export function jobTable(kit: Kit) {
+  return kit.table(
+    'jobs',
+    {
+      id: kit.text().primaryKey(),
+      version: kit.int().notNull(),
+      name: kit.text().notNull(),
+      /** Lower case, for order, search and uniqueness. */
+      nameKey: kit.text().notNull(),
+      description: kit.text(),
+      transferType: kit.text().$type<TransferType>().notNull(),
+      labels: kit.json<string[]>().notNull(),
+      sourceConnectionId: kit.text().notNull(),
+      sourcePath: kit.text().notNull(),
+      sourceRemoteId: kit.text(),
+      destinationConnectionId: kit.text().notNull(),
+      destinationPath: kit.text().notNull(),
+      destinationRemoteId: kit.text(),
+      /** Policies that differ from the defaults; a default is not stored, so that a later version may change it. */
+      policies: kit.json<Partial<Policies>>().notNull(),
+      approval: kit.text().$type<ApprovalRequirement>().notNull(),
+      isSuspended: kit.bool().notNull(),
+      /** Whether the last check found an error. */
+      isDraft: kit.bool().notNull(),
+      ledgerItemCount: kit.bigint().notNull(),
+      runCount: kit.int().notNull(),
+      latestRunId: kit.text(),
+      /** Time of the latest run; 1 January 1970 while there is none, because a column that orders a list is never null. */
+      latestRunAt: kit.ts().notNull(),
+      latestPlanId: kit.text(),
+      createdAt: kit.ts().notNull(),
+      updatedAt: kit.ts().notNull(),
+      updatedById: kit.text(),
+    },
+    (table) => [
+      kit.uniqueIndex('jobs_name').on(table.nameKey),
+      kit.index('jobs_latest_run').on(table.latestRunAt, table.id),
+      kit.index('jobs_source').on(table.sourceConnectionId),
+      kit.index('jobs_destination').on(table.destinationConnectionId),
+    ],
+  );
+}
+
+/** Items whose latest try, in whatever run of the job, failed. */
+export function itemFailureTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'item_failures',
+    {
+      jobId: ownedBy(kit, job),
+      itemKey: kit.text().notNull(),
+      /** Number of consecutive runs in which the item failed. */
+      runCount: kit.int().notNull(),
+      runId: kit.text().notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.jobId, table.itemKey] })],
+  );
+}

@@ -1,0 +1,66 @@
+import type { ApprovalState, TaskState } from '@sluice/core/job';
+import type { PlanAction } from '@sluice/core/plan';
+import type { ListingProof } from '@sluice/core/platform';
+import type { ListingHow, Phase } from '@sluice/core/run';
+import type { Problem } from '../../problems.js';
+import type { Kit } from '../kit.js';
+import { ownedBy, type Owner } from './owner.js';
+
+export interface PlanTotals {
+  actions: Partial<Record<PlanAction, { items: number; bytes: number }>>;
+  /** Calls that the steps to be carried out need. */
+  calls: number;
+  destructive: number;
+  revised: number;
+  unchangedItems: number;
+  unchangedBytes: number;
+}
+
+export function planTable(kit: Kit, job: Owner) {
+  return kit.table(
+    'plans',
+    {
+      id: kit.text().primaryKey(),
+      jobId: ownedBy(kit, job),
+      jobVersion: kit.int().notNull(),
+      /** Number of the job's location pair that the plan is about; null until its places were looked at. */
+      pair: kit.int(),
+      /** What people were asked last before anything was compared; to go on is to agree. */
+      asked: kit.text(),
+      /** Run that carries the plan out; null when none does yet. */
+      runId: kit.text(),
+      /** Whether planning again is restricted to the items that the plan holds already. */
+      isFrozen: kit.bool().notNull(),
+      taskState: kit.text().$type<TaskState>().notNull(),
+      failure: kit.json<Problem>(),
+      phase: kit.text().$type<Phase>().notNull(),
+      digest: kit.text(),
+      /** What the listings of both sides say of themselves; null before, and for one that ended without it. */
+      sourceProof: kit.json<ListingProof>(),
+      destinationProof: kit.json<ListingProof>(),
+      /** How these listings came about; null before. */
+      sourceListing: kit.json<ListingHow>(),
+      destinationListing: kit.json<ListingHow>(),
+      totals: kit.json<PlanTotals>().notNull(),
+      stepCount: kit.bigint().notNull(),
+      approvalState: kit.text().$type<ApprovalState>().notNull(),
+      decidedById: kit.text(),
+      comment: kit.text(),
+      expiresAt: kit.ts(),
+      createdAt: kit.ts().notNull(),
+      createdById: kit.text(),
+      finishedAt: kit.ts(),
+      /** Whether its steps of long ago were removed. */
+      isPruned: kit.bool().notNull().default(false),
+      leaseOwner: kit.text(),
+      leaseUntil: kit.ts(),
+      /** Workers in a row that ended while they held the planning. */
+      crashes: kit.int().notNull().default(0),
+    },
+    (table) => [
+      kit.index('plans_job').on(table.jobId, table.createdAt),
+      kit.index('plans_task').on(table.taskState, table.createdAt),
+      kit.index('plans_run').on(table.runId),
+    ],
+  );
+}
