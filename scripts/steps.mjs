@@ -11,17 +11,19 @@ export class StepFailed extends Error {
   }
 }
 
-/** Prints why a script stops, and ends it. */
-export function stop(error) {
-  if (!(error instanceof StepFailed)) throw error;
-  if (error.output) process.stderr.write(`\n${error.output}\n`);
-  process.stderr.write(`\n✗ ${error.message}\n`);
+/** Prints why a script stops, and ends it; several steps that ran at once may have failed. */
+export function stop(...errors) {
+  for (const error of errors) {
+    if (!(error instanceof StepFailed)) throw error;
+    if (error.output) process.stderr.write(`\n${error.output}\n`);
+    process.stderr.write(`\n✗ ${error.message}\n`);
+  }
   process.exit(1);
 }
 
 /**
  * Runs one command and keeps people informed while it lasts; its own output is shown only when it fails.
- * `quietMs`: a command that is done sooner prints nothing. `isDone`: judges by what the command printed whether it worked,
+ * `quietMs`: a command that is done sooner prints nothing. `isSilent`: it prints nothing while it lasts. `isDone`: judges by what the command printed whether it worked,
  * where its exit code alone does not tell. Throws StepFailed with `failure` as its sentence.
  */
 export async function step({
@@ -33,9 +35,10 @@ export async function step({
   failure,
   isDone = () => true,
   quietMs = 0,
+  isSilent = false,
   lineCount = 40,
 }) {
-  const ticker = startTicker(label, hint, quietMs);
+  const ticker = isSilent ? { end: () => {} } : startTicker(label, hint, quietMs);
   const { code, output } = await capture(command, args, env);
   const worked = code === 0 && isDone(output);
   ticker.end(worked);
