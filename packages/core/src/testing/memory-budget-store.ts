@@ -43,11 +43,10 @@ export class MemoryBudgetStore implements BudgetStore {
   }
 }
 
-/** A copy of a state, in a twentieth of the time that JSON takes. Entries of its lists are numbers or flat objects. */
+/** A copy of a state, in a small part of the time that JSON takes. Entries of its lists are never changed, only replaced. */
 function copyOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value))
-    return value.map((entry: unknown) => (Object(entry) === entry ? { ...(entry as object) } : entry)) as T;
+  if (Array.isArray(value)) return value.slice() as T;
   const copy = { ...value };
   for (const key in copy) if (typeof copy[key] === 'object') copy[key] = copyOf(copy[key]);
   return copy;

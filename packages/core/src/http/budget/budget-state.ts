@@ -122,10 +122,11 @@ export function sent(state: BudgetState, now: number, by: string): number {
   state.inFlight.push({ seq, sentAt: now, by });
   state.lastSentAt = now;
   hour.sent(state.hour, state.settings, now);
-  const slice = state.lastMinute.at(-1);
-  if (slice && now - slice.from < SLICE_MS) slice.count += 1;
-  else state.lastMinute.push({ from: now, count: 1 });
-  state.lastMinute = state.lastMinute.filter(({ from }) => from > now - MINUTE_MS);
+  const slices = state.lastMinute.filter(({ from }) => from > now - MINUTE_MS);
+  const slice = slices.at(-1);
+  if (slice && now - slice.from < SLICE_MS) slices[slices.length - 1] = { from: slice.from, count: slice.count + 1 };
+  else slices.push({ from: now, count: 1 });
+  state.lastMinute = slices;
   return seq;
 }
 

@@ -30,7 +30,7 @@ export interface BudgetState {
   /** Refusals since the last call that was not refused. */
   refusals: number;
   /** Calls sent within the last minute, in slices by the time of the first. */
-  lastMinute: { from: number; count: number }[];
+  lastMinute: Readonly<{ from: number; count: number }>[];
 }
 
 export interface Presence {
@@ -79,17 +79,17 @@ export interface BudgetLimits {
 }
 
 export interface SentCall {
-  seq: number;
-  sentAt: number;
+  readonly seq: number;
+  readonly sentAt: number;
   /** The process that sent it. */
-  by: string;
+  readonly by: string;
 }
 
 /** `mark` is the `nextSeq` at that time: calls numbered from it on were sent after this one was counted. */
 export interface DoneCall {
-  sentAt: number;
-  at: number;
-  mark: number;
+  readonly sentAt: number;
+  readonly at: number;
+  readonly mark: number;
 }
 
 /** `until` is the earliest time at which asking again can succeed; null: as soon as a reply comes. */
