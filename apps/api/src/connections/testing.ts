@@ -35,6 +35,7 @@ export async function startLoginHost(): Promise<LoginHost> {
       };
       response.writeHead(isToken || isRevocation ? 200 : host.status === 200 ? 404 : host.status, {
         'content-type': 'application/json',
+        ...spikeHeaders(),
       });
       response.end(JSON.stringify(isToken ? tokens : { error: 'invalid_grant' }));
     });
@@ -53,4 +54,10 @@ export async function startLoginHost(): Promise<LoginHost> {
     },
   };
   return host;
+}
+
+/** Limits of the seconds, as a host tells them: one that tells none is asked slowly. */
+function spikeHeaders() {
+  const reset = Math.ceil(Date.now() / 1_000) + 5;
+  return { 'x-rate-limit-limit': '100', 'x-rate-limit-remaining': '90', 'x-rate-limit-reset': String(reset) };
 }
