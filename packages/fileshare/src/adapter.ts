@@ -24,6 +24,39 @@ export function identityIn(stats: StatRecord): string | null {
   return `i${stats.inodeText}-${stats.isBirthKnown ? stats.bornText : `d${stats.dev}`}`;
 }
 
+/** The same of a record, of which an item costs less. */
+export function itemIn(path: readonly string[], stats: StatRecord, hasStableInodes: boolean): Item | null {
+  if (!stats.isFile() && !stats.isDirectory()) return null;
+  const isFile = stats.isFile();
+  const identity = hasStableInodes ? identityIn(stats) : null;
+  const modified = stats.modifiedMs;
+  const born = stats.isBirthKnown ? stats.bornMs : null;
+  return {
+    id: idOf(path),
+    identity: identity === null ? null : { value: identity, strength: 'LASTING' },
+    kind: isFile ? 'FILE' : 'FOLDER',
+    path,
+    parentId: path.length === 0 ? null : idOf(path.slice(0, -1)),
+    size: isFile ? stats.byteSize : null,
+    modifiedAt: modified === null ? null : new Date(modified),
+    ...(modified === null ? {} : { modifiedNanoseconds: stats.modifiedNanoseconds }),
+    createdAt: born === null ? null : new Date(born),
+    version: isFile ? versionIn(stats, hasStableInodes) : null,
+    metaVersion: stats.changedText,
+    ...UNKNOWN,
+  };
+}
+
+/** What a share does not know. */
+const UNKNOWN = {
+  sha256: null,
+  description: null,
+  isPrivate: null,
+  isReadOnly: false,
+  lock: null,
+  handle: null,
+};
+
 /** Null for what is neither file nor folder. */
 export function itemOf(path: readonly string[], stats: FileStats, hasStableInodes: boolean): Item | null {
   if (!stats.isFile() && !stats.isDirectory()) return null;
@@ -39,12 +72,7 @@ export function itemOf(path: readonly string[], stats: FileStats, hasStableInode
     createdAt: stats.birthtimeNs > 0n ? modificationTimeOf(stats.birthtimeNs).modifiedAt : null,
     version: isFile ? versionOf(stats, hasStableInodes) : null,
     metaVersion: String(stats.ctimeNs),
-    sha256: null,
-    description: null,
-    isPrivate: null,
-    isReadOnly: false,
-    lock: null,
-    handle: null,
+    ...UNKNOWN,
   };
 }
 

@@ -14,7 +14,7 @@ import type {
   Written,
 } from '@sluice/core/platform';
 import { FileshareDirect } from './direct.js';
-import { assertProved } from './disk/direct.js';
+import { assertProved } from './disk/direct-content.js';
 import type { ShareFacts } from './disk/share-root.js';
 import type { FileToWrite, FinishedFile } from './disk/write.js';
 import type { ShareDurability } from './durability.js';

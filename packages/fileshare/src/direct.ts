@@ -1,7 +1,21 @@
-import type { Call, DirectBatch, DirectOutcome, DirectTransfer, DirectTransfers, Written } from '@sluice/core/platform';
-import type { DirectFile, DirectReport, DirectResult } from './disk/direct.js';
+import type {
+  Call,
+  DirectBatch,
+  DirectOutcome,
+  DirectTransfer,
+  DirectTransfers,
+  Item,
+  Written,
+} from '@sluice/core/platform';
+import { itemIn } from './adapter.js';
+import { arrivalsOf } from './disk/arrivals.js';
+import type { Arrival } from './disk/arrivals.js';
+import type { DirectReport, DirectResult } from './disk/direct-news.js';
 import { errorOf } from './disk/fault.js';
 import type { Wish } from './disk/messages.js';
+import { packFiles, pathOf } from './disk/packed-files.js';
+import type { ShareFacts } from './disk/share-root.js';
+import type { StatRecord } from './disk/stat-record.js';
 import { platformError, translated } from './errors.js';
 import type { Steps } from './lane.js';
 import type { Share } from './share.js';
@@ -21,45 +35,52 @@ export interface DirectParts {
   notes: UnkeptNotes;
 }
 
+/** What both shares are. */
+interface Ends {
+  source: ShareFacts;
+  destination: ShareFacts;
+}
+
 /** Files from one share to another: the threads of the destination read, hash, write and publish them. */
 export class FileshareDirect implements DirectTransfers {
   constructor(private readonly parts: DirectParts) {}
 
   async *carryOut(batch: DirectBatch, call: Call): AsyncIterable<DirectOutcome> {
     const { transfers, onProgress } = batch;
-    const open = new Map(transfers.map((transfer) => [transfer.key, transfer]));
-    for await (const { results, progress } of this.reports(batch, call)) {
-      if (progress) onProgress?.(progress.key, progress.bytesDone);
+    const open = new Set(transfers.keys());
+    const ends = wishOf(batch, call) === 'GO_ON' ? await this.ends(call) : null;
+    const reports = ends ? this.reports(batch, ends, call) : [];
+    for await (const { arrived, results, progress } of reports) {
+      if (progress) onProgress?.(transfers[progress.index]!.key, progress.bytesDone);
+      for (const [arrival, stats] of arrivalsOf(arrived)) {
+        open.delete(arrival.index);
+        yield this.arrived(transfers[arrival.index]!, arrival, itemOf(transfers[arrival.index]!, stats, ends!), call);
+      }
       for (const result of results) {
-        const transfer = open.get(result.key);
-        open.delete(result.key);
-        if (transfer) yield this.outcomeOf(transfer, result, call);
+        open.delete(result.index);
+        yield outcomeOf(transfers[result.index]!, result);
       }
     }
-    for (const key of open.keys()) yield { key, error: stopped(), side: 'DESTINATION' };
+    for (const index of open) yield { key: transfers[index]!.key, error: stopped(), side: 'DESTINATION' };
   }
 
-  private async *reports(batch: DirectBatch, call: Call): AsyncGenerator<DirectReport> {
-    if (wishOf(batch, call) !== 'GO_ON') return;
+  private async ends({ signal }: Call): Promise<Ends> {
+    const factsOf = (share: Share) => share.wait(signal, () => share.facts());
     const { from, to } = this.parts;
-    const factsOf = (share: Share) => share.wait(call.signal, () => share.facts());
     const [source, destination] = await translated([], () => Promise.all([factsOf(from), factsOf(to)]));
-    const files = batch.transfers.map((transfer) => this.fileOf(transfer, call));
-    // Neighbours in a batch are in the same folder, where two threads would wait for each other.
-    const width = Math.min(WIDTH, batch.maxParallel);
-    const size = Math.max(1, Math.ceil(files.length / width));
-    const streams = Array.from({ length: width }, (_, part) => files.slice(part * size, (part + 1) * size))
-      .filter((part) => part.length > 0)
-      .map((part) => this.part(to.lane.stream('direct', source, destination, { files: part }), batch, call));
-    yield* merged(streams);
+    return { source, destination };
   }
 
-  private fileOf({ key, source: item, isProved, ...request }: DirectTransfer, call: Call): DirectFile {
-    const { requests } = this.parts;
-    const source = { path: item.path, size: item.size, version: item.version };
-    const isInDoubt = request.inDoubtSince !== undefined;
-    const [file, time] = [requests.fileOf(request, call), requests.timeOf(request)];
-    return { key, source, file, time, isInDoubt, isProved: isProved ?? false };
+  private reports(batch: DirectBatch, { source, destination }: Ends, call: Call): AsyncGenerator<DirectReport> {
+    const { transfers, maxParallel } = batch;
+    // Neighbours in a batch are in the same folder, where two threads would wait for each other.
+    const width = Math.min(WIDTH, maxParallel);
+    const size = Math.max(1, Math.ceil(transfers.length / width));
+    const streams = Array.from({ length: width }, (_, part) => part * size)
+      .filter((start) => start < transfers.length)
+      .map((start) => packFiles(transfers.slice(start, start + size), start, this.parts.requests.common(call)))
+      .map((files) => this.part(this.parts.to.lane.stream('direct', source, destination, files), batch, call));
+    return merged(streams);
   }
 
   /** Reports of one thread, up to the last one, which it makes when it is stopped. */
@@ -94,16 +115,30 @@ export class FileshareDirect implements DirectTransfers {
     });
   }
 
-  private outcomeOf({ source, ...request }: DirectTransfer, result: DirectResult, call: Call): DirectOutcome {
-    const { key } = result;
-    if ('fault' in result) {
-      const path = result.side === 'SOURCE' ? source.path : this.parts.requests.fileOf(request, call).path;
-      return { key, error: platformError(errorOf(result.fault), path), side: result.side };
-    }
-    const { item, verifiedBy, wasAlreadyThere, sha256, unkept } = result;
-    const written: Written = { item, verifiedBy, wasAlreadyThere, ...this.parts.notes.noteOf(unkept, call.owner) };
-    return { key, written, sha256 };
+  private arrived(transfer: DirectTransfer, { sha256, unkept }: Arrival, item: Item, call: Call): DirectOutcome {
+    const verifiedBy = transfer.isProved ? 'CHECKSUM' : 'SIZE';
+    const written: Written = {
+      item,
+      verifiedBy,
+      wasAlreadyThere: false,
+      ...this.parts.notes.noteOf(unkept, call.owner),
+    };
+    return { key: transfer.key, written, sha256 };
   }
+}
+
+const itemOf = (transfer: DirectTransfer, stats: StatRecord, { destination }: Ends): Item =>
+  itemIn(pathOf(transfer), stats, destination.traits.hasStableInodes)!;
+
+function outcomeOf(transfer: DirectTransfer, result: DirectResult): DirectOutcome {
+  const { key, source } = transfer;
+  if ('fault' in result) {
+    const { side, fault } = result;
+    return { key, error: platformError(errorOf(fault), side === 'SOURCE' ? source.path : pathOf(transfer)), side };
+  }
+  const { item, sha256 } = result;
+  // It was compared byte by byte.
+  return { key, written: { item, verifiedBy: 'CHECKSUM', wasAlreadyThere: true }, sha256 };
 }
 
 const wishOf = ({ isStopping }: DirectBatch, { signal }: Call): Wish =>

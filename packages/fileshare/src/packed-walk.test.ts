@@ -3,7 +3,7 @@ import { linkSync, lstatSync, mkdirSync, symlinkSync, utimesSync, writeFileSync 
 import { afterEach, describe, expect, test } from 'vitest';
 import { unpackItems } from '@sluice/core/platform';
 import type { Item, ListProblem } from '@sluice/core/platform';
-import { itemOf } from './adapter.js';
+import { itemIn, itemOf } from './adapter.js';
 import { realDisk } from './disk/disk.js';
 import type { Disk } from './disk/disk.js';
 import { packedWalk } from './disk/packed-walk.js';
@@ -109,7 +109,11 @@ describe('the record of an entry', () => {
           ...[from.isFile(), from.isDirectory(), from.isSymbolicLink(), from.isFIFO(), from.isSocket()],
         ];
         expect(told(record)).toEqual(told(stats));
-        expect(itemOf([name], record, true)).toEqual(itemOf([name], stats, true));
+        for (const hasStableInodes of [true, false]) {
+          const item = itemOf([name], stats, hasStableInodes);
+          expect(itemOf([name], record, hasStableInodes)).toEqual(item);
+          expect(itemIn([name], record, hasStableInodes)).toEqual(item);
+        }
       }
       held.close();
     }

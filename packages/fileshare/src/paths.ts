@@ -77,9 +77,12 @@ export function pathOf(address: Address): readonly string[] {
   return address.id === ROOT_ID ? [] : address.id.split('/');
 }
 
+/** What no name may be or hold: a half of a pair of surrogates is no character in UTF-8. */
+const NO_SEGMENT = /^\.{0,2}$|[/\0\p{Surrogate}]/u;
+
 /** Whether a name is one segment that the file system takes as it is. */
 function isSegment(name: string): boolean {
-  return !['', '.', '..'].includes(name) && !/[/\0]/.test(name) && Buffer.from(name).toString() === name;
+  return !NO_SEGMENT.test(name);
 }
 
 export function assertSegment(name: string): void {

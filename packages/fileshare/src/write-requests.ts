@@ -1,6 +1,7 @@
 import type { Call, ModificationTime, WriteRequest } from '@sluice/core/platform';
 import { nanosecondsOf } from './adapter.js';
 import type { Doer } from './disk/change.js';
+import type { Common } from './disk/packed-files.js';
 import type { FileToWrite, Finish } from './disk/write.js';
 import type { Durability } from './durability.js';
 
@@ -22,14 +23,27 @@ export class WriteRequests {
       path: replaces?.path ?? [...parent.path, name],
       replaces: replaces?.version ?? null,
       ...this.doer(call),
-      fsync: this.durability === 'FILE' ? 'file' : 'never',
+      ...this.policy,
     };
+  }
+
+  /** What the files of a batch have in common. */
+  common(call: Call): Common {
+    return { ...this.doer(call), ...this.policy, accessed: this.accessed };
+  }
+
+  private get policy(): Pick<FileToWrite, 'fsync'> {
+    return { fsync: this.durability === 'FILE' ? 'file' : 'never' };
+  }
+
+  private get accessed(): bigint {
+    return nanosecondsOf({ modifiedAt: new Date(this.now()) }) ?? 0n;
   }
 
   /** Null for a time that is not known. */
   timeOf(time: Partial<ModificationTime>): Finish['time'] {
     const modified = nanosecondsOf(time);
     if (modified === null) return null;
-    return { accessed: nanosecondsOf({ modifiedAt: new Date(this.now()) }) ?? 0n, modified };
+    return { accessed: this.accessed, modified };
   }
 }

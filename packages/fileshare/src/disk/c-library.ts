@@ -20,8 +20,13 @@ export interface SystemCalls {
   removeAttribute(file: number, name: string): boolean;
   /** Makes everything durable that the file system of an open file or folder holds; false where it was not done. */
   syncFileSystem(file: number): boolean;
-  /** Fills in what `StatRecord` reads of an entry of an open folder, links not followed; false where it was not done. */
-  statIn(folder: number, name: string, into: Uint8Array): boolean;
+  /** Fills in what `StatRecord` reads of an entry of an open folder, links not followed. */
+  statIn(folder: number, name: string, into: Uint8Array): Looked;
+  /** Likewise of an open file; false where it was not done. */
+  statOf(file: number, into: Uint8Array): boolean;
+  /** Reads from a place in an open file, and writes where it stands; tell how many bytes, and less than 0 where it was not done. */
+  readAt(file: number, into: Uint8Array, position: number): number;
+  writeNext(file: number, bytes: Uint8Array): number;
   /**
    * Fills in the next entries of an open folder as `readEntries` takes them; tells how many bytes they take, 0 at the end,
    * and less where it was not done.
@@ -29,8 +34,13 @@ export interface SystemCalls {
   entriesOf(folder: number, into: Uint8Array): number;
 }
 
+/** `REFUSED`: it was not done, for whatever reason but that there is none. */
+export type Looked = 'FOUND' | 'ABSENT' | 'REFUSED';
+
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
+const AT_EMPTY_PATH = 0x1000;
+const ENOENT = 2;
 /** All that `stat` tells, and the time of birth. */
 const STATX_BASIC_STATS_AND_BTIME = 0xfff;
 const RENAME_NOREPLACE = 1;
@@ -50,26 +60,37 @@ const REFUSED: NativeCall = () => -1;
 
 type Definer = (definition: string) => NativeCall;
 
-function definer(): Definer {
-  if (process.platform === 'win32' || !ARCHITECTURES.has(process.arch)) return () => REFUSED;
+interface Library {
+  define: Definer;
+  /** Number of the error of the last call. */
+  lastError: () => number;
+}
+
+const NO_LIBRARY: Library = { define: () => REFUSED, lastError: () => 0 };
+
+function openLibrary(): Library {
+  if (process.platform === 'win32' || !ARCHITECTURES.has(process.arch)) return NO_LIBRARY;
   try {
-    const library = (createRequire(import.meta.url)('koffi') as typeof Koffi).load(null);
-    return (definition) => {
+    const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
+    const library = koffi.load(null);
+    const define: Definer = (definition) => {
       try {
         return library.func(definition) as NativeCall;
       } catch {
         return REFUSED;
       }
     };
+    return { define, lastError: () => koffi.errno() };
   } catch {
-    return () => REFUSED;
+    return NO_LIBRARY;
   }
 }
 
 /** Binds the calls; those of Linux answer as refused elsewhere. */
 export function systemCalls(): SystemCalls {
-  const any = definer();
+  const { define: any, lastError } = openLibrary();
   const linux = process.platform === 'linux' ? any : () => REFUSED;
+  const times = new BigInt64Array(4);
   const renameat2 = linux('int renameat2(int, const char *, int, const char *, unsigned int)');
   const futimens = any('int futimens(int, const void *)');
   const setxattr = linux('int fsetxattr(int, const char *, const void *, size_t, int)');
@@ -78,21 +99,40 @@ export function systemCalls(): SystemCalls {
   return {
     exchange: (one, other) => renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) === 0,
     renameToFree: (from, to) => renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) === 0,
-    setTime: (file, ...times) => futimens(file, new BigInt64Array(times.flatMap(secondsAndRest))) === 0,
+    setTime: (file, accessed, modified) => {
+      times.set(secondsAndRest(accessed));
+      times.set(secondsAndRest(modified), 2);
+      return futimens(file, times) === 0;
+    },
     ...readers(linux),
+    ...transporters(any),
     setAttribute: (file, name, value) => setxattr(file, name, value, value.length, 0) === 0,
     syncFileSystem: syncfs === REFUSED ? syncByProgram : (file) => syncfs(file) === 0,
     removeAttribute: (file, name) => removexattr(file, name) === 0,
-    ...lookers(endianness() === 'LE' ? linux : () => REFUSED),
+    ...lookers(endianness() === 'LE' ? linux : () => REFUSED, lastError),
   };
 }
 
-/** What listings look with: relative to an open folder, into memory that is used again. */
-function lookers(define: Definer): Pick<SystemCalls, 'statIn' | 'entriesOf'> {
+/** The same as Node's, at a third of its cost for a small file. */
+function transporters(define: Definer): Pick<SystemCalls, 'readAt' | 'writeNext'> {
+  const pread = define('long pread(int, void *, size_t, long)');
+  const write = define('long write(int, const void *, size_t)');
+  return {
+    readAt: (file, into, position) => Number(pread(file, into, into.length, position)),
+    writeNext: (file, bytes) => Number(write(file, bytes, bytes.length)),
+  };
+}
+
+/** What many files are looked at with: relative to an open folder, into memory that is used again. */
+function lookers(define: Definer, lastError: () => number): Pick<SystemCalls, 'statIn' | 'statOf' | 'entriesOf'> {
   const statx = define('int statx(int, const char *, int, unsigned int, void *)');
   const getdents64 = define('long getdents64(int, void *, size_t)');
   return {
-    statIn: (folder, name, into) => statx(folder, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS_AND_BTIME, into) === 0,
+    statIn: (folder, name, into) => {
+      if (statx(folder, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS_AND_BTIME, into) === 0) return 'FOUND';
+      return statx !== REFUSED && lastError() === ENOENT ? 'ABSENT' : 'REFUSED';
+    },
+    statOf: (file, into) => statx(file, '', AT_EMPTY_PATH, STATX_BASIC_STATS_AND_BTIME, into) === 0,
     entriesOf: (folder, into) => Number(getdents64(folder, into, into.length)),
   };
 }

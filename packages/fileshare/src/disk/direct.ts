@@ -1,55 +1,16 @@
-import { createHash } from 'node:crypto';
-import { PlatformError } from '@sluice/core/platform';
-import type { Item, VerificationMethod } from '@sluice/core/platform';
-import { platformError } from '../errors.js';
-import { assertChangeable, shown } from '../paths.js';
-import type { Unkept } from './attributes.js';
-import { faultOf } from './fault.js';
-import type { Fault } from './fault.js';
+import { carryLarge, carrySmall, isSmall } from './direct-content.js';
+import type { Carrier, Place } from './direct-content.js';
+import { DirectNews } from './direct-news.js';
+import type { DirectReport, Sent } from './direct-news.js';
 import type { Wish } from './messages.js';
+import { unpackFiles } from './packed-files.js';
+import type { DirectFile, PackedFiles } from './packed-files.js';
 import { PublishingBatch } from './publishing-batch.js';
-import type { Published } from './publishing-batch.js';
-import { bytesOf, CHUNK_BYTES, hashFile } from './read.js';
-import type { Version } from './read.js';
+import { CHUNK_BYTES } from './read.js';
 import { HoldingRoot } from './share-root.js';
 import type { ShareRoot } from './share-root.js';
-import { appendBytes, beginFile, discardFile, earlierFile } from './write.js';
-import type { FileToWrite, Finish, UnfinishedFile } from './write.js';
 
-/** A file that comes from one share to another. */
-export interface DirectFile {
-  key: string;
-  source: Version & { size: number };
-  file: FileToWrite;
-  time: Finish['time'];
-  isInDoubt: boolean;
-  isProved: boolean;
-}
-
-export interface DirectWork {
-  files: readonly DirectFile[];
-}
-
-export type DirectResult =
-  | {
-      key: string;
-      item: Item;
-      unkept: Unkept[];
-      verifiedBy: VerificationMethod;
-      wasAlreadyThere: boolean;
-      sha256: string;
-    }
-  | { key: string; fault: Fault; side: 'SOURCE' | 'DESTINATION' };
-
-/** What is told in between: results, and bytes read of the file that is under way. */
-export interface DirectReport {
-  results: DirectResult[];
-  progress: { key: string; bytesDone: number } | null;
-}
-
-/** So much is read, or so many files are begun, between two reports, which also ask whether to go on. */
-const REPORT_BYTES = 8 * 1024 * 1024;
-const REPORT_FILES = 32;
+type Reports = Generator<DirectReport, void, Wish>;
 
 /**
  * Carries files over one after the other; folders stay held from the first that needs them to the last. Told to stop, it
@@ -58,28 +19,16 @@ const REPORT_FILES = 32;
 export function* carryOutDirectly(
   from: ShareRoot,
   to: ShareRoot,
-  { files }: DirectWork,
+  files: PackedFiles,
 ): Generator<DirectReport, null, Wish> {
-  const [source, destination] = [new HoldingRoot(from), new HoldingRoot(to)];
-  const batch = new PublishingBatch<Arrived>(destination, files[0]?.file.fsync !== 'never');
-  const open: Open = { results: [], bytes: 0, files: 0, wish: 'GO_ON' };
+  const carrier = carrierOf(from, to, files);
+  const { batch, news, source, destination } = carrier;
   try {
-    for (const file of files) {
-      for (const bytes of carryOver(source, destination, file, batch, open.results)) {
-        open.bytes += bytes.chunk;
-        if (open.bytes >= REPORT_BYTES) yield* reported(open, { key: file.key, bytesDone: bytes.done });
-        if (open.wish === 'STOP') break;
-      }
-      if (open.wish === 'STOP') break;
-      if (batch.isFull || source.isFull) publish(batch, open.results, [source, destination]);
-      open.files += 1;
-      if (open.bytes >= REPORT_BYTES || open.files >= REPORT_FILES) yield* reported(open, null);
-      if (open.wish !== 'GO_ON') break;
-    }
-    if (open.wish === 'STOP') batch.discard();
-    else open.results.push(...batch.publish().map(resultOf));
-    open.results.push(...batch.settle().map(resultOf));
-    if (open.results.length > 0) yield* reported(open, null);
+    yield* carryAll(carrier, files);
+    if (news.wish === 'STOP') batch.discard();
+    else news.published(batch.publish());
+    news.published(batch.settle());
+    if (!news.isEmpty) yield* news.report(null);
     return null;
   } finally {
     batch.discard();
@@ -88,137 +37,51 @@ export function* carryOutDirectly(
   }
 }
 
-function publish(batch: PublishingBatch<Arrived>, results: DirectResult[], roots: readonly HoldingRoot[]): void {
-  results.push(...batch.publish().map(resultOf));
-  for (const root of roots) if (root.isFull) root.release();
+function carrierOf(from: ShareRoot, to: ShareRoot, { fsync }: PackedFiles): Carrier {
+  const [source, destination] = [new HoldingRoot(from), new HoldingRoot(to)];
+  const batch = new PublishingBatch<Sent>(destination, fsync !== 'never');
+  return { source, destination, batch, news: new DirectNews(), memory: Buffer.allocUnsafeSlow(CHUNK_BYTES) };
 }
 
-/** What is known of a file before it has its name. */
-interface Arrived {
-  key: string;
-  verifiedBy: VerificationMethod;
-  sha256: string;
+function* carryAll(carrier: Carrier, files: PackedFiles): Reports {
+  const { batch, news, source } = carrier;
+  for (const file of unpackFiles(files)) {
+    if (isSmall(file)) carryAtOnce(carrier, file);
+    else yield* carryByParts(carrier, file);
+    if (news.wish === 'STOP') return;
+    if (batch.isFull || source.isFull) publish(carrier);
+    news.files += 1;
+    if (news.isDue) yield* news.report(null);
+    if (news.wish !== 'GO_ON') return;
+  }
 }
 
-function resultOf({ about, outcome }: Published<Arrived>): DirectResult {
-  if ('error' in outcome) return { key: about.key, fault: faultOf(outcome.error), side: 'DESTINATION' };
-  return { ...about, ...outcome, wasAlreadyThere: false };
+function publish({ batch, news, source, destination }: Carrier): void {
+  news.published(batch.publish());
+  for (const root of [source, destination]) if (root.isFull) root.release();
 }
 
-/** What is not reported yet, and what was wished at the last report. */
-interface Open {
-  results: DirectResult[];
-  bytes: number;
-  files: number;
-  wish: Wish;
-}
-
-function* reported(open: Open, progress: DirectReport['progress']): Generator<DirectReport, void, Wish> {
-  const results = open.results.splice(0);
-  open.bytes = 0;
-  open.files = 0;
-  const wish = yield { results, progress };
-  // A wish to end is not taken back.
-  if (open.wish === 'GO_ON' || wish === 'STOP') open.wish = wish;
-}
-
-interface Progress {
-  chunk: number;
-  done: number;
-}
-
-/** Adds one file to the batch, or its result where it needs no name: it was there already, or failed. */
-function* carryOver(
-  from: ShareRoot,
-  to: ShareRoot,
-  work: DirectFile,
-  batch: PublishingBatch<Arrived>,
-  results: DirectResult[],
-): Generator<Progress> {
-  const place: { side: 'SOURCE' | 'DESTINATION' } = { side: 'DESTINATION' };
+/** A failure is the result of its file alone. */
+function carryAtOnce(carrier: Carrier, file: DirectFile): void {
+  const place: Place = { side: 'DESTINATION' };
   try {
-    const there = yield* transferred(from, to, work, batch, place);
-    if (there) results.push(there);
+    carrySmall(carrier, file, place);
   } catch (cause) {
-    const path = place.side === 'SOURCE' ? work.source.path : work.file.path;
-    results.push({ key: work.key, fault: faultOf(platformError(cause, path)), side: place.side });
+    carrier.news.failed(file, place.side, cause);
   }
 }
 
-function* transferred(
-  from: ShareRoot,
-  to: ShareRoot,
-  work: DirectFile,
-  batch: PublishingBatch<Arrived>,
-  place: { side: 'SOURCE' | 'DESTINATION' },
-): Generator<Progress, DirectResult | null> {
-  const { key, source, file } = work;
-  assertChangeable(file.path);
-  const earlier = work.isInDoubt ? earlierFile(to, file, source.size) : null;
-  if (earlier) {
-    const sha256 = yield* hashOf(from, source, place);
-    if ((yield* hashOf(to, earlier, null)) === sha256)
-      return { key, item: earlier, unkept: [], verifiedBy: 'CHECKSUM', wasAlreadyThere: true, sha256 };
-  }
-  const begun = beginFile(to, file);
-  let isFinished = false;
+/** Likewise; reports come while it is under way. */
+function* carryByParts(carrier: Carrier, file: DirectFile): Reports {
+  const { news } = carrier;
+  const place: Place = { side: 'DESTINATION' };
   try {
-    const sha256 = yield* hashOf(from, source, place, (bytes) => appendBytes(to, begun.descriptor, bytes));
-    if (work.isProved) yield* prove(to, begun, sha256, file.path);
-    isFinished = true;
-    batch.add(
-      begun,
-      file,
-      { size: source.size, time: work.time },
-      {
-        key,
-        verifiedBy: work.isProved ? 'CHECKSUM' : 'SIZE',
-        sha256,
-      },
-    );
-    return null;
-  } finally {
-    if (!isFinished) discardFile(to, begun);
-  }
-}
-
-/** Reads a file once, for its SHA-256 in hex and for whoever else wants the bytes. */
-function* hashOf(
-  share: ShareRoot,
-  item: Version,
-  place: { side: 'SOURCE' | 'DESTINATION' } | null,
-  take: (bytes: Uint8Array) => void = () => {},
-): Generator<Progress, string> {
-  const hash = createHash('sha256');
-  const bytes = bytesOf(share, item);
-  let done = 0;
-  try {
-    for (;;) {
-      if (place) place.side = 'SOURCE';
-      const next = bytes.next();
-      if (place) place.side = 'DESTINATION';
-      if (next.done) return hash.digest('hex');
-      hash.update(next.value);
-      take(next.value);
-      yield { chunk: next.value.length, done: (done += next.value.length) };
+    for (const { chunk, done } of carryLarge(carrier, file, place)) {
+      news.bytes += chunk;
+      if (news.isDue) yield* news.report({ index: file.index, bytesDone: done });
+      if (news.wish === 'STOP') return;
     }
-  } finally {
-    bytes.return(null);
+  } catch (cause) {
+    news.failed(file, place.side, cause);
   }
-}
-
-function* prove(to: ShareRoot, { descriptor }: UnfinishedFile, expected: string, path: readonly string[]) {
-  const reading = hashFile(to, descriptor);
-  for (let next = reading.next(); ; next = reading.next()) {
-    if (next.done) return assertProved(next.value, expected, path);
-    yield { chunk: CHUNK_BYTES, done: 0 };
-  }
-}
-
-/** Throws `VERIFICATION_FAILED` for a file that gives other bytes than were sent. */
-export function assertProved(found: string, expected: string, path: readonly string[]): void {
-  if (found === expected) return;
-  throw new PlatformError('VERIFICATION_FAILED', `“${shown(path)}” gave other bytes when it was read back.`, {
-    remedy: 'Retry; if it fails again, check the disk of the share.',
-  });
 }

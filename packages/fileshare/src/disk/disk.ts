@@ -36,8 +36,17 @@ const NODE_CALLS = {
  */
 export type Disk = typeof NODE_CALLS & SystemCalls;
 
+/** What the system's own calls do not do, Node's do, or tell why it cannot be done. */
 export function realDisk(): Disk {
-  return { ...NODE_CALLS, ...systemCalls() };
+  const system = systemCalls();
+  const or = (count: number, byNode: () => number) => (count >= 0 ? count : byNode());
+  return {
+    ...NODE_CALLS,
+    ...system,
+    read: (file, bytes, position) =>
+      or(system.readAt(file, bytes, position), () => NODE_CALLS.read(file, bytes, position)),
+    write: (file, bytes) => or(system.writeNext(file, bytes), () => NODE_CALLS.write(file, bytes)),
+  };
 }
 
 const HALF_A_MICROSECOND = 5e-7;

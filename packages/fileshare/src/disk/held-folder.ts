@@ -31,6 +31,7 @@ export interface FolderState {
  */
 export class HeldFolder {
   private record: StatRecord | null = null;
+  private held: HeldFolder | null = null;
 
   constructor(
     readonly disk: Disk,
@@ -39,7 +40,7 @@ export class HeldFolder {
 
   /** The same folder for somebody who may close it, which does nothing. */
   kept(): HeldFolder {
-    return new HeldFolder(this.disk, { ...this.state, isKept: true });
+    return (this.held ??= new HeldFolder(this.disk, { ...this.state, isKept: true }));
   }
 
   get path(): readonly string[] {
@@ -58,13 +59,14 @@ export class HeldFolder {
     return this.disk.look(path) ?? null;
   }
 
-  /** Likewise, for many names one after the other: what it tells holds until the next look. */
-  look(name: string): StatRecord | null {
-    this.record ??= new StatRecord();
-    if (this.disk.statIn(this.state.descriptor, name, this.record.bytes)) return this.record;
-    // Whatever was not told, an error or that there is none, is told by the other way.
+  /** Likewise, for many names one after the other: what it tells holds until the next look into the same memory. */
+  look(name: string, into: StatRecord = (this.record ??= new StatRecord())): StatRecord | null {
+    assertSegment(name);
+    const looked = this.disk.statIn(this.state.descriptor, name, into.bytes);
+    if (looked !== 'REFUSED') return looked === 'FOUND' ? into : null;
+    // An error is told by the other way.
     const stats = this.stats(name);
-    return stats && this.record.fill(stats);
+    return stats && into.fill(stats);
   }
 
   /** Streams the entries in batches, in the order of the file system. */

@@ -5,8 +5,8 @@ import { ensureFolder, moveItem, removeItem } from './change.js';
 import type { Doer } from './change.js';
 import { listSome, probeWriting } from './check.js';
 import { carryOutDirectly } from './direct.js';
-import type { DirectWork } from './direct.js';
 import type { Disk } from './disk.js';
+import type { PackedFiles } from './packed-files.js';
 import { machineStart, syncShare } from './power.js';
 import { bytesOf, hashFile } from './read.js';
 import { locate, ShareRoot } from './share-root.js';
@@ -88,7 +88,7 @@ export function streamsOn(disk: Disk) {
       return null;
     },
     hash: (facts: ShareFacts, descriptor: number | null) => hashFile(at(facts), descriptor),
-    direct: (from: ShareFacts, to: ShareFacts, work: DirectWork) => carryOutDirectly(at(from), at(to), work),
+    direct: (from: ShareFacts, to: ShareFacts, files: PackedFiles) => carryOutDirectly(at(from), at(to), files),
   };
 }
 

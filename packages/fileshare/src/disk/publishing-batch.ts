@@ -3,7 +3,7 @@ import { platformError } from '../errors.js';
 import { HeldFolder } from './held-folder.js';
 import type { HoldingRoot } from './share-root.js';
 import { discardFile, publishFile, readyFile } from './write.js';
-import type { FileToWrite, FinishedFile, Finish, ReadyFile, UnfinishedFile } from './write.js';
+import type { FileToWrite, Finish, PublishedFile, ReadyFile, UnfinishedFile } from './write.js';
 
 /** So many files, or so much, become durable at once. */
 const BATCH_FILES = 256;
@@ -12,7 +12,7 @@ const BATCH_BYTES = 64 * 1024 * 1024;
 /** What became of a file, beside what was known about it. */
 export interface Published<T> {
   about: T;
-  outcome: FinishedFile | { error: PlatformError };
+  outcome: PublishedFile | { error: PlatformError };
 }
 
 interface Waiting<T> {
@@ -23,8 +23,7 @@ interface Waiting<T> {
 interface Named<T> {
   about: T;
   path: readonly string[];
-  device: bigint;
-  finished: FinishedFile;
+  published: PublishedFile;
 }
 
 /**
@@ -61,8 +60,7 @@ export class PublishingBatch<T> {
     for (const { about, ready } of this.waiting.splice(0)) {
       const { path } = ready.request;
       this.attempt(about, path, () => {
-        const finished = publishFile(this.share, ready);
-        this.named.push({ about, path, device: ready.stats.dev, finished });
+        this.named.push({ about, path, published: publishFile(this.share, ready) });
       });
     }
     this.bytes = 0;
@@ -81,18 +79,18 @@ export class PublishingBatch<T> {
   }
 
   private taken(): Published<T>[] {
-    const named = this.named.splice(0).map(({ about, finished }) => ({ about, outcome: finished }));
+    const named = this.named.splice(0).map(({ about, published }) => ({ about, outcome: published }));
     return [...this.failed.splice(0), ...named];
   }
 
   private sync(): void {
     if (!this.isDurable || this.waiting.length + this.named.length === 0) return;
     const files = [
-      ...this.waiting.map(({ ready }) => ({ device: ready.stats.dev, path: ready.request.path })),
-      ...this.named,
+      ...this.waiting.map(({ ready }) => ({ stats: ready.stats, path: ready.request.path })),
+      ...this.named.map(({ published, path }) => ({ stats: published.stats, path })),
     ];
     // Another file system may be mounted in a folder of the share.
-    const folders = new Map(files.map(({ device, path }) => [device, path.slice(0, -1)]));
+    const folders = new Map(files.map(({ stats, path }) => [stats.dev, path.slice(0, -1)]));
     if ([...folders.values()].every((folder) => this.syncWhole(folder))) return;
     this.waiting = this.waiting.filter(({ about, ready }) =>
       this.attempt(about, ready.request.path, () => this.syncBytes(ready)),

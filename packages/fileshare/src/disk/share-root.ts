@@ -41,7 +41,7 @@ export class ShareRoot {
   }
 
   /** The item at a place that holds one. Throws `SPECIAL_FILE` for a link, pipe, socket or device. */
-  presentItem(path: readonly string[], stats: BigIntStats): Item {
+  presentItem(path: readonly string[], stats: FileStats): Item {
     const item = this.itemOf(path, stats);
     if (item) return item;
     throw new PlatformError('SPECIAL_FILE', `“${shown(path)}” is a link, pipe, socket or device.`);

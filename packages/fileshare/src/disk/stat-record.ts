@@ -3,7 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import { isInstant } from '@sluice/core/platform';
 
 /** Of the system's `struct statx`, in bytes; and where its parts are, in units of 4 bytes. */
-const STATX_BYTES = 256;
+export const STATX_BYTES = 256;
 const NLINK = 4;
 const MODE = 7;
 const INODE = 8;
@@ -28,9 +28,19 @@ export type FileStats = Pick<
  * read it as numbers and texts, which cost a fraction of the big integers that stand for the same.
  */
 export class StatRecord implements FileStats {
-  readonly bytes = new Uint8Array(STATX_BYTES);
-  private readonly words = new Uint32Array(this.bytes.buffer);
-  private readonly signed = new Int32Array(this.bytes.buffer);
+  private readonly words: Uint32Array;
+  private readonly signed: Int32Array;
+
+  /** `bytes`: where they are, or will be. */
+  constructor(readonly bytes: Uint8Array = new Uint8Array(STATX_BYTES)) {
+    this.words = new Uint32Array(bytes.buffer, bytes.byteOffset, STATX_BYTES / 4);
+    this.signed = new Int32Array(bytes.buffer, bytes.byteOffset, STATX_BYTES / 4);
+  }
+
+  /** Becomes the same as another record. */
+  set(other: StatRecord): void {
+    this.bytes.set(other.bytes);
+  }
 
   /** The same as Node tells it. */
   fill(stats: FileStats): this {
@@ -73,11 +83,21 @@ export class StatRecord implements FileStats {
     return ((major & ~0xfffn) << 32n) | ((major & 0xfffn) << 8n) | ((minor & ~0xffn) << 12n) | (minor & 0xffn);
   }
 
-  isFile = (): boolean => this.is(constants.S_IFREG);
-  isDirectory = (): boolean => this.is(constants.S_IFDIR);
-  isSymbolicLink = (): boolean => this.is(constants.S_IFLNK);
-  isFIFO = (): boolean => this.is(constants.S_IFIFO);
-  isSocket = (): boolean => this.is(constants.S_IFSOCK);
+  isFile(): boolean {
+    return this.is(constants.S_IFREG);
+  }
+  isDirectory(): boolean {
+    return this.is(constants.S_IFDIR);
+  }
+  isSymbolicLink(): boolean {
+    return this.is(constants.S_IFLNK);
+  }
+  isFIFO(): boolean {
+    return this.is(constants.S_IFIFO);
+  }
+  isSocket(): boolean {
+    return this.is(constants.S_IFSOCK);
+  }
 
   get links(): number {
     return this.words[NLINK]!;

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { BigIntStats } from 'node:fs';
 import { hostname } from 'node:os';
 import { versionOf } from '../adapter.js';
 import { codeOf } from '../errors.js';
 import type { Owner } from '../paths.js';
 import type { Disk } from './disk.js';
+import type { FileStats } from './stat-record.js';
 
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /** Names a version in the name of a working file. */
-export function versionTag(stats: BigIntStats, hasStableInodes: boolean): string {
+export function versionTag(stats: FileStats, hasStableInodes: boolean): string {
   return shortHash(versionOf(stats, hasStableInodes));
 }
 
@@ -53,6 +53,14 @@ function isSignalled(pid: number): boolean {
 /** What tells this process from all others; it stays the same while the process lives. */
 const processes = new WeakMap<Disk, Omit<Owner, 'run'>>();
 
+/** The run that is worked for, and the hash of its name. */
+let lastRun = { run: '', hash: '' };
+
+function runHash(run: string): string {
+  if (lastRun.hash === '' || lastRun.run !== run) lastRun = { run, hash: shortHash(run) };
+  return lastRun.hash;
+}
+
 /** This process at work for a run. */
 export function ownerOf(disk: Disk, run: string): Owner {
   let self = processes.get(disk);
@@ -60,7 +68,7 @@ export function ownerOf(disk: Disk, run: string): Owner {
     self = { machine: machineOf(disk), pid: process.pid, start: processStart(disk, process.pid) ?? '0' };
     processes.set(disk, self);
   }
-  return { ...self, run: shortHash(run) };
+  return { ...self, run: runHash(run) };
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { BigIntStats } from 'node:fs';
 import { PlatformError } from '@sluice/core/platform';
 import type { Item } from '@sluice/core/platform';
+import { versionIn, versionOf } from '../adapter.js';
 import { nameTaken } from '../errors.js';
 import { shown, workingName } from '../paths.js';
 import { keepAttributes } from './attributes.js';
@@ -12,6 +12,8 @@ import { clearLeftovers } from './leftovers.js';
 import { renameToFree } from './naming.js';
 import { isAt, replaceFile } from './replace.js';
 import type { ShareRoot } from './share-root.js';
+import { StatRecord } from './stat-record.js';
+import type { FileStats } from './stat-record.js';
 import { ownerOf, shortHash, versionTag } from './working-files.js';
 
 /** `file`: a file and its folder are durable before a write succeeds. */
@@ -79,11 +81,16 @@ export interface FinishedFile {
   unkept: Unkept[];
 }
 
+/** A file that has its name, as it is there. */
+export interface PublishedFile extends Omit<FinishedFile, 'item'> {
+  stats: StatRecord;
+}
+
 /** A file that is whole, closed, and has everything but its name. */
 export interface ReadyFile {
   file: UnfinishedFile;
   request: FileToWrite;
-  stats: BigIntStats;
+  stats: StatRecord;
   unkept: Unkept[];
 }
 
@@ -95,7 +102,8 @@ export function finishFile(
   finish: Finish,
 ): FinishedFile {
   const ready = readyFile(share, begun, request, finish);
-  return publishFile(share, ready, (folder) => request.fsync !== 'never' && folder.sync());
+  const { stats, unkept } = publishFile(share, ready, (folder) => request.fsync !== 'never' && folder.sync());
+  return { item: share.presentItem(request.path, stats), unkept };
 }
 
 /** Makes the file durable unless that is left to others, and takes it away where it cannot be made ready. */
@@ -106,8 +114,8 @@ export function readyFile(share: ShareRoot, begun: UnfinishedFile, request: File
   try {
     const unkept = dress(share, file, { folder, name: request.path.at(-1) ?? '' }, request, finish);
     closeFile(share, file);
-    const stats = share.disk.lstat(folder.at(file.name ?? ''));
-    if (Number(stats.size) !== finish.size) throw wrongSize(request.path);
+    const stats = new StatRecord();
+    if (folder.look(file.name ?? '', stats)?.byteSize !== finish.size) throw wrongSize(request.path);
     isReady = true;
     return { file, request, stats, unkept };
   } finally {
@@ -120,7 +128,7 @@ export function publishFile(
   share: ShareRoot,
   { file, request, stats, unkept }: ReadyFile,
   settle: (folder: HeldFolder) => void = () => {},
-): FinishedFile {
+): PublishedFile {
   try {
     const folder = new HeldFolder(share.disk, file.folder);
     const [from, to] = [file.name ?? '', request.path.at(-1) ?? ''].map((name) => ({ folder, name })) as [Entry, Entry];
@@ -132,16 +140,18 @@ export function publishFile(
     }
     file.name = null;
     settle(folder);
-    return { item: share.presentItem(request.path, publishedStats(share, to, request, stats)), unkept };
+    return { stats: publishedStats(share, to, stats), unkept };
   } finally {
     discardFile(share, file);
   }
 }
 
 /** As it is now, since a name changes a file too; if it is another already, as it was. */
-function publishedStats(share: ShareRoot, to: Entry, { path }: FileToWrite, stats: BigIntStats): BigIntStats {
-  const now = to.folder.stats(to.name);
-  return now && share.itemOf(path, now)?.version === share.itemOf(path, stats)?.version ? now : stats;
+function publishedStats(share: ShareRoot, to: Entry, stats: StatRecord): StatRecord {
+  const now = to.folder.look(to.name);
+  const { hasStableInodes } = share.facts.traits;
+  if (now?.isFile() && versionIn(now, hasStableInodes) === versionIn(stats, hasStableInodes)) stats.set(now);
+  return stats;
 }
 
 /** Under a name of its own for the exchange another file may stand after it, so that it is not taken away by that name. */
@@ -183,15 +193,16 @@ function dress(
 }
 
 /** Tells which versions change places, should this be the process's last moment. */
-function nameForSwap(share: ShareRoot, stats: BigIntStats, request: FileToWrite, replaces: string): string {
+function nameForSwap(share: ShareRoot, stats: StatRecord, request: FileToWrite, replaces: string): string {
   const tags = [versionTag(stats, share.facts.traits.hasStableInodes), shortHash(replaces)];
   return workingName(ownerOf(share.disk, request.run), request.suffix, 'swap', tags);
 }
 
-function replace(share: ShareRoot, from: Entry, stats: BigIntStats, to: Entry, request: FileToWrite): void {
-  const versionAt = (found: BigIntStats) => (found.isFile() ? share.itemOf(request.path, found)?.version : null);
+function replace(share: ShareRoot, from: Entry, stats: StatRecord, to: Entry, request: FileToWrite): void {
+  const { hasStableInodes } = share.facts.traits;
+  const versionAt = (found: FileStats) => (found.isFile() ? versionOf(found, hasStableInodes) : null);
   const ours = versionAt(stats);
-  const isOurs = (found: BigIntStats) => versionAt(found) === ours;
+  const isOurs = (found: FileStats) => versionAt(found) === ours;
   const aside = workingName(ownerOf(share.disk, request.run), request.suffix, 'aside', [
     shortHash(request.replaces ?? ''),
   ]);
@@ -219,12 +230,12 @@ export function discardFile(share: ShareRoot, file: UnfinishedFile): void {
 }
 
 function assertReplaceable(share: ShareRoot, folder: HeldFolder, { path, replaces }: FileToWrite): void {
-  const there = folder.stats(path.at(-1) ?? '');
+  const there = folder.look(path.at(-1) ?? '');
   if (replaces === null) {
     if (there) throw nameTaken(path);
     return;
   }
-  if (there?.isFile() !== true || share.itemOf(path, there)?.version !== replaces) throw noLonger(path);
+  if (!there?.isFile() || versionIn(there, share.facts.traits.hasStableInodes) !== replaces) throw noLonger(path);
 }
 
 function noLonger(path: readonly string[]): PlatformError {

@@ -21,10 +21,13 @@ export class HookedDisk {
     return (...args) => {
       this.before(name, args);
       if (!lacking.includes(name)) return call(...args);
-      return name === 'entriesOf' ? -1 : false;
+      return REFUSALS[name] ?? false;
     };
   }
 }
+
+/** How calls tell that they were not done, where it is not `false`. */
+const REFUSALS: Partial<Record<DiskCall, unknown>> = { entriesOf: -1, readAt: -1, writeNext: -1, statIn: 'REFUSED' };
 
 type Work = (...args: unknown[]) => unknown;
 
