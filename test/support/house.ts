@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Sandbox, SandboxInput } from '@sluice/procore-sandbox';
 import type { GraphqlClient } from './graphql.js';
 import { accessTo, startEmptySandbox } from './sandbox.js';
-import { Server } from './server.js';
+import { Server, type ServerOptions } from './server.js';
 import { addProcore } from './work.js';
 
 /** A sandbox, the product beside it, a connection between the two, and temporary folders; all gone after `close`. */
@@ -19,8 +19,8 @@ export class House {
     readonly procoreId: string,
   ) {}
 
-  static async open(sandboxOptions: SandboxInput = {}): Promise<House> {
-    const [sandbox, server] = await Promise.all([startEmptySandbox(sandboxOptions), Server.start()]);
+  static async open(sandboxOptions: SandboxInput = {}, serverOptions: ServerOptions = {}): Promise<House> {
+    const [sandbox, server] = await Promise.all([startEmptySandbox(sandboxOptions), Server.start(serverOptions)]);
     try {
       const client = await server.client();
       return new House(sandbox, server, client, await addProcore(client, accessTo(sandbox)));

@@ -66,7 +66,7 @@ export class Server {
     this.process = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
-        this.log = (this.log + text).slice(-100_000);
+        this.note(text);
         for (const [, pid] of text.matchAll(WORKER_STARTED)) this.known.push(Number(pid));
       });
     }
@@ -92,7 +92,10 @@ export class Server {
   /** A worker on the same store that nobody watches; kept by the caller. */
   startWorker(): ChildProcess {
     const env = { ...baseEnvironment(), ...this.settings(), ...this.options.env, SLUICE_ROLE: 'worker' };
-    return spawn(process.execPath, [this.options.program ?? entry()], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const stdio = ['ignore', 'pipe', 'inherit'] as const;
+    const child = spawn(process.execPath, [this.options.program ?? entry()], { env, stdio: [...stdio] });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => this.note(text));
+    return child;
   }
 
   /** As an operator: returns the exit code. */
@@ -111,7 +114,7 @@ export class Server {
     if (this.options.dataDir === undefined) await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  /** What the process printed, the last 100,000 characters over all its lives. */
+  /** What its processes printed, the last 100,000 characters over all their lives. */
   get output(): string {
     return this.log;
   }
@@ -119,6 +122,10 @@ export class Server {
   /** A client with an API token of the administrator's rights. */
   async client(): Promise<GraphqlClient> {
     return signIn(this.url, ADMIN);
+  }
+
+  private note(text: string): void {
+    this.log = (this.log + text).slice(-100_000);
   }
 
   private settings(): Record<string, string> {

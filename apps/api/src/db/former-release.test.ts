@@ -24,7 +24,7 @@ import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 import { tables as pgTables } from './schema.pg.js';
 import { tables as sqliteTables } from './schema.sqlite.js';
-import { findPostgres, sharedPostgres } from './testing.js';
+import { findPostgres, sharedPostgres } from './postgres.testing.js';
 
 const JOB = 'job_former';
 /** Migrations that the release before location pairs had. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from './postgres.js';
-import { findPostgres, sharedPostgres } from './testing.js';
+import { findPostgres, sharedPostgres } from './postgres.testing.js';
 
 const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
 

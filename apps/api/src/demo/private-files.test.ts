@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp, readConfig, type App } from '../app.js';
-import { findPostgres, sharedPostgres } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/postgres.testing.js';
 import { createLog } from '../log.js';
 import { Demo } from './demo.js';
 

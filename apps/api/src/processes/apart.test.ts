@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPostgres, sharedPostgres } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/postgres.testing.js';
 import { createLog } from '../log.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 import { createWorker, type Worker } from '../worker.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { findPostgres, sharedPostgres } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/postgres.testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { fillStore } from './fill-store.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPostgres, sharedPostgres } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/postgres.testing.js';
 import { openShareApp, type ShareApp } from './testing.js';
 
 describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('runs on Postgres', () => {

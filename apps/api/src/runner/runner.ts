@@ -140,8 +140,7 @@ export class Runner {
     const working = running.filter((task) => !task.isWaiting).length;
     const freeRuns = Math.min(MAX_RUNS - working, MAX_RUNS + MAX_WAITING_RUNS - running.length);
     const hasSuspect = () => [...this.running.keys()].some(({ isSuspect }) => isSuspect);
-    if (freeRuns > 0)
-      for (const run of await leases.claimRuns(freeRuns, !hasSuspect())) this.begin(new RunTask(this.parts, run));
+    if (freeRuns > 0) for (const run of await leases.claimRuns(freeRuns, !hasSuspect())) this.beginRun(run);
     if (planning < MAX_PLANS) {
       const claimed = await leases.claimPlans(MAX_PLANS - planning, !hasSuspect());
       for (const plan of claimed) this.begin(new PlanTask(this.parts, plan));
@@ -158,6 +157,11 @@ export class Runner {
       const row = await this.runs.store.lock(tx, runId);
       if (row?.state === 'PAUSED' && row.wish === 'RUN') await this.runs.continue(tx, row);
     });
+  }
+
+  private beginRun(run: RunRow): void {
+    this.parts.base.log.info({ runId: run.id, worker: process.pid }, 'a run was taken up');
+    this.begin(new RunTask(this.parts, run));
   }
 
   private begin(task: Task): void {

@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPostgres, startPostgres, type PostgresServer } from '../db/testing.js';
+import { findPostgres, startPostgres, type PostgresServer } from '../db/postgres.testing.js';
 import { coreEngine, type Engine } from './engine.js';
 import { openShareApp, type ShareApp } from './testing.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPostgres, startPostgres } from '../db/testing.js';
+import { findPostgres, startPostgres } from '../db/postgres.testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { connectSocket, openSocket } from './testing.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ConnectionStore } from '../connections/store.js';
-import { findPostgres, sharedPostgres } from '../db/testing.js';
+import { findPostgres, sharedPostgres } from '../db/postgres.testing.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 
 const CONNECTION = `mutation ($id: ID!, $input: ConnectionUpdateInput!) { connectionUpdate(id: $id, input: $input) {
