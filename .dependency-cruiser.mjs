@@ -49,17 +49,18 @@ export default {
     {
       name: 'deciding-is-pure',
       comment:
-        'Naming, pairing, deciding, planning and job rules wait for nothing; core/run is the only place that waits.',
+        'Naming, pairing, filtering, deciding, planning and job rules wait for nothing; core/run is the only place that waits.',
       severity: 'error',
-      from: { path: '^packages/core/src/(naming|plan|pair|prove|decide|job)/', pathNot: tests },
+      from: { path: '^packages/core/src/(naming|plan|pair|prove|decide|filter|job)/', pathNot: tests },
       to: { path: '^packages/core/src/(run|http|testing)/' },
     },
     {
       name: 'connectors-know-the-contract-only',
-      comment: 'A connector that knew jobs, stores or another connector could not be understood or replaced alone.',
+      comment:
+        'A connector that knew jobs, stores or another connector could not be understood or replaced alone; filters are pure, and it asks them which folders it need not list.',
       severity: 'error',
       from: { path: '^packages/(fileshare|procore|objectstore)/src/', pathNot: tests },
-      to: oursExcept(`^packages/core/${built}(platform|http)/`, '^packages/$1/'),
+      to: oursExcept(`^packages/core/${built}(platform|filter|http)/`, '^packages/$1/'),
     },
     {
       name: 'connector-tests-use-the-suite',
@@ -67,7 +68,11 @@ export default {
         'Tests of a connector may add the contract suite and a sandbox to what it sees, but no engine and no server.',
       severity: 'error',
       from: { path: `^packages/(fileshare|procore|objectstore)/src/.*${tests}` },
-      to: oursExcept(`^packages/core/${built}(platform|http|testing)/`, '^packages/$1/', '^packages/procore-sandbox/'),
+      to: oursExcept(
+        `^packages/core/${built}(platform|filter|http|testing)/`,
+        '^packages/$1/',
+        '^packages/procore-sandbox/',
+      ),
     },
     {
       name: 'sandbox-imports-nothing-of-ours',

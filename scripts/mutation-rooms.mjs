@@ -22,6 +22,7 @@ export const MUTATION_ROOMS = {
   decide: deciding('decide'),
   prove: deciding('prove'),
   pair: deciding('pair'),
+  filter: deciding('filter'),
   naming: deciding('naming'),
   budget: {
     folder: 'packages/core/src/http/budget',
@@ -83,4 +84,4 @@ export function filesOf({ folder, without, first = [] }) {
 }
 
 /** Those that `npm run mutation` asks about when none is named, one after the other; the others take hours. */
-export const DECIDING_ROOMS = ['decide', 'prove', 'pair', 'naming', 'budget'];
+export const DECIDING_ROOMS = ['decide', 'prove', 'pair', 'filter', 'naming', 'budget'];

@@ -79,6 +79,10 @@ export class Problems {
     return this.found.length === 0;
   }
 
+  get list(): readonly Problem[] {
+    return this.found;
+  }
+
   /** Throws a `Refusal` with everything that was added. */
   refuseIfAny(): void {
     if (!this.isEmpty) throw new Refusal(...this.found);

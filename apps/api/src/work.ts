@@ -5,6 +5,8 @@ import type { Domain } from './graphql/domain.js';
 import type { NodeFinder } from './graphql/node-finder.js';
 import { JobResolver, LocationResolver } from './jobs/job.resolver.js';
 import { JobService } from './jobs/job.service.js';
+import { RulePreviewService } from './jobs/rule-preview.service.js';
+import { ItemRuleResolver } from './jobs/rules.resolver.js';
 import { PlanResolver, PlanStepResolver } from './plans/plan.resolver.js';
 import { PlanService } from './plans/plan.service.js';
 import { PlanStore } from './plans/plan.store.js';
@@ -80,6 +82,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
     resolvers: [
       new LocationResolver(nodes),
       new JobResolver(jobs, loaders, runStore, items, idempotency),
+      new ItemRuleResolver(new RulePreviewService(connections, base.clock)),
       new PlanResolver(base, plans, new PlanSummaries(jobs, forecasts, loaders), items, loaders, actors, idempotency),
       new PlanStepResolver(loaders),
       new RunResolver(runs, loaders, stream, forecasts, actors),

@@ -148,7 +148,7 @@ test('a listing that is left in the middle goes on in its thread, however long t
   const folder = join(base, 'hanging');
   const calls: Lane = lane;
   const facts = { ...(await calls.call('locate', folder)), traits: await calls.call('traits', folder) };
-  const steps = calls.stream('list', facts, { start: [], isShallow: false });
+  const steps = calls.stream('list', facts, { start: [], isShallow: false, rules: [] });
   expect((await steps.next()).done).toBe(false);
   // A thread that could end would have ended before another one starts and ends.
   const other = new ThreadLane(1);

@@ -18,7 +18,7 @@ import { ShareFixture } from './testing/share-fixture.js';
 let share: ShareFixture;
 afterEach(() => share.dispose());
 
-const WHOLE = { start: [], isShallow: false };
+const WHOLE = { start: [], isShallow: false, rules: [] };
 
 /** Names of two and more bytes a character, of a linked file, of special files, and times before 1970 and after 9999. */
 async function plant(): Promise<void> {

@@ -10,6 +10,7 @@ import type {
 } from '@sluice/core/platform';
 import { errorOf } from './disk/fault.js';
 import type { SentEntry, SentProblem } from './disk/operations.js';
+import type { Walk } from './disk/walk.js';
 import { platformError } from './errors.js';
 import { pathOf } from './paths.js';
 import type { Share } from './share.js';
@@ -21,7 +22,7 @@ export class FileshareSource implements Source {
 
   async *list(request: ListRequest, call: Call): AsyncIterable<ListEntry> {
     const start = pathOf(request.folder);
-    const walk = { start, isShallow: request.isShallow ?? false };
+    const walk = walkOf(start, request);
     for await (const batch of this.share.steps(start, call, (facts, lane) => lane.stream('list', facts, walk))) {
       for (const entry of batch) yield received(entry);
     }
@@ -29,7 +30,7 @@ export class FileshareSource implements Source {
 
   async *listPacked(request: ListRequest, call: Call): AsyncIterable<PackedListing> {
     const start = pathOf(request.folder);
-    const walk = { start, isShallow: request.isShallow ?? false };
+    const walk = walkOf(start, request);
     for await (const part of this.share.steps(start, call, (facts, lane) => lane.stream('listPacked', facts, walk)))
       yield { ...part, problems: part.problems.map(problemOf), deleted: [] };
   }
@@ -38,6 +39,12 @@ export class FileshareSource implements Source {
     return this.share.steps(item.path, call, (facts, lane) => lane.stream('read', facts, item, range));
   }
 }
+
+const walkOf = (start: readonly string[], { isShallow = false, rules = [] }: ListRequest): Walk => ({
+  start,
+  isShallow,
+  rules,
+});
 
 function received(entry: SentEntry): ListEntry {
   if ('item' in entry) return { type: 'item', item: entry.item };

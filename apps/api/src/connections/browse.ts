@@ -88,7 +88,7 @@ export function addressOf(place: AddressInput | null | undefined): Address {
   return { path: segments };
 }
 
-function entryOf(item: Item): RemoteEntry {
+export function entryOf(item: Item): RemoteEntry {
   return {
     remoteId: item.id,
     kind: item.kind,

@@ -19,11 +19,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runKeysOf } from '../runs/store-run-keys.js';
 import { createEngineStore } from '../runs/store.js';
-import { jobRow, seedRun } from '../runs/testing.js';
+import { seedRun } from '../runs/testing.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
-import { tables as pgTables } from './schema.pg.js';
-import { tables as sqliteTables } from './schema.sqlite.js';
 import { findPostgres, sharedPostgres } from './postgres.testing.js';
 
 const JOB = 'job_former';
@@ -82,6 +80,13 @@ async function formerEntries({ source, destination, keys }: Awaited<ReturnType<t
 const COLUMNS =
   'job_id, source_key, kind, source_id, source_version, source_size, source_modified_at, destination_key, destination_id, destination_version, sha256';
 
+/** A job as the former release wrote it, in the words of either database. */
+const formerJob = (time: string, no: string) =>
+  `insert into jobs (id, version, name, name_key, transfer_type, labels, source_connection_id, source_path, destination_connection_id,
+    destination_path, policies, approval, is_suspended, is_draft, ledger_item_count, run_count, latest_run_at, created_at, updated_at)
+    values ('${JOB}', 1, '${JOB}', '${JOB}', 'COPY', '[]', 'con_source', '/', 'con_destination', '/', '{}', 'NEVER', ${no}, ${no}, 0, 0,
+    ${time}, ${time}, ${time})`;
+
 /** A run that is restricted to some keys, and one that is not, as the former release wrote them. */
 const formerRuns = (queuedAt: string) => {
   const rowOf = (id: string, number: number, keys: string) =>
@@ -97,9 +102,7 @@ const onSqlite: Former = async (entries) => {
   const connection = new Sqlite(join(dataFolder, 'sluice.db'));
   const db = drizzleSqlite(connection, { casing: 'snake_case' });
   migrateSqlite(db, { migrationsFolder: formerMigrations('sqlite') });
-  db.insert(sqliteTables.jobs)
-    .values(jobRow({ id: JOB }))
-    .run();
+  connection.exec(formerJob('0', '0'));
   const insert = connection.prepare(
     `insert into ledger (${COLUMNS}) values (${entries[0]!.map(() => '?').join(', ')})`,
   );
@@ -115,7 +118,7 @@ const onPostgres: Former = async (entries) => {
   await client.connect();
   const db = drizzlePg(client, { casing: 'snake_case' });
   await migratePg(db, { migrationsFolder: formerMigrations('pg') });
-  await db.insert(pgTables.jobs as never).values(jobRow({ id: JOB }) as never);
+  await client.query(formerJob('now()', 'false'));
   const places = entries[0]!.map((_, index) => `$${index + 1}`).join(', ');
   for (const entry of entries) await client.query(`insert into ledger (${COLUMNS}) values (${places})`, [...entry]);
   await client.query(formerRuns('now()'));

@@ -185,6 +185,9 @@ const LONGER = [
   'secretAccessKey',
 ];
 
+/** What has a bound below 1,000. */
+const SHORTER = ['extensions', 'forbiddenCharacters', 'globs', 'login', 'password'];
+
 const isNamed = (names: string[], { type }: Input) => !isListType(type) && names.includes(getNamedType(type).name);
 
 describe('bounds of every input, enforced once', () => {
@@ -221,7 +224,7 @@ describe('bounds of every input, enforced once', () => {
       if (!(await isTooLarge(input, 'x'.repeat(1_001)))) longer.add(name);
       if (isAnswered(input) && (await isTooLarge(input, 'x'.repeat(1_000)))) shorter.add(name);
     }
-    expect([[...longer].sort(), [...shorter].sort()]).toEqual([LONGER, ['forbiddenCharacters', 'login', 'password']]);
+    expect([[...longer].sort(), [...shorter].sort()]).toEqual([LONGER, SHORTER]);
   });
 
   it.each([

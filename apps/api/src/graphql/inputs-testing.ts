@@ -143,6 +143,15 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     DeletionPolicy.IGNORE
     BudgetExhaustedPolicy.WAIT
     PermissionPolicy.NONE`,
+  'apps/api/src/jobs/rules.test.ts': `
+    ItemRuleInput.isExclusion
+    ItemRuleInput.maxAge
+    ItemRuleInput.minAge
+    JobCreateInput.rules
+    JobUpdateInput.rules
+    Query.itemRulePreview(first:)
+    Query.itemRulePreview(location:)
+    Query.itemRulePreview(rules:)`,
   'apps/api/src/live/streams.test.ts': `
     Subscription.budgetChanged(after:)
     Subscription.budgetChanged(connectionId:)
@@ -203,6 +212,16 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ApprovalRequirement.DESTRUCTIVE_ONLY
     ApprovalRequirement.FIRST_RUN
     ApprovalRequirement.NEVER`,
+  'packages/core/src/filter/item-filter.test.ts': `
+    ItemRuleInput.created
+    ItemRuleInput.extensions
+    ItemRuleInput.globs
+    ItemRuleInput.isHidden
+    ItemRuleInput.maxBytes
+    ItemRuleInput.metadataKey
+    ItemRuleInput.metadataValue
+    ItemRuleInput.minBytes
+    ItemRuleInput.modified`,
   'packages/core/src/naming/properties.test.ts': `
     JobPoliciesInput.duplicateNames
     JobPoliciesInput.invalidCharacters

@@ -11,6 +11,8 @@ import { pathOf, readPath } from './location.js';
 import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
 import type { JobPoliciesInput } from './policies.types.js';
 import type { ConnectionAccess } from './ports.js';
+import { readRules } from './rules.js';
+import type { ItemRuleInput } from './rules.types.js';
 import { readLabels, readText } from './texts.js';
 
 export interface LocationValue {
@@ -25,6 +27,7 @@ export interface JobValues {
   labels?: readonly string[] | null;
   source: LocationValue;
   destination?: LocationValue | null;
+  rules?: readonly ItemRuleInput[] | null;
   policies?: JobPoliciesInput | null;
   approval: ApprovalRequirement;
 }
@@ -36,6 +39,8 @@ export type JobChanges = Partial<Omit<JobValues, 'name' | 'transferType' | 'sour
   approval?: ApprovalRequirement | null;
 };
 
+/** Path of the argument that holds the filters. */
+const RULES = ['input', 'rules'];
 export const MAX_NAME_CHARACTERS = 200;
 const MAX_DESCRIPTION_CHARACTERS = 1000;
 
@@ -61,6 +66,7 @@ export class JobReader {
     if (!values.destination) problems.add('REQUIRED', ['input', 'destination'], 'Say where the content goes.');
     const destination =
       values.destination && (await this.readLocation(values.destination, 'destination', problems, signal));
+    const rules = readRules(values.rules ?? [], problems, RULES);
     const policies = mergePolicies({}, values.policies);
     // Policies are checked with the defaults of COPY: any other type is refused above, and its own defaults would add errors.
     checkPolicies(effectivePolicies('COPY', policies), problems, ['input', 'policies']);
@@ -68,6 +74,7 @@ export class JobReader {
       ...texts,
       ...sourceFields(source),
       ...destinationFields(destination ?? null),
+      rules,
       policies,
       transferType,
       approval,
@@ -87,6 +94,7 @@ export class JobReader {
       Object.assign(fields, destinationFields(await this.readLocation(destination, 'destination', problems, signal)));
     }
     if (changes.approval) fields.approval = changes.approval;
+    if (changes.rules) fields.rules = readRules(changes.rules, problems, RULES);
     Object.assign(fields, this.readPolicies(before, changes, problems));
     return fields;
   }

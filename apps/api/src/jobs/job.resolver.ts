@@ -14,6 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
+import { MAX_RULES } from '@sluice/core/filter';
 import { allowedJobActions } from '@sluice/core/job';
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import { ConnectionProfile } from '../connections/types.js';
@@ -51,6 +52,8 @@ import {
 } from './job.types.js';
 import { effectivePolicies } from './policies.js';
 import { JobPoliciesType } from './policies.types.js';
+import { ruleView } from './rules.js';
+import { ItemRuleType } from './rules.types.js';
 
 /** Refuses NEXT_START_AT and STOPPED: this version has no schedules, and no limits that stop a job. */
 function requireKnown(
@@ -208,6 +211,12 @@ export class JobResolver {
   @FieldResolver(() => LocationType, { nullable: true })
   destination(@Root() job: JobRow): StoredLocation {
     return destinationOf(job);
+  }
+
+  @AtMost(MAX_RULES)
+  @FieldResolver(() => [ItemRuleType])
+  rules(@Root() job: JobRow): ItemRuleType[] {
+    return job.rules.map(ruleView);
   }
 
   @FieldResolver(() => JobPoliciesType)

@@ -3,7 +3,7 @@ import { assertJobMove, isEnded, RUN_STATES, type JobState } from '@sluice/core/
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
-import { notFound, Problems, Refusal, requireVersion, wrongState, type Problem } from '../problems.js';
+import { notFound, Problems, requireVersion, wrongState, type Problem } from '../problems.js';
 import { JobInspector, FINDINGS_KEPT_MS, type Look, type StoredLocation } from './inspector.js';
 import type { Issue } from './issues.js';
 import { JobReader, MAX_NAME_CHARACTERS, type JobChanges, type JobValues } from './job-reader.js';
@@ -54,7 +54,7 @@ export class JobService {
 
   /** Makes a suspended copy of a job, without the job's history. */
   async prepareCopy(id: string, name: string, actorId: string, signal?: AbortSignal): Promise<PreparedJob> {
-    const { description, transferType, labels, policies, approval, ...row } = await this.require(id);
+    const { description, transferType, labels, rules, policies, approval, ...row } = await this.require(id);
     const { sourceConnectionId, sourcePath, sourceRemoteId } = row;
     const { destinationConnectionId, destinationPath, destinationRemoteId } = row;
     const locations = {
@@ -68,7 +68,7 @@ export class JobService {
     const problems = new Problems();
     const text = readText(name, MAX_NAME_CHARACTERS, problems, ['name']);
     const texts = { name: text, nameKey: nameKeyOf(text), description, labels };
-    const fields = { ...texts, ...locations, transferType, policies, approval, isSuspended: true };
+    const fields = { ...texts, ...locations, transferType, rules, policies, approval, isSuspended: true };
     return this.prepared(fields, problems, ['name'], actorId, signal);
   }
 
@@ -162,7 +162,7 @@ export class JobService {
     const problems = new Problems();
     const fields = await this.reader.readNew(values, problems, signal);
     await this.reader.checkName(this.base.db.reader, fields.name ?? '', null, problems, ['input', 'name']);
-    const mistakes = listOf(problems).map(mistakeIssue);
+    const mistakes = problems.list.map(mistakeIssue);
     const isPlaced = fields.sourceConnectionId !== undefined && fields.destinationConnectionId !== undefined;
     if (!isPlaced) return mistakes;
     return [...mistakes, ...(await this.inspect({ ...EMPTY, ...fields } as JobRow, signal, 'REMEMBERED'))];
@@ -260,6 +260,7 @@ const EMPTY = {
   version: 1,
   description: null,
   labels: [],
+  rules: [],
   isSuspended: false,
   isDraft: false,
   ledgerItemCount: 0,
@@ -288,16 +289,6 @@ export const destinationOf = (row: JobRow): StoredLocation => ({
 
 const verdictKey = ({ id, version }: JobRow) => `${id} ${version}`;
 const hasErrors = (issues: readonly Issue[]) => issues.some(({ severity }) => severity === 'ERROR');
-
-function listOf(problems: Problems): readonly Problem[] {
-  try {
-    problems.refuseIfAny();
-    return [];
-  } catch (error) {
-    if (error instanceof Refusal) return error.problems;
-    throw error;
-  }
-}
 
 function mistakeIssue({ code, message, field }: Problem): Issue {
   return { severity: 'ERROR', code, message, field: field ?? null, capability: null, limit: null, itemCount: null };

@@ -13,6 +13,7 @@ import type { ProblemCode } from '../problems.js';
 import { RunStateEnum } from '../runs/enums.js';
 import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum, type LimitKind } from './enums.js';
 import { JobPoliciesInput } from './policies.types.js';
+import { ItemRuleInput } from './rules.types.js';
 
 @Authorized('JOBS_READ')
 @ObjectType('Issue')
@@ -125,6 +126,9 @@ export class JobCreateInput {
   @Field(() => LocationInput, { nullable: true })
   destination?: LocationInput | null;
 
+  @Field(() => [ItemRuleInput], { nullable: true })
+  rules?: ItemRuleInput[] | null;
+
   @Field(() => JobPoliciesInput, { nullable: true })
   policies?: JobPoliciesInput | null;
 
@@ -149,6 +153,9 @@ export class JobUpdateInput {
 
   @Field(() => LocationInput, { nullable: true })
   destination?: LocationInput | null;
+
+  @Field(() => [ItemRuleInput], { nullable: true })
+  rules?: ItemRuleInput[] | null;
 
   @Field(() => JobPoliciesInput, { nullable: true })
   policies?: JobPoliciesInput | null;

@@ -100,6 +100,7 @@ export class PlanTask {
       sourceRoot: source.root,
       destinationRoot: destination.root,
       policies: effectivePolicies(job.transferType, job.policies),
+      rules: job.rules,
       store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
       report: this.report(),

@@ -156,6 +156,7 @@ export class RunTask {
       sourceRoot: source.root,
       destinationRoot: destination.root,
       policies: this.run.policies,
+      rules: this.run.rules,
       store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
       report,

@@ -11,6 +11,7 @@ import type { StagedFolder, StagedItem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, lt, max, or, sql, type SQL } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
+import type { ListedPart } from '../db/tables/listings.js';
 import { Recent } from './recent.js';
 import type { StoreContext } from './store-context.js';
 
@@ -69,7 +70,7 @@ export class BatchStore {
 
   async add(
     tx: Transaction,
-    side: Side,
+    side: ListedPart,
     folders: readonly (StagedFolder & { otherHalf: string | null })[],
   ): Promise<void> {
     this.places.clear();
@@ -241,7 +242,7 @@ export class BatchStore {
 }
 
 /** The rows that a plan has of a side with all that they hold, folders top-down. */
-export async function* batchRows(db: Database, planId: string, side: Side) {
+export async function* batchRows(db: Database, planId: string, side: ListedPart) {
   const { stagedBatches: table } = db.tables;
   const { parentKey: parent, depth, part, folder, itemCount, fingerprints, rest } = table;
   for (let after: SQL | undefined; ;) {

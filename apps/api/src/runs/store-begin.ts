@@ -53,6 +53,7 @@ export async function beginRun(
     isRestricted: onlyKeys !== null,
     approval: job.approval,
     policies: effectivePolicies(job.transferType, job.policies),
+    rules: job.rules,
     queuedAt,
     counters: emptyCounters(),
     itemsDiscovered: 0,

@@ -43,10 +43,12 @@ export class KnownListingStore {
     const row = await this.row(side);
     if (row === null) return;
     const removed = side === 'DESTINATION' ? await this.removedBy(row.planId) : new Set<string>();
-    for await (const { parentKey: key, ...packed } of batchRows(this.db, row.planId, side)) {
-      const items = unpackItems(packed).filter(({ id }) => !removed.has(id));
-      yield { key, items: packItems(packed.folder, items) };
-    }
+    // What filters left out comes last: it may stand in folders that are in, never the other way round.
+    for (const part of side === 'SOURCE' ? (['SOURCE', 'LEFT_OUT'] as const) : [side])
+      for await (const { parentKey: key, ...packed } of batchRows(this.db, row.planId, part)) {
+        const items = unpackItems(packed).filter(({ id }) => !removed.has(id));
+        yield { key, items: packItems(packed.folder, items) };
+      }
   }
 
   /** Addresses of what the run of the plan removed. */

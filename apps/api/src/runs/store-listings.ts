@@ -257,12 +257,21 @@ export class ListingStore {
 
 /** Removes the stored listings of both sides that a plan is made from, but for those from which a later one may go on. */
 export async function forgetListings(tx: Transaction, { tables }: Database, planId: string): Promise<void> {
-  const { stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions, knownListings } = tables;
-  for (const table of [stagedItems, stagedIdentities, stagedProblems, stagedDeletions])
+  const {
+    stagedItems,
+    stagedBatches,
+    stagedIdentities,
+    stagedProblems,
+    stagedDeletions,
+    stagedLeftOut,
+    knownListings,
+  } = tables;
+  for (const table of [stagedItems, stagedIdentities, stagedProblems, stagedDeletions, stagedLeftOut])
     await tx.delete(table).where(eq(table.planId, planId));
   await tx.delete(knownListings).where(and(eq(knownListings.planId, planId), eq(knownListings.isTaken, false)));
   const taken = tx.select({ side: knownListings.side }).from(knownListings).where(eq(knownListings.planId, planId));
-  await tx.delete(stagedBatches).where(and(eq(stagedBatches.planId, planId), notInArray(stagedBatches.side, taken)));
+  const side = sql`case when ${stagedBatches.side} = 'LEFT_OUT' then 'SOURCE' else ${stagedBatches.side} end`;
+  await tx.delete(stagedBatches).where(and(eq(stagedBatches.planId, planId), notInArray(side, taken)));
 }
 
 /** Listed items in the folders that hold them. */

@@ -9,6 +9,7 @@ import { PlanStepStore } from './store-plan.js';
 import { BatchStore } from './store-batches.js';
 import { IdentityStore } from './store-identities.js';
 import { KnownListingStore } from './store-known-listings.js';
+import { LeftOutStore } from './store-left-out.js';
 import { ListingStore } from './store-listings.js';
 import { RestingFolderStore } from './store-resting.js';
 import { SourceFolderStore } from './store-source-folders.js';
@@ -25,6 +26,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const resting = new RestingFolderStore(db, storeContext, pairs);
   const listings = new ListingStore(db, storeContext, pairs, batches, identities, resting);
   const sources = new SourceFolderStore(db, storeContext, pairs, batches, identities, resting);
+  const leftOut = new LeftOutStore(db, storeContext, pairs, batches);
   const known = new KnownListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings, known);
   const work = new StepWorkStore(db, storeContext, listings, ledger);
@@ -40,6 +42,8 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     stage: (side, items) => listings.stage(side, items),
     stageFolders: (side, folders, rules) => listings.stageFolders(side, folders, rules),
     stageAgain: (side, key, items) => listings.stageAgain(side, key, items),
+    stageLeftOut: (folders, isKept) => leftOut.stage(folders, isKept),
+    isLeftOut: (sourceKey) => leftOut.has(sourceKey),
     stageProblems: (side, problems) => listings.stageProblems(side, problems),
     stageDeleted: (identities) => listings.stageDeleted(identities),
     stageProof: (side, proof, how, kept) => plan.stageProof(side, proof, how, kept),

@@ -7,6 +7,7 @@ export * from './facts.js';
 export * from './form.js';
 export * from './group-by.js';
 export * from './item.js';
+export * from './item-rule.js';
 export * from './packed.js';
 export * from './platform.js';
 export * from './time.js';

@@ -1,6 +1,7 @@
 import type { PlatformError } from './error.js';
 import type { Capabilities, Limits, PlatformKind } from './facts.js';
 import type { FormField } from './form.js';
+import type { ItemRule } from './item-rule.js';
 import type { ByteRange, ChangeEntry, Content, Item, ListEntry, ListingProof, ListProblem } from './item.js';
 import type { PackedItems } from './packed.js';
 import type { ModificationTime } from './time.js';
@@ -95,6 +96,11 @@ export interface ListRequest {
   isShallow?: boolean;
   /** Also what lies in the recycle bin, of the whole connection, where that proves deletions. */
   withDeleted?: boolean;
+  /**
+   * Filters of whoever asks. What is below a folder that they leave out by its place need not be listed, and is no part of the
+   * proof then; everything else is, whether they leave it out or not.
+   */
+  rules?: readonly ItemRule[];
 }
 
 export interface ChangesRequest {

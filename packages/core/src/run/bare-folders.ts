@@ -28,7 +28,8 @@ export async function listAgain(keys: Readonly<Record<Side, string>>, context: A
 }
 
 async function stageAgain(side: Side, key: string, context: ActiveContext): Promise<void> {
-  const { store, control } = context;
+  const { store, control, sifter } = context;
+  const isSifted = side === 'SOURCE' && !sifter.isEmpty;
   const [platform, root] =
     side === 'SOURCE' ? [context.source, context.sourceRoot] : [context.destination, context.destinationRoot];
   const path = [...root, ...pathSegments(key)];
@@ -38,7 +39,8 @@ async function stageAgain(side: Side, key: string, context: ActiveContext): Prom
   );
   try {
     const parts = [];
-    for await (const { folders } of listing) parts.push(...folders);
+    for await (const { folders } of listing)
+      parts.push(...folders.map((items) => (isSifted ? sifter.keepOf(items) : items)));
     await store.stageAgain(side, key, parts);
   } catch (error) {
     if (!(error instanceof PlatformError) || !concernsOneItem(error)) throw error;

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import type { Call, Platform, PlatformError } from '../platform/index.js';
+import type { Call, ItemRule, Platform, PlatformError } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import type { Policies, Side } from '../plan/index.js';
 import type { RunControl, RunReport, EngineStore } from './ports.js';
+import { Sifter } from './sifter.js';
 
 /** Everything that the engine is given for one run. */
 export interface RunContext {
@@ -12,6 +13,8 @@ export interface RunContext {
   sourceRoot: readonly string[];
   destinationRoot: readonly string[];
   policies: Policies;
+  /** Filters of the source's items; absent: everything is in. */
+  rules?: readonly ItemRule[];
   store: EngineStore;
   clock: Clock;
   report: RunReport;
@@ -47,10 +50,13 @@ export type RunEnd =
 /** A context at work: requests that wait for calls are counted, so that the run waits while any of them does. */
 export interface ActiveContext extends RunContext {
   waits: Waits;
+  sifter: Sifter;
 }
 
 export function activate(context: RunContext): ActiveContext {
-  return { ...context, waits: new Waits((until) => context.report.waiting(until)) };
+  const { rules = [], sourceRoot, clock } = context;
+  const waits = new Waits((until) => context.report.waiting(until));
+  return { ...context, waits, sifter: new Sifter(rules, sourceRoot, clock.now()) };
 }
 
 export class Waits {

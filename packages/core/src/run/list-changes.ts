@@ -1,16 +1,10 @@
-import {
-  identityOf,
-  PlatformError,
-  type Call,
-  type Item,
-  type ListingProof,
-  type PackedItems,
-} from '../platform/index.js';
+import { identityOf, PlatformError, type Call, type Item, type ListingProof } from '../platform/index.js';
 import type { Side } from '../plan/index.js';
 import type { KnownListing } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
 import { KnownFolders, unexplained, type Changes } from './known-folders.js';
 import type { ListingHow, StagedFolder } from './ports.js';
+import { stageSifted } from './stage-sifted.js';
 
 /** More changed files than these are no fewer calls than a full listing, and too many to hold. */
 const MAX_CHANGED_FILES = 50_000;
@@ -105,6 +99,9 @@ async function requireExplained(given: ChangesCase, told: Told, { store, control
 async function stageMerged(given: ChangesCase, told: Told, context: ActiveContext): Promise<ListedChanges> {
   const folders = merged(given, told);
   const staging = new Staging(given.side, context);
+  context.sifter.begin(given.side);
+  if (given.side === 'SOURCE')
+    context.sifter.noteFolders([...told.folders.values()].map(({ item }) => item).sort(topDown));
   for await (const folder of folders.unchanged(context.store.knownFolders(given.side))) await staging.add(folder);
   for (const folder of folders.shown()) await staging.add(folder);
   await staging.flush();
@@ -118,6 +115,8 @@ function howOf({ fullAt }: KnownListing, { files, gone }: Told): ListingHow {
   const reason = `Of its files only those that may have changed since the last listing were listed: ${files.size + gone.size}. The last full listing is of ${since}.`;
   return { kind: 'DELTA', reason };
 }
+
+const topDown = (one: Item, other: Item) => one.path.length - other.path.length;
 
 /** Stages folders some at a time. */
 class Staging {
@@ -133,15 +132,11 @@ class Staging {
     this.context.control.signal.throwIfAborted();
     this.waiting.push(folder);
     this.arrived += folder.items.count;
-    if (this.side === 'SOURCE') this.tell(folder.items);
     if (this.waiting.length >= STAGED_FOLDERS) await this.flush();
   }
 
-  private tell({ count, bytes }: PackedItems): void {
-    this.context.report.discovered(count, bytes);
-  }
-
   async flush(): Promise<void> {
-    await this.context.store.stageFolders(this.side, this.waiting.splice(0));
+    const kept = await stageSifted(this.side, this.waiting.splice(0), this.context);
+    if (this.side === 'SOURCE') for (const { items } of kept) this.context.report.discovered(items.count, items.bytes);
   }
 }

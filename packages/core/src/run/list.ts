@@ -6,7 +6,6 @@ import {
   type Call,
   type ListEntry,
   type ListRequest,
-  type PackedItems,
   type PackedListing,
   type Platform,
   type Source,
@@ -16,8 +15,9 @@ import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.
 import { mayStayBare, rulesOfNames } from './bare-folders.js';
 import { callTo, type ActiveContext } from './context.js';
 import { listChanges, type Listed } from './list-changes.js';
-import type { ListingHow } from './ports.js';
+import type { ListingHow, StagedFolder } from './ports.js';
 import type { RootItems } from './question.js';
+import { stageSifted } from './stage-sifted.js';
 
 const BATCH_ENTRIES = 500;
 
@@ -91,7 +91,8 @@ async function listSide(side: Side, root: string, context: ActiveContext, call: 
   if (!listing || !platform.source?.changes)
     return { ...(await stageAll(side, context, call)), how: { kind: 'FULL', reason: TELLS_NO_CHANGES }, basis: null };
   const now = context.clock.now();
-  const settings = `${policies.deletions} ${listing.settings[side]}`;
+  const filters = side === 'SOURCE' && !context.sifter.isEmpty ? ` ${context.sifter.digest}` : '';
+  const settings = `${policies.deletions} ${listing.settings[side]}${filters}`;
   const known = await context.store.knownListing(side);
   const reason = fullBecause(known, { root, settings, now, isFull: listing.isFull });
   const delta = known && reason === null ? await listChanges({ side, known, root, path }, context, call) : { reason };
@@ -143,30 +144,33 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   const listed: Listed = { arrived: 0, proof: null, problems: 0 };
   const withDeleted = side === 'SOURCE' && MIRRORS_DELETIONS[context.policies.deletions];
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
-  const rules = mayStayBare(context) ? rulesOfNames(context.destination.limits) : undefined;
-  for await (const part of partsOf(source, { folder: { path: root }, withDeleted }, call)) {
+  const rules = mayStayBare(context)
+    ? `${rulesOfNames(context.destination.limits)}${context.sifter.digest}`
+    : undefined;
+  const request = { folder: { path: root }, withDeleted, ...filtersOf(side, source, context) };
+  context.sifter.begin(side);
+  for await (const part of partsOf(source, request, call)) {
     const { folders, problems, deleted, proof } = part;
-    await context.store.stageFolders(
-      side,
-      folders.map((items) => ({ key: keyOf(items.folder), items })),
-      rules,
-    );
-    await context.store.stageProblems(
-      side,
-      problems.map((problem) => ({ key: keyOf(problem.path), problem })),
-    );
+    const staged = folders.map((items) => ({ key: keyOf(items.folder), items }));
+    const kept = await stageSifted(side, staged, context, rules);
+    const unlisted = problems.map((problem) => ({ key: keyOf(problem.path), problem }));
+    await context.store.stageProblems(side, side === 'SOURCE' ? context.sifter.problemsIn(unlisted) : unlisted);
     await context.store.stageDeleted(deleted);
-    const count = sumOf(folders, 'count');
-    if (side === 'SOURCE') context.report.discovered(count, sumOf(folders, 'bytes'));
-    listed.arrived += count;
+    if (side === 'SOURCE') context.report.discovered(sumOf(kept, 'count'), sumOf(kept, 'bytes'));
+    listed.arrived += sumOf(staged, 'count');
     listed.problems += problems.length;
     listed.proof ??= proof;
   }
   return listed;
 }
 
-const sumOf = (folders: readonly PackedItems[], figure: 'count' | 'bytes') =>
-  folders.reduce((sum, folder) => sum + folder[figure], 0);
+/** A listing from which a later one may go on is whole, whatever the filters leave out. */
+function filtersOf(side: Side, { changes }: Source, { sifter }: ActiveContext): Pick<ListRequest, 'rules'> {
+  return side === 'SOURCE' && !changes && !sifter.isEmpty ? { rules: sifter.rules } : {};
+}
+
+const sumOf = (folders: readonly StagedFolder[], figure: 'count' | 'bytes') =>
+  folders.reduce((sum, { items }) => sum + items[figure], 0);
 
 /** A listing in parts, whether the platform packs it or not. */
 async function* partsOf(source: Source, request: ListRequest, call: Call): AsyncIterable<PackedListing> {

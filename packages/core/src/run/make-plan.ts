@@ -51,12 +51,20 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   for await (const problem of store.sourceProblems()) {
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));
   }
+  await tellLeftOut(scope, context, writer);
   await planRemovals({ counts, remembered, at, places: planner.places }, context, writer);
   await tellSharedNames(planner.sharedNames, context);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);
   await store.finishPlan(digest);
   return { digest };
+}
+
+/** What the filters leave out is told item by item, as far as it is not too many. */
+async function tellLeftOut(scope: Restriction, { sifter, store }: ActiveContext, writer: StepWriter): Promise<void> {
+  for (const step of sifter.steps()) if (scope.includes(step.sourceKey ?? '')) await writer.add(step);
+  if (sifter.untold > 0)
+    await store.log('INFO', `The filters of the job leave out ${sifter.untold} more items, which are not listed here.`);
 }
 
 /** Items of one name are kept apart, and people should know that there are some. */

@@ -37,10 +37,14 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
   if (!isMirror && (reason !== null || plan.counts.SOURCE >= plan.remembered)) return;
   if (reason !== null) return store.log('WARNING', `Nothing is removed at the destination: ${reason}`);
   if (only !== null) return;
-  let unproved = 0;
+  let [unproved, leftOut] = [0, 0];
   const forgotten: string[] = [];
   for await (const entry of store.lostEntries()) {
     context.control.signal.throwIfAborted();
+    if (await isLeftOut(entry, context)) {
+      leftOut += 1;
+      continue;
+    }
     const triple = await tripleOf(entry, context);
     unproved += Number(triple.source === 'UNKNOWN');
     const verdict = decideContent(isMirror ? MIRRORED_COPY : COPY, stateOf(triple));
@@ -51,7 +55,17 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
   }
   await store.forgetEntries(forgotten);
   if (isMirror && unproved > 0) await store.log('WARNING', unprovedMessage(unproved));
+  if (isMirror && leftOut > 0) await store.log('INFO', leftOutMessage(leftOut));
 }
+
+/** What the filters leave out is no business of the job, whether it is still there or not. */
+async function isLeftOut({ sourceKey, kind }: LedgerEntry, { sifter, store }: ActiveContext): Promise<boolean> {
+  if (sifter.isEmpty) return false;
+  return !sifter.mayBeIn(sourceKey, kind) || store.isLeftOut(sourceKey);
+}
+
+const leftOutMessage = (count: number) =>
+  `${count} items that were copied before are left out by the filters of the job now; they are left at the destination.`;
 
 const unprovedMessage = (count: number) =>
   `${count} items are not seen at the source any more, and nothing proves that they were deleted; they are left at the destination.`;

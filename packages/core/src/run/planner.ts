@@ -163,6 +163,7 @@ export class Planner {
     byName: NamedItems,
     folder: FolderNames,
   ): Promise<void> {
+    if (ledger === null && (await this.leadsNowhere(source))) return this.leaveOut(source, target);
     const found = 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
     const blocked = await this.blockOf(source, target, name, found);
     if (blocked) return this.addBlocked(source, blocked);
@@ -245,6 +246,19 @@ export class Planner {
       const message = `Both sides changed, and whether they are equal could not be read: ${error.message}`;
       return refuse(reasonOf(error), message, error.remedy ?? 'Retry later.');
     }
+  }
+
+  /** Whether the filters want a folder only for what is below it, and leave all of that out. */
+  private async leadsNowhere({ key, item }: Seen): Promise<boolean> {
+    const { sifter, store } = this.context;
+    return sifter.isOnlyOnTheWay(item) && !(await store.hasSourceFileBelow(key));
+  }
+
+  /** Folders below it, which lead nowhere either, are not told. */
+  private leaveOut({ key, item }: Seen, target: Target): void {
+    const isTold = 'blocked' in target && target.blocked.reason === 'EXCLUDED_BY_RULE';
+    if (!isTold) this.context.sifter.tell({ key, item, standing: 'OUT', rule: null });
+    this.targets.set(key, { blocked: skip('EXCLUDED_BY_RULE', 'No filter of the job includes it.') });
   }
 
   /** What forbids the item before its own rules are asked. */

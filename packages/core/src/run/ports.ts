@@ -39,6 +39,13 @@ export interface EngineStore {
   stageFolders(side: Side, folders: readonly StagedFolder[], rules?: string): Promise<void>;
   /** What a bare folder of a side holds takes the place of what was kept of it. */
   stageAgain(side: Side, key: string, items: readonly PackedItems[]): Promise<void>;
+  /**
+   * Tells of items of the source that the filters of the job leave out. They are shown nowhere else, and are not missing either: see
+   * `isLeftOut`. With `isKept` they belong to the known listing.
+   */
+  stageLeftOut(folders: readonly StagedFolder[], isKept: boolean): Promise<void>;
+  /** Whether the item that the ledger knows at that key of the source, or a folder above it, is there but left out. */
+  isLeftOut(sourceKey: string): Promise<boolean>;
   stageProblems(side: Side, problems: readonly StagedProblem[]): Promise<void>;
   /** Items that were seen in the recycle bin of the source, by identity. */
   stageDeleted(identities: readonly string[]): Promise<void>;

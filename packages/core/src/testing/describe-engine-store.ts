@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
 import { StoreBench, type EngineStoreHarness, type StorePromises } from './store-contract/bench.js';
 import { durabilityPromises } from './store-contract/durability.js';
+import { filterPromises } from './store-contract/filters.js';
 import { intentPromises } from './store-contract/intents.js';
 import { itemPromises } from './store-contract/items.js';
 import { knownListingPromises } from './store-contract/known-listings.js';
@@ -20,6 +21,7 @@ const SECTIONS: Record<string, (promise: StorePromises) => void> = {
   moves: movePromises,
   'location pairs': locationPairPromises,
   'known listings': knownListingPromises,
+  filters: filterPromises,
   durability: durabilityPromises,
   texts: textPromises,
 };

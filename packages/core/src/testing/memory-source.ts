@@ -11,6 +11,7 @@ import type {
   ListRequest,
   Source,
 } from '../platform/index.js';
+import { ItemFilter } from '../filter/index.js';
 import { ChangeRecords } from './memory-changes.js';
 import type { MemoryFaults } from './memory-faults.js';
 import type { MemoryNode, MemoryTree } from './memory-tree.js';
@@ -71,7 +72,9 @@ export class MemorySource implements Source {
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist.');
     const token = this.changes && !request.isShallow ? { token: this.records.take(this.tree) } : {};
     let seen = 0;
-    for await (const entry of this.walk(folder, request.isShallow ?? false, call)) {
+    const filter = new ItemFilter(request.rules ?? [], 0);
+    const enters = (item: Item) => !request.isShallow && filter.mayBeIn(item.path.slice(path.length), 'FOLDER');
+    for await (const entry of this.walk(folder, enters, call)) {
       if (entry.type === 'item') seen += 1;
       yield entry;
     }
@@ -79,7 +82,7 @@ export class MemorySource implements Source {
     yield { type: 'end', proof: { root: folder.id, seen, total: null, ...token, ...this.claimed } };
   }
 
-  private async *walk(folder: MemoryNode, isShallow: boolean, call: Call): AsyncIterable<ListEntry> {
+  private async *walk(folder: MemoryNode, enters: (folder: Item) => boolean, call: Call): AsyncIterable<ListEntry> {
     const path = this.tree.pathOf(folder);
     const error = this.denied.get(path.join('/'));
     if (error) {
@@ -92,8 +95,8 @@ export class MemorySource implements Source {
       assertRunning(call);
       yield { type: 'item', item: this.tree.itemOf(child) };
     }
-    if (isShallow) return;
-    for (const child of children) if (child.kind === 'FOLDER') yield* this.walk(child, false, call);
+    for (const child of children)
+      if (child.kind === 'FOLDER' && enters(this.tree.itemOf(child))) yield* this.walk(child, enters, call);
   }
 
   async *open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {

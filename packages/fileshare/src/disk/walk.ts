@@ -1,5 +1,6 @@
+import { ItemFilter } from '@sluice/core/filter';
 import { identityOf, PlatformError } from '@sluice/core/platform';
-import type { ListEntry, ListingProof, ListProblem } from '@sluice/core/platform';
+import type { ItemRule, ListEntry, ListingProof, ListProblem } from '@sluice/core/platform';
 import { platformError } from '../errors.js';
 import { isOurs, shown } from '../paths.js';
 import { folderEntries } from './folder-entries.js';
@@ -14,6 +15,8 @@ export type WalkEntry = Exclude<ListEntry, { type: 'deleted' }>;
 export interface Walk {
   start: readonly string[];
   isShallow: boolean;
+  /** Folders that they leave out by their places are not entered. */
+  rules: readonly ItemRule[];
 }
 
 /** What was made of some entries of one folder. */
@@ -36,15 +39,18 @@ export interface Visitor<T> {
  */
 export function* visit<T>(
   share: ShareRoot,
-  { start, isShallow }: Walk,
+  { start, isShallow, rules }: Walk,
   visitor: Visitor<T>,
 ): Generator<T, ListingProof> {
+  const filter = new ItemFilter(rules, 0);
+  const isEntered = (path: readonly string[]) => filter.mayBeIn(path.slice(start.length), 'FOLDER');
   const pending: (readonly string[])[] = [start];
   let seen = 0;
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     try {
       for (const { value, items, folders } of children(share, path, visitor)) {
-        if (!isShallow) for (const name of folders) pending.push([...path, name]);
+        const below = isShallow ? [] : folders.map((name) => [...path, name]);
+        for (const folder of below) if (rules.length === 0 || isEntered(folder)) pending.push(folder);
         seen += items;
         yield value;
       }

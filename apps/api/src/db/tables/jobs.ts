@@ -1,5 +1,6 @@
 import type { ApprovalRequirement } from '@sluice/core/job';
 import type { Policies, TransferType } from '@sluice/core/plan';
+import type { ItemRule } from '@sluice/core/platform';
 import type { Kit } from '../kit.js';
 import { ownedBy, type Owner } from './owner.js';
 
@@ -23,6 +24,7 @@ export function jobTable(kit: Kit) {
       destinationRemoteId: kit.text(),
       /** Policies that differ from the defaults; a default is not stored, so that a later version may change it. */
       policies: kit.json<Partial<Policies>>().notNull(),
+      rules: kit.json<ItemRule[]>().notNull().default([]),
       approval: kit.text().$type<ApprovalRequirement>().notNull(),
       isSuspended: kit.bool().notNull(),
       /** Whether the last check found an error. */

@@ -20,13 +20,16 @@ export function stagedItemTable(kit: Kit, plan: Owner) {
   );
 }
 
+/** A side, or what the filters of the job leave out of the source: kept for a later listing of changes. */
+export type ListedPart = Side | 'LEFT_OUT';
+
 /** Listed items, some hundred of one folder in a row. */
 export function stagedBatchTable(kit: Kit, plan: Owner) {
   return kit.table(
     'staged_batches',
     {
       planId: ownedBy(kit, plan),
-      side: kit.text().$type<Side>().notNull(),
+      side: kit.text().$type<ListedPart>().notNull(),
       parentKey: kit.text().notNull(),
       /** Counts the rows of a plan; what comes later replaces items of the same key and identity. */
       part: kit.int().notNull(),
@@ -82,6 +85,13 @@ export function stagedProblemTable(kit: Kit, plan: Owner) {
 export function stagedDeletionTable(kit: Kit, plan: Owner) {
   return kit.table('staged_deletions', { planId: ownedBy(kit, plan), remoteId: kit.text().notNull() }, (table) => [
     kit.primaryKey({ columns: [table.planId, table.remoteId] }),
+  ]);
+}
+
+/** Keys at the source of what is left out: of folders, and of what the ledger knows. */
+export function stagedLeftOutTable(kit: Kit, plan: Owner) {
+  return kit.table('staged_left_out', { planId: ownedBy(kit, plan), sourceKey: kit.text().notNull() }, (table) => [
+    kit.primaryKey({ columns: [table.planId, table.sourceKey] }),
   ]);
 }
 

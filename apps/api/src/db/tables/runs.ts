@@ -7,6 +7,7 @@ import type {
   Severity,
 } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason, Policies } from '@sluice/core/plan';
+import type { ItemRule } from '@sluice/core/platform';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
 import { ownedBy, type Owner } from './owner.js';
@@ -65,6 +66,8 @@ export function runTable(kit: Kit, job: Owner) {
       isRestricted: kit.bool().notNull().default(false),
       approval: kit.text().$type<ApprovalRequirement>().notNull(),
       policies: kit.json<Policies>().notNull(),
+      /** Filters of the job when the run was started. */
+      rules: kit.json<ItemRule[]>().notNull().default([]),
       queuedAt: kit.ts().notNull(),
       startedAt: kit.ts(),
       finishedAt: kit.ts(),

@@ -7,6 +7,7 @@ import {
   stagedDeletionTable,
   stagedIdentityTable,
   stagedItemTable,
+  stagedLeftOutTable,
   stagedProblemTable,
 } from './listings.js';
 import { planTable } from './plans.js';
@@ -28,6 +29,7 @@ export function workTables(kit: Kit) {
     stagedIdentities: stagedIdentityTable(kit, () => plans.id),
     stagedProblems: stagedProblemTable(kit, () => plans.id),
     stagedDeletions: stagedDeletionTable(kit, () => plans.id),
+    stagedLeftOut: stagedLeftOutTable(kit, () => plans.id),
     knownListings: knownListingTable(kit, () => plans.id),
     runKeys: runKeyTable(kit, () => runs.id),
     runEvents: runEventTable(kit, () => runs.id),

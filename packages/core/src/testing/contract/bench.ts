@@ -5,6 +5,7 @@ import type {
   Item,
   ListingProof,
   ListProblem,
+  ListRequest,
   Source,
   WriteRequest,
   Written,
@@ -87,15 +88,15 @@ export class Bench {
 
   /** Everything below a folder, in the order of the listing. */
   async list(folder: Address = { path: this.path() }, isShallow = false): Promise<Item[]> {
-    const { items, problems } = await this.listing(folder, isShallow);
+    const { items, problems } = await this.listing(folder, { isShallow });
     if (problems.length > 0) throw new Error('The listing has problems.', { cause: problems });
     return items;
   }
 
   /** `entries` counts what came up to and with the proof. */
-  async listing(folder: Address, isShallow = false): Promise<Listing> {
+  async listing(folder: Address, how: Pick<ListRequest, 'isShallow' | 'rules'> = {}): Promise<Listing> {
     const listing: Listing = { items: [], problems: [], proof: null, entries: 0 };
-    for await (const entry of this.source.list({ folder, isShallow }, this.call())) {
+    for await (const entry of this.source.list({ folder, ...how }, this.call())) {
       listing.entries += 1;
       if (entry.type === 'item') listing.items.push(entry.item);
       else if (entry.type === 'problem') listing.problems.push(entry.problem);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { NO_CONDITION } from '../../filter/index.js';
 import { identityOf, unpackItems, type Item, type ListingProof, type ListRequest } from '../../platform/index.js';
 import type { Seed } from '../seed.js';
 import type { Bench, Promises } from './bench.js';
@@ -66,6 +67,23 @@ export function listingPromises(promise: Promises): void {
     },
   );
 
+  promise(
+    'may leave out what is below a folder that filters leave out by its place, and shows everything else',
+    ['source', 'seed'],
+    async (bench) => {
+      await bench.seed(
+        { path: 'a/tmp/deep/b.txt', bytes: 'b' },
+        { path: 'a/tmp.txt', bytes: 'c' },
+        { path: 'a/in/x.tmp', bytes: 'd' },
+      );
+      const rules = [{ ...NO_CONDITION, isExclusion: true, globs: ['tmp', '*.tmp'] }];
+      const { items, proof } = await bench.listing({ path: bench.path('a') }, { rules });
+      const shown = items.map(({ path }) => path.slice(bench.path('a').length).join('/'));
+      expect(shown.filter((path) => !path.startsWith('tmp/')).sort()).toEqual(['in', 'in/x.tmp', 'tmp', 'tmp.txt']);
+      expect(proof?.seen).toBe(items.length);
+    },
+  );
+
   promise('lists a folder by its identifier', ['source', 'seed'], async (bench) => {
     await bench.seed({ path: 'a/b/deep.txt', bytes: 'deep' }, { path: 'other.txt', bytes: 'other' });
     const { id } = await bench.existing('a');
@@ -125,7 +143,7 @@ function packedPromises(promise: Promises): void {
       [bench.path('plans'), true],
     ] as const) {
       const packed = await unpackedListing(bench, { folder: { path }, isShallow });
-      const { items, proof } = await bench.listing({ path }, isShallow);
+      const { items, proof } = await bench.listing({ path }, { isShallow });
       expect(items.length).toBeGreaterThanOrEqual(FILES_PER_FOLDER);
       expect(byKey(packed.items)).toEqual(byKey(items));
       expect(packed.proofs).toMatchObject([{ root: proof?.root, seen: proof?.seen, total: proof?.total }]);

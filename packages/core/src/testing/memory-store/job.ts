@@ -22,7 +22,8 @@ export interface MemoryPair extends LocationPair {
   known: KeptListings;
 }
 
-export type KeptListings = Partial<Record<Side, { listing: KnownListing; items: StagedItem[] }>>;
+/** `out`: what the filters left out. */
+export type KeptListings = Partial<Record<Side, { listing: KnownListing; items: StagedItem[]; out: StagedItem[] }>>;
 
 export interface Row {
   id: string;

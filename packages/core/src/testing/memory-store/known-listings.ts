@@ -20,7 +20,8 @@ export class MemoryKnownListings extends MemoryListings {
     this.proofs[side] = proof;
     this.listed[side] = how;
     const items = [...this.staged[side].values()].filter(({ key }) => key !== '');
-    if (kept) this.kept[side] = { listing: kept, items: structuredClone(items) };
+    const out = side === 'SOURCE' ? this.keptOut : [];
+    if (kept) this.kept[side] = structuredClone({ listing: kept, items, out });
   }
 
   /** The run came to its end: what it listed takes the place of what was known, without what it removed. */
@@ -35,10 +36,13 @@ export class MemoryKnownListings extends MemoryListings {
   }
 
   async *knownFolders(side: Side): AsyncIterable<StagedFolder> {
-    const groups = groupByParent(this.place.known[side]?.items ?? []);
-    for (const key of [...groups.keys()].sort(topDown)) {
-      const items = groups.get(key)!.map(({ item }) => item);
-      yield { key, items: packItems(items[0]!.path.slice(0, -1), items) };
+    const known = this.place.known[side];
+    for (const part of [known?.items ?? [], known?.out ?? []]) {
+      const groups = groupByParent(part);
+      for (const key of [...groups.keys()].sort(topDown)) {
+        const items = groups.get(key)!.map(({ item }) => item);
+        yield { key, items: packItems(items[0]!.path.slice(0, -1), items) };
+      }
     }
   }
 }

@@ -28,11 +28,15 @@ export class MemoryListings extends MemoryLedger {
     DESTINATION: new Map<string, StagedProblem>(),
   };
   private readonly deleted = new Set<string>();
+  /** What is left out of the source, and what of it a later listing of changes needs. */
+  private readonly leftOut: StagedItem[] = [];
+  protected readonly keptOut: StagedItem[] = [];
 
   protected forgetListings(): void {
     for (const map of [this.staged.SOURCE, this.staged.DESTINATION, this.problems.SOURCE, this.problems.DESTINATION])
       map.clear();
     this.deleted.clear();
+    this.leftOut.length = this.keptOut.length = 0;
   }
 
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
@@ -54,6 +58,23 @@ export class MemoryListings extends MemoryLedger {
     await this.stageFolders(
       side,
       items.map((packed) => ({ key, items: packed })),
+    );
+  }
+
+  async stageLeftOut(folders: readonly StagedFolder[], isKept: boolean): Promise<void> {
+    const items = folders.flatMap(({ key, items: packed }) =>
+      unpackItems(packed).map((item) => ({ key: childKey(key, nameOf(item)), item })),
+    );
+    this.leftOut.push(...items);
+    if (isKept) this.keptOut.push(...items);
+  }
+
+  async isLeftOut(sourceKey: string): Promise<boolean> {
+    const keys = new Set(selfAndAbove(sourceKey));
+    const identities = new Set(this.leftOut.map(({ item }) => identityOf(item)));
+    const isAtKey = this.leftOut.some(({ key }) => keys.has(key));
+    return (
+      isAtKey || [...this.ledger.values()].some((entry) => keys.has(entry.sourceKey) && identities.has(entry.sourceId))
     );
   }
 
