@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf, type VariablesOf } from '../graphql/graphql.js';
 import { ProblemFields } from '../graphql/problems.js';
 import { RunRowFields } from '../runs/run-data.js';
 
@@ -64,6 +64,27 @@ export const PolicyFields = graphql(`
 
 export type Policies = ResultOf<typeof PolicyFields>;
 
+export const RuleFields = graphql(`
+  fragment RuleFields on ItemRule {
+    isExclusion
+    globs
+    extensions
+    minBytes
+    maxBytes
+    createdFrom
+    createdTo
+    modifiedFrom
+    modifiedTo
+    minAge
+    maxAge
+    isHidden
+    metadataKey
+    metadataValue
+  }
+`);
+
+export type SavedRule = ResultOf<typeof RuleFields>;
+
 export const IssueFields = graphql(`
   fragment IssueFields on Issue {
     severity
@@ -97,6 +118,9 @@ export const JobFields = graphql(
       ...JobRowFields
       version
       description
+      rules {
+        ...RuleFields
+      }
       policies {
         ...PolicyFields
       }
@@ -110,7 +134,7 @@ export const JobFields = graphql(
       }
     }
   `,
-  [JobRowFields, PolicyFields, IssueFields, PlanRowFields],
+  [JobRowFields, RuleFields, PolicyFields, IssueFields, PlanRowFields],
 );
 
 export type JobData = ResultOf<typeof JobFields>;
@@ -147,6 +171,9 @@ export const JobCreate = graphql(
   `,
   [JobFields, ProblemFields],
 );
+
+/** A filter as the server takes it. */
+export type RuleInput = NonNullable<VariablesOf<typeof JobCreate>['input']['rules']>[number];
 
 export const JobUpdate = graphql(
   `

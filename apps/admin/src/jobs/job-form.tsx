@@ -12,6 +12,7 @@ import { checkJob, createInput, type JobValues } from './job-input.js';
 import { LocationFields, type ConnectionChoice } from './location-fields.js';
 import { policyDifferences } from './policies.js';
 import { PolicyFields } from './policy-fields.js';
+import { RulePanel } from './rule-fields.js';
 import { UnsavedIssues } from './unsaved-issues.js';
 
 interface JobFormProps {
@@ -25,7 +26,7 @@ interface JobFormProps {
 }
 
 const isKnown = (path: string) =>
-  ['name', 'description', 'source', 'destination'].includes(path) ||
+  ['name', 'description', 'source', 'destination', 'rules'].includes(path) ||
   /^(source|destination)\.(connectionId|at)$/.test(path) ||
   /^policies\.\w+$/.test(path);
 
@@ -95,6 +96,12 @@ export function JobForm({ start, defaults, connections, action, cancel, onSave }
           />
         </div>
       </Panel>
+      <RulePanel
+        source={values.source}
+        value={values.rules}
+        error={byField.rules}
+        onChange={(rules) => set({ rules })}
+      />
       <PolicyPanel
         values={values}
         defaults={defaults}

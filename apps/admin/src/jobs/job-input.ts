@@ -1,6 +1,7 @@
 import type { VariablesOf } from '../graphql/graphql.js';
 import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
 import { changedPolicies } from './policies.js';
+import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
 
 export interface LocationValues {
   connectionId: string;
@@ -12,6 +13,7 @@ export interface JobValues {
   description: string;
   source: LocationValues;
   destination: LocationValues;
+  rules: RuleValues;
   policies: Policies;
 }
 
@@ -20,7 +22,14 @@ type UpdateInput = VariablesOf<typeof JobUpdate>['input'];
 
 export function newJobValues(defaults: Policies): JobValues {
   const place = { connectionId: '', path: '/' };
-  return { name: '', description: '', source: place, destination: { ...place }, policies: { ...defaults } };
+  return {
+    name: '',
+    description: '',
+    source: place,
+    destination: { ...place },
+    rules: ruleValues([]),
+    policies: { ...defaults },
+  };
 }
 
 export function savedJobValues(job: JobData): JobValues {
@@ -33,6 +42,7 @@ export function savedJobValues(job: JobData): JobValues {
     description: job.description ?? '',
     source: place(job.source),
     destination: place(job.destination),
+    rules: ruleValues(job.rules),
     policies: { ...job.policies },
   };
 }
@@ -50,12 +60,14 @@ function location({ connectionId, path }: LocationValues): CreateInput['source']
 /** Input of a new copy; policies at their default are left out. */
 export function createInput(values: JobValues, defaults: Policies): CreateInput {
   const policies = changedPolicies(defaults, values.policies);
+  const rules = ruleInputs(values.rules);
   return {
     name: values.name.trim(),
     ...(values.description.trim() === '' ? {} : { description: values.description.trim() }),
     transferType: 'COPY',
     source: location(values.source),
     destination: location(values.destination),
+    ...(rules.length === 0 ? {} : { rules }),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
   };
 }
@@ -66,11 +78,14 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
     values[side].connectionId !== saved[side].connectionId ||
     normalPath(values[side].path) !== normalPath(saved[side].path);
   const policies = changedPolicies(saved.policies, values.policies);
+  const rules = ruleInputs(values.rules);
+  const areOthers = JSON.stringify(rules) !== JSON.stringify(ruleInputs(saved.rules));
   return {
     name: values.name.trim(),
     description: values.description.trim() || null,
     ...(isMoved('source') ? { source: location(values.source) } : {}),
     ...(isMoved('destination') ? { destination: location(values.destination) } : {}),
+    ...(areOthers ? { rules } : {}),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
   };
 }

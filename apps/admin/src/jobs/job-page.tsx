@@ -99,6 +99,7 @@ function Summary({ job }: { job: JobData }): JSX.Element {
           ['Type', typeSentence(job.transferType)],
           ['Source', <LocationText key="source" location={job.source} />],
           ['Destination', <LocationText key="destination" location={job.destination} />],
+          ['Filters', job.rules.length === 0 ? 'None: everything is copied' : countOf(job.rules.length, 'filter')],
           ['Remembered', countOf(job.ledgerItemCount, 'item')],
           [
             'Policies',

@@ -48,7 +48,11 @@ export function LocationFields({
       <TextInput
         name={`${name}.path`}
         label={`${side} folder`}
-        description={side === 'Source' ? 'Everything below it is copied.' : 'It is created if it does not exist.'}
+        description={
+          side === 'Source'
+            ? 'Everything below it is copied, but for what the filters leave out.'
+            : 'It is created if it does not exist.'
+        }
         error={errors.path}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         value={value.path}

@@ -1,0 +1,63 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from '../support/chromium.js';
+import { plant } from '../support/files.js';
+import { House } from '../support/house.js';
+import { ADMIN } from '../support/server.js';
+import { addShare } from '../support/work.js';
+
+describe('filters in the web app', () => {
+  let house: House;
+  let browser: Browser;
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([House.open(), openChromium()]);
+    const folder = await house.folder('site');
+    await plant(folder, { 'Plans/A-101.pdf': 'a', 'Plans/Thumbs.db': 'b', 'Old/A-100.pdf': 'c', 'note.txt': 'd' });
+    await addShare(house.client, folder, 'Site folder');
+    await addShare(house.client, await house.folder('target'), 'Archive');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  it(
+    'a person leaves out system files and a folder, sees what that does, and finds it again',
+    { timeout: 90_000 },
+    async () => {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
+      page.setDefaultTimeout(20_000);
+      await page.goto(`${house.server.url}/jobs/new`);
+      await page.getByLabel('User name').fill(ADMIN.login);
+      await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByLabel(/^Name/).fill('Filtered');
+      for (const [side, name] of [
+        ['Source', 'Site folder'],
+        ['Destination', 'Archive'],
+      ]) {
+        const options = page.getByLabel(`${side} connection`).locator('option');
+        await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });
+        const label = (await options.allTextContents()).find((text) => text.startsWith(name ?? ''));
+        await page.getByLabel(`${side} connection`).selectOption({ label });
+      }
+      await page.getByLabel('Leave out', { exact: true }).fill('Old/**');
+      await page.getByRole('button', { name: 'Leave out system files' }).click();
+      await page.getByRole('button', { name: 'Preview filters' }).click();
+      const preview = page.getByRole('region', { name: 'Preview of the filters' });
+      const row = (path: string) => preview.getByRole('row').filter({ hasText: path });
+      await row('/Plans/Thumbs.db').getByText('Left out').waitFor();
+      expect(await row('/Plans/A-101.pdf').innerText()).toContain('Copied');
+      expect(
+        await preview
+          .getByRole('row')
+          .filter({ hasText: /^Left out\s*\/Old\/$/ })
+          .count(),
+      ).toBe(1);
+      await page.getByRole('button', { name: 'Create job' }).click();
+      await page.getByText('1 filter', { exact: true }).waitFor();
+      await page.goto(`${page.url()}/edit`);
+      expect(await page.getByLabel('Leave out', { exact: true }).inputValue()).toMatch(/^Old\/\*\*\nThumbs\.db\n/);
+    },
+  );
+});
