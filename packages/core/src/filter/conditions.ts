@@ -52,7 +52,7 @@ export class Conditions {
     const { isHidden } = this.rule;
     if (isHidden !== null && isHidden !== folded.some((name) => name.startsWith('.'))) return false;
     if (this.globs.length > 0 && !this.globs.some((glob) => glob.find(folded).matches)) return false;
-    return this.extensions.length === 0 || (kind === 'FILE' && this.hasExtension(folded.at(-1) ?? ''));
+    return this.extensions.length === 0 || (kind === 'FILE' && this.hasExtension(nameIn(folded)));
   }
 
   /** Whether something below a folder may match. */
@@ -93,6 +93,9 @@ export class Conditions {
   }
 }
 
+/** The location itself is never judged. */
+const nameIn = (path: readonly string[]): string => path[path.length - 1]!;
+
 /** Whole milliseconds. */
 const before = (end: number | null) => (end === null ? null : end - 1);
 
@@ -103,8 +106,8 @@ function isWithin(value: number | null, least: number | null, most: number | nul
 
 const METADATA: Readonly<Record<MetadataKey, (place: Place, item: Judged) => string | null>> = {
   path: ({ path }) => path.join('/').normalize('NFC'),
-  name: ({ path }) => (path.at(-1) ?? '').normalize('NFC'),
-  extension: ({ path }, { kind }) => (kind === 'FILE' ? extensionOf(path.at(-1) ?? '') : null),
+  name: ({ path }) => nameIn(path).normalize('NFC'),
+  extension: ({ path }, { kind }) => (kind === 'FILE' ? extensionOf(nameIn(path)) : null),
   size: (_, { size }) => (size === null ? null : String(size)),
   createdAt: (_, { kind, createdAt }) => (kind === 'FILE' ? (createdAt?.toISOString() ?? null) : null),
   modifiedAt: (_, { kind, modifiedAt }) => (kind === 'FILE' ? (modifiedAt?.toISOString() ?? null) : null),

@@ -153,7 +153,8 @@ describe('in a tree', () => {
 
   it('an excluded folder takes all that is below it along, whatever an inclusion says', () => {
     const rules = [include({ extensions: ['pdf'] }), exclude({ metadataKey: 'private', metadataValue: 'true' })];
-    const { standings } = judged(rules, ['f/', { isPrivate: true }], ['f/g/'], ['f/g/a.pdf'], ['h.pdf']);
+    const { standings, tree } = judged(rules, ['f/', { isPrivate: true }], ['f/g/'], ['f/g/a.pdf'], ['h.pdf']);
+    expect(['f', 'f/g', 'h.pdf'].map((path) => tree.isOut(pathOf(path)))).toEqual([true, true, false]);
     expect(standings).toEqual(['OUT 1', 'OUT 1', 'OUT 1', 'IN 0']);
   });
 

@@ -136,6 +136,12 @@ describe('filters: what they leave out is not copied, and told with the filter t
     expect(await copy.run(exclude({ globs: ['tmp'] }))).toEqual([`${SKIPPED} tmp`]);
   });
 
+  it('no more than 10,000 of them; the others are counted', async () => {
+    const copy = new Copy().put(...Array.from({ length: 10_003 }, (_, index) => `${index}.tmp`));
+    expect(await copy.run(exclude({ globs: ['*.tmp'] }))).toHaveLength(10_000);
+    expect(copy.logged).toContain('leave out 3 more items');
+  });
+
   it('a retry of one item obeys them and tells of no other', async () => {
     const copy = new Copy().put('a.tmp', 'b.tmp', 'c.txt');
     copy.only = ['a.tmp', 'c.txt'];
