@@ -97,3 +97,26 @@ test('many files are read at the same time under one signal without a warning', 
   process.off('warning', note);
   expect(warnings).toEqual([]);
 });
+
+test('a folder that filters leave out by its place is shown, and not entered, however it is listed', async () => {
+  for (const path of ['job/tmp/a.txt', 'job/in/tmp.txt', 'job/in/tmp/b.txt', 'job/other/c.txt'])
+    await share.put(path, path);
+  const condition = { minBytes: null, maxBytes: null, createdFrom: null, createdTo: null, modifiedFrom: null };
+  const more = { modifiedTo: null, minAgeMs: null, maxAgeMs: null, isHidden: null, metadataKey: null };
+  const none = { ...condition, ...more, metadataValue: null, extensions: [] };
+  const rules = [
+    { ...none, isExclusion: true, globs: ['tmp'] },
+    { ...none, isExclusion: false, globs: ['in/**', 'tmp/**'] },
+  ];
+  const request = { folder: { path: ['job'] }, rules };
+  const shown: string[] = [];
+  for await (const entry of share.source.list(request, share.call()))
+    if (entry.type === 'item') shown.push(entry.item.path.slice(1).join('/'));
+  expect(shown.sort()).toEqual(['in', 'in/tmp', 'in/tmp.txt', 'other', 'tmp']);
+  let packed = 0;
+  for await (const { folders, proof } of share.source.listPacked!(request, share.call())) {
+    for (const { count } of folders) packed += count;
+    if (proof) expect(proof.seen).toBe(shown.length);
+  }
+  expect(packed).toBe(shown.length);
+});
