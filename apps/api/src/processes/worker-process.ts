@@ -16,12 +16,26 @@ export interface WorkerProcess {
   readonly ended: Promise<string>;
 }
 
+/**
+ * Garbage is collected the sooner the less a process may have: a run needs far less than this, and without a bound several times
+ * of what it needs would be held.
+ */
+const HEAP_MIB = 1_024;
+const HEAP_OPTION = '--max-old-space-size';
+
+/** The options of this process, without those that only one process may have. What people set themselves holds. */
+export function workerOptions(given: readonly string[], nodeOptions: string): string[] {
+  const options = given.filter((option) => !option.startsWith('--inspect'));
+  const isBound = [...options, nodeOptions].some((text) => text.replaceAll('_', '-').includes(HEAP_OPTION));
+  return isBound ? options : [...options, `${HEAP_OPTION}=${HEAP_MIB}`];
+}
+
 /** Starts the program as a worker: its own process with the same settings and the same log. */
 export function forkWorker(program: string): WorkerProcess {
   const { WATCH_REPORT_DEPENDENCIES: _watch, ...env } = process.env;
   const child = fork(program, [SUPERVISED], {
     env: { ...env, SLUICE_ROLE: 'worker' },
-    execArgv: process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
+    execArgv: workerOptions(process.execArgv, env.NODE_OPTIONS ?? ''),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = new Promise<string>((resolve) => {

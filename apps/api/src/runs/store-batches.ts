@@ -1,13 +1,6 @@
-import {
-  groupBy,
-  identityOf,
-  readFingerprints,
-  unpackItems,
-  type Item,
-  type Fingerprints,
-} from '@sluice/core/platform';
-import { childKey, keyDepth, nameOf, parentKey, type Side } from '@sluice/core/plan';
-import type { StagedFolder, StagedItem } from '@sluice/core/run';
+import { groupBy, readFingerprints, unpackItems, type Item, type Fingerprints } from '@sluice/core/platform';
+import { childKey, keyDepth, parentKey, type Side } from '@sluice/core/plan';
+import { ListedChildren, type StagedFolder, type StagedItem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, lt, max, or, sql, type SQL } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
@@ -150,8 +143,7 @@ export class BatchStore {
     );
   }
 
-  /** Children of a folder by key, then identity. */
-  async childrenOf(side: Side, folder: string): Promise<StagedItem[]> {
+  async childrenOf(side: Side, folder: string): Promise<ListedChildren> {
     const { stagedBatches: table } = this.db.tables;
     const rows = await this.db.reader
       .select({ folder: table.folder, otherHalf: table.otherHalf, fingerprints: table.fingerprints, rest: table.rest })
@@ -159,13 +151,7 @@ export class BatchStore {
       .where(and(this.on(side), eq(table.parentKey, folder)))
       .orderBy(asc(table.part));
     if (rows.some(({ otherHalf }) => otherHalf !== null)) throw new Error('The items of a bare folder are not there.');
-    const children = new Map<string, StagedItem>();
-    for (const row of rows)
-      for (const item of unpacked(row)) {
-        const key = childKey(folder, nameOf(item));
-        children.set(`${key}\0${identityOf(item)}`, { key, item });
-      }
-    return [...children].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, child]) => child);
+    return new ListedChildren(folder, rows.map(packedOf));
   }
 
   /** Whether the side has such an item at that key, where the ledger has it: a bare folder has all that the ledger knows there. */
@@ -218,7 +204,7 @@ export class BatchStore {
         .select({ folder: table.folder, fingerprints: table.fingerprints, rest: table.rest })
         .from(table)
         .where(and(this.on(side), eq(table.parentKey, folder), eq(table.part, part)));
-      return row === undefined ? [] : unpacked(row);
+      return row === undefined ? [] : unpackItems(packedOf(row));
     });
   }
 
@@ -259,8 +245,10 @@ export async function* batchRows(db: Database, planId: string, side: ListedPart)
   }
 }
 
-const unpacked = ({ folder, fingerprints, rest }: { folder: string; fingerprints: string; rest: string }): Item[] =>
-  unpackItems({ folder: JSON.parse(folder) as string[], fingerprints, rest });
+const packedOf = ({ folder, ...packed }: { folder: string; fingerprints: string; rest: string }) => ({
+  ...packed,
+  folder: JSON.parse(folder) as string[],
+});
 
 const onlyText = ([first, ...others]: readonly { fingerprints: string }[]) =>
   first && others.length === 0 ? first.fingerprints : null;

@@ -1,7 +1,7 @@
 import { groupBy, identityOf, packItems, type Item, type PackedItems } from '@sluice/core/platform';
 import { parentKey, selfAndAbove, SIDES, type Side } from '@sluice/core/plan';
 import { coverageOf, type Coverage } from '@sluice/core/prove';
-import type { StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
+import type { ListedChildren, StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
@@ -193,7 +193,7 @@ export class ListingStore {
     }
   }
 
-  destinationChildren(parent: string): Promise<StagedItem[]> {
+  destinationChildren(parent: string): Promise<ListedChildren> {
     return this.batches.childrenOf('DESTINATION', parent);
   }
 

@@ -2,8 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { ChildFingerprints, settledFolder, type KnownChild, type SettledFolder } from '@sluice/core/pair';
 import { groupBy, identityOf } from '@sluice/core/platform';
 import { childKey, parentKey, type LedgerEntry } from '@sluice/core/plan';
-import type { KnownSourceItem, SourceChild, SourceFolder, StagedItem } from '@sluice/core/run';
+import {
+  PORTION_CHILDREN,
+  type KnownSourceItem,
+  type ListedChildren,
+  type SourceChild,
+  type SourceChildren,
+  type SourceFolder,
+  type StagedItem,
+} from '@sluice/core/run';
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database.js';
 import { SOURCE_FOLDER } from '../db/tables/ledger.js';
 import {
@@ -137,19 +146,34 @@ export class SourceFolderStore {
     return groupBy(rows, ({ sourceKey }) => parentKey(sourceKey) ?? '');
   }
 
-  private async childrenOf(key: string, pair: number | null): Promise<SourceChild[]> {
-    const staged = await this.batches.childrenOf('SOURCE', key);
-    const ledgerOf = pair === null ? () => null : await this.ledgersIn(key, staged, pair);
-    return staged.map((child) => ({ ...child, ledger: ledgerOf(child) }));
+  private async childrenOf(folder: string, pair: number | null): Promise<SourceChildren> {
+    const listed = await this.batches.childrenOf('SOURCE', folder);
+    return { portions: () => this.portionsOf(listed, pair) };
+  }
+
+  private async *portionsOf(listed: ListedChildren, pair: number | null): AsyncIterable<SourceChild[]> {
+    for (let from = 0; from < listed.length; from += PORTION_CHILDREN) {
+      const staged = listed.slice(from, from + PORTION_CHILDREN);
+      const ledgerOf = pair === null ? () => null : await this.ledgersOf(staged, pair);
+      yield staged.map((child) => ({ ...child, ledger: ledgerOf(child) }));
+    }
   }
 
   /** The entry of an item's place belongs to another item where that one is seen with the entry's identity. */
-  private async ledgersIn(folder: string, staged: readonly StagedItem[], pair: number) {
-    const entries = await this.entriesWhere(pair, eq(SOURCE_FOLDER, folderText(folder)));
+  private async ledgersOf(staged: readonly StagedItem[], pair: number) {
+    const { sourceKey, sourceId } = this.db.tables.ledgerEntries;
+    const entries = await this.entriesWith(
+      sourceKey,
+      staged.map(({ key }) => key),
+      pair,
+    );
     const atPlace = new Map(entries.map((entry) => [`${entry.kind} ${entry.sourceKey}`, entry]));
     const entryAt = ({ key, item }: StagedItem) => atPlace.get(`${item.kind} ${key}`) ?? null;
     const others = staged.filter((child) => entryAt(child)?.sourceId !== identityOf(child.item));
-    const byIdentity = await this.entriesOf(others, pair);
+    const identities = others.map(({ item }) => identityOf(item));
+    const byIdentity = new Map(
+      (await this.entriesWith(sourceId, identities, pair)).map((entry) => [entry.sourceId, entry]),
+    );
     const unsure = others.filter(({ item }) => !byIdentity.has(identityOf(item)));
     const held = await this.identities.find(
       'SOURCE',
@@ -163,12 +187,10 @@ export class SourceFolderStore {
     };
   }
 
-  private async entriesOf(staged: readonly StagedItem[], pair: number): Promise<Map<string, LedgerEntry>> {
-    const { ledgerEntries: table } = this.db.tables;
+  private async entriesWith(column: SQLiteColumn, values: readonly string[], pair: number): Promise<LedgerEntry[]> {
     const found: LedgerEntry[] = [];
-    for (const part of chunks(staged.map(({ item }) => identityOf(item))))
-      found.push(...(await this.entriesWhere(pair, inArray(table.sourceId, part))));
-    return new Map(found.map((entry) => [entry.sourceId, entry]));
+    for (const part of chunks(values)) found.push(...(await this.entriesWhere(pair, inArray(column, part))));
+    return found;
   }
 
   private async entriesWhere(pair: number, condition: SQL | undefined, limit?: number): Promise<LedgerEntry[]> {

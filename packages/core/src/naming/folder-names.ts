@@ -47,6 +47,9 @@ interface Wanted {
   rules: NamingRules;
 }
 
+/** A sibling, by its position, that cannot have its own name. */
+type Cleaned = [number, NameVerdict];
+
 /** Conflict names are adapted and cut whatever the job says, so that both contents are kept. */
 const ADAPTED: NamingRules = { invalidCharacters: 'REPLACE', truncateLongNames: true };
 const IS_NUMBERED: Readonly<Record<PolicyValue<'duplicateNames'>, boolean>> = { RENAME: true, FLAG: false };
@@ -68,20 +71,30 @@ export class FolderNames {
    * adapted ones, and numbers come last, so that adding a file later never renames another.
    */
   assign(siblings: readonly Sibling[]): AssignedName[] {
-    const names = new Map<Sibling, AssignedName>();
-    const [twins, cleaned]: [[Sibling, string][], [Sibling, NameVerdict][]] = [[], []];
-    for (const sibling of siblings.toSorted(byName)) {
+    const names: AssignedName[] = [];
+    const natural: number[] = [];
+    const [adapted, twins]: [Cleaned[], [number, string][]] = [[], []];
+    for (const index of inOrder(siblings)) {
+      const sibling = siblings[index]!;
       const kept = this.keep(sibling);
-      if (kept) names.set(sibling, kept);
-      else cleaned.push([sibling, this.clean(sibling)]);
+      if (kept) {
+        names[index] = kept;
+        continue;
+      }
+      const verdict = this.clean(sibling);
+      if ('name' in verdict && verdict.name === sibling.name) natural.push(index);
+      else adapted.push([index, verdict]);
     }
-    for (const [sibling, verdict] of naturalFirst(cleaned)) {
-      if (!('name' in verdict)) names.set(sibling, verdict);
-      else if (this.claim(verdict.name)) names.set(sibling, assigned(sibling, verdict.name));
-      else twins.push([sibling, verdict.name]);
-    }
-    for (const [sibling, name] of twins) names.set(sibling, this.nameTwin(sibling, name));
-    return siblings.map((sibling) => names.get(sibling)!);
+    const claim = (index: number, name: string) => {
+      if (this.claim(name)) names[index] = assigned(siblings[index]!, name);
+      else twins.push([index, name]);
+    };
+    for (const index of natural) claim(index, siblings[index]!.name);
+    for (const [index, verdict] of adapted)
+      if ('name' in verdict) claim(index, verdict.name);
+      else names[index] = verdict;
+    for (const [index, name] of twins) names[index] = this.nameTwin(siblings[index]!, name);
+    return names;
   }
 
   /**
@@ -183,15 +196,14 @@ export class FolderNames {
   }
 }
 
-/** Of a folder and a file of one name the folder comes first: what is in it hangs on its name. */
+/** Positions by name; of a folder and a file of one name the folder comes first: what is in it hangs on its name. */
+function inOrder(siblings: readonly Sibling[]): number[] {
+  return siblings.map((_, index) => index).sort((a, b) => byName(siblings[a]!, siblings[b]!));
+}
+
 function byName(a: Sibling, b: Sibling): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return Number(a.kind === 'FILE') - Number(b.kind === 'FILE');
-}
-
-function naturalFirst(cleaned: readonly [Sibling, NameVerdict][]): [Sibling, NameVerdict][] {
-  const isNatural = ([{ name }, verdict]: [Sibling, NameVerdict]) => 'name' in verdict && verdict.name === name;
-  return [...cleaned.filter(isNatural), ...cleaned.filter((entry) => !isNatural(entry))];
 }
 
 function assigned({ name: from }: Sibling, name: string): AssignedName {

@@ -120,18 +120,31 @@ export function readFingerprints(text: string): Fingerprints {
   return { names, ids, versions, isFolder: folders.map(Boolean), described };
 }
 
-/** The items as they were packed. */
-export function unpackItems({
+/** Packed items of which each is unpacked when it is asked for; see `Fingerprints` for the lists. */
+export interface OpenedItems extends Pick<Fingerprints, 'names' | 'ids' | 'isFolder'> {
+  /** The item as it was packed. */
+  at(index: number): Item;
+}
+
+export function openItems({
   folder,
   fingerprints,
   rest,
-}: Pick<PackedItems, 'folder' | 'fingerprints' | 'rest'>): Item[] {
+}: Pick<PackedItems, 'folder' | 'fingerprints' | 'rest'>): OpenedItems {
   const { names, ids, versions, isFolder } = readFingerprints(fingerprints);
   const columns = JSON.parse(rest) as RestColumns;
-  return names.map((name, index) => {
+  const at = (index: number): Item => {
     const kind: ItemKind = isFolder[index] ? 'FOLDER' : 'FILE';
-    return itemAt(index, { path: [...folder, name], identity: ids[index]!, version: versions[index]!, kind }, columns);
-  });
+    const path = [...folder, names[index]!];
+    return itemAt(index, { path, identity: ids[index]!, version: versions[index]!, kind }, columns);
+  };
+  return { names, ids, isFolder, at };
+}
+
+/** The items as they were packed. */
+export function unpackItems(packed: Pick<PackedItems, 'folder' | 'fingerprints' | 'rest'>): Item[] {
+  const { names, at } = openItems(packed);
+  return names.map((_, index) => at(index));
 }
 
 interface Fingerprint extends Pick<Item, 'path' | 'version' | 'kind'> {

@@ -5,6 +5,7 @@
 export * from './carry-out.js';
 export * from './context.js';
 export * from './execute-run.js';
+export { ListedChildren } from './listed-children.js';
 export * from './make-plan.js';
 export * from './ports.js';
 export { Question } from './question.js';

@@ -1,40 +1,37 @@
 import { FolderNames, lengthOf, type Sibling } from '../naming/index.js';
 import { nameOf, parentKey, pathSegments, type LedgerEntry, type Rules } from '../plan/index.js';
 import type { Item, Limits } from '../platform/index.js';
-import type { SourceChild, StagedItem } from './ports.js';
+import type { ListedChildren } from './listed-children.js';
+import type { SourceChild } from './ports.js';
 
-/** The names of a folder at the destination: its path from the connection's root, and what stands in it. */
+/** The names of a folder at the destination: its path from the connection's root, and what stands in it, null for a new one. */
 export function namesOfFolder(
   path: readonly string[],
-  children: readonly StagedItem[],
+  children: ListedChildren | null,
   { limits, policies }: Rules,
 ): FolderNames {
   return new FolderNames({
-    limits: withSystemFolders(limits, path.length === 0 ? children : []),
+    limits: path.length === 0 && children ? withSystemFolders(limits, children) : limits,
     rules: policies,
     parentPathLength: lengthOf(path.join('/'), limits.pathLengthUnit),
-    occupied: children.map(({ item }) => nameOf(item)),
+    occupied: children?.names() ?? [],
   });
 }
 
-/** The items of a source folder with the names that earlier runs gave them in the destination folder of that key. */
-export function siblingsOf(items: readonly SourceChild[], folderKey: string | null): Sibling[] {
-  return items.map(({ item, ledger }) => ({
-    name: nameOf(item),
-    kind: item.kind,
-    earlierName:
-      ledger && isNamedAsBefore(item, ledger) && parentKey(ledger.destinationKey) === folderKey
-        ? lastNameOf(ledger.destinationKey)
-        : null,
-  }));
+/** An item of a source folder with the name that an earlier run gave it in the destination folder of that key. */
+export function siblingOf({ item, ledger }: SourceChild, folderKey: string | null): Sibling {
+  const isKept = ledger && isNamedAsBefore(item, ledger) && parentKey(ledger.destinationKey) === folderKey;
+  return { name: nameOf(item), kind: item.kind, earlierName: isKept ? lastNameOf(ledger.destinationKey) : null };
 }
 
 const lastNameOf = (key: string) => pathSegments(key).at(-1) ?? null;
 const isNamedAsBefore = (item: Item, { sourceKey }: LedgerEntry) => lastNameOf(sourceKey) === nameOf(item);
 
 /** Folders that the platform keeps for itself are called by other names in other languages: those that stand count too. */
-function withSystemFolders(limits: Limits, children: readonly StagedItem[]): Limits {
+function withSystemFolders(limits: Limits, children: ListedChildren): Limits {
   if (limits.reservedRootNames === undefined) return limits;
-  const kept = children.filter(({ item }) => item.kind === 'FOLDER' && item.isReadOnly).map(({ item }) => nameOf(item));
+  const kept: string[] = [];
+  for (const [at, name] of [...children.names()].entries())
+    if (children.kindAt(at) === 'FOLDER' && children.at(at).item.isReadOnly) kept.push(name);
   return { ...limits, reservedRootNames: [...limits.reservedRootNames, ...kept] };
 }

@@ -1,5 +1,5 @@
 import { decideContent, COPY, type TransferTable } from '../decide/index.js';
-import type { AssignedName, FolderNames } from '../naming/index.js';
+import type { AssignedName, FolderNames, Sibling } from '../naming/index.js';
 import { pair, seen, stateOf, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
 import {
   childKey,
@@ -22,10 +22,11 @@ import type { ActiveContext } from './context.js';
 import { descriptionOf } from './describing.js';
 import { EqualContent, isJudged } from './equal-content.js';
 import { NamedItems } from './named-items.js';
-import { namesOfFolder, siblingsOf } from './names-of-folder.js';
+import { namesOfFolder, siblingOf } from './names-of-folder.js';
 import { isUnreadable } from './one-item.js';
 import { reasonOf } from './outcome.js';
-import type { SourceFolder } from './ports.js';
+import { KeptChildren } from './kept-children.js';
+import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
 import type { Restriction } from './restriction.js';
 import type { MovedPlaces } from './moved-places.js';
@@ -33,7 +34,7 @@ import { givesWay, newKeyOf, OCCUPIED, placementOf, type Place, type Placement, 
 import { PlannedMoves } from './planned-moves.js';
 import { StepMaker } from './step-maker.js';
 import type { StepWriter } from './step-writer.js';
-import { refusedTwin, Twins } from './twins.js';
+import { refusedTwin, Twins, type FolderTwins } from './twins.js';
 
 const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
 
@@ -54,6 +55,16 @@ export interface Planning {
   at: Date;
   /** Items that the ledger knows. */
   remembered: number;
+}
+
+/** Where an item of a folder goes, and what is beside it. */
+interface Around {
+  target: Target;
+  name: AssignedName;
+  folder: FolderNames;
+  /** What stands there; null in a new folder. */
+  byName: NamedItems | null;
+  twins: FolderTwins;
 }
 
 /** How an item comes to its place. */
@@ -129,20 +140,34 @@ export class Planner {
     await this.writer.countUnchanged(count, bytes);
   }
 
+  /** Names are given to all children before the first is planned; beside them one portion of children is in hand at a time. */
   private async planChildren(source: SourceFolder, target: Target): Promise<void> {
-    const items = await source.children();
+    const children = new KeptChildren(await source.children());
     const listedKey = 'key' in target ? target.listedKey : null;
-    const children = listedKey === null ? [] : await this.context.store.destinationChildren(listedKey);
-    const folder = namesOfFolder(this.pathOf(target), children, this.rules);
-    const names = folder.assign(siblingsOf(items, listedKey));
-    const byName = new NamedItems(children, this.rules.limits);
-    const twins = this.twins.of(items);
-    this.twins.note(byName);
-    for (const [index, { key, item, ledger }] of items.entries()) {
-      if (!this.scope.includes(key) || this.unlisted.has(key)) continue;
-      if (twins.isRefused(item)) await this.writer.add(refusedTwin({ key, item }));
-      else await this.planOne({ key, item }, twins.ownEntry(ledger), target, names[index]!, byName, folder);
-    }
+    const there = listedKey === null ? null : await this.context.store.destinationChildren(listedKey);
+    const folder = namesOfFolder(this.pathOf(target), there, this.rules);
+    const names = folder.assign(await this.siblings(children, listedKey));
+    const byName = there && new NamedItems(there, this.rules.limits);
+    if (byName) this.twins.note(byName);
+    const twins = this.twins.inFolder();
+    let index = 0;
+    for await (const portion of children.portions())
+      for (const child of portion)
+        await this.planChild(child, { target, byName, folder, twins, name: names[index++]! });
+  }
+
+  private async siblings(children: SourceChildren, listedKey: string | null): Promise<Sibling[]> {
+    const siblings: Sibling[] = [];
+    for await (const portion of children.portions())
+      for (const child of portion) siblings.push(siblingOf(child, listedKey));
+    return siblings;
+  }
+
+  private async planChild({ key, item, ledger }: SourceChild, around: Around): Promise<void> {
+    const isTwin = around.twins.isRefused({ key, item });
+    if (!this.scope.includes(key) || this.unlisted.has(key)) return;
+    if (isTwin) await this.writer.add(refusedTwin({ key, item }));
+    else await this.planOne({ key, item }, around.twins.ownEntry(ledger), around);
   }
 
   /** Names at the destination that several items share, see `Twins`. */
@@ -155,16 +180,10 @@ export class Planner {
     return [...this.context.destinationRoot, ...('key' in target ? pathSegments(target.key) : [])];
   }
 
-  private async planOne(
-    source: Seen,
-    ledger: LedgerEntry | null,
-    target: Target,
-    name: AssignedName,
-    byName: NamedItems,
-    folder: FolderNames,
-  ): Promise<void> {
+  private async planOne(source: Seen, ledger: LedgerEntry | null, around: Around): Promise<void> {
+    const { target, name, folder, byName } = around;
     if (ledger === null && (await this.leadsNowhere(source))) return this.leaveOut(source, target);
-    const found = 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
+    const found = byName && 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
     const blocked = await this.blockOf(source, target, name, found);
     if (blocked) return this.addBlocked(source, blocked);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');

@@ -2,6 +2,7 @@ import type { Item, ListingProof, ListProblem, PackedItems, VerificationMethod }
 import type { Severity, WorkingRunState } from '../job/index.js';
 import type { SettledFolder } from '../pair/index.js';
 import type { Coverage, KnownListing, LocationPair, Roots } from '../prove/index.js';
+import type { ListedChildren } from './listed-children.js';
 import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../plan/index.js';
 
 /**
@@ -63,7 +64,7 @@ export interface EngineStore {
   sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder>;
   sourceProblems(): AsyncIterable<StagedProblem>;
   /** Direct children at the destination. */
-  destinationChildren(parentKey: string): Promise<StagedItem[]>;
+  destinationChildren(parentKey: string): Promise<ListedChildren>;
   /** The folder, where a file has the same key. */
   destinationByKey(key: string): Promise<StagedItem | null>;
   /** By its identity, see `identityOf`. */
@@ -204,11 +205,19 @@ export interface SourceFolder {
    * folders in them are there, until they are staged again.
    */
   isBare: boolean;
+  /** The direct children. */
+  children(): Promise<SourceChildren>;
+}
+
+/** Children of one folder that are in hand at a time. */
+export const PORTION_CHILDREN = 1_000;
+
+export interface SourceChildren {
   /**
-   * The direct children, sorted by key, with their ledger entries: found by identity, else by key and kind as long as nobody
-   * else has the entry's identity.
+   * All of them, sorted by key, at most `PORTION_CHILDREN` at a time, with their ledger entries: found by identity, else by key
+   * and kind as long as nobody else has the entry's identity. May be asked for several times.
    */
-  children(): Promise<SourceChild[]>;
+  portions(): AsyncIterable<SourceChild[]>;
 }
 
 export interface SourceChild {

@@ -2,10 +2,15 @@ import { inertStep, type Inert, type LedgerEntry } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import type { Seen } from '../pair/index.js';
 import type { NamedItems } from './named-items.js';
-import type { SourceChild } from './ports.js';
 
 /** Places that are remembered to be told. */
 const MAX_SHARED = 1_000;
+
+export interface FolderTwins {
+  isRefused(source: Seen): boolean;
+  /** The entry of the first item that has it. */
+  ownEntry(entry: LedgerEntry | null): LedgerEntry | null;
+}
 
 /**
  * Items that share a place. Files beside files, and a file beside a folder, get names of their own. Of several folders of one
@@ -22,20 +27,17 @@ export class Twins {
     return this.refused.size > 0;
   }
 
-  of(items: readonly SourceChild[]): {
-    isRefused(item: Item): boolean;
-    ownEntry(entry: LedgerEntry | null): LedgerEntry | null;
-  } {
-    const folders = new Map<string, string>();
-    for (const { key, item } of items) {
-      if (item.kind !== 'FOLDER') continue;
-      const first = folders.get(key);
-      if (first === undefined) folders.set(key, item.id);
-      if (first !== undefined || this.isBelow(item)) this.refused.add(item.id);
-    }
+  /** Of the items of one folder, which are asked for in their order. */
+  inFolder(): FolderTwins {
+    const folders = new Set<string>();
     const taken = new Set<string | null>();
     return {
-      isRefused: (item) => this.refused.has(item.id) || this.isBelow(item),
+      isRefused: ({ key, item }) => {
+        const isRefused = this.isBelow(item) || (item.kind === 'FOLDER' && folders.has(key));
+        if (item.kind === 'FOLDER') folders.add(key);
+        if (isRefused && item.kind === 'FOLDER') this.refused.add(item.id);
+        return isRefused;
+      },
       ownEntry: (entry) => {
         const isFree = entry !== null && !taken.has(entry.id);
         if (isFree) taken.add(entry.id);

@@ -10,13 +10,15 @@ import {
   type PackedItems,
 } from '../../platform/index.js';
 import { coverageOf, type Coverage } from '../../prove/index.js';
-import type {
-  KnownSourceItem,
-  SourceChild,
-  SourceFolder,
-  StagedFolder,
-  StagedItem,
-  StagedProblem,
+import {
+  ListedChildren,
+  PORTION_CHILDREN,
+  type KnownSourceItem,
+  type SourceChild,
+  type SourceFolder,
+  type StagedFolder,
+  type StagedItem,
+  type StagedProblem,
 } from '../../run/index.js';
 import { MemoryLedger } from './ledger.js';
 
@@ -101,9 +103,14 @@ export class MemoryListings extends MemoryLedger {
         bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
         settled: settledFolder(key, fingerprintsOf(items), known, there),
         isBare: false,
-        children: async () => items.map((staged) => this.childOf(staged)),
+        children: async () => ({ portions: () => this.portionsOf(items) }),
       };
     }
+  }
+
+  private async *portionsOf(items: readonly StagedItem[]): AsyncIterable<SourceChild[]> {
+    for (let from = 0; from < items.length; from += PORTION_CHILDREN)
+      yield items.slice(from, from + PORTION_CHILDREN).map((staged) => this.childOf(staged));
   }
 
   private childOf({ key, item }: StagedItem): SourceChild {
@@ -125,8 +132,11 @@ export class MemoryListings extends MemoryLedger {
     yield* [...this.problems.SOURCE.values()].sort((a, b) => compare(a.key, b.key));
   }
 
-  async destinationChildren(parent: string): Promise<StagedItem[]> {
-    return [...this.staged.DESTINATION.values()].filter(({ key }) => key !== '' && parentKey(key) === parent);
+  async destinationChildren(parent: string): Promise<ListedChildren> {
+    const items = [...this.staged.DESTINATION.values()]
+      .filter(({ key }) => key !== '' && parentKey(key) === parent)
+      .map(({ item }) => item);
+    return new ListedChildren(parent, [packItems(items[0]?.path.slice(0, -1) ?? [], items)]);
   }
 
   async destinationByKey(key: string): Promise<StagedItem | null> {

@@ -1,5 +1,5 @@
 import type { LedgerEntry, Step } from '../../plan/index.js';
-import type { EngineStore } from '../../run/index.js';
+import type { EngineStore, SourceFolder, StagedItem } from '../../run/index.js';
 import { outcome, step } from './samples.js';
 
 /** One job; each run of it has its own store. `restarted` is the store that a new process opens on the same run. */
@@ -64,11 +64,19 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 export const asItIs = (name: string) => name;
 
+export const childrenOf = async (folder: SourceFolder) => (await collect((await folder.children()).portions())).flat();
+
+/** What was listed in a folder of the destination. */
+export async function listedAt(store: EngineStore, key: string): Promise<StagedItem[]> {
+  const children = await store.destinationChildren(key);
+  return children.slice(0, children.length);
+}
+
 /** Source folders, each with its children. */
 export async function groupsOf(store: EngineStore) {
   const groups = [];
   for (const folder of await collect(store.sourceFolders(asItIs)))
-    groups.push({ parentKey: folder.key, items: await folder.children() });
+    groups.push({ parentKey: folder.key, items: await childrenOf(folder) });
   return groups;
 }
 

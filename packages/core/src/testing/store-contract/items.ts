@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { packItems, PlatformError, type Item } from '../../platform/index.js';
-import { collect, groupsOf, asItIs, type StorePromises } from './bench.js';
+import { asItIs, childrenOf, collect, groupsOf, listedAt, type StorePromises } from './bench.js';
 import { NOW, item, step, outcome, ledgerEntry, staged } from './samples.js';
 
 /** What is listed of either side. */
@@ -52,7 +52,7 @@ export function itemPromises(promise: StorePromises): void {
   promise('replaces an item that is staged twice', async (bench) => {
     await bench.store.stage('DESTINATION', [staged('a', { size: 1 })]);
     await bench.store.stage('DESTINATION', [staged('a', { size: 2 })]);
-    expect((await bench.store.destinationChildren('')).map(({ item }) => item.size)).toEqual([2]);
+    expect((await listedAt(bench.store, '')).map(({ item }) => item.size)).toEqual([2]);
   });
 
   promise(
@@ -63,8 +63,8 @@ export function itemPromises(promise: StorePromises): void {
         staged('a', { kind: 'FOLDER' }),
         staged('a/b'),
       ]);
-      expect((await bench.store.destinationChildren('')).map(({ key }) => key)).toEqual(['a']);
-      expect((await bench.store.destinationChildren('a')).map(({ key }) => key)).toEqual(['a/b']);
+      expect((await listedAt(bench.store, '')).map(({ key }) => key)).toEqual(['a']);
+      expect((await listedAt(bench.store, 'a')).map(({ key }) => key)).toEqual(['a/b']);
       expect((await bench.store.destinationByKey('a/b'))?.item.id).toBe('id:a/b');
       expect((await bench.store.destinationById('id:a/b'))?.key).toBe('a/b');
       expect(await bench.store.destinationByKey('none')).toBeNull();
@@ -146,7 +146,7 @@ export function itemPromises(promise: StorePromises): void {
     await next.stageFolders('SOURCE', part('b', { version: '2' }));
     const [again] = await collect(next.sourceFolders(asItIs));
     expect(again!.settled).toBeNull();
-    expect((await again!.children()).map((child) => [child.key, child.item.version])).toEqual([
+    expect((await childrenOf(again!)).map((child) => [child.key, child.item.version])).toEqual([
       ['a', '1'],
       ['b', '2'],
     ]);
