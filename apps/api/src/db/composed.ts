@@ -13,7 +13,8 @@ const ROWS = 50;
 const FEW_VALUES = 16;
 const MANY_VALUES = 512;
 
-type Row<T extends SQLiteTable> = Required<T['$inferInsert']>;
+/** Columns that the database itself fills are named by `G`. */
+type Row<T extends SQLiteTable, G extends string = never> = Required<Omit<T['$inferInsert'], G>>;
 type Key<T extends SQLiteTable> = keyof T['$inferSelect'] & keyof T & string;
 
 interface Statement {
@@ -31,24 +32,26 @@ class Composed extends SQL {
   }
 }
 
-/** Inserts many rows of one table; every column of every row has to be given. */
-export class ComposedInsert<T extends SQLiteTable> {
+/** Inserts many rows of one table; every column of every row has to be given, but for those that the database fills. */
+export class ComposedInsert<T extends SQLiteTable, G extends string = never> {
   private readonly texts = new Map<number, string>();
   private readonly columns: NamedColumn[];
 
   /** `compose` says what is done with rows, such as `onConflictDoUpdate`. */
   constructor(
     table: T,
-    private readonly compose: (tx: Transaction, rows: Row<T>[]) => Statement,
+    private readonly compose: (tx: Transaction, rows: Row<T, G>[]) => Statement,
+    filled: readonly G[] = [],
   ) {
-    this.columns = Object.entries(getTableColumns(table));
+    this.columns = Object.entries(getTableColumns(table)).filter(([name]) => !filled.includes(name as G));
   }
 
-  async run(tx: Transaction, rows: readonly Row<T>[]): Promise<void> {
-    await writeInParts(tx, rows, this.columns, (part) => this.textFor(tx, part));
+  /** Returns how many rows were written, which are fewer where a conflict leaves some out. */
+  async run(tx: Transaction, rows: readonly Row<T, G>[]): Promise<number> {
+    return writeInParts(tx, rows, this.columns, (part) => this.textFor(tx, part));
   }
 
-  private textFor(tx: Transaction, rows: Row<T>[]): string {
+  private textFor(tx: Transaction, rows: Row<T, G>[]): string {
     return kept(this.texts, rows.length, () => {
       const { sql: text, params } = this.compose(tx, rows).toSQL();
       if (params.length !== rows.length * this.columns.length) throw new Error('A column of a row was not given.');
@@ -158,11 +161,13 @@ async function writeInParts<R extends object>(
   rows: readonly R[],
   columns: readonly NamedColumn[],
   textFor: (part: R[]) => string,
-): Promise<void> {
+): Promise<number> {
+  let written = 0;
   for (let start = 0; start < rows.length; start += ROWS) {
     const part = rows.slice(start, start + ROWS);
-    await tx.rows(new Composed({ sql: textFor(part), params: valuesOf(part, columns) }));
+    written += (await tx.rows(new Composed({ sql: textFor(part), params: valuesOf(part, columns) }))).length;
   }
+  return written;
 }
 
 /** Values of rows, one row after the other, as the driver takes them. */

@@ -190,7 +190,7 @@ function keepsItsLedger(former: Former): void {
     const db = await former([...entries, [jobId, 'f/former name.txt', ...rest]]);
     const kept = await db.reader.select().from(db.tables.ledgerEntries);
     expect(kept).toHaveLength(entries.length);
-    expect(kept.map(({ sourceKey }) => sourceKey)).toContain('f/former name.txt');
+    expect(kept.map(({ sourceFolder, sourceName }) => sourceFolder + sourceName)).toContain('f/former name.txt');
     await db.close();
   });
 }

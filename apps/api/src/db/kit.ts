@@ -1,13 +1,28 @@
 import { customType } from 'drizzle-orm/pg-core';
 import * as pg from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
+import { packText, unpackText } from './packed-text.js';
+
+/** Texts that are kept as fewer bytes than they have characters. */
+const packedText = { toDriver: packText, fromDriver: unpackText };
+const hexText = {
+  toDriver: (text: string) => Buffer.from(text, 'hex'),
+  fromDriver: (bytes: Uint8Array) => Buffer.from(bytes).toString('hex'),
+};
+type Bytes = { data: string; driverData: Buffer };
+
+const sqlitePacked = sqlite.customType<Bytes>({ dataType: () => 'blob', ...packedText });
+const sqliteHex = sqlite.customType<Bytes>({ dataType: () => 'blob', ...hexText });
+const pgPacked = customType<Bytes>({ dataType: () => 'bytea', ...packedText });
+const pgHex = customType<Bytes>({ dataType: () => 'bytea', ...hexText });
 
 /**
  * The columns that both databases hold alike, so that one definition of a table serves both.
  *
  * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds,
- * `json` any JSON value, `real` number. Names of columns are the snake case of their keys, unless one is given. Text is
- * compared by bytes on both databases.
+ * `json` any JSON value, `real` number, `serial` number that the database counts and never gives twice, `packed` string of
+ * which only equals are looked for, see `packText`, `hex` string of hexadecimal digits in lower case. Names of columns are
+ * the snake case of their keys, unless one is given. Text is compared by bytes on both databases.
  */
 export const sqliteKit = {
   table: sqlite.sqliteTable,
@@ -18,6 +33,9 @@ export const sqliteKit = {
   ts: () => sqlite.integer({ mode: 'timestamp_ms' }),
   json: <T>() => sqlite.text({ mode: 'json' }).$type<T>(),
   real: () => sqlite.real(),
+  serial: () => sqlite.integer().primaryKey({ autoIncrement: true }),
+  packed: () => sqlitePacked(),
+  hex: () => sqliteHex(),
   index: sqlite.index,
   uniqueIndex: sqlite.uniqueIndex,
   primaryKey: sqlite.primaryKey,
@@ -48,6 +66,9 @@ export const pgKit = {
   ts: () => pg.timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
   json: () => json(),
   real: () => pg.doublePrecision(),
+  serial: () => pg.bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  packed: () => pgPacked(),
+  hex: () => pgHex(),
   index: pg.index,
   uniqueIndex: pg.uniqueIndex,
   primaryKey: pg.primaryKey,

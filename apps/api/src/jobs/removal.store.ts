@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { chunks } from '../runs/store-context.js';
@@ -9,7 +9,8 @@ export const PORTION_ROWS = 500;
 const REMOVED = 'removed:';
 const AFTER_REMOVED = 'removed;';
 
-type Owned = [table: SQLiteTable, owner: SQLiteColumn];
+/** Rows whose owner is one of these: an identifier, or a list in brackets. */
+type Owned = [table: SQLiteTable, owner: SQLiteColumn, owners?: SQL];
 
 /** Removes jobs: at once for everyone who asks, while rows of theirs that may be very many go in portions on SQLite. */
 export class JobRemovals {
@@ -62,8 +63,8 @@ export class JobRemovals {
 
   private async removeOf(tx: Transaction, id: string, limit: number): Promise<number> {
     let count = 0;
-    for (const [table, owner] of this.ownedBy(id)) {
-      const some = sql`select rowid from ${table} where ${owner} = ${id} limit ${limit - count}`;
+    for (const [table, owner, owners = sql`(${id})`] of this.ownedBy(id)) {
+      const some = sql`select rowid from ${table} where ${owner} in ${owners} limit ${limit - count}`;
       const deleted = await tx.rows(sql`delete from ${table} where rowid in (${some}) returning 1 as one`);
       count += deleted.length;
     }
@@ -89,9 +90,10 @@ export class JobRemovals {
         [stagedDeletions, stagedDeletions.planId],
         [knownListings, knownListings.planId],
       ];
+    const pairs = sql`(select ${locationPairs.number} from ${locationPairs} where ${locationPairs.jobId} = ${id})`;
     return [
-      [ledgerEntries, ledgerEntries.jobId],
-      [restingFolders, restingFolders.jobId],
+      [ledgerEntries, ledgerEntries.pair, pairs],
+      [restingFolders, restingFolders.pair, pairs],
       [locationPairs, locationPairs.jobId],
       [itemFailures, itemFailures.jobId],
     ];

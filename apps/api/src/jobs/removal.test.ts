@@ -32,23 +32,24 @@ async function seedLarge(db: Database): Promise<string> {
   const { stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions } = db.tables;
   const jobId = await seedJob(db);
   const { planId, runId } = await seedRun(db, jobId, 1);
-  const entryOf = (number: number) => {
+  const entryOf = (number: number, pair: number) => {
     const text = String(number);
-    const places = { sourceKey: text, sourceId: text, destinationKey: text, destinationId: text };
-    return { id: `${jobId} ${number}`, jobId, pair: 1, kind: 'FILE', ...places } as const;
+    const place = { isFolder: false, sourceFolder: '', sourceName: text };
+    return { pair, ...place, sourceId: text, destinationId: text };
   };
   await db.transact(async (tx) => {
+    const places = { sourceConnectionId: 'a', sourcePlace: '/', destinationConnectionId: 'b', destinationPlace: '/' };
+    const pairRow = { jobId, ...places, itemCount: MANY_ROWS, usedAt: AT };
+    const [pair] = await tx.insert(locationPairs).values(pairRow).returning();
     await tx.update(runs).set({ activeJobId: null, state: 'SUCCEEDED' }).where(eq(runs.id, runId));
     for (let start = 0; start < MANY_ROWS; start += HUNDRED) {
       const numbers = Array.from({ length: HUNDRED }, (_, index) => start + index);
       await tx.insert(steps).values(numbers.map((number) => stepRow(number, { jobId, planId, isLatest: true })));
       await tx.insert(runEvents).values(numbers.map((number) => eventRow(number, { runId, planId })));
-      await tx.insert(ledgerEntries).values(numbers.map(entryOf));
+      await tx.insert(ledgerEntries).values(numbers.map((number) => entryOf(number, pair!.number)));
     }
-    const places = { sourceConnectionId: 'a', sourcePlace: '/', destinationConnectionId: 'b', destinationPlace: '/' };
-    await tx.insert(locationPairs).values({ jobId, number: 1, ...places, itemCount: MANY_ROWS, usedAt: AT });
     const rest = { sourceKey: 'a', destinationKey: 'a', sourcePrint: '', destinationPrint: '' };
-    await tx.insert(restingFolders).values({ jobId, pair: 1, ...rest });
+    await tx.insert(restingFolders).values({ pair: pair!.number, ...rest });
     await tx.insert(itemFailures).values({ jobId, itemKey: 'a', runCount: 1, runId });
     await tx.insert(stagedItems).values({ planId, side: 'SOURCE', key: 'a', remoteId: 'a', kind: 'FILE', item: '' });
     await tx.insert(runKeys).values({ runId, key: 'a' });

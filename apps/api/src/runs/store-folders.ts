@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import { parentKey } from '@sluice/core/plan';
 import type { WrittenFolder } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
+import { isAtSource, ledgerEntryOfRow } from './ledger-row.js';
 import type { StoreContext } from './store-context.js';
 import type { ListingStore } from './store-listings.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -53,28 +54,22 @@ export class FolderStore {
   private async bothSides(keys: readonly string[]): Promise<WrittenFolder[]> {
     if (keys.length === 0) return [];
     const { ledgerEntries: ledger } = this.db.tables;
-    const pair = await this.pairs.current();
-    const places = await this.db.reader
-      .select({ source: ledger.sourceKey, destination: ledger.destinationKey })
+    const isOfPair = eq(ledger.pair, await this.pairs.current());
+    const rows = await this.db.reader
+      .select()
       .from(ledger)
-      .where(
-        and(
-          eq(ledger.jobId, this.storeContext.jobId),
-          eq(ledger.pair, pair),
-          eq(ledger.kind, 'FOLDER'),
-          inArray(ledger.sourceKey, [...keys]),
-        ),
-      );
+      .where(and(isOfPair, isAtSource(ledger, keys), eq(ledger.isFolder, true)));
+    const places = rows.map(ledgerEntryOfRow);
     const from = await this.listings.itemsAt(
       'SOURCE',
-      places.map(({ source }) => source),
+      places.map(({ sourceKey }) => sourceKey),
     );
     const to = await this.listings.itemsAt(
       'DESTINATION',
-      places.map(({ destination }) => destination),
+      places.map(({ destinationKey }) => destinationKey),
     );
-    return places.flatMap(({ source, destination }) => {
-      const [one, other] = [from.get(source)?.item, to.get(destination)?.item];
+    return places.flatMap(({ sourceKey, destinationKey }) => {
+      const [one, other] = [from.get(sourceKey)?.item, to.get(destinationKey)?.item];
       return one?.kind === 'FOLDER' && other ? [{ source: one, destination: other }] : [];
     });
   }

@@ -1,11 +1,11 @@
-import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { LedgerEntry } from '@sluice/core/plan';
 import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
 import type { RevisedEntry, StepOutcome } from '@sluice/core/run';
 import { ComposedInsert, ComposedList } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
-import { newId } from '../graphql/ids.js';
+import { isAtSource, isBelow, ledgerRowOf, rowNumbers, type LedgerRow, type LedgerTable } from './ledger-row.js';
 import { chunks, type StoreContext } from './store-context.js';
 import { disturbFolders, disturbBelow } from './store-resting.js';
 import type { MarkStore } from './store-marks.js';
@@ -19,7 +19,9 @@ interface ItemAtSource {
 
 /** Writes the ledger of the plan's location pair, and keeps the counts of its entries. */
 export class LedgerStore {
-  private readonly inserts: ComposedInsert<Database['tables']['ledgerEntries']>;
+  /** Of entries that are new, and of those that keep their identifier. */
+  private readonly inserts: ComposedInsert<LedgerTable, 'id'>;
+  private readonly insertsAgain: ComposedInsert<LedgerTable>;
   /** One statement for each index: joined by `or`, SQLite would read the whole ledger. */
   private readonly removals: Record<'id' | 'source' | 'destination', ComposedList>;
 
@@ -30,15 +32,16 @@ export class LedgerStore {
     private readonly marks: Pick<MarkStore, 'use'>,
   ) {
     const { ledgerEntries: table } = db.tables;
-    this.inserts = new ComposedInsert(table, (tx, rows) => tx.insert(table).values(rows));
+    const insert = (tx: Transaction, rows: NewRow[]) => tx.insert(table).values(rows).onConflictDoNothing();
+    this.inserts = new ComposedInsert(table, insert, ['id']);
+    this.insertsAgain = new ComposedInsert(table, (tx, rows) => tx.insert(table).values(rows));
     const removalBy = (column: SQLiteColumn) =>
-      new ComposedList(column, (tx, list) => {
-        const isOfPair = and(eq(table.jobId, storeContext.jobId), eq(table.pair, sql.placeholder('pair')));
-        return tx
+      new ComposedList(column, (tx, list) =>
+        tx
           .delete(table)
-          .where(and(isOfPair, sql`${column} in ${list}`))
-          .returning({ sourceKey: sql`${table.sourceKey} as "sourceKey"` });
-      });
+          .where(and(eq(table.pair, sql.placeholder('pair')), sql`${column} in ${list}`))
+          .returning({ folder: sql`${table.sourceFolder} as "folder"` }),
+      );
     this.removals = {
       id: removalBy(table.id),
       source: removalBy(table.sourceId),
@@ -70,42 +73,63 @@ export class LedgerStore {
     if (ledgerIds.length === 0) return;
     await this.db.transact(async (tx) => {
       const pair = await this.pairs.current(tx);
-      await this.count(tx, pair, -(await this.remove(tx, pair, 'id', ledgerIds)));
+      await this.count(tx, pair, -(await this.remove(tx, pair, 'id', rowNumbers(ledgerIds))));
     });
   }
 
   async judge(ledgerId: string, versions: string): Promise<void> {
     const { ledgerEntries: table } = this.db.tables;
-    await this.db.transact(
-      async (tx) => void (await tx.update(table).set({ judged: versions }).where(eq(table.id, ledgerId))),
-    );
+    const isOne = inArray(table.id, rowNumbers([ledgerId]));
+    await this.db.transact(async (tx) => void (await tx.update(table).set({ judged: versions }).where(isOne)));
   }
 
-  /** Each item of either side has one entry: what an entry was before, or what had one of its items, is replaced. */
+  /**
+   * Each item of either side has one entry: what an entry was before, or what had one of its items, is replaced. Most entries
+   * replace nothing, so it is tried without first.
+   */
   private async write(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const pair = await this.pairs.current(tx);
-    const { jobId } = this.storeContext;
     const mark = this.marks.use();
     const latest = latestOf(entries);
-    const rows = latest.map((entry) => ({ ...entry, id: entry.id ?? newId('led'), jobId, pair, mark }));
-    const bySource = rows.map(({ sourceId }) => sourceId);
-    const byDestination = rows.map(({ destinationId }) => destinationId);
-    const known = latest.flatMap(({ id }) => id ?? []);
-    const removed = [
-      await this.remove(tx, pair, 'source', bySource),
-      await this.remove(tx, pair, 'destination', byDestination),
-      await this.remove(tx, pair, 'id', known),
-    ];
-    await this.inserts.run(tx, rows);
-    await disturbFolders(tx, this.db, this.pairOf(pair), rows);
-    await this.count(tx, pair, rows.length - removed.reduce((sum, count) => sum + count, 0));
+    const rows = latest.map((entry) => ({ ...ledgerRowOf(entry), replaced: entry.replaced, pair, mark }));
+    const ids = latest.map(({ id }) => (id === null ? null : (rowNumbers([id])[0] ?? null)));
+    const again = rows.flatMap((row, index) => (ids[index] == null ? [] : [{ ...row, id: ids[index] }]));
+    const fresh = again.length === 0 ? rows : rows.filter((_, index) => ids[index] === null);
+    let added = again.length > 0 ? 0 : await this.inserts.run(tx, fresh);
+    if (added < rows.length) {
+      added -= await this.removeAll(tx, pair, rows, again);
+      added += (await this.inserts.run(tx, fresh)) + (await this.insertsAgain.run(tx, again));
+    }
+    await disturbFolders(
+      tx,
+      this.db,
+      pair,
+      rows.map(({ sourceFolder }) => sourceFolder),
+    );
+    await this.count(tx, pair, added);
+  }
+
+  private async removeAll(
+    tx: Transaction,
+    pair: number,
+    rows: readonly NewRow[],
+    again: readonly LedgerRow[],
+  ): Promise<number> {
+    const ids = again.map(({ id }) => id);
+    const source = rows.map(({ sourceId }) => sourceId);
+    const destination = rows.map(({ destinationId }) => destinationId);
+    return (
+      (await this.remove(tx, pair, 'source', source)) +
+      (await this.remove(tx, pair, 'destination', destination)) +
+      (await this.remove(tx, pair, 'id', ids))
+    );
   }
 
   /** Replaces entries, each by what is really there; null forgets it. */
   async revise(tx: Transaction, revised: readonly RevisedEntry[]): Promise<void> {
     const pair = await this.pairs.current(tx);
-    const ids = revised.map(({ id }) => id);
+    const ids = rowNumbers(revised.map(({ id }) => id));
     await this.count(tx, pair, -(await this.remove(tx, pair, 'id', ids)));
     await this.write(
       tx,
@@ -115,20 +139,49 @@ export class LedgerStore {
 
   /** What is remembered of all below a folder goes with it to its new places. */
   private async follow(tx: Transaction, from: Places, to: Places): Promise<void> {
+    if (from.sourceKey === to.sourceKey && from.destinationKey === to.destinationKey) return;
     const { ledgerEntries: table } = this.db.tables;
     const pair = await this.pairs.current(tx);
-    for (const side of ['sourceKey', 'destinationKey'] as const) {
-      if (from[side] === to[side]) continue;
-      await disturbBelow(tx, this.db, this.pairOf(pair), from);
-      const column = table[side];
-      // '0' follows '/' in the order of bytes, so the range holds exactly the keys that begin with `key/`.
-      const below = and(gt(column, `${from[side]}/`), lt(column, `${from[side]}0`));
-      const moved = sql`${to[side]} || substr(${column}, ${[...from[side]].length + 1})`;
-      await tx
-        .update(table)
-        .set({ [side]: moved })
-        .where(and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair), below));
-    }
+    await disturbBelow(tx, this.db, pair, from);
+    // Where both sides move alike, keys that are alike stay so.
+    const isAlike = from.sourceKey === from.destinationKey && to.sourceKey === to.destinationKey;
+    if (!isAlike) for (const key of new Set(Object.values(placesOf(from)))) await this.tellApart(tx, pair, key);
+    await this.rebase(tx, pair, table.sourceFolder, [from.sourceKey, to.sourceKey]);
+    await this.rebase(tx, pair, table.destinationFolder, [from.destinationKey, to.destinationKey]);
+    if (!isAlike) await this.tellTogether(tx, pair, to.destinationKey);
+  }
+
+  /** Has the keys at the destination written out of what is below this folder of either side. */
+  private async tellApart(tx: Transaction, pair: number, key: string): Promise<void> {
+    const { ledgerEntries: table } = this.db.tables;
+    const places = { destinationFolder: sql`${table.sourceFolder}`, destinationName: sql`${table.sourceName}` };
+    await this.change(tx, pair, places, [isNull(table.destinationFolder), isBelow(table.sourceFolder, key)]);
+  }
+
+  /** Leaves them out again where they are those at the source. */
+  private async tellTogether(tx: Transaction, pair: number, key: string): Promise<void> {
+    const { ledgerEntries: table } = this.db.tables;
+    const isAlike = [
+      eq(table.destinationFolder, table.sourceFolder),
+      eq(table.destinationName, table.sourceName),
+      isBelow(table.destinationFolder, key),
+    ];
+    await this.change(tx, pair, { destinationFolder: null, destinationName: null }, isAlike);
+  }
+
+  private async rebase(tx: Transaction, pair: number, folder: SQLiteColumn, [from, to]: [string, string]) {
+    if (from === to) return;
+    const moved = sql`${to} || substr(${folder}, ${[...from].length + 1})`;
+    const name = folder === this.db.tables.ledgerEntries.sourceFolder ? 'sourceFolder' : 'destinationFolder';
+    await this.change(tx, pair, { [name]: moved }, [isBelow(folder, from)]);
+  }
+
+  private async change(tx: Transaction, pair: number, values: object, where: (SQL | undefined)[]): Promise<void> {
+    const { ledgerEntries: table } = this.db.tables;
+    await tx
+      .update(table)
+      .set(values)
+      .where(and(eq(table.pair, pair), ...where));
   }
 
   /** Removes the entries of items by their keys at the source and their kinds, so that the next run takes them for new. */
@@ -144,22 +197,29 @@ export class LedgerStore {
 
   private async removeByKey(tx: Transaction, pair: number, keys: readonly string[], kind: ItemKind): Promise<number> {
     const { ledgerEntries: table } = this.db.tables;
-    const isOfPair = and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
-    const which = and(isOfPair, inArray(table.sourceKey, [...keys]), eq(table.kind, kind));
-    const removed = await tx.delete(table).where(which).returning({ sourceKey: table.sourceKey });
-    await disturbFolders(tx, this.db, this.pairOf(pair), removed);
-    return removed.length;
+    const which = and(eq(table.pair, pair), isAtSource(table, keys), eq(table.isFolder, kind === 'FOLDER'));
+    const removed = await tx.delete(table).where(which).returning({ folder: table.sourceFolder });
+    return this.disturbed(tx, pair, removed);
   }
 
   /** Removes the entries that have one of these values, and tells how many there were. */
-  private async remove(tx: Transaction, pair: number, by: keyof LedgerStore['removals'], values: readonly string[]) {
-    const removed = await this.removals[by].rows<Pick<LedgerEntry, 'sourceKey'>>(tx, values, { pair });
-    await disturbFolders(tx, this.db, this.pairOf(pair), removed);
-    return removed.length;
+  private async remove(
+    tx: Transaction,
+    pair: number,
+    by: keyof LedgerStore['removals'],
+    values: readonly (string | number)[],
+  ): Promise<number> {
+    return this.disturbed(tx, pair, await this.removals[by].rows<{ folder: string }>(tx, values, { pair }));
   }
 
-  private pairOf(pair: number) {
-    return { jobId: this.storeContext.jobId, pair };
+  private async disturbed(tx: Transaction, pair: number, removed: readonly { folder: string }[]): Promise<number> {
+    await disturbFolders(
+      tx,
+      this.db,
+      pair,
+      removed.map(({ folder }) => folder),
+    );
+    return removed.length;
   }
 
   private async count(tx: Transaction, pair: number, added: number): Promise<void> {
@@ -169,7 +229,7 @@ export class LedgerStore {
     await tx
       .update(locationPairs)
       .set({ itemCount: sql`${locationPairs.itemCount} + ${added}` })
-      .where(and(eq(locationPairs.jobId, jobId), eq(locationPairs.number, pair)));
+      .where(eq(locationPairs.number, pair));
     await tx
       .update(jobs)
       .set({ ledgerItemCount: sql`${jobs.ledgerItemCount} + ${added}` })
@@ -178,8 +238,11 @@ export class LedgerStore {
 }
 
 type NewEntry = LedgerEntry & { replaced: string | null };
+type NewRow = Omit<LedgerRow, 'id'>;
 
 type Places = Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
+
+const placesOf = ({ sourceKey, destinationKey }: Places) => ({ sourceKey, destinationKey });
 
 /** Of several entries of one item the last one counts. */
 function latestOf(entries: readonly NewEntry[]): NewEntry[] {

@@ -1,8 +1,9 @@
 import { readFingerprints } from '@sluice/core/platform';
 import { childKey, selfAndAbove } from '@sluice/core/plan';
 import type { StagedFolder } from '@sluice/core/run';
-import { and, eq, inArray, type Column } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
+import { isAtSource } from './ledger-row.js';
 import type { BatchStore } from './store-batches.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -23,10 +24,10 @@ export class LeftOutStore {
     const pair = await this.pairs.current();
     const found = folders.map(itemsIn);
     const keys = new Set(found.flatMap(({ folderKeys }) => folderKeys));
-    const { sourceId, sourceKey } = this.db.tables.ledgerEntries;
+    const { ledgerEntries: ledger } = this.db.tables;
     for (const { ids, itemKeys } of found) {
-      for (const key of await this.knownBy(pair, sourceId, ids)) keys.add(key);
-      for (const key of await this.knownBy(pair, sourceKey, itemKeys)) keys.add(key);
+      for (const key of await this.knownBy(pair, ids, (part) => inArray(ledger.sourceId, part))) keys.add(key);
+      for (const key of await this.knownBy(pair, itemKeys, (part) => isAtSource(ledger, part))) keys.add(key);
     }
     await this.db.transact(async (tx) => {
       await lockBoth(tx, this.db, this.storeContext);
@@ -36,17 +37,16 @@ export class LeftOutStore {
     });
   }
 
-  /** Keys at the source of the ledger's entries that have one of these values. */
-  private async knownBy(pair: number, column: Column, values: readonly string[]): Promise<string[]> {
+  /** Keys at the source of the ledger's entries that have one of these values, by a condition for some of them. */
+  private async knownBy(pair: number, values: readonly string[], isOne: (part: string[]) => SQL): Promise<string[]> {
     const { ledgerEntries: ledger } = this.db.tables;
-    const isOfPair = and(eq(ledger.jobId, this.storeContext.jobId), eq(ledger.pair, pair));
     const keys: string[] = [];
     for (const part of chunks(values)) {
       const rows = await this.db.reader
-        .select({ key: ledger.sourceKey })
+        .select({ folder: ledger.sourceFolder, name: ledger.sourceName })
         .from(ledger)
-        .where(and(isOfPair, inArray(column, part)));
-      for (const { key } of rows) keys.push(key);
+        .where(and(eq(ledger.pair, pair), isOne(part)));
+      for (const { folder, name } of rows) keys.push(folder + name);
     }
     return keys;
   }

@@ -6,6 +6,7 @@ import { and, asc, eq, gt, inArray, notInArray, sql, type SQL } from 'drizzle-or
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
+import { isAtSource } from './ledger-row.js';
 import type { BatchStore } from './store-batches.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
@@ -128,18 +129,19 @@ export class ListingStore {
 
   async isSeenDeleted(sourceKey: string): Promise<boolean> {
     const { ledgerEntries: ledger, stagedDeletions: seen } = this.db.tables;
-    const { jobId, planId } = this.storeContext;
+    const isOfPair = eq(ledger.pair, await this.pairs.current());
+    const known = await this.db.reader
+      .select({ id: ledger.sourceId })
+      .from(ledger)
+      .where(and(isOfPair, isAtSource(ledger, selfAndAbove(sourceKey))));
+    const isOne = inArray(
+      seen.remoteId,
+      known.map(({ id }) => id),
+    );
     const rows = await this.db.reader
       .select({ remoteId: seen.remoteId })
-      .from(ledger)
-      .innerJoin(seen, and(eq(seen.planId, planId), eq(seen.remoteId, ledger.sourceId)))
-      .where(
-        and(
-          eq(ledger.jobId, jobId),
-          eq(ledger.pair, await this.pairs.current()),
-          inArray(ledger.sourceKey, selfAndAbove(sourceKey)),
-        ),
-      )
+      .from(seen)
+      .where(and(eq(seen.planId, this.storeContext.planId), isOne))
       .limit(1);
     return rows.length > 0;
   }

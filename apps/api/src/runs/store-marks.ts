@@ -1,6 +1,7 @@
 import type { DoubtfulEntry } from '@sluice/core/run';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
+import { ledgerEntryOfRow, type LedgerRow } from './ledger-row.js';
 import { lockRunAtWork, type StoreContext } from './store-context.js';
 import type { LocationPairStore } from './store-pairs.js';
 
@@ -60,28 +61,21 @@ export class MarkStore {
   async *doubtful(machineStart: string | null): AsyncIterable<DoubtfulEntry> {
     const pair = await this.pairs.row(this.db.reader);
     if (machineStart !== null && machineStart === pair.machineStart) return;
-    for (let last = ''; ;) {
-      const rows: Row[] = await this.page(pair.number, pair.settledMark, last);
-      for (const { replaced, ...row } of rows) yield { entry: entryOf(row), replaced };
+    for (let last = 0; ;) {
+      const rows: LedgerRow[] = await this.page(pair.number, pair.settledMark, last);
+      for (const row of rows) yield { entry: ledgerEntryOfRow(row), replaced: row.replaced };
       if (rows.length < PAGE_ROWS) return;
-      last = rows.at(-1)?.id ?? '';
+      last = rows.at(-1)?.id ?? 0;
     }
   }
 
-  private page(pair: number, settledMark: number, after: string): Promise<Row[]> {
+  private page(pair: number, settledMark: number, after: number): Promise<LedgerRow[]> {
     const { ledgerEntries: table } = this.db.tables;
-    const isOfPair = and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
     return this.db.reader
       .select()
       .from(table)
-      .where(and(isOfPair, gt(table.mark, settledMark), gt(table.id, after)))
+      .where(and(eq(table.pair, pair), gt(table.mark, settledMark), gt(table.id, after)))
       .orderBy(asc(table.id))
       .limit(PAGE_ROWS);
   }
-}
-
-type Row = Database['tables']['ledgerEntries']['$inferSelect'];
-
-function entryOf({ jobId: _job, pair: _pair, mark: _mark, ...entry }: Omit<Row, 'replaced'>): DoubtfulEntry['entry'] {
-  return entry;
 }

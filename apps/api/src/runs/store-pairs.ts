@@ -71,30 +71,18 @@ export class LocationPairStore {
     this.number = await this.db.transact(async (tx) => {
       await lockBoth(tx, this.db, this.storeContext);
       const fields = { sourceRoot: roots.source, destinationRoot: roots.destination, usedAt: now() };
-      const number = given ?? (await this.nextNumber(tx));
-      if (given === null) {
-        const places = await this.addresses(tx);
-        await tx.insert(table).values({ jobId, number, ...places, itemCount: 0, ...fields });
-      } else await tx.update(table).set(fields).where(this.is(number));
-      const [pair] = await tx.select({ itemCount: table.itemCount }).from(table).where(this.is(number));
-      await tx
-        .update(jobs)
-        .set({ ledgerItemCount: pair?.itemCount ?? 0 })
-        .where(eq(jobs.id, jobId));
-      await tx.update(plans).set({ pair: number }).where(eq(plans.id, planId));
-      return number;
+      const [pair] =
+        given === null
+          ? await tx
+              .insert(table)
+              .values({ jobId, ...(await this.addresses(tx)), itemCount: 0, ...fields })
+              .returning()
+          : await tx.update(table).set(fields).where(this.is(given)).returning();
+      if (pair === undefined) throw new Error('The ledger that is to be used does not exist.');
+      await tx.update(jobs).set({ ledgerItemCount: pair.itemCount }).where(eq(jobs.id, jobId));
+      await tx.update(plans).set({ pair: pair.number }).where(eq(plans.id, planId));
+      return pair.number;
     });
-  }
-
-  private async nextNumber(tx: Transaction): Promise<number> {
-    const { locationPairs: table } = this.db.tables;
-    const [last] = await tx
-      .select({ number: table.number })
-      .from(table)
-      .where(eq(table.jobId, this.storeContext.jobId))
-      .orderBy(desc(table.number))
-      .limit(1);
-    return (last?.number ?? 0) + 1;
   }
 
   /** The row of the pair whose ledger is used. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { packItems, unpackItems, type PackedItems } from '@sluice/core/platform';
-import { parentKey, type LedgerEntry, type Side } from '@sluice/core/plan';
+import type { LedgerEntry, Side } from '@sluice/core/plan';
 import type { StagedFolder } from '@sluice/core/run';
-import { and, eq, gte, inArray, lt, or, sql, type Column, type SQL } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, or, sql, type Column } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { chunks, lockRunAtWork, type StoreContext } from './store-context.js';
@@ -68,7 +68,7 @@ export class RestingFolderStore {
   private async known(side: Side, folders: readonly StagedFolder[]): Promise<Map<string, RestingFolder>> {
     const { restingFolders: table } = this.db.tables;
     const key = side === 'SOURCE' ? table.sourceKey : table.destinationKey;
-    const isOfPair = this.isOf(await this.pairs.current());
+    const isOfPair = eq(table.pair, await this.pairs.current());
     const found: RestingFolder[] = [];
     for (const part of chunks(folders.map((folder) => folder.key)))
       found.push(
@@ -127,21 +127,17 @@ export class RestingFolderStore {
   /** Only a run remembers: beside a plan that nobody carries out, a run of the job may change the ledger. */
   async remember(found: readonly RestingFolder[]): Promise<void> {
     if (found.length === 0 || this.storeContext.runId === null) return;
-    const of = { jobId: this.storeContext.jobId, pair: await this.pairs.current() };
+    const pair = await this.pairs.current();
     const { restingFolders: table } = this.db.tables;
     await this.db.transact(async (tx) => {
       await lockRunAtWork(tx, this.db, this.storeContext);
       for (const part of chunks(found.map(({ sourceKey }) => sourceKey)))
-        await tx.delete(table).where(and(isOf(table, of), inArray(table.sourceKey, part)));
+        await tx.delete(table).where(and(eq(table.pair, pair), inArray(table.sourceKey, part)));
       await this.inserts.run(
         tx,
-        found.map((folder) => ({ ...of, ...folder })),
+        found.map((folder) => ({ pair, ...folder })),
       );
     });
-  }
-
-  private isOf(pair: number): SQL | undefined {
-    return isOf(this.db.tables.restingFolders, { jobId: this.storeContext.jobId, pair });
   }
 }
 
@@ -165,31 +161,22 @@ function withoutFiles(items: PackedItems): PackedItems {
   return { ...items, fingerprints, rest };
 }
 
-interface PairOfJob {
-  jobId: string;
-  pair: number;
-}
-
-const isOf = (table: Table, { jobId, pair }: PairOfJob) => and(eq(table.jobId, jobId), eq(table.pair, pair));
-
-/** Something else than before is remembered of items, so the folders that hold them are looked at again. */
+/** Something else than before is remembered of items, so the folders that hold them, see `folderText`, are looked at again. */
 export async function disturbFolders(
   tx: Transaction,
   { tables: { restingFolders: table } }: Database,
-  of: PairOfJob,
-  entries: readonly Pick<LedgerEntry, 'sourceKey'>[],
+  pair: number,
+  folders: readonly string[],
 ): Promise<void> {
-  if (entries.length === 0 || !(await areAny(tx, table, of))) return;
-  const folders = [...new Set(entries.map(({ sourceKey }) => parentKey(sourceKey) ?? ''))];
-  for (const part of chunks(folders))
-    await tx.delete(table).where(and(isOf(table, of), inArray(table.sourceKey, part)));
+  if (folders.length === 0 || !(await areAny(tx, table, pair))) return;
+  const keys = [...new Set(folders)].map((folder) => folder.slice(0, -1));
+  for (const part of chunks(keys))
+    await tx.delete(table).where(and(eq(table.pair, pair), inArray(table.sourceKey, part)));
 }
 
 /** Most runs that write to a ledger are the first. */
-async function areAny(tx: Transaction, table: Table, { jobId, pair }: PairOfJob): Promise<boolean> {
-  const rows = await tx.rows(
-    sql`select 1 as one from ${table} where ${table.jobId} = ${jobId} and ${table.pair} = ${pair} limit 1`,
-  );
+async function areAny(tx: Transaction, table: Table, pair: number): Promise<boolean> {
+  const rows = await tx.rows(sql`select 1 as one from ${table} where ${table.pair} = ${pair} limit 1`);
   return rows.length > 0;
 }
 
@@ -197,11 +184,11 @@ async function areAny(tx: Transaction, table: Table, { jobId, pair }: PairOfJob)
 export async function disturbBelow(
   tx: Transaction,
   { tables: { restingFolders: table } }: Database,
-  of: PairOfJob,
+  pair: number,
   folder: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>,
 ): Promise<void> {
   // '0' follows '/' in the order of bytes, so the range holds exactly the keys that begin with `key/`.
   const isIn = (column: Column, key: string) => or(eq(column, key), and(gte(column, `${key}/`), lt(column, `${key}0`)));
-  await tx.delete(table).where(and(isOf(table, of), isIn(table.sourceKey, folder.sourceKey)));
-  await tx.delete(table).where(and(isOf(table, of), isIn(table.destinationKey, folder.destinationKey)));
+  await tx.delete(table).where(and(eq(table.pair, pair), isIn(table.sourceKey, folder.sourceKey)));
+  await tx.delete(table).where(and(eq(table.pair, pair), isIn(table.destinationKey, folder.destinationKey)));
 }

@@ -11,10 +11,9 @@ import {
   type SourceFolder,
   type StagedItem,
 } from '@sluice/core/run';
-import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database.js';
-import { SOURCE_FOLDER } from '../db/tables/ledger.js';
 import {
   joinedFingerprints,
   type BatchStore,
@@ -22,7 +21,8 @@ import {
   type FolderFingerprints,
   type Place,
 } from './store-batches.js';
-import { chunks, type StoreContext } from './store-context.js';
+import { folderText, isAtSource, ledgerEntryOfRow, placedAt, type LedgerRow } from './ledger-row.js';
+import { chunks } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
 import type { LocationPairStore } from './store-pairs.js';
 import type { RestingFolder, RestingFolderStore } from './store-resting.js';
@@ -39,7 +39,6 @@ interface Group {
 export class SourceFolderStore {
   constructor(
     private readonly db: Database,
-    private readonly storeContext: StoreContext,
     private readonly pairs: LocationPairStore,
     private readonly batches: BatchStore,
     private readonly identities: IdentityStore,
@@ -136,14 +135,17 @@ export class SourceFolderStore {
   /** Entries of the children of these folders, without what is not compared. */
   private async knownIn(pair: number, groups: readonly Group[]): Promise<Map<string, KnownChild[]>> {
     if (groups.length === 0) return new Map();
-    const { ledgerEntries: t } = this.db.tables;
-    const keys = groups.map(({ key }) => sql`${folderText(key)}`);
-    const rows = await this.db.reader.rows<KnownChild>(sql`
-      select ${t.kind} as "kind", ${t.sourceKey} as "sourceKey", ${t.sourceId} as "sourceId",
-        ${t.sourceVersion} as "sourceVersion", ${t.sourceMetaVersion} as "sourceMetaVersion", ${t.destinationKey} as "destinationKey",
-        ${t.destinationId} as "destinationId", ${t.destinationVersion} as "destinationVersion"
-      from ${t} where ${this.of(pair)} and ${SOURCE_FOLDER} in (${sql.join(keys, sql`, `)})`);
-    return groupBy(rows, ({ sourceKey }) => parentKey(sourceKey) ?? '');
+    const { ledgerEntries: table } = this.db.tables;
+    const { isFolder, sourceFolder, sourceName, destinationFolder, destinationName } = table;
+    const { sourceId, sourceVersion, sourceMetaVersion, destinationId, destinationVersion } = table;
+    const places = { isFolder, sourceFolder, sourceName, destinationFolder, destinationName };
+    const compared = { sourceId, sourceVersion, sourceMetaVersion, destinationId, destinationVersion };
+    const folders = groups.map(({ key }) => folderText(key));
+    const rows = await this.db.reader
+      .select({ ...places, ...compared })
+      .from(table)
+      .where(and(eq(table.pair, pair), inArray(sourceFolder, folders)));
+    return groupBy(rows.map(placedAt), ({ sourceKey }) => parentKey(sourceKey) ?? '');
   }
 
   private async childrenOf(folder: string, pair: number | null): Promise<SourceChildren> {
@@ -161,19 +163,15 @@ export class SourceFolderStore {
 
   /** The entry of an item's place belongs to another item where that one is seen with the entry's identity. */
   private async ledgersOf(staged: readonly StagedItem[], pair: number) {
-    const { sourceKey, sourceId } = this.db.tables.ledgerEntries;
-    const entries = await this.entriesWith(
-      sourceKey,
-      staged.map(({ key }) => key),
-      pair,
-    );
+    const { ledgerEntries: table } = this.db.tables;
+    const keys = staged.map(({ key }) => key);
+    const entries = await this.entriesWith(pair, keys, (part) => isAtSource(table, part));
     const atPlace = new Map(entries.map((entry) => [`${entry.kind} ${entry.sourceKey}`, entry]));
     const entryAt = ({ key, item }: StagedItem) => atPlace.get(`${item.kind} ${key}`) ?? null;
     const others = staged.filter((child) => entryAt(child)?.sourceId !== identityOf(child.item));
     const identities = others.map(({ item }) => identityOf(item));
-    const byIdentity = new Map(
-      (await this.entriesWith(sourceId, identities, pair)).map((entry) => [entry.sourceId, entry]),
-    );
+    const owned = await this.entriesWith(pair, identities, (part) => inArray(table.sourceId, part));
+    const byIdentity = new Map(owned.map((entry) => [entry.sourceId, entry]));
     const unsure = others.filter(({ item }) => !byIdentity.has(identityOf(item)));
     const held = await this.identities.find(
       'SOURCE',
@@ -187,9 +185,13 @@ export class SourceFolderStore {
     };
   }
 
-  private async entriesWith(column: SQLiteColumn, values: readonly string[], pair: number): Promise<LedgerEntry[]> {
+  private async entriesWith(
+    pair: number,
+    values: readonly string[],
+    isOne: (part: string[]) => SQL,
+  ): Promise<LedgerEntry[]> {
     const found: LedgerEntry[] = [];
-    for (const part of chunks(values)) found.push(...(await this.entriesWhere(pair, inArray(column, part))));
+    for (const part of chunks(values)) found.push(...(await this.entriesWhere(pair, isOne(part))));
     return found;
   }
 
@@ -198,26 +200,37 @@ export class SourceFolderStore {
     const rows = this.db.reader
       .select()
       .from(table)
-      .where(and(this.of(pair), condition));
-    return (await (limit === undefined ? rows : rows.limit(limit))).map(toLedger);
+      .where(and(eq(table.pair, pair), condition));
+    return (await (limit === undefined ? rows : rows.limit(limit))).map(ledgerEntryOfRow);
   }
 
   /** Entries whose item is not seen any more, from the last key at the destination to the first. */
   async *lost(): AsyncIterable<LedgerEntry> {
     const { ledgerEntries: table } = this.db.tables;
-    const pair = await this.pairs.current();
-    for (let before: SQL | undefined; ;) {
-      const rows = await this.db.reader
-        .select()
-        .from(table)
-        .where(and(this.of(pair), before))
-        .orderBy(desc(table.destinationKey), desc(table.id))
-        .limit(PAGE_ENTRIES);
-      yield* await this.unseen(rows.map(toLedger));
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE_ENTRIES) return;
-      before = sql`(${table.destinationKey}, ${table.id}) < (${last.destinationKey}, ${last.id})`;
+    const { sourceFolder, sourceName, destinationFolder, destinationName } = table;
+    for (let last: LastPlace | null = null; ;) {
+      const own = await this.before(last, [destinationFolder, destinationName], isNotNull(destinationFolder));
+      const alike = await this.before(last, [sourceFolder, sourceName], isNull(destinationFolder));
+      const rows = [...own, ...alike].sort((one, other) => compare(lastPlace(other), lastPlace(one)));
+      const page = rows.slice(0, PAGE_ENTRIES);
+      yield* await this.unseen(page.map(ledgerEntryOfRow));
+      const end = page.at(-1);
+      if (end === undefined || page.length < PAGE_ENTRIES) return;
+      last = lastPlace(end);
     }
+  }
+
+  /** Entries that come before one in the order of their places, which are in these columns, from the last to the first. */
+  private async before(last: LastPlace | null, places: SQLiteColumn[], isMeant: SQL): Promise<LedgerRow[]> {
+    const { ledgerEntries: table } = this.db.tables;
+    const order = [...places, table.id];
+    const isBefore = last && sql`(${sql.join(order, sql`, `)}) < (${sql.join(literals(last), sql`, `)})`;
+    return this.db.reader
+      .select()
+      .from(table)
+      .where(and(eq(table.pair, await this.pairs.current()), isMeant, isBefore ?? undefined))
+      .orderBy(...order.map((column) => desc(column)))
+      .limit(PAGE_ENTRIES);
   }
 
   private async unseen(entries: readonly LedgerEntry[]): Promise<LedgerEntry[]> {
@@ -245,11 +258,6 @@ export class SourceFolderStore {
     const found = key === undefined ? null : await this.batches.itemAt('SOURCE', key, isIt);
     return found && { ...found, ledger };
   }
-
-  private of(pair: number): SQL | undefined {
-    const { ledgerEntries: table } = this.db.tables;
-    return and(eq(table.jobId, this.storeContext.jobId), eq(table.pair, pair));
-  }
 }
 
 /** A bare folder is one row. */
@@ -264,9 +272,18 @@ function bareFolder({ key, batches }: Group, destinationKey: string): SettledFol
   return { destinationKey, folders };
 }
 
-const folderText = (key: string) => (key === '' ? '' : `${key}/`);
+/** Folder and name of an entry at the destination, and its own number, by which its order is total. */
+type LastPlace = [folder: string, name: string, id: number];
 
-function toLedger(row: Database['tables']['ledgerEntries']['$inferSelect']): LedgerEntry {
-  const { jobId: _jobId, pair: _pair, mark: _mark, replaced: _replaced, ...entry } = row;
-  return entry;
+const literals = (values: readonly unknown[]) => values.map((value) => sql`${value}`);
+
+function lastPlace({ id, sourceFolder, sourceName, destinationFolder, destinationName }: LedgerRow): LastPlace {
+  return [destinationFolder ?? sourceFolder, destinationName ?? sourceName, id];
+}
+
+/** As the database compares them: texts by bytes. */
+function compare([folder, name, id]: LastPlace, [otherFolder, otherName, otherId]: LastPlace): number {
+  const byText = (one: string, other: string) =>
+    one === other ? 0 : Buffer.compare(Buffer.from(one), Buffer.from(other));
+  return byText(folder, otherFolder) || byText(name, otherName) || id - otherId;
 }

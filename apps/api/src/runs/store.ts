@@ -25,7 +25,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const identities = new IdentityStore(db, storeContext, batches);
   const resting = new RestingFolderStore(db, storeContext, pairs);
   const listings = new ListingStore(db, storeContext, pairs, batches, identities, resting);
-  const sources = new SourceFolderStore(db, storeContext, pairs, batches, identities, resting);
+  const sources = new SourceFolderStore(db, pairs, batches, identities, resting);
   const leftOut = new LeftOutStore(db, storeContext, pairs, batches);
   const known = new KnownListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings, known);

@@ -1,7 +1,9 @@
-import type { ItemKind } from '@sluice/core/platform';
-import { sql } from 'drizzle-orm';
+import { isNotNull } from 'drizzle-orm';
 import type { Kit } from '../kit.js';
 import { ownedBy, type Owner } from './owner.js';
+
+/** Number of the location pair, with which the row is removed. */
+const ofPair = (kit: Kit, pair: Owner) => kit.bigint().notNull().references(pair, { onDelete: 'cascade' });
 
 /**
  * The pairs of places that a job has had, each with a ledger of its own: a job whose folder is changed begins a new one, and
@@ -11,9 +13,9 @@ export function locationPairTable(kit: Kit, job: Owner) {
   return kit.table(
     'location_pairs',
     {
+      /** Counts over all jobs. */
+      number: kit.serial(),
       jobId: ownedBy(kit, job),
-      /** Counts from 1 within the job. */
-      number: kit.int().notNull(),
       /** Connections of both sides, and their folders as the job names them: by identifier, else by path. */
       sourceConnectionId: kit.text().notNull(),
       sourcePlace: kit.text().notNull(),
@@ -29,48 +31,53 @@ export function locationPairTable(kit: Kit, job: Owner) {
       /** Entries with a higher mark may be lost with the power of the machine. */
       settledMark: kit.int().notNull().default(0),
     },
-    (table) => [kit.primaryKey({ columns: [table.jobId, table.number] })],
+    (table) => [kit.index('location_pairs_job').on(table.jobId)],
   );
 }
 
-/** Key of the folder at the source with a slash behind it, empty for the root: the key without its last segment. */
-export const SOURCE_FOLDER = sql`rtrim(source_key, replace(source_key, '/', ''))`;
-
-/** What is remembered of an item that both places of a pair have. */
-export function ledgerEntryTable(kit: Kit, job: Owner) {
+/**
+ * What is remembered of an item that both places of a pair have. There are as many rows as items, so a row and its indexes
+ * are short.
+ */
+export function ledgerEntryTable(kit: Kit, pair: Owner) {
   return kit.table(
     'ledger_entries',
     {
-      id: kit.text().primaryKey(),
-      jobId: ownedBy(kit, job),
-      /** Number of the location pair. */
-      pair: kit.int().notNull(),
-      kind: kit.text().$type<ItemKind>().notNull(),
-      sourceKey: kit.text().notNull(),
-      sourceId: kit.text().notNull(),
-      sourceVersion: kit.text(),
-      sourceMetaVersion: kit.text(),
+      id: kit.serial(),
+      pair: ofPair(kit, pair),
+      isFolder: kit.bool().notNull(),
+      /** Key of the folder with a slash behind it, empty for the root; the key of the item begins with it. */
+      sourceFolder: kit.text().notNull(),
+      /** The rest of the key. */
+      sourceName: kit.text().notNull(),
+      sourceId: kit.packed().notNull(),
+      sourceVersion: kit.packed(),
+      sourceMetaVersion: kit.packed(),
       sourceSize: kit.bigint(),
       sourceModifiedAt: kit.bigint(),
-      destinationKey: kit.text().notNull(),
-      destinationId: kit.text().notNull(),
-      destinationVersion: kit.text(),
-      destinationMetaVersion: kit.text(),
+      /** Null, as the name, where the key at the destination is that at the source. */
+      destinationFolder: kit.text(),
+      destinationName: kit.text(),
+      destinationId: kit.packed().notNull(),
+      destinationVersion: kit.packed(),
+      destinationMetaVersion: kit.packed(),
       destinationSize: kit.bigint(),
       destinationModifiedAt: kit.bigint(),
-      sha256: kit.text(),
+      sha256: kit.hex(),
       judged: kit.text(),
       /** Of the destination's file system, see `settledMark`; null for what was durable when it was told. */
       mark: kit.int(),
       /** Version at the destination that the file took the place of, should that come back. */
-      replaced: kit.text(),
+      replaced: kit.packed(),
     },
     (table) => [
-      kit.uniqueIndex('ledger_entries_source').on(table.jobId, table.pair, table.sourceId),
-      kit.uniqueIndex('ledger_entries_destination').on(table.jobId, table.pair, table.destinationId),
-      kit.index('ledger_entries_source_key').on(table.jobId, table.pair, table.sourceKey),
-      kit.index('ledger_entries_source_folder').on(table.jobId, table.pair, SOURCE_FOLDER),
-      kit.index('ledger_entries_destination_key').on(table.jobId, table.pair, table.destinationKey),
+      kit.uniqueIndex('ledger_entries_source').on(table.pair, table.sourceId),
+      kit.uniqueIndex('ledger_entries_destination').on(table.pair, table.destinationId),
+      kit.index('ledger_entries_source_place').on(table.pair, table.sourceFolder, table.sourceName),
+      kit
+        .index('ledger_entries_destination_place')
+        .on(table.pair, table.destinationFolder, table.destinationName)
+        .where(isNotNull(table.destinationFolder)),
     ],
   );
 }
@@ -79,21 +86,19 @@ export function ledgerEntryTable(kit: Kit, job: Owner) {
  * Folders that were found to be as the ledger knows them, on both sides and with nothing else in them: what the listings of
  * them were, as fingerprints. Whatever is written to the ledger of a folder's children removes its row.
  */
-export function restingFolderTable(kit: Kit, job: Owner) {
+export function restingFolderTable(kit: Kit, pair: Owner) {
   return kit.table(
     'resting_folders',
     {
-      jobId: ownedBy(kit, job),
-      /** Number of the location pair. */
-      pair: kit.int().notNull(),
+      pair: ofPair(kit, pair),
       sourceKey: kit.text().notNull(),
       destinationKey: kit.text().notNull(),
       sourcePrint: kit.text().notNull(),
       destinationPrint: kit.text().notNull(),
     },
     (table) => [
-      kit.primaryKey({ columns: [table.jobId, table.pair, table.sourceKey] }),
-      kit.index('resting_folders_destination').on(table.jobId, table.pair, table.destinationKey),
+      kit.primaryKey({ columns: [table.pair, table.sourceKey] }),
+      kit.index('resting_folders_destination').on(table.pair, table.destinationKey),
     ],
   );
 }

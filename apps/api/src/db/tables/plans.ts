@@ -23,7 +23,7 @@ export function planTable(kit: Kit, job: Owner) {
       id: kit.text().primaryKey(),
       jobId: ownedBy(kit, job),
       jobVersion: kit.int().notNull(),
-      /** Number of the job's location pair that the plan is about; null until its places were looked at. */
+      /** Number of the location pair that the plan is about; null until its places were looked at. */
       pair: kit.int(),
       /** What people were asked last before anything was compared; to go on is to agree. */
       asked: kit.text(),

@@ -19,6 +19,7 @@ export function workTables(kit: Kit) {
   const jobs = jobTable(kit);
   const plans = planTable(kit, () => jobs.id);
   const runs = runTable(kit, () => jobs.id);
+  const locationPairs = locationPairTable(kit, () => jobs.id);
   return {
     jobs,
     plans,
@@ -33,9 +34,9 @@ export function workTables(kit: Kit) {
     knownListings: knownListingTable(kit, () => plans.id),
     runKeys: runKeyTable(kit, () => runs.id),
     runEvents: runEventTable(kit, () => runs.id),
-    locationPairs: locationPairTable(kit, () => jobs.id),
-    ledgerEntries: ledgerEntryTable(kit, () => jobs.id),
-    restingFolders: restingFolderTable(kit, () => jobs.id),
+    locationPairs,
+    ledgerEntries: ledgerEntryTable(kit, () => locationPairs.number),
+    restingFolders: restingFolderTable(kit, () => locationPairs.number),
     itemFailures: itemFailureTable(kit, () => jobs.id),
   };
 }

@@ -81,6 +81,6 @@ export function intentPromises(promise: StorePromises): void {
     ]);
     expect(await collect(next.openIntents())).toEqual([]);
     const places = (await collect(next.lostEntries())).map((each) => `${each.sourceKey} ${each.destinationKey}`);
-    expect(places).toEqual(['kept kept', 'g/a g/a', 'g g']);
+    expect([...places].sort()).toEqual(['g g', 'g/a g/a', 'kept kept']);
   });
 }

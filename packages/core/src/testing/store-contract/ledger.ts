@@ -75,7 +75,8 @@ export function ledgerPromises(promise: StorePromises): void {
       { key: 'z', problem: { ...problem, kind: 'FILE' } },
     ]);
     const lost = (await collect(next.lostEntries())).map(({ sourceKey }) => sourceKey);
-    expect(lost).toEqual(['g', 'f/a/b', 'f/a', 'f']);
+    expect([...lost].sort()).toEqual(['f', 'f/a', 'f/a/b', 'g']);
+    expect(lost.filter((key) => key !== 'g')).toEqual(['f/a/b', 'f/a', 'f']);
     const keys = ['f', 'f/a/b', 'g', 'f0', 'z', ''];
     const coverage = await Promise.all(keys.map((key) => next.coverage('SOURCE', key)));
     expect(coverage).toEqual(['NONE', 'NONE', 'WHOLE', 'WHOLE', 'NONE', 'WHOLE']);
