@@ -17,6 +17,7 @@ import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ledgerEntryOfRow } from '../runs/ledger-row.js';
 import { runKeysOf } from '../runs/store-run-keys.js';
 import { createEngineStore } from '../runs/store.js';
 import { seedRun } from '../runs/testing.js';
@@ -180,6 +181,20 @@ function keepsItsLedger(former: Former): void {
     };
     expect(await keysOf('run_some')).toEqual(['a', 'f/b']);
     expect(await keysOf('run_all')).toBeNull();
+    await db.close();
+  });
+
+  it('keeps of each item what was remembered, and what was not', async () => {
+    const entries = await formerEntries(await copiedShares());
+    const db = await former(entries);
+    const kept = (await db.reader.select().from(db.tables.ledgerEntries)).map(ledgerEntryOfRow);
+    const told = kept.map(({ sourceKey, kind, sourceId, sourceVersion, sourceSize, sourceModifiedAt, ...to }) => [
+      ...[JOB, sourceKey, kind, sourceId, sourceVersion, sourceSize, sourceModifiedAt],
+      ...[to.destinationKey, to.destinationId, to.destinationVersion, to.sha256],
+    ]);
+    expect(told).toHaveLength(entries.length);
+    expect(told).toEqual(expect.arrayContaining([...entries]));
+    expect(kept.map(({ sourceMetaVersion }) => sourceMetaVersion)).toEqual(kept.map(() => null));
     await db.close();
   });
 
