@@ -329,3 +329,17 @@ it('a destination that cannot move keeps the item where it is, and doubles nothi
   await pair.run();
   expect(pair.destination.tree()).toEqual(['a.txt']);
 });
+
+it('of two changed versions none steps aside for a new place that another item keeps, in whatever run', async () => {
+  const pair = await new Pair().copy('f/a.txt');
+  pair.destination.seed([
+    { path: 'f/a.txt', bytes: 'edited' },
+    { path: 'a.txt', bytes: 'theirs' },
+  ]);
+  await pair.move('source', 'f/a.txt', 'a.txt');
+  pair.source.seed([{ path: 'a.txt', bytes: 'newer', modifiedAt: new Date('2030-01-01') }]);
+  for (let run = 1; run <= 2; run++) {
+    expect(await pair.run()).toMatchObject({ 'a.txt': 'FLAGGED NAME_TAKEN' });
+    expect(textsOf(pair)).toEqual({ 'a.txt': 'theirs', 'f/a.txt': 'edited' });
+  }
+});

@@ -198,7 +198,7 @@ export class Planner {
     const isFreed = leaver !== null && (isMoved || decision?.action === 'CREATE');
     if (isFreed && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
     if (isMoved) await this.moves.add(triple, place, target, decision, hash);
-    const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple);
+    const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple, named);
     await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
   }
 
@@ -327,11 +327,21 @@ const UNSEEN = skip(
 const besideMove = (decision: Decision | null) => (decision?.isNote ? null : decision);
 
 /** What is done about the content, and what the place asks for beside a move. */
-function placed(decision: Decision | null, placement: Placement, { destination }: Triple): Decision | null {
+function placed(
+  decision: Decision | null,
+  placement: Placement,
+  { destination }: Triple,
+  named: Seen | null,
+): Decision | null {
   if (placement === 'OCCUPIED' && givesWay(decision)) return OCCUPIED;
+  // The item that steps aside stands elsewhere, so that another one keeps the place of the new file.
+  if (decision?.keepBoth === 'EXISTING' && named && !isSame(named, seen(destination))) return OCCUPIED;
   if (placement === 'STAY' || decision !== null) return decision;
   return note(seen(destination)!.item, 'Its place at the source changed; at the destination it stays where it is.');
 }
+
+const isSame = (one: Seen, other: Seen | null): boolean =>
+  other !== null && identityOf(one.item) === identityOf(other.item);
 
 const blockedBy = (reason: Decision['reason'], message: string): Target => ({
   blocked: refuse(reason, `Its folder is left out: ${message}`, 'Solve the problem of the folder, then retry.'),
