@@ -343,3 +343,15 @@ it('of two changed versions none steps aside for a new place that another item k
     expect(textsOf(pair)).toEqual({ 'a.txt': 'theirs', 'f/a.txt': 'edited' });
   }
 });
+
+it('what both sides changed is moved where the destination wins, with its content', async () => {
+  const pair = await new Pair().copy('a.txt');
+  pair.policies = { ...pair.policies, conflict: 'DESTINATION' };
+  pair.source.seed([{ path: 'a.txt', bytes: 'of the source' }]);
+  pair.destination.seed([{ path: 'a.txt', bytes: 'of the destination' }]);
+  await pair.move('source', 'a.txt', 'b.txt');
+  await pair.run();
+  expect(textsOf(pair)).toEqual({ 'b.txt': 'of the destination' });
+  await pair.run();
+  expect(textsOf(pair)).toEqual({ 'b.txt': 'of the destination' });
+});

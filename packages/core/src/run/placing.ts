@@ -1,6 +1,6 @@
 import { decidePlace, type TransferTable } from '../decide/index.js';
 import { placeOf, seen, type Triple } from '../pair/index.js';
-import { childKey, nameOf, parentKey, refuse, type Decision } from '../plan/index.js';
+import { childKey, nameOf, parentKey, refuse, type Decision, type ItemReason } from '../plan/index.js';
 import type { FolderNames } from '../naming/index.js';
 import { identityOf } from '../platform/index.js';
 
@@ -55,7 +55,10 @@ export const givesWay = (decision: Decision | null): boolean =>
   decision === null ||
   decision.isNote === true ||
   decision.action === 'UPDATE' ||
-  (decision.action === 'SKIP' && decision.reason === 'EDITED_AT_DESTINATION');
+  (decision.action === 'SKIP' && LEAVES_CONTENT.has(decision.reason));
+
+/** Reasons for which the content at the destination stays, wherever the file stands. */
+const LEAVES_CONTENT: ReadonlySet<ItemReason> = new Set(['EDITED_AT_DESTINATION', 'CONFLICT']);
 
 export const OCCUPIED = refuse(
   'NAME_TAKEN',
