@@ -29,11 +29,11 @@ function badDisk(operation: 'write' | 'sync'): Disk {
   };
   return {
     ...real,
-    open: ((...args: Parameters<Disk['open']>) => {
+    open: (...args: Parameters<Disk['open']>) => {
       const file = real.open(...args);
       bad.delete(file);
       return file;
-    }) as Disk['open'],
+    },
     write: (file, bytes) => {
       if (Buffer.from(bytes).includes('BAD')) bad.add(file);
       return operation === 'write' && bad.has(file) ? fail() : real.write(file, bytes);

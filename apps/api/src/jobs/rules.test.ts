@@ -172,11 +172,11 @@ describe('the preview of filters', () => {
       return reply.errors?.[0] ?? reply.data;
     };
     expect(await told({ rules: [{ globs: ['/a'] }] })).toMatchObject({
-      message: expect.stringMatching(/^rules.0.globs.0 is wrong: Leave out the slash/),
+      message: expect.stringMatching(/^rules.0.globs.0 is wrong: Leave out the slash/) as string,
       extensions: { code: 'BAD_USER_INPUT' },
     });
     expect(await told({ location: { ...source(), at: { path: 'job' } } })).toMatchObject({
-      message: expect.stringMatching(/^location.at.path is wrong/),
+      message: expect.stringMatching(/^location.at.path is wrong/) as string,
     });
     expect(await told({ first: 501 })).toMatchObject({ extensions: { code: 'PAGE_SIZE_OUT_OF_RANGE' } });
     expect(await told({ location: { ...source(), at: { path: '/missing' } } })).toMatchObject({

@@ -143,8 +143,8 @@ export function openItems({
 
 /** The items as they were packed. */
 export function unpackItems(packed: Pick<PackedItems, 'folder' | 'fingerprints' | 'rest'>): Item[] {
-  const { names, at } = openItems(packed);
-  return names.map((_, index) => at(index));
+  const items = openItems(packed);
+  return items.names.map((_, index) => items.at(index));
 }
 
 interface Fingerprint extends Pick<Item, 'path' | 'version' | 'kind'> {

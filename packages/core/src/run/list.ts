@@ -165,8 +165,8 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
 }
 
 /** A listing from which a later one may go on is whole, whatever the filters leave out. */
-function filtersOf(side: Side, { changes }: Source, { sifter }: ActiveContext): Pick<ListRequest, 'rules'> {
-  return side === 'SOURCE' && !changes && !sifter.isEmpty ? { rules: sifter.rules } : {};
+function filtersOf(side: Side, source: Source, { sifter }: ActiveContext): Pick<ListRequest, 'rules'> {
+  return side === 'SOURCE' && !source.changes && !sifter.isEmpty ? { rules: sifter.rules } : {};
 }
 
 const sumOf = (folders: readonly StagedFolder[], figure: 'count' | 'bytes') =>
