@@ -17,7 +17,7 @@ import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ledgerEntryOfRow } from '../runs/ledger-row.js';
+import { ledgerEntryOfRow } from '../runs/store-ledger-row.js';
 import { runKeysOf } from '../runs/store-run-keys.js';
 import { createEngineStore } from '../runs/store.js';
 import { seedRun } from '../runs/testing.js';

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import { parentKey } from '@sluice/core/plan';
 import type { WrittenFolder } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
-import { isAtSource, ledgerEntryOfRow } from './ledger-row.js';
+import { isAtSource, ledgerEntryOfRow } from './store-ledger-row.js';
 import type { StoreContext } from './store-context.js';
 import type { ListingStore } from './store-listings.js';
 import type { LocationPairStore } from './store-pairs.js';

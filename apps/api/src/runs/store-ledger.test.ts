@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
-import { isAtSource, ledgerEntryOfRow } from './ledger-row.js';
+import { isAtSource, ledgerEntryOfRow } from './store-ledger-row.js';
 import type { StoreContext } from './store-context.js';
 import { LedgerStore } from './store-ledger.js';
 import { LocationPairStore } from './store-pairs.js';

@@ -5,7 +5,7 @@ import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
 import type { RevisedEntry, StepOutcome } from '@sluice/core/run';
 import { ComposedInsert, ComposedList } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
-import { isAtSource, isBelow, ledgerRowOf, rowNumbers, type LedgerRow, type LedgerTable } from './ledger-row.js';
+import { isAtSource, isBelow, ledgerRowOf, rowNumbers, type LedgerRow, type LedgerTable } from './store-ledger-row.js';
 import { chunks, type StoreContext } from './store-context.js';
 import { disturbFolders, disturbBelow } from './store-resting.js';
 import type { MarkStore } from './store-marks.js';

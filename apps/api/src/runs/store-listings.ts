@@ -6,7 +6,7 @@ import { and, asc, eq, gt, inArray, notInArray, sql, type SQL } from 'drizzle-or
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
-import { isAtSource } from './ledger-row.js';
+import { isAtSource } from './store-ledger-row.js';
 import type { BatchStore } from './store-batches.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';

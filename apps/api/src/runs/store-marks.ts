@@ -1,7 +1,7 @@
 import type { DoubtfulEntry } from '@sluice/core/run';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
-import { ledgerEntryOfRow, type LedgerRow } from './ledger-row.js';
+import { ledgerEntryOfRow, type LedgerRow } from './store-ledger-row.js';
 import { lockRunAtWork, type StoreContext } from './store-context.js';
 import type { LocationPairStore } from './store-pairs.js';
 

@@ -19,7 +19,7 @@ import { inlineLane, realDisk, type Disk } from '@sluice/fileshare/testing';
 import { eq, isNotNull } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
-import { isAtSource } from './ledger-row.js';
+import { isAtSource } from './store-ledger-row.js';
 import { createEngineStore } from './store.js';
 import { seedJob, seedRun } from './testing.js';
 

@@ -21,7 +21,7 @@ import {
   type FolderFingerprints,
   type Place,
 } from './store-batches.js';
-import { folderText, isAtSource, ledgerEntryOfRow, placedAt, type LedgerRow } from './ledger-row.js';
+import { folderText, isAtSource, ledgerEntryOfRow, placedAt, type LedgerRow } from './store-ledger-row.js';
 import { chunks } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
 import type { LocationPairStore } from './store-pairs.js';
