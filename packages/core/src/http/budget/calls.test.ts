@@ -109,24 +109,21 @@ describe('a report where both limits are equal', () => {
     return state.hour.limit === 100 && state.hour.anchor !== null ? 'hour' : 'spike';
   };
 
-  it('is the hour’s where no hour is known and all our calls explain the use better than those within the seconds', () => {
+  it('is the hour’s where our calls within the seconds do not explain the use, and all of ours do', () => {
     expect(told(100)).toBe('hour');
-    expect(told(51)).toBe('hour');
-    expect(told(50)).toBe('spike');
-    expect(told(100, { own: 99 })).toBe('hour');
-    expect(told(75, { own: 50 })).toBe('spike');
-    expect(told(76, { own: 50 })).toBe('hour');
+    expect(told(80)).toBe('hour');
+    expect(told(79)).toBe('spike');
+    expect(told(100, { own: 49 })).toBe('hour');
+    expect(told(100, { own: 50 })).toBe('spike');
     expect(told(40, { calls: 50 })).toBe('hour');
-    expect(told(51, { calls: 900 })).toBe('hour');
-    expect(told(50, { calls: 900 })).toBe('spike');
+    expect(told(80, { calls: 900 })).toBe('hour');
+    expect(told(79, { calls: 900 })).toBe('spike');
   });
 
   it('goes by what is left of an hour that is known', () => {
     const hour = { limit: 100, base: 41, anchor: null, resetsAt: NOW + 9_000 };
     expect(told(48, { hour })).toBe('hour');
     expect(told(47, { hour })).toBe('spike');
-    expect(told(80, { own: 39, hour })).toBe('hour');
-    expect(told(80, { own: 41, hour })).toBe('spike');
   });
 });
 

@@ -31,15 +31,10 @@ export function classifyReport(
   return spike.limit !== null && report.limit > spike.limit ? 'hour' : 'spike';
 }
 
-/**
- * Where both limits are equal, a use that our calls within the seconds do not explain, and those of the hour do, is the
- * hour's. While no hour is known all calls count as its own, and the one that explains the use better is meant.
- */
+/** Where both limits are equal, a use that our calls within the seconds do not explain, and those of the hour do, is the hour's. */
 function isUseOfHour(state: BudgetState, call: SentCall, { limit, remaining }: RateReport, now: number): boolean {
   const used = limit - remaining;
-  const ofSeconds = spikeUsed(state, call.sentAt);
   const left = hourLeft(state, now);
-  const ofHour = Math.min(left === null ? state.nextSeq - 1 : limit - left, limit);
-  if (left === null) return Math.abs(used - ofHour) < Math.abs(used - ofSeconds);
-  return ofSeconds < used / 2 && used >= 0.8 * ofHour;
+  const ofHour = left === null ? state.nextSeq - 1 : limit - left;
+  return spikeUsed(state, call.sentAt) < used / 2 && used >= 0.8 * Math.min(ofHour, limit);
 }
