@@ -23,8 +23,9 @@ export function stop(...errors) {
 
 /**
  * Runs one command and keeps people informed while it lasts; its own output is shown only when it fails.
- * `quietMs`: a command that is done sooner prints nothing. `isSilent`: it prints nothing while it lasts. `isDone`: judges by what the command printed whether it worked,
- * where its exit code alone does not tell. Throws StepFailed with `failure` as its sentence.
+ * `quietMs`: a command that is done sooner prints nothing. `isSilent`: nothing is printed while it lasts. `isDone`: judges
+ * by what the command printed whether it worked, where its exit code alone does not tell. Throws StepFailed with `failure`
+ * as its sentence.
  */
 export async function step({
   label,

@@ -1,5 +1,5 @@
 import { decidePlace, type TransferTable } from '../decide/index.js';
-import { placeOf, seen, type Triple } from '../pair/index.js';
+import { placeOf, seen, type Seen, type Triple } from '../pair/index.js';
 import { childKey, nameOf, parentKey, refuse, type Decision, type ItemReason } from '../plan/index.js';
 import type { FolderNames } from '../naming/index.js';
 import { identityOf } from '../platform/index.js';
@@ -46,9 +46,12 @@ export function placementOf(
   if (verdict === 'STAY' || sourcePlace === 'here') return 'STAY';
   const isThere = parentKey(to.key) === target.listedKey && nameOf(to.item) === place.name;
   if (verdict === 'FOLLOW' || isThere) return 'LEARN';
-  const occupant = seen(named);
-  return occupant && identityOf(occupant.item) !== identityOf(to.item) ? 'OCCUPIED' : 'MOVE';
+  return isAnother(seen(named), to) ? 'OCCUPIED' : 'MOVE';
 }
+
+/** Whether a place is taken by an item that is not this one. */
+export const isAnother = (occupant: Seen | null, own: Seen | null): boolean =>
+  occupant !== null && (own === null || identityOf(occupant.item) !== identityOf(own.item));
 
 /** Whether an item is moved whatever is decided about its content, whose turn comes after the move. */
 export const givesWay = (decision: Decision | null): boolean =>

@@ -30,7 +30,16 @@ import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
 import type { Restriction } from './restriction.js';
 import type { MovedPlaces } from './moved-places.js';
-import { givesWay, newKeyOf, OCCUPIED, placementOf, type Place, type Placement, type TargetFolder } from './placing.js';
+import {
+  givesWay,
+  isAnother,
+  newKeyOf,
+  OCCUPIED,
+  placementOf,
+  type Place,
+  type Placement,
+  type TargetFolder,
+} from './placing.js';
 import { PlannedMoves } from './planned-moves.js';
 import { StepMaker } from './step-maker.js';
 import type { StepWriter } from './step-writer.js';
@@ -335,13 +344,10 @@ function placed(
 ): Decision | null {
   if (placement === 'OCCUPIED' && givesWay(decision)) return OCCUPIED;
   // The item that steps aside stands elsewhere, so that another one keeps the place of the new file.
-  if (decision?.keepBoth === 'EXISTING' && named && !isSame(named, seen(destination))) return OCCUPIED;
+  if (decision?.keepBoth === 'EXISTING' && isAnother(named, seen(destination))) return OCCUPIED;
   if (placement === 'STAY' || decision !== null) return decision;
   return note(seen(destination)!.item, 'Its place at the source changed; at the destination it stays where it is.');
 }
-
-const isSame = (one: Seen, other: Seen | null): boolean =>
-  other !== null && identityOf(one.item) === identityOf(other.item);
 
 const blockedBy = (reason: Decision['reason'], message: string): Target => ({
   blocked: refuse(reason, `Its folder is left out: ${message}`, 'Solve the problem of the folder, then retry.'),
