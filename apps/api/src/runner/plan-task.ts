@@ -99,6 +99,7 @@ export class PlanTask {
       destination: destination.platform,
       sourceRoot: source.root,
       destinationRoot: destination.root,
+      transferType: job.transferType,
       policies: effectivePolicies(job.transferType, job.policies),
       rules: job.rules,
       store: createEngineStore(base.db, this.storeContext),

@@ -155,6 +155,7 @@ export class RunTask {
       destination: destination.platform,
       sourceRoot: source.root,
       destinationRoot: destination.root,
+      transferType: job.transferType,
       policies: this.run.policies,
       rules: this.run.rules,
       store: createEngineStore(base.db, this.storeContext),

@@ -1,4 +1,12 @@
-import type { TransferTable } from './table.js';
+import type { FirstContact, TransferTable } from './table.js';
+
+/** An item of the source, however late it came. */
+const THERE: FirstContact = {
+  absent: 'CREATE_DESTINATION',
+  equal: 'ADOPT',
+  different: 'EXISTING',
+  unknown: 'NOTHING',
+};
 
 /** COPY: what is new and changed at the source; never removes. */
 export const COPY: TransferTable = {
@@ -16,7 +24,8 @@ export const COPY: TransferTable = {
     unknown: { same: 'NOTHING', touched: 'NOTHING', changed: 'NOTHING', absent: 'NOTHING', unknown: 'NOTHING' },
   },
   first: {
-    there: { absent: 'CREATE_DESTINATION', equal: 'ADOPT', different: 'EXISTING', unknown: 'NOTHING' },
+    there: THERE,
+    late: THERE,
     absent: { absent: 'NOTHING', equal: 'NOTHING', different: 'NOTHING', unknown: 'NOTHING' },
     unknown: { absent: 'NOTHING', equal: 'NOTHING', different: 'NOTHING', unknown: 'NOTHING' },
   },

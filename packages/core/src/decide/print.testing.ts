@@ -2,44 +2,59 @@ import { FIRST_DESTINATION_STATES, FIRST_SOURCE_STATES, PLACES, SIDE_STATES } fr
 import type { TransferTable } from './table.js';
 import { PLACE_VERDICTS, VERDICTS } from './verdicts.js';
 
-type Tables = Readonly<Record<string, TransferTable>>;
-
-/** `docs/decisions/transfer-types.md`: every table, a line for each pair of states and a column for each type. */
-export function printTables(tables: Tables): string {
-  const columns = Object.keys(tables);
-  const grid = <S extends string, D extends string>(
-    sources: readonly S[],
-    destinations: readonly D[],
-    cell: (table: TransferTable, source: S, destination: D) => string,
-  ) =>
-    [
-      row(['S', 'D', ...columns]),
-      row(['S', 'D', ...columns].map(() => '---')),
-      ...sources.flatMap((source) =>
-        destinations.map((destination) =>
-          row([source, destination, ...columns.map((name) => cell(tables[name]!, source, destination))]),
-        ),
-      ),
-    ].join('\n');
-  const content = grid(SIDE_STATES, SIDE_STATES, (table, s, d) => VERDICTS[table.content[s][d]]);
-  const first = grid(FIRST_SOURCE_STATES, FIRST_DESTINATION_STATES, (table, s, d) => VERDICTS[table.first[s][d]]);
-  const place = grid(PLACES, PLACES, (table, s, d) => PLACE_VERDICTS[table.place[s][d]]);
-  const kind = columns.map((name) => `${name}: ${VERDICTS[tables[name]!.kindChanged]}`).join('; ');
-  return (
-    [INTRODUCTION, KNOWN, content, FIRST, first, PLACE, place, `${KIND}\n\n${kind}.`, ''].join('\n\n').trimEnd() + '\n'
-  );
+/** A type of transfer in a sentence, and its table. */
+export interface Described {
+  sentence: string;
+  /** Whether this version carries it out. */
+  isCarriedOut: boolean;
+  table: TransferTable;
 }
 
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+/** `docs/transfer-types.md`: of every type its tables, with a line for each state of the source. */
+export function printTables(types: Readonly<Record<string, Described>>): string {
+  const parts = Object.entries(types).flatMap(([name, type]) => printOne(name, type));
+  return `${[INTRODUCTION, ...parts].join('\n\n')}\n`;
+}
+
+function printOne(name: string, { sentence, isCarriedOut, table }: Described): string[] {
+  const { content, first, place, kindChanged } = table;
+  const isLateAlike = FIRST_DESTINATION_STATES.every((state) => first.there[state] === first.late[state]);
+  const firstStates = FIRST_SOURCE_STATES.filter((state) => state !== 'late' || !isLateAlike);
+  return [
+    `## ${name}`,
+    isCarriedOut ? sentence : `${sentence} This version refuses such jobs.`,
+    'What the ledger knows:',
+    grid(SIDE_STATES, SIDE_STATES, (s, d) => VERDICTS[content[s][d]]),
+    'What it does not know:',
+    grid(firstStates, FIRST_DESTINATION_STATES, (s, d) => VERDICTS[first[s][d]]),
+    'Place of what both sides have:',
+    grid(PLACES, PLACES, (s, d) => PLACE_VERDICTS[place[s][d]]),
+    `A file on one side and a folder on the other: ${VERDICTS[kindChanged]}.`,
+  ];
+}
+
+function grid<S extends string, D extends string>(
+  sources: readonly S[],
+  destinations: readonly D[],
+  cell: (source: S, destination: D) => string,
+): string {
+  const heads = ['', ...destinations.map((destination) => `D ${destination}`)];
+  const lines = sources.map((source) => [
+    `**S ${source}**`,
+    ...destinations.map((destination) => cell(source, destination)),
+  ]);
+  return [heads, heads.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
 
 const INTRODUCTION = `# What each type of transfer does
 
 Printed from \`packages/core/src/decide\` by its test (\`npx vitest run packages/core/src/decide -u\` prints it again). S is the
-source, D the destination. Policies, obstacles such as locks and sizes, names and costs come after these tables.`;
-const KNOWN = `## Content of an item that the ledger knows
+source, D the destination. Policies, obstacles such as locks and sizes, names and costs come after these tables; nothing
+is removed without the proofs that [the architecture](architecture.md) names, and above the guard of the job not before a
+person said so.
 
-\`same\`: as it was. \`touched\`: version or time differ, the content is proved equal. \`changed\`: the content differs, or cannot
-be proved equal. \`absent\`: there is evidence that it is gone. \`unknown\`: neither seen nor proved gone.`;
-const FIRST = `## Content of an item that the ledger does not know`;
-const PLACE = `## Place of an item that both sides have`;
-const KIND = `## A file on one side, a folder on the other`;
+What the ledger knows is \`same\` as it was, or \`touched\`: its version or time differ and the content is proved equal.
+\`changed\`: the content differs, or cannot be proved equal. \`absent\`: there is evidence that it is gone. \`unknown\`: it is
+neither seen nor proved gone. What the ledger does not know is \`there\`, or came \`late\`: after the first listing had fixed
+what is migrated. At its place at the destination stands something \`equal\`, something \`different\`, or nothing (\`absent\`).
+A place is \`here\` where the ledger knows the item, or else \`moved\`: in another folder, or under another name.`;

@@ -5,8 +5,8 @@
 export const SIDE_STATES = ['same', 'touched', 'changed', 'absent', 'unknown'] as const;
 export type SideState = (typeof SIDE_STATES)[number];
 
-/** What the source tells of an item that the ledger does not know. */
-export const FIRST_SOURCE_STATES = ['there', 'absent', 'unknown'] as const;
+/** What the source tells of an item that the ledger does not know. `late`: it came after the scope of the job was frozen. */
+export const FIRST_SOURCE_STATES = ['there', 'late', 'absent', 'unknown'] as const;
 export type FirstSourceState = (typeof FIRST_SOURCE_STATES)[number];
 
 /** What stands at its place at the destination then. */

@@ -1,12 +1,15 @@
 import type { FirstDestinationState, FirstSourceState, Place, SideState } from './states.js';
 import type { PlaceVerdict, Verdict } from './verdicts.js';
 
+/** What is done about an item that the ledger does not know, by what stands at its place at the destination. */
+export type FirstContact = Readonly<Record<FirstDestinationState, Verdict>>;
+
 /** All that a type of transfer decides. Each record is whole: a row that is missing does not compile. */
 export interface TransferTable {
   /** Of an item that the ledger knows: the source's state, then the destination's. */
   content: Readonly<Record<SideState, Readonly<Record<SideState, Verdict>>>>;
   /** Of an item that the ledger does not know. */
-  first: Readonly<Record<FirstSourceState, Readonly<Record<FirstDestinationState, Verdict>>>>;
+  first: Readonly<Record<FirstSourceState, FirstContact>>;
   /** Of an item that both sides have: the source's place, then the destination's. */
   place: Readonly<Record<Place, Readonly<Record<Place, PlaceVerdict>>>>;
   /** A file on one side and a folder on the other. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Limits } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/store-contract/samples.js';
-import { COPY, decideContent, VERDICTS } from '../decide/index.js';
+import { COPY, decideContent, MIGRATE, PUBLISH, VERDICTS, type TransferTable } from '../decide/index.js';
 import { compareContents, pair, seen, stateOf } from '../pair/index.js';
 import type { Rules } from './decision.js';
 import { defaultPolicies, type Policies } from './policies.js';
@@ -28,7 +28,12 @@ interface Situation {
   equality: Equality;
 }
 
-function decide(situation: Partial<Situation>, policies: Partial<Policies> = {}, limits: Partial<Limits> = {}) {
+function decide(
+  situation: Partial<Situation>,
+  policies: Partial<Policies> = {},
+  limits: Partial<Limits> = {},
+  table: TransferTable = COPY,
+) {
   const rules: Rules = {
     policies: { ...defaultPolicies('COPY'), ...policies },
     limits: { holdsEmptyFiles: true, maxFileBytes: null, ...limits } as Limits,
@@ -41,7 +46,7 @@ function decide(situation: Partial<Situation>, policies: Partial<Policies> = {},
   const triple = pair({ key: 'a.pdf', item: situation.source ?? source() }, ledger, candidates);
   const [from, to] = [seen(triple.source)!.item, seen(triple.destination)?.item];
   const told = to ? compareContents(from, to) : 'OPEN';
-  const decision = settle(decideContent(COPY, stateOf(triple)), triple, told === 'OPEN' ? null : told, rules);
+  const decision = settle(decideContent(table, stateOf(triple)), triple, told === 'OPEN' ? null : told, rules);
   return decision && `${decision.action} ${decision.reason}${decision.keepBoth ? ` ${decision.keepBoth}` : ''}`;
 }
 
@@ -202,6 +207,68 @@ describe('a copy settles later runs', () => {
   ])('%s', (_, situation, expected, policies, limits) => expect(decide(situation, policies, limits)).toBe(expected));
 });
 
+const edited = { version: '8', size: 9 };
+describe('a publication settles files', () => {
+  it.each<Row>([
+    ['edited at the destination', { destination: dest(edited), ledger: known }, 'UPDATE EDITED_AT_DESTINATION'],
+    ['another one of that name', { destination: dest({ id: 'x', size: 9 }) }, 'UPDATE CONTENT_CHANGED'],
+    [
+      'another one, which the policy would leave',
+      { destination: dest({ size: 9 }) },
+      'UPDATE CONTENT_CHANGED',
+      { existing: 'SKIP' },
+    ],
+    [
+      'changed on both sides',
+      { source: source({ version: '9', size: 7 }), destination: dest(edited), ledger: known },
+      'UPDATE CONTENT_CHANGED',
+      { conflict: 'DESTINATION' },
+    ],
+    [
+      'changed on both sides to the same',
+      { source: source({ version: '9', ...hashed }), destination: dest({ version: '8', ...hashed }), ledger: known },
+      'ADOPT IDENTICAL',
+    ],
+    [
+      'locked',
+      { destination: dest({ ...edited, lock: { holder: 'Ann', until: null } }), ledger: known },
+      'REFUSE LOCKED',
+    ],
+  ])('%s', (_, situation, expected, policies) => expect(decide(situation, policies, {}, PUBLISH)).toBe(expected));
+});
+
+describe('a migration settles files', () => {
+  it.each<Row>([
+    [
+      'changed since',
+      { source: source({ version: '9', size: 9 }), destination: dest(), ledger: known },
+      'SKIP OUT_OF_SCOPE',
+    ],
+    ['edited at the destination', { destination: dest(edited), ledger: known }, null],
+    ['removed at the destination', { ledger: known }, null],
+  ])('%s', (_, situation, expected) => expect(decide(situation, {}, {}, MIGRATE)).toBe(expected));
+
+  it('left out where they came after the first listing', () => {
+    const triple = pair({ key: 'a.pdf', item: source() }, null, { known: null, named: null, isUnknown: false });
+    expect(settle('OUT_OF_SCOPE', triple, null, {} as Rules)).toMatchObject({ action: 'SKIP', reason: 'OUT_OF_SCOPE' });
+  });
+});
+
+it.each([
+  'CREATE_SOURCE',
+  'UPDATE_SOURCE',
+  'REMOVE_SOURCE',
+  'RECONCILE_BOTH',
+  'KEEP_BOTH_KINDS',
+  'REMOVE_MOVED',
+  'REMOVE_MOVED_IF_KEPT',
+  'CREATE_THEN_REMOVE_SOURCE',
+  'UPDATE_THEN_REMOVE_SOURCE',
+] as const)('%s is never taken for nothing while nothing carries it out', (verdict) => {
+  const triple = pair({ key: 'a.pdf', item: source() }, known, { known: null, named: null, isUnknown: true });
+  expect(() => settle(verdict, triple, null, {} as Rules)).toThrow('changes the source');
+});
+
 it('a verdict about an item that the source lacks is settled without its policies', () => {
   for (const verdict of Object.keys(VERDICTS) as (keyof typeof VERDICTS)[]) {
     const triple = { source: 'ABSENT', base: known, destination: { key: 'a.pdf', item: dest() } } as const;
@@ -209,7 +276,7 @@ it('a verdict about an item that the source lacks is settled without its policie
   }
 });
 
-it.each(['NOTHING', 'FORGET', 'REMOVE_DESTINATION'] as const)(
+it.each(['NOTHING', 'FORGET', 'REMOVE_DESTINATION', 'REMOVE_EXTRA'] as const)(
   '%s changes nothing while the source has the item',
   (verdict) => {
     const triple = pair({ key: 'a.pdf', item: source() }, known, { known: null, named: null, isUnknown: true });

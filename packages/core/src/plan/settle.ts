@@ -25,11 +25,16 @@ type Meaning = (
 ) => Decision | null;
 
 const nothing: Meaning = () => null;
+/** Types of transfer that ask for it are not planned, see `tableOf`. */
+const notCarriedOut: Meaning = () => {
+  throw new Error('Nothing is planned that changes the source.');
+};
 
 const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
   NOTHING: nothing,
   FORGET: nothing,
   REMOVE_DESTINATION: nothing,
+  REMOVE_EXTRA: nothing,
   NOTE: ({ kind }, destination) => (kind === 'FILE' ? note(destination!, TOUCHED) : adopt(destination!, REPLACED)),
   ADOPT: ({ kind }, destination) => adopt(destination!, THERE_ALREADY[kind]),
   CREATE_DESTINATION: ({ kind }, _destination, { base }) => ({
@@ -37,20 +42,42 @@ const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
     reason: 'NEW',
     message: `The ${kind.toLowerCase()} is ${base ? 'missing at the destination' : 'new'}.`,
   }),
-  UPDATE_DESTINATION: (_source, destination) =>
-    update(destination!, 'CONTENT_CHANGED', 'The file changed at the source.'),
+  UPDATE_DESTINATION: (_source, destination, { base }) =>
+    update(destination!, 'CONTENT_CHANGED', base ? 'The file changed at the source.' : REPLACES_ANOTHER),
+  REVERT_DESTINATION: (_source, destination) =>
+    update(
+      destination!,
+      'EDITED_AT_DESTINATION',
+      "It was edited at the destination; the source's content is put back.",
+    ),
   LEAVE: (_source, destination, { base }) => skip('EDITED_AT_DESTINATION', leftMessage(destination!, base)),
   RECONCILE: (source, destination, _triple, equality, { policies }) =>
-    equality === 'EQUAL'
-      ? note(destination!, 'Both sides changed to the same content.')
-      : settleConflict(source, destination!, policies.conflict),
+    equality === 'EQUAL' ? note(destination!, BOTH_TO_EQUAL) : settleConflict(source, destination!, policies.conflict),
+  OVERWRITE: (_source, destination, _triple, equality) =>
+    equality === 'EQUAL' ? note(destination!, BOTH_TO_EQUAL) : update(destination!, 'CONTENT_CHANGED', OVERWRITTEN),
   EXISTING: (_source, destination, _triple, _equality, rules) => settleExisting(destination!, rules),
   NAME_TAKEN: (_source, destination) => {
     const kind = destination!.kind.toLowerCase();
     return refuse('NAME_TAKEN', `A ${kind} of that name stands at the destination.`, 'Rename one of them.');
   },
+  LEAVE_MIGRATED: ({ kind }) =>
+    skip('OUT_OF_SCOPE', `The ${kind.toLowerCase()} changed after it was migrated, and is left as it was then.`),
+  OUT_OF_SCOPE: ({ kind }) =>
+    skip('OUT_OF_SCOPE', `The ${kind.toLowerCase()} came after the first listing, which fixed what is migrated.`),
+  CREATE_SOURCE: notCarriedOut,
+  UPDATE_SOURCE: notCarriedOut,
+  REMOVE_SOURCE: notCarriedOut,
+  RECONCILE_BOTH: notCarriedOut,
+  KEEP_BOTH_KINDS: notCarriedOut,
+  REMOVE_MOVED: notCarriedOut,
+  REMOVE_MOVED_IF_KEPT: notCarriedOut,
+  CREATE_THEN_REMOVE_SOURCE: notCarriedOut,
+  UPDATE_THEN_REMOVE_SOURCE: notCarriedOut,
 };
 
+const BOTH_TO_EQUAL = 'Both sides changed to the same content.';
+const OVERWRITTEN = "Both sides changed; the source's content takes the place of the destination's.";
+const REPLACES_ANOTHER = 'A different file of that name is replaced.';
 const TOUCHED = 'Only its version or time changed; the content is the same.';
 const REPLACED = 'The folder that stands in its place now is used from now on.';
 const THERE_ALREADY = { FILE: 'An equal file is there already.', FOLDER: 'The folder is there already.' };
@@ -67,6 +94,6 @@ function settleExisting(destination: Item, { policies }: Rules): Decision {
     case 'FLAG':
       return refuse('NAME_TAKEN', 'A file of that name stands at the destination.', 'Decide which one is right.');
     case 'OVERWRITE_IF_DIFFERENT':
-      return update(destination, 'CONTENT_CHANGED', 'A different file of that name is replaced.');
+      return update(destination, 'CONTENT_CHANGED', REPLACES_ANOTHER);
   }
 }

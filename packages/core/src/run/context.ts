@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
-import type { Call, ItemRule, Platform, PlatformError } from '../platform/index.js';
+import { tableOf, type TransferTable } from '../decide/index.js';
+import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
-import type { Policies, Side } from '../plan/index.js';
+import type { Policies, Side, TransferType } from '../plan/index.js';
 import type { RunControl, RunReport, EngineStore } from './ports.js';
 import { Sifter } from './sifter.js';
 
@@ -12,6 +13,7 @@ export interface RunContext {
   /** Paths of the job's locations from the connections' roots. */
   sourceRoot: readonly string[];
   destinationRoot: readonly string[];
+  transferType: TransferType;
   policies: Policies;
   /** Filters of the source's items; absent: everything is in. */
   rules?: readonly ItemRule[];
@@ -51,13 +53,23 @@ export type RunEnd =
 export interface ActiveContext extends RunContext {
   waits: Waits;
   sifter: Sifter;
+  /** By which is decided. */
+  table: TransferTable;
 }
 
+/** Throws a `PlatformError` for a type of transfer that is not carried out. */
 export function activate(context: RunContext): ActiveContext {
-  const { rules = [], sourceRoot, clock } = context;
+  const { rules = [], sourceRoot, clock, transferType, policies } = context;
+  const table = tableOf(transferType, policies);
+  if (!table) throw notCarriedOut(transferType);
   const waits = new Waits((until) => context.report.waiting(until));
-  return { ...context, waits, sifter: new Sifter(rules, sourceRoot, clock.now()) };
+  return { ...context, waits, sifter: new Sifter(rules, sourceRoot, clock.now()), table };
 }
+
+const notCarriedOut = (type: TransferType) =>
+  new PlatformError('REJECTED', `This version does not carry out ${type} with these policies.`, {
+    remedy: 'Choose another type of transfer.',
+  });
 
 export class Waits {
   private readonly open = new Map<object, Date>();

@@ -10,7 +10,8 @@ import {
   type Platform,
   type Source,
 } from '../platform/index.js';
-import { MIRRORS_DELETIONS, pathKey, type Side } from '../plan/index.js';
+import { removesWhatIsGone } from '../decide/index.js';
+import { pathKey, type Side } from '../plan/index.js';
 import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.js';
 import { mayStayBare, rulesOfNames } from './bare-folders.js';
 import { callTo, type ActiveContext } from './context.js';
@@ -142,7 +143,7 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   } = sideOf(side, context);
   if (!source) throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot be listed.`);
   const listed: Listed = { arrived: 0, proof: null, problems: 0 };
-  const withDeleted = side === 'SOURCE' && MIRRORS_DELETIONS[context.policies.deletions];
+  const withDeleted = side === 'SOURCE' && removesWhatIsGone(context.table);
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
   const rules = mayStayBare(context)
     ? `${rulesOfNames(context.destination.limits)}${context.sifter.digest}`

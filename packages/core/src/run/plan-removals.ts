@@ -1,6 +1,6 @@
-import { COPY, decideContent, MIRRORED_COPY, type Verdict } from '../decide/index.js';
+import { decideContent, removesWhatIsGone, type Verdict } from '../decide/index.js';
 import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
-import { inertStep, MIRRORS_DELETIONS, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
+import { inertStep, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
 import type { SeenCounts } from './list.js';
@@ -33,7 +33,7 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
     seen: plan.counts.SOURCE,
     remembered: plan.remembered,
   });
-  const isMirror = MIRRORS_DELETIONS[context.policies.deletions];
+  const isMirror = removesWhatIsGone(context.table);
   if (!isMirror && (reason !== null || plan.counts.SOURCE >= plan.remembered)) return;
   if (reason !== null) return store.log('WARNING', `Nothing is removed at the destination: ${reason}`);
   if (only !== null) return;
@@ -47,7 +47,7 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
     }
     const triple = await tripleOf(entry, context);
     unproved += Number(triple.source === 'UNKNOWN');
-    const verdict = decideContent(isMirror ? MIRRORED_COPY : COPY, stateOf(triple));
+    const verdict = decideContent(context.table, stateOf(triple));
     if (verdict === 'FORGET' && entry.id !== null) forgotten.push(entry.id);
     if (forgotten.length >= FORGOTTEN_ENTRIES) await store.forgetEntries(forgotten.splice(0));
     const step = stepOf(verdict, triple, entry, plan, context);

@@ -1,4 +1,4 @@
-import { decideContent, COPY, type TransferTable } from '../decide/index.js';
+import { decideContent, type TransferTable, type Verdict } from '../decide/index.js';
 import type { AssignedName, FolderNames, Sibling } from '../naming/index.js';
 import { pair, seen, stateOf, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
 import {
@@ -52,6 +52,9 @@ type Target = TargetFolder | { blocked: Decision };
 
 const ROOT: TargetFolder = { key: '', listedKey: '', formerKey: '', movingId: null };
 
+/** Verdicts that depend on whether both contents are equal. */
+const READ_BOTH: ReadonlySet<Verdict> = new Set(['OVERWRITE', 'RECONCILE']);
+
 const NOT_READ: BothRead | { equality: null; sha256: null } = { equality: null, sha256: null };
 
 /** What the planning of one run is given. */
@@ -91,7 +94,7 @@ interface Placing {
 /** Decides about the items of one source folder after the other, top-down. */
 export class Planner {
   private readonly targets = new Map<string, Target>([['', ROOT]]);
-  private readonly table: TransferTable = COPY;
+  private readonly table: TransferTable;
   private readonly rules: Rules;
   private readonly maker: StepMaker;
   private readonly scope: Restriction;
@@ -106,6 +109,7 @@ export class Planner {
     { writer, scope, unlisted, at, remembered }: Planning,
   ) {
     const { policies, destination } = context;
+    this.table = context.table;
     this.rules = { policies, limits: destination.limits, now: at };
     this.contents = new EqualContent(context);
     const maker = new StepMaker(destination.destination, this.rules);
@@ -229,7 +233,7 @@ export class Planner {
   private async decide(triple: Triple): Promise<{ decision: Decision | null; hash: string | null }> {
     const told = await this.contents.told(triple);
     const verdict = decideContent(this.table, stateOf(told));
-    const read = verdict === 'RECONCILE' ? await this.readBoth(told) : NOT_READ;
+    const read = READ_BOTH.has(verdict) ? await this.readBoth(told) : NOT_READ;
     if ('action' in read) return { decision: read, hash: null };
     const decision = settle(verdict, triple, read.equality, this.rules);
     if (told !== triple || read !== NOT_READ) await this.contents.remember(triple, decision);

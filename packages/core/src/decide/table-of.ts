@@ -1,0 +1,55 @@
+import type { Policies, PolicyValue, TransferType } from '../plan/policies.js';
+import { COPY } from './copy.js';
+import { MIGRATE } from './migrate.js';
+import { MIRRORED_COPY } from './mirrored-copy.js';
+import { MOVE } from './move.js';
+import { PUBLISH } from './publish.js';
+import { STRUCTURE } from './structure.js';
+import { SYNC, SYNC_IGNORE_BOTH, SYNC_IGNORE_DESTINATION, SYNC_IGNORE_SOURCE } from './sync.js';
+import type { TransferTable } from './table.js';
+
+type ByDeletions = Readonly<Record<PolicyValue<'deletions'>, TransferTable | null>>;
+
+const NONE: ByDeletions = {
+  IGNORE: null,
+  MIRROR: null,
+  IGNORE_SOURCE: null,
+  IGNORE_DESTINATION: null,
+  IGNORE_BOTH: null,
+};
+
+/** The table of each type under each policy for deletions; null where the two do not go together. */
+export const TABLES: Readonly<Record<TransferType, ByDeletions>> = {
+  COPY: { ...NONE, IGNORE: COPY, MIRROR: MIRRORED_COPY },
+  MOVE: { ...NONE, IGNORE: MOVE },
+  MIGRATE: { ...NONE, IGNORE: MIGRATE },
+  PUBLISH: { ...NONE, MIRROR: PUBLISH },
+  STRUCTURE: { ...NONE, IGNORE: STRUCTURE },
+  SYNC: {
+    IGNORE: null,
+    MIRROR: SYNC,
+    IGNORE_SOURCE: SYNC_IGNORE_SOURCE,
+    IGNORE_DESTINATION: SYNC_IGNORE_DESTINATION,
+    IGNORE_BOTH: SYNC_IGNORE_BOTH,
+  },
+  SCAN: NONE,
+};
+
+/** Whether this version carries out what the tables of a type say. */
+export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
+  COPY: true,
+  MOVE: false,
+  MIGRATE: false,
+  PUBLISH: false,
+  STRUCTURE: false,
+  SYNC: false,
+  SCAN: false,
+};
+
+/** Whether what is proved gone at the source is removed at the destination. */
+export const removesWhatIsGone = ({ content }: TransferTable): boolean => content.absent.same === 'REMOVE_DESTINATION';
+
+/** By which table a job decides; null for what is not carried out, or does not go together. */
+export function tableOf(type: TransferType, { deletions }: Pick<Policies, 'deletions'>): TransferTable | null {
+  return IS_CARRIED_OUT[type] ? TABLES[type][deletions] : null;
+}

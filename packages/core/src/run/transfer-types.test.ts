@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { IS_CARRIED_OUT } from '../decide/index.js';
+import { defaultPolicies, TRANSFER_TYPES } from '../plan/index.js';
+import { createMemoryPlatform, FakeClock, MemoryEngineStore, quietRun } from '../testing/index.js';
+import { executeRun, makePlan, type RunContext } from './index.js';
+
+const TYPES = TRANSFER_TYPES.filter((type) => !IS_CARRIED_OUT[type]);
+
+it.each(TYPES)('%s is refused before anything is listed, since it is not carried out', async (transferType) => {
+  const [source, destination] = [createMemoryPlatform(), createMemoryPlatform()];
+  source.seed([{ path: 'a.txt', bytes: 'a' }]);
+  destination.seed([{ path: 'extra.txt', bytes: 'x' }]);
+  const context: RunContext = {
+    ...{ source, destination, sourceRoot: [], destinationRoot: [], store: new MemoryEngineStore() },
+    ...{ ...quietRun(), transferType, policies: defaultPolicies(transferType), clock: new FakeClock() },
+  };
+  await expect(makePlan(context)).rejects.toThrow(`does not carry out ${transferType}`);
+  expect(await executeRun(context)).toMatchObject({ kind: 'BROKEN', error: { kind: 'REJECTED' } });
+  expect([source.tree(), destination.tree()]).toEqual([['a.txt'], ['extra.txt']]);
+});
