@@ -49,9 +49,9 @@ export default {
     {
       name: 'deciding-is-pure',
       comment:
-        'Naming, pairing, filtering, deciding, planning and job rules wait for nothing; core/run is the only place that waits.',
+        'Naming, pairing, filtering, deciding, planning, schedules and job rules wait for nothing; core/run is the only place that waits.',
       severity: 'error',
-      from: { path: '^packages/core/src/(naming|plan|pair|prove|decide|filter|job)/', pathNot: tests },
+      from: { path: '^packages/core/src/(naming|plan|pair|prove|decide|filter|job|schedule)/', pathNot: tests },
       to: { path: '^packages/core/src/(run|http|testing)/' },
     },
     {
