@@ -38,17 +38,17 @@ class Fixture {
     });
   }
 
-  killAfterWriting = (path: string) => this.killAfter('write', path);
+  killAfterWriting = (path: string, store?: MemoryEngineStore) => this.killAfter('write', path, store);
 
   /** `path` is that of the item, of a move the one to which it goes. */
-  async killAfter(operation: MemoryEvent['operation'], path: string): Promise<void> {
+  async killAfter(operation: MemoryEvent['operation'], path: string, store?: MemoryEngineStore): Promise<void> {
     const abort = new AbortController();
     this.destination.onOperation((event) => {
       if (event.operation !== operation || event.moment !== 'after' || event.path.join('/') !== path) return;
       abort.abort(new PlatformError('ABORTED', 'Killed.'));
       throw new Killed();
     });
-    expect(await this.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
+    expect(await this.run(store, abort)).toEqual({ kind: 'STOPPED' });
     this.destination.onOperation(null);
   }
 
@@ -126,6 +126,21 @@ describe.each<[string, MemoryPlatformOptions]>([
     await fixture.run();
     expect(fixture.store.steps()).toEqual([]);
   });
+});
+
+it('a file whose hash was not written down before the crash is remembered with the hash that the destination tells', async () => {
+  const fixture = new Fixture({ without: STREAMS });
+  fixture.store.noteHashes = async () => {};
+  await fixture.killAfterWriting('f/a.txt', fixture.store);
+  await fixture.run(fixture.store.restarted());
+  const remembered = fixture.job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
+  const { sha256 } = fixture.destination.item('f/a.txt')!;
+  expect(remembered.find(({ sourceKey }) => sourceKey === 'f/a.txt')).toMatchObject({ sha256 });
+  fixture.destination.seed([{ path: 'f/a.txt', bytes: 'first' }]);
+  fixture.edit('third');
+  await fixture.run();
+  expect(fixture.destination.tree()).toEqual(['b.txt', 'f/', 'f/a.txt']);
+  expect(fixture.text('f/a.txt')).toBe('third');
 });
 
 const call = { signal: new AbortController().signal, priority: 'JOB', owner: 'test' } as const;

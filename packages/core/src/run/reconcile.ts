@@ -141,6 +141,7 @@ function carriedOut({ stepId, step, sha256 }: PlacedIntent, item: Item, isCompar
   if (step.type === 'MAKE_FOLDER')
     return finished({ ...claimed, step }, { outcome: 'CREATED', item, sha256: null, verifiedBy: null, bytes: 0 });
   const written = { item, verifiedBy: 'SIZE', wasAlreadyThere: true } as const;
-  const content = { sha256, size: item.size ?? step.source.size ?? 0 };
+  // What the destination tells of what stands there is as good where the hash was not written down in time.
+  const content = { sha256: sha256 ?? item.sha256, size: item.size ?? step.source.size ?? 0 };
   return transferred({ ...claimed, step }, written, content, isCompared ? 'CHECKSUM' : 'SIZE', null);
 }
