@@ -63,6 +63,7 @@ export class Life {
     return {
       ...(inner.absence === undefined ? {} : { absence: inner.absence }),
       list: (request, call) => this.stream(inner.list(request, call)),
+      ...(inner.changes && { changes: (request, call) => this.stream(inner.changes!(request, call)) }),
       open: (item, call, range) => this.stream(inner.open(item, call, range)),
     };
   }

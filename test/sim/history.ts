@@ -1,0 +1,158 @@
+import type { Base, Expected, Rules } from './oracle/bases.js';
+import type { MemoryOperation } from '@sluice/core/testing';
+import { copied } from './oracle/copied.js';
+import type { Model, Thing } from './oracle/model.js';
+import { Person, type Act } from './people.js';
+import type { Trouble } from './trouble.js';
+import { World, type Lived, type Spoil } from './world.js';
+
+/** What people do, and the run that follows. */
+export interface Round {
+  acts: readonly Act[];
+  trouble: Trouble;
+  /** How far the time of day is set before the run, ms. */
+  clockJump: number;
+}
+
+export interface History {
+  rules: Rules;
+  /** Whether both platforms tell what changed since the last listing. */
+  tellsChanges: boolean;
+  /** Of the times that replies take. */
+  seed: number;
+  rounds: readonly Round[];
+}
+
+/** A run that repeats an item is followed by one that finds nothing to do; more are too many. */
+const MOST_RUNS = 6;
+
+/** Plays a history and tells the first thing that is wrong; null: nothing is. */
+export async function violationIn(history: History, spoil: Spoil | null = null): Promise<string | null> {
+  const world = new World(history.rules, history.seed, history.tellsChanges, spoil);
+  let bases: Base[] = [];
+  for (const [index, round] of history.rounds.entries()) {
+    for (const act of round.acts) await new Person(world[act.side]).do(act);
+    world.clock.jump(round.clockJump);
+    // What was moved to where nothing may be listed is gone from where it was, by all that can be seen.
+    if (hidesMoves(round)) return null;
+    const played = await new PlayedRound(world, history.rules, bases).play(round.trouble);
+    if (typeof played === 'string') return `round ${index + 1}: ${played}`;
+    if (played === null) return null;
+    bases = played;
+  }
+  return null;
+}
+
+const hidesMoves = ({ acts, trouble }: Round): boolean =>
+  trouble.kind === 'LISTING' &&
+  trouble.fault === 'FOLDER_DENIED' &&
+  acts.some(({ what }) => what === 'move' || what === 'rename');
+
+/** One round on trial: what the tables say of it, and what came of it. */
+class PlayedRound {
+  private readonly before: { source: Model; destination: Model };
+  private readonly expected: Expected;
+
+  constructor(
+    private readonly world: World,
+    private readonly rules: Rules,
+    private readonly bases: readonly Base[],
+  ) {
+    this.before = world.models();
+    const { source, destination } = world.models();
+    this.expected = atRest(source, destination, bases, rules);
+  }
+
+  /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
+  async play(trouble: Trouble): Promise<Base[] | null | string> {
+    const first = await this.world.next(trouble);
+    const wrong = this.wrongWith(first, trouble) ?? (await this.untilIdle(first, trouble));
+    if (wrong !== null) return wrong;
+    if (this.expected.isContested) return null;
+    const { destination } = this.world.models();
+    const difference = differenceOf(this.expected.destination.shown(), destination.shown());
+    return difference ?? resolved(this.expected, destination);
+  }
+
+  /** Runs until one changes nothing, and tells what that one did beside listing. */
+  private async untilIdle(first: Lived, trouble: Trouble): Promise<string | null> {
+    let last = first;
+    for (let run = 1; run <= MOST_RUNS; run++) {
+      const isAnswered = last.end === 'ASKING';
+      const isTakenUp = last.end === 'DIED' && trouble.kind === 'CRASH' && trouble.isTakenUp;
+      const before = exactly(this.world.models().destination);
+      last = isAnswered || isTakenUp ? await this.world.takeUp() : await this.world.next({ kind: 'NONE' });
+      const wrong = this.wrongWith(last, { kind: 'NONE' });
+      if (wrong !== null) return wrong;
+      const isAtRest = differenceOf(before, exactly(this.world.models().destination)) === null;
+      if (isAtRest && !isTakenUp && last.end === 'DONE') return idleFault(last);
+    }
+    return `it is not at rest after ${MOST_RUNS} runs: ${last.end}, ${last.effects.join(', ')}`;
+  }
+
+  /** What no run may do, whatever happens to it. */
+  private wrongWith({ end, effects }: Lived, trouble: Trouble): string | null {
+    const { source, destination } = this.world.models();
+    if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
+    const changed = differenceOf(exactly(this.before.source), exactly(source));
+    if (changed !== null) return `the source was changed: ${changed}`;
+    const lost = this.before.destination.all().find(({ id }) => !destination.get(id) && !this.mayRemove(id));
+    return lost ? `removed without evidence: ${lost.name} (${effects.join(', ')})` : null;
+  }
+
+  /** Only what the source had and does not have any more, and only where deletions are mirrored. */
+  private mayRemove(id: string): boolean {
+    const base = this.bases.find(({ destination }) => destination.id === id);
+    return base !== undefined && this.rules.deletions === 'MIRROR' && this.before.source.get(base.source.id) === null;
+  }
+}
+
+/** The tables applied until they change nothing any more. */
+function atRest(source: Model, destination: Model, bases: readonly Base[], rules: Rules): Expected {
+  let expected = copied(source, destination, bases, rules);
+  for (let run = 1; run < MOST_RUNS; run++) {
+    const shown = expected.destination.shown().join('\n');
+    const next = copied(source, expected.destination, expected.bases, rules);
+    expected = { ...next, isContested: next.isContested || expected.isContested };
+    if (shown === expected.destination.shown().join('\n')) break;
+  }
+  return expected;
+}
+
+/** The pairs with the identifiers and versions that things really have. */
+function resolved({ destination: model, bases }: Expected, real: Model): Base[] {
+  const byPath = new Map(real.all().map((thing) => [shownPath(real, thing), thing]));
+  return bases.map((base) => {
+    const thought = model.get(base.destination.id);
+    const there = thought ? byPath.get(shownPath(model, thought)) : undefined;
+    if (!there || !base.isNew) return base;
+    const { id, kind, parent, name, version } = there;
+    return { ...base, destination: { id, kind, parent, name, version }, isNew: false };
+  });
+}
+
+const shownPath = (model: Model, thing: Thing): string =>
+  model.pathOf(thing).replace(/ \(conflict [^)]*\)/g, ' (conflict)');
+
+const exactly = (model: Model): string[] =>
+  model
+    .all()
+    .map((thing) => `${model.pathOf(thing)} ${thing.id} ${thing.version} ${thing.text}`)
+    .sort();
+
+function differenceOf(expected: readonly string[], found: readonly string[]): string | null {
+  const missing = expected.filter((line) => !found.includes(line));
+  const extra = found.filter((line) => !expected.includes(line));
+  if (missing.length === 0 && extra.length === 0 && expected.length === found.length) return null;
+  return `missing [${missing.join('; ')}], too many [${extra.join('; ')}]`;
+}
+
+const LISTING: ReadonlySet<MemoryOperation> = new Set(['list', 'changes', 'find']);
+
+/** The removal of a folder in which others put something is tried by each run anew, and refused. */
+const isTriedAgain = (operation: MemoryOperation): boolean => operation === 'remove';
+
+function idleFault({ calls }: Lived): string | null {
+  const others = calls.filter((operation) => !LISTING.has(operation) && !isTriedAgain(operation));
+  return others.length === 0 ? null : `a run that changed nothing asked for ${others.join(', ')}`;
+}

@@ -1,0 +1,223 @@
+import { copyName, memoryOf, stateOf, type Base, type Expected, type Rules, type State } from './bases.js';
+import type { Model, Thing } from './model.js';
+
+/**
+ * What a copy does, written from the tables of the design alone: it decides about each thing of the source, puts it where it
+ * belongs, and mirrors deletions last. Names are legal everywhere, and every listing is whole.
+ */
+export function copied(source: Model, listed: Model, bases: readonly Base[], rules: Rules): Expected {
+  return new Copy(source, listed, bases, rules).carryOut();
+}
+
+class Copy {
+  private readonly next: Base[] = [];
+  private readonly claimed = new Set<string>();
+  private readonly moved = new Set<string>();
+  private isContested = false;
+
+  constructor(
+    private readonly source: Model,
+    private readonly destination: Model,
+    private readonly bases: readonly Base[],
+    private readonly rules: Rules,
+  ) {}
+
+  carryOut(): Expected {
+    const places = new Map(this.destination.all().map((thing) => [`${thing.parent}/${thing.name}`, thing]));
+    this.folder(null, null, places);
+    for (const base of this.bases) if (!this.isShown(base)) this.gone(base);
+    this.removeFolders();
+    this.isContested ||= this.sharesPlaces();
+    const bases = this.next.map((base) => ({ ...base, destination: memoryOf(base.destination) }));
+    return { destination: this.destination, bases, isContested: this.isContested };
+  }
+
+  /** `target`: folder at the destination; undefined: nothing goes below. `places`: as the destination was listed. */
+  private folder(of: string | null, target: string | null | undefined, places: ReadonlyMap<string, Thing>): void {
+    for (const thing of this.source.children(of)) {
+      const base = this.baseOf(thing);
+      const there = target === undefined ? undefined : this.item(thing, base, target, places);
+      if (there === undefined && base) this.next.push(base);
+      if (thing.kind === 'FOLDER') this.folder(thing.id, there?.id, places);
+    }
+  }
+
+  /** By its identity; what replaced a thing under its name is that thing's next version, as programs save files so. */
+  private baseOf(thing: Thing): Base | null {
+    const own = this.bases.find(({ source }) => source.id === thing.id);
+    const isOfPlace = ({ source }: Base) =>
+      source.parent === thing.parent && source.name === thing.name && this.source.get(source.id) === null;
+    const base = own ?? this.bases.find(isOfPlace);
+    return base?.source.kind === thing.kind ? base : null;
+  }
+
+  /** What the thing has at the destination afterwards; undefined: it is left alone. */
+  private item(
+    thing: Thing,
+    base: Base | null,
+    target: string | null,
+    places: ReadonlyMap<string, Thing>,
+  ): Thing | undefined {
+    const known = base && this.destination.get(base.destination.id);
+    const name = nameAt(thing, base, target);
+    const named = places.get(`${target}/${name}`) ?? null;
+    if (known) return this.known(thing, base, known, target);
+    const occupant = named && this.isLeaving(named) ? null : named;
+    if (!occupant) return this.create(thing, target, name);
+    if (this.claimed.has(occupant.id) || this.ownerOf(occupant)) this.isContested = true;
+    if (occupant.kind !== thing.kind) return undefined;
+    this.claimed.add(occupant.id);
+    return base ? this.replaced(thing, base, occupant) : this.first(thing, occupant);
+  }
+
+  private known(thing: Thing, base: Base, known: Thing, target: string | null): Thing {
+    const isMovedHere = known.parent !== base.destination.parent || known.name !== base.destination.name;
+    const isMovedThere = thing.parent !== base.source.parent || thing.name !== base.source.name;
+    // Taken along by people of the destination and moved at the source: the tables do not say who is followed.
+    if (isMovedThere && this.isTakenAlong(known)) this.isContested = true;
+    if (isMovedThere && !isMovedHere) this.move(known, target, thing.name);
+    this.claimed.add(known.id);
+    const state = stateOf(known, base.destination, base.text);
+    // Where only people of the destination moved it, nothing is to be done, and nothing is learned.
+    if (
+      !isMovedThere &&
+      state === 'same' &&
+      stateOf(thing, base.source, base.text) === 'same' &&
+      thing.id === base.source.id
+    )
+      this.next.push(base);
+    else return this.content(thing, base, known, state);
+    return known;
+  }
+
+  private isTakenAlong({ parent }: Thing): boolean {
+    const folder = parent === null ? null : this.destination.get(parent);
+    if (!folder) return false;
+    const base = this.bases.find(({ destination }) => destination.id === folder.id)?.destination;
+    const isMoved = base !== undefined && (base.parent !== folder.parent || base.name !== folder.name);
+    return (isMoved && !this.moved.has(folder.id)) || this.isTakenAlong(folder);
+  }
+
+  private move(known: Thing, parent: string | null, name: string): void {
+    Object.assign(known, { parent, name });
+    this.moved.add(known.id);
+  }
+
+  /** Somebody put another thing to the place of the known one. */
+  private replaced(thing: Thing, base: Base, there: Thing): Thing {
+    return this.content(thing, base, there, there.text === base.text ? 'touched' : 'changed');
+  }
+
+  private content(thing: Thing, base: Base, there: Thing, state: State): Thing {
+    const from = stateOf(thing, base.source, base.text);
+    if (thing.kind === 'FOLDER') return this.pair(thing, there, there);
+    if (from !== 'changed' && state !== 'changed') return this.pair(thing, there, there);
+    if (from !== 'changed') return this.keep(thing, base, there);
+    if (state !== 'changed') return this.update(thing, there);
+    if (thing.text === there.text) return this.pair(thing, there, there);
+    return this.conflict(thing, base, there);
+  }
+
+  private conflict(thing: Thing, base: Base, there: Thing): Thing {
+    const isNewer = thing.time > there.time;
+    const { conflict } = this.rules;
+    // The tables do not say in which of two places a conflict is settled.
+    const isMoved = this.moved.has(there.id) || there.name !== thing.name;
+    if (isMoved && (conflict === 'KEEP_BOTH' || conflict === 'FLAG')) this.isContested = true;
+    if (conflict === 'SOURCE' || (conflict === 'LATEST' && isNewer)) return this.update(thing, there);
+    if (conflict !== 'KEEP_BOTH') return this.keep(thing, base, there);
+    const copy = { ...thing, parent: there.parent, name: copyName(isNewer ? there.name : thing.name) };
+    if (!isNewer) return this.pair(thing, this.destination.add(copy), thing);
+    const made = this.destination.add({ ...thing, parent: there.parent, name: there.name });
+    Object.assign(there, { name: copy.name });
+    return this.pair(thing, made, thing);
+  }
+
+  private first(thing: Thing, there: Thing): Thing | undefined {
+    if (thing.kind === 'FOLDER' || thing.text === there.text) return this.pair(thing, there, there);
+    return this.rules.existing === 'OVERWRITE_IF_DIFFERENT' ? this.update(thing, there) : undefined;
+  }
+
+  private create(thing: Thing, parent: string | null, name: string): Thing {
+    const made = this.destination.add({ ...thing, parent, name });
+    this.claimed.add(made.id);
+    return this.pair(thing, made, thing);
+  }
+
+  private update(thing: Thing, there: Thing): Thing {
+    Object.assign(there, { text: thing.text, version: null });
+    return this.pair(thing, there, thing);
+  }
+
+  private pair(source: Thing, destination: Thing, { text }: Thing): Thing {
+    this.next.push({ source: { ...source }, destination, text, isNew: true });
+    return destination;
+  }
+
+  /** Its content is left as it is, and remembered as it was; a place that it was moved to is learned. */
+  private keep(thing: Thing, base: Base, there: Thing): Thing {
+    const isMoved = this.moved.has(there.id);
+    const source = isMoved ? { ...thing, version: base.source.version } : base.source;
+    const { id, version } = base.destination;
+    this.next.push({ ...base, source, destination: isMoved ? { ...memoryOf(there), id, version } : base.destination });
+    return there;
+  }
+
+  /** A thing of the destination whose source is elsewhere now, and which goes there. */
+  private isLeaving(there: Thing): boolean {
+    const base = this.bases.find(({ destination }) => destination.id === there.id);
+    const thing = base && this.source.get(base.source.id);
+    if (!base || !thing) return false;
+    const isMovedHere = there.parent !== base.destination.parent || there.name !== base.destination.name;
+    return !isMovedHere && (thing.parent !== base.source.parent || thing.name !== base.source.name);
+  }
+
+  private ownerOf(there: Thing): Thing | null {
+    const base = this.bases.find(({ destination }) => destination.id === there.id);
+    return base ? this.source.get(base.source.id) : null;
+  }
+
+  private isShown({ source }: Base): boolean {
+    return this.source.get(source.id) !== null || this.source.at(source.parent, source.name)?.kind === source.kind;
+  }
+
+  /** The source does not have it any more. */
+  private gone(base: Base): void {
+    const there = this.destination.get(base.destination.id);
+    if (!this.areGoneLookedFor()) return void this.next.push(base);
+    if (!there || this.claimed.has(there.id)) return;
+    const isKept = there.kind === 'FILE' && stateOf(there, base.destination, base.text) === 'changed';
+    if (this.rules.deletions === 'IGNORE' || isKept) return void this.next.push(base);
+    if (there.kind === 'FOLDER') this.emptied.push({ base, there });
+    else this.destination.remove(there.id);
+  }
+
+  /** A side that became empty proves nothing; a copy that removes nothing only looks where things must have gone. */
+  private areGoneLookedFor(): boolean {
+    const count = this.source.all().length;
+    return count > 0 && (this.rules.deletions === 'MIRROR' || count < this.bases.length);
+  }
+
+  private readonly emptied: { base: Base; there: Thing }[] = [];
+
+  /** Folders go once nothing is left in them, whatever it is. */
+  private removeFolders(): void {
+    const deepestFirst = this.emptied.sort(
+      (one, other) => this.destination.pathOf(other.there).length - this.destination.pathOf(one.there).length,
+    );
+    for (const { base, there } of deepestFirst)
+      if (this.destination.children(there.id).length === 0) this.destination.remove(there.id);
+      else this.next.push(base);
+  }
+
+  private sharesPlaces(): boolean {
+    const places = this.destination.all().map(({ parent, name }) => `${parent}/${name}`);
+    return new Set(places).size < places.length;
+  }
+}
+
+/** A thing that keeps its name keeps the one that it has in that folder of the destination, also when it is made again there. */
+function nameAt({ name }: Thing, base: Base | null, target: string | null | undefined): string {
+  const isKept = base !== null && base.source.name === name && base.destination.parent === target;
+  return isKept ? base.destination.name : name;
+}

@@ -1,0 +1,87 @@
+import type { ItemKind } from '@sluice/core/platform';
+import type { MemoryPlatform } from '@sluice/core/testing';
+
+/** A file or folder as the oracle knows it. */
+export interface Thing {
+  id: string;
+  kind: ItemKind;
+  /** Identifier of its folder; null: the root. */
+  parent: string | null;
+  name: string;
+  /** Of a file, else empty. */
+  text: string;
+  version: string | null;
+  /** Epoch ms. */
+  time: number;
+}
+
+/** A tree of things by identifier, for the oracle to play with. */
+export class Model {
+  private readonly things = new Map<string, Thing>();
+  private made = 0;
+
+  static of(platform: MemoryPlatform): Model {
+    const model = new Model();
+    for (const path of platform.tree().map((one) => one.replace(/\/$/, ''))) {
+      const item = platform.item(path)!;
+      model.things.set(item.id, {
+        id: item.id,
+        kind: item.kind,
+        parent: item.path.length > 1 ? item.parentId : null,
+        name: item.path.at(-1)!,
+        text: item.kind === 'FILE' ? Buffer.from(platform.bytes(path)!).toString() : '',
+        version: item.version,
+        time: item.modifiedAt!.getTime(),
+      });
+    }
+    return model;
+  }
+
+  get(id: string): Thing | null {
+    return this.things.get(id) ?? null;
+  }
+
+  all(): Thing[] {
+    return [...this.things.values()];
+  }
+
+  /** In the order of their names. */
+  children(parent: string | null): Thing[] {
+    return this.all()
+      .filter((thing) => thing.parent === parent)
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  at(parent: string | null, name: string): Thing | null {
+    return this.all().find((thing) => thing.parent === parent && thing.name === name) ?? null;
+  }
+
+  add(thing: Omit<Thing, 'id' | 'version'>): Thing {
+    const made = { ...thing, id: `made ${(this.made += 1)}`, version: null };
+    this.things.set(made.id, made);
+    return made;
+  }
+
+  remove(id: string): void {
+    this.things.delete(id);
+  }
+
+  pathOf(thing: Thing): string {
+    const parent = thing.parent === null ? null : this.get(thing.parent);
+    return parent ? `${this.pathOf(parent)}/${thing.name}` : thing.name;
+  }
+
+  /** The thing at a path, joined by `/`. */
+  find(path: string): Thing | null {
+    return this.all().find((thing) => this.pathOf(thing) === path) ?? null;
+  }
+
+  /** Texts by path, folders with a slash behind them; the time in the name of a conflict's copy is left out. */
+  shown(): string[] {
+    const lines = this.all().map((thing) => {
+      const path = this.pathOf(thing).replace(/ \(conflict [^)]*\)/g, ' (conflict)');
+      return thing.kind === 'FOLDER' ? `${path}/` : `${path}: ${thing.text}`;
+    });
+    return lines.sort();
+  }
+}

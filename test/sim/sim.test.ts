@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { HISTORIES, simulate } from './simulation.js';
+import type { Spoil } from './world.js';
+
+const SEED = Number(process.env['SLUICE_TEST_SEED'] ?? 20_261_127);
+
+it(`${HISTORIES} histories of copies go as the tables say (seed ${SEED})`, async () => {
+  expect(await simulate(SEED, HISTORIES)).toBeNull();
+}, 300_000);
+
+const SPOILT: Record<string, Spoil> = {
+  'a file that is told to be written and is not there': (inner, platform) => ({
+    ...inner,
+    write: async (request, call) => {
+      const written = await inner.write(request, call);
+      platform.removeBehind(written.item.path.join('/'));
+      return written;
+    },
+  }),
+  'a file that is written twice': (inner, platform) => ({
+    ...inner,
+    write: async (request, call) => {
+      const written = await inner.write(request, call);
+      platform.seed([{ path: `${written.item.path.join('/')} twice`, bytes: 'twice' }]);
+      return written;
+    },
+  }),
+  'a removal that takes a neighbour along': (inner, platform) => ({
+    ...inner,
+    remove: async (request, call) => {
+      await inner.remove!(request, call);
+      for (const path of platform.tree()) if (!path.endsWith('/')) return platform.removeBehind(path);
+    },
+  }),
+};
+
+describe('what goes wrong is noticed, and shrinks to a few acts:', () => {
+  it.each(Object.entries(SPOILT))('%s', async (_name, spoil) => {
+    const report = await simulate(1, 500, spoil);
+    expect(report).toContain('Counterexample');
+    expect(report!.match(/"what":/g)!.length).toBeLessThanOrEqual(4);
+    expect(await simulate(1, 500, spoil)).toBe(report);
+  });
+});

@@ -1,0 +1,109 @@
+import { setMaxListeners } from 'node:events';
+import { defaultPolicies } from '@sluice/core/plan';
+import type { Destination, Platform } from '@sluice/core/platform';
+import { executeRun, type RunEnd } from '@sluice/core/run';
+import { createMemoryPlatform, FakeClock, MemoryEngineStore, MemoryJob, quietRun } from '@sluice/core/testing';
+import type { MemoryOperation, MemoryPlatform } from '@sluice/core/testing';
+import { Life, type Death } from '../support/effects/life.js';
+import { seeded } from '../support/random.js';
+import { Model } from './oracle/model.js';
+import type { Rules } from './oracle/bases.js';
+import { faulty, withRoles, type Trouble } from './trouble.js';
+
+/** How a life of the engine went. */
+export interface Lived {
+  end: RunEnd['kind'] | 'DIED';
+  /** What was carried out, or was to be when it died. */
+  effects: string[];
+  /** What was asked of both platforms, one name for each call. */
+  calls: MemoryOperation[];
+}
+
+/** A destination that goes wrong by itself: what the simulation has to notice. */
+export type Spoil = (inner: Destination, platform: MemoryPlatform) => Destination;
+
+const LONGEST_DELAY_MS = 2_000;
+
+/** Two places, and the engine that copies from one to the other. Replies take a random time, so that they come in any order. */
+export class World {
+  readonly source: MemoryPlatform;
+  readonly destination: MemoryPlatform;
+  readonly clock = new FakeClock();
+  private readonly job = new MemoryJob();
+  private store = new MemoryEngineStore(this.job);
+  private time = Date.UTC(2026, 0, 1);
+  private calls: MemoryOperation[] = [];
+  private readonly random: () => number;
+
+  constructor(
+    private readonly rules: Rules,
+    seed: number,
+    tellsChanges: boolean,
+    private readonly spoil: Spoil | null,
+  ) {
+    const now = () => (this.time += 1_000);
+    this.source = createMemoryPlatform({ now, tellsChanges, without: ['direct'] });
+    this.destination = createMemoryPlatform({ now, tellsChanges, without: ['direct'] });
+    this.random = seeded(seed);
+  }
+
+  models(): { source: Model; destination: Model } {
+    return { source: Model.of(this.source), destination: Model.of(this.destination) };
+  }
+
+  /** The next run of the job. */
+  next(trouble: Trouble): Promise<Lived> {
+    this.store = new MemoryEngineStore(this.job);
+    return this.live(trouble);
+  }
+
+  /** What a new process does with the run that the former one left. */
+  takeUp(): Promise<Lived> {
+    this.store.restarted();
+    return this.live({ kind: 'NONE' });
+  }
+
+  private async live(trouble: Trouble): Promise<Lived> {
+    const life = new Life(trouble.kind === 'CRASH' ? deathOf(trouble) : null);
+    this.calls = [];
+    for (const platform of [this.source, this.destination]) this.delay(platform);
+    const end = await this.clock.runUntil(life.live(this.run(life, trouble)));
+    for (const platform of [this.source, this.destination]) platform.onOperation(null);
+    return { end: end === 'DIED' ? end : end.kind, effects: life.effects, calls: this.calls };
+  }
+
+  private run(life: Life, trouble: Trouble): Promise<RunEnd> {
+    const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
+    return executeRun({
+      source: life.platform(this.seen('source', trouble)),
+      destination: life.platform(this.seen('destination', trouble)),
+      sourceRoot: [],
+      destinationRoot: [],
+      policies: { ...defaultPolicies('COPY'), ...this.rules },
+      store: life.store(this.store),
+      clock: this.clock,
+      listing: { isFull: false, settings: { SOURCE: 'same', DESTINATION: 'same' } },
+      ...quietRun(stop.signal),
+    });
+  }
+
+  private seen(side: 'source' | 'destination', trouble: Trouble): Platform {
+    const isStruck = trouble.kind === 'LISTING' && trouble.side === side;
+    const platform = side === 'destination' && this.spoil ? this.spoilt(this.spoil) : this[side];
+    return isStruck ? faulty(platform, trouble.fault, trouble.entry) : platform;
+  }
+
+  private spoilt(spoil: Spoil): Platform {
+    return withRoles(this.destination, { destination: spoil(this.destination.destination!, this.destination) });
+  }
+
+  private delay(platform: MemoryPlatform): void {
+    platform.onOperation(({ operation, moment }) => {
+      if (moment === 'before') this.calls.push(operation);
+      return this.clock.sleep(this.random() * LONGEST_DELAY_MS);
+    });
+  }
+}
+
+const deathOf = ({ effect, moment }: Death): Death => ({ effect, moment });
