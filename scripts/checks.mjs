@@ -6,7 +6,7 @@ const cache = 'node_modules/.cache';
 
 export const types = {
   label: 'Types',
-  ...tool('typescript/bin/tsc', ['-b']),
+  ...tool('@typescript/native/bin/tsc', ['-b']),
   failure: 'The types do not fit.',
 };
 export const lint = {

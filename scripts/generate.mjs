@@ -85,7 +85,7 @@ async function main() {
   process.chdir(root);
   await step({
     label: 'Types',
-    ...tool('typescript/bin/tsc', ['-b', 'apps/api']),
+    ...tool('@typescript/native/bin/tsc', ['-b', 'apps/api']),
     failure: 'The types do not fit.',
     quietMs: 2_000,
   });

@@ -21,7 +21,11 @@ async function main() {
     throw new StepFailed('Say what the migration does, such as: npm run migration -- job-labels');
   }
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  await step({ label: 'Types', ...tool('typescript/bin/tsc', ['-b', 'apps/api']), failure: 'The types do not fit.' });
+  await step({
+    label: 'Types',
+    ...tool('@typescript/native/bin/tsc', ['-b', 'apps/api']),
+    failure: 'The types do not fit.',
+  });
   process.chdir('apps/api');
   await step(generate('SQLite', 'drizzle.sqlite.config.ts'));
   await step(generate('PostgreSQL', 'drizzle.pg.config.ts'));
