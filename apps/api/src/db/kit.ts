@@ -11,6 +11,19 @@ const hexText = {
 };
 type Bytes = { data: string; driverData: Buffer };
 
+/** How a value is kept as a shorter JSON value. */
+interface Brief<T, P> {
+  pack: (value: T) => P;
+  unpack: (stored: P) => T;
+}
+
+const sqliteBrief = <T, P>({ pack, unpack }: Brief<T, P>) =>
+  sqlite.customType<{ data: T; driverData: string }>({
+    dataType: () => 'text',
+    toDriver: (value) => JSON.stringify(pack(value)),
+    fromDriver: (text) => unpack(JSON.parse(text) as P),
+  });
+
 const sqlitePacked = sqlite.customType<Bytes>({ dataType: () => 'blob', ...packedText });
 const sqliteHex = sqlite.customType<Bytes>({ dataType: () => 'blob', ...hexText });
 const pgPacked = customType<Bytes>({ dataType: () => 'bytea', ...packedText });
@@ -20,7 +33,7 @@ const pgHex = customType<Bytes>({ dataType: () => 'bytea', ...hexText });
  * The columns that both databases hold alike, so that one definition of a table serves both.
  *
  * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds,
- * `json` any JSON value, `real` number, `serial` number that the database counts and never gives twice, `packed` string of
+ * `json` any JSON value, `brief` a value that is kept as a shorter JSON value, `real` number, `serial` number that the database counts and never gives twice, `packed` string of
  * which only equals are looked for, see `packText`, `hex` string of hexadecimal digits in lower case. Names of columns are
  * the snake case of their keys, unless one is given. Text is compared by bytes on both databases.
  */
@@ -32,6 +45,7 @@ export const sqliteKit = {
   bool: () => sqlite.integer({ mode: 'boolean' }),
   ts: () => sqlite.integer({ mode: 'timestamp_ms' }),
   json: <T>() => sqlite.text({ mode: 'json' }).$type<T>(),
+  brief: <T, P>(shape: Brief<T, P>) => sqliteBrief(shape)(),
   real: () => sqlite.real(),
   serial: () => sqlite.integer().primaryKey({ autoIncrement: true }),
   packed: () => sqlitePacked(),
@@ -51,10 +65,17 @@ const holdable = (text: string) => text.replaceAll('\0', '\u2400').replace(/\p{S
 
 const byteText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"', toDriver: holdable });
 
-const json = customType<{ data: unknown; driverData: unknown }>({
-  dataType: () => 'jsonb',
-  toDriver: (value) => JSON.stringify(value, (_, each: unknown) => (typeof each === 'string' ? holdable(each) : each)),
-});
+const holdableJson = (value: unknown) =>
+  JSON.stringify(value, (_, each: unknown) => (typeof each === 'string' ? holdable(each) : each));
+
+const json = customType<{ data: unknown; driverData: unknown }>({ dataType: () => 'jsonb', toDriver: holdableJson });
+
+const pgBrief = <T, P>({ pack, unpack }: Brief<T, P>) =>
+  customType<{ data: T; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: (value) => holdableJson(pack(value)),
+    fromDriver: (stored) => unpack(stored as P),
+  });
 
 /** The Postgres kit under the types of the SQLite kit, because values and query builders of both are alike. */
 export const pgKit = {
@@ -65,6 +86,7 @@ export const pgKit = {
   bool: () => pg.boolean(),
   ts: () => pg.timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
   json: () => json(),
+  brief: <T, P>(shape: Brief<T, P>) => pgBrief(shape)(),
   real: () => pg.doublePrecision(),
   serial: () => pg.bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
   packed: () => pgPacked(),

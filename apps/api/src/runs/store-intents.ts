@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import type { OpenIntent, SettledIntent } from '@sluice/core/run';
 import type { Database, Transaction } from '../db/database.js';
-import { decodeStep } from './encoding.js';
-import { chunks, lockRunAtWork, type StoreContext } from './store-context.js';
+import { unpackStep, type StepColumns } from './step-text.js';
+import { chunks, lockRunAtWork, type StepRow, type StoreContext } from './store-context.js';
 import type { LedgerStore } from './store-ledger.js';
 import type { LocationPairStore } from './store-pairs.js';
 
@@ -31,12 +31,13 @@ export class IntentStore {
     const { planId } = this.storeContext;
     for (let last: Begun | null = null; ;) {
       const rows: Begun[] = await this.page(last);
-      for (const { id, planId: plan, step, begunAt, intentSha256 } of rows) {
+      for (const row of rows) {
+        const { id, planId: plan, begunAt, intentSha256 } = row;
         if (begunAt === null) continue;
         yield {
           stepId: id,
           isOfThisRun: plan === planId,
-          step: decodeStep(step),
+          step: unpackStep(row),
           begunAt,
           sha256: intentSha256,
         };
@@ -49,10 +50,23 @@ export class IntentStore {
   private async page(last: Begun | null): Promise<Begun[]> {
     const { steps, plans } = this.db.tables;
     const pair = await this.pairs.current();
-    const { id, planId, step, begunAt, intentSha256 } = steps;
+    const { id, planId, step, begunAt, intentSha256, action, side, kind, itemKey } = steps;
+    const { planReason, planMessage, byteCount, callCount, isDestructive, isRevised } = steps;
+    const columns = {
+      action,
+      side,
+      kind,
+      itemKey,
+      planReason,
+      planMessage,
+      byteCount,
+      callCount,
+      isDestructive,
+      isRevised,
+    };
     const after = last?.begunAt && or(gt(begunAt, last.begunAt), and(eq(begunAt, last.begunAt), gt(id, last.id)));
     return this.db.reader
-      .select({ id, planId, step, begunAt, intentSha256 })
+      .select({ id, planId, step, begunAt, intentSha256, ...columns })
       .from(steps)
       .innerJoin(plans, eq(plans.id, planId))
       .where(
@@ -83,10 +97,4 @@ export class IntentStore {
   }
 }
 
-interface Begun {
-  id: string;
-  planId: string;
-  step: string;
-  begunAt: Date | null;
-  intentSha256: string | null;
-}
+type Begun = StepColumns & Pick<StepRow, 'id' | 'planId' | 'step' | 'begunAt' | 'intentSha256'>;

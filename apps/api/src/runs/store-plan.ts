@@ -8,7 +8,8 @@ import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/runs.js';
 import { newId } from '../graphql/ids.js';
 import { addToTotals, count, emptyCounters, emptyTotals } from './counters.js';
-import { encode } from './encoding.js';
+import { itemKeyOf } from './step-keys.js';
+import { packStep } from './step-text.js';
 import { appendRunEvents, type NewRunEvent } from './store-events.js';
 import { changePlan, changeRunState } from './store-state.js';
 import { SETTLED_STEP } from './store-outcomes.js';
@@ -148,7 +149,7 @@ export class PlanStepStore {
       byteSize: step.source?.size ?? null,
       planReason: step.reason,
       planMessage: step.message,
-      step: encode(step),
+      step: packStep(step),
       byteCount: step.byteCount,
       callCount: step.callCount,
       isDestructive: step.isDestructive,
@@ -293,11 +294,6 @@ export class PlanStepStore {
     if (items > 0) count(counters, 'UNCHANGED', 'IDENTICAL', { items, bytes });
     return counters;
   }
-}
-
-/** Names an item across the runs of a job. */
-export function itemKeyOf(step: Pick<Step, 'sourceKey' | 'destinationKey'>): string {
-  return step.sourceKey === null ? `d:${step.destinationKey ?? ''}` : `s:${step.sourceKey}`;
 }
 
 const itemsOf = ({ totals }: PlanRow) =>

@@ -6,7 +6,7 @@ import { ComposedList } from '../db/composed.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/runs.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
-import { decodeStep, encode } from './encoding.js';
+import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
 import type { LedgerStore } from './store-ledger.js';
 import { OutcomeStore, type SettledColumns } from './store-outcomes.js';
 import { appendRunEvents } from './store-events.js';
@@ -59,13 +59,14 @@ export class StepWorkStore {
     return rows.map((row) => this.take(row, failures.get(row.itemKey)));
   }
 
-  private take({ step, ...row }: PendingRow, failure: FailureRow | undefined): ClaimedStep {
+  private take(pending: PendingRow, failure: FailureRow | undefined): ClaimedStep {
+    const { step: _text, side: _side, action: _action, planReason: _reason, planMessage: _message, ...row } = pending;
     this.open.set(row.id, row);
     if (row.isInDoubt) this.inDoubt = (this.inDoubt ?? 0) - 1;
     else this.position = Math.max(this.position, row.sequence);
     return {
       id: row.id,
-      step: decodeStep(step),
+      step: unpackStep(pending),
       inDoubtSince: row.isInDoubt ? row.begunAt : null,
       checkpoint: row.checkpoint,
       failedRuns: failure === undefined ? 0 : failure.runCount - (failure.runId === this.storeContext.runId ? 1 : 0),
@@ -101,11 +102,17 @@ export class StepWorkStore {
   private pendingWhere(limit: number, condition: SQL | undefined): Promise<PendingRow[]> {
     const { steps } = this.db.tables;
     return this.db.reader
-      .select({ ...this.heldColumns(), step: steps.step })
+      .select({ ...this.heldColumns(), ...this.textColumns() })
       .from(steps)
       .where(and(this.pending(), condition))
       .orderBy(asc(steps.sequence))
       .limit(limit);
+  }
+
+  /** What the step itself is made of, beside what is held of it. */
+  private textColumns() {
+    const { action, side, planReason, planMessage, isDestructive, step } = this.db.tables.steps;
+    return { action, side, planReason, planMessage, isDestructive, step };
   }
 
   private pending(): SQL | undefined {
@@ -340,7 +347,7 @@ export class StepWorkStore {
       for (const { stepId, step } of revised)
         await tx
           .update(steps)
-          .set({ step: encode(step) })
+          .set({ step: packWholeStep(step) })
           .where(eq(steps.id, stepId));
     });
   }
@@ -408,7 +415,7 @@ type HeldRow = Pick<
   | 'checkpoint'
 > &
   Counted;
-type PendingRow = HeldRow & Pick<StepRow, 'step'>;
+type PendingRow = HeldRow & StepColumns & Pick<StepRow, 'step'>;
 type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
 
 /** What counts of a step, without what is held of it besides. */
@@ -423,5 +430,5 @@ interface Committed {
 
 function toUnverified(row: StepRow, destinationKey: string): UnverifiedStep {
   const { id: stepId, outcome, reason, message, bytesDone: byteCount, sha256 } = row;
-  return { stepId, step: decodeStep(row.step), outcome, reason, message, destinationKey, byteCount, sha256 };
+  return { stepId, step: unpackStep(row), outcome, reason, message, destinationKey, byteCount, sha256 };
 }

@@ -1,8 +1,8 @@
 import type { ItemOutcome, ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
-import type { StepAttempt } from '@sluice/core/run';
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.js';
+import { PACKED_ATTEMPTS } from '../packed-attempts.js';
 import { ownedBy, type Owner } from './owner.js';
 
 /** A step of a plan and, once a run carries the plan out, its item: the plan is data. */
@@ -26,7 +26,7 @@ export function stepTable(kit: Kit, plan: Owner) {
       byteSize: kit.bigint(),
       planReason: kit.text().$type<ItemReason>().notNull(),
       planMessage: kit.text().notNull(),
-      /** The whole step as JSON text, for the engine. */
+      /** What the engine needs of the step beside the other columns, see `packStep`; empty once it needs nothing of it any more. */
       step: kit.text().notNull(),
       byteCount: kit.bigint().notNull(),
       callCount: kit.int().notNull(),
@@ -43,7 +43,7 @@ export function stepTable(kit: Kit, plan: Owner) {
       destinationRemoteId: kit.text(),
       bytesDone: kit.bigint().notNull(),
       versionsDone: kit.int().notNull(),
-      attempts: kit.json<StoredAttempt[]>().notNull(),
+      attempts: kit.brief(PACKED_ATTEMPTS).notNull(),
       attemptCount: kit.int().notNull(),
       /** When the current try began, or a try that a process left behind when it died. */
       begunAt: kit.ts(),
@@ -67,5 +67,3 @@ export function stepTable(kit: Kit, plan: Owner) {
     ],
   );
 }
-
-export type StoredAttempt = Omit<StepAttempt, 'startedAt'> & { startedAt: string };

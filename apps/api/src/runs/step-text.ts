@@ -1,0 +1,124 @@
+import { expectationOf, parentKey, type Expectation, type Step } from '@sluice/core/plan';
+import { withoutEnd } from '../db/short-list.js';
+import { decodeStep, encode } from './encoding.js';
+import { packItem, unpackItem, type PackedItem } from './step-item-text.js';
+import { itemKeyOf, packKey, sourceKeyOf, unpackKey } from './step-keys.js';
+import type { StepRow } from './store-context.js';
+
+/** Columns that hold a part of the step, and never change. */
+export type StepColumns = Pick<
+  StepRow,
+  | 'action'
+  | 'side'
+  | 'kind'
+  | 'itemKey'
+  | 'planReason'
+  | 'planMessage'
+  | 'byteCount'
+  | 'callCount'
+  | 'isDestructive'
+  | 'isRevised'
+>;
+
+const IN_COLUMNS: ReadonlySet<string> = new Set([
+  ...[
+    'action',
+    'side',
+    'kind',
+    'sourceKey',
+    'reason',
+    'message',
+    'byteCount',
+    'callCount',
+    'isDestructive',
+    'isRevised',
+  ],
+  ...['type', 'destinationKey', 'source', 'existing', 'expects'],
+]);
+
+type PackedStep = [
+  /** Index in `TYPES`. */
+  type: number,
+  destinationKey?: string | null,
+  source?: PackedItem | null,
+  existing?: PackedItem | null,
+  expects?: typeof AS_LISTED | Expectation | null,
+  /** What the step says besides, unless it is what steps of its type say usually. */
+  rest?: object | null,
+];
+
+/** A type keeps its place: rows name it by that. */
+const TYPES = ['MAKE_FOLDER', 'TRANSFER', 'MOVE', 'REMOVE', 'DESCRIBE', 'INERT'] as const satisfies Step['type'][];
+/** Stands for what follows from the existing item. */
+const AS_LISTED = 1;
+/** In a text that Postgres does not hold as it is. */
+const ODD = /[\0\p{Surrogate}]/u;
+
+const DECIDED = { remedy: null, ledgerId: null };
+const USUAL: Readonly<Record<Step['type'], Readonly<Record<string, unknown>>>> = {
+  MAKE_FOLDER: DECIDED,
+  TRANSFER: { ...DECIDED, renameExistingTo: null, knownSha256: null },
+  MOVE: DECIDED,
+  REMOVE: DECIDED,
+  DESCRIBE: { ...DECIDED, knownSha256: null },
+  INERT: { ...DECIDED, knownSha256: null, isNote: false },
+};
+const IS_PLACED: ReadonlySet<Step['type']> = new Set(['MAKE_FOLDER', 'TRANSFER', 'MOVE']);
+
+/** The step as a JSON text without what its columns hold; as a whole where they cannot hold it. */
+export function packStep(step: Step): string {
+  const itemKey = itemKeyOf(step);
+  if (ODD.test(itemKey) || ODD.test(step.message)) return packWholeStep(step);
+  const { type, kind, destinationKey, source, existing } = step;
+  const packed: PackedStep = [
+    TYPES.indexOf(type),
+    packKey(itemKey, destinationKey),
+    source && packItem(source, { itemKey, kind }),
+    existing && packItem(existing, { itemKey, kind }),
+    packExpectation(step),
+    restOf(step),
+  ];
+  return JSON.stringify(withoutEnd(packed));
+}
+
+/** For a step that may differ from its columns. */
+export const packWholeStep = (step: Step): string => encode(step);
+
+function packExpectation({ expects, existing }: Step): PackedStep[4] {
+  if (expects === null || existing === null) return expects;
+  const listed = expectationOf(existing);
+  return listed.id === expects.id && listed.version === expects.version ? AS_LISTED : expects;
+}
+
+function restOf(step: Step): object | null {
+  const usual = usualOf(step.type, step.destinationKey);
+  const rest = Object.entries(step).filter(([name, value]) => !IN_COLUMNS.has(name) && value !== usual[name]);
+  return rest.length === 0 ? null : Object.fromEntries(rest);
+}
+
+function usualOf(type: Step['type'], destinationKey: string | null): Readonly<Record<string, unknown>> {
+  if (destinationKey === null || !IS_PLACED.has(type)) return USUAL[type];
+  const folder = parentKey(destinationKey) ?? '';
+  const name = folder === '' ? destinationKey : destinationKey.slice(folder.length + 1);
+  return { ...USUAL[type], parentKey: folder, name };
+}
+
+/** The step of a row. Former releases wrote each as a whole. */
+export function unpackStep(row: StepColumns & Pick<StepRow, 'step'>): Step {
+  if (!row.step.startsWith('[')) return decodeStep(row.step);
+  const [typeIndex, keyText = null, from, there, expectation = null, rest] = JSON.parse(row.step) as PackedStep;
+  const { action, side, kind, itemKey, planReason, planMessage } = row;
+  const { byteCount, callCount, isDestructive, isRevised } = row;
+  const type = TYPES[typeIndex]!;
+  const destinationKey = unpackKey(itemKey, keyText);
+  const existing = there ? unpackItem(there, row) : null;
+  return {
+    ...{ type, action, side, kind, sourceKey: sourceKeyOf(itemKey), destinationKey },
+    ...{ reason: planReason, message: planMessage, byteCount, callCount, isDestructive, isRevised },
+    source: from ? unpackItem(from, row) : null,
+    existing,
+    expects: expectation === AS_LISTED ? existing && expectationOf(existing) : expectation,
+    ...usualOf(type, destinationKey),
+    ...rest,
+  } as Step;
+}
