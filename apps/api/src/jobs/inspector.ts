@@ -1,6 +1,6 @@
 import { PlatformError, type Call, type Denial, type Platform } from '@sluice/core/platform';
 import type { Clock } from '@sluice/core/http';
-import type { Policies } from '@sluice/core/plan';
+import type { Policies, TransferType } from '@sluice/core/plan';
 import { folderOf } from '../db/tables/connections.js';
 import { problemOf } from '../problems.js';
 import { findIssues, type Issue, type LocationFacts } from './issues.js';
@@ -18,6 +18,7 @@ export interface StoredLocation {
 export interface Inspected {
   source: StoredLocation;
   destination: StoredLocation;
+  transferType: TransferType;
   policies: Policies;
 }
 
@@ -46,13 +47,17 @@ export class JobInspector {
     this.found = new Memory(clock, FINDINGS_KEPT_MS);
   }
 
-  async inspect({ source, destination, policies }: Inspected, look: Look, signal?: AbortSignal): Promise<Issue[]> {
+  async inspect(
+    { source, destination, transferType, policies }: Inspected,
+    look: Look,
+    signal?: AbortSignal,
+  ): Promise<Issue[]> {
     const rows = await this.connections.byIds([source.connectionId, destination.connectionId]);
     const [from, to] = await Promise.all([
       this.factsOf(source, rows[0] ?? null, look, signal),
       this.factsOf(destination, rows[1] ?? null, 'NEVER', signal),
     ]);
-    return findIssues({ source: from, destination: to, policies });
+    return findIssues({ source: from, destination: to, transferType, policies });
   }
 
   /** Actions that the account may not do at the destination, as far as they are known; no platform is asked. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultPolicies, type Policies } from '@sluice/core/plan';
+import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import { CAPABILITIES, type Capabilities, type Limits } from '@sluice/core/platform';
 import { findIssues, type Issue, type LocationFacts } from './issues.js';
 import { overlap } from './location.js';
@@ -40,11 +40,13 @@ const find = (
   source: Partial<LocationFacts>,
   destination: Partial<LocationFacts> = {},
   policies: Partial<Policies> = {},
+  transferType: TransferType = 'COPY',
 ) =>
   findIssues({
+    transferType,
     source: facts('a', source),
     destination: facts('b', destination),
-    policies: { ...defaultPolicies('COPY'), ...policies },
+    policies: { ...defaultPolicies(transferType), ...policies },
   });
 const short = (issues: Issue[]) =>
   issues.map(({ severity, code, capability, limit }) => [severity, code, capability ?? limit].join(' ').trim());
@@ -68,6 +70,18 @@ it.each<[string, Issue[], string[]]>([
   [
     'a destination that cannot remove',
     find({}, { canRemove: false }, { deletions: 'MIRROR' }),
+    ['ERROR CAPABILITY_MISSING'],
+  ],
+  [
+    'a source that cannot remove what is moved',
+    find({ canRemove: false }, {}, {}, 'MOVE'),
+    ['ERROR CAPABILITY_MISSING'],
+  ],
+  ['nothing about a source that can only remove, for MOVE', find({ canWrite: false }, {}, {}, 'MOVE'), []],
+  ['nothing about a source that can only be read, for COPY', find({ canWrite: false, canRemove: false }), []],
+  [
+    'a source that cannot be written, for SYNC',
+    find({ canWrite: false }, {}, {}, 'SYNC'),
     ['ERROR CAPABILITY_MISSING'],
   ],
   ['a connection that is gone', find({ connection: null }), ['ERROR NOT_FOUND']],

@@ -1,5 +1,6 @@
 import type { Severity } from '@sluice/core/job';
-import { MIRRORS_DELETIONS, type Policies } from '@sluice/core/plan';
+import { changesSource, removesMoved, TABLES, writesSource } from '@sluice/core/decide';
+import { MIRRORS_DELETIONS, type Policies, type TransferType } from '@sluice/core/plan';
 import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
 import { cannotRemoveBecause } from '@sluice/core/prove';
 import type { StoredStatus } from '../db/tables/connections.js';
@@ -46,6 +47,7 @@ export interface LocationFacts {
 export interface JobFacts {
   source: LocationFacts;
   destination: LocationFacts;
+  transferType: TransferType;
   policies: Policies;
 }
 
@@ -61,6 +63,7 @@ export function findIssues(facts: JobFacts): Issue[] {
     ...connectionIssues('destination', facts.destination),
     ...placeIssues(facts),
     ...deletionIssues(facts),
+    ...sourceIssues(facts),
     ...lossIssues(facts),
     ...limitIssues(facts),
   ];
@@ -136,6 +139,18 @@ function deletionIssues({ source, destination, policies }: JobFacts): Issue[] {
   });
   const field = ['policies', 'deletions'];
   return reason === null ? [] : [issue('ERROR', 'CAPABILITY_MISSING', `${reason} Choose IGNORE.`, { field })];
+}
+
+/** What a type of transfer does to the source and the account there cannot; what is not known yet is no finding. */
+function sourceIssues({ source, transferType }: JobFacts): Issue[] {
+  const table = Object.values(TABLES[transferType]).find((one) => one !== null);
+  if (!table || !changesSource(table)) return [];
+  const missing = (message: string) => [issue('ERROR', 'CAPABILITY_MISSING', message, { field: ['source'] })];
+  if (source.canWrite === false && writesSource(table))
+    return missing(`The source cannot be written, as ${transferType} does; choose COPY.`);
+  if (source.canRemove === false && removesMoved(table))
+    return missing(`The source cannot remove items, as ${transferType} does with what it has moved; choose COPY.`);
+  return [];
 }
 
 const has = (facts: LocationFacts, capability: Capability) =>

@@ -175,9 +175,9 @@ export class JobService {
     return issues;
   }
 
-  /** Actions that the account of the destination may not do, as far as they are known; no platform is asked. */
-  denials({ destinationConnectionId }: Pick<JobRow, 'destinationConnectionId'>): Promise<readonly Denial[]> {
-    return this.inspector.denials(destinationConnectionId);
+  /** Actions that the account of a connection may not do, as far as they are known; no platform is asked. */
+  denials(connectionId: string): Promise<readonly Denial[]> {
+    return this.inspector.denials(connectionId);
   }
 
   /** Losses and stricter limits at the destination, by the facts of the platforms; no platform is asked. */
@@ -226,7 +226,8 @@ export class JobService {
 
   private inspect(row: JobRow, signal: AbortSignal | undefined, look: Look): Promise<Issue[]> {
     const policies = effectivePolicies(row.transferType, row.policies);
-    return this.inspector.inspect({ source: sourceOf(row), destination: destinationOf(row), policies }, look, signal);
+    const places = { source: sourceOf(row), destination: destinationOf(row) };
+    return this.inspector.inspect({ ...places, transferType: row.transferType, policies }, look, signal);
   }
 
   /** Changes a row under its lock; a change of null is none. */

@@ -1,15 +1,13 @@
 import { expect, it } from 'vitest';
-import type { PlanRow } from '../runs/store-context.js';
 import { deniedIssues } from './summary.js';
 
 it('a plan warns by name of what the account may not do, with the number of items, and of nothing else', () => {
-  const totals = { actions: { CREATE: { items: 3, bytes: 9 } } } as unknown as PlanRow['totals'];
   const denial = { message: 'The account may not upload files.', remedy: 'Ask for the right.' };
   const denials = [
     { ...denial, action: 'CREATE' as const },
     { ...denial, action: 'DELETE' as const },
   ];
-  expect(deniedIssues({ totals }, denials)).toEqual([
+  expect(deniedIssues('destination', { CREATE: 3 }, denials)).toEqual([
     {
       severity: 'WARNING',
       code: 'REMOTE_FORBIDDEN',

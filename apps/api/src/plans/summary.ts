@@ -3,6 +3,7 @@ import type { PlanAction } from '@sluice/core/plan';
 import type { Context } from '../graphql/context.js';
 import type { JobService } from '../jobs/job.service.js';
 import type { Issue } from '../jobs/issues.js';
+import type { JobRow } from '../jobs/job.store.js';
 import type { ForecastService } from '../runs/forecast.js';
 import type { WorkLoaders } from '../runs/loaders.js';
 import type { PlanRow } from '../runs/store-context.js';
@@ -23,12 +24,12 @@ export class PlanSummaries {
     }));
     const job = await this.loaders.job(plan.jobId, context);
     // All of these are asked for in one turn, so that the plans of a list share their statements.
-    const [callEstimates, denials, losses] =
+    const [callEstimates, denied, losses] =
       job === null
         ? [[], [], []]
         : await Promise.all([
-            this.forecasts.estimate(job.destinationConnectionId, plan.totals.calls),
-            this.jobs.denials(job),
+            this.forecasts.estimate(job, { all: plan.totals.calls, atSource: plan.totals.source?.calls ?? 0 }),
+            this.denied(plan, job),
             this.jobs.losses(job),
           ]);
     return {
@@ -36,8 +37,18 @@ export class PlanSummaries {
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
       byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
       callEstimates,
-      warnings: job === null ? [] : [...planIssues(plan), ...deniedIssues(plan, denials), ...losses],
+      warnings: job === null ? [] : [...planIssues(plan), ...denied, ...losses],
     };
+  }
+
+  /** What the account of either side may not do of what is planned there. */
+  private async denied({ totals }: PlanRow, job: JobRow): Promise<Issue[]> {
+    const atSource = totals.source?.actions ?? {};
+    const items = Object.entries(totals.actions) as [PlanAction, { items: number }][];
+    const there = Object.fromEntries(items.map(([action, { items: all }]) => [action, all - (atSource[action] ?? 0)]));
+    const found = deniedIssues('destination', there, await this.jobs.denials(job.destinationConnectionId));
+    if (totals.source === undefined) return found;
+    return [...found, ...deniedIssues('source', atSource, await this.jobs.denials(job.sourceConnectionId))];
   }
 }
 
@@ -59,11 +70,15 @@ function planIssues({ totals }: PlanRow): Issue[] {
 }
 
 /** Warnings that name the planned actions which the account may not do. */
-export function deniedIssues({ totals }: Pick<PlanRow, 'totals'>, denials: readonly Denial[]): Issue[] {
+export function deniedIssues(
+  side: 'source' | 'destination',
+  planned: Partial<Record<PlanAction, number>>,
+  denials: readonly Denial[],
+): Issue[] {
   return denials.flatMap(({ action, message, remedy }): Issue[] => {
-    const itemCount = totals.actions[action]?.items ?? 0;
+    const itemCount = planned[action] ?? 0;
     if (itemCount === 0) return [];
-    const rest = { field: ['destination'], capability: null, limit: null };
+    const rest = { field: [side], capability: null, limit: null };
     return [{ severity: 'WARNING', code: 'REMOTE_FORBIDDEN', message: `${message} ${remedy}`, itemCount, ...rest }];
   });
 }

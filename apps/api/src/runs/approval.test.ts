@@ -23,3 +23,14 @@ it.each([
   const removing = { ...totals(items), actions: { DELETE: { items, bytes: 0 } } };
   expect(needsApproval('NEVER', removing, false, { guard, remembered: 50 })).toBe(expected);
 });
+
+it('the guard looks at each side by itself, and not at what was moved', () => {
+  const moved = { ...totals(0), actions: { DELETE: { items: 30, bytes: 0 } } };
+  const source = (removals: number) => ({ actions: { DELETE: 30 }, calls: 0, removals });
+  const asks = (removals: number, items: number) =>
+    needsApproval('NEVER', { ...moved, actions: { DELETE: { items, bytes: 0 } }, source: source(removals) }, false, {
+      guard,
+      remembered: 50,
+    });
+  expect([asks(0, 30), asks(10, 40), asks(11, 30), asks(0, 41)]).toEqual([false, false, true, true]);
+});

@@ -9,7 +9,7 @@ export function needsApproval(
   isFirstRun: boolean,
   { guard, remembered }: { guard: RemovalGuard; remembered: number },
 ): boolean {
-  if (isGuardExceeded(totals.actions.DELETE?.items ?? 0, remembered, guard)) return true;
+  if (removalsOf(totals).some((removals) => isGuardExceeded(removals, remembered, guard))) return true;
   switch (approval) {
     case 'ALWAYS':
       return true;
@@ -20,4 +20,9 @@ export function needsApproval(
     case 'NEVER':
       return false;
   }
+}
+
+/** Items that are removed on each side; what was moved and goes from the source is none of them. */
+function removalsOf({ actions, source }: PlanTotals): number[] {
+  return [(actions.DELETE?.items ?? 0) - (source?.actions.DELETE ?? 0), source?.removals ?? 0];
 }

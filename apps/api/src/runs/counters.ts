@@ -1,4 +1,4 @@
-import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
+import type { ItemOutcome, ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { PlanTotals } from '../db/tables/plans.js';
 import type { RunCounters } from '../db/tables/runs.js';
 
@@ -24,13 +24,22 @@ export const emptyCounters = (): RunCounters => ({
   versionsDone: 0,
   itemsRevised: 0,
   callsNeeded: 0,
+  callsAtSource: 0,
 });
 
 /** Adds one step to the totals of a plan. */
 export function addToTotals(
   totals: PlanTotals,
-  step: { action: PlanAction; byteCount: number; callCount: number; isDestructive: boolean; isRevised: boolean },
+  step: {
+    action: PlanAction;
+    side: Side;
+    byteCount: number;
+    callCount: number;
+    isDestructive: boolean;
+    isRevised: boolean;
+  },
 ): void {
+  if (step.side === 'SOURCE') addToSource(totals, step);
   const action = (totals.actions[step.action] ??= { items: 0, bytes: 0 });
   action.items += 1;
   action.bytes += step.byteCount;
@@ -39,8 +48,19 @@ export function addToTotals(
   totals.revised += Number(step.isRevised);
 }
 
+function addToSource(
+  totals: PlanTotals,
+  { action, callCount, isDestructive }: { action: PlanAction; callCount: number; isDestructive: boolean },
+): void {
+  const source = (totals.source ??= { actions: {}, calls: 0, removals: 0 });
+  source.actions[action] = (source.actions[action] ?? 0) + 1;
+  source.calls += callCount;
+  source.removals += Number(action === 'DELETE' && isDestructive);
+}
+
 /** What the counters depend on of one item. */
 export interface Counted {
+  side: Side;
   outcome: ItemOutcome;
   reason: ItemReason;
   byteCount: number;
@@ -60,7 +80,9 @@ function countItem(counters: RunCounters, item: Counted, sign: 1 | -1): void {
   count(counters, item.outcome, item.reason, { items: sign, bytes: sign * item.byteCount });
   const isDone = isItemDone(item.outcome);
   counters.itemsDone += isDone ? sign : 0;
-  counters.callsNeeded -= isDone ? sign * item.callCount : 0;
+  const calls = isDone ? sign * item.callCount : 0;
+  counters.callsNeeded -= calls;
+  if (item.side === 'SOURCE') counters.callsAtSource = (counters.callsAtSource ?? 0) - calls;
   counters.versionsDone += sign * item.versionsDone;
   counters.bytesDone += sign * item.bytesDone;
   counters.itemsRevised += isDone && item.isRevised && item.outcome !== 'FLAGGED' ? sign : 0;

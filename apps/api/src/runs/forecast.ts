@@ -1,3 +1,4 @@
+import type { Side } from '@sluice/core/plan';
 import type { Base } from '../base.js';
 import { inBatches } from '../db/batch.js';
 import type { Forecast } from '../budgets/pool.js';
@@ -43,9 +44,19 @@ export class ForecastService {
     this.jobById = inBatches((ids) => jobs.byIds(ids));
   }
 
-  /** Estimates for calls at the destination of a job; empty where calls are not limited. */
-  async estimate(destinationConnectionId: string, callsNeeded: number | null): Promise<CallEstimate[]> {
-    const budgetId = await this.connections.budgetIdOf(destinationConnectionId);
+  /** Estimates for the calls of a job, one for each budget that they take from; empty where calls are not limited. */
+  async estimate(
+    { sourceConnectionId, destinationConnectionId }: Pick<JobRow, 'sourceConnectionId' | 'destinationConnectionId'>,
+    { all, atSource }: Calls,
+  ): Promise<CallEstimate[]> {
+    const there = await this.connections.budgetIdOf(destinationConnectionId);
+    if (atSource === 0 || all === null) return this.ofBudget(there, all);
+    const from = await this.connections.budgetIdOf(sourceConnectionId);
+    if (from === there) return this.ofBudget(there, all);
+    return [...(await this.ofBudget(there, all - atSource)), ...(await this.ofBudget(from, atSource))];
+  }
+
+  private async ofBudget(budgetId: string | null, callsNeeded: number | null): Promise<CallEstimate[]> {
     const budget = budgetId === null ? null : await this.budgets.byId(budgetId);
     if (budget === null) return [];
     const at = callsNeeded === null ? null : lastCallAt(callsNeeded, budget, this.base.clock.now());
@@ -56,7 +67,7 @@ export class ForecastService {
   async ofRun(run: RunRow): Promise<CallEstimate[]> {
     const job = await this.jobById(run.jobId);
     if (job === null) return [];
-    return this.estimate(job.destinationConnectionId, neededBy(run));
+    return this.estimate(job, { all: neededBy(run), atSource: neededAtSource(run) });
   }
 
   /** The time at which a run is done: by its rate or by its budget, whichever is later. */
@@ -64,11 +75,10 @@ export class ForecastService {
     const { run } = statistics;
     if (run.activeJobId === null || run.counters.itemsPlanned === null || run.state === 'PAUSED') return null;
     const rest = restAtRate(statistics);
-    const [estimate] = await this.ofRun(run);
+    const estimates = await this.ofRun(run);
     const now = this.base.clock.now();
-    const times = [rest === null ? null : now + rest, estimate?.finishAt?.getTime() ?? null].filter(
-      (time) => time !== null,
-    );
+    const ends = estimates.map(({ finishAt }) => finishAt?.getTime() ?? null);
+    const times = [rest === null ? null : now + rest, ...ends].filter((time) => time !== null);
     return times.length === 0 ? null : new Date(Math.max(...times));
   }
 
@@ -76,7 +86,7 @@ export class ForecastService {
   async ofBudgets(ids: readonly string[]): Promise<Forecast[]> {
     const [needs, budgets] = [await this.runs.needsOfBudgets(ids), await this.budgets.byIds(ids)];
     return ids.map((id, index) => {
-      const ofBudget = needs.filter(({ budgetId }) => budgetId === id).map(neededBy);
+      const ofBudget = needs.filter(({ budgetId }) => budgetId === id).map(neededAt);
       const isKnown = ofBudget.every((needed) => needed !== null);
       const callsNeeded = isKnown ? ofBudget.reduce((sum, needed) => sum + (needed ?? 0), 0) : null;
       const budget = budgets[index];
@@ -84,6 +94,20 @@ export class ForecastService {
       return { callsNeeded, finishAt: at === null ? null : new Date(at) };
     });
   }
+}
+
+/** Calls that are needed, null where that is not known yet, and those of them that change the source. */
+interface Calls {
+  all: number | null;
+  atSource: number;
+}
+
+const neededAtSource = ({ counters }: Pick<RunRow, 'counters'>) => Math.max(0, counters.callsAtSource ?? 0);
+
+function neededAt({ side, ...run }: Pick<RunRow, 'counters'> & { side: Side }): number | null {
+  if (side === 'SOURCE') return neededAtSource(run);
+  const all = neededBy(run);
+  return all === null ? null : Math.max(0, all - neededAtSource(run));
 }
 
 const neededBy = ({ counters }: Pick<RunRow, 'counters'>) =>

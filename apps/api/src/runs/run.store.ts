@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, gte, inArray, isNotNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { RunState, RunTrigger } from '@sluice/core/job';
+import { SIDES, type Side } from '@sluice/core/plan';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, selectByIds, selectRows } from '../db/rows.js';
@@ -13,6 +14,12 @@ export interface RunFilterValue {
   states?: readonly RunState[] | null;
   triggers?: readonly RunTrigger[] | null;
   queuedAt?: { from?: Date | null; to?: Date | null } | null;
+}
+
+/** What a run needs of the budget of the connection on one side. */
+export interface NeedOfBudget extends Pick<RunRow, 'counters'> {
+  budgetId: string;
+  side: Side;
 }
 
 export class RunStore {
@@ -127,15 +134,20 @@ export class RunStore {
   }
 
   /** What runs in progress still need of budgets. */
-  async needsOfBudgets(budgetIds: readonly string[]): Promise<(Pick<RunRow, 'counters'> & { budgetId: string })[]> {
+  async needsOfBudgets(budgetIds: readonly string[]): Promise<NeedOfBudget[]> {
     const { connections, jobs, runs } = this.db.tables;
+    const { sourceConnectionId: source, destinationConnectionId: destination } = jobs;
     const rows = await this.db.reader
-      .select({ budgetId: connections.budgetId, counters: runs.counters })
+      .select({ budgetId: connections.budgetId, counters: runs.counters, id: connections.id, source, destination })
       .from(runs)
       .innerJoin(jobs, eq(jobs.id, runs.activeJobId))
-      .innerJoin(connections, eq(connections.id, jobs.destinationConnectionId))
+      .innerJoin(connections, or(eq(connections.id, destination), eq(connections.id, source)))
       .where(inArray(connections.budgetId, [...budgetIds]));
-    return rows.flatMap(({ budgetId, counters }) => (budgetId === null ? [] : [{ budgetId, counters }]));
+    return rows.flatMap(({ budgetId, counters, id, ...of }) => {
+      if (budgetId === null) return [];
+      const sides = SIDES.filter((side) => id === (side === 'SOURCE' ? of.source : of.destination));
+      return sides.map((side) => ({ budgetId, counters, side }));
+    });
   }
 
   /** Removes events that occurred before that time. */

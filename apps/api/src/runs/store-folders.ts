@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
-import { parentKey } from '@sluice/core/plan';
+import { parentKey, type Side } from '@sluice/core/plan';
 import type { WrittenFolder } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
 import { isAtSource, ledgerEntryOfRow } from './store-ledger-row.js';
@@ -20,10 +20,10 @@ export class FolderStore {
   ) {}
 
   /** Steps of one folder follow one another, so that hardly any folder comes twice. */
-  async *written(): AsyncIterable<WrittenFolder> {
+  async *written(side: Side = 'DESTINATION'): AsyncIterable<WrittenFolder> {
     let last: string | null = null;
     for (let after = 0; ;) {
-      const rows = await this.writingSteps(after);
+      const rows = await this.writingSteps(side, after);
       const keys = new Set(rows.flatMap(({ sourceKey }) => [parentKey(sourceKey ?? '') ?? '', sourceKey ?? '']));
       if (last !== null) keys.delete(last);
       yield* await this.bothSides([...keys].filter((key) => key !== ''));
@@ -34,7 +34,7 @@ export class FolderStore {
     }
   }
 
-  private writingSteps(after: number) {
+  private writingSteps(side: Side, after: number) {
     const { steps } = this.db.tables;
     return this.db.reader
       .select({ sequence: steps.sequence, sourceKey: steps.sourceKey })
@@ -42,6 +42,7 @@ export class FolderStore {
       .where(
         and(
           eq(steps.planId, this.storeContext.planId),
+          eq(steps.side, side),
           inArray(steps.outcome, ['CREATED', 'UPDATED']),
           isNotNull(steps.sourceKey),
           gt(steps.sequence, after),

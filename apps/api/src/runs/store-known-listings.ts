@@ -42,7 +42,7 @@ export class KnownListingStore {
   async *folders(side: Side): AsyncIterable<StagedFolder> {
     const row = await this.row(side);
     if (row === null) return;
-    const removed = side === 'DESTINATION' ? await this.removedBy(row.planId) : new Set<string>();
+    const removed = await this.removedBy(row.planId, side);
     // What filters left out comes last: it may stand in folders that are in, never the other way round.
     for (const part of side === 'SOURCE' ? (['SOURCE', 'LEFT_OUT'] as const) : [side])
       for await (const { parentKey: key, ...packed } of batchRows(this.db, row.planId, part)) {
@@ -51,13 +51,13 @@ export class KnownListingStore {
       }
   }
 
-  /** Addresses of what the run of the plan removed. */
-  private async removedBy(planId: string): Promise<Set<string>> {
+  /** Addresses of what the run of the plan removed on that side. */
+  private async removedBy(planId: string, side: Side): Promise<Set<string>> {
     const { steps } = this.db.tables;
     const rows = await this.db.reader
-      .select({ id: steps.destinationRemoteId })
+      .select({ id: side === 'SOURCE' ? steps.sourceRemoteId : steps.destinationRemoteId })
       .from(steps)
-      .where(and(eq(steps.planId, planId), eq(steps.outcome, 'DELETED')));
+      .where(and(eq(steps.planId, planId), eq(steps.side, side), eq(steps.outcome, 'DELETED')));
     return new Set(rows.flatMap(({ id }) => id ?? []));
   }
 

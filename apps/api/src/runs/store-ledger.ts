@@ -1,11 +1,19 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { LedgerEntry } from '@sluice/core/plan';
+import type { LedgerEntry, Side } from '@sluice/core/plan';
 import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
 import type { RevisedEntry, StepOutcome } from '@sluice/core/run';
 import { ComposedInsert, ComposedList } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
-import { isAtSource, isBelow, ledgerRowOf, rowNumbers, type LedgerRow, type LedgerTable } from './store-ledger-row.js';
+import {
+  isAtSource,
+  isBelow,
+  ledgerEntryOfRow,
+  ledgerRowOf,
+  rowNumbers,
+  type LedgerRow,
+  type LedgerTable,
+} from './store-ledger-row.js';
 import { chunks, type StoreContext } from './store-context.js';
 import { disturbFolders, disturbBelow } from './store-resting.js';
 import type { MarkStore } from './store-marks.js';
@@ -67,6 +75,14 @@ export class LedgerStore {
     }
     await this.write(tx, entries);
     await this.forget(tx, forgotten);
+  }
+
+  async entryOf(side: Side, identity: string): Promise<LedgerEntry | null> {
+    const { ledgerEntries: table } = this.db.tables;
+    const isIt = eq(side === 'SOURCE' ? table.sourceId : table.destinationId, identity);
+    const isOfPair = eq(table.pair, await this.pairs.current());
+    const [row] = await this.db.reader.select().from(table).where(and(isOfPair, isIt)).limit(1);
+    return row ? ledgerEntryOfRow(row) : null;
   }
 
   async forgetEntries(ledgerIds: readonly string[]): Promise<void> {

@@ -98,14 +98,12 @@ export class ListingStore {
     await this.inserts.run(tx, [...new Map(rows.map((row) => [`${row.key}\0${row.remoteId}`, row])).values()]);
   }
 
-  /** Puts folders of the destination in the place of those that were listed there. */
-  async restageFolders(tx: Transaction, folders: readonly StagedItem[]): Promise<void> {
+  /** Puts folders of a side in the place of those that were listed there. */
+  async restageFolders(tx: Transaction, side: Side, folders: readonly StagedItem[]): Promise<void> {
     const { stagedItems: table } = this.db.tables;
     for (const part of chunks(folders.map(({ key }) => key)))
-      await tx
-        .delete(table)
-        .where(and(this.isOverlayOf('DESTINATION'), eq(table.kind, 'FOLDER'), inArray(table.key, part)));
-    await this.upsert(tx, 'DESTINATION', folders);
+      await tx.delete(table).where(and(this.isOverlayOf(side), eq(table.kind, 'FOLDER'), inArray(table.key, part)));
+    await this.upsert(tx, side, folders);
   }
 
   private isOverlayOf(side: Side): SQL | undefined {
@@ -199,8 +197,8 @@ export class ListingStore {
     return this.batches.childrenOf('DESTINATION', parent);
   }
 
-  async destinationByKey(key: string): Promise<StagedItem | null> {
-    return (await this.itemsAt('DESTINATION', [key])).get(key) ?? null;
+  async itemByKey(side: Side, key: string): Promise<StagedItem | null> {
+    return (await this.itemsAt(side, [key])).get(key) ?? null;
   }
 
   async destinationById(id: string): Promise<StagedItem | null> {

@@ -135,6 +135,7 @@ export class PlanStepStore {
   }
 
   private toRow(step: Step, sequence: number): Omit<StepRow, 'id'> {
+    const isOfSource = step.side === 'SOURCE';
     return {
       planId: this.storeContext.planId,
       jobId: this.storeContext.jobId,
@@ -145,7 +146,7 @@ export class PlanStepStore {
       itemKey: itemKeyOf(step),
       sourceKey: step.sourceKey,
       destinationKey: step.destinationKey,
-      sourceRemoteId: step.source?.id ?? null,
+      sourceRemoteId: (isOfSource ? step.existing : step.source)?.id ?? null,
       byteSize: step.source?.size ?? null,
       planReason: step.reason,
       planMessage: step.message,
@@ -161,7 +162,7 @@ export class PlanStepStore {
       remedy: step.remedy,
       sha256: null,
       verifiedBy: null,
-      destinationRemoteId: step.existing?.id ?? null,
+      destinationRemoteId: (isOfSource ? step.source : step.existing)?.id ?? null,
       bytesDone: 0,
       versionsDone: 0,
       attempts: [],
@@ -277,18 +278,20 @@ export class PlanStepStore {
         reason: steps.reason,
         items: sql<number>`count(*)`.mapWith(Number),
         bytes: sql<number>`coalesce(sum(${steps.byteCount}), 0)`.mapWith(Number),
+        side: steps.side,
         calls: sql<number>`coalesce(sum(${steps.callCount}), 0)`.mapWith(Number),
       })
       .from(steps)
       .where(eq(steps.planId, plan.id))
-      .groupBy(steps.outcome, steps.reason);
+      .groupBy(steps.outcome, steps.reason, steps.side);
     const counters = { ...emptyCounters(), itemsPlanned: 0, bytesPlanned: 0 };
-    for (const { outcome, reason, items, bytes, calls } of rows) {
+    for (const { outcome, reason, side, items, bytes, calls } of rows) {
       count(counters, outcome, reason, { items, bytes });
       if (outcome !== 'PENDING') continue;
       counters.itemsPlanned += items;
       counters.bytesPlanned += bytes;
       counters.callsNeeded += calls;
+      if (side === 'SOURCE') counters.callsAtSource = (counters.callsAtSource ?? 0) + calls;
     }
     const { unchangedItems: items, unchangedBytes: bytes } = plan.totals;
     if (items > 0) count(counters, 'UNCHANGED', 'IDENTICAL', { items, bytes });

@@ -50,7 +50,7 @@ async function cancelItems(tx: Transaction, db: Database, run: RunRow, finishedA
     count(counters, 'SKIPPED', 'CANCELED', figures);
     delete counters.outcomes[outcome];
   }
-  return { ...counters, callsNeeded: 0 };
+  return { ...counters, callsNeeded: 0, callsAtSource: 0 };
 }
 
 /** Removes the listings of an ended run, and marks its plan as failed when that was not complete. */

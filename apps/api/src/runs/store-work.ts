@@ -1,6 +1,6 @@
 import type { Severity } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
-import type { Step } from '@sluice/core/plan';
+import { SIDES, type Side, type Step } from '@sluice/core/plan';
 import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sluice/core/run';
 import { ComposedList } from '../db/composed.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
@@ -22,8 +22,8 @@ export class StepWorkStore {
   private readonly open = new Map<string, HeldRow>();
   /** Number of steps that a former process left and that are not claimed yet; null before the first claim. */
   private inDoubt: number | null = null;
-  /** Sequence up to which all steps that are not in doubt are claimed. */
-  private position = 0;
+  /** Sequence up to which all steps of a side that are not in doubt are claimed. */
+  private readonly positions: Record<Side, number> = { SOURCE: 0, DESTINATION: 0 };
   /**
    * Whether the job has items that failed, and records of former runs; null until it is first asked. Only this run writes
    * them while it is active, so as long as there are none, the statements for them are left out.
@@ -52,18 +52,18 @@ export class StepWorkStore {
     );
   }
 
-  async claim(limit: number): Promise<ClaimedStep[]> {
+  async claim(limit: number, side: Side = 'DESTINATION'): Promise<ClaimedStep[]> {
     if (this.inDoubt === null) this.inDoubt = await this.write((tx, counters) => this.returnInterrupted(tx, counters));
-    const rows = await this.nextPending(limit);
+    const rows = await this.nextPending(limit, side);
     const failures = await this.failuresOf(rows);
     return rows.map((row) => this.take(row, failures.get(row.itemKey)));
   }
 
   private take(pending: PendingRow, failure: FailureRow | undefined): ClaimedStep {
-    const { step: _text, side: _side, action: _action, planReason: _reason, planMessage: _message, ...row } = pending;
+    const { step: _text, planReason: _reason, planMessage: _message, ...row } = pending;
     this.open.set(row.id, row);
     if (row.isInDoubt) this.inDoubt = (this.inDoubt ?? 0) - 1;
-    else this.position = Math.max(this.position, row.sequence);
+    else this.positions[row.side] = Math.max(this.positions[row.side], row.sequence);
     return {
       id: row.id,
       step: unpackStep(pending),
@@ -87,14 +87,16 @@ export class StepWorkStore {
   }
 
   /** Those in doubt first; then the others, from where the last claim ended. */
-  private async nextPending(limit: number): Promise<PendingRow[]> {
+  private async nextPending(limit: number, side: Side): Promise<PendingRow[]> {
     const { steps } = this.db.tables;
-    const inDoubt = this.inDoubt ? await this.pendingWhere(limit + this.open.size, eq(steps.isInDoubt, true)) : [];
+    const isOfSide = eq(steps.side, side);
+    const ofDoubt = and(isOfSide, eq(steps.isInDoubt, true));
+    const inDoubt = this.inDoubt ? await this.pendingWhere(limit + this.open.size, ofDoubt) : [];
     const doubtful = inDoubt.filter(({ id }) => !this.open.has(id)).slice(0, limit);
     if (doubtful.length === limit) return doubtful;
     const others = await this.pendingWhere(
       limit - doubtful.length,
-      and(eq(steps.isInDoubt, false), gt(steps.sequence, this.position)),
+      and(isOfSide, eq(steps.isInDoubt, false), gt(steps.sequence, this.positions[side])),
     );
     return [...doubtful, ...others];
   }
@@ -111,8 +113,8 @@ export class StepWorkStore {
 
   /** What the step itself is made of, beside what is held of it. */
   private textColumns() {
-    const { action, side, planReason, planMessage, isDestructive, step } = this.db.tables.steps;
-    return { action, side, planReason, planMessage, isDestructive, step };
+    const { planReason, planMessage, isDestructive, step } = this.db.tables.steps;
+    return { planReason, planMessage, isDestructive, step };
   }
 
   private pending(): SQL | undefined {
@@ -121,15 +123,16 @@ export class StepWorkStore {
   }
 
   private countedColumns() {
-    const { outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone } = this.db.tables.steps;
-    return { outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone };
+    const { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone } = this.db.tables.steps;
+    return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
   }
 
   /** What the store keeps in memory of a step from its claim to its outcome. */
   private heldColumns() {
-    const { id, sequence, kind, itemKey, sourceKey, destinationKey, destinationRemoteId } = this.db.tables.steps;
+    const { id, sequence, action, kind, itemKey, sourceKey, destinationKey, destinationRemoteId } =
+      this.db.tables.steps;
     const { attempts, attemptCount, begunAt, isInDoubt, checkpoint } = this.db.tables.steps;
-    const item = { id, sequence, kind, itemKey, sourceKey, destinationKey, destinationRemoteId };
+    const item = { id, sequence, action, kind, itemKey, sourceKey, destinationKey, destinationRemoteId };
     return { ...this.countedColumns(), ...item, attempts, attemptCount, begunAt, isInDoubt, checkpoint };
   }
 
@@ -179,10 +182,10 @@ export class StepWorkStore {
       for (const part of chunks(stepIds)) await tx.update(steps).set(changes).where(inArray(steps.id, part));
       for (const row of this.held(stepIds)) moveItem(counters, row, { ...row, outcome: 'PENDING' });
     });
-    for (const { id, isInDoubt, sequence } of this.held(stepIds)) {
+    for (const { id, isInDoubt, side, sequence } of this.held(stepIds)) {
       this.open.delete(id);
       if (isInDoubt) this.inDoubt = (this.inDoubt ?? 0) + 1;
-      else this.position = Math.min(this.position, sequence - 1);
+      else this.positions[side] = Math.min(this.positions[side], sequence - 1);
     }
   }
 
@@ -235,8 +238,7 @@ export class StepWorkStore {
       remedy: outcome.remedy,
       sha256: outcome.sha256,
       verifiedBy: outcome.verifiedBy,
-      destinationKey: outcome.destination?.key ?? row.destinationKey,
-      destinationRemoteId: outcome.destination?.item.id ?? row.destinationRemoteId,
+      ...placeOf(row, outcome),
       bytesDone: isDone ? outcome.byteCount : 0,
       versionsDone: isTransfer ? 1 : 0,
       attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
@@ -272,10 +274,12 @@ export class StepWorkStore {
       forgotten,
     );
     // Only folders are looked up again, by what comes into them.
-    const folders = rows.flatMap(({ row, outcome: { destination } }) =>
-      row.kind === 'FOLDER' ? (destination ?? []) : [],
-    );
-    if (folders.length > 0) await this.listings.restageFolders(tx, folders);
+    for (const side of SIDES) {
+      const folders = rows.flatMap(({ row, outcome }) =>
+        row.kind === 'FOLDER' && sideOf(outcome) === side ? (outcome.destination ?? []) : [],
+      );
+      if (folders.length > 0) await this.listings.restageFolders(tx, side, folders);
+    }
     await this.countFailures(tx, rows);
   }
 
@@ -284,7 +288,7 @@ export class StepWorkStore {
     const { jobId, runId } = this.storeContext;
     const failing = new Set(rows.filter(({ outcome }) => outcome.outcome === 'RETRYING').map(({ row }) => row.itemKey));
     const settled = rows
-      .filter(({ row, outcome }) => outcome.outcome !== 'PENDING' && !failing.has(row.itemKey))
+      .filter(({ row, outcome }) => settlesFailures(row, outcome) && !failing.has(row.itemKey))
       .map(({ row }) => row.itemKey);
     this.hasFailures ??= await this.findsFailures(tx);
     for (const part of this.hasFailures ? chunks(settled) : []) {
@@ -337,7 +341,7 @@ export class StepWorkStore {
       for (const row of rows) moveItem(counters, { ...row, outcome: 'RETRYING' }, row);
       return rows.length;
     });
-    if (again > 0) this.position = 0;
+    if (again > 0) for (const side of SIDES) this.positions[side] = 0;
     return again;
   }
 
@@ -369,7 +373,10 @@ export class StepWorkStore {
         )
         .orderBy(asc(steps.sequence))
         .limit(PAGE_ROWS);
-      for (const row of rows) if (row.destinationKey !== null) yield toUnverified(row, row.destinationKey);
+      for (const row of rows) {
+        const key = row.side === 'SOURCE' ? row.sourceKey : row.destinationKey;
+        if (key !== null) yield toUnverified(row, key);
+      }
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE_ROWS) return;
       after = last.sequence;
@@ -403,6 +410,7 @@ type HeldRow = Pick<
   StepRow,
   | 'id'
   | 'sequence'
+  | 'action'
   | 'kind'
   | 'itemKey'
   | 'sourceKey'
@@ -419,9 +427,31 @@ type PendingRow = HeldRow & StepColumns & Pick<StepRow, 'step'>;
 type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
 
 /** What counts of a step, without what is held of it besides. */
-function countedOf({ outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone }: Counted): Counted {
-  return { outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone };
+function countedOf({
+  outcome,
+  reason,
+  side,
+  byteCount,
+  callCount,
+  versionsDone,
+  isRevised,
+  bytesDone,
+}: Counted): Counted {
+  return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
 }
+
+const sideOf = ({ side = 'DESTINATION' }: Pick<StepOutcome, 'side'>): Side => side;
+
+/** What stands at the destination now; where the source was changed, the item there is as the plan says. */
+function placeOf(row: HeldRow, outcome: StepOutcome): Pick<SettledColumns, 'destinationKey' | 'destinationRemoteId'> {
+  const there = sideOf(outcome) === 'DESTINATION' ? outcome.destination : null;
+  const { destinationKey, destinationRemoteId } = row;
+  return { destinationKey: there?.key ?? destinationKey, destinationRemoteId: there?.item.id ?? destinationRemoteId };
+}
+
+/** A removal that is left out says nothing of the transfer before it. */
+const settlesFailures = ({ action }: HeldRow, { outcome }: StepOutcome): boolean =>
+  outcome !== 'PENDING' && !(action === 'DELETE' && outcome === 'SKIPPED');
 
 interface Committed {
   row: HeldRow;

@@ -38,7 +38,7 @@ export const TABLES: Readonly<Record<TransferType, ByDeletions>> = {
 /** Whether this version carries out what the tables of a type say. */
 export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
   COPY: true,
-  MOVE: false,
+  MOVE: true,
   MIGRATE: false,
   PUBLISH: false,
   STRUCTURE: false,
@@ -48,6 +48,15 @@ export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
 
 /** Whether what is proved gone at the source is removed at the destination. */
 export const removesWhatIsGone = ({ content }: TransferTable): boolean => content.absent.same === 'REMOVE_DESTINATION';
+
+/** Whether what happens at the destination happens at the source too. */
+export const writesSource = ({ content }: TransferTable): boolean => content.same.changed === 'UPDATE_SOURCE';
+
+/** Whether what was moved goes from the source. */
+export const removesMoved = ({ content }: TransferTable): boolean => content.same.same === 'REMOVE_MOVED';
+
+/** Whether anything is changed at the source, and be it that what was moved goes from it. */
+export const changesSource = (table: TransferTable): boolean => writesSource(table) || removesMoved(table);
 
 /** By which table a job decides; null for what is not carried out, or does not go together. */
 export function tableOf(type: TransferType, { deletions }: Pick<Policies, 'deletions'>): TransferTable | null {

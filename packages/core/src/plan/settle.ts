@@ -30,27 +30,45 @@ const notCarriedOut: Meaning = () => {
   throw new Error('Nothing is planned that changes the source.');
 };
 
+const create: Meaning = ({ kind }, _destination, { base }) => ({
+  action: 'CREATE',
+  reason: 'NEW',
+  message: `The ${kind.toLowerCase()} is ${base ? 'missing at the destination' : 'new'}.`,
+});
+
+const replace: Meaning = (_source, destination, { base }) =>
+  update(destination!, 'CONTENT_CHANGED', base ? 'The file changed at the source.' : REPLACES_ANOTHER);
+
+const noteTouched: Meaning = ({ kind }, destination) =>
+  kind === 'FILE' ? note(destination!, TOUCHED) : adopt(destination!, REPLACED);
+
+const leave: Meaning = (_source, destination, { base }) =>
+  skip('EDITED_AT_DESTINATION', leftMessage(destination!, base));
+
+/** The ledger knows what was moved by its identity and version, so that it learns those of what was only touched. */
+const noteUnlessKnown: Meaning = (source, destination, triple, equality, rules) => {
+  const { base } = triple;
+  const isKnown =
+    identityOf(source) === base?.sourceId && (source.kind === 'FOLDER' || source.version === base.sourceVersion);
+  return isKnown ? null : noteTouched(source, destination, triple, equality, rules);
+};
+
 const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
   NOTHING: nothing,
   FORGET: nothing,
   REMOVE_DESTINATION: nothing,
   REMOVE_EXTRA: nothing,
-  NOTE: ({ kind }, destination) => (kind === 'FILE' ? note(destination!, TOUCHED) : adopt(destination!, REPLACED)),
+  NOTE: noteTouched,
   ADOPT: ({ kind }, destination) => adopt(destination!, THERE_ALREADY[kind]),
-  CREATE_DESTINATION: ({ kind }, _destination, { base }) => ({
-    action: 'CREATE',
-    reason: 'NEW',
-    message: `The ${kind.toLowerCase()} is ${base ? 'missing at the destination' : 'new'}.`,
-  }),
-  UPDATE_DESTINATION: (_source, destination, { base }) =>
-    update(destination!, 'CONTENT_CHANGED', base ? 'The file changed at the source.' : REPLACES_ANOTHER),
+  CREATE_DESTINATION: create,
+  UPDATE_DESTINATION: replace,
   REVERT_DESTINATION: (_source, destination) =>
     update(
       destination!,
       'EDITED_AT_DESTINATION',
       "It was edited at the destination; the source's content is put back.",
     ),
-  LEAVE: (_source, destination, { base }) => skip('EDITED_AT_DESTINATION', leftMessage(destination!, base)),
+  LEAVE: leave,
   RECONCILE: (source, destination, _triple, equality, { policies }) =>
     equality === 'EQUAL' ? note(destination!, BOTH_TO_EQUAL) : settleConflict(source, destination!, policies.conflict),
   OVERWRITE: (_source, destination, _triple, equality) =>
@@ -69,12 +87,24 @@ const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
   REMOVE_SOURCE: notCarriedOut,
   RECONCILE_BOTH: notCarriedOut,
   KEEP_BOTH_KINDS: notCarriedOut,
-  REMOVE_MOVED: notCarriedOut,
-  REMOVE_MOVED_IF_KEPT: notCarriedOut,
-  CREATE_THEN_REMOVE_SOURCE: notCarriedOut,
-  UPDATE_THEN_REMOVE_SOURCE: notCarriedOut,
+  REMOVE_MOVED: (source, destination, triple, equality, rules) =>
+    equality === 'DIFFERENT'
+      ? refuse('VERIFICATION_FAILED', NOT_WHAT_WAS_MOVED, 'Compare the two, and remove one of them by hand.')
+      : noteUnlessKnown(source, destination, triple, equality, rules),
+  REMOVE_MOVED_IF_KEPT: (source, destination, triple, equality, rules) =>
+    (identityOf(destination!) === triple.base?.destinationId ? noteUnlessKnown : leave)(
+      source,
+      destination,
+      triple,
+      equality,
+      rules,
+    ),
+  CREATE_THEN_REMOVE_SOURCE: create,
+  UPDATE_THEN_REMOVE_SOURCE: replace,
 };
 
+const NOT_WHAT_WAS_MOVED =
+  'The file at the destination holds something else than the one at the source, which is left there.';
 const BOTH_TO_EQUAL = 'Both sides changed to the same content.';
 const OVERWRITTEN = "Both sides changed; the source's content takes the place of the destination's.";
 const REPLACES_ANOTHER = 'A different file of that name is replaced.';

@@ -114,6 +114,11 @@ export interface Remove extends Decided {
   expects: Expectation;
   /** Epoch milliseconds of the plan; names the folder in the trash where a platform has no recycle bin. */
   trashedAt: number;
+  /**
+   * Of an item that was moved to the other side: it is removed only once the ledger knows it there with this version of it,
+   * proved, and the ledger keeps it.
+   */
+  heldAs?: { version: string | null };
 }
 
 /** Changes what belongs to an item beside its content. */

@@ -4,6 +4,14 @@ import type { ItemKind } from '../platform/index.js';
 export const SIDES = ['SOURCE', 'DESTINATION'] as const;
 export type Side = (typeof SIDES)[number];
 
+/** What people call the side that is read and the one that is changed. */
+export interface SideWords {
+  from: 'source' | 'destination';
+  to: 'source' | 'destination';
+}
+
+export const AS_NAMED: SideWords = { from: 'source', to: 'destination' };
+
 /** What a step does to its item; the public `PlanAction`. */
 export const PLAN_ACTIONS = [
   'ADOPT',

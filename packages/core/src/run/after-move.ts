@@ -30,7 +30,10 @@ async function standing(
   const found = await context.destination.find({ path }, callTo('DESTINATION', context, signal));
   const isExpected = !expects || expects.version === null || expects.version === found?.version;
   if (!found || !existing || !isExpected || !isMovedItem(found, existing))
-    throw new PlatformError('CONFLICT', 'The item at the destination changed meanwhile; the next run looks again.');
+    throw new PlatformError(
+      'CONFLICT',
+      `The item at the ${context.words.to} changed meanwhile; the next run looks again.`,
+    );
   return { existing: found, expects: expects && { ...expectationOf(found), version: expects.version } };
 }
 

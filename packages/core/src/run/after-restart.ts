@@ -1,8 +1,10 @@
+import { writesSource } from '../decide/index.js';
 import type { Call, Item } from '../platform/index.js';
 import { pathSegments } from '../plan/index.js';
 import { leftOf, lostEntryOf } from './after-power-cut.js';
 import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
+import { writtenSides } from './mirrored.js';
 import { hashOf } from './hashed-content.js';
 import { concernsOneItem } from './one-item.js';
 import type { DoubtfulEntry, RevisedEntry } from './ports.js';
@@ -12,10 +14,32 @@ import type { DoubtfulEntry, RevisedEntry } from './ports.js';
  * begins the marks of what is written from now on.
  */
 export async function lookAfterRestart(context: ActiveContext): Promise<void> {
-  const { destination } = context.destination;
-  if (!destination?.durability) return;
+  const written = writesSource(context.table) ? writtenSides(context) : [context];
+  const sides = written.filter((side) => durabilityOf(side) !== undefined);
+  if (sides.length === 0) return;
+  const machineStart = await startOf(sides);
+  for (const side of sides) await lookAtSide(side, machineStart);
+  await context.store.beginMarks(
+    machineStart,
+    sides.some((side) => durabilityOf(side)?.settle !== undefined),
+  );
+}
+
+const durabilityOf = ({ destination }: ActiveContext) => destination.destination?.durability;
+
+/** Null where one of the sides does not tell. */
+async function startOf(sides: readonly ActiveContext[]): Promise<string | null> {
+  const starts = new Set<string>();
+  for (const side of sides) {
+    const start = await durabilityOf(side)!.machineStart(callTo('DESTINATION', side, side.control.signal));
+    if (start === null) return null;
+    starts.add(start);
+  }
+  return [...starts].join(' ');
+}
+
+async function lookAtSide(context: ActiveContext, machineStart: string | null): Promise<void> {
   const call = callTo('DESTINATION', context, context.control.signal);
-  const machineStart = await destination.durability.machineStart(call);
   const revised: RevisedEntry[] = [];
   for await (const doubtful of context.store.doubtfulEntries(machineStart)) {
     const found = await revisedEntry(doubtful, context, call);
@@ -23,7 +47,6 @@ export async function lookAfterRestart(context: ActiveContext): Promise<void> {
     if (revised.length >= COMMITTED_OUTCOMES) await context.store.reviseEntries(revised.splice(0));
   }
   if (revised.length > 0) await context.store.reviseEntries(revised);
-  await context.store.beginMarks(machineStart, destination.durability.settle !== undefined);
 }
 
 /** Null for an entry that holds as it is. What cannot be looked at is forgotten: the next listing finds it if it is there. */

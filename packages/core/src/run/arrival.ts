@@ -1,12 +1,5 @@
-import {
-  PlatformError,
-  type Call,
-  type Item,
-  type Platform,
-  type VerificationMethod,
-  type Written,
-} from '../platform/index.js';
-import { nameOf, type Policies, type PolicyValue, type Transfer } from '../plan/index.js';
+import { PlatformError, type Call, type Item, type VerificationMethod, type Written } from '../platform/index.js';
+import { nameOf, type Policies, type PolicyValue, type SideWords, type Transfer } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { hashOf } from './hashed-content.js';
 
@@ -27,23 +20,23 @@ export const readsBack = ({ verification, readBack }: Pick<Policies, 'verificati
 export async function verify(
   written: Written,
   content: { size: number; sha256: string },
-  { policies, destination: { destination } }: Pick<ActiveContext, 'policies' | 'destination'>,
+  { policies, destination: { destination }, words }: Pick<ActiveContext, 'policies' | 'destination' | 'words'>,
   call: Call,
 ): Promise<VerificationMethod> {
   const { item, verifiedBy } = written;
   if (item.size !== null && item.size !== content.size)
-    throw unequal(`has ${item.size} bytes instead of ${content.size}`);
+    throw unequal(`has ${item.size} bytes instead of ${content.size}`, words);
   if (policies.verification === 'NONE') return 'NONE';
-  if (item.sha256 !== null && item.sha256 !== content.sha256) throw unequal('has another checksum');
+  if (item.sha256 !== null && item.sha256 !== content.sha256) throw unequal('has another checksum', words);
   if (!readsBack(policies) || !destination?.readBack || verifiedBy === 'CHECKSUM') return verifiedBy;
   if ((await hashOf(destination.readBack(item, call))) !== content.sha256)
-    throw unequal('gives other bytes when read back');
+    throw unequal('gives other bytes when read back', words);
   return 'CHECKSUM';
 }
 
-function unequal(finding: string): PlatformError {
+function unequal(finding: string, { to }: SideWords): PlatformError {
   return new PlatformError('VERIFICATION_FAILED', `What arrived ${finding}.`, {
-    remedy: 'Retry; if it fails again, look at the file at the destination.',
+    remedy: `Retry; if it fails again, look at the file at the ${to}.`,
   });
 }
 
@@ -77,13 +70,13 @@ function noteOf(source: Item): string {
 export function lostTime(
   source: Item,
   written: Item,
-  policies: Pick<Policies, 'keepTimestamps'>,
-  { capabilities }: Pick<Platform, 'capabilities'>,
+  { policies, destination, words }: Pick<ActiveContext, 'policies' | 'destination' | 'words'>,
 ): string | null {
-  if (!policies.keepTimestamps || capabilities.TIMESTAMP_PRESERVATION.level !== 'FULL') return null;
-  if (source.modifiedAt === null) return 'Its time is not kept: the source tells none between the years 1 and 9999.';
+  if (!policies.keepTimestamps || destination.capabilities.TIMESTAMP_PRESERVATION.level !== 'FULL') return null;
+  if (source.modifiedAt === null)
+    return `Its time is not kept: the ${words.from} tells none between the years 1 and 9999.`;
   if (written.modifiedAt === null || isNear(written.modifiedAt, source.modifiedAt)) return null;
-  return `Its time is not kept: the destination made it ${written.modifiedAt.toISOString()}.`;
+  return `Its time is not kept: the ${words.to} made it ${written.modifiedAt.toISOString()}.`;
 }
 
 /** Some file systems count in steps of two seconds. */

@@ -20,7 +20,7 @@ export async function carryOutStep(given: ClaimedStep, tools: StepTools): Promis
   const { step } = claimed;
   if (step.type === 'INERT') return adopted({ ...claimed, step });
   const { destination } = tools.context.destination;
-  if (!destination) throw new PlatformError('REJECTED', 'The destination cannot be written.');
+  if (!destination) throw new PlatformError('REJECTED', `The ${tools.context.words.to} cannot be written.`);
   switch (step.type) {
     case 'MAKE_FOLDER':
       return createFolder({ ...claimed, step }, destination, tools);

@@ -3,21 +3,30 @@ import { DestinationFolders } from './destination-folders.js';
 import { Execution } from './execution.js';
 import { keepFolderTimes } from './folder-times.js';
 import { Marks } from './marks.js';
+import { mirrored, writtenSides } from './mirrored.js';
 import { ATTEMPTS_PER_RUN } from './outcome.js';
 import { verifyByListing } from './verify.js';
 
 /** Carries out the pending steps and verifies what could not be verified at once. Goes on after a crash. */
 export async function carryOut(given: RunContext): Promise<RunEnd> {
   const context = activate(given);
-  const marks = new Marks(context);
-  await context.store.enter('TRANSFERRING');
+  const marks = new Marks(writtenSides(context));
   const end = await marks.during(() => workThrough(context, marks));
   if (end.kind === 'DONE') await context.store.enter('DONE');
   return end;
 }
 
+/** First what changes the destination; then, once all of that is proved and durable, what changes the source. */
 async function workThrough(context: ActiveContext, marks: Marks): Promise<RunEnd> {
+  const end = await workThroughSide(context, marks);
+  if (end.kind !== 'DONE' || writtenSides(context).length === 1) return end;
+  await marks.settle();
+  return workThroughSide({ ...mirrored(context), unproved: await unprovedKeys(context) }, marks);
+}
+
+async function workThroughSide(context: ActiveContext, marks: Marks): Promise<RunEnd> {
   const { store, policies } = context;
+  await store.enter('TRANSFERRING');
   const folders = new DestinationFolders(context);
   const work = () => {
     const execution = new Execution(context, folders);
@@ -33,4 +42,11 @@ async function workThrough(context: ActiveContext, marks: Marks): Promise<RunEnd
     await verifyByListing(context);
   }
   return end;
+}
+
+async function unprovedKeys({ store }: ActiveContext): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for await (const { step, destinationKey } of store.unverified())
+    if (step.side === 'DESTINATION') keys.add(destinationKey);
+  return keys;
 }

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { tableOf, type TransferTable } from '../decide/index.js';
 import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
-import type { Policies, Side, TransferType } from '../plan/index.js';
+import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
 import type { RunControl, RunReport, EngineStore } from './ports.js';
 import { Sifter } from './sifter.js';
 
@@ -55,6 +55,10 @@ export interface ActiveContext extends RunContext {
   sifter: Sifter;
   /** By which is decided. */
   table: TransferTable;
+  /** What people call the side that is read and the one that is changed, see `mirrored`. */
+  words: SideWords;
+  /** Keys of what this run wrote before on the side that is read now, and could not verify. */
+  unproved: ReadonlySet<string>;
 }
 
 /** Throws a `PlatformError` for a type of transfer that is not carried out. */
@@ -63,7 +67,8 @@ export function activate(context: RunContext): ActiveContext {
   const table = tableOf(transferType, policies);
   if (!table) throw notCarriedOut(transferType);
   const waits = new Waits((until) => context.report.waiting(until));
-  return { ...context, waits, sifter: new Sifter(rules, sourceRoot, clock.now()), table };
+  const sifter = new Sifter(rules, sourceRoot, clock.now());
+  return { ...context, waits, sifter, table, words: AS_NAMED, unproved: new Set() };
 }
 
 const notCarriedOut = (type: TransferType) =>

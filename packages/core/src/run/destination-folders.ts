@@ -1,4 +1,4 @@
-import { pathSegments } from '../plan/index.js';
+import { pathSegments, type SideWords } from '../plan/index.js';
 import { identityOf, PlatformError, type Call, type Item } from '../platform/index.js';
 import { callTo, type ActiveContext } from './context.js';
 
@@ -34,10 +34,14 @@ export class DestinationFolders {
     const item = folderId === null ? await this.listed(key) : await this.comeAlong(key, folderId);
     if (item) return item;
     const cause = this.failed.get(key);
-    throw new PlatformError(cause instanceof PlatformError ? cause.kind : 'PLATFORM_ERROR', missingFolder(cause), {
-      retry: 'later',
-      remedy: 'Solve the problem of the folder, then retry.',
-    });
+    throw new PlatformError(
+      cause instanceof PlatformError ? cause.kind : 'PLATFORM_ERROR',
+      missingFolder(cause, this.context.words),
+      {
+        retry: 'later',
+        remedy: 'Solve the problem of the folder, then retry.',
+      },
+    );
   }
 
   /** Creates the job's destination folder and those above it, as far as they are missing. */
@@ -89,18 +93,18 @@ export class DestinationFolders {
 /** Where a platform tells no identity, a folder has none that outlasts a move. */
 const isFolder = (item: Item, id: string) => item.identity === null || identityOf(item) === id;
 
-const missingFolder = (cause: unknown) =>
-  `Its folder could not be made or moved at the destination${cause instanceof PlatformError ? `: ${cause.message}` : '.'}`;
+const missingFolder = (cause: unknown, { to }: SideWords) =>
+  `Its folder could not be made or moved at the ${to}${cause instanceof PlatformError ? `: ${cause.message}` : '.'}`;
 
-async function deepestExisting({ destination, destinationRoot }: ActiveContext, call: Call): Promise<Item> {
+async function deepestExisting({ destination, destinationRoot, words }: ActiveContext, call: Call): Promise<Item> {
   for (let depth = destinationRoot.length; depth >= 0; depth--) {
     const found = await destination.find({ path: destinationRoot.slice(0, depth) }, call);
     if (found?.kind === 'FOLDER') return found;
     if (found)
       throw new PlatformError(
         'NAME_TAKEN',
-        `"/${destinationRoot.slice(0, depth).join('/')}" at the destination is a file.`,
+        `"/${destinationRoot.slice(0, depth).join('/')}" at the ${words.to} is a file.`,
       );
   }
-  throw new PlatformError('NOT_FOUND', 'The root of the destination does not exist.');
+  throw new PlatformError('NOT_FOUND', `The root of the ${words.to} does not exist.`);
 }

@@ -2,6 +2,7 @@ import { PlatformError } from '../platform/index.js';
 import { carryOut } from './carry-out.js';
 import { activate, type ActiveContext, type RunContext, type RunEnd } from './context.js';
 import { lookAfterRestart } from './after-restart.js';
+import { writtenSides } from './mirrored.js';
 import { makePlan, type PlanResult } from './make-plan.js';
 import { Question } from './question.js';
 import { reconcile } from './reconcile.js';
@@ -28,8 +29,8 @@ export async function executeRun(context: RunContext, approve?: Approve): Promis
   }
 }
 
-/** Brings the ledger up to what a loss of power, or the end of a process, left at the destination. */
+/** Brings the ledger up to what a loss of power, or the end of a process, left on the sides that the run changes. */
 async function takeStock(context: ActiveContext): Promise<void> {
   await lookAfterRestart(context);
-  await reconcile(context);
+  for (const side of writtenSides(context)) await reconcile(side);
 }

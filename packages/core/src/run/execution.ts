@@ -212,7 +212,7 @@ export class Execution {
     const attempt = attemptOf(startedAt, this.context.clock.now(), error);
     const outcome = failureOutcome(claimed, error, this.context.policies, attempt);
     this.committer.add(outcome);
-    const end = this.refusals.refused(error);
+    const end = this.refusals.refused(error, this.context.words);
     if (end) this.fail(end);
     if (ENDS_RUN[this.context.policies.failure] && outcome.outcome !== 'SKIPPED') {
       this.ending ??= { kind: 'HALTED', message: `"/${claimed.step.sourceKey}": ${error.message}` };

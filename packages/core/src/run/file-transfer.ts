@@ -35,7 +35,7 @@ export class FileTransfer {
     const { context, claimed } = this;
     const sent = { sha256: await this.sha256Of(content), size: content.size };
     const verifiedBy = await proved(claimed.step, written, sent, { context, call: this.call, revise: intent.revise });
-    const note = lostTime(claimed.step.source, written.item, context.policies, context.destination);
+    const note = lostTime(claimed.step.source, written.item, context);
     return transferred(claimed, written, sent, verifiedBy, note);
   }
 
@@ -44,7 +44,7 @@ export class FileTransfer {
     const listed = this.claimed.step.source;
     const item = listed.size === null ? await this.context.source.find({ id: listed.id }, this.sourceCall) : listed;
     if (item && item.size !== null) return { ...item, size: item.size };
-    throw new PlatformError('PLATFORM_ERROR', 'The source does not tell the size of the file yet.');
+    throw new PlatformError('PLATFORM_ERROR', `The ${this.context.words.from} does not tell the size of the file yet.`);
   }
 
   private content(source: Item & { size: number }, intent: Pick<StepTools, 'hashed'>): HashedContent {
@@ -116,7 +116,8 @@ export class FileTransfer {
     if (!existing || renameExistingTo === null) return;
     const now = await this.context.destination.find({ id: existing.id }, this.call);
     if (!now || nameOf(now) === renameExistingTo) return;
-    if (!this.destination.move) throw new PlatformError('REJECTED', 'The destination cannot rename the other version.');
+    if (!this.destination.move)
+      throw new PlatformError('REJECTED', `The ${this.context.words.to} cannot rename the other version.`);
     await this.destination.move(now, { parent: this.parent, name: renameExistingTo }, this.call);
   }
 

@@ -21,7 +21,8 @@ export async function keepFolderTimes(context: ActiveContext): Promise<void> {
 }
 
 async function setTime({ source, destination }: WrittenFolder, context: ActiveContext, failures: Failures) {
-  if (source.modifiedAt === null) return failures.add(source, 'the source tells none between the years 1 and 9999.');
+  if (source.modifiedAt === null)
+    return failures.add(source, `the ${context.words.from} tells none between the years 1 and 9999.`);
   const call = callTo('DESTINATION', context, context.control.signal);
   try {
     await context.destination.destination!.setFolderTime!(destination, timeOf(source), call);

@@ -66,6 +66,7 @@ async function listSource(
   seen: SeenCounts,
   signal: AbortSignal,
 ): Promise<void> {
+  await context.store.stage('SOURCE', [{ key: '', item: source }]);
   const listed = await listSide('SOURCE', identityOf(source), context, callTo('SOURCE', context, signal));
   seen.SOURCE = listed.arrived;
   await judge('SOURCE', { ...listed, root: identityOf(source) }, context);

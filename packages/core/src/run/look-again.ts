@@ -1,4 +1,4 @@
-import { obstacleTo, type Transfer } from '../plan/index.js';
+import { obstacleTo, type SideWords, type Transfer } from '../plan/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { Claimed, FinishedStep } from './finished.js';
 import type { StepTools } from './step-tools.js';
@@ -13,7 +13,8 @@ export async function lookAgain(
 ): Promise<Claimed<Transfer> | FinishedStep> {
   const listed = claimed.step.source;
   const source = await context.source.find({ id: listed.id }, callTo('SOURCE', context, signal));
-  if (source?.kind !== 'FILE') return leftOut(claimed, 'SKIPPED', { reason: 'OTHER', message: VANISHED });
+  if (source?.kind !== 'FILE')
+    return leftOut(claimed, 'SKIPPED', { reason: 'OTHER', message: vanishedFrom(context.words) });
   if (source.version === listed.version && source.size === listed.size) return claimed;
   const step = { ...claimed.step, source };
   const obstacle = obstacleOf(step, context);
@@ -23,7 +24,7 @@ export async function lookAgain(
   return { ...claimed, step, checkpoint: null };
 }
 
-const VANISHED = 'It is not at the source any more: it vanished after it was listed.';
+const vanishedFrom = ({ from }: SideWords) => `It is not at the ${from} any more: it vanished after it was listed.`;
 
 function obstacleOf({ action, reason, message, source }: Transfer, { policies, destination, clock }: ActiveContext) {
   const rules = { policies, limits: destination.limits, now: new Date(clock.now()) };

@@ -1,6 +1,9 @@
+import { changesSource, removesMoved } from '../decide/index.js';
 import { nameKey } from '../naming/index.js';
+import { SIDES, type PlanAction } from '../plan/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
+import { mirrored } from './mirrored.js';
 import { planRemovals } from './plan-removals.js';
 import { Planner } from './planner.js';
 import { askIfEmptied, chooseLedger, countRemembered } from './question.js';
@@ -33,7 +36,7 @@ export async function makePlan(
   await beforeListing(context);
   const remembered = await countRemembered(context);
   const counts = await listBothSides(roots, context);
-  await askIfEmptied(counts, remembered, context);
+  await askIfEmptied(removesMoved(context.table) ? ['DESTINATION'] : SIDES, counts, remembered, context);
   await context.store.enter('PLANNING');
   return planAll(context, counts, remembered);
 }
@@ -49,8 +52,10 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
     await planner.planFolder(folder);
   }
   for await (const problem of store.sourceProblems()) {
+    planner.noteProblem(problem.key);
     if (scope.includes(problem.key)) await writer.add(problemStep(problem));
   }
+  await planner.finish();
   await tellLeftOut(scope, context, writer);
   await planRemovals({ counts, remembered, at, places: planner.places }, context, writer);
   await tellSharedNames(planner.sharedNames, context);
@@ -86,6 +91,11 @@ async function unlistedFolders({ store }: ActiveContext): Promise<Set<string>> {
 
 /** Tells by name what the account may not do of what is planned; a try would show it only item by item. */
 async function warnOfDenials(context: ActiveContext, { planned }: StepWriter): Promise<void> {
+  await warnAtSide(context, planned.DESTINATION);
+  if (changesSource(context.table)) await warnAtSide(mirrored(context), planned.SOURCE);
+}
+
+async function warnAtSide(context: ActiveContext, planned: ReadonlyMap<PlanAction, number>): Promise<void> {
   const { destination, store, control } = context;
   if (planned.size === 0 || !destination.destination?.denials) return;
   const denials = await destination.destination.denials(callTo('DESTINATION', context, control.signal));

@@ -3,17 +3,22 @@ import { callTo, type ActiveContext } from './context.js';
 /** What was written is made durable as a whole so often, in the background. */
 const SETTLE_EVERY_MS = 5_000;
 
-/** Makes what a run writes durable, where the destination does so later than it tells of it. */
+/** Makes what a run writes durable, where a side that it changes does so later than it tells of it. */
 export class Marks {
   /** Told of the first settling that fails: what is written since then may be lost. */
   onFailure: (error: unknown) => void = () => undefined;
   private failure: { error: unknown } | null = null;
 
-  constructor(private readonly context: ActiveContext) {}
+  private readonly context: ActiveContext;
+
+  /** Given one context for each side that the run changes, see `writtenSides`. */
+  constructor(private readonly sides: readonly [ActiveContext, ...ActiveContext[]]) {
+    this.context = sides[0];
+  }
 
   /** Settles while the work goes on, and once more at its end. Throws when anything that was written may be lost. */
   async during<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.context.destination.destination?.durability?.settle) return work();
+    if (!this.sides.some((side) => settlerOf(side))) return work();
     const over = new AbortController();
     const settling = this.settleAgainAndAgain(over.signal);
     try {
@@ -46,11 +51,12 @@ export class Marks {
     }
   }
 
-  private async settle(): Promise<void> {
-    const { store, destination, control } = this.context;
+  /** Makes durable what was written so far. */
+  async settle(): Promise<void> {
+    const { store, control } = this.context;
     const mark = store.nextMark();
     if (mark === null) return;
-    await destination.destination!.durability!.settle!(callTo('DESTINATION', this.context, control.signal));
+    for (const side of this.sides) await settlerOf(side)?.(callTo('DESTINATION', side, control.signal));
     await store.settleMark(mark);
   }
 
@@ -60,3 +66,5 @@ export class Marks {
     this.onFailure(error);
   }
 }
+
+const settlerOf = ({ destination }: ActiveContext) => destination.destination?.durability?.settle;

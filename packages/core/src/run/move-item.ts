@@ -52,7 +52,10 @@ async function move(
     throw new PlatformError('NAME_TAKEN', 'Another item stands at its new place.', { remedy: 'Rename one of them.' });
   const now = await context.destination.find(addressOf(step, context), call);
   if (!now || identityOf(now) !== identityOf(step.existing))
-    throw new PlatformError('CONFLICT', 'The item at the destination changed meanwhile; the next run looks again.');
+    throw new PlatformError(
+      'CONFLICT',
+      `The item at the ${context.words.to} changed meanwhile; the next run looks again.`,
+    );
   const parent = await folders.get(step.parentKey, step.afterMove?.folderId);
   await begin();
   return destination.move!(now, { parent, name: step.name }, call);

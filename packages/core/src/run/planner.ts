@@ -26,6 +26,7 @@ import { namesOfFolder, siblingOf } from './names-of-folder.js';
 import { isUnreadable } from './one-item.js';
 import { reasonOf } from './outcome.js';
 import { KeptChildren } from './kept-children.js';
+import { isHeldAfter, MovedAway } from './moved-away.js';
 import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
 import type { Restriction } from './restriction.js';
@@ -55,6 +56,9 @@ const ROOT: TargetFolder = { key: '', listedKey: '', formerKey: '', movingId: nu
 /** Verdicts that depend on whether both contents are equal. */
 const READ_BOTH: ReadonlySet<Verdict> = new Set(['OVERWRITE', 'RECONCILE']);
 
+/** Verdicts by which what both sides have goes from the source without another step. */
+const GOES: ReadonlySet<Verdict> = new Set(['REMOVE_MOVED', 'REMOVE_MOVED_IF_KEPT']);
+
 const NOT_READ: BothRead | { equality: null; sha256: null } = { equality: null, sha256: null };
 
 /** What the planning of one run is given. */
@@ -77,6 +81,13 @@ interface Around {
   /** What stands there; null in a new folder. */
   byName: NamedItems | null;
   twins: FolderTwins;
+}
+
+interface Decided {
+  decision: Decision | null;
+  /** Of the source's content where it was read for the decision. */
+  hash: string | null;
+  verdict: Verdict;
 }
 
 /** How an item comes to its place. */
@@ -103,6 +114,7 @@ export class Planner {
   private readonly twins = new Twins();
   private readonly contents: EqualContent;
   private readonly moves: PlannedMoves;
+  private readonly movedAway: MovedAway;
 
   constructor(
     private readonly context: ActiveContext,
@@ -114,6 +126,7 @@ export class Planner {
     this.contents = new EqualContent(context);
     const maker = new StepMaker(destination.destination, this.rules);
     [this.writer, this.scope, this.unlisted, this.maker] = [writer, scope, unlisted, maker];
+    this.movedAway = new MovedAway(context, writer, at);
     this.moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned: (key) => this.isPlanned(key) });
   }
 
@@ -130,7 +143,8 @@ export class Planner {
   async planFolder(source: SourceFolder): Promise<void> {
     const target = this.targets.get(source.key) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
     const { settled } = source;
-    if (settled && (await this.isNothingToDo(settled, target))) return this.addSettled(source, settled);
+    if (settled && !this.movedAway.isActive && (await this.isNothingToDo(settled, target)))
+      return this.addSettled(source, settled);
     if (settled && source.isBare)
       await listAgain({ SOURCE: source.key, DESTINATION: settled.destinationKey }, this.context);
     await this.planChildren(source, target);
@@ -178,9 +192,24 @@ export class Planner {
 
   private async planChild({ key, item, ledger }: SourceChild, around: Around): Promise<void> {
     const isTwin = around.twins.isRefused({ key, item });
-    if (!this.scope.includes(key) || this.unlisted.has(key)) return;
-    if (isTwin) await this.writer.add(refusedTwin({ key, item }));
+    if (!this.scope.includes(key) || this.unlisted.has(key)) return this.movedAway.stays(key);
+    if (isTwin) await this.addTwin({ key, item });
     else await this.planOne({ key, item }, around.twins.ownEntry(ledger), around);
+  }
+
+  private async addTwin(source: Seen): Promise<void> {
+    this.movedAway.stays(source.key);
+    await this.writer.add(refusedTwin(source));
+  }
+
+  /** Something may stand there that was not shown. */
+  noteProblem(key: string): void {
+    this.movedAway.keeps(key);
+  }
+
+  /** Everything of the source was planned: what was moved with all that is in it goes. */
+  async finish(): Promise<void> {
+    await this.movedAway.finish();
   }
 
   /** Names at the destination that several items share, see `Twins`. */
@@ -205,14 +234,15 @@ export class Planner {
     const named = leaver ? null : found;
     const triple = await this.pair(source, entry, named);
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
-    const { decision, hash } = await this.decide(triple);
+    const { decision, hash, verdict } = await this.decide(triple);
     const placement = placementOf(triple, this.table, target, place, named ?? 'ABSENT');
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = leaver !== null && (isMoved || decision?.action === 'CREATE');
     if (isFreed && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
     if (isMoved) await this.moves.add(triple, place, target, decision, hash);
     const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple, named);
-    await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
+    const step = await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
+    await this.goOrStay(source, verdict, step, triple);
   }
 
   /** An identity that two items of the source share, such as below a folder that is mounted twice, is that of the one at its place. */
@@ -230,31 +260,52 @@ export class Planner {
     return pair(source, ledger, { known, named, isUnknown });
   }
 
-  private async decide(triple: Triple): Promise<{ decision: Decision | null; hash: string | null }> {
-    const told = await this.contents.told(triple);
-    const verdict = decideContent(this.table, stateOf(told));
-    const read = READ_BOTH.has(verdict) ? await this.readBoth(told) : NOT_READ;
-    if ('action' in read) return { decision: read, hash: null };
-    const decision = settle(verdict, triple, read.equality, this.rules);
-    if (told !== triple || read !== NOT_READ) await this.contents.remember(triple, decision);
-    return { decision, hash: read.sha256 };
+  /** What is moved goes from the source where its step leaves it at the destination, or it is there already. */
+  private async goOrStay(source: Seen, verdict: Verdict, step: Step | null, triple: Triple): Promise<void> {
+    const isThere = seen(triple.destination) !== null && GOES.has(verdict);
+    const goes = step ? isHeldAfter(step) : isThere;
+    if (goes) await this.movedAway.goes(source, step?.destinationKey ?? seen(triple.destination)!.key);
+    else this.movedAway.stays(source.key);
   }
 
-  private async add(triple: Triple, decision: Decision | null, how: Placing): Promise<void> {
+  private async decide(triple: Triple): Promise<Decided> {
+    const told = await this.contents.told(triple);
+    const verdict = decideContent(this.table, stateOf(told));
+    const read = this.needsReading(verdict, told) ? await this.readBoth(told) : NOT_READ;
+    if ('action' in read) return { decision: read, hash: null, verdict };
+    // What looks equal and is not stands in the way of what is moved.
+    const meant = verdict === 'ADOPT' && read.equality === 'DIFFERENT' ? 'EXISTING' : verdict;
+    const decision = settle(meant, triple, read.equality, this.rules);
+    if (told !== triple || read !== NOT_READ) await this.contents.remember(triple, decision);
+    return { decision, hash: read.sha256, verdict };
+  }
+
+  /** A source file goes only for equal bytes where the job proves by checksums; size and time are not enough then. */
+  private needsReading(verdict: Verdict, { source, base }: Triple): boolean {
+    if (READ_BOTH.has(verdict)) return true;
+    const isProof = this.movedAway.isActive && this.rules.policies.verification === 'CHECKSUM';
+    const isOpen = verdict === 'ADOPT' || (verdict === 'REMOVE_MOVED' && base?.sha256 === null);
+    return isProof && isOpen && seen(source)?.item.kind === 'FILE';
+  }
+
+  /** Gives the step that stands for the item in the plan; null where nothing is to be done about its content. */
+  private async add(triple: Triple, decision: Decision | null, how: Placing): Promise<Step | null> {
     const { place, hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
     if (item.kind === 'FOLDER') this.targets.set(key, this.targetOf(decision, triple, place));
-    if (triple.destination === 'UNKNOWN' && decision === null) return this.addBlocked(seen(triple.source)!, UNSEEN);
+    if (triple.destination === 'UNKNOWN' && decision === null) return this.addInert(seen(triple.source)!, UNSEEN);
     const description = decision === null || decision.isNote ? descriptionOf(triple, this.context.destination) : null;
     const ahead = this.moves.ahead(triple);
     if (description === 'SET') return this.addStep(this.maker.describe(ahead), triple, how);
     const told = description === 'LEAVE' ? note(seen(triple.destination)!.item, DESCRIBED_THERE) : decision;
-    if (told) await this.addStep(this.maker.make(ahead, told, place, hash), triple, how);
-    else if (!isMoved) await this.writer.addUnchanged(item);
+    if (told) return this.addStep(this.maker.make(ahead, told, place, hash), triple, how);
+    if (!isMoved && !this.movedAway.isActive) await this.writer.addUnchanged(item);
+    return null;
   }
 
-  private async addStep(step: Step, { destination }: Triple, { target, isFreed }: Placing): Promise<void> {
+  private async addStep(step: Step, { destination }: Triple, { target, isFreed }: Placing): Promise<Step> {
     await this.writer.add(this.moves.inTurn(step, seen(destination), target, isFreed));
+    return step;
   }
 
   /** Children of a folder go to the folder that stands there, in its own spelling. */
@@ -288,6 +339,7 @@ export class Planner {
 
   /** Folders below it, which lead nowhere either, are not told. */
   private leaveOut({ key, item }: Seen, target: Target): void {
+    this.movedAway.stays(key);
     const isTold = 'blocked' in target && target.blocked.reason === 'EXCLUDED_BY_RULE';
     if (!isTold) this.context.sifter.tell({ key, item, standing: 'OUT', rule: null });
     this.targets.set(key, { blocked: skip('EXCLUDED_BY_RULE', 'No filter of the job includes it.') });
@@ -317,14 +369,21 @@ export class Planner {
     return isLeftOut ? skip('EMPTY_FOLDER', 'The folder is empty.') : null;
   }
 
-  private async addBlocked({ key, item }: Seen, blocked: Decision): Promise<void> {
+  private async addBlocked(source: Seen, blocked: Decision): Promise<void> {
+    this.movedAway.stays(source.key);
+    await this.addInert(source, blocked);
+  }
+
+  private async addInert({ key, item }: Seen, blocked: Decision): Promise<Step> {
     const { action, reason, remedy = null } = blocked;
     if (item.kind === 'FOLDER') {
       const message = reason === 'EMPTY_FOLDER' ? blocked.message : `Its folder is left out: ${blocked.message}`;
       this.targets.set(key, { blocked: { ...blocked, message } });
     }
     const inert = action === 'SKIP' ? 'SKIP' : 'REFUSE';
-    await this.writer.add({ ...inertStep(key, item), action: inert, reason, message: blocked.message, remedy });
+    const step: Step = { ...inertStep(key, item), action: inert, reason, message: blocked.message, remedy };
+    await this.writer.add(step);
+    return step;
   }
 }
 

@@ -67,6 +67,7 @@ export interface EngineStore {
   destinationChildren(parentKey: string): Promise<ListedChildren>;
   /** The folder, where a file has the same key. */
   destinationByKey(key: string): Promise<StagedItem | null>;
+  sourceByKey(key: string): Promise<StagedItem | null>;
   /** By its identity, see `identityOf`. */
   destinationById(id: string): Promise<StagedItem | null>;
   /** Entries of the ledger whose item the source does not show, neither by identity nor at its key; what is below comes first. */
@@ -87,6 +88,8 @@ export interface EngineStore {
 
   // -- the plan --
 
+  /** The entry of the item that has that identity on that side, see `identityOf`. */
+  entryOf(side: Side, identity: string): Promise<LedgerEntry | null>;
   /** Removes entries of items that are gone on both sides. */
   forgetEntries(ledgerIds: readonly string[]): Promise<void>;
   /** Remembers with an entry of the ledger versions of both sides that were found to differ, see `LedgerEntry`. */
@@ -102,10 +105,11 @@ export interface EngineStore {
   // -- carrying it out --
 
   /**
-   * Takes the next pending steps in order of sequence. Steps that had begun when a former process died come first, with
-   * `inDoubtSince` = their beginning. Each step is given once; a process that dies gives its claims back.
+   * Takes the next pending steps that change a side, the destination unless told, in order of sequence. Steps that had begun
+   * when a former process died come first, with `inDoubtSince` = their beginning. Each step is given once; a process that
+   * dies gives its claims back.
    */
-  claim(limit: number): Promise<ClaimedStep[]>;
+  claim(limit: number, side?: Side): Promise<ClaimedStep[]>;
   /** Marks claimed steps IN_PROGRESS as begun at `now`: from here on a process that dies leaves them in doubt. */
   begin(stepIds: readonly string[], now: Date): Promise<void>;
   /** Replaces what claimed steps say, for this try and all that follow; their places in the plan and its figures stay. */
@@ -149,10 +153,10 @@ export interface EngineStore {
   /** Files created or updated in this run whose `verifiedBy` is NONE; for the verification by a listing. */
   unverified(): AsyncIterable<UnverifiedStep>;
   /**
-   * Folders below the job's own that this run made or wrote into, as they are at the source and at the destination. One
-   * may come several times.
+   * Folders below the job's own that this run made or wrote into on a side, the destination unless told, as they are at the
+   * source and at the destination. One may come several times.
    */
-  foldersWritten(): AsyncIterable<WrittenFolder>;
+  foldersWritten(side?: Side): AsyncIterable<WrittenFolder>;
   /** A line in the run's log. */
   log(severity: Severity, message: string): Promise<void>;
 }
@@ -260,7 +264,9 @@ export interface StepOutcome {
   remedy: string | null;
   sha256: string | null;
   verifiedBy: VerificationMethod | null;
-  /** As it now is at the destination, with its key; staged so that its children find it. Null when nothing was written. */
+  /** Side that the step changed; absent for the destination. */
+  side?: Side;
+  /** As it now is on that side, with its key; staged so that its children find it. Null when nothing was written. */
   destination: StagedItem | null;
   /** Entry to write, null to leave the ledger as it is. */
   ledger: LedgerEntry | null;
@@ -301,6 +307,7 @@ export interface UnverifiedStep {
   outcome: ItemOutcome;
   reason: ItemReason;
   message: string;
+  /** Its key on the side that was written. */
   destinationKey: string;
   byteCount: number;
   sha256: string | null;

@@ -32,13 +32,17 @@ export async function countRemembered({ store }: ActiveContext): Promise<number>
   return used?.itemCount ?? 0;
 }
 
-/** Throws a `Question` when a side of which items are remembered shows none at all. */
+/**
+ * Throws a `Question` when one of these sides, of which items are remembered, shows none at all. What a job itself empties is
+ * not asked for.
+ */
 export async function askIfEmptied(
+  sides: readonly Side[],
   seen: Readonly<Record<Side, number>>,
   remembered: number,
   { store }: ActiveContext,
 ): Promise<void> {
-  const emptied = (['SOURCE', 'DESTINATION'] as const).filter((side) => remembered > 0 && seen[side] === 0);
+  const emptied = sides.filter((side) => remembered > 0 && seen[side] === 0);
   if (emptied.length === 0 || (await store.isAccepted(`EMPTY ${emptied.join(' ')}`))) return;
   throw new Question(
     `The ${namesOf(emptied)} is empty, and ${remembered} items were there before. If that is right, resume the run; else cancel it and look whether the share is mounted and the account sees everything.`,

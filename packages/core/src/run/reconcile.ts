@@ -27,6 +27,7 @@ export async function reconcile(context: ActiveContext): Promise<void> {
     if (former.length >= threshold) await context.store.forgetIntents(former.splice(0));
   };
   for await (const intent of context.store.openIntents()) {
+    if (intent.step.side !== 'DESTINATION') continue;
     const step = await whatStands(intent, context, call);
     if (step && 'step' in step) {
       if (intent.isOfThisRun) await context.store.reviseSteps([{ stepId: intent.stepId, step: step.step }]);

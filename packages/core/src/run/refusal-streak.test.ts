@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { PlatformError, type Destination } from '../platform/index.js';
-import { defaultPolicies } from '../plan/index.js';
+import { AS_NAMED, defaultPolicies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryJob, MemoryEngineStore, quietRun } from '../testing/index.js';
 import { executeRun, type RunContext } from './index.js';
 import { REFUSALS_IN_A_ROW, RefusalStreak } from './refusal-streak.js';
@@ -66,7 +66,8 @@ it('refused writes with others between them, and files that the source does not 
 
 it('only refusals of one kind by the destination itself count', () => {
   const streak = new RefusalStreak();
-  const feed = (...errors: PlatformError[]) => errors.map((error) => streak.refused(error)).filter(Boolean).length;
+  const feed = (...errors: PlatformError[]) =>
+    errors.map((error) => streak.refused(error, AS_NAMED)).filter(Boolean).length;
   const many = Array.from({ length: 4 }, () => refusal('No.'));
   expect(feed(...many, new PlatformError('DESTINATION_FULL', 'Full.', { remoteStatus: 'ENOSPC' }), ...many)).toBe(0);
   expect(feed(...Array.from({ length: 9 }, () => new PlatformError('ACCESS_DENIED', 'A system folder.')))).toBe(0);

@@ -1,4 +1,5 @@
 import { PlatformError, type PlatformErrorKind } from '../platform/index.js';
+import type { SideWords } from '../plan/index.js';
 
 /** Writes refused in a row after which a run ends: the next ones would be refused too, each after a transfer. */
 export const REFUSALS_IN_A_ROW = 5;
@@ -35,12 +36,12 @@ export class RefusalStreak {
   }
 
   /** The error that ends the run after `REFUSALS_IN_A_ROW` refusals; what a connector refused by itself does not count. */
-  refused(error: PlatformError): PlatformError | null {
+  refused(error: PlatformError, { to }: SideWords): PlatformError | null {
     if (!COUNTED.has(error.kind) || error.remoteStatus === null || readingErrors.has(error)) return null;
     this.count = error.kind === this.kind ? this.count + 1 : 1;
     this.kind = error.kind;
     if (this.count < REFUSALS_IN_A_ROW) return null;
-    const message = `The destination refused ${this.count} writes in a row, so the run ended: ${error.message}`;
+    const message = `The ${to} refused ${this.count} writes in a row, so the run ended: ${error.message}`;
     return new PlatformError(error.kind, message, {
       remedy: error.remedy ?? undefined,
       remoteStatus: error.remoteStatus,

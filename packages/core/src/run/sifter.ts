@@ -25,6 +25,8 @@ export class Sifter {
   private tree: TreeFilter;
   private told: (StagedItem & Verdict)[] = [];
   private outCount = 0;
+  /** Folders of the source that hold what is left out, by key. */
+  private readonly holding = new Set<string>();
   private readonly filter: ItemFilter;
 
   constructor(
@@ -51,6 +53,7 @@ export class Sifter {
     this.tree = new TreeFilter(this.filter);
     this.told = [];
     this.outCount = 0;
+    this.holding.clear();
   }
 
   /** Folders whose content may come before themselves; parents come first. */
@@ -68,6 +71,7 @@ export class Sifter {
     const judged = unpackItems(folder.items).map((item) => ({ item, ...this.judge(item) }));
     const outside = judged.filter(({ standing }) => standing === 'OUT');
     if (outside.length === 0) return void kept.push(folder);
+    this.holding.add(folder.key);
     const isToldAbove = this.tree.isOut(this.pathOf({ path: folder.items.folder }));
     if (!isToldAbove) for (const one of outside) this.tell({ ...one, key: pathKey(this.pathOf(one.item)) });
     const inside = judged.filter(({ standing }) => standing !== 'OUT');
@@ -125,6 +129,11 @@ export class Sifter {
         reason: 'EXCLUDED_BY_RULE',
         message: messageOf(item.kind, rule),
       };
+  }
+
+  /** Whether the folder of that key holds anything that is left out. */
+  holdsOut(key: string): boolean {
+    return this.holding.has(key);
   }
 
   /** Items that are left out and are not told one by one. */

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Clock } from '../http/index.js';
-import { INERT_ACTIONS, type PlanAction, type Step } from '../plan/index.js';
+import { INERT_ACTIONS, type PlanAction, type Side, type Step } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import type { EngineStore } from './ports.js';
 
@@ -9,8 +9,8 @@ const BATCH_UNCHANGED_ITEMS = 50_000;
 
 /** Hands the steps of a plan to the store in batches, and takes their fingerprint. */
 export class StepWriter {
-  /** Steps to carry out, by action. */
-  readonly planned = new Map<PlanAction, number>();
+  /** Steps to carry out, by the side that they change and by action. */
+  readonly planned: Readonly<Record<Side, Map<PlanAction, number>>> = { SOURCE: new Map(), DESTINATION: new Map() };
   private readonly digest: Hash = createHash('sha256');
   private readonly steps: Step[] = [];
   private readonly unchanged = { items: 0, bytes: 0 };
@@ -21,11 +21,20 @@ export class StepWriter {
   ) {}
 
   async add(step: Step): Promise<void> {
-    const { action, sourceKey, destinationKey, source, existing, reason } = step;
-    const line = [action, sourceKey, destinationKey, source?.version, existing?.version, reason];
+    const { action, side, sourceKey, destinationKey, source, existing, reason } = step;
+    const line = [
+      ...(side === 'SOURCE' ? [side] : []),
+      action,
+      sourceKey,
+      destinationKey,
+      source?.version,
+      existing?.version,
+      reason,
+    ];
     this.digest.update(JSON.stringify(line));
     this.steps.push(step);
-    if (!INERT_ACTIONS.has(action)) this.planned.set(action, (this.planned.get(action) ?? 0) + 1);
+    const planned = this.planned[side];
+    if (!INERT_ACTIONS.has(action)) planned.set(action, (planned.get(action) ?? 0) + 1);
     if (this.steps.length < BATCH_STEPS) return;
     await this.flushSteps();
     // A store in the same thread waits for nothing: others get their turn, however many items a folder has.

@@ -11,7 +11,8 @@ import { unproved, withdraw } from './withdrawal.js';
  */
 export async function verifyByListing(context: ActiveContext): Promise<void> {
   const open = new Map<string, UnverifiedStep>();
-  for await (const step of context.store.unverified()) open.set(step.destinationKey, step);
+  for await (const each of context.store.unverified())
+    if (each.step.side === 'DESTINATION') open.set(each.destinationKey, each);
   if (open.size === 0) return;
   const { destination, destinationRoot } = context;
   const call = callTo('DESTINATION', context, context.control.signal);
@@ -32,7 +33,7 @@ export async function verifyByListing(context: ActiveContext): Promise<void> {
   }
   for (const step of open.values())
     if (listing.isWholeAt(step.destinationKey))
-      await context.store.commit([failed(step, 'The destination does not list it.')]);
+      await context.store.commit([failed(step, `The ${context.words.to} does not list it.`)]);
 }
 
 /** What the listing says of itself and of the places that it could not show. */

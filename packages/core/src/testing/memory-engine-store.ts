@@ -89,8 +89,8 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     }
   }
 
-  async claim(limit: number): Promise<ClaimedStep[]> {
-    const free = this.rows.filter(({ isClaimed }) => !isClaimed);
+  async claim(limit: number, side: Side = 'DESTINATION'): Promise<ClaimedStep[]> {
+    const free = this.rows.filter(({ isClaimed, step }) => !isClaimed && step.side === side);
     const inDoubt = free.filter(({ outcome, inDoubtSince }) => outcome === 'PENDING' && inDoubtSince !== null);
     const pending = free.filter(({ outcome, inDoubtSince }) => outcome === 'PENDING' && inDoubtSince === null);
     return [...inDoubt, ...pending].slice(0, limit).map((row) => this.take(row));
@@ -157,11 +157,16 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     Object.assign(row, { outcome: outcome.outcome, isClaimed: false, result: outcome, ...SURE });
     if (outcome.attempt) row.attempts.push(outcome.attempt);
     const key = row.step.sourceKey ?? '';
-    if (outcome.destination) this.restage(outcome.destination);
+    if (outcome.destination) this.restage(outcome.side ?? 'DESTINATION', outcome.destination);
     this.learn(row, outcome);
-    if (outcome.outcome !== 'RETRYING') this.job.failedRuns.delete(key);
+    if (outcome.outcome !== 'RETRYING') this.settleFailures(row, outcome, key);
     else if (!row.countedAsFailed) this.job.failedRuns.set(key, (this.job.failedRuns.get(key) ?? 0) + 1);
     row.countedAsFailed = outcome.outcome === 'RETRYING';
+  }
+
+  /** A removal that is left out says nothing of the transfer before it. */
+  private settleFailures({ step }: Row, { outcome }: StepOutcome, key: string): void {
+    if (step.type !== 'REMOVE' || outcome !== 'SKIPPED') this.job.failedRuns.delete(key);
   }
 
   async saveCheckpoint(stepId: string, checkpoint: string): Promise<void> {
@@ -182,11 +187,13 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     }
   }
 
-  async *foldersWritten(): AsyncIterable<WrittenFolder> {
-    const written = this.rows.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED');
+  async *foldersWritten(side: Side = 'DESTINATION'): AsyncIterable<WrittenFolder> {
+    const written = this.rows.filter(
+      ({ outcome, step }) => step.side === side && (outcome === 'CREATED' || outcome === 'UPDATED'),
+    );
     const keys = new Set(written.flatMap(({ step }) => [step.sourceKey ?? '', parentKey(step.sourceKey ?? '') ?? '']));
-    const folder = (side: Side, key: string) =>
-      [...this.staged[side].values()].find((staged) => staged.key === key && staged.item.kind === 'FOLDER');
+    const folder = (of: Side, key: string) =>
+      [...this.staged[of].values()].find((staged) => staged.key === key && staged.item.kind === 'FOLDER');
     for (const key of keys) {
       const source = key === '' ? undefined : folder('SOURCE', key);
       const entry = [...this.ledger.values()].find(({ sourceKey, kind }) => sourceKey === key && kind === 'FOLDER');

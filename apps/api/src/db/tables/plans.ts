@@ -14,6 +14,15 @@ export interface PlanTotals {
   revised: number;
   unchangedItems: number;
   unchangedBytes: number;
+  /** What of this changes the source; absent where nothing does. */
+  source?: SourceTotals;
+}
+
+export interface SourceTotals {
+  actions: Partial<Record<PlanAction, number>>;
+  calls: number;
+  /** Items that are removed because the destination lacks them; what was moved is none of them. */
+  removals: number;
 }
 
 export function planTable(kit: Kit, job: Owner) {

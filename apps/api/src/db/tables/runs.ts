@@ -24,6 +24,8 @@ export interface RunCounters {
   itemsRevised: number;
   /** Calls that the steps which are not done still need. */
   callsNeeded: number;
+  /** Those of them that change the source; absent in runs of former releases, which have none. */
+  callsAtSource?: number;
 }
 
 /** Figures of the last seconds; rates are averages per second, sizes are bytes. */

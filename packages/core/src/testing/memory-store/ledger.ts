@@ -1,4 +1,4 @@
-import { rebased, type LedgerEntry } from '../../plan/index.js';
+import { rebased, type LedgerEntry, type Side } from '../../plan/index.js';
 import type { LocationPair, Roots } from '../../prove/index.js';
 import type { DoubtfulEntry, RevisedEntry } from '../../run/index.js';
 import { MemoryJob, newPair, type MemoryPair } from './job.js';
@@ -36,6 +36,11 @@ export class MemoryLedger {
   async forgetEntries(ledgerIds: readonly string[]): Promise<void> {
     const ids = new Set<string | null>(ledgerIds);
     this.forget(({ id }) => ids.has(id));
+  }
+
+  async entryOf(side: Side, identity: string): Promise<LedgerEntry | null> {
+    const idOf = ({ sourceId, destinationId }: LedgerEntry) => (side === 'SOURCE' ? sourceId : destinationId);
+    return [...this.ledger.values()].find((entry) => idOf(entry) === identity) ?? null;
   }
 
   async judge(ledgerId: string, versions: string): Promise<void> {

@@ -140,7 +140,15 @@ export class MemoryListings extends MemoryLedger {
   }
 
   async destinationByKey(key: string): Promise<StagedItem | null> {
-    const there = [...this.staged.DESTINATION.values()].filter((staged) => staged.key === key);
+    return this.byKey('DESTINATION', key);
+  }
+
+  async sourceByKey(key: string): Promise<StagedItem | null> {
+    return this.byKey('SOURCE', key);
+  }
+
+  private byKey(side: Side, key: string): StagedItem | null {
+    const there = [...this.staged[side].values()].filter((staged) => staged.key === key);
     return there.find(({ item }) => item.kind === 'FOLDER') ?? there[0] ?? null;
   }
 
@@ -188,12 +196,12 @@ export class MemoryListings extends MemoryLedger {
     );
   }
 
-  /** What stands at a place of the destination now, instead of what was listed there. */
-  protected restage(staged: StagedItem): void {
-    const { DESTINATION } = this.staged;
+  /** What stands at a place of a side now, instead of what was listed there. */
+  protected restage(side: Side, staged: StagedItem): void {
+    const listed = this.staged[side];
     if (staged.item.kind === 'FOLDER')
-      for (const [slot, other] of DESTINATION) if (placeOf(other) === placeOf(staged)) DESTINATION.delete(slot);
-    DESTINATION.set(slotOf(staged), structuredClone(staged));
+      for (const [slot, other] of listed) if (placeOf(other) === placeOf(staged)) listed.delete(slot);
+    listed.set(slotOf(staged), structuredClone(staged));
   }
 }
 

@@ -1,0 +1,103 @@
+import { mirroredEntry, mirroredStep, OTHER_SIDE, type LedgerEntry } from '../plan/index.js';
+import { changesSource } from '../decide/index.js';
+import type { ActiveContext } from './context.js';
+import type {
+  ClaimedStep,
+  DoubtfulEntry,
+  EngineStore,
+  OpenIntent,
+  RunReport,
+  SettledIntent,
+  StepOutcome,
+  UnverifiedStep,
+  WrittenFolder,
+} from './ports.js';
+
+/**
+ * The context in which steps that change the source are carried out: both sides are exchanged, so that whatever changes a
+ * destination changes the source there, and what the store is given and gives is exchanged on its way.
+ */
+export function mirrored(context: ActiveContext): ActiveContext {
+  const { source, destination, sourceRoot, destinationRoot, report, store, words } = context;
+  return {
+    ...context,
+    source: destination,
+    destination: source,
+    sourceRoot: destinationRoot,
+    destinationRoot: sourceRoot,
+    words: { from: words.to, to: words.from },
+    report: mirroredReport(report),
+    store: mirroredStore(store),
+  };
+}
+
+/** One context for each side that a run of this type changes, the destination first. */
+export const writtenSides = (context: ActiveContext): [ActiveContext, ...ActiveContext[]] =>
+  changesSource(context.table) ? [context, mirrored(context)] : [context];
+
+const mirroredReport = (report: RunReport): RunReport => ({
+  progress: (stepId, bytesDone) => report.progress(stepId, bytesDone),
+  inFlight: (items, bytes) => report.inFlight(items, bytes),
+  waiting: (until) => report.waiting(until),
+  called: (side, throttled) => report.called(OTHER_SIDE[side], throttled),
+  discovered: (items, bytes) => report.discovered(items, bytes),
+});
+
+/** What of the store tells the sides apart; all else is passed on as it is. */
+function mirroredStore(store: EngineStore): EngineStore {
+  const exchanged: Partial<EngineStore> = {
+    stage: (side, items) => store.stage(OTHER_SIDE[side], items),
+    coverage: (side, key) => store.coverage(OTHER_SIDE[side], key),
+    destinationByKey: (key) => store.sourceByKey(key),
+    sourceByKey: (key) => store.destinationByKey(key),
+    claim: async (limit, side = 'DESTINATION') => (await store.claim(limit, OTHER_SIDE[side])).map(claimed),
+    reviseSteps: (revised) =>
+      store.reviseSteps(revised.map(({ stepId, step }) => ({ stepId, step: mirroredStep(step) }))),
+    commit: (outcomes) => store.commit(outcomes.map(outcome)),
+    openIntents: () => each(store.openIntents(), intent),
+    forgetIntents: (settled) => store.forgetIntents(settled.map(learned)),
+    unverified: () => each(store.unverified(), unverified),
+    foldersWritten: (side = 'DESTINATION') => each(store.foldersWritten(OTHER_SIDE[side]), folder),
+    doubtfulEntries: (machineStart) => each(store.doubtfulEntries(machineStart), doubtful),
+    reviseEntries: (revised) =>
+      store.reviseEntries(revised.map(({ id, entry }) => ({ id, entry: entryOrNull(entry) }))),
+    entryOf: async (side, identity) => entryOrNull(await store.entryOf(OTHER_SIDE[side], identity)),
+  };
+  return new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(exchanged, name) ?? Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+async function* each<T>(list: AsyncIterable<T>, of: (one: T) => T): AsyncIterable<T> {
+  for await (const one of list) yield of(one);
+}
+
+const entryOrNull = (entry: LedgerEntry | null) => entry && mirroredEntry(entry);
+const claimed = (given: ClaimedStep): ClaimedStep => ({ ...given, step: mirroredStep(given.step) });
+const intent = (given: OpenIntent): OpenIntent => ({ ...given, step: mirroredStep(given.step) });
+const doubtful = ({ entry, replaced }: DoubtfulEntry): DoubtfulEntry => ({
+  entry: { ...mirroredEntry(entry), id: entry.id },
+  replaced,
+});
+const unverified = (given: UnverifiedStep): UnverifiedStep => ({ ...given, step: mirroredStep(given.step) });
+const folder = ({ source, destination }: WrittenFolder): WrittenFolder => ({
+  source: destination,
+  destination: source,
+});
+
+function learned<T extends SettledIntent>(given: T): T {
+  const { ledger, moved } = given;
+  return {
+    ...given,
+    ledger: entryOrNull(ledger),
+    moved: moved && { sourceKey: moved.destinationKey, destinationKey: moved.sourceKey },
+  };
+}
+
+const outcome = (given: StepOutcome): StepOutcome => ({
+  ...learned(given),
+  side: OTHER_SIDE[given.side ?? 'DESTINATION'],
+});
