@@ -30,6 +30,10 @@ import { RunService } from './runs/run.service.js';
 import { RunStore } from './runs/run.store.js';
 import { RunStream } from './runs/run-stream.js';
 
+import { JobScheduleResolver, ScheduleResolver } from './schedules/schedule.resolver.js';
+import { ScheduleService } from './schedules/schedule.service.js';
+import { ScheduleStore } from './schedules/schedule.store.js';
+
 export interface WorkNeeds {
   access: Access;
   connections: Connections;
@@ -61,6 +65,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
   const gate = new Gate(jobs, connections, runStore);
   const runs = new RunService(base, jobs, gate, runStore, items, planStore);
   const plans = new PlanService(base, jobs, runs, gate, planStore);
+  const schedules = new ScheduleService(base, new ScheduleStore(base.db), jobs, runs);
   const loaders = new WorkLoaders(jobs.store, planStore, runStore, items);
   const stream = new RunStream(base, runStore);
   const forecasts = new ForecastService(base, jobs.store, runStore, budgets.service, connections);
@@ -75,13 +80,15 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
     runs: runStore,
     plans: planStore,
   };
-  const runner = options === null ? null : new Runner(parts, runs, { poll, followsCrash });
+  const runner = options === null ? null : new Runner(parts, runs, schedules, { poll, followsCrash });
   connections.service.users.push((tx, connectionId) => jobs.usesConnection(tx, connectionId));
   budgets.pool.forecastsOf = (budgetIds) => forecasts.ofBudgets(budgetIds);
   return {
     resolvers: [
       new LocationResolver(nodes),
       new JobResolver(jobs, loaders, runStore, items, idempotency),
+      new JobScheduleResolver(),
+      new ScheduleResolver(schedules, base.clock),
       new ItemRuleResolver(new RulePreviewService(connections, base.clock)),
       new PlanResolver(base, plans, new PlanSummaries(jobs, forecasts, loaders), items, loaders, actors, idempotency),
       new PlanStepResolver(loaders),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { customType } from 'drizzle-orm/pg-core';
 import * as pg from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
@@ -32,7 +33,7 @@ const pgHex = customType<Bytes>({ dataType: () => 'bytea', ...hexText });
 /**
  * The columns that both databases hold alike, so that one definition of a table serves both.
  *
- * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds,
+ * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds, `tsOr` the same with one that stands where none is given,
  * `json` any JSON value, `brief` a value that is kept as a shorter JSON value, `real` number, `serial` number that the database counts and never gives twice, `packed` string of
  * which only equals are looked for, see `packText`, `hex` string of hexadecimal digits in lower case. Names of columns are
  * the snake case of their keys, unless one is given. Text is compared by bytes on both databases.
@@ -44,6 +45,11 @@ export const sqliteKit = {
   bigint: () => sqlite.integer(),
   bool: () => sqlite.integer({ mode: 'boolean' }),
   ts: () => sqlite.integer({ mode: 'timestamp_ms' }),
+  tsOr: (standard: Date) =>
+    sqlite
+      .integer({ mode: 'timestamp_ms' })
+      .notNull()
+      .default(sql.raw(String(standard.getTime()))),
   json: <T>() => sqlite.text({ mode: 'json' }).$type<T>(),
   brief: <T, P>(shape: Brief<T, P>) => sqliteBrief(shape)(),
   real: () => sqlite.real(),
@@ -85,6 +91,8 @@ export const pgKit = {
   bigint: () => pg.bigint({ mode: 'number' }),
   bool: () => pg.boolean(),
   ts: () => pg.timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
+  tsOr: (standard: Date) =>
+    pg.timestamp({ withTimezone: true, precision: 3, mode: 'date' }).notNull().default(standard),
   json: () => json(),
   brief: <T, P>(shape: Brief<T, P>) => pgBrief(shape)(),
   real: () => pg.doublePrecision(),

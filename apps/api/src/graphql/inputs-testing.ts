@@ -272,6 +272,30 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     JobPoliciesInput.retries`,
   'test/support/work.ts': `
     Subscription.runProgress(minInterval:)`,
+  'apps/api/src/schedules/schedules.test.ts': `
+    JobCreateInput.schedule
+    JobOrder.NEXT_START_AT
+    JobUpdateInput.schedule
+    Query.schedulePreview(count:)
+    Query.schedulePreview(schedule:)
+    RunStartInput.ignoreWindows
+    Schedule.nextStarts(count:)
+    ScheduleInput.isEnabled
+    ScheduleInput.starts
+    ScheduleInput.timeZone
+    ScheduleInput.windows
+    ScheduleStartsInput.cron
+    ScheduleStartsInput.intervalAfterEnd
+    TimeWindowInput.days
+    TimeWindowInput.from
+    TimeWindowInput.to
+    Weekday.FRIDAY
+    Weekday.MONDAY
+    Weekday.SATURDAY
+    Weekday.SUNDAY
+    Weekday.THURSDAY
+    Weekday.TUESDAY
+    Weekday.WEDNESDAY`,
 };
 
 /** What lists filter by, and scopes of tokens: `inputs.test.ts` tries each of their values. */

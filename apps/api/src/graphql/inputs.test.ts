@@ -105,19 +105,6 @@ const credential = (inputs: string, given: Record<string, unknown>) =>
 
 const REFUSED: readonly Refused[] = [
   {
-    inputs: 'RunStartInput.ignoreWindows',
-    field: 'input.ignoreWindows',
-    query:
-      'mutation ($id: ID!) { answer: runStart(jobId: $id, input: { ignoreWindows: true }) { userErrors { message field } } }',
-    variables: () => ({ id: jobId }),
-  },
-  {
-    inputs: 'JobOrder.NEXT_START_AT',
-    field: 'orderBy',
-    query: '{ jobs(orderBy: NEXT_START_AT) { nodes { id } } }',
-    variables: () => ({}),
-  },
-  {
     inputs: 'JobState.STOPPED',
     field: 'filter.states',
     query: '{ jobs(filter: { states: [READY, STOPPED] }) { nodes { id } } }',

@@ -11,6 +11,8 @@ import { pathOf, readPath } from './location.js';
 import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
 import type { JobPoliciesInput } from './policies.types.js';
 import type { ConnectionAccess } from './ports.js';
+import type { ScheduleInput } from '../schedules/schedule.types.js';
+import { readSchedule } from '../schedules/schedules.js';
 import { readRules } from './rules.js';
 import type { ItemRuleInput } from './rules.types.js';
 import { readLabels, readText } from './texts.js';
@@ -29,10 +31,11 @@ export interface JobValues {
   destination?: LocationValue | null;
   rules?: readonly ItemRuleInput[] | null;
   policies?: JobPoliciesInput | null;
+  schedule?: ScheduleInput | null;
   approval: ApprovalRequirement;
 }
 
-/** Changes to a job: an absent field stays as it is, a description of null is removed. */
+/** Changes to a job: an absent field stays as it is, a description or schedule of null is removed. */
 export type JobChanges = Partial<Omit<JobValues, 'name' | 'transferType' | 'source' | 'approval'>> & {
   name?: string | null;
   source?: LocationValue | null;
@@ -41,6 +44,7 @@ export type JobChanges = Partial<Omit<JobValues, 'name' | 'transferType' | 'sour
 
 /** Path of the argument that holds the filters. */
 const RULES = ['input', 'rules'];
+const SCHEDULE = ['input', 'schedule'];
 export const MAX_NAME_CHARACTERS = 200;
 const MAX_DESCRIPTION_CHARACTERS = 1000;
 
@@ -76,6 +80,7 @@ export class JobReader {
       ...destinationFields(destination ?? null),
       rules,
       policies,
+      ...this.readSchedule(values, problems),
       transferType,
       approval,
     };
@@ -95,8 +100,16 @@ export class JobReader {
     }
     if (changes.approval) fields.approval = changes.approval;
     if (changes.rules) fields.rules = readRules(changes.rules, problems, RULES);
-    Object.assign(fields, this.readPolicies(before, changes, problems));
+    Object.assign(fields, this.readPolicies(before, changes, problems), this.readSchedule(changes, problems));
     return fields;
+  }
+
+  private readSchedule(
+    { schedule }: Pick<JobChanges, 'schedule'>,
+    problems: Problems,
+  ): Pick<Partial<JobRow>, 'schedule'> {
+    if (!schedule) return schedule === null ? { schedule } : {};
+    return { schedule: readSchedule(schedule, this.base.clock.now(), problems, SCHEDULE) };
   }
 
   /** The policies of a job after the changes; an empty object when the changes hold none. */

@@ -39,7 +39,7 @@ import { ActionEnum, JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum
 import type { StoredLocation } from './inspector.js';
 import { MAX_ISSUES } from './issues.js';
 import { destinationOf, sourceOf, type JobService } from './job.service.js';
-import type { JobRow, KnownJobOrder } from './job.store.js';
+import type { JobRow } from './job.store.js';
 import {
   IssueType,
   JobCreateInput,
@@ -55,15 +55,8 @@ import { JobPoliciesType } from './policies.types.js';
 import { ruleView } from './rules.js';
 import { ItemRuleType } from './rules.types.js';
 
-/** Refuses NEXT_START_AT and STOPPED: this version has no schedules, and no limits that stop a job. */
-function requireKnown(
-  { states }: JobFilter,
-  orderBy: KnownJobOrder | 'NEXT_START_AT',
-): asserts orderBy is KnownJobOrder {
-  if (orderBy === 'NEXT_START_AT') {
-    const message = 'orderBy: this version has no schedules; use NAME or LATEST_RUN_AT.';
-    throw requestError('BAD_USER_INPUT', message);
-  }
+/** Refuses STOPPED: this version has no limits that stop a job. */
+function requireKnown({ states }: JobFilter): void {
   if (states?.includes('STOPPED')) {
     const message = 'filter.states: no job is STOPPED in this version; use DRAFT, READY or SUSPENDED.';
     throw requestError('BAD_USER_INPUT', message);
@@ -106,7 +99,7 @@ export class JobResolver {
     @Ctx() context: Context,
   ) {
     const conditions = filter ?? {};
-    requireKnown(conditions, orderBy);
+    requireKnown(conditions);
     const found = await this.service.store.page(conditions, orderBy, page);
     await this.loaders.readAheadOfJobs(found.nodes, info, context);
     return withTotal(found, () => this.service.store.count(conditions));

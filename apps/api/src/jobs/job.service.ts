@@ -3,6 +3,7 @@ import { assertJobMove, isEnded, RUN_STATES, type JobState } from '@sluice/core/
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
+import { NEVER, nextStartOf, rescheduled } from '../schedules/next-start.js';
 import { notFound, Problems, requireVersion, wrongState, type Problem } from '../problems.js';
 import { JobInspector, FINDINGS_KEPT_MS, type Look, type StoredLocation } from './inspector.js';
 import type { Issue } from './issues.js';
@@ -54,7 +55,7 @@ export class JobService {
 
   /** Makes a suspended copy of a job, without the job's history. */
   async prepareCopy(id: string, name: string, actorId: string, signal?: AbortSignal): Promise<PreparedJob> {
-    const { description, transferType, labels, rules, policies, approval, ...row } = await this.require(id);
+    const { description, transferType, labels, rules, policies, approval, schedule, ...row } = await this.require(id);
     const { sourceConnectionId, sourcePath, sourceRemoteId } = row;
     const { destinationConnectionId, destinationPath, destinationRemoteId } = row;
     const locations = {
@@ -68,7 +69,7 @@ export class JobService {
     const problems = new Problems();
     const text = readText(name, MAX_NAME_CHARACTERS, problems, ['name']);
     const texts = { name: text, nameKey: nameKeyOf(text), description, labels };
-    const fields = { ...texts, ...locations, transferType, rules, policies, approval, isSuspended: true };
+    const fields = { ...texts, ...locations, transferType, rules, policies, approval, schedule, isSuspended: true };
     return this.prepared(fields, problems, ['name'], actorId, signal);
   }
 
@@ -88,6 +89,7 @@ export class JobService {
       updatedAt: now,
       updatedById: actorId,
     } as JobRow;
+    if (problems.isEmpty) row.nextStartAt = nextStartOf(row, now.getTime(), now.getTime());
     if (problems.isEmpty) row.isDraft = hasErrors(await this.inspect(row, signal, 'ANEW'));
     return { row, problems, nameField };
   }
@@ -242,12 +244,18 @@ export class JobService {
       const fields = await decide(tx, row);
       if (fields === null) return row;
       const updatedAt = new Date(this.base.clock.now());
-      const changes = { ...fields, version: row.version + 1, updatedAt, updatedById: actorId };
+      const starts = await this.rescheduled(tx, row, fields);
+      const changes = { ...fields, ...starts, version: row.version + 1, updatedAt, updatedById: actorId };
       assertJobMove(stateOf(row), stateOf({ ...row, ...changes }));
       await this.store.update(tx, id, changes);
       await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: id });
       return { ...row, ...changes };
     });
+  }
+
+  private async rescheduled(tx: Transaction, row: JobRow, fields: Partial<JobRow>): Promise<Partial<JobRow>> {
+    const isRunning = (await this.store.activeRunState(tx, row.id)) !== null;
+    return rescheduled(row, { ...row, ...fields }, { now: this.base.clock.now(), isRunning });
   }
 
   private async requireIdle(tx: Transaction, row: JobRow, message: string): Promise<void> {
@@ -264,6 +272,9 @@ const EMPTY = {
   rules: [],
   isSuspended: false,
   isDraft: false,
+  schedule: null,
+  nextStartAt: NEVER,
+  startsTakenUntil: null,
   ledgerItemCount: 0,
   runCount: 0,
   latestRunId: null,

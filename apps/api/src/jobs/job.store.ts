@@ -3,7 +3,7 @@ import { and, eq, exists, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { TransferType } from '@sluice/core/plan';
 import type { JobOrder } from './enums.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { selectByIds } from '../db/rows.js';
+import { selectByIds, type SortKey } from '../db/rows.js';
 import { selectPage } from '../db/pages.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 
@@ -17,8 +17,6 @@ export interface JobFilterValue {
   nameContains?: string | null;
   latestRunStates?: readonly RunState[] | null;
 }
-
-export type KnownJobOrder = Exclude<JobOrder, 'NEXT_START_AT'>;
 
 /** Names are unique without regard to case. */
 export const nameKeyOf = (name: string): string => name.normalize('NFC').toLowerCase();
@@ -84,17 +82,21 @@ export class JobStore {
     return reader.select().from(jobs).where(onEitherSide);
   }
 
-  page(filter: JobFilterValue, order: KnownJobOrder, page: PageArguments): Promise<Page<JobRow>> {
+  page(filter: JobFilterValue, order: JobOrder, page: PageArguments): Promise<Page<JobRow>> {
     const { jobs } = this.db.tables;
-    const orderBy =
-      order === 'LATEST_RUN_AT'
-        ? [
-            { column: jobs.latestRunAt, isDescending: true },
-            { column: jobs.id, isDescending: true },
-          ]
-        : [{ column: jobs.nameKey }, { column: jobs.id }];
     const where = this.where(filter);
+    const orderBy = this.keysOf(order);
     return selectPage({ reader: this.db.reader, from: jobs, where, orderBy, page, list: ['jobs', filter, order] });
+  }
+
+  private keysOf(order: JobOrder): SortKey[] {
+    const { jobs } = this.db.tables;
+    if (order === 'NEXT_START_AT') return [{ column: jobs.nextStartAt }, { column: jobs.id }];
+    if (order === 'NAME') return [{ column: jobs.nameKey }, { column: jobs.id }];
+    return [
+      { column: jobs.latestRunAt, isDescending: true },
+      { column: jobs.id, isDescending: true },
+    ];
   }
 
   count(filter: JobFilterValue): Promise<number> {

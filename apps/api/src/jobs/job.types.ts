@@ -13,6 +13,7 @@ import type { ProblemCode } from '../problems.js';
 import { RunStateEnum } from '../runs/enums.js';
 import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum, type LimitKind } from './enums.js';
 import { JobPoliciesInput } from './policies.types.js';
+import { ScheduleInput } from '../schedules/schedule.types.js';
 import { ItemRuleInput } from './rules.types.js';
 
 @Authorized('JOBS_READ')
@@ -132,6 +133,9 @@ export class JobCreateInput {
   @Field(() => JobPoliciesInput, { nullable: true })
   policies?: JobPoliciesInput | null;
 
+  @Field(() => ScheduleInput, { nullable: true })
+  schedule?: ScheduleInput | null;
+
   @Field(() => ApprovalRequirementEnum, { defaultValue: 'NEVER' })
   approval!: ApprovalRequirement;
 }
@@ -159,6 +163,9 @@ export class JobUpdateInput {
 
   @Field(() => JobPoliciesInput, { nullable: true })
   policies?: JobPoliciesInput | null;
+
+  @Field(() => ScheduleInput, { nullable: true })
+  schedule?: ScheduleInput | null;
 
   @Field(() => ApprovalRequirementEnum, { nullable: true })
   approval?: ApprovalRequirement | null;

@@ -15,7 +15,7 @@ import { runKeysOf } from '../runs/store-run-keys.js';
 import type { RunStore } from '../runs/run.store.js';
 import { appendRunEvents } from '../runs/store-events.js';
 import { changePlan, changeRunState } from '../runs/store-state.js';
-import { settleRun, type Settlement } from '../runs/store-settle.js';
+import { settleRun } from '../runs/store-settle.js';
 import { createEngineStore } from '../runs/store.js';
 import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreContext } from '../runs/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
@@ -25,6 +25,7 @@ import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { listingChoice } from './listing-choice.js';
 import { openLocation } from './open-location.js';
 import { LiveReport } from './report.js';
+import { RunWindows } from './run-windows.js';
 import { Steering } from './steering.js';
 
 export interface TaskParts {
@@ -57,12 +58,14 @@ export class RunTask {
   private isLost = false;
   private readonly claimedAt: number;
   private isCleared = false;
+  private readonly windows: RunWindows;
 
   constructor(
     private readonly parts: TaskParts,
     private readonly run: RunRow,
   ) {
     const { base } = parts;
+    this.windows = new RunWindows(run.windows, () => base.clock.now());
     this.claimedAt = this.renewedAt = base.clock.monotonic();
     this.storeContext = {
       jobId: run.jobId,
@@ -105,7 +108,7 @@ export class RunTask {
 
   private async end(): Promise<WorkEnd> {
     // People may have wished to stop the run while a former process worked on it: it is not begun again then.
-    if (this.run.wish !== 'RUN') return { kind: 'STOPPED' };
+    if (this.run.wish !== 'RUN' || !this.windows.isOpen) return { kind: 'STOPPED' };
     try {
       const job = await this.parts.jobs.store.byId(this.run.jobId);
       if (job === null) throw new LeaseLostError('The job was deleted.');
@@ -223,7 +226,8 @@ export class RunTask {
         ...this.clear(run),
         ...this.figures(run),
       });
-      this.steering.obey(run.wish, run.counters.itemsPlanned !== null);
+      const isPlanned = run.counters.itemsPlanned !== null;
+      this.steering.obey(run.wish === 'RUN' && !this.windows.isOpen ? 'PAUSE' : run.wish, isPlanned);
       await this.showWait(tx, run);
     });
     this.renewedAt = base.clock.monotonic();
@@ -268,7 +272,7 @@ export class RunTask {
     return base.db.transact(async (tx) => {
       const run = await lockRun(tx, base.db, this.storeContext);
       if (run === null) return;
-      const settlement: Settlement = settlementOf(end, run);
+      const settlement = this.windows.settle(settlementOf(end, run));
       const { state, reason } = settlement;
       if (state === 'FAILED' && reason !== null) {
         const line = { kind: 'LOG', severity: 'ERROR', message: reason.message } as const;

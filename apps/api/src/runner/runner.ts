@@ -4,6 +4,7 @@ import type { ProblemCode } from '../problems.js';
 import { WORK_CHANNEL } from '../runs/channels.js';
 import type { RunService } from '../runs/run.service.js';
 import type { RunRow } from '../runs/store-context.js';
+import type { ScheduleService } from '../schedules/schedule.service.js';
 import { PlanTask } from './plan-task.js';
 import { putAside } from './put-aside.js';
 import { RestWatch } from './rest.js';
@@ -50,6 +51,7 @@ export class Runner {
   constructor(
     private readonly parts: TaskParts,
     private readonly runs: RunService,
+    private readonly schedules: Pick<ScheduleService, 'work'>,
     private readonly options: { poll: number; followsCrash: boolean },
   ) {
     this.rests = new RestWatch(parts.base.clock);
@@ -64,6 +66,7 @@ export class Runner {
     this.loop = this.claimUntilClosed();
     this.watch = Promise.all([
       this.watchConnections(),
+      this.every(this.options.poll, () => this.schedules.work(this.closing.signal)),
       this.every(REVIVE_INTERVAL_MS, () => this.reviveAll()),
       this.every(PRUNE_INTERVAL_MS, () => this.pruneEvents()),
       this.every(TIDY_INTERVAL_MS, () => tidy(base, jobs.removals, pruning, this.closing.signal)),

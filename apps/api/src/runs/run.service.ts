@@ -71,12 +71,18 @@ export class RunService {
     { planId = null, onlyPaths = null, fullListing = false, ignoreWindows = false }: RunStart,
     actorId: string,
   ): Promise<RunRow> {
-    if (ignoreWindows) throw withoutWindows();
     const job = await this.gate.enter(tx, jobId);
     const onlyKeys = onlyPaths === null ? null : readOnlyPaths(job, onlyPaths, planId !== null);
     if (planId !== null) await this.requireCarriable(tx, job, planId);
     const request = { trigger: 'MANUAL' as const, actorId, continuesId: null, onlyKeys, planId };
-    return this.begin(tx, job, { ...request, isFullListing: fullListing });
+    return this.begin(tx, job, { ...request, isFullListing: fullListing, ignoresWindows: ignoreWindows });
+  }
+
+  /** A run that the job's schedule begins. */
+  async startBySchedule(tx: Transaction, jobId: string): Promise<RunRow> {
+    const job = await this.gate.enter(tx, jobId);
+    const request = { actorId: null, continuesId: null, onlyKeys: null, planId: null };
+    return this.begin(tx, job, { trigger: 'SCHEDULE', ...request });
   }
 
   private async begin(tx: Transaction, job: JobRow, request: Parameters<typeof beginRun>[3]): Promise<RunRow> {
@@ -239,13 +245,6 @@ export function requireCurrent(plan: PlanRow, job: JobRow, now: number, field: s
     throw new Refusal({ code: 'PLAN_EXPIRED', message: 'The plan is too old; make a new one.', field });
   }
 }
-
-const withoutWindows = () =>
-  new Refusal({
-    code: 'INVALID',
-    message: 'This version has no windows that could be ignored; leave it out or false.',
-    field: ['input', 'ignoreWindows'],
-  });
 
 /** Keys of the paths below the job's source. */
 function readOnlyPaths(job: JobRow, paths: readonly string[], hasPlan: boolean): string[] {

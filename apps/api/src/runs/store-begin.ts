@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
+import { windowsOf } from '../schedules/next-start.js';
 import { emptyCounters, emptyTotals } from './counters.js';
 import { addRunKeys } from './store-run-keys.js';
 import { appendRunEvents } from './store-events.js';
@@ -13,7 +14,8 @@ export type WriteContext = Pick<StoreContext, 'now' | 'changes' | 'onEvents'>;
 
 export interface NewRun {
   trigger: RunTrigger;
-  actorId: string;
+  /** Null where nobody started it, but a schedule. */
+  actorId: string | null;
   continuesId: string | null;
   /** Keys below the source to which the run is restricted; null for all. */
   onlyKeys: readonly string[] | null;
@@ -21,6 +23,8 @@ export interface NewRun {
   planId: string | null;
   /** Whether both sides are to be listed as a whole. */
   isFullListing?: boolean;
+  /** Whether it may work outside the windows of the job. */
+  ignoresWindows?: boolean;
 }
 
 /** Stores a run that waits for a worker. The job's row must be locked; it must have no active run. */
@@ -33,7 +37,7 @@ export async function beginRun(
 ): Promise<string> {
   const { jobs, plans, runs } = db.tables;
   const id = newId('run');
-  const { planId: givenPlanId, actorId, onlyKeys, ...fields } = request;
+  const { planId: givenPlanId, actorId, onlyKeys, ignoresWindows = false, ...fields } = request;
   const planId = givenPlanId ?? (await beginPlan(tx, db, job, { actorId, runId: id }, storeContext));
   if (givenPlanId !== null) {
     await tx.update(plans).set({ runId: id, isFrozen: true, phase: 'NEW' }).where(eq(plans.id, planId));
@@ -54,6 +58,7 @@ export async function beginRun(
     approval: job.approval,
     policies: effectivePolicies(job.transferType, job.policies),
     rules: job.rules,
+    windows: ignoresWindows ? null : windowsOf(job.schedule),
     queuedAt,
     counters: emptyCounters(),
     itemsDiscovered: 0,
@@ -80,7 +85,7 @@ export async function beginPlan(
   tx: Transaction,
   db: Database,
   job: JobRow,
-  { actorId, runId }: { actorId: string; runId: string | null },
+  { actorId, runId }: { actorId: string | null; runId: string | null },
   { now, changes }: WriteContext,
 ): Promise<string> {
   const { jobs, plans } = db.tables;

@@ -13,6 +13,8 @@ export interface Settlement {
   reason: Problem | null;
   /** For a run that tries again by itself: the rests in a row, and how long this one is at least. */
   rest?: { setback: RunRow['setback']; waitMs: number };
+  /** For a run that waits: when that ends. */
+  waitingUntil?: Date | null;
 }
 
 /** Pauses, queues or ends a run and gives its lease back. The row must be locked by this transaction. */
@@ -20,12 +22,12 @@ export async function settleRun(
   tx: Transaction,
   db: Database,
   run: RunRow,
-  { state, reason, rest }: Settlement,
+  { state, reason, rest, waitingUntil: until = null }: Settlement,
   storeContext: Pick<StoreContext, 'now' | 'changes' | 'onEvents'>,
 ): Promise<void> {
   const counters = state === 'CANCELED' ? await cancelItems(tx, db, run, storeContext.now()) : run.counters;
   if (isEnded(state)) await tidyPlan(tx, db, run, reason, storeContext);
-  const waitingUntil = rest === undefined ? null : new Date(storeContext.now().getTime() + rest.waitMs);
+  const waitingUntil = rest === undefined ? until : new Date(storeContext.now().getTime() + rest.waitMs);
   const left = { leaseOwner: null, leaseUntil: null, live: null, waitingUntil, counters };
   const setback = rest === undefined ? run.setback : rest.setback;
   await changeRunState(tx, db, run, { state, stateReason: reason, ...left, setback }, storeContext);

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { assertPlanMove, assertRunMove, isEnded } from '@sluice/core/job';
 import type { Database, Transaction } from '../db/database.js';
+import { scheduleAfterRun } from '../schedules/schedule.store.js';
 import { appendRunEvents } from './store-events.js';
 import type { PlanRow, RunRow, StoreContext } from './store-context.js';
 
@@ -29,6 +30,7 @@ export async function changeRunState(
     .set({ ...changes, ...ended })
     .where(eq(runs.id, run.id));
   if (!hasMoved) return;
+  if (isEnded(changes.state)) await scheduleAfterRun(tx, db, run.jobId, occurredAt);
   await appendRunEvents(tx, db, run, [{ kind: 'STATE', state: changes.state }], occurredAt);
   tx.onCommit(() => onEvents(run.id));
   await log.record(tx, {

@@ -10,6 +10,12 @@ export interface TimeWindow {
   to: string;
 }
 
+/** Windows as a run keeps them. */
+export interface WindowsOfRun {
+  timeZone: string;
+  windows: readonly TimeWindow[];
+}
+
 /** Whether one of some windows is open, and when that changes, in epoch ms; null when it never does. */
 export interface Opening {
   isOpen: boolean;

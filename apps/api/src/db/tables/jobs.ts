@@ -1,6 +1,7 @@
 import type { ApprovalRequirement } from '@sluice/core/job';
 import type { Policies, TransferType } from '@sluice/core/plan';
 import type { ItemRule } from '@sluice/core/platform';
+import type { Schedule } from '@sluice/core/schedule';
 import type { Kit } from '../kit.js';
 import { ownedBy, type Owner } from './owner.js';
 
@@ -26,6 +27,11 @@ export function jobTable(kit: Kit) {
       policies: kit.json<Partial<Policies>>().notNull(),
       rules: kit.json<ItemRule[]>().notNull().default([]),
       approval: kit.text().$type<ApprovalRequirement>().notNull(),
+      schedule: kit.json<Schedule>(),
+      /** When it starts next by itself; the end of the year 9999 for never, because a column that orders a list is never null. */
+      nextStartAt: kit.tsOr(new Date(Date.UTC(9999, 11, 31))),
+      /** Up to here, in the time of day, all starts of the schedule were taken. */
+      startsTakenUntil: kit.ts(),
       isSuspended: kit.bool().notNull(),
       /** Whether the last check found an error. */
       isDraft: kit.bool().notNull(),
@@ -42,6 +48,7 @@ export function jobTable(kit: Kit) {
     (table) => [
       kit.uniqueIndex('jobs_name').on(table.nameKey),
       kit.index('jobs_latest_run').on(table.latestRunAt, table.id),
+      kit.index('jobs_next_start').on(table.nextStartAt, table.id),
       kit.index('jobs_source').on(table.sourceConnectionId),
       kit.index('jobs_destination').on(table.destinationConnectionId),
     ],

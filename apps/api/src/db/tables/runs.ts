@@ -8,6 +8,7 @@ import type {
 } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason, Policies } from '@sluice/core/plan';
 import type { ItemRule } from '@sluice/core/platform';
+import type { WindowsOfRun } from '@sluice/core/schedule';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
 import { ownedBy, type Owner } from './owner.js';
@@ -70,6 +71,8 @@ export function runTable(kit: Kit, job: Owner) {
       policies: kit.json<Policies>().notNull(),
       /** Filters of the job when the run was started. */
       rules: kit.json<ItemRule[]>().notNull().default([]),
+      /** Windows in which it may work; null for always. */
+      windows: kit.json<WindowsOfRun>(),
       queuedAt: kit.ts().notNull(),
       startedAt: kit.ts(),
       finishedAt: kit.ts(),

@@ -1,0 +1,55 @@
+import { and, asc, eq, isNotNull, lte, notExists, notInArray, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/database.js';
+import type { RunRow } from '../runs/store-context.js';
+import { NEVER, nextStartOf } from './next-start.js';
+
+/** Jobs that are started at a time; the others follow with the next look. */
+const MAX_DUE_JOBS = 50;
+
+export class ScheduleStore {
+  constructor(private readonly db: Database) {}
+
+  /** Jobs whose start has come and that no run works for, those that wait longest first. */
+  async due(now: Date, except: readonly string[]): Promise<string[]> {
+    const { jobs, runs } = this.db.tables;
+    const { reader } = this.db;
+    const active = reader
+      .select({ one: sql`1` })
+      .from(runs)
+      .where(eq(runs.activeJobId, jobs.id));
+    const others = except.length > 0 ? notInArray(jobs.id, [...except]) : undefined;
+    const rows = await reader
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(and(lte(jobs.nextStartAt, now), notExists(active), others))
+      .orderBy(asc(jobs.nextStartAt), asc(jobs.id))
+      .limit(MAX_DUE_JOBS);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Runs that wait for one of their windows. */
+  awaitingWindow(): Promise<RunRow[]> {
+    const { runs } = this.db.tables;
+    return this.db.reader
+      .select()
+      .from(runs)
+      .where(and(isNotNull(runs.activeJobId), eq(runs.state, 'AWAITING_WINDOW')));
+  }
+}
+
+/** Sets when a job starts next, as a run of it has ended; an interval begins now, starts by cron stay as they are. */
+export async function scheduleAfterRun(tx: Transaction, db: Database, jobId: string, endedAt: Date): Promise<void> {
+  const { jobs } = db.tables;
+  const [job] = await tx
+    .select({
+      schedule: jobs.schedule,
+      isSuspended: jobs.isSuspended,
+      startsTakenUntil: jobs.startsTakenUntil,
+      nextStartAt: jobs.nextStartAt,
+    })
+    .from(jobs)
+    .where(eq(jobs.id, jobId));
+  if (job === undefined || job.schedule?.intervalAfterEndMs == null) return;
+  const nextStartAt = nextStartOf({ ...job, startsTakenUntil: null }, endedAt.getTime(), endedAt.getTime());
+  if (nextStartAt.getTime() !== NEVER.getTime()) await tx.update(jobs).set({ nextStartAt }).where(eq(jobs.id, jobId));
+}
