@@ -24,7 +24,7 @@ export default defineConfig({
     exclude: ['**/dist/**', '**/node_modules/**'],
     setupFiles: ['reflect-metadata'],
     // System tests wait for servers and restarts much of their time.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     // A worker loads each module once, not once for every test file: no module keeps anything from test to test.
     isolate: false,
     sequence: { sequencer: SlowFirst },

@@ -3,6 +3,7 @@ import { differences, evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { endProcess, isAlive } from '../support/processes.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
+import { until } from '../support/until.js';
 import { addJob, addShare, follow, readRun, startRun } from '../support/work.js';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -10,14 +11,6 @@ vi.setConfig({ testTimeout: 240_000 });
 let house: House;
 beforeEach(async () => void (house = await House.open()));
 afterEach(() => house?.close());
-
-async function until<T>(ask: () => Promise<T> | T, pleases: (value: T) => boolean): Promise<T> {
-  for (const end = Date.now() + 100_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    const value = await ask();
-    if (pleases(value)) return value;
-    if (Date.now() > end) throw new Error(`Waited in vain; the last value was ${JSON.stringify(value)}.`);
-  }
-}
 
 const uploads = () => house.sandbox.control.counters().faultsFired['slow'] ?? 0;
 

@@ -10,19 +10,12 @@ import { House } from '../support/house.js';
 import { endProcess, isAlive } from '../support/processes.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { Server } from '../support/server.js';
+import { until } from '../support/until.js';
 import { addJob, addShare, follow, hasEnded, readRun, startRun } from '../support/work.js';
 
 vi.setConfig({ testTimeout: 180_000 });
 
 const files = evenTree(80, 4);
-
-async function until<T>(ask: () => Promise<T> | T, pleases: (value: T) => boolean): Promise<T> {
-  for (const end = Date.now() + 100_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    const value = await ask();
-    if (pleases(value)) return value;
-    if (Date.now() > end) throw new Error(`Waited in vain; the last value was ${JSON.stringify(value)}.`);
-  }
-}
 
 const hasBegun = (run: { statistics: { itemsDone: number } }) => run.statistics.itemsDone > 5;
 
