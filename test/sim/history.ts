@@ -149,10 +149,7 @@ function differenceOf(expected: readonly string[], found: readonly string[]): st
 
 const LISTING: ReadonlySet<MemoryOperation> = new Set(['list', 'changes', 'find']);
 
-/** The removal of a folder in which others put something is tried by each run anew, and refused. */
-const isTriedAgain = (operation: MemoryOperation): boolean => operation === 'remove';
-
 function idleFault({ calls }: Lived): string | null {
-  const others = calls.filter((operation) => !LISTING.has(operation) && !isTriedAgain(operation));
+  const others = calls.filter((operation) => !LISTING.has(operation));
   return others.length === 0 ? null : `a run that changed nothing asked for ${others.join(', ')}`;
 }

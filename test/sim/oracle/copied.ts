@@ -99,6 +99,16 @@ class Copy {
   }
 
   private move(known: Thing, parent: string | null, name: string): void {
+    if (this.isWithin(parent, known.id)) this.isContested = true;
+    else this.place(known, parent, name);
+  }
+
+  private isWithin(folder: string | null, id: string): boolean {
+    const thing = folder === null ? null : this.destination.get(folder);
+    return thing !== null && (thing.id === id || this.isWithin(thing.parent, id));
+  }
+
+  private place(known: Thing, parent: string | null, name: string): void {
     Object.assign(known, { parent, name });
     this.moved.add(known.id);
   }
@@ -139,9 +149,17 @@ class Copy {
   }
 
   private create(thing: Thing, parent: string | null, name: string): Thing {
+    this.isContested ||= this.isKeptForAnother(thing, parent, name);
     const made = this.destination.add({ ...thing, parent, name });
     this.claimed.add(made.id);
     return this.pair(thing, made, thing);
+  }
+
+  /** The name is that of a thing which people of the destination put elsewhere, and which gets it again where it is lost. */
+  private isKeptForAnother(thing: Thing, parent: string | null, name: string): boolean {
+    const isAnother = ({ source, destination }: Base) =>
+      source.id !== thing.id && destination.parent === parent && destination.name === name;
+    return this.bases.some((base) => isAnother(base) && this.source.get(base.source.id)?.name === base.source.name);
   }
 
   private update(thing: Thing, there: Thing): Thing {

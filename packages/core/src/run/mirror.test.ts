@@ -47,6 +47,12 @@ class Mirror {
   }
 }
 
+async function move(platform: MemoryPlatform, from: string, to: string): Promise<void> {
+  const call: Call = { signal: new AbortController().signal, priority: 'JOB', owner: 'test' };
+  const parent = (await platform.find({ path: to.split('/').slice(0, -1) }, call))!;
+  await platform.destination!.move!(platform.item(from)!, { parent, name: to.split('/').at(-1)! }, call);
+}
+
 const GONE = 'DELETED DELETED_ON_OTHER_SIDE';
 
 it.each(['IGNORE', 'MIRROR'] as const)(
@@ -99,6 +105,36 @@ describe('a copy with MIRROR removes at the destination what was deleted at the 
     mirror.destination.seed([{ path: 'f/theirs.txt', bytes: 'x' }]);
     expect((await mirror.run()).sort()).toEqual([`${GONE} f/a.txt`, 'SKIPPED EDITED_AT_DESTINATION f']);
     expect(mirror.destination.tree()).toEqual(['f/', 'f/theirs.txt', 'kept.txt']);
+    const removals: string[] = [];
+    mirror.destination.onOperation(({ operation }) => void (operation === 'remove' && removals.push(operation)));
+    expect(await mirror.run()).toEqual(['SKIPPED EDITED_AT_DESTINATION f']);
+    expect(removals).toEqual([]);
+    mirror.destination.removeBehind('f/theirs.txt');
+    expect(await mirror.run()).toEqual([`${GONE} f`]);
+  });
+
+  it('and a folder from which the rest was moved elsewhere in the same run', async () => {
+    const mirror = await new Mirror().copied('f/a.txt', 'f/b.txt', 'f/sub/c.txt', 'kept/d.txt');
+    await move(mirror.source, 'f/a.txt', 'kept/a.txt');
+    await move(mirror.source, 'f/sub', 'kept/sub');
+    mirror.source.removeBehind('f');
+    expect((await mirror.run()).sort()).toEqual([
+      `${GONE} f`,
+      `${GONE} f/b.txt`,
+      'MOVED PLACE_CHANGED kept/a.txt',
+      'MOVED PLACE_CHANGED kept/sub',
+    ]);
+    expect(mirror.destination.tree()).toEqual(mirror.source.tree());
+  });
+
+  it('but not a folder of which the destination does not show what is in it', async () => {
+    const mirror = await new Mirror().copied('f/sub/a.txt', 'kept.txt');
+    mirror.source.removeBehind('f');
+    mirror.destination.denyListing('f/sub', new PlatformError('ACCESS_DENIED', 'No.'));
+    expect((await mirror.run()).sort()).toEqual([
+      'SKIPPED EDITED_AT_DESTINATION f',
+      'SKIPPED EDITED_AT_DESTINATION f/sub',
+    ]);
   });
 
   it('and what changed between the plan and its removal', async () => {

@@ -355,3 +355,12 @@ it('what both sides changed is moved where the destination wins, with its conten
   await pair.run();
   expect(textsOf(pair)).toEqual({ 'b.txt': 'of the destination' });
 });
+
+it('a folder that is moved into one which people of the destination put into it stays, is told, and the rest goes on', async () => {
+  const pair = await new Pair().copy('f/a.txt', 'g/b.txt', 'c.txt');
+  await pair.move('source', 'f', 'g/f');
+  await pair.move('source', 'c.txt', 'd.txt');
+  await pair.move('destination', 'g', 'f/g');
+  expect(await pair.run()).toMatchObject({ 'g/f': 'FLAGGED CONFLICT', 'd.txt': 'RENAMED PLACE_CHANGED' });
+  expect(pair.destination.tree()).toEqual(['d.txt', 'f/', 'f/a.txt', 'f/g/', 'f/g/b.txt']);
+});

@@ -69,4 +69,10 @@ export const OCCUPIED = refuse(
   'Rename one of them.',
 );
 
+export const INTO_ITSELF = refuse(
+  'CONFLICT',
+  'It was moved at the source into a folder that people at the destination put into this one: both cannot be so.',
+  'Move one of the two folders at the destination to where the source has it.',
+);
+
 export const newKeyOf = ({ parentKey: folder, name }: Place): string => childKey(folder, name);

@@ -3,6 +3,7 @@ import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/in
 import { inertStep, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
+import { EmptiedFolders } from './emptied-folders.js';
 import type { SeenCounts } from './list.js';
 import type { MovedPlaces } from './moved-places.js';
 import type { StepWriter } from './step-writer.js';
@@ -39,6 +40,7 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
   if (only !== null) return;
   let [unproved, leftOut] = [0, 0];
   const forgotten: string[] = [];
+  const folders = new EmptiedFolders(store, plan.places);
   for await (const entry of store.lostEntries()) {
     context.control.signal.throwIfAborted();
     if (await isLeftOut(entry, context)) {
@@ -50,7 +52,7 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
     const verdict = decideContent(context.table, stateOf(triple));
     if (verdict === 'FORGET' && entry.id !== null) forgotten.push(entry.id);
     if (forgotten.length >= FORGOTTEN_ENTRIES) await store.forgetEntries(forgotten.splice(0));
-    const step = stepOf(verdict, triple, entry, plan, context);
+    const step = await stepOf(verdict, triple, entry, { ...plan, folders, context });
     if (step) await writer.add(step);
   }
   await store.forgetEntries(forgotten);
@@ -87,18 +89,19 @@ async function isProvedGone({ sourceKey }: LedgerEntry, { store, source }: Activ
   return source.source!.absence === 'LISTING' || store.isSeenDeleted(sourceKey);
 }
 
-function stepOf(
+async function stepOf(
   verdict: Verdict,
-  triple: Triple,
+  { destination }: Triple,
   base: LedgerEntry,
-  plan: RemovalPlan,
-  context: ActiveContext,
-): Step | null {
-  const there = seen(triple.destination);
+  { folders, context, ...plan }: RemovalPlan & { folders: EmptiedFolders; context: ActiveContext },
+): Promise<Step | null> {
+  const there = seen(destination);
   if (!there) return null;
   const key = plan.places.now(there.key, there.item.kind);
-  if (verdict === 'LEAVE') return left(base, key);
+  if (verdict === 'LEAVE') return left(base, key, EDITED);
   if (verdict !== 'REMOVE_DESTINATION') return null;
+  if (there.item.kind === 'FOLDER' && !(await folders.isEmptied(there.key))) return left(base, key, HOLDS_MORE);
+  folders.removes(there.key);
   const step = removal(base, { key, item: there.item }, plan, context);
   return key === there.key ? step : { ...step, afterMove: { existingKey: key, folderId: null } };
 }
@@ -124,9 +127,12 @@ function removal(base: LedgerEntry, { key, item }: Seen, { at }: RemovalPlan, co
   };
 }
 
+const EDITED = 'It was deleted at the source, and edited at the destination: it is left as it is.';
+const HOLDS_MORE =
+  'It was deleted at the source, and holds more at the destination than is removed: it is left as it is.';
+
 /** A change beats a delete. */
-function left(base: LedgerEntry, key: string): Step {
-  const message = 'It was deleted at the source, and edited at the destination: it is left as it is.';
+function left(base: LedgerEntry, key: string, message: string): Step {
   const telling = skip('EDITED_AT_DESTINATION', message);
   const { reason } = telling;
   return {

@@ -1,5 +1,13 @@
 import { seen, type Seen, type Triple } from '../pair/index.js';
-import { ledgerEntryOf, parentKey, pathSegments, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
+import {
+  ledgerEntryOf,
+  parentKey,
+  pathSegments,
+  selfAndAbove,
+  type Decision,
+  type LedgerEntry,
+  type Step,
+} from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import { MovedPlaces } from './moved-places.js';
@@ -70,6 +78,13 @@ export class PlannedMoves {
     this.places.note(occupant.key, step.destinationKey, kind);
     this.sourcePlaces.note(source.ledger.sourceKey, asideAtSource(step), kind);
     return true;
+  }
+
+  /** Whether the folder that it is to go to stands below it. */
+  leadsIntoItself({ destination }: Triple, target: TargetFolder): boolean {
+    const there = seen(destination);
+    if (there?.item.kind !== 'FOLDER') return false;
+    return selfAndAbove(target.key).includes(this.places.now(there.key, 'FOLDER'));
   }
 
   /** Plans that an item gets the source's folder and name; an equal content under another version is learned with it. */

@@ -35,6 +35,7 @@ import {
   givesWay,
   isAnother,
   newKeyOf,
+  INTO_ITSELF,
   OCCUPIED,
   placementOf,
   type Place,
@@ -236,6 +237,7 @@ export class Planner {
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
     const { decision, hash, verdict } = await this.decide(triple);
     const placement = placementOf(triple, this.table, target, place, named ?? 'ABSENT');
+    if (placement === 'MOVE' && this.moves.leadsIntoItself(triple, target)) return this.addBlocked(source, INTO_ITSELF);
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = leaver !== null && (isMoved || decision?.action === 'CREATE');
     if (isFreed && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);

@@ -161,6 +161,7 @@ export class MemoryDestination implements Destination {
       const parent = this.parentOf(to.parent);
       const there = this.storage.tree.child(parent, to.name);
       if (there && there.id !== node.id) throw taken(to.name);
+      if (this.storage.tree.isWithin(parent, node)) throw intoItself(node.name);
       this.storage.tree.move(node, parent, to.name);
       return node;
     });
@@ -231,6 +232,10 @@ export function sha256(bytes: Uint8Array): string {
 
 function notEmpty(name: string): PlatformError {
   return new PlatformError('CONFLICT', `“${name}” is not empty.`);
+}
+
+function intoItself(name: string): PlatformError {
+  return new PlatformError('REJECTED', `“${name}” cannot be moved into itself.`);
 }
 
 function taken(name: string): PlatformError {

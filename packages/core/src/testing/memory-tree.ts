@@ -59,6 +59,13 @@ export class MemoryTree {
     return this.children(node).flatMap((child) => [child, ...this.below(child)]);
   }
 
+  /** Whether it is the folder, or stands below it. */
+  isWithin(node: MemoryNode, folder: MemoryNode): boolean {
+    if (node.id === folder.id) return true;
+    const parent = node.parentId === null ? null : this.byId(node.parentId);
+    return parent !== null && this.isWithin(parent, folder);
+  }
+
   pathOf(node: MemoryNode): string[] {
     const parent = node.parentId === null ? null : this.byId(node.parentId);
     return parent ? [...this.pathOf(parent), node.name] : [];

@@ -105,6 +105,14 @@ export function changingPromises(promise: Promises): void {
     expect(await bench.read(other)).toEqual(sampleBytes(100, 2));
   });
 
+  promise('refuses to move a folder into itself and leaves it', ['move', 'seed'], async (bench) => {
+    await bench.seed({ path: 'outer/inner/a.txt', bytes: 'x' });
+    const outer = await bench.existing('outer');
+    for (const into of ['outer', 'outer/inner'])
+      await failureOf(moved(bench, outer, await bench.existing(into), 'again'));
+    await bench.existing('outer/inner/a.txt');
+  });
+
   promise('throws NOT_FOUND for a move of what is gone', ['move', 'remove'], async (bench) => {
     const { item } = await bench.write('one.bin', sampleBytes(100, 1));
     await bench.remove(item);
