@@ -8,15 +8,28 @@ import { NotThere } from '../layout/fallbacks.js';
 import { ButtonLink } from '../ui/links.js';
 import { Page, Panel } from '../ui/page.js';
 import { Blank, Failure, Loading } from '../ui/states.js';
-import { JobCreate, JobQuery, JobUpdate, PolicyFields, type Policies } from './job-data.js';
+import { JobCreate, JobQuery, JobUpdate, PolicyFields } from './job-data.js';
 import { JobForm } from './job-form.js';
-import { createInput, newJobValues, savedJobValues, updateInput, type JobValues } from './job-input.js';
+import {
+  createInput,
+  newJobValues,
+  savedJobValues,
+  updateInput,
+  type JobValues,
+  type PolicyDefaults,
+} from './job-input.js';
 import type { ConnectionChoice } from './location-fields.js';
 
 const JobFormQuery = graphql(
   `
     query JobForm {
-      jobPolicyDefaults(transferType: COPY) {
+      COPY: jobPolicyDefaults(transferType: COPY) {
+        ...PolicyFields
+      }
+      MOVE: jobPolicyDefaults(transferType: MOVE) {
+        ...PolicyFields
+      }
+      STRUCTURE: jobPolicyDefaults(transferType: STRUCTURE) {
         ...PolicyFields
       }
       connections(first: 100) {
@@ -47,7 +60,7 @@ const JobFormQuery = graphql(
 );
 
 interface Basis {
-  defaults: Policies;
+  defaults: PolicyDefaults;
   connections: ConnectionChoice[];
 }
 
@@ -57,13 +70,14 @@ function useBasis(): { basis: Basis | null; instead: JSX.Element } {
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
   });
-  const defaults = data?.jobPolicyDefaults;
   const instead = error ? (
     <Failure error={error} onRetry={() => void refetch()} />
   ) : (
     <Loading label="Loading the form" />
   );
-  if (!data || !defaults) return { basis: null, instead };
+  const { COPY, MOVE, STRUCTURE } = data ?? {};
+  if (!data || !COPY || !MOVE || !STRUCTURE) return { basis: null, instead };
+  const defaults = { COPY, MOVE, STRUCTURE };
   const connections = (data.connections?.nodes ?? []).map((one) => ({
     id: one.id,
     name: one.name,
@@ -91,12 +105,7 @@ export function NewJobPage(): JSX.Element {
     return payload?.userErrors ?? null;
   };
   return (
-    <Page
-      title="New job"
-      isNarrow
-      lead="A copy transfers new and changed items and never changes the source."
-      back={{ to: '/jobs', label: 'Jobs' }}
-    >
+    <Page title="New job" isNarrow back={{ to: '/jobs', label: 'Jobs' }}>
       {!basis && <Panel title="Job">{instead}</Panel>}
       {basis && basis.connections.length === 0 && (
         <Panel title="Job" isFlush>
@@ -108,6 +117,7 @@ export function NewJobPage(): JSX.Element {
       {basis && basis.connections.length > 0 && (
         <JobForm
           {...basis}
+          isSaved={false}
           start={newJobValues(basis.defaults)}
           action="Create job"
           onSave={save}
@@ -140,6 +150,7 @@ export function EditJobPage(): JSX.Element {
       <JobForm
         key={job.id}
         {...basis}
+        isSaved
         start={savedJobValues(job)}
         action="Save changes"
         onSave={save}

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useId, useState, type JSX } from 'react';
 import { focusField } from '../connections/new-connection.js';
@@ -7,17 +7,19 @@ import { ButtonLink } from '../ui/links.js';
 import { Panel } from '../ui/page.js';
 import { Problems } from '../ui/states.js';
 import styles from '../ui/ui.module.css';
-import type { Policies } from './job-data.js';
-import { checkJob, createInput, type JobValues } from './job-input.js';
+import { checkJob, createInput, defaultsOf, withType, type JobValues, type PolicyDefaults } from './job-input.js';
 import { LocationFields, type ConnectionChoice } from './location-fields.js';
 import { policyDifferences } from './policies.js';
 import { PolicyFields } from './policy-fields.js';
 import { RulePanel } from './rule-fields.js';
+import { isOffered, OFFERED_TYPES, typeLabel, typeSentence } from './transfer-types.js';
 import { UnsavedIssues } from './unsaved-issues.js';
 
 interface JobFormProps {
   start: JobValues;
-  defaults: Policies;
+  /** Whether the job is there already; it keeps its type. */
+  isSaved: boolean;
+  defaults: PolicyDefaults;
   connections: readonly ConnectionChoice[];
   action: string;
   cancel: { to: '/jobs' } | { to: '/jobs/$jobId'; params: { jobId: string } };
@@ -26,11 +28,11 @@ interface JobFormProps {
 }
 
 const isKnown = (path: string) =>
-  ['name', 'description', 'source', 'destination', 'rules'].includes(path) ||
+  ['name', 'description', 'transferType', 'source', 'destination', 'rules'].includes(path) ||
   /^(source|destination)\.(connectionId|at)$/.test(path) ||
   /^policies\.\w+$/.test(path);
 
-export function JobForm({ start, defaults, connections, action, cancel, onSave }: JobFormProps): JSX.Element {
+export function JobForm({ start, isSaved, defaults, connections, action, cancel, onSave }: JobFormProps): JSX.Element {
   const [values, setValues] = useState(start);
   const [problems, setProblems] = useState(() => sortProblems([], isKnown));
   const [isBusy, setBusy] = useState(false);
@@ -59,7 +61,7 @@ export function JobForm({ start, defaults, connections, action, cancel, onSave }
         void submit();
       }}
     >
-      <Panel title="What to copy">
+      <Panel title="What to transfer">
         <div className={styles.stack} style={{ gap: 20 }}>
           <TextInput
             name="name"
@@ -68,6 +70,12 @@ export function JobForm({ start, defaults, connections, action, cancel, onSave }
             error={byField.name}
             value={values.name}
             onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+          <TypeField
+            value={values.transferType}
+            isFixed={isSaved}
+            error={byField.transferType}
+            onChange={(type) => isOffered(type) && setValues((known) => withType(known, type, defaults))}
           />
           <LocationFields
             side="Source"
@@ -104,7 +112,7 @@ export function JobForm({ start, defaults, connections, action, cancel, onSave }
       />
       <PolicyPanel
         values={values}
-        defaults={defaults}
+        defaults={defaultsOf(values, defaults)}
         errors={byField}
         onChange={(name, value) => set({ policies: { ...values.policies, [name]: value } })}
       />
@@ -124,6 +132,34 @@ export function JobForm({ start, defaults, connections, action, cancel, onSave }
   );
 }
 
+/** What the job does, with what it changes and deletes. */
+function TypeField({
+  value,
+  isFixed,
+  error,
+  onChange,
+}: {
+  value: string;
+  isFixed: boolean;
+  error: string | undefined;
+  onChange: (type: string) => void;
+}): JSX.Element {
+  const offered = isFixed ? [value] : OFFERED_TYPES;
+  return (
+    <NativeSelect
+      name="transferType"
+      label="Type"
+      description={typeSentence(value)}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      disabled={isFixed}
+      error={error}
+      data={offered.map((type) => ({ value: type, label: typeLabel(type) }))}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
 function PolicyPanel({
   values,
   defaults,
@@ -131,7 +167,7 @@ function PolicyPanel({
   onChange,
 }: {
   values: JobValues;
-  defaults: Policies;
+  defaults: JobValues['policies'];
   errors: Record<string, string>;
   onChange: Parameters<typeof PolicyFields>[0]['onChange'];
 }): JSX.Element {
@@ -159,11 +195,15 @@ function PolicyPanel({
       {!isShown && (
         <span className={styles.dim}>
           {changed.length === 0
-            ? 'The defaults: overwrite what differs, clean names, retry three times, prove by checksum.'
+            ? 'All at their defaults.'
             : changed.map(([label, word]) => `${label}: ${word}`).join('. ')}
         </span>
       )}
-      <div id={id}>{isShown && <PolicyFields policies={values.policies} errors={errors} onChange={onChange} />}</div>
+      <div id={id}>
+        {isShown && (
+          <PolicyFields type={values.transferType} policies={values.policies} errors={errors} onChange={onChange} />
+        )}
+      </div>
     </Panel>
   );
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Policies } from './job-data.js';
-import { checkJob, createInput, newJobValues, normalPath, updateInput, type JobValues } from './job-input.js';
+import { checkJob, createInput, newJobValues, normalPath, updateInput, withType, type JobValues } from './job-input.js';
 import { changedPolicies, POLICY_GROUPS, policyDifferences } from './policies.js';
 
-const defaults: Policies = {
+const policies: Policies = {
   conflict: 'KEEP_BOTH',
   existing: 'OVERWRITE_IF_DIFFERENT',
   deletions: 'IGNORE',
@@ -21,6 +21,8 @@ const defaults: Policies = {
   maxParallelTransfers: 4,
   keepTimestamps: true,
 };
+
+const defaults = { COPY: policies, MOVE: policies, STRUCTURE: policies };
 
 const values: JobValues = {
   ...newJobValues(defaults),
@@ -40,8 +42,15 @@ describe('a new job', () => {
   });
 
   it('sends changed policies only', () => {
-    const changed = { ...values, policies: { ...defaults, retries: 5, readBack: true } };
+    const changed = { ...values, policies: { ...policies, retries: 5, readBack: true } };
     expect(createInput(changed, defaults).policies).toEqual({ retries: 5, readBack: true });
+  });
+
+  it('has the type that was chosen, and of the policies that were chosen those that the type uses', () => {
+    const changed = { ...values, policies: { ...policies, retries: 5, deletions: 'MIRROR' as const } };
+    const input = createInput(withType(changed, 'STRUCTURE', defaults), defaults);
+    expect(input).toMatchObject({ transferType: 'STRUCTURE', policies: { retries: 5 } });
+    expect(input.policies).not.toHaveProperty('deletions');
   });
 
   it('needs a name and both sides', () => {
@@ -69,12 +78,12 @@ describe('a changed job', () => {
 describe('policies', () => {
   it('offers every policy that is read', () => {
     const offered = POLICY_GROUPS.flatMap((group) => group.fields.map((field) => field.name)).sort();
-    expect(offered).toEqual(Object.keys(defaults).sort());
+    expect(offered).toEqual(Object.keys(policies).sort());
   });
 
   it('words the differences', () => {
-    expect(changedPolicies(defaults, defaults)).toEqual({});
-    expect(policyDifferences(defaults, { ...defaults, existing: 'SKIP', keepTimestamps: false, retries: 1 })).toEqual([
+    expect(changedPolicies(policies, policies)).toEqual({});
+    expect(policyDifferences(policies, { ...policies, existing: 'SKIP', keepTimestamps: false, retries: 1 })).toEqual([
       ['The name exists at the destination', 'Leave it as it is'],
       ['Keep times', 'No'],
       ['Runs that try an item', '1'],

@@ -1,6 +1,7 @@
 import type { VariablesOf } from '../graphql/graphql.js';
 import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
-import { changedPolicies } from './policies.js';
+import { changedPolicies, type PolicyName } from './policies.js';
+import { isOffered, isUsed, type OfferedType } from './transfer-types.js';
 import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
 
 export interface LocationValues {
@@ -11,6 +12,7 @@ export interface LocationValues {
 export interface JobValues {
   name: string;
   description: string;
+  transferType: string;
   source: LocationValues;
   destination: LocationValues;
   rules: RuleValues;
@@ -20,15 +22,19 @@ export interface JobValues {
 type CreateInput = VariablesOf<typeof JobCreate>['input'];
 type UpdateInput = VariablesOf<typeof JobUpdate>['input'];
 
-export function newJobValues(defaults: Policies): JobValues {
+/** The policies that a job of each type begins with. */
+export type PolicyDefaults = Readonly<Record<OfferedType, Policies>>;
+
+export function newJobValues(defaults: PolicyDefaults): JobValues {
   const place = { connectionId: '', path: '/' };
   return {
     name: '',
     description: '',
+    transferType: 'COPY',
     source: place,
     destination: { ...place },
     rules: ruleValues([]),
-    policies: { ...defaults },
+    policies: { ...defaults.COPY },
   };
 }
 
@@ -40,6 +46,7 @@ export function savedJobValues(job: JobData): JobValues {
   return {
     name: job.name,
     description: job.description ?? '',
+    transferType: job.transferType,
     source: place(job.source),
     destination: place(job.destination),
     rules: ruleValues(job.rules),
@@ -57,14 +64,25 @@ function location({ connectionId, path }: LocationValues): CreateInput['source']
   return normal === '/' ? { connectionId } : { connectionId, at: { path: normal } };
 }
 
-/** Input of a new copy; policies at their default are left out. */
-export function createInput(values: JobValues, defaults: Policies): CreateInput {
-  const policies = changedPolicies(defaults, values.policies);
+/** The values with another type: what was chosen of policies stays as far as that type uses it. */
+export function withType(values: JobValues, type: OfferedType, defaults: PolicyDefaults): JobValues {
+  const chosen = Object.entries(changedPolicies(defaultsOf(values, defaults), values.policies));
+  const kept = Object.fromEntries(chosen.filter(([name]) => isUsed(type, name as PolicyName)));
+  return { ...values, transferType: type, policies: { ...defaults[type], ...kept } };
+}
+
+/** A saved job may have a type that this page does not know: then all its policies count as chosen before. */
+export const defaultsOf = ({ transferType, policies }: JobValues, defaults: PolicyDefaults): Policies =>
+  isOffered(transferType) ? defaults[transferType] : policies;
+
+/** Input of a new job; policies at their default are left out. */
+export function createInput(values: JobValues, defaults: PolicyDefaults): CreateInput {
+  const policies = changedPolicies(defaultsOf(values, defaults), values.policies);
   const rules = ruleInputs(values.rules);
   return {
     name: values.name.trim(),
     ...(values.description.trim() === '' ? {} : { description: values.description.trim() }),
-    transferType: 'COPY',
+    transferType: values.transferType as CreateInput['transferType'],
     source: location(values.source),
     destination: location(values.destination),
     ...(rules.length === 0 ? {} : { rules }),

@@ -15,7 +15,8 @@ import { IssueList } from './issue-list.js';
 import { JobActions } from './job-actions.js';
 import { JobQuery, PolicyFields, type JobData } from './job-data.js';
 import { policyDifferences } from './policies.js';
-import { ApprovalTag, JobTag, LocationText, typeSentence } from './words.js';
+import { typeLabel, typeSentence } from './transfer-types.js';
+import { ApprovalTag, JobTag, LocationText } from './words.js';
 
 const DefaultsQuery = graphql(
   `
@@ -96,7 +97,7 @@ function Summary({ job }: { job: JobData }): JSX.Element {
     <Panel title="Summary">
       <Facts
         facts={[
-          ['Type', typeSentence(job.transferType)],
+          ['Type', `${typeLabel(job.transferType)}. ${typeSentence(job.transferType)}`],
           ['Source', <LocationText key="source" location={job.source} />],
           ['Destination', <LocationText key="destination" location={job.destination} />],
           ['Filters', job.rules.length === 0 ? 'None: everything is copied' : countOf(job.rules.length, 'filter')],

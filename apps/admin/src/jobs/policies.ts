@@ -179,7 +179,7 @@ interface PolicyField {
   range?: readonly [number, number];
 }
 
-/** Policies of a copy, by what they are about. */
+/** All policies, by what they are about. */
 export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyField[] }[] = GROUPS;
 
 /** Those policies that differ from where the form began. */

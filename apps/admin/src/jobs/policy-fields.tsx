@@ -3,20 +3,23 @@ import type { JSX } from 'react';
 import styles from '../ui/ui.module.css';
 import type { Policies } from './job-data.js';
 import { offeredValues, POLICY_GROUPS, type PolicyName, type PolicyValue } from './policies.js';
+import { isUsed } from './transfer-types.js';
 
-/** All policies of a copy. */
+/** All policies that a type of transfer uses. */
 export function PolicyFields({
+  type,
   policies,
   errors,
   onChange,
 }: {
+  type: string;
   policies: Policies;
   errors: Record<string, string>;
   onChange: (name: PolicyName, value: PolicyValue) => void;
 }): JSX.Element {
   return (
     <div className={styles.stack} style={{ gap: 26 }}>
-      {POLICY_GROUPS.map((group) => (
+      {usedGroups(type).map((group) => (
         <fieldset key={group.title} style={{ border: 0, margin: 0, padding: 0 }}>
           <legend style={{ padding: 0, marginBottom: 10, fontWeight: 600 }}>{group.title}</legend>
           <div className={styles.fields}>
@@ -64,3 +67,8 @@ export function PolicyFields({
     </div>
   );
 }
+
+const usedGroups = (type: string): typeof POLICY_GROUPS =>
+  POLICY_GROUPS.map((group) => ({ ...group, fields: group.fields.filter(({ name }) => isUsed(type, name)) })).filter(
+    ({ fields }) => fields.length > 0,
+  );

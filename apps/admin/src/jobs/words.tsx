@@ -59,18 +59,6 @@ export function ApprovalTag({ state }: { state: string }): JSX.Element {
   return <StatusTag {...(known(APPROVALS, state) ?? { label: wordOf(state), tone: 'idle' as const })} />;
 }
 
-const TYPES: Record<EnumOf<'TransferType'>, string> = {
-  COPY: 'Copy: transfers new and changed items',
-  MOVE: 'Move: transfers, verifies, then deletes at the source',
-  MIGRATE: 'Migrate: transfers what the first listing found',
-  PUBLISH: 'Publish: makes the destination exactly the source',
-  STRUCTURE: 'Structure: creates the folders only',
-  SYNC: 'Sync: replays each side’s changes on the other',
-  SCAN: 'Scan: analyses one location and writes nothing',
-};
-
-export const typeSentence = (type: string): string => known(TYPES, type) ?? wordOf(type);
-
 export function LocationText({ location }: { location: JobLocation | null }): JSX.Element {
   if (!location) return <span className={uiStyles.dim}>None</span>;
   return (

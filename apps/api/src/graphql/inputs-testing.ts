@@ -252,6 +252,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ZeroBytePolicy.SKIP`,
   'packages/core/src/run/folder-times.test.ts': `
     JobPoliciesInput.keepTimestamps`,
+  'packages/core/src/run/move.test.ts': `
+    TransferType.MOVE`,
   'packages/core/src/run/policies.test.ts': `
     JobPoliciesInput.emptyFolders
     JobPoliciesInput.failure
@@ -270,6 +272,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'packages/core/src/run/run.test.ts': `
     JobPoliciesInput.readBack
     JobPoliciesInput.retries`,
+  'test/e2e/transfer-types.test.ts': `
+    TransferType.STRUCTURE`,
   'test/support/work.ts': `
     Subscription.runProgress(minInterval:)`,
   'apps/api/src/schedules/schedules.test.ts': `

@@ -1,5 +1,12 @@
-import { expect, it } from 'vitest';
-import { defaultPolicies, POLICY_VALUES, type ChosenPolicy } from '@sluice/core/plan';
+import { describe, expect, it } from 'vitest';
+import { IS_CARRIED_OUT } from '@sluice/core/decide';
+import {
+  defaultPolicies,
+  POLICY_VALUES,
+  TRANSFER_TYPES,
+  type ChosenPolicy,
+  type TransferType,
+} from '@sluice/core/plan';
 import { Problems } from '../problems.js';
 import { checkPolicies } from './policies.js';
 
@@ -13,26 +20,45 @@ interface FormPolicies {
   offeredValues(field: FormField): { value: string }[];
 }
 
-const form = (await import(new URL('../../../admin/src/jobs/policies.ts', import.meta.url).href)) as FormPolicies;
-const choices = form.POLICY_GROUPS.flatMap(({ fields }) => fields).filter(({ options }) => options !== undefined);
+interface FormTypes {
+  OFFERED_TYPES: readonly TransferType[];
+  isUsed(type: string, policy: string): boolean;
+}
 
-function isAccepted(name: string, value: string): boolean {
+const module = (name: string) => import(new URL(`../../../admin/src/jobs/${name}.ts`, import.meta.url).href);
+const form = (await module('policies')) as FormPolicies;
+const { OFFERED_TYPES, isUsed } = (await module('transfer-types')) as FormTypes;
+const fields = form.POLICY_GROUPS.flatMap((group) => group.fields);
+const choices = fields.filter(({ options }) => options !== undefined);
+
+function isAccepted(type: TransferType, name: string, value: unknown): boolean {
   const problems = new Problems();
-  checkPolicies({ ...defaultPolicies('COPY'), [name]: value }, problems, ['policies']);
+  checkPolicies(type, { ...defaultPolicies(type), [name]: value }, problems, ['policies']);
   return problems.isEmpty;
 }
 
+it('the job form of the web app offers exactly the types of transfer that the API carries out', () => {
+  expect([...OFFERED_TYPES].sort()).toEqual(TRANSFER_TYPES.filter((type) => IS_CARRIED_OUT[type]).sort());
+});
+
 it('finds the choices of the job form', () => expect(choices.length).toBeGreaterThan(8));
 
-it.each(choices.map((field) => [field.name, field] as const))(
-  'the job form of the web app offers for %s exactly the values that the API carries out',
-  (name, field) => {
-    const accepted = POLICY_VALUES[name as ChosenPolicy].filter((value) => isAccepted(name, value));
-    expect(
-      form
-        .offeredValues(field)
-        .map(({ value }) => value)
-        .sort(),
-    ).toEqual([...accepted].sort());
-  },
-);
+describe.each(OFFERED_TYPES)('the job form of the web app, for %s', (type) => {
+  it.each(choices.map((field) => [field.name, field] as const))(
+    'offers for %s exactly the values that the API carries out, and nothing where there is no choice',
+    (name, field) => {
+      const accepted = POLICY_VALUES[name as ChosenPolicy].filter((value) => isAccepted(type, name, value));
+      const offered = isUsed(type, name) ? form.offeredValues(field).map(({ value }) => value) : [];
+      expect(offered.sort()).toEqual(accepted.length === 1 ? [] : [...accepted].sort());
+    },
+  );
+
+  it('shows each other policy that the type uses', () => {
+    const others = fields.filter((field) => !choices.includes(field) && field.name !== 'retries');
+    for (const { name } of others) {
+      const own = defaultPolicies(type)[name as keyof ReturnType<typeof defaultPolicies>];
+      const other = typeof own === 'boolean' ? !own : Number(own) + 1;
+      expect(isUsed(type, name), name).toBe(isAccepted(type, name, other));
+    }
+  });
+});

@@ -47,17 +47,13 @@ export class JobInspector {
     this.found = new Memory(clock, FINDINGS_KEPT_MS);
   }
 
-  async inspect(
-    { source, destination, transferType, policies }: Inspected,
-    look: Look,
-    signal?: AbortSignal,
-  ): Promise<Issue[]> {
+  async inspect({ source, destination, ...rules }: Inspected, look: Look, signal?: AbortSignal): Promise<Issue[]> {
     const rows = await this.connections.byIds([source.connectionId, destination.connectionId]);
     const [from, to] = await Promise.all([
       this.factsOf(source, rows[0] ?? null, look, signal),
       this.factsOf(destination, rows[1] ?? null, 'NEVER', signal),
     ]);
-    return findIssues({ source: from, destination: to, transferType, policies });
+    return findIssues({ source: from, destination: to, ...rules });
   }
 
   /** Actions that the account may not do at the destination, as far as they are known; no platform is asked. */

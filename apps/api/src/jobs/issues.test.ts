@@ -84,6 +84,11 @@ it.each<[string, Issue[], string[]]>([
     find({ canWrite: false }, {}, {}, 'SYNC'),
     ['ERROR CAPABILITY_MISSING'],
   ],
+  [
+    'nothing about files for a job of folders',
+    find({}, { capabilities: NONE, ...lacking({ maxFileBytes: 1 }) }, {}, 'STRUCTURE'),
+    [],
+  ],
   ['a connection that is gone', find({ connection: null }), ['ERROR NOT_FOUND']],
   [
     'a platform that does not answer',
@@ -147,4 +152,10 @@ it.each([
   ['/a', '/a', true],
 ])('compares %s and %s', (a, b, expected) => {
   expect(overlap(a, b)).toBe(expected);
+});
+
+it('a publication that cannot remove names the type of the job, and no policy that would help', () => {
+  const [found] = find({}, { canRemove: false }, {}, 'PUBLISH');
+  expect(found).toMatchObject({ severity: 'ERROR', code: 'CAPABILITY_MISSING', field: ['transferType'] });
+  expect(found?.message).toContain('PUBLISH needs it');
 });

@@ -1,6 +1,6 @@
 import type { Severity } from '@sluice/core/job';
-import { changesSource, removesMoved, TABLES, writesSource } from '@sluice/core/decide';
-import { MIRRORS_DELETIONS, type Policies, type TransferType } from '@sluice/core/plan';
+import { changesSource, removesMoved, removesWhatIsGone, TABLES, writesSource } from '@sluice/core/decide';
+import type { Policies, TransferType } from '@sluice/core/plan';
 import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
 import { cannotRemoveBecause } from '@sluice/core/prove';
 import type { StoredStatus } from '../db/tables/connections.js';
@@ -64,11 +64,14 @@ export function findIssues(facts: JobFacts): Issue[] {
     ...placeIssues(facts),
     ...deletionIssues(facts),
     ...sourceIssues(facts),
-    ...lossIssues(facts),
+    ...(isAboutFiles(facts) ? lossIssues(facts) : []),
     ...limitIssues(facts),
   ];
   return issues.sort((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, MAX_ISSUES);
 }
+
+const isAboutFiles = ({ transferType, policies }: JobFacts): boolean =>
+  TABLES[transferType][policies.deletions]?.kinds.includes('FILE') ?? true;
 
 function issue(severity: Issue['severity'], code: ProblemCode, message: string, rest: Partial<Issue> = {}): Issue {
   return { severity, code, message, field: null, capability: null, limit: null, itemCount: null, ...rest };
@@ -131,14 +134,19 @@ export function areOverlapping(source: LocationFacts, destination: LocationFacts
 }
 
 /** Deletions that the job asks for and these two locations cannot follow; what is not known yet is no finding. */
-function deletionIssues({ source, destination, policies }: JobFacts): Issue[] {
-  if (!MIRRORS_DELETIONS[policies.deletions]) return [];
+function deletionIssues({ source, destination, transferType, policies }: JobFacts): Issue[] {
+  const table = TABLES[transferType][policies.deletions];
+  if (!table || !removesWhatIsGone(table)) return [];
   const reason = cannotRemoveBecause({
     provesAbsence: source.provesAbsence !== false,
     canRemove: destination.canRemove !== false,
   });
-  const field = ['policies', 'deletions'];
-  return reason === null ? [] : [issue('ERROR', 'CAPABILITY_MISSING', `${reason} Choose IGNORE.`, { field })];
+  if (reason === null) return [];
+  const isChoice = TABLES[transferType].IGNORE !== null;
+  const [remedy, field] = isChoice
+    ? ['Choose IGNORE.', ['policies', 'deletions']]
+    : [`${transferType} needs it; choose another type of transfer or other places.`, ['transferType']];
+  return [issue('ERROR', 'CAPABILITY_MISSING', `${reason} ${remedy}`, { field })];
 }
 
 /** What a type of transfer does to the source and the account there cannot; what is not known yet is no finding. */
@@ -254,14 +262,20 @@ const LIMIT_RULES: readonly LimitRule[] = [
 const printable = (character: string) =>
   /\p{Cc}/u.test(character) ? `U+${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character;
 
-function limitIssues({ source, destination, policies }: JobFacts): Issue[] {
+/** Limits that folders do not meet. */
+const OF_FILES: ReadonlySet<LimitKind> = new Set(['MAX_FILE_BYTES', 'RESTRICTED_TYPES']);
+
+function limitIssues(facts: JobFacts): Issue[] {
+  const { source, destination, policies } = facts;
   const [from, to] = [source.limits, destination.limits];
   if (from === null || to === null) return [];
-  const issues = LIMIT_RULES.flatMap(([limit, rule]) => {
+  const withFiles = isAboutFiles(facts);
+  const rules = LIMIT_RULES.filter(([limit]) => withFiles || !OF_FILES.has(limit));
+  const issues = rules.flatMap(([limit, rule]) => {
     const message = rule(from, to, policies);
     return message === null ? [] : [issue('INFO', 'PLATFORM_LIMIT', message, { limit })];
   });
-  if (!to.holdsEmptyFiles && policies.zeroByteFile === 'TRANSFER') {
+  if (withFiles && !to.holdsEmptyFiles && policies.zeroByteFile === 'TRANSFER') {
     issues.unshift(issue('WARNING', 'PLATFORM_LIMIT', 'The destination cannot hold empty files; they are left out.'));
   }
   return issues;

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApprovalRequirement } from '@sluice/core/job';
+import { IS_CARRIED_OUT } from '@sluice/core/decide';
 import { PlatformError } from '@sluice/core/platform';
-import type { TransferType } from '@sluice/core/plan';
+import { TRANSFER_TYPES, type TransferType } from '@sluice/core/plan';
 import type { Base } from '../base.js';
 import type { Reader } from '../db/database.js';
 import { problemOf, Refusal, type Problems } from '../problems.js';
@@ -59,21 +60,16 @@ export class JobReader {
   async readNew(values: JobValues, problems: Problems, signal?: AbortSignal): Promise<Partial<JobRow>> {
     const { transferType, approval } = values;
     const texts = readTexts(values, problems);
-    if (transferType !== 'COPY') {
-      problems.add(
-        'INVALID',
-        ['input', 'transferType'],
-        `${transferType} is not carried out by this version; use COPY.`,
-      );
-    }
+    if (!IS_CARRIED_OUT[transferType]) problems.add('INVALID', ['input', 'transferType'], notCarriedOut(transferType));
     const source = await this.readLocation(values.source, 'source', problems, signal);
     if (!values.destination) problems.add('REQUIRED', ['input', 'destination'], 'Say where the content goes.');
     const destination =
       values.destination && (await this.readLocation(values.destination, 'destination', problems, signal));
     const rules = readRules(values.rules ?? [], problems, RULES);
     const policies = mergePolicies({}, values.policies);
-    // Policies are checked with the defaults of COPY: any other type is refused above, and its own defaults would add errors.
-    checkPolicies(effectivePolicies('COPY', policies), problems, ['input', 'policies']);
+    // A type that is refused has policies of its own, which are nobody's mistake.
+    const checked = IS_CARRIED_OUT[transferType] ? transferType : 'COPY';
+    checkPolicies(checked, effectivePolicies(checked, policies), problems, ['input', 'policies']);
     return {
       ...texts,
       ...sourceFields(source),
@@ -120,7 +116,7 @@ export class JobReader {
   ): Pick<Partial<JobRow>, 'policies'> {
     const policies = mergePolicies(own, input);
     if (isDeepStrictEqual(policies, own)) return {};
-    checkPolicies(effectivePolicies(transferType, policies), problems, ['input', 'policies']);
+    checkPolicies(transferType, effectivePolicies(transferType, policies), problems, ['input', 'policies']);
     return { policies };
   }
 
@@ -171,6 +167,11 @@ export class JobReader {
     }
     return null;
   }
+}
+
+function notCarriedOut(type: TransferType): string {
+  const others = TRANSFER_TYPES.filter((one) => IS_CARRIED_OUT[one]);
+  return `${type} is not carried out by this version; use ${others.slice(0, -1).join(', ')} or ${others.at(-1)}.`;
 }
 
 const takenMessage = (name: string) => `Another job is called “${name}”; choose another name.`;

@@ -227,9 +227,10 @@ export class JobService {
   }
 
   private inspect(row: JobRow, signal: AbortSignal | undefined, look: Look): Promise<Issue[]> {
-    const policies = effectivePolicies(row.transferType, row.policies);
+    const { transferType } = row;
+    const policies = effectivePolicies(transferType, row.policies);
     const places = { source: sourceOf(row), destination: destinationOf(row) };
-    return this.inspector.inspect({ ...places, transferType: row.transferType, policies }, look, signal);
+    return this.inspector.inspect({ ...places, transferType, policies }, look, signal);
   }
 
   /** Changes a row under its lock; a change of null is none. */

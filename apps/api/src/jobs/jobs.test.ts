@@ -59,7 +59,7 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
   const before = await app.ask(count);
   const { job, userErrors } = await create({
     name: 'taken',
-    transferType: 'MOVE',
+    transferType: 'SCAN',
     labels: [''],
     source: { connectionId: 'con_unknown' },
     destination: { connectionId: app.connections.destination, at: { path: 'Drawings' } },

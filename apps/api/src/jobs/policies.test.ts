@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { defaultPolicies, POLICY_VALUES, type ChosenPolicy, type Policies } from '@sluice/core/plan';
+import { defaultPolicies, POLICY_VALUES, type ChosenPolicy, type Policies, type TransferType } from '@sluice/core/plan';
 import { Problems } from '../problems.js';
 import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
 import type { DeletionGuardInput, JobPoliciesInput, JobPoliciesType } from './policies.types.js';
 
-function refusedAt(policies: Partial<Policies>): string[] {
+function refusedAt(policies: Partial<Policies>, type: TransferType = 'COPY'): string[] {
   const problems = new Problems();
-  checkPolicies({ ...defaultPolicies('COPY'), ...policies }, problems, ['policies']);
+  checkPolicies(type, { ...defaultPolicies(type), ...policies }, problems, ['policies']);
   try {
     problems.refuseIfAny();
   } catch (error) {
@@ -36,9 +36,43 @@ describe('the policies of a job', () => {
     const usable = POLICY_VALUES[name].filter(
       (one) => !notCarriedOut.some(([other, refused]) => other === name && refused === one),
     );
+    const why = name === 'deletions' ? 'does not go with COPY' : 'is not carried out by this version';
     expect(refusedAt({ [name]: value })).toEqual(
-      isRefused ? [`policies.${name}: ${value} is not carried out by this version; use ${usable.join(' or ')}.`] : [],
+      isRefused ? [`policies.${name}: ${value} ${why}; use ${usable.join(' or ')}.`] : [],
     );
+  });
+
+  it.each<[TransferType, Partial<Policies>, string[]]>([
+    ['STRUCTURE', {}, []],
+    ['STRUCTURE', { emptyFolders: 'SKIP', duplicateNames: 'FLAG', keepTimestamps: false, deletions: 'IGNORE' }, []],
+    [
+      'STRUCTURE',
+      { verification: 'SIZE', deletions: 'MIRROR' },
+      [
+        'policies.verification: STRUCTURE makes folders and transfers no files; leave this at CHECKSUM.',
+        'policies.deletions: MIRROR does not go with STRUCTURE; use IGNORE.',
+      ],
+    ],
+    ['MIGRATE', { existing: 'SKIP', conflict: 'DESTINATION' }, []],
+    [
+      'MIGRATE',
+      { conflict: 'SOURCE', deletionGuard: { maxItems: 1, maxShare: 0 } },
+      [
+        'policies.conflict: MIGRATE leaves what is migrated as it is; leave this at DESTINATION.',
+        'policies.deletionGuard: With MIGRATE no item is removed; leave this at its default.',
+      ],
+    ],
+    ['PUBLISH', { deletionGuard: { maxItems: 1, maxShare: 0 }, deletions: 'MIRROR' }, []],
+    [
+      'PUBLISH',
+      { existing: 'FLAG', deletions: 'IGNORE' },
+      [
+        'policies.existing: PUBLISH makes the destination exactly the source; leave this at OVERWRITE_IF_DIFFERENT.',
+        'policies.deletions: IGNORE does not go with PUBLISH; use MIRROR.',
+      ],
+    ],
+  ])('of %s: what the type has no use for is refused at its field (%j)', (type, policies, expected) => {
+    expect(refusedAt(policies, type)).toEqual(expected);
   });
 
   it('the public type and the input know every policy of the engine', () => {

@@ -6,6 +6,7 @@ import {
   type TransferType,
 } from '@sluice/core/plan';
 import type { Problems } from '../problems.js';
+import { unsuited } from './policies-of-type.js';
 import type { JobPoliciesInput } from './policies.types.js';
 
 /** Policies that differ from the defaults, as a job keeps them. */
@@ -42,10 +43,11 @@ const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
 };
 
 /** Whether this version carries out a value that the schema knows; it refuses the others rather than ignoring them. */
-const IS_CARRIED_OUT: { readonly [Name in ChosenPolicy]: Readonly<Record<PolicyValue<Name>, boolean>> } = {
+const IS_CARRIED_OUT: {
+  readonly [Name in Exclude<ChosenPolicy, 'deletions'>]: Readonly<Record<PolicyValue<Name>, boolean>>;
+} = {
   conflict: { KEEP_BOTH: true, LATEST: true, SOURCE: true, DESTINATION: true, FLAG: true },
   existing: { OVERWRITE_IF_DIFFERENT: true, SKIP: true, FLAG: true },
-  deletions: { IGNORE: true, MIRROR: true, IGNORE_SOURCE: false, IGNORE_DESTINATION: false, IGNORE_BOTH: false },
   duplicateNames: { RENAME: true, FLAG: true },
   failure: { CONTINUE: true, HALT: true },
   largeItem: { FLAG: true, SKIP: true },
@@ -59,11 +61,11 @@ const IS_CARRIED_OUT: { readonly [Name in ChosenPolicy]: Readonly<Record<PolicyV
 };
 
 /** The values of a policy that this version carries out. */
-function carriedOutValues(name: ChosenPolicy): string[] {
+function carriedOutValues(name: keyof typeof IS_CARRIED_OUT): string[] {
   return Object.entries(IS_CARRIED_OUT[name]).flatMap(([value, isCarriedOut]) => (isCarriedOut ? [value] : []));
 }
 
-function refusedChoice(policies: Policies, name: ChosenPolicy): string | null {
+function refusedChoice(policies: Policies, name: keyof typeof IS_CARRIED_OUT): string | null {
   const value: string | null = policies[name];
   const usable = carriedOutValues(name);
   return value === null || usable.includes(value) ? null : notYet(value, usable.join(' or '));
@@ -81,13 +83,18 @@ const UNSUPPORTED: Partial<Record<keyof Policies, PolicyCheck>> = {
   budgetShare: (p) => (p.budgetShare === 1 ? null : notYet('A share of the hour', '1')),
 };
 
-/** Adds what is wrong with the policies, each at its field. */
-export function checkPolicies(policies: Policies, problems: Problems, path: readonly string[]): void {
+/** Adds what is wrong with the policies of a job of that type, each at its field. */
+export function checkPolicies(
+  transferType: TransferType,
+  policies: Policies,
+  problems: Problems,
+  path: readonly string[],
+): void {
   for (const [name, check] of Object.entries(RANGES)) {
     const message = check(policies);
     if (message !== null) problems.add('OUT_OF_RANGE', [...path, name], message);
   }
-  for (const name of Object.keys(IS_CARRIED_OUT) as ChosenPolicy[]) {
+  for (const name of Object.keys(IS_CARRIED_OUT) as (keyof typeof IS_CARRIED_OUT)[]) {
     const message = refusedChoice(policies, name);
     if (message !== null) problems.add('INVALID', [...path, name], message);
   }
@@ -95,4 +102,5 @@ export function checkPolicies(policies: Policies, problems: Problems, path: read
     const message = check(policies);
     if (message !== null) problems.add('INVALID', [...path, name], message);
   }
+  for (const [name, message] of unsuited(transferType, policies)) problems.add('INVALID', [...path, name], message);
 }

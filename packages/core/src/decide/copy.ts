@@ -10,6 +10,7 @@ const THERE: FirstContact = {
 
 /** COPY: what is new and changed at the source; never removes. */
 export const COPY: TransferTable = {
+  kinds: ['FILE', 'FOLDER'],
   content: {
     same: { same: 'NOTHING', touched: 'NOTE', changed: 'LEAVE', absent: 'CREATE_DESTINATION', unknown: 'NOTHING' },
     touched: { same: 'NOTE', touched: 'NOTE', changed: 'LEAVE', absent: 'CREATE_DESTINATION', unknown: 'NOTHING' },

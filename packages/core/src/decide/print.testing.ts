@@ -17,12 +17,13 @@ export function printTables(types: Readonly<Record<string, Described>>): string 
 }
 
 function printOne(name: string, { sentence, isCarriedOut, table }: Described): string[] {
-  const { content, first, place, kindChanged } = table;
+  const { kinds, content, first, place, kindChanged } = table;
   const isLateAlike = FIRST_DESTINATION_STATES.every((state) => first.there[state] === first.late[state]);
   const firstStates = FIRST_SOURCE_STATES.filter((state) => state !== 'late' || !isLateAlike);
   return [
     `## ${name}`,
     isCarriedOut ? sentence : `${sentence} This version refuses such jobs.`,
+    `About: ${kinds.map((kind) => `${kind.toLowerCase()}s`).join(' and ')}.`,
     'What the ledger knows:',
     grid(SIDE_STATES, SIDE_STATES, (s, d) => VERDICTS[content[s][d]]),
     'What it does not know:',

@@ -5,6 +5,7 @@ const THERE: FirstContact = { ...COPY.first.there, different: 'UPDATE_DESTINATIO
 
 /** PUBLISH: the destination becomes exactly the source, whatever others did there. */
 export const PUBLISH: TransferTable = {
+  kinds: ['FILE', 'FOLDER'],
   content: {
     same: {
       same: 'NOTHING',

@@ -14,6 +14,7 @@ function sync(atDestination: 'REMOVE_DESTINATION' | 'NOTHING', atSource: 'REMOVE
   const kept = (same: Verdict, touched: Verdict) =>
     ({ same, touched, changed: 'UPDATE_SOURCE', absent: atSource, unknown: 'NOTHING' }) as const;
   return {
+    kinds: ['FILE', 'FOLDER'],
     content: {
       same: kept('NOTHING', 'NOTE'),
       touched: kept('NOTE', 'NOTE'),

@@ -41,7 +41,7 @@ export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
   MOVE: true,
   MIGRATE: false,
   PUBLISH: false,
-  STRUCTURE: false,
+  STRUCTURE: true,
   SYNC: false,
   SCAN: false,
 };

@@ -1,3 +1,4 @@
+import type { ItemKind } from '../platform/index.js';
 import type { FirstDestinationState, FirstSourceState, Place, SideState } from './states.js';
 import type { PlaceVerdict, Verdict } from './verdicts.js';
 
@@ -6,6 +7,8 @@ export type FirstContact = Readonly<Record<FirstDestinationState, Verdict>>;
 
 /** All that a type of transfer decides. Each record is whole: a row that is missing does not compile. */
 export interface TransferTable {
+  /** Kinds of items that it is about; of the others nothing is told. */
+  kinds: readonly ItemKind[];
   /** Of an item that the ledger knows: the source's state, then the destination's. */
   content: Readonly<Record<SideState, Readonly<Record<SideState, Verdict>>>>;
   /** Of an item that the ledger does not know. */

@@ -54,22 +54,24 @@ export interface Policies {
   onBudgetExhausted: PolicyValue<'onBudgetExhausted'> | null;
 }
 
-/** Whether what is gone at the source is removed at the destination by a copy. */
-export const MIRRORS_DELETIONS: Readonly<Record<PolicyValue<'deletions'>, boolean>> = {
-  MIRROR: true,
-  IGNORE: false,
-  IGNORE_SOURCE: false,
-  IGNORE_DESTINATION: false,
-  IGNORE_BOTH: false,
-};
-
 export const TRANSFER_TYPES = ['COPY', 'MOVE', 'MIGRATE', 'PUBLISH', 'STRUCTURE', 'SYNC', 'SCAN'] as const;
 export type TransferType = (typeof TRANSFER_TYPES)[number];
+
+/** A publication puts back what was changed, and a migration leaves whatever is migrated. */
+const CONFLICT: Readonly<Record<TransferType, PolicyValue<'conflict'>>> = {
+  COPY: 'KEEP_BOTH',
+  MOVE: 'KEEP_BOTH',
+  MIGRATE: 'DESTINATION',
+  PUBLISH: 'SOURCE',
+  STRUCTURE: 'KEEP_BOTH',
+  SYNC: 'KEEP_BOTH',
+  SCAN: 'KEEP_BOTH',
+};
 
 /** What a job does about everything that its owner did not choose. */
 export function defaultPolicies(transferType: TransferType): Policies {
   return {
-    conflict: 'KEEP_BOTH',
+    conflict: CONFLICT[transferType],
     existing: 'OVERWRITE_IF_DIFFERENT',
     deletions: transferType === 'SYNC' || transferType === 'PUBLISH' ? 'MIRROR' : 'IGNORE',
     deletePermanently: false,

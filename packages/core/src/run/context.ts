@@ -67,7 +67,7 @@ export function activate(context: RunContext): ActiveContext {
   const table = tableOf(transferType, policies);
   if (!table) throw notCarriedOut(transferType);
   const waits = new Waits((until) => context.report.waiting(until));
-  const sifter = new Sifter(rules, sourceRoot, clock.now());
+  const sifter = new Sifter(rules, sourceRoot, clock.now(), table.kinds);
   return { ...context, waits, sifter, table, words: AS_NAMED, unproved: new Set() };
 }
 

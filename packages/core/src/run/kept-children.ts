@@ -1,3 +1,4 @@
+import type { ItemKind } from '../platform/index.js';
 import type { SourceChild, SourceChildren } from './ports.js';
 
 /** Children that are gone through several times: those of a single portion are kept, all others are read each time. */
@@ -19,4 +20,13 @@ export class KeptChildren implements SourceChildren {
     }
     if (count === 1) this.only = last;
   }
+}
+
+/** The children of some kinds; all others are no business of the job. */
+export function childrenOf(children: SourceChildren, kinds: readonly ItemKind[]): SourceChildren {
+  return {
+    portions: async function* () {
+      for await (const portion of children.portions()) yield portion.filter(({ item }) => kinds.includes(item.kind));
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { identityOf, PlatformError, type Call, type Item, type ListingProof } fr
 import type { Side } from '../plan/index.js';
 import type { KnownListing } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
+import { tellDiscovered } from './discovered.js';
 import { KnownFolders, unexplained, type Changes } from './known-folders.js';
 import type { ListingHow, StagedFolder } from './ports.js';
 import { stageSifted } from './stage-sifted.js';
@@ -137,6 +138,6 @@ class Staging {
 
   async flush(): Promise<void> {
     const kept = await stageSifted(this.side, this.waiting.splice(0), this.context);
-    if (this.side === 'SOURCE') for (const { items } of kept) this.context.report.discovered(items.count, items.bytes);
+    if (this.side === 'SOURCE') tellDiscovered(kept, this.context);
   }
 }

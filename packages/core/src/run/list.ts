@@ -18,6 +18,7 @@ import { callTo, type ActiveContext } from './context.js';
 import { listChanges, type Listed } from './list-changes.js';
 import type { ListingHow, StagedFolder } from './ports.js';
 import type { RootItems } from './question.js';
+import { tellDiscovered } from './discovered.js';
 import { stageSifted } from './stage-sifted.js';
 
 const BATCH_ENTRIES = 500;
@@ -158,7 +159,7 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
     const unlisted = problems.map((problem) => ({ key: keyOf(problem.path), problem }));
     await context.store.stageProblems(side, side === 'SOURCE' ? context.sifter.problemsIn(unlisted) : unlisted);
     await context.store.stageDeleted(deleted);
-    if (side === 'SOURCE') context.report.discovered(sumOf(kept, 'count'), sumOf(kept, 'bytes'));
+    if (side === 'SOURCE') tellDiscovered(kept, context);
     listed.arrived += sumOf(staged, 'count');
     listed.problems += problems.length;
     listed.proof ??= proof;

@@ -53,7 +53,8 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   }
   for await (const problem of store.sourceProblems()) {
     planner.noteProblem(problem.key);
-    if (scope.includes(problem.key)) await writer.add(problemStep(problem));
+    const step = problemStep(problem);
+    if (scope.includes(problem.key) && context.table.kinds.includes(step.kind)) await writer.add(step);
   }
   await planner.finish();
   await tellLeftOut(scope, context, writer);

@@ -25,7 +25,7 @@ import { NamedItems } from './named-items.js';
 import { namesOfFolder, siblingOf } from './names-of-folder.js';
 import { isUnreadable } from './one-item.js';
 import { reasonOf } from './outcome.js';
-import { KeptChildren } from './kept-children.js';
+import { childrenOf, KeptChildren } from './kept-children.js';
 import { isHeldAfter, MovedAway } from './moved-away.js';
 import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
@@ -170,7 +170,7 @@ export class Planner {
 
   /** Names are given to all children before the first is planned; beside them one portion of children is in hand at a time. */
   private async planChildren(source: SourceFolder, target: Target): Promise<void> {
-    const children = new KeptChildren(await source.children());
+    const children = new KeptChildren(childrenOf(await source.children(), this.table.kinds));
     const listedKey = 'key' in target ? target.listedKey : null;
     const there = listedKey === null ? null : await this.context.store.destinationChildren(listedKey);
     const folder = namesOfFolder(this.pathOf(target), there, this.rules);

@@ -33,6 +33,8 @@ export class Sifter {
     readonly rules: readonly ItemRule[],
     private readonly root: readonly string[],
     now: number,
+    /** Kinds of items that the job is about. */
+    private readonly kinds: readonly ItemKind[],
   ) {
     this.filter = new ItemFilter(rules, now);
     this.tree = new TreeFilter(this.filter);
@@ -116,6 +118,7 @@ export class Sifter {
 
   /** Remembers an item that is left out, to be told with the plan. */
   tell(item: StagedItem & Verdict): void {
+    if (!this.kinds.includes(item.item.kind)) return;
     this.outCount += 1;
     if (this.told.length < MAX_TOLD_ITEMS) this.told.push(item);
   }

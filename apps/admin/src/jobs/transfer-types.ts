@@ -1,0 +1,74 @@
+import type { EnumOf } from '../graphql/graphql.js';
+import { known, wordOf } from '../ui/format.js';
+import type { PolicyName } from './policies.js';
+
+type TransferType = EnumOf<'TransferType'>;
+
+interface TypeWords {
+  label: string;
+  /** What it changes, and what it deletes. */
+  sentence: string;
+}
+
+const TYPES: Record<TransferType, TypeWords> = {
+  COPY: {
+    label: 'Copy',
+    sentence:
+      'New and changed items come to the destination. The source stays as it is; nothing is deleted at the destination unless the job follows deletions.',
+  },
+  MIGRATE: {
+    label: 'Migrate',
+    sentence:
+      'What the first run finds comes to the destination once; what is new or changed later does not. The source stays as it is, and nothing is deleted.',
+  },
+  MOVE: {
+    label: 'Move',
+    sentence: 'Each item comes to the destination, and is deleted at the source once it is proved to have arrived.',
+  },
+  PUBLISH: {
+    label: 'Publish',
+    sentence:
+      'The destination becomes exactly the source: what was changed there is put back, and all that the source does not have is deleted there. The source stays as it is.',
+  },
+  SCAN: { label: 'Scan', sentence: 'One place is analysed; nothing is changed or deleted.' },
+  STRUCTURE: {
+    label: 'Structure',
+    sentence:
+      'Folders that are missing at the destination are made there, without files. The source stays as it is, and nothing is deleted.',
+  },
+  SYNC: { label: 'Sync', sentence: 'What is changed or deleted on one side is so on the other.' },
+};
+
+/** The types that a job may have, as a form offers them. */
+export const OFFERED_TYPES = ['COPY', 'MOVE', 'STRUCTURE'] as const satisfies readonly TransferType[];
+export type OfferedType = (typeof OFFERED_TYPES)[number];
+
+export const isOffered = (type: string): type is OfferedType => OFFERED_TYPES.some((one) => one === type);
+
+export const typeLabel = (type: string): string => known(TYPES, type)?.label ?? wordOf(type);
+
+/** Empty for a type that this page does not know. */
+export const typeSentence = (type: string): string => known(TYPES, type)?.sentence ?? '';
+
+const OF_FILES: readonly PolicyName[] = [
+  'conflict',
+  'existing',
+  'largeItem',
+  'lockedFiles',
+  'readBack',
+  'verification',
+  'zeroByteFile',
+];
+
+/** Policies that a type has no use for, or no choice of. */
+const UNUSED: Record<TransferType, readonly PolicyName[]> = {
+  COPY: [],
+  MIGRATE: ['conflict', 'deletions'],
+  MOVE: ['deletions'],
+  PUBLISH: ['conflict', 'deletions', 'existing'],
+  SCAN: [],
+  STRUCTURE: ['deletions', ...OF_FILES],
+  SYNC: [],
+};
+
+export const isUsed = (type: string, policy: PolicyName): boolean => !(known(UNUSED, type) ?? []).includes(policy);

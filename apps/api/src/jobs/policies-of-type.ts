@@ -1,0 +1,46 @@
+import { TABLES } from '@sluice/core/decide';
+import { defaultPolicies, POLICY_VALUES, type Policies, type TransferType } from '@sluice/core/plan';
+
+/** Why a type of transfer has no use for some policies; another value than its own is refused rather than ignored. */
+type Unused = Partial<Record<keyof Policies, string>>;
+
+const NO_FILES = 'STRUCTURE makes folders and transfers no files';
+const AS_IT_WAS = 'MIGRATE leaves what is migrated as it is';
+const AS_THE_SOURCE = 'PUBLISH makes the destination exactly the source';
+const NO_REMOVALS = 'no item is removed';
+
+const UNUSED: Readonly<Record<TransferType, Unused>> = {
+  COPY: {},
+  MOVE: {},
+  MIGRATE: { conflict: AS_IT_WAS, deletionGuard: `With MIGRATE ${NO_REMOVALS}` },
+  PUBLISH: { conflict: AS_THE_SOURCE, existing: AS_THE_SOURCE },
+  STRUCTURE: {
+    conflict: NO_FILES,
+    deletionGuard: `With STRUCTURE ${NO_REMOVALS}`,
+    existing: NO_FILES,
+    largeItem: NO_FILES,
+    lockedFiles: NO_FILES,
+    maxItemBytes: NO_FILES,
+    maxVersions: NO_FILES,
+    readBack: NO_FILES,
+    verification: NO_FILES,
+    zeroByteFile: NO_FILES,
+  },
+  SYNC: {},
+  SCAN: {},
+};
+
+/** Policies that do not suit the type of transfer, each with what is wrong and what would be right. */
+export function unsuited(type: TransferType, policies: Policies): [keyof Policies, string][] {
+  const own = defaultPolicies(type);
+  const reasons = Object.entries(UNUSED[type]) as [keyof Policies, string][];
+  const found = reasons
+    .filter(([name]) => JSON.stringify(policies[name]) !== JSON.stringify(own[name]))
+    .map(([name, reason]): [keyof Policies, string] => [name, `${reason}; leave this at ${worded(own[name])}.`]);
+  const usable = POLICY_VALUES.deletions.filter((value) => TABLES[type][value] !== null);
+  if (usable.includes(policies.deletions)) return found;
+  return [...found, ['deletions', `${policies.deletions} does not go with ${type}; use ${usable.join(' or ')}.`]];
+}
+
+const worded = (value: Policies[keyof Policies]) =>
+  typeof value === 'object' && value !== null ? 'its default' : String(value);

@@ -1,0 +1,60 @@
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '@sluice/procore-sandbox';
+import { plant } from '../support/files.js';
+import { House } from '../support/house.js';
+import { addJob, addShare, readItems, runToEnd } from '../support/work.js';
+import { carryOutPlan, planOf } from '../support/plans.js';
+
+/** What the plan says of each item, and what the run did, in the same words. */
+describe('types of transfer, through GraphQL', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open();
+  });
+  afterAll(() => house?.close());
+
+  const share = async (name: string, files: Record<string, string> = {}) => {
+    const folder = await house.folder(name);
+    await plant(folder, files);
+    return { folder, place: { connectionId: await addShare(house.client, folder, name) } };
+  };
+
+  /** The plan of a job, then its run; both tell the same items. */
+  const carriedOut = async (jobId: string) => {
+    const plan = await planOf(house.client, jobId);
+    const run = await carryOutPlan(house.client, jobId, plan);
+    const items = await readItems(house.client, run.id);
+    const told = (paths: { sourcePath: string | null; destinationPath: string | null; reason: string }[]) =>
+      paths.map((item) => `${item.destinationPath ?? item.sourcePath} ${item.reason}`).sort();
+    expect(told(items)).toEqual(told(plan.steps.nodes));
+    expect(run.statistics.itemsPlanned).toBe(
+      plan.steps.nodes.filter(({ action }) => !['SKIP', 'REFUSE'].includes(action)).length,
+    );
+    return items.map((item) => `${item.outcome} ${item.destinationPath ?? item.sourcePath}`).sort();
+  };
+
+  it('STRUCTURE: plan, run and items tell of folders only', async () => {
+    const { folder, place } = await share('tree', {
+      'Plans/Level 1/a.pdf': 'a',
+      'Plans/b.pdf': 'b',
+      'Permits/c.pdf': 'c',
+    });
+    const job = await addJob(house.client, 'Folders', place, { connectionId: house.procoreId }, undefined, {
+      transferType: 'STRUCTURE',
+    });
+    expect(await carriedOut(job)).toEqual(['CREATED /Permits', 'CREATED /Plans', 'CREATED /Plans/Level 1']);
+    const tree = (await house.sandbox.control.tree(seeded.projectId)).filter(({ isDeleted }) => !isDeleted);
+    expect(tree.filter(({ kind }) => kind === 'file')).toEqual([]);
+    expect(tree.map(({ path }) => path)).toEqual(expect.arrayContaining(['Permits', 'Plans', 'Plans/Level 1']));
+    await plant(folder, { 'Plans/Level 2/d.pdf': 'd' });
+    expect(await carriedOut(job)).toEqual(['CREATED /Plans/Level 2']);
+
+    const target = await share('target');
+    const back = await addJob(house.client, 'Back', { connectionId: house.procoreId }, target.place, undefined, {
+      transferType: 'STRUCTURE',
+    });
+    expect((await runToEnd(house.client, back)).state).toBe('SUCCEEDED');
+    expect((await readdir(target.folder)).sort()).toEqual(expect.arrayContaining(['Permits', 'Plans']));
+  });
+});

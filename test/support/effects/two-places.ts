@@ -1,0 +1,82 @@
+import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
+import type { Call } from '@sluice/core/platform';
+import { executeRun, type RunEnd } from '@sluice/core/run';
+import { MemoryEngineStore, MemoryJob, quietRun } from '@sluice/core/testing';
+import type { Sandbox } from '@sluice/procore-sandbox';
+import { Projects, quickClock, Shares, type Side } from './sides.js';
+
+export const SIDES = ['a share', 'Procore'] as const;
+export type SideName = (typeof SIDES)[number];
+/** Every pair of platforms. */
+export const PAIRS = SIDES.flatMap((from) => SIDES.map((to): [SideName, SideName] => [from, to]));
+
+const call: Call = { signal: new AbortController().signal, priority: 'JOB', owner: 'a person' };
+
+/** Places at shares and in projects of one sandbox. */
+export class Places implements AsyncDisposable {
+  private readonly shares = new Shares();
+  private readonly projects: Projects;
+
+  constructor(private readonly sandbox: Sandbox) {
+    this.projects = new Projects(sandbox, { pageSize: 3 });
+  }
+
+  side(name: SideName): Side | Promise<Side> {
+    return name === 'a share' ? this.shares.side() : this.projects.side();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shares[Symbol.asyncDispose]();
+    await this.sandbox.close();
+  }
+}
+
+/** A job of some type between two places, run after run. */
+export class Job {
+  private readonly job = new MemoryJob();
+  store = new MemoryEngineStore(this.job);
+  policies: Partial<Policies> = {};
+
+  constructor(
+    private readonly transferType: TransferType,
+    readonly source: Side,
+    readonly destination: Side,
+  ) {}
+
+  async begin(approve?: Parameters<typeof executeRun>[1]): Promise<RunEnd> {
+    this.store = new MemoryEngineStore(this.job);
+    const { source, destination, transferType, store } = this;
+    return executeRun(
+      {
+        ...{ ...quietRun(), source: await source.open(), destination: await destination.open(), transferType, store },
+        ...{ sourceRoot: source.root, destinationRoot: destination.root, clock: quickClock },
+        policies: { ...defaultPolicies(transferType), ...this.policies },
+      },
+      approve,
+    );
+  }
+
+  /** Everything is carried out; tells every step, by its place at the destination, else at the source. */
+  async run(): Promise<string[]> {
+    const end = await this.begin();
+    if (end.kind !== 'DONE') throw new Error(`The run ended with ${JSON.stringify(end)}.`);
+    return this.told();
+  }
+
+  told(): string[] {
+    const steps = this.store.steps().map(({ step, outcome, result }) => {
+      return `${outcome} ${result?.reason ?? step.reason} ${step.destinationKey ?? step.sourceKey}`;
+    });
+    return steps.sort();
+  }
+}
+
+/** Paths of all that stands at a place, folders with a slash at the end. */
+export async function treeOf(side: Side): Promise<string[]> {
+  const platform = await side.open();
+  const paths: string[] = [];
+  for await (const entry of platform.source!.list({ folder: { path: side.root } }, call))
+    if (entry.type === 'item')
+      paths.push(entry.item.path.slice(side.root.length).join('/') + (entry.item.kind === 'FOLDER' ? '/' : ''));
+  return paths.sort();
+}
