@@ -29,11 +29,21 @@ function valueAt(text: string, index: number): number {
 }
 
 export function unpackText(bytes: Uint8Array): string {
-  if (bytes[0] === PLAIN) return Buffer.from(bytes.subarray(1)).toString();
-  let text = '';
-  for (const byte of bytes) {
-    text += CHARACTERS[byte >> 4];
-    if ((byte & 0xf) !== FILLER) text += CHARACTERS[byte & 0xf];
-  }
-  return text;
+  return unpackHex(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex'));
 }
+
+/** From the bytes as hexadecimal digits in lower case, which a database gives at a fraction of the cost of bytes. */
+export function unpackHex(digits: string): string {
+  if (digits.startsWith(PLAIN_DIGITS)) return Buffer.from(digits.slice(PLAIN_DIGITS.length), 'hex').toString();
+  const codes: number[] = [];
+  const end = digits.endsWith(FILLER_DIGIT) ? digits.length - 1 : digits.length;
+  for (let index = 0; index < end; index++) codes.push(CODES[digits.charCodeAt(index)]!);
+  return String.fromCharCode(...codes);
+}
+
+const PLAIN_DIGITS = PLAIN.toString(16);
+const FILLER_DIGIT = FILLER.toString(16);
+/** Of the character that a digit stands for, by the code of the digit. */
+const CODES = new Uint8Array(128);
+for (const [value, character] of [...CHARACTERS].entries())
+  CODES[value.toString(16).charCodeAt(0)] = character.charCodeAt(0);

@@ -40,12 +40,6 @@ interface Places {
   at: ReadonlyMap<string, readonly Place[]>;
 }
 
-/** What is compared of the children of a folder, and as the one text that it was listed as, if it was one. */
-export interface FolderFingerprints {
-  fingerprints: Fingerprints;
-  text: string | null;
-}
-
 /** Listed items as rows of hundreds. */
 export class BatchStore {
   private readonly inserts: ComposedInsert<Database['tables']['stagedBatches']>;
@@ -129,7 +123,7 @@ export class BatchStore {
   }
 
   /** What is compared of the children of these folders, by the folder's key. */
-  async fingerprintsIn(side: Side, folders: readonly string[]): Promise<Map<string, FolderFingerprints>> {
+  async fingerprintsIn(side: Side, folders: readonly string[]): Promise<Map<string, Fingerprints>> {
     const { stagedBatches: table } = this.db.tables;
     if (folders.length === 0) return new Map();
     const rows = await this.db.reader
@@ -138,9 +132,7 @@ export class BatchStore {
       .where(and(this.on(side), inArray(table.parentKey, [...folders])))
       .orderBy(asc(table.parentKey), asc(table.part));
     const byFolder = groupBy(rows, (row) => row.parentKey);
-    return new Map(
-      [...byFolder].map(([key, parts]) => [key, { fingerprints: joinedFingerprints(parts), text: onlyText(parts) }]),
-    );
+    return new Map([...byFolder].map(([key, parts]) => [key, joinedFingerprints(parts)]));
   }
 
   async childrenOf(side: Side, folder: string): Promise<ListedChildren> {
@@ -249,9 +241,6 @@ const packedOf = ({ folder, ...packed }: { folder: string; fingerprints: string;
   ...packed,
   folder: JSON.parse(folder) as string[],
 });
-
-const onlyText = ([first, ...others]: readonly { fingerprints: string }[]) =>
-  first && others.length === 0 ? first.fingerprints : null;
 
 /** Those of several rows of one folder. */
 export function joinedFingerprints(rows: readonly { fingerprints: string }[]): Fingerprints {

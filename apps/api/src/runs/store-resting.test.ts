@@ -1,4 +1,5 @@
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -70,7 +71,13 @@ describeOnBothDatabases('folders at rest', (open) => {
   });
 
   /** A run to its end: its steps as `ACTION key`, its items without one, and the folders of the source that were kept bare. */
-  async function run(policies: Partial<Policies> = {}, only: string[] | null = null, disk: Disk = realDisk()) {
+  async function run(
+    policies: Partial<Policies> = {},
+    only: string[] | null = null,
+    disk: Disk = realDisk(),
+    /** Done between planning and carrying out. */
+    meanwhile: () => void = () => undefined,
+  ) {
     const scope = await seedRun(db, jobId, ++runs);
     const changes = { record: async () => undefined };
     const store = createEngineStore(db, {
@@ -87,9 +94,9 @@ describeOnBothDatabases('folders at rest', (open) => {
       });
     const [source, destination] = [await share('from'), await share('to')];
     const context = { source, destination, sourceRoot: [], destinationRoot: [], store, clock, ...quietRun(), only };
-    expect(await executeRun({ ...context, policies: { ...defaultPolicies('COPY'), ...policies } })).toEqual({
-      kind: 'DONE',
-    });
+    const approve = async () => (meanwhile(), 'GO_ON' as const);
+    const given = { ...context, policies: { ...defaultPolicies('COPY'), ...policies } };
+    expect(await executeRun(given, approve)).toEqual({ kind: 'DONE' });
     await Promise.all([source.close(), destination.close()]);
     const { steps, stagedBatches, plans } = db.tables;
     const made = await db.reader.select().from(steps).where(eq(steps.planId, scope.planId));
@@ -104,15 +111,42 @@ describeOnBothDatabases('folders at rest', (open) => {
 
   const ALL = ['', 'A', 'A/deep', 'B', 'C', 'C/c'];
 
-  /** Copied, then found settled, then at rest. */
+  /** Copied, and at rest with that. */
   async function rest(): Promise<void> {
     await run();
-    expect(await run()).toEqual({ steps: [], unchanged: 13, bare: [] });
     expect(await run()).toEqual({ steps: [], unchanged: 13, bare: ALL });
   }
 
-  it('are kept without their files once both halves were found settled, and all their items are counted', async () => {
+  it('are kept without their files from the first run after the copy on, and all their items are counted', async () => {
     await rest();
+    expect(await run()).toEqual({ steps: [], unchanged: 13, bare: ALL });
+  });
+
+  it('are kept so from the first run after an adoption on', async () => {
+    cpSync(join(base, 'from'), join(base, 'to'), { recursive: true, preserveTimestamps: true });
+    expect((await run()).steps).toHaveLength(13);
+    expect(await run()).toEqual({ steps: [], unchanged: 13, bare: ALL });
+  });
+
+  it('are not taken for settled where an item changed between planning and carrying out', async () => {
+    cpSync(join(base, 'from'), join(base, 'to'), { recursive: true, preserveTimestamps: true });
+    await run({}, null, realDisk(), () => (write('from/B/5.txt', 'edited'), write('to/A/1.txt', 'edited there')));
+    const found = await run();
+    expect(found.steps).toContain('UPDATE B/5.txt');
+    expect(found.bare).toEqual(ALL.filter((key) => key !== 'A' && key !== 'B'));
+    expect(tree('to')).toEqual({ ...tree('from'), 'A/1.txt': 'edited there' });
+  });
+
+  it('are recorded by a later run where the first one ended before it came to that, and anew by other filters', async () => {
+    await run();
+    const { restingFolders: table } = db.tables;
+    await db.transact(async (tx) => void (await tx.delete(table)));
+    expect(await run()).toEqual({ steps: [], unchanged: 13, bare: [] });
+    expect(await run()).toEqual({ steps: [], unchanged: 13, bare: ALL });
+    await db.transact(
+      async (tx) => void (await tx.update(table).set({ sourcePrint: 'former', destinationPrint: 'former' })),
+    );
+    expect(await run()).toEqual({ steps: [], unchanged: 13, bare: [] });
     expect(await run()).toEqual({ steps: [], unchanged: 13, bare: ALL });
   });
 

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { packItems, unpackItems, type PackedItems } from '@sluice/core/platform';
 import type { LedgerEntry, Side } from '@sluice/core/plan';
 import type { StagedFolder } from '@sluice/core/run';
 import { and, eq, gte, inArray, lt, or, sql, type Column } from 'drizzle-orm';
-import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
-import { chunks, lockRunAtWork, type StoreContext } from './store-context.js';
+import { RestPrints } from './rest-prints.js';
+import { chunks } from './store-context.js';
+import { folderKey } from './store-ledger-row.js';
 import type { LocationPairStore } from './store-pairs.js';
 
 /** Listings that wait for their other halves take at most so many characters; then the oldest wait no longer. */
@@ -37,29 +37,22 @@ const OTHER = { SOURCE: 'DESTINATION', DESTINATION: 'SOURCE' } as const;
  * other one; then neither is kept but for the folders in it, so that what does not change costs next to nothing.
  */
 export class RestingFolderStore {
-  /** Rules of the names of this listing; null as long as none is listed by any. */
-  private rules: string | null = null;
   private readonly waiting = new Map<string, Waiting>();
   private waitingCharacters = 0;
-  private readonly inserts: ComposedInsert<Database['tables']['restingFolders']>;
 
   constructor(
     private readonly db: Database,
-    private readonly storeContext: StoreContext,
     private readonly pairs: LocationPairStore,
-  ) {
-    const { restingFolders: table } = db.tables;
-    this.inserts = new ComposedInsert(table, (tx, rows) => tx.insert(table).values(rows).onConflictDoNothing());
-  }
+  ) {}
 
   /** What is to be kept now of folders that were listed, and of those that waited for them. */
   async arrived(side: Side, folders: readonly StagedFolder[], rules: string): Promise<KeptFolder[]> {
-    this.rules = rules;
+    const prints = new RestPrints(rules);
     const known = await this.known(side, folders);
     return folders.flatMap((folder) => {
       const resting = known.get(folder.key);
       const print = side === 'SOURCE' ? resting?.sourcePrint : resting?.destinationPrint;
-      const isSame = folder.items.isWhole && print === this.printOf(folder.items.fingerprints);
+      const isSame = folder.items.isWhole && print === prints.of(folder.items.fingerprints);
       if (!resting || !isSame) return { ...folder, side, otherHalf: null };
       return this.met({ ...folder, side, resting });
     });
@@ -115,29 +108,6 @@ export class RestingFolderStore {
   clear(): void {
     this.waiting.clear();
     this.waitingCharacters = 0;
-    this.rules = null;
-  }
-
-  /** What is compared of the items and by which rules, as one short text; null where folders are not to rest. */
-  printOf(fingerprints: string): string | null {
-    if (this.rules === null) return null;
-    return createHash('sha256').update(this.rules).update('\0').update(fingerprints).digest('base64url');
-  }
-
-  /** Only a run remembers: beside a plan that nobody carries out, a run of the job may change the ledger. */
-  async remember(found: readonly RestingFolder[]): Promise<void> {
-    if (found.length === 0 || this.storeContext.runId === null) return;
-    const pair = await this.pairs.current();
-    const { restingFolders: table } = this.db.tables;
-    await this.db.transact(async (tx) => {
-      await lockRunAtWork(tx, this.db, this.storeContext);
-      for (const part of chunks(found.map(({ sourceKey }) => sourceKey)))
-        await tx.delete(table).where(and(eq(table.pair, pair), inArray(table.sourceKey, part)));
-      await this.inserts.run(
-        tx,
-        found.map((folder) => ({ pair, ...folder })),
-      );
-    });
   }
 }
 
@@ -169,7 +139,7 @@ export async function disturbFolders(
   folders: readonly string[],
 ): Promise<void> {
   if (folders.length === 0 || !(await areAny(tx, table, pair))) return;
-  const keys = [...new Set(folders)].map((folder) => folder.slice(0, -1));
+  const keys = [...new Set(folders)].map(folderKey);
   for (const part of chunks(keys))
     await tx.delete(table).where(and(eq(table.pair, pair), inArray(table.sourceKey, part)));
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { ChildFingerprints, settledFolder, type KnownChild, type SettledFolder } from '@sluice/core/pair';
-import { groupBy, identityOf } from '@sluice/core/platform';
-import { childKey, parentKey, type LedgerEntry } from '@sluice/core/plan';
+import type { SettledFolder } from '@sluice/core/pair';
+import { identityOf } from '@sluice/core/platform';
+import { childKey, type LedgerEntry } from '@sluice/core/plan';
 import {
   PORTION_CHILDREN,
   type KnownSourceItem,
@@ -14,26 +14,14 @@ import {
 import { and, desc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database.js';
-import {
-  joinedFingerprints,
-  type BatchStore,
-  type FingerprintBatch,
-  type FolderFingerprints,
-  type Place,
-} from './store-batches.js';
-import { folderText, isAtSource, ledgerEntryOfRow, placedAt, type LedgerRow } from './store-ledger-row.js';
+import { joinedFingerprints, type BatchStore, type Place } from './store-batches.js';
+import { isAtSource, ledgerEntryOfRow, type LedgerRow } from './store-ledger-row.js';
 import { chunks } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
 import type { LocationPairStore } from './store-pairs.js';
-import type { RestingFolder, RestingFolderStore } from './store-resting.js';
+import type { Group, SettledFolderStore } from './store-settled-folders.js';
 
 const PAGE_ENTRIES = 1_000;
-
-/** All rows of one source folder. */
-interface Group {
-  key: string;
-  batches: FingerprintBatch[];
-}
 
 /** Source folders as they were listed, compared with the ledger. */
 export class SourceFolderStore {
@@ -42,7 +30,7 @@ export class SourceFolderStore {
     private readonly pairs: LocationPairStore,
     private readonly batches: BatchStore,
     private readonly identities: IdentityStore,
-    private readonly resting: RestingFolderStore,
+    private readonly settled: SettledFolderStore,
   ) {}
 
   /** Read page by page, so that steps can be written in between. The fingerprints of a folder's children are held at once. */
@@ -77,75 +65,22 @@ export class SourceFolderStore {
     pair: number | null,
     nameKeyOf: (name: string) => string,
   ): Promise<SourceFolder[]> {
-    const open = groups.filter((group) => otherHalfOf(group) === null);
-    const known = pair === null ? new Map<string, KnownChild[]>() : await this.knownIn(pair, open);
-    const folders = new Set(
-      [...known.values()].flatMap(([first]) => (first ? [parentKey(first.destinationKey) ?? ''] : [])),
-    );
-    const listed = await this.batches.fingerprintsIn('DESTINATION', [...folders]);
-    const there = new Map(
-      [...listed].map(([key, { fingerprints }]) => [key, new ChildFingerprints(fingerprints, nameKeyOf)]),
-    );
-    const found = groups.map((group) => this.folderOf(group, known.get(group.key) ?? [], there, pair));
-    await this.resting.remember(
-      groups.flatMap((group, index) => this.restOf(group, found[index]!.settled, known, listed)),
-    );
-    return found;
+    const whole = groups.filter((group) => otherHalfOf(group) === null);
+    const settled = pair === null ? null : await this.settled.among(pair, whole, nameKeyOf);
+    return groups.map((group) => this.folderOf(group, settled?.get(group.key) ?? null, pair));
   }
 
-  private folderOf(
-    group: Group,
-    children: readonly KnownChild[],
-    there: ReadonlyMap<string, ChildFingerprints>,
-    pair: number | null,
-  ): SourceFolder {
+  private folderOf(group: Group, settled: SettledFolder | null, pair: number | null): SourceFolder {
     const { key, batches } = group;
     const otherHalf = otherHalfOf(group);
-    const compared = () =>
-      children.length === 0 ? null : settledFolder(key, joinedFingerprints(batches), children, there);
     return {
       key,
       count: batches.reduce((sum, { itemCount }) => sum + itemCount, 0),
       bytes: batches.reduce((sum, { byteCount }) => sum + byteCount, 0),
-      settled: otherHalf === null ? compared() : bareFolder(group, otherHalf),
+      settled: otherHalf === null ? settled : bareFolder(group, otherHalf),
       isBare: otherHalf !== null,
       children: () => this.childrenOf(key, pair),
     };
-  }
-
-  /** A folder rests where each half holds the other halves of the other one's items and nothing else, and the ledger no more. */
-  private restOf(
-    { key, batches }: Group,
-    settled: SettledFolder | null,
-    known: ReadonlyMap<string, readonly KnownChild[]>,
-    listed: ReadonlyMap<string, FolderFingerprints>,
-  ): RestingFolder[] {
-    const [batch, ...others] = batches;
-    const there = settled && listed.get(settled.destinationKey);
-    if (!batch || others.length > 0 || !settled || !there?.text) return [];
-    if (![there.fingerprints.names.length, known.get(key)?.length].every((count) => count === batch.itemCount))
-      return [];
-    const [sourcePrint, destinationPrint] = [batch.fingerprints, there.text].map((fingerprints) =>
-      this.resting.printOf(fingerprints),
-    );
-    if (!sourcePrint || !destinationPrint) return [];
-    return [{ sourceKey: key, destinationKey: settled.destinationKey, sourcePrint, destinationPrint }];
-  }
-
-  /** Entries of the children of these folders, without what is not compared. */
-  private async knownIn(pair: number, groups: readonly Group[]): Promise<Map<string, KnownChild[]>> {
-    if (groups.length === 0) return new Map();
-    const { ledgerEntries: table } = this.db.tables;
-    const { isFolder, sourceFolder, sourceName, destinationFolder, destinationName } = table;
-    const { sourceId, sourceVersion, sourceMetaVersion, destinationId, destinationVersion } = table;
-    const places = { isFolder, sourceFolder, sourceName, destinationFolder, destinationName };
-    const compared = { sourceId, sourceVersion, sourceMetaVersion, destinationId, destinationVersion };
-    const folders = groups.map(({ key }) => folderText(key));
-    const rows = await this.db.reader
-      .select({ ...places, ...compared })
-      .from(table)
-      .where(and(eq(table.pair, pair), inArray(sourceFolder, folders)));
-    return groupBy(rows.map(placedAt), ({ sourceKey }) => parentKey(sourceKey) ?? '');
   }
 
   private async childrenOf(folder: string, pair: number | null): Promise<SourceChildren> {

@@ -11,7 +11,9 @@ import { IdentityStore } from './store-identities.js';
 import { KnownListingStore } from './store-known-listings.js';
 import { LeftOutStore } from './store-left-out.js';
 import { ListingStore } from './store-listings.js';
+import { RestRecordStore } from './store-rest-records.js';
 import { RestingFolderStore } from './store-resting.js';
+import { SettledFolderStore } from './store-settled-folders.js';
 import { SourceFolderStore } from './store-source-folders.js';
 import type { StoreContext } from './store-context.js';
 import { StepWorkStore } from './store-work.js';
@@ -23,9 +25,10 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const ledger = new LedgerStore(db, storeContext, pairs, marks);
   const batches = new BatchStore(db, storeContext);
   const identities = new IdentityStore(db, storeContext, batches);
-  const resting = new RestingFolderStore(db, storeContext, pairs);
+  const resting = new RestingFolderStore(db, pairs);
+  const rest = new RestRecordStore(db, storeContext, pairs);
   const listings = new ListingStore(db, storeContext, pairs, batches, identities, resting);
-  const sources = new SourceFolderStore(db, pairs, batches, identities, resting);
+  const sources = new SourceFolderStore(db, pairs, batches, identities, new SettledFolderStore(db, batches));
   const leftOut = new LeftOutStore(db, storeContext, pairs, batches);
   const known = new KnownListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings, known);
@@ -87,6 +90,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     requeue: (maxAttempts) => work.requeue(maxAttempts),
     unverified: () => work.unverified(),
     foldersWritten: (side) => folders.written(side),
+    recordRest: (rules) => rest.record(rules),
     log: (severity, message) => work.log(severity, message),
   };
 }

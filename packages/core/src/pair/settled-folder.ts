@@ -1,19 +1,31 @@
-import { parentKey, pathKey } from '../plan/path-key.js';
+import { childKey, parentKey, segmentOf } from '../plan/path-key.js';
 import type { LedgerEntry } from '../plan/step.js';
 import type { Fingerprints } from '../platform/index.js';
 
 /** What the ledger knows of a child of a folder, as far as it is compared. */
-export type KnownChild = Pick<
+export interface KnownChild extends Pick<
   LedgerEntry,
-  | 'kind'
-  | 'sourceKey'
-  | 'sourceId'
-  | 'sourceVersion'
-  | 'sourceMetaVersion'
-  | 'destinationKey'
-  | 'destinationId'
-  | 'destinationVersion'
->;
+  'sourceId' | 'sourceVersion' | 'sourceMetaVersion' | 'destinationId' | 'destinationVersion'
+> {
+  isFolder: boolean;
+  /** Last part of its key at the source. */
+  sourceName: string;
+  /** Key of the folder that holds it at the destination, and last part of its own key there. */
+  destinationFolder: string;
+  destinationName: string;
+}
+
+export function knownChildOf({ kind, sourceKey, destinationKey, ...facts }: LedgerEntry): KnownChild {
+  return {
+    ...facts,
+    isFolder: kind === 'FOLDER',
+    sourceName: lastPart(sourceKey),
+    destinationFolder: parentKey(destinationKey) ?? '',
+    destinationName: lastPart(destinationKey),
+  };
+}
+
+const lastPart = (key: string) => key.slice(key.lastIndexOf('/') + 1);
 
 /** A source folder whose children are all as the ledger knows them, on both sides. */
 export interface SettledFolder {
@@ -34,48 +46,84 @@ export class ChildFingerprints {
     private readonly fingerprints: Fingerprints,
     keyOf: (name: string) => string,
   ) {
-    this.byName = new Map(fingerprints.names.map((name, index) => [name, index]));
-    this.shareNames = new Set(fingerprints.names.map(keyOf)).size < fingerprints.names.length;
+    this.byName = placesOf(fingerprints);
+    this.shareNames = shareKeys(fingerprints.names, keyOf);
   }
 
-  has(name: string, { kind, destinationId, destinationVersion }: KnownChild): boolean {
+  has(name: string, { isFolder, destinationId, destinationVersion }: KnownChild): boolean {
     const index = this.byName.get(name);
     if (index === undefined || this.fingerprints.ids[index] !== destinationId) return false;
-    return isAsKnown(kind, this.fingerprints, index, destinationVersion);
+    return isAsKnown(isFolder, this.fingerprints, index, destinationVersion);
   }
+}
+
+/** Whether two of the names are equal where `keyOf` is. */
+export const shareKeys = (names: readonly string[], keyOf: (name: string) => string): boolean =>
+  new Set(names.map(keyOf)).size < names.length;
+
+function placesOf({ names }: Fingerprints): Map<string, number> {
+  const places = new Map<string, number>();
+  for (let index = 0; index < names.length; index++) places.set(names[index]!, index);
+  return places;
 }
 
 /**
- * Compares all children of a source folder with the ledger and the destination at once: by identity, version, place and
- * name. Null as soon as one of them differs, or is told twice; then each is looked at by itself.
+ * Compares the children of a source folder with the ledger and the destination: by identity, version, place and name. What the
+ * ledger knows comes child by child, so that a folder of any size is compared in portions.
  */
-export function settledFolder(
-  key: string,
-  source: Fingerprints,
-  known: readonly KnownChild[],
-  destinations: ReadonlyMap<string, ChildFingerprints>,
-): SettledFolder | null {
-  const [first] = known;
-  if (first === undefined || source.names.length > known.length) return null;
-  const destinationKey = parentKey(first.destinationKey) ?? '';
-  const there = destinations.get(destinationKey);
-  if (!there || there.shareNames) return null;
-  const open = new Map(known.map((child) => [child.sourceKey, child]));
-  const [start, startThere] = [startOf(key), startOf(destinationKey)];
-  const settled: SettledFolder = { destinationKey, folders: [] };
-  for (const [index, name] of source.names.entries()) {
-    const last = pathKey([name]);
-    const child = open.get(start + last);
-    if (!child || child.destinationKey !== startThere + last) return null;
-    if (source.ids[index] !== child.sourceId || !isAsKnown(child.kind, source, index, child.sourceVersion)) return null;
-    if (!there.has(name, child) || isDescribedAnew(source, index, child)) return null;
-    if (child.kind === 'FOLDER') settled.folders.push(child);
-    open.delete(child.sourceKey);
-  }
-  return settled;
-}
+export class FolderComparison {
+  /** Places of the children that the ledger did not name yet. */
+  private readonly open: Map<string, number>;
+  private destinationKey: string | null = null;
+  private readonly folders: string[] = [];
+  private isDifferent: boolean;
 
-const startOf = (key: string) => (key === '' ? '' : `${key}/`);
+  constructor(
+    private readonly key: string,
+    private readonly source: Fingerprints,
+  ) {
+    this.open = placesOf(source);
+    // What is told twice is looked at item by item.
+    this.isDifferent = this.open.size < source.names.length;
+  }
+
+  /** Key of the destination folder that the child is to be compared with; null where nothing is left to compare. */
+  otherHalfOf({ sourceName, destinationFolder }: KnownChild): string | null {
+    if (this.isDifferent) return null;
+    if (this.destinationKey === null && this.open.has(segmentOf(sourceName))) this.destinationKey = destinationFolder;
+    return this.destinationKey;
+  }
+
+  /** `there`: what was listed in the folder of `otherHalfOf`. */
+  compare(child: KnownChild, there: ChildFingerprints | undefined): void {
+    const name = segmentOf(child.sourceName);
+    const index = this.open.get(name);
+    // What the ledger knows of an item that is gone decides nothing here.
+    if (index === undefined || this.isDifferent) return;
+    this.open.delete(name);
+    const isSettled = this.isSettled(child, index) && there && !there.shareNames && there.has(name, child);
+    if (!isSettled) this.isDifferent = true;
+    else if (child.isFolder) this.folders.push(name);
+  }
+
+  private isSettled(child: KnownChild, index: number): boolean {
+    const { sourceName, destinationName, destinationFolder, sourceId, sourceVersion, isFolder } = child;
+    const isInPlace = destinationName === sourceName && destinationFolder === this.destinationKey;
+    if (!isInPlace || this.source.ids[index] !== sourceId) return false;
+    return isAsKnown(isFolder, this.source, index, sourceVersion) && !isDescribedAnew(this.source, index, child);
+  }
+
+  /** Null as soon as one child differs, and where the ledger lacks one; then each is looked at by itself. */
+  get settled(): SettledFolder | null {
+    const { key, destinationKey, isDifferent } = this;
+    if (isDifferent || this.open.size > 0 || destinationKey === null) return null;
+    const folders = this.folders.map((name) => ({
+      sourceKey: childKey(key, name),
+      destinationKey: childKey(destinationKey, name),
+    }));
+    return { destinationKey, folders };
+  }
+}
 
 /** A description may have to follow. */
 function isDescribedAnew({ described }: Fingerprints, index: number, { sourceMetaVersion }: KnownChild): boolean {
@@ -84,12 +132,7 @@ function isDescribedAnew({ described }: Fingerprints, index: number, { sourceMet
 }
 
 /** A version that is not told proves nothing. */
-function isAsKnown(
-  kind: KnownChild['kind'],
-  fingerprints: Fingerprints,
-  index: number,
-  version: string | null,
-): boolean {
-  if (fingerprints.isFolder[index] !== (kind === 'FOLDER')) return false;
-  return kind === 'FOLDER' || (version !== null && fingerprints.versions[index] === version);
+function isAsKnown(isFolder: boolean, fingerprints: Fingerprints, index: number, version: string | null): boolean {
+  if (fingerprints.isFolder[index] !== isFolder) return false;
+  return isFolder || (version !== null && fingerprints.versions[index] === version);
 }

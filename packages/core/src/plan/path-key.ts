@@ -15,9 +15,15 @@ export function pathSegments(key: string): string[] {
   return key
     .split('/')
     .filter((part) => part !== '')
-    .map((part) =>
-      part.replace(/\u2216([\u2215\u2216\u2400])|\u2215/gu, (_, own?: string) => (own === NUL ? '\0' : (own ?? '/'))),
-    );
+    .map(segmentOf);
+}
+
+/** The segment that this part of a key, between slashes, stands for. */
+export function segmentOf(part: string): string {
+  if (!HAS_SPECIAL.test(part)) return part;
+  return part.replace(/\u2216([\u2215\u2216\u2400])|\u2215/gu, (_, own?: string) =>
+    own === NUL ? '\0' : (own ?? '/'),
+  );
 }
 
 const HAS_SPECIAL = /[\0/\u2215\u2216]/u;

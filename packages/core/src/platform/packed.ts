@@ -71,17 +71,19 @@ export function packColumns(
   { names, ids, versions, isFolder, described }: Fingerprints,
   rest: RestColumns,
 ): PackedItems {
-  const told: Told = [names, ids, versions, isFolder.map(Number), described];
   return {
     folder,
     count: names.length,
     isWhole,
     files: isFolder.reduce((sum, is) => sum + Number(!is), 0),
     bytes,
-    fingerprints: JSON.stringify(told),
+    fingerprints: writeFingerprints({ names, ids, versions, isFolder, described }),
     rest: JSON.stringify(rest),
   };
 }
+
+/** Order in which a folder that is listed as one whole has its items; in any other they are told, but no folder rests by it. */
+export const compareNames = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
 const describedVersion = ({ description, metaVersion }: Item) => (description ? metaVersion : null);
 
@@ -114,6 +116,10 @@ export function columnOf<T>(each: T[]): Column<T> {
 }
 
 type Told = [Fingerprints['names'], Fingerprints['ids'], Fingerprints['versions'], number[], Fingerprints['described']];
+
+export function writeFingerprints({ names, ids, versions, isFolder, described }: Fingerprints): string {
+  return JSON.stringify([names, ids, versions, isFolder.map(Number), described] satisfies Told);
+}
 
 export function readFingerprints(text: string): Fingerprints {
   const [names, ids, versions, folders, described] = JSON.parse(text) as Told;

@@ -1,6 +1,7 @@
+import { nameKey } from '../naming/index.js';
 import type { PolicyValue, Side } from '../plan/index.js';
 import { pathSegments } from '../plan/index.js';
-import { PlatformError, type Limits } from '../platform/index.js';
+import { PlatformError } from '../platform/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import { concernsOneItem } from './one-item.js';
 
@@ -11,15 +12,27 @@ const NEEDS_FILES: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CR
  * it asks of each folder what is in it, nearly all would have to be listed again; that is cheap on platforms only that list
  * many items at once; and a listing from which a later one goes on has to be whole.
  */
-export function mayStayBare({ source, destination, policies, only }: ActiveContext): boolean {
-  const isCheap = source.source?.listPacked !== undefined && destination.source?.listPacked !== undefined;
-  const isKept = source.source?.changes !== undefined || destination.source?.changes !== undefined;
-  return isCheap && !isKept && only === null && !NEEDS_FILES[policies.emptyFolders];
+export function mayStayBare(context: ActiveContext): boolean {
+  return context.only === null && mayRest(context);
 }
 
-/** Names that are one by these rules may be two by others. */
-export const rulesOfNames = ({ isCaseSensitive, isUnicodeFormSensitive }: Limits): string =>
-  `${isCaseSensitive} ${isUnicodeFormSensitive}`;
+function mayRest({ source, destination, policies }: ActiveContext): boolean {
+  const isCheap = source.source?.listPacked !== undefined && destination.source?.listPacked !== undefined;
+  const isKept = source.source?.changes !== undefined || destination.source?.changes !== undefined;
+  return isCheap && !isKept && !NEEDS_FILES[policies.emptyFolders];
+}
+
+/** Names that are one by these rules may be two by others, and what is in by these filters may be out. */
+export const rulesOfListing = ({ destination: { limits }, sifter }: ActiveContext): string =>
+  `${limits.isCaseSensitive} ${limits.isUnicodeFormSensitive}${sifter.digest}`;
+
+/** A run at its end leaves what the next one needs to find folders as they are; a person who stops it need not wait for that. */
+export async function recordRest(context: ActiveContext): Promise<void> {
+  if (!mayRest(context)) return;
+  const nameKeyOf = (name: string) => nameKey(name, context.destination.limits);
+  for await (const _ of context.store.recordRest({ text: rulesOfListing(context), nameKeyOf }))
+    if (context.control.isStopping) return;
+}
 
 /** Lists the two halves of a bare folder again, to decide about their items one by one. */
 export async function listAgain(keys: Readonly<Record<Side, string>>, context: ActiveContext): Promise<void> {

@@ -1,4 +1,5 @@
 import { activate, type ActiveContext, type RunContext, type RunEnd } from './context.js';
+import { recordRest } from './bare-folders.js';
 import { DestinationFolders } from './destination-folders.js';
 import { Execution } from './execution.js';
 import { keepFolderTimes } from './folder-times.js';
@@ -12,7 +13,9 @@ export async function carryOut(given: RunContext): Promise<RunEnd> {
   const context = activate(given);
   const marks = new Marks(writtenSides(context));
   const end = await marks.during(() => workThrough(context, marks));
-  if (end.kind === 'DONE') await context.store.enter('DONE');
+  if (end.kind !== 'DONE') return end;
+  await recordRest(context);
+  await context.store.enter('DONE');
   return end;
 }
 

@@ -13,7 +13,7 @@ import {
 import { removesWhatIsGone } from '../decide/index.js';
 import { pathKey, type Side } from '../plan/index.js';
 import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.js';
-import { mayStayBare, rulesOfNames } from './bare-folders.js';
+import { mayStayBare, rulesOfListing } from './bare-folders.js';
 import { callTo, type ActiveContext } from './context.js';
 import { listChanges, type Listed } from './list-changes.js';
 import type { ListingHow, StagedFolder } from './ports.js';
@@ -147,9 +147,7 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   const listed: Listed = { arrived: 0, proof: null, problems: 0 };
   const withDeleted = side === 'SOURCE' && removesWhatIsGone(context.table);
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
-  const rules = mayStayBare(context)
-    ? `${rulesOfNames(context.destination.limits)}${context.sifter.digest}`
-    : undefined;
+  const rules = mayStayBare(context) ? rulesOfListing(context) : undefined;
   const request = { folder: { path: root }, withDeleted, ...filtersOf(side, source, context) };
   context.sifter.begin(side);
   for await (const part of partsOf(source, request, call)) {

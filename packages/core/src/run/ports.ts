@@ -157,8 +157,20 @@ export interface EngineStore {
    * source and at the destination. One may come several times.
    */
   foldersWritten(side?: Side): AsyncIterable<WrittenFolder>;
+  /**
+   * Records of the folders that the ledger knows how both halves are listed as long as nothing changes, so that the next listing
+   * by the same rules may keep them bare; in portions, after each of which the caller may leave the rest out. For a run at its end.
+   */
+  recordRest(rules: NameRules): AsyncIterable<void>;
   /** A line in the run's log. */
   log(severity: Severity, message: string): Promise<void>;
+}
+
+/** The rules of a listing by which folders are kept bare, see `stageFolders`. */
+export interface NameRules {
+  text: string;
+  /** Equal for equal names at the destination. */
+  nameKeyOf: (name: string) => string;
 }
 
 /** The public `ListingKind`. */

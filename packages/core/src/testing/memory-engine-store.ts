@@ -202,6 +202,9 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     }
   }
 
+  /** Its folders are never bare. */
+  async *recordRest(): AsyncIterable<void> {}
+
   async log(severity: string, message: string): Promise<void> {
     this.logged.push({ severity, message });
   }

@@ -1,4 +1,4 @@
-import type { ListingProof, ListProblem, PackedItems } from '@sluice/core/platform';
+import { compareNames, type ListingProof, type ListProblem, type PackedItems } from '@sluice/core/platform';
 import { folderEntries } from './folder-entries.js';
 import type { FolderEntry } from './folder-entries.js';
 import type { HeldFolder } from './held-folder.js';
@@ -28,46 +28,34 @@ const PACKED_ENTRIES = 1_024;
 const PACKED: Visitor<Packed> = {
   *look(share, folder) {
     let isWhole = true;
-    let packing = new Packing(share, folder);
+    let waiting: FolderEntry[] = [];
     for (const entries of folderEntries(folder))
       for (const entry of entries) {
-        if (packing.entries === PACKED_ENTRIES) {
+        if (waiting.length === PACKED_ENTRIES) {
           isWhole = false;
-          yield packing.seen(isWhole);
-          packing = new Packing(share, folder);
+          yield packed(share, folder, waiting, isWhole);
+          waiting = [];
         }
-        packing.add(entry);
+        waiting.push(entry);
       }
-    yield packing.seen(isWhole);
+    // A system tells the entries of a folder in one order today and in another one of a copy, or after a repair.
+    if (isWhole) waiting.sort((one, other) => compareNames(one.text ?? '', other.text ?? ''));
+    yield packed(share, folder, waiting, isWhole);
   },
   fail: (problem) => ({ items: null, problems: [problem] }),
 };
 
-/** Some entries of one folder, on the way to be packed. */
-class Packing {
-  entries = 0;
-  private readonly items: PackedFolder;
-  private readonly problems: ListProblem[] = [];
-
-  constructor(
-    private readonly share: ShareRoot,
-    private readonly folder: HeldFolder,
-  ) {
-    this.items = new PackedFolder(folder.path, share.facts.traits.hasStableInodes);
+/** Looks at some entries of one folder. */
+function packed(share: ShareRoot, folder: HeldFolder, entries: readonly FolderEntry[], isWhole: boolean): Seen<Packed> {
+  const items = new PackedFolder(folder.path, share.facts.traits.hasStableInodes);
+  const problems: ListProblem[] = [];
+  for (const entry of entries) {
+    const found = lookAt(share, folder, entry);
+    if (found === null) continue;
+    if ('problem' in found) problems.push(found.problem);
+    else items.add(found.name, found.stats);
   }
-
-  add(entry: FolderEntry): void {
-    this.entries += 1;
-    const found = lookAt(this.share, this.folder, entry);
-    if (found === null) return;
-    if ('problem' in found) this.problems.push(found.problem);
-    else this.items.add(found.name, found.stats);
-  }
-
-  seen(isWhole: boolean): Seen<Packed> {
-    const { items, problems } = this;
-    return { value: { items: items.packed(isWhole), problems }, items: items.count, folders: items.folders };
-  }
+  return { value: { items: items.packed(isWhole), problems }, items: items.count, folders: items.folders };
 }
 
 /** Walks likewise, and packs the items of each folder. */

@@ -1,5 +1,5 @@
 import { childKey, keyDepth, nameOf, parentKey, type LedgerEntry, type Side } from '../../plan/index.js';
-import { ChildFingerprints, settledFolder } from '../../pair/index.js';
+import { ChildFingerprints, FolderComparison, knownChildOf } from '../../pair/index.js';
 import {
   groupBy,
   identityOf,
@@ -96,16 +96,24 @@ export class MemoryListings extends MemoryLedger {
     );
     for (const key of [...groups.keys()].sort(topDown)) {
       const items = groups.get(key)!.sort((a, b) => compare(a.key, b.key));
-      const known = [...this.ledger.values()].filter((entry) => parentKey(entry.sourceKey) === key);
       yield {
         key,
         count: items.length,
         bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
-        settled: settledFolder(key, fingerprintsOf(items), known, there),
+        settled: this.settled(key, items, there),
         isBare: false,
         children: async () => ({ portions: () => this.portionsOf(items) }),
       };
     }
+  }
+
+  private settled(key: string, items: readonly StagedItem[], there: ReadonlyMap<string, ChildFingerprints>) {
+    const comparison = new FolderComparison(key, fingerprintsOf(items));
+    for (const entry of this.ledger.values()) {
+      const otherHalf = parentKey(entry.sourceKey) === key ? comparison.otherHalfOf(knownChildOf(entry)) : null;
+      if (otherHalf !== null) comparison.compare(knownChildOf(entry), there.get(otherHalf));
+    }
+    return comparison.settled;
   }
 
   private async *portionsOf(items: readonly StagedItem[]): AsyncIterable<SourceChild[]> {
