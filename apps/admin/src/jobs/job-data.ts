@@ -32,6 +32,7 @@ export const JobRowFields = graphql(
       latestRun {
         ...RunRowFields
       }
+      nextStartAt
       updatedAt
     }
   `,
@@ -85,6 +86,23 @@ export const RuleFields = graphql(`
 
 export type SavedRule = ResultOf<typeof RuleFields>;
 
+export const ScheduleFields = graphql(`
+  fragment ScheduleFields on Schedule {
+    cron
+    intervalAfterEnd
+    timeZone
+    windows {
+      days
+      from
+      to
+    }
+    isEnabled
+    nextStarts
+  }
+`);
+
+export type SavedSchedule = ResultOf<typeof ScheduleFields>;
+
 export const IssueFields = graphql(`
   fragment IssueFields on Issue {
     severity
@@ -124,6 +142,9 @@ export const JobFields = graphql(
       policies {
         ...PolicyFields
       }
+      schedule {
+        ...ScheduleFields
+      }
       issues {
         ...IssueFields
       }
@@ -134,7 +155,7 @@ export const JobFields = graphql(
       }
     }
   `,
-  [JobRowFields, RuleFields, PolicyFields, IssueFields, PlanRowFields],
+  [JobRowFields, RuleFields, PolicyFields, ScheduleFields, IssueFields, PlanRowFields],
 );
 
 export type JobData = ResultOf<typeof JobFields>;
@@ -174,6 +195,9 @@ export const JobCreate = graphql(
 
 /** A filter as the server takes it. */
 export type RuleInput = NonNullable<VariablesOf<typeof JobCreate>['input']['rules']>[number];
+
+/** A schedule as the server takes it. */
+export type ScheduleInput = NonNullable<VariablesOf<typeof JobCreate>['input']['schedule']>;
 
 export const JobUpdate = graphql(
   `

@@ -12,6 +12,7 @@ import { LocationFields, type ConnectionChoice } from './location-fields.js';
 import { policyDifferences } from './policies.js';
 import { PolicyFields } from './policy-fields.js';
 import { RulePanel } from './rule-fields.js';
+import { SchedulePanel } from './schedule-panel.js';
 import { isOffered, OFFERED_TYPES, typeLabel, typeSentence } from './transfer-types.js';
 import { UnsavedIssues } from './unsaved-issues.js';
 
@@ -30,7 +31,8 @@ interface JobFormProps {
 const isKnown = (path: string) =>
   ['name', 'description', 'transferType', 'source', 'destination', 'rules'].includes(path) ||
   /^(source|destination)\.(connectionId|at)$/.test(path) ||
-  /^policies\.\w+$/.test(path);
+  /^policies\.\w+$/.test(path) ||
+  /^schedule\.(timeZone|starts\.\w+|windows\.\d+)$/.test(path);
 
 export function JobForm({ start, isSaved, defaults, connections, action, cancel, onSave }: JobFormProps): JSX.Element {
   const [values, setValues] = useState(start);
@@ -110,6 +112,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
         error={byField.rules}
         onChange={(rules) => set({ rules })}
       />
+      <SchedulePanel value={values.schedule} errors={byField} onChange={(schedule) => set({ schedule })} />
       <PolicyPanel
         values={values}
         defaults={defaultsOf(values, defaults)}

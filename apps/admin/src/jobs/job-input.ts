@@ -3,6 +3,7 @@ import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
 import { changedPolicies, type PolicyName } from './policies.js';
 import { isOffered, isUsed, type OfferedType } from './transfer-types.js';
 import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
+import { checkSchedule, scheduleInput, scheduleValues, type ScheduleValues } from './schedule-values.js';
 
 export interface LocationValues {
   connectionId: string;
@@ -17,6 +18,7 @@ export interface JobValues {
   destination: LocationValues;
   rules: RuleValues;
   policies: Policies;
+  schedule: ScheduleValues;
 }
 
 type CreateInput = VariablesOf<typeof JobCreate>['input'];
@@ -35,6 +37,7 @@ export function newJobValues(defaults: PolicyDefaults): JobValues {
     destination: { ...place },
     rules: ruleValues([]),
     policies: { ...defaults.COPY },
+    schedule: scheduleValues(null),
   };
 }
 
@@ -51,6 +54,7 @@ export function savedJobValues(job: JobData): JobValues {
     destination: place(job.destination),
     rules: ruleValues(job.rules),
     policies: { ...job.policies },
+    schedule: scheduleValues(job.schedule),
   };
 }
 
@@ -79,6 +83,7 @@ export const defaultsOf = ({ transferType, policies }: JobValues, defaults: Poli
 export function createInput(values: JobValues, defaults: PolicyDefaults): CreateInput {
   const policies = changedPolicies(defaultsOf(values, defaults), values.policies);
   const rules = ruleInputs(values.rules);
+  const schedule = scheduleInput(values.schedule);
   return {
     name: values.name.trim(),
     ...(values.description.trim() === '' ? {} : { description: values.description.trim() }),
@@ -87,6 +92,7 @@ export function createInput(values: JobValues, defaults: PolicyDefaults): Create
     destination: location(values.destination),
     ...(rules.length === 0 ? {} : { rules }),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
+    ...(schedule === null ? {} : { schedule }),
   };
 }
 
@@ -97,6 +103,8 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
     normalPath(values[side].path) !== normalPath(saved[side].path);
   const policies = changedPolicies(saved.policies, values.policies);
   const rules = ruleInputs(values.rules);
+  const schedule = scheduleInput(values.schedule);
+  const isRescheduled = JSON.stringify(schedule) !== JSON.stringify(scheduleInput(saved.schedule));
   const areOthers = JSON.stringify(rules) !== JSON.stringify(ruleInputs(saved.rules));
   return {
     name: values.name.trim(),
@@ -105,6 +113,7 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
     ...(isMoved('destination') ? { destination: location(values.destination) } : {}),
     ...(areOthers ? { rules } : {}),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
+    ...(isRescheduled ? { schedule } : {}),
   };
 }
 
@@ -114,5 +123,5 @@ export function checkJob(values: JobValues): Record<string, string> {
   if (values.name.trim() === '') problems.name = 'Give the job a name.';
   if (values.source.connectionId === '') problems['source.connectionId'] = 'Choose where content is read.';
   if (values.destination.connectionId === '') problems['destination.connectionId'] = 'Choose where it is written.';
-  return problems;
+  return { ...problems, ...checkSchedule(values.schedule) };
 }

@@ -15,6 +15,7 @@ import { IssueList } from './issue-list.js';
 import { JobActions } from './job-actions.js';
 import { JobQuery, PolicyFields, type JobData } from './job-data.js';
 import { policyDifferences } from './policies.js';
+import { scheduleFacts } from './schedule-facts.js';
 import { typeLabel, typeSentence } from './transfer-types.js';
 import { ApprovalTag, JobTag, LocationText } from './words.js';
 
@@ -101,6 +102,7 @@ function Summary({ job }: { job: JobData }): JSX.Element {
           ['Source', <LocationText key="source" location={job.source} />],
           ['Destination', <LocationText key="destination" location={job.destination} />],
           ['Filters', job.rules.length === 0 ? 'None: everything is copied' : countOf(job.rules.length, 'filter')],
+          ...scheduleFacts(job),
           ['Remembered', countOf(job.ledgerItemCount, 'item')],
           [
             'Policies',

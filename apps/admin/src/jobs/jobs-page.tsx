@@ -11,7 +11,7 @@ import { graphql } from '../graphql/graphql.js';
 import { RunProgressBar } from '../runs/run-rows.js';
 import { RunTag } from '../runs/words.js';
 import { useCan } from '../sign-in/session.js';
-import { countOf } from '../ui/format.js';
+import { countOf, formatMoment } from '../ui/format.js';
 import { ButtonLink, NameLink, TextLink } from '../ui/links.js';
 import { Page, Panel } from '../ui/page.js';
 import { Blank, Failure, Loading } from '../ui/states.js';
@@ -107,6 +107,7 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
             <th scope="col">From and to</th>
             <th scope="col">State</th>
             <th scope="col">Latest run</th>
+            <th scope="col">Next start</th>
             <th scope="col">Progress</th>
           </tr>
         </thead>
@@ -142,6 +143,7 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                   <span className={styles.dim}>Never</span>
                 )}
               </td>
+              <td>{job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>By hand</span>}</td>
               <td>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
             </tr>
           ))}

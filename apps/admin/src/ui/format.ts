@@ -83,6 +83,21 @@ export const formatSecond = (instant: string): string => clockWithSeconds.format
 export const formatInstant = (instant: string | null | undefined): string =>
   instant ? full.format(new Date(instant)) : '–';
 
+/** A start in the time zone of its schedule: `Mon, 30 Mar 2026, 02:30 GMT+2`. */
+export function formatStart(instant: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'shortOffset',
+  });
+  return format.format(new Date(instant));
+}
+
 /** "just now", "4 min ago", "in 2 h", then the date. */
 export function formatAgo(instant: string, now: number): string {
   const difference = now - new Date(instant).getTime();

@@ -1,0 +1,57 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from '../support/chromium.js';
+import { House } from '../support/house.js';
+import { ADMIN } from '../support/server.js';
+import { addShare } from '../support/work.js';
+
+describe('schedules in the web app', () => {
+  let house: House;
+  let browser: Browser;
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([House.open(), openChromium()]);
+    await addShare(house.client, await house.folder('site'), 'Site folder');
+    await addShare(house.client, await house.folder('target'), 'Archive');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  it(
+    'a person sees the next starts and what is wrong before saving, and the next start with the job',
+    { timeout: 90_000 },
+    async () => {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
+      page.setDefaultTimeout(20_000);
+      await page.goto(`${house.server.url}/jobs/new`);
+      await page.getByLabel('User name').fill(ADMIN.login);
+      await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByLabel(/^Name/).fill('Nightly');
+      for (const [side, name] of [
+        ['Source', 'Site folder'],
+        ['Destination', 'Archive'],
+      ]) {
+        const options = page.getByLabel(`${side} connection`).locator('option');
+        await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });
+        const label = (await options.allTextContents()).find((text) => text.startsWith(name ?? ''));
+        await page.getByLabel(`${side} connection`).selectOption({ label });
+      }
+      await page.getByText('At set times').click();
+      await page.getByLabel('Cron expression').fill('0 25 * * *');
+      await page.getByRole('alert').filter({ hasText: 'invalid value for hour: 25' }).waitFor();
+      await page.getByRole('button', { name: 'Working days at 18:00' }).click();
+      await page.getByRole('button', { name: 'Add window' }).click();
+      const preview = page.getByRole('status', { name: 'Next starts' });
+      await preview.getByText(/18:00/).first().waitFor();
+      expect(await preview.getByText(/18:00/).count()).toBe(5);
+      await page.getByRole('button', { name: 'Create job' }).click();
+      await page.getByText(/^By 0 18 \* \* 1-5 in /).waitFor();
+      await page.getByText(/Mon, Tue, Wed, Thu, Fri 20:00–06:00/).waitFor();
+      await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
+      await page.getByRole('columnheader', { name: 'Next start' }).waitFor();
+      await page.getByRole('row').filter({ hasText: 'Nightly' }).getByText('18:00').waitFor();
+    },
+  );
+});
