@@ -1,12 +1,12 @@
 import { and, eq, getTableColumns, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
-import type { Database, Reader, Transaction } from '../db/database.js';
+import type { Database, Reader } from '../db/database.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, selectByIds, type SortKey } from '../db/rows.js';
 import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../graphql/paging.js';
 import { containing } from '../jobs/job.store.js';
-import { chunks, type StepRow } from './store-context.js';
+import type { StepRow } from './store-context.js';
 
 export interface ItemFilterValue {
   outcomes?: readonly ItemOutcome[] | null;
@@ -119,41 +119,13 @@ export class ItemStore {
     return value > MAX_COUNTED_ITEMS ? null : value;
   }
 
-  /** Flagged items of a job, by identifier or filter. */
-  flagged(
-    tx: Reader,
-    jobId: string,
-    roots: Roots,
-    selection: { ids?: readonly string[] | null; filter?: ItemFilterValue | null },
-  ): Promise<StepRow[]> {
-    const { steps } = this.db.tables;
-    const chosen = selection.ids
-      ? inArray(steps.id, [...selection.ids])
-      : this.itemWhere(tx, roots, selection.filter ?? {});
-    return tx
-      .select()
-      .from(steps)
-      .where(and(this.latestOf(jobId), eq(steps.outcome, 'FLAGGED'), chosen));
-  }
-
-  /** Makes items skipped ones by the decision of a person. */
-  async ignore(tx: Transaction, ids: readonly string[]): Promise<void> {
-    const { steps } = this.db.tables;
-    const message = 'A person decided to leave this item out.';
-    for (const part of chunks(ids)) {
-      await tx
-        .update(steps)
-        .set({ outcome: 'SKIPPED', reason: 'IGNORED', message, remedy: null })
-        .where(inArray(steps.id, part));
-    }
-  }
-
-  private latestOf(jobId: string): SQL | undefined {
+  /** The latest records of the items of a job. */
+  latestOf(jobId: string): SQL | undefined {
     const { steps } = this.db.tables;
     return and(eq(steps.jobId, jobId), eq(steps.isLatest, true));
   }
 
-  private itemWhere(reader: Reader, roots: Roots, filter: ItemFilterValue): SQL | undefined {
+  itemWhere(reader: Reader, roots: Roots, filter: ItemFilterValue): SQL | undefined {
     const { steps, runs } = this.db.tables;
     const { outcomes, reasons, kind, isRevised, pathContains, runId } = filter;
     const pattern = pathContains ? containing(pathContains.toLowerCase()) : null;

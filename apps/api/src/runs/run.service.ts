@@ -16,14 +16,15 @@ import type { JobRow } from '../jobs/job.store.js';
 import type { PlanStore } from '../plans/plan.store.js';
 import { notFound, Problems, Refusal, wrongState } from '../problems.js';
 import { beginRun, type WriteContext } from './store-begin.js';
-import { count } from './counters.js';
 import type { Gate } from './gate.js';
-import type { ItemStore, ItemFilterValue } from './item.store.js';
-import { rootsOf } from './roots.js';
+import { FlaggedItemStore, type ItemSelection } from './flagged.store.js';
+import { IgnoredItems } from './ignored-items.js';
+import type { ItemStore } from './item.store.js';
 import type { RunStore } from './run.store.js';
 import { changeRunState } from './store-state.js';
 import { settleRun } from './store-settle.js';
-import type { PlanRow, RunRow, StepRow } from './store-context.js';
+import type { PlanRow, RunRow } from './store-context.js';
+import { addRunKeys } from './store-run-keys.js';
 import { eventChannel, WORK_CHANNEL } from './channels.js';
 
 export interface RunStart {
@@ -33,17 +34,13 @@ export interface RunStart {
   ignoreWindows?: boolean;
 }
 
-export interface ItemSelection {
-  ids?: readonly string[] | null;
-  filter?: ItemFilterValue | null;
-}
-
 /**
  * Runs: executions of jobs, with their items, events and figures; how they begin, and how people pause, resume and cancel
  * them. This folder also holds the engine's store on the database. The work itself is done by `runner/`.
  */
 export class RunService {
   readonly writeContext: WriteContext;
+  private readonly flagged: FlaggedItemStore;
 
   constructor(
     private readonly base: Base,
@@ -53,6 +50,7 @@ export class RunService {
     readonly items: ItemStore,
     private readonly plans: PlanStore,
   ) {
+    this.flagged = new FlaggedItemStore(base.db, items);
     this.writeContext = {
       now: () => new Date(base.clock.now()),
       changes: base.changes,
@@ -174,9 +172,16 @@ export class RunService {
   /** A new run that is restricted to flagged items of the job. */
   async retry(tx: Transaction, jobId: string, selection: ItemSelection, actorId: string): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
-    const rows = await this.selected(tx, job, selection);
-    const onlyKeys = rows.flatMap(({ sourceKey }) => sourceKey ?? []);
-    return this.begin(tx, job, { trigger: 'RETRY', actorId, continuesId: job.latestRunId, onlyKeys, planId: null });
+    const request = { trigger: 'RETRY' as const, actorId, continuesId: job.latestRunId, onlyKeys: [], planId: null };
+    const run = await this.begin(tx, job, request);
+    for await (const items of this.flagged.chosen(tx, job, selection))
+      await addRunKeys(
+        tx,
+        this.base.db,
+        run.id,
+        items.flatMap(({ sourceKey }) => sourceKey ?? []),
+      );
+    return run;
   }
 
   /** Marks flagged items of the job as skipped. */
@@ -186,41 +191,23 @@ export class RunService {
       // would wait for this transaction while this one waits for it.
       const job = await this.jobs.store.byId(jobId, tx);
       if (job === null) throw notFound('job', 'jobId');
-      const rows = await this.selected(tx, job, selection);
-      for (const planId of new Set(rows.map((row) => row.planId))) {
-        const items = rows.filter((row) => row.planId === planId);
-        await this.ignoreOf(tx, planId, items);
+      const ignored = new IgnoredItems();
+      for await (const items of this.flagged.chosen(tx, job, selection)) {
+        await this.flagged.ignore(tx, items);
+        ignored.add(items);
       }
+      for (const planId of ignored.plans) await this.recount(tx, planId, ignored);
       await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: jobId });
       return jobId;
     });
   }
 
-  private async ignoreOf(tx: Transaction, planId: string, items: readonly StepRow[]): Promise<void> {
-    const ids = items.map(({ id }) => id);
-    await this.items.ignore(tx, ids);
+  private async recount(tx: Transaction, planId: string, ignored: IgnoredItems): Promise<void> {
     const runId = (await this.plans.byIds([planId], tx))[0]?.runId ?? null;
     const run = runId === null ? null : await this.store.lock(tx, runId);
     if (run === null) return;
-    for (const { reason, byteCount } of items) {
-      count(run.counters, 'FLAGGED', reason, { items: -1, bytes: -byteCount });
-      count(run.counters, 'SKIPPED', 'IGNORED', { items: 1, bytes: byteCount });
-    }
+    ignored.moveIn(run.counters, planId);
     await this.store.update(tx, run.id, { counters: run.counters });
-  }
-
-  private async selected(tx: Transaction, job: JobRow, selection: ItemSelection): Promise<StepRow[]> {
-    const { ids } = selection;
-    const rows = await this.items.flagged(tx, job.id, rootsOf(job), selection);
-    const problems = new Problems();
-    for (const [index, id] of (ids ?? []).entries()) {
-      if (!rows.some((row) => row.id === id)) {
-        problems.add('NOT_FOUND', ['items', 'ids', index], 'The job has no flagged item with this identifier.');
-      }
-    }
-    problems.refuseIfAny();
-    if (rows.length > 0) return rows;
-    throw new Refusal({ code: 'INVALID', message: 'The job has no flagged item of this kind.', field: ['items'] });
   }
 }
 

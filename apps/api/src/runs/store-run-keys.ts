@@ -12,7 +12,9 @@ export async function addRunKeys(
   runId: string,
   keys: readonly string[],
 ): Promise<void> {
-  const inserts = new ComposedInsert(runKeys, (writer, rows) => writer.insert(runKeys).values(rows));
+  const inserts = new ComposedInsert(runKeys, (writer, rows) =>
+    writer.insert(runKeys).values(rows).onConflictDoNothing(),
+  );
   await inserts.run(
     tx,
     [...new Set(keys)].map((key) => ({ runId, key })),
