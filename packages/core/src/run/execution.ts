@@ -1,5 +1,5 @@
 import { PlatformError } from '../platform/index.js';
-import type { Inert, PlanAction, PolicyValue, Step } from '../plan/index.js';
+import type { Inert, PolicyValue, Step } from '../plan/index.js';
 import { Committer } from './committer.js';
 import { callTo, type ActiveContext, type RunEnd } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
@@ -19,7 +19,6 @@ const CLAIMED_STEPS = 512;
 const ENDS_RUN: Readonly<Record<PolicyValue<'failure'>, boolean>> = { CONTINUE: false, HALT: true };
 /** What waits for no move is taken at once. */
 const isTakenAsItIs = (step: Step): step is Inert => step.type === 'INERT' && !step.afterMove;
-const WRITES: ReadonlySet<PlanAction> = new Set(['CREATE', 'UPDATE']);
 
 /** Carries out the pending steps once, in order, as many at a time as the policies and both platforms allow. */
 export class Execution {
@@ -30,7 +29,7 @@ export class Execution {
   private readonly intents: Intents;
   private readonly direct: DirectWork | null;
   private readonly breaker = new AbortController();
-  private readonly refusals = new RefusalStreak();
+  private readonly refusals: RefusalStreak;
   private readonly removals = new UnderWay();
   private readonly moves = new UnderWay();
   private readonly outages: Outages;
@@ -45,6 +44,7 @@ export class Execution {
   ) {
     this.signal = AbortSignal.any([context.control.signal, this.breaker.signal]);
     this.outages = new Outages(context, this.signal);
+    this.refusals = new RefusalStreak(context);
     this.intents = new Intents(context.store, context.clock);
     this.committer = new Committer(context.store, context.clock, (failure) => {
       if (failure) this.fail(failure.cause);
@@ -196,7 +196,7 @@ export class Execution {
   }
 
   private settle(claimed: ClaimedStep, startedAt: Date, step: FinishedStep): void {
-    if (WRITES.has(claimed.step.action)) this.refusals.wrote();
+    this.refusals.succeeded(claimed.step.type);
     this.committer.add({ ...step, attempt: attemptOf(startedAt, this.context.clock.now(), null) });
   }
 
@@ -212,7 +212,7 @@ export class Execution {
     const attempt = attemptOf(startedAt, this.context.clock.now(), error);
     const outcome = failureOutcome(claimed, error, this.context.policies, attempt);
     this.committer.add(outcome);
-    const end = this.refusals.refused(error, this.context.words);
+    const end = this.refusals.failed(claimed.step.type, error);
     if (end) this.fail(end);
     if (ENDS_RUN[this.context.policies.failure] && outcome.outcome !== 'SKIPPED') {
       this.ending ??= { kind: 'HALTED', message: `"/${claimed.step.sourceKey}": ${error.message}` };

@@ -99,6 +99,27 @@ describe('a copy with MIRROR removes at the destination what was deleted at the 
     expect(mirror.destination.tree()).toEqual(['a.txt', 'kept.txt']);
   });
 
+  it('and what was renamed or moved there, itself or with a folder above it', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'f/sub/b.txt', 'g/c.txt', 'kept.txt');
+    await move(mirror.destination, 'a.txt', 'ours.txt');
+    await move(mirror.destination, 'f', 'g/ours');
+    for (const path of ['a.txt', 'f', 'g']) mirror.source.removeBehind(path);
+    expect((await mirror.run()).sort()).toEqual([
+      `${GONE} g/c.txt`,
+      ...['g', 'g/ours', 'g/ours/sub', 'g/ours/sub/b.txt', 'ours.txt'].map(
+        (key) => `SKIPPED EDITED_AT_DESTINATION ${key}`,
+      ),
+    ]);
+    expect(mirror.destination.tree()).toEqual([
+      'g/',
+      'g/ours/',
+      'g/ours/sub/',
+      'g/ours/sub/b.txt',
+      'kept.txt',
+      'ours.txt',
+    ]);
+  });
+
   it('and what others put into a folder, with the folder', async () => {
     const mirror = await new Mirror().copied('f/a.txt', 'kept.txt');
     mirror.source.removeBehind('f');

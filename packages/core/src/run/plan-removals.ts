@@ -1,4 +1,4 @@
-import { decideContent, removesWhatIsGone, type Verdict } from '../decide/index.js';
+import { decideContent, removesWhatIsGone, type TransferTable, type Verdict } from '../decide/index.js';
 import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
 import { inertStep, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
@@ -100,6 +100,7 @@ async function stepOf(
   const key = plan.places.now(there.key, there.item.kind);
   if (verdict === 'LEAVE') return left(base, key, EDITED);
   if (verdict !== 'REMOVE_DESTINATION') return null;
+  if (there.key !== base.destinationKey && !putsBack(context.table)) return left(base, key, MOVED);
   if (there.item.kind === 'FOLDER' && !(await folders.isEmptied(there.key))) return left(base, key, HOLDS_MORE);
   folders.removes(there.key);
   const step = removal(base, { key, item: there.item }, plan, context);
@@ -128,10 +129,15 @@ function removal(base: LedgerEntry, { key, item }: Seen, { at }: RemovalPlan, co
 }
 
 const EDITED = 'It was deleted at the source, and edited at the destination: it is left as it is.';
+const MOVED =
+  'It was deleted at the source, and people of the destination moved it or a folder above it: it is left where it is.';
 const HOLDS_MORE =
   'It was deleted at the source, and holds more at the destination than is removed: it is left as it is.';
 
-/** A change beats a delete. */
+/** Whether what people of the destination moved goes back to where the source has it. */
+const putsBack = ({ place }: TransferTable): boolean => place.here.moved === 'MOVE_DESTINATION';
+
+/** A change beats a delete, and so does a move. */
 function left(base: LedgerEntry, key: string, message: string): Step {
   const telling = skip('EDITED_AT_DESTINATION', message);
   const { reason } = telling;
