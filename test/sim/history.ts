@@ -34,7 +34,7 @@ export async function violationIn(history: History, spoil: Spoil | null = null):
     for (const act of round.acts) await new Person(world[act.side]).do(act);
     world.clock.jump(round.clockJump);
     // What was moved to where nothing may be listed is gone from where it was, by all that can be seen.
-    if (hidesMoves(round)) return null;
+    if (isHiding(round.trouble) && history.rounds.slice(0, index + 1).some(hasMoves)) return null;
     const played = await new PlayedRound(world, history.rules, bases).play(round.trouble);
     if (typeof played === 'string') return `round ${index + 1}: ${played}`;
     if (played === null) return null;
@@ -43,10 +43,9 @@ export async function violationIn(history: History, spoil: Spoil | null = null):
   return null;
 }
 
-const hidesMoves = ({ acts, trouble }: Round): boolean =>
-  trouble.kind === 'LISTING' &&
-  trouble.fault === 'FOLDER_DENIED' &&
-  acts.some(({ what }) => what === 'move' || what === 'rename');
+const isHiding = (trouble: Trouble): boolean => trouble.kind === 'LISTING' && trouble.fault === 'FOLDER_DENIED';
+
+const hasMoves = ({ acts }: Round): boolean => acts.some(({ what }) => what === 'move' || what === 'rename');
 
 /** One round on trial: what the tables say of it, and what came of it. */
 class PlayedRound {
@@ -127,7 +126,7 @@ function resolved({ destination: model, bases }: Expected, real: Model): Base[] 
     const there = thought ? byPath.get(shownPath(model, thought)) : undefined;
     if (!there || !base.isNew) return base;
     const { id, kind, parent, name, version } = there;
-    return { ...base, destination: { id, kind, parent, name, version }, isNew: false };
+    return { ...base, destination: { id, kind, parent, name, version }, at: real.pathOf(there), isNew: false };
   });
 }
 

@@ -5,6 +5,8 @@ import type { Model, Thing } from './model.js';
 export interface Base {
   source: Memory;
   destination: Memory;
+  /** Path at the destination. */
+  at: string;
   /** The content that both had. */
   text: string;
   /** Whether the last run wrote it down anew, with what stands at the destination then. */

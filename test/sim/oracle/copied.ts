@@ -1,4 +1,4 @@
-import { copyName, memoryOf, stateOf, type Base, type Expected, type Rules, type State } from './bases.js';
+import { copyName, memoryOf, stateOf, type Base, type Expected, type Memory, type Rules, type State } from './bases.js';
 import type { Model, Thing } from './model.js';
 
 /**
@@ -18,9 +18,17 @@ class Copy {
   constructor(
     private readonly source: Model,
     private readonly destination: Model,
-    private readonly bases: readonly Base[],
+    bases: readonly Base[],
     private readonly rules: Rules,
-  ) {}
+  ) {
+    this.bases = bases.map((base) => ({ ...base }));
+  }
+
+  private readonly bases: readonly Base[];
+
+  private pathOf({ id }: Pick<Thing, 'id'>): string {
+    return this.destination.pathOf(this.destination.get(id)!);
+  }
 
   carryOut(): Expected {
     const places = new Map(this.destination.all().map((thing) => [`${thing.parent}/${thing.name}`, thing]));
@@ -28,7 +36,11 @@ class Copy {
     for (const base of this.bases) if (!this.isShown(base)) this.gone(base);
     this.removeFolders();
     this.isContested ||= this.sharesPlaces();
-    const bases = this.next.map((base) => ({ ...base, destination: memoryOf(base.destination) }));
+    const bases = this.next.map((base) => ({
+      ...base,
+      destination: memoryOf(base.destination),
+      at: base.isNew ? this.pathOf(base.destination) : base.at,
+    }));
     return { destination: this.destination, bases, isContested: this.isContested };
   }
 
@@ -48,7 +60,16 @@ class Copy {
     const isOfPlace = ({ source }: Base) =>
       source.parent === thing.parent && source.name === thing.name && this.source.get(source.id) === null;
     const base = own ?? this.bases.find(isOfPlace);
+    // Beside a move of its folder on both sides the tables do not say whether it is found.
+    if (base && !own && this.isInMovedFolder(thing)) this.isContested = true;
     return base?.source.kind === thing.kind ? base : null;
+  }
+
+  private isInMovedFolder({ parent }: Thing): boolean {
+    const folder = parent === null ? null : this.source.get(parent);
+    if (!folder) return false;
+    const base = this.bases.find(({ source }) => source.id === folder.id);
+    return (base !== undefined && isElsewhere(folder, base.source)) || this.isInMovedFolder(folder);
   }
 
   /** What the thing has at the destination afterwards; undefined: it is left alone. */
@@ -71,8 +92,8 @@ class Copy {
   }
 
   private known(thing: Thing, base: Base, known: Thing, target: string | null): Thing {
-    const isMovedHere = known.parent !== base.destination.parent || known.name !== base.destination.name;
-    const isMovedThere = thing.parent !== base.source.parent || thing.name !== base.source.name;
+    const isMovedHere = isElsewhere(known, base.destination);
+    const isMovedThere = isElsewhere(thing, base.source);
     // Taken along by people of the destination and moved at the source: the tables do not say who is followed.
     if (isMovedThere && this.isTakenAlong(known)) this.isContested = true;
     if (isMovedThere && !isMovedHere) this.move(known, target, thing.name);
@@ -94,7 +115,7 @@ class Copy {
     const folder = parent === null ? null : this.destination.get(parent);
     if (!folder) return false;
     const base = this.bases.find(({ destination }) => destination.id === folder.id)?.destination;
-    const isMoved = base !== undefined && (base.parent !== folder.parent || base.name !== folder.name);
+    const isMoved = base !== undefined && isElsewhere(folder, base);
     return (isMoved && !this.moved.has(folder.id)) || this.isTakenAlong(folder);
   }
 
@@ -108,8 +129,12 @@ class Copy {
     return thing !== null && (thing.id === id || this.isWithin(thing.parent, id));
   }
 
+  /** What is remembered of what is below comes along. */
   private place(known: Thing, parent: string | null, name: string): void {
+    const before = `${this.pathOf(known)}/`;
     Object.assign(known, { parent, name });
+    for (const base of [...this.bases, ...this.next])
+      if (base.at.startsWith(before)) base.at = `${this.pathOf(known)}/${base.at.slice(before.length)}`;
     this.moved.add(known.id);
   }
 
@@ -168,7 +193,7 @@ class Copy {
   }
 
   private pair(source: Thing, destination: Thing, { text }: Thing): Thing {
-    this.next.push({ source: { ...source }, destination, text, isNew: true });
+    this.next.push({ source: { ...source }, destination, at: '', text, isNew: true });
     return destination;
   }
 
@@ -177,7 +202,8 @@ class Copy {
     const isMoved = this.moved.has(there.id);
     const source = isMoved ? { ...thing, version: base.source.version } : base.source;
     const { id, version } = base.destination;
-    this.next.push({ ...base, source, destination: isMoved ? { ...memoryOf(there), id, version } : base.destination });
+    const destination = isMoved ? { ...memoryOf(there), id, version } : base.destination;
+    this.next.push({ ...base, source, destination, at: isMoved ? this.pathOf(there) : base.at });
     return there;
   }
 
@@ -186,13 +212,12 @@ class Copy {
     const base = this.bases.find(({ destination }) => destination.id === there.id);
     const thing = base && this.source.get(base.source.id);
     if (!base || !thing) return false;
-    const isMovedHere = there.parent !== base.destination.parent || there.name !== base.destination.name;
-    return !isMovedHere && (thing.parent !== base.source.parent || thing.name !== base.source.name);
+    return !isElsewhere(there, base.destination) && isElsewhere(thing, base.source);
   }
 
   private ownerOf(there: Thing): Thing | null {
     const base = this.bases.find(({ destination }) => destination.id === there.id);
-    return base ? this.source.get(base.source.id) : null;
+    return base ? (this.source.get(base.source.id) ?? this.source.at(base.source.parent, base.source.name)) : null;
   }
 
   private isShown({ source }: Base): boolean {
@@ -204,7 +229,8 @@ class Copy {
     const there = this.destination.get(base.destination.id);
     if (!this.areGoneLookedFor()) return void this.next.push(base);
     if (!there || this.claimed.has(there.id)) return;
-    const isKept = there.kind === 'FILE' && stateOf(there, base.destination, base.text) === 'changed';
+    const isMoved = base.at !== this.pathOf(there);
+    const isKept = isMoved || (there.kind === 'FILE' && stateOf(there, base.destination, base.text) === 'changed');
     if (this.rules.deletions === 'IGNORE' || isKept) return void this.next.push(base);
     if (there.kind === 'FOLDER') this.emptied.push({ base, there });
     else this.destination.remove(there.id);
@@ -233,6 +259,8 @@ class Copy {
     return new Set(places).size < places.length;
   }
 }
+
+const isElsewhere = ({ parent, name }: Thing, then: Memory): boolean => parent !== then.parent || name !== then.name;
 
 /** A thing that keeps its name keeps the one that it has in that folder of the destination, also when it is made again there. */
 function nameAt({ name }: Thing, base: Base | null, target: string | null | undefined): string {
