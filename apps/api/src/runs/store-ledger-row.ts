@@ -6,17 +6,43 @@ import type { Database } from '../db/database.js';
 export type LedgerTable = Database['tables']['ledgerEntries'];
 export type LedgerRow = LedgerTable['$inferSelect'];
 
+/*
+ * Rows and entries are made field by field: an object that is spread is slow to make and slow to read, and there are as many as
+ * items.
+ */
+
 /** An entry as a row without its own number. */
-export function ledgerRowOf(entry: LedgerEntry): Omit<LedgerRow, 'id' | 'pair' | 'mark' | 'replaced'> {
-  const { id: _id, kind, sourceKey, destinationKey, ...rest } = entry;
-  const [sourceFolder, sourceName] = placeOf(sourceKey);
-  const isAlike = destinationKey === sourceKey;
-  const [destinationFolder, destinationName] = isAlike ? [null, null] : placeOf(destinationKey);
-  const places = { sourceFolder, sourceName, destinationFolder, destinationName };
-  return { ...rest, ...places, isFolder: kind === 'FOLDER' };
+export function ledgerRowOf(
+  entry: LedgerEntry,
+  { pair, mark, replaced }: Pick<LedgerRow, 'pair' | 'mark' | 'replaced'>,
+): Omit<LedgerRow, 'id'> {
+  const [sourceFolder, sourceName] = placeOf(entry.sourceKey);
+  const isAlike = entry.destinationKey === entry.sourceKey;
+  const [destinationFolder, destinationName] = isAlike ? [null, null] : placeOf(entry.destinationKey);
+  return {
+    isFolder: entry.kind === 'FOLDER',
+    sourceFolder,
+    sourceName,
+    sourceId: entry.sourceId,
+    sourceVersion: entry.sourceVersion,
+    sourceMetaVersion: entry.sourceMetaVersion,
+    sourceSize: entry.sourceSize,
+    sourceModifiedAt: entry.sourceModifiedAt,
+    destinationFolder,
+    destinationName,
+    destinationId: entry.destinationId,
+    destinationVersion: entry.destinationVersion,
+    destinationMetaVersion: entry.destinationMetaVersion,
+    destinationSize: entry.destinationSize,
+    destinationModifiedAt: entry.destinationModifiedAt,
+    sha256: entry.sha256,
+    judged: entry.judged,
+    pair,
+    mark,
+    replaced,
+  };
 }
 
-/** Field by field: an object that is spread is slow to make and slow to read, and there are as many as items. */
 export function ledgerEntryOfRow(row: LedgerRow): LedgerEntry & { id: string } {
   const sourceKey = row.sourceFolder + row.sourceName;
   return {

@@ -108,9 +108,9 @@ export class LedgerStore {
     const pair = await this.pairs.current(tx);
     const mark = this.marks.use();
     const latest = latestOf(entries);
-    const rows = latest.map((entry) => ({ ...ledgerRowOf(entry), replaced: entry.replaced, pair, mark }));
+    const rows = latest.map((entry) => ledgerRowOf(entry, { pair, mark, replaced: entry.replaced }));
     const ids = latest.map(({ id }) => (id === null ? null : (rowNumbers([id])[0] ?? null)));
-    const again = rows.flatMap((row, index) => (ids[index] == null ? [] : [{ ...row, id: ids[index] }]));
+    const again = rows.flatMap((row, index) => (ids[index] == null ? [] : [Object.assign({ id: ids[index] }, row)]));
     const fresh = again.length === 0 ? rows : rows.filter((_, index) => ids[index] === null);
     let added = again.length > 0 ? 0 : await this.inserts.run(tx, fresh);
     if (added < rows.length) {

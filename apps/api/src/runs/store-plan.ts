@@ -101,7 +101,9 @@ export class PlanStepStore {
   }
 
   private async insert(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<readonly Step[]> {
-    const rows = list.map((step, index) => ({ id: newId('item'), ...this.toRow(step, plan.stepCount + index + 1) }));
+    const rows = list.map((step, index) =>
+      Object.assign(this.toRow(step, plan.stepCount + index + 1), { id: newId('item') }),
+    );
     await this.inserts.run(tx, rows);
     return list;
   }

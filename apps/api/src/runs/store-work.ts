@@ -200,7 +200,7 @@ export class StepWorkStore {
           const { reason, versionsDone, bytesDone } = changes;
           moveItem(counters, row, { ...countedOf(row), outcome: outcome.outcome, reason, versionsDone, bytesDone });
           const isFinal = isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE';
-          return { id: row.id, isFinal, ...changes };
+          return Object.assign(changes, { id: row.id, isFinal });
         }),
       );
       await this.forgetFormer(tx, rows);
