@@ -95,7 +95,7 @@ class Copy {
     const isMovedHere = isElsewhere(known, base.destination);
     const isMovedThere = isElsewhere(thing, base.source);
     // Taken along by people of the destination and moved at the source: the tables do not say who is followed.
-    if (isMovedThere && this.isTakenAlong(known)) this.isContested = true;
+    if (isMovedThere && !isMovedHere && base.at !== this.pathOf(known)) this.isContested = true;
     if (isMovedThere && !isMovedHere) this.move(known, target, thing.name);
     this.claimed.add(known.id);
     const state = stateOf(known, base.destination, base.text);
@@ -109,14 +109,6 @@ class Copy {
       this.next.push(base);
     else return this.content(thing, base, known, state);
     return known;
-  }
-
-  private isTakenAlong({ parent }: Thing): boolean {
-    const folder = parent === null ? null : this.destination.get(parent);
-    if (!folder) return false;
-    const base = this.bases.find(({ destination }) => destination.id === folder.id)?.destination;
-    const isMoved = base !== undefined && isElsewhere(folder, base);
-    return (isMoved && !this.moved.has(folder.id)) || this.isTakenAlong(folder);
   }
 
   private move(known: Thing, parent: string | null, name: string): void {

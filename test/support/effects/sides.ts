@@ -170,6 +170,12 @@ export class Projects {
     };
   }
 
+  /** What stands in the last project outside of its place. */
+  async outside({ root }: Side): Promise<string[]> {
+    const paths = (await this.sandbox.control.tree(this.ids.at(-1)!)).map(({ path }) => path);
+    return paths.filter((path) => path !== root[0] && !path.startsWith(`${root[0]}/`));
+  }
+
   private connect(projectId: number): Platform {
     const { access_token, refresh_token, expires_in } = this.sandbox.control.issueTokens();
     const now = Date.now();
