@@ -202,6 +202,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     DeletionPolicy.MIRROR
     JobPoliciesInput.deletionGuard`,
   'apps/api/src/runner/steering.test.ts': `
+    BudgetExhaustedPolicy.CARRY_OVER
     Mutation.jobDelete(id:)
     Mutation.runCancel(id:)
     Mutation.runCancel(isImmediate:)

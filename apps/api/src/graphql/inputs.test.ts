@@ -128,7 +128,6 @@ const REFUSED: readonly Refused[] = [
   policy('JobPoliciesInput.permissions PermissionPolicy.REPORT', { permissions: 'REPORT' }),
   policy('PermissionPolicy.PRIVACY_FLAG', { permissions: 'PRIVACY_FLAG' }),
   policy('JobPoliciesInput.budgetShare', { budgetShare: 0.5 }),
-  policy('BudgetExhaustedPolicy.CARRY_OVER', { onBudgetExhausted: 'CARRY_OVER' }),
   connect('NetworkFileShareSettingsInput.domain', 'input.settings.networkFileShare.domain', {
     settings: { networkFileShare: { location: '/srv/plans', domain: 'OFFICE' } },
   }),

@@ -275,6 +275,7 @@ const EMPTY = {
   isDraft: false,
   schedule: null,
   nextStartAt: NEVER,
+  carried: null,
   startsTakenUntil: null,
   ledgerItemCount: 0,
   runCount: 0,

@@ -27,7 +27,6 @@ const notCarriedOut: [ChosenPolicy, string][] = [
   ['lockedFiles', 'PROPAGATE'],
   ['permissions', 'PRIVACY_FLAG'],
   ['permissions', 'REPORT'],
-  ['onBudgetExhausted', 'CARRY_OVER'],
 ];
 
 describe('the policies of a job', () => {

@@ -57,7 +57,7 @@ const IS_CARRIED_OUT: {
   lockedFiles: { FLAG: true, SKIP: true, PROPAGATE: false },
   permissions: { NONE: true, PRIVACY_FLAG: false, REPORT: false },
   verification: { CHECKSUM: true, SIZE: true, NONE: true },
-  onBudgetExhausted: { WAIT: true, CARRY_OVER: false },
+  onBudgetExhausted: { WAIT: true, CARRY_OVER: true },
 };
 
 /** The values of a policy that this version carries out. */

@@ -8,9 +8,10 @@ import { nextRest, passingTrouble, STORE_TROUBLE, type PassingTrouble } from './
 
 /**
  * How the work of this process on a run ended. DEFECT: something was thrown that is no `PlatformError`. STORE: the store is
- * full, busy or down for now. CRASHING: its workers ended with it, again and again.
+ * full, busy or down for now. CRASHING: its workers ended with it, again and again. CARRYING_OVER: it ends with pending
+ * items, for which there are calls from `resumesAt` on.
  */
-export type WorkEnd = RunEnd | { kind: 'DEFECT' | 'STORE' | 'CRASHING' };
+export type WorkEnd = RunEnd | { kind: 'CARRYING_OVER'; resumesAt: Date } | { kind: 'DEFECT' | 'STORE' | 'CRASHING' };
 
 /** The state that a run goes to when its work ends: by how it ended, and by what people wish of the run at that time. */
 export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters' | 'setback'>): Settlement {
@@ -35,11 +36,17 @@ export function settlementOf(end: WorkEnd, run: Pick<RunRow, 'wish' | 'counters'
       return run.wish === 'PAUSE' ? PAUSED : { state: 'AWAITING_APPROVAL', reason: APPROVAL };
     case 'ASKING':
       return { state: 'PAUSED', reason: { code: 'APPROVAL_REQUIRED', message: end.question } };
+    case 'CARRYING_OVER':
+      return run.wish === 'PAUSE' ? PAUSED : { state: 'CARRIED_OVER', reason: CARRIED, waitingUntil: end.resumesAt };
     case 'STOPPED':
       return run.wish === 'PAUSE' ? PAUSED : { state: 'QUEUED', reason: null };
   }
 }
 
+const CARRIED: Problem = {
+  code: 'RATE_LIMITED',
+  message: 'The calls that the platform allows are used up; the following run takes up the items that are left.',
+};
 const PAUSED: Settlement = { state: 'PAUSED', reason: null };
 const APPROVAL: Problem = { code: 'APPROVAL_REQUIRED', message: 'A person has to approve the plan first.' };
 const DEFECT: Problem = {

@@ -42,6 +42,8 @@ export interface TaskParts {
 
 /** A run that waits less than this for calls keeps its state; only a longer wait is shown as AWAITING_BUDGET. */
 const SHORT_WAIT_MS = 3_000;
+/** A longer wait is not for the seconds' window, but for the hour's. */
+const LONGEST_SPIKE_WAIT_MS = 15_000;
 const WAITING: Problem = {
   code: 'RATE_LIMITED',
   message: 'The calls that the platform allows are used up; the run goes on when there are new ones.',
@@ -59,6 +61,8 @@ export class RunTask {
   private readonly claimedAt: number;
   private isCleared = false;
   private readonly windows: RunWindows;
+  /** When there are new calls for the run that follows this one. */
+  private resumesAt: Date | null = null;
 
   constructor(
     private readonly parts: TaskParts,
@@ -114,7 +118,9 @@ export class RunTask {
       if (job === null) throw new LeaseLostError('The job was deleted.');
       this.report = await this.makeReport(job);
       await this.markStarted();
-      return await this.parts.engine.executeRun(await this.context(job, this.report), () => this.approve(job));
+      const end = await this.parts.engine.executeRun(await this.context(job, this.report), () => this.approve(job));
+      const isCarried = end.kind === 'STOPPED' && this.resumesAt !== null;
+      return isCarried ? { kind: 'CARRYING_OVER', resumesAt: this.resumesAt! } : end;
     } catch (error) {
       return this.endOf(error);
     }
@@ -228,10 +234,22 @@ export class RunTask {
       });
       const isPlanned = run.counters.itemsPlanned !== null;
       this.steering.obey(run.wish === 'RUN' && !this.windows.isOpen ? 'PAUSE' : run.wish, isPlanned);
+      if (isPlanned) this.carryOver();
       await this.showWait(tx, run);
     });
     this.renewedAt = base.clock.monotonic();
     base.hub.wake(eventChannel(this.run.id));
+  }
+
+  /** Ends the run rather than waiting for the calls of the next hour, where that is its policy. */
+  private carryOver(): void {
+    const until = this.report?.wait?.until ?? null;
+    const { policies, startedById } = this.run;
+    const policy = policies.onBudgetExhausted ?? (startedById === null ? 'CARRY_OVER' : 'WAIT');
+    if (until === null || policy === 'WAIT' || this.steering.isStopping) return;
+    if (until.getTime() - this.parts.base.clock.now() <= LONGEST_SPIKE_WAIT_MS) return;
+    this.resumesAt = until;
+    this.steering.endWithPending();
   }
 
   /** What was done meanwhile, or a long time in peace, clears it of suspicion. */

@@ -169,6 +169,33 @@ it('shows a wait for calls, and no short one', async () => {
   expect(await reaches(app, id, 'TRANSFERRING')).toBe('TRANSFERRING');
 });
 
+it.each([
+  ['SCHEDULE', {}, 'CARRIED_OVER'],
+  ['SCHEDULE', { onBudgetExhausted: 'WAIT' }, 'AWAITING_BUDGET'],
+  ['MANUAL', {}, 'AWAITING_BUDGET'],
+  ['MANUAL', { onBudgetExhausted: 'CARRY_OVER' }, 'CARRIED_OVER'],
+])('a run by %s with %j is %s when the calls of the hour are used up', async (trigger, policies, state) => {
+  const until = new Date(Date.now() + 1_800_000);
+  const engine = scripted(async (context) => {
+    await context.store.enter('LISTING');
+    await context.store.finishPlan('digest');
+    await context.store.enter('TRANSFERRING');
+    context.report.waiting(until);
+    return stopped(context);
+  });
+  await using app = await open(engine);
+  const starts = { intervalAfterEnd: trigger === 'SCHEDULE' ? 'PT1S' : 'PT24H' };
+  const jobId = await app.createJob({ policies, schedule: { starts } });
+  const mutation = 'mutation ($id: ID!) { runStart(jobId: $id) { run { id } userErrors { code } } }';
+  if (trigger === 'MANUAL') await app.ask(mutation, { id: jobId });
+  const query = 'query ($id: ID!) { job(id: $id) { latestRun { state trigger } } }';
+  const { job } = await app.until(
+    () => app.ask<{ job: { latestRun: { state: string; trigger: string } | null } }>(query, { id: jobId }),
+    ({ job: { latestRun } }) => latestRun?.state === state,
+  );
+  expect(job.latestRun).toEqual({ state, trigger });
+});
+
 it('rests without a sign-in and goes on by itself once the connection works again', async () => {
   const engine = scripted(async (_context, call) => {
     if (call === 1) return { kind: 'BROKEN', error: new PlatformError('SIGN_IN_REQUIRED', 'Sign in again.') };

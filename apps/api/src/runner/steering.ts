@@ -5,6 +5,7 @@ import type { RunControl } from '@sluice/core/run';
 /** How this process stops work that it has begun. */
 export class Steering implements RunControl {
   isStopping = false;
+  endsRun = false;
   private readonly breaker = new AbortController();
   private readonly callbacks: (() => void)[] = [];
 
@@ -22,6 +23,12 @@ export class Steering implements RunControl {
     if (this.isStopping) return;
     this.isStopping = true;
     for (const callback of this.callbacks.splice(0)) callback();
+  }
+
+  /** Begins no new items, which another run takes up. */
+  endWithPending(): void {
+    this.endsRun = true;
+    this.stop();
   }
 
   /** Aborts everything under way. */

@@ -15,7 +15,7 @@ import type { JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { PlanStore } from '../plans/plan.store.js';
 import { notFound, Problems, Refusal, wrongState } from '../problems.js';
-import { beginRun, type WriteContext } from './store-begin.js';
+import { beginRun, type NewRun, type WriteContext } from './store-begin.js';
 import type { Gate } from './gate.js';
 import { FlaggedItemStore, type ItemSelection } from './flagged.store.js';
 import { IgnoredItems } from './ignored-items.js';
@@ -83,7 +83,15 @@ export class RunService {
     return this.begin(tx, job, { trigger: 'SCHEDULE', ...request });
   }
 
-  private async begin(tx: Transaction, job: JobRow, request: Parameters<typeof beginRun>[3]): Promise<RunRow> {
+  /** Any run that is no retry takes up what a former one carried over. */
+  private async begin(tx: Transaction, job: JobRow, asked: NewRun): Promise<RunRow> {
+    const { carried } = job;
+    const continues = carried === null || asked.trigger === 'RETRY' ? null : carried;
+    const request = continues && { ...asked, trigger: 'CARRY_OVER' as const, continuesId: continues.runId };
+    return this.beginNow(tx, job, request ?? asked);
+  }
+
+  private async beginNow(tx: Transaction, job: JobRow, request: NewRun): Promise<RunRow> {
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
     const row = await this.store.byId(await beginRun(tx, this.base.db, job, request, this.writeContext), tx);
     if (row === null) throw notFound('run');

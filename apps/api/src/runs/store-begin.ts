@@ -6,6 +6,7 @@ import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import { windowsOf } from '../schedules/next-start.js';
 import { emptyCounters, emptyTotals } from './counters.js';
+import { takeCarried } from './store-carry-over.js';
 import { addRunKeys } from './store-run-keys.js';
 import { appendRunEvents } from './store-events.js';
 import type { StoreContext } from './store-context.js';
@@ -38,7 +39,10 @@ export async function beginRun(
   const { jobs, plans, runs } = db.tables;
   const id = newId('run');
   const { planId: givenPlanId, actorId, onlyKeys, ignoresWindows = false, ...fields } = request;
-  const planId = givenPlanId ?? (await beginPlan(tx, db, job, { actorId, runId: id }, storeContext));
+  const isWhole = givenPlanId === null && onlyKeys === null && request.isFullListing !== true;
+  const carried =
+    request.trigger === 'CARRY_OVER' ? await takeCarried(tx, db, job, { runId: id, isWhole }, storeContext) : null;
+  const planId = givenPlanId ?? carried?.planId ?? (await beginPlan(tx, db, job, { actorId, runId: id }, storeContext));
   if (givenPlanId !== null) {
     await tx.update(plans).set({ runId: id, isFrozen: true, phase: 'NEW' }).where(eq(plans.id, planId));
   }
@@ -60,7 +64,7 @@ export async function beginRun(
     rules: job.rules,
     windows: ignoresWindows ? null : windowsOf(job.schedule),
     queuedAt,
-    counters: emptyCounters(),
+    counters: carried?.counters ?? emptyCounters(),
     itemsDiscovered: 0,
     bytesDiscovered: 0,
     calls: [],

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../db/database.js';
 import type { RunCounters } from '../db/tables/runs.js';
 import type { Problem } from '../problems.js';
 import { count } from './counters.js';
+import { handOver } from './store-carry-over.js';
 import { forgetListings } from './store-listings.js';
 import { changeRunState } from './store-state.js';
 import type { RunRow, StoreContext } from './store-context.js';
@@ -13,7 +14,7 @@ export interface Settlement {
   reason: Problem | null;
   /** For a run that tries again by itself: the rests in a row, and how long this one is at least. */
   rest?: { setback: RunRow['setback']; waitMs: number };
-  /** For a run that waits: when that ends. */
+  /** For a run that waits: when that ends; for one that is carried over: when its pending items may be taken up. */
   waitingUntil?: Date | null;
 }
 
@@ -26,11 +27,12 @@ export async function settleRun(
   storeContext: Pick<StoreContext, 'now' | 'changes' | 'onEvents'>,
 ): Promise<void> {
   const counters = state === 'CANCELED' ? await cancelItems(tx, db, run, storeContext.now()) : run.counters;
-  if (isEnded(state)) await tidyPlan(tx, db, run, reason, storeContext);
+  if (state === 'CARRIED_OVER') await handOver(tx, db, run);
+  else if (isEnded(state)) await tidyPlan(tx, db, run, reason, storeContext);
   const waitingUntil = rest === undefined ? until : new Date(storeContext.now().getTime() + rest.waitMs);
   const left = { leaseOwner: null, leaseUntil: null, live: null, waitingUntil, counters };
   const setback = rest === undefined ? run.setback : rest.setback;
-  await changeRunState(tx, db, run, { state, stateReason: reason, ...left, setback }, storeContext);
+  await changeRunState(tx, db, run, { state, stateReason: reason, ...left, setback }, storeContext, until);
 }
 
 /**

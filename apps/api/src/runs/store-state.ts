@@ -9,7 +9,7 @@ type RunChanges = Pick<RunRow, 'state'> & Partial<Omit<RunRow, 'id' | 'jobId' | 
 
 /**
  * Moves a run into a state: row, event of the run and change event together. The row must be locked by this transaction.
- * When a run ends, its job may begin another one. Without a change of state only the row is written. Throws `IllegalMoveError` when
+ * When a run ends, its job may begin another one; `resumesAt` is when its pending items may be taken up. Without a change of state only the row is written. Throws `IllegalMoveError` when
  * the run may not move there.
  */
 export async function changeRunState(
@@ -18,6 +18,7 @@ export async function changeRunState(
   run: RunRow,
   changes: RunChanges,
   { now, changes: log, onEvents }: Pick<StoreContext, 'now' | 'changes' | 'onEvents'>,
+  resumesAt: Date | null = null,
 ): Promise<void> {
   assertRunMove(run.state, changes.state);
   const { runs } = db.tables;
@@ -30,7 +31,7 @@ export async function changeRunState(
     .set({ ...changes, ...ended })
     .where(eq(runs.id, run.id));
   if (!hasMoved) return;
-  if (isEnded(changes.state)) await scheduleAfterRun(tx, db, run.jobId, occurredAt);
+  if (isEnded(changes.state)) await scheduleAfterRun(tx, db, run.jobId, { endedAt: occurredAt, resumesAt });
   await appendRunEvents(tx, db, run, [{ kind: 'STATE', state: changes.state }], occurredAt);
   tx.onCommit(() => onEvents(run.id));
   await log.record(tx, {

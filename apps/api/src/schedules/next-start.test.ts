@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 0, 5, 8);
 const HOUR_MS = 3_600_000;
 const DAILY: Schedule = { cron: '0 2 * * *', intervalAfterEndMs: null, timeZone: 'UTC', windows: [], isEnabled: true };
 const HOURLY_AFTER: Schedule = { ...DAILY, cron: null, intervalAfterEndMs: HOUR_MS };
-const job = { schedule: DAILY, isSuspended: false, startsTakenUntil: null };
+const job = { schedule: DAILY, isSuspended: false, carried: null, startsTakenUntil: null };
 const at = (text: string) => new Date(text);
 const change = (before: object, after: object, isRunning = false) =>
   rescheduled({ ...job, ...before }, { ...job, ...after }, { now: NOW, isRunning });

@@ -7,6 +7,8 @@ export const NEVER = new Date(Date.UTC(9999, 11, 31));
 export interface StartingJob {
   schedule: Schedule | null;
   isSuspended: boolean;
+  /** Pending items of a run that was carried over, which a job takes up by itself also without a schedule. */
+  carried: { runId: string; planId: string } | null;
   /** Up to here, in the time of day, all starts of the schedule were taken; null before the first. */
   startsTakenUntil: Date | null;
 }
@@ -16,8 +18,9 @@ export interface StartingJob {
  * back. `now` and `restedSince` in epoch ms: see `StartsFrom`.
  */
 export function nextStartOf(job: StartingJob, now: number, restedSince: number): Date {
-  const { schedule, isSuspended, startsTakenUntil } = job;
-  if (schedule === null || isSuspended) return NEVER;
+  const { schedule, isSuspended, startsTakenUntil, carried } = job;
+  if (isSuspended) return NEVER;
+  if (schedule === null || !schedule.isEnabled) return carried === null ? NEVER : new Date(now);
   const after = Math.max(now, startsTakenUntil?.getTime() ?? now);
   const start = nextStart(schedule, { after, restedSince });
   return start === null ? NEVER : new Date(start);

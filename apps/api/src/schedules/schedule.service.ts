@@ -55,7 +55,7 @@ export class ScheduleService {
       if (job === null || job.nextStartAt.getTime() > now) return;
       const startsTakenUntil = new Date(Math.max(now, job.startsTakenUntil?.getTime() ?? 0));
       const isInterval = job.schedule?.cron === null;
-      const nextStartAt = isInterval ? NEVER : nextStartOf({ ...job, startsTakenUntil }, now, now);
+      const nextStartAt = isInterval ? NEVER : nextStartOf({ ...job, startsTakenUntil, carried: null }, now, now);
       await this.runs.startBySchedule(tx, jobId);
       await this.jobs.store.update(tx, jobId, { nextStartAt, startsTakenUntil });
     });

@@ -37,19 +37,28 @@ export class ScheduleStore {
   }
 }
 
-/** Sets when a job starts next, as a run of it has ended; an interval begins now, starts by cron stay as they are. */
-export async function scheduleAfterRun(tx: Transaction, db: Database, jobId: string, endedAt: Date): Promise<void> {
+/**
+ * Sets when a job starts next, as a run of it has ended: an interval begins now, starts by cron stay as they are. Pending
+ * items are taken up by the first start after `resumesAt`, or then where the job has no schedule.
+ */
+export async function scheduleAfterRun(
+  tx: Transaction,
+  db: Database,
+  jobId: string,
+  { endedAt, resumesAt }: { endedAt: Date; resumesAt: Date | null },
+): Promise<void> {
   const { jobs } = db.tables;
   const [job] = await tx
     .select({
       schedule: jobs.schedule,
       isSuspended: jobs.isSuspended,
       startsTakenUntil: jobs.startsTakenUntil,
-      nextStartAt: jobs.nextStartAt,
+      carried: jobs.carried,
     })
     .from(jobs)
     .where(eq(jobs.id, jobId));
-  if (job === undefined || job.schedule?.intervalAfterEndMs == null) return;
-  const nextStartAt = nextStartOf({ ...job, startsTakenUntil: null }, endedAt.getTime(), endedAt.getTime());
+  if (job === undefined || (job.schedule?.intervalAfterEndMs == null && resumesAt === null)) return;
+  const ended = endedAt.getTime();
+  const nextStartAt = nextStartOf(job, Math.max(ended, resumesAt?.getTime() ?? ended), ended);
   if (nextStartAt.getTime() !== NEVER.getTime()) await tx.update(jobs).set({ nextStartAt }).where(eq(jobs.id, jobId));
 }

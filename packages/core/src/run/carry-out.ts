@@ -38,7 +38,8 @@ async function workThroughSide(context: ActiveContext, marks: Marks): Promise<Ru
   };
   let end = await work();
   while (end.kind === 'DONE' && (await store.requeue(ATTEMPTS_PER_RUN)) > 0) end = await work();
-  if (end.kind === 'DONE' || end.kind === 'HALTED') await keepFolderTimes(context);
+  const isLast = end.kind === 'DONE' || end.kind === 'HALTED' || (end.kind === 'STOPPED' && context.control.endsRun);
+  if (isLast) await keepFolderTimes(context);
   if (end.kind !== 'DONE') return end;
   if (policies.verification !== 'NONE') {
     await store.enter('VERIFYING');

@@ -348,6 +348,8 @@ export interface RunControl {
   signal: AbortSignal;
   /** True when no new item may be begun; items under way finish, those that wait for calls are put back. */
   readonly isStopping: boolean;
+  /** Whether the stop ends the run, so that what it wrote is left as after its end; pending steps are another run's. */
+  readonly endsRun?: boolean;
   /** Calls back once when `isStopping` becomes true. */
   onStopping(callback: () => void): void;
 }

@@ -30,6 +30,8 @@ export function jobTable(kit: Kit) {
       schedule: kit.json<Schedule>(),
       /** When it starts next by itself; the end of the year 9999 for never, because a column that orders a list is never null. */
       nextStartAt: kit.tsOr(new Date(Date.UTC(9999, 11, 31))),
+      /** The run that was carried over last, and the plan that holds its pending items; null when no run has to take them. */
+      carried: kit.json<{ runId: string; planId: string }>(),
       /** Up to here, in the time of day, all starts of the schedule were taken. */
       startsTakenUntil: kit.ts(),
       isSuspended: kit.bool().notNull(),
