@@ -21,9 +21,9 @@ interface Statement {
   toSQL(): Query;
 }
 
-/** A statement that is composed already. */
-class Composed extends SQL {
-  constructor(private readonly query: Query) {
+/** A statement that is composed already, with values as the driver takes them. */
+export class Composed extends SQL {
+  constructor(readonly query: Query) {
     super([]);
   }
 

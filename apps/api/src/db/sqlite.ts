@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { Composed } from './composed.js';
 import { explained, lockFolder, makeDataFolder, makePrivateFile } from './data-folder.js';
 import type { Database, RawRows, StatementObserver, Transaction } from './database.js';
 import { keepPrepared } from './prepared.js';
@@ -40,11 +41,11 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
   const settings = { casing: 'snake_case', logger: loggerFor(options.onStatement) } as const;
   const writes = drizzle(writer, settings);
   const reads = drizzle(readConnection, settings);
-  const { transact, alone } = sequence(writer, writes);
+  const { transact, alone } = sequence(writer, writes, options.onStatement);
   return {
     dialect: 'sqlite',
     tables,
-    reader: asReader(reads, rawRowsOf(reads)),
+    reader: asReader(reads, rawRowsOf(reads, readConnection, options.onStatement)),
     transact,
     connectHints: () => null,
     enterAsWorker: async (whenAlone) => void locks.push(await joinWorkers(folder, whenAlone)),
@@ -97,16 +98,32 @@ interface Sequence {
   alone: <T>(work: () => T) => Promise<T>;
 }
 
-const rawRowsOf = (queries: ReturnType<typeof drizzle>): RawRows => ({
-  rows: async <T>(statement: SQL) => queries.all<T>(statement),
-  values: async (statement) => queries.values<unknown[]>(statement),
-});
+function rawRowsOf(
+  queries: ReturnType<typeof drizzle>,
+  connection: Sqlite.Database,
+  observe: StatementObserver = () => undefined,
+): RawRows {
+  return {
+    rows: async <T>(statement: SQL) => {
+      if (!(statement instanceof Composed)) return queries.all<T>(statement);
+      // Looking through its thousands of values for places to fill would cost as much as carrying it out.
+      const { sql, params } = statement.query;
+      observe(sql);
+      return connection.prepare(sql).all(params) as T[];
+    },
+    values: async (statement) => queries.values<unknown[]>(statement),
+  };
+}
 
 /** One transaction after the other, since all of them share the write connection. */
-function sequence(connection: Sqlite.Database, queries: ReturnType<typeof drizzle>): Sequence {
+function sequence(
+  connection: Sqlite.Database,
+  queries: ReturnType<typeof drizzle>,
+  observe?: StatementObserver,
+): Sequence {
   let last: Promise<unknown> = Promise.resolve();
   const turns = new WriteTurns(connection);
-  const raw = rawRowsOf(queries);
+  const raw = rawRowsOf(queries, connection, observe);
   const run = async <T>(work: (tx: Transaction) => Promise<T>, leavesOwnedRows: boolean): Promise<T> => {
     const { tx, committed } = asTransaction(queries, raw);
     connection.pragma(`foreign_keys = ${leavesOwnedRows ? 'OFF' : 'ON'}`);

@@ -4,6 +4,7 @@ import { SIDES, type Side, type Step } from '@sluice/core/plan';
 import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sluice/core/run';
 import { ComposedList } from '../db/composed.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
+import { selectRows } from '../db/rows.js';
 import type { RunCounters } from '../db/tables/runs.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
@@ -103,12 +104,14 @@ export class StepWorkStore {
 
   private pendingWhere(limit: number, condition: SQL | undefined): Promise<PendingRow[]> {
     const { steps } = this.db.tables;
-    return this.db.reader
-      .select({ ...this.heldColumns(), ...this.textColumns() })
-      .from(steps)
-      .where(and(this.pending(), condition))
-      .orderBy(asc(steps.sequence))
-      .limit(limit);
+    return selectRows({
+      reader: this.db.reader,
+      from: steps,
+      where: and(this.pending(), condition),
+      orderBy: [{ column: steps.sequence }],
+      limit,
+      columns: Object.keys({ ...this.heldColumns(), ...this.textColumns() }),
+    });
   }
 
   /** What the step itself is made of, beside what is held of it. */
