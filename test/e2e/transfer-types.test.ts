@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '@sluice/procore-sandbox';
 import { plant } from '../support/files.js';
+import { contentOf } from '../support/sandbox.js';
 import { House } from '../support/house.js';
 import { addJob, addShare, readItems, runToEnd } from '../support/work.js';
 import { carryOutPlan, planOf } from '../support/plans.js';
@@ -56,5 +57,27 @@ describe('types of transfer, through GraphQL', () => {
     });
     expect((await runToEnd(house.client, back)).state).toBe('SUCCEEDED');
     expect((await readdir(target.folder)).sort()).toEqual(expect.arrayContaining(['Permits', 'Plans']));
+  });
+
+  it('MIGRATE: what came later is told as out of scope, by plan, run and items', async () => {
+    const { folder, place } = await share('migration', { 'Archive/a.pdf': 'a', 'Archive/b.pdf': 'b' });
+    const job = await addJob(house.client, 'Migration', place, { connectionId: house.procoreId }, undefined, {
+      transferType: 'MIGRATE',
+    });
+    expect(await carriedOut(job)).toEqual(['CREATED /Archive', 'CREATED /Archive/a.pdf', 'CREATED /Archive/b.pdf']);
+    await plant(folder, { 'Archive/late.pdf': 'late', 'Archive/a.pdf': 'a, edited' });
+    expect(await carriedOut(job)).toEqual(['SKIPPED /Archive/a.pdf', 'SKIPPED /Archive/late.pdf']);
+    const { files } = await contentOf(house.sandbox);
+    expect(Object.keys(files).filter((path) => path.startsWith('Archive/'))).toEqual([
+      'Archive/a.pdf',
+      'Archive/b.pdf',
+    ]);
+
+    const target = await share('migrated');
+    const back = await addJob(house.client, 'Back again', { connectionId: house.procoreId }, target.place, undefined, {
+      transferType: 'MIGRATE',
+    });
+    expect((await runToEnd(house.client, back)).state).toBe('SUCCEEDED');
+    expect((await readdir(`${target.folder}/Archive`)).sort()).toEqual(['a.pdf', 'b.pdf']);
   });
 });

@@ -20,4 +20,18 @@ describe.each(PAIRS)('from %s to %s', (from, to) => {
     expect(await job.destination.files()).toEqual({ 'g/c.txt': 'theirs' });
     expect(await job.run()).toEqual([]);
   });
+
+  it('MIGRATE brings what the first listing found once, and neither what is new nor what changed later', async () => {
+    const job = new Job('MIGRATE', await places.side(from), await places.side(to));
+    for (const path of ['f/a.txt', 'f/sub/b.txt', 'c.txt']) await job.source.put(path, path);
+    await job.run();
+    const migrated = await job.destination.files();
+    expect(migrated).toEqual(await job.source.files());
+    await job.source.put('f/late.txt', 'late');
+    await job.source.put('c.txt', 'c, edited');
+    await job.source.remove('f/a.txt');
+    expect(await job.run()).toEqual(['SKIPPED OUT_OF_SCOPE c.txt', 'SKIPPED OUT_OF_SCOPE f/late.txt']);
+    expect(await job.run()).toEqual(['SKIPPED OUT_OF_SCOPE f/late.txt']);
+    expect(await job.destination.files()).toEqual(migrated);
+  });
 });

@@ -26,6 +26,9 @@ const JobFormQuery = graphql(
       COPY: jobPolicyDefaults(transferType: COPY) {
         ...PolicyFields
       }
+      MIGRATE: jobPolicyDefaults(transferType: MIGRATE) {
+        ...PolicyFields
+      }
       MOVE: jobPolicyDefaults(transferType: MOVE) {
         ...PolicyFields
       }
@@ -75,9 +78,9 @@ function useBasis(): { basis: Basis | null; instead: JSX.Element } {
   ) : (
     <Loading label="Loading the form" />
   );
-  const { COPY, MOVE, STRUCTURE } = data ?? {};
-  if (!data || !COPY || !MOVE || !STRUCTURE) return { basis: null, instead };
-  const defaults = { COPY, MOVE, STRUCTURE };
+  const { COPY, MIGRATE, MOVE, STRUCTURE } = data ?? {};
+  if (!data || !COPY || !MIGRATE || !MOVE || !STRUCTURE) return { basis: null, instead };
+  const defaults = { COPY, MIGRATE, MOVE, STRUCTURE };
   const connections = (data.connections?.nodes ?? []).map((one) => ({
     id: one.id,
     name: one.name,

@@ -274,6 +274,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     JobPoliciesInput.readBack
     JobPoliciesInput.retries`,
   'test/e2e/transfer-types.test.ts': `
+    TransferType.MIGRATE
     TransferType.STRUCTURE`,
   'test/support/work.ts': `
     Subscription.runProgress(minInterval:)`,

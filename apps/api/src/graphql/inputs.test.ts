@@ -110,7 +110,7 @@ const REFUSED: readonly Refused[] = [
     query: '{ jobs(filter: { states: [READY, STOPPED] }) { nodes { id } } }',
     variables: () => ({}),
   },
-  ...['MIGRATE', 'PUBLISH', 'SCAN', 'SYNC'].map((transferType) => ({
+  ...['PUBLISH', 'SCAN', 'SYNC'].map((transferType) => ({
     inputs: `TransferType.${transferType}`,
     field: 'input.transferType',
     query: JOB,

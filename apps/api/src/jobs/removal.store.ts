@@ -74,7 +74,7 @@ export class JobRemovals {
   private ownedBy(id: string): Owned[] {
     const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions, knownListings } =
       this.db.tables;
-    const { runEvents, runKeys, ledgerEntries, restingFolders, itemFailures, locationPairs } = this.db.tables;
+    const { runEvents, runKeys, ledgerEntries, restingFolders, scopeMarks, itemFailures, locationPairs } = this.db.tables;
     if (id.startsWith('run_'))
       return [
         [runEvents, runEvents.runId],
@@ -94,6 +94,7 @@ export class JobRemovals {
     return [
       [ledgerEntries, ledgerEntries.pair, pairs],
       [restingFolders, restingFolders.pair, pairs],
+      [scopeMarks, scopeMarks.pair, pairs],
       [locationPairs, locationPairs.jobId],
       [itemFailures, itemFailures.jobId],
     ];

@@ -14,6 +14,7 @@ import { ListingStore } from './store-listings.js';
 import { RestRecordStore } from './store-rest-records.js';
 import { RestingFolderStore } from './store-resting.js';
 import { SettledFolderStore } from './store-settled-folders.js';
+import { ScopeStore } from './store-scope.js';
 import { SourceFolderStore } from './store-source-folders.js';
 import type { StoreContext } from './store-context.js';
 import { StepWorkStore } from './store-work.js';
@@ -34,6 +35,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const plan = new PlanStepStore(db, storeContext, listings, known);
   const work = new StepWorkStore(db, storeContext, listings, ledger);
   const intents = new IntentStore(db, storeContext, pairs, ledger);
+  const scope = new ScopeStore(db, storeContext, pairs);
   const folders = new FolderStore(db, storeContext, pairs, listings);
   return {
     phase: () => plan.phase(),
@@ -68,6 +70,10 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     isAtSource: (key, identity) => batches.hasAt('SOURCE', key, (place) => place.identity === identity),
     hasSourceFileBelow: (key) => batches.hasFileBelow('SOURCE', key),
     entryOf: (side, identity) => ledger.entryOf(side, identity),
+    scopeState: () => scope.state(),
+    setScopeState: (state) => scope.setState(state),
+    addScopeMarks: (marks) => scope.add(marks),
+    knownScopeMarks: (marks) => scope.known(marks),
     forgetEntries: (ledgerIds) => ledger.forgetEntries(ledgerIds),
     judge: (ledgerId, versions) => ledger.judge(ledgerId, versions),
     appendSteps: (steps) => plan.appendSteps(steps),

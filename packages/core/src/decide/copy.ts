@@ -11,6 +11,7 @@ const THERE: FirstContact = {
 /** COPY: what is new and changed at the source; never removes. */
 export const COPY: TransferTable = {
   kinds: ['FILE', 'FOLDER'],
+  freezesScope: false,
   content: {
     same: { same: 'NOTHING', touched: 'NOTE', changed: 'LEAVE', absent: 'CREATE_DESTINATION', unknown: 'NOTHING' },
     touched: { same: 'NOTE', touched: 'NOTE', changed: 'LEAVE', absent: 'CREATE_DESTINATION', unknown: 'NOTHING' },

@@ -5,6 +5,7 @@ import type { TransferTable } from './table.js';
 /** MIGRATE: what the first complete listing found, each item once; nothing that is migrated is touched again. */
 export const MIGRATE: TransferTable = {
   kinds: ['FILE', 'FOLDER'],
+  freezesScope: true,
   content: {
     same: { same: 'NOTHING', touched: 'NOTE', changed: 'NOTHING', absent: 'NOTHING', unknown: 'NOTHING' },
     touched: { same: 'NOTE', touched: 'NOTE', changed: 'NOTHING', absent: 'NOTHING', unknown: 'NOTHING' },

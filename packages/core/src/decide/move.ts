@@ -6,6 +6,7 @@ const THERE: FirstContact = { ...COPY.first.there, absent: 'CREATE_THEN_REMOVE_S
 /** MOVE: as COPY, and each item goes from the source once the destination is proved to hold it. */
 export const MOVE: TransferTable = {
   kinds: ['FILE', 'FOLDER'],
+  freezesScope: false,
   content: {
     same: {
       same: 'REMOVE_MOVED',

@@ -6,6 +6,7 @@ const THERE: FirstContact = { ...COPY.first.there, different: 'UPDATE_DESTINATIO
 /** PUBLISH: the destination becomes exactly the source, whatever others did there. */
 export const PUBLISH: TransferTable = {
   kinds: ['FILE', 'FOLDER'],
+  freezesScope: false,
   content: {
     same: {
       same: 'NOTHING',

@@ -15,6 +15,7 @@ function sync(atDestination: 'REMOVE_DESTINATION' | 'NOTHING', atSource: 'REMOVE
     ({ same, touched, changed: 'UPDATE_SOURCE', absent: atSource, unknown: 'NOTHING' }) as const;
   return {
     kinds: ['FILE', 'FOLDER'],
+    freezesScope: false,
     content: {
       same: kept('NOTHING', 'NOTE'),
       touched: kept('NOTE', 'NOTE'),

@@ -39,7 +39,7 @@ export const TABLES: Readonly<Record<TransferType, ByDeletions>> = {
 export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
   COPY: true,
   MOVE: true,
-  MIGRATE: false,
+  MIGRATE: true,
   PUBLISH: false,
   STRUCTURE: true,
   SYNC: false,

@@ -9,6 +9,8 @@ export type FirstContact = Readonly<Record<FirstDestinationState, Verdict>>;
 export interface TransferTable {
   /** Kinds of items that it is about; of the others nothing is told. */
   kinds: readonly ItemKind[];
+  /** Whether it is only about what its first complete listing showed; what came `late` is not in its scope. */
+  freezesScope: boolean;
   /** Of an item that the ledger knows: the source's state, then the destination's. */
   content: Readonly<Record<SideState, Readonly<Record<SideState, Verdict>>>>;
   /** Of an item that the ledger does not know. */

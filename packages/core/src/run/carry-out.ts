@@ -3,6 +3,7 @@ import { recordRest } from './bare-folders.js';
 import { DestinationFolders } from './destination-folders.js';
 import { Execution } from './execution.js';
 import { keepFolderTimes } from './folder-times.js';
+import { freezeScope } from './frozen-scope.js';
 import { Marks } from './marks.js';
 import { mirrored, writtenSides } from './mirrored.js';
 import { ATTEMPTS_PER_RUN } from './outcome.js';
@@ -21,6 +22,7 @@ export async function carryOut(given: RunContext): Promise<RunEnd> {
 
 /** First what changes the destination; then, once all of that is proved and durable, what changes the source. */
 async function workThrough(context: ActiveContext, marks: Marks): Promise<RunEnd> {
+  await freezeScope(context);
   const end = await workThroughSide(context, marks);
   if (end.kind !== 'DONE' || writtenSides(context).length === 1) return end;
   await marks.settle();

@@ -1,7 +1,9 @@
 import { changesSource, removesMoved } from '../decide/index.js';
+import type { ListProblem } from '../platform/index.js';
 import { nameKey } from '../naming/index.js';
 import { SIDES, type PlanAction } from '../plan/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
+import { FrozenScope } from './frozen-scope.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
 import { mirrored } from './mirrored.js';
 import { planRemovals } from './plan-removals.js';
@@ -10,6 +12,14 @@ import { askIfEmptied, chooseLedger, countRemembered } from './question.js';
 import { problemStep } from './problem-step.js';
 import { Restriction } from './restriction.js';
 import { StepWriter } from './step-writer.js';
+
+/** Problems behind which the source may have more than was shown. */
+const IS_PARTIAL: Readonly<Record<ListProblem['kind'], boolean>> = {
+  FILE: false,
+  FOLDER: true,
+  PART: true,
+  SPECIAL: false,
+};
 
 /** Places that a line of the log names. */
 const MAX_NAMED_KEYS = 3;
@@ -46,17 +56,22 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   const scope = new Restriction(context.only);
   const writer = new StepWriter(store, context.clock);
   const at = new Date(context.clock.now());
-  const planner = new Planner(context, { writer, scope, unlisted: await unlistedFolders(context), at, remembered });
+  const frozen = await FrozenScope.begin(context);
+  const unlisted = await unlistedFolders(context);
+  const planner = new Planner(context, { writer, scope, frozen, unlisted, at, remembered });
+  let isListed = true;
   for await (const folder of store.sourceFolders((name) => nameKey(name, context.destination.limits))) {
     control.signal.throwIfAborted();
     await planner.planFolder(folder);
   }
   for await (const problem of store.sourceProblems()) {
     planner.noteProblem(problem.key);
+    isListed &&= !IS_PARTIAL[problem.problem.kind];
     const step = problemStep(problem);
     if (scope.includes(problem.key) && context.table.kinds.includes(step.kind)) await writer.add(step);
   }
   await planner.finish();
+  await frozen.finish(isListed, writer);
   await tellLeftOut(scope, context, writer);
   await planRemovals({ counts, remembered, at, places: planner.places }, context, writer);
   await tellSharedNames(planner.sharedNames, context);

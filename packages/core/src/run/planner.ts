@@ -29,6 +29,7 @@ import { childrenOf, KeptChildren } from './kept-children.js';
 import { isHeldAfter, MovedAway } from './moved-away.js';
 import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
+import type { FrozenScope } from './frozen-scope.js';
 import type { Restriction } from './restriction.js';
 import type { MovedPlaces } from './moved-places.js';
 import {
@@ -66,6 +67,7 @@ const NOT_READ: BothRead | { equality: null; sha256: null } = { equality: null, 
 export interface Planning {
   writer: StepWriter;
   scope: Restriction;
+  frozen: FrozenScope;
   /** Source folders that could not be listed. */
   unlisted: ReadonlySet<string>;
   /** Start of the planning. */
@@ -82,6 +84,8 @@ interface Around {
   /** What stands there; null in a new folder. */
   byName: NamedItems | null;
   twins: FolderTwins;
+  /** Whether it came after the scope of the job was frozen. */
+  isLate: boolean;
 }
 
 interface Decided {
@@ -110,6 +114,7 @@ export class Planner {
   private readonly rules: Rules;
   private readonly maker: StepMaker;
   private readonly scope: Restriction;
+  private readonly frozen: FrozenScope;
   private readonly unlisted: ReadonlySet<string>;
   private readonly writer: StepWriter;
   private readonly twins = new Twins();
@@ -119,14 +124,14 @@ export class Planner {
 
   constructor(
     private readonly context: ActiveContext,
-    { writer, scope, unlisted, at, remembered }: Planning,
+    { writer, scope, frozen, unlisted, at, remembered }: Planning,
   ) {
     const { policies, destination } = context;
     this.table = context.table;
     this.rules = { policies, limits: destination.limits, now: at };
     this.contents = new EqualContent(context);
     const maker = new StepMaker(destination.destination, this.rules);
-    [this.writer, this.scope, this.unlisted, this.maker] = [writer, scope, unlisted, maker];
+    [this.writer, this.scope, this.frozen, this.unlisted, this.maker] = [writer, scope, frozen, unlisted, maker];
     this.movedAway = new MovedAway(context, writer, at);
     this.moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned: (key) => this.isPlanned(key) });
   }
@@ -179,9 +184,14 @@ export class Planner {
     if (byName) this.twins.note(byName);
     const twins = this.twins.inFolder();
     let index = 0;
-    for await (const portion of children.portions())
+    for await (const portion of children.portions()) {
+      const late = await this.frozen.lateOf(portion);
       for (const child of portion)
-        await this.planChild(child, { target, byName, folder, twins, name: names[index++]! });
+        await this.planChild(child, {
+          ...{ target, byName, folder, twins, name: names[index++]! },
+          isLate: late.has(child),
+        });
+    }
   }
 
   private async siblings(children: SourceChildren, listedKey: string | null): Promise<Sibling[]> {
@@ -225,10 +235,12 @@ export class Planner {
 
   private async planOne(source: Seen, ledger: LedgerEntry | null, around: Around): Promise<void> {
     const { target, name, folder, byName } = around;
+    const outOfScope = around.isLate ? this.decideLate(source) : null;
+    if (outOfScope) return this.addBlocked(source, outOfScope);
     if (ledger === null && (await this.leadsNowhere(source))) return this.leaveOut(source, target);
     const found = byName && 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
     const blocked = await this.blockOf(source, target, name, found);
-    if (blocked) return this.addBlocked(source, blocked);
+    if (blocked) return this.addBlocked(source, blocked, ledger);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const entry = await this.entryOf(source, ledger);
     const leaver = await this.moves.leaverOf(found, entry, source);
@@ -245,6 +257,11 @@ export class Planner {
     const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple, named);
     const step = await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
     await this.goOrStay(source, verdict, step, triple);
+  }
+
+  private decideLate(source: Seen): Decision | null {
+    const verdict = decideContent(this.table, { base: 'NONE', source: 'late', destination: 'unknown' });
+    return settle(verdict, { source, base: null, destination: 'UNKNOWN' }, null, this.rules);
   }
 
   /** An identity that two items of the source share, such as below a folder that is mounted twice, is that of the one at its place. */
@@ -278,7 +295,9 @@ export class Planner {
     // What looks equal and is not stands in the way of what is moved.
     const meant = verdict === 'ADOPT' && read.equality === 'DIFFERENT' ? 'EXISTING' : verdict;
     const decision = settle(meant, triple, read.equality, this.rules);
-    if (told !== triple || read !== NOT_READ) await this.contents.remember(triple, decision);
+    if (verdict === 'LEAVE_MIGRATED' && isJudged(triple)) return { decision: null, hash: null, verdict };
+    if (told !== triple || read !== NOT_READ || verdict === 'LEAVE_MIGRATED')
+      await this.contents.remember(triple, decision);
     return { decision, hash: read.sha256, verdict };
   }
 
@@ -295,8 +314,12 @@ export class Planner {
     const { place, hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
     if (item.kind === 'FOLDER') this.targets.set(key, this.targetOf(decision, triple, place));
-    if (triple.destination === 'UNKNOWN' && decision === null) return this.addInert(seen(triple.source)!, UNSEEN);
-    const description = decision === null || decision.isNote ? descriptionOf(triple, this.context.destination) : null;
+    if (triple.destination === 'UNKNOWN' && decision === null) {
+      this.blockBelow(seen(triple.source)!, UNSEEN);
+      return this.addInert(seen(triple.source)!, UNSEEN);
+    }
+    const mayDescribe = !this.table.freezesScope && (decision === null || decision.isNote);
+    const description = mayDescribe ? descriptionOf(triple, this.context.destination) : null;
     const ahead = this.moves.ahead(triple);
     if (description === 'SET') return this.addStep(this.maker.describe(ahead), triple, how);
     const told = description === 'LEAVE' ? note(seen(triple.destination)!.item, DESCRIBED_THERE) : decision;
@@ -316,6 +339,7 @@ export class Planner {
       return blockedBy(decision.reason, decision.message);
     const there = seen(destination);
     const formerKey = base?.sourceKey ?? seen(source)!.key;
+    if (!there && decision === null && destination === 'ABSENT') return REMOVED_THERE;
     if (!there) return { key: newKeyOf(place), listedKey: null, formerKey, movingId: null };
     const key = this.moves.places.now(there.key, 'FOLDER');
     return { key, listedKey: there.key, formerKey, movingId: key === there.key ? null : identityOf(there.item) };
@@ -371,23 +395,33 @@ export class Planner {
     return isLeftOut ? skip('EMPTY_FOLDER', 'The folder is empty.') : null;
   }
 
-  private async addBlocked(source: Seen, blocked: Decision): Promise<void> {
+  /** Of what a job with a frozen scope has migrated nothing is told, since it would do nothing about it anyway. */
+  private async addBlocked(source: Seen, blocked: Decision, ledger: LedgerEntry | null = null): Promise<void> {
     this.movedAway.stays(source.key);
-    await this.addInert(source, blocked);
+    this.blockBelow(source, blocked);
+    if (ledger && this.table.freezesScope) await this.writer.addUnchanged(source.item);
+    else await this.addInert(source, blocked);
+  }
+
+  private blockBelow({ key, item }: Seen, blocked: Decision): void {
+    if (item.kind !== 'FOLDER') return;
+    const message = blocked.reason === 'EMPTY_FOLDER' ? blocked.message : `Its folder is left out: ${blocked.message}`;
+    this.targets.set(key, { blocked: { ...blocked, message } });
   }
 
   private async addInert({ key, item }: Seen, blocked: Decision): Promise<Step> {
     const { action, reason, remedy = null } = blocked;
-    if (item.kind === 'FOLDER') {
-      const message = reason === 'EMPTY_FOLDER' ? blocked.message : `Its folder is left out: ${blocked.message}`;
-      this.targets.set(key, { blocked: { ...blocked, message } });
-    }
     const inert = action === 'SKIP' ? 'SKIP' : 'REFUSE';
     const step: Step = { ...inertStep(key, item), action: inert, reason, message: blocked.message, remedy };
     await this.writer.add(step);
     return step;
   }
 }
+
+/** A folder of a job that makes nothing again. */
+const REMOVED_THERE: Target = {
+  blocked: skip('OUT_OF_SCOPE', 'Its folder was removed at the destination after it was migrated.'),
+};
 
 const DESCRIBED_THERE = 'Its description changed at both sides; the one at the destination stays as it is.';
 

@@ -86,6 +86,16 @@ export interface EngineStore {
   /** Whether the source holds any file below the folder, at any depth. */
   hasSourceFileBelow(key: string): Promise<boolean>;
 
+  // -- what a job with a frozen scope is about, with the ledger that is used --
+
+  scopeState(): Promise<ScopeState>;
+  /** Back to `OPEN` forgets the marks. */
+  setScopeState(state: ScopeState): Promise<void>;
+  /** Remembers items of the source by whole numbers that stand for them; one may come several times. */
+  addScopeMarks(marks: readonly number[]): Promise<void>;
+  /** Those of the marks that are remembered. */
+  knownScopeMarks(marks: readonly number[]): Promise<ReadonlySet<number>>;
+
   // -- the plan --
 
   /** The entry of the item that has that identity on that side, see `identityOf`. */
@@ -172,6 +182,10 @@ export interface NameRules {
   /** Equal for equal names at the destination. */
   nameKeyOf: (name: string) => string;
 }
+
+/** `LISTED`: a whole listing is remembered, and no plan was carried out with it yet. */
+export const SCOPE_STATES = ['OPEN', 'LISTED', 'FROZEN'] as const;
+export type ScopeState = (typeof SCOPE_STATES)[number];
 
 /** The public `ListingKind`. */
 export const LISTING_KINDS = ['FULL', 'DELTA'] as const;

@@ -11,6 +11,8 @@ const BATCH_UNCHANGED_ITEMS = 50_000;
 export class StepWriter {
   /** Steps to carry out, by the side that they change and by action. */
   readonly planned: Readonly<Record<Side, Map<PlanAction, number>>> = { SOURCE: new Map(), DESTINATION: new Map() };
+  /** Steps that refuse an item. */
+  refusals = 0;
   private readonly digest: Hash = createHash('sha256');
   private readonly steps: Step[] = [];
   private readonly unchanged = { items: 0, bytes: 0 };
@@ -34,6 +36,7 @@ export class StepWriter {
     this.digest.update(JSON.stringify(line));
     this.steps.push(step);
     const planned = this.planned[side];
+    this.refusals += Number(action === 'REFUSE');
     if (!INERT_ACTIONS.has(action)) planned.set(action, (planned.get(action) ?? 0) + 1);
     if (this.steps.length < BATCH_STEPS) return;
     await this.flushSteps();

@@ -30,6 +30,8 @@ export function locationPairTable(kit: Kit, job: Owner) {
       machineStart: kit.text(),
       /** Entries with a higher mark may be lost with the power of the machine. */
       settledMark: kit.int().notNull().default(0),
+      /** Of a job that is only about what its first listing showed; null while that is open. */
+      scope: kit.text().$type<'LISTED' | 'FROZEN'>(),
     },
     (table) => [kit.index('location_pairs_job').on(table.jobId)],
   );
@@ -101,4 +103,11 @@ export function restingFolderTable(kit: Kit, pair: Owner) {
       kit.index('resting_folders_destination').on(table.pair, table.destinationKey),
     ],
   );
+}
+
+/** What the first whole listing of the source showed, for a job that is about nothing else: numbers that stand for its items. */
+export function scopeMarkTable(kit: Kit, pair: Owner) {
+  return kit.table('scope_marks', { pair: ofPair(kit, pair), mark: kit.bigint().notNull() }, (table) => [
+    kit.primaryKey({ columns: [table.pair, table.mark] }),
+  ]);
 }

@@ -1,6 +1,6 @@
 import type { Kit } from '../kit.js';
 import { itemFailureTable, jobTable } from './jobs.js';
-import { ledgerEntryTable, locationPairTable, restingFolderTable } from './ledger.js';
+import { ledgerEntryTable, locationPairTable, restingFolderTable, scopeMarkTable } from './ledger.js';
 import {
   knownListingTable,
   stagedBatchTable,
@@ -37,6 +37,7 @@ export function workTables(kit: Kit) {
     locationPairs,
     ledgerEntries: ledgerEntryTable(kit, () => locationPairs.number),
     restingFolders: restingFolderTable(kit, () => locationPairs.number),
+    scopeMarks: scopeMarkTable(kit, () => locationPairs.number),
     itemFailures: itemFailureTable(kit, () => jobs.id),
   };
 }

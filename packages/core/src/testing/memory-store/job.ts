@@ -1,6 +1,6 @@
 import type { ItemOutcome, LedgerEntry, Side, Step } from '../../plan/index.js';
 import type { KnownListing, LocationPair } from '../../prove/index.js';
-import type { StagedItem, StepAttempt, StepOutcome } from '../../run/index.js';
+import type { ScopeState, StagedItem, StepAttempt, StepOutcome } from '../../run/index.js';
 
 /** What the runs of one job share in memory. */
 export class MemoryJob {
@@ -18,6 +18,7 @@ export interface MemoryPair extends LocationPair {
   marks: Map<string, { mark: number; replaced: string | null }>;
   machineStart: string | null;
   settledMark: number;
+  scope: { state: ScopeState; marks: Set<number> };
   /** Listings that were kept by runs that came to their end. */
   known: KeptListings;
 }
@@ -46,6 +47,7 @@ export const newPair = () => ({
   marks: new Map(),
   machineStart: null,
   settledMark: 0,
+  scope: { state: 'OPEN' as const, marks: new Set<number>() },
   known: {},
 });
 

@@ -1,6 +1,6 @@
 import { rebased, type LedgerEntry, type Side } from '../../plan/index.js';
 import type { LocationPair, Roots } from '../../prove/index.js';
-import type { DoubtfulEntry, RevisedEntry } from '../../run/index.js';
+import type { DoubtfulEntry, RevisedEntry, ScopeState } from '../../run/index.js';
 import { MemoryJob, newPair, type MemoryPair } from './job.js';
 
 /** What a job remembers, as one of its runs sees it: the ledger of the places that it uses, and their marks. */
@@ -89,6 +89,23 @@ export class MemoryLedger {
     if (machineStart !== place.machineStart && machineStart !== null) place.settledMark = last;
     place.machineStart = machineStart;
     this.mark = isLate ? last + 1 : null;
+  }
+
+  async scopeState(): Promise<ScopeState> {
+    return this.place.scope.state;
+  }
+
+  async setScopeState(state: ScopeState): Promise<void> {
+    this.place.scope.state = state;
+    if (state === 'OPEN') this.place.scope.marks.clear();
+  }
+
+  async addScopeMarks(marks: readonly number[]): Promise<void> {
+    for (const mark of marks) this.place.scope.marks.add(mark);
+  }
+
+  async knownScopeMarks(marks: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set(marks.filter((mark) => this.place.scope.marks.has(mark)));
   }
 
   nextMark(): number | null {

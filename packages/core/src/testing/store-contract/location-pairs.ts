@@ -26,6 +26,27 @@ export function locationPairPromises(promise: StorePromises): void {
     expect((await first.locationPairs())[0]?.number).toBe(number);
   });
 
+  promise('remembers what a frozen scope holds, for each pair of places', async (bench) => {
+    const { store } = bench;
+    expect(await store.scopeState()).toBe('OPEN');
+    const many = Array.from({ length: 3_000 }, (_, index) => 2 ** 52 - index - 1);
+    await store.addScopeMarks(many);
+    await store.addScopeMarks([...many.slice(0, 2), 7]);
+    await store.setScopeState('LISTED');
+    const next = await bench.harness.nextRun();
+    await next.useLedger((await next.locationPairs())[0]!.number, ROOTS);
+    expect(await next.scopeState()).toBe('LISTED');
+    expect(await next.knownScopeMarks([1, 7, many[0]!, many.at(-1)!, 2 ** 52])).toEqual(
+      new Set([7, many[0], many.at(-1)]),
+    );
+    await next.setScopeState('FROZEN');
+    expect((await next.knownScopeMarks(many)).size).toBe(3_000);
+    await next.useLedger(null, { source: 'other', destination: null });
+    expect([await next.scopeState(), (await next.knownScopeMarks(many)).size]).toEqual(['OPEN', 0]);
+    await store.setScopeState('OPEN');
+    expect((await store.knownScopeMarks([7])).size).toBe(0);
+  });
+
   promise('knows which question it asked last, also after a restart', async (bench) => {
     expect(await bench.store.isAccepted('Is it right?')).toBe(false);
     const restarted = await bench.harness.restarted(bench.store);
