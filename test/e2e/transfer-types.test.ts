@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '@sluice/procore-sandbox';
-import { plant } from '../support/files.js';
-import { contentOf } from '../support/sandbox.js';
+import { checksums, plant } from '../support/files.js';
+import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { House } from '../support/house.js';
 import { addJob, addShare, readItems, runToEnd } from '../support/work.js';
 import { carryOutPlan, planOf } from '../support/plans.js';
@@ -79,5 +79,33 @@ describe('types of transfer, through GraphQL', () => {
     });
     expect((await runToEnd(house.client, back)).state).toBe('SUCCEEDED');
     expect((await readdir(`${target.folder}/Archive`)).sort()).toEqual(['a.pdf', 'b.pdf']);
+  });
+
+  it('PUBLISH: what is extra is named, waits for approval above the guard, and is removed with the way back', async () => {
+    const origin = await share('publication', { 'Issued/a.pdf': 'a', 'Issued/b.pdf': 'b' });
+    const target = await share('published', {
+      'Issued/a.pdf': 'theirs',
+      ...Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`Old/${index}.pdf`, `old ${index}`])),
+    });
+    const job = await addJob(house.client, 'Publication', origin.place, target.place, undefined, {
+      transferType: 'PUBLISH',
+    });
+    const plan = await planOf(house.client, job);
+    expect(plan.approvalState).toBe('PENDING');
+    expect(plan.summary?.totals).toEqual(
+      expect.arrayContaining([expect.objectContaining({ action: 'DELETE', itemCount: 12 })]),
+    );
+    const told = await carriedOut(job);
+    expect(told.filter((line) => !line.includes('/Old'))).toEqual([
+      'ADOPTED /Issued',
+      'CREATED /Issued/b.pdf',
+      'UPDATED /Issued/a.pdf',
+    ]);
+    expect(told.filter((line) => line.startsWith('DELETED /Old')).length).toBe(12);
+    const files = await checksums(target.folder);
+    const live = Object.entries(files).filter(([path]) => !path.startsWith('.sluice-trash/'));
+    expect(Object.fromEntries(live)).toEqual(checksumsOf({ 'Issued/a.pdf': 'a', 'Issued/b.pdf': 'b' }));
+    expect(Object.values(files)).toEqual(expect.arrayContaining(Object.values(checksumsOf({ old: 'old 7' }))));
+    expect(await carriedOut(job)).toEqual([]);
   });
 });

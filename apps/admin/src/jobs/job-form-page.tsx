@@ -32,6 +32,9 @@ const JobFormQuery = graphql(
       MOVE: jobPolicyDefaults(transferType: MOVE) {
         ...PolicyFields
       }
+      PUBLISH: jobPolicyDefaults(transferType: PUBLISH) {
+        ...PolicyFields
+      }
       STRUCTURE: jobPolicyDefaults(transferType: STRUCTURE) {
         ...PolicyFields
       }
@@ -78,9 +81,9 @@ function useBasis(): { basis: Basis | null; instead: JSX.Element } {
   ) : (
     <Loading label="Loading the form" />
   );
-  const { COPY, MIGRATE, MOVE, STRUCTURE } = data ?? {};
-  if (!data || !COPY || !MIGRATE || !MOVE || !STRUCTURE) return { basis: null, instead };
-  const defaults = { COPY, MIGRATE, MOVE, STRUCTURE };
+  const { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE } = data ?? {};
+  if (!data || !COPY || !MIGRATE || !MOVE || !PUBLISH || !STRUCTURE) return { basis: null, instead };
+  const defaults = { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE };
   const connections = (data.connections?.nodes ?? []).map((one) => ({
     id: one.id,
     name: one.name,

@@ -22,7 +22,7 @@ const policies: Policies = {
   keepTimestamps: true,
 };
 
-const defaults = { COPY: policies, MIGRATE: policies, MOVE: policies, STRUCTURE: policies };
+const defaults = { COPY: policies, MIGRATE: policies, MOVE: policies, PUBLISH: policies, STRUCTURE: policies };
 
 const values: JobValues = {
   ...newJobValues(defaults),

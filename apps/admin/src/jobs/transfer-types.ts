@@ -40,7 +40,13 @@ const TYPES: Record<TransferType, TypeWords> = {
 };
 
 /** The types that a job may have, as a form offers them. */
-export const OFFERED_TYPES = ['COPY', 'MIGRATE', 'MOVE', 'STRUCTURE'] as const satisfies readonly TransferType[];
+export const OFFERED_TYPES = [
+  'COPY',
+  'MIGRATE',
+  'MOVE',
+  'PUBLISH',
+  'STRUCTURE',
+] as const satisfies readonly TransferType[];
 export type OfferedType = (typeof OFFERED_TYPES)[number];
 
 export const isOffered = (type: string): type is OfferedType => OFFERED_TYPES.some((one) => one === type);

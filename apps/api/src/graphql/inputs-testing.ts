@@ -275,6 +275,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     JobPoliciesInput.retries`,
   'test/e2e/transfer-types.test.ts': `
     TransferType.MIGRATE
+    TransferType.PUBLISH
     TransferType.STRUCTURE`,
   'test/support/work.ts': `
     Subscription.runProgress(minInterval:)`,

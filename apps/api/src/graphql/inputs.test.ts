@@ -110,7 +110,7 @@ const REFUSED: readonly Refused[] = [
     query: '{ jobs(filter: { states: [READY, STOPPED] }) { nodes { id } } }',
     variables: () => ({}),
   },
-  ...['PUBLISH', 'SCAN', 'SYNC'].map((transferType) => ({
+  ...['SCAN', 'SYNC'].map((transferType) => ({
     inputs: `TransferType.${transferType}`,
     field: 'input.transferType',
     query: JOB,

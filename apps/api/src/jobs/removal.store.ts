@@ -74,7 +74,8 @@ export class JobRemovals {
   private ownedBy(id: string): Owned[] {
     const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions, knownListings } =
       this.db.tables;
-    const { runEvents, runKeys, ledgerEntries, restingFolders, scopeMarks, itemFailures, locationPairs } = this.db.tables;
+    const { runEvents, runKeys, ledgerEntries, restingFolders, scopeMarks, itemFailures, locationPairs } =
+      this.db.tables;
     if (id.startsWith('run_'))
       return [
         [runEvents, runEvents.runId],

@@ -40,7 +40,7 @@ export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
   COPY: true,
   MOVE: true,
   MIGRATE: true,
-  PUBLISH: false,
+  PUBLISH: true,
   STRUCTURE: true,
   SYNC: false,
   SCAN: false,

@@ -57,6 +57,8 @@ export interface ActiveContext extends RunContext {
   table: TransferTable;
   /** What people call the side that is read and the one that is changed, see `mirrored`. */
   words: SideWords;
+  /** Whether nobody carries out the plan that is made. */
+  isPreview: boolean;
   /** Keys of what this run wrote before on the side that is read now, and could not verify. */
   unproved: ReadonlySet<string>;
 }
@@ -68,7 +70,7 @@ export function activate(context: RunContext): ActiveContext {
   if (!table) throw notCarriedOut(transferType);
   const waits = new Waits((until) => context.report.waiting(until));
   const sifter = new Sifter(rules, sourceRoot, clock.now(), table.kinds);
-  return { ...context, waits, sifter, table, words: AS_NAMED, unproved: new Set() };
+  return { ...context, waits, sifter, table, words: AS_NAMED, isPreview: false, unproved: new Set() };
 }
 
 const notCarriedOut = (type: TransferType) =>

@@ -36,14 +36,14 @@ export interface PlanResult {
 export async function makePlan(
   given: RunContext,
   /** Done once the ledger is known and before anything is listed; a plan that nobody carries out needs nothing. */
-  beforeListing: (context: ActiveContext) => Promise<void> = async () => {},
+  beforeListing?: (context: ActiveContext) => Promise<void>,
 ): Promise<PlanResult> {
-  const context = activate(given);
+  const context = { ...activate(given), isPreview: beforeListing === undefined };
   await context.store.reset();
   await context.store.enter('LISTING');
   const roots = await findRoots(context);
   await chooseLedger(roots, context);
-  await beforeListing(context);
+  await beforeListing?.(context);
   const remembered = await countRemembered(context);
   const counts = await listBothSides(roots, context);
   await askIfEmptied(removesMoved(context.table) ? ['DESTINATION'] : SIDES, counts, remembered, context);
@@ -73,7 +73,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   await planner.finish();
   await frozen.finish(isListed, writer);
   await tellLeftOut(scope, context, writer);
-  await planRemovals({ counts, remembered, at, places: planner.places }, context, writer);
+  await planRemovals({ counts, remembered, at, places: planner.places, extras: planner.extras }, context, writer);
   await tellSharedNames(planner.sharedNames, context);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);

@@ -39,6 +39,7 @@ it('MIGRATE updates nothing: what changed after it was migrated is told once, fo
   const transfer = migration('a.txt', 'b.txt');
   await transfer.run();
   transfer.source.seed([{ path: 'a.txt', bytes: 'edited' }]);
+  expect(await transfer.plan()).toEqual(['SKIP OUT_OF_SCOPE a.txt']);
   expect(await transfer.run()).toEqual(['SKIPPED OUT_OF_SCOPE a.txt']);
   expect(transfer.store.steps()[0]!.step.message).toContain('changed after it was migrated');
   expect(await transfer.run()).toEqual([]);

@@ -43,7 +43,7 @@ export function placementOf(
   const sourcePlace = placeOf(from.key, base.sourceKey, { now: parentKey(from.key) ?? '', known: target.formerKey });
   const listed = { now: target.listedKey ?? '', known: parentKey(base.destinationKey) ?? '' };
   const verdict = decidePlace(table, sourcePlace, placeOf(to.key, base.destinationKey, listed));
-  if (verdict === 'STAY' || sourcePlace === 'here') return 'STAY';
+  if (verdict === 'STAY' || (verdict === 'FOLLOW' && sourcePlace === 'here')) return 'STAY';
   const isThere = parentKey(to.key) === target.listedKey && nameOf(to.item) === place.name;
   if (verdict === 'FOLLOW' || isThere) return 'LEARN';
   return isAnother(seen(named), to) ? 'OCCUPIED' : 'MOVE';

@@ -1,10 +1,13 @@
 import { decideContent, removesWhatIsGone, type TransferTable, type Verdict } from '../decide/index.js';
-import { seen, stateOf, type Seen, type Sighting, type Triple } from '../pair/index.js';
-import { inertStep, skip, type LedgerEntry, type Remove, type Step } from '../plan/index.js';
+import { seen, stateOf, type Sighting, type Triple } from '../pair/index.js';
+import { inertStep, skip, type LedgerEntry, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
 import { EmptiedFolders } from './emptied-folders.js';
 import type { SeenCounts } from './list.js';
+import type { Extras } from './extras.js';
+import { ExtraRemovals } from './plan-extras.js';
+import { placedNow, removalStep } from './removal-step.js';
 import type { MovedPlaces } from './moved-places.js';
 import type { StepWriter } from './step-writer.js';
 
@@ -20,6 +23,8 @@ export interface RemovalPlan {
   at: Date;
   /** Where items of the destination stand once the plan's moves are carried out, by the keys at which they were listed. */
   places: Pick<MovedPlaces, 'now'>;
+  /** What no item of the source was paired with. */
+  extras: Extras;
 }
 
 /**
@@ -41,6 +46,7 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
   let [unproved, leftOut] = [0, 0];
   const forgotten: string[] = [];
   const folders = new EmptiedFolders(store, plan.places);
+  const extras = new ExtraRemovals({ context, writer, at: plan.at, places: plan.places, folders });
   for await (const entry of store.lostEntries()) {
     context.control.signal.throwIfAborted();
     if (await isLeftOut(entry, context)) {
@@ -52,10 +58,13 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
     const verdict = decideContent(context.table, stateOf(triple));
     if (verdict === 'FORGET' && entry.id !== null) forgotten.push(entry.id);
     if (forgotten.length >= FORGOTTEN_ENTRIES) await store.forgetEntries(forgotten.splice(0));
-    const step = await stepOf(verdict, triple, entry, { ...plan, folders, context });
+    const step = await stepOf(verdict, triple, entry, { ...plan, folders, context, below: extras });
     if (step) await writer.add(step);
   }
   await store.forgetEntries(forgotten);
+  if (plan.extras.folders.length > 0 && plan.counts.SOURCE === 0) await store.log('WARNING', EMPTY_SOURCE);
+  else await extras.plan(plan.extras);
+  await extras.tell();
   if (isMirror && unproved > 0) await store.log('WARNING', unprovedMessage(unproved));
   if (isMirror && leftOut > 0) await store.log('INFO', leftOutMessage(leftOut));
 }
@@ -93,7 +102,12 @@ async function stepOf(
   verdict: Verdict,
   { destination }: Triple,
   base: LedgerEntry,
-  { folders, context, ...plan }: RemovalPlan & { folders: EmptiedFolders; context: ActiveContext },
+  {
+    folders,
+    context,
+    below,
+    ...plan
+  }: RemovalPlan & { folders: EmptiedFolders; context: ActiveContext; below: ExtraRemovals },
 ): Promise<Step | null> {
   const there = seen(destination);
   if (!there) return null;
@@ -101,33 +115,16 @@ async function stepOf(
   if (verdict === 'LEAVE') return left(base, key, EDITED);
   if (verdict !== 'REMOVE_DESTINATION') return null;
   if (there.key !== base.destinationKey && !putsBack(context.table)) return left(base, key, MOVED);
+  if (there.item.kind === 'FOLDER' && plan.extras.isActive) await below.removeIn(there, base);
   if (there.item.kind === 'FOLDER' && !(await folders.isEmptied(there.key))) return left(base, key, HOLDS_MORE);
   folders.removes(there.key);
-  const step = removal(base, { key, item: there.item }, plan, context);
-  return key === there.key ? step : { ...step, afterMove: { existingKey: key, folderId: null } };
+  const told = { sourceKey: base.sourceKey, ledgerId: base.id, reason: 'DELETED_ON_OTHER_SIDE' } as const;
+  const message = 'It was deleted at the source.';
+  return placedNow(removalStep({ key, item: there.item }, { ...told, message }, plan.at, context), there.key);
 }
 
-function removal(base: LedgerEntry, { key, item }: Seen, { at }: RemovalPlan, context: ActiveContext): Remove {
-  const { capabilities, destination } = context.destination;
-  const how =
-    capabilities.RECYCLE_BIN.note ?? 'It goes to the recycle bin of the destination, from where it can be restored.';
-  return {
-    ...inertStep(base.sourceKey, null),
-    type: 'REMOVE',
-    action: 'DELETE',
-    kind: base.kind,
-    ledgerId: base.id,
-    destinationKey: key,
-    reason: 'DELETED_ON_OTHER_SIDE',
-    message: `It was deleted at the source. ${how}`,
-    existing: item,
-    expects: { id: item.id, version: item.version },
-    trashedAt: at.getTime(),
-    callCount: destination?.cost?.('REMOVE', item.size) ?? 0,
-    isDestructive: true,
-  };
-}
-
+const EMPTY_SOURCE =
+  'The source is empty, and all that stands at the destination would be removed: nothing is. Remove it by hand if that is right.';
 const EDITED = 'It was deleted at the source, and edited at the destination: it is left as it is.';
 const MOVED =
   'It was deleted at the source, and people of the destination moved it or a folder above it: it is left where it is.';

@@ -16,7 +16,7 @@ import {
   type Rules,
   type Step,
 } from '../plan/index.js';
-import { identityOf } from '../platform/index.js';
+import { identityOf, type Item } from '../platform/index.js';
 import { listAgain } from './bare-folders.js';
 import type { ActiveContext } from './context.js';
 import { descriptionOf } from './describing.js';
@@ -29,6 +29,7 @@ import { childrenOf, KeptChildren } from './kept-children.js';
 import { isHeldAfter, MovedAway } from './moved-away.js';
 import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
 import { readBoth, type BothRead } from './read-both.js';
+import { Extras, type FolderExtras } from './extras.js';
 import type { FrozenScope } from './frozen-scope.js';
 import type { Restriction } from './restriction.js';
 import type { MovedPlaces } from './moved-places.js';
@@ -84,6 +85,7 @@ interface Around {
   /** What stands there; null in a new folder. */
   byName: NamedItems | null;
   twins: FolderTwins;
+  extras: FolderExtras;
   /** Whether it came after the scope of the job was frozen. */
   isLate: boolean;
 }
@@ -121,6 +123,8 @@ export class Planner {
   private readonly contents: EqualContent;
   private readonly moves: PlannedMoves;
   private readonly movedAway: MovedAway;
+  /** What stands at the destination and belongs to no item of the source. */
+  readonly extras: Extras;
 
   constructor(
     private readonly context: ActiveContext,
@@ -132,6 +136,8 @@ export class Planner {
     this.contents = new EqualContent(context);
     const maker = new StepMaker(destination.destination, this.rules);
     [this.writer, this.scope, this.frozen, this.unlisted, this.maker] = [writer, scope, frozen, unlisted, maker];
+    this.extras = new Extras(context);
+    this.extras.expect('', ROOT.listedKey);
     this.movedAway = new MovedAway(context, writer, at);
     this.moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned: (key) => this.isPlanned(key) });
   }
@@ -148,8 +154,14 @@ export class Planner {
 
   async planFolder(source: SourceFolder): Promise<void> {
     const target = this.targets.get(source.key) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
+    this.extras.planned(source.key);
     const { settled } = source;
-    if (settled && !this.movedAway.isActive && (await this.isNothingToDo(settled, target)))
+    if (
+      settled &&
+      !this.movedAway.isActive &&
+      (await this.isNothingToDo(settled, target)) &&
+      !(await this.hasExtras(source, settled))
+    )
       return this.addSettled(source, settled);
     if (settled && source.isBare)
       await listAgain({ SOURCE: source.key, DESTINATION: settled.destinationKey }, this.context);
@@ -167,9 +179,20 @@ export class Planner {
     return true;
   }
 
+  private aimAt(sourceKey: string, target: Target): void {
+    this.targets.set(sourceKey, target);
+    if ('key' in target) this.extras.expect(sourceKey, target.listedKey);
+  }
+
+  /** Whether more stands there than belongs to the items of the source; a bare folder is known to hold nothing else. */
+  private async hasExtras({ isBare, count }: SourceFolder, { destinationKey }: SettledFolder): Promise<boolean> {
+    if (!this.extras.isActive || isBare) return false;
+    return (await this.context.store.destinationChildren(destinationKey)).length !== count;
+  }
+
   private async addSettled({ count, bytes }: SourceFolder, { folders }: SettledFolder): Promise<void> {
     for (const { sourceKey, destinationKey: key } of folders)
-      this.targets.set(sourceKey, { key, listedKey: key, formerKey: sourceKey, movingId: null });
+      this.aimAt(sourceKey, { key, listedKey: key, formerKey: sourceKey, movingId: null });
     await this.writer.countUnchanged(count, bytes);
   }
 
@@ -183,15 +206,17 @@ export class Planner {
     const byName = there && new NamedItems(there, this.rules.limits);
     if (byName) this.twins.note(byName);
     const twins = this.twins.inFolder();
+    const extras = this.extras.inFolder(source.key, there && { key: listedKey!, children: there });
     let index = 0;
     for await (const portion of children.portions()) {
       const late = await this.frozen.lateOf(portion);
       for (const child of portion)
         await this.planChild(child, {
-          ...{ target, byName, folder, twins, name: names[index++]! },
+          ...{ target, byName, folder, twins, extras, name: names[index++]! },
           isLate: late.has(child),
         });
     }
+    extras.end();
   }
 
   private async siblings(children: SourceChildren, listedKey: string | null): Promise<Sibling[]> {
@@ -203,7 +228,10 @@ export class Planner {
 
   private async planChild({ key, item, ledger }: SourceChild, around: Around): Promise<void> {
     const isTwin = around.twins.isRefused({ key, item });
-    if (!this.scope.includes(key) || this.unlisted.has(key)) return this.movedAway.stays(key);
+    if (!this.scope.includes(key) || this.unlisted.has(key)) {
+      around.extras.keep(foundThere(item, ledger, around));
+      return this.movedAway.stays(key);
+    }
     if (isTwin) await this.addTwin({ key, item });
     else await this.planOne({ key, item }, around.twins.ownEntry(ledger), around);
   }
@@ -221,6 +249,7 @@ export class Planner {
   /** Everything of the source was planned: what was moved with all that is in it goes. */
   async finish(): Promise<void> {
     await this.movedAway.finish();
+    await this.extras.finish(this.context.store);
   }
 
   /** Names at the destination that several items share, see `Twins`. */
@@ -234,18 +263,20 @@ export class Planner {
   }
 
   private async planOne(source: Seen, ledger: LedgerEntry | null, around: Around): Promise<void> {
-    const { target, name, folder, byName } = around;
+    const { target, name, folder, extras } = around;
     const outOfScope = around.isLate ? this.decideLate(source) : null;
     if (outOfScope) return this.addBlocked(source, outOfScope);
     if (ledger === null && (await this.leadsNowhere(source))) return this.leaveOut(source, target);
-    const found = byName && 'name' in name ? byName.find(name.name, source.item.kind, ledger) : null;
+    const found = foundThere(source.item, ledger, around);
     const blocked = await this.blockOf(source, target, name, found);
+    if (blocked) extras.keep(found);
     if (blocked) return this.addBlocked(source, blocked, ledger);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const entry = await this.entryOf(source, ledger);
     const leaver = await this.moves.leaverOf(found, entry, source);
     const named = leaver ? null : found;
     const triple = await this.pair(source, entry, named);
+    extras.keep(seen(triple.destination));
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
     const { decision, hash, verdict } = await this.decide(triple);
     const placement = placementOf(triple, this.table, target, place, named ?? 'ABSENT');
@@ -296,8 +327,8 @@ export class Planner {
     const meant = verdict === 'ADOPT' && read.equality === 'DIFFERENT' ? 'EXISTING' : verdict;
     const decision = settle(meant, triple, read.equality, this.rules);
     if (verdict === 'LEAVE_MIGRATED' && isJudged(triple)) return { decision: null, hash: null, verdict };
-    if (told !== triple || read !== NOT_READ || verdict === 'LEAVE_MIGRATED')
-      await this.contents.remember(triple, decision);
+    const isLearned = verdict === 'LEAVE_MIGRATED' ? !this.context.isPreview : told !== triple || read !== NOT_READ;
+    if (isLearned) await this.contents.remember(triple, decision);
     return { decision, hash: read.sha256, verdict };
   }
 
@@ -313,7 +344,7 @@ export class Planner {
   private async add(triple: Triple, decision: Decision | null, how: Placing): Promise<Step | null> {
     const { place, hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
-    if (item.kind === 'FOLDER') this.targets.set(key, this.targetOf(decision, triple, place));
+    if (item.kind === 'FOLDER') this.aimAt(key, this.targetOf(decision, triple, place));
     if (triple.destination === 'UNKNOWN' && decision === null) {
       this.blockBelow(seen(triple.source)!, UNSEEN);
       return this.addInert(seen(triple.source)!, UNSEEN);
@@ -422,6 +453,10 @@ export class Planner {
 const REMOVED_THERE: Target = {
   blocked: skip('OUT_OF_SCOPE', 'Its folder was removed at the destination after it was migrated.'),
 };
+
+/** What stands at the destination under the name that an item is to get. */
+const foundThere = (item: Item, ledger: LedgerEntry | null, { byName, name }: Around): Seen | null =>
+  byName && 'name' in name ? byName.find(name.name, item.kind, ledger) : null;
 
 const DESCRIBED_THERE = 'Its description changed at both sides; the one at the destination stays as it is.';
 

@@ -85,6 +85,6 @@ const settled = (
   verifiedBy: null,
   destination: null,
   ledger: null,
-  forgetLedger: outcome === 'DELETED' && !step.heldAs,
+  forgetLedger: outcome === 'DELETED' && !step.heldAs && step.sourceKey !== null,
   byteCount: 0,
 });

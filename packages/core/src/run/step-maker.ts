@@ -64,7 +64,7 @@ export class StepMaker {
       type: 'MOVE',
       action: isRename ? 'RENAME' : 'MOVE',
       reason: 'PLACE_CHANGED',
-      message: `It was ${isRename ? 'renamed' : 'moved'} at the source.`,
+      message: `It was ${isRename ? 'renamed' : 'moved'} at the ${base.sourceKey === source.key ? 'destination, and is put back' : 'source'}.`,
       sourceKey: source.key,
       ledgerId: base.id,
       source: source.item,
