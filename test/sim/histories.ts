@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { History, Round } from './history.js';
+import type { Rules } from './oracle/bases.js';
 import type { Act } from './people.js';
 import { LISTING_FAULTS, type Trouble } from './trouble.js';
 
@@ -37,13 +38,22 @@ const round: fc.Arbitrary<Round> = fc.record({
   clockJump: fc.constantFrom(0, 0, 0, -2 * HOUR_MS, 30 * HOUR_MS),
 });
 
-/** Histories of one-way copies; a failing one shrinks to few acts. */
+const ONE_WAY = {
+  conflict: fc.constantFrom<Rules['conflict']>('KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'),
+  existing: fc.constantFrom<Rules['existing']>('OVERWRITE_IF_DIFFERENT', 'SKIP', 'FLAG'),
+};
+
+const rulesOf = (type: Rules['type'], deletions: Rules['deletions']): fc.Arbitrary<Rules> =>
+  fc.record({ ...ONE_WAY, type: fc.constant(type), deletions: fc.constant(deletions) });
+
+/** Histories of each type of transfer; a failing one shrinks to few acts. */
 export const histories: fc.Arbitrary<History> = fc.record({
-  rules: fc.record({
-    conflict: fc.constantFrom('KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'),
-    existing: fc.constantFrom('OVERWRITE_IF_DIFFERENT', 'SKIP', 'FLAG'),
-    deletions: fc.constantFrom('IGNORE', 'MIRROR'),
-  }),
+  rules: fc.oneof(
+    { arbitrary: rulesOf('COPY', 'IGNORE'), weight: 2 },
+    { arbitrary: rulesOf('COPY', 'MIRROR'), weight: 3 },
+    { arbitrary: rulesOf('MOVE', 'IGNORE'), weight: 3 },
+    { arbitrary: rulesOf('STRUCTURE', 'IGNORE'), weight: 1 },
+  ),
   tellsChanges: fc.boolean(),
   seed: fc.nat(),
   rounds: fc.array(round, { minLength: 1, maxLength: 4 }),

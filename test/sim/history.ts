@@ -47,9 +47,14 @@ const isHiding = (trouble: Trouble): boolean => trouble.kind === 'LISTING' && tr
 
 const hasMoves = ({ acts }: Round): boolean => acts.some(({ what }) => what === 'move' || what === 'rename');
 
+interface Sides {
+  source: Model;
+  destination: Model;
+}
+
 /** One round on trial: what the tables say of it, and what came of it. */
 class PlayedRound {
-  private readonly before: { source: Model; destination: Model };
+  private readonly before: Sides;
   private readonly expected: Expected;
 
   constructor(
@@ -68,8 +73,10 @@ class PlayedRound {
     const wrong = this.wrongWith(first, trouble) ?? (await this.untilIdle(first, trouble));
     if (wrong !== null) return wrong;
     if (this.expected.isContested) return null;
-    const { destination } = this.world.models();
-    const difference = differenceOf(this.expected.destination.shown(), destination.shown());
+    const { source, destination } = this.world.models();
+    const difference =
+      differenceOf(this.expected.destination.shown(), destination.shown()) ??
+      differenceOf(this.expected.source.shown(), source.shown(), ' at the source');
     return difference ?? resolved(this.expected, destination);
   }
 
@@ -79,12 +86,11 @@ class PlayedRound {
     for (let run = 1; run <= MOST_RUNS; run++) {
       const isAnswered = last.end === 'ASKING';
       const isTakenUp = last.end === 'DIED' && trouble.kind === 'CRASH' && trouble.isTakenUp;
-      const before = exactly(this.world.models().destination);
+      const before = this.world.models();
       last = isAnswered || isTakenUp ? await this.world.takeUp() : await this.world.next({ kind: 'NONE' });
       const wrong = this.wrongWith(last, { kind: 'NONE' });
       if (wrong !== null) return wrong;
-      const isAtRest = differenceOf(before, exactly(this.world.models().destination)) === null;
-      if (isAtRest && !isTakenUp && last.end === 'DONE') return idleFault(last);
+      if (areEqual(before, this.world.models()) && !isTakenUp && last.end === 'DONE') return idleFault(last);
     }
     return `it is not at rest after ${MOST_RUNS} runs: ${last.end}, ${last.effects.join(', ')}`;
   }
@@ -93,10 +99,23 @@ class PlayedRound {
   private wrongWith({ end, effects }: Lived, trouble: Trouble): string | null {
     const { source, destination } = this.world.models();
     if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
-    const changed = differenceOf(exactly(this.before.source), exactly(source));
-    if (changed !== null) return `the source was changed: ${changed}`;
+    const changed = this.changeOf(source, destination);
+    if (changed !== null) return changed;
     const lost = this.before.destination.all().find(({ id }) => !destination.get(id) && !this.mayRemove(id));
     return lost ? `removed without evidence: ${lost.name} (${effects.join(', ')})` : null;
+  }
+
+  /** The source stays as it is; what is moved goes from there once the destination has its content. */
+  private changeOf(source: Model, destination: Model): string | null {
+    const [before, now] = [exactly(this.before.source), exactly(source)];
+    if (this.rules.type !== 'MOVE') return differenceOf(before, now, ' at the source, which is not to change');
+    const texts = new Set(destination.all().map(({ text }) => text));
+    const lost = this.before.source.all().find(({ id, kind, text }) => {
+      return kind === 'FILE' && !source.get(id) && !texts.has(text);
+    });
+    if (lost) return `lost from both sides: ${lost.name}`;
+    const added = now.filter((line) => !before.includes(line));
+    return added.length === 0 ? null : `changed at the source: ${added.join('; ')}`;
   }
 
   /** Only what the source had and does not have any more, and only where deletions are mirrored. */
@@ -111,7 +130,7 @@ function atRest(source: Model, destination: Model, bases: readonly Base[], rules
   let expected = copied(source, destination, bases, rules);
   for (let run = 1; run < MOST_RUNS; run++) {
     const shown = expected.destination.shown().join('\n');
-    const next = copied(source, expected.destination, expected.bases, rules);
+    const next = copied(expected.source, expected.destination, expected.bases, rules);
     expected = { ...next, isContested: next.isContested || expected.isContested };
     if (shown === expected.destination.shown().join('\n')) break;
   }
@@ -139,12 +158,15 @@ const exactly = (model: Model): string[] =>
     .map((thing) => `${model.pathOf(thing)} ${thing.id} ${thing.version} ${thing.text}`)
     .sort();
 
-function differenceOf(expected: readonly string[], found: readonly string[]): string | null {
+function differenceOf(expected: readonly string[], found: readonly string[], where = ''): string | null {
   const missing = expected.filter((line) => !found.includes(line));
   const extra = found.filter((line) => !expected.includes(line));
   if (missing.length === 0 && extra.length === 0 && expected.length === found.length) return null;
-  return `missing [${missing.join('; ')}], too many [${extra.join('; ')}]`;
+  return `missing [${missing.join('; ')}], too many [${extra.join('; ')}]${where}`;
 }
+
+const areEqual = (one: Sides, other: Sides): boolean =>
+  (['source', 'destination'] as const).every((side) => differenceOf(exactly(one[side]), exactly(other[side])) === null);
 
 const LISTING: ReadonlySet<MemoryOperation> = new Set(['list', 'changes', 'find']);
 

@@ -74,17 +74,19 @@ export class World {
 
   private run(life: Life, trouble: Trouble): Promise<RunEnd> {
     const stop = new AbortController();
+    const { type, conflict, existing, deletions } = this.rules;
     setMaxListeners(0, stop.signal);
     return executeRun({
       source: life.platform(this.seen('source', trouble)),
       destination: life.platform(this.seen('destination', trouble)),
       sourceRoot: [],
       destinationRoot: [],
-      policies: { ...defaultPolicies('COPY'), ...this.rules },
+      policies: { ...defaultPolicies(type), conflict, existing, deletions },
       store: life.store(this.store),
       clock: this.clock,
       listing: { isFull: false, settings: { SOURCE: 'same', DESTINATION: 'same' } },
       ...quietRun(stop.signal),
+      transferType: type,
     });
   }
 

@@ -16,6 +16,7 @@ export interface Base {
 export type Memory = Pick<Thing, 'id' | 'kind' | 'parent' | 'name' | 'version'>;
 
 export interface Rules {
+  type: 'COPY' | 'MOVE' | 'STRUCTURE';
   conflict: PolicyValue<'conflict'>;
   existing: PolicyValue<'existing'>;
   deletions: 'IGNORE' | 'MIRROR';
@@ -23,6 +24,7 @@ export interface Rules {
 
 /** What a copy has to leave behind. */
 export interface Expected {
+  source: Model;
   destination: Model;
   /** The pairs that the next run begins with. */
   bases: Base[];

@@ -1,5 +1,6 @@
 import { copyName, memoryOf, stateOf, type Base, type Expected, type Memory, type Rules, type State } from './bases.js';
 import type { Model, Thing } from './model.js';
+import { SourceSide } from './source-side.js';
 
 /**
  * What a copy does, written from the tables of the design alone: it decides about each thing of the source, puts it where it
@@ -13,6 +14,9 @@ class Copy {
   private readonly next: Base[] = [];
   private readonly claimed = new Set<string>();
   private readonly moved = new Set<string>();
+  /** Of the source: what the destination is known to hold. */
+  private readonly held = new Set<string>();
+  private readonly kept: SourceSide;
   private isContested = false;
 
   constructor(
@@ -22,6 +26,7 @@ class Copy {
     private readonly rules: Rules,
   ) {
     this.bases = bases.map((base) => ({ ...base }));
+    this.kept = new SourceSide(source, this.bases);
   }
 
   private readonly bases: readonly Base[];
@@ -33,43 +38,28 @@ class Copy {
   carryOut(): Expected {
     const places = new Map(this.destination.all().map((thing) => [`${thing.parent}/${thing.name}`, thing]));
     this.folder(null, null, places);
-    for (const base of this.bases) if (!this.isShown(base)) this.gone(base);
+    for (const base of this.bases) if (!this.kept.isShown(base)) this.gone(base);
     this.removeFolders();
-    this.isContested ||= this.sharesPlaces();
+    this.isContested ||= this.destination.hasTwins || this.kept.isContested;
     const bases = this.next.map((base) => ({
       ...base,
+      source: { ...base.source, parent: this.kept.now(base.source.parent) },
       destination: memoryOf(base.destination),
       at: base.isNew ? this.pathOf(base.destination) : base.at,
     }));
-    return { destination: this.destination, bases, isContested: this.isContested };
+    if (this.rules.type === 'MOVE') this.removeHeld();
+    return { source: this.source, destination: this.destination, bases, isContested: this.isContested };
   }
 
   /** `target`: folder at the destination; undefined: nothing goes below. `places`: as the destination was listed. */
   private folder(of: string | null, target: string | null | undefined, places: ReadonlyMap<string, Thing>): void {
     for (const thing of this.source.children(of)) {
-      const base = this.baseOf(thing);
+      if (this.rules.type === 'STRUCTURE' && thing.kind === 'FILE') continue;
+      const base = this.kept.baseOf(thing);
       const there = target === undefined ? undefined : this.item(thing, base, target, places);
       if (there === undefined && base) this.next.push(base);
       if (thing.kind === 'FOLDER') this.folder(thing.id, there?.id, places);
     }
-  }
-
-  /** By its identity; what replaced a thing under its name is that thing's next version, as programs save files so. */
-  private baseOf(thing: Thing): Base | null {
-    const own = this.bases.find(({ source }) => source.id === thing.id);
-    const isOfPlace = ({ source }: Base) =>
-      source.parent === thing.parent && source.name === thing.name && this.source.get(source.id) === null;
-    const base = own ?? this.bases.find(isOfPlace);
-    // Beside a move of its folder on both sides the tables do not say whether it is found.
-    if (base && !own && this.isInMovedFolder(thing)) this.isContested = true;
-    return base?.source.kind === thing.kind ? base : null;
-  }
-
-  private isInMovedFolder({ parent }: Thing): boolean {
-    const folder = parent === null ? null : this.source.get(parent);
-    if (!folder) return false;
-    const base = this.bases.find(({ source }) => source.id === folder.id);
-    return (base !== undefined && isElsewhere(folder, base.source)) || this.isInMovedFolder(folder);
   }
 
   /** What the thing has at the destination afterwards; undefined: it is left alone. */
@@ -85,7 +75,7 @@ class Copy {
     if (known) return this.known(thing, base, known, target);
     const occupant = named && this.isLeaving(named) ? null : named;
     if (!occupant) return this.create(thing, target, name);
-    if (this.claimed.has(occupant.id) || this.ownerOf(occupant)) this.isContested = true;
+    if (this.claimed.has(occupant.id) || this.kept.ownerOf(occupant)) this.isContested = true;
     if (occupant.kind !== thing.kind) return undefined;
     this.claimed.add(occupant.id);
     return base ? this.replaced(thing, base, occupant) : this.first(thing, occupant);
@@ -93,32 +83,25 @@ class Copy {
 
   private known(thing: Thing, base: Base, known: Thing, target: string | null): Thing {
     const isMovedHere = isElsewhere(known, base.destination);
-    const isMovedThere = isElsewhere(thing, base.source);
+    const isMovedThere = this.kept.isMoved(thing, base.source);
+    const isFollowed = isMovedThere && !isMovedHere && this.rules.type !== 'STRUCTURE';
     // Taken along by people of the destination and moved at the source: the tables do not say who is followed.
-    if (isMovedThere && !isMovedHere && base.at !== this.pathOf(known)) this.isContested = true;
-    if (isMovedThere && !isMovedHere) this.move(known, target, thing.name);
+    if (isFollowed && base.at !== this.pathOf(known)) this.isContested = true;
+    if (isFollowed) this.move(known, target, thing.name);
     this.claimed.add(known.id);
     const state = stateOf(known, base.destination, base.text);
+    const isAsItWas =
+      state === 'same' && stateOf(thing, base.source, base.text) === 'same' && thing.id === base.source.id;
+    if (isMovedThere || !isAsItWas) return this.content(thing, base, known, state);
     // Where only people of the destination moved it, nothing is to be done, and nothing is learned.
-    if (
-      !isMovedThere &&
-      state === 'same' &&
-      stateOf(thing, base.source, base.text) === 'same' &&
-      thing.id === base.source.id
-    )
-      this.next.push(base);
-    else return this.content(thing, base, known, state);
+    this.next.push(base);
+    this.held.add(thing.id);
     return known;
   }
 
   private move(known: Thing, parent: string | null, name: string): void {
-    if (this.isWithin(parent, known.id)) this.isContested = true;
+    if (this.destination.isWithin(parent, known.id)) this.isContested = true;
     else this.place(known, parent, name);
-  }
-
-  private isWithin(folder: string | null, id: string): boolean {
-    const thing = folder === null ? null : this.destination.get(folder);
-    return thing !== null && (thing.id === id || this.isWithin(thing.parent, id));
   }
 
   /** What is remembered of what is below comes along. */
@@ -139,10 +122,16 @@ class Copy {
     const from = stateOf(thing, base.source, base.text);
     if (thing.kind === 'FOLDER') return this.pair(thing, there, there);
     if (from !== 'changed' && state !== 'changed') return this.pair(thing, there, there);
-    if (from !== 'changed') return this.keep(thing, base, there);
+    if (from !== 'changed') return this.left(thing, base, there);
     if (state !== 'changed') return this.update(thing, there);
     if (thing.text === there.text) return this.pair(thing, there, there);
     return this.conflict(thing, base, there);
+  }
+
+  /** People of the destination changed it; a version that they made from what came over holds that. */
+  private left(thing: Thing, base: Base, there: Thing): Thing {
+    if (there.id === base.destination.id) this.held.add(thing.id);
+    return this.keep(thing, base, there);
   }
 
   private conflict(thing: Thing, base: Base, there: Thing): Thing {
@@ -186,6 +175,7 @@ class Copy {
 
   private pair(source: Thing, destination: Thing, { text }: Thing): Thing {
     this.next.push({ source: { ...source }, destination, at: '', text, isNew: true });
+    this.held.add(source.id);
     return destination;
   }
 
@@ -204,16 +194,7 @@ class Copy {
     const base = this.bases.find(({ destination }) => destination.id === there.id);
     const thing = base && this.source.get(base.source.id);
     if (!base || !thing) return false;
-    return !isElsewhere(there, base.destination) && isElsewhere(thing, base.source);
-  }
-
-  private ownerOf(there: Thing): Thing | null {
-    const base = this.bases.find(({ destination }) => destination.id === there.id);
-    return base ? (this.source.get(base.source.id) ?? this.source.at(base.source.parent, base.source.name)) : null;
-  }
-
-  private isShown({ source }: Base): boolean {
-    return this.source.get(source.id) !== null || this.source.at(source.parent, source.name)?.kind === source.kind;
+    return !isElsewhere(there, base.destination) && this.kept.isMoved(thing, base.source);
   }
 
   /** The source does not have it any more. */
@@ -238,17 +219,15 @@ class Copy {
 
   /** Folders go once nothing is left in them, whatever it is. */
   private removeFolders(): void {
-    const deepestFirst = this.emptied.sort(
-      (one, other) => this.destination.pathOf(other.there).length - this.destination.pathOf(one.there).length,
-    );
-    for (const { base, there } of deepestFirst)
-      if (this.destination.children(there.id).length === 0) this.destination.remove(there.id);
-      else this.next.push(base);
+    const staying = new Set(this.destination.removeEmpty(this.emptied.map(({ there }) => there)));
+    for (const { base, there } of this.emptied) if (staying.has(there)) this.next.push(base);
   }
 
-  private sharesPlaces(): boolean {
-    const places = this.destination.all().map(({ parent, name }) => `${parent}/${name}`);
-    return new Set(places).size < places.length;
+  /** What was moved goes from the source, and the folders in which nothing is left. */
+  private removeHeld(): void {
+    const held = this.source.all().filter(({ id }) => this.held.has(id));
+    for (const { id, kind } of held) if (kind === 'FILE') this.source.remove(id);
+    this.source.removeEmpty(held.filter(({ kind }) => kind === 'FOLDER'));
   }
 }
 

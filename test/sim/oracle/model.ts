@@ -71,6 +71,28 @@ export class Model {
     return parent ? `${this.pathOf(parent)}/${thing.name}` : thing.name;
   }
 
+  /** Whether the folder, null for the root, is that thing or stands below it. */
+  isWithin(folder: string | null, id: string): boolean {
+    const thing = folder === null ? null : this.get(folder);
+    return thing !== null && (thing.id === id || this.isWithin(thing.parent, id));
+  }
+
+  /** Whether two things have one place. */
+  get hasTwins(): boolean {
+    const places = this.all().map(({ parent, name }) => `${parent}/${name}`);
+    return new Set(places).size < places.length;
+  }
+
+  /** Those of the folders that hold nothing, those below first. Tells which stay. */
+  removeEmpty(folders: readonly Thing[]): Thing[] {
+    const deepestFirst = [...folders].sort((one, other) => this.pathOf(other).length - this.pathOf(one).length);
+    const staying = [];
+    for (const folder of deepestFirst)
+      if (this.children(folder.id).length === 0) this.remove(folder.id);
+      else staying.push(folder);
+    return staying;
+  }
+
   /** The thing at a path, joined by `/`. */
   find(path: string): Thing | null {
     return this.all().find((thing) => this.pathOf(thing) === path) ?? null;
