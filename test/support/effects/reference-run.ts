@@ -1,90 +1,16 @@
 import { defaultPolicies } from '@sluice/core/plan';
-import { executeRun, type EngineStore } from '@sluice/core/run';
-import { quietRun } from '@sluice/core/testing';
-import type { StoredJob, TemporaryStore } from '@sluice/api/runs/stored-job.testing.js';
-import { Life, type Death } from './life.js';
-import { hashOf, quickClock, type Side } from './sides.js';
+import { CrashedRun, missingIn, type Crash } from './crashed-run.js';
 
-/** A crash of the reference run, and what happens around it. */
-export interface Crash extends Death {
-  /** Whether people go on working at the source while nothing runs. */
-  isEditedWhileDown: boolean;
-  /** Whether the run is taken up again; else it is left as it is, and the next one begins. */
-  isTakenUp: boolean;
-}
-
-export interface Scene {
-  from: Side;
-  to: Side;
-}
-
-const MIRROR = { ...defaultPolicies('COPY'), deletions: 'MIRROR', maxParallelTransfers: 1 } as const;
 const EDIT = 'edited at the destination';
-/** A run that repeats an item is followed by one that finds nothing to do; more are too many. */
-const MOST_RUNS = 5;
 
 /** A copy in which everything happens: creates, updates, a conflict that keeps both, moves of files and folders, removals. */
-export class ReferenceRun {
-  private job!: StoredJob;
+export class ReferenceRun extends CrashedRun {
+  protected readonly transferType = 'COPY';
+  protected readonly policies = { ...defaultPolicies('COPY'), deletions: 'MIRROR', maxParallelTransfers: 1 } as const;
+  protected readonly first = FIRST;
 
-  constructor(
-    private readonly scene: Scene,
-    private readonly store: TemporaryStore,
-  ) {}
-
-  /** The effects of the run when nothing goes wrong. */
-  async effects(): Promise<string[]> {
-    await this.prepare();
-    const life = new Life(null);
-    const end = await this.live(await this.job.nextRun(), life);
-    if (end !== 'DONE') throw new Error(`The reference run ended ${end}.`);
-    return life.effects;
-  }
-
-  /** Dies as told, goes on, and tells what is wrong in the end. */
-  async survive(crash: Crash): Promise<string[]> {
-    await this.prepare();
-    const life = new Life(crash);
-    const end = await this.live(await this.job.nextRun(), life);
-    if (end !== 'DIED') return [`it ended ${end} instead of dying at effect ${crash.effect}`];
-    if (crash.isEditedWhileDown) await this.editWhileDown();
-    const told = await this.untilQuiet(crash.isTakenUp ? this.job.sameRun() : await this.job.nextRun());
-    return [...told, ...(await this.faults(crash))].map((fault) => `${life.effects.at(-1)}: ${fault}`);
-  }
-
-  private async untilQuiet(first: EngineStore): Promise<string[]> {
-    for (let run = 1, store = first; run <= MOST_RUNS; run++, store = await this.job.nextRun()) {
-      const life = new Life(null);
-      const end = await this.live(store, life);
-      if (end !== 'DONE') return [`a later run ended ${end}`];
-      if (run > 1 && life.effects.length === 0) return [];
-    }
-    return [`${MOST_RUNS} runs were not enough`];
-  }
-
-  private async live(store: EngineStore, life: Life): Promise<string> {
+  protected async change(): Promise<void> {
     const { from, to } = this.scene;
-    const work = executeRun({
-      source: life.platform(await from.open()),
-      destination: life.platform(await to.open()),
-      sourceRoot: from.root,
-      destinationRoot: to.root,
-      policies: MIRROR,
-      store: life.store(store),
-      clock: quickClock,
-      ...quietRun(),
-    });
-    const end = await life.live(work);
-    if (end === 'DIED') return end;
-    return end.kind === 'BROKEN' ? `BROKEN: ${end.error.message}` : end.kind;
-  }
-
-  private async prepare(): Promise<void> {
-    this.job = await this.store.addJob();
-    const { from, to } = this.scene;
-    for (const path of FIRST) await from.put(path, `first of ${path}`);
-    const end = await this.live(await this.job.nextRun(), new Life(null));
-    if (end !== 'DONE') throw new Error(`The first run ended ${end}.`);
     for (const path of ['update.txt', 'sub/update.txt']) await from.put(path, `second text of ${path}`);
     await to.put('conflict.txt', EDIT, 'OLDER');
     await from.put('conflict.txt', 'second text of conflict.txt', 'NEWER');
@@ -96,7 +22,7 @@ export class ReferenceRun {
     await from.put('boxes/box/deep/in.txt', 'second text, in a folder that is moved');
   }
 
-  private async editWhileDown(): Promise<void> {
+  protected async editWhileDown(): Promise<void> {
     const { from } = this.scene;
     for (const path of ['update.txt', 'conflict.txt', 'top.txt', 'late/l.txt'])
       await from.put(path, `text of ${path} that came while it was down`, 'NEWER');
@@ -105,7 +31,7 @@ export class ReferenceRun {
     await from.remove('new/n.txt');
   }
 
-  private async faults({ isEditedWhileDown }: Crash): Promise<string[]> {
+  protected async faults({ isEditedWhileDown }: Crash): Promise<string[]> {
     const { from, to } = this.scene;
     const [expected, found, removed, versions] = await Promise.all([
       from.files(),
@@ -122,7 +48,7 @@ export class ReferenceRun {
       ...wrong.map((path) => `${path in found ? 'other bytes' : 'missing'}: ${path}`),
       ...extra.filter((path) => !isCopy(path, copies, found)).map((path) => `too many: ${path}`),
       ...Object.keys(copies).flatMap((name) => this.notOne(name, extra)),
-      ...(removed === null ? [] : missingIn(removed)),
+      ...(removed === null ? [] : missingIn(removed, TRASHED)),
       ...Object.entries(versions ?? {})
         .filter(([, count]) => count > most)
         .map(([path, count]) => `${count} versions: ${path}`),
@@ -136,13 +62,6 @@ export class ReferenceRun {
   }
 }
 
-/** What was removed is in the trash or the bin, once. */
-function missingIn(removed: readonly string[]): string[] {
-  const texts = GONE.map((path) => `first of ${path}`);
-  const lost = texts.filter((text) => removed.filter((one) => one === hashOf(text)).length !== 1);
-  return lost.map((text) => `not in the trash once: ${text}`);
-}
-
 /** Of a file that was copied and then updated once. */
 const MOST_VERSIONS = 2;
 
@@ -150,6 +69,8 @@ const isCopy = (path: string, copies: Record<string, string>, found: Record<stri
   Object.entries(copies).some(([name, text]) => path.startsWith(`${name} (conflict`) && found[path] === text);
 
 const GONE = ['gone.txt', 'gone folder/x.txt', 'gone folder/y.txt', 'box/gone.txt'];
+/** What was removed is in the trash or the bin, once. */
+const TRASHED = GONE.map((path) => `first of ${path}`);
 const FIRST = [
   'kept.txt',
   'update.txt',

@@ -1,11 +1,17 @@
 import { TemporaryStore } from '@sluice/api/runs/stored-job.testing.js';
 import type { Sandbox } from '@sluice/procore-sandbox';
 import { startEmptySandbox } from '../sandbox.js';
-import { ReferenceRun, type Crash, type Scene } from './reference-run.js';
+import type { Crash, Scene } from './crashed-run.js';
+import { PublicationRun } from './publication-run.js';
+import { ReferenceRun } from './reference-run.js';
 import { memorySide, Projects, Shares } from './sides.js';
 
 export const DIRECTIONS = ['memory to memory', 'share to share', 'share to Procore', 'Procore to share'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
+
+const RUNS = { COPY: ReferenceRun, PUBLISH: PublicationRun };
+export type CrashedType = keyof typeof RUNS;
+export const CRASHED_TYPES = Object.keys(RUNS) as CrashedType[];
 
 /** Everything that reference runs in all directions need; each run has fresh places. */
 export class Scenes implements AsyncDisposable {
@@ -22,12 +28,12 @@ export class Scenes implements AsyncDisposable {
     return new Scenes(sandbox, new Projects(sandbox), await TemporaryStore.open());
   }
 
-  async effectsOf(direction: Direction): Promise<string[]> {
-    return new ReferenceRun(await this.scene(direction), this.store).effects();
+  async effectsOf(type: CrashedType, direction: Direction): Promise<string[]> {
+    return new RUNS[type](await this.scene(direction), this.store).effects();
   }
 
-  async survive(direction: Direction, crash: Crash): Promise<string[]> {
-    return new ReferenceRun(await this.scene(direction), this.store).survive(crash);
+  async survive(type: CrashedType, direction: Direction, crash: Crash): Promise<string[]> {
+    return new RUNS[type](await this.scene(direction), this.store).survive(crash);
   }
 
   private async scene(direction: Direction): Promise<Scene> {
