@@ -110,6 +110,12 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Mutation.runStart(input:)
     Subscription.runProgress(after:)
     Subscription.runProgress(runId:)`,
+  'apps/api/src/jobs/bandwidth.test.ts': `
+    BandwidthLimitInput.downloadBytesPerSecond
+    BandwidthLimitInput.timeZone
+    BandwidthLimitInput.uploadBytesPerSecond
+    BandwidthLimitInput.window
+    JobPoliciesInput.bandwidth`,
   'apps/api/src/jobs/jobs.test.ts': `
     JobCreateInput.description
     JobCreateInput.destination

@@ -7,6 +7,7 @@ import {
 } from '@sluice/core/plan';
 import type { Problems } from '../problems.js';
 import { unsuited } from './policies-of-type.js';
+import { checkLimits, limitsOf } from './bandwidth.js';
 import type { JobPoliciesInput } from './policies.types.js';
 
 /** Policies that differ from the defaults, as a job keeps them. */
@@ -21,7 +22,9 @@ export function mergePolicies(own: OwnPolicies, input: JobPoliciesInput | null |
   const merged: Record<string, unknown> = { ...own };
   for (const [name, value] of Object.entries(input ?? {})) {
     if (value === null) delete merged[name];
-    else if (value !== undefined) merged[name] = name === 'deletionGuard' ? { ...(value as object) } : value;
+    else if (value === undefined) continue;
+    else if (name === 'bandwidth') merged[name] = limitsOf(input?.bandwidth ?? []);
+    else merged[name] = name === 'deletionGuard' ? { ...(value as object) } : value;
   }
   return merged;
 }
@@ -102,5 +105,6 @@ export function checkPolicies(
     const message = check(policies);
     if (message !== null) problems.add('INVALID', [...path, name], message);
   }
+  checkLimits(policies.bandwidth, problems, [...path, 'bandwidth']);
   for (const [name, message] of unsuited(transferType, policies)) problems.add('INVALID', [...path, name], message);
 }

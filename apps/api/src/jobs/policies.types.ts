@@ -1,6 +1,9 @@
 import { Authorized, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import type { Policies } from '@sluice/core/plan';
+import { AtMost } from '../graphql/declarations.js';
 import { SafeInt } from '../graphql/scalars.js';
+import { MAX_BANDWIDTH_LIMITS } from './bandwidth.js';
+import { BandwidthLimitInput, BandwidthLimitType } from './bandwidth.types.js';
 import {
   BudgetExhaustedPolicyEnum,
   ConflictPolicyEnum,
@@ -112,6 +115,10 @@ export class JobPoliciesType implements Policies {
   @Field(() => Int)
   maxParallelTransfers!: Policies['maxParallelTransfers'];
 
+  @AtMost(MAX_BANDWIDTH_LIMITS)
+  @Field(() => [BandwidthLimitType])
+  bandwidth!: Policies['bandwidth'];
+
   @Field(() => Float)
   budgetShare!: Policies['budgetShare'];
 
@@ -193,6 +200,9 @@ export class JobPoliciesInput {
 
   @Field(() => Int, { nullable: true })
   maxParallelTransfers?: Policies['maxParallelTransfers'] | null;
+
+  @Field(() => [BandwidthLimitInput], { nullable: true })
+  bandwidth?: readonly BandwidthLimitInput[] | null;
 
   @Field(() => Float, { nullable: true })
   budgetShare?: Policies['budgetShare'] | null;

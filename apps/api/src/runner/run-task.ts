@@ -25,6 +25,7 @@ import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { listingChoice } from './listing-choice.js';
 import { openLocation } from './open-location.js';
 import { LiveReport } from './report.js';
+import { RunBandwidth } from './run-bandwidth.js';
 import { RunWindows } from './run-windows.js';
 import { Steering } from './steering.js';
 
@@ -61,6 +62,7 @@ export class RunTask {
   private readonly claimedAt: number;
   private isCleared = false;
   private readonly windows: RunWindows;
+  private readonly bandwidth: RunBandwidth;
   /** When there are new calls for the run that follows this one. */
   private resumesAt: Date | null = null;
 
@@ -69,6 +71,7 @@ export class RunTask {
     private readonly run: RunRow,
   ) {
     const { base } = parts;
+    this.bandwidth = new RunBandwidth(base.clock);
     this.windows = new RunWindows(run.windows, () => base.clock.now());
     this.claimedAt = this.renewedAt = base.clock.monotonic();
     this.storeContext = {
@@ -116,6 +119,7 @@ export class RunTask {
     try {
       const job = await this.parts.jobs.store.byId(this.run.jobId);
       if (job === null) throw new LeaseLostError('The job was deleted.');
+      this.bandwidth.obey(job.policies.bandwidth ?? []);
       this.report = await this.makeReport(job);
       await this.markStarted();
       const end = await this.parts.engine.executeRun(await this.context(job, this.report), () => this.approve(job));
@@ -169,6 +173,7 @@ export class RunTask {
       rules: this.run.rules,
       store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
+      throttle: this.bandwidth.throttle,
       report,
       control: this.steering,
       owner: this.run.id,
@@ -235,10 +240,20 @@ export class RunTask {
       const isPlanned = run.counters.itemsPlanned !== null;
       this.steering.obey(run.wish === 'RUN' && !this.windows.isOpen ? 'PAUSE' : run.wish, isPlanned);
       if (isPlanned) this.carryOver();
+      await this.obeyBandwidth(tx);
       await this.showWait(tx, run);
     });
     this.renewedAt = base.clock.monotonic();
     base.hub.wake(eventChannel(this.run.id));
+  }
+
+  /**
+   * Follows the limits of the job, also those that people give it while the run works. Transfers that began without one and
+   * go by it are broken off, and the run is taken up again at once.
+   */
+  private async obeyBandwidth(tx: Transaction): Promise<void> {
+    const [job] = await this.parts.jobs.store.byIds([this.run.jobId], tx, ['id', 'policies']);
+    if (job && this.bandwidth.obey(job.policies.bandwidth ?? [])) this.steering.abort();
   }
 
   /** Ends the run rather than waiting for the calls of the next hour, where that is its policy. */

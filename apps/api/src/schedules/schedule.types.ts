@@ -44,7 +44,7 @@ export class ScheduleType {
 @InputType()
 export class TimeWindowInput {
   @Field(() => [WeekdayEnum])
-  days!: Weekday[];
+  days!: readonly Weekday[];
 
   @Field(() => LocalTime)
   from!: string;

@@ -1,3 +1,4 @@
+import type { BandwidthLimit } from '../schedule/index.js';
 import { VERIFICATION_METHODS } from '../platform/index.js';
 
 /**
@@ -50,6 +51,8 @@ export interface Policies {
   verification: PolicyValue<'verification'>;
   readBack: boolean;
   maxParallelTransfers: number;
+  /** The first whose window is open holds; none for no limit. */
+  bandwidth: readonly BandwidthLimit[];
   budgetShare: number;
   onBudgetExhausted: PolicyValue<'onBudgetExhausted'> | null;
 }
@@ -95,6 +98,7 @@ export function defaultPolicies(transferType: TransferType): Policies {
     verification: 'CHECKSUM',
     readBack: false,
     maxParallelTransfers: 4,
+    bandwidth: [],
     budgetShare: 1,
     onBudgetExhausted: null,
   };

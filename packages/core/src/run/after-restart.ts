@@ -8,6 +8,7 @@ import { writtenSides } from './mirrored.js';
 import { hashOf } from './hashed-content.js';
 import { concernsOneItem } from './one-item.js';
 import type { DoubtfulEntry, RevisedEntry } from './ports.js';
+import { paced } from './throttle.js';
 
 /**
  * Looks again at what may have been lost with the power of the machine, so that the ledger claims nothing that is gone, and
@@ -69,7 +70,8 @@ async function whatIsLeft(doubtful: DoubtfulEntry, context: ActiveContext, call:
   return isLost ? { id: entry.id, entry: lostEntryOf(entry, found!) } : null;
 }
 
-async function holds(found: Item, sha256: string, { destination }: ActiveContext, call: Call): Promise<boolean> {
+async function holds(found: Item, sha256: string, context: ActiveContext, call: Call): Promise<boolean> {
+  const { destination } = context;
   const bytes = destination.destination?.readBack?.(found, call) ?? destination.source?.open(found, call);
-  return bytes !== undefined && (await hashOf(bytes)) === sha256;
+  return bytes !== undefined && (await hashOf(paced(context, bytes, call.signal))) === sha256;
 }

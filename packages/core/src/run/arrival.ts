@@ -2,6 +2,7 @@ import { PlatformError, type Call, type Item, type VerificationMethod, type Writ
 import { nameOf, type Policies, type PolicyValue, type SideWords, type Transfer } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { hashOf } from './hashed-content.js';
+import { paced } from './throttle.js';
 
 const COMPARES_CHECKSUMS: Readonly<Record<PolicyValue<'verification'>, boolean>> = {
   CHECKSUM: true,
@@ -20,16 +21,18 @@ export const readsBack = ({ verification, readBack }: Pick<Policies, 'verificati
 export async function verify(
   written: Written,
   content: { size: number; sha256: string },
-  { policies, destination: { destination }, words }: Pick<ActiveContext, 'policies' | 'destination' | 'words'>,
+  context: Pick<ActiveContext, 'policies' | 'destination' | 'words' | 'throttle'>,
   call: Call,
 ): Promise<VerificationMethod> {
+  const { policies, words } = context;
+  const { destination } = context.destination;
   const { item, verifiedBy } = written;
   if (item.size !== null && item.size !== content.size)
     throw unequal(`has ${item.size} bytes instead of ${content.size}`, words);
   if (policies.verification === 'NONE') return 'NONE';
   if (item.sha256 !== null && item.sha256 !== content.sha256) throw unequal('has another checksum', words);
   if (!readsBack(policies) || !destination?.readBack || verifiedBy === 'CHECKSUM') return verifiedBy;
-  if ((await hashOf(destination.readBack(item, call))) !== content.sha256)
+  if ((await hashOf(paced(context, destination.readBack(item, call), call.signal))) !== content.sha256)
     throw unequal('gives other bytes when read back', words);
   return 'CHECKSUM';
 }

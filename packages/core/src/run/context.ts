@@ -4,6 +4,7 @@ import { PlatformError, type Call, type ItemRule, type Platform } from '../platf
 import type { Clock } from '../http/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
 import type { RunControl, RunReport, EngineStore } from './ports.js';
+import type { Throttle } from './throttle.js';
 import { Sifter } from './sifter.js';
 
 /** Everything that the engine is given for one run. */
@@ -25,6 +26,8 @@ export interface RunContext {
   owner: string;
   /** Source keys to which planning is restricted, folders with all below; null for everything. */
   only: readonly string[] | null;
+  /** Holds bytes back to the bandwidth of the job; absent: they are never. */
+  throttle?: Throttle;
   /** How both sides may be listed; absent: as a whole, and nothing is kept for later runs. */
   listing?: ListingChoice;
 }

@@ -54,8 +54,10 @@ export class Execution {
   }
 
   private openDirect(): DirectWork | null {
-    const transfers = directTransfers(this.context);
     const { context, folders, intents, moves, signal } = this;
+    const { throttle } = context;
+    const transfers = throttle?.isSet ? null : directTransfers(context);
+    if (throttle) throttle.isBypassed = transfers !== null;
     if (!transfers) return null;
     return new DirectWork(transfers, {
       ...{ context, folders, intents, moves, signal },

@@ -5,6 +5,7 @@ import { callTo, type ActiveContext } from './context.js';
 import { finished, transferred, type Claimed, type FinishedStep } from './finished.js';
 import { HashedContent, hashOf } from './hashed-content.js';
 import { readingOfSource } from './refusal-streak.js';
+import { paced } from './throttle.js';
 import type { StepTools } from './step-tools.js';
 import { proved } from './withdrawal.js';
 
@@ -51,7 +52,8 @@ export class FileTransfer {
     const reader = this.context.source.source!;
     return new HashedContent(
       source.size,
-      (range) => readingOfSource(reader.open(source, this.sourceCall, range)),
+      (range) =>
+        paced(this.context, readingOfSource(reader.open(source, this.sourceCall, range)), this.sourceCall.signal),
       (bytes) => this.context.report.progress(this.claimed.id, bytes),
       async (sha256) => {
         if (this.hasBegun && this.needsHash()) await intent.hashed(sha256);
@@ -95,7 +97,8 @@ export class FileTransfer {
   private async isThereAlready(content: HashedContent): Promise<boolean> {
     const { existing } = this.claimed.step;
     if (!existing || !mayBeThere(this.claimed.step, content.size) || !this.destination.readBack) return false;
-    return (await hashOf(this.destination.readBack(existing, this.call))) === (await this.sha256Of(content));
+    const there = paced(this.context, this.destination.readBack(existing, this.call), this.call.signal);
+    return (await hashOf(there)) === (await this.sha256Of(content));
   }
 
   private foundEqual(content: HashedContent): FinishedStep {

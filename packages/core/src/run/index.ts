@@ -8,4 +8,5 @@ export * from './execute-run.js';
 export { ListedChildren } from './listed-children.js';
 export * from './make-plan.js';
 export * from './ports.js';
+export { Throttle } from './throttle.js';
 export { Question } from './question.js';

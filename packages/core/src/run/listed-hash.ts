@@ -3,11 +3,15 @@ import type { Item } from '../platform/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import { hashOf } from './hashed-content.js';
 import { readingOfSource } from './refusal-streak.js';
+import { paced } from './throttle.js';
 
 /** SHA-256 in hex of a listed file of either side: as its listing tells it, else read. */
 export async function listedHash(side: Side, item: Item, context: ActiveContext): Promise<string> {
   if (item.sha256 !== null) return item.sha256;
   const call = callTo(side, context, context.control.signal);
-  if (side === 'SOURCE') return hashOf(readingOfSource(context.source.source!.open(item, call)));
-  return hashOf(context.destination.source!.open(item, call));
+  const bytes =
+    side === 'SOURCE'
+      ? readingOfSource(context.source.source!.open(item, call))
+      : context.destination.source!.open(item, call);
+  return hashOf(paced(context, bytes, call.signal));
 }

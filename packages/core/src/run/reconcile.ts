@@ -10,6 +10,7 @@ import { concernsOneItem } from './one-item.js';
 import type { OpenIntent, SettledIntent } from './ports.js';
 import { removed } from './remove-item.js';
 import { unproved, withdraw, type Withdrawn } from './withdrawal.js';
+import { paced } from './throttle.js';
 
 /**
  * Finds out what became of the effects that a process left behind when it died or was stopped, in this run or a former one,
@@ -131,10 +132,10 @@ function lookUp({ step }: PlacedIntent, context: ActiveContext, call: Call): Pro
   return context.destination.find({ path }, call);
 }
 
-async function holds(found: Item, sha256: string, { destination }: ActiveContext, call: Call): Promise<boolean> {
-  const { destination: writer, source: reader } = destination;
+async function holds(found: Item, sha256: string, context: ActiveContext, call: Call): Promise<boolean> {
+  const { destination: writer, source: reader } = context.destination;
   const bytes = writer?.readBack?.(found, call) ?? reader?.open(found, call);
-  return bytes !== undefined && (await hashOf(bytes)) === sha256;
+  return bytes !== undefined && (await hashOf(paced(context, bytes, call.signal))) === sha256;
 }
 
 function carriedOut({ stepId, step, sha256 }: PlacedIntent, item: Item, isCompared: boolean): FinishedStep {
