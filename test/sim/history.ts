@@ -109,7 +109,9 @@ class PlayedRound {
   private changeOf(source: Model, destination: Model): string | null {
     const [before, now] = [exactly(this.before.source), exactly(source)];
     if (this.rules.type !== 'MOVE') return differenceOf(before, now, ' at the source, which is not to change');
-    const texts = new Set(destination.all().map(({ text }) => text));
+    // A later version that people of the destination made holds what came over.
+    const moved = this.bases.filter(({ destination: { id } }) => destination.get(id));
+    const texts = new Set([...destination.all(), ...moved].map(({ text }) => text));
     const lost = this.before.source.all().find(({ id, kind, text }) => {
       return kind === 'FILE' && !source.get(id) && !texts.has(text);
     });

@@ -200,8 +200,10 @@ class Copy {
   /** The source does not have it any more. */
   private gone(base: Base): void {
     const there = this.destination.get(base.destination.id);
+    // What stands there is one with another thing of the source now.
+    if (there && this.claimed.has(there.id)) return;
     if (!this.areGoneLookedFor()) return void this.next.push(base);
-    if (!there || this.claimed.has(there.id)) return;
+    if (!there) return;
     const isMoved = base.at !== this.pathOf(there);
     const isKept = isMoved || (there.kind === 'FILE' && stateOf(there, base.destination, base.text) === 'changed');
     if (this.rules.deletions === 'IGNORE' || isKept) return void this.next.push(base);
