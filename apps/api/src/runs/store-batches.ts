@@ -10,8 +10,8 @@ import type { StoreContext } from './store-context.js';
 
 /** Rows that are read at once; each holds some hundred items. */
 export const PAGE_BATCHES = 64;
-/** Folders of which the places of children are remembered, and rows of which the items are. */
-const RECENT_FOLDERS = 4;
+/** Children whose places are remembered beside those of the folder that was asked for last, and rows of which the items are. */
+const RECENT_PLACES = 20_000;
 const RECENT_PARTS = 16;
 
 /** Where an item stands in the batches. */
@@ -43,7 +43,7 @@ interface Places {
 /** Listed items as rows of hundreds. */
 export class BatchStore {
   private readonly inserts: ComposedInsert<Database['tables']['stagedBatches']>;
-  private readonly places = new Recent<Places>(RECENT_FOLDERS);
+  private readonly places = new Recent<Places>(RECENT_PLACES, ({ at }) => at.size + 1);
   private readonly items = new Recent<readonly Item[]>(RECENT_PARTS);
   private lastPart: number | null = null;
 
