@@ -83,7 +83,7 @@ export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K exte
   private textFor(tx: Transaction, length: number): string {
     return kept(this.texts, length, () => {
       const places = sql.join(
-        this.columns.map(() => sql`${sql.placeholder('value')}`),
+        this.columns.map(([, column]) => this.place(column)),
         sql`, `,
       );
       const rows = Array.from({ length }, () => sql`(${places})`);
@@ -97,14 +97,15 @@ export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K exte
     });
   }
 
-  /** Postgres takes values without a known type for texts. */
+  /** Postgres takes a value without a known type for a text. */
+  private place(column: Column): SQL {
+    const [place, type] = [sql.placeholder('value'), column.getSQLType()];
+    const isPlain = this.dialect === 'sqlite' || type.startsWith('text');
+    return isPlain ? sql`${place}` : sql`cast(${place} as ${sql.raw(type)})`;
+  }
+
   private values(): Record<string, SQL> {
-    const entries = this.columns.map(([name, column], index): [string, SQL] => {
-      const type = column.getSQLType();
-      const isPlain = this.dialect === 'sqlite' || type.startsWith('text');
-      return [name, isPlain ? given(index) : sql`cast(${given(index)} as ${sql.raw(type)})`];
-    });
-    return Object.fromEntries(entries.slice(1));
+    return Object.fromEntries(this.columns.slice(1).map(([name], index) => [name, given(index + 1)]));
   }
 }
 

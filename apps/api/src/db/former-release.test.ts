@@ -1,9 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createFilesharePlatform } from '@sluice/fileshare';
 import type { Platform } from '@sluice/core/platform';
 import { defaultPolicies } from '@sluice/core/plan';
@@ -17,11 +16,14 @@ import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stepsOfPlan } from '../runs/store-plan-numbers.js';
+import { sourceKeyOf } from '../runs/step-keys.js';
 import { ledgerEntryOfRow } from '../runs/store-ledger-row.js';
 import { runKeysOf } from '../runs/store-run-keys.js';
 import { createEngineStore } from '../runs/store.js';
 import { seedRun } from '../runs/testing.js';
 import type { Database } from './database.js';
+import { formerMigrations } from './former-release.testing.js';
 import { openDatabase } from './open-database.js';
 import { findPostgres, sharedPostgres } from './postgres.testing.js';
 
@@ -37,16 +39,6 @@ const clock = {
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'sluice-former-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The migrations as the former release had them. */
-function formerMigrations(dialect: 'sqlite' | 'pg'): string {
-  const former = join(mkdtempSync(join(folder, 'migrations-')), dialect);
-  cpSync(fileURLToPath(new URL(`../../drizzle/${dialect}`, import.meta.url)), former, { recursive: true });
-  const file = join(former, 'meta/_journal.json');
-  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: unknown[] };
-  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, FORMER_MIGRATIONS) }));
-  return former;
-}
 
 /** Two shares of equal files that have the same version everywhere, as the former release left and remembered them. */
 async function copiedShares() {
@@ -102,7 +94,7 @@ const onSqlite: Former = async (entries) => {
   const dataFolder = mkdtempSync(join(folder, 'data-'));
   const connection = new Sqlite(join(dataFolder, 'sluice.db'));
   const db = drizzleSqlite(connection, { casing: 'snake_case' });
-  migrateSqlite(db, { migrationsFolder: formerMigrations('sqlite') });
+  migrateSqlite(db, { migrationsFolder: formerMigrations(folder, 'sqlite', FORMER_MIGRATIONS) });
   connection.exec(formerJob('0', '0'));
   const insert = connection.prepare(
     `insert into ledger (${COLUMNS}) values (${entries[0]!.map(() => '?').join(', ')})`,
@@ -118,7 +110,7 @@ const onPostgres: Former = async (entries) => {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const db = drizzlePg(client, { casing: 'snake_case' });
-  await migratePg(db, { migrationsFolder: formerMigrations('pg') });
+  await migratePg(db, { migrationsFolder: formerMigrations(folder, 'pg', FORMER_MIGRATIONS) });
   await client.query(formerJob('now()', 'false'));
   const places = entries[0]!.map((_, index) => `$${index + 1}`).join(', ');
   for (const entry of entries) await client.query(`insert into ledger (${COLUMNS}) values (${places})`, [...entry]);
@@ -151,8 +143,8 @@ async function runOn(db: Database, source: Platform, destination: Platform, numb
     owner: ids.runId,
   });
   expect(end).toEqual({ kind: 'DONE' });
-  const steps = await db.reader.select().from(db.tables.steps);
-  return steps.filter(({ planId }) => planId === ids.planId).map(({ outcome, sourceKey }) => `${outcome} ${sourceKey}`);
+  const steps = await db.reader.select().from(db.tables.steps).where(stepsOfPlan(db, ids.planId));
+  return steps.map(({ outcome, itemKey }) => `${outcome} ${sourceKeyOf(itemKey)}`);
 }
 
 function keepsItsLedger(former: Former): void {

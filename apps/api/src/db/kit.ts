@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { customType } from 'drizzle-orm/pg-core';
 import * as pg from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
+import { itemIdOf, itemNumberOf } from './item-ids.js';
 import { packText, unpackText } from './packed-text.js';
 
 /** Texts that are kept as fewer bytes than they have characters. */
@@ -30,13 +31,30 @@ const sqliteHex = sqlite.customType<Bytes>({ dataType: () => 'blob', ...hexText 
 const pgPacked = customType<Bytes>({ dataType: () => 'bytea', ...packedText });
 const pgHex = customType<Bytes>({ dataType: () => 'bytea', ...hexText });
 
+const itemId = { toDriver: itemNumberOf, fromDriver: (value: unknown) => itemIdOf(Number(value)) };
+
+function coded<T extends string>(codes: Readonly<Record<T, number>>) {
+  const words = new Map(Object.entries<number>(codes).map(([word, code]) => [code, word as T]));
+  const fromDriver = (value: unknown): T => {
+    const word = words.get(Number(value));
+    if (word === undefined) throw new Error(`The store holds a code that is not known: ${String(value)}.`);
+    return word;
+  };
+  return { toDriver: (word: T) => codes[word], fromDriver };
+}
+
+const sqliteItemId = sqlite.customType<{ data: string; driverData: unknown }>({ dataType: () => 'integer', ...itemId });
+
 /**
  * The columns that both databases hold alike, so that one definition of a table serves both.
  *
- * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds, `tsOr` the same with one that stands where none is given,
- * `json` any JSON value, `brief` a value that is kept as a shorter JSON value, `real` number, `serial` number that the database counts and never gives twice, `packed` string of
- * which only equals are looked for, see `packText`, `hex` string of hexadecimal digits in lower case. Names of columns are
- * the snake case of their keys, unless one is given. Text is compared by bytes on both databases.
+ * Values in JavaScript: `text` string, `int` and `bigint` number, `bool` boolean, `ts` Date of milliseconds, `tsOr` the
+ * same with one that stands where none is given, `json` any JSON value, `brief` a value that is kept as a shorter JSON value,
+ * `real` number, `serial` number that the
+ * database counts and never gives twice, `packed` string of which only equals are looked for, see `packText`, `hex` string
+ * of hexadecimal digits in lower case, `itemId` identifier of an item, kept as an integer, `code` one of some words, kept as
+ * its number. Names of columns are the snake case of their keys, unless one is given. Text is compared by bytes on both
+ * databases.
  */
 export const sqliteKit = {
   table: sqlite.sqliteTable,
@@ -56,6 +74,9 @@ export const sqliteKit = {
   serial: () => sqlite.integer().primaryKey({ autoIncrement: true }),
   packed: () => sqlitePacked(),
   hex: () => sqliteHex(),
+  itemId: (name = '') => sqliteItemId(name),
+  code: <T extends string>(codes: Readonly<Record<T, number>>) =>
+    sqlite.customType<{ data: T; driverData: unknown }>({ dataType: () => 'integer', ...coded(codes) })(),
   index: sqlite.index,
   uniqueIndex: sqlite.uniqueIndex,
   primaryKey: sqlite.primaryKey,
@@ -83,6 +104,8 @@ const pgBrief = <T, P>({ pack, unpack }: Brief<T, P>) =>
     fromDriver: (stored) => unpack(stored as P),
   });
 
+const pgItemId = customType<{ data: string; driverData: unknown }>({ dataType: () => 'bigint', ...itemId });
+
 /** The Postgres kit under the types of the SQLite kit, because values and query builders of both are alike. */
 export const pgKit = {
   table: pg.pgTable,
@@ -99,6 +122,9 @@ export const pgKit = {
   serial: () => pg.bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
   packed: () => pgPacked(),
   hex: () => pgHex(),
+  itemId: (name = '') => pgItemId(name),
+  code: <T extends string>(codes: Readonly<Record<T, number>>) =>
+    customType<{ data: T; driverData: unknown }>({ dataType: () => 'smallint', ...coded(codes) })(),
   index: pg.index,
   uniqueIndex: pg.uniqueIndex,
   primaryKey: pg.primaryKey,

@@ -1,6 +1,7 @@
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
-import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database, Reader, Transaction } from '../db/database.js';
+import { stepsOfOrdinal } from '../runs/store-plan-numbers.js';
 import { chunks } from '../runs/store-context.js';
 
 /** Rows that are deleted in one transaction. */
@@ -9,8 +10,10 @@ export const PORTION_ROWS = 500;
 const REMOVED = 'removed:';
 const AFTER_REMOVED = 'removed;';
 
-/** Rows whose owner is one of these: an identifier, or a list in brackets. */
-type Owned = [table: SQLiteTable, owner: SQLiteColumn, owners?: SQL];
+/** Stands in the fact of a plan between its identifier and its ordinal. */
+const BEFORE_ORDINAL = ' ';
+
+type Owned = [table: SQLiteTable, isOwned: SQL];
 
 /** Removes jobs: at once for everyone who asks, while rows of theirs that may be very many go in portions on SQLite. */
 export class JobRemovals {
@@ -19,14 +22,22 @@ export class JobRemovals {
   /** Removes the job with its plans and runs, in a transaction that leaves owned rows. */
   async remove(tx: Transaction, jobId: string): Promise<void> {
     const { jobs, plans, runs, facts } = this.db.tables;
-    const gone = [
-      ...(await tx.delete(runs).where(eq(runs.jobId, jobId)).returning({ id: runs.id })),
-      ...(await tx.delete(plans).where(eq(plans.jobId, jobId)).returning({ id: plans.id })),
-      ...(await tx.delete(jobs).where(eq(jobs.id, jobId)).returning({ id: jobs.id })),
+    const goneRuns = await tx.delete(runs).where(eq(runs.jobId, jobId)).returning({ id: runs.id });
+    const { id, ordinal } = plans;
+    const gonePlans = await tx.delete(plans).where(eq(plans.jobId, jobId)).returning({ id, ordinal });
+    await tx.delete(jobs).where(eq(jobs.id, jobId));
+    if (this.db.dialect === 'postgres') return this.removeSteps(tx, gonePlans);
+    const owners = [jobId, ...goneRuns.map((run) => run.id)];
+    const notes = [
+      ...owners.map((owner) => ({ name: REMOVED + owner, value: owner })),
+      ...gonePlans.map((plan) => ({ name: REMOVED + plan.id, value: plan.id + BEFORE_ORDINAL + plan.ordinal })),
     ];
-    if (this.db.dialect === 'postgres') return;
-    const notes = gone.map(({ id }) => ({ name: REMOVED + id, value: id }));
     for (const part of chunks(notes)) await tx.insert(facts).values(part);
+  }
+
+  private async removeSteps(tx: Transaction, plans: readonly { ordinal: number }[]): Promise<void> {
+    const { steps } = this.db.tables;
+    for (const { ordinal } of plans) await tx.delete(steps).where(stepsOfOrdinal(this.db, ordinal));
   }
 
   /** Deletes a portion of the rows that removed jobs have left; tells whether there may be more. */
@@ -35,9 +46,10 @@ export class JobRemovals {
     await this.db.transact(async (tx) => {
       let left = PORTION_ROWS;
       while (left > 0) {
-        const id = await this.nextOwner(tx);
-        if (id === null) return;
-        left -= await this.removeOf(tx, id, left);
+        const owner = await this.nextOwner(tx);
+        if (owner === null) return;
+        const [id = '', ordinal] = owner.split(BEFORE_ORDINAL);
+        left -= await this.removeOf(tx, this.ownedBy(id, ordinal === undefined ? null : Number(ordinal)), left);
         if (left > 0) left -= await this.forget(tx, id);
       }
     });
@@ -61,43 +73,44 @@ export class JobRemovals {
     ).length;
   }
 
-  private async removeOf(tx: Transaction, id: string, limit: number): Promise<number> {
+  private async removeOf(tx: Transaction, rows: readonly Owned[], limit: number): Promise<number> {
     let count = 0;
-    for (const [table, owner, owners = sql`(${id})`] of this.ownedBy(id)) {
-      const some = sql`select rowid from ${table} where ${owner} in ${owners} limit ${limit - count}`;
+    for (const [table, isOwned] of rows) {
+      const some = sql`select rowid from ${table} where ${isOwned} limit ${limit - count}`;
       const deleted = await tx.rows(sql`delete from ${table} where rowid in (${some}) returning 1 as one`);
       count += deleted.length;
     }
     return count;
   }
 
-  private ownedBy(id: string): Owned[] {
+  /** `ordinal`: of a plan; null for one whose steps are gone. */
+  private ownedBy(id: string, ordinal: number | null): Owned[] {
     const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions, knownListings } =
       this.db.tables;
     const { runEvents, runKeys, ledgerEntries, restingFolders, scopeMarks, itemFailures, locationPairs } =
       this.db.tables;
     if (id.startsWith('run_'))
       return [
-        [runEvents, runEvents.runId],
-        [runKeys, runKeys.runId],
+        [runEvents, eq(runEvents.runId, id)],
+        [runKeys, eq(runKeys.runId, id)],
       ];
     if (id.startsWith('plan_'))
       return [
-        [steps, steps.planId],
-        [stagedItems, stagedItems.planId],
-        [stagedBatches, stagedBatches.planId],
-        [stagedIdentities, stagedIdentities.planId],
-        [stagedProblems, stagedProblems.planId],
-        [stagedDeletions, stagedDeletions.planId],
-        [knownListings, knownListings.planId],
+        ...(ordinal === null ? [] : [[steps, stepsOfOrdinal(this.db, ordinal)] satisfies Owned]),
+        [stagedItems, eq(stagedItems.planId, id)],
+        [stagedBatches, eq(stagedBatches.planId, id)],
+        [stagedIdentities, eq(stagedIdentities.planId, id)],
+        [stagedProblems, eq(stagedProblems.planId, id)],
+        [stagedDeletions, eq(stagedDeletions.planId, id)],
+        [knownListings, eq(knownListings.planId, id)],
       ];
     const pairs = sql`(select ${locationPairs.number} from ${locationPairs} where ${locationPairs.jobId} = ${id})`;
     return [
-      [ledgerEntries, ledgerEntries.pair, pairs],
-      [restingFolders, restingFolders.pair, pairs],
-      [scopeMarks, scopeMarks.pair, pairs],
-      [locationPairs, locationPairs.jobId],
-      [itemFailures, itemFailures.jobId],
+      [ledgerEntries, sql`${ledgerEntries.pair} in ${pairs}`],
+      [restingFolders, sql`${restingFolders.pair} in ${pairs}`],
+      [scopeMarks, sql`${scopeMarks.pair} in ${pairs}`],
+      [locationPairs, eq(locationPairs.jobId, id)],
+      [itemFailures, eq(itemFailures.jobId, id)],
     ];
   }
 }

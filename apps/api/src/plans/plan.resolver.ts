@@ -15,7 +15,8 @@ import type { ItemStore } from '../runs/item.store.js';
 import type { WorkLoaders } from '../runs/loaders.js';
 import { pathOfKey, rootsOf } from '../runs/roots.js';
 import { RunType } from '../runs/run.types.js';
-import type { PlanRow, StepRow } from '../runs/store-context.js';
+import type { StepRow } from '../runs/step-row.js';
+import type { PlanRow } from '../runs/store-context.js';
 import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 import { approvalStateOf, type PlanService } from './plan.service.js';
 import type { PlanSummaries } from './summary.js';
@@ -128,7 +129,7 @@ export class PlanResolver {
   ) {
     const job = await this.loaders.job(plan.jobId, context);
     const roots = rootsOf(job ?? { sourcePath: '/', destinationPath: '/' });
-    const found = await this.items.stepsOf(plan.id, roots, filter ?? {}, page);
+    const found = await this.items.stepsOf({ planId: plan.id, jobId: plan.jobId }, roots, filter ?? {}, page);
     const isComplete = plan.taskState === 'SUCCEEDED';
     return withTotal(found, async () => (isComplete ? this.items.countSteps(plan.id, roots, filter ?? {}) : null));
   }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { selectByIds } from '../db/rows.js';
 import type { PlanRow } from '../runs/store-context.js';
@@ -8,6 +8,17 @@ export class PlanStore {
 
   byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(PlanRow | null)[]> {
     return selectByIds(reader, this.db.tables.plans, ids);
+  }
+
+  /** In the order of the ordinals. */
+  async byOrdinals(ordinals: readonly number[], reader: Reader = this.db.reader): Promise<(PlanRow | null)[]> {
+    const { plans } = this.db.tables;
+    const rows = await reader
+      .select()
+      .from(plans)
+      .where(inArray(plans.ordinal, [...ordinals]));
+    const found = new Map(rows.map((row) => [row.ordinal, row]));
+    return ordinals.map((ordinal) => found.get(ordinal) ?? null);
   }
 
   async lock(tx: Transaction, id: string): Promise<PlanRow | null> {

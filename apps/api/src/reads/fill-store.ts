@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
+import { stepIdOf } from '../db/item-ids.js';
 import type { PlanTotals } from '../db/tables/plans.js';
 import type { RunCounters } from '../db/tables/runs.js';
 import { seedJob, seedRun } from '../runs/testing.js';
@@ -131,7 +132,7 @@ interface RunPlace {
 }
 
 async function insertRun(db: Database, { jobId, index, number, before }: RunPlace) {
-  const { planId, runId } = await seedRun(db, jobId, number + 1);
+  const { planId, runId, ordinal, jobOrdinal } = await seedRun(db, jobId, number + 1);
   const { plans, runs, steps, runEvents, users } = db.tables;
   const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
   const isLatest = number === (index === 0 ? MANY_ROWS : FEW_ROWS) - 1;
@@ -161,30 +162,26 @@ async function insertRun(db: Database, { jobId, index, number, before }: RunPlac
       .update(runs)
       .set({ ...run, state: 'TRANSFERRING', eventCount: entries.length })
       .where(eq(runs.id, runId));
-    await tx.insert(steps).values(entries.map((entry) => stepRow(entry, { jobId, planId, isLatest })));
-    await tx.insert(runEvents).values(entries.map((entry) => eventRow(entry, { runId, planId })));
+    await tx
+      .insert(steps)
+      .values(entries.map((entry) => stepRow(entry, { ordinal, latestOf: isLatest ? jobOrdinal : null })));
+    await tx.insert(runEvents).values(entries.map((entry) => eventRow(entry, { runId, ordinal })));
   });
   return { planId, runId };
 }
 
-const stepId = (planId: string, entry: number) => nameOf(planId.replace('plan', 'item'), entry);
-
-export function stepRow(
-  entry: number,
-  owner: { jobId: string; planId: string; isLatest: boolean },
-): Rows<'steps'>[number] {
+/** A step of the plan with that ordinal. */
+export function stepRow(entry: number, plan: { ordinal: number; latestOf: number | null }): Rows<'steps'>[number] {
   const key = `${nameOf('file', entry)}.pdf`;
   return {
-    ...owner,
-    id: stepId(owner.planId, entry),
-    sequence: entry + 1,
+    id: stepIdOf(plan.ordinal, entry + 1),
+    latestOf: plan.latestOf,
     action: 'CREATE',
     side: 'DESTINATION',
     kind: 'FILE',
-    itemKey: key,
-    sourceKey: key,
-    destinationKey: key,
-    sourceRemoteId: key,
+    itemKey: `s:${key}`,
+    destinationKey: '=',
+    sourceRemoteId: '=',
     byteSize: 100,
     planReason: 'NEW',
     planMessage: 'It is new.',
@@ -200,7 +197,7 @@ export function stepRow(
     remedy: 'None needed.',
     sha256: 'a'.repeat(64),
     verifiedBy: 'SIZE',
-    destinationRemoteId: key,
+    destinationRemoteId: '=',
     bytesDone: 100,
     versionsDone: 1,
     attempts: [],
@@ -212,9 +209,9 @@ export function stepRow(
 
 export function eventRow(
   entry: number,
-  { runId, planId }: { runId: string; planId: string },
+  { runId, ordinal }: { runId: string; ordinal: number },
 ): Rows<'runEvents'>[number] {
   const common = { runId, sequence: entry + 1, occurredAt: NOW };
   if (entry % 2 === 1) return { ...common, kind: 'STATE', state: 'TRANSFERRING' };
-  return { ...common, kind: 'ITEM', stepId: stepId(planId, entry) };
+  return { ...common, kind: 'ITEM', stepId: stepIdOf(ordinal, entry + 1) };
 }

@@ -131,8 +131,8 @@ it('makes a plan that writes nothing, and a run carries out exactly this plan', 
   expect(() => app.get('new.txt')).toThrow();
   const { run } = await app.ask<Run>(RUN, { id });
   expect(run.items.nodes).toMatchObject([
-    { sourcePath: '/gone.txt', outcome: 'SKIPPED' },
     { sourcePath: '/a.txt', outcome: 'CREATED', byteSize: 20 },
+    { sourcePath: '/gone.txt', outcome: 'SKIPPED' },
   ]);
   const after = await app.ask<Plan>(PLAN, { id: planId });
   expect(after.plan).toMatchObject({ digest: plan.digest, run: { id } });

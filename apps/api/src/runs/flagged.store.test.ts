@@ -60,7 +60,7 @@ describeOnBothDatabases('flagged items that people choose', (open) => {
     (await db.reader.select({ id: db.tables.steps.id }).from(db.tables.steps)).map(({ id }) => id);
 
   it('come in portions, each once, also where each portion is changed before the next one is read', async () => {
-    const { choose, planId } = await flagged(ITEMS);
+    const { choose, ordinal } = await flagged(ITEMS);
     const portions = await choose({ filter: {} }, async () => undefined);
     expect(portions.map(({ length }) => length)).toEqual([1_000, 1_000, 1_000, 500]);
     expect(portions.flat().map(({ sourceKey }) => sourceKey)).toEqual(
@@ -73,7 +73,7 @@ describeOnBothDatabases('flagged items that people choose', (open) => {
     const half = { items: ITEMS / 2, bytes: (ITEMS / 2) * 7 };
     const counters = { ...emptyCounters(), outcomes: { FLAGGED: { items: ITEMS, bytes: ITEMS * 7 } } };
     counters.reasons = { FILE_TOO_LARGE: half.items, ZERO_BYTES: half.items };
-    ignored.moveIn(counters, planId);
+    ignored.moveIn(counters, ordinal);
     expect(counters).toMatchObject({
       outcomes: { FLAGGED: { items: 0, bytes: 0 }, SKIPPED: { items: ITEMS, bytes: ITEMS * 7 } },
       reasons: { FILE_TOO_LARGE: 0, ZERO_BYTES: 0, IGNORED: ITEMS },

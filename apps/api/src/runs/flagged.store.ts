@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
+import { planOrdinalOf } from '../db/item-ids.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { Problems, Refusal } from '../problems.js';
 import type { ItemFilterValue, ItemStore } from './item.store.js';
 import { rootsOf } from './roots.js';
-import { chunks, type StepRow } from './store-context.js';
+import { sourceKeyOf } from './step-keys.js';
+import type { StepRow } from './step-row.js';
+import { chunks } from './store-context.js';
 
 /** Items that are read at a time: a job may have hundreds of thousands. */
 const PORTION_ITEMS = 1_000;
@@ -17,7 +20,7 @@ export interface ItemSelection {
 }
 
 /** What is needed of a flagged item to decide about it. */
-export type FlaggedItem = Pick<StepRow, 'id' | 'planId' | 'itemKey' | 'sourceKey' | 'reason' | 'byteCount'>;
+export type FlaggedItem = Pick<StepRow, 'id' | 'planOrdinal' | 'itemKey' | 'sourceKey' | 'reason' | 'byteCount'>;
 
 /** Flagged items of jobs, as people choose them. */
 export class FlaggedItemStore {
@@ -54,25 +57,30 @@ export class FlaggedItemStore {
 
   private async *byFilter(tx: Transaction, job: JobRow, filter: ItemFilterValue): AsyncIterable<FlaggedItem[]> {
     const { itemKey, id } = this.db.tables.steps;
-    const isMeant = this.items.itemWhere(tx, rootsOf(job), filter);
+    const isMeant = this.items.itemWhere(rootsOf(job), filter);
     for (let after: SQL | undefined; ;) {
       const portion = await this.read(tx, job.id, and(isMeant, after));
       yield portion;
       const last = portion.at(-1);
       if (last === undefined || portion.length < PORTION_ITEMS) return;
-      after = sql`(${itemKey}, ${id}) > (${last.itemKey}, ${last.id})`;
+      after = sql`(${itemKey}, ${id}) > (${last.itemKey}, ${sql.param(last.id, id)})`;
     }
   }
 
-  private read(tx: Transaction, jobId: string, isMeant: SQL | undefined): Promise<FlaggedItem[]> {
+  private async read(tx: Transaction, jobId: string, isMeant: SQL | undefined): Promise<FlaggedItem[]> {
     const { steps } = this.db.tables;
-    const { id, planId, itemKey, sourceKey, reason, byteCount } = steps;
-    return tx
-      .select({ id, planId, itemKey, sourceKey, reason, byteCount })
+    const { id, itemKey, reason, byteCount } = steps;
+    const rows = await tx
+      .select({ id, itemKey, reason, byteCount })
       .from(steps)
       .where(and(this.items.latestOf(jobId), eq(steps.outcome, 'FLAGGED'), isMeant))
       .orderBy(asc(itemKey), asc(id))
       .limit(PORTION_ITEMS);
+    return rows.map((row) => ({
+      ...row,
+      planOrdinal: planOrdinalOf(row.id),
+      sourceKey: sourceKeyOf(row.itemKey),
+    }));
   }
 
   /** Makes items skipped ones by the decision of a person. */

@@ -10,23 +10,24 @@ interface Figures {
 
 /** How many flagged items of each plan become skipped ones, by the reason for which they were flagged. */
 export class IgnoredItems {
-  private readonly byPlan = new Map<string, Map<ItemReason, Figures>>();
+  private readonly byPlan = new Map<number, Map<ItemReason, Figures>>();
 
   add(items: readonly FlaggedItem[]): void {
-    for (const { planId, reason, byteCount } of items) {
-      const reasons = this.byPlan.get(planId) ?? new Map<ItemReason, Figures>();
+    for (const { planOrdinal, reason, byteCount } of items) {
+      const reasons = this.byPlan.get(planOrdinal) ?? new Map<ItemReason, Figures>();
       const { items: before, bytes } = reasons.get(reason) ?? { items: 0, bytes: 0 };
-      this.byPlan.set(planId, reasons.set(reason, { items: before + 1, bytes: bytes + byteCount }));
+      this.byPlan.set(planOrdinal, reasons.set(reason, { items: before + 1, bytes: bytes + byteCount }));
     }
   }
 
-  get plans(): Iterable<string> {
+  /** Ordinals of the plans. */
+  get plans(): Iterable<number> {
     return this.byPlan.keys();
   }
 
   /** Moves them in the counters of the plan's run. */
-  moveIn(counters: RunCounters, planId: string): void {
-    for (const [reason, { items, bytes }] of this.byPlan.get(planId) ?? []) {
+  moveIn(counters: RunCounters, planOrdinal: number): void {
+    for (const [reason, { items, bytes }] of this.byPlan.get(planOrdinal) ?? []) {
       count(counters, 'FLAGGED', reason, { items: -items, bytes: -bytes });
       count(counters, 'SKIPPED', 'IGNORED', { items, bytes });
     }

@@ -4,7 +4,7 @@ import { RunItemType } from './item.types.js';
 import type { WorkLoaders } from './loaders.js';
 import { pathOfKey, rootsOf } from './roots.js';
 import { RunType } from './run.types.js';
-import type { StepRow } from './store-context.js';
+import type { StepRow } from './step-row.js';
 
 @Resolver(() => RunItemType)
 export class RunItemResolver {
@@ -12,7 +12,7 @@ export class RunItemResolver {
 
   @FieldResolver(() => RunType)
   run(@Root() item: StepRow, @Ctx() context: Context) {
-    return this.loaders.runOfPlan(item.planId, context);
+    return this.loaders.runOfItem(item, context);
   }
 
   @FieldResolver(() => String, { nullable: true })

@@ -1,12 +1,14 @@
 import { and, eq, getTableColumns, inArray, like, or, sql, type SQL } from 'drizzle-orm';
 import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
-import type { Database, Reader } from '../db/database.js';
+import type { Database } from '../db/database.js';
+import { planOrdinalOf } from '../db/item-ids.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, selectByIds, type SortKey } from '../db/rows.js';
 import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../graphql/paging.js';
 import { containing } from '../jobs/job.store.js';
-import type { StepRow } from './store-context.js';
+import { latestStepsOf, stepsOfOrdinal, stepsOfPlan } from './store-plan-numbers.js';
+import { toStepRow, type StepRow } from './step-row.js';
 
 export interface ItemFilterValue {
   outcomes?: readonly ItemOutcome[] | null;
@@ -30,6 +32,12 @@ export interface Roots {
   destination: string;
 }
 
+/** The plan whose steps are meant, and its job. */
+interface OfPlan {
+  planId: string;
+  jobId: string;
+}
+
 /** Items are counted up to this number only, so that a count of a very large job stays cheap. */
 const MAX_COUNTED_ITEMS = 10_000;
 
@@ -43,49 +51,64 @@ export class ItemStore {
     this.shown = Object.keys(shown);
   }
 
-  byIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
-    return selectByIds(this.db.reader, this.db.tables.steps, ids);
+  async byIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
+    return (await this.withPlans(ids)).map((found) => found?.row ?? null);
   }
 
   /** Steps that a run carries out; those of a plan without run are not found. */
   async ofRunsByIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
-    const { plans } = this.db.tables;
-    const rows = await this.byIds(ids);
-    const planIds = [...new Set(rows.flatMap((row) => row?.planId ?? []))];
-    if (planIds.length === 0) return rows;
-    const found = await this.db.reader
-      .select({ id: plans.id, runId: plans.runId })
-      .from(plans)
-      .where(inArray(plans.id, planIds));
-    const carried = new Set(found.filter(({ runId }) => runId !== null).map(({ id }) => id));
-    return rows.map((row) => (row !== null && carried.has(row.planId) ? row : null));
+    return (await this.withPlans(ids)).map((found) => (found?.isCarried ? found.row : null));
   }
 
-  /** Items of a run in the order of their execution. */
-  ofRun(planId: string, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
+  private async withPlans(ids: readonly string[]): Promise<({ row: StepRow; isCarried: boolean } | null)[]> {
+    const { plans, steps } = this.db.tables;
+    const rows = await selectByIds(this.db.reader, steps, ids);
+    const ordinals = [...new Set(rows.flatMap((row) => (row === null ? [] : planOrdinalOf(row.id))))];
+    if (ordinals.length === 0) return rows.map(() => null);
+    const { ordinal, jobId, runId } = plans;
+    const found = await this.db.reader.select({ ordinal, jobId, runId }).from(plans).where(inArray(ordinal, ordinals));
+    const byOrdinal = new Map(found.map((plan) => [plan.ordinal, plan]));
+    return rows.map((row) => {
+      const plan = row === null ? undefined : byOrdinal.get(planOrdinalOf(row.id));
+      if (row === null || plan === undefined) return null;
+      return { row: toStepRow(row, plan.jobId), isCarried: plan.runId !== null };
+    });
+  }
+
+  /** Items of a run in the order of its plan. */
+  ofRun({ planId, jobId }: OfPlan, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
     const { steps } = this.db.tables;
-    const where = and(eq(steps.planId, planId), this.itemWhere(this.db.reader, roots, filter));
-    const orderBy = [{ column: steps.sequence }, { column: steps.id }];
-    return this.select(where, orderBy, page, ['items', planId, filter]);
+    const where = and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter));
+    return this.select(where, [{ column: steps.id }], page, ['items', planId, filter], jobId);
   }
 
   /** The latest record of every item of a job, by path. */
   ofJob(jobId: string, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
     const { steps } = this.db.tables;
-    const where = and(this.latestOf(jobId), this.itemWhere(this.db.reader, roots, filter));
+    const where = and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter));
     const orderBy = [{ column: steps.itemKey }, { column: steps.id }];
-    return this.select(where, orderBy, page, ['job items', jobId, filter]);
+    return this.select(where, orderBy, page, ['job items', jobId, filter], jobId);
   }
 
-  stepsOf(planId: string, roots: Roots, filter: StepFilterValue, page: PageArguments): Promise<Page<StepRow>> {
+  stepsOf(
+    { planId, jobId }: OfPlan,
+    roots: Roots,
+    filter: StepFilterValue,
+    page: PageArguments,
+  ): Promise<Page<StepRow>> {
     const { steps } = this.db.tables;
-    const where = and(eq(steps.planId, planId), this.stepWhere(roots, filter));
-    const orderBy = [{ column: steps.sequence }, { column: steps.id }];
-    return this.select(where, orderBy, page, ['steps', planId, filter]);
+    const where = and(stepsOfPlan(this.db, planId), this.stepWhere(roots, filter));
+    return this.select(where, [{ column: steps.id }], page, ['steps', planId, filter], jobId);
   }
 
-  private select(where: SQL | undefined, orderBy: SortKey[], page: PageArguments, list: unknown[]) {
-    return selectPage({
+  private async select(
+    where: SQL | undefined,
+    orderBy: SortKey[],
+    page: PageArguments,
+    list: unknown[],
+    jobId: string,
+  ): Promise<Page<StepRow>> {
+    const found = await selectPage({
       reader: this.db.reader,
       from: this.db.tables.steps,
       where,
@@ -95,18 +118,20 @@ export class ItemStore {
       max: LARGE_PAGE_ROWS,
       columns: this.shown,
     });
+    const edges = found.edges.map((edge) => ({ ...edge, node: toStepRow(edge.node, jobId) }));
+    return { ...found, edges, nodes: edges.map(({ node }) => node) };
   }
 
   countOfRun(planId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
-    return this.count(and(eq(this.db.tables.steps.planId, planId), this.itemWhere(this.db.reader, roots, filter)));
+    return this.count(and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter)));
   }
 
   countOfJob(jobId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
-    return this.count(and(this.latestOf(jobId), this.itemWhere(this.db.reader, roots, filter)));
+    return this.count(and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter)));
   }
 
   countSteps(planId: string, roots: Roots, filter: StepFilterValue): Promise<number | null> {
-    return this.count(and(eq(this.db.tables.steps.planId, planId), this.stepWhere(roots, filter)));
+    return this.count(and(stepsOfPlan(this.db, planId), this.stepWhere(roots, filter)));
   }
 
   private async count(where: SQL | undefined): Promise<number | null> {
@@ -120,13 +145,12 @@ export class ItemStore {
   }
 
   /** The latest records of the items of a job. */
-  latestOf(jobId: string): SQL | undefined {
-    const { steps } = this.db.tables;
-    return and(eq(steps.jobId, jobId), eq(steps.isLatest, true));
+  latestOf(jobId: string): SQL {
+    return latestStepsOf(this.db, jobId);
   }
 
-  itemWhere(reader: Reader, roots: Roots, filter: ItemFilterValue): SQL | undefined {
-    const { steps, runs } = this.db.tables;
+  itemWhere(roots: Roots, filter: ItemFilterValue): SQL | undefined {
+    const { steps, plans, runs } = this.db.tables;
     const { outcomes, reasons, kind, isRevised, pathContains, runId } = filter;
     const pattern = pathContains ? containing(pathContains.toLowerCase()) : null;
     return and(
@@ -138,7 +162,10 @@ export class ItemStore {
         ? or(...this.paths(roots).map((path) => sql`${like(sql`lower(${path})`, pattern)} escape '\\'`))
         : undefined,
       runId
-        ? inArray(steps.planId, reader.select({ id: runs.planId }).from(runs).where(eq(runs.id, runId)))
+        ? stepsOfOrdinal(
+            this.db,
+            sql`(select ${plans.ordinal} from ${plans} join ${runs} on ${runs.planId} = ${plans.id} where ${runs.id} = ${runId})`,
+          )
         : undefined,
     );
   }
@@ -155,7 +182,16 @@ export class ItemStore {
   }
 
   private paths(roots: Roots): SQL[] {
-    const { steps } = this.db.tables;
-    return [sql`(${roots.source} || ${steps.sourceKey})`, sql`(${roots.destination} || ${steps.destinationKey})`];
+    const { source, destination } = keysInSql(this.db);
+    return [sql`(${roots.source} || ${source})`, sql`(${roots.destination} || ${destination})`];
   }
+}
+
+/** The keys of a step in SQL, see `itemKeyOf` and `packKey`; null where it has none. */
+function keysInSql({ tables: { steps } }: Database): { source: SQL; destination: SQL } {
+  const own = sql`substr(${steps.itemKey}, 3)`;
+  return {
+    source: sql`case when substr(${steps.itemKey}, 1, 2) = 's:' then ${own} end`,
+    destination: sql`case when ${steps.destinationKey} = '=' then ${own} else substr(${steps.destinationKey}, 2) end`,
+  };
 }

@@ -3,17 +3,21 @@ import { loaderOf, type Context } from '../graphql/context.js';
 import { columnsOfField, readAhead } from '../graphql/selection.js';
 import { JOB_COLUMNS } from '../jobs/job-columns.js';
 import type { JobRow, JobStore } from '../jobs/job.store.js';
+import type { PlanStore } from '../plans/plan.store.js';
 import type { ItemStore } from './item.store.js';
 import type { RunStore } from './run.store.js';
-import type { PlanRow, RunRow, StepRow } from './store-context.js';
+import type { StepRow } from './step-row.js';
+import type { PlanRow, RunRow } from './store-context.js';
 
 type Loaded<T> = T | null | Promise<T | null>;
 
 /** The rows of jobs, plans, runs and items, each read once within a request. */
 export class WorkLoaders {
+  private readonly ofItems = {};
+
   constructor(
     private readonly jobs: JobStore,
-    private readonly plans: { byIds(ids: readonly string[]): Promise<(PlanRow | null)[]> },
+    private readonly plans: Pick<PlanStore, 'byIds' | 'byOrdinals'>,
     private readonly runs: RunStore,
     private readonly items: ItemStore,
   ) {}
@@ -56,9 +60,10 @@ export class WorkLoaders {
     });
   }
 
-  /** The run that carries a plan out. */
-  async runOfPlan(planId: string, context: Context): Promise<RunRow | null> {
-    const plan = await this.plan(planId, context);
+  /** The run that carries the plan of an item out. */
+  async runOfItem({ planOrdinal }: StepRow, context: Context): Promise<RunRow | null> {
+    const load = (ordinals: readonly string[]) => this.plans.byOrdinals(ordinals.map(Number));
+    const plan = await loaderOf<PlanRow>(context, this.ofItems, load).load(String(planOrdinal));
     return this.run(plan?.runId ?? null, context);
   }
 

@@ -147,7 +147,7 @@ export class RunResolver {
     const job = await this.loaders.job(run.jobId, context);
     const roots = rootsOf(job ?? { sourcePath: '/', destinationPath: '/' });
     const { items } = this.service;
-    const found = await items.ofRun(run.planId, roots, filter ?? {}, page);
+    const found = await items.ofRun(run, roots, filter ?? {}, page);
     return withTotal(found, () => items.countOfRun(run.planId, roots, filter ?? {}));
   }
 

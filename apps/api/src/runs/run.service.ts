@@ -204,17 +204,17 @@ export class RunService {
         await this.flagged.ignore(tx, items);
         ignored.add(items);
       }
-      for (const planId of ignored.plans) await this.recount(tx, planId, ignored);
+      for (const ordinal of ignored.plans) await this.recount(tx, ordinal, ignored);
       await this.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: jobId });
       return jobId;
     });
   }
 
-  private async recount(tx: Transaction, planId: string, ignored: IgnoredItems): Promise<void> {
-    const runId = (await this.plans.byIds([planId], tx))[0]?.runId ?? null;
+  private async recount(tx: Transaction, ordinal: number, ignored: IgnoredItems): Promise<void> {
+    const runId = (await this.plans.byOrdinals([ordinal], tx))[0]?.runId ?? null;
     const run = runId === null ? null : await this.store.lock(tx, runId);
     if (run === null) return;
-    ignored.moveIn(run.counters, planId);
+    ignored.moveIn(run.counters, ordinal);
     await this.store.update(tx, run.id, { counters: run.counters });
   }
 }

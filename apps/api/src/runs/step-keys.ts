@@ -39,3 +39,9 @@ export function packAddress(itemKey: string, address: string): string {
 export function unpackAddress(itemKey: string, text: string): string {
   return text.startsWith(AS_ITEM) ? text.slice(AS_ITEM.length) + keyOf(itemKey) : text.slice(OTHER.length);
 }
+
+export const packRemoteId = (itemKey: string, id: string | null): string | null =>
+  id === null ? null : packAddress(itemKey, id);
+
+export const unpackRemoteId = (itemKey: string, text: string | null): string | null =>
+  text === null ? null : unpackAddress(itemKey, text);

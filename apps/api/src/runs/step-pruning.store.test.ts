@@ -5,6 +5,7 @@ import { describeOnBothDatabases } from '../db/testing.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { stepRow } from '../reads/fill-store.js';
 import { tidy } from '../runner/tidying.js';
+import { stepsOfPlan } from './store-plan-numbers.js';
 import { PORTION_STEPS, StepPruning } from './step-pruning.store.js';
 import { seedJob, seedRun } from './testing.js';
 
@@ -28,9 +29,10 @@ async function seedRuns(db: Database, ended: readonly Ended[]) {
   const jobId = await seedJob(db);
   const planIds: string[] = [];
   for (const [index, { days, items = 1, isLatest = false, isInDoubt = false }] of ended.entries()) {
-    const { planId, runId } = await seedRun(db, jobId, index + 1);
+    const { planId, runId, ordinal, jobOrdinal } = await seedRun(db, jobId, index + 1);
     planIds.push(planId);
-    const rows = Array.from({ length: items }, (_, entry) => stepRow(entry, { jobId, planId, isLatest }));
+    const latestOf = isLatest ? jobOrdinal : null;
+    const rows = Array.from({ length: items }, (_, entry) => stepRow(entry, { ordinal, latestOf }));
     await db.transact(async (tx) => {
       const over = { activeJobId: null, state: 'SUCCEEDED', finishedAt: daysAgo(days) } as const;
       await tx.update(runs).set(over).where(eq(runs.id, runId));
@@ -51,7 +53,7 @@ async function seedRuns(db: Database, ended: readonly Ended[]) {
   return {
     jobId,
     planIds,
-    left: () => Promise.all(planIds.map((id) => db.reader.$count(steps, eq(steps.planId, id)))),
+    left: () => Promise.all(planIds.map((id) => db.reader.$count(steps, stepsOfPlan(db, id)))),
   };
 }
 

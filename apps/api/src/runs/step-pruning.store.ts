@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
+import { stepsOfPlan } from './store-plan-numbers.js';
 import type { ServerLimits } from '../limits.js';
 
 /** Rows that are deleted in one transaction. */
@@ -22,7 +23,7 @@ export class StepPruning {
     const planId = (await this.oldRun()) ?? (await this.oldPlan());
     if (planId === null) return false;
     const { plans, steps } = this.db.tables;
-    const isOver = and(eq(steps.planId, planId), eq(steps.isLatest, false), isNull(steps.begunAt));
+    const isOver = and(stepsOfPlan(this.db, planId), isNull(steps.latestOf), isNull(steps.begunAt));
     await this.db.transact(async (tx) => {
       const some = tx.select({ id: steps.id }).from(steps).where(isOver).limit(PORTION_STEPS);
       const deleted = await tx.delete(steps).where(inArray(steps.id, some)).returning({ id: steps.id });

@@ -3,11 +3,11 @@ import { withoutEnd } from '../db/short-list.js';
 import { decodeStep, encode } from './encoding.js';
 import { packItem, unpackItem, type PackedItem } from './step-item-text.js';
 import { itemKeyOf, packKey, sourceKeyOf, unpackKey } from './step-keys.js';
-import type { StepRow } from './store-context.js';
+import type { StoredStep } from './step-row.js';
 
 /** Columns that hold a part of the step, and never change. */
 export type StepColumns = Pick<
-  StepRow,
+  StoredStep,
   | 'action'
   | 'side'
   | 'kind'
@@ -37,7 +37,7 @@ const IN_COLUMNS: ReadonlySet<string> = new Set([
 ]);
 
 type PackedStep = [
-  /** Index in `TYPES`. */
+  /** See `TYPE_CODES`. */
   type: number,
   destinationKey?: string | null,
   source?: PackedItem | null,
@@ -47,8 +47,16 @@ type PackedStep = [
   rest?: object | null,
 ];
 
-/** A type keeps its place: rows name it by that. */
-const TYPES = ['MAKE_FOLDER', 'TRANSFER', 'MOVE', 'REMOVE', 'DESCRIBE', 'INERT'] as const satisfies Step['type'][];
+/** Rows name a type by its number, which it keeps. */
+const TYPE_CODES: Readonly<Record<Step['type'], number>> = {
+  MAKE_FOLDER: 0,
+  TRANSFER: 1,
+  MOVE: 2,
+  REMOVE: 3,
+  DESCRIBE: 4,
+  INERT: 5,
+};
+const TYPES = new Map(Object.entries(TYPE_CODES).map(([type, code]) => [code, type as Step['type']]));
 /** Stands for what follows from the existing item. */
 const AS_LISTED = 1;
 /** In a text that Postgres does not hold as it is. */
@@ -71,7 +79,7 @@ export function packStep(step: Step): string {
   if (ODD.test(itemKey) || ODD.test(step.message)) return packWholeStep(step);
   const { type, kind, destinationKey, source, existing } = step;
   const packed: PackedStep = [
-    TYPES.indexOf(type),
+    TYPE_CODES[type],
     packKey(itemKey, destinationKey),
     source && packItem(source, { itemKey, kind }),
     existing && packItem(existing, { itemKey, kind }),
@@ -104,12 +112,12 @@ function usualOf(type: Step['type'], destinationKey: string | null): Readonly<Re
 }
 
 /** The step of a row. Former releases wrote each as a whole. */
-export function unpackStep(row: StepColumns & Pick<StepRow, 'step'>): Step {
+export function unpackStep(row: StepColumns & Pick<StoredStep, 'step'>): Step {
   if (!row.step.startsWith('[')) return decodeStep(row.step);
-  const [typeIndex, keyText = null, from, there, expectation = null, rest] = JSON.parse(row.step) as PackedStep;
+  const [code, keyText = null, from, there, expectation = null, rest] = JSON.parse(row.step) as PackedStep;
   const { action, side, kind, itemKey, planReason, planMessage } = row;
   const { byteCount, callCount, isDestructive, isRevised } = row;
-  const type = TYPES[typeIndex]!;
+  const type = TYPES.get(code)!;
   const destinationKey = unpackKey(itemKey, keyText);
   const existing = there ? unpackItem(there, row) : null;
   // Added to one object in turn: spread into a literal they would cost more than all else here, of each step.

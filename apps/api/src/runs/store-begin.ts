@@ -7,6 +7,7 @@ import { effectivePolicies } from '../jobs/policies.js';
 import { windowsOf } from '../schedules/next-start.js';
 import { emptyCounters, emptyTotals } from './counters.js';
 import { takeCarried } from './store-carry-over.js';
+import { numbersOfPlan } from './store-plan-numbers.js';
 import { addRunKeys } from './store-run-keys.js';
 import { appendRunEvents } from './store-events.js';
 import type { StoreContext } from './store-context.js';
@@ -97,6 +98,7 @@ export async function beginPlan(
   await tx.insert(plans).values({
     id,
     jobId: job.id,
+    ...(await numbersOfPlan(tx, db, job.id)),
     jobVersion: job.version,
     runId,
     isFrozen: false,

@@ -6,7 +6,8 @@ import { newId } from '../graphql/ids.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { nextStartOf } from '../schedules/next-start.js';
 import { emptyCounters } from './counters.js';
-import type { RunRow, StoreContext } from './store-context.js';
+import type { PlanRow, RunRow, StoreContext } from './store-context.js';
+import { moveSteps, numbersOfPlan, stepsOfOrdinal } from './store-plan-numbers.js';
 import { forgetListings } from './store-listings.js';
 
 const OPEN = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const satisfies ItemOutcome[];
@@ -21,10 +22,11 @@ export async function handOver(tx: Transaction, db: Database, run: RunRow): Prom
   const [plan] = await tx.select().from(plans).where(eq(plans.id, run.planId));
   if (plan === undefined) return;
   const ownId = newId('plan');
-  await tx.insert(plans).values({ ...plan, id: ownId, phase: 'DONE', leaseOwner: null, leaseUntil: null });
+  const { ordinal } = await numbersOfPlan(tx, db, run.jobId);
+  await tx.insert(plans).values({ ...plan, id: ownId, ordinal, phase: 'DONE', leaseOwner: null, leaseUntil: null });
   const isProved = or(isNull(steps.verifiedBy), ne(steps.verifiedBy, 'NONE'));
-  const isSettled = and(eq(steps.planId, plan.id), notInArray(steps.outcome, [...OPEN]), isProved);
-  await tx.update(steps).set({ planId: ownId }).where(isSettled);
+  const isSettled = and(notInArray(steps.outcome, [...OPEN]), isProved);
+  await moveSteps(tx, db, { from: plan.ordinal, to: ordinal }, isSettled);
   await tx.update(runs).set({ planId: ownId }).where(eq(runs.id, run.id));
   const carried = { runId: run.id, planId: plan.id };
   await tx.update(jobs).set({ carried }).where(eq(jobs.id, run.jobId));
@@ -54,7 +56,7 @@ export async function takeCarried(
     .where(eq(runs.id, carried.runId));
   if (plan === undefined || former === undefined) return null;
   if (!isWhole || plan.jobVersion !== job.version) {
-    await giveBack(tx, db, job, { from: plan.id, to: former.planId }, storeContext.now());
+    await giveBack(tx, db, job, { from: plan, toId: former.planId }, storeContext.now());
     return null;
   }
   await tx.update(plans).set({ runId }).where(eq(plans.id, plan.id));
@@ -66,18 +68,20 @@ async function giveBack(
   tx: Transaction,
   db: Database,
   job: JobRow,
-  { from, to }: { from: string; to: string },
+  { from, toId }: { from: PlanRow; toId: string },
   finishedAt: Date,
 ): Promise<void> {
   const { jobs, plans, steps } = db.tables;
   const message = 'A later run decided about this item anew.';
   const left = { outcome: 'SKIPPED', reason: 'CANCELED', message, remedy: null, finishedAt } as const;
-  const isOpen = and(eq(steps.planId, from), inArray(steps.outcome, [...OPEN]));
+  const isOpen = and(stepsOfOrdinal(db, from.ordinal), inArray(steps.outcome, [...OPEN]));
   await tx.update(steps).set(left).where(isOpen);
-  await tx.update(steps).set({ planId: to }).where(eq(steps.planId, from));
-  await forgetListings(tx, db, from);
-  if (job.latestPlanId === from) await tx.update(jobs).set({ latestPlanId: to }).where(eq(jobs.id, job.id));
-  await tx.delete(plans).where(eq(plans.id, from));
+  const [to] = await tx.select({ ordinal: plans.ordinal }).from(plans).where(eq(plans.id, toId));
+  if (to === undefined) throw new Error('The plan of the run that was carried over does not exist.');
+  await moveSteps(tx, db, { from: from.ordinal, to: to.ordinal });
+  await forgetListings(tx, db, from.id);
+  if (job.latestPlanId === from.id) await tx.update(jobs).set({ latestPlanId: toId }).where(eq(jobs.id, job.id));
+  await tx.delete(plans).where(eq(plans.id, from.id));
 }
 
 /** Figures of a run at its beginning that has to do what another one has left. */

@@ -25,7 +25,6 @@ export class LeaseLostError extends Error {
 
 export type RunRow = Database['tables']['runs']['$inferSelect'];
 export type PlanRow = Database['tables']['plans']['$inferSelect'];
-export type StepRow = Database['tables']['steps']['$inferSelect'];
 
 /** Reads the plan's row and keeps others from changing it until the transaction ends. */
 export async function lockPlan(

@@ -1,8 +1,11 @@
-import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import { parentKey, type Side } from '@sluice/core/plan';
+import { and, asc, eq, gt, inArray, like } from 'drizzle-orm';
 import type { WrittenFolder } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
 import { isAtSource, ledgerEntryOfRow } from './store-ledger-row.js';
+import { itemIdOf } from '../db/item-ids.js';
+import { stepsOfPlan } from './store-plan-numbers.js';
+import { sourceKeyOf } from './step-keys.js';
 import type { StoreContext } from './store-context.js';
 import type { ListingStore } from './store-listings.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -22,33 +25,34 @@ export class FolderStore {
   /** Steps of one folder follow one another, so that hardly any folder comes twice. */
   async *written(side: Side = 'DESTINATION'): AsyncIterable<WrittenFolder> {
     let last: string | null = null;
-    for (let after = 0; ;) {
-      const rows = await this.writingSteps(side, after);
+    for (let after = itemIdOf(0); ;) {
+      const steps = await this.writingSteps(side, after);
+      const rows = steps.map(({ id, itemKey }) => ({ id, sourceKey: sourceKeyOf(itemKey) }));
       const keys = new Set(rows.flatMap(({ sourceKey }) => [parentKey(sourceKey ?? '') ?? '', sourceKey ?? '']));
       if (last !== null) keys.delete(last);
       yield* await this.bothSides([...keys].filter((key) => key !== ''));
       const end = rows.at(-1);
       if (end === undefined || rows.length < STEPS_PER_PAGE) return;
-      after = end.sequence;
+      after = end.id;
       last = parentKey(end.sourceKey ?? '');
     }
   }
 
-  private writingSteps(side: Side, after: number) {
+  private writingSteps(side: Side, after: string) {
     const { steps } = this.db.tables;
     return this.db.reader
-      .select({ sequence: steps.sequence, sourceKey: steps.sourceKey })
+      .select({ id: steps.id, itemKey: steps.itemKey })
       .from(steps)
       .where(
         and(
-          eq(steps.planId, this.storeContext.planId),
+          stepsOfPlan(this.db, this.storeContext.planId),
           eq(steps.side, side),
           inArray(steps.outcome, ['CREATED', 'UPDATED']),
-          isNotNull(steps.sourceKey),
-          gt(steps.sequence, after),
+          like(steps.itemKey, 's:%'),
+          gt(steps.id, after),
         ),
       )
-      .orderBy(asc(steps.sequence))
+      .orderBy(asc(steps.id))
       .limit(STEPS_PER_PAGE);
   }
 

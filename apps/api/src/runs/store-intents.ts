@@ -1,8 +1,11 @@
 import { and, asc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import type { OpenIntent, SettledIntent } from '@sluice/core/run';
 import type { Database, Transaction } from '../db/database.js';
+import { isPlanOfStep } from './store-plan-numbers.js';
+import { sourceKeyOf } from './step-keys.js';
+import type { StoredStep } from './step-row.js';
 import { unpackStep, type StepColumns } from './step-text.js';
-import { chunks, lockRunAtWork, type StepRow, type StoreContext } from './store-context.js';
+import { chunks, lockRunAtWork, type StoreContext } from './store-context.js';
 import type { LedgerStore } from './store-ledger.js';
 import type { LocationPairStore } from './store-pairs.js';
 
@@ -31,13 +34,13 @@ export class IntentStore {
     const { planId } = this.storeContext;
     for (let last: Begun | null = null; ;) {
       const rows: Begun[] = await this.page(last);
-      for (const row of rows) {
-        const { id, planId: plan, begunAt, intentSha256 } = row;
+      for (const { plan, step, ...row } of rows) {
+        const { id, begunAt, intentSha256 } = row;
         if (begunAt === null) continue;
         yield {
           stepId: id,
           isOfThisRun: plan === planId,
-          step: unpackStep(row),
+          step: unpackStep({ ...row, step }),
           begunAt,
           sha256: intentSha256,
         };
@@ -50,9 +53,9 @@ export class IntentStore {
   private async page(last: Begun | null): Promise<Begun[]> {
     const { steps, plans } = this.db.tables;
     const pair = await this.pairs.current();
-    const { id, planId, step, begunAt, intentSha256, action, side, kind, itemKey } = steps;
-    const { planReason, planMessage, byteCount, callCount, isDestructive, isRevised } = steps;
-    const columns = {
+    const { id, begunAt, intentSha256, step, action, side, kind, itemKey, planReason, planMessage } = steps;
+    const { byteCount, callCount, isDestructive, isRevised } = steps;
+    const held = {
       action,
       side,
       kind,
@@ -66,11 +69,11 @@ export class IntentStore {
     };
     const after = last?.begunAt && or(gt(begunAt, last.begunAt), and(eq(begunAt, last.begunAt), gt(id, last.id)));
     return this.db.reader
-      .select({ id, planId, step, begunAt, intentSha256, ...columns })
+      .select({ id, plan: plans.id, step, begunAt, intentSha256, ...held })
       .from(steps)
-      .innerJoin(plans, eq(plans.id, planId))
+      .innerJoin(plans, isPlanOfStep(this.db))
       .where(
-        and(eq(steps.jobId, this.storeContext.jobId), isNotNull(begunAt), eq(plans.pair, pair), after ?? undefined),
+        and(eq(plans.jobId, this.storeContext.jobId), isNotNull(begunAt), eq(plans.pair, pair), after ?? undefined),
       )
       .orderBy(asc(begunAt), asc(id))
       .limit(PAGE_ROWS);
@@ -89,12 +92,12 @@ export class IntentStore {
   }
 
   private async placesOf(tx: Transaction, ids: readonly string[]) {
-    const { id, sourceKey, kind } = this.db.tables.steps;
+    const { id, itemKey, kind } = this.db.tables.steps;
     const rows = [];
     for (const part of chunks(ids))
-      rows.push(...(await tx.select({ sourceKey, kind }).from(this.db.tables.steps).where(inArray(id, part))));
-    return rows;
+      rows.push(...(await tx.select({ itemKey, kind }).from(this.db.tables.steps).where(inArray(id, part))));
+    return rows.map((row) => ({ sourceKey: sourceKeyOf(row.itemKey), kind: row.kind }));
   }
 }
 
-type Begun = StepColumns & Pick<StepRow, 'id' | 'planId' | 'step' | 'begunAt' | 'intentSha256'>;
+type Begun = StepColumns & Pick<StoredStep, 'id' | 'step' | 'begunAt' | 'intentSha256'> & { plan: string };

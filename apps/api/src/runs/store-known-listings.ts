@@ -5,6 +5,8 @@ import type { StagedFolder } from '@sluice/core/run';
 import { and, eq, ne } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 import { batchRows } from './store-batches.js';
+import { stepsOfPlan } from './store-plan-numbers.js';
+import { unpackRemoteId } from './step-keys.js';
 import type { StoreContext } from './store-context.js';
 import { forgetListings } from './store-listings.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -55,10 +57,10 @@ export class KnownListingStore {
   private async removedBy(planId: string, side: Side): Promise<Set<string>> {
     const { steps } = this.db.tables;
     const rows = await this.db.reader
-      .select({ id: side === 'SOURCE' ? steps.sourceRemoteId : steps.destinationRemoteId })
+      .select({ id: side === 'SOURCE' ? steps.sourceRemoteId : steps.destinationRemoteId, itemKey: steps.itemKey })
       .from(steps)
-      .where(and(eq(steps.planId, planId), eq(steps.side, side), eq(steps.outcome, 'DELETED')));
-    return new Set(rows.flatMap(({ id }) => id ?? []));
+      .where(and(stepsOfPlan(this.db, planId), eq(steps.side, side), eq(steps.outcome, 'DELETED')));
+    return new Set(rows.flatMap(({ id, itemKey }) => unpackRemoteId(itemKey, id) ?? []));
   }
 
   /** Keeps the listing of the plan for the time when its run will have come to its end. */

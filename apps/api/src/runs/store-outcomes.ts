@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { ComposedUpdate } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
-import type { StepRow } from './store-context.js';
+import type { StoredStep } from './step-row.js';
 
 /** What an outcome changes of its step. */
-export type SettledColumns = Pick<StepRow, (typeof SETTLED)[number]>;
+export type SettledColumns = Pick<StoredStep, (typeof SETTLED)[number]>;
 
 const SETTLED = [
   'outcome',
@@ -21,6 +21,7 @@ const SETTLED = [
   'attemptCount',
   'checkpoint',
   'finishedAt',
+  'latestOf',
 ] as const;
 
 /** What the engine is told of a step is no longer needed once it has an outcome that nothing may change any more. */
@@ -39,7 +40,7 @@ export class OutcomeStore {
 
   constructor({ dialect, tables: { steps } }: Database) {
     const none = sql`null`;
-    const alike = { isInDoubt: sql`false`, begunAt: none, intentSha256: none, isLatest: sql`true` };
+    const alike = { isInDoubt: sql`false`, begunAt: none, intentSha256: none };
     this.open = new ComposedUpdate(dialect, steps, SETTLED, alike);
     this.final = new ComposedUpdate(dialect, steps, SETTLED, { ...alike, step: sql`${SETTLED_TEXT}` });
   }

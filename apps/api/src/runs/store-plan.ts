@@ -5,27 +5,37 @@ import type { KnownListing } from '@sluice/core/prove';
 import { runStateOf, type ListingHow, type Phase } from '@sluice/core/run';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
+import { stepIdOf } from '../db/item-ids.js';
 import type { RunCounters } from '../db/tables/runs.js';
-import { newId } from '../graphql/ids.js';
 import { addToTotals, count, emptyCounters, emptyTotals } from './counters.js';
-import { itemKeyOf } from './step-keys.js';
+import { latestStepsOf, stepsOfOrdinal } from './store-plan-numbers.js';
+import { itemKeyOf, packKey, packRemoteId } from './step-keys.js';
+import type { StoredStep } from './step-row.js';
 import { packStep } from './step-text.js';
 import { appendRunEvents, type NewRunEvent } from './store-events.js';
 import { changePlan, changeRunState } from './store-state.js';
 import { SETTLED_STEP } from './store-outcomes.js';
 import type { KnownListingStore } from './store-known-listings.js';
 import type { ListingStore } from './store-listings.js';
-import { chunks, lockBoth, type PlanRow, type RunRow, type StepRow, type StoreContext } from './store-context.js';
+import { chunks, lockBoth, type PlanRow, type RunRow, type StoreContext } from './store-context.js';
 
 /** At most so many flagged items of a plan become events of their own, so that a follower can keep up. */
 const MAX_TOLD_ITEMS = 200;
 const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: 'FLAGGED', SKIP: 'SKIPPED' };
 
+/** What a step has that was never tried, as the columns have it that are not given. */
+const UNTRIED = {
+  ...{ isStale: false, message: null, sha256: null, verifiedBy: null, bytesDone: 0, versionsDone: 0, attempts: [] },
+  ...{ attemptCount: 0, begunAt: null, isInDoubt: false, intentSha256: null, checkpoint: null, finishedAt: null },
+  ...{ latestOf: null, turn: null },
+} satisfies Partial<StoredStep>;
+type Untried = keyof typeof UNTRIED;
+
 const UNLISTED = { sourceProof: null, destinationProof: null, sourceListing: null, destinationListing: null };
 
 /** Writes the steps of a plan while it is made. */
 export class PlanStepStore {
-  private readonly inserts: ComposedInsert<Database['tables']['steps']>;
+  private readonly inserts: ComposedInsert<Database['tables']['steps'], Untried>;
 
   constructor(
     private readonly db: Database,
@@ -33,7 +43,8 @@ export class PlanStepStore {
     private readonly listings: ListingStore,
     private readonly known: KnownListingStore,
   ) {
-    this.inserts = new ComposedInsert(db.tables.steps, (tx, rows) => tx.insert(db.tables.steps).values(rows));
+    const untried = Object.keys(UNTRIED) as Untried[];
+    this.inserts = new ComposedInsert(db.tables.steps, (tx, rows) => tx.insert(db.tables.steps).values(rows), untried);
   }
 
   async phase(): Promise<Phase> {
@@ -66,8 +77,9 @@ export class PlanStepStore {
     await this.db.transact(async (tx) => {
       const { plan } = await lockBoth(tx, this.db, this.storeContext);
       await this.listings.clear(tx);
-      if (plan.isFrozen) await tx.update(steps).set({ isStale: true }).where(eq(steps.planId, planId));
-      else await tx.delete(steps).where(eq(steps.planId, planId));
+      const isOfPlan = stepsOfOrdinal(this.db, plan.ordinal);
+      if (plan.isFrozen) await tx.update(steps).set({ isStale: true }).where(isOfPlan);
+      else await tx.delete(steps).where(isOfPlan);
       const stepCount = plan.isFrozen ? plan.stepCount : 0;
       await tx
         .update(plans)
@@ -101,14 +113,15 @@ export class PlanStepStore {
   }
 
   private async insert(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<readonly Step[]> {
-    const rows = list.map((step, index) =>
-      Object.assign(this.toRow(step, plan.stepCount + index + 1), { id: newId('item') }),
-    );
+    const rows = list.map((step, index) => toRow(step, stepIdOf(plan.ordinal, plan.stepCount + index + 1)));
     await this.inserts.run(tx, rows);
     return list;
   }
 
-  /** Steps of items that the frozen plan holds take the place of their former ones; others are left out. */
+  /**
+   * Steps of items that the frozen plan holds take the place of their former ones, and their turns follow the order of the new
+   * ones; others are left out.
+   */
   private async replaceStale(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<Step[]> {
     const { steps } = this.db.tables;
     const kept: Step[] = [];
@@ -118,8 +131,8 @@ export class PlanStepStore {
         .from(steps)
         .where(
           and(
-            eq(steps.planId, plan.id),
-            eq(steps.isStale, true),
+            stepsOfOrdinal(this.db, plan.ordinal),
+            sql`${steps.isStale}`,
             inArray(
               steps.itemKey,
               part.map(({ step }) => itemKeyOf(step)),
@@ -129,53 +142,14 @@ export class PlanStepStore {
       for (const { step, sequence } of part) {
         const match = takeMatch(former, step);
         if (match === null) continue;
-        await tx.update(steps).set(this.toRow(step, sequence)).where(eq(steps.id, match));
+        await tx
+          .update(steps)
+          .set({ ...toRow(step, match), ...UNTRIED, turn: stepIdOf(plan.ordinal, sequence) })
+          .where(eq(steps.id, match));
         kept.push(step);
       }
     }
     return kept;
-  }
-
-  private toRow(step: Step, sequence: number): Omit<StepRow, 'id'> {
-    const isOfSource = step.side === 'SOURCE';
-    return {
-      planId: this.storeContext.planId,
-      jobId: this.storeContext.jobId,
-      sequence,
-      action: step.action,
-      side: step.side,
-      kind: step.kind,
-      itemKey: itemKeyOf(step),
-      sourceKey: step.sourceKey,
-      destinationKey: step.destinationKey,
-      sourceRemoteId: (isOfSource ? step.existing : step.source)?.id ?? null,
-      byteSize: step.source?.size ?? null,
-      planReason: step.reason,
-      planMessage: step.message,
-      step: packStep(step),
-      byteCount: step.byteCount,
-      callCount: step.callCount,
-      isDestructive: step.isDestructive,
-      isRevised: step.isRevised,
-      isStale: false,
-      outcome: INERT_OUTCOMES[step.action] ?? 'PENDING',
-      reason: step.reason,
-      message: step.message,
-      remedy: step.remedy,
-      sha256: null,
-      verifiedBy: null,
-      destinationRemoteId: (isOfSource ? step.source : step.existing)?.id ?? null,
-      bytesDone: 0,
-      versionsDone: 0,
-      attempts: [],
-      attemptCount: 0,
-      begunAt: null,
-      isInDoubt: false,
-      intentSha256: null,
-      checkpoint: null,
-      finishedAt: null,
-      isLatest: false,
-    };
   }
 
   async countUnchanged(items: number, bytes: number): Promise<void> {
@@ -221,15 +195,15 @@ export class PlanStepStore {
     await tx
       .update(steps)
       .set({ outcome: 'SKIPPED', reason: 'OTHER', message, remedy: null, isStale: false })
-      .where(and(eq(steps.planId, plan.id), eq(steps.isStale, true)));
+      .where(and(stepsOfOrdinal(this.db, plan.ordinal), sql`${steps.isStale}`));
   }
 
   /** Steps without work, refused or skipped ones, become items of the run as soon as the plan is complete. */
   private async settleInert(tx: Transaction, plan: PlanRow, run: RunRow, finishedAt: Date): Promise<void> {
     const { runs, steps } = this.db.tables;
-    const isInert = and(eq(steps.planId, plan.id), ne(steps.outcome, 'PENDING'));
+    const isInert = and(stepsOfOrdinal(this.db, plan.ordinal), ne(steps.outcome, 'PENDING'));
     await this.forgetFormer(tx, plan);
-    await tx.update(steps).set({ isLatest: true, finishedAt, step: SETTLED_STEP }).where(isInert);
+    await tx.update(steps).set({ latestOf: plan.jobOrdinal, finishedAt, step: SETTLED_STEP }).where(isInert);
     await this.tellFlagged(tx, plan, run, finishedAt);
     const counters = await this.countAll(tx, plan);
     const figures = { itemsDiscovered: itemsOf(plan), bytesDiscovered: Math.max(run.bytesDiscovered, bytesOf(plan)) };
@@ -245,26 +219,26 @@ export class PlanStepStore {
     const inert = tx
       .select({ key: steps.itemKey })
       .from(steps)
-      .where(and(eq(steps.planId, plan.id), ne(steps.outcome, 'PENDING')));
+      .where(and(stepsOfOrdinal(this.db, plan.ordinal), ne(steps.outcome, 'PENDING')));
     await tx
       .update(steps)
-      .set({ isLatest: false })
-      .where(and(eq(steps.jobId, plan.jobId), eq(steps.isLatest, true), inArray(steps.itemKey, inert)));
+      .set({ latestOf: null })
+      .where(and(latestStepsOf(this.db, plan.jobId), inArray(steps.itemKey, inert)));
     const solved = tx
       .select({ key: steps.itemKey })
       .from(steps)
-      .where(and(eq(steps.planId, plan.id), notInArray(steps.outcome, ['PENDING', 'FLAGGED'])));
+      .where(and(stepsOfOrdinal(this.db, plan.ordinal), notInArray(steps.outcome, ['PENDING', 'FLAGGED'])));
     await tx.delete(itemFailures).where(and(eq(itemFailures.jobId, plan.jobId), inArray(itemFailures.itemKey, solved)));
   }
 
   private async tellFlagged(tx: Transaction, plan: PlanRow, run: RunRow, at: Date): Promise<void> {
     const { steps } = this.db.tables;
-    const isFlagged = and(eq(steps.planId, plan.id), eq(steps.outcome, 'FLAGGED'));
+    const isFlagged = and(stepsOfOrdinal(this.db, plan.ordinal), eq(steps.outcome, 'FLAGGED'));
     const rows = await tx
       .select({ id: steps.id })
       .from(steps)
       .where(isFlagged)
-      .orderBy(asc(steps.sequence))
+      .orderBy(asc(steps.id))
       .limit(MAX_TOLD_ITEMS);
     const events: NewRunEvent[] = rows.map(({ id }) => ({ kind: 'ITEM', stepId: id }));
     const others = rows.length < MAX_TOLD_ITEMS ? 0 : (await tx.$count(steps, isFlagged)) - MAX_TOLD_ITEMS;
@@ -284,7 +258,7 @@ export class PlanStepStore {
         calls: sql<number>`coalesce(sum(${steps.callCount}), 0)`.mapWith(Number),
       })
       .from(steps)
-      .where(eq(steps.planId, plan.id))
+      .where(stepsOfOrdinal(this.db, plan.ordinal))
       .groupBy(steps.outcome, steps.reason, steps.side);
     const counters = { ...emptyCounters(), itemsPlanned: 0, bytesPlanned: 0 };
     for (const { outcome, reason, side, items, bytes, calls } of rows) {
@@ -299,6 +273,23 @@ export class PlanStepStore {
     if (items > 0) count(counters, 'UNCHANGED', 'IDENTICAL', { items, bytes });
     return counters;
   }
+}
+
+function toRow(step: Step, id: string): Omit<StoredStep, Untried> {
+  const { action, side, kind, byteCount, callCount, isDestructive, isRevised, reason, remedy } = step;
+  const itemKey = itemKeyOf(step);
+  const isOfSource = side === 'SOURCE';
+  return {
+    ...{ id, action, side, kind, itemKey, byteCount, callCount, isDestructive, isRevised, reason, remedy },
+    destinationKey: packKey(itemKey, step.destinationKey),
+    sourceRemoteId: packRemoteId(itemKey, (isOfSource ? step.existing : step.source)?.id ?? null),
+    destinationRemoteId: packRemoteId(itemKey, (isOfSource ? step.source : step.existing)?.id ?? null),
+    byteSize: step.source?.size ?? null,
+    planReason: reason,
+    planMessage: step.message,
+    step: packStep(step),
+    outcome: INERT_OUTCOMES[action] ?? 'PENDING',
+  };
 }
 
 const itemsOf = ({ totals }: PlanRow) =>

@@ -20,6 +20,8 @@ import { inlineLane, realDisk, type Disk } from '@sluice/fileshare/testing';
 import { eq, isNotNull } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
+import { stepsOfPlan } from './store-plan-numbers.js';
+import { sourceKeyOf } from './step-keys.js';
 import { isAtSource } from './store-ledger-row.js';
 import { createEngineStore } from './store.js';
 import { seedJob, seedRun } from './testing.js';
@@ -99,11 +101,11 @@ describeOnBothDatabases('folders at rest', (open) => {
     expect(await executeRun(given, approve)).toEqual({ kind: 'DONE' });
     await Promise.all([source.close(), destination.close()]);
     const { steps, stagedBatches, plans } = db.tables;
-    const made = await db.reader.select().from(steps).where(eq(steps.planId, scope.planId));
+    const made = await db.reader.select().from(steps).where(stepsOfPlan(db, scope.planId));
     const [plan] = await db.reader.select().from(plans).where(eq(plans.id, scope.planId));
     const kept = await db.reader.select().from(stagedBatches).where(isNotNull(stagedBatches.otherHalf));
     return {
-      steps: made.map(({ action, sourceKey }) => `${action} ${sourceKey}`).sort(),
+      steps: made.map(({ action, itemKey }) => `${action} ${sourceKeyOf(itemKey)}`).sort(),
       unchanged: plan!.totals.unchangedItems,
       bare: kept.flatMap((row) => (row.planId === scope.planId && row.side === 'SOURCE' ? [row.parentKey] : [])).sort(),
     };

@@ -7,6 +7,7 @@ import { count } from './counters.js';
 import { handOver } from './store-carry-over.js';
 import { forgetListings } from './store-listings.js';
 import { changeRunState } from './store-state.js';
+import { stepsOfPlan } from './store-plan-numbers.js';
 import type { RunRow, StoreContext } from './store-context.js';
 
 export interface Settlement {
@@ -46,7 +47,7 @@ async function cancelItems(tx: Transaction, db: Database, run: RunRow, finishedA
   await tx
     .update(steps)
     .set({ outcome: 'SKIPPED', reason: 'CANCELED', message, remedy: null, finishedAt })
-    .where(and(eq(steps.planId, run.planId), inArray(steps.outcome, [...open])));
+    .where(and(stepsOfPlan(db, run.planId), inArray(steps.outcome, [...open])));
   const counters = structuredClone(run.counters);
   for (const outcome of open) {
     const figures = counters.outcomes[outcome];

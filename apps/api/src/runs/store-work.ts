@@ -5,16 +5,25 @@ import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sl
 import { ComposedList } from '../db/composed.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { selectRows } from '../db/rows.js';
+import { itemIdOf, itemNumberOf } from '../db/item-ids.js';
 import type { RunCounters } from '../db/tables/runs.js';
-import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
+import { emptyCounters, isItemDone, moveItem } from './counters.js';
+import { countedColumns, countedOf, heldColumns, toHeld, type HeldRow } from './held-step.js';
+import { latestStepsOf, stepsOfOrdinal, stepsOfPlan } from './store-plan-numbers.js';
+import { packKey, packRemoteId, sourceKeyOf, unpackKey } from './step-keys.js';
+import type { StoredStep } from './step-row.js';
 import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
 import type { LedgerStore } from './store-ledger.js';
 import { OutcomeStore, type SettledColumns } from './store-outcomes.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
-import { chunks, lockPlan, lockRunAtWork, type StepRow, type StoreContext, type WorkRow } from './store-context.js';
+import { chunks, lockPlan, lockRunAtWork, type PlanRow, type StoreContext, type WorkRow } from './store-context.js';
 
 const PAGE_ROWS = 500;
+/** Plans are numbered from 1. */
+const BEFORE_ALL = itemIdOf(0);
+/** The identifier before another one. */
+const before = (id: string) => itemIdOf(itemNumberOf(id) - 1);
 export const MAX_SHOWN_ATTEMPTS = 20;
 
 /** Claims and settles the steps of a plan while they are carried out. */
@@ -23,8 +32,10 @@ export class StepWorkStore {
   private readonly open = new Map<string, HeldRow>();
   /** Number of steps that a former process left and that are not claimed yet; null before the first claim. */
   private inDoubt: number | null = null;
-  /** Sequence up to which all steps of a side that are not in doubt are claimed. */
-  private readonly positions: Record<Side, number> = { SOURCE: 0, DESTINATION: 0 };
+  /** Turn up to which all steps of a side that are not in doubt are claimed. */
+  private readonly positions: Record<Side, string> = { SOURCE: BEFORE_ALL, DESTINATION: BEFORE_ALL };
+  /** Null until it is first asked for. */
+  private plan: WorkPlan | null = null;
   /**
    * Whether the job has items that failed, and records of former runs; null until it is first asked. Only this run writes
    * them while it is active, so as long as there are none, the statements for them are left out.
@@ -57,17 +68,16 @@ export class StepWorkStore {
     if (this.inDoubt === null) this.inDoubt = await this.write((tx, counters) => this.returnInterrupted(tx, counters));
     const rows = await this.nextPending(limit, side);
     const failures = await this.failuresOf(rows);
-    return rows.map((row) => this.take(row, failures.get(row.itemKey)));
+    return rows.map((row) => this.take(row, failures.get(row.row.itemKey)));
   }
 
-  /** The row is held as it was read: the text of a step costs less memory than a copy without it costs time. */
-  private take(row: PendingRow, failure: FailureRow | undefined): ClaimedStep {
+  private take({ text, row }: PendingRow, failure: FailureRow | undefined): ClaimedStep {
     this.open.set(row.id, row);
     if (row.isInDoubt) this.inDoubt = (this.inDoubt ?? 0) - 1;
-    else this.positions[row.side] = Math.max(this.positions[row.side], row.sequence);
+    else if (turnOf(row) > this.positions[row.side]) this.positions[row.side] = turnOf(row);
     return {
       id: row.id,
-      step: unpackStep(row),
+      step: unpackStep(text),
       inDoubtSince: row.isInDoubt ? row.begunAt : null,
       checkpoint: row.checkpoint,
       failedRuns: failure === undefined ? 0 : failure.runCount - (failure.runId === this.storeContext.runId ? 1 : 0),
@@ -81,10 +91,10 @@ export class StepWorkStore {
     const rows = await tx
       .update(steps)
       .set({ outcome: 'PENDING', isInDoubt: true })
-      .where(and(eq(steps.planId, this.storeContext.planId), eq(steps.outcome, 'IN_PROGRESS')))
-      .returning(this.countedColumns());
+      .where(and(this.ofPlan(), eq(steps.outcome, 'IN_PROGRESS')))
+      .returning(countedColumns(this.db));
     for (const row of rows) moveItem(counters, { ...row, outcome: 'IN_PROGRESS' }, row);
-    return tx.$count(steps, and(this.pending(), eq(steps.isInDoubt, true)));
+    return tx.$count(steps, and(this.ofPlan(), eq(steps.outcome, 'PENDING'), eq(steps.isInDoubt, true)));
   }
 
   /** Those in doubt first; then the others, from where the last claim ended. */
@@ -93,25 +103,32 @@ export class StepWorkStore {
     const isOfSide = eq(steps.side, side);
     const ofDoubt = and(isOfSide, eq(steps.isInDoubt, true));
     const inDoubt = this.inDoubt ? await this.pendingWhere(limit + this.open.size, ofDoubt) : [];
-    const doubtful = inDoubt.filter(({ id }) => !this.open.has(id)).slice(0, limit);
+    const doubtful = inDoubt.filter(({ row }) => !this.open.has(row.id)).slice(0, limit);
     if (doubtful.length === limit) return doubtful;
-    const others = await this.pendingWhere(
-      limit - doubtful.length,
-      and(isOfSide, eq(steps.isInDoubt, false), gt(steps.sequence, this.positions[side])),
-    );
+    const isOther = and(isOfSide, eq(steps.isInDoubt, false));
+    const others = await this.pendingWhere(limit - doubtful.length, isOther, this.positions[side]);
     return [...doubtful, ...others];
   }
 
-  private pendingWhere(limit: number, condition: SQL | undefined): Promise<PendingRow[]> {
+  /** Those whose turn comes after another one. */
+  private async pendingWhere(limit: number, condition: SQL | undefined, after = BEFORE_ALL): Promise<PendingRow[]> {
     const { steps } = this.db.tables;
-    return selectRows({
+    const { ordinal, isFrozen } = await this.planAtWork(this.db.reader);
+    const turn = isFrozen ? steps.turn : steps.id;
+    const isOfPlan = stepsOfOrdinal(this.db, ordinal, turn);
+    const rows = await selectRows({
       reader: this.db.reader,
       from: steps,
-      where: and(this.pending(), condition),
-      orderBy: [{ column: steps.sequence }],
+      where: and(isOfPlan, gt(turn, after), eq(steps.outcome, 'PENDING'), condition),
+      orderBy: [{ column: turn }],
       limit,
-      columns: Object.keys({ ...this.heldColumns(), ...this.textColumns() }),
+      columns: Object.keys({ ...heldColumns(this.db), ...this.textColumns() }),
     });
+    return rows.map((row) => ({ text: row, row: toHeld(row) }));
+  }
+
+  private ofPlan(): SQL {
+    return stepsOfPlan(this.db, this.storeContext.planId);
   }
 
   /** What the step itself is made of, beside what is held of it. */
@@ -120,23 +137,13 @@ export class StepWorkStore {
     return { planReason, planMessage, isDestructive, step };
   }
 
-  private pending(): SQL | undefined {
-    const { steps } = this.db.tables;
-    return and(eq(steps.planId, this.storeContext.planId), eq(steps.outcome, 'PENDING'));
-  }
-
-  private countedColumns() {
-    const { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone } = this.db.tables.steps;
-    return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
-  }
-
-  /** What the store keeps in memory of a step from its claim to its outcome. */
-  private heldColumns() {
-    const { id, sequence, action, kind, itemKey, sourceKey, destinationKey, destinationRemoteId } =
-      this.db.tables.steps;
-    const { attempts, attemptCount, begunAt, isInDoubt, checkpoint } = this.db.tables.steps;
-    const item = { id, sequence, action, kind, itemKey, sourceKey, destinationKey, destinationRemoteId };
-    return { ...this.countedColumns(), ...item, attempts, attemptCount, begunAt, isInDoubt, checkpoint };
+  private async planAtWork(reader: Reader): Promise<WorkPlan> {
+    if (this.plan !== null) return this.plan;
+    const { id, ordinal, jobOrdinal, isFrozen } = this.db.tables.plans;
+    const isOwn = eq(id, this.storeContext.planId);
+    const [plan] = await reader.select({ ordinal, jobOrdinal, isFrozen }).from(this.db.tables.plans).where(isOwn);
+    if (plan === undefined) throw new Error('The plan does not exist.');
+    return (this.plan = plan);
   }
 
   async begin(stepIds: readonly string[], now: Date): Promise<void> {
@@ -162,7 +169,7 @@ export class StepWorkStore {
     const ofJob = eq(itemFailures.jobId, this.storeContext.jobId);
     const found: FailureRow[] = [];
     this.hasFailures ??= await this.findsFailures(this.db.reader);
-    for (const part of this.hasFailures ? chunks(rows.map((row) => row.itemKey)) : []) {
+    for (const part of this.hasFailures ? chunks(rows.map(({ row }) => row.itemKey)) : []) {
       const isOne = and(ofJob, inArray(itemFailures.itemKey, part));
       found.push(...(await this.db.reader.select().from(itemFailures).where(isOne)));
     }
@@ -185,10 +192,10 @@ export class StepWorkStore {
       for (const part of chunks(stepIds)) await tx.update(steps).set(changes).where(inArray(steps.id, part));
       for (const row of this.held(stepIds)) moveItem(counters, row, { ...row, outcome: 'PENDING' });
     });
-    for (const { id, isInDoubt, side, sequence } of this.held(stepIds)) {
-      this.open.delete(id);
-      if (isInDoubt) this.inDoubt = (this.inDoubt ?? 0) + 1;
-      else this.positions[side] = Math.min(this.positions[side], sequence - 1);
+    for (const row of this.held(stepIds)) {
+      this.open.delete(row.id);
+      if (row.isInDoubt) this.inDoubt = (this.inDoubt ?? 0) + 1;
+      else if (before(turnOf(row)) < this.positions[row.side]) this.positions[row.side] = before(turnOf(row));
     }
   }
 
@@ -196,10 +203,11 @@ export class StepWorkStore {
     if (outcomes.length === 0) return;
     await this.write(async (tx, counters, run) => {
       const rows = await this.rowsOf(tx, outcomes);
+      const { jobOrdinal: latestOf } = await this.planAtWork(tx);
       await this.outcomes.settle(
         tx,
         rows.map(({ row, outcome }) => {
-          const changes = this.changesOf(row, outcome);
+          const changes = { ...this.changesOf(row, outcome), latestOf };
           const { reason, versionsDone, bytesDone } = changes;
           moveItem(counters, row, { ...countedOf(row), outcome: outcome.outcome, reason, versionsDone, bytesDone });
           const isFinal = isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE';
@@ -218,8 +226,8 @@ export class StepWorkStore {
     const { steps } = this.db.tables;
     const read = new Map<string, HeldRow>();
     for (const part of chunks(outcomes.map(({ stepId }) => stepId).filter((id) => !this.open.has(id)))) {
-      const found = await tx.select(this.heldColumns()).from(steps).where(inArray(steps.id, part));
-      for (const row of found) read.set(row.id, row);
+      const found = await tx.select(heldColumns(this.db)).from(steps).where(inArray(steps.id, part));
+      for (const row of found) read.set(row.id, toHeld(row));
     }
     return outcomes.map((outcome) => {
       const row = this.open.get(outcome.stepId) ?? read.get(outcome.stepId);
@@ -228,7 +236,7 @@ export class StepWorkStore {
     });
   }
 
-  private changesOf(row: HeldRow, outcome: StepOutcome): SettledColumns {
+  private changesOf(row: HeldRow, outcome: StepOutcome): Omit<SettledColumns, 'latestOf'> {
     const { attempt } = outcome;
     const isDone = isItemDone(outcome.outcome);
     const attempts =
@@ -237,7 +245,7 @@ export class StepWorkStore {
     return {
       outcome: outcome.outcome,
       reason: outcome.reason,
-      message: outcome.message,
+      message: outcome.message === row.planMessage ? null : outcome.message,
       remedy: outcome.remedy,
       sha256: outcome.sha256,
       verifiedBy: outcome.verifiedBy,
@@ -253,17 +261,13 @@ export class StepWorkStore {
 
   private async forgetFormer(tx: Transaction, rows: readonly Committed[]): Promise<void> {
     const { steps } = this.db.tables;
-    const former = and(
-      eq(steps.jobId, this.storeContext.jobId),
-      eq(steps.isLatest, true),
-      ne(steps.planId, this.storeContext.planId),
-    );
+    const former = and(latestStepsOf(this.db, this.storeContext.jobId), sql`not (${this.ofPlan()})`);
     this.hasFormer ??= (await tx.select({ id: steps.id }).from(steps).where(former).limit(1)).length > 0;
     if (!this.hasFormer) return;
     for (const part of chunks(rows.map(({ row }) => row.itemKey))) {
       await tx
         .update(steps)
-        .set({ isLatest: false })
+        .set({ latestOf: null })
         .where(and(former, inArray(steps.itemKey, part)));
     }
   }
@@ -333,18 +337,12 @@ export class StepWorkStore {
       const rows = await tx
         .update(steps)
         .set({ outcome: 'PENDING' })
-        .where(
-          and(
-            eq(steps.planId, this.storeContext.planId),
-            eq(steps.outcome, 'RETRYING'),
-            lt(steps.attemptCount, maxAttempts),
-          ),
-        )
-        .returning(this.countedColumns());
+        .where(and(this.ofPlan(), eq(steps.outcome, 'RETRYING'), lt(steps.attemptCount, maxAttempts)))
+        .returning(countedColumns(this.db));
       for (const row of rows) moveItem(counters, { ...row, outcome: 'RETRYING' }, row);
       return rows.length;
     });
-    if (again > 0) for (const side of SIDES) this.positions[side] = 0;
+    if (again > 0) for (const side of SIDES) this.positions[side] = BEFORE_ALL;
     return again;
   }
 
@@ -361,28 +359,29 @@ export class StepWorkStore {
 
   async *unverified(): AsyncIterable<UnverifiedStep> {
     const { steps } = this.db.tables;
-    for (let after = 0; ;) {
+    for (let after = BEFORE_ALL; ;) {
       const rows = await this.db.reader
         .select()
         .from(steps)
         .where(
           and(
-            eq(steps.planId, this.storeContext.planId),
+            this.ofPlan(),
             or(eq(steps.outcome, 'CREATED'), eq(steps.outcome, 'UPDATED')),
             eq(steps.verifiedBy, 'NONE'),
             eq(steps.kind, 'FILE'),
-            gt(steps.sequence, after),
+            gt(steps.id, after),
           ),
         )
-        .orderBy(asc(steps.sequence))
+        .orderBy(asc(steps.id))
         .limit(PAGE_ROWS);
       for (const row of rows) {
-        const key = row.side === 'SOURCE' ? row.sourceKey : row.destinationKey;
+        const { itemKey, side, destinationKey } = row;
+        const key = side === 'SOURCE' ? sourceKeyOf(itemKey) : unpackKey(itemKey, destinationKey);
         if (key !== null) yield toUnverified(row, key);
       }
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE_ROWS) return;
-      after = last.sequence;
+      after = last.id;
     }
   }
 
@@ -409,47 +408,27 @@ export class StepWorkStore {
   }
 }
 
-type HeldRow = Pick<
-  StepRow,
-  | 'id'
-  | 'sequence'
-  | 'action'
-  | 'kind'
-  | 'itemKey'
-  | 'sourceKey'
-  | 'destinationKey'
-  | 'destinationRemoteId'
-  | 'attempts'
-  | 'attemptCount'
-  | 'begunAt'
-  | 'isInDoubt'
-  | 'checkpoint'
-> &
-  Counted;
-type PendingRow = HeldRow & StepColumns & Pick<StepRow, 'step'>;
-type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
+/** A plan that is made again before it is carried out gives its steps other turns. */
+type WorkPlan = Pick<PlanRow, 'ordinal' | 'jobOrdinal' | 'isFrozen'>;
 
-/** What counts of a step, without what is held of it besides. */
-function countedOf({
-  outcome,
-  reason,
-  side,
-  byteCount,
-  callCount,
-  versionsDone,
-  isRevised,
-  bytesDone,
-}: Counted): Counted {
-  return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
+const turnOf = ({ id, turn }: HeldRow): string => turn ?? id;
+
+interface PendingRow {
+  row: HeldRow;
+  text: StepColumns & Pick<StoredStep, 'step'>;
 }
+type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
 
 const sideOf = ({ side = 'DESTINATION' }: Pick<StepOutcome, 'side'>): Side => side;
 
 /** What stands at the destination now; where the source was changed, the item there is as the plan says. */
 function placeOf(row: HeldRow, outcome: StepOutcome): Pick<SettledColumns, 'destinationKey' | 'destinationRemoteId'> {
   const there = sideOf(outcome) === 'DESTINATION' ? outcome.destination : null;
-  const { destinationKey, destinationRemoteId } = row;
-  return { destinationKey: there?.key ?? destinationKey, destinationRemoteId: there?.item.id ?? destinationRemoteId };
+  const { itemKey, destinationKey, destinationRemoteId } = row;
+  return {
+    destinationKey: packKey(itemKey, there?.key ?? destinationKey),
+    destinationRemoteId: packRemoteId(itemKey, there?.item.id ?? destinationRemoteId),
+  };
 }
 
 /** A removal that is left out says nothing of the transfer before it. */
@@ -461,7 +440,8 @@ interface Committed {
   outcome: StepOutcome;
 }
 
-function toUnverified(row: StepRow, destinationKey: string): UnverifiedStep {
-  const { id: stepId, outcome, reason, message, bytesDone: byteCount, sha256 } = row;
+function toUnverified(row: StoredStep, destinationKey: string): UnverifiedStep {
+  const { id: stepId, outcome, reason, bytesDone: byteCount, sha256 } = row;
+  const message = row.message ?? row.planMessage;
   return { stepId, step: unpackStep(row), outcome, reason, message, destinationKey, byteCount, sha256 };
 }

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Step } from '@sluice/core/plan';
 import type { EngineStore } from '@sluice/core/run';
@@ -11,6 +11,8 @@ import {
 } from '@sluice/core/testing';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
+import { latestStepsOf, stepsOfPlan } from './store-plan-numbers.js';
+import { sourceKeyOf } from './step-keys.js';
 import { settleRun } from './store-settle.js';
 import { createEngineStore } from './store.js';
 import { LeaseLostError, type StoreContext } from './store-context.js';
@@ -82,8 +84,8 @@ describeOnBothDatabases('the run store', (open) => {
     db.reader
       .select()
       .from(db.tables.steps)
-      .where(eq(db.tables.steps.planId, planId))
-      .orderBy(asc(db.tables.steps.sequence));
+      .where(stepsOfPlan(db, planId))
+      .orderBy(sql`coalesce(${db.tables.steps.turn}, ${db.tables.steps.id})`);
 
   it('keeps with the plan what its listings say of themselves, until it is planned again', async () => {
     const { db, store, storeContext } = await setUp();
@@ -124,8 +126,8 @@ describeOnBothDatabases('the run store', (open) => {
       outcomeOf(b!.id, { verifiedBy: 'NONE' }),
       outcomeOf(c!.id, { outcome: 'RETRYING', reason: 'NETWORK_ERROR' }),
     ]);
-    const kept = (rows: { sourceKey: string | null; step: string }[]) =>
-      rows.flatMap(({ sourceKey, step }) => (step === '' ? [] : [sourceKey]));
+    const kept = (rows: { itemKey: string; step: string }[]) =>
+      rows.flatMap(({ itemKey, step }) => (step === '' ? [] : [sourceKeyOf(itemKey)]));
     expect(kept(await stepsOf(db, storeContext))).toEqual(['b', 'c']);
     // What fails its verification later is carried out again.
     await store.commit([outcomeOf(b!.id, { outcome: 'RETRYING', reason: 'VERIFICATION_FAILED', verifiedBy: null })]);
@@ -204,11 +206,8 @@ describeOnBothDatabases('the run store', (open) => {
     const second = await nextRun();
     await plan(second.store, [stepOf('a', { action: 'UPDATE' }), settledStep('c', refused)]);
     const latest = async () => {
-      const rows = await db.reader.select().from(db.tables.steps).where(eq(db.tables.steps.jobId, jobId));
-      return rows
-        .filter(({ isLatest }) => isLatest)
-        .map((row) => `${row.sourceKey} ${row.outcome}`)
-        .sort();
+      const rows = await db.reader.select().from(db.tables.steps).where(latestStepsOf(db, jobId));
+      return rows.map((row) => `${sourceKeyOf(row.itemKey)} ${row.outcome}`).sort();
     };
     expect(await latest()).toEqual(['a CREATED', 'b CREATED', 'c FLAGGED']);
     const [a] = await second.store.claim(1);
@@ -244,13 +243,18 @@ describeOnBothDatabases('the run store', (open) => {
     });
     await plan(store, [stepOf('new'), stepOf('b', { byteCount: 99 }), stepOf('a')]);
     const after = await stepsOf(db, storeContext);
-    expect(after.map((row) => [row.sourceKey, row.outcome, row.byteCount])).toEqual([
+    expect(after.map((row) => [sourceKeyOf(row.itemKey), row.outcome, row.byteCount])).toEqual([
       ['c', 'SKIPPED', 10],
       ['b', 'PENDING', 99],
       ['a', 'PENDING', 10],
     ]);
     expect(new Set(after.map(({ id }) => id))).toEqual(new Set(before.map(({ id }) => id)));
     expect((await runOf(db, storeContext)).counters).toMatchObject({ itemsPlanned: 2, bytesPlanned: 109 });
+    const [b] = await store.claim(1);
+    const [a] = await store.claim(5);
+    expect([b, a].map((claimed) => claimed?.step.sourceKey)).toEqual(['b', 'a']);
+    await store.release([b!.id, a!.id]);
+    expect((await store.claim(5)).map(({ step }) => step.sourceKey)).toEqual(['b', 'a']);
   });
 
   it('writes nothing once another process holds the lease', async () => {

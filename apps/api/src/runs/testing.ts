@@ -1,7 +1,9 @@
 import { defaultPolicies } from '@sluice/core/plan';
 import type { Database } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
+import { numbersOfPlan } from './store-plan-numbers.js';
 import { emptyCounters, emptyTotals } from './counters.js';
+import type { PlanRow } from './store-context.js';
 
 const NOW = new Date('2026-11-21T10:00:00.000Z');
 
@@ -40,15 +42,22 @@ export async function seedJob(db: Database, given: Partial<NewJob> = {}): Promis
   return id;
 }
 
+export interface SeededRun extends Pick<PlanRow, 'ordinal' | 'jobOrdinal'> {
+  planId: string;
+  runId: string;
+}
+
 /** Puts a run with an empty plan into the store. The job's former run is taken for ended. */
-export async function seedRun(db: Database, jobId: string, number: number): Promise<{ planId: string; runId: string }> {
+export async function seedRun(db: Database, jobId: string, number: number): Promise<SeededRun> {
   const planId = newId('plan');
   const runId = newId('run');
-  await db.transact(async (tx) => {
+  const numbers = await db.transact(async (tx) => {
+    const given = await numbersOfPlan(tx, db, jobId);
     await tx.update(db.tables.runs).set({ activeJobId: null });
     await tx.insert(db.tables.plans).values({
       id: planId,
       jobId,
+      ...given,
       jobVersion: 1,
       runId,
       isFrozen: false,
@@ -78,6 +87,7 @@ export async function seedRun(db: Database, jobId: string, number: number): Prom
       calls: [],
       eventCount: 0,
     });
+    return given;
   });
-  return { planId, runId };
+  return { planId, runId, ...numbers };
 }

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { stepRow } from '../reads/fill-store.js';
 import { emptyCounters } from '../runs/counters.js';
+import { stepsOfPlan } from '../runs/store-plan-numbers.js';
 import { NEVER } from './next-start.js';
 import { ScheduleScene } from './schedule.testing.js';
 
@@ -23,7 +24,8 @@ async function carryOver(scene: ScheduleScene, schedule: Schedule | null) {
   const [run] = await scene.runsOf('job_1');
   if (run === undefined) throw new Error('The job has no run.');
   const { plans, runs, steps } = scene.db.tables;
-  const owner = { jobId: 'job_1', planId: run.planId, isLatest: true };
+  const [plan] = await scene.db.reader.select().from(plans).where(eq(plans.id, run.planId));
+  const owner = { ordinal: plan!.ordinal, latestOf: plan!.jobOrdinal };
   const rows = [0, 1, 2, 3, 4].map((entry) => ({
     ...stepRow(entry, owner),
     ...(entry === 1 ? { verifiedBy: 'NONE' as const } : {}),
@@ -43,7 +45,7 @@ async function carryOver(scene: ScheduleScene, schedule: Schedule | null) {
 
 const stepsOf = async (scene: ScheduleScene, planId: string | undefined, outcome?: 'PENDING' | 'SKIPPED') => {
   const { steps } = scene.db.tables;
-  const isMeant = and(eq(steps.planId, planId ?? ''), outcome && eq(steps.outcome, outcome));
+  const isMeant = and(stepsOfPlan(scene.db, planId ?? ''), outcome && eq(steps.outcome, outcome));
   return (await scene.db.reader.select({ id: steps.id }).from(steps).where(isMeant)).length;
 };
 

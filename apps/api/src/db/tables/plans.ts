@@ -31,6 +31,10 @@ export function planTable(kit: Kit, job: Owner) {
     {
       id: kit.text().primaryKey(),
       jobId: ownedBy(kit, job),
+      /** Its number in the store, never given again: where the identifiers of its steps begin, see `STEPS_PER_PLAN`. */
+      ordinal: kit.bigint().notNull(),
+      /** That of the job's first plan, by which steps name the job. */
+      jobOrdinal: kit.bigint().notNull(),
       jobVersion: kit.int().notNull(),
       /** Number of the location pair that the plan is about; null until its places were looked at. */
       pair: kit.int(),
@@ -67,6 +71,7 @@ export function planTable(kit: Kit, job: Owner) {
       crashes: kit.int().notNull().default(0),
     },
     (table) => [
+      kit.uniqueIndex('plans_ordinal').on(table.ordinal),
       kit.index('plans_job').on(table.jobId, table.createdAt),
       kit.index('plans_task').on(table.taskState, table.createdAt),
       kit.index('plans_run').on(table.runId),

@@ -117,7 +117,7 @@ export function runEventTable(kit: Kit, run: Owner) {
       kind: kit.text().$type<DurableRunEventKind>().notNull(),
       occurredAt: kit.ts().notNull(),
       state: kit.text().$type<RunState>(),
-      stepId: kit.text(),
+      stepId: kit.itemId('item'),
       severity: kit.text().$type<Severity>(),
       message: kit.text(),
     },

@@ -1,30 +1,35 @@
-import type { ItemOutcome, ItemReason, PlanAction, Side } from '@sluice/core/plan';
-import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.js';
 import { PACKED_ATTEMPTS } from '../packed-attempts.js';
-import { ownedBy, type Owner } from './owner.js';
+import { ACTION_CODES, KIND_CODES, OUTCOME_CODES, REASON_CODES, SIDE_CODES, VERIFICATION_CODES } from './step-codes.js';
 
-/** A step of a plan and, once a run carries the plan out, its item: the plan is data. */
-export function stepTable(kit: Kit, plan: Owner) {
+const NONE = sql`0`;
+const NO = sql`false`;
+
+/**
+ * A step of a plan and, once a run carries the plan out, its item: the plan is data. The steps of a plan are a range of
+ * identifiers in their order, see `STEPS_PER_PLAN`. There are millions of rows, so a row does not repeat what its identifier
+ * or another column says.
+ */
+export function stepTable(kit: Kit) {
   return kit.table(
     'steps',
     {
-      id: kit.text().primaryKey(),
-      planId: ownedBy(kit, plan),
-      jobId: kit.text().notNull(),
-      sequence: kit.bigint().notNull(),
-      action: kit.text().$type<PlanAction>().notNull(),
-      side: kit.text().$type<Side>().notNull(),
-      kind: kit.text().$type<ItemKind>().notNull(),
-      /** Identifies the item in all runs of the job: its key at the source, else its key at the destination. */
+      id: kit.itemId().primaryKey(),
+      /** Place in the order in which steps are carried out, where it is not that of the identifiers; counts as they do. */
+      turn: kit.itemId(),
+      action: kit.code(ACTION_CODES).notNull(),
+      side: kit.code(SIDE_CODES).notNull(),
+      kind: kit.code(KIND_CODES).notNull(),
+      /** Identifies the item in all runs of the job, see `itemKeyOf`. */
       itemKey: kit.text().notNull(),
-      sourceKey: kit.text(),
+      /** See `packKey`. */
       destinationKey: kit.text(),
+      /** See `packAddress`. */
       sourceRemoteId: kit.text(),
       /** Size of the file at the source in bytes. */
       byteSize: kit.bigint(),
-      planReason: kit.text().$type<ItemReason>().notNull(),
+      planReason: kit.code(REASON_CODES).notNull(),
       planMessage: kit.text().notNull(),
       /** What the engine needs of the step beside the other columns, see `packStep`; empty once it needs nothing of it any more. */
       step: kit.text().notNull(),
@@ -33,37 +38,51 @@ export function stepTable(kit: Kit, plan: Owner) {
       isDestructive: kit.bool().notNull(),
       isRevised: kit.bool().notNull(),
       /** Whether planning a frozen plan again has not reached this step yet. */
-      isStale: kit.bool().notNull(),
-      outcome: kit.text().$type<ItemOutcome>().notNull(),
-      reason: kit.text().$type<ItemReason>().notNull(),
-      message: kit.text().notNull(),
+      isStale: kit.bool().notNull().default(NO),
+      outcome: kit.code(OUTCOME_CODES).notNull(),
+      reason: kit.code(REASON_CODES).notNull(),
+      /** Null where it is still that of the plan. */
+      message: kit.text(),
       remedy: kit.text(),
-      sha256: kit.text(),
-      verifiedBy: kit.text().$type<VerificationMethod>(),
+      sha256: kit.hex(),
+      verifiedBy: kit.code(VERIFICATION_CODES),
+      /** See `packAddress`. */
       destinationRemoteId: kit.text(),
-      bytesDone: kit.bigint().notNull(),
-      versionsDone: kit.int().notNull(),
-      attempts: kit.brief(PACKED_ATTEMPTS).notNull(),
-      attemptCount: kit.int().notNull(),
+      bytesDone: kit.bigint().notNull().default(NONE),
+      versionsDone: kit.int().notNull().default(NONE),
+      attempts: kit
+        .brief(PACKED_ATTEMPTS)
+        .notNull()
+        .default(sql`'[]'`),
+      attemptCount: kit.int().notNull().default(NONE),
       /** When the current try began, or a try that a process left behind when it died. */
       begunAt: kit.ts(),
-      isInDoubt: kit.bool().notNull(),
+      isInDoubt: kit.bool().notNull().default(NO),
       /** SHA-256 of the content that the current try was about to leave, or the one that a process left behind. */
-      intentSha256: kit.text(),
+      intentSha256: kit.hex(),
       checkpoint: kit.text(),
       finishedAt: kit.ts(),
-      /** Whether this is the latest record of its item in the job. */
-      isLatest: kit.bool().notNull(),
+      /** Of the latest record of its item in the job: the number of the job, see `plans.jobOrdinal`; else null. */
+      latestOf: kit.bigint(),
     },
     (table) => [
-      kit.index('steps_sequence').on(table.planId, table.sequence),
-      kit.index('steps_outcome').on(table.planId, table.outcome, table.sequence),
-      kit.index('steps_item').on(table.planId, table.itemKey),
+      kit.index('steps_outcome').on(table.outcome, table.id),
+      kit
+        .index('steps_turn')
+        .on(table.outcome, table.turn)
+        .where(sql`turn is not null`),
+      kit
+        .index('steps_stale')
+        .on(table.itemKey)
+        .where(sql`is_stale`),
       kit
         .index('steps_begun')
-        .on(table.jobId, table.begunAt)
+        .on(table.begunAt)
         .where(sql`begun_at is not null`),
-      kit.index('steps_latest').on(table.jobId, table.isLatest, table.itemKey, table.id),
+      kit
+        .index('steps_latest')
+        .on(table.latestOf, table.itemKey)
+        .where(sql`latest_of is not null`),
     ],
   );
 }

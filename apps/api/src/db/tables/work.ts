@@ -24,7 +24,7 @@ export function workTables(kit: Kit) {
     jobs,
     plans,
     runs,
-    steps: stepTable(kit, () => plans.id),
+    steps: stepTable(kit),
     stagedItems: stagedItemTable(kit, () => plans.id),
     stagedBatches: stagedBatchTable(kit, () => plans.id),
     stagedIdentities: stagedIdentityTable(kit, () => plans.id),
