@@ -52,6 +52,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
     { arbitrary: rulesOf('COPY', 'IGNORE'), weight: 2 },
     { arbitrary: rulesOf('COPY', 'MIRROR'), weight: 3 },
     { arbitrary: rulesOf('MOVE', 'IGNORE'), weight: 3 },
+    { arbitrary: rulesOf('PUBLISH', 'MIRROR'), weight: 3 },
     { arbitrary: rulesOf('STRUCTURE', 'IGNORE'), weight: 1 },
   ),
   tellsChanges: fc.boolean(),

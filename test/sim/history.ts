@@ -1,6 +1,7 @@
 import type { Base, Expected, Rules } from './oracle/bases.js';
 import type { MemoryOperation } from '@sluice/core/testing';
 import { copied } from './oracle/copied.js';
+import { published } from './oracle/published.js';
 import type { Model, Thing } from './oracle/model.js';
 import { Person, type Act } from './people.js';
 import type { Trouble } from './trouble.js';
@@ -64,7 +65,8 @@ class PlayedRound {
   ) {
     this.before = world.models();
     const { source, destination } = world.models();
-    this.expected = atRest(source, destination, bases, rules);
+    this.expected =
+      rules.type === 'PUBLISH' ? published(source, destination) : atRest(source, destination, bases, rules);
   }
 
   /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
@@ -120,10 +122,12 @@ class PlayedRound {
     return added.length === 0 ? null : `changed at the source: ${added.join('; ')}`;
   }
 
-  /** Only what the source had and does not have any more, and only where deletions are mirrored. */
+  /** Only what the source had and does not have any more, or never had, and only where that is asked for. */
   private mayRemove(id: string): boolean {
+    const { type, deletions } = this.rules;
     const base = this.bases.find(({ destination }) => destination.id === id);
-    return base !== undefined && this.rules.deletions === 'MIRROR' && this.before.source.get(base.source.id) === null;
+    if (base) return deletions === 'MIRROR' && this.before.source.get(base.source.id) === null;
+    return type === 'PUBLISH';
   }
 }
 

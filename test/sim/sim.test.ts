@@ -4,7 +4,7 @@ import type { Spoil } from './world.js';
 
 const SEED = Number(process.env['SLUICE_TEST_SEED'] ?? 20_261_127);
 
-it(`${HISTORIES} histories of COPY, MOVE and STRUCTURE go as the tables say (seed ${SEED})`, async () => {
+it(`${HISTORIES} histories of COPY, MOVE, PUBLISH and STRUCTURE go as the tables say (seed ${SEED})`, async () => {
   expect(await simulate(SEED, HISTORIES)).toBeNull();
 }, 300_000);
 

@@ -16,7 +16,7 @@ export interface Base {
 export type Memory = Pick<Thing, 'id' | 'kind' | 'parent' | 'name' | 'version'>;
 
 export interface Rules {
-  type: 'COPY' | 'MOVE' | 'STRUCTURE';
+  type: 'COPY' | 'MOVE' | 'PUBLISH' | 'STRUCTURE';
   conflict: PolicyValue<'conflict'>;
   existing: PolicyValue<'existing'>;
   deletions: 'IGNORE' | 'MIRROR';

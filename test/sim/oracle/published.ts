@@ -1,0 +1,21 @@
+import { memoryOf, type Base, type Expected } from './bases.js';
+import type { Model } from './model.js';
+
+/**
+ * What PUBLISH leaves behind: exactly the source, whatever was at the destination. A source that is empty proves nothing, and
+ * a file that has the name of a folder, or the other way round, is refused.
+ */
+export function published(source: Model, listed: Model): Expected {
+  const bases = source.all().map((thing): Base => ({
+    source: memoryOf(thing),
+    destination: memoryOf(thing),
+    at: source.pathOf(thing),
+    text: thing.text,
+    isNew: true,
+  }));
+  const hasOtherKinds = source.all().some((thing) => {
+    const there = listed.find(source.pathOf(thing));
+    return there !== null && there.kind !== thing.kind;
+  });
+  return { source, destination: source, bases, isContested: bases.length === 0 || hasOtherKinds };
+}
