@@ -61,7 +61,8 @@ async function run(type: TransferType, source: Platform, from: readonly string[]
   });
   const steps = store.steps();
   const surprises = steps.filter(({ step, outcome, result }) => {
-    const isThere = !result?.destination || result.destination.key === step.destinationKey;
+    const planned = step.side === 'SOURCE' ? step.sourceKey : step.destinationKey;
+    const isThere = !result?.destination || result.destination.key === planned;
     return !PREDICTED[step.action].includes(outcome) || !isThere;
   });
   return {
@@ -70,7 +71,7 @@ async function run(type: TransferType, source: Platform, from: readonly string[]
     surprises: surprises.map(
       ({ step, outcome, result }) => `${step.action} ${outcome} ${step.sourceKey}: ${result?.message}`,
     ),
-    created: steps.filter(({ outcome }) => outcome === 'CREATED').length,
+    created: steps.filter(({ step, outcome }) => step.side === 'DESTINATION' && outcome === 'CREATED').length,
     refused: steps.filter(({ outcome }) => outcome === 'FLAGGED').length,
   };
 }

@@ -38,6 +38,9 @@ const JobFormQuery = graphql(
       STRUCTURE: jobPolicyDefaults(transferType: STRUCTURE) {
         ...PolicyFields
       }
+      SYNC: jobPolicyDefaults(transferType: SYNC) {
+        ...PolicyFields
+      }
       connections(first: 100) {
         nodes {
           id
@@ -81,9 +84,9 @@ function useBasis(): { basis: Basis | null; instead: JSX.Element } {
   ) : (
     <Loading label="Loading the form" />
   );
-  const { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE } = data ?? {};
-  if (!data || !COPY || !MIGRATE || !MOVE || !PUBLISH || !STRUCTURE) return { basis: null, instead };
-  const defaults = { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE };
+  const { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE, SYNC } = data ?? {};
+  if (!data || !COPY || !MIGRATE || !MOVE || !PUBLISH || !STRUCTURE || !SYNC) return { basis: null, instead };
+  const defaults = { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE, SYNC };
   const connections = (data.connections?.nodes ?? []).map((one) => ({
     id: one.id,
     name: one.name,

@@ -22,7 +22,10 @@ const policies: Policies = {
   keepTimestamps: true,
 };
 
-const defaults = { COPY: policies, MIGRATE: policies, MOVE: policies, PUBLISH: policies, STRUCTURE: policies };
+const defaults = {
+  ...{ COPY: policies, MIGRATE: policies, MOVE: policies },
+  ...{ PUBLISH: policies, STRUCTURE: policies, SYNC: policies },
+};
 
 const values: JobValues = {
   ...newJobValues(defaults),

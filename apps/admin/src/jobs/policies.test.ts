@@ -15,6 +15,6 @@ it('words a value, and shows one that it does not know as it is', () => {
 
 it('offers no value that the API refuses, and has words for it where it is shown', () => {
   const field = POLICY_GROUPS.flatMap(({ fields }) => fields).find(({ name }) => name === 'lockedFiles');
-  expect(offeredValues(field ?? {}).map(({ value }) => value)).toEqual(['FLAG', 'SKIP']);
+  expect(offeredValues(field ?? {}, 'COPY').map(({ value }) => value)).toEqual(['FLAG', 'SKIP']);
   expect(policyWord('lockedFiles', 'PROPAGATE')).toBe('Transfer and lock on the other side');
 });

@@ -9,7 +9,14 @@ interface RefusedValue {
   refused: string;
 }
 
-type PolicyOptions<Value extends string = string> = Readonly<Record<Value, string | RefusedValue>>;
+/** Words of a value that is offered for some types of transfer only. */
+interface ValueOfTypes {
+  word: string;
+  types: readonly string[];
+}
+
+type Word = string | RefusedValue | ValueOfTypes;
+type PolicyOptions<Value extends string = string> = Readonly<Record<Value, Word>>;
 
 /** A policy as the form shows it: words for every value of a choice, a range for a number, neither for yes or no. */
 type FieldOf<Name extends PolicyName> = { name: Name; label: string; help: string } & (Policies[Name] extends string
@@ -51,14 +58,14 @@ const GROUPS = [
     fields: [
       {
         name: 'deletions',
-        label: 'An item was deleted at the source',
+        label: 'An item was deleted',
         help: 'Only what is proved to be deleted counts. More than 10 items and 20 % at once wait for approval.',
         options: {
-          IGNORE: 'Leave it at the destination',
-          MIRROR: 'Move it to the recycle bin or trash folder of the destination',
-          IGNORE_SOURCE: { refused: 'Leave it at the destination' },
-          IGNORE_DESTINATION: { refused: 'Leave it at the source' },
-          IGNORE_BOTH: { refused: 'Leave it on the other side' },
+          IGNORE: { word: 'Leave it at the destination', types: ['COPY'] },
+          MIRROR: 'Move it to the recycle bin or trash folder of the other side',
+          IGNORE_SOURCE: { word: 'Leave what was deleted at the source at the destination', types: ['SYNC'] },
+          IGNORE_DESTINATION: { word: 'Leave what was deleted at the destination at the source', types: ['SYNC'] },
+          IGNORE_BOTH: { word: 'Leave it on the other side', types: ['SYNC'] },
         },
       },
     ],
@@ -156,7 +163,7 @@ const GROUPS = [
         options: {
           CHECKSUM: 'Equal checksums',
           SIZE: 'Equal sizes',
-          NONE: 'The platform’s word',
+          NONE: { word: 'The platform’s word', types: ['COPY', 'MIGRATE', 'PUBLISH', 'SYNC'] },
         },
       },
       { name: 'readBack', label: 'Read back to compare checksums', help: 'Costs one download for each file.' },
@@ -188,17 +195,25 @@ export function changedPolicies(from: Policies, to: Policies): Partial<Policies>
   return Object.fromEntries(changed.map((name) => [name, to[name]]));
 }
 
-/** Values of a choice that a form offers, each with its words: those that the API carries out. */
-export function offeredValues({ options = {} }: Pick<PolicyField, 'options'>): { value: string; label: string }[] {
-  return Object.entries(options).flatMap(([value, word]) => (typeof word === 'string' ? [{ value, label: word }] : []));
+/** Values of a choice that a form offers for a type of transfer, each with its words: those that the API carries out. */
+export function offeredValues(
+  { options = {} }: Pick<PolicyField, 'options'>,
+  type: string,
+): { value: string; label: string }[] {
+  return Object.entries(options).flatMap(([value, word]) => {
+    const isOffered = typeof word === 'string' || ('types' in word && word.types.some((one) => one === type));
+    return isOffered ? [{ value, label: wordsOf(word) }] : [];
+  });
 }
+
+const wordsOf = (word: Word): string => (typeof word === 'string' ? word : 'types' in word ? word.word : word.refused);
 
 /** Words of a policy's value. */
 export function policyWord(name: PolicyName, value: PolicyValue): string {
   const field = POLICY_GROUPS.flatMap((group) => group.fields).find((one) => one.name === name);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   const word = (field?.options && known(field.options, String(value))) ?? String(value);
-  return typeof word === 'string' ? word : word.refused;
+  return wordsOf(word);
 }
 
 /** Names and words of those policies that differ from the defaults. */

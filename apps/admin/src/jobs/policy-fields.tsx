@@ -55,7 +55,7 @@ export function PolicyFields({
                 <NativeSelect
                   key={name}
                   {...common}
-                  data={offeredValues({ options })}
+                  data={offeredValues({ options }, type)}
                   value={value}
                   onChange={(event) => onChange(name, event.currentTarget.value)}
                 />

@@ -36,7 +36,11 @@ const TYPES: Record<TransferType, TypeWords> = {
     sentence:
       'Folders that are missing at the destination are made there, without files. The source stays as it is, and nothing is deleted.',
   },
-  SYNC: { label: 'Sync', sentence: 'What is changed or deleted on one side is so on the other.' },
+  SYNC: {
+    label: 'Sync',
+    sentence:
+      'What is made, changed, moved or deleted on one side is so on the other; what is deleted goes to the recycle bin or trash folder. Of two changed versions both are kept.',
+  },
 };
 
 /** The types that a job may have, as a form offers them. */
@@ -46,6 +50,7 @@ export const OFFERED_TYPES = [
   'MOVE',
   'PUBLISH',
   'STRUCTURE',
+  'SYNC',
 ] as const satisfies readonly TransferType[];
 export type OfferedType = (typeof OFFERED_TYPES)[number];
 
@@ -74,7 +79,7 @@ const UNUSED: Record<TransferType, readonly PolicyName[]> = {
   PUBLISH: ['conflict', 'deletions', 'existing'],
   SCAN: [],
   STRUCTURE: ['deletions', ...OF_FILES],
-  SYNC: [],
+  SYNC: ['existing'],
 };
 
 export const isUsed = (type: string, policy: PolicyName): boolean => !(known(UNUSED, type) ?? []).includes(policy);

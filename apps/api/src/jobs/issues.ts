@@ -1,5 +1,12 @@
 import type { Severity } from '@sluice/core/job';
-import { changesSource, removesMoved, removesWhatIsGone, TABLES, writesSource } from '@sluice/core/decide';
+import {
+  changesSource,
+  removesAtSource,
+  removesMoved,
+  removesWhatIsGone,
+  TABLES,
+  writesSource,
+} from '@sluice/core/decide';
 import type { Policies, TransferType } from '@sluice/core/plan';
 import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
 import { cannotRemoveBecause } from '@sluice/core/prove';
@@ -142,23 +149,30 @@ function deletionIssues({ source, destination, transferType, policies }: JobFact
     canRemove: destination.canRemove !== false,
   });
   if (reason === null) return [];
-  const isChoice = TABLES[transferType].IGNORE !== null;
-  const [remedy, field] = isChoice
-    ? ['Choose IGNORE.', ['policies', 'deletions']]
+  const other = (['IGNORE', 'IGNORE_SOURCE'] as const).find((value) => TABLES[transferType][value] !== null);
+  const [remedy, field] = other
+    ? [`Choose ${other}.`, ['policies', 'deletions']]
     : [`${transferType} needs it; choose another type of transfer or other places.`, ['transferType']];
   return [issue('ERROR', 'CAPABILITY_MISSING', `${reason} ${remedy}`, { field })];
 }
 
 /** What a type of transfer does to the source and the account there cannot; what is not known yet is no finding. */
-function sourceIssues({ source, transferType }: JobFacts): Issue[] {
-  const table = Object.values(TABLES[transferType]).find((one) => one !== null);
+function sourceIssues({ source, destination, transferType, policies }: JobFacts): Issue[] {
+  const table = TABLES[transferType][policies.deletions];
   if (!table || !changesSource(table)) return [];
   const missing = (message: string) => [issue('ERROR', 'CAPABILITY_MISSING', message, { field: ['source'] })];
   if (source.canWrite === false && writesSource(table))
     return missing(`The source cannot be written, as ${transferType} does; choose COPY.`);
   if (source.canRemove === false && removesMoved(table))
     return missing(`The source cannot remove items, as ${transferType} does with what it has moved; choose COPY.`);
-  return [];
+  if (!removesAtSource(table)) return [];
+  const reason = cannotRemoveBecause({
+    provesAbsence: destination.provesAbsence !== false,
+    canRemove: source.canRemove !== false,
+  });
+  const field = ['policies', 'deletions'];
+  const message = 'What is deleted at the destination cannot be deleted at the source. Choose IGNORE_DESTINATION.';
+  return reason === null ? [] : [issue('ERROR', 'CAPABILITY_MISSING', message, { field })];
 }
 
 const has = (facts: LocationFacts, capability: Capability) =>

@@ -66,6 +66,7 @@ export class JobReader {
     const destination =
       values.destination && (await this.readLocation(values.destination, 'destination', problems, signal));
     const rules = readRules(values.rules ?? [], problems, RULES);
+    refuseRules(transferType, rules, problems);
     const policies = mergePolicies({}, values.policies);
     // A type that is refused has policies of its own, which are nobody's mistake.
     const checked = IS_CARRIED_OUT[transferType] ? transferType : 'COPY';
@@ -95,7 +96,10 @@ export class JobReader {
       Object.assign(fields, destinationFields(await this.readLocation(destination, 'destination', problems, signal)));
     }
     if (changes.approval) fields.approval = changes.approval;
-    if (changes.rules) fields.rules = readRules(changes.rules, problems, RULES);
+    if (changes.rules) {
+      fields.rules = readRules(changes.rules, problems, RULES);
+      refuseRules(before.transferType, fields.rules, problems);
+    }
     Object.assign(fields, this.readPolicies(before, changes, problems), this.readSchedule(changes, problems));
     return fields;
   }
@@ -167,6 +171,12 @@ export class JobReader {
     }
     return null;
   }
+}
+
+/** Filters are about the items of a source, and a SYNC has two of them. */
+function refuseRules(type: TransferType, rules: readonly unknown[], problems: Problems): void {
+  if (type === 'SYNC' && rules.length > 0)
+    problems.add('INVALID', RULES, 'SYNC does not go with filters in this version; choose a smaller folder instead.');
 }
 
 function notCarriedOut(type: TransferType): string {

@@ -8,6 +8,7 @@ const NO_FILES = 'STRUCTURE makes folders and transfers no files';
 const AS_IT_WAS = 'MIGRATE leaves what is migrated as it is';
 const AS_THE_SOURCE = 'PUBLISH makes the destination exactly the source';
 const NO_REMOVALS = 'no item is removed';
+const BOTH_SIDES = 'With SYNC two different files of one name are a conflict, whenever they are met';
 
 const UNUSED: Readonly<Record<TransferType, Unused>> = {
   COPY: {},
@@ -26,7 +27,7 @@ const UNUSED: Readonly<Record<TransferType, Unused>> = {
     verification: NO_FILES,
     zeroByteFile: NO_FILES,
   },
-  SYNC: {},
+  SYNC: { existing: BOTH_SIDES },
   SCAN: {},
 };
 
@@ -37,6 +38,11 @@ export function unsuited(type: TransferType, policies: Policies): [keyof Policie
   const found = reasons
     .filter(([name]) => JSON.stringify(policies[name]) !== JSON.stringify(own[name]))
     .map(([name, reason]): [keyof Policies, string] => [name, `${reason}; leave this at ${worded(own[name])}.`]);
+  if (type === 'MOVE' && policies.verification === 'NONE')
+    found.push([
+      'verification',
+      'MOVE deletes at the source only what is proved to have arrived; use CHECKSUM or SIZE.',
+    ]);
   const usable = POLICY_VALUES.deletions.filter((value) => TABLES[type][value] !== null);
   if (usable.includes(policies.deletions)) return found;
   return [...found, ['deletions', `${policies.deletions} does not go with ${type}; use ${usable.join(' or ')}.`]];

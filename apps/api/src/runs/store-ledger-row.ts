@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@sluice/core/plan';
+import type { LedgerEntry, Side } from '@sluice/core/plan';
 import { and, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database.js';
@@ -88,6 +88,23 @@ export function isAtSource(table: LedgerTable, keys: readonly string[]): SQL {
   });
   return sql`(${table.sourceFolder}, ${table.sourceName}) in (values ${sql.join(places, sql`, `)})`;
 }
+
+/**
+ * Entries with one of these keys on a side, as conditions of which each has its index. At the destination most keys are those
+ * of the source, which stand for them.
+ */
+export function placesAt(side: Side, table: LedgerTable, keys: readonly string[]): SQL[] {
+  if (side === 'SOURCE') return [isAtSource(table, keys)];
+  const places = keys.map((key) => {
+    const [folder, name] = placeOf(key);
+    return sql`(${folder}, ${name})`;
+  });
+  const own = sql`(${table.destinationFolder}, ${table.destinationName}) in (values ${sql.join(places, sql`, `)})`;
+  return [own, sql`${table.destinationFolder} is null and ${isAtSource(table, keys)}`];
+}
+
+/** The column with the identity of the item on a side. */
+export const idOn = (side: Side, table: LedgerTable) => (side === 'SOURCE' ? table.sourceId : table.destinationId);
 
 /** Entries of all that is below the folder with that key. '0' follows '/' in the order of bytes. */
 export function isBelow(folder: SQLiteColumn, key: string): SQL | undefined {

@@ -1,12 +1,12 @@
 import { groupBy, identityOf, packItems, type Item, type PackedItems } from '@sluice/core/platform';
 import { parentKey, selfAndAbove, SIDES, type Side } from '@sluice/core/plan';
 import { coverageOf, type Coverage } from '@sluice/core/prove';
-import type { ListedChildren, StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
+import type { StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
 import { decodeItem, decodeProblem, encode, encodeProblem } from './encoding.js';
-import { isAtSource } from './store-ledger-row.js';
+import { idOn, placesAt } from './store-ledger-row.js';
 import type { BatchStore } from './store-batches.js';
 import { chunks, lockBoth, type StoreContext } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
@@ -125,17 +125,18 @@ export class ListingStore {
     });
   }
 
-  async isSeenDeleted(sourceKey: string): Promise<boolean> {
+  async isSeenDeleted(key: string, side: Side = 'SOURCE'): Promise<boolean> {
     const { ledgerEntries: ledger, stagedDeletions: seen } = this.db.tables;
     const isOfPair = eq(ledger.pair, await this.pairs.current());
-    const known = await this.db.reader
-      .select({ id: ledger.sourceId })
-      .from(ledger)
-      .where(and(isOfPair, isAtSource(ledger, selfAndAbove(sourceKey))));
-    const isOne = inArray(
-      seen.remoteId,
-      known.map(({ id }) => id),
-    );
+    const known: string[] = [];
+    for (const isThere of placesAt(side, ledger, selfAndAbove(key))) {
+      const rows = await this.db.reader
+        .select({ id: idOn(side, ledger) })
+        .from(ledger)
+        .where(and(isOfPair, isThere));
+      known.push(...rows.map(({ id }) => id));
+    }
+    const isOne = inArray(seen.remoteId, known);
     const rows = await this.db.reader
       .select({ remoteId: seen.remoteId })
       .from(seen)
@@ -176,14 +177,14 @@ export class ListingStore {
     await forgetListings(tx, this.db, this.storeContext.planId);
   }
 
-  async *sourceProblems(): AsyncIterable<StagedProblem> {
+  async *problems(side: Side = 'SOURCE'): AsyncIterable<StagedProblem> {
     const { stagedProblems: table } = this.db.tables;
     const { planId } = this.storeContext;
     for (let after: SQL | undefined; ;) {
       const rows = await this.db.reader
         .select()
         .from(table)
-        .where(and(eq(table.planId, planId), eq(table.side, 'SOURCE'), after))
+        .where(and(eq(table.planId, planId), eq(table.side, side), after))
         .orderBy(asc(table.key))
         .limit(PAGE_ROWS);
       for (const { key, problem } of rows) yield { key, problem: decodeProblem(problem) };
@@ -193,17 +194,13 @@ export class ListingStore {
     }
   }
 
-  destinationChildren(parent: string): Promise<ListedChildren> {
-    return this.batches.childrenOf('DESTINATION', parent);
-  }
-
   async itemByKey(side: Side, key: string): Promise<StagedItem | null> {
     return (await this.itemsAt(side, [key])).get(key) ?? null;
   }
 
-  async destinationById(id: string): Promise<StagedItem | null> {
-    const key = (await this.identities.find('DESTINATION', [id])).get(id);
-    return key === undefined ? null : this.batches.itemAt('DESTINATION', key, (place) => place.identity === id);
+  async itemById(id: string, side: Side = 'DESTINATION'): Promise<StagedItem | null> {
+    const key = (await this.identities.find(side, [id])).get(id);
+    return key === undefined ? null : this.batches.itemAt(side, key, (place) => place.identity === id);
   }
 
   /** What a side has at these keys; the folder, where a file has the same key. */

@@ -12,6 +12,7 @@ import { KnownListingStore } from './store-known-listings.js';
 import { LeftOutStore } from './store-left-out.js';
 import { ListingStore } from './store-listings.js';
 import { RestRecordStore } from './store-rest-records.js';
+import { LostEntryStore } from './store-lost-entries.js';
 import { RestingFolderStore } from './store-resting.js';
 import { SettledFolderStore } from './store-settled-folders.js';
 import { ScopeStore } from './store-scope.js';
@@ -30,6 +31,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const rest = new RestRecordStore(db, storeContext, pairs);
   const listings = new ListingStore(db, storeContext, pairs, batches, identities, resting);
   const sources = new SourceFolderStore(db, pairs, batches, identities, new SettledFolderStore(db, batches));
+  const lost = new LostEntryStore(db, pairs, batches, identities);
   const leftOut = new LeftOutStore(db, storeContext, pairs, batches);
   const known = new KnownListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings, known);
@@ -54,21 +56,21 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     stageProof: (side, proof, how, kept) => plan.stageProof(side, proof, how, kept),
     knownListing: (side) => known.find(side),
     knownFolders: (side) => known.folders(side),
-    sourceFolders: async function* (keyOf) {
+    sourceFolders: async function* (keyOf, side) {
       await listings.endWaiting();
-      yield* sources.all(keyOf);
+      yield* sources.all(keyOf, side);
     },
-    sourceProblems: () => listings.sourceProblems(),
-    destinationChildren: (parentKey) => listings.destinationChildren(parentKey),
+    sourceProblems: (side) => listings.problems(side),
+    destinationChildren: (parentKey, side = 'DESTINATION') => batches.childrenOf(side, parentKey),
     destinationByKey: (key) => listings.itemByKey('DESTINATION', key),
     sourceByKey: (key) => listings.itemByKey('SOURCE', key),
-    destinationById: (id) => listings.destinationById(id),
-    lostEntries: () => sources.lost(),
+    destinationById: (id, side) => listings.itemById(id, side),
+    lostEntries: (side) => lost.all(side),
     coverage: (side, key) => listings.coverage(side, key),
-    isSeenDeleted: (sourceKey) => listings.isSeenDeleted(sourceKey),
-    leaving: (destinationId) => sources.leaving(destinationId),
-    isAtSource: (key, identity) => batches.hasAt('SOURCE', key, (place) => place.identity === identity),
-    hasSourceFileBelow: (key) => batches.hasFileBelow('SOURCE', key),
+    isSeenDeleted: (sourceKey, side) => listings.isSeenDeleted(sourceKey, side),
+    leaving: (destinationId, side) => lost.leaving(destinationId, side),
+    isAtSource: (key, identity, side = 'SOURCE') => batches.hasAt(side, key, (place) => place.identity === identity),
+    hasSourceFileBelow: (key, side = 'SOURCE') => batches.hasFileBelow(side, key),
     entryOf: (side, identity) => ledger.entryOf(side, identity),
     scopeState: () => scope.state(),
     setScopeState: (state) => scope.setState(state),

@@ -12,6 +12,7 @@ import {
   removesWhatIsGone,
   SIDE_STATES,
   STRUCTURE,
+  swappedTable,
   SYNC,
   SYNC_IGNORE_BOTH,
   SYNC_IGNORE_DESTINATION,
@@ -198,6 +199,12 @@ it('MIGRATE and STRUCTURE never remove, and MIGRATE never updates or creates aga
   expect(decideContent(MIGRATE, { base: 'NONE', source: 'there', destination: 'absent' })).toBe('CREATE_DESTINATION');
 });
 
+it('the tables of SYNC read the same from both sides, but for whose deletions are ignored', () => {
+  for (const table of [SYNC, SYNC_IGNORE_BOTH]) expect(swappedTable(table)).toEqual(table);
+  expect(swappedTable(SYNC_IGNORE_SOURCE)).toEqual(SYNC_IGNORE_DESTINATION);
+  expect(swappedTable(SYNC_IGNORE_DESTINATION)).toEqual(SYNC_IGNORE_SOURCE);
+});
+
 it('SYNC lets a change beat a delete, and ignores the deletions of the side that its policy names', () => {
   const gone = ({ content }: TransferTable) => [content.absent.same, content.same.absent];
   expect(gone(SYNC)).toEqual(['REMOVE_DESTINATION', 'REMOVE_SOURCE']);
@@ -216,9 +223,9 @@ it('every type that is carried out has a table under its own default, and no oth
     for (const deletions of POLICY_VALUES.deletions) {
       const table = tableOf(type, { deletions });
       expect(table, `${type} ${deletions}`).toBe(IS_CARRIED_OUT[type] ? TABLES[type][deletions] : null);
-      if (table) expect(removesWhatIsGone(table)).toBe(deletions === 'MIRROR');
+      if (table) expect(removesWhatIsGone(table)).toBe(deletions === 'MIRROR' || deletions === 'IGNORE_DESTINATION');
     }
   expect(tableOf('COPY', { deletions: 'MIRROR' })).toBe(MIRRORED_COPY);
   expect(tableOf('COPY', { deletions: 'IGNORE_SOURCE' })).toBeNull();
-  expect(tableOf('SYNC', { deletions: 'MIRROR' })).toBeNull();
+  expect(tableOf('SYNC', { deletions: 'IGNORE' })).toBeNull();
 });

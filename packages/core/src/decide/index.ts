@@ -5,6 +5,7 @@
 export * from './copy.js';
 export * from './migrate.js';
 export * from './mirrored-copy.js';
+export * from './swapped-table.js';
 export * from './move.js';
 export * from './publish.js';
 export * from './states.js';

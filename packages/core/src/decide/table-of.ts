@@ -42,12 +42,15 @@ export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
   MIGRATE: true,
   PUBLISH: true,
   STRUCTURE: true,
-  SYNC: false,
+  SYNC: true,
   SCAN: false,
 };
 
 /** Whether what is proved gone at the source is removed at the destination. */
 export const removesWhatIsGone = ({ content }: TransferTable): boolean => content.absent.same === 'REMOVE_DESTINATION';
+
+/** Whether what is proved gone at the destination is removed at the source. */
+export const removesAtSource = ({ content }: TransferTable): boolean => content.same.absent === 'REMOVE_SOURCE';
 
 /** Whether what happens at the destination happens at the source too. */
 export const writesSource = ({ content }: TransferTable): boolean => content.same.changed === 'UPDATE_SOURCE';

@@ -35,8 +35,6 @@ export const VERDICTS = {
   REMOVE_SOURCE: 'remove S',
   /** Both sides end with the same, whichever wins. */
   RECONCILE_BOTH: 'equal: note; else conflict policy, both sides',
-  /** Both sides keep both; the file gets a conflict name. */
-  KEEP_BOTH_KINDS: 'keep both, the file under a conflict name',
   /** It was moved: the source's goes once the destination is proved to hold its content. */
   REMOVE_MOVED: 'remove S once D is proved',
   /** It was moved and edited at the destination since. */

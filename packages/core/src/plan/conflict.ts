@@ -3,8 +3,14 @@ import { refuse, skip, update, type Decision } from './decision.js';
 import type { PolicyValue } from './policies.js';
 
 /** Both sides changed, and their contents are not equal. */
-export function settleConflict(source: Item, destination: Item, policy: PolicyValue<'conflict'>): Decision {
-  const isNewer = timeOf(source) > timeOf(destination);
+export function settleConflict(
+  source: Item,
+  destination: Item,
+  policy: PolicyValue<'conflict'>,
+  winsTies = false,
+): Decision {
+  const [from, to] = [timeOf(source), timeOf(destination)];
+  const isNewer = from > to || (winsTies && from === to);
   switch (policy) {
     case 'SOURCE':
       return update(destination, 'CONFLICT', 'Both sides changed; the source wins.');

@@ -8,6 +8,8 @@ export interface Rules {
   limits: Limits;
   /** Start of the planning, to judge locks. */
   now: Date;
+  /** Whether the same conflict is settled for the other side too, where the source loses when both are of one age. */
+  winsTies?: boolean;
 }
 
 /** What is to be done about one item, before it has its name and its costs. */

@@ -3,7 +3,7 @@
  * the policies, and the step that carries a decision. Pure: it sees values and returns values.
  */
 export * from './decision.js';
-export * from './mirror.js';
+export * from './swap.js';
 export * from './path-key.js';
 export * from './policies.js';
 export * from './settle.js';

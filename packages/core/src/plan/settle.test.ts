@@ -254,13 +254,33 @@ describe('a migration settles files', () => {
   });
 });
 
-it.each(['CREATE_SOURCE', 'UPDATE_SOURCE', 'REMOVE_SOURCE', 'RECONCILE_BOTH', 'KEEP_BOTH_KINDS'] as const)(
-  '%s is never taken for nothing while nothing carries it out',
+it.each(['CREATE_SOURCE', 'UPDATE_SOURCE', 'REMOVE_SOURCE'] as const)(
+  '%s changes nothing at the destination',
   (verdict) => {
     const triple = pair({ key: 'a.pdf', item: source() }, known, { known: null, named: null, isUnknown: true });
-    expect(() => settle(verdict, triple, null, {} as Rules)).toThrow('changes the source');
+    expect(settle(verdict, triple, null, {} as Rules)).toBeNull();
   },
 );
+
+describe('a conflict that both sides settle', () => {
+  const there = { key: 'a.pdf', item: dest() };
+  const triple = pair({ key: 'a.pdf', item: source() }, known, { known: there, named: null, isUnknown: false });
+  const settled = (conflict: Policies['conflict'], winsTies: boolean, equality: Equality = 'DIFFERENT') => {
+    const limits = { holdsEmptyFiles: true, maxFileBytes: null } as Limits;
+    const rules: Rules = { policies: { ...defaultPolicies('SYNC'), conflict }, limits, now, winsTies };
+    return settle('RECONCILE_BOTH', triple, equality, rules);
+  };
+
+  it('changes the destination only where the source wins', () => {
+    expect(settled('SOURCE', false)).toMatchObject({ action: 'UPDATE' });
+    expect(settled('DESTINATION', false)).toBeNull();
+    expect(settled('SOURCE', false, 'EQUAL')).toMatchObject({ action: 'ADOPT', isNote: true });
+  });
+
+  it('has one version that steps aside where both are of one age', () => {
+    expect([false, true].map((winsTies) => settled('KEEP_BOTH', winsTies)?.keepBoth)).toEqual(['SOURCE', 'EXISTING']);
+  });
+});
 
 it('a verdict about an item that the source lacks is settled without its policies', () => {
   for (const verdict of Object.keys(VERDICTS) as (keyof typeof VERDICTS)[]) {

@@ -25,9 +25,10 @@ type Meaning = (
 ) => Decision | null;
 
 const nothing: Meaning = () => null;
-/** Types of transfer that ask for it are not planned, see `tableOf`. */
-const notCarriedOut: Meaning = () => {
-  throw new Error('Nothing is planned that changes the source.');
+
+const nameTaken: Meaning = (_source, destination) => {
+  const kind = destination!.kind.toLowerCase();
+  return refuse('NAME_TAKEN', `A ${kind} of that name stands at the destination.`, 'Rename one of them.');
 };
 
 const create: Meaning = ({ kind }, _destination, { base }) => ({
@@ -74,19 +75,21 @@ const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
   OVERWRITE: (_source, destination, _triple, equality) =>
     equality === 'EQUAL' ? note(destination!, BOTH_TO_EQUAL) : update(destination!, 'CONTENT_CHANGED', OVERWRITTEN),
   EXISTING: (_source, destination, _triple, _equality, rules) => settleExisting(destination!, rules),
-  NAME_TAKEN: (_source, destination) => {
-    const kind = destination!.kind.toLowerCase();
-    return refuse('NAME_TAKEN', `A ${kind} of that name stands at the destination.`, 'Rename one of them.');
-  },
+  NAME_TAKEN: nameTaken,
   LEAVE_MIGRATED: ({ kind }) =>
     skip('OUT_OF_SCOPE', `The ${kind.toLowerCase()} changed after it was migrated, and is left as it was then.`),
   OUT_OF_SCOPE: ({ kind }) =>
     skip('OUT_OF_SCOPE', `The ${kind.toLowerCase()} came after the first listing, which fixed what is migrated.`),
-  CREATE_SOURCE: notCarriedOut,
-  UPDATE_SOURCE: notCarriedOut,
-  REMOVE_SOURCE: notCarriedOut,
-  RECONCILE_BOTH: notCarriedOut,
-  KEEP_BOTH_KINDS: notCarriedOut,
+  CREATE_SOURCE: nothing,
+  UPDATE_SOURCE: nothing,
+  REMOVE_SOURCE: nothing,
+  RECONCILE_BOTH: (source, destination, { base }, equality, { policies, winsTies }) => {
+    if (equality === 'EQUAL')
+      return base ? note(destination!, BOTH_TO_EQUAL) : adopt(destination!, THERE_ALREADY[source.kind]);
+    const decision = settleConflict(source, destination!, policies.conflict, winsTies);
+    // Where the destination wins, the source is what changes.
+    return decision.action === 'SKIP' ? null : decision;
+  },
   REMOVE_MOVED: (source, destination, triple, equality, rules) =>
     equality === 'DIFFERENT'
       ? refuse('VERIFICATION_FAILED', NOT_WHAT_WAS_MOVED, 'Compare the two, and remove one of them by hand.')

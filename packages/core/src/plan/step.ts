@@ -86,6 +86,8 @@ export interface Transfer extends Placed {
   renameExistingTo: string | null;
   /** SHA-256 of the source's bytes as transferred last, to recognise a file that was only touched. */
   knownSha256: string | null;
+  /** Key at which what is read stands once the steps before are carried out; absent where it is as it was listed. */
+  readAt?: string;
   /** What an earlier try published at the place and that is not proved to be the source's content; null or absent for none. */
   published?: Expectation | null;
 }
@@ -104,6 +106,8 @@ export interface Move extends Placed {
    * source until then, so that a run that is stopped there is finished by the next one.
    */
   isAside?: boolean;
+  /** The ledger keeps the former place, so that the next run takes the item for moved. */
+  isUnlearned?: boolean;
 }
 
 /** To the bin or the dated trash; a folder only when nothing is left in it that this run did not remove. */

@@ -4,7 +4,7 @@ import { pathSegments } from '../plan/index.js';
 import { leftOf, lostEntryOf } from './after-power-cut.js';
 import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
-import { writtenSides } from './mirrored.js';
+import { writtenSides } from './swapped.js';
 import { hashOf } from './hashed-content.js';
 import { concernsOneItem } from './one-item.js';
 import type { DoubtfulEntry, RevisedEntry } from './ports.js';

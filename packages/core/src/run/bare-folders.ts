@@ -1,4 +1,5 @@
 import { nameKey } from '../naming/index.js';
+import { changesSource } from '../decide/index.js';
 import type { PolicyValue, Side } from '../plan/index.js';
 import { pathSegments } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
@@ -16,10 +17,10 @@ export function mayStayBare(context: ActiveContext): boolean {
   return context.only === null && mayRest(context);
 }
 
-function mayRest({ source, destination, policies }: ActiveContext): boolean {
+function mayRest({ source, destination, policies, table }: ActiveContext): boolean {
   const isCheap = source.source?.listPacked !== undefined && destination.source?.listPacked !== undefined;
   const isKept = source.source?.changes !== undefined || destination.source?.changes !== undefined;
-  return isCheap && !isKept && !NEEDS_FILES[policies.emptyFolders];
+  return isCheap && !isKept && !changesSource(table) && !NEEDS_FILES[policies.emptyFolders];
 }
 
 /** Names that are one by these rules may be two by others, and what is in by these filters may be out. */

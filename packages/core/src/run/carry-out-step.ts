@@ -1,5 +1,5 @@
-import { PlatformError, type Destination } from '../platform/index.js';
-import type { MakeFolder, Transfer } from '../plan/index.js';
+import { identityOf, PlatformError, type Destination } from '../platform/index.js';
+import { pathSegments, type MakeFolder, type Transfer } from '../plan/index.js';
 import { afterMoves } from './after-move.js';
 import { callTo } from './context.js';
 import { describeItem } from './describe-item.js';
@@ -39,9 +39,27 @@ export async function carryOutStep(given: ClaimedStep, tools: StepTools): Promis
 async function transfer(given: Claimed<Transfer>, destination: Destination, tools: StepTools): Promise<FinishedStep> {
   const claimed = given.attempts > 0 ? await lookAgain(given, tools) : given;
   if ('outcome' in claimed) return claimed;
-  const step = await resumed(claimed.step, tools.context, callTo('DESTINATION', tools.context, tools.signal));
+  const read = await readAt(claimed.step, tools);
+  const step = await resumed(read, tools.context, callTo('DESTINATION', tools.context, tools.signal));
   const parent = await tools.folders.get(step.parentKey, step.afterMove?.folderId);
   return new FileTransfer({ ...claimed, step }, tools.context, destination, parent, tools.signal).carryOut(tools);
+}
+
+/** What is read may have been moved by the run since it was listed. Throws `CONFLICT` where something else stands there. */
+async function readAt(step: Transfer, { context, signal, revise }: StepTools): Promise<Transfer> {
+  if (step.readAt === undefined) return step;
+  const path = [...context.sourceRoot, ...pathSegments(step.readAt)];
+  const found = await context.source.find({ path }, callTo('SOURCE', context, signal));
+  const isIt = found?.version === step.source.version && identityOf(found) === identityOf(step.source);
+  if (!found || (!isIt && step.source.identity !== null))
+    throw new PlatformError(
+      'CONFLICT',
+      `The item at the ${context.words.from} changed meanwhile; the next run looks again.`,
+    );
+  const { readAt: _done, ...rest } = step;
+  const next: Transfer = { ...rest, source: found };
+  await revise(next);
+  return next;
 }
 
 async function createFolder(

@@ -5,7 +5,7 @@ import { Execution } from './execution.js';
 import { keepFolderTimes } from './folder-times.js';
 import { freezeScope } from './frozen-scope.js';
 import { Marks } from './marks.js';
-import { mirrored, writtenSides } from './mirrored.js';
+import { swapped, writtenSides } from './swapped.js';
 import { ATTEMPTS_PER_RUN } from './outcome.js';
 import { verifyByListing } from './verify.js';
 
@@ -26,7 +26,7 @@ async function workThrough(context: ActiveContext, marks: Marks): Promise<RunEnd
   const end = await workThroughSide(context, marks);
   if (end.kind !== 'DONE' || writtenSides(context).length === 1) return end;
   await marks.settle();
-  return workThroughSide({ ...mirrored(context), unproved: await unprovedKeys(context) }, marks);
+  return workThroughSide({ ...swapped(context), unproved: await unprovedKeys(context) }, marks);
 }
 
 async function workThroughSide(context: ActiveContext, marks: Marks): Promise<RunEnd> {

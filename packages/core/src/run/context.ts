@@ -64,6 +64,8 @@ export interface ActiveContext extends RunContext {
   isPreview: boolean;
   /** Keys of what this run wrote before on the side that is read now, and could not verify. */
   unproved: ReadonlySet<string>;
+  /** SHA-256 of what was read while the plan is made, where it is asked for again for the other side. */
+  read: Map<string, string>;
 }
 
 /** Throws a `PlatformError` for a type of transfer that is not carried out. */
@@ -73,7 +75,8 @@ export function activate(context: RunContext): ActiveContext {
   if (!table) throw notCarriedOut(transferType);
   const waits = new Waits((until) => context.report.waiting(until));
   const sifter = new Sifter(rules, sourceRoot, clock.now(), table.kinds);
-  return { ...context, waits, sifter, table, words: AS_NAMED, isPreview: false, unproved: new Set() };
+  const made = { words: AS_NAMED, isPreview: false, unproved: new Set<string>(), read: new Map<string, string>() };
+  return { ...context, waits, sifter, table, ...made };
 }
 
 const notCarriedOut = (type: TransferType) =>

@@ -2,7 +2,7 @@ import { PlatformError } from '../platform/index.js';
 import { carryOut } from './carry-out.js';
 import { activate, type ActiveContext, type RunContext, type RunEnd } from './context.js';
 import { lookAfterRestart } from './after-restart.js';
-import { writtenSides } from './mirrored.js';
+import { writtenSides } from './swapped.js';
 import { makePlan, type PlanResult } from './make-plan.js';
 import { Question } from './question.js';
 import { reconcile } from './reconcile.js';

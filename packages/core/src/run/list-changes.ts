@@ -1,4 +1,5 @@
 import { identityOf, PlatformError, type Call, type Item, type ListingProof } from '../platform/index.js';
+import { writesSource } from '../decide/index.js';
 import type { Side } from '../plan/index.js';
 import type { KnownListing } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
@@ -106,7 +107,7 @@ async function stageMerged(given: ChangesCase, told: Told, context: ActiveContex
   for await (const folder of folders.unchanged(context.store.knownFolders(given.side))) await staging.add(folder);
   for (const folder of folders.shown()) await staging.add(folder);
   await staging.flush();
-  if (given.side === 'SOURCE') await context.store.stageDeleted(told.deleted);
+  if (given.side === 'SOURCE' || writesSource(context.table)) await context.store.stageDeleted(told.deleted);
   const { arrived } = staging;
   return { arrived, problems: 0, proof: { ...told.proof, seen: arrived }, how: howOf(given.known, told) };
 }

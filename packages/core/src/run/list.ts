@@ -10,7 +10,7 @@ import {
   type Platform,
   type Source,
 } from '../platform/index.js';
-import { removesWhatIsGone } from '../decide/index.js';
+import { removesAtSource, removesWhatIsGone } from '../decide/index.js';
 import { pathKey, type Side } from '../plan/index.js';
 import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.js';
 import { mayStayBare, rulesOfListing } from './bare-folders.js';
@@ -145,7 +145,7 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   } = sideOf(side, context);
   if (!source) throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot be listed.`);
   const listed: Listed = { arrived: 0, proof: null, problems: 0 };
-  const withDeleted = side === 'SOURCE' && removesWhatIsGone(context.table);
+  const withDeleted = side === 'SOURCE' ? removesWhatIsGone(context.table) : removesAtSource(context.table);
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
   const rules = mayStayBare(context) ? rulesOfListing(context) : undefined;
   const request = { folder: { path: root }, withDeleted, ...filtersOf(side, source, context) };

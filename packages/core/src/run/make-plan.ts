@@ -1,13 +1,14 @@
-import { changesSource, removesMoved } from '../decide/index.js';
+import { changesSource, removesMoved, writesSource } from '../decide/index.js';
 import type { ListProblem } from '../platform/index.js';
 import { nameKey } from '../naming/index.js';
 import { SIDES, type PlanAction } from '../plan/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
 import { FrozenScope } from './frozen-scope.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
-import { mirrored } from './mirrored.js';
-import { planRemovals } from './plan-removals.js';
-import { Planner } from './planner.js';
+import { BothSides, ExchangedWriter, planningOfSource } from './both-sides.js';
+import { swapped } from './swapped.js';
+import { planRemovals, type RemovalPlan } from './plan-removals.js';
+import { Planner, type Planning } from './planner.js';
 import { askIfEmptied, chooseLedger, countRemembered } from './question.js';
 import { problemStep } from './problem-step.js';
 import { Restriction } from './restriction.js';
@@ -52,18 +53,17 @@ export async function makePlan(
 }
 
 async function planAll(context: ActiveContext, counts: SeenCounts, remembered: number): Promise<PlanResult> {
-  const { store, control } = context;
+  const { store } = context;
   const scope = new Restriction(context.only);
   const writer = new StepWriter(store, context.clock);
   const at = new Date(context.clock.now());
   const frozen = await FrozenScope.begin(context);
-  const unlisted = await unlistedFolders(context);
-  const planner = new Planner(context, { writer, scope, frozen, unlisted, at, remembered });
+  const both = writesSource(context.table) ? new BothSides() : null;
+  const given = { writer, scope, frozen, at, remembered, both };
+  const planner = new Planner(context, { ...given, unlisted: await unlistedFolders(context) });
   let isListed = true;
-  for await (const folder of store.sourceFolders((name) => nameKey(name, context.destination.limits))) {
-    control.signal.throwIfAborted();
-    await planner.planFolder(folder);
-  }
+  await planFolders(planner, context);
+  const second = both && (await planSource(context, { ...given, both }, planner));
   for await (const problem of store.sourceProblems()) {
     planner.noteProblem(problem.key);
     isListed &&= !IS_PARTIAL[problem.problem.kind];
@@ -73,12 +73,52 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   await planner.finish();
   await frozen.finish(isListed, writer);
   await tellLeftOut(scope, context, writer);
-  await planRemovals({ counts, remembered, at, places: planner.places, extras: planner.extras }, context, writer);
+  const { places, extras } = planner;
+  const removals = { counts, remembered, at, places, extras, surviving: both?.surviving.DESTINATION };
+  await planRemovals(removals, context, writer);
+  if (both && second) await planRemovalsAtSource({ ...removals, surviving: both.surviving.SOURCE }, second);
   await tellSharedNames(planner.sharedNames, context);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);
   await store.finishPlan(digest);
   return { digest };
+}
+
+async function planFolders(planner: Planner, { store, control, destination }: ActiveContext): Promise<void> {
+  for await (const folder of store.sourceFolders((name) => nameKey(name, destination.limits))) {
+    control.signal.throwIfAborted();
+    await planner.planFolder(folder);
+  }
+}
+
+interface Second {
+  context: ActiveContext;
+  planner: Planner;
+  writer: ExchangedWriter;
+}
+
+/** Plans what is made, changed and moved at the source, as that of a destination. */
+async function planSource(
+  context: ActiveContext,
+  given: Omit<Planning, 'unlisted' | 'isSecond'> & { both: BothSides },
+  { places }: Planner,
+): Promise<Second> {
+  const exchanged = planningOfSource(context);
+  given.both.places = places;
+  const writer = new ExchangedWriter(given.writer, given.both, exchanged.words);
+  const unlisted = await unlistedFolders(exchanged);
+  const planner = new Planner(exchanged, { ...given, writer, unlisted, isSecond: true });
+  await planFolders(planner, exchanged);
+  return { context: exchanged, planner, writer };
+}
+
+async function planRemovalsAtSource(
+  { counts, ...given }: RemovalPlan,
+  { context, planner, writer }: Second,
+): Promise<void> {
+  const exchanged = { SOURCE: counts.DESTINATION, DESTINATION: counts.SOURCE };
+  const { places, extras } = planner;
+  await planRemovals({ ...given, counts: exchanged, places, extras }, context, writer);
 }
 
 /** What the filters leave out is told item by item, as far as it is not too many. */
@@ -108,7 +148,7 @@ async function unlistedFolders({ store }: ActiveContext): Promise<Set<string>> {
 /** Tells by name what the account may not do of what is planned; a try would show it only item by item. */
 async function warnOfDenials(context: ActiveContext, { planned }: StepWriter): Promise<void> {
   await warnAtSide(context, planned.DESTINATION);
-  if (changesSource(context.table)) await warnAtSide(mirrored(context), planned.SOURCE);
+  if (changesSource(context.table)) await warnAtSide(swapped(context), planned.SOURCE);
 }
 
 async function warnAtSide(context: ActiveContext, planned: ReadonlyMap<PlanAction, number>): Promise<void> {

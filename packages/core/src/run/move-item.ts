@@ -88,13 +88,15 @@ export function finishedMove(
     sha256: base.sha256,
     verifiedBy: null,
     destination: { key: destinationKey, item },
-    ledger: {
-      ...base,
-      sourceKey: step.isAside ? asideAtSource(step) : sourceKey,
-      destinationKey,
-      destinationId: identityOf(item),
-    },
-    moved: step.kind === 'FOLDER' ? base : undefined,
+    ledger: step.isUnlearned
+      ? null
+      : {
+          ...base,
+          sourceKey: step.isAside ? asideAtSource(step) : sourceKey,
+          destinationKey,
+          destinationId: identityOf(item),
+        },
+    moved: step.kind === 'FOLDER' && !step.isUnlearned ? base : undefined,
     byteCount: 0,
   };
 }

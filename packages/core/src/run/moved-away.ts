@@ -3,7 +3,7 @@ import type { Seen } from '../pair/index.js';
 import { inertStep, parentKey, type Remove, type Step } from '../plan/index.js';
 import type { ItemKind } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
-import type { StepWriter } from './step-writer.js';
+import type { PlanWriter } from './both-sides.js';
 
 /** A folder of the source and where it is at the destination. */
 interface MovedFolder extends Seen {
@@ -39,7 +39,7 @@ export class MovedAway {
 
   constructor(
     private readonly context: ActiveContext,
-    private readonly writer: StepWriter,
+    private readonly writer: PlanWriter,
     /** Start of the planning; names the folder in the trash. */
     private readonly at: Date,
   ) {

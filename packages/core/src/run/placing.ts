@@ -1,6 +1,15 @@
-import { decidePlace, type TransferTable } from '../decide/index.js';
+import { decidePlace, writesSource, type TransferTable } from '../decide/index.js';
 import { placeOf, seen, type Seen, type Triple } from '../pair/index.js';
-import { childKey, nameOf, parentKey, refuse, type Decision, type ItemReason } from '../plan/index.js';
+import {
+  childKey,
+  nameOf,
+  parentKey,
+  refuse,
+  type Decision,
+  type ItemReason,
+  type PolicyValue,
+  type Rules,
+} from '../plan/index.js';
 import type { FolderNames } from '../naming/index.js';
 import { identityOf } from '../platform/index.js';
 
@@ -13,6 +22,10 @@ export interface TargetFolder {
   formerKey: string;
   /** Its identity where this run moves it, or a folder above it, from where it was listed; null where it stays. */
   movingId: string | null;
+  /** Set for a folder that is gone at the destination: plans that it is made again, for the first item that goes into it. */
+  makeAgain?: () => Promise<void>;
+  /** Whether it survives its removal at the destination with all that is in it, since it was moved. */
+  survives?: boolean;
 }
 
 /** Where an item is to stand at the destination. */
@@ -26,9 +39,18 @@ export interface Place {
 
 /**
  * What its place asks for: `LEARN` where only the ledger has to learn it, `OCCUPIED` where another item stands at the new
- * place.
+ * place, `UNDECIDED` where both sides moved it and a person is to decide.
  */
-export type Placement = 'STAY' | 'LEARN' | 'MOVE' | 'OCCUPIED';
+export type Placement = 'STAY' | 'LEARN' | 'MOVE' | 'OCCUPIED' | 'UNDECIDED';
+
+/** Whose place an item gets that both sides moved: that of the side which is looked at first, this one's or the other's. */
+const WINNERS: Readonly<Record<PolicyValue<'conflict'>, 'FIRST' | 'OWN' | 'OTHER' | 'NOBODY'>> = {
+  KEEP_BOTH: 'FIRST',
+  LATEST: 'FIRST',
+  SOURCE: 'OWN',
+  DESTINATION: 'OTHER',
+  FLAG: 'NOBODY',
+};
 
 /** Compares the places of an item on both sides with those that the ledger knows. `named` stands at the new place. */
 export function placementOf(
@@ -37,15 +59,24 @@ export function placementOf(
   target: TargetFolder,
   place: Place,
   named: Triple['destination'],
+  { policies, winsTies = false }: Pick<Rules, 'policies' | 'winsTies'>,
+  /** Its place at the destination where more is known of it than the folder tells. */
+  there: 'here' | 'moved' | null = null,
 ): Placement {
   const [from, to] = [seen(source), seen(destination)];
-  if (!from || !to || base === null || identityOf(to.item) !== base.destinationId) return 'STAY';
+  if (!from || !to || base === null) return 'STAY';
+  // Where both sides are followed, what took the place of an item is dealt with as this item.
+  if (identityOf(to.item) !== base.destinationId && !writesSource(table)) return 'STAY';
   const sourcePlace = placeOf(from.key, base.sourceKey, { now: parentKey(from.key) ?? '', known: target.formerKey });
   const listed = { now: target.listedKey ?? '', known: parentKey(base.destinationKey) ?? '' };
-  const verdict = decidePlace(table, sourcePlace, placeOf(to.key, base.destinationKey, listed));
-  if (verdict === 'STAY' || (verdict === 'FOLLOW' && sourcePlace === 'here')) return 'STAY';
+  const verdict = decidePlace(table, sourcePlace, there ?? placeOf(to.key, base.destinationKey, listed));
+  if (verdict === 'STAY' || verdict === 'MOVE_SOURCE' || (verdict === 'FOLLOW' && sourcePlace === 'here'))
+    return 'STAY';
   const isThere = parentKey(to.key) === target.listedKey && nameOf(to.item) === place.name;
   if (verdict === 'FOLLOW' || isThere) return 'LEARN';
+  const winner = verdict === 'RECONCILE_PLACES' ? WINNERS[policies.conflict] : 'FIRST';
+  if (winner === 'NOBODY') return winsTies ? 'STAY' : 'UNDECIDED';
+  if (winner === 'OTHER' || (winner === 'FIRST' && verdict === 'RECONCILE_PLACES' && winsTies)) return 'STAY';
   return isAnother(seen(named), to) ? 'OCCUPIED' : 'MOVE';
 }
 
@@ -73,6 +104,12 @@ export const INTO_ITSELF = refuse(
   'CONFLICT',
   'It was moved at the source into a folder that people at the destination put into this one: both cannot be so.',
   'Move one of the two folders at the destination to where the source has it.',
+);
+
+export const UNDECIDED = refuse(
+  'CONFLICT',
+  'Both sides moved or renamed it, to different places.',
+  'Decide which place is right.',
 );
 
 export const newKeyOf = ({ parentKey: folder, name }: Place): string => childKey(folder, name);

@@ -10,7 +10,7 @@ import type { StepWriter } from './step-writer.js';
 
 interface Tools {
   context: ActiveContext;
-  writer: StepWriter;
+  writer: Pick<StepWriter, 'add'>;
   /** Start of the planning. */
   at: Date;
   places: Pick<MovedPlaces, 'now'>;

@@ -10,6 +10,8 @@ import { ExtraRemovals } from './plan-extras.js';
 import { placedNow, removalStep } from './removal-step.js';
 import type { MovedPlaces } from './moved-places.js';
 import type { StepWriter } from './step-writer.js';
+import { inWords } from './both-sides.js';
+import type { Severity } from '../job/index.js';
 
 /** Entries of the ledger that are forgotten at once. */
 const FORGOTTEN_ENTRIES = 400;
@@ -25,14 +27,21 @@ export interface RemovalPlan {
   places: Pick<MovedPlaces, 'now'>;
   /** What no item of the source was paired with. */
   extras: Extras;
+  /** Keys at the destination of what is made again at the source instead; absent for none. */
+  surviving?: ReadonlySet<string>;
 }
 
 /**
  * Plans what is done about items that the source does not show any more, bottom-up: where deletions are mirrored, the removal of
  * what is proved gone; what is not proved is left alone and told. What is gone on both sides is forgotten, in any copy.
  */
-export async function planRemovals(plan: RemovalPlan, context: ActiveContext, writer: StepWriter): Promise<void> {
-  const { store, source, destination, only } = context;
+export async function planRemovals(
+  plan: RemovalPlan,
+  context: ActiveContext,
+  writer: Pick<StepWriter, 'add'>,
+): Promise<void> {
+  const { store, source, destination, only, words } = context;
+  const say = (severity: Severity, text: string) => store.log(severity, inWords(text, words));
   const reason = withheldBecause({
     provesAbsence: source.source?.absence !== undefined,
     canRemove: destination.destination?.remove !== undefined,
@@ -41,7 +50,7 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
   });
   const isMirror = removesWhatIsGone(context.table);
   if (!isMirror && (reason !== null || plan.counts.SOURCE >= plan.remembered)) return;
-  if (reason !== null) return store.log('WARNING', `Nothing is removed at the destination: ${reason}`);
+  if (reason !== null) return say('WARNING', `Nothing is removed at the destination: ${reason}`);
   if (only !== null) return;
   let [unproved, leftOut] = [0, 0];
   const forgotten: string[] = [];
@@ -62,11 +71,11 @@ export async function planRemovals(plan: RemovalPlan, context: ActiveContext, wr
     if (step) await writer.add(step);
   }
   await store.forgetEntries(forgotten);
-  if (plan.extras.folders.length > 0 && plan.counts.SOURCE === 0) await store.log('WARNING', EMPTY_SOURCE);
+  if (plan.extras.folders.length > 0 && plan.counts.SOURCE === 0) await say('WARNING', EMPTY_SOURCE);
   else await extras.plan(plan.extras);
   await extras.tell();
-  if (isMirror && unproved > 0) await store.log('WARNING', unprovedMessage(unproved));
-  if (isMirror && leftOut > 0) await store.log('INFO', leftOutMessage(leftOut));
+  if (isMirror && unproved > 0) await say('WARNING', unprovedMessage(unproved));
+  if (isMirror && leftOut > 0) await say('INFO', leftOutMessage(leftOut));
 }
 
 /** What the filters leave out is no business of the job, whether it is still there or not. */
@@ -110,7 +119,7 @@ async function stepOf(
   }: RemovalPlan & { folders: EmptiedFolders; context: ActiveContext; below: ExtraRemovals },
 ): Promise<Step | null> {
   const there = seen(destination);
-  if (!there) return null;
+  if (!there || plan.surviving?.has(there.key)) return null;
   const key = plan.places.now(there.key, there.item.kind);
   if (verdict === 'LEAVE') return left(base, key, EDITED);
   if (verdict !== 'REMOVE_DESTINATION') return null;

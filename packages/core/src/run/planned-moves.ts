@@ -15,7 +15,7 @@ import { asideAtSource } from './move-item.js';
 import { newKeyOf, type Place, type TargetFolder } from './placing.js';
 import type { KnownSourceItem } from './ports.js';
 import type { StepMaker } from './step-maker.js';
-import type { StepWriter } from './step-writer.js';
+import type { PlanWriter } from './both-sides.js';
 
 /** What stands at a place and leaves it, with its item at the source; null once its move is planned. */
 export interface Leaver {
@@ -23,8 +23,13 @@ export interface Leaver {
   source: KnownSourceItem | null;
 }
 
+/** What stands at a place of which another item is in need, and belongs to one that stays elsewhere at the source. */
+export interface Squatter extends Leaver {
+  source: KnownSourceItem;
+}
+
 interface Tools {
-  writer: StepWriter;
+  writer: PlanWriter;
   maker: StepMaker;
   /** Items that the ledger knows. */
   remembered: number;
@@ -85,6 +90,19 @@ export class PlannedMoves {
     const there = seen(destination);
     if (there?.item.kind !== 'FOLDER') return false;
     return selfAndAbove(target.key).includes(this.places.now(there.key, 'FOLDER'));
+  }
+
+  /** Has an item make room for good; its other half follows it once the next run sees it there. */
+  async stepAside({ occupant, source }: Squatter, place: Place): Promise<void> {
+    const triple = this.ahead({ source, base: source.ledger, destination: occupant });
+    const step = this.tools.maker.move(triple, place);
+    const message = 'Another item gets its name: it keeps its content under a name with the time.';
+    await this.write(
+      { ...step, sourceKey: source.key, message, reason: 'CONFLICT', isUnlearned: true },
+      occupant,
+      null,
+    );
+    this.places.note(occupant.key, newKeyOf(place), occupant.item.kind);
   }
 
   /** Plans that an item gets the source's folder and name; an equal content under another version is learned with it. */

@@ -1,6 +1,6 @@
 import { decideContent, type TransferTable, type Verdict } from '../decide/index.js';
 import type { AssignedName, FolderNames, Sibling } from '../naming/index.js';
-import { pair, seen, stateOf, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
+import { pair, placeOf, seen, stateOf, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
 import {
   childKey,
   inertStep,
@@ -39,14 +39,15 @@ import {
   newKeyOf,
   INTO_ITSELF,
   OCCUPIED,
+  UNDECIDED,
   placementOf,
   type Place,
   type Placement,
   type TargetFolder,
 } from './placing.js';
-import { PlannedMoves } from './planned-moves.js';
+import { PlannedMoves, type Squatter } from './planned-moves.js';
 import { StepMaker } from './step-maker.js';
-import type { StepWriter } from './step-writer.js';
+import type { BothSides, PlanWriter } from './both-sides.js';
 import { refusedTwin, Twins, type FolderTwins } from './twins.js';
 
 const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
@@ -57,16 +58,25 @@ type Target = TargetFolder | { blocked: Decision };
 const ROOT: TargetFolder = { key: '', listedKey: '', formerKey: '', movingId: null };
 
 /** Verdicts that depend on whether both contents are equal. */
-const READ_BOTH: ReadonlySet<Verdict> = new Set(['OVERWRITE', 'RECONCILE']);
+const READ_BOTH: ReadonlySet<Verdict> = new Set(['OVERWRITE', 'RECONCILE', 'RECONCILE_BOTH']);
 
 /** Verdicts by which what both sides have goes from the source without another step. */
 const GOES: ReadonlySet<Verdict> = new Set(['REMOVE_MOVED', 'REMOVE_MOVED_IF_KEPT']);
+
+/** What the planning of the destination does about an item of both sides, and not that of the source. */
+const BY_FIRST: ReadonlySet<Verdict> = new Set(['NOTE', 'ADOPT', 'NAME_TAKEN']);
+
+const AGAIN: Decision = {
+  action: 'CREATE',
+  reason: 'NEW',
+  message: 'The folder is made again, since something in it came or changed after it was removed.',
+};
 
 const NOT_READ: BothRead | { equality: null; sha256: null } = { equality: null, sha256: null };
 
 /** What the planning of one run is given. */
 export interface Planning {
-  writer: StepWriter;
+  writer: PlanWriter;
   scope: Restriction;
   frozen: FrozenScope;
   /** Source folders that could not be listed. */
@@ -75,6 +85,10 @@ export interface Planning {
   at: Date;
   /** Items that the ledger knows. */
   remembered: number;
+  /** Where both sides are changed. */
+  both?: BothSides | null;
+  /** Whether the changes of the source are planned, after those of the destination. */
+  isSecond?: boolean;
 }
 
 /** Where an item of a folder goes, and what is beside it. */
@@ -118,7 +132,9 @@ export class Planner {
   private readonly scope: Restriction;
   private readonly frozen: FrozenScope;
   private readonly unlisted: ReadonlySet<string>;
-  private readonly writer: StepWriter;
+  private readonly writer: PlanWriter;
+  private readonly both: BothSides | null;
+  private readonly isSecond: boolean;
   private readonly twins = new Twins();
   private readonly contents: EqualContent;
   private readonly moves: PlannedMoves;
@@ -128,13 +144,14 @@ export class Planner {
 
   constructor(
     private readonly context: ActiveContext,
-    { writer, scope, frozen, unlisted, at, remembered }: Planning,
+    { writer, scope, frozen, unlisted, at, remembered, both = null, isSecond = false }: Planning,
   ) {
     const { policies, destination } = context;
     this.table = context.table;
-    this.rules = { policies, limits: destination.limits, now: at };
+    this.rules = { policies, limits: destination.limits, now: at, winsTies: isSecond };
+    [this.both, this.isSecond] = [both, isSecond];
     this.contents = new EqualContent(context);
-    const maker = new StepMaker(destination.destination, this.rules);
+    const maker = new StepMaker(destination.destination, this.rules, both !== null);
     [this.writer, this.scope, this.frozen, this.unlisted, this.maker] = [writer, scope, frozen, unlisted, maker];
     this.extras = new Extras(context);
     this.extras.expect('', ROOT.listedKey);
@@ -143,7 +160,7 @@ export class Planner {
   }
 
   /** Where items of the destination stand once the plan's moves are carried out. */
-  get places(): Pick<MovedPlaces, 'now'> {
+  get places(): Pick<MovedPlaces, 'note' | 'now'> {
     return this.moves.places;
   }
 
@@ -267,27 +284,32 @@ export class Planner {
     const outOfScope = around.isLate ? this.decideLate(source) : null;
     if (outOfScope) return this.addBlocked(source, outOfScope);
     if (ledger === null && (await this.leadsNowhere(source))) return this.leaveOut(source, target);
-    const found = foundThere(source.item, ledger, around);
+    const found = this.partnerOf(source) ?? foundThere(source.item, ledger, around);
     const blocked = await this.blockOf(source, target, name, found);
     if (blocked) extras.keep(found);
     if (blocked) return this.addBlocked(source, blocked, ledger);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const entry = await this.entryOf(source, ledger);
     const leaver = await this.moves.leaverOf(found, entry, source);
-    const named = leaver ? null : found;
+    const squatter = leaver ? null : await this.squatterOf(found, entry);
+    const named = leaver || squatter ? null : found;
     const triple = await this.pair(source, entry, named);
     extras.keep(seen(triple.destination));
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
-    const { decision, hash, verdict } = await this.decide(triple);
-    const placement = placementOf(triple, this.table, target, place, named ?? 'ABSENT');
+    const { decision, hash, verdict } = await this.decide(triple, target);
+    const there = this.both ? await this.placeThere(triple) : null;
+    const wished = placementOf(triple, this.table, target, place, named ?? 'ABSENT', this.rules, there);
+    const placement = this.isSecond && this.both?.isAside(source) ? 'STAY' : wished;
     if (placement === 'MOVE' && this.moves.leadsIntoItself(triple, target)) return this.addBlocked(source, INTO_ITSELF);
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
-    const isFreed = leaver !== null && (isMoved || decision?.action === 'CREATE');
-    if (isFreed && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
-    if (isMoved) await this.moves.add(triple, place, target, decision, hash);
+    const isFreed = (leaver ?? squatter) !== null && (isMoved || decision?.action === 'CREATE');
+    if (isFreed && leaver && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
+    if (isFreed && squatter && !(await this.stepAside(squatter, place))) return this.addBlocked(source, OCCUPIED);
+    if (isMoved) await this.moveTo(triple, place, target, decision, hash);
     const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple, named);
     const step = await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
     await this.goOrStay(source, verdict, step, triple);
+    this.tellOtherSide(triple, verdict, decision, step);
   }
 
   private decideLate(source: Seen): Decision | null {
@@ -318,17 +340,108 @@ export class Planner {
     else this.movedAway.stays(source.key);
   }
 
-  private async decide(triple: Triple): Promise<Decided> {
+  /** What came to its place at the destination along with its folder has not moved. */
+  private async placeThere({ base, destination }: Triple): Promise<'here' | 'moved'> {
+    const there = seen(destination);
+    if (!there || base === null || there.key === base.destinationKey) return 'here';
+    const { store } = this.context;
+    const [now, known] = [parentKey(there.key), parentKey(base.destinationKey)];
+    if (!now || !known || pathSegments(there.key).at(-1) !== pathSegments(base.destinationKey).at(-1)) return 'moved';
+    const folder = await store.destinationByKey(now);
+    const entry = folder && (await store.entryOf('DESTINATION', identityOf(folder.item)));
+    return entry?.destinationKey === known ? 'here' : 'moved';
+  }
+
+  /** What has the place of an item where both sides are changed, and belongs to another item that stays elsewhere at the source. */
+  private async squatterOf(found: Seen | null, entry: LedgerEntry | null): Promise<Squatter | null> {
+    if (!this.both || !found || entry?.destinationId === identityOf(found.item)) return null;
+    const { store } = this.context;
+    const ledger = await store.entryOf('DESTINATION', identityOf(found.item));
+    const source = ledger && (await store.destinationById(ledger.sourceId, 'SOURCE'));
+    return ledger && source && this.moves.areDone ? { occupant: found, source: { ...source, ledger } } : null;
+  }
+
+  /** It gets a name for conflicts, and its other half follows with the next run. */
+  private async stepAside(squatter: Squatter, { folder }: Place): Promise<boolean> {
+    const { occupant } = squatter;
+    const aside = folder.conflictName(pathSegments(occupant.key).at(-1)!, occupant.item.kind, this.rules.now);
+    if (!('name' in aside)) return false;
+    await this.moves.stepAside(squatter, {
+      parentKey: parentKey(occupant.key) ?? '',
+      name: aside.name,
+      isRevised: true,
+      folder,
+    });
+    if (!this.isSecond) this.both?.stepAside(occupant, squatter.source.ledger.destinationKey);
+    return true;
+  }
+
+  private async moveTo(
+    triple: Triple,
+    place: Place,
+    target: TargetFolder,
+    decision: Decision | null,
+    hash: string | null,
+  ) {
+    await target.makeAgain?.();
+    await this.moves.add(triple, place, target, decision, hash);
+  }
+
+  /** In the planning of the source, what the planning of the destination has paired, whatever its name is. */
+  private partnerOf(source: Seen): Seen | null {
+    return this.isSecond ? (this.both?.partnerOf(source) ?? null) : null;
+  }
+
+  /** What the planning of the source has to know of an item. */
+  private tellOtherSide(
+    { source, base, destination }: Triple,
+    verdict: Verdict,
+    decision: Decision | null,
+    step: Step | null,
+  ) {
+    const there = seen(destination);
+    if (!this.both || this.isSecond || !there) return;
+    const isKnown = base?.destinationId === identityOf(there.item) && base.sourceId === identityOf(seen(source)!.item);
+    if (!isKnown) this.both.pair(seen(source)!, there);
+    if (verdict !== 'RECONCILE_BOTH' || decision?.keepBoth === undefined || step?.type !== 'TRANSFER') return;
+    this.both.agree(there);
+    const aside = step.renameExistingTo;
+    if (aside !== null) this.moves.places.note(there.key, childKey(parentKey(there.key) ?? '', aside), 'FILE');
+  }
+
+  /** What was moved on one side survives that it was removed on the other. */
+  private survivor(verdict: Verdict, { source, base }: Triple, target: TargetFolder): boolean {
+    if (verdict !== 'REMOVE_SOURCE' || base === null) return false;
+    const { key } = seen(source)!;
+    const folder = { now: parentKey(key) ?? '', known: target.formerKey };
+    return target.survives === true || placeOf(key, base.sourceKey, folder) === 'moved';
+  }
+
+  /** What the planning of the destination has done already is not done again. */
+  private ownPart(verdict: Verdict, decision: Decision | null, { source, base, destination }: Triple): Decision | null {
+    if (!this.isSecond || decision === null) return decision;
+    if (verdict !== 'RECONCILE_BOTH') return BY_FIRST.has(verdict) ? null : decision;
+    if (decision.action === 'ADOPT' || decision.reason !== 'CONFLICT' || decision.action === 'REFUSE') return null;
+    if (decision.keepBoth === undefined || this.both!.isAgreed(seen(source)!)) return decision;
+    // One half of it was carried out by a run before: the other version has another partner already.
+    const isHalfDone = base === null && decision.keepBoth === 'EXISTING' && seen(destination) !== null;
+    return isHalfDone ? decision : null;
+  }
+
+  private async decide(triple: Triple, target: TargetFolder): Promise<Decided> {
     const told = await this.contents.told(triple);
-    const verdict = decideContent(this.table, stateOf(told));
+    const tabled = decideContent(this.table, stateOf(told));
+    const survives = this.survivor(tabled, triple, target);
+    if (survives) this.both?.surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'].add(seen(triple.source)!.key);
+    const verdict = survives ? 'CREATE_DESTINATION' : tabled;
     const read = this.needsReading(verdict, told) ? await this.readBoth(told) : NOT_READ;
-    if ('action' in read) return { decision: read, hash: null, verdict };
+    if ('action' in read) return { decision: this.isSecond ? null : read, hash: null, verdict };
     // What looks equal and is not stands in the way of what is moved.
     const meant = verdict === 'ADOPT' && read.equality === 'DIFFERENT' ? 'EXISTING' : verdict;
-    const decision = settle(meant, triple, read.equality, this.rules);
+    const decision = this.ownPart(verdict, settle(meant, triple, read.equality, this.rules), triple);
     if (verdict === 'LEAVE_MIGRATED' && isJudged(triple)) return { decision: null, hash: null, verdict };
     const isLearned = verdict === 'LEAVE_MIGRATED' ? !this.context.isPreview : told !== triple || read !== NOT_READ;
-    if (isLearned) await this.contents.remember(triple, decision);
+    if (isLearned && !this.isSecond) await this.contents.remember(triple, decision);
     return { decision, hash: read.sha256, verdict };
   }
 
@@ -344,15 +457,16 @@ export class Planner {
   private async add(triple: Triple, decision: Decision | null, how: Placing): Promise<Step | null> {
     const { place, hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
-    if (item.kind === 'FOLDER') this.aimAt(key, this.targetOf(decision, triple, place));
+    if (item.kind === 'FOLDER') this.aimAt(key, this.targetOf(decision, triple, how));
     if (triple.destination === 'UNKNOWN' && decision === null) {
       this.blockBelow(seen(triple.source)!, UNSEEN);
-      return this.addInert(seen(triple.source)!, UNSEEN);
+      return this.isSecond ? null : this.addInert(seen(triple.source)!, UNSEEN);
     }
     const mayDescribe = !this.table.freezesScope && (decision === null || decision.isNote);
     const description = mayDescribe ? descriptionOf(triple, this.context.destination) : null;
     const ahead = this.moves.ahead(triple);
     if (description === 'SET') return this.addStep(this.maker.describe(ahead), triple, how);
+    if (description === 'LEAVE' && this.isSecond) return null;
     const told = description === 'LEAVE' ? note(seen(triple.destination)!.item, DESCRIBED_THERE) : decision;
     if (told) return this.addStep(this.maker.make(ahead, told, place, hash), triple, how);
     if (!isMoved && !this.movedAway.isActive) await this.writer.addUnchanged(item);
@@ -360,20 +474,41 @@ export class Planner {
   }
 
   private async addStep(step: Step, { destination }: Triple, { target, isFreed }: Placing): Promise<Step> {
+    if (step.type === 'MAKE_FOLDER' || step.type === 'TRANSFER') await target.makeAgain?.();
     await this.writer.add(this.moves.inTurn(step, seen(destination), target, isFreed));
     return step;
   }
 
   /** Children of a folder go to the folder that stands there, in its own spelling. */
-  private targetOf(decision: Decision | null, { source, base, destination }: Triple, place: Place): Target {
+  private targetOf(decision: Decision | null, triple: Triple, how: Placing): Target {
+    const { source, base, destination } = triple;
     if (decision?.action === 'REFUSE' || decision?.action === 'SKIP')
       return blockedBy(decision.reason, decision.message);
     const there = seen(destination);
     const formerKey = base?.sourceKey ?? seen(source)!.key;
-    if (!there && decision === null && destination === 'ABSENT') return REMOVED_THERE;
-    if (!there) return { key: newKeyOf(place), listedKey: null, formerKey, movingId: null };
+    if (there && there.item.kind === 'FILE') return blockedBy('NAME_TAKEN', 'A file stands in its place.');
+    const fresh = { key: newKeyOf(how.place), listedKey: null, formerKey, movingId: null };
+    const survives = this.both?.surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'].has(seen(source)!.key);
+    const isGone = !there && decision === null && destination === 'ABSENT';
+    if (isGone) return this.both ? this.goneFolder(fresh, triple, how) : REMOVED_THERE;
+    if (!there) return { ...fresh, survives };
     const key = this.moves.places.now(there.key, 'FOLDER');
     return { key, listedKey: there.key, formerKey, movingId: key === there.key ? null : identityOf(there.item) };
+  }
+
+  /** A folder that is gone at the destination is made again only for what goes into it. */
+  private goneFolder(fresh: TargetFolder, triple: Triple, how: Placing): TargetFolder {
+    const { surviving } = this.both!;
+    const { key } = seen(triple.source)!;
+    const target: TargetFolder = {
+      ...fresh,
+      makeAgain: async () => {
+        delete target.makeAgain;
+        surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'].add(key);
+        await this.addStep(this.maker.make(this.moves.ahead(triple), AGAIN, how.place, null), triple, how);
+      },
+    };
+    return target;
   }
 
   /** A file of a conflict that cannot be read is refused, since nobody knows yet whether there is a conflict. */
@@ -477,6 +612,7 @@ function placed(
   named: Seen | null,
 ): Decision | null {
   if (placement === 'OCCUPIED' && givesWay(decision)) return OCCUPIED;
+  if (placement === 'UNDECIDED') return UNDECIDED;
   // The item that steps aside stands elsewhere, so that another one keeps the place of the new file.
   if (decision?.keepBoth === 'EXISTING' && isAnother(named, seen(destination))) return OCCUPIED;
   if (placement === 'STAY' || decision !== null) return decision;

@@ -60,31 +60,34 @@ export interface EngineStore {
   knownListing(side: Side): Promise<KnownListing | null>;
   /** The folders of the known listing with what they held, top-down, without what the run itself removed. */
   knownFolders(side: Side): AsyncIterable<StagedFolder>;
-  /** Source folders that hold anything, top-down: by depth, then key. `nameKeyOf` is equal for equal names at the destination. */
-  sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder>;
-  sourceProblems(): AsyncIterable<StagedProblem>;
+  /**
+   * Source folders that hold anything, top-down: by depth, then key. `nameKeyOf` is equal for equal names at the destination.
+   * Here and below: with the other side given, all that is told of the source is told of the destination, and the reverse.
+   */
+  sourceFolders(nameKeyOf: (name: string) => string, side?: Side): AsyncIterable<SourceFolder>;
+  sourceProblems(side?: Side): AsyncIterable<StagedProblem>;
   /** Direct children at the destination. */
-  destinationChildren(parentKey: string): Promise<ListedChildren>;
+  destinationChildren(parentKey: string, side?: Side): Promise<ListedChildren>;
   /** The folder, where a file has the same key. */
   destinationByKey(key: string): Promise<StagedItem | null>;
   sourceByKey(key: string): Promise<StagedItem | null>;
   /** By its identity, see `identityOf`. */
-  destinationById(id: string): Promise<StagedItem | null>;
+  destinationById(id: string, side?: Side): Promise<StagedItem | null>;
   /** Entries of the ledger whose item the source does not show, neither by identity nor at its key; what is below comes first. */
-  lostEntries(): AsyncIterable<LedgerEntry>;
+  lostEntries(side?: Side): AsyncIterable<LedgerEntry>;
   /** What the listing of a side tells about the place, by its problems there and with folders above. */
   coverage(side: Side, key: string): Promise<Coverage>;
   /** Whether the item that the ledger knows at that key, or a folder above it, was seen in the recycle bin of the source. */
-  isSeenDeleted(sourceKey: string): Promise<boolean>;
+  isSeenDeleted(sourceKey: string, side?: Side): Promise<boolean>;
   /**
    * The item of the source whose part at the destination has that identity, where it stands elsewhere than the ledger knows, so
    * that its part may be to leave its place; null where it stands as known, or none is known.
    */
-  leaving(destinationId: string): Promise<KnownSourceItem | null>;
+  leaving(destinationId: string, side?: Side): Promise<KnownSourceItem | null>;
   /** Whether the source still has that very item, by its identity, at that key. */
-  isAtSource(key: string, identity: string): Promise<boolean>;
+  isAtSource(key: string, identity: string, side?: Side): Promise<boolean>;
   /** Whether the source holds any file below the folder, at any depth. */
-  hasSourceFileBelow(key: string): Promise<boolean>;
+  hasSourceFileBelow(key: string, side?: Side): Promise<boolean>;
 
   // -- what a job with a frozen scope is about, with the ledger that is used --
 

@@ -21,6 +21,7 @@ export class StepMaker {
   constructor(
     private readonly destination: Destination | undefined,
     private readonly rules: Rules,
+    private readonly isTwoSided = false,
   ) {}
 
   /** `hash` is that of the source's content where it was read for the decision. */
@@ -35,7 +36,8 @@ export class StepMaker {
       ...tellingOf(decision),
       ...placed(keepBoth === 'SOURCE' ? { ...place, name: aside!.name } : place, action, triple.destination),
       sourceKey: source.key,
-      ledgerId: triple.base?.id ?? null,
+      // The entry stays with what keeps the name, where both sides keep both.
+      ledgerId: keepBoth === 'SOURCE' && this.isTwoSided ? null : (triple.base?.id ?? null),
       source: source.item,
       isRevised: place.isRevised || keepBoth !== undefined,
     };

@@ -9,6 +9,7 @@ export class MemoryJob {
   /** Rows of all runs, by identifier. */
   readonly rows = new Map<string, Row>();
   rowCount = 0;
+  entryCount = 0;
 }
 
 /** Two places of a job, with what it remembers of them by the identity of the source's item. */

@@ -51,7 +51,7 @@ export class MemoryLedger {
   protected remember(entry: LedgerEntry, replaced: string | null = null): void {
     const { sourceId, destinationId } = entry;
     this.forget((one) => one.id === entry.id || one.sourceId === sourceId || one.destinationId === destinationId);
-    this.ledger.set(sourceId, { ...entry, id: entry.id ?? `entry ${sourceId}` });
+    this.ledger.set(sourceId, { ...entry, id: entry.id ?? `entry ${(this.job.entryCount += 1)}` });
     if (this.mark === null) this.place.marks.delete(sourceId);
     else this.place.marks.set(sourceId, { mark: this.mark, replaced });
   }

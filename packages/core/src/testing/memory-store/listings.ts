@@ -1,4 +1,4 @@
-import { childKey, keyDepth, nameOf, parentKey, type LedgerEntry, type Side } from '../../plan/index.js';
+import { childKey, keyDepth, nameOf, OTHER_SIDE, parentKey, type LedgerEntry, type Side } from '../../plan/index.js';
 import { ChildFingerprints, FolderComparison, knownChildOf } from '../../pair/index.js';
 import {
   groupBy,
@@ -88,9 +88,9 @@ export class MemoryListings extends MemoryLedger {
     for (const identity of identities) this.deleted.add(identity);
   }
 
-  async *sourceFolders(nameKeyOf: (name: string) => string): AsyncIterable<SourceFolder> {
-    const groups = groupByParent(this.staged.SOURCE.values());
-    const destinations = groupByParent(this.staged.DESTINATION.values());
+  async *sourceFolders(nameKeyOf: (name: string) => string, side: Side = 'SOURCE'): AsyncIterable<SourceFolder> {
+    const groups = groupByParent(this.staged[side].values());
+    const destinations = groupByParent(this.staged[OTHER_SIDE[side]].values());
     const there = new Map(
       [...destinations].map(([key, items]) => [key, new ChildFingerprints(fingerprintsOf(items), nameKeyOf)] as const),
     );
@@ -100,9 +100,9 @@ export class MemoryListings extends MemoryLedger {
         key,
         count: items.length,
         bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
-        settled: this.settled(key, items, there),
+        settled: side === 'SOURCE' ? this.settled(key, items, there) : null,
         isBare: false,
-        children: async () => ({ portions: () => this.portionsOf(items) }),
+        children: async () => ({ portions: () => this.portionsOf(side, items) }),
       };
     }
   }
@@ -116,32 +116,33 @@ export class MemoryListings extends MemoryLedger {
     return comparison.settled;
   }
 
-  private async *portionsOf(items: readonly StagedItem[]): AsyncIterable<SourceChild[]> {
+  private async *portionsOf(side: Side, items: readonly StagedItem[]): AsyncIterable<SourceChild[]> {
     for (let from = 0; from < items.length; from += PORTION_CHILDREN)
-      yield items.slice(from, from + PORTION_CHILDREN).map((staged) => this.childOf(staged));
+      yield items.slice(from, from + PORTION_CHILDREN).map((staged) => this.childOf(side, staged));
   }
 
-  private childOf({ key, item }: StagedItem): SourceChild {
-    return { key, item, ledger: this.remembered(key, item) };
+  private childOf(side: Side, { key, item }: StagedItem): SourceChild {
+    return { key, item, ledger: this.remembered(side, key, item) };
   }
 
-  private remembered(key: string, item: Item): LedgerEntry | null {
-    const own = this.ledger.get(identityOf(item));
+  private remembered(side: Side, key: string, item: Item): LedgerEntry | null {
+    const entries = [...this.ledger.values()];
+    const own = entries.find((entry) => halfOf(entry, side).id === identityOf(item));
     if (own) return own;
-    const atKey = [...this.ledger.values()].find((entry) => entry.sourceKey === key && entry.kind === item.kind);
-    return atKey && !this.isSeen(atKey.sourceId) ? atKey : null;
+    const atKey = entries.find((entry) => halfOf(entry, side).key === key && entry.kind === item.kind);
+    return atKey && !this.isSeen(side, halfOf(atKey, side).id) ? atKey : null;
   }
 
-  private isSeen(sourceId: string): boolean {
-    return [...this.staged.SOURCE.values()].some(({ item }) => identityOf(item) === sourceId);
+  private isSeen(side: Side, id: string): boolean {
+    return [...this.staged[side].values()].some(({ item }) => identityOf(item) === id);
   }
 
-  async *sourceProblems(): AsyncIterable<StagedProblem> {
-    yield* [...this.problems.SOURCE.values()].sort((a, b) => compare(a.key, b.key));
+  async *sourceProblems(side: Side = 'SOURCE'): AsyncIterable<StagedProblem> {
+    yield* [...this.problems[side].values()].sort((a, b) => compare(a.key, b.key));
   }
 
-  async destinationChildren(parent: string): Promise<ListedChildren> {
-    const items = [...this.staged.DESTINATION.values()]
+  async destinationChildren(parent: string, side: Side = 'DESTINATION'): Promise<ListedChildren> {
+    const items = [...this.staged[side].values()]
       .filter(({ key }) => key !== '' && parentKey(key) === parent)
       .map(({ item }) => item);
     return new ListedChildren(parent, [packItems(items[0]?.path.slice(0, -1) ?? [], items)]);
@@ -160,16 +161,18 @@ export class MemoryListings extends MemoryLedger {
     return there.find(({ item }) => item.kind === 'FOLDER') ?? there[0] ?? null;
   }
 
-  async destinationById(id: string): Promise<StagedItem | null> {
-    return [...this.staged.DESTINATION.values()].find(({ item }) => identityOf(item) === id) ?? null;
+  async destinationById(id: string, side: Side = 'DESTINATION'): Promise<StagedItem | null> {
+    return [...this.staged[side].values()].find(({ item }) => identityOf(item) === id) ?? null;
   }
 
-  async *lostEntries(): AsyncIterable<LedgerEntry> {
-    const shown = new Set([...this.staged.SOURCE.values()].map(placeOf));
-    const lost = [...this.ledger.values()].filter(
-      ({ sourceId, sourceKey, kind }) => !this.isSeen(sourceId) && !shown.has(`${kind} ${sourceKey}`),
-    );
-    yield* lost.sort((a, b) => compare(b.destinationKey, a.destinationKey));
+  async *lostEntries(side: Side = 'SOURCE'): AsyncIterable<LedgerEntry> {
+    const shown = new Set([...this.staged[side].values()].map(placeOf));
+    const lost = [...this.ledger.values()].filter((entry) => {
+      const { id, key } = halfOf(entry, side);
+      return !this.isSeen(side, id) && !shown.has(`${entry.kind} ${key}`);
+    });
+    const there = (entry: LedgerEntry) => halfOf(entry, OTHER_SIDE[side]).key;
+    yield* lost.sort((a, b) => compare(there(b), there(a)));
   }
 
   async coverage(side: Side, key: string): Promise<Coverage> {
@@ -180,26 +183,28 @@ export class MemoryListings extends MemoryLedger {
     );
   }
 
-  async isSeenDeleted(sourceKey: string): Promise<boolean> {
+  async isSeenDeleted(sourceKey: string, side: Side = 'SOURCE'): Promise<boolean> {
     const keys = new Set(selfAndAbove(sourceKey));
-    return [...this.ledger.values()].some((entry) => keys.has(entry.sourceKey) && this.deleted.has(entry.sourceId));
+    const halves = [...this.ledger.values()].map((entry) => halfOf(entry, side));
+    return halves.some(({ key, id }) => keys.has(key) && this.deleted.has(id));
   }
 
-  async leaving(destinationId: string): Promise<KnownSourceItem | null> {
-    const ledger = [...this.ledger.values()].find((one) => one.destinationId === destinationId);
-    const places = [...this.staged.SOURCE.values()].filter(({ item }) => identityOf(item) === ledger?.sourceId);
-    const isAsKnown = places.some(({ key }) => key === ledger?.sourceKey);
-    return ledger && places[0] && !isAsKnown ? { ...places[0], ledger } : null;
+  async leaving(destinationId: string, side: Side = 'DESTINATION'): Promise<KnownSourceItem | null> {
+    const from = OTHER_SIDE[side];
+    const ledger = [...this.ledger.values()].find((one) => halfOf(one, side).id === destinationId);
+    if (!ledger) return null;
+    const half = halfOf(ledger, from);
+    const places = [...this.staged[from].values()].filter(({ item }) => identityOf(item) === half.id);
+    const isAsKnown = places.some(({ key }) => key === half.key);
+    return places[0] && !isAsKnown ? { ...places[0], ledger } : null;
   }
 
-  async isAtSource(key: string, identity: string): Promise<boolean> {
-    return [...this.staged.SOURCE.values()].some(
-      (staged) => staged.key === key && identityOf(staged.item) === identity,
-    );
+  async isAtSource(key: string, identity: string, side: Side = 'SOURCE'): Promise<boolean> {
+    return [...this.staged[side].values()].some((staged) => staged.key === key && identityOf(staged.item) === identity);
   }
 
-  async hasSourceFileBelow(key: string): Promise<boolean> {
-    return [...this.staged.SOURCE.values()].some(
+  async hasSourceFileBelow(key: string, side: Side = 'SOURCE'): Promise<boolean> {
+    return [...this.staged[side].values()].some(
       ({ key: other, item }) => item.kind === 'FILE' && other.startsWith(`${key}/`),
     );
   }
@@ -213,6 +218,10 @@ export class MemoryListings extends MemoryLedger {
   }
 }
 
+const halfOf = (entry: LedgerEntry, side: Side) =>
+  side === 'SOURCE'
+    ? { key: entry.sourceKey, id: entry.sourceId }
+    : { key: entry.destinationKey, id: entry.destinationId };
 const slotOf = ({ key, item }: StagedItem) => `${key}\0${identityOf(item)}`;
 const placeOf = ({ key, item }: StagedItem) => `${item.kind} ${key}`;
 

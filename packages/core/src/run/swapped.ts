@@ -1,13 +1,16 @@
-import { mirroredEntry, mirroredStep, OTHER_SIDE, type LedgerEntry } from '../plan/index.js';
+import { swappedEntry, swappedStep, OTHER_SIDE, type LedgerEntry } from '../plan/index.js';
 import { changesSource } from '../decide/index.js';
 import type { ActiveContext } from './context.js';
 import type {
   ClaimedStep,
   DoubtfulEntry,
   EngineStore,
+  KnownSourceItem,
   OpenIntent,
   RunReport,
   SettledIntent,
+  SourceChild,
+  SourceFolder,
   StepOutcome,
   UnverifiedStep,
   WrittenFolder,
@@ -17,7 +20,7 @@ import type {
  * The context in which steps that change the source are carried out: both sides are exchanged, so that whatever changes a
  * destination changes the source there, and what the store is given and gives is exchanged on its way.
  */
-export function mirrored(context: ActiveContext): ActiveContext {
+export function swapped(context: ActiveContext): ActiveContext {
   const { source, destination, sourceRoot, destinationRoot, report, store, words } = context;
   return {
     ...context,
@@ -26,16 +29,16 @@ export function mirrored(context: ActiveContext): ActiveContext {
     sourceRoot: destinationRoot,
     destinationRoot: sourceRoot,
     words: { from: words.to, to: words.from },
-    report: mirroredReport(report),
-    store: mirroredStore(store),
+    report: swappedReport(report),
+    store: swappedStore(store),
   };
 }
 
 /** One context for each side that a run of this type changes, the destination first. */
 export const writtenSides = (context: ActiveContext): [ActiveContext, ...ActiveContext[]] =>
-  changesSource(context.table) ? [context, mirrored(context)] : [context];
+  changesSource(context.table) ? [context, swapped(context)] : [context];
 
-const mirroredReport = (report: RunReport): RunReport => ({
+const swappedReport = (report: RunReport): RunReport => ({
   progress: (stepId, bytesDone) => report.progress(stepId, bytesDone),
   inFlight: (items, bytes) => report.inFlight(items, bytes),
   waiting: (until) => report.waiting(until),
@@ -44,15 +47,24 @@ const mirroredReport = (report: RunReport): RunReport => ({
 });
 
 /** What of the store tells the sides apart; all else is passed on as it is. */
-function mirroredStore(store: EngineStore): EngineStore {
+function swappedStore(store: EngineStore): EngineStore {
   const exchanged: Partial<EngineStore> = {
     stage: (side, items) => store.stage(OTHER_SIDE[side], items),
     coverage: (side, key) => store.coverage(OTHER_SIDE[side], key),
+    sourceFolders: (keyOf) => each(store.sourceFolders(keyOf, 'DESTINATION'), sourceFolder),
+    sourceProblems: (side = 'SOURCE') => store.sourceProblems(OTHER_SIDE[side]),
+    destinationChildren: (parentKey, side = 'DESTINATION') => store.destinationChildren(parentKey, OTHER_SIDE[side]),
+    destinationById: (id, side = 'DESTINATION') => store.destinationById(id, OTHER_SIDE[side]),
+    lostEntries: () => each(store.lostEntries('DESTINATION'), swappedEntry),
+    isSeenDeleted: (key) => store.isSeenDeleted(key, 'DESTINATION'),
+    leaving: async (id) => knownItem(await store.leaving(id, 'SOURCE')),
+    isAtSource: (key, identity) => store.isAtSource(key, identity, 'DESTINATION'),
+    hasSourceFileBelow: (key) => store.hasSourceFileBelow(key, 'DESTINATION'),
     destinationByKey: (key) => store.sourceByKey(key),
     sourceByKey: (key) => store.destinationByKey(key),
     claim: async (limit, side = 'DESTINATION') => (await store.claim(limit, OTHER_SIDE[side])).map(claimed),
     reviseSteps: (revised) =>
-      store.reviseSteps(revised.map(({ stepId, step }) => ({ stepId, step: mirroredStep(step) }))),
+      store.reviseSteps(revised.map(({ stepId, step }) => ({ stepId, step: swappedStep(step) }))),
     commit: (outcomes) => store.commit(outcomes.map(outcome)),
     openIntents: () => each(store.openIntents(), intent),
     forgetIntents: (settled) => store.forgetIntents(settled.map(learned)),
@@ -75,14 +87,25 @@ async function* each<T>(list: AsyncIterable<T>, of: (one: T) => T): AsyncIterabl
   for await (const one of list) yield of(one);
 }
 
-const entryOrNull = (entry: LedgerEntry | null) => entry && mirroredEntry(entry);
-const claimed = (given: ClaimedStep): ClaimedStep => ({ ...given, step: mirroredStep(given.step) });
-const intent = (given: OpenIntent): OpenIntent => ({ ...given, step: mirroredStep(given.step) });
+const child = ({ ledger, ...item }: SourceChild): SourceChild => ({ ...item, ledger: entryOrNull(ledger) });
+const knownItem = (known: KnownSourceItem | null) => known && { ...known, ledger: swappedEntry(known.ledger) };
+
+function sourceFolder(given: SourceFolder): SourceFolder {
+  const children = async () => {
+    const { portions } = await given.children();
+    return { portions: () => each(portions(), (portion) => portion.map(child)) };
+  };
+  return { ...given, settled: null, isBare: false, children };
+}
+
+const entryOrNull = (entry: LedgerEntry | null) => entry && swappedEntry(entry);
+const claimed = (given: ClaimedStep): ClaimedStep => ({ ...given, step: swappedStep(given.step) });
+const intent = (given: OpenIntent): OpenIntent => ({ ...given, step: swappedStep(given.step) });
 const doubtful = ({ entry, replaced }: DoubtfulEntry): DoubtfulEntry => ({
-  entry: { ...mirroredEntry(entry), id: entry.id },
+  entry: { ...swappedEntry(entry), id: entry.id },
   replaced,
 });
-const unverified = (given: UnverifiedStep): UnverifiedStep => ({ ...given, step: mirroredStep(given.step) });
+const unverified = (given: UnverifiedStep): UnverifiedStep => ({ ...given, step: swappedStep(given.step) });
 const folder = ({ source, destination }: WrittenFolder): WrittenFolder => ({
   source: destination,
   destination: source,

@@ -4,7 +4,7 @@ import type { Side } from './vocabulary.js';
 export const OTHER_SIDE: Readonly<Record<Side, Side>> = { SOURCE: 'DESTINATION', DESTINATION: 'SOURCE' };
 
 /** The entry as it is with both sides exchanged. */
-export const mirroredEntry = (entry: LedgerEntry): LedgerEntry => ({
+export const swappedEntry = (entry: LedgerEntry): LedgerEntry => ({
   ...entry,
   sourceKey: entry.destinationKey,
   sourceId: entry.destinationId,
@@ -24,9 +24,9 @@ export const mirroredEntry = (entry: LedgerEntry): LedgerEntry => ({
  * The step as it is with both sides exchanged: one that changes the source becomes one that changes the destination. What it
  * reads and what it writes are told by role already, and stay.
  */
-export function mirroredStep(step: Step): Step {
+export function swappedStep(step: Step): Step {
   const { side, sourceKey, destinationKey } = step;
   const places = { side: OTHER_SIDE[side], sourceKey: destinationKey, destinationKey: sourceKey };
-  const base = step.type === 'MOVE' ? { base: mirroredEntry(step.base) } : {};
+  const base = step.type === 'MOVE' ? { base: swappedEntry(step.base) } : {};
   return { ...step, ...places, ...base } as Step;
 }
