@@ -143,7 +143,7 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                   <span className={styles.dim}>Never</span>
                 )}
               </td>
-              <td>{job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>By hand</span>}</td>
+              <td>{job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>None</span>}</td>
               <td>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
             </tr>
           ))}
