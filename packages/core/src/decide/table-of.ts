@@ -52,6 +52,9 @@ export const removesWhatIsGone = ({ content }: TransferTable): boolean => conten
 /** Whether what is proved gone at the destination is removed at the source. */
 export const removesAtSource = ({ content }: TransferTable): boolean => content.same.absent === 'REMOVE_SOURCE';
 
+/** Whether what people of the destination moved comes back to where the source has it. */
+export const putsBack = ({ place }: TransferTable): boolean => place.here.moved === 'MOVE_DESTINATION';
+
 /** Whether what happens at the destination happens at the source too. */
 export const writesSource = ({ content }: TransferTable): boolean => content.same.changed === 'UPDATE_SOURCE';
 

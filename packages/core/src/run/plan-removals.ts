@@ -1,4 +1,4 @@
-import { decideContent, removesWhatIsGone, type TransferTable, type Verdict } from '../decide/index.js';
+import { decideContent, putsBack, removesWhatIsGone, type Verdict } from '../decide/index.js';
 import { seen, stateOf, type Sighting, type Triple } from '../pair/index.js';
 import { inertStep, skip, type LedgerEntry, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
@@ -141,7 +141,6 @@ const HOLDS_MORE =
   'It was deleted at the source, and holds more at the destination than is removed: it is left as it is.';
 
 /** Whether what people of the destination moved goes back to where the source has it. */
-const putsBack = ({ place }: TransferTable): boolean => place.here.moved === 'MOVE_DESTINATION';
 
 /** A change beats a delete, and so does a move. */
 function left(base: LedgerEntry, key: string, message: string): Step {

@@ -1,3 +1,4 @@
+import { putsBack } from '../decide/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   ledgerEntryOf,
@@ -60,7 +61,19 @@ export class PlannedMoves {
     if (entry?.destinationId === id) return null;
     if (this.vacated.has(id)) return { occupant, source: null };
     const source = this.tools.remembered === 0 ? null : await this.context.store.leaving(id);
-    return source && this.leaves(source, occupant, wanted) ? { occupant, source } : null;
+    if (source && this.leaves(source, occupant, wanted)) return { occupant, source };
+    const back = putsBack(this.context.table) ? await this.misplaced(occupant) : null;
+    return back && { occupant, source: back };
+  }
+
+  /** The source's item of what people of the destination put there, if it is put back to where the source still has it. */
+  private async misplaced({ key, item }: Seen): Promise<KnownSourceItem | null> {
+    const { store } = this.context;
+    const ledger = await store.entryOf('DESTINATION', identityOf(item));
+    if (ledger?.kind !== item.kind || ledger.destinationKey === key || !this.tools.isPlanned(ledger.sourceKey))
+      return null;
+    const source = await store.sourceByKey(ledger.sourceKey);
+    return source && identityOf(source.item) === ledger.sourceId ? { ...source, ledger } : null;
   }
 
   /** What only came along with its folder, or is known under another key there, may stay. */
@@ -78,7 +91,13 @@ export class PlannedMoves {
     if (!('name' in aside)) return false;
     const triple = this.ahead({ source, base: source.ledger, destination: occupant });
     const parent = parentKey(seen(triple.destination)!.key) ?? '';
-    const step = this.tools.maker.moveAside(triple, { parentKey: parent, name: aside.name, isRevised: true, folder });
+    const isPutBack = source.ledger.sourceKey === source.key;
+    const step = this.tools.maker.moveAside(triple, isPutBack, {
+      parentKey: parent,
+      name: aside.name,
+      isRevised: true,
+      folder,
+    });
     await this.write(step, occupant, null);
     this.places.note(occupant.key, step.destinationKey, kind);
     this.sourcePlaces.note(source.ledger.sourceKey, asideAtSource(step), kind);
@@ -95,7 +114,7 @@ export class PlannedMoves {
   /** Has an item make room for good; its other half follows it once the next run sees it there. */
   async stepAside({ occupant, source }: Squatter, place: Place): Promise<void> {
     const triple = this.ahead({ source, base: source.ledger, destination: occupant });
-    const step = this.tools.maker.move(triple, place);
+    const step = this.tools.maker.move(triple, place, false);
     const message = 'Another item gets its name: it keeps its content under a name with the time.';
     await this.write(
       { ...step, sourceKey: source.key, message, reason: 'CONFLICT', isUnlearned: true },
@@ -110,7 +129,8 @@ export class PlannedMoves {
     const [source, there] = [seen(given.source)!, seen(given.destination)!];
     const { item } = there;
     const triple = this.ahead(given);
-    const step = this.tools.maker.move(triple, place);
+    const isPutBack = given.base!.sourceKey === source.key;
+    const step = this.tools.maker.move(triple, place, isPutBack);
     const { base } = step;
     const [from, to] = [base.sourceKey, base.destinationKey];
     const noted = () =>

@@ -94,6 +94,22 @@ it('PUBLISH moves back what was moved or renamed at the destination, without a t
   expect(await transfer.run()).toEqual([]);
 });
 
+it('PUBLISH puts back items that swapped their names at the destination, or went round in a circle', async () => {
+  const transfer = await published('a.txt', 'b.txt', 'f/c.txt', 'f/sub/d.txt', 'g/e.txt');
+  await transfer.move('destination', 'a.txt', 'x.txt');
+  await transfer.move('destination', 'b.txt', 'a.txt');
+  await transfer.move('destination', 'x.txt', 'b.txt');
+  await transfer.move('destination', 'f', 'y');
+  await transfer.move('destination', 'g', 'f');
+  await transfer.move('destination', 'y', 'g');
+  await transfer.run();
+  expect(transfer.store.steps().every(({ step }) => step.message.includes('at the destination, and is put back'))).toBe(
+    true,
+  );
+  expectAlike(transfer);
+  expect(await transfer.run()).toEqual([]);
+});
+
 it('PUBLISH follows renames at the source, and takes known items out of folders that it removes', async () => {
   const transfer = await published('f/a.txt', 'b.txt');
   await transfer.move('source', 'f', 'renamed');

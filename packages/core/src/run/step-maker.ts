@@ -58,7 +58,7 @@ export class StepMaker {
   }
 
   /** The item gets the source's folder and name; a change of its content is another step's matter. */
-  move(triple: Triple, place: Place): Move {
+  move(triple: Triple, place: Place, isPutBack: boolean): Move {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
     const isRename = parentKey(there.key) === place.parentKey;
     return {
@@ -66,7 +66,7 @@ export class StepMaker {
       type: 'MOVE',
       action: isRename ? 'RENAME' : 'MOVE',
       reason: 'PLACE_CHANGED',
-      message: `It was ${isRename ? 'renamed' : 'moved'} at the ${base.sourceKey === source.key ? 'destination, and is put back' : 'source'}.`,
+      message: `It was ${isRename ? 'renamed' : 'moved'} at the ${isPutBack ? 'destination, and is put back' : 'source'}.`,
       sourceKey: source.key,
       ledgerId: base.id,
       source: source.item,
@@ -82,8 +82,8 @@ export class StepMaker {
   }
 
   /** The item makes room for the one that gets its place. */
-  moveAside(triple: Triple, place: Place): Move {
-    const move = this.move(triple, place);
+  moveAside(triple: Triple, isPutBack: boolean, place: Place): Move {
+    const move = this.move(triple, place, isPutBack);
     return { ...move, message: `${move.message} Another item gets its former place first.`, isAside: true };
   }
 
