@@ -120,7 +120,7 @@ function setUp() {
   return { from, to, source, target, base };
 }
 
-describe.each(TYPES)('1,000 hostile names through %s', (type) => {
+describe.each(TYPES)('1,000 hostile names through %s', { timeout: 180_000 }, (type) => {
   it('come to a share within its root, each as the plan says, and nothing is written elsewhere', async () => {
     const { to, target, base } = setUp();
     await using _shares = shares;
