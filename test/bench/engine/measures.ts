@@ -161,9 +161,14 @@ async function retry(bench: Bench): Promise<Figure[]> {
   ];
 }
 
-/** What the store keeps of each item once a run is over. */
+/**
+ * What the store keeps of each item once a run is over. A run before it leaves the log and the free pages that a store has
+ * whatever the number of its items.
+ */
 async function store(bench: Bench): Promise<Figure[]> {
   await plantTree(bench.place('from'), SMALL);
+  await bench.run(await bench.addJob('from', 'to before'), { outcome: 'CREATED', files: SMALL.files });
+  await settleDisk();
   const before = bench.storeBytes();
   await bench.run(await bench.addJob('from', 'to'), { outcome: 'CREATED', files: SMALL.files });
   await settleDisk();
