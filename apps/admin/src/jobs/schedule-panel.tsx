@@ -39,7 +39,7 @@ export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Elem
           aria-label="How runs start"
           data={[...KINDS]}
           value={value.kind}
-          onChange={(kind) => set({ kind: kind as ScheduleValues['kind'] })}
+          onChange={(kind) => set({ kind })}
           w="fit-content"
         />
         {value.kind === 'NONE' && (

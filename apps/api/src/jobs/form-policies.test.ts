@@ -22,7 +22,7 @@ interface FormPolicies {
 
 interface FormTypes {
   OFFERED_TYPES: readonly TransferType[];
-  isUsed(type: string, policy: string): boolean;
+  isUsed: (type: string, policy: string) => boolean;
 }
 
 const module = (name: string) => import(new URL(`../../../admin/src/jobs/${name}.ts`, import.meta.url).href);

@@ -22,7 +22,10 @@ export class KnownChildStore {
     if (folders.length > 1) {
       const isIn = inArray(sourceFolder, folders.map(folderText));
       const all = await this.read(reader, pair, isIn, sql`limit ${PORTION_ENTRIES + 1}`);
-      if (all.length <= PORTION_ENTRIES) return yield all.map(({ child }) => child);
+      if (all.length <= PORTION_ENTRIES) {
+        yield all.map(({ child }) => child);
+        return;
+      }
     }
     for (const folder of folders) yield* this.inOne(pair, folder, reader);
   }

@@ -45,7 +45,7 @@ describeOnBothDatabases('schedules', (open) => {
     const dying = scene.process();
     await scene.addJob('job_1', { schedule: HOURLY });
     await scene.clock.advance(HOUR_MS);
-    const { update } = scene.jobs.store;
+    const update = scene.jobs.store.update.bind(scene.jobs.store);
     scene.jobs.store.update = () => Promise.reject(new Error('The process was killed before its commit.'));
     await expect(dying.work()).rejects.toThrow('killed');
     scene.jobs.store.update = update;

@@ -47,7 +47,7 @@ export class ScheduleScene {
   }
 
   /** What one process has of its own. */
-  process(): { work(): Promise<void>; runs: RunService } {
+  process(): { work: () => Promise<void>; runs: RunService } {
     const gate = new Gate(this.jobs, this.connections(), this.runs);
     const items = new ItemStore(this.db);
     const runs = new RunService(this.base, this.jobs, gate, this.runs, items, new PlanStore(this.db));

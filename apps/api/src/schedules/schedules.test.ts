@@ -110,7 +110,7 @@ it.each([
   [{ schedule: { ...NIGHTLY, timeZone: 'Mars/Olympus' } }, ['schedule', 'timeZone'], 'time zone'],
 ])('refuses a preview of %j', async (variables, field, sentence) => {
   const { errors } = await app.send(PREVIEW, variables);
-  expect(errors).toMatchObject([{ message: expect.stringMatching(sentence), extensions: { field } }]);
+  expect(errors).toMatchObject([{ message: expect.stringMatching(sentence) as unknown, extensions: { field } }]);
 });
 
 it('orders jobs by their next start, those without one last', async () => {
@@ -162,7 +162,7 @@ it('waits outside the windows of its job and goes on by itself when one opens', 
   const opens = new Date(Date.now() + aheadMs + 2 * HOUR_MS).toISOString().slice(0, 16);
   expect(waiting.latestRun).toMatchObject({
     number: 2,
-    stateReason: { message: expect.stringContaining('next window') },
+    stateReason: { message: expect.stringContaining('next window') as unknown },
     waitingUntil: `${opens}:00.000Z`,
   });
   aheadMs += 2 * HOUR_MS;

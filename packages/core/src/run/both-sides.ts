@@ -96,7 +96,7 @@ export class ExchangedWriter implements PlanWriter {
       ...step,
       sourceKey: this.both.knownKeyOf(source) ?? now,
       ...(step.type === 'TRANSFER' ? { readAt: now } : {}),
-    } as Step;
+    };
   }
 
   /** The planning of the destination counts what stays as it is. */

@@ -80,7 +80,7 @@ describe('MOVE brings each item over, and removes it at the source once the dest
   });
 
   it('says in the plan what goes, and that it can be had back', async () => {
-    const mover = await new Mover().with('a.txt');
+    const mover = new Mover().with('a.txt');
     await mover.run();
     const [, removal] = mover.store.steps();
     expect(removal?.step).toMatchObject({

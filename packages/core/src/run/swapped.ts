@@ -78,7 +78,7 @@ function swappedStore(store: EngineStore): EngineStore {
   return new Proxy(store, {
     get(target, name) {
       const value: unknown = Reflect.get(exchanged, name) ?? Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
 }
@@ -92,8 +92,8 @@ const knownItem = (known: KnownSourceItem | null) => known && { ...known, ledger
 
 function sourceFolder(given: SourceFolder): SourceFolder {
   const children = async () => {
-    const { portions } = await given.children();
-    return { portions: () => each(portions(), (portion) => portion.map(child)) };
+    const listed = await given.children();
+    return { portions: () => each(listed.portions(), (portion) => portion.map(child)) };
   };
   return { ...given, settled: null, isBare: false, children };
 }
