@@ -1,34 +1,27 @@
-import { decideContent, type TransferTable, type Verdict } from '../decide/index.js';
+import type { TransferTable, Verdict } from '../decide/index.js';
 import type { AssignedName, FolderNames, Sibling } from '../naming/index.js';
-import { pair, placeOf, seen, stateOf, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
+import { pair, seen, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
 import {
-  childKey,
   inertStep,
   note,
   parentKey,
-  pathSegments,
-  refuse,
-  settle,
   skip,
   type Decision,
   type LedgerEntry,
-  type PolicyValue,
   type Rules,
   type Step,
 } from '../plan/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import { listAgain } from './bare-folders.js';
+import { Blocks } from './blocks.js';
+import { ContentDecisions } from './content-decisions.js';
 import type { ActiveContext } from './context.js';
 import { descriptionOf } from './describing.js';
-import { EqualContent, isJudged } from './equal-content.js';
 import { NamedItems } from './named-items.js';
 import { namesOfFolder, siblingOf } from './names-of-folder.js';
-import { isUnreadable } from './one-item.js';
-import { reasonOf } from './outcome.js';
 import { childrenOf, KeptChildren } from './kept-children.js';
 import { isHeldAfter, MovedAway } from './moved-away.js';
 import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
-import { readBoth, type BothRead } from './read-both.js';
 import { Extras, type FolderExtras } from './extras.js';
 import type { FrozenScope } from './frozen-scope.js';
 import type { Restriction } from './restriction.js';
@@ -45,34 +38,21 @@ import {
   type Placement,
   type TargetFolder,
 } from './placing.js';
-import { PlannedMoves, type Squatter } from './planned-moves.js';
+import { PlannedMoves } from './planned-moves.js';
+import { OtherSide } from './other-side.js';
 import { StepMaker } from './step-maker.js';
+import { blockedBy, REMOVED_THERE, Targets, type Target } from './targets.js';
 import type { BothSides, PlanWriter } from './both-sides.js';
 import { refusedTwin, Twins, type FolderTwins } from './twins.js';
 
-const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
-
-/** Where a folder of the source goes: to a place, or nowhere with the decision that its content inherits. */
-type Target = TargetFolder | { blocked: Decision };
-
-const ROOT: TargetFolder = { key: '', listedKey: '', formerKey: '', movingId: null };
-
-/** Verdicts that depend on whether both contents are equal. */
-const READ_BOTH: ReadonlySet<Verdict> = new Set(['OVERWRITE', 'RECONCILE', 'RECONCILE_BOTH']);
-
 /** Verdicts by which what both sides have goes from the source without another step. */
 const GOES: ReadonlySet<Verdict> = new Set(['REMOVE_MOVED', 'REMOVE_MOVED_IF_KEPT']);
-
-/** What the planning of the destination does about an item of both sides, and not that of the source. */
-const BY_FIRST: ReadonlySet<Verdict> = new Set(['NOTE', 'ADOPT', 'NAME_TAKEN']);
 
 const AGAIN: Decision = {
   action: 'CREATE',
   reason: 'NEW',
   message: 'The folder is made again, since something in it came or changed after it was removed.',
 };
-
-const NOT_READ: BothRead | { equality: null; sha256: null } = { equality: null, sha256: null };
 
 /** What the planning of one run is given. */
 export interface Planning {
@@ -104,13 +84,6 @@ interface Around {
   isLate: boolean;
 }
 
-interface Decided {
-  decision: Decision | null;
-  /** Of the source's content where it was read for the decision. */
-  hash: string | null;
-  verdict: Verdict;
-}
-
 /** How an item comes to its place. */
 interface Placing {
   place: Place;
@@ -125,7 +98,8 @@ interface Placing {
 
 /** Decides about the items of one source folder after the other, top-down. */
 export class Planner {
-  private readonly targets = new Map<string, Target>([['', ROOT]]);
+  private readonly targets: Targets;
+  private readonly blocks: Blocks;
   private readonly table: TransferTable;
   private readonly rules: Rules;
   private readonly maker: StepMaker;
@@ -133,10 +107,11 @@ export class Planner {
   private readonly frozen: FrozenScope;
   private readonly unlisted: ReadonlySet<string>;
   private readonly writer: PlanWriter;
-  private readonly both: BothSides | null;
+  /** Where both sides are changed. */
+  private readonly other: OtherSide | null;
   private readonly isSecond: boolean;
   private readonly twins = new Twins();
-  private readonly contents: EqualContent;
+  private readonly contents: ContentDecisions;
   private readonly moves: PlannedMoves;
   private readonly movedAway: MovedAway;
   /** What stands at the destination and belongs to no item of the source. */
@@ -149,14 +124,16 @@ export class Planner {
     const { policies, destination } = context;
     this.table = context.table;
     this.rules = { policies, limits: destination.limits, now: at, winsTies: isSecond };
-    [this.both, this.isSecond] = [both, isSecond];
-    this.contents = new EqualContent(context);
+    this.isSecond = isSecond;
+    this.contents = new ContentDecisions(context, { rules: this.rules, both, isSecond });
+    this.blocks = new Blocks(context);
     const maker = new StepMaker(destination.destination, this.rules, both !== null);
     [this.writer, this.scope, this.frozen, this.unlisted, this.maker] = [writer, scope, frozen, unlisted, maker];
     this.extras = new Extras(context);
-    this.extras.expect('', ROOT.listedKey);
+    this.targets = new Targets(context.destinationRoot, this.extras);
     this.movedAway = new MovedAway(context, writer, at);
     this.moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned: (key) => this.isPlanned(key) });
+    this.other = both && new OtherSide(context, { both, isSecond, moves: this.moves, now: at });
   }
 
   /** Where items of the destination stand once the plan's moves are carried out. */
@@ -165,12 +142,12 @@ export class Planner {
   }
 
   private isPlanned(key: string): boolean {
-    const target = this.targets.get(parentKey(key) ?? '');
+    const target = this.targets.of(parentKey(key) ?? '');
     return this.scope.includes(key) && !this.unlisted.has(key) && (!target || 'key' in target);
   }
 
   async planFolder(source: SourceFolder): Promise<void> {
-    const target = this.targets.get(source.key) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
+    const target = this.targets.of(source.key) ?? blockedBy('LISTING_FAILED', 'Its folder was not listed.');
     this.extras.planned(source.key);
     const { settled } = source;
     if (
@@ -190,15 +167,10 @@ export class Planner {
     const isInPlace = 'key' in target && target.movingId === null && target.listedKey === destinationKey;
     if (!isInPlace || !this.scope.isWhole || this.twins.areRefused) return false;
     if (folders.length === 0) return true;
-    if (LEAVES_OUT_EMPTY[this.rules.policies.emptyFolders] || this.unlisted.size > 0) return false;
+    if (this.blocks.leaveOutEmpty || this.unlisted.size > 0) return false;
     for (const { destinationKey: key } of folders)
       if ((await this.context.store.coverage('DESTINATION', key)) === 'NONE') return false;
     return true;
-  }
-
-  private aimAt(sourceKey: string, target: Target): void {
-    this.targets.set(sourceKey, target);
-    if ('key' in target) this.extras.expect(sourceKey, target.listedKey);
   }
 
   /** Whether more stands there than belongs to the items of the source; a bare folder is known to hold nothing else. */
@@ -209,7 +181,7 @@ export class Planner {
 
   private async addSettled({ count, bytes }: SourceFolder, { folders }: SettledFolder): Promise<void> {
     for (const { sourceKey, destinationKey: key } of folders)
-      this.aimAt(sourceKey, { key, listedKey: key, formerKey: sourceKey, movingId: null });
+      this.targets.aim(sourceKey, { key, listedKey: key, formerKey: sourceKey, movingId: null });
     await this.writer.countUnchanged(count, bytes);
   }
 
@@ -218,7 +190,7 @@ export class Planner {
     const children = new KeptChildren(childrenOf(await source.children(), this.table.kinds));
     const listedKey = 'key' in target ? target.listedKey : null;
     const there = listedKey === null ? null : await this.context.store.destinationChildren(listedKey);
-    const folder = namesOfFolder(this.pathOf(target), there, this.rules);
+    const folder = namesOfFolder(this.targets.pathOf(target), there, this.rules);
     const names = folder.assign(await this.siblings(children, listedKey));
     const byName = there && new NamedItems(there, this.rules.limits);
     if (byName) this.twins.note(byName);
@@ -274,47 +246,38 @@ export class Planner {
     return this.twins.shared;
   }
 
-  /** Path of a folder at the destination, from the connection's root. */
-  private pathOf(target: Target): string[] {
-    return [...this.context.destinationRoot, ...('key' in target ? pathSegments(target.key) : [])];
-  }
-
   private async planOne(source: Seen, ledger: LedgerEntry | null, around: Around): Promise<void> {
     const { target, name, folder, extras } = around;
-    const outOfScope = around.isLate ? this.decideLate(source) : null;
+    const outOfScope = around.isLate ? this.contents.ofLate(source) : null;
     if (outOfScope) return this.addBlocked(source, outOfScope);
-    if (ledger === null && (await this.leadsNowhere(source))) return this.leaveOut(source, target);
-    const found = this.partnerOf(source) ?? foundThere(source.item, ledger, around);
-    const blocked = await this.blockOf(source, target, name, found);
+    if (ledger === null && (await this.blocks.leadsNowhere(source))) return this.leaveOut(source, target);
+    const found = this.other?.partnerOf(source) ?? foundThere(source.item, ledger, around);
+    const blocked = await this.blocks.of(source, target, name, found);
     if (blocked) extras.keep(found);
     if (blocked) return this.addBlocked(source, blocked, ledger);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const entry = await this.entryOf(source, ledger);
     const leaver = await this.moves.leaverOf(found, entry, source);
-    const squatter = leaver ? null : await this.squatterOf(found, entry);
+    const squatter = leaver ? null : ((await this.other?.squatterOf(found, entry)) ?? null);
     const named = leaver || squatter ? null : found;
     const triple = await this.pair(source, entry, named);
     extras.keep(seen(triple.destination));
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
-    const { decision, hash, verdict } = await this.decide(triple, target);
-    const there = this.both ? await this.placeThere(triple) : null;
+    const { decision, hash, verdict } = await this.contents.of(triple, target);
+    const there = this.other ? await this.other.placeThere(triple) : null;
     const wished = placementOf(triple, this.table, target, place, named ?? 'ABSENT', this.rules, there);
-    const placement = this.isSecond && this.both?.isAside(source) ? 'STAY' : wished;
+    const placement = this.other?.isAside(source) ? 'STAY' : wished;
     if (placement === 'MOVE' && this.moves.leadsIntoItself(triple, target)) return this.addBlocked(source, INTO_ITSELF);
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = (leaver ?? squatter) !== null && (isMoved || decision?.action === 'CREATE');
     if (isFreed && leaver && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
-    if (isFreed && squatter && !(await this.stepAside(squatter, place))) return this.addBlocked(source, OCCUPIED);
+    if (isFreed && squatter && !(await this.other?.stepAside(squatter, place)))
+      return this.addBlocked(source, OCCUPIED);
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
     const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple, named);
     const step = await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
     await this.goOrStay(source, verdict, step, triple);
-    this.tellOtherSide(triple, verdict, decision, step);
-  }
-
-  private decideLate(source: Seen): Decision | null {
-    const verdict = decideContent(this.table, { base: 'NONE', source: 'late', destination: 'unknown' });
-    return settle(verdict, { source, base: null, destination: 'UNKNOWN' }, null, this.rules);
+    this.other?.tell(triple, verdict, decision, step);
   }
 
   /** An identity that two items of the source share, such as below a folder that is mounted twice, is that of the one at its place. */
@@ -340,42 +303,6 @@ export class Planner {
     else this.movedAway.stays(source.key);
   }
 
-  /** What came to its place at the destination along with its folder has not moved. */
-  private async placeThere({ base, destination }: Triple): Promise<'here' | 'moved'> {
-    const there = seen(destination);
-    if (!there || base === null || there.key === base.destinationKey) return 'here';
-    const { store } = this.context;
-    const [now, known] = [parentKey(there.key), parentKey(base.destinationKey)];
-    if (!now || !known || pathSegments(there.key).at(-1) !== pathSegments(base.destinationKey).at(-1)) return 'moved';
-    const folder = await store.destinationByKey(now);
-    const entry = folder && (await store.entryOf('DESTINATION', identityOf(folder.item)));
-    return entry?.destinationKey === known ? 'here' : 'moved';
-  }
-
-  /** What has the place of an item where both sides are changed, and belongs to another item that stays elsewhere at the source. */
-  private async squatterOf(found: Seen | null, entry: LedgerEntry | null): Promise<Squatter | null> {
-    if (!this.both || !found || entry?.destinationId === identityOf(found.item)) return null;
-    const { store } = this.context;
-    const ledger = await store.entryOf('DESTINATION', identityOf(found.item));
-    const source = ledger && (await store.destinationById(ledger.sourceId, 'SOURCE'));
-    return ledger && source && this.moves.areDone ? { occupant: found, source: { ...source, ledger } } : null;
-  }
-
-  /** It gets a name for conflicts, and its other half follows with the next run. */
-  private async stepAside(squatter: Squatter, { folder }: Place): Promise<boolean> {
-    const { occupant } = squatter;
-    const aside = folder.conflictName(pathSegments(occupant.key).at(-1)!, occupant.item.kind, this.rules.now);
-    if (!('name' in aside)) return false;
-    await this.moves.stepAside(squatter, {
-      parentKey: parentKey(occupant.key) ?? '',
-      name: aside.name,
-      isRevised: true,
-      folder,
-    });
-    if (!this.isSecond) this.both?.stepAside(occupant, squatter.source.ledger.destinationKey);
-    return true;
-  }
-
   private async moveTo(
     triple: Triple,
     place: Place,
@@ -387,79 +314,13 @@ export class Planner {
     await this.moves.add(triple, place, target, decision, hash);
   }
 
-  /** In the planning of the source, what the planning of the destination has paired, whatever its name is. */
-  private partnerOf(source: Seen): Seen | null {
-    return this.isSecond ? (this.both?.partnerOf(source) ?? null) : null;
-  }
-
-  /** What the planning of the source has to know of an item. */
-  private tellOtherSide(
-    { source, base, destination }: Triple,
-    verdict: Verdict,
-    decision: Decision | null,
-    step: Step | null,
-  ) {
-    const there = seen(destination);
-    if (!this.both || this.isSecond || !there) return;
-    const isKnown = base?.destinationId === identityOf(there.item) && base.sourceId === identityOf(seen(source)!.item);
-    if (!isKnown) this.both.pair(seen(source)!, there);
-    if (verdict !== 'RECONCILE_BOTH' || decision?.keepBoth === undefined || step?.type !== 'TRANSFER') return;
-    this.both.agree(there);
-    const aside = step.renameExistingTo;
-    if (aside !== null) this.moves.places.note(there.key, childKey(parentKey(there.key) ?? '', aside), 'FILE');
-  }
-
-  /** What was moved on one side survives that it was removed on the other. */
-  private survivor(verdict: Verdict, { source, base }: Triple, target: TargetFolder): boolean {
-    if (verdict !== 'REMOVE_SOURCE' || base === null) return false;
-    const { key } = seen(source)!;
-    const folder = { now: parentKey(key) ?? '', known: target.formerKey };
-    return target.survives === true || placeOf(key, base.sourceKey, folder) === 'moved';
-  }
-
-  /** What the planning of the destination has done already is not done again. */
-  private ownPart(verdict: Verdict, decision: Decision | null, { source, base, destination }: Triple): Decision | null {
-    if (!this.isSecond || decision === null) return decision;
-    if (verdict !== 'RECONCILE_BOTH') return BY_FIRST.has(verdict) ? null : decision;
-    if (decision.action === 'ADOPT' || decision.reason !== 'CONFLICT' || decision.action === 'REFUSE') return null;
-    if (decision.keepBoth === undefined || this.both!.isAgreed(seen(source)!)) return decision;
-    // One half of it was carried out by a run before: the other version has another partner already.
-    const isHalfDone = base === null && decision.keepBoth === 'EXISTING' && seen(destination) !== null;
-    return isHalfDone ? decision : null;
-  }
-
-  private async decide(triple: Triple, target: TargetFolder): Promise<Decided> {
-    const told = await this.contents.told(triple);
-    const tabled = decideContent(this.table, stateOf(told));
-    const survives = this.survivor(tabled, triple, target);
-    if (survives) this.both?.surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'].add(seen(triple.source)!.key);
-    const verdict = survives ? 'CREATE_DESTINATION' : tabled;
-    const read = this.needsReading(verdict, told) ? await this.readBoth(told) : NOT_READ;
-    if ('action' in read) return { decision: this.isSecond ? null : read, hash: null, verdict };
-    // What looks equal and is not stands in the way of what is moved.
-    const meant = verdict === 'ADOPT' && read.equality === 'DIFFERENT' ? 'EXISTING' : verdict;
-    const decision = this.ownPart(verdict, settle(meant, triple, read.equality, this.rules), triple);
-    if (verdict === 'LEAVE_MIGRATED' && isJudged(triple)) return { decision: null, hash: null, verdict };
-    const isLearned = verdict === 'LEAVE_MIGRATED' ? !this.context.isPreview : told !== triple || read !== NOT_READ;
-    if (isLearned && !this.isSecond) await this.contents.remember(triple, decision);
-    return { decision, hash: read.sha256, verdict };
-  }
-
-  /** A source file goes only for equal bytes where the job proves by checksums; size and time are not enough then. */
-  private needsReading(verdict: Verdict, { source, base }: Triple): boolean {
-    if (READ_BOTH.has(verdict)) return true;
-    const isProof = this.movedAway.isActive && this.rules.policies.verification === 'CHECKSUM';
-    const isOpen = verdict === 'ADOPT' || (verdict === 'REMOVE_MOVED' && base?.sha256 === null);
-    return isProof && isOpen && seen(source)?.item.kind === 'FILE';
-  }
-
   /** Gives the step that stands for the item in the plan; null where nothing is to be done about its content. */
   private async add(triple: Triple, decision: Decision | null, how: Placing): Promise<Step | null> {
     const { place, hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
-    if (item.kind === 'FOLDER') this.aimAt(key, this.targetOf(decision, triple, how));
+    if (item.kind === 'FOLDER') this.targets.aim(key, this.targetOf(decision, triple, how));
     if (triple.destination === 'UNKNOWN' && decision === null) {
-      this.blockBelow(seen(triple.source)!, UNSEEN);
+      this.targets.blockBelow(seen(triple.source)!, UNSEEN);
       return this.isSecond ? null : this.addInert(seen(triple.source)!, UNSEEN);
     }
     const mayDescribe = !this.table.freezesScope && (decision === null || decision.isNote);
@@ -488,9 +349,9 @@ export class Planner {
     const formerKey = base?.sourceKey ?? seen(source)!.key;
     if (there && there.item.kind === 'FILE') return blockedBy('NAME_TAKEN', 'A file stands in its place.');
     const fresh = { key: newKeyOf(how.place), listedKey: null, formerKey, movingId: null };
-    const survives = this.both?.surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'].has(seen(source)!.key);
+    const survives = this.other?.surviving.has(seen(source)!.key);
     const isGone = !there && decision === null && destination === 'ABSENT';
-    if (isGone) return this.both ? this.goneFolder(fresh, triple, how) : REMOVED_THERE;
+    if (isGone) return this.other ? this.goneFolder(fresh, triple, how) : REMOVED_THERE;
     if (!there) return { ...fresh, survives };
     const key = this.moves.places.now(there.key, 'FOLDER');
     return { key, listedKey: there.key, formerKey, movingId: key === there.key ? null : identityOf(there.item) };
@@ -498,35 +359,17 @@ export class Planner {
 
   /** A folder that is gone at the destination is made again only for what goes into it. */
   private goneFolder(fresh: TargetFolder, triple: Triple, how: Placing): TargetFolder {
-    const { surviving } = this.both!;
+    const { surviving } = this.other!;
     const { key } = seen(triple.source)!;
     const target: TargetFolder = {
       ...fresh,
       makeAgain: async () => {
         delete target.makeAgain;
-        surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'].add(key);
+        surviving.add(key);
         await this.addStep(this.maker.make(this.moves.ahead(triple), AGAIN, how.place, null), triple, how);
       },
     };
     return target;
-  }
-
-  /** A file of a conflict that cannot be read is refused, since nobody knows yet whether there is a conflict. */
-  private async readBoth(triple: Triple): Promise<BothRead | Decision> {
-    if (isJudged(triple)) return { equality: 'DIFFERENT', sha256: null };
-    try {
-      return await readBoth(seen(triple.source)!, seen(triple.destination)!, this.context);
-    } catch (error) {
-      if (!isUnreadable(error, this.context)) throw error;
-      const message = `Both sides changed, and whether they are equal could not be read: ${error.message}`;
-      return refuse(reasonOf(error), message, error.remedy ?? 'Retry later.');
-    }
-  }
-
-  /** Whether the filters want a folder only for what is below it, and leave all of that out. */
-  private async leadsNowhere({ key, item }: Seen): Promise<boolean> {
-    const { sifter, store } = this.context;
-    return sifter.isOnlyOnTheWay(item) && !(await store.hasSourceFileBelow(key));
   }
 
   /** Folders below it, which lead nowhere either, are not told. */
@@ -534,45 +377,15 @@ export class Planner {
     this.movedAway.stays(key);
     const isTold = 'blocked' in target && target.blocked.reason === 'EXCLUDED_BY_RULE';
     if (!isTold) this.context.sifter.tell({ key, item, standing: 'OUT', rule: null });
-    this.targets.set(key, { blocked: skip('EXCLUDED_BY_RULE', 'No filter of the job includes it.') });
-  }
-
-  /** What forbids the item before its own rules are asked. */
-  private async blockOf(
-    { key, item }: Seen,
-    target: Target,
-    name: AssignedName,
-    named: Seen | null,
-  ): Promise<Decision | null> {
-    if ('blocked' in target) return target.blocked;
-    if (!('name' in name))
-      return refuse(name.reason, name.message, 'Rename it at the source, or change the policy of the job.');
-    if (item.kind === 'FILE') return null;
-    const there = named?.key ?? childKey(target.key, name.name);
-    if ((await this.context.store.coverage('DESTINATION', there)) === 'NONE') {
-      return refuse(
-        'LISTING_FAILED',
-        'The folder could not be listed at the destination.',
-        'Give the account the right to see it.',
-      );
-    }
-    const isLeftOut =
-      LEAVES_OUT_EMPTY[this.rules.policies.emptyFolders] && !(await this.context.store.hasSourceFileBelow(key));
-    return isLeftOut ? skip('EMPTY_FOLDER', 'The folder is empty.') : null;
+    this.targets.aim(key, { blocked: skip('EXCLUDED_BY_RULE', 'No filter of the job includes it.') });
   }
 
   /** Of what a job with a frozen scope has migrated nothing is told, since it would do nothing about it anyway. */
   private async addBlocked(source: Seen, blocked: Decision, ledger: LedgerEntry | null = null): Promise<void> {
     this.movedAway.stays(source.key);
-    this.blockBelow(source, blocked);
+    this.targets.blockBelow(source, blocked);
     if (ledger && this.table.freezesScope) await this.writer.addUnchanged(source.item);
     else await this.addInert(source, blocked);
-  }
-
-  private blockBelow({ key, item }: Seen, blocked: Decision): void {
-    if (item.kind !== 'FOLDER') return;
-    const message = blocked.reason === 'EMPTY_FOLDER' ? blocked.message : `Its folder is left out: ${blocked.message}`;
-    this.targets.set(key, { blocked: { ...blocked, message } });
   }
 
   private async addInert({ key, item }: Seen, blocked: Decision): Promise<Step> {
@@ -583,11 +396,6 @@ export class Planner {
     return step;
   }
 }
-
-/** A folder of a job that makes nothing again. */
-const REMOVED_THERE: Target = {
-  blocked: skip('OUT_OF_SCOPE', 'Its folder was removed at the destination after it was migrated.'),
-};
 
 /** What stands at the destination under the name that an item is to get. */
 const foundThere = (item: Item, ledger: LedgerEntry | null, { byName, name }: Around): Seen | null =>
@@ -618,7 +426,3 @@ function placed(
   if (placement === 'STAY' || decision !== null) return decision;
   return note(seen(destination)!.item, 'Its place at the source changed; at the destination it stays where it is.');
 }
-
-const blockedBy = (reason: Decision['reason'], message: string): Target => ({
-  blocked: refuse(reason, `Its folder is left out: ${message}`, 'Solve the problem of the folder, then retry.'),
-});
