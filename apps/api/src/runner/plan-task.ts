@@ -45,6 +45,7 @@ export class PlanTask {
       now: () => new Date(base.clock.now()),
       planValidity: base.config.limits.planValidity,
       changes: base.changes,
+      approvalOf: async (complete, tx) => approvalOf(complete, await parts.jobs.store.byId(plan.jobId, tx)),
       onEvents: () => undefined,
     };
   }
@@ -154,16 +155,12 @@ export class PlanTask {
   }
 
   private async settle(failure: Problem | 'RESTS' | null): Promise<void> {
-    const { base, jobs } = this.parts;
+    const { base } = this.parts;
     await base.db.transact(async (tx) => {
       const plan = await lockPlan(tx, base.db, this.storeContext);
       const lease = { leaseOwner: null, leaseUntil: null };
       if (failure === 'RESTS') return changePlan(tx, base.db, plan, lease);
-      const job = await jobs.store.byId(plan.jobId, tx);
-      const end =
-        failure === null
-          ? approvalOf(plan, job)
-          : { taskState: 'FAILED' as const, failure, finishedAt: this.storeContext.now() };
+      const end = failure && { taskState: 'FAILED' as const, failure, finishedAt: this.storeContext.now() };
       await changePlan(tx, base.db, plan, { ...lease, ...end });
       await forgetListings(tx, base.db, plan.id);
       await base.changes.record(tx, { topic: 'PLAN', change: 'UPDATED', subjectId: plan.id, relatedId: plan.jobId });
@@ -171,7 +168,7 @@ export class PlanTask {
   }
 }
 
-/** Stores the end of the planning; a plan that was superseded meanwhile stays superseded. */
+/** Whether a person has to approve the plan; one that was superseded meanwhile stays superseded. */
 function approvalOf(plan: PlanRow, job: JobRow | null): Partial<PlanRow> {
   if (plan.approvalState !== 'NOT_REQUIRED' || job === null) return {};
   const { deletionGuard: guard } = effectivePolicies(job.transferType, job.policies);

@@ -14,6 +14,8 @@ export interface StoreContext {
   /** Milliseconds for which a finished plan may be carried out. */
   planValidity: number;
   changes: Pick<ChangeLog, 'record'>;
+  /** What a plan that is complete says of its approval; asked where no run carries it out. */
+  approvalOf?(plan: PlanRow, tx: Transaction): Promise<Partial<PlanRow>>;
   /** Called with the run after the commit of its durable events. */
   onEvents(runId: string): void;
 }

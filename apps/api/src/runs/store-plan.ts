@@ -169,7 +169,10 @@ export class PlanStepStore {
       if (plan.isFrozen) await this.settleStale(tx, plan);
       else {
         const expiresAt = new Date(finishedAt.getTime() + this.storeContext.planValidity);
-        await changePlan(tx, this.db, plan, { digest, finishedAt, expiresAt, taskState: 'SUCCEEDED' });
+        // Nobody sees a complete plan before it says whether a person has to approve it.
+        const approval = run === null ? await this.storeContext.approvalOf?.(plan, tx) : null;
+        const end = { digest, finishedAt, expiresAt, taskState: 'SUCCEEDED' as const };
+        await changePlan(tx, this.db, plan, { ...end, ...approval });
       }
       if (run !== null) {
         await this.settleInert(tx, plan, run, finishedAt);

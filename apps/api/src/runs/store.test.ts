@@ -102,6 +102,23 @@ describeOnBothDatabases('the run store', (open) => {
     expect(await proofs()).toEqual({ source: null, destination: null });
   });
 
+  it('shows a plan that no run carries out as complete only along with whether a person has to approve it', async () => {
+    const { db, storeContext } = await setUp();
+    const { plans } = db.tables;
+    const shown = { taskState: plans.taskState, approvalState: plans.approvalState };
+    const read = async () => (await db.reader.select(shown).from(plans).where(eq(plans.id, storeContext.planId)))[0];
+    let before: Awaited<ReturnType<typeof read>>;
+    const approvalOf: StoreContext['approvalOf'] = async () => {
+      before = await read();
+      return { approvalState: 'PENDING' };
+    };
+    const isMeant = eq(plans.id, storeContext.planId);
+    await db.transact((tx) => tx.update(plans).set({ taskState: 'RUNNING' }).where(isMeant));
+    await plan(createEngineStore(db, { ...storeContext, runId: null, approvalOf }), [stepOf('a')]);
+    expect(before!.taskState).not.toBe('SUCCEEDED');
+    expect(await read()).toEqual({ taskState: 'SUCCEEDED', approvalState: 'PENDING' });
+  });
+
   describeEngineStore('database', async () => {
     const { db, store, nextRun } = await setUp();
     return {
