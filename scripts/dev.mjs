@@ -20,7 +20,7 @@ const env = {
 };
 
 const commands = [
-  { label: 'compiler', args: ['node_modules/typescript/bin/tsc', '-b', '--watch', '--preserveWatchOutput'] },
+  { label: 'compiler', args: ['node_modules/@typescript/native/bin/tsc', '-b', '--watch', '--preserveWatchOutput'] },
   { label: 'server', args: ['--watch', '--watch-preserve-output', 'apps/api/dist/main.js'] },
   {
     label: 'web app',

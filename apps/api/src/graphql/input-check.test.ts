@@ -95,6 +95,8 @@ const FINE: Readonly<Record<string, unknown>> = {
   URL: 'https://a.example/',
   DateTime: '2030-01-01T00:00:00Z',
   Duration: 'PT1S',
+  LocalTime: '08:00',
+  TimeZone: 'UTC',
 };
 
 /** A value of the type that nothing is wrong with. */
@@ -186,7 +188,7 @@ const LONGER = [
 ];
 
 /** What has a bound below 1,000. */
-const SHORTER = ['extensions', 'forbiddenCharacters', 'globs', 'login', 'password'];
+const SHORTER = ['cron', 'extensions', 'forbiddenCharacters', 'globs', 'login', 'password'];
 
 const isNamed = (names: string[], { type }: Input) => !isListType(type) && names.includes(getNamedType(type).name);
 

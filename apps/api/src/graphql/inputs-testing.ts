@@ -279,6 +279,11 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'packages/core/src/run/run.test.ts': `
     JobPoliciesInput.readBack
     JobPoliciesInput.retries`,
+  'packages/core/src/run/sync.test.ts': `
+    DeletionPolicy.IGNORE_BOTH
+    DeletionPolicy.IGNORE_DESTINATION
+    DeletionPolicy.IGNORE_SOURCE
+    TransferType.SYNC`,
   'test/e2e/transfer-types.test.ts': `
     TransferType.MIGRATE
     TransferType.PUBLISH

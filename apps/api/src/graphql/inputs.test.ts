@@ -110,15 +110,12 @@ const REFUSED: readonly Refused[] = [
     query: '{ jobs(filter: { states: [READY, STOPPED] }) { nodes { id } } }',
     variables: () => ({}),
   },
-  ...['SCAN', 'SYNC'].map((transferType) => ({
-    inputs: `TransferType.${transferType}`,
+  {
+    inputs: 'TransferType.SCAN',
     field: 'input.transferType',
     query: JOB,
-    variables: () => ({ input: { ...create({})().input, transferType } }),
-  })),
-  ...['IGNORE_BOTH', 'IGNORE_DESTINATION', 'IGNORE_SOURCE'].map((deletions) =>
-    policy(`DeletionPolicy.${deletions}`, { deletions }),
-  ),
+    variables: () => ({ input: { ...create({})().input, transferType: 'SCAN' } }),
+  },
   policy('JobPoliciesInput.deletePermanently', { deletePermanently: true }),
   policy('JobPoliciesInput.stopAfterRuns', { stopAfterRuns: 1 }),
   policy('JobPoliciesInput.stopAfterUnchangedRuns', { stopAfterUnchangedRuns: 1 }),

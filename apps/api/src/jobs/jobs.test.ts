@@ -89,7 +89,6 @@ it.each([
   ['stopAfterUnchangedRuns', 1],
   ['stopAfterFailedRuns', 1],
   ['permissions', 'REPORT'],
-  ['onBudgetExhausted', 'CARRY_OVER'],
 ])('refuses the policy %s %s, which it does not carry out', async (name, value) => {
   const { userErrors } = await create({ policies: { [name]: value } });
   expect(userErrors).toMatchObject([{ code: 'INVALID', field: ['input', 'policies', name] }]);
@@ -193,7 +192,7 @@ it('does not let a connection go that a job uses', async () => {
 it('finds what stands against an unsaved job', async () => {
   const query = 'query ($input: JobCreateInput!) { jobIssues(input: $input) { severity code field message } }';
   const input = inputOf({
-    transferType: 'SYNC',
+    transferType: 'SCAN',
     source: { connectionId: app.connections.source, at: { path: '/none' } },
   });
   const { jobIssues } = await app.ask<{ jobIssues: { severity: string; code: string }[] }>(query, { input });
