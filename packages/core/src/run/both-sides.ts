@@ -25,6 +25,11 @@ export class BothSides {
   /** Where items of the destination stand once what is planned for it is carried out. */
   places: Pick<MovedPlaces, 'note' | 'now'> | null = null;
 
+  /** Keys of what is gone on the side that is planned, and is made there again. */
+  survivingIn(isSecond: boolean): Set<string> {
+    return this.surviving[isSecond ? 'DESTINATION' : 'SOURCE'];
+  }
+
   pair(source: Seen, destination: Seen): void {
     if (source.key !== destination.key) this.partners.set(identityOf(destination.item), source);
   }

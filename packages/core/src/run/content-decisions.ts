@@ -58,7 +58,7 @@ export class ContentDecisions {
     const told = await this.contents.told(triple);
     const tabled = decideContent(this.context.table, stateOf(told));
     const survives = this.survivor(tabled, triple, target);
-    if (survives) this.both?.surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'].add(seen(triple.source)!.key);
+    if (survives) this.both?.survivingIn(this.isSecond).add(seen(triple.source)!.key);
     const verdict = survives ? 'CREATE_DESTINATION' : tabled;
     const read = this.needsReading(verdict, told) ? await this.readBoth(told) : NOT_READ;
     if ('action' in read) return { decision: this.isSecond ? null : read, hash: null, verdict };

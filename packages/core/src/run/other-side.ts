@@ -32,7 +32,7 @@ export class OtherSide {
 
   /** Keys of what is gone at the side that is planned and is made there again. */
   get surviving(): Set<string> {
-    return this.both.surviving[this.isSecond ? 'DESTINATION' : 'SOURCE'];
+    return this.both.survivingIn(this.isSecond);
   }
 
   /** Whether the item made room in the planning of the destination, and waits for the next run. */
