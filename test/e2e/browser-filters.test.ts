@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
-import { ADMIN } from '../support/server.js';
+import { openJobForm } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('filters in the web app', () => {
@@ -25,22 +25,11 @@ describe('filters in the web app', () => {
     'a person leaves out system files and a folder, sees what that does, and finds it again',
     { timeout: 90_000 },
     async () => {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
-      page.setDefaultTimeout(20_000);
-      await page.goto(`${house.server.url}/jobs/new`);
-      await page.getByLabel('User name').fill(ADMIN.login);
-      await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.getByLabel(/^Name/).fill('Filtered');
-      for (const [side, name] of [
-        ['Source', 'Site folder'],
-        ['Destination', 'Archive'],
-      ]) {
-        const options = page.getByLabel(`${side} connection`).locator('option');
-        await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });
-        const label = (await options.allTextContents()).find((text) => text.startsWith(name ?? ''));
-        await page.getByLabel(`${side} connection`).selectOption({ label });
-      }
+      const page = await openJobForm(browser, house, {
+        name: 'Filtered',
+        source: 'Site folder',
+        destination: 'Archive',
+      });
       await page.getByLabel('Leave out', { exact: true }).fill('Old/**');
       await page.getByRole('button', { name: 'Leave out system files' }).click();
       await page.getByRole('button', { name: 'Preview filters' }).click();

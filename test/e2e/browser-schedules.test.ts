@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { ADMIN } from '../support/server.js';
+import { openJobForm } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('schedules in the web app', () => {
@@ -22,22 +22,11 @@ describe('schedules in the web app', () => {
     'a person sees the next starts and what is wrong before saving, and the next start with the job',
     { timeout: 90_000 },
     async () => {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
-      page.setDefaultTimeout(20_000);
-      await page.goto(`${house.server.url}/jobs/new`);
-      await page.getByLabel('User name').fill(ADMIN.login);
-      await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.getByLabel(/^Name/).fill('Nightly');
-      for (const [side, name] of [
-        ['Source', 'Site folder'],
-        ['Destination', 'Archive'],
-      ]) {
-        const options = page.getByLabel(`${side} connection`).locator('option');
-        await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });
-        const label = (await options.allTextContents()).find((text) => text.startsWith(name ?? ''));
-        await page.getByLabel(`${side} connection`).selectOption({ label });
-      }
+      const page = await openJobForm(browser, house, {
+        name: 'Nightly',
+        source: 'Site folder',
+        destination: 'Archive',
+      });
       await page.getByText('At set times').click();
       await page.getByLabel('Cron expression').fill('0 25 * * *');
       await page.getByRole('alert').filter({ hasText: 'invalid value for hour: 25' }).waitFor();

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { ADMIN } from '../support/server.js';
+import { openJobForm } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('types of transfer in the web app', () => {
@@ -22,22 +22,7 @@ describe('types of transfer in the web app', () => {
     'a person chooses one, reads what it changes and deletes, and sees only the policies that it uses',
     { timeout: 90_000 },
     async () => {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
-      page.setDefaultTimeout(20_000);
-      await page.goto(`${house.server.url}/jobs/new`);
-      await page.getByLabel('User name').fill(ADMIN.login);
-      await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.getByLabel(/^Name/).fill('Publication');
-      for (const [side, name] of [
-        ['Source', 'Origin'],
-        ['Destination', 'Target'],
-      ]) {
-        const options = page.getByLabel(`${side} connection`).locator('option');
-        await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });
-        const label = (await options.allTextContents()).find((text) => text.startsWith(name ?? ''));
-        await page.getByLabel(`${side} connection`).selectOption({ label });
-      }
+      const page = await openJobForm(browser, house, { name: 'Publication', source: 'Origin', destination: 'Target' });
       const type = page.getByLabel('Type', { exact: true });
       expect(await type.locator('option').allTextContents()).toEqual(
         expect.arrayContaining(['Copy', 'Migrate', 'Publish', 'Structure']),

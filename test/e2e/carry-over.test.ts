@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { differences, evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
+import { until } from '../support/until.js';
 import { addJob, addShare, hasEnded, readItems, readRun, startRun, type RunView } from '../support/work.js';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -16,13 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-async function until<T>(ask: () => Promise<T>, pleases: (value: T) => boolean): Promise<T> {
-  for (const end = Date.now() + 150_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const value = await ask();
-    if (pleases(value)) return value;
-    if (Date.now() > end) throw new Error(`Waited in vain; the last value was ${JSON.stringify(value)}.`);
-  }
-}
+const CARRIED_MS = 150_000;
 
 interface Latest {
   nextStartAt: string | null;
@@ -51,7 +46,7 @@ it('a run is carried over when the hour is used, and the following one takes the
   const policies = { onBudgetExhausted: 'CARRY_OVER' };
   const jobId = await addJob(house.client, 'There', source, { connectionId: house.procoreId }, policies);
   const first = await startRun(house.client, jobId);
-  const carried: RunView = await until(() => readRun(house.client, first), hasEnded);
+  const carried: RunView = await until(() => readRun(house.client, first), hasEnded, CARRIED_MS);
   expect(carried).toMatchObject({ state: 'CARRIED_OVER', stateReason: { code: 'RATE_LIMITED' } });
   expect(carried.statistics.itemsDone).toBeGreaterThan(10);
   expect(carried.statistics.itemsDone).toBeLessThan(carried.statistics.itemsPlanned ?? 0);
@@ -63,6 +58,7 @@ it('a run is carried over when the hour is used, and the following one takes the
   const last = await until(
     () => latestOf(jobId),
     ({ latestRun }) => latestRun.number > 1 && latestRun.state.startsWith('SUCCEEDED'),
+    CARRIED_MS,
   );
   expect(last).toMatchObject({
     nextStartAt: null,

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
+import { until } from '../support/until.js';
 import { addJob, addShare } from '../support/work.js';
 
 vi.setConfig({ testTimeout: 180_000 });
+
+const RUNS_MS = 120_000;
 
 let house: House;
 beforeEach(async () => {
@@ -25,13 +28,12 @@ const runsOf = async (jobId: string): Promise<RunOfJob[]> => {
   return job.runs.nodes.toReversed();
 };
 
-async function untilEnded(jobId: string, count: number): Promise<RunOfJob[]> {
-  for (const end = Date.now() + 120_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const runs = await runsOf(jobId);
-    if (runs.filter(({ finishedAt }) => finishedAt !== null).length >= count) return runs;
-    if (Date.now() > end) throw new Error(`Waited in vain; the runs are ${JSON.stringify(runs)}.`);
-  }
-}
+const untilEnded = (jobId: string, count: number): Promise<RunOfJob[]> =>
+  until(
+    () => runsOf(jobId),
+    (runs) => runs.filter(({ finishedAt }) => finishedAt !== null).length >= count,
+    RUNS_MS,
+  );
 
 it('a schedule is taken over when its worker is killed, no start runs twice, and no runs overlap', async () => {
   const folder = await house.folder('origin');

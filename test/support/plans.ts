@@ -1,4 +1,5 @@
 import type { GraphqlClient } from './graphql.js';
+import { until } from './until.js';
 import { follow, readRun, type RunView } from './work.js';
 
 export interface PlanStepView {
@@ -31,11 +32,12 @@ const PLAN = `query ($id: ID!) { plan(id: $id) { id taskState failure { message 
 export async function planOf(client: GraphqlClient, jobId: string): Promise<PlanView> {
   const document = `mutation ($jobId: ID!) { planCreate(jobId: $jobId) { plan { id } ${ERRORS} } }`;
   const { plan } = await client.mutate<{ plan: { id: string }; userErrors: [] }>(document, { jobId });
-  for (;;) {
-    const { plan: now } = await client.request<{ plan: PlanView }>(PLAN, { id: plan.id });
-    if (now.taskState === 'SUCCEEDED') return now;
-    if (now.taskState === 'FAILED') throw new Error(`The plan failed: ${now.failure?.message}`);
-  }
+  const now = await until(
+    async () => (await client.request<{ plan: PlanView }>(PLAN, { id: plan.id })).plan,
+    ({ taskState }) => taskState === 'SUCCEEDED' || taskState === 'FAILED',
+  );
+  if (now.taskState === 'FAILED') throw new Error(`The plan failed: ${now.failure?.message}`);
+  return now;
 }
 
 /** Carries out a plan to the end of its run, approved first where it has to be. */
