@@ -60,6 +60,10 @@ export const PolicyFields = graphql(`
     readBack
     maxParallelTransfers
     keepTimestamps
+    maxItemBytes
+    stopAfterRuns
+    stopAfterUnchangedRuns
+    stopAfterFailedRuns
   }
 `);
 
@@ -135,6 +139,7 @@ export const JobFields = graphql(
     fragment JobFields on Job {
       ...JobRowFields
       version
+      stopReason
       description
       rules {
         ...RuleFields

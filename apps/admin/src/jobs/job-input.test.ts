@@ -20,6 +20,10 @@ const policies: Policies = {
   readBack: false,
   maxParallelTransfers: 4,
   keepTimestamps: true,
+  maxItemBytes: null,
+  stopAfterRuns: null,
+  stopAfterUnchangedRuns: null,
+  stopAfterFailedRuns: null,
 };
 
 const defaults = {
@@ -47,6 +51,12 @@ describe('a new job', () => {
   it('sends changed policies only', () => {
     const changed = { ...values, policies: { ...policies, retries: 5, readBack: true } };
     expect(createInput(changed, defaults).policies).toEqual({ retries: 5, readBack: true });
+  });
+
+  it('sends a number that was given, and null when it was taken away again', () => {
+    const limited = { ...values, policies: { ...policies, stopAfterRuns: 5 } };
+    expect(createInput(limited, defaults).policies).toEqual({ stopAfterRuns: 5 });
+    expect(updateInput(values, limited).policies).toEqual({ stopAfterRuns: null });
   });
 
   it('has the type that was chosen, and of the policies that were chosen those that the type uses', () => {

@@ -98,6 +98,7 @@ function Summary({ job }: { job: JobData }): JSX.Element {
     <Panel title="Summary">
       <Facts
         facts={[
+          ...(job.stopReason === null ? [] : [['Ended', job.stopReason] as [string, string]]),
           ['Type', `${typeLabel(job.transferType)}. ${typeSentence(job.transferType)}`],
           ['Source', <LocationText key="source" location={job.source} />],
           ['Destination', <LocationText key="destination" location={job.destination} />],

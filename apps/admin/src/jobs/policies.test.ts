@@ -11,6 +11,8 @@ it('words a value, and shows one that it does not know as it is', () => {
   expect(policyWord('conflict', 'KEEP_BOTH')).toBe('Keep both');
   expect(policyWord('conflict', 'toString')).toBe('toString');
   expect(policyWord('readBack', true)).toBe('Yes');
+  expect(policyWord('stopAfterRuns', null)).toBe('Never');
+  expect(policyWord('stopAfterRuns', 5)).toBe('5');
 });
 
 it('offers no value that the API refuses, and has words for it where it is shown', () => {

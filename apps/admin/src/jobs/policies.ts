@@ -2,7 +2,7 @@ import { known } from '../ui/format.js';
 import type { Policies } from './job-data.js';
 
 export type PolicyName = keyof Policies;
-export type PolicyValue = string | number | boolean;
+export type PolicyValue = string | number | boolean | null;
 
 /** Words of a value that the schema knows and the API refuses: they are for pages that show it, and no form offers it. */
 interface RefusedValue {
@@ -18,12 +18,17 @@ interface ValueOfTypes {
 type Word = string | RefusedValue | ValueOfTypes;
 type PolicyOptions<Value extends string = string> = Readonly<Record<Value, Word>>;
 
-/** A policy as the form shows it: words for every value of a choice, a range for a number, neither for yes or no. */
+/**
+ * A policy as the form shows it: words for every value of a choice, a range for a number, with the words for none where it may
+ * be left empty, and neither for yes or no.
+ */
 type FieldOf<Name extends PolicyName> = { name: Name; label: string; help: string } & (Policies[Name] extends string
   ? { options: PolicyOptions<Policies[Name]> }
   : Policies[Name] extends number
     ? { range: readonly [number, number] }
-    : { options?: never; range?: never });
+    : Policies[Name] extends number | null
+      ? { range: readonly [number, number]; none: string }
+      : { options?: never; range?: never });
 
 const GROUPS = [
   {
@@ -105,11 +110,18 @@ const GROUPS = [
       {
         name: 'largeItem',
         label: 'The file is too large',
-        help: 'Over the limit of the destination.',
+        help: 'Over the limit of the destination or of this job.',
         options: {
           FLAG: 'Flag',
           SKIP: 'Leave out',
         },
+      },
+      {
+        name: 'maxItemBytes',
+        label: 'Largest file in bytes',
+        help: 'A larger one is too large, also where the destination could hold it. Empty for what the destination can hold.',
+        range: [1, Number.MAX_SAFE_INTEGER],
+        none: 'What the destination can hold',
       },
       {
         name: 'zeroByteFile',
@@ -170,6 +182,32 @@ const GROUPS = [
       { name: 'maxParallelTransfers', label: 'Files in transfer at one time', help: '1 to 64.', range: [1, 64] },
     ],
   },
+  {
+    title: 'End of the job',
+    fields: [
+      {
+        name: 'stopAfterRuns',
+        label: 'End after so many runs',
+        help: 'The job then starts no more until it is resumed. Empty for never.',
+        range: [1, 1_000_000],
+        none: 'Never',
+      },
+      {
+        name: 'stopAfterUnchangedRuns',
+        label: 'End after so many runs without a change',
+        help: 'Runs in a row that changed nothing on either side. Empty for never.',
+        range: [1, 1_000_000],
+        none: 'Never',
+      },
+      {
+        name: 'stopAfterFailedRuns',
+        label: 'End after so many failed runs',
+        help: 'Counted since the job got this limit or was resumed. Empty for never.',
+        range: [1, 1_000_000],
+        none: 'Never',
+      },
+    ],
+  },
 ] as const satisfies readonly {
   title: string;
   fields: readonly { [Name in PolicyName]: FieldOf<Name> }[PolicyName][];
@@ -184,6 +222,8 @@ interface PolicyField {
   help: string;
   options?: PolicyOptions;
   range?: readonly [number, number];
+  /** Words for no number. */
+  none?: string;
 }
 
 /** All policies, by what they are about. */
@@ -212,6 +252,7 @@ const wordsOf = (word: Word): string => (typeof word === 'string' ? word : 'type
 export function policyWord(name: PolicyName, value: PolicyValue): string {
   const field = POLICY_GROUPS.flatMap((group) => group.fields).find((one) => one.name === name);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (value === null) return field?.none ?? 'None';
   const word = (field?.options && known(field.options, String(value))) ?? String(value);
   return wordsOf(word);
 }

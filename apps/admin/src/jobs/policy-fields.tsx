@@ -23,7 +23,7 @@ export function PolicyFields({
         <fieldset key={group.title} style={{ border: 0, margin: 0, padding: 0 }}>
           <legend style={{ padding: 0, marginBottom: 10, fontWeight: 600 }}>{group.title}</legend>
           <div className={styles.fields}>
-            {group.fields.map(({ name, label, help, options, range }) => {
+            {group.fields.map(({ name, label, help, options, range, none }) => {
               const value = policies[name];
               const common = { name: `policies.${name}`, label, description: help, error: errors[`policies.${name}`] };
               if (typeof value === 'boolean') {
@@ -36,18 +36,22 @@ export function PolicyFields({
                   />
                 );
               }
-              if (typeof value === 'number') {
+              if (range !== undefined) {
                 return (
                   <NumberInput
                     key={name}
                     {...common}
-                    min={range?.[0]}
-                    max={range?.[1]}
+                    min={range[0]}
+                    max={range[1]}
                     allowDecimal={false}
                     clampBehavior="none"
                     hideControls={false}
-                    value={value}
-                    onChange={(next) => typeof next === 'number' && onChange(name, next)}
+                    placeholder={none}
+                    value={value ?? ''}
+                    onChange={(next) => {
+                      if (typeof next === 'number') onChange(name, next);
+                      else if (next === '' && none !== undefined) onChange(name, null);
+                    }}
                   />
                 );
               }
@@ -56,7 +60,7 @@ export function PolicyFields({
                   key={name}
                   {...common}
                   data={offeredValues({ options }, type)}
-                  value={value}
+                  value={value ?? ''}
                   onChange={(event) => onChange(name, event.currentTarget.value)}
                 />
               );

@@ -66,6 +66,7 @@ const OF_FILES: readonly PolicyName[] = [
   'existing',
   'largeItem',
   'lockedFiles',
+  'maxItemBytes',
   'readBack',
   'verification',
   'zeroByteFile',

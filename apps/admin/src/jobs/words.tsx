@@ -9,7 +9,7 @@ const STATES: Record<EnumOf<'JobState'>, { label: string; tone: Tone }> = {
   DRAFT: { label: 'Draft, cannot run', tone: 'warn' },
   READY: { label: 'Ready', tone: 'ok' },
   SUSPENDED: { label: 'Suspended', tone: 'idle' },
-  STOPPED: { label: 'Stopped', tone: 'idle' },
+  STOPPED: { label: 'Ended', tone: 'idle' },
 };
 
 export function JobTag({ state }: { state: string }): JSX.Element {

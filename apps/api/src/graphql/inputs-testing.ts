@@ -143,6 +143,11 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.jobs(filter:)
     Query.jobs(first:)
     TransferType.COPY`,
+  'apps/api/src/jobs/stop-policy.test.ts': `
+    JobPoliciesInput.stopAfterRuns
+    JobPoliciesInput.stopAfterUnchangedRuns`,
+  'apps/api/src/runs/store-stop-policy.test.ts': `
+    JobPoliciesInput.stopAfterFailedRuns`,
   'apps/api/src/jobs/policies.test.ts': `
     JobPoliciesInput.deletions
     JobPoliciesInput.onBudgetExhausted
@@ -371,6 +376,7 @@ export const TRIED_ONE_BY_ONE = `
     RunState.VERIFYING
     JobState.DRAFT
     JobState.READY
+    JobState.STOPPED
     JobState.SUSPENDED
     Scope.AUDIT_READ
     Scope.CONNECTIONS_READ

@@ -105,21 +105,12 @@ const credential = (inputs: string, given: Record<string, unknown>) =>
 
 const REFUSED: readonly Refused[] = [
   {
-    inputs: 'JobState.STOPPED',
-    field: 'filter.states',
-    query: '{ jobs(filter: { states: [READY, STOPPED] }) { nodes { id } } }',
-    variables: () => ({}),
-  },
-  {
     inputs: 'TransferType.SCAN',
     field: 'input.transferType',
     query: JOB,
     variables: () => ({ input: { ...create({})().input, transferType: 'SCAN' } }),
   },
   policy('JobPoliciesInput.deletePermanently', { deletePermanently: true }),
-  policy('JobPoliciesInput.stopAfterRuns', { stopAfterRuns: 1 }),
-  policy('JobPoliciesInput.stopAfterUnchangedRuns', { stopAfterUnchangedRuns: 1 }),
-  policy('JobPoliciesInput.stopAfterFailedRuns', { stopAfterFailedRuns: 1 }),
   policy('JobPoliciesInput.maxVersions', { maxVersions: 2 }),
   policy('LockedFilePolicy.PROPAGATE', { lockedFiles: 'PROPAGATE' }),
   policy('JobPoliciesInput.permissions PermissionPolicy.REPORT', { permissions: 'REPORT' }),
@@ -214,7 +205,6 @@ describe('inputs that a list filters by', () => {
   ): Promise<Record<string, string[]>> {
     const found: Record<string, string[]> = {};
     for (const value of values(name)) {
-      if (name === 'JobState' && value === 'STOPPED') continue;
       found[value] = await nodes(list, `${field}: ${field === 'kind' ? value : `[${value}]`}`, fieldOfNode);
     }
     return found;

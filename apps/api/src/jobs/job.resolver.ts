@@ -20,7 +20,6 @@ import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/
 import { ConnectionProfile } from '../connections/types.js';
 import type { Idempotency } from '../access/idempotency.js';
 import { hasScope, requireCaller, type Context } from '../graphql/context.js';
-import { requestError } from '../graphql/errors.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
 import { ForwardPageArgs, PageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
@@ -54,14 +53,6 @@ import { effectivePolicies } from './policies.js';
 import { JobPoliciesType } from './policies.types.js';
 import { ruleView } from './rules.js';
 import { ItemRuleType } from './rules.types.js';
-
-/** Refuses STOPPED: this version has no limits that stop a job. */
-function requireKnown({ states }: JobFilter): void {
-  if (states?.includes('STOPPED')) {
-    const message = 'filter.states: no job is STOPPED in this version; use DRAFT, READY or SUSPENDED.';
-    throw requestError('BAD_USER_INPUT', message);
-  }
-}
 
 @Resolver(() => LocationType)
 export class LocationResolver {
@@ -99,7 +90,6 @@ export class JobResolver {
     @Ctx() context: Context,
   ) {
     const conditions = filter ?? {};
-    requireKnown(conditions);
     const found = await this.service.store.page(conditions, orderBy, page);
     await this.loaders.readAheadOfJobs(found.nodes, info, context);
     return withTotal(found, () => this.service.store.count(conditions));

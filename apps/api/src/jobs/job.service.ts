@@ -10,7 +10,7 @@ import type { Issue } from './issues.js';
 import { JobReader, MAX_NAME_CHARACTERS, type JobChanges, type JobValues } from './job-reader.js';
 import { JobRemovals } from './removal.store.js';
 import { JobStore, nameKeyOf, type JobRow } from './job.store.js';
-import { effectivePolicies } from './policies.js';
+import { effectivePolicies, STOP_LIMITS, type OwnPolicies } from './policies.js';
 import { Memory } from './memory.js';
 import type { ConnectionAccess } from './ports.js';
 import { readText } from './texts.js';
@@ -127,6 +127,7 @@ export class JobService {
       }
       if (fields.name !== undefined) await this.reader.checkName(tx, fields.name, id, problems, ['input', 'name']);
       problems.refuseIfAny();
+      if (fields.policies && hasOtherStop(row.policies, fields.policies)) fields.tally = null;
       const movesPlace = changes.source || changes.destination;
       if (movesPlace) await this.requireIdle(tx, row, 'The locations cannot change while a run is active.');
       return fields;
@@ -137,12 +138,17 @@ export class JobService {
   }
 
   suspend(id: string, actorId: string): Promise<JobRow> {
-    return this.change(id, actorId, async (_tx, row) => (row.isSuspended ? null : { isSuspended: true }));
+    return this.change(id, actorId, async (_tx, row) => {
+      const state = stateOf(row);
+      if (state === 'STOPPED') throw wrongState('The job has ended; resume it first.', state, ['DRAFT', 'READY']);
+      return row.isSuspended ? null : { isSuspended: true };
+    });
   }
 
   async resume(id: string, actorId: string, signal?: AbortSignal): Promise<JobRow> {
     const isDraft = hasErrors(await this.inspect(await this.require(id), signal, 'ANEW'));
-    return this.change(id, actorId, async (_tx, row) => (row.isSuspended ? { isSuspended: false, isDraft } : null));
+    const resumed = { isSuspended: false, stopReason: null, tally: null, isDraft };
+    return this.change(id, actorId, async (_tx, row) => (row.isSuspended || row.stopReason !== null ? resumed : null));
   }
 
   /** Removes the job with its plans, runs and ledger; files at both places stay. */
@@ -272,6 +278,8 @@ const EMPTY = {
   labels: [],
   rules: [],
   isSuspended: false,
+  stopReason: null,
+  tally: null,
   isDraft: false,
   schedule: null,
   nextStartAt: NEVER,
@@ -284,8 +292,9 @@ const EMPTY = {
   latestPlanId: null,
 };
 
-export function stateOf(row: Pick<JobRow, 'isSuspended' | 'isDraft'>): JobState {
+export function stateOf(row: Pick<JobRow, 'isSuspended' | 'stopReason' | 'isDraft'>): JobState {
   if (row.isSuspended) return 'SUSPENDED';
+  if (row.stopReason !== null) return 'STOPPED';
   return row.isDraft ? 'DRAFT' : 'READY';
 }
 
@@ -300,6 +309,10 @@ export const destinationOf = (row: JobRow): StoredLocation => ({
   path: row.destinationPath,
   remoteId: row.destinationRemoteId,
 });
+
+/** A new limit counts the runs from now on. */
+const hasOtherStop = (one: OwnPolicies, other: OwnPolicies) =>
+  STOP_LIMITS.some((name) => (one[name] ?? null) !== (other[name] ?? null));
 
 const verdictKey = ({ id, version }: JobRow) => `${id} ${version}`;
 const hasErrors = (issues: readonly Issue[]) => issues.some(({ severity }) => severity === 'ERROR');

@@ -1,5 +1,5 @@
 import type { RunState } from '@sluice/core/job';
-import { and, eq, exists, inArray, like, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, like, or, sql, type SQL } from 'drizzle-orm';
 import type { TransferType } from '@sluice/core/plan';
 import type { JobOrder } from './enums.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
@@ -127,7 +127,8 @@ export class JobStore {
   private inState(state: string): SQL | undefined {
     const { jobs } = this.db.tables;
     if (state === 'SUSPENDED') return eq(jobs.isSuspended, true);
-    return and(eq(jobs.isSuspended, false), eq(jobs.isDraft, state === 'DRAFT'));
+    if (state === 'STOPPED') return and(eq(jobs.isSuspended, false), isNotNull(jobs.stopReason));
+    return and(eq(jobs.isSuspended, false), isNull(jobs.stopReason), eq(jobs.isDraft, state === 'DRAFT'));
   }
 
   private hasLabel(label: string): SQL {

@@ -70,6 +70,9 @@ export class JobType extends Node {
   @Field(() => TransferTypeEnum)
   transferType!: TransferType;
 
+  @Field(() => String, { nullable: true })
+  stopReason!: string | null;
+
   @Field(() => [String])
   labels!: string[];
 

@@ -85,9 +85,6 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
 
 it.each([
   ['deletePermanently', true],
-  ['stopAfterRuns', 1],
-  ['stopAfterUnchangedRuns', 1],
-  ['stopAfterFailedRuns', 1],
   ['permissions', 'REPORT'],
 ])('refuses the policy %s %s, which it does not carry out', async (name, value) => {
   const { userErrors } = await create({ policies: { [name]: value } });

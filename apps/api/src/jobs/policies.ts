@@ -29,10 +29,19 @@ export function mergePolicies(own: OwnPolicies, input: JobPoliciesInput | null |
   return merged;
 }
 
+/** When a job ends by itself. */
+export const STOP_LIMITS = ['stopAfterRuns', 'stopAfterUnchangedRuns', 'stopAfterFailedRuns'] as const;
+const MAX_STOP_RUNS = 1_000_000;
+
 type PolicyCheck = (policies: Policies) => string | null;
 
 const outside = (value: number, from: number, to: number) => !Number.isFinite(value) || value < from || value > to;
 const notYet = (what: string, use: string) => `${what} is not carried out by this version; use ${use}.`;
+
+const stopProblem = (runs: number | null) =>
+  runs !== null && outside(runs, 1, MAX_STOP_RUNS)
+    ? 'The number of runs must be from 1 to 1,000,000, or null for never.'
+    : null;
 
 /** Values outside their range. */
 const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
@@ -43,6 +52,7 @@ const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
     outside(p.maxParallelTransfers, 1, 64) ? 'Files in transfer must be from 1 to 64.' : null,
   deletionGuard: ({ deletionGuard: guard }) =>
     guard.maxItems < 0 || outside(guard.maxShare, 0, 1) ? 'Give at least 0 items and a share from 0 to 1.' : null,
+  ...Object.fromEntries(STOP_LIMITS.map((name) => [name, (policies: Policies) => stopProblem(policies[name])])),
 };
 
 /** Whether this version carries out a value that the schema knows; it refuses the others rather than ignoring them. */
@@ -77,10 +87,6 @@ function refusedChoice(policies: Policies, name: keyof typeof IS_CARRIED_OUT): s
 /** Other settings that the schema knows and this version refuses rather than ignores. */
 const UNSUPPORTED: Partial<Record<keyof Policies, PolicyCheck>> = {
   deletePermanently: (p) => (p.deletePermanently ? notYet('Deleting permanently', 'false') : null),
-  stopAfterRuns: (p) => (p.stopAfterRuns === null ? null : notYet('Stopping after runs', 'null')),
-  stopAfterUnchangedRuns: (p) =>
-    p.stopAfterUnchangedRuns === null ? null : notYet('Stopping after unchanged runs', 'null'),
-  stopAfterFailedRuns: (p) => (p.stopAfterFailedRuns === null ? null : notYet('Stopping after failed runs', 'null')),
   maxVersions: (p) =>
     p.maxVersions === null || p.maxVersions === 1 ? null : notYet(`Keeping ${p.maxVersions} versions`, 'null or 1'),
   budgetShare: (p) => (p.budgetShare === 1 ? null : notYet('A share of the hour', '1')),

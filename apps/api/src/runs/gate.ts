@@ -3,8 +3,15 @@ import { stateOf, type JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import { notFound, Refusal, wrongState } from '../problems.js';
-import { RUN_STATES, isEnded } from '@sluice/core/job';
+import { RUN_STATES, isEnded, type JobState } from '@sluice/core/job';
 import type { RunStore } from './run.store.js';
+
+function messageOf(state: JobState, { stopReason }: JobRow): string {
+  if (state === 'SUSPENDED') return 'The job is suspended; resume it first.';
+  return state === 'STOPPED'
+    ? `The job has ended: ${stopReason} Resume it first.`
+    : 'The job has errors; see its issues.';
+}
 
 /** Decides whether work on a job may begin. */
 export class Gate {
@@ -36,9 +43,7 @@ export class Gate {
     }
     const state = stateOf(job);
     if (state === 'READY') return job;
-    const message =
-      state === 'SUSPENDED' ? 'The job is suspended; resume it first.' : 'The job has errors; see its issues.';
-    throw wrongState(message, state, ['READY']);
+    throw wrongState(messageOf(state, job), state, ['READY']);
   }
 
   private async requireUsable(job: JobRow): Promise<void> {

@@ -3,6 +3,7 @@ import { assertPlanMove, assertRunMove, isEnded } from '@sluice/core/job';
 import type { Database, Transaction } from '../db/database.js';
 import { scheduleAfterRun } from '../schedules/schedule.store.js';
 import { appendRunEvents } from './store-events.js';
+import { stopAfterRun } from './store-stop-policy.js';
 import type { PlanRow, RunRow, StoreContext } from './store-context.js';
 
 type RunChanges = Pick<RunRow, 'state'> & Partial<Omit<RunRow, 'id' | 'jobId' | 'state' | 'eventCount'>>;
@@ -31,6 +32,7 @@ export async function changeRunState(
     .set({ ...changes, ...ended })
     .where(eq(runs.id, run.id));
   if (!hasMoved) return;
+  if (isEnded(changes.state)) await stopAfterRun(tx, db, run, { occurredAt, log });
   if (isEnded(changes.state)) await scheduleAfterRun(tx, db, run.jobId, { endedAt: occurredAt, resumesAt });
   await appendRunEvents(tx, db, run, [{ kind: 'STATE', state: changes.state }], occurredAt);
   tx.onCommit(() => onEvents(run.id));

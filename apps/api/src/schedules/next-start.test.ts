@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 0, 5, 8);
 const HOUR_MS = 3_600_000;
 const DAILY: Schedule = { cron: '0 2 * * *', intervalAfterEndMs: null, timeZone: 'UTC', windows: [], isEnabled: true };
 const HOURLY_AFTER: Schedule = { ...DAILY, cron: null, intervalAfterEndMs: HOUR_MS };
-const job = { schedule: DAILY, isSuspended: false, carried: null, startsTakenUntil: null };
+const job = { schedule: DAILY, isSuspended: false, stopReason: null, carried: null, startsTakenUntil: null };
 const at = (text: string) => new Date(text);
 const change = (before: object, after: object, isRunning = false) =>
   rescheduled({ ...job, ...before }, { ...job, ...after }, { now: NOW, isRunning });
@@ -17,8 +17,14 @@ it('counts from the later of now and the start that was taken last', () => {
   expect(nextStartOf(taken, NOW, NOW)).toEqual(at('2026-01-08T02:00:00Z'));
 });
 
-it('never starts without a schedule in force, or suspended', () => {
-  for (const without of [{ schedule: null }, { isSuspended: true }, { schedule: { ...DAILY, isEnabled: false } }])
+it('never starts without a schedule in force, suspended, or ended by its stop policy', () => {
+  const stopped = { stopReason: 'It ends after 2 runs.' };
+  for (const without of [
+    { schedule: null },
+    { isSuspended: true },
+    stopped,
+    { schedule: { ...DAILY, isEnabled: false } },
+  ])
     expect(nextStartOf({ ...job, ...without }, NOW, NOW)).toEqual(NEVER);
 });
 

@@ -7,6 +7,8 @@ export const NEVER = new Date(Date.UTC(9999, 11, 31));
 export interface StartingJob {
   schedule: Schedule | null;
   isSuspended: boolean;
+  /** Why its stop policy ended it; null while it goes on. */
+  stopReason: string | null;
   /** Pending items of a run that was carried over, which a job takes up by itself also without a schedule. */
   carried: { runId: string; planId: string } | null;
   /** Up to here, in the time of day, all starts of the schedule were taken; null before the first. */
@@ -18,13 +20,15 @@ export interface StartingJob {
  * back. `now` and `restedSince` in epoch ms: see `StartsFrom`.
  */
 export function nextStartOf(job: StartingJob, now: number, restedSince: number): Date {
-  const { schedule, isSuspended, startsTakenUntil, carried } = job;
-  if (isSuspended) return NEVER;
+  const { schedule, startsTakenUntil, carried } = job;
+  if (isHeld(job)) return NEVER;
   if (schedule === null || !schedule.isEnabled) return carried === null ? NEVER : new Date(now);
   const after = Math.max(now, startsTakenUntil?.getTime() ?? now);
   const start = nextStart(schedule, { after, restedSince });
   return start === null ? NEVER : new Date(start);
 }
+
+const isHeld = ({ isSuspended, stopReason }: StartingJob) => isSuspended || stopReason !== null;
 
 /** Columns of a job that follow from a change of it; none where its starts stay as they are. */
 export function rescheduled<Job extends StartingJob>(
@@ -33,7 +37,7 @@ export function rescheduled<Job extends StartingJob>(
   { now, isRunning }: { now: number; isRunning: boolean },
 ): { nextStartAt?: Date; startsTakenUntil?: Date | null } {
   const isSame = startsEqual(before.schedule, after.schedule);
-  if (isSame && before.isSuspended === after.isSuspended) return {};
+  if (isSame && isHeld(before) === isHeld(after)) return {};
   const startsTakenUntil = isSame ? after.startsTakenUntil : null;
   const waitsForEnd = isRunning && after.schedule?.cron === null;
   const nextStartAt = waitsForEnd ? NEVER : nextStartOf({ ...after, startsTakenUntil }, now, now);

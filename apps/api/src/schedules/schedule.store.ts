@@ -52,6 +52,7 @@ export async function scheduleAfterRun(
     .select({
       schedule: jobs.schedule,
       isSuspended: jobs.isSuspended,
+      stopReason: jobs.stopReason,
       startsTakenUntil: jobs.startsTakenUntil,
       carried: jobs.carried,
     })

@@ -56,7 +56,14 @@ export class ScheduleScene {
   }
 
   async addJob(id: string, starting: Partial<StartingJob>): Promise<string> {
-    const job = { schedule: null, isSuspended: false, carried: null, startsTakenUntil: null, ...starting };
+    const job = {
+      schedule: null,
+      isSuspended: false,
+      stopReason: null,
+      carried: null,
+      startsTakenUntil: null,
+      ...starting,
+    };
     const now = this.clock.now();
     return seedJob(this.db, jobRow({ id, ...job, nextStartAt: nextStartOf(job, now, now) }));
   }

@@ -6,3 +6,4 @@ export * from './job-state.js';
 export { IllegalMoveError } from './moves.js';
 export * from './plan-state.js';
 export * from './run-state.js';
+export * from './stop-policy.js';

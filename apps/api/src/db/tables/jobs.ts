@@ -1,4 +1,4 @@
-import type { ApprovalRequirement } from '@sluice/core/job';
+import type { ApprovalRequirement, RunTally } from '@sluice/core/job';
 import type { Policies, TransferType } from '@sluice/core/plan';
 import type { ItemRule } from '@sluice/core/platform';
 import type { Schedule } from '@sluice/core/schedule';
@@ -35,6 +35,10 @@ export function jobTable(kit: Kit) {
       /** Up to here, in the time of day, all starts of the schedule were taken. */
       startsTakenUntil: kit.ts(),
       isSuspended: kit.bool().notNull(),
+      /** Why its stop policy ended it, in a sentence; null while it goes on. */
+      stopReason: kit.text(),
+      /** What the stop policy counts; null where no run was counted since the job got its limits or was resumed. */
+      tally: kit.json<RunTally>(),
       /** Whether the last check found an error. */
       isDraft: kit.bool().notNull(),
       ledgerItemCount: kit.bigint().notNull(),

@@ -1,0 +1,2 @@
+ALTER TABLE `jobs` ADD `stop_reason` text;--> statement-breakpoint
+ALTER TABLE `jobs` ADD `tally` text;
