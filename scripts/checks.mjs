@@ -2,21 +2,19 @@
 import process from 'node:process';
 import { step, tool } from './steps.mjs';
 
-const cache = 'node_modules/.cache';
-
-export const types = {
+const types = {
   label: 'Types',
   ...tool('@typescript/native/bin/tsc', ['-b']),
   failure: 'The types do not fit.',
 };
-export const lint = {
+const lint = {
   label: 'Lint',
-  ...tool('eslint/bin/eslint.js', ['.', '--max-warnings=0', '--cache', `--cache-location=${cache}/eslint/`]),
+  ...tool('oxlint/bin/oxlint', ['.']),
   failure: 'The linter found something.',
 };
 const format = {
   label: 'Format',
-  ...tool('prettier/bin/prettier.cjs', ['.', '--check', '--cache', `--cache-location=${cache}/prettier.json`]),
+  ...tool('oxfmt/bin/oxfmt', ['--check']),
   failure: 'Some files are not formatted; npm run format mends them.',
 };
 const imports = {
@@ -43,9 +41,7 @@ const changes = {
   failure: 'A file in changes/ is malformed; the line above says what is right.',
 };
 
-/** What needs the types to fit, but for the linter. */
-export const others = [format, imports, generated, changes];
-
-export async function inOrder(steps) {
-  for (const each of steps) await step({ lineCount: 200, ...each });
+/** Everything, in order: what comes after the types needs them to fit. */
+export async function check() {
+  for (const each of [types, lint, format, imports, generated, changes]) await step({ lineCount: 200, ...each });
 }

@@ -23,9 +23,8 @@ export function stop(...errors) {
 
 /**
  * Runs one command and keeps people informed while it lasts; its own output is shown only when it fails.
- * `quietMs`: a command that is done sooner prints nothing. `isSilent`: nothing is printed while it lasts. `isDone`: judges
- * by what the command printed whether it worked, where its exit code alone does not tell. Throws StepFailed with `failure`
- * as its sentence.
+ * `quietMs`: a command that is done sooner prints nothing. `isDone`: judges by what the command printed whether it worked,
+ * where its exit code alone does not tell. Throws StepFailed with `failure` as its sentence.
  */
 export async function step({
   label,
@@ -36,10 +35,9 @@ export async function step({
   failure,
   isDone = () => true,
   quietMs = 0,
-  isSilent = false,
   lineCount = 40,
 }) {
-  const ticker = isSilent ? { end: () => {} } : startTicker(label, hint, quietMs);
+  const ticker = startTicker(label, hint, quietMs);
   const { code, output } = await capture(command, args, env);
   const worked = code === 0 && isDone(output);
   ticker.end(worked);

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { inOrder, lint, others, types } from './checks.mjs';
+import { check } from './checks.mjs';
 import { stop, StepFailed, tool } from './steps.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -18,13 +18,4 @@ function vitest() {
   });
 }
 
-/** The linter takes minutes on one core, and the tests wait for other processes now and then: both run at once. */
-async function main() {
-  await inOrder([types]);
-  process.stdout.write('… Lint, which goes on beside the tests\n');
-  const results = await Promise.allSettled([inOrder([{ ...lint, isSilent: true }]), inOrder(others).then(vitest)]);
-  const failed = results.filter(({ status }) => status === 'rejected');
-  if (failed.length > 0) stop(...failed.map(({ reason }) => reason));
-}
-
-await main().catch(stop);
+await check().then(vitest).catch(stop);

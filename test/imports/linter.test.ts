@@ -1,77 +1,107 @@
-import { resolve } from 'node:path';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import process from 'node:process';
 import { PLATFORM_KINDS } from '@sluice/core/platform';
-import { ESLint, Linter } from 'eslint';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const project = new ESLint({ cwd: root });
-const OWN_RULES = ['no-restricted-syntax', 'no-restricted-globals', 'no-restricted-properties'];
 
-/**
- * What the project's own restrictions say about a text, as if it stood in that file. The file need not exist, because these
- * rules ask for no types.
- */
-async function complaintsOf(file: string, text: string): Promise<string[]> {
-  const config = (await project.calculateConfigForFile(resolve(root, file))) as Linter.Config & {
-    languageOptions: { parser: Linter.Parser };
-  };
-  const rules = Object.entries(config.rules ?? {}).filter(([name]) => OWN_RULES.includes(name));
-  const plain: Linter.Config = {
-    files: ['**/*.ts'],
-    languageOptions: { parser: config.languageOptions.parser },
-    rules: Object.fromEntries(rules),
-  };
-  return new Linter().verify(text, [plain], 'subject.ts').map((message) => message.message);
+interface Diagnostic {
+  readonly code: string;
+  readonly filename: string;
 }
 
-const ASKS = (kind: string) => `export const isIt = (each: { kind: string }) => each.kind === '${kind}';\n`;
-const ONLY_CONNECTIONS = expect.stringContaining('Only apps/api/src/connections asks which platform it is') as string;
-
-describe('only connections ask which platform it is', () => {
-  const elsewhere = [
-    'apps/api/src/jobs/job.service.ts',
-    'apps/api/src/runner/run-task.ts',
-    'apps/api/src/db/rows.ts',
-    'apps/api/src/app.ts',
-    'apps/admin/src/connections/connection-form.tsx',
-    'apps/admin/src/jobs/words.tsx',
-  ];
-
-  it.each(elsewhere)('%s may not, by any kind', async (file) => {
-    for (const kind of ['PROCORE', 'NETWORK_FILE_SHARE', 'OBJECT_STORAGE']) {
-      expect(await complaintsOf(file, ASKS(kind))).toEqual([ONLY_CONNECTIONS]);
-    }
+/** Runs the linter in a folder, with types; what it prints is JSON also where it finds something and exits with 1. */
+function linted(folder: string): Promise<readonly Diagnostic[]> {
+  const args = [join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json', '.'];
+  return new Promise((done, fail) => {
+    execFile(process.execPath, args, { cwd: folder }, (error, stdout, stderr) => {
+      if (!stdout.startsWith('{')) return fail(new Error(stdout + stderr, { cause: error }));
+      done((JSON.parse(stdout) as { diagnostics: Diagnostic[] }).diagnostics);
+    });
   });
+}
 
-  it('knows every kind of platform that core knows', async () => {
-    for (const kind of PLATFORM_KINDS) expect(await complaintsOf('apps/api/src/app.ts', ASKS(kind))).toHaveLength(1);
-  });
-
-  it('lets others ask for what is no kind of platform', async () => {
-    expect(await complaintsOf('apps/api/src/jobs/job.service.ts', ASKS('MOVE_IN_PLACE'))).toEqual([]);
-  });
-
-  it.each([
-    'apps/api/src/connections/platforms.ts',
-    'apps/api/src/db/tables/connections.ts',
-    'apps/api/src/jobs/job.service.test.ts',
-  ])('%s may', async (file) => {
-    expect(await complaintsOf(file, ASKS('PROCORE'))).toEqual([]);
-  });
+const TSCONFIG = JSON.stringify({
+  compilerOptions: { strict: true, target: 'es2022', module: 'nodenext', types: [], noEmit: true },
+  include: ['**/*.ts', '**/*.tsx'],
 });
 
-describe('restrictions that hold beside it', () => {
-  it.each(['apps/api/src/jobs/job.service.ts', 'apps/api/src/connections/store.ts', 'packages/core/src/run/list.ts'])(
-    '%s has no default export and no transaction that waits',
-    async (file) => {
-      const text = 'db.transaction(async () => {});\nexport default 1;\n';
-      expect(await complaintsOf(file, text)).toHaveLength(2);
-    },
-  );
+/** One kind after the other asked for in a feature. */
+const asks = (kinds: readonly string[]) =>
+  kinds.map((kind, at) => `export const is${at} = (each: { kind: string }) => each.kind === '${kind}';\n`).join('');
+const DEFAULT_AND_TRANSACTION =
+  'declare const db: { transaction(work: () => Promise<void>): void };\ndb.transaction(async () => {});\nexport default 1;\n';
+const IMPURE =
+  'Date.now();\nMath.random();\nvoid fetch("/");\nsetTimeout(() => {}, 1);\n(process as { exit(): void }).exit();\n';
+const UNTYPED =
+  'declare const given: any;\nexport const taken: string = given;\nexport const wait = async (): Promise<void> => {};\nwait();\n' +
+  'export const each = [1].forEach(wait);\nexport const told = `${{}}`;\nexport const read = given.name;\n';
 
-  it('core takes clock, chance, network and process as arguments', async () => {
-    const text = 'Date.now();\nMath.random();\nfetch("/");\nsetTimeout(() => {}, 1);\nprocess.exit();\n';
-    expect(await complaintsOf('packages/core/src/run/list.ts', text)).toHaveLength(5);
-    expect(await complaintsOf('packages/core/src/testing/fake-clock.ts', text)).toEqual([]);
+const PLATFORM = 'house(only-connections-ask-the-platform)';
+const EVERY_KIND = Array.from({ length: PLATFORM_KINDS.length }, () => PLATFORM);
+const HOUSE = ['house(no-waiting-transaction)', 'import(no-default-export)'];
+
+/** A file of the project, what it would say, and what the linter answers. */
+const SUBJECTS: readonly (readonly [file: string, text: string, complaints: readonly string[]])[] = [
+  ['apps/api/src/jobs/job.service.ts', asks(PLATFORM_KINDS), EVERY_KIND],
+  ['apps/api/src/runner/run-task.ts', asks(PLATFORM_KINDS), EVERY_KIND],
+  ['apps/api/src/db/rows.ts', asks(PLATFORM_KINDS), EVERY_KIND],
+  ['apps/api/src/app.ts', asks(PLATFORM_KINDS), EVERY_KIND],
+  ['apps/admin/src/connections/connection-form.tsx', asks(PLATFORM_KINDS), EVERY_KIND],
+  ['apps/api/src/jobs/move.ts', asks(['MOVE_IN_PLACE']), []],
+  ['apps/api/src/connections/platforms.ts', asks(PLATFORM_KINDS), []],
+  ['apps/api/src/db/tables/connections.ts', asks(PLATFORM_KINDS), []],
+  ['apps/api/src/jobs/job.service.test.ts', asks(PLATFORM_KINDS), []],
+  ['apps/api/src/jobs/store.ts', DEFAULT_AND_TRANSACTION, HOUSE],
+  ['packages/core/src/run/lists.ts', DEFAULT_AND_TRANSACTION, HOUSE],
+  [
+    'packages/core/src/run/list.ts',
+    IMPURE,
+    [
+      ...Array<string>(3).fill('eslint(no-restricted-globals)'),
+      ...Array<string>(2).fill('eslint(no-restricted-properties)'),
+    ],
+  ],
+  ['packages/core/src/testing/fake-clock.ts', IMPURE, []],
+  [
+    'packages/procore/src/adapter.ts',
+    UNTYPED,
+    [
+      'typescript(no-base-to-string)',
+      'typescript(no-explicit-any)',
+      'typescript(no-floating-promises)',
+      'typescript(no-misused-promises)',
+      'typescript(no-unsafe-assignment)',
+      'typescript(no-unsafe-assignment)',
+      'typescript(no-unsafe-member-access)',
+      'typescript(restrict-template-expressions)',
+    ],
+  ],
+];
+
+describe('the linter, as the project sets it', () => {
+  let folder: string;
+  let found: readonly Diagnostic[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sluice-linter-'));
+    await Promise.all(
+      ['.oxlintrc.json', 'scripts/house-rules.mjs'].map((file) => cp(join(root, file), join(folder, file))),
+    );
+    const files = [['tsconfig.json', TSCONFIG] as const, ...SUBJECTS.map(([file, text]) => [file, text] as const)];
+    for (const [file, text] of files) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), text);
+    }
+    found = await linted(folder);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(SUBJECTS)('%s', (file, _text, complaints) => {
+    const codes = found.filter(({ filename }) => filename === file).map(({ code }) => code);
+    expect(codes.toSorted()).toEqual(complaints);
   });
 });

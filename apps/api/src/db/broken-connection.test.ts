@@ -25,8 +25,11 @@ describe.skipIf(isSkipped)('a connection to Postgres that the server ends', () =
   async function asOther(statement: string): Promise<number> {
     const other = new pg.Client({ connectionString: url });
     await other.connect();
-    const { rowCount } = await other.query(statement).finally(() => other.end());
-    return rowCount ?? 0;
+    try {
+      return (await other.query(statement)).rowCount ?? 0;
+    } finally {
+      await other.end();
+    }
   }
 
   const OTHERS = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';

@@ -84,7 +84,11 @@ async function untilReady(folder: string): Promise<void> {
 async function query(folder: string, statement: string): Promise<void> {
   const client = new pg.Client({ host: folder, user: 'postgres', database: 'postgres' });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 function stopServer(server: ChildProcess): Promise<void> {

@@ -23,7 +23,9 @@ export interface Sibling {
 }
 
 export type AssignedName =
-  { name: string; isRevised: boolean } | NameProblem | { reason: 'DUPLICATE_NAME'; message: string };
+  | { name: string; isRevised: boolean }
+  | NameProblem
+  | { reason: 'DUPLICATE_NAME'; message: string };
 
 export interface AssignmentRules extends NamingRules {
   duplicateNames: PolicyValue<'duplicateNames'>;

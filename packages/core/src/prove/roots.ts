@@ -17,7 +17,9 @@ export interface LocationPair {
 
 /** Which ledger belongs to the folders that stand there now; `CHANGED`: another folder stands where items were. */
 export type RootFinding =
-  { found: 'LEDGER'; pair: LocationPair } | { found: 'NONE' } | { found: 'CHANGED'; sides: readonly Side[] };
+  | { found: 'LEDGER'; pair: LocationPair }
+  | { found: 'NONE' }
+  | { found: 'CHANGED'; sides: readonly Side[] };
 
 /** Compares the folders at the job's places with those that stood there; `pairs` begins with the pair that was used last. */
 export function findLedger(roots: Roots, pairs: readonly LocationPair[]): RootFinding {
