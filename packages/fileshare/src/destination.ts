@@ -95,6 +95,8 @@ export class FileshareDestination implements Destination {
     );
   }
 
+  readonly removesForGood = true;
+
   async remove(request: RemoveRequest, call: Call): Promise<void> {
     await this.change(request.item.path, call, (facts, lane) =>
       lane.call('remove', facts, request, this.requests.doer(call)),

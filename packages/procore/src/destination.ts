@@ -146,7 +146,8 @@ export class ProcoreDestination implements Destination {
     return this.writer.write(request, call);
   }
 
-  remove({ item }: RemoveRequest, call: Call): Promise<void> {
+  async remove({ item, trash }: RemoveRequest, call: Call): Promise<void> {
+    if (trash.at === null) throw new PlatformError('REJECTED', 'Procore keeps what is removed in its recycle bin.');
     return this.editor.remove(item, call);
   }
 

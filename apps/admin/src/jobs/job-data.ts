@@ -47,6 +47,7 @@ export const PolicyFields = graphql(`
     conflict
     existing
     deletions
+    deletePermanently
     duplicateNames
     failure
     retries

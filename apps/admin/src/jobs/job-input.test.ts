@@ -7,6 +7,7 @@ const policies: Policies = {
   conflict: 'KEEP_BOTH',
   existing: 'OVERWRITE_IF_DIFFERENT',
   deletions: 'IGNORE',
+  deletePermanently: false,
   duplicateNames: 'RENAME',
   failure: 'CONTINUE',
   retries: 3,

@@ -22,7 +22,11 @@ type PolicyOptions<Value extends string = string> = Readonly<Record<Value, Word>
  * A policy as the form shows it: words for every value of a choice, a range for a number, with the words for none where it may
  * be left empty, and neither for yes or no.
  */
-type FieldOf<Name extends PolicyName> = { name: Name; label: string; help: string } & (Policies[Name] extends string
+type FieldOf<Name extends PolicyName> = {
+  name: Name;
+  label: string;
+  help: string;
+} & (Policies[Name] extends string
   ? { options: PolicyOptions<Policies[Name]> }
   : Policies[Name] extends number
     ? { range: readonly [number, number] }
@@ -72,6 +76,11 @@ const GROUPS = [
           IGNORE_DESTINATION: { word: 'Leave what was deleted at the destination at the source', types: ['SYNC'] },
           IGNORE_BOTH: { word: 'Leave it on the other side', types: ['SYNC'] },
         },
+      },
+      {
+        name: 'deletePermanently',
+        label: 'Delete for good',
+        help: 'Past the trash folder of a share, so that nothing can be put back. Procore keeps everything in its recycle bin and refuses this.',
       },
     ],
   },

@@ -75,11 +75,11 @@ const OF_FILES: readonly PolicyName[] = [
 /** Policies that a type has no use for, or no choice of. */
 const UNUSED: Record<TransferType, readonly PolicyName[]> = {
   COPY: [],
-  MIGRATE: ['conflict', 'deletions'],
+  MIGRATE: ['conflict', 'deletePermanently', 'deletions'],
   MOVE: ['deletions'],
   PUBLISH: ['conflict', 'deletions', 'existing'],
   SCAN: [],
-  STRUCTURE: ['deletions', ...OF_FILES],
+  STRUCTURE: ['deletePermanently', 'deletions', ...OF_FILES],
   SYNC: ['existing'],
 };
 

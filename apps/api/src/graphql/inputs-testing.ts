@@ -143,6 +143,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.jobs(filter:)
     Query.jobs(first:)
     TransferType.COPY`,
+  'test/engine/policies.test.ts': `
+    JobPoliciesInput.deletePermanently`,
   'apps/api/src/jobs/stop-policy.test.ts': `
     JobPoliciesInput.stopAfterRuns
     JobPoliciesInput.stopAfterUnchangedRuns`,

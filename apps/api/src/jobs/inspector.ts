@@ -104,6 +104,7 @@ export class JobInspector {
       canWrite: null,
       provesAbsence: null,
       canRemove: null,
+      canRemoveForGood: null,
       failure: null,
     };
   }
@@ -147,6 +148,7 @@ const rolesOf = ({ source, destination }: Platform) => ({
   canWrite: destination !== undefined,
   provesAbsence: source?.absence !== undefined,
   canRemove: destination?.remove !== undefined,
+  canRemoveForGood: destination?.removesForGood ?? false,
 });
 
 const NOT_ASKED: Found = { found: 'UNKNOWN', failure: null };

@@ -32,6 +32,7 @@ const facts = (id: string, given: Partial<LocationFacts> = {}): LocationFacts =>
   canWrite: true,
   provesAbsence: true,
   canRemove: true,
+  canRemoveForGood: true,
   failure: null,
   ...given,
 });
@@ -76,6 +77,18 @@ it.each<[string, Issue[], string[]]>([
     'a source that cannot remove what is moved',
     find({ canRemove: false }, {}, {}, 'MOVE'),
     ['ERROR CAPABILITY_MISSING'],
+  ],
+  [
+    'deletions for good, which a place that keeps everything cannot do and which are told elsewhere',
+    find({ canRemoveForGood: false }, {}, { deletePermanently: true }, 'SYNC'),
+    ['ERROR CAPABILITY_MISSING RECYCLE_BIN', 'WARNING CAPABILITY_MISSING RECYCLE_BIN'],
+  ],
+  [
+    'nothing about a place where nothing is deleted',
+    find({ canRemoveForGood: false }, {}, { deletePermanently: true }).concat(
+      find({}, { canRemoveForGood: false }, { deletePermanently: false }, 'PUBLISH'),
+    ),
+    [],
   ],
   ['nothing about a source that can only remove, for MOVE', find({ canWrite: false }, {}, {}, 'MOVE'), []],
   ['nothing about a source that can only be read, for COPY', find({ canWrite: false, canRemove: false }), []],

@@ -4,6 +4,7 @@ import {
   removesAtSource,
   removesMoved,
   removesWhatIsGone,
+  sidesRemovedFrom,
   TABLES,
   writesSource,
 } from '@sluice/core/decide';
@@ -47,6 +48,7 @@ export interface LocationFacts {
   /** Whether what its listings lack is gone there, and not only hidden from the account. */
   provesAbsence: boolean | null;
   canRemove: boolean | null;
+  canRemoveForGood: boolean | null;
   /** The reason for which the platform could not be asked; null when it was. */
   failure: { code: ProblemCode; message: string } | null;
 }
@@ -70,6 +72,7 @@ export function findIssues(facts: JobFacts): Issue[] {
     ...connectionIssues('destination', facts.destination),
     ...placeIssues(facts),
     ...deletionIssues(facts),
+    ...purgeIssues(facts),
     ...sourceIssues(facts),
     ...(isAboutFiles(facts) ? lossIssues(facts) : []),
     ...limitIssues(facts),
@@ -154,6 +157,23 @@ function deletionIssues({ source, destination, transferType, policies }: JobFact
     ? [`Choose ${other}.`, ['policies', 'deletions']]
     : [`${transferType} needs it; choose another type of transfer or other places.`, ['transferType']];
   return [issue('ERROR', 'CAPABILITY_MISSING', `${reason} ${remedy}`, { field })];
+}
+
+/** Deletions for good: a side that keeps what is removed cannot do so, and elsewhere people should know what it means. */
+function purgeIssues({ source, destination, transferType, policies }: JobFacts): Issue[] {
+  const table = TABLES[transferType][policies.deletions];
+  if (!table || !policies.deletePermanently) return [];
+  const field = ['policies', 'deletePermanently'];
+  return sidesRemovedFrom(table).map((side) => {
+    const { canRemoveForGood } = side === 'SOURCE' ? source : destination;
+    const name = side.toLowerCase();
+    if (canRemoveForGood === false) {
+      const message = `The ${name} keeps what is deleted in its recycle bin and deletes nothing for good. Choose false.`;
+      return issue('ERROR', 'CAPABILITY_MISSING', message, { field, capability: 'RECYCLE_BIN' });
+    }
+    const message = `What the job deletes at the ${name} is deleted for good: it cannot be put back.`;
+    return issue('WARNING', 'CAPABILITY_MISSING', message, { field, capability: 'RECYCLE_BIN' });
+  });
 }
 
 /** What a type of transfer does to the source and the account there cannot; what is not known yet is no finding. */

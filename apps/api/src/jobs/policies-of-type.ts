@@ -1,4 +1,4 @@
-import { TABLES } from '@sluice/core/decide';
+import { sidesRemovedFrom, TABLES } from '@sluice/core/decide';
 import { defaultPolicies, POLICY_VALUES, type Policies, type TransferType } from '@sluice/core/plan';
 
 /** Why a type of transfer has no use for some policies; another value than its own is refused rather than ignored. */
@@ -13,10 +13,15 @@ const BOTH_SIDES = 'With SYNC two different files of one name are a conflict, wh
 const UNUSED: Readonly<Record<TransferType, Unused>> = {
   COPY: {},
   MOVE: {},
-  MIGRATE: { conflict: AS_IT_WAS, deletionGuard: `With MIGRATE ${NO_REMOVALS}` },
+  MIGRATE: {
+    conflict: AS_IT_WAS,
+    deletePermanently: `With MIGRATE ${NO_REMOVALS}`,
+    deletionGuard: `With MIGRATE ${NO_REMOVALS}`,
+  },
   PUBLISH: { conflict: AS_THE_SOURCE, existing: AS_THE_SOURCE },
   STRUCTURE: {
     conflict: NO_FILES,
+    deletePermanently: `With STRUCTURE ${NO_REMOVALS}`,
     deletionGuard: `With STRUCTURE ${NO_REMOVALS}`,
     existing: NO_FILES,
     largeItem: NO_FILES,
@@ -43,10 +48,19 @@ export function unsuited(type: TransferType, policies: Policies): [keyof Policie
       'verification',
       'MOVE deletes at the source only what is proved to have arrived; use CHECKSUM or SIZE.',
     ]);
+  const table = TABLES[type][policies.deletions];
+  const isNeverUsed = table !== null && sidesRemovedFrom(table).length === 0 && !found.some(isOf('deletePermanently'));
+  if (policies.deletePermanently && isNeverUsed)
+    found.push(['deletePermanently', `${type} with ${policies.deletions} deletes nothing; leave this at false.`]);
   const usable = POLICY_VALUES.deletions.filter((value) => TABLES[type][value] !== null);
   if (usable.includes(policies.deletions)) return found;
   return [...found, ['deletions', `${policies.deletions} does not go with ${type}; use ${usable.join(' or ')}.`]];
 }
+
+const isOf =
+  (name: keyof Policies) =>
+  ([other]: [keyof Policies, string]) =>
+    other === name;
 
 const worded = (value: Policies[keyof Policies]) =>
   typeof value === 'object' && value !== null ? 'its default' : String(value);

@@ -61,6 +61,23 @@ describe('the policies of a job', () => {
         'policies.deletionGuard: With MIGRATE no item is removed; leave this at its default.',
       ],
     ],
+    ['COPY', { deletePermanently: true, deletions: 'MIRROR' }, []],
+    ['MOVE', { deletePermanently: true }, []],
+    [
+      'COPY',
+      { deletePermanently: true },
+      ['policies.deletePermanently: COPY with IGNORE deletes nothing; leave this at false.'],
+    ],
+    [
+      'SYNC',
+      { deletePermanently: true, deletions: 'IGNORE_BOTH' },
+      ['policies.deletePermanently: SYNC with IGNORE_BOTH deletes nothing; leave this at false.'],
+    ],
+    [
+      'MIGRATE',
+      { deletePermanently: true },
+      ['policies.deletePermanently: With MIGRATE no item is removed; leave this at false.'],
+    ],
     ['PUBLISH', { deletionGuard: { maxItems: 1, maxShare: 0 }, deletions: 'MIRROR' }, []],
     [
       'PUBLISH',
@@ -98,7 +115,7 @@ describe('the other settings of a job', () => {
     expect(refusedFields({ onBudgetExhausted: null })).toEqual([]);
   });
 
-  it.each<JobPoliciesInput>([{ deletePermanently: true }, { maxVersions: 2 }, { budgetShare: 0.5 }])(
+  it.each<JobPoliciesInput>([{ maxVersions: 2 }, { budgetShare: 0.5 }])(
     'are refused rather than ignored: %o',
     (input) => {
       expect(refusedFields(input)).toEqual([`policies.${Object.keys(input)[0]}`]);

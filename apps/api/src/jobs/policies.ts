@@ -86,7 +86,6 @@ function refusedChoice(policies: Policies, name: keyof typeof IS_CARRIED_OUT): s
 
 /** Other settings that the schema knows and this version refuses rather than ignores. */
 const UNSUPPORTED: Partial<Record<keyof Policies, PolicyCheck>> = {
-  deletePermanently: (p) => (p.deletePermanently ? notYet('Deleting permanently', 'false') : null),
   maxVersions: (p) =>
     p.maxVersions === null || p.maxVersions === 1 ? null : notYet(`Keeping ${p.maxVersions} versions`, 'null or 1'),
   budgetShare: (p) => (p.budgetShare === 1 ? null : notYet('A share of the hour', '1')),

@@ -35,6 +35,27 @@ it('a copy with MIRROR moves what was deleted at the source to the dated trash f
   expect(readdirSync(at(app, 'f'))).toHaveLength(FILES.length - 1);
 }, 90_000);
 
+it('with deletePermanently what was deleted at the source is deleted for good, as the job and the plan say', async () => {
+  await using app = await openShareApp();
+  const jobId = await mirroredJob(app, { deletePermanently: true });
+  const { job } = await app.ask<{ job: { issues: { field: string[]; message: string }[] } }>(
+    'query ($id: ID!) { job(id: $id) { issues { field message } } }',
+    { id: jobId },
+  );
+  const message = 'What the job deletes at the destination is deleted for good: it cannot be put back.';
+  expect(job.issues).toContainEqual({ field: ['policies', 'deletePermanently'], message });
+  app.remove('f/0.txt');
+  const { id, state } = await app.runToEnd(jobId);
+  expect(state).toBe('SUCCEEDED');
+  expect(existsSync(at(app, 'f/0.txt'))).toBe(false);
+  expect(existsSync(at(app, '.sluice-trash'))).toBe(false);
+  const items = 'query ($id: ID!) { run(id: $id) { items { nodes { outcome message } } } }';
+  const told = 'It was deleted at the source. It is deleted for good and cannot be put back.';
+  expect(await app.ask(items, { id })).toEqual({
+    run: { items: { nodes: [{ outcome: 'DELETED', message: told }] } },
+  });
+}, 90_000);
+
 it('above the guard nothing is deleted before a person has approved the plan', async () => {
   await using app = await openShareApp();
   const jobId = await mirroredJob(app);

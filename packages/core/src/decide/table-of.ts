@@ -6,6 +6,7 @@ import { MOVE } from './move.js';
 import { PUBLISH } from './publish.js';
 import { STRUCTURE } from './structure.js';
 import { SYNC, SYNC_IGNORE_BOTH, SYNC_IGNORE_DESTINATION, SYNC_IGNORE_SOURCE } from './sync.js';
+import type { Side } from '../plan/vocabulary.js';
 import type { TransferTable } from './table.js';
 
 type ByDeletions = Readonly<Record<PolicyValue<'deletions'>, TransferTable | null>>;
@@ -63,6 +64,12 @@ export const removesMoved = ({ content }: TransferTable): boolean => content.sam
 
 /** Whether anything is changed at the source, and be it that what was moved goes from it. */
 export const changesSource = (table: TransferTable): boolean => writesSource(table) || removesMoved(table);
+
+/** The sides on which a job may remove items. */
+export const sidesRemovedFrom = (table: TransferTable): Side[] => [
+  ...(removesWhatIsGone(table) ? ['DESTINATION' as const] : []),
+  ...(removesAtSource(table) || removesMoved(table) ? ['SOURCE' as const] : []),
+];
 
 /** By which table a job decides; null for what is not carried out, or does not go together. */
 export function tableOf(type: TransferType, { deletions }: Pick<Policies, 'deletions'>): TransferTable | null {

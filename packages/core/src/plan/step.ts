@@ -116,8 +116,11 @@ export interface Remove extends Decided {
   action: 'DELETE';
   existing: Item;
   expects: Expectation;
-  /** Epoch milliseconds of the plan; names the folder in the trash where a platform has no recycle bin. */
-  trashedAt: number;
+  /**
+   * Epoch milliseconds of the plan; names the folder in the trash where a platform has no recycle bin. Null: it is deleted for
+   * good.
+   */
+  trashedAt: number | null;
   /**
    * Of an item that was moved to the other side: it is removed only once the ledger knows it there with this version of it,
    * proved, and the ledger keeps it.

@@ -130,6 +130,8 @@ export interface Destination {
    * appeared after the listing stays. `NOT_FOUND` for what is gone already.
    */
   remove?(request: RemoveRequest, call: Call): Promise<void>;
+  /** Whether `remove` can delete for good, so that nothing is kept. Absent: what is removed can always be put back. */
+  readonly removesForGood?: boolean;
   /** Renames, moves or both, without a transfer. */
   move?(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item>;
   /**
@@ -252,8 +254,11 @@ export interface WithdrawRequest {
 
 export interface RemoveRequest {
   item: Item;
-  /** Where a platform without a recycle bin keeps it: the folder of the job, and the time of the run, which names a folder there. */
-  trash: { root: readonly string[]; at: Date };
+  /**
+   * Where a platform without a recycle bin keeps it: the folder of the job, and the time of the run, which names a folder there.
+   * With null for the time it is deleted for good: only where `removesForGood`, else `REJECTED`.
+   */
+  trash: { root: readonly string[]; at: Date | null };
 }
 
 /** How it was proved that the bytes arrived. */

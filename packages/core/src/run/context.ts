@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { tableOf, type TransferTable } from '../decide/index.js';
+import { sidesRemovedFrom, tableOf, type TransferTable } from '../decide/index.js';
 import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
@@ -73,10 +73,22 @@ export function activate(context: RunContext): ActiveContext {
   const { rules = [], sourceRoot, clock, transferType, policies } = context;
   const table = tableOf(transferType, policies);
   if (!table) throw notCarriedOut(transferType);
+  if (policies.deletePermanently) assertRemovesForGood(context, table);
   const waits = new Waits((until) => context.report.waiting(until));
   const sifter = new Sifter(rules, sourceRoot, clock.now(), table.kinds);
   const made = { words: AS_NAMED, isPreview: false, unproved: new Set<string>(), read: new Map<string, string>() };
   return { ...context, waits, sifter, table, ...made };
+}
+
+/** A platform that keeps what is removed would do less than the job asks for. */
+function assertRemovesForGood({ source, destination }: RunContext, table: TransferTable): void {
+  for (const side of sidesRemovedFrom(table)) {
+    const platform = side === 'SOURCE' ? source : destination;
+    if (platform.destination?.removesForGood) continue;
+    throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot delete for good.`, {
+      remedy: 'Let deletions go to the recycle bin.',
+    });
+  }
 }
 
 const notCarriedOut = (type: TransferType) =>

@@ -4,6 +4,7 @@ import { inertStep, parentKey, type Remove, type Step } from '../plan/index.js';
 import type { ItemKind } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import type { PlanWriter } from './both-sides.js';
+import { removalWay } from './removal-way.js';
 
 /** A folder of the source and where it is at the destination. */
 interface MovedFolder extends Seen {
@@ -73,8 +74,8 @@ export class MovedAway {
   }
 
   private removal({ key, item }: Seen, destinationKey: string): Remove {
-    const { capabilities, destination } = this.context.source;
-    const how = capabilities.RECYCLE_BIN.note ?? 'It goes to the recycle bin there, from where it can be restored.';
+    const { source, policies, words } = this.context;
+    const { how, trashedAt } = removalWay(source, policies, this.at, words.from);
     return {
       ...inertStep(key, null),
       type: 'REMOVE',
@@ -87,8 +88,8 @@ export class MovedAway {
       existing: item,
       expects: { id: item.id, version: item.version },
       heldAs: { version: item.version },
-      trashedAt: this.at.getTime(),
-      callCount: destination?.cost?.('REMOVE', item.size) ?? 0,
+      trashedAt,
+      callCount: source.destination?.cost?.('REMOVE', item.size) ?? 0,
     };
   }
 }

@@ -1,15 +1,15 @@
 import type { Seen } from '../pair/index.js';
 import { inertStep, type Remove } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
+import { removalWay } from './removal-way.js';
 
 /** What the plan tells of a removal at the destination. */
 export type RemovalTold = Pick<Remove, 'sourceKey' | 'ledgerId' | 'reason' | 'message'>;
 
 /** Removes at the destination what stands there as it was listed; `at` is the start of the planning. */
 export function removalStep({ key, item }: Seen, told: RemovalTold, at: Date, context: ActiveContext): Remove {
-  const { capabilities, destination } = context.destination;
-  const how =
-    capabilities.RECYCLE_BIN.note ?? 'It goes to the recycle bin of the destination, from where it can be restored.';
+  const { destination } = context.destination;
+  const { how, trashedAt } = removalWay(context.destination, context.policies, at, context.words.to);
   return {
     ...inertStep(told.sourceKey, null),
     ...told,
@@ -20,7 +20,7 @@ export function removalStep({ key, item }: Seen, told: RemovalTold, at: Date, co
     message: `${told.message} ${how}`,
     existing: item,
     expects: { id: item.id, version: item.version },
-    trashedAt: at.getTime(),
+    trashedAt,
     callCount: destination?.cost?.('REMOVE', item.size) ?? 0,
     isDestructive: true,
   };

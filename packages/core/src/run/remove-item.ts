@@ -19,7 +19,8 @@ export async function removeItem(
   if (step.heldAs && !(await isHeld(step, step.heldAs.version, tools)))
     return settled(claimed, 'SKIPPED', 'VERIFICATION_FAILED', notHeld(context.words));
   await begin();
-  const trash = { root: context.destinationRoot, at: new Date(step.trashedAt) };
+  const at = step.trashedAt === null ? null : new Date(step.trashedAt);
+  const trash = { root: context.destinationRoot, at };
   try {
     await destination.remove!({ item: step.existing, trash }, callTo('DESTINATION', context, signal));
   } catch (error) {

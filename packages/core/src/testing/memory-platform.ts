@@ -79,7 +79,7 @@ function only(writer: MemoryDestination, without: ReadonlySet<MemoryRole>): Dest
     ensureFolder: (request, call) => writer.ensureFolder(request, call),
     write: (request, call) => writer.write(request, call),
     setFolderTime: (folder, time, call) => writer.setFolderTime(folder, time, call),
-    ...(without.has('remove') ? {} : { remove: (request, call) => writer.remove(request, call) }),
+    ...(without.has('remove') ? {} : { remove: (request, call) => writer.remove(request, call), removesForGood: true }),
     ...(without.has('move') ? {} : { move: (item, to, call) => writer.move(item, to, call) }),
     ...(without.has('describe') ? {} : { describe: (item, fields, call) => writer.describe(item, fields, call) }),
     ...(without.has('readBack') ? {} : { readBack: (item, call) => writer.readBack(item, call) }),

@@ -9,7 +9,7 @@ import { renameFolderToFree } from './naming.js';
 import { changedMeanwhile, moveFile } from './replace.js';
 import { makeFolder } from './share-root.js';
 import type { ShareRoot } from './share-root.js';
-import { keepFile, keepFolder } from './trash.js';
+import { takeFile, takeFolder } from './trash.js';
 import { ownerOf, shortHash } from './working-files.js';
 
 /** Who makes a change, for the names of working files: `suffix` is used once by the process. */
@@ -45,9 +45,12 @@ export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer)
     const entry = { folder, name: item.path.at(-1) ?? '' };
     assertAsKnown(share, entry, item);
     if (item.kind === 'FILE')
-      return keepFile(share, request, entry, { aside: asideOf(share, item, doer), isExpected: isVersion(share, item) });
+      return takeFile(share, request, entry, {
+        aside: asideOf(share, item, doer),
+        isExpected: isVersion(share, item),
+      });
     share.within(item.path, (inner) => clearIn(share, inner, doer.run));
-    keepFolder(share, request, entry);
+    takeFolder(share, request, entry);
   });
 }
 

@@ -85,6 +85,11 @@ export function moveFile(from: Entry, to: Entry, aside: string, isExpected: (sta
   });
 }
 
+/** Deletes a file that belongs to others, unless somebody changed it at the last moment. `aside` is as in a replacement. */
+export function deleteFile(entry: Entry, aside: string, isExpected: (stats: BigIntStats) => boolean): void {
+  withAside(entry, aside, isExpected, (waiting) => entry.folder.disk.unlink(placeOf(waiting)));
+}
+
 /** Lets a file wait in an own folder while something is done with its name; one that is not as expected goes back at once. */
 function withAside(
   entry: Entry,

@@ -5,7 +5,7 @@ import { codeOf } from '../errors.js';
 import { ended, shown, TRASH } from '../paths.js';
 import { placeOf } from './held-folder.js';
 import type { Entry } from './held-folder.js';
-import { moveFile } from './replace.js';
+import { deleteFile, moveFile } from './replace.js';
 import type { ShareRoot } from './share-root.js';
 
 /** How a file leaves its name. */
@@ -14,9 +14,11 @@ interface Leaving {
   isExpected: (stats: BigIntStats) => boolean;
 }
 
-/** Moves a file to the job's trash, under the path that it had. */
-export function keepFile(share: ShareRoot, request: RemoveRequest, entry: Entry, leaving: Leaving): void {
-  const folder = share.holdOwn(trashPathOf(request).slice(0, -1));
+/** Takes a file away: for good, or to the job's trash, under the path that it had. */
+export function takeFile(share: ShareRoot, request: RemoveRequest, entry: Entry, leaving: Leaving): void {
+  const path = trashPathOf(request);
+  if (path === null) return deleteFile(entry, leaving.aside, leaving.isExpected);
+  const folder = share.holdOwn(path.slice(0, -1));
   try {
     // Files of one path may go there several times within a run.
     for (let count = 1; ; count += 1) {
@@ -29,8 +31,8 @@ export function keepFile(share: ShareRoot, request: RemoveRequest, entry: Entry,
   }
 }
 
-/** Removes an empty folder, and keeps its place in the trash. */
-export function keepFolder(share: ShareRoot, request: RemoveRequest, entry: Entry): void {
+/** Removes an empty folder, and keeps its place in the trash unless it goes for good. */
+export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entry): void {
   const path = trashPathOf(request);
   try {
     share.disk.rmdir(placeOf(entry));
@@ -38,13 +40,14 @@ export function keepFolder(share: ShareRoot, request: RemoveRequest, entry: Entr
     if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(cause) ?? '')) throw cause;
     throw new PlatformError('CONFLICT', `“${shown(request.item.path)}” is not empty and was not removed.`);
   }
-  share.holdOwn(path).close();
+  if (path !== null) share.holdOwn(path).close();
 }
 
-/** Path of the item in the trash: a folder at the job's root, in it one of the run, named by its time. */
-function trashPathOf({ item, trash }: RemoveRequest): readonly string[] {
+/** Path of the item in the trash: a folder at the job's root, in it one of the run, named by its time. Null for none. */
+function trashPathOf({ item, trash }: RemoveRequest): readonly string[] | null {
   const isBelow = trash.root.every((name, index) => item.path[index] === name);
   if (!isBelow || item.path.length <= trash.root.length) throw outside(item);
+  if (trash.at === null) return null;
   const run = trash.at.toISOString().replaceAll(/[:.]/g, '-');
   return [...trash.root, TRASH, run, ...item.path.slice(trash.root.length)];
 }

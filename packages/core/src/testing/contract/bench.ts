@@ -120,9 +120,10 @@ export class Bench {
     throw new Error('The platform cannot be read.');
   }
 
-  async remove(item: Item): Promise<void> {
+  async remove(item: Item, way: 'RESTORABLE' | 'FOR_GOOD' = 'RESTORABLE'): Promise<void> {
     if (!this.destination.remove) throw new Error('The platform cannot remove.');
-    return this.destination.remove({ item, trash: { root: this.path(), at: this.now() } }, this.call());
+    const trash = { root: this.path(), at: way === 'FOR_GOOD' ? null : this.now() };
+    return this.destination.remove({ item, trash }, this.call());
   }
 
   async write(name: string, bytes: Uint8Array, more: Partial<WriteRequest> = {}): Promise<Written> {

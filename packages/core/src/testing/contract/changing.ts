@@ -53,6 +53,27 @@ export function changingPromises(promise: Promises): void {
     expect((await failureOf(bench.remove(item))).kind).toBe('NOT_FOUND');
   });
 
+  promise(
+    'deletes a file or an empty folder for good, and never another version',
+    ['removal for good'],
+    async (bench) => {
+      const { item: old } = await bench.write('file.bin', sampleBytes(100, 1));
+      const { item } = await bench.write('file.bin', sampleBytes(100, 2), { replaces: old });
+      const folder = await bench.destination.ensureFolder({ parent: await bench.root(), name: 'folder' }, bench.call());
+      expect((await failureOf(bench.remove(old, 'FOR_GOOD'))).kind).toBe('CONFLICT');
+      for (const one of [item, folder]) await bench.remove(one, 'FOR_GOOD');
+      expect(await bench.names()).toEqual([]);
+      expect((await failureOf(bench.remove(item, 'FOR_GOOD'))).kind).toBe('NOT_FOUND');
+    },
+  );
+
+  promise('refuses to delete for good where it keeps what is removed', ['remove'], async (bench) => {
+    if (bench.destination.removesForGood) return;
+    const { item } = await bench.write('file.bin', sampleBytes(100, 1));
+    expect((await failureOf(bench.remove(item, 'FOR_GOOD'))).kind).toBe('REJECTED');
+    expect(await bench.names()).toEqual(['file.bin']);
+  });
+
   promise('takes back a new file, whose name is free again', ['withdraw'], async (bench) => {
     const { item: written } = await bench.write('file.bin', sampleBytes(100));
     expect(await withdrawn(bench, written, null)).toBeNull();

@@ -26,6 +26,7 @@ export type Need =
   | 'source'
   | 'destination'
   | 'remove'
+  | 'removal for good'
   | 'withdraw'
   | 'move'
   | 'describe'
@@ -43,6 +44,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     source: source !== undefined,
     destination: destination !== undefined,
     remove: destination?.remove !== undefined,
+    'removal for good': destination?.removesForGood === true,
     withdraw: destination?.withdraw !== undefined,
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,
