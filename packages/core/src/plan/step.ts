@@ -208,11 +208,9 @@ export function expectationOf(item: Item): Expectation {
   return { id: item.id, version: item.version };
 }
 
-/** A step that does nothing. */
-export function inertStep(sourceKey: string | null, source: Item | null): Inert {
+/** What every step says of an item before anything is decided about it: whoever decides adds the rest. */
+export function undecided(sourceKey: string | null, source: Item | null): Decided {
   return {
-    type: 'INERT',
-    action: 'SKIP',
     side: 'DESTINATION',
     kind: source?.kind ?? 'FILE',
     sourceKey,
@@ -228,7 +226,10 @@ export function inertStep(sourceKey: string | null, source: Item | null): Inert 
     callCount: 0,
     isDestructive: false,
     isRevised: false,
-    knownSha256: null,
-    isNote: false,
   };
+}
+
+/** A step that does nothing. */
+export function inertStep(sourceKey: string | null, source: Item | null): Inert {
+  return { ...undecided(sourceKey, source), type: 'INERT', action: 'SKIP', knownSha256: null, isNote: false };
 }

@@ -1,6 +1,6 @@
 import { removesMoved } from '../decide/index.js';
 import type { Seen } from '../pair/index.js';
-import { inertStep, parentKey, type Remove, type Step } from '../plan/index.js';
+import { parentKey, undecided, type Remove, type Step } from '../plan/index.js';
 import type { ItemKind } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import type { PlanWriter } from './both-sides.js';
@@ -77,7 +77,7 @@ export class MovedAway {
     const { source, policies, words } = this.context;
     const { how, trashedAt } = removalWay(source, policies, this.at, words.from);
     return {
-      ...inertStep(key, null),
+      ...undecided(key, null),
       type: 'REMOVE',
       action: 'DELETE',
       side: 'SOURCE',

@@ -1,5 +1,5 @@
 import type { Seen } from '../pair/index.js';
-import { inertStep, type Remove } from '../plan/index.js';
+import { undecided, type Remove } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { removalWay } from './removal-way.js';
 
@@ -11,7 +11,7 @@ export function removalStep({ key, item }: Seen, told: RemovalTold, at: Date, co
   const { destination } = context.destination;
   const { how, trashedAt } = removalWay(context.destination, context.policies, at, context.words.to);
   return {
-    ...inertStep(told.sourceKey, null),
+    ...undecided(told.sourceKey, null),
     ...told,
     type: 'REMOVE',
     action: 'DELETE',

@@ -12,6 +12,7 @@ import {
   type Move,
   type Rules,
   type Step,
+  undecided,
 } from '../plan/index.js';
 import type { Destination, Work } from '../platform/index.js';
 import type { Place } from './placing.js';
@@ -32,7 +33,7 @@ export class StepMaker {
     const aside = keepBoth ? place.folder.conflictName(place.name, source.item.kind, this.rules.now) : null;
     if (aside !== null && 'reason' in aside) return unnamed(source, aside);
     const step = {
-      ...inertStep(source.key, source.item),
+      ...undecided(source.key, source.item),
       ...tellingOf(decision),
       ...placed(keepBoth === 'SOURCE' ? { ...place, name: aside!.name } : place, action, triple.destination),
       sourceKey: source.key,
@@ -62,7 +63,7 @@ export class StepMaker {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
     const isRename = parentKey(there.key) === place.parentKey;
     return {
-      ...inertStep(source.key, source.item),
+      ...undecided(source.key, source.item),
       type: 'MOVE',
       action: isRename ? 'RENAME' : 'MOVE',
       reason: 'PLACE_CHANGED',
@@ -91,7 +92,7 @@ export class StepMaker {
   describe(triple: Triple): Describe {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
     return {
-      ...inertStep(source.key, source.item),
+      ...undecided(source.key, source.item),
       type: 'DESCRIBE',
       action: 'DESCRIBE',
       reason: 'METADATA_CHANGED',

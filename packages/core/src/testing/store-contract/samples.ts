@@ -6,6 +6,7 @@ import {
   type LedgerEntry,
   type MakeFolder,
   type Transfer,
+  undecided,
 } from '../../plan/index.js';
 import type { Item } from '../../platform/index.js';
 import type { StagedItem, StepOutcome } from '../../run/index.js';
@@ -39,7 +40,7 @@ export function item(path: string, over: Partial<Item> = {}): Item {
 export function step(key: string, over: Partial<Omit<Transfer, 'type'>> = {}): Transfer {
   const existing = over.existing ?? null;
   return {
-    ...inertStep(key, item(key)),
+    ...undecided(key, item(key)),
     type: 'TRANSFER',
     action: 'CREATE',
     kind: 'FILE',
