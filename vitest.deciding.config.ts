@@ -14,7 +14,7 @@ export default {
   test: {
     ...config.test,
     include: ROOMS.map((room) => `${room}/**/*.test.ts`),
-    exclude: [...config.test.exclude, '**/budget.simulation.test.ts'],
+    exclude: [...config.test.exclude, '**/*.simulation.test.ts'],
     coverage: {
       include: ROOMS.map((room) => `${room}/**/*.ts`),
       exclude: [...HELPERS, ...WAITING],

@@ -4,7 +4,7 @@ import { BaseSequencer } from 'vitest/node';
 const SLOW = [
   'test/crash/',
   'test/processes/',
-  'budget.simulation',
+  '.simulation.test',
   'shared-budget',
   'test/names/',
   'test/sim/',

@@ -80,7 +80,7 @@ it('is kept in the store and recorded as one change', async () => {
   for (let i = 0; i < 5; i++) (await budget.take(call)).settle({ status: 200, headers: new Headers() });
   await pool.close();
   const [row] = await pool.store.byIds([id]);
-  expect(row?.state).toMatchObject({ version: 3 });
+  expect(row?.state).toMatchObject({ version: 4 });
   const changes = await test.app.base.changes.read({ topics: ['BUDGET'] }, 0, 10);
   expect(changes.map((change) => change.change)).toEqual(['UPDATED']);
 });

@@ -19,6 +19,7 @@ const WORKERS = 6;
 /** Processes that use one client over one database, with a clock that waits for the database. */
 class Processes {
   readonly clock = new FakeClock(START, () => this.settled());
+  /** Calls of the job of each process. */
   readonly calls: number[] = [];
   private readonly host: SimulatedHost;
   private readonly random = seeded(1);
@@ -34,14 +35,14 @@ class Processes {
     this.host = new SimulatedHost(options, () => this.clock.monotonic());
   }
 
-  /** One process, until the signal is raised: then it is gone as if it was killed. */
-  async live(index: number, signal: AbortSignal): Promise<void> {
+  /** One process with one job, until the signal is raised: then it is gone as if it was killed. */
+  async live(index: number, signal: AbortSignal, share = 1): Promise<void> {
     setMaxListeners(0, signal);
     const pool = new BudgetPool(this.base());
     const { budget } = await pool.open(KEY, 'Shared');
     const workers = Array.from({ length: WORKERS }, async () => {
       while (!signal.aborted) {
-        const call: Call = { owner: 'run', priority: 'JOB', signal };
+        const call: Call = { owner: `run ${index}`, share, priority: 'JOB', signal };
         const ticket = await budget.take(call);
         this.calls[index] = (this.calls[index] ?? 0) + 1;
         await this.clock.sleep(200 * this.random());
@@ -58,7 +59,7 @@ class Processes {
   async stored(): Promise<{ store: BudgetStore; id: string }> {
     const pool = new BudgetPool(this.base());
     const { id } = await pool.open(KEY, 'Shared');
-    await this.db.transact((tx) => tx.update(this.db.tables.budgets).set({ state: { version: 3, nextSeq: 7 } }));
+    await this.db.transact((tx) => tx.update(this.db.tables.budgets).set({ state: { version: 4, nextSeq: 7 } }));
     return { store: pool.store, id };
   }
 
@@ -125,6 +126,22 @@ describeOnBothDatabases('one client shared by processes', (open) => {
     },
     120_000,
   );
+
+  it('jobs of two processes get calls as their shares are to each other, and what one does not use goes to the other', async () => {
+    const all = new Processes(await open(), { kind: 'first-call', ...LIMITS });
+    const [stop, end] = [new AbortController(), new AbortController()];
+    const lives = Promise.all([all.live(0, stop.signal, 1), all.live(1, end.signal, 0.25)]);
+    await all.clock.advance(2.5 * HOUR_MS);
+    const [large, small] = all.calls as [number, number];
+    expect(Math.abs(small / (large + small) - 0.2)).toBeLessThanOrEqual(0.01);
+    end.abort();
+    await all.clock.advance(2 * HOUR_MS);
+    stop.abort();
+    await all.clock.runUntil(lives);
+    expect(all.refused).toBe(0);
+    expect(Math.min(...all.used)).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS - WORKERS);
+    expect(all.used.at(-1)).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS);
+  }, 120_000);
 
   it('one of them is killed with calls that it has taken: the other uses what is left, and none is refused', async () => {
     const all = new Processes(await open(), { kind: 'first-call', ...LIMITS });

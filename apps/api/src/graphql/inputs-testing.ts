@@ -216,6 +216,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     JobPoliciesInput.deletionGuard`,
   'apps/api/src/runner/steering.test.ts': `
     BudgetExhaustedPolicy.CARRY_OVER
+    JobPoliciesInput.budgetShare
     Mutation.jobDelete(id:)
     Mutation.runCancel(id:)
     Mutation.runCancel(isImmediate:)

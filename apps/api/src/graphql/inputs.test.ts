@@ -114,7 +114,6 @@ const REFUSED: readonly Refused[] = [
   policy('LockedFilePolicy.PROPAGATE', { lockedFiles: 'PROPAGATE' }),
   policy('JobPoliciesInput.permissions PermissionPolicy.REPORT', { permissions: 'REPORT' }),
   policy('PermissionPolicy.PRIVACY_FLAG', { permissions: 'PRIVACY_FLAG' }),
-  policy('JobPoliciesInput.budgetShare', { budgetShare: 0.5 }),
   connect('NetworkFileShareSettingsInput.domain', 'input.settings.networkFileShare.domain', {
     settings: { networkFileShare: { location: '/srv/plans', domain: 'OFFICE' } },
   }),

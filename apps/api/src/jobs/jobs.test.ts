@@ -63,18 +63,18 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
     labels: [''],
     source: { connectionId: 'con_unknown' },
     destination: { connectionId: app.connections.destination, at: { path: 'Drawings' } },
-    policies: { retries: 0, deletions: 'IGNORE_BOTH', maxVersions: 3, lockedFiles: 'PROPAGATE', budgetShare: 0.5 },
+    policies: { retries: 0, deletions: 'IGNORE_BOTH', maxVersions: 3, lockedFiles: 'PROPAGATE', budgetShare: 1.01 },
   });
   expect(job).toBeNull();
   const found = userErrors.map(({ code, field }) => `${code} ${field.join('.')}`).sort();
   expect(found).toEqual([
     'INVALID input.destination.at.path',
-    'INVALID input.policies.budgetShare',
     'INVALID input.policies.deletions',
     'INVALID input.policies.lockedFiles',
     'INVALID input.policies.maxVersions',
     'INVALID input.transferType',
     'NOT_FOUND input.source.connectionId',
+    'OUT_OF_RANGE input.policies.budgetShare',
     'OUT_OF_RANGE input.policies.retries',
     'REQUIRED input.labels.0',
     'TAKEN input.name',

@@ -43,6 +43,9 @@ const stopProblem = (runs: number | null) =>
     ? 'The number of runs must be from 1 to 1,000,000, or null for never.'
     : null;
 
+/** A smaller share of the usual 600 or 3,600 calls is hardly one in an hour. */
+const MIN_BUDGET_SHARE = 0.001;
+
 /** Values outside their range. */
 const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
   retries: ({ retries }) => (outside(retries, 1, 20) ? 'Retries must be from 1 to 20.' : null),
@@ -50,6 +53,8 @@ const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
     maxItemBytes !== null && maxItemBytes < 1 ? 'The largest size must be at least 1 byte.' : null,
   maxParallelTransfers: (p) =>
     outside(p.maxParallelTransfers, 1, 64) ? 'Files in transfer must be from 1 to 64.' : null,
+  budgetShare: (p) =>
+    outside(p.budgetShare, MIN_BUDGET_SHARE, 1) ? 'Give a share of the hour’s calls from 0.001 to 1.' : null,
   deletionGuard: ({ deletionGuard: guard }) =>
     guard.maxItems < 0 || outside(guard.maxShare, 0, 1) ? 'Give at least 0 items and a share from 0 to 1.' : null,
   ...Object.fromEntries(STOP_LIMITS.map((name) => [name, (policies: Policies) => stopProblem(policies[name])])),
@@ -88,7 +93,6 @@ function refusedChoice(policies: Policies, name: keyof typeof IS_CARRIED_OUT): s
 const UNSUPPORTED: Partial<Record<keyof Policies, PolicyCheck>> = {
   maxVersions: (p) =>
     p.maxVersions === null || p.maxVersions === 1 ? null : notYet(`Keeping ${p.maxVersions} versions`, 'null or 1'),
-  budgetShare: (p) => (p.budgetShare === 1 ? null : notYet('A share of the hour', '1')),
 };
 
 /** Adds what is wrong with the policies of a job of that type, each at its field. */

@@ -1,4 +1,4 @@
-import { PlatformError, type Platform } from '@sluice/core/platform';
+import { PlatformError, type Call, type Platform } from '@sluice/core/platform';
 import { segmentsOf } from '../jobs/location.js';
 import type { StoredLocation } from '../jobs/inspector.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
@@ -13,12 +13,11 @@ export interface OpenLocation {
 export async function openLocation(
   connections: ConnectionAccess,
   { connectionId, path, remoteId }: StoredLocation,
-  owner: string,
-  signal: AbortSignal,
+  caller: Pick<Call, 'owner' | 'share' | 'signal'>,
 ): Promise<OpenLocation> {
   const platform = await connections.open(connectionId);
   if (remoteId === null) return { platform, root: segmentsOf(path) };
-  const item = await platform.find({ id: remoteId }, { signal, priority: 'JOB', owner });
+  const item = await platform.find({ id: remoteId }, { ...caller, priority: 'JOB' });
   if (item !== null) return { platform, root: item.path };
   throw new PlatformError('NOT_FOUND', `The folder “${path}” is no longer there.`, {
     remedy: 'Choose another one in the job.',

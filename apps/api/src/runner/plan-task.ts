@@ -92,22 +92,24 @@ export class PlanTask {
     const { connections, base, engine, jobs } = this.parts;
     const job = await jobs.store.byId(this.plan.jobId);
     if (job === null) throw new LeaseLostError('The job was deleted.');
-    const { signal } = this.steering;
-    const source = await openLocation(connections, sourceOf(job), this.plan.id, signal);
-    const destination = await openLocation(connections, destinationOf(job), this.plan.id, signal);
+    const policies = effectivePolicies(job.transferType, job.policies);
+    const caller = { owner: this.plan.id, share: policies.budgetShare, signal: this.steering.signal };
+    const source = await openLocation(connections, sourceOf(job), caller);
+    const destination = await openLocation(connections, destinationOf(job), caller);
     await engine.makePlan({
       source: source.platform,
       destination: destination.platform,
       sourceRoot: source.root,
       destinationRoot: destination.root,
       transferType: job.transferType,
-      policies: effectivePolicies(job.transferType, job.policies),
+      policies,
       rules: job.rules,
       store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
       report: this.report(),
       control: this.steering,
       owner: this.plan.id,
+      share: () => policies.budgetShare,
       only: null,
       listing: await listingChoice(connections, job, false),
     });

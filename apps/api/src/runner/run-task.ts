@@ -63,6 +63,7 @@ export class RunTask {
   private isCleared = false;
   private readonly windows: RunWindows;
   private readonly bandwidth: RunBandwidth;
+  private share = 1;
   /** When there are new calls for the run that follows this one. */
   private resumesAt: Date | null = null;
 
@@ -119,7 +120,7 @@ export class RunTask {
     try {
       const job = await this.parts.jobs.store.byId(this.run.jobId);
       if (job === null) throw new LeaseLostError('The job was deleted.');
-      this.bandwidth.obey(job.policies.bandwidth ?? []);
+      this.follow(job);
       this.report = await this.makeReport(job);
       await this.markStarted();
       const end = await this.parts.engine.executeRun(await this.context(job, this.report), () => this.approve(job));
@@ -160,9 +161,9 @@ export class RunTask {
 
   private async context(job: JobRow, report: LiveReport): Promise<RunContext> {
     const { connections, base } = this.parts;
-    const { signal } = this.steering;
-    const source = await openLocation(connections, sourceOf(job), this.run.id, signal);
-    const destination = await openLocation(connections, destinationOf(job), this.run.id, signal);
+    const caller = { owner: this.run.id, share: this.share, signal: this.steering.signal };
+    const source = await openLocation(connections, sourceOf(job), caller);
+    const destination = await openLocation(connections, destinationOf(job), caller);
     return {
       source: source.platform,
       destination: destination.platform,
@@ -177,6 +178,7 @@ export class RunTask {
       report,
       control: this.steering,
       owner: this.run.id,
+      share: () => this.share,
       only: await runKeysOf(base.db, this.run),
       listing: await listingChoice(connections, job, this.run.isFullListing),
     };
@@ -240,7 +242,7 @@ export class RunTask {
       const isPlanned = run.counters.itemsPlanned !== null;
       this.steering.obey(run.wish === 'RUN' && !this.windows.isOpen ? 'PAUSE' : run.wish, isPlanned);
       if (isPlanned) this.carryOver();
-      await this.obeyBandwidth(tx);
+      await this.followJob(tx);
       await this.showWait(tx, run);
     });
     this.renewedAt = base.clock.monotonic();
@@ -251,9 +253,15 @@ export class RunTask {
    * Follows the limits of the job, also those that people give it while the run works. Transfers that began without one and
    * go by it are broken off, and the run is taken up again at once.
    */
-  private async obeyBandwidth(tx: Transaction): Promise<void> {
+  private async followJob(tx: Transaction): Promise<void> {
     const [job] = await this.parts.jobs.store.byIds([this.run.jobId], tx, ['id', 'policies']);
-    if (job && this.bandwidth.obey(job.policies.bandwidth ?? [])) this.steering.abort();
+    if (job && this.follow(job)) this.steering.abort();
+  }
+
+  /** Keeps to the job's part of the calls and of the network; tells whether bytes go by without being held back. */
+  private follow({ policies }: Pick<JobRow, 'policies'>): boolean {
+    this.share = policies.budgetShare ?? 1;
+    return this.bandwidth.obey(policies.bandwidth ?? []);
   }
 
   /** Ends the run rather than waiting for the calls of the next hour, where that is its policy. */

@@ -287,3 +287,23 @@ it('fails a run whose policy is to halt', async () => {
   const { run } = await app.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { stateReason { code } } }', { id });
   expect(run).toEqual({ stateReason: { code: 'ITEM_FAILED' } });
 });
+
+it('takes its calls by the share of the job, also by one that is changed while it runs', async () => {
+  const shares: (number | undefined)[] = [];
+  const engine = scripted(async (context) => {
+    shares.push(context.share?.());
+    await context.store.enter('TRANSFERRING');
+    while (context.share?.() === shares[0]) await context.clock.sleep(5);
+    shares.push(context.share?.());
+    return { kind: 'DONE' };
+  });
+  await using app = await open(engine);
+  const { id, jobId } = await start(app);
+  await reaches(app, id, 'TRANSFERRING');
+  const mutation =
+    'mutation ($id: ID!, $input: JobUpdateInput!) { jobUpdate(id: $id, input: $input) { job { policies { budgetShare } } userErrors { code } } }';
+  const changed = await app.ask(mutation, { id: jobId, input: { policies: { budgetShare: 0.25 } } });
+  expect(changed).toMatchObject({ jobUpdate: { job: { policies: { budgetShare: 0.25 } } } });
+  expect(await reaches(app, id, 'SUCCEEDED')).toBe('SUCCEEDED');
+  expect(shares).toEqual([1, 0.25]);
+});

@@ -24,6 +24,8 @@ export interface RunContext {
   control: RunControl;
   /** Who takes calls from the budget: the run's identifier. */
   owner: string;
+  /** The part of its budgets' calls that the job has now, against others that wait for them; absent: 1. */
+  share?: () => number;
   /** Source keys to which planning is restricted, folders with all below; null for everything. */
   only: readonly string[] | null;
   /** Holds bytes back to the bandwidth of the job; absent: they are never. */
@@ -127,6 +129,7 @@ export function callTo(side: Side, context: ActiveContext, signal: AbortSignal):
     signal,
     priority: 'JOB',
     owner: context.owner,
+    share: context.share?.() ?? 1,
     onWait: (until) => context.waits.set(call, until),
     onCall: ({ throttled }) => context.report.called(side, throttled),
   };

@@ -10,6 +10,7 @@ import type {
   TimeMark,
 } from './budget-types.js';
 import { count } from './call-history.js';
+import { newFairLines } from './fair-lines.js';
 import { classifyReport, type WindowName } from './classify-report.js';
 import * as hour from './hour-window.js';
 import { localReset, observeDate } from './server-time.js';
@@ -41,10 +42,11 @@ const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, sp
 
 export function newBudgetState(time: TimeMark): BudgetState {
   return {
-    version: 3,
+    version: 4,
     time,
     settings: { ...DEFAULT_LIMITS },
     processes: {},
+    fair: newFairLines(),
     nextSeq: 1,
     inFlight: [],
     done: [],
@@ -63,7 +65,7 @@ export function newBudgetState(time: TimeMark): BudgetState {
 
 /** A state that came out of a store; null when it is none, or of another version of the product. */
 export function readState(stored: unknown): BudgetState | null {
-  const isState = typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 3;
+  const isState = typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 4;
   return isState ? (stored as BudgetState) : null;
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../platform/index.js';
 import { freeLimits } from './budget-state.js';
 import { hasOthers, takeTurn, type CallEnd, type Turn } from './budget-turn.js';
 import type { Presence, SentCall } from './budget-types.js';
+import type { Want } from './call-queue.js';
 import { budgetState } from './state.testing.js';
 
 const NOW = 100_000;
@@ -12,8 +12,9 @@ const turn = (over: Partial<Turn> = {}): Turn => ({
   ...{ now: NOW, process: 'own', limits: freeLimits(), ends: [], wants: [] },
   ...over,
 });
-const jobs = (count: number): Call['priority'][] => Array.from({ length: count }, () => 'JOB');
-const other = (over: Partial<Presence> = {}): Presence => ({ heardAt: NOW, servedAt: null, isWaiting: true, ...over });
+const job = (over: Partial<Want> = {}): Want => ({ owner: 'run', priority: 'JOB', share: 1, calls: 1, ...over });
+const person = (over: Partial<Want> = {}): Want => job({ owner: 'person', priority: 'INTERACTIVE', ...over });
+const other = (over: Partial<Presence> = {}): Presence => ({ heardAt: NOW, waiting: { run: 1 }, ...over });
 const call = (seq: number, by = 'own'): SentCall => ({ seq, sentAt: NOW - 100, by });
 
 describe('a turn', () => {
@@ -26,19 +27,28 @@ describe('a turn', () => {
 
   it('takes what may be sent in the order of those who wait, and tells when to ask again', () => {
     const state = budgetState({ ...AMPLE, nextSeq: 7, spike: { limit: 2 } });
-    const result = takeTurn(state, turn({ wants: ['INTERACTIVE', 'INTERACTIVE', 'JOB'] }));
-    expect(result).toEqual({ granted: [7, 8], until: null, isChanged: true });
+    const result = takeTurn(state, turn({ wants: [person({ calls: 2 }), person({ owner: 'other' }), job()] }));
+    const granted = [
+      { seq: 7, owner: 'person', priority: 'INTERACTIVE' },
+      { seq: 8, owner: 'other', priority: 'INTERACTIVE' },
+    ];
+    expect(result).toEqual({ granted, until: null, isChanged: true });
     expect(state.inFlight.map(({ seq, by }) => [seq, by])).toEqual([
       [7, 'own'],
       [8, 'own'],
     ]);
-    expect(state.processes).toEqual({ own: { heardAt: NOW, servedAt: null, isWaiting: true } });
+    expect(state.processes).toEqual({ own: { heardAt: NOW, waiting: { run: 1 } } });
   });
 
-  it('notes when a job of the process was served', () => {
-    const state = budgetState(AMPLE);
-    expect(takeTurn(state, turn({ wants: jobs(1) })).until).toBeUndefined();
-    expect(state.processes['own']).toEqual({ heardAt: NOW, servedAt: NOW, isWaiting: false });
+  it('serves jobs by their shares, and notes which of them still wait', () => {
+    const state = budgetState({ ...AMPLE, spike: { limit: 40 }, ramp: 20 });
+    const wants = [job({ owner: 'small', share: 0.25, calls: 9 }), job({ owner: 'large', calls: 9 })];
+    const { granted, until } = takeTurn(state, turn({ wants }));
+    const order = 'small large large large large small large large';
+    expect(granted.map(({ owner }) => owner).join(' ')).toBe(order);
+    expect(until).toBe(NOW + 1_000);
+    expect(state.processes['own']).toEqual({ heardAt: NOW, waiting: { small: 0.25, large: 1 } });
+    expect(state.fair.stands).toEqual({ small: 8, large: 6 });
   });
 
   it('is a change where calls have ended, whatever became of them', () => {
@@ -111,29 +121,43 @@ describe('processes that share a budget', () => {
     expect(hasOthers(budgetState({ processes: { own: other(), b: other() } }), 'own')).toBe(true);
   });
 
-  const own = other({ servedAt: 60_000, isWaiting: false });
+  const waiting = { far: 1 };
   it.each<[string, Record<string, Presence>, boolean]>([
-    ['was never served', { own, b: other() }, true],
-    ['was served half a second earlier', { own, b: other({ servedAt: 59_500 }) }, true],
-    ['was served later than that', { own, b: other({ servedAt: 59_501 }) }, false],
-    ['was heard of four seconds ago', { own, b: other({ heardAt: NOW - 4_000 }) }, true],
-    ['was not heard of since', { own, b: other({ heardAt: NOW - 4_001 }) }, false],
-    ['does not wait', { own, b: other({ isWaiting: false }) }, false],
-    ['waits beside one that was never served itself', { own: other(), b: other() }, false],
-    ['is the only one', { own }, false],
-  ])('leave the next call of a job to one that %s: %s', (_, processes, expected) => {
-    const state = budgetState({ ...AMPLE, processes: structuredClone(processes) });
-    const { granted, until } = takeTurn(state, turn({ wants: jobs(1) }));
+    ['stands less far', { b: other({ waiting }) }, true],
+    ['stands less far, and was heard of four seconds ago', { b: other({ waiting, heardAt: NOW - 4_000 }) }, true],
+    ['was not heard of since', { b: other({ waiting, heardAt: NOW - 4_001 }) }, false],
+    ['does not wait', { b: other({ waiting: {} }) }, false],
+    ['waits in the same process', { own: other({ waiting }) }, false],
+    ['stands as far', { b: other() }, false],
+  ])('leave the next call to a job that %s: %s', (_, processes, expected) => {
+    const fair = { pace: 10, stands: { run: 12.6 } };
+    const state = budgetState({ ...AMPLE, fair, processes: structuredClone(processes) });
+    const { granted, until } = takeTurn(state, turn({ wants: [job()] }));
     expect([granted.length, until]).toEqual(expected ? [0, NOW + 100] : [1, undefined]);
-    const people = budgetState({ ...AMPLE, processes: structuredClone(processes) });
-    expect(takeTurn(people, turn({ wants: ['INTERACTIVE'] })).granted).toHaveLength(1);
+    const people = budgetState({ ...AMPLE, fair, processes: structuredClone(processes) });
+    expect(takeTurn(people, turn({ wants: [person()] })).granted).toHaveLength(1);
   });
+
+  it.each([
+    [100, 10, 12.5, true],
+    [100, 10, 12.51, false],
+    [25, 10, 11, true],
+    [25, 10, 11.01, false],
+  ])(
+    'go ahead of each other by what is sent in half a second: of %i in 10 s, from %d to %d: %s',
+    (limit, pace, at, isFree) => {
+      const fair = { pace, stands: { run: at } };
+      const processes = { b: other({ waiting: { far: 1 } }) };
+      const state = budgetState({ ...AMPLE, spike: { limit }, fair, processes });
+      expect(takeTurn(state, turn({ wants: [job()] })).granted).toHaveLength(Number(isFree));
+    },
+  );
 });
 
 describe('the sign of life of a process', () => {
   const waitingUntil = (until: number, before?: Presence) => {
     const state = budgetState({ ...AMPLE, throttledUntil: until, processes: before ? { own: before } : {} });
-    const { isChanged } = takeTurn(state, turn({ wants: jobs(1) }));
+    const { isChanged } = takeTurn(state, turn({ wants: [job()] }));
     return { isChanged, own: state.processes['own'] };
   };
 
@@ -143,16 +167,16 @@ describe('the sign of life of a process', () => {
     expect(waitingUntil(NOW + 2_001, other())).toEqual({ isChanged: true, own: undefined });
   });
 
-  it('is repeated every two seconds, and when it waits no longer', () => {
+  it('is repeated every two seconds, and when other jobs wait', () => {
     const recent = other({ heardAt: NOW - 1_999 });
     expect(waitingUntil(NOW + 2_000, recent)).toEqual({ isChanged: false, own: recent });
-    expect(waitingUntil(NOW + 2_000, other({ heardAt: NOW - 2_000, servedAt: 5 }))).toEqual({
-      isChanged: true,
-      own: other({ servedAt: 5 }),
-    });
+    const waiting: Presence['waiting'][] = [{}, { run: 0.5 }, { other: 1 }, { run: 1, other: 1 }];
+    const others = waiting.map((each) => other({ heardAt: NOW - 1, waiting: each }));
+    for (const before of [other({ heardAt: NOW - 2_000 }), ...others])
+      expect(waitingUntil(NOW + 2_000, before)).toEqual({ isChanged: true, own: other() });
     const state = budgetState({ processes: { own: other({ heardAt: NOW - 1 }) }, inFlight: [call(1)], nextSeq: 2 });
     expect(takeTurn(state, turn()).isChanged).toBe(true);
-    expect(state.processes['own']).toEqual(other({ isWaiting: false }));
+    expect(state.processes['own']).toEqual(other({ waiting: {} }));
     expect(takeTurn(state, turn()).isChanged).toBe(false);
   });
 

@@ -1,7 +1,9 @@
-import type { Call } from '../../platform/index.js';
 import { canTake, configure, lost, replied, sent, throttled, unsent } from './budget-state.js';
 import type { BudgetLimits, BudgetState, Presence, RefusalFacts } from './budget-types.js';
+import type { Want } from './call-queue.js';
+import { isAhead, nextLine, serve, type Line } from './fair-lines.js';
 import { parseHttpDate, parseRateReport, parseRetryAfter } from './rate-report.js';
+import { spikeLimit } from './spike-window.js';
 
 /*
  * One turn of a process at a budget that it shares: it tells what its calls came to, and takes what may be sent now. The
@@ -23,14 +25,18 @@ export interface Turn {
   process: string;
   limits: BudgetLimits;
   ends: readonly CallEnd[];
-  /** Priorities of the calls that wait, in the order in which they are to be sent. */
-  wants: readonly Call['priority'][];
+  /** Calls that wait here, by lines; of lines that may be served alike the first is. */
+  wants: readonly Want[];
+}
+
+/** Leave to send the next call of a line, and its number. */
+export interface Grant extends Pick<Want, 'priority' | 'owner'> {
+  seq: number;
 }
 
 export interface TurnResult {
-  /** Numbers of the calls that may be sent, for the first of those that wait. */
-  granted: number[];
-  /** When asking again can succeed for the next of them; null: once a reply comes. Absent when none is left. */
+  granted: Grant[];
+  /** When asking again can succeed for the next call; null: once a reply comes. Absent when none is left. */
   until?: number | null;
   /** Whether the state has to be stored. */
   isChanged: boolean;
@@ -42,8 +48,10 @@ export const BEAT_MS = 2_000;
 export const DEAD_AFTER_MS = 10_000;
 /** For so long after it was heard of, others leave the next call to a process that waits for it. */
 const TURN_KEPT_MS = 2 * BEAT_MS;
-/** A process leaves the next call to one that waits and was served so much longer ago. */
-const UNSERVED_MS = 500;
+/** How far the jobs of a process go ahead of those of others, which may need a moment to take their turn: of the calls that
+ * are sent in half a second, and at least so many. */
+const LEAD_SHARE = 0.05;
+const LEAST_LEAD_CALLS = 2;
 /** When to look whether the other one has taken its turn. */
 const TURN_LOOK_MS = 100;
 
@@ -51,9 +59,12 @@ export function takeTurn(state: BudgetState, turn: Turn): TurnResult {
   const isBuried = buryDead(state, turn.now, turn.process);
   const isConfigured = adopt(state, turn.limits);
   for (const end of turn.ends) conclude(state, turn.now, end);
-  const { granted, until } = grant(state, turn);
-  const isHeard = beat(state, turn, until);
-  return { granted, until, isChanged: isBuried || isConfigured || isHeard || granted.length + turn.ends.length > 0 };
+  const people = grantPeople(state, turn);
+  const jobs = people.until === undefined ? grantJobs(state, turn) : { ...people, granted: [], left: jobsOf(turn) };
+  const granted = [...people.granted, ...jobs.granted];
+  const isHeard = beat(state, turn, jobs);
+  const isChanged = isBuried || isConfigured || isHeard || granted.length + turn.ends.length > 0;
+  return { granted, until: jobs.until, isChanged };
 }
 
 /** Whether another process may change the state soon. */
@@ -61,34 +72,55 @@ export function hasOthers(state: BudgetState, process: string): boolean {
   return Object.keys(state.processes).some((name) => name !== process);
 }
 
-function grant(state: BudgetState, { now, process, wants }: Turn): { granted: number[]; until?: number | null } {
-  const granted: number[] = [];
-  for (const priority of wants) {
-    const answer = canTake(state, now, priority);
+type Granted = Pick<TurnResult, 'granted' | 'until'>;
+
+/** People are served one after the other, however many calls each of them has waiting. */
+function grantPeople(state: BudgetState, { now, process, wants }: Turn): Granted {
+  const granted: Grant[] = [];
+  const people = wants.filter(({ priority }) => priority === 'INTERACTIVE').map((want) => ({ ...want }));
+  for (let next = people.shift(); next !== undefined; next = people.shift()) {
+    const answer = canTake(state, now, 'INTERACTIVE');
     if (!answer.ok) return { granted, until: answer.until };
-    if (priority === 'JOB' && isOthersTurn(state, now, process)) return { granted, until: now + TURN_LOOK_MS };
-    granted.push(sent(state, now, process));
-    if (priority === 'JOB') presenceOf(state, now, process).servedAt = now;
+    granted.push({ priority: 'INTERACTIVE', owner: next.owner, seq: sent(state, now, process) });
+    next.calls -= 1;
+    if (next.calls > 0) people.push(next);
   }
   return { granted };
 }
 
-/** Whether a process waits that was served much longer ago than this one. */
-function isOthersTurn({ processes }: BudgetState, now: number, process: string): boolean {
-  const own = processes[process]?.servedAt ?? null;
-  if (own === null) return false;
-  return Object.entries(processes).some(
-    ([name, { isWaiting, heardAt, servedAt }]) =>
-      name !== process &&
-      isWaiting &&
-      now - heardAt <= TURN_KEPT_MS &&
-      (servedAt === null || own - servedAt >= UNSERVED_MS),
+/** Jobs are served by their shares, those of other processes included, which are left their turn. */
+function grantJobs(state: BudgetState, { now, process, wants }: Turn): Granted & { left?: readonly Want[] } {
+  const granted: Grant[] = [];
+  const jobs = jobsOf({ wants });
+  const elsewhere = linesElsewhere(state, now, process);
+  for (let next = nextLine(state.fair, jobs); next !== undefined; next = nextLine(state.fair, jobs)) {
+    const answer = canTake(state, now, 'JOB');
+    if (!answer.ok) return { granted, until: answer.until, left: jobs };
+    const all = elsewhere.length === 0 ? jobs : [...jobs, ...elsewhere];
+    const isLeft = elsewhere.length > 0 && isAhead(state.fair, next, all, leadCalls(state));
+    if (isLeft) return { granted, until: now + TURN_LOOK_MS, left: jobs };
+    granted.push({ priority: 'JOB', owner: next.owner, seq: sent(state, now, process) });
+    serve(state.fair, next, all);
+    next.calls -= 1;
+    jobs.splice(jobs.indexOf(next), 1);
+    if (next.calls > 0) jobs.push(next);
+  }
+  return { granted };
+}
+
+const jobsOf = ({ wants }: Pick<Turn, 'wants'>): Want[] =>
+  wants.filter(({ priority }) => priority === 'JOB').map((want) => ({ ...want }));
+
+/** Jobs that wait in other processes, as long as these are heard of. */
+function linesElsewhere({ processes }: BudgetState, now: number, process: string): Line[] {
+  return Object.entries(processes).flatMap(([name, { heardAt, waiting }]) =>
+    name === process || now - heardAt > TURN_KEPT_MS
+      ? []
+      : Object.entries(waiting).map(([owner, share]) => ({ owner, share })),
   );
 }
 
-function presenceOf(state: BudgetState, now: number, process: string): Presence {
-  return (state.processes[process] ??= { heardAt: now, servedAt: null, isWaiting: false });
-}
+const leadCalls = (state: BudgetState): number => Math.max(LEAST_LEAD_CALLS, (spikeLimit(state) ?? 0) * LEAD_SHARE);
 
 function buryDead(state: BudgetState, now: number, process: string): boolean {
   const isDead = (by: string) => by !== process && now - (state.processes[by]?.heardAt ?? -Infinity) > DEAD_AFTER_MS;
@@ -108,16 +140,26 @@ function adopt(state: BudgetState, limits: BudgetLimits): boolean {
 }
 
 /** Notes that the process lives while it sends or is about to, and forgets it otherwise; tells whether that has to be stored. */
-function beat(state: BudgetState, { now, process }: Turn, until: number | null | undefined): boolean {
+function beat(
+  state: BudgetState,
+  { now, process }: Turn,
+  { until, left = [] }: { until?: number | null; left?: readonly Want[] },
+): boolean {
   const before = state.processes[process];
   const isWaiting = until === null || (until !== undefined && until - now <= BEAT_MS);
   if (!isWaiting && !state.inFlight.some(({ by }) => by === process)) {
     delete state.processes[process];
     return before !== undefined;
   }
-  const isDue = before === undefined || isWaiting !== before.isWaiting || now - before.heardAt >= BEAT_MS;
-  if (isDue) Object.assign(presenceOf(state, now, process), { heardAt: now, isWaiting });
+  const waiting = Object.fromEntries(isWaiting ? left.map(({ owner, share }) => [owner, share]) : []);
+  const isDue = before === undefined || now - before.heardAt >= BEAT_MS || !isSame(waiting, before.waiting);
+  if (isDue) state.processes[process] = { heardAt: now, waiting };
   return isDue;
+}
+
+function isSame(some: Presence['waiting'], others: Presence['waiting']): boolean {
+  const owners = Object.keys(some);
+  return owners.length === Object.keys(others).length && owners.every((owner) => some[owner] === others[owner]);
 }
 
 function conclude(state: BudgetState, now: number, { seq, reply, jitter }: CallEnd): void {

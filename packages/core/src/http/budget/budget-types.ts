@@ -7,11 +7,12 @@ import type { ServerTime } from './server-time.js';
  * otherwise.
  */
 export interface BudgetState {
-  version: 3;
+  version: 4;
   time: TimeMark;
   settings: BudgetLimits;
   /** Processes with calls in flight, or that wait for calls which can be sent soon, by name. */
   processes: Record<string, Presence>;
+  fair: FairLines;
   /** Number of the next call; calls are numbered in the order in which they are sent. */
   nextSeq: number;
   inFlight: SentCall[];
@@ -35,9 +36,16 @@ export interface BudgetState {
 
 export interface Presence {
   heardAt: number;
-  /** Last call of a job that it was granted; null: none yet. */
-  servedAt: number | null;
-  isWaiting: boolean;
+  /** Jobs whose calls wait there and can be sent soon, by owner, each with its share. */
+  waiting: Readonly<Record<string, number>>;
+}
+
+/** Where the lines of jobs stand, in calls that each of them had divided by its share (see `fair-lines.ts`). */
+export interface FairLines {
+  /** Where the one that stood least far was at the last call. */
+  pace: number;
+  /** Those that stand further, by owner; the one that was served last is the last. */
+  stands: Readonly<Record<string, number>>;
 }
 
 /** One moment by every clock that may tell it again: the budget's own time, and those of the process that wrote it. */

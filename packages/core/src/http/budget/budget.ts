@@ -1,7 +1,7 @@
 import { PlatformError, type Call } from '../../platform/index.js';
 import type { Clock } from '../ports.js';
 import { snapshotOf, type BudgetSnapshot } from './budget-snapshot.js';
-import { BEAT_MS, hasOthers, takeTurn, type CallEnd, type TurnResult } from './budget-turn.js';
+import { BEAT_MS, hasOthers, takeTurn, type CallEnd, type Grant, type TurnResult } from './budget-turn.js';
 import type { BudgetState, BudgetStore } from './budget-types.js';
 import { CallQueue } from './call-queue.js';
 import { SharedState } from './shared-state.js';
@@ -27,7 +27,6 @@ interface Waiter {
   call: Call;
   /** What `onWait` was last told, epoch ms. */
   toldUntil: number | null;
-  isGone: boolean;
   start(ticket: Ticket): void;
   fail(error: unknown): void;
 }
@@ -68,7 +67,6 @@ export class Budget {
     return new Promise((resolve, reject) => {
       if (call.signal.aborted) return reject(aborted(call.signal));
       const leave = (): void => {
-        waiter.isGone = true;
         call.signal.removeEventListener('abort', abort);
         tell(waiter, null);
       };
@@ -80,7 +78,6 @@ export class Budget {
       const waiter: Waiter = {
         call,
         toldUntil: null,
-        isGone: false,
         start: (ticket) => (leave(), resolve(ticket)),
         fail: (error) => {
           leave();
@@ -139,21 +136,21 @@ export class Budget {
   private async turn(): Promise<void> {
     const { process } = this.options;
     const ends = this.ends.slice();
-    const waiters = [...this.queue.inTurn()];
-    const wants = waiters.map(({ call }) => call.priority);
+    const wants = this.queue.wants();
     const { result, state, now } = await this.shared.change((state, now, limits) =>
       takeTurn(state, { now, process, limits, ends, wants }),
     );
     this.troubledSince = null;
     this.ends.splice(0, ends.length);
-    result.granted.forEach((seq, index) => this.grant(waiters[index]!, seq));
+    for (const grant of result.granted) this.grant(grant);
     if (!this.isAsked) this.wait(result, state, now);
   }
 
-  /** A call that was given up while its leave was asked for is given back. */
-  private grant(waiter: Waiter, seq: number): void {
-    if (waiter.isGone) return this.end({ seq, reply: 'NOT_SENT', jitter: 0 });
-    this.queue.serve(waiter);
+  /** Leave that nobody waits for any more, since the call was given up meanwhile, is given back. */
+  private grant(grant: Grant): void {
+    const { seq } = grant;
+    const waiter = this.queue.serve(grant);
+    if (waiter === undefined) return this.end({ seq, reply: 'NOT_SENT', jitter: 0 });
     waiter.start({
       settle: (reply) => {
         this.end({ seq, reply, jitter: this.options.random() });
@@ -171,7 +168,7 @@ export class Budget {
     const { clock, process } = this.options;
     if (until != null && until - now > NOTABLE_WAIT_MS) {
       const endsAt = clock.now() + until - now;
-      for (const waiter of this.queue.inTurn()) tell(waiter, endsAt);
+      for (const waiter of this.queue.all()) tell(waiter, endsAt);
     }
     const isSending = state.inFlight.some(({ by }) => by === process);
     const lookMs = hasOthers(state, process) ? OTHERS_LOOK_MS : LONE_LOOK_MS;
@@ -210,7 +207,7 @@ export class Budget {
     this.shared.forget();
     this.troubledSince ??= clock.monotonic();
     if (clock.monotonic() - this.troubledSince >= LONGEST_STORE_TROUBLE_MS) {
-      for (const waiter of [...this.queue.inTurn()]) {
+      for (const waiter of this.queue.all()) {
         this.queue.remove(waiter);
         waiter.fail(error);
       }

@@ -1,42 +1,55 @@
 import type { Call } from '../../platform/index.js';
 
-/** Who waits for the budget: interactive calls first, and within a priority each owner in turn. */
+/** Calls of one owner that wait in this process. */
+export interface Want {
+  owner: string;
+  priority: Call['priority'];
+  /** Weight of the owner among those that wait. */
+  share: number;
+  calls: number;
+}
+
+/** Who waits for the budget in this process, in lines by priority and owner. */
 export class CallQueue<Waiter extends { call: Call }> {
-  private readonly owners = { INTERACTIVE: new Map<string, Waiter[]>(), JOB: new Map<string, Waiter[]>() };
+  private readonly lines = { INTERACTIVE: new Map<string, Waiter[]>(), JOB: new Map<string, Waiter[]>() };
 
   add(waiter: Waiter): void {
-    const owners = this.owners[waiter.call.priority];
-    const waiting = owners.get(waiter.call.owner);
-    if (waiting) waiting.push(waiter);
-    else owners.set(waiter.call.owner, [waiter]);
+    const lines = this.lines[waiter.call.priority];
+    const line = lines.get(waiter.call.owner);
+    if (line) line.push(waiter);
+    else lines.set(waiter.call.owner, [waiter]);
   }
 
   remove(waiter: Waiter): void {
-    const owners = this.owners[waiter.call.priority];
-    const waiting = owners.get(waiter.call.owner)?.filter((other) => other !== waiter);
-    if (waiting?.length) owners.set(waiter.call.owner, waiting);
-    else owners.delete(waiter.call.owner);
+    const { priority, owner } = waiter.call;
+    const line = this.lines[priority].get(owner) ?? [];
+    const place = line.indexOf(waiter);
+    if (place >= 0) line.splice(place, 1);
+    if (line.length === 0) this.lines[priority].delete(owner);
   }
 
-  /** Takes out one that is served; its owner goes to the end. */
-  serve(waiter: Waiter): void {
-    const owners = this.owners[waiter.call.priority];
-    const waiting = owners.get(waiter.call.owner)?.filter((other) => other !== waiter);
-    owners.delete(waiter.call.owner);
-    if (waiting?.length) owners.set(waiter.call.owner, waiting);
+  /** Takes out the first of a line, which goes to the end of those of its priority; undefined when nobody waits in it. */
+  serve({ priority, owner }: Pick<Want, 'priority' | 'owner'>): Waiter | undefined {
+    const lines = this.lines[priority];
+    const line = lines.get(owner);
+    const waiter = line?.shift();
+    lines.delete(owner);
+    if (line !== undefined && line.length > 0) lines.set(owner, line);
+    return waiter;
   }
 
-  /** All who wait, in the order in which they are to be served. */
-  *inTurn(): Generator<Waiter> {
-    for (const owners of [this.owners.INTERACTIVE, this.owners.JOB]) {
-      const lines = [...owners.values()];
-      const longest = Math.max(0, ...lines.map((line) => line.length));
-      for (let place = 0; place < longest; place++) {
-        for (const line of lines) {
-          const waiter = line[place];
-          if (waiter) yield waiter;
-        }
-      }
-    }
+  /** All lines, those of people first. */
+  wants(): Want[] {
+    return (['INTERACTIVE', 'JOB'] as const).flatMap((priority) =>
+      [...this.lines[priority]].map(([owner, line]) => {
+        const share = line[0]?.call.share ?? 1;
+        return { owner, priority, share, calls: line.length };
+      }),
+    );
+  }
+
+  /** All who wait. */
+  all(): Waiter[] {
+    return [...this.lines.INTERACTIVE.values(), ...this.lines.JOB.values()].flat();
   }
 }
