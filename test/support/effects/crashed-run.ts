@@ -26,6 +26,8 @@ export abstract class CrashedRun {
   private job!: StoredJob;
   protected abstract readonly transferType: TransferType;
   protected abstract readonly policies: Policies;
+  /** Type of the first run, which only makes both sides equal. */
+  protected readonly firstType: TransferType | null = null;
 
   constructor(
     protected readonly scene: Scene,
@@ -70,10 +72,10 @@ export abstract class CrashedRun {
     return [`${MOST_RUNS} runs were not enough`];
   }
 
-  private async live(store: EngineStore, life: Life): Promise<string> {
+  private async live(store: EngineStore, life: Life, transferType = this.transferType): Promise<string> {
     const { from, to } = this.scene;
     const work = executeRun({
-      source: life.platform(await from.open()),
+      source: life.platform(await from.open(), ' at the source'),
       destination: life.platform(await to.open()),
       sourceRoot: from.root,
       destinationRoot: to.root,
@@ -81,7 +83,7 @@ export abstract class CrashedRun {
       store: life.store(store),
       clock: quickClock,
       ...quietRun(),
-      transferType: this.transferType,
+      transferType,
     });
     const end = await life.live(work);
     if (end === 'DIED') return end;
@@ -91,14 +93,27 @@ export abstract class CrashedRun {
   private async prepare(): Promise<void> {
     this.job = await this.store.addJob();
     for (const path of this.first) await this.scene.from.put(path, `first of ${path}`);
-    const end = await this.live(await this.job.nextRun(), new Life(null));
+    const end = await this.live(await this.job.nextRun(), new Life(null), this.firstType ?? undefined);
     if (end !== 'DONE') throw new Error(`The first run ended ${end}.`);
     await this.change();
   }
+
+  protected async versionFaults(side: Side, most: number): Promise<string[]> {
+    const many = Object.entries((await side.versions()) ?? {}).filter(([, count]) => count > most);
+    return many.map(([path, count]) => `${count} versions: ${path}`);
+  }
 }
 
-/** What is not in the trash or the bin exactly once. */
-export function missingIn(removed: readonly string[], texts: readonly string[]): string[] {
+/** What is lost, doubled or not expected of the texts of all files of a side. */
+export function notOnce(found: readonly string[], expected: readonly string[]): string[] {
+  const counts = new Map(expected.map((text) => [text, 0]));
+  for (const text of found) counts.set(text, (counts.get(text) ?? 1) + 1);
+  return [...counts].filter(([, count]) => count !== 1).map(([text, count]) => `${count} times: ${text}`);
+}
+
+/** What is not in the trash or the bin exactly once, where there is one. */
+export function missingIn(removed: readonly string[] | null, texts: readonly string[]): string[] {
+  if (removed === null) return [];
   const lost = texts.filter((text) => removed.filter((one) => one === hashOf(text)).length !== 1);
   return lost.map((text) => `not in the trash once: ${text}`);
 }

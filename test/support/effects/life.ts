@@ -44,13 +44,14 @@ export class Life {
     });
   }
 
-  platform(inner: Platform): Platform {
+  /** What is done there is told with these words at the end. */
+  platform(inner: Platform, where = ''): Platform {
     const guarded: Platform = {
       kind: inner.kind,
       capabilities: inner.capabilities,
       limits: inner.limits,
       ...(inner.source && { source: this.source(inner.source) }),
-      ...(inner.destination && { destination: this.destination(inner.destination) }),
+      ...(inner.destination && { destination: this.destination(inner.destination, where) }),
       find: (address, call) => this.answer(() => inner.find(address, call)),
       check: (call, probe) => this.answer(() => inner.check(call, probe)),
       close: () => inner.close(),
@@ -68,7 +69,9 @@ export class Life {
     };
   }
 
-  private destination(inner: Destination): Destination {
+  private destination(inner: Destination, where: string): Destination {
+    const at = ({ parent, name }: Place) => `${[...parent.path, name].join('/')}${where}`;
+    const pathOf = ({ path }: Item) => `${path.join('/')}${where}`;
     return {
       ensureFolder: (request, call) => this.effect(`make ${at(request)}`, () => inner.ensureFolder(request, call)),
       write: (request, call) => this.effect(`write ${at(request)}`, () => inner.write(request, call)),
@@ -89,12 +92,12 @@ export class Life {
         describe: (item, fields, call) =>
           this.effect(`describe ${pathOf(item)}`, () => inner.describe!(item, fields, call)),
       }),
-      ...(inner.direct && { direct: (source) => this.direct(inner.direct!(INNER.get(source) ?? source)) }),
+      ...(inner.direct && { direct: (source) => this.direct(inner.direct!(INNER.get(source) ?? source), at) }),
     };
   }
 
   /** A batch goes over file by file, so that each is an effect of its own. */
-  private direct(inner: DirectTransfers | null): DirectTransfers | null {
+  private direct(inner: DirectTransfers | null, at: (place: Place) => string): DirectTransfers | null {
     if (inner === null) return null;
     const one = async (batch: DirectBatch, call: Parameters<DirectTransfers['carryOut']>[1]) => {
       const outcomes = [];
@@ -145,5 +148,7 @@ export class Life {
 
 const INNER = new WeakMap<Platform, Platform>();
 
-const pathOf = ({ path }: Item) => path.join('/');
-const at = ({ parent, name }: { parent: Item; name: string }) => [...parent.path, name].join('/');
+interface Place {
+  parent: Item;
+  name: string;
+}

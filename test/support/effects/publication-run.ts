@@ -39,15 +39,9 @@ export class PublicationRun extends CrashedRun {
     return [
       ...wrong!.map((path) => `${path in found ? 'other bytes' : 'missing'}: ${path}`),
       ...extra!.map((path) => `too many: ${path}`),
-      ...(removed === null ? [] : missingIn(removed, trashed)),
-      ...(await this.versionFaults(isEditedWhileDown)),
+      ...missingIn(removed, trashed),
+      ...(await this.versionFaults(to, MOST_VERSIONS + (isEditedWhileDown ? 2 : 0))),
     ];
-  }
-
-  private async versionFaults(isEditedWhileDown: boolean): Promise<string[]> {
-    const most = MOST_VERSIONS + (isEditedWhileDown ? 2 : 0);
-    const many = Object.entries((await this.scene.to.versions()) ?? {}).filter(([, count]) => count > most);
-    return many.map(([path, count]) => `${count} versions: ${path}`);
   }
 }
 

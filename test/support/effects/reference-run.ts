@@ -33,12 +33,7 @@ export class ReferenceRun extends CrashedRun {
 
   protected async faults({ isEditedWhileDown }: Crash): Promise<string[]> {
     const { from, to } = this.scene;
-    const [expected, found, removed, versions] = await Promise.all([
-      from.files(),
-      to.files(),
-      to.removed(),
-      to.versions(),
-    ]);
+    const [expected, found, removed] = await Promise.all([from.files(), to.files(), to.removed()]);
     const most = MOST_VERSIONS + (isEditedWhileDown ? 1 : 0);
     const copies = { conflict: EDIT, other: expected['other.txt'] ?? '' };
     expected['other.txt'] = EDIT;
@@ -48,10 +43,8 @@ export class ReferenceRun extends CrashedRun {
       ...wrong.map((path) => `${path in found ? 'other bytes' : 'missing'}: ${path}`),
       ...extra.filter((path) => !isCopy(path, copies, found)).map((path) => `too many: ${path}`),
       ...Object.keys(copies).flatMap((name) => this.notOne(name, extra)),
-      ...(removed === null ? [] : missingIn(removed, TRASHED)),
-      ...Object.entries(versions ?? {})
-        .filter(([, count]) => count > most)
-        .map(([path, count]) => `${count} versions: ${path}`),
+      ...missingIn(removed, TRASHED),
+      ...(await this.versionFaults(to, most)),
     ];
   }
 

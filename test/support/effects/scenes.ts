@@ -2,14 +2,16 @@ import { TemporaryStore } from '@sluice/api/runs/stored-job.testing.js';
 import type { Sandbox } from '@sluice/procore-sandbox';
 import { startEmptySandbox } from '../sandbox.js';
 import type { Crash, Scene } from './crashed-run.js';
+import { MoveRun } from './move-run.js';
 import { PublicationRun } from './publication-run.js';
 import { ReferenceRun } from './reference-run.js';
 import { memorySide, Projects, Shares } from './sides.js';
+import { SyncRun } from './sync-run.js';
 
 export const DIRECTIONS = ['memory to memory', 'share to share', 'share to Procore', 'Procore to share'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-const RUNS = { COPY: ReferenceRun, PUBLISH: PublicationRun };
+const RUNS = { COPY: ReferenceRun, PUBLISH: PublicationRun, MOVE: MoveRun, SYNC: SyncRun };
 export type CrashedType = keyof typeof RUNS;
 export const CRASHED_TYPES = Object.keys(RUNS) as CrashedType[];
 

@@ -88,6 +88,11 @@ export interface Transfer extends Placed {
   knownSha256: string | null;
   /** Key at which what is read stands once the steps before are carried out; absent where it is as it was listed. */
   readAt?: string;
+  /**
+   * Key at the destination at which the ledger is to know the file, so that the next run takes it for moved from there; absent
+   * where it is to know where the file stands.
+   */
+  knownAt?: string;
   /** What an earlier try published at the place and that is not proved to be the source's content; null or absent for none. */
   published?: Expectation | null;
 }

@@ -27,9 +27,12 @@ export function becameOf({ step, sha256 }: PlacedIntent, found: Item | null, kee
 
 /** Whether what is to step aside for the file is there still. */
 const hasNotStepped = ({ renameExistingTo, existing }: Transfer, found: Item): boolean =>
-  renameExistingTo !== null &&
-  existing !== null &&
-  (existing.identity === null ? found.version === existing.version : identityOf(found) === identityOf(existing));
+  renameExistingTo !== null && existing !== null && isStill(existing, found);
+
+/** Whether an item is the one that was seen before; where a platform tells no identity, the version tells it. */
+export const isStill = (before: Item, found: Item): boolean =>
+  found.kind === before.kind &&
+  (before.identity === null ? found.version === before.version : identityOf(found) === identityOf(before));
 
 /**
  * Judges a move by what stands at the new place and at the former one. Where a platform tells no identity, the version

@@ -32,7 +32,12 @@ export function finished(
     sha256,
     verifiedBy,
     destination: { key, item },
-    ledger: ledgerEntryOf(step.ledgerId, { key: step.sourceKey!, item: step.source! }, { key, item }, sha256),
+    ledger: ledgerEntryOf(
+      step.ledgerId,
+      { key: step.sourceKey!, item: step.source! },
+      { key: (step.type === 'TRANSFER' ? step.knownAt : undefined) ?? key, item },
+      sha256,
+    ),
     byteCount: bytes,
     ...told,
   };

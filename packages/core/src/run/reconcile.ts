@@ -1,6 +1,6 @@
 import type { Call, Item } from '../platform/index.js';
 import { pathSegments, type Expectation, type Move, type Transfer } from '../plan/index.js';
-import { becameOf, moveBecame, removalBecame, type PlacedIntent } from './became.js';
+import { becameOf, isStill, moveBecame, removalBecame, type PlacedIntent } from './became.js';
 import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
 import { finished, transferred, type FinishedStep } from './finished.js';
@@ -29,27 +29,29 @@ export async function reconcile(context: ActiveContext): Promise<void> {
   };
   for await (const intent of context.store.openIntents()) {
     if (intent.step.side !== 'DESTINATION') continue;
-    const step = await whatStands(intent, context, call);
-    if (step && 'step' in step) {
-      if (intent.isOfThisRun) await context.store.reviseSteps([{ stepId: intent.stepId, step: step.step }]);
-      former.push({ stepId: intent.stepId, ledger: step.ledger });
-    } else if (!intent.isOfThisRun) former.push(settledIntent(intent.stepId, step));
-    else if (step) done.push(step);
+    const known = await whatStands(intent, context, call);
+    if (known !== null && known !== 'PARTED' && 'step' in known) {
+      if (intent.isOfThisRun) await context.store.reviseSteps([{ stepId: intent.stepId, step: known.step }]);
+      former.push({ stepId: intent.stepId, ledger: known.ledger });
+    } else if (!intent.isOfThisRun) former.push(settledIntent(intent.stepId, known));
+    else if (known !== null && known !== 'PARTED') done.push(known);
     await flush(COMMITTED_OUTCOMES);
   }
   await flush(1);
 }
 
-const settledIntent = (stepId: string, done: FinishedStep | null): SettledIntent => ({
-  stepId,
-  ledger: done?.ledger ?? null,
-  replaced: done?.replaced,
-  moved: done?.moved,
-  forgetLedger: done?.forgetLedger,
-});
+/** A pair of which one half stands under the name of a conflict is none any more: each half goes on by itself. */
+function settledIntent(stepId: string, known: FinishedStep | 'PARTED' | null): SettledIntent {
+  if (known === null || known === 'PARTED') return { stepId, ledger: null, forgetLedger: known === 'PARTED' };
+  const { ledger, replaced, moved, forgetLedger } = known;
+  return { stepId, ledger, replaced, moved, forgetLedger };
+}
 
-/** What is known of an intent in the end: it was carried out, or taken back; null where that is not certain. */
-type Known = FinishedStep | Withdrawn | null;
+/**
+ * What is known of an intent in the end: it was carried out, or taken back; `PARTED` where only the other version of a
+ * conflict has its new name; null where nothing is certain.
+ */
+type Known = FinishedStep | Withdrawn | 'PARTED' | null;
 
 async function whatStands(intent: OpenIntent, context: ActiveContext, call: Call): Promise<Known> {
   try {
@@ -68,7 +70,7 @@ async function carriedOutStep(intent: OpenIntent, context: ActiveContext, call: 
     case 'TRANSFER':
       return step.published
         ? published({ ...intent, step }, step.published, context, call)
-        : standing({ ...intent, step }, context, call);
+        : ((await standing({ ...intent, step }, context, call)) ?? parted(step, context, call));
     case 'MOVE':
       return moved({ id: intent.stepId, step }, context, call);
     case 'REMOVE': {
@@ -123,6 +125,15 @@ async function standing(intent: PlacedIntent, context: ActiveContext, call: Call
   const became = becameOf(intent, found, keepsTimes);
   const isDone = became === 'DONE' || (became === 'COMPARE' && (await holds(found!, intent.sha256!, context, call)));
   return isDone ? carriedOut(intent, found!, became === 'COMPARE') : null;
+}
+
+/** Whether what was to make room for the file has done so. */
+async function parted(step: Transfer, context: ActiveContext, call: Call): Promise<'PARTED' | null> {
+  const { existing, renameExistingTo, parentKey } = step;
+  if (existing === null || renameExistingTo === null) return null;
+  const path = [...context.destinationRoot, ...pathSegments(parentKey), renameExistingTo];
+  const found = await context.destination.find({ path }, call);
+  return found && isStill(existing, found) ? 'PARTED' : null;
 }
 
 function lookUp({ step }: PlacedIntent, context: ActiveContext, call: Call): Promise<Item | null> {

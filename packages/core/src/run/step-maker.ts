@@ -15,7 +15,7 @@ import {
   undecided,
 } from '../plan/index.js';
 import type { Destination, Work } from '../platform/index.js';
-import type { Place } from './placing.js';
+import { newKeyOf, type Place } from './placing.js';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
@@ -44,8 +44,11 @@ export class StepMaker {
     };
     if (source.item.kind === 'FOLDER') return this.makeFolder(step);
     const existing = decision.existing ?? null;
+    // The source's version gets the same name in the second half, or in the next run if that one fails.
+    const isFirstHalf = keepBoth === 'SOURCE' && this.isTwoSided && !this.rules.winsTies;
     return {
       ...step,
+      ...(isFirstHalf ? { knownAt: newKeyOf(place) } : {}),
       type: 'TRANSFER',
       action,
       kind: 'FILE',
