@@ -446,34 +446,39 @@ describe('a SYNC that is broken off', () => {
   it.each([
     ['the same run', (sync: Sync) => sync.goOn()],
     ['the next run', (sync: Sync) => sync.begin()],
-  ])('at any effect comes to rest in %s with equal sides, and every text is there', async (_, goOn) => {
-    const reference = await scene();
-    await reference.run();
-    const count = reference.effects.length;
-    expect(count).toBeGreaterThan(10);
-    for (let broken = 1; broken <= count; broken++)
-      for (const moment of ['before', 'after'] as const) {
-        const sync = await scene();
-        let passed = 0;
-        for (const side of SIDES)
-          sync[side].onOperation((event) => {
-            if (!CHANGES.has(event.operation)) return;
-            if (event.moment === 'before') passed += 1;
-            if (passed > broken || (passed === broken && event.moment === moment)) throw new Error('The process dies.');
-          });
-        await expect(sync.begin()).rejects.toThrow('dies');
-        for (const side of SIDES) sync.watch(side);
-        sync.store.restarted();
-        const what = `broken off ${moment} ${broken}`;
-        expect(await goOn(sync), what).toEqual({ kind: 'DONE' });
-        await untilQuiet(sync, what);
-        expect(sync.contents('destination'), what).toEqual(sync.contents('source'));
-        const texts = Object.values(sync.contents('source'));
-        for (const text of TEXTS) expect(texts, `${what}: ${text}`).toContain(text);
-        expect(
-          texts.filter((text) => text === 'older'),
-          what,
-        ).toHaveLength(1);
-      }
-  }, 60_000);
+  ])(
+    'at any effect comes to rest in %s with equal sides, and every text is there',
+    async (_, goOn) => {
+      const reference = await scene();
+      await reference.run();
+      const count = reference.effects.length;
+      expect(count).toBeGreaterThan(10);
+      for (let broken = 1; broken <= count; broken++)
+        for (const moment of ['before', 'after'] as const) {
+          const sync = await scene();
+          let passed = 0;
+          for (const side of SIDES)
+            sync[side].onOperation((event) => {
+              if (!CHANGES.has(event.operation)) return;
+              if (event.moment === 'before') passed += 1;
+              if (passed > broken || (passed === broken && event.moment === moment))
+                throw new Error('The process dies.');
+            });
+          await expect(sync.begin()).rejects.toThrow('dies');
+          for (const side of SIDES) sync.watch(side);
+          sync.store.restarted();
+          const what = `broken off ${moment} ${broken}`;
+          expect(await goOn(sync), what).toEqual({ kind: 'DONE' });
+          await untilQuiet(sync, what);
+          expect(sync.contents('destination'), what).toEqual(sync.contents('source'));
+          const texts = Object.values(sync.contents('source'));
+          for (const text of TEXTS) expect(texts, `${what}: ${text}`).toContain(text);
+          expect(
+            texts.filter((text) => text === 'older'),
+            what,
+          ).toHaveLength(1);
+        }
+    },
+    60_000,
+  );
 });
