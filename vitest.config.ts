@@ -22,6 +22,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
+    globalSetup: ['./scripts/fresh-program.mjs'],
     setupFiles: ['reflect-metadata'],
     // System tests wait for servers and restarts much of their time.
     maxWorkers: availableParallelism() + 2,

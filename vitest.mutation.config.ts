@@ -20,6 +20,8 @@ export default {
     ...config.test,
     // The hooks that switch a break on are set up anew for each file.
     isolate: true,
+    // None of these tests starts the program.
+    globalSetup: [],
     include: isAskedAlone ? [beside] : room.tests,
     exclude: [...config.test.exclude, ...LEFT_OUT.map((name) => `**/${name}.test.ts`)],
   },

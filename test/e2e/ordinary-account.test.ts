@@ -31,7 +31,7 @@ function shell(folder: string, line: string): boolean {
 /** Why the server cannot be run here as an account without powers whose files belong to others; null where it can. */
 function obstacle(): string | null {
   if (process.getuid?.() !== 0) return 'only root can make files of other owners and run the server as somebody else';
-  const program = fileURLToPath(new URL(import.meta.resolve('@sluice/api/dist/main.js')));
+  const program = fileURLToPath(new URL(import.meta.resolve('@sluice/api/program')));
   try {
     const look = `require('fs').accessSync(${JSON.stringify(program)})`;
     execFileSync(process.execPath, ['-e', look], { uid: NOBODY, gid: NOBODY, stdio: 'pipe' });

@@ -82,7 +82,7 @@ describe('paths with blanks, umlauts, quotes and signs that mean something in ad
         await cp(join(here, part, name), join(root, part, name), { recursive: true }).catch(() => undefined);
     }
     await symlink(join(here, 'node_modules'), join(root, 'node_modules'));
-    return join(root, 'apps/api/dist/main.js');
+    return join(root, 'apps/api/dist/program/main.js');
   }
 
   it('serve the web app and carry out runs between a share and a sandbox', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** Root of the repository; this file runs from its source and from its build. */
-export const ROOT = fileURLToPath(new URL('../../../', import.meta.resolve('@sluice/api/dist/main.js')));
+export const ROOT = fileURLToPath(new URL('../../../../', import.meta.resolve('@sluice/api/program')));
 
 /** Runs a script of the repository in a folder, by default its root; what it printed, and its exit code. */
 export async function runScript(

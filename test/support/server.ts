@@ -179,7 +179,7 @@ export async function failedStart(env: Record<string, string>): Promise<{ code: 
 }
 
 /** Found from the root of the repository, because this file runs from its source and from its build. */
-const entry = (): string => fileURLToPath(new URL(import.meta.resolve('@sluice/api/dist/main.js')));
+const entry = (): string => fileURLToPath(new URL(import.meta.resolve('@sluice/api/program')));
 
 /** Nothing of the developer's own settings reaches a server under test. */
 function baseEnvironment(): Record<string, string> {
