@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   astFromValue,
+  buildSchema,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -10,6 +11,7 @@ import {
   isScalarType,
   isUnionType,
   print,
+  validateSchema,
   type GraphQLArgument,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -17,7 +19,7 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp, readConfig, type App } from '../app.js';
 import { createLog } from '../log.js';
-import { contractSchema } from './contract.js';
+import { CONTRACT, contractSchema } from './contract.js';
 import { printApiSchema } from './schema.js';
 
 let app: App;
@@ -61,6 +63,11 @@ function inputOf({
   const shown = defaultValue === undefined ? null : astFromValue(defaultValue, type);
   return `${name}: ${String(type)} = ${shown && print(shown)} ${description}`;
 }
+
+it('is valid, and so is the contract, which the server takes as it is', () => {
+  expect(validateSchema(app.schema)).toEqual([]);
+  expect(validateSchema(buildSchema(readFileSync(CONTRACT, 'utf8')))).toEqual([]);
+});
 
 it('is a part of the published contract', () => {
   const published = statements(contractSchema());

@@ -51,6 +51,8 @@ export function buildApiSchema(
     orphanedTypes: domains.flatMap((domain) => domain.types ?? []),
     container: { get: (type: object) => byClass.get(type) },
     validate: false,
+    // Apollo checks it at the start; type-graphql would put the whole introspection to it besides.
+    skipCheck: true,
     // type-graphql demands a checker; `guard` has already checked every field, also those without `@Authorized` of their own.
     authChecker: ({ root, context }: { root: unknown; context: Context }, rights) =>
       isAllowed(rights as AnyOf, root, context),
