@@ -63,10 +63,14 @@ export function newBudgetState(time: TimeMark): BudgetState {
   };
 }
 
-/** A state that came out of a store; null when it is none, or of another version of the product. */
+/**
+ * A state that came out of a store; null when it is none. One of before jobs had shares keeps what it has counted, or the
+ * calls of its hour would be given a second time.
+ */
 export function readState(stored: unknown): BudgetState | null {
-  const isState = typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 4;
-  return isState ? (stored as BudgetState) : null;
+  if (typeof stored !== 'object' || stored === null || !('version' in stored)) return null;
+  if (stored.version === 3) return { ...(stored as BudgetState), version: 4, fair: newFairLines() };
+  return stored.version === 4 ? (stored as BudgetState) : null;
 }
 
 /** Limits where nobody has set any. */

@@ -276,6 +276,11 @@ describe('the state of a budget', () => {
     for (const other of [null, undefined, 'text', 2, {}, { version: 1 }]) expect(readState(other)).toBeNull();
   });
 
+  it('keeps what was counted before jobs had shares', () => {
+    const { fair, ...before } = { ...budgetState(), nextSeq: 7 };
+    expect(readState({ ...before, version: 3 })).toEqual({ ...before, version: 4, fair });
+  });
+
   it('takes an administrator’s limits, which are the hour’s until one is reported', () => {
     expect(freeLimits()).toEqual({ reserveShare: 0.02, hourlyLimit: null, spikeLimit: null });
     const state = budgetState();
