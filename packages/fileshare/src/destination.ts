@@ -10,6 +10,7 @@ import type {
   ModificationTime,
   Platform,
   RemoveRequest,
+  RestoreRequest,
   WriteRequest,
   Written,
 } from '@sluice/core/platform';
@@ -102,6 +103,17 @@ export class FileshareDestination implements Destination {
       lane.call('remove', facts, request, this.requests.doer(call)),
     );
     await this.sync([request.item.path], call);
+  }
+
+  async restore(request: RestoreRequest, call: Call): Promise<Item> {
+    const path = [...request.parent.path, request.name];
+    if (request.replaces)
+      throw new PlatformError('NOT_FOUND', 'A share keeps no former content of a file that was replaced.');
+    const item = await this.change(path, call, (facts, lane) =>
+      lane.call('restore', facts, request, this.requests.doer(call)),
+    );
+    await this.sync([path], call);
+    return item;
   }
 
   async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {

@@ -35,6 +35,10 @@ const table = {
     values: [false, true],
     text: 'describing and tagging need level admin, moving needs it or the right to move',
   },
+  binRestore: {
+    values: ['restored', 'ignored', 'refused'],
+    text: 'a PATCH that gives an item of the recycle bin a living folder: restores it, leaves it in the bin, or answers 404',
+  },
   projectNameFilter: {
     values: ['contains', 'exact'],
     text: 'how filters[name] finds projects; neither minds the case',

@@ -8,6 +8,7 @@ import type {
   FolderRequest,
   Item,
   RemoveRequest,
+  RestoreRequest,
   WithdrawRequest,
   Work,
   WriteRequest,
@@ -26,6 +27,7 @@ import { retried } from './api/retry.js';
 import { throwIfAborted, untilAborted } from './api/waits.js';
 import { denialsOf } from './sign-in/denials.js';
 import type { AccessLadder } from './sign-in/ladder.js';
+import { Restorer } from './upload/restoring.js';
 import type { Withdrawals } from './upload/withdrawal.js';
 import type { FileWriter } from './upload/write.js';
 
@@ -38,6 +40,8 @@ export class ProcoreDestination implements Destination {
   private rightsAt = -Infinity;
   /** Creations under way, by parent and name: Procore refuses a race with an error. */
   private readonly creating = new Map<string, Promise<Item>>();
+  private readonly restorer: Restorer;
+  readonly keepsReplaced = true;
 
   constructor(
     private readonly project: Project,
@@ -47,7 +51,10 @@ export class ProcoreDestination implements Destination {
     private readonly downloads: Downloads,
     private readonly ladder: AccessLadder,
     private readonly segmentThreshold: number,
-  ) {}
+  ) {
+    const ensure = (request: FolderRequest, call: Call) => this.ensureFolder(request, call);
+    this.restorer = new Restorer(project, writer, withdrawals, downloads, ensure);
+  }
 
   /** Calls as Procore counts them: a folder is one, a file two, a file in segments three. */
   cost(work: Work, size: number | null): number {
@@ -149,6 +156,10 @@ export class ProcoreDestination implements Destination {
   async remove({ item, trash }: RemoveRequest, call: Call): Promise<void> {
     if (trash.at === null) throw new PlatformError('REJECTED', 'Procore keeps what is removed in its recycle bin.');
     return this.editor.remove(item, call);
+  }
+
+  restore(request: RestoreRequest, call: Call): Promise<Item> {
+    return this.restorer.restore(request, call);
   }
 
   move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {

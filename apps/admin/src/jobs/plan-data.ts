@@ -43,6 +43,10 @@ export const PlanQuery = graphql(
         expiresAt
         createdAt
         finishedAt
+        undoes {
+          id
+          number
+        }
         run {
           id
           number

@@ -34,7 +34,7 @@ export function PlanPage(): JSX.Element {
   }
   return (
     <Page
-      title={`Plan for ${plan.job.name}`}
+      title={plan.undoes ? `Undo of run ${plan.undoes.number} of ${plan.job.name}` : `Plan for ${plan.job.name}`}
       beside={plan.taskState === 'SUCCEEDED' && <ApprovalTag state={plan.approvalState} />}
       lead={`Made ${formatMoment(plan.createdAt)}. A plan writes nothing; it lists what a run would do.`}
       back={{ to: '/jobs/$jobId', jobId: plan.job.id, label: plan.job.name }}
@@ -121,6 +121,12 @@ function Content({ plan }: { plan: PlanData }): JSX.Element {
                       </span>,
                     ]
                   : null,
+                plan.undoes && [
+                  'Undoes',
+                  <TextLink key="undoes" to="/runs/$runId" params={{ runId: plan.undoes.id }}>
+                    Run {plan.undoes.number}
+                  </TextLink>,
+                ],
                 plan.run && [
                   'Carried out by',
                   <TextLink key="run" to="/runs/$runId" params={{ runId: plan.run.id }}>

@@ -1,13 +1,15 @@
 import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type JSX } from 'react';
-import { useAction } from '../graphql/action.js';
+import { useNavigate } from '@tanstack/react-router';
+import { newKey, useAction } from '../graphql/action.js';
+import { useCan } from '../sign-in/session.js';
 import { Confirm } from '../ui/confirm.js';
 import { countOf } from '../ui/format.js';
 import { messagesOf, Problems } from '../ui/states.js';
 import { flaggedOf, useItemActions } from './item-actions.js';
 import { hasEnded } from './progress.js';
-import { RunCancel, RunPause, RunResume, type RunPageData, type Statistics } from './run-data.js';
+import { PlanUndo, RunCancel, RunPause, RunResume, type RunPageData, type Statistics } from './run-data.js';
 
 /** Buttons for what the viewer may do with the run in its present state. */
 export function RunActions({ run, statistics }: { run: RunPageData; statistics: Statistics }): JSX.Element {
@@ -17,9 +19,17 @@ export function RunActions({ run, statistics }: { run: RunPageData; statistics: 
   const [pause, isPausing] = useAction(RunPause);
   const [resume, isResuming] = useAction(RunResume);
   const items = useItemActions(run.job.id);
+  const canPlan = useCan('RUNS_CONTROL');
+  const [undo, isUndoing] = useAction(PlanUndo);
+  const navigate = useNavigate();
   const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
   const tell = (problems: readonly { message: string }[] | undefined) => {
     for (const { message } of problems ?? []) notifications.show({ title: 'That did not work', message, color: 'red' });
+  };
+  const planUndo = async () => {
+    const payload = (await undo({ runId: run.id, key: newKey() }))?.planUndo;
+    tell(payload?.userErrors);
+    if (payload?.plan) await navigate({ to: '/plans/$planId', params: { planId: payload.plan.id } });
   };
   return (
     <>
@@ -54,6 +64,11 @@ export function RunActions({ run, statistics }: { run: RunPageData; statistics: 
             Ignore flagged
           </Button>
         </>
+      )}
+      {hasEnded(run.state) && canPlan && (
+        <Button variant="default" loading={isUndoing} onClick={() => void planUndo()}>
+          Plan the undo
+        </Button>
       )}
       {isCanceling && <CancelRun run={run} onClose={() => setCanceling(false)} />}
       <Confirm

@@ -264,6 +264,22 @@ export const RunCancel = graphql(
   [RunFields, ProblemFields],
 );
 
+export const PlanUndo = graphql(
+  `
+    mutation PlanUndo($runId: ID!, $key: String) {
+      planUndo(runId: $runId, idempotencyKey: $key) {
+        plan {
+          id
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [ProblemFields],
+);
+
 export const RunStart = graphql(
   `
     mutation RunStart($jobId: ID!, $input: RunStartInput, $key: String) {

@@ -46,6 +46,7 @@ const TRIGGERS: Record<EnumOf<'RunTrigger'>, string> = {
   RETRY: 'Retry of flagged items',
   CARRY_OVER: 'Goes on with a carried-over run',
   REAPPLY: 'Applies changed mappings',
+  UNDO: 'Undoes a run',
 };
 
 const REASONS: Record<EnumOf<'ItemReason'>, string> = {
@@ -86,6 +87,7 @@ const REASONS: Record<EnumOf<'ItemReason'>, string> = {
   IGNORED: 'Ignored by a person',
   CANCELED: 'The run was cancelled',
   INTERNAL_ERROR: 'Defect in the product',
+  UNDONE: 'Undo of a run',
   OTHER: 'Another reason',
 };
 

@@ -36,6 +36,9 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'apps/api/src/connections/bound-secrets.test.ts': `
     AuthenticationMethod.OAUTH_AUTHORIZATION_CODE
     AuthenticationMethod.OAUTH_CLIENT_CREDENTIALS`,
+  'apps/api/src/plans/undo.test.ts': `
+    Mutation.planUndo(idempotencyKey:)
+    Mutation.planUndo(runId:)`,
   'apps/api/src/connections/connections.test.ts': `
     AddressInput.path
     ConnectionCreateInput.credential
@@ -438,6 +441,7 @@ export const TRIED_ONE_BY_ONE = `
     ItemReason.PLACE_CHANGED
     ItemReason.PLATFORM_ERROR
     ItemReason.SPECIAL_FILE
+    ItemReason.UNDONE
     ItemReason.UNMAPPED
     ItemReason.VERIFICATION_FAILED
     ItemReason.VERSIONS_LEFT_OUT
@@ -447,6 +451,7 @@ export const TRIED_ONE_BY_ONE = `
     RunTrigger.REAPPLY
     RunTrigger.RETRY
     RunTrigger.SCHEDULE
+    RunTrigger.UNDO
     ItemKind.FILE
     ItemKind.FOLDER
     ItemOutcome.ADOPTED

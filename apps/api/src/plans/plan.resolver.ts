@@ -66,6 +66,24 @@ export class PlanResolver {
     );
   }
 
+  @AsksPlatform()
+  @Authorized('RUNS_CONTROL')
+  @Mutation(() => PlanPayload, { nullable: true })
+  planUndo(
+    @Arg('runId', () => ID) runId: string,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
+    @Ctx() context: Context,
+  ) {
+    const { actorId } = requireCaller(context);
+    const request = { mutation: 'planUndo', key, argument: { runId } };
+    return payload('plan', () =>
+      this.idempotency.once(context, request, async () => {
+        await this.service.refresh(await this.service.jobOfRun(runId), context.signal);
+        return (tx) => this.service.createUndo(tx, runId, actorId);
+      }),
+    );
+  }
+
   @Authorized('PLANS_APPROVE')
   @BoundedArguments({ comment: REMARK })
   @Mutation(() => PlanPayload, { nullable: true })
@@ -147,6 +165,11 @@ export class PlanResolver {
   @FieldResolver(() => RunType, { nullable: true })
   run(@Root() plan: PlanRow, @Ctx() context: Context) {
     return this.loaders.run(plan.runId, context);
+  }
+
+  @FieldResolver(() => RunType, { nullable: true })
+  undoes(@Root() plan: PlanRow, @Ctx() context: Context) {
+    return this.loaders.run(plan.undoesId, context);
   }
 }
 

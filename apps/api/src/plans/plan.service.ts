@@ -40,6 +40,31 @@ export class PlanService {
     return this.require(id, tx);
   }
 
+  /** Stores a plan that undoes a run, to be made by the runner. */
+  async createUndo(tx: Transaction, runId: string, actorId: string): Promise<PlanRow> {
+    const run = await this.requireRun(runId, tx);
+    const job = await this.gate.enter(tx, run.jobId);
+    const [done] = await this.store.byIds([run.planId], tx);
+    if (!done || done.isPruned) {
+      const message = 'What this run did is remembered no longer, so that nothing can be undone.';
+      throw new Refusal({ code: 'INVALID', message, field: ['runId'] });
+    }
+    tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
+    const asked = { actorId, runId: null, undoesId: runId };
+    return this.require(await beginPlan(tx, this.base.db, job, asked, this.runs.writeContext), tx);
+  }
+
+  /** The job of a run that may be undone. */
+  async jobOfRun(runId: string): Promise<string> {
+    return (await this.requireRun(runId)).jobId;
+  }
+
+  private async requireRun(runId: string, tx?: Transaction): Promise<RunRow> {
+    const run = await this.runs.store.byId(runId, tx);
+    if (run === null) throw notFound('run', 'runId');
+    return run;
+  }
+
   /** Allows a plan to be carried out; a run that waits for it goes on. */
   async approve(id: string, digest: string, comment: string | null, actorId: string): Promise<PlanRow> {
     return this.decide(id, 'APPROVED', comment, actorId, async (tx, plan, waiting) => {

@@ -1,5 +1,6 @@
 import type { Denial } from '@sluice/core/platform';
 import type { PlanAction } from '@sluice/core/plan';
+import { AFTER_UNDO } from '@sluice/core/run';
 import type { Context } from '../graphql/context.js';
 import type { JobService } from '../jobs/job.service.js';
 import type { Issue } from '../jobs/issues.js';
@@ -37,7 +38,7 @@ export class PlanSummaries {
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
       byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
       callEstimates,
-      warnings: job === null ? [] : [...planIssues(plan), ...denied, ...losses],
+      warnings: job === null ? [] : [...planIssues(plan), ...denied, ...(plan.undoesId === null ? losses : [])],
     };
   }
 
@@ -53,7 +54,9 @@ export class PlanSummaries {
 }
 
 /** What the steps themselves show. */
-function planIssues({ totals }: PlanRow): Issue[] {
+function planIssues({ totals, undoesId }: PlanRow): Issue[] {
+  const unchanged = (totals.actions.REFUSE?.items ?? 0) + (totals.actions.SKIP?.items ?? 0);
+  const changed = Object.values(totals.actions).reduce((sum, { items }) => sum + items, -unchanged);
   const issue = (severity: Issue['severity'], message: string, itemCount: number): Issue[] =>
     itemCount === 0
       ? []
@@ -65,6 +68,7 @@ function planIssues({ totals }: PlanRow): Issue[] {
       totals.actions.REFUSE?.items ?? 0,
     ),
     ...issue('WARNING', 'Content at the destination is replaced by a newer version.', totals.destructive),
+    ...issue('INFO', AFTER_UNDO, undoesId === null ? 0 : changed),
     ...issue('INFO', 'Names are adapted to what the destination can hold.', totals.revised),
   ];
 }

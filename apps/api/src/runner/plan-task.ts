@@ -7,6 +7,7 @@ import { effectivePolicies } from '../jobs/policies.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { createEngineStore } from '../runs/store.js';
+import { undoneRunOf } from '../runs/store-effects.js';
 import { forgetListings } from '../runs/store-listings.js';
 import { changePlan } from '../runs/store-state.js';
 import { LeaseLostError, lockPlan, type PlanRow, type StoreContext } from '../runs/store-context.js';
@@ -112,6 +113,7 @@ export class PlanTask {
       share: () => policies.budgetShare,
       only: null,
       listing: await listingChoice(connections, job, false),
+      undo: await undoneRunOf(base.db, this.plan),
     });
   }
 

@@ -11,6 +11,7 @@ import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/approval.js';
 import { eventChannel } from '../runs/channels.js';
+import { undoneRunOf } from '../runs/store-effects.js';
 import { runKeysOf } from '../runs/store-run-keys.js';
 import type { RunStore } from '../runs/run.store.js';
 import { appendRunEvents } from '../runs/store-events.js';
@@ -164,6 +165,7 @@ export class RunTask {
     const caller = { owner: this.run.id, share: this.share, signal: this.steering.signal };
     const source = await openLocation(connections, sourceOf(job), caller);
     const destination = await openLocation(connections, destinationOf(job), caller);
+    const [plan] = await this.parts.plans.byIds([this.run.planId]);
     return {
       source: source.platform,
       destination: destination.platform,
@@ -181,6 +183,7 @@ export class RunTask {
       share: () => this.share,
       only: await runKeysOf(base.db, this.run),
       listing: await listingChoice(connections, job, this.run.isFullListing),
+      undo: plan ? await undoneRunOf(base.db, plan) : undefined,
     };
   }
 

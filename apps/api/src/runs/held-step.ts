@@ -14,6 +14,7 @@ type StoredHeld = Pick<
   | 'kind'
   | 'itemKey'
   | 'planMessage'
+  | 'planReason'
   | 'destinationKey'
   | 'destinationRemoteId'
   | 'attempts'
@@ -29,9 +30,9 @@ export function countedColumns({ tables: { steps } }: Database) {
 }
 
 export function heldColumns(db: Database) {
-  const { id, turn, action, kind, itemKey, destinationKey, destinationRemoteId, planMessage } = db.tables.steps;
-  const { attempts, attemptCount, begunAt, isInDoubt, checkpoint } = db.tables.steps;
-  const item = { id, turn, action, kind, itemKey, destinationKey, destinationRemoteId, planMessage };
+  const { id, turn, action, kind, itemKey, destinationKey, destinationRemoteId } = db.tables.steps;
+  const { planMessage, planReason, attempts, attemptCount, begunAt, isInDoubt, checkpoint } = db.tables.steps;
+  const item = { id, turn, action, kind, itemKey, destinationKey, destinationRemoteId, planMessage, planReason };
   return { ...countedColumns(db), ...item, attempts, attemptCount, begunAt, isInDoubt, checkpoint };
 }
 

@@ -71,9 +71,17 @@ export class RunService {
   ): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
     const onlyKeys = onlyPaths === null ? null : readOnlyPaths(job, onlyPaths, planId !== null);
-    if (planId !== null) await this.requireCarriable(tx, job, planId);
-    const request = { trigger: 'MANUAL' as const, actorId, continuesId: null, onlyKeys, planId };
-    return this.begin(tx, job, { ...request, isFullListing: fullListing, ignoresWindows: ignoreWindows });
+    const plan = planId === null ? null : await this.requireCarriable(tx, job, planId);
+    const request = { actorId, continuesId: null, onlyKeys, planId };
+    // What was carried over waits for the next run that does what the job does.
+    if (plan !== null && plan.undoesId !== null)
+      return this.beginNow(tx, job, { ...request, trigger: 'UNDO', ignoresWindows: ignoreWindows });
+    return this.begin(tx, job, {
+      ...request,
+      trigger: 'MANUAL',
+      isFullListing: fullListing,
+      ignoresWindows: ignoreWindows,
+    });
   }
 
   /** A run that the job's schedule begins. */
@@ -98,7 +106,7 @@ export class RunService {
     return row;
   }
 
-  private async requireCarriable(tx: Transaction, job: JobRow, planId: string): Promise<void> {
+  private async requireCarriable(tx: Transaction, job: JobRow, planId: string): Promise<PlanRow> {
     const [plan] = await this.plans.byIds([planId], tx);
     if (!plan || plan.jobId !== job.id) throw notFound('plan of this job', 'planId');
     requireCurrent(plan, job, this.base.clock.now(), ['input', 'planId']);
@@ -106,7 +114,7 @@ export class RunService {
       throw wrongState('The plan is not complete.', plan.taskState, ['SUCCEEDED'], true);
     if (plan.runId !== null)
       throw wrongState('The plan has a run already.', 'CARRIED_OUT', ['NOT_REQUIRED', 'APPROVED']);
-    if (plan.approvalState === 'NOT_REQUIRED' || plan.approvalState === 'APPROVED') return;
+    if (plan.approvalState === 'NOT_REQUIRED' || plan.approvalState === 'APPROVED') return plan;
     if (plan.approvalState === 'REJECTED')
       throw wrongState('The plan was rejected.', 'REJECTED', ['NOT_REQUIRED', 'APPROVED']);
     throw new Refusal({ code: 'APPROVAL_REQUIRED', message: 'Approve the plan first.', field: ['input', 'planId'] });

@@ -55,6 +55,7 @@ const TYPE_CODES: Readonly<Record<Step['type'], number>> = {
   REMOVE: 3,
   DESCRIBE: 4,
   INERT: 5,
+  RESTORE: 6,
 };
 const TYPES = new Map(Object.entries(TYPE_CODES).map(([type, code]) => [code, type as Step['type']]));
 /** Stands for what follows from the existing item. */
@@ -68,10 +69,11 @@ const USUAL: Readonly<Record<Step['type'], Readonly<Record<string, unknown>>>> =
   TRANSFER: { ...DECIDED, renameExistingTo: null, knownSha256: null },
   MOVE: DECIDED,
   REMOVE: DECIDED,
+  RESTORE: DECIDED,
   DESCRIBE: { ...DECIDED, knownSha256: null },
   INERT: { ...DECIDED, knownSha256: null, isNote: false },
 };
-const IS_PLACED: ReadonlySet<Step['type']> = new Set(['MAKE_FOLDER', 'TRANSFER', 'MOVE']);
+const IS_PLACED: ReadonlySet<Step['type']> = new Set(['MAKE_FOLDER', 'TRANSFER', 'MOVE', 'RESTORE']);
 
 /** The step as a JSON text without what its columns hold; as a whole where they cannot hold it. */
 export function packStep(step: Step): string {

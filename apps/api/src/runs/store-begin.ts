@@ -90,7 +90,7 @@ export async function beginPlan(
   tx: Transaction,
   db: Database,
   job: JobRow,
-  { actorId, runId }: { actorId: string | null; runId: string | null },
+  { actorId, runId, undoesId = null }: { actorId: string | null; runId: string | null; undoesId?: string | null },
   { now, changes }: WriteContext,
 ): Promise<string> {
   const { jobs, plans } = db.tables;
@@ -101,6 +101,7 @@ export async function beginPlan(
     ...(await numbersOfPlan(tx, db, job.id)),
     jobVersion: job.version,
     runId,
+    undoesId,
     isFrozen: false,
     taskState: 'QUEUED',
     phase: 'NEW',

@@ -282,11 +282,13 @@ function toRow(step: Step, id: string): Omit<StoredStep, Untried> {
   const { action, side, kind, byteCount, callCount, isDestructive, isRevised, reason, remedy } = step;
   const itemKey = itemKeyOf(step);
   const isOfSource = side === 'SOURCE';
+  // What comes back is of the side that is written; nothing is read.
+  const read = step.type === 'RESTORE' ? null : step.source;
   return {
     ...{ id, action, side, kind, itemKey, byteCount, callCount, isDestructive, isRevised, reason, remedy },
     destinationKey: packKey(itemKey, step.destinationKey),
-    sourceRemoteId: packRemoteId(itemKey, (isOfSource ? step.existing : step.source)?.id ?? null),
-    destinationRemoteId: packRemoteId(itemKey, (isOfSource ? step.source : step.existing)?.id ?? null),
+    sourceRemoteId: packRemoteId(itemKey, (isOfSource ? step.existing : read)?.id ?? null),
+    destinationRemoteId: packRemoteId(itemKey, (isOfSource ? read : step.existing)?.id ?? null),
     byteSize: step.source?.size ?? null,
     planReason: reason,
     planMessage: step.message,

@@ -14,6 +14,7 @@ import { packKey, packRemoteId, sourceKeyOf, unpackKey } from './step-keys.js';
 import type { StoredStep } from './step-row.js';
 import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
 import type { LedgerStore } from './store-ledger.js';
+import { isNeededToUndo } from './store-effects.js';
 import { OutcomeStore, type SettledColumns } from './store-outcomes.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
@@ -210,7 +211,8 @@ export class StepWorkStore {
           const changes = { ...this.changesOf(row, outcome), latestOf };
           const { reason, versionsDone, bytesDone } = changes;
           moveItem(counters, row, { ...countedOf(row), outcome: outcome.outcome, reason, versionsDone, bytesDone });
-          const isFinal = isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE';
+          const isDone = isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE';
+          const isFinal = isDone && !isNeededToUndo(row, outcome);
           return Object.assign(changes, { id: row.id, isFinal });
         }),
       );

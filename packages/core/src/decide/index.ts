@@ -13,4 +13,5 @@ export * from './structure.js';
 export * from './sync.js';
 export * from './table.js';
 export * from './table-of.js';
+export * from './undo.js';
 export * from './verdicts.js';

@@ -1,5 +1,6 @@
 import { FIRST_DESTINATION_STATES, FIRST_SOURCE_STATES, PLACES, SIDE_STATES } from './states.js';
 import type { TransferTable } from './table.js';
+import { EFFECTS, UNDO, UNDO_FINDINGS, type UndoVerdict } from './undo.js';
 import { PLACE_VERDICTS, VERDICTS } from './verdicts.js';
 
 /** A type of transfer in a sentence, and its table. */
@@ -13,7 +14,7 @@ export interface Described {
 /** `docs/transfer-types.md`: of every type its tables, with a line for each state of the source. */
 export function printTables(types: Readonly<Record<string, Described>>): string {
   const parts = Object.entries(types).flatMap(([name, type]) => printOne(name, type));
-  return `${[INTRODUCTION, ...parts].join('\n\n')}\n`;
+  return `${[INTRODUCTION, ...parts, UNDO_INTRODUCTION, undoGrid()].join('\n\n')}\n`;
 }
 
 function printOne(name: string, { sentence, isCarriedOut, table }: Described): string[] {
@@ -46,6 +47,42 @@ function grid<S extends string, D extends string>(
   ]);
   return [heads, heads.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
+
+function undoGrid(): string {
+  const heads = ['It was', ...UNDO_FINDINGS.map((finding) => finding.toLowerCase().replace('_', ' '))];
+  const lines = EFFECTS.map((effect) => [
+    `**${effect.toLowerCase()}**`,
+    ...UNDO_FINDINGS.map((finding) => UNDO_WORDS[UNDO[effect][finding]]),
+  ]);
+  return [heads, heads.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const UNDO_WORDS: Readonly<Record<UndoVerdict, string>> = {
+  REMOVE: 'remove it',
+  GIVE_FORMER_VERSION: 'give it its former content',
+  MOVE_BACK: 'move it back',
+  PUT_BACK: 'put it back from bin or trash',
+  DESCRIBE_AS_BEFORE: 'give it its former description',
+  NOTHING: 'nothing',
+  CHANGED_SINCE: 'refuse: changed since',
+  GONE: 'refuse: gone',
+  LATER_RUN: 'refuse: a later run dealt with it',
+  NOT_KEPT: 'refuse: nothing is kept of it',
+  PLACE_TAKEN: 'refuse: its place is taken',
+  UNLISTED: 'refuse: not listed',
+};
+
+const UNDO_INTRODUCTION = `## The undo of a run
+
+Whatever the type of the job is, each effect of a run is undone by this table, on the side that the run changed, one after
+the other, the last first. What is found there now is \`as left\` by the run (of what it removed: nothing stands in its place), or \`as before\` it,
+\`changed\` since, \`absent\`, or \`unknown\` because it could not be listed. What would change anything is refused as well where a later
+run dealt with the item, where another item has its place, and where the platform keeps nothing: a share keeps what was removed
+in its trash, Procore in its recycle bin, and the former versions of files besides.
+
+The ledger forgets what an undo removes, and learns of nothing that it brings back: the next run decides by the tables above
+and by what it sees. So a copy creates again what the source still has and leaves what was brought back, and SYNC takes what was brought
+back for a change that people made on that side. The undo of an undo is planned like any other.`;
 
 const INTRODUCTION = `# What each type of transfer does
 

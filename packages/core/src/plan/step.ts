@@ -5,7 +5,7 @@ import type { ItemKind, ItemReason, Side } from './vocabulary.js';
  * One decision about one item: a row of the plan. JSON-serialisable but for dates. `type` says what is carried out,
  * `action` how the plan tells it to people.
  */
-export type Step = MakeFolder | Transfer | Move | Remove | Describe | Inert;
+export type Step = MakeFolder | Transfer | Move | Remove | Restore | Describe | Inert;
 
 /** What has to stand at the place when the step is carried out; whatever else is found there is left alone. */
 export interface Expectation {
@@ -131,6 +131,23 @@ export interface Remove extends Decided {
    * proved, and the ledger keeps it.
    */
   heldAs?: { version: string | null };
+  /** The item is removed only once the other side has this one back at that key: of a folder any, of a file this version. */
+  onlyWith?: { key: string; identity: string; version: string | null };
+}
+
+/**
+ * Brings back what a run took away: a removed item from the bin or the trash to its place, or with `existing` the content that this
+ * file had before. `source` is the item as it was then, on the side that is written.
+ */
+export interface Restore extends Decided {
+  type: 'RESTORE';
+  action: 'CREATE' | 'UPDATE';
+  destinationKey: string;
+  parentKey: string;
+  name: string;
+  source: Item;
+  /** Epoch milliseconds of the plan by which it was taken away; names the folder in the trash where a platform has no recycle bin. */
+  trashedAt: number;
 }
 
 /** Changes what belongs to an item beside its content. */
@@ -143,6 +160,8 @@ export interface Describe extends Decided {
   fields: Description;
   /** SHA-256 of the content, which stays as it is, where it is known. */
   knownSha256: string | null;
+  /** The ledger keeps what it knew of the item. */
+  isUnlearned?: boolean;
 }
 
 /** Nothing is carried out at a platform: the item is taken as it is, left out or refused. */

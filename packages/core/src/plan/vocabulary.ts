@@ -86,6 +86,7 @@ export const ITEM_REASONS = [
   'IGNORED',
   'CANCELED',
   'INTERNAL_ERROR',
+  'UNDONE',
   'OTHER',
 ] as const;
 export type ItemReason = (typeof ITEM_REASONS)[number];

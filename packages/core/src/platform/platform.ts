@@ -152,6 +152,14 @@ export interface Destination {
    * `NOT_FOUND` for what is gone. Absent where files are proved before they have their names.
    */
   withdraw?(request: WithdrawRequest, call: Call): Promise<Item | null>;
+  /**
+   * Brings back what `remove` took away, to a free place; or what a write replaced, in the place of what stands there now.
+   * Returns it as it then stands; once it does, another try changes nothing. `NOT_FOUND` where it is kept no longer, `NAME_TAKEN` for a taken
+   * place, `CONFLICT` where the file that is to give way is another version. Absent: nothing comes back.
+   */
+  restore?(request: RestoreRequest, call: Call): Promise<Item>;
+  /** Whether `restore` brings back what a write replaced; absent: only what was removed. */
+  readonly keepsReplaced?: boolean;
   /** How files come from that platform without the engine's streams; null when the two cannot do so. Absent: never. */
   direct?(source: Platform): DirectTransfers | null;
 }
@@ -254,13 +262,31 @@ export interface WithdrawRequest {
   replaced: Item | null;
 }
 
+/**
+ * Where a platform without a recycle bin keeps what it takes away: the folder of the job, and the time of the run, which names a folder
+ * there. With null for the time it is deleted for good: only where `removesForGood`, else `REJECTED`.
+ */
+export interface Trash {
+  root: readonly string[];
+  at: Date | null;
+}
+
 export interface RemoveRequest {
   item: Item;
-  /**
-   * Where a platform without a recycle bin keeps it: the folder of the job, and the time of the run, which names a folder there.
-   * With null for the time it is deleted for good: only where `removesForGood`, else `REJECTED`.
-   */
-  trash: { root: readonly string[]; at: Date | null };
+  trash: Trash;
+}
+
+export interface RestoreRequest {
+  /** As it was before it was removed or replaced. */
+  former: Item;
+  parent: Item;
+  name: string;
+  /** The file that gives way, as it stands there now; null for what was removed. */
+  replaces: Item | null;
+  /** As it was given when it was taken away. */
+  trash: Trash;
+  /** Set when an earlier try, begun at that time, may have been carried out without an answer. */
+  inDoubtSince?: Date;
 }
 
 /** How it was proved that the bytes arrived. */

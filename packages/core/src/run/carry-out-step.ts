@@ -9,6 +9,7 @@ import { lookAgain } from './look-again.js';
 import { awaitTurn, moveItem } from './move-item.js';
 import type { ClaimedStep } from './ports.js';
 import { removeItem } from './remove-item.js';
+import { restoreItem } from './restore-item.js';
 import type { StepTools } from './step-tools.js';
 import { resumed } from './withdrawal.js';
 
@@ -30,6 +31,8 @@ export async function carryOutStep(given: ClaimedStep, tools: StepTools): Promis
       return moveItem({ ...claimed, step }, destination, tools);
     case 'REMOVE':
       return removeItem({ ...claimed, step }, destination, tools);
+    case 'RESTORE':
+      return restoreItem({ ...claimed, step }, destination, tools);
     case 'DESCRIBE':
       return describeItem({ ...claimed, step }, destination, tools);
   }

@@ -13,9 +13,9 @@ import { verifyByListing } from './verify.js';
 export async function carryOut(given: RunContext): Promise<RunEnd> {
   const context = activate(given);
   const marks = new Marks(writtenSides(context));
-  const end = await marks.during(() => workThrough(context, marks));
+  const end = await marks.during(() => (context.undo ? undo(context, marks) : workThrough(context, marks)));
   if (end.kind !== 'DONE') return end;
-  await recordRest(context);
+  if (!context.undo) await recordRest(context);
   await context.store.enter('DONE');
   return end;
 }
@@ -29,17 +29,26 @@ async function workThrough(context: ActiveContext, marks: Marks): Promise<RunEnd
   return workThroughSide({ ...swapped(context), unproved: await unprovedKeys(context) }, marks);
 }
 
+/**
+ * The effects of a run are undone one at a time, the last first: what they did to the source came after all the rest. No later run
+ * tries again what fails, so that it is left to people.
+ */
+async function undo(context: ActiveContext, marks: Marks): Promise<RunEnd> {
+  await context.store.enter('TRANSFERRING');
+  const policies = { ...context.policies, maxParallelTransfers: 1, retries: 1 };
+  for (const side of writtenSides({ ...context, policies }).reverse()) {
+    const end = await workOff(side, new DestinationFolders(side), marks);
+    if (end.kind !== 'DONE') return end;
+    await marks.settle();
+  }
+  return { kind: 'DONE' };
+}
+
 async function workThroughSide(context: ActiveContext, marks: Marks): Promise<RunEnd> {
   const { store, policies } = context;
   await store.enter('TRANSFERRING');
   const folders = new DestinationFolders(context);
-  const work = () => {
-    const execution = new Execution(context, folders);
-    marks.onFailure = (error) => execution.fail(error);
-    return execution.run();
-  };
-  let end = await work();
-  while (end.kind === 'DONE' && (await store.requeue(ATTEMPTS_PER_RUN)) > 0) end = await work();
+  const end = await workOff(context, folders, marks);
   const isLast = end.kind === 'DONE' || end.kind === 'HALTED' || (end.kind === 'STOPPED' && context.control.endsRun);
   if (isLast) await keepFolderTimes(context);
   if (end.kind !== 'DONE') return end;
@@ -47,6 +56,17 @@ async function workThroughSide(context: ActiveContext, marks: Marks): Promise<Ru
     await store.enter('VERIFYING');
     await verifyByListing(context);
   }
+  return end;
+}
+
+async function workOff(context: ActiveContext, folders: DestinationFolders, marks: Marks): Promise<RunEnd> {
+  const work = () => {
+    const execution = new Execution(context, folders);
+    marks.onFailure = (error) => execution.fail(error);
+    return execution.run();
+  };
+  let end = await work();
+  while (end.kind === 'DONE' && (await context.store.requeue(ATTEMPTS_PER_RUN)) > 0) end = await work();
   return end;
 }
 

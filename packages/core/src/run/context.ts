@@ -6,6 +6,7 @@ import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType }
 import type { RunControl, RunReport, EngineStore } from './ports.js';
 import type { Throttle } from './throttle.js';
 import { Sifter } from './sifter.js';
+import type { UndoneRun } from './undo-records.js';
 
 /** Everything that the engine is given for one run. */
 export interface RunContext {
@@ -32,6 +33,8 @@ export interface RunContext {
   throttle?: Throttle;
   /** How both sides may be listed; absent: as a whole, and nothing is kept for later runs. */
   listing?: ListingChoice;
+  /** The run that is undone instead of a new one being planned; absent: none. */
+  undo?: UndoneRun;
 }
 
 export interface ListingChoice {

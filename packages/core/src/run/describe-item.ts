@@ -10,8 +10,9 @@ export async function describeItem(
   destination: Destination,
   { context, signal, begin }: StepTools,
 ): Promise<FinishedStep> {
-  const { existing, fields, knownSha256: sha256 } = claimed.step;
+  const { existing, fields, knownSha256: sha256, isUnlearned } = claimed.step;
   await begin();
   const item = await destination.describe!(existing, fields, callTo('DESTINATION', context, signal));
-  return finished(claimed, { outcome: 'DESCRIBED', item, sha256, verifiedBy: null, bytes: 0 });
+  const done = finished(claimed, { outcome: 'DESCRIBED', item, sha256, verifiedBy: null, bytes: 0 });
+  return isUnlearned ? { ...done, ledger: null } : done;
 }

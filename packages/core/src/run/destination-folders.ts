@@ -15,6 +15,7 @@ export class DestinationFolders {
   /** Announces that a step is about to create the folder; steps below it wait for the result. */
   announce(key: string, creation: Promise<Item>): void {
     this.failed.delete(key);
+    if (this.context.undo) this.remembered.clear();
     const settled = creation.then(
       (item) => this.remember(key, item, false),
       (error: unknown) => void this.failed.set(key, error),
@@ -31,7 +32,7 @@ export class DestinationFolders {
    */
   async get(key: string, folderId: string | null = null): Promise<Item> {
     await this.underWay.get(key);
-    const item = folderId === null ? await this.listed(key) : await this.comeAlong(key, folderId);
+    const item = folderId === null ? await this.standing(key) : await this.comeAlong(key, folderId);
     if (item) return item;
     const cause = this.failed.get(key);
     throw new PlatformError(
@@ -59,6 +60,22 @@ export class DestinationFolders {
     // Without it nothing below could be told from what another disk at its place would show.
     await destination.destination!.durability?.settle?.(call);
     await store.stage('DESTINATION', [{ key: '', item: folder }]);
+  }
+
+  /** An undo changes the places of folders back and forth: what was listed at a place may not stand there any more. */
+  private standing(key: string): Promise<Item | null> {
+    return this.context.undo ? this.found(key) : this.listed(key);
+  }
+
+  private async found(key: string): Promise<Item | null> {
+    const known = this.remembered.get(key);
+    if (known || this.failed.has(key)) return known?.item ?? null;
+    const { destination, destinationRoot, control } = this.context;
+    const path = [...destinationRoot, ...pathSegments(key)];
+    const found = await destination.find({ path }, callTo('DESTINATION', this.context, control.signal));
+    if (found?.kind !== 'FOLDER') return null;
+    this.remember(key, found, false);
+    return found;
   }
 
   private async listed(key: string): Promise<Item | null> {

@@ -10,3 +10,5 @@ export * from './make-plan.js';
 export * from './ports.js';
 export { Throttle } from './throttle.js';
 export { Question } from './question.js';
+export { AFTER_UNDO } from './make-undo-plan.js';
+export * from './undo-records.js';

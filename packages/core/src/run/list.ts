@@ -92,7 +92,11 @@ async function listSide(side: Side, root: string, context: ActiveContext, call: 
   const { listing, policies } = context;
   const { platform, path } = sideOf(side, context);
   if (!listing || !platform.source?.changes)
-    return { ...(await stageAll(side, context, call)), how: { kind: 'FULL', reason: TELLS_NO_CHANGES }, basis: null };
+    return {
+      ...(await stageAll(side, context, call)),
+      how: { kind: 'FULL', reason: context.undo ? LOOKS_AT_ALL : TELLS_NO_CHANGES },
+      basis: null,
+    };
   const now = context.clock.now();
   const filters = side === 'SOURCE' && !context.sifter.isEmpty ? ` ${context.sifter.digest}` : '';
   const settings = `${policies.deletions} ${listing.settings[side]}${filters}`;
@@ -104,6 +108,7 @@ async function listSide(side: Side, root: string, context: ActiveContext, call: 
   return { ...(await stageAll(side, context, call)), how, basis: { root, settings, fullAt: now, deltas: 0 } };
 }
 
+const LOOKS_AT_ALL = 'The undo of a run looks at everything.';
 const TELLS_NO_CHANGES = 'The platform does not tell what changed since the last listing.';
 
 function sideOf(side: Side, context: ActiveContext): { platform: Platform; path: readonly string[] } {
@@ -147,7 +152,7 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   const listed: Listed = { arrived: 0, proof: null, problems: 0 };
   const withDeleted = side === 'SOURCE' ? removesWhatIsGone(context.table) : removesAtSource(context.table);
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
-  const rules = mayStayBare(context) ? rulesOfListing(context) : undefined;
+  const rules = !context.undo && mayStayBare(context) ? rulesOfListing(context) : undefined;
   const request = { folder: { path: root }, withDeleted, ...filtersOf(side, source, context) };
   context.sifter.begin(side);
   for await (const part of partsOf(source, request, call)) {

@@ -7,6 +7,7 @@ import { FrozenScope } from './frozen-scope.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
 import { BothSides, ExchangedWriter, planningOfSource } from './both-sides.js';
 import { swapped } from './swapped.js';
+import { makeUndoPlan } from './make-undo-plan.js';
 import { planRemovals, type RemovalPlan } from './plan-removals.js';
 import { Planner, type Planning } from './planner.js';
 import { askIfEmptied, chooseLedger, countRemembered } from './question.js';
@@ -40,6 +41,7 @@ export async function makePlan(
   beforeListing?: (context: ActiveContext) => Promise<void>,
 ): Promise<PlanResult> {
   const context = { ...activate(given), isPreview: beforeListing === undefined };
+  if (context.undo) return makeUndoPlan(context, context.undo, beforeListing);
   await context.store.reset();
   await context.store.enter('LISTING');
   const roots = await findRoots(context);

@@ -9,6 +9,7 @@ import { addressOf, finishedMove, newPath } from './move-item.js';
 import { concernsOneItem } from './one-item.js';
 import type { OpenIntent, SettledIntent } from './ports.js';
 import { removed } from './remove-item.js';
+import { broughtBack, placeOfRestored, restored } from './restore-item.js';
 import { unproved, withdraw, type Withdrawn } from './withdrawal.js';
 import { paced } from './throttle.js';
 
@@ -76,6 +77,10 @@ async function carriedOutStep(intent: OpenIntent, context: ActiveContext, call: 
     case 'REMOVE': {
       const found = await context.destination.find({ id: step.existing.id }, call);
       return removalBecame(step, found) === 'DONE' ? removed({ id: intent.stepId, step }) : null;
+    }
+    case 'RESTORE': {
+      const found = await context.destination.find({ path: placeOfRestored(step, context) }, call);
+      return broughtBack({ step }, found) ? restored({ id: intent.stepId, step }, found!, context) : null;
     }
     case 'DESCRIBE':
     case 'INERT':

@@ -18,6 +18,8 @@ export async function removeItem(
   await removals.below(step.destinationKey!);
   if (step.heldAs && !(await isHeld(step, step.heldAs.version, tools)))
     return settled(claimed, 'SKIPPED', 'VERIFICATION_FAILED', notHeld(context.words));
+  if (step.onlyWith && !(await isBack(step.onlyWith, step.kind, tools)))
+    return settled(claimed, 'SKIPPED', 'CONFLICT', notBack(context.words));
   await begin();
   const at = step.trashedAt === null ? null : new Date(step.trashedAt);
   const trash = { root: context.destinationRoot, at };
@@ -48,6 +50,19 @@ async function isHeld(
 
 /** What was listed or written by this run is not looked at again where each look is a call of the hour. */
 const isCounted = ({ source }: ActiveContext) => source.destination?.cost !== undefined;
+
+async function isBack(
+  { key, identity, version }: NonNullable<Remove['onlyWith']>,
+  kind: Remove['kind'],
+  { context, signal }: StepTools,
+): Promise<boolean> {
+  const path = [...context.sourceRoot, ...pathSegments(key)];
+  const found = await context.source.find({ path }, callTo('SOURCE', context, signal));
+  if (found?.kind !== kind) return false;
+  return kind === 'FOLDER' || (identityOf(found) === identity && found.version === version);
+}
+
+const notBack = ({ from, to }: SideWords) => `It is left at the ${to}: it is not certain that the ${from} has it back.`;
 
 const notHeld = ({ from, to }: SideWords) => `It is left at the ${to}: the ${from} is not proved to hold it.`;
 

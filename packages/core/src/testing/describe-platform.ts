@@ -11,6 +11,7 @@ import type { PlatformHarness } from './contract/harness.js';
 import { listingPromises } from './contract/listing.js';
 import { namePromises } from './contract/names.js';
 import { readingPromises } from './contract/reading.js';
+import { restoringPromises } from './contract/restoring.js';
 import { writingPromises, writtenPromises } from './contract/writing.js';
 
 const SECTIONS: Record<string, (promise: Promises) => void> = {
@@ -26,6 +27,7 @@ const SECTIONS: Record<string, (promise: Promises) => void> = {
   names: namePromises,
   aborting: abortingPromises,
   changing: changingPromises,
+  restoring: restoringPromises,
   checking: checkingPromises,
 };
 

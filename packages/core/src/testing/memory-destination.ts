@@ -10,6 +10,7 @@ import type {
   Limits,
   ModificationTime,
   RemoveRequest,
+  RestoreRequest,
   WithdrawRequest,
   WriteRequest,
   Written,
@@ -41,6 +42,9 @@ export interface MemoryStorage {
 export class MemoryDestination implements Destination {
   /** Bytes of each version. */
   private readonly contents = new Map<string, Uint8Array>();
+  /** What was removed, by identifier. */
+  private readonly bin = new Map<string, MemoryNode>();
+  readonly keepsReplaced = true;
 
   constructor(private readonly storage: MemoryStorage) {}
 
@@ -139,6 +143,7 @@ export class MemoryDestination implements Destination {
       const node = this.current(item);
       if (this.storage.tree.children(node).length > 0) throw notEmpty(node.name);
       this.storage.tree.remove(node);
+      this.bin.set(node.id, node);
       return node;
     });
   }
@@ -151,6 +156,34 @@ export class MemoryDestination implements Destination {
       return node;
     });
     return replaced && item;
+  }
+
+  async restore({ former, parent, name, replaces }: RestoreRequest, call: Call): Promise<Item> {
+    const path = [...parent.path, name];
+    return this.perform('restore', path, call, async () => {
+      if (replaces) return this.revert(former, replaces);
+      const { tree } = this.storage;
+      const folder = this.parentOf(parent);
+      const there = tree.child(folder, name);
+      if (there && there.id !== former.id) throw taken(name);
+      if (there) return there;
+      const node = this.bin.get(former.id);
+      if (!node) throw new PlatformError('NOT_FOUND', `“${name}” is not in the recycle bin any more.`);
+      tree.restore(node, folder, name);
+      this.bin.delete(node.id);
+      return node;
+    });
+  }
+
+  /** A former content becomes the newest version; one that it is already stays. */
+  private revert(former: Item, replaces: Item): MemoryNode {
+    const bytes = this.contents.get(former.version ?? '');
+    if (!bytes) throw new PlatformError('NOT_FOUND', 'The former version is not kept any more.');
+    const now = this.storage.tree.byId(replaces.id);
+    if (now?.kind === 'FILE' && now.bytes === bytes) return now;
+    const node = this.current(replaces);
+    this.store(node, bytes, former);
+    return node;
   }
 
   async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {

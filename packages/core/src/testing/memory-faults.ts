@@ -12,6 +12,7 @@ export type MemoryOperation =
   | 'open'
   | 'readBack'
   | 'remove'
+  | 'restore'
   | 'setFolderTime'
   | 'withdraw'
   | 'write';

@@ -25,7 +25,16 @@ import type { MemoryNode } from './memory-tree.js';
 import type { Seed } from './seed.js';
 
 /** A role, an optional function of the destination, or the proof of files before they get their names. */
-export type MemoryRole = 'source' | 'destination' | 'remove' | 'move' | 'describe' | 'readBack' | 'direct' | 'proof';
+export type MemoryRole =
+  | 'source'
+  | 'destination'
+  | 'remove'
+  | 'restore'
+  | 'move'
+  | 'describe'
+  | 'readBack'
+  | 'direct'
+  | 'proof';
 
 export interface MemoryPlatformOptions {
   kind?: PlatformKind;
@@ -80,6 +89,9 @@ function only(writer: MemoryDestination, without: ReadonlySet<MemoryRole>): Dest
     write: (request, call) => writer.write(request, call),
     setFolderTime: (folder, time, call) => writer.setFolderTime(folder, time, call),
     ...(without.has('remove') ? {} : { remove: (request, call) => writer.remove(request, call), removesForGood: true }),
+    ...(without.has('restore')
+      ? {}
+      : { restore: (request, call) => writer.restore(request, call), keepsReplaced: writer.keepsReplaced }),
     ...(without.has('move') ? {} : { move: (item, to, call) => writer.move(item, to, call) }),
     ...(without.has('describe') ? {} : { describe: (item, fields, call) => writer.describe(item, fields, call) }),
     ...(without.has('readBack') ? {} : { readBack: (item, call) => writer.readBack(item, call) }),

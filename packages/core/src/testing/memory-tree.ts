@@ -109,6 +109,13 @@ export class MemoryTree {
     this.childIds.delete(node.id);
   }
 
+  /** Lets a node that was removed stand in a folder again. */
+  restore(node: MemoryNode, parent: MemoryNode, name: string): void {
+    this.nodes.set(node.id, node);
+    this.childIds.set(node.id, new Map());
+    this.move(node, parent, name);
+  }
+
   private unlink(node: MemoryNode): void {
     if (node.parentId !== null) this.childIds.get(node.parentId)?.delete(this.key(node.name));
   }

@@ -1,5 +1,5 @@
 import { PlatformError } from '@sluice/core/platform';
-import type { Item, RemoveRequest } from '@sluice/core/platform';
+import type { Item, RemoveRequest, RestoreRequest } from '@sluice/core/platform';
 import { nameTaken } from '../errors.js';
 import { assertLegal, shown, workingName } from '../paths.js';
 import { placeOf } from './held-folder.js';
@@ -9,7 +9,7 @@ import { renameFolderToFree } from './naming.js';
 import { changedMeanwhile, moveFile } from './replace.js';
 import { makeFolder } from './share-root.js';
 import type { ShareRoot } from './share-root.js';
-import { takeFile, takeFolder } from './trash.js';
+import { isFormer, keptFile, takeFile, takeFolder } from './trash.js';
 import { ownerOf, shortHash } from './working-files.js';
 
 /** Who makes a change, for the names of working files: `suffix` is used once by the process. */
@@ -52,6 +52,31 @@ export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer)
     share.within(item.path, (inner) => clearIn(share, inner, doer.run));
     takeFolder(share, request, entry);
   });
+}
+
+/** A folder is made again: what was in it lies in the trash by itself. */
+export function restoreItem(share: ShareRoot, request: RestoreRequest, doer: Doer): Item {
+  const { former, parent, name } = request;
+  const path = [...parent.path, name];
+  if (former.kind === 'FOLDER') return ensureFolder(share, path, doer.run);
+  return share.within(parent.path, (folder) => {
+    clearIn(share, folder, doer.run);
+    const there = folder.stats(name);
+    if (there && !isFormer(share, former, there)) throw nameTaken(path);
+    return there ? share.presentItem(path, there) : takeFromTrash(share, request, { folder, name }, doer);
+  });
+}
+
+function takeFromTrash(share: ShareRoot, request: RestoreRequest, to: Entry, doer: Doer): Item {
+  const { former, parent } = request;
+  const from = keptFile(share, request);
+  if (!from) throw new PlatformError('NOT_FOUND', `“${shown(former.path)}” is not in the trash any more.`);
+  try {
+    moveFile(from, to, asideOf(share, former, doer), isVersion(share, former));
+    return share.presentItem([...parent.path, to.name], to.folder.stats(to.name)!);
+  } finally {
+    from.folder.close();
+  }
 }
 
 /** Never takes the place of anything, and never moves another version of a file than the item. */

@@ -1,7 +1,15 @@
-import type { ByteRange, Item, ListingProof, ListProblem, PackedItems, RemoveRequest } from '@sluice/core/platform';
+import type {
+  ByteRange,
+  Item,
+  ListingProof,
+  ListProblem,
+  PackedItems,
+  RemoveRequest,
+  RestoreRequest,
+} from '@sluice/core/platform';
 import { faultOf } from './fault.js';
 import type { Fault } from './fault.js';
-import { ensureFolder, moveItem, removeItem } from './change.js';
+import { ensureFolder, moveItem, removeItem, restoreItem } from './change.js';
 import type { Doer } from './change.js';
 import { listSome, probeWriting } from './check.js';
 import { carryOutDirectly } from './direct.js';
@@ -33,6 +41,7 @@ export function callsOn(disk: Disk) {
     setFolderTime: (facts: ShareFacts, path: Path, accessed: bigint, modified: bigint) =>
       at(facts).within(path, (folder) => folder.setTime(accessed, modified)),
     remove: (facts: ShareFacts, request: RemoveRequest, doer: Doer) => removeItem(at(facts), request, doer),
+    restore: (facts: ShareFacts, request: RestoreRequest, doer: Doer) => restoreItem(at(facts), request, doer),
     move: (facts: ShareFacts, item: Item, path: Path, doer: Doer) => moveItem(at(facts), item, path, doer),
     machineStart: () => machineStart(disk),
     syncShare: (facts: ShareFacts) => syncShare(at(facts)),

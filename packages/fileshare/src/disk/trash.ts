@@ -1,12 +1,15 @@
 import type { BigIntStats } from 'node:fs';
-import { PlatformError } from '@sluice/core/platform';
-import type { Item, RemoveRequest } from '@sluice/core/platform';
+import { identityOf, PlatformError } from '@sluice/core/platform';
+import type { Item, RemoveRequest, RestoreRequest } from '@sluice/core/platform';
 import { codeOf } from '../errors.js';
 import { ended, shown, TRASH } from '../paths.js';
 import { placeOf } from './held-folder.js';
 import type { Entry } from './held-folder.js';
 import { deleteFile, moveFile } from './replace.js';
 import type { ShareRoot } from './share-root.js';
+
+/** Files of one path that are looked for among what a run put there; what came back already leaves a gap. */
+const MOST_OF_ONE_PATH = 16;
 
 /** How a file leaves its name. */
 interface Leaving {
@@ -41,6 +44,28 @@ export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entr
     throw new PlatformError('CONFLICT', `“${shown(request.item.path)}” is not empty and was not removed.`);
   }
   if (path !== null) share.holdOwn(path).close();
+}
+
+/** Where a removed file lies in the trash; null where it does not any more. */
+export function keptFile(share: ShareRoot, { former, trash }: Pick<RestoreRequest, 'former' | 'trash'>): Entry | null {
+  const path = trashPathOf({ item: former, trash });
+  if (path === null) return null;
+  const folder = share.holdOwn(path.slice(0, -1));
+  const name = path.at(-1) ?? '';
+  for (let count = 1; count <= MOST_OF_ONE_PATH; count += 1) {
+    const kept = count === 1 ? name : ended(name, `~${count}`);
+    const stats = folder.stats(kept);
+    if (stats && isFormer(share, former, stats)) return { folder, name: kept };
+  }
+  folder.close();
+  return null;
+}
+
+/** Whether it is the very file, wherever it stands: where inodes are no lasting names, size and time have to do. */
+export function isFormer(share: ShareRoot, former: Item, stats: BigIntStats): boolean {
+  const found = share.itemOf(former.path, stats);
+  if (found?.kind !== 'FILE' || found.version !== former.version) return false;
+  return former.identity === null || found.identity === null || identityOf(found) === identityOf(former);
 }
 
 /** Path of the item in the trash: a folder at the job's root, in it one of the run, named by its time. Null for none. */

@@ -1,4 +1,4 @@
-import { badRequest } from '../errors.js';
+import { badRequest, Refusal } from '../errors.js';
 import type { Fields } from '../forms.js';
 import type { Item, Project } from '../model/types.js';
 import type { World } from '../model/world.js';
@@ -29,6 +29,14 @@ export function readAttributes(world: World, companyId: number, body: Fields): (
 }
 
 const descriptionText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Whether a PATCH would restore an item of the recycle bin and the service does not do so; refuses it with 404 where it does that. */
+export function isLeftInBin(world: World, item: Item, body: Fields): boolean {
+  const { binRestore } = world.options.behaviour;
+  if (!item.isDeleted || body['parent_id'] === undefined || binRestore === 'restored') return false;
+  if (binRestore === 'refused') throw new Refusal(404, { errors: 'Not found' });
+  return true;
+}
 
 /** Sets `updated_at` after a PATCH; one that only moves the item sets it where `touchOnMove` says so. */
 export function touch(world: World, project: Project, item: Item, body: Fields): void {

@@ -13,7 +13,7 @@ import {
 } from '../model/tree.js';
 import type { FileItem, Version } from '../model/types.js';
 import type { World } from '../model/world.js';
-import { bodyObject, readAttributes, touch, isTrue } from './attributes.js';
+import { bodyObject, isLeftInBin, readAttributes, touch, isTrue } from './attributes.js';
 import { parentFolder, projectCall, visibleFile, type ProjectCall } from './call.js';
 import { readContent } from './content.js';
 import { pathId, Query } from './query.js';
@@ -97,6 +97,7 @@ function update(world: World, request: FastifyRequest, body: Fields, files: read
   const call = projectCall(world, request, 'standard');
   const file = visibleFile(call, pathId(request, 'id'));
   requireOrdinary(file);
+  if (isLeftInBin(world, file, body)) return fileJson({ world, ...call }, file);
   if (body['parent_id'] !== undefined) call.viewer.requireMove();
   if (body['description'] !== undefined) call.viewer.requireAnnotate();
   const content = readContent(world, call, body, files);

@@ -3,7 +3,7 @@ import { readFields } from '../forms.js';
 import { acceptName, requireFree } from '../model/names.js';
 import { addFolder, recycle, relocate, requireOrdinary, requireWritable } from '../model/tree.js';
 import type { World } from '../model/world.js';
-import { bodyObject, readAttributes, touch } from './attributes.js';
+import { bodyObject, isLeftInBin, readAttributes, touch } from './attributes.js';
 import { parentFolder, projectCall, visibleFolder, type ProjectCall } from './call.js';
 import { pathId, Query } from './query.js';
 import { folderJson } from './shapes.js';
@@ -46,6 +46,7 @@ export function folderRoutes(app: FastifyInstance, world: World): void {
     const call = projectCall(world, request, 'standard');
     const folder = visibleFolder(call, pathId(request, 'id'));
     requireOrdinary(folder);
+    if (isLeftInBin(world, folder, body)) return show(request, call, folder.id);
     if (body['parent_id'] !== undefined) call.viewer.requireMove();
     const write = readAttributes(world, call.project.companyId, body);
     relocate(world, call.project, folder, {

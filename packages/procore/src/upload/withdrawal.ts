@@ -8,6 +8,15 @@ import type { FileWriter } from './write.js';
 
 const NOTE = 'The former version again: the one after it did not arrive as it was sent.';
 
+interface FormerRequest {
+  /** The file as it stands there. */
+  written: Item;
+  /** The file as it was before. */
+  replaced: Item;
+  versionNote: string;
+  inDoubtSince?: Date;
+}
+
 /**
  * Takes back what was written: a new file goes to the recycle bin. Procore deletes no version of a file and restores none,
  * so the content of the former one is sent again as the newest version.
@@ -21,25 +30,26 @@ export class Withdrawals {
   ) {}
 
   async withdraw({ written, replaced }: WithdrawRequest, call: Call): Promise<Item | null> {
-    if (replaced) return this.restore(written, replaced, call);
+    if (replaced) return this.formerAgain({ written, replaced, versionNote: NOTE }, call);
     await this.editor.remove(written, call);
     return null;
   }
 
-  private async restore(written: Item, replaced: Item, call: Call): Promise<Item> {
-    const content = await this.contentOf(written, replaced, call);
+  /** In doubt, a newer version with the content of the former one is that of an earlier try. */
+  async formerAgain({ written, replaced, versionNote, inDoubtSince }: FormerRequest, call: Call): Promise<Item> {
+    const content = await this.contentOf(written, replaced, inDoubtSince !== undefined, call);
     const parent: Item = { ...written, kind: 'FOLDER', id: written.parentId ?? '', path: written.path.slice(0, -1) };
     const name = written.path.at(-1) ?? '';
-    const request = { parent, name, content, replaces: written, versionNote: NOTE };
+    const request = { parent, name, content, replaces: written, versionNote, inDoubtSince };
     return (await this.writer.write(request, call)).item;
   }
 
   /** Of the former version, as long as the one to be taken back is the newest. */
-  private async contentOf(written: Item, replaced: Item, call: Call): Promise<Content> {
+  private async contentOf(written: Item, replaced: Item, isInDoubt: boolean, call: Call): Promise<Content> {
     const { json } = await this.project.session.client.file(written.id, call);
     const file = readFile(json);
     if (!file || file.isRecycled) throw new PlatformError('NOT_FOUND', 'The file is not in Procore any more.');
-    if (!file.version || versionKey(file.version) !== written.version)
+    if (!file.version || (versionKey(file.version) !== written.version && !isInDoubt))
       throw new PlatformError('CONFLICT', 'The file has got another version in the meantime.');
     const former = readVersions(json).find((version) => versionKey(version) === replaced.version);
     if (!former?.url || former.size === null)

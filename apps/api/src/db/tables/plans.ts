@@ -42,6 +42,8 @@ export function planTable(kit: Kit, job: Owner) {
       asked: kit.text(),
       /** Run that carries the plan out; null when none does yet. */
       runId: kit.text(),
+      /** Run that the plan undoes; null for every other plan. */
+      undoesId: kit.text(),
       /** Whether planning again is restricted to the items that the plan holds already. */
       isFrozen: kit.bool().notNull(),
       taskState: kit.text().$type<TaskState>().notNull(),

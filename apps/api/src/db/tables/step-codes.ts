@@ -83,6 +83,7 @@ export const REASON_CODES: Readonly<Record<ItemReason, number>> = {
   CANCELED: 35,
   INTERNAL_ERROR: 36,
   OTHER: 37,
+  UNDONE: 38,
 };
 
 export const VERIFICATION_CODES: Readonly<Record<VerificationMethod, number>> = {

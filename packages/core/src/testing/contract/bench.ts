@@ -6,7 +6,9 @@ import type {
   ListingProof,
   ListProblem,
   ListRequest,
+  RestoreRequest,
   Source,
+  Trash,
   WriteRequest,
   Written,
 } from '../../platform/index.js';
@@ -120,10 +122,18 @@ export class Bench {
     throw new Error('The platform cannot be read.');
   }
 
-  async remove(item: Item, way: 'RESTORABLE' | 'FOR_GOOD' = 'RESTORABLE'): Promise<void> {
+  async remove(item: Item, way: 'RESTORABLE' | 'FOR_GOOD' = 'RESTORABLE', time = this.now()): Promise<void> {
     if (!this.destination.remove) throw new Error('The platform cannot remove.');
-    const trash = { root: this.path(), at: way === 'FOR_GOOD' ? null : this.now() };
-    return this.destination.remove({ item, trash }, this.call());
+    return this.destination.remove({ item, trash: this.trash(way === 'FOR_GOOD' ? null : time) }, this.call());
+  }
+
+  trash(at: Date | null): Trash {
+    return { root: this.path(), at };
+  }
+
+  async restore(request: Omit<RestoreRequest, 'parent'> & { parent?: Item }): Promise<Item> {
+    if (!this.destination.restore) throw new Error('The platform brings nothing back.');
+    return this.destination.restore({ parent: await this.root(), ...request }, this.call());
   }
 
   async write(name: string, bytes: Uint8Array, more: Partial<WriteRequest> = {}): Promise<Written> {

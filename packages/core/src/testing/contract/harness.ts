@@ -27,6 +27,8 @@ export type Need =
   | 'destination'
   | 'remove'
   | 'removal for good'
+  | 'restore'
+  | 'kept versions'
   | 'withdraw'
   | 'move'
   | 'describe'
@@ -45,6 +47,8 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     destination: destination !== undefined,
     remove: destination?.remove !== undefined,
     'removal for good': destination?.removesForGood === true,
+    restore: destination?.restore !== undefined,
+    'kept versions': destination?.restore !== undefined && destination.keepsReplaced === true,
     withdraw: destination?.withdraw !== undefined,
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,

@@ -1,0 +1,1 @@
+ALTER TABLE `plans` ADD `undoes_id` text;
