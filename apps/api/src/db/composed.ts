@@ -7,8 +7,11 @@ import type { Dialect, Transaction } from './database.js';
  * each number of rows. All of them give rows, since such statements are carried out alike on both databases.
  */
 
-/** Rows of one statement: its values stay far below what either database takes, and its text is short enough to be kept. */
-const ROWS = 50;
+/**
+ * Rows of one statement: values stay far below what either database takes, and texts are short enough to be kept. Rows that do
+ * not fill the largest go in a few smaller ones, since a text for each number of them would cost more than they do.
+ */
+const ROWS = [50, 16, 4, 1] as const;
 /** Lengths of lists; a list that is shorter repeats its last value. */
 const FEW_VALUES = 16;
 const MANY_VALUES = 512;
@@ -164,12 +167,16 @@ async function writeInParts<R extends object>(
   textFor: (part: R[]) => string,
 ): Promise<number> {
   let written = 0;
-  for (let start = 0; start < rows.length; start += ROWS) {
-    const part = rows.slice(start, start + ROWS);
+  for (let start = 0; start < rows.length;) {
+    const part = rows.slice(start, start + fitting(rows.length - start));
     written += (await tx.rows(new Composed({ sql: textFor(part), params: valuesOf(part, columns) }))).length;
+    start += part.length;
   }
   return written;
 }
+
+/** Rows of the largest statement that so many fill. */
+const fitting = (count: number): number => ROWS.find((size) => size <= count) ?? 1;
 
 /** Values of rows, one row after the other, as the driver takes them. */
 function valuesOf(rows: readonly object[], columns: readonly NamedColumn[]): unknown[] {

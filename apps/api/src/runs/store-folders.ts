@@ -10,8 +10,8 @@ import type { StoreContext } from './store-context.js';
 import type { ListingStore } from './store-listings.js';
 import type { LocationPairStore } from './store-pairs.js';
 
-/** Number of steps that are read at once; they name up to twice as many folders. */
-const STEPS_PER_PAGE = 200;
+/** Number of steps that are read at once; where each makes a folder, they name up to twice as many. */
+const STEPS_PER_PAGE = 500;
 
 /** Folders of a run, as both sides have them. */
 export class FolderStore {
@@ -27,21 +27,23 @@ export class FolderStore {
     let last: string | null = null;
     for (let after = itemIdOf(0); ;) {
       const steps = await this.writingSteps(side, after);
-      const rows = steps.map(({ id, itemKey }) => ({ id, sourceKey: sourceKeyOf(itemKey) }));
-      const keys = new Set(rows.flatMap(({ sourceKey }) => [parentKey(sourceKey ?? '') ?? '', sourceKey ?? '']));
+      const rows = steps.map(({ id, kind, itemKey }) => ({ id, kind, key: sourceKeyOf(itemKey) ?? '' }));
+      const keys = new Set(
+        rows.flatMap(({ kind, key }) => [parentKey(key) ?? '', ...(kind === 'FOLDER' ? [key] : [])]),
+      );
       if (last !== null) keys.delete(last);
       yield* await this.bothSides([...keys].filter((key) => key !== ''));
       const end = rows.at(-1);
       if (end === undefined || rows.length < STEPS_PER_PAGE) return;
       after = end.id;
-      last = parentKey(end.sourceKey ?? '');
+      last = parentKey(end.key);
     }
   }
 
   private writingSteps(side: Side, after: string) {
     const { steps } = this.db.tables;
     return this.db.reader
-      .select({ id: steps.id, itemKey: steps.itemKey })
+      .select({ id: steps.id, kind: steps.kind, itemKey: steps.itemKey })
       .from(steps)
       .where(
         and(

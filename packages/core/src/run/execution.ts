@@ -15,7 +15,7 @@ import { RefusalStreak } from './refusal-streak.js';
 import { UnderWay } from './under-way.js';
 
 /** Steps that are claimed at once. */
-const CLAIMED_STEPS = 512;
+const CLAIMED_STEPS = 1_024;
 const ENDS_RUN: Readonly<Record<PolicyValue<'failure'>, boolean>> = { CONTINUE: false, HALT: true };
 /** What waits for no move is taken at once. */
 const isTakenAsItIs = (step: Step): step is Inert => step.type === 'INERT' && !step.afterMove;
