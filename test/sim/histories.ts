@@ -2,26 +2,36 @@ import fc from 'fast-check';
 import type { History, Round } from './history.js';
 import type { Rules } from './oracle/bases.js';
 import type { Act } from './people.js';
-import { LISTING_FAULTS, type Trouble } from './trouble.js';
+import { LISTING_FAULTS, type Disturbance, type Trouble } from './trouble.js';
 
 const SIDES = ['source', 'destination'] as const;
+type Moment = Disturbance['moment'];
 const HOUR_MS = 3_600_000;
 
-const act: fc.Arbitrary<Act> = fc.record({
-  side: fc.constantFrom('source', 'source', 'source', 'destination'),
-  what: fc.constantFrom('create', 'create', 'folder', 'edit', 'touch', 'rename', 'move', 'remove', 'replace'),
-  thing: fc.nat(11),
-  folder: fc.nat(5),
-  name: fc.nat(7),
-  text: fc.nat(5),
-});
+const WHAT: readonly Act['what'][] = [
+  ...(['create', 'create', 'folder', 'edit', 'touch', 'rename', 'move', 'remove', 'replace'] as const),
+];
+
+const actOf = (sides: readonly Act['side'][], what: readonly Act['what'][], texts: number): fc.Arbitrary<Act> =>
+  fc.record({
+    side: fc.constantFrom(...sides),
+    what: fc.constantFrom(...what),
+    thing: fc.nat(11),
+    folder: fc.nat(5),
+    name: fc.nat(7),
+    text: fc.nat(texts),
+  });
+
+const oneWayAct = actOf(['source', 'source', 'source', 'destination'], WHAT, 5);
+const twoWayAct = actOf(SIDES, [...WHAT, 'edit', 'swap'], 12);
+
+const effect = { effect: fc.integer({ min: 1, max: 8 }), moment: fc.constantFrom<Moment>('before', 'after') };
 
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   { arbitrary: fc.constant<Trouble>({ kind: 'NONE' }), weight: 3 },
   fc.record({
     kind: fc.constant('CRASH' as const),
-    effect: fc.integer({ min: 1, max: 8 }),
-    moment: fc.constantFrom('before', 'after'),
+    ...effect,
     isTakenUp: fc.boolean(),
   }),
   fc.record({
@@ -32,11 +42,19 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   }),
 );
 
-const round: fc.Arbitrary<Round> = fc.record({
-  acts: fc.array(act, { maxLength: 7 }),
-  trouble,
-  clockJump: fc.constantFrom(0, 0, 0, -2 * HOUR_MS, 30 * HOUR_MS),
-});
+const roundOf = (act: fc.Arbitrary<Act>, meanwhile: fc.Arbitrary<Disturbance | null>): fc.Arbitrary<Round> =>
+  fc.record({
+    acts: fc.array(act, { maxLength: 7 }),
+    trouble,
+    meanwhile,
+    clockJump: fc.constantFrom(0, 0, 0, -2 * HOUR_MS, 30 * HOUR_MS),
+  });
+
+const oneWayRound = roundOf(oneWayAct, fc.constant(null));
+const twoWayRound = roundOf(
+  twoWayAct,
+  fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, fc.record({ ...effect, act: twoWayAct })),
+);
 
 const ONE_WAY = {
   conflict: fc.constantFrom<Rules['conflict']>('KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'),
@@ -46,16 +64,38 @@ const ONE_WAY = {
 const rulesOf = (type: Rules['type'], deletions: Rules['deletions']): fc.Arbitrary<Rules> =>
   fc.record({ ...ONE_WAY, type: fc.constant(type), deletions: fc.constant(deletions) });
 
-/** Histories of each type of transfer; a failing one shrinks to few acts. */
-export const histories: fc.Arbitrary<History> = fc.record({
-  rules: fc.oneof(
+const historiesOf = (rules: fc.Arbitrary<Rules>, round: fc.Arbitrary<Round>): fc.Arbitrary<History> =>
+  fc.record({
+    rules,
+    tellsChanges: fc.boolean(),
+    seed: fc.nat(),
+    rounds: fc.array(round, { minLength: 1, maxLength: 4 }),
+  });
+
+const oneWay = historiesOf(
+  fc.oneof(
     { arbitrary: rulesOf('COPY', 'IGNORE'), weight: 2 },
     { arbitrary: rulesOf('COPY', 'MIRROR'), weight: 3 },
     { arbitrary: rulesOf('MOVE', 'IGNORE'), weight: 3 },
     { arbitrary: rulesOf('PUBLISH', 'MIRROR'), weight: 3 },
     { arbitrary: rulesOf('STRUCTURE', 'IGNORE'), weight: 1 },
   ),
-  tellsChanges: fc.boolean(),
-  seed: fc.nat(),
-  rounds: fc.array(round, { minLength: 1, maxLength: 4 }),
-});
+  oneWayRound,
+);
+
+/** Histories in which people of both sides work, between the runs and while they are at work. */
+export const twoWay = historiesOf(
+  fc.oneof(
+    { arbitrary: rulesOf('SYNC', 'MIRROR'), weight: 5 },
+    rulesOf('SYNC', 'IGNORE_SOURCE'),
+    rulesOf('SYNC', 'IGNORE_DESTINATION'),
+    rulesOf('SYNC', 'IGNORE_BOTH'),
+  ),
+  twoWayRound,
+);
+
+/** Histories of each type of transfer; a failing one shrinks to few acts. */
+export const histories: fc.Arbitrary<History> = fc.oneof(
+  { arbitrary: oneWay, weight: 12 },
+  { arbitrary: twoWay, weight: 5 },
+);

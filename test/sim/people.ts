@@ -4,7 +4,7 @@ import type { MemoryPlatform } from '@sluice/core/testing';
 /** What a person does at one side; numbers choose among what is there, so that every act fits every tree. */
 export interface Act {
   side: 'source' | 'destination';
-  what: 'create' | 'folder' | 'edit' | 'touch' | 'rename' | 'move' | 'remove' | 'replace';
+  what: 'create' | 'folder' | 'edit' | 'touch' | 'rename' | 'move' | 'remove' | 'replace' | 'swap';
   thing: number;
   folder: number;
   name: number;
@@ -37,6 +37,8 @@ export class Person {
         return this.move(path, path === null ? '' : besides(path, NAMES[act.name % NAMES.length]!));
       case 'move':
         return this.move(path, path === null ? '' : [this.folder(act), nameOf(path)].filter(Boolean).join('/'));
+      case 'swap':
+        return this.swap(path, target);
       case 'remove':
         return path === null ? undefined : this.platform.removeBehind(path);
     }
@@ -61,6 +63,15 @@ export class Person {
     this.put(path, text);
   }
 
+  /** Two things of which neither is in the other get each other's place. */
+  private async swap(one: string | null, other: string): Promise<void> {
+    if (one === null || !this.platform.item(other) || other.startsWith(`${one}/`) || one.startsWith(`${other}/`)) return;
+    if (one === other) return;
+    await this.move(one, ASIDE);
+    await this.move(other, one);
+    await this.move(ASIDE, other);
+  }
+
   /** Not into itself, and not over anything. */
   private async move(from: string | null, to: string): Promise<void> {
     if (from === null || this.platform.item(to) || to.startsWith(`${from}/`)) return;
@@ -69,6 +80,7 @@ export class Person {
   }
 }
 
+const ASIDE = 'aside.tmp';
 const textOf = ({ text }: Act) => `text ${text}`;
 const nameOf = (path: string) => path.split('/').at(-1)!;
 const besides = (path: string, name: string) => [...path.split('/').slice(0, -1), name].join('/');

@@ -1,4 +1,5 @@
 import { PlatformError, type ListEntry, type Platform, type Source } from '@sluice/core/platform';
+import type { Act } from './people.js';
 import type { Death } from '../support/effects/life.js';
 
 /** What goes wrong while a run is at work. */
@@ -6,6 +7,11 @@ export type Trouble =
   | { kind: 'NONE' }
   | ({ kind: 'CRASH'; isTakenUp: boolean } & Death)
   | { kind: 'LISTING'; side: 'source' | 'destination'; fault: ListingFault; entry: number };
+
+/** What people do before or after the n-th change that a run makes, counted from 1. */
+export interface Disturbance extends Death {
+  act: Act;
+}
 
 export const LISTING_FAULTS = ['REFUSED', 'BREAKS_OFF', 'PROOF_LOST', 'ROWS_VANISH', 'FOLDER_DENIED'] as const;
 export type ListingFault = (typeof LISTING_FAULTS)[number];

@@ -8,7 +8,8 @@ import { Life, type Death } from '../support/effects/life.js';
 import { seeded } from '../support/random.js';
 import { Model } from './oracle/model.js';
 import type { Rules } from './oracle/bases.js';
-import { faulty, withRoles, type Trouble } from './trouble.js';
+import { Person, type Act } from './people.js';
+import { faulty, withRoles, type Disturbance, type Trouble } from './trouble.js';
 
 /** How a life of the engine went. */
 export interface Lived {
@@ -17,6 +18,13 @@ export interface Lived {
   effects: string[];
   /** What was asked of both platforms, one name for each call. */
   calls: MemoryOperation[];
+}
+
+/** A side before and after what people did there while a run was at work. */
+export interface Meanwhile {
+  side: 'source' | 'destination';
+  before: Model;
+  after: Model;
 }
 
 /** A destination that goes wrong by itself: what the simulation has to notice. */
@@ -33,6 +41,11 @@ export class World {
   private store = new MemoryEngineStore(this.job);
   private time = Date.UTC(2026, 0, 1);
   private calls: MemoryOperation[] = [];
+  /** Changes that the run has begun, and those that it has made. */
+  private changes = { before: 0, after: 0 };
+  private isPersonAtWork = false;
+  /** What people did while the last run with people at work was so; null: it ended before. */
+  meanwhile: Meanwhile | null = null;
   private readonly random: () => number;
 
   constructor(
@@ -52,9 +65,9 @@ export class World {
   }
 
   /** The next run of the job. */
-  next(trouble: Trouble): Promise<Lived> {
+  next(trouble: Trouble, disturbance: Disturbance | null = null): Promise<Lived> {
     this.store = new MemoryEngineStore(this.job);
-    return this.live(trouble);
+    return this.live(trouble, disturbance);
   }
 
   /** What a new process does with the run that the former one left. */
@@ -63,10 +76,10 @@ export class World {
     return this.live({ kind: 'NONE' });
   }
 
-  private async live(trouble: Trouble): Promise<Lived> {
+  private async live(trouble: Trouble, disturbance: Disturbance | null = null): Promise<Lived> {
     const life = new Life(trouble.kind === 'CRASH' ? deathOf(trouble) : null);
-    this.calls = [];
-    for (const platform of [this.source, this.destination]) this.delay(platform);
+    [this.calls, this.changes] = [[], { before: 0, after: 0 }];
+    for (const platform of [this.source, this.destination]) this.delay(platform, disturbance);
     const end = await this.clock.runUntil(life.live(this.run(life, trouble)));
     for (const platform of [this.source, this.destination]) platform.onOperation(null);
     return { end: end === 'DIED' ? end : end.kind, effects: life.effects, calls: this.calls };
@@ -100,12 +113,26 @@ export class World {
     return withRoles(this.destination, { destination: spoil(this.destination.destination!, this.destination) });
   }
 
-  private delay(platform: MemoryPlatform): void {
-    platform.onOperation(({ operation, moment }) => {
+  private delay(platform: MemoryPlatform, disturbance: Disturbance | null): void {
+    platform.onOperation(async ({ operation, moment }) => {
+      if (this.isPersonAtWork) return;
       if (moment === 'before') this.calls.push(operation);
-      return this.clock.sleep(this.random() * LONGEST_DELAY_MS);
+      await this.clock.sleep(this.random() * LONGEST_DELAY_MS);
+      if (!disturbance || !CHANGES.has(operation)) return;
+      this.changes[moment] += 1;
+      if (disturbance.moment === moment && disturbance.effect === this.changes[moment]) await this.disturb(disturbance.act);
     });
+  }
+
+  private async disturb(act: Act): Promise<void> {
+    const { side } = act;
+    this.isPersonAtWork = true;
+    const before = Model.of(this[side]);
+    await new Person(this[side]).do(act);
+    this.meanwhile = { side, before, after: Model.of(this[side]) };
+    this.isPersonAtWork = false;
   }
 }
 
+const CHANGES: ReadonlySet<MemoryOperation> = new Set(['ensureFolder', 'write', 'move', 'remove']);
 const deathOf = ({ effect, moment }: Death): Death => ({ effect, moment });

@@ -1,4 +1,4 @@
-import type { PolicyValue } from '@sluice/core/plan';
+import type { PolicyValue, TransferType } from '@sluice/core/plan';
 import type { Model, Thing } from './model.js';
 
 /** What is remembered of two things that are one, as of their last run. */
@@ -16,10 +16,10 @@ export interface Base {
 export type Memory = Pick<Thing, 'id' | 'kind' | 'parent' | 'name' | 'version'>;
 
 export interface Rules {
-  type: 'COPY' | 'MOVE' | 'PUBLISH' | 'STRUCTURE';
+  type: Exclude<TransferType, 'SCAN'>;
   conflict: PolicyValue<'conflict'>;
   existing: PolicyValue<'existing'>;
-  deletions: 'IGNORE' | 'MIRROR';
+  deletions: PolicyValue<'deletions'>;
 }
 
 /** What a copy has to leave behind. */
@@ -41,6 +41,9 @@ export function stateOf(thing: Thing, then: Memory, text: string): State {
 }
 
 export const memoryOf = ({ id, kind, parent, name, version }: Memory): Memory => ({ id, kind, parent, name, version });
+
+/** Without the times in the names of conflicts' copies. */
+export const shownName = (path: string): string => path.replace(/ \(conflict [^)]*\)/g, ' (conflict)');
 
 /** As shown, see `Model.shown`. */
 export const copyName = (name: string): string => {

@@ -1,6 +1,6 @@
 import { copyName, memoryOf, stateOf, type Base, type Expected, type Memory, type Rules, type State } from './bases.js';
 import type { Model, Thing } from './model.js';
-import { SourceSide } from './source-side.js';
+import { KnownSide } from './known-side.js';
 
 /**
  * What a copy does, written from the tables of the design alone: it decides about each thing of the source, puts it where it
@@ -16,7 +16,7 @@ class Copy {
   private readonly moved = new Set<string>();
   /** Of the source: what the destination is known to hold. */
   private readonly held = new Set<string>();
-  private readonly kept: SourceSide;
+  private readonly kept: KnownSide;
   private isContested = false;
 
   constructor(
@@ -26,7 +26,7 @@ class Copy {
     private readonly rules: Rules,
   ) {
     this.bases = bases.map((base) => ({ ...base }));
-    this.kept = new SourceSide(source, this.bases);
+    this.kept = new KnownSide(source, this.bases);
   }
 
   private readonly bases: readonly Base[];

@@ -1,3 +1,4 @@
+import { shownName } from './bases.js';
 import type { ItemKind } from '@sluice/core/platform';
 import type { MemoryPlatform } from '@sluice/core/testing';
 
@@ -100,8 +101,13 @@ export class Model {
 
   /** Texts by path, folders with a slash behind them; the time in the name of a conflict's copy is left out. */
   shown(): string[] {
+    return this.exactlyShown().map(shownName).sort();
+  }
+
+  /** With the times in the names of conflicts' copies. */
+  exactlyShown(): string[] {
     const lines = this.all().map((thing) => {
-      const path = this.pathOf(thing).replace(/ \(conflict [^)]*\)/g, ' (conflict)');
+      const path = this.pathOf(thing);
       return thing.kind === 'FOLDER' ? `${path}/` : `${path}: ${thing.text}`;
     });
     return lines.sort();

@@ -152,6 +152,13 @@ export class BatchStore {
     return isBare || (at.get(key) ?? []).some(isMeant);
   }
 
+  /** Identities of what stands at the key; null where its folder is known to be as the ledger has it. */
+  async identitiesAt(side: Side, key: string, isFolder: boolean): Promise<string[] | null> {
+    const { isBare, at } = await this.placesAround(side, key);
+    if (isBare) return null;
+    return (at.get(key) ?? []).filter((place) => place.isFolder === isFolder).map(({ identity }) => identity);
+  }
+
   /** An item at that key, the folder before a file. */
   async itemAt(side: Side, key: string, isMeant: (place: Place) => boolean = () => true): Promise<StagedItem | null> {
     const { at } = await this.placesAround(side, key);

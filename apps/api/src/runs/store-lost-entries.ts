@@ -1,10 +1,11 @@
 import type { LedgerEntry, Side } from '@sluice/core/plan';
 import { OTHER_SIDE } from '@sluice/core/plan';
 import type { KnownSourceItem } from '@sluice/core/run';
-import { and, desc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database.js';
 import type { BatchStore, Place } from './store-batches.js';
+import { chunks } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
 import { idOn, ledgerEntryOfRow, type LedgerRow } from './store-ledger-row.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -67,14 +68,29 @@ export class LostEntryStore {
   }
 
   private async unseen(side: Side, entries: readonly LedgerEntry[]): Promise<LedgerEntry[]> {
-    const vacant: LedgerEntry[] = [];
-    for (const entry of entries) {
-      const isAlike = ({ isFolder }: Place) => isFolder === (entry.kind === 'FOLDER');
-      if (!(await this.batches.hasAt(side, halfOf(entry, side).key, isAlike))) vacant.push(entry);
-    }
     const idOf = (entry: LedgerEntry) => halfOf(entry, side).id;
+    const open: { entry: LedgerEntry; there: string[] }[] = [];
+    for (const entry of entries) {
+      const there = await this.batches.identitiesAt(side, halfOf(entry, side).key, entry.kind === 'FOLDER');
+      if (there !== null && !there.includes(idOf(entry))) open.push({ entry, there });
+    }
+    // What no entry knows took the place of the item; what one knows has come from elsewhere.
+    const known = await this.knownOf(side, open.flatMap(({ there }) => there));
+    const vacant = open.filter(({ there }) => there.every((id) => known.has(id))).map(({ entry }) => entry);
     const elsewhere = await this.identities.find(side, vacant.map(idOf));
     return vacant.filter((entry) => !elsewhere.has(idOf(entry)));
+  }
+
+  /** Those of the identities that an entry has. */
+  private async knownOf(side: Side, identities: readonly string[]): Promise<Set<string>> {
+    const column = idOn(side, this.db.tables.ledgerEntries);
+    const known = new Set<string>();
+    for (const part of chunks(identities)) {
+      const isOne = and(eq(this.db.tables.ledgerEntries.pair, await this.pairs.current()), inArray(column, part));
+      const rows = await this.db.reader.select({ id: column }).from(this.db.tables.ledgerEntries).where(isOne);
+      for (const { id } of rows) known.add(id);
+    }
+    return known;
   }
 
   /** See `EngineStore.leaving`: `id` is of an item on that side, and the other side is asked. */

@@ -44,6 +44,11 @@ interface Decided {
   isDestructive: boolean;
   /** Whether the name is adapted. */
   isRevised: boolean;
+  /**
+   * Key on the side that is written which the ledger goes on to know, since the other side follows the item to its place with a
+   * later step. Absent where the place is learned with the step.
+   */
+  knownAt?: string;
   /** Set where the step's turn comes after moves of the same plan, which change where its item stands. */
   afterMove?: AfterMove;
 }
@@ -88,11 +93,6 @@ export interface Transfer extends Placed {
   knownSha256: string | null;
   /** Key at which what is read stands once the steps before are carried out; absent where it is as it was listed. */
   readAt?: string;
-  /**
-   * Key at the destination at which the ledger is to know the file, so that the next run takes it for moved from there; absent
-   * where it is to know where the file stands.
-   */
-  knownAt?: string;
   /** What an earlier try published at the place and that is not proved to be the source's content; null or absent for none. */
   published?: Expectation | null;
 }
@@ -111,6 +111,8 @@ export interface Move extends Placed {
    * source until then, so that a run that is stopped there is finished by the next one.
    */
   isAside?: boolean;
+  /** A step before it may change the content: what the ledger knows then takes the place of `base`. */
+  isBehindContent?: boolean;
   /** The ledger keeps the former place, so that the next run takes the item for moved. */
   isUnlearned?: boolean;
 }

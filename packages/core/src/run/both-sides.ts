@@ -19,6 +19,10 @@ export class BothSides {
   private readonly partners = new Map<string, Seen>();
   /** Identities of items of the destination whose conflict keeps both, and is planned there. */
   private readonly agreed = new Set<string>();
+  /** Identities of items of the destination to whose place the source follows, after a step about their content. */
+  private readonly followed = new Set<string>();
+  /** Identities of items of the destination that are moved. */
+  private readonly moved = new Set<string>();
   private readonly aside = new Map<string, string>();
   /** Keys of what is gone on the other side and is made there again. */
   readonly surviving = { SOURCE: new Set<string>(), DESTINATION: new Set<string>() };
@@ -50,6 +54,22 @@ export class BothSides {
 
   isAside({ item }: Seen): boolean {
     return this.aside.has(identityOf(item));
+  }
+
+  noteMoved({ item }: Seen): void {
+    this.moved.add(identityOf(item));
+  }
+
+  isMoved({ item }: Seen): boolean {
+    return this.moved.has(identityOf(item));
+  }
+
+  follow({ item }: Seen): void {
+    this.followed.add(identityOf(item));
+  }
+
+  isFollowed(item: Item): boolean {
+    return this.followed.has(identityOf(item));
   }
 
   agree({ item }: Seen): void {
@@ -93,6 +113,13 @@ export class ExchangedWriter implements PlanWriter {
   }
 
   private inTime(step: Step): Step {
+    const { sourceKey, source } = step;
+    if (sourceKey === null || source === null) return step;
+    if (step.type === 'MOVE' && this.both.isFollowed(source)) return this.placed({ ...step, isBehindContent: true });
+    return this.placed(step);
+  }
+
+  private placed(step: Step): Step {
     const { sourceKey, source } = step;
     if (sourceKey === null || source === null) return step;
     const now = this.both.now(sourceKey, source.kind);

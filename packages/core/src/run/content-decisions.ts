@@ -1,5 +1,6 @@
 import { decideContent, removesMoved, type Verdict } from '../decide/index.js';
 import { placeOf, seen, stateOf, type Seen, type Triple } from '../pair/index.js';
+import { identityOf } from '../platform/index.js';
 import { parentKey, refuse, settle, type Decision, type Rules } from '../plan/index.js';
 import type { BothSides } from './both-sides.js';
 import type { ActiveContext } from './context.js';
@@ -71,10 +72,12 @@ export class ContentDecisions {
     return { decision, hash: read.sha256, verdict };
   }
 
-  /** What was moved on one side survives that it was removed on the other. */
+  /** What was moved or replaced on one side survives that it was removed on the other. */
   private survivor(verdict: Verdict, { source, base }: Triple, target: TargetFolder): boolean {
     if (verdict !== 'REMOVE_SOURCE' || base === null) return false;
-    const { key } = seen(source)!;
+    const { key, item } = seen(source)!;
+    // What took the place of the item was put there by somebody.
+    if (identityOf(item) !== base.sourceId) return true;
     const folder = { now: parentKey(key) ?? '', known: target.formerKey };
     return target.survives === true || placeOf(key, base.sourceKey, folder) === 'moved';
   }

@@ -23,6 +23,10 @@ export function finished(
 ): FinishedStep {
   const { step } = claimed;
   const key = actualKey(step, item);
+  const [source, destination] = [
+    { key: step.sourceKey!, item: step.source! },
+    { key: step.knownAt ?? key, item },
+  ];
   return {
     stepId: claimed.id,
     outcome,
@@ -32,12 +36,7 @@ export function finished(
     sha256,
     verifiedBy,
     destination: { key, item },
-    ledger: ledgerEntryOf(
-      step.ledgerId,
-      { key: step.sourceKey!, item: step.source! },
-      { key: (step.type === 'TRANSFER' ? step.knownAt : undefined) ?? key, item },
-      sha256,
-    ),
+    ledger: ledgerEntryOf(step.ledgerId, source, destination, sha256),
     byteCount: bytes,
     ...told,
   };

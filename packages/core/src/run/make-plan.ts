@@ -75,8 +75,8 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   await planner.finish();
   await frozen.finish(isListed, writer);
   await tellLeftOut(scope, context, writer);
-  const { places, extras } = planner;
-  const removals = { counts, remembered, at, places, extras, surviving: both?.surviving.DESTINATION };
+  const { places, extras, claims } = planner;
+  const removals = { counts, remembered, at, places, extras, claims, surviving: both?.surviving.DESTINATION };
   await planRemovals(removals, context, writer);
   if (both && second) await planRemovalsAtSource({ ...removals, surviving: both.surviving.SOURCE }, second);
   await tellSharedNames(planner.sharedNames, context);
@@ -119,8 +119,8 @@ async function planRemovalsAtSource(
   { context, planner, writer }: Second,
 ): Promise<void> {
   const exchanged = { SOURCE: counts.DESTINATION, DESTINATION: counts.SOURCE };
-  const { places, extras } = planner;
-  await planRemovals({ ...given, counts: exchanged, places, extras }, context, writer);
+  const { places, extras, claims } = planner;
+  await planRemovals({ ...given, counts: exchanged, places, extras, claims }, context, writer);
 }
 
 /** What the filters leave out is told item by item, as far as it is not too many. */

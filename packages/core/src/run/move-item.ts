@@ -16,7 +16,16 @@ export async function moveItem(
   const call = callTo('DESTINATION', tools.context, tools.signal);
   const there = await tools.context.destination.find({ path: newPath(step, tools.context) }, call);
   const isThere = there !== null && identityOf(there) === identityOf(step.existing) && nameOf(there) === step.name;
-  return finishedMove(claimed, isThere ? there : await move(step, destination, there, tools, call), tools.context);
+  const item = isThere ? there : await move(step, destination, there, tools, call);
+  return finishedMove(await withLatest(claimed, tools.context), item, tools.context);
+}
+
+/** The move with what the ledger knows of its item once the steps before it are carried out. */
+export async function withLatest<T extends Pick<Claimed<Move>, 'step'>>(claimed: T, { store }: Pick<RunContext, 'store'>): Promise<T> {
+  const { step } = claimed;
+  if (!step.isBehindContent) return claimed;
+  const latest = await store.entryOf('DESTINATION', step.base.destinationId);
+  return latest ? { ...claimed, step: { ...step, base: latest } } : claimed;
 }
 
 /**

@@ -4,7 +4,7 @@ import { childKey, parentKey, pathSegments, type Decision, type LedgerEntry, typ
 import { identityOf } from '../platform/index.js';
 import type { BothSides } from './both-sides.js';
 import type { ActiveContext } from './context.js';
-import type { Place } from './placing.js';
+import type { Place, Placement } from './placing.js';
 import type { PlannedMoves, Squatter } from './planned-moves.js';
 
 interface Given {
@@ -79,6 +79,29 @@ export class OtherSide {
     });
     if (!this.isSecond) this.both.stepAside(occupant, squatter.source.ledger.destinationKey);
     return true;
+  }
+
+  /**
+   * Where a step about the content of an item comes before the other side follows it: the key that the ledger goes on to know, so
+   * that a run that is stopped between the two is finished by the next one, as is what cannot follow yet.
+   */
+  knownAt(triple: Triple): string | undefined {
+    const [source, there, { base }] = [seen(triple.source)!, seen(triple.destination), this.moves.ahead(triple)];
+    if (!there || !base || (this.isSecond && this.both.isMoved(source))) return undefined;
+    if (base.destinationKey === this.moves.places.now(there.key, there.item.kind)) return undefined;
+    if (!this.isSecond) this.both.follow(there);
+    return base.destinationKey;
+  }
+
+  /** The item of the destination comes to the place that it has at the source. */
+  noteMoved({ destination }: Triple): void {
+    if (!this.isSecond) this.both.noteMoved(seen(destination)!);
+  }
+
+  /** Whether an item of both sides has to come to one place before a second version of it gets a name beside it. */
+  arePlacesApart({ base, destination }: Triple, placement: Placement): boolean {
+    const there = seen(destination);
+    return base !== null && there !== null && (placement !== 'STAY' || there.key !== base.destinationKey);
   }
 
   /** What the planning of the source has to know of an item. */

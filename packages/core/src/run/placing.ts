@@ -5,6 +5,7 @@ import {
   nameOf,
   parentKey,
   refuse,
+  skip,
   type Decision,
   type ItemReason,
   type PolicyValue,
@@ -98,6 +99,16 @@ export const OCCUPIED = refuse(
   'NAME_TAKEN',
   'It was renamed or moved at the source, and another item stands at its new place at the destination.',
   'Rename one of them.',
+);
+
+export const AWAITED = skip(
+  'NAME_TAKEN',
+  'It was renamed or moved to the place of an item that is removed: it follows with the next run, once the place is free.',
+);
+
+export const PLACED_FIRST = skip(
+  'CONFLICT',
+  'Both sides changed it, and it was renamed or moved: it comes to one place first, and the next run keeps both versions there.',
 );
 
 export const INTO_ITSELF = refuse(

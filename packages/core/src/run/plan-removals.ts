@@ -2,11 +2,13 @@ import { decideContent, putsBack, removesWhatIsGone, type Verdict } from '../dec
 import { seen, stateOf, type Sighting, type Triple } from '../pair/index.js';
 import { inertStep, skip, type LedgerEntry, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
+import type { Claims } from './claims.js';
 import type { ActiveContext } from './context.js';
 import { EmptiedFolders } from './emptied-folders.js';
 import type { SeenCounts } from './list.js';
 import type { Extras } from './extras.js';
 import { ExtraRemovals } from './plan-extras.js';
+import { replacementOf } from './replacement.js';
 import { placedNow, removalStep } from './removal-step.js';
 import type { MovedPlaces } from './moved-places.js';
 import type { StepWriter } from './step-writer.js';
@@ -27,6 +29,8 @@ export interface RemovalPlan {
   places: Pick<MovedPlaces, 'now'>;
   /** What no item of the source was paired with. */
   extras: Extras;
+  /** What is taken for another item of the source stays. */
+  claims: Pick<Claims, 'has'>;
   /** Keys at the destination of what is made again at the source instead; absent for none. */
   surviving?: ReadonlySet<string>;
 }
@@ -93,7 +97,7 @@ const unprovedMessage = (count: number) =>
 async function tripleOf(base: LedgerEntry, context: ActiveContext): Promise<Triple> {
   const { store } = context;
   const source: Sighting = (await isProvedGone(base, context)) ? 'ABSENT' : 'UNKNOWN';
-  const there = await store.destinationById(base.destinationId);
+  const there = (await store.destinationById(base.destinationId)) ?? (await replacementOf(base, context));
   if (there?.item.kind === base.kind) return { source, base, destination: there };
   // In a bin or hidden: a destination of which only the bin proves deletions is not asked for it.
   const isProved = context.destination.source?.absence === 'LISTING';
@@ -119,7 +123,7 @@ async function stepOf(
   }: RemovalPlan & { folders: EmptiedFolders; context: ActiveContext; below: ExtraRemovals },
 ): Promise<Step | null> {
   const there = seen(destination);
-  if (!there || plan.surviving?.has(there.key)) return null;
+  if (!there || plan.surviving?.has(there.key) || plan.claims.has(there)) return null;
   const key = plan.places.now(there.key, there.item.kind);
   if (verdict === 'LEAVE') return left(base, key, EDITED);
   if (verdict !== 'REMOVE_DESTINATION') return null;

@@ -14,6 +14,7 @@ import {
 import { identityOf, type Item } from '../platform/index.js';
 import { listAgain } from './bare-folders.js';
 import { Blocks } from './blocks.js';
+import { Claims } from './claims.js';
 import { ContentDecisions } from './content-decisions.js';
 import type { ActiveContext } from './context.js';
 import { descriptionOf } from './describing.js';
@@ -27,6 +28,7 @@ import type { FrozenScope } from './frozen-scope.js';
 import type { Restriction } from './restriction.js';
 import type { MovedPlaces } from './moved-places.js';
 import {
+  AWAITED,
   givesWay,
   isAnother,
   newKeyOf,
@@ -34,12 +36,14 @@ import {
   OCCUPIED,
   UNDECIDED,
   placementOf,
+  PLACED_FIRST,
   type Place,
   type Placement,
   type TargetFolder,
 } from './placing.js';
 import { PlannedMoves } from './planned-moves.js';
 import { OtherSide } from './other-side.js';
+import { replacementOf } from './replacement.js';
 import { StepMaker } from './step-maker.js';
 import { blockedBy, REMOVED_THERE, Targets, type Target } from './targets.js';
 import type { BothSides, PlanWriter } from './both-sides.js';
@@ -94,6 +98,8 @@ interface Placing {
   isFreed: boolean;
   /** Whether a move of it was planned. */
   isMoved: boolean;
+  /** See `Step.knownAt`. */
+  knownAt: string | undefined;
 }
 
 /** Decides about the items of one source folder after the other, top-down. */
@@ -114,6 +120,8 @@ export class Planner {
   private readonly contents: ContentDecisions;
   private readonly moves: PlannedMoves;
   private readonly movedAway: MovedAway;
+  /** Items of the destination that are taken for one of the source, see `Claims`. */
+  readonly claims: Claims;
   /** What stands at the destination and belongs to no item of the source. */
   readonly extras: Extras;
 
@@ -133,6 +141,7 @@ export class Planner {
     this.targets = new Targets(context.destinationRoot, this.extras);
     this.movedAway = new MovedAway(context, writer, at);
     this.moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned: (key) => this.isPlanned(key) });
+    this.claims = new Claims(context, remembered);
     this.other = both && new OtherSide(context, { both, isSecond, moves: this.moves, now: at });
   }
 
@@ -262,11 +271,14 @@ export class Planner {
     const named = leaver || squatter ? null : found;
     const triple = await this.pair(source, entry, named);
     extras.keep(seen(triple.destination));
+    await this.claims.note(triple);
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
-    const { decision, hash, verdict } = await this.contents.of(triple, target);
+    const { decision: decided, hash, verdict } = await this.contents.of(triple, target);
     const there = this.other ? await this.other.placeThere(triple) : null;
     const wished = placementOf(triple, this.table, target, place, named ?? 'ABSENT', this.rules, there);
     const placement = this.other?.isAside(source) ? 'STAY' : wished;
+    const isPlacedFirst = decided?.keepBoth !== undefined && this.other?.arePlacesApart(triple, placement);
+    const decision = isPlacedFirst ? PLACED_FIRST : decided;
     if (placement === 'MOVE' && this.moves.leadsIntoItself(triple, target)) return this.addBlocked(source, INTO_ITSELF);
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = (leaver ?? squatter) !== null && (isMoved || decision?.action === 'CREATE');
@@ -274,8 +286,10 @@ export class Planner {
     if (isFreed && squatter && !(await this.other?.stepAside(squatter, place)))
       return this.addBlocked(source, OCCUPIED);
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
-    const rest = isMoved ? besideMove(decision) : placed(decision, placement, triple, named);
-    const step = await this.add(triple, rest, { place, target, hash, isFreed, isMoved });
+    const isAwaited = placement === 'OCCUPIED' && (await this.claims.isGoing(named));
+    const rest = isMoved ? besideMove(decision) : placed(decision, isAwaited ? 'AWAITED' : placement, triple, named);
+    const knownAt = placement === 'STAY' ? this.other?.knownAt(triple) : undefined;
+    const step = await this.add(triple, rest, { place, target, hash, isFreed, isMoved, knownAt });
     await this.goOrStay(source, verdict, step, triple);
     this.other?.tell(triple, verdict, decision, step);
   }
@@ -289,10 +303,15 @@ export class Planner {
   private async pair(source: Seen, ledger: LedgerEntry | null, named: Seen | null): Promise<Triple> {
     const { store } = this.context;
     const isThere = ledger === null || (named && identityOf(named.item)) === ledger.destinationId;
-    const known = isThere ? named : await store.destinationById(ledger.destinationId);
+    const known = isThere ? named : await this.knownThere(ledger, named);
     const isMissing = ledger !== null && known === null && named === null;
     const isUnknown = isMissing && (await store.coverage('DESTINATION', ledger.destinationKey)) !== 'WHOLE';
     return pair(source, ledger, { known, named, isUnknown });
+  }
+
+  private async knownThere(ledger: LedgerEntry, named: Seen | null): Promise<Seen | null> {
+    const known = await this.context.store.destinationById(ledger.destinationId);
+    return known ?? named ?? replacementOf(ledger, this.context);
   }
 
   /** What is moved goes from the source where its step leaves it at the destination, or it is there already. */
@@ -311,6 +330,7 @@ export class Planner {
     hash: string | null,
   ) {
     await target.makeAgain?.();
+    this.other?.noteMoved(triple);
     await this.moves.add(triple, place, target, decision, hash);
   }
 
@@ -334,7 +354,8 @@ export class Planner {
     return null;
   }
 
-  private async addStep(step: Step, { destination }: Triple, { target, isFreed }: Placing): Promise<Step> {
+  private async addStep(given: Step, { destination }: Triple, { target, isFreed, knownAt }: Placing): Promise<Step> {
+    const step = knownAt === undefined || given.action === 'CREATE' ? given : { ...given, knownAt };
     if (step.type === 'MAKE_FOLDER' || step.type === 'TRANSFER') await target.makeAgain?.();
     await this.writer.add(this.moves.inTurn(step, seen(destination), target, isFreed));
     return step;
@@ -415,11 +436,12 @@ const besideMove = (decision: Decision | null) => (decision?.isNote ? null : dec
 /** What is done about the content, and what the place asks for beside a move. */
 function placed(
   decision: Decision | null,
-  placement: Placement,
+  placement: Placement | 'AWAITED',
   { destination }: Triple,
   named: Seen | null,
 ): Decision | null {
   if (placement === 'OCCUPIED' && givesWay(decision)) return OCCUPIED;
+  if (placement === 'AWAITED' && givesWay(decision)) return AWAITED;
   if (placement === 'UNDECIDED') return UNDECIDED;
   // The item that steps aside stands elsewhere, so that another one keeps the place of the new file.
   if (decision?.keepBoth === 'EXISTING' && isAnother(named, seen(destination))) return OCCUPIED;

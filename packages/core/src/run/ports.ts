@@ -73,7 +73,10 @@ export interface EngineStore {
   sourceByKey(key: string): Promise<StagedItem | null>;
   /** By its identity, see `identityOf`. */
   destinationById(id: string, side?: Side): Promise<StagedItem | null>;
-  /** Entries of the ledger whose item the source does not show, neither by identity nor at its key; what is below comes first. */
+  /**
+   * Entries of the ledger whose item the source does not show, neither by identity nor, as one that no entry knows, at its key;
+   * what is below comes first.
+   */
   lostEntries(side?: Side): AsyncIterable<LedgerEntry>;
   /** What the listing of a side tells about the place, by its problems there and with folders above. */
   coverage(side: Side, key: string): Promise<Coverage>;

@@ -5,7 +5,7 @@ import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
 import { finished, transferred, type FinishedStep } from './finished.js';
 import { hashOf } from './hashed-content.js';
-import { addressOf, finishedMove, newPath } from './move-item.js';
+import { addressOf, finishedMove, newPath, withLatest } from './move-item.js';
 import { concernsOneItem } from './one-item.js';
 import type { OpenIntent, SettledIntent } from './ports.js';
 import { removed } from './remove-item.js';
@@ -120,7 +120,7 @@ async function moved(claimed: { id: string; step: Move }, context: ActiveContext
   const { step } = claimed;
   const there = await context.destination.find({ path: newPath(step, context) }, call);
   const left = await context.destination.find(addressOf(step, context), call);
-  return there && moveBecame(step, there, left) === 'DONE' ? finishedMove(claimed, there, context) : null;
+  return there && moveBecame(step, there, left) === 'DONE' ? finishedMove(await withLatest(claimed, context), there, context) : null;
 }
 
 async function standing(intent: PlacedIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {

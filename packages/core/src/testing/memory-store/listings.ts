@@ -166,7 +166,10 @@ export class MemoryListings extends MemoryLedger {
   }
 
   async *lostEntries(side: Side = 'SOURCE'): AsyncIterable<LedgerEntry> {
-    const shown = new Set([...this.staged[side].values()].map(placeOf));
+    const known = new Set([...this.ledger.values()].map((entry) => halfOf(entry, side).id));
+    // What the ledger knows as another item has come from elsewhere.
+    const unknown = [...this.staged[side].values()].filter(({ item }) => !known.has(identityOf(item)));
+    const shown = new Set(unknown.map(placeOf));
     const lost = [...this.ledger.values()].filter((entry) => {
       const { id, key } = halfOf(entry, side);
       return !this.isSeen(side, id) && !shown.has(`${entry.kind} ${key}`);

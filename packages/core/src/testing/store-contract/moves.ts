@@ -47,6 +47,18 @@ export function movePromises(promise: StorePromises): void {
     expect(places).toEqual(['f (moving)/a f (moving)/a', 'f/new f/new']);
   });
 
+  promise('takes an item for lost whose place another one has that the ledger knows, on each side', async (bench) => {
+    for (const side of ['SOURCE', 'DESTINATION'] as const) {
+      const next = await bench.remembering(...['a', 'b', 'c'].map((key) => ledgerEntry(key)));
+      const id = side === 'SOURCE' ? 'id' : 'd';
+      // a came to the place of b; what stands at the place of c is new.
+      await next.stage(side, [staged('b', { id: `${id}:a` }), staged('c', { id: `${id}:new` })]);
+      const lost = [];
+      for await (const { sourceKey } of next.lostEntries(side)) lost.push(sourceKey);
+      expect(lost, side).toEqual(['b']);
+    }
+  });
+
   promise(
     'tells which item of the destination may be to leave its place, because the source has it elsewhere',
     async (bench) => {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { seeds, Transfer } from './transfer.testing.js';
+
+const SIDES = ['source', 'destination'] as const;
+type SideName = (typeof SIDES)[number];
+const other = (side: SideName): SideName => (side === 'source' ? 'destination' : 'source');
+
+const textsOf = (transfer: Transfer, side: SideName) =>
+  Object.fromEntries(
+    transfer[side].tree().map((path) => [path, Buffer.from(transfer[side].bytes(path) ?? []).toString()]),
+  );
+
+async function copied(transfer: Transfer, ...paths: string[]): Promise<Transfer> {
+  transfer.source.seed(seeds(...paths));
+  await transfer.run();
+  await transfer.run();
+  return transfer;
+}
+
+const synced = (...paths: string[]) => copied(new Transfer('SYNC'), ...paths);
+
+/** Both sides hold this, and another run changes nothing. */
+async function expectRest(sync: Transfer, texts: Record<string, string>): Promise<void> {
+  for (const side of SIDES) expect(textsOf(sync, side), side).toEqual(texts);
+  await sync.run();
+  for (const side of SIDES) expect(textsOf(sync, side), side).toEqual(texts);
+}
+
+describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
+  const edit = (sync: Transfer, at: SideName, path: string, bytes: string) => sync[at].seed([{ path, bytes }]);
+
+  it('and edited on the other side keeps its new name though the run breaks off between the two', async () => {
+    const sync = await synced('a.txt');
+    await sync.move(side, 'a.txt', 'b.txt');
+    edit(sync, other(side), 'a.txt', 'edited');
+    for (const platform of [sync.source, sync.destination])
+      platform.onOperation(({ operation, moment }) => {
+        if (operation === 'move' && moment === 'before') throw new Error('The process dies.');
+      });
+    await expect(sync.begin()).rejects.toThrow('dies');
+    for (const platform of [sync.source, sync.destination]) platform.onOperation(null);
+    await sync.run();
+    await expectRest(sync, { 'b.txt': 'edited' });
+  });
+
+  it('and edited on the other side is in no conflict when it is edited again after the run', async () => {
+    const sync = await synced('a.txt');
+    await sync.move(side, 'a.txt', 'b.txt');
+    edit(sync, other(side), 'a.txt', 'edited');
+    await sync.run();
+    edit(sync, other(side), 'b.txt', 'edited again');
+    await sync.run();
+    await expectRest(sync, { 'b.txt': 'edited again' });
+  });
+
+  it('and edited on both sides is kept in both versions, which have the same names on both sides', async () => {
+    const sync = await synced('a.txt');
+    await sync.move(side, 'a.txt', 'b.txt');
+    edit(sync, other(side), 'a.txt', 'older');
+    edit(sync, side, 'b.txt', 'newer one');
+    await sync.run();
+    await sync.run();
+    const names = sync.source.tree();
+    expect(names).toHaveLength(2);
+    await expectRest(sync, textsOf(sync, 'source'));
+    expect(Object.values(textsOf(sync, 'destination')).sort()).toEqual(['newer one', 'older']);
+    expect(names).toContain('b.txt');
+  });
+
+  it('and replaced by a program on the other side is one item still', async () => {
+    const sync = await synced('a.txt');
+    await sync.move(side, 'a.txt', 'b.txt');
+    sync[other(side)].removeBehind('a.txt');
+    edit(sync, other(side), 'a.txt', 'saved anew');
+    await sync.run();
+    await expectRest(sync, { 'b.txt': 'saved anew' });
+  });
+
+  it('to the name of one that was removed takes its place on the other side', async () => {
+    const sync = await synced('new.txt', 'plan.txt', 'f/x.txt', 'g/y.txt');
+    for (const [from, to] of [['new.txt', 'plan.txt'], ['g', 'f']] as const) {
+      sync[side].removeBehind(to);
+      await sync.move(side, from, to);
+    }
+    await sync.run();
+    await sync.run();
+    await expectRest(sync, { 'plan.txt': 'bytes of new.txt', 'f/': '', 'f/y.txt': 'bytes of g/y.txt' });
+  });
+});
+
+it.each(['COPY', 'PUBLISH'] as const)(
+  '%s with mirrored deletions: what is renamed to the name of a removed item takes its place',
+  async (type) => {
+    const copy = await copied(new Transfer(type, { deletions: 'MIRROR' }), 'new.txt', 'plan.txt');
+    copy.source.removeBehind('plan.txt');
+    await copy.move('source', 'new.txt', 'plan.txt');
+    expect(await copy.run()).toContain('SKIPPED NAME_TAKEN new.txt');
+    await copy.run();
+    expect(textsOf(copy, 'destination')).toEqual({ 'plan.txt': 'bytes of new.txt' });
+  },
+);
+
+it('COPY without deletions leaves both and says that the name is taken', async () => {
+  const copy = await copied(new Transfer('COPY'), 'new.txt', 'plan.txt');
+  copy.source.removeBehind('plan.txt');
+  await copy.move('source', 'new.txt', 'plan.txt');
+  expect(await copy.run()).toEqual(['FLAGGED NAME_TAKEN new.txt']);
+});

@@ -1,0 +1,54 @@
+import type { MemoryOperation } from '@sluice/core/testing';
+import type { Model } from './oracle/model.js';
+import type { Trouble } from './trouble.js';
+import type { Lived, World } from './world.js';
+
+export interface Sides {
+  source: Model;
+  destination: Model;
+}
+
+/** A run that repeats an item is followed by one that finds nothing to do; more are too many. */
+export const MOST_RUNS = 6;
+
+/** Runs until one changes nothing, and tells what that one did beside listing, or what `wrongWith` says of a run. */
+export async function untilIdle(
+  world: World,
+  { first, trouble }: { first: Lived; trouble: Trouble },
+  wrongWith: (lived: Lived, trouble: Trouble) => string | null,
+): Promise<string | null> {
+  let last = first;
+  for (let run = 1; run <= MOST_RUNS; run++) {
+    const isAnswered = last.end === 'ASKING';
+    const isTakenUp = last.end === 'DIED' && trouble.kind === 'CRASH' && trouble.isTakenUp;
+    const before = world.models();
+    last = isAnswered || isTakenUp ? await world.takeUp() : await world.next({ kind: 'NONE' });
+    const wrong = wrongWith(last, { kind: 'NONE' });
+    if (wrong !== null) return wrong;
+    if (areEqual(before, world.models()) && !isTakenUp && last.end === 'DONE') return idleFault(last);
+  }
+  return `it is not at rest after ${MOST_RUNS} runs: ${last.end}, ${last.effects.join(', ')}`;
+}
+
+export const exactly = (model: Model): string[] =>
+  model
+    .all()
+    .map((thing) => `${model.pathOf(thing)} ${thing.id} ${thing.version} ${thing.text}`)
+    .sort();
+
+export function differenceOf(expected: readonly string[], found: readonly string[], where = ''): string | null {
+  const missing = expected.filter((line) => !found.includes(line));
+  const extra = found.filter((line) => !expected.includes(line));
+  if (missing.length === 0 && extra.length === 0 && expected.length === found.length) return null;
+  return `missing [${missing.join('; ')}], too many [${extra.join('; ')}]${where}`;
+}
+
+const areEqual = (one: Sides, other: Sides): boolean =>
+  (['source', 'destination'] as const).every((side) => differenceOf(exactly(one[side]), exactly(other[side])) === null);
+
+const LISTING: ReadonlySet<MemoryOperation> = new Set(['list', 'changes', 'find']);
+
+function idleFault({ calls }: Lived): string | null {
+  const others = calls.filter((operation) => !LISTING.has(operation));
+  return others.length === 0 ? null : `a run that changed nothing asked for ${others.join(', ')}`;
+}

@@ -1,0 +1,54 @@
+import type { Sides } from './at-rest.js';
+import type { Base } from './oracle/bases.js';
+import type { Model, Thing } from './oracle/model.js';
+import type { Meanwhile } from './world.js';
+
+/** What people did to one side while a run was at work. */
+export class Disturbed {
+  readonly side: Meanwhile['side'];
+  private readonly before: Model;
+  private readonly after: Model;
+
+  constructor({ side, before, after }: Meanwhile) {
+    [this.side, this.before, this.after] = [side, before, after];
+  }
+
+  isRemoved(id: string): boolean {
+    return this.before.get(id) !== null && this.after.get(id) === null;
+  }
+
+  /** Whether what stood at the place of a thing of the other side is removed. */
+  isRemovedAt(model: Model, id: string): boolean {
+    const there = this.before.find(model.pathOf(model.get(id)!));
+    return there !== null && this.isRemoved(there.id);
+  }
+
+  /** Contents of which there may be one more or less: of all that people touched, and of the same things on the other side. */
+  texts(bases: readonly Base[], start: Sides): string[] {
+    const touched = this.before.all().filter((thing) => this.isTouched(thing));
+    const added = this.after.all().filter(({ id, kind }) => kind === 'FILE' && !this.before.get(id));
+    const beside = added.flatMap((thing) => start[this.otherSide].find(this.after.pathOf(thing)) ?? []);
+    return [
+      ...touched.flatMap((thing) => this.textsOf(thing, bases, start)),
+      ...[...added, ...beside].map(({ text }) => text),
+    ];
+  }
+
+  private get otherSide(): Meanwhile['side'] {
+    return this.side === 'source' ? 'destination' : 'source';
+  }
+
+  private isTouched(thing: Thing): boolean {
+    if (thing.kind !== 'FILE') return false;
+    const now = this.after.get(thing.id);
+    return !now || now.version !== thing.version || this.after.pathOf(now) !== this.before.pathOf(thing);
+  }
+
+  private textsOf({ id, text }: Thing, bases: readonly Base[], start: Sides): string[] {
+    const other = this.otherSide;
+    const base = bases.find((one) => one[this.side].id === id);
+    const partner = base ? start[other].get(base[other].id) : null;
+    const now = this.after.get(id);
+    return [text, ...(now ? [now.text] : []), ...(base ? [base.text] : []), ...(partner ? [partner.text] : [])];
+  }
+}

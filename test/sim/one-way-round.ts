@@ -1,0 +1,100 @@
+import { differenceOf, exactly, MOST_RUNS, untilIdle, type Sides } from './at-rest.js';
+import type { Round } from './history.js';
+import { shownName, type Base, type Expected, type Rules } from './oracle/bases.js';
+import { copied } from './oracle/copied.js';
+import type { Model, Thing } from './oracle/model.js';
+import { published } from './oracle/published.js';
+import type { Trouble } from './trouble.js';
+import type { Lived, World } from './world.js';
+
+/** One round on trial: what the tables say of it, and what came of it. */
+export class OneWayRound {
+  private readonly before: Sides;
+  private readonly expected: Expected;
+
+  constructor(
+    private readonly world: World,
+    private readonly rules: Rules,
+    private readonly bases: readonly Base[],
+  ) {
+    this.before = world.models();
+    const { source, destination } = world.models();
+    this.expected =
+      rules.type === 'PUBLISH' ? published(source, destination) : atRest(source, destination, bases, rules);
+  }
+
+  /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
+  async play({ trouble }: Pick<Round, 'trouble'>): Promise<Base[] | null | string> {
+    const first = await this.world.next(trouble);
+    const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
+    const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
+    if (wrong !== null) return wrong;
+    if (this.expected.isContested) return null;
+    const { source, destination } = this.world.models();
+    const difference =
+      differenceOf(this.expected.destination.shown(), destination.shown()) ??
+      differenceOf(this.expected.source.shown(), source.shown(), ' at the source');
+    return difference ?? resolved(this.expected, destination);
+  }
+
+  /** What no run may do, whatever happens to it. */
+  private wrongWith({ end, effects }: Lived, trouble: Trouble): string | null {
+    const { source, destination } = this.world.models();
+    if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
+    const changed = this.changeOf(source, destination);
+    if (changed !== null) return changed;
+    const lost = this.before.destination.all().find(({ id }) => !destination.get(id) && !this.mayRemove(id));
+    return lost ? `removed without evidence: ${lost.name} (${effects.join(', ')})` : null;
+  }
+
+  /** The source stays as it is; what is moved goes from there once the destination has its content. */
+  private changeOf(source: Model, destination: Model): string | null {
+    const [before, now] = [exactly(this.before.source), exactly(source)];
+    if (this.rules.type !== 'MOVE') return differenceOf(before, now, ' at the source, which is not to change');
+    // A later version that people of the destination made holds what came over.
+    const moved = this.bases.filter(({ destination: { id } }) => destination.get(id));
+    const texts = new Set([...destination.all(), ...moved].map(({ text }) => text));
+    const lost = this.before.source.all().find(({ id, kind, text }) => {
+      return kind === 'FILE' && !source.get(id) && !texts.has(text);
+    });
+    if (lost) return `lost from both sides: ${lost.name}`;
+    const added = now.filter((line) => !before.includes(line));
+    return added.length === 0 ? null : `changed at the source: ${added.join('; ')}`;
+  }
+
+  /** Only what the source had and does not have any more, or never had, and only where that is asked for. */
+  private mayRemove(id: string): boolean {
+    const { type, deletions } = this.rules;
+    const base = this.bases.find(({ destination }) => destination.id === id);
+    if (base) return deletions === 'MIRROR' && this.before.source.get(base.source.id) === null;
+    return type === 'PUBLISH';
+  }
+}
+
+/** The tables applied until they change nothing any more. */
+function atRest(source: Model, destination: Model, bases: readonly Base[], rules: Rules): Expected {
+  let expected = copied(source, destination, bases, rules);
+  for (let run = 1; run < MOST_RUNS; run++) {
+    const shown = expected.destination.shown().join('\n');
+    const next = copied(expected.source, expected.destination, expected.bases, rules);
+    expected = { ...next, isContested: next.isContested || expected.isContested };
+    if (shown === expected.destination.shown().join('\n')) break;
+  }
+  return expected;
+}
+
+/** The pairs with the identifiers and versions that things really have. */
+function resolved({ destination: model, bases }: Expected, real: Model): Base[] {
+  const byPath = new Map(real.all().map((thing) => [shownPath(real, thing), thing]));
+  return bases.map((base) => {
+    const thought = model.get(base.destination.id);
+    const there = thought ? byPath.get(shownPath(model, thought)) : undefined;
+    if (!there || !base.isNew) return base;
+    const { id, kind, parent, name, version } = there;
+    return { ...base, destination: { id, kind, parent, name, version }, at: real.pathOf(there), isNew: false };
+  });
+}
+
+const shownPath = (model: Model, thing: Thing): string =>
+  shownName(model.pathOf(thing));
+

@@ -1,0 +1,150 @@
+import { differenceOf, untilIdle, type Sides } from './at-rest.js';
+import { Disturbed } from './disturbed.js';
+import type { Round } from './history.js';
+import { memoryOf, type Base, type Rules } from './oracle/bases.js';
+import type { Model } from './oracle/model.js';
+import { synced, type Merged, type SideName } from './oracle/synced.js';
+import type { Trouble } from './trouble.js';
+import type { Lived, World } from './world.js';
+
+const SIDES: readonly SideName[] = ['source', 'destination'];
+const other = (side: SideName): SideName => (side === 'source' ? 'destination' : 'source');
+
+/** What was compared with the oracle, for the long form to tell. */
+export const compared = { wholly: 0, byContents: 0, disturbed: 0 };
+
+/** One round of two-way synchronization on trial: what the tables say of it, and what came of it. */
+export class TwoWayRound {
+  private readonly before: Sides;
+  private readonly expected: Merged;
+
+  constructor(
+    private readonly world: World,
+    private readonly rules: Rules,
+    private readonly bases: readonly Base[],
+  ) {
+    world.meanwhile = null;
+    this.before = world.models();
+    this.expected = synced(this.before.source, this.before.destination, bases, rules);
+  }
+
+  /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
+  async play({ trouble, meanwhile }: Round): Promise<Base[] | null | string> {
+    const first = await this.world.next(trouble, meanwhile);
+    const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
+    const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
+    return wrong ?? this.difference() ?? this.next();
+  }
+
+  /** What no run may do, whatever happens to it. */
+  private wrongWith({ end, effects }: Lived, trouble: Trouble): string | null {
+    if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
+    const now = this.world.models();
+    for (const side of SIDES) {
+      const lost = this.before[side].all().find(({ id }) => !now[side].get(id) && !this.mayRemove(side, id));
+      if (lost) return `removed at the ${side} without evidence: ${lost.name} (${effects.join(', ')})`;
+    }
+    return null;
+  }
+
+  /** Only what people removed on either side. */
+  private mayRemove(side: SideName, id: string): boolean {
+    const { disturbed } = this;
+    if (disturbed?.side === side && disturbed.isRemoved(id)) return true;
+    const base = this.bases.find((one) => one[side].id === id);
+    if (base && !this.before[other(side)].get(base[other(side)].id)) return true;
+    if (disturbed?.side !== other(side)) return false;
+    return base ? disturbed.isRemoved(base[other(side)].id) : disturbed.isRemovedAt(this.before[side], id);
+  }
+
+  private get disturbed(): Disturbed | null {
+    const { meanwhile } = this.world;
+    return meanwhile && new Disturbed(meanwhile);
+  }
+
+  private difference(): string | null {
+    const { source, destination } = this.world.models();
+    if (this.disturbed) return this.differenceAfter(this.disturbed.texts(this.bases, this.before));
+    const { isContested, isOpen, shown, texts } = this.expected;
+    if (isOpen) return null;
+    compared[isContested ? 'byContents' : 'wholly'] += 1;
+    if (isContested)
+      return (
+        differenceOfAll(texts.source, textsOf(source), ' among the contents of the source') ??
+        differenceOfAll(texts.destination, textsOf(destination), ' among the contents of the destination')
+      );
+    return (
+      differenceOf(shown.source, source.shown(), ' at the source') ??
+      differenceOf(shown.destination, destination.shown(), ' at the destination')
+    );
+  }
+
+  /** What people did meanwhile came before or after what the run did about it; all else is as if they had not. */
+  private differenceAfter(touched: readonly string[]): string | null {
+    compared.disturbed += 1;
+    const now = this.world.models();
+    if (this.expected.isOpen) return null;
+    for (const side of SIDES) {
+      const [found, told] = [countsOf(textsOf(now[side])), countsOf(this.expected.texts[side])];
+      const free = countsOf(touched);
+      for (const text of new Set([...found.keys(), ...told.keys()])) {
+        const [count, due, slack] = [found.get(text) ?? 0, told.get(text) ?? 0, free.get(text) ?? 0];
+        if (Math.abs(count - due) > slack) return `${count} times “${text}” at the ${side} instead of ${due} (± ${slack})`;
+      }
+    }
+    return null;
+  }
+
+  private next(): Base[] | null | string {
+    const { source, destination } = this.world.models();
+    const mayDiffer = this.rules.conflict === 'FLAG' || this.rules.deletions !== 'MIRROR';
+    const isSure = !this.disturbed && !this.expected.isContested;
+    const difference = differenceOf(source.exactlyShown(), destination.exactlyShown(), ' at the destination');
+    if (difference !== null && !mayDiffer) return this.expected.isOpen || haveKindsApart(source, destination) ? null : `both sides differ: ${difference}`;
+    if (difference !== null && !isSure) return null;
+    return [...pairsOf(source, destination, this.expected.openIds), ...(isSure ? this.expected.open : [])];
+  }
+}
+
+/** What has one place on both sides is one, but for those that are left as they are. */
+function pairsOf(source: Model, destination: Model, left: Merged['openIds']): Base[] {
+  const there = new Map(destination.all().map((thing) => [destination.pathOf(thing), thing]));
+  return source.all().flatMap((thing) => {
+    const partner = there.get(source.pathOf(thing));
+    if (partner?.kind !== thing.kind || left.source.has(thing.id) || left.destination.has(partner.id)) return [];
+    return [
+      {
+        source: memoryOf(thing),
+        destination: memoryOf(partner),
+        at: destination.pathOf(partner),
+        text: thing.text,
+        isNew: false,
+      },
+    ];
+  });
+}
+
+/** A file on one side has the name of a folder on the other, which is refused. */
+const haveKindsApart = (source: Model, destination: Model): boolean =>
+  source.all().some((thing) => {
+    const there = destination.find(source.pathOf(thing));
+    return there !== null && there.kind !== thing.kind;
+  });
+
+const textsOf = (model: Model): string[] =>
+  model
+    .all()
+    .filter(({ kind }) => kind === 'FILE')
+    .map(({ text }) => text)
+    .sort();
+
+const countsOf = (texts: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+};
+
+const differenceOfAll = (expected: readonly string[], found: readonly string[], where: string): string | null =>
+  expected.join('\n') === found.join('\n')
+    ? null
+    : `expected [${expected.join('; ')}], found [${found.join('; ')}]${where}`;
