@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { History, Round } from './history.js';
+import type { History, Round } from './round.js';
 import type { Rules } from './oracle/bases.js';
 import type { Act } from './people.js';
 import { LISTING_FAULTS, type Disturbance, type Trouble } from './trouble.js';

@@ -1,28 +1,10 @@
 import { OneWayRound } from './one-way-round.js';
-import type { Base, Rules } from './oracle/bases.js';
+import type { Base } from './oracle/bases.js';
 import { Person, type Act } from './people.js';
-import type { Disturbance, Trouble } from './trouble.js';
+import type { History, Round } from './round.js';
+import type { Trouble } from './trouble.js';
 import { TwoWayRound } from './two-way-round.js';
 import { World, type Spoil } from './world.js';
-
-/** What people do, and the run that follows. */
-export interface Round {
-  acts: readonly Act[];
-  trouble: Trouble;
-  /** What people do while it is at work. */
-  meanwhile: Disturbance | null;
-  /** How far the time of day is set before the run, ms. */
-  clockJump: number;
-}
-
-export interface History {
-  rules: Rules;
-  /** Whether both platforms tell what changed since the last listing. */
-  tellsChanges: boolean;
-  /** Of the times that replies take. */
-  seed: number;
-  rounds: readonly Round[];
-}
 
 /** Plays a history and tells the first thing that is wrong; null: nothing is. */
 export async function violationIn(history: History, spoil: Spoil | null = null): Promise<string | null> {

@@ -1,8 +1,8 @@
 import { differenceOf, exactly, MOST_RUNS, untilIdle, type Sides } from './at-rest.js';
-import type { Round } from './history.js';
-import { shownName, type Base, type Expected, type Rules } from './oracle/bases.js';
+import type { Round } from './round.js';
+import type { Base, Expected, Rules } from './oracle/bases.js';
 import { copied } from './oracle/copied.js';
-import type { Model, Thing } from './oracle/model.js';
+import { shownName, type Model, type Thing } from './oracle/model.js';
 import { published } from './oracle/published.js';
 import type { Trouble } from './trouble.js';
 import type { Lived, World } from './world.js';
@@ -95,6 +95,4 @@ function resolved({ destination: model, bases }: Expected, real: Model): Base[] 
   });
 }
 
-const shownPath = (model: Model, thing: Thing): string =>
-  shownName(model.pathOf(thing));
-
+const shownPath = (model: Model, thing: Thing): string => shownName(model.pathOf(thing));

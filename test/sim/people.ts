@@ -65,7 +65,8 @@ export class Person {
 
   /** Two things of which neither is in the other get each other's place. */
   private async swap(one: string | null, other: string): Promise<void> {
-    if (one === null || !this.platform.item(other) || other.startsWith(`${one}/`) || one.startsWith(`${other}/`)) return;
+    if (one === null || !this.platform.item(other) || other.startsWith(`${one}/`) || one.startsWith(`${other}/`))
+      return;
     if (one === other) return;
     await this.move(one, ASIDE);
     await this.move(other, one);

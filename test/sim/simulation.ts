@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { histories } from './histories.js';
-import { violationIn, type History } from './history.js';
+import { violationIn } from './history.js';
+import type { History } from './round.js';
 import type { Spoil } from './world.js';
 
 /** Histories of the short form; the long form plays so many of each of its seeds, so that the short one repeats a failure. */

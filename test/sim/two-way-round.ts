@@ -1,6 +1,6 @@
 import { differenceOf, untilIdle, type Sides } from './at-rest.js';
 import { Disturbed } from './disturbed.js';
-import type { Round } from './history.js';
+import type { Round } from './round.js';
 import { memoryOf, type Base, type Rules } from './oracle/bases.js';
 import type { Model } from './oracle/model.js';
 import { synced, type Merged, type SideName } from './oracle/synced.js';
@@ -89,7 +89,8 @@ export class TwoWayRound {
       const free = countsOf(touched);
       for (const text of new Set([...found.keys(), ...told.keys()])) {
         const [count, due, slack] = [found.get(text) ?? 0, told.get(text) ?? 0, free.get(text) ?? 0];
-        if (Math.abs(count - due) > slack) return `${count} times “${text}” at the ${side} instead of ${due} (± ${slack})`;
+        if (Math.abs(count - due) > slack)
+          return `${count} times “${text}” at the ${side} instead of ${due} (± ${slack})`;
       }
     }
     return null;
@@ -99,8 +100,11 @@ export class TwoWayRound {
     const { source, destination } = this.world.models();
     const mayDiffer = this.rules.conflict === 'FLAG' || this.rules.deletions !== 'MIRROR';
     const isSure = !this.disturbed && !this.expected.isContested;
+    // A side that became empty proves nothing.
+    if (source.all().length === 0 || destination.all().length === 0) return null;
     const difference = differenceOf(source.exactlyShown(), destination.exactlyShown(), ' at the destination');
-    if (difference !== null && !mayDiffer) return this.expected.isOpen || haveKindsApart(source, destination) ? null : `both sides differ: ${difference}`;
+    if (difference !== null && !mayDiffer)
+      return this.expected.isOpen || haveKindsApart(source, destination) ? null : `both sides differ: ${difference}`;
     if (difference !== null && !isSure) return null;
     return [...pairsOf(source, destination, this.expected.openIds), ...(isSure ? this.expected.open : [])];
   }

@@ -120,7 +120,8 @@ export class World {
       await this.clock.sleep(this.random() * LONGEST_DELAY_MS);
       if (!disturbance || !CHANGES.has(operation)) return;
       this.changes[moment] += 1;
-      if (disturbance.moment === moment && disturbance.effect === this.changes[moment]) await this.disturb(disturbance.act);
+      if (disturbance.moment === moment && disturbance.effect === this.changes[moment])
+        await this.disturb(disturbance.act);
     });
   }
 

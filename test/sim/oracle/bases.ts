@@ -42,9 +42,6 @@ export function stateOf(thing: Thing, then: Memory, text: string): State {
 
 export const memoryOf = ({ id, kind, parent, name, version }: Memory): Memory => ({ id, kind, parent, name, version });
 
-/** Without the times in the names of conflicts' copies. */
-export const shownName = (path: string): string => path.replace(/ \(conflict [^)]*\)/g, ' (conflict)');
-
 /** As shown, see `Model.shown`. */
 export const copyName = (name: string): string => {
   const dot = name.lastIndexOf('.');

@@ -1,4 +1,3 @@
-import { shownName } from './bases.js';
 import type { ItemKind } from '@sluice/core/platform';
 import type { MemoryPlatform } from '@sluice/core/testing';
 
@@ -113,3 +112,6 @@ export class Model {
     return lines.sort();
   }
 }
+
+/** Without the times in the names of conflicts' copies. */
+export const shownName = (path: string): string => path.replace(/ \(conflict [^)]*\)/g, ' (conflict)');

@@ -1,6 +1,6 @@
-import { copyName, shownName, stateOf, type Base, type Rules } from './bases.js';
+import { copyName, stateOf, type Base, type Rules } from './bases.js';
 import { KnownSide } from './known-side.js';
-import type { Model, Thing } from './model.js';
+import { shownName, type Model, type Thing } from './model.js';
 
 export type SideName = 'source' | 'destination';
 const SIDES: readonly SideName[] = ['source', 'destination'];
@@ -69,8 +69,7 @@ class Merge {
     const merged = { source: this.shownAt('source'), destination: this.shownAt('destination') };
     const isEmptied = SIDES.some((side) => this.bases.length > 0 && this.models[side].all().length === 0);
     // Where something took the place of an item that is wanted elsewhere, they do not say what is one with what.
-    const isUnclear = (item: Item) =>
-      this.fates.get(item) === 'KEPT' || SIDES.some((side) => isReplaced(item, side));
+    const isUnclear = (item: Item) => this.fates.get(item) === 'KEPT' || SIDES.some((side) => isReplaced(item, side));
     this.isOpen ||= this.isContested && this.items.some(isUnclear);
     const left = this.items.filter((item) => this.isLeft(item));
     this.isOpen ||= isEmptied || this.haveKindsApart() || SIDES.some((side) => this.known[side].isContested);
@@ -176,7 +175,8 @@ class Merge {
   }
 
   private placeOf({ base, source, destination }: Item): { parent: Item | null; name: string } {
-    if (!source || !destination || !base) return this.placeAt(source ? 'source' : 'destination', source ?? destination!);
+    if (!source || !destination || !base)
+      return this.placeAt(source ? 'source' : 'destination', source ?? destination!);
     const isMoved = (side: SideName, thing: Thing) => this.known[side].isMoved(thing, base[side]);
     const [here, there] = [this.placeAt('source', source), this.placeAt('destination', destination)];
     if (!isMoved('destination', destination)) return here;

@@ -75,7 +75,10 @@ export class LostEntryStore {
       if (there !== null && !there.includes(idOf(entry))) open.push({ entry, there });
     }
     // What no entry knows took the place of the item; what one knows has come from elsewhere.
-    const known = await this.knownOf(side, open.flatMap(({ there }) => there));
+    const known = await this.knownOf(
+      side,
+      open.flatMap(({ there }) => there),
+    );
     const vacant = open.filter(({ there }) => there.every((id) => known.has(id))).map(({ entry }) => entry);
     const elsewhere = await this.identities.find(side, vacant.map(idOf));
     return vacant.filter((entry) => !elsewhere.has(idOf(entry)));

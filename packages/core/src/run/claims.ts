@@ -28,7 +28,8 @@ export class Claims {
 
   /** Whether what stands at a place is removed, since the source does not have it any more. */
   async isGoing(occupant: Seen | null | 'ABSENT'): Promise<boolean> {
-    if (!occupant || occupant === 'ABSENT' || this.has(occupant) || !removesWhatIsGone(this.context.table)) return false;
+    if (!occupant || occupant === 'ABSENT' || this.has(occupant) || !removesWhatIsGone(this.context.table))
+      return false;
     const entry = await this.entryOf(occupant);
     return entry !== null && (await this.context.store.destinationById(entry.sourceId, 'SOURCE')) === null;
   }

@@ -21,7 +21,10 @@ export async function moveItem(
 }
 
 /** The move with what the ledger knows of its item once the steps before it are carried out. */
-export async function withLatest<T extends Pick<Claimed<Move>, 'step'>>(claimed: T, { store }: Pick<RunContext, 'store'>): Promise<T> {
+export async function withLatest<T extends Pick<Claimed<Move>, 'step'>>(
+  claimed: T,
+  { store }: Pick<RunContext, 'store'>,
+): Promise<T> {
   const { step } = claimed;
   if (!step.isBehindContent) return claimed;
   const latest = await store.entryOf('DESTINATION', step.base.destinationId);

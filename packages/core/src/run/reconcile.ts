@@ -120,7 +120,9 @@ async function moved(claimed: { id: string; step: Move }, context: ActiveContext
   const { step } = claimed;
   const there = await context.destination.find({ path: newPath(step, context) }, call);
   const left = await context.destination.find(addressOf(step, context), call);
-  return there && moveBecame(step, there, left) === 'DONE' ? finishedMove(await withLatest(claimed, context), there, context) : null;
+  return there && moveBecame(step, there, left) === 'DONE'
+    ? finishedMove(await withLatest(claimed, context), there, context)
+    : null;
 }
 
 async function standing(intent: PlacedIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {

@@ -78,7 +78,10 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
 
   it('to the name of one that was removed takes its place on the other side', async () => {
     const sync = await synced('new.txt', 'plan.txt', 'f/x.txt', 'g/y.txt');
-    for (const [from, to] of [['new.txt', 'plan.txt'], ['g', 'f']] as const) {
+    for (const [from, to] of [
+      ['new.txt', 'plan.txt'],
+      ['g', 'f'],
+    ] as const) {
       sync[side].removeBehind(to);
       await sync.move(side, from, to);
     }
