@@ -59,7 +59,6 @@ export const RunFields = graphql(
       forecast {
         callsNeeded
         callsLeftThisHour
-        finishAt
         budget {
           id
           apiHost

@@ -36,7 +36,7 @@ export function RunFigures({ run, statistics, live, onOutcome }: RunFiguresProps
         <Waiting run={run} />
         <Channel statistics={statistics} isOver={hasEnded(run.state)} />
         <Figures figures={figuresOf(run, statistics)} />
-        <Forecast run={run} />
+        <Forecast run={run} expectedFinishAt={statistics.expectedFinishAt} />
         <Breakdown statistics={statistics} onOutcome={onOutcome} />
       </div>
     </Panel>
@@ -151,7 +151,14 @@ function Took({ run }: { run: RunData }): JSX.Element {
   return <>{run.finishedAt ? span : `running for ${span}`}</>;
 }
 
-function Forecast({ run }: { run: RunData }): JSX.Element | null {
+/** What is still needed of each budget; the time is the one that is shown as the expected end. */
+function Forecast({
+  run,
+  expectedFinishAt,
+}: {
+  run: RunData;
+  expectedFinishAt: Statistics['expectedFinishAt'];
+}): JSX.Element | null {
   const known = run.forecast.filter((one) => one.callsNeeded !== null && one.callsNeeded > 0);
   if (known.length === 0 || hasEnded(run.state)) return null;
   return (
@@ -160,7 +167,7 @@ function Forecast({ run }: { run: RunData }): JSX.Element | null {
         <span key={one.budget.id}>
           Forecast for {one.budget.apiHost}: {countOf(one.callsNeeded ?? 0, 'call')} needed
           {one.callsLeftThisHour !== null && `, ${formatCount(one.callsLeftThisHour)} left this hour`}
-          {one.finishAt && `, done at about ${formatMoment(one.finishAt)}`}.
+          {expectedFinishAt && `, done at about ${formatMoment(expectedFinishAt)}`}.
         </span>
       ))}
     </p>

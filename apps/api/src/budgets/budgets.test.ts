@@ -62,6 +62,7 @@ it('shows the scarcest first, and what replies have told', async () => {
       'x-rate-limit-reset': reset,
     });
     (await budget.take(call)).settle({ status: 200, headers });
+    await budget.told();
   };
   await use('rich', 3_000);
   await use('poor', 100);
@@ -80,7 +81,7 @@ it('is kept in the store and recorded as one change', async () => {
   for (let i = 0; i < 5; i++) (await budget.take(call)).settle({ status: 200, headers: new Headers() });
   await pool.close();
   const [row] = await pool.store.byIds([id]);
-  expect(row?.state).toMatchObject({ version: 4 });
+  expect(row?.state).toMatchObject({ version: 5 });
   const changes = await test.app.base.changes.read({ topics: ['BUDGET'] }, 0, 10);
   expect(changes.map((change) => change.change)).toEqual(['UPDATED']);
 });

@@ -1,4 +1,4 @@
-import { Budget, snapshotOfStored, type BudgetSnapshot } from '@sluice/core/http';
+import { Budget, snapshotOfStored, type BudgetSnapshot, type CallExperience } from '@sluice/core/http';
 import type { Base } from '../base.js';
 import { newId } from '../graphql/ids.js';
 import { nameOfMachine } from '../machine.js';
@@ -61,6 +61,12 @@ export class BudgetPool {
   ): Promise<void> {
     await this.store.configure(row.id, settings);
     (await this.open(row, row.label)).budget.refresh();
+  }
+
+  /** Remembers what work that is done has taken of a budget. */
+  async learn(budgetId: string, lesson: CallExperience): Promise<void> {
+    const [row] = await this.store.byIds([budgetId]);
+    if (row !== undefined) (await this.open(row, row.label)).budget.learn(lesson);
   }
 
   /** Stores what is known of every budget, and ends their use. */

@@ -59,7 +59,7 @@ class Processes {
   async stored(): Promise<{ store: BudgetStore; id: string }> {
     const pool = new BudgetPool(this.base());
     const { id } = await pool.open(KEY, 'Shared');
-    await this.db.transact((tx) => tx.update(this.db.tables.budgets).set({ state: { version: 4, nextSeq: 7 } }));
+    await this.db.transact((tx) => tx.update(this.db.tables.budgets).set({ state: { version: 5, nextSeq: 7 } }));
     return { store: pool.store, id };
   }
 

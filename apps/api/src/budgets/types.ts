@@ -1,5 +1,5 @@
 import { Authorized, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
-import { BUDGET_SOURCES } from '@sluice/core/http';
+import { BUDGET_SOURCES, type CallExperience } from '@sluice/core/http';
 import { AtMost } from '../graphql/declarations.js';
 import { enumType } from '../graphql/enums.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
@@ -52,6 +52,10 @@ export class RateBudget extends Node {
 
   @Field(() => SafeInt)
   throttledCount!: number;
+
+  callsPerMinute!: number | null;
+
+  experience!: CallExperience;
 }
 
 @Authorized('CONNECTIONS_READ', 'JOBS_READ')

@@ -65,6 +65,7 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
     open: (connectionId: string) => platforms.open(connectionId),
     describe: describePlatformKind,
     budgetIdOf: async (connectionId: string) => (await store.byId(connectionId))?.budgetId ?? null,
+    learnCalls: (budgetId, lesson) => budgets.pool.learn(budgetId, lesson),
   };
   return {
     ...parts,

@@ -1,3 +1,4 @@
+import type { CallExperience } from '@sluice/core/http';
 import type { Platform, PlatformDescription, PlatformKind } from '@sluice/core/platform';
 import type { Budgets } from '../budgets/budgets.js';
 import type { ShareRoots } from '../shares/share-roots.js';
@@ -30,4 +31,6 @@ export interface ConnectionParts {
   describe(kind: PlatformKind): PlatformDescription;
   /** Identifier of the budget that the connection's calls are taken from; null when calls are not limited. */
   budgetIdOf(connectionId: string): Promise<string | null>;
+  /** Remembers for forecasts what work that is done has taken of a budget. */
+  learnCalls(budgetId: string, lesson: CallExperience): Promise<void>;
 }

@@ -28,11 +28,7 @@ export class PlanSummaries {
     const [callEstimates, denied, losses] =
       job === null
         ? [[], [], []]
-        : await Promise.all([
-            this.forecasts.estimate(job, { all: plan.totals.calls, atSource: plan.totals.source?.calls ?? 0 }),
-            this.denied(plan, job),
-            this.jobs.losses(job),
-          ]);
+        : await Promise.all([this.forecasts.ofPlan(job, plan.totals), this.denied(plan, job), this.jobs.losses(job)]);
     return {
       totals,
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),

@@ -22,6 +22,26 @@ it('adds calls to those of a former process, and none where calls are free', () 
   expect(report.calls()).toEqual([{ budgetId: 'bud_1', total: 7, throttled: 2 }]);
 });
 
+it('tells the calls for the plan from those for its steps, also in the process that goes on with them', () => {
+  const { report } = setUp();
+  report.called('DESTINATION', false);
+  expect(report.calls()).toEqual([{ budgetId: 'bud_1', total: 6, throttled: 1 }]);
+  report.planned();
+  report.called('DESTINATION', false);
+  report.planned();
+  const planned = [{ budgetId: 'bud_1', total: 7, throttled: 1, planning: 6 }];
+  expect(report.calls()).toEqual(planned);
+  const next = new LiveReport(
+    () => 0,
+    { SOURCE: 'bud_2', DESTINATION: 'bud_1' },
+    planned,
+    () => undefined,
+  );
+  next.planned();
+  next.called('SOURCE', false);
+  expect(next.calls()).toEqual([...planned, { budgetId: 'bud_2', total: 1, throttled: 0, planning: 0 }]);
+});
+
 it('averages rates over the last ten seconds', () => {
   const { report, time } = setUp();
   for (let second = 0; second <= 20; second++) {

@@ -24,10 +24,11 @@ export class LiveReport implements RunReport {
   private readonly samples: Sample[] = [];
   private bytesRead = 0;
   private flight = { items: 0, bytes: 0 };
+  private isPlanned = false;
 
   constructor(
     private readonly now: () => number,
-    private readonly budgets: SideBudgets,
+    readonly budgets: SideBudgets,
     earlier: readonly CallsMade[],
     private readonly onWait: () => void,
   ) {
@@ -53,10 +54,18 @@ export class LiveReport implements RunReport {
   called(side: Side, throttled: boolean): void {
     const budgetId = this.budgets[side];
     if (budgetId === null) return;
-    const calls = this.made.get(budgetId) ?? { budgetId, total: 0, throttled: 0 };
+    const none = { budgetId, total: 0, throttled: 0 };
+    const calls = this.made.get(budgetId) ?? (this.isPlanned ? { ...none, planning: 0 } : none);
     calls.total += 1;
     calls.throttled += Number(throttled);
     this.made.set(budgetId, calls);
+  }
+
+  /** Notes that the plan is complete: calls from now on are made for its steps. */
+  planned(): void {
+    if (this.isPlanned) return;
+    this.isPlanned = true;
+    for (const calls of this.made.values()) calls.planning ??= calls.total;
   }
 
   discovered(): { items: number; bytes: number };

@@ -1,5 +1,5 @@
 import { PlatformError } from '@sluice/core/platform';
-import { isWorking } from '@sluice/core/job';
+import { isEnded, isWorking } from '@sluice/core/job';
 import { runStateOf, type RunContext } from '@sluice/core/run';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
@@ -25,6 +25,7 @@ import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { listingChoice } from './listing-choice.js';
 import { openLocation } from './open-location.js';
+import { lessonsOf } from './lessons.js';
 import { LiveReport } from './report.js';
 import { RunBandwidth } from './run-bandwidth.js';
 import { RunWindows } from './run-windows.js';
@@ -110,6 +111,7 @@ export class RunTask {
     try {
       await this.look();
       await this.settle(end);
+      await this.teach();
     } catch (error) {
       if (!(error instanceof LeaseLostError)) this.tellDefect(error, 'the end of a run could not be stored');
     }
@@ -124,7 +126,11 @@ export class RunTask {
       this.follow(job);
       this.report = await this.makeReport(job);
       await this.markStarted();
-      const end = await this.parts.engine.executeRun(await this.context(job, this.report), () => this.approve(job));
+      const { report } = this;
+      const end = await this.parts.engine.executeRun(await this.context(job, report), () => {
+        report.planned();
+        return this.approve(job);
+      });
       const isCarried = end.kind === 'STOPPED' && this.resumesAt !== null;
       return isCarried ? { kind: 'CARRYING_OVER', resumesAt: this.resumesAt! } : end;
     } catch (error) {
@@ -236,6 +242,7 @@ export class RunTask {
     await base.db.transact(async (tx) => {
       const run = await lockRun(tx, base.db, this.storeContext);
       if (run === null) return;
+      if (run.counters.itemsPlanned !== null) this.report?.planned();
       this.report?.sample(run.counters.itemsDone);
       await this.parts.runs.update(tx, run.id, {
         leaseUntil: leases.until(),
@@ -324,5 +331,13 @@ export class RunTask {
       }
       await settleRun(tx, base.db, run, settlement, this.storeContext);
     });
+  }
+
+  /** Leaves what the run has taken of its budgets to the forecasts of later ones. */
+  private async teach(): Promise<void> {
+    const { connections, runs } = this.parts;
+    const [run] = await runs.byIds([this.run.id]);
+    if (!run || !this.report || !isEnded(run.state)) return;
+    for (const [id, lesson] of lessonsOf(run, this.report.budgets)) await connections.learnCalls(id, lesson);
   }
 }

@@ -25,6 +25,8 @@ export const emptyCounters = (): RunCounters => ({
   itemsRevised: 0,
   callsNeeded: 0,
   callsAtSource: 0,
+  callsDone: 0,
+  callsDoneAtSource: 0,
 });
 
 /** Adds one step to the totals of a plan. */
@@ -82,7 +84,11 @@ function countItem(counters: RunCounters, item: Counted, sign: 1 | -1): void {
   counters.itemsDone += isDone ? sign : 0;
   const calls = isDone ? sign * item.callCount : 0;
   counters.callsNeeded -= calls;
-  if (item.side === 'SOURCE') counters.callsAtSource = (counters.callsAtSource ?? 0) - calls;
+  counters.callsDone = (counters.callsDone ?? 0) + calls;
+  if (item.side === 'SOURCE') {
+    counters.callsAtSource = (counters.callsAtSource ?? 0) - calls;
+    counters.callsDoneAtSource = (counters.callsDoneAtSource ?? 0) + calls;
+  }
   counters.versionsDone += sign * item.versionsDone;
   counters.bytesDone += sign * item.bytesDone;
   counters.itemsRevised += isDone && item.isRevised && item.outcome !== 'FLAGGED' ? sign : 0;

@@ -1,7 +1,7 @@
 import type { RunRow } from './store-context.js';
 
 type Column = keyof RunRow;
-const FORECAST: readonly Column[] = ['activeJobId', 'jobId', 'counters'];
+const FORECAST: readonly Column[] = ['id', 'activeJobId', 'jobId', 'counters', 'calls', 'live'];
 /** What every figure needs: `statisticsOf` counts from the counters, and tells how far the run is. */
 const FIGURES: readonly Column[] = ['id', 'state', 'eventCount', 'itemsDiscovered', 'bytesDiscovered', 'counters'];
 /** Figures of what is going on, which the other figures do without. */
@@ -46,7 +46,7 @@ export const RUN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'statistics.itemsPerSecond': LIVE,
   'statistics.bytesPerSecond': LIVE,
   'statistics.progress': [],
-  'statistics.expectedFinishAt': [...LIVE, ...FORECAST],
+  'statistics.expectedFinishAt': FORECAST,
   forecast: FORECAST,
   items: ['jobId', 'planId'],
   events: ['id', 'eventCount'],

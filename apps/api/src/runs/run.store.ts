@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { RunState, RunTrigger } from '@sluice/core/job';
-import { SIDES, type Side } from '@sluice/core/plan';
+import type { Side } from '@sluice/core/plan';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { selectPage } from '../db/pages.js';
 import { countRows, selectByIds, selectRows } from '../db/rows.js';
@@ -16,10 +16,12 @@ export interface RunFilterValue {
   queuedAt?: { from?: Date | null; to?: Date | null } | null;
 }
 
-/** What a run needs of the budget of the connection on one side. */
-export interface NeedOfBudget extends Pick<RunRow, 'counters'> {
+/** Figures of a run in progress that takes calls from a budget on these sides. */
+export interface RunOfBudget extends Pick<RunRow, 'id' | 'state' | 'counters' | 'calls' | 'live'> {
   budgetId: string;
-  side: Side;
+  sides: Side[];
+  /** Share of its job; absent: the default. */
+  share: number | undefined;
 }
 
 export class RunStore {
@@ -133,21 +135,28 @@ export class RunStore {
     return [{ column: this.db.tables.runEvents.sequence }];
   }
 
-  /** What runs in progress still need of budgets. */
-  async needsOfBudgets(budgetIds: readonly string[]): Promise<NeedOfBudget[]> {
+  /** Runs in progress that take calls from budgets. */
+  async ofBudgets(budgetIds: readonly string[]): Promise<RunOfBudget[]> {
     const { connections, jobs, runs } = this.db.tables;
-    const { sourceConnectionId: source, destinationConnectionId: destination } = jobs;
+    const { id, state, counters, calls, live } = runs;
+    const { sourceConnectionId: source, destinationConnectionId: destination, policies } = jobs;
+    const connection = { budgetId: connections.budgetId, connectionId: connections.id };
     const rows = await this.db.reader
-      .select({ budgetId: connections.budgetId, counters: runs.counters, id: connections.id, source, destination })
+      .select({ id, state, counters, calls, live, source, destination, policies, ...connection })
       .from(runs)
       .innerJoin(jobs, eq(jobs.id, runs.activeJobId))
       .innerJoin(connections, or(eq(connections.id, destination), eq(connections.id, source)))
       .where(inArray(connections.budgetId, [...budgetIds]));
-    return rows.flatMap(({ budgetId, counters, id, ...of }) => {
-      if (budgetId === null) return [];
-      const sides = SIDES.filter((side) => id === (side === 'SOURCE' ? of.source : of.destination));
-      return sides.map((side) => ({ budgetId, counters, side }));
-    });
+    const found = new Map<string, RunOfBudget>();
+    for (const { source: from, destination: to, policies: own, connectionId, budgetId, ...run } of rows) {
+      if (budgetId === null) continue;
+      const key = `${run.id} ${budgetId}`;
+      const known = found.get(key) ?? { ...run, budgetId, sides: [], share: own.budgetShare };
+      if (connectionId === from) known.sides.push('SOURCE');
+      if (connectionId === to) known.sides.push('DESTINATION');
+      found.set(key, known);
+    }
+    return [...found.values()];
   }
 
   /** Removes events that occurred before that time. */

@@ -9,6 +9,7 @@ export * from './budget/budget-snapshot.js';
 export { freeLimits } from './budget/budget-state.js';
 export type { BudgetLimits, BudgetState, BudgetStore, StoredBudget } from './budget/budget-types.js';
 export * from './budget/budget.js';
+export * from './budget/call-forecast.js';
 export { parseHttpDate, parseRateReport, parseRetryAfter, type RateReport } from './budget/rate-report.js';
 export * from './client/api-client.js';
 export { InDoubtError, ProxiedError, TimedOutError, wayOf } from './client/api-errors.js';

@@ -27,6 +27,9 @@ export interface RunCounters {
   callsNeeded: number;
   /** Those of them that change the source; absent in runs of former releases, which have none. */
   callsAtSource?: number;
+  /** Calls that were foreseen for the steps that are done, and those of them that change the source; absent in former runs. */
+  callsDone?: number;
+  callsDoneAtSource?: number;
 }
 
 /** Figures of the last seconds; rates are averages per second, sizes are bytes. */
@@ -41,6 +44,8 @@ export interface CallsMade {
   budgetId: string;
   total: number;
   throttled: number;
+  /** Those that were made before the plan was complete; absent while it is not. */
+  planning?: number;
 }
 
 export function runTable(kit: Kit, job: Owner) {

@@ -13,6 +13,7 @@ describe('what people are shown of a budget', () => {
     expect(snapshotOf(budgetState(), NOW, AHEAD)).toEqual({
       ...{ hourly: unknown, spike: unknown },
       ...{ reserveShare: 0.02, throttledUntil: null, callsLastMinute: 0, throttledCount: 0 },
+      ...{ callsPerMinute: null, experience: { foreseen: 0, made: 0 } },
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports.js';
-import { callsLastMinute, configure, newBudgetState, readState } from './budget-state.js';
+import { callsLastMinute, callsPerMinute, configure, newBudgetState, readState } from './budget-state.js';
 import type { BudgetState, StoredBudget } from './budget-types.js';
+import type { CallExperience } from './call-forecast.js';
 import { offsetOf, timeAt } from './budget-time.js';
 import { hourlyLimit, hourLeft, isOver } from './hour-window.js';
 import { spikeLimit, spikeLeft } from './spike-window.js';
@@ -14,6 +15,9 @@ export interface BudgetSnapshot {
   callsLastMinute: number;
   /** Replies with status 429 since the state was first made. */
   throttledCount: number;
+  /** Calls a minute of late, or as usual; null until one is known. */
+  callsPerMinute: number | null;
+  experience: CallExperience;
 }
 
 /** Where a limit is known from. */
@@ -44,6 +48,8 @@ export function snapshotOf(state: BudgetState, now: number, ahead: number): Budg
     throttledUntil: dayOf(throttledUntil),
     callsLastMinute: callsLastMinute(state, now),
     throttledCount: state.throttledCount,
+    callsPerMinute: callsPerMinute(state, now),
+    experience: state.experience,
   };
 }
 

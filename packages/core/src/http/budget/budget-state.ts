@@ -11,6 +11,7 @@ import type {
 } from './budget-types.js';
 import { count } from './call-history.js';
 import { newFairLines } from './fair-lines.js';
+import { noExperience } from './call-forecast.js';
 import { classifyReport, type WindowName } from './classify-report.js';
 import * as hour from './hour-window.js';
 import { localReset, observeDate } from './server-time.js';
@@ -33,6 +34,9 @@ const MANY_KEPT_MS = 11_000;
 /** Slices in which the calls of the last minute are counted. */
 const SLICE_MS = 2_000;
 const MINUTE_MS = 60_000;
+/** The pace of a shorter time says nothing, and that of a longer one is remembered. */
+const LEAST_PACE_MS = 10_000;
+const USUAL_PACE_MS = 30_000;
 /** Resets are told in whole seconds, rounded either way. */
 const RESET_SLACK_MS = 1_000;
 /** An hour and a little: no wait that a host asks for is believed to be longer. */
@@ -42,7 +46,7 @@ const DEFAULT_LIMITS: BudgetLimits = { reserveShare: 0.02, hourlyLimit: null, sp
 
 export function newBudgetState(time: TimeMark): BudgetState {
   return {
-    version: 4,
+    version: 5,
     time,
     settings: { ...DEFAULT_LIMITS },
     processes: {},
@@ -60,17 +64,21 @@ export function newBudgetState(time: TimeMark): BudgetState {
     throttledCount: 0,
     refusals: 0,
     lastMinute: [],
+    usualPace: null,
+    experience: noExperience(),
   };
 }
 
 /**
- * A state that came out of a store; null when it is none. One of before jobs had shares keeps what it has counted, or the
- * calls of its hour would be given a second time.
+ * A state that came out of a store; null when it is none. One of a former version keeps what it has counted, or the calls
+ * of its hour would be given a second time; what its processes had in flight is taken for lost.
  */
 export function readState(stored: unknown): BudgetState | null {
   if (typeof stored !== 'object' || stored === null || !('version' in stored)) return null;
-  if (stored.version === 3) return { ...(stored as BudgetState), version: 4, fair: newFairLines() };
-  return stored.version === 4 ? (stored as BudgetState) : null;
+  if (stored.version === 5) return stored as BudgetState;
+  if (stored.version !== 3 && stored.version !== 4) return null;
+  const added = { fair: newFairLines(), usualPace: null, experience: noExperience() };
+  return { ...(stored as BudgetState), ...added, version: 5, processes: {} };
 }
 
 /** Limits where nobody has set any. */
@@ -133,7 +141,19 @@ export function sent(state: BudgetState, now: number, by: string): number {
   if (slice && now - slice.from < SLICE_MS) slices[slices.length - 1] = { from: slice.from, count: slice.count + 1 };
   else slices.push({ from: now, count: 1 });
   state.lastMinute = slices;
+  state.usualPace = paceOf(state, now, USUAL_PACE_MS) ?? state.usualPace;
   return seq;
+}
+
+/** Calls a minute of late, or as usual; null until one is known. */
+export function callsPerMinute(state: BudgetState, now: number): number | null {
+  return paceOf(state, now, LEAST_PACE_MS) ?? state.usualPace;
+}
+
+function paceOf(state: BudgetState, now: number, leastMs: number): number | null {
+  const first = state.lastMinute.find(({ from }) => from > now - MINUTE_MS);
+  const span = first === undefined ? 0 : now - first.from;
+  return span < leastMs ? null : Math.round((callsLastMinute(state, now) * MINUTE_MS) / span);
 }
 
 export function callsLastMinute({ lastMinute }: BudgetState, now: number): number {

@@ -9,7 +9,7 @@ const NOW = 100_000;
 const AMPLE = { spike: { limit: 100 }, hour: { limit: 600, base: 500, resetsAt: 900_000, anchor: 900_000 } };
 
 const turn = (over: Partial<Turn> = {}): Turn => ({
-  ...{ now: NOW, process: 'own', limits: freeLimits(), ends: [], wants: [] },
+  ...{ now: NOW, process: 'own', limits: freeLimits(), ends: [], lessons: [], wants: [] },
   ...over,
 });
 const job = (over: Partial<Want> = {}): Want => ({ owner: 'run', priority: 'JOB', share: 1, calls: 1, ...over });
@@ -82,6 +82,16 @@ describe('a turn', () => {
     takeTurn(state, turn({ ends: [{ seq: 1, reply: { status: 429, headers }, jitter: 0 }] }));
     expect(state.serverTime?.least).toBe(Date.parse(date) - NOW);
     expect(state.throttledUntil).toBe(NOW + 31_000);
+  });
+
+  it('keeps what work has taken for all processes', () => {
+    const state = budgetState({ experience: { foreseen: 100, made: 110 } });
+    const lessons = [
+      { foreseen: 50, made: 50 },
+      { foreseen: 10, made: 20 },
+    ];
+    expect(takeTurn(state, turn({ lessons })).isChanged).toBe(true);
+    expect(state.experience).toEqual({ foreseen: 160, made: 180 });
   });
 
   it.each([[{ reserveShare: 0.1 }], [{ hourlyLimit: 50 }], [{ spikeLimit: 5 }]])('takes notice of %j', (limits) => {

@@ -1,5 +1,6 @@
 import { canTake, configure, lost, replied, sent, throttled, unsent } from './budget-state.js';
 import type { BudgetLimits, BudgetState, Presence, RefusalFacts } from './budget-types.js';
+import { learned, type CallExperience } from './call-forecast.js';
 import type { Want } from './call-queue.js';
 import { isAhead, nextLine, serve, type Line } from './fair-lines.js';
 import { parseHttpDate, parseRateReport, parseRetryAfter } from './rate-report.js';
@@ -25,6 +26,8 @@ export interface Turn {
   process: string;
   limits: BudgetLimits;
   ends: readonly CallEnd[];
+  /** What work that is done has taken. */
+  lessons: readonly CallExperience[];
   /** Calls that wait here, by lines; of lines that may be served alike the first is. */
   wants: readonly Want[];
 }
@@ -59,11 +62,13 @@ export function takeTurn(state: BudgetState, turn: Turn): TurnResult {
   const isBuried = buryDead(state, turn.now, turn.process);
   const isConfigured = adopt(state, turn.limits);
   for (const end of turn.ends) conclude(state, turn.now, end);
+  for (const lesson of turn.lessons) state.experience = learned(state.experience, lesson);
   const people = grantPeople(state, turn);
   const jobs = people.until === undefined ? grantJobs(state, turn) : { ...people, granted: [], left: jobsOf(turn) };
   const granted = [...people.granted, ...jobs.granted];
   const isHeard = beat(state, turn, jobs);
-  const isChanged = isBuried || isConfigured || isHeard || granted.length + turn.ends.length > 0;
+  const news = granted.length + turn.ends.length + turn.lessons.length;
+  const isChanged = isBuried || isConfigured || isHeard || news > 0;
   return { granted, until: jobs.until, isChanged };
 }
 

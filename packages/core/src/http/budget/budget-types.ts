@@ -1,3 +1,4 @@
+import type { CallExperience } from './call-forecast.js';
 import type { RateReport } from './rate-report.js';
 import type { ServerTime } from './server-time.js';
 
@@ -7,7 +8,7 @@ import type { ServerTime } from './server-time.js';
  * otherwise.
  */
 export interface BudgetState {
-  version: 4;
+  version: 5;
   time: TimeMark;
   settings: BudgetLimits;
   /** Processes with calls in flight, or that wait for calls which can be sent soon, by name. */
@@ -32,6 +33,9 @@ export interface BudgetState {
   refusals: number;
   /** Calls sent within the last minute, in slices by the time of the first. */
   lastMinute: Readonly<{ from: number; count: number }>[];
+  /** Calls a minute of the last half minute in which there was work; null until there was one. */
+  usualPace: number | null;
+  experience: CallExperience;
 }
 
 export interface Presence {

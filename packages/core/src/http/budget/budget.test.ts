@@ -206,6 +206,34 @@ describe('Budget', () => {
     expect(other.budget.snapshot()).toMatchObject({ throttledCount: 1 });
   });
 
+  it('shows in one process what work of another has taken', async () => {
+    const { clock, store, budget, learn } = setUp();
+    const other = setUp({ clock, store, process: 'other' });
+    await learn(100, 600, 500);
+    budget.learn({ foreseen: 100, made: 120 });
+    await clock.advance(0);
+    await takeAll(other.budget, clock, 1);
+    expect(other.budget.snapshot().experience).toEqual({ foreseen: 100, made: 120 });
+  });
+
+  it('tells its pace once it has worked for ten seconds, and remembers it', async () => {
+    const { clock, budget, learn } = setUp();
+    await learn(100, 3_600, 3_500);
+    const work = async (seconds: number) => {
+      for (let i = 0; i < seconds; i++) {
+        (await clock.runUntil(budget.take(call()))).settle(null);
+        await clock.advance(SECOND_MS);
+      }
+    };
+    await work(5);
+    expect(budget.snapshot().callsPerMinute).toBeNull();
+    await work(35);
+    expect(Math.abs(budget.snapshot().callsPerMinute! - 62)).toBeLessThanOrEqual(4);
+    await clock.advance(10 * 60 * SECOND_MS);
+    expect(budget.snapshot()).toMatchObject({ callsLastMinute: 0 });
+    expect(Math.abs(budget.snapshot().callsPerMinute! - 62)).toBeLessThanOrEqual(4);
+  });
+
   it('goes on as soon as the reply that it waits for has come to another process', async () => {
     const { clock, store, budget } = setUp();
     const other = setUp({ clock, store, process: 'other' });

@@ -3,6 +3,7 @@ import type { Clock } from '../ports.js';
 import { snapshotOf, type BudgetSnapshot } from './budget-snapshot.js';
 import { BEAT_MS, hasOthers, takeTurn, type CallEnd, type Grant, type TurnResult } from './budget-turn.js';
 import type { BudgetState, BudgetStore } from './budget-types.js';
+import type { CallExperience } from './call-forecast.js';
 import { CallQueue } from './call-queue.js';
 import { SharedState } from './shared-state.js';
 
@@ -46,6 +47,7 @@ export class Budget {
   private readonly shared: SharedState;
   private readonly queue = new CallQueue<Waiter>();
   private readonly ends: CallEnd[] = [];
+  private readonly lessons: CallExperience[] = [];
   private readonly listeners: (() => void)[] = [];
   private alarm: { at: number } | null = null;
   private alarmStop = new AbortController();
@@ -96,6 +98,12 @@ export class Budget {
     this.serve();
   }
 
+  /** Takes notice of what work with the client has taken, for forecasts of all processes. */
+  learn(lesson: CallExperience): void {
+    this.lessons.push(lesson);
+    this.serve();
+  }
+
   /** Resolves once what came of the calls so far is known to all, or cannot be stored. */
   told(): Promise<void> {
     if (this.serving === null) return Promise.resolve();
@@ -136,12 +144,14 @@ export class Budget {
   private async turn(): Promise<void> {
     const { process } = this.options;
     const ends = this.ends.slice();
+    const lessons = this.lessons.slice();
     const wants = this.queue.wants();
     const { result, state, now } = await this.shared.change((state, now, limits) =>
-      takeTurn(state, { now, process, limits, ends, wants }),
+      takeTurn(state, { now, process, limits, ends, lessons, wants }),
     );
     this.troubledSince = null;
     this.ends.splice(0, ends.length);
+    this.lessons.splice(0, lessons.length);
     for (const grant of result.granted) this.grant(grant);
     if (!this.isAsked) this.wait(result, state, now);
   }

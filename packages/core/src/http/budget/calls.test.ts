@@ -276,9 +276,11 @@ describe('the state of a budget', () => {
     for (const other of [null, undefined, 'text', 2, {}, { version: 1 }]) expect(readState(other)).toBeNull();
   });
 
-  it('keeps what was counted before jobs had shares', () => {
-    const { fair, ...before } = { ...budgetState(), nextSeq: 7 };
-    expect(readState({ ...before, version: 3 })).toEqual({ ...before, version: 4, fair });
+  it.each([3, 4])('keeps what was counted by version %i, and knows no process of it', (version) => {
+    const { fair, usualPace, experience, ...before } = { ...budgetState(), nextSeq: 7 };
+    const processes = { old: { heardAt: 0, servedAt: null, isWaiting: true } };
+    const expected = { ...before, fair, usualPace, experience, version: 5, processes: {} };
+    expect(readState({ ...before, version, processes })).toEqual(expected);
   });
 
   it('takes an administrator’s limits, which are the hour’s until one is reported', () => {
