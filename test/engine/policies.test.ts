@@ -15,6 +15,56 @@ async function jobOf(type: TransferType, [from, to]: [SideName, SideName], polic
 
 const SHARE = 'a share';
 
+describe('maxVersions', () => {
+  it('from Procore to Procore all versions come in their order, with notes of where they are from, and none twice', async () => {
+    const job = await jobOf('COPY', ['Procore', 'Procore'], {});
+    const { source, destination } = job;
+    for (const text of ['one', 'the second', 'three']) await source.put('f/a.txt', text);
+    await source.put('alone.txt', 'only');
+    await job.run();
+    expect(await destination.contents('f/a.txt')).toEqual(['one', 'the second', 'three']);
+    expect(await job.run()).toEqual([]);
+    for (const text of ['the fourth', 'five']) await source.put('f/a.txt', text);
+    expect(await job.run()).toEqual(['UPDATED CONTENT_CHANGED f/a.txt']);
+    expect(await destination.contents('f/a.txt')).toEqual(await source.contents('f/a.txt'));
+    expect(await destination.versions()).toEqual({ 'alone.txt': 1, 'f/a.txt': 5 });
+    expect(await job.run()).toEqual([]);
+  });
+
+  it('so many of the newest come, if it says so', async () => {
+    const job = await jobOf('COPY', ['Procore', 'Procore'], { maxVersions: 2 });
+    for (const text of ['one', 'two', 'three', 'four']) await job.source.put('a.txt', text);
+    await job.run();
+    expect(await job.destination.contents('a.txt')).toEqual(['three', 'four']);
+  });
+
+  it('from Procore to a share the latest comes, and the plan says what is left out', async () => {
+    const job = await jobOf('COPY', ['Procore', SHARE], {});
+    for (const text of ['one', 'two']) await job.source.put('a.txt', text);
+    await job.run();
+    expect(await job.destination.files()).toEqual({ 'a.txt': 'two' });
+    expect(job.store.steps()[0]?.step.message).toContain(
+      'Of its 2 versions the latest comes: the destination keeps no others.',
+    );
+  });
+
+  it('from a share to Procore each change becomes a version', async () => {
+    const job = await jobOf('COPY', [SHARE, 'Procore'], {});
+    for (const text of ['one', 'the second', 'three']) {
+      await job.source.put('a.txt', text, text === 'one' ? 'OLDER' : undefined);
+      await job.run();
+    }
+    expect(await job.destination.contents('a.txt')).toEqual(['one', 'the second', 'three']);
+  });
+
+  it('what was moved from Procore to Procore goes at the source with its versions at the destination', async () => {
+    const job = await jobOf('MOVE', ['Procore', 'Procore'], {});
+    for (const text of ['one', 'two']) await job.source.put('a.txt', text);
+    await job.run();
+    expect([await treeOf(job.source), await job.destination.contents('a.txt')]).toEqual([[], ['one', 'two']]);
+  });
+});
+
 describe('deletePermanently', () => {
   it.each<[SideName, SideName]>([
     [SHARE, SHARE],

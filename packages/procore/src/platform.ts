@@ -101,6 +101,7 @@ class ProcorePlatform implements Platform {
       absence: 'BIN',
       list: (scope, call) => listFolder(this.project, this.ladder, scope, call),
       changes: (request, call) => listChanges(this.project, this.ladder, request, call),
+      versions: (item, call) => downloads.versions(item, call),
       open: (item, call, range) => downloads.open(item, call, range),
     };
     this.destination = this.createDestination(downloads);

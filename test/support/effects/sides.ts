@@ -36,6 +36,8 @@ export interface Side {
   removed(): Promise<string[] | null>;
   /** Versions of each file ever stored; null where none are counted. */
   versions(): Promise<Record<string, number> | null>;
+  /** What a file had as its content, oldest first; only the latest where no more is kept. */
+  contents(path: string): Promise<string[]>;
 }
 
 export type Age = 'OLDER' | 'NEWER';
@@ -86,6 +88,7 @@ export class Shares implements AsyncDisposable {
       files: async () => textsIn(at(), (path) => !path.startsWith(TRASH)),
       removed: async () => Object.values(textsIn(at(), (path) => path.startsWith(TRASH))).map(hashOf),
       versions: async () => null,
+      contents: async (path) => [readFileSync(at(path), 'utf8')],
     };
   }
 
@@ -167,6 +170,12 @@ export class Projects {
       },
       removed: async () => (await control.tree(id)).flatMap((entry) => (entry.isDeleted ? (entry.sha256 ?? []) : [])),
       versions: async () => Object.fromEntries((await live()).map(({ path, versions }) => [own(path), versions])),
+      contents: async (path) => {
+        const count = (await live()).find((file) => own(file.path) === path)?.versions ?? 0;
+        const numbers = Array.from({ length: count }, (_, index) => index + 1);
+        const bytes = numbers.map((number) => control.fileBytes(`${place}/${path}`, id, number));
+        return (await Promise.all(bytes)).map(String);
+      },
     };
   }
 
@@ -225,5 +234,6 @@ export function memorySide(platform: MemoryPlatform = createMemoryPlatform()): S
       Object.fromEntries(paths().map((path) => [path, Buffer.from(platform.bytes(path) ?? []).toString()])),
     removed: async () => null,
     versions: async () => Object.fromEntries(paths().map((path) => [path, platform.versions(path)])),
+    contents: async (path) => platform.texts(path),
   };
 }

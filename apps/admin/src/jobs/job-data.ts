@@ -62,6 +62,7 @@ export const PolicyFields = graphql(`
     maxParallelTransfers
     keepTimestamps
     maxItemBytes
+    maxVersions
     stopAfterRuns
     stopAfterUnchangedRuns
     stopAfterFailedRuns

@@ -22,6 +22,7 @@ const policies: Policies = {
   maxParallelTransfers: 4,
   keepTimestamps: true,
   maxItemBytes: null,
+  maxVersions: null,
   stopAfterRuns: null,
   stopAfterUnchangedRuns: null,
   stopAfterFailedRuns: null,

@@ -161,6 +161,13 @@ const GROUPS = [
           PROPAGATE: { refused: 'Transfer and lock on the other side' },
         },
       },
+      {
+        name: 'maxVersions',
+        label: 'Versions of a file',
+        help: 'Of a file with several, so many of the newest come in their order, as versions. Empty for all, as far as the destination keeps them: a share has the latest only.',
+        range: [1, 1000],
+        none: 'All',
+      },
       { name: 'keepTimestamps', label: 'Keep times', help: 'Where the destination can hold them.' },
     ],
   },

@@ -67,6 +67,7 @@ const OF_FILES: readonly PolicyName[] = [
   'largeItem',
   'lockedFiles',
   'maxItemBytes',
+  'maxVersions',
   'readBack',
   'verification',
   'zeroByteFile',

@@ -147,7 +147,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.jobs(first:)
     TransferType.COPY`,
   'test/engine/policies.test.ts': `
-    JobPoliciesInput.deletePermanently`,
+    JobPoliciesInput.deletePermanently
+    JobPoliciesInput.maxVersions`,
   'apps/api/src/jobs/stop-policy.test.ts': `
     JobPoliciesInput.stopAfterRuns
     JobPoliciesInput.stopAfterUnchangedRuns`,

@@ -110,7 +110,6 @@ const REFUSED: readonly Refused[] = [
     query: JOB,
     variables: () => ({ input: { ...create({})().input, transferType: 'SCAN' } }),
   },
-  policy('JobPoliciesInput.maxVersions', { maxVersions: 2 }),
   policy('LockedFilePolicy.PROPAGATE', { lockedFiles: 'PROPAGATE' }),
   policy('JobPoliciesInput.permissions PermissionPolicy.REPORT', { permissions: 'REPORT' }),
   policy('PermissionPolicy.PRIVACY_FLAG', { permissions: 'PRIVACY_FLAG' }),

@@ -55,6 +55,9 @@ const short = (issues: Issue[]) =>
 const inState = (status: 'NEEDS_SIGN_IN' | 'INCOMPLETE' | 'NEEDS_PROJECT') => ({
   connection: { name: 'a', status, statusMessage: 'Missing.', platform: 'PROCORE' as const, root: null },
 });
+const keeping = {
+  capabilities: { ...facts('a').capabilities!, VERSION_PRESERVATION: { level: 'FULL' as const } },
+};
 const lacking = (limits: Partial<Limits>) => ({ limits: { ...LIMITS, ...limits } });
 
 it.each<[string, Issue[], string[]]>([
@@ -89,6 +92,22 @@ it.each<[string, Issue[], string[]]>([
       find({}, { canRemoveForGood: false }, { deletePermanently: false }, 'PUBLISH'),
     ),
     [],
+  ],
+  ['nothing about versions that both sides keep', find(keeping, keeping, { maxVersions: 3 }), []],
+  [
+    'versions that the job leaves out',
+    find(keeping, keeping, { maxVersions: 1 }),
+    ['INFO CAPABILITY_MISSING VERSION_PRESERVATION'],
+  ],
+  [
+    'a number of versions that the destination does not keep',
+    find(keeping, {}, { maxVersions: 3 }),
+    ['ERROR CAPABILITY_MISSING VERSION_PRESERVATION'],
+  ],
+  [
+    'a number of versions that the source does not have',
+    find({}, keeping, { maxVersions: 3 }),
+    ['ERROR CAPABILITY_MISSING VERSION_PRESERVATION'],
   ],
   ['nothing about a source that can only remove, for MOVE', find({ canWrite: false }, {}, {}, 'MOVE'), []],
   ['nothing about a source that can only be read, for COPY', find({ canWrite: false, canRemove: false }), []],

@@ -74,7 +74,7 @@ export function findIssues(facts: JobFacts): Issue[] {
     ...deletionIssues(facts),
     ...purgeIssues(facts),
     ...sourceIssues(facts),
-    ...(isAboutFiles(facts) ? lossIssues(facts) : []),
+    ...(isAboutFiles(facts) ? [...versionIssues(facts), ...lossIssues(facts)] : []),
     ...limitIssues(facts),
   ];
   return issues.sort((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, MAX_ISSUES);
@@ -198,8 +198,21 @@ function sourceIssues({ source, destination, transferType, policies }: JobFacts)
 const has = (facts: LocationFacts, capability: Capability) =>
   (facts.capabilities?.[capability].level ?? 'NONE') !== 'NONE';
 
+/** A number of versions needs two sides that keep them; without one, all that can come do, and people are told what is lost. */
+function versionIssues({ source, destination, policies: { maxVersions } }: JobFacts): Issue[] {
+  if (source.capabilities === null || destination.capabilities === null) return [];
+  const [from, to] = [source, destination].map((side) => has(side, 'VERSION_PRESERVATION'));
+  const capability = 'VERSION_PRESERVATION';
+  if (maxVersions !== null && maxVersions > 1 && !(from && to)) {
+    const message = `The ${from ? 'destination' : 'source'} keeps no versions of a file but the latest; leave this at null, or choose 1.`;
+    return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'maxVersions'] })];
+  }
+  if (!from || (to && maxVersions !== 1)) return [];
+  const message = 'Only the latest version of each file is brought over.';
+  return [issue(to ? 'INFO' : 'WARNING', 'CAPABILITY_MISSING', message, { capability })];
+}
+
 const LOSSES: readonly [Capability, Issue['severity'], string][] = [
-  ['VERSION_PRESERVATION', 'WARNING', 'Only the latest version of each file is copied.'],
   ['TAGS_MAP', 'INFO', 'Tags are not carried over.'],
   ['METADATA_MAP', 'INFO', 'Custom metadata is not carried over; the description is where the destination has one.'],
   ['PERMISSION_PRESERVATION', 'INFO', 'Permissions are not carried over; the destination’s own apply.'],

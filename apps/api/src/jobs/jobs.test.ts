@@ -63,7 +63,7 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
     labels: [''],
     source: { connectionId: 'con_unknown' },
     destination: { connectionId: app.connections.destination, at: { path: 'Drawings' } },
-    policies: { retries: 0, deletions: 'IGNORE_BOTH', maxVersions: 3, lockedFiles: 'PROPAGATE', budgetShare: 1.01 },
+    policies: { retries: 0, deletions: 'IGNORE_BOTH', maxVersions: 0, lockedFiles: 'PROPAGATE', budgetShare: 1.01 },
   });
   expect(job).toBeNull();
   const found = userErrors.map(({ code, field }) => `${code} ${field.join('.')}`).sort();
@@ -71,10 +71,10 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
     'INVALID input.destination.at.path',
     'INVALID input.policies.deletions',
     'INVALID input.policies.lockedFiles',
-    'INVALID input.policies.maxVersions',
     'INVALID input.transferType',
     'NOT_FOUND input.source.connectionId',
     'OUT_OF_RANGE input.policies.budgetShare',
+    'OUT_OF_RANGE input.policies.maxVersions',
     'OUT_OF_RANGE input.policies.retries',
     'REQUIRED input.labels.0',
     'TAKEN input.name',
@@ -108,6 +108,19 @@ it('keeps a job in draft whose source does not exist or whose locations overlap'
   app.put('nowhere/b.txt', 'b');
   expect((await app.send(start, { id: missing.job?.id })).data).toMatchObject({ runStart: { userErrors: [] } });
 });
+
+it.each([['maxVersions', 3, {}]])(
+  'keeps a job in draft whose places cannot do what its policy %s asks for',
+  async (name, value, more) => {
+    const { job } = await create({ policies: { [name]: value }, ...more });
+    expect(job).toMatchObject({ state: 'DRAFT' });
+    expect(job?.issues[0]).toMatchObject({
+      severity: 'ERROR',
+      code: 'CAPABILITY_MISSING',
+      field: ['policies', name],
+    });
+  },
+);
 
 it('makes one job for one key, also when it is asked again', async () => {
   const input = inputOf();

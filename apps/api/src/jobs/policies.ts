@@ -32,6 +32,7 @@ export function mergePolicies(own: OwnPolicies, input: JobPoliciesInput | null |
 /** When a job ends by itself. */
 export const STOP_LIMITS = ['stopAfterRuns', 'stopAfterUnchangedRuns', 'stopAfterFailedRuns'] as const;
 const MAX_STOP_RUNS = 1_000_000;
+const MAX_VERSIONS = 1_000;
 
 type PolicyCheck = (policies: Policies) => string | null;
 
@@ -51,6 +52,10 @@ const RANGES: Partial<Record<keyof Policies, PolicyCheck>> = {
   retries: ({ retries }) => (outside(retries, 1, 20) ? 'Retries must be from 1 to 20.' : null),
   maxItemBytes: ({ maxItemBytes }) =>
     maxItemBytes !== null && maxItemBytes < 1 ? 'The largest size must be at least 1 byte.' : null,
+  maxVersions: ({ maxVersions }) =>
+    maxVersions !== null && outside(maxVersions, 1, MAX_VERSIONS)
+      ? 'The number of versions must be from 1 to 1,000, or null for all.'
+      : null,
   maxParallelTransfers: (p) =>
     outside(p.maxParallelTransfers, 1, 64) ? 'Files in transfer must be from 1 to 64.' : null,
   budgetShare: (p) =>
@@ -89,12 +94,6 @@ function refusedChoice(policies: Policies, name: keyof typeof IS_CARRIED_OUT): s
   return value === null || usable.includes(value) ? null : notYet(value, usable.join(' or '));
 }
 
-/** Other settings that the schema knows and this version refuses rather than ignores. */
-const UNSUPPORTED: Partial<Record<keyof Policies, PolicyCheck>> = {
-  maxVersions: (p) =>
-    p.maxVersions === null || p.maxVersions === 1 ? null : notYet(`Keeping ${p.maxVersions} versions`, 'null or 1'),
-};
-
 /** Adds what is wrong with the policies of a job of that type, each at its field. */
 export function checkPolicies(
   transferType: TransferType,
@@ -108,10 +107,6 @@ export function checkPolicies(
   }
   for (const name of Object.keys(IS_CARRIED_OUT) as (keyof typeof IS_CARRIED_OUT)[]) {
     const message = refusedChoice(policies, name);
-    if (message !== null) problems.add('INVALID', [...path, name], message);
-  }
-  for (const [name, check] of Object.entries(UNSUPPORTED)) {
-    const message = check(policies);
     if (message !== null) problems.add('INVALID', [...path, name], message);
   }
   checkLimits(policies.bandwidth, problems, [...path, 'bandwidth']);

@@ -1,5 +1,5 @@
 import { PlatformError, type Item, type ListProblem, type PlatformErrorKind, type Retry } from '@sluice/core/platform';
-import type { Step } from '@sluice/core/plan';
+import type { Step, Transfer } from '@sluice/core/plan';
 import { typed, type FormerStep } from './former-step.js';
 
 /** Texts in which the store keeps what only the engine reads. Text rather than JSON columns: names may hold any character. */
@@ -12,13 +12,20 @@ export function decodeItem(text: string): Item {
 export function decodeStep(text: string): Step {
   const step = typed(JSON.parse(text) as Step | FormerStep);
   // Rows from before steps named their ledger entry have none.
-  return { ...step, ledgerId: step.ledgerId ?? null, ...itemsOf(step) } as Step;
+  return { ...step, ledgerId: step.ledgerId ?? null, ...itemsOf(step), ...chainOf(step) } as Step;
 }
 
 const itemsOf = ({ source, existing }: Pick<Step, 'source' | 'existing'>) => ({
   source: source && reviveItem(source),
   existing: existing && reviveItem(existing),
 });
+
+/** A file whose versions come one after the other says what the plan said of the first one. */
+function chainOf(step: Step): Partial<Pick<Transfer, 'chain'>> {
+  if (step.type !== 'TRANSFER' || !step.chain) return {};
+  const { first } = step.chain;
+  return { chain: { ...step.chain, first: { ...first, existing: first.existing && reviveItem(first.existing) } } };
+}
 
 const reviveDate = (value: Date | string | null): Date | null => (value === null ? null : new Date(value));
 

@@ -27,6 +27,8 @@ export type PackedItem = [
   isReadOnly?: true | null,
   lock?: PackedLock | null,
   handle?: string | null,
+  formerVersions?: number | null,
+  isFormer?: true | null,
 ];
 
 interface PackedLock {
@@ -59,6 +61,8 @@ export function packItem(item: Item, { itemKey, kind }: OfStep): PackedItem {
     item.isReadOnly || null,
     item.lock && { holder: item.lock.holder, until: item.lock.until?.getTime() ?? null },
     item.handle,
+    item.formerVersions,
+    item.isFormer,
   ];
   return withoutEnd(packed);
 }
@@ -93,7 +97,7 @@ export function unpackItem(packed: PackedItem, { itemKey, kind }: OfStep): Item 
 }
 
 /** What few items have. */
-function toTold([sha256, description, isPrivate, isReadOnly, lock, handle]: PackedTold) {
+function toTold([sha256, description, isPrivate, isReadOnly, lock, handle, formerVersions, isFormer]: PackedTold) {
   return {
     sha256: sha256 ?? null,
     description: description ?? null,
@@ -101,6 +105,8 @@ function toTold([sha256, description, isPrivate, isReadOnly, lock, handle]: Pack
     isReadOnly: isReadOnly ?? false,
     lock: toLock(lock),
     handle: handle ?? null,
+    ...(typeof formerVersions === 'number' ? { formerVersions } : {}),
+    ...(isFormer ? { isFormer } : {}),
   };
 }
 
@@ -111,6 +117,8 @@ type PackedTold = [
   PackedItem[14]?,
   PackedItem[15]?,
   PackedItem[16]?,
+  PackedItem[17]?,
+  PackedItem[18]?,
 ];
 
 const unpackPath = (path: string | number | null | undefined, id: string, itemKey: string): string[] =>

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../db/database.js';
 import { isPlanOfStep } from './store-plan-numbers.js';
 import { sourceKeyOf } from './step-keys.js';
 import type { StoredStep } from './step-row.js';
-import { unpackStep, type StepColumns } from './step-text.js';
+import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
 import { chunks, lockRunAtWork, type StoreContext } from './store-context.js';
 import type { LedgerStore } from './store-ledger.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -86,6 +86,12 @@ export class IntentStore {
       const gone = intents.filter(({ forgetLedger }) => forgetLedger).map(({ stepId }) => stepId);
       await this.ledger.learn(tx, intents, await this.placesOf(tx, gone));
       const settled = { begunAt: null, isInDoubt: false, intentSha256: null };
+      for (const { stepId, step } of intents)
+        if (step)
+          await tx
+            .update(steps)
+            .set({ step: packWholeStep(step), checkpoint: null })
+            .where(eq(steps.id, stepId));
       for (const part of chunks(intents.map(({ stepId }) => stepId)))
         await tx.update(steps).set(settled).where(inArray(steps.id, part));
     });

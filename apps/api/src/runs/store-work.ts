@@ -54,8 +54,9 @@ export class StepWorkStore {
   ) {
     this.outcomes = new OutcomeStore(db);
     const { steps } = db.tables;
-    // A step in doubt keeps the time at which it first began: what it may have left at the destination can be that old.
-    const begunAt = sql`case when ${steps.isInDoubt} then ${steps.begunAt} else ${sql.placeholder('now')} end`;
+    // A step in doubt keeps the time at which it first began: what it may have left at the destination can be that old. One
+    // that is to begin anew since then has none.
+    const begunAt = sql`coalesce(case when ${steps.isInDoubt} then ${steps.begunAt} end, ${sql.placeholder('now')})`;
     this.beginning = new ComposedList(steps.id, (tx, ids) =>
       tx
         .update(steps)
@@ -253,7 +254,7 @@ export class StepWorkStore {
       verifiedBy: outcome.verifiedBy,
       ...placeOf(row, outcome),
       bytesDone: isDone ? outcome.byteCount : 0,
-      versionsDone: isTransfer ? 1 : 0,
+      versionsDone: outcome.versionCount ?? (isTransfer ? 1 : 0),
       attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
       attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
       checkpoint: isDone ? null : row.checkpoint,

@@ -93,8 +93,21 @@ export interface Transfer extends Placed {
   knownSha256: string | null;
   /** Key at which what is read stands once the steps before are carried out; absent where it is as it was listed. */
   readAt?: string;
+  /** How far the former versions of the file have come, which are brought over first; absent for one that comes alone. */
+  chain?: VersionChain;
   /** What an earlier try published at the place and that is not proved to be the source's content; null or absent for none. */
   published?: Expectation | null;
+}
+
+/** The versions of a file that one step brings over, oldest first. */
+export interface VersionChain {
+  /** Version of the source that the destination holds; null before the first. */
+  held: string | null;
+  /** What the plan said of the first one, by which the whole can be undone. */
+  first: Pick<Transfer, 'action' | 'existing' | 'renameExistingTo'>;
+  /** Versions that were brought over, and their bytes. */
+  versions: number;
+  bytes: number;
 }
 
 /** Renames, moves or both, a folder with everything below it. The content is another step's matter. */

@@ -28,6 +28,10 @@ export interface Item extends ModificationTime {
   isReadOnly: boolean;
   /** Present while someone else holds it. */
   lock: Lock | null;
+  /** Contents that the file had before this one; absent for none, and where the platform keeps none. */
+  formerVersions?: number;
+  /** It is the item as it was with a content that it does not have any more, see `Source.versions`. */
+  isFormer?: true;
   /** Opaque to the engine and never shown: what the connector needs to reach the content, such as a link. May be stale. */
   handle: string | null;
 }

@@ -46,7 +46,10 @@ interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256'
   handle: string | null;
 }
 
-export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> };
+export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> } & {
+  /** Absent where no item has any. */
+  formerVersions?: Column<number>;
+};
 
 /** Packs items that all are children of the folder. */
 export function packItems(folder: readonly string[], items: readonly Item[]): PackedItems {
@@ -103,6 +106,9 @@ function columnsOf(items: readonly Item[], start: string): RestColumns {
     createdAt: column(items, ({ createdAt }) => createdAt?.getTime() ?? null),
     lock: column(items, ({ lock }) => lock && { ...lock, until: lock.until?.getTime() ?? null }),
     handle: column(items, ({ handle }) => handle),
+    ...(items.some(({ formerVersions }) => formerVersions)
+      ? { formerVersions: column(items, ({ formerVersions }) => formerVersions ?? 0) }
+      : {}),
   };
 }
 
@@ -161,6 +167,7 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
   const at = <T>(values: Column<T>): T => ('all' in values ? values.all : values.each[index]!);
   const strength = at(columns.strength);
   const nanoseconds = at(columns.modifiedNanoseconds);
+  const formerVersions = columns.formerVersions && at(columns.formerVersions);
   return {
     id: at(columns.id) ?? path.join('/'),
     identity: strength && { value: identity, strength },
@@ -179,6 +186,7 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
     handle: at(columns.handle),
     modifiedAt: dateOf(at(columns.modifiedAt)),
     ...(nanoseconds === null ? {} : { modifiedNanoseconds: nanoseconds }),
+    ...(formerVersions ? { formerVersions } : {}),
   };
 }
 

@@ -78,6 +78,11 @@ export interface Source {
    * seen in the recycle bin; what is only not listed may be hidden from the account. Absent: nothing does.
    */
   readonly absence?: 'LISTING' | 'BIN';
+  /**
+   * The file with each content that it ever had up to the listed one, oldest first: the last is the item itself, the others are
+   * `isFormer` and can be opened likewise. Throws `NOT_FOUND` for what is gone. Absent where only the newest content is kept.
+   */
+  versions?(item: Item, call: Call): Promise<readonly Item[]>;
   /** Bytes of the item's content as listed. Throws `CHANGED_DURING_READ` when the item is no longer that version. */
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array>;
 }

@@ -10,6 +10,7 @@ import { awaitTurn, moveItem } from './move-item.js';
 import type { ClaimedStep } from './ports.js';
 import { removeItem } from './remove-item.js';
 import { restoreItem } from './restore-item.js';
+import { bringVersions } from './bring-versions.js';
 import type { StepTools } from './step-tools.js';
 import { resumed } from './withdrawal.js';
 
@@ -40,12 +41,13 @@ export async function carryOutStep(given: ClaimedStep, tools: StepTools): Promis
 
 /** The second try within a run looks at the source's file anew. */
 async function transfer(given: Claimed<Transfer>, destination: Destination, tools: StepTools): Promise<FinishedStep> {
-  const claimed = given.attempts > 0 ? await lookAgain(given, tools) : given;
+  const claimed = given.attempts > 0 || given.step.chain ? await lookAgain(given, tools) : given;
   if ('outcome' in claimed) return claimed;
   const read = await readAt(claimed.step, tools);
   const step = await resumed(read, tools.context, callTo('DESTINATION', tools.context, tools.signal));
   const parent = await tools.folders.get(step.parentKey, step.afterMove?.folderId);
-  return new FileTransfer({ ...claimed, step }, tools.context, destination, parent, tools.signal).carryOut(tools);
+  const write = (one: Claimed<Transfer>) => new FileTransfer(one, tools.context, destination, parent, tools.signal);
+  return bringVersions({ ...claimed, step }, write, tools);
 }
 
 /** What is read may have been moved by the run since it was listed. Throws `CONFLICT` where something else stands there. */

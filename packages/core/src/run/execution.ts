@@ -176,6 +176,8 @@ export class Execution {
       begin: () => intents.begin([claimed.id]),
       hashed: (sha256) => intents.hashed(claimed.id, sha256),
       revise: (step) => context.store.reviseSteps([{ stepId: claimed.id, step }]),
+      arrived: (step, { ledger, replaced }) =>
+        context.store.forgetIntents([{ stepId: claimed.id, step, ledger, replaced }]),
     });
     this.announce(claimed, attempt);
     try {

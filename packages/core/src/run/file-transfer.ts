@@ -26,6 +26,14 @@ export class FileTransfer {
     this.call = callTo('DESTINATION', context, signal);
   }
 
+  /** What the step ends with where the destination has an equal file already that the ledger does not know; else null. */
+  async foundThere(intent: Pick<StepTools, 'hashed'>): Promise<FinishedStep | null> {
+    const { size } = this.claimed.step.source;
+    if (size === null || !mayBeThere(this.claimed.step, size)) return null;
+    const content = this.content({ ...this.claimed.step.source, size }, intent);
+    return (await this.isThereAlready(content)) ? this.foundEqual(content) : null;
+  }
+
   async carryOut(intent: Pick<StepTools, 'begin' | 'hashed' | 'revise'>): Promise<FinishedStep> {
     const content = this.content(await this.sizedSource(), intent);
     if (await this.isOnlyTouched(content)) return this.touched(content);

@@ -4,6 +4,7 @@ import { pair, seen, type Seen, type SettledFolder, type Triple } from '../pair/
 import {
   inertStep,
   note,
+  mostVersions,
   parentKey,
   skip,
   type Decision,
@@ -135,7 +136,10 @@ export class Planner {
     this.isSecond = isSecond;
     this.contents = new ContentDecisions(context, { rules: this.rules, both, isSecond });
     this.blocks = new Blocks(context);
-    const maker = new StepMaker(destination.destination, this.rules, both !== null);
+    const maker = new StepMaker(destination.destination, this.rules, both !== null, {
+      most: mostVersions(policies, destination.capabilities),
+      keepsNone: destination.capabilities.VERSION_PRESERVATION.level === 'NONE',
+    });
     [this.writer, this.scope, this.frozen, this.unlisted, this.maker] = [writer, scope, frozen, unlisted, maker];
     this.extras = new Extras(context);
     this.targets = new Targets(context.destinationRoot, this.extras);

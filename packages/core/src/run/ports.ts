@@ -286,7 +286,10 @@ export interface OpenIntent {
 }
 
 /** What the ledger learns of an intent that ends: nothing when it was not carried out. */
-export type SettledIntent = Pick<StepOutcome, 'stepId' | 'ledger' | 'replaced' | 'moved' | 'forgetLedger'>;
+export interface SettledIntent extends Pick<StepOutcome, 'stepId' | 'ledger' | 'replaced' | 'moved' | 'forgetLedger'> {
+  /** What the step says from now on, as with `reviseSteps`; absent where it stays. */
+  step?: Step;
+}
 
 export interface StepOutcome {
   stepId: string;
@@ -311,6 +314,8 @@ export interface StepOutcome {
   attempt: StepAttempt | null;
   /** Bytes transferred. */
   byteCount: number;
+  /** Versions of the file that were brought over; absent for the one of an item that was created or updated. */
+  versionCount?: number;
 }
 
 export interface DoubtfulEntry {

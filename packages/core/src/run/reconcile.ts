@@ -10,6 +10,7 @@ import { concernsOneItem } from './one-item.js';
 import type { OpenIntent, SettledIntent } from './ports.js';
 import { removed } from './remove-item.js';
 import { broughtBack, placeOfRestored, restored } from './restore-item.js';
+import { afterVersion } from './version-chain.js';
 import { unproved, withdraw, type Withdrawn } from './withdrawal.js';
 import { paced } from './throttle.js';
 
@@ -32,8 +33,8 @@ export async function reconcile(context: ActiveContext): Promise<void> {
     if (intent.step.side !== 'DESTINATION') continue;
     const known = await whatStands(intent, context, call);
     if (known !== null && known !== 'PARTED' && 'step' in known) {
-      if (intent.isOfThisRun) await context.store.reviseSteps([{ stepId: intent.stepId, step: known.step }]);
-      former.push({ stepId: intent.stepId, ledger: known.ledger });
+      const revised = intent.isOfThisRun ? { step: known.step } : {};
+      former.push({ stepId: intent.stepId, ledger: known.ledger, ...revised });
     } else if (!intent.isOfThisRun) former.push(settledIntent(intent.stepId, known));
     else if (known !== null && known !== 'PARTED') done.push(known);
     await flush(COMMITTED_OUTCOMES);
@@ -125,7 +126,7 @@ async function moved(claimed: { id: string; step: Move }, context: ActiveContext
     : null;
 }
 
-async function standing(intent: PlacedIntent, context: ActiveContext, call: Call): Promise<FinishedStep | null> {
+async function standing(intent: PlacedIntent, context: ActiveContext, call: Call): Promise<Known> {
   const { policies, destination } = context;
   const keepsTimes = policies.keepTimestamps && destination.capabilities.TIMESTAMP_PRESERVATION.level === 'FULL';
   const found = await lookUp(intent, context, call);
@@ -156,7 +157,14 @@ async function holds(found: Item, sha256: string, context: ActiveContext, call: 
   return bytes !== undefined && (await hashOf(paced(context, bytes, call.signal))) === sha256;
 }
 
-function carriedOut({ stepId, step, sha256 }: PlacedIntent, item: Item, isCompared: boolean): FinishedStep {
+/** Of a file whose versions come one after the other, the step goes on with the next one. */
+function carriedOut(intent: PlacedIntent, item: Item, isCompared: boolean): Known {
+  const done = finishedPlaced(intent, item, isCompared);
+  const { step } = intent;
+  return step.type === 'TRANSFER' && step.chain ? { step: afterVersion(step, done), ledger: done.ledger } : done;
+}
+
+function finishedPlaced({ stepId, step, sha256 }: PlacedIntent, item: Item, isCompared: boolean): FinishedStep {
   const claimed = { id: stepId, inDoubtSince: null, checkpoint: null, failedRuns: 0, attempts: 0 };
   if (step.type === 'MAKE_FOLDER')
     return finished({ ...claimed, step }, { outcome: 'CREATED', item, sha256: null, verifiedBy: null, bytes: 0 });

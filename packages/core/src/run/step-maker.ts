@@ -3,6 +3,7 @@ import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
   expectationOf,
+  expectedVersions,
   inertStep,
   parentKey,
   pathSegments,
@@ -12,9 +13,10 @@ import {
   type Move,
   type Rules,
   type Step,
+  versionsTold,
   undecided,
 } from '../plan/index.js';
-import type { Destination, Work } from '../platform/index.js';
+import type { Destination, Item, Work } from '../platform/index.js';
 import { newKeyOf, type Place } from './placing.js';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
@@ -23,6 +25,7 @@ export class StepMaker {
     private readonly destination: Destination | undefined,
     private readonly rules: Rules,
     private readonly isTwoSided = false,
+    private readonly versions = { most: 1, keepsNone: true },
   ) {}
 
   /** `hash` is that of the source's content where it was read for the decision. */
@@ -46,6 +49,7 @@ export class StepMaker {
     const existing = decision.existing ?? null;
     // The source's version gets the same name in the second half, or in the next run if that one fails.
     const isFirstHalf = keepBoth === 'SOURCE' && this.isTwoSided && !this.rules.winsTies;
+    const versions = expectedVersions(source.item, action, this.versions.most);
     return {
       ...step,
       ...(isFirstHalf ? { knownAt: newKeyOf(place) } : {}),
@@ -56,8 +60,10 @@ export class StepMaker {
       expects: existing && expectationOf(existing),
       renameExistingTo: keepBoth === 'EXISTING' ? aside!.name : null,
       knownSha256: triple.base?.sha256 ?? null,
-      byteCount: source.item.size ?? 0,
-      callCount: this.cost(action, source.item.size) + (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0),
+      message: step.message + versionsTold(source.item, action, this.versions.most, this.versions.keepsNone),
+      byteCount: (source.item.size ?? 0) * versions,
+      callCount:
+        this.costOfVersions(versions, action, source.item) + (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0),
     };
   }
 
@@ -114,6 +120,12 @@ export class StepMaker {
   private makeFolder(step: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>): MakeFolder {
     const callCount = this.cost('CREATE', null);
     return { ...step, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', existing: null, expects: null, callCount };
+  }
+
+  /** The source is asked once for the versions of a file that has several. */
+  private costOfVersions(versions: number, action: 'CREATE' | 'UPDATE', { size, formerVersions }: Item): number {
+    const isAsked = formerVersions !== undefined && this.versions.most > 1 && this.destination?.cost !== undefined;
+    return this.cost(action, size) + (versions - 1) * this.cost('UPDATE', size) + Number(isAsked);
   }
 
   private cost(work: Work, size: number | null): number {

@@ -112,9 +112,10 @@ const folder = ({ source, destination }: WrittenFolder): WrittenFolder => ({
 });
 
 function learned<T extends SettledIntent>(given: T): T {
-  const { ledger, moved } = given;
+  const { ledger, moved, step } = given;
   return {
     ...given,
+    ...(step && { step: swappedStep(step) }),
     ledger: entryOrNull(ledger),
     moved: moved && { sourceKey: moved.destinationKey, destinationKey: moved.sourceKey },
   };

@@ -241,10 +241,15 @@ export class UndoPlanner {
   }
 }
 
+/** Of a file whose versions came one after the other, what was before all of them counts. */
+const asPlanned = (step: Step): Step =>
+  step.type === 'TRANSFER' && step.chain ? { ...step, ...step.chain.first } : step;
+
 /** What is undone by steps of their own: a file that made room for another one was renamed, and the other one created. */
 function partsOf({ side, ...given }: DoneEffect): PlannedUndo[] {
   const isSource = side === 'SOURCE';
-  const step = given.step && isSource ? swappedStep(given.step) : given.step;
+  const told = given.step && asPlanned(given.step);
+  const step = told && isSource ? swappedStep(told) : told;
   const [sourceKey, key] = isSource ? [given.destinationKey, given.sourceKey] : [given.sourceKey, given.destinationKey];
   if (key === null) return [];
   const { kind, remoteId, isLatest } = given;

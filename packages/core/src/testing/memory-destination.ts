@@ -40,8 +40,6 @@ export interface MemoryStorage {
 }
 
 export class MemoryDestination implements Destination {
-  /** Bytes of each version. */
-  private readonly contents = new Map<string, Uint8Array>();
   /** What was removed, by identifier. */
   private readonly bin = new Map<string, MemoryNode>();
   readonly keepsReplaced = true;
@@ -133,9 +131,9 @@ export class MemoryDestination implements Destination {
   store(node: MemoryNode, bytes: Uint8Array, time: ModificationTime): void {
     node.bytes = bytes;
     node.versions += 1;
-    this.contents.set(`${node.id}.${node.versions}`, bytes);
     node.sha256 = this.storage.keepsChecksum ? sha256(bytes) : null;
     Object.assign(node, this.storage.keepsTimes && time.modifiedAt ? timeOf(time) : { modifiedAt: this.storage.now() });
+    this.storage.tree.contents.set(`${node.id}.${node.versions}`, { bytes, modifiedAt: node.modifiedAt });
   }
 
   async remove({ item }: RemoveRequest, call: Call): Promise<void> {
@@ -152,7 +150,10 @@ export class MemoryDestination implements Destination {
     const item = await this.perform('withdraw', written.path, call, async () => {
       const node = this.current(written);
       if (!replaced) this.storage.tree.remove(node);
-      else this.store(node, this.contents.get(replaced.version ?? '') ?? new Uint8Array(), { modifiedAt: null });
+      else
+        this.store(node, this.storage.tree.contents.get(replaced.version ?? '')?.bytes ?? new Uint8Array(), {
+          modifiedAt: null,
+        });
       return node;
     });
     return replaced && item;
@@ -177,7 +178,7 @@ export class MemoryDestination implements Destination {
 
   /** A former content becomes the newest version; one that it is already stays. */
   private revert(former: Item, replaces: Item): MemoryNode {
-    const bytes = this.contents.get(former.version ?? '');
+    const bytes = this.storage.tree.contents.get(former.version ?? '')?.bytes;
     if (!bytes) throw new PlatformError('NOT_FOUND', 'The former version is not kept any more.');
     const now = this.storage.tree.byId(replaces.id);
     if (now?.kind === 'FILE' && now.bytes === bytes) return now;

@@ -133,6 +133,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     for (const intent of intents) {
       for (const row of this.find([intent.stepId])) {
         Object.assign(row, SURE);
+        if (intent.step) Object.assign(row, { step: structuredClone(intent.step), checkpoint: null });
         this.learn(row, intent);
       }
     }

@@ -20,6 +20,8 @@ describePlatform('A memory platform with the limits of others', () =>
   }),
 );
 
+describePlatform('A memory platform that gives former contents', () => harness({ tellsVersions: true }));
+
 describePlatform('A memory platform that is only a source', () => harness({ without: ['destination'] }));
 
 describePlatform('A memory platform that only receives', () => {

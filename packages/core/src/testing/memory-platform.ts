@@ -43,6 +43,8 @@ export interface MemoryPlatformOptions {
   without?: readonly MemoryRole[];
   /** Whether it tells what changed since a listing. */
   tellsChanges?: boolean;
+  /** Whether it gives the former contents of its files. */
+  tellsVersions?: boolean;
   /** Identifier of the root folder; the same for all unless given. */
   rootId?: string;
   /** Epoch milliseconds for created and modified times; otherwise each change is a second later than the one before. */
@@ -58,6 +60,8 @@ export interface MemoryPlatform extends Platform {
   bytes(path: string): Uint8Array | null;
   /** Versions ever stored under that path; 0 if there is no such file. */
   versions(path: string): number;
+  /** Their contents as text, oldest first. */
+  texts(path: string): string[];
   item(path: string): Item | null;
   /** Changes what the platform holds behind everyone's back. */
   edit(path: string, fields: { lock?: Lock | null; isReadOnly?: boolean; description?: string | null }): void;
@@ -114,7 +118,7 @@ function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): 
     tree,
     faults,
     limits,
-    source: new MemorySource(tree, faults, options.tellsChanges),
+    source: new MemorySource(tree, faults, options),
     keepsTimes: capabilities.TIMESTAMP_PRESERVATION.level === 'FULL',
     keepsChecksum: capabilities.CONTENT_CHECKSUM.level === 'FULL',
     provesFirst: !(options.without ?? []).includes('proof'),
@@ -214,6 +218,14 @@ class Memory implements MemoryPlatform {
 
   versions(path: string): number {
     return this.at(path)?.versions ?? 0;
+  }
+
+  texts(path: string): string[] {
+    const { id, versions } = this.existing(path);
+    const { contents } = this.storage.tree;
+    return Array.from({ length: versions }, (_, index) =>
+      new TextDecoder().decode(contents.get(`${id}.${index + 1}`)?.bytes),
+    );
   }
 
   item(path: string): Item | null {

@@ -34,6 +34,8 @@ export class MemorySource implements Source {
   claimed: Partial<ListingProof> = {};
   /** Present where the platform is to tell what changed. */
   readonly changes?: Source['changes'];
+  /** Present where the platform is to give former contents. */
+  readonly versions?: Source['versions'];
   private readonly records = new ChangeRecords();
   claimedOfChanges: Partial<ListingProof> = {};
   /** Files that change after the first chunk of their next reading, with their new bytes. */
@@ -42,9 +44,24 @@ export class MemorySource implements Source {
   constructor(
     private readonly tree: MemoryTree,
     private readonly faults: MemoryFaults,
-    tellsChanges = false,
+    { tellsChanges = false, tellsVersions = false }: { tellsChanges?: boolean; tellsVersions?: boolean } = {},
   ) {
     if (tellsChanges) this.changes = (request, call) => this.changed(request, call);
+    if (tellsVersions) this.versions = async (item, call) => this.versionsOf(item, call);
+    tree.tellsVersions = tellsVersions;
+  }
+
+  private versionsOf(item: Item, call: Call): Item[] {
+    assertRunning(call);
+    const node = this.tree.byId(item.id);
+    if (!node) throw new PlatformError('NOT_FOUND', 'The file does not exist any more.');
+    const { formerVersions = 0, ...alone } = item;
+    const former = Array.from({ length: formerVersions }, (_, index): Item => {
+      const version = `${item.id}.${index + 1}`;
+      const { bytes, modifiedAt } = this.tree.contents.get(version)!;
+      return { ...alone, version, size: bytes.length, modifiedAt, isFormer: true };
+    });
+    return [...former, item];
   }
 
   private async *changed({ folder: address, token }: ChangesRequest, call: Call): AsyncIterable<ChangeEntry> {
@@ -121,6 +138,7 @@ export class MemorySource implements Source {
   private currentBytes(item: Item): Uint8Array {
     const node = this.tree.byId(item.id);
     if (!node) throw new PlatformError('NOT_FOUND', 'The file does not exist any more.');
+    if (item.isFormer) return this.tree.contents.get(item.version ?? '')!.bytes;
     if (this.tree.itemOf(node).version !== item.version) {
       throw new PlatformError('CHANGED_DURING_READ', 'The file has changed since it was listed.');
     }

@@ -25,7 +25,11 @@ export class MemoryTree {
   readonly root: MemoryNode;
   private readonly nodes = new Map<string, MemoryNode>();
   private readonly childIds = new Map<string, Map<string, string>>();
+  /** What files had under each version. */
+  readonly contents = new Map<string, { bytes: Uint8Array; modifiedAt: Date }>();
   private created = 0;
+  /** Whether items say how many contents they had before. */
+  tellsVersions = false;
 
   /** `rootId` tells this tree from another one at the same address. */
   constructor(
@@ -140,6 +144,7 @@ export class MemoryTree {
       isReadOnly: node.isReadOnly,
       lock: node.lock,
       handle: null,
+      ...(this.tellsVersions && node.versions > 1 ? { formerVersions: node.versions - 1 } : {}),
     };
   }
 }

@@ -52,6 +52,7 @@ describe('a row of the flat listing', () => {
       isReadOnly: false,
       lock: null,
       handle: 'https://us02.procore.com/f/2',
+      formerVersions: 1,
     });
   });
 

@@ -116,7 +116,7 @@ function newestVersion(file: Json): Version | null {
   return versions.reduce<Version | null>((newest, one) => (newest && !isNewer(one, newest) ? newest : one), null);
 }
 
-function isNewer(one: Version, other: Version): boolean {
+export function isNewer(one: Version, other: Version): boolean {
   if (one.number !== null && other.number !== null) return one.number > other.number;
   return (one.createdAt?.getTime() ?? 0) > (other.createdAt?.getTime() ?? 0);
 }
@@ -170,6 +170,7 @@ export function toItem(document: Document, path: readonly string[], viewing: Vie
     isReadOnly: document.isReadOnly,
     lock: lockOf(document, viewing),
     handle: version?.url ?? null,
+    ...(version?.number != null && version.number > 1 ? { formerVersions: version.number - 1 } : {}),
   };
 }
 

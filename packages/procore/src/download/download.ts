@@ -13,6 +13,7 @@ import {
 import { PlatformError } from '@sluice/core/platform';
 import type { ByteRange, Call, Item, PlatformErrorKind } from '@sluice/core/platform';
 import { versionKey } from '../api/adapter.js';
+import type { Version } from '../api/adapter.js';
 import { LinkFollower } from './links.js';
 import { GONE } from '../api/session.js';
 import type { Project } from '../listing/project.js';
@@ -80,7 +81,17 @@ export class Downloads {
     }
   }
 
+  /** The file with each of its contents up to the listed one, oldest first. Costs one call. */
+  async versions(item: Item, call: Call): Promise<readonly Item[]> {
+    throwIfAborted(call.signal);
+    const all = await this.project.finder.versionsOf(item.id, call);
+    const position = all.findIndex((version) => versionKey(version) === item.version);
+    if (position < 0) throw changed();
+    return [...all.slice(0, position).map((version) => formerItem(item, version)), item];
+  }
+
   private assertCurrent(item: Item): void {
+    if (item.isFormer) return;
     const written = this.project.session.written.get(item.id);
     if (written === GONE) throw new PlatformError('NOT_FOUND', 'The file has been removed from Procore.');
     if (typeof written === 'string' && item.version !== null && written !== item.version) throw changed();
@@ -140,6 +151,7 @@ export class Downloads {
 
   /** The item with a fresh link. Throws when it is gone or another version. */
   private async renewed(item: Item, call: Call): Promise<Item> {
+    if (item.isFormer) return this.renewedFormer(item, call);
     const file = await this.project.finder.fileOf(item.id, call);
     if (!file || file.isRecycled) throw new PlatformError('NOT_FOUND', 'The file does not exist in Procore any more.');
     const { version } = file;
@@ -148,6 +160,19 @@ export class Downloads {
     if (item.version !== null && versionKey(version) !== item.version) throw changed();
     return this.project.session.view(file, item.path);
   }
+
+  private async renewedFormer(item: Item, call: Call): Promise<Item> {
+    const all = await this.project.finder.versionsOf(item.id, call);
+    const version = all.find((one) => versionKey(one) === item.version);
+    if (version?.url) return formerItem(item, version);
+    throw new PlatformError('NOT_FOUND', 'Procore does not give that version of the file any more.');
+  }
+}
+
+/** The file as it was with that content. */
+function formerItem({ formerVersions: _count, ...item }: Item, version: Version): Item {
+  const { size, createdAt, url } = version;
+  return { ...item, version: versionKey(version), size, modifiedAt: createdAt, handle: url, isFormer: true };
 }
 
 interface Failure {

@@ -33,6 +33,7 @@ export type Need =
   | 'move'
   | 'describe'
   | 'readBack'
+  | 'versions'
   | 'reading'
   | 'seed'
   | 'packed listings'
@@ -53,6 +54,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,
     readBack: destination?.readBack !== undefined,
+    versions: source?.versions !== undefined,
     reading: source !== undefined || destination?.readBack !== undefined,
     'packed listings': source?.listPacked !== undefined,
     seed: harness.seed !== undefined || destination !== undefined,

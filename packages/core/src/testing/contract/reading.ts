@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ByteRange } from '../../platform/index.js';
+import type { ByteRange, Item } from '../../platform/index.js';
 import type { Bench, Promises } from './bench.js';
 import { collect, failureOf, outcomeOf, sampleBytes, sha256 } from './bytes.js';
 
@@ -58,6 +58,20 @@ export function readingPromises(promise: Promises): void {
     const outcome = await outcomeOf(readWhileChanging(bench, 'large.bin'));
     if (outcome instanceof Uint8Array) expect(sha256(outcome)).toBe(sha256(bytes));
     else expect(outcome.kind).toBe('CHANGED_DURING_READ');
+  });
+
+  promise('gives the former contents of a file where it keeps them', ['versions', 'destination'], async (bench) => {
+    const contents = [1, 2, 3].map((seed) => sampleBytes(100 + seed, seed));
+    let replaces: Item | undefined;
+    for (const bytes of contents) replaces = (await bench.write('file.bin', bytes, { replaces })).item;
+    const listed = (await bench.list()).find(({ kind }) => kind === 'FILE')!;
+    expect(listed.formerVersions).toBe(2);
+    const versions = await bench.source.versions!(listed, bench.call());
+    expect(versions.map(({ size }) => size)).toEqual([101, 102, 103]);
+    expect(versions.map(({ isFormer }) => isFormer ?? false)).toEqual([true, true, false]);
+    expect(versions.at(-1)).toEqual(listed);
+    for (const [index, version] of versions.entries())
+      expect(await collect(bench.source.open(version, bench.call()))).toEqual(contents[index]);
   });
 
   promise('fails with a PlatformError for a file that is gone', ['source', 'remove', 'seed'], async (bench) => {

@@ -65,6 +65,37 @@ export function intentPromises(promise: StorePromises): void {
     },
   );
 
+  promise(
+    'goes on with a step of which a part has arrived: the ledger knows the part, and the step begins anew',
+    async (bench) => {
+      await bench.planned(step('a'), step('b'));
+      const [a] = await bench.store.claim(1);
+      await bench.store.begin([a!.id], NOW);
+      await bench.store.noteHashes([{ stepId: a!.id, sha256: 'abcd' }]);
+      const existing = item('a', { id: 'there', version: '8' });
+      const first = {
+        action: 'UPDATE',
+        existing: item('a', { version: '7', modifiedAt: LATER }),
+        renameExistingTo: null,
+      } as const;
+      const chain = { held: '1', first, versions: 1, bytes: 3 };
+      const source = item('a', { version: '2', modifiedAt: LATER, isFormer: true, formerVersions: 2 });
+      const next = step('a', { action: 'UPDATE', existing, source, chain });
+      await bench.store.saveCheckpoint(a!.id, 'of the part');
+      await bench.store.forgetIntents([{ stepId: a!.id, ledger: ledgerEntry('a'), step: next }]);
+      const restarted = await bench.harness.restarted(bench.store);
+      expect(await collect(restarted.openIntents())).toEqual([]);
+      expect(await restarted.entryOf('SOURCE', ledgerEntry('a').sourceId)).toMatchObject({
+        sourceKey: 'a',
+        destinationKey: 'a',
+      });
+      const [again] = await restarted.claim(1);
+      expect(again).toMatchObject({ id: a!.id, step: next, inDoubtSince: null, checkpoint: null });
+      await restarted.begin([a!.id], LATER);
+      expect((await collect(restarted.openIntents())).map(({ sha256 }) => sha256)).toEqual([null]);
+    },
+  );
+
   promise('learns of moves and removals that a former run carried out when it forgets them', async (bench) => {
     const former = await bench.remembering(...['f', 'f/a', 'gone', 'kept'].map((key) => ledgerEntry(key)));
     await former.appendSteps([step('g'), step('gone'), step('kept')]);

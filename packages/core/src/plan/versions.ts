@@ -1,0 +1,29 @@
+import type { Capabilities, Item } from '../platform/index.js';
+import type { Policies } from './policies.js';
+
+/** How many of the newest versions of a file come over: all that the job asks for, and one where the destination keeps no more. */
+export const mostVersions = (
+  { maxVersions }: Pick<Policies, 'maxVersions'>,
+  { VERSION_PRESERVATION }: Pick<Capabilities, 'VERSION_PRESERVATION'>,
+): number => (VERSION_PRESERVATION.level === 'NONE' ? 1 : (maxVersions ?? Infinity));
+
+/** Versions that a transfer is expected to bring over; of a file that is there already nobody knows yet how many are new. */
+export const expectedVersions = ({ formerVersions = 0 }: Item, action: 'CREATE' | 'UPDATE', most: number): number =>
+  action === 'CREATE' ? Math.min(formerVersions + 1, most) : 1;
+
+/** What a plan tells of the versions of a file; empty for one that never had another content. */
+export function versionsTold(
+  { formerVersions = 0 }: Item,
+  action: 'CREATE' | 'UPDATE',
+  most: number,
+  keepsNone: boolean,
+): string {
+  if (formerVersions === 0) return '';
+  const all = formerVersions + 1;
+  if (most === 1)
+    return ` Of its ${all} versions the latest comes${keepsNone ? ': the destination keeps no others' : ', as the job says'}.`;
+  if (action === 'UPDATE') return ' Versions that came since are brought over in their order.';
+  return most < all
+    ? ` Of its ${all} versions the newest ${most} come.`
+    : ` All its ${all} versions come in their order.`;
+}
