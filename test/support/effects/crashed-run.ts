@@ -1,5 +1,5 @@
 import type { Policies, TransferType } from '@sluice/core/plan';
-import { executeRun, type EngineStore } from '@sluice/core/run';
+import { executeRun, type EngineStore, type UndoneRun } from '@sluice/core/run';
 import { quietRun } from '@sluice/core/testing';
 import type { StoredJob, TemporaryStore } from '@sluice/api/runs/stored-job.testing.js';
 import { Life, type Death } from './life.js';
@@ -28,6 +28,9 @@ export abstract class CrashedRun {
   protected abstract readonly policies: Policies;
   /** Type of the first run, which only makes both sides equal. */
   protected readonly firstType: TransferType | null = null;
+  /** Whether the run that dies is the undo of the one in which everything happens. */
+  protected readonly isUndo: boolean = false;
+  private undo: UndoneRun | undefined;
 
   constructor(
     protected readonly scene: Scene,
@@ -58,8 +61,15 @@ export abstract class CrashedRun {
     const end = await this.live(await this.job.nextRun(), life);
     if (end !== 'DIED') return [`it ended ${end} instead of dying at effect ${crash.effect}`];
     if (crash.isEditedWhileDown) await this.editWhileDown();
+    if (this.isUndo) return this.endUndo(crash);
     const told = await this.untilQuiet(crash.isTakenUp ? this.job.sameRun() : await this.job.nextRun());
     return [...told, ...(await this.faults(crash))].map((fault) => `${life.effects.at(-1)}: ${fault}`);
+  }
+
+  /** No run follows: it would do again what was undone. */
+  private async endUndo(crash: Crash): Promise<string[]> {
+    const end = await this.live(this.job.sameRun(), new Life(null));
+    return [...(end === 'DONE' ? [] : [`the undo ended ${end}`]), ...(await this.faults(crash))];
   }
 
   private async untilQuiet(first: EngineStore): Promise<string[]> {
@@ -84,6 +94,7 @@ export abstract class CrashedRun {
       clock: quickClock,
       ...quietRun(),
       transferType,
+      undo: this.undo,
     });
     const end = await life.live(work);
     if (end === 'DIED') return end;
@@ -96,6 +107,10 @@ export abstract class CrashedRun {
     const end = await this.live(await this.job.nextRun(), new Life(null), this.firstType ?? undefined);
     if (end !== 'DONE') throw new Error(`The first run ended ${end}.`);
     await this.change();
+    if (!this.isUndo) return;
+    const done = await this.live(await this.job.nextRun(), new Life(null));
+    if (done !== 'DONE') throw new Error(`The run that is to be undone ended ${done}.`);
+    this.undo = await this.job.undoneRun();
   }
 
   protected async versionFaults(side: Side, most: number): Promise<string[]> {

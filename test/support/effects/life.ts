@@ -81,6 +81,10 @@ export class Life {
       ...(inner.remove && {
         remove: (request, call) => this.effect(`remove ${pathOf(request.item)}`, () => inner.remove!(request, call)),
       }),
+      ...(inner.keepsReplaced === undefined ? {} : { keepsReplaced: inner.keepsReplaced }),
+      ...(inner.restore && {
+        restore: (request, call) => this.effect(`restore ${at(request)}`, () => inner.restore!(request, call)),
+      }),
       ...(inner.move && {
         move: (item, to, call) => this.effect(`move ${pathOf(item)} to ${at(to)}`, () => inner.move!(item, to, call)),
       }),

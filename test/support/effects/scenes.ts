@@ -7,11 +7,12 @@ import { PublicationRun } from './publication-run.js';
 import { ReferenceRun } from './reference-run.js';
 import { memorySide, Projects, Shares } from './sides.js';
 import { SyncRun } from './sync-run.js';
+import { UndoRun } from './undo-run.js';
 
 export const DIRECTIONS = ['memory to memory', 'share to share', 'share to Procore', 'Procore to share'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-const RUNS = { COPY: ReferenceRun, PUBLISH: PublicationRun, MOVE: MoveRun, SYNC: SyncRun };
+const RUNS = { COPY: ReferenceRun, PUBLISH: PublicationRun, MOVE: MoveRun, SYNC: SyncRun, undo: UndoRun };
 export type CrashedType = keyof typeof RUNS;
 export const CRASHED_TYPES = Object.keys(RUNS) as CrashedType[];
 

@@ -1,7 +1,7 @@
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import type { Call } from '@sluice/core/platform';
-import { executeRun, type RunEnd } from '@sluice/core/run';
-import { MemoryEngineStore, MemoryJob, quietRun } from '@sluice/core/testing';
+import { executeRun, type RunEnd, type UndoneRun } from '@sluice/core/run';
+import { MemoryEngineStore, MemoryJob, quietRun, undoneRun } from '@sluice/core/testing';
 import type { Sandbox } from '@sluice/procore-sandbox';
 import { Projects, quickClock, Shares, type Side } from './sides.js';
 
@@ -36,6 +36,7 @@ export class Job {
   private readonly job = new MemoryJob();
   store = new MemoryEngineStore(this.job);
   policies: Partial<Policies> = {};
+  private undone: UndoneRun | undefined;
 
   constructor(
     private readonly transferType: TransferType,
@@ -51,6 +52,7 @@ export class Job {
         ...{ ...quietRun(), source: await source.open(), destination: await destination.open(), transferType, store },
         ...{ sourceRoot: source.root, destinationRoot: destination.root, clock: quickClock },
         policies: { ...defaultPolicies(transferType), ...this.policies },
+        undo: this.undone,
       },
       approve,
     );
@@ -61,6 +63,16 @@ export class Job {
     const end = await this.begin();
     if (end.kind !== 'DONE') throw new Error(`The run ended with ${JSON.stringify(end)}.`);
     return this.told();
+  }
+
+  /** Undoes the last run likewise. */
+  async undo(): Promise<string[]> {
+    this.undone = undoneRun(this.store);
+    try {
+      return await this.run();
+    } finally {
+      this.undone = undefined;
+    }
   }
 
   told(): string[] {

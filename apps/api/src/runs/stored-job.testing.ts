@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EngineStore } from '@sluice/core/run';
+import type { EngineStore, UndoneRun } from '@sluice/core/run';
 import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open-database.js';
 import type { StoreContext } from './store-context.js';
+import { undoneRunOf } from './store-effects.js';
 import { createEngineStore } from './store.js';
 import { seedJob, seedRun } from './testing.js';
 
@@ -55,6 +56,13 @@ export class StoredJob {
       onEvents: () => undefined,
     };
     return this.sameRun();
+  }
+
+  /** What the last run did, to be undone by the next one. */
+  async undoneRun(): Promise<UndoneRun> {
+    const undone = await undoneRunOf(this.db, { undoesId: this.current?.runId ?? null });
+    if (undone === undefined) throw new Error('The job has no run yet.');
+    return undone;
   }
 
   /** What a new process finds of the run under way. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicies, type Policies, type TransferType } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
+import { PlatformError } from '../platform/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun, undoneRun } from '../testing/index.js';
 import { executeRun, makePlan, type RunContext, type RunEnd, type UndoneRun } from './index.js';
-import { undoneRun } from './undo.testing.js';
 
 type SideName = 'source' | 'destination';
 const call = { signal: new AbortController().signal, priority: 'JOB' as const, owner: 'people' };
@@ -167,6 +167,22 @@ describe.each(TYPES)('the undo of a run of %s', (type, policies) => {
   });
 });
 
+describe('the steps of an undo', () => {
+  it('begin only once it is remembered what became of those before', async () => {
+    const house = await settledHouse('COPY', { deletions: 'MIRROR' });
+    await changeAll(house);
+    const undo = undoneRun(await house.run());
+    const outcomes: number[] = [];
+    house.destination.onOperation(({ operation, moment }) => {
+      const isDone = ({ result }: { result: unknown }) => result !== null;
+      if (CHANGES.has(operation) && moment === 'before') outcomes.push(house.store.steps().filter(isDone).length);
+    });
+    await house.run(undo);
+    expect(outcomes.length).toBeGreaterThan(10);
+    expect(outcomes).toEqual(outcomes.map((_, index) => index));
+  });
+});
+
 describe('the undo of other types', () => {
   it('a first copy is removed again, its folders too, and the source is left alone', async () => {
     const house = new House('COPY');
@@ -288,7 +304,6 @@ describe('what an undo leaves alone', () => {
     const house = new House('COPY');
     house.put('source', 'folder/a.txt');
     const run = await house.run();
-    const { PlatformError } = await import('../platform/index.js');
     house.destination.denyListing('folder', new PlatformError('ACCESS_DENIED', 'No.'));
     expect(await house.undo(run)).toContain('FLAGGED LISTING_FAILED D:folder/a.txt');
     expect(house.contents('destination')).toHaveProperty(['folder/a.txt']);
@@ -303,6 +318,33 @@ describe('what an undo leaves alone', () => {
     });
     await house.run(undo);
     expect(house.contents('destination')).toEqual({ 'a.txt': 'just changed' });
+  });
+
+  it('what was deleted for good', async () => {
+    const house = await settledHouse('COPY', { deletions: 'MIRROR', deletePermanently: true });
+    house.source.removeBehind('deleted.txt');
+    const told = await house.undo(await house.run());
+    expect(told).toEqual(['FLAGGED VERSIONS_LEFT_OUT D:deleted.txt']);
+  });
+
+  it('what fails twice is left to people: no later run tries it again', async () => {
+    const house = await settledHouse('COPY', { deletions: 'MIRROR' });
+    house.source.removeBehind('deleted.txt');
+    const undo = undoneRun(await house.run());
+    house.destination.failNext('restore', new PlatformError('UNREACHABLE', 'No answer.'), 2);
+    await house.run(undo);
+    expect(house.told()).toEqual(['FLAGGED NETWORK_ERROR D:deleted.txt']);
+  });
+
+  it('what a platform keeps nothing of', async () => {
+    const house = await settledHouse('COPY', { deletions: 'MIRROR' });
+    delete house.destination.destination!.restore;
+    house.put('source', 'edited.txt', 'another content');
+    house.source.removeBehind('deleted.txt');
+    expect(await house.undo(await house.run())).toEqual([
+      'FLAGGED VERSIONS_LEFT_OUT D:deleted.txt',
+      'FLAGGED VERSIONS_LEFT_OUT D:edited.txt',
+    ]);
   });
 
   it('all of a run that worked between other folders', async () => {

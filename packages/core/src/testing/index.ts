@@ -18,3 +18,4 @@ export { MemoryEngineStore } from './memory-engine-store.js';
 export { MemoryJob } from './memory-store/job.js';
 export * from './quiet-run.js';
 export * from './simulated-host.js';
+export * from './undone-run.js';

@@ -1,5 +1,5 @@
-import type { DoneEffect, UndoneRun } from './index.js';
-import type { MemoryEngineStore } from '../testing/index.js';
+import type { DoneEffect, UndoneRun } from '../run/index.js';
+import type { MemoryEngineStore } from './memory-engine-store.js';
 import { OTHER_SIDE } from '../plan/index.js';
 
 const OUTCOMES = new Set(['CREATED', 'UPDATED', 'MOVED', 'RENAMED', 'DELETED', 'DESCRIBED']);
