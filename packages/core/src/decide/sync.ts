@@ -45,7 +45,7 @@ function sync(atDestination: 'REMOVE_DESTINATION' | 'NOTHING', atSource: 'REMOVE
       here: { here: 'STAY', moved: 'MOVE_SOURCE' },
       moved: { here: 'MOVE_DESTINATION', moved: 'RECONCILE_PLACES' },
     },
-    kindChanged: 'NAME_TAKEN',
+    kindChanged: 'RENAME_FILE',
   };
 }
 

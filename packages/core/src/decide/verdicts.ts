@@ -28,6 +28,8 @@ export const VERDICTS = {
   EXISTING: 'policy `existing`',
   /** A file has the place of a folder, or a folder that of a file: the item is refused, the rest goes on. */
   NAME_TAKEN: 'refused: NAME_TAKEN',
+  /** A file has the place of a folder, or a folder that of a file: both stay, on both sides. */
+  RENAME_FILE: 'both are kept, the file under the name of a conflict',
   /** Gone on both sides: the ledger forgets it. */
   FORGET: 'forget',
   CREATE_SOURCE: 'create S',

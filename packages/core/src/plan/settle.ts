@@ -24,6 +24,12 @@ type Meaning = (
   rules: Rules,
 ) => Decision | null;
 
+/** A folder has the name of a file, on the other side: the file waits until its own side has given it another name. */
+export const OF_FOLDER = skip(
+  'NAME_TAKEN',
+  'A folder of that name stands at the destination. The file is kept under a name with the time, and comes over with the next run.',
+);
+
 const nothing: Meaning = () => null;
 
 const nameTaken: Meaning = (_source, destination) => {
@@ -76,6 +82,8 @@ const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
     equality === 'EQUAL' ? note(destination!, BOTH_TO_EQUAL) : update(destination!, 'CONTENT_CHANGED', OVERWRITTEN),
   EXISTING: (_source, destination, _triple, _equality, rules) => settleExisting(destination!, rules),
   NAME_TAKEN: nameTaken,
+  RENAME_FILE: (source, destination, triple, equality, rules) =>
+    source.kind === 'FILE' ? OF_FOLDER : nameTaken(source, destination, triple, equality, rules),
   LEAVE_MIGRATED: ({ kind }) =>
     skip('OUT_OF_SCOPE', `The ${kind.toLowerCase()} changed after it was migrated, and is left as it was then.`),
   OUT_OF_SCOPE: ({ kind }) =>

@@ -63,7 +63,6 @@ export interface AfterMove {
 
 /** Where a step leaves its item on the side that is written. */
 interface Placed extends Decided {
-  sourceKey: string;
   destinationKey: string;
   /** Key of the folder that will hold it. */
   parentKey: string;
@@ -74,6 +73,7 @@ interface Placed extends Decided {
 /** Makes a folder, or takes the folder that another made there since the listing. */
 export interface MakeFolder extends Placed {
   type: 'MAKE_FOLDER';
+  sourceKey: string;
   action: 'CREATE';
   kind: 'FOLDER';
   source: Item;
@@ -84,6 +84,7 @@ export interface MakeFolder extends Placed {
 /** Brings bytes over: a new file, or with `existing` the next version of that file. */
 export interface Transfer extends Placed {
   type: 'TRANSFER';
+  sourceKey: string;
   action: 'CREATE' | 'UPDATE';
   kind: 'FILE';
   source: Item;
@@ -114,20 +115,22 @@ export interface VersionChain {
 export interface Move extends Placed {
   type: 'MOVE';
   action: 'MOVE' | 'RENAME';
-  source: Item;
+  /** Null for an item that is moved without its counterpart. */
+  source: Item | null;
   existing: Item;
   expects: Expectation;
-  /** What the ledger knows of the item: its content is as it was, only its places change. */
-  base: LedgerEntry;
   /**
-   * The item goes aside first, since another one gets its place before its own turn comes. The ledger knows no place of it at the
-   * source until then, so that a run that is stopped there is finished by the next one.
+   * What the ledger knows of the item: its content is as it was, only its places change. Null where it
+   * learns nothing, so that the next run takes the item for moved.
    */
-  isAside?: boolean;
+  base: LedgerEntry | null;
+  /**
+   * The item gets a temporary name first, since another one gets its place before its own turn comes. The ledger knows no
+   * place of it at the source until then, so that a run that is stopped there is finished by the next one.
+   */
+  isTemporary?: boolean;
   /** A step before it may change the content: what the ledger knows then takes the place of `base`. */
   isBehindContent?: boolean;
-  /** The ledger keeps the former place, so that the next run takes the item for moved. */
-  isUnlearned?: boolean;
 }
 
 /** To the bin or the dated trash; a folder only when nothing is left in it that this run did not remove. */

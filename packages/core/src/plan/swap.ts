@@ -27,6 +27,6 @@ export const swappedEntry = (entry: LedgerEntry): LedgerEntry => ({
 export function swappedStep(step: Step): Step {
   const { side, sourceKey, destinationKey } = step;
   const places = { side: OTHER_SIDE[side], sourceKey: destinationKey, destinationKey: sourceKey };
-  const base = step.type === 'MOVE' ? { base: swappedEntry(step.base) } : {};
+  const base = step.type === 'MOVE' ? { base: step.base && swappedEntry(step.base) } : {};
   return { ...step, ...places, ...base } as Step;
 }

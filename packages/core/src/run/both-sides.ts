@@ -23,7 +23,8 @@ export class BothSides {
   private readonly followed = new Set<string>();
   /** Identities of items of the destination that are moved. */
   private readonly moved = new Set<string>();
-  private readonly aside = new Map<string, string>();
+  /** Keys under which the ledger goes on to know what leaves its name, by identity. */
+  private readonly withoutName = new Map<string, string>();
   /** Keys of what is gone on the other side and is made there again. */
   readonly surviving = { SOURCE: new Set<string>(), DESTINATION: new Set<string>() };
   /** Where items of the destination stand once what is planned for it is carried out. */
@@ -42,18 +43,18 @@ export class BothSides {
     return this.partners.get(identityOf(item)) ?? null;
   }
 
-  /** The item of the destination makes room under another name, and what its place asks of the source waits for the next run. */
-  stepAside({ item }: Seen, known: string): void {
-    this.aside.set(identityOf(item), known);
+  /** The item of the destination leaves its name, and what its place asks of the source waits for the next run. */
+  leaveName({ item }: Seen, known: string): void {
+    this.withoutName.set(identityOf(item), known);
   }
 
-  /** Key under which the ledger goes on to know the item; undefined for one that does not make room. */
+  /** Key under which the ledger goes on to know the item; undefined for one that keeps its name. */
   knownKeyOf(item: Item): string | undefined {
-    return this.aside.get(identityOf(item));
+    return this.withoutName.get(identityOf(item));
   }
 
-  isAside({ item }: Seen): boolean {
-    return this.aside.has(identityOf(item));
+  hasLeftName({ item }: Seen): boolean {
+    return this.withoutName.has(identityOf(item));
   }
 
   noteMoved({ item }: Seen): void {

@@ -1,4 +1,4 @@
-import { childKey, nameOf, parentKey, pathKey, pathSegments, type Move } from '../plan/index.js';
+import { childKey, nameOf, parentKey, pathKey, pathSegments, type LedgerEntry, type Move } from '../plan/index.js';
 import { identityOf, PlatformError, type Call, type Destination, type Item } from '../platform/index.js';
 import { callTo, type RunContext } from './context.js';
 import type { Claimed, FinishedStep } from './finished.js';
@@ -26,7 +26,7 @@ export async function withLatest<T extends Pick<Claimed<Move>, 'step'>>(
   { store }: Pick<RunContext, 'store'>,
 ): Promise<T> {
   const { step } = claimed;
-  if (!step.isBehindContent) return claimed;
+  if (!step.isBehindContent || step.base === null) return claimed;
   const latest = await store.entryOf('DESTINATION', step.base.destinationId);
   return latest ? { ...claimed, step: { ...step, base: latest } } : claimed;
 }
@@ -79,9 +79,9 @@ export function addressOf({ afterMove, existing }: Move, { destinationRoot }: Pi
   return key === null ? { id: existing.id } : { path: [...destinationRoot, ...pathSegments(key)] };
 }
 
-/** A key that no item has: what is below a folder that stands aside is not mixed with what takes its place. */
-export const asideAtSource = ({ base, name }: Pick<Move, 'base' | 'name'>): string =>
-  childKey(parentKey(base.sourceKey) ?? '', name);
+/** A key that no item has: what is below a folder under a temporary name is not mixed with what takes its place. */
+export const temporaryKey = ({ sourceKey }: LedgerEntry, { name }: Move): string =>
+  childKey(parentKey(sourceKey) ?? '', name);
 
 /** Only the places change in the ledger: a change of the content is still to be seen by the next run. */
 export function finishedMove(
@@ -91,24 +91,23 @@ export function finishedMove(
 ): FinishedStep {
   const destinationKey = pathKey(item.path.slice(destinationRoot.length));
   const { sourceKey, base } = step;
+  const ledger = base && {
+    ...base,
+    sourceKey: step.isTemporary ? temporaryKey(base, step) : sourceKey!,
+    destinationKey,
+    destinationId: identityOf(item),
+  };
   return {
     stepId: id,
     outcome: OUTCOMES[step.action],
     reason: step.reason,
     message: step.message,
     remedy: null,
-    sha256: base.sha256,
+    sha256: base?.sha256 ?? null,
     verifiedBy: null,
     destination: { key: destinationKey, item },
-    ledger: step.isUnlearned
-      ? null
-      : {
-          ...base,
-          sourceKey: step.isAside ? asideAtSource(step) : sourceKey,
-          destinationKey,
-          destinationId: identityOf(item),
-        },
-    moved: step.kind === 'FOLDER' && !step.isUnlearned ? base : undefined,
+    ledger,
+    moved: (step.kind === 'FOLDER' && base) || undefined,
     byteCount: 0,
   };
 }

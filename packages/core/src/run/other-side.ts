@@ -1,11 +1,11 @@
 import type { Verdict } from '../decide/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import { childKey, parentKey, pathSegments, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
-import { identityOf } from '../platform/index.js';
+import { identityOf, type Item, type ItemKind } from '../platform/index.js';
 import type { BothSides } from './both-sides.js';
 import type { ActiveContext } from './context.js';
-import type { Place, Placement } from './placing.js';
-import type { PlannedMoves, Squatter } from './planned-moves.js';
+import type { Place, Placement, TargetFolder } from './placing.js';
+import type { NameHolder, PlannedMoves } from './planned-moves.js';
 
 interface Given {
   both: BothSides;
@@ -35,9 +35,9 @@ export class OtherSide {
     return this.both.survivingIn(this.isSecond);
   }
 
-  /** Whether the item made room in the planning of the destination, and waits for the next run. */
-  isAside(source: Seen): boolean {
-    return this.isSecond && this.both.isAside(source);
+  /** Whether the item left its name in the planning of the destination, and waits for the next run. */
+  hasLeftName(source: Seen): boolean {
+    return this.isSecond && this.both.hasLeftName(source);
   }
 
   /** In the planning of the source, what the planning of the destination has paired, whatever its name is. */
@@ -57,27 +57,33 @@ export class OtherSide {
     return entry?.destinationKey === known ? 'here' : 'moved';
   }
 
-  /** What has the place of an item where both sides are changed, and belongs to another item that stays elsewhere at the source. */
-  async squatterOf(found: Seen | null, entry: LedgerEntry | null): Promise<Squatter | null> {
-    if (!found || entry?.destinationId === identityOf(found.item)) return null;
+  /**
+   * What has the name that an item is to get: what belongs to another item that stays elsewhere at the source, or a file that
+   * has the name of a folder.
+   */
+  async holderOf(found: Seen | null, entry: LedgerEntry | null, { kind }: Item): Promise<NameHolder | null> {
+    if (!found || !this.moves.areDone || entry?.destinationId === identityOf(found.item)) return null;
+    if (this.isFolders(found, kind)) return null;
     const { store } = this.context;
     const ledger = await store.entryOf('DESTINATION', identityOf(found.item));
     const source = ledger && (await store.destinationById(ledger.sourceId, 'SOURCE'));
-    return ledger && source && this.moves.areDone ? { occupant: found, source: { ...source, ledger } } : null;
+    if (ledger && source) return { occupant: found, source: { ...source, ledger } };
+    return found.item.kind === 'FILE' && kind === 'FOLDER' ? { occupant: found, source: null } : null;
   }
 
-  /** It gets a name for conflicts, and its other half follows with the next run. */
-  async stepAside(squatter: Squatter, { folder }: Place): Promise<boolean> {
-    const { occupant } = squatter;
-    const aside = folder.conflictName(pathSegments(occupant.key).at(-1)!, occupant.item.kind, this.now);
-    if (!('name' in aside)) return false;
-    await this.moves.stepAside(squatter, {
-      parentKey: parentKey(occupant.key) ?? '',
-      name: aside.name,
-      isRevised: true,
-      folder,
-    });
-    if (!this.isSecond) this.both.stepAside(occupant, squatter.source.ledger.destinationKey);
+  /** Whether a folder has the name of a file. */
+  isFolders(found: Seen | null, kind: ItemKind): boolean {
+    return found?.item.kind === 'FOLDER' && kind === 'FILE';
+  }
+
+  /** It gets a name for conflicts, and its other half follows with the next run. False: no name is left for it. */
+  async renameForConflict(holder: NameHolder, place: Place, target: TargetFolder): Promise<boolean> {
+    const { occupant, source } = holder;
+    const { kind } = occupant.item;
+    const given = place.folder.conflictName(pathSegments(occupant.key).at(-1)!, kind, this.now);
+    if (!('name' in given)) return false;
+    await this.moves.renameForConflict(holder, { ...place, name: given.name, isRevised: true }, target);
+    if (source && !this.isSecond) this.both.leaveName(occupant, source.ledger.destinationKey);
     return true;
   }
 
@@ -112,7 +118,7 @@ export class OtherSide {
     if (!isKnown) this.both.pair(seen(source)!, there);
     if (verdict !== 'RECONCILE_BOTH' || decision?.keepBoth === undefined || step?.type !== 'TRANSFER') return;
     this.both.agree(there);
-    const aside = step.renameExistingTo;
-    if (aside !== null) this.moves.places.note(there.key, childKey(parentKey(there.key) ?? '', aside), 'FILE');
+    const name = step.renameExistingTo;
+    if (name !== null) this.moves.places.note(there.key, childKey(parentKey(there.key) ?? '', name), 'FILE');
   }
 }

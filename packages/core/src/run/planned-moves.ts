@@ -12,7 +12,7 @@ import {
 import { identityOf } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import { MovedPlaces } from './moved-places.js';
-import { asideAtSource } from './move-item.js';
+import { temporaryKey } from './move-item.js';
 import { newKeyOf, type Place, type TargetFolder } from './placing.js';
 import type { KnownSourceItem } from './ports.js';
 import type { StepMaker } from './step-maker.js';
@@ -24,10 +24,8 @@ export interface Leaver {
   source: KnownSourceItem | null;
 }
 
-/** What stands at a place of which another item is in need, and belongs to one that stays elsewhere at the source. */
-export interface Squatter extends Leaver {
-  source: KnownSourceItem;
-}
+/** What has the name that another item is to get, and stays in its folder; with its item elsewhere at the source, if there is one. */
+export type NameHolder = Leaver;
 
 interface Tools {
   writer: PlanWriter;
@@ -83,24 +81,24 @@ export class PlannedMoves {
     return isMoved && isAsKnown && this.tools.isPlanned(key);
   }
 
-  /** Has what leaves a place step aside, unless its move comes before. False: no name is left for it. */
+  /** Gives what leaves a place a temporary name, unless its move comes before. False: no name is left for it. */
   async makeRoom({ occupant, source }: Leaver, { folder }: Place): Promise<boolean> {
     if (source === null) return true;
     const { kind } = occupant.item;
-    const aside = folder.temporaryName(pathSegments(occupant.key).at(-1)!, kind);
-    if (!('name' in aside)) return false;
+    const temporary = folder.temporaryName(pathSegments(occupant.key).at(-1)!, kind);
+    if (!('name' in temporary)) return false;
     const triple = this.ahead({ source, base: source.ledger, destination: occupant });
     const parent = parentKey(seen(triple.destination)!.key) ?? '';
     const isPutBack = source.ledger.sourceKey === source.key;
-    const step = this.tools.maker.moveAside(triple, isPutBack, {
+    const step = this.tools.maker.moveToTemporaryName(triple, isPutBack, {
       parentKey: parent,
-      name: aside.name,
+      name: temporary.name,
       isRevised: true,
       folder,
     });
     await this.write(step, occupant, null);
     this.places.note(occupant.key, step.destinationKey, kind);
-    this.sourcePlaces.note(source.ledger.sourceKey, asideAtSource(step), kind);
+    this.sourcePlaces.note(source.ledger.sourceKey, temporaryKey(step.base, step), kind);
     return true;
   }
 
@@ -111,16 +109,10 @@ export class PlannedMoves {
     return selfAndAbove(target.key).includes(this.places.now(there.key, 'FOLDER'));
   }
 
-  /** Has an item make room for good; its other half follows it once the next run sees it there. */
-  async stepAside({ occupant, source }: Squatter, place: Place): Promise<void> {
-    const triple = this.ahead({ source, base: source.ledger, destination: occupant });
-    const step = this.tools.maker.move(triple, place, false);
-    const message = 'Another item gets its name: it keeps its content under a name with the time.';
-    await this.write(
-      { ...step, sourceKey: source.key, message, reason: 'CONFLICT', isUnlearned: true },
-      occupant,
-      null,
-    );
+  /** Has an item leave its name for good; its other half follows it once the next run sees it there. */
+  async renameForConflict({ occupant, source }: NameHolder, place: Place, target: TargetFolder): Promise<void> {
+    const step = this.tools.maker.renameForConflict(occupant, source?.key ?? null, place);
+    await this.write(step, occupant, target);
     this.places.note(occupant.key, newKeyOf(place), occupant.item.kind);
   }
 

@@ -5,6 +5,7 @@ import {
   inertStep,
   note,
   mostVersions,
+  OF_FOLDER,
   parentKey,
   skip,
   type Decision,
@@ -42,7 +43,7 @@ import {
   type Placement,
   type TargetFolder,
 } from './placing.js';
-import { PlannedMoves } from './planned-moves.js';
+import { PlannedMoves, type NameHolder } from './planned-moves.js';
 import { OtherSide } from './other-side.js';
 import { replacementOf } from './replacement.js';
 import { StepMaker } from './step-maker.js';
@@ -101,6 +102,8 @@ interface Placing {
   isMoved: boolean;
   /** See `Step.knownAt`. */
   knownAt: string | undefined;
+  /** What has its name, and leaves it once the item gets there. */
+  holder: NameHolder | null;
 }
 
 /** Decides about the items of one source folder after the other, top-down. */
@@ -271,29 +274,32 @@ export class Planner {
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const entry = await this.entryOf(source, ledger);
     const leaver = await this.moves.leaverOf(found, entry, source);
-    const squatter = leaver ? null : ((await this.other?.squatterOf(found, entry)) ?? null);
-    const named = leaver || squatter ? null : found;
+    const holder = leaver ? null : ((await this.other?.holderOf(found, entry, source.item)) ?? null);
+    const stays = leaver || holder ? null : found;
+    const isFolders = this.other?.isFolders(stays, source.item.kind) ?? false;
+    const named = isFolders ? null : stays;
     const triple = await this.pair(source, entry, named);
     extras.keep(seen(triple.destination));
     await this.claims.note(triple);
     const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
     const { decision: decided, hash, verdict } = await this.contents.of(triple, target);
     const there = this.other ? await this.other.placeThere(triple) : null;
-    const wished = placementOf(triple, this.table, target, place, named ?? 'ABSENT', this.rules, there);
-    const placement = this.other?.isAside(source) ? 'STAY' : wished;
+    const wished = placementOf(triple, this.table, target, place, stays ?? 'ABSENT', this.rules, there);
+    const placement = this.other?.hasLeftName(source) ? 'STAY' : wished;
     const isPlacedFirst = decided?.keepBoth !== undefined && this.other?.arePlacesApart(triple, placement);
     const decision = isPlacedFirst ? PLACED_FIRST : decided;
     if (placement === 'MOVE' && this.moves.leadsIntoItself(triple, target)) return this.addBlocked(source, INTO_ITSELF);
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
-    const isFreed = (leaver ?? squatter) !== null && (isMoved || decision?.action === 'CREATE');
+    const isFreed = (leaver ?? holder) !== null && (isMoved || decision?.action === 'CREATE');
     if (isFreed && leaver && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
-    if (isFreed && squatter && !(await this.other?.stepAside(squatter, place)))
+    if (isFreed && holder && !(await this.other?.renameForConflict(holder, place, target)))
       return this.addBlocked(source, OCCUPIED);
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
-    const isAwaited = placement === 'OCCUPIED' && (await this.claims.isGoing(named));
-    const rest = isMoved ? besideMove(decision) : placed(decision, isAwaited ? 'AWAITED' : placement, triple, named);
+    const isAwaited = placement === 'OCCUPIED' && (await this.claims.isGoing(stays));
+    const rest = isMoved ? besideMove(decision) : placed(decision, isAwaited ? 'AWAITED' : placement, triple, stays);
     const knownAt = placement === 'STAY' ? this.other?.knownAt(triple) : undefined;
-    const step = await this.add(triple, rest, { place, target, hash, isFreed, isMoved, knownAt });
+    const how = { place, target, hash, isFreed, isMoved, knownAt, holder };
+    const step = await this.add(triple, isFolders ? waiting(rest) : rest, how);
     await this.goOrStay(source, verdict, step, triple);
     this.other?.tell(triple, verdict, decision, step);
   }
@@ -390,8 +396,12 @@ export class Planner {
       ...fresh,
       makeAgain: async () => {
         delete target.makeAgain;
+        if (how.holder) await this.other!.renameForConflict(how.holder, how.place, how.target);
         surviving.add(key);
-        await this.addStep(this.maker.make(this.moves.ahead(triple), AGAIN, how.place, null), triple, how);
+        await this.addStep(this.maker.make(this.moves.ahead(triple), AGAIN, how.place, null), triple, {
+          ...how,
+          isFreed: how.holder !== null,
+        });
       },
     };
     return target;
@@ -436,6 +446,10 @@ const UNSEEN = skip(
 
 /** What is left to do about an item that is moved: equal content under another version is learned with the move. */
 const besideMove = (decision: Decision | null) => (decision?.isNote ? null : decision);
+
+/** A file whose name a folder has waits until it has another one. */
+const waiting = (decision: Decision | null): Decision | null =>
+  decision?.action === 'CREATE' || decision === OCCUPIED ? OF_FOLDER : decision;
 
 /** What is done about the content, and what the place asks for beside a move. */
 function placed(

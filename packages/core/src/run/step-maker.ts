@@ -9,6 +9,7 @@ import {
   pathSegments,
   type Decision,
   type Describe,
+  type LedgerEntry,
   type MakeFolder,
   type Move,
   type Rules,
@@ -18,6 +19,9 @@ import {
 } from '../plan/index.js';
 import type { Destination, Item, Work } from '../platform/index.js';
 import { newKeyOf, type Place } from './placing.js';
+
+/** A move from which the ledger learns. */
+export type Learned = Move & { source: Item; base: LedgerEntry };
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
@@ -68,7 +72,7 @@ export class StepMaker {
   }
 
   /** The item gets the source's folder and name; a change of its content is another step's matter. */
-  move(triple: Triple, place: Place, isPutBack: boolean): Move {
+  move(triple: Triple, place: Place, isPutBack: boolean): Learned {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
     const isRename = parentKey(there.key) === place.parentKey;
     return {
@@ -91,10 +95,30 @@ export class StepMaker {
     };
   }
 
-  /** The item makes room for the one that gets its place. */
-  moveAside(triple: Triple, isPutBack: boolean, place: Place): Move {
+  /** The item leaves its name to the one that gets it before its own turn comes. */
+  moveToTemporaryName(triple: Triple, isPutBack: boolean, place: Place): Learned {
     const move = this.move(triple, place, isPutBack);
-    return { ...move, message: `${move.message} Another item gets its former place first.`, isAside: true };
+    return { ...move, message: `${move.message} Another item gets its former place first.`, isTemporary: true };
+  }
+
+  /** The item leaves its name to another one for good. */
+  renameForConflict({ item }: Seen, sourceKey: string | null, place: Place): Move {
+    return {
+      ...inertStep(sourceKey, null),
+      kind: item.kind,
+      type: 'MOVE',
+      action: 'RENAME',
+      reason: 'CONFLICT',
+      message: 'Another item gets its name: it keeps its content under a name with the time.',
+      existing: item,
+      expects: { id: item.id, version: null },
+      base: null,
+      parentKey: place.parentKey,
+      name: place.name,
+      destinationKey: newKeyOf(place),
+      callCount: this.cost('RENAME', null),
+      isRevised: true,
+    };
   }
 
   /** The destination's item gets the description of the source's. */

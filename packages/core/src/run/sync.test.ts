@@ -194,6 +194,32 @@ describe('SYNC', () => {
       await sync.expectRest();
     });
 
+    it.each([
+      ['x.txt', 'y.txt'],
+      ['f/x.txt', 'g/y.txt'],
+      ['x', 'y'],
+    ])('a name, %s, that goes from what was removed to another item', async (name, former) => {
+      const isFolder = !name.includes('.');
+      const below = isFolder ? ['/a.txt', '/sub/b.txt'] : [''];
+      const sync = await synced(...below.flatMap((path) => [name + path, former + path]), 'kept.txt');
+      sync[side].removeBehind(name);
+      await sync.move(side, former, name);
+      const expected = sync.contents(side);
+      await untilQuiet(sync, name);
+      await sync.expectRest();
+      expect(sync.contents(other(side))).toEqual(expected);
+    });
+
+    it('and an edit there of what was removed here, and of which another item got the name', async () => {
+      const sync = await synced('x.txt', 'y.txt', 'kept.txt');
+      sync[side].removeBehind('x.txt');
+      await sync.move(side, 'y.txt', 'x.txt');
+      sync.put(other(side), 'x.txt', 'edited');
+      await untilQuiet(sync, 'x.txt');
+      await sync.expectRest();
+      expect(Object.values(sync.contents(side)).sort()).toEqual(['bytes of kept.txt', 'bytes of y.txt', 'edited']);
+    });
+
     it('and an edit there of what is moved here', async () => {
       const sync = await synced('a.txt', 'f/b.txt');
       await sync.move(side, 'a.txt', 'n.txt');
@@ -207,17 +233,95 @@ describe('SYNC', () => {
     });
   });
 
-  it.each(SIDES)('leaves a file of the %s and a folder of its name alone, and goes on with the rest', async (side) => {
-    const sync = await synced('kept.txt');
-    sync.put(side, 'x');
-    sync.put(other(side), 'x/in.txt');
-    sync.put(side, 'y.txt');
-    const told = await sync.run();
-    expect(told).toContain('FLAGGED NAME_TAKEN D:x');
-    expect(sync.effects).toEqual([`write ${other(side)} y.txt`]);
-    await sync.run();
-    expect(sync.effects).toEqual([]);
-  });
+  describe.each(SIDES)(
+    'keeps both where a folder has the name of a file of the %s, the file under a conflict name',
+    (side) => {
+      const folder = other(side);
+      const atRest = async (sync: Sync) => {
+        await untilQuiet(sync, 'kind changed');
+        await sync.expectRest();
+        const paths = sync.source.tree().map((path) => path.replace(/ \(conflict [^)]*\)/, ' (conflict)'));
+        return Object.fromEntries(paths.map((path, at) => [path, sync.text('source', sync.source.tree()[at]!)]));
+      };
+      const CONFLICT = 'x (conflict)';
+
+      it('at first contact', async () => {
+        const sync = await synced('kept.txt');
+        sync.put(side, 'x', 'file');
+        sync.put(folder, 'x/in.txt', 'inside');
+        expect(await atRest(sync)).toEqual({
+          'kept.txt': 'bytes of kept.txt',
+          'x/': null,
+          'x/in.txt': 'inside',
+          [CONFLICT]: 'file',
+        });
+      });
+
+      it('of a file that was replaced by a folder, and edited', async () => {
+        const sync = await synced('x', 'kept.txt');
+        sync[folder].removeBehind('x');
+        sync.put(folder, 'x/in.txt', 'inside');
+        sync.put(side, 'x', 'edited');
+        expect(await atRest(sync)).toEqual({
+          'kept.txt': 'bytes of kept.txt',
+          'x/': null,
+          'x/in.txt': 'inside',
+          [CONFLICT]: 'edited',
+        });
+      });
+
+      it('but not of a file that was replaced by a folder, and is as it was: it goes to the bin', async () => {
+        const sync = await synced('x', 'kept.txt');
+        sync[folder].removeBehind('x');
+        sync.put(folder, 'x/in.txt', 'inside');
+        expect(await atRest(sync)).toEqual({ 'kept.txt': 'bytes of kept.txt', 'x/': null, 'x/in.txt': 'inside' });
+      });
+
+      it('nor of a folder that was replaced by a file, and is as it was', async () => {
+        const sync = await synced('x/in.txt', 'kept.txt');
+        sync[side].removeBehind('x');
+        sync.put(side, 'x', 'file');
+        expect(await atRest(sync)).toEqual({ 'kept.txt': 'bytes of kept.txt', x: 'file' });
+      });
+
+      it('of a folder that was replaced by a file, and in which something was edited', async () => {
+        const sync = await synced('x/in.txt', 'kept.txt');
+        sync[side].removeBehind('x');
+        sync.put(side, 'x', 'file');
+        sync.put(folder, 'x/in.txt', 'edited');
+        expect(await atRest(sync)).toEqual({
+          'kept.txt': 'bytes of kept.txt',
+          'x/': null,
+          'x/in.txt': 'edited',
+          [CONFLICT]: 'file',
+        });
+      });
+
+      it('of names that were given on both sides', async () => {
+        const sync = await synced('a', 'f/in.txt', 'kept.txt');
+        await sync.move(side, 'a', 'x');
+        await sync.move(folder, 'f', 'x');
+        expect(await atRest(sync)).toEqual({
+          'kept.txt': 'bytes of kept.txt',
+          'x/': null,
+          'x/in.txt': 'bytes of f/in.txt',
+          [CONFLICT]: 'bytes of a',
+        });
+      });
+
+      it('of a folder that leaves the name to it, without a conflict', async () => {
+        const sync = await synced('x/in.txt', 'kept.txt');
+        await sync.move(side, 'x', 'y');
+        sync.put(side, 'x', 'file');
+        expect(await atRest(sync)).toEqual({
+          'kept.txt': 'bytes of kept.txt',
+          x: 'file',
+          'y/': null,
+          'y/in.txt': 'bytes of x/in.txt',
+        });
+      });
+    },
+  );
 
   it('does nothing about what cannot be listed, on either side', async () => {
     for (const side of SIDES) {
@@ -357,7 +461,8 @@ function seeded(seed: number): (below: number) => number {
 }
 
 const PLACES = ['', 'f', 'g', 'f/sub'];
-const NAMES = ['a', 'b', 'c'];
+/** Some of them are those of folders too. */
+const NAMES = ['a.txt', 'b.txt', 'c.txt', 'g', 'h'];
 
 /** What people do on one side. */
 async function change(sync: Sync, side: SideName, random: (below: number) => number, step: number): Promise<void> {
@@ -365,7 +470,7 @@ async function change(sync: Sync, side: SideName, random: (below: number) => num
   const pick = <T>(values: readonly T[]): T => values[random(values.length)]!;
   const files = platform.tree().filter((path) => !path.endsWith('/') && path !== 'kept.txt');
   const folders = platform.tree().flatMap((path) => (path.endsWith('/') ? [path.slice(0, -1)] : []));
-  const fresh = () => [pick(PLACES), `${pick(NAMES)}.txt`].filter(Boolean).join('/');
+  const fresh = () => [pick(PLACES), pick(NAMES)].filter(Boolean).join('/');
   switch (random(6)) {
     case 0:
     case 1: {

@@ -4,7 +4,6 @@ import {
   childKey,
   expectationOf,
   inertStep,
-  ledgerEntryOf,
   parentKey,
   swappedStep,
   type Describe,
@@ -123,18 +122,16 @@ class SidePlanner {
     this.left.delete(to);
     this.filled.add(to);
     this.places.note(key, to, item.kind);
-    const sourceKey = undo.sourceKey ?? to;
     return {
       ...this.told(undo, DONE.MOVE_BACK(this.run)),
       ...placeAt(to),
       type: 'MOVE',
       action: parentKey(to) === parentKey(undo.key) ? 'RENAME' : 'MOVE',
-      sourceKey,
+      sourceKey: undo.sourceKey ?? to,
       source: item,
       existing: item,
       expects: { id: item.id, version: null },
-      base: ledgerEntryOf(null, { key: sourceKey, item }, { key: to, item }, null),
-      isUnlearned: true,
+      base: null,
       callCount: this.cost('RENAME', null),
       ...(key === undo.key ? {} : { afterMove: { existingKey: undo.key, folderId: null } }),
     };
