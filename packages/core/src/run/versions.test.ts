@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies, type Policies, type TransferType } from '../plan/index.js';
-import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
+import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun, undoneRun } from '../testing/index.js';
 import type { MemoryPlatform, MemoryPlatformOptions, MemoryRole } from '../testing/index.js';
 import { executeRun, type RunEnd, type UndoneRun } from './index.js';
-import { undoneRun } from './undo.testing.js';
 
 class Killed extends Error {}
 
