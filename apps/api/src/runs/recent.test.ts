@@ -21,3 +21,26 @@ it('two that ask for one value at once weigh no more than one', async () => {
   await recent.get('a', async () => ((again += 1), 'a'));
   expect(again).toBe(0);
 });
+
+it('what many ask for at once is loaded once', async () => {
+  const recent = new Recent<string>(10);
+  let loads = 0;
+  const load = async () => ((loads += 1), 'a');
+  expect(await Promise.all(Array.from({ length: 1_000 }, () => recent.get('a', load)))).toEqual(Array(1_000).fill('a'));
+  expect(loads).toBe(1);
+});
+
+it('what was asked for before all was forgotten is loaded again', async () => {
+  const recent = new Recent<string>(10);
+  const before = recent.get('a', async () => 'former');
+  recent.clear();
+  const after = recent.get('a', async () => 'new');
+  expect(await Promise.all([before, after])).toEqual(['former', 'new']);
+  expect(await recent.get('a', async () => 'newest')).toBe('new');
+});
+
+it('what could not be loaded is tried again', async () => {
+  const recent = new Recent<string>(10);
+  await expect(recent.get('a', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+  expect(await recent.get('a', async () => 'a')).toBe('a');
+});

@@ -45,6 +45,7 @@ export class StepWorkStore {
   private hasFormer: boolean | null = null;
   private readonly outcomes: OutcomeStore;
   private readonly beginning: ComposedList;
+  private readonly forgetting: ComposedList;
 
   constructor(
     private readonly db: Database,
@@ -62,6 +63,13 @@ export class StepWorkStore {
         .update(steps)
         .set({ outcome: 'IN_PROGRESS', begunAt })
         .where(sql`${steps.id} in ${ids}`)
+        .returning({ one: sql`1` }),
+    );
+    this.forgetting = new ComposedList(steps.itemKey, (tx, keys) =>
+      tx
+        .update(steps)
+        .set({ latestOf: null })
+        .where(and(this.isFormer(), sql`${steps.itemKey} in ${keys}`))
         .returning({ one: sql`1` }),
     );
   }
@@ -264,15 +272,15 @@ export class StepWorkStore {
 
   private async forgetFormer(tx: Transaction, rows: readonly Committed[]): Promise<void> {
     const { steps } = this.db.tables;
-    const former = and(latestStepsOf(this.db, this.storeContext.jobId), sql`not (${this.ofPlan()})`);
-    this.hasFormer ??= (await tx.select({ id: steps.id }).from(steps).where(former).limit(1)).length > 0;
+    this.hasFormer ??= (await tx.select({ id: steps.id }).from(steps).where(this.isFormer()).limit(1)).length > 0;
     if (!this.hasFormer) return;
-    for (const part of chunks(rows.map(({ row }) => row.itemKey))) {
-      await tx
-        .update(steps)
-        .set({ latestOf: null })
-        .where(and(former, inArray(steps.itemKey, part)));
-    }
+    const keys = rows.map(({ row }) => row.itemKey);
+    await this.forgetting.run(tx, keys);
+  }
+
+  /** Of a former run of the job. */
+  private isFormer(): SQL | undefined {
+    return and(latestStepsOf(this.db, this.storeContext.jobId), sql`not (${this.ofPlan()})`);
   }
 
   /** Updates the ledger, the listings and the failures, which later steps and runs read. */

@@ -8,6 +8,7 @@ const MAX_REMEMBERED_FOLDERS = 5_000;
 export class DestinationFolders {
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly failed = new Map<string, unknown>();
+  private readonly lookups = new Map<string, Promise<Item | null>>();
   private readonly remembered = new Map<string, { item: Item; isListed: boolean }>();
 
   constructor(private readonly context: ActiveContext) {}
@@ -81,9 +82,18 @@ export class DestinationFolders {
   private async listed(key: string): Promise<Item | null> {
     const known = this.remembered.get(key);
     if (known) return known.item;
-    const staged = await this.context.store.destinationByKey(key);
-    if (staged) this.remember(key, staged.item, true);
-    return staged?.item ?? null;
+    return this.lookups.get(key) ?? this.lookUp(key);
+  }
+
+  /** Steps of one folder come at about the same time: it is looked up once for all of them. */
+  private lookUp(key: string): Promise<Item | null> {
+    const lookup = this.context.store.destinationByKey(key).then((staged) => {
+      if (staged) this.remember(key, staged.item, true);
+      return staged?.item ?? null;
+    });
+    const ended = lookup.finally(() => this.lookups.delete(key));
+    this.lookups.set(key, ended);
+    return ended;
   }
 
   private async comeAlong(key: string, folderId: string): Promise<Item | null> {
