@@ -121,3 +121,104 @@ describe('deletePermanently', () => {
     },
   );
 });
+
+/** What a job from a share to Procore tells and leaves there, of these files. */
+async function toProcore(policies: Partial<Policies>, files: Record<string, string>) {
+  const job = await jobOf('COPY', [SHARE, 'Procore'], policies);
+  for (const [path, text] of Object.entries(files)) await job.source.put(path, text);
+  const told = await job.run();
+  return { job, told, there: Object.keys(await job.destination.files()).sort() };
+}
+
+const LONG = `${'long '.repeat(60)}.txt`.slice(-240);
+
+describe('each value of a policy, from a share to Procore', () => {
+  it.each<[string, Partial<Policies>, Record<string, string>, string[], string[]]>([
+    ['zeroByteFile TRANSFER', {}, { 'a.txt': '' }, ['SKIPPED ZERO_BYTES a.txt'], []],
+    ['zeroByteFile SKIP', { zeroByteFile: 'SKIP' }, { 'a.txt': '' }, ['SKIPPED ZERO_BYTES a.txt'], []],
+    ['zeroByteFile FLAG', { zeroByteFile: 'FLAG' }, { 'a.txt': '' }, ['FLAGGED ZERO_BYTES a.txt'], []],
+    ['largeItem FLAG', { maxItemBytes: 3 }, { 'a.txt': 'four' }, ['FLAGGED FILE_TOO_LARGE a.txt'], []],
+    [
+      'largeItem SKIP',
+      { maxItemBytes: 3, largeItem: 'SKIP' },
+      { 'a.txt': 'four', 'b.txt': 'two' },
+      ['CREATED NEW b.txt', 'SKIPPED FILE_TOO_LARGE a.txt'],
+      ['b.txt'],
+    ],
+    ['invalidCharacters REPLACE', {}, { 'a?.txt': 'a' }, ['CREATED NEW a_.txt'], ['a_.txt']],
+    [
+      'invalidCharacters PERCENT_ENCODE',
+      { invalidCharacters: 'PERCENT_ENCODE' },
+      { 'a?.txt': 'a' },
+      ['CREATED NEW a%3F.txt'],
+      ['a%3F.txt'],
+    ],
+    ['invalidCharacters FLAG', { invalidCharacters: 'FLAG' }, { 'a?.txt': 'a' }, ['FLAGGED NAME_INVALID a?.txt'], []],
+    [
+      'duplicateNames RENAME',
+      {},
+      { 'A.txt': '1', 'a.txt': '2' },
+      ['CREATED NEW A.txt', 'CREATED NEW a (1).txt'],
+      ['A.txt', 'a (1).txt'],
+    ],
+    [
+      'duplicateNames FLAG',
+      { duplicateNames: 'FLAG' },
+      { 'A.txt': '1', 'a.txt': '2' },
+      ['CREATED NEW A.txt', 'FLAGGED DUPLICATE_NAME a.txt'],
+      ['A.txt'],
+    ],
+  ])('%s', async (_name, policies, files, told, there) => {
+    expect(await toProcore(policies, files)).toMatchObject({ told, there });
+  });
+
+  it.each([
+    ['SKIP', ['g/', 'g/a.txt']],
+    ['CREATE', ['f/', 'f/sub/', 'g/', 'g/a.txt']],
+  ] as const)('emptyFolders %s', async (emptyFolders, there) => {
+    const job = await jobOf('COPY', [SHARE, 'Procore'], { emptyFolders });
+    await job.source.put('f/sub/gone.txt', 'gone');
+    await job.source.put('g/a.txt', 'a');
+    await job.source.remove('f/sub/gone.txt');
+    await job.run();
+    expect(await treeOf(job.destination)).toEqual(there);
+  });
+
+  it.each([
+    ['FLAG', 'FLAGGED LOCKED a.txt'],
+    ['SKIP', 'SKIPPED LOCKED a.txt'],
+  ] as const)(
+    'lockedFiles %s leaves a file alone that somebody has checked out, and brings it once it is in',
+    async (lockedFiles, told) => {
+      const job = await jobOf('COPY', [SHARE, 'Procore'], { lockedFiles });
+      await job.source.put('a.txt', 'one', 'OLDER');
+      await job.run();
+      await job.source.put('a.txt', 'the second');
+      job.destination.checkOut!('a.txt', new Date(Date.now() + 3_600_000));
+      expect(await job.run()).toEqual([told]);
+      expect(await job.destination.contents('a.txt')).toEqual(['one']);
+      job.destination.checkOut!('a.txt', null);
+      await job.run();
+      expect(await job.destination.contents('a.txt')).toEqual(['one', 'the second']);
+    },
+  );
+
+  it('truncateLongNames cuts a name and keeps its extension; without it the file is flagged', async () => {
+    const folder = 'f'.repeat(100);
+    const cut = await toProcore({ truncateLongNames: true }, { [`${folder}/${LONG}`]: 'a' });
+    expect(cut.there).toEqual([expect.stringMatching(/^f{100}\/.+\.txt$/)]);
+    expect(`Place/${cut.there[0]}`.length).toBeLessThanOrEqual(255);
+    const flagged = await toProcore({}, { [`${folder}/${LONG}`]: 'a' });
+    expect(flagged.told).toContainEqual(expect.stringMatching(/^FLAGGED PATH_TOO_LONG /));
+  });
+
+  it.each<[Partial<Policies>, string]>([
+    [{ verification: 'CHECKSUM' }, 'SIZE'],
+    [{ verification: 'CHECKSUM', readBack: true }, 'CHECKSUM'],
+    [{ verification: 'SIZE' }, 'SIZE'],
+    [{ verification: 'NONE' }, 'NONE'],
+  ])('%j proves as far as Procore allows: %s', async (policies, verifiedBy) => {
+    const { job } = await toProcore(policies, { 'a.txt': 'a' });
+    expect(job.store.steps().map(({ result }) => result?.verifiedBy)).toEqual([verifiedBy]);
+  });
+});

@@ -38,6 +38,8 @@ export interface Side {
   versions(): Promise<Record<string, number> | null>;
   /** What a file had as its content, oldest first; only the latest where no more is kept. */
   contents(path: string): Promise<string[]>;
+  /** Somebody else checks a file out until then, or in again with null; absent where nobody can. */
+  checkOut?(path: string, until: Date | null): void;
 }
 
 export type Age = 'OLDER' | 'NEWER';
@@ -176,6 +178,7 @@ export class Projects {
         const bytes = numbers.map((number) => control.fileBytes(`${place}/${path}`, id, number));
         return (await Promise.all(bytes)).map(String);
       },
+      checkOut: (path, until) => control.checkOut(`${place}/${path}`, until, 'tomas@quay.example', id),
     };
   }
 

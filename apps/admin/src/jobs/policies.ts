@@ -145,7 +145,7 @@ const GROUPS = [
       {
         name: 'emptyFolders',
         label: 'The folder is empty',
-        help: 'It holds nothing that is transferred.',
+        help: 'It holds no file, at whatever depth, or only such as the filters leave out.',
         options: {
           CREATE: 'Create it',
           SKIP: 'Leave out',
@@ -154,7 +154,7 @@ const GROUPS = [
       {
         name: 'lockedFiles',
         label: 'The file is locked',
-        help: 'Checked out by someone at the destination.',
+        help: 'Someone else has checked it out at the destination. It is tried again by the next run.',
         options: {
           FLAG: 'Flag',
           SKIP: 'Leave out',
