@@ -292,7 +292,7 @@ export class Planner {
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = (leaver ?? holder) !== null && (isMoved || decision?.action === 'CREATE');
     if (isFreed && leaver && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
-    if (isFreed && holder && !(await this.other?.renameForConflict(holder, place, target)))
+    if (isFreed && holder && !(await this.renameForConflict(holder, place, target)))
       return this.addBlocked(source, OCCUPIED);
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
     const isAwaited = placement === 'OCCUPIED' && (await this.claims.isGoing(stays));
@@ -330,6 +330,16 @@ export class Planner {
     const goes = step ? isHeldAfter(step) : isThere;
     if (goes) await this.movedAway.goes(source, step?.destinationKey ?? seen(triple.destination)!.key);
     else this.movedAway.stays(source.key);
+  }
+
+  /** What goes into a folder that makes room comes along, also where its turn is still to come. */
+  private async renameForConflict(holder: NameHolder, place: Place, target: TargetFolder): Promise<boolean> {
+    const { key, item } = holder.occupant;
+    const before = this.moves.places.now(key, item.kind);
+    if (!(await this.other!.renameForConflict(holder, place, target))) return false;
+    const after = this.moves.places.now(key, item.kind);
+    if (item.kind === 'FOLDER') await this.targets.follow({ before, after }, this.context.store);
+    return true;
   }
 
   private async moveTo(

@@ -67,6 +67,19 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
     expect(names).toContain('b.txt');
   });
 
+  it('and a folder of its new name made on the other side: each keeps what is in it', async () => {
+    const sync = await synced('f/kept.txt', 'f/sub/deep.txt');
+    await sync.move(side, 'f', 'plans');
+    sync[other(side)].seed(seeds('f/new.txt', 'f/sub/new.txt', 'plans/theirs.txt'));
+    for (let run = 0; run < 3; run++) await sync.run();
+    const texts = textsOf(sync, 'source');
+    await expectRest(sync, texts);
+    const [aside] = Object.keys(texts).filter((path) => /^plans \(conflict [^)]*\)\/$/.test(path));
+    const inFolder = ['kept.txt', 'new.txt', 'sub/deep.txt', 'sub/new.txt'];
+    expect(Object.keys(texts)).toEqual(expect.arrayContaining(inFolder.map((path) => `${aside}${path}`)));
+    expect(Object.keys(texts).filter((path) => path.startsWith('plans/'))).toEqual(['plans/', 'plans/theirs.txt']);
+  });
+
   it('and replaced by a program on the other side is one item still', async () => {
     const sync = await synced('a.txt');
     await sync.move(side, 'a.txt', 'b.txt');

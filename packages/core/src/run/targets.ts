@@ -1,7 +1,9 @@
-import { pathSegments, refuse, skip, type Decision } from '../plan/index.js';
+import { pathSegments, rebased, refuse, skip, type Decision } from '../plan/index.js';
 import type { Seen } from '../pair/index.js';
+import { identityOf } from '../platform/index.js';
 import type { Extras } from './extras.js';
 import type { TargetFolder } from './placing.js';
+import type { EngineStore } from './ports.js';
 
 /** Where a folder of the source goes: to a place, or nowhere with the decision that its content inherits. */
 export type Target = TargetFolder | { blocked: Decision };
@@ -35,6 +37,16 @@ export class Targets {
   aim(sourceKey: string, target: Target): void {
     this.targets.set(sourceKey, target);
     if ('key' in target) this.extras.expect(sourceKey, target.listedKey);
+  }
+
+  /** A folder of the destination, with all that is below it, gets another place than was planned so far. */
+  async follow({ before, after }: { before: string; after: string }, store: Pick<EngineStore, 'destinationByKey'>) {
+    for (const target of this.targets.values()) {
+      if (!('key' in target) || (target.key !== before && !target.key.startsWith(`${before}/`))) continue;
+      const listed = target.listedKey === null ? null : await store.destinationByKey(target.listedKey);
+      const movingId = listed ? identityOf(listed.item) : target.movingId;
+      Object.assign(target, { key: rebased(target.key, before, after), movingId });
+    }
   }
 
   /** What is in the item, if it is a folder, goes nowhere. */
