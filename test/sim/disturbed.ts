@@ -44,11 +44,10 @@ export class Disturbed {
     return !now || now.version !== thing.version || this.after.pathOf(now) !== this.before.pathOf(thing);
   }
 
-  private textsOf({ id, text }: Thing, bases: readonly Base[], start: Sides): string[] {
+  private textsOf(thing: Thing, bases: readonly Base[], start: Sides): string[] {
     const other = this.otherSide;
-    const base = bases.find((one) => one[this.side].id === id);
-    const partner = base ? start[other].get(base[other].id) : null;
-    const now = this.after.get(id);
-    return [text, ...(now ? [now.text] : []), ...(base ? [base.text] : []), ...(partner ? [partner.text] : [])];
+    const base = bases.find((one) => one[this.side].id === thing.id);
+    const partner = base ? start[other].get(base[other].id) : start[other].find(this.before.pathOf(thing));
+    return [thing, this.after.get(thing.id), base, partner].flatMap((one) => (one ? [one.text] : []));
   }
 }

@@ -79,6 +79,7 @@ const oneWay = historiesOf(
     { arbitrary: rulesOf('MOVE', 'IGNORE'), weight: 3 },
     { arbitrary: rulesOf('PUBLISH', 'MIRROR'), weight: 3 },
     { arbitrary: rulesOf('STRUCTURE', 'IGNORE'), weight: 1 },
+    { arbitrary: rulesOf('MIGRATE', 'IGNORE'), weight: 1 },
   ),
   oneWayRound,
 );

@@ -2,6 +2,7 @@ import { differenceOf, exactly, MOST_RUNS, untilIdle, type Sides } from './at-re
 import type { Round } from './round.js';
 import type { Base, Expected, Rules } from './oracle/bases.js';
 import { copied } from './oracle/copied.js';
+import { migrated, scopeOf } from './oracle/migrated.js';
 import { shownName, type Model, type Thing } from './oracle/model.js';
 import { published } from './oracle/published.js';
 import type { Trouble } from './trouble.js';
@@ -19,8 +20,14 @@ export class OneWayRound {
   ) {
     this.before = world.models();
     const { source, destination } = world.models();
-    this.expected =
-      rules.type === 'PUBLISH' ? published(source, destination) : atRest(source, destination, bases, rules);
+    this.expected = this.expectedOf(source, destination);
+  }
+
+  private expectedOf(source: Model, destination: Model): Expected {
+    const { bases, rules, world } = this;
+    if (rules.type === 'PUBLISH') return published(source, destination);
+    if (rules.type === 'MIGRATE') return migrated({ source, destination, bases, scope: world.scope }, rules);
+    return atRest(source, destination, bases, rules);
   }
 
   /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
@@ -29,6 +36,7 @@ export class OneWayRound {
     const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
     const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
     if (wrong !== null) return wrong;
+    this.world.scope ??= scopeOf(this.before.source);
     if (this.expected.isContested) return null;
     const { source, destination } = this.world.models();
     const difference =

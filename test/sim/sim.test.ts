@@ -4,7 +4,7 @@ import type { Spoil } from './world.js';
 
 const SEED = Number(process.env['SLUICE_TEST_SEED'] ?? 20_261_127);
 
-it(`${HISTORIES} histories of COPY, MOVE, PUBLISH, STRUCTURE and SYNC go as the tables say (seed ${SEED})`, async () => {
+it(`${HISTORIES} histories of COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE and SYNC go as the tables say (seed ${SEED})`, async () => {
   expect(await simulate(SEED)).toBeNull();
 }, 300_000);
 

@@ -83,7 +83,7 @@ export class TwoWayRound {
   private differenceAfter(touched: readonly string[]): string | null {
     compared.disturbed += 1;
     const now = this.world.models();
-    if (this.expected.isOpen) return null;
+    if (this.expected.isOpen || haveKindsApart(now.source, now.destination)) return null;
     for (const side of SIDES) {
       const [found, told] = [countsOf(textsOf(now[side])), countsOf(this.expected.texts[side])];
       const free = countsOf(touched);

@@ -6,6 +6,7 @@ import { createMemoryPlatform, FakeClock, MemoryEngineStore, MemoryJob, quietRun
 import type { MemoryOperation, MemoryPlatform } from '@sluice/core/testing';
 import { Life, type Death } from '../support/effects/life.js';
 import { seeded } from '../support/random.js';
+import type { Scope } from './oracle/migrated.js';
 import { Model } from './oracle/model.js';
 import type { Rules } from './oracle/bases.js';
 import { Person, type Act } from './people.js';
@@ -44,6 +45,8 @@ export class World {
   /** Changes that the run has begun, and those that it has made. */
   private changes = { before: 0, after: 0 };
   private isPersonAtWork = false;
+  /** Of MIGRATE: what is in it, once a listing fixed that. */
+  scope: Scope | null = null;
   /** What people did while the last run with people at work was so; null: it ended before. */
   meanwhile: Meanwhile | null = null;
   private readonly random: () => number;

@@ -67,9 +67,19 @@ export class ContentDecisions {
     const meant = verdict === 'ADOPT' && read.equality === 'DIFFERENT' ? 'EXISTING' : verdict;
     const decision = this.ownPart(verdict, settle(meant, triple, read.equality, this.rules), triple);
     if (verdict === 'LEAVE_MIGRATED' && isJudged(triple)) return { decision: null, hash: null, verdict };
-    const isLearned = verdict === 'LEAVE_MIGRATED' ? !this.context.isPreview : told !== triple || read !== NOT_READ;
+    if (verdict === 'LEAVE_MIGRATED') await this.tellOnce(triple);
+    const isLearned = verdict !== 'LEAVE_MIGRATED' && (told !== triple || read !== NOT_READ);
     if (isLearned && !this.isSecond) await this.contents.remember(triple, decision);
     return { decision, hash: read.sha256, verdict };
+  }
+
+  private async tellOnce(triple: Triple): Promise<void> {
+    if (!this.context.isPreview) await this.contents.rememberTold(triple);
+  }
+
+  /** What the plan tells once is told from now on. */
+  planStands(): Promise<void> {
+    return this.contents.planStands();
   }
 
   /** What was moved or replaced on one side survives that it was removed on the other. */

@@ -4,11 +4,16 @@ import type { ActiveContext } from './context.js';
 import { listedHash } from './listed-hash.js';
 import { isUnreadable } from './one-item.js';
 
+/** Items that are held until the plan stands. */
+const MOST_TOLD_ITEMS = 10_000;
+
 /**
  * Looks for equal content before a change is believed: a file of the size that the ledger knows, under another version, is
  * read. What was found to differ and stays so is remembered with the ledger, so that nothing is read twice.
  */
 export class EqualContent {
+  private readonly telling: { id: string; versions: string }[] = [];
+
   constructor(private readonly context: ActiveContext) {}
 
   /** The triple with the SHA-256 of what was read. */
@@ -44,6 +49,18 @@ export class EqualContent {
     const versions = versionsOf(triple);
     if (versions === null || triple.base?.id == null || isJudged(triple) || settles(decision)) return;
     await this.context.store.judge(triple.base.id, versions);
+  }
+
+  /** Remembers what the plan tells once, as soon as the plan stands: one that is broken off before tells it again. */
+  async rememberTold(triple: Triple): Promise<void> {
+    const versions = versionsOf(triple);
+    if (versions === null || triple.base?.id == null) return;
+    if (this.telling.length < MOST_TOLD_ITEMS) this.telling.push({ id: triple.base.id, versions });
+    else await this.context.store.judge(triple.base.id, versions);
+  }
+
+  async planStands(): Promise<void> {
+    for (const { id, versions } of this.telling.splice(0)) await this.context.store.judge(id, versions);
   }
 }
 

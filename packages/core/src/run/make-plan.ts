@@ -83,6 +83,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   const digest = await writer.finish();
   await warnOfDenials(context, writer);
   await store.finishPlan(digest);
+  await planner.planStands();
   return { digest };
 }
 

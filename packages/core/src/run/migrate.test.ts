@@ -48,6 +48,17 @@ it('MIGRATE updates nothing: what changed after it was migrated is told once, fo
   expect(Buffer.from(transfer.destination.bytes('a.txt')!).toString()).toBe('bytes of a.txt');
 });
 
+it('MIGRATE tells a late change though the process died while it planned, before or after', async () => {
+  for (const dies of ['appendSteps', 'finishPlan', 'judge'] as const) {
+    const transfer = migration('a.txt', 'b.txt');
+    await transfer.run();
+    transfer.source.seed([{ path: 'a.txt', bytes: 'edited' }]);
+    await expect(transfer.begin({ [dies]: () => Promise.reject(new Error('The process dies.')) })).rejects.toThrow('dies');
+    expect(await transfer.run(), dies).toEqual(['SKIPPED OUT_OF_SCOPE a.txt']);
+    expect(await transfer.run(), dies).toEqual([]);
+  }
+});
+
 it('MIGRATE makes nothing again that was removed at the destination, with all below it', async () => {
   const transfer = migration('f/sub/a.txt', 'b.txt');
   await transfer.run();

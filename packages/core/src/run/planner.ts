@@ -257,6 +257,11 @@ export class Planner {
     await this.extras.finish(this.context.store);
   }
 
+  /** The steps are stored for good. */
+  planStands(): Promise<void> {
+    return this.contents.planStands();
+  }
+
   /** Names at the destination that several items share, see `Twins`. */
   get sharedNames(): readonly string[] {
     return this.twins.shared;

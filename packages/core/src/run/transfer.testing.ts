@@ -1,7 +1,7 @@
 import { defaultPolicies, type Policies, type TransferType } from '../plan/index.js';
 import type { ItemRule } from '../platform/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
-import { executeRun, makePlan, type RunContext, type RunEnd } from './index.js';
+import { executeRun, makePlan, type EngineStore, type RunContext, type RunEnd } from './index.js';
 
 /** A job of some type between two platforms in memory, run after run. */
 export class Transfer {
@@ -18,8 +18,10 @@ export class Transfer {
     private readonly policies: Partial<Policies> = {},
   ) {}
 
-  begin(): Promise<RunEnd> {
-    return executeRun(this.context());
+  /** `given`: what the store does otherwise. */
+  begin(given: Partial<EngineStore> = {}): Promise<RunEnd> {
+    const context = this.context();
+    return executeRun({ ...context, store: Object.assign(context.store, given) });
   }
 
   /** Everything is carried out; tells every step. */

@@ -1,0 +1,42 @@
+import { memoryOf, type Base, type Expected, type Rules } from './bases.js';
+import { copied } from './copied.js';
+import { KnownSide } from './known-side.js';
+import type { Model, Thing } from './model.js';
+
+/** What the first complete listing showed: identifiers, and places with their kinds. */
+export type Scope = ReadonlySet<string>;
+
+export const scopeOf = (source: Model): Scope =>
+  new Set(source.all().flatMap((thing) => [thing.id, placeOf(source, thing)]));
+
+const placeOf = (source: Model, thing: Thing): string => `${thing.kind} ${source.pathOf(thing)}`;
+
+interface Listed {
+  source: Model;
+  destination: Model;
+  bases: readonly Base[];
+  /** Null before the first complete listing: all is in. */
+  scope: Scope | null;
+}
+
+/**
+ * What MIGRATE leaves behind: what was in scope came over once, and nothing of it is touched again; of what is in scope and has
+ * not come over yet, the tables say the same as of a copy at first contact.
+ */
+export function migrated({ source, destination, bases, scope }: Listed, rules: Rules): Expected {
+  if (scope === null) return copied(source, destination, [], { ...rules, type: 'COPY', deletions: 'IGNORE' });
+  const known = new KnownSide(source, bases);
+  const next: Base[] = [];
+  let isContested = false;
+  const visit = (parent: string | null) => {
+    for (const thing of source.children(parent)) {
+      const base = known.baseOf(thing);
+      if (base) next.push({ ...base, source: { ...memoryOf(thing), version: base.source.version } });
+      // What waits for its place, and what was replaced in it, may come over in ways that the tables leave open.
+      else if (scope.has(thing.id) || scope.has(placeOf(source, thing))) isContested = true;
+      if (thing.kind === 'FOLDER') visit(thing.id);
+    }
+  };
+  visit(null);
+  return { source, destination, bases: next, isContested: isContested || known.isContested };
+}
