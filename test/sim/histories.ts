@@ -72,7 +72,8 @@ const historiesOf = (rules: fc.Arbitrary<Rules>, round: fc.Arbitrary<Round>): fc
     rounds: fc.array(round, { minLength: 1, maxLength: 4 }),
   });
 
-const oneWay = historiesOf(
+/** Histories in which people work between the runs, mostly at the source. */
+export const oneWay = historiesOf(
   fc.oneof(
     { arbitrary: rulesOf('COPY', 'IGNORE'), weight: 2 },
     { arbitrary: rulesOf('COPY', 'MIRROR'), weight: 3 },

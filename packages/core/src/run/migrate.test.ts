@@ -53,7 +53,9 @@ it('MIGRATE tells a late change though the process died while it planned, before
     const transfer = migration('a.txt', 'b.txt');
     await transfer.run();
     transfer.source.seed([{ path: 'a.txt', bytes: 'edited' }]);
-    await expect(transfer.begin({ [dies]: () => Promise.reject(new Error('The process dies.')) })).rejects.toThrow('dies');
+    await expect(transfer.begin({ [dies]: () => Promise.reject(new Error('The process dies.')) })).rejects.toThrow(
+      'dies',
+    );
     expect(await transfer.run(), dies).toEqual(['SKIPPED OUT_OF_SCOPE a.txt']);
     expect(await transfer.run(), dies).toEqual([]);
   }
