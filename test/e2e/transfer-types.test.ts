@@ -108,4 +108,26 @@ describe('types of transfer, through GraphQL', () => {
     expect(Object.values(files)).toEqual(expect.arrayContaining(Object.values(checksumsOf({ old: 'old 7' }))));
     expect(await carriedOut(job)).toEqual([]);
   });
+
+  it('versions of a file: plan, run and items tell of all of them, and they stand in their order', async () => {
+    const { control } = house.sandbox;
+    const path = 'Issued/drawing.pdf';
+    for (const content of ['one', 'the second', 'three']) await control.seed(seeded.projectId, [{ path, content }]);
+    const at = (folder: string) => ({ connectionId: house.procoreId, path: folder });
+    const job = await addJob(house.client, 'Versions', at('/Issued'), at('/Archived'));
+    const plan = await planOf(house.client, job);
+    expect(plan.steps.nodes.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('All its 3 versions come in their order.'),
+    );
+    const { id } = await carryOutPlan(house.client, job, plan);
+    const document = 'query ($id: ID!) { run(id: $id) { items { nodes { outcome versionsDone } } } }';
+    const { run } = await house.client.request<{ run: { items: { nodes: unknown[] } } }>(document, { id });
+    expect(run.items.nodes).toEqual([{ outcome: 'CREATED', versionsDone: 3 }]);
+    const texts = [1, 2, 3].map(async (number) =>
+      String(await control.fileBytes('Archived/drawing.pdf', seeded.projectId, number)),
+    );
+    expect(await Promise.all(texts)).toEqual(['one', 'the second', 'three']);
+    const idle = await runToEnd(house.client, job);
+    expect(await readItems(house.client, idle.id)).toEqual([]);
+  });
 });

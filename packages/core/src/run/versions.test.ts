@@ -131,6 +131,15 @@ describe('versions of a file', () => {
     expect(copy.destination.texts('a.txt')).toEqual(['one', 'two']);
   });
 
+  it('what was changed at the destination is put back by the latest alone', async () => {
+    const job = new Versions('PUBLISH');
+    job.put('a.txt', 'one', 'two');
+    await job.run();
+    job.destination.seed([{ path: 'a.txt', bytes: 'theirs' }]);
+    expect(await job.run()).toEqual(['UPDATED EDITED_AT_DESTINATION a.txt']);
+    expect(job.destination.texts('a.txt')).toEqual(['one', 'two', 'theirs', 'two']);
+  });
+
   it('are undone together: what was the latest before is so again', async () => {
     const job = new Versions();
     job.put('a.txt', 'one', 'two');
