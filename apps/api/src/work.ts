@@ -28,6 +28,9 @@ import {
 } from './runs/run.resolver.js';
 import { RunService } from './runs/run.service.js';
 import { RunStore } from './runs/run.store.js';
+import { RunScanResolver, ScanResultResolver } from './runs/scan.resolver.js';
+import { ScanService } from './runs/scan.service.js';
+import { ScanResultStore } from './runs/scan.store.js';
 import { RunStream } from './runs/run-stream.js';
 
 import { JobScheduleResolver, ScheduleResolver } from './schedules/schedule.resolver.js';
@@ -67,6 +70,7 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
   const plans = new PlanService(base, jobs, runs, gate, planStore);
   const schedules = new ScheduleService(base, new ScheduleStore(base.db), jobs, runs);
   const loaders = new WorkLoaders(jobs.store, planStore, runStore, items);
+  const scans = new ScanService(new ScanResultStore(base.db), jobs.store, connections);
   const stream = new RunStream(base, runStore);
   const forecasts = new ForecastService(base, jobs.store, runStore, budgets.service, connections);
   const { engine = coreEngine, poll = 1_000, beat = 1_000, followsCrash = true } = options ?? {};
@@ -94,6 +98,8 @@ export function createWork(base: Base, { access, connections, nodes }: WorkNeeds
       new PlanStepResolver(loaders),
       new RunResolver(runs, loaders, stream, forecasts, actors),
       new RunStatisticsResolver(forecasts),
+      new RunScanResolver(scans),
+      new ScanResultResolver(scans),
       new CallCountResolver(budgets.service),
       new RunItemResolver(loaders),
       new RunEventResolver(loaders),

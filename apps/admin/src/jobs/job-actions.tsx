@@ -9,6 +9,7 @@ import { RunStart } from '../runs/run-data.js';
 import { Confirm } from '../ui/confirm.js';
 import { ButtonLink } from '../ui/links.js';
 import { messagesOf } from '../ui/states.js';
+import { isTransfer } from './transfer-types.js';
 import { JobDelete, JobResume, JobSuspend, PlanCreate, type JobData } from './job-data.js';
 
 function complain(problems: readonly { message: string }[] | undefined): void {
@@ -53,9 +54,11 @@ export function JobActions({ job }: { job: JobData }): JSX.Element {
       >
         Run now
       </Button>
-      <Button variant="default" disabled={!may('PLAN')} loading={isPlanning} onClick={() => void makePlan()}>
-        Make plan
-      </Button>
+      {isTransfer(job.transferType) && (
+        <Button variant="default" disabled={!may('PLAN')} loading={isPlanning} onClick={() => void makePlan()}>
+          Make plan
+        </Button>
+      )}
       {may('SUSPEND') && (
         <Button
           variant="default"

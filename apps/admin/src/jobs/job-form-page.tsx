@@ -35,6 +35,9 @@ const JobFormQuery = graphql(
       PUBLISH: jobPolicyDefaults(transferType: PUBLISH) {
         ...PolicyFields
       }
+      SCAN: jobPolicyDefaults(transferType: SCAN) {
+        ...PolicyFields
+      }
       STRUCTURE: jobPolicyDefaults(transferType: STRUCTURE) {
         ...PolicyFields
       }
@@ -84,9 +87,9 @@ function useBasis(): { basis: Basis | null; instead: JSX.Element } {
   ) : (
     <Loading label="Loading the form" />
   );
-  const { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE, SYNC } = data ?? {};
-  if (!data || !COPY || !MIGRATE || !MOVE || !PUBLISH || !STRUCTURE || !SYNC) return { basis: null, instead };
-  const defaults = { COPY, MIGRATE, MOVE, PUBLISH, STRUCTURE, SYNC };
+  const { COPY, MIGRATE, MOVE, PUBLISH, SCAN, STRUCTURE, SYNC } = data ?? {};
+  if (!data || !COPY || !MIGRATE || !MOVE || !PUBLISH || !SCAN || !STRUCTURE || !SYNC) return { basis: null, instead };
+  const defaults = { COPY, MIGRATE, MOVE, PUBLISH, SCAN, STRUCTURE, SYNC };
   const connections = (data.connections?.nodes ?? []).map((one) => ({
     id: one.id,
     name: one.name,
@@ -119,7 +122,7 @@ export function NewJobPage(): JSX.Element {
       {basis && basis.connections.length === 0 && (
         <Panel title="Job" isFlush>
           <Blank title="A job needs connections" action={<ButtonLink to="/connections/new">Add connection</ButtonLink>}>
-            Add the place to read from and the place to write to first.
+            Add the place to read from first, and the place to write to.
           </Blank>
         </Panel>
       )}

@@ -13,7 +13,7 @@ import { policyDifferences } from './policies.js';
 import { PolicyFields } from './policy-fields.js';
 import { RulePanel } from './rule-fields.js';
 import { SchedulePanel } from './schedule-panel.js';
-import { isOffered, OFFERED_TYPES, typeLabel, typeSentence } from './transfer-types.js';
+import { isOffered, isTransfer, OFFERED_TYPES, typeLabel, typeSentence } from './transfer-types.js';
 import { UnsavedIssues } from './unsaved-issues.js';
 
 interface JobFormProps {
@@ -63,7 +63,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
         void submit();
       }}
     >
-      <Panel title="What to transfer">
+      <Panel title={isTransfer(values.transferType) ? 'What to transfer' : 'What to analyse'}>
         <div className={styles.stack} style={{ gap: 20 }}>
           <TextInput
             name="name"
@@ -87,14 +87,16 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
             errors={errorsOf('source')}
             onChange={(source) => set({ source })}
           />
-          <LocationFields
-            side="Destination"
-            help="Content is written here."
-            connections={connections}
-            value={values.destination}
-            errors={errorsOf('destination')}
-            onChange={(destination) => set({ destination })}
-          />
+          {isTransfer(values.transferType) && (
+            <LocationFields
+              side="Destination"
+              help="Content is written here."
+              connections={connections}
+              value={values.destination}
+              errors={errorsOf('destination')}
+              onChange={(destination) => set({ destination })}
+            />
+          )}
           <Textarea
             name="description"
             label="Remark"
@@ -176,7 +178,7 @@ function PolicyPanel({
 }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  const changed = policyDifferences(defaults, values.policies);
+  const changed = policyDifferences(defaults, values.policies, values.transferType);
   const hasErrors = Object.keys(errors).some((path) => path.startsWith('policies.'));
   const isShown = isOpen || hasErrors;
   return (

@@ -30,7 +30,7 @@ const policies: Policies = {
 
 const defaults = {
   ...{ COPY: policies, MIGRATE: policies, MOVE: policies },
-  ...{ PUBLISH: policies, STRUCTURE: policies, SYNC: policies },
+  ...{ PUBLISH: policies, SCAN: policies, STRUCTURE: policies, SYNC: policies },
 };
 
 const values: JobValues = {

@@ -1,7 +1,7 @@
 import type { VariablesOf } from '../graphql/graphql.js';
 import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
 import { changedPolicies, type PolicyName } from './policies.js';
-import { isOffered, isUsed, type OfferedType } from './transfer-types.js';
+import { isOffered, isTransfer, isUsed, type OfferedType } from './transfer-types.js';
 import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
 import { checkSchedule, scheduleInput, scheduleValues, type ScheduleValues } from './schedule-values.js';
 
@@ -89,7 +89,7 @@ export function createInput(values: JobValues, defaults: PolicyDefaults): Create
     ...(values.description.trim() === '' ? {} : { description: values.description.trim() }),
     transferType: values.transferType as CreateInput['transferType'],
     source: location(values.source),
-    destination: location(values.destination),
+    ...(isTransfer(values.transferType) ? { destination: location(values.destination) } : {}),
     ...(rules.length === 0 ? {} : { rules }),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
     ...(schedule === null ? {} : { schedule }),
@@ -122,6 +122,7 @@ export function checkJob(values: JobValues): Record<string, string> {
   const problems: Record<string, string> = {};
   if (values.name.trim() === '') problems.name = 'Give the job a name.';
   if (values.source.connectionId === '') problems['source.connectionId'] = 'Choose where content is read.';
-  if (values.destination.connectionId === '') problems['destination.connectionId'] = 'Choose where it is written.';
+  if (isTransfer(values.transferType) && values.destination.connectionId === '')
+    problems['destination.connectionId'] = 'Choose where it is written.';
   return { ...problems, ...checkSchedule(values.schedule) };
 }

@@ -16,7 +16,7 @@ import { JobActions } from './job-actions.js';
 import { JobQuery, PolicyFields, type JobData } from './job-data.js';
 import { policyDifferences } from './policies.js';
 import { scheduleFacts } from './schedule-facts.js';
-import { typeLabel, typeSentence } from './transfer-types.js';
+import { isTransfer, typeLabel, typeSentence } from './transfer-types.js';
 import { ApprovalTag, JobTag, LocationText } from './words.js';
 
 const DefaultsQuery = graphql(
@@ -62,7 +62,11 @@ export function JobPage(): JSX.Element {
       {cannotRun && <Findings job={job} />}
       <Panel title={countOf(job.runs.totalCount, 'run')} isFlush>
         {job.runs.nodes.length === 0 ? (
-          <Blank title="This job has not run yet">Make a plan to see what a run would do, or choose Run now.</Blank>
+          <Blank title="This job has not run yet">
+            {isTransfer(job.transferType)
+              ? 'Make a plan to see what a run would do, or choose Run now.'
+              : 'Choose Run now to analyse the place.'}
+          </Blank>
         ) : (
           <RunRows runs={job.runs.nodes} />
         )}
@@ -75,7 +79,7 @@ export function JobPage(): JSX.Element {
       {!cannotRun && <Findings job={job} />}
       <div className={styles.columns}>
         <Summary job={job} />
-        <LatestPlan plan={job.latestPlan} />
+        {isTransfer(job.transferType) && <LatestPlan plan={job.latestPlan} />}
       </div>
     </Page>
   );
@@ -93,7 +97,7 @@ function Findings({ job }: { job: JobData }): JSX.Element | null {
 function Summary({ job }: { job: JobData }): JSX.Element {
   const { data } = useQuery(DefaultsQuery, { variables: { type: job.transferType } });
   const defaults = data?.jobPolicyDefaults;
-  const changed = defaults ? policyDifferences(defaults, job.policies) : [];
+  const changed = defaults ? policyDifferences(defaults, job.policies, job.transferType) : [];
   return (
     <Panel title="Summary">
       <Facts
@@ -101,10 +105,10 @@ function Summary({ job }: { job: JobData }): JSX.Element {
           ...(job.stopReason === null ? [] : [['Ended', job.stopReason] as [string, string]]),
           ['Type', `${typeLabel(job.transferType)}. ${typeSentence(job.transferType)}`],
           ['Source', <LocationText key="source" location={job.source} />],
-          ['Destination', <LocationText key="destination" location={job.destination} />],
-          ['Filters', job.rules.length === 0 ? 'None: everything is copied' : countOf(job.rules.length, 'filter')],
+          job.destination && ['Destination', <LocationText key="destination" location={job.destination} />],
+          ['Filters', job.rules.length === 0 ? 'None' : countOf(job.rules.length, 'filter')],
           ...scheduleFacts(job),
-          ['Remembered', countOf(job.ledgerItemCount, 'item')],
+          isTransfer(job.transferType) ? ['Remembered', countOf(job.ledgerItemCount, 'item')] : null,
           [
             'Policies',
             changed.length === 0 ? 'All at their defaults' : `${countOf(changed.length, 'policy', 'policies')} changed`,

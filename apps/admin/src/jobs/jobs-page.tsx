@@ -121,10 +121,12 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
               </td>
               <td>
                 <LocationText location={job.source} />
-                <span className={styles.row} style={{ gap: 4, flexWrap: 'nowrap' }}>
-                  <IconArrowNarrowRight size={16} aria-label="to" style={{ flex: 'none' }} />{' '}
-                  <LocationText location={job.destination} />
-                </span>
+                {job.destination && (
+                  <span className={styles.row} style={{ gap: 4, flexWrap: 'nowrap' }}>
+                    <IconArrowNarrowRight size={16} aria-label="to" style={{ flex: 'none' }} />{' '}
+                    <LocationText location={job.destination} />
+                  </span>
+                )}
               </td>
               <td>
                 <JobTag state={job.state} />

@@ -190,8 +190,8 @@ const GROUPS = [
         help: 'A checksum counts only where the destination has one or it is read back.',
         options: {
           CHECKSUM: 'Equal checksums',
-          SIZE: 'Equal sizes',
-          NONE: { word: 'The platform’s word', types: ['COPY', 'MIGRATE', 'PUBLISH', 'SYNC'] },
+          SIZE: { word: 'Equal sizes', types: ['COPY', 'MIGRATE', 'MOVE', 'PUBLISH', 'SYNC'] },
+          NONE: { word: 'The platform’s word', types: ['COPY', 'MIGRATE', 'PUBLISH', 'SCAN', 'SYNC'] },
         },
       },
       { name: 'readBack', label: 'Read back to compare checksums', help: 'Costs one download for each file.' },
@@ -242,6 +242,24 @@ interface PolicyField {
   none?: string;
 }
 
+/** What policies are called where nothing is transferred. */
+const OF_SCAN: Readonly<Partial<Record<PolicyName, Pick<PolicyField, 'label' | 'help' | 'options'>>>> = {
+  verification: {
+    label: 'Files of equal content',
+    help: 'To find them, files of equal size are read.',
+    options: { CHECKSUM: 'Found by their checksums', NONE: 'Not looked for' },
+  },
+  readBack: {
+    label: 'Read files where calls are counted',
+    help: 'Costs calls for each file of a size that another one has. Elsewhere they are read in any case.',
+  },
+  maxParallelTransfers: { label: 'Files read at one time', help: '1 to 64.' },
+};
+
+/** The policy with the words that it has for that type of transfer. */
+export const fieldOf = (field: PolicyField, type: string): PolicyField =>
+  type === 'SCAN' ? { ...field, ...OF_SCAN[field.name] } : field;
+
 /** All policies, by what they are about. */
 export const POLICY_GROUPS: readonly { title: string; fields: readonly PolicyField[] }[] = GROUPS;
 
@@ -264,9 +282,12 @@ export function offeredValues(
 
 const wordsOf = (word: Word): string => (typeof word === 'string' ? word : 'types' in word ? word.word : word.refused);
 
+const fieldsOf = (type: string): PolicyField[] =>
+  POLICY_GROUPS.flatMap((group) => group.fields).map((field) => fieldOf(field, type));
+
 /** Words of a policy's value. */
-export function policyWord(name: PolicyName, value: PolicyValue): string {
-  const field = POLICY_GROUPS.flatMap((group) => group.fields).find((one) => one.name === name);
+export function policyWord(name: PolicyName, value: PolicyValue, type = ''): string {
+  const field = fieldsOf(type).find((one) => one.name === name);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (value === null) return field?.none ?? 'None';
   const word = (field?.options && known(field.options, String(value))) ?? String(value);
@@ -274,10 +295,10 @@ export function policyWord(name: PolicyName, value: PolicyValue): string {
 }
 
 /** Names and words of those policies that differ from the defaults. */
-export function policyDifferences(defaults: Policies, policies: Policies): [string, string][] {
+export function policyDifferences(defaults: Policies, policies: Policies, type = ''): [string, string][] {
   const changed = changedPolicies(defaults, policies);
-  return POLICY_GROUPS.flatMap((group) => group.fields).flatMap(({ name, label }) => {
+  return fieldsOf(type).flatMap(({ name, label }) => {
     const value = changed[name];
-    return value === undefined ? [] : [[label, policyWord(name, value)] as [string, string]];
+    return value === undefined ? [] : [[label, policyWord(name, value, type)] as [string, string]];
   });
 }

@@ -2,7 +2,7 @@ import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import type { JSX } from 'react';
 import styles from '../ui/ui.module.css';
 import type { Policies } from './job-data.js';
-import { offeredValues, POLICY_GROUPS, type PolicyName, type PolicyValue } from './policies.js';
+import { fieldOf, offeredValues, POLICY_GROUPS, type PolicyName, type PolicyValue } from './policies.js';
 import { isUsed } from './transfer-types.js';
 
 /** All policies that a type of transfer uses. */
@@ -73,6 +73,7 @@ export function PolicyFields({
 }
 
 const usedGroups = (type: string): typeof POLICY_GROUPS =>
-  POLICY_GROUPS.map((group) => ({ ...group, fields: group.fields.filter(({ name }) => isUsed(type, name)) })).filter(
-    ({ fields }) => fields.length > 0,
-  );
+  POLICY_GROUPS.map(({ title, fields }) => ({
+    title,
+    fields: fields.filter(({ name }) => isUsed(type, name)).map((field) => fieldOf(field, type)),
+  })).filter(({ fields }) => fields.length > 0);

@@ -30,7 +30,11 @@ const TYPES: Record<TransferType, TypeWords> = {
     sentence:
       'The destination becomes exactly the source: what was changed there is put back, and all that the source does not have is deleted there. The source stays as it is.',
   },
-  SCAN: { label: 'Scan', sentence: 'One place is analysed; nothing is changed or deleted.' },
+  SCAN: {
+    label: 'Scan',
+    sentence:
+      'One place is listed and analysed: sizes, ages, names that other platforms cannot hold, and files of equal content. Nothing is changed or deleted.',
+  },
   STRUCTURE: {
     label: 'Structure',
     sentence:
@@ -49,6 +53,7 @@ export const OFFERED_TYPES = [
   'MIGRATE',
   'MOVE',
   'PUBLISH',
+  'SCAN',
   'STRUCTURE',
   'SYNC',
 ] as const satisfies readonly TransferType[];
@@ -79,9 +84,25 @@ const UNUSED: Record<TransferType, readonly PolicyName[]> = {
   MIGRATE: ['conflict', 'deletePermanently', 'deletions'],
   MOVE: ['deletions'],
   PUBLISH: ['conflict', 'deletions', 'existing'],
-  SCAN: [],
+  SCAN: [
+    ...[
+      'conflict',
+      'deletePermanently',
+      'deletions',
+      'duplicateNames',
+      'emptyFolders',
+      'existing',
+      'failure',
+      'invalidCharacters',
+    ],
+    ...['keepTimestamps', 'largeItem', 'lockedFiles', 'maxItemBytes', 'retries', 'stopAfterUnchangedRuns'],
+    ...['truncateLongNames', 'zeroByteFile'],
+  ] as PolicyName[],
   STRUCTURE: ['deletePermanently', 'deletions', ...OF_FILES],
   SYNC: ['existing'],
 };
+
+/** Whether the type has a destination. */
+export const isTransfer = (type: string): boolean => type !== 'SCAN';
 
 export const isUsed = (type: string, policy: PolicyName): boolean => !(known(UNUSED, type) ?? []).includes(policy);

@@ -6,6 +6,7 @@ import { Panel } from '../ui/page.js';
 import { Failure, Loading } from '../ui/states.js';
 import { StatusTag } from '../ui/tag.js';
 import { IssueList } from './issue-list.js';
+import { isTransfer } from './transfer-types.js';
 import { IssueFields } from './job-data.js';
 
 const JobIssuesQuery = graphql(
@@ -43,7 +44,10 @@ export function UnsavedIssues({ input }: { input: Input | null }): JSX.Element |
         ))}
       {issues?.length === 0 && (
         <p style={{ margin: 0, padding: 18 }}>
-          <StatusTag tone="ok" label="Nothing found" /> The destination can hold what the source has.
+          <StatusTag tone="ok" label="Nothing found" />{' '}
+          {isTransfer(input.transferType)
+            ? 'The destination can hold what the source has.'
+            : 'Nothing stands against the scan.'}
         </p>
       )}
       {issues && issues.length > 0 && <IssueList issues={issues} label="Findings about the job" />}

@@ -26,16 +26,18 @@ interface RunFiguresProps {
   statistics: Statistics;
   live: ReactNode;
   onOutcome: (outcome: string) => void;
+  /** Whether it reads files to compare them, and transfers none. */
+  isScan: boolean;
 }
 
 /** How far the run is, how fast, and what it costs. */
-export function RunFigures({ run, statistics, live, onOutcome }: RunFiguresProps): JSX.Element {
+export function RunFigures({ run, statistics, live, onOutcome, isScan }: RunFiguresProps): JSX.Element {
   return (
     <Panel title="Progress" aside={live}>
       <div className={uiStyles.stack} style={{ gap: 18 }}>
         <Waiting run={run} />
-        <Channel statistics={statistics} isOver={hasEnded(run.state)} />
-        <Figures figures={figuresOf(run, statistics)} />
+        <Channel statistics={statistics} isOver={hasEnded(run.state)} words={isScan ? OF_SCAN : OF_TRANSFER} />
+        <Figures figures={figuresOf(run, statistics, isScan ? OF_SCAN : OF_TRANSFER)} />
         <Forecast run={run} expectedFinishAt={statistics.expectedFinishAt} />
         <Breakdown statistics={statistics} onOutcome={onOutcome} />
       </div>
@@ -72,7 +74,15 @@ function Waiting({ run }: { run: RunFiguresProps['run'] }): JSX.Element | null {
 }
 
 /** Done, flagged and in flight, against what is planned. */
-function Channel({ statistics, isOver }: { statistics: Statistics; isOver: boolean }): JSX.Element {
+function Channel({
+  statistics,
+  isOver,
+  words,
+}: {
+  statistics: Statistics;
+  isOver: boolean;
+  words: FigureWords;
+}): JSX.Element {
   const { itemsPlanned, itemsDone, itemsInFlight, progress } = statistics;
   const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
   const whole = progress !== null && itemsPlanned !== null && itemsPlanned > 0 ? itemsPlanned : null;
@@ -80,7 +90,7 @@ function Channel({ statistics, isOver }: { statistics: Statistics; isOver: boole
   // Refused items are flagged without being planned, so the flagged part is taken of the items done and flagged, not of the plan.
   const bad = flagged === 0 ? 0 : share * (flagged / (itemsDone + flagged));
   const moving = whole === null || isOver ? 0 : Math.min(1 - share, itemsInFlight / whole);
-  const text = channelText(statistics);
+  const text = channelText(statistics, words);
   return (
     <div>
       <div className={styles.channelHead}>
@@ -101,20 +111,48 @@ function Channel({ statistics, isOver }: { statistics: Statistics; isOver: boole
   );
 }
 
-function channelText({ itemsPlanned, itemsDone, itemsDiscovered }: Statistics): string {
-  if (itemsPlanned === null) return `${countOf(itemsDiscovered, 'item')} found so far`;
-  return itemsPlanned === 0 ? 'Nothing to do' : `${formatCount(itemsDone)} of ${countOf(itemsPlanned, 'item')} done`;
+interface FigureWords {
+  figure: string;
+  item: string;
+  done: string;
+  nothing: string;
+  planned: string;
 }
 
-function figuresOf(run: RunData, statistics: Statistics): { name: string; value: ReactNode; note?: ReactNode }[] {
+const OF_TRANSFER: FigureWords = {
+  figure: 'Items done',
+  item: 'item',
+  done: 'done',
+  nothing: 'Nothing to do',
+  planned: 'planned',
+};
+const OF_SCAN: FigureWords = {
+  figure: 'Files compared',
+  item: 'file',
+  done: 'compared',
+  nothing: 'No contents to compare',
+  planned: 'of equal sizes',
+};
+
+function channelText({ itemsPlanned, itemsDone, itemsDiscovered }: Statistics, words: FigureWords): string {
+  if (itemsPlanned === null) return `${countOf(itemsDiscovered, 'item')} found so far`;
+  if (itemsPlanned === 0) return words.nothing;
+  return `${formatCount(itemsDone)} of ${countOf(itemsPlanned, words.item)} ${words.done}`;
+}
+
+function figuresOf(
+  run: RunData,
+  statistics: Statistics,
+  words: FigureWords,
+): { name: string; value: ReactNode; note?: ReactNode }[] {
   const calls = statistics.calls.reduce((sum, one) => sum + one.total, 0);
   const throttled = statistics.calls.reduce((sum, one) => sum + one.throttled, 0);
   const isOver = hasEnded(run.state);
   return [
     {
-      name: 'Items done',
+      name: words.figure,
       value: formatCount(statistics.itemsDone),
-      note: `of ${formatCount(statistics.itemsPlanned)} planned, ${formatCount(statistics.itemsDiscovered)} found`,
+      note: `of ${formatCount(statistics.itemsPlanned)} ${words.planned}, ${formatCount(statistics.itemsDiscovered)} found`,
     },
     { name: 'In flight', value: formatCount(statistics.itemsInFlight), note: formatBytes(statistics.bytesInFlight) },
     { name: 'Data', value: formatBytes(statistics.bytesDone), note: `of ${formatBytes(statistics.bytesPlanned)}` },

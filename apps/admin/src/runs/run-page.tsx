@@ -14,6 +14,7 @@ import { RunActions } from './run-actions.js';
 import { RunQuery, type RunPageData } from './run-data.js';
 import { RunFigures } from './run-figures.js';
 import { RunLog } from './run-log.js';
+import { ScanPanels } from './scan-panels.js';
 import { ProblemItems } from './problem-items.js';
 import { useProgress } from './use-progress.js';
 import { RunTag, triggerWord } from './words.js';
@@ -53,6 +54,8 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
   const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
   const revision = isOver ? `${run.state} ${flagged}` : run.state;
   const { job } = run;
+  const isScan = job.transferType === 'SCAN';
+  const hasItems = !isScan || statistics.outcomes.length > 0;
   const showOutcome = useCallback((next: string) => {
     setOutcome(next);
     document.getElementById('items')?.scrollIntoView({ block: 'start' });
@@ -70,20 +73,24 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
         statistics={statistics}
         live={<Live stream={stream} hasEnded={hasEnded(run.state)} />}
         onOutcome={showOutcome}
+        isScan={isScan}
       />
+      {isScan && isOver && <ScanPanels runId={run.id} />}
       <div className={styles.columns}>
         <ProblemItems progress={progress} run={run} revision={revision} onShowAll={() => showOutcome('FLAGGED')} />
         <RunLog log={progress.log} />
       </div>
-      <div id="items">
-        <ItemTable
-          run={run}
-          revision={revision}
-          outcome={outcome}
-          onOutcome={setOutcome}
-          doneCount={statistics.itemsDone}
-        />
-      </div>
+      {hasItems && (
+        <div id="items">
+          <ItemTable
+            run={run}
+            revision={revision}
+            outcome={outcome}
+            onOutcome={setOutcome}
+            doneCount={statistics.itemsDone}
+          />
+        </div>
+      )}
       <About run={run} />
     </Page>
   );
@@ -141,12 +148,14 @@ function About({ run }: { run: RunPageData & Partial<Progress> }): JSX.Element {
               Run {run.continues.number}
             </TextLink>,
           ],
-          run.plan && [
-            'Plan',
-            <TextLink key="plan" to="/plans/$planId" params={{ planId: run.plan.id }}>
-              Show the plan
-            </TextLink>,
-          ],
+          run.plan && run.job.transferType !== 'SCAN'
+            ? [
+                'Plan',
+                <TextLink key="plan" to="/plans/$planId" params={{ planId: run.plan.id }}>
+                  Show the plan
+                </TextLink>,
+              ]
+            : null,
         ]}
       />
     </Panel>

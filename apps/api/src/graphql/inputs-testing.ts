@@ -16,6 +16,11 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.node(id:)
     Query.nodes(ids:)
     RunItemSelectionInput.ids`,
+  'apps/api/src/runner/scan.test.ts': `
+    ComparisonSideInput.connectionId
+    ComparisonSideInput.platform
+    ScanResult.losses(destination:)
+    TransferType.SCAN`,
   'apps/api/src/access/token-list.test.ts': `
     Query.apiTokens(after:)
     Query.apiTokens(first:)`,

@@ -1,6 +1,6 @@
 import { APPROVAL_REQUIREMENTS, JOB_ACTIONS, JOB_STATES, RUN_ACTIONS } from '@sluice/core/job';
 import { POLICY_VALUES, SIDES, TRANSFER_TYPES } from '@sluice/core/plan';
-import { VERIFICATION_METHODS } from '@sluice/core/platform';
+import { LIMIT_KINDS, VERIFICATION_METHODS } from '@sluice/core/platform';
 import { enumType } from '../graphql/enums.js';
 
 export const TransferTypeEnum = enumType('TransferType', TRANSFER_TYPES);
@@ -11,18 +11,6 @@ export const JOB_ORDERS = ['NAME', 'LATEST_RUN_AT', 'NEXT_START_AT'] as const;
 export type JobOrder = (typeof JOB_ORDERS)[number];
 export const JobOrderEnum = enumType('JobOrder', JOB_ORDERS);
 export const JobSideEnum = enumType('JobSide', SIDES);
-
-export const LIMIT_KINDS = [
-  'CASE_SENSITIVITY',
-  'FORBIDDEN_CHARACTERS',
-  'MAX_FILE_BYTES',
-  'MAX_PATH_LENGTH',
-  'MAX_SEGMENT_LENGTH',
-  'RESERVED_NAMES',
-  'RESTRICTED_TYPES',
-  'WHITESPACE',
-] as const;
-export type LimitKind = (typeof LIMIT_KINDS)[number];
 
 export const PlatformLimitEnum = enumType('PlatformLimit', LIMIT_KINDS);
 

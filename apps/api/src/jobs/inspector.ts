@@ -17,7 +17,8 @@ export interface StoredLocation {
 /** The fields of a job, saved or not, that a check looks at. */
 export interface Inspected {
   source: StoredLocation;
-  destination: StoredLocation;
+  /** Null for a scan. */
+  destination: StoredLocation | null;
   transferType: TransferType;
   policies: Policies;
 }
@@ -48,10 +49,13 @@ export class JobInspector {
   }
 
   async inspect({ source, destination, ...rules }: Inspected, look: Look, signal?: AbortSignal): Promise<Issue[]> {
-    const rows = await this.connections.byIds([source.connectionId, destination.connectionId]);
+    const rows = await this.connections.byIds([
+      source.connectionId,
+      ...(destination ? [destination.connectionId] : []),
+    ]);
     const [from, to] = await Promise.all([
       this.factsOf(source, rows[0] ?? null, look, signal),
-      this.factsOf(destination, rows[1] ?? null, 'NEVER', signal),
+      destination && this.factsOf(destination, rows[1] ?? null, 'NEVER', signal),
     ]);
     return findIssues({ source: from, destination: to, ...rules });
   }

@@ -9,11 +9,10 @@ import {
   writesSource,
 } from '@sluice/core/decide';
 import type { Policies, TransferType } from '@sluice/core/plan';
-import type { Capabilities, Capability, Limits, PlatformKind } from '@sluice/core/platform';
+import type { Capabilities, Capability, LimitKind, Limits, PlatformKind } from '@sluice/core/platform';
 import { cannotRemoveBecause } from '@sluice/core/prove';
 import type { StoredStatus } from '../db/tables/connections.js';
 import type { ProblemCode } from '../problems.js';
-import type { LimitKind } from './enums.js';
 import { overlap } from './location.js';
 
 export interface Issue {
@@ -55,9 +54,23 @@ export interface LocationFacts {
 
 export interface JobFacts {
   source: LocationFacts;
-  destination: LocationFacts;
+  /** Null for a scan. */
+  destination: LocationFacts | null;
   transferType: TransferType;
   policies: Policies;
+}
+
+/** What one side can do and hold, of whatever platform. */
+export type SideFacts = Pick<LocationFacts, 'capabilities' | 'limits'>;
+
+interface LossFacts extends Pick<JobFacts, 'transferType' | 'policies'> {
+  source: SideFacts;
+  destination: SideFacts;
+}
+
+/** What a transfer with these policies could lose by what the platforms can do and hold, worst first. */
+export function findLosses(facts: LossFacts): Issue[] {
+  return worstFirst([...lossIssues(facts), ...limitIssues(facts)]);
 }
 
 type LocationField = 'source' | 'destination';
@@ -65,10 +78,22 @@ const RANK = { ERROR: 0, WARNING: 1, INFO: 2 };
 /** Largest number of findings about one job in an answer. */
 export const MAX_ISSUES = 100;
 
+/** Facts about a job that transfers something. */
+type TransferFacts = JobFacts & { destination: LocationFacts };
+
 /** All findings about a job, errors first, then warnings. */
 export function findIssues(facts: JobFacts): Issue[] {
-  const issues = [
-    ...connectionIssues('source', facts.source),
+  const { source, destination } = facts;
+  const issues = [...connectionIssues('source', source), ...sourcePlaceIssues(source)];
+  if (destination !== null) issues.push(...transferIssues({ ...facts, destination }));
+  return worstFirst(issues);
+}
+
+const worstFirst = (issues: readonly Issue[]): Issue[] =>
+  issues.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, MAX_ISSUES);
+
+function transferIssues(facts: TransferFacts): Issue[] {
+  return [
     ...connectionIssues('destination', facts.destination),
     ...placeIssues(facts),
     ...deletionIssues(facts),
@@ -77,10 +102,9 @@ export function findIssues(facts: JobFacts): Issue[] {
     ...(isAboutFiles(facts) ? [...versionIssues(facts), ...lossIssues(facts)] : []),
     ...limitIssues(facts),
   ];
-  return issues.sort((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, MAX_ISSUES);
 }
 
-const isAboutFiles = ({ transferType, policies }: JobFacts): boolean =>
+const isAboutFiles = ({ transferType, policies }: Pick<JobFacts, 'transferType' | 'policies'>): boolean =>
   TABLES[transferType][policies.deletions]?.kinds.includes('FILE') ?? true;
 
 function issue(severity: Issue['severity'], code: ProblemCode, message: string, rest: Partial<Issue> = {}): Issue {
@@ -110,7 +134,7 @@ function connectionIssues(side: LocationField, { connection, failure }: Location
   }
 }
 
-function placeIssues({ source, destination }: JobFacts): Issue[] {
+function sourcePlaceIssues(source: LocationFacts): Issue[] {
   const issues: Issue[] = [];
   if (source.found === 'MISSING') {
     issues.push(
@@ -119,13 +143,18 @@ function placeIssues({ source, destination }: JobFacts): Issue[] {
   }
   if (source.found === 'FILE')
     issues.push(issue('ERROR', 'INVALID', `“${source.path}” is a file; choose a folder.`, { field: ['source', 'at'] }));
+  if (source.canRead === false)
+    issues.push(issue('ERROR', 'CAPABILITY_MISSING', 'The source cannot be read.', { field: ['source'] }));
+  return issues;
+}
+
+function placeIssues({ source, destination }: TransferFacts): Issue[] {
+  const issues: Issue[] = [];
   if (destination.found === 'FILE') {
     issues.push(
       issue('ERROR', 'INVALID', `“${destination.path}” is a file; choose a folder.`, { field: ['destination', 'at'] }),
     );
   }
-  if (source.canRead === false)
-    issues.push(issue('ERROR', 'CAPABILITY_MISSING', 'The source cannot be read.', { field: ['source'] }));
   if (destination.canWrite === false) {
     issues.push(issue('ERROR', 'CAPABILITY_MISSING', 'The destination cannot be written.', { field: ['destination'] }));
   }
@@ -144,7 +173,7 @@ export function areOverlapping(source: LocationFacts, destination: LocationFacts
 }
 
 /** Deletions that the job asks for and these two locations cannot follow; what is not known yet is no finding. */
-function deletionIssues({ source, destination, transferType, policies }: JobFacts): Issue[] {
+function deletionIssues({ source, destination, transferType, policies }: TransferFacts): Issue[] {
   const table = TABLES[transferType][policies.deletions];
   if (!table || !removesWhatIsGone(table)) return [];
   const reason = cannotRemoveBecause({
@@ -160,7 +189,7 @@ function deletionIssues({ source, destination, transferType, policies }: JobFact
 }
 
 /** Deletions for good: a side that keeps what is removed cannot do so, and elsewhere people should know what it means. */
-function purgeIssues({ source, destination, transferType, policies }: JobFacts): Issue[] {
+function purgeIssues({ source, destination, transferType, policies }: TransferFacts): Issue[] {
   const table = TABLES[transferType][policies.deletions];
   if (!table || !policies.deletePermanently) return [];
   const field = ['policies', 'deletePermanently'];
@@ -177,7 +206,7 @@ function purgeIssues({ source, destination, transferType, policies }: JobFacts):
 }
 
 /** What a type of transfer does to the source and the account there cannot; what is not known yet is no finding. */
-function sourceIssues({ source, destination, transferType, policies }: JobFacts): Issue[] {
+function sourceIssues({ source, destination, transferType, policies }: TransferFacts): Issue[] {
   const table = TABLES[transferType][policies.deletions];
   if (!table || !changesSource(table)) return [];
   const missing = (message: string) => [issue('ERROR', 'CAPABILITY_MISSING', message, { field: ['source'] })];
@@ -195,11 +224,10 @@ function sourceIssues({ source, destination, transferType, policies }: JobFacts)
   return reason === null ? [] : [issue('ERROR', 'CAPABILITY_MISSING', message, { field })];
 }
 
-const has = (facts: LocationFacts, capability: Capability) =>
-  (facts.capabilities?.[capability].level ?? 'NONE') !== 'NONE';
+const has = (facts: SideFacts, capability: Capability) => (facts.capabilities?.[capability].level ?? 'NONE') !== 'NONE';
 
 /** A number of versions needs two sides that keep them; without one, all that can come do, and people are told what is lost. */
-function versionIssues({ source, destination, policies: { maxVersions } }: JobFacts): Issue[] {
+function versionIssues({ source, destination, policies: { maxVersions } }: TransferFacts): Issue[] {
   if (source.capabilities === null || destination.capabilities === null) return [];
   const [from, to] = [source, destination].map((side) => has(side, 'VERSION_PRESERVATION'));
   const capability = 'VERSION_PRESERVATION';
@@ -219,7 +247,7 @@ const LOSSES: readonly [Capability, Issue['severity'], string][] = [
   ['AUTHOR_PRESERVATION', 'INFO', 'Authors and owners are not carried over.'],
 ];
 
-function lossIssues({ source, destination, policies }: JobFacts): Issue[] {
+function lossIssues({ source, destination, policies }: LossFacts): Issue[] {
   if (source.capabilities === null || destination.capabilities === null) return [];
   const issues = LOSSES.filter(([capability]) => has(source, capability)).map(([capability, severity, message]) =>
     issue(severity, 'CAPABILITY_MISSING', message, { capability }),
@@ -237,6 +265,9 @@ function lossIssues({ source, destination, policies }: JobFacts): Issue[] {
   }
   return issues;
 }
+
+/** Names and types that a sentence tells. */
+const MAX_NAMED = 20;
 
 /** A limit of the destination, where the source has none or a wider one, and what is done about it. */
 type LimitRule = [LimitKind, (source: Limits, destination: Limits, policies: Policies) => string | null];
@@ -291,10 +322,33 @@ const LIMIT_RULES: readonly LimitRule[] = [
     },
   ],
   [
+    'RESERVED_NAMES',
+    (source, destination, { invalidCharacters }) => {
+      const own = [...source.reservedNames, ...(source.reservedRootNames ?? [])];
+      const kept = [...destination.reservedNames, ...(destination.reservedRootNames ?? [])];
+      const names = kept.filter((name) => !own.includes(name));
+      if (names.length === 0) return null;
+      const effect = invalidCharacters === 'FLAG' ? 'they are flagged' : 'they are adapted';
+      return `The destination keeps some names for itself (${names.slice(0, MAX_NAMED).join(', ')}); ${effect}.`;
+    },
+  ],
+  [
+    'WHITESPACE',
+    (source, { whitespaceRule }, { invalidCharacters }) => {
+      if (whitespaceRule === null || source.whitespaceRule !== null) return null;
+      const effects = {
+        REPLACE: 'taken off',
+        PERCENT_ENCODE: 'percent-encoded',
+        FLAG: 'not taken off: the items are flagged',
+      };
+      return `${whitespaceRule} What a name has of it is ${effects[invalidCharacters]}.`;
+    },
+  ],
+  [
     'RESTRICTED_TYPES',
     (_source, { restrictedTypes }) =>
       restrictedTypes.length > 0
-        ? `The destination refuses files of the types ${restrictedTypes.slice(0, 20).join(', ')}.`
+        ? `The destination refuses files of the types ${restrictedTypes.slice(0, MAX_NAMED).join(', ')}.`
         : null,
   ],
   [
@@ -312,7 +366,7 @@ const printable = (character: string) =>
 /** Limits that folders do not meet. */
 const OF_FILES: ReadonlySet<LimitKind> = new Set(['MAX_FILE_BYTES', 'RESTRICTED_TYPES']);
 
-function limitIssues(facts: JobFacts): Issue[] {
+function limitIssues(facts: LossFacts): Issue[] {
   const { source, destination, policies } = facts;
   const [from, to] = [source.limits, destination.limits];
   if (from === null || to === null) return [];

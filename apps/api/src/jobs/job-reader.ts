@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApprovalRequirement } from '@sluice/core/job';
-import { IS_CARRIED_OUT } from '@sluice/core/decide';
 import { PlatformError } from '@sluice/core/platform';
-import { TRANSFER_TYPES, type TransferType } from '@sluice/core/plan';
+import type { TransferType } from '@sluice/core/plan';
 import type { Base } from '../base.js';
 import type { Reader } from '../db/database.js';
 import { problemOf, Refusal, type Problems } from '../problems.js';
@@ -60,21 +59,17 @@ export class JobReader {
   async readNew(values: JobValues, problems: Problems, signal?: AbortSignal): Promise<Partial<JobRow>> {
     const { transferType, approval } = values;
     const texts = readTexts(values, problems);
-    if (!IS_CARRIED_OUT[transferType]) problems.add('INVALID', ['input', 'transferType'], notCarriedOut(transferType));
     const source = await this.readLocation(values.source, 'source', problems, signal);
-    if (!values.destination) problems.add('REQUIRED', ['input', 'destination'], 'Say where the content goes.');
-    const destination =
-      values.destination && (await this.readLocation(values.destination, 'destination', problems, signal));
+    const destination = await this.readDestination(transferType, values.destination ?? null, problems, signal);
+    refuseApproval(transferType, approval, problems);
     const rules = readRules(values.rules ?? [], problems, RULES);
     refuseRules(transferType, rules, problems);
     const policies = mergePolicies({}, values.policies);
-    // A type that is refused has policies of its own, which are nobody's mistake.
-    const checked = IS_CARRIED_OUT[transferType] ? transferType : 'COPY';
-    checkPolicies(checked, effectivePolicies(checked, policies), problems, ['input', 'policies']);
+    checkPolicies(transferType, effectivePolicies(transferType, policies), problems, ['input', 'policies']);
     return {
       ...texts,
       ...sourceFields(source),
-      ...destinationFields(destination ?? null),
+      ...destinationFields(destination),
       rules,
       policies,
       ...this.readSchedule(values, problems),
@@ -90,18 +85,37 @@ export class JobReader {
     signal?: AbortSignal,
   ): Promise<Partial<JobRow>> {
     const fields: Partial<JobRow> = readTexts(changes, problems);
-    const { source, destination } = changes;
+    const { source, destination: given } = changes;
     if (source) Object.assign(fields, sourceFields(await this.readLocation(source, 'source', problems, signal)));
-    if (destination) {
-      Object.assign(fields, destinationFields(await this.readLocation(destination, 'destination', problems, signal)));
+    const destination = given && (await this.readDestination(before.transferType, given, problems, signal));
+    if (destination) Object.assign(fields, destinationFields(destination));
+    if (changes.approval) {
+      refuseApproval(before.transferType, changes.approval, problems);
+      fields.approval = changes.approval;
     }
-    if (changes.approval) fields.approval = changes.approval;
     if (changes.rules) {
       fields.rules = readRules(changes.rules, problems, RULES);
       refuseRules(before.transferType, fields.rules, problems);
     }
     Object.assign(fields, this.readPolicies(before, changes, problems), this.readSchedule(changes, problems));
     return fields;
+  }
+
+  /** Where the content goes; a scan has no such place, and everything else needs one. */
+  private async readDestination(
+    type: TransferType,
+    given: LocationValue | null,
+    problems: Problems,
+    signal?: AbortSignal,
+  ): Promise<StoredLocation | null> {
+    const field = ['input', 'destination'];
+    if (type === 'SCAN') {
+      if (given) problems.add('INVALID', field, 'A SCAN has no destination; leave it out.');
+      return null;
+    }
+    if (given) return this.readLocation(given, 'destination', problems, signal);
+    problems.add('REQUIRED', field, 'Say where the content goes.');
+    return null;
   }
 
   private readSchedule(
@@ -179,9 +193,10 @@ function refuseRules(type: TransferType, rules: readonly unknown[], problems: Pr
     problems.add('INVALID', RULES, 'SYNC does not go with filters in this version; choose a smaller folder instead.');
 }
 
-function notCarriedOut(type: TransferType): string {
-  const others = TRANSFER_TYPES.filter((one) => IS_CARRIED_OUT[one]);
-  return `${type} is not carried out by this version; use ${others.slice(0, -1).join(', ')} or ${others.at(-1)}.`;
+/** A person approves what a plan would do, and a scan has none. */
+function refuseApproval(type: TransferType, approval: ApprovalRequirement, problems: Problems): void {
+  if (type === 'SCAN' && approval !== 'NEVER')
+    problems.add('INVALID', ['input', 'approval'], 'A SCAN changes nothing that could be approved; use NEVER.');
 }
 
 const takenMessage = (name: string) => `Another job is called “${name}”; choose another name.`;

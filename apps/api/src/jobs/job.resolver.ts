@@ -192,7 +192,7 @@ export class JobResolver {
   }
 
   @FieldResolver(() => LocationType, { nullable: true })
-  destination(@Root() job: JobRow): StoredLocation {
+  destination(@Root() job: JobRow): StoredLocation | null {
     return destinationOf(job);
   }
 
@@ -217,8 +217,10 @@ export class JobResolver {
   @FieldResolver(() => [ActionEnum])
   async allowedActions(@Root() job: JobRow, @Ctx() context: Context) {
     const latest = await this.loaders.run(job.latestRunId, context);
-    return allowedJobActions(this.service.stateOf(job), latest?.state ?? null).filter((action) =>
-      hasScope(context, action === 'PLAN' || action === 'RUN' ? 'RUNS_CONTROL' : 'JOBS_WRITE'),
+    return allowedJobActions(this.service.stateOf(job), latest?.state ?? null).filter(
+      (action) =>
+        (action !== 'PLAN' || job.transferType !== 'SCAN') &&
+        hasScope(context, action === 'PLAN' || action === 'RUN' ? 'RUNS_CONTROL' : 'JOBS_WRITE'),
     );
   }
 

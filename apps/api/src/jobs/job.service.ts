@@ -171,7 +171,9 @@ export class JobService {
     const fields = await this.reader.readNew(values, problems, signal);
     await this.reader.checkName(this.base.db.reader, fields.name ?? '', null, problems, ['input', 'name']);
     const mistakes = problems.list.map(mistakeIssue);
-    const isPlaced = fields.sourceConnectionId !== undefined && fields.destinationConnectionId !== undefined;
+    const needsDestination = values.transferType !== 'SCAN';
+    const isPlaced =
+      fields.sourceConnectionId !== undefined && (fields.destinationConnectionId !== undefined || !needsDestination);
     if (!isPlaced) return mistakes;
     return [...mistakes, ...(await this.inspect({ ...EMPTY, ...fields } as JobRow, signal, 'REMEMBERED'))];
   }
@@ -290,6 +292,9 @@ const EMPTY = {
   latestRunId: null,
   latestRunAt: new Date(0),
   latestPlanId: null,
+  destinationConnectionId: null,
+  destinationPath: null,
+  destinationRemoteId: null,
 };
 
 export function stateOf(row: Pick<JobRow, 'isSuspended' | 'stopReason' | 'isDraft'>): JobState {
@@ -304,11 +309,26 @@ export const sourceOf = (row: JobRow): StoredLocation => ({
   remoteId: row.sourceRemoteId,
 });
 
-export const destinationOf = (row: JobRow): StoredLocation => ({
-  connectionId: row.destinationConnectionId,
-  path: row.destinationPath,
-  remoteId: row.destinationRemoteId,
-});
+type DestinationColumns = Pick<JobRow, 'destinationConnectionId' | 'destinationPath' | 'destinationRemoteId'>;
+
+/** Null for a scan. */
+export function destinationOf(row: DestinationColumns): StoredLocation | null {
+  const { destinationConnectionId: connectionId, destinationPath: path, destinationRemoteId: remoteId } = row;
+  return connectionId === null || path === null ? null : { connectionId, path, remoteId };
+}
+
+/** Of a job that is no scan. */
+export function requireDestination(row: DestinationColumns): StoredLocation {
+  const destination = destinationOf(row);
+  if (destination === null) throw new Error('The job has no destination.');
+  return destination;
+}
+
+/** Connections that the job uses: one for a scan, else that of the source and that of the destination. */
+export const connectionIdsOf = (row: Pick<JobRow, 'sourceConnectionId' | 'destinationConnectionId'>): string[] =>
+  row.destinationConnectionId === null
+    ? [row.sourceConnectionId]
+    : [row.sourceConnectionId, row.destinationConnectionId];
 
 /** A new limit counts the runs from now on. */
 const hasOtherStop = (one: OwnPolicies, other: OwnPolicies) =>

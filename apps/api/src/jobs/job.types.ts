@@ -1,7 +1,7 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ApprovalRequirement, RunState } from '@sluice/core/job';
 import { AtMost } from '../graphql/declarations.js';
-import type { Capability } from '@sluice/core/platform';
+import type { Capability, LimitKind } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import { AddressInput } from '../connections/types.js';
 import { Bounded, REMARK } from '../graphql/bounds.js';
@@ -11,7 +11,7 @@ import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import type { ProblemCode } from '../problems.js';
 import { RunStateEnum } from '../runs/enums.js';
-import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum, type LimitKind } from './enums.js';
+import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum } from './enums.js';
 import { JobPoliciesInput } from './policies.types.js';
 import { ScheduleInput } from '../schedules/schedule.types.js';
 import { ItemRuleInput } from './rules.types.js';

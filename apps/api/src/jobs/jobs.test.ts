@@ -59,7 +59,6 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
   const before = await app.ask(count);
   const { job, userErrors } = await create({
     name: 'taken',
-    transferType: 'SCAN',
     labels: [''],
     source: { connectionId: 'con_unknown' },
     destination: { connectionId: app.connections.destination, at: { path: 'Drawings' } },
@@ -71,7 +70,6 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
     'INVALID input.destination.at.path',
     'INVALID input.policies.deletions',
     'INVALID input.policies.lockedFiles',
-    'INVALID input.transferType',
     'NOT_FOUND input.source.connectionId',
     'OUT_OF_RANGE input.policies.budgetShare',
     'OUT_OF_RANGE input.policies.maxVersions',

@@ -8,6 +8,8 @@ const NO_FILES = 'STRUCTURE makes folders and transfers no files';
 const AS_IT_WAS = 'MIGRATE leaves what is migrated as it is';
 const AS_THE_SOURCE = 'PUBLISH makes the destination exactly the source';
 const NO_REMOVALS = 'no item is removed';
+const NOTHING_WRITTEN = 'SCAN writes nothing';
+const NO_RETRIES = 'SCAN reads each file once, and one that cannot be read is equal to none';
 const BOTH_SIDES = 'With SYNC two different files of one name are a conflict, whenever they are met';
 
 const UNUSED: Readonly<Record<TransferType, Unused>> = {
@@ -33,8 +35,53 @@ const UNUSED: Readonly<Record<TransferType, Unused>> = {
     zeroByteFile: NO_FILES,
   },
   SYNC: { existing: BOTH_SIDES },
-  SCAN: {},
+  SCAN: {
+    conflict: NOTHING_WRITTEN,
+    deletePermanently: NOTHING_WRITTEN,
+    deletionGuard: NOTHING_WRITTEN,
+    deletions: NOTHING_WRITTEN,
+    duplicateNames: NOTHING_WRITTEN,
+    emptyFolders: NOTHING_WRITTEN,
+    existing: NOTHING_WRITTEN,
+    failure: NO_RETRIES,
+    invalidCharacters: NOTHING_WRITTEN,
+    keepTimestamps: NOTHING_WRITTEN,
+    largeItem: NOTHING_WRITTEN,
+    lockedFiles: NOTHING_WRITTEN,
+    maxItemBytes: NOTHING_WRITTEN,
+    maxVersions: NOTHING_WRITTEN,
+    permissions: NOTHING_WRITTEN,
+    retries: NO_RETRIES,
+    stopAfterUnchangedRuns: 'SCAN changes nothing in any run',
+    truncateLongNames: NOTHING_WRITTEN,
+    zeroByteFile: NOTHING_WRITTEN,
+  },
 };
+
+/** Values of policies that a type has a use for, but for these. */
+const REFUSED: Readonly<Partial<Record<TransferType, (policies: Policies) => [keyof Policies, string][]>>> = {
+  MOVE: ({ verification }) =>
+    problem(
+      verification !== 'NONE',
+      'verification',
+      'MOVE deletes at the source only what is proved to have arrived; use CHECKSUM or SIZE.',
+    ),
+  SCAN: ({ verification, onBudgetExhausted }) => [
+    ...problem(
+      verification !== 'SIZE',
+      'verification',
+      'SCAN compares files by CHECKSUM, or not at all; use CHECKSUM or NONE.',
+    ),
+    ...problem(
+      onBudgetExhausted !== 'CARRY_OVER',
+      'onBudgetExhausted',
+      'A SCAN that waits for calls goes on by itself and is not carried over; use WAIT.',
+    ),
+  ],
+};
+
+const problem = (isRight: boolean, name: keyof Policies, message: string): [keyof Policies, string][] =>
+  isRight ? [] : [[name, message]];
 
 /** Policies that do not suit the type of transfer, each with what is wrong and what would be right. */
 export function unsuited(type: TransferType, policies: Policies): [keyof Policies, string][] {
@@ -43,11 +90,8 @@ export function unsuited(type: TransferType, policies: Policies): [keyof Policie
   const found = reasons
     .filter(([name]) => JSON.stringify(policies[name]) !== JSON.stringify(own[name]))
     .map(([name, reason]): [keyof Policies, string] => [name, `${reason}; leave this at ${worded(own[name])}.`]);
-  if (type === 'MOVE' && policies.verification === 'NONE')
-    found.push([
-      'verification',
-      'MOVE deletes at the source only what is proved to have arrived; use CHECKSUM or SIZE.',
-    ]);
+  found.push(...(REFUSED[type]?.(policies) ?? []));
+  if (type === 'SCAN') return found;
   const table = TABLES[type][policies.deletions];
   const isNeverUsed = table !== null && sidesRemovedFrom(table).length === 0 && !found.some(isOf('deletePermanently'));
   if (policies.deletePermanently && isNeverUsed)

@@ -87,12 +87,15 @@ export class JobRemovals {
   private ownedBy(id: string, ordinal: number | null): Owned[] {
     const { steps, stagedItems, stagedBatches, stagedIdentities, stagedProblems, stagedDeletions, knownListings } =
       this.db.tables;
+    const { stagedLeftOut, scanFiles, scans } = this.db.tables;
     const { runEvents, runKeys, ledgerEntries, restingFolders, scopeMarks, itemFailures, locationPairs } =
       this.db.tables;
     if (id.startsWith('run_'))
       return [
         [runEvents, eq(runEvents.runId, id)],
         [runKeys, eq(runKeys.runId, id)],
+        [scanFiles, eq(scanFiles.runId, id)],
+        [scans, eq(scans.runId, id)],
       ];
     if (id.startsWith('plan_'))
       return [
@@ -102,6 +105,7 @@ export class JobRemovals {
         [stagedIdentities, eq(stagedIdentities.planId, id)],
         [stagedProblems, eq(stagedProblems.planId, id)],
         [stagedDeletions, eq(stagedDeletions.planId, id)],
+        [stagedLeftOut, eq(stagedLeftOut.planId, id)],
         [knownListings, eq(knownListings.planId, id)],
       ];
     const pairs = sql`(select ${locationPairs.number} from ${locationPairs} where ${locationPairs.jobId} = ${id})`;

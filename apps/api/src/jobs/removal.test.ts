@@ -103,7 +103,7 @@ it('deletes a large job in bounded portions, which go on after a restart, with p
     sleep: async () => void counts.push(await ownedRows(db)),
   };
   const pruning = { prunePortion: async () => false };
-  await tidy({ db, clock }, removals, pruning, new AbortController().signal);
+  await tidy({ db, clock }, removals, [pruning], new AbortController().signal);
   expect(counts.at(-1)).toBe(0);
   const portions = counts.slice(1).map((count, index) => (counts[index] ?? 0) - count);
   expect(Math.max(...portions)).toBe(PORTION_ROWS);

@@ -14,6 +14,7 @@ import type { PlanRow, RunRow } from '../runs/store-context.js';
 import type { PlanStore } from './plan.store.js';
 
 const MAX_COMMENT_CHARACTERS = 1000;
+const NO_PLAN = 'A SCAN writes nothing, so there is nothing to plan; start a run.';
 
 /**
  * Plans: what a run would do, and the decision of people to allow it. This folder stores, shows and decides; plans are
@@ -35,6 +36,7 @@ export class PlanService {
   /** Stores a plan to be made by the runner. */
   async create(tx: Transaction, jobId: string, actorId: string): Promise<PlanRow> {
     const job = await this.gate.enter(tx, jobId);
+    if (job.transferType === 'SCAN') throw new Refusal({ code: 'INVALID', message: NO_PLAN, field: ['jobId'] });
     tx.onCommit(() => this.base.hub.wake(WORK_CHANNEL));
     const id = await beginPlan(tx, this.base.db, job, { actorId, runId: null }, this.runs.writeContext);
     return this.require(id, tx);

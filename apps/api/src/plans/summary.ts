@@ -43,9 +43,11 @@ export class PlanSummaries {
     const atSource = totals.source?.actions ?? {};
     const items = Object.entries(totals.actions) as [PlanAction, { items: number }][];
     const there = Object.fromEntries(items.map(([action, { items: all }]) => [action, all - (atSource[action] ?? 0)]));
-    const found = deniedIssues('destination', there, await this.jobs.denials(job.destinationConnectionId));
+    const { sourceConnectionId, destinationConnectionId } = job;
+    const denials = destinationConnectionId === null ? [] : await this.jobs.denials(destinationConnectionId);
+    const found = deniedIssues('destination', there, denials);
     if (totals.source === undefined) return found;
-    return [...found, ...deniedIssues('source', atSource, await this.jobs.denials(job.sourceConnectionId))];
+    return [...found, ...deniedIssues('source', atSource, await this.jobs.denials(sourceConnectionId))];
   }
 }
 

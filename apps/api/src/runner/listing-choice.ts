@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Side } from '@sluice/core/plan';
 import type { ListingChoice } from '@sluice/core/run';
+import { connectionIdsOf } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess, ConnectionRow } from '../jobs/ports.js';
 
@@ -10,7 +11,7 @@ export async function listingChoice(
   job: Pick<JobRow, 'sourceConnectionId' | 'destinationConnectionId'>,
   isFull: boolean,
 ): Promise<ListingChoice> {
-  const [source, destination] = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
+  const [source, destination] = await connections.byIds(connectionIdsOf(job));
   const settings: Record<Side, string> = { SOURCE: fingerprint(source), DESTINATION: fingerprint(destination) };
   return { isFull, settings };
 }

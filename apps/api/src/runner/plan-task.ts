@@ -1,7 +1,7 @@
 import { PlatformError } from '@sluice/core/platform';
 import { Question, type RunReport } from '@sluice/core/run';
 import { isStoreTrouble } from '../db/store-trouble.js';
-import { destinationOf, sourceOf } from '../jobs/job.service.js';
+import { requireDestination, sourceOf } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import type { Problem } from '../problems.js';
@@ -96,7 +96,7 @@ export class PlanTask {
     const policies = effectivePolicies(job.transferType, job.policies);
     const caller = { owner: this.plan.id, share: policies.budgetShare, signal: this.steering.signal };
     const source = await openLocation(connections, sourceOf(job), caller);
-    const destination = await openLocation(connections, destinationOf(job), caller);
+    const destination = await openLocation(connections, requireDestination(job), caller);
     await engine.makePlan({
       source: source.platform,
       destination: destination.platform,

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { RunRow } from '../runs/store-context.js';
 import { MOST_CRASHES, SUSPECT_CRASHES } from './crashes.js';
-import type { Engine } from './engine.js';
+import { coreEngine, type Engine } from './engine.js';
 import { openShareApp } from './testing.js';
 
 it('a run that was put aside rests until a person resumes it, and what is done then clears it of suspicion', async () => {
@@ -12,7 +12,7 @@ it('a run that was put aside rests until a person resumes it, and what is done t
     while (isHeld && !control.isStopping) await new Promise((resolve) => setTimeout(resolve, 5));
     return { kind: isHeld ? 'STOPPED' : 'DONE' };
   };
-  const engine: Engine = { executeRun, makePlan: async () => undefined };
+  const engine: Engine = { ...coreEngine, executeRun, makePlan: async () => undefined };
   await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine } });
   const { db } = app.app.base;
   const { runs } = db.tables;

@@ -1,10 +1,10 @@
 import { PlatformError } from '@sluice/core/platform';
 import { isEnded, isWorking } from '@sluice/core/job';
-import { runStateOf, type RunContext } from '@sluice/core/run';
+import { runStateOf, type RunContext, type RunEnd } from '@sluice/core/run';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { isStoreTrouble } from '../db/store-trouble.js';
-import { destinationOf, sourceOf, type JobService } from '../jobs/job.service.js';
+import { requireDestination, sourceOf, type JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import type { PlanStore } from '../plans/plan.store.js';
@@ -29,6 +29,7 @@ import { lessonsOf } from './lessons.js';
 import { LiveReport } from './report.js';
 import { RunBandwidth } from './run-bandwidth.js';
 import { RunWindows } from './run-windows.js';
+import { scanContext } from './scan-context.js';
 import { Steering } from './steering.js';
 
 export interface TaskParts {
@@ -68,6 +69,7 @@ export class RunTask {
   private share = 1;
   /** When there are new calls for the run that follows this one. */
   private resumesAt: Date | null = null;
+  private isScan = false;
 
   constructor(
     private readonly parts: TaskParts,
@@ -126,16 +128,24 @@ export class RunTask {
       this.follow(job);
       this.report = await this.makeReport(job);
       await this.markStarted();
-      const { report } = this;
-      const end = await this.parts.engine.executeRun(await this.context(job, report), () => {
-        report.planned();
-        return this.approve(job);
-      });
+      const end = await this.workOn(job, this.report);
       const isCarried = end.kind === 'STOPPED' && this.resumesAt !== null;
       return isCarried ? { kind: 'CARRYING_OVER', resumesAt: this.resumesAt! } : end;
     } catch (error) {
       return this.endOf(error);
     }
+  }
+
+  private async workOn(job: JobRow, report: LiveReport): Promise<RunEnd> {
+    const { engine } = this.parts;
+    this.isScan = job.transferType === 'SCAN';
+    if (!this.isScan)
+      return engine.executeRun(await this.context(job, report), () => {
+        report.planned();
+        return this.approve(job);
+      });
+    const given = { ...(await this.given(job, report)), policies: this.run.policies };
+    return engine.executeScan(await scanContext(this.parts, job, given, this.storeContext));
   }
 
   private endOf(error: unknown): WorkEnd {
@@ -157,7 +167,8 @@ export class RunTask {
   private async makeReport({ sourceConnectionId, destinationConnectionId }: JobRow): Promise<LiveReport> {
     const { connections, base } = this.parts;
     const SOURCE = await connections.budgetIdOf(sourceConnectionId);
-    const DESTINATION = await connections.budgetIdOf(destinationConnectionId);
+    const there = destinationConnectionId;
+    const DESTINATION = there === null ? null : await connections.budgetIdOf(there);
     return new LiveReport(
       () => base.clock.monotonic(),
       { SOURCE, DESTINATION },
@@ -166,19 +177,17 @@ export class RunTask {
     );
   }
 
-  private async context(job: JobRow, report: LiveReport): Promise<RunContext> {
+  private get caller() {
+    return { owner: this.run.id, share: this.share, signal: this.steering.signal };
+  }
+
+  /** What the engine is given for a run of any type. */
+  private async given(job: JobRow, report: LiveReport) {
     const { connections, base } = this.parts;
-    const caller = { owner: this.run.id, share: this.share, signal: this.steering.signal };
-    const source = await openLocation(connections, sourceOf(job), caller);
-    const destination = await openLocation(connections, destinationOf(job), caller);
-    const [plan] = await this.parts.plans.byIds([this.run.planId]);
+    const source = await openLocation(connections, sourceOf(job), this.caller);
     return {
       source: source.platform,
-      destination: destination.platform,
       sourceRoot: source.root,
-      destinationRoot: destination.root,
-      transferType: job.transferType,
-      policies: this.run.policies,
       rules: this.run.rules,
       store: createEngineStore(base.db, this.storeContext),
       clock: base.clock,
@@ -187,6 +196,20 @@ export class RunTask {
       control: this.steering,
       owner: this.run.id,
       share: () => this.share,
+    };
+  }
+
+  private async context(job: JobRow, report: LiveReport): Promise<RunContext> {
+    const { connections, base } = this.parts;
+    const given = await this.given(job, report);
+    const destination = await openLocation(connections, requireDestination(job), this.caller);
+    const [plan] = await this.parts.plans.byIds([this.run.planId]);
+    return {
+      ...given,
+      destination: destination.platform,
+      destinationRoot: destination.root,
+      transferType: job.transferType,
+      policies: this.run.policies,
       only: await runKeysOf(base.db, this.run),
       listing: await listingChoice(connections, job, this.run.isFullListing),
       undo: plan ? await undoneRunOf(base.db, plan) : undefined,
@@ -279,7 +302,8 @@ export class RunTask {
     const until = this.report?.wait?.until ?? null;
     const { policies, startedById } = this.run;
     const policy = policies.onBudgetExhausted ?? (startedById === null ? 'CARRY_OVER' : 'WAIT');
-    if (until === null || policy === 'WAIT' || this.steering.isStopping) return;
+    // What a scan has left is no list of steps that another run could take up.
+    if (until === null || policy === 'WAIT' || this.isScan || this.steering.isStopping) return;
     if (until.getTime() - this.parts.base.clock.now() <= LONGEST_SPIKE_WAIT_MS) return;
     this.resumesAt = until;
     this.steering.endWithPending();

@@ -1,4 +1,5 @@
 import type { ConnectionAccess } from '../jobs/ports.js';
+import { connectionIdsOf } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { ProblemCode } from '../problems.js';
 import { WORK_CHANNEL } from '../runs/channels.js';
@@ -9,6 +10,7 @@ import { PlanTask } from './plan-task.js';
 import { putAside } from './put-aside.js';
 import { RestWatch } from './rest.js';
 import { RunTask, type TaskParts } from './run-task.js';
+import { ScanResultStore } from '../runs/scan.store.js';
 import { StepPruning } from '../runs/step-pruning.store.js';
 import { tidy } from './tidying.js';
 
@@ -60,7 +62,10 @@ export class Runner {
   /** Begins to work, first on what a former process left. */
   async start(): Promise<void> {
     const { base, jobs, leases } = this.parts;
-    const pruning = new StepPruning(base.db, () => base.clock.now(), base.config.limits);
+    const prunings = [
+      new StepPruning(base.db, () => base.clock.now(), base.config.limits),
+      new ScanResultStore(base.db),
+    ];
     await leases.enter(this.options.followsCrash);
     this.unlisten = base.hub.listen(WORK_CHANNEL, () => this.wake());
     this.loop = this.claimUntilClosed();
@@ -69,7 +74,7 @@ export class Runner {
       this.every(this.options.poll, () => this.schedules.work(this.closing.signal)),
       this.every(REVIVE_INTERVAL_MS, () => this.reviveAll()),
       this.every(PRUNE_INTERVAL_MS, () => this.pruneEvents()),
-      this.every(TIDY_INTERVAL_MS, () => tidy(base, jobs.removals, pruning, this.closing.signal)),
+      this.every(TIDY_INTERVAL_MS, () => tidy(base, jobs.removals, prunings, this.closing.signal)),
     ]);
   }
 
@@ -237,7 +242,7 @@ export class Runner {
    */
   private async isUsable(connections: ConnectionAccess, job: JobRow, run: RunRow): Promise<boolean> {
     if (run.stateReason !== null && FOR_PEOPLE.has(run.stateReason.code)) return false;
-    const rows = await connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
+    const rows = await connections.byIds(connectionIdsOf(job));
     if (!rows.every((row) => row !== null && USABLE.has(row.status))) return false;
     if (run.stateReason?.code === 'SIGN_IN_REQUIRED') return true;
     const since = await this.runs.store.restingSince(run.id);

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
 import type { RunContext, RunEnd } from '@sluice/core/run';
 import { openDatabase } from '../db/open-database.js';
-import type { Engine } from './engine.js';
+import { coreEngine, type Engine } from './engine.js';
 import { openShareApp, type ShareApp } from './testing.js';
 
 type Script = (context: RunContext, call: number) => Promise<RunEnd>;
@@ -13,6 +13,7 @@ type Script = (context: RunContext, call: number) => Promise<RunEnd>;
 /** An engine that does what the test says and counts its calls. */
 function scripted(script: Script): Engine & { calls: number } {
   const engine = {
+    ...coreEngine,
     calls: 0,
     executeRun: (context: RunContext) => script(context, ++engine.calls),
     makePlan: async () => undefined,

@@ -103,6 +103,7 @@ export class ForecastService {
     changesSource: boolean,
     need: (budgetId: string, sides: readonly Side[]) => BudgetNeed,
   ): Promise<CallEstimate[]> {
+    if (destinationConnectionId === null) return this.ofScan(sourceConnectionId, need);
     const there = await this.connections.budgetIdOf(destinationConnectionId);
     const from = changesSource ? await this.connections.budgetIdOf(sourceConnectionId) : null;
     if (from === there && there !== null) return this.ofBudget(there, need(there, SIDES));
@@ -112,6 +113,15 @@ export class ForecastService {
     ] as const;
     const estimates = ofSides.map(async ([id, side]) => (id === null ? [] : this.ofBudget(id, need(id, [side]))));
     return (await Promise.all(estimates)).flat();
+  }
+
+  /** A scan has calls at its one place only, and how many they are is not known before. */
+  private async ofScan(
+    connectionId: string,
+    need: (budgetId: string, sides: readonly Side[]) => BudgetNeed,
+  ): Promise<CallEstimate[]> {
+    const budgetId = await this.connections.budgetIdOf(connectionId);
+    return budgetId === null ? [] : this.ofBudget(budgetId, { ...need(budgetId, ['SOURCE']), foreseen: null });
   }
 
   private async ofBudget(budgetId: string, need: BudgetNeed): Promise<CallEstimate[]> {

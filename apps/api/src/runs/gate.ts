@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.js';
-import { stateOf, type JobService } from '../jobs/job.service.js';
+import { connectionIdsOf, stateOf, type JobService } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import { notFound, Refusal, wrongState } from '../problems.js';
@@ -47,7 +47,7 @@ export class Gate {
   }
 
   private async requireUsable(job: JobRow): Promise<void> {
-    const rows = await this.connections.byIds([job.sourceConnectionId, job.destinationConnectionId]);
+    const rows = await this.connections.byIds(connectionIdsOf(job));
     for (const [index, row] of rows.entries()) {
       const side = index === 0 ? 'source' : 'destination';
       const problem = { field: ['jobId'], isRetryable: false };

@@ -3,9 +3,9 @@ import type { Roots } from './item.store.js';
 
 const withSlash = (path: string) => (path.endsWith('/') ? path : `${path}/`);
 
-/** What stands before the keys of a job's items in their paths. */
+/** What stands before the keys of a job's items in their paths; a scan has no items with a key at a destination. */
 export function rootsOf(job: Pick<JobRow, 'sourcePath' | 'destinationPath'>): Roots {
-  return { source: withSlash(job.sourcePath), destination: withSlash(job.destinationPath) };
+  return { source: withSlash(job.sourcePath), destination: withSlash(job.destinationPath ?? '/') };
 }
 
 /** Path of a key from the root of its connection. */

@@ -120,9 +120,12 @@ export class RunResolver {
   }
 
   @FieldResolver(() => [ActionEnum])
-  allowedActions(@Root() run: RunRow, @Ctx() context: Context) {
+  async allowedActions(@Root() run: RunRow, @Ctx() context: Context) {
+    if (!hasScope(context, 'RUNS_CONTROL')) return [];
     const hasFlagged = (run.counters.outcomes.FLAGGED?.items ?? 0) > 0;
-    return hasScope(context, 'RUNS_CONTROL') ? allowedRunActions(run.state, hasFlagged) : [];
+    // A scan begins anew instead.
+    const isRetried = hasFlagged && (await this.loaders.job(run.jobId, context))?.transferType !== 'SCAN';
+    return allowedRunActions(run.state, isRetried);
   }
 
   @FieldResolver(() => RunStatisticsType)

@@ -70,6 +70,7 @@ export class RunService {
     actorId: string,
   ): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
+    if (onlyPaths !== null) refuseForScan(job, ['input', 'onlyPaths'], SCANS_ALL);
     const onlyKeys = onlyPaths === null ? null : readOnlyPaths(job, onlyPaths, planId !== null);
     const plan = planId === null ? null : await this.requireCarriable(tx, job, planId);
     const request = { actorId, continuesId: null, onlyKeys, planId };
@@ -188,6 +189,7 @@ export class RunService {
   /** A new run that is restricted to flagged items of the job. */
   async retry(tx: Transaction, jobId: string, selection: ItemSelection, actorId: string): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
+    refuseForScan(job, ['jobId'], SCANS_ANEW);
     const request = { trigger: 'RETRY' as const, actorId, continuesId: job.latestRunId, onlyKeys: [], planId: null };
     const run = await this.begin(tx, job, request);
     for await (const items of this.flagged.chosen(tx, job, selection))
@@ -247,6 +249,13 @@ export function requireCurrent(plan: PlanRow, job: JobRow, now: number, field: s
   if (plan.expiresAt !== null && plan.expiresAt.getTime() <= now) {
     throw new Refusal({ code: 'PLAN_EXPIRED', message: 'The plan is too old; make a new one.', field });
   }
+}
+
+const SCANS_ALL = 'A SCAN analyses its whole place; choose a smaller folder in the job.';
+const SCANS_ANEW = 'A SCAN lists everything in each run; start a run.';
+
+function refuseForScan({ transferType }: JobRow, field: string[], message: string): void {
+  if (transferType === 'SCAN') throw new Refusal({ code: 'INVALID', field, message });
 }
 
 /** Keys of the paths below the job's source. */

@@ -104,7 +104,7 @@ describeOnBothDatabases('steps of long ago', (open) => {
     const counts = [1_200];
     const clock = { now: () => NOW, monotonic: () => NOW, sleep: async () => void counts.push((await left())[0]!) };
     const removals = { removePortion: async () => false };
-    await tidy({ db, clock }, removals, pruningOf(db), new AbortController().signal);
+    await tidy({ db, clock }, removals, [pruningOf(db)], new AbortController().signal);
     expect((await left())[0]).toBe(0);
     const portions = counts.slice(1).map((count, index) => (counts[index] ?? 0) - count);
     expect(Math.max(...portions)).toBe(PORTION_STEPS);

@@ -56,12 +56,13 @@ export class LocationPairStore {
     const { jobs } = this.db.tables;
     const [job] = await reader.select().from(jobs).where(eq(jobs.id, this.storeContext.jobId));
     if (job === undefined) throw new Error('The job does not exist.');
-    const { sourceConnectionId, destinationConnectionId } = job;
+    const { sourceConnectionId, destinationConnectionId, destinationPath } = job;
+    if (destinationConnectionId === null || destinationPath === null) throw new Error('A scan has no ledger.');
     return {
       sourceConnectionId,
       sourcePlace: job.sourceRemoteId ?? job.sourcePath,
       destinationConnectionId,
-      destinationPlace: job.destinationRemoteId ?? job.destinationPath,
+      destinationPlace: job.destinationRemoteId ?? destinationPath,
     };
   }
 

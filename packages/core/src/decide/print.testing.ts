@@ -6,24 +6,29 @@ import { PLACE_VERDICTS, VERDICTS } from './verdicts.js';
 /** A type of transfer in a sentence, and its table. */
 export interface Described {
   sentence: string;
-  /** Whether this version carries it out. */
-  isCarriedOut: boolean;
   table: TransferTable;
 }
 
-/** `docs/transfer-types.md`: of every type its tables, with a line for each state of the source. */
-export function printTables(types: Readonly<Record<string, Described>>): string {
-  const parts = Object.entries(types).flatMap(([name, type]) => printOne(name, type));
+/**
+ * `docs/transfer-types.md`: of every type its tables, with a line for each state of the source. `deciding` types come first,
+ * then those that decide nothing, each with its sentence.
+ */
+export function printTables(
+  deciding: Readonly<Record<string, Described>>,
+  others: Readonly<Record<string, string>>,
+): string {
+  const parts = Object.entries(deciding).flatMap(([name, type]) => printOne(name, type));
+  parts.push(...Object.entries(others).flatMap(([name, sentence]) => [`## ${name}`, sentence]));
   return `${[INTRODUCTION, ...parts, UNDO_INTRODUCTION, undoGrid()].join('\n\n')}\n`;
 }
 
-function printOne(name: string, { sentence, isCarriedOut, table }: Described): string[] {
+function printOne(name: string, { sentence, table }: Described): string[] {
   const { kinds, content, first, place, kindChanged } = table;
   const isLateAlike = FIRST_DESTINATION_STATES.every((state) => first.there[state] === first.late[state]);
   const firstStates = FIRST_SOURCE_STATES.filter((state) => state !== 'late' || !isLateAlike);
   return [
     `## ${name}`,
-    isCarriedOut ? sentence : `${sentence} This version refuses such jobs.`,
+    sentence,
     `About: ${kinds.map((kind) => `${kind.toLowerCase()}s`).join(' and ')}.`,
     'What the ledger knows:',
     grid(SIDE_STATES, SIDE_STATES, (s, d) => VERDICTS[content[s][d]]),

@@ -33,18 +33,8 @@ export const TABLES: Readonly<Record<TransferType, ByDeletions>> = {
     IGNORE_DESTINATION: SYNC_IGNORE_DESTINATION,
     IGNORE_BOTH: SYNC_IGNORE_BOTH,
   },
+  /** It decides nothing. */
   SCAN: NONE,
-};
-
-/** Whether this version carries out what the tables of a type say. */
-export const IS_CARRIED_OUT: Readonly<Record<TransferType, boolean>> = {
-  COPY: true,
-  MOVE: true,
-  MIGRATE: true,
-  PUBLISH: true,
-  STRUCTURE: true,
-  SYNC: true,
-  SCAN: false,
 };
 
 /** Whether what is proved gone at the source is removed at the destination. */
@@ -71,7 +61,7 @@ export const sidesRemovedFrom = (table: TransferTable): Side[] => [
   ...(removesAtSource(table) || removesMoved(table) ? ['SOURCE' as const] : []),
 ];
 
-/** By which table a job decides; null for what is not carried out, or does not go together. */
+/** By which table a job decides; null for a scan, and for what does not go together. */
 export function tableOf(type: TransferType, { deletions }: Pick<Policies, 'deletions'>): TransferTable | null {
-  return IS_CARRIED_OUT[type] ? TABLES[type][deletions] : null;
+  return TABLES[type][deletions];
 }

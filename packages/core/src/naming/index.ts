@@ -3,6 +3,7 @@
  * get different names. Pure: the same folder gives the same names.
  */
 export * from './clean-name.js';
+export * from './exceeded-limits.js';
 export * from './folder-names.js';
 export * from './name-key.js';
 export * from './name-length.js';

@@ -1,4 +1,4 @@
-import type { ItemKind, Limits } from '../platform/index.js';
+import type { ItemKind, LimitKind, Limits } from '../platform/index.js';
 import type { PolicyValue } from '../plan/policies.js';
 import { inForm, nameKey, splitName } from './name-key.js';
 
@@ -9,6 +9,9 @@ const SUBSTITUTES = ['_', '-', '~', '+', 'x'];
 
 /** Whether what a destination cannot hold is percent-encoded; a name that needs any change is refused under FLAG. */
 const IS_ENCODED: Readonly<Record<Policy, boolean>> = { REPLACE: false, PERCENT_ENCODE: true, FLAG: false };
+
+/** Limits that concern what a name is made of. */
+export type BrokenRule = Extract<LimitKind, 'FORBIDDEN_CHARACTERS' | 'RESERVED_NAMES' | 'WHITESPACE'>;
 
 const rulesOf = new WeakMap<Limits, NameRules>();
 
@@ -49,6 +52,19 @@ export class NameRules {
   /** Whether the platform can hold the name as it is, but for its Unicode form. */
   isLegal(name: string, kind: ItemKind, isAtRoot: boolean): boolean {
     return name.search(this.forbidden) < 0 && this.legalise(name, 'REPLACE', kind, isAtRoot) === this.formed(name);
+  }
+
+  /** Rules that the name breaks, but for its Unicode form. */
+  broken(name: string, kind: ItemKind, isAtRoot: boolean): BrokenRule[] {
+    if (this.isLegal(name, kind, isAtRoot)) return [];
+    const replaced = this.replaceForbidden(this.formed(name), 'REPLACE');
+    const trimmed = this.limits.whitespaceRule === null ? replaced : this.trim(replaced, 'REPLACE', kind);
+    const isReserved = this.avoidReserved(this.avoidDots(trimmed, 'REPLACE'), kind, isAtRoot) !== trimmed;
+    return [
+      ...(replaced === this.formed(name) ? [] : (['FORBIDDEN_CHARACTERS'] as const)),
+      ...(trimmed === replaced ? [] : (['WHITESPACE'] as const)),
+      ...(isReserved ? (['RESERVED_NAMES'] as const) : []),
+    ];
   }
 
   /** The Unicode form in which the platform keeps it. */

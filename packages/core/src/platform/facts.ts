@@ -34,6 +34,19 @@ export interface Support {
 /** Every capability is stated; none is assumed. */
 export type Capabilities = Readonly<Record<Capability, Support>>;
 
+/** Kinds of limits; the public `PlatformLimit`. */
+export const LIMIT_KINDS = [
+  'CASE_SENSITIVITY',
+  'FORBIDDEN_CHARACTERS',
+  'MAX_FILE_BYTES',
+  'MAX_PATH_LENGTH',
+  'MAX_SEGMENT_LENGTH',
+  'RESERVED_NAMES',
+  'RESTRICTED_TYPES',
+  'WHITESPACE',
+] as const;
+export type LimitKind = (typeof LIMIT_KINDS)[number];
+
 /** What a platform cannot hold; null means no limit. Sizes are bytes, lengths the unit that stands beside them. */
 export interface Limits {
   maxFileBytes: number | null;

@@ -125,7 +125,11 @@ export class Waits {
 }
 
 /** What each request of the run to one side carries. */
-export function callTo(side: Side, context: ActiveContext, signal: AbortSignal): Call {
+export function callTo(
+  side: Side,
+  context: Pick<ActiveContext, 'owner' | 'report' | 'share' | 'waits'>,
+  signal: AbortSignal,
+): Call {
   // Many requests wait on one signal; that is no leak, whatever Node suspects from eleven listeners on.
   setMaxListeners(0, signal);
   const call: Call = {

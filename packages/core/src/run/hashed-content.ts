@@ -21,7 +21,14 @@ export class HashedContent implements Content {
     return range ? this.open(range) : this.readWhole();
   }
 
-  private async *readWhole(): AsyncIterable<Uint8Array> {
+  /** SHA-256 in hex of a complete reading of which nobody needs the bytes. */
+  async hash(): Promise<string> {
+    const reading = this.readWhole();
+    while (!(await reading.next()).done);
+    return this.sha256!;
+  }
+
+  private async *readWhole(): AsyncGenerator<Uint8Array, void> {
     const hash = createHash('sha256');
     let count = 0;
     for await (const chunk of this.open()) {

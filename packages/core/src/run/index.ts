@@ -5,9 +5,12 @@
 export * from './carry-out.js';
 export * from './context.js';
 export * from './execute-run.js';
+export { executeScan } from './execute-scan.js';
+export type { ScanContext } from './scan-context.js';
 export { ListedChildren } from './listed-children.js';
 export * from './make-plan.js';
 export * from './ports.js';
+export * from './scan-ports.js';
 export { Throttle } from './throttle.js';
 export { Question } from './question.js';
 export { AFTER_UNDO } from './make-undo-plan.js';

@@ -179,7 +179,7 @@ const sumOf = (folders: readonly StagedFolder[], figure: 'count' | 'bytes') =>
   folders.reduce((sum, { items }) => sum + items[figure], 0);
 
 /** A listing in parts, whether the platform packs it or not. */
-async function* partsOf(source: Source, request: ListRequest, call: Call): AsyncIterable<PackedListing> {
+export async function* partsOf(source: Source, request: ListRequest, call: Call): AsyncIterable<PackedListing> {
   if (source.listPacked) {
     yield* source.listPacked(request, call);
     return;

@@ -4,6 +4,7 @@ import { nameKey } from '../naming/index.js';
 import { SIDES, type PlanAction } from '../plan/index.js';
 import { activate, callTo, type ActiveContext, type RunContext } from './context.js';
 import { FrozenScope } from './frozen-scope.js';
+import { tellLeftOut } from './left-out-steps.js';
 import { findRoots, listBothSides, type SeenCounts } from './list.js';
 import { BothSides, ExchangedWriter, planningOfSource } from './both-sides.js';
 import { swapped } from './swapped.js';
@@ -74,7 +75,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   }
   await planner.finish();
   await frozen.finish(isListed, writer);
-  await tellLeftOut(scope, context, writer);
+  await tellLeftOut(context.sifter, store, writer, scope);
   const { places, extras, claims } = planner;
   const removals = { counts, remembered, at, places, extras, claims, surviving: both?.surviving.DESTINATION };
   await planRemovals(removals, context, writer);
@@ -122,13 +123,6 @@ async function planRemovalsAtSource(
   const exchanged = { SOURCE: counts.DESTINATION, DESTINATION: counts.SOURCE };
   const { places, extras, claims } = planner;
   await planRemovals({ ...given, counts: exchanged, places, extras, claims }, context, writer);
-}
-
-/** What the filters leave out is told item by item, as far as it is not too many. */
-async function tellLeftOut(scope: Restriction, { sifter, store }: ActiveContext, writer: StepWriter): Promise<void> {
-  for (const step of sifter.steps()) if (scope.includes(step.sourceKey ?? '')) await writer.add(step);
-  if (sifter.untold > 0)
-    await store.log('INFO', `The filters of the job leave out ${sifter.untold} more items, which are not listed here.`);
 }
 
 /** Items of one name are kept apart, and people should know that there are some. */

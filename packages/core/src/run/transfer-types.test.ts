@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest';
-import { IS_CARRIED_OUT } from '../decide/index.js';
-import { defaultPolicies, TRANSFER_TYPES } from '../plan/index.js';
+import { defaultPolicies } from '../plan/index.js';
 import { createMemoryPlatform, FakeClock, MemoryEngineStore, quietRun } from '../testing/index.js';
 import { executeRun, makePlan, type RunContext } from './index.js';
 
-const TYPES = TRANSFER_TYPES.filter((type) => !IS_CARRIED_OUT[type]);
-
-it.each(TYPES)('%s is refused before anything is listed, since it is not carried out', async (transferType) => {
+it('SCAN is no transfer, and is refused as one before anything is listed', async () => {
+  const transferType = 'SCAN';
   const [source, destination] = [createMemoryPlatform(), createMemoryPlatform()];
   source.seed([{ path: 'a.txt', bytes: 'a' }]);
   destination.seed([{ path: 'extra.txt', bytes: 'x' }]);

@@ -19,3 +19,6 @@ export { MemoryJob } from './memory-store/job.js';
 export * from './quiet-run.js';
 export * from './simulated-host.js';
 export * from './undone-run.js';
+export { MemoryScanStore } from './memory-scan-store.js';
+export { describeScanStore } from './describe-scan-store.js';
+export type { ScanStoreHarness } from './describe-scan-store.js';

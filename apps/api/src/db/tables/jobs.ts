@@ -20,8 +20,9 @@ export function jobTable(kit: Kit) {
       sourceConnectionId: kit.text().notNull(),
       sourcePath: kit.text().notNull(),
       sourceRemoteId: kit.text(),
-      destinationConnectionId: kit.text().notNull(),
-      destinationPath: kit.text().notNull(),
+      /** Null for a scan, which has no destination. */
+      destinationConnectionId: kit.text(),
+      destinationPath: kit.text(),
       destinationRemoteId: kit.text(),
       /** Policies that differ from the defaults; a default is not stored, so that a later version may change it. */
       policies: kit.json<Partial<Policies>>().notNull(),

@@ -12,6 +12,7 @@ import {
 } from './listings.js';
 import { planTable } from './plans.js';
 import { runEventTable, runKeyTable, runTable } from './runs.js';
+import { scanFileTable, scanTable } from './scans.js';
 import { stepTable } from './steps.js';
 
 /** Jobs with their plans, runs, items and events, the ledger of what was transferred, and the failures of items. */
@@ -34,6 +35,8 @@ export function workTables(kit: Kit) {
     knownListings: knownListingTable(kit, () => plans.id),
     runKeys: runKeyTable(kit, () => runs.id),
     runEvents: runEventTable(kit, () => runs.id),
+    scans: scanTable(kit, () => runs.id),
+    scanFiles: scanFileTable(kit, () => runs.id),
     locationPairs,
     ledgerEntries: ledgerEntryTable(kit, () => locationPairs.number),
     restingFolders: restingFolderTable(kit, () => locationPairs.number),

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { ScanDuplicates, ScanStore, SizedFile } from '../run/index.js';
+import { item } from './store-contract/samples.js';
+
+export interface ScanStoreHarness {
+  store: ScanStore;
+  /** What is shown of the scan; null while it is not finished. */
+  duplicates: () => Promise<ScanDuplicates | null>;
+}
+
+export const NO_FIGURES = {
+  ...{ fileCount: 0, folderCount: 0, emptyFolderCount: 0, byteCount: 0, isComplete: true, isCompared: true },
+  ...{ extensions: [], sizeClasses: [], ageClasses: [], depths: [], longestPaths: [], nameProblems: [] },
+};
+
+const file = (path: string, size: number, sha256: string | null = null): SizedFile => ({
+  ...item(path),
+  path: path.split('/'),
+  size,
+  sha256,
+});
+const hash = (letter: string) => letter.repeat(64);
+
+/** The promises of `ScanStore`, as tests: each has a run of its own. */
+export function describeScanStore(name: string, open: () => Promise<ScanStoreHarness>): void {
+  describe(`scan store: ${name}`, () => {
+    it('gives the files of equal sizes, largest first, each once', async () => {
+      const { store } = await open();
+      await store.reset();
+      await store.addFiles([file('a', 5), file('b', 7), file('c', 5), file('d', 9)]);
+      await store.addFiles([file('e', 7), file('f', 5, hash('f'))]);
+      await store.keepFigures(NO_FIGURES);
+      const first = await store.unread(null, 2);
+      const rest = await store.unread(first.at(-1)!, 9);
+      const paths = [...first, ...rest].map((one) => one.file.path.join('/'));
+      expect(paths).toEqual(['b', 'e', 'a', 'c']);
+      await store.noteHashes(first.map(({ id, file: { size } }) => ({ id, size, sha256: null })));
+      expect((await store.unread(null, 9)).map((one) => one.file)).toEqual([file('a', 5), file('c', 5)]);
+    });
+
+    it('finds the files of equal content when it is finished, and none that was not read', async () => {
+      const { store, duplicates } = await open();
+      await store.reset();
+      await store.addFiles(['a', 'b', 'c', 'd', 'x/e'].map((path) => file(path, 10)));
+      await store.addFiles([file('f', 500, hash('f')), file('g', 500, hash('f')), file('h', 500)]);
+      await store.keepFigures(NO_FIGURES);
+      const contents: Record<string, string | null> = { a: 'a', b: 'b', c: 'a', d: null, e: 'a', h: null };
+      const read = (await store.unread(null, 99)).map(({ id, file: { size, path } }) => {
+        const letter = contents[path.at(-1)!] ?? null;
+        return { id, size, sha256: letter && hash(letter) };
+      });
+      await store.noteHashes(read);
+      expect(await duplicates()).toBeNull();
+      await store.finish();
+      expect(await duplicates()).toEqual({
+        groupCount: 2,
+        byteCount: 520,
+        groups: [
+          { sha256: hash('f'), byteSize: 500, fileCount: 2, paths: ['/f', '/g'] },
+          { sha256: hash('a'), byteSize: 10, fileCount: 3, paths: ['/a', '/c', '/x/e'] },
+        ],
+      });
+    });
+
+    it('tells a hundred groups and twenty paths of each, and counts all', async () => {
+      const { store, duplicates } = await open();
+      await store.reset();
+      const pairs = Array.from({ length: 130 }, (_, index) => String(index).padStart(64, '0'));
+      await store.addFiles(pairs.flatMap((sha256) => [file(`${sha256}-1`, 3, sha256), file(`${sha256}-2`, 3, sha256)]));
+      await store.addFiles(Array.from({ length: 30 }, (_, index) => file(`many-${index}`, 4, hash('a'))));
+      await store.keepFigures(NO_FIGURES);
+      await store.finish();
+      const found = await duplicates();
+      expect(found).toMatchObject({ groupCount: 131, byteCount: 130 * 3 + 29 * 4, groups: { length: 100 } });
+      expect(found?.groups[0]).toMatchObject({ fileCount: 30, paths: { length: 20 } });
+    });
+
+    it('forgets what an interrupted scan left', async () => {
+      const { store, duplicates } = await open();
+      await store.reset();
+      await store.addFiles([file('a', 5), file('b', 5)]);
+      await store.reset();
+      await store.addFiles([file('a', 5)]);
+      await store.keepFigures(NO_FIGURES);
+      expect(await store.unread(null, 9)).toEqual([]);
+      await store.finish();
+      expect(await duplicates()).toEqual({ groupCount: 0, byteCount: 0, groups: [] });
+    });
+  });
+}
