@@ -14,6 +14,7 @@ import type { PlanRow, RunRow } from '../runs/store-context.js';
 import type { PlanStore } from './plan.store.js';
 
 const MAX_COMMENT_CHARACTERS = 1000;
+const NO_UNDO = 'A SCAN changes nothing that could be undone.';
 const NO_PLAN = 'A SCAN writes nothing, so there is nothing to plan; start a run.';
 
 /**
@@ -46,6 +47,7 @@ export class PlanService {
   async createUndo(tx: Transaction, runId: string, actorId: string): Promise<PlanRow> {
     const run = await this.requireRun(runId, tx);
     const job = await this.gate.enter(tx, run.jobId);
+    if (job.transferType === 'SCAN') throw new Refusal({ code: 'INVALID', message: NO_UNDO, field: ['runId'] });
     const [done] = await this.store.byIds([run.planId], tx);
     if (!done || done.isPruned) {
       const message = 'What this run did is remembered no longer, so that nothing can be undone.';

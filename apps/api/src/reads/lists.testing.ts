@@ -35,6 +35,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'Query.server': 'without a list',
   'ConnectionProfile.browse': 'asks the platform, not the store',
   'ConnectionProfile.scopes': 'asks the platform, not the store',
+  'ScanResult.losses': 'of a side that is asked for; it reads the job and connections that the lists lead to',
 };
 /** Objects with an identifier that are met on one path, one inside the other. */
 const MAX_DEPTH = 3;

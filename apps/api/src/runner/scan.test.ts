@@ -65,6 +65,10 @@ it('analyses one place, and tells what another platform would lose', async () =>
   ]);
   const states = run.events.filter(({ kind }) => kind === 'STATE').map((event) => event.state);
   expect(states).toEqual(['QUEUED', 'LISTING', 'VERIFYING', 'SUCCEEDED']);
+  const undo = 'mutation ($id: ID!) { planUndo(runId: $id) { plan { id } userErrors { code field } } }';
+  expect((await app.send(undo, { id })).data).toEqual({
+    planUndo: { plan: null, userErrors: [{ code: 'INVALID', field: ['runId'] }] },
+  });
 });
 
 it('tells nothing of a place that nobody knows, and what a connection would lose by its own limits', async () => {

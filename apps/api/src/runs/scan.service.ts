@@ -1,9 +1,10 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { ListedFigures, ScanDuplicates } from '@sluice/core/run';
+import { inBatches } from '../db/batch.js';
 import { CATALOG } from '../connections/catalog.js';
 import { inputError } from '../graphql/input-error.js';
 import type { Issue } from '../jobs/issues.js';
-import type { JobStore } from '../jobs/job.store.js';
+import type { JobRow, JobStore } from '../jobs/job.store.js';
 import type { ConnectionAccess, ConnectionRow } from '../jobs/ports.js';
 import { lossesOf, type LossSide } from './scan-losses.js';
 import type { ScanResultStore, ScanRow } from './scan.store.js';
@@ -19,11 +20,17 @@ export interface ScanView extends ListedFigures {
 
 /** What scans found out, and what a transfer of it could lose. */
 export class ScanService {
+  private readonly jobById: (id: string) => Promise<JobRow | null>;
+  private readonly connectionById: (id: string) => Promise<ConnectionRow | null>;
+
   constructor(
     readonly store: ScanResultStore,
-    private readonly jobs: JobStore,
+    jobs: JobStore,
     private readonly connections: ConnectionAccess,
-  ) {}
+  ) {
+    this.jobById = inBatches((ids) => jobs.byIds(ids));
+    this.connectionById = inBatches((ids) => connections.byIds(ids));
+  }
 
   /** Null for a run that is no scan, and until the last file is compared: half a result is none. */
   view(jobId: string, row: ScanRow | null): ScanView | null {
@@ -34,8 +41,8 @@ export class ScanService {
 
   /** `seesConnections`: whether the caller may know which connections there are. */
   async losses(scan: ScanView, asked: ComparisonSideInput, seesConnections: boolean): Promise<Issue[]> {
-    const job = await this.jobs.byId(scan.jobId);
-    const [row] = job === null ? [] : await this.connections.byIds([job.sourceConnectionId]);
+    const job = await this.jobById(scan.jobId);
+    const row = job && (await this.connectionById(job.sourceConnectionId));
     if (!row) return [];
     const [source, destination] = [await this.sideOf(row), await this.sideAsked(asked, seesConnections)];
     return lossesOf(scan, source, destination);
@@ -55,7 +62,7 @@ export class ScanService {
         general: general.limits,
       };
     }
-    const [row] = seesConnections ? await this.connections.byIds([connectionId]) : [];
+    const row = seesConnections ? await this.connectionById(connectionId) : null;
     if (row) return this.sideOf(row);
     throw inputError(['destination', 'connectionId'], 'is wrong: there is no such connection.');
   }
