@@ -25,7 +25,7 @@ describe('types of transfer in the web app', () => {
       const page = await openJobForm(browser, house, { name: 'Publication', source: 'Origin', destination: 'Target' });
       const type = page.getByLabel('Type', { exact: true });
       expect(await type.locator('option').allTextContents()).toEqual(
-        expect.arrayContaining(['Copy', 'Migrate', 'Publish', 'Structure']),
+        expect.arrayContaining(['Copy', 'Migrate', 'Move', 'Publish', 'Structure', 'Sync']),
       );
       await page.getByText('New and changed items come to the destination.').waitFor();
       await page.getByRole('button', { name: 'Change policies' }).click();

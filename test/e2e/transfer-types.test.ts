@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '@sluice/procore-sandbox';
 import { checksums, plant } from '../support/files.js';
@@ -129,5 +129,38 @@ describe('types of transfer, through GraphQL', () => {
     expect(await Promise.all(texts)).toEqual(['one', 'the second', 'three']);
     const idle = await runToEnd(house.client, job);
     expect(await readItems(house.client, idle.id)).toEqual([]);
+  });
+
+  it('MOVE and SYNC: plan, run and items tell what happens on which side', async () => {
+    const { folder, place } = await share('both sides', { 'Site/a.pdf': 'a', 'Site/b.pdf': 'b' });
+    const procore = { connectionId: house.procoreId, path: '/Both sides' };
+    const sync = await addJob(house.client, 'Sync', place, procore, undefined, { transferType: 'SYNC' });
+    expect(await carriedOut(sync)).toEqual([
+      'CREATED /Both sides/Site',
+      'CREATED /Both sides/Site/a.pdf',
+      'CREATED /Both sides/Site/b.pdf',
+    ]);
+    await rename(`${folder}/Site/a.pdf`, `${folder}/Site/c.pdf`);
+    await house.sandbox.control.deleteItem('Both sides/Site/b.pdf');
+    await house.sandbox.control.seed(seeded.projectId, [{ path: 'Both sides/Site/d.pdf', content: 'd' }]);
+    expect(await carriedOut(sync)).toEqual([
+      'CREATED /Both sides/Site/d.pdf',
+      'DELETED /Both sides/Site/b.pdf',
+      'RENAMED /Both sides/Site/c.pdf',
+    ]);
+    expect((await readdir(`${folder}/Site`)).sort()).toEqual(['c.pdf', 'd.pdf']);
+    expect(await carriedOut(sync)).toEqual([]);
+
+    const target = await share('moved');
+    const move = await addJob(house.client, 'Move', procore, target.place, undefined, { transferType: 'MOVE' });
+    const told = await carriedOut(move);
+    for (const path of ['/Site', '/Site/c.pdf', '/Site/d.pdf']) {
+      expect(told).toContain(`CREATED ${path}`);
+      expect(told).toContain(`DELETED ${path}`);
+    }
+    expect((await readdir(`${target.folder}/Site`)).sort()).toEqual(['c.pdf', 'd.pdf']);
+    expect(
+      Object.keys((await contentOf(house.sandbox)).files).filter((path) => path.startsWith('Both sides/')),
+    ).toEqual([]);
   });
 });

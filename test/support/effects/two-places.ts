@@ -33,8 +33,7 @@ export class Places implements AsyncDisposable {
 
 /** A job of some type between two places, run after run. */
 export class Job {
-  private readonly job = new MemoryJob();
-  store = new MemoryEngineStore(this.job);
+  store: MemoryEngineStore;
   policies: Partial<Policies> = {};
   private undone: UndoneRun | undefined;
 
@@ -42,7 +41,15 @@ export class Job {
     private readonly transferType: TransferType,
     readonly source: Side,
     readonly destination: Side,
-  ) {}
+    private readonly job = new MemoryJob(),
+  ) {
+    this.store = new MemoryEngineStore(job);
+  }
+
+  /** A job of another type between the same places, with their ledger. */
+  as(transferType: TransferType): Job {
+    return new Job(transferType, this.source, this.destination, this.job);
+  }
 
   async begin(approve?: Parameters<typeof executeRun>[1]): Promise<RunEnd> {
     this.store = new MemoryEngineStore(this.job);

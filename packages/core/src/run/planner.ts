@@ -331,9 +331,9 @@ export class Planner {
 
   /** What is moved goes from the source where its step leaves it at the destination, or it is there already. */
   private async goOrStay(source: Seen, verdict: Verdict, step: Step | null, triple: Triple): Promise<void> {
-    const isThere = seen(triple.destination) !== null && GOES.has(verdict);
-    const goes = step ? isHeldAfter(step) : isThere;
-    if (goes) await this.movedAway.goes(source, step?.destinationKey ?? seen(triple.destination)!.key);
+    const there = seen(this.moves.ahead(triple).destination);
+    const goes = step ? isHeldAfter(step) : there !== null && GOES.has(verdict);
+    if (goes) await this.movedAway.goes(source, step?.destinationKey ?? there!.key);
     else this.movedAway.stays(source.key);
   }
 
