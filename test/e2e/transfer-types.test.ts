@@ -141,7 +141,7 @@ describe('types of transfer, through GraphQL', () => {
       'CREATED /Both sides/Site/b.pdf',
     ]);
     await rename(`${folder}/Site/a.pdf`, `${folder}/Site/c.pdf`);
-    await house.sandbox.control.deleteItem('Both sides/Site/b.pdf');
+    house.sandbox.control.deleteItem('Both sides/Site/b.pdf');
     await house.sandbox.control.seed(seeded.projectId, [{ path: 'Both sides/Site/d.pdf', content: 'd' }]);
     expect(await carriedOut(sync)).toEqual([
       'CREATED /Both sides/Site/d.pdf',
