@@ -10,6 +10,9 @@ const THREADS = 4;
 /** A thread that had nothing to do for so long ends; the next call starts another. */
 const IDLE_MS = 30_000;
 
+/** Memory of each thread for what lives a moment only; with Node's own size the threads of a share would hold more than a run does. */
+const YOUNG_MIB = 12;
+
 /** The compiled program: threads are started by Node, which reads no TypeScript. */
 const PROGRAM = new URL(
   import.meta.url.endsWith('.ts') ? '../dist/disk/thread.js' : './disk/thread.js',
@@ -26,8 +29,11 @@ type Asked = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'>
 /** One thread with what it is asked for and has not answered yet. */
 class Thread {
   private readonly waiting = new Map<number, Waiting>();
-  // A file that one thread opens another may close.
-  private readonly worker = new Worker(PROGRAM, { trackUnmanagedFds: false });
+  private readonly worker = new Worker(PROGRAM, {
+    // A file that one thread opens another may close.
+    trackUnmanagedFds: false,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+  });
   private asked = 0;
   private idling: NodeJS.Timeout | undefined;
   /** Streams that are opened here and not at their end: their next step is asked of this thread. */
