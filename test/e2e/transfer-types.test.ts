@@ -5,7 +5,7 @@ import { checksums, plant } from '../support/files.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { House } from '../support/house.js';
 import { addJob, addShare, readItems, runToEnd } from '../support/work.js';
-import { carryOutPlan, planOf } from '../support/plans.js';
+import { carryOutPlan, planOf, undoOf, type PlanView } from '../support/plans.js';
 
 /** What the plan says of each item, and what the run did, in the same words. */
 describe('types of transfer, through GraphQL', () => {
@@ -22,8 +22,9 @@ describe('types of transfer, through GraphQL', () => {
   };
 
   /** The plan of a job, then its run; both tell the same items. */
-  const carriedOut = async (jobId: string) => {
-    const plan = await planOf(house.client, jobId);
+  const carriedOut = async (jobId: string) => carriedOutAs(jobId, await planOf(house.client, jobId));
+
+  const carriedOutAs = async (jobId: string, plan: PlanView) => {
     const run = await carryOutPlan(house.client, jobId, plan);
     const items = await readItems(house.client, run.id);
     const told = (paths: { sourcePath: string | null; destinationPath: string | null; reason: string }[]) =>
@@ -79,6 +80,33 @@ describe('types of transfer, through GraphQL', () => {
     });
     expect((await runToEnd(house.client, back)).state).toBe('SUCCEEDED');
     expect((await readdir(`${target.folder}/Archive`)).sort()).toEqual(['a.pdf', 'b.pdf']);
+  });
+
+  it('an undo gives back what a run moved, replaced and created, in the recycle bin and by versions; then all is as before', async () => {
+    const origin = await share('undo', { 'Undo/a.pdf': 'a', 'Undo/b.pdf': 'b' });
+    const inProject = { connectionId: house.procoreId };
+    const policies = { transferType: 'MOVE' };
+    const job = await addJob(house.client, 'Undone', origin.place, inProject, undefined, policies);
+    const run = await carryOutPlan(house.client, job, await planOf(house.client, job));
+    expect(await carriedOutAs(job, await undoOf(house.client, run.id))).toEqual([
+      'CREATED /Undo',
+      'CREATED /Undo/a.pdf',
+      'CREATED /Undo/b.pdf',
+      'DELETED /Undo',
+      'DELETED /Undo/a.pdf',
+      'DELETED /Undo/b.pdf',
+    ]);
+    const live = Object.entries(await checksums(origin.folder)).filter(([path]) => !path.startsWith('.sluice-trash/'));
+    expect(Object.fromEntries(live)).toEqual(checksumsOf({ 'Undo/a.pdf': 'a', 'Undo/b.pdf': 'b' }));
+
+    const copy = await addJob(house.client, 'Copied', origin.place, inProject);
+    await runToEnd(house.client, copy);
+    await plant(origin.folder, { 'Undo/a.pdf': 'a, edited' });
+    const edited = await carryOutPlan(house.client, copy, await planOf(house.client, copy));
+    expect(await carriedOutAs(copy, await undoOf(house.client, edited.id))).toEqual(['UPDATED /Undo/a.pdf']);
+    const { files } = await contentOf(house.sandbox);
+    const back = Object.entries(files).filter(([path]) => path.startsWith('Undo/'));
+    expect(Object.fromEntries(back)).toEqual(checksumsOf({ 'Undo/a.pdf': 'a', 'Undo/b.pdf': 'b' }));
   });
 
   it('PUBLISH: what is extra is named, waits for approval above the guard, and is removed with the way back', async () => {

@@ -32,6 +32,17 @@ const PLAN = `query ($id: ID!) { plan(id: $id) { id taskState failure { message 
 export async function planOf(client: GraphqlClient, jobId: string): Promise<PlanView> {
   const document = `mutation ($jobId: ID!) { planCreate(jobId: $jobId) { plan { id } ${ERRORS} } }`;
   const { plan } = await client.mutate<{ plan: { id: string }; userErrors: [] }>(document, { jobId });
+  return completePlan(client, plan);
+}
+
+/** A plan that undoes a run, likewise. */
+export async function undoOf(client: GraphqlClient, runId: string): Promise<PlanView> {
+  const document = `mutation ($runId: ID!) { planUndo(runId: $runId) { plan { id } ${ERRORS} } }`;
+  const { plan } = await client.mutate<{ plan: { id: string }; userErrors: [] }>(document, { runId });
+  return completePlan(client, plan);
+}
+
+async function completePlan(client: GraphqlClient, plan: { id: string }): Promise<PlanView> {
   const now = await until(
     async () => (await client.request<{ plan: PlanView }>(PLAN, { id: plan.id })).plan,
     ({ taskState }) => taskState === 'SUCCEEDED' || taskState === 'FAILED',

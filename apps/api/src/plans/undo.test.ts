@@ -159,6 +159,18 @@ describe('the undo of a run', () => {
     expect(app.get('new/n.txt')).toBe('new');
   }, 90_000);
 
+  it('counts for no limit of the job on its runs', async () => {
+    await using app = await openShareApp();
+    app.put('a.txt', 'a');
+    const jobId = await app.createJob({ policies: { stopAfterRuns: 2 } });
+    const { id } = await app.runToEnd(jobId);
+    await undo(app, jobId, id);
+    const { job } = await app.ask<{ job: { state: string } }>('query ($id: ID!) { job(id: $id) { state } }', {
+      id: jobId,
+    });
+    expect(job.state).toBe('READY');
+  }, 90_000);
+
   it('above the guard is approved like other plans', async () => {
     await using app = await openShareApp();
     for (let index = 0; index < 12; index += 1) app.put(`${index}.txt`, String(index));

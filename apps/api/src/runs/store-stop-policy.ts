@@ -18,6 +18,8 @@ export async function stopAfterRun(
   run: RunRow,
   { occurredAt, log }: { occurredAt: Date; log: StoreContext['changes'] },
 ): Promise<void> {
+  // An undo is no run of what the job does.
+  if (run.trigger === 'UNDO') return;
   const { jobs } = db.tables;
   const { transferType, policies, tally, stopReason } = jobs;
   const [job] = await tx.select({ transferType, policies, tally, stopReason }).from(jobs).where(eq(jobs.id, run.jobId));
