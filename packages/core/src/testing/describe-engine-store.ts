@@ -9,6 +9,7 @@ import { ledgerPromises } from './store-contract/ledger.js';
 import { locationPairPromises } from './store-contract/location-pairs.js';
 import { movePromises } from './store-contract/moves.js';
 import { outcomePromises } from './store-contract/outcomes.js';
+import { sidePromises } from './store-contract/sides.js';
 import { stepPromises } from './store-contract/steps.js';
 import { textPromises } from './store-contract/texts.js';
 
@@ -19,6 +20,7 @@ const SECTIONS: Record<string, (promise: StorePromises) => void> = {
   outcomes: outcomePromises,
   ledger: ledgerPromises,
   moves: movePromises,
+  sides: sidePromises,
   'location pairs': locationPairPromises,
   'known listings': knownListingPromises,
   filters: filterPromises,
