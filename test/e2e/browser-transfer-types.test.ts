@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
@@ -10,7 +12,9 @@ describe('types of transfer in the web app', () => {
   let browser: Browser;
   beforeAll(async () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
-    await addShare(house.client, await house.folder('origin'), 'Origin');
+    const origin = await house.folder('origin');
+    for (const name of ['plan.pdf', 'plan copy.pdf', 'what?.txt']) await writeFile(join(origin, name), 'same bytes');
+    await addShare(house.client, origin, 'Origin');
     await addShare(house.client, await house.folder('target'), 'Target');
   });
   afterAll(async () => {
@@ -40,4 +44,19 @@ describe('types of transfer in the web app', () => {
       expect(await page.getByLabel('Type', { exact: true }).isDisabled()).toBe(true);
     },
   );
+
+  it('a person scans one place, and reads what is there and what a copy would lose', { timeout: 90_000 }, async () => {
+    const page = await openJobForm(browser, house, { name: 'Look', source: 'Origin', destination: 'Target' });
+    await page.getByLabel('Type', { exact: true }).selectOption('SCAN');
+    expect(await page.getByLabel('Destination connection').count()).toBe(0);
+    await page.getByRole('button', { name: 'Create job' }).click();
+    expect(await page.getByRole('button', { name: 'Make plan' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Run now' }).click();
+    await page.getByRole('heading', { name: 'What is there' }).waitFor();
+    const extensions = page.getByRole('region', { name: 'Extensions' });
+    expect(await extensions.getByRole('row', { name: /^\.pdf/ }).innerText()).toContain('2');
+    await page.getByText('3 files of 10 B').waitFor();
+    await page.getByText('Refused characters in the name').waitFor();
+    await page.getByRole('list', { name: 'What a copy would lose' }).waitFor();
+  });
 });
