@@ -65,7 +65,7 @@ export function RunActions({ run, statistics }: { run: RunPageData; statistics: 
           </Button>
         </>
       )}
-      {hasEnded(run.state) && canPlan && (
+      {hasEnded(run.state) && canPlan && run.job.transferType !== 'SCAN' && (
         <Button variant="default" loading={isUndoing} onClick={() => void planUndo()}>
           Plan the undo
         </Button>

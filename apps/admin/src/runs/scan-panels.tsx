@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import type { JSX } from 'react';
-import { formatBytes, formatCount } from '../ui/format.js';
+import { countOf, formatBytes, formatCount } from '../ui/format.js';
 import { Figures, Panel } from '../ui/page.js';
 import { Failure, Loading, Notice } from '../ui/states.js';
 import uiStyles from '../ui/ui.module.css';
@@ -30,9 +30,9 @@ export function ScanPanels({ runId }: { runId: string }): JSX.Element | null {
       <Overview scan={scan} />
       <div className={styles.grid}>
         <ScanBars title="Extensions" head="Extension" buckets={scan.extensions} of="byteCount" />
+        <ScanBars title="Depths" head="Folders deep" buckets={scan.depths} of="fileCount" />
         <ScanBars title="Sizes" head="Size" buckets={scan.sizeClasses} of="fileCount" />
         <ScanBars title="Last changes" head="Changed" buckets={scan.ageClasses} of="fileCount" />
-        <ScanBars title="Depths" head="Folders deep" buckets={scan.depths} of="fileCount" />
         <NameProblems scan={scan} nameOf={nameOf} />
         <Duplicates scan={scan} />
         {first && <ScanLosses runId={runId} platforms={[first, ...others]} />}
@@ -69,7 +69,7 @@ function Overview({ scan }: { scan: Scan }): JSX.Element {
               name: 'Equal files',
               value: scan.isCompared || duplicateGroupCount > 0 ? formatBytes(duplicateByteCount) : '–',
               note: scan.isCompared
-                ? `too many, in ${formatCount(duplicateGroupCount)} groups`
+                ? `too many, in ${countOf(duplicateGroupCount, 'group')}`
                 : 'contents were not compared',
             },
           ]}
