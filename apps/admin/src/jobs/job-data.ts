@@ -66,10 +66,29 @@ export const PolicyFields = graphql(`
     stopAfterRuns
     stopAfterUnchangedRuns
     stopAfterFailedRuns
+    budgetShare
+    onBudgetExhausted
   }
 `);
 
 export type Policies = ResultOf<typeof PolicyFields>;
+
+export const BandwidthFields = graphql(`
+  fragment BandwidthFields on JobPolicies {
+    bandwidth {
+      window {
+        days
+        from
+        to
+      }
+      timeZone
+      uploadBytesPerSecond
+      downloadBytesPerSecond
+    }
+  }
+`);
+
+export type SavedLimit = ResultOf<typeof BandwidthFields>['bandwidth'][number];
 
 export const RuleFields = graphql(`
   fragment RuleFields on ItemRule {
@@ -148,6 +167,7 @@ export const JobFields = graphql(
       }
       policies {
         ...PolicyFields
+        ...BandwidthFields
       }
       schedule {
         ...ScheduleFields
@@ -162,7 +182,7 @@ export const JobFields = graphql(
       }
     }
   `,
-  [JobRowFields, RuleFields, PolicyFields, ScheduleFields, IssueFields, PlanRowFields],
+  [JobRowFields, RuleFields, PolicyFields, BandwidthFields, ScheduleFields, IssueFields, PlanRowFields],
 );
 
 export type JobData = ResultOf<typeof JobFields>;

@@ -7,6 +7,7 @@ import { ButtonLink } from '../ui/links.js';
 import { Panel } from '../ui/page.js';
 import { Problems } from '../ui/states.js';
 import styles from '../ui/ui.module.css';
+import { BandwidthPanel } from './bandwidth-panel.js';
 import { checkJob, createInput, defaultsOf, withType, type JobValues, type PolicyDefaults } from './job-input.js';
 import { LocationFields, type ConnectionChoice } from './location-fields.js';
 import { policyDifferences } from './policies.js';
@@ -31,7 +32,7 @@ interface JobFormProps {
 const isKnown = (path: string) =>
   ['name', 'description', 'transferType', 'source', 'destination', 'rules'].includes(path) ||
   /^(source|destination)\.(connectionId|at)$/.test(path) ||
-  /^policies\.\w+$/.test(path) ||
+  /^policies\.(\w+|bandwidth\.\d+)$/.test(path) ||
   /^schedule\.(timeZone|starts\.\w+|windows\.\d+)$/.test(path);
 
 export function JobForm({ start, isSaved, defaults, connections, action, cancel, onSave }: JobFormProps): JSX.Element {
@@ -115,6 +116,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
         onChange={(rules) => set({ rules })}
       />
       <SchedulePanel value={values.schedule} errors={byField} onChange={(schedule) => set({ schedule })} />
+      <BandwidthPanel limits={values.bandwidth} errors={byField} onChange={(bandwidth) => set({ bandwidth })} />
       <PolicyPanel
         values={values}
         defaults={defaultsOf(values, defaults)}
@@ -179,7 +181,7 @@ function PolicyPanel({
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const changed = policyDifferences(defaults, values.policies, values.transferType);
-  const hasErrors = Object.keys(errors).some((path) => path.startsWith('policies.'));
+  const hasErrors = Object.keys(errors).some((path) => /^policies\.(?!bandwidth)/.test(path));
   const isShown = isOpen || hasErrors;
   return (
     <Panel

@@ -26,6 +26,8 @@ const policies: Policies = {
   stopAfterRuns: null,
   stopAfterUnchangedRuns: null,
   stopAfterFailedRuns: null,
+  budgetShare: 1,
+  onBudgetExhausted: null,
 };
 
 const defaults = {
@@ -59,6 +61,17 @@ describe('a new job', () => {
     const limited = { ...values, policies: { ...policies, stopAfterRuns: 5 } };
     expect(createInput(limited, defaults).policies).toEqual({ stopAfterRuns: 5 });
     expect(updateInput(values, limited).policies).toEqual({ stopAfterRuns: null });
+  });
+
+  it('sends limits of the network where there are some, and none where they were taken away', () => {
+    const limited = { ...values, bandwidth: [{ upload: 500, download: '', timeZone: 'UTC', window: null }] };
+    const sent = [{ window: null, timeZone: 'UTC', uploadBytesPerSecond: 500_000, downloadBytesPerSecond: null }];
+    expect(createInput(limited, defaults).policies).toEqual({ bandwidth: sent });
+    expect(updateInput(values, limited).policies).toEqual({ bandwidth: [] });
+    expect(updateInput(limited, limited)).not.toHaveProperty('policies');
+    expect(checkJob({ ...limited, bandwidth: [{ ...limited.bandwidth[0]!, upload: '' }] })).toHaveProperty([
+      'policies.bandwidth.0',
+    ]);
   });
 
   it('has the type that was chosen, and of the policies that were chosen those that the type uses', () => {

@@ -1,5 +1,6 @@
 import type { VariablesOf } from '../graphql/graphql.js';
 import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
+import { checkLimits, limitInputs, limitValues, type LimitValues } from './bandwidth-values.js';
 import { changedPolicies, type PolicyName } from './policies.js';
 import { isOffered, isTransfer, isUsed, type OfferedType } from './transfer-types.js';
 import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
@@ -18,6 +19,7 @@ export interface JobValues {
   destination: LocationValues;
   rules: RuleValues;
   policies: Policies;
+  bandwidth: LimitValues[];
   schedule: ScheduleValues;
 }
 
@@ -37,11 +39,13 @@ export function newJobValues(defaults: PolicyDefaults): JobValues {
     destination: { ...place },
     rules: ruleValues([]),
     policies: { ...defaults.COPY },
+    bandwidth: [],
     schedule: scheduleValues(null),
   };
 }
 
 export function savedJobValues(job: JobData): JobValues {
+  const { bandwidth, ...policies } = job.policies;
   const place = (location: JobData['source'] | null) => ({
     connectionId: location?.connection?.id ?? '',
     path: location?.path ?? '/',
@@ -53,7 +57,8 @@ export function savedJobValues(job: JobData): JobValues {
     source: place(job.source),
     destination: place(job.destination),
     rules: ruleValues(job.rules),
-    policies: { ...job.policies },
+    policies,
+    bandwidth: limitValues(bandwidth),
     schedule: scheduleValues(job.schedule),
   };
 }
@@ -81,7 +86,11 @@ export const defaultsOf = ({ transferType, policies }: JobValues, defaults: Poli
 
 /** Input of a new job; policies at their default are left out. */
 export function createInput(values: JobValues, defaults: PolicyDefaults): CreateInput {
-  const policies = changedPolicies(defaultsOf(values, defaults), values.policies);
+  const bandwidth = limitInputs(values.bandwidth);
+  const policies = {
+    ...changedPolicies(defaultsOf(values, defaults), values.policies),
+    ...(bandwidth.length === 0 ? {} : { bandwidth }),
+  };
   const rules = ruleInputs(values.rules);
   const schedule = scheduleInput(values.schedule);
   return {
@@ -101,7 +110,9 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
   const isMoved = (side: 'source' | 'destination') =>
     values[side].connectionId !== saved[side].connectionId ||
     normalPath(values[side].path) !== normalPath(saved[side].path);
-  const policies = changedPolicies(saved.policies, values.policies);
+  const bandwidth = limitInputs(values.bandwidth);
+  const isLimitedAnew = JSON.stringify(bandwidth) !== JSON.stringify(limitInputs(saved.bandwidth));
+  const policies = { ...changedPolicies(saved.policies, values.policies), ...(isLimitedAnew ? { bandwidth } : {}) };
   const rules = ruleInputs(values.rules);
   const schedule = scheduleInput(values.schedule);
   const isRescheduled = JSON.stringify(schedule) !== JSON.stringify(scheduleInput(saved.schedule));
@@ -124,5 +135,5 @@ export function checkJob(values: JobValues): Record<string, string> {
   if (values.source.connectionId === '') problems['source.connectionId'] = 'Choose where content is read.';
   if (isTransfer(values.transferType) && values.destination.connectionId === '')
     problems['destination.connectionId'] = 'Choose where it is written.';
-  return { ...problems, ...checkSchedule(values.schedule) };
+  return { ...problems, ...checkLimits(values.bandwidth), ...checkSchedule(values.schedule) };
 }

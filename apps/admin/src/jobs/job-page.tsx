@@ -14,6 +14,7 @@ import styles from '../ui/ui.module.css';
 import { IssueList } from './issue-list.js';
 import { JobActions } from './job-actions.js';
 import { JobQuery, PolicyFields, type JobData } from './job-data.js';
+import { limitValues, limitWords } from './bandwidth-values.js';
 import { policyDifferences } from './policies.js';
 import { scheduleFacts } from './schedule-facts.js';
 import { isTransfer, typeLabel, typeSentence } from './transfer-types.js';
@@ -108,6 +109,7 @@ function Summary({ job }: { job: JobData }): JSX.Element {
           job.destination && ['Destination', <LocationText key="destination" location={job.destination} />],
           ['Filters', job.rules.length === 0 ? 'None' : countOf(job.rules.length, 'filter')],
           ...scheduleFacts(job),
+          ['Bandwidth', limitValues(job.policies.bandwidth).map(limitWords).join('; ') || 'No limit'],
           isTransfer(job.transferType) ? ['Remembered', countOf(job.ledgerItemCount, 'item')] : null,
           [
             'Policies',

@@ -13,6 +13,8 @@ it('words a value, and shows one that it does not know as it is', () => {
   expect(policyWord('readBack', true)).toBe('Yes');
   expect(policyWord('stopAfterRuns', null)).toBe('Never');
   expect(policyWord('stopAfterRuns', 5)).toBe('5');
+  expect(policyWord('onBudgetExhausted', null)).toBe('Carry over if started by schedule, else wait');
+  expect(policyWord('onBudgetExhausted', 'WAIT')).toBe('Wait for the next hour');
 });
 
 it('offers no value that the API refuses, and has words for it where it is shown', () => {

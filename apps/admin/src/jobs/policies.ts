@@ -19,8 +19,8 @@ type Word = string | RefusedValue | ValueOfTypes;
 type PolicyOptions<Value extends string = string> = Readonly<Record<Value, Word>>;
 
 /**
- * A policy as the form shows it: words for every value of a choice, a range for a number, with the words for none where it may
- * be left empty, and neither for yes or no.
+ * A policy as the form shows it: words for every value of a choice, a range for a number (and its step where that is less than
+ * one), with the words for none where it may be left empty, and neither for yes or no.
  */
 type FieldOf<Name extends PolicyName> = {
   name: Name;
@@ -29,10 +29,12 @@ type FieldOf<Name extends PolicyName> = {
 } & (Policies[Name] extends string
   ? { options: PolicyOptions<Policies[Name]> }
   : Policies[Name] extends number
-    ? { range: readonly [number, number] }
+    ? { range: readonly [number, number]; step?: number }
     : Policies[Name] extends number | null
       ? { range: readonly [number, number]; none: string }
-      : { options?: never; range?: never });
+      : Policies[Name] extends string | null
+        ? { options: PolicyOptions<NonNullable<Policies[Name]>>; none: string }
+        : { options?: never; range?: never });
 
 const GROUPS = [
   {
@@ -199,6 +201,31 @@ const GROUPS = [
     ],
   },
   {
+    title: 'Calls',
+    fields: [
+      {
+        name: 'budgetShare',
+        label: 'Share of the client’s calls',
+        help: 'Its weight against other jobs that wait for the same calls, 0.001 to 1. Calls that nobody else waits for are its own.',
+        range: [0.001, 1],
+        step: 0.05,
+      },
+      {
+        name: 'onBudgetExhausted',
+        label: 'The hour’s calls are used up',
+        help: 'A run that is carried over ends; the next one takes the pending items and lists nothing again.',
+        options: {
+          WAIT: 'Wait for the next hour',
+          CARRY_OVER: {
+            word: 'Carry over to the next run',
+            types: ['COPY', 'MIGRATE', 'MOVE', 'PUBLISH', 'STRUCTURE', 'SYNC'],
+          },
+        },
+        none: 'Carry over if started by schedule, else wait',
+      },
+    ],
+  },
+  {
     title: 'End of the job',
     fields: [
       {
@@ -238,7 +265,9 @@ interface PolicyField {
   help: string;
   options?: PolicyOptions;
   range?: readonly [number, number];
-  /** Words for no number. */
+  /** Of a number that need not be whole. */
+  step?: number;
+  /** Words for no number or no choice. */
   none?: string;
 }
 

@@ -23,7 +23,7 @@ export function PolicyFields({
         <fieldset key={group.title} style={{ border: 0, margin: 0, padding: 0 }}>
           <legend style={{ padding: 0, marginBottom: 10, fontWeight: 600 }}>{group.title}</legend>
           <div className={styles.fields}>
-            {group.fields.map(({ name, label, help, options, range, none }) => {
+            {group.fields.map(({ name, label, help, options, range, step, none }) => {
               const value = policies[name];
               const common = { name: `policies.${name}`, label, description: help, error: errors[`policies.${name}`] };
               if (typeof value === 'boolean') {
@@ -43,7 +43,9 @@ export function PolicyFields({
                     {...common}
                     min={range[0]}
                     max={range[1]}
-                    allowDecimal={false}
+                    allowDecimal={step !== undefined}
+                    step={step ?? 1}
+                    decimalScale={3}
                     clampBehavior="none"
                     hideControls={false}
                     placeholder={none}
@@ -59,9 +61,12 @@ export function PolicyFields({
                 <NativeSelect
                   key={name}
                   {...common}
-                  data={offeredValues({ options }, type)}
+                  data={[
+                    ...(none === undefined ? [] : [{ value: '', label: none }]),
+                    ...offeredValues({ options }, type),
+                  ]}
                   value={value ?? ''}
-                  onChange={(event) => onChange(name, event.currentTarget.value)}
+                  onChange={(event) => onChange(name, event.currentTarget.value || null)}
                 />
               );
             })}

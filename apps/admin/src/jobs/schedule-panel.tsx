@@ -1,25 +1,17 @@
-import { ActionIcon, Button, Chip, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { Panel } from '../ui/page.js';
 import styles from '../ui/ui.module.css';
 import { SchedulePreview } from './schedule-preview.js';
-import {
-  CRON_EXAMPLES,
-  NEW_WINDOW,
-  WEEKDAY_WORDS,
-  WEEKDAYS,
-  type ScheduleValues,
-  type Weekday,
-  type WindowValues,
-} from './schedule-values.js';
+import { CRON_EXAMPLES, NEW_WINDOW, type ScheduleValues, type WindowValues } from './schedule-values.js';
+import { WindowRow, ZoneSelect } from './window-row.js';
 
 const KINDS = [
   { value: 'NONE', label: 'Only by hand' },
   { value: 'CRON', label: 'At set times' },
   { value: 'INTERVAL', label: 'After each run' },
 ] as const;
-const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 const MAX_WINDOWS = 20;
 
 interface PanelProps {
@@ -59,17 +51,12 @@ export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Elem
         )}
         {value.kind !== 'NONE' && (
           <>
-            <Select
+            <ZoneSelect
               name="schedule.timeZone"
-              label="Time zone"
               description="Of the times above and of the windows below, also when clocks are set ahead or back."
-              searchable
-              allowDeselect={false}
-              maw={380}
-              data={ZONES.includes(value.timeZone) ? ZONES : [value.timeZone, ...ZONES]}
               error={errors['schedule.timeZone']}
               value={value.timeZone}
-              onChange={(timeZone) => set({ timeZone: timeZone ?? 'UTC' })}
+              onChange={(timeZone) => set({ timeZone })}
             />
             <WindowFields windows={value.windows} errors={errors} onChange={(windows) => set({ windows })} />
             <Switch
@@ -133,10 +120,11 @@ function WindowFields({
         <WindowRow
           // A window has no identity but its place.
           key={index}
-          number={index + 1}
+          label={`Window ${index + 1}`}
           window={window}
           error={errorOfWindow(errors, index)}
           onChange={(changes) => replace(index, changes)}
+          removeLabel={`Remove window ${index + 1}`}
           onRemove={() => onChange(windows.filter((_, other) => other !== index))}
         />
       ))}
@@ -159,56 +147,3 @@ function errorOfWindow(errors: Readonly<Record<string, string>>, index: number):
   const path = `schedule.windows.${index}`;
   return Object.entries(errors).find(([field]) => field === path || field.startsWith(`${path}.`))?.[1];
 }
-
-function WindowRow({
-  number,
-  window,
-  error,
-  onChange,
-  onRemove,
-}: {
-  number: number;
-  window: WindowValues;
-  error: string | undefined;
-  onChange: (changes: Partial<WindowValues>) => void;
-  onRemove: () => void;
-}): JSX.Element {
-  return (
-    <div role="group" aria-label={`Window ${number}`} className={styles.stack} style={{ gap: 6 }}>
-      <div className={styles.row}>
-        <Chip.Group multiple value={window.days} onChange={(days) => onChange({ days: inOrder(days) })}>
-          {WEEKDAYS.map((day) => (
-            <Chip key={day} value={day} size="xs">
-              {WEEKDAY_WORDS[day]}
-            </Chip>
-          ))}
-        </Chip.Group>
-        <TextInput
-          type="time"
-          size="xs"
-          aria-label="Beginning"
-          value={window.from}
-          onChange={(event) => onChange({ from: event.currentTarget.value })}
-        />
-        <TextInput
-          type="time"
-          size="xs"
-          aria-label="End"
-          value={window.to}
-          onChange={(event) => onChange({ to: event.currentTarget.value })}
-        />
-        <ActionIcon variant="subtle" color="gray" aria-label={`Remove window ${number}`} onClick={onRemove}>
-          <IconTrash size={16} />
-        </ActionIcon>
-      </div>
-      {error !== undefined && (
-        <span role="alert" style={{ color: 'var(--mantine-color-error)', fontSize: 12 }}>
-          {error}
-        </span>
-      )}
-      {error === undefined && window.to <= window.from && <span className={styles.dim}>Until the next day.</span>}
-    </div>
-  );
-}
-
-const inOrder = (days: readonly string[]): Weekday[] => WEEKDAYS.filter((day) => days.includes(day));

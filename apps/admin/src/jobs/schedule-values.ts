@@ -47,7 +47,7 @@ export const NEW_WINDOW: WindowValues = {
 };
 
 const MINUTE_MS = 60_000;
-const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function scheduleValues(saved: SavedSchedule | null): ScheduleValues {
   const none = { cron: '0 2 * * *', minutes: 60, timeZone: ownZone(), windows: [], isEnabled: true };
