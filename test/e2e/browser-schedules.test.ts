@@ -19,7 +19,7 @@ describe('schedules in the web app', () => {
   });
 
   it(
-    'a person sees the next starts and what is wrong before saving, and the next start with the job',
+    'a person sees the next starts and what is wrong before saving, and the next start with the job; its limits of network and calls too',
     { timeout: 90_000 },
     async () => {
       const page = await openJobForm(browser, house, {
@@ -35,7 +35,15 @@ describe('schedules in the web app', () => {
       const preview = page.getByRole('status', { name: 'Next starts' });
       await preview.getByText(/18:00/).first().waitFor();
       expect(await preview.getByText(/18:00/).count()).toBe(5);
+      await page.getByRole('button', { name: 'Add limit' }).click();
+      await page.getByLabel('Uploads, kB/s').fill('500');
+      await page.getByRole('button', { name: 'Change policies' }).click();
+      await page.getByLabel('Share of the client’s calls').fill('0.25');
+      await page.getByLabel('The hour’s calls are used up').selectOption('Wait for the next hour');
       await page.getByRole('button', { name: 'Create job' }).click();
+      await page.getByText('500 kB/s up, at any time').waitFor();
+      await page.getByText('Wait for the next hour').waitFor();
+      await page.getByText('0.25', { exact: true }).waitFor();
       await page.getByText(/^By 0 18 \* \* 1-5 in /).waitFor();
       await page.getByText(/Mon, Tue, Wed, Thu, Fri 20:00–06:00/).waitFor();
       await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
