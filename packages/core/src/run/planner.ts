@@ -278,6 +278,7 @@ export class Planner {
     if (blocked) return this.addBlocked(source, blocked, ledger);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const entry = await this.entryOf(source, ledger);
+    if (await this.claims.isAwaited(found, entry)) return this.addBlocked(source, AWAITED);
     const leaver = await this.moves.leaverOf(found, entry, source);
     const holder = leaver ? null : ((await this.other?.holderOf(found, entry, source.item)) ?? null);
     const stays = leaver || holder ? null : found;

@@ -116,6 +116,20 @@ it.each(['COPY', 'PUBLISH'] as const)(
   },
 );
 
+it.each(['COPY', 'PUBLISH', 'SYNC'] as const)(
+  '%s with mirrored deletions: an item that takes the place of a removed one, and is gone on the other side itself, stays there',
+  async (type) => {
+    const copy = await copied(new Transfer(type, { deletions: 'MIRROR' }), 'new.txt', 'plan.txt', 'kept.txt');
+    copy.source.removeBehind('plan.txt');
+    await copy.move('source', 'new.txt', 'plan.txt');
+    copy.destination.removeBehind('new.txt');
+    for (let run = 0; run < 3; run++) await copy.run();
+    const texts = { 'kept.txt': 'bytes of kept.txt', 'plan.txt': 'bytes of new.txt' };
+    expect(textsOf(copy, 'destination')).toEqual(texts);
+    expect(textsOf(copy, 'source')).toEqual(texts);
+  },
+);
+
 it('COPY without deletions leaves both and says that the name is taken', async () => {
   const copy = await copied(new Transfer('COPY'), 'new.txt', 'plan.txt');
   copy.source.removeBehind('plan.txt');
