@@ -7,11 +7,15 @@ import type { GraphqlClient } from '../support/graphql.js';
 import { Server } from '../support/server.js';
 import { addJob, addShare, outcomesOf, runToEnd } from '../support/work.js';
 
+const COPY = 'Demo: Harbour Pier 4 to Procore';
+const SYNC = 'Demo: permits on both sides';
+const SCAN = 'Demo: what is in the site folder';
+
 interface DemoJob {
   id: string;
   name: string;
   source: { connection: { id: string } };
-  destination: { connection: { id: string } };
+  destination: { connection: { id: string } } | null;
 }
 
 let server: Server;
@@ -38,11 +42,11 @@ it(
   { timeout: 240_000 },
   async () => {
     const before = await demoJobs();
-    expect(before.map((job) => job.name)).toEqual(['Demo: Harbour Pier 4 to Procore']);
+    expect(before.map((job) => job.name)).toEqual([COPY, SYNC, SCAN]);
     await server.stop();
     await server.run();
-    const [job, ...others] = await demoJobs();
-    expect([job, ...others]).toEqual(before);
+    const [job, sync, scan] = await demoJobs();
+    expect([job, sync, scan]).toEqual(before);
 
     const site = await checksums(join(server.dataDir, 'demo', 'Harbour Pier 4'));
     const run = await runToEnd(client, job?.id ?? '');
@@ -50,9 +54,17 @@ it(
     expect(Object.keys(outcomesOf(run))).toEqual(['CREATED']);
     expect(run.statistics.calls.reduce((sum, each) => sum + each.throttled, 0)).toBe(0);
 
-    const procore = { connectionId: job?.destination.connection.id ?? '' };
+    const procore = { connectionId: job?.destination?.connection.id ?? '' };
     const back = await addJob(client, 'Back', procore, { connectionId: await addShare(client, target) });
     expect((await runToEnd(client, back)).state).toBe('SUCCEEDED');
     expect(Object.values(await checksums(target)).sort()).toEqual(Object.values(site).sort());
+
+    const first = await runToEnd(client, sync?.id ?? '');
+    expect([first.state, Object.keys(outcomesOf(first))]).toEqual(['SUCCEEDED', ['CREATED']]);
+    const found = await runToEnd(client, scan?.id ?? '');
+    expect(found.state).toBe('SUCCEEDED');
+    const result = `{ run(id: "${found.id}") { scan { fileCount duplicateGroupCount } } }`;
+    const { run: scanned } = await client.request<{ run: { scan: { fileCount: number } } }>(result);
+    expect(scanned.scan.fileCount).toBe(Object.keys(site).length);
   },
 );

@@ -34,10 +34,10 @@ function replyTo(document: string, count: number, userErrors: { message: string 
 }
 
 describe('furnishing the demo', () => {
-  it('creates two connections and a job at the first start', async () => {
+  it('creates two connections and a job of each of three types at the first start', async () => {
     const { host, asked } = hostWith([]);
     const notes = await furnish(host, { siteFolder: '/site', sandbox, notes: nothing });
-    expect(asked).toEqual(['DemoConnect', 'DemoConnect', 'DemoJob']);
+    expect(asked).toEqual(['DemoConnect', 'DemoConnect', 'DemoJob', 'DemoJob', 'DemoJob']);
     expect(notes).toEqual({ shareId: 'c1', procoreId: 'c2', jobId: 'j3', procoreUrl: sandbox.url });
   });
 
@@ -59,7 +59,7 @@ describe('furnishing the demo', () => {
     const { host, asked } = hostWith([]);
     const earlier = { shareId: 'c1', procoreId: 'c2', jobId: 'j3', procoreUrl: sandbox.url };
     await furnish(host, { siteFolder: '/site', sandbox, notes: earlier });
-    expect(asked).toEqual(['DemoKnown', 'DemoConnect', 'DemoConnect', 'DemoJob']);
+    expect(asked).toEqual(['DemoKnown', 'DemoConnect', 'DemoConnect', 'DemoJob', 'DemoJob', 'DemoJob']);
   });
 
   it('says what the product refused', async () => {

@@ -20,6 +20,11 @@ interface UserErrors {
 const SHARE_NAME = 'Demo: site folder';
 const PROCORE_NAME = 'Demo: Procore sandbox';
 const JOB_NAME = 'Demo: Harbour Pier 4 to Procore';
+const SYNC_NAME = 'Demo: permits on both sides';
+const SCAN_NAME = 'Demo: what is in the site folder';
+/** A folder of the site that its SYNC job keeps alike at Procore, outside of what the copy writes. */
+const SYNC_FOLDER = '/03 Permits';
+const SYNC_PLACE = '/Shared permits';
 
 const KNOWN = `query DemoKnown($ids: [ID!]!) { nodes(ids: $ids) { id } }`;
 const CONNECT = `mutation DemoConnect($input: ConnectionCreateInput!) {
@@ -33,8 +38,8 @@ const CREATE_JOB = `mutation DemoJob($input: JobCreateInput!) {
 }`;
 
 /**
- * Creates two connections and a copy job when none of the three exists. When people have deleted one or two of them, these
- * stay deleted. When the sandbox listens on other ports than before, its connection is updated. Returns what exists now.
+ * Creates two connections and jobs of three types when neither the connections nor the copy job exist. When people have
+ * deleted some of them, these stay deleted. When the sandbox listens on other ports than before, its connection is updated. Returns what exists now.
  */
 export async function furnish(host: DemoHost, furnishings: Furnishings): Promise<DemoNotes> {
   const { notes, sandbox } = furnishings;
@@ -66,17 +71,32 @@ async function create(host: DemoHost, { siteFolder, sandbox }: Furnishings): Pro
     credential: { oauthClient: sandbox.client },
     testNow: true,
   });
-  const input = {
+  const jobId = await addJob(host, {
     name: JOB_NAME,
     description: 'Copies the files of a construction site into a Procore that runs on this machine.',
     transferType: 'COPY',
     source: { connectionId: shareId },
     destination: { connectionId: procoreId },
-  };
-  const { jobCreate } = refuse(
-    await host.execute<{ jobCreate: UserErrors & { job: { id: string } } }>(CREATE_JOB, { input }),
-  );
-  return { shareId, procoreId, jobId: jobCreate.job.id, procoreUrl: sandbox.url };
+  });
+  await addJob(host, {
+    name: SYNC_NAME,
+    description: 'Keeps a folder alike on both sides: change a file in either place, and run it again.',
+    transferType: 'SYNC',
+    source: { connectionId: shareId, at: { path: SYNC_FOLDER } },
+    destination: { connectionId: procoreId, at: { path: SYNC_PLACE } },
+  });
+  await addJob(host, {
+    name: SCAN_NAME,
+    description: 'Lists and analyses the folder, and changes nothing.',
+    transferType: 'SCAN',
+    source: { connectionId: shareId },
+  });
+  return { shareId, procoreId, jobId, procoreUrl: sandbox.url };
+}
+
+async function addJob(host: DemoHost, input: Record<string, unknown>): Promise<string> {
+  const reply = await host.execute<{ jobCreate: UserErrors & { job: { id: string } } }>(CREATE_JOB, { input });
+  return refuse(reply).jobCreate.job.id;
 }
 
 const procoreSettings = (sandbox: DemoSandbox) => ({
