@@ -23,7 +23,7 @@ export function settleConflict(
         ? update(destination, 'CONFLICT', 'Both sides changed; the source is newer and wins.')
         : skip('CONFLICT', 'Both sides changed; the destination is newer and wins.');
     case 'KEEP_BOTH':
-      return isNewer ? asideAtDestination(destination) : AS_A_COPY;
+      return isNewer ? renamedAtDestination(destination) : AS_A_COPY;
   }
 }
 
@@ -34,7 +34,7 @@ const AS_A_COPY: Decision = {
   keepBoth: 'SOURCE',
 };
 
-const asideAtDestination = (existing: Item): Decision => ({
+const renamedAtDestination = (existing: Item): Decision => ({
   action: 'CREATE',
   reason: 'CONFLICT',
   message: 'Both sides changed; the older one at the destination gets a name with the time.',
@@ -42,5 +42,5 @@ const asideAtDestination = (existing: Item): Decision => ({
   keepBoth: 'EXISTING',
 });
 
-/** An unknown time loses: what stands at the destination is not pushed aside on a guess. */
+/** An unknown time loses: what stands at the destination is not renamed on a guess. */
 const timeOf = ({ modifiedAt }: Item) => modifiedAt?.getTime() ?? -Infinity;

@@ -22,7 +22,7 @@ export interface Decision {
   /** ADOPT of an item that the ledger knows already. */
   isNote?: boolean;
   isDestructive?: boolean;
-  /** `EXISTING`: the item at the destination steps aside under a conflict name. `SOURCE`: the source's gets it. */
+  /** `EXISTING`: the item at the destination gets a conflict name. `SOURCE`: the source's gets it. */
   keepBoth?: 'EXISTING' | 'SOURCE';
 }
 

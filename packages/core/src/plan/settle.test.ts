@@ -277,7 +277,7 @@ describe('a conflict that both sides settle', () => {
     expect(settled('SOURCE', false, 'EQUAL')).toMatchObject({ action: 'ADOPT', isNote: true });
   });
 
-  it('has one version that steps aside where both are of one age', () => {
+  it('gives one version the name of a conflict where both are of one age', () => {
     expect([false, true].map((winsTies) => settled('KEEP_BOTH', winsTies)?.keepBoth)).toEqual(['SOURCE', 'EXISTING']);
   });
 });

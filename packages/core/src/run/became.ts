@@ -17,7 +17,7 @@ export function becameOf({ step, sha256 }: PlacedIntent, found: Item | null, kee
   if (!found) return replaced ? 'CHANGED_SINCE' : 'NOT_DONE';
   if (found.kind !== step.kind) return 'CHANGED_SINCE';
   if (step.type === 'MAKE_FOLDER') return 'DONE';
-  if (hasNotStepped(step, found)) return 'NOT_DONE';
+  if (hasName(step, found)) return 'NOT_DONE';
   if (replaced && found.version === replaced.version) return 'NOT_DONE';
   if (found.size !== null && step.source.size !== null && found.size !== step.source.size) return 'CHANGED_SINCE';
   if (sha256 !== null && found.sha256 !== null) return sha256 === found.sha256 ? 'DONE' : 'CHANGED_SINCE';
@@ -25,8 +25,8 @@ export function becameOf({ step, sha256 }: PlacedIntent, found: Item | null, kee
   return sha256 === null || found.size === null ? 'NOT_DONE' : 'COMPARE';
 }
 
-/** Whether what is to step aside for the file is there still. */
-const hasNotStepped = ({ renameExistingTo, existing }: Transfer, found: Item): boolean =>
+/** Whether what is to leave its name to the file has it still. */
+const hasName = ({ renameExistingTo, existing }: Transfer, found: Item): boolean =>
   renameExistingTo !== null && existing !== null && isStill(existing, found);
 
 /** Whether an item is the one that was seen before; where a platform tells no identity, the version tells it. */

@@ -477,7 +477,7 @@ function placed(
   if (placement === 'OCCUPIED' && givesWay(decision)) return OCCUPIED;
   if (placement === 'AWAITED' && givesWay(decision)) return AWAITED;
   if (placement === 'UNDECIDED') return UNDECIDED;
-  // The item that steps aside stands elsewhere, so that another one keeps the place of the new file.
+  // The item that gets the conflict name stands elsewhere, so that another one keeps the place of the new file.
   if (decision?.keepBoth === 'EXISTING' && isAnother(named, seen(destination))) return OCCUPIED;
   if (placement === 'STAY' || decision !== null) return decision;
   return note(seen(destination)!.item, 'Its place at the source changed; at the destination it stays where it is.');

@@ -37,12 +37,12 @@ export class StepMaker {
     const source = seen(triple.source)!;
     const { action, keepBoth } = decision;
     if (action === 'ADOPT' || action === 'REFUSE' || action === 'SKIP') return settled(triple, decision, place, hash);
-    const aside = keepBoth ? place.folder.conflictName(place.name, source.item.kind, this.rules.now) : null;
-    if (aside !== null && 'reason' in aside) return unnamed(source, aside);
+    const conflictName = keepBoth ? place.folder.conflictName(place.name, source.item.kind, this.rules.now) : null;
+    if (conflictName !== null && 'reason' in conflictName) return unnamed(source, conflictName);
     const step = {
       ...undecided(source.key, source.item),
       ...tellingOf(decision),
-      ...placed(keepBoth === 'SOURCE' ? { ...place, name: aside!.name } : place, action, triple.destination),
+      ...placed(keepBoth === 'SOURCE' ? { ...place, name: conflictName!.name } : place, action, triple.destination),
       sourceKey: source.key,
       // The entry stays with what keeps the name, where both sides keep both.
       ledgerId: keepBoth === 'SOURCE' && this.isTwoSided ? null : (triple.base?.id ?? null),
@@ -62,7 +62,7 @@ export class StepMaker {
       kind: 'FILE',
       existing,
       expects: existing && expectationOf(existing),
-      renameExistingTo: keepBoth === 'EXISTING' ? aside!.name : null,
+      renameExistingTo: keepBoth === 'EXISTING' ? conflictName!.name : null,
       knownSha256: triple.base?.sha256 ?? null,
       message: step.message + versionsTold(source.item, action, this.versions.most, this.versions.keepsNone),
       byteCount: (source.item.size ?? 0) * versions,

@@ -251,11 +251,11 @@ function partsOf({ side, ...given }: DoneEffect): PlannedUndo[] {
   if (key === null) return [];
   const { kind, remoteId, isLatest } = given;
   const undo = { effect: EFFECT_OF[given.outcome], kind, sourceKey, key, remoteId, step, isLatest };
-  const aside = step?.type === 'TRANSFER' ? step.renameExistingTo : null;
-  if (aside === null) return [undo];
-  const asideKey = childKey(parentKey(key) ?? '', aside);
+  const conflictName = step?.type === 'TRANSFER' ? step.renameExistingTo : null;
+  if (conflictName === null) return [undo];
+  const renamedKey = childKey(parentKey(key) ?? '', conflictName);
   return [
     { ...undo, step: null },
-    { ...undo, effect: 'MOVED', key: asideKey, remoteId: null },
+    { ...undo, effect: 'MOVED', key: renamedKey, remoteId: null },
   ];
 }
