@@ -162,6 +162,17 @@ describe('processes that share a budget', () => {
       expect(takeTurn(state, turn({ wants: [job()] })).granted).toHaveLength(Number(isFree));
     },
   );
+
+  it('go ahead by two calls while no limit is known', () => {
+    const processes = { b: other({ waiting: { far: 1 } }) };
+    for (const [at, calls] of [
+      [1, 1],
+      [1.1, 0],
+    ] as const) {
+      const state = budgetState({ fair: { pace: 0, stands: { run: at } }, processes });
+      expect(takeTurn(state, turn({ wants: [job()] })).granted).toHaveLength(calls);
+    }
+  });
 });
 
 describe('the sign of life of a process', () => {
