@@ -216,10 +216,7 @@ const GROUPS = [
         help: 'A run that is carried over ends; the next one takes the pending items and lists nothing again.',
         options: {
           WAIT: 'Wait for the next hour',
-          CARRY_OVER: {
-            word: 'Carry over to the next run',
-            types: ['COPY', 'MIGRATE', 'MOVE', 'PUBLISH', 'STRUCTURE', 'SYNC'],
-          },
+          CARRY_OVER: 'Carry over to the next run',
         },
         none: 'Carry over if started by schedule, else wait',
       },

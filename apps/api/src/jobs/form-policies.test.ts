@@ -61,7 +61,7 @@ describe.each(OFFERED_TYPES)('the job form of the web app, for %s', (type) => {
     const others = fields.filter((field) => !choices.includes(field) && field.name !== 'retries');
     for (const { name } of others) {
       const own = defaultPolicies(type)[name as keyof ReturnType<typeof defaultPolicies>];
-      const other = typeof own === 'boolean' ? !own : Number(own) + 1;
+      const other = typeof own === 'boolean' ? !own : name === 'budgetShare' ? 0.5 : Number(own) + 1;
       expect(isUsed(type, name), name).toBe(isEverAccepted(type, name, other));
     }
   });
