@@ -94,34 +94,37 @@ export class SourceFolderStore {
     }
   }
 
-  /** The entry of an item's place belongs to another item where that one is seen with the entry's identity. */
+  /**
+   * The entry of an item's place belongs to another item where that one is seen with the entry's identity. Several entries have one
+   * place where an item moved there from elsewhere and the change of another one's place is not learned.
+   */
   private async ledgersOf(side: Side, staged: readonly StagedItem[], pair: number) {
     const { ledgerEntries: table } = this.db.tables;
     const keyOf = (entry: LedgerEntry) => (side === 'SOURCE' ? entry.sourceKey : entry.destinationKey);
     const idOf = (entry: LedgerEntry) => (side === 'SOURCE' ? entry.sourceId : entry.destinationId);
     const keys = staged.map(({ key }) => key);
     const entries = await this.entriesWith(pair, keys, (part) => placesAt(side, table, part));
-    const atPlace = new Map(entries.map((entry) => [`${entry.kind} ${keyOf(entry)}`, entry]));
-    const entryAt = ({ key, item }: StagedItem) => atPlace.get(`${item.kind} ${key}`) ?? null;
-    const isOwn = (entry: LedgerEntry | null, { item }: StagedItem): entry is LedgerEntry =>
-      entry !== null && idOf(entry) === identityOf(item);
-    const others = staged.filter((child) => !isOwn(entryAt(child), child));
+    const atPlace = new Map<string, LedgerEntry[]>();
+    for (const entry of entries) {
+      const place = `${entry.kind} ${keyOf(entry)}`;
+      const there = atPlace.get(place);
+      if (there) there.push(entry);
+      else atPlace.set(place, [entry]);
+    }
+    const entriesAt = ({ key, item }: StagedItem) => atPlace.get(`${item.kind} ${key}`) ?? [];
+    const ownAt = (child: StagedItem) => entriesAt(child).find((entry) => idOf(entry) === identityOf(child.item));
+    const others = staged.filter((child) => !ownAt(child));
     const identities = others.map(({ item }) => identityOf(item));
     const owned = await this.entriesWith(pair, identities, (part) => [inArray(idOn(side, table), part)]);
     const byIdentity = new Map(owned.map((entry) => [idOf(entry), entry]));
     const unsure = others.filter(({ item }) => !byIdentity.has(identityOf(item)));
     const held = await this.identities.find(
       side,
-      unsure.flatMap((child) => {
-        const there = entryAt(child);
-        return there ? [idOf(there)] : [];
-      }),
+      unsure.flatMap((child) => entriesAt(child).map(idOf)),
     );
     return (child: StagedItem): LedgerEntry | null => {
-      const there = entryAt(child);
-      if (isOwn(there, child)) return there;
-      const own = byIdentity.get(identityOf(child.item));
-      return own ?? (there && !held.has(idOf(there)) ? there : null);
+      const own = ownAt(child) ?? byIdentity.get(identityOf(child.item));
+      return own ?? entriesAt(child).find((entry) => !held.has(idOf(entry))) ?? null;
     };
   }
 

@@ -46,7 +46,7 @@ export class OtherSide {
   }
 
   /** What came to its place at the destination along with its folder has not moved. */
-  async placeThere({ base, destination }: Triple): Promise<'here' | 'moved'> {
+  async placeThere({ base, destination }: Pick<Triple, 'base' | 'destination'>): Promise<'here' | 'moved'> {
     const there = seen(destination);
     if (!there || base === null || there.key === base.destinationKey) return 'here';
     const { store } = this.context;
@@ -55,6 +55,18 @@ export class OtherSide {
     const folder = await store.destinationByKey(now);
     const entry = folder && (await store.entryOf('DESTINATION', identityOf(folder.item)));
     return entry?.destinationKey === known ? 'here' : 'moved';
+  }
+
+  /**
+   * Whether a file that lost its other half is renamed or moved to where a new one stands: what the ledger knows of the lost half
+   * tells nothing of the new one, so that both are in conflict unless they are equal.
+   */
+  async meetsAnew(found: Seen | null, entry: LedgerEntry | null): Promise<boolean> {
+    if (found?.item.kind !== 'FILE' || entry === null || entry.destinationId === identityOf(found.item)) return false;
+    if ((await this.placeThere({ base: entry, destination: found })) === 'here') return false;
+    const { store } = this.context;
+    if (await store.destinationById(entry.destinationId)) return false;
+    return (await store.entryOf('DESTINATION', identityOf(found.item))) === null;
   }
 
   /**

@@ -277,7 +277,8 @@ export class Planner {
     if (blocked) extras.keep(found);
     if (blocked) return this.addBlocked(source, blocked, ledger);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
-    const entry = await this.entryOf(source, ledger);
+    const known = await this.entryOf(source, ledger);
+    const entry = (await this.other?.meetsAnew(found, known)) ? null : known;
     if (await this.claims.isAwaited(found, entry)) return this.addBlocked(source, AWAITED);
     const leaver = await this.moves.leaverOf(found, entry, source);
     const holder = leaver ? null : ((await this.other?.holderOf(found, entry, source.item)) ?? null);

@@ -89,6 +89,50 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
     await expectRest(sync, { 'b.txt': 'saved anew' });
   });
 
+  it('and gone on the other side, where a new one has its new name: both contents end on both sides once', async () => {
+    for (const deletions of ['MIRROR', 'IGNORE_SOURCE', 'IGNORE_DESTINATION', 'IGNORE_BOTH'] as const) {
+      const sync = await copied(new Transfer('SYNC', { deletions }), 'a.txt', 'f/kept.txt', 'g/kept.txt', 'f/b.txt');
+      for (const [from, to] of [
+        ['a.txt', 'old.txt'],
+        ['f/b.txt', 'g/b.txt'],
+      ] as const) {
+        await sync.move(side, from, to);
+        sync[other(side)].removeBehind(from);
+        edit(sync, other(side), to, `another ${to}`);
+      }
+      for (let run = 0; run < 3; run++) await sync.run();
+      const texts = textsOf(sync, 'source');
+      await expectRest(sync, texts);
+      const files = Object.entries(texts).filter(([path]) => !path.endsWith('/') && !path.endsWith('kept.txt'));
+      const contents = ['another g/b.txt', 'another old.txt', 'bytes of a.txt', 'bytes of f/b.txt'];
+      expect(files.map(([, text]) => text).sort(), deletions).toEqual(contents);
+      expect(files.map(([path]) => path.replace(/ \(conflict [^)]*\)/, '')).sort()).toEqual([
+        'g/b.txt',
+        'g/b.txt',
+        'old.txt',
+        'old.txt',
+      ]);
+    }
+  });
+
+  it('and the other half of another one removed, whose place it took, leaves that place to what replaces it', async () => {
+    const sync = await copied(
+      new Transfer('SYNC', { deletions: side === 'source' ? 'IGNORE_DESTINATION' : 'IGNORE_SOURCE' }),
+      'a.txt',
+      'b.txt',
+    );
+    sync[other(side)].removeBehind('a.txt');
+    await sync.move(side, 'a.txt', 'aside');
+    await sync.move(side, 'b.txt', 'a.txt');
+    await sync.move(side, 'aside', 'b.txt');
+    for (let run = 0; run < 2; run++) await sync.run();
+    sync[side].removeBehind('a.txt');
+    edit(sync, side, 'a.txt', 'saved anew');
+    for (let run = 0; run < 2; run++) await sync.run();
+    expect(textsOf(sync, side)).toEqual({ 'a.txt': 'saved anew', 'b.txt': 'bytes of a.txt' });
+    expect(textsOf(sync, other(side))).toEqual({ 'a.txt': 'saved anew' });
+  });
+
   it('to the name of one that was removed takes its place on the other side', async () => {
     const sync = await synced('new.txt', 'plan.txt', 'f/x.txt', 'g/y.txt');
     for (const [from, to] of [

@@ -129,8 +129,8 @@ export class MemoryListings extends MemoryLedger {
     const entries = [...this.ledger.values()];
     const own = entries.find((entry) => halfOf(entry, side).id === identityOf(item));
     if (own) return own;
-    const atKey = entries.find((entry) => halfOf(entry, side).key === key && entry.kind === item.kind);
-    return atKey && !this.isSeen(side, halfOf(atKey, side).id) ? atKey : null;
+    const atKey = entries.filter((entry) => halfOf(entry, side).key === key && entry.kind === item.kind);
+    return atKey.find((entry) => !this.isSeen(side, halfOf(entry, side).id)) ?? null;
   }
 
   private isSeen(side: Side, id: string): boolean {

@@ -33,6 +33,24 @@ export function sidePromises(promise: StorePromises): void {
     expect(await collect(next.sourceProblems(other(side)))).toEqual([]);
   });
 
+  each('what took the place that two entries have is that of the entry whose item is gone', async (bench, side) => {
+    const known = (id: string, key: string) => ({
+      ...ledgerEntry(key),
+      sourceId: `id:${id}`,
+      destinationId: `d:${id}`,
+    });
+    const entries = [known('moved', 'a'), known('gone', 'a'), known('gone too', 'b'), known('moved too', 'b')];
+    const next = await bench.remembering(...entries);
+    const seen = { a: 'new', b: 'also new', c: 'moved', d: 'moved too' };
+    await next.stage(
+      side,
+      Object.entries(seen).map(([path, id]) => on(side, path, 'FILE', id)),
+    );
+    const [folder] = await collect(next.sourceFolders(asItIs, side));
+    const owners = (await childrenOf(folder!)).map(({ key, ledger }) => [key, ledger?.sourceId]);
+    expect(Object.fromEntries(owners)).toEqual({ a: 'id:gone', b: 'id:gone too', c: 'id:moved', d: 'id:moved too' });
+  });
+
   each('items by folder and by identity', async (bench, side) => {
     const { store } = bench;
     await store.stage(side, [on(side, 'a'), on(side, 'f/b')]);
