@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SettledFolder } from '@sluice/core/pair';
-import { identityOf } from '@sluice/core/platform';
+import { groupBy, identityOf } from '@sluice/core/platform';
 import { childKey, type LedgerEntry, type Side } from '@sluice/core/plan';
 import {
   PORTION_CHILDREN,
@@ -104,13 +104,7 @@ export class SourceFolderStore {
     const idOf = (entry: LedgerEntry) => (side === 'SOURCE' ? entry.sourceId : entry.destinationId);
     const keys = staged.map(({ key }) => key);
     const entries = await this.entriesWith(pair, keys, (part) => placesAt(side, table, part));
-    const atPlace = new Map<string, LedgerEntry[]>();
-    for (const entry of entries) {
-      const place = `${entry.kind} ${keyOf(entry)}`;
-      const there = atPlace.get(place);
-      if (there) there.push(entry);
-      else atPlace.set(place, [entry]);
-    }
+    const atPlace = groupBy(entries, (entry) => `${entry.kind} ${keyOf(entry)}`);
     const entriesAt = ({ key, item }: StagedItem) => atPlace.get(`${item.kind} ${key}`) ?? [];
     const ownAt = (child: StagedItem) => entriesAt(child).find((entry) => idOf(entry) === identityOf(child.item));
     const others = staged.filter((child) => !ownAt(child));
