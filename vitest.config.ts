@@ -25,7 +25,7 @@ export default defineConfig({
     globalSetup: ['./scripts/fresh-program.mjs'],
     setupFiles: ['reflect-metadata'],
     // System tests wait for servers and restarts much of their time.
-    maxWorkers: availableParallelism() + 3,
+    maxWorkers: availableParallelism() + 2,
     // A worker loads each module once, not once for every test file: no module keeps anything from test to test.
     isolate: false,
     sequence: { sequencer: SlowFirst },
