@@ -147,9 +147,8 @@ function heldEngine(): { engine: Engine; hold: boolean; contexts: ScanContext[] 
   return held;
 }
 
-it('can be paused while it compares contents, shows no result then, and goes on without another listing', async () => {
-  const held = heldEngine();
-  await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine: held.engine } });
+/** Starts a scan of two equal files. */
+async function startScan(app: ShareApp) {
   app.put('a.txt', 'alpha');
   app.put('b.txt', 'alpha');
   const start = 'mutation ($id: ID!) { runStart(jobId: $id) { run { id } userErrors { code } } }';
@@ -160,6 +159,13 @@ it('can be paused while it compares contents, shows no result then, and goes on 
       () => app.runState(id),
       (state) => state === wanted,
     );
+  return { id, reaches };
+}
+
+it('can be paused while it compares contents, shows no result then, and goes on without another listing', async () => {
+  const held = heldEngine();
+  await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine: held.engine } });
+  const { id, reaches } = await startScan(app);
   expect(await reaches('VERIFYING')).toBe('VERIFYING');
   await app.ask('mutation ($id: ID!) { runPause(id: $id) { userErrors { code } } }', { id });
   expect(await reaches('PAUSED')).toBe('PAUSED');
@@ -175,16 +181,7 @@ it('can be paused while it compares contents, shows no result then, and goes on 
 it('ends without a result when it is canceled', async () => {
   const held = heldEngine();
   await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine: held.engine } });
-  app.put('a.txt', 'alpha');
-  app.put('b.txt', 'alpha');
-  const start = 'mutation ($id: ID!) { runStart(jobId: $id) { run { id } userErrors { code } } }';
-  const { runStart } = await app.ask<{ runStart: { run: { id: string } } }>(start, { id: await scanJob(app) });
-  const { id } = runStart.run;
-  const reaches = (wanted: string) =>
-    app.until(
-      () => app.runState(id),
-      (state) => state === wanted,
-    );
+  const { id, reaches } = await startScan(app);
   await reaches('VERIFYING');
   await app.ask('mutation ($id: ID!) { runCancel(id: $id) { userErrors { code } } }', { id });
   expect(await reaches('CANCELED')).toBe('CANCELED');

@@ -42,19 +42,13 @@ export class UndoFindings {
     return { finding: await this.compared(undo, seen, now), seen, now };
   }
 
-  private async seenOf({ effect, key, kind, remoteId, step }: PlannedUndo): Promise<Seen | null> {
+  private async seenOf({ effect, key, remoteId, step }: PlannedUndo): Promise<Seen | null> {
     const { store } = this.context;
     const known = step?.existing ?? null;
     if (effect === 'MOVED' && known?.identity) return store.destinationById(identityOf(known));
-    const there = (await this.childAt(key, kind)) ?? (await store.destinationByKey(key));
+    const there = await store.destinationByKey(key);
     if (there || remoteId === null || effect === 'DELETED') return there;
     return store.destinationById(remoteId);
-  }
-
-  /** Two items may have one key; the one of that kind is meant. */
-  private async childAt(key: string, kind: Item['kind']): Promise<Seen | null> {
-    const found = await this.context.store.destinationByKey(key);
-    return found?.item.kind === kind ? found : null;
   }
 
   private async withoutItem(key: string): Promise<'ABSENT' | 'UNKNOWN'> {
