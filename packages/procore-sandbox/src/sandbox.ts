@@ -9,6 +9,7 @@ import { oauthRoutes } from './oauth/routes.js';
 import type { SandboxInput, SandboxOptions } from './options.js';
 import { createOrigin } from './origin.js';
 import { installFaults } from './fault-hooks.js';
+import { itemRoutes } from './pages/items.js';
 import { overviewRoutes } from './pages/overview.js';
 import { accountRoutes } from './rest/account.js';
 import { customFieldRoutes } from './rest/custom-fields.js';
@@ -110,6 +111,7 @@ async function createApi(world: World, control: SandboxControl): Promise<Fastify
   customFieldRoutes(app, world);
   tagRoutes(app, world);
   overviewRoutes(app, world, control);
+  itemRoutes(app, control);
   return app;
 }
 

@@ -5,11 +5,10 @@ import { FOLDER_MODE, makeDataFolder } from '../db/data-folder.js';
 import { writeSite } from './files/write.js';
 import { furnish, type DemoHost } from './furnish.js';
 import { readNotes, writeNotes, type DemoNotes } from './notes.js';
+import { SITE } from './places.js';
 import { startDemoSandbox, type DemoSandbox } from './sandbox.js';
 
 export type { DemoHost } from './furnish.js';
-
-const SITE = 'Harbour Pier 4';
 
 /**
  * The demo: a Procore sandbox and a folder of example files, both in the data folder, with connections and a job for them,

@@ -1,4 +1,5 @@
 import type { DemoNotes } from './notes.js';
+import { SYNC_FOLDER, SYNC_NAME, SYNC_PLACE } from './places.js';
 import type { DemoSandbox } from './sandbox.js';
 
 /** The public API of the product, called inside the process. */
@@ -20,11 +21,7 @@ interface UserErrors {
 const SHARE_NAME = 'Demo: site folder';
 const PROCORE_NAME = 'Demo: Procore sandbox';
 const JOB_NAME = 'Demo: Harbour Pier 4 to Procore';
-const SYNC_NAME = 'Demo: permits on both sides';
 const SCAN_NAME = 'Demo: what is in the site folder';
-/** A folder of the site that its SYNC job keeps alike at Procore, outside of what the copy writes. */
-const SYNC_FOLDER = '/03 Permits';
-const SYNC_PLACE = '/Shared permits';
 
 const KNOWN = `query DemoKnown($ids: [ID!]!) { nodes(ids: $ids) { id } }`;
 const CONNECT = `mutation DemoConnect($input: ConnectionCreateInput!) {
@@ -82,8 +79,8 @@ async function create(host: DemoHost, { siteFolder, sandbox }: Furnishings): Pro
     name: SYNC_NAME,
     description: 'Keeps a folder alike on both sides: change a file in either place, and run it again.',
     transferType: 'SYNC',
-    source: { connectionId: shareId, at: { path: SYNC_FOLDER } },
-    destination: { connectionId: procoreId, at: { path: SYNC_PLACE } },
+    source: { connectionId: shareId, at: { path: `/${SYNC_FOLDER}` } },
+    destination: { connectionId: procoreId, at: { path: `/${SYNC_PLACE}` } },
   });
   await addJob(host, {
     name: SCAN_NAME,
