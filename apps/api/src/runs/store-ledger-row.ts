@@ -1,4 +1,5 @@
 import type { LedgerEntry, Side } from '@sluice/core/plan';
+import type { KnownPlace } from '@sluice/core/run';
 import { and, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database.js';
@@ -102,6 +103,12 @@ export function placesAt(side: Side, table: LedgerTable, keys: readonly string[]
   const own = sql`(${table.destinationFolder}, ${table.destinationName}) in (values ${sql.join(places, sql`, `)})`;
   return [own, sql`${table.destinationFolder} is null and ${isAtSource(table, keys)}`];
 }
+
+/** What an entry knows of one side. */
+export const halfOf = (entry: LedgerEntry, side: Side): KnownPlace =>
+  side === 'SOURCE'
+    ? { key: entry.sourceKey, id: entry.sourceId }
+    : { key: entry.destinationKey, id: entry.destinationId };
 
 /** The column with the identity of the item on a side. */
 export const idOn = (side: Side, table: LedgerTable) => (side === 'SOURCE' ? table.sourceId : table.destinationId);

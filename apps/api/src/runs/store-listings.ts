@@ -1,7 +1,7 @@
 import { groupBy, identityOf, packItems, type Item, type PackedItems } from '@sluice/core/platform';
 import { parentKey, selfAndAbove, SIDES, type Side } from '@sluice/core/plan';
 import { coverageOf, type Coverage } from '@sluice/core/prove';
-import type { StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
+import type { KnownPlace, StagedFolder, StagedItem, StagedProblem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Transaction } from '../db/database.js';
@@ -125,15 +125,16 @@ export class ListingStore {
     });
   }
 
-  async isSeenDeleted(key: string, side: Side = 'SOURCE'): Promise<boolean> {
+  async isSeenDeleted({ key, id }: KnownPlace, side: Side = 'SOURCE'): Promise<boolean> {
     const { ledgerEntries: ledger, stagedDeletions: seen } = this.db.tables;
-    const isOfPair = eq(ledger.pair, await this.pairs.current());
-    const known: string[] = [];
-    for (const isThere of placesAt(side, ledger, selfAndAbove(key))) {
+    const isFolderOfPair = and(eq(ledger.pair, await this.pairs.current()), eq(ledger.isFolder, true));
+    const above = selfAndAbove(key).slice(1);
+    const known = [id];
+    for (const isThere of above.length > 0 ? placesAt(side, ledger, above) : []) {
       const rows = await this.db.reader
         .select({ id: idOn(side, ledger) })
         .from(ledger)
-        .where(and(isOfPair, isThere));
+        .where(and(isFolderOfPair, isThere));
       known.push(...rows.map(({ id }) => id));
     }
     const isOne = inArray(seen.remoteId, known);

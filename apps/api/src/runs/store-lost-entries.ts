@@ -1,5 +1,6 @@
 import type { LedgerEntry, Side } from '@sluice/core/plan';
 import { OTHER_SIDE } from '@sluice/core/plan';
+import { groupBy } from '@sluice/core/platform';
 import type { KnownSourceItem } from '@sluice/core/run';
 import { and, desc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
@@ -7,7 +8,8 @@ import type { Database } from '../db/database.js';
 import type { BatchStore, Place } from './store-batches.js';
 import { chunks } from './store-context.js';
 import type { IdentityStore } from './store-identities.js';
-import { idOn, ledgerEntryOfRow, type LedgerRow } from './store-ledger-row.js';
+import { halfOf, idOn, ledgerEntryOfRow, type LedgerRow } from './store-ledger-row.js';
+import type { PlaceOwnerStore } from './store-place-owners.js';
 import type { LocationPairStore } from './store-pairs.js';
 
 const PAGE_ENTRIES = 1_000;
@@ -19,6 +21,7 @@ export class LostEntryStore {
     private readonly pairs: LocationPairStore,
     private readonly batches: BatchStore,
     private readonly identities: IdentityStore,
+    private readonly owners: PlaceOwnerStore,
   ) {}
 
   /** Entries whose item a side does not show any more, what is below before what holds it, by the keys on the other side. */
@@ -67,21 +70,34 @@ export class LostEntryStore {
       .limit(PAGE_ENTRIES);
   }
 
-  private async unseen(side: Side, entries: readonly LedgerEntry[]): Promise<LedgerEntry[]> {
-    const idOf = (entry: LedgerEntry) => halfOf(entry, side).id;
-    const open: { entry: LedgerEntry; there: string[] }[] = [];
+  private async unseen(side: Side, entries: readonly (LedgerEntry & { id: string })[]): Promise<LedgerEntry[]> {
+    const open: { entry: LedgerEntry & { id: string }; there: string[] }[] = [];
     for (const entry of entries) {
-      const there = await this.batches.identitiesAt(side, halfOf(entry, side).key, entry.kind === 'FOLDER');
-      if (there !== null && !there.includes(idOf(entry))) open.push({ entry, there });
+      const { key, id } = halfOf(entry, side);
+      const there = await this.batches.identitiesAt(side, key, entry.kind === 'FOLDER');
+      if (there !== null && !there.includes(id)) open.push({ entry, there });
     }
-    // What no entry knows took the place of the item; what one knows has come from elsewhere.
+    // What one knows has come from elsewhere; what no entry knows took the place of the item that owned it.
     const known = await this.knownOf(
       side,
       open.flatMap(({ there }) => there),
     );
-    const vacant = open.filter(({ there }) => there.every((id) => known.has(id))).map(({ entry }) => entry);
-    const elsewhere = await this.identities.find(side, vacant.map(idOf));
-    return vacant.filter((entry) => !elsewhere.has(idOf(entry)));
+    const taken = open.filter(({ there }) => !there.every((id) => known.has(id))).map(({ entry }) => entry);
+    const replaced = await this.owningTheirPlaces(side, taken);
+    const lost = open.map(({ entry }) => entry).filter(({ id }) => !replaced.has(id));
+    const elsewhere = await this.identities.find(
+      side,
+      lost.map((entry) => halfOf(entry, side).id),
+    );
+    return lost.filter((entry) => !elsewhere.has(halfOf(entry, side).id));
+  }
+
+  private async owningTheirPlaces(side: Side, entries: readonly LedgerEntry[]): Promise<Set<string>> {
+    const placeOf = (entry: LedgerEntry) => `${entry.kind} ${halfOf(entry, side).key}`;
+    const keys = [...new Set(entries.map((entry) => halfOf(entry, side).key))];
+    const places = groupBy(await this.owners.entriesAt(side, keys), placeOf);
+    const owners = await this.owners.among(side, [...places.values()]);
+    return new Set(owners.map(({ id }) => id));
   }
 
   /** Those of the identities that an entry has. */
@@ -112,11 +128,6 @@ export class LostEntryStore {
     return found && { ...found, ledger };
   }
 }
-
-const halfOf = (entry: LedgerEntry, side: Side) =>
-  side === 'SOURCE'
-    ? { key: entry.sourceKey, id: entry.sourceId }
-    : { key: entry.destinationKey, id: entry.destinationId };
 
 /** Folder and name of an entry, and its own number, by which its order is total. */
 type LastPlace = [folder: string, name: string, id: number];

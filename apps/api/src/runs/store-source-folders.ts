@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SettledFolder } from '@sluice/core/pair';
-import { groupBy, identityOf } from '@sluice/core/platform';
+import { identityOf } from '@sluice/core/platform';
 import { childKey, type LedgerEntry, type Side } from '@sluice/core/plan';
 import {
   PORTION_CHILDREN,
@@ -10,12 +10,11 @@ import {
   type SourceFolder,
   type StagedItem,
 } from '@sluice/core/run';
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.js';
 import { joinedFingerprints, type BatchStore } from './store-batches.js';
-import { idOn, ledgerEntryOfRow, placesAt } from './store-ledger-row.js';
-import { chunks } from './store-context.js';
-import type { IdentityStore } from './store-identities.js';
+import { halfOf, ledgerEntryOfRow } from './store-ledger-row.js';
+import type { PlaceOwnerStore } from './store-place-owners.js';
 import type { LocationPairStore } from './store-pairs.js';
 import type { Group, SettledFolderStore } from './store-settled-folders.js';
 
@@ -25,7 +24,7 @@ export class SourceFolderStore {
     private readonly db: Database,
     private readonly pairs: LocationPairStore,
     private readonly batches: BatchStore,
-    private readonly identities: IdentityStore,
+    private readonly owners: PlaceOwnerStore,
     private readonly settled: SettledFolderStore,
   ) {}
 
@@ -89,48 +88,25 @@ export class SourceFolderStore {
   private async *portionsOf(side: Side, listed: ListedChildren, pair: number | null): AsyncIterable<SourceChild[]> {
     for (let from = 0; from < listed.length; from += PORTION_CHILDREN) {
       const staged = listed.slice(from, from + PORTION_CHILDREN);
-      const ledgerOf = pair === null ? () => null : await this.ledgersOf(side, staged, pair);
+      const ledgerOf = pair === null ? () => null : await this.ledgersOf(side, staged);
       yield staged.map((child) => ({ ...child, ledger: ledgerOf(child) }));
     }
   }
 
-  /**
-   * The entry of an item's place belongs to another item where that one is seen with the entry's identity. Several entries have one
-   * place where an item moved there from elsewhere and the change of another one's place is not learned.
-   */
-  private async ledgersOf(side: Side, staged: readonly StagedItem[], pair: number) {
-    const { ledgerEntries: table } = this.db.tables;
-    const keyOf = (entry: LedgerEntry) => (side === 'SOURCE' ? entry.sourceKey : entry.destinationKey);
-    const idOf = (entry: LedgerEntry) => (side === 'SOURCE' ? entry.sourceId : entry.destinationId);
-    const keys = staged.map(({ key }) => key);
-    const entries = await this.entriesWith(pair, keys, (part) => placesAt(side, table, part));
-    const atPlace = groupBy(entries, (entry) => `${entry.kind} ${keyOf(entry)}`);
-    const entriesAt = ({ key, item }: StagedItem) => atPlace.get(`${item.kind} ${key}`) ?? [];
-    const ownAt = (child: StagedItem) => entriesAt(child).find((entry) => idOf(entry) === identityOf(child.item));
-    const others = staged.filter((child) => !ownAt(child));
-    const identities = others.map(({ item }) => identityOf(item));
-    const owned = await this.entriesWith(pair, identities, (part) => [inArray(idOn(side, table), part)]);
-    const byIdentity = new Map(owned.map((entry) => [idOf(entry), entry]));
-    const unsure = others.filter(({ item }) => !byIdentity.has(identityOf(item)));
-    const held = await this.identities.find(
+  /** The entry of each item: its own, or the one that owns its place. */
+  private async ledgersOf(side: Side, staged: readonly StagedItem[]) {
+    const idOf = (entry: LedgerEntry) => halfOf(entry, side).id;
+    const atPlace = await this.owners.entriesAt(
       side,
-      unsure.flatMap((child) => entriesAt(child).map(idOf)),
+      staged.map(({ key }) => key),
     );
-    return (child: StagedItem): LedgerEntry | null => {
-      const own = ownAt(child) ?? byIdentity.get(identityOf(child.item));
-      return own ?? entriesAt(child).find((entry) => !held.has(idOf(entry))) ?? null;
-    };
-  }
-
-  private async entriesWith(
-    pair: number,
-    values: readonly string[],
-    isOne: (part: string[]) => SQL[],
-  ): Promise<LedgerEntry[]> {
-    const found: LedgerEntry[] = [];
-    for (const part of chunks(values))
-      for (const condition of isOne(part)) found.push(...(await this.entriesWhere(pair, condition)));
-    return found;
+    const byIdentity = new Map(atPlace.map((entry) => [idOf(entry), entry]));
+    const others = staged.map(({ item }) => identityOf(item)).filter((id) => !byIdentity.has(id));
+    for (const entry of await this.owners.entriesOf(side, others)) byIdentity.set(idOf(entry), entry);
+    const unsure = staged.filter(({ item }) => !byIdentity.has(identityOf(item)));
+    const owners = await this.owners.ownersOf(side, unsure, atPlace);
+    return ({ key, item }: StagedItem): LedgerEntry | null =>
+      byIdentity.get(identityOf(item)) ?? owners.get(`${item.kind} ${key}`) ?? null;
   }
 
   private async entriesWhere(pair: number, condition: SQL | undefined, limit?: number): Promise<LedgerEntry[]> {

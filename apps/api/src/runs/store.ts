@@ -5,6 +5,7 @@ import { LedgerStore } from './store-ledger.js';
 import { MarkStore } from './store-marks.js';
 import { LocationPairStore } from './store-pairs.js';
 import { FolderStore } from './store-folders.js';
+import { PlaceOwnerStore } from './store-place-owners.js';
 import { PlanStepStore } from './store-plan.js';
 import { BatchStore } from './store-batches.js';
 import { IdentityStore } from './store-identities.js';
@@ -30,8 +31,9 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const resting = new RestingFolderStore(db, pairs);
   const rest = new RestRecordStore(db, storeContext, pairs);
   const listings = new ListingStore(db, storeContext, pairs, batches, identities, resting);
-  const sources = new SourceFolderStore(db, pairs, batches, identities, new SettledFolderStore(db, batches));
-  const lost = new LostEntryStore(db, pairs, batches, identities);
+  const owners = new PlaceOwnerStore(db, pairs, batches, identities);
+  const sources = new SourceFolderStore(db, pairs, batches, owners, new SettledFolderStore(db, batches));
+  const lost = new LostEntryStore(db, pairs, batches, identities, owners);
   const leftOut = new LeftOutStore(db, storeContext, pairs, batches);
   const known = new KnownListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings, known);
@@ -67,11 +69,12 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     destinationById: (id, side) => listings.itemById(id, side),
     lostEntries: (side) => lost.all(side),
     coverage: (side, key) => listings.coverage(side, key),
-    isSeenDeleted: (sourceKey, side) => listings.isSeenDeleted(sourceKey, side),
+    isSeenDeleted: (item, side) => listings.isSeenDeleted(item, side),
     leaving: (destinationId, side) => lost.leaving(destinationId, side),
     isAtSource: (key, identity, side = 'SOURCE') => batches.hasAt(side, key, (place) => place.identity === identity),
     hasSourceFileBelow: (key, side = 'SOURCE') => batches.hasFileBelow(side, key),
     entryOf: (side, identity) => ledger.entryOf(side, identity),
+    placeOwner: (side, key, kind) => owners.of(side, key, kind),
     scopeState: () => scope.state(),
     setScopeState: (state) => scope.setState(state),
     addScopeMarks: (marks) => scope.add(marks),

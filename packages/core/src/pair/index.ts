@@ -4,6 +4,7 @@
  */
 export * from './contents.js';
 export * from './pair.js';
+export * from './place-owner.js';
 export * from './resting-folder.js';
 export * from './settled-folder.js';
 export * from './triple-state.js';

@@ -106,9 +106,12 @@ async function tripleOf(base: LedgerEntry, context: ActiveContext): Promise<Trip
 }
 
 /** Evidence that an item which the source does not show is gone: a whole listing, and the recycle bin where there is one. */
-async function isProvedGone({ sourceKey }: LedgerEntry, { store, source }: ActiveContext): Promise<boolean> {
-  if ((await store.coverage('SOURCE', sourceKey)) !== 'WHOLE') return false;
-  return source.source!.absence === 'LISTING' || store.isSeenDeleted(sourceKey);
+async function isProvedGone(
+  { sourceKey: key, sourceId: id }: LedgerEntry,
+  { store, source }: ActiveContext,
+): Promise<boolean> {
+  if ((await store.coverage('SOURCE', key)) !== 'WHOLE') return false;
+  return source.source!.absence === 'LISTING' || store.isSeenDeleted({ key, id });
 }
 
 async function stepOf(

@@ -1,4 +1,4 @@
-import type { Item, ListingProof, ListProblem, PackedItems, VerificationMethod } from '../platform/index.js';
+import type { Item, ItemKind, ListingProof, ListProblem, PackedItems, VerificationMethod } from '../platform/index.js';
 import type { Severity, WorkingRunState } from '../job/index.js';
 import type { SettledFolder } from '../pair/index.js';
 import type { Coverage, KnownListing, LocationPair, Roots } from '../prove/index.js';
@@ -74,14 +74,14 @@ export interface EngineStore {
   /** By its identity, see `identityOf`. */
   destinationById(id: string, side?: Side): Promise<StagedItem | null>;
   /**
-   * Entries of the ledger whose item the source does not show, neither by identity nor, as one that no entry knows, at its key;
-   * what is below comes first.
+   * Entries of the ledger whose item the source does not show, neither by identity nor, as one that no entry knows, at a place
+   * that they own; what is below comes first.
    */
   lostEntries(side?: Side): AsyncIterable<LedgerEntry>;
   /** What the listing of a side tells about the place, by its problems there and with folders above. */
   coverage(side: Side, key: string): Promise<Coverage>;
-  /** Whether the item that the ledger knows at that key, or a folder above it, was seen in the recycle bin of the source. */
-  isSeenDeleted(sourceKey: string, side?: Side): Promise<boolean>;
+  /** Whether that very item, or a folder that the ledger knows above its key, was seen in the recycle bin of the source. */
+  isSeenDeleted(item: KnownPlace, side?: Side): Promise<boolean>;
   /**
    * The item of the source whose part at the destination has that identity, where it stands elsewhere than the ledger knows, so
    * that its part may be to leave its place; null where it stands as known, or none is known.
@@ -106,6 +106,8 @@ export interface EngineStore {
 
   /** The entry of the item that has that identity on that side, see `identityOf`. */
   entryOf(side: Side, identity: string): Promise<LedgerEntry | null>;
+  /** The entry that owns a place of a side at which an item of this kind stands that no entry knows, see `placeOwner`. */
+  placeOwner(side: Side, key: string, kind: ItemKind): Promise<LedgerEntry | null>;
   /** Removes entries of items that are gone on both sides. */
   forgetEntries(ledgerIds: readonly string[]): Promise<void>;
   /** Remembers with an entry of the ledger versions of both sides that were found to differ, see `LedgerEntry`. */
@@ -211,6 +213,12 @@ export function runStateOf(phase: Phase): WorkingRunState | null {
   return phase === 'NEW' || phase === 'DONE' ? null : phase;
 }
 
+/** An item as the ledger knows it on one side. */
+export interface KnownPlace {
+  key: string;
+  id: string;
+}
+
 export interface StagedItem {
   /** Relative to the job's location, see `pathKey`. */
   key: string;
@@ -250,8 +258,8 @@ export const PORTION_CHILDREN = 1_000;
 
 export interface SourceChildren {
   /**
-   * All of them, sorted by key, at most `PORTION_CHILDREN` at a time, with their ledger entries: found by identity, else by key
-   * and kind as long as nobody else has the entry's identity. May be asked for several times.
+   * All of them, sorted by key, at most `PORTION_CHILDREN` at a time, with their ledger entries: found by identity, else the
+   * owner of the place. May be asked for several times.
    */
   portions(): AsyncIterable<SourceChild[]>;
 }

@@ -56,7 +56,7 @@ function swappedStore(store: EngineStore): EngineStore {
     destinationChildren: (parentKey, side = 'DESTINATION') => store.destinationChildren(parentKey, OTHER_SIDE[side]),
     destinationById: (id, side = 'DESTINATION') => store.destinationById(id, OTHER_SIDE[side]),
     lostEntries: () => each(store.lostEntries('DESTINATION'), swappedEntry),
-    isSeenDeleted: (key) => store.isSeenDeleted(key, 'DESTINATION'),
+    isSeenDeleted: (item) => store.isSeenDeleted(item, 'DESTINATION'),
     leaving: async (id) => knownItem(await store.leaving(id, 'SOURCE')),
     isAtSource: (key, identity) => store.isAtSource(key, identity, 'DESTINATION'),
     hasSourceFileBelow: (key) => store.hasSourceFileBelow(key, 'DESTINATION'),
@@ -74,6 +74,7 @@ function swappedStore(store: EngineStore): EngineStore {
     reviseEntries: (revised) =>
       store.reviseEntries(revised.map(({ id, entry }) => ({ id, entry: entryOrNull(entry) }))),
     entryOf: async (side, identity) => entryOrNull(await store.entryOf(OTHER_SIDE[side], identity)),
+    placeOwner: async (side, key, kind) => entryOrNull(await store.placeOwner(OTHER_SIDE[side], key, kind)),
   };
   return new Proxy(store, {
     get(target, name) {

@@ -133,6 +133,31 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
     expect(textsOf(sync, other(side))).toEqual({ 'a.txt': 'saved anew' });
   });
 
+  it('and the other half of another one removed, whose place it took, leaves that place to its own next version', async () => {
+    for (const names of [
+      ['a.txt', 'b.txt'],
+      ['b.txt', 'a.txt'],
+    ] as const) {
+      const [gone, kept] = names;
+      const sync = await copied(
+        new Transfer('SYNC', { deletions: side === 'source' ? 'IGNORE_DESTINATION' : 'IGNORE_SOURCE' }),
+        'a.txt',
+        'b.txt',
+      );
+      sync[other(side)].removeBehind(gone);
+      await sync.move(side, gone, 'aside');
+      await sync.move(side, kept, gone);
+      await sync.move(side, 'aside', kept);
+      for (let run = 0; run < 2; run++) await sync.run();
+      expect(textsOf(sync, other(side))).toEqual({ [gone]: `bytes of ${kept}` });
+      sync[other(side)].removeBehind(gone);
+      edit(sync, other(side), gone, 'saved anew');
+      for (let run = 0; run < 2; run++) await sync.run();
+      expect(textsOf(sync, side)).toEqual({ [gone]: 'saved anew', [kept]: `bytes of ${gone}` });
+      expect(textsOf(sync, other(side))).toEqual({ [gone]: 'saved anew' });
+    }
+  });
+
   it('to the name of one that was removed takes its place on the other side', async () => {
     const sync = await synced('new.txt', 'plan.txt', 'f/x.txt', 'g/y.txt');
     for (const [from, to] of [

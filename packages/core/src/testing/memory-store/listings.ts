@@ -1,5 +1,5 @@
 import { childKey, keyDepth, nameOf, OTHER_SIDE, parentKey, type LedgerEntry, type Side } from '../../plan/index.js';
-import { ChildFingerprints, FolderComparison, knownChildOf } from '../../pair/index.js';
+import { ChildFingerprints, FolderComparison, knownChildOf, placeOwner } from '../../pair/index.js';
 import {
   groupBy,
   identityOf,
@@ -7,12 +7,14 @@ import {
   readFingerprints,
   unpackItems,
   type Item,
+  type ItemKind,
   type PackedItems,
 } from '../../platform/index.js';
 import { coverageOf, type Coverage } from '../../prove/index.js';
 import {
   ListedChildren,
   PORTION_CHILDREN,
+  type KnownPlace,
   type KnownSourceItem,
   type SourceChild,
   type SourceFolder,
@@ -126,11 +128,23 @@ export class MemoryListings extends MemoryLedger {
   }
 
   private remembered(side: Side, key: string, item: Item): LedgerEntry | null {
-    const entries = [...this.ledger.values()];
-    const own = entries.find((entry) => halfOf(entry, side).id === identityOf(item));
-    if (own) return own;
-    const atKey = entries.filter((entry) => halfOf(entry, side).key === key && entry.kind === item.kind);
-    return atKey.find((entry) => !this.isSeen(side, halfOf(entry, side).id)) ?? null;
+    const own = [...this.ledger.values()].find((entry) => halfOf(entry, side).id === identityOf(item));
+    return own ?? this.ownerAt(side, key, item.kind);
+  }
+
+  async placeOwner(side: Side, key: string, kind: ItemKind): Promise<LedgerEntry | null> {
+    return this.ownerAt(side, key, kind);
+  }
+
+  private ownerAt(side: Side, key: string, kind: ItemKind): LedgerEntry | null {
+    const atKey = [...this.ledger.values()].filter((entry) => halfOf(entry, side).key === key && entry.kind === kind);
+    return placeOwner(
+      atKey.map((entry) => {
+        const other = halfOf(entry, OTHER_SIDE[side]);
+        const isOtherInPlace = this.staged[OTHER_SIDE[side]].has(`${other.key}\0${other.id}`);
+        return { entry, isSeen: this.isSeen(side, halfOf(entry, side).id), isOtherInPlace };
+      }),
+    );
   }
 
   private isSeen(side: Side, id: string): boolean {
@@ -172,7 +186,8 @@ export class MemoryListings extends MemoryLedger {
     const shown = new Set(unknown.map(placeOf));
     const lost = [...this.ledger.values()].filter((entry) => {
       const { id, key } = halfOf(entry, side);
-      return !this.isSeen(side, id) && !shown.has(`${entry.kind} ${key}`);
+      if (this.isSeen(side, id)) return false;
+      return !shown.has(`${entry.kind} ${key}`) || this.ownerAt(side, key, entry.kind) !== entry;
     });
     const there = (entry: LedgerEntry) => halfOf(entry, OTHER_SIDE[side]).key;
     yield* lost.sort((a, b) => compare(there(b), there(a)));
@@ -186,10 +201,13 @@ export class MemoryListings extends MemoryLedger {
     );
   }
 
-  async isSeenDeleted(sourceKey: string, side: Side = 'SOURCE'): Promise<boolean> {
-    const keys = new Set(selfAndAbove(sourceKey));
-    const halves = [...this.ledger.values()].map((entry) => halfOf(entry, side));
-    return halves.some(({ key, id }) => keys.has(key) && this.deleted.has(id));
+  async isSeenDeleted({ key, id }: KnownPlace, side: Side = 'SOURCE'): Promise<boolean> {
+    if (this.deleted.has(id)) return true;
+    const above = new Set(selfAndAbove(key).slice(1));
+    const folders = [...this.ledger.values()].filter(({ kind }) => kind === 'FOLDER');
+    return folders
+      .map((entry) => halfOf(entry, side))
+      .some((folder) => above.has(folder.key) && this.deleted.has(folder.id));
   }
 
   async leaving(destinationId: string, side: Side = 'DESTINATION'): Promise<KnownSourceItem | null> {

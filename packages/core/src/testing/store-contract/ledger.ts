@@ -83,12 +83,15 @@ export function ledgerPromises(promise: StorePromises): void {
   });
 
   promise('knows what was seen in the recycle bin: the item itself, or a folder above it', async (bench) => {
-    const next = await bench.remembering(...['f', 'f/a', 'g', 'g/b'].map((key) => ledgerEntry(key)));
+    const folders = ['f', 'g'].map((key) => ledgerEntry(key, { kind: 'FOLDER' }));
+    const next = await bench.remembering(...folders, ...['f/a', 'g/b'].map((key) => ledgerEntry(key)));
     await next.stageDeleted(['id:f', 'id:f', 'id:g/b', 'id:of another item']);
-    const deleted = await Promise.all(['f', 'f/a', 'g', 'g/b', 'f0'].map((key) => next.isSeenDeleted(key)));
+    const isDeleted = (key: string, id = `id:${key}`) => next.isSeenDeleted({ key, id });
+    const deleted = await Promise.all(['f', 'f/a', 'g', 'g/b', 'f0'].map((key) => isDeleted(key)));
     expect(deleted).toEqual([true, true, false, true, false]);
+    expect(await isDeleted('g/b', 'id:of one that is gone from there')).toBe(false);
     await next.reset();
-    expect(await next.isSeenDeleted('f')).toBe(false);
+    expect(await isDeleted('f')).toBe(false);
   });
 
   promise('keeps two items at one path apart, each with its own ledger entry', async (bench) => {

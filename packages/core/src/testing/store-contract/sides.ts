@@ -51,6 +51,38 @@ export function sidePromises(promise: StorePromises): void {
     expect(Object.fromEntries(owners)).toEqual({ a: 'id:gone', b: 'id:gone too', c: 'id:moved', d: 'id:moved too' });
   });
 
+  each('of two entries that lost one place the one whose other half is in place owns it', async (bench, side) => {
+    const known = (id: string, key: string, there: string) => ({
+      ...ledgerEntry(key),
+      sourceId: `id:${id}`,
+      destinationId: `d:${id}`,
+      ...(side === 'SOURCE' ? { destinationKey: there } : { sourceKey: there, destinationKey: key }),
+    });
+    const next = await bench.remembering(
+      known('left', 'a', 'x'),
+      known('owner', 'a', 'y'),
+      known('one', 'b', 'v'),
+      known('another', 'b', 'w'),
+    );
+    await next.stage(side, [on(side, 'a', 'FILE', 'new'), on(side, 'b', 'FILE', 'also new')]);
+    await next.stage(other(side), [
+      on(other(side), 'elsewhere', 'FILE', 'left'),
+      on(other(side), 'y', 'FILE', 'owner'),
+      on(other(side), 'v', 'FILE', 'one'),
+      on(other(side), 'w', 'FILE', 'another'),
+    ]);
+    const ownerOf = async (key: string, kind: 'FILE' | 'FOLDER' = 'FILE') =>
+      (await next.placeOwner(side, key, kind))?.sourceId ?? null;
+    expect([await ownerOf('a'), await ownerOf('b'), await ownerOf('a', 'FOLDER'), await ownerOf('c')]).toEqual([
+      'id:owner',
+      ...[null, null, null],
+    ]);
+    const [folder] = await collect(next.sourceFolders(asItIs, side));
+    expect((await childrenOf(folder!)).map(({ ledger }) => ledger?.sourceId ?? null)).toEqual(['id:owner', null]);
+    const lost = await collect(next.lostEntries(side));
+    expect(lost.map(({ sourceId }) => sourceId).sort()).toEqual(['id:another', 'id:left', 'id:one']);
+  });
+
   each('items by folder and by identity', async (bench, side) => {
     const { store } = bench;
     await store.stage(side, [on(side, 'a'), on(side, 'f/b')]);
@@ -69,7 +101,8 @@ export function sidePromises(promise: StorePromises): void {
   each('what was seen in its recycle bin', async (bench, side) => {
     const next = await bench.remembering(ledgerEntry('a'), ledgerEntry('b'));
     await next.stageDeleted([`${IDS[side]}:a`]);
-    const told = (where: Side) => Promise.all(['a', 'b'].map((key) => next.isSeenDeleted(key, where)));
+    const told = (where: Side) =>
+      Promise.all(['a', 'b'].map((key) => next.isSeenDeleted({ key, id: `${IDS[where]}:${key}` }, where)));
     expect(await told(side)).toEqual([true, false]);
     expect(await told(other(side))).toEqual([false, false]);
   });
