@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Policies, TransferType } from '@sluice/core/plan';
+import type { Call } from '@sluice/core/platform';
 import { Job, Places, treeOf, type SideName } from '../support/effects/two-places.js';
+import type { Side } from '../support/effects/sides.js';
 import { startEmptySandbox } from '../support/sandbox.js';
 
 let places: Places;
@@ -14,6 +16,7 @@ async function jobOf(type: TransferType, [from, to]: [SideName, SideName], polic
 }
 
 const SHARE = 'a share';
+const aCall: Call = { signal: new AbortController().signal, priority: 'JOB', owner: 'a person' };
 
 describe('maxVersions', () => {
   it('from Procore to Procore all versions come in their order, with notes of where they are from, and none twice', async () => {
@@ -202,6 +205,74 @@ describe('each value of a policy, from a share to Procore', () => {
       expect(await job.destination.contents('a.txt')).toEqual(['one', 'the second']);
     },
   );
+
+  describe('lockedFiles PROPAGATE', () => {
+    const inHours = (hours: number) => new Date(Math.ceil(Date.now() / 1000) * 1000 + hours * 3_600_000);
+    const lockOf = async (side: Side, path: string) =>
+      (await (await side.open()).find({ path: [...side.root, ...path.split('/')] }, aCall))?.lock;
+
+    it('what is checked out at the source is checked out at the destination until the same time, with its content or later', async () => {
+      const job = await jobOf('COPY', ['Procore', 'Procore'], { lockedFiles: 'PROPAGATE' });
+      const { source, destination } = job;
+      for (const path of ['f/a.txt', 'f/b.txt', 'f/c.txt']) await source.put(path, path);
+      await destination.put('f/c.txt', 'f/c.txt');
+      const [first, second] = [inHours(1), inHours(2)];
+      for (const path of ['f/a.txt', 'f/c.txt']) source.checkOut!(path, first);
+      expect(await job.run()).toContain('CREATED NEW f/a.txt');
+      const planned = job.store.steps().map(({ step }) => [step.destinationKey, step.callCount]);
+      expect(Object.fromEntries(planned)).toMatchObject({ 'f/a.txt': 3, 'f/b.txt': 2, 'f/c.txt': 1 });
+      expect(await lockOf(destination, 'f/a.txt')).toMatchObject({ until: first, isOwn: true });
+      expect(await lockOf(destination, 'f/c.txt')).toMatchObject({ until: first, isOwn: true });
+      expect(await lockOf(destination, 'f/b.txt')).toBeNull();
+      expect(await job.run()).toEqual([]);
+      source.checkOut!('f/b.txt', first);
+      source.checkOut!('f/a.txt', second);
+      expect(await job.run()).toEqual(['DESCRIBED METADATA_CHANGED f/a.txt', 'DESCRIBED METADATA_CHANGED f/b.txt']);
+      expect(await lockOf(destination, 'f/a.txt')).toMatchObject({ until: second, isOwn: true });
+      expect(await job.run()).toEqual([]);
+      expect(await job.destination.versions()).toEqual({ 'f/a.txt': 1, 'f/b.txt': 1, 'f/c.txt': 1 });
+    });
+
+    it('a new content comes to what the job has checked out, and is checked out again; what others have stays theirs', async () => {
+      const job = await jobOf('COPY', ['Procore', 'Procore'], { lockedFiles: 'PROPAGATE' });
+      const { source, destination } = job;
+      for (const path of ['a.txt', 'b.txt']) await source.put(path, path);
+      source.checkOut!('a.txt', inHours(1));
+      await job.run();
+      for (const path of ['a.txt', 'b.txt']) await source.put(path, `${path} again`);
+      destination.checkOut!('b.txt', inHours(1));
+      expect(await job.run()).toEqual(['FLAGGED LOCKED b.txt', 'UPDATED CONTENT_CHANGED a.txt']);
+      expect(await lockOf(destination, 'a.txt')).toMatchObject({ isOwn: true });
+      expect(await destination.contents('b.txt')).toEqual(['b.txt']);
+    });
+
+    it('an undo ends the lock that a run has set', async () => {
+      const job = await jobOf('COPY', ['Procore', 'Procore'], { lockedFiles: 'PROPAGATE' });
+      await job.source.put('a.txt', 'a');
+      await job.run();
+      job.source.checkOut!('a.txt', inHours(1));
+      await job.run();
+      expect(await lockOf(job.destination, 'a.txt')).toMatchObject({ isOwn: true });
+      expect(await job.undo()).toEqual(['DESCRIBED UNDONE a.txt']);
+      expect(await lockOf(job.destination, 'a.txt')).toBeNull();
+    });
+
+    it('SYNC locks on each side what people lock on the other, and never brings its own lock back', async () => {
+      const job = await jobOf('SYNC', ['Procore', 'Procore'], { lockedFiles: 'PROPAGATE' });
+      const { source, destination } = job;
+      for (const path of ['a.txt', 'b.txt']) await source.put(path, path);
+      await job.run();
+      source.checkOut!('a.txt', inHours(1));
+      destination.checkOut!('b.txt', inHours(1));
+      await job.run();
+      expect(await lockOf(destination, 'a.txt')).toMatchObject({ isOwn: true });
+      expect(await lockOf(source, 'b.txt')).toMatchObject({ isOwn: true });
+      expect(await job.run()).toEqual([]);
+      source.checkOut!('a.txt', null);
+      await job.run();
+      expect(await lockOf(source, 'a.txt')).toBeNull();
+    });
+  });
 
   it('truncateLongNames cuts a name and keeps its extension; without it the file is flagged', async () => {
     const folder = 'f'.repeat(100);

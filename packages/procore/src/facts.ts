@@ -23,7 +23,10 @@ export const procoreCapabilities: Capabilities = {
     level: 'NONE',
     note: 'Procore tells the size of a file only; its content is verified by reading it back.',
   },
-  FILE_LOCK_PROPAGATION: { level: 'LIMITED', note: 'Check-outs are honoured and not set.' },
+  FILE_LOCK_PROPAGATION: {
+    level: 'LIMITED',
+    note: 'A check-out is honoured, and set with the end that the lock has at the source, by the account of the connection.',
+  },
   GROUP_MAP: { level: 'NONE', note: 'The people on a private item’s list cannot be read or written.' },
   METADATA_MAP: { level: 'LIMITED', note: 'The description of a file and the private flag.' },
   MIRROR_LOCK_OWNERSHIP: { level: 'NONE', note: 'A check-out always belongs to the account that makes it.' },

@@ -17,8 +17,8 @@ it('words a value, and shows one that it does not know as it is', () => {
   expect(policyWord('onBudgetExhausted', 'WAIT')).toBe('Wait for the next hour');
 });
 
-it('offers no value that the API refuses, and has words for it where it is shown', () => {
-  const field = POLICY_GROUPS.flatMap(({ fields }) => fields).find(({ name }) => name === 'lockedFiles');
-  expect(offeredValues(field ?? {}, 'COPY').map(({ value }) => value)).toEqual(['FLAG', 'SKIP']);
-  expect(policyWord('lockedFiles', 'PROPAGATE')).toBe('Transfer and lock on the other side');
+it('offers the values of the type of transfer only, and has words for all where they are shown', () => {
+  const field = POLICY_GROUPS.flatMap(({ fields }) => fields).find(({ name }) => name === 'deletions');
+  expect(offeredValues(field ?? {}, 'COPY').map(({ value }) => value)).toEqual(['IGNORE', 'MIRROR']);
+  expect(policyWord('deletions', 'IGNORE_BOTH')).toBe('Leave it on the other side');
 });

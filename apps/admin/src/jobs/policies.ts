@@ -4,18 +4,13 @@ import type { Policies } from './job-data.js';
 export type PolicyName = keyof Policies;
 export type PolicyValue = string | number | boolean | null;
 
-/** Words of a value that the schema knows and the API refuses: they are for pages that show it, and no form offers it. */
-interface RefusedValue {
-  refused: string;
-}
-
 /** Words of a value that is offered for some types of transfer only. */
 interface ValueOfTypes {
   word: string;
   types: readonly string[];
 }
 
-type Word = string | RefusedValue | ValueOfTypes;
+type Word = string | ValueOfTypes;
 type PolicyOptions<Value extends string = string> = Readonly<Record<Value, Word>>;
 
 /**
@@ -156,11 +151,11 @@ const GROUPS = [
       {
         name: 'lockedFiles',
         label: 'The file is locked',
-        help: 'Someone else has checked it out at the destination. It is tried again by the next run.',
+        help: 'Someone else has checked it out at the destination. It is tried again by the next run. Between two projects of Procore, what is checked out at the source can be checked out at the destination too, until the same time.',
         options: {
           FLAG: 'Flag',
           SKIP: 'Leave out',
-          PROPAGATE: { refused: 'Transfer and lock on the other side' },
+          PROPAGATE: 'Flag, and lock on the other side what is locked on one',
         },
       },
       {
@@ -295,18 +290,18 @@ export function changedPolicies(from: Policies, to: Policies): Partial<Policies>
   return Object.fromEntries(changed.map((name) => [name, to[name]]));
 }
 
-/** Values of a choice that a form offers for a type of transfer, each with its words: those that the API carries out. */
+/** Values of a choice that a form offers for a type of transfer, each with its words. */
 export function offeredValues(
   { options = {} }: Pick<PolicyField, 'options'>,
   type: string,
 ): { value: string; label: string }[] {
   return Object.entries(options).flatMap(([value, word]) => {
-    const isOffered = typeof word === 'string' || ('types' in word && word.types.some((one) => one === type));
+    const isOffered = typeof word === 'string' || word.types.some((one) => one === type);
     return isOffered ? [{ value, label: wordsOf(word) }] : [];
   });
 }
 
-const wordsOf = (word: Word): string => (typeof word === 'string' ? word : 'types' in word ? word.word : word.refused);
+const wordsOf = (word: Word): string => (typeof word === 'string' ? word : word.word);
 
 const fieldsOf = (type: string): PolicyField[] =>
   POLICY_GROUPS.flatMap((group) => group.fields).map((field) => fieldOf(field, type));

@@ -274,6 +274,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     LockedFilePolicy.SKIP
     ZeroBytePolicy.FLAG
     ZeroBytePolicy.SKIP`,
+  'packages/core/src/plan/locks.test.ts': `
+    LockedFilePolicy.PROPAGATE`,
   'packages/core/src/run/folder-times.test.ts': `
     JobPoliciesInput.keepTimestamps`,
   'packages/core/src/run/move.test.ts': `

@@ -104,7 +104,6 @@ const credential = (inputs: string, given: Record<string, unknown>) =>
   connect(inputs, `input.credential.${Object.keys(given)[0]}`, { settings: { procore }, credential: given });
 
 const REFUSED: readonly Refused[] = [
-  policy('LockedFilePolicy.PROPAGATE', { lockedFiles: 'PROPAGATE' }),
   policy('JobPoliciesInput.permissions PermissionPolicy.REPORT', { permissions: 'REPORT' }),
   policy('PermissionPolicy.PRIVACY_FLAG', { permissions: 'PRIVACY_FLAG' }),
   connect('NetworkFileShareSettingsInput.domain', 'input.settings.networkFileShare.domain', {

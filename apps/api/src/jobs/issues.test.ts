@@ -55,6 +55,9 @@ const short = (issues: Issue[]) =>
 const inState = (status: 'NEEDS_SIGN_IN' | 'INCOMPLETE' | 'NEEDS_PROJECT') => ({
   connection: { name: 'a', status, statusMessage: 'Missing.', platform: 'PROCORE' as const, root: null },
 });
+const locking = {
+  capabilities: { ...facts('a').capabilities!, FILE_LOCK_PROPAGATION: { level: 'LIMITED' as const } },
+};
 const keeping = {
   capabilities: { ...facts('a').capabilities!, VERSION_PRESERVATION: { level: 'FULL' as const } },
 };
@@ -108,6 +111,17 @@ it.each<[string, Issue[], string[]]>([
     'a number of versions that the source does not have',
     find({}, keeping, { maxVersions: 3 }),
     ['ERROR CAPABILITY_MISSING VERSION_PRESERVATION'],
+  ],
+  ['nothing about locks that both sides have', find(locking, locking, { lockedFiles: 'PROPAGATE' }), []],
+  [
+    'locks that the destination does not have',
+    find(locking, {}, { lockedFiles: 'PROPAGATE' }),
+    ['ERROR CAPABILITY_MISSING FILE_LOCK_PROPAGATION'],
+  ],
+  [
+    'locks that the source does not have',
+    find({}, locking, { lockedFiles: 'PROPAGATE' }),
+    ['ERROR CAPABILITY_MISSING FILE_LOCK_PROPAGATION'],
   ],
   ['nothing about a source that can only remove, for MOVE', find({ canWrite: false }, {}, {}, 'MOVE'), []],
   ['nothing about a source that can only be read, for COPY', find({ canWrite: false, canRemove: false }), []],

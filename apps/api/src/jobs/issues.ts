@@ -99,7 +99,7 @@ function transferIssues(facts: TransferFacts): Issue[] {
     ...deletionIssues(facts),
     ...purgeIssues(facts),
     ...sourceIssues(facts),
-    ...(isAboutFiles(facts) ? [...versionIssues(facts), ...lossIssues(facts)] : []),
+    ...(isAboutFiles(facts) ? [...versionIssues(facts), ...lockIssues(facts), ...lossIssues(facts)] : []),
     ...limitIssues(facts),
   ];
 }
@@ -238,6 +238,17 @@ function versionIssues({ source, destination, policies: { maxVersions } }: Trans
   if (!from || (to && maxVersions !== 1)) return [];
   const message = 'Only the latest version of each file is brought over.';
   return [issue(to ? 'INFO' : 'WARNING', 'CAPABILITY_MISSING', message, { capability })];
+}
+
+/** A lock comes over where both sides have such a thing. */
+function lockIssues({ source, destination, policies }: TransferFacts): Issue[] {
+  if (policies.lockedFiles !== 'PROPAGATE' || source.capabilities === null || destination.capabilities === null)
+    return [];
+  const capability = 'FILE_LOCK_PROPAGATION';
+  const lacking = [source, destination].findIndex((side) => !has(side, capability));
+  if (lacking < 0) return [];
+  const message = `The ${lacking === 0 ? 'source' : 'destination'} has no locks on files; choose FLAG or SKIP.`;
+  return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'lockedFiles'] })];
 }
 
 const LOSSES: readonly [Capability, Issue['severity'], string][] = [

@@ -62,14 +62,14 @@ it('tells all mistakes together, each at its field, and changes nothing', async 
     labels: [''],
     source: { connectionId: 'con_unknown' },
     destination: { connectionId: app.connections.destination, at: { path: 'Drawings' } },
-    policies: { retries: 0, deletions: 'IGNORE_BOTH', maxVersions: 0, lockedFiles: 'PROPAGATE', budgetShare: 1.01 },
+    policies: { retries: 0, deletions: 'IGNORE_BOTH', maxVersions: 0, permissions: 'REPORT', budgetShare: 1.01 },
   });
   expect(job).toBeNull();
   const found = userErrors.map(({ code, field }) => `${code} ${field.join('.')}`).sort();
   expect(found).toEqual([
     'INVALID input.destination.at.path',
     'INVALID input.policies.deletions',
-    'INVALID input.policies.lockedFiles',
+    'INVALID input.policies.permissions',
     'NOT_FOUND input.source.connectionId',
     'OUT_OF_RANGE input.policies.budgetShare',
     'OUT_OF_RANGE input.policies.maxVersions',

@@ -24,7 +24,6 @@ const notCarriedOut: [ChosenPolicy, string][] = [
   ['deletions', 'IGNORE_SOURCE'],
   ['deletions', 'IGNORE_DESTINATION'],
   ['deletions', 'IGNORE_BOTH'],
-  ['lockedFiles', 'PROPAGATE'],
   ['permissions', 'PRIVACY_FLAG'],
   ['permissions', 'REPORT'],
 ];

@@ -77,7 +77,7 @@ const IS_CARRIED_OUT: {
   zeroByteFile: { TRANSFER: true, SKIP: true, FLAG: true },
   emptyFolders: { CREATE: true, SKIP: true },
   invalidCharacters: { REPLACE: true, PERCENT_ENCODE: true, FLAG: true },
-  lockedFiles: { FLAG: true, SKIP: true, PROPAGATE: false },
+  lockedFiles: { FLAG: true, SKIP: true, PROPAGATE: true },
   permissions: { NONE: true, PRIVACY_FLAG: false, REPORT: false },
   verification: { CHECKSUM: true, SIZE: true, NONE: true },
   onBudgetExhausted: { WAIT: true, CARRY_OVER: true },

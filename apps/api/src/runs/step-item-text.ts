@@ -31,8 +31,7 @@ export type PackedItem = [
   isFormer?: true | null,
 ];
 
-interface PackedLock {
-  holder: string | null;
+interface PackedLock extends Pick<Lock, 'holder' | 'isOwn'> {
   until: number | null;
 }
 
@@ -59,7 +58,7 @@ export function packItem(item: Item, { itemKey, kind }: OfStep): PackedItem {
     item.description,
     item.isPrivate,
     item.isReadOnly || null,
-    item.lock && { holder: item.lock.holder, until: item.lock.until?.getTime() ?? null },
+    item.lock && { ...item.lock, until: item.lock.until?.getTime() ?? null },
     item.handle,
     item.formerVersions,
     item.isFormer,
@@ -127,7 +126,7 @@ const unpackPath = (path: string | number | null | undefined, id: string, itemKe
 const toDate = (time: number | null | undefined): Date | null => (typeof time === 'number' ? new Date(time) : null);
 
 const toLock = (lock: PackedLock | null | undefined): Lock | null =>
-  lock ? { holder: lock.holder, until: toDate(lock.until) } : null;
+  lock ? { ...lock, until: toDate(lock.until) } : null;
 
 const toIdentity = (text: string | null | undefined): Identity | null =>
   text ? { value: text.slice(1), strength: text.startsWith('L') ? 'LASTING' : 'PERMANENT' } : null;

@@ -125,7 +125,7 @@ export class FolderComparison {
   }
 }
 
-/** A description may have to follow. */
+/** A description or a lock may have to follow. */
 function isDescribedAnew({ described }: Fingerprints, index: number, { sourceMetaVersion }: KnownChild): boolean {
   const version = described?.[index] ?? null;
   return version !== null && version !== sourceMetaVersion;

@@ -10,6 +10,8 @@ export interface Rules {
   now: Date;
   /** Whether the same conflict is settled for the other side too, where the source loses when both are of one age. */
   winsTies?: boolean;
+  /** Whether what is locked at the source is locked at the destination, and whether the reverse is so too; absent or null: neither. */
+  locks?: 'ONE_WAY' | 'BOTH_WAYS' | null;
 }
 
 /** What is to be done about one item, before it has its name and its costs. */

@@ -4,6 +4,7 @@
  */
 export * from './decision.js';
 export * from './swap.js';
+export * from './locks.js';
 export * from './path-key.js';
 export * from './policies.js';
 export * from './settle.js';

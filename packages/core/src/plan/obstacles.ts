@@ -1,4 +1,4 @@
-import type { Item, Limits } from '../platform/index.js';
+import { lockAt, type Item, type Limits } from '../platform/index.js';
 import { refuse, skip, type Decision, type Rules } from './decision.js';
 import type { PolicyValue } from './policies.js';
 
@@ -43,8 +43,8 @@ function refusedByLock(existing: Item, { policies, now }: Rules): Decision | nul
       'The file at the destination is read only.',
       'Make it writable or choose another folder.',
     );
-  const lock = existing.lock;
-  if (!lock || (lock.until !== null && lock.until <= now)) return null;
+  const lock = lockAt(existing, now);
+  if (!lock || lock.isOwn) return null;
   const message = `${lock.holder ?? 'Someone'} has locked the file at the destination${lock.until ? ` until ${lock.until.toISOString()}` : ''}.`;
   return LOCKED_FILE[policies.lockedFiles](message);
 }

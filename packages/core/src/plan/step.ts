@@ -96,6 +96,8 @@ export interface Transfer extends Placed {
   readAt?: string;
   /** How far the former versions of the file have come, which are brought over first; absent for one that comes alone. */
   chain?: VersionChain;
+  /** When the lock ends that the file gets once it is there, in epoch milliseconds; absent for none. */
+  lockedUntil?: number;
   /** What an earlier try published at the place and that is not proved to be the source's content; null or absent for none. */
   published?: Expectation | null;
 }
@@ -175,7 +177,9 @@ export interface Describe extends Decided {
   source: Item;
   existing: Item;
   expects: Expectation;
-  fields: Description;
+  fields: Omit<Description, 'lockedUntil'>;
+  /** When the lock ends that the file gets, in epoch milliseconds; null ends the lock of the own account; absent: as it is. */
+  lockedUntil?: number | null;
   /** SHA-256 of the content, which stays as it is, where it is known. */
   knownSha256: string | null;
   /** The ledger keeps what it knew of the item. */

@@ -26,7 +26,7 @@ export interface Item extends ModificationTime {
   isPrivate: boolean | null;
   /** The platform refuses to change it. */
   isReadOnly: boolean;
-  /** Present while someone else holds it. */
+  /** Present while somebody holds it. */
   lock: Lock | null;
   /** Contents that the file had before this one; absent for none, and where the platform keeps none. */
   formerVersions?: number;
@@ -51,7 +51,13 @@ export const identityOf = ({ identity, id }: Pick<Item, 'identity' | 'id'>): str
 export interface Lock {
   holder: string | null;
   until: Date | null;
+  /** The account of the connection holds it, and may change the item. */
+  isOwn?: true;
 }
+
+/** The lock that holds at that time; null for none, or one that is over. */
+export const lockAt = ({ lock }: Pick<Item, 'lock'>, now: Date): Lock | null =>
+  lock === null || (lock.until !== null && lock.until <= now) ? null : lock;
 
 /**
  * What a listing yields: an item, a place that it could not list and why, an item that was seen in the recycle bin, and at

@@ -24,7 +24,7 @@ export interface Fingerprints {
   ids: readonly string[];
   versions: readonly (string | null)[];
   isFolder: readonly boolean[];
-  /** `metaVersion` of items that have a description, else null; null where none has. */
+  /** `metaVersion` of items that have a description or a lock, else null; null where none has. */
   described: readonly (string | null)[] | null;
 }
 
@@ -42,7 +42,7 @@ interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256'
   /** Null: absent. */
   modifiedNanoseconds: number | null;
   createdAt: number | null;
-  lock: { holder: string | null; until: number | null } | null;
+  lock: (Pick<Lock, 'holder' | 'isOwn'> & { until: number | null }) | null;
   handle: string | null;
 }
 
@@ -58,7 +58,7 @@ export function packItems(folder: readonly string[], items: readonly Item[]): Pa
     ids: items.map(identityOf),
     versions: items.map(({ version }) => version),
     isFolder: items.map(({ kind }) => kind === 'FOLDER'),
-    described: items.some(({ description }) => description) ? items.map(describedVersion) : null,
+    described: items.some(isDescribed) ? items.map(describedVersion) : null,
   };
   const bytes = items.reduce((sum, { size }) => sum + (size ?? 0), 0);
   return packColumns(
@@ -88,7 +88,8 @@ export function packColumns(
 /** Order in which a folder that is listed as one whole has its items; in any other they are told, but no folder rests by it. */
 export const compareNames = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
-const describedVersion = ({ description, metaVersion }: Item) => (description ? metaVersion : null);
+const isDescribed = ({ description, lock }: Item) => Boolean(description) || lock !== null;
+const describedVersion = (item: Item) => (isDescribed(item) ? item.metaVersion : null);
 
 function columnsOf(items: readonly Item[], start: string): RestColumns {
   return {
@@ -192,4 +193,4 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
 
 const dateOf = (milliseconds: number | null): Date | null => (milliseconds === null ? null : new Date(milliseconds));
 
-const lockOf = (lock: Rest['lock']): Lock | null => lock && { holder: lock.holder, until: dateOf(lock.until) };
+const lockOf = (lock: Rest['lock']): Lock | null => lock && { ...lock, until: dateOf(lock.until) };

@@ -193,9 +193,11 @@ export interface Denial {
 export interface Description {
   description?: string | null;
   isPrivate?: boolean;
+  /** Locks a file for others until then, or ends the lock of the own account with null; only where locks can be set. */
+  lockedUntil?: Date | null;
 }
 
-interface Request extends Description {
+interface Request extends Omit<Description, 'lockedUntil'> {
   parent: Item;
   name: string;
   /**

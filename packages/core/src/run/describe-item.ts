@@ -10,9 +10,10 @@ export async function describeItem(
   destination: Destination,
   { context, signal, begin }: StepTools,
 ): Promise<FinishedStep> {
-  const { existing, fields, knownSha256: sha256, isUnlearned } = claimed.step;
+  const { existing, fields, lockedUntil, knownSha256: sha256, isUnlearned } = claimed.step;
+  const lock = lockedUntil === undefined ? {} : { lockedUntil: lockedUntil === null ? null : new Date(lockedUntil) };
   await begin();
-  const item = await destination.describe!(existing, fields, callTo('DESTINATION', context, signal));
+  const item = await destination.describe!(existing, { ...fields, ...lock }, callTo('DESTINATION', context, signal));
   const done = finished(claimed, { outcome: 'DESCRIBED', item, sha256, verifiedBy: null, bytes: 0 });
   return isUnlearned ? { ...done, ledger: null } : done;
 }

@@ -4,6 +4,7 @@ import { lostTime, placeAndFields, readsBack } from './arrival.js';
 import { callTo, type ActiveContext } from './context.js';
 import { finished, transferred, type Claimed, type FinishedStep } from './finished.js';
 import { HashedContent, hashOf } from './hashed-content.js';
+import { lockArrived } from './lock-arrived.js';
 import { readingOfSource } from './refusal-streak.js';
 import { paced } from './throttle.js';
 import type { StepTools } from './step-tools.js';
@@ -45,7 +46,7 @@ export class FileTransfer {
     const sent = { sha256: await this.sha256Of(content), size: content.size };
     const verifiedBy = await proved(claimed.step, written, sent, { context, call: this.call, revise: intent.revise });
     const note = lostTime(claimed.step.source, written.item, context);
-    return transferred(claimed, written, sent, verifiedBy, note);
+    return lockArrived(claimed.step, transferred(claimed, written, sent, verifiedBy, note), context, this.call);
   }
 
   /** A file that was listed before its platform knew its size is looked up again. */

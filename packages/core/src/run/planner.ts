@@ -3,10 +3,12 @@ import type { AssignedName, FolderNames, Sibling } from '../naming/index.js';
 import { pair, seen, type Seen, type SettledFolder, type Triple } from '../pair/index.js';
 import {
   inertStep,
+  lockToFollow,
   note,
   mostVersions,
   OF_FOLDER,
   parentKey,
+  setsLocks,
   skip,
   type Decision,
   type LedgerEntry,
@@ -135,7 +137,8 @@ export class Planner {
   ) {
     const { policies, destination } = context;
     this.table = context.table;
-    this.rules = { policies, limits: destination.limits, now: at, winsTies: isSecond };
+    const locks = !setsLocks(policies, destination) ? null : both === null ? 'ONE_WAY' : 'BOTH_WAYS';
+    this.rules = { policies, limits: destination.limits, now: at, winsTies: isSecond, locks };
     this.isSecond = isSecond;
     this.contents = new ContentDecisions(context, { rules: this.rules, both, isSecond });
     this.blocks = new Blocks(context);
@@ -373,7 +376,12 @@ export class Planner {
     const mayDescribe = !this.table.freezesScope && (decision === null || decision.isNote);
     const description = mayDescribe ? descriptionOf(triple, this.context.destination) : null;
     const ahead = this.moves.ahead(triple);
-    if (description === 'SET') return this.addStep(this.maker.describe(ahead), triple, how);
+    const isLeft = this.table.freezesScope && triple.base !== null;
+    const lockEnd = isLeft ? null : lockToFollow(triple, decision, this.rules);
+    if (description === 'SET' || lockEnd !== null) {
+      const described = { isDescribed: description === 'SET', lockEnd, hash };
+      return this.addStep(this.maker.describe(ahead, described), triple, how);
+    }
     if (description === 'LEAVE' && this.isSecond) return null;
     const told = description === 'LEAVE' ? note(seen(triple.destination)!.item, DESCRIBED_THERE) : decision;
     if (told) return this.addStep(this.maker.make(ahead, told, place, hash), triple, how);

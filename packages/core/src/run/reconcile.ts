@@ -5,6 +5,7 @@ import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
 import { finished, transferred, type FinishedStep } from './finished.js';
 import { hashOf } from './hashed-content.js';
+import { lockArrived } from './lock-arrived.js';
 import { addressOf, finishedMove, newPath, withLatest } from './move-item.js';
 import { concernsOneItem } from './one-item.js';
 import type { OpenIntent, SettledIntent } from './ports.js';
@@ -101,7 +102,7 @@ async function published(
   if (!found) return { step: { ...step, published: null }, ledger: null };
   if (found.version === version)
     return sha256 !== null && (await holds(found, sha256, context, call).catch(unreadable))
-      ? carriedOut(intent, found, true)
+      ? carriedOut(intent, found, true, { context, call })
       : withdraw(step, found, context, call);
   // It was taken back already: the former content is the newest version again.
   const isRestored =
@@ -132,7 +133,7 @@ async function standing(intent: PlacedIntent, context: ActiveContext, call: Call
   const found = await lookUp(intent, context, call);
   const became = becameOf(intent, found, keepsTimes);
   const isDone = became === 'DONE' || (became === 'COMPARE' && (await holds(found!, intent.sha256!, context, call)));
-  return isDone ? carriedOut(intent, found!, became === 'COMPARE') : null;
+  return isDone ? carriedOut(intent, found!, became === 'COMPARE', { context, call }) : null;
 }
 
 /** Whether what was to make room for the file has done so. */
@@ -158,10 +159,17 @@ async function holds(found: Item, sha256: string, context: ActiveContext, call: 
 }
 
 /** Of a file whose versions come one after the other, the step goes on with the next one. */
-function carriedOut(intent: PlacedIntent, item: Item, isCompared: boolean): Known {
-  const done = finishedPlaced(intent, item, isCompared);
+async function carriedOut(
+  intent: PlacedIntent,
+  item: Item,
+  isCompared: boolean,
+  { context, call }: { context: ActiveContext; call: Call },
+): Promise<Known> {
+  const placed = finishedPlaced(intent, item, isCompared);
   const { step } = intent;
-  return step.type === 'TRANSFER' && step.chain ? { step: afterVersion(step, done), ledger: done.ledger } : done;
+  if (step.type !== 'TRANSFER') return placed;
+  const done = await lockArrived(step, placed, context, call);
+  return step.chain ? { step: afterVersion(step, done), ledger: done.ledger } : done;
 }
 
 function finishedPlaced({ stepId, step, sha256 }: PlacedIntent, item: Item, isCompared: boolean): FinishedStep {

@@ -5,6 +5,8 @@ import {
   expectationOf,
   expectedVersions,
   inertStep,
+  lockEndOf,
+  lockTold,
   parentKey,
   pathSegments,
   type Decision,
@@ -22,6 +24,17 @@ import { newKeyOf, type Place } from './placing.js';
 
 /** A move from which the ledger learns. */
 export type Learned = Move & { source: Item; base: LedgerEntry };
+
+/** What of an item changes beside its content. */
+interface Describing {
+  isDescribed: boolean;
+  /** When the lock ends that it gets, in epoch milliseconds; null for none. */
+  lockEnd: number | null;
+  /** Of the source's content where it was read for the decision. */
+  hash: string | null;
+}
+
+const DESCRIBED = 'Its description changed at the source; the content is the same.';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
@@ -54,9 +67,11 @@ export class StepMaker {
     // The source's version gets the same name in the second half, or in the next run if that one fails.
     const isFirstHalf = keepBoth === 'SOURCE' && this.isTwoSided && !this.rules.winsTies;
     const versions = expectedVersions(source.item, action, this.versions.most);
+    const lockEnd = lockEndOf(source.item, this.rules);
     return {
       ...step,
       ...(isFirstHalf ? { knownAt: newKeyOf(place) } : {}),
+      ...(lockEnd === null ? {} : { lockedUntil: lockEnd }),
       type: 'TRANSFER',
       action,
       kind: 'FILE',
@@ -64,10 +79,15 @@ export class StepMaker {
       expects: existing && expectationOf(existing),
       renameExistingTo: keepBoth === 'EXISTING' ? conflictName!.name : null,
       knownSha256: triple.base?.sha256 ?? null,
-      message: step.message + versionsTold(source.item, action, this.versions.most, this.versions.keepsNone),
+      message:
+        step.message +
+        versionsTold(source.item, action, this.versions.most, this.versions.keepsNone) +
+        (lockEnd === null ? '' : ` ${lockTold(lockEnd)}`),
       byteCount: (source.item.size ?? 0) * versions,
       callCount:
-        this.costOfVersions(versions, action, source.item) + (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0),
+        this.costOfVersions(versions, action, source.item) +
+        (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0) +
+        (lockEnd === null ? 0 : this.cost('DESCRIBE', null)),
     };
   }
 
@@ -121,22 +141,24 @@ export class StepMaker {
     };
   }
 
-  /** The destination's item gets the description of the source's. */
-  describe(triple: Triple): Describe {
-    const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base!];
+  /** The destination's item gets the description of the source's, or its lock, or both. */
+  describe(triple: Triple, { isDescribed, lockEnd, hash }: Describing): Describe {
+    const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base];
+    const told = [isDescribed ? DESCRIBED : null, lockEnd === null ? null : lockTold(lockEnd)];
     return {
       ...undecided(source.key, source.item),
       type: 'DESCRIBE',
       action: 'DESCRIBE',
       reason: 'METADATA_CHANGED',
-      message: 'Its description changed at the source; the content is the same.',
-      ledgerId: base.id,
+      message: told.filter((sentence) => sentence !== null).join(' '),
+      ledgerId: base?.id ?? null,
       destinationKey: there.key,
       source: source.item,
       existing: there.item,
       expects: expectationOf(there.item),
-      fields: { description: source.item.description },
-      knownSha256: base.sha256,
+      fields: isDescribed ? { description: source.item.description } : {},
+      ...(lockEnd === null ? {} : { lockedUntil: lockEnd }),
+      knownSha256: hash ?? base?.sha256 ?? null,
       callCount: this.cost('DESCRIBE', null),
     };
   }

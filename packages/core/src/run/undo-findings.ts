@@ -1,6 +1,6 @@
 import type { Effect, UndoFinding } from '../decide/index.js';
 import type { Seen } from '../pair/index.js';
-import { pathKey, pathSegments, type Restore, type Step } from '../plan/index.js';
+import { LOCK_PRECISION_MS, pathKey, pathSegments, type Describe, type Restore, type Step } from '../plan/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import type { MovedPlaces } from './moved-places.js';
@@ -81,8 +81,10 @@ export class UndoFindings {
   private async comparedDescription({ step }: PlannedUndo, { item }: Seen): Promise<UndoFinding> {
     if (step?.type !== 'DESCRIBE') return 'CHANGED';
     const isLike = (description: string | null | undefined) => (item.description ?? '') === (description ?? '');
-    if (isLike(step.existing.description) && item.isPrivate === step.existing.isPrivate) return 'AS_BEFORE';
-    return isLike(step.fields.description) ? 'AS_LEFT' : 'CHANGED';
+    const isAsBefore = isLike(step.existing.description) && item.isPrivate === step.existing.isPrivate;
+    if (isAsBefore && !isLockOf(step, item)) return 'AS_BEFORE';
+    const { description = step.existing.description } = step.fields;
+    return isLike(description) ? 'AS_LEFT' : 'CHANGED';
   }
 
   /** The ledger knows what a run wrote; of what an undo brought back, the step does. */
@@ -92,6 +94,12 @@ export class UndoFindings {
     return entry?.kind === kind && (kind === 'FOLDER' || entry.destinationVersion === item.version);
   }
 }
+
+/** Whether the lock of a file is the one that a step has set. */
+export const isLockOf = ({ lockedUntil = null }: Describe, { lock }: Item): boolean =>
+  lockedUntil !== null &&
+  lock?.isOwn === true &&
+  Math.abs((lock.until?.getTime() ?? 0) - lockedUntil) < LOCK_PRECISION_MS;
 
 const isFormer = (step: Step | null, item: Item): boolean => {
   const former = step?.type === 'RESTORE' ? null : (step?.existing ?? null);

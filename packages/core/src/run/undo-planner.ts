@@ -19,7 +19,7 @@ import { MovedPlaces } from './moved-places.js';
 import { placedNow, removalStep } from './removal-step.js';
 import type { StepWriter } from './step-writer.js';
 import { swapped } from './swapped.js';
-import { formerKeyOf, nameAt, UndoFindings, type Found, type PlannedUndo } from './undo-findings.js';
+import { formerKeyOf, isLockOf, nameAt, UndoFindings, type Found, type PlannedUndo } from './undo-findings.js';
 import type { DoneEffect, UndoneRun } from './undo-records.js';
 import { DONE, isRefusal, REFUSED } from './undo-texts.js';
 
@@ -139,6 +139,7 @@ class SidePlanner {
 
   private describe(undo: PlannedUndo, { seen, now }: Found): Describe {
     const { description, isPrivate } = undo.step!.existing!;
+    const isLocked = undo.step?.type === 'DESCRIBE' && isLockOf(undo.step, seen!.item);
     return {
       ...this.told(undo, DONE.DESCRIBE_AS_BEFORE(this.run)),
       type: 'DESCRIBE',
@@ -148,6 +149,7 @@ class SidePlanner {
       existing: seen!.item,
       expects: expectationOf(seen!.item),
       fields: { description, ...(isPrivate === null ? {} : { isPrivate }) },
+      ...(isLocked ? { lockedUntil: null } : {}),
       knownSha256: null,
       isUnlearned: true,
       callCount: this.cost('DESCRIBE', null),

@@ -8,6 +8,7 @@ import type {
   FolderRequest,
   Item,
   Limits,
+  Lock,
   ModificationTime,
   RemoveRequest,
   RestoreRequest,
@@ -243,7 +244,7 @@ export class MemoryDestination implements Destination {
   private changeable(item: Item): MemoryNode {
     const node = this.storage.tree.byId(item.id);
     if (!node) throw new PlatformError('NOT_FOUND', 'The item does not exist any more.');
-    if (node.lock) throw new PlatformError('LOCKED', `“${node.name}” is checked out.`);
+    if (node.lock && !node.lock.isOwn) throw new PlatformError('LOCKED', `“${node.name}” is checked out.`);
     if (node.isReadOnly) throw new PlatformError('ACCESS_DENIED', `“${node.name}” may not be changed.`);
     return node;
   }
@@ -280,8 +281,11 @@ function described(fields: Description): Partial<MemoryNode> {
   return {
     ...(fields.description === undefined ? {} : { description: fields.description }),
     ...(fields.isPrivate === undefined ? {} : { isPrivate: fields.isPrivate }),
+    ...(fields.lockedUntil === undefined ? {} : { lock: lockUntil(fields.lockedUntil) }),
   };
 }
+
+const lockUntil = (until: Date | null): Lock | null => until && { holder: 'the account itself', until, isOwn: true };
 
 async function collect(content: Content, call: Call): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -3,6 +3,7 @@ import type { Capabilities, Limits, Support } from '../platform/index.js';
 
 const SUPPORTED = new Set([
   'CONTENT_CHECKSUM',
+  'FILE_LOCK_PROPAGATION',
   'METADATA_MAP',
   'MOVE_IN_PLACE',
   'RECYCLE_BIN',

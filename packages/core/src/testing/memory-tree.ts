@@ -137,7 +137,7 @@ export class MemoryTree {
       ...(node.modifiedNanoseconds === undefined ? {} : { modifiedNanoseconds: node.modifiedNanoseconds }),
       createdAt: node.createdAt,
       version: isFile ? `${node.id}.${node.versions}` : null,
-      metaVersion: JSON.stringify([node.name, node.parentId, node.description, node.isPrivate]),
+      metaVersion: JSON.stringify([node.name, node.parentId, node.description, node.isPrivate, node.lock]),
       sha256: node.sha256,
       description: node.description,
       isPrivate: node.isPrivate,

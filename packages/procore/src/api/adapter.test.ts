@@ -84,13 +84,13 @@ describe('a row of the flat listing', () => {
     expect(readRow(value)).toBeNull();
   });
 
-  test('is locked while someone else holds it', () => {
+  test('is locked while somebody holds it, and says so where that is the account itself', () => {
     const out = {
       checked_out_until: '2026-10-01T18:00:00Z',
       checked_out_by: { id: 5, login: 'ivo@quay.example', name: 'Ivo' },
     };
     expect(item(row({}, out)).lock).toEqual({ holder: 'Ivo', until: new Date('2026-10-01T18:00:00Z') });
-    expect(item(row({}, out), '5').lock).toBeNull();
+    expect(item(row({}, out), '5').lock).toMatchObject({ holder: 'Ivo', isOwn: true });
     expect(item(row({}, { ...out, checked_out_until: '2026-09-30T09:00:00Z' })).lock).toBeNull();
     expect(item(row({}, { ...out, checked_out_until: 'null' })).lock).toBeNull();
   });

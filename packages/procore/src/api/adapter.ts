@@ -146,7 +146,7 @@ function readPerson(value: unknown): Document['checkedOutBy'] {
 
 export interface Viewing {
   now: number;
-  /** The account's own user, whose locks are none; null while unknown. */
+  /** The account's own user, whose locks keep nobody out; null while unknown. */
   userId: string | null;
 }
 
@@ -163,7 +163,7 @@ export function toItem(document: Document, path: readonly string[], viewing: Vie
     modifiedAt: version?.createdAt ?? document.updatedAt,
     createdAt: document.createdAt,
     version: version && versionKey(version),
-    metaVersion: document.updatedAt?.toISOString() ?? null,
+    metaVersion: metaVersionOf(document),
     sha256: null,
     description: document.description,
     isPrivate: document.isPrivate,
@@ -174,6 +174,12 @@ export function toItem(document: Document, path: readonly string[], viewing: Vie
   };
 }
 
+/** Times of a change are told to the second, in which a file may be checked out that was listed before. */
+function metaVersionOf({ updatedAt, checkedOutUntil }: Document): string | null {
+  if (!updatedAt || !checkedOutUntil) return updatedAt?.toISOString() ?? null;
+  return `${updatedAt.toISOString()}, out until ${checkedOutUntil.toISOString()}`;
+}
+
 /** The fingerprint of a content: its version's identifier, else its number. */
 export function versionKey(version: Version): string | null {
   return version.id ?? (version.number === null ? null : String(version.number));
@@ -182,8 +188,8 @@ export function versionKey(version: Version): string | null {
 function lockOf(document: Document, { now, userId }: Viewing): Lock | null {
   const { checkedOutUntil, checkedOutBy } = document;
   if (!checkedOutUntil || checkedOutUntil.getTime() <= now) return null;
-  if (userId !== null && checkedOutBy?.id === userId) return null;
-  return { holder: checkedOutBy?.name ?? null, until: checkedOutUntil };
+  const isOwn = userId !== null && checkedOutBy?.id === userId;
+  return { holder: checkedOutBy?.name ?? null, until: checkedOutUntil, ...(isOwn ? { isOwn } : {}) };
 }
 
 /** Names compare without regard to case, Unicode form and blanks at their ends. */

@@ -23,14 +23,14 @@ const content = (text: string) => ({
 describe('a check-out', () => {
   const later = () => new Date(Date.now() + 3_600_000);
 
-  test('of the account itself is no lock, without a check before, and takes a new version', async () => {
+  test('of the account itself is its own, without a check before, and takes a new version', async () => {
     const bench = await open();
     await bench.sandbox.control.seed(seeded.projectId, [{ path: 'own.pdf', content: 'one' }]);
     bench.sandbox.control.checkOut('own.pdf', later(), 'ivo@quay.example');
     const { items } = await listAll(bench.platform);
     const file = items.find(({ path }) => path[0] === 'own.pdf');
-    expect(file?.lock).toBeNull();
-    expect((await bench.platform.find({ path: ['own.pdf'] }, testCall()))?.lock).toBeNull();
+    expect(file?.lock?.isOwn).toBe(true);
+    expect((await bench.platform.find({ path: ['own.pdf'] }, testCall()))?.lock?.isOwn).toBe(true);
     const parent = await bench.platform.find({ path: [] }, testCall());
     if (!file || !parent) throw new Error('not listed');
     const request = { parent, name: 'own.pdf', content: content('two'), replaces: file };
@@ -43,7 +43,8 @@ describe('a check-out', () => {
     await bench.sandbox.control.seed(seeded.projectId, [{ path: 'theirs.pdf', content: 'one' }]);
     bench.sandbox.control.checkOut('theirs.pdf', later(), 'rhea@quay.example');
     const { items } = await listAll(bench.platform);
-    expect(items.find(({ path }) => path[0] === 'theirs.pdf')?.lock?.holder).toBe('Rhea Nolan');
+    const { lock } = items.find(({ path }) => path[0] === 'theirs.pdf') ?? {};
+    expect([lock?.holder, lock?.isOwn]).toEqual(['Rhea Nolan', undefined]);
   });
 });
 

@@ -92,6 +92,7 @@ export class Editor {
   async describe(item: Item, fields: Description, call: Call): Promise<Item> {
     assertOrdinary(item, call);
     const document = await this.update(item, describedFields(item.kind, fields), call);
+    await this.project.session.meetHolders([document], call);
     return document
       ? keepingContent(
           item,
@@ -147,8 +148,10 @@ function gone(): PlatformError {
 }
 
 /** The fields of a description as Procore takes them; folders have none of their own. */
-export function describedFields(kind: ItemKind, { description, isPrivate }: Description): Json {
+export function describedFields(kind: ItemKind, { description, isPrivate, lockedUntil }: Description): Json {
   return {
+    // Procore clears a check-out by that word, not by an empty value.
+    ...(kind === 'FILE' && lockedUntil !== undefined && { checked_out_until: lockedUntil?.toISOString() ?? 'null' }),
     ...(kind === 'FILE' && description !== undefined && { description: description ?? '' }),
     ...(isPrivate !== undefined && { explicit_permissions: isPrivate }),
   };

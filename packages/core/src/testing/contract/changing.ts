@@ -148,6 +148,17 @@ export function changingPromises(promise: Promises): void {
     expect(await bench.read(await bench.existing('file.bin'))).toEqual(sampleBytes(100));
   });
 
+  promise('locks a file for others until a time, writes it on, and ends the lock', ['locks'], async (bench) => {
+    const { item } = await bench.write('file.bin', sampleBytes(100, 1));
+    const lockedUntil = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000);
+    const locked = await bench.destination.describe?.(item, { lockedUntil }, bench.call());
+    expect(locked).toMatchObject({ version: item.version, lock: { until: lockedUntil, isOwn: true } });
+    expect((await bench.existing('file.bin')).lock).toMatchObject({ until: lockedUntil, isOwn: true });
+    const { item: next } = await bench.write('file.bin', sampleBytes(100, 2), { replaces: locked });
+    const free = await bench.destination.describe?.(next, { lockedUntil: null }, bench.call());
+    expect([free?.lock, (await bench.existing('file.bin')).lock]).toEqual([null, null]);
+  });
+
   promise('leaves alone what a description does not mention', ['describe'], async (bench) => {
     const { item } = await bench.write('file.bin', sampleBytes(100));
     await bench.destination.describe?.(item, { description: 'Roof', isPrivate: true }, bench.call());

@@ -1,3 +1,4 @@
+import { setsLocks } from '../../plan/index.js';
 import type { Call, Platform } from '../../platform/index.js';
 import type { Seed } from '../seed.js';
 
@@ -32,6 +33,7 @@ export type Need =
   | 'withdraw'
   | 'move'
   | 'describe'
+  | 'locks'
   | 'readBack'
   | 'versions'
   | 'reading'
@@ -53,6 +55,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     withdraw: destination?.withdraw !== undefined,
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,
+    locks: destination?.describe !== undefined && setsLocks({ lockedFiles: 'PROPAGATE' }, harness.platform),
     readBack: destination?.readBack !== undefined,
     versions: source?.versions !== undefined,
     reading: source !== undefined || destination?.readBack !== undefined,
