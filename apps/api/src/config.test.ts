@@ -63,6 +63,7 @@ it.each([
   [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must begin with postgres/],
   [{ SLUICE_SECRET_KEY: 'short' }, /^SLUICE_SECRET_KEY must have at least 32/],
   [{ SLUICE_ADMIN_PASSWORD: 'short' }, /^SLUICE_ADMIN_PASSWORD must have 12/],
+  [{ SLUICE_ADMIN_PASSWORD: 'password1234' }, /^SLUICE_ADMIN_PASSWORD must not be among the first that others/],
   [{ SLUICE_ROLE: 'boss' }, /^SLUICE_ROLE must be all, api or worker/],
   [{ SLUICE_SHARE_ROOTS: '/srv/plans:plans' }, /^SLUICE_SHARE_ROOTS must be absolute folders separated by ":"/],
   [{ SLUICE_SHARE_ROOTS: Array(101).fill('/a').join(':') }, /^SLUICE_SHARE_ROOTS must be .* at most 100/],

@@ -1,5 +1,6 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { isCommonPassword } from './access/common-passwords.js';
 import type { ProxySettings } from './net/proxies.js';
 import { limitVariables, readLimits, type ServerLimits } from './limits.js';
 import { readTrustedProxies, type TrustedProxies } from './net/client-address.js';
@@ -115,6 +116,7 @@ const environment = z
       .string()
       .min(12, 'must have 12 to 200 characters')
       .max(200, 'must have 12 to 200 characters')
+      .refine((password) => !isCommonPassword(password), 'must not be among the first that others would guess')
       .optional(),
     SLUICE_DEMO: flag,
     SLUICE_ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),

@@ -7,6 +7,9 @@ import { ConflictResolver, SessionResolver, TokenResolver } from './resolvers.js
 import { AccessService } from './service.js';
 import { TokenService } from './tokens.js';
 import { ApiToken, User } from './types.js';
+import { UserResolver } from './user.resolver.js';
+import { UserService } from './user.service.js';
+import { UserStore } from './user.store.js';
 
 export interface Access extends Domain {
   service: AccessService;
@@ -24,6 +27,7 @@ export function createAccess(base: Base): Access {
   const idempotency = new Idempotency(base);
   const actors = new Actors(service.store);
   const tokens = new TokenService(base, service.store, idempotency);
+  const users = new UserService(base, new UserStore(base.db), service.guard, idempotency);
   return {
     service,
     actors,
@@ -31,6 +35,7 @@ export function createAccess(base: Base): Access {
     resolvers: [
       new SessionResolver(service, actors, base.config),
       new TokenResolver(tokens, actors),
+      new UserResolver(users),
       new ConflictResolver(actors),
     ],
     types: [User, ApiToken],

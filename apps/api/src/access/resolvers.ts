@@ -9,12 +9,13 @@ import { DateTime } from '../graphql/scalars.js';
 import type { Scope } from '../graphql/scopes.js';
 import { Actor, VersionConflictError } from '../graphql/types.js';
 import type { Actors } from './actors.js';
+import { orAskToWait } from './ask-to-wait.js';
 import { sessionCookie } from './cookies.js';
+import { MAX_LOGIN_CHARACTERS } from './logins.js';
 import { MAX_PASSWORD_CHARACTERS } from './passwords.js';
-import { MAX_LOGIN_CHARACTERS, type AccessService } from './service.js';
+import type { AccessService } from './service.js';
 import type { ApiTokenRow } from './store.js';
 import { MAX_LISTED_TOKENS, type TokenService } from './tokens.js';
-import { TooManyAttemptsError } from './too-many-attempts.js';
 import { ApiToken, ApiTokenPayload, SessionPayload, User, Viewer } from './types.js';
 
 @Resolver(() => Viewer)
@@ -43,10 +44,8 @@ export class SessionResolver {
     @Ctx() context: Context,
   ) {
     return payload('viewer', async () => {
-      const { caller, token } = await this.access.signIn(login, password, context.address).catch((error: unknown) => {
-        if (error instanceof TooManyAttemptsError) askToWait(context, error);
-        throw error;
-      });
+      const signIn = () => this.access.signIn(login, password, context.address);
+      const { caller, token } = await orAskToWait(context, signIn);
       context.caller = caller;
       this.setCookie(context, token);
       return viewerOf(caller);
@@ -125,12 +124,6 @@ export class ConflictResolver {
   lastChangedBy(@Root() error: VersionConflictError & { lastChangedById?: string | null }, @Ctx() context: Context) {
     return this.actors.find(error.lastChangedById ?? null, context);
   }
-}
-
-/** Sets status 429 and `Retry-After` beside the problem in the answer, for clients that look at the status only. */
-function askToWait(context: Context, { retryAfterSeconds }: TooManyAttemptsError): void {
-  context.status = 429;
-  context.setHeader('retry-after', String(retryAfterSeconds));
 }
 
 function viewerOf(caller: Caller): Viewer {

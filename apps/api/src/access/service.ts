@@ -7,13 +7,13 @@ import { Refusal } from '../problems.js';
 import { hashToken, randomToken } from '../secrets/vault.js';
 import { ACCESS_CHANNEL } from './channel.js';
 import { readSessionCookie } from './cookies.js';
+import { MAX_LOGIN_CHARACTERS, normalizeLogin } from './logins.js';
 import { fitsPassword, hashPassword, MAX_PASSWORD_CHARACTERS } from './passwords.js';
 import { SignInGuard } from './sign-in-guard.js';
 import { AccessStore, type ApiTokenRow, type SessionRow, type UserRow } from './store.js';
 
 /** The last use of a session or token is stored at most this often, so that not every read writes. */
 const TOUCH_INTERVAL_MS = 60_000;
-export const MAX_LOGIN_CHARACTERS = 200;
 
 /** The headers of a request that say who sent it. */
 export interface Credentials {
@@ -24,7 +24,8 @@ export interface Credentials {
 /** Signs people in and out, and tells which person or token sends a request and with which rights. */
 export class AccessService {
   readonly store: AccessStore;
-  private readonly guard: SignInGuard;
+  /** Shared by all that ask for a password. */
+  readonly guard: SignInGuard;
 
   constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'config' | 'hub'>) {
     this.store = new AccessStore(base.db);
@@ -49,6 +50,7 @@ export class AccessService {
       passwordHash: await hashPassword(password),
       lastSeenAt: null,
       createdAt: this.now(),
+      updatedById: null,
     });
     return adminPassword === null ? { login: adminUser, password } : null;
   }
@@ -95,7 +97,7 @@ export class AccessService {
     const name = normalizeLogin(login);
     const isPossible = name.length <= MAX_LOGIN_CHARACTERS && password.length <= MAX_PASSWORD_CHARACTERS;
     const user = isPossible ? await this.guard.attempt(name, address, () => this.userWith(name, password)) : null;
-    if (user === null) throw new Refusal({ code: 'SIGN_IN_FAILED', message: 'The name or the password is wrong.' });
+    if (user === null) throw signInFailed();
     return this.openSession(user);
   }
 
@@ -121,7 +123,7 @@ export class AccessService {
     const token = randomToken();
     const now = this.now();
     const session = { id: newId('ses'), tokenHash: hashToken(token), userId: user.id, createdAt: now, usedAt: now };
-    await this.store.insertSession(session);
+    if (!(await this.store.insertSession(session, user))) throw signInFailed();
     return { caller: this.sessionCaller(session, user), token };
   }
 
@@ -166,9 +168,8 @@ export class AccessService {
   }
 }
 
-/** A name as it is compared at sign-in: without regard to case, Unicode form and outer spaces. */
-function normalizeLogin(login: string): string {
-  return login.normalize('NFC').trim().toLowerCase();
+function signInFailed(): Refusal {
+  return new Refusal({ code: 'SIGN_IN_FAILED', message: 'The name or the password is wrong.' });
 }
 
 /** The rights of a token: its own scopes, as far as the person who made it still has them. */

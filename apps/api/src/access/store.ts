@@ -54,11 +54,14 @@ export class AccessStore {
     return this.db.reader.select().from(users).where(inArray(users.id, ids.slice()));
   }
 
-  async insertSession(session: SessionRow): Promise<void> {
+  /** Opens a session unless the person was shut out or got another password since the given row was read; tells whether it did. */
+  insertSession(session: SessionRow, { id, passwordHash }: UserRow): Promise<boolean> {
     const { sessions, users } = this.db.tables;
-    await this.db.transact(async (tx) => {
-      await tx.insert(sessions).values(session);
-      await tx.update(users).set({ lastSeenAt: session.createdAt }).where(eq(users.id, session.userId));
+    const isSame = and(eq(users.id, id), eq(users.isActive, true), eq(users.passwordHash, passwordHash));
+    return this.db.transact(async (tx) => {
+      const seen = await tx.update(users).set({ lastSeenAt: session.createdAt }).where(isSame).returning();
+      if (seen.length > 0) await tx.insert(sessions).values(session);
+      return seen.length > 0;
     });
   }
 

@@ -10,6 +10,7 @@ import { hashToken, randomToken } from '../secrets/vault.js';
 import { checkText } from '../text.js';
 import { ACCESS_CHANNEL } from './channel.js';
 import type { Idempotency } from './idempotency.js';
+import { requirePerson } from './persons.js';
 import type { AccessStore, ApiTokenRow } from './store.js';
 
 export const MAX_LISTED_TOKENS = 500;
@@ -123,13 +124,6 @@ export class TokenService {
 function ownership({ scopes, kind, actorId }: Caller): { createdById?: string; id?: string } {
   if (scopes.has('TOKENS_MANAGE')) return {};
   return kind === 'USER' ? { createdById: actorId } : { id: actorId };
-}
-
-/** Tokens cannot make tokens. */
-function requirePerson(context: Context): Caller {
-  const caller = requireCaller(context);
-  if (caller.kind !== 'USER') throw requestError('FORBIDDEN', 'Only a person who is signed in can do this.');
-  return caller;
 }
 
 const withoutSecrets = ({ token }: CreatedToken): CreatedToken => ({

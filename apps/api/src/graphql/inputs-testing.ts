@@ -24,6 +24,28 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'apps/api/src/access/token-list.test.ts': `
     Query.apiTokens(after:)
     Query.apiTokens(first:)`,
+  'apps/api/src/access/users.test.ts': `
+    Mutation.passwordChange(currentPassword:)
+    Mutation.passwordChange(newPassword:)
+    Mutation.passwordChange(userId:)
+    Mutation.userCreate(idempotencyKey:)
+    Mutation.userCreate(input:)
+    Mutation.userDisable(id:)
+    Mutation.userUpdate(expectedVersion:)
+    Mutation.userUpdate(id:)
+    Mutation.userUpdate(input:)
+    Query.users(after:)
+    Query.users(first:)
+    Role.ADMINISTRATOR
+    Role.OPERATOR
+    Role.VIEWER
+    UserCreateInput.displayName
+    UserCreateInput.login
+    UserCreateInput.password
+    UserCreateInput.role
+    UserUpdateInput.displayName
+    UserUpdateInput.isActive
+    UserUpdateInput.role`,
   'apps/api/src/access/replay.test.ts': `
     Mutation.apiTokenCreate(idempotencyKey:)
     Mutation.connectionCreate(idempotencyKey:)

@@ -16,8 +16,13 @@ export function accessTables(kit: Kit) {
       passwordHash: kit.text().notNull(),
       lastSeenAt: kit.ts(),
       createdAt: kit.ts().notNull(),
+      /** Who made or changed the person last; null for the product. */
+      updatedById: kit.text(),
     },
-    (table) => [kit.uniqueIndex('users_login').on(table.login)],
+    (table) => [
+      kit.uniqueIndex('users_login').on(table.login),
+      kit.index('users_name').on(table.displayName, table.id),
+    ],
   );
   const sessions = kit.table(
     'sessions',
