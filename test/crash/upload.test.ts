@@ -6,7 +6,7 @@ import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { addJob, addShare, startRun } from '../support/work.js';
 
 /** Each costs a start of the server, which is most of the time here; `campaign.ts` is the long form. */
-const CRASHES = 10;
+const CRASHES = 6;
 const files = evenTree(700, 20);
 let house: House;
 beforeAll(async () => {

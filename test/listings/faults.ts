@@ -93,7 +93,7 @@ async function atProcore(
 
 /** Something happens to the folders of the source's share themselves. */
 async function atShare(mirror: Mirror, shares: Shares, dice: Dice): Promise<string> {
-  const root = shares.pathOf(mirror.own);
+  const root = shares.folderOf(mirror.own);
   const aside = mkdtempSync(join(tmpdir(), 'sluice-aside-'));
   const place = (...names: string[]) => join(root, ...names);
   const gone = join(aside, 'gone');

@@ -1,16 +1,22 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { describePlatform } from '@sluice/core/testing';
 import type { PlatformHarness } from '@sluice/core/testing';
+
 import { createFilesharePlatform } from './index.js';
+import { ThreadLane } from './thread-lane.js';
 
 const clock = { now: () => Date.now() };
+/** The threads of one share serve all: to start them for each would take longer than the tests. */
+const lane = new ThreadLane();
+afterAll(() => lane.close());
 
 async function harness(): Promise<PlatformHarness> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-share-'));
   return {
-    platform: await createFilesharePlatform({ root, clock, random: Math.random, durability: 'NEVER' }),
+    platform: await createFilesharePlatform({ root, clock, random: Math.random, durability: 'NEVER', lane }),
     call: () => ({ signal: new AbortController().signal, priority: 'JOB', owner: 'test' }),
     seed: async (entries) => {
       for (const { path, bytes } of entries) {

@@ -94,11 +94,6 @@ export class Shares implements AsyncDisposable {
     };
   }
 
-  /** Where the folder of a place is on the disk. */
-  pathOf({ root }: Side): string {
-    return join(this.base, ...root);
-  }
-
   /** Where the files of a side of this class are. */
   folderOf({ root }: Side): string {
     return join(this.base, ...root);

@@ -25,6 +25,8 @@ class Processes {
   private readonly random = seeded(1);
   private readonly db: Database;
   private pending = 0;
+  /** Told when the database has answered everything. */
+  private answered: () => void = () => {};
 
   constructor(db: Database, options: HostOptions) {
     this.db = {
@@ -92,12 +94,16 @@ class Processes {
       return await work;
     } finally {
       this.pending -= 1;
+      if (this.pending === 0) this.answered();
     }
   }
 
   private async settled(): Promise<void> {
-    do await afterMicrotasks();
-    while (this.pending > 0);
+    await afterMicrotasks();
+    while (this.pending > 0) {
+      await new Promise<void>((resolve) => (this.answered = resolve));
+      await afterMicrotasks();
+    }
   }
 }
 
