@@ -21,6 +21,8 @@ export class BothSides {
   private readonly agreed = new Set<string>();
   /** Identities of items of the destination to whose place the source follows, after a step about their content. */
   private readonly followed = new Set<string>();
+  /** Identities of items of the destination that get a content, and of which that step learns the place too. */
+  private readonly written = new Set<string>();
   /** Identities of items of the destination that are moved. */
   private readonly moved = new Set<string>();
   /** Keys under which the ledger goes on to know what leaves its name, by identity. */
@@ -63,6 +65,14 @@ export class BothSides {
 
   isMoved({ item }: Seen): boolean {
     return this.moved.has(identityOf(item));
+  }
+
+  noteWritten({ item }: Seen): void {
+    this.written.add(identityOf(item));
+  }
+
+  isWritten({ item }: Seen): boolean {
+    return this.written.has(identityOf(item));
   }
 
   follow({ item }: Seen): void {

@@ -35,9 +35,14 @@ export class OtherSide {
     return this.both.survivingIn(this.isSecond);
   }
 
-  /** Whether the item left its name in the planning of the destination, and waits for the next run. */
-  hasLeftName(source: Seen): boolean {
-    return this.isSecond && this.both.hasLeftName(source);
+  /**
+   * What is left to do about the place: nothing where the item left its name in the planning of the destination, and waits for
+   * the next run; nor is anything learned of one that gets a content before, and is another one then than it was listed.
+   */
+  placementLeft(source: Seen, wished: Placement): Placement {
+    if (!this.isSecond) return wished;
+    const isLearned = wished === 'LEARN' && this.both.isWritten(source);
+    return isLearned || this.both.hasLeftName(source) ? 'STAY' : wished;
   }
 
   /** In the planning of the source, what the planning of the destination has paired, whatever its name is. */
@@ -128,6 +133,7 @@ export class OtherSide {
     if (this.isSecond || !there) return;
     const isKnown = base?.destinationId === identityOf(there.item) && base.sourceId === identityOf(seen(source)!.item);
     if (!isKnown) this.both.pair(seen(source)!, there);
+    if (step?.type === 'TRANSFER') this.both.noteWritten(there);
     if (verdict !== 'RECONCILE_BOTH' || decision?.keepBoth === undefined || step?.type !== 'TRANSFER') return;
     this.both.agree(there);
     const name = step.renameExistingTo;

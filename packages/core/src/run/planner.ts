@@ -295,7 +295,7 @@ export class Planner {
     const { decision: decided, hash, verdict } = await this.contents.of(triple, target);
     const there = this.other ? await this.other.placeThere(triple) : null;
     const wished = placementOf(triple, this.table, target, place, stays ?? 'ABSENT', this.rules, there);
-    const placement = this.other?.hasLeftName(source) ? 'STAY' : wished;
+    const placement = this.other?.placementLeft(source, wished) ?? wished;
     const isPlacedFirst = decided?.keepBoth !== undefined && this.other?.arePlacesApart(triple, placement);
     const decision = isPlacedFirst ? PLACED_FIRST : decided;
     if (placement === 'MOVE' && this.moves.leadsIntoItself(triple, target)) return this.addBlocked(source, INTO_ITSELF);

@@ -53,6 +53,19 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
     await expectRest(sync, { 'b.txt': 'edited again' });
   });
 
+  it('and on the other side to the same name, and edited there, is known as it is then: the next run reads nothing', async () => {
+    const sync = await synced('a.txt');
+    for (const at of SIDES) await sync.move(at, 'a.txt', 'b.txt');
+    edit(sync, side, 'b.txt', 'edited');
+    await sync.run();
+    const asked: string[] = [];
+    for (const platform of [sync.source, sync.destination])
+      platform.onOperation(({ operation }) => void asked.push(operation));
+    await sync.run();
+    expect(new Set(asked)).toEqual(new Set(['find', 'list']));
+    await expectRest(sync, { 'b.txt': 'edited' });
+  });
+
   it('and edited on both sides is kept in both versions, which have the same names on both sides', async () => {
     const sync = await synced('a.txt');
     await sync.move(side, 'a.txt', 'b.txt');
