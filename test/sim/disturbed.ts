@@ -47,7 +47,8 @@ export class Disturbed {
   private textsOf(thing: Thing, bases: readonly Base[], start: Sides): string[] {
     const other = this.otherSide;
     const base = bases.find((one) => one[this.side].id === thing.id);
-    const partner = base ? start[other].get(base[other].id) : start[other].find(this.before.pathOf(thing));
+    const known = base ? start[other].get(base[other].id) : null;
+    const partner = known ?? start[other].find(this.before.pathOf(thing));
     return [thing, this.after.get(thing.id), base, partner].flatMap((one) => (one ? [one.text] : []));
   }
 }

@@ -31,6 +31,10 @@ export interface Meanwhile {
 /** A destination that goes wrong by itself: what the simulation has to notice. */
 export type Spoil = (inner: Destination, platform: MemoryPlatform) => Destination;
 
+/** People do not stop a run here. */
+const NEVER_STOPPED = new AbortController().signal;
+setMaxListeners(0, NEVER_STOPPED);
+
 const LONGEST_DELAY_MS = 2_000;
 
 /** Two places, and the engine that copies from one to the other. Replies take a random time, so that they come in any order. */
@@ -89,9 +93,7 @@ export class World {
   }
 
   private run(life: Life, trouble: Trouble): Promise<RunEnd> {
-    const stop = new AbortController();
     const { type, conflict, existing, deletions } = this.rules;
-    setMaxListeners(0, stop.signal);
     return executeRun({
       source: life.platform(this.seen('source', trouble)),
       destination: life.platform(this.seen('destination', trouble)),
@@ -101,7 +103,7 @@ export class World {
       store: life.store(this.store),
       clock: this.clock,
       listing: { isFull: false, settings: { SOURCE: 'same', DESTINATION: 'same' } },
-      ...quietRun(stop.signal),
+      ...quietRun(NEVER_STOPPED),
       transferType: type,
     });
   }

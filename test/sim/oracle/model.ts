@@ -22,18 +22,16 @@ export class Model {
 
   static of(platform: MemoryPlatform): Model {
     const model = new Model();
-    for (const path of platform.tree().map((one) => one.replace(/\/$/, ''))) {
-      const item = platform.item(path)!;
+    for (const { item, bytes } of platform.all())
       model.things.set(item.id, {
         id: item.id,
         kind: item.kind,
         parent: item.path.length > 1 ? item.parentId : null,
         name: item.path.at(-1)!,
-        text: item.kind === 'FILE' ? Buffer.from(platform.bytes(path)!).toString() : '',
+        text: item.kind === 'FILE' ? Buffer.from(bytes).toString() : '',
         version: item.version,
         time: item.modifiedAt!.getTime(),
       });
-    }
     return model;
   }
 

@@ -36,10 +36,11 @@ export class Life {
   }
 
   store(store: EngineStore): EngineStore {
+    const guarded: Partial<Record<keyof EngineStore, unknown>> = {};
     return new Proxy(store, {
       get: (target, name: keyof EngineStore) => {
         const methods = target as unknown as Record<keyof EngineStore, (...given: unknown[]) => unknown>;
-        return (...given: unknown[]) => (this.isDead ? never() : methods[name](...given));
+        return (guarded[name] ??= (...given: unknown[]) => (this.isDead ? never() : methods[name](...given)));
       },
     });
   }

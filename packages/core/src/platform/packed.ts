@@ -53,20 +53,21 @@ export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> } & {
 
 /** Packs items that all are children of the folder. */
 export function packItems(folder: readonly string[], items: readonly Item[]): PackedItems {
-  const fingerprints: Fingerprints = {
-    names: items.map(({ path }) => path.at(-1) ?? ''),
-    ids: items.map(identityOf),
-    versions: items.map(({ version }) => version),
-    isFolder: items.map(({ kind }) => kind === 'FOLDER'),
-    described: items.some(isDescribed) ? items.map(describedVersion) : null,
-  };
   const bytes = items.reduce((sum, { size }) => sum + (size ?? 0), 0);
   return packColumns(
     { folder, bytes, isWhole: false },
-    fingerprints,
+    fingerprintsOf(items),
     columnsOf(items, folder.length === 0 ? '' : `${folder.join('/')}/`),
   );
 }
+
+export const fingerprintsOf = (items: readonly Item[]): Fingerprints => ({
+  names: items.map(({ path }) => path.at(-1) ?? ''),
+  ids: items.map(identityOf),
+  versions: items.map(({ version }) => version),
+  isFolder: items.map(({ kind }) => kind === 'FOLDER'),
+  described: items.some(isDescribed) ? items.map(describedVersion) : null,
+});
 
 /** Packs likewise what comes in columns. */
 export function packColumns(

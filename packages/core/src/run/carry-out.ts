@@ -1,3 +1,4 @@
+import { changesSource } from '../decide/index.js';
 import { activate, type ActiveContext, type RunContext, type RunEnd } from './context.js';
 import { recordRest } from './bare-folders.js';
 import { DestinationFolders } from './destination-folders.js';
@@ -24,7 +25,7 @@ export async function carryOut(given: RunContext): Promise<RunEnd> {
 async function workThrough(context: ActiveContext, marks: Marks): Promise<RunEnd> {
   await freezeScope(context);
   const end = await workThroughSide(context, marks);
-  if (end.kind !== 'DONE' || writtenSides(context).length === 1) return end;
+  if (end.kind !== 'DONE' || !changesSource(context.table)) return end;
   await marks.settle();
   return workThroughSide({ ...swapped(context), unproved: await unprovedKeys(context) }, marks);
 }

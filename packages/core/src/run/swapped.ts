@@ -76,10 +76,12 @@ function swappedStore(store: EngineStore): EngineStore {
     entryOf: async (side, identity) => entryOrNull(await store.entryOf(OTHER_SIDE[side], identity)),
     placeOwner: async (side, key, kind) => entryOrNull(await store.placeOwner(OTHER_SIDE[side], key, kind)),
   };
+  const bound: Partial<Record<PropertyKey, unknown>> = {};
   return new Proxy(store, {
     get(target, name) {
-      const value: unknown = Reflect.get(exchanged, name) ?? Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      const value: unknown = Reflect.get(exchanged, name) ?? bound[name] ?? Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return name in exchanged ? value : (bound[name] ??= value.bind(target) as unknown);
     },
   });
 }

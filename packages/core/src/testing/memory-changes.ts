@@ -8,7 +8,7 @@ export class ChangeRecords {
   /** Remembers the tree as it is and returns the token. */
   take(tree: MemoryTree): string {
     const token = `state ${this.states.size + 1}`;
-    this.states.set(token, new Map(tree.below(tree.root).map((node) => [node.id, stateOf(tree, node)])));
+    this.states.set(token, new Map(tree.below(tree.root).map((node) => [node.id, stateOf(node)])));
     return token;
   }
 
@@ -17,7 +17,7 @@ export class ChangeRecords {
     const before = this.states.get(token) ?? new Map<string, string>();
     const below = tree.below(folder);
     for (const node of below) {
-      const isShown = node.kind === 'FOLDER' || before.get(node.id) !== stateOf(tree, node);
+      const isShown = node.kind === 'FOLDER' || before.get(node.id) !== stateOf(node);
       if (isShown) yield { type: 'item', item: tree.itemOf(node), isNew: !before.has(node.id) };
     }
     const there = new Set(below.map(({ id }) => id));
@@ -26,7 +26,6 @@ export class ChangeRecords {
   }
 }
 
-function stateOf(tree: MemoryTree, node: MemoryNode): string {
-  const { version, metaVersion, modifiedAt } = tree.itemOf(node);
-  return JSON.stringify([version, metaVersion, modifiedAt]);
+function stateOf({ versions, name, parentId, description, isPrivate, modifiedAt }: MemoryNode): string {
+  return `${versions} ${parentId} ${isPrivate} ${modifiedAt.getTime()} ${description} ${name}`;
 }

@@ -11,6 +11,7 @@ import type {
   UnverifiedStep,
   WrittenFolder,
 } from '../run/index.js';
+import { copyOf } from './copy-of.js';
 import { newRow, type Row } from './memory-store/job.js';
 import { MemoryKnownListings } from './memory-store/known-listings.js';
 
@@ -71,7 +72,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
 
   async appendSteps(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
-      const row = newRow(`item ${(this.job.rowCount += 1)}`, this.pair, structuredClone(step));
+      const row = newRow(`item ${(this.job.rowCount += 1)}`, this.pair, copyOf(step));
       this.rows.push(row);
       this.job.rows.set(row.id, row);
     }
@@ -100,7 +101,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     row.isClaimed = true;
     return {
       id: row.id,
-      step: structuredClone(row.step),
+      step: copyOf(row.step),
       inDoubtSince: row.inDoubtSince,
       checkpoint: row.checkpoint,
       failedRuns: (this.job.failedRuns.get(row.step.sourceKey ?? '') ?? 0) - (row.countedAsFailed ? 1 : 0),
@@ -114,7 +115,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
   }
 
   async reviseSteps(revised: readonly { stepId: string; step: Step }[]): Promise<void> {
-    for (const { stepId, step } of revised) for (const row of this.find([stepId])) row.step = structuredClone(step);
+    for (const { stepId, step } of revised) for (const row of this.find([stepId])) row.step = copyOf(step);
   }
 
   async noteHashes(hashes: readonly { stepId: string; sha256: string }[]): Promise<void> {
@@ -125,7 +126,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     for (const row of [...this.job.rows.values()]) {
       const { id: stepId, step, startedAt: begunAt, sha256 } = row;
       if (begunAt && row.pair === this.pair)
-        yield { stepId, step: structuredClone(step), isOfThisRun: this.rows.includes(row), begunAt, sha256 };
+        yield { stepId, step: copyOf(step), isOfThisRun: this.rows.includes(row), begunAt, sha256 };
     }
   }
 
@@ -133,14 +134,14 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     for (const intent of intents) {
       for (const row of this.find([intent.stepId])) {
         Object.assign(row, SURE);
-        if (intent.step) Object.assign(row, { step: structuredClone(intent.step), checkpoint: null });
+        if (intent.step) Object.assign(row, { step: copyOf(intent.step), checkpoint: null });
         this.learn(row, intent);
       }
     }
   }
 
   private learn({ step }: Row, { ledger, replaced, moved, forgetLedger }: SettledIntent): void {
-    if (ledger) this.remember(structuredClone(ledger), replaced);
+    if (ledger) this.remember(copyOf(ledger), replaced);
     if (moved && ledger) this.follow(moved, ledger);
     if (forgetLedger) this.forget(({ sourceKey, kind }) => sourceKey === step.sourceKey && kind === step.kind);
   }

@@ -57,6 +57,8 @@ export interface MemoryPlatform extends Platform {
   seed(entries: readonly Seed[]): void;
   /** All paths in order, folders with `/` at the end. */
   tree(): string[];
+  /** All items in the order of `tree`, with the bytes of files. */
+  all(): { item: Item; bytes: Uint8Array }[];
   bytes(path: string): Uint8Array | null;
   /** Versions ever stored under that path; 0 if there is no such file. */
   versions(path: string): number;
@@ -202,13 +204,21 @@ class Memory implements MemoryPlatform {
   }
 
   tree(): string[] {
+    return this.inOrder().map(({ path }) => path);
+  }
+
+  all(): { item: Item; bytes: Uint8Array }[] {
+    return this.inOrder().map(({ node }) => ({ item: this.storage.tree.itemOf(node), bytes: node.bytes }));
+  }
+
+  private inOrder(): { path: string; node: MemoryNode }[] {
     const { tree } = this.storage;
-    const below = (node: MemoryNode): string[] =>
-      tree.children(node).flatMap((child) => {
-        const path = tree.pathOf(child).join('/');
-        return child.kind === 'FILE' ? [path] : [`${path}/`, ...below(child)];
+    const below = (folder: MemoryNode, start: string): { path: string; node: MemoryNode }[] =>
+      tree.children(folder).flatMap((node) => {
+        const path = `${start}${node.name}`;
+        return node.kind === 'FILE' ? [{ path, node }] : [{ path: `${path}/`, node }, ...below(node, `${path}/`)];
       });
-    return below(tree.root).sort();
+    return below(tree.root, '').sort((one, other) => (one.path < other.path ? -1 : Number(one.path > other.path)));
   }
 
   bytes(path: string): Uint8Array | null {

@@ -108,7 +108,6 @@ export class MemorySource implements Source {
     }
     const children = this.tree.children(folder);
     for (const child of children) {
-      await Promise.resolve();
       assertRunning(call);
       yield { type: 'item', item: this.tree.itemOf(child) };
     }

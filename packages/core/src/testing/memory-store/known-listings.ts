@@ -19,9 +19,9 @@ export class MemoryKnownListings extends MemoryListings {
   async stageProof(side: Side, proof: ListingProof | null, how: ListingHow, kept: KnownListing | null): Promise<void> {
     this.proofs[side] = proof;
     this.listed[side] = how;
+    if (!kept) return;
     const items = [...this.staged[side].values()].filter(({ key }) => key !== '');
-    const out = side === 'SOURCE' ? this.keptOut : [];
-    if (kept) this.kept[side] = structuredClone({ listing: kept, items, out });
+    this.kept[side] = { listing: { ...kept }, items, out: side === 'SOURCE' ? [...this.keptOut] : [] };
   }
 
   /** The run came to its end: what it listed takes the place of what was known, without what it removed. */

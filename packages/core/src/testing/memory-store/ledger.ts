@@ -1,6 +1,7 @@
 import { rebased, type LedgerEntry, type Side } from '../../plan/index.js';
 import type { LocationPair, Roots } from '../../prove/index.js';
 import type { DoubtfulEntry, RevisedEntry, ScopeState } from '../../run/index.js';
+import { copyOf } from '../copy-of.js';
 import { MemoryJob, newPair, type MemoryPair } from './job.js';
 
 /** What a job remembers, as one of its runs sees it: the ledger of the places that it uses, and their marks. */
@@ -79,7 +80,7 @@ export class MemoryLedger {
   async reviseEntries(revised: readonly RevisedEntry[]): Promise<void> {
     for (const { id, entry } of revised) {
       this.forget((one) => one.id === id);
-      if (entry) this.remember(structuredClone(entry));
+      if (entry) this.remember(copyOf(entry));
     }
   }
 

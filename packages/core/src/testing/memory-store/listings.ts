@@ -1,10 +1,10 @@
 import { childKey, keyDepth, nameOf, OTHER_SIDE, parentKey, type LedgerEntry, type Side } from '../../plan/index.js';
 import { ChildFingerprints, FolderComparison, knownChildOf, placeOwner } from '../../pair/index.js';
 import {
+  fingerprintsOf,
   groupBy,
   identityOf,
   packItems,
-  readFingerprints,
   unpackItems,
   type Item,
   type ItemKind,
@@ -22,6 +22,7 @@ import {
   type StagedItem,
   type StagedProblem,
 } from '../../run/index.js';
+import { copyOf } from '../copy-of.js';
 import { MemoryLedger } from './ledger.js';
 
 /** What is listed of both sides, beside what the ledger knows of it. */
@@ -44,17 +45,13 @@ export class MemoryListings extends MemoryLedger {
   }
 
   async stage(side: Side, items: readonly StagedItem[]): Promise<void> {
-    for (const staged of items) this.staged[side].set(slotOf(staged), structuredClone(staged));
+    for (const staged of items) this.staged[side].set(slotOf(staged), copyOf(staged));
     const root = side === 'DESTINATION' ? items.find(({ key }) => key === '') : undefined;
     if (root && this.pair) this.pair.destinationRoot ??= identityOf(root.item);
   }
 
   async stageFolders(side: Side, folders: readonly StagedFolder[]): Promise<void> {
-    for (const { key, items } of folders)
-      await this.stage(
-        side,
-        unpackItems(items).map((item) => ({ key: childKey(key, nameOf(item)), item })),
-      );
+    for (const staged of folders.flatMap(unpacked)) this.staged[side].set(slotOf(staged), staged);
   }
 
   async stageAgain(side: Side, key: string, items: readonly PackedItems[]): Promise<void> {
@@ -66,9 +63,7 @@ export class MemoryListings extends MemoryLedger {
   }
 
   async stageLeftOut(folders: readonly StagedFolder[], isKept: boolean): Promise<void> {
-    const items = folders.flatMap(({ key, items: packed }) =>
-      unpackItems(packed).map((item) => ({ key: childKey(key, nameOf(item)), item })),
-    );
+    const items = folders.flatMap(unpacked);
     this.leftOut.push(...items);
     if (isKept) this.keptOut.push(...items);
   }
@@ -92,9 +87,13 @@ export class MemoryListings extends MemoryLedger {
 
   async *sourceFolders(nameKeyOf: (name: string) => string, side: Side = 'SOURCE'): AsyncIterable<SourceFolder> {
     const groups = groupByParent(this.staged[side].values());
+    const known = groupBy([...this.ledger.values()], ({ sourceKey }) => parentKey(sourceKey) ?? '');
     const destinations = groupByParent(this.staged[OTHER_SIDE[side]].values());
     const there = new Map(
-      [...destinations].map(([key, items]) => [key, new ChildFingerprints(fingerprintsOf(items), nameKeyOf)] as const),
+      [...destinations].map(
+        ([key, items]) =>
+          [key, new ChildFingerprints(fingerprintsOf(items.map(({ item }) => item)), nameKeyOf)] as const,
+      ),
     );
     for (const key of [...groups.keys()].sort(topDown)) {
       const items = groups.get(key)!.sort((a, b) => compare(a.key, b.key));
@@ -102,20 +101,11 @@ export class MemoryListings extends MemoryLedger {
         key,
         count: items.length,
         bytes: items.reduce((sum, { item }) => sum + (item.size ?? 0), 0),
-        settled: side === 'SOURCE' ? this.settled(key, items, there) : null,
+        settled: side === 'SOURCE' ? settled(key, items, known.get(key) ?? [], there) : null,
         isBare: false,
         children: async () => ({ portions: () => this.portionsOf(side, items) }),
       };
     }
-  }
-
-  private settled(key: string, items: readonly StagedItem[], there: ReadonlyMap<string, ChildFingerprints>) {
-    const comparison = new FolderComparison(key, fingerprintsOf(items));
-    for (const entry of this.ledger.values()) {
-      const otherHalf = parentKey(entry.sourceKey) === key ? comparison.otherHalfOf(knownChildOf(entry)) : null;
-      if (otherHalf !== null) comparison.compare(knownChildOf(entry), there.get(otherHalf));
-    }
-    return comparison.settled;
   }
 
   private async *portionsOf(side: Side, items: readonly StagedItem[]): AsyncIterable<SourceChild[]> {
@@ -235,9 +225,26 @@ export class MemoryListings extends MemoryLedger {
     const listed = this.staged[side];
     if (staged.item.kind === 'FOLDER')
       for (const [slot, other] of listed) if (placeOf(other) === placeOf(staged)) listed.delete(slot);
-    listed.set(slotOf(staged), structuredClone(staged));
+    listed.set(slotOf(staged), copyOf(staged));
   }
 }
+
+function settled(
+  key: string,
+  items: readonly StagedItem[],
+  known: readonly LedgerEntry[],
+  there: ReadonlyMap<string, ChildFingerprints>,
+) {
+  const comparison = new FolderComparison(key, fingerprintsOf(items.map(({ item }) => item)));
+  for (const child of known.map(knownChildOf)) {
+    const otherHalf = comparison.otherHalfOf(child);
+    if (otherHalf !== null) comparison.compare(child, there.get(otherHalf));
+  }
+  return comparison.settled;
+}
+
+const unpacked = ({ key, items }: StagedFolder): StagedItem[] =>
+  unpackItems(items).map((item) => ({ key: childKey(key, nameOf(item)), item }));
 
 const halfOf = (entry: LedgerEntry, side: Side) =>
   side === 'SOURCE'
@@ -253,14 +260,6 @@ function selfAndAbove(key: string): string[] {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 export const topDown = (a: string, b: string) => keyDepth(a) - keyDepth(b) || compare(a, b);
-
-const fingerprintsOf = (items: readonly StagedItem[]) =>
-  readFingerprints(
-    packItems(
-      [],
-      items.map(({ item }) => item),
-    ).fingerprints,
-  );
 
 export const groupByParent = (items: Iterable<StagedItem>) =>
   groupBy(
