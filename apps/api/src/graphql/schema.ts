@@ -5,7 +5,10 @@ import {
   isInterfaceType,
   isObjectType,
   lexicographicSortSchema,
+  parse,
+  print,
   printSchema,
+  visit,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -70,9 +73,11 @@ export function buildApiSchema(
   return { schema, rights };
 }
 
-/** The schema as text, in an order that depends on nothing but its names. */
+/** The schema as text, in an order that depends on nothing but its names, with each description in a line. */
 export function printApiSchema(schema: GraphQLSchema): string {
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+  const document = parse(printSchema(lexicographicSortSchema(schema)), { noLocation: true });
+  const inline = visit(document, { StringValue: (value) => ({ ...value, block: false }) });
+  return `${print(inline)}\n`;
 }
 
 function connectStreams(schema: GraphQLSchema, streams: Record<string, Stream>): void {
