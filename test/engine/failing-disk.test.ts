@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
@@ -20,29 +20,34 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true }));
 
-/** A disk with a bad place: what is written with the bytes `BAD` fails, or what makes it durable. */
-function badDisk(operation: 'write' | 'sync'): Disk {
+const OPERATIONS = ['write', 'sync', 'rename'] as const;
+type Operation = (typeof OPERATIONS)[number];
+const WAYS = ['directly', 'through the engine'] as const;
+type Way = (typeof WAYS)[number];
+
+const isBad = (bytes: Uint8Array) => Buffer.from(bytes).includes('BAD');
+const bytesOf = (file: number) => (fstatSync(file).isFile() ? readFileSync(`/proc/self/fd/${file}`) : Buffer.alloc(0));
+
+/** A disk with a bad place: what is written with the bytes `BAD` fails, or what makes it durable, or what gives it its name. */
+function badDisk(operation: Operation): Disk {
   const real = realDisk();
-  const bad = new Set<number>();
   const fail = () => {
     throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
   };
+  const named = (name: string, give: () => boolean): boolean =>
+    operation === 'rename' && basename(name) === '2 bad' ? fail() : give();
   return {
     ...real,
-    open: (...args: Parameters<Disk['open']>) => {
-      const file = real.open(...args);
-      bad.delete(file);
-      return file;
-    },
-    write: (file, bytes) => {
-      if (Buffer.from(bytes).includes('BAD')) bad.add(file);
-      return operation === 'write' && bad.has(file) ? fail() : real.write(file, bytes);
-    },
-    sync: (file) => (operation === 'sync' && bad.has(file) ? fail() : real.sync(file)),
+    write: (file, bytes) => (operation === 'write' && isBad(bytes) ? fail() : real.write(file, bytes)),
+    sync: (file) => (operation === 'sync' && isBad(bytesOf(file)) ? fail() : real.sync(file)),
+    // So that each file is made durable by itself.
+    syncFileSystem: () => false,
+    renameToFree: (from, to) => named(to, () => real.renameToFree(from, to)),
+    exchange: (one, other) => named(basename(one) === '2 bad' ? one : other, () => real.exchange(one, other)),
   };
 }
 
-async function run(disk: Disk) {
+async function run(way: Way, disk: Disk) {
   const share = (name: string, lane = inlineLane(disk)) =>
     createFilesharePlatform({
       root: join(base, name),
@@ -53,7 +58,8 @@ async function run(disk: Disk) {
     });
   const [from, destination] = [await share('from'), await share('to')];
   // Not the share's own kind of source any more: files go through the engine's streams.
-  const source = { ...from, source: new Proxy(from.source!, { getPrototypeOf: () => Object.prototype }) };
+  const streamed = { ...from, source: new Proxy(from.source!, { getPrototypeOf: () => Object.prototype }) };
+  const source = way === 'directly' ? from : streamed;
   const store = new MemoryEngineStore(job);
   const policies = { ...defaultPolicies('COPY'), retries: 1 };
   const places = { source, destination, sourceRoot: [], destinationRoot: [] };
@@ -68,10 +74,12 @@ const put = (text: (name: string) => string) => {
 };
 const there = () => readdirSync(join(base, 'to')).sort();
 
-describe.each(['write', 'sync'] as const)('a destination whose disk reports EIO at the %s of one file', (operation) => {
+const cases = OPERATIONS.flatMap((operation) => WAYS.map((way) => [operation, way] as const));
+
+describe.each(cases)('a destination whose disk reports EIO at the %s of one file that goes %s', (operation, way) => {
   it('new: it is flagged with the reason, nothing has its name, the others arrive, and a later run takes it', async () => {
     put((name) => (name === '2 bad' ? 'BAD' : name));
-    const first = await run(badDisk(operation));
+    const first = await run(way, badDisk(operation));
     expect(first.end).toEqual({ kind: 'DONE' });
     expect(first.items).toEqual({
       '1 good': 'CREATED NEW',
@@ -80,18 +88,18 @@ describe.each(['write', 'sync'] as const)('a destination whose disk reports EIO 
     });
     expect(first.told.join()).toContain('cannot be read or written: the disk reports an error. Check the disk.');
     expect(there()).toEqual(['1 good', '3 good']);
-    expect((await run(realDisk())).items).toEqual({ '2 bad': 'CREATED NEW' });
+    expect((await run(way, realDisk())).items).toEqual({ '2 bad': 'CREATED NEW' });
     expect(there()).toEqual(NAMES);
   });
 
   it('to be replaced: the old one stays, and a later run replaces it', async () => {
     put((name) => name);
-    await run(realDisk());
+    await run(way, realDisk());
     writeFileSync(join(base, 'from', '2 bad'), 'BAD and new');
-    expect((await run(badDisk(operation))).items).toEqual({ '2 bad': 'FLAGGED PLATFORM_ERROR' });
+    expect((await run(way, badDisk(operation))).items).toEqual({ '2 bad': 'FLAGGED PLATFORM_ERROR' });
     expect(readFileSync(join(base, 'to', '2 bad'), 'utf8')).toBe('2 bad');
     expect(there()).toEqual(NAMES);
-    expect((await run(realDisk())).items).toEqual({ '2 bad': 'UPDATED CONTENT_CHANGED' });
+    expect((await run(way, realDisk())).items).toEqual({ '2 bad': 'UPDATED CONTENT_CHANGED' });
     expect(readFileSync(join(base, 'to', '2 bad'), 'utf8')).toBe('BAD and new');
   });
 });

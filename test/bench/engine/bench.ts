@@ -81,6 +81,31 @@ export class Bench {
     });
   }
 
+  /** Lists a folder and compares contents; throws unless it finds so much. */
+  async scan(folder: string, expected: { fileCount: number; duplicateGroupCount: number }): Promise<Timed> {
+    const input = {
+      name: 'Scan',
+      transferType: 'SCAN',
+      source: { connectionId: this.shareId, at: { path: `/${folder}` } },
+    };
+    const create = `mutation ($input: JobCreateInput!) {
+      jobCreate(input: $input) { job { id } userErrors { code message field } } }`;
+    const { job } = await this.client.mutate<Payload<'job', { id: string }>>(create, { input });
+    return this.watched(job.id, async () => {
+      const begun = performance.now();
+      const id = await startRun(this.client, job.id);
+      const { state } = await this.until(() => readRun(this.client, id), hasEnded);
+      const seconds = (performance.now() - begun) / 1_000;
+      const result = `{ run(id: "${id}") { scan { fileCount duplicateGroupCount } } }`;
+      const { run } = await this.client.request<{ run: { scan: typeof expected | null } }>(result);
+      const [found, wanted] = [run.scan, expected].map(
+        (each) => `${each?.fileCount} files, ${each?.duplicateGroupCount} twice`,
+      );
+      if (found !== wanted) throw new Error(`The scan ended ${state} and found ${found} instead of ${wanted}.`);
+      return seconds;
+    });
+  }
+
   /** Bytes of the store on disk. */
   storeBytes(): number {
     return ['', '-wal'].reduce((sum, end) => sum + sizeOf(join(this.server.dataDir, `sluice.db${end}`)), 0);

@@ -3,7 +3,7 @@ import { createMemoryPlatform } from '@sluice/core/testing';
 import { memoryFigure, watchedFigures, type Bench, type Timed } from './bench.js';
 import { median, type Figure } from './figure.js';
 import { secondsOfCheck, secondsOfCopy, type Peer } from './peers.js';
-import { plantLarge, plantTree, run, settleDisk } from './trees.js';
+import { plantLarge, plantSizes, plantTree, run, settleDisk } from './trees.js';
 
 /** Measures by the name under which they can be run alone. */
 export const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<Figure[]>>> = {
@@ -14,6 +14,7 @@ export const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<Figure[
   million,
   'wide-folder': wideFolder,
   retry,
+  scan,
   store,
   names,
 };
@@ -31,6 +32,7 @@ const worst = (runs: readonly Timed[]): Timed => ({
   seconds: median(runs.map((run) => run.seconds)),
   liveMs: Math.max(...runs.map((run) => run.liveMs)),
   queryMs: Math.max(...runs.map((run) => run.queryMs)),
+  cpuSeconds: median(runs.map((run) => run.cpuSeconds)),
   peakMib: Math.max(...runs.map((run) => run.peakMib)),
 });
 
@@ -158,6 +160,19 @@ async function retry(bench: Bench): Promise<Figure[]> {
     secondsFigure('retry of 200,000', found.seconds),
     memoryFigure('retry of 200,000', found),
     ...watchedFigures('retry of 200,000', found),
+  ];
+}
+
+/** 1,000,000 files with all that a scan tells of them; 20,000 of them are read, since another one has their size. */
+async function scan(bench: Bench): Promise<Figure[]> {
+  const [files, pairs] = [1_000_000, 10_000];
+  await plantSizes(bench.place('from'), { files, folders: 10_000, pairs });
+  const found = await bench.scan('from', { fileCount: files, duplicateGroupCount: pairs });
+  return [
+    secondsFigure('scan of 1,000,000', found.seconds),
+    { name: 'scan of 1,000,000, of processors', found: found.cpuSeconds, unit: 's' },
+    memoryFigure('scan of 1,000,000', found),
+    ...watchedFigures('scan of 1,000,000', found),
   ];
 }
 

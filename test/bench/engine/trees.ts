@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -15,6 +15,12 @@ export interface Tree {
   bytes: number;
 }
 
+export interface Sizes {
+  files: number;
+  folders: number;
+  pairs: number;
+}
+
 const MIB = 1024 * 1024;
 const LARGE_PART_BYTES = 4 * MIB;
 
@@ -28,6 +34,23 @@ export async function plantTree(root: string, { files, folders, bytes }: Tree): 
       content.write(`${String(file).padStart(8, '0')}`.slice(-bytes));
       writeFileSync(join(path, `Sheet ${String(file).padStart(7, '0')}.txt`), content);
       if (file % (1_000 * folders) === folder) await setImmediate();
+    }
+    await setImmediate();
+  }
+}
+
+/**
+ * Files without blocks on the disk, spread evenly over folders. Each of the first `pairs` contents, all of them zeros, is in two
+ * files of one size; every other file has a size of its own.
+ */
+export async function plantSizes(root: string, { files, folders, pairs }: Sizes): Promise<void> {
+  for (let folder = 0; folder < folders; folder++) {
+    const path = join(root, `Folder ${String(folder).padStart(5, '0')}`);
+    mkdirSync(path, { recursive: true });
+    for (let file = folder; file < files; file += folders) {
+      const handle = openSync(join(path, `Sheet ${String(file).padStart(7, '0')}.txt`), 'w');
+      ftruncateSync(handle, file < 2 * pairs ? 1 + Math.floor(file / 2) : 1 + file);
+      closeSync(handle);
     }
     await setImmediate();
   }

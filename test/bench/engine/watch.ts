@@ -11,6 +11,8 @@ export interface Watched {
   queryMs: number;
   /** Most memory that one process of the server had at a time. */
   peakMib: number;
+  /** Seconds of processors that its processes used, of those that live at the end. */
+  cpuSeconds: number;
 }
 
 /** Watches the server from outside while something runs: how fast its API answers, and how much memory it takes. */
@@ -19,6 +21,7 @@ export class Watch {
   private readonly query: number[] = [];
   private peakKib = 0;
   private isOver = false;
+  private readonly cpuBefore: number;
   private readonly loops: Promise<void>[];
 
   constructor(
@@ -26,6 +29,7 @@ export class Watch {
     private readonly pid: number,
     jobId: string,
   ) {
+    this.cpuBefore = cpuSecondsBelow(pid);
     const job = 'query ($id: ID!) { job(id: $id) { id name state } }';
     this.loops = [
       this.repeat(() => timed(this.live, () => this.askLive())),
@@ -41,6 +45,7 @@ export class Watch {
       liveMs: percentile(this.live, 0.99),
       queryMs: percentile(this.query, 0.99),
       peakMib: this.peakKib / MIB_IN_KIB,
+      cpuSeconds: cpuSecondsBelow(this.pid) - this.cpuBefore,
     };
   }
 
@@ -71,6 +76,19 @@ async function timed(times: number[], work: () => Promise<unknown>): Promise<voi
 /** The most memory that a process had so far; 0 when it is gone. */
 function peakKibOf(pid: number): number {
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0);
+}
+
+/** Linux counts hundredths of a second, as user and as system; they follow the name of the program, which stands in brackets. */
+const TICKS_A_SECOND = 100;
+
+function cpuSecondsBelow(root: number): number {
+  const ticks = withDescendants(root).map((pid) => {
+    const fields = textOf(`/proc/${pid}/stat`)
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) / TICKS_A_SECOND;
 }
 
 function withDescendants(root: number): number[] {

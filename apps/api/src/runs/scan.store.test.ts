@@ -22,10 +22,24 @@ describeOnBothDatabases('scans in the store', (open) => {
     return { db, jobId, runId, store: createScanStore(db, context), results: new ScanResultStore(db) };
   }
 
-  describeScanStore('database', async () => {
-    const { store, results, runId } = await setUp();
-    return { store, duplicates: async () => (await results.ofRuns([runId]))[0]?.duplicates ?? null };
-  });
+  describeScanStore(
+    'database',
+    async () => {
+      const { db, store, results, runId } = await setUp();
+      const row = async () => (await results.ofRuns([runId]))[0];
+      const { runs } = db.tables;
+      return {
+        store,
+        duplicates: async () => (await row())?.duplicates ?? null,
+        figures: async () => (await row())?.figures ?? null,
+        counters: async () => {
+          const run = (await db.reader.select().from(runs)).find(({ id }) => id === runId);
+          return { ...run?.counters, discovered: [run?.itemsDiscovered, run?.bytesDiscovered] };
+        },
+      };
+    },
+    3,
+  );
 
   it('counts what is to be read as the work of the run, and what was read as done', async () => {
     const { db, store, runId } = await setUp();

@@ -10,7 +10,25 @@ import {
   type UnreadFile,
 } from '@sluice/core/run';
 import { pathKey } from '@sluice/core/plan';
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, ne, or, sql, sum, type SQL } from 'drizzle-orm';
+import { groupBy } from '@sluice/core/platform';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  lt,
+  lte,
+  ne,
+  not,
+  or,
+  sql,
+  sum,
+  type SQL,
+} from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { ComposedInsert } from '../db/composed.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
@@ -19,7 +37,7 @@ import { lockRun, type RunRow, type StoreContext } from './store-context.js';
 
 export type ScanRow = Database['tables']['scans']['$inferSelect'];
 
-/** Files of ended scans that are removed in one transaction. */
+/** Files that are removed in one transaction. */
 const PORTION_FILES = 500;
 
 export const createScanStore = (db: Database, storeContext: StoreContext): ScanStore =>
@@ -69,16 +87,11 @@ class RunScanStore implements ScanStore {
   }
 
   async keepFigures(figures: ListedFigures): Promise<void> {
-    const { scans, scanFiles } = this.db.tables;
+    const { scans } = this.db.tables;
+    const work = await this.keepOnlyEqualSizes();
     await this.write(async (tx, run) => {
-      const unread = and(eq(scanFiles.runId, this.runId), eq(scanFiles.isRead, false), this.hasEqualSize(tx));
-      const [work] = await tx
-        .select({ items: count(), bytes: sum(scanFiles.byteSize).mapWith(Number) })
-        .from(scanFiles)
-        .where(unread);
-      const counters = { ...run.counters, itemsPlanned: work?.items ?? 0, bytesPlanned: work?.bytes ?? 0 };
       await this.count(tx, {
-        counters,
+        counters: { ...run.counters, itemsPlanned: work.items, bytesPlanned: work.bytes },
         itemsDiscovered: figures.fileCount + figures.folderCount,
         bytesDiscovered: figures.byteCount,
       });
@@ -86,23 +99,54 @@ class RunScanStore implements ScanStore {
     });
   }
 
+  /**
+   * Forgets the files whose size no other one has, in portions, since the number of files has no bound. So what is left
+   * and unread is the work, and no later statement asks for equal sizes again.
+   */
+  private async keepOnlyEqualSizes(): Promise<{ items: number; bytes: number }> {
+    const [scan] = await this.db.reader.select().from(this.db.tables.scans).where(this.isOfRun('scans'));
+    const work = { items: 0, bytes: 0 };
+    for (let number = 0; number < (scan?.fileCount ?? 0); number += PORTION_FILES) {
+      const portion = await this.keepEqualSizesFrom(number);
+      work.items += portion.items;
+      work.bytes += portion.bytes;
+    }
+    return work;
+  }
+
+  private async keepEqualSizesFrom(number: number): Promise<{ items: number; bytes: number }> {
+    const { scanFiles } = this.db.tables;
+    const last = number + PORTION_FILES;
+    const isInPortion = and(this.isOfRun('scanFiles'), gt(scanFiles.number, number), lte(scanFiles.number, last));
+    let work = { items: 0, bytes: 0 };
+    await this.write(async (tx) => {
+      await tx.delete(scanFiles).where(and(isInPortion, not(this.hasEqualSize(tx))));
+      const [found] = await tx
+        .select({ items: count(), bytes: sum(scanFiles.byteSize).mapWith(Number) })
+        .from(scanFiles)
+        .where(and(isInPortion, eq(scanFiles.isRead, false)));
+      work = { items: found?.items ?? 0, bytes: found?.bytes ?? 0 };
+    });
+    return work;
+  }
+
   async unread(after: UnreadFile | null, limit: number): Promise<UnreadFile[]> {
     const { scanFiles } = this.db.tables;
-    const isUnread = and(eq(scanFiles.runId, this.runId), eq(scanFiles.isRead, false), this.isAfter(after));
     const rows = await this.db.reader
       .select()
       .from(scanFiles)
-      .where(and(isUnread, this.hasEqualSize(this.db.reader)))
-      .orderBy(desc(scanFiles.byteSize), asc(scanFiles.number))
+      .where(and(this.isOfRun('scanFiles'), eq(scanFiles.isRead, false), this.isAfter(after)))
+      .orderBy(desc(scanFiles.byteSize), desc(scanFiles.number))
       .limit(limit);
     return rows.map(({ number: id, byteSize: size, item }) => ({ id, file: { ...decodeItem(item), size } }));
   }
 
+  /** The first condition lets an index begin where the others hold. */
   private isAfter(after: UnreadFile | null): SQL | undefined {
     const { byteSize, number } = this.db.tables.scanFiles;
     if (after === null) return undefined;
     const { id, file } = after;
-    return or(lt(byteSize, file.size), and(eq(byteSize, file.size), gt(number, id)));
+    return and(lte(byteSize, file.size), or(lt(byteSize, file.size), lt(number, id)));
   }
 
   private hasEqualSize(reader: Reader): SQL {
@@ -115,6 +159,10 @@ class RunScanStore implements ScanStore {
         and(eq(other.runId, this.runId), eq(other.byteSize, scanFiles.byteSize), ne(other.number, scanFiles.number)),
       );
     return sql`exists ${equals}`;
+  }
+
+  private isOfRun(table: 'scans' | 'scanFiles'): SQL {
+    return eq(this.db.tables[table].runId, this.runId);
   }
 
   async noteHashes(read: readonly ReadFile[]): Promise<void> {
@@ -134,9 +182,10 @@ class RunScanStore implements ScanStore {
 
   async finish(): Promise<void> {
     const { scans } = this.db.tables;
+    // Nobody else writes these files, and a reader lets others write meanwhile.
+    const duplicates = await this.duplicates(this.db.reader);
     await this.write(async (tx) => {
-      const duplicates = await this.duplicates(tx);
-      await tx.update(scans).set({ duplicates }).where(eq(scans.runId, this.runId));
+      await tx.update(scans).set({ duplicates }).where(this.isOfRun('scans'));
     });
   }
 
@@ -147,7 +196,7 @@ class RunScanStore implements ScanStore {
     const groups = reader
       .select({ byteSize: table.byteSize, sha256: table.sha256, files, wasted })
       .from(table)
-      .where(and(eq(table.runId, this.runId), isNotNull(table.sha256)))
+      .where(and(this.isOfRun('scanFiles'), isNotNull(table.sha256)))
       .groupBy(table.byteSize, table.sha256)
       .having(gt(count(), 1))
       .as('equals');
@@ -159,21 +208,39 @@ class RunScanStore implements ScanStore {
       .from(groups)
       .orderBy(desc(groups.wasted), asc(groups.sha256))
       .limit(MAX_DUPLICATE_GROUPS);
-    const named: DuplicateGroup[] = [];
-    for (const { sha256, ...group } of most)
-      named.push({ sha256: sha256!, ...group, paths: await this.pathsOf(reader, group.byteSize, sha256!) });
+    const paths = await this.pathsOf(reader, most);
+    const named = most.map((group): DuplicateGroup => ({
+      ...group,
+      sha256: group.sha256!,
+      paths: paths.get(group.sha256!) ?? [],
+    }));
     return { groupCount: all?.groupCount ?? 0, byteCount: all?.byteCount ?? 0, groups: named };
   }
 
-  private async pathsOf(reader: Reader, byteSize: number, sha256: string): Promise<string[]> {
+  /** The first paths of each group by its SHA-256: files of one size are looked through once, whatever groups they form. */
+  private async pathsOf(
+    reader: Reader,
+    groups: readonly { byteSize: number; sha256: string | null }[],
+  ): Promise<Map<string, string[]>> {
     const { scanFiles: table } = this.db.tables;
-    const rows = await reader
-      .select({ item: table.item })
+    const hashes = groups.map(({ sha256 }) => sha256!);
+    const sizes = [...new Set(groups.map(({ byteSize }) => byteSize))];
+    const place = sql<number>`row_number() over (partition by ${table.sha256} order by ${table.number})`.as('place');
+    const members = reader
+      .select({ sha256: table.sha256, number: table.number, place })
       .from(table)
-      .where(and(eq(table.runId, this.runId), eq(table.byteSize, byteSize), eq(table.sha256, sha256)))
-      .orderBy(asc(table.number))
-      .limit(MAX_DUPLICATE_PATHS);
-    return rows.map(({ item }) => `/${pathKey(decodeItem(item).path)}`);
+      .where(and(this.isOfRun('scanFiles'), inArray(table.byteSize, sizes), inArray(table.sha256, hashes)))
+      .as('members');
+    const rows = await reader
+      .select({ sha256: members.sha256, item: table.item })
+      .from(members)
+      .innerJoin(table, and(this.isOfRun('scanFiles'), eq(table.number, members.number)))
+      .where(lte(members.place, MAX_DUPLICATE_PATHS))
+      .orderBy(asc(members.number));
+    const found = groupBy(rows, ({ sha256 }) => sha256!);
+    return new Map(
+      [...found].map(([hash, same]) => [hash, same.map(({ item }) => `/${pathKey(decodeItem(item).path)}`)]),
+    );
   }
 
   /** Writes only while the run is this worker's. */

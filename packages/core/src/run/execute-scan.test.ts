@@ -95,7 +95,7 @@ it('goes on reading after a stop, and lists nothing again', async () => {
   control.isStopping = false;
   scan.note();
   expect(await scan.run()).toEqual({ kind: 'DONE' });
-  expect(scan.operations.toSorted()).toEqual(['open b', 'open c', 'open d']);
+  expect(scan.operations.toSorted()).toEqual(['open a', 'open b', 'open c']);
   expect(groups(scan)).toEqual([['/a', '/b', '/c', '/d']]);
 });
 
@@ -120,9 +120,10 @@ it('reports a folder that cannot be listed, and does not call it empty', async (
 
 it('compares a file with none that cannot be read, and says so', async () => {
   const scan = new Scan().put({ a: '12', b: '12', c: '12' });
+  // The last one that came is read first.
   scan.source.failNext('open', new PlatformError('ACCESS_DENIED', 'No right.'));
   expect(await scan.run({ maxParallelReads: 1 })).toEqual({ kind: 'DONE' });
-  expect(groups(scan)).toEqual([['/b', '/c']]);
+  expect(groups(scan)).toEqual([['/a', '/b']]);
   expect(scan.store.logged).toMatchObject([{ severity: 'WARNING' }]);
   expect(scan.store.logged[0]?.message).toContain('1 files could not be read');
 });

@@ -89,13 +89,15 @@ class ScanListing {
     this.proof ??= proof;
   }
 
+  /** At once what is listed at once: a tree may have as many folders as files. */
   private async keep(folders: readonly StagedFolder[]): Promise<void> {
+    const files: SizedFile[] = [];
     for (const { items } of folders) {
       this.tally.add(items);
       this.scan.report.discovered(items.count, items.bytes);
-      const files = unpackItems(items).filter((item): item is SizedFile => this.isComparable(item));
-      if (files.length > 0) await this.scan.scans.addFiles(files);
+      files.push(...unpackItems(items).filter((item): item is SizedFile => this.isComparable(item)));
     }
+    if (files.length > 0) await this.scan.scans.addFiles(files);
   }
 
   /** Files without content are equal and waste nothing. */

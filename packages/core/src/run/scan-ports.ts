@@ -13,8 +13,8 @@ export interface ScanStore {
   /** Keeps what the listing showed. Files of one size whose contents are not known yet are the work of the run from now on. */
   keepFigures(figures: ListedFigures): Promise<void>;
   /**
-   * Files whose size another one has too and whose content is not known, largest first, then in the order in which they came;
-   * those that come after the given one, null for the first ones.
+   * Files whose size another one has too and whose content is not known, largest first, then the last one that came; those
+   * that come after the given one, null for the first ones. Once figures are kept.
    */
   unread(after: UnreadFile | null, limit: number): Promise<UnreadFile[]>;
   /** Remembers SHA-256 in hex, null for files that cannot be read. */

@@ -38,11 +38,11 @@ export class MemoryScanStore implements ScanStore {
 
   async unread(after: UnreadFile | null, limit: number): Promise<UnreadFile[]> {
     const isAfter = ({ id, file: { size } }: UnreadFile) =>
-      after === null || size < after.file.size || (size === after.file.size && id > after.id);
+      after === null || size < after.file.size || (size === after.file.size && id < after.id);
     const sizes = groupBy(this.rows, ({ file }) => String(file.size));
     return this.rows
       .filter((row) => !row.isRead && isAfter(row) && sizes.get(String(row.file.size))!.length > 1)
-      .sort((a, b) => b.file.size - a.file.size || a.id - b.id)
+      .sort((a, b) => b.file.size - a.file.size || b.id - a.id)
       .slice(0, limit)
       .map(({ id, file }) => ({ id, file }));
   }
