@@ -4,17 +4,17 @@ import type { ConnectionParts } from './connections/parts.js';
 
 const INTERVAL_MS = 10 * 60_000;
 
-/** Removes expired sessions, idempotency keys and sign-ins every ten minutes; gives the function that ends it. */
+/** Removes expired sessions, idempotency keys, sign-ins and drafts every ten minutes; gives the function that ends it. */
 export function startUpkeep(
   { clock, changes, log }: Base,
   { service, idempotency }: Access,
-  { oauth }: Pick<ConnectionParts, 'oauth'>,
+  { oauth, drafts }: Pick<ConnectionParts, 'oauth' | 'drafts'>,
 ): () => void {
   const end = new AbortController();
   const run = async () => {
     for (;;) {
       await clock.sleep(INTERVAL_MS, end.signal);
-      const prunings = [changes.prune(), service.prune(), idempotency.prune(), oauth.flows.prune()];
+      const prunings = [changes.prune(), service.prune(), idempotency.prune(), oauth.flows.prune(), drafts.prune()];
       await Promise.all(prunings).catch((error: unknown) => {
         log.error({ err: error as Error }, 'upkeep failed');
       });

@@ -7,6 +7,7 @@ import { serveCallback } from './callback.js';
 import { ShareRoots } from '../shares/share-roots.js';
 import { describePlatformKind } from './catalog.js';
 import { Clients } from './clients.js';
+import { Drafts } from './drafts.js';
 import { FolderSnapshots } from './folder-snapshots.js';
 import { OAuthService } from './oauth.js';
 import type { ConnectionParts } from './parts.js';
@@ -57,6 +58,7 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
     names,
     shareRoots,
     revocations,
+    drafts: new Drafts({ base, store, revocations, isUsed: (tx, id) => service.isUsed(tx, id) }),
     snapshots: new FolderSnapshots(base.clock),
     oauth,
     service,

@@ -184,6 +184,9 @@ export class ConnectionCreateInput {
 
   @Field(() => Boolean, { defaultValue: false })
   testNow!: boolean;
+
+  @Field(() => Boolean, { defaultValue: false })
+  isDraft!: boolean;
 }
 
 @InputType()

@@ -3,6 +3,7 @@ import type { Platform, PlatformDescription, PlatformKind } from '@sluice/core/p
 import type { Budgets } from '../budgets/budgets.js';
 import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
+import type { Drafts } from './drafts.js';
 import type { FolderSnapshots } from './folder-snapshots.js';
 import type { OAuthService } from './oauth.js';
 import type { PlatformPool } from './platforms.js';
@@ -19,6 +20,7 @@ export interface ConnectionParts {
   names: ScopeNames;
   shareRoots: ShareRoots;
   revocations: Revocations;
+  drafts: Drafts;
   snapshots: FolderSnapshots;
   oauth: OAuthService;
   service: ConnectionService;

@@ -12,6 +12,7 @@ import type { ShareRoots } from '../shares/share-roots.js';
 import { checkText, tidy } from '../text.js';
 import { describePlatformKind } from './catalog.js';
 import type { Clients } from './clients.js';
+import { DRAFT_MS } from './drafts.js';
 import { checkChoice, folderChoice, type FolderChoice } from './folder-choice.js';
 import type { ConnectionCreateInput, ConnectionUpdateInput } from './inputs.js';
 import type { PlatformPool } from './platforms.js';
@@ -19,7 +20,7 @@ import { probe } from './probe.js';
 import type { Revocations } from './revocations.js';
 import { readCredential, readSettings, type StoredClient, type Wanted } from './rules.js';
 import type { ScopeNames } from './scope-names.js';
-import { conditionAfter } from './status.js';
+import { conditionAfter, isUsable } from './status.js';
 import { nameKeyOf, type ConnectionRow, type ConnectionStore } from './store.js';
 
 const MAX_NAME_CHARACTERS = 200;
@@ -145,12 +146,18 @@ export class ConnectionService {
       const row = await this.parts.store.updateIn(tx, id, async () => null);
       if (row === null) throw notFound('connection');
       requireVersion(row, expectedVersion);
-      for (const isUsed of this.users) if (await isUsed(tx, id)) throw inUse();
+      if (await this.isUsed(tx, id)) throw inUse();
       await this.parts.store.delete(tx, id);
       return row;
     });
     this.parts.revocations.begin(deleted);
     return id;
+  }
+
+  /** Whether something else needs the connection. */
+  async isUsed(tx: Transaction, id: string): Promise<boolean> {
+    for (const isUsed of this.users) if (await isUsed(tx, id)) return true;
+    return false;
   }
 
   async require(id: string): Promise<ConnectionRow> {
@@ -186,6 +193,7 @@ export class ConnectionService {
       budgetId: await this.parts.clients.budgetIdOf(sealed),
       checkedAt: null,
       checks: [],
+      draftUntil: input.isDraft ? new Date(now.getTime() + DRAFT_MS) : null,
       createdAt: now,
       updatedAt: now,
       updatedById: actorId,
@@ -250,7 +258,8 @@ export class ConnectionService {
       if (row.version !== tested.version) return null;
       const condition = conditionAfter(this.parts.clients.statusOf(row), checks);
       const settings = { ...row.settings, ...names } as StoredSettings;
-      return { ...condition, checks, settings, checkedAt: new Date(this.parts.base.clock.now()) };
+      const draftUntil = isUsable(condition.status) ? null : row.draftUntil;
+      return { ...condition, checks, settings, draftUntil, checkedAt: new Date(this.parts.base.clock.now()) };
     });
     if (kept === null) throw notFound('connection');
     return kept;

@@ -58,6 +58,11 @@ export function conditionAfter(known: Condition, checks: readonly Check[]): Cond
   return { status: 'HEALTHY', statusMessage: 'Connected' };
 }
 
+/** Whether a test found that content can be read. */
+export function isUsable(status: StoredStatus): boolean {
+  return status === 'HEALTHY' || status === 'DEGRADED';
+}
+
 function sentence({ message, remedy }: Check): string {
   return [message ?? 'The test found a fault.', remedy].filter((part) => part !== null).join(' ');
 }

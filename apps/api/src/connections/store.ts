@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { Change } from '../db/tables/events.js';
@@ -25,13 +25,13 @@ export class ConnectionStore {
     return this.base.db.reader.select().from(connections).where(inArray(connections.id, ids.slice()));
   }
 
-  /** Connections in the order of their names, at most `limit`. */
+  /** Connections that are listed, in the order of their names, at most `limit`. */
   ofBudget(budgetId: string, limit: number): Promise<ConnectionRow[]> {
     const { connections } = this.base.db.tables;
     return selectRows({
       reader: this.base.db.reader,
       from: connections,
-      where: eq(connections.budgetId, budgetId),
+      where: and(eq(connections.budgetId, budgetId), isNull(connections.draftUntil)),
       orderBy: [{ column: connections.nameKey }, { column: connections.id }],
       limit,
     });
@@ -53,6 +53,14 @@ export class ConnectionStore {
     const { connections } = this.base.db.tables;
     const [row] = await this.base.db.reader.select({ total: count() }).from(connections).where(this.matching(filter));
     return row?.total ?? 0;
+  }
+
+  /** Drafts whose time is over, at most `limit`. */
+  async lateDrafts(now: Date, limit: number): Promise<string[]> {
+    const { connections } = this.base.db.tables;
+    const isLate = lte(connections.draftUntil, now);
+    const rows = await this.base.db.reader.select({ id: connections.id }).from(connections).where(isLate).limit(limit);
+    return rows.map(({ id }) => id);
   }
 
   async insert(tx: Transaction, row: ConnectionRow): Promise<void> {
@@ -110,6 +118,7 @@ export class ConnectionStore {
     const { platforms, statuses, nameContains } = filter ?? {};
     const part = nameContains ? nameKeyOf(nameContains).replace(/[\\%_]/g, (sign) => `\\${sign}`) : null;
     return and(
+      isNull(connections.draftUntil),
       platforms ? inArray(connections.platform, platforms) : undefined,
       statuses ? inArray(connections.status, statuses) : undefined,
       part === null ? undefined : sql`${connections.nameKey} like ${`%${part}%`} escape '\\'`,

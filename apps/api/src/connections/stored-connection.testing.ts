@@ -22,6 +22,7 @@ export function storedConnection(over: Partial<ConnectionRow> = {}): ConnectionR
     statusMessage: '',
     checkedAt: null,
     checks: [],
+    draftUntil: null,
     createdAt: AT,
     updatedAt: AT,
     updatedById: null,

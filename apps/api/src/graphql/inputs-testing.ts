@@ -63,6 +63,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'apps/api/src/connections/bound-secrets.test.ts': `
     AuthenticationMethod.OAUTH_AUTHORIZATION_CODE
     AuthenticationMethod.OAUTH_CLIENT_CREDENTIALS`,
+  'apps/api/src/connections/drafts.test.ts': `
+    ConnectionCreateInput.isDraft`,
   'apps/api/src/plans/undo.test.ts': `
     Mutation.planUndo(idempotencyKey:)
     Mutation.planUndo(runId:)`,

@@ -158,6 +158,7 @@ describe('defects', () => {
         status: 'HEALTHY',
         statusMessage: '',
         checks: [],
+    draftUntil: null,
       };
       const now = new Date();
       const row = { ...broken, name: 'x', nameKey: 'x', version: 1, createdAt: now, updatedAt: now };

@@ -101,6 +101,8 @@ export function connectionTables(kit: Kit) {
       statusMessage: kit.text().notNull(),
       checkedAt: kit.ts(),
       checks: kit.json<Check[]>().notNull(),
+      /** When a draft is removed that was not tested with success until then; null once it is listed. */
+      draftUntil: kit.ts(),
       createdAt: kit.ts().notNull(),
       updatedAt: kit.ts().notNull(),
       updatedById: kit.text(),
