@@ -87,7 +87,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { log } = base;
   const nodes = new NodeFinder();
   const common = createDomains(base, nodes, worksHere ? (options.work ?? {}) : null);
-  const { access, budgets, connections, work } = common;
+  const { access, budgets, connections, webhooks, work } = common;
   const supervisor =
     role === 'all' && options.startWorker !== undefined
       ? new Supervisor({ base, start: options.startWorker, demo: config.demo })
@@ -97,7 +97,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     () => schema,
     () => supervisor?.status ?? null,
   );
-  const domains = [serverInfo, access, budgets, connections, createLive(base, nodes, connections), work];
+  const domains = [serverInfo, access, budgets, connections, createLive(base, nodes, connections), webhooks, work];
   const { schema, rights } = buildApiSchema(domains, nodes, config.limits);
   const pipeline = new Pipeline(
     schema,

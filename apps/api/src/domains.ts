@@ -4,6 +4,7 @@ import { createBudgets, type Budgets } from './budgets/budgets.js';
 import { createConnections, type Connections } from './connections/connections.js';
 import type { Domain } from './graphql/domain.js';
 import type { NodeFinder } from './graphql/node-finder.js';
+import { createWebhooks } from './webhooks/webhooks.js';
 import { createWork, type Work, type WorkOptions } from './work.js';
 
 /** The domains that a process has whether it serves the API or works on runs. */
@@ -11,6 +12,7 @@ export interface CommonDomains {
   access: Access;
   budgets: Budgets;
   connections: Connections;
+  webhooks: Domain;
   work: Work;
 }
 
@@ -20,7 +22,8 @@ export function createDomains(base: Base, nodes: NodeFinder, options: WorkOption
   const budgets = createBudgets(base);
   const connections = createConnections(base, { budgets, access });
   const work = createWork(base, { access, connections, nodes }, options);
-  return { access, budgets, connections, work };
+  const webhooks = createWebhooks(base, access, options !== null);
+  return { access, budgets, connections, webhooks, work };
 }
 
 /** Domains that have begun their background work; they stop in the reverse order. */

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { SEVERITIES, TASK_STATES } from '@sluice/core/job';
+import { RUN_STATES, SEVERITIES, TASK_STATES } from '@sluice/core/job';
 import { CAPABILITIES, ITEM_KINDS, PLATFORM_KINDS, SUPPORT_LEVELS } from '@sluice/core/platform';
 import { PROBLEM_CODES } from '../problems.js';
 import { ROLES, SCOPES } from './scopes.js';
@@ -20,5 +20,6 @@ export const PlatformCapability = enumType('PlatformCapability', CAPABILITIES);
 export const SupportLevel = enumType('SupportLevel', SUPPORT_LEVELS);
 export const PlatformKey = enumType('PlatformKey', PLATFORM_KINDS);
 export const ItemKindType = enumType('ItemKind', ITEM_KINDS);
+export const RunStateEnum = enumType('RunState', RUN_STATES);
 export const TaskState = enumType('TaskState', TASK_STATES);
 export const Severity = enumType('Severity', SEVERITIES);

@@ -198,6 +198,31 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.itemRulePreview(first:)
     Query.itemRulePreview(location:)
     Query.itemRulePreview(rules:)`,
+  'apps/api/src/webhooks/webhooks.test.ts': `
+    Mutation.webhookCreate(idempotencyKey:)
+    Mutation.webhookCreate(topics:)
+    Mutation.webhookCreate(url:)
+    Mutation.webhookDelete(id:)
+    Mutation.webhookSecretRotate(id:)
+    Mutation.webhookTest(id:)
+    Mutation.webhookUpdate(expectedVersion:)
+    Mutation.webhookUpdate(id:)
+    Mutation.webhookUpdate(isActive:)
+    Mutation.webhookUpdate(topics:)
+    Mutation.webhookUpdate(url:)`,
+  'apps/api/src/live/changes.test.ts': `
+    EventTopic.BUDGET
+    EventTopic.CONNECTION
+    EventTopic.JOB
+    EventTopic.PLAN
+    EventTopic.REPORT
+    EventTopic.RUN
+    EventTopic.WEBHOOK
+    Query.changeEvents(after:)
+    Query.changeEvents(first:)
+    Query.changeEvents(topics:)
+    Subscription.changes(after:)
+    Subscription.changes(topics:)`,
   'apps/api/src/live/streams.test.ts': `
     Subscription.budgetChanged(after:)
     Subscription.budgetChanged(connectionId:)

@@ -30,6 +30,9 @@ beforeAll(async () => {
     'mutation ($id: ID!) { oauthFlowStart(connectionId: $id) { flow { id } userErrors { message } } }',
     { id: connection.id },
   );
+  const hook = await app.ask<{ webhookCreate: { webhook: { id: string } } }>(
+    'mutation { webhookCreate(url: "https://example.com/", topics: [REPORT]) { webhook { id } userErrors { message } } }',
+  );
   Object.assign(known, {
     ApiToken: token.apiTokenCreate.apiToken.id,
     ChangeEvent: 'evt_1',
@@ -41,6 +44,7 @@ beforeAll(async () => {
     Run: run.id,
     RunItem: found.items.nodes[0]?.id,
     User: found.startedBy.id,
+    Webhook: hook.webhookCreate.webhook.id,
   });
 }, 60_000);
 afterAll(() => app[Symbol.asyncDispose]());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cursorOfSequence } from '../live/change-log.js';
+import { cursorOfSequence } from '../live/event-cursor.js';
 import { openTestApp } from '../testing.js';
 import { openSocket } from '../server/testing.js';
 import { Progress } from './progress.js';

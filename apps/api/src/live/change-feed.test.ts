@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ChangeRow } from './change.store.js';
 import { ChangeFeed } from './change-feed.js';
-import { ChangeLog, cursorOfSequence } from './change-log.js';
+import { ChangeLog } from './change-log.js';
+import { cursorOfSequence } from './event-cursor.js';
 import { Hub } from './hub.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { openDatabase } from '../db/open-database.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '@sluice/core/http';
 import { TOPICS, type Topic } from '../db/tables/events.js';
 import type { ChangeFilter, ChangeRow, ChangeStore } from './change.store.js';
+import { requireKept } from './event-cursor.js';
 import { Bell, type Batch } from './follow.js';
 import type { Hub } from './hub.js';
 
@@ -33,7 +34,7 @@ interface Session {
 }
 
 export interface FeedReader {
-  /** Events after a position that fit the filter. */
+  /** Events after a position that fit the filter. Throws CURSOR_EXPIRED when some of them are no longer kept. */
   read(after: number, limit: number): Promise<Batch<ChangeRow, number>>;
   /** Calls back when there is something to read. */
   listen(ring: () => void): () => void;
@@ -123,6 +124,8 @@ export class ChangeFeed {
     const until = Math.max(after, session.position);
     if (after < session.start) {
       const stored = await this.parts.store.read(filter, after, limit);
+      // What follows may have been removed for its age while the follower was busy with what came before.
+      requireKept(after, await this.parts.store.bounds());
       return { events: stored, until: Math.max(until, stored.at(-1)?.sequence ?? 0) };
     }
     const events: ChangeRow[] = [];

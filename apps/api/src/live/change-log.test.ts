@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits.js';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
-import { ChangeLog, cursorOfSequence } from './change-log.js';
+import { ChangeLog } from './change-log.js';
 import type { ChangeRow } from './change.store.js';
+import { cursorOfSequence } from './event-cursor.js';
 import { follow } from './follow.js';
 import { Hub } from './hub.js';
 
@@ -91,6 +92,29 @@ describeOnBothDatabases('the record of changes', (open) => {
     expect(await take(later.follow({}, cursorOfSequence(3), signal), 1)).toEqual(['new']);
     await expect(later.follow({}, cursorOfSequence(99), signal).next()).rejects.toMatchObject({
       extensions: { code: 'CURSOR_INVALID' },
+    });
+    await expect(later.list({}, cursorOfSequence(2), 10)).rejects.toMatchObject({
+      extensions: { code: 'CURSOR_EXPIRED', oldestCursor: cursorOfSequence(3) },
+    });
+    for (const cursor of [null, cursorOfSequence(3)])
+      expect((await later.list({}, cursor, 10)).map((row) => row.subjectId)).toEqual(['new']);
+    await expect(later.list({}, cursorOfSequence(99), 10)).rejects.toMatchObject({
+      extensions: { code: 'CURSOR_INVALID' },
+    });
+  });
+
+  it('tells a follower that events were removed while it was busy with those before', async () => {
+    const db = await open();
+    const log = logOf(db);
+    await db.transact(async (tx) => {
+      for (let i = 0; i < 250; i++) await log.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: `old_${i}` });
+    });
+    const later = logOf(db, new Hub(), idle.now() + DEFAULT_LIMITS.eventRetention + 1);
+    const stream = later.follow({}, cursorOfSequence(0), new AbortController().signal);
+    expect(await take(stream, 200)).toHaveLength(200);
+    await later.prune();
+    await expect(stream.next()).rejects.toMatchObject({
+      extensions: { code: 'CURSOR_EXPIRED', oldestCursor: cursorOfSequence(250) },
     });
   });
 });

@@ -2,9 +2,9 @@ import type { Clock } from '@sluice/core/http';
 import type { ServerLimits } from '../limits.js';
 import type { Database, Transaction } from '../db/database.js';
 import { invalidCursor } from '../graphql/cursors.js';
-import { requestError } from '../graphql/errors.js';
 import { ChangeStore, type ChangeFilter, type ChangeRow, type NewChange } from './change.store.js';
 import { CHANGES_CHANNEL, ChangeFeed } from './change-feed.js';
+import { cursorOfSequence, requireKept, sequenceOfCursor } from './event-cursor.js';
 import { follow } from './follow.js';
 import type { Hub } from './hub.js';
 
@@ -46,14 +46,30 @@ export class ChangeLog {
     return this.store.read(filter, after, limit);
   }
 
+  /** Changes from a cursor on, else from the oldest that is kept. Throws CURSOR_INVALID and CURSOR_EXPIRED. */
+  async list(filter: ChangeFilter, cursor: string | null | undefined, first: number): Promise<ChangeRow[]> {
+    const after = cursor === null || cursor === undefined ? null : sequenceOfCursor(cursor);
+    const rows = await this.store.read(filter, after ?? 0, first);
+    // Asked for after the events, so that none which is removed meanwhile is missing from them unnoticed.
+    const bounds = await this.store.bounds();
+    if (after !== null && after > bounds.latest) throw invalidCursor();
+    if (after !== null) requireKept(after, bounds);
+    return rows;
+  }
+
   /** Those of the changes that are still kept. */
   bySequences(sequences: readonly number[]): Promise<ChangeRow[]> {
     return this.store.bySequences(sequences);
   }
 
+  /** Sequence of the newest event; all up to it are committed. */
+  async latest(): Promise<number> {
+    return (await this.store.bounds()).latest;
+  }
+
   /** Cursor of the newest event. */
   async newestCursor(): Promise<string> {
-    return cursorOfSequence((await this.store.bounds()).latest);
+    return cursorOfSequence(await this.latest());
   }
 
   /** Follows changes from a cursor, or from now. Throws CURSOR_INVALID or CURSOR_EXPIRED. */
@@ -97,23 +113,7 @@ export class ChangeLog {
     if (cursor === null || cursor === undefined) return latest;
     const after = sequenceOfCursor(cursor);
     if (after > latest) throw invalidCursor();
-    if (after < pruned) throw expired(cursorOfSequence(pruned));
+    requireKept(after, { pruned });
     return after;
   }
-}
-
-function expired(oldestCursor: string): Error {
-  return requestError('CURSOR_EXPIRED', 'The events after this cursor are no longer kept.', { oldestCursor });
-}
-
-/** Cursor of a position in a log of events. */
-export function cursorOfSequence(sequence: number): string {
-  return Buffer.from(`e1:${sequence}`).toString('base64url');
-}
-
-/** Throws CURSOR_INVALID. */
-export function sequenceOfCursor(cursor: string): number {
-  const sequence = Number(/^e1:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? Number.NaN);
-  if (Number.isNaN(sequence)) throw invalidCursor();
-  return sequence;
 }

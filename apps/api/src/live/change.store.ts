@@ -1,3 +1,4 @@
+import type { RunState } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 import type { Change, Topic } from '../db/tables/events.js';
@@ -9,7 +10,7 @@ export interface NewChange {
   /** Object that a follower may ask for instead, such as the job of a run. */
   relatedId?: string | null;
   /** Stage that a run entered. */
-  runState?: string | null;
+  runState?: RunState | null;
   /** Whether only the newest change of this subject counts, so that it replaces the one before. */
   isFigure?: boolean;
 }

@@ -1,18 +1,19 @@
 import type { Base } from '../base.js';
 import type { Connections } from '../connections/connections.js';
 import type { Topic } from '../db/tables/events.js';
-import { hasScope, inOrder, type Context } from '../graphql/context.js';
+import { inOrder, type Context } from '../graphql/context.js';
 import type { Domain } from '../graphql/domain.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
 import { ChangeResolver, eventOf } from './resolvers.js';
+import { followedTopics, mayFollow } from './topics.js';
 
 interface After {
   after?: string | null;
 }
 
 /**
- * Subscriptions to changes of objects, over the durable log of changes. This folder stores, reads and follows the log;
- * what is recorded is decided by each domain in its own transaction, and sockets are the matter of `server/`.
+ * Changes of objects, as subscriptions and as a list, over the durable log of changes. This folder stores, reads and follows
+ * the log; what is recorded is decided by each domain in its own transaction, and sockets are the matter of `server/`.
  */
 export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pick<Connections, 'budgetIdOf'>): Domain {
   const of = (topic: Topic, objectId: string | null | undefined, { after }: After, context: Context) =>
@@ -25,7 +26,7 @@ export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pi
   }
 
   return {
-    resolvers: [new ChangeResolver(nodes)],
+    resolvers: [new ChangeResolver(nodes, changes)],
     nodes: [{ prefix: 'evt', typeName: 'ChangeEvent', load: (ids, context) => visibleEvents(changes, ids, context) }],
     streams: {
       budgetChanged: budgetsOf,
@@ -34,6 +35,9 @@ export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pi
       jobChanged: (args: After & { jobId?: string | null }, context) => of('JOB', args.jobId, args, context),
       runChanged: (args: After & { jobId?: string | null }, context) => of('RUN', args.jobId, args, context),
       planChanged: (args: After & { planId: string }, context) => of('PLAN', args.planId, args, context),
+      // A socket ends when the rights of its caller change, so what the caller may see stays the same meanwhile.
+      changes: ({ topics, after }: After & { topics?: Topic[] | null }, context) =>
+        changes.follow({ topics: followedTopics(topics, context) }, after, context.signal),
     },
   };
 }
@@ -42,7 +46,5 @@ export function createLive({ changes }: Base, nodes: NodeFinder, connections: Pi
 async function visibleEvents(changes: Base['changes'], ids: readonly string[], context: Context) {
   const sequences = ids.flatMap((id) => /^evt_(\d{1,15})$/.exec(id)?.[1] ?? []).map(Number);
   const rows = await changes.bySequences(sequences);
-  const isVisible = ({ topic }: { topic: Topic }) =>
-    hasScope(context, topic === 'BUDGET' || topic === 'CONNECTION' ? 'CONNECTIONS_READ' : 'JOBS_READ');
-  return inOrder(ids, rows.filter(isVisible).map(eventOf));
+  return inOrder(ids, rows.filter(({ topic }) => mayFollow(topic, context)).map(eventOf));
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Base } from '../base.js';
 import type { Context } from '../graphql/context.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
+import type { Scope } from '../graphql/scopes.js';
 import { createLive } from './live.js';
 
 /** What a stream follows, for its arguments. */
@@ -16,7 +17,8 @@ async function followed(stream: string, args: Record<string, unknown>): Promise<
   const budgets = { budgetIdOf: async (id: string) => (id === 'con_1' ? 'bud_1' : null) };
   const base = { changes } as unknown as Base;
   const { streams } = createLive(base, {} as NodeFinder, budgets);
-  const context = { signal: new AbortController().signal } as Context;
+  const scopes = new Set<Scope>(['JOBS_READ']);
+  const context = { signal: new AbortController().signal, caller: { scopes } } as unknown as Context;
   for await (const _ of streams![stream]!(args as never, context));
   return asked[0];
 }
@@ -42,3 +44,10 @@ it.each(['jobChanged', 'runChanged', 'connectionChanged', 'budgetChanged'])(
     expect(await followed(stream, {})).toMatchObject({ filter: { objectIds: undefined }, after: undefined });
   },
 );
+
+it.each([
+  ['all that the caller may see', {}, ['JOB', 'PLAN', 'RUN']],
+  ['the topics that are named, each once', { topics: ['RUN', 'JOB', 'RUN'] }, ['RUN', 'JOB']],
+])('changes follows %s, from the cursor on', async (_what, args, topics) => {
+  expect(await followed('changes', { ...args, after: 'a cursor' })).toEqual({ filter: { topics }, after: 'a cursor' });
+});

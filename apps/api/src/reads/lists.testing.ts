@@ -33,6 +33,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'Query.run': 'the same object as in the list',
   'Query.jobPolicyDefaults': 'without the store',
   'Query.server': 'without a list',
+  'ChangeEvent.subject': 'any object; its fields are met in its own list, and how it is found is counted apart',
   'ConnectionProfile.browse': 'asks the platform, not the store',
   'ConnectionProfile.scopes': 'asks the platform, not the store',
   'ScanResult.losses': 'of a side that is asked for; it reads the job and connections that the lists lead to',

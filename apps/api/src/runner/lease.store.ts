@@ -6,7 +6,7 @@ import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { PlanRow, RunRow } from '../runs/store-context.js';
 import { crashesAfter, MOST_CRASHES, SUSPECT_CRASHES } from './crashes.js';
-import { LeaseWatch, type HeldLease } from './lease-watch.js';
+import { LeaseWatch, type HeldLease } from '../db/lease-watch.js';
 
 /** A worker whose lease another one has seen unchanged for this time counts as dead, and the other may continue its work. */
 export const LEASE_MS = 10_000;

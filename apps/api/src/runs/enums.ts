@@ -1,9 +1,8 @@
-import { APPROVAL_STATES, RUN_EVENT_KINDS, RUN_STATES, RUN_TRIGGERS } from '@sluice/core/job';
+import { APPROVAL_STATES, RUN_EVENT_KINDS, RUN_TRIGGERS } from '@sluice/core/job';
 import { ITEM_OUTCOMES, ITEM_REASONS, PLAN_ACTIONS } from '@sluice/core/plan';
 import { LISTING_KINDS } from '@sluice/core/run';
 import { enumType } from '../graphql/enums.js';
 
-export const RunStateEnum = enumType('RunState', RUN_STATES);
 export const RunTriggerEnum = enumType('RunTrigger', RUN_TRIGGERS);
 export const RunEventKindEnum = enumType('RunEventKind', RUN_EVENT_KINDS);
 export const ItemOutcomeEnum = enumType('ItemOutcome', ITEM_OUTCOMES);

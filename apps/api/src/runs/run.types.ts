@@ -4,11 +4,11 @@ import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import { MAX_ESTIMATES, RateBudget } from '../budgets/types.js';
 import { AtMost } from '../graphql/declarations.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
-import { Severity } from '../graphql/enums.js';
+import { RunStateEnum, Severity } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { DateTimeRange, MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
-import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunStateEnum, RunTriggerEnum } from './enums.js';
+import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunTriggerEnum } from './enums.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()

@@ -1,7 +1,8 @@
+import type { RunState } from '@sluice/core/job';
 import type { Kit } from '../kit.js';
 
 /** The public `EventTopic` and `ChangeKind`. */
-export const TOPICS = ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN'] as const;
+export const TOPICS = ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN', 'WEBHOOK'] as const;
 export const CHANGES = ['CREATED', 'UPDATED', 'DELETED'] as const;
 export type Topic = (typeof TOPICS)[number];
 export type Change = (typeof CHANGES)[number];
@@ -18,7 +19,7 @@ export function eventTables(kit: Kit) {
       subjectId: kit.text().notNull(),
       /** Object that a follower may ask for instead, such as the job of a run or the connection of a budget. */
       relatedId: kit.text(),
-      runState: kit.text(),
+      runState: kit.text().$type<RunState>(),
       occurredAt: kit.ts().notNull(),
     },
     (table) => [kit.index('change_events_occurred').on(table.occurredAt)],

@@ -1,0 +1,20 @@
+CREATE TABLE "webhooks" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" integer NOT NULL,
+	"url" text COLLATE "C" NOT NULL,
+	"topics" text COLLATE "C" NOT NULL,
+	"is_active" boolean NOT NULL,
+	"secret" text COLLATE "C" NOT NULL,
+	"former_secret" text COLLATE "C",
+	"former_secret_until" timestamp (3) with time zone,
+	"position" bigint NOT NULL,
+	"failed_attempts" integer NOT NULL,
+	"next_attempt_at" timestamp (3) with time zone,
+	"last_attempt_at" timestamp (3) with time zone,
+	"last_status" integer,
+	"failure" jsonb,
+	"lease_owner" text COLLATE "C",
+	"lease_until" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_by_id" text COLLATE "C"
+);

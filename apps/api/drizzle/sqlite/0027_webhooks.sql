@@ -1,0 +1,20 @@
+CREATE TABLE `webhooks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`url` text NOT NULL,
+	`topics` text NOT NULL,
+	`is_active` integer NOT NULL,
+	`secret` text NOT NULL,
+	`former_secret` text,
+	`former_secret_until` integer,
+	`position` integer NOT NULL,
+	`failed_attempts` integer NOT NULL,
+	`next_attempt_at` integer,
+	`last_attempt_at` integer,
+	`last_status` integer,
+	`failure` text,
+	`lease_owner` text,
+	`lease_until` integer,
+	`created_at` integer NOT NULL,
+	`updated_by_id` text
+);
