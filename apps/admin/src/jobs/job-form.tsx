@@ -111,6 +111,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
       </Panel>
       <RulePanel
         source={values.source}
+        isTwoSided={values.transferType === 'SYNC'}
         value={values.rules}
         error={byField.rules}
         onChange={(rules) => set({ rules })}

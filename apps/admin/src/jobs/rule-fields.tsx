@@ -38,14 +38,17 @@ const PreviewQuery = graphql(`
 
 const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 
-/** What of the source is copied: patterns to include and to leave out, and what they do to the first items. */
+/** What is copied: patterns to include and to leave out, and what they do to the first items of the source. */
 export function RulePanel({
   source,
+  isTwoSided,
   value,
   error,
   onChange,
 }: {
   source: LocationValues;
+  /** Whether both sides are changed. */
+  isTwoSided: boolean;
   value: RuleValues;
   error: string | undefined;
   onChange: (value: RuleValues) => void;
@@ -99,6 +102,11 @@ export function RulePanel({
             </Button>
           ))}
         </div>
+        {isTwoSided && (
+          <span className={styles.dim}>
+            The filters hold for both sides: an item that they leave out on either one stays as it is on both.
+          </span>
+        )}
         {kept > 0 && (
           <span className={styles.dim}>
             {countOf(kept, 'more filter')} with conditions that this form does not show; they stay as they are.

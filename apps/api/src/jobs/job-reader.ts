@@ -63,7 +63,6 @@ export class JobReader {
     const destination = await this.readDestination(transferType, values.destination ?? null, problems, signal);
     refuseApproval(transferType, approval, problems);
     const rules = readRules(values.rules ?? [], problems, RULES);
-    refuseRules(transferType, rules, problems);
     const policies = mergePolicies({}, values.policies);
     checkPolicies(transferType, effectivePolicies(transferType, policies), problems, ['input', 'policies']);
     return {
@@ -93,10 +92,7 @@ export class JobReader {
       refuseApproval(before.transferType, changes.approval, problems);
       fields.approval = changes.approval;
     }
-    if (changes.rules) {
-      fields.rules = readRules(changes.rules, problems, RULES);
-      refuseRules(before.transferType, fields.rules, problems);
-    }
+    if (changes.rules) fields.rules = readRules(changes.rules, problems, RULES);
     Object.assign(fields, this.readPolicies(before, changes, problems), this.readSchedule(changes, problems));
     return fields;
   }
@@ -185,12 +181,6 @@ export class JobReader {
     }
     return null;
   }
-}
-
-/** Filters are about the items of a source, and a SYNC has two of them. */
-function refuseRules(type: TransferType, rules: readonly unknown[], problems: Problems): void {
-  if (type === 'SYNC' && rules.length > 0)
-    problems.add('INVALID', RULES, 'SYNC does not go with filters in this version; choose a smaller folder instead.');
 }
 
 /** A person approves what a plan would do, and a scan has none. */

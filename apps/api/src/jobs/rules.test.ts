@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
@@ -184,6 +184,38 @@ describe('the preview of filters', () => {
     });
     expect(await told({ location: { connectionId: 'con_unknown' } })).toEqual({ itemRulePreview: null });
   });
+});
+
+it('filters of a SYNC job leave out the same of both sides, and the plan tells it', async () => {
+  const destination = { connectionId: app.connections.destination, at: { path: '/both' } };
+  for (const path of ['a.pdf', 'b.tmp', 'f/c.tmp']) app.put(`both/${path}`, path);
+  const at = { source: { ...source(), at: { path: '/both' } }, destination };
+  const id = await app.createJob({ name: 'Both', transferType: 'SYNC', ...at, policies: {} });
+  expect((await app.runToEnd(id)).state).toBe('SUCCEEDED');
+  writeFileSync(join(app.folders.destination, 'both/there.tmp'), 'theirs');
+  writeFileSync(join(app.folders.destination, 'both/b.tmp'), 'edited');
+  rmSync(join(app.folders.destination, 'both/f/c.tmp'));
+  const { jobUpdate } = await app.ask<Updated>(UPDATE, {
+    id,
+    input: { rules: [{ isExclusion: true, globs: ['*.tmp'] }] },
+  });
+  expect(jobUpdate.userErrors).toEqual([]);
+  for (let turn = 0; turn < 2; turn++) {
+    const run = await app.runToEnd(id);
+    const { run: told } = await app.ask<{ run: { items: { nodes: Record<string, string | null>[] } } }>(
+      'query ($id: ID!) { run(id: $id) { items(first: 10) { nodes { sourcePath destinationPath reason } } } }',
+      { id: run.id },
+    );
+    const lines = told.items.nodes.map(
+      ({ sourcePath, destinationPath, reason }) => `${sourcePath ?? destinationPath} ${reason}`,
+    );
+    expect(lines.sort()).toEqual(
+      ['/both/b.tmp', '/both/f/c.tmp', '/both/there.tmp'].map((path) => `${path} EXCLUDED_BY_RULE`),
+    );
+    expect(readFileSync(join(app.folders.source, 'both/b.tmp'), 'utf8')).toBe('b.tmp');
+    expect(readFileSync(join(app.folders.source, 'both/f/c.tmp'), 'utf8')).toBe('f/c.tmp');
+    expect(existsSync(join(app.folders.source, 'both/there.tmp'))).toBe(false);
+  }
 });
 
 it('ready-made filters are offered, and can be given to a job as they are', async () => {

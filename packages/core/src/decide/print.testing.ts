@@ -94,7 +94,7 @@ const INTRODUCTION = `# What each type of transfer does
 Printed from \`packages/core/src/decide\` by its test (\`npx vitest run packages/core/src/decide -u\` prints it again). S is the
 source, D the destination. Policies, obstacles such as locks and sizes, names and costs come after these tables; nothing
 is removed without the proofs that [the architecture](architecture.md) names, and above the guard of the job not before a
-person said so.
+person said so. What the filters of a job leave out is no business of these tables: at the source, and in SYNC on either side.
 
 What the ledger knows is \`same\` as it was, or \`touched\`: its version or time differ and the content is proved equal.
 \`changed\`: the content differs, or cannot be proved equal. \`absent\`: there is evidence that it is gone. \`unknown\`: it is

@@ -62,6 +62,8 @@ export class TreeFilter {
   private readonly out = new Map<string, number | null>();
   /** Folders on the way to a folder that is in. */
   private readonly needed = new Set<string>();
+  /** Folders with a file that is in, at any depth. */
+  private readonly filled = new Set<string>();
 
   constructor(readonly filter: ItemFilter) {}
 
@@ -70,7 +72,8 @@ export class TreeFilter {
     const above = this.out.get(keyOf(path.slice(0, -1)));
     const verdict = above === undefined ? this.filter.judge(path, item) : { standing: 'OUT' as const, rule: above };
     if (item.kind === 'FOLDER' && verdict.standing === 'OUT') this.out.set(keyOf(path), verdict.rule);
-    if (item.kind === 'FOLDER' && verdict.standing === 'IN' && verdict.rule !== null) this.need(path);
+    if (item.kind === 'FOLDER' && verdict.standing === 'IN' && verdict.rule !== null) addAbove(path, this.needed);
+    if (item.kind === 'FILE' && verdict.standing === 'IN') addAbove(path, this.filled);
     return verdict;
   }
 
@@ -84,11 +87,16 @@ export class TreeFilter {
     return this.needed.has(keyOf(path));
   }
 
-  private need(path: readonly string[]): void {
-    for (let above = path.slice(0, -1); above.length > 0; above = above.slice(0, -1)) {
-      if (this.needed.has(keyOf(above))) return;
-      this.needed.add(keyOf(above));
-    }
+  /** Whether a file was judged to be in that stands below the folder. */
+  hasFileBelow(path: readonly string[]): boolean {
+    return this.filled.has(keyOf(path));
+  }
+}
+
+function addAbove(path: readonly string[], folders: Set<string>): void {
+  for (let above = path.slice(0, -1); above.length > 0; above = above.slice(0, -1)) {
+    if (folders.has(keyOf(above))) return;
+    folders.add(keyOf(above));
   }
 }
 

@@ -2,6 +2,7 @@ import type { AssignedName } from '../naming/index.js';
 import type { Seen } from '../pair/index.js';
 import { childKey, refuse, skip, type Decision, type PolicyValue } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
+import { hidesLeftOut } from './stage-sifted.js';
 import type { Target } from './targets.js';
 
 const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
@@ -29,13 +30,18 @@ export class Blocks {
         'Give the account the right to see it.',
       );
     }
-    const isLeftOut = this.leaveOutEmpty && !(await this.context.store.hasSourceFileBelow(key));
+    const isLeftOut = this.leaveOutEmpty && !(await this.hasFileBelow(key));
     return isLeftOut ? skip('EMPTY_FOLDER', 'The folder is empty.') : null;
   }
 
   /** Whether the filters want a folder only for what is below it, and leave all of that out. */
   async leadsNowhere({ key, item }: Seen): Promise<boolean> {
+    return this.context.sifter.isOnlyOnTheWay(item) && !(await this.hasFileBelow(key));
+  }
+
+  /** Whether the source has a file below the folder that is in. */
+  private async hasFileBelow(key: string): Promise<boolean> {
     const { sifter, store } = this.context;
-    return sifter.isOnlyOnTheWay(item) && !(await store.hasSourceFileBelow(key));
+    return hidesLeftOut(this.context) || sifter.isEmpty ? store.hasSourceFileBelow(key) : sifter.hasFileBelow(key);
   }
 }

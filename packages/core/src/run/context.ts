@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { sidesRemovedFrom, tableOf, type TransferTable } from '../decide/index.js';
+import { sidesRemovedFrom, tableOf, writesSource, type TransferTable } from '../decide/index.js';
 import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
@@ -60,7 +60,10 @@ export type RunEnd =
 /** A context at work: requests that wait for calls are counted, so that the run waits while any of them does. */
 export interface ActiveContext extends RunContext {
   waits: Waits;
+  /** Of the side that is read. */
   sifter: Sifter;
+  /** Of the side that is changed, about which filters are where both sides are; empty elsewhere. */
+  sifterThere: Sifter;
   /** By which is decided. */
   table: TransferTable;
   /** What people call the side that is read and the one that is changed, see `mirrored`. */
@@ -75,14 +78,15 @@ export interface ActiveContext extends RunContext {
 
 /** Throws a `PlatformError` for a type of transfer that is not carried out. */
 export function activate(context: RunContext): ActiveContext {
-  const { rules = [], sourceRoot, clock, transferType, policies } = context;
+  const { rules = [], sourceRoot, destinationRoot, clock, transferType, policies } = context;
   const table = tableOf(transferType, policies);
   if (!table) throw notCarriedOut(transferType);
   if (policies.deletePermanently) assertRemovesForGood(context, table);
   const waits = new Waits((until) => context.report.waiting(until));
   const sifter = new Sifter(rules, sourceRoot, clock.now(), table.kinds);
+  const sifterThere = new Sifter(writesSource(table) ? rules : [], destinationRoot, clock.now(), table.kinds);
   const made = { words: AS_NAMED, isPreview: false, unproved: new Set<string>(), read: new Map<string, string>() };
-  return { ...context, waits, sifter, table, ...made };
+  return { ...context, waits, sifter, sifterThere, table, ...made };
 }
 
 /** A platform that keeps what is removed would do less than the job asks for. */

@@ -74,7 +74,7 @@ class ScanListing {
     const { source, sourceRoot: root, others, clock } = scan;
     this.tally = new ScanTally({ root, others, now: clock.now(), isCaseSensitive: source.limits.isCaseSensitive });
     this.writer = new StepWriter(scan.store, clock);
-    sifter.begin('SOURCE');
+    sifter.begin();
   }
 
   async take({ folders, problems, proof }: PackedListing): Promise<void> {
@@ -122,7 +122,7 @@ class ScanListing {
     const { store, scans, mayRead } = this.scan;
     const reason = unprovenBecause({ proof: this.proof, arrived: this.arrived, root: identityOf(root) });
     if (reason !== null) await this.note(this.unproven(reason));
-    await tellLeftOut(this.sifter, store, this.writer);
+    await tellLeftOut({ sifter: this.sifter }, store, this.writer);
     await store.finishPlan(await this.writer.finish());
     await scans.keepFigures({ ...this.tally.figures(), isComplete: this.isComplete, isCompared: mayRead });
   }

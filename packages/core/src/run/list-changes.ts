@@ -6,7 +6,7 @@ import type { ActiveContext } from './context.js';
 import { tellDiscovered } from './discovered.js';
 import { KnownFolders, unexplained, type Changes } from './known-folders.js';
 import type { ListingHow, StagedFolder } from './ports.js';
-import { stageSifted } from './stage-sifted.js';
+import { sifterOf, stageSifted } from './stage-sifted.js';
 
 /** More changed files than these are no fewer calls than a full listing, and too many to hold. */
 const MAX_CHANGED_FILES = 50_000;
@@ -101,9 +101,9 @@ async function requireExplained(given: ChangesCase, told: Told, { store, control
 async function stageMerged(given: ChangesCase, told: Told, context: ActiveContext): Promise<ListedChanges> {
   const folders = merged(given, told);
   const staging = new Staging(given.side, context);
-  context.sifter.begin(given.side);
-  if (given.side === 'SOURCE')
-    context.sifter.noteFolders([...told.folders.values()].map(({ item }) => item).sort(topDown));
+  const sifter = sifterOf(given.side, context);
+  sifter.begin();
+  sifter.noteFolders([...told.folders.values()].map(({ item }) => item).sort(topDown));
   for await (const folder of folders.unchanged(context.store.knownFolders(given.side))) await staging.add(folder);
   for (const folder of folders.shown()) await staging.add(folder);
   await staging.flush();

@@ -19,7 +19,7 @@ import { listChanges, type Listed } from './list-changes.js';
 import type { ListingHow, StagedFolder } from './ports.js';
 import type { RootItems } from './question.js';
 import { tellDiscovered } from './discovered.js';
-import { stageSifted } from './stage-sifted.js';
+import { hidesLeftOut, sifterOf, stageSifted } from './stage-sifted.js';
 
 const BATCH_ENTRIES = 500;
 
@@ -98,7 +98,8 @@ async function listSide(side: Side, root: string, context: ActiveContext, call: 
       basis: null,
     };
   const now = context.clock.now();
-  const filters = side === 'SOURCE' && !context.sifter.isEmpty ? ` ${context.sifter.digest}` : '';
+  const sifter = sifterOf(side, context);
+  const filters = sifter.isEmpty ? '' : ` ${sifter.digest}`;
   const settings = `${policies.deletions} ${listing.settings[side]}${filters}`;
   const known = await context.store.knownListing(side);
   const reason = fullBecause(known, { root, settings, now, isFull: listing.isFull });
@@ -154,13 +155,14 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
   const rules = !context.undo && mayStayBare(context) ? rulesOfListing(context) : undefined;
   const request = { folder: { path: root }, withDeleted, ...filtersOf(side, source, context) };
-  context.sifter.begin(side);
+  const sifter = sifterOf(side, context);
+  sifter.begin();
   for await (const part of partsOf(source, request, call)) {
     const { folders, problems, deleted, proof } = part;
     const staged = folders.map((items) => ({ key: keyOf(items.folder), items }));
     const kept = await stageSifted(side, staged, context, rules);
     const unlisted = problems.map((problem) => ({ key: keyOf(problem.path), problem }));
-    await context.store.stageProblems(side, side === 'SOURCE' ? context.sifter.problemsIn(unlisted) : unlisted);
+    await context.store.stageProblems(side, sifter.problemsIn(unlisted));
     await context.store.stageDeleted(deleted);
     if (side === 'SOURCE') tellDiscovered(kept, context);
     listed.arrived += sumOf(staged, 'count');
@@ -171,8 +173,9 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
 }
 
 /** A listing from which a later one may go on is whole, whatever the filters leave out. */
-function filtersOf(side: Side, source: Source, { sifter }: ActiveContext): Pick<ListRequest, 'rules'> {
-  return side === 'SOURCE' && !source.changes && !sifter.isEmpty ? { rules: sifter.rules } : {};
+function filtersOf(side: Side, source: Source, context: ActiveContext): Pick<ListRequest, 'rules'> {
+  const { isEmpty, rules } = sifterOf(side, context);
+  return hidesLeftOut(context) && !source.changes && !isEmpty ? { rules } : {};
 }
 
 const sumOf = (folders: readonly StagedFolder[], figure: 'count' | 'bytes') =>

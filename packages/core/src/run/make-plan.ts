@@ -75,7 +75,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   }
   await planner.finish();
   await frozen.finish(isListed, writer);
-  await tellLeftOut(context.sifter, store, writer, scope);
+  await tellLeftOut(context, store, writer, scope);
   const { places, extras, claims } = planner;
   const removals = { counts, remembered, at, places, extras, claims, surviving: both?.surviving.DESTINATION };
   await planRemovals(removals, context, writer);

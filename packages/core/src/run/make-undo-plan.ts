@@ -16,10 +16,11 @@ export async function makeUndoPlan(
   undone: UndoneRun,
   beforeListing?: (context: ActiveContext) => Promise<void>,
 ): Promise<{ digest: string }> {
-  const { store, clock, sourceRoot, table } = given;
+  const { store, clock, sourceRoot, destinationRoot, table } = given;
   const context = {
     ...given,
     sifter: new Sifter([], sourceRoot, clock.now(), table.kinds),
+    sifterThere: new Sifter([], destinationRoot, clock.now(), table.kinds),
     // What an undo removes can always be had back.
     policies: { ...given.policies, deletePermanently: false },
     only: null,

@@ -72,7 +72,8 @@ export class ExtraRemovals {
     const { store, sifter } = this.tools.context;
     const isListed =
       (await store.coverage('SOURCE', sourceKey)) === 'WHOLE' && (await store.coverage('DESTINATION', key)) === 'WHOLE';
-    const isFiltered = !sifter.isEmpty && (!sifter.mayBeIn(sourceKey, item.kind) || (await store.isLeftOut(sourceKey)));
+    const isFiltered =
+      sifter.leavesOutPlace(sourceKey, item.kind) || (!sifter.isEmpty && (await store.isLeftOut(sourceKey)));
     if (!isListed) this.left.unproved += 1;
     else if (isFiltered) this.left.byFilters += 1;
     else if (item.isReadOnly) this.left.readOnly += 1;

@@ -8,6 +8,7 @@ import { EmptiedFolders } from './emptied-folders.js';
 import type { SeenCounts } from './list.js';
 import type { Extras } from './extras.js';
 import { ExtraRemovals } from './plan-extras.js';
+import { LeftOut } from './left-out.js';
 import { replacementOf } from './replacement.js';
 import { placedNow, removalStep } from './removal-step.js';
 import type { MovedPlaces } from './moved-places.js';
@@ -58,11 +59,12 @@ export async function planRemovals(
   if (only !== null) return;
   let [unproved, leftOut] = [0, 0];
   const forgotten: string[] = [];
+  const filters = new LeftOut(context);
   const folders = new EmptiedFolders(store, plan.places);
   const extras = new ExtraRemovals({ context, writer, at: plan.at, places: plan.places, folders });
   for await (const entry of store.lostEntries()) {
     context.control.signal.throwIfAborted();
-    if (await isLeftOut(entry, context)) {
+    if (await filters.ofLost(entry)) {
       leftOut += 1;
       continue;
     }
@@ -80,12 +82,6 @@ export async function planRemovals(
   await extras.tell();
   if (isMirror && unproved > 0) await say('WARNING', unprovedMessage(unproved));
   if (isMirror && leftOut > 0) await say('INFO', leftOutMessage(leftOut));
-}
-
-/** What the filters leave out is no business of the job, whether it is still there or not. */
-async function isLeftOut({ sourceKey, kind }: LedgerEntry, { sifter, store }: ActiveContext): Promise<boolean> {
-  if (sifter.isEmpty) return false;
-  return !sifter.mayBeIn(sourceKey, kind) || store.isLeftOut(sourceKey);
 }
 
 const leftOutMessage = (count: number) =>

@@ -9,6 +9,7 @@ import {
   OF_FOLDER,
   parentKey,
   setsLocks,
+  refuse,
   skip,
   type Decision,
   type LedgerEntry,
@@ -29,6 +30,7 @@ import { isHeldAfter, MovedAway } from './moved-away.js';
 import type { SourceChild, SourceChildren, SourceFolder } from './ports.js';
 import { Extras, type FolderExtras } from './extras.js';
 import type { FrozenScope } from './frozen-scope.js';
+import { LeftOut } from './left-out.js';
 import type { Restriction } from './restriction.js';
 import type { MovedPlaces } from './moved-places.js';
 import {
@@ -112,6 +114,7 @@ interface Placing {
 export class Planner {
   private readonly targets: Targets;
   private readonly blocks: Blocks;
+  private readonly filters: LeftOut;
   private readonly table: TransferTable;
   private readonly rules: Rules;
   private readonly maker: StepMaker;
@@ -142,6 +145,7 @@ export class Planner {
     this.isSecond = isSecond;
     this.contents = new ContentDecisions(context, { rules: this.rules, both, isSecond });
     this.blocks = new Blocks(context);
+    this.filters = new LeftOut(context);
     const maker = new StepMaker(destination.destination, this.rules, both !== null, {
       most: mostVersions(policies, destination.capabilities),
       keepsNone: destination.capabilities.VERSION_PRESERVATION.level === 'NONE',
@@ -171,6 +175,7 @@ export class Planner {
     const { settled } = source;
     if (
       settled &&
+      !this.filters.isActive &&
       !this.movedAway.isActive &&
       (await this.isNothingToDo(settled, target)) &&
       !(await this.hasExtras(source, settled))
@@ -274,8 +279,11 @@ export class Planner {
     const { target, name, folder, extras } = around;
     const outOfScope = around.isLate ? this.contents.ofLate(source) : null;
     if (outOfScope) return this.addBlocked(source, outOfScope);
-    if (ledger === null && (await this.blocks.leadsNowhere(source))) return this.leaveOut(source, target);
     const found = this.other?.partnerOf(source) ?? foundThere(source.item, ledger, around);
+    const isOut = await this.filters.of(source, ledger, found);
+    if (isOut)
+      return isOut === 'NAME' ? this.addBlocked(source, NAME_OF_LEFT_OUT) : this.leaveAlone(source, target, isOut);
+    if (ledger === null && (await this.blocks.leadsNowhere(source))) return this.leaveOut(source, target);
     const blocked = await this.blocks.of(source, target, name, found);
     if (blocked) extras.keep(found);
     if (blocked) return this.addBlocked(source, blocked, ledger);
@@ -440,6 +448,14 @@ export class Planner {
     this.targets.aim(key, { blocked: skip('EXCLUDED_BY_RULE', 'No filter of the job includes it.') });
   }
 
+  /** What the filters leave out of either side; the plan of the destination tells it for both. */
+  private leaveAlone({ key, item }: Seen, target: Target, by: 'SELF' | 'OTHER_HALF'): void {
+    const isTold = 'blocked' in target && target.blocked.reason === 'EXCLUDED_BY_RULE';
+    if (by === 'OTHER_HALF' && !isTold && !this.isSecond)
+      this.context.sifter.tell({ key, item, standing: 'OUT', rule: null, isOfOtherHalf: true });
+    this.targets.blockBelow({ key, item }, skip('EXCLUDED_BY_RULE', 'The filters of the job leave it out.'));
+  }
+
   /** Of what a job with a frozen scope has migrated nothing is told, since it would do nothing about it anyway. */
   private async addBlocked(source: Seen, blocked: Decision, ledger: LedgerEntry | null = null): Promise<void> {
     this.movedAway.stays(source.key);
@@ -460,6 +476,12 @@ export class Planner {
 /** What stands at the destination under the name that an item is to get. */
 const foundThere = (item: Item, ledger: LedgerEntry | null, { byName, name }: Around): Seen | null =>
   byName && 'name' in name ? byName.find(name.name, item.kind, ledger) : null;
+
+const NAME_OF_LEFT_OUT = refuse(
+  'NAME_TAKEN',
+  'What has its name at the destination belongs to an item that the filters of the job leave out.',
+  'Rename one of them.',
+);
 
 const DESCRIBED_THERE = 'Its description changed at both sides; the one at the destination stays as it is.';
 

@@ -8,11 +8,14 @@ import {
   type ItemRule,
   type PackedItems,
 } from '../platform/index.js';
-import { inertStep, pathKey, pathSegments, type Inert, type Side } from '../plan/index.js';
+import { inertStep, pathKey, pathSegments, selfAndAbove, type Inert } from '../plan/index.js';
 import type { StagedFolder, StagedItem, StagedProblem } from './ports.js';
 
 /** Items that are left out and have a step of their own; what is left out beyond is counted. */
 const MAX_TOLD_ITEMS = 10_000;
+
+/** An item that is left out, by what the filters say of it or of its other half. */
+export type LeftOutItem = StagedItem & Verdict & { isOfOtherHalf?: boolean };
 
 /** What was listed in some folders: what is in, and what the filters leave out. */
 export interface Sifted {
@@ -20,12 +23,12 @@ export interface Sifted {
   out: StagedFolder[];
 }
 
-/** Holds back what the filters of the job leave out of the listings of the source, and can tell of it. */
+/** Holds back what the filters of the job leave out of the listings of a side, and can tell of it. */
 export class Sifter {
   private tree: TreeFilter;
-  private told: (StagedItem & Verdict)[] = [];
+  private told: LeftOutItem[] = [];
   private outCount = 0;
-  /** Folders of the source that hold what is left out, by key. */
+  /** Folders that hold what is left out, by key. */
   private readonly holding = new Set<string>();
   private readonly filter: ItemFilter;
 
@@ -49,9 +52,8 @@ export class Sifter {
     return this.isEmpty ? '' : createHash('sha256').update(JSON.stringify(this.rules)).digest('base64url');
   }
 
-  /** Another listing begins. Filters are about the source. */
-  begin(side: Side): void {
-    if (side !== 'SOURCE') return;
+  /** Another listing begins. */
+  begin(): void {
     this.tree = new TreeFilter(this.filter);
     this.told = [];
     this.outCount = 0;
@@ -60,6 +62,7 @@ export class Sifter {
 
   /** Folders whose content may come before themselves; parents come first. */
   noteFolders(folders: readonly Item[]): void {
+    if (this.isEmpty) return;
     for (const folder of folders) this.tree.judge(this.pathOf(folder), folder);
   }
 
@@ -92,6 +95,23 @@ export class Sifter {
         ).items;
   }
 
+  /** Whether an item that was listed is left out, by itself or with a folder above it. */
+  leavesOut(item: Item): boolean {
+    return !this.isEmpty && this.judge(item).standing === 'OUT';
+  }
+
+  /** Whether that place is left out whatever stands there, by itself or with a folder above it that was listed. */
+  leavesOutPlace(key: string, kind: ItemKind): boolean {
+    if (this.isEmpty) return false;
+    const above = selfAndAbove(key).slice(1);
+    return !this.mayBeIn(key, kind) || above.some((folder) => this.tree.isOut(pathSegments(folder)));
+  }
+
+  /** Whether the folder of that key holds a file that is in, at any depth. */
+  hasFileBelow(key: string): boolean {
+    return this.tree.hasFileBelow(pathSegments(key));
+  }
+
   private judge(item: Item): Verdict {
     return this.tree.judge(this.pathOf(item), item);
   }
@@ -117,7 +137,7 @@ export class Sifter {
   }
 
   /** Remembers an item that is left out, to be told with the plan. */
-  tell(item: StagedItem & Verdict): void {
+  tell(item: LeftOutItem): void {
     if (!this.kinds.includes(item.item.kind)) return;
     this.outCount += 1;
     if (this.told.length < MAX_TOLD_ITEMS) this.told.push(item);
@@ -125,12 +145,12 @@ export class Sifter {
 
   /** What is left out, each with the filter that decided. */
   *steps(): Iterable<Inert> {
-    for (const { key, item, rule } of this.told)
+    for (const { key, item, rule, isOfOtherHalf } of this.told)
       yield {
         ...inertStep(key, item),
         action: 'SKIP',
         reason: 'EXCLUDED_BY_RULE',
-        message: messageOf(item.kind, rule),
+        message: isOfOtherHalf ? OTHER_HALF_OUT : messageOf(item.kind, rule),
       };
   }
 
@@ -154,6 +174,9 @@ function packed({ key, items }: StagedFolder, inside: readonly { item: Item }[])
   );
   return { key, items: { ...listed, isWhole: items.isWhole } };
 }
+
+const OTHER_HALF_OUT =
+  'The filters of the job leave out what belongs to it on the other side: it is left as it is on both sides.';
 
 function messageOf(kind: ItemKind, rule: number | null): string {
   const what = kind === 'FOLDER' ? 'the folder and everything in it' : 'it';

@@ -21,13 +21,15 @@ import type {
  * destination changes the source there, and what the store is given and gives is exchanged on its way.
  */
 export function swapped(context: ActiveContext): ActiveContext {
-  const { source, destination, sourceRoot, destinationRoot, report, store, words } = context;
+  const { source, destination, sourceRoot, destinationRoot, sifter, sifterThere, report, store, words } = context;
   return {
     ...context,
     source: destination,
     destination: source,
     sourceRoot: destinationRoot,
     destinationRoot: sourceRoot,
+    sifter: sifterThere,
+    sifterThere: sifter,
     words: { from: words.to, to: words.from },
     report: swappedReport(report),
     store: swappedStore(store),
