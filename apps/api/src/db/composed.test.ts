@@ -28,7 +28,7 @@ describeOnBothDatabases('an insert that is composed once', (open) => {
         });
     });
     const rows = Array.from({ length: 120 }, (_, n) => failure(jobId, n));
-    await db.transact((tx) => inserts.run(tx, rows));
+    expect(await db.transact((tx) => inserts.run(tx, rows))).toBe(120);
     await db.transact((tx) =>
       inserts.run(
         tx,
@@ -83,12 +83,11 @@ describeOnBothDatabases('an update and a list that are composed once', (open) =>
       tx
         .update(itemFailures)
         .set({ runId: sql`${sql.placeholder('run')}` })
-        .where(sql`${itemFailures.itemKey} in ${keys}`)
-        .returning({ one: sql`1` }),
+        .where(sql`${itemFailures.itemKey} in ${keys}`),
     );
     const keys = rows.slice(0, count).map(({ itemKey }) => itemKey);
-    expect(await db.transact((tx) => list.run(tx, keys, { run: 'later' }))).toBe(count);
-    expect(await db.transact((tx) => list.run(tx, [], { run: 'never' }))).toBe(0);
+    await db.transact((tx) => list.run(tx, keys, { run: 'later' }));
+    await db.transact((tx) => list.run(tx, [], { run: 'never' }));
     const found = await db.reader.select().from(itemFailures);
     expect(
       found

@@ -4,7 +4,7 @@ import type { Dialect, Transaction } from './database.js';
 
 /*
  * Statements on many rows. To compose a statement costs more than to carry it out, so the text of each is composed once for
- * each number of rows. All of them give rows, since such statements are carried out alike on both databases.
+ * each number of rows. None gives rows unless they are asked for: to hand them over costs as much as to write half of them.
  */
 
 /**
@@ -58,7 +58,7 @@ export class ComposedInsert<T extends SQLiteTable, G extends string = never> {
     return kept(this.texts, rows.length, () => {
       const { sql: text, params } = this.compose(tx, rows).toSQL();
       if (params.length !== rows.length * this.columns.length) throw new Error('A column of a row was not given.');
-      return `${text} returning 1`;
+      return text;
     });
   }
 }
@@ -95,7 +95,6 @@ export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K exte
         .set({ ...this.values(), ...this.alike } as never)
         .from(sql`(values ${sql.join(rows, sql`, `)}) as given`)
         .where(sql`${this.table.id} = ${given(0)}`)
-        .returning({ one: sql`1` })
         .toSQL().sql;
     });
   }
@@ -124,19 +123,21 @@ export class ComposedList {
     private readonly compose: (tx: Transaction, list: SQL) => Statement,
   ) {}
 
-  /** Returns how many rows there were. */
-  async run(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<number> {
-    return (await this.rows(tx, values, more)).length;
+  /** `more`: values of the named places, as the driver takes them. */
+  async run(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<void> {
+    for (const part of this.parts(values)) await tx.written(this.filled(tx, part, more));
   }
 
-  /** Returns what the statement tells of each row. `more`: values of the named places, as the driver takes them. */
+  /** Returns what the statement tells of each row. */
   async rows<R>(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<R[]> {
     const rows: R[] = [];
-    for (let start = 0; start < values.length; start += MANY_VALUES) {
-      const part = values.slice(start, start + MANY_VALUES).map((value) => this.column.mapToDriverValue(value));
-      rows.push(...(await tx.rows<R>(this.filled(tx, part, more))));
-    }
+    for (const part of this.parts(values)) rows.push(...(await tx.rows<R>(this.filled(tx, part, more))));
     return rows;
+  }
+
+  private *parts(values: readonly unknown[]): Generator<unknown[]> {
+    for (let start = 0; start < values.length; start += MANY_VALUES)
+      yield values.slice(start, start + MANY_VALUES).map((value) => this.column.mapToDriverValue(value));
   }
 
   private filled(tx: Transaction, values: readonly unknown[], more: Record<string, unknown>): Composed {
@@ -169,7 +170,7 @@ async function writeInParts<R extends object>(
   let written = 0;
   for (let start = 0; start < rows.length;) {
     const part = rows.slice(start, start + fitting(rows.length - start));
-    written += (await tx.rows(new Composed({ sql: textFor(part), params: valuesOf(part, columns) }))).length;
+    written += await tx.written(new Composed({ sql: textFor(part), params: valuesOf(part, columns) }));
     start += part.length;
   }
   return written;

@@ -13,11 +13,17 @@ export interface RawRows {
   values(statement: SQL): Promise<unknown[][]>;
 }
 
+export interface RawWrites {
+  /** Carries out a statement that gives no rows; tells how many rows it wrote. */
+  written(statement: SQL): Promise<number>;
+}
+
 /** Reads only, also at run time. Await the builders; `.get()`, `.all()` and `.run()` exist on one database only. */
 export type Reader = Pick<Queries, 'select' | 'selectDistinct' | '$count'> & RawRows;
 
 /** What a writer may do inside `transact`. Row counts come from `.returning()`. */
 export type Transaction = Reader &
+  RawWrites &
   Pick<Queries, 'insert' | 'update' | 'delete'> & {
     /** Registers work to run after the commit; it does not run when the transaction is rolled back. */
     onCommit(callback: () => void): void;

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { databaseError } from '../start/explain.js';
-import type { Database, RawRows, StatementObserver, Transaction } from './database.js';
+import type { Database, RawRows, RawWrites, StatementObserver, Transaction } from './database.js';
 import { PostgresHints } from './postgres-hints.js';
 import { tables } from './schema.pg.js';
 import type { Tables } from './schema.js';
@@ -15,7 +15,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../drizzle/pg', import.meta.url));
 const MIGRATION_LOCK = 7_583_001;
 
 type Queries = Pick<ReturnType<typeof drizzle>, 'transaction'>;
-type Executor = { execute(statement: SQL): Promise<{ rows: unknown[] }> };
+type Executor = { execute(statement: SQL): Promise<{ rows: unknown[]; rowCount: number | null }> };
 
 /** Opens a Postgres database with one pool for reads, which refuses to write, and one for transactions. */
 export async function openPostgres(url: string, onStatement?: StatementObserver): Promise<Omit<Database, 'isFull'>> {
@@ -96,10 +96,11 @@ async function transact<T>(queries: Queries, work: (tx: Transaction) => Promise<
   return result;
 }
 
-function rawRowsOf(queries: object): RawRows {
+function rawRowsOf(queries: object): RawRows & RawWrites {
   const rows = async <T>(statement: SQL) => (await (queries as Executor).execute(statement)).rows as T[];
   return {
     rows,
     values: async (statement) => (await rows<Record<string, unknown>>(statement)).map((row) => Object.values(row)),
+    written: async (statement) => (await (queries as Executor).execute(statement)).rowCount ?? 0,
   };
 }

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { Composed } from './composed.js';
 import { explained, lockFolder, makeDataFolder, makePrivateFile } from './data-folder.js';
-import type { Database, RawRows, StatementObserver, Transaction } from './database.js';
+import type { Database, RawRows, RawWrites, StatementObserver, Transaction } from './database.js';
 import { keepPrepared } from './prepared.js';
 import { tables } from './schema.sqlite.js';
 import { prepareSpace, shrinkOnce } from './sqlite-space.js';
@@ -102,7 +102,7 @@ function rawRowsOf(
   queries: ReturnType<typeof drizzle>,
   connection: Sqlite.Database,
   observe: StatementObserver = () => undefined,
-): RawRows {
+): RawRows & RawWrites {
   return {
     rows: async <T>(statement: SQL) => {
       if (!(statement instanceof Composed)) return queries.all<T>(statement);
@@ -112,6 +112,12 @@ function rawRowsOf(
       return connection.prepare(sql).all(params) as T[];
     },
     values: async (statement) => queries.values<unknown[]>(statement),
+    written: async (statement) => {
+      if (!(statement instanceof Composed)) return queries.run(statement).changes;
+      const { sql, params } = statement.query;
+      observe(sql);
+      return connection.prepare(sql).run(params).changes;
+    },
   };
 }
 

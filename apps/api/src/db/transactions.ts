@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { RawRows, Reader, StatementObserver, Transaction } from './database.js';
+import type { RawRows, RawWrites, Reader, StatementObserver, Transaction } from './database.js';
 
 const inside = new AsyncLocalStorage<object>();
 let openCount = 0;
@@ -25,7 +25,7 @@ export function asReader(queries: object, raw: RawRows): Reader {
 }
 
 /** A transaction over a driver's queries, and the callbacks to run after its commit. */
-export function asTransaction(queries: object, raw: RawRows): { tx: Transaction; committed: () => void } {
+export function asTransaction(queries: object, raw: RawRows & RawWrites): { tx: Transaction; committed: () => void } {
   const callbacks: (() => void)[] = [];
   const extras = { ...raw, onCommit: (callback: () => void) => void callbacks.push(callback) };
   return {

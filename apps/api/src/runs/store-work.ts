@@ -62,15 +62,13 @@ export class StepWorkStore {
       tx
         .update(steps)
         .set({ outcome: 'IN_PROGRESS', begunAt })
-        .where(sql`${steps.id} in ${ids}`)
-        .returning({ one: sql`1` }),
+        .where(sql`${steps.id} in ${ids}`),
     );
     this.forgetting = new ComposedList(steps.itemKey, (tx, keys) =>
       tx
         .update(steps)
         .set({ latestOf: null })
-        .where(and(this.isFormer(), sql`${steps.itemKey} in ${keys}`))
-        .returning({ one: sql`1` }),
+        .where(and(this.isFormer(), sql`${steps.itemKey} in ${keys}`)),
     );
   }
 
@@ -214,10 +212,11 @@ export class StepWorkStore {
     await this.write(async (tx, counters, run) => {
       const rows = await this.rowsOf(tx, outcomes);
       const { jobOrdinal: latestOf } = await this.planAtWork(tx);
+      const now = this.storeContext.now();
       await this.outcomes.settle(
         tx,
         rows.map(({ row, outcome }) => {
-          const changes = { ...this.changesOf(row, outcome), latestOf };
+          const changes = { ...changesOf(row, outcome, now), latestOf };
           const { reason, versionsDone, bytesDone } = changes;
           moveItem(counters, row, { ...countedOf(row), outcome: outcome.outcome, reason, versionsDone, bytesDone });
           const isDone = isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE';
@@ -245,29 +244,6 @@ export class StepWorkStore {
       if (row === undefined) throw new Error('A step that does not exist was committed.');
       return { row, outcome };
     });
-  }
-
-  private changesOf(row: HeldRow, outcome: StepOutcome): Omit<SettledColumns, 'latestOf'> {
-    const { attempt } = outcome;
-    const isDone = isItemDone(outcome.outcome);
-    const attempts =
-      attempt === null ? row.attempts : [...row.attempts, { ...attempt, startedAt: attempt.startedAt.toISOString() }];
-    const isTransfer = row.kind === 'FILE' && (outcome.outcome === 'CREATED' || outcome.outcome === 'UPDATED');
-    return {
-      outcome: outcome.outcome,
-      reason: outcome.reason,
-      message: outcome.message === row.planMessage ? null : outcome.message,
-      remedy: outcome.remedy,
-      sha256: outcome.sha256,
-      verifiedBy: outcome.verifiedBy,
-      ...placeOf(row, outcome),
-      bytesDone: isDone ? outcome.byteCount : 0,
-      versionsDone: outcome.versionCount ?? (isTransfer ? 1 : 0),
-      attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
-      attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
-      checkpoint: isDone ? null : row.checkpoint,
-      finishedAt: isDone ? this.storeContext.now() : null,
-    };
   }
 
   private async forgetFormer(tx: Transaction, rows: readonly Committed[]): Promise<void> {
@@ -431,6 +407,29 @@ interface PendingRow {
 type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
 
 const sideOf = ({ side = 'DESTINATION' }: Pick<StepOutcome, 'side'>): Side => side;
+
+function changesOf(row: HeldRow, outcome: StepOutcome, now: Date): Omit<SettledColumns, 'latestOf'> {
+  const { attempt } = outcome;
+  const isDone = isItemDone(outcome.outcome);
+  const attempts =
+    attempt === null ? row.attempts : [...row.attempts, { ...attempt, startedAt: attempt.startedAt.toISOString() }];
+  const isTransfer = row.kind === 'FILE' && (outcome.outcome === 'CREATED' || outcome.outcome === 'UPDATED');
+  return {
+    outcome: outcome.outcome,
+    reason: outcome.reason,
+    message: outcome.message === row.planMessage ? null : outcome.message,
+    remedy: outcome.remedy,
+    sha256: outcome.sha256,
+    verifiedBy: outcome.verifiedBy,
+    ...placeOf(row, outcome),
+    bytesDone: isDone ? outcome.byteCount : 0,
+    versionsDone: outcome.versionCount ?? (isTransfer ? 1 : 0),
+    attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
+    attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
+    checkpoint: isDone ? null : row.checkpoint,
+    finishedAt: isDone ? now : null,
+  };
+}
 
 /** What stands at the destination now; where the source was changed, the item there is as the plan says. */
 function placeOf(row: HeldRow, outcome: StepOutcome): Pick<SettledColumns, 'destinationKey' | 'destinationRemoteId'> {
