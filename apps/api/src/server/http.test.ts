@@ -158,7 +158,7 @@ describe('defects', () => {
         status: 'HEALTHY',
         statusMessage: '',
         checks: [],
-    draftUntil: null,
+        draftUntil: null,
       };
       const now = new Date();
       const row = { ...broken, name: 'x', nameKey: 'x', version: 1, createdAt: now, updatedAt: now };

@@ -33,9 +33,13 @@ export class RawSocket {
   }
 
   /** The next message of the type that was not taken yet. */
-  async next(type: string): Promise<Message> {
+  next(type: string): Promise<Message> {
+    return this.take((message) => message.type === type);
+  }
+
+  private async take(isMeant: (message: Message) => boolean): Promise<Message> {
     for (;;) {
-      const index = this.received.findIndex((message) => message.type === type);
+      const index = this.received.findIndex(isMeant);
       const [message] = index < 0 ? [] : this.received.splice(index, 1);
       if (message !== undefined) return message;
       await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -43,9 +47,9 @@ export class RawSocket {
   }
 
   /** Errors with which an operation is refused. */
-  async refused(query: string, variables: Record<string, unknown> = {}): Promise<SocketError[]> {
-    this.send({ id: 'refused', type: 'subscribe', payload: { query, variables } });
-    return (await this.next('error')).payload as SocketError[];
+  async refused(query: string, variables: Record<string, unknown> = {}, id = 'refused'): Promise<SocketError[]> {
+    this.send({ id, type: 'subscribe', payload: { query, variables } });
+    return (await this.take((message) => message.type === 'error' && message.id === id)).payload as SocketError[];
   }
 
   close(): void {
