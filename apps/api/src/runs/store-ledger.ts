@@ -67,7 +67,7 @@ export class LedgerStore {
     // What is told after a move has its place already, and must not follow it.
     for (const { moved, ledger, replaced = null } of told) {
       if (!ledger) continue;
-      entries.push({ ...ledger, replaced });
+      entries.push({ entry: ledger, replaced });
       if (!moved) continue;
       await this.write(tx, entries);
       entries = [];
@@ -108,8 +108,8 @@ export class LedgerStore {
     const pair = await this.pairs.current(tx);
     const mark = this.marks.use();
     const latest = latestOf(entries);
-    const rows = latest.map((entry) => ledgerRowOf(entry, { pair, mark, replaced: entry.replaced }));
-    const ids = latest.map(({ id }) => (id === null ? null : (rowNumbers([id])[0] ?? null)));
+    const rows = latest.map(({ entry, replaced }) => ledgerRowOf(entry, { pair, mark, replaced }));
+    const ids = latest.map(({ entry: { id } }) => (id === null ? null : (rowNumbers([id])[0] ?? null)));
     const again = rows.flatMap((row, index) => (ids[index] == null ? [] : [Object.assign({ id: ids[index] }, row)]));
     const fresh = again.length === 0 ? rows : rows.filter((_, index) => ids[index] === null);
     let added = again.length > 0 ? 0 : await this.inserts.run(tx, fresh);
@@ -149,7 +149,7 @@ export class LedgerStore {
     await this.count(tx, pair, -(await this.remove(tx, pair, 'id', ids)));
     await this.write(
       tx,
-      revised.flatMap(({ entry }) => (entry ? [{ ...entry, replaced: null }] : [])),
+      revised.flatMap(({ entry }) => (entry ? [{ entry, replaced: null }] : [])),
     );
   }
 
@@ -253,7 +253,12 @@ export class LedgerStore {
   }
 }
 
-type NewEntry = LedgerEntry & { replaced: string | null };
+interface NewEntry {
+  entry: LedgerEntry;
+  /** Version at the destination that it took the place of; null when it took none. */
+  replaced: string | null;
+}
+
 type NewRow = Omit<LedgerRow, 'id'>;
 
 type Places = Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
@@ -262,6 +267,9 @@ const placesOf = ({ sourceKey, destinationKey }: Places) => ({ sourceKey, destin
 
 /** Of several entries of one item the last one counts. */
 function latestOf(entries: readonly NewEntry[]): NewEntry[] {
-  const bySource = new Map(entries.map((entry) => [entry.sourceId, entry]));
-  return [...new Map([...bySource.values()].map((entry) => [entry.destinationId, entry])).values()];
+  const bySource = new Map<string, NewEntry>();
+  for (const each of entries) bySource.set(each.entry.sourceId, each);
+  const byDestination = new Map<string, NewEntry>();
+  for (const each of bySource.values()) byDestination.set(each.entry.destinationId, each);
+  return [...byDestination.values()];
 }

@@ -7,7 +7,7 @@ import type { Database, Reader, Transaction } from '../db/database.js';
 import { selectRows } from '../db/rows.js';
 import { itemIdOf, itemNumberOf } from '../db/item-ids.js';
 import type { RunCounters } from '../db/tables/runs.js';
-import { emptyCounters, isItemDone, moveItem } from './counters.js';
+import { emptyCounters, isItemDone, moveItem, type Counted } from './counters.js';
 import { countedColumns, countedOf, heldColumns, toHeld, type HeldRow } from './held-step.js';
 import { latestStepsOf, stepsOfOrdinal, stepsOfPlan } from './store-plan-numbers.js';
 import { packKey, packRemoteId, sourceKeyOf, unpackKey } from './step-keys.js';
@@ -15,7 +15,7 @@ import type { StoredStep } from './step-row.js';
 import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
 import type { LedgerStore } from './store-ledger.js';
 import { isNeededToUndo } from './store-effects.js';
-import { OutcomeStore, type SettledColumns } from './store-outcomes.js';
+import { OutcomeStore, type SettledColumns, type SettledRow } from './store-outcomes.js';
 import { appendRunEvents } from './store-events.js';
 import type { ListingStore } from './store-listings.js';
 import { chunks, lockPlan, lockRunAtWork, type PlanRow, type StoreContext, type WorkRow } from './store-context.js';
@@ -213,17 +213,9 @@ export class StepWorkStore {
       const rows = await this.rowsOf(tx, outcomes);
       const { jobOrdinal: latestOf } = await this.planAtWork(tx);
       const now = this.storeContext.now();
-      await this.outcomes.settle(
-        tx,
-        rows.map(({ row, outcome }) => {
-          const changes = { ...changesOf(row, outcome, now), latestOf };
-          const { reason, versionsDone, bytesDone } = changes;
-          moveItem(counters, row, { ...countedOf(row), outcome: outcome.outcome, reason, versionsDone, bytesDone });
-          const isDone = isItemDone(outcome.outcome) && outcome.verifiedBy !== 'NONE';
-          const isFinal = isDone && !isNeededToUndo(row, outcome);
-          return Object.assign(changes, { id: row.id, isFinal });
-        }),
-      );
+      const settled = rows.map(({ row, outcome }) => settledRow(row, outcome, { now, latestOf }));
+      rows.forEach(({ row }, index) => moveItem(counters, row, countedAfter(row, settled[index]!)));
+      await this.outcomes.settle(tx, settled);
       await this.forgetFormer(tx, rows);
       await this.writeAround(tx, rows);
       if (run !== null) await this.tell(tx, run, outcomes);
@@ -408,27 +400,44 @@ type FailureRow = Database['tables']['itemFailures']['$inferSelect'];
 
 const sideOf = ({ side = 'DESTINATION' }: Pick<StepOutcome, 'side'>): Side => side;
 
-function changesOf(row: HeldRow, outcome: StepOutcome, now: Date): Omit<SettledColumns, 'latestOf'> {
+/** Field by field, since there are as many as items. */
+function settledRow(
+  row: HeldRow,
+  outcome: StepOutcome,
+  { now, latestOf }: { now: Date; latestOf: number },
+): SettledRow {
   const { attempt } = outcome;
   const isDone = isItemDone(outcome.outcome);
   const attempts =
     attempt === null ? row.attempts : [...row.attempts, { ...attempt, startedAt: attempt.startedAt.toISOString() }];
   const isTransfer = row.kind === 'FILE' && (outcome.outcome === 'CREATED' || outcome.outcome === 'UPDATED');
+  const { destinationKey, destinationRemoteId } = placeOf(row, outcome);
   return {
+    id: row.id,
+    isFinal: isDone && outcome.verifiedBy !== 'NONE' && !isNeededToUndo(row, outcome),
     outcome: outcome.outcome,
     reason: outcome.reason,
     message: outcome.message === row.planMessage ? null : outcome.message,
     remedy: outcome.remedy,
     sha256: outcome.sha256,
     verifiedBy: outcome.verifiedBy,
-    ...placeOf(row, outcome),
+    destinationKey,
+    destinationRemoteId,
     bytesDone: isDone ? outcome.byteCount : 0,
     versionsDone: outcome.versionCount ?? (isTransfer ? 1 : 0),
     attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
     attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
     checkpoint: isDone ? null : row.checkpoint,
     finishedAt: isDone ? now : null,
+    latestOf,
   };
+}
+
+function countedAfter(
+  { side, byteCount, callCount, isRevised }: HeldRow,
+  { outcome, reason, versionsDone, bytesDone }: SettledRow,
+): Counted {
+  return { side, outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone };
 }
 
 /** What stands at the destination now; where the source was changed, the item there is as the plan says. */

@@ -11,6 +11,7 @@ import {
   pathSegments,
   type Decision,
   type Describe,
+  type Inert,
   type LedgerEntry,
   type MakeFolder,
   type Move,
@@ -193,20 +194,30 @@ function placed({ parentKey: folder, name }: Place, action: 'CREATE' | 'UPDATE',
   return { parentKey: parentKey(there.key) ?? '', name: pathSegments(there.key).at(-1)!, destinationKey: there.key };
 }
 
-function settled(triple: Triple, decision: Decision, place: Place, hash: string | null): Step {
+/** Field by field: a run that adopts makes as many as there are items, and an object that is spread costs several times of it. */
+function settled(triple: Triple, decision: Decision, place: Place, hash: string | null): Inert {
   const [source, destination] = [seen(triple.source)!, seen(triple.destination)];
   const existing = decision.action === 'ADOPT' ? (decision.existing ?? null) : null;
   return {
-    ...inertStep(source.key, source.item),
-    ...tellingOf(decision),
+    type: 'INERT',
     action: decision.action as 'ADOPT' | 'REFUSE' | 'SKIP',
-    ledgerId: triple.base?.id ?? null,
+    side: 'DESTINATION',
+    kind: source.item.kind,
+    sourceKey: source.key,
     destinationKey: destination?.key ?? childKey(place.parentKey, place.name),
+    ledgerId: triple.base?.id ?? null,
+    reason: decision.reason,
+    message: decision.message,
+    remedy: decision.remedy ?? null,
+    isDestructive: decision.isDestructive ?? false,
+    isRevised: existing !== null && place.isRevised,
+    byteCount: 0,
+    callCount: 0,
+    source: source.item,
     existing,
     expects: existing && expectationOf(existing),
     knownSha256: existing?.kind === 'FILE' ? (hash ?? triple.base?.sha256 ?? null) : null,
     isNote: decision.isNote ?? false,
-    isRevised: existing !== null && place.isRevised,
   };
 }
 
