@@ -25,6 +25,8 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { createAudit } from './audit/audit.js';
+import { MutationAudit } from './audit/mutation-audit.js';
 import type { Base } from './base.js';
 import type { Budgets } from './budgets/budgets.js';
 import type { Config } from './config.js';
@@ -97,14 +99,17 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     () => schema,
     () => supervisor?.status ?? null,
   );
-  const domains = [serverInfo, access, budgets, connections, createLive(base, nodes, connections), webhooks, work];
-  const { schema, rights } = buildApiSchema(domains, nodes, config.limits);
+  const events = [createLive(base, nodes, connections), createAudit(base, nodes, access.actors), webhooks];
+  const domains = [serverInfo, access, budgets, connections, ...events, work];
+  const recorder = new MutationAudit(base.audit, base.clock);
+  const { schema, rights } = buildApiSchema(domains, nodes, config.limits, recorder);
   const pipeline = new Pipeline(
     schema,
     new Documents(schema, config.limits),
     rights,
     config.limits,
     new CostBuckets(base.clock, config.limits.costPerMinute),
+    recorder,
   );
   const apollo = await startApollo({
     schema,

@@ -1,4 +1,5 @@
 import type { Clock, Fetch } from '@sluice/core/http';
+import type { AuditLog } from './audit/audit-log.js';
 import type { Config } from './config.js';
 import type { Database } from './db/database.js';
 import type { ChangeLog } from './live/change-log.js';
@@ -18,4 +19,5 @@ export interface Base {
   fetch: Fetch;
   hub: Hub;
   changes: ChangeLog;
+  audit: AuditLog;
 }

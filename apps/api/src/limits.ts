@@ -62,6 +62,7 @@ export const LIMIT_DEFINITIONS = {
   sessionIdle: limit('SLUICE_SESSION_IDLE_HOURS', 12, [1, 720], 'hours'),
   sessionLife: limit('SLUICE_SESSION_DAYS', 7, [1, 365], 'days'),
   eventRetention: limit('SLUICE_EVENT_DAYS', 7, [1, 365], 'days'),
+  auditRetention: limit('SLUICE_AUDIT_DAYS', 365, [7, 3_650], 'days'),
   itemRetention: limit('SLUICE_ITEM_DAYS', 30, [1, 3_650], 'days'),
   itemRuns: limit('SLUICE_ITEM_RUNS', 20, [1, 10_000]),
   idempotencyRetention: limit('SLUICE_IDEMPOTENCY_HOURS', 24, [1, 720], 'hours'),

@@ -1,3 +1,4 @@
+import { AuditLog } from './audit/audit-log.js';
 import type { Base } from './base.js';
 import { systemClock } from './clock.js';
 import type { Config } from './config.js';
@@ -25,11 +26,14 @@ export async function openBase(
   hasPeers: boolean,
   { log = createLog('info'), overrides, onStatement }: BaseOptions,
 ): Promise<{ base: Base; release: () => Promise<void> }> {
-  const db = await openDatabase(config, { onStatement, hasPeers });
+  const opened = await openDatabase(config, { onStatement, hasPeers });
   const hub = new Hub();
-  const send = db.connectHints((channels) => hub.ringAll(channels));
+  const send = opened.connectHints((channels) => hub.ringAll(channels));
   if (send !== null) hub.join(send);
   const clock = overrides?.clock ?? systemClock;
+  const vault = new Vault(readSecretKey(config));
+  const audit = new AuditLog(opened, clock, vault);
+  const db = audit.watched();
   const guarded = createGuardedFetch({ ...hostRulesOf(config), proxies: config.proxies });
   const base: Base = {
     config,
@@ -37,10 +41,11 @@ export async function openBase(
     clock,
     random: Math.random,
     log,
-    vault: new Vault(readSecretKey(config)),
+    vault,
     fetch: guarded.fetch,
     hub,
     changes: new ChangeLog(db, hub, clock, { limits: config.limits, hasPeers }),
+    audit,
     ...overrides,
   };
   const release = async () => {

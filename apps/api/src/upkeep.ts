@@ -4,9 +4,9 @@ import type { ConnectionParts } from './connections/parts.js';
 
 const INTERVAL_MS = 10 * 60_000;
 
-/** Removes expired sessions, idempotency keys, sign-ins and drafts every ten minutes; gives the function that ends it. */
+/** Removes expired sessions, keys, sign-ins and drafts, and old events, every ten minutes; gives the function that ends it. */
 export function startUpkeep(
-  { clock, changes, log }: Base,
+  { clock, changes, audit, log, config }: Base,
   { service, idempotency }: Access,
   { oauth, drafts }: Pick<ConnectionParts, 'oauth' | 'drafts'>,
 ): () => void {
@@ -14,7 +14,8 @@ export function startUpkeep(
   const run = async () => {
     for (;;) {
       await clock.sleep(INTERVAL_MS, end.signal);
-      const prunings = [changes.prune(), service.prune(), idempotency.prune(), oauth.flows.prune(), drafts.prune()];
+      const kept = [changes.prune(), audit.prune(config.limits.auditRetention)];
+      const prunings = [...kept, service.prune(), idempotency.prune(), oauth.flows.prune(), drafts.prune()];
       await Promise.all(prunings).catch((error: unknown) => {
         log.error({ err: error as Error }, 'upkeep failed');
       });

@@ -44,7 +44,8 @@ export class SessionResolver {
     @Ctx() context: Context,
   ) {
     return payload('viewer', async () => {
-      const signIn = () => this.access.signIn(login, password, context.address);
+      const concern = (personId: string) => (context.concerned = personId);
+      const signIn = () => this.access.signIn(login, password, context.address, concern);
       const { caller, token } = await orAskToWait(context, signIn);
       context.caller = caller;
       this.setCookie(context, token);

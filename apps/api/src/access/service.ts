@@ -92,18 +92,25 @@ export class AccessService {
     return found && this.isCurrent(found.token) ? tokenCaller(found.token, found.user) : null;
   }
 
-  /** Signs a person in; gives the text of the session's cookie, of which only the hash is stored. Throws `TooManyAttemptsError`. */
-  async signIn(login: string, password: string, address: string): Promise<{ caller: Caller; token: string }> {
+  /** Signs a person in; `concern` is told whose password is tried; gives the text of the session's cookie, of which only the hash is stored. Throws `TooManyAttemptsError`. */
+  async signIn(
+    login: string,
+    password: string,
+    address: string,
+    concern: (personId: string) => void = () => undefined,
+  ): Promise<{ caller: Caller; token: string }> {
     const name = normalizeLogin(login);
     const isPossible = name.length <= MAX_LOGIN_CHARACTERS && password.length <= MAX_PASSWORD_CHARACTERS;
-    const user = isPossible ? await this.guard.attempt(name, address, () => this.userWith(name, password)) : null;
+    const user = isPossible
+      ? await this.guard.attempt(name, address, () => this.userWith(name, password, concern))
+      : null;
     if (user === null) throw signInFailed();
     return this.openSession(user);
   }
 
   async signOut(caller: Caller | null): Promise<void> {
     if (!caller?.sessionId) return;
-    await this.store.deleteSession(caller.sessionId);
+    await this.store.deleteSession(caller.sessionId, caller.personId);
     this.base.hub.wake(ACCESS_CHANNEL);
   }
 
@@ -113,8 +120,9 @@ export class AccessService {
   }
 
   /** The active person with that name and password, else null; an unknown name takes as long as a wrong password. */
-  private async userWith(name: string, password: string): Promise<UserRow | null> {
+  private async userWith(name: string, password: string, concern: (id: string) => void): Promise<UserRow | null> {
     const user = await this.store.userByLogin(name);
+    if (user !== null) concern(user.id);
     const fits = await fitsPassword(user?.passwordHash ?? null, password);
     return fits && user?.isActive === true ? user : null;
   }

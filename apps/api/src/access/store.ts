@@ -61,13 +61,17 @@ export class AccessStore {
     return this.db.transact(async (tx) => {
       const seen = await tx.update(users).set({ lastSeenAt: session.createdAt }).where(isSame).returning();
       if (seen.length > 0) await tx.insert(sessions).values(session);
+      tx.concerns(id);
       return seen.length > 0;
     });
   }
 
-  async deleteSession(id: string): Promise<void> {
+  async deleteSession(id: string, userId: string): Promise<void> {
     const { sessions } = this.db.tables;
-    await this.db.transact(async (tx) => void (await tx.delete(sessions).where(eq(sessions.id, id))));
+    await this.db.transact(async (tx) => {
+      await tx.delete(sessions).where(eq(sessions.id, id));
+      tx.concerns(userId);
+    });
   }
 
   /** A session with its person, if it was last used after the one time and began after the other; else null. */
@@ -150,13 +154,11 @@ export class AccessStore {
 
   async revokeToken(id: string, now: Date): Promise<void> {
     const { apiTokens } = this.db.tables;
-    await this.db.transact(
-      async (tx) =>
-        void (await tx
-          .update(apiTokens)
-          .set({ revokedAt: now })
-          .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))),
-    );
+    await this.db.transact(async (tx) => {
+      const isLive = and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt));
+      await tx.update(apiTokens).set({ revokedAt: now }).where(isLive);
+      tx.concerns(id);
+    });
   }
 
   async tokensByIds(ids: readonly string[]): Promise<ApiTokenRow[]> {

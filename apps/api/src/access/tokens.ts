@@ -46,6 +46,7 @@ export class TokenService {
       return async (tx) => {
         await this.requireRoom(tx, person);
         await this.store.insertToken(tx, token);
+        tx.concerns(token.id);
         return { token, secret };
       };
     });

@@ -52,6 +52,7 @@ export class UserService {
       this.check(input, context);
       const user = await this.newUser(input, requireCaller(context).actorId);
       return async (tx) => {
+        tx.concerns(user.id);
         if (await this.store.insert(tx, user)) return user;
         const message = `Another user has the name ${user.login} at sign-in. Choose another name.`;
         throw new Refusal({ code: 'TAKEN', message, field: ['input', 'login'] });
@@ -155,6 +156,7 @@ export class UserService {
   private async save(tx: Transaction, before: UserRow, after: UserRow, updatedById: string): Promise<UserRow> {
     const saved = { ...after, version: before.version + 1, updatedById };
     await this.store.update(tx, before.id, saved);
+    tx.concerns(before.id);
     if (before.isActive && !after.isActive) {
       await this.store.endSessions(tx, before.id, null);
       await this.store.revokeTokens(tx, before.id, this.now());
@@ -192,6 +194,7 @@ export class UserService {
         throw new Refusal({ code: 'PASSWORD_REJECTED', message, field: ['currentPassword'] });
       }
       await this.store.update(tx, user.id, { passwordHash });
+      tx.concerns(user.id);
       await this.store.endSessions(tx, user.id, user.id === caller.id ? sessionId : null);
       tx.onCommit(() => this.base.hub.wake(ACCESS_CHANNEL));
       return { ...userNow, passwordHash };

@@ -17,7 +17,10 @@ export class FlowStore {
   async insert(flow: FlowRow): Promise<void> {
     const { authorizationUrl: url, id } = flow;
     const sealed = { ...flow, authorizationUrl: url === null ? null : this.base.vault.seal(url, id) };
-    await this.base.db.transact(async (tx) => void (await tx.insert(this.base.db.tables.oauthFlows).values(sealed)));
+    await this.base.db.transact(async (tx) => {
+      await tx.insert(this.base.db.tables.oauthFlows).values(sealed);
+      if (flow.connectionId !== null) tx.concerns(flow.connectionId);
+    });
   }
 
   /** The sign-ins with these ids, each with the address to open, unsealed. */

@@ -27,6 +27,10 @@ export type Transaction = Reader &
   Pick<Queries, 'insert' | 'update' | 'delete'> & {
     /** Registers work to run after the commit; it does not run when the transaction is rolled back. */
     onCommit(callback: () => void): void;
+    /** Says that the transaction changes the object with that identifier. */
+    concerns(objectId: string): void;
+    /** What `concerns` was told. */
+    readonly concerned: readonly string[];
   };
 
 /** Called with the SQL of each statement, without its values; for counting. */

@@ -1,5 +1,6 @@
 import type { Kit } from './kit.js';
 import { accessTables } from './tables/access.js';
+import { auditTables } from './tables/audit.js';
 import { connectionTables } from './tables/connections.js';
 import { eventTables } from './tables/events.js';
 import { webhookTables } from './tables/webhooks.js';
@@ -7,7 +8,7 @@ import { workTables } from './tables/work.js';
 
 /** Every table of the product; a domain adds its own here. */
 export function defineTables(kit: Kit) {
-  const common = { ...accessTables(kit), ...connectionTables(kit), ...eventTables(kit) };
+  const common = { ...accessTables(kit), ...auditTables(kit), ...connectionTables(kit), ...eventTables(kit) };
   return { ...common, ...webhookTables(kit), ...workTables(kit) };
 }
 

@@ -27,7 +27,13 @@ export function asReader(queries: object, raw: RawRows): Reader {
 /** A transaction over a driver's queries, and the callbacks to run after its commit. */
 export function asTransaction(queries: object, raw: RawRows & RawWrites): { tx: Transaction; committed: () => void } {
   const callbacks: (() => void)[] = [];
-  const extras = { ...raw, onCommit: (callback: () => void) => void callbacks.push(callback) };
+  const concerned: string[] = [];
+  const extras: RawRows & Pick<Transaction, 'concerned' | 'concerns' | 'onCommit'> = {
+    ...raw,
+    concerned,
+    concerns: (objectId) => void concerned.push(objectId),
+    onCommit: (callback) => void callbacks.push(callback),
+  };
   return {
     tx: Object.assign(Object.create(queries) as object, extras) as Transaction,
     committed: () => callbacks.forEach((callback) => callback()),

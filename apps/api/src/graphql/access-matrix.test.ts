@@ -36,7 +36,8 @@ function callerWith(scopes: readonly Scope[]): Caller {
 
 /** Whether the field itself, not its declaration, lets the caller in. */
 async function isLetIn(field: Field, caller: Caller | null, objectId = 'usr_2'): Promise<boolean> {
-  const context = reach({ caller }) as Context;
+  // Mutations that are denied are recorded, by where they come from.
+  const context = reach({ caller, concerned: null, address: '127.0.0.1', requestId: 'matrix' }) as Context;
   const source = reach({ id: objectId, createdById: objectId, then: undefined });
   for (const run of [field.resolve, field.subscribe]) {
     if (run === undefined) continue;

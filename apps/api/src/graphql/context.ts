@@ -29,6 +29,8 @@ export interface Context {
   status: number | null;
   /** Sets a header of the HTTP answer; without effect on a WebSocket. */
   setHeader(name: string, value: string): void;
+  /** Object that a refused mutation was about, where its arguments do not name it. */
+  concerned?: string | null;
   readonly loaders: Map<unknown, unknown>;
   /** How far the operation is; made at its first field. */
   progress?: Progress;

@@ -46,6 +46,16 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     UserUpdateInput.displayName
     UserUpdateInput.isActive
     UserUpdateInput.role`,
+  'apps/api/src/audit/audit.test.ts': `
+    AuditEventFilter.actions
+    AuditEventFilter.actorIds
+    AuditEventFilter.occurredAt
+    AuditEventFilter.targetIds
+    Query.auditEvents(after:)
+    Query.auditEvents(before:)
+    Query.auditEvents(filter:)
+    Query.auditEvents(first:)
+    Query.auditEvents(last:)`,
   'apps/api/src/access/replay.test.ts': `
     Mutation.apiTokenCreate(idempotencyKey:)
     Mutation.connectionCreate(idempotencyKey:)

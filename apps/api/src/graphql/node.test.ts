@@ -35,6 +35,7 @@ beforeAll(async () => {
   );
   Object.assign(known, {
     ApiToken: token.apiTokenCreate.apiToken.id,
+    AuditEvent: 'aud_1',
     ChangeEvent: 'evt_1',
     ConnectionProfile: connection.id,
     Job: jobId,

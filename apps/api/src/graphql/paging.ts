@@ -63,6 +63,19 @@ export function pageOf<T>(
   };
 }
 
+/** A page of the same entries in another form. */
+export function mapPage<T, U>(page: Page<T>, view: (node: T) => U): Page<U> {
+  return {
+    nodes: page.nodes.map(view),
+    get edges() {
+      return page.edges.map(({ cursor, node }) => ({ cursor, node: view(node) }));
+    },
+    get pageInfo() {
+      return page.pageInfo;
+    },
+  };
+}
+
 /** A page with its number of matches, which is counted only when it is asked for. */
 export function withTotal<T, N extends number | null>(
   page: Page<T>,

@@ -3,6 +3,7 @@ import {
   getVariableValues,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
@@ -15,6 +16,7 @@ import { costOf } from './cost.js';
 import type { DeclaredRights } from './declared-rights.js';
 import type { Charge, CostBuckets } from './cost-bucket.js';
 import { MAX_ERRORS, type Documents } from './documents.js';
+import type { MutationRecorder } from './mutation-recorder.js';
 import { requestError } from './errors.js';
 import { checkInputs } from './input-check.js';
 import { variableErrors } from './input-error.js';
@@ -33,6 +35,11 @@ export interface Admitted {
   asksPlatform: boolean;
 }
 
+/** Subscriptions are served by WebSocket, everything else by HTTP. */
+export type Transport = 'HTTP' | 'WEBSOCKET';
+
+/** Codes of errors that say that the caller may not, or not here. */
+const NOT_ALLOWED: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST']);
 const INTROSPECTION = new Set(['__schema', '__type']);
 
 /** All that is asked of an operation before it is executed; both transports go through it. */
@@ -43,15 +50,37 @@ export class Pipeline {
     private readonly rights: DeclaredRights,
     private readonly limits: ServerLimits,
     private readonly buckets: CostBuckets,
+    private readonly recorder: Pick<MutationRecorder, 'refused'>,
   ) {}
 
-  /** Checks an operation and charges its cost to the caller. Gives the errors that forbid it. */
-  admit(request: OperationRequest, context: Context): Admitted | readonly GraphQLError[] {
+  /**
+   * Checks an operation and charges its cost to the caller. Gives the errors that forbid it. Mutations that are not allowed
+   * are recorded before.
+   */
+  async admit(
+    request: OperationRequest,
+    context: Context,
+    transport: Transport,
+  ): Promise<Admitted | readonly GraphQLError[]> {
     const { errors, fragments, inputsOf } = this.documents.check(request.document);
     if (errors.length > 0) return errors;
     const operation = getOperationAST(request.document, request.operationName);
     if (!operation)
       return [requestError('OPERATION_RESOLUTION_FAILURE', 'Name one of the operations of the document.')];
+    const decision = this.decide(operation, request, { fragments, inputsOf }, context, transport);
+    if ('charge' in decision || operation.operation !== OperationTypeNode.MUTATION) return decision;
+    if (decision.some(({ extensions }) => NOT_ALLOWED.has(extensions['code'])))
+      await this.recorder.refused([...rootFields(operation, fragments)], context);
+    return decision;
+  }
+
+  private decide(
+    operation: OperationDefinitionNode,
+    request: OperationRequest,
+    { fragments, inputsOf }: Pick<ReturnType<Documents['check']>, 'fragments' | 'inputsOf'>,
+    context: Context,
+    transport: Transport,
+  ): Admitted | readonly GraphQLError[] {
     try {
       this.requireIdentity(operation, fragments, context);
       const variables = this.readVariables(operation, request.variables ?? {});
@@ -61,6 +90,7 @@ export class Pipeline {
       const asked = { operation, fragments, variables: variables.values };
       requirePayloadRights(this.schema, this.rights, asked, context);
       const cost = costOf(this.schema, operation, fragments, variables.values, this.limits);
+      requireTransport(operation.operation, transport);
       const payer = context.caller?.personId ?? networkOf(context.address);
       return {
         operation,
@@ -96,6 +126,14 @@ export class Pipeline {
       if (INTROSPECTION.has(name) || !isOpen) throw requestError('UNAUTHENTICATED', 'Sign in or send a token.');
     }
   }
+}
+
+function requireTransport(operation: OperationTypeNode, transport: Transport): void {
+  const isSubscription = operation === OperationTypeNode.SUBSCRIPTION;
+  if (isSubscription && transport === 'HTTP')
+    throw requestError('BAD_REQUEST', 'Subscriptions are served by WebSocket at this address.');
+  if (!isSubscription && transport === 'WEBSOCKET')
+    throw requestError('BAD_REQUEST', 'Only subscriptions are served here; send others by HTTP.');
 }
 
 function rootFields(

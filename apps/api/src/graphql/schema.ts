@@ -23,6 +23,7 @@ import type { Domain } from './domain.js';
 import { guard, type GuardedField } from './guard.js';
 import { checkArgumentBounds } from './input-check.js';
 import { callDirectly } from './methods.js';
+import { recordMutations, type MutationRecorder } from './mutation-recorder.js';
 import type { NodeFinder } from './node-finder.js';
 import { NodeResolver } from './node.resolver.js';
 import { enforceOneOf } from './one-of.js';
@@ -45,6 +46,7 @@ export function buildApiSchema(
   domains: readonly Domain[],
   nodes: NodeFinder,
   limits: Pick<ServerLimits, 'maxResponseBytes'>,
+  recorder: MutationRecorder,
 ): ApiSchema {
   const instances = [new NodeResolver(nodes), ...domains.flatMap((domain) => domain.resolvers ?? [])];
   const byClass = new Map<object, object>(instances.map((instance) => [instance.constructor, instance]));
@@ -69,6 +71,7 @@ export function buildApiSchema(
   checkArgumentBounds(schema);
   for (const domain of domains) connectStreams(schema, domain.streams ?? {});
   guardFields(schema, rights, limits.maxResponseBytes);
+  recordMutations(schema, recorder);
   describeSchema(schema);
   return { schema, rights };
 }

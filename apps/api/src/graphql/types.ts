@@ -15,6 +15,11 @@ export function nameType(prefix: string, typeName: string): void {
   typeNames.set(prefix, typeName);
 }
 
+/** Prefix of the identifiers of a type; null where its objects have none. */
+export function prefixOfType(typeName: string): string | null {
+  return [...typeNames].find(([, name]) => name === typeName)?.[0] ?? null;
+}
+
 const typeOfId = (value: { id: string }) => typeNames.get(prefixOf(value.id));
 
 /** Anything with an identifier made by `newId`. */

@@ -38,6 +38,7 @@ export class ChangeLog {
   /** Appends a change in the transaction that makes it. Call it late: others that append wait for the commit. */
   async record(tx: Transaction, change: NewChange): Promise<void> {
     await this.store.append(tx, change, new Date(this.clock.now()));
+    tx.concerns(change.subjectId);
     tx.onCommit(() => this.hub.wake(CHANGES_CHANNEL));
   }
 

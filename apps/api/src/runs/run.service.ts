@@ -181,6 +181,7 @@ export class RunService {
         );
       }
       await work(tx, run);
+      tx.concerns(id);
       const after = await this.store.byId(id, tx);
       return after ?? run;
     });

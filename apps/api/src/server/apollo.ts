@@ -5,7 +5,6 @@ import {
 } from '@apollo/server/plugin/disabled';
 import {
   GraphQLError,
-  OperationTypeNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLSchema,
@@ -13,7 +12,6 @@ import {
   type DocumentNode,
 } from 'graphql';
 import type { ServerLimits } from '../limits.js';
-import { requestError } from '../graphql/errors.js';
 import { maskError } from '../graphql/masking.js';
 import { isTooManyTokens } from '../graphql/documents.js';
 import type { Pipeline } from '../graphql/pipeline.js';
@@ -21,8 +19,6 @@ import { sizeErrorOf } from '../graphql/progress.js';
 import type { Log } from '../log.js';
 import { OperationContext } from './operation-context.js';
 import { httpOutcomeOf, type HttpOutcome } from './status.js';
-
-const NOT_BY_HTTP = requestError('BAD_REQUEST', 'Subscriptions are served by WebSocket at this address.');
 
 /** Largest number of errors in one answer. */
 export const MAX_ERRORS = 50;
@@ -101,9 +97,8 @@ function pipelinePlugin(pipeline: Pipeline, limits: ServerLimits, log: Log): Apo
       responseForOperation: async ({ document, operation, request, contextValue }) => {
         // Without an operation there is nothing to execute, and graphql-js says so.
         if (operation === undefined) return null;
-        if (operation.operation === OperationTypeNode.SUBSCRIPTION) return refusal([NOT_BY_HTTP], contextValue, log);
         const { operationName, variables } = request;
-        const admitted = pipeline.admit({ document, operationName, variables }, contextValue);
+        const admitted = await pipeline.admit({ document, operationName, variables }, contextValue, 'HTTP');
         if (!('charge' in admitted)) return refusal(admitted, contextValue, log);
         contextValue.charge = admitted.charge;
         if (admitted.asksPlatform) contextValue.deadline.set(limits.platformTime);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   createSourceEventStream,
   GraphQLError,
-  OperationTypeNode,
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLFormattedError,
@@ -115,10 +114,8 @@ export class Subscriptions {
     const { pipeline, schema, log } = this.parts;
     const { operationName, variables } = payload;
     const document = await pipeline.documents.parse(payload.query);
-    const admitted = pipeline.admit({ document, operationName, variables }, context);
+    const admitted = await pipeline.admit({ document, operationName, variables }, context, 'WEBSOCKET');
     if (!('charge' in admitted)) return admitted;
-    if (admitted.operation.operation !== OperationTypeNode.SUBSCRIPTION)
-      return [requestError('BAD_REQUEST', 'Only subscriptions are served here; send others by HTTP.')];
     context.charge = admitted.charge;
     logOperation(log, context, admitted.operation.name?.value, []);
     return { schema, document, operationName, variableValues: variables, contextValue: context };
