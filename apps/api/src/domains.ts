@@ -4,6 +4,7 @@ import { createBudgets, type Budgets } from './budgets/budgets.js';
 import { createConnections, type Connections } from './connections/connections.js';
 import type { Domain } from './graphql/domain.js';
 import type { NodeFinder } from './graphql/node-finder.js';
+import { createReports } from './reports/reports.js';
 import { createWebhooks } from './webhooks/webhooks.js';
 import { createWork, type Work, type WorkOptions } from './work.js';
 
@@ -12,6 +13,7 @@ export interface CommonDomains {
   access: Access;
   budgets: Budgets;
   connections: Connections;
+  reports: Domain;
   webhooks: Domain;
   work: Work;
 }
@@ -23,7 +25,8 @@ export function createDomains(base: Base, nodes: NodeFinder, options: WorkOption
   const connections = createConnections(base, { budgets, access });
   const work = createWork(base, { access, connections, nodes }, options);
   const webhooks = createWebhooks(base, access, options !== null);
-  return { access, budgets, connections, webhooks, work };
+  const reports = createReports(base, access, nodes, options !== null);
+  return { access, budgets, connections, reports, webhooks, work };
 }
 
 /** Domains that have begun their background work; they stop in the reverse order. */

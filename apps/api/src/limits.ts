@@ -66,6 +66,7 @@ export const LIMIT_DEFINITIONS = {
   itemRetention: limit('SLUICE_ITEM_DAYS', 30, [1, 3_650], 'days'),
   itemRuns: limit('SLUICE_ITEM_RUNS', 20, [1, 10_000]),
   idempotencyRetention: limit('SLUICE_IDEMPOTENCY_HOURS', 24, [1, 720], 'hours'),
+  reportRetention: limit('SLUICE_REPORT_DAYS', 7, [1, 365], 'days'),
   planValidity: limit('SLUICE_PLAN_HOURS', 24, [1, 720], 'hours'),
   eventQueue: limit('SLUICE_EVENT_QUEUE', 1_000, [10, 100_000]),
   /** Least time between two reports of one budget. */

@@ -23,7 +23,11 @@ export async function createWorker(
   options: BaseOptions & { work?: WorkOptions } = {},
 ): Promise<Worker> {
   const { base, release } = await openBase(config, true, options);
-  const { access, budgets, connections, webhooks, work } = createDomains(base, new NodeFinder(), options.work ?? {});
+  const { access, budgets, connections, reports, webhooks, work } = createDomains(
+    base,
+    new NodeFinder(),
+    options.work ?? {},
+  );
   const domains = new StartedDomains();
   const stopUpkeep = startUpkeep(base, access, connections);
   let closing: Promise<void> | null = null;
@@ -35,7 +39,7 @@ export async function createWorker(
   const close = () => (closing ??= shutDown());
   return {
     base,
-    start: () => domains.start([access, budgets, connections, webhooks, work]),
+    start: () => domains.start([access, budgets, connections, reports, webhooks, work]),
     retire: async () => {
       await work.retire();
       await close();

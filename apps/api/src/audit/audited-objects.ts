@@ -5,7 +5,7 @@ import type { AuditedValues } from './field-changes.js';
 
 /** Columns of a row that the audit log shows, each with its public path, and those of which it tells only that they changed. */
 interface Audited {
-  table: 'users' | 'apiTokens' | 'connections' | 'budgets' | 'jobs' | 'plans' | 'runs' | 'webhooks';
+  table: 'users' | 'apiTokens' | 'connections' | 'budgets' | 'jobs' | 'plans' | 'runs' | 'reports' | 'webhooks';
   shown: Readonly<Record<string, string>>;
   secret?: Readonly<Record<string, string>>;
 }
@@ -44,6 +44,7 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
     table: 'plans',
     shown: { ...same('jobId', 'approvalState', 'comment'), undoesId: 'undoes.id', decidedById: 'decidedBy.id' },
   },
+  rep: { table: 'reports', shown: same('kind', 'format', 'subjectId', 'itemFilter', 'timeZone') },
   // The address of a webhook often holds a secret of its receiver.
   whk: { table: 'webhooks', shown: same('topics', 'isActive'), secret: { url: 'url', secret: 'secret' } },
   run: { table: 'runs', shown: { ...same('jobId', 'trigger', 'state', 'wish'), continuesId: 'continues.id' } },

@@ -11,7 +11,7 @@ const NOT_BUILT = [
   /^(Mapping|Metadata|ValueChoice|UnmappedPolicy|CsvRowError)|\.mapping/,
   /^Comparison|\.platformComparison/,
   /^DirectoryEntry|\.directory$/,
-  /^(Report|ValidationTotals)|\.report/,
+  /^(ValidationTotals|Report\.validation$|ReportKind\.|ReportSubjectInput\.)/,
   /^(Audit|FieldChange)|\.auditEvents/,
 ];
 

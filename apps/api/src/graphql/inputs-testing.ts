@@ -208,6 +208,26 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.itemRulePreview(first:)
     Query.itemRulePreview(location:)
     Query.itemRulePreview(rules:)`,
+  'apps/api/src/reports/reports.test.ts': `
+    Mutation.reportCreate(idempotencyKey:)
+    Mutation.reportCreate(input:)
+    Query.reports(after:)
+    Query.reports(before:)
+    Query.reports(first:)
+    Query.reports(last:)
+    Query.reports(subjectId:)
+    ReportCreateInput.format
+    ReportCreateInput.itemFilter
+    ReportCreateInput.kind
+    ReportCreateInput.subject
+    ReportCreateInput.timeZone
+    ReportFormat.CSV
+    ReportFormat.JSONL
+    ReportKind.ITEMS
+    ReportKind.LOG
+    ReportKind.SUMMARY
+    ReportSubjectInput.jobId
+    ReportSubjectInput.runId`,
   'apps/api/src/webhooks/webhooks.test.ts': `
     Mutation.webhookCreate(idempotencyKey:)
     Mutation.webhookCreate(topics:)

@@ -33,6 +33,10 @@ beforeAll(async () => {
   const hook = await app.ask<{ webhookCreate: { webhook: { id: string } } }>(
     'mutation { webhookCreate(url: "https://example.com/", topics: [REPORT]) { webhook { id } userErrors { message } } }',
   );
+  const report = await app.ask<{ reportCreate: { report: { id: string } } }>(
+    'mutation ($id: ID!) { reportCreate(input: { kind: LOG, subject: { runId: $id } }) { report { id } userErrors { message } } }',
+    { id: run.id },
+  );
   Object.assign(known, {
     ApiToken: token.apiTokenCreate.apiToken.id,
     AuditEvent: 'aud_1',
@@ -45,6 +49,7 @@ beforeAll(async () => {
     Run: run.id,
     RunItem: found.items.nodes[0]?.id,
     User: found.startedBy.id,
+    Report: report.reportCreate.report.id,
     Webhook: hook.webhookCreate.webhook.id,
   });
 }, 60_000);

@@ -154,6 +154,7 @@ describe('changes of everything', () => {
       JOB: 'Job',
       PLAN: 'Plan',
       RUN: 'Run',
+      REPORT: 'Report',
       WEBHOOK: 'Webhook',
     };
     for (const [topic, type] of Object.entries(types))

@@ -38,7 +38,7 @@ const TOTALS: PlanTotals = {
 };
 
 /**
- * Fills a store so that every object has everything that it can have: 50 budgets, connections, tokens, webhooks, events and jobs; 50 runs
+ * Fills a store so that every object has everything that it can have: 50 budgets, connections, tokens, webhooks, reports, events and jobs; 50 runs
  * of the first job, 50 items and events of its first run, 2 of all others. `folder` is the share of all connections.
  *
  * This folder holds tests of what reading costs, for every list and field of the schema at once; no code of the product.
@@ -61,7 +61,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 const nameOf = (what: string, index: number) => `${what}_${String(index).padStart(3, '0')}`;
 
 async function insertAccounts(db: Database, folder: string): Promise<void> {
-  const { apiTokens, budgets, changeEvents, connections, users, webhooks } = db.tables;
+  const { apiTokens, budgets, changeEvents, connections, reports, users, webhooks } = db.tables;
   const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
   await db.transact(async (tx) => {
     await tx.insert(budgets).values(numbers(MANY_ROWS).map(budgetRow));
@@ -70,6 +70,7 @@ async function insertAccounts(db: Database, folder: string): Promise<void> {
       .values(numbers(MANY_ROWS).map((index) => connectionRow(index, folder, user?.id ?? null)));
     await tx.insert(apiTokens).values(numbers(MANY_ROWS).map((index) => tokenRow(index, user?.id ?? null)));
     await tx.insert(webhooks).values(numbers(MANY_ROWS).map(webhookRow));
+    await tx.insert(reports).values(numbers(MANY_ROWS).map(reportRow));
     await tx.insert(changeEvents).values(numbers(MANY_ROWS).map(changeRow));
   });
 }
@@ -110,6 +111,11 @@ function webhookRow(index: number): Rows<'webhooks'>[number] {
   const id = nameOf('whk', index);
   const state = { isActive: true, position: 0, failedAttempts: 1, failure: REASON };
   return { id, version: 1, url: 'https://example.com/', topics: ',JOB,', secret: '', ...state, createdAt: NOW };
+}
+
+function reportRow(index: number): Rows<'reports'>[number] {
+  const task = { taskState: 'SUCCEEDED' as const, tries: 1, failure: REASON, timeZone: 'UTC', createdAt: NOW };
+  return { id: nameOf('rep', index), kind: 'ITEMS', format: 'CSV', subjectId: nameOf('job', index), ...task };
 }
 
 function changeRow(index: number): Rows<'changeEvents'>[number] {

@@ -37,6 +37,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'ChangeEvent.subject': 'any object; its fields are met in its own list, and how it is found is counted apart',
   'ConnectionProfile.browse': 'asks the platform, not the store',
   'ConnectionProfile.scopes': 'asks the platform, not the store',
+  'Report.subject': 'any object; its fields are met in its own list, and how it is found is counted apart',
   'ScanResult.losses': 'of a side that is asked for; it reads the job and connections that the lists lead to',
 };
 /** Objects with an identifier that are met on one path, one inside the other. */

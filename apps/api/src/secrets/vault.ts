@@ -60,6 +60,11 @@ export class Vault {
     return createHmac('sha256', this.master).update(JSON.stringify(value)).digest('base64url');
   }
 
+  /** 32 bytes for one purpose, always the same for this installation. */
+  keyFor(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.master, '', purpose, 32));
+  }
+
   private recordKey(salt: Uint8Array): Buffer {
     return Buffer.from(hkdfSync('sha256', this.master, salt, 'sluice record', 32));
   }

@@ -1,0 +1,90 @@
+import type { TaskState as TaskStateValue } from '@sluice/core/job';
+import { Authorized, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { AtMost } from '../graphql/declarations.js';
+import { enumType, TaskState } from '../graphql/enums.js';
+import { OneOf } from '../graphql/one-of.js';
+import { pageType } from '../graphql/page-types.js';
+import { Address, DateTime, SafeInt, TimeZone } from '../graphql/scalars.js';
+import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
+import { RunItemFilter } from '../runs/item.types.js';
+import { REPORT_FORMATS, REPORT_KINDS, type ReportFormat, type ReportKind } from './report.values.js';
+
+export const ReportKindEnum = enumType('ReportKind', REPORT_KINDS);
+export const ReportFormatEnum = enumType('ReportFormat', REPORT_FORMATS);
+
+/** Its value is a `ReportRow`. */
+@Authorized('REPORTS_READ')
+@ObjectType({ implements: Node })
+export class Report extends Node {
+  @Field(() => ReportKindEnum)
+  kind!: ReportKind;
+
+  @Field(() => ReportFormatEnum)
+  format!: ReportFormat;
+
+  @Field(() => TaskState)
+  taskState!: TaskStateValue;
+
+  @Field(() => UserError, { nullable: true })
+  failure!: UserError | null;
+
+  @Field(() => SafeInt, { nullable: true })
+  byteSize!: number | null;
+
+  @Field(() => String, { nullable: true })
+  sha256!: string | null;
+
+  @Field(() => Address, { nullable: true })
+  downloadUrl!: string | null;
+
+  @Field(() => Address, { nullable: true })
+  signatureUrl!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt!: Date | null;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+}
+
+export const ReportPage = pageType(() => Report, 'Report', ['REPORTS_READ']);
+
+@OneOf()
+@InputType()
+export class ReportSubjectInput {
+  @Field(() => ID, { nullable: true })
+  runId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  jobId?: string | null;
+}
+
+@InputType()
+export class ReportCreateInput {
+  @Field(() => ReportKindEnum)
+  kind!: ReportKind;
+
+  @Field(() => ReportSubjectInput)
+  subject!: ReportSubjectInput;
+
+  @Field(() => ReportFormatEnum, { defaultValue: 'CSV' })
+  format!: ReportFormat;
+
+  @Field(() => RunItemFilter, { nullable: true })
+  itemFilter?: RunItemFilter | null;
+
+  @Field(() => TimeZone, { defaultValue: 'UTC' })
+  timeZone!: string;
+}
+
+@Authorized('IDENTITY')
+@ObjectType()
+export class ReportPayload {
+  @Authorized('IDENTITY')
+  @Field(() => Report, { nullable: true })
+  report!: Report | null;
+
+  @AtMost(MAX_USER_ERRORS)
+  @Field(() => [UserError])
+  userErrors!: UserError[];
+}
