@@ -82,6 +82,20 @@ export default {
       to: oursExcept('^packages/procore-sandbox/'),
     },
     {
+      name: 'client-imports-nothing-of-ours',
+      comment: 'The client is what integrators install: it knows the schema, and runs in browsers, where no server is.',
+      severity: 'error',
+      from: { path: '^packages/client/' },
+      to: oursExcept('^packages/client/'),
+    },
+    {
+      name: 'command-line-knows-only-the-client',
+      comment: 'What the command line can do, any program can do through the client: it reaches nothing of the server.',
+      severity: 'error',
+      from: { path: '^packages/cli/' },
+      to: oursExcept('^packages/(client|cli)/'),
+    },
+    {
       name: 'testing-stays-in-tests',
       comment: 'Memory platforms and fake clocks in a running server would be a fault that nobody looks for.',
       severity: 'error',

@@ -15,7 +15,10 @@ export default defineConfig({
       { find: /^graphql$/, replacement: require.resolve('graphql') },
       { find: /^@sluice\/core\/(.*)$/, replacement: source('packages/core/src/$1/index.ts') },
       { find: /^@sluice\/fileshare\/testing$/, replacement: source('packages/fileshare/src/testing/index.ts') },
-      { find: /^@sluice\/(fileshare|procore|procore-sandbox)$/, replacement: source('packages/$1/src/index.ts') },
+      {
+        find: /^@sluice\/(client|fileshare|procore|procore-sandbox)$/,
+        replacement: source('packages/$1/src/index.ts'),
+      },
       { find: /^@sluice\/api$/, replacement: source('apps/api/src/app.ts') },
     ],
   },

@@ -22,6 +22,11 @@ const GENERATED = [
     path: 'apps/admin/src/graphql/introspection.d.ts',
     write: (out) => tool('gql.tada/bin/cli.js', ['generate-output', '-c', 'apps/admin/tsconfig.json', '-o', out]),
   },
+  {
+    label: 'Types of the schema for programs',
+    path: 'packages/client/schema.d.ts',
+    write: (out) => tool('gql.tada/bin/cli.js', ['generate-output', '-c', 'packages/client/tsconfig.json', '-o', out]),
+  },
   { label: 'Migrations of SQLite', path: 'apps/api/drizzle/sqlite', write: migrations('sqlite', 'sqlite') },
   { label: 'Migrations of PostgreSQL', path: 'apps/api/drizzle/pg', write: migrations('postgresql', 'pg') },
 ];

@@ -1,4 +1,5 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,7 +9,7 @@ import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { contentOf } from '../support/sandbox.js';
 import { ADMIN } from '../support/server.js';
-import { addJob, addShare, startRun } from '../support/work.js';
+import { addJob, addShare, readRun, startRun } from '../support/work.js';
 
 const run = promisify(execFile);
 const path = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
@@ -85,6 +86,37 @@ describe('the examples', () => {
     const lines = stdout.trim().split('\n');
     expect(lines[0]).toMatch(/^SNAPSHOT /);
     expect(lines.at(-1)).toMatch(/^(SNAPSHOT|STATE) SUCCEEDED/);
+  });
+
+  describe('npx sluice', () => {
+    const sluice = path('packages/cli/bin/sluice.mjs');
+    const env = () => ({ ...base, SLUICE_URL: house.server.url, SLUICE_TOKEN: access().TOKEN });
+
+    it('runs a job to its end and lists its items', async () => {
+      await newRun('By command');
+      const ran = await run(process.execPath, [sluice, 'run', 'By command'], { env: env(), timeout: 60_000 });
+      expect(ran.stdout).toBe('succeeded: 3 created\n');
+      expect(ran.stderr).toMatch(/^Run 1 of “By command” has started[^]*succeeded\n$/);
+      const items = await run(process.execPath, [sluice, 'items', 'By command', '--json'], { env: env() });
+      expect(jsonLines(items.stdout)).toHaveLength(3);
+    });
+
+    it('leaves a run to itself with Ctrl-C', async () => {
+      const { jobId } = await newRun('Left alone');
+      await house.client.mutate(
+        'mutation ($id: ID!) { jobUpdate(id: $id, input: { approval: ALWAYS }) { userErrors { code message field } } }',
+        { id: jobId },
+      );
+      const child = spawn(process.execPath, [sluice, 'run', jobId], { env: env() });
+      let told = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        if (!told.includes('awaiting approval') && (told + text).includes('awaiting approval')) child.kill('SIGINT');
+        told += text;
+      });
+      expect(await once(child, 'close')).toEqual([130, null]);
+      const [, runId = ''] = /The run goes on: “sluice follow (\S+)”/.exec(told) ?? [];
+      expect((await readRun(house.client, runId)).state).toBe('AWAITING_APPROVAL');
+    });
   });
 
   it.skipIf(!has('python3'))('subscribe.py tells of the changes of a run (skipped without python3)', async () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SluiceClient, type RunEvent } from '@sluice/client';
 import { BreakingProxy } from '../support/breaking-proxy.js';
 import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
@@ -11,7 +12,7 @@ const program = fileURLToPath(new URL('../../examples/dist/follow-run.js', impor
 const PATIENT = { timeout: 20_000 };
 const files = Object.fromEntries(['A', 'B', 'C', 'D'].map((sheet) => [`${sheet}-101.txt`, `Sheet ${sheet}`]));
 
-describe('follow-run.ts through connections that break', () => {
+describe('following a run through trouble', () => {
   let house: House;
   beforeAll(async () => {
     house = await House.open();
@@ -19,12 +20,12 @@ describe('follow-run.ts through connections that break', () => {
   afterAll(() => house.close());
 
   /** A run that waits for its approval; afterwards Procore refuses each of its files. */
-  async function waitingRun(): Promise<{ runId: string; approve: () => Promise<unknown> }> {
+  async function waitingRun(name: string): Promise<{ runId: string; approve: () => Promise<unknown> }> {
     const { client, sandbox, procoreId } = house;
     const folder = await house.folder('drawings');
     await plant(folder, files);
     const source = { connectionId: await addShare(client, folder) };
-    const jobId = await addJob(client, 'Followed', source, { connectionId: procoreId }, { retries: 1 });
+    const jobId = await addJob(client, name, source, { connectionId: procoreId }, { retries: 1 });
     await client.mutate(
       'mutation ($id: ID!) { jobUpdate(id: $id, input: { approval: ALWAYS }) { userErrors { code message field } } }',
       { id: jobId },
@@ -51,8 +52,8 @@ describe('follow-run.ts through connections that break', () => {
     return { runId, approve };
   }
 
-  it('tells every event once, whatever breaks between them, also when the run ends meanwhile', async () => {
-    const { runId, approve } = await waitingRun();
+  it('follow-run.ts tells every event once, whatever breaks between them, also when the run ends meanwhile', async () => {
+    const { runId, approve } = await waitingRun('Broken');
     // One event passes, then none, then two; in the end all the others.
     const proxy = await BreakingProxy.start(house.server.url, [1, 0, 2]);
     const before = await firstOf(follow(house.client, runId));
@@ -84,7 +85,27 @@ describe('follow-run.ts through connections that break', () => {
     expect(proxy.passed).toHaveLength(4);
   });
 
-  it('ends with an error when its token is refused', async () => {
+  it('the client goes on behind the last event after a restart of the server', async () => {
+    const { runId, approve } = await waitingRun('Restarted');
+    const token = house.client.headers['authorization']?.replace('Bearer ', '');
+    const client = new SluiceClient({ url: house.server.url, token });
+    const told: RunEvent[] = [];
+    let breaks = 0;
+    for await (const event of client.follow(runId, { onBreak: () => (breaks += 1) })) {
+      if (told.push(event) > 1) continue;
+      await house.server.stop();
+      await house.server.run();
+      await approve();
+    }
+    await client.close();
+    expect(breaks).toBeGreaterThan(0);
+    const durable = told.filter(({ kind }) => kind !== 'STATISTICS').map(({ sequence }) => sequence);
+    const [first = 0] = durable;
+    expect(durable).toEqual(Array.from({ length: durable.length }, (_, index) => first + index));
+    expect(told.at(-1)).toMatchObject({ kind: 'STATE', state: (await readRun(house.client, runId)).state });
+  });
+
+  it('follow-run.ts ends with an error when its token is refused', async () => {
     const child = spawn(process.execPath, [program, 'run_x'], {
       env: { URL: house.server.url, TOKEN: 'x'.repeat(40) },
     });

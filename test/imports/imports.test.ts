@@ -20,6 +20,8 @@ const forbidden = [
   ['packages/procore/src/h.ts', 'packages/core/src/run/index.ts', 'connectors-know-the-contract-only'],
   ['packages/procore/src/h.test.ts', 'apps/api/src/app.ts', 'connector-tests-use-the-suite'],
   ['packages/procore-sandbox/src/i.ts', 'packages/core/src/platform/index.ts', 'sandbox-imports-nothing-of-ours'],
+  ['packages/client/src/i.ts', 'packages/core/src/platform/index.ts', 'client-imports-nothing-of-ours'],
+  ['packages/cli/src/i.ts', 'packages/core/src/platform/index.ts', 'command-line-knows-only-the-client'],
   ['apps/api/src/runs/j.ts', 'packages/core/src/testing/index.ts', 'testing-stays-in-tests'],
   ['apps/api/src/runs/service.ts', 'drizzle-orm', 'only-stores-touch-the-database'],
   ['apps/api/src/runs/resolver.ts', 'apps/api/src/runs/store.ts', 'resolvers-call-services'],

@@ -1,0 +1,156 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { SluiceClient } from '@sluice/client';
+import { control, type Control } from './control.js';
+import { UsageError, type ExitCode } from './exit-codes.js';
+import { listConnections, listItems, listJobs, type Outcome } from './lists.js';
+import { login } from './login.js';
+import { showPlan } from './plan.js';
+import { followRun, startRun } from './run.js';
+import { clientOf } from './settings.js';
+import type { Terminal } from './terminal.js';
+
+export interface Given {
+  /** What stands where the usage has a word in capitals; checked to be there. */
+  subject: string;
+  flags: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+}
+
+export interface Command {
+  /** What follows the name. */
+  usage: string;
+  summary: string;
+  options: NonNullable<ParseArgsConfig['options']>;
+  /** What each option does, for `--help`. */
+  help: Readonly<Record<string, string>>;
+  work: (terminal: Terminal, given: Given) => Promise<ExitCode>;
+}
+
+const URL_OPTION = { url: { type: 'string' } } as const;
+const JSON_OPTION = { json: { type: 'boolean' } } as const;
+const URL_HELP = { url: 'address of the server; else SLUICE_URL, the login, http://localhost:4000' };
+const JSON_HELP = { json: 'one JSON object in each line of the output' };
+
+/** Does some work with a client that is closed in the end. */
+async function withClient<T>(
+  terminal: Terminal,
+  { flags }: Given,
+  work: (client: SluiceClient) => Promise<T>,
+): Promise<T> {
+  const client = await clientOf(terminal, flags['url'] as string | undefined);
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+/** A command that lists or changes something and then is done. */
+function simple(
+  text: Pick<Command, 'usage' | 'summary'> & Partial<Pick<Command, 'options' | 'help'>>,
+  work: (terminal: Terminal, client: SluiceClient, given: Given) => Promise<void>,
+): Command {
+  return {
+    ...text,
+    options: { ...URL_OPTION, ...text.options },
+    help: { ...URL_HELP, ...text.help },
+    work: async (terminal, given) => {
+      await withClient(terminal, given, (client) => work(terminal, client, given));
+      return 0;
+    },
+  };
+}
+
+const listed = (summary: string, list: typeof listJobs): Command =>
+  simple({ usage: '', summary, options: JSON_OPTION, help: JSON_HELP }, (terminal, client, { flags }) =>
+    list(terminal, client, flags['json'] === true),
+  );
+
+const controlled = (what: Control, summary: string, more: Partial<Pick<Command, 'options' | 'help'>> = {}): Command =>
+  simple({ usage: 'RUN', summary, ...more }, (terminal, client, { subject, flags }) =>
+    control(terminal, client, subject, what, flags['now'] === true),
+  );
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  login: {
+    usage: '',
+    summary: 'asks for an API token, tries it, and keeps it for you alone',
+    options: URL_OPTION,
+    help: { url: 'address of the server; else SLUICE_URL, http://localhost:4000' },
+    work: async (terminal, { flags }) => {
+      await login(terminal, flags['url'] as string | undefined);
+      return 0;
+    },
+  },
+  connections: listed('lists the connections', listConnections),
+  jobs: listed('lists the jobs', listJobs),
+  plan: simple(
+    {
+      usage: 'JOB',
+      summary: 'shows what a run would do, and changes nothing',
+      options: JSON_OPTION,
+      help: { json: 'every step as one JSON object in a line' },
+    },
+    (terminal, client, { subject, flags }) => showPlan(terminal, client, subject, flags['json'] === true),
+  ),
+  run: {
+    usage: 'JOB',
+    summary: 'starts a run and shows it to its end, with its exit code',
+    options: {
+      ...URL_OPTION,
+      ...JSON_OPTION,
+      simulate: { type: 'boolean' },
+      detach: { type: 'boolean' },
+      only: { type: 'string', multiple: true },
+    },
+    help: {
+      ...URL_HELP,
+      json: 'every event, or with --simulate every step, as one JSON object in a line',
+      simulate: 'plan only: the same as “sluice plan”',
+      detach: 'start it, print its identifier and leave it alone',
+      only: 'this path of the job only, such as /Drawings/A-101.pdf; may be given several times',
+    },
+    work: run,
+  },
+  follow: {
+    usage: 'RUN',
+    summary: 'shows a run that is under way to its end, with its exit code',
+    options: { ...URL_OPTION, ...JSON_OPTION },
+    help: { ...URL_HELP, json: 'every event as one JSON object in a line' },
+    work: (terminal, given) =>
+      withClient(terminal, given, (client) => followRun(terminal, client, given.subject, given.flags['json'] === true)),
+  },
+  items: simple(
+    {
+      usage: 'RUN',
+      summary: 'lists what became of each item',
+      options: { ...JSON_OPTION, outcome: { type: 'string', multiple: true } },
+      help: { ...JSON_HELP, outcome: 'only items with this outcome, such as FLAGGED; may be given several times' },
+    },
+    (terminal, client, { subject, flags }) =>
+      listItems(terminal, client, subject, {
+        isJson: flags['json'] === true,
+        outcomes: (flags['outcome'] as Outcome[] | undefined) ?? null,
+      }),
+  ),
+  pause: controlled('pause', 'lets a run rest at a safe point'),
+  resume: controlled('resume', 'lets a run that rests go on'),
+  cancel: controlled('cancel', 'ends a run at a safe point', {
+    options: { now: { type: 'boolean' } },
+    help: { now: 'break off the items in flight, and remove what they left' },
+  }),
+};
+
+async function run(terminal: Terminal, given: Given): Promise<ExitCode> {
+  const { simulate, json, detach, only } = given.flags;
+  const isJson = json === true;
+  if (simulate && (detach || only))
+    throw new UsageError('--simulate plans the whole job: leave out --detach and --only.');
+  return withClient(terminal, given, async (client) => {
+    if (simulate) {
+      await showPlan(terminal, client, given.subject, isJson);
+      return 0;
+    }
+    const onlyPaths = only as string[] | undefined;
+    return startRun(terminal, client, given.subject, { onlyPaths, isDetached: detach === true, isJson });
+  });
+}
