@@ -1,13 +1,6 @@
-import {
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  isScalarType,
-  type GraphQLField,
-  type GraphQLInputType,
-} from 'graphql';
+import type { GraphQLField } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operationOf, sampleOf } from '../graphql/sample-operations.testing.js';
 import type { Scope } from '../graphql/scopes.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 import { openSocket } from '../server/testing.js';
@@ -65,36 +58,14 @@ describe('every mutation leaves one event', () => {
   });
   afterAll(() => test[Symbol.asyncDispose]());
 
-  /** Any value that the type takes; of inputs with alternatives the first. */
-  function sampleOf(type: GraphQLInputType): unknown {
-    if (isNonNullType(type)) return sampleOf(type.ofType);
-    if (isListType(type)) return [sampleOf(type.ofType)];
-    if (isEnumType(type)) return type.getValues()[0]?.name;
-    if (isScalarType(type)) return SAMPLES[type.name];
-    if (!isInputObjectType(type)) throw new Error('There is no such input.');
-    const fields = Object.values(type.getFields());
-    const given = type.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isNonNullType(field.type));
-    return Object.fromEntries(given.map((field) => [field.name, sampleOf(field.type)]));
-  }
-
-  function operationOf({ name, args }: GraphQLField<unknown, unknown>) {
-    const needed = args.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
-    const declared = needed.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
-    const given = needed.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
-    const list = (text: string) => (text === '' ? '' : `(${text})`);
-    return {
-      query: `mutation ${list(declared)} { ${name}${list(given)} { __typename } }`,
-      variables: Object.fromEntries(needed.map((argument) => [argument.name, sampleOf(argument.type)])),
-    };
-  }
-
+  const operationFor = (field: GraphQLField<unknown, unknown>) => operationOf('mutation', [sampleOf(field)]);
   const nameAll = (outcomes: (name: string) => string) => mutations.map(({ name }) => `${name} ${outcomes(name)}`);
   const shown = (events: Event[]) => events.map(({ action, outcome }) => `${action} ${outcome}`);
 
   async function sendAll(sender: Sender): Promise<Event[]> {
     return eventsDuring(test, async () => {
       for (const field of mutations) {
-        const { query, variables } = operationOf(field);
+        const { query, variables } = operationFor(field);
         await test.send(query, variables, sender);
       }
     });
@@ -120,7 +91,7 @@ describe('every mutation leaves one event', () => {
     const others = mutations.filter(({ name }) => name !== 'signOut');
     const events = await eventsDuring(test, async () => {
       for (const field of others) {
-        const { query, variables } = operationOf(field);
+        const { query, variables } = operationFor(field);
         await test.send(query, variables, sender);
       }
     });
@@ -142,7 +113,7 @@ describe('every mutation leaves one event', () => {
     );
     const events = await eventsDuring(test, async () => {
       for (const field of mutations.slice(0, 5)) {
-        const { query, variables } = operationOf(field);
+        const { query, variables } = operationFor(field);
         await socket.refused(query, variables);
       }
     });
@@ -172,20 +143,6 @@ describe('every mutation leaves one event', () => {
     ]);
   });
 });
-
-const SAMPLES: Record<string, unknown> = {
-  ID: 'job_0',
-  String: 'some text',
-  Int: 1,
-  Float: 0.5,
-  Boolean: false,
-  SafeInt: 1,
-  URL: 'https://example.com/',
-  DateTime: '2030-01-01T00:00:00Z',
-  Duration: 'PT1H',
-  TimeZone: 'Europe/Berlin',
-  LocalTime: '08:00',
-};
 
 describe('an event', () => {
   let app: ShareApp;
