@@ -12,7 +12,6 @@ const NOT_BUILT = [
   /^Comparison|\.platformComparison/,
   /^DirectoryEntry|\.directory$/,
   /^(ValidationTotals|Report\.validation$|ReportKind\.|ReportSubjectInput\.)/,
-  /^(Audit|FieldChange)|\.auditEvents/,
 ];
 
 async function breaking(schema: GraphQLSchema): Promise<string[]> {
