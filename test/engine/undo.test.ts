@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TransferType } from '@sluice/core/plan';
 import { Job, PAIRS, Places, treeOf } from '../support/effects/two-places.js';
+import { hashOf } from '../support/effects/sides.js';
 import { startEmptySandbox } from '../support/sandbox.js';
 
 let places: Places;
@@ -36,11 +37,8 @@ describe.each(PAIRS)('the undo of a run from %s to %s', (...pair) => {
     const before = [await source.files(), await destination.files()];
     await job.run();
     const told = await job.undo();
-    expect(told.filter((line) => line.startsWith('FLAGGED'))).toEqual(
-      pair[0] === 'a share' ? ['FLAGGED VERSIONS_LEFT_OUT edited.txt'] : [],
-    );
-    const edited = pair[0] === 'a share' ? { 'edited.txt': 'edited at the destination' } : {};
-    expect(await source.files()).toEqual({ ...before[0], ...edited });
+    expect(told.filter((line) => line.startsWith('FLAGGED'))).toEqual([]);
+    expect(await source.files()).toEqual(before[0]);
     expect(await destination.files()).toEqual(before[1]);
   });
 
@@ -54,7 +52,35 @@ describe.each(PAIRS)('the undo of a run from %s to %s', (...pair) => {
     const before = await destination.files();
     await job.run();
     await job.undo();
-    const edited = pair[1] === 'a share' ? { 'edited.txt': 'edited.txt' } : {};
-    expect(await destination.files()).toEqual({ ...before, ...edited });
+    expect(await destination.files()).toEqual(before);
+  });
+});
+
+describe.each(['a share', 'Procore'] as const)('what a run replaced on a share, with content from %s', (from) => {
+  const KEPT = 'What it replaces is kept in the trash of the destination.';
+
+  it('comes back with an undo, and what the undo replaced with the undo of that', async () => {
+    const job = await jobOf('COPY', [from, 'a share']);
+    await job.run();
+    await job.source.put('edited.txt', 'another text');
+    await job.run();
+    expect(job.store.steps().map(({ step }) => step.message)).toEqual([expect.stringContaining(KEPT)]);
+    expect(await job.destination.removed()).toEqual([hashOf('edited.txt')]);
+    expect(await job.undo()).toEqual(['UPDATED UNDONE edited.txt']);
+    expect((await job.destination.files())['edited.txt']).toBe('edited.txt');
+    expect(await job.destination.removed()).toEqual([hashOf('another text')]);
+    expect(await job.undo()).toEqual(['UPDATED UNDONE edited.txt']);
+    expect((await job.destination.files())['edited.txt']).toBe('another text');
+  });
+
+  it('is kept nowhere with deletePermanently, and the undo says so', async () => {
+    const job = await jobOf('COPY', [from, 'a share']);
+    job.policies = { deletePermanently: true };
+    await job.run();
+    await job.source.put('edited.txt', 'another text');
+    await job.run();
+    expect(await job.destination.removed()).toEqual([]);
+    expect(await job.undo()).toEqual(['FLAGGED VERSIONS_LEFT_OUT edited.txt']);
+    expect((await job.destination.files())['edited.txt']).toBe('another text');
   });
 });

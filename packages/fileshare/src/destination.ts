@@ -97,6 +97,7 @@ export class FileshareDestination implements Destination {
   }
 
   readonly removesForGood = true;
+  readonly keepsReplaced = 'TRASH';
 
   async remove(request: RemoveRequest, call: Call): Promise<void> {
     await this.change(request.item.path, call, (facts, lane) =>
@@ -107,8 +108,6 @@ export class FileshareDestination implements Destination {
 
   async restore(request: RestoreRequest, call: Call): Promise<Item> {
     const path = [...request.parent.path, request.name];
-    if (request.replaces)
-      throw new PlatformError('NOT_FOUND', 'A share keeps no former content of a file that was replaced.');
     const item = await this.change(path, call, (facts, lane) =>
       lane.call('restore', facts, request, this.requests.doer(call)),
     );

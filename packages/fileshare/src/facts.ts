@@ -10,7 +10,7 @@ const SUPPORTED: Partial<Record<Capability, Support>> = {
   MOVE_IN_PLACE: { level: 'FULL' },
   RECYCLE_BIN: {
     level: 'EMULATED',
-    note: `Removed items go to the folder ${TRASH} at the root of the job, by date and time of the run.`,
+    note: `Removed items and replaced contents go to the folder ${TRASH} at the root of the job, by date and time of the run.`,
   },
   TIMESTAMP_PRESERVATION: {
     level: 'FULL',

@@ -18,10 +18,14 @@ export class WriteRequests {
     return { run: owner, suffix: this.suffix() };
   }
 
-  fileOf({ parent, name, replaces }: Pick<WriteRequest, 'parent' | 'name' | 'replaces'>, call: Call): FileToWrite {
+  fileOf(
+    { parent, name, replaces, trash }: Pick<WriteRequest, 'parent' | 'name' | 'replaces' | 'trash'>,
+    call: Call,
+  ): FileToWrite {
     return {
       path: replaces?.path ?? [...parent.path, name],
       replaces: replaces?.version ?? null,
+      trash: trash ?? null,
       ...this.doer(call),
       ...this.policy,
     };

@@ -41,7 +41,7 @@ export class ProcoreDestination implements Destination {
   /** Creations under way, by parent and name: Procore refuses a race with an error. */
   private readonly creating = new Map<string, Promise<Item>>();
   private readonly restorer: Restorer;
-  readonly keepsReplaced = true;
+  readonly keepsReplaced = 'VERSIONS';
 
   constructor(
     private readonly project: Project,

@@ -77,7 +77,7 @@ const GROUPS = [
       {
         name: 'deletePermanently',
         label: 'Delete for good',
-        help: 'Past the trash folder of a share, so that nothing can be put back. Procore keeps everything in its recycle bin and refuses this.',
+        help: 'Past the trash folder of a share, where what is deleted or replaced is kept, so that nothing can be put back. Procore keeps everything in its recycle bin and refuses this.',
       },
     ],
   },

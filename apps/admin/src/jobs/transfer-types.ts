@@ -81,7 +81,7 @@ const OF_FILES: readonly PolicyName[] = [
 /** Policies that a type has no use for, or no choice of. */
 const UNUSED: Record<TransferType, readonly PolicyName[]> = {
   COPY: [],
-  MIGRATE: ['conflict', 'deletePermanently', 'deletions'],
+  MIGRATE: ['conflict', 'deletions'],
   MOVE: ['deletions'],
   PUBLISH: ['conflict', 'deletions', 'existing'],
   SCAN: [

@@ -90,11 +90,16 @@ it.each<[string, Issue[], string[]]>([
     ['ERROR CAPABILITY_MISSING RECYCLE_BIN', 'WARNING CAPABILITY_MISSING RECYCLE_BIN'],
   ],
   [
-    'nothing about a place where nothing is deleted',
+    'nothing about a place where nothing is deleted or replaced',
     find({ canRemoveForGood: false }, {}, { deletePermanently: true }).concat(
       find({}, { canRemoveForGood: false }, { deletePermanently: false }, 'PUBLISH'),
     ),
-    [],
+    ['WARNING CAPABILITY_MISSING RECYCLE_BIN'],
+  ],
+  [
+    'contents that are replaced for good, which a place that keeps everything cannot do',
+    find({}, { canRemoveForGood: false }, { deletePermanently: true }),
+    ['ERROR CAPABILITY_MISSING RECYCLE_BIN'],
   ],
   ['nothing about versions that both sides keep', find(keeping, keeping, { maxVersions: 3 }), []],
   [

@@ -4,7 +4,7 @@ import {
   removesAtSource,
   removesMoved,
   removesWhatIsGone,
-  sidesRemovedFrom,
+  sidesTakenFrom,
   TABLES,
   writesSource,
 } from '@sluice/core/decide';
@@ -193,14 +193,14 @@ function purgeIssues({ source, destination, transferType, policies }: TransferFa
   const table = TABLES[transferType][policies.deletions];
   if (!table || !policies.deletePermanently) return [];
   const field = ['policies', 'deletePermanently'];
-  return sidesRemovedFrom(table).map((side) => {
+  return sidesTakenFrom(table).map((side) => {
     const { canRemoveForGood } = side === 'SOURCE' ? source : destination;
     const name = side.toLowerCase();
     if (canRemoveForGood === false) {
       const message = `The ${name} keeps what is deleted in its recycle bin and deletes nothing for good. Choose false.`;
       return issue('ERROR', 'CAPABILITY_MISSING', message, { field, capability: 'RECYCLE_BIN' });
     }
-    const message = `What the job deletes at the ${name} is deleted for good: it cannot be put back.`;
+    const message = `What the job deletes or replaces at the ${name} is gone for good: it cannot be put back.`;
     return issue('WARNING', 'CAPABILITY_MISSING', message, { field, capability: 'RECYCLE_BIN' });
   });
 }

@@ -1,4 +1,4 @@
-import { sidesRemovedFrom, TABLES } from '@sluice/core/decide';
+import { TABLES } from '@sluice/core/decide';
 import { defaultPolicies, POLICY_VALUES, type Policies, type TransferType } from '@sluice/core/plan';
 
 /** Why a type of transfer has no use for some policies; another value than its own is refused rather than ignored. */
@@ -17,7 +17,6 @@ const UNUSED: Readonly<Record<TransferType, Unused>> = {
   MOVE: {},
   MIGRATE: {
     conflict: AS_IT_WAS,
-    deletePermanently: `With MIGRATE ${NO_REMOVALS}`,
     deletionGuard: `With MIGRATE ${NO_REMOVALS}`,
   },
   PUBLISH: { conflict: AS_THE_SOURCE, existing: AS_THE_SOURCE },
@@ -92,19 +91,10 @@ export function unsuited(type: TransferType, policies: Policies): [keyof Policie
     .map(([name, reason]): [keyof Policies, string] => [name, `${reason}; leave this at ${worded(own[name])}.`]);
   found.push(...(REFUSED[type]?.(policies) ?? []));
   if (type === 'SCAN') return found;
-  const table = TABLES[type][policies.deletions];
-  const isNeverUsed = table !== null && sidesRemovedFrom(table).length === 0 && !found.some(isOf('deletePermanently'));
-  if (policies.deletePermanently && isNeverUsed)
-    found.push(['deletePermanently', `${type} with ${policies.deletions} deletes nothing; leave this at false.`]);
   const usable = POLICY_VALUES.deletions.filter((value) => TABLES[type][value] !== null);
   if (usable.includes(policies.deletions)) return found;
   return [...found, ['deletions', `${policies.deletions} does not go with ${type}; use ${usable.join(' or ')}.`]];
 }
-
-const isOf =
-  (name: keyof Policies) =>
-  ([other]: [keyof Policies, string]) =>
-    other === name;
 
 const worded = (value: Policies[keyof Policies]) =>
   typeof value === 'object' && value !== null ? 'its default' : String(value);

@@ -62,20 +62,12 @@ describe('the policies of a job', () => {
     ],
     ['COPY', { deletePermanently: true, deletions: 'MIRROR' }, []],
     ['MOVE', { deletePermanently: true }, []],
+    ['COPY', { deletePermanently: true }, []],
+    ['MIGRATE', { deletePermanently: true }, []],
     [
-      'COPY',
+      'STRUCTURE',
       { deletePermanently: true },
-      ['policies.deletePermanently: COPY with IGNORE deletes nothing; leave this at false.'],
-    ],
-    [
-      'SYNC',
-      { deletePermanently: true, deletions: 'IGNORE_BOTH' },
-      ['policies.deletePermanently: SYNC with IGNORE_BOTH deletes nothing; leave this at false.'],
-    ],
-    [
-      'MIGRATE',
-      { deletePermanently: true },
-      ['policies.deletePermanently: With MIGRATE no item is removed; leave this at false.'],
+      ['policies.deletePermanently: With STRUCTURE no item is removed; leave this at false.'],
     ],
     ['PUBLISH', { deletionGuard: { maxItems: 1, maxShare: 0 }, deletions: 'MIRROR' }, []],
     [

@@ -66,10 +66,14 @@ function planIssues({ totals, undoesId }: PlanRow): Issue[] {
       totals.actions.REFUSE?.items ?? 0,
     ),
     ...issue('WARNING', 'Content at the destination is replaced by a newer version.', totals.destructive),
+    ...issue('INFO', keptTold(totals.kept?.bytes ?? 0), totals.kept?.items ?? 0),
     ...issue('INFO', AFTER_UNDO, undoesId === null ? 0 : changed),
     ...issue('INFO', 'Names are adapted to what the destination can hold.', totals.revised),
   ];
 }
+
+const keptTold = (bytes: number) =>
+  `What is replaced is kept in the trash, so that an undo can bring it back: ${bytes} bytes.`;
 
 /** Warnings that name the planned actions which the account may not do. */
 export function deniedIssues(

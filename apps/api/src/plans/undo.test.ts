@@ -72,6 +72,20 @@ async function mirror(app: ShareApp, policies: object = {}): Promise<{ jobId: st
 }
 
 describe('the undo of a run', () => {
+  it('gives a file on a share the content that a run replaced, and the plan tells how many bytes are kept', async () => {
+    await using app = await openShareApp();
+    app.put('a.txt', 'former');
+    const jobId = await app.createJob();
+    await app.runToEnd(jobId);
+    app.put('a.txt', 'what is new');
+    const { id } = await app.runToEnd(jobId);
+    const { plan, run } = await undo(app, jobId, id);
+    const kept = 'What is replaced is kept in the trash, so that an undo can bring it back: 11 bytes.';
+    expect(plan.summary.warnings).toContainEqual({ severity: 'INFO', message: kept });
+    expect(run.items.nodes).toEqual([expect.objectContaining({ outcome: 'UPDATED', reason: 'UNDONE' })]);
+    expect(readFileSync(at(app, 'a.txt'), 'utf8')).toBe('former');
+  });
+
   it('is planned, shown and carried out: plan, run and items tell the same story', async () => {
     await using app = await openShareApp();
     const { jobId, runId } = await mirror(app);

@@ -42,7 +42,7 @@ it('with deletePermanently what was deleted at the source is deleted for good, a
     'query ($id: ID!) { job(id: $id) { issues { field message } } }',
     { id: jobId },
   );
-  const message = 'What the job deletes at the destination is deleted for good: it cannot be put back.';
+  const message = 'What the job deletes or replaces at the destination is gone for good: it cannot be put back.';
   expect(job.issues).toContainEqual({ field: ['policies', 'deletePermanently'], message });
   app.remove('f/0.txt');
   const { id, state } = await app.runToEnd(jobId);

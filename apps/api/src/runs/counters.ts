@@ -1,4 +1,4 @@
-import type { ItemOutcome, ItemReason, PlanAction, Side } from '@sluice/core/plan';
+import type { ItemOutcome, ItemReason, PlanAction, Side, Step } from '@sluice/core/plan';
 import type { PlanTotals } from '../db/tables/plans.js';
 import type { RunCounters } from '../db/tables/runs.js';
 
@@ -32,13 +32,8 @@ export const emptyCounters = (): RunCounters => ({
 /** Adds one step to the totals of a plan. */
 export function addToTotals(
   totals: PlanTotals,
-  step: {
-    action: PlanAction;
-    side: Side;
-    byteCount: number;
-    callCount: number;
-    isDestructive: boolean;
-    isRevised: boolean;
+  step: Pick<Step, 'action' | 'side' | 'byteCount' | 'callCount' | 'isDestructive' | 'isRevised' | 'existing'> & {
+    keptAt?: number;
   },
 ): void {
   if (step.side === 'SOURCE') addToSource(totals, step);
@@ -48,6 +43,10 @@ export function addToTotals(
   totals.calls += step.callCount;
   totals.destructive += Number(step.isDestructive);
   totals.revised += Number(step.isRevised);
+  if (step.keptAt === undefined) return;
+  const kept = (totals.kept ??= { items: 0, bytes: 0 });
+  kept.items += 1;
+  kept.bytes += step.existing?.size ?? 0;
 }
 
 function addToSource(

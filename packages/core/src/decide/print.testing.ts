@@ -82,8 +82,8 @@ const UNDO_INTRODUCTION = `## The undo of a run
 Whatever the type of the job is, each effect of a run is undone by this table, on the side that the run changed, one after
 the other, the last first. What is found there now is \`as left\` by the run (of what it removed: nothing stands in its place), or \`as before\` it,
 \`changed\` since, \`absent\`, or \`unknown\` because it could not be listed. What would change anything is refused as well where a later
-run dealt with the item, where another item has its place, and where the platform keeps nothing: a share keeps what was removed
-in its trash, Procore in its recycle bin, and the former versions of files besides.
+run dealt with the item, where another item has its place, and where the platform keeps nothing: a share keeps what was removed or
+replaced in its trash, unless the job deletes for good, and Procore in its recycle bin and as former versions of files.
 
 The ledger forgets what an undo removes, and learns of nothing that it brings back: the next run decides by the tables above
 and by what it sees. So a copy creates again what the source still has and leaves what was brought back, and SYNC takes what was brought

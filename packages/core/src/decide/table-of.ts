@@ -6,7 +6,7 @@ import { MOVE } from './move.js';
 import { PUBLISH } from './publish.js';
 import { STRUCTURE } from './structure.js';
 import { SYNC, SYNC_IGNORE_BOTH, SYNC_IGNORE_DESTINATION, SYNC_IGNORE_SOURCE } from './sync.js';
-import type { Side } from '../plan/vocabulary.js';
+import { SIDES, type Side } from '../plan/vocabulary.js';
 import type { TransferTable } from './table.js';
 
 type ByDeletions = Readonly<Record<PolicyValue<'deletions'>, TransferTable | null>>;
@@ -60,6 +60,16 @@ export const sidesRemovedFrom = (table: TransferTable): Side[] => [
   ...(removesWhatIsGone(table) ? ['DESTINATION' as const] : []),
   ...(removesAtSource(table) || removesMoved(table) ? ['SOURCE' as const] : []),
 ];
+
+/**
+ * The sides on which it makes a difference whether what is taken away is kept: those from which items are removed, and where there
+ * are none, those where contents are replaced.
+ */
+export function sidesTakenFrom(table: TransferTable): readonly Side[] {
+  const removed = sidesRemovedFrom(table);
+  if (removed.length > 0 || !table.kinds.includes('FILE')) return removed;
+  return writesSource(table) ? SIDES : ['DESTINATION'];
+}
 
 /** By which table a job decides; null for a scan, and for what does not go together. */
 export function tableOf(type: TransferType, { deletions }: Pick<Policies, 'deletions'>): TransferTable | null {

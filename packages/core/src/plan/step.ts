@@ -94,6 +94,11 @@ export interface Transfer extends Placed {
   knownSha256: string | null;
   /** Key at which what is read stands once the steps before are carried out; absent where it is as it was listed. */
   readAt?: string;
+  /**
+   * Epoch milliseconds of the plan; names the folder in the trash where the content that is replaced is kept. Absent where it is not
+   * kept, or as a version of the file.
+   */
+  keptAt?: number;
   /** How far the former versions of the file have come, which are brought over first; absent for one that comes alone. */
   chain?: VersionChain;
   /** When the lock ends that the file gets once it is there, in epoch milliseconds; absent for none. */
@@ -168,6 +173,8 @@ export interface Restore extends Decided {
   source: Item;
   /** Epoch milliseconds of the plan by which it was taken away; names the folder in the trash where a platform has no recycle bin. */
   trashedAt: number;
+  /** Of the content that gives way, as in a transfer. */
+  keptAt?: number;
 }
 
 /** Changes what belongs to an item beside its content. */

@@ -163,8 +163,11 @@ export interface Destination {
    * place, `CONFLICT` where the file that is to give way is another version. Absent: nothing comes back.
    */
   restore?(request: RestoreRequest, call: Call): Promise<Item>;
-  /** Whether `restore` brings back what a write replaced; absent: only what was removed. */
-  readonly keepsReplaced?: boolean;
+  /**
+   * Where what a write replaced is kept, so that `restore` brings it back: as a former version of the file, or in the trash that the
+   * write was given. Absent: nowhere, only what was removed comes back.
+   */
+  readonly keepsReplaced?: 'VERSIONS' | 'TRASH';
   /** How files come from that platform without the engine's streams; null when the two cannot do so. Absent: never. */
   direct?(source: Platform): DirectTransfers | null;
 }
@@ -212,6 +215,8 @@ export type FolderRequest = Request;
 export interface WriteRequest extends Request, Partial<ModificationTime> {
   content: Content;
   replaces?: Item;
+  /** Where the content goes that is replaced, on a platform that keeps it in a trash; absent: nothing of it is kept. */
+  trash?: Trash;
   /** Kept with the version where the platform can. */
   versionNote?: string;
   /**
@@ -292,6 +297,8 @@ export interface RestoreRequest {
   replaces: Item | null;
   /** As it was given when it was taken away. */
   trash: Trash;
+  /** Where that which gives way goes, as with a `write`. */
+  replacedTo?: Trash;
   /** Set when an earlier try, begun at that time, may have been carried out without an answer. */
   inDoubtSince?: Date;
 }

@@ -44,14 +44,19 @@ function unequal(finding: string, { to }: SideWords): PlatformError {
 }
 
 /** What is asked of a destination for a transfer, beside the content. */
-export function placeAndFields(step: Transfer, parent: Item, policies: Pick<Policies, 'keepTimestamps'>) {
-  const { source } = step;
+export function placeAndFields(
+  step: Transfer,
+  parent: Item,
+  { policies, destinationRoot }: Pick<ActiveContext, 'policies' | 'destinationRoot'>,
+) {
+  const { source, keptAt } = step;
   const replaces = step.action === 'UPDATE' ? step.existing : null;
   return {
     ...(replaces ? placeOf(replaces, parent) : { parent, name: step.name }),
     description: source.description ?? undefined,
     ...(policies.keepTimestamps ? timeOf(source) : {}),
     replaces: replaces ?? undefined,
+    trash: replaces && keptAt !== undefined ? { root: destinationRoot, at: new Date(keptAt) } : undefined,
     versionNote: noteOf(source),
   };
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { sidesRemovedFrom, tableOf, writesSource, type TransferTable } from '../decide/index.js';
+import { sidesTakenFrom, tableOf, writesSource, type TransferTable } from '../decide/index.js';
 import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
@@ -91,7 +91,7 @@ export function activate(context: RunContext): ActiveContext {
 
 /** A platform that keeps what is removed would do less than the job asks for. */
 function assertRemovesForGood({ source, destination }: RunContext, table: TransferTable): void {
-  for (const side of sidesRemovedFrom(table)) {
+  for (const side of sidesTakenFrom(table)) {
     const platform = side === 'SOURCE' ? source : destination;
     if (platform.destination?.removesForGood) continue;
     throw new PlatformError('REJECTED', `The ${side.toLowerCase()} cannot delete for good.`, {

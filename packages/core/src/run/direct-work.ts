@@ -175,7 +175,7 @@ export class DirectWork {
     const transfers = files.map(({ claimed, parent }) => {
       const { step, inDoubtSince } = claimed;
       const source = { ...step.source, size: step.source.size! };
-      const asked = placeAndFields(step, parent, policies);
+      const asked = placeAndFields(step, parent, context);
       return {
         key: claimed.id,
         source,

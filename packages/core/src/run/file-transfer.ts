@@ -136,7 +136,7 @@ export class FileTransfer {
   private request(content: HashedContent) {
     const { step, id, inDoubtSince, checkpoint } = this.claimed;
     return {
-      ...placeAndFields(step, this.parent, this.context.policies),
+      ...placeAndFields(step, this.parent, this.context),
       content,
       ...(readsBack(this.context.policies) ? { expectedSha256: () => content.sha256! } : {}),
       inDoubtSince: inDoubtSince ?? undefined,

@@ -17,6 +17,9 @@ export async function restoreItem(
     {
       ...{ former: step.source, parent, name: step.name, replaces: step.existing },
       trash: { root: context.destinationRoot, at: new Date(step.trashedAt) },
+      ...(step.keptAt === undefined
+        ? {}
+        : { replacedTo: { root: context.destinationRoot, at: new Date(step.keptAt) } }),
       inDoubtSince: inDoubtSince ?? undefined,
     },
     callTo('DESTINATION', context, signal),

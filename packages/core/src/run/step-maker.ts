@@ -21,6 +21,7 @@ import {
   undecided,
 } from '../plan/index.js';
 import type { Destination, Item, Work } from '../platform/index.js';
+import { keptAtOf } from './removal-way.js';
 import { newKeyOf, type Place } from './placing.js';
 
 /** A move from which the ledger learns. */
@@ -35,6 +36,7 @@ interface Describing {
   hash: string | null;
 }
 
+const KEPT = ' What it replaces is kept in the trash of the destination.';
 const DESCRIBED = 'Its description changed at the source; the content is the same.';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
@@ -69,10 +71,12 @@ export class StepMaker {
     const isFirstHalf = keepBoth === 'SOURCE' && this.isTwoSided && !this.rules.winsTies;
     const versions = expectedVersions(source.item, action, this.versions.most);
     const lockEnd = lockEndOf(source.item, this.rules);
+    const keptAt = action === 'UPDATE' ? keptAtOf(this.destination, this.rules) : null;
     return {
       ...step,
       ...(isFirstHalf ? { knownAt: newKeyOf(place) } : {}),
       ...(lockEnd === null ? {} : { lockedUntil: lockEnd }),
+      ...(keptAt === null ? {} : { keptAt }),
       type: 'TRANSFER',
       action,
       kind: 'FILE',
@@ -83,7 +87,8 @@ export class StepMaker {
       message:
         step.message +
         versionsTold(source.item, action, this.versions.most, this.versions.keepsNone) +
-        (lockEnd === null ? '' : ` ${lockTold(lockEnd)}`),
+        (lockEnd === null ? '' : ` ${lockTold(lockEnd)}`) +
+        (keptAt === null ? '' : KEPT),
       byteCount: (source.item.size ?? 0) * versions,
       callCount:
         this.costOfVersions(versions, action, source.item) +

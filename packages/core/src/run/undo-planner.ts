@@ -17,6 +17,7 @@ import { identityOf, type Item } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import { MovedPlaces } from './moved-places.js';
 import { placedNow, removalStep } from './removal-step.js';
+import { keptAtOf } from './removal-way.js';
 import type { StepWriter } from './step-writer.js';
 import { swapped } from './swapped.js';
 import { formerKeyOf, isLockOf, nameAt, UndoFindings, type Found, type PlannedUndo } from './undo-findings.js';
@@ -84,7 +85,9 @@ class SidePlanner {
     const { destination } = this.context.destination;
     if (step === null || effect === 'MOVED' || effect === 'DESCRIBED') return step !== null;
     if (step.type === 'REMOVE' && step.trashedAt === null) return false;
-    return destination?.restore !== undefined && (effect !== 'UPDATED' || destination.keepsReplaced === true);
+    if (destination?.restore === undefined) return false;
+    if (effect !== 'UPDATED' || destination.keepsReplaced === 'VERSIONS') return true;
+    return destination.keepsReplaced === 'TRASH' && keptAtOfStep(step) !== null;
   }
 
   private change(undo: PlannedUndo, found: Found, verdict: UndoChange): Step {
@@ -161,6 +164,8 @@ class SidePlanner {
     const former = undo.step!.existing!;
     const isUpdate = verdict === 'GIVE_FORMER_VERSION';
     const existing = isUpdate ? seen!.item : null;
+    const { policies } = this.context;
+    const keptAt = isUpdate ? keptAtOf(this.context.destination.destination, { policies, now: this.at }) : null;
     if (!isUpdate) this.filled.add(undo.key);
     return {
       ...this.told(undo, DONE[verdict](this.run)),
@@ -170,7 +175,8 @@ class SidePlanner {
       source: former,
       existing,
       expects: existing && expectationOf(existing),
-      trashedAt: trashedAtOf(undo.step!),
+      trashedAt: isUpdate ? (keptAtOfStep(undo.step!) ?? 0) : trashedAtOf(undo.step!),
+      ...(keptAt === null ? {} : { keptAt }),
       callCount: this.cost(isUpdate ? 'UPDATE' : 'RENAME', former.size),
       isDestructive: isUpdate,
       ...(isUpdate ? standingAt(seen!.key, now!) : {}),
@@ -205,6 +211,10 @@ const placeAt = (key: string) => ({
   parentKey: parentKey(key) ?? '',
   name: nameAt(key),
 });
+
+/** When the content that a step replaced went to the trash; null where it did not. */
+const keptAtOfStep = (step: Step): number | null =>
+  step.type === 'TRANSFER' || step.type === 'RESTORE' ? (step.keptAt ?? null) : null;
 
 const trashedAtOf = (step: Step): number => ('trashedAt' in step ? (step.trashedAt ?? 0) : 0);
 

@@ -43,7 +43,7 @@ export interface MemoryStorage {
 export class MemoryDestination implements Destination {
   /** What was removed, by identifier. */
   private readonly bin = new Map<string, MemoryNode>();
-  readonly keepsReplaced = true;
+  readonly keepsReplaced = 'VERSIONS';
 
   constructor(private readonly storage: MemoryStorage) {}
 

@@ -3,7 +3,7 @@ import { codeOf } from '../errors.js';
 import type { Disk } from './disk.js';
 
 /** What of a replaced file may be impossible to keep. */
-export type Unkept = 'owner' | 'group' | 'mode' | 'access control list' | 'extended attributes';
+export type Unkept = 'owner' | 'group' | 'mode' | 'access control list' | 'extended attributes' | 'former content';
 
 /** A file that is to be replaced. */
 export interface Replaced {

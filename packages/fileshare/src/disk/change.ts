@@ -1,16 +1,18 @@
+import type { BigIntStats } from 'node:fs';
 import { PlatformError } from '@sluice/core/platform';
 import type { Item, RemoveRequest, RestoreRequest } from '@sluice/core/platform';
-import { nameTaken } from '../errors.js';
+import { codeOf, nameTaken } from '../errors.js';
 import { assertLegal, shown, workingName } from '../paths.js';
 import { placeOf } from './held-folder.js';
 import type { Entry, HeldFolder } from './held-folder.js';
+import { keepReplaced, removeName } from './keeping.js';
 import { clearLeftovers } from './leftovers.js';
-import { renameFolderToFree } from './naming.js';
-import { changedMeanwhile, moveFile } from './replace.js';
+import { renamed, renameFolderToFree, renameToFree, WITHOUT_LINKS } from './naming.js';
+import { changedMeanwhile, isAt, moveFile, replaceFile } from './replace.js';
 import { makeFolder } from './share-root.js';
 import type { ShareRoot } from './share-root.js';
 import { isFormer, keptFile, takeFile, takeFolder } from './trash.js';
-import { ownerOf, shortHash } from './working-files.js';
+import { ownerOf, shortHash, versionTag } from './working-files.js';
 
 /** Who makes a change, for the names of working files: `suffix` is used once by the process. */
 export interface Doer {
@@ -54,29 +56,100 @@ export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer)
   });
 }
 
-/** A folder is made again: what was in it lies in the trash by itself. */
+/** A folder is made again: what was in it lies in the trash by itself. A file that gives way goes to the trash as one that is removed. */
 export function restoreItem(share: ShareRoot, request: RestoreRequest, doer: Doer): Item {
   const { former, parent, name } = request;
   const path = [...parent.path, name];
   if (former.kind === 'FOLDER') return ensureFolder(share, path, doer.run);
   return share.within(parent.path, (folder) => {
     clearIn(share, folder, doer.run);
+    const to = { folder, name };
     const there = folder.stats(name);
-    if (there && !isFormer(share, former, there)) throw nameTaken(path);
-    return there ? share.presentItem(path, there) : takeFromTrash(share, request, { folder, name }, doer);
+    if (there && isFormer(share, former, there)) return arrived(share, request, to);
+    if (there && !request.replaces) throw nameTaken(path);
+    return takeFromTrash(share, request, to, doer);
   });
 }
 
+/** It stands there since an earlier try, which may have left it its name in the trash. */
+function arrived(share: ShareRoot, request: RestoreRequest, { folder, name }: Entry): Item {
+  const kept = keptFile(share, request);
+  if (kept) {
+    const [one, other] = [kept.folder.stats(kept.name), folder.stats(name)];
+    if (share.facts.traits.hasStableInodes && one?.ino === other?.ino && one?.dev === other?.dev) removeName(kept);
+    kept.folder.close();
+  }
+  return share.presentItem([...request.parent.path, name], folder.stats(name)!);
+}
+
 function takeFromTrash(share: ShareRoot, request: RestoreRequest, to: Entry, doer: Doer): Item {
-  const { former, parent } = request;
+  const { former, parent, replaces } = request;
   const from = keptFile(share, request);
   if (!from) throw new PlatformError('NOT_FOUND', `“${shown(former.path)}” is not in the trash any more.`);
   try {
-    moveFile(from, to, asideOf(share, former, doer), isVersion(share, former));
+    const isExpected = isVersion(share, former);
+    const aside = asideOf(share, former, doer);
+    if (replaces) giveWay(share, request, replaces, { from, to, aside, isExpected }, doer);
+    else moveFile(from, to, aside, isExpected);
     return share.presentItem([...parent.path, to.name], to.folder.stats(to.name)!);
   } finally {
     from.folder.close();
   }
+}
+
+/** What comes back, and where. */
+interface Return {
+  from: Entry;
+  to: Entry;
+  aside: string;
+  isExpected: (stats: BigIntStats) => boolean;
+}
+
+/** The former content takes the place of that which gives way, and has its name in the trash until it does. */
+function giveWay(
+  share: ShareRoot,
+  { replacedTo }: RestoreRequest,
+  replaces: Item,
+  { from, to, aside, isExpected }: Return,
+  doer: Doer,
+): void {
+  const isReplaced = isVersion(share, replaces);
+  if (!isAt(to, isReplaced)) throw changedMeanwhile(to);
+  const { swap, isLinked } = besideIt(share, from, to, replaces, doer);
+  const givingWay = { path: replaces.path, trash: replacedTo ?? null, isDurable: false };
+  try {
+    keepReplaced(share, givingWay, { to, isReplaced }, (take) =>
+      replaceFile({ from: swap, to, aside, isOurs: isExpected, isReplaced, take }),
+    );
+  } catch (cause) {
+    if (isAt(swap, isExpected)) {
+      if (isLinked) removeName(swap);
+      else renamed(swap, from);
+    }
+    throw cause;
+  }
+  if (isLinked) removeName(from);
+}
+
+/**
+ * Brings what lies in the trash into the folder, under a second name if it can have one. Left by a process that dies, a second
+ * name is cleared away; an only one is given to people, see `clearLeftovers`.
+ */
+function besideIt(share: ShareRoot, from: Entry, to: Entry, replaces: Item, { run, suffix }: Doer) {
+  const nameOf = (tags: string[]) => workingName(ownerOf(share.disk, run), suffix, 'swap', tags);
+  const at = (name: string): Entry => ({ folder: to.folder, name });
+  const ours = from.folder.stats(from.name);
+  const tags = ours ? [versionTag(ours, share.facts.traits.hasStableInodes), shortHash(replaces.version ?? '')] : [];
+  const second = at(nameOf(tags));
+  try {
+    share.disk.link(placeOf(from), placeOf(second));
+    return { swap: second, isLinked: true };
+  } catch (cause) {
+    if (!WITHOUT_LINKS.has(codeOf(cause) ?? '')) throw cause;
+  }
+  const only = at(nameOf([]));
+  renameToFree(from, only);
+  return { swap: only, isLinked: false };
 }
 
 /** Never takes the place of anything, and never moves another version of a file than the item. */

@@ -6,7 +6,16 @@ import { placeOf } from './held-folder.js';
 import type { Entry } from './held-folder.js';
 
 /** Answers of file systems that cannot hold two names for one file, or not for a folder. */
-const WITHOUT_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EXDEV']);
+export const WITHOUT_LINKS: ReadonlySet<string> = new Set([
+  'EPERM',
+  'EACCES',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EINVAL',
+  'EXDEV',
+]);
 
 /**
  * Renames a file or folder and never overwrites another: in one step where the system can, else by a second name, or by a

@@ -1,4 +1,4 @@
-import type { DirectTransfer } from '@sluice/core/platform';
+import type { DirectTransfer, Trash } from '@sluice/core/platform';
 import type { Version } from './read.js';
 import type { FileToWrite, Finish } from './write.js';
 
@@ -35,6 +35,8 @@ export interface PackedFiles extends Common {
   size: number[];
   version: (string | null)[];
   replaces: (string | null)[];
+  /** Where what is replaced is kept. */
+  trash: (Trash | null)[];
   /** Milliseconds since 1970, and what is below them in nanoseconds; null without a time. */
   modified: (number | null)[];
   nanoseconds: number[];
@@ -62,6 +64,7 @@ export function packFiles(transfers: readonly DirectTransfer[], start: number, c
     size: transfers.map(({ source }) => source.size),
     version: transfers.map(({ source }) => source.version),
     replaces: transfers.map(({ replaces }) => replaces?.version ?? null),
+    trash: transfers.map(({ trash }) => trash ?? null),
     modified: transfers.map(({ modifiedAt }) => modifiedAt?.getTime() ?? null),
     nanoseconds: transfers.map(({ modifiedNanoseconds }) => modifiedNanoseconds ?? 0),
     isInDoubt: transfers.map(({ inDoubtSince }) => inDoubtSince !== undefined),
@@ -93,6 +96,7 @@ function fileAt(packed: PackedFiles, at: number): DirectFile {
     file: {
       path: [...to, packed.name[at]!],
       replaces: packed.replaces[at]!,
+      trash: packed.trash[at]!,
       suffix: `${suffix}z${at.toString(36)}`,
       run,
       fsync,

@@ -16,6 +16,8 @@ export interface Replacement {
   isOurs: (stats: BigIntStats) => boolean;
   /** Whether that is the very version that is to be replaced. */
   isReplaced: (stats: BigIntStats) => boolean;
+  /** Takes the other one away, under the name that it has once it was replaced. */
+  take: (left: Entry) => void;
 }
 
 /**
@@ -30,9 +32,9 @@ export function replaceFile(replacement: Replacement): void {
 
 /** What had the name is now where the new file was. */
 function settleExchange(replacement: Replacement): void {
-  const { from, to, isOurs, isReplaced } = replacement;
+  const { from, to, isOurs, isReplaced, take } = replacement;
   const { disk } = from.folder;
-  if (isAt(from, isReplaced)) return disk.unlink(placeOf(from));
+  if (isAt(from, isReplaced)) return take(from);
   takeBack(from, to);
   if (isAt(from, isOurs)) {
     disk.unlink(placeOf(from));
@@ -50,8 +52,7 @@ function takeBack(from: Entry, to: Entry): void {
 }
 
 /** Where names cannot change places: the old file leaves its name for a moment, then the new one gets it if it is still free. */
-function replaceBySteps({ from, to, aside, isReplaced }: Replacement): void {
-  const { disk } = from.folder;
+function replaceBySteps({ from, to, aside, isReplaced, take }: Replacement): void {
   withAside(to, aside, isReplaced, (waiting) => {
     try {
       // A file that somebody made in the moment without one replaces the old one as ours would have.
@@ -60,7 +61,7 @@ function replaceBySteps({ from, to, aside, isReplaced }: Replacement): void {
       if (!isAt(to, () => true)) renamed(waiting, to);
       throw cause;
     } finally {
-      if (isAt(waiting, isReplaced)) disk.unlink(placeOf(waiting));
+      if (isAt(waiting, isReplaced)) take(waiting);
     }
   });
 }

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { identityOf, PlatformError } from '@sluice/core/platform';
-import type { Item, RemoveRequest, RestoreRequest } from '@sluice/core/platform';
+import type { Item, RemoveRequest, RestoreRequest, Trash } from '@sluice/core/platform';
 import { codeOf } from '../errors.js';
 import { ended, shown, TRASH } from '../paths.js';
 import { placeOf } from './held-folder.js';
@@ -19,7 +19,7 @@ interface Leaving {
 
 /** Takes a file away: for good, or to the job's trash, under the path that it had. */
 export function takeFile(share: ShareRoot, request: RemoveRequest, entry: Entry, leaving: Leaving): void {
-  const path = trashPathOf(request);
+  const path = trashPathOf(request.item.path, request.trash);
   if (path === null) return deleteFile(entry, leaving.aside, leaving.isExpected);
   const folder = share.holdOwn(path.slice(0, -1));
   try {
@@ -36,7 +36,7 @@ export function takeFile(share: ShareRoot, request: RemoveRequest, entry: Entry,
 
 /** Removes an empty folder, and keeps its place in the trash unless it goes for good. */
 export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entry): void {
-  const path = trashPathOf(request);
+  const path = trashPathOf(request.item.path, request.trash);
   try {
     share.disk.rmdir(placeOf(entry));
   } catch (cause) {
@@ -46,9 +46,9 @@ export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entr
   if (path !== null) share.holdOwn(path).close();
 }
 
-/** Where a removed file lies in the trash; null where it does not any more. */
+/** Where a removed or replaced file lies in the trash; null where it does not any more. */
 export function keptFile(share: ShareRoot, { former, trash }: Pick<RestoreRequest, 'former' | 'trash'>): Entry | null {
-  const path = trashPathOf({ item: former, trash });
+  const path = trashPathOf(former.path, trash);
   if (path === null) return null;
   const folder = share.holdOwn(path.slice(0, -1));
   const name = path.at(-1) ?? '';
@@ -69,14 +69,14 @@ export function isFormer(share: ShareRoot, former: Item, stats: BigIntStats): bo
 }
 
 /** Path of the item in the trash: a folder at the job's root, in it one of the run, named by its time. Null for none. */
-function trashPathOf({ item, trash }: RemoveRequest): readonly string[] | null {
-  const isBelow = trash.root.every((name, index) => item.path[index] === name);
-  if (!isBelow || item.path.length <= trash.root.length) throw outside(item);
+export function trashPathOf(path: readonly string[], trash: Trash): readonly string[] | null {
+  const isBelow = trash.root.every((name, index) => path[index] === name);
+  if (!isBelow || path.length <= trash.root.length) throw outside(path);
   if (trash.at === null) return null;
   const run = trash.at.toISOString().replaceAll(/[:.]/g, '-');
-  return [...trash.root, TRASH, run, ...item.path.slice(trash.root.length)];
+  return [...trash.root, TRASH, run, ...path.slice(trash.root.length)];
 }
 
-function outside(item: Item): PlatformError {
-  return new PlatformError('REJECTED', `“${shown(item.path)}” is not below the folder of the job and was not removed.`);
+function outside(path: readonly string[]): PlatformError {
+  return new PlatformError('REJECTED', `“${shown(path)}” is not below the folder of the job and was not removed.`);
 }

@@ -1,5 +1,5 @@
 import { PlatformError } from '@sluice/core/platform';
-import type { Item } from '@sluice/core/platform';
+import type { Item, Trash } from '@sluice/core/platform';
 import { versionIn, versionOf } from '../adapter.js';
 import { nameTaken } from '../errors.js';
 import { shown, workingName } from '../paths.js';
@@ -8,6 +8,7 @@ import type { Unkept } from './attributes.js';
 import { setTime } from './disk.js';
 import { HeldFolder, placeOf } from './held-folder.js';
 import type { Entry, FolderState } from './held-folder.js';
+import { keepReplaced } from './keeping.js';
 import { clearLeftovers } from './leftovers.js';
 import { renameToFree } from './naming.js';
 import { isAt, replaceFile } from './replace.js';
@@ -23,6 +24,8 @@ export interface FileToWrite {
   path: readonly string[];
   /** Version to be replaced; null for a new file. */
   replaces: string | null;
+  /** Where what is replaced is kept; null: nowhere. */
+  trash: Trash | null;
   /** Who writes, for the names of working files. */
   run: string;
   /** Used once by the process. */
@@ -136,7 +139,8 @@ export function publishFile(
     if (request.replaces === null) renameToFree(from, to);
     else {
       assertReplaceable(share, folder, request);
-      replaceBySwap(share, file, from, to, { request, stats, replaces: request.replaces });
+      if (!replaceBySwap(share, file, from, to, { request, stats, replaces: request.replaces }))
+        unkept.push('former content');
     }
     file.name = null;
     settle(folder);
@@ -154,18 +158,21 @@ function publishedStats(share: ShareRoot, to: Entry, stats: StatRecord): StatRec
   return stats;
 }
 
-/** Under a name of its own for the exchange another file may stand after it, so that it is not taken away by that name. */
+/**
+ * Under a name of its own for the exchange another file may stand after it, so that it is not taken away by that name. Tells
+ * whether the former content is kept as it was to be.
+ */
 function replaceBySwap(
   share: ShareRoot,
   file: UnfinishedFile,
   from: Entry,
   to: Entry,
   { request, stats, replaces }: Pick<ReadyFile, 'request' | 'stats'> & { replaces: string },
-): void {
+): boolean {
   const swap = { folder: to.folder, name: nameForSwap(share, stats, request, replaces) };
   share.disk.rename(placeOf(from), placeOf(swap));
   file.name = null;
-  replace(share, swap, stats, to, request);
+  return replace(share, swap, stats, to, request);
 }
 
 /** Closing tells a delayed error of a network share, so it comes before the file is published. */
@@ -198,7 +205,7 @@ function nameForSwap(share: ShareRoot, stats: StatRecord, request: FileToWrite, 
   return workingName(ownerOf(share.disk, request.run), request.suffix, 'swap', tags);
 }
 
-function replace(share: ShareRoot, from: Entry, stats: StatRecord, to: Entry, request: FileToWrite): void {
+function replace(share: ShareRoot, from: Entry, stats: StatRecord, to: Entry, request: FileToWrite): boolean {
   const { hasStableInodes } = share.facts.traits;
   const versionAt = (found: FileStats) => (found.isFile() ? versionOf(found, hasStableInodes) : null);
   const ours = versionAt(stats);
@@ -206,8 +213,12 @@ function replace(share: ShareRoot, from: Entry, stats: StatRecord, to: Entry, re
   const aside = workingName(ownerOf(share.disk, request.run), request.suffix, 'aside', [
     shortHash(request.replaces ?? ''),
   ]);
+  const isReplaced = (found: FileStats) => versionAt(found) === request.replaces;
+  const givingWay = { path: request.path, trash: request.trash, isDurable: request.fsync !== 'never' };
   try {
-    replaceFile({ from, aside, to, isOurs, isReplaced: (found) => versionAt(found) === request.replaces });
+    return keepReplaced(share, givingWay, { to, isReplaced }, (take) =>
+      replaceFile({ from, aside, to, isOurs, isReplaced, take }),
+    );
   } finally {
     if (isAt(from, isOurs)) share.disk.unlink(placeOf(from));
   }

@@ -14,6 +14,8 @@ export interface PlanTotals {
   revised: number;
   unchangedItems: number;
   unchangedBytes: number;
+  /** Files whose content is kept in a trash while another one takes its place; absent for none. */
+  kept?: { items: number; bytes: number };
   /** What of this changes the source; absent where nothing does. */
   source?: SourceTotals;
 }

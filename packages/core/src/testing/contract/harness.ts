@@ -51,7 +51,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     remove: destination?.remove !== undefined,
     'removal for good': destination?.removesForGood === true,
     restore: destination?.restore !== undefined,
-    'kept versions': destination?.restore !== undefined && destination.keepsReplaced === true,
+    'kept versions': destination?.restore !== undefined && destination.keepsReplaced !== undefined,
     withdraw: destination?.withdraw !== undefined,
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,

@@ -87,6 +87,7 @@ export function restoringPromises(promise: Promises): void {
     const given = { name: 'file.bin', trash: bench.trash(AT) };
     const { item: replaces } = await bench.write('file.bin', sampleBytes(200, 2), {
       replaces: former,
+      trash: bench.trash(AT),
     });
     const item = await bench.restore({ ...given, former, replaces });
     expect(item.size).toBe(100);
@@ -103,6 +104,7 @@ export function restoringPromises(promise: Promises): void {
       const { item: former } = await bench.write('file.bin', sampleBytes(100, 1));
       const { item: replaces } = await bench.write('file.bin', sampleBytes(100, 2), {
         replaces: former,
+        trash: bench.trash(AT),
       });
       const { item: theirs } = await bench.write('file.bin', sampleBytes(100, 3), { replaces });
       const work = bench.restore({ former, replaces, name: 'file.bin', trash: bench.trash(AT) });
