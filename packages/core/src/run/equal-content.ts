@@ -22,6 +22,7 @@ export class EqualContent {
     const state = stateOf(triple);
     if (state.base !== 'KNOWN' || !base?.sha256 || isJudged(triple)) return triple;
     const isOpen = { source: state.source === 'changed', destination: state.destination === 'changed' };
+    if (!isOpen.source && !isOpen.destination) return triple;
     return {
       base,
       source: isOpen.source ? await this.hashed('SOURCE', source, base.sourceSize) : source,

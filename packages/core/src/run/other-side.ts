@@ -12,6 +12,8 @@ interface Given {
   /** Whether the changes of the source are planned, after those of the destination. */
   isSecond: boolean;
   moves: PlannedMoves;
+  /** Items that the ledger knows. */
+  remembered: number;
   /** Start of the planning; in the names of conflicts. */
   now: Date;
 }
@@ -22,12 +24,16 @@ export class OtherSide {
   private readonly isSecond: boolean;
   private readonly moves: PlannedMoves;
   private readonly now: Date;
+  private readonly remembered: number;
+  /** The folder that was asked for last. */
+  private folder: { key: string; known: string | null } | null = null;
 
   constructor(
     private readonly context: ActiveContext,
-    { both, isSecond, moves, now }: Given,
+    { both, isSecond, moves, remembered, now }: Given,
   ) {
     [this.both, this.isSecond, this.moves, this.now] = [both, isSecond, moves, now];
+    this.remembered = remembered;
   }
 
   /** Keys of what is gone at the side that is planned and is made there again. */
@@ -54,12 +60,19 @@ export class OtherSide {
   async placeThere({ base, destination }: Pick<Triple, 'base' | 'destination'>): Promise<'here' | 'moved'> {
     const there = seen(destination);
     if (!there || base === null || there.key === base.destinationKey) return 'here';
-    const { store } = this.context;
     const [now, known] = [parentKey(there.key), parentKey(base.destinationKey)];
     if (!now || !known || pathSegments(there.key).at(-1) !== pathSegments(base.destinationKey).at(-1)) return 'moved';
-    const folder = await store.destinationByKey(now);
-    const entry = folder && (await store.entryOf('DESTINATION', identityOf(folder.item)));
-    return entry?.destinationKey === known ? 'here' : 'moved';
+    return (await this.knownKeyOfFolder(now)) === known ? 'here' : 'moved';
+  }
+
+  /** Key by which the ledger knows a folder of the destination; what it holds comes in a row, and is asked for once. */
+  private async knownKeyOfFolder(key: string): Promise<string | null> {
+    if (this.folder?.key === key) return this.folder.known;
+    const { store } = this.context;
+    const listed = await store.destinationByKey(key);
+    const entry = listed && (await store.entryOf('DESTINATION', identityOf(listed.item)));
+    this.folder = { key, known: entry?.destinationKey ?? null };
+    return this.folder.known;
   }
 
   /**
@@ -82,7 +95,7 @@ export class OtherSide {
     if (!found || !this.moves.areDone || entry?.destinationId === identityOf(found.item)) return null;
     if (this.isFolders(found, kind)) return null;
     const { store } = this.context;
-    const ledger = await store.entryOf('DESTINATION', identityOf(found.item));
+    const ledger = this.remembered === 0 ? null : await store.entryOf('DESTINATION', identityOf(found.item));
     const source = ledger && (await store.destinationById(ledger.sourceId, 'SOURCE'));
     if (ledger && source) return { occupant: found, source: { ...source, ledger } };
     return found.item.kind === 'FILE' && kind === 'FOLDER' ? { occupant: found, source: null } : null;

@@ -106,6 +106,19 @@ export const AWAITED = skip(
   'It was renamed or moved to the place of an item that is removed: it follows with the next run, once the place is free.',
 );
 
+/** What has the name of an item was renamed or moved at the source, and does not get to its place in this run. */
+export const NO_WAY_OUT = {
+  AWAITED: skip(
+    'NAME_TAKEN',
+    'What has its name at the destination goes to the place of an item that is removed: both follow with the next run.',
+  ),
+  TAKEN: refuse(
+    'NAME_TAKEN',
+    'What has its name at the destination was renamed or moved at the source, and another item stands at its new place there.',
+    'Rename what stands at that place.',
+  ),
+} as const;
+
 export const PLACED_FIRST = skip(
   'CONFLICT',
   'Both sides changed it, and it was renamed or moved: it comes to one place first, and the next run keeps both versions there.',

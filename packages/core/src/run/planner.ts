@@ -39,6 +39,7 @@ import {
   isAnother,
   newKeyOf,
   INTO_ITSELF,
+  NO_WAY_OUT,
   OCCUPIED,
   UNDECIDED,
   placementOf,
@@ -52,6 +53,7 @@ import { OtherSide } from './other-side.js';
 import { replacementOf } from './replacement.js';
 import { StepMaker } from './step-maker.js';
 import { blockedBy, REMOVED_THERE, Targets, type Target } from './targets.js';
+import { WaysOut } from './ways-out.js';
 import type { BothSides, PlanWriter } from './both-sides.js';
 import { refusedTwin, Twins, type FolderTwins } from './twins.js';
 
@@ -129,6 +131,7 @@ export class Planner {
   private readonly contents: ContentDecisions;
   private readonly moves: PlannedMoves;
   private readonly movedAway: MovedAway;
+  private readonly waysOut: WaysOut;
   /** Items of the destination that are taken for one of the source, see `Claims`. */
   readonly claims: Claims;
   /** What stands at the destination and belongs to no item of the source. */
@@ -156,7 +159,16 @@ export class Planner {
     this.movedAway = new MovedAway(context, writer, at);
     this.moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned: (key) => this.isPlanned(key) });
     this.claims = new Claims(context, remembered);
-    this.other = both && new OtherSide(context, { both, isSecond, moves: this.moves, now: at });
+    const targetOf = (key: string) => this.targets.of(key);
+    const { store } = context;
+    this.waysOut = new WaysOut({
+      store,
+      moves: this.moves,
+      claims: this.claims,
+      targetOf,
+      givesNamesUp: both !== null,
+    });
+    this.other = both && new OtherSide(context, { both, isSecond, moves: this.moves, remembered, now: at });
   }
 
   /** Where items of the destination stand once the plan's moves are carried out. */
@@ -309,6 +321,8 @@ export class Planner {
     if (placement === 'MOVE' && this.moves.leadsIntoItself(triple, target)) return this.addBlocked(source, INTO_ITSELF);
     const isMoved = this.moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = (leaver ?? holder) !== null && (isMoved || decision?.action === 'CREATE');
+    const way = isFreed && leaver ? await this.waysOut.of(leaver) : 'FREE';
+    if (way !== 'FREE') return this.addBlocked(source, NO_WAY_OUT[way]);
     if (isFreed && leaver && !(await this.moves.makeRoom(leaver, place))) return this.addBlocked(source, OCCUPIED);
     if (isFreed && holder && !(await this.renameForConflict(holder, place, target)))
       return this.addBlocked(source, OCCUPIED);
