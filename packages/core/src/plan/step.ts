@@ -201,6 +201,8 @@ export interface Inert extends Decided {
   knownSha256: string | null;
   /** ADOPT of an item that the ledger knows already: it takes the new version, and the item counts as unchanged. */
   isNote: boolean;
+  /** Former places of a folder of which the ledger learns another one without a move: the entries of all below it follow. */
+  moved?: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
 }
 
 /** What a job remembers of both sides after a committed item. */

@@ -28,5 +28,12 @@ export function swappedStep(step: Step): Step {
   const { side, sourceKey, destinationKey } = step;
   const places = { side: OTHER_SIDE[side], sourceKey: destinationKey, destinationKey: sourceKey };
   const base = step.type === 'MOVE' ? { base: step.base && swappedEntry(step.base) } : {};
-  return { ...step, ...places, ...base } as Step;
+  const moved = step.type === 'INERT' && step.moved ? { moved: swappedPlaces(step.moved) } : {};
+  return { ...step, ...places, ...base, ...moved } as Step;
 }
+
+/** Both keys of an item, exchanged. */
+export const swappedPlaces = ({ sourceKey, destinationKey }: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>) => ({
+  sourceKey: destinationKey,
+  destinationKey: sourceKey,
+});

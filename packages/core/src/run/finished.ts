@@ -48,7 +48,9 @@ export function adopted(claimed: Claimed<Inert>): FinishedStep {
   const sha256 = item.sha256 ?? claimed.step.knownSha256;
   const verifiedBy = item.kind === 'FOLDER' ? null : sha256 ? 'CHECKSUM' : 'SIZE';
   const outcome = claimed.step.isNote ? 'UNCHANGED' : 'ADOPTED';
-  return finished(claimed, { outcome, item, sha256, verifiedBy, bytes: 0 });
+  const { moved } = claimed.step;
+  const done = finished(claimed, { outcome, item, sha256, verifiedBy, bytes: 0 });
+  return moved ? { ...done, moved } : done;
 }
 
 /** A file that arrived, with these bytes. */

@@ -82,6 +82,15 @@ it('MIGRATE leaves renamed and moved items where they are at the destination, an
   expect(await transfer.run()).toEqual([]);
 });
 
+it('MIGRATE learns the new places of all that is below a renamed folder at once', async () => {
+  const transfer = migration('f/a/b/c.txt', 'g/');
+  await transfer.run();
+  await transfer.move('source', 'f', 'g/renamed');
+  expect(await transfer.run()).toEqual(['UNCHANGED IDENTICAL f']);
+  expect(await transfer.run()).toEqual([]);
+  expect(transfer.destination.tree()).toEqual(['f/', 'f/a/', 'f/a/b/', 'f/a/b/c.txt', 'g/']);
+});
+
 it('MIGRATE finishes what failed before, also where it was renamed meanwhile, and is done then', async () => {
   const transfer = migration('a.txt', 'b.txt');
   failing(4, transfer);

@@ -52,7 +52,11 @@ export class StepMaker {
   make(triple: Triple, decision: Decision, place: Place, hash: string | null): Step {
     const source = seen(triple.source)!;
     const { action, keepBoth } = decision;
-    if (action === 'ADOPT' || action === 'REFUSE' || action === 'SKIP') return settled(triple, decision, place, hash);
+    if (action === 'ADOPT' || action === 'REFUSE' || action === 'SKIP') {
+      const step = settled(triple, decision, place, hash);
+      const moved = formerPlaces(triple, decision);
+      return moved ? { ...step, moved } : step;
+    }
     const conflictName = keepBoth ? place.folder.conflictName(place.name, source.item.kind, this.rules.now) : null;
     if (conflictName !== null && 'reason' in conflictName) return unnamed(source, conflictName);
     const step = {
@@ -224,6 +228,14 @@ function settled(triple: Triple, decision: Decision, place: Place, hash: string 
     knownSha256: existing?.kind === 'FILE' ? (hash ?? triple.base?.sha256 ?? null) : null,
     isNote: decision.isNote ?? false,
   };
+}
+
+/** Of a folder that is followed where it is; null where its places are as known. */
+function formerPlaces({ source, base, destination }: Triple, { isNote }: Decision): Inert['moved'] | null {
+  const [from, to] = [seen(source)!, seen(destination)];
+  if (!isNote || base?.kind !== 'FOLDER' || !to) return null;
+  const { sourceKey, destinationKey } = base;
+  return sourceKey === from.key && destinationKey === to.key ? null : { sourceKey, destinationKey };
 }
 
 /** No name that the destination can hold fits for the second version: the item is left to people, the rest goes on. */

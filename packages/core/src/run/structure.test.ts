@@ -41,7 +41,20 @@ it('STRUCTURE never deletes, and a folder that was renamed at the source stays w
   transfer.source.seed(seeds('renamed/new/'));
   await transfer.run();
   expect(transfer.destination.tree()).toEqual(['f/', 'f/new/', 'f/sub/', 'gone/']);
-  expect(await transfer.run()).toEqual(['UNCHANGED IDENTICAL f/sub']);
+  expect(await transfer.run()).toEqual([]);
+});
+
+it('STRUCTURE learns the new places of all that is below a renamed folder at once, on either side', async () => {
+  const transfer = structure('f/a/b/c/', 'g/');
+  await transfer.run();
+  await transfer.move('source', 'f', 'g/renamed');
+  expect(await transfer.run()).toEqual(['UNCHANGED IDENTICAL f']);
+  expect(await transfer.run()).toEqual([]);
+  await transfer.move('destination', 'f', 'there');
+  await transfer.run();
+  expect(await transfer.run()).toEqual([]);
+  transfer.source.seed(seeds('g/renamed/a/b/new/'));
+  expect(await transfer.run()).toEqual(['CREATED NEW there/a/b/new']);
   expect(await transfer.run()).toEqual([]);
 });
 

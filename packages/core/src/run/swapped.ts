@@ -1,4 +1,4 @@
-import { swappedEntry, swappedStep, OTHER_SIDE, type LedgerEntry } from '../plan/index.js';
+import { swappedEntry, swappedPlaces, swappedStep, OTHER_SIDE, type LedgerEntry } from '../plan/index.js';
 import { changesSource } from '../decide/index.js';
 import type { ActiveContext } from './context.js';
 import type {
@@ -122,7 +122,7 @@ function learned<T extends SettledIntent>(given: T): T {
     ...given,
     ...(step && { step: swappedStep(step) }),
     ledger: entryOrNull(ledger),
-    moved: moved && { sourceKey: moved.destinationKey, destinationKey: moved.sourceKey },
+    moved: moved && swappedPlaces(moved),
   };
 }
 
