@@ -1,4 +1,4 @@
-import { putsBack } from '../decide/index.js';
+import { putsBack, writesSource } from '../decide/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   ledgerEntryOf,
@@ -58,10 +58,20 @@ export class PlannedMoves {
     const id = identityOf(occupant.item);
     if (entry?.destinationId === id) return null;
     if (this.vacated.has(id)) return { occupant, source: null };
-    const source = this.tools.remembered === 0 ? null : await this.context.store.leaving(id);
+    const source = this.tools.remembered === 0 ? null : await this.leaving(occupant);
     if (source && this.leaves(source, occupant, wanted)) return { occupant, source };
     const back = putsBack(this.context.table) ? await this.misplaced(occupant) : null;
     return back && { occupant, source: back };
+  }
+
+  /** The source's item, elsewhere now, of what stands there or took the place of what stood there, as programs save files. */
+  private async leaving({ key, item }: Seen): Promise<KnownSourceItem | null> {
+    const { store, table } = this.context;
+    const known = await store.leaving(identityOf(item));
+    if (known || !writesSource(table) || (await store.entryOf('DESTINATION', identityOf(item)))) return known;
+    const ledger = await store.placeOwner('DESTINATION', key, item.kind);
+    const source = ledger && (await store.destinationById(ledger.sourceId, 'SOURCE'));
+    return source && source.key !== ledger.sourceKey ? { ...source, ledger } : null;
   }
 
   /** The source's item of what people of the destination put there, if it is put back to where the source still has it. */

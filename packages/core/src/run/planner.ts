@@ -301,9 +301,9 @@ export class Planner {
     if (blocked) return this.addBlocked(source, blocked, ledger);
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
     const known = await this.entryOf(source, ledger);
-    const entry = (await this.other?.meetsAnew(found, known)) ? null : known;
+    const leaver = await this.moves.leaverOf(found, known, source);
+    const entry = leaver === null && (await this.other?.meetsAnew(found, known)) ? null : known;
     if (await this.claims.isAwaited(found, entry)) return this.addBlocked(source, AWAITED);
-    const leaver = await this.moves.leaverOf(found, entry, source);
     const holder = leaver ? null : ((await this.other?.holderOf(found, entry, source.item)) ?? null);
     const stays = leaver || holder ? null : found;
     const isFolders = this.other?.isFolders(stays, source.item.kind) ?? false;

@@ -146,6 +146,36 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
     expect(textsOf(sync, other(side))).toEqual({ 'a.txt': 'saved anew' });
   });
 
+  it.each(['KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'] as const)(
+    'and saved anew under its old name on the other side takes that with it, past a new file of its old name (%s)',
+    async (conflict) => {
+      const sync = await copied(new Transfer('SYNC', { conflict }), 'a.txt');
+      await sync.move(side, 'a.txt', 'b.txt');
+      edit(sync, side, 'a.txt', 'new');
+      sync[other(side)].removeBehind('a.txt');
+      edit(sync, other(side), 'a.txt', 'saved anew');
+      for (let run = 0; run < 2; run++) await sync.run();
+      await expectRest(sync, { 'a.txt': 'new', 'b.txt': 'saved anew' });
+    },
+  );
+
+  it.each(['KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'] as const)(
+    'and saved anew on the other side is not taken for one whose other half is removed, and which took its name (%s)',
+    async (conflict) => {
+      const deletions = side === 'source' ? 'IGNORE_DESTINATION' : 'IGNORE_SOURCE';
+      const sync = await copied(new Transfer('SYNC', { deletions, conflict }), 'a.txt', 'b.txt');
+      sync[other(side)].removeBehind('b.txt');
+      await sync.move(side, 'b.txt', 'aside');
+      await sync.move(side, 'a.txt', 'b.txt');
+      await sync.move(side, 'aside', 'a.txt');
+      sync[other(side)].removeBehind('a.txt');
+      edit(sync, other(side), 'a.txt', 'saved anew');
+      for (let run = 0; run < 2; run++) await sync.run();
+      expect(textsOf(sync, side)).toEqual({ 'a.txt': 'bytes of b.txt', 'b.txt': 'saved anew' });
+      expect(textsOf(sync, other(side))).toEqual({ 'b.txt': 'saved anew' });
+    },
+  );
+
   it('and the other half of another one removed, whose place it took, leaves that place to its own next version', async () => {
     for (const names of [
       ['a.txt', 'b.txt'],
