@@ -413,7 +413,9 @@ export class Planner {
 
   private async addStep(given: Step, { destination }: Triple, { target, isFreed, knownAt }: Placing): Promise<Step> {
     const step = knownAt === undefined || given.action === 'CREATE' ? given : { ...given, knownAt };
-    if (step.type === 'MAKE_FOLDER' || step.type === 'TRANSFER') await target.makeAgain?.();
+    // A new content of what was moved out of the folder needs no folder.
+    const isInTarget = 'parentKey' in step && step.parentKey === target.key;
+    if (isInTarget && (step.type === 'MAKE_FOLDER' || step.type === 'TRANSFER')) await target.makeAgain?.();
     await this.writer.add(this.moves.inTurn(step, seen(destination), target, isFreed));
     return step;
   }

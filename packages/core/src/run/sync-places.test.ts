@@ -53,6 +53,15 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
     await expectRest(sync, { 'b.txt': 'edited again' });
   });
 
+  it('out of a folder that is removed there, and edited on the other side, does not bring the folder back', async () => {
+    const sync = await synced('f/a.txt', 'kept.txt');
+    await sync.move(side, 'f/a.txt', 'a.txt');
+    sync[side].removeBehind('f');
+    edit(sync, other(side), 'f/a.txt', 'edited');
+    for (let run = 0; run < 2; run++) await sync.run();
+    await expectRest(sync, { 'a.txt': 'edited', 'kept.txt': 'bytes of kept.txt' });
+  });
+
   it('and on the other side to the same name, and edited there, is known as it is then: the next run reads nothing', async () => {
     const sync = await synced('a.txt');
     for (const at of SIDES) await sync.move(at, 'a.txt', 'b.txt');
