@@ -1,4 +1,5 @@
 import type { MemoryOperation } from '@sluice/core/testing';
+import type { Base } from './oracle/bases.js';
 import type { Model } from './oracle/model.js';
 import type { Trouble } from './trouble.js';
 import type { Lived, World } from './world.js';
@@ -29,6 +30,13 @@ export async function untilIdle(
   }
   return `it is not at rest after ${MOST_RUNS} runs: ${last.end}, ${last.effects.join(', ')}`;
 }
+
+/** Whether a run began with a side that became empty, and asked nobody; `asked` are the sides that are asked about. */
+export function isEmptiedUnasked(before: Sides, bases: readonly Base[], first: Lived, asked: readonly (keyof Sides)[]) {
+  return bases.length > 0 && asked.some((side) => before[side].all().length === 0) && first.end !== 'ASKING';
+}
+
+export const EMPTIED_UNASKED = 'a side became empty, and nobody was asked whether that is right';
 
 export const exactly = (model: Model): string[] =>
   model

@@ -23,6 +23,16 @@ export class Disturbed {
     return there !== null && this.isRemoved(there.id);
   }
 
+  /** Contents that they put into files; what an item had when it was remembered is no change. */
+  written(bases: readonly Base[]): string[] {
+    const isWritten = ({ id, kind, version }: Thing) => kind === 'FILE' && this.before.get(id)?.version !== version;
+    return this.after
+      .all()
+      .filter(isWritten)
+      .map(({ text }) => text)
+      .filter((text) => !bases.some((base) => base.text === text));
+  }
+
   /** Contents of which there may be one more or less: of all that people touched, and of the same things on the other side. */
   texts(bases: readonly Base[], start: Sides): string[] {
     const touched = this.before.all().filter((thing) => this.isTouched(thing));
@@ -47,7 +57,7 @@ export class Disturbed {
   private textsOf(thing: Thing, bases: readonly Base[], start: Sides): string[] {
     const other = this.otherSide;
     const base = bases.find((one) => one[this.side].id === thing.id);
-    const known = base ? start[other].get(base[other].id) : null;
+    const known = base && (start[other].get(base[other].id) ?? start[other].at(base[other].parent, base[other].name));
     const partner = known ?? start[other].find(this.before.pathOf(thing));
     return [thing, this.after.get(thing.id), base, partner].flatMap((one) => (one ? [one.text] : []));
   }

@@ -12,18 +12,27 @@ const WHAT: readonly Act['what'][] = [
   ...(['create', 'create', 'folder', 'edit', 'touch', 'rename', 'move', 'remove', 'replace'] as const),
 ];
 
-const actOf = (sides: readonly Act['side'][], what: readonly Act['what'][], texts: number): fc.Arbitrary<Act> =>
+/** The highest numbers that acts choose by. */
+type Choices = Record<'thing' | 'folder' | 'name' | 'text', number>;
+
+const WIDE: Choices = { thing: 11, folder: 5, name: 7, text: 5 };
+const actOf = (
+  sides: readonly Act['side'][],
+  what: readonly Act['what'][],
+  { thing, folder, name, text }: Choices,
+): fc.Arbitrary<Act> =>
   fc.record({
     side: fc.constantFrom(...sides),
     what: fc.constantFrom(...what),
-    thing: fc.nat(11),
-    folder: fc.nat(5),
-    name: fc.nat(7),
-    text: fc.nat(texts),
+    thing: fc.nat(thing),
+    folder: fc.nat(folder),
+    name: fc.nat(name),
+    text: fc.nat(text),
   });
 
-const oneWayAct = actOf(['source', 'source', 'source', 'destination'], WHAT, 5);
-const twoWayAct = actOf(SIDES, [...WHAT, 'edit', 'swap'], 12);
+const oneWayAct = (choices: Choices) => actOf(['source', 'source', 'source', 'destination'], WHAT, choices);
+/** Each content is of few files, so that what is lost is seen. */
+const twoWayAct = (choices: Choices) => actOf(SIDES, [...WHAT, 'edit', 'swap'], { ...choices, text: 12 });
 
 const effect = { effect: fc.integer({ min: 1, max: 8 }), moment: fc.constantFrom<Moment>('before', 'after') };
 
@@ -50,11 +59,12 @@ const roundOf = (act: fc.Arbitrary<Act>, meanwhile: fc.Arbitrary<Disturbance | n
     clockJump: fc.constantFrom(0, 0, 0, -2 * HOUR_MS, 30 * HOUR_MS),
   });
 
-const oneWayRound = roundOf(oneWayAct, fc.constant(null));
-const twoWayRound = roundOf(
-  twoWayAct,
-  fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, fc.record({ ...effect, act: twoWayAct })),
-);
+const oneWayRound = (choices: Choices) => roundOf(oneWayAct(choices), fc.constant(null));
+const twoWayRound = (choices: Choices) => {
+  const act = twoWayAct(choices);
+  const disturbance = fc.record({ ...effect, act, isThere: fc.boolean() });
+  return roundOf(act, fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, disturbance));
+};
 
 const ONE_WAY = {
   conflict: fc.constantFrom<Rules['conflict']>('KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'),
@@ -64,13 +74,18 @@ const ONE_WAY = {
 const rulesOf = (type: Rules['type'], deletions: Rules['deletions']): fc.Arbitrary<Rules> =>
   fc.record({ ...ONE_WAY, type: fc.constant(type), deletions: fc.constant(deletions) });
 
-const historiesOf = (rules: fc.Arbitrary<Rules>, round: fc.Arbitrary<Round>): fc.Arbitrary<History> =>
-  fc.record({
+const historiesOf = (
+  rules: fc.Arbitrary<Rules>,
+  roundIn: (choices: Choices) => fc.Arbitrary<Round>,
+): fc.Arbitrary<History> => {
+  const rounds = (choices: Choices) => fc.array(roundIn(choices), { minLength: 1, maxLength: 4 });
+  return fc.record({
     rules,
     tellsChanges: fc.boolean(),
     seed: fc.nat(),
-    rounds: fc.array(round, { minLength: 1, maxLength: 4 }),
+    rounds: rounds(WIDE),
   });
+};
 
 /** Histories in which people work between the runs, mostly at the source. */
 export const oneWay = historiesOf(

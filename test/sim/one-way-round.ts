@@ -1,4 +1,12 @@
-import { differenceOf, exactly, MOST_RUNS, untilIdle, type Sides } from './at-rest.js';
+import {
+  differenceOf,
+  EMPTIED_UNASKED,
+  exactly,
+  isEmptiedUnasked,
+  MOST_RUNS,
+  untilIdle,
+  type Sides,
+} from './at-rest.js';
 import type { Round } from './round.js';
 import type { Base, Expected, Rules } from './oracle/bases.js';
 import { copied } from './oracle/copied.js';
@@ -33,6 +41,8 @@ export class OneWayRound {
   /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
   async play({ trouble }: Pick<Round, 'trouble'>): Promise<Base[] | null | string> {
     const first = await this.world.next(trouble);
+    const asked = this.rules.type === 'MOVE' ? (['destination'] as const) : (['source', 'destination'] as const);
+    if (trouble.kind === 'NONE' && isEmptiedUnasked(this.before, this.bases, first, asked)) return EMPTIED_UNASKED;
     const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
     const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
     if (wrong !== null) return wrong;

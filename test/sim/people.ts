@@ -44,6 +44,15 @@ export class Person {
     }
   }
 
+  /** Removes or saves anew the file at the path where the act says so, else writes into it; no folder is touched. */
+  doAt(path: string, act: Act): void {
+    const there = this.platform.item(path);
+    if (there?.kind === 'FOLDER') return;
+    if (there && act.what === 'remove') return this.platform.removeBehind(path);
+    if (there && act.what === 'replace') return this.replace(path, textOf(act));
+    this.put(path, textOf(act));
+  }
+
   private chosen({ thing }: Act, isFile: boolean): string | null {
     const paths = this.platform.tree().filter((path) => !isFile || !path.endsWith('/'));
     return paths[thing % paths.length]?.replace(/\/$/, '') ?? null;

@@ -11,6 +11,8 @@ export type Trouble =
 /** What people do before or after the n-th change that a run makes, counted from 1. */
 export interface Disturbance extends Death {
   act: Act;
+  /** Whether they do it to the very place that is changed then, on its side. */
+  isThere: boolean;
 }
 
 export const LISTING_FAULTS = ['REFUSED', 'BREAKS_OFF', 'PROOF_LOST', 'ROWS_VANISH', 'FOLDER_DENIED'] as const;

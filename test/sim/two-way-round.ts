@@ -1,4 +1,4 @@
-import { differenceOf, untilIdle, type Sides } from './at-rest.js';
+import { differenceOf, EMPTIED_UNASKED, isEmptiedUnasked, untilIdle, type Sides } from './at-rest.js';
 import { Disturbed } from './disturbed.js';
 import type { Round } from './round.js';
 import { memoryOf, type Base, type Rules } from './oracle/bases.js';
@@ -31,6 +31,7 @@ export class TwoWayRound {
   /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
   async play({ trouble, meanwhile }: Round): Promise<Base[] | null | string> {
     const first = await this.world.next(trouble, meanwhile);
+    if (trouble.kind === 'NONE' && isEmptiedUnasked(this.before, this.bases, first, SIDES)) return EMPTIED_UNASKED;
     const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
     const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
     return wrong ?? this.difference() ?? this.next();
@@ -83,6 +84,10 @@ export class TwoWayRound {
   private differenceAfter(touched: readonly string[]): string | null {
     compared.disturbed += 1;
     const now = this.world.models();
+    const lost = this.disturbed!.written(this.bases).find(
+      (text) => this.keepsAll && !SIDES.some((side) => holds(now[side], text)),
+    );
+    if (lost !== undefined) return `“${lost}”, which people wrote during the run, is lost from both sides`;
     if (this.expected.isOpen || haveKindsApart(now.source, now.destination)) return null;
     for (const side of SIDES) {
       const [found, told] = [countsOf(textsOf(now[side])), countsOf(this.expected.texts[side])];
@@ -96,29 +101,36 @@ export class TwoWayRound {
     return null;
   }
 
+  /** Where both sides changed a file, no policy lets one content win. */
+  private get keepsAll(): boolean {
+    return this.rules.conflict === 'KEEP_BOTH' || this.rules.conflict === 'FLAG';
+  }
+
   private next(): Base[] | null | string {
     const { source, destination } = this.world.models();
     const mayDiffer = this.rules.conflict === 'FLAG' || this.rules.deletions !== 'MIRROR';
     const isSure = !this.disturbed && !this.expected.isContested;
-    // What is left as it is, is not known either where the tables do not say what stays.
-    if (this.expected.isOpen && this.expected.openIds.source.size + this.expected.openIds.destination.size > 0)
-      return null;
     // A side that became empty proves nothing.
     if (source.all().length === 0 || destination.all().length === 0) return null;
     const difference = differenceOf(source.exactlyShown(), destination.exactlyShown(), ' at the destination');
     if (difference !== null && !mayDiffer)
       return this.expected.isOpen || haveKindsApart(source, destination) ? null : `both sides differ: ${difference}`;
     if (difference !== null && !isSure) return null;
-    return [...pairsOf(source, destination, this.expected.openIds), ...(isSure ? this.expected.open : [])];
+    const { openIds, open } = this.expected;
+    const isLeft = (base: Base) => SIDES.some((side) => openIds[side].has(base[side].id));
+    const pairs = pairsOf(source, destination);
+    // Whether they are one still, or again, is not sure beside what people did meanwhile.
+    if (!isSure && pairs.some(isLeft)) return null;
+    return [...pairs.filter((base) => !isLeft(base)), ...(isSure ? open : [])];
   }
 }
 
-/** What has one place on both sides is one, but for those that are left as they are. */
-function pairsOf(source: Model, destination: Model, left: Merged['openIds']): Base[] {
+/** What has one place on both sides is one. */
+function pairsOf(source: Model, destination: Model): Base[] {
   const there = new Map(destination.all().map((thing) => [destination.pathOf(thing), thing]));
   return source.all().flatMap((thing) => {
     const partner = there.get(source.pathOf(thing));
-    if (partner?.kind !== thing.kind || left.source.has(thing.id) || left.destination.has(partner.id)) return [];
+    if (partner?.kind !== thing.kind) return [];
     return [
       {
         source: memoryOf(thing),
@@ -137,6 +149,8 @@ const haveKindsApart = (source: Model, destination: Model): boolean =>
     const there = destination.find(source.pathOf(thing));
     return there !== null && there.kind !== thing.kind;
   });
+
+const holds = (model: Model, wanted: string): boolean => model.all().some(({ text }) => text === wanted);
 
 const textsOf = (model: Model): string[] =>
   model

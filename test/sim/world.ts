@@ -119,22 +119,23 @@ export class World {
   }
 
   private delay(platform: MemoryPlatform, disturbance: Disturbance | null): void {
-    platform.onOperation(async ({ operation, moment }) => {
+    platform.onOperation(async ({ operation, moment, path }) => {
       if (this.isPersonAtWork) return;
       if (moment === 'before') this.calls.push(operation);
       await this.clock.sleep(this.random() * LONGEST_DELAY_MS);
       if (!disturbance || !CHANGES.has(operation)) return;
       this.changes[moment] += 1;
       if (disturbance.moment === moment && disturbance.effect === this.changes[moment])
-        await this.disturb(disturbance.act);
+        await this.disturb(disturbance.act, disturbance.isThere ? { platform, path: path.join('/') } : null);
     });
   }
 
-  private async disturb(act: Act): Promise<void> {
-    const { side } = act;
+  private async disturb(act: Act, at: { platform: MemoryPlatform; path: string } | null): Promise<void> {
+    const side = at === null ? act.side : at.platform === this.source ? 'source' : 'destination';
     this.isPersonAtWork = true;
     const before = Model.of(this[side]);
-    await new Person(this[side]).do(act);
+    const person = new Person(this[side]);
+    await (at === null ? person.do(act) : person.doAt(at.path, act));
     this.meanwhile = { side, before, after: Model.of(this[side]) };
     this.isPersonAtWork = false;
   }

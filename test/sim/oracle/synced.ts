@@ -169,9 +169,14 @@ class Merge {
   /** A folder is made again for what stays in it. */
   private reviveAbove(item: Item): void {
     for (let above = this.placeOf(item).parent, steps = 0; above; above = this.placeOf(above).parent, steps++) {
-      if (steps > this.items.length) return void (this.isContested = true);
+      if (steps > this.items.length) return this.areInEachOther();
       this.fates.set(above, 'BOTH');
     }
+  }
+
+  /** Each side moved one of two folders into the other: both are left to people. */
+  private areInEachOther(): void {
+    this.isContested = this.isOpen = true;
   }
 
   private placeOf({ base, source, destination }: Item): { parent: Item | null; name: string } {
@@ -193,7 +198,7 @@ class Merge {
 
   private pathOf(item: Item, depth = 0): string {
     const { parent, name } = this.placeOf(item);
-    if (depth > this.items.length) this.isContested = true;
+    if (depth > this.items.length) this.areInEachOther();
     return parent === null || depth > this.items.length ? name : `${this.pathOf(parent, depth + 1)}/${name}`;
   }
 
