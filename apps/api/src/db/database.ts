@@ -21,7 +21,7 @@ export interface RawWrites {
 /** Reads only, also at run time. Await the builders; `.get()`, `.all()` and `.run()` exist on one database only. */
 export type Reader = Pick<Queries, 'select' | 'selectDistinct' | '$count'> & RawRows;
 
-/** What a writer may do inside `transact`. Row counts come from `.returning()`. */
+/** What a writer may do inside `transact`. Row counts come from `written` and `.returning()`. */
 export type Transaction = Reader &
   RawWrites &
   Pick<Queries, 'insert' | 'update' | 'delete'> & {
