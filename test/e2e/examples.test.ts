@@ -8,10 +8,12 @@ import { seeded } from '@sluice/procore-sandbox';
 import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { contentOf } from '../support/sandbox.js';
+import { recordResumption } from '../support/recording.js';
 import { ADMIN } from '../support/server.js';
 import { addJob, addShare, readRun, startRun } from '../support/work.js';
 
 const run = promisify(execFile);
+const text = (file: string) => readFile(path(file), 'utf8');
 const path = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
 /** What an example needs from the environment besides its own settings. */
@@ -26,8 +28,8 @@ function has(program: string): boolean {
   }
 }
 
-const jsonLines = (text: string): unknown[] =>
-  text
+const jsonLines = (printed: string): unknown[] =>
+  printed
     .trim()
     .split('\n')
     .map((line): unknown => JSON.parse(line));
@@ -73,7 +75,8 @@ describe('the examples', () => {
         data: { run: { state: 'SUCCEEDED', items: { nodes: expect.any(Array) as unknown[] } } },
       });
       const { files: there } = await contentOf(house.sandbox, seeded.emptyProjectId);
-      expect(Object.keys(there).sort()).toEqual(['From the site/A-101.txt', 'From the site/Sections/S-1.txt']);
+      const copied = Object.keys(there).filter((name) => name.startsWith('From the site/'));
+      expect(copied.sort()).toEqual(['From the site/A-101.txt', 'From the site/Sections/S-1.txt']);
     },
   );
 
@@ -86,6 +89,40 @@ describe('the examples', () => {
     const lines = stdout.trim().split('\n');
     expect(lines[0]).toMatch(/^SNAPSHOT /);
     expect(lines.at(-1)).toMatch(/^(SNAPSHOT|STATE) SUCCEEDED/);
+  });
+
+  describe('the guides of docs/api.md', () => {
+    const settings = async () => {
+      const folder = await house.folder('guides');
+      await plant(folder, files);
+      return { ...access(), FOLDER: folder, PROCORE_URL: house.sandbox.apiUrl };
+    };
+
+    it.skipIf(!has('curl') || !has('bash'))('work with curl (skipped without curl or bash)', async () => {
+      const { stdout } = await run('bash', [path('examples/guides.sh')], { env: await settings(), timeout: 60_000 });
+      const answers = jsonLines(stdout.replaceAll(/\n+/g, '\n'));
+      expect(answers).toHaveLength(11);
+      expect(answers[3]).toMatchObject({ data: { run: { state: 'SUCCEEDED' } } });
+      expect(answers[7]).toMatchObject({ errors: [{ extensions: { code: 'PAGE_SIZE_OUT_OF_RANGE' } }] });
+      expect(answers.at(-1)).toMatchObject({
+        data: { run: { events: [{ sequence: 4 }, {}, { state: 'SUCCEEDED' }] } },
+      });
+    });
+
+    it('work in TypeScript, and the recorded resumption passes frame by frame', async () => {
+      const env = await settings();
+      const { stdout } = await run(process.execPath, [path('examples/dist/guides.js')], { env, timeout: 60_000 });
+      expect(stdout).toContain('NOT_FOUND jobId There is no such job.\nThe same run.\n3 STATE PLANNING\n');
+      expect(stdout).toMatch(/ STATE SUCCEEDED\n$/);
+      const [, id = ''] = /^Run (\S+) has ended\.$/m.exec(stdout) ?? [];
+      const { run: ended } = await house.client.request<{ run: { events: { cursor: string }[] } }>(
+        'query ($id: ID!) { run(id: $id) { events(first: 1) { cursor } } }',
+        { id },
+      );
+      const firstCursor = ended.events[0]?.cursor ?? '';
+      const [, shown] = /### A recorded example[^]*?```text\n([^]*?)\n```/.exec(await text('docs/api.md')) ?? [];
+      expect(await recordResumption(house.server.url, env.TOKEN ?? '', { id, firstCursor })).toBe(shown);
+    });
   });
 
   describe('npx sluice', () => {
@@ -109,9 +146,9 @@ describe('the examples', () => {
       );
       const child = spawn(process.execPath, [sluice, 'run', jobId], { env: env() });
       let told = '';
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        if (!told.includes('awaiting approval') && (told + text).includes('awaiting approval')) child.kill('SIGINT');
-        told += text;
+      child.stderr.setEncoding('utf8').on('data', (part: string) => {
+        if (!told.includes('awaiting approval') && (told + part).includes('awaiting approval')) child.kill('SIGINT');
+        told += part;
       });
       expect(await once(child, 'close')).toEqual([130, null]);
       const [, runId = ''] = /The run goes on: “sluice follow (\S+)”/.exec(told) ?? [];
@@ -146,6 +183,18 @@ describe('the examples', () => {
     const failed = run(program, [path(file), ...args], { env: { ...base, URL: house.server.url } });
     await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('Set TOKEN') as string });
   });
+});
+
+it.each([
+  ['bash', 'examples/guides.sh'],
+  ['ts', 'examples/guides.ts'],
+] as const)('docs/api.md shows the lines of the guides in %s', async (language, file) => {
+  const page = await text('docs/api.md');
+  const blocks = [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, block]) => block);
+  expect(blocks.length).toBeGreaterThan(8);
+  const script = await text(file);
+  const head = language === 'ts' ? /^\/\*[^]*?\*\/\n/ : /^#!.*\n#.*\nset .*\n\n/;
+  expect(script.replace(head, '')).toBe(blocks.join('\n'));
 });
 
 it('the README shows the lines of curl.sh', async () => {
