@@ -60,6 +60,44 @@ describe('types of transfer, through GraphQL', () => {
     expect((await readdir(target.folder)).sort()).toEqual(expect.arrayContaining(['Permits', 'Plans']));
   });
 
+  it('SCAN of a project: files of equal content are read and found only if the job allows it, with readBack', async () => {
+    const entries = { 'a.pdf': 'equal', 'copy of a.pdf': 'equal', 'b.pdf': 'other', 'alone.pdf': 'of another size' };
+    await house.sandbox.control.seed(
+      seeded.projectId,
+      Object.entries(entries).map(([path, content]) => ({ path: `Scanned/${path}`, content })),
+    );
+    const scanned = async (readBack: boolean) => {
+      const input = {
+        ...{ name: `Scan ${readBack}`, transferType: 'SCAN', policies: { readBack } },
+        source: { connectionId: house.procoreId, at: { path: '/Scanned' } },
+      };
+      const create =
+        'mutation ($input: JobCreateInput!) { jobCreate(input: $input) { job { id } userErrors { message field } } }';
+      const { job } = await house.client.mutate<{ job: { id: string }; userErrors: [] }>(create, { input });
+      const { id, state } = await runToEnd(house.client, job.id);
+      expect(state).toBe('SUCCEEDED');
+      const ask = `query ($id: ID!) { run(id: $id) {
+        statistics { itemsDone }
+        scan { fileCount isCompared duplicateGroupCount duplicates { byteSize fileCount paths } }
+      } }`;
+      return (await house.client.request<{ run: unknown }>(ask, { id })).run;
+    };
+    expect(await scanned(false)).toEqual({
+      statistics: { itemsDone: 0 },
+      scan: { fileCount: 4, isCompared: false, duplicateGroupCount: 0, duplicates: [] },
+    });
+    const paths = ['/Scanned/a.pdf', '/Scanned/copy of a.pdf'];
+    expect(await scanned(true)).toEqual({
+      statistics: { itemsDone: 3 },
+      scan: {
+        fileCount: 4,
+        isCompared: true,
+        duplicateGroupCount: 1,
+        duplicates: [{ byteSize: 5, fileCount: 2, paths }],
+      },
+    });
+  });
+
   it('MIGRATE: what came later is told as out of scope, by plan, run and items', async () => {
     const { folder, place } = await share('migration', { 'Archive/a.pdf': 'a', 'Archive/b.pdf': 'b' });
     const job = await addJob(house.client, 'Migration', place, { connectionId: house.procoreId }, undefined, {

@@ -1,6 +1,6 @@
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import type { Call } from '@sluice/core/platform';
-import { executeRun, type RunEnd, type UndoneRun } from '@sluice/core/run';
+import { executeRun, type RunContext, type RunEnd, type UndoneRun } from '@sluice/core/run';
 import { MemoryEngineStore, MemoryJob, quietRun, undoneRun } from '@sluice/core/testing';
 import type { Sandbox } from '@sluice/procore-sandbox';
 import { Projects, quickClock, Shares, type Side } from './sides.js';
@@ -35,6 +35,8 @@ export class Places implements AsyncDisposable {
 export class Job {
   store: MemoryEngineStore;
   policies: Partial<Policies> = {};
+  /** What its runs are given beside the usual. */
+  more: Partial<RunContext> = {};
   private undone: UndoneRun | undefined;
 
   constructor(
@@ -60,6 +62,7 @@ export class Job {
         ...{ sourceRoot: source.root, destinationRoot: destination.root, clock: quickClock },
         policies: { ...defaultPolicies(transferType), ...this.policies },
         undo: this.undone,
+        ...this.more,
       },
       approve,
     );
