@@ -92,7 +92,10 @@ export class AccessService {
     return found && this.isCurrent(found.token) ? tokenCaller(found.token, found.user) : null;
   }
 
-  /** Signs a person in; `concern` is told whose password is tried; gives the text of the session's cookie, of which only the hash is stored. Throws `TooManyAttemptsError`. */
+  /**
+   * Signs a person in; gives the text of the session's cookie, of which only the hash is stored. `concern` is told whose
+   * password is tried, before it is known to be right. Throws `TooManyAttemptsError`.
+   */
   async signIn(
     login: string,
     password: string,
