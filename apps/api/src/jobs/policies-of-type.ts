@@ -82,6 +82,14 @@ const REFUSED: Readonly<Partial<Record<TransferType, (policies: Policies) => [ke
 const problem = (isRight: boolean, name: keyof Policies, message: string): [keyof Policies, string][] =>
   isRight ? [] : [[name, message]];
 
+/** Files are read back to compare their checksums, and for nothing else. */
+const unread = ({ readBack, verification }: Policies): [keyof Policies, string][] =>
+  problem(
+    !readBack || verification === 'CHECKSUM',
+    'readBack',
+    `Files are read back only to compare checksums; leave this at false, or choose CHECKSUM instead of ${verification}.`,
+  );
+
 /** Policies that do not suit the type of transfer, each with what is wrong and what would be right. */
 export function unsuited(type: TransferType, policies: Policies): [keyof Policies, string][] {
   const own = defaultPolicies(type);
@@ -89,7 +97,7 @@ export function unsuited(type: TransferType, policies: Policies): [keyof Policie
   const found = reasons
     .filter(([name]) => JSON.stringify(policies[name]) !== JSON.stringify(own[name]))
     .map(([name, reason]): [keyof Policies, string] => [name, `${reason}; leave this at ${worded(own[name])}.`]);
-  found.push(...(REFUSED[type]?.(policies) ?? []));
+  found.push(...(REFUSED[type]?.(policies) ?? []), ...unread(policies));
   if (type === 'SCAN') return found;
   const usable = POLICY_VALUES.deletions.filter((value) => TABLES[type][value] !== null);
   if (usable.includes(policies.deletions)) return found;

@@ -63,6 +63,21 @@ describe('the policies of a job', () => {
     ['COPY', { deletePermanently: true, deletions: 'MIRROR' }, []],
     ['MOVE', { deletePermanently: true }, []],
     ['COPY', { deletePermanently: true }, []],
+    ['COPY', { readBack: true }, []],
+    [
+      'COPY',
+      { readBack: true, verification: 'SIZE' },
+      [
+        'policies.readBack: Files are read back only to compare checksums; leave this at false, or choose CHECKSUM instead of SIZE.',
+      ],
+    ],
+    [
+      'SCAN',
+      { readBack: true, verification: 'NONE' },
+      [
+        'policies.readBack: Files are read back only to compare checksums; leave this at false, or choose CHECKSUM instead of NONE.',
+      ],
+    ],
     ['MIGRATE', { deletePermanently: true }, []],
     [
       'STRUCTURE',
