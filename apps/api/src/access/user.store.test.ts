@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Database } from '../db/database.js';
+import type { Database, Transaction } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { newId } from '../graphql/ids.js';
 import { AccessStore, type UserRow } from './store.js';
@@ -29,11 +29,17 @@ describeOnBothDatabases('people in the store', (open) => {
     const db = await open();
     const users = await addTo(db, 'a', 'b', 'c', 'd');
     const store = new UserStore(db);
-    const demote = ({ id }: UserRow) =>
+    const look = (tx: Transaction, { id }: UserRow) => store.hasOtherAdministrator(tx, id);
+    const demote = (user: UserRow) =>
       db.transact(async (tx) => {
         await store.lockAdministrators(tx);
-        if (await store.hasOtherAdministrator(tx, id)) await store.update(tx, id, { role: 'VIEWER' });
+        const mayGo = await look(tx, user);
+        // The others look meanwhile, unless they wait.
+        for (let looks = 0; looks < 20; looks++) await look(tx, user);
+        if (mayGo) await store.update(tx, user.id, { role: 'VIEWER' });
       });
+    // All connections are open before, or the transactions would come one after the other.
+    await Promise.all(users.map((user) => db.transact((tx) => look(tx, user))));
     await Promise.all(users.map(demote));
     const left = await store.list(null, 10);
     expect(left.filter(({ role }) => role === 'ADMINISTRATOR')).toHaveLength(1);
