@@ -191,6 +191,12 @@ describeOnBothDatabases('reports as tasks', (open) => {
     await process(async function* () {
       throw new Error('select * from secrets');
     }).pass();
+    await ask('rep_3');
+    // eslint-disable-next-line require-yield
+    await process(async function* () {
+      throw Object.assign(new Error('write'), { code: 'ENOSPC' });
+    }).pass();
+    expect(await read('rep_3')).toMatchObject({ taskState: 'FAILED', failure: { code: 'STORE_UNAVAILABLE' } });
     expect(await read('rep_1')).toMatchObject({ taskState: 'FAILED', failure: { code: 'NOT_FOUND' } });
     expect(await read('rep_2')).toMatchObject({ failure: { code: 'INTERNAL_ERROR' } });
     expect(JSON.stringify(await read('rep_2'))).not.toContain('select');

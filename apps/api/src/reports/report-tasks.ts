@@ -4,6 +4,7 @@ import { newId } from '../graphql/ids.js';
 import { CHANGES_CHANNEL } from '../live/change-feed.js';
 import { Bell } from '../live/follow.js';
 import { Refusal, type Problem } from '../problems.js';
+import { codeOf } from '../start/causes.js';
 import { COLUMNS, type ReportContents } from './contents.js';
 import { LineWriter } from './lines.js';
 import type { FoundFile, ReportFiles } from './report-files.js';
@@ -14,6 +15,7 @@ import type { ReportSigner } from './signing.js';
 export const CLAIM_MS = 15_000;
 const BEAT_MS = 3_000;
 const SWEEP_MS = 10 * 60_000;
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 /** A report that ended so many processes is not tried again. */
 const MAX_TRIES = 3;
 
@@ -88,7 +90,7 @@ export class ReportTasks {
       const again = { taskState: 'QUEUED' as const, tries: waiting.tries };
       if (this.end.signal.aborted) return void (await store.settle(report.id, claim, again));
       if (!(error instanceof Refusal)) base.log.error({ err: error as Error, report: report.id }, 'report failed');
-      const failure = error instanceof Refusal ? (error.problems[0] ?? defect()) : defect();
+      const failure = problemOf(error);
       await store.settle(report.id, claim, { taskState: 'FAILED', failure, expiresAt: this.expiry() });
     } finally {
       beat.stop();
@@ -151,6 +153,16 @@ export class ReportTasks {
 function isNeeded({ claim }: FoundFile, report: ReportRow | undefined): boolean {
   if (report === undefined || report.taskState === 'FAILED') return false;
   return claim === null || claim === report.leaseOwner;
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Refusal) return error.problems[0] ?? defect();
+  return NO_ROOM.has(codeOf(error) ?? '') ? noRoom() : defect();
+}
+
+function noRoom(): Problem {
+  const message = 'The data folder has no room left for the report. Make room, and make the report again.';
+  return { code: 'STORE_UNAVAILABLE', message, isRetryable: true };
 }
 
 function endedProcesses(): Problem {

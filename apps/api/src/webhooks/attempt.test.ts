@@ -46,3 +46,11 @@ it('ends with its process, which is no outcome', async () => {
   end.abort(new Error('over'));
   await expect(sent).rejects.toThrow('over');
 });
+
+it('tells of a secret that was sealed with another key, and what helps', async () => {
+  const clock = new FakeClock();
+  const other = new Vault('another key of at least 32 characters, for tests');
+  const fetch = () => Promise.reject(new Error('nothing is sent'));
+  const sent = new Sender({ clock, vault: other, fetch }).send(row, message, new AbortController().signal);
+  expect((await sent).failure?.message).toContain('webhookSecretRotate');
+});

@@ -3,6 +3,7 @@ import type { Base } from '../base.js';
 import type { ChangeRow } from '../live/change.store.js';
 import { cursorOfSequence } from '../live/event-cursor.js';
 import type { Problem } from '../problems.js';
+import { SealBrokenError } from '../secrets/vault.js';
 import { signatureHeader } from './signature.js';
 import type { WebhookRow } from './webhook.store.js';
 
@@ -37,15 +38,7 @@ export class Sender {
    * Sends a message once. Redirects are not followed, and addresses that the settings do not allow are refused when the
    * connection is made. Never rejects but when `end` is aborted.
    */
-  async send(webhook: WebhookRow, { id, body }: Message, end: AbortSignal): Promise<Outcome> {
-    const timestamp = Math.floor(this.base.clock.now() / 1_000);
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': 'Sluice-Webhooks',
-      'webhook-id': id,
-      'webhook-timestamp': String(timestamp),
-      'webhook-signature': signatureHeader(this.secretsOf(webhook), { id, timestamp, body }),
-    };
+  async send(webhook: WebhookRow, message: Message, end: AbortSignal): Promise<Outcome> {
     const late = new AbortController();
     const stopClock = new AbortController();
     this.base.clock.sleep(ATTEMPT_MS, stopClock.signal).then(
@@ -54,7 +47,8 @@ export class Sender {
     );
     const signal = AbortSignal.any([end, late.signal]);
     try {
-      const reply = await this.base.fetch(webhook.url, { method: 'POST', headers, body, signal });
+      const headers = this.headersOf(webhook, message);
+      const reply = await this.base.fetch(webhook.url, { method: 'POST', headers, body: message.body, signal });
       await discard(reply.body);
       return outcomeOf(reply.status);
     } catch (error) {
@@ -63,6 +57,18 @@ export class Sender {
     } finally {
       stopClock.abort();
     }
+  }
+
+  /** Throws `SealBrokenError`. */
+  private headersOf(webhook: WebhookRow, { id, body }: Message): Record<string, string> {
+    const timestamp = Math.floor(this.base.clock.now() / 1_000);
+    return {
+      'content-type': 'application/json',
+      'user-agent': 'Sluice-Webhooks',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signatureHeader(this.secretsOf(webhook), { id, timestamp, body }),
+    };
   }
 
   /** The secret, and the former one for as long as it is valid too. */
@@ -101,6 +107,8 @@ function outcomeOf(status: number): Outcome {
 function failureOf(error: unknown, isLate: boolean): Problem {
   if (isLate) return problem(`The receiver did not answer within ${ATTEMPT_MS / 1_000} s.`);
   if (error instanceof PlatformError) return problem(error.message);
+  if (error instanceof SealBrokenError)
+    return problem('The secret was sealed with another SLUICE_SECRET_KEY. Make a new one with webhookSecretRotate.');
   return problem('The receiver could not be reached. Check the address, and whether something listens there.');
 }
 

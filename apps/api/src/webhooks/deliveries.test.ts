@@ -219,6 +219,20 @@ describeOnBothDatabases('deliveries of webhooks', (open) => {
     });
   });
 
+  it('whose outcome cannot be stored are not sent again at once', async () => {
+    const { add, make, process, sent, store } = scene(await open());
+    await make('whk_1');
+    await add('one');
+    store.settle = () => Promise.reject(new Error('The store is full.'));
+    const deliveries = process(async () => OK);
+    deliveries.start();
+    while (sent.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await deliveries.settled();
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toHaveLength(1);
+    await deliveries.stop();
+  });
+
   it('pass by what does not concern them, once it is much', async () => {
     const db = await open();
     const { make, pass, process, changes, read, sent } = scene(db);

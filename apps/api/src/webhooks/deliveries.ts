@@ -94,15 +94,20 @@ export class Deliveries {
   private begin(webhook: WebhookRow): void {
     const { id, leaseOwner } = webhook;
     if (this.under.has(id)) return;
-    const work = this.deliver(id, leaseOwner)
-      .catch((error: unknown) => {
+    const work = this.deliver(id, leaseOwner).then(
+      () => this.leave(id, true),
+      (error: unknown) => {
         if (!this.end.signal.aborted) this.base.log.error({ err: error as Error, webhook: id }, 'delivery failed');
-      })
-      .finally(() => {
-        this.under.delete(id);
-        this.base.hub.ring(WEBHOOKS_CHANNEL);
-      });
+        // What could not be stored is tried again at the next look, not at once: the store may be full or away.
+        this.leave(id, false);
+      },
+    );
     this.under.set(id, work);
+  }
+
+  private leave(id: string, looksAgain: boolean): void {
+    this.under.delete(id);
+    if (looksAgain) this.base.hub.ring(WEBHOOKS_CHANNEL);
   }
 
   /** Delivers what waits for a webhook, until nothing waits or an attempt fails. */
