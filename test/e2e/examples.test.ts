@@ -1,6 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -129,13 +130,17 @@ describe('the examples', () => {
     const sluice = path('packages/cli/bin/sluice.mjs');
     const env = () => ({ ...base, SLUICE_URL: house.server.url, SLUICE_TOKEN: access().TOKEN });
 
-    it('runs a job to its end and lists its items', async () => {
+    it('runs a job to its end, lists its items and writes a report of them', async () => {
       await newRun('By command');
       const ran = await run(process.execPath, [sluice, 'run', 'By command'], { env: env(), timeout: 60_000 });
       expect(ran.stdout).toBe('succeeded: 3 created\n');
       expect(ran.stderr).toMatch(/^Run 1 of “By command” has started[^]*succeeded\n$/);
       const items = await run(process.execPath, [sluice, 'items', 'By command', '--json'], { env: env() });
       expect(jsonLines(items.stdout)).toHaveLength(3);
+      const output = join(await house.folder('report'), 'items.jsonl');
+      const report = [sluice, 'report', 'By command', '--format', 'JSONL', '--output', output];
+      await run(process.execPath, report, { env: env() });
+      expect(jsonLines(await readFile(output, 'utf8'))).toHaveLength(3);
     });
 
     it('leaves a run to itself with Ctrl-C', async () => {

@@ -75,6 +75,7 @@ const SCOPES = [
   'JOBS_WRITE',
   'RUNS_CONTROL',
   'PLANS_APPROVE',
+  'REPORTS_READ',
 ];
 
 /** Signs in with a password, as a browser would, and makes a token to go on with. */

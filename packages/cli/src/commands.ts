@@ -5,6 +5,7 @@ import { UsageError, type ExitCode } from './exit-codes.js';
 import { listConnections, listItems, listJobs, type Outcome } from './lists.js';
 import { login } from './login.js';
 import { showPlan } from './plan.js';
+import { writeReport, type ReportFlags } from './report.js';
 import { followRun, startRun } from './run.js';
 import { clientOf } from './settings.js';
 import type { Terminal } from './terminal.js';
@@ -132,6 +133,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         outcomes: (flags['outcome'] as Outcome[] | undefined) ?? null,
       }),
   ),
+  report: simple(
+    {
+      usage: 'RUN',
+      summary: 'writes a report of a run to a file, such as every item with its reason and checksum',
+      options: { kind: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' } },
+      help: {
+        kind: 'ITEMS, the default, SUMMARY or LOG',
+        format: 'CSV, the default, or JSONL',
+        output: 'file to write; else report.csv or report.jsonl',
+      },
+    },
+    (terminal, client, { subject, flags }) => writeReport(terminal, client, subject, reportFlags(flags)),
+  ),
   pause: controlled('pause', 'lets a run rest at a safe point'),
   resume: controlled('resume', 'lets a run that rests go on'),
   cancel: controlled('cancel', 'ends a run at a safe point', {
@@ -139,6 +153,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: { now: 'break off the items in flight, and remove what they left' },
   }),
 };
+
+const REPORT_KINDS = ['ITEMS', 'SUMMARY', 'LOG'] as const;
+const REPORT_FORMATS = ['CSV', 'JSONL'] as const;
+
+function reportFlags({ kind = 'ITEMS', format = 'CSV', output }: Given['flags']): ReportFlags {
+  const chosen = { kind: oneOf('kind', REPORT_KINDS, kind), format: oneOf('format', REPORT_FORMATS, format) };
+  return { ...chosen, output: typeof output === 'string' ? output : `report.${chosen.format.toLowerCase()}` };
+}
+
+function oneOf<Value extends string>(option: string, values: readonly Value[], given: unknown): Value {
+  const value = values.find((each) => each === given);
+  if (value === undefined) throw new UsageError(`--${option} is one of ${values.join(', ')}.`);
+  return value;
+}
 
 async function run(terminal: Terminal, given: Given): Promise<ExitCode> {
   const { simulate, json, detach, only } = given.flags;

@@ -58,12 +58,17 @@ export async function control(
   isImmediate: boolean,
 ): Promise<void> {
   const id = await findRun(client, given);
-  const { run } = await told(client, id, what, isImmediate);
+  const { run } = await told(client, id, what, { isImmediate, signal: terminal.signal });
   line(terminal.out, `${id}: ${word(run.state)}`);
 }
 
-function told(client: SluiceClient, id: string, what: Control, isImmediate: boolean) {
-  if (what === 'pause') return client.mutate(RunPause, { id });
-  if (what === 'resume') return client.mutate(RunResume, { id });
-  return client.mutate(RunCancel, { id, isImmediate });
+function told(
+  client: SluiceClient,
+  id: string,
+  what: Control,
+  { isImmediate, signal }: { isImmediate: boolean; signal: AbortSignal },
+) {
+  if (what === 'pause') return client.mutate(RunPause, { id }, { signal });
+  if (what === 'resume') return client.mutate(RunResume, { id }, { signal });
+  return client.mutate(RunCancel, { id, isImmediate }, { signal });
 }

@@ -21,6 +21,7 @@ const code = await runProgram(
     columns: process.stderr.columns ?? 80,
     env: process.env,
     askSecret,
+    fetch,
     connect: (url, token) => new SluiceClient({ url, token }),
     signal: leaving.signal,
   },

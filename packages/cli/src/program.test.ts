@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -211,6 +212,49 @@ it.each([
   expect(await program([name, 'run_1'], { answers: { ...FOUND, [operation]: answer } })).toMatchObject({
     code: 0,
     out,
+  });
+});
+
+describe('report', () => {
+  const content = 'path,outcome\n/a.pdf,CREATED\n';
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const answers = {
+    ...FOUND,
+    ReportCreate: { reportCreate: { report: { id: 'rep_1' }, userErrors: [] } },
+    ReportState: {
+      node: { taskState: 'SUCCEEDED', failure: null, downloadUrl: 'https://x.example/d', sha256, byteSize: 30 },
+    },
+  };
+  const write = async (served: string, args: string[] = []) => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-report-'));
+    const output = join(folder, 'items.csv');
+    const terminal = { fetch: async () => new Response(served) };
+    const ran = await program(['report', 'run_1', '--output', output, ...args], { answers, terminal });
+    const written = Object.fromEntries(
+      await Promise.all(
+        (await readdir(folder)).map(async (name) => [name, await readFile(join(folder, name), 'utf8')]),
+      ),
+    ) as Record<string, string>;
+    await rm(folder, { recursive: true });
+    return { ...ran, written };
+  };
+
+  it('of a run comes whole into a file', async () => {
+    const { code, written, asked } = await write(content, ['--kind', 'LOG', '--format', 'JSONL']);
+    expect([code, written]).toEqual([0, { 'items.csv': content }]);
+    const input = { kind: 'LOG', format: 'JSONL', subject: { runId: 'run_1' } };
+    expect(asked.find(({ name }) => name === 'ReportCreate')?.variables).toMatchObject({ input });
+  });
+
+  it('that was damaged on its way leaves no file', async () => {
+    expect(await write('path')).toMatchObject({ code: 1, written: {} });
+  });
+
+  it('of another kind is refused with those that there are', async () => {
+    expect(await write(content, ['--kind', 'items'])).toMatchObject({
+      code: 2,
+      err: '--kind is one of ITEMS, SUMMARY, LOG.\n',
+    });
   });
 });
 

@@ -37,6 +37,7 @@ export async function program(args: readonly string[], { answers = {}, events = 
     env: { SLUICE_TOKEN: TOKEN, HOME: '/nonexistent' },
     askSecret: async () => null,
     connect,
+    fetch: () => Promise.reject(new Error('nobody serves files')),
     signal: new AbortController().signal,
     ...terminal,
   };

@@ -14,6 +14,8 @@ export interface Terminal {
   askSecret: (question: string) => Promise<string | null>;
   /** A client of a server; throws `TypeError` for an address or token that can be none. */
   connect: (url: string, token: string) => SluiceClient;
+  /** For files behind signed addresses, which take no token. */
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
 }

@@ -110,9 +110,15 @@ export async function* followRun(
       isOver = endsWith(event);
       yield event;
     }
-    if (isOver || hasEnded((await parts.stateOf(runId, signal)) ?? 'CANCELED')) return;
+    if (isOver || (await isGone(parts, runId, signal))) return;
     await parts.clock.sleep(EARLY_END_MS, signal);
   }
+}
+
+/** Whether nothing more can come of a run: it has ended or was deleted. */
+async function isGone({ stateOf }: Following, runId: string, signal: AbortSignal): Promise<boolean> {
+  const state = await stateOf(runId, signal);
+  return state === null || hasEnded(state);
 }
 
 function endsWith({ state, run }: RunEvent): boolean {
