@@ -83,7 +83,9 @@ export class IntentStore {
     const { steps } = this.db.tables;
     await this.db.transact(async (tx) => {
       await lockRunAtWork(tx, this.db, this.storeContext);
-      const gone = intents.filter(({ forgetLedger }) => forgetLedger).map(({ stepId }) => stepId);
+      const gone = intents
+        .filter(({ forgetLedger, forgottenId }) => forgetLedger && !forgottenId)
+        .map(({ stepId }) => stepId);
       await this.ledger.learn(tx, intents, await this.placesOf(tx, gone));
       const settled = { begunAt: null, isInDoubt: false, intentSha256: null };
       for (const { stepId, step } of intents)

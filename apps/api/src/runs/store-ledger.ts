@@ -57,10 +57,10 @@ export class LedgerStore {
     };
   }
 
-  /** Takes over what outcomes tell: entries, folders that were moved, and the items that are forgotten. */
+  /** Takes over what outcomes tell: entries, folders that were moved, and the items that are forgotten, by entry or else by place. */
   async learn(
     tx: Transaction,
-    told: readonly Pick<StepOutcome, 'ledger' | 'moved' | 'replaced'>[],
+    told: readonly Pick<StepOutcome, 'ledger' | 'moved' | 'replaced' | 'forgetLedger' | 'forgottenId'>[],
     forgotten: readonly ItemAtSource[],
   ): Promise<void> {
     let entries: NewEntry[] = [];
@@ -74,6 +74,8 @@ export class LedgerStore {
       await this.follow(tx, moved, ledger);
     }
     await this.write(tx, entries);
+    const ids = told.flatMap(({ forgetLedger, forgottenId }) => (forgetLedger && forgottenId ? [forgottenId] : []));
+    await this.forgetByIds(tx, ids);
     await this.forget(tx, forgotten);
   }
 
@@ -86,11 +88,13 @@ export class LedgerStore {
   }
 
   async forgetEntries(ledgerIds: readonly string[]): Promise<void> {
+    if (ledgerIds.length > 0) await this.db.transact((tx) => this.forgetByIds(tx, ledgerIds));
+  }
+
+  private async forgetByIds(tx: Transaction, ledgerIds: readonly string[]): Promise<void> {
     if (ledgerIds.length === 0) return;
-    await this.db.transact(async (tx) => {
-      const pair = await this.pairs.current(tx);
-      await this.count(tx, pair, -(await this.remove(tx, pair, 'id', rowNumbers(ledgerIds))));
-    });
+    const pair = await this.pairs.current(tx);
+    await this.count(tx, pair, -(await this.remove(tx, pair, 'id', rowNumbers(ledgerIds))));
   }
 
   async judge(ledgerId: string, versions: string): Promise<void> {

@@ -253,7 +253,7 @@ export class StepWorkStore {
 
   /** Updates the ledger, the listings and the failures, which later steps and runs read. */
   private async writeAround(tx: Transaction, rows: readonly Committed[]): Promise<void> {
-    const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger ? [row] : []));
+    const forgotten = rows.flatMap(({ row, outcome }) => (outcome.forgetLedger && !outcome.forgottenId ? [row] : []));
     await this.ledger.learn(
       tx,
       rows.map(({ outcome }) => outcome),

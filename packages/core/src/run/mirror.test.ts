@@ -181,6 +181,15 @@ describe('a copy with MIRROR removes at the destination what was deleted at the 
     expect(mirror.destination.tree()).toEqual(['b.txt', 'theirs.txt']);
   });
 
+  it('and knows on what took its name in the same run, and is elsewhere at the destination', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'b.txt', 'x/c.txt');
+    await move(mirror.destination, 'b.txt', 'x/b.txt');
+    mirror.source.removeBehind('a.txt');
+    await move(mirror.source, 'b.txt', 'a.txt');
+    for (let run = 0; run < 2; run++) await mirror.run();
+    expect(mirror.destination.tree()).toEqual(['x/', 'x/b.txt', 'x/c.txt']);
+  });
+
   it('again after a removal whose answer was lost, as done', async () => {
     const mirror = await new Mirror().copied('a.txt', 'kept.txt');
     mirror.source.removeBehind('a.txt');

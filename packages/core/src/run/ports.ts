@@ -294,7 +294,10 @@ export interface OpenIntent {
 }
 
 /** What the ledger learns of an intent that ends: nothing when it was not carried out. */
-export interface SettledIntent extends Pick<StepOutcome, 'stepId' | 'ledger' | 'replaced' | 'moved' | 'forgetLedger'> {
+export interface SettledIntent extends Pick<
+  StepOutcome,
+  'stepId' | 'ledger' | 'replaced' | 'moved' | 'forgetLedger' | 'forgottenId'
+> {
   /** What the step says from now on, as with `reviseSteps`; absent where it stays. */
   step?: Step;
 }
@@ -319,6 +322,8 @@ export interface StepOutcome {
   moved?: Pick<LedgerEntry, 'sourceKey' | 'destinationKey'>;
   /** Removes the item's ledger entry, by its key at the source and its kind, so that the next run takes it for new. */
   forgetLedger?: boolean;
+  /** Identifier of the entry that is meant where another one may have that key by now; null: there is none. */
+  forgottenId?: string | null;
   attempt: StepAttempt | null;
   /** Bytes transferred. */
   byteCount: number;

@@ -46,8 +46,8 @@ export async function reconcile(context: ActiveContext): Promise<void> {
 /** A pair of which one half stands under the name of a conflict is none any more: each half goes on by itself. */
 function settledIntent(stepId: string, known: FinishedStep | 'PARTED' | null): SettledIntent {
   if (known === null || known === 'PARTED') return { stepId, ledger: null, forgetLedger: known === 'PARTED' };
-  const { ledger, replaced, moved, forgetLedger } = known;
-  return { stepId, ledger, replaced, moved, forgetLedger };
+  const { ledger, replaced, moved, forgetLedger, forgottenId } = known;
+  return { stepId, ledger, replaced, moved, forgetLedger, forgottenId };
 }
 
 /**

@@ -102,5 +102,6 @@ const settled = (
   destination: null,
   ledger: null,
   forgetLedger: outcome === 'DELETED' && !step.heldAs && step.sourceKey !== null,
+  forgottenId: step.ledgerId,
   byteCount: 0,
 });

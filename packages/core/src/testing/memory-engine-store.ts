@@ -140,10 +140,12 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     }
   }
 
-  private learn({ step }: Row, { ledger, replaced, moved, forgetLedger }: SettledIntent): void {
+  private learn({ step }: Row, { ledger, replaced, moved, forgetLedger, forgottenId }: SettledIntent): void {
     if (ledger) this.remember(copyOf(ledger), replaced);
     if (moved && ledger) this.follow(moved, ledger);
-    if (forgetLedger) this.forget(({ sourceKey, kind }) => sourceKey === step.sourceKey && kind === step.kind);
+    if (!forgetLedger) return;
+    if (forgottenId) this.forget(({ id }) => id === forgottenId);
+    else this.forget(({ sourceKey, kind }) => sourceKey === step.sourceKey && kind === step.kind);
   }
 
   async release(stepIds: readonly string[]): Promise<void> {

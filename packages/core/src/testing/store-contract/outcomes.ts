@@ -44,6 +44,23 @@ export function outcomePromises(promise: StorePromises): void {
     expect((await groupsOf(next))[0]!.items[0]!.ledger).toBeNull();
   });
 
+  promise('forgets the entry that an outcome names, and not another one that has its key by then', async (bench) => {
+    await bench.planned(step('a'), step('b'));
+    const [a, b] = await bench.store.claim(2);
+    await bench.store.commit([
+      outcome(a!.id, { ledger: ledgerEntry('a'), destination: staged('a') }),
+      outcome(b!.id, { ledger: ledgerEntry('b'), destination: staged('b') }),
+    ]);
+    const entryOf = (key: string) => bench.store.entryOf('SOURCE', ledgerEntry(key).sourceId);
+    const [gone, moved] = [await entryOf('a'), await entryOf('b')];
+    await bench.store.commit([
+      outcome(b!.id, { ledger: { ...moved!, sourceKey: 'a' }, destination: staged('b') }),
+      outcome(a!.id, { outcome: 'DELETED', destination: null, forgetLedger: true, forgottenId: gone!.id }),
+    ]);
+    expect(await entryOf('a')).toBeNull();
+    expect(await entryOf('b')).toMatchObject({ sourceKey: 'a', destinationKey: 'b' });
+  });
+
   promise('counts failed runs in a row, once a run, and forgets them after a success', async (bench) => {
     const retrying = { outcome: 'RETRYING', reason: 'NETWORK_ERROR', verifiedBy: null } as const;
     await bench.planned(step('a'));
