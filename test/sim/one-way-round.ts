@@ -33,7 +33,7 @@ export class OneWayRound {
 
   private expectedOf(source: Model, destination: Model): Expected {
     const { bases, rules, world } = this;
-    if (rules.type === 'PUBLISH') return published(source, destination);
+    if (rules.type === 'PUBLISH') return published(source, destination, bases);
     if (rules.type === 'MIGRATE') return migrated({ source, destination, bases, scope: world.scope }, rules);
     return atRest(source, destination, bases, rules);
   }

@@ -50,9 +50,12 @@ export class KnownSide {
     return this.model.at(this.now(parent), name);
   }
 
+  /** By itself, or by what took its place; what is known as another thing came from elsewhere. */
   isShown(base: Base): boolean {
     const { id, kind } = base[this.side];
-    return this.model.get(id) !== null || this.atPlaceOf(base)?.kind === kind;
+    if (this.model.get(id) !== null) return true;
+    const there = this.atPlaceOf(base);
+    return there?.kind === kind && !this.bases.some((one) => one[this.side].id === there.id);
   }
 
   /** The thing of the source to which a thing of the destination belongs. */
