@@ -243,6 +243,7 @@ it('what changed below a renamed folder, and a new file under a name that anothe
     readdirSync(join(base, side), { recursive: true, encoding: 'utf8', withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ name, parentPath }) => join(parentPath, name))
+      .filter((path) => !path.includes('.sluice-trash'))
       .map((path) => [relative(join(base, side), path), readFileSync(path, 'utf8')])
       .sort();
   expect(filesIn('to')).toEqual(filesIn('from'));

@@ -73,6 +73,19 @@ describe.each(['a share', 'Procore'] as const)('what a run replaced on a share, 
     expect((await job.destination.files())['edited.txt']).toBe('another text');
   });
 
+  it('comes back also where the run had moved the file before', async () => {
+    const job = await jobOf('COPY', [from, 'a share']);
+    await job.run();
+    const before = await job.destination.files();
+    await job.source.move('f', 'g');
+    await job.source.put('g/a.txt', 'another text');
+    await job.run();
+    expect((await job.destination.files())['g/a.txt']).toBe('another text');
+    const told = await job.undo();
+    expect(told.filter((line) => line.startsWith('FLAGGED'))).toEqual([]);
+    expect(await job.destination.files()).toEqual(before);
+  });
+
   it('is kept nowhere with deletePermanently, and the undo says so', async () => {
     const job = await jobOf('COPY', [from, 'a share']);
     job.policies = { deletePermanently: true };

@@ -116,7 +116,7 @@ function giveWay(
   const isReplaced = isVersion(share, replaces);
   if (!isAt(to, isReplaced)) throw changedMeanwhile(to);
   const { swap, isLinked } = besideIt(share, from, to, replaces, doer);
-  const givingWay = { path: replaces.path, trash: replacedTo ?? null, isDurable: false };
+  const givingWay = { path: [...to.folder.path, to.name], trash: replacedTo ?? null, isDurable: false };
   try {
     keepReplaced(share, givingWay, { to, isReplaced }, (take) =>
       replaceFile({ from: swap, to, aside, isOurs: isExpected, isReplaced, take }),

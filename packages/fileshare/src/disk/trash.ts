@@ -47,13 +47,14 @@ export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entr
 }
 
 /** Where a removed or replaced file lies in the trash; null where it does not any more. */
-export function keptFile(share: ShareRoot, { former, trash }: Pick<RestoreRequest, 'former' | 'trash'>): Entry | null {
-  const path = trashPathOf(former.path, trash);
+export function keptFile(share: ShareRoot, { former, trash, replaces, parent, name }: RestoreRequest): Entry | null {
+  // A file that the run had moved before was replaced at its new place, to which it comes back first.
+  const path = trashPathOf(replaces ? [...parent.path, name] : former.path, trash);
   if (path === null) return null;
   const folder = share.holdOwn(path.slice(0, -1));
-  const name = path.at(-1) ?? '';
+  const first = path.at(-1) ?? '';
   for (let count = 1; count <= MOST_OF_ONE_PATH; count += 1) {
-    const kept = count === 1 ? name : ended(name, `~${count}`);
+    const kept = count === 1 ? first : ended(first, `~${count}`);
     const stats = folder.stats(kept);
     if (stats && isFormer(share, former, stats)) return { folder, name: kept };
   }
