@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   MAX_DUPLICATE_GROUPS,
   MAX_DUPLICATE_PATHS,
@@ -60,7 +61,7 @@ class RunScanStore implements ScanStore {
 
   async reset(): Promise<void> {
     const { scans } = this.db.tables;
-    while (await removeFiles(this.db, this.runId));
+    while (await removeFiles(this.db, this.runId)) await setImmediate();
     await this.write(async (tx) => {
       await tx.delete(scans).where(eq(scans.runId, this.runId));
       await tx.insert(scans).values({ runId: this.runId, fileCount: 0, hasFiles: true });
@@ -100,7 +101,7 @@ class RunScanStore implements ScanStore {
   }
 
   /**
-   * Forgets the files whose size no other one has, in portions, since the number of files has no bound. So what is left
+   * Forgets the files whose size no other one has, in portions, between which others get their turn. So what is left
    * and unread is the work, and no later statement asks for equal sizes again.
    */
   private async keepOnlyEqualSizes(): Promise<{ items: number; bytes: number }> {
@@ -110,6 +111,7 @@ class RunScanStore implements ScanStore {
       const portion = await this.keepEqualSizesFrom(number);
       work.items += portion.items;
       work.bytes += portion.bytes;
+      await setImmediate();
     }
     return work;
   }

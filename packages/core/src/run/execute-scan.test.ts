@@ -145,3 +145,10 @@ it('counts only what the filters leave in', async () => {
   expect(scan.store.outcomes()).toEqual({ 'sub/b.tmp': 'SKIPPED EXCLUDED_BY_RULE' });
   expect(groups(scan)).toEqual([]);
 });
+
+it('lets others have their turn while it lists, though neither store nor listing waits for anything', async () => {
+  const scan = new Scan().put(Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${index}`, '12'])));
+  let turns = 0;
+  await scan.run({ mayRead: false, clock: { ...clock, sleep: async () => void (turns += 1) } });
+  expect(turns).toBeGreaterThan(2);
+});

@@ -98,6 +98,8 @@ class ScanListing {
       files.push(...unpackItems(items).filter((item): item is SizedFile => this.isComparable(item)));
     }
     if (files.length > 0) await this.scan.scans.addFiles(files);
+    // Neither a store in the same thread nor a listing that is ahead waits for anything: others get their turn.
+    await this.scan.clock.sleep(0);
   }
 
   /** Files without content are equal and waste nothing. */
