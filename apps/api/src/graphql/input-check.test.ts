@@ -290,7 +290,7 @@ describe('bounds of every input, enforced once', () => {
       const most = LISTS[path] ?? LISTS[`${input.way.field.name} ${path}`] ?? 500;
       const value = fine((input.type as { ofType: GraphQLInputType }).ofType);
       await expectRefused(input, Array(most + 1).fill(value));
-      expect(await isTooLarge(input, Array(most).fill(value)), path).toBe(false);
+      if (isAnswered(input)) expect(await isTooLarge(input, Array(most).fill(value)), path).toBe(false);
     }
   });
 
