@@ -12,6 +12,11 @@ const SLOW = [
   'store-resting',
   'test/e2e/',
   'test/engine/',
+  'test/listings/',
+  'test/flips/',
+  'test/generated/',
+  'apps/api/src/runner/',
+  'apps/api/src/plans/',
   'contract',
 ];
 

@@ -1,6 +1,6 @@
 import { fstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
@@ -72,7 +72,13 @@ async function run(way: Way, disk: Disk) {
 const put = (text: (name: string) => string) => {
   for (const name of NAMES) writeFileSync(join(base, 'from', name), text(name));
 };
-const there = () => readdirSync(join(base, 'to')).sort();
+/** Files of the destination; the trash has one only once a replacement is done. */
+const there = () => {
+  const entries = readdirSync(join(base, 'to'), { recursive: true, withFileTypes: true });
+  return entries
+    .flatMap((entry) => (entry.isFile() ? [relative(join(base, 'to'), join(entry.parentPath, entry.name))] : []))
+    .sort();
+};
 
 const cases = OPERATIONS.flatMap((operation) => WAYS.map((way) => [operation, way] as const));
 

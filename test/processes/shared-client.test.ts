@@ -19,11 +19,11 @@ describe.each<DatabaseName>(['SQLite', 'PostgreSQL'])('two worker processes on o
     async () => {
       shared = await SharedClient.open(database, LIMITS);
       await shared.begin(12, 30);
-      const { hours, refused } = await shared.hoursOfBoth(3);
+      const { hours, refused } = await shared.hoursOfBoth(2);
       expect(refused).toBe(0);
       // A machine on which everything else runs too may stand still for some seconds of one of the hours.
       const used = hours.map((hour) => hour.used / USABLE_CALLS).sort((a, b) => b - a);
-      expect(used[1], String(used)).toBeGreaterThanOrEqual(0.99);
+      expect(used[0], String(used)).toBeGreaterThanOrEqual(0.99);
     },
   );
 });

@@ -57,7 +57,7 @@ export class AuditLog {
     };
     return Object.defineProperties(
       {},
-      { ...Object.getOwnPropertyDescriptors(db), transact: { value: transact } },
+      { ...Object.getOwnPropertyDescriptors(db), transact: { value: transact, configurable: true } },
     ) as Database;
   }
 

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.js';
 import { stepIdOf } from '../db/item-ids.js';
 import type { PlanTotals } from '../db/tables/plans.js';
 import type { RunCounters } from '../db/tables/runs.js';
+import { ChangeStore, type NewChange } from '../live/change.store.js';
 import { seedJob, seedRun } from '../runs/testing.js';
 
 /** Number of objects of each kind, and of entries in the lists of the first object. */
@@ -61,7 +62,8 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 const nameOf = (what: string, index: number) => `${what}_${String(index).padStart(3, '0')}`;
 
 async function insertAccounts(db: Database, folder: string): Promise<void> {
-  const { apiTokens, budgets, changeEvents, connections, reports, users, webhooks } = db.tables;
+  const { apiTokens, budgets, connections, reports, users, webhooks } = db.tables;
+  const changes = new ChangeStore(db);
   const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
   await db.transact(async (tx) => {
     await tx.insert(budgets).values(numbers(MANY_ROWS).map(budgetRow));
@@ -71,7 +73,7 @@ async function insertAccounts(db: Database, folder: string): Promise<void> {
     await tx.insert(apiTokens).values(numbers(MANY_ROWS).map((index) => tokenRow(index, user?.id ?? null)));
     await tx.insert(webhooks).values(numbers(MANY_ROWS).map(webhookRow));
     await tx.insert(reports).values(numbers(MANY_ROWS).map(reportRow));
-    await tx.insert(changeEvents).values(numbers(MANY_ROWS).map(changeRow));
+    for (const index of numbers(MANY_ROWS)) await changes.append(tx, changeOf(index), NOW);
   });
 }
 
@@ -118,9 +120,7 @@ function reportRow(index: number): Rows<'reports'>[number] {
   return { id: nameOf('rep', index), kind: 'ITEMS', format: 'CSV', subjectId: nameOf('job', index), ...task };
 }
 
-function changeRow(index: number): Rows<'changeEvents'>[number] {
-  return { sequence: index + 1, topic: 'JOB', change: 'CREATED', subjectId: nameOf('job', index), occurredAt: NOW };
-}
+const changeOf = (index: number): NewChange => ({ topic: 'JOB', change: 'CREATED', subjectId: nameOf('job', index) });
 
 async function insertJob(db: Database, index: number): Promise<void> {
   const { jobs } = db.tables;
