@@ -75,6 +75,11 @@ export class Problems {
     this.found.push({ code, message, field: path.map(String) });
   }
 
+  /** A problem as others tell it, at a field of ours. */
+  include(problem: Problem, path: (string | number)[]): void {
+    this.found.push({ ...problem, field: path.map(String) });
+  }
+
   get isEmpty(): boolean {
     return this.found.length === 0;
   }

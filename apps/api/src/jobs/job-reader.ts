@@ -4,7 +4,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import type { Base } from '../base.js';
 import type { Reader } from '../db/database.js';
-import { problemOf, Refusal, type Problems } from '../problems.js';
+import { problemOf, type Problems } from '../problems.js';
 import { askForPerson, type StoredLocation } from './inspector.js';
 import { nameKeyOf, type JobRow, type JobStore } from './job.store.js';
 import { pathOf, readPath } from './location.js';
@@ -177,7 +177,7 @@ export class JobReader {
       problems.add('REMOTE_NOT_FOUND', field, 'The platform has no folder with this identifier.');
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
-      throw new Refusal({ ...problemOf(error), field });
+      problems.include(problemOf(error), field);
     }
     return null;
   }

@@ -205,6 +205,22 @@ it('finds what stands against an unsaved job', async () => {
   expect(errors.sort()).toEqual(['INVALID', 'REMOTE_NOT_FOUND']);
 });
 
+it('tells what a platform says of an identifier that it cannot take, beside everything else that is wrong', async () => {
+  const source = { connectionId: app.connections.source, at: { remoteId: 'y'.repeat(1_000) } };
+  const wrong = [
+    ['REQUIRED', ['input', 'name']],
+    ['PLATFORM_LIMIT', ['input', 'source', 'at', 'remoteId']],
+  ];
+  const found = (all: { code: string; field: string[] }[]) => all.map(({ code, field }) => [code, field]).sort();
+  const { userErrors } = await create({ name: ' ', source });
+  expect(found(userErrors)).toEqual([...wrong].sort());
+  const query = 'query ($input: JobCreateInput!) { jobIssues(input: $input) { code field } }';
+  const { jobIssues } = await app.ask<{ jobIssues: { code: string; field: string[] }[] }>(query, {
+    input: inputOf({ name: ' ', source }),
+  });
+  expect(found(jobIssues)).toEqual([...wrong].sort());
+});
+
 it('has the default policies of the rules', async () => {
   const query =
     'query { jobPolicyDefaults(transferType: COPY) { conflict existing deletions deletionGuard { maxItems maxShare } retries verification readBack maxParallelTransfers budgetShare maxVersions } }';
