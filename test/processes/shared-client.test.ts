@@ -22,8 +22,8 @@ describe.each<DatabaseName>(['SQLite', 'PostgreSQL'])('two worker processes on o
       const { hours, refused } = await shared.hoursOfBoth(2);
       expect(refused).toBe(0);
       // A machine on which everything else runs too may stand still for some seconds of one of the hours.
-      const used = hours.map((hour) => hour.used / USABLE_CALLS).sort((a, b) => b - a);
-      expect(used[0], String(used)).toBeGreaterThanOrEqual(0.99);
+      const used = hours.map((hour) => hour.used / USABLE_CALLS);
+      expect(Math.max(...used), String(used)).toBeGreaterThanOrEqual(0.99);
     },
   );
 });

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { graphql, type SluiceClient } from '@sluice/client';
 import { Failure } from './exit-codes.js';
 import { findJob } from './find.js';
+import { untilMade } from './task.js';
 import { bytes, line, table, word, type Terminal } from './terminal.js';
 
 const PlanCreate = graphql(`
@@ -67,7 +67,6 @@ const PlanSteps = graphql(`
   }
 `);
 
-const LOOK_EVERY_MS = 500;
 /** Steps that the table shows; `--json` has all of them. */
 const SHOWN_STEP_COUNT = 50;
 
@@ -101,13 +100,12 @@ export async function showPlan(
 }
 
 /** Waits until the plan is made. */
-async function summaryOf(client: SluiceClient, id: string, signal: AbortSignal) {
-  for (;;) {
+function summaryOf(client: SluiceClient, id: string, signal: AbortSignal) {
+  return untilMade(async () => {
     const { plan } = await client.request(PlanState, { id }, { signal });
     if (plan === null) throw new Failure(1, 'The plan is gone: its job was deleted or a newer plan took its place.');
     if (plan.taskState === 'FAILED')
       throw new Failure(11, `The plan failed: ${plan.failure?.message ?? 'no reason given'}`);
-    if (plan.taskState === 'SUCCEEDED' && plan.summary) return plan.summary;
-    await sleep(LOOK_EVERY_MS, undefined, { signal });
-  }
+    return plan.taskState === 'SUCCEEDED' ? plan.summary : null;
+  }, signal);
 }

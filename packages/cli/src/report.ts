@@ -2,10 +2,10 @@ import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { graphql, type EnumOf, type ResultOf, type SluiceClient } from '@sluice/client';
 import { Failure } from './exit-codes.js';
 import { findRun } from './find.js';
+import { untilMade } from './task.js';
 import { bytes, line, shown, type Terminal } from './terminal.js';
 
 const ReportCreate = graphql(`
@@ -41,8 +41,6 @@ const ReportState = graphql(`
 
 type Report = Extract<NonNullable<ResultOf<typeof ReportState>['node']>, { taskState: unknown }>;
 
-const LOOK_EVERY_MS = 500;
-
 export interface ReportFlags {
   kind: EnumOf<'ReportKind'>;
   format: EnumOf<'ReportFormat'>;
@@ -68,15 +66,14 @@ export async function writeReport(
 }
 
 /** Waits until the report is made. */
-async function finished(client: SluiceClient, id: string, signal: AbortSignal): Promise<Report> {
-  for (;;) {
+function finished(client: SluiceClient, id: string, signal: AbortSignal): Promise<Report> {
+  return untilMade(async () => {
     const { node } = await client.request(ReportState, { id }, { signal });
     if (node === null || !('taskState' in node)) throw new Failure(1, 'The report is gone.');
     if (node.taskState === 'FAILED')
       throw new Failure(1, `The report failed: ${node.failure?.message ?? 'no reason given'}`);
-    if (node.taskState === 'SUCCEEDED') return node;
-    await sleep(LOOK_EVERY_MS, undefined, { signal });
-  }
+    return node.taskState === 'SUCCEEDED' ? node : null;
+  }, signal);
 }
 
 async function download(terminal: Terminal, url: string, sha256: string, output: string): Promise<void> {

@@ -31,6 +31,12 @@ afterEach(async () => {
 });
 
 type Rows = () => AsyncGenerator<Cell[][], void, undefined>;
+
+/** Rows that cannot be read. */
+const failing = (error: Error): Rows =>
+  async function* () {
+    yield await Promise.reject<Cell[][]>(error);
+  };
 const cells = (text: string): Cell[] => COLUMNS.LOG.map(() => text);
 const two: Rows = async function* () {
   yield [cells('a'), cells('b')];
@@ -182,20 +188,11 @@ describeOnBothDatabases('reports as tasks', (open) => {
   it('fail with the reason, and a defect is told as such', async () => {
     const { ask, read, process } = scene(await open());
     await ask('rep_1');
-    // eslint-disable-next-line require-yield
-    await process(async function* () {
-      throw new Refusal({ code: 'NOT_FOUND', message: 'Gone.' });
-    }).pass();
+    await process(failing(new Refusal({ code: 'NOT_FOUND', message: 'Gone.' }))).pass();
     await ask('rep_2');
-    // eslint-disable-next-line require-yield
-    await process(async function* () {
-      throw new Error('select * from secrets');
-    }).pass();
+    await process(failing(new Error('select * from secrets'))).pass();
     await ask('rep_3');
-    // eslint-disable-next-line require-yield
-    await process(async function* () {
-      throw Object.assign(new Error('write'), { code: 'ENOSPC' });
-    }).pass();
+    await process(failing(Object.assign(new Error('write'), { code: 'ENOSPC' }))).pass();
     expect(await read('rep_3')).toMatchObject({ taskState: 'FAILED', failure: { code: 'STORE_UNAVAILABLE' } });
     expect(await read('rep_1')).toMatchObject({ taskState: 'FAILED', failure: { code: 'NOT_FOUND' } });
     expect(await read('rep_2')).toMatchObject({ failure: { code: 'INTERNAL_ERROR' } });

@@ -7,7 +7,8 @@ import { Address } from '../graphql/scalars.js';
 import { DeletePayload, toUserError, UserError } from '../graphql/types.js';
 import { EventTopic } from '../live/types.js';
 import { MAX_WEBHOOKS } from './topic-list.js';
-import { topicsOf, type ShownWebhook, type WebhookService, type WebhookRow } from './webhook.service.js';
+import { unpackTopics } from './topic-list.js';
+import type { ShownWebhook, WebhookRow, WebhookService } from './webhook.service.js';
 import { Webhook, WebhookPayload } from './webhook.types.js';
 
 @Resolver(() => Webhook)
@@ -70,7 +71,7 @@ export class WebhookResolver {
 
   @FieldResolver(() => [EventTopic])
   topics(@Root() webhook: WebhookRow): Topic[] {
-    return topicsOf(webhook);
+    return unpackTopics(webhook.topics);
   }
 
   @FieldResolver(() => Int)

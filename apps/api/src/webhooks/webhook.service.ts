@@ -11,7 +11,7 @@ import { notFound, Problems, Refusal, requireVersion } from '../problems.js';
 import type { Sender } from './attempt.js';
 import { WEBHOOKS_CHANNEL } from './deliveries.js';
 import { newSigningSecret } from './signature.js';
-import { MAX_WEBHOOKS, packTopics, unpackTopics } from './topic-list.js';
+import { MAX_WEBHOOKS, packTopics } from './topic-list.js';
 import type { WebhookRow, WebhookStore } from './webhook.store.js';
 
 export type { WebhookRow };
@@ -236,6 +236,3 @@ function tooMany(): Refusal {
     message: `There are at most ${MAX_WEBHOOKS} webhooks. Delete one that is no longer needed.`,
   });
 }
-
-/** The topics of a webhook as people see them. */
-export const topicsOf = ({ topics }: Pick<WebhookRow, 'topics'>): Topic[] => unpackTopics(topics);
