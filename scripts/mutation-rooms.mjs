@@ -62,16 +62,16 @@ export const MUTATION_ROOMS = {
   stores: {
     folder: 'apps/api/src/runs',
     without: /\/(?!store)[^/]*$|\/stored-/,
-    tests: ['apps/api/src/runs/*.test.ts'],
+    tests: ['apps/api/src/runs/**/*.test.ts'],
     least: 70,
     minutes: 240,
     isSlow: true,
     first: named('apps/api/src/runs', [
-      'store-ledger',
-      'store-intents',
-      'store-settle',
-      'store-work',
-      'store-outcomes',
+      'engine-store/ledger/store-ledger',
+      'engine-store/steps/store-intents',
+      'lifecycle/store-settle',
+      'engine-store/steps/store-work',
+      'engine-store/steps/store-outcomes',
     ]),
   },
 };

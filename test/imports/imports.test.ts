@@ -24,7 +24,7 @@ const forbidden = [
   ['packages/cli/src/i.ts', 'packages/core/src/platform/index.ts', 'command-line-knows-only-the-client'],
   ['apps/api/src/runs/j.ts', 'packages/core/src/testing/index.ts', 'testing-stays-in-tests'],
   ['apps/api/src/runs/service.ts', 'drizzle-orm', 'only-stores-touch-the-database'],
-  ['apps/api/src/runs/resolver.ts', 'apps/api/src/runs/store.ts', 'resolvers-call-services'],
+  ['apps/api/src/runs/resolver.ts', 'apps/api/src/runs/engine-store/store.ts', 'resolvers-call-services'],
   ['apps/admin/src/k.ts', 'apps/api/src/app.ts', 'admin-knows-only-the-schema'],
   ['test/e2e/l.ts', 'packages/core/src/run/index.ts', 'tests-use-public-entries'],
   ['packages/procore/src/m.ts', 'test/e2e/shared.ts', 'nothing-imports-the-system-tests'],
@@ -43,7 +43,7 @@ const allowed = [
   ['packages/procore/src/r.ts', 'packages/core/src/http/index.ts'],
   ['packages/procore/src/s.test.ts', 'packages/core/src/testing/index.ts'],
   ['packages/fileshare/src/t.ts', 'node:fs'],
-  ['apps/api/src/runs/store.ts', 'drizzle-orm'],
+  ['apps/api/src/runs/engine-store/store.ts', 'drizzle-orm'],
   ['apps/api/src/runs/u.ts', 'packages/procore/src/index.ts'],
 ] as const;
 

@@ -14,24 +14,24 @@ import { PlanSummaries } from './plans/summary.js';
 import { coreEngine, type Engine } from './runner/engine.js';
 import { WorkLeases } from './runner/lease.store.js';
 import { Runner } from './runner/runner.js';
-import { ForecastService } from './runs/forecast.js';
-import { Gate } from './runs/gate.js';
-import { RunItemResolver } from './runs/item.resolver.js';
-import { ItemStore } from './runs/item.store.js';
-import { WorkLoaders } from './runs/loaders.js';
+import { ForecastService } from './runs/reading/forecast.js';
+import { Gate } from './runs/lifecycle/gate.js';
+import { RunItemResolver } from './runs/reading/item.resolver.js';
+import { ItemStore } from './runs/reading/item.store.js';
+import { WorkLoaders } from './runs/reading/loaders.js';
 import {
   CallCountResolver,
   RunEventResolver,
   RunMutations,
   RunResolver,
   RunStatisticsResolver,
-} from './runs/run.resolver.js';
-import { RunService } from './runs/run.service.js';
-import { RunStore } from './runs/run.store.js';
-import { RunScanResolver, ScanResultResolver } from './runs/scan.resolver.js';
-import { ScanService } from './runs/scan.service.js';
-import { ScanResultStore } from './runs/scan.store.js';
-import { RunStream } from './runs/run-stream.js';
+} from './runs/reading/run.resolver.js';
+import { RunService } from './runs/lifecycle/run.service.js';
+import { RunStore } from './runs/reading/run.store.js';
+import { RunScanResolver, ScanResultResolver } from './runs/reading/scan.resolver.js';
+import { ScanService } from './runs/reading/scan.service.js';
+import { ScanResultStore } from './runs/reading/scan.store.js';
+import { RunStream } from './runs/stream/run-stream.js';
 
 import { JobScheduleResolver, ScheduleResolver } from './schedules/schedule.resolver.js';
 import { ScheduleService } from './schedules/schedule.service.js';

@@ -1,7 +1,7 @@
 import type { Policies, TransferType } from '@sluice/core/plan';
 import { executeRun, type EngineStore, type UndoneRun } from '@sluice/core/run';
 import { quietRun } from '@sluice/core/testing';
-import type { StoredJob, TemporaryStore } from '@sluice/api/runs/stored-job.testing.js';
+import type { StoredJob, TemporaryStore } from '@sluice/api/runs/engine-store/stored-job.testing.js';
 import { Life, type Death } from './life.js';
 import { hashOf, quickClock, type Side } from './sides.js';
 

@@ -1,4 +1,4 @@
-import { TemporaryStore } from '@sluice/api/runs/stored-job.testing.js';
+import { TemporaryStore } from '@sluice/api/runs/engine-store/stored-job.testing.js';
 import type { Sandbox } from '@sluice/procore-sandbox';
 import { startEmptySandbox } from '../sandbox.js';
 import type { Crash, Scene } from './crashed-run.js';

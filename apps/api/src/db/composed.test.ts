@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { ComposedInsert, ComposedList, ComposedUpdate } from './composed.js';
-import { seedJob } from '../runs/testing.js';
+import { seedJob } from '../runs/engine-store/testing.js';
 import { describeOnBothDatabases } from './testing.js';
 
 describeOnBothDatabases('an insert that is composed once', (open) => {

@@ -191,7 +191,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'apps/api/src/jobs/stop-policy.test.ts': `
     JobPoliciesInput.stopAfterRuns
     JobPoliciesInput.stopAfterUnchangedRuns`,
-  'apps/api/src/runs/store-stop-policy.test.ts': `
+  'apps/api/src/runs/engine-store/store-stop-policy.test.ts': `
     JobPoliciesInput.stopAfterFailedRuns`,
   'apps/api/src/jobs/policies.test.ts': `
     JobPoliciesInput.deletions
@@ -310,7 +310,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Mutation.runCancel(isImmediate:)
     Mutation.runPause(id:)
     Mutation.runResume(id:)`,
-  'apps/api/src/runs/approval.test.ts': `
+  'apps/api/src/runs/lifecycle/approval.test.ts': `
     ApprovalRequirement.ALWAYS
     ApprovalRequirement.DESTRUCTIVE_ONLY
     ApprovalRequirement.FIRST_RUN

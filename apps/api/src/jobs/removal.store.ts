@@ -1,8 +1,8 @@
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { stepsOfOrdinal } from '../runs/store-plan-numbers.js';
-import { chunks } from '../runs/store-context.js';
+import { stepsOfOrdinal } from '../runs/engine-store/store-plan-numbers.js';
+import { chunks } from '../runs/engine-store/store-context.js';
 
 /** Rows that are deleted in one transaction. */
 export const PORTION_ROWS = 500;

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { eventRow, stepRow } from '../reads/fill-store.js';
 import { tidy } from '../runner/tidying.js';
-import { seedJob, seedRun } from '../runs/testing.js';
+import { seedJob, seedRun } from '../runs/engine-store/testing.js';
 import { openTestApp } from '../testing.js';
 import { JobRemovals, PORTION_ROWS } from './removal.store.js';
 

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import type { Base } from '../base.js';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
-import type { Gate } from '../runs/gate.js';
+import type { Gate } from '../runs/lifecycle/gate.js';
 import { JobStore } from '../jobs/job.store.js';
 import type { JobService } from '../jobs/job.service.js';
-import { requireCurrent, type RunService } from '../runs/run.service.js';
-import { RunStore } from '../runs/run.store.js';
-import { beginPlan } from '../runs/store-begin.js';
-import { seedJob } from '../runs/testing.js';
+import { requireCurrent, type RunService } from '../runs/lifecycle/run.service.js';
+import { RunStore } from '../runs/reading/run.store.js';
+import { beginPlan } from '../runs/lifecycle/store-begin.js';
+import { seedJob } from '../runs/engine-store/testing.js';
 import { PlanService } from './plan.service.js';
 import { PlanStore } from './plan.store.js';
 

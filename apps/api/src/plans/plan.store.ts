@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { selectByIds } from '../db/rows.js';
-import type { PlanRow } from '../runs/store-context.js';
+import type { PlanRow } from '../runs/engine-store/store-context.js';
 
 export class PlanStore {
   constructor(private readonly db: Database) {}

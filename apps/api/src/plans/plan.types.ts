@@ -13,7 +13,7 @@ import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { JobSideEnum } from '../jobs/enums.js';
 import { MAX_ISSUES } from '../jobs/issues.js';
 import { IssueType } from '../jobs/job.types.js';
-import { ItemReasonEnum, ListingKindEnum, PlanActionEnum } from '../runs/enums.js';
+import { ItemReasonEnum, ListingKindEnum, PlanActionEnum } from '../runs/reading/enums.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()

@@ -5,9 +5,9 @@ import type { Context } from '../graphql/context.js';
 import type { JobService } from '../jobs/job.service.js';
 import type { Issue } from '../jobs/issues.js';
 import type { JobRow } from '../jobs/job.store.js';
-import type { ForecastService } from '../runs/forecast.js';
-import type { WorkLoaders } from '../runs/loaders.js';
-import type { PlanRow } from '../runs/store-context.js';
+import type { ForecastService } from '../runs/reading/forecast.js';
+import type { WorkLoaders } from '../runs/reading/loaders.js';
+import type { PlanRow } from '../runs/engine-store/store-context.js';
 
 /** Summaries of plans: totals, calls, losses and warnings. */
 export class PlanSummaries {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits.js';
-import { RUN_COLUMNS } from '../runs/run-columns.js';
+import { RUN_COLUMNS } from '../runs/reading/run-columns.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { fillStore } from './fill-store.js';
 import { StatementCounter } from './statements.testing.js';

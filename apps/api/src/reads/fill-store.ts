@@ -6,7 +6,7 @@ import { stepIdOf } from '../db/item-ids.js';
 import type { PlanTotals } from '../db/tables/plans.js';
 import type { RunCounters } from '../db/tables/runs.js';
 import { ChangeStore, type NewChange } from '../live/change.store.js';
-import { seedJob, seedRun } from '../runs/testing.js';
+import { seedJob, seedRun } from '../runs/engine-store/testing.js';
 
 /** Number of objects of each kind, and of entries in the lists of the first object. */
 const MANY_ROWS = 50;

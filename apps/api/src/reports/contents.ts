@@ -1,11 +1,11 @@
 import { ITEM_OUTCOMES } from '@sluice/core/plan';
 import type { JobRow, JobStore } from '../jobs/job.store.js';
 import { Refusal } from '../problems.js';
-import type { ItemStore } from '../runs/item.store.js';
-import { pathOfKey, rootsOf } from '../runs/roots.js';
-import type { RunStore } from '../runs/run.store.js';
-import type { RunRow } from '../runs/store-context.js';
-import type { StepRow } from '../runs/step-row.js';
+import type { ItemStore } from '../runs/reading/item.store.js';
+import { pathOfKey, rootsOf } from '../runs/reading/roots.js';
+import type { RunStore } from '../runs/reading/run.store.js';
+import type { RunRow } from '../runs/engine-store/store-context.js';
+import type { StepRow } from '../runs/engine-store/steps/step-row.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import type { Cell } from './lines.js';
 import type { ReportRow } from './report.store.js';

@@ -1,7 +1,7 @@
 import type { RunWish } from '@sluice/core/job';
 import { expect, it } from 'vitest';
 import { PlatformError, type PlatformErrorKind } from '@sluice/core/platform';
-import { emptyCounters } from '../runs/counters.js';
+import { emptyCounters } from '../runs/engine-store/counters.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 
 const broken = (kind: PlatformErrorKind): WorkEnd => ({

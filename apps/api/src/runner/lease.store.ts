@@ -4,7 +4,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { newId } from '../graphql/ids.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
-import type { PlanRow, RunRow } from '../runs/store-context.js';
+import type { PlanRow, RunRow } from '../runs/engine-store/store-context.js';
 import { crashesAfter, MOST_CRASHES, SUSPECT_CRASHES } from './crashes.js';
 import { LeaseWatch, type HeldLease } from '../db/lease-watch.js';
 

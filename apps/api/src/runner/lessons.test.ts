@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyCounters } from '../runs/counters.js';
+import { emptyCounters } from '../runs/engine-store/counters.js';
 import { lessonsOf } from './lessons.js';
 
 const counters = { ...emptyCounters(), itemsPlanned: 10, itemsDone: 10, callsDone: 20, callsDoneAtSource: 4 };

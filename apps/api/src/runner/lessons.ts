@@ -1,6 +1,6 @@
 import type { CallExperience } from '@sluice/core/http';
 import { SIDES } from '@sluice/core/plan';
-import { experienceOf, type CallFigures } from '../runs/call-needs.js';
+import { experienceOf, type CallFigures } from '../runs/reading/call-needs.js';
 import type { SideBudgets } from './report.js';
 
 /** What a run that has ended has taken of each budget, for forecasts of later ones; nothing where it has done nothing. */

@@ -1,8 +1,8 @@
-import { appendRunEvents } from '../runs/store-events.js';
-import { forgetListings } from '../runs/store-listings.js';
-import { settleRun } from '../runs/store-settle.js';
-import { changePlan } from '../runs/store-state.js';
-import { eventChannel } from '../runs/channels.js';
+import { appendRunEvents } from '../runs/engine-store/store-events.js';
+import { forgetListings } from '../runs/engine-store/listings/store-listings.js';
+import { settleRun } from '../runs/lifecycle/store-settle.js';
+import { changePlan } from '../runs/engine-store/store-state.js';
+import { eventChannel } from '../runs/stream/channels.js';
 import { MOST_CRASHES, PLANNING_CRASHES } from './crashes.js';
 import { settlementOf } from './ending.js';
 import type { TaskParts } from './run-task.js';

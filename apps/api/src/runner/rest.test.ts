@@ -1,7 +1,7 @@
 import { PlatformError } from '@sluice/core/platform';
 import { FakeClock } from '@sluice/core/testing';
 import { describe, expect, it } from 'vitest';
-import { emptyCounters } from '../runs/counters.js';
+import { emptyCounters } from '../runs/engine-store/counters.js';
 import { settlementOf } from './ending.js';
 import { nextRest, RestWatch, type Setback } from './rest.js';
 

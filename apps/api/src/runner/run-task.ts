@@ -9,16 +9,22 @@ import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
-import { needsApproval } from '../runs/approval.js';
-import { eventChannel } from '../runs/channels.js';
-import { undoneRunOf } from '../runs/store-effects.js';
-import { runKeysOf } from '../runs/store-run-keys.js';
-import type { RunStore } from '../runs/run.store.js';
-import { appendRunEvents } from '../runs/store-events.js';
-import { changePlan, changeRunState } from '../runs/store-state.js';
-import { settleRun } from '../runs/store-settle.js';
-import { createEngineStore } from '../runs/store.js';
-import { LeaseLostError, lockBoth, lockRun, type RunRow, type StoreContext } from '../runs/store-context.js';
+import { needsApproval } from '../runs/lifecycle/approval.js';
+import { eventChannel } from '../runs/stream/channels.js';
+import { undoneRunOf } from '../runs/engine-store/steps/store-effects.js';
+import { runKeysOf } from '../runs/engine-store/store-run-keys.js';
+import type { RunStore } from '../runs/reading/run.store.js';
+import { appendRunEvents } from '../runs/engine-store/store-events.js';
+import { changePlan, changeRunState } from '../runs/engine-store/store-state.js';
+import { settleRun } from '../runs/lifecycle/store-settle.js';
+import { createEngineStore } from '../runs/engine-store/store.js';
+import {
+  LeaseLostError,
+  lockBoth,
+  lockRun,
+  type RunRow,
+  type StoreContext,
+} from '../runs/engine-store/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';

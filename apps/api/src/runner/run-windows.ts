@@ -1,6 +1,6 @@
 import { openingAt, type Opening, type WindowsOfRun } from '@sluice/core/schedule';
 import type { Problem } from '../problems.js';
-import type { Settlement } from '../runs/store-settle.js';
+import type { Settlement } from '../runs/lifecycle/store-settle.js';
 
 const OUTSIDE: Problem = {
   code: 'INVALID_STATE',

@@ -2,16 +2,16 @@ import type { ConnectionAccess } from '../jobs/ports.js';
 import { connectionIdsOf } from '../jobs/job.service.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { ProblemCode } from '../problems.js';
-import { WORK_CHANNEL } from '../runs/channels.js';
-import type { RunService } from '../runs/run.service.js';
-import type { RunRow } from '../runs/store-context.js';
+import { WORK_CHANNEL } from '../runs/stream/channels.js';
+import type { RunService } from '../runs/lifecycle/run.service.js';
+import type { RunRow } from '../runs/engine-store/store-context.js';
 import type { ScheduleService } from '../schedules/schedule.service.js';
 import { PlanTask } from './plan-task.js';
 import { putAside } from './put-aside.js';
 import { RestWatch } from './rest.js';
 import { RunTask, type TaskParts } from './run-task.js';
-import { ScanResultStore } from '../runs/scan.store.js';
-import { StepPruning } from '../runs/step-pruning.store.js';
+import { ScanResultStore } from '../runs/reading/scan.store.js';
+import { StepPruning } from '../runs/engine-store/steps/step-pruning.store.js';
 import { tidy } from './tidying.js';
 
 /** Runs that work at the same time, and those besides that only wait for calls. */

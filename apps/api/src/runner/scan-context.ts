@@ -4,8 +4,8 @@ import type { Base } from '../base.js';
 import { CATALOG } from '../connections/catalog.js';
 import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
-import { createScanStore } from '../runs/scan.store.js';
-import type { StoreContext } from '../runs/store-context.js';
+import { createScanStore } from '../runs/reading/scan.store.js';
+import type { StoreContext } from '../runs/engine-store/store-context.js';
 
 type Given = Omit<ScanContext, 'scans' | 'maxParallelReads' | 'mayRead' | 'others'> & {
   policies: Pick<Policies, 'maxParallelTransfers' | 'readBack' | 'verification'>;

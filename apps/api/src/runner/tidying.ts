@@ -1,6 +1,6 @@
 import type { Base } from '../base.js';
 import type { JobRemovals } from '../jobs/removal.store.js';
-import type { StepPruning } from '../runs/step-pruning.store.js';
+import type { StepPruning } from '../runs/engine-store/steps/step-pruning.store.js';
 
 /** Time for others between two portions. */
 const PAUSE_MS = 20;

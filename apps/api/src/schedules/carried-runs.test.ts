@@ -3,8 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { stepRow } from '../reads/fill-store.js';
-import { emptyCounters } from '../runs/counters.js';
-import { stepsOfPlan } from '../runs/store-plan-numbers.js';
+import { emptyCounters } from '../runs/engine-store/counters.js';
+import { stepsOfPlan } from '../runs/engine-store/store-plan-numbers.js';
 import { NEVER } from './next-start.js';
 import { ScheduleScene } from './schedule.testing.js';
 

@@ -1,0 +1,113 @@
+import type { ItemOutcome, ItemReason, PlanAction, Side, Step } from '@sluice/core/plan';
+import type { PlanTotals } from '../../db/tables/plans.js';
+import type { RunCounters } from '../../db/tables/runs.js';
+
+/** Outcomes of items that are not settled: they have no reason of their own yet. */
+const OPEN: ReadonlySet<ItemOutcome> = new Set(['PENDING', 'IN_PROGRESS']);
+
+export const emptyTotals = (): PlanTotals => ({
+  actions: {},
+  calls: 0,
+  destructive: 0,
+  revised: 0,
+  unchangedItems: 0,
+  unchangedBytes: 0,
+});
+
+export const emptyCounters = (): RunCounters => ({
+  outcomes: {},
+  reasons: {},
+  itemsPlanned: null,
+  bytesPlanned: null,
+  itemsDone: 0,
+  bytesDone: 0,
+  versionsDone: 0,
+  itemsRevised: 0,
+  callsNeeded: 0,
+  callsAtSource: 0,
+  callsDone: 0,
+  callsDoneAtSource: 0,
+});
+
+/** Adds one step to the totals of a plan. */
+export function addToTotals(
+  totals: PlanTotals,
+  step: Pick<Step, 'action' | 'side' | 'byteCount' | 'callCount' | 'isDestructive' | 'isRevised' | 'existing'> & {
+    keptAt?: number;
+  },
+): void {
+  if (step.side === 'SOURCE') addToSource(totals, step);
+  const action = (totals.actions[step.action] ??= { items: 0, bytes: 0 });
+  action.items += 1;
+  action.bytes += step.byteCount;
+  totals.calls += step.callCount;
+  totals.destructive += Number(step.isDestructive);
+  totals.revised += Number(step.isRevised);
+  if (step.keptAt === undefined) return;
+  const kept = (totals.kept ??= { items: 0, bytes: 0 });
+  kept.items += 1;
+  kept.bytes += step.existing?.size ?? 0;
+}
+
+function addToSource(
+  totals: PlanTotals,
+  { action, callCount, isDestructive }: { action: PlanAction; callCount: number; isDestructive: boolean },
+): void {
+  const source = (totals.source ??= { actions: {}, calls: 0, removals: 0 });
+  source.actions[action] = (source.actions[action] ?? 0) + 1;
+  source.calls += callCount;
+  source.removals += Number(action === 'DELETE' && isDestructive);
+}
+
+/** What the counters depend on of one item. */
+export interface Counted {
+  side: Side;
+  outcome: ItemOutcome;
+  reason: ItemReason;
+  byteCount: number;
+  callCount: number;
+  versionsDone: number;
+  isRevised: boolean;
+  bytesDone: number;
+}
+
+/** Updates the counters for items that changed from one outcome to another. */
+export function moveItem(counters: RunCounters, from: Counted, to: Counted): void {
+  countItem(counters, from, -1);
+  countItem(counters, to, 1);
+}
+
+function countItem(counters: RunCounters, item: Counted, sign: 1 | -1): void {
+  count(counters, item.outcome, item.reason, { items: sign, bytes: sign * item.byteCount });
+  const isDone = isItemDone(item.outcome);
+  counters.itemsDone += isDone ? sign : 0;
+  const calls = isDone ? sign * item.callCount : 0;
+  counters.callsNeeded -= calls;
+  counters.callsDone = (counters.callsDone ?? 0) + calls;
+  if (item.side === 'SOURCE') {
+    counters.callsAtSource = (counters.callsAtSource ?? 0) - calls;
+    counters.callsDoneAtSource = (counters.callsDoneAtSource ?? 0) + calls;
+  }
+  counters.versionsDone += sign * item.versionsDone;
+  counters.bytesDone += sign * item.bytesDone;
+  counters.itemsRevised += isDone && item.isRevised && item.outcome !== 'FLAGGED' ? sign : 0;
+}
+
+/** Adds items of one outcome and reason; negative figures take them away. */
+export function count(
+  counters: RunCounters,
+  outcome: ItemOutcome,
+  reason: ItemReason,
+  figures: { items: number; bytes: number },
+): void {
+  const sum = (counters.outcomes[outcome] ??= { items: 0, bytes: 0 });
+  sum.items += figures.items;
+  sum.bytes += figures.bytes;
+  if (OPEN.has(outcome)) return;
+  counters.reasons[reason] = (counters.reasons[reason] ?? 0) + figures.items;
+}
+
+/** Whether nothing more happens to the item in this run, unless it is tried again. */
+export function isItemDone(outcome: ItemOutcome): boolean {
+  return !OPEN.has(outcome) && outcome !== 'RETRYING';
+}

@@ -1,0 +1,53 @@
+import type { Database } from '../../../db/database.js';
+import type { Counted } from '../counters.js';
+import { sourceKeyOf, unpackKey, unpackRemoteId } from '../step-keys.js';
+import type { StepRow, StoredStep } from './step-row.js';
+
+/** What the store keeps in memory of a step from its claim to its outcome. */
+export type HeldRow = Pick<StepRow, 'kind' | 'sourceKey'> & StoredHeld & Counted;
+
+type StoredHeld = Pick<
+  StoredStep,
+  | 'id'
+  | 'turn'
+  | 'action'
+  | 'kind'
+  | 'itemKey'
+  | 'planMessage'
+  | 'planReason'
+  | 'destinationKey'
+  | 'destinationRemoteId'
+  | 'attempts'
+  | 'attemptCount'
+  | 'begunAt'
+  | 'isInDoubt'
+  | 'checkpoint'
+>;
+
+export function countedColumns({ tables: { steps } }: Database) {
+  const { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone } = steps;
+  return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
+}
+
+export function heldColumns(db: Database) {
+  const { id, turn, action, kind, itemKey, destinationKey, destinationRemoteId } = db.tables.steps;
+  const { planMessage, planReason, attempts, attemptCount, begunAt, isInDoubt, checkpoint } = db.tables.steps;
+  const item = { id, turn, action, kind, itemKey, destinationKey, destinationRemoteId, planMessage, planReason };
+  return { ...countedColumns(db), ...item, attempts, attemptCount, begunAt, isInDoubt, checkpoint };
+}
+
+/** The row itself, as it was read: what it has besides costs less memory than a copy without it costs time. */
+export function toHeld(stored: StoredHeld & Counted): HeldRow {
+  const { itemKey } = stored;
+  return Object.assign(stored, {
+    sourceKey: sourceKeyOf(itemKey),
+    destinationKey: unpackKey(itemKey, stored.destinationKey),
+    destinationRemoteId: unpackRemoteId(itemKey, stored.destinationRemoteId),
+  });
+}
+
+/** What counts of a step, without what is held of it besides. */
+export function countedOf(counted: Counted): Counted {
+  const { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone } = counted;
+  return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
+}

@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Database, Transaction } from '../../db/database.js';
+import { STEPS_PER_PLAN } from '../../db/item-ids.js';
+import type { PlanRow } from './store-context.js';
+
+/** Fact that keeps the ordinal of the newest plan, so that none is given again when plans are removed. */
+const NEWEST_PLAN = 'newest-plan';
+const SPAN = sql.raw(String(STEPS_PER_PLAN));
+const LAST = sql.raw(String(STEPS_PER_PLAN - 1));
+
+/** Ordinals for a new plan of the job. */
+export async function numbersOfPlan(
+  tx: Transaction,
+  { tables: { facts, plans } }: Database,
+  jobId: string,
+): Promise<Pick<PlanRow, 'ordinal' | 'jobOrdinal'>> {
+  const [fact] = await tx
+    .insert(facts)
+    .values({ name: NEWEST_PLAN, value: '1' })
+    .onConflictDoUpdate({
+      target: facts.name,
+      set: { value: sql`cast(cast(${facts.value} as bigint) + 1 as text)` },
+    })
+    .returning();
+  const ordinal = Number(fact?.value);
+  const [first] = await tx
+    .select({ ordinal: plans.jobOrdinal })
+    .from(plans)
+    .where(eq(plans.jobId, jobId))
+    .orderBy(asc(plans.createdAt))
+    .limit(1);
+  return { ordinal, jobOrdinal: first?.ordinal ?? ordinal };
+}
+
+/** Whether a step is one of the plan with an ordinal, which a statement may find itself; by its turn where that is told. */
+export function stepsOfOrdinal(
+  { tables: { steps } }: Database,
+  ordinal: SQL | number,
+  by: SQLiteColumn = steps.id,
+): SQL {
+  if (typeof ordinal !== 'number') return sql`${by} between ${ordinal} * ${SPAN} and ${ordinal} * ${SPAN} + ${LAST}`;
+  const first = ordinal * STEPS_PER_PLAN;
+  return sql`${by} between ${sql.raw(`${first} and ${first + STEPS_PER_PLAN - 1}`)}`;
+}
+
+/** Whether a plan is that of the step in the same row of a statement. */
+export const isPlanOfStep = ({ tables: { plans, steps } }: Database): SQL =>
+  sql`${plans.ordinal} = ${steps.id} / ${SPAN}`;
+
+/** Whether a step is one of the plan. */
+export function stepsOfPlan(db: Database, planId: string): SQL {
+  const { plans } = db.tables;
+  return stepsOfOrdinal(db, sql`(select ${plans.ordinal} from ${plans} where ${plans.id} = ${planId})`);
+}
+
+/** Whether a step is the latest record of its item in the job. */
+export function latestStepsOf({ tables: { plans, steps } }: Database, jobId: string): SQL {
+  return sql`${steps.latestOf} = (select ${plans.jobOrdinal} from ${plans} where ${plans.jobId} = ${jobId} limit 1)`;
+}
+
+/**
+ * Gives steps of a plan to another one, with the events that tell of them. Their numbers stay, so the other plan must have none
+ * of these.
+ */
+export async function moveSteps(
+  tx: Transaction,
+  db: Database,
+  { from, to }: { from: number; to: number },
+  isMeant?: SQL,
+): Promise<void> {
+  const { runEvents, steps } = db.tables;
+  const distance = sql.raw(String((to - from) * STEPS_PER_PLAN));
+  const isMoved = and(stepsOfOrdinal(db, from), isMeant);
+  const moved = tx.select({ id: steps.id }).from(steps).where(isMoved);
+  const tellsOfMoved = and(stepsOfOrdinal(db, from, runEvents.stepId), inArray(runEvents.stepId, moved));
+  await tx
+    .update(runEvents)
+    .set({ stepId: sql`${runEvents.stepId} + (${distance})` })
+    .where(tellsOfMoved);
+  await tx
+    .update(steps)
+    .set({ id: sql`${steps.id} + (${distance})`, turn: sql`${steps.turn} + (${distance})` })
+    .where(isMoved);
+}

@@ -1,0 +1,197 @@
+import { and, eq, getTableColumns, inArray, like, or, sql, type SQL } from 'drizzle-orm';
+import type { ItemKind } from '@sluice/core/platform';
+import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
+import type { Database } from '../../db/database.js';
+import { planOrdinalOf } from '../../db/item-ids.js';
+import { selectPage } from '../../db/pages.js';
+import { countRows, selectByIds, type SortKey } from '../../db/rows.js';
+import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../../graphql/paging.js';
+import { containing } from '../../jobs/job.store.js';
+import { latestStepsOf, stepsOfOrdinal, stepsOfPlan } from '../engine-store/store-plan-numbers.js';
+import { toStepRow, type StepRow } from '../engine-store/steps/step-row.js';
+
+export interface ItemFilterValue {
+  outcomes?: readonly ItemOutcome[] | null;
+  reasons?: readonly ItemReason[] | null;
+  kind?: ItemKind | null;
+  isRevised?: boolean | null;
+  pathContains?: string | null;
+  runId?: string | null;
+}
+
+export interface StepFilterValue {
+  actions?: readonly PlanAction[] | null;
+  reasons?: readonly ItemReason[] | null;
+  isDestructive?: boolean | null;
+  pathStartsWith?: string | null;
+}
+
+/** Paths of a job's locations, each ending with `/`: what stands before the keys of its items. */
+export interface Roots {
+  source: string;
+  destination: string;
+}
+
+/** The plan whose steps are meant, and its job. */
+interface OfPlan {
+  planId: string;
+  jobId: string;
+}
+
+/** Items are counted up to this number only, so that a count of a very large job stays cheap. */
+const MAX_COUNTED_ITEMS = 10_000;
+
+/** Steps of plans and items of runs, as lists. */
+export class ItemStore {
+  /** Columns of a list: without what only the engine reads, which may be long. */
+  private readonly shown: readonly string[];
+
+  constructor(private readonly db: Database) {
+    const { step: _step, checkpoint: _checkpoint, ...shown } = getTableColumns(db.tables.steps);
+    this.shown = Object.keys(shown);
+  }
+
+  async byIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
+    return (await this.withPlans(ids)).map((found) => found?.row ?? null);
+  }
+
+  /** Steps that a run carries out; those of a plan without run are not found. */
+  async ofRunsByIds(ids: readonly string[]): Promise<(StepRow | null)[]> {
+    return (await this.withPlans(ids)).map((found) => (found?.isCarried ? found.row : null));
+  }
+
+  private async withPlans(ids: readonly string[]): Promise<({ row: StepRow; isCarried: boolean } | null)[]> {
+    const { plans, steps } = this.db.tables;
+    const rows = await selectByIds(this.db.reader, steps, ids);
+    const ordinals = [...new Set(rows.flatMap((row) => (row === null ? [] : planOrdinalOf(row.id))))];
+    if (ordinals.length === 0) return rows.map(() => null);
+    const { ordinal, jobId, runId } = plans;
+    const found = await this.db.reader.select({ ordinal, jobId, runId }).from(plans).where(inArray(ordinal, ordinals));
+    const byOrdinal = new Map(found.map((plan) => [plan.ordinal, plan]));
+    return rows.map((row) => {
+      const plan = row === null ? undefined : byOrdinal.get(planOrdinalOf(row.id));
+      if (row === null || plan === undefined) return null;
+      return { row: toStepRow(row, plan.jobId), isCarried: plan.runId !== null };
+    });
+  }
+
+  /** Items of a run in the order of its plan. */
+  ofRun({ planId, jobId }: OfPlan, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
+    const { steps } = this.db.tables;
+    const where = and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter));
+    return this.select(where, [{ column: steps.id }], page, ['items', planId, filter], jobId);
+  }
+
+  /** The latest record of every item of a job, by path. */
+  ofJob(jobId: string, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
+    const { steps } = this.db.tables;
+    const where = and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter));
+    const orderBy = [{ column: steps.itemKey }, { column: steps.id }];
+    return this.select(where, orderBy, page, ['job items', jobId, filter], jobId);
+  }
+
+  stepsOf(
+    { planId, jobId }: OfPlan,
+    roots: Roots,
+    filter: StepFilterValue,
+    page: PageArguments,
+  ): Promise<Page<StepRow>> {
+    const { steps } = this.db.tables;
+    const where = and(stepsOfPlan(this.db, planId), this.stepWhere(roots, filter));
+    return this.select(where, [{ column: steps.id }], page, ['steps', planId, filter], jobId);
+  }
+
+  private async select(
+    where: SQL | undefined,
+    orderBy: SortKey[],
+    page: PageArguments,
+    list: unknown[],
+    jobId: string,
+  ): Promise<Page<StepRow>> {
+    const found = await selectPage({
+      reader: this.db.reader,
+      from: this.db.tables.steps,
+      where,
+      orderBy,
+      page,
+      list,
+      max: LARGE_PAGE_ROWS,
+      columns: this.shown,
+    });
+    const edges = found.edges.map((edge) => ({ ...edge, node: toStepRow(edge.node, jobId) }));
+    return { ...found, edges, nodes: edges.map(({ node }) => node) };
+  }
+
+  countOfRun(planId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
+    return this.count(and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter)));
+  }
+
+  countOfJob(jobId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
+    return this.count(and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter)));
+  }
+
+  countSteps(planId: string, roots: Roots, filter: StepFilterValue): Promise<number | null> {
+    return this.count(and(stepsOfPlan(this.db, planId), this.stepWhere(roots, filter)));
+  }
+
+  private async count(where: SQL | undefined): Promise<number | null> {
+    const value = await countRows({
+      reader: this.db.reader,
+      from: this.db.tables.steps,
+      where,
+      max: MAX_COUNTED_ITEMS + 1,
+    });
+    return value > MAX_COUNTED_ITEMS ? null : value;
+  }
+
+  /** The latest records of the items of a job. */
+  latestOf(jobId: string): SQL {
+    return latestStepsOf(this.db, jobId);
+  }
+
+  itemWhere(roots: Roots, filter: ItemFilterValue): SQL | undefined {
+    const { steps, plans, runs } = this.db.tables;
+    const { outcomes, reasons, kind, isRevised, pathContains, runId } = filter;
+    const pattern = pathContains ? containing(pathContains.toLowerCase()) : null;
+    return and(
+      outcomes ? inArray(steps.outcome, [...outcomes]) : undefined,
+      reasons ? inArray(steps.reason, [...reasons]) : undefined,
+      kind ? eq(steps.kind, kind) : undefined,
+      typeof isRevised === 'boolean' ? eq(steps.isRevised, isRevised) : undefined,
+      pattern
+        ? or(...this.paths(roots).map((path) => sql`${like(sql`lower(${path})`, pattern)} escape '\\'`))
+        : undefined,
+      runId
+        ? stepsOfOrdinal(
+            this.db,
+            sql`(select ${plans.ordinal} from ${plans} join ${runs} on ${runs.planId} = ${plans.id} where ${runs.id} = ${runId})`,
+          )
+        : undefined,
+    );
+  }
+
+  private stepWhere(roots: Roots, filter: StepFilterValue): SQL | undefined {
+    const { steps } = this.db.tables;
+    const { actions, reasons, isDestructive, pathStartsWith: start } = filter;
+    return and(
+      actions ? inArray(steps.action, [...actions]) : undefined,
+      reasons ? inArray(steps.planReason, [...reasons]) : undefined,
+      typeof isDestructive === 'boolean' ? eq(steps.isDestructive, isDestructive) : undefined,
+      start ? or(...this.paths(roots).map((path) => sql`substr(${path}, 1, length(${start})) = ${start}`)) : undefined,
+    );
+  }
+
+  private paths(roots: Roots): SQL[] {
+    const { source, destination } = keysInSql(this.db);
+    return [sql`(${roots.source} || ${source})`, sql`(${roots.destination} || ${destination})`];
+  }
+}
+
+/** The keys of a step in SQL, see `itemKeyOf` and `packKey`; null where it has none. */
+function keysInSql({ tables: { steps } }: Database): { source: SQL; destination: SQL } {
+  const own = sql`substr(${steps.itemKey}, 3)`;
+  return {
+    source: sql`case when substr(${steps.itemKey}, 1, 2) = 's:' then ${own} end`,
+    destination: sql`case when ${steps.destinationKey} = '=' then ${own} else substr(${steps.destinationKey}, 2) end`,
+  };
+}

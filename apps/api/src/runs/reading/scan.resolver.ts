@@ -1,0 +1,36 @@
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { hasScope, loaderOf, type Context } from '../../graphql/context.js';
+import { AtMost } from '../../graphql/declarations.js';
+import { MAX_ISSUES, type Issue } from '../../jobs/issues.js';
+import { IssueType } from '../../jobs/job.types.js';
+import { RunType } from './run.types.js';
+import type { ScanService, ScanView } from './scan.service.js';
+import type { ScanRow } from './scan.store.js';
+import { ComparisonSideInput, ScanResult } from './scan.types.js';
+import type { RunRow } from '../engine-store/store-context.js';
+
+@Resolver(() => RunType)
+export class RunScanResolver {
+  constructor(private readonly service: ScanService) {}
+
+  @FieldResolver(() => ScanResult, { nullable: true })
+  async scan(@Root() { id, jobId }: RunRow, @Ctx() context: Context): Promise<ScanView | null> {
+    const { service } = this;
+    return service.view(jobId, await loaderOf<ScanRow>(context, service, (ids) => service.store.ofRuns(ids)).load(id));
+  }
+}
+
+@Resolver(() => ScanResult)
+export class ScanResultResolver {
+  constructor(private readonly service: ScanService) {}
+
+  @AtMost(MAX_ISSUES)
+  @FieldResolver(() => [IssueType])
+  losses(
+    @Root() scan: ScanView,
+    @Arg('destination', () => ComparisonSideInput) destination: ComparisonSideInput,
+    @Ctx() context: Context,
+  ): Promise<Issue[]> {
+    return this.service.losses(scan, destination, hasScope(context, 'CONNECTIONS_READ'));
+  }
+}
