@@ -1,7 +1,7 @@
 import { expectationOf, pathSegments, type Step } from '../plan/index.js';
 import { identityOf, PlatformError, type Item } from '../platform/index.js';
 import { callTo } from './context.js';
-import type { ClaimedStep } from './ports.js';
+import type { ClaimedStep } from './ports/index.js';
 import type { StepTools } from './step-tools.js';
 
 /**

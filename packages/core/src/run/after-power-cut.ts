@@ -1,6 +1,6 @@
 import { identityOf, type Item } from '../platform/index.js';
 import type { LedgerEntry } from '../plan/index.js';
-import type { DoubtfulEntry } from './ports.js';
+import type { DoubtfulEntry } from './ports/index.js';
 
 /**
  * What a loss of power left of an entry whose effect was not durable yet. THERE: all of it. GONE: nothing. LOST: the

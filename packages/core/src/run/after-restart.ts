@@ -7,7 +7,7 @@ import { COMMITTED_OUTCOMES } from './committer.js';
 import { writtenSides } from './swapped.js';
 import { hashOf } from './hashed-content.js';
 import { concernsOneItem } from './one-item.js';
-import type { DoubtfulEntry, RevisedEntry } from './ports.js';
+import type { DoubtfulEntry, RevisedEntry } from './ports/index.js';
 import { paced } from './throttle.js';
 
 /**

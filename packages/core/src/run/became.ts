@@ -1,6 +1,6 @@
 import { identityOf, type Item } from '../platform/index.js';
 import { nameOf, type MakeFolder, type Move, type Remove, type Transfer } from '../plan/index.js';
-import type { OpenIntent } from './ports.js';
+import type { OpenIntent } from './ports/index.js';
 
 /**
  * What became of an effect that nobody heard of any more. DONE: it stands there. NOT_DONE: nothing of it does.

@@ -7,7 +7,7 @@ import { FileTransfer } from './file-transfer.js';
 import { adopted, finished, type Claimed, type FinishedStep } from './finished.js';
 import { lookAgain } from './look-again.js';
 import { awaitTurn, moveItem } from './move-item.js';
-import type { ClaimedStep } from './ports.js';
+import type { ClaimedStep } from './ports/index.js';
 import { removeItem } from './remove-item.js';
 import { restoreItem } from './restore-item.js';
 import { bringVersions } from './bring-versions.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { FakeClock, outcome } from '../testing/index.js';
 import { Committer, COMMITTED_OUTCOMES } from './committer.js';
-import type { StepOutcome } from './ports.js';
+import type { StepOutcome } from './ports/index.js';
 
 function committer(commit: (batch: readonly StepOutcome[]) => Promise<void> = async () => {}) {
   const clock = new FakeClock();

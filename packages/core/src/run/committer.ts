@@ -1,5 +1,5 @@
 import type { Clock } from '../http/index.js';
-import type { EngineStore, StepOutcome } from './ports.js';
+import type { EngineStore, StepOutcome } from './ports/index.js';
 
 /** Outcomes of one transaction. */
 export const COMMITTED_OUTCOMES = 512;

@@ -3,7 +3,7 @@ import { sidesTakenFrom, tableOf, writesSource, type TransferTable } from '../de
 import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
-import type { RunControl, RunReport, EngineStore } from './ports.js';
+import type { RunControl, RunReport, EngineStore } from './ports/index.js';
 import type { Throttle } from './throttle.js';
 import { Sifter } from './sifter.js';
 import type { UndoneRun } from './undo-records.js';

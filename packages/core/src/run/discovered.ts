@@ -1,6 +1,6 @@
 import { readFingerprints } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
-import type { StagedFolder } from './ports.js';
+import type { StagedFolder } from './ports/index.js';
 
 /** Tells what was seen at the source of the kinds of items that the job is about. */
 export function tellDiscovered(folders: readonly StagedFolder[], { report, table }: ActiveContext): void {

@@ -6,7 +6,7 @@ import { compareContents } from './compare-contents.js';
 import { callTo, Waits, type RunEnd } from './context.js';
 import { partsOf } from './list.js';
 import { problemStep } from './problem-step.js';
-import type { StagedFolder, StagedProblem } from './ports.js';
+import type { StagedFolder, StagedProblem } from './ports/index.js';
 import type { ActiveScan, ScanContext } from './scan-context.js';
 import type { SizedFile } from './scan-ports.js';
 import { Sifter } from './sifter.js';

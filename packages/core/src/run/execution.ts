@@ -8,7 +8,7 @@ import { adopted, type FinishedStep } from './finished.js';
 import { Intents } from './intents.js';
 import { Outages } from './outages.js';
 import { attemptOf, failureOutcome } from './outcome.js';
-import type { ClaimedStep } from './ports.js';
+import type { ClaimedStep } from './ports/index.js';
 import { carryOutStep } from './carry-out-step.js';
 import { placesOf } from './move-item.js';
 import { RefusalStreak } from './refusal-streak.js';

@@ -1,6 +1,6 @@
 import type { Item, Written } from '../platform/index.js';
 import { childKey, ledgerEntryOf, nameOf, parentKey, type Inert, type Step, type Transfer } from '../plan/index.js';
-import type { ClaimedStep, StepOutcome } from './ports.js';
+import type { ClaimedStep, StepOutcome } from './ports/index.js';
 
 /** A claimed step of one type. */
 export type Claimed<S extends Step> = ClaimedStep & { step: S };

@@ -1,6 +1,6 @@
 import { PlatformError, type Item, type ModificationTime } from '../platform/index.js';
 import { callTo, type ActiveContext } from './context.js';
-import type { WrittenFolder } from './ports.js';
+import type { WrittenFolder } from './ports/index.js';
 
 /**
  * Gives the folders into which the run wrote the times that they have at the source. Comes after everything else, because

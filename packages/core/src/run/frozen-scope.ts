@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { identityOf } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
-import type { SourceChild } from './ports.js';
+import type { SourceChild } from './ports/index.js';
 import type { StepWriter } from './step-writer.js';
 
 /**

@@ -9,7 +9,7 @@ export { executeScan } from './execute-scan.js';
 export type { ScanContext } from './scan-context.js';
 export { ListedChildren } from './listed-children.js';
 export * from './make-plan.js';
-export * from './ports.js';
+export * from './ports/index.js';
 export * from './scan-ports.js';
 export { Throttle } from './throttle.js';
 export { Question } from './question.js';

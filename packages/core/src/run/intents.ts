@@ -1,5 +1,5 @@
 import type { Clock } from '../http/index.js';
-import type { EngineStore } from './ports.js';
+import type { EngineStore } from './ports/index.js';
 
 /**
  * Records which steps are about to change a platform, before they do: after a crash these are in doubt, and no others. What

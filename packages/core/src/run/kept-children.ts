@@ -1,5 +1,5 @@
 import type { ItemKind } from '../platform/index.js';
-import type { SourceChild, SourceChildren } from './ports.js';
+import type { SourceChild, SourceChildren } from './ports/index.js';
 
 /** Children that are gone through several times: those of a single portion are kept, all others are read each time. */
 export class KeptChildren implements SourceChildren {

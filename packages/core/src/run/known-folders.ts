@@ -1,6 +1,6 @@
 import { childKey, nameOf, pathKey } from '../plan/index.js';
 import { groupBy, identityOf, packItems, PlatformError, unpackItems, type Item } from '../platform/index.js';
-import type { StagedFolder } from './ports.js';
+import type { StagedFolder } from './ports/index.js';
 
 /** What a listing of changes told. */
 export interface Changes {

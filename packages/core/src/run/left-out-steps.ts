@@ -1,5 +1,5 @@
 import { swappedStep } from '../plan/index.js';
-import type { EngineStore } from './ports.js';
+import type { EngineStore } from './ports/index.js';
 import { Restriction } from './restriction.js';
 import type { Sifter } from './sifter.js';
 import type { StepWriter } from './step-writer.js';

@@ -5,7 +5,7 @@ import type { KnownListing } from '../prove/index.js';
 import type { ActiveContext } from './context.js';
 import { tellDiscovered } from './discovered.js';
 import { KnownFolders, unexplained, type Changes } from './known-folders.js';
-import type { ListingHow, StagedFolder } from './ports.js';
+import type { ListingHow, StagedFolder } from './ports/index.js';
 import { sifterOf, stageSifted } from './stage-sifted.js';
 
 /** More changed files than these are no fewer calls than a full listing, and too many to hold. */

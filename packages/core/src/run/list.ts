@@ -16,7 +16,7 @@ import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.
 import { mayStayBare, rulesOfListing } from './bare-folders.js';
 import { callTo, type ActiveContext } from './context.js';
 import { listChanges, type Listed } from './list-changes.js';
-import type { ListingHow, StagedFolder } from './ports.js';
+import type { ListingHow, StagedFolder } from './ports/index.js';
 import type { RootItems } from './question.js';
 import { tellDiscovered } from './discovered.js';
 import { hidesLeftOut, sifterOf, stageSifted } from './stage-sifted.js';

@@ -2,7 +2,7 @@ import { FolderNames, lengthOf, type Sibling } from '../naming/index.js';
 import { nameOf, parentKey, pathSegments, type LedgerEntry, type Rules } from '../plan/index.js';
 import type { Item, Limits } from '../platform/index.js';
 import type { ListedChildren } from './listed-children.js';
-import type { SourceChild } from './ports.js';
+import type { SourceChild } from './ports/index.js';
 
 /** The names of a folder at the destination: its path from the connection's root, and what stands in it, null for a new one. */
 export function namesOfFolder(

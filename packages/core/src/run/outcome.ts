@@ -1,7 +1,7 @@
 import type { PlatformError, PlatformErrorKind } from '../platform/index.js';
 import type { ItemReason, Policies, PolicyValue } from '../plan/index.js';
 import { UnprovedError } from './withdrawal.js';
-import type { ClaimedStep, StepAttempt, StepOutcome } from './ports.js';
+import type { ClaimedStep, StepAttempt, StepOutcome } from './ports/index.js';
 
 const REASONS: Readonly<Record<PlatformErrorKind, ItemReason>> = {
   NOT_FOUND: 'CHANGED_DURING_READ',

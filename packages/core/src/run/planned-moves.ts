@@ -14,7 +14,7 @@ import type { ActiveContext } from './context.js';
 import { MovedPlaces } from './moved-places.js';
 import { temporaryKey } from './move-item.js';
 import { newKeyOf, type Place, type TargetFolder } from './placing.js';
-import type { KnownSourceItem } from './ports.js';
+import type { KnownSourceItem } from './ports/index.js';
 import type { StepMaker } from './step-maker.js';
 import type { PlanWriter } from './both-sides.js';
 

@@ -1,6 +1,6 @@
 import { inertStep, type Inert } from '../plan/index.js';
 import { reasonOf } from './outcome.js';
-import type { StagedProblem } from './ports.js';
+import type { StagedProblem } from './ports/index.js';
 
 /** What the source could not list stays where it is, and is reported. */
 export function problemStep({ key, problem }: StagedProblem): Inert {

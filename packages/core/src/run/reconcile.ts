@@ -8,7 +8,7 @@ import { hashOf } from './hashed-content.js';
 import { lockArrived } from './lock-arrived.js';
 import { addressOf, finishedMove, newPath, withLatest } from './move-item.js';
 import { concernsOneItem } from './one-item.js';
-import type { OpenIntent, SettledIntent } from './ports.js';
+import type { OpenIntent, SettledIntent } from './ports/index.js';
 import { removed } from './remove-item.js';
 import { broughtBack, placeOfRestored, restored } from './restore-item.js';
 import { afterVersion } from './version-chain.js';

@@ -9,7 +9,7 @@ import {
   type PackedItems,
 } from '../platform/index.js';
 import { inertStep, pathKey, pathSegments, selfAndAbove, type Inert } from '../plan/index.js';
-import type { StagedFolder, StagedItem, StagedProblem } from './ports.js';
+import type { StagedFolder, StagedItem, StagedProblem } from './ports/index.js';
 
 /** Items that are left out and have a step of their own; what is left out beyond is counted. */
 const MAX_TOLD_ITEMS = 10_000;

@@ -1,7 +1,7 @@
 import { writesSource } from '../decide/index.js';
 import type { Side } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
-import type { StagedFolder } from './ports.js';
+import type { StagedFolder } from './ports/index.js';
 import type { Sifter } from './sifter.js';
 
 /** The filters that are about a side. */

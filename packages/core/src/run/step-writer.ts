@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Clock } from '../http/index.js';
 import { INERT_ACTIONS, type PlanAction, type Side, type Step } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
-import type { EngineStore } from './ports.js';
+import type { EngineStore } from './ports/index.js';
 
 const BATCH_STEPS = 500;
 const BATCH_UNCHANGED_ITEMS = 50_000;

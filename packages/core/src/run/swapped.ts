@@ -14,7 +14,7 @@ import type {
   StepOutcome,
   UnverifiedStep,
   WrittenFolder,
-} from './ports.js';
+} from './ports/index.js';
 
 /**
  * The context in which steps that change the source are carried out: both sides are exchanged, so that whatever changes a

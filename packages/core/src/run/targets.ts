@@ -1,9 +1,9 @@
-import { pathSegments, rebased, refuse, skip, type Decision } from '../plan/index.js';
+import { parentKey, pathSegments, rebased, refuse, skip, type Decision } from '../plan/index.js';
 import type { Seen } from '../pair/index.js';
 import { identityOf } from '../platform/index.js';
 import type { Extras } from './extras.js';
 import type { TargetFolder } from './placing.js';
-import type { EngineStore } from './ports.js';
+import type { EngineStore } from './ports/index.js';
 
 /** Where a folder of the source goes: to a place, or nowhere with the decision that its content inherits. */
 export type Target = TargetFolder | { blocked: Decision };
@@ -32,6 +32,12 @@ export class Targets {
 
   of(sourceKey: string): Target | undefined {
     return this.targets.get(sourceKey);
+  }
+
+  /** Whether the folder of that item goes somewhere, as far as planned. */
+  takes(sourceKey: string): boolean {
+    const target = this.of(parentKey(sourceKey) ?? '');
+    return !target || 'key' in target;
   }
 
   aim(sourceKey: string, target: Target): void {

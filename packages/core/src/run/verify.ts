@@ -2,7 +2,7 @@ import type { Call, Item, ListingProof, ListProblem } from '../platform/index.js
 import { pathKey, selfAndAbove, type LedgerEntry } from '../plan/index.js';
 import { coverageOf, unprovenBecause } from '../prove/index.js';
 import { callTo, type ActiveContext } from './context.js';
-import type { StepOutcome, UnverifiedStep } from './ports.js';
+import type { StepOutcome, UnverifiedStep } from './ports/index.js';
 import { unproved, withdraw } from './withdrawal.js';
 
 /**

@@ -1,7 +1,7 @@
 import { childKey, parentKey } from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
 import type { Claims } from './claims.js';
-import type { KnownSourceItem, EngineStore } from './ports.js';
+import type { KnownSourceItem, EngineStore } from './ports/index.js';
 import type { Leaver, PlannedMoves } from './planned-moves.js';
 import type { Target } from './targets.js';
 

@@ -1,0 +1,237 @@
+import type { Verdict } from '../decide/index.js';
+import type { AssignedName, FolderNames } from '../naming/index.js';
+import { pair, seen, type Seen, type Triple } from '../pair/index.js';
+import { refuse, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
+import { identityOf, type Item } from '../platform/index.js';
+import type { FolderExtras } from './extras.js';
+import { ItemSteps } from './item-steps.js';
+import { isHeldAfter } from './moved-away.js';
+import type { NamedItems } from './named-items.js';
+import { besideMove, placed, waiting } from './placed.js';
+import {
+  AWAITED,
+  givesWay,
+  INTO_ITSELF,
+  NO_WAY_OUT,
+  OCCUPIED,
+  PLACED_FIRST,
+  placementOf,
+  type Place,
+  type Placement,
+  type TargetFolder,
+} from './placing.js';
+import type { Leaver, NameHolder } from './planned-moves.js';
+import type { PlanParts } from './planning.js';
+import { replacementOf } from './replacement.js';
+import type { Target } from './targets.js';
+import type { FolderTwins } from './twins.js';
+
+/** Verdicts by which what both sides have goes from the source without another step. */
+const GOES: ReadonlySet<Verdict> = new Set(['REMOVE_MOVED', 'REMOVE_MOVED_IF_KEPT']);
+
+/** Where an item of a folder goes, and what is beside it. */
+export interface Around {
+  target: Target;
+  name: AssignedName;
+  folder: FolderNames;
+  /** What stands there; null in a new folder. */
+  byName: NamedItems | null;
+  twins: FolderTwins;
+  extras: FolderExtras;
+  /** Whether it came after the scope of the job was frozen. */
+  isLate: boolean;
+}
+
+/** An item with what is known of it at both sides. */
+interface Met {
+  triple: Triple;
+  /** What has its name at the destination and leaves it for its own place. */
+  leaver: Leaver | null;
+  /** What has its name and leaves it once the item gets there. */
+  holder: NameHolder | null;
+  /** What has its name and keeps it. */
+  stays: Seen | null;
+  /** Whether that is a folder, and the item a file. */
+  isFolders: boolean;
+}
+
+/** What is to become of an item's content and place. */
+interface Meant {
+  verdict: Verdict;
+  decision: Decision | null;
+  /** Of the source's content where it was read for the decision. */
+  hash: string | null;
+  placement: Placement;
+  isMoved: boolean;
+  /** Whether what has its place leaves it before. */
+  isFreed: boolean;
+}
+
+/** Decides about one item of the source after the other. */
+export class ItemPlanner {
+  private readonly steps: ItemSteps;
+
+  constructor(private readonly parts: PlanParts) {
+    this.steps = new ItemSteps(parts);
+  }
+
+  async plan(source: Seen, ledger: LedgerEntry | null, around: Around): Promise<void> {
+    const { target, name, folder, extras } = around;
+    const outOfScope = around.isLate ? this.parts.contents.ofLate(source) : null;
+    if (outOfScope) return this.steps.addBlocked(source, outOfScope);
+    const found = this.parts.other?.partnerOf(source) ?? foundThere(source.item, ledger, around);
+    if (await this.isLeft(source, ledger, found, around)) return;
+    if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
+    const met = await this.meet(source, ledger, found);
+    if (met === null) return this.steps.addBlocked(source, AWAITED);
+    extras.keep(seen(met.triple.destination));
+    await this.parts.claims.note(met.triple);
+    const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
+    await this.carryOn(source, met, place, target);
+  }
+
+  /** Whether nothing is decided about it, for which the plan has the reason then. */
+  private async isLeft(source: Seen, ledger: LedgerEntry | null, found: Seen | null, around: Around): Promise<boolean> {
+    const { filters, blocks } = this.parts;
+    const { target, name, extras } = around;
+    const isOut = await filters.of(source, ledger, found);
+    if (isOut === 'NAME') await this.steps.addBlocked(source, NAME_OF_LEFT_OUT);
+    else if (isOut) this.steps.leaveAlone(source, target, isOut);
+    if (isOut) return true;
+    if (ledger === null && (await blocks.leadsNowhere(source))) {
+      this.steps.leaveOut(source, target);
+      return true;
+    }
+    const blocked = await blocks.of(source, target, name, found);
+    if (!blocked) return false;
+    extras.keep(found);
+    await this.steps.addBlocked(source, blocked, ledger);
+    return true;
+  }
+
+  /** Null for one whose half at the destination waits for another item. */
+  private async meet(source: Seen, ledger: LedgerEntry | null, found: Seen | null): Promise<Met | null> {
+    const { moves, other, claims } = this.parts;
+    const known = await this.entryOf(source, ledger);
+    const leaver = await moves.leaverOf(found, known, source);
+    const entry = leaver === null && (await other?.meetsAnew(found, known)) ? null : known;
+    if (await claims.isAwaited(found, entry)) return null;
+    const holder = leaver ? null : ((await other?.holderOf(found, entry, source.item)) ?? null);
+    const stays = leaver || holder ? null : found;
+    const isFolders = other?.isFolders(stays, source.item.kind) ?? false;
+    return { triple: await this.pair(source, entry, isFolders ? null : stays), leaver, holder, stays, isFolders };
+  }
+
+  private async carryOn(source: Seen, met: Met, place: Place, target: TargetFolder): Promise<void> {
+    const { moves, other, claims } = this.parts;
+    const { triple, stays, isFolders, holder } = met;
+    const meant = await this.decide(source, met, place, target);
+    const { verdict, decision, hash, placement, isMoved, isFreed } = meant;
+    const obstacle =
+      placement === 'MOVE' && moves.leadsIntoItself(triple, target)
+        ? INTO_ITSELF
+        : await this.clearPlace(met, meant, place, target);
+    if (obstacle) return this.steps.addBlocked(source, obstacle);
+    if (isMoved) await this.moveTo(triple, place, target, decision, hash);
+    const isAwaited = placement === 'OCCUPIED' && (await claims.isGoing(stays));
+    const rest = isMoved ? besideMove(decision) : placed(decision, isAwaited ? 'AWAITED' : placement, triple, stays);
+    const knownAt = placement === 'STAY' ? other?.knownAt(triple) : undefined;
+    const how = { place, target, hash, isFreed, isMoved, knownAt, holder };
+    const step = await this.steps.add(triple, isFolders ? waiting(rest) : rest, how);
+    await this.goOrStay(source, verdict, step, triple);
+    other?.tell(triple, verdict, decision, step);
+  }
+
+  private async decide(
+    source: Seen,
+    { triple, leaver, holder, stays }: Met,
+    place: Place,
+    target: TargetFolder,
+  ): Promise<Meant> {
+    const { contents, other, table, rules, moves } = this.parts;
+    const { decision: decided, hash, verdict } = await contents.of(triple, target);
+    const there = other ? await other.placeThere(triple) : null;
+    const wished = placementOf(triple, table, target, place, stays ?? 'ABSENT', rules, there);
+    const placement = other?.placementLeft(source, wished) ?? wished;
+    const isPlacedFirst = decided?.keepBoth !== undefined && other?.arePlacesApart(triple, placement);
+    const decision = isPlacedFirst ? PLACED_FIRST : decided;
+    const isMoved = moves.areDone && placement === 'MOVE' && givesWay(decision);
+    const isFreed = (leaver ?? holder) !== null && (isMoved || decision?.action === 'CREATE');
+    return { verdict, decision, hash, placement, isMoved, isFreed };
+  }
+
+  /** What has its place leaves it; otherwise gives what becomes of the item instead. */
+  private async clearPlace(
+    { leaver, holder }: Met,
+    { isFreed }: Meant,
+    place: Place,
+    target: TargetFolder,
+  ): Promise<Decision | null> {
+    if (!isFreed) return null;
+    const way = leaver ? await this.parts.waysOut.of(leaver) : 'FREE';
+    if (way !== 'FREE') return NO_WAY_OUT[way];
+    if (leaver && !(await this.parts.moves.makeRoom(leaver, place))) return OCCUPIED;
+    if (holder && !(await this.renameForConflict(holder, place, target))) return OCCUPIED;
+    return null;
+  }
+
+  /** An identity that two items of the source share, such as below a folder that is mounted twice, is that of the one at its place. */
+  private async entryOf({ key }: Seen, ledger: LedgerEntry | null): Promise<LedgerEntry | null> {
+    if (ledger === null || ledger.sourceKey === key) return ledger;
+    return (await this.parts.context.store.isAtSource(ledger.sourceKey, ledger.sourceId)) ? null : ledger;
+  }
+
+  private async pair(source: Seen, ledger: LedgerEntry | null, named: Seen | null): Promise<Triple> {
+    const { store } = this.parts.context;
+    const isThere = ledger === null || (named && identityOf(named.item)) === ledger.destinationId;
+    const known = isThere ? named : await this.knownThere(ledger, named);
+    const isMissing = ledger !== null && known === null && named === null;
+    const isUnknown = isMissing && (await store.coverage('DESTINATION', ledger.destinationKey)) !== 'WHOLE';
+    return pair(source, ledger, { known, named, isUnknown });
+  }
+
+  private async knownThere(ledger: LedgerEntry, named: Seen | null): Promise<Seen | null> {
+    const known = await this.parts.context.store.destinationById(ledger.destinationId);
+    return known ?? named ?? replacementOf(ledger, this.parts.context);
+  }
+
+  /** What is moved goes from the source where its step leaves it at the destination, or it is there already. */
+  private async goOrStay(source: Seen, verdict: Verdict, step: Step | null, triple: Triple): Promise<void> {
+    const there = seen(this.parts.moves.ahead(triple).destination);
+    const goes = step ? isHeldAfter(step) : there !== null && GOES.has(verdict);
+    if (goes) await this.parts.movedAway.goes(source, step?.destinationKey ?? there!.key);
+    else this.parts.movedAway.stays(source.key);
+  }
+
+  /** What goes into a folder that makes room comes along, also where its turn is still to come. */
+  private async renameForConflict(holder: NameHolder, place: Place, target: TargetFolder): Promise<boolean> {
+    const { key, item } = holder.occupant;
+    const before = this.parts.moves.places.now(key, item.kind);
+    if (!(await this.parts.other!.renameForConflict(holder, place, target))) return false;
+    const after = this.parts.moves.places.now(key, item.kind);
+    if (item.kind === 'FOLDER') await this.parts.targets.follow({ before, after }, this.parts.context.store);
+    return true;
+  }
+
+  private async moveTo(
+    triple: Triple,
+    place: Place,
+    target: TargetFolder,
+    decision: Decision | null,
+    hash: string | null,
+  ) {
+    await target.makeAgain?.();
+    this.parts.other?.noteMoved(triple);
+    await this.parts.moves.add(triple, place, target, decision, hash);
+  }
+}
+
+/** What stands at the destination under the name that an item is to get. */
+export const foundThere = (item: Item, ledger: LedgerEntry | null, { byName, name }: Around): Seen | null =>
+  byName && 'name' in name ? byName.find(name.name, item.kind, ledger) : null;
+
+const NAME_OF_LEFT_OUT = refuse(
+  'NAME_TAKEN',
+  'What has its name at the destination belongs to an item that the filters of the job leave out.',
+  'Rename one of them.',
+);

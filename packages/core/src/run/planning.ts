@@ -1,0 +1,115 @@
+import type { TransferTable } from '../decide/index.js';
+import { mostVersions, setsLocks, type Rules } from '../plan/index.js';
+import { Blocks } from './blocks.js';
+import type { BothSides, PlanWriter } from './both-sides.js';
+import { Claims } from './claims.js';
+import { ContentDecisions } from './content-decisions.js';
+import type { ActiveContext } from './context.js';
+import { Extras } from './extras.js';
+import type { FrozenScope } from './frozen-scope.js';
+import { LeftOut } from './left-out.js';
+import { MovedAway } from './moved-away.js';
+import { OtherSide } from './other-side.js';
+import { PlannedMoves } from './planned-moves.js';
+import type { Restriction } from './restriction.js';
+import { StepMaker } from './step-maker.js';
+import { Targets } from './targets.js';
+import { WaysOut } from './ways-out.js';
+
+/** What the planning of one run is given. */
+export interface Planning {
+  writer: PlanWriter;
+  scope: Restriction;
+  frozen: FrozenScope;
+  /** Source folders that could not be listed. */
+  unlisted: ReadonlySet<string>;
+  /** Start of the planning. */
+  at: Date;
+  /** Items that the ledger knows. */
+  remembered: number;
+  /** Where both sides are changed. */
+  both?: BothSides | null;
+  /** Whether the changes of the source are planned, after those of the destination. */
+  isSecond?: boolean;
+}
+
+/** What the planning of all items of a run shares. */
+export interface PlanParts {
+  context: ActiveContext;
+  table: TransferTable;
+  rules: Rules;
+  writer: PlanWriter;
+  maker: StepMaker;
+  scope: PlanScope;
+  frozen: FrozenScope;
+  isSecond: boolean;
+  /** Where both sides are changed. */
+  other: OtherSide | null;
+  targets: Targets;
+  blocks: Blocks;
+  filters: LeftOut;
+  contents: ContentDecisions;
+  moves: PlannedMoves;
+  movedAway: MovedAway;
+  waysOut: WaysOut;
+  /** Items of the destination that are taken for one of the source, see `Claims`. */
+  claims: Claims;
+  /** What stands at the destination and belongs to no item of the source. */
+  extras: Extras;
+}
+
+/** What of the source is planned: what the run is about, without folders that could not be listed. */
+export class PlanScope {
+  constructor(
+    private readonly only: Restriction,
+    private readonly unlisted: ReadonlySet<string>,
+  ) {}
+
+  includes(key: string): boolean {
+    return this.only.includes(key) && !this.unlisted.has(key);
+  }
+
+  /** Whether every item of the source may be planned. */
+  get isWhole(): boolean {
+    return this.only.isWhole;
+  }
+
+  get hasUnlisted(): boolean {
+    return this.unlisted.size > 0;
+  }
+}
+
+export function planParts(context: ActiveContext, given: Planning): PlanParts {
+  const { writer, frozen, at, remembered, both = null, isSecond = false } = given;
+  const { table, store } = context;
+  const rules = rulesOf(context, given);
+  const scope = new PlanScope(given.scope, given.unlisted);
+  const extras = new Extras(context);
+  const targets = new Targets(context.destinationRoot, extras);
+  const maker = makerOf(context, rules, both !== null);
+  const isPlanned = (key: string) => scope.includes(key) && targets.takes(key);
+  const moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned });
+  const claims = new Claims(context, remembered);
+  const targetOf = (key: string) => targets.of(key);
+  return {
+    ...{ context, table, rules, writer, maker, scope, frozen, isSecond, targets, moves, claims, extras },
+    other: both && new OtherSide(context, { both, isSecond, moves, remembered, now: at }),
+    blocks: new Blocks(context),
+    filters: new LeftOut(context),
+    contents: new ContentDecisions(context, { rules, both, isSecond }),
+    movedAway: new MovedAway(context, writer, at),
+    waysOut: new WaysOut({ store, moves, claims, targetOf, givesNamesUp: both !== null }),
+  };
+}
+
+function rulesOf({ policies, destination }: ActiveContext, { at, both = null, isSecond = false }: Planning): Rules {
+  const locks = !setsLocks(policies, destination) ? null : both === null ? 'ONE_WAY' : 'BOTH_WAYS';
+  return { policies, limits: destination.limits, now: at, winsTies: isSecond, locks };
+}
+
+function makerOf({ policies, destination }: ActiveContext, rules: Rules, isTwoSided: boolean): StepMaker {
+  return new StepMaker(destination.destination, rules, isTwoSided, {
+    most: mostVersions(policies, destination.capabilities),
+    keepsNone: destination.capabilities.VERSION_PRESERVATION.level === 'NONE',
+  });
+}
