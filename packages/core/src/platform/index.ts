@@ -2,6 +2,8 @@
  * The contract between the engine and a connector: what a platform is and can hold, what an item is, how a request is
  * made and stopped, and the one error that a connector throws. It imports nothing.
  */
+export * from './call.js';
+export * from './directory.js';
 export * from './error.js';
 export * from './facts.js';
 export * from './form.js';

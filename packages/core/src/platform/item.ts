@@ -18,7 +18,7 @@ export interface Item extends ModificationTime {
   createdAt: Date | null;
   /** Fingerprint of the content: equal means unchanged. Null for folders. */
   version: string | null;
-  /** Changes when description, privacy, times or place change without the content; null when not told. */
+  /** Changes when description, privacy, fields, tags, times or place change without the content; null when not told. */
   metaVersion: string | null;
   /** SHA-256 in hex, only where the platform keeps one itself. */
   sha256: string | null;
@@ -28,12 +28,36 @@ export interface Item extends ModificationTime {
   isReadOnly: boolean;
   /** Present while somebody holds it. */
   lock: Lock | null;
+  /**
+   * What the platform keeps of the item beside what has a property of its own, by key of `Directory`. Values are texts:
+   * `true` or `false`, dates in ISO 8601, several values separated by `;`. A field without value has no entry. Absent: not asked for,
+   * or none.
+   */
+  fields?: Readonly<Record<string, string>>;
+  /** In order of their names. Absent: not asked for, or none. */
+  tags?: readonly string[];
   /** Contents that the file had before this one; absent for none, and where the platform keeps none. */
   formerVersions?: number;
   /** It is the item as it was with a content that it does not have any more, see `Source.versions`. */
   isFormer?: true;
   /** Opaque to the engine and never shown: what the connector needs to reach the content, such as a link. May be stale. */
   handle: string | null;
+}
+
+/** What whoever asks for items wants to know of them beyond what is always told, and may cost calls or time. */
+export interface Details {
+  /** Keys of `Item.fields`. */
+  fields: readonly string[] | 'ALL';
+  tags: boolean;
+}
+
+/** The fields that the details ask for, to be laid into an item; nothing where there are none. */
+export function wantedFields(
+  all: Readonly<Record<string, string>>,
+  wanted: Details['fields'] = [],
+): Pick<Item, 'fields'> {
+  const fields = Object.fromEntries(Object.entries(all).filter(([key]) => wanted === 'ALL' || wanted.includes(key)));
+  return Object.keys(fields).length > 0 ? { fields } : {};
 }
 
 /**

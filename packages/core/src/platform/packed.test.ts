@@ -42,6 +42,7 @@ describe('packed items', () => {
         item('y', { lock: { holder: null, until: null }, identity: { value: '5', strength: 'PERMANENT' } }),
       ],
     ],
+    ['with fields and tags', [item('x', { fields: { stage: 'Built' } }), item('y', { tags: ['a', 'b'] }), item('z')]],
     ['of any name', [item('nul \u0000'), item('lone \ud800'), item('"\n\\'), item('a/b'), item('日本 🙂')]],
   ])('are the same once they are unpacked: %s', (_, items) => {
     expect(unpackItems(packItems(['a'], items))).toEqual(items);

@@ -24,7 +24,7 @@ export interface Fingerprints {
   ids: readonly string[];
   versions: readonly (string | null)[];
   isFolder: readonly boolean[];
-  /** `metaVersion` of items that have a description or a lock, else null; null where none has. */
+  /** `metaVersion` of items that have a description, a field, a tag or a lock, else null; null where none has. */
   described: readonly (string | null)[] | null;
 }
 
@@ -47,8 +47,10 @@ interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256'
 }
 
 export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> } & {
-  /** Absent where no item has any. */
+  /** Absent where no item has any, as the two that follow. */
   formerVersions?: Column<number>;
+  fields?: Column<Item['fields'] | null>;
+  tags?: Column<Item['tags'] | null>;
 };
 
 /** Packs items that all are children of the folder. */
@@ -89,7 +91,8 @@ export function packColumns(
 /** Order in which a folder that is listed as one whole has its items; in any other they are told, but no folder rests by it. */
 export const compareNames = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
-const isDescribed = ({ description, lock }: Item) => Boolean(description) || lock !== null;
+const isDescribed = ({ description, lock, fields, tags }: Item) =>
+  Boolean(description) || lock !== null || fields !== undefined || tags !== undefined;
 const describedVersion = (item: Item) => (isDescribed(item) ? item.metaVersion : null);
 
 function columnsOf(items: readonly Item[], start: string): RestColumns {
@@ -111,6 +114,8 @@ function columnsOf(items: readonly Item[], start: string): RestColumns {
     ...(items.some(({ formerVersions }) => formerVersions)
       ? { formerVersions: column(items, ({ formerVersions }) => formerVersions ?? 0) }
       : {}),
+    ...(items.some(({ fields }) => fields) ? { fields: column(items, ({ fields }) => fields ?? null) } : {}),
+    ...(items.some(({ tags }) => tags) ? { tags: column(items, ({ tags }) => tags ?? null) } : {}),
   };
 }
 
@@ -170,6 +175,8 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
   const strength = at(columns.strength);
   const nanoseconds = at(columns.modifiedNanoseconds);
   const formerVersions = columns.formerVersions && at(columns.formerVersions);
+  const fields = columns.fields && at(columns.fields);
+  const tags = columns.tags && at(columns.tags);
   return {
     id: at(columns.id) ?? path.join('/'),
     identity: strength && { value: identity, strength },
@@ -189,6 +196,8 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
     modifiedAt: dateOf(at(columns.modifiedAt)),
     ...(nanoseconds === null ? {} : { modifiedNanoseconds: nanoseconds }),
     ...(formerVersions ? { formerVersions } : {}),
+    ...(fields ? { fields } : {}),
+    ...(tags ? { tags } : {}),
   };
 }
 

@@ -1,8 +1,10 @@
+import type { Call } from './call.js';
+import type { Directory } from './directory.js';
 import type { PlatformError } from './error.js';
 import type { Capabilities, Limits, PlatformKind } from './facts.js';
 import type { FormField } from './form.js';
 import type { ItemRule } from './item-rule.js';
-import type { ByteRange, ChangeEntry, Content, Item, ListEntry, ListingProof, ListProblem } from './item.js';
+import type { ByteRange, ChangeEntry, Content, Details, Item, ListEntry, ListingProof, ListProblem } from './item.js';
 import type { PackedItems } from './packed.js';
 import type { ModificationTime } from './time.js';
 
@@ -22,10 +24,12 @@ export interface Platform {
   readonly source?: Source;
   readonly destination?: Destination;
   readonly scopes?: Scopes;
+  /** Absent where the platform knows no names that mappings could use. */
+  readonly directory?: Directory;
   /** Login of the account as the platform told it in a check; null or absent before, and where there is none. */
   readonly login?: string | null;
-  /** Finds an item by path or identifier; null when there is none. The root is `{ path: [] }`. */
-  find(address: Address, call: Call): Promise<Item | null>;
+  /** Finds an item by path or identifier, with the details that are asked for; null when there is none. The root is `{ path: [] }`. */
+  find(address: Address, call: Call, details?: Details): Promise<Item | null>;
   /** Tries the connection step by step; finding faults is a success, so it rejects only when aborted. */
   check(call: Call, writeProbeIn?: Address): Promise<Check[]>;
   close(): Promise<void>;
@@ -38,20 +42,6 @@ export interface PlatformDescription {
   form: readonly FormField[];
   capabilities: Capabilities;
   limits: Limits;
-}
-
-/** What every request carries: who asks, and how to stop it. */
-export interface Call {
-  signal: AbortSignal;
-  /** `INTERACTIVE` may use the budget's reserve. `owner` shares the budget fairly: the run, or the request. */
-  priority: 'INTERACTIVE' | 'JOB';
-  owner: string;
-  /** Weight of the owner among those that wait for the same budget, above 0; absent: 1. */
-  share?: number;
-  /** Told when a request waits for the budget, with the time at which it goes on, and null once it does. */
-  onWait?: (until: Date | null) => void;
-  /** Told of each counted call. */
-  onCall?: (reply: { throttled: boolean }) => void;
 }
 
 export type Address = { path: readonly string[] } | { id: string };
@@ -108,17 +98,24 @@ export interface ListRequest {
    * proof then; everything else is, whether they leave it out or not.
    */
   rules?: readonly ItemRule[];
+  /** What is to be told of items beyond what costs nothing; absent: neither fields nor tags. */
+  details?: Details;
 }
 
 export interface ChangesRequest {
   folder: Address;
   /** Of the proof of a listing of the same folder, by the same account. */
   token: string;
+  /** As in a `ListRequest`. */
+  details?: Details;
 }
 
 export interface Destination {
-  /** Counted calls that the work is expected to cost; absent where calls are free. `size` is in bytes, null for a folder. */
-  cost?(work: Work, size: number | null): number;
+  /**
+   * Counted calls that the work is expected to cost; absent where calls are free. `size` is in bytes, null for a folder; `tags` counts
+   * those that the item gets, none if absent.
+   */
+  cost?(work: Work, size: number | null, tags?: number): number;
   /**
    * What the account may not do there, as far as the platform tells; absent where it tells nothing. With null for the
    * call only what is known already, without asking.
@@ -146,6 +143,7 @@ export interface Destination {
    * their own.
    */
   setFolderTime?(folder: Item, time: ModificationTime, call: Call): Promise<void>;
+  /** Leaves alone what the description does not mention. Twice is as good as once. */
   describe?(item: Item, fields: Description, call: Call): Promise<Item>;
   /** Bytes of what was written, for verification by reading back. */
   readBack?(item: Item, call: Call): AsyncIterable<Uint8Array>;
@@ -193,9 +191,20 @@ export interface Denial {
   remedy: string;
 }
 
+/**
+ * What belongs to an item beside its content; `write` and `ensureFolder` give it to what they make, in the same request where the
+ * platform can. Of what the platform does not keep nothing happens.
+ */
 export interface Description {
   description?: string | null;
   isPrivate?: boolean;
+  /**
+   * By key, as `Item.fields` has them; the others stay as they are, and an empty text empties one. `REJECTED` for a value that the field
+   * cannot hold, or a field that the platform does not have; nothing is written then.
+   */
+  fields?: Readonly<Record<string, string>>;
+  /** Tags that the item gets beside those that it has. */
+  tags?: readonly string[];
   /** Locks a file for others until then, or ends the lock of the own account with null; only where locks can be set. */
   lockedUntil?: Date | null;
 }

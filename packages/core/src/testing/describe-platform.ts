@@ -8,7 +8,9 @@ import { directPromises, writingDirectly } from './contract/direct.js';
 import { folderPromises } from './contract/folders.js';
 import { missing } from './contract/harness.js';
 import type { PlatformHarness } from './contract/harness.js';
+import { directoryPromises } from './contract/directory.js';
 import { listingPromises } from './contract/listing.js';
+import { metadataPromises } from './contract/metadata.js';
 import { namePromises } from './contract/names.js';
 import { readingPromises } from './contract/reading.js';
 import { restoringPromises } from './contract/restoring.js';
@@ -27,6 +29,8 @@ const SECTIONS: Record<string, (promise: Promises) => void> = {
   names: namePromises,
   aborting: abortingPromises,
   changing: changingPromises,
+  metadata: metadataPromises,
+  directory: directoryPromises,
   restoring: restoringPromises,
   checking: checkingPromises,
 };

@@ -4,6 +4,7 @@
  */
 export { describePlatform } from './describe-platform.js';
 export type { PlatformHarness } from './contract/harness.js';
+export { MEMORY_SAMPLES } from './memory-directory.js';
 export { createMemoryPlatform } from './memory-platform.js';
 export type { MemoryPlatform, MemoryPlatformOptions, MemoryRole } from './memory-platform.js';
 export type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.js';

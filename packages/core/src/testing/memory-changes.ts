@@ -1,4 +1,4 @@
-import type { ChangeEntry } from '../platform/index.js';
+import type { ChangeEntry, Details } from '../platform/index.js';
 import type { MemoryNode, MemoryTree } from './memory-tree.js';
 
 /** States of a tree by token, with which it is compared later. */
@@ -13,12 +13,12 @@ export class ChangeRecords {
   }
 
   /** All folders below the folder, files that are not as they were, and what is not there any more. */
-  *changesSince(token: string, tree: MemoryTree, folder: MemoryNode): Iterable<ChangeEntry> {
+  *changesSince(token: string, tree: MemoryTree, folder: MemoryNode, details?: Details): Iterable<ChangeEntry> {
     const before = this.states.get(token) ?? new Map<string, string>();
     const below = tree.below(folder);
     for (const node of below) {
       const isShown = node.kind === 'FOLDER' || before.get(node.id) !== stateOf(node);
-      if (isShown) yield { type: 'item', item: tree.itemOf(node), isNew: !before.has(node.id) };
+      if (isShown) yield { type: 'item', item: tree.itemOf(node, details), isNew: !before.has(node.id) };
     }
     const there = new Set(below.map(({ id }) => id));
     for (const identity of before.keys())
@@ -26,6 +26,6 @@ export class ChangeRecords {
   }
 }
 
-function stateOf({ versions, name, parentId, description, isPrivate, modifiedAt }: MemoryNode): string {
-  return `${versions} ${parentId} ${isPrivate} ${modifiedAt.getTime()} ${description} ${name}`;
+function stateOf({ versions, name, parentId, description, isPrivate, modifiedAt, fields, tags }: MemoryNode): string {
+  return JSON.stringify([versions, parentId, isPrivate, modifiedAt.getTime(), description, name, fields, tags]);
 }

@@ -17,6 +17,7 @@ import type {
   Written,
 } from '../platform/index.js';
 import { assertLegal, assertStorable } from './memory-facts.js';
+import type { MemoryDirectory } from './memory-directory.js';
 import type { MemoryFaults, MemoryOperation } from './memory-faults.js';
 import { assertRunning } from './memory-source.js';
 import type { MemorySource } from './memory-source.js';
@@ -26,6 +27,7 @@ export interface MemoryStorage {
   tree: MemoryTree;
   faults: MemoryFaults;
   source: MemorySource;
+  directory: MemoryDirectory;
   limits: Limits;
   /** Whether written times are kept, and a checksum is. */
   keepsTimes: boolean;
@@ -51,12 +53,13 @@ export class MemoryDestination implements Destination {
     const path = [...request.parent.path, request.name];
     return this.perform('ensureFolder', path, call, async () => {
       const parent = this.parentOf(request.parent);
+      this.storage.directory.assertHeld(request);
       const existing = this.storage.tree.child(parent, request.name);
       if (existing?.kind === 'FILE') throw taken(request.name);
       if (existing) return existing;
       assertLegal(path, this.storage.limits);
       const node = this.storage.tree.add(parent, { kind: 'FOLDER', name: request.name, at: this.storage.now() });
-      return Object.assign(node, described(request));
+      return this.describeNode(node, request);
     });
   }
 
@@ -67,6 +70,7 @@ export class MemoryDestination implements Destination {
     const item = await this.perform('write', path, call, async () => {
       assertLegal(path, this.storage.limits);
       assertStorable(request.content.size, this.storage.limits);
+      this.storage.directory.assertHeld(request);
       this.assertFree(request);
       const bytes = await collect(request.content, call);
       const earlier = request.inDoubtSince ? this.earlier(request, bytes) : null;
@@ -124,17 +128,17 @@ export class MemoryDestination implements Destination {
     const node = request.replaces ? this.current(request.replaces) : null;
     const target = node ?? tree.add(parent, { kind: 'FILE', name: request.name, at: this.storage.now() });
     if (node && node.name !== request.name) tree.move(node, parent, request.name);
-    this.store(target, bytes, { modifiedAt: null, ...request });
-    return Object.assign(target, described(request));
+    this.store(target, bytes, { modifiedAt: null, ...request }, request.versionNote);
+    return this.describeNode(target, request);
   }
 
   /** Makes the bytes the node's next version. */
-  store(node: MemoryNode, bytes: Uint8Array, time: ModificationTime): void {
+  store(node: MemoryNode, bytes: Uint8Array, time: ModificationTime, note?: string): void {
     node.bytes = bytes;
     node.versions += 1;
     node.sha256 = this.storage.keepsChecksum ? sha256(bytes) : null;
     Object.assign(node, this.storage.keepsTimes && time.modifiedAt ? timeOf(time) : { modifiedAt: this.storage.now() });
-    this.storage.tree.contents.set(`${node.id}.${node.versions}`, { bytes, modifiedAt: node.modifiedAt });
+    this.storage.tree.contents.set(`${node.id}.${node.versions}`, { bytes, modifiedAt: node.modifiedAt, note });
   }
 
   async remove({ item }: RemoveRequest, call: Call): Promise<void> {
@@ -203,9 +207,15 @@ export class MemoryDestination implements Destination {
   }
 
   async describe(item: Item, fields: Description, call: Call): Promise<Item> {
-    return this.perform('describe', item.path, call, async () =>
-      Object.assign(this.changeable(item), described(fields)),
-    );
+    return this.perform('describe', item.path, call, async () => {
+      this.storage.directory.assertHeld(fields);
+      return this.describeNode(this.changeable(item), fields);
+    });
+  }
+
+  private describeNode(node: MemoryNode, fields: Description): MemoryNode {
+    this.storage.directory.learnTags(fields.tags ?? []);
+    return Object.assign(node, described(fields, node));
   }
 
   async setFolderTime(folder: Item, time: ModificationTime, call: Call): Promise<void> {
@@ -277,13 +287,18 @@ function taken(name: string): PlatformError {
   return new PlatformError('NAME_TAKEN', `“${name}” exists already.`);
 }
 
-function described(fields: Description): Partial<MemoryNode> {
+function described(fields: Description, node: MemoryNode): Partial<MemoryNode> {
   return {
     ...(fields.description === undefined ? {} : { description: fields.description }),
     ...(fields.isPrivate === undefined ? {} : { isPrivate: fields.isPrivate }),
+    ...(fields.fields === undefined ? {} : { fields: withValues({ ...node.fields, ...fields.fields }) }),
+    ...(fields.tags === undefined ? {} : { tags: [...new Set([...node.tags, ...fields.tags])].sort() }),
     ...(fields.lockedUntil === undefined ? {} : { lock: lockUntil(fields.lockedUntil) }),
   };
 }
+
+const withValues = (fields: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 
 const lockUntil = (until: Date | null): Lock | null => until && { holder: 'the account itself', until, isOwn: true };
 

@@ -2,11 +2,15 @@ import { CAPABILITIES, PlatformError } from '../platform/index.js';
 import type { Capabilities, Limits, Support } from '../platform/index.js';
 
 const SUPPORTED = new Set([
+  'ACCOUNT_MAP',
   'CONTENT_CHECKSUM',
   'FILE_LOCK_PROPAGATION',
+  'GROUP_MAP',
   'METADATA_MAP',
   'MOVE_IN_PLACE',
+  'PERMISSION_PRESERVATION',
   'RECYCLE_BIN',
+  'TAGS_MAP',
   'TIMESTAMP_PRESERVATION',
   'VERSION_PRESERVATION',
 ]);

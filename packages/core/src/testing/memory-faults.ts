@@ -5,6 +5,7 @@ export type MemoryOperation =
   | 'changes'
   | 'check'
   | 'describe'
+  | 'directory'
   | 'ensureFolder'
   | 'find'
   | 'list'

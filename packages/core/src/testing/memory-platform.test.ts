@@ -1,9 +1,10 @@
 import { describePlatform } from './describe-platform.js';
+import { MEMORY_SAMPLES } from './memory-directory.js';
 import { createMemoryPlatform } from './memory-platform.js';
 import type { MemoryPlatformOptions } from './memory-platform.js';
 
 function harness(options: MemoryPlatformOptions = {}) {
-  return { ...alone(options), other: alone({}) };
+  return { ...alone(options), other: alone({}), samples: MEMORY_SAMPLES };
 }
 
 function alone(options: MemoryPlatformOptions) {

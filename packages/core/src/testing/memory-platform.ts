@@ -4,10 +4,12 @@ import type {
   Capabilities,
   Check,
   Destination,
+  Details,
+  DirectoryEntry,
+  DirectoryKind,
   DirectTransfers,
   Item,
   Limits,
-  Lock,
   Platform,
   PlatformError,
   PlatformKind,
@@ -16,6 +18,7 @@ import type {
 import { MemoryDestination } from './memory-destination.js';
 import type { MemoryStorage } from './memory-destination.js';
 import { MemoryDirect } from './memory-direct.js';
+import { MemoryDirectory } from './memory-directory.js';
 import { memoryCapabilities, memoryLimits, nameKey } from './memory-facts.js';
 import { MemoryFaults } from './memory-faults.js';
 import type { MemoryEvent, MemoryHook, MemoryOperation } from './memory-faults.js';
@@ -32,6 +35,7 @@ export type MemoryRole =
   | 'restore'
   | 'move'
   | 'describe'
+  | 'directory'
   | 'readBack'
   | 'direct'
   | 'proof';
@@ -45,11 +49,20 @@ export interface MemoryPlatformOptions {
   tellsChanges?: boolean;
   /** Whether it gives the former contents of its files. */
   tellsVersions?: boolean;
+  /** Names that it knows; fields are one of each type unless they are given. */
+  names?: Partial<Record<DirectoryKind, readonly DirectoryEntry[]>>;
   /** Identifier of the root folder; the same for all unless given. */
   rootId?: string;
   /** Epoch milliseconds for created and modified times; otherwise each change is a second later than the one before. */
   now?: () => number;
 }
+
+/** What can be changed of an item without a write. */
+export type MemoryEdit = Partial<
+  Pick<MemoryNode, 'lock' | 'isReadOnly' | 'description' | 'isPrivate' | 'fields' | 'tags'>
+>;
+
+const ALL: Details = { fields: 'ALL', tags: true };
 
 /** A platform in memory, with what a test needs to prepare, see and break it. Paths are joined by `/`. */
 export interface MemoryPlatform extends Platform {
@@ -66,7 +79,7 @@ export interface MemoryPlatform extends Platform {
   texts(path: string): string[];
   item(path: string): Item | null;
   /** Changes what the platform holds behind everyone's back. */
-  edit(path: string, fields: { lock?: Lock | null; isReadOnly?: boolean; description?: string | null }): void;
+  edit(path: string, fields: MemoryEdit): void;
   removeBehind(path: string): void;
   failNext(operation: MemoryOperation, error: PlatformError, times?: number, moment?: MemoryEvent['moment']): void;
   /** Called before and after each effect; may throw or abort. Null takes it away. */
@@ -85,6 +98,7 @@ export function createMemoryPlatform(options: MemoryPlatformOptions = {}): Memor
   const memory = new Memory(options);
   const without = new Set(options.without ?? []);
   if (!without.has('source')) memory.source = memory.storage.source;
+  if (!without.has('directory')) memory.directory = memory.storage.directory;
   if (!without.has('destination')) memory.destination = only(memory.writer, without);
   return memory;
 }
@@ -121,6 +135,7 @@ function storageOf(options: MemoryPlatformOptions, capabilities: Capabilities): 
     faults,
     limits,
     source: new MemorySource(tree, faults, options),
+    directory: new MemoryDirectory(faults, options.names),
     keepsTimes: capabilities.TIMESTAMP_PRESERVATION.level === 'FULL',
     keepsChecksum: capabilities.CONTENT_CHECKSUM.level === 'FULL',
     provesFirst: !(options.without ?? []).includes('proof'),
@@ -137,6 +152,7 @@ class Memory implements MemoryPlatform {
   readonly storage: MemoryStorage;
   readonly writer: MemoryDestination;
   source?: MemorySource;
+  directory?: MemoryDirectory;
   destination?: Destination;
 
   constructor(options: MemoryPlatformOptions) {
@@ -147,12 +163,12 @@ class Memory implements MemoryPlatform {
     this.writer = new MemoryDestination(this.storage);
   }
 
-  async find(address: Address, call: Call): Promise<Item | null> {
+  async find(address: Address, call: Call, details?: Details): Promise<Item | null> {
     assertRunning(call);
     const node = locate(this.storage.tree, address);
     const path = node ? this.storage.tree.pathOf(node) : [];
     await this.storage.faults.pass({ operation: 'find', moment: 'before', path });
-    return node && this.storage.tree.itemOf(node);
+    return node && this.storage.tree.itemOf(node, details);
   }
 
   async check(call: Call, writeProbeIn?: Address): Promise<Check[]> {
@@ -168,14 +184,14 @@ class Memory implements MemoryPlatform {
     for (const entry of entries) {
       const path = entry.path.split('/');
       const time = { modifiedAt: entry.modifiedAt ?? null, modifiedNanoseconds: entry.modifiedNanoseconds };
-      if (entry.bytes !== undefined) this.store(this.file(path), entry.bytes, time);
+      if (entry.bytes !== undefined) this.store(this.file(path), entry.bytes, time, entry.note);
       else if (time.modifiedAt) Object.assign(this.folder(path), time);
       else this.folder(path);
     }
   }
 
-  private store(node: MemoryNode, bytes: Uint8Array | string, time: ModificationTime): void {
-    this.writer.store(node, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, time);
+  private store(node: MemoryNode, bytes: Uint8Array | string, time: ModificationTime, note?: string): void {
+    this.writer.store(node, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, time, note);
   }
 
   private folder(path: readonly string[]): MemoryNode {
@@ -208,7 +224,7 @@ class Memory implements MemoryPlatform {
   }
 
   all(): { item: Item; bytes: Uint8Array }[] {
-    return this.inOrder().map(({ node }) => ({ item: this.storage.tree.itemOf(node), bytes: node.bytes }));
+    return this.inOrder().map(({ node }) => ({ item: this.storage.tree.itemOf(node, ALL), bytes: node.bytes }));
   }
 
   private inOrder(): { path: string; node: MemoryNode }[] {
@@ -240,10 +256,10 @@ class Memory implements MemoryPlatform {
 
   item(path: string): Item | null {
     const node = this.at(path);
-    return node && this.storage.tree.itemOf(node);
+    return node && this.storage.tree.itemOf(node, ALL);
   }
 
-  edit(path: string, fields: { lock?: Lock | null; isReadOnly?: boolean; description?: string | null }): void {
+  edit(path: string, fields: MemoryEdit): void {
     Object.assign(this.existing(path), fields);
   }
 

@@ -5,6 +5,7 @@ import type {
   Call,
   ChangeEntry,
   ChangesRequest,
+  Details,
   Item,
   ListEntry,
   ListingProof,
@@ -58,13 +59,14 @@ export class MemorySource implements Source {
     const { formerVersions = 0, ...alone } = item;
     const former = Array.from({ length: formerVersions }, (_, index): Item => {
       const version = `${item.id}.${index + 1}`;
-      const { bytes, modifiedAt } = this.tree.contents.get(version)!;
-      return { ...alone, version, size: bytes.length, modifiedAt, isFormer: true };
+      const { bytes, modifiedAt, note } = this.tree.contents.get(version)!;
+      const fields = { ...alone.fields, versionNotes: note ?? '' };
+      return { ...alone, version, size: bytes.length, modifiedAt, isFormer: true, ...(note ? { fields } : {}) };
     });
     return [...former, item];
   }
 
-  private async *changed({ folder: address, token }: ChangesRequest, call: Call): AsyncIterable<ChangeEntry> {
+  private async *changed({ folder: address, token, details }: ChangesRequest, call: Call): AsyncIterable<ChangeEntry> {
     assertRunning(call);
     const folder = locate(this.tree, address);
     const path = folder ? this.tree.pathOf(folder) : [];
@@ -72,7 +74,7 @@ export class MemorySource implements Source {
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist.');
     const next = this.records.take(this.tree);
     let seen = 0;
-    for (const entry of this.records.changesSince(token, this.tree, folder)) {
+    for (const entry of this.records.changesSince(token, this.tree, folder, details)) {
       if (entry.type === 'item') seen += 1;
       yield entry;
     }
@@ -91,7 +93,7 @@ export class MemorySource implements Source {
     let seen = 0;
     const filter = new ItemFilter(request.rules ?? [], 0);
     const enters = (item: Item) => !request.isShallow && filter.mayBeIn(item.path.slice(path.length), 'FOLDER');
-    for await (const entry of this.walk(folder, enters, call)) {
+    for await (const entry of this.walk(folder, enters, request.details, call)) {
       if (entry.type === 'item') seen += 1;
       yield entry;
     }
@@ -99,7 +101,12 @@ export class MemorySource implements Source {
     yield { type: 'end', proof: { root: folder.id, seen, total: null, ...token, ...this.claimed } };
   }
 
-  private async *walk(folder: MemoryNode, enters: (folder: Item) => boolean, call: Call): AsyncIterable<ListEntry> {
+  private async *walk(
+    folder: MemoryNode,
+    enters: (folder: Item) => boolean,
+    details: Details | undefined,
+    call: Call,
+  ): AsyncIterable<ListEntry> {
     const path = this.tree.pathOf(folder);
     const error = this.denied.get(path.join('/'));
     if (error) {
@@ -109,10 +116,10 @@ export class MemorySource implements Source {
     const children = this.tree.children(folder);
     for (const child of children) {
       assertRunning(call);
-      yield { type: 'item', item: this.tree.itemOf(child) };
+      yield { type: 'item', item: this.tree.itemOf(child, details) };
     }
     for (const child of children)
-      if (child.kind === 'FOLDER' && enters(this.tree.itemOf(child))) yield* this.walk(child, enters, call);
+      if (child.kind === 'FOLDER' && enters(this.tree.itemOf(child))) yield* this.walk(child, enters, details, call);
   }
 
   async *open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {

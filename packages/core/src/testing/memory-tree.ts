@@ -1,4 +1,5 @@
-import type { Item, ItemKind, Lock } from '../platform/index.js';
+import { wantedFields } from '../platform/index.js';
+import type { Details, Item, ItemKind, Lock } from '../platform/index.js';
 
 /** A file or folder as the memory platform keeps it. */
 export interface MemoryNode {
@@ -16,6 +17,8 @@ export interface MemoryNode {
   modifiedNanoseconds?: number;
   description: string | null;
   isPrivate: boolean | null;
+  fields: Readonly<Record<string, string>>;
+  tags: readonly string[];
   isReadOnly: boolean;
   lock: Lock | null;
 }
@@ -26,7 +29,7 @@ export class MemoryTree {
   private readonly nodes = new Map<string, MemoryNode>();
   private readonly childIds = new Map<string, Map<string, string>>();
   /** What files had under each version. */
-  readonly contents = new Map<string, { bytes: Uint8Array; modifiedAt: Date }>();
+  readonly contents = new Map<string, { bytes: Uint8Array; modifiedAt: Date; note?: string }>();
   private created = 0;
   /** Whether items say how many contents they had before. */
   tellsVersions = false;
@@ -88,6 +91,8 @@ export class MemoryTree {
       modifiedAt: fields.at,
       description: null,
       isPrivate: null,
+      fields: {},
+      tags: [],
       isReadOnly: false,
       lock: null,
     };
@@ -124,7 +129,8 @@ export class MemoryTree {
     if (node.parentId !== null) this.childIds.get(node.parentId)?.delete(this.key(node.name));
   }
 
-  itemOf(node: MemoryNode): Item {
+  /** With what is asked for of fields and tags; the fingerprint counts all of them. */
+  itemOf(node: MemoryNode, details?: Details): Item {
     const isFile = node.kind === 'FILE';
     return {
       id: node.id,
@@ -137,7 +143,7 @@ export class MemoryTree {
       ...(node.modifiedNanoseconds === undefined ? {} : { modifiedNanoseconds: node.modifiedNanoseconds }),
       createdAt: node.createdAt,
       version: isFile ? `${node.id}.${node.versions}` : null,
-      metaVersion: JSON.stringify([node.name, node.parentId, node.description, node.isPrivate, node.lock]),
+      metaVersion: metaVersionOf(node),
       sha256: node.sha256,
       description: node.description,
       isPrivate: node.isPrivate,
@@ -145,6 +151,20 @@ export class MemoryTree {
       lock: node.lock,
       handle: null,
       ...(this.tellsVersions && node.versions > 1 ? { formerVersions: node.versions - 1 } : {}),
+      ...(details ? this.detailsOf(node, details) : {}),
     };
   }
+
+  private detailsOf(node: MemoryNode, { fields, tags }: Details): Pick<Item, 'fields' | 'tags'> {
+    const versionNotes = this.contents.get(`${node.id}.${node.versions}`)?.note;
+    return {
+      ...wantedFields({ ...node.fields, ...(versionNotes ? { versionNotes } : {}) }, fields),
+      ...(tags && node.tags.length > 0 ? { tags: node.tags } : {}),
+    };
+  }
+}
+
+function metaVersionOf({ name, parentId, description, isPrivate, lock, fields, tags }: MemoryNode): string {
+  const more = Object.keys(fields).length > 0 || tags.length > 0 ? [Object.entries(fields).sort(), tags] : [];
+  return JSON.stringify([name, parentId, description, isPrivate, lock, ...more]);
 }

@@ -6,4 +6,6 @@ export interface Seed {
   bytes?: Uint8Array | string;
   modifiedAt?: Date;
   modifiedNanoseconds?: number;
+  /** Note of the version that the bytes become. */
+  note?: string;
 }

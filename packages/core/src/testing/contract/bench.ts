@@ -2,6 +2,7 @@ import type {
   Address,
   Call,
   Destination,
+  Details,
   Item,
   ListingProof,
   ListProblem,
@@ -57,12 +58,12 @@ export class Bench {
     return [...(this.harness.root ?? []), ...(path === '' ? [] : path.split('/'))];
   }
 
-  async find(path: string): Promise<Item | null> {
-    return this.platform.find({ path: this.path(path) }, this.call());
+  async find(path: string, details?: Details): Promise<Item | null> {
+    return this.platform.find({ path: this.path(path) }, this.call(), details);
   }
 
-  async existing(path: string): Promise<Item> {
-    const item = await this.find(path);
+  async existing(path: string, details?: Details): Promise<Item> {
+    const item = await this.find(path, details);
     if (!item) throw new Error(`“${path}” was not found.`);
     return item;
   }
@@ -96,7 +97,7 @@ export class Bench {
   }
 
   /** `entries` counts what came up to and with the proof. */
-  async listing(folder: Address, how: Pick<ListRequest, 'isShallow' | 'rules'> = {}): Promise<Listing> {
+  async listing(folder: Address, how: Pick<ListRequest, 'isShallow' | 'rules' | 'details'> = {}): Promise<Listing> {
     const listing: Listing = { items: [], problems: [], proof: null, entries: 0 };
     for await (const entry of this.source.list({ folder, ...how }, this.call())) {
       listing.entries += 1;

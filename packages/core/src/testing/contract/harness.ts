@@ -16,6 +16,10 @@ export interface PlatformHarness {
   root?: readonly string[];
   /** Another platform, from which this one takes files without streams; needed by the promises of direct transfers. */
   other?: PlatformHarness;
+  /**
+   * Values for fields that it can set, and tags; without them, the promises about fields and tags cannot be put to the test.
+   */
+  samples?: { fields: Readonly<Record<string, string>>; tags: readonly string[] };
   /** The platform's own time, for writes in doubt; the machine's by default. */
   now?(): Date;
   /** Frees what the harness made; the platform is closed already. */
@@ -34,6 +38,10 @@ export type Need =
   | 'move'
   | 'describe'
   | 'locks'
+  | 'fields'
+  | 'tags'
+  | 'directory'
+  | 'groups'
   | 'readBack'
   | 'versions'
   | 'reading'
@@ -56,6 +64,10 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,
     locks: destination?.describe !== undefined && setsLocks({ lockedFiles: 'PROPAGATE' }, harness.platform),
+    fields: destination?.describe !== undefined && Object.keys(harness.samples?.fields ?? {}).length > 0,
+    tags: destination?.describe !== undefined && (harness.samples?.tags.length ?? 0) > 0,
+    directory: harness.platform.directory !== undefined,
+    groups: harness.platform.directory?.ensureGroup !== undefined,
     readBack: destination?.readBack !== undefined,
     versions: source?.versions !== undefined,
     reading: source !== undefined || destination?.readBack !== undefined,

@@ -79,7 +79,14 @@ export function intentPromises(promise: StorePromises): void {
         renameExistingTo: null,
       } as const;
       const chain = { held: '1', first, versions: 1, bytes: 3 };
-      const source = item('a', { version: '2', modifiedAt: LATER, isFormer: true, formerVersions: 2 });
+      const source = item('a', {
+        version: '2',
+        modifiedAt: LATER,
+        isFormer: true,
+        formerVersions: 2,
+        fields: { stage: 'Built' },
+        tags: ['a'],
+      });
       const next = step('a', { action: 'UPDATE', existing, source, chain });
       await bench.store.saveCheckpoint(a!.id, 'of the part');
       await bench.store.forgetIntents([{ stepId: a!.id, ledger: ledgerEntry('a'), step: next }]);

@@ -29,6 +29,8 @@ export type PackedItem = [
   handle?: string | null,
   formerVersions?: number | null,
   isFormer?: true | null,
+  fields?: Item['fields'] | null,
+  tags?: Item['tags'] | null,
 ];
 
 interface PackedLock extends Pick<Lock, 'holder' | 'isOwn'> {
@@ -62,6 +64,8 @@ export function packItem(item: Item, { itemKey, kind }: OfStep): PackedItem {
     item.handle,
     item.formerVersions,
     item.isFormer,
+    item.fields,
+    item.tags,
   ];
   return withoutEnd(packed);
 }
@@ -96,7 +100,8 @@ export function unpackItem(packed: PackedItem, { itemKey, kind }: OfStep): Item 
 }
 
 /** What few items have. */
-function toTold([sha256, description, isPrivate, isReadOnly, lock, handle, formerVersions, isFormer]: PackedTold) {
+function toTold([sha256, description, isPrivate, isReadOnly, lock, handle, ...others]: PackedTold) {
+  const [formerVersions, isFormer, fields, tags] = others;
   return {
     sha256: sha256 ?? null,
     description: description ?? null,
@@ -106,6 +111,8 @@ function toTold([sha256, description, isPrivate, isReadOnly, lock, handle, forme
     handle: handle ?? null,
     ...(typeof formerVersions === 'number' ? { formerVersions } : {}),
     ...(isFormer ? { isFormer } : {}),
+    ...(fields ? { fields } : {}),
+    ...(tags ? { tags } : {}),
   };
 }
 
@@ -118,6 +125,8 @@ type PackedTold = [
   PackedItem[16]?,
   PackedItem[17]?,
   PackedItem[18]?,
+  PackedItem[19]?,
+  PackedItem[20]?,
 ];
 
 const unpackPath = (path: string | number | null | undefined, id: string, itemKey: string): string[] =>

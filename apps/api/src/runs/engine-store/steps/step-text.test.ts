@@ -44,6 +44,7 @@ const STEPS: Record<string, Step> = {
   'a file in the folder that a move brings': step(KEY, { afterMove: { existingKey: null, folderId: '7' }, ...placed }),
   'a new version': step(KEY, { action: 'UPDATE', source: from, existing: there, knownSha256: 'ab', ledgerId: '9' }),
   'a version of which another stands there': step(KEY, { existing: there, expects: { id: 'other', version: null } }),
+  'a file with fields and tags': step(KEY, { source: { ...from, fields: { stage: 'Built' }, tags: ['a;b'] } }),
   'a copy beside': step(KEY, { renameExistingTo: 'Sheet (2).pdf', existing: there, expects: null, callCount: 3 }),
   'a corrupt file to replace': step(KEY, { published: expectationOf(there) }),
   'a new folder': folderStep('Structural drawings', { parentKey: '', name: 'Structural drawings' }),
