@@ -49,9 +49,9 @@ export default {
     {
       name: 'deciding-is-pure',
       comment:
-        'Naming, pairing, filtering, deciding, planning, counting, schedules and job rules wait for nothing; core/run is the only place that waits.',
+        'Comparing, naming, pairing, filtering, deciding, planning, counting, schedules and job rules wait for nothing; core/run is the only place that waits.',
       severity: 'error',
-      from: { path: '^packages/core/src/(naming|plan|pair|prove|decide|filter|job|scan|schedule)/', pathNot: tests },
+      from: { path: '^packages/core/src/(compare|naming|plan|pair|prove|decide|filter|job|scan|schedule)/', pathNot: tests },
       to: { path: '^packages/core/src/(run|http|testing)/' },
     },
     {

@@ -7,7 +7,17 @@ import { TRASH } from './paths.js';
 const MAX_PATH_BYTES = 4095;
 
 const SUPPORTED: Partial<Record<Capability, Support>> = {
+  AUTHOR_PRESERVATION: {
+    level: 'NONE',
+    asSource: 'FULL',
+    note: 'What is written belongs to the account that runs the server; a file that is replaced keeps its owner where that account may set it.',
+  },
   MOVE_IN_PLACE: { level: 'FULL' },
+  PERMISSION_PRESERVATION: {
+    level: 'NONE',
+    asSource: 'FULL',
+    note: 'New files have the rights that the folder gives them; a file that is replaced keeps its mode and access list.',
+  },
   RECYCLE_BIN: {
     level: 'EMULATED',
     note: `Removed items and replaced contents go to the folder ${TRASH} at the root of the job, by date and time of the run.`,

@@ -17,7 +17,11 @@ export const CREATION_LOOKS = 2;
 
 export const procoreCapabilities: Capabilities = {
   ACCOUNT_MAP: { level: 'NONE', note: 'Procore sets who wrote an item itself.' },
-  AUTHOR_PRESERVATION: { level: 'NONE', note: 'Everything is written by the account of the connection.' },
+  AUTHOR_PRESERVATION: {
+    level: 'NONE',
+    asSource: 'FULL',
+    note: 'Everything is written by the account of the connection.',
+  },
   CHANGE_FEED: { level: 'NONE', note: 'Changes are found by listing.' },
   CONTENT_CHECKSUM: {
     level: 'NONE',
@@ -27,15 +31,23 @@ export const procoreCapabilities: Capabilities = {
     level: 'LIMITED',
     note: 'A check-out is honoured, and set with the end that the lock has at the source, by the account of the connection.',
   },
-  GROUP_MAP: { level: 'NONE', note: 'The people on a private item’s list cannot be read or written.' },
-  METADATA_MAP: { level: 'LIMITED', note: 'The description of a file and the private flag.' },
+  GROUP_MAP: { level: 'NONE', asSource: 'LIMITED', note: 'The people on a private item’s list cannot be read or written.' },
+  METADATA_MAP: { level: 'LIMITED', note: 'The description of a file.' },
   MIRROR_LOCK_OWNERSHIP: { level: 'NONE', note: 'A check-out always belongs to the account that makes it.' },
   MOVE_IN_PLACE: { level: 'FULL' },
-  PERMISSION_PRESERVATION: { level: 'LIMITED', note: 'The private flag only.' },
+  PERMISSION_PRESERVATION: {
+    level: 'NONE',
+    asSource: 'LIMITED',
+    note: 'The private flag of an item is left as Procore sets it.',
+  },
   RECYCLE_BIN: { level: 'FULL' },
   RESUMABLE_UPLOAD: { level: 'FULL' },
-  TAGS_MAP: { level: 'NONE', note: 'Tags of documents are left as they are.' },
-  TIMESTAMP_PRESERVATION: { level: 'NONE', note: 'Procore sets times itself; its own are kept on the way out.' },
+  TAGS_MAP: { level: 'NONE', asSource: 'FULL', note: 'Tags of documents are left as they are.' },
+  TIMESTAMP_PRESERVATION: {
+    level: 'NONE',
+    asSource: 'FULL',
+    note: 'Procore sets times itself; its own are kept on the way out.',
+  },
   USER_IMPERSONATION: { level: 'NONE', note: 'Procore has none.' },
   VERSION_PRESERVATION: { level: 'FULL', note: 'Each changed content becomes a new version with a note.' },
 };

@@ -8,8 +8,9 @@ import {
   TABLES,
   writesSource,
 } from '@sluice/core/decide';
+import { COMPARED_FEATURES, featureTold, featureWay, limitWay, wayOf } from '@sluice/core/compare';
 import type { Policies, TransferType } from '@sluice/core/plan';
-import type { Capabilities, Capability, LimitKind, Limits, PlatformKind } from '@sluice/core/platform';
+import { LIMIT_KINDS, type Capabilities, type Capability, type LimitKind, type Limits, type PlatformKind } from '@sluice/core/platform';
 import { cannotRemoveBecause } from '@sluice/core/prove';
 import type { StoredStatus } from '../db/tables/connections.js';
 import type { ProblemCode } from '../problems.js';
@@ -99,9 +100,15 @@ function transferIssues(facts: TransferFacts): Issue[] {
     ...deletionIssues(facts),
     ...purgeIssues(facts),
     ...sourceIssues(facts),
-    ...(isAboutFiles(facts) ? [...versionIssues(facts), ...lockIssues(facts), ...lossIssues(facts)] : []),
+    ...(isAboutFiles(facts) ? fileIssues(facts) : []),
     ...limitIssues(facts),
   ];
+}
+
+/** A feature that the job asks for in vain is refused, and no loss beside. */
+function fileIssues(facts: TransferFacts): Issue[] {
+  const refused = [...versionIssues(facts), ...lockIssues(facts)];
+  return [...refused, ...lossIssues(facts).filter(({ capability }) => refused.every((one) => one.capability !== capability))];
 }
 
 const isAboutFiles = ({ transferType, policies }: Pick<JobFacts, 'transferType' | 'policies'>): boolean =>
@@ -226,7 +233,7 @@ function sourceIssues({ source, destination, transferType, policies }: TransferF
 
 const has = (facts: SideFacts, capability: Capability) => (facts.capabilities?.[capability].level ?? 'NONE') !== 'NONE';
 
-/** A number of versions needs two sides that keep them; without one, all that can come do, and people are told what is lost. */
+/** A number of versions needs two sides that keep them. */
 function versionIssues({ source, destination, policies: { maxVersions } }: TransferFacts): Issue[] {
   if (source.capabilities === null || destination.capabilities === null) return [];
   const [from, to] = [source, destination].map((side) => has(side, 'VERSION_PRESERVATION'));
@@ -235,9 +242,7 @@ function versionIssues({ source, destination, policies: { maxVersions } }: Trans
     const message = `The ${from ? 'destination' : 'source'} keeps no versions of a file but the latest; leave this at null, or choose 1.`;
     return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'maxVersions'] })];
   }
-  if (!from || (to && maxVersions !== 1)) return [];
-  const message = 'Only the latest version of each file is brought over.';
-  return [issue(to ? 'INFO' : 'WARNING', 'CAPABILITY_MISSING', message, { capability })];
+  return [];
 }
 
 /** A lock comes over where both sides have such a thing. */
@@ -251,128 +256,26 @@ function lockIssues({ source, destination, policies }: TransferFacts): Issue[] {
   return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'lockedFiles'] })];
 }
 
-const LOSSES: readonly [Capability, Issue['severity'], string][] = [
-  ['TAGS_MAP', 'INFO', 'Tags are not carried over.'],
-  ['METADATA_MAP', 'INFO', 'Custom metadata is not carried over; the description is where the destination has one.'],
-  ['PERMISSION_PRESERVATION', 'INFO', 'Permissions are not carried over; the destination’s own apply.'],
-  ['AUTHOR_PRESERVATION', 'INFO', 'Authors and owners are not carried over.'],
-];
-
-function lossIssues({ source, destination, policies }: LossFacts): Issue[] {
-  if (source.capabilities === null || destination.capabilities === null) return [];
-  const issues = LOSSES.filter(([capability]) => has(source, capability)).map(([capability, severity, message]) =>
-    issue(severity, 'CAPABILITY_MISSING', message, { capability }),
-  );
-  if (policies.keepTimestamps && !has(destination, 'TIMESTAMP_PRESERVATION')) {
-    const message = 'The destination cannot set times: files there have the time of their transfer.';
-    issues.push(issue('WARNING', 'CAPABILITY_MISSING', message, { capability: 'TIMESTAMP_PRESERVATION' }));
-  }
-  if (policies.verification === 'CHECKSUM' && !policies.readBack && !has(destination, 'CONTENT_CHECKSUM')) {
-    const message =
-      'The destination keeps no checksum: arrival is proved by size, unless the job reads every file back.';
-    issues.push(
-      issue('INFO', 'CAPABILITY_MISSING', message, { capability: 'CONTENT_CHECKSUM', field: ['policies', 'readBack'] }),
-    );
-  }
-  return issues;
+/** What stays behind of what files have, by the table that the engine itself works by. */
+function featureIssues({ source, destination, policies }: LossFacts): Issue[] {
+  const [from, to] = [source.capabilities, destination.capabilities];
+  if (from === null || to === null) return [];
+  return COMPARED_FEATURES.flatMap((capability) => {
+    const way = wayOf(capability, { source: from, destination: to }, policies);
+    const { loss } = featureWay(capability, way);
+    if (loss === null) return [];
+    return [issue(loss, 'CAPABILITY_MISSING', featureTold(capability, way, policies), { capability })];
+  });
 }
 
-/** Names and types that a sentence tells. */
-const MAX_NAMED = 20;
-
-/** A limit of the destination, where the source has none or a wider one, and what is done about it. */
-type LimitRule = [LimitKind, (source: Limits, destination: Limits, policies: Policies) => string | null];
-
-const isStricter = (source: number | null, destination: number | null): destination is number =>
-  destination !== null && (source === null || source > destination);
-
-/** A character that is one unit of UTF-16 takes up to three bytes of UTF-8. */
-const MOST_BYTES_PER_UNIT = 3;
-
-/** The destination's bound for names or paths where the source holds longer ones, as people read it. */
-function shorterBound(source: Limits, destination: Limits, of: 'Path' | 'Segment'): string | null {
-  const unit = `${of === 'Path' ? 'path' : 'segment'}LengthUnit` as const;
-  const grows = source[unit] === 'UTF16' && destination[unit] === 'UTF8';
-  const [from, to] = [source[`max${of}Length`], destination[`max${of}Length`]];
-  if (!isStricter(from === null ? null : from * (grows ? MOST_BYTES_PER_UNIT : 1), to)) return null;
-  return `${to} ${destination[unit] === 'UTF8' ? 'bytes' : 'characters'}`;
+function lossIssues(facts: LossFacts): Issue[] {
+  const { destination, policies } = facts;
+  const isProved = policies.verification !== 'CHECKSUM' || policies.readBack || has(destination, 'CONTENT_CHECKSUM');
+  if (destination.capabilities === null || isProved) return featureIssues(facts);
+  const message = 'The destination keeps no checksum: arrival is proved by size, unless the job reads every file back.';
+  const rest = { capability: 'CONTENT_CHECKSUM', field: ['policies', 'readBack'] } as const;
+  return [...featureIssues(facts), issue('INFO', 'CAPABILITY_MISSING', message, { ...rest, field: [...rest.field] })];
 }
-
-const LIMIT_RULES: readonly LimitRule[] = [
-  [
-    'MAX_PATH_LENGTH',
-    (source, destination, { truncateLongNames }) => {
-      const bound = shorterBound(source, destination, 'Path');
-      const effect = truncateLongNames ? 'their names are cut.' : 'they are flagged.';
-      return bound && `Paths of more than ${bound} do not fit: ${effect}`;
-    },
-  ],
-  [
-    'MAX_SEGMENT_LENGTH',
-    (source, destination, { truncateLongNames }) => {
-      const bound = shorterBound(source, destination, 'Segment');
-      return (
-        bound && `Names of more than ${bound} do not fit: ${truncateLongNames ? 'they are cut.' : 'they are flagged.'}`
-      );
-    },
-  ],
-  [
-    'MAX_FILE_BYTES',
-    ({ maxFileBytes: from }, { maxFileBytes: to }, { largeItem }) =>
-      isStricter(from, to)
-        ? `Files of more than ${to} bytes do not fit and are ${largeItem === 'SKIP' ? 'left out' : 'flagged'}.`
-        : null,
-  ],
-  [
-    'FORBIDDEN_CHARACTERS',
-    (source, destination, { invalidCharacters }) => {
-      const refused = destination.forbiddenCharacters.filter((one) => !source.forbiddenCharacters.includes(one));
-      if (refused.length === 0) return null;
-      const effects = { REPLACE: 'replaced by “_”', PERCENT_ENCODE: 'percent-encoded', FLAG: 'flagged' };
-      return `The destination refuses some characters in names (${refused.map(printable).join(' ')}); they are ${effects[invalidCharacters]}.`;
-    },
-  ],
-  [
-    'RESERVED_NAMES',
-    (source, destination, { invalidCharacters }) => {
-      const own = [...source.reservedNames, ...(source.reservedRootNames ?? [])];
-      const kept = [...destination.reservedNames, ...(destination.reservedRootNames ?? [])];
-      const names = kept.filter((name) => !own.includes(name));
-      if (names.length === 0) return null;
-      const effect = invalidCharacters === 'FLAG' ? 'they are flagged' : 'they are adapted';
-      return `The destination keeps some names for itself (${names.slice(0, MAX_NAMED).join(', ')}); ${effect}.`;
-    },
-  ],
-  [
-    'WHITESPACE',
-    (source, { whitespaceRule }, { invalidCharacters }) => {
-      if (whitespaceRule === null || source.whitespaceRule !== null) return null;
-      const effects = {
-        REPLACE: 'taken off',
-        PERCENT_ENCODE: 'percent-encoded',
-        FLAG: 'not taken off: the items are flagged',
-      };
-      return `${whitespaceRule} What a name has of it is ${effects[invalidCharacters]}.`;
-    },
-  ],
-  [
-    'RESTRICTED_TYPES',
-    (_source, { restrictedTypes }) =>
-      restrictedTypes.length > 0
-        ? `The destination refuses files of the types ${restrictedTypes.slice(0, MAX_NAMED).join(', ')}.`
-        : null,
-  ],
-  [
-    'CASE_SENSITIVITY',
-    (source, destination, { duplicateNames }) =>
-      source.isCaseSensitive && !destination.isCaseSensitive
-        ? `Names that differ only by case are one name at the destination; they are ${duplicateNames === 'RENAME' ? 'numbered' : 'flagged'}.`
-        : null,
-  ],
-];
-
-const printable = (character: string) =>
-  /\p{Cc}/u.test(character) ? `U+${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character;
 
 /** Limits that folders do not meet. */
 const OF_FILES: ReadonlySet<LimitKind> = new Set(['MAX_FILE_BYTES', 'RESTRICTED_TYPES']);
@@ -382,10 +285,10 @@ function limitIssues(facts: LossFacts): Issue[] {
   const [from, to] = [source.limits, destination.limits];
   if (from === null || to === null) return [];
   const withFiles = isAboutFiles(facts);
-  const rules = LIMIT_RULES.filter(([limit]) => withFiles || !OF_FILES.has(limit));
-  const issues = rules.flatMap(([limit, rule]) => {
-    const message = rule(from, to, policies);
-    return message === null ? [] : [issue('INFO', 'PLATFORM_LIMIT', message, { limit })];
+  const limits = LIMIT_KINDS.filter((limit) => withFiles || !OF_FILES.has(limit));
+  const issues = limits.flatMap((limit) => {
+    const found = limitWay(limit, { source: from, destination: to }, policies);
+    return found === null ? [] : [issue('INFO', 'PLATFORM_LIMIT', found.told, { limit })];
   });
   if (withFiles && !to.holdsEmptyFiles && policies.zeroByteFile === 'TRANSFER') {
     issues.unshift(issue('WARNING', 'PLATFORM_LIMIT', 'The destination cannot hold empty files; they are left out.'));

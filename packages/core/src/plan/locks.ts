@@ -1,3 +1,4 @@
+import { wayTo } from '../compare/index.js';
 import { seen, type Triple } from '../pair/index.js';
 import { lockAt, type Item, type Platform } from '../platform/index.js';
 import type { Decision, Rules } from './decision.js';
@@ -13,9 +14,7 @@ export const setsLocks = (
   { lockedFiles }: Pick<Policies, 'lockedFiles'>,
   { capabilities, destination }: Pick<Platform, 'capabilities' | 'destination'>,
 ): boolean =>
-  lockedFiles === 'PROPAGATE' &&
-  capabilities.FILE_LOCK_PROPAGATION.level !== 'NONE' &&
-  destination?.describe !== undefined;
+  wayTo('FILE_LOCK_PROPAGATION', capabilities, { lockedFiles }) === 'FOLLOWS' && destination?.describe !== undefined;
 
 /**
  * When the lock ends, in epoch milliseconds, that a file has at the destination once it is brought over; null for none. Where

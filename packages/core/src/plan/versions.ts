@@ -1,11 +1,20 @@
+import { wayTo, type FeatureWay } from '../compare/index.js';
 import type { Capabilities, Item } from '../platform/index.js';
 import type { Policies } from './policies.js';
 
 /** How many of the newest versions of a file come over: all that the job asks for, and one where the destination keeps no more. */
 export const mostVersions = (
   { maxVersions }: Pick<Policies, 'maxVersions'>,
-  { VERSION_PRESERVATION }: Pick<Capabilities, 'VERSION_PRESERVATION'>,
-): number => (VERSION_PRESERVATION.level === 'NONE' ? 1 : (maxVersions ?? Infinity));
+  destination: Pick<Capabilities, 'VERSION_PRESERVATION'>,
+): number => MOST[wayTo('VERSION_PRESERVATION', destination, { maxVersions })](maxVersions);
+
+const MOST: Readonly<Record<FeatureWay<'VERSION_PRESERVATION'>, (maxVersions: number | null) => number>> = {
+  NOTHING: () => 1,
+  LATEST: () => 1,
+  LATEST_BY_JOB: () => 1,
+  NEWEST: (maxVersions) => maxVersions ?? Infinity,
+  ALL: () => Infinity,
+};
 
 /** Versions that a transfer is expected to bring over; of a file that is there already nobody knows yet how many are new. */
 export const expectedVersions = ({ formerVersions = 0 }: Item, action: 'CREATE' | 'UPDATE', most: number): number =>

@@ -25,9 +25,14 @@ export type Capability = (typeof CAPABILITIES)[number];
 export const SUPPORT_LEVELS = ['FULL', 'LIMITED', 'EMULATED', 'NONE'] as const;
 export type SupportLevel = (typeof SUPPORT_LEVELS)[number];
 
-/** How far a platform supports a feature; the note states the restriction in a sentence. */
+/**
+ * How far a platform supports a feature where it is written; the note states the restriction in a sentence. Each level but
+ * `NONE` is proved by a test through the engine.
+ */
 export interface Support {
   level: SupportLevel;
+  /** How far what is read there has the feature, and so could lose it; absent: as far as `level` says. */
+  asSource?: SupportLevel;
   note?: string;
 }
 

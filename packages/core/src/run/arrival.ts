@@ -1,4 +1,5 @@
-import { PlatformError, type Call, type Item, type VerificationMethod, type Written } from '../platform/index.js';
+import { wayTo } from '../compare/index.js';
+import { PlatformError, type Call, type Item, type Platform, type VerificationMethod, type Written } from '../platform/index.js';
 import { nameOf, type Policies, type PolicyValue, type SideWords, type Transfer } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { hashOf } from './hashed-content.js';
@@ -47,19 +48,23 @@ function unequal(finding: string, { to }: SideWords): PlatformError {
 export function placeAndFields(
   step: Transfer,
   parent: Item,
-  { policies, destinationRoot }: Pick<ActiveContext, 'policies' | 'destinationRoot'>,
+  { policies, destination, destinationRoot }: Pick<ActiveContext, 'policies' | 'destination' | 'destinationRoot'>,
 ) {
   const { source, keptAt } = step;
   const replaces = step.action === 'UPDATE' ? step.existing : null;
   return {
     ...(replaces ? placeOf(replaces, parent) : { parent, name: step.name }),
-    description: source.description ?? undefined,
+    description: describesTo(destination) ? (source.description ?? undefined) : undefined,
     ...(policies.keepTimestamps ? timeOf(source) : {}),
     replaces: replaces ?? undefined,
     trash: replaces && keptAt !== undefined ? { root: destinationRoot, at: new Date(keptAt) } : undefined,
     versionNote: noteOf(source),
   };
 }
+
+/** Whether descriptions come to that platform. */
+export const describesTo = ({ capabilities }: Pick<Platform, 'capabilities'>): boolean =>
+  wayTo('METADATA_MAP', capabilities) === 'CARRIED';
 
 /** A file that someone moved at the destination gets its new version where it is now. */
 function placeOf(item: Item, parent: Item): { parent: Item; name: string } {
@@ -74,13 +79,18 @@ function noteOf(source: Item): string {
   return `From "/${source.path.join('/')}"${time}`.slice(0, 500);
 }
 
+/** Whether files have the time of the source once they are there. */
+export const keepsTimes = ({ policies, destination }: Pick<ActiveContext, 'policies' | 'destination'>): boolean =>
+  wayTo('TIMESTAMP_PRESERVATION', destination.capabilities, policies) === 'KEPT';
+
 /** What became of the file's time, when it was to be kept and was not. */
 export function lostTime(
   source: Item,
   written: Item,
-  { policies, destination, words }: Pick<ActiveContext, 'policies' | 'destination' | 'words'>,
+  context: Pick<ActiveContext, 'policies' | 'destination' | 'words'>,
 ): string | null {
-  if (!policies.keepTimestamps || destination.capabilities.TIMESTAMP_PRESERVATION.level !== 'FULL') return null;
+  if (!keepsTimes(context)) return null;
+  const { words } = context;
   if (source.modifiedAt === null)
     return `Its time is not kept: the ${words.from} tells none between the years 1 and 9999.`;
   if (written.modifiedAt === null || isNear(written.modifiedAt, source.modifiedAt)) return null;

@@ -1,3 +1,4 @@
+import { describesTo } from './arrival.js';
 import { seen, type Triple } from '../pair/index.js';
 import type { Platform } from '../platform/index.js';
 
@@ -7,7 +8,7 @@ import type { Platform } from '../platform/index.js';
  */
 export function descriptionOf({ source, base, destination }: Triple, platform: Platform): 'SET' | 'LEAVE' | null {
   const [from, to] = [seen(source)?.item, seen(destination)?.item];
-  const isAble = platform.destination?.describe !== undefined && platform.capabilities.METADATA_MAP.level !== 'NONE';
+  const isAble = platform.destination?.describe !== undefined && describesTo(platform);
   if (!from || !to || !base || !isAble || from.kind !== 'FILE') return null;
   if (!from.description || from.description === to.description) return null;
   if (from.metaVersion === null || from.metaVersion === base.sourceMetaVersion) return null;

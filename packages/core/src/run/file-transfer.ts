@@ -1,6 +1,6 @@
 import { PlatformError, type Call, type Destination, type Item } from '../platform/index.js';
 import { nameOf, type Transfer } from '../plan/index.js';
-import { lostTime, placeAndFields, readsBack } from './arrival.js';
+import { keepsTimes, lostTime, placeAndFields, readsBack } from './arrival.js';
 import { callTo, type ActiveContext } from './context.js';
 import { finished, transferred, type Claimed, type FinishedStep } from './finished.js';
 import { HashedContent, hashOf } from './hashed-content.js';
@@ -79,10 +79,8 @@ export class FileTransfer {
 
   /** Where the file will have the time of the source and is proved before it has its name, that tells after a crash that it arrived. */
   private needsHash(): boolean {
-    const { policies, destination } = this.context;
     if (this.destination.withdraw) return true;
-    const keepsTimes = policies.keepTimestamps && destination.capabilities.TIMESTAMP_PRESERVATION.level === 'FULL';
-    return !keepsTimes || this.claimed.step.source.modifiedAt === null;
+    return !keepsTimes(this.context) || this.claimed.step.source.modifiedAt === null;
   }
 
   /** Same size as before and same bytes: a reading of the source is cheaper than a version too many. */

@@ -1,5 +1,6 @@
 import type { Call, Item } from '../platform/index.js';
 import { pathSegments, type Expectation, type Move, type Transfer } from '../plan/index.js';
+import { keepsTimes } from './arrival.js';
 import { becameOf, isStill, moveBecame, removalBecame, type PlacedIntent } from './became.js';
 import { callTo, type ActiveContext } from './context.js';
 import { COMMITTED_OUTCOMES } from './committer.js';
@@ -128,10 +129,8 @@ async function moved(claimed: { id: string; step: Move }, context: ActiveContext
 }
 
 async function standing(intent: PlacedIntent, context: ActiveContext, call: Call): Promise<Known> {
-  const { policies, destination } = context;
-  const keepsTimes = policies.keepTimestamps && destination.capabilities.TIMESTAMP_PRESERVATION.level === 'FULL';
   const found = await lookUp(intent, context, call);
-  const became = becameOf(intent, found, keepsTimes);
+  const became = becameOf(intent, found, keepsTimes(context));
   const isDone = became === 'DONE' || (became === 'COMPARE' && (await holds(found!, intent.sha256!, context, call)));
   return isDone ? carriedOut(intent, found!, became === 'COMPARE', { context, call }) : null;
 }

@@ -1,0 +1,159 @@
+import type { Capabilities, Capability, Support } from '../platform/index.js';
+import type { Policies } from '../plan/policies.js';
+
+/** What the engine does about a feature. `loss`: how serious it is that something stays behind; null where nothing does. */
+export interface Way {
+  loss: 'WARNING' | 'INFO' | null;
+  told: string | ((policies: FeaturePolicies) => string);
+}
+export type FeaturePolicies = Pick<Policies, 'maxVersions' | 'keepTimestamps' | 'lockedFiles'>;
+
+const kept = (told: Way['told']): Way => ({ loss: null, told });
+const told = (sentence: string): Way => ({ loss: 'INFO', told: sentence });
+const lost = (sentence: string): Way => ({ loss: 'WARNING', told: sentence });
+
+/**
+ * Everything that the engine does about the features that two platforms are compared by, each with its sentence. What the
+ * engine does itself follows from `wayOf`, and `test/comparison` proves each sentence.
+ */
+export const FEATURE_WAYS = {
+  VERSION_PRESERVATION: {
+    NOTHING: kept('The source keeps the newest content of each file only, which comes over.'),
+    ALL: kept('All versions of a file come over in their order.'),
+    NEWEST: kept(({ maxVersions }) => `Of each file the newest ${maxVersions} versions come over in their order.`),
+    LATEST_BY_JOB: told('Only the latest version of each file comes over, as the job says.'),
+    LATEST: lost('The destination keeps no former versions: only the latest of each file comes over.'),
+  },
+  TIMESTAMP_PRESERVATION: {
+    NOTHING: kept('The source tells no times: files have the time of their transfer.'),
+    KEPT: kept('Files keep the modification time that they have at the source.'),
+    OF_TRANSFER: lost(
+      'The destination sets times itself: files have the time of their transfer, and the note of each version tells the time at the source.',
+    ),
+    LEFT_BY_JOB: kept('Files have the time of their transfer, as the job says.'),
+  },
+  AUTHOR_PRESERVATION: {
+    NOTHING: kept('The source tells no authors: what is written belongs to the account of the destination.'),
+    LEFT: told('Authors and owners stay behind: what is written belongs to the account of the destination.'),
+  },
+  FILE_LOCK_PROPAGATION: {
+    NOTHING: kept('The source locks no files.'),
+    LEFT: told('The destination locks no files: what is locked at the source comes over and is not locked there.'),
+    HONOURED: kept(
+      'A file that somebody has locked at the destination is not replaced; locks of the source follow where the job asks for it.',
+    ),
+    FOLLOWS: kept('What is locked at the source is locked at the destination until the lock ends at the source.'),
+  },
+  MIRROR_LOCK_OWNERSHIP: {
+    NOTHING: kept('A lock that follows belongs to the account of the destination.'),
+    LEFT: told('Who holds a lock stays behind: one that follows belongs to the account of the destination.'),
+  },
+  ACCOUNT_MAP: {
+    NOTHING: kept('The source tells no accounts: nothing names one at the destination.'),
+    LEFT: told('Accounts stay behind: nothing names one at the destination.'),
+  },
+  GROUP_MAP: {
+    NOTHING: kept('The source tells no groups: none are made at the destination.'),
+    LEFT: told('Groups stay behind: none are made at the destination.'),
+  },
+  PERMISSION_PRESERVATION: {
+    NOTHING: kept('The source tells no rights: those of the destination apply.'),
+    LEFT: told('Rights stay behind: those of the destination apply.'),
+  },
+  USER_IMPERSONATION: {
+    NOTHING: kept('Everything is read and written by the accounts of the two connections.'),
+    LEFT: told('Nobody is impersonated: everything is read and written by the accounts of the two connections.'),
+  },
+  METADATA_MAP: {
+    NOTHING: kept('The source describes no files.'),
+    CARRIED: kept('The description of a file comes over with it, and follows when it changes.'),
+    LEFT: told('The destination has no place for descriptions: those of the source stay behind.'),
+  },
+  TAGS_MAP: {
+    NOTHING: kept('The source has no tags.'),
+    LEFT: told('Tags stay behind.'),
+  },
+} as const satisfies Partial<Record<Capability, Readonly<Record<string, Way>>>>;
+
+/** A feature that two platforms are compared by. */
+export type ComparedFeature = keyof typeof FEATURE_WAYS;
+export const COMPARED_FEATURES = Object.keys(FEATURE_WAYS) as ComparedFeature[];
+export type FeatureWay<Feature extends ComparedFeature> = keyof (typeof FEATURE_WAYS)[Feature];
+
+/** Whether the source has something that could stay behind, and whether the destination has a place for it. */
+interface Had {
+  from: boolean;
+  to: boolean;
+}
+
+const allOrNothing = ({ from }: Had) => (from ? 'LEFT' : 'NOTHING');
+
+const CHOICES: { [Feature in ComparedFeature]: (had: Had, policies: FeaturePolicies) => FeatureWay<Feature> } = {
+  VERSION_PRESERVATION: ({ from, to }, { maxVersions }) => {
+    if (!from) return 'NOTHING';
+    if (!to) return 'LATEST';
+    return maxVersions === null ? 'ALL' : maxVersions === 1 ? 'LATEST_BY_JOB' : 'NEWEST';
+  },
+  TIMESTAMP_PRESERVATION: ({ from, to }, { keepTimestamps }) => {
+    if (!from) return 'NOTHING';
+    if (!keepTimestamps) return 'LEFT_BY_JOB';
+    return to ? 'KEPT' : 'OF_TRANSFER';
+  },
+  AUTHOR_PRESERVATION: allOrNothing,
+  FILE_LOCK_PROPAGATION: ({ from, to }, { lockedFiles }) => {
+    if (!from) return 'NOTHING';
+    if (!to) return 'LEFT';
+    return lockedFiles === 'PROPAGATE' ? 'FOLLOWS' : 'HONOURED';
+  },
+  MIRROR_LOCK_OWNERSHIP: allOrNothing,
+  ACCOUNT_MAP: allOrNothing,
+  GROUP_MAP: allOrNothing,
+  PERMISSION_PRESERVATION: allOrNothing,
+  USER_IMPERSONATION: allOrNothing,
+  METADATA_MAP: ({ from, to }) => (!from ? 'NOTHING' : to ? 'CARRIED' : 'LEFT'),
+  TAGS_MAP: allOrNothing,
+};
+
+/** Capabilities of both sides. */
+export interface ComparedCapabilities {
+  source: Pick<Capabilities, ComparedFeature>;
+  destination: Pick<Capabilities, ComparedFeature>;
+}
+
+/** What the engine does about the feature under these policies. */
+export function wayOf<Feature extends ComparedFeature>(
+  feature: Feature,
+  { source, destination }: { [Side in keyof ComparedCapabilities]: Pick<Capabilities, Feature> },
+  policies: FeaturePolicies,
+): FeatureWay<Feature> {
+  return CHOICES[feature]({ from: gives(source[feature]), to: holds(destination[feature]) }, policies);
+}
+
+/** Likewise of a source that has it. */
+export const wayTo = <Feature extends ComparedFeature>(
+  feature: Feature,
+  destination: Pick<Capabilities, Feature>,
+  policies: Partial<FeaturePolicies> = {},
+): FeatureWay<Feature> =>
+  CHOICES[feature]({ from: true, to: holds(destination[feature]) }, { ...AS_DEFAULT, ...policies });
+
+const AS_DEFAULT: FeaturePolicies = { maxVersions: null, keepTimestamps: true, lockedFiles: 'FLAG' };
+
+/** Whether what is read there has it. */
+export const gives = ({ level, asSource = level }: Support): boolean => asSource !== 'NONE';
+
+/** Whether there is a place for it where it is written. */
+export const holds = ({ level }: Support): boolean => level !== 'NONE';
+
+export function featureTold(feature: ComparedFeature, way: string, policies: FeaturePolicies): string {
+  const { told: sentence } = featureWay(feature, way);
+  return typeof sentence === 'string' ? sentence : sentence(policies);
+}
+
+/** Throws for a way that the feature does not have. */
+export function featureWay(feature: ComparedFeature, way: string): Way {
+  const ways: Readonly<Record<string, Way>> = FEATURE_WAYS[feature];
+  const found = ways[way];
+  if (!found) throw new Error(`${feature} has no way ${way}.`);
+  return found;
+}
