@@ -51,7 +51,10 @@ export default {
       comment:
         'Comparing, naming, pairing, filtering, deciding, planning, counting, schedules and job rules wait for nothing; core/run is the only place that waits.',
       severity: 'error',
-      from: { path: '^packages/core/src/(compare|naming|plan|pair|prove|decide|filter|job|scan|schedule)/', pathNot: tests },
+      from: {
+        path: '^packages/core/src/(compare|naming|plan|pair|prove|decide|filter|job|scan|schedule)/',
+        pathNot: tests,
+      },
       to: { path: '^packages/core/src/(run|http|testing)/' },
     },
     {

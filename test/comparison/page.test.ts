@@ -23,7 +23,8 @@ it.each(PAIRS)('%s → %s has every row in the order of groups, and a sentence i
 
 it.each(PAIRS)('%s → %s is lossy exactly where the engine leaves something behind', (_from, _to, from, to) => {
   for (const { capability, way, verdict } of compare(from, to, defaultPolicies('COPY')))
-    if (capability !== null) expect([capability, verdict === 'LOSSY']).toEqual([capability, featureWay(capability, way).loss !== null]);
+    if (capability !== null)
+      expect([capability, verdict === 'LOSSY']).toEqual([capability, featureWay(capability, way).loss !== null]);
 });
 
 it.each(PLATFORMS)('$displayName claims nothing that the engine leaves alone', ({ capabilities }) => {

@@ -31,7 +31,11 @@ export const procoreCapabilities: Capabilities = {
     level: 'LIMITED',
     note: 'A check-out is honoured, and set with the end that the lock has at the source, by the account of the connection.',
   },
-  GROUP_MAP: { level: 'NONE', asSource: 'LIMITED', note: 'The people on a private item’s list cannot be read or written.' },
+  GROUP_MAP: {
+    level: 'NONE',
+    asSource: 'LIMITED',
+    note: 'The people on a private item’s list cannot be read or written.',
+  },
   METADATA_MAP: { level: 'LIMITED', note: 'The description of a file.' },
   MIRROR_LOCK_OWNERSHIP: { level: 'NONE', note: 'A check-out always belongs to the account that makes it.' },
   MOVE_IN_PLACE: { level: 'FULL' },

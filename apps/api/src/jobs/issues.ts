@@ -10,7 +10,14 @@ import {
 } from '@sluice/core/decide';
 import { COMPARED_FEATURES, featureTold, featureWay, limitWay, wayOf } from '@sluice/core/compare';
 import type { Policies, TransferType } from '@sluice/core/plan';
-import { LIMIT_KINDS, type Capabilities, type Capability, type LimitKind, type Limits, type PlatformKind } from '@sluice/core/platform';
+import {
+  LIMIT_KINDS,
+  type Capabilities,
+  type Capability,
+  type LimitKind,
+  type Limits,
+  type PlatformKind,
+} from '@sluice/core/platform';
 import { cannotRemoveBecause } from '@sluice/core/prove';
 import type { StoredStatus } from '../db/tables/connections.js';
 import type { ProblemCode } from '../problems.js';
@@ -108,7 +115,10 @@ function transferIssues(facts: TransferFacts): Issue[] {
 /** A feature that the job asks for in vain is refused, and no loss beside. */
 function fileIssues(facts: TransferFacts): Issue[] {
   const refused = [...versionIssues(facts), ...lockIssues(facts)];
-  return [...refused, ...lossIssues(facts).filter(({ capability }) => refused.every((one) => one.capability !== capability))];
+  return [
+    ...refused,
+    ...lossIssues(facts).filter(({ capability }) => refused.every((one) => one.capability !== capability)),
+  ];
 }
 
 const isAboutFiles = ({ transferType, policies }: Pick<JobFacts, 'transferType' | 'policies'>): boolean =>

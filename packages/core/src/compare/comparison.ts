@@ -1,12 +1,5 @@
 import type { Capabilities, LimitKind, Limits, Support, SupportLevel } from '../platform/index.js';
-import {
-  featureTold,
-  gives,
-  holds,
-  wayOf,
-  type ComparedFeature,
-  type FeaturePolicies,
-} from './features.js';
+import { featureTold, gives, holds, wayOf, type ComparedFeature, type FeaturePolicies } from './features.js';
 import { FITS, lengthTold, limitWay, listed, namesKept, printable, type LimitPolicies } from './limits.js';
 
 /** Groups of rows, in their order; the public `ComparisonGroup`. */

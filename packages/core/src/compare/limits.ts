@@ -1,10 +1,7 @@
 import type { LimitKind, Limits } from '../platform/index.js';
 import type { Policies } from '../plan/policies.js';
 
-export type LimitPolicies = Pick<
-  Policies,
-  'truncateLongNames' | 'largeItem' | 'invalidCharacters' | 'duplicateNames'
->;
+export type LimitPolicies = Pick<Policies, 'truncateLongNames' | 'largeItem' | 'invalidCharacters' | 'duplicateNames'>;
 
 /** Names and types that a sentence tells. */
 const MAX_NAMED = 20;
@@ -12,9 +9,9 @@ const MAX_NAMED = 20;
 /** How the engine treats what is beyond a limit of the destination. */
 interface LimitRule<Way extends string> {
   /** What the destination does not take and the source may have, for a sentence; null where it takes everything. */
-  refused(source: Limits, destination: Limits): string | null;
+  refused: (source: Limits, destination: Limits) => string | null;
   /** What it does about it, by the policies of the job. */
-  way(policies: LimitPolicies): Way;
+  way: (policies: LimitPolicies) => Way;
   /** With what is refused. */
   told: Readonly<Record<Way, (refused: string) => string>>;
 }
@@ -85,8 +82,10 @@ export const LIMIT_RULES = {
     refused: (source, destination) => (source.isCaseSensitive && !destination.isCaseSensitive ? 'case' : null),
     way: ({ duplicateNames }) => duplicateNames,
     told: {
-      RENAME: (what) => `Names that differ only by ${what} are one name at the destination: all but the first get a number.`,
-      FLAG: (what) => `Names that differ only by ${what} are one name at the destination: all but the first are flagged.`,
+      RENAME: (what) =>
+        `Names that differ only by ${what} are one name at the destination: all but the first get a number.`,
+      FLAG: (what) =>
+        `Names that differ only by ${what} are one name at the destination: all but the first are flagged.`,
     },
   }),
 } satisfies Record<LimitKind, unknown>;

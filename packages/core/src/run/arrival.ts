@@ -1,5 +1,12 @@
 import { wayTo } from '../compare/index.js';
-import { PlatformError, type Call, type Item, type Platform, type VerificationMethod, type Written } from '../platform/index.js';
+import {
+  PlatformError,
+  type Call,
+  type Item,
+  type Platform,
+  type VerificationMethod,
+  type Written,
+} from '../platform/index.js';
 import { nameOf, type Policies, type PolicyValue, type SideWords, type Transfer } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { hashOf } from './hashed-content.js';
