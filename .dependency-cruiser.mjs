@@ -49,10 +49,10 @@ export default {
     {
       name: 'deciding-is-pure',
       comment:
-        'Comparing, naming, pairing, filtering, deciding, planning, counting, schedules and job rules wait for nothing; core/run is the only place that waits.',
+        'Comparing, naming, pairing, filtering, mapping, deciding, planning, counting, schedules and job rules wait for nothing; core/run is the only place that waits.',
       severity: 'error',
       from: {
-        path: '^packages/core/src/(compare|naming|plan|pair|prove|decide|filter|job|scan|schedule)/',
+        path: '^packages/core/src/(compare|naming|plan|pair|prove|decide|filter|job|mapping|scan|schedule)/',
         pathNot: tests,
       },
       to: { path: '^packages/core/src/(run|http|testing)/' },

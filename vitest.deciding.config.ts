@@ -1,6 +1,6 @@
 import config from './vitest.config.js';
 
-const ROOMS = ['packages/core/src/{naming,pair,decide,prove,filter}', 'packages/core/src/http/budget'];
+const ROOMS = ['packages/core/src/{naming,pair,decide,prove,filter,mapping}', 'packages/core/src/http/budget'];
 /** The queue of a process and the row that processes share, which wait, and the types. */
 const WAITING = ['budget', 'shared-state', 'budget-types'].map((name) => `packages/core/src/http/budget/${name}.ts`);
 const HELPERS = ['**/*.test.ts', '**/*.testing.ts', '**/index.ts'];

@@ -23,6 +23,7 @@ export const MUTATION_ROOMS = {
   prove: deciding('prove'),
   pair: deciding('pair'),
   filter: deciding('filter'),
+  mapping: deciding('mapping'),
   naming: deciding('naming'),
   budget: {
     folder: 'packages/core/src/http/budget',
@@ -84,4 +85,4 @@ export function filesOf({ folder, without, first = [] }) {
 }
 
 /** Those that `npm run mutation` asks about when none is named, one after the other; the others take hours. */
-export const DECIDING_ROOMS = ['decide', 'prove', 'pair', 'filter', 'naming', 'budget'];
+export const DECIDING_ROOMS = ['decide', 'prove', 'pair', 'filter', 'mapping', 'naming', 'budget'];
