@@ -2,8 +2,9 @@ import type { CounterValues } from './counters.js';
 import type { FaultRule } from './faults.js';
 import type { AccessLevel, Behaviour, GranularRight, LimitOptions } from './options.js';
 import { addFile, addFolder, addVersion, pathNames, recycle, relocate, subtree } from './model/tree.js';
-import type { FileItem, FolderItem, Item, Project, User } from './model/types.js';
+import type { FileItem, FolderItem, Item, Project, Tag, User } from './model/types.js';
 import { addProjects, itemOf, moreProjects, type World } from './model/world.js';
+import { customFieldsByLabel } from './rest/custom-fields.js';
 import { expireAll, grantToken, issueCode, revokeAll, type TokenReply } from './oauth/tokens.js';
 
 /** A path below the root: names joined by `/`, or a list of names, which may then hold a `/`. */
@@ -26,6 +27,10 @@ export interface TreeEntry {
   description: string | null;
   /** Notes of the versions, oldest first. */
   notes: (string | null)[];
+  /** Names in order. */
+  tags: string[];
+  /** By the label of the field, as the API shows them. */
+  fields: Record<string, unknown>;
 }
 
 /** A folder or file to make; folders on the way are made too. A path that exists gets a new version. */
@@ -36,6 +41,10 @@ export interface SeedEntry {
   isPrivate?: boolean;
   description?: string;
   notes?: string;
+  /** Names; those that the project lacks are made. */
+  tags?: readonly string[];
+  /** By the number of the definition, as they are stored: text, number, boolean, entry or entries. */
+  customFields?: Readonly<Record<number, unknown>>;
 }
 
 /** What tests and demos do to a sandbox behind the back of its API. Paths leave out the root's name. */
@@ -190,6 +199,8 @@ async function tree(world: World, project: Project): Promise<TreeEntry[]> {
         isPrivate: item.isPrivate,
         description: item.kind === 'file' ? item.description : null,
         notes: item.kind === 'file' ? item.versions.map(({ notes }) => notes) : [],
+        tags: [...item.tagIds].map((id) => project.tags.get(id)?.name ?? '').sort(),
+        fields: customFieldsByLabel(world, item),
       };
     }),
   );
@@ -226,6 +237,9 @@ async function seedEntry(world: World, project: Project, entry: SeedEntry, user:
   const parent = makeFolders(world, project, isFolder ? [...names, name] : names, user);
   const item = isFolder ? parent : await seedFile(world, project, parent, { ...entry, name }, user);
   item.isPrivate = entry.isPrivate ?? item.isPrivate;
+  for (const [id, value] of Object.entries(entry.customFields ?? {})) item.customFields.set(Number(id), value);
+  for (const name of entry.tags ?? []) item.tagIds.add(tagNamed(world, project, name).id);
+  project.revision += 1;
 }
 
 async function seedFile(
@@ -250,6 +264,13 @@ async function seedFile(
   const file = addFile(world, project, { parent, name: entry.name, userId: user.id }, version);
   file.description = entry.description ?? null;
   return file;
+}
+
+function tagNamed(world: World, project: Project, name: string): Tag {
+  const known = [...project.tags.values()].find((tag) => tag.name === name);
+  const tag = known ?? { id: world.nextId(), name };
+  project.tags.set(tag.id, tag);
+  return tag;
 }
 
 function makeFolders(world: World, project: Project, names: readonly string[], user: User): FolderItem {

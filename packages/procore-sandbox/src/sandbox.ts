@@ -16,6 +16,7 @@ import { customFieldRoutes } from './rest/custom-fields.js';
 import { documentRoutes } from './rest/documents.js';
 import { fileRoutes } from './rest/files.js';
 import { folderRoutes } from './rest/folders.js';
+import { peopleRoutes } from './rest/people.js';
 import { tagRoutes } from './rest/tags.js';
 import { uploadRoutes } from './rest/uploads.js';
 import { seedContent } from './seed.js';
@@ -110,6 +111,7 @@ async function createApi(world: World, control: SandboxControl): Promise<Fastify
   uploadRoutes(app, world);
   customFieldRoutes(app, world);
   tagRoutes(app, world);
+  peopleRoutes(app, world);
   overviewRoutes(app, world, control);
   itemRoutes(app, control);
   return app;

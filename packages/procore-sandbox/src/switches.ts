@@ -55,6 +55,30 @@ const table = {
     values: ['obeyed', 'ignored', 'refused'],
     text: 'filters[updated_at] of the flat list: obeyed, ignored so that everything comes, or refused with 400',
   },
+  fieldDefinitions: {
+    values: ['served', 'without-metadata', '403', '401'],
+    text: 'definitions of custom fields: served, served without custom_field_metadata (404), or refused; 401 comes with the text of a dead token',
+  },
+  directoryAccess: {
+    values: ['served', '403'],
+    text: 'users and distribution groups of a project: served, or refused',
+  },
+  hiddenGroups: {
+    values: [false, true],
+    text: 'the list of distribution groups leaves out those without a user, whose names are taken all the same',
+  },
+  repeatedTag: {
+    values: ['accepted', 'refused'],
+    text: 'a tag that a document has already: accepted, or refused with 400',
+  },
+  tagFilter: {
+    values: ['obeyed', 'ignored', 'refused'],
+    text: 'filters[custom_tag_ids] of the flat list: obeyed, ignored so that everything comes, or refused with 400',
+  },
+  touchOnDetails: {
+    values: ['fields', 'fields-and-tags', 'none'],
+    text: 'changes of custom fields alone, and of tags, that set updated_at',
+  },
   fileLinkOrigin: {
     values: ['own', 'http://storage.procore.com'],
     text: 'origin of file links: the own, or a plain http one that a client has to upgrade before it sends its token',

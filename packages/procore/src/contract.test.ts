@@ -6,12 +6,24 @@ import type { Sandbox } from '@sluice/procore-sandbox';
 import { openBench, testCall } from './test-bench.js';
 
 const ROOT = 'suite';
+/** One custom field of each type. */
+const SAMPLES = {
+  fields: {
+    custom_field_41007: 'A-2',
+    custom_field_41008: '12.5',
+    custom_field_41009: 'true',
+    custom_field_41010: 'Approved',
+    custom_field_41011: 'Civil;Marine',
+    custom_field_41012: '2019-03-04T05:06:07.000Z',
+  },
+  tags: ['as-built', 'Pier 4'],
+};
 
 describePlatform('Procore', async () => {
   const { sandbox, platform, close } = await openBench();
   await sandbox.control.seed(seeded.projectId, [{ path: [ROOT] }]);
   const seed = (entries: readonly Seed[]) => seedProject(sandbox, platform, entries);
-  return { platform, call: testCall, root: [ROOT], seed, dispose: close };
+  return { platform, call: testCall, root: [ROOT], seed, samples: SAMPLES, dispose: close };
 });
 
 /**

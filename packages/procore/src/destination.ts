@@ -16,6 +16,7 @@ import type {
 } from '@sluice/core/platform';
 import { nameKey, readFolder } from './api/adapter.js';
 import { parentField } from './api/client.js';
+import type { Json } from './api/json.js';
 import type { Downloads } from './download/download.js';
 import { describedFields } from './upload/edit.js';
 import type { Editor } from './upload/edit.js';
@@ -56,10 +57,10 @@ export class ProcoreDestination implements Destination {
     this.restorer = new Restorer(project, writer, withdrawals, downloads, ensure);
   }
 
-  /** Calls as Procore counts them: a folder is one, a file two, a file in segments three. */
+  /** Calls as Procore counts them: a folder is one, a file two, a file in segments three, and each tag one. */
   cost(work: Work, size: number | null): number {
     if (work === 'REMOVE') return 2;
-    if (work === 'RENAME' || work === 'DESCRIBE' || size === null) return 1;
+    if (work === 'RENAME' || work === 'DESCRIBE' || work === 'TAG' || size === null) return 1;
     return size > this.segmentThreshold ? 3 : 2;
   }
 
@@ -96,11 +97,13 @@ export class ProcoreDestination implements Destination {
     if (parent.isReadOnly) throw new PlatformError('ACCESS_DENIED', 'Procore keeps this folder for itself.');
     const known = this.project.folders.isFresh ? this.project.folders.tree.childNamed(parent.id, name) : null;
     if (known) return this.project.session.view(known, [...parent.path, nameOf(known)]);
+    const custom = await this.project.session.customFields.wire(request.fields, call);
     const found = request.inDoubtSince ? await this.look(request, call) : null;
-    return found ?? this.create(request, call);
+    const folder = found ?? (await this.create(request, custom, call));
+    return this.project.tags.add(folder, request.tags ?? [], call);
   }
 
-  private create(request: FolderRequest, call: Call): Promise<Item> {
+  private create(request: FolderRequest, custom: Json, call: Call): Promise<Item> {
     const retry = {
       waits: this.project.session.waits,
       signal: call.signal,
@@ -112,12 +115,18 @@ export class ProcoreDestination implements Destination {
         throw await this.editor.explained(error, request.parent, call);
       },
     };
-    return retried(retry, () => this.createOnce(request, call));
+    return retried(retry, () => this.createOnce(request, custom, call));
   }
 
-  private async createOnce(request: FolderRequest, call: Call): Promise<Item> {
+  private async createOnce(request: FolderRequest, custom: Json, call: Call): Promise<Item> {
     const { parent, name } = request;
-    const body = { name, ...parentField(parent.id), is_tracked: false, ...describedFields('FOLDER', request) };
+    const body = {
+      name,
+      ...parentField(parent.id),
+      is_tracked: false,
+      ...describedFields('FOLDER', request),
+      ...custom,
+    };
     const folder = readFolder((await this.project.session.client.createFolder(body, call)).json)?.folder;
     if (!folder) throw new InDoubtError('PLATFORM_ERROR', 'Procore created a folder and did not tell which.');
     const named = { ...folder, name: folder.name ?? name, parentId: folder.parentId ?? parent.id };

@@ -1,11 +1,23 @@
 import { ApiClient } from '@sluice/core/http';
-import type { Address, Call, Check, Item, Limits, Platform, PlatformDescription, Source } from '@sluice/core/platform';
+import type {
+  Address,
+  Call,
+  Check,
+  Details,
+  Item,
+  Limits,
+  Platform,
+  PlatformDescription,
+  Source,
+} from '@sluice/core/platform';
 import { ProcoreAuthorization } from './sign-in/authorization.js';
 import { checkConnection } from './sign-in/check.js';
 import { ProcoreClient } from './api/client.js';
 import { ConnectionNotes } from './api/notes.js';
 import { Session } from './api/session.js';
 import { ProcoreDestination } from './destination.js';
+import { detailed, withDetails } from './details/detailed.js';
+import { ProcoreDirectory } from './details/directory.js';
 import { Downloads } from './download/download.js';
 import { Editor } from './upload/edit.js';
 import {
@@ -59,6 +71,7 @@ class ProcorePlatform implements Platform {
   readonly source: Source;
   readonly destination: ProcoreDestination;
   readonly scopes: ProcoreScopes;
+  readonly directory: ProcoreDirectory;
   private readonly authorization: ProcoreAuthorization;
   private readonly client: ProcoreClient;
   private readonly project: Project;
@@ -99,12 +112,19 @@ class ProcorePlatform implements Platform {
     const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });
     this.source = {
       absence: 'BIN',
-      list: (scope, call) => listFolder(this.project, this.ladder, scope, call),
-      changes: (request, call) => listChanges(this.project, this.ladder, request, call),
+      list: (request, call) =>
+        withDetails(listFolder(this.project, this.ladder, request, call), request.details, () =>
+          this.project.tags.ofAll(call),
+        ),
+      changes: (request, call) =>
+        withDetails(listChanges(this.project, this.ladder, request, call), request.details, () =>
+          this.project.tags.ofAll(call),
+        ),
       versions: (item, call) => downloads.versions(item, call),
       open: (item, call, range) => downloads.open(item, call, range),
     };
     this.destination = this.createDestination(downloads);
+    this.directory = new ProcoreDirectory(this.client, this.project.session.customFields, this.project.tags);
     this.scopes = new ProcoreScopes(this.client, this.ladder);
   }
 
@@ -127,9 +147,10 @@ class ProcorePlatform implements Platform {
     return this.project.session.login;
   }
 
-  async find(address: Address, call: Call): Promise<Item | null> {
+  async find(address: Address, call: Call, details?: Details): Promise<Item | null> {
     throwIfAborted(call.signal);
-    return this.project.finder.find(address, call);
+    const item = await this.project.finder.find(address, call);
+    return item && detailed(item, details, details?.tags ? (id) => this.project.tags.of(id, call) : null);
   }
 
   check(call: Call, writeProbeIn?: Address): Promise<Check[]> {

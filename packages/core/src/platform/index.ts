@@ -13,3 +13,4 @@ export * from './item-rule.js';
 export * from './packed.js';
 export * from './platform.js';
 export * from './time.js';
+export * from './value-list.js';

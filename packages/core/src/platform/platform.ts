@@ -111,11 +111,8 @@ export interface ChangesRequest {
 }
 
 export interface Destination {
-  /**
-   * Counted calls that the work is expected to cost; absent where calls are free. `size` is in bytes, null for a folder; `tags` counts
-   * those that the item gets, none if absent.
-   */
-  cost?(work: Work, size: number | null, tags?: number): number;
+  /** Counted calls that the work is expected to cost; absent where calls are free. `size` is in bytes, null for a folder. */
+  cost?(work: Work, size: number | null): number;
   /**
    * What the account may not do there, as far as the platform tells; absent where it tells nothing. With null for the
    * call only what is known already, without asking.
@@ -181,8 +178,8 @@ export interface LateDurability {
   readonly settle?: (call: Call) => Promise<void>;
 }
 
-/** What may cost calls at a destination. */
-export type Work = 'CREATE' | 'UPDATE' | 'RENAME' | 'DESCRIBE' | 'REMOVE';
+/** What may cost calls at a destination; `TAG` is one tag of one item. */
+export type Work = 'CREATE' | 'UPDATE' | 'RENAME' | 'DESCRIBE' | 'REMOVE' | 'TAG';
 
 /** Something that the account may not do at a destination, in a sentence and with what to do about it. */
 export interface Denial {

@@ -81,6 +81,15 @@ export interface Tag {
   name: string;
 }
 
+export interface Group {
+  id: number;
+  name: string;
+  description: string | null;
+  userIds: Set<number>;
+  /** Header `Idempotency-Token` of the call that made it. */
+  madeBy: string | null;
+}
+
 export interface Project {
   id: number;
   companyId: number;
@@ -95,11 +104,13 @@ export interface Project {
   rootId: number;
   binId: number;
   tags: Map<number, Tag>;
+  /** Absent before the first is made. */
+  groups?: Map<number, Group>;
   /** Grows with every change, so that a prepared listing knows when it is out of date. */
   revision: number;
 }
 
-export type FieldType = 'string' | 'decimal' | 'boolean' | 'lov_entry' | 'lov_entries';
+export type FieldType = 'string' | 'decimal' | 'boolean' | 'datetime' | 'lov_entry' | 'lov_entries';
 
 export interface FieldDefinition {
   id: number;

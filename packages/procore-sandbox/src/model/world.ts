@@ -159,5 +159,6 @@ function companyFields({ id: companyId }: SandboxOptions['companies'][number], i
       [81, 'Civil'],
       [82, 'Marine'],
     ]),
+    field(12, 'Issued on', 'datetime', []),
   ];
 }

@@ -40,7 +40,11 @@ export function isLeftInBin(world: World, item: Item, body: Fields): boolean {
 
 /** Sets `updated_at` after a PATCH; one that only moves the item sets it where `touchOnMove` says so. */
 export function touch(world: World, project: Project, item: Item, body: Fields): void {
-  const isMove = Object.keys(body).every((key) => key === 'parent_id');
-  if (!isMove || world.options.behaviour.touchOnMove) item.updatedAt = world.now();
+  const { touchOnMove, touchOnDetails } = world.options.behaviour;
+  const isOnly = (test: (key: string) => boolean) => Object.keys(body).every(test);
+  const isLeft =
+    (!touchOnMove && isOnly((key) => key === 'parent_id')) ||
+    (touchOnDetails === 'none' && isOnly((key) => key.startsWith('custom_field_')));
+  if (!isLeft) item.updatedAt = world.now();
   project.revision += 1;
 }

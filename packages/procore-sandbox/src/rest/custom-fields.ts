@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { invalid, notFound } from '../errors.js';
+import { accessTokenInvalid, forbidden, invalid, notFound } from '../errors.js';
 import type { FieldDefinition, Item } from '../model/types.js';
 import type { World } from '../model/world.js';
 import { authenticate, projectCall, requireCompany } from './call.js';
@@ -12,6 +12,14 @@ export function customFieldsJson(world: World, item: Item): Record<string, unkno
     return [`custom_field_${id}`, field && { data_type: field.dataType, value: shownValue(field, value) }];
   });
   return Object.fromEntries(set);
+}
+
+export function customFieldsByLabel(world: World, item: Item): Record<string, unknown> {
+  const shown = Array.from(item.customFields, ([id, value]): [string, unknown] => {
+    const field = world.state.fields.get(id);
+    return [field?.label ?? String(id), field && shownValue(field, value)];
+  });
+  return Object.fromEntries(shown);
 }
 
 function shownValue(field: FieldDefinition, value: unknown): unknown {
@@ -50,6 +58,8 @@ function parseValue(field: FieldDefinition, value: unknown): unknown {
       return Number.isFinite(Number(value)) ? Number(value) : undefined;
     case 'boolean':
       return typeof value === 'boolean' ? value : { true: true, false: false }[String(value)];
+    case 'datetime':
+      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined;
     case 'lov_entry':
       return isEntry(Number(value)) ? Number(value) : undefined;
     case 'lov_entries': {
@@ -68,9 +78,15 @@ export function applyCustomFields(item: Item, values: ReadonlyMap<number, unknow
 
 /** Definitions, list values and metadata of custom fields. */
 export function customFieldRoutes(app: FastifyInstance, world: World): void {
+  const requireServed = () => {
+    const { fieldDefinitions } = world.options.behaviour;
+    if (fieldDefinitions === '401') throw accessTokenInvalid();
+    if (fieldDefinitions === '403') throw forbidden('You do not have permission to see custom fields');
+  };
   app.get('/rest/v1.1/companies/:companyId/custom_field_definitions', async (request, reply) => {
     const { user } = authenticate(world, request);
     const company = requireCompany(world, user, pathId(request, 'companyId'));
+    requireServed();
     const rows = fieldsOf(world, company.id).map((field) => ({
       id: field.id,
       label: field.label,
@@ -86,6 +102,7 @@ export function customFieldRoutes(app: FastifyInstance, world: World): void {
   app.get('/rest/v1.0/custom_field_definitions/:id/custom_field_lov_entries', async (request) => {
     const { user } = authenticate(world, request);
     const company = requireCompany(world, user, new Query(request).requiredId('company_id'));
+    requireServed();
     const field = world.state.fields.get(pathId(request, 'id'));
     if (field?.companyId !== company.id) throw notFound();
     return entriesJson(field);
@@ -96,6 +113,8 @@ export function customFieldRoutes(app: FastifyInstance, world: World): void {
     const companyId = query.id('project_id')
       ? projectCall(world, request).project.companyId
       : requireCompany(world, authenticate(world, request).user, query.requiredId('company_id')).id;
+    requireServed();
+    if (world.options.behaviour.fieldDefinitions === 'without-metadata') throw notFound();
     const withEntries = query.text('view') === 'with_lov_entries';
     return fieldsOf(world, companyId).map((field, index) => ({
       id: field.id + 500_000,

@@ -188,6 +188,7 @@ describe('custom fields and tags', () => {
       'boolean',
       'lov_entry',
       'lov_entries',
+      'datetime',
     ]);
     expect(definitions.rows[0]).toMatchObject({ id: 41_007, label: 'Zone', active: true });
     const entries = `/rest/v1.0/custom_field_definitions/41010/custom_field_lov_entries?company_id=${company}`;

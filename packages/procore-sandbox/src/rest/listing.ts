@@ -8,6 +8,7 @@ import type { Query } from './query.js';
 
 const MAX_PREPARED_LISTINGS = 16;
 const UPDATED_AT = 'filters[updated_at]';
+const TAGS = 'filters[custom_tag_ids]';
 const DAY_MS = 24 * 3_600_000;
 
 interface Prepared {
@@ -23,7 +24,8 @@ export class Listings {
 
   /** The rows of the flat list that the user sees, filtered and in order. */
   documents(project: Project, viewer: Viewer, query: Query): Item[] {
-    const { listLagMs, updateLagMs, updatedAtFilter, shuffleTies } = this.world.options.behaviour;
+    const { listLagMs, updateLagMs, updatedAtFilter, tagFilter, shuffleTies } = this.world.options.behaviour;
+    if (query.has(TAGS) && tagFilter === 'refused') throw badRequest('Unknown filter custom_tag_ids');
     const isOfChanges = query.has(UPDATED_AT);
     if (isOfChanges && updatedAtFilter === 'refused') throw badRequest('Unknown filter updated_at');
     const known = this.prepare(project, viewer, query);
@@ -54,7 +56,8 @@ export class Listings {
 }
 
 function select(world: World, project: Project, viewer: Viewer, query: Query): Item[] {
-  const wanted = documentFilter(query, world.options.behaviour.updatedAtFilter === 'ignored');
+  const { updatedAtFilter, tagFilter } = world.options.behaviour;
+  const wanted = documentFilter(query, { changes: updatedAtFilter === 'ignored', tags: tagFilter === 'ignored' });
   const rows = baseItems(world, project, query).filter((item) => wanted(item) && viewer.sees(item));
   return sorted(world, rows, query.text('sort'));
 }
@@ -69,13 +72,13 @@ function baseItems(world: World, project: Project, query: Query): Item[] {
 type Test = (item: Item) => boolean;
 
 /** All filters of the flat list but the folder; refuses an unreadable range with 400. */
-export function documentFilter(query: Query, ignoresChanges = false): Test {
+export function documentFilter(query: Query, ignored = { changes: false, tags: false }): Test {
   const type = query.text('filters[document_type]');
   const bin = query.choice('filters[is_in_recycle_bin]');
   const parentId = query.id('filters[parent_id]') ?? query.id('parent_id');
   const authors = new Set(query.list('filters[created_by_id]').map(Number));
   const types = new Set(query.list('filters[file_type]').map((each) => each.toLowerCase()));
-  const tags = query.list('filters[custom_tag_ids]').map(Number);
+  const tags = ignored.tags ? [] : query.list(TAGS).map(Number);
   const search = query.text('filters[search]')?.toLowerCase();
   const tests: (Test | false)[] = [
     type !== undefined && ((item) => item.kind === type),
@@ -88,7 +91,7 @@ export function documentFilter(query: Query, ignoresChanges = false): Test {
     search !== undefined && ((item) => searchedText(item).includes(search)),
     query.choice('filters[private]') === true && ((item) => item.isPrivate),
     rangeTest(query.text('filters[created_at]'), (item) => item.createdAt),
-    !ignoresChanges && rangeTest(query.text(UPDATED_AT), (item) => item.updatedAt),
+    !ignored.changes && rangeTest(query.text(UPDATED_AT), (item) => item.updatedAt),
   ];
   const active = tests.filter((test) => test !== false);
   return (item) => active.every((test) => test(item));

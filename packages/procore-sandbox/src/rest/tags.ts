@@ -27,9 +27,13 @@ export function tagRoutes(app: FastifyInstance, world: World): void {
     call.viewer.requireAnnotate();
     const item = visibleItem(call, Number(fields['document_id']));
     const known = [...call.project.tags.values()].find((tag) => tag.name === name);
+    const { repeatedTag, touchOnDetails } = world.options.behaviour;
+    if (known && item.tagIds.has(known.id) && repeatedTag === 'refused')
+      throw invalid('name', 'has already been taken');
     const tag = known ?? { id: world.nextId(), name };
     call.project.tags.set(tag.id, tag);
     item.tagIds.add(tag.id);
+    if (touchOnDetails === 'fields-and-tags') item.updatedAt = world.now();
     call.project.revision += 1;
     return reply.code(200).send(tag);
   });

@@ -3,6 +3,7 @@
  * in v1 and v2, become a `Document`, and a `Document` with its path becomes an `Item`.
  */
 import type { Item, Lock } from '@sluice/core/platform';
+import { fieldTexts } from '../details/field-values.js';
 import { countOf, dateOf, flagOf, idOf, objectOf, recordOf, rowsOf, textOf } from './json.js';
 import type { Json } from './json.js';
 
@@ -13,6 +14,7 @@ export interface Version {
   size: number | null;
   url: string | null;
   createdAt: Date | null;
+  notes: string | null;
 }
 
 /** A folder or file as Procore tells of it, in whatever shape. */
@@ -27,6 +29,10 @@ export interface Document {
   /** By itself or by a folder above it. */
   isPrivate: boolean | null;
   description: string | null;
+  /** As Procore tells them, by `custom_field_` and the number of the definition. */
+  customFields: Json;
+  /** Who made it: a login, else a name. */
+  author: string | null;
   createdAt: Date | null;
   updatedAt: Date | null;
   checkedOutUntil: Date | null;
@@ -90,6 +96,8 @@ function readDocument(json: Json, kind: Document['kind']): Document | null {
     isReadOnly: flagOf(json['read_only']) === true,
     isPrivate: isPrivate(json),
     description: textOf(file['description']) ?? textOf(json['description']),
+    customFields: recordOf(json['custom_fields']) ?? NONE,
+    author: authorOf(json),
     createdAt: dateOf(json['created_at']),
     updatedAt: dateOf(json['updated_at']),
     checkedOutUntil: dateOf(file['checked_out_until']),
@@ -99,6 +107,13 @@ function readDocument(json: Json, kind: Document['kind']): Document | null {
     hasFiles: flagOf(children['has_children_files']),
     hasFolders: flagOf(children['has_children_folders']),
   };
+}
+
+const NONE: Json = {};
+
+function authorOf(json: Json): string | null {
+  const person = recordOf(json['created_by']);
+  return person && (textOf(person['login']) ?? textOf(person['name']));
 }
 
 /** An item is private by itself or by a folder above it, which is told as that folder or as a flag. */
@@ -136,6 +151,7 @@ export function readVersion(value: unknown): Version | null {
     size: countOf(json['size']),
     url: textOf(json['url']) ?? textOf(recordOf(json['prostore_file'])?.['url']),
     createdAt: dateOf(json['created_at']),
+    notes: textOf(json['notes']),
   };
 }
 
@@ -153,6 +169,7 @@ export interface Viewing {
 /** A document as the engine sees it; `path` counts from the project's root folder. */
 export function toItem(document: Document, path: readonly string[], viewing: Viewing): Item {
   const { version } = document;
+  const customFields = fieldTexts(document.customFields);
   return {
     id: document.id,
     identity: { value: document.id, strength: 'PERMANENT' },
@@ -163,21 +180,37 @@ export function toItem(document: Document, path: readonly string[], viewing: Vie
     modifiedAt: version?.createdAt ?? document.updatedAt,
     createdAt: document.createdAt,
     version: version && versionKey(version),
-    metaVersion: metaVersionOf(document),
+    metaVersion: metaVersionOf(document, customFields),
     sha256: null,
     description: document.description,
     isPrivate: document.isPrivate,
     isReadOnly: document.isReadOnly,
     lock: lockOf(document, viewing),
     handle: version?.url ?? null,
+    ...fieldsOf(document, customFields),
     ...(version?.number != null && version.number > 1 ? { formerVersions: version.number - 1 } : {}),
   };
 }
 
-/** Times of a change are told to the second, in which a file may be checked out that was listed before. */
-function metaVersionOf({ updatedAt, checkedOutUntil }: Document): string | null {
-  if (!updatedAt || !checkedOutUntil) return updatedAt?.toISOString() ?? null;
-  return `${updatedAt.toISOString()}, out until ${checkedOutUntil.toISOString()}`;
+/** What has no property of its own in an item; absent where there is nothing. */
+function fieldsOf({ version, author }: Document, customFields: Record<string, string>): Pick<Item, 'fields'> {
+  const versionNotes = version?.notes;
+  const fields = { ...customFields, ...(versionNotes ? { versionNotes } : {}), ...(author ? { author } : {}) };
+  return Object.keys(fields).length > 0 ? { fields } : {};
+}
+
+/**
+ * Times of a change are told to the second, in which a file may be checked out that was listed before; whether a change of a custom
+ * field sets them is not documented.
+ */
+function metaVersionOf(
+  { updatedAt, checkedOutUntil }: Document,
+  customFields: Readonly<Record<string, string>>,
+): string | null {
+  if (!updatedAt) return null;
+  const out = checkedOutUntil ? `, out until ${checkedOutUntil.toISOString()}` : '';
+  const values = Object.entries(customFields).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `${updatedAt.toISOString()}${out}${values.length > 0 ? `, fields ${JSON.stringify(values)}` : ''}`;
 }
 
 /** The fingerprint of a content: its version's identifier, else its number. */

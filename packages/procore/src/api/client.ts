@@ -166,6 +166,60 @@ export class ProcoreClient {
     return this.sender.send({ ...request, isRepeatable: false }, call);
   }
 
+  /** Custom fields of all tools with the values of lists; not served everywhere. */
+  customFieldMetadata(call: Call): Promise<Reply> {
+    const query = { ...this.inProject(), view: 'with_lov_entries' };
+    return this.get('/rest/v1.0/custom_field_metadata', 'show the custom fields', query, call);
+  }
+
+  customFieldDefinitions(paging: Query, call: Call): Promise<Reply> {
+    const path = `/rest/v1.1/companies/${this.companyPath()}/custom_field_definitions`;
+    return this.get(path, 'list the custom fields', paging, call);
+  }
+
+  customFieldEntries(definitionId: string, call: Call): Promise<Reply> {
+    const path = `/rest/v1.0/custom_field_definitions/${encodeURIComponent(definitionId)}/custom_field_lov_entries`;
+    return this.get(path, 'list the values of a custom field', { company_id: this.companyPath() }, call);
+  }
+
+  tags(query: Query, call: Call): Promise<Reply> {
+    return this.get(this.tagsPath(), 'list the tags', query, call);
+  }
+
+  /** Repeating it changes nothing. */
+  addTag(documentId: string, name: string, call: Call): Promise<Reply> {
+    const body = { document_id: wireId(documentId), document_custom_tag: { name } };
+    const request = { method: 'POST', path: this.tagsPath(), what: 'tag the item', body, isRepeatable: true } as const;
+    return this.sender.send(request, call);
+  }
+
+  projectUsers(paging: Query, call: Call): Promise<Reply> {
+    return this.get(`/rest/v1.0/projects/${this.projectPath()}/users`, 'list the users', paging, call);
+  }
+
+  distributionGroups(paging: Query, call: Call): Promise<Reply> {
+    return this.get(this.groupsPath(), 'list the distribution groups', paging, call);
+  }
+
+  /** The token lets Procore answer a repeated request with the group that the first one made. */
+  createDistributionGroup(group: Json, idempotencyToken: string, call: Call): Promise<Reply> {
+    const body = { distribution_group: group };
+    const request = { method: 'POST', path: this.groupsPath(), what: 'make the distribution group', body } as const;
+    return this.sender.send({ ...request, idempotencyToken, isRepeatable: true }, call);
+  }
+
+  private tagsPath(): string {
+    return `/rest/v1.0/projects/${this.projectPath()}/document_custom_tags`;
+  }
+
+  private groupsPath(): string {
+    return `/rest/v1.0/projects/${this.projectPath()}/distribution_groups`;
+  }
+
+  private companyPath(): string {
+    return encodeURIComponent(this.options.companyId ?? '');
+  }
+
   private uploadPath(uuid: string): string {
     return `/rest/v1.1/projects/${this.projectPath()}/uploads/${encodeURIComponent(uuid)}`;
   }

@@ -25,6 +25,7 @@ export interface Request {
   body?: Json;
   isRepeatable: boolean;
   companyId?: string | null;
+  idempotencyToken?: string;
   /** False: sent without the company header. */
   isInCompany?: boolean;
   timeoutMs?: number;
@@ -93,6 +94,7 @@ export class RequestSender {
     return {
       accept: 'application/json',
       ...(request.body && { 'content-type': 'application/json' }),
+      ...(request.idempotencyToken && { 'idempotency-token': request.idempotencyToken }),
       ...(companyId && { 'procore-company-id': companyId }),
     };
   }

@@ -1,5 +1,6 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item } from '@sluice/core/platform';
+import { CustomFields } from '../details/custom-fields.js';
 import type { TokenHosts } from '../sign-in/hosts.js';
 import { readFolder, toItem, versionKey } from './adapter.js';
 import type { Document, FolderContents } from './adapter.js';
@@ -24,6 +25,7 @@ export interface User {
 /** What is known about the account and its own doings while the platform is open. */
 export class Session {
   private knownUser: User | null = null;
+  readonly customFields: CustomFields;
   /** When a folder, in which something was refused, was last seen alive; by its identifier. */
   readonly seenAlive = new RecentMap<string, number>(REMEMBERED_FOLDERS);
   /** Newest versions of the files that this connector changed last; null where it is not known, `GONE` once removed. */
@@ -34,7 +36,9 @@ export class Session {
     readonly hosts: TokenHosts,
     readonly waits: Waits,
     readonly notes: ConnectionNotes,
-  ) {}
+  ) {
+    this.customFields = new CustomFields(client, waits);
+  }
 
   get login(): string | null {
     return this.knownUser?.login ?? null;
@@ -68,6 +72,7 @@ export class Session {
   /** A document at a path that the caller knows. */
   view(document: Document, path: readonly string[]): Item {
     const { version } = document;
+    this.customFields.learn(document.customFields);
     if (version?.url) this.hosts.trustLink(version.url);
     if (version && this.written.has(document.id)) this.written.set(document.id, versionKey(version));
     return toItem(document, path, { now: this.waits.clock.now(), userId: this.knownUser?.id ?? null });

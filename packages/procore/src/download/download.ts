@@ -171,8 +171,17 @@ export class Downloads {
 
 /** The file as it was with that content. */
 function formerItem({ formerVersions: _count, ...item }: Item, version: Version): Item {
-  const { size, createdAt, url } = version;
-  return { ...item, version: versionKey(version), size, modifiedAt: createdAt, handle: url, isFormer: true };
+  const { size, createdAt, url, notes } = version;
+  const { versionNotes: _newest, ...fields } = item.fields ?? {};
+  return {
+    ...item,
+    fields: { ...fields, ...(notes ? { versionNotes: notes } : {}) },
+    version: versionKey(version),
+    size,
+    modifiedAt: createdAt,
+    handle: url,
+    isFormer: true,
+  };
 }
 
 interface Failure {

@@ -3,6 +3,7 @@ import type { Call, ChangeEntry, ChangesRequest, Item } from '@sluice/core/platf
 import type { Document } from '../api/adapter.js';
 import type { AccessLadder } from '../sign-in/ladder.js';
 import { throwIfAborted } from '../api/waits.js';
+import { isCustomField } from '../details/field-values.js';
 import { isNotServed } from '../errors.js';
 import { FILTER_DEPTH } from './folder-tree.js';
 import { changedSince, isLate, lacksVersion, readVersionsAgain } from './late-versions.js';
@@ -47,10 +48,15 @@ export async function* listChanges(
   try {
     const folder = await project.finder.find(request.folder, call);
     if (folder?.kind !== 'FOLDER') throw new PlatformError('NOT_FOUND', 'The folder does not exist in Procore.');
-    yield* new ChangeListing(project, folder, Date.parse(request.token), call).entries();
+    yield* new ChangeListing(project, folder, Date.parse(request.token), asksForMore(request), call).entries();
   } catch (error) {
     throw await ladder.explained(error, call);
   }
+}
+
+function asksForMore({ details }: ChangesRequest): boolean {
+  if (!details) return false;
+  return details.tags || details.fields === 'ALL' || details.fields.some(isCustomField);
 }
 
 class ChangeListing {
@@ -62,12 +68,15 @@ class ChangeListing {
     private readonly folder: Item,
     /** Epoch milliseconds. */
     private readonly since: number,
+    /** Whether tags or custom fields are asked for, of which Procore may not tell that they changed. */
+    private readonly isOfDetails: boolean,
     private readonly call: Call,
   ) {}
 
   async *entries(): AsyncGenerator<ChangeEntry> {
     const { folders, session } = this.project;
     const begunAt = session.waits.clock.now();
+    if (this.isOfDetails) throw uncertain('Whether a change of tags or custom fields is among them is not certain.');
     if (Number.isNaN(this.since)) throw uncertain('The time of the last listing cannot be read.');
     const isServed = await folders.readForListing(this.call);
     if (!isServed || !folders.completeness.isProven) throw uncertain('Procore did not show all folders.');

@@ -1,3 +1,4 @@
+import { Tags } from '../details/tags.js';
 import type { Session } from '../api/session.js';
 import { CompleteListing } from './complete-listing.js';
 import { DocumentPages } from './document-pages.js';
@@ -10,6 +11,7 @@ export interface Project {
   session: Session;
   folders: FolderCache;
   finder: Finder;
+  tags: Tags;
   /** Rows that a page of the flat index is asked for. */
   pageSize: number;
 }
@@ -18,5 +20,5 @@ export function openProject(session: Session, pageSize: number): Project {
   const { client, waits, notes } = session;
   const pages = new DocumentPages(client, waits, pageSize);
   const folders = new FolderCache(session, new CompleteListing(pages, new IndexChoice(notes, waits.clock), waits));
-  return { session, folders, finder: new Finder(session, folders), pageSize };
+  return { session, folders, finder: new Finder(session, folders), tags: new Tags(client, folders, waits), pageSize };
 }

@@ -1,15 +1,14 @@
-import { PlatformError } from '@sluice/core/platform';
 import type { Call, Scopes } from '@sluice/core/platform';
+import { allRows } from '../api/all-rows.js';
 import type { ProcoreClient } from '../api/client.js';
-import type { Query, Reply } from '../api/sender.js';
+import type { Query } from '../api/sender.js';
 import { statusOf } from '../errors.js';
-import { countOf, flagOf, idOf, recordOf, rowsOf, textOf } from '../api/json.js';
+import { flagOf, idOf, textOf } from '../api/json.js';
 import type { Json } from '../api/json.js';
 import type { AccessLadder } from './ladder.js';
 
 const COMPANIES_PER_PAGE = 100;
 const PROJECTS_PER_PAGE = 300;
-const MOST_PAGES = 200;
 
 type Choice = Awaited<ReturnType<Scopes['list']>>[number];
 
@@ -34,7 +33,7 @@ export class ProcoreScopes implements Scopes {
   private companies(call: Call): Promise<Choice[]> {
     this.ladder.assertCompany();
     const query = { include_free_companies: true };
-    return allRows((paging) => this.client.companies({ ...query, ...paging }, call), COMPANIES_PER_PAGE);
+    return allRows((paging) => this.client.companies({ ...query, ...paging }, call), COMPANIES_PER_PAGE, readChoice);
   }
 
   /**
@@ -52,7 +51,11 @@ export class ProcoreScopes implements Scopes {
   private async projectsOf(companyId: string, filters: Query, call: Call): Promise<Choice[]> {
     const query = { 'filters[by_status]': 'All', ...filters };
     const read = (version: 'v1.0' | 'v1.1', more: Query) =>
-      allRows((paging) => this.client.projects(version, companyId, { ...more, ...paging }, call), PROJECTS_PER_PAGE);
+      allRows(
+        (paging) => this.client.projects(version, companyId, { ...more, ...paging }, call),
+        PROJECTS_PER_PAGE,
+        readChoice,
+      );
     return read('v1.1', query).catch((error: unknown) => {
       if (![400, 404, 405, 406, 410].includes(statusOf(error) ?? 0)) throw error;
       return read('v1.0', {});
@@ -64,27 +67,10 @@ function contains({ name, detail }: { name: string; detail?: string | null }, wa
   return `${name} ${detail ?? ''}`.toLowerCase().includes(wanted.toLowerCase());
 }
 
-/** Reads until the platform's count is reached, or a page brings nothing new. */
-async function allRows(fetchPage: (paging: Query) => Promise<Reply>, perPage: number): Promise<Choice[]> {
-  const found = new Map<string, Choice>();
-  for (let page = 1, read = 0; page <= MOST_PAGES; page += 1) {
-    const { json, headers } = await fetchPage({ page, per_page: perPage });
-    const rows = rowsOf(json);
-    if (!rows) throw new PlatformError('PLATFORM_ERROR', 'Procore answered with something else than a list.');
-    const before = found.size;
-    for (const row of rows) addChoice(found, recordOf(row));
-    read += rows.length;
-    const total = countOf(headers.get('total'));
-    const isShort = rows.length < (countOf(headers.get('per-page')) || perPage);
-    if (found.size === before || (total === null ? isShort : read >= total)) break;
-  }
-  return [...found.values()];
-}
-
-function addChoice(found: Map<string, Choice>, row: Json | null): void {
-  const id = idOf(row?.['id']);
-  if (!row || id === null) return;
+function readChoice(row: Json): { key: string; value: Choice } | null {
+  const id = idOf(row['id']);
+  if (id === null) return null;
   const name = textOf(row['name']) ?? textOf(row['display_name']) ?? id;
   const marks = [textOf(row['project_number']), flagOf(row['active']) === false ? 'inactive' : null];
-  found.set(id, { id, name, detail: textOf(marks.filter(Boolean).join(', ')) });
+  return { key: id, value: { id, name, detail: textOf(marks.filter(Boolean).join(', ')) } };
 }

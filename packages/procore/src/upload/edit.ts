@@ -91,14 +91,14 @@ export class Editor {
 
   async describe(item: Item, fields: Description, call: Call): Promise<Item> {
     assertOrdinary(item, call);
-    const document = await this.update(item, describedFields(item.kind, fields), call);
-    await this.project.session.meetHolders([document], call);
-    return document
-      ? keepingContent(
-          item,
-          this.project.session.view({ ...document, parentId: document.parentId ?? item.parentId }, item.path),
-        )
+    const { session, tags } = this.project;
+    const custom = await session.customFields.wire(fields.fields, call);
+    const document = await this.update(item, { ...describedFields(item.kind, fields), ...custom }, call);
+    await session.meetHolders([document], call);
+    const described = document
+      ? keepingContent(item, session.view({ ...document, parentId: document.parentId ?? item.parentId }, item.path))
       : item;
+    return tags.add(described, fields.tags ?? [], call);
   }
 
   /** Brings name, place and description of a file to those of the write that gave it a new version. */
@@ -106,11 +106,14 @@ export class Editor {
     const isMoved = request.parent.id !== item.parentId || request.name !== item.path.at(-1);
     const placed = isMoved ? await this.move(item, request, call) : item;
     const { description = placed.description, isPrivate = placed.isPrivate } = request;
+    const fields = otherFields(placed, request.fields);
     const isDescribed =
-      (description ?? '') === (placed.description ?? '') && (isPrivate ?? false) === (placed.isPrivate ?? false);
+      (description ?? '') === (placed.description ?? '') &&
+      (isPrivate ?? false) === (placed.isPrivate ?? false) &&
+      Object.keys(fields).length === 0;
     return isDescribed
       ? placed
-      : this.describe(placed, { description: request.description, isPrivate: request.isPrivate }, call);
+      : this.describe(placed, { description: request.description, isPrivate: request.isPrivate, fields }, call);
   }
 
   /** Sets fields; null where there is nothing to set. Throws `NOT_FOUND` for what is in the recycle bin. */
@@ -147,7 +150,12 @@ function gone(): PlatformError {
   return new PlatformError('NOT_FOUND', 'The item is not in Procore any more, or is in its recycle bin.');
 }
 
-/** The fields of a description as Procore takes them; folders have none of their own. */
+/** The fields of a request that the item does not have so already. */
+function otherFields(item: Item, wanted: Description['fields'] = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(wanted).filter(([key, text]) => (item.fields?.[key] ?? '') !== text));
+}
+
+/** The description, privacy and lock as Procore takes them; folders have no description. */
 export function describedFields(kind: ItemKind, { description, isPrivate, lockedUntil }: Description): Json {
   return {
     // Procore clears a check-out by that word, not by an empty value.

@@ -1,8 +1,9 @@
-import { PlatformError } from '@sluice/core/platform';
+import { PlatformError, wantedFields } from '@sluice/core/platform';
 import type { Call, Content, FolderRequest, Item, RestoreRequest } from '@sluice/core/platform';
 import { readFile, readFolder, versionKey } from '../api/adapter.js';
 import type { Document } from '../api/adapter.js';
 import { parentField } from '../api/client.js';
+import { isCustomField } from '../details/field-values.js';
 import type { Downloads } from '../download/download.js';
 import { isKind } from '../errors.js';
 import { nameOf } from '../listing/folder-tree.js';
@@ -98,7 +99,8 @@ export class Restorer {
     const content: Content = { size: bytes, read: (range) => this.downloads.open(item, call, range) };
     const { description, isPrivate } = former;
     const described = { description: description ?? undefined, isPrivate: isPrivate ?? undefined };
-    const asked = { parent, name, content, ...described, versionNote: OF_REMOVED, inDoubtSince };
+    const fields = wantedFields(former.fields ?? {}, Object.keys(former.fields ?? {}).filter(isCustomField));
+    const asked = { parent, name, content, ...described, ...fields, versionNote: OF_REMOVED, inDoubtSince };
     return (await this.writer.write(asked, call)).item;
   }
 }

@@ -24,6 +24,11 @@ import { throwIfAborted } from '../api/waits.js';
 /** Attachments tried for one write, each after looking that the one before was not carried out. */
 const ATTACHMENT_TRIES = 4;
 
+/** With the custom fields as Procore takes them. */
+interface FileRequest extends WriteRequest {
+  custom: Json;
+}
+
 /** Writes files: bytes to storage first, then one call that makes them a file or a version. */
 export class FileWriter {
   constructor(
@@ -38,11 +43,27 @@ export class FileWriter {
     if (request.content.size === 0)
       throw new PlatformError('ZERO_BYTES', 'Procore does not store files of zero bytes.');
     if (request.parent.isReadOnly) throw new PlatformError('ACCESS_DENIED', 'Procore keeps this folder for itself.');
+    const custom = await this.project.session.customFields.wire(request.fields, call);
     const found = request.inDoubtSince && (await this.recovery.find(request, request.inDoubtSince, null, call));
-    if (found) return found;
+    if (found) return this.tagged(await this.completed(found, request, call), request, call);
     this.assertCurrent(request);
     const uploaded = await this.uploader.upload(request, call);
-    return this.attach(request, uploaded, call);
+    return this.tagged(await this.attach({ ...request, custom }, uploaded, call), request, call);
+  }
+
+  /** What an earlier try left may lack what is set after the version. */
+  private async completed(found: Written, request: WriteRequest, call: Call): Promise<Written> {
+    return request.replaces ? { ...found, item: await this.editor.aligned(found.item, request, call) } : found;
+  }
+
+  /** The file is there: a tag that is refused is told, and the rest of the write stands. */
+  private async tagged(written: Written, { tags = [] }: WriteRequest, call: Call): Promise<Written> {
+    try {
+      return { ...written, item: await this.project.tags.add(written.item, tags, call) };
+    } catch (error) {
+      if (!isKind(error, 'ACCESS_DENIED', 'REJECTED', 'NOT_FOUND')) throw error;
+      return { ...written, note: `Its tags could not be set: ${error.message}` };
+    }
   }
 
   private assertCurrent({ replaces }: WriteRequest): void {
@@ -51,7 +72,7 @@ export class FileWriter {
     throw new PlatformError('CONFLICT', 'The file has got another version in the meantime.');
   }
 
-  private attach(request: WriteRequest, uploaded: Uploaded, call: Call): Promise<Written> {
+  private attach(request: FileRequest, uploaded: Uploaded, call: Call): Promise<Written> {
     const { waits } = this.project.session;
     const since = new Date(waits.clock.now());
     let doubt: PlatformError | null = null;
@@ -70,7 +91,7 @@ export class FileWriter {
   }
 
   /** A refusal without doubt. An upload kept from an earlier try may have expired: then it is made anew, once. */
-  private async refused(request: WriteRequest, uploaded: Uploaded, error: unknown, call: Call): Promise<Written> {
+  private async refused(request: FileRequest, uploaded: Uploaded, error: unknown, call: Call): Promise<Written> {
     if (isUploadDead(error) && uploaded.isResumed) {
       const anew = await this.uploader.upload({ ...request, checkpoint: undefined }, call);
       return this.attach(request, anew, call);
@@ -81,11 +102,11 @@ export class FileWriter {
     throw request.replaces ? error : await this.editor.explained(error, request.parent, call);
   }
 
-  private attachOnce(request: WriteRequest, uuid: string, call: Call): Promise<Written> {
+  private attachOnce(request: FileRequest, uuid: string, call: Call): Promise<Written> {
     return request.replaces ? this.addVersion(request, request.replaces, uuid, call) : this.create(request, uuid, call);
   }
 
-  private async create(request: WriteRequest, uuid: string, call: Call): Promise<Written> {
+  private async create(request: FileRequest, uuid: string, call: Call): Promise<Written> {
     const { parent, name } = request;
     const body: Json = {
       ...parentField(parent.id),
@@ -93,6 +114,7 @@ export class FileWriter {
       upload_uuid: uuid,
       is_tracked: false,
       ...describedFields('FILE', request),
+      ...request.custom,
     };
     const reply = await this.project.session.client.createFile(body, call);
     const file = readFile(reply.json);
