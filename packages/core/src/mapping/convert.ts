@@ -1,6 +1,6 @@
+import { joinValues, splitValues } from '../platform/index.js';
 import type { DirectoryEntry, FieldType } from '../platform/index.js';
 import { foldedKey } from './names.js';
-import { joinValues, splitValues } from './value-list.js';
 
 /** A value as its field holds it, in its one spelling; or why the field cannot hold it. */
 export type Converted = { value: string } | { problem: string };

@@ -9,4 +9,3 @@ export type { MappedName } from './name-mapper.js';
 export type { MappingProblem, Outcome } from './outcome.js';
 export * from './set-problems.js';
 export * from './tally.js';
-export { joinValues, splitValues } from './value-list.js';

@@ -1,3 +1,4 @@
+import { joinValues, splitValues } from '../platform/index.js';
 import type { DirectoryEntry } from '../platform/index.js';
 import { convert } from './convert.js';
 import { valueOf } from './item-values.js';
@@ -8,7 +9,6 @@ import type { FieldPlan, MetadataPlan, ReadyRule, UnlinkedField } from './metada
 import { byPolicy } from './name-mapper.js';
 import type { MappingProblem, Outcome } from './outcome.js';
 import { fillTemplate } from './template.js';
-import { joinValues, splitValues } from './value-list.js';
 
 /** Gives the value of a source field, in which names are translated already; null for none. */
 export type FieldReader = (item: MappableItem, field: string) => string | null;
