@@ -63,6 +63,7 @@ export const PolicyFields = graphql(`
     keepTimestamps
     maxItemBytes
     maxVersions
+    versionsAsFiles
     stopAfterRuns
     stopAfterUnchangedRuns
     stopAfterFailedRuns

@@ -23,6 +23,7 @@ const policies: Policies = {
   keepTimestamps: true,
   maxItemBytes: null,
   maxVersions: null,
+  versionsAsFiles: false,
   stopAfterRuns: null,
   stopAfterUnchangedRuns: null,
   stopAfterFailedRuns: null,

@@ -161,9 +161,14 @@ const GROUPS = [
       {
         name: 'maxVersions',
         label: 'Versions of a file',
-        help: 'Of a file with several, so many of the newest come in their order, as versions. Empty for all, as far as the destination keeps them: a share has the latest only.',
+        help: 'Of a file with several, so many of the newest come in their order, as versions. Empty for all, as far as the destination keeps them: a share has the latest only, unless they become files.',
         range: [1, 1000],
         none: 'All',
+      },
+      {
+        name: 'versionsAsFiles',
+        label: 'Former versions become files',
+        help: 'At a destination that keeps no versions, beside the file and named like “plan (v3).pdf”. They follow the file when it is renamed, moved or removed.',
       },
       { name: 'keepTimestamps', label: 'Keep times', help: 'Where the destination can hold them.' },
     ],

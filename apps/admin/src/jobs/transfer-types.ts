@@ -75,6 +75,7 @@ const OF_FILES: readonly PolicyName[] = [
   'maxVersions',
   'readBack',
   'verification',
+  'versionsAsFiles',
   'zeroByteFile',
 ];
 
@@ -82,7 +83,7 @@ const OF_FILES: readonly PolicyName[] = [
 const UNUSED: Record<TransferType, readonly PolicyName[]> = {
   COPY: [],
   MIGRATE: ['conflict', 'deletions'],
-  MOVE: ['deletions'],
+  MOVE: ['deletions', 'versionsAsFiles'],
   PUBLISH: ['conflict', 'deletions', 'existing'],
   SCAN: [
     'conflict',
@@ -102,10 +103,11 @@ const UNUSED: Record<TransferType, readonly PolicyName[]> = {
     'retries',
     'stopAfterUnchangedRuns',
     'truncateLongNames',
+    'versionsAsFiles',
     'zeroByteFile',
   ],
   STRUCTURE: ['deletePermanently', 'deletions', ...OF_FILES],
-  SYNC: ['existing'],
+  SYNC: ['existing', 'versionsAsFiles'],
 };
 
 /** Whether the type has a destination. */

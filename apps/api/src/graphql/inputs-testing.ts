@@ -187,7 +187,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     TransferType.COPY`,
   'test/engine/policies.test.ts': `
     JobPoliciesInput.deletePermanently
-    JobPoliciesInput.maxVersions`,
+    JobPoliciesInput.maxVersions
+    JobPoliciesInput.versionsAsFiles`,
   'apps/api/src/jobs/stop-policy.test.ts': `
     JobPoliciesInput.stopAfterRuns
     JobPoliciesInput.stopAfterUnchangedRuns`,

@@ -117,6 +117,17 @@ it.each<[string, Issue[], string[]]>([
     find({}, keeping, { maxVersions: 3 }),
     ['ERROR CAPABILITY_MISSING VERSION_PRESERVATION'],
   ],
+  ['nothing about versions that become files', find(keeping, {}, { versionsAsFiles: true, maxVersions: 3 }), []],
+  [
+    'files of versions that the source does not have',
+    find({}, {}, { versionsAsFiles: true }),
+    ['ERROR CAPABILITY_MISSING VERSION_PRESERVATION'],
+  ],
+  [
+    'files of versions where the destination keeps versions',
+    find(keeping, keeping, { versionsAsFiles: true }),
+    ['ERROR CAPABILITY_MISSING VERSION_PRESERVATION'],
+  ],
   ['nothing about locks that both sides have', find(locking, locking, { lockedFiles: 'PROPAGATE' }), []],
   [
     'locks that the destination does not have',

@@ -243,17 +243,24 @@ function sourceIssues({ source, destination, transferType, policies }: TransferF
 
 const has = (facts: SideFacts, capability: Capability) => (facts.capabilities?.[capability].level ?? 'NONE') !== 'NONE';
 
-/** A number of versions needs two sides that keep them. */
-function versionIssues({ source, destination, policies: { maxVersions } }: TransferFacts): Issue[] {
+/** Versions come as the destination keeps them, or as files of their own; what cannot be so is refused. */
+function versionIssues({ source, destination, policies: { maxVersions, versionsAsFiles } }: TransferFacts): Issue[] {
   if (source.capabilities === null || destination.capabilities === null) return [];
-  const [from, to] = [source, destination].map((side) => has(side, 'VERSION_PRESERVATION'));
+  const [from, to] = [has(source, 'VERSION_PRESERVATION'), has(destination, 'VERSION_PRESERVATION')];
   const capability = 'VERSION_PRESERVATION';
-  if (maxVersions !== null && maxVersions > 1 && !(from && to)) {
-    const message = `The ${from ? 'destination' : 'source'} keeps no versions of a file but the latest; leave this at null, or choose 1.`;
-    return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'maxVersions'] })];
-  }
-  return [];
+  const refused = (message: string, policy: keyof Policies) => [
+    issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', policy] }),
+  ];
+  if (versionsAsFiles && !from) return refused(`${NO_VERSIONS('source')} choose false.`, 'versionsAsFiles');
+  if (versionsAsFiles)
+    return to ? refused('The destination keeps versions of a file itself; choose false.', 'versionsAsFiles') : [];
+  if (maxVersions === null || maxVersions === 1 || (from && to)) return [];
+  return refused(from ? `${NO_VERSIONS('destination')} ${AS_FILES}` : `${NO_VERSIONS('source')} ${ONE}`, 'maxVersions');
 }
+
+const NO_VERSIONS = (side: LocationField) => `The ${side} keeps no versions of a file but the latest;`;
+const ONE = 'leave this at null, or choose 1.';
+const AS_FILES = 'leave this at null, choose 1, or choose versionsAsFiles to have former ones as files of their own.';
 
 /** A lock comes over where both sides have such a thing. */
 function lockIssues({ source, destination, policies }: TransferFacts): Issue[] {

@@ -14,7 +14,7 @@ const BOTH_SIDES = 'With SYNC two different files of one name are a conflict, wh
 
 const UNUSED: Readonly<Record<TransferType, Unused>> = {
   COPY: {},
-  MOVE: {},
+  MOVE: { versionsAsFiles: 'MOVE would remove a file before its former versions are proved to have arrived' },
   MIGRATE: {
     conflict: AS_IT_WAS,
     deletionGuard: `With MIGRATE ${NO_REMOVALS}`,
@@ -31,9 +31,10 @@ const UNUSED: Readonly<Record<TransferType, Unused>> = {
     maxVersions: NO_FILES,
     readBack: NO_FILES,
     verification: NO_FILES,
+    versionsAsFiles: NO_FILES,
     zeroByteFile: NO_FILES,
   },
-  SYNC: { existing: BOTH_SIDES },
+  SYNC: { existing: BOTH_SIDES, versionsAsFiles: 'SYNC would bring such files back to the source' },
   SCAN: {
     conflict: NOTHING_WRITTEN,
     deletePermanently: NOTHING_WRITTEN,
@@ -53,6 +54,7 @@ const UNUSED: Readonly<Record<TransferType, Unused>> = {
     retries: NO_RETRIES,
     stopAfterUnchangedRuns: 'SCAN changes nothing in any run',
     truncateLongNames: NOTHING_WRITTEN,
+    versionsAsFiles: NOTHING_WRITTEN,
     zeroByteFile: NOTHING_WRITTEN,
   },
 };
@@ -90,6 +92,13 @@ const unread = ({ readBack, verification }: Policies): [keyof Policies, string][
     `Files are read back only to compare checksums; leave this at false, or choose CHECKSUM instead of ${verification}.`,
   );
 
+const noFormer = ({ versionsAsFiles, maxVersions }: Policies): [keyof Policies, string][] =>
+  problem(
+    !versionsAsFiles || maxVersions !== 1,
+    'versionsAsFiles',
+    'With one version no former ones come; leave this at false, or ask for more versions.',
+  );
+
 /** Policies that do not suit the type of transfer, each with what is wrong and what would be right. */
 export function unsuited(type: TransferType, policies: Policies): [keyof Policies, string][] {
   const own = defaultPolicies(type);
@@ -97,7 +106,7 @@ export function unsuited(type: TransferType, policies: Policies): [keyof Policie
   const found = reasons
     .filter(([name]) => JSON.stringify(policies[name]) !== JSON.stringify(own[name]))
     .map(([name, reason]): [keyof Policies, string] => [name, `${reason}; leave this at ${worded(own[name])}.`]);
-  found.push(...(REFUSED[type]?.(policies) ?? []), ...unread(policies));
+  found.push(...(REFUSED[type]?.(policies) ?? []), ...unread(policies), ...noFormer(policies));
   if (type === 'SCAN') return found;
   const usable = POLICY_VALUES.deletions.filter((value) => TABLES[type][value] !== null);
   if (usable.includes(policies.deletions)) return found;

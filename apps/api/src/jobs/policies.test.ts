@@ -78,6 +78,26 @@ describe('the policies of a job', () => {
         'policies.readBack: Files are read back only to compare checksums; leave this at false, or choose CHECKSUM instead of NONE.',
       ],
     ],
+    ['COPY', { versionsAsFiles: true, maxVersions: 2 }, []],
+    [
+      'PUBLISH',
+      { versionsAsFiles: true, maxVersions: 1 },
+      [
+        'policies.versionsAsFiles: With one version no former ones come; leave this at false, or ask for more versions.',
+      ],
+    ],
+    [
+      'MOVE',
+      { versionsAsFiles: true },
+      [
+        'policies.versionsAsFiles: MOVE would remove a file before its former versions are proved to have arrived; leave this at false.',
+      ],
+    ],
+    [
+      'SYNC',
+      { versionsAsFiles: true },
+      ['policies.versionsAsFiles: SYNC would bring such files back to the source; leave this at false.'],
+    ],
     ['MIGRATE', { deletePermanently: true }, []],
     [
       'STRUCTURE',

@@ -92,6 +92,9 @@ export class JobPoliciesType implements Policies {
   maxVersions!: Policies['maxVersions'];
 
   @Field(() => Boolean)
+  versionsAsFiles!: Policies['versionsAsFiles'];
+
+  @Field(() => Boolean)
   keepTimestamps!: Policies['keepTimestamps'];
 
   @Field(() => InvalidCharacterPolicyEnum)
@@ -176,6 +179,9 @@ export class JobPoliciesInput {
 
   @Field(() => Int, { nullable: true })
   maxVersions?: Policies['maxVersions'] | null;
+
+  @Field(() => Boolean, { nullable: true })
+  versionsAsFiles?: Policies['versionsAsFiles'] | null;
 
   @Field(() => Boolean, { nullable: true })
   keepTimestamps?: Policies['keepTimestamps'] | null;

@@ -20,6 +20,8 @@ export interface Sibling {
   kind: ItemKind;
   /** Name that an earlier run gave it; it keeps it. */
   earlierName: string | null;
+  /** The name is made for the destination: that of another file with this before its extension. */
+  beside?: { name: string; suffix: string };
 }
 
 export type AssignedName =
@@ -84,7 +86,7 @@ export class FolderNames {
         continue;
       }
       const verdict = this.clean(sibling);
-      if ('name' in verdict && verdict.name === sibling.name) natural.push(index);
+      if ('name' in verdict && verdict.name === sibling.name && !sibling.beside) natural.push(index);
       else adapted.push([index, verdict]);
     }
     const claim = (index: number, name: string) => {
@@ -128,15 +130,26 @@ export class FolderNames {
     return this.claim(earlierName) ? assigned(sibling, earlierName) : null;
   }
 
-  private clean({ name, kind }: Sibling): NameVerdict {
-    return cleanName(name, this.folder.limits, this.folder.rules, this.contextOf(kind));
+  private clean({ name, kind, beside }: Sibling): NameVerdict {
+    const clean = cleanName(beside?.name ?? name, this.folder.limits, this.folder.rules, this.contextOf(kind));
+    if (!beside || !('name' in clean)) return clean;
+    const wanted = { name: clean.name, kind, suffix: beside.suffix, rules: ADAPTED };
+    return joined(this.fit(wanted, ''), this.legalSuffix(wanted, ''));
   }
 
   private nameTwin(sibling: Sibling, name: string): AssignedName {
     const { rules } = this.folder;
     if (!IS_NUMBERED[rules.duplicateNames]) return duplicate(sibling.name, name);
-    const verdict = this.number({ name, kind: sibling.kind, suffix: '', rules });
+    const verdict = this.number(this.twinOf(sibling, name));
     return 'name' in verdict ? assigned(sibling, verdict.name) : verdict;
+  }
+
+  /** A name that is made for the destination keeps what sets it apart, also where it is cut. */
+  private twinOf({ kind, beside }: Sibling, name: string): Wanted {
+    const { limits, rules } = this.folder;
+    if (!beside) return { name, kind, suffix: '', rules };
+    const clean = cleanName(beside.name, limits, rules, this.contextOf(kind));
+    return { name: 'name' in clean ? clean.name : beside.name, kind, suffix: beside.suffix, rules: ADAPTED };
   }
 
   /** Adds the lowest number that is free. Names that are cut to the same text share a count: none is tried twice. */

@@ -43,6 +43,8 @@ export interface Policies {
   stopAfterUnchangedRuns: number | null;
   stopAfterFailedRuns: number | null;
   maxVersions: number | null;
+  /** Whether former versions become files of their own where the destination keeps none, see `versionFilesOf`. */
+  versionsAsFiles: boolean;
   keepTimestamps: boolean;
   invalidCharacters: PolicyValue<'invalidCharacters'>;
   truncateLongNames: boolean;
@@ -90,6 +92,7 @@ export function defaultPolicies(transferType: TransferType): Policies {
     stopAfterUnchangedRuns: null,
     stopAfterFailedRuns: null,
     maxVersions: null,
+    versionsAsFiles: false,
     keepTimestamps: true,
     invalidCharacters: 'REPLACE',
     truncateLongNames: false,

@@ -37,10 +37,10 @@ const nameTaken: Meaning = (_source, destination) => {
   return refuse('NAME_TAKEN', `A ${kind} of that name stands at the destination.`, 'Rename one of them.');
 };
 
-const create: Meaning = ({ kind }, _destination, { base }) => ({
+const create: Meaning = ({ kind, versionNumber }, _destination, { base }) => ({
   action: 'CREATE',
   reason: 'NEW',
-  message: `The ${kind.toLowerCase()} is ${base ? 'missing at the destination' : 'new'}.`,
+  message: `${versionNumber ? `Version ${versionNumber} of the file` : `The ${kind.toLowerCase()}`} is ${base ? 'missing at the destination' : 'new'}.`,
 });
 
 const replace: Meaning = (_source, destination, { base }) =>

@@ -20,15 +20,26 @@ const MOST: Readonly<Record<FeatureWay<'VERSION_PRESERVATION'>, (maxVersions: nu
 export const expectedVersions = ({ formerVersions = 0 }: Item, action: 'CREATE' | 'UPDATE', most: number): number =>
   action === 'CREATE' ? Math.min(formerVersions + 1, most) : 1;
 
+/** How many versions of a file come to a destination. */
+export interface VersionsKept {
+  /** As versions. */
+  most: number;
+  /** Whether the destination keeps none but the latest. */
+  keepsNone: boolean;
+  /** As files, the newest being the file itself; 1 where the former ones do not come so. */
+  asFiles: number;
+}
+
 /** What a plan tells of the versions of a file; empty for one that never had another content. */
 export function versionsTold(
   { formerVersions = 0 }: Item,
   action: 'CREATE' | 'UPDATE',
-  most: number,
-  keepsNone: boolean,
+  { most, keepsNone, asFiles }: VersionsKept,
 ): string {
   if (formerVersions === 0) return '';
   const all = formerVersions + 1;
+  if (asFiles > 1)
+    return ` Of its ${all} versions ${asFiles < all ? `the newest ${asFiles}` : 'all'} are kept, former ones as files of their own.`;
   if (most === 1)
     return ` Of its ${all} versions the latest comes${keepsNone ? ': the destination keeps no others' : ', as the job says'}.`;
   if (action === 'UPDATE') return ' Versions that came since are brought over in their order.';

@@ -38,6 +38,11 @@ export interface Item extends ModificationTime {
   tags?: readonly string[];
   /** Contents that the file had before this one; absent for none, and where the platform keeps none. */
   formerVersions?: number;
+  /**
+   * The place of a former content among all that the file ever had, from 1. The item stands for that content as a file of its own,
+   * and has the address of the file; see `versionFilesOf`.
+   */
+  versionNumber?: number;
   /** It is the item as it was with a content that it does not have any more, see `Source.versions`. */
   isFormer?: true;
   /** Opaque to the engine and never shown: what the connector needs to reach the content, such as a link. May be stale. */

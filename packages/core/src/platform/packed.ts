@@ -47,10 +47,11 @@ interface Rest extends Pick<Item, 'parentId' | 'size' | 'metaVersion' | 'sha256'
 }
 
 export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> } & {
-  /** Absent where no item has any, as the two that follow. */
+  /** Absent where no item has any, as the three that follow. */
   formerVersions?: Column<number>;
   fields?: Column<Item['fields'] | null>;
   tags?: Column<Item['tags'] | null>;
+  versionNumber?: Column<number>;
 };
 
 /** Packs items that all are children of the folder. */
@@ -111,12 +112,16 @@ function columnsOf(items: readonly Item[], start: string): RestColumns {
     createdAt: column(items, ({ createdAt }) => createdAt?.getTime() ?? null),
     lock: column(items, ({ lock }) => lock && { ...lock, until: lock.until?.getTime() ?? null }),
     handle: column(items, ({ handle }) => handle),
-    ...(items.some(({ formerVersions }) => formerVersions)
-      ? { formerVersions: column(items, ({ formerVersions }) => formerVersions ?? 0) }
-      : {}),
+    ...counts(items, 'formerVersions'),
+    ...counts(items, 'versionNumber'),
     ...(items.some(({ fields }) => fields) ? { fields: column(items, ({ fields }) => fields ?? null) } : {}),
     ...(items.some(({ tags }) => tags) ? { tags: column(items, ({ tags }) => tags ?? null) } : {}),
   };
+}
+
+/** What few items have; zero stands for none. */
+function counts(items: readonly Item[], name: 'formerVersions' | 'versionNumber') {
+  return items.some((item) => item[name]) ? { [name]: column(items, (item) => item[name] ?? 0) } : {};
 }
 
 function column<T>(items: readonly Item[], valueOf: (item: Item) => T): Column<T> {
@@ -177,6 +182,7 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
   const formerVersions = columns.formerVersions && at(columns.formerVersions);
   const fields = columns.fields && at(columns.fields);
   const tags = columns.tags && at(columns.tags);
+  const versionNumber = columns.versionNumber && at(columns.versionNumber);
   return {
     id: at(columns.id) ?? path.join('/'),
     identity: strength && { value: identity, strength },
@@ -198,6 +204,7 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
     ...(formerVersions ? { formerVersions } : {}),
     ...(fields ? { fields } : {}),
     ...(tags ? { tags } : {}),
+    ...(versionNumber ? { versionNumber } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import type { PolicyValue, Side } from '../plan/index.js';
 import { pathSegments } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
 import { callTo, type ActiveContext } from './context.js';
+import { versionFilesIn } from './former-contents.js';
 import { concernsOneItem } from './one-item.js';
 
 const NEEDS_FILES: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
@@ -17,7 +18,9 @@ export function mayStayBare(context: ActiveContext): boolean {
   return context.only === null && mayRest(context);
 }
 
-function mayRest({ source, destination, policies, table }: ActiveContext): boolean {
+function mayRest(context: ActiveContext): boolean {
+  const { source, destination, policies, table } = context;
+  if (versionFilesIn(context) > 1) return false;
   const isCheap = source.source?.listPacked !== undefined && destination.source?.listPacked !== undefined;
   const isKept = source.source?.changes !== undefined || destination.source?.changes !== undefined;
   return isCheap && !isKept && !changesSource(table) && !NEEDS_FILES[policies.emptyFolders];

@@ -1,5 +1,5 @@
 import { identityOf, PlatformError, type Destination } from '../platform/index.js';
-import { pathSegments, type MakeFolder, type Transfer } from '../plan/index.js';
+import { isVersionFile, pathSegments, type MakeFolder, type Transfer } from '../plan/index.js';
 import { afterMoves } from './after-move.js';
 import { callTo } from './context.js';
 import { describeItem } from './describe-item.js';
@@ -39,9 +39,10 @@ export async function carryOutStep(given: ClaimedStep, tools: StepTools): Promis
   }
 }
 
-/** The second try within a run looks at the source's file anew. */
+/** The second try within a run looks at the source's file anew, and so does the first one of a former content. */
 async function transfer(given: Claimed<Transfer>, destination: Destination, tools: StepTools): Promise<FinishedStep> {
-  const claimed = given.attempts > 0 || given.step.chain ? await lookAgain(given, tools) : given;
+  const isKnown = given.attempts === 0 && !given.step.chain && !isVersionFile(given.step.source);
+  const claimed = isKnown ? given : await lookAgain(given, tools);
   if ('outcome' in claimed) return claimed;
   const read = await readAt(claimed.step, tools);
   const step = await resumed(read, tools.context, callTo('DESTINATION', tools.context, tools.signal));

@@ -3,6 +3,7 @@ import { sidesTakenFrom, tableOf, writesSource, type TransferTable } from '../de
 import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
+import { FormerContents } from './former-contents.js';
 import type { RunControl, RunReport, EngineStore } from './ports/index.js';
 import type { Throttle } from './throttle.js';
 import { Sifter } from './sifter.js';
@@ -72,6 +73,8 @@ export interface ActiveContext extends RunContext {
   isPreview: boolean;
   /** Keys of what this run wrote before on the side that is read now, and could not verify. */
   unproved: ReadonlySet<string>;
+  /** Of files of the source that come as files of their own. */
+  formers: FormerContents;
   /** SHA-256 of what was read while the plan is made, where it is asked for again for the other side. */
   read: Map<string, string>;
 }
@@ -86,7 +89,8 @@ export function activate(context: RunContext): ActiveContext {
   const sifter = new Sifter(rules, sourceRoot, clock.now(), table.kinds);
   const sifterThere = new Sifter(writesSource(table) ? rules : [], destinationRoot, clock.now(), table.kinds);
   const made = { words: AS_NAMED, isPreview: false, unproved: new Set<string>(), read: new Map<string, string>() };
-  return { ...context, waits, sifter, sifterThere, table, ...made };
+  const formers = new FormerContents(context);
+  return { ...context, waits, sifter, sifterThere, table, formers, ...made };
 }
 
 /** A platform that keeps what is removed would do less than the job asks for. */

@@ -58,11 +58,11 @@ export class FileTransfer {
   }
 
   private content(source: Item & { size: number }, intent: Pick<StepTools, 'hashed'>): HashedContent {
-    const reader = this.context.source.source!;
+    const { formers } = this.context;
     return new HashedContent(
       source.size,
       (range) =>
-        paced(this.context, readingOfSource(reader.open(source, this.sourceCall, range)), this.sourceCall.signal),
+        paced(this.context, readingOfSource(formers.open(source, this.sourceCall, range)), this.sourceCall.signal),
       (bytes) => this.context.report.progress(this.claimed.id, bytes),
       async (sha256) => {
         if (this.hasBegun && this.needsHash()) await intent.hashed(sha256);

@@ -1,4 +1,4 @@
-import { childKey, nameOf, pathKey } from '../plan/index.js';
+import { childKey, isVersionFile, nameOf, pathKey } from '../plan/index.js';
 import { groupBy, identityOf, packItems, PlatformError, unpackItems, type Item } from '../platform/index.js';
 import type { StagedFolder } from './ports/index.js';
 
@@ -87,7 +87,7 @@ export class KnownFolders {
 
   private isAsKnown(file: Item): boolean {
     const identity = identityOf(file);
-    return !this.changes.files.has(identity) && !this.changes.gone.has(identity);
+    return !isVersionFile(file) && !this.changes.files.has(identity) && !this.changes.gone.has(identity);
   }
 
   private inFolder(path: readonly string[], items: readonly Item[]): StagedFolder {

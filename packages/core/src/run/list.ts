@@ -15,6 +15,7 @@ import { pathKey, type Side } from '../plan/index.js';
 import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.js';
 import { mayStayBare, rulesOfListing } from './bare-folders.js';
 import { callTo, type ActiveContext } from './context.js';
+import { versionFilesIn } from './former-contents.js';
 import { listChanges, type Listed } from './list-changes.js';
 import type { ListingHow, StagedFolder } from './ports/index.js';
 import type { RootItems } from './question.js';
@@ -100,7 +101,8 @@ async function listSide(side: Side, root: string, context: ActiveContext, call: 
   const now = context.clock.now();
   const sifter = sifterOf(side, context);
   const filters = sifter.isEmpty ? '' : ` ${sifter.digest}`;
-  const settings = `${policies.deletions} ${listing.settings[side]}${filters}`;
+  const versions = versionFilesIn(context) === 1 ? '' : ` v${versionFilesIn(context)}`;
+  const settings = `${policies.deletions} ${listing.settings[side]}${filters}${versions}`;
   const known = await context.store.knownListing(side);
   const reason = fullBecause(known, { root, settings, now, isFull: listing.isFull });
   const delta = known && reason === null ? await listChanges({ side, known, root, path }, context, call) : { reason };

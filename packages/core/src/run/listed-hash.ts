@@ -21,7 +21,7 @@ function read(side: Side, item: Item, context: ActiveContext): Promise<string> {
   const call = callTo(side, context, context.control.signal);
   const bytes =
     side === 'SOURCE'
-      ? readingOfSource(context.source.source!.open(item, call))
+      ? readingOfSource(context.formers.open(item, call))
       : context.destination.source!.open(item, call);
   return hashOf(paced(context, bytes, call.signal));
 }

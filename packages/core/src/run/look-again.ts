@@ -1,18 +1,19 @@
-import { obstacleTo, type SideWords, type Transfer } from '../plan/index.js';
+import { isVersionFile, obstacleTo, type SideWords, type Transfer } from '../plan/index.js';
+import type { Call, Item } from '../platform/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { Claimed, FinishedStep } from './finished.js';
 import type { StepTools } from './step-tools.js';
 
 /**
- * A transfer that failed before in this run, with the source's file as it is now: the listing may be hours old. What is
- * gone since is left out, and so is what the policies refuse as it is now.
+ * A transfer with the source's file as it is now, where one failed before in this run and the listing may be hours old, or where
+ * nothing is known of a former content yet. What is gone since is left out, and so is what the policies refuse as it is now.
  */
 export async function lookAgain(
   claimed: Claimed<Transfer>,
   { context, signal, revise }: Pick<StepTools, 'context' | 'signal' | 'revise'>,
 ): Promise<Claimed<Transfer> | FinishedStep> {
   const listed = claimed.step.source;
-  const source = await context.source.find({ id: listed.id }, callTo('SOURCE', context, signal));
+  const source = await sourceNow(listed, context, callTo('SOURCE', context, signal));
   if (source?.kind !== 'FILE')
     return leftOut(claimed, 'SKIPPED', { reason: 'OTHER', message: vanishedFrom(context.words) });
   if (source.version === listed.version && source.size === listed.size) return claimed;
@@ -22,6 +23,13 @@ export async function lookAgain(
   await revise(step);
   // What an earlier try sent was of another version.
   return { ...claimed, step, checkpoint: null };
+}
+
+/** Of a former content size and times are learned, and nothing else of it ever changes. */
+async function sourceNow(listed: Item, { source, formers }: ActiveContext, call: Call): Promise<Item | null> {
+  if (!isVersionFile(listed)) return source.find({ id: listed.id }, call);
+  const content = await formers.of(listed, call);
+  return content && { ...listed, size: content.size, modifiedAt: content.modifiedAt, createdAt: content.createdAt };
 }
 
 const vanishedFrom = ({ from }: SideWords) => `It is not at the ${from} any more: it vanished after it was listed.`;

@@ -1,5 +1,14 @@
 import { FolderNames, lengthOf, type Sibling } from '../naming/index.js';
-import { nameOf, parentKey, pathSegments, type LedgerEntry, type Rules } from '../plan/index.js';
+import {
+  fileNameOf,
+  isVersionFile,
+  nameOf,
+  parentKey,
+  pathSegments,
+  versionSuffix,
+  type LedgerEntry,
+  type Rules,
+} from '../plan/index.js';
 import type { Item, Limits } from '../platform/index.js';
 import type { ListedChildren } from './listed-children.js';
 import type { SourceChild } from './ports/index.js';
@@ -21,7 +30,9 @@ export function namesOfFolder(
 /** An item of a source folder with the name that an earlier run gave it in the destination folder of that key. */
 export function siblingOf({ item, ledger }: SourceChild, folderKey: string | null): Sibling {
   const isKept = ledger && isNamedAsBefore(item, ledger) && parentKey(ledger.destinationKey) === folderKey;
-  return { name: nameOf(item), kind: item.kind, earlierName: isKept ? lastNameOf(ledger.destinationKey) : null };
+  const sibling = { name: nameOf(item), kind: item.kind, earlierName: isKept ? lastNameOf(ledger.destinationKey) : null };
+  if (!isVersionFile(item)) return sibling;
+  return { ...sibling, beside: { name: fileNameOf(item), suffix: versionSuffix(item.versionNumber) } };
 }
 
 const lastNameOf = (key: string) => pathSegments(key).at(-1) ?? null;

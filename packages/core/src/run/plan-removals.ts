@@ -1,6 +1,6 @@
 import { decideContent, putsBack, removesWhatIsGone, type Verdict } from '../decide/index.js';
 import { seen, stateOf, type Sighting, type Triple } from '../pair/index.js';
-import { inertStep, skip, type LedgerEntry, type Step } from '../plan/index.js';
+import { fileOfVersion, inertStep, skip, type LedgerEntry, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
 import type { Claims } from './claims.js';
 import type { ActiveContext } from './context.js';
@@ -64,11 +64,14 @@ export async function planRemovals(
   const extras = new ExtraRemovals({ context, writer, at: plan.at, places: plan.places, folders });
   for await (const entry of store.lostEntries()) {
     context.control.signal.throwIfAborted();
-    if (await filters.ofLost(entry)) {
+    const asked = fileOfVersion(entry) ?? entry;
+    // Of a file that is there the job brings fewer former versions than before: what was brought stays.
+    if (asked !== entry && (await store.destinationById(asked.sourceId, 'SOURCE'))) continue;
+    if (await filters.ofLost(asked)) {
       leftOut += 1;
       continue;
     }
-    const triple = await tripleOf(entry, context);
+    const triple = await tripleOf(entry, asked, context);
     unproved += Number(triple.source === 'UNKNOWN');
     const verdict = decideContent(context.table, stateOf(triple));
     if (verdict === 'FORGET' && entry.id !== null) forgotten.push(entry.id);
@@ -90,9 +93,10 @@ const leftOutMessage = (count: number) =>
 const unprovedMessage = (count: number) =>
   `${count} items are not seen at the source any more, and nothing proves that they were deleted; they are left at the destination.`;
 
-async function tripleOf(base: LedgerEntry, context: ActiveContext): Promise<Triple> {
+/** `asked` is what the source is asked about: the entry, or that of the file whose former version it is. */
+async function tripleOf(base: LedgerEntry, asked: LedgerEntry, context: ActiveContext): Promise<Triple> {
   const { store } = context;
-  const source: Sighting = (await isProvedGone(base, context)) ? 'ABSENT' : 'UNKNOWN';
+  const source: Sighting = (await isProvedGone(asked, context)) ? 'ABSENT' : 'UNKNOWN';
   const there = (await store.destinationById(base.destinationId)) ?? (await replacementOf(base, context));
   if (there?.item.kind === base.kind) return { source, base, destination: there };
   // In a bin or hidden: a destination of which only the bin proves deletions is not asked for it.

@@ -6,6 +6,7 @@ import { Claims } from './claims.js';
 import { ContentDecisions } from './content-decisions.js';
 import type { ActiveContext } from './context.js';
 import { Extras } from './extras.js';
+import { versionFilesIn } from './former-contents.js';
 import type { FrozenScope } from './frozen-scope.js';
 import { LeftOut } from './left-out.js';
 import { MovedAway } from './moved-away.js';
@@ -107,9 +108,11 @@ function rulesOf({ policies, destination }: ActiveContext, { at, both = null, is
   return { policies, limits: destination.limits, now: at, winsTies: isSecond, locks };
 }
 
-function makerOf({ policies, destination }: ActiveContext, rules: Rules, isTwoSided: boolean): StepMaker {
+function makerOf(context: ActiveContext, rules: Rules, isTwoSided: boolean): StepMaker {
+  const { policies, destination } = context;
   return new StepMaker(destination.destination, rules, isTwoSided, {
     most: mostVersions(policies, destination.capabilities),
     keepsNone: destination.capabilities.VERSION_PRESERVATION.level === 'NONE',
+    asFiles: versionFilesIn(context),
   });
 }

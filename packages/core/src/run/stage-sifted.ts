@@ -1,6 +1,7 @@
 import { writesSource } from '../decide/index.js';
 import type { Side } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
+import { withVersionFiles } from './former-contents.js';
 import type { StagedFolder } from './ports/index.js';
 import type { Sifter } from './sifter.js';
 
@@ -27,7 +28,8 @@ export async function stageSifted(
   const { store, source } = context;
   const sifter = sifterOf(side, context);
   const { kept, out } = sifter.isEmpty ? { kept: folders, out: [] } : sifter.sift(folders);
-  await store.stageFolders(side, hidesLeftOut(context) ? kept : folders, rules);
+  const inside = side === 'SOURCE' ? withVersionFiles(kept, context) : kept;
+  await store.stageFolders(side, hidesLeftOut(context) ? inside : folders, rules);
   if (out.length > 0 && hidesLeftOut(context)) await store.stageLeftOut(out, source.source?.changes !== undefined);
-  return kept;
+  return inside;
 }

@@ -18,6 +18,7 @@ import {
   type Rules,
   type Step,
   versionsTold,
+  type VersionsKept,
   undecided,
 } from '../plan/index.js';
 import type { Destination, Item, Work } from '../platform/index.js';
@@ -45,7 +46,7 @@ export class StepMaker {
     private readonly destination: Destination | undefined,
     private readonly rules: Rules,
     private readonly isTwoSided = false,
-    private readonly versions = { most: 1, keepsNone: true },
+    private readonly versions: VersionsKept = { most: 1, keepsNone: true, asFiles: 1 },
   ) {}
 
   /** `hash` is that of the source's content where it was read for the decision. */
@@ -90,7 +91,7 @@ export class StepMaker {
       knownSha256: triple.base?.sha256 ?? null,
       message:
         step.message +
-        versionsTold(source.item, action, this.versions.most, this.versions.keepsNone) +
+        versionsTold(source.item, action, this.versions) +
         (lockEnd === null ? '' : ` ${lockTold(lockEnd)}`) +
         (keptAt === null ? '' : KEPT),
       byteCount: (source.item.size ?? 0) * versions,

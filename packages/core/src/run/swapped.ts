@@ -1,6 +1,7 @@
 import { swappedEntry, swappedPlaces, swappedStep, OTHER_SIDE, type LedgerEntry } from '../plan/index.js';
 import { changesSource } from '../decide/index.js';
 import type { ActiveContext } from './context.js';
+import { FormerContents } from './former-contents.js';
 import type {
   ClaimedStep,
   DoubtfulEntry,
@@ -22,9 +23,10 @@ import type {
  */
 export function swapped(context: ActiveContext): ActiveContext {
   const { source, destination, sourceRoot, destinationRoot, sifter, sifterThere, report, store, words } = context;
+  const exchanged = { source: destination, store: swappedStore(store) };
   return {
     ...context,
-    source: destination,
+    ...exchanged,
     destination: source,
     sourceRoot: destinationRoot,
     destinationRoot: sourceRoot,
@@ -32,7 +34,7 @@ export function swapped(context: ActiveContext): ActiveContext {
     sifterThere: sifter,
     words: { from: words.to, to: words.from },
     report: swappedReport(report),
-    store: swappedStore(store),
+    formers: new FormerContents(exchanged),
   };
 }
 

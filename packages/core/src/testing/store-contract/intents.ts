@@ -84,6 +84,7 @@ export function intentPromises(promise: StorePromises): void {
         modifiedAt: LATER,
         isFormer: true,
         formerVersions: 2,
+        versionNumber: 1,
         fields: { stage: 'Built' },
         tags: ['a'],
       });

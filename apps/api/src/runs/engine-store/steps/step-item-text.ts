@@ -31,6 +31,7 @@ export type PackedItem = [
   isFormer?: true | null,
   fields?: Item['fields'] | null,
   tags?: Item['tags'] | null,
+  versionNumber?: number | null,
 ];
 
 interface PackedLock extends Pick<Lock, 'holder' | 'isOwn'> {
@@ -66,6 +67,7 @@ export function packItem(item: Item, { itemKey, kind }: OfStep): PackedItem {
     item.isFormer,
     item.fields,
     item.tags,
+    item.versionNumber,
   ];
   return withoutEnd(packed);
 }
@@ -101,7 +103,7 @@ export function unpackItem(packed: PackedItem, { itemKey, kind }: OfStep): Item 
 
 /** What few items have. */
 function toTold([sha256, description, isPrivate, isReadOnly, lock, handle, ...others]: PackedTold) {
-  const [formerVersions, isFormer, fields, tags] = others;
+  const [formerVersions, isFormer, fields, tags, versionNumber] = others;
   return {
     sha256: sha256 ?? null,
     description: description ?? null,
@@ -113,6 +115,7 @@ function toTold([sha256, description, isPrivate, isReadOnly, lock, handle, ...ot
     ...(isFormer ? { isFormer } : {}),
     ...(fields ? { fields } : {}),
     ...(tags ? { tags } : {}),
+    ...(typeof versionNumber === 'number' ? { versionNumber } : {}),
   };
 }
 
@@ -127,6 +130,7 @@ type PackedTold = [
   PackedItem[18]?,
   PackedItem[19]?,
   PackedItem[20]?,
+  PackedItem[21]?,
 ];
 
 const unpackPath = (path: string | number | null | undefined, id: string, itemKey: string): string[] =>
