@@ -70,6 +70,18 @@ export const FEATURE_PROOFS: { [Feature in ComparedFeature]: Readonly<Record<Fea
       seeds: versions,
       proves: ({ destination }) => expect(destination.texts(FILE)).toEqual(['three']),
     },
+    AS_FILES: {
+      name: 'former versions become files of their own where the job says so',
+      destination: lacking('VERSION_PRESERVATION'),
+      policies: { versionsAsFiles: true },
+      seeds: versions,
+      proves: ({ destination }) =>
+        expect(['plans/a (v1).pdf', 'plans/a (v2).pdf', FILE].map((path) => destination.texts(path))).toEqual([
+          ['one'],
+          ['two'],
+          ['three'],
+        ]),
+    },
     LATEST: {
       name: 'only the latest version comes to a destination without versions',
       destination: lacking('VERSION_PRESERVATION'),

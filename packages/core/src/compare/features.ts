@@ -6,7 +6,7 @@ export interface Way {
   loss: 'WARNING' | 'INFO' | null;
   told: string | ((policies: FeaturePolicies) => string);
 }
-export type FeaturePolicies = Pick<Policies, 'maxVersions' | 'keepTimestamps' | 'lockedFiles'>;
+export type FeaturePolicies = Pick<Policies, 'maxVersions' | 'versionsAsFiles' | 'keepTimestamps' | 'lockedFiles'>;
 
 const kept = (told: Way['told']): Way => ({ loss: null, told });
 const told = (sentence: string): Way => ({ loss: 'INFO', told: sentence });
@@ -22,6 +22,7 @@ export const FEATURE_WAYS = {
     ALL: kept('All versions of a file come over in their order.'),
     NEWEST: kept(({ maxVersions }) => `Of each file the newest ${maxVersions} versions come over in their order.`),
     LATEST_BY_JOB: told('Only the latest version of each file comes over, as the job says.'),
+    AS_FILES: kept('Former versions of a file come over as files of their own beside it, named like “plan (v3).pdf”.'),
     LATEST: lost('The destination keeps no former versions: only the latest of each file comes over.'),
   },
   TIMESTAMP_PRESERVATION: {
@@ -89,9 +90,9 @@ interface Had {
 const allOrNothing = ({ from }: Had) => (from ? 'LEFT' : 'NOTHING');
 
 const CHOICES: { [Feature in ComparedFeature]: (had: Had, policies: FeaturePolicies) => FeatureWay<Feature> } = {
-  VERSION_PRESERVATION: ({ from, to }, { maxVersions }) => {
+  VERSION_PRESERVATION: ({ from, to }, { maxVersions, versionsAsFiles }) => {
     if (!from) return 'NOTHING';
-    if (!to) return 'LATEST';
+    if (!to) return versionsAsFiles ? 'AS_FILES' : 'LATEST';
     return maxVersions === null ? 'ALL' : maxVersions === 1 ? 'LATEST_BY_JOB' : 'NEWEST';
   },
   TIMESTAMP_PRESERVATION: ({ from, to }, { keepTimestamps }) => {
@@ -137,7 +138,12 @@ export const wayTo = <Feature extends ComparedFeature>(
 ): FeatureWay<Feature> =>
   CHOICES[feature]({ from: true, to: holds(destination[feature]) }, { ...AS_DEFAULT, ...policies });
 
-const AS_DEFAULT: FeaturePolicies = { maxVersions: null, keepTimestamps: true, lockedFiles: 'FLAG' };
+const AS_DEFAULT: FeaturePolicies = {
+  maxVersions: null,
+  versionsAsFiles: false,
+  keepTimestamps: true,
+  lockedFiles: 'FLAG',
+};
 
 /** Whether what is read there has it. */
 export const gives = ({ level, asSource = level }: Support): boolean => asSource !== 'NONE';

@@ -1,3 +1,4 @@
+import { wayTo } from '../compare/index.js';
 import { splitEnding } from '../naming/name-key.js';
 import { identityOf, type Capabilities, type Item } from '../platform/index.js';
 import type { Policies } from './policies.js';
@@ -10,9 +11,9 @@ export const MAX_VERSION_FILES = 1_000;
 /** How many of the newest contents of a file come, the former ones as files of their own; 1 where none does. */
 export const mostVersionFiles = (
   { versionsAsFiles, maxVersions }: Pick<Policies, 'versionsAsFiles' | 'maxVersions'>,
-  { VERSION_PRESERVATION }: Pick<Capabilities, 'VERSION_PRESERVATION'>,
+  destination: Pick<Capabilities, 'VERSION_PRESERVATION'>,
 ): number =>
-  versionsAsFiles && VERSION_PRESERVATION.level === 'NONE'
+  wayTo('VERSION_PRESERVATION', destination, { versionsAsFiles, maxVersions }) === 'AS_FILES'
     ? Math.min(maxVersions ?? MAX_VERSION_FILES, MAX_VERSION_FILES)
     : 1;
 

@@ -12,6 +12,7 @@ const MOST: Readonly<Record<FeatureWay<'VERSION_PRESERVATION'>, (maxVersions: nu
   NOTHING: () => 1,
   LATEST: () => 1,
   LATEST_BY_JOB: () => 1,
+  AS_FILES: () => 1,
   NEWEST: (maxVersions) => maxVersions ?? Infinity,
   ALL: () => Infinity,
 };
