@@ -55,26 +55,29 @@ describe('maxVersions', () => {
     ['COPY', { deletions: 'MIRROR' }],
     ['PUBLISH', {}],
     ['MIGRATE', {}],
-  ])('versionsAsFiles: with %s former versions come to a share as files, follow theirs and go with it', async (type, own) => {
-    const job = await jobOf(type, ['Procore', SHARE], { versionsAsFiles: true, ...own });
-    const { source, destination } = job;
-    for (const text of ['one', 'the second', 'three']) await source.put('f/a.txt', text);
-    await source.put('alone.txt', 'only');
-    await job.run();
-    const copied = { 'f/a.txt': 'three', 'f/a (v1).txt': 'one', 'f/a (v2).txt': 'the second', 'alone.txt': 'only' };
-    expect(await destination.files()).toEqual(copied);
-    expect(job.store.steps().find(({ step }) => step.destinationKey === 'f/a.txt')?.step.message).toContain(
-      'Of its 3 versions all are kept, former ones as files of their own.',
-    );
-    expect(await job.run()).toEqual([]);
-    await source.put('f/a.txt', 'four');
-    const later = (await job.run()).sort();
-    if (type === 'MIGRATE') return expect(await destination.files()).toEqual(copied);
-    expect(later).toEqual(['CREATED NEW f/a (v3).txt', 'UPDATED CONTENT_CHANGED f/a.txt']);
-    await source.remove('f/a.txt');
-    await job.run();
-    expect(await destination.files()).toEqual({ 'alone.txt': 'only' });
-  });
+  ])(
+    'versionsAsFiles: with %s former versions come to a share as files, follow theirs and go with it',
+    async (type, own) => {
+      const job = await jobOf(type, ['Procore', SHARE], { versionsAsFiles: true, ...own });
+      const { source, destination } = job;
+      for (const text of ['one', 'the second', 'three']) await source.put('f/a.txt', text);
+      await source.put('alone.txt', 'only');
+      await job.run();
+      const copied = { 'f/a.txt': 'three', 'f/a (v1).txt': 'one', 'f/a (v2).txt': 'the second', 'alone.txt': 'only' };
+      expect(await destination.files()).toEqual(copied);
+      expect(job.store.steps().find(({ step }) => step.destinationKey === 'f/a.txt')?.step.message).toContain(
+        'Of its 3 versions all are kept, former ones as files of their own.',
+      );
+      expect(await job.run()).toEqual([]);
+      await source.put('f/a.txt', 'four');
+      const later = (await job.run()).sort();
+      if (type === 'MIGRATE') return expect(await destination.files()).toEqual(copied);
+      expect(later).toEqual(['CREATED NEW f/a (v3).txt', 'UPDATED CONTENT_CHANGED f/a.txt']);
+      await source.remove('f/a.txt');
+      await job.run();
+      expect(await destination.files()).toEqual({ 'alone.txt': 'only' });
+    },
+  );
 
   it('from a share to Procore each change becomes a version', async () => {
     const job = await jobOf('COPY', [SHARE, 'Procore'], {});

@@ -1,10 +1,4 @@
-import {
-  fileIdentityOf,
-  isVersionFile,
-  mostVersionFiles,
-  versionFilesOf,
-  type VersionFile,
-} from '../plan/index.js';
+import { fileIdentityOf, isVersionFile, mostVersionFiles, versionFilesOf, type VersionFile } from '../plan/index.js';
 import { packItems, PlatformError, unpackItems, type ByteRange, type Call, type Item } from '../platform/index.js';
 import type { RunContext } from './context.js';
 import type { StagedFolder } from './ports/index.js';

@@ -30,7 +30,11 @@ export function namesOfFolder(
 /** An item of a source folder with the name that an earlier run gave it in the destination folder of that key. */
 export function siblingOf({ item, ledger }: SourceChild, folderKey: string | null): Sibling {
   const isKept = ledger && isNamedAsBefore(item, ledger) && parentKey(ledger.destinationKey) === folderKey;
-  const sibling = { name: nameOf(item), kind: item.kind, earlierName: isKept ? lastNameOf(ledger.destinationKey) : null };
+  const sibling = {
+    name: nameOf(item),
+    kind: item.kind,
+    earlierName: isKept ? lastNameOf(ledger.destinationKey) : null,
+  };
   if (!isVersionFile(item)) return sibling;
   return { ...sibling, beside: { name: fileNameOf(item), suffix: versionSuffix(item.versionNumber) } };
 }

@@ -26,10 +26,10 @@ class AsFiles {
   ) {
     this.source = createMemoryPlatform({ tellsVersions: true, ...here });
     this.destination = createMemoryPlatform({ capabilities: NO_VERSIONS, ...there });
-    const { versions } = this.source.source!;
+    const versions = this.source.source!.versions!.bind(this.source.source);
     this.source.source!.versions = (item, call) => {
       this.asked += 1;
-      return versions!(item, call);
+      return versions(item, call);
     };
   }
 
