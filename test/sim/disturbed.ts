@@ -17,10 +17,14 @@ export class Disturbed {
     return this.before.get(id) !== null && this.after.get(id) === null;
   }
 
-  /** Whether what stood at the place of a thing of the other side is removed. */
+  /** Whether what stood at the place of a thing of the other side, or came from there to where its folder is now, is removed. */
   isRemovedAt(model: Model, id: string): boolean {
-    const there = this.before.find(model.pathOf(model.get(id)!));
-    return there !== null && this.isRemoved(there.id);
+    const thing = model.get(id)!;
+    const path = model.pathOf(thing);
+    const isLike = ({ kind, name, text }: Thing) => kind === thing.kind && name === thing.name && text === thing.text;
+    return this.before
+      .all()
+      .some((there) => this.isRemoved(there.id) && (isLike(there) || this.before.pathOf(there) === path));
   }
 
   /** Contents that they put into files; what an item had when it was remembered is no change. */
@@ -34,14 +38,23 @@ export class Disturbed {
   }
 
   /** Contents of which there may be one more or less: of all that people touched, and of the same things on the other side. */
-  texts(bases: readonly Base[], start: Sides): string[] {
+  texts(bases: readonly Base[], start: Sides, end: Sides): string[] {
     const touched = this.before.all().filter((thing) => this.isTouched(thing));
     const added = this.after.all().filter(({ id, kind }) => kind === 'FILE' && !this.before.get(id));
-    const beside = added.flatMap((thing) => start[this.otherSide].find(this.after.pathOf(thing)) ?? []);
+    const beside = added.flatMap((thing) => [
+      ...standing(start[this.otherSide], this.after.pathOf(thing)),
+      ...this.besideAtEnd(thing, end),
+    ]);
     return [
       ...touched.flatMap((thing) => this.textsOf(thing, bases, start)),
       ...[...added, ...beside].map(({ text }) => text),
     ];
+  }
+
+  /** What has its place on the other side once its folder is where it belongs. */
+  private besideAtEnd({ id }: Thing, end: Sides): Thing[] {
+    const there = end[this.side].get(id);
+    return there ? standing(end[this.otherSide], end[this.side].pathOf(there)) : [];
   }
 
   private get otherSide(): Meanwhile['side'] {
@@ -61,4 +74,9 @@ export class Disturbed {
     const partner = known ?? start[other].find(this.before.pathOf(thing));
     return [thing, this.after.get(thing.id), base, partner].flatMap((one) => (one ? [one.text] : []));
   }
+}
+
+function standing(model: Model, path: string): Thing[] {
+  const there = model.find(path);
+  return there ? [there] : [];
 }

@@ -65,7 +65,8 @@ export class TwoWayRound {
 
   private difference(): string | null {
     const { source, destination } = this.world.models();
-    if (this.disturbed) return this.differenceAfter(this.disturbed.texts(this.bases, this.before));
+    if (this.disturbed)
+      return this.differenceAfter(this.disturbed.texts(this.bases, this.before, { source, destination }));
     const { isContested, isOpen, shown, texts } = this.expected;
     if (isOpen) return null;
     compared[isContested ? 'byContents' : 'wholly'] += 1;

@@ -73,18 +73,37 @@ class Copy {
     const name = nameAt(thing, base, target);
     const named = places.get(`${target}/${name}`) ?? null;
     if (known) return this.known(thing, base, known, target);
-    const occupant = named && this.isLeaving(named) ? null : named;
+    const occupant = named && (this.isLeaving(named) || this.moved.has(named.id)) ? null : named;
     if (!occupant) return this.create(thing, target, name);
-    if (this.claimed.has(occupant.id) || this.kept.ownerOf(occupant)) this.isContested = true;
-    if (occupant.kind !== thing.kind) return undefined;
+    if (this.isAnothers(occupant, base, thing)) return this.create(thing, target, this.numbered(target, name, thing));
+    const isOfOtherKind = occupant.kind !== thing.kind;
+    if (this.claimed.has(occupant.id) || (isOfOtherKind && this.kept.ownerOf(occupant))) this.isContested = true;
+    if (isOfOtherKind) return undefined;
     this.claimed.add(occupant.id);
     return base ? this.replaced(thing, base, occupant) : this.first(thing, occupant);
+  }
+
+  /** What came over as another thing is none that happens to stand there, unless that one is gone and this one is equal or wanted. */
+  private isAnothers(occupant: Thing, own: Base | null, { kind, text }: Thing): boolean {
+    const base = this.bases.find(({ destination }) => destination.id === occupant.id);
+    if (!base || base === own || occupant.kind !== kind) return false;
+    if (this.kept.ownerOf(occupant)) return true;
+    return this.rules.deletions === 'IGNORE' && kind === 'FILE' && text !== occupant.text;
+  }
+
+  private numbered(parent: string | null, name: string, { kind }: Thing): string {
+    for (let number = 1; ; number++) {
+      const dot = kind === 'FILE' ? name.lastIndexOf('.') : 0;
+      const numbered = dot > 0 ? `${name.slice(0, dot)} (${number})${name.slice(dot)}` : `${name} (${number})`;
+      if (!this.destination.at(parent, numbered)) return numbered;
+    }
   }
 
   private known(thing: Thing, base: Base, known: Thing, target: string | null): Thing {
     const isMovedHere = isElsewhere(known, base.destination);
     const isMovedThere = this.kept.isMoved(thing, base.source);
     const isFollowed = isMovedThere && !isMovedHere && this.rules.type !== 'STRUCTURE';
+    if (isMovedThere && isMovedHere) this.bringAlong(base.at, this.pathOf(known));
     // Taken along by people of the destination and moved at the source: the tables do not say who is followed.
     if (isFollowed && base.at !== this.pathOf(known)) this.isContested = true;
     if (isFollowed) this.move(known, target, thing.name);
@@ -106,11 +125,15 @@ class Copy {
 
   /** What is remembered of what is below comes along. */
   private place(known: Thing, parent: string | null, name: string): void {
-    const before = `${this.pathOf(known)}/`;
+    const before = this.pathOf(known);
     Object.assign(known, { parent, name });
-    for (const base of [...this.bases, ...this.next])
-      if (base.at.startsWith(before)) base.at = `${this.pathOf(known)}/${base.at.slice(before.length)}`;
+    this.bringAlong(before, this.pathOf(known));
     this.moved.add(known.id);
+  }
+
+  private bringAlong(from: string, to: string): void {
+    for (const base of [...this.bases, ...this.next])
+      if (base.at.startsWith(`${from}/`)) base.at = `${to}/${base.at.slice(from.length + 1)}`;
   }
 
   /** Somebody put another thing to the place of the known one. */
@@ -138,7 +161,8 @@ class Copy {
     const isNewer = thing.time > there.time;
     const { conflict } = this.rules;
     // The tables do not say in which of two places a conflict is settled.
-    const isMoved = this.moved.has(there.id) || there.name !== thing.name;
+    const isFollowed = there.id === base.destination.id && isElsewhere(there, base.destination);
+    const isMoved = this.moved.has(there.id) || isFollowed || there.name !== thing.name;
     if (isMoved && (conflict === 'KEEP_BOTH' || conflict === 'FLAG')) this.isContested = true;
     if (conflict === 'SOURCE' || (conflict === 'LATEST' && isNewer)) return this.update(thing, there);
     if (conflict !== 'KEEP_BOTH') return this.keep(thing, base, there);
@@ -165,7 +189,9 @@ class Copy {
   private isKeptForAnother(thing: Thing, parent: string | null, name: string): boolean {
     const isAnother = ({ source, destination }: Base) =>
       source.id !== thing.id && destination.parent === parent && destination.name === name;
-    return this.bases.some((base) => isAnother(base) && this.source.get(base.source.id)?.name === base.source.name);
+    const keepsName = (base: Base) =>
+      this.kept.isShown(base) && (this.source.get(base.source.id) ?? base.source).name === base.source.name;
+    return this.bases.some((base) => isAnother(base) && keepsName(base));
   }
 
   private update(thing: Thing, there: Thing): Thing {
@@ -200,8 +226,8 @@ class Copy {
   /** The source does not have it any more. */
   private gone(base: Base): void {
     const there = this.destination.get(base.destination.id);
-    // What stands there is one with another thing of the source now.
-    if (there && this.claimed.has(there.id)) return;
+    // What stands there is one with another thing of the source now, or keeps that one from its place.
+    if (there && this.claimed.has(there.id)) return void (this.isPaired(there) || this.next.push(base));
     if (!this.areGoneLookedFor()) return void this.next.push(base);
     if (!there) return;
     const isMoved = base.at !== this.pathOf(there);
@@ -209,6 +235,10 @@ class Copy {
     if (this.rules.deletions === 'IGNORE' || isKept) return void this.next.push(base);
     if (there.kind === 'FOLDER') this.emptied.push({ base, there });
     else this.destination.remove(there.id);
+  }
+
+  private isPaired({ id }: Thing): boolean {
+    return this.next.some(({ destination }) => destination.id === id);
   }
 
   /** A side that became empty proves nothing; a copy that removes nothing only looks where things must have gone. */

@@ -100,4 +100,10 @@ What the ledger knows is \`same\` as it was, or \`touched\`: its version or time
 \`changed\`: the content differs, or cannot be proved equal. \`absent\`: there is evidence that it is gone. \`unknown\`: it is
 neither seen nor proved gone. What the ledger does not know is \`there\`, or came \`late\`: after the first listing had fixed
 what is migrated. At its place at the destination stands something \`equal\`, something \`different\`, or nothing (\`absent\`).
-A place is \`here\` where the ledger knows the item, or else \`moved\`: in another folder, or under another name.`;
+A place is \`here\` where the ledger knows the item, or else \`moved\`: in another folder, or under another name.
+
+Of two items that want one name at the destination none is put over the other. What a job brought over belongs to its item,
+wherever people of the destination put it: a new item of that name gets another one as the policy \`duplicateNames\` says. Only
+what the source does not have any more is taken for a new item that is equal, and it makes way for any where deletions are mirrored;
+PUBLISH puts it back where it belongs. In SYNC one of the two gets a name with the time. What comes along with a folder is
+\`here\`. Where both versions of a conflict are kept, both stand in the folder that the item has at the source.`;

@@ -173,3 +173,14 @@ it('a temporary name stands before the extension, is taken once, and a folder ha
   expect([temporary('a.pdf', 'FILE'), temporary('v1.2', 'FOLDER')]).toEqual(['a (moving).pdf', 'v1.2 (moving)']);
   expect([temporary('a.pdf', 'FILE'), temporary('b', 'FILE')]).toEqual(['a (moving) (1).pdf', 'b (moving) (1)']);
 });
+
+it('an item beside one that has its name gets a number that is free, or none where twins are flagged', () => {
+  const occupied = ['a.txt', 'a (1).txt'];
+  const names = folderOf({ occupied });
+  expect([names.nameOfTwin('a.txt', 'FILE'), names.nameOfTwin('a.txt', 'FILE')].map(told)).toEqual([
+    'a (2).txt',
+    'a (3).txt',
+  ]);
+  const flagged = folderOf({ occupied, rules: { ...rules, duplicateNames: 'FLAG' } });
+  expect(told(flagged.nameOfTwin('a.txt', 'FILE'))).toBe('DUPLICATE_NAME');
+});

@@ -137,6 +137,11 @@ export class FolderNames {
     return joined(this.fit(wanted, ''), this.legalSuffix(wanted, ''));
   }
 
+  /** A name for an item beside another one that has its name already, such as `name (1).ext`. Each call takes its name. */
+  nameOfTwin(name: string, kind: ItemKind): AssignedName {
+    return this.nameTwin({ name, kind, earlierName: null }, name);
+  }
+
   private nameTwin(sibling: Sibling, name: string): AssignedName {
     const { rules } = this.folder;
     if (!IS_NUMBERED[rules.duplicateNames]) return duplicate(sibling.name, name);

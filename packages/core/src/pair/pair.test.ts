@@ -144,6 +144,7 @@ it.each([
   ['as known, beside the folder', 'g/a', 'g/a', { now: 'f', known: 'g' }, 'here'],
   ['at another key, beside the folder', 'h/a', 'g/a', { now: 'f', known: 'g' }, 'moved'],
   ['at the top', 'a', 'a', { now: '', known: '' }, 'here'],
+  ['at the top, of a folder that is still to be made', 'a', 'f/a', { now: null, known: 'f' }, 'moved'],
 ] as const)('the place of an item %s', (_, key, known, folder, expected) => {
   expect(placeOf(key, known, folder)).toBe(expected);
 });

@@ -7,6 +7,10 @@ import type { Target } from './targets.js';
 
 const LEAVES_OUT_EMPTY: Readonly<Record<PolicyValue<'emptyFolders'>, boolean>> = { CREATE: false, SKIP: true };
 
+/** No name at the destination fits the item under the policies of the job. */
+export const unnamed = ({ reason, message }: Exclude<AssignedName, { name: string }>): Decision =>
+  refuse(reason, message, 'Rename it at the source, or change the policy of the job.');
+
 /** What keeps an item from its place, whatever its content is. */
 export class Blocks {
   constructor(private readonly context: ActiveContext) {}
@@ -19,8 +23,7 @@ export class Blocks {
   /** What forbids the item before its own rules are asked. */
   async of({ key, item }: Seen, target: Target, name: AssignedName, named: Seen | null): Promise<Decision | null> {
     if ('blocked' in target) return target.blocked;
-    if (!('name' in name))
-      return refuse(name.reason, name.message, 'Rename it at the source, or change the policy of the job.');
+    if (!('name' in name)) return unnamed(name);
     if (item.kind === 'FILE') return null;
     const there = named?.key ?? childKey(target.key, name.name);
     if ((await this.context.store.coverage('DESTINATION', there)) === 'NONE') {

@@ -3,6 +3,8 @@ import type { AssignedName, FolderNames } from '../naming/index.js';
 import { pair, seen, type Seen, type Triple } from '../pair/index.js';
 import { refuse, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
 import { identityOf, type Item } from '../platform/index.js';
+import { unnamed } from './blocks.js';
+import type { Decided } from './content-decisions.js';
 import type { FolderExtras } from './extras.js';
 import { ItemSteps } from './item-steps.js';
 import { isHeldAfter } from './moved-away.js';
@@ -16,6 +18,7 @@ import {
   OCCUPIED,
   PLACED_FIRST,
   placementOf,
+  YIELDS,
   type Place,
   type Placement,
   type TargetFolder,
@@ -23,6 +26,7 @@ import {
 import type { Leaver, NameHolder } from './planned-moves.js';
 import type { PlanParts } from './planning.js';
 import { replacementOf } from './replacement.js';
+import type { Rival } from './rivals.js';
 import type { Target } from './targets.js';
 import type { FolderTwins } from './twins.js';
 
@@ -45,6 +49,9 @@ export interface Around {
 /** An item with what is known of it at both sides. */
 interface Met {
   triple: Triple;
+  content: Decided;
+  /** Whether what has its name came over as another item, and nothing is put over it. */
+  rival: Rival | null;
   /** What has its name at the destination and leaves it for its own place. */
   leaver: Leaver | null;
   /** What has its name and leaves it once the item gets there. */
@@ -57,10 +64,7 @@ interface Met {
 
 /** What is to become of an item's content and place. */
 interface Meant {
-  verdict: Verdict;
   decision: Decision | null;
-  /** Of the source's content where it was read for the decision. */
-  hash: string | null;
   placement: Placement;
   isMoved: boolean;
   /** Whether what has its place leaves it before. */
@@ -82,11 +86,14 @@ export class ItemPlanner {
     const found = this.parts.other?.partnerOf(source) ?? foundThere(source.item, ledger, around);
     if (await this.isLeft(source, ledger, found, around)) return;
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
-    const met = await this.meet(source, ledger, found);
-    if (met === null) return this.steps.addBlocked(source, AWAITED);
+    const met = await this.meet(source, ledger, found, target);
+    if ('action' in met) return this.steps.addBlocked(source, met);
     extras.keep(seen(met.triple.destination));
     await this.parts.claims.note(met.triple);
-    const place = { parentKey: target.key, name: name.name, isRevised: name.isRevised, folder };
+    const isBeside = met.rival !== null && met.content.decision?.action === 'CREATE';
+    const own = isBeside ? folder.nameOfTwin(name.name, source.item.kind) : name;
+    if (!('name' in own)) return this.steps.addBlocked(source, unnamed(own), ledger);
+    const place = { parentKey: target.key, name: own.name, isRevised: own.isRevised, folder };
     await this.carryOn(source, met, place, target);
   }
 
@@ -109,24 +116,42 @@ export class ItemPlanner {
     return true;
   }
 
-  /** Null for one whose half at the destination waits for another item. */
-  private async meet(source: Seen, ledger: LedgerEntry | null, found: Seen | null): Promise<Met | null> {
-    const { moves, other, claims } = this.parts;
+  /** What becomes of the item instead, where it waits for another one. */
+  private async meet(
+    source: Seen,
+    ledger: LedgerEntry | null,
+    found: Seen | null,
+    target: TargetFolder,
+  ): Promise<Met | Decision> {
+    const { moves, other, claims, rivals, isSecond } = this.parts;
     const known = await this.entryOf(source, ledger);
     const leaver = await moves.leaverOf(found, known, source);
     const entry = leaver === null && (await other?.meetsAnew(found, known)) ? null : known;
-    if (await claims.isAwaited(found, entry)) return null;
-    const holder = leaver ? null : ((await other?.holderOf(found, entry, source.item)) ?? null);
+    const orphan = leaver ? null : ((await other?.orphanAt(found, entry)) ?? null);
+    if (orphan && (isSecond || !moves.areDone)) return YIELDS;
+    const holder = leaver ? null : (orphan ?? (await other?.holderOf(found, entry, source.item)) ?? null);
+    if (!holder && (await claims.isAwaited(found, entry))) return AWAITED;
     const stays = leaver || holder ? null : found;
     const isFolders = other?.isFolders(stays, source.item.kind) ?? false;
-    return { triple: await this.pair(source, entry, isFolders ? null : stays), leaver, holder, stays, isFolders };
+    const rival = leaver ? null : await rivals.at(found, entry, source.item.kind);
+    const named = isFolders || rival === 'SHOWN' ? null : stays;
+    const paired = await this.pairWithContent(source, entry, named, target);
+    const isEqual = paired.content.decision?.action === 'ADOPT';
+    const own = rival === 'GONE' && !isEqual ? await this.pairWithContent(source, entry, null, target) : paired;
+    return { ...own, rival, leaver, holder, stays, isFolders };
+  }
+
+  private async pairWithContent(source: Seen, entry: LedgerEntry | null, named: Seen | null, target: TargetFolder) {
+    const triple = await this.pair(source, entry, named);
+    return { triple, content: await this.parts.contents.of(triple, target) };
   }
 
   private async carryOn(source: Seen, met: Met, place: Place, target: TargetFolder): Promise<void> {
     const { moves, other, claims } = this.parts;
     const { triple, stays, isFolders, holder } = met;
+    const { verdict, hash } = met.content;
     const meant = await this.decide(source, met, place, target);
-    const { verdict, decision, hash, placement, isMoved, isFreed } = meant;
+    const { decision, placement, isMoved, isFreed } = meant;
     const obstacle =
       placement === 'MOVE' && moves.leadsIntoItself(triple, target)
         ? INTO_ITSELF
@@ -138,18 +163,19 @@ export class ItemPlanner {
     const knownAt = placement === 'STAY' ? other?.knownAt(triple) : undefined;
     const how = { place, target, hash, isFreed, isMoved, knownAt, holder };
     const step = await this.steps.add(triple, isFolders ? waiting(rest) : rest, how);
+    this.noteFollowed(step, triple);
     await this.goOrStay(source, verdict, step, triple);
     other?.tell(triple, verdict, decision, step);
   }
 
   private async decide(
     source: Seen,
-    { triple, leaver, holder, stays }: Met,
+    { triple, content, leaver, holder, stays }: Met,
     place: Place,
     target: TargetFolder,
   ): Promise<Meant> {
-    const { contents, other, table, rules, moves } = this.parts;
-    const { decision: decided, hash, verdict } = await contents.of(triple, target);
+    const { other, table, rules, moves } = this.parts;
+    const { decision: decided } = content;
     const there = other ? await other.placeThere(triple) : null;
     const wished = placementOf(triple, table, target, place, stays ?? 'ABSENT', rules, there);
     const placement = other?.placementLeft(source, wished) ?? wished;
@@ -157,7 +183,7 @@ export class ItemPlanner {
     const decision = isPlacedFirst ? PLACED_FIRST : decided;
     const isMoved = moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = (leaver ?? holder) !== null && (isMoved || decision?.action === 'CREATE');
-    return { verdict, decision, hash, placement, isMoved, isFreed };
+    return { decision, placement, isMoved, isFreed };
   }
 
   /** What has its place leaves it; otherwise gives what becomes of the item instead. */
@@ -193,6 +219,12 @@ export class ItemPlanner {
   private async knownThere(ledger: LedgerEntry, named: Seen | null): Promise<Seen | null> {
     const known = await this.parts.context.store.destinationById(ledger.destinationId);
     return known ?? named ?? replacementOf(ledger, this.parts.context);
+  }
+
+  /** The ledger learns with the step where the folder is, and with it all that is in it. */
+  private noteFollowed(step: Step | null, { base, destination }: Triple): void {
+    if (step?.type === 'INERT' && step.moved)
+      this.parts.followed.note(base!.destinationKey, seen(destination)!.key, 'FOLDER');
   }
 
   /** What is moved goes from the source where its step leaves it at the destination, or it is there already. */

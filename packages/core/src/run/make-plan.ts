@@ -77,8 +77,8 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   await planner.finish();
   await frozen.finish(isListed, writer);
   await tellLeftOut(context, store, writer, scope);
-  const { places, extras, claims } = planner;
-  const removals = { counts, remembered, at, places, extras, claims, surviving: both?.surviving.DESTINATION };
+  const { places, followed, extras, claims } = planner;
+  const removals = { counts, remembered, at, places, followed, extras, claims, surviving: both?.surviving.DESTINATION };
   await planRemovals(removals, context, writer);
   if (both && second) await planRemovalsAtSource({ ...removals, surviving: both.surviving.SOURCE }, second);
   await tellSharedNames(planner.sharedNames, context);
@@ -122,8 +122,8 @@ async function planRemovalsAtSource(
   { context, planner, writer }: Second,
 ): Promise<void> {
   const exchanged = { SOURCE: counts.DESTINATION, DESTINATION: counts.SOURCE };
-  const { places, extras, claims } = planner;
-  await planRemovals({ ...given, counts: exchanged, places, extras, claims }, context, writer);
+  const { places, followed, extras, claims } = planner;
+  await planRemovals({ ...given, counts: exchanged, places, followed, extras, claims }, context, writer);
 }
 
 /** Items of one name are kept apart, and people should know that there are some. */

@@ -120,6 +120,15 @@ describe('a copy with MIRROR removes at the destination what was deleted at the 
     ]);
   });
 
+  it('but not what came along with a folder that both sides renamed', async () => {
+    const mirror = await new Mirror().copied('f/a.txt', 'f/kept.txt');
+    await move(mirror.source, 'f', 'g');
+    await move(mirror.destination, 'f', 'ours');
+    mirror.source.removeBehind('g/a.txt');
+    expect(await mirror.run()).toEqual(['UNCHANGED IDENTICAL ours', `${GONE} ours/a.txt`]);
+    expect(await mirror.run()).toEqual([]);
+  });
+
   it('and what others put into a folder, with the folder', async () => {
     const mirror = await new Mirror().copied('f/a.txt', 'kept.txt');
     mirror.source.removeBehind('f');

@@ -101,6 +101,21 @@ export class OtherSide {
     return found.item.kind === 'FILE' && kind === 'FOLDER' ? { occupant: found, source: null } : null;
   }
 
+  /**
+   * What has the name that a known item without its other half is to get, and belongs to another one that is gone at the source and
+   * comes back there, since it was changed or moved: both are kept.
+   */
+  async orphanAt(found: Seen | null, entry: LedgerEntry | null): Promise<NameHolder | null> {
+    if (!found || entry === null || entry.destinationId === identityOf(found.item)) return null;
+    const { store } = this.context;
+    if (await store.destinationById(entry.destinationId)) return null;
+    const ledger = await store.entryOf('DESTINATION', identityOf(found.item));
+    if (!ledger || ledger.id === entry.id || (await store.destinationById(ledger.sourceId, 'SOURCE'))) return null;
+    const isChanged = found.item.version !== ledger.destinationVersion;
+    const comesBack = isChanged || (await this.placeThere({ base: ledger, destination: found })) === 'moved';
+    return comesBack ? { occupant: found, source: null } : null;
+  }
+
   /** Whether a folder has the name of a file. */
   isFolders(found: Seen | null, kind: ItemKind): boolean {
     return found?.item.kind === 'FOLDER' && kind === 'FILE';

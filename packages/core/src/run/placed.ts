@@ -2,8 +2,8 @@ import { seen, type Seen, type Triple } from '../pair/index.js';
 import { note, OF_FOLDER, type Decision } from '../plan/index.js';
 import { AWAITED, givesWay, isAnother, OCCUPIED, UNDECIDED, type Placement } from './placing.js';
 
-/** What is left to do about an item that is moved: equal content under another version is learned with the move. */
-export const besideMove = (decision: Decision | null) => (decision?.isNote ? null : decision);
+/** What is left to do about an item that is moved: equal content under another version or identity is learned with the move. */
+export const besideMove = (decision: Decision | null) => (decision?.action === 'ADOPT' ? null : decision);
 
 /** A file whose name a folder has waits until it has another one. */
 export const waiting = (decision: Decision | null): Decision | null =>

@@ -69,7 +69,7 @@ export function placementOf(
   // Where both sides are followed, what took the place of an item is dealt with as this item.
   if (identityOf(to.item) !== base.destinationId && !writesSource(table)) return 'STAY';
   const sourcePlace = placeOf(from.key, base.sourceKey, { now: parentKey(from.key) ?? '', known: target.formerKey });
-  const listed = { now: target.listedKey ?? '', known: parentKey(base.destinationKey) ?? '' };
+  const listed = { now: target.listedKey, known: parentKey(base.destinationKey) ?? '' };
   const verdict = decidePlace(table, sourcePlace, there ?? placeOf(to.key, base.destinationKey, listed));
   if (verdict === 'STAY' || verdict === 'MOVE_SOURCE' || (verdict === 'FOLLOW' && sourcePlace === 'here'))
     return 'STAY';
@@ -88,7 +88,7 @@ export const isAnother = (occupant: Seen | null, own: Seen | null): boolean =>
 /** Whether an item is moved whatever is decided about its content, whose turn comes after the move. */
 export const givesWay = (decision: Decision | null): boolean =>
   decision === null ||
-  decision.isNote === true ||
+  decision.action === 'ADOPT' ||
   decision.action === 'UPDATE' ||
   (decision.action === 'SKIP' && LEAVES_CONTENT.has(decision.reason));
 
@@ -104,6 +104,11 @@ export const OCCUPIED = refuse(
 export const AWAITED = skip(
   'NAME_TAKEN',
   'It was renamed or moved to the place of an item that is removed: it follows with the next run, once the place is free.',
+);
+
+export const YIELDS = skip(
+  'NAME_TAKEN',
+  'What has its name at the destination is another item, which keeps it: this one comes over with the next run, under a name of its own.',
 );
 
 /** What has the name of an item was renamed or moved at the source, and does not get to its place in this run. */

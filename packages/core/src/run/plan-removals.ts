@@ -28,6 +28,8 @@ export interface RemovalPlan {
   at: Date;
   /** Where items of the destination stand once the plan's moves are carried out, by the keys at which they were listed. */
   places: Pick<MovedPlaces, 'now'>;
+  /** Where items of the destination are that came along with a folder which is followed, by the keys that the ledger has. */
+  followed: Pick<MovedPlaces, 'now'>;
   /** What no item of the source was paired with. */
   extras: Extras;
   /** What is taken for another item of the source stays. */
@@ -130,7 +132,8 @@ async function stepOf(
   const key = plan.places.now(there.key, there.item.kind);
   if (verdict === 'LEAVE') return left(base, key, EDITED);
   if (verdict !== 'REMOVE_DESTINATION') return null;
-  if (there.key !== base.destinationKey && !putsBack(context.table)) return left(base, key, MOVED);
+  const isInPlace = there.key === plan.followed.now(base.destinationKey, base.kind);
+  if (!isInPlace && !putsBack(context.table)) return left(base, key, MOVED);
   if (there.item.kind === 'FOLDER' && plan.extras.isActive) await below.removeIn(there, base);
   if (there.item.kind === 'FOLDER' && !(await folders.isEmptied(there.key))) return left(base, key, HOLDS_MORE);
   folders.removes(there.key);
@@ -146,8 +149,6 @@ const MOVED =
   'It was deleted at the source, and people of the destination moved it or a folder above it: it is left where it is.';
 const HOLDS_MORE =
   'It was deleted at the source, and holds more at the destination than is removed: it is left as it is.';
-
-/** Whether what people of the destination moved goes back to where the source has it. */
 
 /** A change beats a delete, and so does a move. */
 function left(base: LedgerEntry, key: string, message: string): Step {

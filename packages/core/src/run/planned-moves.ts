@@ -137,7 +137,7 @@ export class PlannedMoves {
     const [from, to] = [base.sourceKey, base.destinationKey];
     const noted = () =>
       ledgerEntryOf(base.id, { key: from, item: source.item }, { key: to, item }, hash ?? base.sha256);
-    await this.write(decision?.isNote ? { ...step, base: noted() } : step, there, target);
+    await this.write(decision?.action === 'ADOPT' ? { ...step, base: noted() } : step, there, target);
     this.places.note(there.key, newKeyOf(place), item.kind);
     this.sourcePlaces.note(given.base!.sourceKey, source.key, item.kind);
   }

@@ -38,6 +38,11 @@ export class Planner {
     return this.parts.moves.places;
   }
 
+  /** Where folders of the destination are that people moved and that are followed there, by the keys that the ledger had. */
+  get followed(): Pick<MovedPlaces, 'now'> {
+    return this.parts.followed;
+  }
+
   /** Names at the destination that several items share, see `Twins`. */
   get sharedNames(): readonly string[] {
     return this.twins.shared;

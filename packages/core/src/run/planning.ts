@@ -11,8 +11,10 @@ import type { FrozenScope } from './frozen-scope.js';
 import { LeftOut } from './left-out.js';
 import { MovedAway } from './moved-away.js';
 import { OtherSide } from './other-side.js';
+import { MovedPlaces } from './moved-places.js';
 import { PlannedMoves } from './planned-moves.js';
 import type { Restriction } from './restriction.js';
+import { Rivals } from './rivals.js';
 import { StepMaker } from './step-maker.js';
 import { Targets } from './targets.js';
 import { WaysOut } from './ways-out.js';
@@ -55,6 +57,9 @@ export interface PlanParts {
   waysOut: WaysOut;
   /** Items of the destination that are taken for one of the source, see `Claims`. */
   claims: Claims;
+  rivals: Rivals;
+  /** Where folders of the destination are that people moved and that are followed there, by the keys that the ledger had. */
+  followed: MovedPlaces;
   /** What stands at the destination and belongs to no item of the source. */
   extras: Extras;
 }
@@ -93,6 +98,8 @@ export function planParts(context: ActiveContext, given: Planning): PlanParts {
   const claims = new Claims(context, remembered);
   const targetOf = (key: string) => targets.of(key);
   return {
+    rivals: new Rivals(context, remembered),
+    followed: new MovedPlaces(),
     ...{ context, table, rules, writer, maker, scope, frozen, isSecond, targets, moves, claims, extras },
     other: both && new OtherSide(context, { both, isSecond, moves, remembered, now: at }),
     blocks: new Blocks(context),

@@ -222,3 +222,14 @@ it('PUBLISH plans the same while items of the ledger stand on both sides of an e
   expect((await transfer.run()).length).toBe(41);
   expectAlike(transfer);
 });
+
+it('PUBLISH puts back what people moved out of a folder and removed the folder, though it was saved anew at the source', async () => {
+  const transfer = await published('f/a.txt');
+  await transfer.move('destination', 'f/a.txt', 'a.txt');
+  transfer.destination.removeBehind('f');
+  transfer.source.removeBehind('f/a.txt');
+  transfer.source.seed(seeds('f/a.txt'));
+  await transfer.run();
+  expectAlike(transfer);
+  expect(await transfer.run()).toEqual([]);
+});

@@ -257,3 +257,32 @@ it('COPY without deletions leaves both and says that the name is taken', async (
   await copy.move('source', 'new.txt', 'plan.txt');
   expect(await copy.run()).toEqual(['FLAGGED NAME_TAKEN new.txt']);
 });
+
+describe.each(SIDES)('SYNC, what is renamed at the %s', (side) => {
+  it('is renamed on the other side though another folder took its place there', async () => {
+    const sync = await synced('f/', 'kept.txt');
+    await sync.move(side, 'f', 'g');
+    sync[other(side)].removeBehind('f');
+    sync[other(side)].seed(seeds('f/'));
+    await sync.run();
+    await expectRest(sync, { 'g/': '', 'kept.txt': 'bytes of kept.txt' });
+  });
+
+  it.each(['edited', 'moved'])(
+    'and removed on the other does not mix with what was %s there and has its new name',
+    async (how) => {
+      const sync = await synced('a.txt', 'b.txt', 'c.txt');
+      sync[side].removeBehind('b.txt');
+      sync[other(side)].removeBehind('a.txt');
+      await sync.move(side, 'a.txt', how === 'edited' ? 'b.txt' : 'd.txt');
+      if (how === 'edited') sync[other(side)].seed([{ path: 'b.txt', bytes: 'edited' }]);
+      else await sync.move(other(side), 'b.txt', 'd.txt');
+      for (let run = 0; run < 2; run++) await sync.run();
+      const texts = textsOf(sync, side);
+      expect(Object.values(texts).sort()).toEqual(
+        ['bytes of a.txt', how === 'edited' ? 'edited' : 'bytes of b.txt', 'bytes of c.txt'].sort(),
+      );
+      await expectRest(sync, texts);
+    },
+  );
+});

@@ -1,0 +1,45 @@
+import { putsBack, removesWhatIsGone, writesSource } from '../decide/index.js';
+import type { Seen } from '../pair/index.js';
+import type { LedgerEntry } from '../plan/index.js';
+import { identityOf, type ItemKind } from '../platform/index.js';
+import type { ActiveContext } from './context.js';
+
+/** What has the name of an item and came over as another one; `GONE`: which the source does not have any more. */
+export type Rival = 'SHOWN' | 'GONE';
+
+/**
+ * What a job brought over is no file that happened to stand there, wherever people of the destination put it: nothing else is put
+ * over it. Where both sides are followed, where what was moved there is put back, and where what is gone is removed, it makes way
+ * otherwise.
+ */
+export class Rivals {
+  private readonly isActive: boolean;
+
+  constructor(
+    private readonly context: ActiveContext,
+    /** Items that the ledger knows. */
+    remembered: number,
+  ) {
+    this.isActive = remembered > 0 && !writesSource(context.table) && !putsBack(context.table);
+  }
+
+  /** `own`: what the ledger knows of the item that wants the name. */
+  async at(occupant: Seen | null, own: LedgerEntry | null, kind: ItemKind): Promise<Rival | null> {
+    if (!this.isActive || occupant?.item.kind !== kind) return null;
+    const id = identityOf(occupant.item);
+    if (own?.destinationId === id) return null;
+    const entry = await this.context.store.entryOf('DESTINATION', id);
+    if (!entry || entry.id === own?.id) return null;
+    if (await this.isShown(entry)) return 'SHOWN';
+    return removesWhatIsGone(this.context.table) ? null : 'GONE';
+  }
+
+  /** By itself, or by what took its place, as programs save files. */
+  private async isShown({ id, kind, sourceId, sourceKey }: LedgerEntry): Promise<boolean> {
+    const { store } = this.context;
+    if (await store.destinationById(sourceId, 'SOURCE')) return true;
+    const there = await store.sourceByKey(sourceKey);
+    if (there?.item.kind !== kind || (await store.entryOf('SOURCE', identityOf(there.item)))) return false;
+    return (await store.placeOwner('SOURCE', sourceKey, kind))?.id === id;
+  }
+}
