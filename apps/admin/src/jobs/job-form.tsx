@@ -14,7 +14,7 @@ import { policyDifferences } from './policies.js';
 import { PolicyFields } from './policy-fields.js';
 import { RulePanel } from './rule-fields.js';
 import { SchedulePanel } from './schedule-panel.js';
-import { isOffered, isTransfer, OFFERED_TYPES, typeLabel, typeSentence } from './transfer-types.js';
+import { hasContents, isOffered, isTransfer, OFFERED_TYPES, typeLabel, typeSentence } from './transfer-types.js';
 import { UnsavedIssues } from './unsaved-issues.js';
 
 interface JobFormProps {
@@ -117,7 +117,9 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
         onChange={(rules) => set({ rules })}
       />
       <SchedulePanel value={values.schedule} errors={byField} onChange={(schedule) => set({ schedule })} />
-      <BandwidthPanel limits={values.bandwidth} errors={byField} onChange={(bandwidth) => set({ bandwidth })} />
+      {hasContents(values.transferType) && (
+        <BandwidthPanel limits={values.bandwidth} errors={byField} onChange={(bandwidth) => set({ bandwidth })} />
+      )}
       <PolicyPanel
         values={values}
         defaults={defaultsOf(values, defaults)}

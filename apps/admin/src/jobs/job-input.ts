@@ -2,7 +2,7 @@ import type { VariablesOf } from '../graphql/graphql.js';
 import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
 import { checkLimits, limitInputs, limitValues, type LimitValues } from './bandwidth-values.js';
 import { changedPolicies, type PolicyName } from './policies.js';
-import { isOffered, isTransfer, isUsed, type OfferedType } from './transfer-types.js';
+import { hasContents, isOffered, isTransfer, isUsed, type OfferedType } from './transfer-types.js';
 import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
 import { checkSchedule, scheduleInput, scheduleValues, type ScheduleValues } from './schedule-values.js';
 
@@ -77,7 +77,8 @@ function location({ connectionId, path }: LocationValues): CreateInput['source']
 export function withType(values: JobValues, type: OfferedType, defaults: PolicyDefaults): JobValues {
   const chosen = Object.entries(changedPolicies(defaultsOf(values, defaults), values.policies));
   const kept = Object.fromEntries(chosen.filter(([name]) => isUsed(type, name as PolicyName)));
-  return { ...values, transferType: type, policies: { ...defaults[type], ...kept } };
+  const bandwidth = hasContents(type) ? values.bandwidth : [];
+  return { ...values, transferType: type, bandwidth, policies: { ...defaults[type], ...kept } };
 }
 
 /** A saved job may have a type that this page does not know: then all its policies count as chosen before. */

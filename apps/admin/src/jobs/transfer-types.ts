@@ -113,4 +113,7 @@ const UNUSED: Record<TransferType, readonly PolicyName[]> = {
 /** Whether the type has a destination. */
 export const isTransfer = (type: string): boolean => type !== 'SCAN';
 
+/** Whether the type reads or writes contents of files. */
+export const hasContents = (type: string): boolean => type !== 'STRUCTURE';
+
 export const isUsed = (type: string, policy: PolicyName): boolean => !(known(UNUSED, type) ?? []).includes(policy);

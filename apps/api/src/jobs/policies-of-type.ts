@@ -1,4 +1,4 @@
-import { TABLES } from '@sluice/core/decide';
+import { removesAtSource, removesWhatIsGone, TABLES } from '@sluice/core/decide';
 import { defaultPolicies, POLICY_VALUES, type Policies, type TransferType } from '@sluice/core/plan';
 
 /** Why a type of transfer has no use for some policies; another value than its own is refused rather than ignored. */
@@ -14,13 +14,17 @@ const BOTH_SIDES = 'With SYNC two different files of one name are a conflict, wh
 
 const UNUSED: Readonly<Record<TransferType, Unused>> = {
   COPY: {},
-  MOVE: { versionsAsFiles: 'MOVE would remove a file before its former versions are proved to have arrived' },
+  MOVE: {
+    deletionGuard: 'MOVE removes only what it has moved, which the guard does not count',
+    versionsAsFiles: 'MOVE would remove a file before its former versions are proved to have arrived',
+  },
   MIGRATE: {
     conflict: AS_IT_WAS,
     deletionGuard: `With MIGRATE ${NO_REMOVALS}`,
   },
   PUBLISH: { conflict: AS_THE_SOURCE, existing: AS_THE_SOURCE },
   STRUCTURE: {
+    bandwidth: NO_FILES,
     conflict: NO_FILES,
     deletePermanently: `With STRUCTURE ${NO_REMOVALS}`,
     deletionGuard: `With STRUCTURE ${NO_REMOVALS}`,
@@ -99,14 +103,30 @@ const noFormer = ({ versionsAsFiles, maxVersions }: Policies): [keyof Policies, 
     'With one version no former ones come; leave this at false, or ask for more versions.',
   );
 
+/** A guard of its own for a job that follows no deletions on any side. */
+function unguarded(type: TransferType, { deletions, deletionGuard }: Policies): [keyof Policies, string][] {
+  const table = TABLES[type][deletions];
+  const isOwn = !isEqual(deletionGuard, defaultPolicies(type).deletionGuard);
+  if (!table || !isOwn || UNUSED[type].deletionGuard || removesWhatIsGone(table) || removesAtSource(table)) return [];
+  const message = `With ${type} and deletions ${deletions} ${NO_REMOVALS}; leave this at its default, or choose MIRROR.`;
+  return [['deletionGuard', message]];
+}
+
+const isEqual = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
 /** Policies that do not suit the type of transfer, each with what is wrong and what would be right. */
 export function unsuited(type: TransferType, policies: Policies): [keyof Policies, string][] {
   const own = defaultPolicies(type);
   const reasons = Object.entries(UNUSED[type]) as [keyof Policies, string][];
   const found = reasons
-    .filter(([name]) => JSON.stringify(policies[name]) !== JSON.stringify(own[name]))
+    .filter(([name]) => !isEqual(policies[name], own[name]))
     .map(([name, reason]): [keyof Policies, string] => [name, `${reason}; leave this at ${worded(own[name])}.`]);
-  found.push(...(REFUSED[type]?.(policies) ?? []), ...unread(policies), ...noFormer(policies));
+  found.push(
+    ...(REFUSED[type]?.(policies) ?? []),
+    ...unread(policies),
+    ...noFormer(policies),
+    ...unguarded(type, policies),
+  );
   if (type === 'SCAN') return found;
   const usable = POLICY_VALUES.deletions.filter((value) => TABLES[type][value] !== null);
   if (usable.includes(policies.deletions)) return found;

@@ -132,6 +132,65 @@ function refusedFields(input: JobPoliciesInput): string[] {
   return told.map((text) => text.slice(0, text.indexOf(':')));
 }
 
+/** Jobs of every type, and those that follow deletions differently than by default where that matters. */
+const JOBS = {
+  COPY: ['COPY', {}],
+  MIRROR: ['COPY', { deletions: 'MIRROR' }],
+  MOVE: ['MOVE', {}],
+  MIGRATE: ['MIGRATE', {}],
+  PUBLISH: ['PUBLISH', {}],
+  STRUCTURE: ['STRUCTURE', {}],
+  SYNC: ['SYNC', {}],
+  APART: ['SYNC', { deletions: 'IGNORE_BOTH' }],
+  SCAN: ['SCAN', {}],
+} as const satisfies Record<string, [TransferType, Partial<Policies>]>;
+type JobName = keyof typeof JOBS;
+
+const ALL = Object.keys(JOBS) as JobName[];
+const but = (...others: JobName[]) => ALL.filter((name) => !others.includes(name));
+const OF_FILES = but('STRUCTURE', 'SCAN');
+const LIMIT = { window: null, timeZone: 'UTC', uploadBytesPerSecond: 1_000_000, downloadBytesPerSecond: null };
+
+/** Another value than the default of each policy, and the jobs that do something with it: any other one refuses it. */
+const USES: { [Name in keyof Policies]: [Policies[Name], readonly JobName[]] } = {
+  conflict: ['FLAG', ['COPY', 'MIRROR', 'MOVE', 'SYNC', 'APART']],
+  existing: ['FLAG', ['COPY', 'MIRROR', 'MOVE', 'MIGRATE']],
+  deletions: ['IGNORE_SOURCE', ['SYNC', 'APART']],
+  deletePermanently: [true, OF_FILES],
+  deletionGuard: [{ maxItems: 1, maxShare: 0 }, ['MIRROR', 'PUBLISH', 'SYNC']],
+  duplicateNames: ['FLAG', but('SCAN')],
+  failure: ['HALT', but('SCAN')],
+  retries: [5, but('SCAN')],
+  largeItem: ['SKIP', OF_FILES],
+  maxItemBytes: [1, OF_FILES],
+  zeroByteFile: ['FLAG', OF_FILES],
+  emptyFolders: ['SKIP', but('SCAN')],
+  stopAfterRuns: [5, ALL],
+  stopAfterUnchangedRuns: [5, but('SCAN')],
+  stopAfterFailedRuns: [5, ALL],
+  maxVersions: [5, OF_FILES],
+  versionsAsFiles: [true, ['COPY', 'MIRROR', 'MIGRATE', 'PUBLISH']],
+  keepTimestamps: [false, but('SCAN')],
+  invalidCharacters: ['FLAG', but('SCAN')],
+  truncateLongNames: [true, but('SCAN')],
+  lockedFiles: ['SKIP', OF_FILES],
+  permissions: ['REPORT', []],
+  verification: ['NONE', but('MOVE', 'STRUCTURE')],
+  readBack: [true, but('STRUCTURE')],
+  maxParallelTransfers: [5, ALL],
+  bandwidth: [[LIMIT], but('STRUCTURE')],
+  budgetShare: [0.5, ALL],
+  onBudgetExhausted: ['CARRY_OVER', but('SCAN')],
+};
+
+describe.each(Object.entries(USES))('%s', (name, [value, jobs]) => {
+  it.each(ALL)('is used by a job %s, or refused at its field', (job) => {
+    const [type, own] = JOBS[job];
+    const told = refusedAt({ ...own, [name]: value }, type).map((text) => text.slice(0, text.indexOf(':')));
+    expect([...new Set(told)]).toEqual((jobs as readonly JobName[]).includes(job) ? [] : [`policies.${name}`]);
+  });
+});
+
 describe('the other settings of a job', () => {
   it('are taken where they are carried out', () => {
     expect(refusedFields({ deletions: 'MIRROR', deletionGuard: { maxItems: 1, maxShare: 1 } })).toEqual([]);
