@@ -6,8 +6,46 @@ const built = '(src|dist)/';
 /** Packages of this workspace but the given ones; they resolve to their folders. */
 const oursExcept = (...allowed) => ({ path: '^(packages|apps|test)/', pathNot: allowed });
 
+/** The rooms of the server, from the ground up. The files beside them put everything together. */
+const FLOORS = [
+  'net',
+  'start',
+  'secrets',
+  'graphql',
+  'db',
+  'access',
+  'live',
+  'audit',
+  'budgets',
+  'shares',
+  'connections',
+  'schedules',
+  'jobs',
+  'runs/engine-store',
+  'runs/reading',
+  'runs/stream',
+  'runs/lifecycle',
+  'plans',
+  'runner',
+  'reports',
+  'webhooks',
+  'processes',
+  'server',
+];
+
+/** No room imports one above it, not even a type; tests and their helpers may. */
+const importsGoDown = FLOORS.slice(0, -1).map((floor, index) => ({
+  name: 'imports-go-down',
+  comment:
+    'Jobs that knew runs, or a database that knew reports, could not be understood alone: what lies below is read first.',
+  severity: 'error',
+  from: { path: `^apps/api/src/${floor}/`, pathNot: [tests, '[.-]testing[.]ts$'] },
+  to: { path: `^apps/api/src/(${FLOORS.slice(index + 1).join('|')})/` },
+}));
+
 export default {
   forbidden: [
+    ...importsGoDown,
     {
       name: 'no-cycles',
       comment: 'Files that need each other are one file in two places: nobody can read or test either alone.',
@@ -132,7 +170,7 @@ export default {
       from: { path: '^apps/api/src/.*resolvers?[.]ts$' },
       to: {
         path: ['[/.-]store[.]ts$', '/store-[a-z-]+[.]ts$', '^apps/api/src/db/'],
-        dependencyTypesNot: ['type-only'],
+        pathNot: ['^apps/api/src/db/row-types[.]ts$', '^apps/api/src/db/tables/'],
       },
     },
     {

@@ -17,8 +17,8 @@
  *   start without. Beside another field it replaces there what the type demands.
  * - Inputs: every text and list has the bound of `DEFAULT_BOUND`; `@Bounded` or `@BoundedArguments` (graphql/bounds.ts) beside
  *   the field declares another one. The pipeline refuses what is beyond it before a resolver runs.
- * - Subscriptions: `@Subscription(() => T, { nullable: true, subscribe: servedByDomain })`, and the events in the domain's
- *   `streams`; the root of the field is the event. `context.signal` ends them.
+ * - Subscriptions: `@Streamed(() => T, (resolver, args, context) => …)` (graphql/streams.ts) beside the method; the root of the
+ *   method is the event. `context.signal` ends them. Those to changes of a topic are lines of `TOPIC_RULES` (live/topics.ts).
  * - Streams: `follow` (live/follow.ts) reads a log of events by position; `hub.wake(channel)` after the commit.
  */
 import 'reflect-metadata';
@@ -99,7 +99,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     () => schema,
     () => supervisor?.status ?? null,
   );
-  const events = [createLive(base, nodes, connections), createAudit(base, nodes, access.actors), reports, webhooks];
+  const events = [createLive(base, nodes, connections.budgetIdOf), createAudit(base, nodes, access.actors), reports, webhooks];
   const domains = [serverInfo, access, budgets, connections, ...events, work];
   const recorder = new MutationAudit(base.audit, base.clock);
   const { schema, rights } = buildApiSchema(domains, nodes, config.limits, recorder);

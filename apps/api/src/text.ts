@@ -24,6 +24,12 @@ export function checkText(
   else if (value.length > max) problems.add('TOO_LONG', path, `This has at most ${max} characters.`);
 }
 
+/** A name as it is compared, ordered and searched: without regard to case. */
+export const nameKeyOf = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** Pattern for `like` that finds the text itself; `\` is the escape character. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
 /** Text as it is stored: Unicode form C, no outer spaces; null when nothing is left. */
 export function tidy(text: string | null | undefined): string | null {
   const value = text?.normalize('NFC').trim() ?? '';

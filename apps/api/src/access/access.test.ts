@@ -4,7 +4,7 @@ import { newId } from '../graphql/ids.js';
 import { ROLE_SCOPES, SCOPES, type Role } from '../graphql/scopes.js';
 import { readTrustedProxies } from '../net/client-address.js';
 import { hashPassword } from './passwords.js';
-import { AccessService } from './service.js';
+import { AccessService } from './access.service.js';
 
 let test: TestApp;
 let now = 1_790_000_000_000;

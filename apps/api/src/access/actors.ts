@@ -1,6 +1,7 @@
+import type { ApiTokenRow, UserRow } from '../db/row-types.js';
 import { inOrder, loaderOf, type Context } from '../graphql/context.js';
 import { prefixOf } from '../graphql/ids.js';
-import type { AccessStore, ApiTokenRow, UserRow } from './store.js';
+import type { AccessStore } from './access.store.js';
 
 /** Finds the person or token that an object names; null when it is gone. */
 export class Actors {

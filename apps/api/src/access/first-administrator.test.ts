@@ -5,7 +5,7 @@ import { readConfig } from '../config.js';
 import type { Database } from '../db/database.js';
 import { Hub } from '../live/hub.js';
 import { systemClock } from '../clock.js';
-import { AccessService } from './service.js';
+import { AccessService } from './access.service.js';
 
 function start(db: Database, env: Record<string, string> = {}): AccessService {
   return new AccessService({

@@ -1,9 +1,10 @@
+import type { KeyRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { requireCaller, type Context } from '../graphql/context.js';
 import { Refusal } from '../problems.js';
 import { decodePayload, encodePayload } from './kept-payload.js';
-import { KeyStore, type KeyName, type KeyRow } from './key.store.js';
+import { KeyStore, type KeyName } from './key.store.js';
 
 export interface KeyedRequest<T> {
   /** Name of the mutation. */

@@ -1,4 +1,5 @@
 import { and, eq, gte, lt } from 'drizzle-orm';
+import type { KeyRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 
 /** A key of one actor for one mutation. */
@@ -8,7 +9,6 @@ export interface KeyName {
   key: string;
 }
 
-export type KeyRow = Database['tables']['idempotencyKeys']['$inferSelect'];
 
 /** Idempotency keys in the database. */
 export class KeyStore {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiTokenRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { systemClock } from '../clock.js';
 import type { Database } from '../db/database.js';
@@ -11,7 +12,7 @@ import { DEFAULT_LIMITS } from '../limits.js';
 import { Hub } from '../live/hub.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import type { Idempotency } from './idempotency.js';
-import { AccessStore, type ApiTokenRow } from './store.js';
+import { AccessStore } from './access.store.js';
 import { TokenService } from './tokens.js';
 
 const TOKENS = 1_001;

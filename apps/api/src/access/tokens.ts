@@ -1,3 +1,4 @@
+import type { ApiTokenRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { requireCaller, type Caller, type Context } from '../graphql/context.js';
@@ -11,7 +12,7 @@ import { checkText } from '../text.js';
 import { ACCESS_CHANNEL } from './channel.js';
 import type { Idempotency } from './idempotency.js';
 import { requirePerson } from './persons.js';
-import type { AccessStore, ApiTokenRow } from './store.js';
+import type { AccessStore } from './access.store.js';
 
 export const MAX_LISTED_TOKENS = 500;
 const SHOWN_CHARACTERS = 8;

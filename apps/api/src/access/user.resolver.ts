@@ -1,10 +1,10 @@
 import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { UserRow } from '../db/row-types.js';
 import type { Context } from '../graphql/context.js';
 import { AtMost } from '../graphql/declarations.js';
 import { payload } from '../graphql/payload.js';
 import { orAskToWait } from './ask-to-wait.js';
-import type { UserRow } from './store.js';
-import { User } from './types.js';
+import { User } from './access.types.js';
 import { MAX_LISTED_USERS, type UserService } from './user.service.js';
 import { UserCreateInput, UserPayload, UserUpdateInput } from './user.types.js';
 

@@ -1,3 +1,4 @@
+import type { UserRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { hasScope, requireCaller, type Context } from '../graphql/context.js';
@@ -14,7 +15,6 @@ import { checkPassword } from './password-rules.js';
 import { fitsPassword, hashPassword, MAX_PASSWORD_CHARACTERS } from './passwords.js';
 import { requirePerson } from './persons.js';
 import type { SignInGuard } from './sign-in-guard.js';
-import type { UserRow } from './store.js';
 import type { UserStore } from './user.store.js';
 import type { UserCreateInput, UserUpdateInput } from './user.types.js';
 

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { UserRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { newId } from '../graphql/ids.js';
-import { AccessStore, type UserRow } from './store.js';
+import { AccessStore } from './access.store.js';
 import { UserStore } from './user.store.js';
 
 const userOf = (login: string): UserRow => ({

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import type { UserRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
-import type { UserRow } from './store.js';
 
 const LOCK = 'administrators';
 

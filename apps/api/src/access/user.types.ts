@@ -5,7 +5,7 @@ import { RoleType } from '../graphql/enums.js';
 import type { Role } from '../graphql/scopes.js';
 import { MAX_USER_ERRORS, UserError } from '../graphql/types.js';
 import { MAX_LOGIN_CHARACTERS } from './logins.js';
-import { User } from './types.js';
+import { User } from './access.types.js';
 
 @InputType()
 export class UserCreateInput {

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '@sluice/core/http';
+import type { AuditRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { AuditOutcome } from '../db/tables/audit.js';
 import type { Vault } from '../secrets/vault.js';
 import type { Attempt } from './attempt.js';
 import { auditedValues } from './audited-objects.js';
 import { AuditStore } from './audit.store.js';
-import type { AuditRow } from './chain.js';
 import { changesBetween, type FieldChange } from './field-changes.js';
 
 /** What an event tells; the log adds its time and its place. */

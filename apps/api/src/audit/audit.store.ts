@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import type { AuditRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 import { selectPage } from '../db/pages.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import type { Vault } from '../secrets/vault.js';
-import { chainHash, NO_HASH, type AuditRow, type UnchainedEvent } from './chain.js';
+import { chainHash, NO_HASH, type UnchainedEvent } from './chain.js';
 
 /** Conditions on events; all of them hold, within a list any value. */
 export interface AuditConditions {

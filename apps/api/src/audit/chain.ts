@@ -1,8 +1,8 @@
+import type { AuditRow } from '../db/row-types.js';
 import type { Database } from '../db/database.js';
 import type { Vault } from '../secrets/vault.js';
 
 /** An event as it is stored. */
-export type AuditRow = Database['tables']['auditEvents']['$inferSelect'];
 
 /** An event as it is before it has its place in the chain. */
 export type UnchainedEvent = Omit<AuditRow, 'chainHash'>;

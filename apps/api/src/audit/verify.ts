@@ -1,7 +1,8 @@
+import type { AuditRow } from '../db/row-types.js';
 import type { Vault } from '../secrets/vault.js';
 import { PRUNED_ACTION } from './audit-log.js';
 import type { AuditStore } from './audit.store.js';
-import { chainHash, NO_HASH, type AuditRow } from './chain.js';
+import { chainHash, NO_HASH } from './chain.js';
 import type { FieldChange } from './field-changes.js';
 
 const BATCH_EVENTS = 1_000;

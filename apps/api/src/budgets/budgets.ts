@@ -1,8 +1,8 @@
 import type { Base } from '../base.js';
 import type { Domain } from '../graphql/domain.js';
 import { BudgetPool } from './pool.js';
-import { BudgetResolver } from './resolvers.js';
-import { BudgetService } from './service.js';
+import { BudgetResolver } from './budget.resolver.js';
+import { BudgetService } from './budget.service.js';
 
 export interface Budgets extends Domain {
   pool: BudgetPool;

@@ -1,9 +1,10 @@
 import { Budget, snapshotOfStored, type BudgetSnapshot, type CallExperience } from '@sluice/core/http';
+import type { BudgetRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { newId } from '../graphql/ids.js';
 import { nameOfMachine } from '../machine.js';
 import { SharedBudgetStore } from './shared-budget.store.js';
-import { BudgetStore, type BudgetKey, type BudgetRow } from './store.js';
+import { BudgetStore, type BudgetKey } from './budget.store.js';
 
 const DEFAULT_RESERVE_SHARE = 0.02;
 

@@ -1,6 +1,6 @@
 import type { BudgetState, BudgetStore as Store, StoredBudget } from '@sluice/core/http';
 import type { Base } from '../base.js';
-import type { BudgetStore } from './store.js';
+import type { BudgetStore } from './budget.store.js';
 
 /** Followers of a budget are told of new figures at most so often. */
 const TELL_INTERVAL_MS = 1_000;

@@ -9,7 +9,7 @@ import { ChangeLog } from '../live/change-log.js';
 import { Hub } from '../live/hub.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { BudgetPool } from './pool.js';
-import type { BudgetStore } from './store.js';
+import type { BudgetStore } from './budget.store.js';
 
 const KEY = { apiHost: 'https://api.example.com', client: 'shared' };
 const START = Date.UTC(2026, 0, 5, 8, 0, 3, 700);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Leases } from '../db/lease.js';
 import { openTestApp, type TestApp } from '../testing.js';
 import { startLoginHost, type LoginHost } from './testing.js';
-import { createTokenStore } from './token-store.js';
+import { createTokenStore } from './token.store.js';
 
 const FIELDS = 'id health { status message } credential { isSet hint }';
 const CREATE = `mutation ($i: ConnectionCreateInput!) { connectionCreate(input: $i) { connection { ${FIELDS} } userErrors { code field message } } }`;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { AccessService } from '../access/service.js';
-import { page } from '../server/page.js';
-import type { FlowRow } from './flow-store.js';
+import type { FlowRow } from '../db/row-types.js';
+import type { AccessService } from '../access/access.service.js';
+import { page } from '../html-page.js';
 import type { OAuthService } from './oauth.js';
 
 const CLOSE = 'window.close()';

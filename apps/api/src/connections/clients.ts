@@ -1,11 +1,11 @@
 import { budgetKey, originsOf } from '@sluice/procore';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { BudgetPool } from '../budgets/pool.js';
 import type { ProcoreConnectionSettings } from '../db/tables/connections.js';
 import { strangeHosts } from './own-client.js';
 import { standingOf, type Condition } from './status.js';
 import type { StoredClient } from './rules.js';
-import type { ConnectionRow } from './store.js';
 
 type Sealed = Pick<ConnectionRow, 'id' | 'settings' | 'method' | 'credential' | 'tokens'>;
 

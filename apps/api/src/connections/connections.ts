@@ -12,12 +12,12 @@ import { FolderSnapshots } from './folder-snapshots.js';
 import { OAuthService } from './oauth.js';
 import type { ConnectionParts } from './parts.js';
 import { PlatformPool } from './platforms.js';
-import { ConnectionResolver, OAuthFlowResolver, SharedBudgetResolver } from './resolvers.js';
+import { ConnectionResolver, OAuthFlowResolver, SharedBudgetResolver } from './connection.resolver.js';
 import { Revocations } from './revocations.js';
 import { ScopeNames } from './scope-names.js';
-import { ConnectionService } from './service.js';
-import { ConnectionStore } from './store.js';
-import { NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings } from './types.js';
+import { ConnectionService } from './connection.service.js';
+import { ConnectionStore } from './connection.store.js';
+import { NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings } from './connection.types.js';
 
 export interface Connections extends Domain, ConnectionParts {}
 

@@ -1,7 +1,8 @@
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { Revocations } from './revocations.js';
-import type { ConnectionRow, ConnectionStore } from './store.js';
+import type { ConnectionStore } from './connection.store.js';
 
 /** A draft that was not tested with success for so long is removed. */
 export const DRAFT_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { Context } from '../graphql/context.js';
 import type { Problems } from '../problems.js';
 import type { ShareRefusal, ShareRoots } from '../shares/share-roots.js';
-import type { ConnectionSettingsInput } from './inputs.js';
+import type { ConnectionSettingsInput } from './connection.inputs.js';
 
 const PATH = ['input', 'settings', 'networkFileShare', 'location'];
 const WHO_CHOOSES =

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Base } from '../base.js';
 import { describeOnBothDatabases } from '../db/testing.js';
-import { createNoteStore } from './note-store.js';
-import { ConnectionStore } from './store.js';
+import { createNoteStore } from './note.store.js';
+import { ConnectionStore } from './connection.store.js';
 import { storedConnection } from './stored-connection.testing.js';
 
 const connection = storedConnection();

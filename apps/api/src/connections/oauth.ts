@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { PlatformError } from '@sluice/core/platform';
 import { authorizationUrl, exchangeCode, type TokenSet } from '@sluice/procore';
+import type { ConnectionRow, FlowRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { inOrder, requireCaller, type Caller, type Context } from '../graphql/context.js';
 import { newId } from '../graphql/ids.js';
 import { notFound, problemOf, Refusal, type Problem } from '../problems.js';
 import { hashToken } from '../secrets/vault.js';
 import type { Clients } from './clients.js';
-import { FlowStore, type FlowRow } from './flow-store.js';
+import { FlowStore } from './flow.store.js';
 import type { StoredClient } from './rules.js';
-import type { ConnectionRow, ConnectionStore } from './store.js';
+import type { ConnectionStore } from './connection.store.js';
 
 const FLOW_MS = 10 * 60_000;
 const EXCHANGE_MS = 20_000;

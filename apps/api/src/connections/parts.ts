@@ -1,5 +1,6 @@
 import type { CallExperience } from '@sluice/core/http';
 import type { Platform, PlatformDescription, PlatformKind } from '@sluice/core/platform';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Budgets } from '../budgets/budgets.js';
 import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
@@ -9,8 +10,8 @@ import type { OAuthService } from './oauth.js';
 import type { PlatformPool } from './platforms.js';
 import type { Revocations } from './revocations.js';
 import type { ScopeNames } from './scope-names.js';
-import type { ConnectionService } from './service.js';
-import type { ConnectionRow, ConnectionStore } from './store.js';
+import type { ConnectionService } from './connection.service.js';
+import type { ConnectionStore } from './connection.store.js';
 
 /** The services of connections, for their resolvers and for jobs and runs. */
 export interface ConnectionParts {

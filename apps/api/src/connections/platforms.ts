@@ -1,13 +1,14 @@
 import { PlatformError, type Platform } from '@sluice/core/platform';
 import { createFilesharePlatform } from '@sluice/fileshare';
 import { createProcorePlatform } from '@sluice/procore';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { folderOf, type FileShareSettings, type ProcoreConnectionSettings } from '../db/tables/connections.js';
 import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
-import type { ConnectionRow, ConnectionStore } from './store.js';
-import { createNoteStore } from './note-store.js';
-import { createTokenStore, type TokenParts } from './token-store.js';
+import type { ConnectionStore } from './connection.store.js';
+import { createNoteStore } from './note.store.js';
+import { createTokenStore, type TokenParts } from './token.store.js';
 
 interface OpenPlatform {
   /** The settings, client and sign-in that the platform was made from; another value means that it has to be made again. */

@@ -1,6 +1,6 @@
 import { CHECK_STEPS, PlatformError, type Address, type Call, type Check, type CheckStep } from '@sluice/core/platform';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { PlatformPool } from './platforms.js';
-import type { ConnectionRow } from './store.js';
 
 /** Tests a connection step by step; an error becomes a failed step with a remedy. */
 export async function probe(

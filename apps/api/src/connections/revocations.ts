@@ -1,9 +1,9 @@
 import { PlatformError } from '@sluice/core/platform';
 import { revokeTokens, type TokenSet } from '@sluice/procore';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { SealBrokenError } from '../secrets/vault.js';
 import type { Clients } from './clients.js';
-import type { ConnectionRow } from './store.js';
 
 const REVOCATION_MS = 10_000;
 const MAX_OPEN_REQUESTS = 50;

@@ -19,7 +19,7 @@ import type {
   CredentialInput,
   NetworkFileShareSettingsInput,
   ProcoreSettingsInput,
-} from './inputs.js';
+} from './connection.inputs.js';
 
 /** An OAuth client as it is sealed in the store. */
 export interface StoredClient {

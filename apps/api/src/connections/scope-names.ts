@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PlatformError, type Call, type Check, type Platform } from '@sluice/core/platform';
 import { originsOf } from '@sluice/procore';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { StoredSettings } from '../db/tables/connections.js';
 import type { PlatformPool } from './platforms.js';
-import type { ConnectionRow } from './store.js';
 
 type NamedScope = { id: string; name: string; detail: string | null };
 /** Companies or projects that a list has at most. */

@@ -1,4 +1,4 @@
-import type { ConnectionRow } from './store.js';
+import type { ConnectionRow } from '../db/row-types.js';
 
 const AT = new Date(1_790_000_000_000);
 

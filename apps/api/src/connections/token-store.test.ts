@@ -5,9 +5,9 @@ import type { Database } from '../db/database.js';
 import { Leases } from '../db/lease.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import type { Clients } from './clients.js';
-import { ConnectionStore } from './store.js';
+import { ConnectionStore } from './connection.store.js';
 import { storedConnection } from './stored-connection.testing.js';
-import { createTokenStore } from './token-store.js';
+import { createTokenStore } from './token.store.js';
 
 const START_MS = 1_790_000_000_000;
 const LATER_MS = 3 * 60_000;

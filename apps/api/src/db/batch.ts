@@ -27,3 +27,8 @@ async function loadOnce<T>(
   const byId = new Map(distinct.map((id, index) => [id, values[index] ?? null]));
   return ids.map((id) => byId.get(id) ?? null);
 }
+
+/** Parts of a list that fit into one statement. */
+export function* chunks<T>(list: readonly T[], size = 400): Iterable<T[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
+}

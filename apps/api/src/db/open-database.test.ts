@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { DataFolderInUseError } from './data-folder.js';
+import { DataFolderInUseError } from './folder-lock.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 import { describeOnBothDatabases } from './testing.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { codeOf } from '../start/causes.js';
-import { explained, makePrivateFile } from './data-folder.js';
+import { explained, makePrivateFile } from '../start/data-folder.js';
 
 /** A newcomer holds the lock alone for milliseconds only. */
 const PATIENCE_MS = 10_000;

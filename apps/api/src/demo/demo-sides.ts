@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FILE_MODE, FOLDER_MODE } from '../db/data-folder.js';
+import { FILE_MODE, FOLDER_MODE } from '../start/data-folder.js';
 import { DemoTrouble, START, type Change, type Side, type Sides } from './lessons.js';
 import { readNotes } from './notes.js';
 import { SITE, SYNC_FOLDER, SYNC_PLACE } from './places.js';

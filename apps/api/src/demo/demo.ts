@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemoGrants } from '../config.js';
-import { FOLDER_MODE, makeDataFolder } from '../db/data-folder.js';
+import { FOLDER_MODE, makeDataFolder } from '../start/data-folder.js';
 import { writeSite } from './files/write.js';
 import { furnish, type DemoHost } from './furnish.js';
 import { readNotes, writeNotes, type DemoNotes } from './notes.js';

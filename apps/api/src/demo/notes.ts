@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FILE_MODE } from '../db/data-folder.js';
+import { FILE_MODE } from '../start/data-folder.js';
 
 /** What the demo made at an earlier start. */
 export interface DemoNotes {

@@ -22,10 +22,9 @@ import {
 import type { ServerLimits } from '../limits.js';
 import { declaredOf, isPaged, largestPage } from './declarations.js';
 import { requestError } from './errors.js';
-import { outOfRange } from './paging.js';
+import { pageSize } from './paging.js';
 import { isIncluded } from './selection.js';
 
-const DEFAULT_PAGE_ROWS = 25;
 const WEIGHT = { object: 1, value: 0.1, totalCount: 5, mutation: 10, platform: 20 };
 
 export interface Cost {
@@ -167,13 +166,7 @@ function pageSizeOf(
   node: FieldNode,
   variables: Record<string, unknown>,
 ): number {
-  const { first, last } = getArgumentValues(field, node, variables);
-  const max = largestPage(field);
-  const sizes = [first, last].filter((size) => size !== undefined && size !== null) as number[];
-  if (sizes.length > 1) throw outOfRange(max, 'Give first or last, not both.');
-  const size = sizes[0] ?? DEFAULT_PAGE_ROWS;
-  if (size < 1 || size > max) throw outOfRange(max, '');
-  return size;
+  return pageSize(getArgumentValues(field, node, variables), largestPage(field)).size;
 }
 
 function asksAtEachEvent(coordinate: string): GraphQLError {

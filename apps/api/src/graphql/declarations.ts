@@ -1,5 +1,6 @@
 import { isCompositeType, getNamedType, getNullableType, isListType, type GraphQLField } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { PAGE_ROWS } from './paging.js';
 
 /** What the classes of the schema declare beside a field about its cost. */
 interface Declared {
@@ -13,7 +14,6 @@ interface Declared {
 }
 
 type Decorator = MethodDecorator & PropertyDecorator;
-const LARGEST_PAGE_ROWS = 100;
 
 /**
  * A list of objects has at most so many entries and costs as many. With `idsIn`, as many as that argument has, where it
@@ -41,7 +41,7 @@ export function isPaged({ args }: AnyField): boolean {
 }
 
 export function largestPage(field: AnyField): number {
-  return declaredOf(field).maxEntries ?? LARGEST_PAGE_ROWS;
+  return declaredOf(field).maxEntries ?? PAGE_ROWS;
 }
 
 export function isListOfObjects({ type }: AnyField): boolean {

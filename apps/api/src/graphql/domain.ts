@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.js';
-import type { Stream } from './streams.js';
 
 /** A type that `node(id:)` finds. */
 export interface NodeType {
@@ -19,8 +18,6 @@ export interface Domain {
   /** Object types that only interfaces or unions lead to. */
   types?: (new (...args: never[]) => object)[];
   nodes?: NodeType[];
-  /** Events per subscription, which is declared with `subscribe: servedByDomain`. */
-  streams?: Record<string, Stream>;
   /** What the domain serves besides GraphQL. */
   routes?: ((server: FastifyInstance) => void)[];
   /** Begins background work; the server does not listen yet. */

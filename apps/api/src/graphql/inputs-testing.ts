@@ -389,7 +389,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     TransferType.STRUCTURE`,
   'test/support/work.ts': `
     Subscription.runProgress(minInterval:)`,
-  'apps/api/src/schedules/schedules.test.ts': `
+  'apps/api/src/schedules/read-schedule.test.ts': `
     JobCreateInput.schedule
     JobOrder.NEXT_START_AT
     JobUpdateInput.schedule

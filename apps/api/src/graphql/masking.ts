@@ -1,6 +1,6 @@
 import { PlatformError } from '@sluice/core/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isStoreTrouble } from '../db/store-trouble.js';
+import { isStoreTrouble } from '../store-trouble.js';
 import type { Log } from '../log.js';
 import { ERROR_CODES, type ErrorCode } from './errors.js';
 import { hideSuggestions } from './suggestions.js';

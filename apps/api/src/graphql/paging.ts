@@ -22,11 +22,15 @@ export interface PageArguments {
 }
 
 const DEFAULT_PAGE_ROWS = 25;
-/** Entries on the largest page of items, steps and what a platform lists; other pages have at most 100. */
+/** Entries on the largest page of a list, unless it has another one. */
+export const PAGE_ROWS = 100;
+/** Entries on the largest page of items, steps and what a platform lists. */
 export const LARGE_PAGE_ROWS = 200;
+/** Most events in one answer. */
+export const EVENT_ROWS = 500;
 
 /** Size of a page and its direction. Throws PAGE_SIZE_OUT_OF_RANGE. */
-export function pageSize(page: PageArguments, max = 100): { size: number; isBackward: boolean } {
+export function pageSize(page: PageArguments, max = PAGE_ROWS): { size: number; isBackward: boolean } {
   const { first, last } = page;
   if (isGiven(first) && isGiven(last)) throw outOfRange(max, 'Give first or last, not both.');
   const size = first ?? last ?? Math.min(DEFAULT_PAGE_ROWS, max);
@@ -34,8 +38,7 @@ export function pageSize(page: PageArguments, max = 100): { size: number; isBack
   return { size, isBackward: isGiven(last) };
 }
 
-/** A page size is not allowed; the limits before execution use it as well. */
-export function outOfRange(max: number, hint: string): Error {
+function outOfRange(max: number, hint: string): Error {
   return requestError('PAGE_SIZE_OUT_OF_RANGE', `A page has 1 to ${max} entries. ${hint}`.trim());
 }
 

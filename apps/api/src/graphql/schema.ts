@@ -28,7 +28,7 @@ import type { NodeFinder } from './node-finder.js';
 import { NodeResolver } from './node.resolver.js';
 import { enforceOneOf } from './one-of.js';
 import { isAllowed, type AnyOf } from './rights.js';
-import type { Stream } from './streams.js';
+import { connectStreams } from './streams.js';
 
 export interface ApiSchema {
   schema: GraphQLSchema;
@@ -69,7 +69,7 @@ export function buildApiSchema(
   for (const domain of domains) nodes.add(domain.nodes ?? [], rights);
   enforceOneOf(schema);
   checkArgumentBounds(schema);
-  for (const domain of domains) connectStreams(schema, domain.streams ?? {});
+  connectStreams(schema, instances);
   guardFields(schema, rights, limits.maxResponseBytes);
   recordMutations(schema, recorder);
   describeSchema(schema);
@@ -81,14 +81,6 @@ export function printApiSchema(schema: GraphQLSchema): string {
   const document = parse(printSchema(lexicographicSortSchema(schema)), { noLocation: true });
   const inline = visit(document, { StringValue: (value) => ({ ...value, block: false }) });
   return `${print(inline)}\n`;
-}
-
-function connectStreams(schema: GraphQLSchema, streams: Record<string, Stream>): void {
-  const fields = schema.getSubscriptionType()?.getFields() ?? {};
-  for (const [name, stream] of Object.entries(streams)) {
-    const field = fields[name];
-    if (field !== undefined) field.subscribe = (_source, args, context: Context) => stream(args as never, context);
-  }
 }
 
 /** A field that no method resolves is a property, which is read without type-graphql's wrapper. */

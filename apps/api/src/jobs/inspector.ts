@@ -1,12 +1,13 @@
 import { PlatformError, type Call, type Denial, type Platform } from '@sluice/core/platform';
 import type { Clock } from '@sluice/core/http';
 import type { Policies, TransferType } from '@sluice/core/plan';
+import type { ConnectionRow } from '../db/row-types.js';
 import { folderOf } from '../db/tables/connections.js';
 import { problemOf } from '../problems.js';
 import { findIssues, type Issue, type LocationFacts } from './issues.js';
 import { segmentsOf } from './location.js';
 import { Memory } from './memory.js';
-import type { ConnectionRow, ConnectionAccess } from './ports.js';
+import type { ConnectionAccess } from './ports.js';
 
 export interface StoredLocation {
   connectionId: string;

@@ -13,32 +13,21 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import type { JobRow } from '../db/row-types.js';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { MAX_RULES } from '@sluice/core/filter';
-import { allowedJobActions } from '@sluice/core/job';
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
-import { ConnectionProfile } from '../connections/types.js';
+import { ConnectionProfile } from '../connections/connection.types.js';
 import type { Idempotency } from '../access/idempotency.js';
 import { hasScope, requireCaller, type Context } from '../graphql/context.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
-import { ForwardPageArgs, PageArgs } from '../graphql/page-types.js';
+import { PageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
 import { DeletePayload } from '../graphql/types.js';
-import { PlanType } from '../plans/plan.types.js';
-import type { ItemStore } from '../runs/reading/item.store.js';
-import { RunItemFilter, RunItemPage } from '../runs/reading/item.types.js';
-import type { WorkLoaders } from '../runs/reading/loaders.js';
-import { rootsOf } from '../runs/reading/roots.js';
-import { RUN_COLUMNS } from '../runs/reading/run-columns.js';
-import type { RunStore } from '../runs/reading/run.store.js';
-import { RunPage, RunType } from '../runs/reading/run.types.js';
-import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
-import { columnsOfEntries } from '../graphql/selection.js';
-import { ActionEnum, JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
+import { JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
 import { MAX_ISSUES } from './issues.js';
 import { destinationOf, sourceOf, type JobService } from './job.service.js';
-import type { JobRow } from './job.store.js';
 import {
   IssueType,
   JobCreateInput,
@@ -50,6 +39,7 @@ import {
   LocationType,
 } from './job.types.js';
 import { effectivePolicies } from './policies.js';
+import type { JobLoaders } from './ports.js';
 import { JobPoliciesType } from './policies.types.js';
 import { ruleView } from './rules.js';
 import { ItemRuleType } from './rules.types.js';
@@ -68,9 +58,7 @@ export class LocationResolver {
 export class JobResolver {
   constructor(
     private readonly service: JobService,
-    private readonly loaders: WorkLoaders,
-    private readonly runStore: RunStore,
-    private readonly itemStore: ItemStore,
+    private readonly loaders: JobLoaders,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -89,10 +77,9 @@ export class JobResolver {
     @Info() info: GraphQLResolveInfo,
     @Ctx() context: Context,
   ) {
-    const conditions = filter ?? {};
-    const found = await this.service.store.page(conditions, orderBy, page);
+    const found = await this.service.page(filter ?? {}, orderBy, page);
     await this.loaders.readAheadOfJobs(found.nodes, info, context);
-    return withTotal(found, () => this.service.store.count(conditions));
+    return found;
   }
 
   @Authorized('JOBS_READ')
@@ -212,50 +199,6 @@ export class JobResolver {
   @FieldResolver(() => [IssueType])
   issues(@Root() job: JobRow, @Ctx() context: Context) {
     return this.service.findings(job, context.signal);
-  }
-
-  @FieldResolver(() => [ActionEnum])
-  async allowedActions(@Root() job: JobRow, @Ctx() context: Context) {
-    const latest = await this.loaders.run(job.latestRunId, context);
-    return allowedJobActions(this.service.stateOf(job), latest?.state ?? null).filter(
-      (action) =>
-        (action !== 'PLAN' || job.transferType !== 'SCAN') &&
-        hasScope(context, action === 'PLAN' || action === 'RUN' ? 'RUNS_CONTROL' : 'JOBS_WRITE'),
-    );
-  }
-
-  @FieldResolver(() => PlanType, { nullable: true })
-  latestPlan(@Root() job: JobRow, @Ctx() context: Context) {
-    return this.loaders.plan(job.latestPlanId, context);
-  }
-
-  @FieldResolver(() => RunType, { nullable: true })
-  latestRun(@Root() job: JobRow, @Ctx() context: Context) {
-    return this.loaders.run(job.latestRunId, context);
-  }
-
-  @FieldResolver(() => RunPage)
-  async runs(
-    @Root() job: JobRow,
-    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
-    @Info() info: GraphQLResolveInfo,
-    @Ctx() context: Context,
-  ) {
-    const filter = { jobIds: [job.id] };
-    const found = await this.runStore.page(filter, page, columnsOfEntries(info, RUN_COLUMNS));
-    await this.loaders.readAheadOfRuns(found.nodes, info, context);
-    return withTotal(found, () => this.runStore.count(filter));
-  }
-
-  @AtMost(LARGE_PAGE_ROWS)
-  @FieldResolver(() => RunItemPage)
-  async items(
-    @Root() job: JobRow,
-    @Arg('filter', () => RunItemFilter, { nullable: true }) filter: RunItemFilter | null,
-    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
-  ) {
-    const found = await this.itemStore.ofJob(job.id, rootsOf(job), filter ?? {}, page);
-    return withTotal(found, () => this.itemStore.countOfJob(job.id, rootsOf(job), filter ?? {}));
   }
 }
 

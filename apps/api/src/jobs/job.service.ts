@@ -1,15 +1,19 @@
 import type { Denial } from '@sluice/core/platform';
 import { assertJobMove, isEnded, RUN_STATES, type JobState } from '@sluice/core/job';
+import type { JobRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
+import { withTotal, type PageArguments } from '../graphql/paging.js';
 import { NEVER, nextStartOf, rescheduled } from '../schedules/next-start.js';
 import { notFound, Problems, requireVersion, wrongState, type Problem } from '../problems.js';
 import { JobInspector, FINDINGS_KEPT_MS, type Look, type StoredLocation } from './inspector.js';
 import type { Issue } from './issues.js';
+import type { JobOrder } from './enums.js';
 import { JobReader, MAX_NAME_CHARACTERS, type JobChanges, type JobValues } from './job-reader.js';
 import { JobRemovals } from './removal.store.js';
-import { JobStore, nameKeyOf, type JobRow } from './job.store.js';
+import { nameKeyOf } from '../text.js';
+import { JobStore, type JobFilterValue } from './job.store.js';
 import { effectivePolicies, STOP_LIMITS, type OwnPolicies } from './policies.js';
 import { Memory } from './memory.js';
 import type { ConnectionAccess } from './ports.js';
@@ -23,10 +27,7 @@ export interface PreparedJob {
   nameField: string[];
 }
 
-/**
- * Jobs: the stored definition of a copy with its locations and policies, and the checks before it may run. This folder
- * stores and checks definitions; carrying them out is the matter of `plans/`, `runs/` and `runner/`.
- */
+/** Stores definitions of jobs, and checks whether they may run. */
 export class JobService {
   readonly store: JobStore;
   readonly removals: JobRemovals;
@@ -221,6 +222,11 @@ export class JobService {
   async recheck(connectionId: string, signal?: AbortSignal): Promise<void> {
     for (const row of await this.store.ofConnection(connectionId))
       await this.check(row, signal, row.isDraft ? 'ANEW' : 'NEVER');
+  }
+
+  /** Jobs that fit the filter. */
+  async page(filter: JobFilterValue, order: JobOrder, page: PageArguments) {
+    return withTotal(await this.store.page(filter, order, page), () => this.store.count(filter));
   }
 
   async require(id: string, argument?: string): Promise<JobRow> {

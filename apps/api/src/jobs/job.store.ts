@@ -1,13 +1,14 @@
 import type { RunState } from '@sluice/core/job';
 import { and, eq, exists, inArray, isNotNull, isNull, like, or, sql, type SQL } from 'drizzle-orm';
 import type { TransferType } from '@sluice/core/plan';
+import type { JobRow } from '../db/row-types.js';
 import type { JobOrder } from './enums.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
 import { selectByIds, type SortKey } from '../db/rows.js';
+import { containing, nameKeyOf } from '../text.js';
 import { selectPage } from '../db/pages.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 
-export type JobRow = Database['tables']['jobs']['$inferSelect'];
 
 export interface JobFilterValue {
   transferTypes?: readonly TransferType[] | null;
@@ -17,12 +18,6 @@ export interface JobFilterValue {
   nameContains?: string | null;
   latestRunStates?: readonly RunState[] | null;
 }
-
-/** Names are unique without regard to case. */
-export const nameKeyOf = (name: string): string => name.normalize('NFC').toLowerCase();
-
-/** Pattern for `like` that finds the text itself; `\` is the escape character. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 export class JobStore {
   constructor(private readonly db: Database) {}

@@ -1,8 +1,9 @@
 import type { CallExperience } from '@sluice/core/http';
 import type { Platform, PlatformDescription, PlatformKind } from '@sluice/core/platform';
-import type { Database } from '../db/database.js';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { ConnectionRow, JobRow } from '../db/row-types.js';
+import type { Context } from '../graphql/context.js';
 
-export type ConnectionRow = Database['tables']['connections']['$inferSelect'];
 
 /** The part of connections that jobs, plans and runs use. */
 export interface ConnectionAccess {
@@ -16,4 +17,11 @@ export interface ConnectionAccess {
   budgetIdOf(connectionId: string): Promise<string | null>;
   /** Remembers for forecasts what work that is done has taken of a budget. */
   learnCalls(budgetId: string, lesson: CallExperience): Promise<void>;
+}
+
+/** The rows of jobs, each read once within a request, with what their fields lead to. */
+export interface JobLoaders {
+  job(id: string, context: Context): JobRow | null | Promise<JobRow | null>;
+  /** Reads what the jobs of a page lead to. */
+  readAheadOfJobs(jobs: readonly JobRow[], info: GraphQLResolveInfo, context: Context): Promise<void>;
 }

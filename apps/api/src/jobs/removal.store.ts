@@ -1,8 +1,8 @@
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { stepsOfOrdinal } from '../db/plan-steps.js';
+import { chunks } from '../db/batch.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
-import { stepsOfOrdinal } from '../runs/engine-store/store-plan-numbers.js';
-import { chunks } from '../runs/engine-store/store-context.js';
 
 /** Rows that are deleted in one transaction. */
 export const PORTION_ROWS = 500;

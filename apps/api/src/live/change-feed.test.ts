@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ChangeRow } from './change.store.js';
+import type { ChangeRow } from '../db/row-types.js';
 import { ChangeFeed } from './change-feed.js';
 import { ChangeLog } from './change-log.js';
 import { cursorOfSequence } from './event-cursor.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '@sluice/core/http';
+import type { ChangeRow } from '../db/row-types.js';
 import { TOPICS, type Topic } from '../db/tables/events.js';
-import type { ChangeFilter, ChangeRow, ChangeStore } from './change.store.js';
+import type { ChangeFilter, ChangeStore } from './change.store.js';
 import { requireKept } from './event-cursor.js';
 import { Bell, type Batch } from './follow.js';
 import type { Hub } from './hub.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ChangeRow } from '../db/row-types.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { ChangeLog } from './change-log.js';
-import type { ChangeRow } from './change.store.js';
 import { cursorOfSequence } from './event-cursor.js';
 import { follow } from './follow.js';
 import { Hub } from './hub.js';

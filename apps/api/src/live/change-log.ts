@@ -1,8 +1,9 @@
 import type { Clock } from '@sluice/core/http';
+import type { ChangeRow } from '../db/row-types.js';
 import type { ServerLimits } from '../limits.js';
 import type { Database, Transaction } from '../db/database.js';
 import { invalidCursor } from '../graphql/cursors.js';
-import { ChangeStore, type ChangeFilter, type ChangeRow, type NewChange } from './change.store.js';
+import { ChangeStore, type ChangeFilter, type NewChange } from './change.store.js';
 import { CHANGES_CHANNEL, ChangeFeed } from './change-feed.js';
 import { cursorOfSequence, requireKept, sequenceOfCursor } from './event-cursor.js';
 import { follow } from './follow.js';

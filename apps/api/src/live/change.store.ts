@@ -1,5 +1,6 @@
 import type { RunState } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
+import type { ChangeRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { Change, Topic } from '../db/tables/events.js';
 
@@ -15,7 +16,6 @@ export interface NewChange {
   isFigure?: boolean;
 }
 
-export type ChangeRow = Database['tables']['changeEvents']['$inferSelect'];
 
 export interface ChangeFilter {
   topics?: readonly Topic[];

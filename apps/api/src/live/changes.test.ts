@@ -7,7 +7,7 @@ import { TOPICS } from '../db/tables/events.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 import { openSocket, type RawSocket, type SocketError } from '../server/testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
-import { TOPIC_RIGHTS } from './topics.js';
+import { TOPIC_RULES } from './topics.js';
 
 interface Event {
   cursor: string;
@@ -158,7 +158,7 @@ describe('changes of everything', () => {
       WEBHOOK: 'Webhook',
     };
     for (const [topic, type] of Object.entries(types))
-      expect(test.app.rights.ofType(type)).toEqual([TOPIC_RIGHTS[topic as (typeof TOPICS)[number]]]);
+      expect(test.app.rights.ofType(type)).toEqual([TOPIC_RULES[topic as (typeof TOPICS)[number]].right]);
   });
 });
 

@@ -1,9 +1,11 @@
+import 'reflect-metadata';
 import { expect, it } from 'vitest';
-import type { Base } from '../base.js';
 import type { Context } from '../graphql/context.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
 import type { Scope } from '../graphql/scopes.js';
-import { createLive } from './live.js';
+import { streamsOf } from '../graphql/streams.js';
+import type { ChangeLog } from './change-log.js';
+import { ChangeResolver } from './change.resolver.js';
 
 /** What a stream follows, for its arguments. */
 async function followed(stream: string, args: Record<string, unknown>): Promise<unknown> {
@@ -14,12 +16,11 @@ async function followed(stream: string, args: Record<string, unknown>): Promise<
       return (async function* () {})();
     },
   };
-  const budgets = { budgetIdOf: async (id: string) => (id === 'con_1' ? 'bud_1' : null) };
-  const base = { changes } as unknown as Base;
-  const { streams } = createLive(base, {} as NodeFinder, budgets);
+  const budgetIdOf = async (id: string) => (id === 'con_1' ? 'bud_1' : null);
+  const resolver = new ChangeResolver({} as NodeFinder, changes as unknown as ChangeLog, budgetIdOf);
   const scopes = new Set<Scope>(['JOBS_READ']);
   const context = { signal: new AbortController().signal, caller: { scopes } } as unknown as Context;
-  for await (const _ of streams![stream]!(args as never, context));
+  for await (const _ of streamsOf(resolver).get(stream)!(args, context));
   return asked[0];
 }
 

@@ -1,9 +1,9 @@
 import { SIDES } from '@sluice/core/plan';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { JobRow, PlanRow, RunRow } from '../db/row-types.js';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
-import type { Base } from '../base.js';
 import { BoundedArguments, REMARK } from '../graphql/bounds.js';
 import { requireCaller, type Context } from '../graphql/context.js';
 import { ForwardPageArgs } from '../graphql/page-types.js';
@@ -11,14 +11,13 @@ import { payload } from '../graphql/payload.js';
 import { Actor, toUserError, UserError } from '../graphql/types.js';
 import { JobType } from '../jobs/job.types.js';
 import { ApprovalStateEnum, ItemReasonEnum } from '../runs/reading/enums.js';
-import type { ItemStore } from '../runs/reading/item.store.js';
+import type { RunReader } from '../runs/reading/run-reader.service.js';
 import type { WorkLoaders } from '../runs/reading/loaders.js';
 import { pathOfKey, rootsOf } from '../runs/reading/roots.js';
 import { RunType } from '../runs/reading/run.types.js';
 import type { StepRow } from '../runs/engine-store/steps/step-row.js';
-import type { PlanRow } from '../runs/engine-store/store-context.js';
-import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
-import { approvalStateOf, type PlanService } from './plan.service.js';
+import { LARGE_PAGE_ROWS } from '../graphql/paging.js';
+import type { PlanService } from './plan.service.js';
 import type { PlanSummaries } from './summary.js';
 import {
   PlanListing,
@@ -33,10 +32,9 @@ import {
 @Resolver(() => PlanType)
 export class PlanResolver {
   constructor(
-    private readonly base: Base,
     private readonly service: PlanService,
     private readonly summaries: PlanSummaries,
-    private readonly items: ItemStore,
+    private readonly reader: RunReader,
     private readonly loaders: WorkLoaders,
     private readonly actors: Actors,
     private readonly idempotency: Idempotency,
@@ -139,22 +137,18 @@ export class PlanResolver {
 
   @AtMost(LARGE_PAGE_ROWS)
   @FieldResolver(() => PlanStepPage)
-  async steps(
+  steps(
     @Root() plan: PlanRow,
     @Arg('filter', () => PlanStepFilter, { nullable: true }) filter: PlanStepFilter | null | undefined,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() context: Context,
   ) {
-    const job = await this.loaders.job(plan.jobId, context);
-    const roots = rootsOf(job ?? { sourcePath: '/', destinationPath: '/' });
-    const found = await this.items.stepsOf({ planId: plan.id, jobId: plan.jobId }, roots, filter ?? {}, page);
-    const isComplete = plan.taskState === 'SUCCEEDED';
-    return withTotal(found, async () => (isComplete ? this.items.countSteps(plan.id, roots, filter ?? {}) : null));
+    return this.reader.stepsOf(plan, filter ?? {}, page, context);
   }
 
   @FieldResolver(() => ApprovalStateEnum)
   approvalState(@Root() plan: PlanRow) {
-    return approvalStateOf(plan, this.base.clock.now());
+    return this.service.approvalStateOf(plan);
   }
 
   @FieldResolver(() => Actor, { nullable: true })
@@ -170,6 +164,26 @@ export class PlanResolver {
   @FieldResolver(() => RunType, { nullable: true })
   undoes(@Root() plan: PlanRow, @Ctx() context: Context) {
     return this.loaders.run(plan.undoesId, context);
+  }
+}
+
+@Resolver(() => JobType)
+export class JobPlanResolver {
+  constructor(private readonly loaders: WorkLoaders) {}
+
+  @FieldResolver(() => PlanType, { nullable: true })
+  latestPlan(@Root() job: JobRow, @Ctx() context: Context) {
+    return this.loaders.plan(job.latestPlanId, context);
+  }
+}
+
+@Resolver(() => RunType)
+export class RunPlanResolver {
+  constructor(private readonly loaders: WorkLoaders) {}
+
+  @FieldResolver(() => PlanType, { nullable: true })
+  plan(@Root() run: RunRow, @Ctx() context: Context) {
+    return this.loaders.plan(run.planId, context);
   }
 }
 

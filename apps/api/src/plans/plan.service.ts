@@ -1,4 +1,5 @@
 import { approvalsBefore, type ApprovalState } from '@sluice/core/job';
+import type { PlanRow, RunRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { JobService } from '../jobs/job.service.js';
@@ -10,17 +11,13 @@ import type { Gate } from '../runs/lifecycle/gate.js';
 import { requireCurrent, type RunService } from '../runs/lifecycle/run.service.js';
 import { changePlan } from '../runs/engine-store/store-state.js';
 import { settleRun } from '../runs/lifecycle/store-settle.js';
-import type { PlanRow, RunRow } from '../runs/engine-store/store-context.js';
 import type { PlanStore } from './plan.store.js';
 
 const MAX_COMMENT_CHARACTERS = 1000;
 const NO_UNDO = 'A SCAN changes nothing that could be undone.';
 const NO_PLAN = 'A SCAN writes nothing, so there is nothing to plan; start a run.';
 
-/**
- * Plans: what a run would do, and the decision of people to allow it. This folder stores, shows and decides; plans are
- * made by `runner/` with the rules of `@sluice/core/plan`, and carried out by runs.
- */
+/** Asks for plans, and decides about them. */
 export class PlanService {
   constructor(
     private readonly base: Base,
@@ -134,6 +131,11 @@ export class PlanService {
     const plan = await this.store.lock(tx, id);
     if (plan === null) throw notFound('plan');
     return { plan, run };
+  }
+
+  /** Whether the plan may be carried out now; one that waits too long expires. */
+  approvalStateOf(plan: PlanRow): ApprovalState {
+    return approvalStateOf(plan, this.base.clock.now());
   }
 
   private async require(id: string, tx: Transaction): Promise<PlanRow> {

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { PlanRow } from '../db/row-types.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
+import { lockingPlan } from '../runs/engine-store/store-context.js';
 import { selectByIds } from '../db/rows.js';
-import type { PlanRow } from '../runs/engine-store/store-context.js';
 
 export class PlanStore {
   constructor(private readonly db: Database) {}
@@ -22,12 +23,7 @@ export class PlanStore {
   }
 
   async lock(tx: Transaction, id: string): Promise<PlanRow | null> {
-    const { plans } = this.db.tables;
-    const [row] = await tx
-      .update(plans)
-      .set({ stepCount: sql`${plans.stepCount}` })
-      .where(eq(plans.id, id))
-      .returning();
+    const [row] = await lockingPlan(tx, this.db, id).returning();
     return row ?? null;
   }
 

@@ -3,7 +3,7 @@ import type { TaskState as TaskStateValue } from '@sluice/core/job';
 import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
 import type { ListingHow } from '@sluice/core/run';
-import { CallEstimate, MAX_ESTIMATES } from '../budgets/types.js';
+import { CallEstimate, MAX_ESTIMATES } from '../budgets/budget.types.js';
 import { AtMost } from '../graphql/declarations.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
 import { ItemKindType, TaskState } from '../graphql/enums.js';

@@ -1,13 +1,12 @@
 import type { Denial } from '@sluice/core/platform';
 import type { PlanAction } from '@sluice/core/plan';
 import { AFTER_UNDO } from '@sluice/core/run';
+import type { JobRow, PlanRow } from '../db/row-types.js';
 import type { Context } from '../graphql/context.js';
 import type { JobService } from '../jobs/job.service.js';
 import type { Issue } from '../jobs/issues.js';
-import type { JobRow } from '../jobs/job.store.js';
 import type { ForecastService } from '../runs/reading/forecast.js';
 import type { WorkLoaders } from '../runs/reading/loaders.js';
-import type { PlanRow } from '../runs/engine-store/store-context.js';
 
 /** Summaries of plans: totals, calls, losses and warnings. */
 export class PlanSummaries {

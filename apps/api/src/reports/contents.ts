@@ -1,15 +1,14 @@
 import { ITEM_OUTCOMES } from '@sluice/core/plan';
-import type { JobRow, JobStore } from '../jobs/job.store.js';
+import type { JobRow, ReportRow, RunRow } from '../db/row-types.js';
+import type { JobStore } from '../jobs/job.store.js';
 import { Refusal } from '../problems.js';
 import type { ItemStore } from '../runs/reading/item.store.js';
 import { pathOfKey, rootsOf } from '../runs/reading/roots.js';
 import type { RunStore } from '../runs/reading/run.store.js';
-import type { RunRow } from '../runs/engine-store/store-context.js';
 import type { StepRow } from '../runs/engine-store/steps/step-row.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import type { Cell } from './lines.js';
-import type { ReportRow } from './report.store.js';
-import type { ReportKind } from './report.values.js';
+import type { ReportKind } from '../db/tables/reports.js';
 
 const PAGE_ITEMS = 200;
 const PAGE_RUNS = 100;

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ReportRow } from '../db/row-types.js';
 import { requestError } from '../graphql/errors.js';
 import type { DownloadAddresses } from './addresses.js';
 import type { ReportFiles } from './report-files.js';
-import type { ReportRow, ReportStore } from './report.store.js';
+import type { ReportStore } from './report.store.js';
 import { signatureFile, type ReportSigner } from './signing.js';
 
 const TYPES = { CSV: 'text/csv; charset=utf-8; header=present', JSONL: 'application/jsonl; charset=utf-8' } as const;

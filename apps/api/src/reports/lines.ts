@@ -1,4 +1,4 @@
-import type { ReportFormat } from './report.values.js';
+import type { ReportFormat } from '../db/tables/reports.js';
 
 export type Cell = string | number | boolean | Date | null;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReportFormat } from './report.values.js';
+import type { ReportFormat } from '../db/tables/reports.js';
 
 /** Text that is collected before it is written. */
 const CHUNK_CHARACTERS = 65_536;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import type { ReportRow } from '../db/row-types.js';
 import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
@@ -15,7 +16,7 @@ import { COLUMNS } from './contents.js';
 import type { Cell } from './lines.js';
 import { ReportFiles } from './report-files.js';
 import { CLAIM_MS, ReportTasks } from './report-tasks.js';
-import { ReportStore, type ReportRow } from './report.store.js';
+import { ReportStore } from './report.store.js';
 
 const START = Date.UTC(2026, 10, 27);
 const DAY_MS = 86_400_000;

@@ -1,3 +1,4 @@
+import type { ReportRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { LeaseWatch } from '../db/lease-watch.js';
 import { newId } from '../graphql/ids.js';
@@ -8,7 +9,7 @@ import { codeOf } from '../start/causes.js';
 import { COLUMNS, type ReportContents } from './contents.js';
 import { LineWriter } from './lines.js';
 import type { FoundFile, ReportFiles } from './report-files.js';
-import type { ReportLease, ReportRow, ReportStore } from './report.store.js';
+import type { ReportLease, ReportStore } from './report.store.js';
 import type { ReportSigner } from './signing.js';
 
 /** A maker whose claim another process has seen unchanged for this time counts as dead. */

@@ -1,3 +1,4 @@
+import type { ReportRow } from '../db/row-types.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { Base } from '../base.js';
 import { hasScope, requireCaller, type Context } from '../graphql/context.js';
@@ -7,8 +8,8 @@ import type { Page, PageArguments } from '../graphql/paging.js';
 import { Problems, Refusal } from '../problems.js';
 import type { DownloadAddresses, DownloadPart } from './addresses.js';
 import type { ReportContents } from './contents.js';
-import type { ReportRow, ReportStore } from './report.store.js';
-import type { ReportFormat, ReportKind, StoredItemFilter } from './report.values.js';
+import type { ReportStore } from './report.store.js';
+import type { ReportFormat, ReportKind, StoredItemFilter } from '../db/tables/reports.js';
 
 export type { ReportRow };
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import type { ReportRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { selectPage } from '../db/pages.js';
@@ -6,7 +7,6 @@ import { countRows, selectRows } from '../db/rows.js';
 import type { Change } from '../db/tables/events.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 
-export type ReportRow = Base['db']['tables']['reports']['$inferSelect'];
 export type ReportLease = Pick<ReportRow, 'leaseOwner' | 'leaseUntil'>;
 
 /** Reports as tasks, in the database; each change is recorded for followers in its transaction. */

@@ -7,7 +7,7 @@ import { pageType } from '../graphql/page-types.js';
 import { Address, DateTime, SafeInt, TimeZone } from '../graphql/scalars.js';
 import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { RunItemFilter } from '../runs/reading/item.types.js';
-import { REPORT_FORMATS, REPORT_KINDS, type ReportFormat, type ReportKind } from './report.values.js';
+import { REPORT_FORMATS, REPORT_KINDS, type ReportFormat, type ReportKind } from '../db/tables/reports.js';
 
 export const ReportKindEnum = enumType('ReportKind', REPORT_KINDS);
 export const ReportFormatEnum = enumType('ReportFormat', REPORT_FORMATS);

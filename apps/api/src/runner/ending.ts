@@ -1,8 +1,8 @@
 import { finalState } from '@sluice/core/job';
 import type { RunEnd } from '@sluice/core/run';
+import type { RunRow } from '../db/row-types.js';
 import { problemOf, type Problem } from '../problems.js';
 import type { Settlement } from '../runs/lifecycle/store-settle.js';
-import type { RunRow } from '../runs/engine-store/store-context.js';
 import { RUN_CRASHES } from './crashes.js';
 import { nextRest, passingTrouble, STORE_TROUBLE, type PassingTrouble } from './rest.js';
 

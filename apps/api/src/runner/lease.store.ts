@@ -1,10 +1,10 @@
 import { tasksBefore, WORKING_RUN_STATES, type RunState } from '@sluice/core/job';
 import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { PlanRow, RunRow } from '../db/row-types.js';
 import { newId } from '../graphql/ids.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
-import type { PlanRow, RunRow } from '../runs/engine-store/store-context.js';
 import { crashesAfter, MOST_CRASHES, SUSPECT_CRASHES } from './crashes.js';
 import { LeaseWatch, type HeldLease } from '../db/lease-watch.js';
 

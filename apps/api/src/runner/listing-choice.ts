@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Side } from '@sluice/core/plan';
 import type { ListingChoice } from '@sluice/core/run';
+import type { ConnectionRow, JobRow } from '../db/row-types.js';
 import { connectionIdsOf } from '../jobs/job.service.js';
-import type { JobRow } from '../jobs/job.store.js';
-import type { ConnectionAccess, ConnectionRow } from '../jobs/ports.js';
+import type { ConnectionAccess } from '../jobs/ports.js';
 
 /** Whether both sides are to be listed as a whole, and what has to be as before so that a side need not be. */
 export async function listingChoice(

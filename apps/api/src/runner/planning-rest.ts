@@ -1,5 +1,5 @@
 import { PlatformError } from '@sluice/core/platform';
-import { isStoreTrouble } from '../db/store-trouble.js';
+import { isStoreTrouble } from '../store-trouble.js';
 import { problemOf, type Problem } from '../problems.js';
 import { passingTrouble } from './rest.js';
 

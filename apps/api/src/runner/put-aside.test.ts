@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import type { RunRow } from '../runs/engine-store/store-context.js';
+import type { RunRow } from '../db/row-types.js';
 import { MOST_CRASHES, SUSPECT_CRASHES } from './crashes.js';
 import { coreEngine, type Engine } from './engine.js';
 import { openShareApp } from './testing.js';

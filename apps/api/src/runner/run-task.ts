@@ -1,11 +1,11 @@
 import { PlatformError } from '@sluice/core/platform';
 import { isEnded, isWorking } from '@sluice/core/job';
 import { runStateOf, type RunContext, type RunEnd } from '@sluice/core/run';
+import type { JobRow, RunRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
-import { isStoreTrouble } from '../db/store-trouble.js';
+import { isStoreTrouble } from '../store-trouble.js';
 import { requireDestination, sourceOf, type JobService } from '../jobs/job.service.js';
-import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
@@ -18,13 +18,7 @@ import { appendRunEvents } from '../runs/engine-store/store-events.js';
 import { changePlan, changeRunState } from '../runs/engine-store/store-state.js';
 import { settleRun } from '../runs/lifecycle/store-settle.js';
 import { createEngineStore } from '../runs/engine-store/store.js';
-import {
-  LeaseLostError,
-  lockBoth,
-  lockRun,
-  type RunRow,
-  type StoreContext,
-} from '../runs/engine-store/store-context.js';
+import { LeaseLostError, lockBoth, lockRun, type StoreContext } from '../runs/engine-store/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';

@@ -1,11 +1,10 @@
+import type { JobRow, RunRow } from '../db/row-types.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import { connectionIdsOf } from '../jobs/job.service.js';
-import type { JobRow } from '../jobs/job.store.js';
 import type { ProblemCode } from '../problems.js';
 import { WORK_CHANNEL } from '../runs/stream/channels.js';
 import type { RunService } from '../runs/lifecycle/run.service.js';
-import type { RunRow } from '../runs/engine-store/store-context.js';
-import type { ScheduleService } from '../schedules/schedule.service.js';
+import type { ScheduledStarts } from '../runs/lifecycle/scheduled-starts.js';
 import { PlanTask } from './plan-task.js';
 import { putAside } from './put-aside.js';
 import { RestWatch } from './rest.js';
@@ -53,7 +52,7 @@ export class Runner {
   constructor(
     private readonly parts: TaskParts,
     private readonly runs: RunService,
-    private readonly schedules: Pick<ScheduleService, 'work'>,
+    private readonly schedules: Pick<ScheduledStarts, 'work'>,
     private readonly options: { poll: number; followsCrash: boolean },
   ) {
     this.rests = new RestWatch(parts.base.clock);

@@ -1,8 +1,8 @@
 import type { ScanContext } from '@sluice/core/run';
 import type { Policies } from '@sluice/core/plan';
+import type { JobRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { CATALOG } from '../connections/catalog.js';
-import type { JobRow } from '../jobs/job.store.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import { createScanStore } from '../runs/reading/scan.store.js';
 import type { StoreContext } from '../runs/engine-store/store-context.js';

@@ -1,92 +1,31 @@
-import { firstStarts, openingAt } from '@sluice/core/schedule';
-import type { Base } from '../base.js';
+import type { Clock } from '@sluice/core/http';
+import { firstStarts, type Schedule } from '@sluice/core/schedule';
 import { inputError } from '../graphql/input-error.js';
-import type { JobService } from '../jobs/job.service.js';
-import { Problems, Refusal } from '../problems.js';
-import type { RunService } from '../runs/lifecycle/run.service.js';
-import type { RunRow } from '../runs/engine-store/store-context.js';
-import { NEVER, nextStartOf } from './next-start.js';
-import type { ScheduleStore } from './schedule.store.js';
+import { Problems } from '../problems.js';
+import { comingStarts } from './next-start.js';
 import type { ScheduleInput } from './schedule.types.js';
-import { readSchedule } from './schedules.js';
+import { readSchedule } from './read-schedule.js';
 
-/** A job that could not be started is not tried again for this time. */
-const HELD_MS = 30_000;
+/** A schedule, and the start that is next for the job that has it. */
+export interface StoredSchedule {
+  schedule: Schedule;
+  nextStartAt: Date;
+}
 
-/**
- * Schedules: starts the runs of jobs when their time has come, and lets runs go on when one of their windows opens. Any
- * number of processes may do so: a start is taken in the transaction that stores its run.
- */
+/** Tells when schedules start jobs. */
 export class ScheduleService {
-  /** Until when, by the monotonic clock, jobs are left alone that could not be started. */
-  private readonly held = new Map<string, number>();
-
-  constructor(
-    private readonly base: Base,
-    private readonly store: ScheduleStore,
-    private readonly jobs: JobService,
-    private readonly runs: RunService,
-  ) {}
+  constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
   /** Coming starts of a schedule that is not stored. Throws an input error for one that is wrong. */
   preview(input: ScheduleInput, count: number): Date[] {
-    const now = this.base.clock.now();
+    const now = this.clock.now();
     const problems = new Problems();
     const schedule = readSchedule(input, now, problems, ['schedule']);
     for (const { field, message } of problems.list) throw inputError(field ?? [], `is wrong: ${message}`);
     return firstStarts(schedule, { after: now, restedSince: now }, count).map((start) => new Date(start));
   }
 
-  /** Starts what is due, and lets runs go on whose window has opened. */
-  async work(signal: AbortSignal): Promise<void> {
-    for (const id of await this.store.due(new Date(this.base.clock.now()), this.stillHeld())) {
-      if (signal.aborted) return;
-      await this.start(id, signal).catch((error: unknown) => this.hold(id, error));
-    }
-    for (const run of await this.store.awaitingWindow()) if (this.isOpen(run)) await this.goOn(run.id);
-  }
-
-  /** Takes the start of a job that is due: of several processes that try, one. */
-  private async start(jobId: string, signal: AbortSignal): Promise<void> {
-    await this.runs.refresh(jobId, signal);
-    await this.base.db.transact(async (tx) => {
-      const job = await this.jobs.store.lock(tx, jobId);
-      const now = this.base.clock.now();
-      if (job === null || job.nextStartAt.getTime() > now) return;
-      const startsTakenUntil = new Date(Math.max(now, job.startsTakenUntil?.getTime() ?? 0));
-      const isInterval = job.schedule?.cron === null;
-      const nextStartAt = isInterval ? NEVER : nextStartOf({ ...job, startsTakenUntil, carried: null }, now, now);
-      await this.runs.startBySchedule(tx, jobId);
-      await this.jobs.store.update(tx, jobId, { nextStartAt, startsTakenUntil });
-    });
-    this.held.delete(jobId);
-  }
-
-  /** A start that is refused stays due, and is made up once the job can run. */
-  private hold(jobId: string, error: unknown): void {
-    const isNew = !this.held.has(jobId);
-    this.held.set(jobId, this.base.clock.monotonic() + HELD_MS);
-    if (!(error instanceof Refusal)) throw error;
-    const [problem] = error.problems;
-    const details = { jobId, code: problem?.code };
-    if (isNew) this.base.log.warn(details, `a job could not be started by its schedule: ${problem?.message ?? ''}`);
-  }
-
-  /** Jobs that are left alone for a while. One that was not tried again long after is not due any more. */
-  private stillHeld(): string[] {
-    const now = this.base.clock.monotonic();
-    for (const [id, until] of this.held) if (until + HELD_MS < now) this.held.delete(id);
-    return [...this.held].flatMap(([id, until]) => (until > now ? id : []));
-  }
-
-  private isOpen({ windows }: RunRow): boolean {
-    return windows === null || openingAt(windows.windows, windows.timeZone, this.base.clock.now()).isOpen;
-  }
-
-  private goOn(runId: string): Promise<void> {
-    return this.base.db.transact(async (tx) => {
-      const run = await this.runs.store.lock(tx, runId);
-      if (run?.state === 'AWAITING_WINDOW' && run.wish === 'RUN') await this.runs.continue(tx, run);
-    });
+  comingStarts(stored: StoredSchedule, count: number): Date[] {
+    return comingStarts(stored, this.clock.now(), count);
   }
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, lte, notExists, notInArray, sql } from 'drizzle-orm';
+import type { RunRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
-import type { RunRow } from '../runs/engine-store/store-context.js';
 import { NEVER, nextStartOf } from './next-start.js';
 
 /** Jobs that are started at a time; the others follow with the next look. */

@@ -1,27 +1,9 @@
-import { problemsOfSchedule, type Schedule } from '@sluice/core/schedule';
-import type { Problems } from '../problems.js';
-import type { ScheduleInput, ScheduleType } from './schedule.types.js';
+import type { Base } from '../base.js';
+import type { Domain } from '../graphql/domain.js';
+import { ScheduleResolver } from './schedule.resolver.js';
+import { ScheduleService } from './schedule.service.js';
 
-/** A schedule as it is stored; what is wrong with it is added, each at its field. `now` in epoch ms. */
-export function readSchedule(input: ScheduleInput, now: number, problems: Problems, path: readonly string[]): Schedule {
-  const schedule = scheduleOf(input);
-  for (const { code, field, message } of problemsOfSchedule(schedule, now))
-    problems.add(code, [...path, ...field], message);
-  return schedule;
+/** Schedules: when jobs run by themselves, and in which windows. Runs are started and let go on by `runs/lifecycle`. */
+export function createSchedules({ clock }: Base): Domain {
+  return { resolvers: [new ScheduleResolver(new ScheduleService(clock))] };
 }
-
-function scheduleOf({ starts, timeZone, windows, isEnabled }: ScheduleInput): Schedule {
-  return {
-    cron: starts.cron?.trim() ?? null,
-    intervalAfterEndMs: starts.intervalAfterEnd ?? null,
-    timeZone,
-    windows: (windows ?? []).map(({ days, from, to }) => ({ days, from, to })),
-    isEnabled,
-  };
-}
-
-/** A stored schedule as the schema shows it. */
-export const scheduleView = ({ intervalAfterEndMs, ...schedule }: Schedule): ScheduleType => ({
-  ...schedule,
-  intervalAfterEnd: intervalAfterEndMs,
-});

@@ -1,7 +1,7 @@
 import { constants, copyFileSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, type Config } from '../config.js';
-import { explained, makeDataFolder } from '../db/data-folder.js';
+import { explained, makeDataFolder } from '../start/data-folder.js';
 import { codeOf } from '../start/causes.js';
 import { randomToken } from './vault.js';
 

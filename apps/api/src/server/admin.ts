@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requestError } from '../graphql/errors.js';
-import { page } from './page.js';
+import { page } from '../html-page.js';
 
 const BUILT = fileURLToPath(new URL('../../../admin/dist/web/', import.meta.url));
 

@@ -3,7 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { AccessService } from '../access/service.js';
+import type { AccessService } from '../access/access.service.js';
 import type { Config } from '../config.js';
 import { maskError } from '../graphql/masking.js';
 import { requestError } from '../graphql/errors.js';

@@ -1,4 +1,4 @@
-import type { AccessService } from '../access/service.js';
+import type { AccessService } from '../access/access.service.js';
 import type { Caller } from '../graphql/context.js';
 import type { Peer } from './peer.js';
 

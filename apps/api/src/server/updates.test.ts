@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ConnectionStore } from '../connections/store.js';
+import { ConnectionStore } from '../connections/connection.store.js';
 import { findPostgres, sharedPostgres } from '../db/postgres.testing.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 

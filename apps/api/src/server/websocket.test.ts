@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { AccessService } from '../access/service.js';
+import { AccessService } from '../access/access.service.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { createLog } from '../log.js';
 import { openTestApp, type TestApp } from '../testing.js';

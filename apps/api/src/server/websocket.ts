@@ -5,7 +5,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketState } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ACCESS_CHANNEL } from '../access/channel.js';
-import type { AccessService } from '../access/service.js';
+import type { AccessService } from '../access/access.service.js';
 import type { Config } from '../config.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import type { Hub } from '../live/hub.js';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { FakeClock } from '@sluice/core/testing';
+import type { WebhookRow } from '../db/row-types.js';
 import { Vault } from '../secrets/vault.js';
 import { ATTEMPT_MS, Sender } from './attempt.js';
 import { newSigningSecret } from './signature.js';
-import type { WebhookRow } from './webhook.store.js';
 
 const vault = new Vault('a key of at least 32 characters, for tests');
 const webhook = { id: 'whk_1', url: 'https://example.com/', secret: vault.seal(newSigningSecret(), 'whk_1') };

@@ -1,11 +1,10 @@
 import { PlatformError } from '@sluice/core/platform';
+import type { ChangeRow, WebhookRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
-import type { ChangeRow } from '../live/change.store.js';
 import { cursorOfSequence } from '../live/event-cursor.js';
 import type { Problem } from '../problems.js';
 import { SealBrokenError } from '../secrets/vault.js';
 import { signatureHeader } from './signature.js';
-import type { WebhookRow } from './webhook.store.js';
 
 /** Time for a receiver to answer. */
 export const ATTEMPT_MS = 10_000;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { WebhookRow } from '../db/row-types.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import type { Database } from '../db/database.js';
 import type { Topic } from '../db/tables/events.js';
@@ -10,7 +11,7 @@ import type { Message, Outcome } from './attempt.js';
 import { CLAIM_MS, Deliveries } from './deliveries.js';
 import { RETRY_DELAYS_MS } from './retry.js';
 import { packTopics } from './topic-list.js';
-import { WebhookStore, type WebhookRow } from './webhook.store.js';
+import { WebhookStore } from './webhook.store.js';
 
 const START = Date.UTC(2026, 10, 27);
 const OK: Outcome = { status: 200, failure: null };

@@ -1,14 +1,14 @@
+import type { ChangeRow, WebhookRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { LeaseWatch } from '../db/lease-watch.js';
 import { newId } from '../graphql/ids.js';
 import { CHANGES_CHANNEL } from '../live/change-feed.js';
-import type { ChangeRow } from '../live/change.store.js';
 import { Bell } from '../live/follow.js';
 import type { Problem } from '../problems.js';
 import { ATTEMPT_MS, messageOf, type Sender } from './attempt.js';
 import { nextAttemptAt } from './retry.js';
 import { unpackTopics } from './topic-list.js';
-import type { Lease, WebhookRow, WebhookStore } from './webhook.store.js';
+import type { Lease, WebhookStore } from './webhook.store.js';
 
 /** Woken when a webhook was made or changed. */
 export const WEBHOOKS_CHANNEL = 'webhooks';

@@ -5,7 +5,7 @@ import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { payload } from '../graphql/payload.js';
 import { Address } from '../graphql/scalars.js';
 import { DeletePayload, toUserError, UserError } from '../graphql/types.js';
-import { EventTopic } from '../live/types.js';
+import { EventTopic } from '../live/change.types.js';
 import { MAX_WEBHOOKS } from './topic-list.js';
 import { unpackTopics } from './topic-list.js';
 import type { ShownWebhook, WebhookRow, WebhookService } from './webhook.service.js';

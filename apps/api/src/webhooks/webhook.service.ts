@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
+import type { WebhookRow } from '../db/row-types.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { Base } from '../base.js';
 import type { Topic } from '../db/tables/events.js';
 import { requireCaller, type Context } from '../graphql/context.js';
 import { newId } from '../graphql/ids.js';
-import { mayFollow, TOPIC_RIGHTS } from '../live/topics.js';
+import { mayFollow, TOPIC_RULES } from '../live/topics.js';
 import { cursorOfSequence } from '../live/event-cursor.js';
 import { forbiddenReason } from '../net/addresses.js';
 import { notFound, Problems, Refusal, requireVersion } from '../problems.js';
@@ -12,7 +13,7 @@ import type { Sender } from './attempt.js';
 import { WEBHOOKS_CHANNEL } from './deliveries.js';
 import { newSigningSecret } from './signature.js';
 import { MAX_WEBHOOKS, packTopics } from './topic-list.js';
-import type { WebhookRow, WebhookStore } from './webhook.store.js';
+import type { WebhookStore } from './webhook.store.js';
 
 export type { WebhookRow };
 
@@ -182,7 +183,7 @@ export class WebhookService {
     if (topics?.length === 0) problems.add('REQUIRED', ['topics'], 'Name at least one topic.');
     topics?.forEach((topic, index) => {
       if (!mayFollow(topic, context))
-        problems.add('FORBIDDEN', ['topics', index], `This topic needs the right ${TOPIC_RIGHTS[topic]}.`);
+        problems.add('FORBIDDEN', ['topics', index], `This topic needs the right ${TOPIC_RULES[topic].right}.`);
     });
     problems.refuseIfAny();
   }

@@ -1,10 +1,10 @@
 import { and, asc, count, eq, gt, inArray, isNull, lt, notExists, or, sql, type SQL } from 'drizzle-orm';
+import type { WebhookRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { Change } from '../db/tables/events.js';
 import { MAX_WEBHOOKS } from './topic-list.js';
 
-export type WebhookRow = Base['db']['tables']['webhooks']['$inferSelect'];
 
 /** Pending events of a webhook are counted up to this number. */
 export const MAX_COUNTED_EVENTS = 10_000;

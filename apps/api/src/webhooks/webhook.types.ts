@@ -3,7 +3,7 @@ import type { Topic } from '../db/tables/events.js';
 import { AtMost } from '../graphql/declarations.js';
 import { Address, DateTime } from '../graphql/scalars.js';
 import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
-import { EventTopic } from '../live/types.js';
+import { EventTopic } from '../live/change.types.js';
 
 @Authorized('WEBHOOKS_MANAGE')
 @ObjectType({ implements: Node })

@@ -1,7 +1,24 @@
 import type { TaskState } from '@sluice/core/job';
+import type { ItemKind } from '@sluice/core/platform';
+import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
 import type { Problem } from '../../problems.js';
-import type { ReportFormat, ReportKind, StoredItemFilter } from '../../reports/report.values.js';
 import type { Kit } from '../kit.js';
+
+export const REPORT_KINDS = ['ITEMS', 'LOG', 'SUMMARY'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+export const REPORT_FORMATS = ['CSV', 'JSONL'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** Conditions on the items of a report. */
+export interface StoredItemFilter {
+  outcomes?: ItemOutcome[] | null;
+  reasons?: ItemReason[] | null;
+  kind?: ItemKind | null;
+  isRevised?: boolean | null;
+  pathContains?: string | null;
+  runId?: string | null;
+}
 
 /** Reports: tasks, and after them files in the data folder. */
 export function reportTables(kit: Kit) {

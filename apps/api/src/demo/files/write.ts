@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FILE_MODE, FOLDER_MODE } from '../../db/data-folder.js';
+import { FILE_MODE, FOLDER_MODE } from '../../start/data-folder.js';
 import { below, dice } from './dice.js';
 import { siteFiles } from './site.js';
 

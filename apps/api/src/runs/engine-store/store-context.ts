@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { PlanRow, RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { ChangeLog } from '../../live/change-log.js';
 
@@ -25,8 +26,6 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
 
-export type RunRow = Database['tables']['runs']['$inferSelect'];
-export type PlanRow = Database['tables']['plans']['$inferSelect'];
 
 /** Reads the plan's row and keeps others from changing it until the transaction ends. */
 export async function lockPlan(
@@ -34,12 +33,7 @@ export async function lockPlan(
   db: Database,
   storeContext: Pick<StoreContext, 'planId' | 'runId' | 'lease'>,
 ): Promise<PlanRow> {
-  const { plans } = db.tables;
-  const [row] = await tx
-    .update(plans)
-    .set({ stepCount: sql`${plans.stepCount}` })
-    .where(eq(plans.id, storeContext.planId))
-    .returning();
+  const [row] = await lockingPlan(tx, db, storeContext.planId).returning();
   return held(row, 'plan', storeContext.runId === null ? storeContext.lease : null);
 }
 
@@ -66,11 +60,19 @@ export async function lockRunAtWork(
 }
 
 /** A statement that changes nothing, and locks the row on either database. */
-function lockingRun(tx: Transaction, { tables: { runs } }: Database, runId: string) {
+export function lockingRun(tx: Transaction, { tables: { runs } }: Database, runId: string) {
   return tx
     .update(runs)
     .set({ eventCount: sql`${runs.eventCount}` })
     .where(eq(runs.id, runId));
+}
+
+/** The same for a plan. */
+export function lockingPlan(tx: Transaction, { tables: { plans } }: Database, planId: string) {
+  return tx
+    .update(plans)
+    .set({ stepCount: sql`${plans.stepCount}` })
+    .where(eq(plans.id, planId));
 }
 
 /** The row that was locked; throws when it is gone, or held by another lease. */
@@ -88,9 +90,4 @@ export async function lockBoth(
 ): Promise<{ run: RunRow | null; plan: PlanRow }> {
   const run = await lockRun(tx, db, storeContext);
   return { run, plan: await lockPlan(tx, db, storeContext) };
-}
-
-/** Parts of a list that fit into one statement. */
-export function* chunks<T>(list: readonly T[], size = 400): Iterable<T[]> {
-  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
 }

@@ -1,7 +1,7 @@
 import type { RunState, Severity } from '@sluice/core/job';
 import { eq } from 'drizzle-orm';
+import { chunks } from '../../db/batch.js';
 import type { Database, Transaction } from '../../db/database.js';
-import { chunks } from './store-context.js';
 
 /** An event of a run that has no number yet. */
 export type NewRunEvent =

@@ -1,10 +1,11 @@
 import { readFingerprints } from '@sluice/core/platform';
 import { childKey, type Side } from '@sluice/core/plan';
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { chunks } from '../../db/batch.js';
 import { ComposedInsert } from '../../db/composed.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { BatchStore, FingerprintBatch } from './store-batches.js';
-import { chunks, lockBoth, type StoreContext } from './store-context.js';
+import { lockBoth, type StoreContext } from './store-context.js';
 
 /**
  * Finds listed items by their identity. Only an item that is not where the ledger knows it is looked for, so the index of a

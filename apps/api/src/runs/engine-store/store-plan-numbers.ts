@@ -1,13 +1,11 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { PlanRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
+import { SPAN, stepsOfOrdinal } from '../../db/plan-steps.js';
 import { STEPS_PER_PLAN } from '../../db/item-ids.js';
-import type { PlanRow } from './store-context.js';
 
 /** Fact that keeps the ordinal of the newest plan, so that none is given again when plans are removed. */
 const NEWEST_PLAN = 'newest-plan';
-const SPAN = sql.raw(String(STEPS_PER_PLAN));
-const LAST = sql.raw(String(STEPS_PER_PLAN - 1));
 
 /** Ordinals for a new plan of the job. */
 export async function numbersOfPlan(
@@ -31,17 +29,6 @@ export async function numbersOfPlan(
     .orderBy(asc(plans.createdAt))
     .limit(1);
   return { ordinal, jobOrdinal: first?.ordinal ?? ordinal };
-}
-
-/** Whether a step is one of the plan with an ordinal, which a statement may find itself; by its turn where that is told. */
-export function stepsOfOrdinal(
-  { tables: { steps } }: Database,
-  ordinal: SQL | number,
-  by: SQLiteColumn = steps.id,
-): SQL {
-  if (typeof ordinal !== 'number') return sql`${by} between ${ordinal} * ${SPAN} and ${ordinal} * ${SPAN} + ${LAST}`;
-  const first = ordinal * STEPS_PER_PLAN;
-  return sql`${by} between ${sql.raw(`${first} and ${first + STEPS_PER_PLAN - 1}`)}`;
 }
 
 /** Whether a plan is that of the step in the same row of a statement. */

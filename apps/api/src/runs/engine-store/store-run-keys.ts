@@ -1,7 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
+import type { RunRow } from '../../db/row-types.js';
 import { ComposedInsert } from '../../db/composed.js';
 import type { Database, Transaction } from '../../db/database.js';
-import type { RunRow } from './store-context.js';
 
 const PAGE_KEYS = 10_000;
 

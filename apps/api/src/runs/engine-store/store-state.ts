@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { assertPlanMove, assertRunMove, isEnded } from '@sluice/core/job';
+import type { PlanRow, RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import { scheduleAfterRun } from '../../schedules/schedule.store.js';
 import { appendRunEvents } from './store-events.js';
 import { stopAfterRun } from './store-stop-policy.js';
-import type { PlanRow, RunRow, StoreContext } from './store-context.js';
+import type { StoreContext } from './store-context.js';
 
 type RunChanges = Pick<RunRow, 'state'> & Partial<Omit<RunRow, 'id' | 'jobId' | 'state' | 'eventCount'>>;
 

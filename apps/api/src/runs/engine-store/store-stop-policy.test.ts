@@ -2,7 +2,7 @@ import type { Policies } from '@sluice/core/plan';
 import type { RunState } from '@sluice/core/job';
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../db/testing.js';
-import { ScheduleScene } from '../../schedules/schedule.testing.js';
+import { ScheduleScene } from '../lifecycle/schedule.testing.js';
 import { emptyCounters } from './counters.js';
 
 const HOUR_MS = 3_600_000;

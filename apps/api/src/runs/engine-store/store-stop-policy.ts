@@ -1,10 +1,11 @@
 import { hasStopLimit, NO_RUNS, stopReasonOf, tallied, type StopLimits, type TalliedRun } from '@sluice/core/job';
 import { defaultPolicies, type ItemOutcome } from '@sluice/core/plan';
 import { eq } from 'drizzle-orm';
+import type { RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import { NEVER } from '../../schedules/next-start.js';
 import { appendRunEvents } from './store-events.js';
-import type { RunRow, StoreContext } from './store-context.js';
+import type { StoreContext } from './store-context.js';
 
 const CHANGES: readonly ItemOutcome[] = ['CREATED', 'UPDATED', 'RENAMED', 'MOVED', 'DELETED', 'DESCRIBED'];
 

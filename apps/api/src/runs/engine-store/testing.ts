@@ -1,9 +1,9 @@
 import { defaultPolicies } from '@sluice/core/plan';
+import type { PlanRow } from '../../db/row-types.js';
 import type { Database } from '../../db/database.js';
 import { newId } from '../../graphql/ids.js';
 import { numbersOfPlan } from './store-plan-numbers.js';
 import { emptyCounters, emptyTotals } from './counters.js';
-import type { PlanRow } from './store-context.js';
 
 const NOW = new Date('2026-11-21T10:00:00.000Z');
 

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { chunks } from '../../db/batch.js';
+import type { JobRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import { planOrdinalOf } from '../../db/item-ids.js';
-import type { JobRow } from '../../jobs/job.store.js';
 import { Problems, Refusal } from '../../problems.js';
 import type { ItemFilterValue, ItemStore } from '../reading/item.store.js';
 import { rootsOf } from '../reading/roots.js';
 import { sourceKeyOf } from '../engine-store/step-keys.js';
 import type { StepRow } from '../engine-store/steps/step-row.js';
-import { chunks } from '../engine-store/store-context.js';
 
 /** Items that are read at a time: a job may have hundreds of thousands. */
 const PORTION_ITEMS = 1_000;

@@ -1,6 +1,6 @@
+import type { JobRow } from '../../db/row-types.js';
 import type { Transaction } from '../../db/database.js';
 import { connectionIdsOf, stateOf, type JobService } from '../../jobs/job.service.js';
-import type { JobRow } from '../../jobs/job.store.js';
 import type { ConnectionAccess } from '../../jobs/ports.js';
 import { notFound, Refusal, wrongState } from '../../problems.js';
 import { RUN_STATES, isEnded, type JobState } from '@sluice/core/job';

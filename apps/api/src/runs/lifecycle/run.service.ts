@@ -8,12 +8,12 @@ import {
   type RunWish,
 } from '@sluice/core/job';
 import { pathKey } from '@sluice/core/plan';
+import type { JobRow, PlanRow, RunRow } from '../../db/row-types.js';
 import type { Base } from '../../base.js';
 import type { Transaction } from '../../db/database.js';
 import { readPath, segmentsOf } from '../../jobs/location.js';
 import type { JobService } from '../../jobs/job.service.js';
-import type { JobRow } from '../../jobs/job.store.js';
-import type { PlanStore } from '../../plans/plan.store.js';
+import type { PlanRows } from '../ports.js';
 import { notFound, Problems, Refusal, wrongState } from '../../problems.js';
 import { beginRun, type NewRun, type WriteContext } from './store-begin.js';
 import type { Gate } from './gate.js';
@@ -23,7 +23,6 @@ import type { ItemStore } from '../reading/item.store.js';
 import type { RunStore } from '../reading/run.store.js';
 import { changeRunState } from '../engine-store/store-state.js';
 import { settleRun } from './store-settle.js';
-import type { PlanRow, RunRow } from '../engine-store/store-context.js';
 import { addRunKeys } from '../engine-store/store-run-keys.js';
 import { eventChannel, WORK_CHANNEL } from '../stream/channels.js';
 
@@ -34,10 +33,7 @@ export interface RunStart {
   ignoreWindows?: boolean;
 }
 
-/**
- * Runs: executions of jobs, with their items, events and figures; how they begin, and how people pause, resume and cancel
- * them. This folder also holds the engine's store on the database. The work itself is done by `runner/`.
- */
+/** How runs begin, and how people pause, resume and cancel them. */
 export class RunService {
   readonly writeContext: WriteContext;
   private readonly flagged: FlaggedItemStore;
@@ -47,8 +43,8 @@ export class RunService {
     private readonly jobs: JobService,
     private readonly gate: Gate,
     readonly store: RunStore,
-    readonly items: ItemStore,
-    private readonly plans: PlanStore,
+    items: ItemStore,
+    private readonly plans: PlanRows,
   ) {
     this.flagged = new FlaggedItemStore(base.db, items);
     this.writeContext = {

@@ -1,8 +1,8 @@
 import { approvalsBefore, type RunTrigger } from '@sluice/core/job';
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import type { JobRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import { newId } from '../../graphql/ids.js';
-import type { JobRow } from '../../jobs/job.store.js';
 import { effectivePolicies } from '../../jobs/policies.js';
 import { windowsOf } from '../../schedules/next-start.js';
 import { emptyCounters, emptyTotals } from '../engine-store/counters.js';

@@ -1,13 +1,14 @@
 import { and, eq, inArray, isNull, ne, notInArray, or } from 'drizzle-orm';
 import type { ItemOutcome } from '@sluice/core/plan';
+import { stepsOfOrdinal } from '../../db/plan-steps.js';
+import type { JobRow, PlanRow, RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { RunCounters } from '../../db/tables/runs.js';
 import { newId } from '../../graphql/ids.js';
-import type { JobRow } from '../../jobs/job.store.js';
 import { nextStartOf } from '../../schedules/next-start.js';
 import { emptyCounters } from '../engine-store/counters.js';
-import type { PlanRow, RunRow, StoreContext } from '../engine-store/store-context.js';
-import { moveSteps, numbersOfPlan, stepsOfOrdinal } from '../engine-store/store-plan-numbers.js';
+import type { StoreContext } from '../engine-store/store-context.js';
+import { moveSteps, numbersOfPlan } from '../engine-store/store-plan-numbers.js';
 import { forgetListings } from '../engine-store/listings/store-listings.js';
 
 const OPEN = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const satisfies ItemOutcome[];

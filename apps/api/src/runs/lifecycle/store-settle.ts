@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { isEnded, tasksBefore, type RunState } from '@sluice/core/job';
+import type { RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { RunCounters } from '../../db/tables/runs.js';
 import type { Problem } from '../../problems.js';
@@ -8,7 +9,7 @@ import { handOver } from './store-carry-over.js';
 import { forgetListings } from '../engine-store/listings/store-listings.js';
 import { changeRunState } from '../engine-store/store-state.js';
 import { stepsOfPlan } from '../engine-store/store-plan-numbers.js';
-import type { RunRow, StoreContext } from '../engine-store/store-context.js';
+import type { StoreContext } from '../engine-store/store-context.js';
 
 export interface Settlement {
   state: RunState;

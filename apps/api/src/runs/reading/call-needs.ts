@@ -1,6 +1,6 @@
 import type { CallExperience } from '@sluice/core/http';
 import type { Side } from '@sluice/core/plan';
-import type { RunRow } from '../engine-store/store-context.js';
+import type { RunRow } from '../../db/row-types.js';
 
 /** What one run, or a plan that nobody carries out yet, needs of one budget. */
 export interface BudgetNeed {

@@ -1,17 +1,17 @@
 import { callsUntilDone, expectedCalls, noExperience } from '@sluice/core/http';
 import { SIDES, type Side } from '@sluice/core/plan';
+import type { JobRow, RunRow } from '../../db/row-types.js';
 import type { Base } from '../../base.js';
 import { inBatches } from '../../db/batch.js';
 import type { Forecast } from '../../budgets/pool.js';
-import type { BudgetService } from '../../budgets/service.js';
-import type { CallEstimate, RateBudget } from '../../budgets/types.js';
+import type { BudgetService } from '../../budgets/budget.service.js';
+import type { CallEstimate, RateBudget } from '../../budgets/budget.types.js';
 import type { PlanTotals } from '../../db/tables/plans.js';
-import type { JobRow, JobStore } from '../../jobs/job.store.js';
+import type { JobStore } from '../../jobs/job.store.js';
 import type { ConnectionAccess } from '../../jobs/ports.js';
 import { experienceOf, foreseenBy, onSides, type BudgetNeed, type CallFigures } from './call-needs.js';
 import type { RunOfBudget, RunStore } from './run.store.js';
 import { restAtRate, type Statistics } from './statistics.js';
-import type { RunRow } from '../engine-store/store-context.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;

@@ -2,12 +2,13 @@ import { and, eq, getTableColumns, inArray, like, or, sql, type SQL } from 'driz
 import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
 import type { Database } from '../../db/database.js';
+import { stepsOfOrdinal } from '../../db/plan-steps.js';
 import { planOrdinalOf } from '../../db/item-ids.js';
 import { selectPage } from '../../db/pages.js';
 import { countRows, selectByIds, type SortKey } from '../../db/rows.js';
 import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../../graphql/paging.js';
-import { containing } from '../../jobs/job.store.js';
-import { latestStepsOf, stepsOfOrdinal, stepsOfPlan } from '../engine-store/store-plan-numbers.js';
+import { containing } from '../../text.js';
+import { latestStepsOf, stepsOfPlan } from '../engine-store/store-plan-numbers.js';
 import { toStepRow, type StepRow } from '../engine-store/steps/step-row.js';
 
 export interface ItemFilterValue {

@@ -1,13 +1,14 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { JobRow, PlanRow, RunRow } from '../../db/row-types.js';
 import { loaderOf, type Context } from '../../graphql/context.js';
 import { columnsOfField, readAhead } from '../../graphql/selection.js';
 import { JOB_COLUMNS } from '../../jobs/job-columns.js';
-import type { JobRow, JobStore } from '../../jobs/job.store.js';
-import type { PlanStore } from '../../plans/plan.store.js';
-import type { ItemStore } from './item.store.js';
-import type { RunStore } from './run.store.js';
+import { JobStore } from '../../jobs/job.store.js';
+import type { Database } from '../../db/database.js';
+import type { PlanRows } from '../ports.js';
+import { ItemStore } from './item.store.js';
+import { RunStore } from './run.store.js';
 import type { StepRow } from '../engine-store/steps/step-row.js';
-import type { PlanRow, RunRow } from '../engine-store/store-context.js';
 
 type Loaded<T> = T | null | Promise<T | null>;
 
@@ -15,12 +16,18 @@ type Loaded<T> = T | null | Promise<T | null>;
 export class WorkLoaders {
   private readonly ofItems = {};
 
+  private readonly jobs: JobStore;
+  private readonly runs: RunStore;
+  private readonly items: ItemStore;
+
   constructor(
-    private readonly jobs: JobStore,
-    private readonly plans: Pick<PlanStore, 'byIds' | 'byOrdinals'>,
-    private readonly runs: RunStore,
-    private readonly items: ItemStore,
-  ) {}
+    db: Database,
+    private readonly plans: PlanRows,
+  ) {
+    this.jobs = new JobStore(db);
+    this.runs = new RunStore(db);
+    this.items = new ItemStore(db);
+  }
 
   job(id: string, context: Context): Loaded<JobRow> {
     return this.jobsOf(context).load(id);

@@ -1,4 +1,4 @@
-import type { JobRow } from '../../jobs/job.store.js';
+import type { JobRow } from '../../db/row-types.js';
 import type { Roots } from './item.store.js';
 
 const withSlash = (path: string) => (path.endsWith('/') ? path : `${path}/`);

@@ -1,4 +1,4 @@
-import type { RunRow } from '../engine-store/store-context.js';
+import type { RunRow } from '../../db/row-types.js';
 
 type Column = keyof RunRow;
 const FORECAST: readonly Column[] = ['id', 'activeJobId', 'jobId', 'counters', 'calls', 'live'];

@@ -1,13 +1,13 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { RunState, RunTrigger } from '@sluice/core/job';
 import type { Side } from '@sluice/core/plan';
+import type { RunEventRow, RunRow } from '../../db/row-types.js';
 import type { Database, Reader, Transaction } from '../../db/database.js';
 import { selectPage } from '../../db/pages.js';
 import { countRows, selectByIds, selectRows } from '../../db/rows.js';
+import { lockingRun } from '../engine-store/store-context.js';
 import type { Page, PageArguments } from '../../graphql/paging.js';
-import type { RunRow } from '../engine-store/store-context.js';
 
-export type RunEventRow = Database['tables']['runEvents']['$inferSelect'];
 
 export interface RunFilterValue {
   jobIds?: readonly string[] | null;
@@ -37,12 +37,7 @@ export class RunStore {
 
   /** Reads a row and keeps others from changing it until the transaction ends. */
   async lock(tx: Transaction, id: string): Promise<RunRow | null> {
-    const { runs } = this.db.tables;
-    const [row] = await tx
-      .update(runs)
-      .set({ eventCount: sql`${runs.eventCount}` })
-      .where(eq(runs.id, id))
-      .returning();
+    const [row] = await lockingRun(tx, this.db, id).returning();
     return row ?? null;
   }
 

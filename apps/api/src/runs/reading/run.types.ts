@@ -1,7 +1,7 @@
 import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { RunState, RunTrigger, Severity as SeverityValue } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
-import { MAX_ESTIMATES, RateBudget } from '../../budgets/types.js';
+import { MAX_ESTIMATES, RateBudget } from '../../budgets/budget.types.js';
 import { AtMost } from '../../graphql/declarations.js';
 import { Bounded, PATH } from '../../graphql/bounds.js';
 import { RunStateEnum, Severity } from '../../graphql/enums.js';

@@ -1,22 +1,20 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { hasScope, loaderOf, type Context } from '../../graphql/context.js';
+import type { RunRow } from '../../db/row-types.js';
+import { hasScope, type Context } from '../../graphql/context.js';
 import { AtMost } from '../../graphql/declarations.js';
 import { MAX_ISSUES, type Issue } from '../../jobs/issues.js';
 import { IssueType } from '../../jobs/job.types.js';
 import { RunType } from './run.types.js';
 import type { ScanService, ScanView } from './scan.service.js';
-import type { ScanRow } from './scan.store.js';
 import { ComparisonSideInput, ScanResult } from './scan.types.js';
-import type { RunRow } from '../engine-store/store-context.js';
 
 @Resolver(() => RunType)
 export class RunScanResolver {
   constructor(private readonly service: ScanService) {}
 
   @FieldResolver(() => ScanResult, { nullable: true })
-  async scan(@Root() { id, jobId }: RunRow, @Ctx() context: Context): Promise<ScanView | null> {
-    const { service } = this;
-    return service.view(jobId, await loaderOf<ScanRow>(context, service, (ids) => service.store.ofRuns(ids)).load(id));
+  scan(@Root() run: RunRow, @Ctx() context: Context): Promise<ScanView | null> {
+    return this.service.resultOf(run, context);
   }
 }
 

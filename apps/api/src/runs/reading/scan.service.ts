@@ -1,13 +1,15 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { ListedFigures, ScanDuplicates } from '@sluice/core/run';
+import type { ConnectionRow, JobRow, RunRow, ScanRow } from '../../db/row-types.js';
 import { inBatches } from '../../db/batch.js';
 import { CATALOG } from '../../connections/catalog.js';
+import { loaderOf, type Context } from '../../graphql/context.js';
 import { inputError } from '../../graphql/input-error.js';
 import type { Issue } from '../../jobs/issues.js';
-import type { JobRow, JobStore } from '../../jobs/job.store.js';
-import type { ConnectionAccess, ConnectionRow } from '../../jobs/ports.js';
+import type { JobStore } from '../../jobs/job.store.js';
+import type { ConnectionAccess } from '../../jobs/ports.js';
 import { lossesOf, type LossSide } from './scan-losses.js';
-import type { ScanResultStore, ScanRow } from './scan.store.js';
+import type { ScanResultStore } from './scan.store.js';
 import type { ComparisonSideInput } from './scan.types.js';
 
 /** The result of a scan as the schema shows it. */
@@ -24,7 +26,7 @@ export class ScanService {
   private readonly connectionById: (id: string) => Promise<ConnectionRow | null>;
 
   constructor(
-    readonly store: ScanResultStore,
+    private readonly store: ScanResultStore,
     jobs: JobStore,
     private readonly connections: ConnectionAccess,
   ) {
@@ -33,7 +35,8 @@ export class ScanService {
   }
 
   /** Null for a run that is no scan, and until the last file is compared: half a result is none. */
-  view(jobId: string, row: ScanRow | null): ScanView | null {
+  async resultOf({ id, jobId }: RunRow, context: Context): Promise<ScanView | null> {
+    const row = await loaderOf<ScanRow>(context, this, (ids) => this.store.ofRuns(ids)).load(id);
     if (row?.figures == null || row.duplicates === null) return null;
     const { groupCount: duplicateGroupCount, byteCount: duplicateByteCount, groups: duplicates } = row.duplicates;
     return { jobId, ...row.figures, duplicateGroupCount, duplicateByteCount, duplicates };

@@ -31,12 +31,12 @@ import {
   type SQL,
 } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import type { RunRow, ScanRow } from '../../db/row-types.js';
 import { ComposedInsert } from '../../db/composed.js';
 import type { Database, Reader, Transaction } from '../../db/database.js';
 import { decodeItem, encode } from '../engine-store/encoding.js';
-import { lockRun, type RunRow, type StoreContext } from '../engine-store/store-context.js';
+import { lockRun, type StoreContext } from '../engine-store/store-context.js';
 
-export type ScanRow = Database['tables']['scans']['$inferSelect'];
 
 /** Files that are removed in one transaction. */
 const PORTION_FILES = 500;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { RunRow } from '../../db/row-types.js';
 import { emptyCounters } from '../engine-store/counters.js';
 import { outcomesOf, reasonsOf, restAtRate, statisticsOf } from './statistics.js';
-import type { RunRow } from '../engine-store/store-context.js';
 
 const runOf = (given: Partial<RunRow>, counters = {}) =>
   ({

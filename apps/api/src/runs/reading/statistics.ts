@@ -1,7 +1,7 @@
 import { isEnded } from '@sluice/core/job';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
+import type { RunRow } from '../../db/row-types.js';
 import type { CallsMade, LiveFigures } from '../../db/tables/runs.js';
-import type { RunRow } from '../engine-store/store-context.js';
 
 export const MAX_REASONS = 50;
 const IDLE: LiveFigures = { itemsInFlight: 0, bytesInFlight: 0, itemsPerSecond: 0, bytesPerSecond: 0 };

@@ -1,12 +1,12 @@
 import { isEnded, type RunEventKind, type RunState, type Severity } from '@sluice/core/job';
+import type { RunEventRow, RunRow } from '../../db/row-types.js';
 import type { Base } from '../../base.js';
 import { requestError } from '../../graphql/errors.js';
 import { invalidCursor } from '../../graphql/cursors.js';
 import { follow } from '../../live/follow.js';
 import { eventChannel } from './channels.js';
-import type { RunEventRow, RunStore } from '../reading/run.store.js';
+import type { RunStore } from '../reading/run.store.js';
 import { statisticsOf, type Statistics } from '../reading/statistics.js';
-import type { RunRow } from '../engine-store/store-context.js';
 
 /** A message in the stream of one run; `runId` and `stepId` lead to what it is about. */
 export interface StreamedEvent {

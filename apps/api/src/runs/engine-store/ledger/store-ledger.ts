@@ -3,6 +3,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { LedgerEntry, Side } from '@sluice/core/plan';
 import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
 import type { RevisedEntry, StepOutcome } from '@sluice/core/run';
+import { chunks } from '../../../db/batch.js';
 import { ComposedInsert, ComposedList } from '../../../db/composed.js';
 import type { Database, Transaction } from '../../../db/database.js';
 import {
@@ -14,7 +15,7 @@ import {
   type LedgerRow,
   type LedgerTable,
 } from './store-ledger-row.js';
-import { chunks, type StoreContext } from '../store-context.js';
+import type { StoreContext } from '../store-context.js';
 import { disturbFolders, disturbBelow } from './store-resting.js';
 import type { MarkStore } from './store-marks.js';
 import type { LocationPairStore } from './store-pairs.js';

@@ -2,10 +2,11 @@ import { readFingerprints } from '@sluice/core/platform';
 import { childKey, selfAndAbove } from '@sluice/core/plan';
 import type { StagedFolder } from '@sluice/core/run';
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { chunks } from '../../../db/batch.js';
 import type { Database, Transaction } from '../../../db/database.js';
 import { isAtSource } from './store-ledger-row.js';
 import type { BatchStore } from '../store-batches.js';
-import { chunks, lockBoth, type StoreContext } from '../store-context.js';
+import { lockBoth, type StoreContext } from '../store-context.js';
 import type { LocationPairStore } from './store-pairs.js';
 
 /**

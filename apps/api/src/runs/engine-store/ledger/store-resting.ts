@@ -2,9 +2,9 @@ import { packItems, unpackItems, type PackedItems } from '@sluice/core/platform'
 import type { LedgerEntry, Side } from '@sluice/core/plan';
 import type { StagedFolder } from '@sluice/core/run';
 import { and, eq, gte, inArray, lt, or, sql, type Column } from 'drizzle-orm';
+import { chunks } from '../../../db/batch.js';
 import type { Database, Transaction } from '../../../db/database.js';
 import { RestPrints } from './rest-prints.js';
-import { chunks } from '../store-context.js';
 import { folderKey } from './store-ledger-row.js';
 import type { LocationPairStore } from './store-pairs.js';
 

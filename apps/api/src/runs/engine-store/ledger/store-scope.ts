@@ -1,7 +1,8 @@
 import type { ScopeState } from '@sluice/core/run';
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunks } from '../../../db/batch.js';
 import type { Database } from '../../../db/database.js';
-import { chunks, lockBoth, type StoreContext } from '../store-context.js';
+import { lockBoth, type StoreContext } from '../store-context.js';
 import type { LocationPairStore } from './store-pairs.js';
 
 /** What a job with a frozen scope is about, see `EngineStore`. */

@@ -1,14 +1,15 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { ItemOutcome, ItemReason, Side } from '@sluice/core/plan';
 import type { DoneEffect, StepOutcome, UndoneRun } from '@sluice/core/run';
+import { chunks } from '../../../db/batch.js';
+import type { PlanRow } from '../../../db/row-types.js';
 import type { Database } from '../../../db/database.js';
+import { stepsOfOrdinal } from '../../../db/plan-steps.js';
 import { planOrdinalOf } from '../../../db/item-ids.js';
 import type { HeldRow } from './held-step.js';
 import { sourceKeyOf, unpackKey, unpackRemoteId } from '../step-keys.js';
 import type { StoredStep } from './step-row.js';
 import { unpackStep } from './step-text.js';
-import { chunks, type PlanRow } from '../store-context.js';
-import { stepsOfOrdinal } from '../store-plan-numbers.js';
 
 /*
  * What a run did, read again to undo it. Of what was created the columns of its step tell enough; of all else the step says how

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import type { OpenIntent, SettledIntent } from '@sluice/core/run';
+import { chunks } from '../../../db/batch.js';
 import type { Database, Transaction } from '../../../db/database.js';
 import { isPlanOfStep } from '../store-plan-numbers.js';
 import { sourceKeyOf } from '../step-keys.js';
 import type { StoredStep } from './step-row.js';
 import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
-import { chunks, lockRunAtWork, type StoreContext } from '../store-context.js';
+import { lockRunAtWork, type StoreContext } from '../store-context.js';
 import type { LedgerStore } from '../ledger/store-ledger.js';
 import type { LocationPairStore } from '../ledger/store-pairs.js';
 

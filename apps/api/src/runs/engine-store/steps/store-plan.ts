@@ -3,12 +3,15 @@ import type { ItemOutcome, Side, Step } from '@sluice/core/plan';
 import type { ListingProof } from '@sluice/core/platform';
 import type { KnownListing } from '@sluice/core/prove';
 import { runStateOf, type ListingHow, type Phase } from '@sluice/core/run';
+import { chunks } from '../../../db/batch.js';
+import type { PlanRow, RunRow } from '../../../db/row-types.js';
 import { ComposedInsert } from '../../../db/composed.js';
 import type { Database, Transaction } from '../../../db/database.js';
+import { stepsOfOrdinal } from '../../../db/plan-steps.js';
 import { stepIdOf } from '../../../db/item-ids.js';
 import type { RunCounters } from '../../../db/tables/runs.js';
 import { addToTotals, count, emptyCounters, emptyTotals } from '../counters.js';
-import { latestStepsOf, stepsOfOrdinal } from '../store-plan-numbers.js';
+import { latestStepsOf } from '../store-plan-numbers.js';
 import { itemKeyOf, packKey, packRemoteId } from '../step-keys.js';
 import type { StoredStep } from './step-row.js';
 import { packStep } from './step-text.js';
@@ -17,7 +20,7 @@ import { changePlan, changeRunState } from '../store-state.js';
 import { SETTLED_STEP } from './store-outcomes.js';
 import type { KnownListingStore } from '../listings/store-known-listings.js';
 import type { ListingStore } from '../listings/store-listings.js';
-import { chunks, lockBoth, type PlanRow, type RunRow, type StoreContext } from '../store-context.js';
+import { lockBoth, type StoreContext } from '../store-context.js';
 
 /** At most so many flagged items of a plan become events of their own, so that a follower can keep up. */
 const MAX_TOLD_ITEMS = 200;

@@ -2,14 +2,17 @@ import type { Severity } from '@sluice/core/job';
 import { and, asc, eq, gt, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import { SIDES, type Side, type Step } from '@sluice/core/plan';
 import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sluice/core/run';
+import { chunks } from '../../../db/batch.js';
+import type { PlanRow } from '../../../db/row-types.js';
 import { ComposedList } from '../../../db/composed.js';
 import type { Database, Reader, Transaction } from '../../../db/database.js';
 import { selectRows } from '../../../db/rows.js';
+import { stepsOfOrdinal } from '../../../db/plan-steps.js';
 import { itemIdOf, itemNumberOf } from '../../../db/item-ids.js';
 import type { RunCounters } from '../../../db/tables/runs.js';
 import { emptyCounters, isItemDone, moveItem, type Counted } from '../counters.js';
 import { countedColumns, countedOf, heldColumns, toHeld, type HeldRow } from './held-step.js';
-import { latestStepsOf, stepsOfOrdinal, stepsOfPlan } from '../store-plan-numbers.js';
+import { latestStepsOf, stepsOfPlan } from '../store-plan-numbers.js';
 import { packKey, packRemoteId, sourceKeyOf, unpackKey } from '../step-keys.js';
 import type { StoredStep } from './step-row.js';
 import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
@@ -18,7 +21,7 @@ import { isNeededToUndo } from './store-effects.js';
 import { OutcomeStore, type SettledColumns, type SettledRow } from './store-outcomes.js';
 import { appendRunEvents } from '../store-events.js';
 import type { ListingStore } from '../listings/store-listings.js';
-import { chunks, lockPlan, lockRunAtWork, type PlanRow, type StoreContext, type WorkRow } from '../store-context.js';
+import { lockPlan, lockRunAtWork, type StoreContext, type WorkRow } from '../store-context.js';
 
 const PAGE_ROWS = 500;
 /** Plans are numbered from 1. */

@@ -1,3 +1,4 @@
+import type { ApiTokenRow, SessionRow, UserRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Caller } from '../graphql/context.js';
 import { requestError } from '../graphql/errors.js';
@@ -10,7 +11,7 @@ import { readSessionCookie } from './cookies.js';
 import { MAX_LOGIN_CHARACTERS, normalizeLogin } from './logins.js';
 import { fitsPassword, hashPassword, MAX_PASSWORD_CHARACTERS } from './passwords.js';
 import { SignInGuard } from './sign-in-guard.js';
-import { AccessStore, type ApiTokenRow, type SessionRow, type UserRow } from './store.js';
+import { AccessStore } from './access.store.js';
 
 /** The last use of a session or token is stored at most this often, so that not every read writes. */
 const TOUCH_INTERVAL_MS = 60_000;

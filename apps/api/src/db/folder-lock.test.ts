@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSecretKey } from '../secrets/secret-key.js';
 import { StartError } from '../start/start-error.js';
-import { DataFolderInUseError, lockFolder } from './data-folder.js';
+import { DataFolderInUseError, lockFolder } from './folder-lock.js';
 import { openDatabase } from './open-database.js';
 
 let folder = '';

@@ -1,9 +1,9 @@
+import type { BudgetRow } from '../db/row-types.js';
 import { inBatches } from '../db/batch.js';
 import { inOrder } from '../graphql/context.js';
 import { notFound, Problems } from '../problems.js';
 import type { BudgetPool, Forecast } from './pool.js';
-import type { BudgetRow } from './store.js';
-import type { BudgetUpdateInput, RateBudget } from './types.js';
+import type { BudgetUpdateInput, RateBudget } from './budget.types.js';
 
 /** Budgets that a list has at most, the scarcest ones; so few that all of their connections can be asked for with them. */
 export const MAX_BUDGETS = 15;

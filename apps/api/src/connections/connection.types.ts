@@ -16,7 +16,7 @@ import {
   NetworkFileShareDurability,
   ObjectStorageService,
   ProcoreClientCredentials,
-} from './inputs.js';
+} from './connection.inputs.js';
 
 export const FormFieldKind = enumType('FormFieldKind', FORM_FIELD_KINDS);
 export const CheckOutcome = enumType('CheckOutcome', CHECK_OUTCOMES);

@@ -1,9 +1,9 @@
 import type { BudgetState, StoredBudget } from '@sluice/core/http';
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { BudgetRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 
-export type BudgetRow = Base['db']['tables']['budgets']['$inferSelect'];
 
 export interface BudgetKey {
   apiHost: string;

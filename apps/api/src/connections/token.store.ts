@@ -1,8 +1,9 @@
 import type { TokenSet, TokenStore } from '@sluice/procore';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Leases } from '../db/lease.js';
 import type { Clients } from './clients.js';
-import type { ConnectionRow, ConnectionStore } from './store.js';
+import type { ConnectionStore } from './connection.store.js';
 
 /** Longer than a renewal with all its repetitions takes. */
 const RENEWAL_MS = 3 * 60_000;

@@ -1,23 +1,23 @@
 import { FakeClock } from '@sluice/core/testing';
-import type { Base } from '../base.js';
-import type { Database } from '../db/database.js';
-import { JobService } from '../jobs/job.service.js';
-import type { ConnectionAccess } from '../jobs/ports.js';
-import { DEFAULT_LIMITS } from '../limits.js';
-import { ChangeLog } from '../live/change-log.js';
-import { Hub } from '../live/hub.js';
-import { createLog } from '../log.js';
-import { PlanStore } from '../plans/plan.store.js';
-import { Gate } from '../runs/lifecycle/gate.js';
-import { ItemStore } from '../runs/reading/item.store.js';
-import { RunService } from '../runs/lifecycle/run.service.js';
-import { RunStore } from '../runs/reading/run.store.js';
-import type { RunRow } from '../runs/engine-store/store-context.js';
-import { settleRun, type Settlement } from '../runs/lifecycle/store-settle.js';
-import { jobRow, seedJob } from '../runs/engine-store/testing.js';
-import { nextStartOf, type StartingJob } from './next-start.js';
-import { ScheduleService } from './schedule.service.js';
-import { ScheduleStore } from './schedule.store.js';
+import type { RunRow } from '../../db/row-types.js';
+import type { Base } from '../../base.js';
+import type { Database } from '../../db/database.js';
+import { JobService } from '../../jobs/job.service.js';
+import type { ConnectionAccess } from '../../jobs/ports.js';
+import { DEFAULT_LIMITS } from '../../limits.js';
+import { ChangeLog } from '../../live/change-log.js';
+import { Hub } from '../../live/hub.js';
+import { createLog } from '../../log.js';
+import { PlanStore } from '../../plans/plan.store.js';
+import { Gate } from './gate.js';
+import { ItemStore } from '../reading/item.store.js';
+import { RunService } from './run.service.js';
+import { RunStore } from '../reading/run.store.js';
+import { settleRun, type Settlement } from './store-settle.js';
+import { jobRow, seedJob } from '../engine-store/testing.js';
+import { nextStartOf, type StartingJob } from '../../schedules/next-start.js';
+import { ScheduledStarts } from './scheduled-starts.js';
+import { ScheduleStore } from '../../schedules/schedule.store.js';
 
 const NEVER_ABORTED = new AbortController().signal;
 
@@ -51,7 +51,7 @@ export class ScheduleScene {
     const gate = new Gate(this.jobs, this.connections(), this.runs);
     const items = new ItemStore(this.db);
     const runs = new RunService(this.base, this.jobs, gate, this.runs, items, new PlanStore(this.db));
-    const service = new ScheduleService(this.base, new ScheduleStore(this.db), this.jobs, runs);
+    const service = new ScheduledStarts(this.base, new ScheduleStore(this.db), this.jobs, runs);
     return { runs, work: () => service.work(NEVER_ABORTED) };
   }
 

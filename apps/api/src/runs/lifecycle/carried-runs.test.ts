@@ -1,11 +1,11 @@
 import type { Schedule } from '@sluice/core/schedule';
 import { and, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { describeOnBothDatabases } from '../db/testing.js';
-import { stepRow } from '../reads/fill-store.js';
-import { emptyCounters } from '../runs/engine-store/counters.js';
-import { stepsOfPlan } from '../runs/engine-store/store-plan-numbers.js';
-import { NEVER } from './next-start.js';
+import { describeOnBothDatabases } from '../../db/testing.js';
+import { stepRow } from '../../reads/fill-store.js';
+import { emptyCounters } from '../engine-store/counters.js';
+import { stepsOfPlan } from '../engine-store/store-plan-numbers.js';
+import { NEVER } from '../../schedules/next-start.js';
 import { ScheduleScene } from './schedule.testing.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Address, Check } from '@sluice/core/platform';
 import { originsOf } from '@sluice/procore';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Idempotency } from '../access/idempotency.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { StoredSettings } from '../db/tables/connections.js';
 import { inOrder, requireCaller, requireScope, type Context } from '../graphql/context.js';
 import { newId } from '../graphql/ids.js';
+import { withTotal, type PageArguments } from '../graphql/paging.js';
 import { notFound, Problems, Refusal, requireVersion } from '../problems.js';
 import type { ShareRoots } from '../shares/share-roots.js';
 import { checkText, tidy } from '../text.js';
@@ -14,14 +16,15 @@ import { describePlatformKind } from './catalog.js';
 import type { Clients } from './clients.js';
 import { DRAFT_MS } from './drafts.js';
 import { checkChoice, folderChoice, type FolderChoice } from './folder-choice.js';
-import type { ConnectionCreateInput, ConnectionUpdateInput } from './inputs.js';
+import type { ConnectionCreateInput, ConnectionProfileFilter, ConnectionUpdateInput } from './connection.inputs.js';
 import type { PlatformPool } from './platforms.js';
 import { probe } from './probe.js';
 import type { Revocations } from './revocations.js';
 import { readCredential, readSettings, type StoredClient, type Wanted } from './rules.js';
 import type { ScopeNames } from './scope-names.js';
 import { conditionAfter, isUsable } from './status.js';
-import { nameKeyOf, type ConnectionRow, type ConnectionStore } from './store.js';
+import { nameKeyOf } from '../text.js';
+import type { ConnectionStore } from './connection.store.js';
 
 const MAX_NAME_CHARACTERS = 200;
 /** A test ends this long before the operation's deadline, so that its result can still be stored and answered. */
@@ -58,6 +61,17 @@ export class ConnectionService {
 
   async byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]> {
     return inOrder(ids, await this.parts.store.byIds(ids));
+  }
+
+  /** Connections that fit the filter. */
+  async page(filter: ConnectionProfileFilter | null, page: PageArguments) {
+    const { store } = this.parts;
+    return withTotal(await store.page(filter, page), () => store.count(filter));
+  }
+
+  /** Connections whose calls are taken from a budget, at most so many. */
+  ofBudget(budgetId: string, most: number): Promise<ConnectionRow[]> {
+    return this.parts.store.ofBudget(budgetId, most);
   }
 
   /** Saves a connection, complete or not. Throws a `Refusal` that names everything that is wrong. */

@@ -1,15 +1,16 @@
-import { and, count, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, like, lte, sql, type SQL } from 'drizzle-orm';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { Change } from '../db/tables/events.js';
 import { inBatches } from '../db/batch.js';
 import { selectPage } from '../db/pages.js';
 import { selectRows } from '../db/rows.js';
+import { containing, nameKeyOf } from '../text.js';
 import { inOrder } from '../graphql/context.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
-import type { ConnectionProfileFilter } from './inputs.js';
+import type { ConnectionProfileFilter } from './connection.inputs.js';
 
-export type ConnectionRow = Base['db']['tables']['connections']['$inferSelect'];
 
 /** Connections in the database; each change is recorded for followers in its transaction. */
 export class ConnectionStore {
@@ -116,17 +117,11 @@ export class ConnectionStore {
   private matching(filter: ConnectionProfileFilter | null | undefined): SQL | undefined {
     const { connections } = this.base.db.tables;
     const { platforms, statuses, nameContains } = filter ?? {};
-    const part = nameContains ? nameKeyOf(nameContains).replace(/[\\%_]/g, (sign) => `\\${sign}`) : null;
     return and(
       isNull(connections.draftUntil),
       platforms ? inArray(connections.platform, platforms) : undefined,
       statuses ? inArray(connections.status, statuses) : undefined,
-      part === null ? undefined : sql`${connections.nameKey} like ${`%${part}%`} escape '\\'`,
+      nameContains ? sql`${like(connections.nameKey, containing(nameKeyOf(nameContains)))} escape '\\'` : undefined,
     );
   }
-}
-
-/** A name as it is ordered and searched. */
-export function nameKeyOf(name: string): string {
-  return name.normalize('NFC').toLocaleLowerCase('en');
 }

@@ -1,18 +1,12 @@
 import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import { codeOf } from '../start/causes.js';
-import { fileTrouble } from '../start/file-trouble.js';
-import { StartError } from '../start/start-error.js';
+import { codeOf } from './causes.js';
+import { fileTrouble } from './file-trouble.js';
+import { StartError } from './start-error.js';
 
 /** Modes of the data folder and its files: no rights for the group and for others. */
 export const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
-
-/** Another process holds the data folder. */
-export class DataFolderInUseError extends StartError {
-  override readonly name = 'DataFolderInUseError';
-}
 
 /**
  * Makes the data folder unless it is there, and closes it and what lies in it to other accounts of this machine. Throws
@@ -43,28 +37,6 @@ function closeToOthers(path: string, mode: number): void {
   } catch (error) {
     if (codeOf(error) !== 'EPERM' && codeOf(error) !== 'ENOENT') throw error;
   }
-}
-
-/**
- * Takes the folder for this process until the lock is closed. The operating system drops the lock with the process,
- * however that ends, so no stale lock stays. Throws `DataFolderInUseError`, or a `StartError` when the lock's file is unusable.
- */
-export function lockFolder(folder: string): Sqlite.Database {
-  const file = join(folder, 'lock.db');
-  return explained(`The lock file ${file}`, () => {
-    makePrivateFile(file);
-    const lock = new Sqlite(file, { timeout: 0 });
-    try {
-      lock.exec('BEGIN EXCLUSIVE');
-      return lock;
-    } catch (error) {
-      lock.close();
-      if (codeOf(error) !== 'SQLITE_BUSY') throw error;
-      throw new DataFolderInUseError(
-        `Another Sluice is working on the data folder ${folder}; stop it or set SLUICE_DATA.`,
-      );
-    }
-  });
 }
 
 /** Runs the work so that trouble with the file or folder becomes a `StartError` that names it. */

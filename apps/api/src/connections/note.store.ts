@@ -1,6 +1,7 @@
 import type { NoteStore } from '@sluice/procore';
+import type { ConnectionRow } from '../db/row-types.js';
 import type { Clients } from './clients.js';
-import type { ConnectionRow, ConnectionStore } from './store.js';
+import type { ConnectionStore } from './connection.store.js';
 
 const MAX_NOTES_CHARACTERS = 2_000;
 

@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { ApiTokenRow } from '../db/row-types.js';
 import { AtMost } from '../graphql/declarations.js';
 import type { Base } from '../base.js';
 import { BoundedArguments } from '../graphql/bounds.js';
@@ -13,10 +14,9 @@ import { orAskToWait } from './ask-to-wait.js';
 import { sessionCookie } from './cookies.js';
 import { MAX_LOGIN_CHARACTERS } from './logins.js';
 import { MAX_PASSWORD_CHARACTERS } from './passwords.js';
-import type { AccessService } from './service.js';
-import type { ApiTokenRow } from './store.js';
+import type { AccessService } from './access.service.js';
 import { MAX_LISTED_TOKENS, type TokenService } from './tokens.js';
-import { ApiToken, ApiTokenPayload, SessionPayload, User, Viewer } from './types.js';
+import { ApiToken, ApiTokenPayload, SessionPayload, User, Viewer } from './access.types.js';
 
 @Resolver(() => Viewer)
 export class SessionResolver {

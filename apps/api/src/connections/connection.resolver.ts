@@ -1,23 +1,22 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { ConnectionRow, FlowRow } from '../db/row-types.js';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { CAPABILITIES, type Call } from '@sluice/core/platform';
-import { MAX_BUDGETS } from '../budgets/service.js';
-import { RateBudget } from '../budgets/types.js';
+import { MAX_BUDGETS } from '../budgets/budget.service.js';
+import { RateBudget } from '../budgets/budget.types.js';
 import { BoundedArguments, CURSOR } from '../graphql/bounds.js';
 import { loaderOf, type Context } from '../graphql/context.js';
 import { Address } from '../graphql/scalars.js';
 import { PageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
-import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
+import { LARGE_PAGE_ROWS } from '../graphql/paging.js';
 import { DeletePayload, toUserError, UserError } from '../graphql/types.js';
 import { addressOf, browse } from './browse.js';
-import type { FlowRow } from './flow-store.js';
-import { ConnectionCreateInput, ConnectionProfileFilter, ConnectionUpdateInput } from './inputs.js';
+import { ConnectionCreateInput, ConnectionProfileFilter, ConnectionUpdateInput } from './connection.inputs.js';
 import type { ConnectionParts } from './parts.js';
 import { capabilitiesView, platformView, type InstallationFacts } from './platform-view.js';
 import { CATALOG, describePlatformKind } from './catalog.js';
 import { MAX_SCOPES } from './scope-names.js';
-import type { ConnectionRow } from './store.js';
 import {
   AddressInput,
   CapabilitySupport,
@@ -32,7 +31,7 @@ import {
   Platform,
   RemoteEntryConnection,
   RemoteScope,
-} from './types.js';
+} from './connection.types.js';
 
 /** Connections of one budget that a list has at most. */
 const MAX_CONNECTIONS = 50;
@@ -59,12 +58,11 @@ export class ConnectionResolver {
 
   @Authorized('CONNECTIONS_READ')
   @Query(() => ConnectionProfileConnection, { nullable: true })
-  async connections(
+  connections(
     @Arg('filter', () => ConnectionProfileFilter, { nullable: true }) filter: ConnectionProfileFilter | null,
     @Args(() => PageArgs) page: PageArgs,
   ) {
-    const found = await this.parts.store.page(filter, page);
-    return withTotal(found, () => this.parts.store.count(filter));
+    return this.parts.service.page(filter, page);
   }
 
   @AsksPlatform()
@@ -187,14 +185,14 @@ export class SharedBudgetResolver {
   @Query(() => [RateBudget], { nullable: true })
   async budgets(@Arg('connectionIds', () => [ID], { nullable: true }) ids: string[] | null) {
     if (ids == null) return this.parts.budgets.service.list(null);
-    const rows = await this.parts.store.byIds(ids);
-    return this.parts.budgets.service.list([...new Set(rows.flatMap((row) => row.budgetId ?? []))]);
+    const rows = await this.parts.service.byIds(ids);
+    return this.parts.budgets.service.list([...new Set(rows.flatMap((row) => row?.budgetId ?? []))]);
   }
 
   @AtMost(MAX_CONNECTIONS)
   @FieldResolver(() => [ConnectionProfile])
   connections(@Root() budget: RateBudget): Promise<ConnectionRow[]> {
-    return this.parts.store.ofBudget(budget.id, MAX_CONNECTIONS);
+    return this.parts.service.ofBudget(budget.id, MAX_CONNECTIONS);
   }
 }
 
@@ -224,7 +222,8 @@ export class OAuthFlowResolver {
 
   @FieldResolver(() => ConnectionProfile, { nullable: true })
   async connection(@Root() flow: FlowRow): Promise<ConnectionRow | null> {
-    return flow.connectionId === null ? null : this.parts.store.byId(flow.connectionId);
+    const [row] = flow.connectionId === null ? [] : await this.parts.service.byIds([flow.connectionId]);
+    return row ?? null;
   }
 
   @FieldResolver(() => OAuthFlowState)

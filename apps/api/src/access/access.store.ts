@@ -1,9 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql, type Column } from 'drizzle-orm';
+import type { ApiTokenRow, SessionRow, UserRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 
-export type UserRow = Database['tables']['users']['$inferSelect'];
-export type SessionRow = Database['tables']['sessions']['$inferSelect'];
-export type ApiTokenRow = Database['tables']['apiTokens']['$inferSelect'];
 
 /** People, sessions and tokens in the database. */
 export class AccessStore {

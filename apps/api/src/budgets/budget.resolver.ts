@@ -1,7 +1,7 @@
 import { Arg, Authorized, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { payload } from '../graphql/payload.js';
-import type { BudgetService } from './service.js';
-import { BudgetPayload, BudgetUpdateInput, CallEstimate, RateBudget } from './types.js';
+import type { BudgetService } from './budget.service.js';
+import { BudgetPayload, BudgetUpdateInput, CallEstimate, RateBudget } from './budget.types.js';
 
 @Resolver(() => RateBudget)
 export class BudgetResolver {

@@ -1,7 +1,7 @@
 import type { Schedule } from '@sluice/core/schedule';
 import { expect, it } from 'vitest';
-import { describeOnBothDatabases } from '../db/testing.js';
-import { NEVER } from './next-start.js';
+import { describeOnBothDatabases } from '../../db/testing.js';
+import { NEVER } from '../../schedules/next-start.js';
 import { ScheduleScene } from './schedule.testing.js';
 
 const HOUR_MS = 3_600_000;

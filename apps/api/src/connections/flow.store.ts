@@ -1,11 +1,11 @@
 import { and, eq, gt, inArray, isNotNull, lt, type SQL } from 'drizzle-orm';
+import type { FlowRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { StoredFlowState } from '../db/tables/connections.js';
 import type { Problem } from '../problems.js';
 import { SealBrokenError } from '../secrets/vault.js';
 
-export type FlowRow = Base['db']['tables']['oauthFlows']['$inferSelect'];
 
 /** A sign-in can be asked for until this time after it began, then it is removed. */
 const FLOW_KEPT_MS = 24 * 3600_000;

@@ -1,0 +1,19 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Database } from './database.js';
+import { STEPS_PER_PLAN } from './item-ids.js';
+
+/** How far the identifiers of the steps of two plans are apart whose ordinals follow each other. */
+export const SPAN = sql.raw(String(STEPS_PER_PLAN));
+const LAST = sql.raw(String(STEPS_PER_PLAN - 1));
+
+/** Whether a step is one of the plan with an ordinal, which a statement may find itself; by its turn where that is told. */
+export function stepsOfOrdinal(
+  { tables: { steps } }: Database,
+  ordinal: SQL | number,
+  by: SQLiteColumn = steps.id,
+): SQL {
+  if (typeof ordinal !== 'number') return sql`${by} between ${ordinal} * ${SPAN} and ${ordinal} * ${SPAN} + ${LAST}`;
+  const first = ordinal * STEPS_PER_PLAN;
+  return sql`${by} between ${sql.raw(`${first} and ${first + STEPS_PER_PLAN - 1}`)}`;
+}

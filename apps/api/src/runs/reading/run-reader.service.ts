@@ -1,0 +1,52 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { JobRow, PlanRow, RunRow } from '../../db/row-types.js';
+import type { Context } from '../../graphql/context.js';
+import { withTotal, type PageArguments } from '../../graphql/paging.js';
+import { columnsOfEntries } from '../../graphql/selection.js';
+import type { ItemFilterValue, ItemStore, Roots, StepFilterValue } from './item.store.js';
+import type { WorkLoaders } from './loaders.js';
+import { rootsOf } from './roots.js';
+import { RUN_COLUMNS } from './run-columns.js';
+import type { RunFilterValue, RunStore } from './run.store.js';
+
+/** Pages of runs, of their items, and of the steps of plans; each counts its matches only when it is asked to. */
+export class RunReader {
+  constructor(
+    private readonly store: RunStore,
+    private readonly items: ItemStore,
+    private readonly loaders: WorkLoaders,
+  ) {}
+
+  /** Runs that fit the filter, with the columns that `info` asks for, and what they lead to. */
+  async runs(filter: RunFilterValue, page: PageArguments, info: GraphQLResolveInfo, context: Context) {
+    const found = await this.store.page(filter, page, columnsOfEntries(info, RUN_COLUMNS));
+    await this.loaders.readAheadOfRuns(found.nodes, info, context);
+    return withTotal(found, () => this.store.count(filter));
+  }
+
+  /** Items of a run in the order of its plan. */
+  async itemsOfRun(run: RunRow, filter: ItemFilterValue, page: PageArguments, context: Context) {
+    const roots = await this.rootsOf(run.jobId, context);
+    const found = await this.items.ofRun(run, roots, filter, page);
+    return withTotal(found, () => this.items.countOfRun(run.planId, roots, filter));
+  }
+
+  /** The latest record of every item of a job, by path. */
+  async itemsOfJob(job: JobRow, filter: ItemFilterValue, page: PageArguments) {
+    const roots = rootsOf(job);
+    const found = await this.items.ofJob(job.id, roots, filter, page);
+    return withTotal(found, () => this.items.countOfJob(job.id, roots, filter));
+  }
+
+  /** Steps of a plan; while it is made nobody knows how many they will be. */
+  async stepsOf(plan: PlanRow, filter: StepFilterValue, page: PageArguments, context: Context) {
+    const roots = await this.rootsOf(plan.jobId, context);
+    const found = await this.items.stepsOf({ planId: plan.id, jobId: plan.jobId }, roots, filter, page);
+    const isComplete = plan.taskState === 'SUCCEEDED';
+    return withTotal(found, async () => (isComplete ? this.items.countSteps(plan.id, roots, filter) : null));
+  }
+
+  private async rootsOf(jobId: string, context: Context): Promise<Roots> {
+    return rootsOf((await this.loaders.job(jobId, context)) ?? { sourcePath: '/', destinationPath: '/' });
+  }
+}
