@@ -99,7 +99,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     () => schema,
     () => supervisor?.status ?? null,
   );
-  const events = [createLive(base, nodes, connections.budgetIdOf), createAudit(base, nodes, access.actors), reports, webhooks];
+  const events = [
+    createLive(base, nodes, (connectionId) => connections.budgetIdOf(connectionId)),
+    createAudit(base, nodes, access.actors),
+    reports,
+    webhooks,
+  ];
   const domains = [serverInfo, access, budgets, connections, ...events, work];
   const recorder = new MutationAudit(base.audit, base.clock);
   const { schema, rights } = buildApiSchema(domains, nodes, config.limits, recorder);

@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql, t
 import type { ApiTokenRow, SessionRow, UserRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 
-
 /** People, sessions and tokens in the database. */
 export class AccessStore {
   private readonly sessionById;

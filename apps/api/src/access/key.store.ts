@@ -9,7 +9,6 @@ export interface KeyName {
   key: string;
 }
 
-
 /** Idempotency keys in the database. */
 export class KeyStore {
   constructor(private readonly db: Database) {}

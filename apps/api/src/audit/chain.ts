@@ -1,5 +1,4 @@
 import type { AuditRow } from '../db/row-types.js';
-import type { Database } from '../db/database.js';
 import type { Vault } from '../secrets/vault.js';
 
 /** An event as it is stored. */

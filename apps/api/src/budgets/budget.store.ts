@@ -4,7 +4,6 @@ import type { BudgetRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 
-
 export interface BudgetKey {
   apiHost: string;
   client: string;

@@ -11,7 +11,6 @@ import { inOrder } from '../graphql/context.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 import type { ConnectionProfileFilter } from './connection.inputs.js';
 
-
 /** Connections in the database; each change is recorded for followers in its transaction. */
 export class ConnectionStore {
   /** A connection by its identifier; null when it does not exist. */

@@ -6,7 +6,6 @@ import type { StoredFlowState } from '../db/tables/connections.js';
 import type { Problem } from '../problems.js';
 import { SealBrokenError } from '../secrets/vault.js';
 
-
 /** A sign-in can be asked for until this time after it began, then it is removed. */
 const FLOW_KEPT_MS = 24 * 3600_000;
 

@@ -32,7 +32,7 @@ export function connectStreams(schema: GraphQLSchema, resolvers: readonly object
   const fields = schema.getSubscriptionType()?.getFields() ?? {};
   for (const [name, open] of resolvers.flatMap((resolver) => [...streamsOf(resolver)])) {
     const field = fields[name];
-    if (field !== undefined) field.subscribe = (_source, args, context: Context) => open(args, context);
+    if (field !== undefined) field.subscribe = (_source, args: object, context: Context) => open(args, context);
   }
 }
 

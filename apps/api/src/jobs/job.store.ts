@@ -9,7 +9,6 @@ import { containing, nameKeyOf } from '../text.js';
 import { selectPage } from '../db/pages.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
 
-
 export interface JobFilterValue {
   transferTypes?: readonly TransferType[] | null;
   states?: readonly string[] | null;

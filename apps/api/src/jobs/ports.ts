@@ -4,7 +4,6 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { ConnectionRow, JobRow } from '../db/row-types.js';
 import type { Context } from '../graphql/context.js';
 
-
 /** The part of connections that jobs, plans and runs use. */
 export interface ConnectionAccess {
   /** Connections in the order of the ids, null for one that does not exist. */

@@ -74,7 +74,7 @@ export class ChangeResolver {
   follow(topic: Topic, stream: TopicStream, asked: StreamArguments, context: Context): AsyncIterable<ChangeRow> {
     const id = asked[stream.argument] ?? null;
     if (id !== null && stream.isOfBudget) return this.followBudget(id, asked, context);
-    return this.log.follow({ topics: [topic], ...(id !== null && { objectIds: [id] }) }, asked.after, context.signal);
+    return this.log.follow({ topics: [topic], objectIds: id === null ? undefined : [id] }, asked.after, context.signal);
   }
 
   /** For a connection without budget an identifier that no budget has is followed; none would follow all budgets. */

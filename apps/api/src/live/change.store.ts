@@ -16,7 +16,6 @@ export interface NewChange {
   isFigure?: boolean;
 }
 
-
 export interface ChangeFilter {
   topics?: readonly Topic[];
   /** Subject or related object. */

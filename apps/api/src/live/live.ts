@@ -9,7 +9,11 @@ import { mayFollow } from './topics.js';
  * Changes of objects, as subscriptions and as a list, over the durable log of changes. This folder stores, reads and follows
  * the log; what is recorded is decided by each domain in its own transaction, and sockets are the matter of `server/`.
  */
-export function createLive({ changes }: Base, nodes: NodeFinder, budgetIdOf: (connectionId: string) => Promise<string | null>): Domain {
+export function createLive(
+  { changes }: Base,
+  nodes: NodeFinder,
+  budgetIdOf: (connectionId: string) => Promise<string | null>,
+): Domain {
   return {
     resolvers: [new ChangeResolver(nodes, changes, budgetIdOf)],
     nodes: [{ prefix: 'evt', typeName: 'ChangeEvent', load: (ids, context) => visibleEvents(changes, ids, context) }],

@@ -5,7 +5,6 @@ import type { Transaction } from '../db/database.js';
 import type { Change } from '../db/tables/events.js';
 import { MAX_WEBHOOKS } from './topic-list.js';
 
-
 /** Pending events of a webhook are counted up to this number. */
 export const MAX_COUNTED_EVENTS = 10_000;
 /** A webhook that so many events do not concern is moved past them, so that they are not looked at again. */

@@ -26,7 +26,6 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
 
-
 /** Reads the plan's row and keeps others from changing it until the transaction ends. */
 export async function lockPlan(
   tx: Transaction,

@@ -19,15 +19,7 @@ import type { ForecastService } from './forecast.js';
 import { RunItemFilter, RunItemPage } from './item.types.js';
 import type { WorkLoaders } from './loaders.js';
 import type { RunReader } from './run-reader.service.js';
-import {
-  CallCount,
-  OutcomeCount,
-  ReasonCount,
-  RunFilter,
-  RunPage,
-  RunStatisticsType,
-  RunType,
-} from './run.types.js';
+import { CallCount, OutcomeCount, ReasonCount, RunFilter, RunPage, RunStatisticsType, RunType } from './run.types.js';
 import { MAX_REASONS, outcomesOf, reasonsOf, statisticsOf, type Statistics } from './statistics.js';
 
 @Resolver(() => RunType)

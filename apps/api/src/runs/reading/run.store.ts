@@ -8,7 +8,6 @@ import { countRows, selectByIds, selectRows } from '../../db/rows.js';
 import { lockingRun } from '../engine-store/store-context.js';
 import type { Page, PageArguments } from '../../graphql/paging.js';
 
-
 export interface RunFilterValue {
   jobIds?: readonly string[] | null;
   states?: readonly RunState[] | null;

@@ -37,7 +37,6 @@ import type { Database, Reader, Transaction } from '../../db/database.js';
 import { decodeItem, encode } from '../engine-store/encoding.js';
 import { lockRun, type StoreContext } from '../engine-store/store-context.js';
 
-
 /** Files that are removed in one transaction. */
 const PORTION_FILES = 500;
 
