@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm';
 import type { RunState, RunTrigger } from '@sluice/core/job';
 import type { Side } from '@sluice/core/plan';
 import type { RunEventRow, RunRow } from '../../db/row-types.js';
