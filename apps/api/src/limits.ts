@@ -65,6 +65,8 @@ export const LIMIT_DEFINITIONS = {
   auditRetention: limit('SLUICE_AUDIT_DAYS', 365, [7, 3_650], 'days'),
   itemRetention: limit('SLUICE_ITEM_DAYS', 30, [1, 3_650], 'days'),
   itemRuns: limit('SLUICE_ITEM_RUNS', 20, [1, 10_000]),
+  /** Zero: for ever. */
+  trashRetention: limit('SLUICE_TRASH_DAYS', 0, [0, 3_650], 'days'),
   idempotencyRetention: limit('SLUICE_IDEMPOTENCY_HOURS', 24, [1, 720], 'hours'),
   reportRetention: limit('SLUICE_REPORT_DAYS', 7, [1, 365], 'days'),
   planValidity: limit('SLUICE_PLAN_HOURS', 24, [1, 720], 'hours'),

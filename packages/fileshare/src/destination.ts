@@ -11,6 +11,7 @@ import type {
   Platform,
   RemoveRequest,
   RestoreRequest,
+  Trash,
   WriteRequest,
   Written,
 } from '@sluice/core/platform';
@@ -122,6 +123,15 @@ export class FileshareDestination implements Destination {
     );
     await this.sync([item.path, path], call);
     return moved;
+  }
+
+  async trashed(root: readonly string[], call: Call): Promise<Date[]> {
+    const times = await this.share.work(root, call, (facts, lane) => lane.call('trashedTimes', facts, root));
+    return times.map((time) => new Date(time));
+  }
+
+  emptyTrash(trash: Trash & { at: Date }, call: Call): AsyncIterable<number> {
+    return this.share.steps(trash.root, call, (facts, lane) => lane.stream('emptyTrash', facts, trash));
   }
 
   readBack(item: Item, call: Call): AsyncIterable<Uint8Array> {

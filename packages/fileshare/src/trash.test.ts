@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ended } from './paths.js';
 import { failureOf, ShareFixture } from './testing/share-fixture.js';
@@ -91,5 +91,55 @@ describe('a name that gets an end', () => {
   test('keeps its extension behind it', () => {
     expect(ended('plan.pdf', ' 2', '.pdf')).toBe('plan 2.pdf');
     expect(ended(`${'x'.repeat(251)}.pdf`, ' 2', '.pdf')).toBe(`${'x'.repeat(249)} 2.pdf`);
+  });
+});
+
+describe('what a run of long ago left in the trash', () => {
+  const AT = new Date('2026-11-21T12:00:00Z');
+  const empty = async (at: Date, root: string[] = ['job']) => {
+    let files = 0;
+    for await (const count of share.destination.emptyTrash({ root, at }, share.call())) files += count;
+    return files;
+  };
+
+  async function twoRuns(): Promise<void> {
+    for (let index = 0; index < 300; index += 1) await share.put(`job/a/${index}/file.txt`, 'x');
+    for (let index = 0; index < 300; index += 1) await remove(`job/a/${index}/file.txt`, ['job']);
+    share.now += 5000;
+    await share.put('job/b.txt', 'kept');
+    await remove('job/b.txt', ['job']);
+  }
+
+  test('goes for good, all of it and nothing else', async () => {
+    await twoRuns();
+    expect(await share.destination.trashed(['job'], share.call())).toEqual([AT, new Date(share.now)]);
+    expect(await empty(AT)).toBe(300);
+    expect(await share.destination.trashed(['job'], share.call())).toEqual([new Date(share.now)]);
+    expect((await share.onDisk('job/.sluice-trash')).filter((path) => path.endsWith('.txt'))).toEqual([
+      '2026-11-21T12-00-05-000Z/b.txt',
+    ]);
+    expect(await empty(AT)).toBe(0);
+  });
+
+  test('is told by the names that runs give, and where there is no trash there is none', async () => {
+    expect(await share.destination.trashed([], share.call())).toEqual([]);
+    for (const name of [RUN, 'mine', '2026-11-21', '2026-13-45T12-00-00-000Z'])
+      await mkdir(share.root(`.sluice-trash/${name}`), { recursive: true });
+    await writeFile(share.root('.sluice-trash/2026-11-22T12-00-00-000Z'), 'a file');
+    expect(await share.destination.trashed([], share.call())).toEqual([AT]);
+  });
+
+  test('never leads out of it: links go, and what they point to stays', async () => {
+    await share.put('theirs/file.txt', 'x');
+    await mkdir(share.root(`.sluice-trash/${RUN}`), { recursive: true });
+    await symlink(share.root('theirs'), share.root(`.sluice-trash/${RUN}/link`));
+    expect(await empty(AT, [])).toBe(1);
+    expect(await share.onDisk()).toEqual(['.sluice-trash', 'theirs', 'theirs/file.txt']);
+    await rename(share.root('theirs'), share.root(RUN));
+    await rmdir(share.root('.sluice-trash'));
+    await symlink(share.root(), share.root('.sluice-trash'));
+    expect(await share.destination.trashed([], share.call())).toEqual([]);
+    expect(await empty(AT, [])).toBe(0);
+    expect(await share.onDisk(RUN)).toEqual(['file.txt']);
   });
 });

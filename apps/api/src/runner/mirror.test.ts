@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../limits.js';
 import { openShareApp, type ShareApp } from './testing.js';
 
 const START = 'mutation ($id: ID!) { runStart(jobId: $id) { run { id } userErrors { code } } }';
@@ -33,6 +34,22 @@ it('a copy with MIRROR moves what was deleted at the source to the dated trash f
   const [run] = readdirSync(at(app, '.sluice-trash'));
   expect(readFileSync(at(app, `.sluice-trash/${run!}/f/0.txt`), 'utf8')).toBe('bytes of f/0.txt');
   expect(readdirSync(at(app, 'f'))).toHaveLength(FILES.length - 1);
+}, 90_000);
+
+it('with SLUICE_TRASH_DAYS a run empties the trash of what former runs of its job left, once they can be undone no longer', async () => {
+  await using app = await openShareApp({ limits: { ...DEFAULT_LIMITS, trashRetention: 1 } });
+  const jobId = await mirroredJob(app);
+  const trash = () => readdirSync(at(app, '.sluice-trash'));
+  app.remove('f/0.txt');
+  await app.runToEnd(jobId);
+  const [removal] = trash();
+  await app.runToEnd(jobId);
+  expect(trash()).toEqual([removal]);
+  const { db } = app.app.base;
+  await db.transact(async (tx) => void (await tx.update(db.tables.plans).set({ isPruned: true })));
+  mkdirSync(at(app, '.sluice-trash/2020-01-01T00-00-00-000Z'));
+  await app.runToEnd(jobId);
+  expect(trash()).toEqual(['2020-01-01T00-00-00-000Z']);
 }, 90_000);
 
 it('with deletePermanently what was deleted at the source is deleted for good, as the job and the plan say', async () => {

@@ -31,6 +31,7 @@ import { RunBandwidth } from './run-bandwidth.js';
 import { RunWindows } from './run-windows.js';
 import { scanContext } from './scan-context.js';
 import { Steering } from './steering.js';
+import { trashOver } from './trash-over.store.js';
 
 export interface TaskParts {
   base: Base;
@@ -213,7 +214,14 @@ export class RunTask {
       only: await runKeysOf(base.db, this.run),
       listing: await listingChoice(connections, job, this.run.isFullListing),
       undo: plan ? await undoneRunOf(base.db, plan) : undefined,
+      trashOver: this.trashOver(job),
     };
+  }
+
+  private trashOver(job: JobRow): RunContext['trashOver'] {
+    const { db, clock, config } = this.parts.base;
+    const retention = config.limits.trashRetention;
+    return retention === 0 ? undefined : trashOver(db, job.id, { now: clock.now(), retention });
   }
 
   private async markStarted(): Promise<void> {

@@ -163,6 +163,10 @@ export interface Destination {
    * write was given. Absent: nowhere, only what was removed comes back.
    */
   readonly keepsReplaced?: 'VERSIONS' | 'TRASH';
+  /** Times of the runs that have a folder in the trash of a job's folder, oldest first. Absent where there is no such trash. */
+  trashed?(root: readonly string[], call: Call): Promise<readonly Date[]>;
+  /** Deletes for good what such a run put there, some files at a time, of which it tells the number. A folder that is not there is none. */
+  emptyTrash?(trash: Trash & { at: Date }, call: Call): AsyncIterable<number>;
   /** How files come from that platform without the engine's streams; null when the two cannot do so. Absent: never. */
   direct?(source: Platform): DirectTransfers | null;
 }

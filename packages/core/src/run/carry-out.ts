@@ -6,6 +6,7 @@ import { Execution } from './execution.js';
 import { keepFolderTimes } from './folder-times.js';
 import { freezeScope } from './frozen-scope.js';
 import { Marks } from './marks.js';
+import { emptyOldTrash } from './old-trash.js';
 import { swapped, writtenSides } from './swapped.js';
 import { ATTEMPTS_PER_RUN } from './outcome.js';
 import { verifyByListing } from './verify.js';
@@ -17,6 +18,7 @@ export async function carryOut(given: RunContext): Promise<RunEnd> {
   const end = await marks.during(() => (context.undo ? undo(context, marks) : workThrough(context, marks)));
   if (end.kind !== 'DONE') return end;
   if (!context.undo) await recordRest(context);
+  await emptyOldTrash(context);
   await context.store.enter('DONE');
   return end;
 }

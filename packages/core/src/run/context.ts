@@ -34,6 +34,8 @@ export interface RunContext {
   throttle?: Throttle;
   /** How both sides may be listed; absent: as a whole, and nothing is kept for later runs. */
   listing?: ListingChoice;
+  /** Of the times by which runs have folders in a trash, those whose folders are to go for good; absent: none are. */
+  trashOver?: (times: readonly Date[]) => Promise<readonly Date[]>;
   /** The run that is undone instead of a new one being planned; absent: none. */
   undo?: UndoneRun;
 }

@@ -6,6 +6,7 @@ import type {
   PackedItems,
   RemoveRequest,
   RestoreRequest,
+  Trash,
 } from '@sluice/core/platform';
 import { faultOf } from './fault.js';
 import type { Fault } from './fault.js';
@@ -14,6 +15,7 @@ import type { Doer } from './change.js';
 import { listSome, probeWriting } from './check.js';
 import { carryOutDirectly } from './direct.js';
 import type { Disk } from './disk.js';
+import { emptyTrash, trashedTimes } from './old-trash.js';
 import type { PackedFiles } from './packed-files.js';
 import { machineStart, syncShare } from './power.js';
 import { bytesOf, hashFile } from './read.js';
@@ -43,6 +45,7 @@ export function callsOn(disk: Disk) {
     remove: (facts: ShareFacts, request: RemoveRequest, doer: Doer) => removeItem(at(facts), request, doer),
     restore: (facts: ShareFacts, request: RestoreRequest, doer: Doer) => restoreItem(at(facts), request, doer),
     move: (facts: ShareFacts, item: Item, path: Path, doer: Doer) => moveItem(at(facts), item, path, doer),
+    trashedTimes: (facts: ShareFacts, root: Path) => trashedTimes(at(facts), root),
     machineStart: () => machineStart(disk),
     syncShare: (facts: ShareFacts) => syncShare(at(facts)),
     syncFolder: (facts: ShareFacts, path: Path) => at(facts).within(path, (folder) => folder.sync()),
@@ -96,6 +99,7 @@ export function streamsOn(disk: Disk) {
       yield* bytesOf(at(facts), item, range);
       return null;
     },
+    emptyTrash: (facts: ShareFacts, trash: Trash & { at: Date }) => emptyTrash(at(facts), trash),
     hash: (facts: ShareFacts, descriptor: number | null) => hashFile(at(facts), descriptor),
     direct: (from: ShareFacts, to: ShareFacts, files: PackedFiles) => carryOutDirectly(at(from), at(to), files),
   };

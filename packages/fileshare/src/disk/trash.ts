@@ -74,9 +74,11 @@ export function trashPathOf(path: readonly string[], trash: Trash): readonly str
   const isBelow = trash.root.every((name, index) => path[index] === name);
   if (!isBelow || path.length <= trash.root.length) throw outside(path);
   if (trash.at === null) return null;
-  const run = trash.at.toISOString().replaceAll(/[:.]/g, '-');
-  return [...trash.root, TRASH, run, ...path.slice(trash.root.length)];
+  return [...trash.root, TRASH, nameOfRun(trash.at), ...path.slice(trash.root.length)];
 }
+
+/** Name of the folder in the trash for a run of that time. */
+export const nameOfRun = (at: Date): string => at.toISOString().replaceAll(/[:.]/g, '-');
 
 function outside(path: readonly string[]): PlatformError {
   return new PlatformError('REJECTED', `“${shown(path)}” is not below the folder of the job and was not removed.`);
