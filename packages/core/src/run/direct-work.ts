@@ -7,7 +7,7 @@ import { mayBeThere, mayBeTouched } from './file-transfer.js';
 import { transferred, type Claimed, type FinishedStep } from './finished.js';
 import type { Intents } from './intents.js';
 import type { ClaimedStep } from './ports/index.js';
-import { ofSource } from './refusal-streak.js';
+import { ofSource } from './source-errors.js';
 import type { UnderWay } from './under-way.js';
 import { proved } from './withdrawal.js';
 

@@ -5,7 +5,7 @@ import { callTo, type ActiveContext } from './context.js';
 import { finished, transferred, type Claimed, type FinishedStep } from './finished.js';
 import { HashedContent, hashOf } from './hashed-content.js';
 import { lockArrived } from './lock-arrived.js';
-import { readingOfSource } from './refusal-streak.js';
+import { readingOfSource } from './source-errors.js';
 import { paced } from './throttle.js';
 import type { StepTools } from './step-tools.js';
 import { proved } from './withdrawal.js';

@@ -1,13 +1,24 @@
 import { fileIdentityOf, isVersionFile, mostVersionFiles, versionFilesOf, type VersionFile } from '../plan/index.js';
-import { packItems, PlatformError, unpackItems, type ByteRange, type Call, type Item } from '../platform/index.js';
-import type { RunContext } from './context.js';
-import type { StagedFolder } from './ports/index.js';
-import { ofSource } from './refusal-streak.js';
+import {
+  packItems,
+  PlatformError,
+  unpackItems,
+  type ByteRange,
+  type Call,
+  type Item,
+  type Platform,
+} from '../platform/index.js';
+import type { EngineStore, StagedFolder } from './ports/index.js';
+import { ofSource } from './source-errors.js';
 
 /** Files whose former contents are remembered: those that are under way, and some more. */
 const REMEMBERED_FILES = 200;
 
-type Given = Pick<RunContext, 'source' | 'destination' | 'policies'>;
+interface Given {
+  source: Platform;
+  destination: Pick<Platform, 'capabilities'>;
+  policies: Policies;
+}
 
 /** How many of the newest contents of a file come, the former ones as files of their own; 1 where none does. */
 export const versionFilesIn = ({ source, destination, policies }: Given): number =>
@@ -29,7 +40,7 @@ function withFormer({ key, items }: StagedFolder, most: number): StagedFolder {
 export class FormerContents {
   private readonly known = new Map<string, Promise<readonly Item[] | null>>();
 
-  constructor(private readonly context: Pick<RunContext, 'source' | 'store'>) {}
+  constructor(private readonly context: { source: Platform; store: Pick<EngineStore, 'destinationById'> }) {}
 
   /** What can be opened for an item of the source; null for a former content of a file that is gone. */
   async of(item: Item, call: Call): Promise<Item | null> {

@@ -3,7 +3,7 @@ import { writesSource } from '../decide/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import { callTo, type ActiveContext } from './context.js';
 import { hashOf } from './hashed-content.js';
-import { readingOfSource } from './refusal-streak.js';
+import { readingOfSource } from './source-errors.js';
 import { paced } from './throttle.js';
 
 /** SHA-256 in hex of a listed file of either side: as its listing tells it, else read. */

@@ -3,7 +3,8 @@ import { PlatformError, type Destination, type PlatformErrorKind } from '../plat
 import { AS_NAMED, defaultPolicies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryJob, MemoryEngineStore, quietRun } from '../testing/index.js';
 import { executeRun, type RunContext } from './index.js';
-import { COSTLY_FAILURES_IN_A_ROW, ofSource, REFUSALS_IN_A_ROW, RefusalStreak } from './refusal-streak.js';
+import { COSTLY_FAILURES_IN_A_ROW, REFUSALS_IN_A_ROW, RefusalStreak } from './refusal-streak.js';
+import { ofSource } from './source-errors.js';
 
 const refusal = (message: string, remoteStatus: string | undefined = '403') =>
   new PlatformError('ACCESS_DENIED', message, { remoteStatus, remedy: 'Ask for the right.' });

@@ -1,6 +1,7 @@
 import { PlatformError, type PlatformErrorKind } from '../platform/index.js';
 import type { Step } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
+import { isReadingError } from './source-errors.js';
 
 /** Changes refused in a row after which a run ends, where the reason is one of the account or of the whole destination. */
 export const REFUSALS_IN_A_ROW = 5;
@@ -19,23 +20,6 @@ const DOUBTFUL: ReadonlySet<PlatformErrorKind> = new Set([
   'UNREACHABLE',
   'VERIFICATION_FAILED',
 ]);
-
-const readingErrors = new WeakSet<object>();
-
-/** Marks an error of reading the source, which no destination has refused. */
-export function ofSource(error: PlatformError): PlatformError {
-  readingErrors.add(error);
-  return error;
-}
-
-/** Passes the source's bytes on and marks what their reading throws, which no destination has refused. */
-export async function* readingOfSource(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  try {
-    yield* bytes;
-  } catch (error) {
-    throw error instanceof PlatformError ? ofSource(error) : error;
-  }
-}
 
 interface Streak {
   kind: PlatformErrorKind;
@@ -60,7 +44,7 @@ export class RefusalStreak {
 
   /** The error that ends the run once so many steps of that type failed in a row. */
   failed(type: Step['type'], error: PlatformError): PlatformError | null {
-    const isOfSource = readingErrors.has(error);
+    const isOfSource = isReadingError(error);
     const bound = this.boundOf(error, isOfSource);
     if (bound === null) return null;
     const { kind } = error;
