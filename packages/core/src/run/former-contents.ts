@@ -1,4 +1,11 @@
-import { fileIdentityOf, isVersionFile, mostVersionFiles, versionFilesOf, type VersionFile } from '../plan/index.js';
+import {
+  fileIdentityOf,
+  isVersionFile,
+  mostVersionFiles,
+  versionFilesOf,
+  type Policies,
+  type VersionFile,
+} from '../plan/index.js';
 import {
   packItems,
   PlatformError,
