@@ -7,6 +7,8 @@ import { serveCallback } from './callback.js';
 import { ShareRoots } from '../shares/share-roots.js';
 import { describePlatformKind } from './catalog.js';
 import { Clients } from './clients.js';
+import { ComparisonSides } from './comparison.js';
+import { ComparisonResolver } from './comparison.resolver.js';
 import { Drafts } from './drafts.js';
 import { FolderSnapshots } from './folder-snapshots.js';
 import { OAuthService } from './oauth.js';
@@ -51,7 +53,15 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
     revocations,
     idempotency,
   });
+  const shown = {
+    byIds: (ids: readonly string[]) => Promise.all(ids.map(store.byId)),
+    open: (connectionId: string) => platforms.open(connectionId),
+    describe: describePlatformKind,
+  };
+  const sides = new ComparisonSides(shown);
   const parts: ConnectionParts = {
+    ...shown,
+    sides,
     store,
     clients,
     platforms,
@@ -63,15 +73,17 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
     oauth,
     service,
     budgets,
-    byIds: (ids: readonly string[]) => Promise.all(ids.map(store.byId)),
-    open: (connectionId: string) => platforms.open(connectionId),
-    describe: describePlatformKind,
     budgetIdOf: async (connectionId: string) => (await store.byId(connectionId))?.budgetId ?? null,
     learnCalls: (budgetId, lesson) => budgets.pool.learn(budgetId, lesson),
   };
   return {
     ...parts,
-    resolvers: [new ConnectionResolver(parts), new SharedBudgetResolver(parts), new OAuthFlowResolver(parts)],
+    resolvers: [
+      new ConnectionResolver(parts),
+      new SharedBudgetResolver(parts),
+      new OAuthFlowResolver(parts),
+      new ComparisonResolver(sides),
+    ],
     types: [NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings],
     nodes: [
       { prefix: 'con', typeName: 'ConnectionProfile', load: (ids) => service.byIds(ids) },

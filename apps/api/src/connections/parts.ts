@@ -4,6 +4,7 @@ import type { ConnectionRow } from '../db/row-types.js';
 import type { Budgets } from '../budgets/budgets.js';
 import type { ShareRoots } from '../shares/share-roots.js';
 import type { Clients } from './clients.js';
+import type { ComparisonSides } from './comparison.js';
 import type { Drafts } from './drafts.js';
 import type { FolderSnapshots } from './folder-snapshots.js';
 import type { OAuthService } from './oauth.js';
@@ -26,6 +27,8 @@ export interface ConnectionParts {
   oauth: OAuthService;
   service: ConnectionService;
   budgets: Budgets;
+  /** Sides of comparisons. */
+  sides: ComparisonSides;
   /** Connections in the order of the ids, null for one that does not exist. */
   byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]>;
   /** The connection's platform, shared by everything that uses it. Throws `PlatformError` when it cannot be used. */

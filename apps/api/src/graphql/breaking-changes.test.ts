@@ -9,7 +9,6 @@ const PRINTED = new URL('../../schema.graphql', import.meta.url);
 /** What the contract has and this server does not have yet. */
 const NOT_BUILT = [
   /^(Mapping|Metadata|ValueChoice|UnmappedPolicy|CsvRowError)|\.mapping/,
-  /^Comparison|\.platformComparison/,
   /^DirectoryEntry|\.directory$/,
   /^(ValidationTotals|Report\.validation$|ReportKind\.|ReportSubjectInput\.)/,
 ];

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { RUN_STATES, SEVERITIES, TASK_STATES } from '@sluice/core/job';
-import { CAPABILITIES, ITEM_KINDS, PLATFORM_KINDS, SUPPORT_LEVELS } from '@sluice/core/platform';
+import { CAPABILITIES, ITEM_KINDS, LIMIT_KINDS, PLATFORM_KINDS, SUPPORT_LEVELS } from '@sluice/core/platform';
 import { PROBLEM_CODES } from '../problems.js';
 import { ROLES, SCOPES } from './scopes.js';
 
@@ -17,6 +17,7 @@ export const UserErrorCode = enumType('UserErrorCode', PROBLEM_CODES);
 export const ScopeType = enumType('Scope', SCOPES);
 export const RoleType = enumType('Role', ROLES);
 export const PlatformCapability = enumType('PlatformCapability', CAPABILITIES);
+export const PlatformLimit = enumType('PlatformLimit', LIMIT_KINDS);
 export const SupportLevel = enumType('SupportLevel', SUPPORT_LEVELS);
 export const PlatformKey = enumType('PlatformKey', PLATFORM_KINDS);
 export const ItemKindType = enumType('ItemKind', ITEM_KINDS);

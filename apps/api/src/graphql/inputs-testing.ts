@@ -16,9 +16,12 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.node(id:)
     Query.nodes(ids:)
     RunItemSelectionInput.ids`,
-  'apps/api/src/runner/scan.test.ts': `
+  'apps/api/src/connections/comparison.test.ts': `
     ComparisonSideInput.connectionId
     ComparisonSideInput.platform
+    Query.platformComparison(destination:)
+    Query.platformComparison(source:)`,
+  'apps/api/src/runner/scan.test.ts': `
     ScanResult.losses(destination:)
     TransferType.SCAN`,
   'apps/api/src/access/token-list.test.ts': `

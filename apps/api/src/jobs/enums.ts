@@ -1,6 +1,6 @@
 import { APPROVAL_REQUIREMENTS, JOB_ACTIONS, JOB_STATES, RUN_ACTIONS } from '@sluice/core/job';
 import { POLICY_VALUES, SIDES, TRANSFER_TYPES } from '@sluice/core/plan';
-import { LIMIT_KINDS, VERIFICATION_METHODS } from '@sluice/core/platform';
+import { VERIFICATION_METHODS } from '@sluice/core/platform';
 import { enumType } from '../graphql/enums.js';
 
 export const TransferTypeEnum = enumType('TransferType', TRANSFER_TYPES);
@@ -11,8 +11,6 @@ export const JOB_ORDERS = ['NAME', 'LATEST_RUN_AT', 'NEXT_START_AT'] as const;
 export type JobOrder = (typeof JOB_ORDERS)[number];
 export const JobOrderEnum = enumType('JobOrder', JOB_ORDERS);
 export const JobSideEnum = enumType('JobSide', SIDES);
-
-export const PlatformLimitEnum = enumType('PlatformLimit', LIMIT_KINDS);
 
 export const ConflictPolicyEnum = enumType('ConflictPolicy', POLICY_VALUES.conflict);
 export const ExistingItemPolicyEnum = enumType('ExistingItemPolicy', POLICY_VALUES.existing);

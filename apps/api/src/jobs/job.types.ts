@@ -5,12 +5,12 @@ import type { Capability, LimitKind } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import { AddressInput } from '../connections/connection.types.js';
 import { Bounded, REMARK } from '../graphql/bounds.js';
-import { PlatformCapability, RunStateEnum, Severity, UserErrorCode } from '../graphql/enums.js';
+import { PlatformCapability, PlatformLimit, RunStateEnum, Severity, UserErrorCode } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import type { ProblemCode } from '../problems.js';
-import { ApprovalRequirementEnum, JobStateEnum, PlatformLimitEnum, TransferTypeEnum } from './enums.js';
+import { ApprovalRequirementEnum, JobStateEnum, TransferTypeEnum } from './enums.js';
 import { JobPoliciesInput } from './policies.types.js';
 import { ScheduleInput } from '../schedules/schedule.types.js';
 import { ItemRuleInput } from './rules.types.js';
@@ -33,7 +33,7 @@ export class IssueType {
   @Field(() => PlatformCapability, { nullable: true })
   capability!: Capability | null;
 
-  @Field(() => PlatformLimitEnum, { nullable: true })
+  @Field(() => PlatformLimit, { nullable: true })
   limit!: LimitKind | null;
 
   @Field(() => SafeInt, { nullable: true })

@@ -25,6 +25,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'Query.node': 'one object by identifier; its type is met in the lists',
   'Query.nodes': 'objects by identifier; their types are met in the lists',
   'Query.jobIssues': 'about an object that is not stored',
+  'Query.platformComparison': 'of facts; at most two connections are read for it',
   'Query.itemRulePreview': 'asks the platform, not the store',
   'Query.viewer': 'no list leads to it',
   'AuditEvent.target': 'an object by identifier, of any type; audit.test.ts counts its statements',

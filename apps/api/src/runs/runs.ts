@@ -52,7 +52,7 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
   const service = new RunService(base, jobs, gate, store, items, plans);
   const reader = new RunReader(store, items, loaders);
   const stream = new RunStream(base, store);
-  const scans = new ScanService(new ScanResultStore(base.db), jobs.store, connections);
+  const scans = new ScanService(new ScanResultStore(base.db), jobs.store, connections, connections.sides);
   const forecasts = new ForecastService(base, jobs.store, store, budgets.service, connections);
   budgets.pool.forecastsOf = (budgetIds) => forecasts.ofBudgets(budgetIds);
   return {

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { describePlatformKind } from '../../connections/catalog.js';
-import { lossesOf, type LossSide } from './scan-losses.js';
+import type { PlatformSide } from '../../connections/comparison.js';
+import { lossesOf } from './scan-losses.js';
 
-const sideOf = (kind: 'PROCORE' | 'NETWORK_FILE_SHARE'): LossSide => {
+const sideOf = (kind: 'PROCORE' | 'NETWORK_FILE_SHARE'): PlatformSide => {
   const { capabilities, limits } = describePlatformKind(kind);
   return { kind, capabilities, limits, general: limits };
 };

@@ -2,14 +2,8 @@ import type { LimitKind, Limits, PlatformKind } from '@sluice/core/platform';
 import { defaultPolicies } from '@sluice/core/plan';
 import type { ListedFigures } from '@sluice/core/run';
 import { EMPTY_FILES } from '@sluice/core/scan';
+import type { PlatformSide } from '../../connections/comparison.js';
 import { findLosses, type Issue, type SideFacts } from '../../jobs/issues.js';
-
-/** The side that would be written: a platform in general, or as one connection has it. */
-export interface LossSide extends SideFacts {
-  kind: PlatformKind;
-  /** Limits of the platform in general, against which a scan holds names. */
-  general: Limits;
-}
 
 /** Facts that a limit is made of. */
 const FACTS: Readonly<Record<LimitKind, readonly (keyof Limits)[]>> = {
@@ -30,7 +24,7 @@ const FACTS: Readonly<Record<LimitKind, readonly (keyof Limits)[]>> = {
 export function lossesOf(
   figures: Pick<ListedFigures, 'nameProblems' | 'sizeClasses'>,
   source: SideFacts & { kind: PlatformKind },
-  destination: LossSide,
+  destination: PlatformSide,
 ): Issue[] {
   const transferType = 'COPY' as const;
   const found = findLosses({ source, destination, transferType, policies: defaultPolicies(transferType) });
@@ -44,7 +38,7 @@ function countedItems(
   limit: LimitKind,
   { nameProblems }: Pick<ListedFigures, 'nameProblems'>,
   scanned: PlatformKind,
-  { kind, limits, general }: LossSide,
+  { kind, limits, general }: PlatformSide,
 ): number | null {
   if (kind === scanned || FACTS[limit].some((fact) => !isEqual(limits?.[fact], general[fact]))) return null;
   return nameProblems.find((one) => one.platform === kind && one.limit === limit)?.itemCount ?? 0;

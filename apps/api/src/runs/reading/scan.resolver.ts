@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { ComparisonSideInput } from '../../connections/comparison.types.js';
 import type { RunRow } from '../../db/row-types.js';
 import { hasScope, type Context } from '../../graphql/context.js';
 import { AtMost } from '../../graphql/declarations.js';
@@ -6,7 +7,7 @@ import { MAX_ISSUES, type Issue } from '../../jobs/issues.js';
 import { IssueType } from '../../jobs/job.types.js';
 import { RunType } from './run.types.js';
 import type { ScanService, ScanView } from './scan.service.js';
-import { ComparisonSideInput, ScanResult } from './scan.types.js';
+import { ScanResult } from './scan.types.js';
 
 @Resolver(() => RunType)
 export class RunScanResolver {

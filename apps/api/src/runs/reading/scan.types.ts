@@ -1,12 +1,10 @@
-import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Authorized, Field, Int, ObjectType } from 'type-graphql';
 import type { LimitKind, PlatformKind } from '@sluice/core/platform';
 import { MAX_DUPLICATE_GROUPS, MAX_DUPLICATE_PATHS } from '@sluice/core/run';
 import { MAX_BUCKETS, MAX_EXAMPLES, MAX_LONGEST_PATHS, MAX_NAME_PROBLEMS } from '@sluice/core/scan';
 import { AtMost } from '../../graphql/declarations.js';
-import { PlatformKey } from '../../graphql/enums.js';
-import { OneOf } from '../../graphql/one-of.js';
+import { PlatformKey, PlatformLimit } from '../../graphql/enums.js';
 import { SafeInt } from '../../graphql/scalars.js';
-import { PlatformLimitEnum } from '../../jobs/enums.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()
@@ -27,7 +25,7 @@ export class ScanNameProblem {
   @Field(() => PlatformKey)
   platform!: PlatformKind;
 
-  @Field(() => PlatformLimitEnum)
+  @Field(() => PlatformLimit)
   limit!: LimitKind;
 
   @Field(() => SafeInt)
@@ -110,14 +108,4 @@ export class ScanResult {
   @AtMost(MAX_DUPLICATE_GROUPS)
   @Field(() => [ScanDuplicateGroup])
   duplicates!: ScanDuplicateGroup[];
-}
-
-@OneOf()
-@InputType()
-export class ComparisonSideInput {
-  @Field(() => PlatformKey, { nullable: true })
-  platform?: PlatformKind;
-
-  @Field(() => ID, { nullable: true })
-  connectionId?: string;
 }
