@@ -35,6 +35,7 @@ describe('a person with a browser', () => {
         await signIn(page, house.server.url);
         await page.evaluate('window.samePage = true');
         await addProcoreConnection(page, house.sandbox.loginUrl);
+        await comparePlatforms(page);
         await createJob(page);
         const seen = await runToEnd(page);
         expect(new Set(seen).size, 'different figures seen while it ran').toBeGreaterThan(2);
@@ -70,6 +71,19 @@ async function addProcoreConnection(page: Page, domain: string): Promise<void> {
   await page.getByText('Connected', { exact: true }).first().waitFor();
   await page.getByRole('link', { name: 'Done' }).click();
   await page.getByRole('link', { name: 'Pier project' }).waitFor();
+}
+
+/** Sets the two connections side by side, and the project beside itself. */
+async function comparePlatforms(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Connections' }).first().click();
+  await page.getByRole('link', { name: 'Compare platforms' }).click();
+  await page.getByLabel('From').selectOption({ label: 'Site folder' });
+  await page.getByLabel('To').selectOption({ label: 'Pier project' });
+  const times = page.getByRole('row', { name: /^Times/ });
+  await times.getByText('Lost or changed').waitFor();
+  await page.getByLabel('Only differences').click();
+  await page.getByRole('row', { name: /^Restricted types/ }).waitFor({ state: 'detached' });
+  expect(await times.textContent()).toContain('files have the time of their transfer');
 }
 
 async function createJob(page: Page): Promise<void> {

@@ -61,6 +61,13 @@ const addConnection = createRoute({
   component: lazyRouteComponent(() => import('./connections/add-connection-page.js'), 'AddConnectionPage'),
 });
 
+const comparison = createRoute({
+  getParentRoute: () => shell,
+  path: '/connections/comparison',
+  validateSearch: (search): { from?: string; to?: string } => ({ from: text(search.from), to: text(search.to) }),
+  component: lazyRouteComponent(() => import('./connections/comparison-page.js'), 'ComparisonPage'),
+});
+
 const connection = createRoute({
   getParentRoute: () => shell,
   path: '/connections/$connectionId',
@@ -122,6 +129,7 @@ const tree = root.addChildren([
     home,
     connections,
     addConnection,
+    comparison,
     connection,
     jobs,
     newJob,

@@ -85,7 +85,14 @@ export function ConnectionsPage(): JSX.Element {
     <Page
       title="Connections"
       lead="Accounts and folders that jobs read from and write to. A Procore connection is one project."
-      actions={canWrite && addLink}
+      actions={
+        <>
+          <ButtonLink to="/connections/comparison" variant="default">
+            Compare platforms
+          </ButtonLink>
+          {canWrite && addLink}
+        </>
+      }
     >
       <Panel
         title={page ? countOf(page.totalCount, 'connection') : 'Connections'}

@@ -6,7 +6,6 @@ import type { ConnectionRow } from '../db/row-types.js';
 import { inputError } from '../graphql/input-error.js';
 import { CATALOG } from './catalog.js';
 import type { ComparisonSideInput } from './comparison.types.js';
-import type { ConnectionParts } from './parts.js';
 
 /** A side of a comparison: a platform in general, or as one connection has it. */
 export interface PlatformSide extends ComparedSide {
@@ -15,13 +14,20 @@ export interface PlatformSide extends ComparedSide {
   general: Limits;
 }
 
+/** What sides are made of. */
+export interface SideAccess {
+  byIds(ids: readonly string[]): Promise<(ConnectionRow | null)[]>;
+  open(connectionId: string): Promise<ComparedSide>;
+  describe(kind: PlatformKind): PlatformDescription;
+}
+
 const KINDS = CATALOG.map(({ kind }) => kind).join(' or ');
 
 /** Sides of comparisons, as they are asked for. */
 export class ComparisonSides {
   private readonly connectionById: (id: string) => Promise<ConnectionRow | null>;
 
-  constructor(private readonly connections: Pick<ConnectionParts, 'byIds' | 'open' | 'describe'>) {
+  constructor(private readonly connections: SideAccess) {
     this.connectionById = inBatches((ids) => connections.byIds(ids));
   }
 
