@@ -25,24 +25,34 @@ console.log(await sluice.request(Viewer));
 const { FOLDER: location = `${process.cwd()}/data/demo/Harbour Pier 4/01 Drawings` } = process.env;
 const { PROCORE_URL: procoreUrl = 'http://127.0.0.1:4001' } = process.env;
 
-const Connect = graphql(`
-  mutation Connect($input: ConnectionCreateInput!, $key: String) {
-    connectionCreate(input: $input, idempotencyKey: $key) {
-      connection {
-        id
-        health {
-          status
-          message
-        }
-      }
-      userErrors {
-        code
-        message
-        field
-      }
-    }
+// What every change may be refused for.
+const Problem = graphql(`
+  fragment Problem on UserError {
+    code
+    message
+    field
   }
 `);
+
+const Connect = graphql(
+  `
+    mutation Connect($input: ConnectionCreateInput!, $key: String) {
+      connectionCreate(input: $input, idempotencyKey: $key) {
+        connection {
+          id
+          health {
+            status
+            message
+          }
+        }
+        userErrors {
+          ...Problem
+        }
+      }
+    }
+  `,
+  [Problem],
+);
 const share = await sluice.mutate(Connect, { input: { settings: { networkFileShare: { location } }, testNow: true } });
 const procore = await sluice.mutate(Connect, {
   input: {
@@ -62,26 +72,27 @@ const procore = await sluice.mutate(Connect, {
 });
 console.log(share.connection.health.status, procore.connection.health.status);
 
-const CreateJob = graphql(`
-  mutation CreateJob($input: JobCreateInput!, $key: String) {
-    jobCreate(input: $input, idempotencyKey: $key) {
-      job {
-        id
-        state
-        issues {
-          severity
-          message
-          field
+const CreateJob = graphql(
+  `
+    mutation CreateJob($input: JobCreateInput!, $key: String) {
+      jobCreate(input: $input, idempotencyKey: $key) {
+        job {
+          id
+          state
+          issues {
+            severity
+            message
+            field
+          }
+        }
+        userErrors {
+          ...Problem
         }
       }
-      userErrors {
-        code
-        message
-        field
-      }
     }
-  }
-`);
+  `,
+  [Problem],
+);
 const { job } = await sluice.mutate(CreateJob, {
   input: {
     name: 'Guide with TypeScript',
@@ -92,20 +103,21 @@ const { job } = await sluice.mutate(CreateJob, {
 });
 console.log(job.state, job.issues);
 
-const Plan = graphql(`
-  mutation Plan($jobId: ID!, $key: String) {
-    planCreate(jobId: $jobId, idempotencyKey: $key) {
-      plan {
-        id
-      }
-      userErrors {
-        code
-        message
-        field
+const Plan = graphql(
+  `
+    mutation Plan($jobId: ID!, $key: String) {
+      planCreate(jobId: $jobId, idempotencyKey: $key) {
+        plan {
+          id
+        }
+        userErrors {
+          ...Problem
+        }
       }
     }
-  }
-`);
+  `,
+  [Problem],
+);
 const Look = graphql(`
   query Look($id: ID!) {
     plan(id: $id) {
@@ -131,20 +143,21 @@ while (planned?.taskState === 'QUEUED' || planned?.taskState === 'RUNNING') {
 }
 console.log(planned?.taskState, planned?.summary?.totals);
 
-const Start = graphql(`
-  mutation Start($jobId: ID!, $key: String) {
-    runStart(jobId: $jobId, idempotencyKey: $key) {
-      run {
-        id
-      }
-      userErrors {
-        code
-        message
-        field
+const Start = graphql(
+  `
+    mutation Start($jobId: ID!, $key: String) {
+      runStart(jobId: $jobId, idempotencyKey: $key) {
+        run {
+          id
+        }
+        userErrors {
+          ...Problem
+        }
       }
     }
-  }
-`);
+  `,
+  [Problem],
+);
 const key = newKey();
 const { run } = await sluice.mutate(Start, { jobId: job.id, key });
 for await (const event of sluice.follow(run.id)) {

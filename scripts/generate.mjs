@@ -1,4 +1,4 @@
-// Writes what is generated from other files: the public schema, the web app's types of it, the migrations.
+// Writes what is generated from other files: the public schema, the types of it for web app and programs, the migrations.
 // `--check` writes nothing and fails when any of it is stale; `--committed=DIR` then compares with copies below DIR.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,12 +18,7 @@ const GENERATED = [
     write: (out) => ({ command: process.execPath, args: ['apps/api/dist/graphql/print.js', out] }),
   },
   {
-    label: 'Types of the schema for the web app',
-    path: 'apps/admin/src/graphql/introspection.d.ts',
-    write: (out) => tool('gql.tada/bin/cli.js', ['generate-output', '-c', 'apps/admin/tsconfig.json', '-o', out]),
-  },
-  {
-    label: 'Types of the schema for programs',
+    label: 'Types of the schema for web app and programs',
     path: 'packages/client/schema.d.ts',
     write: (out) => tool('gql.tada/bin/cli.js', ['generate-output', '-c', 'packages/client/tsconfig.json', '-o', out]),
   },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SCHEMA = 'apps/api/schema.graphql';
-const TYPES = 'apps/admin/src/graphql/introspection.d.ts';
+const TYPES = 'packages/client/schema.d.ts';
 const MIGRATIONS = ['apps/api/drizzle/sqlite', 'apps/api/drizzle/pg'];
 const TIMEOUT_MS = 180_000;
 

@@ -2,50 +2,61 @@ import { graphql, type SluiceClient } from '@sluice/client';
 import { findRun } from './find.js';
 import { line, word, type Terminal } from './terminal.js';
 
-const RunPause = graphql(`
-  mutation RunPause($id: ID!) {
-    runPause(id: $id) {
-      run {
-        state
-      }
-      userErrors {
-        code
-        message
-        field
-      }
-    }
+const Problem = graphql(`
+  fragment Problem on UserError {
+    code
+    message
+    field
   }
 `);
 
-const RunResume = graphql(`
-  mutation RunResume($id: ID!) {
-    runResume(id: $id) {
-      run {
-        state
-      }
-      userErrors {
-        code
-        message
-        field
+const RunPause = graphql(
+  `
+    mutation RunPause($id: ID!) {
+      runPause(id: $id) {
+        run {
+          state
+        }
+        userErrors {
+          ...Problem
+        }
       }
     }
-  }
-`);
+  `,
+  [Problem],
+);
 
-const RunCancel = graphql(`
-  mutation RunCancel($id: ID!, $isImmediate: Boolean!) {
-    runCancel(id: $id, isImmediate: $isImmediate) {
-      run {
-        state
-      }
-      userErrors {
-        code
-        message
-        field
+const RunResume = graphql(
+  `
+    mutation RunResume($id: ID!) {
+      runResume(id: $id) {
+        run {
+          state
+        }
+        userErrors {
+          ...Problem
+        }
       }
     }
-  }
-`);
+  `,
+  [Problem],
+);
+
+const RunCancel = graphql(
+  `
+    mutation RunCancel($id: ID!, $isImmediate: Boolean!) {
+      runCancel(id: $id, isImmediate: $isImmediate) {
+        run {
+          state
+        }
+        userErrors {
+          ...Problem
+        }
+      }
+    }
+  `,
+  [Problem],
+);
 
 export type Control = 'pause' | 'resume' | 'cancel';
 

@@ -1,5 +1,5 @@
 import { client } from '../graphql/client.js';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import type { StreamState } from '../graphql/stream.js';
 import { useStream } from '../graphql/use-stream.js';
 

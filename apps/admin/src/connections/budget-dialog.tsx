@@ -1,7 +1,7 @@
 import { Button, Modal, NumberInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { ProblemFields, sortProblems } from '../graphql/problems.js';
 import { Problems } from '../ui/states.js';
 import styles from '../ui/ui.module.css';

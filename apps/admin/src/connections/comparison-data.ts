@@ -1,4 +1,4 @@
-import { graphql, type EnumOf, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type EnumOf, type ResultOf } from '@sluice/client/graphql';
 
 /** Sides that one can choose: every platform, and connections by name. */
 export const ComparisonSidesQuery = graphql(`

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
 import { client } from '../graphql/client.js';
-import { graphql, type EnumOf } from '../graphql/graphql.js';
+import { graphql, type EnumOf } from '@sluice/client/graphql';
 import { ProblemFields } from '../graphql/problems.js';
 import { NotThere } from '../layout/fallbacks.js';
 import { useCan } from '../sign-in/session.js';

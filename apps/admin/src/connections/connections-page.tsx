@@ -8,7 +8,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState, type JSX } from 'react';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { useCan } from '../sign-in/session.js';
 import { useNow } from '../ui/clock.js';
 import { countOf, formatAgo } from '../ui/format.js';

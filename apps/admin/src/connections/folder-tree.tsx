@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconChevronRight, IconFile, IconFolder } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { client } from '../graphql/client.js';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../graphql/pages.js';
 import { formatBytes, formatMoment } from '../ui/format.js';
 import uiStyles from '../ui/ui.module.css';

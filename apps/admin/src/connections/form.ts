@@ -1,4 +1,4 @@
-import { graphql, type EnumOf, type ResultOf, type VariablesOf } from '../graphql/graphql.js';
+import { graphql, type EnumOf, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
 import type { ConnectionCreate, SavedSettings } from './connection-data.js';
 
 export const PlatformFormFields = graphql(`

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useRef, useState, type JSX } from 'react';
 import { newKey, useAction } from '../graphql/action.js';
 import { client } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { sortProblems } from '../graphql/problems.js';
 import { ButtonLink } from '../ui/links.js';
 import { Panel } from '../ui/page.js';

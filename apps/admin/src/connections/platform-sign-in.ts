@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { client } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { failureSentence, ProblemFields } from '../graphql/problems.js';
 
 const OAuthFlowStart = graphql(

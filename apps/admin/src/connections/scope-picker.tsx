@@ -2,7 +2,7 @@ import { Radio, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState, type JSX } from 'react';
 import { client } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { failureSentence } from '../graphql/problems.js';
 import { Failure, Loading } from '../ui/states.js';
 import styles from '../ui/ui.module.css';

@@ -1,6 +1,6 @@
 import { IconBuildingSkyscraper, IconCloud, IconFolders, IconPlug } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { EnumOf } from '../graphql/graphql.js';
+import type { EnumOf } from '@sluice/client/graphql';
 import { known, wordOf } from '../ui/format.js';
 import { StatusTag, type Tone } from '../ui/tag.js';
 

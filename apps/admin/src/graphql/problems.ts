@@ -1,5 +1,5 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
-import { graphql, type FragmentOf } from './graphql.js';
+import { graphql, type FragmentOf } from '@sluice/client/graphql';
 
 /** What every payload tells about a refused request. */
 export const ProblemFields = graphql(`

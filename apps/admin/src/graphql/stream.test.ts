@@ -1,6 +1,6 @@
 import type { Sink, SubscribePayload } from 'graphql-ws';
 import { describe, expect, it, vi } from 'vitest';
-import { graphql } from './graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { followStream, reconnectDelay, resumePoint, type StreamClient } from './stream.js';
 
 const Changes = graphql(`

@@ -6,7 +6,7 @@ import type { JSX } from 'react';
 import { BudgetFields, useLiveBudgets, type BudgetData } from '../connections/budget-data.js';
 import { BudgetGauge } from '../connections/budget-view.js';
 import { ConnectionTag } from '../connections/words.js';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { RunRowFields } from '../runs/run-data.js';
 import { RunRows } from '../runs/run-rows.js';
 import { NameLink, TextLink } from '../ui/links.js';

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf, type VariablesOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
 import { ProblemFields } from '../graphql/problems.js';
 import { RunRowFields } from '../runs/run-data.js';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { newKey, useAction } from '../graphql/action.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import type { Problem } from '../graphql/problems.js';
 import { NotThere } from '../layout/fallbacks.js';
 import { ButtonLink } from '../ui/links.js';

@@ -1,4 +1,4 @@
-import type { VariablesOf } from '../graphql/graphql.js';
+import type { VariablesOf } from '@sluice/client/graphql';
 import type { JobCreate, JobData, JobUpdate, Policies } from './job-data.js';
 import { checkLimits, limitInputs, limitValues, type LimitValues } from './bandwidth-values.js';
 import { changedPolicies, type PolicyName } from './policies.js';

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { NotThere } from '../layout/fallbacks.js';
 import { RunRows } from '../runs/run-rows.js';
 import { countOf, formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../ui/format.js';

@@ -7,7 +7,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowNarrowRight, IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState, type JSX } from 'react';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { RunProgressBar } from '../runs/run-rows.js';
 import { RunTag } from '../runs/words.js';
 import { useCan } from '../sign-in/session.js';

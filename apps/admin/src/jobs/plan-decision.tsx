@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../graphql/problems.js';
 import { useCan } from '../sign-in/session.js';
 import { Panel } from '../ui/page.js';

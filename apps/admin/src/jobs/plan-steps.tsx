@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowNarrowRight, IconFile, IconFolder, IconSearch } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { client } from '../graphql/client.js';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../graphql/pages.js';
 import { countOf, formatBytes, lastSegment } from '../ui/format.js';
 import { Panel } from '../ui/page.js';

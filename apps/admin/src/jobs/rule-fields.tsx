@@ -1,7 +1,7 @@
 import { useLazyQuery, useQuery } from '@apollo/client/react';
 import { Button, Table, Textarea } from '@mantine/core';
 import type { JSX } from 'react';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { countOf } from '../ui/format.js';
 import { Panel } from '../ui/page.js';
 import { Failure } from '../ui/states.js';

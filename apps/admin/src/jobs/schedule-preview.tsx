@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useQuery } from '@apollo/client/react';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { JSX } from 'react';
-import { graphql, type VariablesOf } from '../graphql/graphql.js';
+import { graphql, type VariablesOf } from '@sluice/client/graphql';
 import { failureSentence } from '../graphql/problems.js';
 import { formatStart } from '../ui/format.js';
 import styles from '../ui/ui.module.css';

@@ -1,4 +1,4 @@
-import type { EnumOf } from '../graphql/graphql.js';
+import type { EnumOf } from '@sluice/client/graphql';
 import { parseDuration } from '../ui/format.js';
 import type { SavedSchedule, ScheduleInput } from './job-data.js';
 

@@ -1,4 +1,4 @@
-import type { EnumOf } from '../graphql/graphql.js';
+import type { EnumOf } from '@sluice/client/graphql';
 import { known, wordOf } from '../ui/format.js';
 import type { PolicyName } from './policies.js';
 

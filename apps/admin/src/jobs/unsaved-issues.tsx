@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { JSX } from 'react';
-import { graphql, type VariablesOf } from '../graphql/graphql.js';
+import { graphql, type VariablesOf } from '@sluice/client/graphql';
 import { Panel } from '../ui/page.js';
 import { Failure, Loading } from '../ui/states.js';
 import { StatusTag } from '../ui/tag.js';

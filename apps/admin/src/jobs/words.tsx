@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { EnumOf } from '../graphql/graphql.js';
+import type { EnumOf } from '@sluice/client/graphql';
 import { known, wordOf } from '../ui/format.js';
 import { StatusTag, type Tone } from '../ui/tag.js';
 import type { JobLocation } from './job-data.js';

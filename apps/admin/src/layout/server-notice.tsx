@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import type { JSX } from 'react';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { Notice } from '../ui/states.js';
 
 const ServerNoticeQuery = graphql(`

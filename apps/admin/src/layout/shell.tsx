@@ -17,7 +17,7 @@ import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
 import { onSignedOut } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { forgetSession, useViewer } from '../sign-in/session.js';
 import { Brand } from './brand.js';
 import styles from './layout.module.css';

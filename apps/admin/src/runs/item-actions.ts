@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { newKey, useAction } from '../graphql/action.js';
 import { client } from '../graphql/client.js';
-import type { VariablesOf } from '../graphql/graphql.js';
+import type { VariablesOf } from '@sluice/client/graphql';
 import { countOf } from '../ui/format.js';
 import { RunItemsIgnore, RunItemsRetry } from './run-data.js';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Drawer } from '@mantine/core';
 import type { JSX } from 'react';
-import { graphql, type EnumOf, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type EnumOf, type ResultOf } from '@sluice/client/graphql';
 import {
   formatBytes,
   formatInstant,

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconFile, IconFolder, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { client } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../graphql/pages.js';
 import { countOf, formatBytes } from '../ui/format.js';
 import { Panel } from '../ui/page.js';

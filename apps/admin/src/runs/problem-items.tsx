@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, type JSX } from 'react';
 import { client } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { lastSegment } from '../ui/format.js';
 import { Panel } from '../ui/page.js';
 import { Blank } from '../ui/states.js';

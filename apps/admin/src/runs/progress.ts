@@ -1,4 +1,4 @@
-import type { EnumOf } from '../graphql/graphql.js';
+import type { EnumOf } from '@sluice/client/graphql';
 import type { ItemData, RunData, RunMessage, Statistics } from './run-data.js';
 
 export interface LogLine {

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { ProblemFields } from '../graphql/problems.js';
 
 export const StatisticsFields = graphql(`

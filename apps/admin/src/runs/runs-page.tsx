@@ -5,7 +5,7 @@
 import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { countOf } from '../ui/format.js';
 import { ButtonLink } from '../ui/links.js';
 import { Page, Panel } from '../ui/page.js';

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { IssueFields } from '../jobs/job-data.js';
 
 const BucketFields = graphql(`

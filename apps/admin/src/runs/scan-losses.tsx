@@ -4,7 +4,7 @@ import { useState, type JSX } from 'react';
 import { IssueList } from '../jobs/issue-list.js';
 import { Panel } from '../ui/page.js';
 import { Blank, Failure, Loading } from '../ui/states.js';
-import type { ResultOf } from '../graphql/graphql.js';
+import type { ResultOf } from '@sluice/client/graphql';
 import { ScanLossesQuery, type ScanPlatformsQuery } from './scan-data.js';
 
 export type PlatformChoice = NonNullable<ResultOf<typeof ScanPlatformsQuery>['platforms']>[number];

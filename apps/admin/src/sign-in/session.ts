@@ -3,7 +3,7 @@
  */
 import { useQuery } from '@apollo/client/react';
 import { client } from '../graphql/client.js';
-import { graphql, type ResultOf } from '../graphql/graphql.js';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { closeStreams } from '../graphql/stream.js';
 
 export const ViewerQuery = graphql(`

@@ -4,7 +4,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
 import { client } from '../graphql/client.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../graphql/problems.js';
 import { Brand } from '../layout/brand.js';
 import { messagesOf, Problems } from '../ui/states.js';

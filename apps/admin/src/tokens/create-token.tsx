@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { newKey, useAction } from '../graphql/action.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { ProblemFields, sortProblems } from '../graphql/problems.js';
 import { useViewer, type Scope } from '../sign-in/session.js';
 import { CopyText } from '../ui/copy.js';

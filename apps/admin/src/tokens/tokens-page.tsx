@@ -5,7 +5,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
-import { graphql } from '../graphql/graphql.js';
+import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../graphql/problems.js';
 import { useNow } from '../ui/clock.js';
 import { Confirm } from '../ui/confirm.js';
