@@ -1,6 +1,7 @@
 import type { MemoryOperation } from '@sluice/core/testing';
-import type { Base } from './oracle/bases.js';
-import type { Model } from './oracle/model.js';
+import type { Base, Rules } from './oracle/bases.js';
+import { sidesOfFilters, takeLeftOut } from './oracle/left-out.js';
+import type { Model, Thing } from './oracle/model.js';
 import type { Trouble } from './trouble.js';
 import type { Lived, World } from './world.js';
 
@@ -37,6 +38,25 @@ export function isEmptiedUnasked(before: Sides, bases: readonly Base[], first: L
 }
 
 export const EMPTIED_UNASKED = 'a side became empty, and nobody was asked whether that is right';
+
+export function leftOutOf(sides: Sides, rules: Rules): Record<keyof Sides, Thing[]> {
+  const taken: Record<keyof Sides, Thing[]> = { source: [], destination: [] };
+  for (const side of sidesOfFilters(rules)) taken[side] = takeLeftOut(sides[side], rules);
+  return taken;
+}
+
+/** What filters leave out is touched by no run. */
+export function touchedOf(before: Record<keyof Sides, readonly Thing[]>, now: Sides): string | null {
+  for (const side of ['source', 'destination'] as const) {
+    const isOther = ({ id, version, name }: Thing) => {
+      const there = now[side].get(id);
+      return there?.version !== version || there.name !== name;
+    };
+    const touched = before[side].find(isOther);
+    if (touched) return `left out by the filters, and touched at the ${side}: ${touched.name}`;
+  }
+  return null;
+}
 
 export const exactly = (model: Model): string[] =>
   model

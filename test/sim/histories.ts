@@ -71,8 +71,17 @@ const ONE_WAY = {
   existing: fc.constantFrom<Rules['existing']>('OVERWRITE_IF_DIFFERENT', 'SKIP', 'FLAG'),
 };
 
+const NOTHING: readonly string[] = [];
+const LEAVES_OUT = fc.constantFrom(NOTHING, NOTHING, NOTHING, ['e.pdf', 'old']);
+
+/** What MIGRATE has in its scope is told by its first listing alone. */
 const rulesOf = (type: Rules['type'], deletions: Rules['deletions']): fc.Arbitrary<Rules> =>
-  fc.record({ ...ONE_WAY, type: fc.constant(type), deletions: fc.constant(deletions) });
+  fc.record({
+    ...ONE_WAY,
+    type: fc.constant(type),
+    deletions: fc.constant(deletions),
+    leavesOut: type === 'MIGRATE' ? fc.constant(NOTHING) : LEAVES_OUT,
+  });
 
 const historiesOf = (
   rules: fc.Arbitrary<Rules>,

@@ -3,13 +3,16 @@ import {
   EMPTIED_UNASKED,
   exactly,
   isEmptiedUnasked,
+  leftOutOf,
   MOST_RUNS,
+  touchedOf,
   untilIdle,
   type Sides,
 } from './at-rest.js';
 import type { Round } from './round.js';
 import type { Base, Expected, Rules } from './oracle/bases.js';
 import { copied } from './oracle/copied.js';
+import { isUnclearBeside } from './oracle/left-out.js';
 import { migrated, scopeOf } from './oracle/migrated.js';
 import { shownName, type Model, type Thing } from './oracle/model.js';
 import { published } from './oracle/published.js';
@@ -19,6 +22,7 @@ import type { Lived, World } from './world.js';
 /** One round on trial: what the tables say of it, and what came of it. */
 export class OneWayRound {
   private readonly before: Sides;
+  private readonly leftOut: Record<keyof Sides, Thing[]>;
   private readonly expected: Expected;
 
   constructor(
@@ -27,8 +31,17 @@ export class OneWayRound {
     private readonly bases: readonly Base[],
   ) {
     this.before = world.models();
-    const { source, destination } = world.models();
-    this.expected = this.expectedOf(source, destination);
+    const listed = world.models();
+    this.leftOut = leftOutOf(listed, rules);
+    const isUnclear = isUnclearBeside(this.leftOut, listed, bases, rules) || this.holdsLeftOut(listed.destination);
+    const expected = this.expectedOf(listed.source, listed.destination);
+    this.expected = { ...expected, isContested: expected.isContested || isUnclear };
+  }
+
+  /** What only the destination has stays where its name is left out, and the folders around it. */
+  private holdsLeftOut(destination: Model): boolean {
+    const isOut = ({ name }: Thing) => this.rules.leavesOut.includes(name);
+    return this.rules.type === 'PUBLISH' && destination.all().some(isOut);
   }
 
   private expectedOf(source: Model, destination: Model): Expected {
@@ -48,7 +61,9 @@ export class OneWayRound {
     if (wrong !== null) return wrong;
     this.world.scope ??= scopeOf(this.before.source);
     if (this.expected.isContested) return null;
-    const { source, destination } = this.world.models();
+    const sides = this.world.models();
+    leftOutOf(sides, this.rules);
+    const { source, destination } = sides;
     const difference =
       differenceOf(this.expected.destination.shown(), destination.shown()) ??
       differenceOf(this.expected.source.shown(), source.shown(), ' at the source');
@@ -57,9 +72,10 @@ export class OneWayRound {
 
   /** What no run may do, whatever happens to it. */
   private wrongWith({ end, effects }: Lived, trouble: Trouble): string | null {
-    const { source, destination } = this.world.models();
+    const now = this.world.models();
+    const { source, destination } = now;
     if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
-    const changed = this.changeOf(source, destination);
+    const changed = touchedOf(this.leftOut, now) ?? this.changeOf(source, destination);
     if (changed !== null) return changed;
     const lost = this.before.destination.all().find(({ id }) => !destination.get(id) && !this.mayRemove(id));
     return lost ? `removed without evidence: ${lost.name} (${effects.join(', ')})` : null;
@@ -82,10 +98,10 @@ export class OneWayRound {
 
   /** Only what the source had and does not have any more, or never had, and only where that is asked for. */
   private mayRemove(id: string): boolean {
-    const { type, deletions } = this.rules;
+    const { type, deletions, leavesOut } = this.rules;
     const base = this.bases.find(({ destination }) => destination.id === id);
     if (base) return deletions === 'MIRROR' && this.before.source.get(base.source.id) === null;
-    return type === 'PUBLISH';
+    return type === 'PUBLISH' && !leavesOut.includes(this.before.destination.get(id)!.name);
   }
 }
 

@@ -1,8 +1,17 @@
-import { differenceOf, EMPTIED_UNASKED, isEmptiedUnasked, untilIdle, type Sides } from './at-rest.js';
+import {
+  differenceOf,
+  EMPTIED_UNASKED,
+  isEmptiedUnasked,
+  leftOutOf,
+  touchedOf,
+  untilIdle,
+  type Sides,
+} from './at-rest.js';
 import { Disturbed } from './disturbed.js';
 import type { Round } from './round.js';
 import { memoryOf, type Base, type Rules } from './oracle/bases.js';
-import type { Model } from './oracle/model.js';
+import { isUnclearBeside } from './oracle/left-out.js';
+import type { Model, Thing } from './oracle/model.js';
 import { synced, type Merged, type SideName } from './oracle/synced.js';
 import type { Trouble } from './trouble.js';
 import type { Lived, World } from './world.js';
@@ -16,6 +25,9 @@ export const compared = { wholly: 0, byContents: 0, disturbed: 0 };
 /** One round of two-way synchronization on trial: what the tables say of it, and what came of it. */
 export class TwoWayRound {
   private readonly before: Sides;
+  private readonly leftOut: Record<SideName, Thing[]>;
+  /** Whether what filters leave out leaves open what becomes of the rest. */
+  private readonly isUnclear: boolean;
   private readonly expected: Merged;
 
   constructor(
@@ -25,22 +37,28 @@ export class TwoWayRound {
   ) {
     world.meanwhile = null;
     this.before = world.models();
+    this.leftOut = leftOutOf(this.before, rules);
+    this.isUnclear = isUnclearBeside(this.leftOut, this.before, bases, rules);
     this.expected = synced(this.before.source, this.before.destination, bases, rules);
   }
 
   /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
   async play({ trouble, meanwhile }: Round): Promise<Base[] | null | string> {
     const first = await this.world.next(trouble, meanwhile);
-    if (trouble.kind === 'NONE' && isEmptiedUnasked(this.before, this.bases, first, SIDES)) return EMPTIED_UNASKED;
+    if (trouble.kind === 'NONE' && !this.isUnclear && isEmptiedUnasked(this.before, this.bases, first, SIDES))
+      return EMPTIED_UNASKED;
     const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
     const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
-    return wrong ?? this.difference() ?? this.next();
+    if (wrong !== null || this.isUnclear || this.areOthersLeftOut()) return wrong;
+    return this.difference() ?? this.next();
   }
 
   /** What no run may do, whatever happens to it. */
   private wrongWith({ end, effects }: Lived, trouble: Trouble): string | null {
     if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
     const now = this.world.models();
+    const touched = this.disturbed ? null : touchedOf(this.leftOut, now);
+    if (touched !== null) return touched;
     for (const side of SIDES) {
       const lost = this.before[side].all().find(({ id }) => !now[side].get(id) && !this.mayRemove(side, id));
       if (lost) return `removed at the ${side} without evidence: ${lost.name} (${effects.join(', ')})`;
@@ -53,7 +71,9 @@ export class TwoWayRound {
     const { disturbed } = this;
     if (disturbed?.side === side && disturbed.isRemoved(id)) return true;
     const base = this.bases.find((one) => one[side].id === id);
-    if (base && !this.before[other(side)].get(base[other(side)].id)) return true;
+    const half = base?.[other(side)].id;
+    if (this.leftOut[other(side)].some(({ id }) => id === half)) return false;
+    if (half !== undefined && !this.before[other(side)].get(half)) return true;
     if (disturbed?.side !== other(side)) return false;
     return base ? disturbed.isRemoved(base[other(side)].id) : disturbed.isRemovedAt(this.before[side], id);
   }
@@ -63,8 +83,22 @@ export class TwoWayRound {
     return meanwhile && new Disturbed(meanwhile);
   }
 
+  /** People who work during the run may give names that are left out, or others. */
+  private areOthersLeftOut(): boolean {
+    const now = leftOutOf(this.world.models(), this.rules);
+    const idsOf = (side: SideName, of: Record<SideName, Thing[]>) => of[side].map(({ id }) => id).sort();
+    return SIDES.some((side) => idsOf(side, now).join() !== idsOf(side, this.leftOut).join());
+  }
+
+  /** Both sides now, without what filters leave out. */
+  private now(): Sides {
+    const now = this.world.models();
+    leftOutOf(now, this.rules);
+    return now;
+  }
+
   private difference(): string | null {
-    const { source, destination } = this.world.models();
+    const { source, destination } = this.now();
     if (this.disturbed)
       return this.differenceAfter(this.disturbed.texts(this.bases, this.before, { source, destination }));
     const { isContested, isOpen, shown, texts } = this.expected;
@@ -84,9 +118,9 @@ export class TwoWayRound {
   /** What people did meanwhile came before or after what the run did about it; all else is as if they had not. */
   private differenceAfter(touched: readonly string[]): string | null {
     compared.disturbed += 1;
-    const now = this.world.models();
+    const [now, all] = [this.now(), this.world.models()];
     const lost = this.disturbed!.written(this.bases).find(
-      (text) => this.keepsAll && !SIDES.some((side) => holds(now[side], text)),
+      (text) => this.keepsAll && !SIDES.some((side) => holds(all[side], text)),
     );
     if (lost !== undefined) return `“${lost}”, which people wrote during the run, is lost from both sides`;
     if (this.expected.isOpen || haveKindsApart(now.source, now.destination)) return null;
@@ -108,7 +142,7 @@ export class TwoWayRound {
   }
 
   private next(): Base[] | null | string {
-    const { source, destination } = this.world.models();
+    const { source, destination } = this.now();
     const mayDiffer = this.rules.conflict === 'FLAG' || this.rules.deletions !== 'MIRROR';
     const isSure = !this.disturbed && !this.expected.isContested;
     // A side that became empty proves nothing.

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { NO_CONDITION } from '@sluice/core/filter';
 import { defaultPolicies } from '@sluice/core/plan';
 import type { Destination, Platform } from '@sluice/core/platform';
 import { executeRun, type RunEnd } from '@sluice/core/run';
@@ -93,13 +94,14 @@ export class World {
   }
 
   private run(life: Life, trouble: Trouble): Promise<RunEnd> {
-    const { type, conflict, existing, deletions } = this.rules;
+    const { type, conflict, existing, deletions, leavesOut } = this.rules;
     return executeRun({
       source: life.platform(this.seen('source', trouble)),
       destination: life.platform(this.seen('destination', trouble)),
       sourceRoot: [],
       destinationRoot: [],
       policies: { ...defaultPolicies(type), conflict, existing, deletions },
+      rules: leavesOut.length === 0 ? [] : [{ ...NO_CONDITION, isExclusion: true, globs: leavesOut }],
       store: life.store(this.store),
       clock: this.clock,
       listing: { isFull: false, settings: { SOURCE: 'same', DESTINATION: 'same' } },

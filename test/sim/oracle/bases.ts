@@ -20,6 +20,8 @@ export interface Rules {
   conflict: PolicyValue<'conflict'>;
   existing: PolicyValue<'existing'>;
   deletions: PolicyValue<'deletions'>;
+  /** Names that a filter leaves out, at any depth. */
+  leavesOut: readonly string[];
 }
 
 /** What a copy has to leave behind. */

@@ -128,6 +128,7 @@ export class ItemPlanner {
     const leaver = await moves.leaverOf(found, known, source);
     const entry = leaver === null && (await other?.meetsAnew(found, known)) ? null : known;
     const orphan = leaver ? null : ((await other?.orphanAt(found, entry)) ?? null);
+    if (orphan === 'GOES') return AWAITED;
     if (orphan && (isSecond || !moves.areDone)) return YIELDS;
     const holder = leaver ? null : (orphan ?? (await other?.holderOf(found, entry, source.item)) ?? null);
     if (!holder && (await claims.isAwaited(found, entry))) return AWAITED;

@@ -1,5 +1,5 @@
-import type { Verdict } from '../decide/index.js';
-import { seen, type Seen, type Triple } from '../pair/index.js';
+import { decideContent, type Verdict } from '../decide/index.js';
+import { seen, stateOf, type Seen, type Triple } from '../pair/index.js';
 import { childKey, parentKey, pathSegments, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
 import { identityOf, type Item, type ItemKind } from '../platform/index.js';
 import type { BothSides } from './both-sides.js';
@@ -102,18 +102,23 @@ export class OtherSide {
   }
 
   /**
-   * What has the name that a known item without its other half is to get, and belongs to another one that is gone at the source and
-   * comes back there, since it was changed or moved: both are kept.
+   * What has the name that a known item without its other half is to get, and belongs to another one that is gone at the source. It
+   * `GOES` too, or is kept beside the item, as what was changed or moved is.
    */
-  async orphanAt(found: Seen | null, entry: LedgerEntry | null): Promise<NameHolder | null> {
+  async orphanAt(found: Seen | null, entry: LedgerEntry | null): Promise<NameHolder | 'GOES' | null> {
     if (!found || entry === null || entry.destinationId === identityOf(found.item)) return null;
     const { store } = this.context;
     if (await store.destinationById(entry.destinationId)) return null;
     const ledger = await store.entryOf('DESTINATION', identityOf(found.item));
     if (!ledger || ledger.id === entry.id || (await store.destinationById(ledger.sourceId, 'SOURCE'))) return null;
-    const isChanged = found.item.version !== ledger.destinationVersion;
-    const comesBack = isChanged || (await this.placeThere({ base: ledger, destination: found })) === 'moved';
-    return comesBack ? { occupant: found, source: null } : null;
+    return (await this.goes(found, ledger)) ? 'GOES' : { occupant: found, source: null };
+  }
+
+  /** Whether what is gone at the source is removed, since people of the destination neither changed nor moved it. */
+  private async goes(found: Seen, base: LedgerEntry): Promise<boolean> {
+    const triple = { source: 'ABSENT', base, destination: found } as const;
+    if (decideContent(this.context.table, stateOf(triple)) !== 'REMOVE_DESTINATION') return false;
+    return (await this.placeThere(triple)) === 'here';
   }
 
   /** Whether a folder has the name of a file. */

@@ -96,14 +96,15 @@ export function planParts(context: ActiveContext, given: Planning): PlanParts {
   const isPlanned = (key: string) => scope.includes(key) && targets.takes(key);
   const moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned });
   const claims = new Claims(context, remembered);
+  const filters = new LeftOut(context);
   const targetOf = (key: string) => targets.of(key);
   return {
-    rivals: new Rivals(context, remembered),
+    rivals: new Rivals(context, filters, remembered),
     followed: new MovedPlaces(),
     ...{ context, table, rules, writer, maker, scope, frozen, isSecond, targets, moves, claims, extras },
     other: both && new OtherSide(context, { both, isSecond, moves, remembered, now: at }),
     blocks: new Blocks(context),
-    filters: new LeftOut(context),
+    filters,
     contents: new ContentDecisions(context, { rules, both, isSecond }),
     movedAway: new MovedAway(context, writer, at),
     waysOut: new WaysOut({ store, moves, claims, targetOf, givesNamesUp: both !== null }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exclude } from '../filter/filter.testing.js';
 import type { Policies, TransferType } from '../plan/index.js';
 import { seeds, Transfer } from './transfer.testing.js';
 
@@ -48,6 +49,13 @@ describe('what came over as another item, and got the name of a new one at the d
     await transfer.run();
     expect(textsAt(transfer)).toEqual({ 'b.txt': 'saved anew', 'b (1).txt': 'bytes of a.txt' });
     expect(transfer.source.tree()).toEqual([]);
+  });
+
+  it('also where the filters leave the other one out by now', async () => {
+    const transfer = await renamedThere('COPY', { deletions: 'MIRROR' }, 'another');
+    transfer.rules = [exclude({ globs: ['a.txt'] })];
+    await transfer.run();
+    expect(textsAt(transfer)).toEqual(BESIDE);
   });
 
   it('of folders: their items are not mixed', async () => {

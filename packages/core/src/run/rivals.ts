@@ -3,8 +3,12 @@ import type { Seen } from '../pair/index.js';
 import type { LedgerEntry } from '../plan/index.js';
 import { identityOf, type ItemKind } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
+import type { LeftOut } from './left-out.js';
 
-/** What has the name of an item and came over as another one; `GONE`: which the source does not have any more. */
+/**
+ * What has the name of an item and came over as another one. `SHOWN`: which the source still has, though filters may leave it out;
+ * `GONE`: which it does not have any more.
+ */
 export type Rival = 'SHOWN' | 'GONE';
 
 /**
@@ -17,6 +21,7 @@ export class Rivals {
 
   constructor(
     private readonly context: ActiveContext,
+    private readonly filters: Pick<LeftOut, 'ofLost'>,
     /** Items that the ledger knows. */
     remembered: number,
   ) {
@@ -30,7 +35,7 @@ export class Rivals {
     if (own?.destinationId === id) return null;
     const entry = await this.context.store.entryOf('DESTINATION', id);
     if (!entry || entry.id === own?.id) return null;
-    if (await this.isShown(entry)) return 'SHOWN';
+    if ((await this.isShown(entry)) || (await this.filters.ofLost(entry))) return 'SHOWN';
     return removesWhatIsGone(this.context.table) ? null : 'GONE';
   }
 

@@ -19,6 +19,8 @@ async function copied(transfer: Transfer, ...paths: string[]): Promise<Transfer>
 
 const synced = (...paths: string[]) => copied(new Transfer('SYNC'), ...paths);
 
+const edit = (sync: Transfer, at: SideName, path: string, bytes: string) => sync[at].seed([{ path, bytes }]);
+
 /** Both sides hold this, and another run changes nothing. */
 async function expectRest(sync: Transfer, texts: Record<string, string>): Promise<void> {
   for (const side of SIDES) expect(textsOf(sync, side), side).toEqual(texts);
@@ -27,8 +29,6 @@ async function expectRest(sync: Transfer, texts: Record<string, string>): Promis
 }
 
 describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
-  const edit = (sync: Transfer, at: SideName, path: string, bytes: string) => sync[at].seed([{ path, bytes }]);
-
   it('and edited on the other side keeps its new name though the run breaks off between the two', async () => {
     const sync = await synced('a.txt');
     await sync.move(side, 'a.txt', 'b.txt');
@@ -267,6 +267,21 @@ describe.each(SIDES)('SYNC, what is renamed at the %s', (side) => {
     await sync.run();
     await expectRest(sync, { 'g/': '', 'kept.txt': 'bytes of kept.txt' });
   });
+
+  it.each(['bytes of b.txt', 'bytes of a.txt'])(
+    'and removed on the other waits for what goes there, though that was touched, and has “%s”',
+    async (bytes) => {
+      const sync = await copied(new Transfer('SYNC'), 'a.txt', 'c.txt');
+      edit(sync, 'source', 'b.txt', bytes);
+      for (let run = 0; run < 2; run++) await sync.run();
+      sync[side].removeBehind('b.txt');
+      sync[other(side)].removeBehind('a.txt');
+      await sync.move(side, 'a.txt', 'b.txt');
+      edit(sync, other(side), 'b.txt', bytes);
+      for (let run = 0; run < 2; run++) await sync.run();
+      await expectRest(sync, { 'b.txt': 'bytes of a.txt', 'c.txt': 'bytes of c.txt' });
+    },
+  );
 
   it.each(['edited', 'moved'])(
     'and removed on the other does not mix with what was %s there and has its new name',
