@@ -10,6 +10,7 @@ import { changedSince, isLate, lacksVersion, readVersionsAgain } from './late-ve
 import type { Project } from './project.js';
 
 /** What changed shortly before a listing may have come into the index after it. */
+const NAMELESS = 'Procore does not tell the name of an item.';
 const OVERLAP_MS = 10 * 60_000;
 /** A project of so few pages costs as many calls by its changes: one for them, one for the count. */
 const MIN_PAGES = 2;
@@ -98,6 +99,7 @@ class ChangeListing {
     for (const folder of folders.tree.below(this.folder.id)) {
       const item = folders.itemOf(folder);
       if (!item) throw uncertain('A folder is not where Procore says that it is.');
+      if (folder.name === null) throw uncertain(NAMELESS);
       yield this.shown(item, folder.createdAt !== null && folder.createdAt.getTime() >= this.since);
     }
   }
@@ -133,6 +135,7 @@ class ChangeListing {
     if (row === null) throw uncertain('Procore listed an item without identifier.');
     if (row.updatedAt !== null && row.updatedAt.getTime() < this.since - ONE_SECOND_MS)
       throw new NotObeyedError('PLATFORM_ERROR', 'Procore shows more than what changed.');
+    if (row.name === null && !row.isRecycled) throw uncertain(NAMELESS);
     if (row.isRecycled) yield { type: 'deleted', identity: row.id };
     else if (row.kind === 'FILE' && isLate(row, this.project.session.waits.clock.now())) this.unfinished.push(row);
     else if (row.kind === 'FILE') yield this.file(row);

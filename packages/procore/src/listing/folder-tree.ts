@@ -99,6 +99,8 @@ export class FolderTree {
     if (id === this.root) return { state: 'LIVE', path: [], ids: [id], isReadOnly: folder.isReadOnly };
     const above = this.placeIn(folder.parentId);
     if (above.state !== 'LIVE') return above;
+    // Where a folder stands is not known without its name.
+    if (folder.name === null) return UNKNOWN;
     const isMail = folder.parentId === this.root && folder.name?.toLowerCase() === MAIL_FOLDER;
     const path = [...above.path, nameOf(folder)];
     return {

@@ -2,6 +2,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Call, Item, ListEntry } from '@sluice/core/platform';
 import type { Document } from '../api/adapter.js';
 import { isKind } from '../errors.js';
+import { entryOf } from './list-problems.js';
 import type { Project } from './project.js';
 
 /** Lists the direct children of a folder by one call. Throws when Procore shows none and says that there are some. */
@@ -14,7 +15,7 @@ export async function* listChildren(project: Project, folder: Item, call: Call):
   for (const child of children) {
     if (child.kind === 'FOLDER' && !child.isRecycled) project.folders.tree.put(child);
     const item = project.folders.itemOf(child);
-    if (item) yield { type: 'item', item };
+    if (item) yield entryOf(child, item);
   }
 }
 

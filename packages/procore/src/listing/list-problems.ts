@@ -1,5 +1,6 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Item, ListEntry, ListProblem } from '@sluice/core/platform';
+import type { Document } from '../api/adapter.js';
 import type { Completeness } from './tally.js';
 
 const REMEDIES = {
@@ -22,6 +23,15 @@ export function listProblem(
     problem: { path, kind, error: new PlatformError(error, message, { remedy: REMEDIES[error] }) },
   };
 }
+
+/** What is told of a document at its place: one without a name is there, and nothing can be done about it. */
+export function entryOf({ name, kind }: Document, item: Item): ListEntry {
+  if (name !== null) return { type: 'item', item };
+  const error = new PlatformError('PLATFORM_ERROR', 'Procore does not tell the name of it.', { remedy: NAMELESS });
+  return { type: 'problem', problem: { path: item.path, kind, error } };
+}
+
+const NAMELESS = 'Look at the item in Procore and give it a name, then run the job again.';
 
 /** Fewer documents came than Procore counts. */
 export function unprovenProblem(folder: Item, { seen, total }: Completeness): ListEntry {

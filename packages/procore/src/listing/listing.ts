@@ -13,7 +13,7 @@ import { FILTER_DEPTH, nameOf } from './folder-tree.js';
 import { deletedItems } from './deleted-items.js';
 import { listChildren, walkFolders } from './folder-walk.js';
 import { fileRows, isLate, lackVersions, readVersionsAgain } from './late-versions.js';
-import { listProblem, unprovenProblem } from './list-problems.js';
+import { entryOf, listProblem, unprovenProblem } from './list-problems.js';
 import type { Project } from './project.js';
 import type { Completeness } from './tally.js';
 import { throwIfAborted } from '../api/waits.js';
@@ -127,7 +127,7 @@ class Listing {
     const item = this.project.folders.itemOf(folder);
     if (!item) return;
     this.shownFolders.add(folder.id);
-    yield { type: 'item', item };
+    yield entryOf(folder, item);
   }
 
   /** Folders from which the filter by folder reaches everything; null is the whole project, without that filter. */
@@ -209,7 +209,7 @@ class Listing {
 
   private *itemEntry(document: Document): Generator<ListEntry> {
     const item = this.project.folders.itemOf(document);
-    if (item) yield { type: 'item', item };
+    if (item) yield entryOf(document, item);
   }
 
   /** No file at all, although a folder says that it holds some: one look into it decides. */
