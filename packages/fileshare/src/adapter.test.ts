@@ -12,6 +12,8 @@ function stats(fields: Partial<FileStats> = {}): FileStats {
     birthtimeNs: 0n,
     dev: 1n,
     nlink: 1n,
+    uid: 0n,
+    gid: 0n,
     isFile: () => true,
     isDirectory: () => false,
     ...fields,

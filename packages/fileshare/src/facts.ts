@@ -22,6 +22,15 @@ const SUPPORTED: Partial<Record<Capability, Support>> = {
     level: 'EMULATED',
     note: `Removed items and replaced contents go to the folder ${TRASH} at the root of the job, by date and time of the run.`,
   },
+  METADATA_MAP: {
+    level: 'NONE',
+    note: 'Owner, group, mode, times and extended attributes of the kind “user” are read as fields where they are asked for; none are set.',
+  },
+  TAGS_MAP: {
+    level: 'NONE',
+    asSource: 'FULL',
+    note: 'Tags are the extended attribute user.xdg.tags: they are read where they are asked for, and not set.',
+  },
   TIMESTAMP_PRESERVATION: {
     level: 'FULL',
     note: 'The modification time is kept as exactly as the file system can, of folders too.',

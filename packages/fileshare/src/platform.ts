@@ -1,8 +1,9 @@
 import { isAbsolute } from 'node:path';
 import { PlatformError } from '@sluice/core/platform';
-import type { Address, Call, Check, Item, Platform, PlatformDescription } from '@sluice/core/platform';
+import type { Address, Call, Check, Details, Item, Platform, PlatformDescription } from '@sluice/core/platform';
 import type { Clock } from '@sluice/core/http';
 import { checkShare } from './check.js';
+import { FileshareDirectory } from './directory.js';
 import { FileshareDestination } from './destination.js';
 import { durabilityOn, ShareDurability } from './durability.js';
 import type { Durability } from './durability.js';
@@ -60,7 +61,8 @@ export async function createFilesharePlatform(options: FileshareOptions): Promis
     limits: limitsOf(root, traits),
     source: new FileshareSource(share),
     destination: new FileshareDestination(share, requests, new ShareDurability(share, durability)),
-    find: (address, call) => find(share, address, call),
+    directory: new FileshareDirectory(share),
+    find: (address, call, details) => find(share, address, call, details),
     check: (call, writeProbeIn): Promise<Check[]> => checkShare(share, suffix, call, writeProbeIn),
     close: async () => void (await Promise.all([lane.close(), guard.close()])),
   };
@@ -89,10 +91,10 @@ function assertLocation(root: string): void {
   });
 }
 
-async function find(share: Share, address: Address, call: Call): Promise<Item | null> {
+async function find(share: Share, address: Address, call: Call, details?: Details): Promise<Item | null> {
   const path = pathOf(address);
   try {
-    return await share.work(path, call, (facts, lane) => lane.call('find', facts, path));
+    return await share.work(path, call, (facts, lane) => lane.call('find', facts, path, details));
   } catch (error) {
     if (error instanceof PlatformError && ['NOT_FOUND', 'NAME_INVALID', 'SPECIAL_FILE'].includes(error.kind))
       return null;

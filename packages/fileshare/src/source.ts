@@ -40,10 +40,11 @@ export class FileshareSource implements Source {
   }
 }
 
-const walkOf = (start: readonly string[], { isShallow = false, rules = [] }: ListRequest): Walk => ({
+const walkOf = (start: readonly string[], { isShallow = false, rules = [], details }: ListRequest): Walk => ({
   start,
   isShallow,
   rules,
+  details,
 });
 
 function received(entry: SentEntry): ListEntry {

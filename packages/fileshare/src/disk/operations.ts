@@ -1,5 +1,6 @@
 import type {
   ByteRange,
+  Details,
   Item,
   ListingProof,
   ListProblem,
@@ -17,6 +18,7 @@ import { carryOutDirectly } from './direct.js';
 import type { Disk } from './disk.js';
 import { emptyTrash, trashedTimes } from './old-trash.js';
 import type { PackedFiles } from './packed-files.js';
+import { systemNames, type NameKind } from './names.js';
 import { machineStart, syncShare } from './power.js';
 import { bytesOf, hashFile } from './read.js';
 import { locate, ShareRoot } from './share-root.js';
@@ -36,7 +38,8 @@ export function callsOn(disk: Disk) {
   return {
     locate: (folder: string) => locate(disk, folder),
     traits: (folder: string) => traitsOf(disk, folder),
-    find: (facts: ShareFacts, path: Path) => at(facts).find(path),
+    find: (facts: ShareFacts, path: Path, details?: Details) => at(facts).find(path, details),
+    names: (kind: NameKind) => systemNames(disk, kind),
     listSome: (facts: ShareFacts) => listSome(at(facts)),
     probeWriting: (facts: ShareFacts, path: Path, suffix: string) => probeWriting(at(facts), path, suffix),
     ensureFolder: (facts: ShareFacts, path: Path, run: string | null) => ensureFolder(at(facts), path, run),

@@ -9,7 +9,8 @@ import { StatRecord } from './stat-record.js';
 const COMMON: Common = { run: 'run', suffix: 'abc', fsync: 'never', accessed: 5n };
 
 function itemAt(path: string, kind: Item['kind'] = 'FILE'): Item & { size: number } {
-  const stats = { mtimeNs: 1n, ctimeNs: 1n, birthtimeNs: 1n, dev: 1n, ino: 1n, nlink: 1n, size: 4n, mode: 0n };
+  const times = { mtimeNs: 1n, ctimeNs: 1n, birthtimeNs: 1n };
+  const stats = { ...times, dev: 1n, ino: 1n, nlink: 1n, uid: 0n, gid: 0n, size: 4n, mode: 0n };
   const isFile = () => kind === 'FILE';
   const item = itemOf(path.split('/'), { ...stats, isFile, isDirectory: () => !isFile() }, true)!;
   return { ...item, version: `version of ${path}`, size: 4 };

@@ -1,8 +1,14 @@
 import { columnOf, packColumns } from '@sluice/core/platform';
-import type { PackedItems } from '@sluice/core/platform';
+import type { Item, PackedItems } from '@sluice/core/platform';
 import { identityIn, versionIn } from '../adapter.js';
 import { idOf } from '../paths.js';
 import type { StatRecord } from './stat-record.js';
+
+/** What was asked for of an item beyond what costs nothing; null for nothing. */
+interface Details {
+  fields: Item['fields'] | null;
+  tags: Item['tags'] | null;
+}
 
 /** Items of one folder, column by column: what `itemOf` tells of each, without an item of its own. */
 export class PackedFolder {
@@ -18,6 +24,8 @@ export class PackedFolder {
   private readonly modified: (number | null)[] = [];
   private readonly nanoseconds: (number | null)[] = [];
   private readonly born: (number | null)[] = [];
+  private readonly fields: (Item['fields'] | null)[] = [];
+  private readonly tags: (Item['tags'] | null)[] = [];
   private bytes = 0;
 
   constructor(
@@ -29,7 +37,7 @@ export class PackedFolder {
     return this.names.length;
   }
 
-  add(name: string, stats: StatRecord): void {
+  add(name: string, stats: StatRecord, { fields = null, tags = null }: Partial<Details> = {}): void {
     const isFolder = stats.isDirectory();
     const identity = this.hasStableInodes ? identityIn(stats) : null;
     const modified = stats.modifiedMs;
@@ -43,6 +51,8 @@ export class PackedFolder {
     this.modified.push(modified);
     this.nanoseconds.push(modified === null ? null : stats.modifiedNanoseconds);
     this.born.push(stats.isBirthKnown ? stats.bornMs : null);
+    this.fields.push(fields);
+    this.tags.push(tags);
     if (isFolder) this.folders.push(name);
     else this.bytes += stats.byteSize;
   }
@@ -55,7 +65,7 @@ export class PackedFolder {
   packed(isWhole: boolean): PackedItems | null {
     if (this.names.length === 0) return null;
     const { path: folder, bytes, names, ids, versions, isFolder } = this;
-    const fingerprints = { names, ids, versions, isFolder, described: null };
+    const fingerprints = { names, ids, versions, isFolder, described: this.described() };
     return packColumns({ folder, bytes, isWhole }, fingerprints, {
       ...SAME_FOR_ALL,
       strength: columnOf(this.hasIdentity.map((has) => (has ? ('LASTING' as const) : null))),
@@ -65,7 +75,15 @@ export class PackedFolder {
       modifiedAt: columnOf(this.modified),
       modifiedNanoseconds: columnOf(this.nanoseconds),
       createdAt: columnOf(this.born),
+      ...(this.fields.some((fields) => fields !== null) ? { fields: columnOf(this.fields) } : {}),
+      ...(this.tags.some((tags) => tags !== null) ? { tags: columnOf(this.tags) } : {}),
     });
+  }
+
+  /** See `Fingerprints`. */
+  private described(): (string | null)[] | null {
+    const isDescribed = this.fields.map((fields, index) => fields !== null || this.tags[index] !== null);
+    return isDescribed.includes(true) ? this.changed.map((text, index) => (isDescribed[index] ? text : null)) : null;
   }
 }
 

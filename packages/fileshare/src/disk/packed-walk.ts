@@ -1,9 +1,11 @@
 import { compareNames, type ListingProof, type ListProblem, type PackedItems } from '@sluice/core/platform';
+import { readerOf, type Detailed, type DetailReader } from './details.js';
 import { folderEntries } from './folder-entries.js';
 import type { FolderEntry } from './folder-entries.js';
 import type { HeldFolder } from './held-folder.js';
 import { PackedFolder } from './packed-folder.js';
 import type { ShareRoot } from './share-root.js';
+import type { StatRecord } from './stat-record.js';
 import { lookAt, visit } from './walk.js';
 import type { Seen, Visitor, Walk } from './walk.js';
 
@@ -25,7 +27,7 @@ interface Packed {
 /** So many entries of a folder are packed together; a folder of no more comes as one whole. */
 const PACKED_ENTRIES = 1_024;
 
-const PACKED: Visitor<Packed> = {
+const packing = (reader: DetailReader | null): Visitor<Packed> => ({
   *look(share, folder) {
     let isWhole = true;
     let waiting: FolderEntry[] = [];
@@ -33,36 +35,52 @@ const PACKED: Visitor<Packed> = {
       for (const entry of entries) {
         if (waiting.length === PACKED_ENTRIES) {
           isWhole = false;
-          yield packed(share, folder, waiting, isWhole);
+          yield packed(share, folder, waiting, isWhole, reader);
           waiting = [];
         }
         waiting.push(entry);
       }
     // A system tells the entries of a folder in one order today and in another one of a copy, or after a repair.
     if (isWhole) waiting.sort((one, other) => compareNames(one.text ?? '', other.text ?? ''));
-    yield packed(share, folder, waiting, isWhole);
+    yield packed(share, folder, waiting, isWhole, reader);
   },
   fail: (problem) => ({ items: null, problems: [problem] }),
-};
+});
 
 /** Looks at some entries of one folder. */
-function packed(share: ShareRoot, folder: HeldFolder, entries: readonly FolderEntry[], isWhole: boolean): Seen<Packed> {
+function packed(
+  share: ShareRoot,
+  folder: HeldFolder,
+  entries: readonly FolderEntry[],
+  isWhole: boolean,
+  reader: DetailReader | null,
+): Seen<Packed> {
   const items = new PackedFolder(folder.path, share.facts.traits.hasStableInodes);
   const problems: ListProblem[] = [];
   for (const entry of entries) {
     const found = lookAt(share, folder, entry);
     if (found === null) continue;
     if ('problem' in found) problems.push(found.problem);
-    else items.add(found.name, found.stats);
+    else items.add(found.name, found.stats, detailsOf(share, folder, found, reader));
   }
   return { value: { items: items.packed(isWhole), problems }, items: items.count, folders: items.folders };
+}
+
+function detailsOf(
+  share: ShareRoot,
+  folder: HeldFolder,
+  { name, stats }: { name: string; stats: StatRecord },
+  reader: DetailReader | null,
+): Detailed {
+  const item = reader && share.itemOf([...folder.path, name], stats);
+  return item ? reader.of(folder, item, stats) : {};
 }
 
 /** Walks likewise, and packs the items of each folder. */
 export function* packedWalk(share: ShareRoot, what: Walk): Generator<Part> {
   let part: Part = { folders: [], problems: [], proof: null };
   let count = 0;
-  const visited = visit(share, what, PACKED);
+  const visited = visit(share, what, packing(readerOf(share.disk, what.details)));
   for (let step = visited.next(); ; step = visited.next()) {
     if (step.done) {
       yield { ...part, proof: step.value };

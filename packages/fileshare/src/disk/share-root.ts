@@ -1,12 +1,13 @@
 import type { BigIntStats } from 'node:fs';
 import { PlatformError } from '@sluice/core/platform';
-import type { Item } from '@sluice/core/platform';
+import type { Details, Item } from '@sluice/core/platform';
 import { itemOf } from '../adapter.js';
-import type { FileStats } from './stat-record.js';
+import { StatRecord, type FileStats } from './stat-record.js';
 import { codeOf } from '../errors.js';
 import { assertLegal, shown } from '../paths.js';
 import type { ShareTraits } from './traits.js';
 import type { Disk } from './disk.js';
+import { readerOf } from './details.js';
 import { DIRECTORY, HeldFolder, holdChild, linkTarget } from './held-folder.js';
 
 /** Where a share is, as it was first seen. */
@@ -120,12 +121,16 @@ export class ShareRoot {
   }
 
   /** Null for what does not exist or is neither file nor folder. */
-  find(path: readonly string[]): Item | null {
+  find(path: readonly string[], details?: Details): Item | null {
     const name = path.at(-1);
     if (name === undefined) return this.itemOf([], statsOf(this.disk, this.facts.root));
     assertLegal(path);
-    const stats = this.within(path.slice(0, -1), (folder) => folder.stats(name));
-    return stats && this.itemOf(path, stats);
+    return this.within(path.slice(0, -1), (folder) => {
+      const stats = folder.stats(name);
+      const item = stats && this.itemOf(path, stats);
+      const reader = item && readerOf(this.disk, details);
+      return reader ? { ...item, ...reader.of(folder, item, new StatRecord().fill(stats!)) } : item;
+    });
   }
 }
 

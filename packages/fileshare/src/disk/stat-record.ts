@@ -5,6 +5,8 @@ import { isInstant } from '@sluice/core/platform';
 /** Of the system's `struct statx`, in bytes; and where its parts are, in units of 4 bytes. */
 export const STATX_BYTES = 256;
 const NLINK = 4;
+const OWNER = 5;
+const GROUP = 6;
 const MODE = 7;
 const INODE = 8;
 const SIZE = 10;
@@ -20,7 +22,18 @@ const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 /** The parts of `lstat` that an item is made of. */
 export type FileStats = Pick<
   BigIntStats,
-  'dev' | 'ino' | 'nlink' | 'size' | 'mode' | 'mtimeNs' | 'ctimeNs' | 'birthtimeNs' | 'isFile' | 'isDirectory'
+  | 'dev'
+  | 'ino'
+  | 'nlink'
+  | 'uid'
+  | 'gid'
+  | 'size'
+  | 'mode'
+  | 'mtimeNs'
+  | 'ctimeNs'
+  | 'birthtimeNs'
+  | 'isFile'
+  | 'isDirectory'
 >;
 
 /**
@@ -45,6 +58,8 @@ export class StatRecord implements FileStats {
   /** The same as Node tells it. */
   fill(stats: FileStats): this {
     this.words[NLINK] = Number(stats.nlink);
+    this.words[OWNER] = Number(stats.uid);
+    this.words[GROUP] = Number(stats.gid);
     this.words[MODE] = Number(stats.mode);
     this.putWide(INODE, stats.ino);
     this.putWide(SIZE, stats.size);
@@ -61,6 +76,12 @@ export class StatRecord implements FileStats {
   }
   get nlink(): bigint {
     return BigInt(this.links);
+  }
+  get uid(): bigint {
+    return BigInt(this.ownerId);
+  }
+  get gid(): bigint {
+    return BigInt(this.groupId);
   }
   get ino(): bigint {
     return this.wide(INODE);
@@ -99,6 +120,16 @@ export class StatRecord implements FileStats {
     return this.is(constants.S_IFSOCK);
   }
 
+  get ownerId(): number {
+    return this.words[OWNER]!;
+  }
+  get groupId(): number {
+    return this.words[GROUP]!;
+  }
+  /** Twelve bits: those of `chmod`. */
+  get permissions(): number {
+    return this.words[MODE]! & 0o7777;
+  }
   get links(): number {
     return this.words[NLINK]!;
   }

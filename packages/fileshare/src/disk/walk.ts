@@ -1,8 +1,9 @@
 import { ItemFilter } from '@sluice/core/filter';
 import { identityOf, PlatformError } from '@sluice/core/platform';
-import type { ItemRule, ListEntry, ListingProof, ListProblem } from '@sluice/core/platform';
+import type { Details, ItemRule, ListEntry, ListingProof, ListProblem } from '@sluice/core/platform';
 import { platformError } from '../errors.js';
 import { isOurs, shown } from '../paths.js';
+import { readerOf, type DetailReader } from './details.js';
 import { folderEntries } from './folder-entries.js';
 import type { FolderEntry } from './folder-entries.js';
 import type { HeldFolder } from './held-folder.js';
@@ -17,6 +18,8 @@ export interface Walk {
   isShallow: boolean;
   /** Folders that they leave out by their places are not entered. */
   rules: readonly ItemRule[];
+  /** What is told of items beyond what costs nothing. */
+  details?: Details | undefined;
 }
 
 /** What was made of some entries of one folder. */
@@ -39,7 +42,7 @@ export interface Visitor<T> {
  */
 export function* visit<T>(
   share: ShareRoot,
-  { start, isShallow, rules }: Walk,
+  { start, isShallow, rules }: Omit<Walk, 'details'>,
   visitor: Visitor<T>,
 ): Generator<T, ListingProof> {
   const filter = new ItemFilter(rules, 0);
@@ -72,21 +75,21 @@ function* children<T>(share: ShareRoot, path: readonly string[], visitor: Visito
   }
 }
 
-const ENTRY_BY_ENTRY: Visitor<WalkEntry[]> = {
+const entryByEntry = (reader: DetailReader | null): Visitor<WalkEntry[]> => ({
   *look(share, folder) {
     for (const batch of folderEntries(folder)) {
-      const value = batch.map((entry) => entryOf(share, folder, entry)).filter((entry) => entry !== null);
+      const value = batch.map((entry) => entryOf(share, folder, entry, reader)).filter((entry) => entry !== null);
       const items = value.flatMap((entry) => (entry.type === 'item' ? [entry.item] : []));
       const folders = items.flatMap(({ kind, path }) => (kind === 'FOLDER' ? [path.at(-1) ?? ''] : []));
       yield { value, items: items.length, folders };
     }
   },
   fail: (problem) => [{ type: 'problem', problem }],
-};
+});
 
 /** Streams everything below the start in batches. */
 export function* walk(share: ShareRoot, what: Walk): Generator<WalkEntry[]> {
-  yield [{ type: 'end', proof: yield* visit(share, what, ENTRY_BY_ENTRY) }];
+  yield [{ type: 'end', proof: yield* visit(share, what, entryByEntry(readerOf(share.disk, what.details))) }];
 }
 
 /** Identity of the folder that stands at the start now, whatever stood there when the walk began. */
@@ -97,12 +100,17 @@ function rootOf(share: ShareRoot, start: readonly string[]): string {
 }
 
 /** The entry of a name; null when Sluice itself made the file (a temporary one, the trash), and when it vanished meanwhile. */
-function entryOf(share: ShareRoot, folder: HeldFolder, entry: FolderEntry): PlacedEntry | null {
+function entryOf(
+  share: ShareRoot,
+  folder: HeldFolder,
+  entry: FolderEntry,
+  reader: DetailReader | null,
+): PlacedEntry | null {
   const found = lookAt(share, folder, entry);
   if (found === null) return null;
   if ('problem' in found) return { type: 'problem', problem: found.problem };
   const item = share.itemOf([...folder.path, found.name], found.stats);
-  return item && { type: 'item', item };
+  return item && { type: 'item', item: { ...item, ...reader?.of(folder, item, found.stats) } };
 }
 
 /** A file or folder, as long as nothing else is looked at. */

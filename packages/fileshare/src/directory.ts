@@ -1,0 +1,43 @@
+import { searched } from '@sluice/core/platform';
+import type { Call, Directory, DirectoryEntry, DirectoryRequest, FieldType } from '@sluice/core/platform';
+import type { SystemName } from './disk/names.js';
+import type { Share } from './share.js';
+
+/** What a share tells of its items; extended attributes are fields too, by the key `xattr:` and their name. */
+const FIELDS: readonly [key: string, label: string, type: FieldType][] = [
+  ['path', 'Path', 'TEXT'],
+  ['name', 'Name', 'TEXT'],
+  ['extension', 'Extension', 'TEXT'],
+  ['size', 'Size in bytes', 'NUMBER'],
+  ['createdAt', 'Created', 'DATE'],
+  ['modifiedAt', 'Modified', 'DATE'],
+  ['owner', 'Owner', 'TEXT'],
+  ['group', 'Group', 'TEXT'],
+  ['mode', 'Mode', 'TEXT'],
+];
+
+/** Accounts and groups of the server itself, and the fields of a share's items, which are read and not set. */
+export class FileshareDirectory implements Directory {
+  constructor(private readonly share: Share) {}
+
+  async list(request: DirectoryRequest, call: Call): Promise<readonly DirectoryEntry[]> {
+    const { kind } = request;
+    if (kind === 'TAG') return [];
+    const names =
+      kind === 'METADATA'
+        ? await this.share.work([], call, async () => FIELDS.map(fieldEntry))
+        : (await this.share.work([], call, (_facts, lane) => lane.call('names', kind))).map(nameEntry);
+    return searched(onceEach(names), request);
+  }
+}
+
+const nameEntry = ({ name, label }: SystemName): DirectoryEntry => ({ key: name, label, email: null, choices: [] });
+
+const fieldEntry = ([key, label, type]: (typeof FIELDS)[number]): DirectoryEntry => ({
+  ...{ key, label, type },
+  ...{ email: null, choices: [], isReadOnly: true },
+});
+
+/** A server's file may name an account twice: the first one counts. */
+const onceEach = (entries: readonly DirectoryEntry[]) =>
+  [...new Map(entries.toReversed().map((one) => [one.key, one])).values()].toReversed();
