@@ -129,7 +129,7 @@ export class ShareRoot {
       const stats = folder.stats(name);
       const item = stats && this.itemOf(path, stats);
       const reader = item && readerOf(this.disk, details);
-      return reader ? { ...item, ...reader.of(folder, item, new StatRecord().fill(stats!)) } : item;
+      return reader ? { ...item, ...reader.of(folder, item, new StatRecord().fill(stats)) } : item;
     });
   }
 }
