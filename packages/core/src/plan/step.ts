@@ -49,6 +49,8 @@ interface Decided {
    * later step. Absent where the place is learned with the step.
    */
   knownAt?: string;
+  /** Fingerprint of what the item is given beside its content, which the ledger remembers; absent where it is given nothing. */
+  mapped?: string;
   /** Set where the step's turn comes after moves of the same plan, which change where its item stands. */
   afterMove?: AfterMove;
 }
@@ -70,6 +72,9 @@ interface Placed extends Decided {
   name: string;
 }
 
+/** What an item is given beside its content. */
+export type ItemDescription = Omit<Description, 'lockedUntil'>;
+
 /** Makes a folder, or takes the folder that another made there since the listing. */
 export interface MakeFolder extends Placed {
   type: 'MAKE_FOLDER';
@@ -79,6 +84,8 @@ export interface MakeFolder extends Placed {
   source: Item;
   existing: null;
   expects: null;
+  /** Absent for nothing. */
+  described?: ItemDescription;
 }
 
 /** Brings bytes over: a new file, or with `existing` the next version of that file. */
@@ -88,6 +95,10 @@ export interface Transfer extends Placed {
   action: 'CREATE' | 'UPDATE';
   kind: 'FILE';
   source: Item;
+  /** Absent for nothing but the description of the source. */
+  described?: ItemDescription;
+  /** Note of the newest version; absent: it says where the version came from. */
+  versionNote?: string;
   /** KEEP_BOTH: the existing item gets this name first, then the source's is created. */
   renameExistingTo: string | null;
   /** SHA-256 of the source's bytes as transferred last, to recognise a file that was only touched. */
@@ -184,7 +195,7 @@ export interface Describe extends Decided {
   source: Item;
   existing: Item;
   expects: Expectation;
-  fields: Omit<Description, 'lockedUntil'>;
+  fields: ItemDescription;
   /** When the lock ends that the file gets, in epoch milliseconds; null ends the lock of the own account; absent: as it is. */
   lockedUntil?: number | null;
   /** SHA-256 of the content, which stays as it is, where it is known. */
@@ -228,6 +239,8 @@ export interface LedgerEntry {
   sha256: string | null;
   /** Versions of both sides that were read and found to differ, and that a plan left so; null where there are none. */
   judged: string | null;
+  /** Fingerprint of what the mappings of the job gave to the item at the destination; null where they gave it nothing. */
+  mapped: string | null;
 }
 
 /** What the ledger is to remember of two items that are one. */
@@ -255,6 +268,7 @@ export function ledgerEntryOf(
     destinationModifiedAt: to.modifiedAt?.getTime() ?? null,
     sha256,
     judged: null,
+    mapped: null,
   };
 }
 

@@ -37,5 +37,6 @@ export function lostEntryOf(entry: LedgerEntry, found: Item): LedgerEntry {
     destinationModifiedAt: found.modifiedAt?.getTime() ?? null,
     sha256: null,
     judged: null,
+    mapped: null,
   };
 }

@@ -62,10 +62,11 @@ export function placeAndFields(
   return {
     ...(replaces ? placeOf(replaces, parent) : { parent, name: step.name }),
     description: describesTo(destination) ? (source.description ?? undefined) : undefined,
+    ...step.described,
     ...(policies.keepTimestamps ? timeOf(source) : {}),
     replaces: replaces ?? undefined,
     trash: replaces && keptAt !== undefined ? { root: destinationRoot, at: new Date(keptAt) } : undefined,
-    versionNote: noteOf(source),
+    versionNote: source.isFormer ? noteOf(source) : (step.versionNote ?? noteOf(source)),
   };
 }
 
@@ -81,9 +82,14 @@ function placeOf(item: Item, parent: Item): { parent: Item; name: string } {
 
 const timeOf = ({ modifiedAt, modifiedNanoseconds }: Item) => ({ modifiedAt, modifiedNanoseconds });
 
+const MOST_OF_NOTE = 500;
+
+/** The note that the version has at the source, and where it came from. */
 function noteOf(source: Item): string {
   const time = source.modifiedAt ? `, last changed ${source.modifiedAt.toISOString()}` : '';
-  return `From "/${source.path.join('/')}"${time}`.slice(0, 500);
+  const origin = `From "/${source.path.join('/')}"${time}`;
+  const own = source.fields?.['versionNotes'];
+  return (own ? `${own} (${origin})` : origin).slice(0, MOST_OF_NOTE);
 }
 
 /** Whether files have the time of the source once they are there. */

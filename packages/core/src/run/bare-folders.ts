@@ -3,6 +3,7 @@ import { changesSource } from '../decide/index.js';
 import type { PolicyValue, Side } from '../plan/index.js';
 import { pathSegments } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
+import { givesBelongings } from './belongings.js';
 import { callTo, type ActiveContext } from './context.js';
 import { versionFilesIn } from './former-contents.js';
 import { concernsOneItem } from './one-item.js';
@@ -23,7 +24,8 @@ function mayRest(context: ActiveContext): boolean {
   if (versionFilesIn(context) > 1) return false;
   const isCheap = source.source?.listPacked !== undefined && destination.source?.listPacked !== undefined;
   const isKept = source.source?.changes !== undefined || destination.source?.changes !== undefined;
-  return isCheap && !isKept && !changesSource(table) && !NEEDS_FILES[policies.emptyFolders];
+  const isSettled = !changesSource(table) && !NEEDS_FILES[policies.emptyFolders] && !givesBelongings(context);
+  return isCheap && !isKept && isSettled;
 }
 
 /** Names that are one by these rules may be two by others, and what is in by these filters may be out. */

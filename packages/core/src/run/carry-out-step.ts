@@ -76,7 +76,7 @@ async function createFolder(
   const { step, inDoubtSince } = claimed;
   const parent = await folders.get(step.parentKey, step.afterMove?.folderId);
   await begin();
-  const request = { parent, name: step.name, inDoubtSince: inDoubtSince ?? undefined };
+  const request = { parent, name: step.name, ...step.described, inDoubtSince: inDoubtSince ?? undefined };
   const item = await destination.ensureFolder(request, callTo('DESTINATION', context, signal));
   return finished(claimed, { outcome: 'CREATED', item, sha256: null, verifiedBy: null, bytes: 0 });
 }

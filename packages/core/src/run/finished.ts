@@ -36,7 +36,7 @@ export function finished(
     sha256,
     verifiedBy,
     destination: { key, item },
-    ledger: ledgerEntryOf(step.ledgerId, source, destination, sha256),
+    ledger: { ...ledgerEntryOf(step.ledgerId, source, destination, sha256), mapped: step.mapped ?? null },
     byteCount: bytes,
     ...told,
   };

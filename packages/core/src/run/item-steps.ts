@@ -1,6 +1,7 @@
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import { inertStep, lockToFollow, note, skip, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
+import { belongingsOf, isGivenAnew, type Belongings } from './belongings.js';
 import { descriptionOf } from './describing.js';
 import { newKeyOf, type Place, type TargetFolder } from './placing.js';
 import type { NameHolder } from './planned-moves.js';
@@ -35,27 +36,49 @@ export class ItemSteps {
 
   /** Gives the step that stands for the item in the plan; null where nothing is to be done about its content. */
   async add(triple: Triple, decision: Decision | null, how: Placing): Promise<Step | null> {
-    const { place, hash, isMoved } = how;
+    const { hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
+    const given = belongingsOf(item, this.parts.context);
+    if (!this.parts.isSecond) this.parts.unheld.note(item, given?.problems ?? []);
     if (item.kind === 'FOLDER') this.parts.targets.aim(key, this.targetOf(decision, triple, how));
     if (triple.destination === 'UNKNOWN' && decision === null) {
       this.parts.targets.blockBelow(seen(triple.source)!, UNSEEN);
       return this.parts.isSecond ? null : this.addInert(seen(triple.source)!, UNSEEN);
     }
     const mayDescribe = !this.parts.table.freezesScope && (decision === null || decision.isNote);
-    const description = mayDescribe ? descriptionOf(triple, this.parts.context.destination) : null;
+    const isMapped = given?.described.description !== undefined;
+    const description = mayDescribe && !isMapped ? descriptionOf(triple, this.parts.context.destination) : null;
+    const anew = this.givenAnew(triple, decision, given);
+    if (given?.refusal && (anew || decision?.action === 'CREATE' || decision?.action === 'UPDATE'))
+      return this.addInert({ key, item }, given.refusal);
     const ahead = this.parts.moves.ahead(triple);
     const isLeft = this.parts.table.freezesScope && triple.base !== null;
     const lockEnd = isLeft ? null : lockToFollow(triple, decision, this.parts.rules);
-    if (description === 'SET' || lockEnd !== null) {
-      const described = { isDescribed: description === 'SET', lockEnd, hash };
+    if (description === 'SET' || lockEnd !== null || anew) {
+      const described = { isDescribed: description === 'SET', lockEnd, hash, given: anew };
       return this.addStep(this.parts.maker.describe(ahead, described), triple, how);
     }
     if (description === 'LEAVE' && this.parts.isSecond) return null;
     const told = description === 'LEAVE' ? note(seen(triple.destination)!.item, DESCRIBED_THERE) : decision;
-    if (told) return this.addStep(this.parts.maker.make(ahead, told, place, hash), triple, how);
+    if (told) return this.addStep(this.made(ahead, told, how, given), triple, how);
     if (!isMoved && !this.parts.movedAway.isActive) await this.parts.writer.addUnchanged(item);
     return null;
+  }
+
+  /** What an item that is there is given now and was not before; null for nothing, and where another step gives it. */
+  private givenAnew(triple: Triple, decision: Decision | null, given: Belongings | null): Belongings | null {
+    const there = seen(triple.destination)?.item;
+    const isLeft = decision !== null && decision.action !== 'ADOPT';
+    const isAble = this.parts.context.destination.destination?.describe !== undefined;
+    if (!given || !there || isLeft || !isAble || (this.parts.table.freezesScope && triple.base !== null)) return null;
+    return isGivenAnew(given, there, triple.base?.mapped ?? null) ? given : null;
+  }
+
+  private made(triple: Triple, decision: Decision, { place, hash }: Placing, given: Belongings | null): Step {
+    const step = this.parts.maker.make(triple, decision, place, hash);
+    if (step.type === 'TRANSFER' || step.type === 'MAKE_FOLDER') return this.parts.maker.giving(step, given);
+    const mapped = triple.base?.mapped ?? null;
+    return mapped === null ? step : { ...step, mapped };
   }
 
   private async addStep(given: Step, { destination }: Triple, { target, isFreed, knownAt }: Placing): Promise<Step> {
@@ -94,10 +117,9 @@ export class ItemSteps {
         delete target.makeAgain;
         if (how.holder) await this.parts.other!.renameForConflict(how.holder, how.place, how.target);
         surviving.add(key);
-        await this.addStep(this.parts.maker.make(this.parts.moves.ahead(triple), AGAIN, how.place, null), triple, {
-          ...how,
-          isFreed: how.holder !== null,
-        });
+        const given = belongingsOf(seen(triple.source)!.item, this.parts.context);
+        const again = { ...how, hash: null, isFreed: how.holder !== null };
+        await this.addStep(this.made(this.parts.moves.ahead(triple), AGAIN, again, given), triple, again);
       },
     };
     return target;

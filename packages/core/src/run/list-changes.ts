@@ -1,4 +1,4 @@
-import { identityOf, PlatformError, type Call, type Item, type ListingProof } from '../platform/index.js';
+import { identityOf, PlatformError, type Call, type Details, type Item, type ListingProof } from '../platform/index.js';
 import { writesSource } from '../decide/index.js';
 import type { Side } from '../plan/index.js';
 import type { KnownListing } from '../prove/index.js';
@@ -27,6 +27,8 @@ export interface ChangesCase {
   /** Identity and path of the folder that stands there. */
   root: string;
   path: readonly string[];
+  /** What is to be told of items; absent: nothing beyond what always is. */
+  details?: Details;
 }
 
 export type ListedChanges = Listed & { how: ListingHow };
@@ -56,14 +58,18 @@ interface Told extends Changes {
   proof: ListingProof;
 }
 
-async function readChanges({ side, known, path }: ChangesCase, context: ActiveContext, call: Call): Promise<Told> {
+async function readChanges(
+  { side, known, path, details }: ChangesCase,
+  context: ActiveContext,
+  call: Call,
+): Promise<Told> {
   const platform = side === 'SOURCE' ? context.source : context.destination;
   const folders = new Map<string, { item: Item; isNew: boolean }>();
   const files = new Map<string, Item>();
   const gone = new Set<string>();
   const deleted: string[] = [];
   let shown = 0;
-  for await (const entry of platform.source!.changes!({ folder: { path }, token: known.token }, call)) {
+  for await (const entry of platform.source!.changes!({ folder: { path }, token: known.token, details }, call)) {
     if (entry.type === 'end') return { folders, files, gone, deleted, proof: provenChanges(entry.proof, shown) };
     if (entry.type === 'item') {
       shown += 1;

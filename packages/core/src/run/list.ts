@@ -4,6 +4,7 @@ import {
   packItems,
   PlatformError,
   type Call,
+  type Details,
   type ListEntry,
   type ListRequest,
   type PackedListing,
@@ -14,6 +15,7 @@ import { removesAtSource, removesWhatIsGone } from '../decide/index.js';
 import { pathKey, type Side } from '../plan/index.js';
 import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.js';
 import { mayStayBare, rulesOfListing } from './bare-folders.js';
+import { detailsOfDestination, detailsOfSource } from './belongings.js';
 import { callTo, type ActiveContext } from './context.js';
 import { versionFilesIn } from './former-contents.js';
 import { listChanges, type Listed } from './list-changes.js';
@@ -100,12 +102,15 @@ async function listSide(side: Side, root: string, context: ActiveContext, call: 
     };
   const now = context.clock.now();
   const sifter = sifterOf(side, context);
+  const details = detailsAt(side, context);
+  const asked = details ? ` ${JSON.stringify(details)}` : '';
   const filters = sifter.isEmpty ? '' : ` ${sifter.digest}`;
   const versions = versionFilesIn(context) === 1 ? '' : ` v${versionFilesIn(context)}`;
-  const settings = `${policies.deletions} ${listing.settings[side]}${filters}${versions}`;
+  const settings = `${policies.deletions} ${listing.settings[side]}${filters}${versions}${asked}`;
   const known = await context.store.knownListing(side);
   const reason = fullBecause(known, { root, settings, now, isFull: listing.isFull });
-  const delta = known && reason === null ? await listChanges({ side, known, root, path }, context, call) : { reason };
+  const delta =
+    known && reason === null ? await listChanges({ side, known, root, path, details }, context, call) : { reason };
   if ('arrived' in delta) return { ...delta, basis: { ...known!, deltas: known!.deltas + 1 } };
   const how = { kind: 'FULL' as const, reason: delta.reason ?? '' };
   return { ...(await stageAll(side, context, call)), how, basis: { root, settings, fullAt: now, deltas: 0 } };
@@ -156,7 +161,8 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   const withDeleted = side === 'SOURCE' ? removesWhatIsGone(context.table) : removesAtSource(context.table);
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
   const rules = !context.undo && mayStayBare(context) ? rulesOfListing(context) : undefined;
-  const request = { folder: { path: root }, withDeleted, ...filtersOf(side, source, context) };
+  const details = detailsAt(side, context);
+  const request = { folder: { path: root }, withDeleted, details, ...filtersOf(side, source, context) };
   const sifter = sifterOf(side, context);
   sifter.begin();
   for await (const part of partsOf(source, request, call)) {
@@ -173,6 +179,9 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   }
   return listed;
 }
+
+const detailsAt = (side: Side, context: ActiveContext): Details | undefined =>
+  side === 'SOURCE' ? detailsOfSource(context) : detailsOfDestination(context);
 
 /** A listing from which a later one may go on is whole, whatever the filters leave out. */
 function filtersOf(side: Side, source: Source, context: ActiveContext): Pick<ListRequest, 'rules'> {

@@ -14,6 +14,7 @@ import { Planner } from './planner.js';
 import type { Planning } from './planning.js';
 import { askIfEmptied, chooseLedger, countRemembered } from './question.js';
 import { problemStep } from './problem-step.js';
+import { Reapply } from './reapply.js';
 import { Restriction } from './restriction.js';
 import { StepWriter } from './step-writer.js';
 
@@ -53,7 +54,17 @@ export async function makePlan(
   const counts = await listBothSides(roots, context);
   await askIfEmptied(removesMoved(context.table) ? ['DESTINATION'] : SIDES, counts, remembered, context);
   await context.store.enter('PLANNING');
-  return planAll(context, counts, remembered);
+  return context.isReapply ? planReapply(context) : planAll(context, counts, remembered);
+}
+
+async function planReapply(context: ActiveContext): Promise<PlanResult> {
+  const writer = new StepWriter(context.store, context.clock);
+  const at = new Date(context.clock.now());
+  await new Reapply(context, { writer, scope: new Restriction(context.only), at }).plan();
+  const digest = await writer.finish();
+  await warnOfDenials(context, writer);
+  await context.store.finishPlan(digest);
+  return { digest };
 }
 
 async function planAll(context: ActiveContext, counts: SeenCounts, remembered: number): Promise<PlanResult> {
@@ -84,6 +95,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   await tellSharedNames(planner.sharedNames, context);
   const digest = await writer.finish();
   await warnOfDenials(context, writer);
+  await planner.tellUnheld();
   await store.finishPlan(digest);
   await planner.planStands();
   return { digest };

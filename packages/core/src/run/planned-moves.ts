@@ -135,8 +135,10 @@ export class PlannedMoves {
     const step = this.tools.maker.move(triple, place, isPutBack);
     const { base } = step;
     const [from, to] = [base.sourceKey, base.destinationKey];
-    const noted = () =>
-      ledgerEntryOf(base.id, { key: from, item: source.item }, { key: to, item }, hash ?? base.sha256);
+    const noted = (): LedgerEntry => ({
+      ...ledgerEntryOf(base.id, { key: from, item: source.item }, { key: to, item }, hash ?? base.sha256),
+      mapped: base.mapped,
+    });
     await this.write(decision?.action === 'ADOPT' ? { ...step, base: noted() } : step, there, target);
     this.places.note(there.key, newKeyOf(place), item.kind);
     this.sourcePlaces.note(given.base!.sourceKey, source.key, item.kind);

@@ -1,6 +1,7 @@
 import type { Sibling } from '../naming/index.js';
 import type { Seen, SettledFolder } from '../pair/index.js';
 import { listAgain } from './bare-folders.js';
+import { givesBelongings } from './belongings.js';
 import type { Claims } from './claims.js';
 import type { ActiveContext } from './context.js';
 import type { Extras } from './extras.js';
@@ -55,6 +56,7 @@ export class Planner {
     if (
       settled &&
       !this.parts.filters.isActive &&
+      !givesBelongings(this.parts.context) &&
       !this.parts.movedAway.isActive &&
       (await this.isNothingToDo(settled, target)) &&
       !(await this.hasExtras(source, settled))
@@ -142,6 +144,11 @@ export class Planner {
   async finish(): Promise<void> {
     await this.parts.movedAway.finish();
     await this.parts.extras.finish(this.parts.context.store);
+  }
+
+  /** What of the items stays behind at the source. */
+  tellUnheld(): Promise<void> {
+    return this.parts.unheld.tell();
   }
 
   /** The steps are stored for good. */

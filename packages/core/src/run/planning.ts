@@ -17,6 +17,7 @@ import type { Restriction } from './restriction.js';
 import { Rivals } from './rivals.js';
 import { StepMaker } from './step-maker.js';
 import { Targets } from './targets.js';
+import { Unheld } from './unheld.js';
 import { WaysOut } from './ways-out.js';
 
 /** What the planning of one run is given. */
@@ -60,6 +61,8 @@ export interface PlanParts {
   rivals: Rivals;
   /** Where folders of the destination are that people moved and that are followed there, by the keys that the ledger had. */
   followed: MovedPlaces;
+  /** What of the source's items stays behind. */
+  unheld: Unheld;
   /** What stands at the destination and belongs to no item of the source. */
   extras: Extras;
 }
@@ -103,6 +106,7 @@ export function planParts(context: ActiveContext, given: Planning): PlanParts {
     followed: new MovedPlaces(),
     ...{ context, table, rules, writer, maker, scope, frozen, isSecond, targets, moves, claims, extras },
     other: both && new OtherSide(context, { both, isSecond, moves, remembered, now: at }),
+    unheld: new Unheld(context),
     blocks: new Blocks(context),
     filters,
     contents: new ContentDecisions(context, { rules, both, isSecond }),

@@ -12,16 +12,19 @@ import {
   type Decision,
   type Describe,
   type Inert,
+  type ItemDescription,
   type LedgerEntry,
   type MakeFolder,
   type Move,
   type Rules,
   type Step,
+  type Transfer,
   versionsTold,
   type VersionsKept,
   undecided,
 } from '../plan/index.js';
 import type { Destination, Item, Work } from '../platform/index.js';
+import { lacking, type Belongings } from './belongings.js';
 import { keptAtOf } from './removal-way.js';
 import { newKeyOf, type Place } from './placing.js';
 
@@ -35,10 +38,13 @@ interface Describing {
   lockEnd: number | null;
   /** Of the source's content where it was read for the decision. */
   hash: string | null;
+  /** What the mappings and policies of the job give it; null for nothing. */
+  given: Belongings | null;
 }
 
 const KEPT = ' What it replaces is kept in the trash of the destination.';
 const DESCRIBED = 'Its description changed at the source; the content is the same.';
+const GIVEN = 'It gets what the mappings and policies of the job give it; the content is the same.';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
@@ -153,9 +159,11 @@ export class StepMaker {
   }
 
   /** The destination's item gets the description of the source's, or its lock, or both. */
-  describe(triple: Triple, { isDescribed, lockEnd, hash }: Describing): Describe {
+  describe(triple: Triple, { isDescribed, lockEnd, hash, given }: Describing): Describe {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base];
-    const told = [isDescribed ? DESCRIBED : null, lockEnd === null ? null : lockTold(lockEnd)];
+    const told = [isDescribed ? DESCRIBED : null, given ? GIVEN : null, lockEnd === null ? null : lockTold(lockEnd)];
+    const fields = { ...(isDescribed ? { description: source.item.description } : {}), ...given?.described };
+    const mapped = given?.mapped ?? base?.mapped ?? null;
     return {
       ...undecided(source.key, source.item),
       type: 'DESCRIBE',
@@ -167,11 +175,33 @@ export class StepMaker {
       source: source.item,
       existing: there.item,
       expects: expectationOf(there.item),
-      fields: isDescribed ? { description: source.item.description } : {},
+      fields,
+      ...(mapped === null ? {} : { mapped }),
       ...(lockEnd === null ? {} : { lockedUntil: lockEnd }),
       knownSha256: hash ?? base?.sha256 ?? null,
-      callCount: this.cost('DESCRIBE', null),
+      callCount: this.costOf(fields, there.item, lockEnd !== null),
     };
+  }
+
+  /** The step with what the item is given beside its content. */
+  giving<Made extends Transfer | MakeFolder>(step: Made, given: Belongings | null): Made {
+    const callCount = step.callCount + this.costOfGiving(step, given?.described ?? {});
+    if (!given) return callCount === step.callCount ? step : { ...step, callCount };
+    const { described, versionNote, mapped } = given;
+    const isNote = step.type === 'TRANSFER' && versionNote !== undefined;
+    return { ...step, described, mapped, callCount, ...(isNote ? { versionNote } : {}) };
+  }
+
+  /** It rides in the request that makes an item, but for tags; a file that is there is described after its new version. */
+  private costOfGiving({ existing, source }: Transfer | MakeFolder, described: ItemDescription): number {
+    const own = source.description ? { description: source.description } : {};
+    if (existing) return this.costOf({ ...own, ...described }, existing, false);
+    return lacking(described, null).tags * this.cost('TAG', null);
+  }
+
+  private costOf(described: ItemDescription, there: Item, isLocked: boolean): number {
+    const { others, tags } = lacking(described, there);
+    return (others || isLocked ? this.cost('DESCRIBE', null) : 0) + tags * this.cost('TAG', null);
   }
 
   private makeFolder(step: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>): MakeFolder {

@@ -26,6 +26,8 @@ export function swapped(context: ActiveContext): ActiveContext {
   const exchanged = { source: destination, store: swappedStore(store) };
   return {
     ...context,
+    // Mappings go from the source of the job to its destination only.
+    mapping: undefined,
     ...exchanged,
     destination: source,
     sourceRoot: destinationRoot,

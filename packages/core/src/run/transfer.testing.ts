@@ -1,7 +1,7 @@
 import { defaultPolicies, type Policies, type TransferType } from '../plan/index.js';
 import type { ItemRule } from '../platform/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
-import { executeRun, makePlan, type EngineStore, type RunContext, type RunEnd } from './index.js';
+import { executeRun, makePlan, type EngineStore, type ItemMapping, type RunContext, type RunEnd } from './index.js';
 
 /** A job of some type between two platforms in memory, run after run. */
 export class Transfer {
@@ -11,6 +11,8 @@ export class Transfer {
   store = new MemoryEngineStore(this.job);
   only: string[] | null = null;
   rules: ItemRule[] = [];
+  mapping: ItemMapping | undefined;
+  isReapply = false;
   discovered = 0;
 
   constructor(
@@ -64,6 +66,7 @@ export class Transfer {
     const quiet = quietRun();
     return {
       ...{ source, destination, sourceRoot: [], destinationRoot: [], rules, store: this.store },
+      ...{ mapping: this.mapping, isReapply: this.isReapply },
       policies: { ...defaultPolicies(this.type), ...this.policies },
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
       ...{ ...quiet, transferType: this.type, only },

@@ -67,6 +67,8 @@ export function ledgerEntryTable(kit: Kit, pair: Owner) {
       destinationModifiedAt: kit.bigint(),
       sha256: kit.hex(),
       judged: kit.text(),
+      /** Fingerprint of what mappings gave the item at the destination; null where they gave it nothing. */
+      mapped: kit.text(),
       /** Of the destination's file system, see `settledMark`; null for what was durable when it was told. */
       mark: kit.int(),
       /** Version at the destination that the file took the place of, should that come back. */

@@ -47,6 +47,13 @@ export function ledgerPromises(promise: StorePromises): void {
     expect(await judged(later)).toEqual([null]);
   });
 
+  promise('remembers what mappings gave an item', async (bench) => {
+    const next = await bench.remembering(ledgerEntry('a', { mapped: 'of a' }), ledgerEntry('b'));
+    await next.stage('SOURCE', [staged('a'), staged('b')]);
+    const groups = await groupsOf(next);
+    expect(groups.flatMap(({ items }) => items.map(({ ledger }) => ledger?.mapped))).toEqual(['of a', null]);
+  });
+
   promise('keeps one ledger entry for each item of either side, under the identifier that it has', async (bench) => {
     let next = await bench.remembering(ledgerEntry('a'), ledgerEntry('b'));
     await next.stage('SOURCE', [staged('a'), staged('b')]);

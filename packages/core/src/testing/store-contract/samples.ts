@@ -109,6 +109,7 @@ export function ledgerEntry(key: string, over: Partial<LedgerEntry> = {}): Ledge
     destinationModifiedAt: NOW.getTime(),
     sha256: 'ab',
     judged: null,
+    mapped: null,
     ...over,
   };
 }

@@ -38,6 +38,7 @@ export function ledgerRowOf(
     destinationModifiedAt: entry.destinationModifiedAt,
     sha256: entry.sha256,
     judged: entry.judged,
+    mapped: entry.mapped,
     pair,
     mark,
     replaced,
@@ -63,6 +64,7 @@ export function ledgerEntryOfRow(row: LedgerRow): LedgerEntry & { id: string } {
     destinationModifiedAt: row.destinationModifiedAt,
     sha256: row.sha256,
     judged: row.judged,
+    mapped: row.mapped,
   };
 }
 
