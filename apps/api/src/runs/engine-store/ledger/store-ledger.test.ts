@@ -13,7 +13,15 @@ function entry(sourceKey: string, destinationKey = sourceKey, over: Partial<Ledg
   const versions = { sourceVersion: '7-10-1', destinationVersion: 'e3b0', sourceMetaVersion: null };
   const sizes = { sourceSize: 10, destinationSize: 10, sourceModifiedAt: 7, destinationModifiedAt: null };
   const ids = { sourceId: `i${sourceKey}`, destinationId: `i-${destinationKey}` };
-  const facts = { ...versions, ...sizes, ...ids, destinationMetaVersion: '8', sha256: 'ab'.repeat(32), judged: null, mapped: null };
+  const facts = {
+    ...versions,
+    ...sizes,
+    ...ids,
+    destinationMetaVersion: '8',
+    sha256: 'ab'.repeat(32),
+    judged: null,
+    mapped: null,
+  };
   return { id: null, kind: 'FILE', sourceKey, destinationKey, ...facts, ...over };
 }
 
@@ -43,7 +51,13 @@ describeOnBothDatabases('the ledger in the store', (open) => {
     const entries = [
       entry('d/a.txt'),
       entry('d', 'D', { kind: 'FOLDER', sha256: null, sourceVersion: null }),
-      entry('ü 🙂/日', 'u/r', { judged: 'v v', mapped: 'm', sourceId: 'i1-2', destinationId: '', sourceModifiedAt: null }),
+      entry('ü 🙂/日', 'u/r', {
+        judged: 'v v',
+        mapped: 'm',
+        sourceId: 'i1-2',
+        destinationId: '',
+        sourceModifiedAt: null,
+      }),
     ];
     await learn(...entries.map((one) => ({ ledger: one })));
     const found = (await stored()).map((one) => ({ ...one, id: null }));
