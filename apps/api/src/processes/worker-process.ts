@@ -21,13 +21,25 @@ export interface WorkerProcess {
  * of what it needs would be held.
  */
 const HEAP_MIB = 1_024;
-const HEAP_OPTION = '--max-old-space-size';
+
+/**
+ * Room for what lives a moment only. Node begins with 1 MiB and lets it grow up to this; until then what a batch of items needs
+ * is copied again and again.
+ */
+const YOUNG_MIB = 16;
+
+/** What a worker is given unless people say something of it themselves. */
+const MEMORY_OPTIONS = [
+  { isSetBy: ['--max-old-space-size'], option: `--max-old-space-size=${HEAP_MIB}` },
+  { isSetBy: ['--min-semi-space-size', '--max-semi-space-size'], option: `--min-semi-space-size=${YOUNG_MIB}` },
+] as const;
 
 /** The options of this process, without those that only one process may have. What people set themselves holds. */
 export function workerOptions(given: readonly string[], nodeOptions: string): string[] {
   const options = given.filter((option) => !option.startsWith('--inspect'));
-  const isBound = [...options, nodeOptions].some((text) => text.replaceAll('_', '-').includes(HEAP_OPTION));
-  return isBound ? options : [...options, `${HEAP_OPTION}=${HEAP_MIB}`];
+  const told = [...options, nodeOptions].join(' ').replaceAll('_', '-');
+  const missing = MEMORY_OPTIONS.filter(({ isSetBy }) => !isSetBy.some((name) => told.includes(name)));
+  return [...options, ...missing.map(({ option }) => option)];
 }
 
 /** Starts the program as a worker: its own process with the same settings and the same log. */

@@ -100,17 +100,31 @@ function packExpectation({ expects, existing }: Step): PackedStep[4] {
   return listed.id === expects.id && listed.version === expects.version ? AS_LISTED : expects;
 }
 
+/** Without lists of what the step has: there are as many steps as items, and hardly any says more than usual. */
 function restOf(step: Step): object | null {
-  const usual = usualOf(step.type, step.destinationKey);
-  const rest = Object.entries(step).filter(([name, value]) => !IN_COLUMNS.has(name) && value !== usual[name]);
-  return rest.length === 0 ? null : Object.fromEntries(rest);
+  const [usual, place] = [USUAL[step.type], placeOf(step.type, step.destinationKey)];
+  let rest: Record<string, unknown> | null = null;
+  for (const name in step) {
+    if (IN_COLUMNS.has(name)) continue;
+    const value: unknown = step[name as keyof Step];
+    const expected = place !== null && isOfPlace(name) ? place[name] : usual[name];
+    if (value !== expected) (rest ??= {})[name] = value;
+  }
+  return rest;
 }
 
-function usualOf(type: Step['type'], destinationKey: string | null): Readonly<Record<string, unknown>> {
-  if (destinationKey === null || !IS_PLACED.has(type)) return USUAL[type];
+interface StepPlace {
+  parentKey: string;
+  name: string;
+}
+
+const isOfPlace = (name: string): name is keyof StepPlace => name === 'parentKey' || name === 'name';
+
+/** What a step that brings something to its key says of the place; null for one that does not. */
+function placeOf(type: Step['type'], destinationKey: string | null): StepPlace | null {
+  if (destinationKey === null || !IS_PLACED.has(type)) return null;
   const folder = parentKey(destinationKey) ?? '';
-  const name = folder === '' ? destinationKey : destinationKey.slice(folder.length + 1);
-  return { ...USUAL[type], parentKey: folder, name };
+  return { parentKey: folder, name: folder === '' ? destinationKey : destinationKey.slice(folder.length + 1) };
 }
 
 /** The step of a row. Former releases wrote each as a whole. */
@@ -141,7 +155,8 @@ export function unpackStep(row: StepColumns & Pick<StoredStep, 'step'>): Step {
       existing,
       expects: expectation === AS_LISTED ? existing && expectationOf(existing) : expectation,
     },
-    usualOf(type, destinationKey),
+    USUAL[type],
+    placeOf(type, destinationKey),
   );
-  return Object.assign(step, rest) as Step;
+  return (rest ? Object.assign(step, rest) : step) as Step;
 }

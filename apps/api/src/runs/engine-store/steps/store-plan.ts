@@ -281,6 +281,7 @@ export class PlanStepStore {
   }
 }
 
+/** Field by field, since there are as many as items. */
 function toRow(step: Step, id: string): Omit<StoredStep, Untried> {
   const { action, side, kind, byteCount, callCount, isDestructive, isRevised, reason, remedy } = step;
   const itemKey = itemKeyOf(step);
@@ -288,7 +289,17 @@ function toRow(step: Step, id: string): Omit<StoredStep, Untried> {
   // What comes back is of the side that is written; nothing is read.
   const read = step.type === 'RESTORE' ? null : step.source;
   return {
-    ...{ id, action, side, kind, itemKey, byteCount, callCount, isDestructive, isRevised, reason, remedy },
+    id,
+    action,
+    side,
+    kind,
+    itemKey,
+    byteCount,
+    callCount,
+    isDestructive,
+    isRevised,
+    reason,
+    remedy,
     destinationKey: packKey(itemKey, step.destinationKey),
     sourceRemoteId: packRemoteId(itemKey, (isOfSource ? step.existing : read)?.id ?? null),
     destinationRemoteId: packRemoteId(itemKey, (isOfSource ? read : step.existing)?.id ?? null),
