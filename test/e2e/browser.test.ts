@@ -77,9 +77,9 @@ async function addProcoreConnection(page: Page, domain: string): Promise<void> {
 async function comparePlatforms(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Connections' }).first().click();
   await page.getByRole('link', { name: 'Compare platforms' }).click();
-  await page.getByLabel('From').selectOption({ label: 'Site folder' });
-  await page.getByLabel('To').selectOption({ label: 'Pier project' });
-  const times = page.getByRole('row', { name: /^Times/ });
+  await page.getByLabel('From', { exact: true }).selectOption({ label: 'Site folder' });
+  await page.getByLabel('To', { exact: true }).selectOption({ label: 'Pier project' });
+  const times = page.getByRole('row', { name: /^Times Yes/ });
   await times.getByText('Lost or changed').waitFor();
   await page.getByLabel('Only differences').click();
   await page.getByRole('row', { name: /^Restricted types/ }).waitFor({ state: 'detached' });
