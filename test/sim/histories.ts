@@ -16,6 +16,7 @@ const WHAT: readonly Act['what'][] = [
 type Choices = Record<'thing' | 'folder' | 'name' | 'text', number>;
 
 const WIDE: Choices = { thing: 11, folder: 5, name: 7, text: 5 };
+const CLOSE: Choices = { thing: 2, folder: 0, name: 1, text: 5 };
 const actOf = (
   sides: readonly Act['side'][],
   what: readonly Act['what'][],
@@ -59,12 +60,14 @@ const roundOf = (act: fc.Arbitrary<Act>, meanwhile: fc.Arbitrary<Disturbance | n
     clockJump: fc.constantFrom(0, 0, 0, -2 * HOUR_MS, 30 * HOUR_MS),
   });
 
-const oneWayRound = (choices: Choices) => roundOf(oneWayAct(choices), fc.constant(null));
-const twoWayRound = (choices: Choices) => {
-  const act = twoWayAct(choices);
-  const disturbance = fc.record({ ...effect, act, isThere: fc.boolean() });
-  return roundOf(act, fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, disturbance));
-};
+const oneWayRound = roundOf(oneWayAct(WIDE), fc.constant(null));
+const wideAct = twoWayAct(WIDE);
+const disturbance = fc.record({ ...effect, act: wideAct, isThere: fc.boolean() });
+const twoWayRound = roundOf(wideAct, fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, disturbance));
+
+/** People who write to the very file that the run is about to change, or has changed. */
+const closeAct = twoWayAct(CLOSE);
+const closeRound = roundOf(closeAct, fc.record({ ...effect, act: closeAct, isThere: fc.constant(true) }));
 
 const ONE_WAY = {
   conflict: fc.constantFrom<Rules['conflict']>('KEEP_BOTH', 'LATEST', 'SOURCE', 'DESTINATION', 'FLAG'),
@@ -83,18 +86,13 @@ const rulesOf = (type: Rules['type'], deletions: Rules['deletions']): fc.Arbitra
     leavesOut: type === 'MIGRATE' ? fc.constant(NOTHING) : LEAVES_OUT,
   });
 
-const historiesOf = (
-  rules: fc.Arbitrary<Rules>,
-  roundIn: (choices: Choices) => fc.Arbitrary<Round>,
-): fc.Arbitrary<History> => {
-  const rounds = (choices: Choices) => fc.array(roundIn(choices), { minLength: 1, maxLength: 4 });
-  return fc.record({
+const historiesOf = (rules: fc.Arbitrary<Rules>, round: fc.Arbitrary<Round>): fc.Arbitrary<History> =>
+  fc.record({
     rules,
     tellsChanges: fc.boolean(),
     seed: fc.nat(),
-    rounds: rounds(WIDE),
+    rounds: fc.array(round, { minLength: 1, maxLength: 4 }),
   });
-};
 
 /** Histories in which people work between the runs, mostly at the source. */
 export const oneWay = historiesOf(
@@ -118,6 +116,12 @@ export const twoWay = historiesOf(
     rulesOf('SYNC', 'IGNORE_BOTH'),
   ),
   twoWayRound,
+);
+
+/** Histories of two files, in each run of which people write to one that it changes; each content is to be kept. */
+export const closeTwoWay = historiesOf(
+  rulesOf('SYNC', 'MIRROR').map((rules) => ({ ...rules, conflict: 'KEEP_BOTH' as const })),
+  closeRound,
 );
 
 /** Histories of each type of transfer; a failing one shrinks to few acts. */

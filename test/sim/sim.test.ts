@@ -1,5 +1,6 @@
+import type { Item } from '@sluice/core/platform';
 import { describe, expect, it } from 'vitest';
-import { oneWay } from './histories.js';
+import { closeTwoWay, oneWay } from './histories.js';
 import { HISTORIES, simulate } from './simulation.js';
 import type { Spoil } from './world.js';
 
@@ -35,11 +36,27 @@ const SPOILT: Record<string, Spoil> = {
   }),
 };
 
+/** A destination that puts a new version over whatever is there by then. */
+const unchecked: Spoil = (inner, platform) => {
+  const versionOf = (id: string) => platform.all().find(({ item }) => item.id === id)?.item.version ?? null;
+  const asItIs = (item: Item): Item => Object.defineProperty({ ...item }, 'version', { get: () => versionOf(item.id) });
+  return {
+    ...inner,
+    write: (request, call) =>
+      inner.write(request.replaces ? { ...request, replaces: asItIs(request.replaces) } : request, call),
+  };
+};
+
 describe('what goes wrong is noticed, and shrinks to a few acts:', () => {
   it.each(Object.entries(SPOILT))('%s', async (_name, spoil) => {
     const report = await simulate(1, { count: 500, spoil, of: oneWay });
     expect(report).toContain('Counterexample');
     expect(report!.match(/"what":/g)!.length).toBeLessThanOrEqual(4);
+  });
+
+  it('a version that people wrote while the run was at work, and that is replaced', async () => {
+    const report = await simulate(1, { count: 200, spoil: unchecked, of: closeTwoWay });
+    expect(report).toContain('is lost from both sides');
   });
 
   it('and the same seed tells the same again', async () => {

@@ -34,11 +34,12 @@ export class Claims {
     return entry !== null && (await this.context.store.destinationById(entry.sourceId, 'SOURCE')) === null;
   }
 
-  /** Whether an item whose own half is gone has the name of one that is removed, and that nobody changed. */
+  /** Whether an item whose own half is gone has the name of one that is removed, and that nobody changed or moved. */
   async isAwaited(occupant: Seen | null, own: LedgerEntry | null): Promise<boolean> {
     if (!occupant || own === null || own.destinationId === identityOf(occupant.item)) return false;
     if (!(await this.isGoing(occupant)) || (await this.context.store.destinationById(own.destinationId))) return false;
-    return (await this.entryOf(occupant))?.destinationVersion === occupant.item.version;
+    const entry = await this.entryOf(occupant);
+    return entry?.destinationVersion === occupant.item.version && entry.destinationKey === occupant.key;
   }
 
   private entryOf({ item }: Seen): Promise<LedgerEntry | null> {

@@ -120,6 +120,20 @@ describe('a copy with MIRROR removes at the destination what was deleted at the 
     ]);
   });
 
+  it('but where it was moved to the place of another item, that one does not wait for it', async () => {
+    const mirror = await new Mirror().copied('a.txt', 'b.txt', 'kept.txt');
+    await move(mirror.destination, 'a.txt', 'c.txt');
+    mirror.destination.removeBehind('b.txt');
+    mirror.source.removeBehind('a.txt');
+    await move(mirror.source, 'b.txt', 'c.txt');
+    for (const bytes of ['of b', 'edited']) {
+      mirror.source.seed([{ path: 'c.txt', bytes }]);
+      for (let run = 0; run < 2; run++) await mirror.run();
+    }
+    expect(mirror.destination.tree()).toEqual(['c (conflict 2026-11-21 12-00-00).txt', 'c.txt', 'kept.txt']);
+    expect(Buffer.from(mirror.destination.bytes('c.txt')!).toString()).toBe('edited');
+  });
+
   it('but not what came along with a folder that both sides renamed', async () => {
     const mirror = await new Mirror().copied('f/a.txt', 'f/kept.txt');
     await move(mirror.source, 'f', 'g');
