@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOPICS } from '../db/tables/events.js';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 import { openSocket, type RawSocket, type SocketError } from '../server/testing.js';
-import { openTestApp, type TestApp } from '../testing.js';
+import type { TestApp } from '../testing.js';
 import { TOPIC_RULES } from './topics.js';
 
 interface Event {
@@ -161,37 +158,3 @@ describe('changes of everything', () => {
       expect(test.app.rights.ofType(type)).toEqual([TOPIC_RULES[topic as (typeof TOPICS)[number]].right]);
   });
 });
-
-it('a client that is cut off at any moment, also by restarts of the server, puts the whole log together', async () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'sluice-changes-'));
-  const ROUNDS = 4;
-  const CUTS = 12;
-  const seen: Event[] = [];
-  let made = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    await using test = await openTestApp({ dataFolder }, { work: { poll: 60_000 } });
-    await test.app.listen();
-    const record = (subjectId: string) =>
-      test.app.base.db.transact((tx) =>
-        test.app.base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId }),
-      );
-    for (let cut = 0; cut < CUTS; cut++) {
-      const socket = await openSocket(addressOf(test), test.admin.cookie);
-      const next = follow(socket, { after: seen.at(-1)?.cursor ?? OLDEST });
-      const records = Promise.all([record(`job_${made++}`), record(`job_${made++}`), record(`job_${made++}`)]);
-      // Cut off after none to three of its events; what else was sent is lost with the socket.
-      for (let count = 0; count < cut % 4; count++) seen.push(await next());
-      socket.socket.terminate();
-      await records;
-    }
-    if (round < ROUNDS - 1) continue;
-    const log = await poll(test, 500);
-    const socket = await openSocket(addressOf(test), test.admin.cookie);
-    const next = follow(socket, { after: seen.at(-1)?.cursor });
-    while (seen.length < log.length) seen.push(await next());
-    socket.close();
-    expect(log.length).toBe(ROUNDS * CUTS * 3);
-    expect(seen).toEqual(log);
-  }
-  rmSync(dataFolder, { recursive: true, force: true });
-}, 60_000);
