@@ -14,6 +14,8 @@ export default defineConfig({
   input: { main: 'dist/main.js', 'disk/thread': '../../packages/fileshare/dist/disk/thread.js' },
   external: [...NATIVE, ...OPTIONAL],
   platform: 'node',
+  // graphql-js looks for a second copy of itself at every value of an answer, unless it is told that it runs for people.
+  transform: { define: { 'process.env.NODE_ENV': JSON.stringify('production') } },
   output: {
     dir: 'dist/program',
     cleanDir: true,
