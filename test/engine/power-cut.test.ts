@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultPolicies, type TransferType } from '@sluice/core/plan';
+import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
 import { FakeClock, MemoryEngineStore, MemoryJob, quietRun } from '@sluice/core/testing';
 import { createFilesharePlatform, type Durability } from '@sluice/fileshare';
@@ -183,7 +183,7 @@ class Machine {
     this.cutAt = Infinity;
   }
 
-  async run(durability: Durability, transferType: TransferType = 'COPY') {
+  async run(durability: Durability, transferType: TransferType = 'COPY', own: Partial<Policies> = {}) {
     const open = (name: string) => {
       const lane = inlineLane(this.disk);
       return createFilesharePlatform({ root: this.at(name), clock: this.clock, random: Math.random, durability, lane });
@@ -192,7 +192,7 @@ class Machine {
     this.names = 0;
     this.store = new MemoryEngineStore(this.job);
     const places = { source, destination, sourceRoot: [], destinationRoot: [] };
-    const policies = defaultPolicies(transferType);
+    const policies = { ...defaultPolicies(transferType), ...own };
     const { store, clock } = this;
     const run = { ...quietRun(this.stop.signal), transferType };
     return clock.runUntil(executeRun({ ...places, policies, store, clock, ...run }));
@@ -204,6 +204,16 @@ class Machine {
       .filter(({ kind, sourceVersion }) => kind === 'FILE' && sourceVersion !== '')
       .map(({ destinationKey }) => destinationKey)
       .sort();
+  }
+
+  /** Whether the trash of some run has the file with its bytes. */
+  isTrashed(name: string): boolean {
+    const trash = this.at('to', '.sluice-trash');
+    const runs = existsSync(trash) ? readdirSync(trash) : [];
+    return runs.some((run) => {
+      const kept = join(trash, run, name);
+      return existsSync(kept) && readFileSync(kept, 'utf8') === textOf(name);
+    });
   }
 
   outcomes(): Set<string> {
@@ -277,6 +287,27 @@ describe.each(['MARK', 'FILE'] as const)('a power cut with durability %s', (dura
     expect(await machine.run(durability)).toEqual({ kind: 'DONE' });
     expectAll(2);
   });
+});
+
+describe('a power cut', () => {
+  it.each([0, 1, 9, 19])(
+    'amid the removals of MIRROR at removal %i leaves each file in its place or in the trash, also after the next run',
+    async (cutAt) => {
+      expect(await machine.run('FILE')).toEqual({ kind: 'DONE' });
+      const [gone, kept] = [names.slice(0, FILES / 2), names.slice(FILES / 2)];
+      for (const name of gone) rmSync(machine.at('from', name));
+      const expectNoLoss = () => {
+        expect(gone.filter((name) => arrived(name) !== textOf(name) && !machine.isTrashed(name))).toEqual([]);
+        expect(kept.filter((name) => arrived(name) !== textOf(name))).toEqual([]);
+      };
+      machine.cutAt = cutAt;
+      expect(await machine.run('FILE', 'COPY', { deletions: 'MIRROR' })).toEqual({ kind: 'STOPPED' });
+      machine.cutPower();
+      expectNoLoss();
+      expect(await machine.run('FILE', 'COPY', { deletions: 'MIRROR' })).toEqual({ kind: 'DONE' });
+      expectNoLoss();
+    },
+  );
 });
 
 describe('after a power cut', () => {

@@ -59,6 +59,7 @@ export class FileshareDestination implements Destination {
       // It was compared byte by byte.
       if (earlier) return { item: earlier, verifiedBy: 'CHECKSUM', wasAlreadyThere: true };
       const { item, unkept } = await this.store(facts, file, request, call);
+      if (request.replaces && request.trash) await this.syncTrash(path, request.trash, call);
       const verifiedBy = request.expectedSha256 ? 'CHECKSUM' : 'SIZE';
       return { item, verifiedBy, wasAlreadyThere: false, ...this.notes.noteOf(unkept, call.owner) };
     });
@@ -104,6 +105,7 @@ export class FileshareDestination implements Destination {
     await this.change(request.item.path, call, (facts, lane) =>
       lane.call('remove', facts, request, this.requests.doer(call)),
     );
+    await this.syncTrash(request.item.path, request.trash, call);
     await this.sync([request.item.path], call);
   }
 
@@ -158,6 +160,12 @@ export class FileshareDestination implements Destination {
   private async sync(paths: readonly (readonly string[])[], call: Call): Promise<void> {
     await this.durability.settle?.(call);
     if (this.requests.durability === 'FILE') for (const path of paths) await this.syncFolder(path, call);
+  }
+
+  /** What left its place is durable where it is kept before it is durable that it left. */
+  private async syncTrash(path: readonly string[], trash: Trash, call: Call): Promise<void> {
+    if (this.requests.durability === 'FILE')
+      await this.share.work(path, call, (facts, lane) => lane.call('syncTrashed', facts, path, trash));
   }
 
   private async syncFolder(path: readonly string[], call: Call): Promise<void> {

@@ -46,6 +46,20 @@ export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entr
   if (path !== null) share.holdOwn(path).close();
 }
 
+/** Makes durable that the item lies in the trash, with all folders on the way there. */
+export function syncTrashed(share: ShareRoot, path: readonly string[], trash: Trash): void {
+  const kept = trashPathOf(path, trash);
+  if (kept === null) return;
+  for (let depth = trash.root.length; depth < kept.length; depth += 1) {
+    const folder = share.holdOwn(kept.slice(0, depth));
+    try {
+      folder.sync();
+    } finally {
+      folder.close();
+    }
+  }
+}
+
 /** Where a removed or replaced file lies in the trash; null where it does not any more. */
 export function keptFile(share: ShareRoot, { former, trash, replaces, parent, name }: RestoreRequest): Entry | null {
   // A file that the run had moved before was replaced at its new place, to which it comes back first.
