@@ -19,6 +19,7 @@ const FLOORS = [
   'budgets',
   'shares',
   'connections',
+  'mappings',
   'schedules',
   'jobs',
   'runs/engine-store',

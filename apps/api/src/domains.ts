@@ -4,6 +4,7 @@ import { createBudgets, type Budgets } from './budgets/budgets.js';
 import { createConnections, type Connections } from './connections/connections.js';
 import type { Domain } from './graphql/domain.js';
 import type { NodeFinder } from './graphql/node-finder.js';
+import { createMappings } from './mappings/mappings.js';
 import { createReports } from './reports/reports.js';
 import { createWebhooks } from './webhooks/webhooks.js';
 import { createWork, type Work, type WorkOptions } from './work.js';
@@ -13,6 +14,7 @@ export interface CommonDomains {
   access: Access;
   budgets: Budgets;
   connections: Connections;
+  mappings: Domain;
   reports: Domain;
   webhooks: Domain;
   work: Work;
@@ -23,10 +25,11 @@ export function createDomains(base: Base, nodes: NodeFinder, options: WorkOption
   const access = createAccess(base);
   const budgets = createBudgets(base);
   const connections = createConnections(base, { budgets, access });
-  const work = createWork(base, { access, connections, nodes }, options);
+  const mappings = createMappings(base, access, connections);
+  const work = createWork(base, { access, connections, mappings, nodes }, options);
   const webhooks = createWebhooks(base, access, options !== null);
   const reports = createReports(base, access, nodes, options !== null);
-  return { access, budgets, connections, reports, webhooks, work };
+  return { access, budgets, connections, mappings, reports, webhooks, work };
 }
 
 /** Domains that have begun their background work; they stop in the reverse order. */

@@ -2,6 +2,7 @@ import type { Access } from './access/access.js';
 import type { Base } from './base.js';
 import type { Connections } from './connections/connections.js';
 import type { Domain } from './graphql/domain.js';
+import type { Mappings } from './mappings/mappings.js';
 import type { NodeFinder } from './graphql/node-finder.js';
 import { createJobs } from './jobs/jobs.js';
 import { PlanStore } from './plans/plan.store.js';
@@ -16,6 +17,7 @@ import { createSchedules } from './schedules/schedules.js';
 export interface WorkNeeds {
   access: Access;
   connections: Connections;
+  mappings: Mappings;
   nodes: NodeFinder;
 }
 
@@ -34,11 +36,15 @@ export interface Work extends Domain {
 }
 
 /** Jobs, their plans and runs, and the runner that carries them out; `options`: null where other processes do that. */
-export function createWork(base: Base, { access, connections, nodes }: WorkNeeds, options: WorkOptions | null): Work {
+export function createWork(
+  base: Base,
+  { access, connections, mappings, nodes }: WorkNeeds,
+  options: WorkOptions | null,
+): Work {
   const planStore = new PlanStore(base.db);
   const loaders = new WorkLoaders(base.db, planStore);
   const schedules = createSchedules(base);
-  const jobs = createJobs(base, { connections, idempotency: access.idempotency, loaders, nodes });
+  const jobs = createJobs(base, { connections, mappings, idempotency: access.idempotency, loaders, nodes });
   const runs = createRuns(base, { access, connections, jobs: jobs.service, plans: planStore, loaders });
   const plans = createPlans(base, { access, jobs: jobs.service, runs, loaders, store: planStore });
   const { engine = coreEngine, poll = 1_000, beat = 1_000, followsCrash = true } = options ?? {};

@@ -5,7 +5,17 @@ import type { AuditedValues } from './field-changes.js';
 
 /** Columns of a row that the audit log shows, each with its public path, and those of which it tells only that they changed. */
 interface Audited {
-  table: 'users' | 'apiTokens' | 'connections' | 'budgets' | 'jobs' | 'plans' | 'runs' | 'reports' | 'webhooks';
+  table:
+    | 'users'
+    | 'apiTokens'
+    | 'connections'
+    | 'budgets'
+    | 'jobs'
+    | 'mappingSets'
+    | 'plans'
+    | 'runs'
+    | 'reports'
+    | 'webhooks';
   shown: Readonly<Record<string, string>>;
   secret?: Readonly<Record<string, string>>;
 }
@@ -31,6 +41,7 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
     table: 'jobs',
     shown: {
       ...same('name', 'description', 'transferType', 'labels', 'policies', 'rules', 'approval', 'schedule'),
+      ...same('mappingSetIds'),
       ...same('isSuspended', 'stopReason'),
       sourceConnectionId: 'source.connectionId',
       sourcePath: 'source.path',
@@ -38,6 +49,13 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
       destinationConnectionId: 'destination.connectionId',
       destinationPath: 'destination.path',
       destinationRemoteId: 'destination.remoteId',
+    },
+  },
+  map: {
+    table: 'mappingSets',
+    shown: {
+      ...same('name', 'kind', 'sourcePlatform', 'destinationPlatform', 'automaticMatches', 'exclusions'),
+      ...same('unmapped', 'defaultTarget', 'metadataRules'),
     },
   },
   plan: {

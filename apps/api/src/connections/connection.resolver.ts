@@ -1,7 +1,7 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ConnectionRow, FlowRow } from '../db/row-types.js';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
-import { CAPABILITIES, type Call } from '@sluice/core/platform';
+import { CAPABILITIES, type Call, type DirectoryKind } from '@sluice/core/platform';
 import { MAX_BUDGETS } from '../budgets/budget.service.js';
 import { RateBudget } from '../budgets/budget.types.js';
 import { BoundedArguments, CURSOR } from '../graphql/bounds.js';
@@ -25,6 +25,8 @@ import {
   ConnectionProfile,
   ConnectionProfileConnection,
   CredentialStatus,
+  DirectoryEntryType,
+  MappingKindEnum,
   OAuthFlow,
   OAuthFlowPayload,
   OAuthFlowState,
@@ -33,6 +35,8 @@ import {
   RemoteScope,
 } from './connection.types.js';
 
+/** Names of a platform that a list has at most. */
+const MAX_DIRECTORY_ENTRIES = 200;
 /** Connections of one budget that a list has at most. */
 const MAX_CONNECTIONS = 50;
 
@@ -147,6 +151,20 @@ export class ConnectionResolver {
   ): Promise<RemoteScope[] | null> {
     const scopes = await this.parts.names.list(row, companyId ?? null, search ?? null, callOf(context));
     return scopes && scopes.map(({ id, name, detail }) => ({ remoteId: id, name, detail }));
+  }
+
+  @AtMost(MAX_DIRECTORY_ENTRIES)
+  @AsksPlatform()
+  @FieldResolver(() => [DirectoryEntryType], { nullable: true })
+  async directory(
+    @Root() row: ConnectionRow,
+    @Arg('kind', () => MappingKindEnum) kind: DirectoryKind,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Ctx() context: Context,
+  ): Promise<readonly DirectoryEntryType[]> {
+    const platform = await this.parts.platforms.openRow(row);
+    const request = { kind, search: search ?? null, limit: MAX_DIRECTORY_ENTRIES };
+    return (await platform.directory?.list(request, callOf(context))) ?? [];
   }
 
   @BoundedArguments({ after: CURSOR })

@@ -1,5 +1,11 @@
-import { Authorized, createUnionType, Field, InputType, Int, ObjectType, Root } from 'type-graphql';
-import { CHECK_OUTCOMES, CHECK_STEPS, FORM_FIELD_KINDS, type PlatformKind } from '@sluice/core/platform';
+import { Authorized, createUnionType, Field, ID, InputType, Int, ObjectType, Root } from 'type-graphql';
+import {
+  CHECK_OUTCOMES,
+  CHECK_STEPS,
+  DIRECTORY_KINDS,
+  FORM_FIELD_KINDS,
+  type PlatformKind,
+} from '@sluice/core/platform';
 import type { Durability } from '@sluice/fileshare';
 import { OAUTH_FLOW_STATES, type FileShareSettings } from '../db/tables/connections.js';
 import { Bounded, PATH } from '../graphql/bounds.js';
@@ -18,6 +24,7 @@ import {
   ProcoreClientCredentials,
 } from './connection.inputs.js';
 
+export const MappingKindEnum = enumType('MappingKind', DIRECTORY_KINDS);
 export const FormFieldKind = enumType('FormFieldKind', FORM_FIELD_KINDS);
 export const CheckOutcome = enumType('CheckOutcome', CHECK_OUTCOMES);
 export const ConnectionCheckStep = enumType('ConnectionCheckStep', CHECK_STEPS);
@@ -33,6 +40,15 @@ export class AddressInput {
   @Bounded(PATH)
   @Field(() => String, { nullable: true })
   remoteId?: string;
+}
+
+@InputType()
+export class LocationInput {
+  @Field(() => ID)
+  connectionId!: string;
+
+  @Field(() => AddressInput, { nullable: true })
+  at?: AddressInput | null;
 }
 
 @Authorized('CONNECTIONS_READ')
@@ -307,6 +323,22 @@ export class RemoteEntry {
 
   @Field(() => DateTime, { nullable: true })
   modifiedAt!: Date | null;
+}
+
+@Authorized('CONNECTIONS_READ')
+@ObjectType('DirectoryEntry')
+export class DirectoryEntryType {
+  @Field(() => String)
+  key!: string;
+
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => String, { nullable: true })
+  email!: string | null;
+
+  @Field(() => [String])
+  choices!: readonly string[];
 }
 
 export const RemoteEntryConnection = pageType(() => RemoteEntry, 'RemoteEntry', ['CONNECTIONS_READ']);

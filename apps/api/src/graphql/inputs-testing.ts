@@ -212,6 +212,74 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.itemRulePreview(first:)
     Query.itemRulePreview(location:)
     Query.itemRulePreview(rules:)`,
+  'apps/api/src/mappings/mappings.test.ts': `
+    ConnectionProfile.directory(kind:)
+    ConnectionProfile.directory(search:)
+    JobCreateInput.mappingSetIds
+    JobFilter.mappingSetIds
+    JobUpdateInput.mappingSetIds
+    MappingEntryInput.destinationKey
+    MappingEntryInput.sourceKey
+    MappingKind.ACCOUNT
+    MappingKind.GROUP
+    MappingKind.METADATA
+    MappingKind.TAG
+    MappingMatch.DEFAULT
+    MappingMatch.EMAIL
+    MappingMatch.ENTRY
+    MappingMatch.EXCLUSION
+    MappingMatch.FUZZY
+    MappingMatch.NAME
+    MappingMatch.NONE
+    MappingSet.entries(after:)
+    MappingSet.entries(first:)
+    MappingSet.entries(search:)
+    MappingSetInput.automaticMatches
+    MappingSetInput.defaultTarget
+    MappingSetInput.exclusions
+    MappingSetInput.metadataRules
+    MappingSetInput.name
+    MappingSetInput.unmapped
+    MetadataRuleInput.choices
+    MetadataRuleInput.defaultValue
+    MetadataRuleInput.destinationField
+    MetadataRuleInput.isRequired
+    MetadataRuleInput.value
+    MetadataValueInput.fixedValue
+    MetadataValueInput.sourceField
+    MetadataValueInput.template
+    Mutation.mappingEntriesDelete(ids:)
+    Mutation.mappingEntriesDelete(mappingSetId:)
+    Mutation.mappingEntriesUpsert(entries:)
+    Mutation.mappingEntriesUpsert(mappingSetId:)
+    Mutation.mappingImport(csv:)
+    Mutation.mappingImport(dryRun:)
+    Mutation.mappingImport(mappingSetId:)
+    Mutation.mappingImport(replaceAll:)
+    Mutation.mappingSetCreate(destinationPlatform:)
+    Mutation.mappingSetCreate(idempotencyKey:)
+    Mutation.mappingSetCreate(input:)
+    Mutation.mappingSetCreate(kind:)
+    Mutation.mappingSetCreate(sourcePlatform:)
+    Mutation.mappingSetDelete(expectedVersion:)
+    Mutation.mappingSetDelete(id:)
+    Mutation.mappingSetUpdate(expectedVersion:)
+    Mutation.mappingSetUpdate(id:)
+    Mutation.mappingSetUpdate(input:)
+    Query.mappingPreview(first:)
+    Query.mappingPreview(location:)
+    Query.mappingPreview(mappingSetId:)
+    Query.mappingSet(id:)
+    Query.mappingSets(kinds:)
+    UnmappedPolicy.SKIP
+    UnmappedPolicy.USE_DEFAULT
+    ValueChoiceInput.from
+    ValueChoiceInput.to`,
+  'packages/core/src/mapping/name-mapper.test.ts': `
+    MappingMatch.ID
+    MappingMatch.USERNAME
+    UnmappedPolicy.FLAG
+    UnmappedPolicy.KEEP_NAME`,
   'apps/api/src/reports/reports.test.ts': `
     Mutation.reportCreate(idempotencyKey:)
     Mutation.reportCreate(input:)

@@ -97,7 +97,8 @@ export function findIssues(facts: JobFacts): Issue[] {
   return worstFirst(issues);
 }
 
-const worstFirst = (issues: readonly Issue[]): Issue[] =>
+/** The most serious ones, at most `MAX_ISSUES`. */
+export const worstFirst = (issues: readonly Issue[]): Issue[] =>
   issues.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, MAX_ISSUES);
 
 function transferIssues(facts: TransferFacts): Issue[] {

@@ -8,6 +8,7 @@ export const JOB_COLUMNS: Readonly<Record<string, readonly (keyof JobRow)[]>> = 
   description: ['description'],
   transferType: ['transferType'],
   labels: ['labels'],
+  mappingSets: ['mappingSetIds'],
   approval: ['approval'],
   ledgerItemCount: ['ledgerItemCount'],
   updatedAt: ['updatedAt'],

@@ -7,6 +7,8 @@ import type { Base } from '../base.js';
 import type { Reader } from '../db/database.js';
 import { problemOf, type Problems } from '../problems.js';
 import { askForPerson, type StoredLocation } from './inspector.js';
+import { checkMappings, type MappingAccess } from './job-mappings.js';
+import { destinationOf, sourceOf } from './stored-location.js';
 import { nameKeyOf } from '../text.js';
 import type { JobStore } from './job.store.js';
 import { pathOf, readPath } from './location.js';
@@ -33,6 +35,7 @@ export interface JobValues {
   destination?: LocationValue | null;
   rules?: readonly ItemRuleInput[] | null;
   policies?: JobPoliciesInput | null;
+  mappingSetIds?: readonly string[] | null;
   schedule?: ScheduleInput | null;
   approval: ApprovalRequirement;
 }
@@ -56,6 +59,7 @@ export class JobReader {
     private readonly base: Base,
     private readonly store: JobStore,
     private readonly connections: ConnectionAccess,
+    private readonly mappings: MappingAccess,
   ) {}
 
   async readNew(values: JobValues, problems: Problems, signal?: AbortSignal): Promise<Partial<JobRow>> {
@@ -67,8 +71,11 @@ export class JobReader {
     const rules = readRules(values.rules ?? [], problems, RULES);
     const policies = mergePolicies({}, values.policies);
     checkPolicies(transferType, effectivePolicies(transferType, policies), problems, ['input', 'policies']);
+    const mappingSetIds = [...(values.mappingSetIds ?? [])];
+    await this.checkMappings(transferType, mappingSetIds, { source, destination }, problems);
     return {
       ...texts,
+      mappingSetIds,
       ...sourceFields(source),
       ...destinationFields(destination),
       rules,
@@ -96,7 +103,26 @@ export class JobReader {
     }
     if (changes.rules) fields.rules = readRules(changes.rules, problems, RULES);
     Object.assign(fields, this.readPolicies(before, changes, problems), this.readSchedule(changes, problems));
+    if (changes.mappingSetIds) fields.mappingSetIds = [...changes.mappingSetIds];
+    if (changes.mappingSetIds || source || given) {
+      const after = { ...before, ...fields };
+      const places = { source: sourceOf(after), destination: destinationOf(after) };
+      await this.checkMappings(before.transferType, after.mappingSetIds, places, problems);
+    }
     return fields;
+  }
+
+  private async checkMappings(
+    type: TransferType,
+    ids: readonly string[],
+    { source, destination }: { source: StoredLocation | null; destination: StoredLocation | null },
+    problems: Problems,
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    const places = [source?.connectionId ?? '', destination?.connectionId ?? ''];
+    const [from, to] = (await this.connections.byIds(places)).map((row) => row?.platform ?? null);
+    const platforms = { source: from ?? null, destination: to ?? null, hasDestination: type !== 'SCAN' };
+    await checkMappings(this.mappings, ids, platforms, problems);
   }
 
   /** Where the content goes; a scan has no such place, and everything else needs one. */

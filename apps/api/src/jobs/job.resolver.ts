@@ -16,6 +16,7 @@ import {
 import type { JobRow } from '../db/row-types.js';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import { MAX_RULES } from '@sluice/core/filter';
+import { MAX_SETS } from '@sluice/core/mapping';
 import { defaultPolicies, type Policies, type TransferType } from '@sluice/core/plan';
 import { ConnectionProfile } from '../connections/connection.types.js';
 import type { Idempotency } from '../access/idempotency.js';
@@ -27,7 +28,8 @@ import { DeletePayload } from '../graphql/types.js';
 import { JobOrderEnum, type JobOrder, JobStateEnum, TransferTypeEnum } from './enums.js';
 import type { StoredLocation } from './inspector.js';
 import { MAX_ISSUES } from './issues.js';
-import { destinationOf, sourceOf, type JobService } from './job.service.js';
+import type { JobService } from './job.service.js';
+import { destinationOf, sourceOf } from './stored-location.js';
 import {
   IssueType,
   JobCreateInput,
@@ -38,6 +40,7 @@ import {
   JobUpdateInput,
   LocationType,
 } from './job.types.js';
+import { MappingSetType } from '../mappings/mapping.types.js';
 import { effectivePolicies } from './policies.js';
 import type { JobLoaders } from './ports.js';
 import { JobPoliciesType } from './policies.types.js';
@@ -60,6 +63,7 @@ export class JobResolver {
     private readonly service: JobService,
     private readonly loaders: JobLoaders,
     private readonly idempotency: Idempotency,
+    private readonly nodes: Pick<NodeFinder, 'find'>,
   ) {}
 
   @Authorized('JOBS_READ')
@@ -187,6 +191,13 @@ export class JobResolver {
   @FieldResolver(() => [ItemRuleType])
   rules(@Root() job: JobRow): ItemRuleType[] {
     return job.rules.map(ruleView);
+  }
+
+  @AtMost(MAX_SETS)
+  @FieldResolver(() => [MappingSetType])
+  async mappingSets(@Root() job: JobRow, @Ctx() context: Context) {
+    const sets = job.mappingSetIds.map((id) => this.nodes.find(id, context));
+    return (await Promise.all(sets)).filter((set) => set !== null);
   }
 
   @FieldResolver(() => JobPoliciesType)

@@ -7,8 +7,9 @@ import { newId } from '../graphql/ids.js';
 import { withTotal, type PageArguments } from '../graphql/paging.js';
 import { NEVER, nextStartOf, rescheduled } from '../schedules/next-start.js';
 import { notFound, Problems, requireVersion, wrongState, type Problem } from '../problems.js';
-import { JobInspector, FINDINGS_KEPT_MS, type Look, type StoredLocation } from './inspector.js';
-import type { Issue } from './issues.js';
+import { JobInspector, FINDINGS_KEPT_MS, type Look } from './inspector.js';
+import { worstFirst, type Issue } from './issues.js';
+import { holdMappings, mappingIssues, type MappingAccess } from './job-mappings.js';
 import type { JobOrder } from './enums.js';
 import { JobReader, MAX_NAME_CHARACTERS, type JobChanges, type JobValues } from './job-reader.js';
 import { JobRemovals } from './removal.store.js';
@@ -17,6 +18,7 @@ import { JobStore, type JobFilterValue } from './job.store.js';
 import { effectivePolicies, STOP_LIMITS, type OwnPolicies } from './policies.js';
 import { Memory } from './memory.js';
 import type { ConnectionAccess } from './ports.js';
+import { destinationOf, sourceOf } from './stored-location.js';
 import { readText } from './texts.js';
 
 /** A new job as it was read, with what is wrong with it so far. */
@@ -38,13 +40,14 @@ export class JobService {
 
   constructor(
     private readonly base: Base,
-    connections: ConnectionAccess,
+    private readonly connections: ConnectionAccess,
+    private readonly mappings: MappingAccess,
   ) {
     this.store = new JobStore(base.db);
     this.removals = new JobRemovals(base.db);
     this.inspector = new JobInspector(connections, base.clock);
     this.verdicts = new Memory(base.clock, FINDINGS_KEPT_MS);
-    this.reader = new JobReader(base, this.store, connections);
+    this.reader = new JobReader(base, this.store, connections, mappings);
   }
 
   /** Reads a new job and looks at its locations; what is wrong is told by `insert`. */
@@ -56,7 +59,8 @@ export class JobService {
 
   /** Makes a suspended copy of a job, without the job's history. */
   async prepareCopy(id: string, name: string, actorId: string, signal?: AbortSignal): Promise<PreparedJob> {
-    const { description, transferType, labels, rules, policies, approval, schedule, ...row } = await this.require(id);
+    const { description, transferType, labels, rules, policies, mappingSetIds, approval, schedule, ...row } =
+      await this.require(id);
     const { sourceConnectionId, sourcePath, sourceRemoteId } = row;
     const { destinationConnectionId, destinationPath, destinationRemoteId } = row;
     const locations = {
@@ -70,7 +74,8 @@ export class JobService {
     const problems = new Problems();
     const text = readText(name, MAX_NAME_CHARACTERS, problems, ['name']);
     const texts = { name: text, nameKey: nameKeyOf(text), description, labels };
-    const fields = { ...texts, ...locations, transferType, rules, policies, approval, schedule, isSuspended: true };
+    const values = { transferType, rules, policies, mappingSetIds, approval, schedule };
+    const fields = { ...texts, ...locations, ...values, isSuspended: true };
     return this.prepared(fields, problems, ['name'], actorId, signal);
   }
 
@@ -98,6 +103,7 @@ export class JobService {
   /** Stores a prepared job. Throws everything that is wrong with it as one `Refusal`. */
   async insert(tx: Transaction, { row, problems, nameField }: PreparedJob): Promise<JobRow> {
     await this.reader.checkName(tx, row.name, null, problems, nameField);
+    await holdMappings(this.mappings, tx, row.mappingSetIds, problems);
     problems.refuseIfAny();
     await this.store.insert(tx, row);
     await this.base.changes.record(tx, { topic: 'JOB', change: 'CREATED', subjectId: row.id });
@@ -127,6 +133,7 @@ export class JobService {
         Object.assign(fields, this.reader.readPolicies(row, changes, problems));
       }
       if (fields.name !== undefined) await this.reader.checkName(tx, fields.name, id, problems, ['input', 'name']);
+      await holdMappings(this.mappings, tx, fields.mappingSetIds ?? [], problems);
       problems.refuseIfAny();
       if (fields.policies && hasOtherStop(row.policies, fields.policies)) fields.tally = null;
       const movesPlace = changes.source || changes.destination;
@@ -240,11 +247,19 @@ export class JobService {
     return (await this.store.ofConnection(connectionId, tx)).length > 0;
   }
 
-  private inspect(row: JobRow, signal: AbortSignal | undefined, look: Look): Promise<Issue[]> {
+  private async inspect(row: JobRow, signal: AbortSignal | undefined, look: Look): Promise<Issue[]> {
     const { transferType } = row;
     const policies = effectivePolicies(transferType, row.policies);
     const places = { source: sourceOf(row), destination: destinationOf(row) };
-    return this.inspector.inspect({ ...places, transferType, policies }, look, signal);
+    const issues = await this.inspector.inspect({ ...places, transferType, policies }, look, signal);
+    return worstFirst([...issues, ...(await this.mappingIssues(row))]);
+  }
+
+  private async mappingIssues({ mappingSetIds, destinationConnectionId }: JobRow): Promise<Issue[]> {
+    if (mappingSetIds.length === 0) return [];
+    const [destination] = await this.connections.byIds([destinationConnectionId ?? '']);
+    const sets = await this.mappings.byIds(mappingSetIds);
+    return mappingIssues(sets, destination ? this.connections.describe(destination.platform).capabilities : null);
   }
 
   /** Changes a row under its lock; a change of null is none. */
@@ -285,6 +300,7 @@ const EMPTY = {
   description: null,
   labels: [],
   rules: [],
+  mappingSetIds: [],
   isSuspended: false,
   stopReason: null,
   tally: null,
@@ -307,27 +323,6 @@ export function stateOf(row: Pick<JobRow, 'isSuspended' | 'stopReason' | 'isDraf
   if (row.isSuspended) return 'SUSPENDED';
   if (row.stopReason !== null) return 'STOPPED';
   return row.isDraft ? 'DRAFT' : 'READY';
-}
-
-export const sourceOf = (row: JobRow): StoredLocation => ({
-  connectionId: row.sourceConnectionId,
-  path: row.sourcePath,
-  remoteId: row.sourceRemoteId,
-});
-
-type DestinationColumns = Pick<JobRow, 'destinationConnectionId' | 'destinationPath' | 'destinationRemoteId'>;
-
-/** Null for a scan. */
-export function destinationOf(row: DestinationColumns): StoredLocation | null {
-  const { destinationConnectionId: connectionId, destinationPath: path, destinationRemoteId: remoteId } = row;
-  return connectionId === null || path === null ? null : { connectionId, path, remoteId };
-}
-
-/** Of a job that is no scan. */
-export function requireDestination(row: DestinationColumns): StoredLocation {
-  const destination = destinationOf(row);
-  if (destination === null) throw new Error('The job has no destination.');
-  return destination;
 }
 
 /** Connections that the job uses: one for a scan, else that of the source and that of the destination. */

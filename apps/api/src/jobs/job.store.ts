@@ -1,5 +1,6 @@
 import type { RunState } from '@sluice/core/job';
 import { and, eq, exists, inArray, isNotNull, isNull, like, or, sql, type SQL } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { TransferType } from '@sluice/core/plan';
 import type { JobRow } from '../db/row-types.js';
 import type { JobOrder } from './enums.js';
@@ -13,6 +14,7 @@ export interface JobFilterValue {
   transferTypes?: readonly TransferType[] | null;
   states?: readonly string[] | null;
   connectionIds?: readonly string[] | null;
+  mappingSetIds?: readonly string[] | null;
   labels?: readonly string[] | null;
   nameContains?: string | null;
   latestRunStates?: readonly RunState[] | null;
@@ -76,6 +78,24 @@ export class JobStore {
     return reader.select().from(jobs).where(onEitherSide);
   }
 
+  async usesMappingSet(setId: string, reader: Reader): Promise<boolean> {
+    const { jobs } = this.db.tables;
+    const uses = this.holds(jobs.mappingSetIds, setId);
+    return (await reader.select({ id: jobs.id }).from(jobs).where(uses).limit(1)).length > 0;
+  }
+
+  /** Where the first job by name that uses the set takes what it reads from a connection; null where there is none. */
+  async destinationOfMapping(setId: string, sourceConnectionId: string): Promise<string | null> {
+    const { jobs } = this.db.tables;
+    const [row] = await this.db.reader
+      .select({ id: jobs.destinationConnectionId })
+      .from(jobs)
+      .where(and(eq(jobs.sourceConnectionId, sourceConnectionId), this.holds(jobs.mappingSetIds, setId)))
+      .orderBy(jobs.nameKey)
+      .limit(1);
+    return row?.id ?? null;
+  }
+
   page(filter: JobFilterValue, order: JobOrder, page: PageArguments): Promise<Page<JobRow>> {
     const { jobs } = this.db.tables;
     const where = this.where(filter);
@@ -99,13 +119,14 @@ export class JobStore {
 
   private where(filter: JobFilterValue): SQL | undefined {
     const { jobs, runs } = this.db.tables;
-    const { transferTypes, states, connectionIds, labels, nameContains, latestRunStates } = filter;
+    const { transferTypes, states, connectionIds, mappingSetIds, labels, nameContains, latestRunStates } = filter;
     const ids = connectionIds && [...connectionIds];
     return and(
       transferTypes ? inArray(jobs.transferType, [...transferTypes]) : undefined,
       states ? or(sql`1 = 0`, ...states.map((state) => this.inState(state))) : undefined,
       ids ? or(inArray(jobs.sourceConnectionId, ids), inArray(jobs.destinationConnectionId, ids)) : undefined,
-      ...(labels ?? []).map((label) => this.hasLabel(label)),
+      mappingSetIds ? or(sql`1 = 0`, ...mappingSetIds.map((id) => this.holds(jobs.mappingSetIds, id))) : undefined,
+      ...(labels ?? []).map((label) => this.holds(jobs.labels, label)),
       nameContains ? sql`${like(jobs.nameKey, containing(nameKeyOf(nameContains)))} escape '\\'` : undefined,
       latestRunStates
         ? exists(
@@ -125,10 +146,10 @@ export class JobStore {
     return and(eq(jobs.isSuspended, false), isNull(jobs.stopReason), eq(jobs.isDraft, state === 'DRAFT'));
   }
 
-  private hasLabel(label: string): SQL {
-    const { jobs } = this.db.tables;
+  /** Whether a column with a list of texts holds one. */
+  private holds(column: SQLiteColumn, text: string): SQL {
     return this.db.dialect === 'postgres'
-      ? sql`${jobs.labels} @> ${JSON.stringify([label])}::jsonb`
-      : sql`exists (select 1 from json_each(${jobs.labels}) where json_each.value = ${label})`;
+      ? sql`${column} @> ${JSON.stringify([text])}::jsonb`
+      : sql`exists (select 1 from json_each(${column}) where json_each.value = ${text})`;
   }
 }

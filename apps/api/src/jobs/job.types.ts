@@ -3,7 +3,7 @@ import type { ApprovalRequirement, RunState } from '@sluice/core/job';
 import { AtMost } from '../graphql/declarations.js';
 import type { Capability, LimitKind } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
-import { AddressInput } from '../connections/connection.types.js';
+import { LocationInput } from '../connections/connection.types.js';
 import { Bounded, REMARK } from '../graphql/bounds.js';
 import { PlatformCapability, PlatformLimit, RunStateEnum, Severity, UserErrorCode } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
@@ -100,15 +100,6 @@ export class JobPayload {
 }
 
 @InputType()
-export class LocationInput {
-  @Field(() => ID)
-  connectionId!: string;
-
-  @Field(() => AddressInput, { nullable: true })
-  at?: AddressInput | null;
-}
-
-@InputType()
 export class JobCreateInput {
   @Field(() => String)
   name!: string;
@@ -134,6 +125,9 @@ export class JobCreateInput {
 
   @Field(() => JobPoliciesInput, { nullable: true })
   policies?: JobPoliciesInput | null;
+
+  @Field(() => [ID], { nullable: true })
+  mappingSetIds?: string[] | null;
 
   @Field(() => ScheduleInput, { nullable: true })
   schedule?: ScheduleInput | null;
@@ -166,6 +160,9 @@ export class JobUpdateInput {
   @Field(() => JobPoliciesInput, { nullable: true })
   policies?: JobPoliciesInput | null;
 
+  @Field(() => [ID], { nullable: true })
+  mappingSetIds?: string[] | null;
+
   @Field(() => ScheduleInput, { nullable: true })
   schedule?: ScheduleInput | null;
 
@@ -183,6 +180,9 @@ export class JobFilter {
 
   @Field(() => [ID], { nullable: true })
   connectionIds?: string[] | null;
+
+  @Field(() => [ID], { nullable: true })
+  mappingSetIds?: string[] | null;
 
   @Field(() => [String], { nullable: true })
   labels?: string[] | null;

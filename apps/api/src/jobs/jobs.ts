@@ -3,6 +3,7 @@ import type { Base } from '../base.js';
 import type { Connections } from '../connections/connections.js';
 import type { Domain } from '../graphql/domain.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
+import type { Mappings } from '../mappings/mappings.js';
 import { JobScheduleResolver } from './job-schedule.resolver.js';
 import { JobResolver, LocationResolver } from './job.resolver.js';
 import { JobService } from './job.service.js';
@@ -16,6 +17,7 @@ export interface Jobs extends Domain {
 
 export interface JobNeeds {
   connections: Connections;
+  mappings: Mappings;
   idempotency: Idempotency;
   loaders: JobLoaders;
   nodes: NodeFinder;
@@ -25,14 +27,16 @@ export interface JobNeeds {
  * Jobs: the stored definition of a copy with its locations and policies, and the checks before it may run. This folder
  * stores and checks definitions; carrying them out is the matter of `plans/`, `runs/` and `runner/`.
  */
-export function createJobs(base: Base, { connections, idempotency, loaders, nodes }: JobNeeds): Jobs {
-  const service = new JobService(base, connections);
+export function createJobs(base: Base, { connections, mappings, idempotency, loaders, nodes }: JobNeeds): Jobs {
+  const service = new JobService(base, connections, mappings.service.store);
+  mappings.service.users.push((tx, setId) => service.store.usesMappingSet(setId, tx));
+  mappings.previews.destinationOf = (setId, connectionId) => service.store.destinationOfMapping(setId, connectionId);
   connections.service.users.push((tx, connectionId) => service.usesConnection(tx, connectionId));
   return {
     service,
     resolvers: [
       new LocationResolver(nodes),
-      new JobResolver(service, loaders, idempotency),
+      new JobResolver(service, loaders, idempotency, nodes),
       new JobScheduleResolver(),
       new ItemRuleResolver(new RulePreviewService(connections, base.clock)),
     ],

@@ -39,7 +39,7 @@ const TOTALS: PlanTotals = {
 };
 
 /**
- * Fills a store so that every object has everything that it can have: 50 budgets, connections, tokens, webhooks, reports, events and jobs; 50 runs
+ * Fills a store so that every object has everything that it can have: 50 budgets, connections, tokens, webhooks, mapping sets, reports, events and jobs; 50 runs
  * of the first job, 50 items and events of its first run, 2 of all others. `folder` is the share of all connections.
  *
  * This folder holds tests of what reading costs, for every list and field of the schema at once; no code of the product.
@@ -62,7 +62,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 const nameOf = (what: string, index: number) => `${what}_${String(index).padStart(3, '0')}`;
 
 async function insertAccounts(db: Database, folder: string): Promise<void> {
-  const { apiTokens, budgets, connections, reports, users, webhooks } = db.tables;
+  const { apiTokens, budgets, connections, mappingEntries, mappingSets, reports, users, webhooks } = db.tables;
   const changes = new ChangeStore(db);
   const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
   await db.transact(async (tx) => {
@@ -72,6 +72,8 @@ async function insertAccounts(db: Database, folder: string): Promise<void> {
       .values(numbers(MANY_ROWS).map((index) => connectionRow(index, folder, user?.id ?? null)));
     await tx.insert(apiTokens).values(numbers(MANY_ROWS).map((index) => tokenRow(index, user?.id ?? null)));
     await tx.insert(webhooks).values(numbers(MANY_ROWS).map(webhookRow));
+    await tx.insert(mappingSets).values(numbers(MANY_ROWS).map(mappingSetRow));
+    await tx.insert(mappingEntries).values(numbers(MANY_ROWS).flatMap(mappingEntryRows));
     await tx.insert(reports).values(numbers(MANY_ROWS).map(reportRow));
     for (const index of numbers(MANY_ROWS)) await changes.append(tx, changeOf(index), NOW);
   });
@@ -115,6 +117,41 @@ function webhookRow(index: number): Rows<'webhooks'>[number] {
   return { id, version: 1, url: 'https://example.com/', topics: ',JOB,', secret: '', ...state, createdAt: NOW };
 }
 
+function mappingSetRow(index: number): Rows<'mappingSets'>[number] {
+  const [id, name] = [nameOf('map', index), nameOf('Mapping', index)];
+  const choices = [{ from: 'a', to: 'b' }];
+  const rule = { destinationField: 'a', defaultValue: null, choices, isRequired: false };
+  return {
+    id,
+    version: 1,
+    name,
+    nameKey: name.toLowerCase(),
+    kind: 'METADATA',
+    sourcePlatform: 'NETWORK_FILE_SHARE',
+    destinationPlatform: 'NETWORK_FILE_SHARE',
+    automaticMatches: ['ID'],
+    exclusions: ['x'],
+    unmapped: 'SKIP',
+    metadataRules: [{ ...rule, origin: { kind: 'FIXED', value: 'a' } }],
+    createdAt: NOW,
+    updatedAt: NOW,
+  };
+}
+
+function mappingEntryRows(index: number): Rows<'mappingEntries'> {
+  const setId = nameOf('map', index);
+  return numbers(index === 0 ? MANY_ROWS : FEW_ROWS).map((number) => {
+    const [sourceKey, destinationKey] = [nameOf('from', number), nameOf('to', number)];
+    return {
+      id: `mpe_${index}x${number}`,
+      setId,
+      sourceKey,
+      destinationKey,
+      searchKey: `${sourceKey}\n${destinationKey}`,
+    };
+  });
+}
+
 function reportRow(index: number): Rows<'reports'>[number] {
   const task = { taskState: 'SUCCEEDED' as const, tries: 1, failure: REASON, timeZone: 'UTC', createdAt: NOW };
   return { id: nameOf('rep', index), kind: 'ITEMS', format: 'CSV', subjectId: nameOf('job', index), ...task };
@@ -127,6 +164,7 @@ async function insertJob(db: Database, index: number): Promise<void> {
   const id = await seedJob(db, {
     id: nameOf('job', index),
     labels: ['one', 'two'],
+    mappingSetIds: [nameOf('map', index), nameOf('map', (index + 1) % MANY_ROWS)],
     sourceConnectionId: nameOf('con', index),
     destinationConnectionId: nameOf('con', (index + 1) % MANY_ROWS),
     sourcePath: '/from',

@@ -31,19 +31,19 @@ export class LineWriter {
   }
 }
 
-/** A line of RFC 4180. */
-function csvLine(cells: readonly (string | number | boolean | null)[]): string {
+/** A line of RFC 4180, in which no text begins as a formula does. */
+export function csvLine(cells: readonly (string | number | boolean | null)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
 /**
- * A text that a spreadsheet would carry out as a formula gets an apostrophe before it. Numbers are written as they are: a
- * minus before digits is no formula.
+ * A text that a spreadsheet would carry out as a formula gets an apostrophe before it, and so does one that looks as if it had got
+ * one, so that taking one away always gives the text. Numbers are written as they are: a minus before digits is no formula.
  */
 function csvCell(cell: string | number | boolean | null): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -2,7 +2,7 @@ import { PlatformError } from '@sluice/core/platform';
 import { Question, type RunReport } from '@sluice/core/run';
 import type { JobRow, PlanRow } from '../db/row-types.js';
 import { isStoreTrouble } from '../store-trouble.js';
-import { requireDestination, sourceOf } from '../jobs/job.service.js';
+import { requireDestination, sourceOf } from '../jobs/stored-location.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/lifecycle/approval.js';

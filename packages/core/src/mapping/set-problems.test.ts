@@ -71,6 +71,16 @@ describe('problems of a mapping set', () => {
       ['TOO_LONG metadataRules.0.choices'],
     ],
     [
+      'many translations in all',
+      {
+        kind: 'METADATA',
+        metadataRules: many(5, () =>
+          aRule('a', from('b'), { choices: many(401, (at) => ({ from: String(at), to: 'x' })) }),
+        ),
+      },
+      ['TOO_LONG metadataRules'],
+    ],
+    [
       'nothing',
       { kind: 'ACCOUNT', automaticMatches: ['ID', 'FUZZY'], unmapped: 'USE_DEFAULT', defaultTarget: 'x' },
       [],

@@ -6,6 +6,8 @@ export const MAX_SETS = 20;
 export const MAX_EXCLUSIONS = 1_000;
 export const MAX_METADATA_RULES = 200;
 export const MAX_CHOICES = 500;
+/** Translations of all rules of a set. */
+export const MAX_CHOICES_IN_ALL = 2_000;
 /** Characters of a key, name or value. */
 export const MAX_TEXT = 1_000;
 
@@ -61,6 +63,8 @@ function defaultProblems({ unmapped, defaultTarget }: Pick<MappingSet, 'unmapped
 function rulesProblems(rules: readonly MetadataRule[]): SetProblem[] {
   if (rules.length > MAX_METADATA_RULES)
     return [at('TOO_LONG', ['metadataRules'], `Give at most ${MAX_METADATA_RULES} rules.`)];
+  if (rules.reduce((sum, { choices }) => sum + choices.length, 0) > MAX_CHOICES_IN_ALL)
+    return [at('TOO_LONG', ['metadataRules'], `All rules together have at most ${MAX_CHOICES_IN_ALL} translations.`)];
   return rules.flatMap((rule, index) =>
     ruleProblems(rule).map((problem) => ({ ...problem, field: ['metadataRules', String(index), ...problem.field] })),
   );

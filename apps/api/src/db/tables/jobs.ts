@@ -27,6 +27,8 @@ export function jobTable(kit: Kit) {
       /** Policies that differ from the defaults; a default is not stored, so that a later version may change it. */
       policies: kit.json<Partial<Policies>>().notNull(),
       rules: kit.json<ItemRule[]>().notNull().default([]),
+      /** In their order. */
+      mappingSetIds: kit.json<string[]>().notNull().default([]),
       approval: kit.text().$type<ApprovalRequirement>().notNull(),
       schedule: kit.json<Schedule>(),
       /** When it starts next by itself; the end of the year 9999 for never, because a column that orders a list is never null. */

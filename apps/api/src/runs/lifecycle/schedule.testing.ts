@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../../limits.js';
 import { ChangeLog } from '../../live/change-log.js';
 import { Hub } from '../../live/hub.js';
 import { createLog } from '../../log.js';
+import { MappingStore } from '../../mappings/mapping.store.js';
 import { PlanStore } from '../../plans/plan.store.js';
 import { Gate } from './gate.js';
 import { ItemStore } from '../reading/item.store.js';
@@ -43,7 +44,7 @@ export class ScheduleScene {
       config: { limits: DEFAULT_LIMITS },
     } as unknown as Base;
     this.runs = new RunStore(db);
-    this.jobs = new JobService(this.base, this.connections());
+    this.jobs = new JobService(this.base, this.connections(), new MappingStore(db));
   }
 
   /** What one process has of its own. */

@@ -1,0 +1,67 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import type { DirectoryKind } from '@sluice/core/platform';
+import type { MappingSetRow } from '../db/row-types.js';
+import type { Database, Reader, Transaction } from '../db/database.js';
+import { selectByIds } from '../db/rows.js';
+
+/** Mapping sets in the database; their entries are the matter of `EntryStore`. */
+export class MappingStore {
+  constructor(private readonly db: Database) {}
+
+  byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(MappingSetRow | null)[]> {
+    return selectByIds(reader, this.db.tables.mappingSets, ids);
+  }
+
+  /** By name. */
+  list(kinds: readonly DirectoryKind[] | null, limit: number): Promise<MappingSetRow[]> {
+    const { mappingSets } = this.db.tables;
+    return this.db.reader
+      .select()
+      .from(mappingSets)
+      .where(kinds === null ? undefined : inArray(mappingSets.kind, [...kinds]))
+      .orderBy(asc(mappingSets.nameKey), asc(mappingSets.id))
+      .limit(limit);
+  }
+
+  count(tx: Transaction): Promise<number> {
+    return tx.$count(this.db.tables.mappingSets);
+  }
+
+  async idOfName(tx: Reader, nameKey: string): Promise<string | null> {
+    const { mappingSets } = this.db.tables;
+    const [row] = await tx.select({ id: mappingSets.id }).from(mappingSets).where(eq(mappingSets.nameKey, nameKey));
+    return row?.id ?? null;
+  }
+
+  async insert(tx: Transaction, row: MappingSetRow): Promise<void> {
+    await tx.insert(this.db.tables.mappingSets).values(row);
+    tx.concerns(row.id);
+  }
+
+  /** Reads a set and keeps others from changing or removing it until the transaction ends. */
+  async lock(tx: Transaction, id: string): Promise<MappingSetRow | null> {
+    return (await this.lockAll(tx, [id]))[0] ?? null;
+  }
+
+  /** The same for several; those that do not exist are left out. */
+  lockAll(tx: Transaction, ids: readonly string[]): Promise<MappingSetRow[]> {
+    const { mappingSets } = this.db.tables;
+    return tx
+      .update(mappingSets)
+      .set({ version: sql`${mappingSets.version}` })
+      .where(inArray(mappingSets.id, [...ids]))
+      .returning();
+  }
+
+  async update(tx: Transaction, id: string, fields: Partial<MappingSetRow>): Promise<void> {
+    const { mappingSets } = this.db.tables;
+    await tx.update(mappingSets).set(fields).where(eq(mappingSets.id, id));
+    tx.concerns(id);
+  }
+
+  async delete(tx: Transaction, id: string): Promise<void> {
+    const { mappingSets } = this.db.tables;
+    await tx.delete(mappingSets).where(eq(mappingSets.id, id));
+    tx.concerns(id);
+  }
+}
