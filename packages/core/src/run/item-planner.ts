@@ -134,7 +134,7 @@ export class ItemPlanner {
     if (!holder && (await claims.isAwaited(found, entry))) return AWAITED;
     const stays = leaver || holder ? null : found;
     const isFolders = other?.isFolders(stays, source.item.kind) ?? false;
-    const rival = leaver ? null : await rivals.at(found, entry, source.item.kind);
+    const rival = leaver ? null : await rivals.at(found, entry, source.item);
     const named = isFolders || rival === 'SHOWN' ? null : stays;
     const paired = await this.pairWithContent(source, entry, named, target);
     const isEqual = paired.content.decision?.action === 'ADOPT';

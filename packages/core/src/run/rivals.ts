@@ -1,7 +1,7 @@
 import { putsBack, removesWhatIsGone, writesSource } from '../decide/index.js';
 import type { Seen } from '../pair/index.js';
 import type { LedgerEntry } from '../plan/index.js';
-import { identityOf, type ItemKind } from '../platform/index.js';
+import { identityOf, type Item } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
 import type { LeftOut } from './left-out.js';
 
@@ -28,13 +28,13 @@ export class Rivals {
     this.isActive = remembered > 0 && !writesSource(context.table) && !putsBack(context.table);
   }
 
-  /** `own`: what the ledger knows of the item that wants the name. */
-  async at(occupant: Seen | null, own: LedgerEntry | null, kind: ItemKind): Promise<Rival | null> {
-    if (!this.isActive || occupant?.item.kind !== kind) return null;
+  /** `own`: what the ledger knows of the item that wants the name; of an identity that two items share it may know the other one. */
+  async at(occupant: Seen | null, own: LedgerEntry | null, wanting: Item): Promise<Rival | null> {
+    if (!this.isActive || occupant?.item.kind !== wanting.kind) return null;
     const id = identityOf(occupant.item);
     if (own?.destinationId === id) return null;
     const entry = await this.context.store.entryOf('DESTINATION', id);
-    if (!entry || entry.id === own?.id) return null;
+    if (!entry || entry.id === own?.id || entry.sourceId === identityOf(wanting)) return null;
     if ((await this.isShown(entry)) || (await this.filters.ofLost(entry))) return 'SHOWN';
     return removesWhatIsGone(this.context.table) ? null : 'GONE';
   }
