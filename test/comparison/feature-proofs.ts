@@ -205,6 +205,16 @@ export const FEATURE_PROOFS: { [Feature in ComparedFeature]: Readonly<Record<Fea
   },
   TAGS_MAP: {
     NOTHING: leftAlone('TAGS_MAP', 'NOTHING', 'a file without tags has none'),
+    MAPPED: {
+      name: 'tags come over where the job maps them',
+      seeds,
+      before: ({ source }) => source.edit(FILE, { tags: ['plan'] }),
+      mapping: {
+        details: { fields: [], tags: true },
+        map: ({ tags = [] }) => ({ fields: {}, tags: [...tags], problems: [] }),
+      },
+      proves: ({ destination }) => expect(destination.item(FILE)?.tags).toEqual(['plan']),
+    },
     LEFT: leftAlone('TAGS_MAP', 'LEFT', 'tags stay behind'),
   },
 };

@@ -1,7 +1,7 @@
 import { compare, type ComparisonRow } from '@sluice/core/compare';
 import { defaultPolicies, type Policies } from '@sluice/core/plan';
 import type { WriteRequest } from '@sluice/core/platform';
-import { executeRun } from '@sluice/core/run';
+import { executeRun, type ItemMapping } from '@sluice/core/run';
 import {
   createMemoryPlatform,
   MemoryEngineStore,
@@ -17,6 +17,8 @@ export interface Scene {
   source?: MemoryPlatformOptions;
   destination?: MemoryPlatformOptions;
   policies?: Partial<Policies>;
+  /** Absent: the job maps nothing. */
+  mapping?: ItemMapping;
   /** Put at the source, one after the other. */
   seeds: readonly Seed[];
   /** What is done at both sides before the run, where seeds are not enough. */
@@ -56,6 +58,7 @@ export async function copy(scene: Scene, named: (row: ComparisonRow) => boolean)
   const store = new MemoryEngineStore(new MemoryJob());
   const end = await executeRun({
     ...{ ...quietRun(), source, destination, sourceRoot: [], destinationRoot: [], policies, store },
+    mapping: scene.mapping,
     clock: { now: () => NOW, monotonic: () => 0, sleep: async () => {} },
   });
   if (end.kind !== 'DONE') throw new Error(`The run ended with ${end.kind}.`);

@@ -36,7 +36,10 @@ export const procoreCapabilities: Capabilities = {
     asSource: 'LIMITED',
     note: 'The people on a private item’s list cannot be read or written.',
   },
-  METADATA_MAP: { level: 'LIMITED', note: 'The description of a file.' },
+  METADATA_MAP: {
+    level: 'LIMITED',
+    note: 'The description of a file, and the custom fields of items that the job maps.',
+  },
   MIRROR_LOCK_OWNERSHIP: { level: 'NONE', note: 'A check-out always belongs to the account that makes it.' },
   MOVE_IN_PLACE: { level: 'FULL' },
   PERMISSION_PRESERVATION: {
@@ -46,7 +49,7 @@ export const procoreCapabilities: Capabilities = {
   },
   RECYCLE_BIN: { level: 'FULL' },
   RESUMABLE_UPLOAD: { level: 'FULL' },
-  TAGS_MAP: { level: 'NONE', asSource: 'FULL', note: 'Tags of documents are left as they are.' },
+  TAGS_MAP: { level: 'FULL', note: 'Each tag of an item costs a call.' },
   TIMESTAMP_PRESERVATION: {
     level: 'NONE',
     asSource: 'FULL',

@@ -72,6 +72,7 @@ export const FEATURE_WAYS = {
   },
   TAGS_MAP: {
     NOTHING: kept('The source has no tags.'),
+    MAPPED: kept('Tags come over where the job maps them.'),
     LEFT: told('Tags stay behind.'),
   },
 } as const satisfies Partial<Record<Capability, Readonly<Record<string, Way>>>>;
@@ -112,7 +113,7 @@ const CHOICES: { [Feature in ComparedFeature]: (had: Had, policies: FeaturePolic
   PERMISSION_PRESERVATION: allOrNothing,
   USER_IMPERSONATION: allOrNothing,
   METADATA_MAP: ({ from, to }) => (!from ? 'NOTHING' : to ? 'CARRIED' : 'LEFT'),
-  TAGS_MAP: allOrNothing,
+  TAGS_MAP: ({ from, to }) => (!from ? 'NOTHING' : to ? 'MAPPED' : 'LEFT'),
 };
 
 /** Capabilities of both sides. */

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Clock } from '@sluice/core/http';
+import { Mapping, type MappingSet } from '@sluice/core/mapping';
+import { defaultPolicies } from '@sluice/core/plan';
+import { executeRun } from '@sluice/core/run';
+import { createMemoryPlatform, loneBudget, MemoryEngineStore, MemoryJob, quietRun } from '@sluice/core/testing';
+import { createProcorePlatform } from '@sluice/procore';
+import { seeded, startSandbox } from '@sluice/procore-sandbox';
+
+/** Short waits take a moment only; long ones, which are time limits, as long as they say. */
+const clock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds, signal) => sleep(milliseconds < 10_000 ? 1 : milliseconds, undefined, { signal, ref: false }),
+};
+const set = {
+  id: 'set',
+  name: 'Set',
+  automaticMatches: [],
+  exclusions: [],
+  unmapped: 'SKIP',
+  defaultTarget: null,
+} as const;
+const tagSet: MappingSet = {
+  ...{ ...set, kind: 'TAG', metadataRules: [] },
+  entries: ['plan', 'pier'].map((name) => ({ sourceKey: name, destinationKey: `the ${name}` })),
+};
+const fieldSet: MappingSet = {
+  ...{ ...set, kind: 'METADATA', entries: [] },
+  metadataRules: [
+    ['custom_field_41007', 'text'],
+    ['custom_field_41010', 'choice'],
+    ['custom_field_41012', 'modifiedAt'],
+  ].map(([destinationField, field]) => ({
+    ...{ destinationField: destinationField!, origin: { kind: 'FIELD', field: field! } },
+    ...{ defaultValue: null, choices: [], isRequired: false },
+  })),
+};
+
+/** A project of a sandbox, and how many requests changed it. */
+async function project() {
+  const sandbox = await startSandbox({ seedContent: false, limits: { hourly: 100_000, spike: 100_000 } });
+  onTestFinished(() => sandbox.close());
+  const { access_token: accessToken } = sandbox.control.issueTokens();
+  const tokens = { accessToken, refreshToken: null, obtainedAt: Date.now(), expiresAt: Date.now() + 3_600_000 };
+  const changes: string[] = [];
+  const platform = createProcorePlatform({
+    client: { id: seeded.clientId, secret: seeded.clientSecret },
+    grant: 'AUTHORIZATION_CODE',
+    tokens: { load: async () => tokens, save: async () => {}, withLock: (work) => work() },
+    budget: loneBudget(clock, { hourlyLimit: 100_000, spikeLimit: 100_000 }),
+    ...{ clock, random: Math.random },
+    fetch: (url, init) => {
+      const { pathname } = new URL(url);
+      if (init?.method !== undefined && init.method !== 'GET' && pathname.startsWith('/rest/')) changes.push(pathname);
+      return fetch(url, init as RequestInit);
+    },
+    settings: {
+      ...{ loginUrl: sandbox.loginUrl, apiUrl: sandbox.apiUrl },
+      ...{ companyId: String(seeded.companyId), projectId: String(seeded.projectId) },
+    },
+  });
+  onTestFinished(() => platform.close());
+  return { sandbox, platform, changes };
+}
+
+it('fields and tags come to Procore in as many calls as the plan says, and only tags cost any', async () => {
+  const source = createMemoryPlatform();
+  const { sandbox, platform: destination, changes } = await project();
+  source.seed([
+    { path: 'plans/a.pdf', bytes: 'a', modifiedAt: new Date('2019-03-05T06:07:08Z') },
+    { path: 'plans/b.pdf', bytes: 'b', modifiedAt: new Date('2019-03-05T06:07:08Z') },
+  ]);
+  source.edit('plans/a.pdf', { fields: { text: 'A-2', choice: 'Approved' }, tags: ['pier', 'plan'] });
+  const names = async (platform: typeof source | typeof destination) =>
+    platform.directory!.list(
+      { kind: 'METADATA', search: null, limit: 500 },
+      { ...call, signal: new AbortController().signal },
+    );
+  const none = { ACCOUNT: null, GROUP: null, TAG: null };
+  const from = { ...none, METADATA: [...(await names(source)), MODIFIED] };
+  const mapping = new Mapping([tagSet, fieldSet], from, { ...none, METADATA: await names(destination) });
+  const job = new MemoryJob();
+  const run = async () => {
+    const store = new MemoryEngineStore(job);
+    changes.splice(0);
+    const end = await executeRun({
+      ...{ ...quietRun(), source, destination, sourceRoot: [], destinationRoot: [], store, clock, mapping },
+      policies: defaultPolicies('COPY'),
+    });
+    expect(end).toEqual({ kind: 'DONE' });
+    return store.steps().reduce((sum, { step }) => sum + step.callCount, 0);
+  };
+  expect([await run(), changes.length]).toEqual([1 + 2 + 2 + 2, 7]);
+  const made = (await sandbox.control.tree(seeded.projectId)).find(({ path }) => path === 'plans/a.pdf');
+  expect(made).toMatchObject({
+    tags: ['the pier', 'the plan'],
+    fields: { Zone: 'A-2', Review: { label: 'Approved' }, 'Issued on': '2019-03-05T06:07:08.000Z' },
+  });
+  source.edit('plans/b.pdf', { fields: { text: 'B-1' }, tags: ['plan'] });
+  expect([await run(), changes.length]).toEqual([2, 2]);
+  expect([await run(), changes.length]).toEqual([0, 0]);
+});
+
+const call = { priority: 'JOB', owner: 'test' } as const;
+const MODIFIED = { key: 'modifiedAt', label: 'Modified', email: null, choices: [], type: 'DATE' } as const;
