@@ -96,11 +96,17 @@ export class OneWayRound {
     return added.length === 0 ? null : `changed at the source: ${added.join('; ')}`;
   }
 
+  /** A copy does not look into folders that filters leave out: what was moved there is gone from where it was. */
+  private mayBeSeen(id: string): boolean {
+    const thing = this.before.source.get(id);
+    return thing !== null && !this.leftOut.source.some((out) => out.id === thing.parent);
+  }
+
   /** Only what the source had and does not have any more, or never had, and only where that is asked for. */
   private mayRemove(id: string): boolean {
     const { type, deletions, leavesOut } = this.rules;
     const base = this.bases.find(({ destination }) => destination.id === id);
-    if (base) return deletions === 'MIRROR' && this.before.source.get(base.source.id) === null;
+    if (base) return deletions === 'MIRROR' && !this.mayBeSeen(base.source.id);
     return type === 'PUBLISH' && !leavesOut.includes(this.before.destination.get(id)!.name);
   }
 }
