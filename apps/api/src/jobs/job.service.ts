@@ -251,14 +251,19 @@ export class JobService {
     const { transferType } = row;
     const policies = effectivePolicies(transferType, row.policies);
     const places = { source: sourceOf(row), destination: destinationOf(row) };
-    const issues = await this.inspector.inspect({ ...places, transferType, policies }, look, signal);
-    return worstFirst([...issues, ...(await this.mappingIssues(row))]);
+    const [issues, ofMappings] = await Promise.all([
+      this.inspector.inspect({ ...places, transferType, policies }, look, signal),
+      this.mappingIssues(row),
+    ]);
+    return worstFirst([...issues, ...ofMappings]);
   }
 
   private async mappingIssues({ mappingSetIds, destinationConnectionId }: JobRow): Promise<Issue[]> {
     if (mappingSetIds.length === 0) return [];
-    const [destination] = await this.connections.byIds([destinationConnectionId ?? '']);
-    const sets = await this.mappings.byIds(mappingSetIds);
+    const [[destination], sets] = await Promise.all([
+      this.connections.byIds([destinationConnectionId ?? '']),
+      this.mappings.byIds(mappingSetIds),
+    ]);
     return mappingIssues(sets, destination ? this.connections.describe(destination.platform).capabilities : null);
   }
 
