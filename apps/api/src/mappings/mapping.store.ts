@@ -2,14 +2,20 @@ import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { DirectoryKind } from '@sluice/core/platform';
 import type { MappingSetRow } from '../db/row-types.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
+import { inBatches } from '../db/batch.js';
 import { selectByIds } from '../db/rows.js';
 
 /** Mapping sets in the database; their entries are the matter of `EntryStore`. */
 export class MappingStore {
-  constructor(private readonly db: Database) {}
+  /** A set by its identifier, null when it does not exist; those that are asked for in one turn are read together. */
+  private readonly byId: (id: string) => Promise<MappingSetRow | null>;
 
-  byIds(ids: readonly string[], reader: Reader = this.db.reader): Promise<(MappingSetRow | null)[]> {
-    return selectByIds(reader, this.db.tables.mappingSets, ids);
+  constructor(private readonly db: Database) {
+    this.byId = inBatches((ids) => selectByIds(db.reader, db.tables.mappingSets, ids));
+  }
+
+  byIds(ids: readonly string[]): Promise<(MappingSetRow | null)[]> {
+    return Promise.all(ids.map(this.byId));
   }
 
   /** By name. */
