@@ -49,7 +49,10 @@ export function createWork(
   const plans = createPlans(base, { access, jobs: jobs.service, runs, loaders, store: planStore });
   const { engine = coreEngine, poll = 1_000, beat = 1_000, followsCrash = true } = options ?? {};
   const leases = new WorkLeases(base);
-  const parts = { base, jobs: jobs.service, connections, engine, beat, leases, runs: runs.store, plans: planStore };
+  const parts = {
+    ...{ base, connections, engine, beat, leases },
+    ...{ mappings: mappings.service, jobs: jobs.service, runs: runs.store, plans: planStore },
+  };
   const runner = options === null ? null : new Runner(parts, runs.service, runs.starts, { poll, followsCrash });
   const domains: Domain[] = [schedules, jobs, runs, plans];
   return {

@@ -73,34 +73,21 @@ const NEEDED: Readonly<Partial<Record<DirectoryKind, { capability: Capability; t
   TAG: { capability: 'TAGS_MAP', told: 'keeps no tags' },
 };
 
-/** Runs know nothing of mapping sets: a job that has some stays a draft, so that nothing is silently left behind. */
-function unsupported(sets: readonly unknown[]): Issue[] {
-  if (sets.length === 0) return [];
-  const message = 'Runs of this version carry out no mapping sets. Take them out of the job, or keep it as a draft.';
-  return [issue('ERROR', message, ['mappingSetIds'], null)];
-}
-
-/** What keeps a job with these sets from running; and sets that have no effect, because the destination keeps nothing of what they write. */
+/** Sets that have no effect, because the destination keeps nothing of what they write. */
 export function mappingIssues(
   sets: readonly (MappingSetRow | null)[],
   capabilities: Readonly<Record<Capability, { level: string }>> | null,
 ): Issue[] {
-  const useless = sets.flatMap((set, index) => {
+  return sets.flatMap((set, index) => {
     const needed = set && NEEDED[set.kind];
     if (!needed || !capabilities || capabilities[needed.capability].level !== 'NONE') return [];
     const message = `The destination ${needed.told}, so the mapping set “${set.name}” writes nothing there.`;
-    return issue('WARNING', message, ['mappingSetIds', String(index)], needed.capability);
+    return warning(message, ['mappingSetIds', String(index)], needed.capability);
   });
-  return [...unsupported(sets), ...useless];
 }
 
-const issue = (
-  severity: Issue['severity'],
-  message: string,
-  field: string[],
-  capability: Capability | null,
-): Issue => ({
-  severity,
+const warning = (message: string, field: string[], capability: Capability): Issue => ({
+  severity: 'WARNING',
   code: 'CAPABILITY_MISSING',
   message,
   field,

@@ -12,6 +12,7 @@ import { forgetListings } from '../runs/engine-store/listings/store-listings.js'
 import { changePlan } from '../runs/engine-store/store-state.js';
 import { LeaseLostError, lockPlan, type StoreContext } from '../runs/engine-store/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
+import { jobMapping } from './job-mapping.js';
 import { listingChoice } from './listing-choice.js';
 import { openLocation } from './open-location.js';
 import { PLANNING_STORE_TROUBLE, planningProblem, planningRestMs } from './planning-rest.js';
@@ -90,16 +91,17 @@ export class PlanTask {
   }
 
   private async make(): Promise<void> {
-    const { connections, base, engine, jobs } = this.parts;
+    const { connections, base, engine, jobs, mappings } = this.parts;
     const job = await jobs.store.byId(this.plan.jobId);
     if (job === null) throw new LeaseLostError('The job was deleted.');
     const policies = effectivePolicies(job.transferType, job.policies);
     const caller = { owner: this.plan.id, share: policies.budgetShare, signal: this.steering.signal };
     const source = await openLocation(connections, sourceOf(job), caller);
     const destination = await openLocation(connections, requireDestination(job), caller);
+    const platforms = { source: source.platform, destination: destination.platform };
     await engine.makePlan({
-      source: source.platform,
-      destination: destination.platform,
+      ...platforms,
+      ...(await jobMapping(mappings, job, platforms, caller)),
       sourceRoot: source.root,
       destinationRoot: destination.root,
       transferType: job.transferType,

@@ -26,6 +26,7 @@ import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { listingChoice } from './listing-choice.js';
 import { openLocation } from './open-location.js';
+import { jobMapping, type CompleteSets } from './job-mapping.js';
 import { lessonsOf } from './lessons.js';
 import { LiveReport } from './report.js';
 import { RunBandwidth } from './run-bandwidth.js';
@@ -38,6 +39,7 @@ export interface TaskParts {
   base: Base;
   jobs: JobService;
   connections: ConnectionAccess;
+  mappings: CompleteSets;
   leases: WorkLeases;
   runs: RunStore;
   plans: PlanStore;
@@ -202,13 +204,16 @@ export class RunTask {
   }
 
   private async context(job: JobRow, report: LiveReport): Promise<RunContext> {
-    const { connections, base } = this.parts;
+    const { connections, base, mappings } = this.parts;
     const given = await this.given(job, report);
     const destination = await openLocation(connections, requireDestination(job), this.caller);
     const [plan] = await this.parts.plans.byIds([this.run.planId]);
+    const platforms = { source: given.source, destination: destination.platform };
     return {
       ...given,
-      destination: destination.platform,
+      ...platforms,
+      ...(await jobMapping(mappings, job, platforms, this.caller)),
+      isReapply: this.run.trigger === 'REAPPLY',
       destinationRoot: destination.root,
       transferType: job.transferType,
       policies: this.run.policies,

@@ -36,6 +36,24 @@ export class RunControlResolver {
     );
   }
 
+  @AsksPlatform()
+  @Authorized('RUNS_CONTROL')
+  @Mutation(() => RunPayload, { nullable: true })
+  mappingReapply(
+    @Arg('jobId', () => ID) jobId: string,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key: string | null,
+    @Ctx() context: Context,
+  ) {
+    const { actorId } = requireCaller(context);
+    const request = { mutation: 'mappingReapply', key, argument: { jobId } };
+    return payload('run', () =>
+      this.idempotency.once(context, request, async () => {
+        await this.service.refresh(jobId, context.signal);
+        return (tx) => this.service.reapply(tx, jobId, actorId);
+      }),
+    );
+  }
+
   @Authorized('RUNS_CONTROL')
   @Mutation(() => RunPayload, { nullable: true })
   runPause(@Arg('id', () => ID) id: string) {

@@ -81,6 +81,15 @@ export class RunService {
     });
   }
 
+  /** A run that gives items which were brought over before what the job's mappings make of them now, and does nothing else. */
+  async reapply(tx: Transaction, jobId: string, actorId: string): Promise<RunRow> {
+    const job = await this.gate.enter(tx, jobId);
+    if (job.mappingSetIds.length === 0)
+      throw new Refusal({ code: 'INVALID', message: 'The job has no mapping sets to apply.', field: ['jobId'] });
+    const request = { actorId, continuesId: null, onlyKeys: null, planId: null };
+    return this.beginNow(tx, job, { ...request, trigger: 'REAPPLY' });
+  }
+
   /** A run that the job's schedule begins. */
   async startBySchedule(tx: Transaction, jobId: string): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
