@@ -85,6 +85,16 @@ while [[ $HAS_NEXT == true ]]; do
   CURSOR="\"$(pick run.items.pageInfo.endCursor <<<"$PAGE")\""
 done
 
+REPORT=$(gql 'mutation Report($input: ReportCreateInput!, $key: String) {
+  reportCreate(input: $input, idempotencyKey: $key) { report { id } userErrors { code message field } } }' \
+  "{ \"input\": { \"kind\": \"VALIDATION\", \"subject\": { \"jobId\": \"$JOB\" }, \"format\": \"JSONL\" } }" |
+  pick reportCreate.report.id)
+MADE='query Made($id: ID!) { node(id: $id) { ... on Report { taskState failure { code message } downloadUrl
+  validation { sourceItems destinationItems equalItems missingItems extraItems differentItems } } } }'
+until [[ $(gql "$MADE" "{ \"id\": \"$REPORT\" }" | pick node.taskState) =~ ^(SUCCEEDED|FAILED)$ ]]; do sleep 1; done
+gql "$MADE" "{ \"id\": \"$REPORT\" }"
+curl -sS "$(gql "$MADE" "{ \"id\": \"$REPORT\" }" | pick node.downloadUrl)"
+
 gql "$START" '{ "jobId": "job_unknown" }'
 gql '{ jobs(first: 1000) { nodes { id } } }'
 gql '{ job(id: "job_unknown") { name } }'

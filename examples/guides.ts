@@ -190,6 +190,54 @@ for await (const item of sluice.pages(Items, { id: run.id }, (data) => data.run?
   console.log(item.outcome, item.sourcePath, item.message);
 }
 
+const Report = graphql(`
+  mutation Report($input: ReportCreateInput!, $key: String) {
+    reportCreate(input: $input, idempotencyKey: $key) {
+      report {
+        id
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+const Made = graphql(`
+  query Made($id: ID!) {
+    node(id: $id) {
+      ... on Report {
+        taskState
+        failure {
+          code
+          message
+        }
+        downloadUrl
+        validation {
+          sourceItems
+          destinationItems
+          equalItems
+          missingItems
+          extraItems
+          differentItems
+        }
+      }
+    }
+  }
+`);
+const { report } = await sluice.mutate(Report, {
+  input: { kind: 'VALIDATION', subject: { jobId: job.id }, format: 'JSONL' },
+});
+for (let isMade = false; !isMade;) {
+  const { node } = await sluice.request(Made, { id: report.id });
+  if (node === null || !('taskState' in node)) throw new Error('The report was deleted.');
+  isMade = node.taskState === 'SUCCEEDED' || node.taskState === 'FAILED';
+  if (!isMade) await new Promise((resolve) => setTimeout(resolve, 500));
+  else if (node.downloadUrl === null) console.log(node.failure?.message);
+  else console.log(node.validation, await (await fetch(node.downloadUrl)).text());
+}
+
 try {
   await sluice.mutate(Start, { jobId: 'job_unknown' });
 } catch (error) {

@@ -102,9 +102,10 @@ describe('the examples', () => {
     it.skipIf(!has('curl') || !has('bash'))('work with curl (skipped without curl or bash)', async () => {
       const { stdout } = await run('bash', [path('examples/guides.sh')], { env: await settings(), timeout: 60_000 });
       const answers = jsonLines(stdout.replaceAll(/\n+/g, '\n'));
-      expect(answers).toHaveLength(11);
+      expect(answers).toHaveLength(12);
       expect(answers[3]).toMatchObject({ data: { run: { state: 'SUCCEEDED' } } });
-      expect(answers[7]).toMatchObject({ errors: [{ extensions: { code: 'PAGE_SIZE_OUT_OF_RANGE' } }] });
+      expect(answers[6]).toMatchObject({ data: { node: { validation: { equalItems: 3, missingItems: 0 } } } });
+      expect(answers[8]).toMatchObject({ errors: [{ extensions: { code: 'PAGE_SIZE_OUT_OF_RANGE' } }] });
       expect(answers.at(-1)).toMatchObject({
         data: { run: { events: [{ sequence: 4 }, {}, { state: 'SUCCEEDED' }] } },
       });

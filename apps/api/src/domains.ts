@@ -28,7 +28,7 @@ export function createDomains(base: Base, nodes: NodeFinder, options: WorkOption
   const mappings = createMappings(base, access, connections);
   const work = createWork(base, { access, connections, mappings, nodes }, options);
   const webhooks = createWebhooks(base, access, options !== null);
-  const reports = createReports(base, access, nodes, options !== null);
+  const reports = createReports(base, { access, connections, nodes }, options !== null);
   return { access, budgets, connections, mappings, reports, webhooks, work };
 }
 

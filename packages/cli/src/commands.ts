@@ -136,10 +136,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   report: simple(
     {
       usage: 'RUN',
-      summary: 'writes a report of a run to a file, such as every item with its reason and checksum',
+      summary: 'writes a report to a file, such as every item of a run with its reason and checksum',
       options: { kind: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' } },
       help: {
-        kind: 'ITEMS, the default, SUMMARY or LOG',
+        kind: 'ITEMS, the default, SUMMARY, LOG or SCAN of a run; VALIDATION of a JOB, whose sides are compared; AUDIT_LOG of “audit”',
         format: 'CSV, the default, or JSONL',
         output: 'file to write; else report.csv or report.jsonl',
       },
@@ -154,7 +154,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   }),
 };
 
-const REPORT_KINDS = ['ITEMS', 'SUMMARY', 'LOG'] as const;
+const REPORT_KINDS = ['ITEMS', 'SUMMARY', 'LOG', 'SCAN', 'VALIDATION', 'AUDIT_LOG'] as const;
 const REPORT_FORMATS = ['CSV', 'JSONL'] as const;
 
 function reportFlags({ kind = 'ITEMS', format = 'CSV', output }: Given['flags']): ReportFlags {

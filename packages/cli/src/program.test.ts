@@ -225,11 +225,11 @@ describe('report', () => {
       node: { taskState: 'SUCCEEDED', failure: null, downloadUrl: 'https://x.example/d', sha256, byteSize: 30 },
     },
   };
-  const write = async (served: string, args: string[] = []) => {
+  const write = async (served: string, args: string[] = [], subject = 'run_1') => {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-report-'));
     const output = join(folder, 'items.csv');
     const terminal = { fetch: async () => new Response(served) };
-    const ran = await program(['report', 'run_1', '--output', output, ...args], { answers, terminal });
+    const ran = await program(['report', subject, '--output', output, ...args], { answers, terminal });
     const written = Object.fromEntries(
       await Promise.all(
         (await readdir(folder)).map(async (name) => [name, await readFile(join(folder, name), 'utf8')]),
@@ -246,6 +246,21 @@ describe('report', () => {
     expect(asked.find(({ name }) => name === 'ReportCreate')?.variables).toMatchObject({ input });
   });
 
+  it.each([
+    ['VALIDATION', 'Plans', { jobId: 'job_1' }],
+    ['SCAN', 'run_1', { runId: 'run_1' }],
+    ['AUDIT_LOG', 'audit', { auditLog: {} }],
+  ])('%s is one of %s', async (kind, subject, expected) => {
+    const { code, asked } = await write(content, ['--kind', kind], subject);
+    expect(code).toBe(0);
+    const { variables } = asked.find(({ name }) => name === 'ReportCreate')!;
+    expect(variables).toMatchObject({ input: { kind, subject: expected } });
+  });
+
+  it('of the audit log is one of nothing else', async () => {
+    expect(await write(content, ['--kind', 'AUDIT_LOG'])).toMatchObject({ code: 2, written: {} });
+  });
+
   it('that was damaged on its way leaves no file', async () => {
     expect(await write('path')).toMatchObject({ code: 1, written: {} });
   });
@@ -253,7 +268,7 @@ describe('report', () => {
   it('of another kind is refused with those that there are', async () => {
     expect(await write(content, ['--kind', 'items'])).toMatchObject({
       code: 2,
-      err: '--kind is one of ITEMS, SUMMARY, LOG.\n',
+      err: '--kind is one of ITEMS, SUMMARY, LOG, SCAN, VALIDATION, AUDIT_LOG.\n',
     });
   });
 });

@@ -3,8 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { graphql, type EnumOf, type ResultOf, type SluiceClient } from '@sluice/client';
-import { Failure } from './exit-codes.js';
-import { findRun } from './find.js';
+import { Failure, UsageError } from './exit-codes.js';
+import { findJob, findRun } from './find.js';
 import { untilMade } from './task.js';
 import { bytes, line, shown, type Terminal } from './terminal.js';
 
@@ -48,22 +48,33 @@ export interface ReportFlags {
   output: string;
 }
 
-/** Makes a report of a run, or of the latest run of a job, and writes it to a file once it came whole. */
+/** Makes a report and writes it to a file once it came whole. */
 export async function writeReport(
   terminal: Terminal,
   client: SluiceClient,
   given: string,
   { kind, format, output }: ReportFlags,
 ): Promise<void> {
-  const runId = await findRun(client, given);
   const { signal } = terminal;
-  const input = { kind, format, subject: { runId } };
+  const input = { kind, format, subject: await subjectOf(client, kind, given) };
   const { report } = await client.mutate(ReportCreate, { input }, { signal });
   const { downloadUrl, sha256, byteSize } = await finished(client, report.id, signal);
   if (downloadUrl === null || sha256 === null) throw new Failure(1, 'The report is no longer kept. Make it again.');
   await download(terminal, downloadUrl, sha256, output);
   line(terminal.err, `${shown(output)}: ${bytes(byteSize ?? 0)}, SHA-256 ${sha256}`);
 }
+
+/** A job and both its sides, the whole audit log, else a run or the latest one of a job. */
+async function subjectOf(client: SluiceClient, kind: ReportFlags['kind'], given: string) {
+  if ((kind === 'AUDIT_LOG') !== (given === AUDIT))
+    throw new UsageError(`Ask for the audit log by “sluice report ${AUDIT} --kind AUDIT_LOG”.`);
+  if (kind === 'AUDIT_LOG') return { auditLog: {} };
+  if (kind === 'VALIDATION') return { jobId: (await findJob(client, given)).id };
+  return { runId: await findRun(client, given) };
+}
+
+/** Stands for the audit log where other kinds have a run or job. */
+const AUDIT = 'audit';
 
 /** Waits until the report is made. */
 function finished(client: SluiceClient, id: string, signal: AbortSignal): Promise<Report> {

@@ -60,13 +60,13 @@ export class AuditStore {
     return this.db.reader.select().from(auditEvents).where(inArray(auditEvents.sequence, sequences.slice()));
   }
 
-  /** Events after a position, in order. */
-  async after(sequence: number, limit: number): Promise<AuditRow[]> {
+  /** Events after a position that fulfil the conditions, in order. */
+  async after(sequence: number, limit: number, conditions: AuditConditions = {}): Promise<AuditRow[]> {
     const { auditEvents } = this.db.tables;
     return this.db.reader
       .select()
       .from(auditEvents)
-      .where(gt(auditEvents.sequence, sequence))
+      .where(and(gt(auditEvents.sequence, sequence), this.matching(conditions)))
       .orderBy(asc(auditEvents.sequence))
       .limit(limit);
   }

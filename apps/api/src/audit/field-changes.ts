@@ -5,7 +5,7 @@ export interface FieldChange {
   after: string | null;
 }
 
-export const MAX_CHANGES = 100;
+export const MAX_CHANGES = 200;
 const MAX_VALUE_CHARACTERS = 2_000;
 
 /** The values of an object by their public paths; secrets hold what tells whether they changed, and are never shown. */

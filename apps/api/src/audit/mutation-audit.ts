@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { Attempts } from '../access/attempts.js';
 import type { AuditOutcome } from '../db/tables/audit.js';
 import type { Context } from '../graphql/context.js';
-import type { MutationCall, MutationRecorder } from '../graphql/mutation-recorder.js';
+import type { Asker, MutationCall, MutationRecorder } from '../graphql/mutation-recorder.js';
 import type { Problem } from '../problems.js';
 import { networkOf } from '../net/client-address.js';
 import { Attempt } from './attempt.js';
@@ -34,7 +34,7 @@ export class MutationAudit implements MutationRecorder {
     this.summaries = new Attempts(clock, 1);
   }
 
-  async carryOut(call: MutationCall, work: () => Promise<unknown>): Promise<unknown> {
+  async carryOut<T>(call: MutationCall, work: () => Promise<T>): Promise<T> {
     const attempt = new Attempt(call);
     return this.log.during(attempt, async () => {
       const answer = await work().catch(async (error: unknown) => {
@@ -82,7 +82,7 @@ export class MutationAudit implements MutationRecorder {
   }
 }
 
-function originOf({ caller, address, requestId }: Context) {
+function originOf({ caller, address, requestId }: Asker) {
   return { actorId: caller?.actorId ?? null, ipAddress: address, requestId };
 }
 

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { FlowRow } from '../db/row-types.js';
 import type { AccessService } from '../access/access.service.js';
+import { MutationAudit } from '../audit/mutation-audit.js';
+import type { Base } from '../base.js';
+import type { FlowRow } from '../db/row-types.js';
 import { page } from '../html-page.js';
+import type { ProblemCode } from '../problems.js';
 import type { OAuthService } from './oauth.js';
 
 const CLOSE = 'window.close()';
@@ -16,16 +19,38 @@ const TEXTS: Readonly<Record<FlowRow['state'], string>> = {
 };
 const NEUTRAL = 'This sign-in cannot be completed. Close this window and begin again.';
 
-/** Serves the address to which platforms send people after signing in. */
-export function serveCallback(server: FastifyInstance, oauth: OAuthService, access: AccessService): void {
+/** Name of the callback in the audit log, where mutations have theirs. */
+const ACTION = 'oauthCallback';
+
+export interface CallbackParts {
+  base: Pick<Base, 'audit' | 'clock'>;
+  oauth: Pick<OAuthService, 'finish'>;
+  access: Pick<AccessService, 'identify'>;
+}
+
+/** Serves the address to which platforms send people after signing in; each call leaves an event in the audit log. */
+export function serveCallback(server: FastifyInstance, { base, oauth, access }: CallbackParts): void {
+  const audit = new MutationAudit(base.audit, base.clock);
   server.get('/oauth/callback', async (request, reply) => {
     const query = new URL(request.url, 'http://any').searchParams;
     const [code, state, error] = ['code', 'state', 'error'].map((name) => query.get(name)?.slice(0, 2_000) ?? null);
     const caller = await access.identify({ cookie: request.headers.cookie });
-    const flow = await oauth.finish({ code: code ?? null, state: state ?? null, error: error ?? null }, caller);
+    const given = { code: code ?? null, state: state ?? null, error: error ?? null };
+    const context = { caller, address: request.ip, requestId: request.id, concerned: null as string | null };
+    const { flow } = await audit.carryOut({ action: ACTION, args: {}, context, madePrefix: null }, async () => {
+      const ended = await oauth.finish(given, caller);
+      context.concerned = ended?.connectionId ?? null;
+      return { flow: ended, userErrors: problemsOf(ended) };
+    });
     if (flow === null) return reply.code(400).type('text/html; charset=utf-8').send(page('Sign-in', NEUTRAL));
     return flow.returnTo === null ? sendPage(reply, flow) : reply.redirect(returnAddress(flow.returnTo, flow), 303);
   });
+}
+
+/** A callback that belongs to no sign-in is a denial, a sign-in that did not succeed a failure. */
+function problemsOf(flow: FlowRow | null): { code: ProblemCode }[] {
+  if (flow === null) return [{ code: 'FORBIDDEN' }];
+  return flow.state === 'COMPLETED' ? [] : [{ code: 'SIGN_IN_REQUIRED' }];
 }
 
 function returnAddress(returnTo: string, flow: FlowRow): string {

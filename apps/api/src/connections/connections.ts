@@ -89,7 +89,7 @@ export function createConnections(base: Base, { access, budgets }: ConnectionNee
       { prefix: 'con', typeName: 'ConnectionProfile', load: (ids) => service.byIds(ids) },
       { prefix: 'oau', typeName: 'OAuthFlow', load: (ids) => oauth.byIds(ids) },
     ],
-    routes: [(server) => serveCallback(server, oauth, access.service)],
+    routes: [(server) => serveCallback(server, { base, oauth, access: access.service })],
     stop: async () => {
       await platforms.close();
       await revocations.settle();

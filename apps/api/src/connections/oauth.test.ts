@@ -98,6 +98,30 @@ describe('a sign-in', () => {
     expect(JSON.stringify(rows)).not.toMatch(/access-\d|canary-secret/);
   });
 
+  it('leaves an event of each callback, without its code and state', async () => {
+    const events = async () => {
+      const reply = await test.send<{ auditEvents: { nodes: Record<string, unknown>[] } }>(`{
+        auditEvents(filter: { actions: ["oauthCallback"] }, first: 3) {
+          nodes { outcome targetId requestId changes { field before after } } } }`);
+      return reply.data!.auditEvents.nodes;
+    };
+    const id = await connect();
+    const signedIn = await start(id);
+    await call({ code: 'good', state: signedIn.state });
+    const declined = await start(id);
+    await call({ error: 'access_denied', state: declined.state });
+    await call({ code: 'canary-code', state: 'canary-state' });
+    const found = await events();
+    expect(found).toMatchObject([
+      { outcome: 'DENIED', targetId: null },
+      { outcome: 'FAILED', targetId: id },
+      { outcome: 'SUCCEEDED', targetId: id },
+    ]);
+    expect(found[2]?.['changes']).toContainEqual({ field: ['signIn'], before: null, after: null });
+    const rows = await test.app.base.db.reader.select().from(test.app.base.db.tables.auditEvents);
+    expect(JSON.stringify(rows)).not.toMatch(/canary|access-\d/);
+  });
+
   it('ends on a page that says so when there is nowhere to return to', async () => {
     const id = await connect();
     const { state } = await start(id);

@@ -8,7 +8,7 @@ const PRINTED = new URL('../../schema.graphql', import.meta.url);
 
 /** What the contract has and this server does not have yet. */
 const NOT_BUILT = [
-  /^(ValidationTotals|Report\.validation$|ReportKind\.|ReportSubjectInput\.)/,
+  /^(ReportKind\.(MAPPING_SET|PERMISSIONS|UNMAPPED)$|ReportSubjectInput\.mappingSetId$)/,
 ];
 
 async function breaking(schema: GraphQLSchema): Promise<string[]> {

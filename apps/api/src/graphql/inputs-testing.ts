@@ -283,6 +283,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'apps/api/src/reports/reports.test.ts': `
     Mutation.reportCreate(idempotencyKey:)
     Mutation.reportCreate(input:)
+    Mutation.reportDelete(id:)
     Query.reports(after:)
     Query.reports(before:)
     Query.reports(first:)
@@ -295,9 +296,13 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ReportCreateInput.timeZone
     ReportFormat.CSV
     ReportFormat.JSONL
+    ReportKind.AUDIT_LOG
     ReportKind.ITEMS
     ReportKind.LOG
+    ReportKind.SCAN
     ReportKind.SUMMARY
+    ReportKind.VALIDATION
+    ReportSubjectInput.auditLog
     ReportSubjectInput.jobId
     ReportSubjectInput.runId`,
   'apps/api/src/webhooks/webhooks.test.ts': `

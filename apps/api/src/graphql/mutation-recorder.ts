@@ -3,12 +3,15 @@ import { getNamedType, isObjectType, type GraphQLField } from 'graphql';
 import type { Context } from './context.js';
 import { prefixOfType } from './types.js';
 
+/** Who asks for something, and from where. */
+export type Asker = Pick<Context, 'caller' | 'address' | 'requestId' | 'concerned'>;
+
 /** A mutation that somebody asks for. */
 export interface MutationCall {
   /** Name of the field, such as `jobUpdate`. */
   action: string;
   args: Readonly<Record<string, unknown>>;
-  context: Context;
+  context: Asker;
   /** Prefix of the identifiers of what its payload shows; null where it shows no object with one. */
   madePrefix: string | null;
 }

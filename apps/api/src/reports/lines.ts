@@ -1,6 +1,8 @@
 import type { ReportFormat } from '../db/tables/reports.js';
 
 export type Cell = string | number | boolean | Date | null;
+/** Rows of a report in portions, so that its size does not matter; each row is in the order of the columns. */
+export type Rows = AsyncGenerator<Cell[][], void, undefined>;
 
 /** How a report is written: its columns, and what its times look like. */
 export interface Layout {

@@ -13,6 +13,13 @@ export interface WrittenFile {
   sha256: string;
 }
 
+/** Whose file is written: a report's, under a claim. */
+export interface Writing {
+  id: string;
+  format: ReportFormat;
+  claim: string;
+}
+
 export interface FoundFile {
   name: string;
   reportId: string;
@@ -31,12 +38,14 @@ export class ReportFiles {
     return join(this.folder, `${reportId}.${format.toLowerCase()}`);
   }
 
+  /** Where whoever makes a report may keep what it needs meanwhile; it goes once the file is written or given up. */
+  workFolderOf({ id, claim }: Pick<Writing, 'id' | 'claim'>): string {
+    return join(this.folder, `${id}.${claim}.work`);
+  }
+
   /** Writes texts to the file of a report, by a working file of the claim. Rejects when `signal` is aborted. */
-  async write(
-    { id, format, claim }: { id: string; format: ReportFormat; claim: string },
-    texts: AsyncIterable<string>,
-    signal: AbortSignal,
-  ): Promise<WrittenFile> {
+  async write(writing: Writing, texts: AsyncIterable<string>, signal: AbortSignal): Promise<WrittenFile> {
+    const { id, format, claim } = writing;
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const working = join(this.folder, `${id}.${claim}.part`);
     try {
@@ -46,6 +55,8 @@ export class ReportFiles {
     } catch (error) {
       await rm(working, { force: true });
       throw error;
+    } finally {
+      await rm(this.workFolderOf(writing), { recursive: true, force: true });
     }
   }
 
@@ -58,12 +69,12 @@ export class ReportFiles {
     const names = await readdir(this.folder).catch(() => []);
     return names.map((name) => {
       const [reportId = '', second = '', third] = name.split('.');
-      return { name, reportId, claim: third === 'part' ? second : null };
+      return { name, reportId, claim: third === 'part' || third === 'work' ? second : null };
     });
   }
 
   async discard({ name }: FoundFile): Promise<void> {
-    await rm(join(this.folder, name), { force: true });
+    await rm(join(this.folder, name), { recursive: true, force: true });
   }
 }
 

@@ -12,7 +12,7 @@ import { ChangeLog } from '../live/change-log.js';
 import { Hub } from '../live/hub.js';
 import { createLog } from '../log.js';
 import { Refusal } from '../problems.js';
-import { COLUMNS } from './contents.js';
+import { COLUMNS } from './columns.js';
 import type { Cell } from './lines.js';
 import { ReportFiles } from './report-files.js';
 import { CLAIM_MS, ReportTasks } from './report-tasks.js';
@@ -71,7 +71,7 @@ function scene(db: Database) {
       mkdirSync(join(folder, 'reports'), { recursive: true });
       writeFileSync(join(folder, 'reports', name), 'left');
     },
-    process: (rows: Rows) => new ReportTasks({ base, store, files, signer, contents: { rows } }),
+    process: (rows: Rows) => new ReportTasks({ base, store, files, signer, contents: { rows }, kinds: ['LOG'] }),
     ask: (id: string) => db.transact((tx) => store.insert(tx, { ...EMPTY, id })),
     read: async (id: string) => (await store.byIds([id]))[0],
   };
@@ -82,10 +82,12 @@ const EMPTY: ReportRow = {
   kind: 'LOG',
   format: 'CSV',
   subjectId: 'run_1',
+  span: null,
   itemFilter: null,
   timeZone: 'UTC',
   taskState: 'QUEUED',
   failure: null,
+  validation: null,
   byteSize: null,
   sha256: null,
   signature: null,

@@ -6,10 +6,12 @@ import { CHANGES_CHANNEL } from '../live/change-feed.js';
 import { Bell } from '../live/follow.js';
 import { Refusal, type Problem } from '../problems.js';
 import { codeOf } from '../start/causes.js';
-import { COLUMNS, type ReportContents } from './contents.js';
+import { COLUMNS } from './columns.js';
+import type { ReportContents } from './contents.js';
 import { LineWriter } from './lines.js';
 import type { FoundFile, ReportFiles } from './report-files.js';
 import type { ReportLease, ReportStore } from './report.store.js';
+import type { ReportKind, ValidationTotals } from '../db/tables/reports.js';
 import type { ReportSigner } from './signing.js';
 
 /** A maker whose claim another process has seen unchanged for this time counts as dead. */
@@ -26,9 +28,13 @@ export interface ReportTaskParts {
   files: ReportFiles;
   contents: Pick<ReportContents, 'rows'>;
   signer: Pick<ReportSigner, 'sign'>;
+  kinds: readonly ReportKind[];
 }
 
-/** Makes reports, one at a time in each process; one whose maker died is begun anew. Removes those whose time is over. */
+/**
+ * Makes reports of some kinds, one at a time in each process; one whose maker died is begun anew. Removes those whose time is
+ * over.
+ */
 export class ReportTasks {
   private readonly claims: LeaseWatch;
   private readonly end = new AbortController();
@@ -53,7 +59,7 @@ export class ReportTasks {
   async pass(): Promise<number> {
     const { store, base } = this.parts;
     await this.sweep();
-    const open = await store.open();
+    const open = await store.open(this.parts.kinds);
     const held = open.filter(({ leaseOwner }) => leaseOwner !== null);
     const silent = new Set(this.claims.silent(held));
     for (const report of open) {
@@ -90,6 +96,8 @@ export class ReportTasks {
     } catch (error) {
       const again = { taskState: 'QUEUED' as const, tries: waiting.tries };
       if (this.end.signal.aborted) return void (await store.settle(report.id, claim, again));
+      // Somebody deleted it, or another process has it.
+      if (beat.signal.aborted) return;
       if (!(error instanceof Refusal)) base.log.error({ err: error as Error, report: report.id }, 'report failed');
       const failure = problemOf(error);
       await store.settle(report.id, claim, { taskState: 'FAILED', failure, expiresAt: this.expiry() });
@@ -102,12 +110,18 @@ export class ReportTasks {
     const { files, contents, signer } = this.parts;
     const { id, kind, format, timeZone } = report;
     const lines = new LineWriter({ columns: COLUMNS[kind], format, timeZone });
+    let validation: ValidationTotals | null = null;
+    const making = {
+      signal,
+      folder: files.workFolderOf({ id, claim }),
+      tell: (totals: ValidationTotals) => void (validation = totals),
+    };
     async function* texts() {
       yield lines.head();
-      for await (const rows of contents.rows(report)) yield rows.map((cells) => lines.line(cells)).join('');
+      for await (const rows of contents.rows(report, making)) yield rows.map((cells) => lines.line(cells)).join('');
     }
     const written = await files.write({ id, format, claim }, texts(), signal);
-    return { ...written, signature: signer.sign(written.sha256) };
+    return { ...written, validation, signature: signer.sign(written.sha256) };
   }
 
   /** Renews a claim until it is stopped; its signal is aborted when the claim is lost or the process ends. */
@@ -133,7 +147,7 @@ export class ReportTasks {
     this.sweptAt = base.clock.monotonic();
     for (const report of await store.expired(new Date(base.clock.now()))) {
       await files.remove(report.id, report.format);
-      await store.delete(report);
+      await store.delete(report.id);
     }
     const found = await files.list();
     // Read after the files: a claim is stored before its working file exists.

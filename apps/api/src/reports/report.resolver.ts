@@ -1,10 +1,11 @@
+import type { ReportRow } from '../db/row-types.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../graphql/context.js';
 import { PageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
 import { Address } from '../graphql/scalars.js';
-import { Node, toUserError, UserError } from '../graphql/types.js';
-import type { ReportRow, ReportService } from './report.service.js';
+import { DeletePayload, Node, toUserError, UserError } from '../graphql/types.js';
+import type { ReportService } from './report.service.js';
 import { Report, ReportCreateInput, ReportPage, ReportPayload } from './report.types.js';
 
 @Resolver(() => Report)
@@ -28,6 +29,12 @@ export class ReportResolver {
     @Ctx() context: Context,
   ) {
     return payload('report', () => this.service.create(input, key, context));
+  }
+
+  @Authorized('REPORTS_READ')
+  @Mutation(() => DeletePayload, { nullable: true })
+  reportDelete(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return payload('deletedId', () => this.service.delete(id, context));
   }
 
   @FieldResolver(() => Node, { nullable: true })

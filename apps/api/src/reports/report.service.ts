@@ -5,11 +5,13 @@ import { hasScope, requireCaller, type Context } from '../graphql/context.js';
 import { newId } from '../graphql/ids.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
-import { Problems, Refusal } from '../problems.js';
+import { notFound, Refusal } from '../problems.js';
 import type { DownloadAddresses, DownloadPart } from './addresses.js';
-import type { ReportContents } from './contents.js';
+import type { ReportFiles } from './report-files.js';
+import { ReportSubjects, type SubjectInput } from './report-subjects.js';
 import type { ReportStore } from './report.store.js';
 import type { ReportFormat, ReportKind, StoredItemFilter } from '../db/tables/reports.js';
+import type { WorkContents } from './work-contents.js';
 
 export type { ReportRow };
 
@@ -18,7 +20,7 @@ export const MAX_REPORTS = 1_000;
 
 export interface NewReport {
   kind: ReportKind;
-  subject: { runId?: string | null; jobId?: string | null };
+  subject: SubjectInput;
   format: ReportFormat;
   itemFilter?: StoredItemFilter | null;
   timeZone: string;
@@ -27,7 +29,8 @@ export interface NewReport {
 export interface ReportServiceParts {
   base: Pick<Base, 'clock'>;
   store: ReportStore;
-  contents: Pick<ReportContents, 'subject'>;
+  files: Pick<ReportFiles, 'remove'>;
+  work: Pick<WorkContents, 'subject' | 'isScan'>;
   addresses: DownloadAddresses;
   idempotency: Idempotency;
   nodes: Pick<NodeFinder, 'find'>;
@@ -35,7 +38,11 @@ export interface ReportServiceParts {
 
 /** Reports as people ask for them; `ReportTasks` makes them. */
 export class ReportService {
-  constructor(private readonly parts: ReportServiceParts) {}
+  private readonly subjects: ReportSubjects;
+
+  constructor(private readonly parts: ReportServiceParts) {
+    this.subjects = new ReportSubjects(parts.nodes, parts.work);
+  }
 
   byIds(ids: readonly string[]): Promise<ReportRow[]> {
     return this.parts.store.byIds(ids);
@@ -48,7 +55,7 @@ export class ReportService {
   create(input: NewReport, key: string | null | undefined, context: Context): Promise<ReportRow> {
     const request = { mutation: 'reportCreate', key, argument: input };
     return this.parts.idempotency.once<ReportRow>(context, request, async () => {
-      const report = await this.prepare(input, context);
+      const report = this.newRow(input, await this.subjects.require(input, context), context);
       return async (tx) => {
         if ((await this.parts.store.count(tx)) >= MAX_REPORTS) throw tooMany();
         await this.parts.store.insert(tx, report);
@@ -61,41 +68,35 @@ export class ReportService {
     return this.parts.nodes.find(subjectId, context);
   }
 
+  /** Deletes a report and its file; one under way is broken off within seconds. */
+  async delete(id: string, context: Context): Promise<string> {
+    const [report] = await this.parts.store.byIds([id]);
+    if (report === undefined) throw notFound('report');
+    const isOwn = report.createdById === requireCaller(context).actorId;
+    if (!isOwn && !hasScope(context, 'JOBS_WRITE')) throw notYours();
+    if ((await this.parts.store.delete(id)) === null) throw notFound('report');
+    await this.parts.files.remove(id, report.format);
+    return id;
+  }
+
   /** A new address, for those who may read what the report tells; null until there is a file. */
-  addressOf({ id, taskState }: ReportRow, part: DownloadPart, context: Context): string | null {
-    const isReadable = taskState === 'SUCCEEDED' && hasScope(context, 'JOBS_READ');
-    return isReadable ? this.parts.addresses.of({ reportId: id, part }) : null;
+  addressOf({ id, kind, taskState }: ReportRow, part: DownloadPart, context: Context): string | null {
+    const isReadable = hasScope(context, kind === 'AUDIT_LOG' ? 'AUDIT_READ' : 'JOBS_READ');
+    return taskState === 'SUCCEEDED' && isReadable ? this.parts.addresses.of({ reportId: id, part }) : null;
   }
 
-  private async prepare(input: NewReport, context: Context): Promise<ReportRow> {
-    const [field, subjectId] = input.subject.runId
-      ? ['runId', input.subject.runId]
-      : ['jobId', input.subject.jobId ?? ''];
-    const path = ['input', 'subject', field];
-    const problems = new Problems();
-    if (input.kind === 'LOG' && field === 'jobId') problems.add('INVALID', path, 'A log is one of a run: give runId.');
-    if (input.itemFilter && input.kind !== 'ITEMS')
-      problems.add('INVALID', ['input', 'itemFilter'], 'Conditions are for a report of ITEMS only: leave them out.');
-    const isMeant = subjectId.startsWith(field === 'runId' ? 'run_' : 'job_');
-    const found = isMeant ? await this.parts.nodes.find(subjectId, context) : null;
-    if (found === null) problems.add('NOT_FOUND', path, `There is no such ${field === 'runId' ? 'run' : 'job'}.`);
-    problems.refuseIfAny();
-    await this.parts.contents.subject(subjectId).catch((error: unknown) => {
-      throw error instanceof Refusal ? new Refusal(...error.problems.map((each) => ({ ...each, field: path }))) : error;
-    });
-    return this.newRow(input, subjectId, context);
-  }
-
-  private newRow({ kind, format, timeZone, itemFilter }: NewReport, subjectId: string, context: Context): ReportRow {
+  private newRow(input: NewReport, subject: Pick<ReportRow, 'subjectId' | 'span'>, context: Context): ReportRow {
+    const { kind, format, timeZone, itemFilter } = input;
     return {
       id: newId('rep'),
       kind,
       format,
-      subjectId,
+      ...subject,
       itemFilter: itemFilter ? { ...itemFilter } : null,
       timeZone,
       taskState: 'QUEUED',
       failure: null,
+      validation: null,
       byteSize: null,
       sha256: null,
       signature: null,
@@ -107,6 +108,11 @@ export class ReportService {
       createdById: requireCaller(context).actorId,
     };
   }
+}
+
+function notYours(): Refusal {
+  const message = 'Another person made this report: who may change jobs can delete it.';
+  return new Refusal({ code: 'FORBIDDEN', message, field: ['id'] });
 }
 
 function tooMany(): Refusal {

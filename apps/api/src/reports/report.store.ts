@@ -6,6 +6,7 @@ import { selectPage } from '../db/pages.js';
 import { countRows, selectRows } from '../db/rows.js';
 import type { Change } from '../db/tables/events.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
+import type { ReportKind } from '../db/tables/reports.js';
 
 export type ReportLease = Pick<ReportRow, 'leaseOwner' | 'leaseUntil'>;
 
@@ -43,13 +44,13 @@ export class ReportStore {
     await this.record(tx, 'CREATED', row);
   }
 
-  /** Reports that have to be made, oldest first. */
-  open(): Promise<ReportRow[]> {
+  /** Reports of some kinds that have to be made, oldest first. */
+  open(kinds: readonly ReportKind[]): Promise<ReportRow[]> {
     const { reports } = this.base.db.tables;
     return selectRows({
       reader: this.base.db.reader,
       from: reports,
-      where: inArray(reports.taskState, ['QUEUED', 'RUNNING']),
+      where: and(inArray(reports.taskState, ['QUEUED', 'RUNNING']), inArray(reports.kind, kinds.slice())),
       orderBy: [{ column: reports.createdAt }, { column: reports.id }],
       limit: 50,
     });
@@ -92,11 +93,13 @@ export class ReportStore {
     });
   }
 
-  async delete(report: ReportRow): Promise<void> {
+  /** Gives the report that was deleted, null for none. Whoever makes it loses the claim. */
+  delete(id: string): Promise<ReportRow | null> {
     const { reports } = this.base.db.tables;
-    await this.base.db.transact(async (tx) => {
-      const removed = await tx.delete(reports).where(eq(reports.id, report.id)).returning({ id: reports.id });
-      if (removed.length > 0) await this.record(tx, 'DELETED', report);
+    return this.base.db.transact(async (tx) => {
+      const [removed] = await tx.delete(reports).where(eq(reports.id, id)).returning();
+      if (removed !== undefined) await this.record(tx, 'DELETED', removed);
+      return removed ?? null;
     });
   }
 

@@ -5,12 +5,46 @@ import { enumType, TaskState } from '../graphql/enums.js';
 import { OneOf } from '../graphql/one-of.js';
 import { pageType } from '../graphql/page-types.js';
 import { Address, DateTime, SafeInt, TimeZone } from '../graphql/scalars.js';
-import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
+import { DateTimeRange, MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { RunItemFilter } from '../runs/reading/item.types.js';
-import { REPORT_FORMATS, REPORT_KINDS, type ReportFormat, type ReportKind } from '../db/tables/reports.js';
+import {
+  REPORT_FORMATS,
+  REPORT_KINDS,
+  type ReportFormat,
+  type ReportKind,
+  type TimeSpan,
+} from '../db/tables/reports.js';
 
 export const ReportKindEnum = enumType('ReportKind', REPORT_KINDS);
 export const ReportFormatEnum = enumType('ReportFormat', REPORT_FORMATS);
+
+@Authorized('REPORTS_READ')
+@ObjectType()
+export class ValidationTotals {
+  @Field(() => SafeInt)
+  sourceItems!: number;
+
+  @Field(() => SafeInt)
+  destinationItems!: number;
+
+  @Field(() => SafeInt)
+  sourceBytes!: number;
+
+  @Field(() => SafeInt)
+  destinationBytes!: number;
+
+  @Field(() => SafeInt)
+  equalItems!: number;
+
+  @Field(() => SafeInt)
+  missingItems!: number;
+
+  @Field(() => SafeInt)
+  extraItems!: number;
+
+  @Field(() => SafeInt)
+  differentItems!: number;
+}
 
 /** Its value is a `ReportRow`. */
 @Authorized('REPORTS_READ')
@@ -27,6 +61,9 @@ export class Report extends Node {
 
   @Field(() => UserError, { nullable: true })
   failure!: UserError | null;
+
+  @Field(() => ValidationTotals, { nullable: true })
+  validation!: ValidationTotals | null;
 
   @Field(() => SafeInt, { nullable: true })
   byteSize!: number | null;
@@ -57,6 +94,9 @@ export class ReportSubjectInput {
 
   @Field(() => ID, { nullable: true })
   jobId?: string | null;
+
+  @Field(() => DateTimeRange, { nullable: true })
+  auditLog?: TimeSpan | null;
 }
 
 @InputType()

@@ -60,6 +60,15 @@ async function made(input: Record<string, unknown>): Promise<Report & { id: stri
   return { ...found, id: report.id };
 }
 
+/** The header of a new token with these scopes. */
+async function tokenWith(...scopes: string[]): Promise<{ authorization: string }> {
+  const { apiTokenCreate } = await test.ask<{ apiTokenCreate: { secret: string } }>(
+    'mutation ($s: [Scope!]!) { apiTokenCreate(displayName: "t", scopes: $s) { secret userErrors { code } } }',
+    { s: scopes },
+  );
+  return { authorization: `Bearer ${apiTokenCreate.secret}` };
+}
+
 /** Downloads without any identity. */
 const download = (url: string | null, headers: Record<string, string> = {}) =>
   test.app.http.inject({ method: 'GET', url: new URL(url!).pathname, headers });
@@ -113,6 +122,70 @@ describe('reports', () => {
     }
   });
 
+  it('of a scan have its figures, classes and groups of equal files, one line each', async () => {
+    for (const name of ['one.dwg', 'two.dwg']) test.put(`scanned/${name}`, 'equal content');
+    const source = { connectionId: test.connections.source, at: { path: '/scanned' } };
+    const scanId = await test.createJob({ name: 'Look', transferType: 'SCAN', source, destination: null });
+    const scan = await test.runToEnd(scanId);
+    const report = await made({ kind: 'SCAN', subject: { runId: scan.id }, format: 'JSONL' });
+    const lines = (await download(report.downloadUrl)).body.trimEnd().split('\n');
+    const found = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(found).toContainEqual(expect.objectContaining({ section: 'TOTAL', label: 'files', itemCount: 2 }));
+    expect(found).toContainEqual(expect.objectContaining({ section: 'EXTENSION', label: '.dwg', byteCount: 26 }));
+    expect(found.filter(({ section }) => section === 'DUPLICATE')).toMatchObject([
+      {
+        itemCount: 2,
+        byteCount: 13,
+        paths: expect.stringMatching(/^\/scanned\/one.dwg\n\/scanned\/two.dwg$/) as string,
+      },
+    ]);
+    expect((await create({ kind: 'VALIDATION', subject: { jobId: scanId } })).userErrors).toEqual([
+      { code: 'INVALID', field: ['input', 'subject', 'jobId'] },
+    ]);
+  });
+
+  it('of the audit log tell of a span, and are given to those who may read it', async () => {
+    const all = await made({ kind: 'AUDIT_LOG', subject: { auditLog: {} } });
+    const [head, ...lines] = (await download(all.downloadUrl)).body.trimEnd().split('\r\n');
+    expect(head).toMatch(/^sequence,occurredAt,action,outcome,actorId,targetId,changes,/);
+    const sequences = lines.map((line) => Number(line.split(',')[0]));
+    expect(sequences).toEqual(sequences.map((_, index) => index + 1));
+    expect(lines.some((line) => line.includes(',jobCreate,SUCCEEDED,'))).toBe(true);
+    const times = lines.map((line) => line.split(',')[1]!);
+    const auditLog = { from: times[1], to: times[2] };
+    const some = await made({ kind: 'AUDIT_LOG', subject: { auditLog }, format: 'JSONL' });
+    const found = (await download(some.downloadUrl)).body.trimEnd().split('\n');
+    expect(found.map((line) => (JSON.parse(line) as { occurredAt: string }).occurredAt)).toEqual(
+      times.filter((time) => time >= times[1]! && time < times[2]!),
+    );
+    const viewer = await tokenWith('REPORTS_READ', 'JOBS_READ');
+    const asked = await test.send<{ reportCreate: { userErrors: object[] } }>(
+      CREATE,
+      { input: { kind: 'AUDIT_LOG', subject: { auditLog: {} } } },
+      viewer,
+    );
+    expect(asked.data?.reportCreate.userErrors).toEqual([
+      { code: 'FORBIDDEN', field: ['input', 'subject', 'auditLog'] },
+    ]);
+    const { data } = await test.send<{ node: Report }>(READ, { id: all.id }, viewer);
+    expect(data?.node).toMatchObject({ taskState: 'SUCCEEDED', downloadUrl: null, subject: null });
+  });
+
+  it('are deleted with their file by who made them, or may change jobs', async () => {
+    const remove = (id: string, headers?: Record<string, string>) =>
+      test.send<{ reportDelete: { deletedId: string | null; userErrors: { code: string }[] } }>(
+        'mutation ($id: ID!) { reportDelete(id: $id) { deletedId userErrors { code } } }',
+        { id },
+        headers,
+      );
+    const { id, downloadUrl } = await made({ kind: 'LOG', subject: { runId } });
+    const refused = await remove(id, await tokenWith('REPORTS_READ'));
+    expect(refused.data?.reportDelete.userErrors).toEqual([{ code: 'FORBIDDEN' }]);
+    expect((await remove(id)).data?.reportDelete).toEqual({ deletedId: id, userErrors: [] });
+    expect((await download(downloadUrl)).statusCode).toBe(404);
+    expect((await remove(id)).data?.reportDelete.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+  });
+
   it('are listed latest first, by their subject or all, forward and backward', async () => {
     const list = async (page: string) => {
       const query = `{ reports(${page}) { nodes { id } pageInfo { endCursor startCursor } } }`;
@@ -145,6 +218,18 @@ describe('reports', () => {
       () => ({ kind: 'LOG', subject: { runId: 'run_0' } }),
       'NOT_FOUND',
       'input.subject.runId',
+    ],
+    ['an analysis of a copy', () => ({ kind: 'SCAN', subject: { runId } }), 'INVALID', 'input.subject.runId'],
+    ['a validation of a run', () => ({ kind: 'VALIDATION', subject: { runId } }), 'INVALID', 'input.subject.runId'],
+    ['a log of the audit', () => ({ kind: 'LOG', subject: { auditLog: {} } }), 'INVALID', 'input.subject.auditLog'],
+    [
+      'a span that ends before it begins',
+      () => ({
+        kind: 'AUDIT_LOG',
+        subject: { auditLog: { from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' } },
+      }),
+      'INVALID',
+      'input.subject.auditLog',
     ],
     ['a job for a run', () => ({ kind: 'LOG', subject: { runId: jobId } }), 'NOT_FOUND', 'input.subject.runId'],
   ])('%s is refused at its field', async (_what, input, code, field) => {
@@ -192,13 +277,6 @@ describe('downloads of reports', () => {
   });
 
   it('are given to those who may read reports and what they tell', async () => {
-    const tokenWith = async (...scopes: string[]) => {
-      const made = await test.ask<{ apiTokenCreate: { secret: string } }>(
-        'mutation ($s: [Scope!]!) { apiTokenCreate(displayName: "t", scopes: $s) { secret userErrors { code } } }',
-        { s: scopes },
-      );
-      return { authorization: `Bearer ${made.apiTokenCreate.secret}` };
-    };
     const query =
       'query ($id: ID!) { node(id: $id) { ... on Report { kind downloadUrl signatureUrl subject { id } } } }';
     const one = await test.send(query, { id: report.id }, await tokenWith('REPORTS_READ'));

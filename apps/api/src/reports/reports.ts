@@ -8,7 +8,13 @@ import { PlanStore } from '../plans/plan.store.js';
 import { ItemStore } from '../runs/reading/item.store.js';
 import { RunStore } from '../runs/reading/run.store.js';
 import { DownloadAddresses } from './addresses.js';
+import type { Connections } from '../connections/connections.js';
+import { KnownPairStore } from '../runs/reading/known-pairs.store.js';
+import { ScanResultStore } from '../runs/reading/scan.store.js';
 import { ReportContents } from './contents.js';
+import { Validation } from './validation.js';
+import { WorkContents } from './work-contents.js';
+import { REPORT_KINDS, type ReportKind } from '../db/tables/reports.js';
 import { serveDownloads } from './downloads.js';
 import { ReportFiles } from './report-files.js';
 import { ReportTasks } from './report-tasks.js';
@@ -17,34 +23,47 @@ import { ReportService } from './report.service.js';
 import { ReportStore } from './report.store.js';
 import { ReportSigner } from './signing.js';
 
+export interface ReportNeeds {
+  access: Pick<Access, 'idempotency'>;
+  connections: Connections;
+  nodes: NodeFinder;
+}
+
 /**
- * Reports: files made from what the store holds of runs and jobs, as tasks, with signed addresses to download them. What they
- * tell is read by the stores of `runs/` and `jobs/`. `makes`: whether this process makes them.
+ * Reports: files made from what the store holds of runs, jobs and the audit log, and validations of both sides of a job, as
+ * tasks, with signed addresses to download them. `makes`: whether this process makes them.
  */
-export function createReports(
-  base: Base,
-  { idempotency }: Pick<Access, 'idempotency'>,
-  nodes: NodeFinder,
-  makes: boolean,
-): Domain {
+export function createReports(base: Base, { access, connections, nodes }: ReportNeeds, makes: boolean): Domain {
   const store = new ReportStore(base);
   const files = new ReportFiles(base.config.dataFolder);
   const signer = new ReportSigner(base.vault);
   const addresses = new DownloadAddresses(base.vault, base.clock, base.config.publicUrl);
-  const plans = new PlanStore(base.db);
-  const contents = new ReportContents({
-    jobs: new JobStore(base.db),
-    runs: new RunStore(base.db),
-    items: new ItemStore(base.db),
-    isPruned: async (planId) => (await plans.byIds([planId]))[0]?.isPruned ?? true,
-  });
-  const service = new ReportService({ base, store, contents, addresses, idempotency, nodes });
-  const tasks = makes ? new ReportTasks({ base, store, files, contents, signer }) : null;
+  const work = workContents(base);
+  const validation = new Validation({ connections, known: new KnownPairStore(base.db), work, clock: base.clock });
+  const contents = new ReportContents(base.audit.store, work, validation);
+  const { idempotency } = access;
+  const service = new ReportService({ base, store, files, work, addresses, idempotency, nodes });
+  const parts = { base, store, files, contents, signer };
+  const makers = makes ? lanes().map((kinds) => new ReportTasks({ ...parts, kinds })) : [];
   return {
     resolvers: [new ReportResolver(service)],
     nodes: [{ prefix: 'rep', typeName: 'Report', load: async (ids) => inOrder(ids, await service.byIds(ids)) }],
     routes: [(server) => serveDownloads(server, { addresses, store, files, signer })],
-    start: async () => tasks?.start(),
-    stop: async () => tasks?.stop(),
+    start: async () => makers.forEach((maker) => maker.start()),
+    stop: async () => void (await Promise.all(makers.map((maker) => maker.stop()))),
   };
+}
+
+/** A validation may take hours: the others do not wait for it. */
+const lanes = (): ReportKind[][] => [REPORT_KINDS.filter((kind) => kind !== 'VALIDATION'), ['VALIDATION']];
+
+function workContents({ db }: Pick<Base, 'db'>): WorkContents {
+  const plans = new PlanStore(db);
+  return new WorkContents({
+    jobs: new JobStore(db),
+    runs: new RunStore(db),
+    items: new ItemStore(db),
+    scans: new ScanResultStore(db),
+    isPruned: async (planId) => (await plans.byIds([planId]))[0]?.isPruned ?? true,
+  });
 }

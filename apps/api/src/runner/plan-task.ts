@@ -14,7 +14,7 @@ import { LeaseLostError, lockPlan, type StoreContext } from '../runs/engine-stor
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { jobMapping } from './job-mapping.js';
 import { listingChoice } from './listing-choice.js';
-import { openLocation } from './open-location.js';
+import { openLocation } from '../jobs/open-location.js';
 import { PLANNING_STORE_TROUBLE, planningProblem, planningRestMs } from './planning-rest.js';
 import type { TaskParts } from './run-task.js';
 import { Steering } from './steering.js';

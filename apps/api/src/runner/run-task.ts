@@ -25,7 +25,7 @@ import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
 import { listingChoice } from './listing-choice.js';
-import { openLocation } from './open-location.js';
+import { openLocation } from '../jobs/open-location.js';
 import { jobMapping, type CompleteSets } from './job-mapping.js';
 import { lessonsOf } from './lessons.js';
 import { LiveReport } from './report.js';

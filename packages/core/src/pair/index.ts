@@ -3,6 +3,7 @@
  * about a triple is decided in `decide`.
  */
 export * from './contents.js';
+export * from './listed-contents.js';
 export * from './pair.js';
 export * from './place-owner.js';
 export * from './resting-folder.js';

@@ -5,6 +5,7 @@
 export * from './carry-out.js';
 export * from './context.js';
 export * from './execute-run.js';
+export { PlaceListing, type PlacePart } from './list-place.js';
 export { executeScan } from './execute-scan.js';
 export type { ScanContext } from './scan-context.js';
 export { ListedChildren } from './listed-children.js';

@@ -1,10 +1,10 @@
 import type { TaskState } from '@sluice/core/job';
-import type { ItemKind } from '@sluice/core/platform';
 import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
+import type { ItemKind } from '@sluice/core/platform';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
 
-export const REPORT_KINDS = ['ITEMS', 'LOG', 'SUMMARY'] as const;
+export const REPORT_KINDS = ['AUDIT_LOG', 'ITEMS', 'LOG', 'SCAN', 'SUMMARY', 'VALIDATION'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export const REPORT_FORMATS = ['CSV', 'JSONL'] as const;
@@ -20,6 +20,30 @@ export interface StoredItemFilter {
   runId?: string | null;
 }
 
+/** Half-open, absent bounds unlimited. */
+export interface TimeSpan {
+  from?: Date | null;
+  to?: Date | null;
+}
+
+/** A span as it is stored, in epoch milliseconds; null for no bound. */
+export interface StoredSpan {
+  from: number | null;
+  to: number | null;
+}
+
+/** Items of both sides by what a comparison found; a folder that could not be listed leaves what lies in it out of the last four. */
+export interface ValidationTotals {
+  sourceItems: number;
+  destinationItems: number;
+  sourceBytes: number;
+  destinationBytes: number;
+  equalItems: number;
+  missingItems: number;
+  extraItems: number;
+  differentItems: number;
+}
+
 /** Reports: tasks, and after them files in the data folder. */
 export function reportTables(kit: Kit) {
   const reports = kit.table(
@@ -28,12 +52,16 @@ export function reportTables(kit: Kit) {
       id: kit.text().primaryKey(),
       kind: kit.text().$type<ReportKind>().notNull(),
       format: kit.text().$type<ReportFormat>().notNull(),
-      /** Run or job. */
+      /** Run or job; `AUDIT_SUBJECT` for the audit log. */
       subjectId: kit.text().notNull(),
+      /** Of the audit log; null for other subjects. */
+      span: kit.json<StoredSpan>(),
       itemFilter: kit.json<StoredItemFilter>(),
       timeZone: kit.text().notNull(),
       taskState: kit.text().$type<TaskState>().notNull(),
       failure: kit.json<Problem>(),
+      /** Null unless it is a validation that is ready. */
+      validation: kit.json<ValidationTotals>(),
       byteSize: kit.bigint(),
       sha256: kit.text(),
       /** Detached signature in Base64. */

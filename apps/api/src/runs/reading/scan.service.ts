@@ -33,12 +33,10 @@ export class ScanService {
     this.connectionById = inBatches((ids) => connections.byIds(ids));
   }
 
-  /** Null for a run that is no scan, and until the last file is compared: half a result is none. */
+  /** See `scanViewOf`. */
   async resultOf({ id, jobId }: RunRow, context: Context): Promise<ScanView | null> {
     const row = await loaderOf<ScanRow>(context, this, (ids) => this.store.ofRuns(ids)).load(id);
-    if (row?.figures == null || row.duplicates === null) return null;
-    const { groupCount: duplicateGroupCount, byteCount: duplicateByteCount, groups: duplicates } = row.duplicates;
-    return { jobId, ...row.figures, duplicateGroupCount, duplicateByteCount, duplicates };
+    return scanViewOf(jobId, row);
   }
 
   /** `seesConnections`: whether the caller may know which connections there are. */
@@ -52,4 +50,11 @@ export class ScanService {
     ];
     return lossesOf(scan, source, destination);
   }
+}
+
+/** Null for a run that is no scan, and until the last file is compared: half a result is none. */
+export function scanViewOf(jobId: string, row: ScanRow | null): ScanView | null {
+  if (row?.figures == null || row.duplicates === null) return null;
+  const { groupCount: duplicateGroupCount, byteCount: duplicateByteCount, groups: duplicates } = row.duplicates;
+  return { jobId, ...row.figures, duplicateGroupCount, duplicateByteCount, duplicates };
 }

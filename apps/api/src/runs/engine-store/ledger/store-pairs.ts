@@ -28,42 +28,8 @@ export class LocationPairStore {
     return row?.pair ?? null;
   }
 
-  async list(): Promise<LocationPair[]> {
-    const { locationPairs: table } = this.db.tables;
-    const places = await this.addresses(this.db.reader);
-    return this.db.reader
-      .select({
-        number: table.number,
-        sourceRoot: table.sourceRoot,
-        destinationRoot: table.destinationRoot,
-        itemCount: table.itemCount,
-      })
-      .from(table)
-      .where(
-        and(
-          eq(table.jobId, this.storeContext.jobId),
-          eq(table.sourceConnectionId, places.sourceConnectionId),
-          eq(table.sourcePlace, places.sourcePlace),
-          eq(table.destinationConnectionId, places.destinationConnectionId),
-          eq(table.destinationPlace, places.destinationPlace),
-        ),
-      )
-      .orderBy(desc(table.usedAt), desc(table.number));
-  }
-
-  /** The places of the job, as it names them. */
-  private async addresses(reader: Reader) {
-    const { jobs } = this.db.tables;
-    const [job] = await reader.select().from(jobs).where(eq(jobs.id, this.storeContext.jobId));
-    if (job === undefined) throw new Error('The job does not exist.');
-    const { sourceConnectionId, destinationConnectionId, destinationPath } = job;
-    if (destinationConnectionId === null || destinationPath === null) throw new Error('A scan has no ledger.');
-    return {
-      sourceConnectionId,
-      sourcePlace: job.sourceRemoteId ?? job.sourcePath,
-      destinationConnectionId,
-      destinationPlace: job.destinationRemoteId ?? destinationPath,
-    };
+  list(): Promise<LocationPair[]> {
+    return locationPairsOf(this.db, this.db.reader, this.storeContext.jobId);
   }
 
   async use(given: number | null, roots: Roots): Promise<void> {
@@ -76,7 +42,7 @@ export class LocationPairStore {
         given === null
           ? await tx
               .insert(table)
-              .values({ jobId, ...(await this.addresses(tx)), itemCount: 0, ...fields })
+              .values({ jobId, ...(await addressesOf(this.db, tx, jobId)), itemCount: 0, ...fields })
               .returning()
           : await tx.update(table).set(fields).where(this.is(given)).returning();
       if (pair === undefined) throw new Error('The ledger that is to be used does not exist.');
@@ -119,4 +85,43 @@ export class LocationPairStore {
       .set({ destinationRoot: identityOf(root.item) })
       .where(and(this.is(await this.current(tx)), isNull(table.destinationRoot)));
   }
+}
+
+/** The pairs that are about the places of a job as it names them now, the one that was used last first. */
+export async function locationPairsOf(db: Database, reader: Reader, jobId: string): Promise<LocationPair[]> {
+  const { locationPairs: table } = db.tables;
+  const places = await addressesOf(db, reader, jobId);
+  return reader
+    .select({
+      number: table.number,
+      sourceRoot: table.sourceRoot,
+      destinationRoot: table.destinationRoot,
+      itemCount: table.itemCount,
+    })
+    .from(table)
+    .where(
+      and(
+        eq(table.jobId, jobId),
+        eq(table.sourceConnectionId, places.sourceConnectionId),
+        eq(table.sourcePlace, places.sourcePlace),
+        eq(table.destinationConnectionId, places.destinationConnectionId),
+        eq(table.destinationPlace, places.destinationPlace),
+      ),
+    )
+    .orderBy(desc(table.usedAt), desc(table.number));
+}
+
+/** The places of the job, as it names them. */
+async function addressesOf(db: Database, reader: Reader, jobId: string) {
+  const { jobs } = db.tables;
+  const [job] = await reader.select().from(jobs).where(eq(jobs.id, jobId));
+  if (job === undefined) throw new Error('The job does not exist.');
+  const { sourceConnectionId, destinationConnectionId, destinationPath } = job;
+  if (destinationConnectionId === null || destinationPath === null) throw new Error('A scan has no ledger.');
+  return {
+    sourceConnectionId,
+    sourcePlace: job.sourceRemoteId ?? job.sourcePath,
+    destinationConnectionId,
+    destinationPlace: job.destinationRemoteId ?? destinationPath,
+  };
 }

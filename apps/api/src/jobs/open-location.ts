@@ -1,7 +1,7 @@
 import { PlatformError, type Call, type Platform } from '@sluice/core/platform';
-import { segmentsOf } from '../jobs/location.js';
-import type { StoredLocation } from '../jobs/inspector.js';
-import type { ConnectionAccess } from '../jobs/ports.js';
+import { segmentsOf } from './location.js';
+import type { StoredLocation } from './inspector.js';
+import type { ConnectionAccess } from './ports.js';
 
 export interface OpenLocation {
   platform: Platform;
@@ -11,7 +11,7 @@ export interface OpenLocation {
 
 /** Opens a job's location. A location with an identifier is found by it, also after the folder was moved. */
 export async function openLocation(
-  connections: ConnectionAccess,
+  connections: Pick<ConnectionAccess, 'open'>,
   { connectionId, path, remoteId }: StoredLocation,
   caller: Pick<Call, 'owner' | 'share' | 'signal'>,
 ): Promise<OpenLocation> {

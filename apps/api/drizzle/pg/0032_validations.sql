@@ -1,0 +1,2 @@
+ALTER TABLE "reports" ADD COLUMN "span" jsonb;--> statement-breakpoint
+ALTER TABLE "reports" ADD COLUMN "validation" jsonb;

@@ -1,0 +1,169 @@
+import type { JobRow, ReportRow } from '../db/row-types.js';
+import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { tableOf, writesSource } from '@sluice/core/decide';
+import type { Clock } from '@sluice/core/http';
+import type { Policies, Side } from '@sluice/core/plan';
+import { identityOf, PlatformError, type Call, type Item, type ItemKind } from '@sluice/core/platform';
+import { PlaceListing } from '@sluice/core/run';
+import { requireDestination, sourceOf } from '../jobs/stored-location.js';
+import { openLocation, type OpenLocation } from '../jobs/open-location.js';
+import { effectivePolicies } from '../jobs/policies.js';
+import type { ConnectionAccess } from '../jobs/ports.js';
+import { problemOf, Refusal } from '../problems.js';
+import type { KnownPairStore } from '../runs/reading/known-pairs.store.js';
+import { ComparedPlaces } from './compared-places.js';
+import { contentReader } from './content-reader.js';
+import type { Rows } from './lines.js';
+import { meetings } from './listed-item.js';
+import type { Making } from './making.js';
+import { SortedLines } from './sorted-lines.js';
+import { ValidationRows } from './validation-rows.js';
+import type { WorkContents } from './work-contents.js';
+
+const PORTION_ROWS = 200;
+/** Items that are compared before others get their turn. */
+const PORTION_ITEMS = 500;
+
+export interface ValidationParts {
+  connections: Pick<ConnectionAccess, 'open' | 'budgetIdOf'>;
+  known: KnownPairStore;
+  work: Pick<WorkContents, 'subject' | 'requireSame'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+/** A job whose both sides are open. */
+interface Opened {
+  job: JobRow;
+  policies: Policies;
+  places: Readonly<Record<Side, OpenLocation>>;
+  call: Call;
+}
+
+/**
+ * Lists both sides of a job anew and compares them, one row for each difference. It changes nothing anywhere, takes calls from
+ * the budgets as a run of the job does, and keeps what it lists in files, so that its memory does not grow with the items.
+ */
+export class Validation {
+  constructor(private readonly parts: ValidationParts) {}
+
+  /** Throws a `Refusal` where a side cannot be listed as a whole, or the job ran meanwhile. */
+  async *rows(report: Pick<ReportRow, 'id' | 'subjectId'>, making: Making): Rows {
+    const subject = await this.parts.work.subject(report.subjectId);
+    try {
+      yield* this.compared(await this.open(subject.job, report, making), making);
+    } catch (error) {
+      if (error instanceof PlatformError && !making.signal.aborted) throw new Refusal(problemOf(error));
+      throw error;
+    }
+    await this.parts.work.requireSame(report, subject.run, subject.job);
+  }
+
+  private async open(job: JobRow, { id: owner }: Pick<ReportRow, 'id'>, { signal }: Making): Promise<Opened> {
+    const { connections } = this.parts;
+    setMaxListeners(0, signal);
+    const policies = effectivePolicies(job.transferType, job.policies);
+    const call: Call = { owner, share: policies.budgetShare ?? 1, priority: 'JOB', signal };
+    const caller = { owner, share: policies.budgetShare ?? 1, signal };
+    const places = {
+      SOURCE: await openLocation(connections, sourceOf(job), caller),
+      DESTINATION: await openLocation(connections, requireDestination(job), caller),
+    };
+    return { job, policies, places, call };
+  }
+
+  private async *compared(opened: Opened, making: Making): Rows {
+    const { places, job, policies, call } = opened;
+    const lines = {
+      SOURCE: new SortedLines(making.folder, 'source'),
+      DESTINATION: new SortedLines(making.folder, 'destination'),
+    };
+    const { listing, compared } = await this.list(opened, lines);
+    const reader = await contentReader(this.parts.connections, { places, job, policies, call });
+    const rows = new ValidationRows({ job, policies, listing, compared, reader });
+    let pending = rows.unlisted();
+    let count = 0;
+    for await (const { source, destination } of meetings(lines.SOURCE.read(), lines.DESTINATION.read())) {
+      const row = await rows.judge(source, destination);
+      if (row !== null) pending.push(row);
+      count += 1;
+      if (count % PORTION_ITEMS === 0) await turn(call.signal);
+      if (pending.length < PORTION_ROWS) continue;
+      yield pending;
+      pending = [];
+    }
+    making.tell(rows.totals);
+    yield pending;
+  }
+
+  /** Lists both sides at the same time; gives the listing of the source, whose filters tell of its folders. */
+  private async list(opened: Opened, lines: Readonly<Record<Side, SortedLines>>) {
+    const { job, policies, places, call } = opened;
+    const table = tableOf(job.transferType, policies);
+    const now = this.parts.clock.now();
+    const kinds = kindsOf(table?.kinds ?? ['FILE', 'FOLDER'], policies);
+    const listingOf = (side: Side, isFiltered: boolean) =>
+      new PlaceListing({ ...places[side], rules: isFiltered ? job.rules : [], kinds, now });
+    const listings = {
+      SOURCE: listingOf('SOURCE', true),
+      DESTINATION: listingOf('DESTINATION', table !== null && writesSource(table)),
+    };
+    const roots = {
+      SOURCE: await rootOf(places.SOURCE, call),
+      DESTINATION: await rootOf(places.DESTINATION, call),
+    };
+    if (roots.SOURCE === null) throw missing(job.sourcePath);
+    const ledger = await this.parts.known.ledgerOf(job.id, identityOf(roots.SOURCE));
+    const compared = new ComparedPlaces(lines, places.DESTINATION.platform.limits, async (ids) =>
+      ledger === null ? new Map() : this.parts.known.bySourceIds(ledger, ids),
+    );
+    await inParallel(call.signal, (signal) =>
+      (['SOURCE', 'DESTINATION'] as const).map(async (side) => {
+        const root = roots[side];
+        if (root === null) return;
+        for await (const part of listings[side].parts(root, { ...call, signal })) {
+          await compared.take(side, part);
+          await turn(signal);
+        }
+      }),
+    );
+    return { listing: listings.SOURCE, compared };
+  }
+}
+
+/** Folders stand for themselves only where the job makes empty ones. */
+const kindsOf = (kinds: readonly ItemKind[], { emptyFolders }: Policies): ItemKind[] =>
+  kinds.filter((kind) => kind === 'FILE' || !kinds.includes('FILE') || emptyFolders === 'CREATE');
+
+async function rootOf({ platform, root }: OpenLocation, call: Call): Promise<Item | null> {
+  const found = await platform.find({ path: root }, call);
+  if (found === null || found.kind === 'FOLDER') return found;
+  throw new PlatformError('NOT_FOUND', `At "/${root.join('/')}" stands a file instead of a folder.`);
+}
+
+function missing(path: string): PlatformError {
+  return new PlatformError('NOT_FOUND', `The source folder "${path}" does not exist.`, {
+    remedy: 'Choose another folder in the job, or create it.',
+  });
+}
+
+/** A store and a listing in the same thread wait for nothing: others get their turn. */
+async function turn(signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await setImmediate();
+}
+
+/** Runs tasks at the same time; the first that fails ends the others, and is thrown once they are over. */
+async function inParallel(outer: AbortSignal, begin: (signal: AbortSignal) => Promise<void>[]): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([outer, failed.signal]);
+  setMaxListeners(0, signal);
+  const guarded = begin(signal).map((task) =>
+    task.catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
+    }),
+  );
+  const results = await Promise.allSettled(guarded);
+  if (results.some(({ status }) => status === 'rejected')) throw failed.signal.reason;
+}
