@@ -7,9 +7,7 @@ import { contractSchema } from './contract.js';
 const PRINTED = new URL('../../schema.graphql', import.meta.url);
 
 /** What the contract has and this server does not have yet. */
-const NOT_BUILT = [
-  /^(ReportKind\.(MAPPING_SET|PERMISSIONS|UNMAPPED)$|ReportSubjectInput\.mappingSetId$)/,
-];
+const NOT_BUILT = [/^(ReportKind\.(MAPPING_SET|PERMISSIONS|UNMAPPED)$|ReportSubjectInput\.mappingSetId$)/];
 
 async function breaking(schema: GraphQLSchema): Promise<string[]> {
   const changes = await diff(contractSchema(), schema);
