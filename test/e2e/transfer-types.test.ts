@@ -1,11 +1,16 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '@sluice/procore-sandbox';
 import { checksums, plant } from '../support/files.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { House } from '../support/house.js';
-import { addJob, addShare, readItems, runToEnd } from '../support/work.js';
+import { addJob, addShare, follow, readItems, readRun, runToEnd } from '../support/work.js';
 import { carryOutPlan, planOf, undoOf, type PlanView } from '../support/plans.js';
+
+/** Custom fields of a document in the sandbox: “Zone”, a text, and “Issued on”, a date. */
+const TEXT_FIELD = 'custom_field_41007';
+const DATE_FIELD = 'custom_field_41012';
 
 /** What the plan says of each item, and what the run did, in the same words. */
 describe('types of transfer, through GraphQL', () => {
@@ -58,6 +63,59 @@ describe('types of transfer, through GraphQL', () => {
     });
     expect((await runToEnd(house.client, back)).state).toBe('SUCCEEDED');
     expect((await readdir(target.folder)).sort()).toEqual(expect.arrayContaining(['Permits', 'Plans']));
+  });
+
+  it('fields that a mapping set gives come to Procore with the file, and a changed set is applied again without a transfer', async () => {
+    const { folder, place } = await share('mapped', { 'Mapped/a.pdf': 'a' });
+    const set = await house.client.mutate<{ mappingSet: { id: string }; userErrors: [] }>(
+      `mutation ($input: MappingSetInput!) {
+        mappingSetCreate(kind: METADATA, sourcePlatform: NETWORK_FILE_SHARE, destinationPlatform: PROCORE, input: $input) {
+          mappingSet { id } userErrors { message field }
+        }
+      }`,
+      {
+        input: {
+          name: 'Fields',
+          metadataRules: [{ destinationField: DATE_FIELD, value: { sourceField: 'modifiedAt' } }],
+        },
+      },
+    );
+    const { id: setId } = set.mappingSet;
+    await utimes(join(folder, 'Mapped/a.pdf'), 1_000_000_000, 1_000_000_000);
+    const job = await addJob(house.client, 'Mapped', place, { connectionId: house.procoreId }, undefined, {
+      mappingSetIds: [setId],
+    });
+    const fieldsOfFile = async () =>
+      (await house.sandbox.control.tree(seeded.projectId)).find(({ path }) => path === 'Mapped/a.pdf')?.fields;
+    expect(await carriedOut(job)).toEqual(['CREATED /Mapped', 'CREATED /Mapped/a.pdf']);
+    expect(await fieldsOfFile()).toEqual({ 'Issued on': '2001-09-09T01:46:40.000Z' });
+    expect(await carriedOut(job)).toEqual([]);
+
+    await house.client.mutate(
+      `mutation ($id: ID!, $input: MappingSetInput!) {
+        mappingSetUpdate(id: $id, input: $input) { mappingSet { id } userErrors { message field } }
+      }`,
+      { id: setId, input: { metadataRules: [{ destinationField: TEXT_FIELD, value: { fixedValue: 'A-2' } }] } },
+    );
+    const reapply = async () => {
+      const answer = await house.client.mutate<{ run: { id: string; trigger: string }; userErrors: [] }>(
+        `mutation ($jobId: ID!) {
+          mappingReapply(jobId: $jobId, idempotencyKey: "once") { run { id trigger } userErrors { message field } }
+        }`,
+        { jobId: job },
+      );
+      return answer.run;
+    };
+    const run = await reapply();
+    expect(run.trigger).toBe('REAPPLY');
+    expect((await reapply()).id).toBe(run.id);
+    for await (const _event of follow(house.client, run.id));
+    expect(await readRun(house.client, run.id)).toMatchObject({ state: 'SUCCEEDED', statistics: { bytesDone: 0 } });
+    const items = await readItems(house.client, run.id);
+    expect(items.map(({ outcome, destinationPath }) => `${outcome} ${destinationPath}`)).toContain(
+      'DESCRIBED /Mapped/a.pdf',
+    );
+    expect(await fieldsOfFile()).toMatchObject({ Zone: 'A-2' });
   });
 
   it('SCAN of a project: files of equal content are read and found only if the job allows it, with readBack', async () => {

@@ -158,8 +158,9 @@ async function isTooLarge(input: Input, value: unknown): Promise<boolean> {
 /** A subscription that is accepted goes on, and gives no answer that could be looked at. */
 const isAnswered = ({ way }: Input) => way.operation !== 'subscription';
 
-/** Also a service account's key, which is pasted as JSON of several lines. */
-const mayHaveLines = (input: Input) => isRemark(input) || input.path.at(-1) === 'gcsServiceAccountKey';
+/** Also a service account's key, which is pasted as JSON of several lines, and the text of a table. */
+const mayHaveLines = (input: Input) =>
+  isRemark(input) || ['csv', 'gcsServiceAccountKey'].includes(input.path.at(-1) ?? '');
 const isRemark = ({ path }: Input) => ['description', 'comment'].includes(path.at(-1) ?? '');
 
 /** Lists that may have another number of entries than 500. */
@@ -167,14 +168,19 @@ const LISTS: Readonly<Record<string, number>> = {
   'nodes ids': 100,
   'items.ids': 1_000,
   'input.onlyPaths': 100,
+  'input.exclusions': 1_000,
 };
 
-/** What may be longer: paths, cursors and secrets. */
+/** Characters that no text may have. */
+const tooLong = ({ path }: Input) => (path.at(-1) === 'csv' ? 2 ** 20 + 1 : 24_001);
+
+/** What may be longer: paths, cursors, secrets and tables. */
 const LONGER = [
   'accountKey',
   'after',
   'before',
   'clientSecret',
+  'csv',
   'gcsServiceAccountKey',
   'location',
   'onlyPaths',
@@ -216,7 +222,7 @@ describe('bounds of every input, enforced once', () => {
 
   it('a long text is refused at every text', async () => {
     for (const input of inputs.filter((each) => isNamed(['String', 'ID', 'URL'], each)))
-      await expectRefused(input, 'x'.repeat(24_001));
+      await expectRefused(input, 'x'.repeat(tooLong(input)));
   });
 
   it('a text has at most 1,000 characters unless its field declares another bound', async () => {

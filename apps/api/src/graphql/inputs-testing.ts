@@ -460,6 +460,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     DeletionPolicy.IGNORE_SOURCE
     TransferType.SYNC`,
   'test/e2e/transfer-types.test.ts': `
+    Mutation.mappingReapply(idempotencyKey:)
+    Mutation.mappingReapply(jobId:)
     TransferType.MIGRATE
     TransferType.PUBLISH
     TransferType.STRUCTURE`,

@@ -37,7 +37,17 @@ beforeAll(async () => {
     'mutation ($id: ID!) { reportCreate(input: { kind: LOG, subject: { runId: $id } }) { report { id } userErrors { message } } }',
     { id: run.id },
   );
+  const set = await app.ask<{ mappingSetCreate: { mappingSet: { id: string } } }>(
+    'mutation { mappingSetCreate(kind: TAG, sourcePlatform: PROCORE, destinationPlatform: PROCORE, input: { name: "Tags" }) { mappingSet { id } userErrors { message } } }',
+  );
+  const mappingSetId = set.mappingSetCreate.mappingSet.id;
+  const filled = await app.ask<{ mappingEntriesUpsert: { mappingSet: { entries: { nodes: { id: string }[] } } } }>(
+    'mutation ($id: ID!) { mappingEntriesUpsert(mappingSetId: $id, entries: [{ sourceKey: "a", destinationKey: "b" }]) { mappingSet { entries { nodes { id } } } userErrors { message } } }',
+    { id: mappingSetId },
+  );
   Object.assign(known, {
+    MappingSet: mappingSetId,
+    MappingEntry: filled.mappingEntriesUpsert.mappingSet.entries.nodes[0]?.id,
     ApiToken: token.apiTokenCreate.apiToken.id,
     AuditEvent: 'aud_1',
     ChangeEvent: 'evt_1',

@@ -310,14 +310,6 @@ describe('sets of a job', () => {
     const read = 'query ($id: ID!) { mappingSet(id: $id) { id } node(id: $id) { id } }';
     expect(await app.ask(read, { id: set.id })).toEqual({ mappingSet: null, node: null });
   });
-
-  it('keep it a draft, because runs carry none of them out', async () => {
-    const { job } = await create({ mappingSetIds: [(await made('ACCOUNT')).id] });
-    const { issues } = job as unknown as { issues: { severity: string; field: string[] | null }[] };
-    expect(issues[0]).toMatchObject({ severity: 'ERROR', code: 'CAPABILITY_MISSING', field: ['mappingSetIds'] });
-    const state = 'query ($id: ID!) { job(id: $id) { state } }';
-    expect(await app.ask(state, { id: job?.id })).toEqual({ job: { state: 'DRAFT' } });
-  });
 });
 
 describe('names of a platform', () => {
