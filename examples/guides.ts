@@ -229,7 +229,8 @@ const Made = graphql(`
 const { report } = await sluice.mutate(Report, {
   input: { kind: 'VALIDATION', subject: { jobId: job.id }, format: 'JSONL' },
 });
-for (let isMade = false; !isMade;) {
+let isMade = false;
+while (!isMade) {
   const { node } = await sluice.request(Made, { id: report.id });
   if (node === null || !('taskState' in node)) throw new Error('The report was deleted.');
   isMade = node.taskState === 'SUCCEEDED' || node.taskState === 'FAILED';
