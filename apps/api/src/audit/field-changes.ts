@@ -5,7 +5,8 @@ export interface FieldChange {
   after: string | null;
 }
 
-export const MAX_CHANGES = 200;
+/** Of one event: a page of 100 events with their changes stays within what an operation may cost. */
+export const MAX_CHANGES = 100;
 const MAX_VALUE_CHARACTERS = 2_000;
 
 /** The values of an object by their public paths; secrets hold what tells whether they changed, and are never shown. */
