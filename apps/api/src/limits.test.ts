@@ -11,7 +11,7 @@ describe('limits are settings', () => {
     const { variable, standard, min, max } = definition;
     const read = (value: number) =>
       readConfig({ [variable]: String(value) }).limits[name as keyof typeof LIMIT_DEFINITIONS];
-    const factor = DEFAULT_LIMITS[name as keyof typeof LIMIT_DEFINITIONS] / standard;
+    const factor = standard === 0 ? read(1) : DEFAULT_LIMITS[name as keyof typeof LIMIT_DEFINITIONS] / standard;
     expect([read(min), read(max)]).toEqual([min * factor, max * factor]);
     for (const outside of [min - 1, max + 1]) expect(() => read(outside)).toThrow(`${variable} must be a whole number`);
     expect(readme).toContain(`| \`${variable}\` | ${show(standard)} | ${show(min)} to ${show(max)} |`);
