@@ -88,8 +88,7 @@ function readRow(line: number, cells: readonly string[], header: readonly string
   return { line, cells: Object.fromEntries(header.map((column, index) => [column, meant(cells[index]!)])) };
 }
 
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
 
 /** An export puts an apostrophe before what a spreadsheet would calculate, and before what looks as if it had one already. */
 const meant = (cell: string) => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell).normalize('NFC');

@@ -89,7 +89,10 @@ const WIRES: Readonly<Record<FieldType, (field: CustomField, text: string) => un
     if (!Number.isNaN(Date.parse(text))) return text;
     throw unfit(field, `takes dates, and “${text}” is none`);
   },
-  CHOICE: (field, text) => entryId(field, splitValues(text).length === 1 ? splitValues(text)[0]! : text),
+  CHOICE: (field, text) => {
+    const [one = text, ...others] = splitValues(text);
+    return entryId(field, others.length === 0 ? one : text);
+  },
   CHOICES: (field, text) => splitValues(text).map((value) => entryId(field, value)),
 };
 
