@@ -50,8 +50,14 @@ export class Hub {
     };
   }
 
-  /** Followers now; for tests that look for leaks. */
+  /** Followers of all channels now; for tests that look for leaks. */
   get followerCount(): number {
-    return [...this.listeners.values()].reduce((sum, set) => sum + set.size, 0);
+    return this.followersOf('');
+  }
+
+  /** Followers now of the channels whose names begin like this; for tests that wait for a subscription. */
+  followersOf(prefix: string): number {
+    const sets = [...this.listeners].filter(([channel]) => channel.startsWith(prefix)).map(([, set]) => set);
+    return sets.reduce((sum, set) => sum + set.size, 0);
   }
 }

@@ -130,9 +130,9 @@ async function following(): Promise<Socket> {
   const isReady = received(socket, 'connection_ack');
   socket.write(INIT);
   await isReady;
-  const before = test.app.base.hub.followerCount;
+  const before = test.app.base.hub.followersOf('changes:');
   socket.write(FOLLOW);
-  await expect.poll(() => test.app.base.hub.followerCount).toBeGreaterThan(before);
+  await expect.poll(() => test.app.base.hub.followersOf('changes:')).toBeGreaterThan(before);
   return socket;
 }
 

@@ -18,7 +18,7 @@ describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('the ap
       type: 'subscribe',
       payload: { query: 'subscription { connectionChanged { change subject { id } } }' },
     });
-    await expect.poll(() => second.app.base.hub.followerCount).toBeGreaterThan(0);
+    await expect.poll(() => second.app.base.hub.followersOf('changes:CONNECTION')).toBe(1);
     const create = `mutation { connectionCreate(idempotencyKey: "k", input: { name: "Ä", settings: { procore: { clientCredentials: CUSTOM } },
       credential: { oauthClient: { clientId: "c", clientSecret: "s" } } }) { connection { id budget { id } } userErrors { code } } }`;
     interface Created {

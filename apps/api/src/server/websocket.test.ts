@@ -31,6 +31,9 @@ const subscribe = (id: string, query = FOLLOW, variables = {}) => ({
   payload: { query, variables },
 });
 
+/** Followers of the changes of connections, one of which is the server's own. */
+const connectionFollowers = () => test.app.base.hub.followersOf('changes:CONNECTION');
+
 async function addConnection(name: string): Promise<string> {
   const reply = await test.send<{ connectionCreate: { connection: { id: string } } }>(
     'mutation ($n: String) { connectionCreate(input: { name: $n, settings: { procore: {} } }) { connection { id } } }',
@@ -215,9 +218,10 @@ describe('a stream of changes', () => {
 
   it('tells nothing more once its token is revoked', async () => {
     const { id, secret } = await token();
+    const idle = connectionFollowers();
     const socket = await openSocket(address, undefined, secret);
     socket.send(subscribe('1'));
-    await expect.poll(() => test.app.base.hub.followerCount).toBeGreaterThan(1);
+    await expect.poll(connectionFollowers).toBe(idle + 1);
     const told: unknown[] = [];
     socket.socket.on('message', (data: Buffer) => told.push(JSON.parse(data.toString())));
     await test.send('mutation ($id: ID!) { apiTokenRevoke(id: $id) { userErrors { code } } }', { id });
@@ -228,11 +232,13 @@ describe('a stream of changes', () => {
 
   it('holds back what happens while rights are checked, and tells it only to those who still have them', async () => {
     const { id, secret } = await token();
+    const { changes } = test.app.base;
+    const idle = connectionFollowers();
     const socket = await openSocket(address, undefined, secret);
     socket.send(subscribe('1'));
     const staying = await openSocket(address, test.admin.cookie);
     staying.send(subscribe('1'));
-    await expect.poll(() => test.app.base.hub.followerCount).toBeGreaterThan(2);
+    await expect.poll(connectionFollowers).toBe(idle + 2);
     const told: string[] = [];
     for (const { socket: each } of [socket, staying]) each.on('message', (data: Buffer) => told.push(data.toString()));
     let check: () => void = () => undefined;
@@ -246,10 +252,9 @@ describe('a stream of changes', () => {
       return renew.call(this, caller);
     });
     await test.send('mutation ($id: ID!) { apiTokenRevoke(id: $id) { userErrors { code } } }', { id });
-    const { changes, hub } = test.app.base;
-    const [before, end] = [hub.followerCount, new AbortController()];
+    const end = new AbortController();
     const unchecked = changes.follow({ topics: ['CONNECTION'] }, null, end.signal).next();
-    await expect.poll(() => hub.followerCount).toBeGreaterThan(before);
+    await expect.poll(connectionFollowers).toBe(idle + 3);
     await addConnection('While rights are checked');
     // A follower whose rights nobody checks has the event by then; some turns more for the sockets.
     await unchecked;
