@@ -289,7 +289,23 @@ describe.each(['MARK', 'FILE'] as const)('a power cut with durability %s', (dura
   });
 });
 
-describe('a power cut', () => {
+describe('a power cut with durability FILE', () => {
+  it.each([1, 9, 25, FILES + 5])(
+    'amid new versions at name %i leaves each former one in its place or in the trash, also after the next run',
+    async (cutAt) => {
+      expect(await machine.run('FILE')).toEqual({ kind: 'DONE' });
+      for (const name of names) machine.put(name, textOf(name, 2));
+      const lost = () => names.filter((name) => arrived(name) !== textOf(name) && !machine.isTrashed(name));
+      machine.cutAt = cutAt;
+      await machine.run('FILE');
+      machine.cutPower();
+      expect(lost()).toEqual([]);
+      expect(await machine.run('FILE')).toEqual({ kind: 'DONE' });
+      expect(lost()).toEqual([]);
+      expectAll(2);
+    },
+  );
+
   it.each([0, 1, 9, 19])(
     'amid the removals of MIRROR at removal %i leaves each file in its place or in the trash, also after the next run',
     async (cutAt) => {

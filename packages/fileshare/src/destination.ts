@@ -59,7 +59,6 @@ export class FileshareDestination implements Destination {
       // It was compared byte by byte.
       if (earlier) return { item: earlier, verifiedBy: 'CHECKSUM', wasAlreadyThere: true };
       const { item, unkept } = await this.store(facts, file, request, call);
-      if (request.replaces && request.trash) await this.syncTrash(path, request.trash, call);
       const verifiedBy = request.expectedSha256 ? 'CHECKSUM' : 'SIZE';
       return { item, verifiedBy, wasAlreadyThere: false, ...this.notes.noteOf(unkept, call.owner) };
     });
@@ -105,7 +104,6 @@ export class FileshareDestination implements Destination {
     await this.change(request.item.path, call, (facts, lane) =>
       lane.call('remove', facts, request, this.requests.doer(call)),
     );
-    await this.syncTrash(request.item.path, request.trash, call);
     await this.sync([request.item.path], call);
   }
 
@@ -123,7 +121,7 @@ export class FileshareDestination implements Destination {
     const moved = await this.change(path, call, (facts, lane) =>
       lane.call('move', facts, item, path, this.requests.doer(call)),
     );
-    await this.sync([item.path, path], call);
+    await this.sync([path, item.path], call);
     return moved;
   }
 
@@ -156,16 +154,13 @@ export class FileshareDestination implements Destination {
     return this.share.work(path, call, work);
   }
 
-  /** Nothing that the ledger could look at again tells of a move or a removal that is undone: both are durable when told. */
+  /**
+   * Nothing that the ledger could look at again tells of a move or a removal that is undone: both are durable when told,
+   * what came to a folder before what left one.
+   */
   private async sync(paths: readonly (readonly string[])[], call: Call): Promise<void> {
     await this.durability.settle?.(call);
     if (this.requests.durability === 'FILE') for (const path of paths) await this.syncFolder(path, call);
-  }
-
-  /** What left its place is durable where it is kept before it is durable that it left. */
-  private async syncTrash(path: readonly string[], trash: Trash, call: Call): Promise<void> {
-    if (this.requests.durability === 'FILE')
-      await this.share.work(path, call, (facts, lane) => lane.call('syncTrashed', facts, path, trash));
   }
 
   private async syncFolder(path: readonly string[], call: Call): Promise<void> {

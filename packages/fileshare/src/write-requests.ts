@@ -15,7 +15,7 @@ export class WriteRequests {
   ) {}
 
   doer({ owner }: Call): Doer {
-    return { run: owner, suffix: this.suffix() };
+    return { run: owner, suffix: this.suffix(), ...this.policy };
   }
 
   fileOf(
@@ -27,13 +27,12 @@ export class WriteRequests {
       replaces: replaces?.version ?? null,
       trash: trash ?? null,
       ...this.doer(call),
-      ...this.policy,
     };
   }
 
   /** What the files of a batch have in common. */
   common(call: Call): Common {
-    return { ...this.doer(call), ...this.policy, accessed: this.accessed };
+    return { ...this.doer(call), accessed: this.accessed };
   }
 
   private get policy(): Pick<FileToWrite, 'fsync'> {

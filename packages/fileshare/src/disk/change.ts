@@ -12,13 +12,11 @@ import { changedMeanwhile, isAt, moveFile, replaceFile } from './replace.js';
 import { makeFolder } from './share-root.js';
 import type { ShareRoot } from './share-root.js';
 import { isFormer, keptFile, takeFile, takeFolder } from './trash.js';
+import type { FileToWrite } from './write.js';
 import { ownerOf, shortHash, versionTag } from './working-files.js';
 
-/** Who makes a change, for the names of working files: `suffix` is used once by the process. */
-export interface Doer {
-  run: string;
-  suffix: string;
-}
+/** Who makes a change, for the names of working files, and what of it is durable before anything is told. */
+export type Doer = Pick<FileToWrite, 'run' | 'suffix' | 'fsync'>;
 
 /** `run` is given where an earlier try of it may have left something. */
 export function ensureFolder(share: ShareRoot, path: readonly string[], run: string | null): Item {
@@ -43,6 +41,7 @@ function asideOf(share: ShareRoot, { version }: Item, { run, suffix }: Doer): st
 
 export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer): void {
   const { item } = request;
+  const isDurable = doer.fsync !== 'never';
   share.within(item.path.slice(0, -1), (folder) => {
     const entry = { folder, name: item.path.at(-1) ?? '' };
     assertAsKnown(share, entry, item);
@@ -50,9 +49,10 @@ export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer)
       return takeFile(share, request, entry, {
         aside: asideOf(share, item, doer),
         isExpected: isVersion(share, item),
+        isDurable,
       });
     share.within(item.path, (inner) => clearIn(share, inner, doer.run));
-    takeFolder(share, request, entry);
+    takeFolder(share, request, entry, isDurable);
   });
 }
 
@@ -116,7 +116,11 @@ function giveWay(
   const isReplaced = isVersion(share, replaces);
   if (!isAt(to, isReplaced)) throw changedMeanwhile(to);
   const { swap, isLinked } = besideIt(share, from, to, replaces, doer);
-  const givingWay = { path: [...to.folder.path, to.name], trash: replacedTo ?? null, isDurable: false };
+  const givingWay = {
+    path: [...to.folder.path, to.name],
+    trash: replacedTo ?? null,
+    isDurable: doer.fsync !== 'never',
+  };
   try {
     keepReplaced(share, givingWay, { to, isReplaced }, (take) =>
       replaceFile({ from: swap, to, aside, isOurs: isExpected, isReplaced, take }),

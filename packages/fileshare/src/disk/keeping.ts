@@ -13,6 +13,7 @@ export interface GivingWay {
   path: readonly string[];
   /** Where it is kept; null: nowhere. */
   trash: Trash | null;
+  /** What is kept outlasts a loss of power from before the file loses its name. */
   isDurable: boolean;
 }
 
@@ -20,7 +21,7 @@ type Matches = (stats: BigIntStats) => boolean;
 
 /**
  * Lets a file give way to another one and keeps it in the trash, under the path that it had. It gets a second name there before
- * it loses its own, so that no crash leaves it without one; where there are no second names, it is renamed once it has given
+ * it loses its own, durable by then, so that no crash and no loss of power leaves it without one; where there are no second names, it is renamed once it has given
  * way. `replace` takes away what gave way, under the name that it has by then. Tells whether it is kept as it was to be.
  */
 export function keepReplaced(
@@ -34,12 +35,11 @@ export function keepReplaced(
     replace(removeName);
     return true;
   }
-  const folder = share.holdOwn(place.slice(0, -1));
+  const folder = share.holdOwn(place.slice(0, -1), isDurable);
   try {
     const kept = { folder, name: freeName(share, folder, to) };
-    const way = new KeptFile(kept, linked(to, kept, isReplaced));
+    const way = new KeptFile(kept, linked(to, kept, isReplaced), isDurable);
     way.during(replace);
-    if (isDurable) folder.sync();
     return way.isKept;
   } finally {
     folder.close();
@@ -53,10 +53,12 @@ class KeptFile {
   constructor(
     private readonly kept: Entry,
     private readonly isLinked: boolean,
+    private readonly isDurable: boolean,
   ) {}
 
   during(replace: (take: (left: Entry) => void) => void): void {
     try {
+      if (this.isLinked) this.settle();
       replace((left) => this.take(left));
     } finally {
       if (this.isLinked && !this.hasGivenWay) this.forget();
@@ -80,8 +82,13 @@ class KeptFile {
     } catch {
       // Such as from another file system, from which nothing is copied.
       this.isKept = false;
-      removeName(left);
+      return removeName(left);
     }
+    this.settle();
+  }
+
+  private settle(): void {
+    if (this.isDurable) this.kept.folder.sync();
   }
 }
 

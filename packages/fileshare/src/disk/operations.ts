@@ -24,7 +24,6 @@ import { bytesOf, hashFile } from './read.js';
 import { locate, ShareRoot } from './share-root.js';
 import type { ShareFacts } from './share-root.js';
 import { traitsOf } from './traits.js';
-import { syncTrashed } from './trash.js';
 import { appendBytes, beginFile, discardFile, earlierFile, finishFile } from './write.js';
 import type { FileToWrite, Finish, UnfinishedFile } from './write.js';
 import { packedWalk } from './packed-walk.js';
@@ -49,7 +48,6 @@ export function callsOn(disk: Disk) {
     remove: (facts: ShareFacts, request: RemoveRequest, doer: Doer) => removeItem(at(facts), request, doer),
     restore: (facts: ShareFacts, request: RestoreRequest, doer: Doer) => restoreItem(at(facts), request, doer),
     move: (facts: ShareFacts, item: Item, path: Path, doer: Doer) => moveItem(at(facts), item, path, doer),
-    syncTrashed: (facts: ShareFacts, path: Path, trash: Trash) => syncTrashed(at(facts), path, trash),
     trashedTimes: (facts: ShareFacts, root: Path) => trashedTimes(at(facts), root),
     machineStart: () => machineStart(disk),
     syncShare: (facts: ShareFacts) => syncShare(at(facts)),

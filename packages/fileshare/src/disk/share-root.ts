@@ -4,7 +4,7 @@ import type { Details, Item } from '@sluice/core/platform';
 import { itemOf } from '../adapter.js';
 import { StatRecord, type FileStats } from './stat-record.js';
 import { codeOf } from '../errors.js';
-import { assertLegal, shown } from '../paths.js';
+import { assertLegal, shown, TRASH } from '../paths.js';
 import type { ShareTraits } from './traits.js';
 import type { Disk } from './disk.js';
 import { readerOf } from './details.js';
@@ -56,20 +56,28 @@ export class ShareRoot {
 
   /**
    * Like `hold`, for the connector's own folders. Creates what is missing, one after the other by the folder above, so
-   * that a path may be longer there than the system takes at once.
+   * that a path may be longer there than the system takes at once. `isDurable`: the way through the trash outlasts a loss
+   * of power.
    */
-  holdOwn(path: readonly string[]): HeldFolder {
+  holdOwn(path: readonly string[], isDurable = false): HeldFolder {
+    const first = isDurable ? path.indexOf(TRASH) : Infinity;
     let folder = this.holdBelow([]);
-    for (const name of path) {
+    for (const [depth, name] of path.entries()) {
       const above = folder;
       try {
         makeFolder(above, name);
+        if (depth >= first) this.settleName(above, name);
         folder = holdChild(above, name);
       } finally {
         above.close();
       }
     }
     return folder;
+  }
+
+  /** Another thread may have made the folder a moment ago, so that it is no sign of anything that it was there. */
+  protected settleName(above: HeldFolder, _name: string): void {
+    above.sync();
   }
 
   private holdBelow(path: readonly string[]): HeldFolder {
@@ -150,6 +158,7 @@ const HELD_FOLDERS = 128;
 export class HoldingRoot extends ShareRoot {
   private readonly held = new Map<string, HeldFolder>();
   private readonly cleared = new Set<string>();
+  private readonly settled = new Set<string>();
 
   constructor(share: ShareRoot) {
     super(share.disk, share.facts);
@@ -160,6 +169,13 @@ export class HoldingRoot extends ShareRoot {
     const isNew = !this.cleared.has(folder.join('/'));
     this.cleared.add(folder.join('/'));
     return isNew;
+  }
+
+  /** Once for a name: what is in the trash stays there while the work goes on. */
+  protected override settleName(above: HeldFolder, name: string): void {
+    const key = [...above.path, name].join('/');
+    if (!this.settled.has(key)) super.settleName(above, name);
+    this.settled.add(key);
   }
 
   override hold(path: readonly string[]): HeldFolder {

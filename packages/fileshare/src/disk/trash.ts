@@ -15,19 +15,23 @@ const MOST_OF_ONE_PATH = 16;
 interface Leaving {
   aside: string;
   isExpected: (stats: BigIntStats) => boolean;
+  /** That it lies in the trash outlasts a loss of power. */
+  isDurable: boolean;
 }
 
 /** Takes a file away: for good, or to the job's trash, under the path that it had. */
 export function takeFile(share: ShareRoot, request: RemoveRequest, entry: Entry, leaving: Leaving): void {
   const path = trashPathOf(request.item.path, request.trash);
   if (path === null) return deleteFile(entry, leaving.aside, leaving.isExpected);
-  const folder = share.holdOwn(path.slice(0, -1));
+  const folder = share.holdOwn(path.slice(0, -1), leaving.isDurable);
   try {
     // Files of one path may go there several times within a run.
     for (let count = 1; ; count += 1) {
       const name = count === 1 ? entry.name : ended(entry.name, `~${count}`);
       if (folder.stats(name)) continue;
-      return moveFile(entry, { folder, name }, leaving.aside, leaving.isExpected);
+      moveFile(entry, { folder, name }, leaving.aside, leaving.isExpected);
+      if (leaving.isDurable) folder.sync();
+      return;
     }
   } finally {
     folder.close();
@@ -35,7 +39,7 @@ export function takeFile(share: ShareRoot, request: RemoveRequest, entry: Entry,
 }
 
 /** Removes an empty folder, and keeps its place in the trash unless it goes for good. */
-export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entry): void {
+export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entry, isDurable: boolean): void {
   const path = trashPathOf(request.item.path, request.trash);
   try {
     share.disk.rmdir(placeOf(entry));
@@ -43,21 +47,7 @@ export function takeFolder(share: ShareRoot, request: RemoveRequest, entry: Entr
     if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(cause) ?? '')) throw cause;
     throw new PlatformError('CONFLICT', `“${shown(request.item.path)}” is not empty and was not removed.`);
   }
-  if (path !== null) share.holdOwn(path).close();
-}
-
-/** Makes durable that the item lies in the trash, with all folders on the way there. */
-export function syncTrashed(share: ShareRoot, path: readonly string[], trash: Trash): void {
-  const kept = trashPathOf(path, trash);
-  if (kept === null) return;
-  for (let depth = trash.root.length; depth < kept.length; depth += 1) {
-    const folder = share.holdOwn(kept.slice(0, depth));
-    try {
-      folder.sync();
-    } finally {
-      folder.close();
-    }
-  }
+  if (path !== null) share.holdOwn(path, isDurable).close();
 }
 
 /** Where a removed or replaced file lies in the trash; null where it does not any more. */
