@@ -1,5 +1,6 @@
 import type { Sides } from './at-rest.js';
 import type { Base } from './oracle/bases.js';
+import { KnownSide } from './oracle/known-side.js';
 import type { Model, Thing } from './oracle/model.js';
 import type { Meanwhile } from './world.js';
 
@@ -69,10 +70,16 @@ export class Disturbed {
 
   private textsOf(thing: Thing, bases: readonly Base[], start: Sides): string[] {
     const other = this.otherSide;
-    const base = bases.find((one) => one[this.side].id === thing.id);
+    const base = this.baseOf(thing, bases, start[this.side]);
     const known = base && (start[other].get(base[other].id) ?? start[other].at(base[other].parent, base[other].name));
     const partner = known ?? start[other].find(this.before.pathOf(thing));
     return [thing, this.after.get(thing.id), base, partner].flatMap((one) => (one ? [one.text] : []));
+  }
+
+  /** By its identity, or by where it stood when the run began: what replaced a thing there is that thing's next version. */
+  private baseOf({ id }: Thing, bases: readonly Base[], start: Model): Base | null {
+    const thing = start.get(id);
+    return thing && new KnownSide(start, bases, this.side).baseOf(thing);
   }
 }
 

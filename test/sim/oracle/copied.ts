@@ -77,7 +77,7 @@ class Copy {
     if (!occupant) return this.create(thing, target, name);
     if (this.isAnothers(occupant, base, thing)) return this.create(thing, target, this.numbered(target, name, thing));
     const isOfOtherKind = occupant.kind !== thing.kind;
-    if (this.claimed.has(occupant.id) || (isOfOtherKind && this.kept.ownerOf(occupant))) this.isContested = true;
+    if (this.claimed.has(occupant.id) || (isOfOtherKind && this.kept.isPlaceHeld(occupant))) this.isContested = true;
     if (isOfOtherKind) return undefined;
     this.claimed.add(occupant.id);
     return base ? this.replaced(thing, base, occupant) : this.first(thing, occupant);
@@ -87,7 +87,7 @@ class Copy {
   private isAnothers(occupant: Thing, own: Base | null, { kind, text }: Thing): boolean {
     const base = this.bases.find(({ destination }) => destination.id === occupant.id);
     if (!base || base === own || occupant.kind !== kind) return false;
-    if (this.kept.ownerOf(occupant)) return true;
+    if (this.kept.isOwned(occupant)) return true;
     return this.rules.deletions === 'IGNORE' && kind === 'FILE' && text !== occupant.text;
   }
 

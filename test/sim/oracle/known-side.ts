@@ -58,9 +58,19 @@ export class KnownSide {
     return there?.kind === kind && !this.bases.some((one) => one[this.side].id === there.id);
   }
 
-  /** The thing of the source to which a thing of the destination belongs. */
-  ownerOf(there: Thing): Thing | null {
-    const base = this.bases.find(({ destination }) => destination.id === there.id);
-    return base ? (this.model.get(base.source.id) ?? this.atPlaceOf(base)) : null;
+  /** Whether the source has what a thing of the destination belongs to. */
+  isOwned(there: Thing): boolean {
+    const base = this.baseAt(there);
+    return base !== undefined && this.isShown(base);
+  }
+
+  /** Whether the source has that, or anything else in its place, also of another kind. */
+  isPlaceHeld(there: Thing): boolean {
+    const base = this.baseAt(there);
+    return base !== undefined && (this.model.get(base.source.id) ?? this.atPlaceOf(base)) !== null;
+  }
+
+  private baseAt(there: Thing): Base | undefined {
+    return this.bases.find(({ destination }) => destination.id === there.id);
   }
 }
