@@ -139,7 +139,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       summary: 'writes a report to a file, such as every item of a run with its reason and checksum',
       options: { kind: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' } },
       help: {
-        kind: 'ITEMS, the default, SUMMARY, LOG or SCAN of a run; VALIDATION of a JOB, whose sides are compared; AUDIT_LOG of “audit”',
+        kind: 'ITEMS, the default, SUMMARY, LOG or SCAN of a run; of a JOB VALIDATION, whose sides are compared, UNMAPPED, what it could not map, and PERMISSIONS, who had access at its source; MAPPING_SET of the identifier or name of a set; AUDIT_LOG of “audit”',
         format: 'CSV, the default, or JSONL',
         output: 'file to write; else report.csv or report.jsonl',
       },
@@ -154,7 +154,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   }),
 };
 
-const REPORT_KINDS = ['ITEMS', 'SUMMARY', 'LOG', 'SCAN', 'VALIDATION', 'AUDIT_LOG'] as const;
+const REPORT_KINDS = [
+  ...(['ITEMS', 'SUMMARY', 'LOG', 'SCAN'] as const),
+  ...(['VALIDATION', 'UNMAPPED', 'PERMISSIONS', 'MAPPING_SET', 'AUDIT_LOG'] as const),
+];
 const REPORT_FORMATS = ['CSV', 'JSONL'] as const;
 
 function reportFlags({ kind = 'ITEMS', format = 'CSV', output }: Given['flags']): ReportFlags {

@@ -31,6 +31,15 @@ const FindRun = graphql(`
   }
 `);
 
+const FindMappingSets = graphql(`
+  query FindMappingSets {
+    mappingSets {
+      id
+      name
+    }
+  }
+`);
+
 export interface FoundJob {
   id: string;
   name: string;
@@ -55,4 +64,15 @@ export async function findRun(client: SluiceClient, given: string): Promise<stri
   const { latestRun, name } = await findJob(client, given);
   if (latestRun) return latestRun.id;
   throw new Failure(2, `The job “${shown(name)}” has not run yet. “sluice run” starts it.`);
+}
+
+/** The mapping set of this identifier or exact name. */
+export async function findMappingSet(client: SluiceClient, given: string): Promise<string> {
+  const { mappingSets } = await client.request(FindMappingSets, {});
+  const sets = mappingSets ?? [];
+  const found = sets.find(({ id }) => id === given) ?? sets.find(({ name }) => name === given);
+  if (found) return found.id;
+  const names = sets.slice(0, 5).map(({ name }) => `“${shown(name)}”`);
+  const hint = names.length > 0 ? `There are ${names.join(', ')}.` : 'There are none yet.';
+  throw new Failure(2, `There is no mapping set “${shown(given)}”. ${hint}`);
 }

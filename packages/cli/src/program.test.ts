@@ -220,6 +220,7 @@ describe('report', () => {
   const sha256 = createHash('sha256').update(content).digest('hex');
   const answers = {
     ...FOUND,
+    FindMappingSets: { mappingSets: [{ id: 'map_1', name: 'Disciplines' }] },
     ReportCreate: { reportCreate: { report: { id: 'rep_1' }, userErrors: [] } },
     ReportState: {
       node: { taskState: 'SUCCEEDED', failure: null, downloadUrl: 'https://x.example/d', sha256, byteSize: 30 },
@@ -248,6 +249,9 @@ describe('report', () => {
 
   it.each([
     ['VALIDATION', 'Plans', { jobId: 'job_1' }],
+    ['UNMAPPED', 'Plans', { jobId: 'job_1' }],
+    ['PERMISSIONS', 'Plans', { jobId: 'job_1' }],
+    ['MAPPING_SET', 'Disciplines', { mappingSetId: 'map_1' }],
     ['SCAN', 'run_1', { runId: 'run_1' }],
     ['AUDIT_LOG', 'audit', { auditLog: {} }],
   ])('%s is one of %s', async (kind, subject, expected) => {
@@ -255,6 +259,11 @@ describe('report', () => {
     expect(code).toBe(0);
     const { variables } = asked.find(({ name }) => name === 'ReportCreate')!;
     expect(variables).toMatchObject({ input: { kind, subject: expected } });
+  });
+
+  it('of a mapping set that is not there names those that are', async () => {
+    const { code, err } = await write(content, ['--kind', 'MAPPING_SET'], 'Trades');
+    expect([code, err]).toEqual([2, 'There is no mapping set “Trades”. There are “Disciplines”.\n']);
   });
 
   it('of the audit log is one of nothing else', async () => {
@@ -268,7 +277,7 @@ describe('report', () => {
   it('of another kind is refused with those that there are', async () => {
     expect(await write(content, ['--kind', 'items'])).toMatchObject({
       code: 2,
-      err: '--kind is one of ITEMS, SUMMARY, LOG, SCAN, VALIDATION, AUDIT_LOG.\n',
+      err: '--kind is one of ITEMS, SUMMARY, LOG, SCAN, VALIDATION, UNMAPPED, PERMISSIONS, MAPPING_SET, AUDIT_LOG.\n',
     });
   });
 });

@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { graphql, type EnumOf, type ResultOf, type SluiceClient } from '@sluice/client';
 import { Failure, UsageError } from './exit-codes.js';
-import { findJob, findRun } from './find.js';
+import { findJob, findMappingSet, findRun } from './find.js';
 import { untilMade } from './task.js';
 import { bytes, line, shown, type Terminal } from './terminal.js';
 
@@ -64,14 +64,17 @@ export async function writeReport(
   line(terminal.err, `${shown(output)}: ${bytes(byteSize ?? 0)}, SHA-256 ${sha256}`);
 }
 
-/** A job and both its sides, the whole audit log, else a run or the latest one of a job. */
+/** A job and its sides, a mapping set, the whole audit log, else a run or the latest one of a job. */
 async function subjectOf(client: SluiceClient, kind: ReportFlags['kind'], given: string) {
   if ((kind === 'AUDIT_LOG') !== (given === AUDIT))
     throw new UsageError(`Ask for the audit log by “sluice report ${AUDIT} --kind AUDIT_LOG”.`);
   if (kind === 'AUDIT_LOG') return { auditLog: {} };
-  if (kind === 'VALIDATION') return { jobId: (await findJob(client, given)).id };
+  if (kind === 'MAPPING_SET') return { mappingSetId: await findMappingSet(client, given) };
+  if (OF_JOBS.has(kind)) return { jobId: (await findJob(client, given)).id };
   return { runId: await findRun(client, given) };
 }
+
+const OF_JOBS: ReadonlySet<ReportFlags['kind']> = new Set(['PERMISSIONS', 'UNMAPPED', 'VALIDATION']);
 
 /** Stands for the audit log where other kinds have a run or job. */
 const AUDIT = 'audit';

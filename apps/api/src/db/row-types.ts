@@ -18,5 +18,6 @@ export type RunEventRow = RowOf<'runEvents'>;
 export type RunRow = RowOf<'runs'>;
 export type ScanRow = RowOf<'scans'>;
 export type SessionRow = RowOf<'sessions'>;
+export type UnmappedRow = RowOf<'unmappedNames'>;
 export type UserRow = RowOf<'users'>;
 export type WebhookRow = RowOf<'webhooks'>;

@@ -280,6 +280,11 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     MappingMatch.USERNAME
     UnmappedPolicy.FLAG
     UnmappedPolicy.KEEP_NAME`,
+  'apps/api/src/reports/mapped-reports.test.ts': `
+    ReportKind.MAPPING_SET
+    ReportKind.PERMISSIONS
+    ReportKind.UNMAPPED
+    ReportSubjectInput.mappingSetId`,
   'apps/api/src/reports/reports.test.ts': `
     Mutation.reportCreate(idempotencyKey:)
     Mutation.reportCreate(input:)

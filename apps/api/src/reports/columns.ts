@@ -1,8 +1,8 @@
 import { ITEM_OUTCOMES } from '@sluice/core/plan';
 import type { ReportKind } from '../db/tables/reports.js';
 
-/** The columns of each kind, in this order in CSV. */
-export const COLUMNS: Readonly<Record<ReportKind, readonly string[]>> = {
+/** The columns of each kind, in this order in CSV; those of a mapping set depend on what it translates. */
+export const COLUMNS: Readonly<Record<Exclude<ReportKind, 'MAPPING_SET'>, readonly string[]>> = {
   AUDIT_LOG: [
     'sequence',
     'occurredAt',
@@ -34,6 +34,7 @@ export const COLUMNS: Readonly<Record<ReportKind, readonly string[]>> = {
     'finishedAt',
   ],
   LOG: ['sequence', 'occurredAt', 'kind', 'state', 'severity', 'message', 'itemId'],
+  PERMISSIONS: ['section', 'path', 'kind', 'isPrivate', 'owner', 'group', 'mode', 'name', 'label', 'email', 'message'],
   SCAN: ['section', 'label', 'platform', 'limit', 'itemCount', 'byteCount', 'sha256', 'paths'],
   SUMMARY: [
     'runId',
@@ -50,6 +51,20 @@ export const COLUMNS: Readonly<Record<ReportKind, readonly string[]>> = {
     'versionsDone',
     'itemsRevised',
     ...ITEM_OUTCOMES.map((outcome) => `items.${outcome}`),
+  ],
+  UNMAPPED: [
+    'planId',
+    'runId',
+    'number',
+    'plannedAt',
+    'kind',
+    'reason',
+    'field',
+    'value',
+    'itemCount',
+    'isFlagged',
+    'message',
+    'examples',
   ],
   VALIDATION: [
     'difference',

@@ -1,6 +1,7 @@
 import type { ReportRow } from '../db/row-types.js';
 import { hasScope, type Context } from '../graphql/context.js';
 import type { NodeFinder } from '../graphql/node-finder.js';
+import type { Scope } from '../graphql/scopes.js';
 import { Problems, Refusal } from '../problems.js';
 import type { ReportKind, StoredItemFilter, StoredSpan, TimeSpan } from '../db/tables/reports.js';
 import type { WorkContents } from './work-contents.js';
@@ -9,6 +10,7 @@ import type { WorkContents } from './work-contents.js';
 export interface SubjectInput {
   runId?: string | null;
   jobId?: string | null;
+  mappingSetId?: string | null;
   auditLog?: TimeSpan | null;
 }
 
@@ -19,15 +21,33 @@ const SUBJECTS: Readonly<Record<ReportKind, readonly SubjectField[]>> = {
   AUDIT_LOG: ['auditLog'],
   ITEMS: ['runId', 'jobId'],
   LOG: ['runId'],
+  MAPPING_SET: ['mappingSetId'],
+  PERMISSIONS: ['jobId'],
   SCAN: ['runId'],
   SUMMARY: ['runId', 'jobId'],
+  UNMAPPED: ['jobId'],
   VALIDATION: ['jobId'],
 };
 
 /** Stands for the audit log where others have the identifier of a run or job. */
 export const AUDIT_SUBJECT = 'auditLog';
 
-const WORDS: Readonly<Record<SubjectField, string>> = { runId: 'run', jobId: 'job', auditLog: 'span of the audit log' };
+const WORDS: Readonly<Record<SubjectField, string>> = {
+  ...{ runId: 'run', jobId: 'job', mappingSetId: 'mapping set', auditLog: 'span of the audit log' },
+};
+
+/** What the one who asks for a report, or fetches it, has to be allowed to read. */
+export const READ_SCOPES: Readonly<Record<ReportKind, readonly Scope[]>> = {
+  AUDIT_LOG: ['AUDIT_READ'],
+  ITEMS: ['JOBS_READ'],
+  LOG: ['JOBS_READ'],
+  MAPPING_SET: ['MAPPINGS_READ'],
+  PERMISSIONS: ['JOBS_READ', 'CONNECTIONS_READ'],
+  SCAN: ['JOBS_READ'],
+  SUMMARY: ['JOBS_READ'],
+  UNMAPPED: ['JOBS_READ'],
+  VALIDATION: ['JOBS_READ'],
+};
 
 type StoredSubject = Pick<ReportRow, 'subjectId' | 'span'>;
 
@@ -57,7 +77,10 @@ export class ReportSubjects {
     const isFound = await this.isThere(id, field, context);
     if (!isFound) problems.add('NOT_FOUND', path, `There is no such ${WORDS[field]}.`);
     else if (isFitting) await this.checkWork(kind, id, problems, path);
+    if (kind === 'PERMISSIONS' && !hasScope(context, 'CONNECTIONS_READ'))
+      problems.add('FORBIDDEN', ['input', 'kind'], 'It tells of people, and needs the scope CONNECTIONS_READ.');
     problems.refuseIfAny();
+    if (field === 'mappingSetId') return { subjectId: id, span: null };
     await this.work.subject(id).catch((error: unknown) => {
       throw error instanceof Refusal ? new Refusal(...error.problems.map((each) => ({ ...each, field: path }))) : error;
     });
@@ -88,7 +111,9 @@ export class ReportSubjects {
 }
 
 /** How identifiers of each begin. */
-const SUBJECT_PREFIXES: Readonly<Record<SubjectField, string>> = { runId: 'run_', jobId: 'job_', auditLog: '' };
+const SUBJECT_PREFIXES: Readonly<Record<SubjectField, string>> = {
+  ...{ runId: 'run_', jobId: 'job_', mappingSetId: 'map_', auditLog: '' },
+};
 
 const wordsOf = (kind: ReportKind): string =>
   SUBJECTS[kind].map((field) => `${WORDS[field]} (${field})`).join(' or a ');

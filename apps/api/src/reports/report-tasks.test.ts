@@ -71,7 +71,15 @@ function scene(db: Database) {
       mkdirSync(join(folder, 'reports'), { recursive: true });
       writeFileSync(join(folder, 'reports', name), 'left');
     },
-    process: (rows: Rows) => new ReportTasks({ base, store, files, signer, contents: { rows }, kinds: ['LOG'] }),
+    process: (rows: Rows) =>
+      new ReportTasks({
+        base,
+        store,
+        files,
+        signer,
+        contents: { columns: async () => COLUMNS.LOG, rows },
+        kinds: ['LOG'],
+      }),
     ask: (id: string) => db.transact((tx) => store.insert(tx, { ...EMPTY, id })),
     read: async (id: string) => (await store.byIds([id]))[0],
   };

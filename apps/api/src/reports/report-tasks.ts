@@ -6,7 +6,6 @@ import { CHANGES_CHANNEL } from '../live/change-feed.js';
 import { Bell } from '../live/follow.js';
 import { Refusal, type Problem } from '../problems.js';
 import { codeOf } from '../start/causes.js';
-import { COLUMNS } from './columns.js';
 import type { ReportContents } from './contents.js';
 import { LineWriter } from './lines.js';
 import type { FoundFile, ReportFiles } from './report-files.js';
@@ -26,7 +25,7 @@ export interface ReportTaskParts {
   base: Pick<Base, 'clock' | 'hub' | 'log' | 'changes' | 'config'>;
   store: ReportStore;
   files: ReportFiles;
-  contents: Pick<ReportContents, 'rows'>;
+  contents: Pick<ReportContents, 'columns' | 'rows'>;
   signer: Pick<ReportSigner, 'sign'>;
   kinds: readonly ReportKind[];
 }
@@ -108,8 +107,8 @@ export class ReportTasks {
 
   private async write(report: ReportRow, claim: string, signal: AbortSignal) {
     const { files, contents, signer } = this.parts;
-    const { id, kind, format, timeZone } = report;
-    const lines = new LineWriter({ columns: COLUMNS[kind], format, timeZone });
+    const { id, format, timeZone } = report;
+    const lines = new LineWriter({ columns: await contents.columns(report), format, timeZone });
     let validation: ValidationTotals | null = null;
     const making = {
       signal,

@@ -8,7 +8,7 @@ import type { Page, PageArguments } from '../graphql/paging.js';
 import { notFound, Refusal } from '../problems.js';
 import type { DownloadAddresses, DownloadPart } from './addresses.js';
 import type { ReportFiles } from './report-files.js';
-import { ReportSubjects, type SubjectInput } from './report-subjects.js';
+import { READ_SCOPES, ReportSubjects, type SubjectInput } from './report-subjects.js';
 import type { ReportStore } from './report.store.js';
 import type { ReportFormat, ReportKind, StoredItemFilter } from '../db/tables/reports.js';
 import type { WorkContents } from './work-contents.js';
@@ -81,7 +81,7 @@ export class ReportService {
 
   /** A new address, for those who may read what the report tells; null until there is a file. */
   addressOf({ id, kind, taskState }: ReportRow, part: DownloadPart, context: Context): string | null {
-    const isReadable = hasScope(context, kind === 'AUDIT_LOG' ? 'AUDIT_READ' : 'JOBS_READ');
+    const isReadable = READ_SCOPES[kind].every((scope) => hasScope(context, scope));
     return taskState === 'SUCCEEDED' && isReadable ? this.parts.addresses.of({ reportId: id, part }) : null;
   }
 

@@ -95,6 +95,9 @@ export class ReportSubjectInput {
   @Field(() => ID, { nullable: true })
   jobId?: string | null;
 
+  @Field(() => ID, { nullable: true })
+  mappingSetId?: string | null;
+
   @Field(() => DateTimeRange, { nullable: true })
   auditLog?: TimeSpan | null;
 }

@@ -11,6 +11,11 @@ import { DownloadAddresses } from './addresses.js';
 import type { Connections } from '../connections/connections.js';
 import { KnownPairStore } from '../runs/reading/known-pairs.store.js';
 import { ScanResultStore } from '../runs/reading/scan.store.js';
+import { UnmappedReader } from '../runs/reading/unmapped.store.js';
+import { EntryStore } from '../mappings/entry.store.js';
+import { MappingStore } from '../mappings/mapping.store.js';
+import { MappingContents } from './mapping-contents.js';
+import { Permissions } from './permissions.js';
 import { ReportContents } from './contents.js';
 import { Validation } from './validation.js';
 import { WorkContents } from './work-contents.js';
@@ -30,7 +35,7 @@ export interface ReportNeeds {
 }
 
 /**
- * Reports: files made from what the store holds of runs, jobs and the audit log, and validations of both sides of a job, as
+ * Reports: files made from what the store holds of runs, jobs, mapping sets and the audit log, and of what a job's platforms list, as
  * tasks, with signed addresses to download them. `makes`: whether this process makes them.
  */
 export function createReports(base: Base, { access, connections, nodes }: ReportNeeds, makes: boolean): Domain {
@@ -39,8 +44,12 @@ export function createReports(base: Base, { access, connections, nodes }: Report
   const signer = new ReportSigner(base.vault);
   const addresses = new DownloadAddresses(base.vault, base.clock, base.config.publicUrl);
   const work = workContents(base);
-  const validation = new Validation({ connections, known: new KnownPairStore(base.db), work, clock: base.clock });
-  const contents = new ReportContents(base.audit.store, work, validation);
+  const listing = { connections, work, clock: base.clock };
+  const contents = new ReportContents(base.audit.store, work, {
+    validation: new Validation({ ...listing, known: new KnownPairStore(base.db) }),
+    permissions: new Permissions(listing),
+    mappings: new MappingContents(new MappingStore(base.db), new EntryStore(base.db)),
+  });
   const { idempotency } = access;
   const service = new ReportService({ base, store, files, work, addresses, idempotency, nodes });
   const parts = { base, store, files, contents, signer };
@@ -54,8 +63,9 @@ export function createReports(base: Base, { access, connections, nodes }: Report
   };
 }
 
-/** A validation may take hours: the others do not wait for it. */
-const lanes = (): ReportKind[][] => [REPORT_KINDS.filter((kind) => kind !== 'VALIDATION'), ['VALIDATION']];
+/** What lists platforms may take hours: the others do not wait for it. */
+const LISTING: readonly ReportKind[] = ['PERMISSIONS', 'VALIDATION'];
+const lanes = () => [REPORT_KINDS.filter((kind) => !LISTING.includes(kind)), LISTING];
 
 function workContents({ db }: Pick<Base, 'db'>): WorkContents {
   const plans = new PlanStore(db);
@@ -64,6 +74,7 @@ function workContents({ db }: Pick<Base, 'db'>): WorkContents {
     runs: new RunStore(db),
     items: new ItemStore(db),
     scans: new ScanResultStore(db),
+    unmapped: new UnmappedReader(db),
     isPruned: async (planId) => (await plans.byIds([planId]))[0]?.isPruned ?? true,
   });
 }

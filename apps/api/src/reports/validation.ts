@@ -1,20 +1,19 @@
 import type { JobRow, ReportRow } from '../db/row-types.js';
 import { setMaxListeners } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { tableOf, writesSource } from '@sluice/core/decide';
 import type { Clock } from '@sluice/core/http';
 import type { Policies, Side } from '@sluice/core/plan';
-import { identityOf, PlatformError, type Call, type Item, type ItemKind } from '@sluice/core/platform';
+import { identityOf, type Call, type ItemKind } from '@sluice/core/platform';
 import { PlaceListing } from '@sluice/core/run';
 import { requireDestination, sourceOf } from '../jobs/stored-location.js';
 import { openLocation, type OpenLocation } from '../jobs/open-location.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
-import { problemOf, Refusal } from '../problems.js';
 import type { KnownPairStore } from '../runs/reading/known-pairs.store.js';
 import { ComparedPlaces } from './compared-places.js';
 import { contentReader } from './content-reader.js';
 import type { Rows } from './lines.js';
+import { callOf, rootOf, sourceRootOf, turn, whileResting } from './listed-anew.js';
 import { meetings } from './listed-item.js';
 import type { Making } from './making.js';
 import { SortedLines } from './sorted-lines.js';
@@ -48,32 +47,24 @@ export class Validation {
   constructor(private readonly parts: ValidationParts) {}
 
   /** Throws a `Refusal` where a side cannot be listed as a whole, or the job ran meanwhile. */
-  async *rows(report: Pick<ReportRow, 'id' | 'subjectId'>, making: Making): Rows {
-    const subject = await this.parts.work.subject(report.subjectId);
-    try {
-      yield* this.compared(await this.open(subject.job, report, making), making);
-    } catch (error) {
-      if (error instanceof PlatformError && !making.signal.aborted) throw new Refusal(problemOf(error));
-      throw error;
-    }
-    await this.parts.work.requireSame(report, subject.run, subject.job);
+  rows(report: Pick<ReportRow, 'id' | 'subjectId'>, making: Making): Rows {
+    const call = (job: JobRow) => callOf(job, report.id, making);
+    return whileResting(this.parts.work, report, making, (job) => this.compared(job, call(job), making));
   }
 
-  private async open(job: JobRow, { id: owner }: Pick<ReportRow, 'id'>, { signal }: Making): Promise<Opened> {
+  private async open(job: JobRow, call: Call): Promise<Opened> {
     const { connections } = this.parts;
-    setMaxListeners(0, signal);
     const policies = effectivePolicies(job.transferType, job.policies);
-    const call: Call = { owner, share: policies.budgetShare ?? 1, priority: 'JOB', signal };
-    const caller = { owner, share: policies.budgetShare ?? 1, signal };
     const places = {
-      SOURCE: await openLocation(connections, sourceOf(job), caller),
-      DESTINATION: await openLocation(connections, requireDestination(job), caller),
+      SOURCE: await openLocation(connections, sourceOf(job), call),
+      DESTINATION: await openLocation(connections, requireDestination(job), call),
     };
     return { job, policies, places, call };
   }
 
-  private async *compared(opened: Opened, making: Making): Rows {
-    const { places, job, policies, call } = opened;
+  private async *compared(job: JobRow, call: Call, making: Making): Rows {
+    const opened = await this.open(job, call);
+    const { places, policies } = opened;
     const lines = {
       SOURCE: new SortedLines(making.folder, 'source'),
       DESTINATION: new SortedLines(making.folder, 'destination'),
@@ -109,10 +100,9 @@ export class Validation {
       DESTINATION: listingOf('DESTINATION', table !== null && writesSource(table)),
     };
     const roots = {
-      SOURCE: await rootOf(places.SOURCE, call),
+      SOURCE: await sourceRootOf(job, places.SOURCE, call),
       DESTINATION: await rootOf(places.DESTINATION, call),
     };
-    if (roots.SOURCE === null) throw missing(job.sourcePath);
     const ledger = await this.parts.known.ledgerOf(job.id, identityOf(roots.SOURCE));
     const compared = new ComparedPlaces(lines, places.DESTINATION.platform.limits, async (ids) =>
       ledger === null ? new Map() : this.parts.known.bySourceIds(ledger, ids),
@@ -134,24 +124,6 @@ export class Validation {
 /** Folders stand for themselves only where the job makes empty ones. */
 const kindsOf = (kinds: readonly ItemKind[], { emptyFolders }: Policies): ItemKind[] =>
   kinds.filter((kind) => kind === 'FILE' || !kinds.includes('FILE') || emptyFolders === 'CREATE');
-
-async function rootOf({ platform, root }: OpenLocation, call: Call): Promise<Item | null> {
-  const found = await platform.find({ path: root }, call);
-  if (found === null || found.kind === 'FOLDER') return found;
-  throw new PlatformError('NOT_FOUND', `At "/${root.join('/')}" stands a file instead of a folder.`);
-}
-
-function missing(path: string): PlatformError {
-  return new PlatformError('NOT_FOUND', `The source folder "${path}" does not exist.`, {
-    remedy: 'Choose another folder in the job, or create it.',
-  });
-}
-
-/** A store and a listing in the same thread wait for nothing: others get their turn. */
-async function turn(signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await setImmediate();
-}
 
 /** Runs tasks at the same time; the first that fails ends the others, and is thrown once they are over. */
 async function inParallel(outer: AbortSignal, begin: (signal: AbortSignal) => Promise<void>[]): Promise<void> {

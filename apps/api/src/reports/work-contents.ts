@@ -5,12 +5,15 @@ import { Refusal } from '../problems.js';
 import type { ItemStore } from '../runs/reading/item.store.js';
 import { pathOfKey, rootsOf } from '../runs/reading/roots.js';
 import type { RunStore } from '../runs/reading/run.store.js';
+import type { UnmappedReader } from '../runs/reading/unmapped.store.js';
 import type { ScanResultStore } from '../runs/reading/scan.store.js';
 import { scanViewOf } from '../runs/reading/scan.service.js';
 import type { StepRow } from '../runs/engine-store/steps/step-row.js';
-import type { Page, PageArguments } from '../graphql/paging.js';
+import type { PageArguments } from '../graphql/paging.js';
 import type { Cell, Rows } from './lines.js';
+import { pages } from './pages.js';
 import { scanRows } from './scan-contents.js';
+import { unmappedRows } from './unmapped-contents.js';
 
 const PAGE_ITEMS = 200;
 const PAGE_RUNS = 100;
@@ -22,6 +25,7 @@ export interface WorkSources {
   runs: Pick<RunStore, 'byId' | 'byIds' | 'page' | 'events'>;
   items: Pick<ItemStore, 'ofRun' | 'ofJob'>;
   scans: Pick<ScanResultStore, 'ofRuns'>;
+  unmapped: Pick<UnmappedReader, 'ofJob'>;
   /** Whether items of a plan were removed for their age. */
   isPruned(planId: string): Promise<boolean>;
 }
@@ -35,6 +39,7 @@ export class WorkContents {
     const { run, job } = await this.subject(report.subjectId);
     if (report.kind === 'LOG') yield* this.log(run);
     else if (report.kind === 'SCAN') yield* this.scan(run);
+    else if (report.kind === 'UNMAPPED') yield* unmappedRows(this.sources.unmapped, job);
     else if (report.kind === 'SUMMARY') yield* run === null ? this.runsOf(job) : [[summaryOf(run)]];
     else yield* this.items(report, run, job);
     await this.requireSame(report, run, job);
@@ -107,16 +112,6 @@ export class WorkContents {
   private async *runsOf(job: JobRow): Rows {
     const read = (page: PageArguments) => this.sources.runs.page({ jobIds: [job.id] }, page);
     for await (const nodes of pages(read, PAGE_RUNS)) yield nodes.map(summaryOf);
-  }
-}
-
-/** All pages of a list, one after the other. */
-async function* pages<T>(read: (page: PageArguments) => Promise<Page<T>>, first: number): AsyncGenerator<T[]> {
-  for (let after: string | null = null; ;) {
-    const { nodes, pageInfo }: Page<T> = await read({ first, after });
-    yield nodes;
-    if (!pageInfo.hasNextPage) return;
-    after = pageInfo.endCursor;
   }
 }
 

@@ -14,8 +14,8 @@ const problem = (value: string, more: Partial<MappingProblem> = {}): MappingProb
 
 it('counts each name once and at how many items, most frequent first', () => {
   const tally = new UnmappedTally();
-  tally.add([problem('a'), problem('b')]);
-  tally.add([problem('b'), problem('b', { kind: 'ACCOUNT' })]);
+  tally.add('x', [problem('a'), problem('b')]);
+  tally.add('y', [problem('b'), problem('b', { kind: 'ACCOUNT' })]);
   expect(tally.rows().map(({ kind, value, itemCount }) => [kind, value, itemCount])).toEqual([
     ['TAG', 'b', 2],
     ['TAG', 'a', 1],
@@ -26,7 +26,21 @@ it('counts each name once and at how many items, most frequent first', () => {
 
 it('is bounded: beyond the most names only how often is kept', () => {
   const tally = new UnmappedTally(2);
-  for (const value of ['a', 'b', 'c', 'd', 'a']) tally.add([problem(value)]);
+  for (const value of ['a', 'b', 'c', 'd', 'a']) tally.add(value, [problem(value)]);
   expect(tally.rows().map(({ itemCount }) => itemCount)).toEqual([2, 1]);
   expect(tally.untold).toBe(2);
+});
+
+it('names the first items that have a name', () => {
+  const tally = new UnmappedTally();
+  for (const key of ['1', '2', '3', '4']) tally.add(key, [problem('a', { isFlagged: key === '2' })]);
+  expect(tally.rows()).toMatchObject([{ itemCount: 4, examples: ['1', '2', '3'], isFlagged: true }]);
+});
+
+it('is bounded by the length of what it tells, too', () => {
+  const tally = new UnmappedTally(10, 200);
+  tally.add('x'.repeat(200), [problem('long')]);
+  tally.add('y'.repeat(200), [problem('long'), problem('other')]);
+  expect(tally.rows()).toMatchObject([{ value: 'long', itemCount: 2, examples: ['x'.repeat(200)] }]);
+  expect(tally.untold).toBe(1);
 });

@@ -163,6 +163,9 @@ describe('what cannot be mapped', () => {
     pair.mapping = mappingOf({ ...set, ...more });
     expect(await pair.run()).toEqual(['CREATED NEW plans', `FLAGGED ${reason} plans/a.pdf`, 'CREATED NEW plans/b.pdf']);
     expect(pair.logged()).toContain('1 item is flagged since a value could not be mapped.');
+    expect(pair.store.unmapped).toMatchObject([
+      { reason, isFlagged: true, examples: expect.arrayContaining(['plans/a.pdf']) as [] },
+    ]);
     pair.source.edit('plans/a.pdf', { fields: { text: 'Built' } });
     expect(await pair.run()).toEqual(['CREATED NEW plans/a.pdf']);
   });
@@ -174,6 +177,9 @@ describe('what cannot be mapped', () => {
     await pair.run();
     expect(fieldsAt(pair, 'plans/a.pdf')).toEqual({});
     expect(pair.logged()).toContain('1 item has a value that could not be mapped and is left out.');
+    expect(pair.store.unmapped).toMatchObject([
+      { kind: 'METADATA', field: 'choice', value: 'Sketch', itemCount: 1, isFlagged: false, examples: ['plans/a.pdf'] },
+    ]);
   });
 });
 

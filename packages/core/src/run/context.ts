@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { sidesTakenFrom, tableOf, writesSource, type TransferTable } from '../decide/index.js';
 import { PlatformError, type Call, type ItemRule, type Platform } from '../platform/index.js';
 import type { Clock } from '../http/index.js';
-import type { Mapping, MappingProblem } from '../mapping/index.js';
+import type { Mapping } from '../mapping/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
 import { FormerContents } from './former-contents.js';
 import type { RunControl, RunReport, EngineStore } from './ports/index.js';
@@ -39,8 +39,6 @@ export interface RunContext {
   trashOver?: (times: readonly Date[]) => Promise<readonly Date[]>;
   /** What the mapping sets of the job make of items; absent: nothing comes along but what always does. */
   mapping?: ItemMapping;
-  /** Told of what could not be mapped of an item, while the plan is made. */
-  onUnmapped?: (problems: readonly MappingProblem[]) => void;
   /** Whether nothing but changed mappings is applied, to items that were brought over before; absent: everything is planned. */
   isReapply?: boolean;
   /** The run that is undone instead of a new one being planned; absent: none. */

@@ -39,7 +39,7 @@ export class ItemSteps {
     const { hash, isMoved } = how;
     const { key, item } = seen(triple.source)!;
     const given = belongingsOf(item, this.parts.context);
-    if (!this.parts.isSecond) this.parts.unheld.note(item, given?.problems ?? []);
+    if (!this.parts.isSecond) this.parts.unheld.note({ key, item }, given?.problems ?? []);
     if (item.kind === 'FOLDER') this.parts.targets.aim(key, this.targetOf(decision, triple, how));
     if (triple.destination === 'UNKNOWN' && decision === null) {
       this.parts.targets.blockBelow(seen(triple.source)!, UNSEEN);

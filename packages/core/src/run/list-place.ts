@@ -3,6 +3,7 @@ import {
   PlatformError,
   unpackItems,
   type Call,
+  type Details,
   type Item,
   type ItemKind,
   type ItemRule,
@@ -24,6 +25,8 @@ export interface PlaceRequest {
   kinds: readonly ItemKind[];
   /** Epoch milliseconds, from which the ages of filters count. */
   now: number;
+  /** What is to be told of items beyond what costs nothing; absent: nothing. */
+  details?: Details;
 }
 
 /** Items and places that could not be listed; keys are relative to the root, see `pathKey`. */
@@ -47,13 +50,13 @@ export class PlaceListing {
    * end where what the listing lacks may be there nevertheless.
    */
   async *parts(root: Item, call: Call): AsyncGenerator<PlacePart, void, undefined> {
-    const { platform, root: path } = this.request;
+    const { platform, root: path, details } = this.request;
     if (platform.source === undefined) throw new PlatformError('REJECTED', 'The platform cannot be listed.');
     this.sifter.begin();
-    const filters = this.sifter.isEmpty ? {} : { rules: this.sifter.rules };
+    const request = { folder: { path }, ...(this.sifter.isEmpty ? {} : { rules: this.sifter.rules }), details };
     let arrived = 0;
     let proof: ListingProof | null = null;
-    for await (const part of partsOf(platform.source, { folder: { path }, ...filters }, call)) {
+    for await (const part of partsOf(platform.source, request, call)) {
       for (const { count } of part.folders) arrived += count;
       proof ??= part.proof;
       yield { items: this.inScope(part.folders), problems: this.problemsIn(part.problems) };

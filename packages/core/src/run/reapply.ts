@@ -49,7 +49,7 @@ export class Reapply {
     const there = await this.context.store.destinationById(ledger.destinationId);
     const given = belongingsOf(item, this.context);
     if (!there || !given) return;
-    this.unheld.note(item, given.problems);
+    this.unheld.note({ key, item }, given.problems);
     if (!isGivenAnew(given, there.item, ledger.mapped)) return this.given.writer.addUnchanged(item);
     const triple: Triple = { source: { key, item }, base: ledger, destination: there };
     const step: Step = given.refusal

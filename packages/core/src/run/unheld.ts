@@ -1,6 +1,7 @@
 import { holds } from '../compare/index.js';
-import type { MappingProblem } from '../mapping/index.js';
+import { UnmappedTally, type MappingProblem } from '../mapping/index.js';
 import type { Item } from '../platform/index.js';
+import type { Seen } from '../pair/index.js';
 import type { ActiveContext } from './context.js';
 
 /** Something that items have and that stays behind, with the words for one and for several of them. */
@@ -22,14 +23,15 @@ type Loss = keyof typeof LOSSES;
 /** Counts what of the items of a plan stays behind, and tells it before anything is carried out. */
 export class Unheld {
   private readonly counts = new Map<Loss, number>();
+  private readonly unmapped = new UnmappedTally();
 
   constructor(private readonly context: ActiveContext) {}
 
-  note(item: Item, problems: readonly MappingProblem[]): void {
+  note({ key, item }: Seen, problems: readonly MappingProblem[]): void {
     for (const loss of this.lossesOf(item)) this.count(loss);
     if (problems.some(({ isFlagged }) => isFlagged) && item.kind === 'FILE') this.count('FLAGGED');
     else if (problems.length > 0) this.count('UNMAPPED');
-    if (problems.length > 0) this.context.onUnmapped?.(problems);
+    this.unmapped.add(key, problems);
   }
 
   private count(loss: Loss): void {
@@ -49,7 +51,10 @@ export class Unheld {
     ] as Loss[];
   }
 
+  /** Before the plan is finished, so that a plan that stands has told all of it. */
   async tell(): Promise<void> {
+    const names = this.unmapped.rows();
+    if (names.length > 0) await this.context.store.noteUnmapped(names, this.unmapped.untold);
     for (const [loss, count] of this.counts) {
       const [one, several, why] = LOSSES[loss];
       await this.context.store.log('WARNING', `${count} ${count === 1 ? one : several} ${why}.`);

@@ -1,5 +1,6 @@
 import { INERT_ACTIONS, parentKey, type ItemOutcome, type Side, type Step } from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
+import type { UnmappedName } from '../mapping/index.js';
 import type {
   ClaimedStep,
   EngineStore,
@@ -21,6 +22,8 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
   private readonly rows: Row[] = [];
   readonly unchanged = { items: 0, bytes: 0 };
   readonly logged: { severity: string; message: string }[] = [];
+  /** What could not be mapped. */
+  unmapped: readonly UnmappedName[] = [];
   digest: string | null = null;
   private asked: string | null = null;
 
@@ -61,6 +64,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     this.forgetListings();
     for (const { id } of this.rows.splice(0)) this.job.rows.delete(id);
     this.unchanged.items = this.unchanged.bytes = 0;
+    this.unmapped = [];
     this.digest = null;
   }
 
@@ -81,6 +85,10 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
   async countUnchanged(items: number, bytes: number): Promise<void> {
     this.unchanged.items += items;
     this.unchanged.bytes += bytes;
+  }
+
+  async noteUnmapped(names: readonly UnmappedName[]): Promise<void> {
+    this.unmapped = copyOf(names);
   }
 
   async finishPlan(digest: string): Promise<void> {

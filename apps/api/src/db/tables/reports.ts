@@ -4,7 +4,17 @@ import type { ItemKind } from '@sluice/core/platform';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
 
-export const REPORT_KINDS = ['AUDIT_LOG', 'ITEMS', 'LOG', 'SCAN', 'SUMMARY', 'VALIDATION'] as const;
+export const REPORT_KINDS = [
+  'AUDIT_LOG',
+  'ITEMS',
+  'LOG',
+  'MAPPING_SET',
+  'PERMISSIONS',
+  'SCAN',
+  'SUMMARY',
+  'UNMAPPED',
+  'VALIDATION',
+] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export const REPORT_FORMATS = ['CSV', 'JSONL'] as const;
@@ -52,7 +62,7 @@ export function reportTables(kit: Kit) {
       id: kit.text().primaryKey(),
       kind: kit.text().$type<ReportKind>().notNull(),
       format: kit.text().$type<ReportFormat>().notNull(),
-      /** Run or job; `AUDIT_SUBJECT` for the audit log. */
+      /** Run, job or mapping set; `AUDIT_SUBJECT` for the audit log. */
       subjectId: kit.text().notNull(),
       /** Of the audit log; null for other subjects. */
       span: kit.json<StoredSpan>(),

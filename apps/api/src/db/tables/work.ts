@@ -13,6 +13,7 @@ import {
 import { planTable } from './plans.js';
 import { runEventTable, runKeyTable, runTable } from './runs.js';
 import { scanFileTable, scanTable } from './scans.js';
+import { unmappedNameTable } from './unmapped.js';
 import { stepTable } from './steps.js';
 
 /** Jobs with their plans, runs, items and events, the ledger of what was transferred, and the failures of items. */
@@ -33,6 +34,7 @@ export function workTables(kit: Kit) {
     stagedDeletions: stagedDeletionTable(kit, () => plans.id),
     stagedLeftOut: stagedLeftOutTable(kit, () => plans.id),
     knownListings: knownListingTable(kit, () => plans.id),
+    unmappedNames: unmappedNameTable(kit, () => plans.id),
     runKeys: runKeyTable(kit, () => runs.id),
     runEvents: runEventTable(kit, () => runs.id),
     scans: scanTable(kit, () => runs.id),

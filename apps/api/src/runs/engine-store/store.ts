@@ -19,6 +19,7 @@ import { SettledFolderStore } from './ledger/store-settled-folders.js';
 import { ScopeStore } from './ledger/store-scope.js';
 import { SourceFolderStore } from './ledger/store-source-folders.js';
 import type { StoreContext } from './store-context.js';
+import { UnmappedNameStore } from './steps/store-unmapped.js';
 import { StepWorkStore } from './steps/store-work.js';
 
 /** The database behind one plan and its run; see the port for what each method promises. */
@@ -38,6 +39,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const known = new KnownListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings, known);
   const work = new StepWorkStore(db, storeContext, listings, ledger);
+  const unmapped = new UnmappedNameStore(db, storeContext);
   const intents = new IntentStore(db, storeContext, pairs, ledger);
   const scope = new ScopeStore(db, storeContext, pairs);
   const folders = new FolderStore(db, storeContext, pairs, listings);
@@ -83,6 +85,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     judge: (ledgerId, versions) => ledger.judge(ledgerId, versions),
     appendSteps: (steps) => plan.appendSteps(steps),
     countUnchanged: (items, bytes) => plan.countUnchanged(items, bytes),
+    noteUnmapped: (names, untold) => unmapped.note(names, untold),
     finishPlan: (digest) => plan.finishPlan(digest),
     claim: (limit, side) => work.claim(limit, side),
     begin: (stepIds, now) => work.begin(stepIds, now),

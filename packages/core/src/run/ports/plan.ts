@@ -1,4 +1,5 @@
 import type { WorkingRunState } from '../../job/index.js';
+import type { UnmappedName } from '../../mapping/index.js';
 import type { Step } from '../../plan/index.js';
 
 /** The plan, and how far the work on it has come. */
@@ -6,12 +7,14 @@ export interface PlanStore {
   /** Where an interrupted run stands. */
   phase(): Promise<Phase>;
   enter(phase: Phase): Promise<void>;
-  /** Forgets what an interrupted listing and planning left: staged items, problems, steps, unchanged counts. */
+  /** Forgets what an interrupted listing and planning left: staged items, problems, steps, unchanged counts, unmapped names. */
   reset(): Promise<void>;
   /** Adds steps in order of execution; `sequence` continues from the last one. */
   appendSteps(steps: readonly Step[]): Promise<void>;
   /** Items that need no step. */
   countUnchanged(items: number, bytes: number): Promise<void>;
+  /** What the job's mapping sets could not map, at most once for a plan; `untold` problems are beyond the names. */
+  noteUnmapped(names: readonly UnmappedName[], untold: number): Promise<void>;
   /** Remembers digest and totals; inert steps become items with their final outcome. The plan is now complete. */
   finishPlan(digest: string): Promise<void>;
 }

@@ -25,7 +25,7 @@ interface Ended {
 
 /** A job with runs that ended so many days ago, each with its plan and steps. */
 async function seedRuns(db: Database, ended: readonly Ended[]) {
-  const { jobs, plans, runs, steps } = db.tables;
+  const { jobs, plans, runs, steps, unmappedNames } = db.tables;
   const jobId = await seedJob(db);
   const planIds: string[] = [];
   for (const [index, { days, items = 1, isLatest = false, isInDoubt = false }] of ended.entries()) {
@@ -50,9 +50,14 @@ async function seedRuns(db: Database, ended: readonly Ended[]) {
         .where(eq(plans.id, planId));
     });
   }
+  const names = planIds.map((planId) => ({
+    ...{ planId, position: 1, message: 'Nothing was found.', isFlagged: false, itemCount: 1, examples: [] },
+  }));
+  await db.transact(async (tx) => void (await tx.insert(db.tables.unmappedNames).values(names)));
   return {
     jobId,
     planIds,
+    unmapped: () => Promise.all(planIds.map((id) => db.reader.$count(unmappedNames, eq(unmappedNames.planId, id)))),
     left: () => Promise.all(planIds.map((id) => db.reader.$count(steps, stepsOfPlan(db, id)))),
   };
 }
@@ -60,10 +65,17 @@ async function seedRuns(db: Database, ended: readonly Ended[]) {
 describeOnBothDatabases('steps of long ago', (open) => {
   it('are removed of runs that are old and not among the last ones of their job', async () => {
     const db = await open();
-    const { left } = await seedRuns(db, [{ days: 90 }, { days: 60 }, { days: 20 }, { days: 50 }, { days: 40 }]);
+    const { left, unmapped } = await seedRuns(db, [
+      { days: 90 },
+      { days: 60 },
+      { days: 20 },
+      { days: 50 },
+      { days: 40 },
+    ]);
     const pruning = pruningOf(db);
     while (await pruning.prunePortion());
     expect(await left()).toEqual([0, 0, 1, 1, 1]);
+    expect(await unmapped()).toEqual([0, 0, 1, 1, 1]);
     expect(await pruning.prunePortion()).toBe(false);
   });
 

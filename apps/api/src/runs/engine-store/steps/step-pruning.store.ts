@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.js';
+import { forgetUnmapped } from './store-unmapped.js';
 import { stepsOfPlan } from '../store-plan-numbers.js';
 import type { ServerLimits } from '../../../limits.js';
 
@@ -9,7 +10,7 @@ export const PORTION_STEPS = 500;
 /**
  * Removes steps of long ago: of runs that are neither among the last ones of their jobs nor younger than a number of days,
  * and of plans of that age that no run carried out. The latest record of each item stays, and so does what a run began and
- * left in doubt.
+ * left in doubt; what could not be mapped goes with them.
  */
 export class StepPruning {
   constructor(
@@ -27,7 +28,9 @@ export class StepPruning {
     await this.db.transact(async (tx) => {
       const some = tx.select({ id: steps.id }).from(steps).where(isOver).limit(PORTION_STEPS);
       const deleted = await tx.delete(steps).where(inArray(steps.id, some)).returning({ id: steps.id });
-      if (deleted.length < PORTION_STEPS) await tx.update(plans).set({ isPruned: true }).where(eq(plans.id, planId));
+      if (deleted.length === PORTION_STEPS) return;
+      await forgetUnmapped(tx, this.db, planId);
+      await tx.update(plans).set({ isPruned: true }).where(eq(plans.id, planId));
     });
     return true;
   }

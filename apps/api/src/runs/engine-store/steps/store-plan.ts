@@ -17,6 +17,7 @@ import type { StoredStep } from './step-row.js';
 import { packStep } from './step-text.js';
 import { appendRunEvents, type NewRunEvent } from '../store-events.js';
 import { changePlan, changeRunState } from '../store-state.js';
+import { forgetUnmapped } from './store-unmapped.js';
 import { SETTLED_STEP } from './store-outcomes.js';
 import type { KnownListingStore } from '../listings/store-known-listings.js';
 import type { ListingStore } from '../listings/store-listings.js';
@@ -80,6 +81,7 @@ export class PlanStepStore {
     await this.db.transact(async (tx) => {
       const { plan } = await lockBoth(tx, this.db, this.storeContext);
       await this.listings.clear(tx);
+      await forgetUnmapped(tx, this.db, planId);
       const isOfPlan = stepsOfOrdinal(this.db, plan.ordinal);
       if (plan.isFrozen) await tx.update(steps).set({ isStale: true }).where(isOfPlan);
       else await tx.delete(steps).where(isOfPlan);
