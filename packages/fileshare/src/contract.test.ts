@@ -17,6 +17,7 @@ async function harness(): Promise<PlatformHarness> {
   const root = await mkdtemp(join(tmpdir(), 'sluice-share-'));
   return {
     platform: await createFilesharePlatform({ root, clock, random: Math.random, durability: 'NEVER', lane }),
+    samples: { fields: { 'xattr:user.stage': 'as built', mode: '0600' }, tags: ['roof', 'plan'] },
     call: () => ({ signal: new AbortController().signal, priority: 'JOB', owner: 'test' }),
     seed: async (entries) => {
       for (const { path, bytes } of entries) {

@@ -3,6 +3,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type {
   Call,
   Content,
+  Description,
   Destination,
   DirectTransfers,
   FolderRequest,
@@ -17,6 +18,7 @@ import type {
 } from '@sluice/core/platform';
 import { FileshareDirect } from './direct.js';
 import { assertProved } from './disk/direct-content.js';
+import { givenIn } from './disk/given.js';
 import type { ShareFacts } from './disk/share-root.js';
 import type { FileToWrite, FinishedFile } from './disk/write.js';
 import type { ShareDurability } from './durability.js';
@@ -27,7 +29,7 @@ import type { Share } from './share.js';
 import { assertRunning } from './signal.js';
 import { FileshareSource } from './source.js';
 import { Unfinished } from './unfinished.js';
-import { UnkeptNotes } from './unkept-notes.js';
+import { assertGiven, UnkeptNotes } from './unkept-notes.js';
 import type { WriteRequests } from './write-requests.js';
 
 export class FileshareDestination implements Destination {
@@ -41,11 +43,24 @@ export class FileshareDestination implements Destination {
 
   async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
     const path = [...request.parent.path, request.name];
-    const folder = await this.change(path, call, (facts, lane) =>
-      lane.call('ensureFolder', facts, path, request.inDoubtSince ? call.owner : null),
+    const { item, unkept } = await this.change(path, call, (facts, lane) =>
+      lane.call('ensureFolder', facts, path, request.inDoubtSince ? call.owner : null, givenIn(request)),
     );
+    this.notes.keepForNext(unkept, call.owner);
     if (this.requests.durability === 'FILE') await this.syncFolder(path, call);
-    return folder;
+    return item;
+  }
+
+  async describe(item: Item, description: Description, call: Call): Promise<Item> {
+    const given = givenIn(description);
+    if (!given) return item;
+    const isDurable = this.requests.durability === 'FILE';
+    const described = await this.change(item.path, call, (facts, lane) =>
+      lane.call('describe', facts, item, given, isDurable),
+    );
+    assertGiven(described.unkept, item.path);
+    await this.durability.settle?.(call);
+    return described.item;
   }
 
   async write(request: WriteRequest, call: Call): Promise<Written> {

@@ -4,19 +4,19 @@ import type { SystemName } from './disk/names.js';
 import type { Share } from './share.js';
 
 /** What a share tells of its items; extended attributes are fields too, by the key `xattr:` and their name. */
-const FIELDS: readonly [key: string, label: string, type: FieldType][] = [
+const FIELDS: readonly [key: string, label: string, type: FieldType, isSet?: 'SET'][] = [
   ['path', 'Path', 'TEXT'],
   ['name', 'Name', 'TEXT'],
   ['extension', 'Extension', 'TEXT'],
   ['size', 'Size in bytes', 'NUMBER'],
   ['createdAt', 'Created', 'DATE'],
   ['modifiedAt', 'Modified', 'DATE'],
-  ['owner', 'Owner', 'TEXT'],
-  ['group', 'Group', 'TEXT'],
-  ['mode', 'Mode', 'TEXT'],
+  ['owner', 'Owner', 'TEXT', 'SET'],
+  ['group', 'Group', 'TEXT', 'SET'],
+  ['mode', 'Mode', 'TEXT', 'SET'],
 ];
 
-/** Accounts and groups of the server itself, and the fields of a share's items, which are read and not set. */
+/** Accounts and groups of the server itself, and the fields of a share's items, of which rights and attributes can be set. */
 export class FileshareDirectory implements Directory {
   constructor(private readonly share: Share) {}
 
@@ -33,9 +33,9 @@ export class FileshareDirectory implements Directory {
 
 const nameEntry = ({ name, label }: SystemName): DirectoryEntry => ({ key: name, label, email: null, choices: [] });
 
-const fieldEntry = ([key, label, type]: (typeof FIELDS)[number]): DirectoryEntry => ({
-  ...{ key, label, type },
-  ...{ email: null, choices: [], isReadOnly: true },
+const fieldEntry = ([key, label, type, isSet]: (typeof FIELDS)[number]): DirectoryEntry => ({
+  ...{ key, label, type, email: null, choices: [] },
+  ...(isSet ? {} : { isReadOnly: true as const }),
 });
 
 /** A server's file may name an account twice: the first one counts. */

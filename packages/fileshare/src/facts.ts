@@ -6,40 +6,54 @@ import { TRASH } from './paths.js';
 /** Bytes of a whole path that Linux takes, without the closing zero. */
 const MAX_PATH_BYTES = 4095;
 
-const SUPPORTED: Partial<Record<Capability, Support>> = {
+type Attributes = ShareTraits['attributes'];
+
+const supported = (attributes: Attributes | null): Partial<Record<Capability, Support>> => ({
   AUTHOR_PRESERVATION: {
     level: 'NONE',
     asSource: 'FULL',
-    note: 'What is written belongs to the account that runs the server; a file that is replaced keeps its owner where that account may set it.',
+    note: 'What is written belongs to the account that runs the server, unless a mapping gives the owner; a file that is replaced keeps its owner. Both where that account may set it.',
   },
   MOVE_IN_PLACE: { level: 'FULL' },
   PERMISSION_PRESERVATION: {
     level: 'NONE',
     asSource: 'FULL',
-    note: 'New files have the rights that the folder gives them; a file that is replaced keeps its mode and access list.',
+    note: 'New files have the rights that the folder gives them; a file that is replaced keeps its mode and access list, unless a mapping gives the mode.',
   },
   RECYCLE_BIN: {
     level: 'EMULATED',
     note: `Removed items and replaced contents go to the folder ${TRASH} at the root of the job, by date and time of the run.`,
   },
   METADATA_MAP: {
-    level: 'NONE',
-    note: 'Owner, group, mode, times and extended attributes of the kind “user” are read as fields where they are asked for; none are set.',
+    level: 'LIMITED',
+    withoutDescriptions: true,
+    note: `Owner, group and mode${attributes === 'NONE' ? '' : ', and extended attributes of the kind “user”,'} are fields that are read, and set where the account may; times, place and size are read only. ${ATTRIBUTES[attributes ?? 'UNKNOWN']} Descriptions have no place.`,
   },
-  TAGS_MAP: {
-    level: 'NONE',
-    asSource: 'FULL',
-    note: 'Tags are the extended attribute user.xdg.tags: they are read where they are asked for, and not set.',
-  },
+  TAGS_MAP:
+    attributes === 'NONE'
+      ? { level: 'NONE', note: 'Tags are the extended attribute user.xdg.tags, which the file system does not keep.' }
+      : {
+          level: 'LIMITED',
+          note: `Tags are the extended attribute user.xdg.tags, where a comma ends a tag. ${ATTRIBUTES[attributes ?? 'UNKNOWN']}`,
+        },
   TIMESTAMP_PRESERVATION: {
     level: 'FULL',
     note: 'The modification time is kept as exactly as the file system can, of folders too.',
   },
+});
+
+const ATTRIBUTES: Readonly<Record<Attributes | 'UNKNOWN', string>> = {
+  ALL: 'The file system keeps extended attributes.',
+  SOME: 'Of the file systems mounted there not all keep extended attributes; where one does not, each file tells it.',
+  NONE: 'The file system keeps no extended attributes.',
+  UNKNOWN: 'Whether the file system keeps extended attributes is found out when the share is connected.',
 };
 
-export const CAPABILITIES_OF_A_SHARE = Object.fromEntries(
-  CAPABILITIES.map((name) => [name, SUPPORTED[name] ?? { level: 'NONE' }]),
-) as Capabilities;
+/** Without traits, those of any share. */
+export function capabilitiesOf(traits?: ShareTraits): Capabilities {
+  const known = supported(traits?.attributes ?? null);
+  return Object.fromEntries(CAPABILITIES.map((name) => [name, known[name] ?? { level: 'NONE' }])) as Capabilities;
+}
 
 /** Without a root, the limits of any share. */
 export function limitsOf(root = '', traits?: ShareTraits): Limits {

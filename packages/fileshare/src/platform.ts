@@ -7,7 +7,7 @@ import { FileshareDirectory } from './directory.js';
 import { FileshareDestination } from './destination.js';
 import { durabilityOn, ShareDurability } from './durability.js';
 import type { Durability } from './durability.js';
-import { CAPABILITIES_OF_A_SHARE, limitsOf } from './facts.js';
+import { capabilitiesOf, limitsOf } from './facts.js';
 import { silent } from './errors.js';
 import { FORM } from './form.js';
 import { pathOf } from './paths.js';
@@ -23,7 +23,7 @@ export const fileshareDescription: PlatformDescription = {
   kind: 'NETWORK_FILE_SHARE',
   displayName: 'Network file share',
   form: FORM,
-  capabilities: CAPABILITIES_OF_A_SHARE,
+  capabilities: capabilitiesOf(),
   limits: limitsOf(),
 };
 
@@ -57,7 +57,7 @@ export async function createFilesharePlatform(options: FileshareOptions): Promis
   const requests = new WriteRequests(() => clock.now(), suffix, durability);
   return {
     kind: 'NETWORK_FILE_SHARE',
-    capabilities: CAPABILITIES_OF_A_SHARE,
+    capabilities: capabilitiesOf(traits),
     limits: limitsOf(root, traits),
     source: new FileshareSource(share),
     destination: new FileshareDestination(share, requests, new ShareDurability(share, durability)),

@@ -1,6 +1,7 @@
 import type { Call, ModificationTime, WriteRequest } from '@sluice/core/platform';
 import { nanosecondsOf } from './adapter.js';
 import type { Doer } from './disk/change.js';
+import { givenIn } from './disk/given.js';
 import type { Common } from './disk/packed-files.js';
 import type { FileToWrite, Finish } from './disk/write.js';
 import type { Durability } from './durability.js';
@@ -19,13 +20,15 @@ export class WriteRequests {
   }
 
   fileOf(
-    { parent, name, replaces, trash }: Pick<WriteRequest, 'parent' | 'name' | 'replaces' | 'trash'>,
+    request: Pick<WriteRequest, 'parent' | 'name' | 'replaces' | 'trash' | 'fields' | 'tags'>,
     call: Call,
   ): FileToWrite {
+    const { parent, name, replaces, trash } = request;
     return {
       path: replaces?.path ?? [...parent.path, name],
       replaces: replaces?.version ?? null,
       trash: trash ?? null,
+      given: givenIn(request),
       ...this.doer(call),
     };
   }

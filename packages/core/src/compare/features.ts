@@ -128,7 +128,7 @@ export function wayOf<Feature extends ComparedFeature>(
   { source, destination }: { [Side in keyof ComparedCapabilities]: Pick<Capabilities, Feature> },
   policies: FeaturePolicies,
 ): FeatureWay<Feature> {
-  return CHOICES[feature]({ from: gives(source[feature]), to: holds(destination[feature]) }, policies);
+  return CHOICES[feature](had(source[feature], destination[feature]), policies);
 }
 
 /** Likewise of a source that has it. */
@@ -137,7 +137,7 @@ export const wayTo = <Feature extends ComparedFeature>(
   destination: Pick<Capabilities, Feature>,
   policies: Partial<FeaturePolicies> = {},
 ): FeatureWay<Feature> =>
-  CHOICES[feature]({ from: true, to: holds(destination[feature]) }, { ...AS_DEFAULT, ...policies });
+  CHOICES[feature]({ from: true, to: had(null, destination[feature]).to }, { ...AS_DEFAULT, ...policies });
 
 const AS_DEFAULT: FeaturePolicies = {
   maxVersions: null,
@@ -145,6 +145,12 @@ const AS_DEFAULT: FeaturePolicies = {
   keepTimestamps: true,
   lockedFiles: 'FLAG',
 };
+
+/** What a row is about: of `METADATA_MAP` descriptions, since fields come over only where a job maps them. */
+export const had = (source: Support | null, destination: Support): Had => ({
+  from: source !== null && gives(source) && !source.withoutDescriptions,
+  to: holds(destination) && !destination.withoutDescriptions,
+});
 
 /** Whether what is read there has it. */
 export const gives = ({ level, asSource = level }: Support): boolean => asSource !== 'NONE';

@@ -34,6 +34,8 @@ export interface Support {
   /** How far what is read there has the feature, and so could lose it; absent: as far as `level` says. */
   asSource?: SupportLevel;
   note?: string;
+  /** Of `METADATA_MAP`: there are fields, and no place for descriptions. */
+  withoutDescriptions?: true;
 }
 
 /** Every capability is stated; none is assumed. */

@@ -3,6 +3,7 @@ import { holds } from '../compare/index.js';
 import { mappedText, type Mapped, type MappingProblem } from '../mapping/index.js';
 import { refuse, type Decision, type ItemDescription } from '../plan/index.js';
 import type { Details, Item } from '../platform/index.js';
+import { describesTo } from './arrival.js';
 import type { RunContext } from './context.js';
 
 /** What an item gets at the destination beside its content, by the mappings and policies of the job. */
@@ -62,7 +63,7 @@ function describedBy(mapped: Mapped, item: Item, { policies, destination }: Cont
     mapped.isPrivate ?? (policies.permissions === 'PRIVACY_FLAG' ? (item.isPrivate ?? undefined) : undefined);
   const hasFields = holds(METADATA_MAP) && Object.keys(fields).length > 0;
   return {
-    ...(holds(METADATA_MAP) && item.kind === 'FILE' && description !== undefined ? { description } : {}),
+    ...(describesTo(destination) && item.kind === 'FILE' && description !== undefined ? { description } : {}),
     ...(holds(PERMISSION_PRESERVATION) && isPrivate !== undefined ? { isPrivate } : {}),
     ...(hasFields ? { fields } : {}),
     ...(holds(TAGS_MAP) && tags && tags.length > 0 ? { tags } : {}),

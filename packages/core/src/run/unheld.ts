@@ -2,6 +2,7 @@ import { holds } from '../compare/index.js';
 import { UnmappedTally, type MappingProblem } from '../mapping/index.js';
 import type { Item } from '../platform/index.js';
 import type { Seen } from '../pair/index.js';
+import { describesTo } from './arrival.js';
 import type { ActiveContext } from './context.js';
 
 /** Something that items have and that stays behind, with the words for one and for several of them. */
@@ -44,7 +45,7 @@ export class Unheld {
     const privacy = holds(PERMISSION_PRESERVATION) ? 'PRIVACY_BY_JOB' : 'PRIVACY';
     const isLost = privacy === 'PRIVACY' || this.context.policies.permissions !== 'PRIVACY_FLAG';
     return [
-      ...(description && !holds(METADATA_MAP) ? (['DESCRIPTION'] as const) : []),
+      ...(description && !describesTo(this.context.destination) ? (['DESCRIPTION'] as const) : []),
       ...(hasFields && !holds(METADATA_MAP) ? (['FIELDS'] as const) : []),
       ...(tags.length > 0 && !holds(TAGS_MAP) ? (['TAGS'] as const) : []),
       ...(isPrivate && isLost ? [privacy] : []),

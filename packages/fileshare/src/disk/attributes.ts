@@ -3,7 +3,10 @@ import { codeOf } from '../errors.js';
 import type { Disk } from './disk.js';
 
 /** What of a replaced file may be impossible to keep. */
-export type Unkept = 'owner' | 'group' | 'mode' | 'access control list' | 'extended attributes' | 'former content';
+export type Unkept =
+  | ('owner' | 'group' | 'mode' | 'access control list' | 'extended attributes' | 'former content')
+  /** What a mapping gives. */
+  | ('mapped owner' | 'mapped group' | 'mapped mode' | 'mapped attributes' | 'mapped tags');
 
 /** A file that is to be replaced. */
 export interface Replaced {
@@ -25,13 +28,16 @@ const isKeepable = (name: string) => name.startsWith('user.') || isAcl(name);
 /**
  * Gives a new file, which only its owner may read so far, the owner, group, mode, access control list and extended
  * attributes of the one that it replaces, as far as the account may; returns what it may not. Rights never become wider by
- * that: what only a group could do that is not kept, nobody but the owner can do.
+ * that: what only a group could do that is not kept, nobody but the owner can do. `withRights`: false where it gets a mode of its
+ * own, which stands in the place of mode and list.
  */
-export function keepAttributes(disk: Disk, file: number, replaced: Replaced): Unkept[] {
+export function keepAttributes(disk: Disk, file: number, replaced: Replaced, withRights = true): Unkept[] {
   const unkept = keepOwner(disk, file, replaced.stats);
-  const failed = keepExtended(disk, file, replaced.path, unkept.includes('group') ? [POSIX_ACL] : []);
-  if (failed.some(isAcl)) unkept.push('access control list');
+  const isLeft = (name: string) => (!withRights && isAcl(name)) || (unkept.includes('group') && name === POSIX_ACL);
+  const failed = keepExtended(disk, file, replaced.path, isLeft);
   if (failed.some((name) => !isAcl(name))) unkept.push('extended attributes');
+  if (!withRights) return unkept;
+  if (failed.some(isAcl)) unkept.push('access control list');
   const mode = Number(replaced.stats.mode & PERMISSIONS);
   const isNarrowed = unkept.includes('group') || failed.includes(POSIX_ACL);
   if (!setMode(disk, file, isNarrowed ? narrowed(mode) : mode)) unkept.push('mode');
@@ -39,7 +45,7 @@ export function keepAttributes(disk: Disk, file: number, replaced: Replaced): Un
 }
 
 /** The group may do no more than everybody. */
-function narrowed(mode: number): number {
+export function narrowed(mode: number): number {
   return mode & ~(GROUP_BITS & ~((mode & OTHER_BITS) << 3));
 }
 
@@ -52,23 +58,23 @@ function keepOwner(disk: Disk, file: number, { uid, gid }: BigIntStats): Unkept[
 }
 
 /** Returns the names of attributes that could not be kept. Those that the new file has by its folder go. */
-function keepExtended(disk: Disk, file: number, path: string, left: readonly string[]): string[] {
+function keepExtended(disk: Disk, file: number, path: string, isLeft: (name: string) => boolean): string[] {
   const wanted = (disk.attributesAt(path) ?? []).filter(isKeepable);
   const inherited = (disk.attributesOf(file) ?? []).filter((name) => isKeepable(name) && !wanted.includes(name));
   for (const name of inherited) disk.removeAttribute(file, name);
   return wanted.filter((name) => {
-    const value = left.includes(name) ? null : disk.attributeAt(path, name);
+    const value = isLeft(name) ? null : disk.attributeAt(path, name);
     return value === null || !disk.setAttribute(file, name, value);
   });
 }
 
-function setMode(disk: Disk, file: number, mode: number): boolean {
+export function setMode(disk: Disk, file: number, mode: number): boolean {
   const isSet = isAllowed(() => disk.chmod(file, mode));
   return isSet || (Number(disk.fstat(file).mode) & 0o777) === mode;
 }
 
 /** Whether the account may do so, and the file system can. */
-function isAllowed(work: () => void): boolean {
+export function isAllowed(work: () => void): boolean {
   try {
     work();
     return true;

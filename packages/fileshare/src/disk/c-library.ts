@@ -16,6 +16,9 @@ export interface SystemCalls {
   attributesOf(file: number): string[] | null;
   /** Value of an attribute, links not followed; null where it cannot be read. */
   attributeAt(path: string, name: string): Buffer | null;
+  attributeOf(file: number, name: string): Buffer | null;
+  /** Whether the file system of a file or folder keeps attributes of the kind “user”; nothing is written to learn it. */
+  holdsAttributes(path: string): boolean;
   setAttribute(file: number, name: string, value: Buffer): boolean;
   removeAttribute(file: number, name: string): boolean;
   /** Makes everything durable that the file system of an open file or folder holds; false where it was not done. */
@@ -41,6 +44,7 @@ const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
 const AT_EMPTY_PATH = 0x1000;
 const ENOENT = 2;
+const ENODATA = 61;
 /** All that `stat` tells, and the time of birth. */
 const STATX_BASIC_STATS_AND_BTIME = 0xfff;
 const RENAME_NOREPLACE = 1;
@@ -104,7 +108,7 @@ export function systemCalls(): SystemCalls {
       times.set(secondsAndRest(modified), 2);
       return futimens(file, times) === 0;
     },
-    ...readers(linux),
+    ...readers(linux, lastError),
     ...transporters(any),
     setAttribute: (file, name, value) => setxattr(file, name, value, value.length, 0) === 0,
     syncFileSystem: syncfs === REFUSED ? syncByProgram : (file) => syncfs(file) === 0,
@@ -142,14 +146,23 @@ function syncByProgram(file: number): boolean {
   return spawnSync('sync', ['-f', `/proc/${process.pid}/fd/${file}`], { stdio: 'ignore' }).status === 0;
 }
 
-function readers(define: Definer): Pick<SystemCalls, 'attributesAt' | 'attributesOf' | 'attributeAt'> {
+/** An attribute that nobody sets: a file system that keeps attributes answers that it is not there. */
+const UNSET_ATTRIBUTE = 'user.sluice.unset';
+
+type Readers = Pick<SystemCalls, 'attributesAt' | 'attributesOf' | 'attributeAt' | 'attributeOf' | 'holdsAttributes'>;
+
+function readers(define: Definer, lastError: () => number): Readers {
   const listAt = define('long llistxattr(const char *, void *, size_t)');
   const listOf = define('long flistxattr(int, void *, size_t)');
   const getAt = define('long lgetxattr(const char *, const char *, void *, size_t)');
+  const getOf = define('long fgetxattr(int, const char *, void *, size_t)');
   return {
     attributesAt: (path) => names(filled((bytes) => listAt(path, bytes, bytes.length))),
     attributesOf: (file) => names(filled((bytes) => listOf(file, bytes, bytes.length))),
     attributeAt: (path, name) => filled((bytes) => getAt(path, name, bytes, bytes.length)),
+    attributeOf: (file, name) => filled((bytes) => getOf(file, name, bytes, bytes.length)),
+    holdsAttributes: (path) =>
+      Number(getAt(path, UNSET_ATTRIBUTE, Buffer.alloc(1), 1)) >= 0 || (getAt !== REFUSED && lastError() === ENODATA),
   };
 }
 

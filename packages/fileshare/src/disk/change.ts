@@ -1,8 +1,11 @@
+import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { PlatformError } from '@sluice/core/platform';
 import type { Item, RemoveRequest, RestoreRequest } from '@sluice/core/platform';
 import { codeOf, nameTaken } from '../errors.js';
 import { assertLegal, shown, workingName } from '../paths.js';
+import type { Unkept } from './attributes.js';
+import { belongingsOf, give, type Belongings, type Given } from './given.js';
 import { placeOf } from './held-folder.js';
 import type { Entry, HeldFolder } from './held-folder.js';
 import { keepReplaced, removeName } from './keeping.js';
@@ -18,16 +21,66 @@ import { ownerOf, shortHash, versionTag } from './working-files.js';
 /** Who makes a change, for the names of working files, and what of it is durable before anything is told. */
 export type Doer = Pick<FileToWrite, 'run' | 'suffix' | 'fsync'>;
 
-/** `run` is given where an earlier try of it may have left something. */
-export function ensureFolder(share: ShareRoot, path: readonly string[], run: string | null): Item {
+/** An item as it then stands, and what of what was given could not be kept. */
+export interface Described {
+  item: Item;
+  unkept: Unkept[];
+}
+
+/** `run` is given where an earlier try of it may have left something; a folder that was there before gets nothing. */
+export function ensureFolder(
+  share: ShareRoot,
+  path: readonly string[],
+  run: string | null,
+  given: Given | null,
+): Described {
   return share.within(path.slice(0, -1), (folder) => {
-    const name = path.at(-1) ?? '';
+    const entry = { folder, name: path.at(-1) ?? '' };
     if (run !== null) clearIn(share, folder, run);
-    makeFolder(folder, name);
-    const stats = folder.stats(name);
+    const belongings = given && belongingsOf(given, share.names);
+    const isMade = makeFolder(folder, entry.name, belongings?.mode == null ? undefined : 0o700 & belongings.mode);
+    const stats = folder.stats(entry.name);
     if (!stats?.isDirectory()) throw nameTaken(path);
-    return share.presentItem(path, stats);
+    if (!belongings || (!isMade && run === null)) return { item: share.presentItem(path, stats), unkept: [] };
+    const unkept = giveTo(share, entry, belongings, isFolder);
+    return { item: share.presentItem(path, folder.stats(entry.name) ?? stats), unkept };
   });
+}
+
+const isFolder = (stats: BigIntStats) => stats.isDirectory();
+
+/** Gives what belongs to an item to the item as it is known; another version of a file is refused. */
+export function describeItem(share: ShareRoot, item: Item, given: Given, isDurable: boolean): Described {
+  const belongings = belongingsOf(given, share.names);
+  return share.within(item.path.slice(0, -1), (folder) => {
+    const entry = { folder, name: item.path.at(-1) ?? '' };
+    assertAsKnown(share, entry, item);
+    const unkept = giveTo(share, entry, belongings, isVersion(share, item), isDurable);
+    const stats = folder.stats(entry.name);
+    if (!stats) throw changedMeanwhile(entry);
+    return { item: share.presentItem(item.path, stats), unkept };
+  });
+}
+
+/** Without following a link, and without waiting for whoever writes into a pipe that stands there by now. */
+const TO_GIVE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+function giveTo(
+  { disk }: ShareRoot,
+  entry: Entry,
+  belongings: Belongings,
+  isExpected: (stats: BigIntStats) => boolean,
+  isDurable = false,
+): Unkept[] {
+  const descriptor = disk.open(placeOf(entry), TO_GIVE);
+  try {
+    if (!isExpected(disk.fstat(descriptor))) throw changedMeanwhile(entry);
+    const unkept = give(disk, descriptor, belongings);
+    if (isDurable) disk.sync(descriptor);
+    return unkept;
+  } finally {
+    disk.close(descriptor);
+  }
 }
 
 export function clearIn(share: ShareRoot, folder: HeldFolder, run: string): void {
@@ -60,7 +113,7 @@ export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer)
 export function restoreItem(share: ShareRoot, request: RestoreRequest, doer: Doer): Item {
   const { former, parent, name } = request;
   const path = [...parent.path, name];
-  if (former.kind === 'FOLDER') return ensureFolder(share, path, doer.run);
+  if (former.kind === 'FOLDER') return ensureFolder(share, path, doer.run, null).item;
   return share.within(parent.path, (folder) => {
     clearIn(share, folder, doer.run);
     const to = { folder, name };

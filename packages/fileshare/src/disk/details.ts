@@ -1,16 +1,17 @@
 import { wantedFields, type Details, type Item } from '@sluice/core/platform';
 import type { Disk } from './disk.js';
 import type { HeldFolder } from './held-folder.js';
-import { systemNames, type NameKind } from './names.js';
+import { SystemNames } from './names.js';
 import type { StatRecord } from './stat-record.js';
 
 /** Attribute in which desktops keep the tags of a file, separated by commas. */
-const TAGS = 'user.xdg.tags';
-const XATTR = 'xattr:';
+export const TAGS = 'user.xdg.tags';
+/** What the keys of fields begin with that are extended attributes. */
+export const XATTR = 'xattr:';
 /** Of one item; what is beyond is not told. */
 const MAX_ATTRIBUTES = 64;
-const MAX_TAGS = 100;
-const MAX_VALUE_BYTES = 4_096;
+export const MAX_TAGS = 100;
+export const MAX_VALUE_BYTES = 4_096;
 
 const strictText = new TextDecoder('utf-8', { fatal: true });
 
@@ -19,12 +20,14 @@ export type Detailed = Pick<Item, 'fields' | 'tags'>;
 
 /** Reads what a listing was asked for beyond what costs nothing; names of accounts and groups are read once for all items. */
 export class DetailReader {
-  private readonly names: Partial<Record<NameKind, ReadonlyMap<number, string>>> = {};
+  private readonly names: SystemNames;
 
   constructor(
     private readonly disk: Disk,
     private readonly details: Details,
-  ) {}
+  ) {
+    this.names = new SystemNames(disk);
+  }
 
   /** Of an entry of a folder that is held, as it was looked at. */
   of(folder: HeldFolder, item: Item, stats: StatRecord): Detailed {
@@ -41,16 +44,10 @@ export class DetailReader {
 
   private rightsOf(stats: StatRecord): Record<string, string> {
     return {
-      owner: this.nameOf('ACCOUNT', stats.ownerId),
-      group: this.nameOf('GROUP', stats.groupId),
+      owner: this.names.nameOf('ACCOUNT', stats.ownerId),
+      group: this.names.nameOf('GROUP', stats.groupId),
       mode: stats.permissions.toString(8).padStart(4, '0'),
     };
-  }
-
-  /** The number itself where the server has no name for it. */
-  private nameOf(kind: NameKind, id: number): string {
-    const known = (this.names[kind] ??= new Map(systemNames(this.disk, kind).map((one) => [one.id, one.name])));
-    return known.get(id) ?? String(id);
   }
 
   private attributesOf(at: string): Record<string, string> {
@@ -63,21 +60,33 @@ export class DetailReader {
   }
 
   private tagsOf(at: string): string[] {
-    const tags = (this.textOf(at, TAGS) ?? '').split(',').map((tag) => tag.trim());
-    return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, MAX_TAGS).sort();
+    return tagsIn(this.textOf(at, TAGS));
   }
 
   /** Null for a value that is no text, or too long for one. */
   private textOf(at: string, name: string): string | null {
-    const value = this.disk.attributeAt(at, name);
-    if (value === null || value.length > MAX_VALUE_BYTES) return null;
-    try {
-      const text = strictText.decode(value).replace(/\0$/, '');
-      return /\p{Cc}/u.test(text) ? null : text;
-    } catch {
-      return null;
-    }
+    return attributeText(this.disk.attributeAt(at, name));
   }
+}
+
+/** The value of an attribute as text; null for none, and for what is none or too long for one. */
+export function attributeText(value: Buffer | null): string | null {
+  if (value === null || value.length > MAX_VALUE_BYTES) return null;
+  try {
+    const text = strictText.decode(value).replace(/\0$/, '');
+    return UNREADABLE.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** Control characters that no text for people holds; lines and tabs are part of one. */
+export const UNREADABLE = /[^\P{Cc}\t\n\r]/u;
+
+/** Tags in the text of their attribute, each once and in order. */
+export function tagsIn(text: string | null): string[] {
+  const tags = (text ?? '').split(',').map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, MAX_TAGS).sort();
 }
 
 /** What an item tells of itself, as fields. */

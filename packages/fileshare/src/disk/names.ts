@@ -33,3 +33,32 @@ function textOf(disk: Disk, path: string): string {
     return '';
   }
 }
+
+/** Accounts and groups by name and number; each of the server's files is read once, when it is first needed. */
+export class SystemNames {
+  private readonly known: Partial<Record<NameKind, readonly SystemName[]>> = {};
+  private readonly byNumber: Partial<Record<NameKind, ReadonlyMap<number, string>>> = {};
+
+  constructor(private readonly disk: Disk) {}
+
+  /** The number itself where the server has no name for it. */
+  nameOf(kind: NameKind, id: number): string {
+    const names = (this.byNumber[kind] ??= new Map(this.of(kind).map((one) => [one.id, one.name])));
+    return names.get(id) ?? String(id);
+  }
+
+  /** Null for a name that the server does not know. What is a number only is one. */
+  idOf(kind: NameKind, name: string): number | null {
+    const found = this.of(kind).find((one) => one.name === name);
+    if (found) return found.id;
+    const id = /^\d{1,10}$/.test(name) ? Number(name) : null;
+    return id !== null && id < NOBODY ? id : null;
+  }
+
+  private of(kind: NameKind): readonly SystemName[] {
+    return (this.known[kind] ??= systemNames(this.disk, kind));
+  }
+}
+
+/** The number that tells the system to leave owner or group as they are. */
+const NOBODY = 0xffffffff;

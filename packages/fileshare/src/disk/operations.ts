@@ -11,11 +11,12 @@ import type {
 } from '@sluice/core/platform';
 import { faultOf } from './fault.js';
 import type { Fault } from './fault.js';
-import { ensureFolder, moveItem, removeItem, restoreItem } from './change.js';
+import { describeItem, ensureFolder, moveItem, removeItem, restoreItem } from './change.js';
 import type { Doer } from './change.js';
 import { listSome, probeWriting } from './check.js';
 import { carryOutDirectly } from './direct.js';
 import type { Disk } from './disk.js';
+import type { Given } from './given.js';
 import { emptyTrash, trashedTimes } from './old-trash.js';
 import type { PackedFiles } from './packed-files.js';
 import { systemNames, type NameKind } from './names.js';
@@ -42,7 +43,10 @@ export function callsOn(disk: Disk) {
     names: (kind: NameKind) => systemNames(disk, kind),
     listSome: (facts: ShareFacts) => listSome(at(facts)),
     probeWriting: (facts: ShareFacts, path: Path, suffix: string) => probeWriting(at(facts), path, suffix),
-    ensureFolder: (facts: ShareFacts, path: Path, run: string | null) => ensureFolder(at(facts), path, run),
+    ensureFolder: (facts: ShareFacts, path: Path, run: string | null, given: Given | null) =>
+      ensureFolder(at(facts), path, run, given),
+    describe: (facts: ShareFacts, item: Item, given: Given, isDurable: boolean) =>
+      describeItem(at(facts), item, given, isDurable),
     setFolderTime: (facts: ShareFacts, path: Path, accessed: bigint, modified: bigint) =>
       at(facts).within(path, (folder) => folder.setTime(accessed, modified)),
     remove: (facts: ShareFacts, request: RemoveRequest, doer: Doer) => removeItem(at(facts), request, doer),

@@ -1,5 +1,6 @@
 import type { DirectTransfer, Trash } from '@sluice/core/platform';
 import type { Version } from './read.js';
+import { givenIn } from './given.js';
 import type { FileToWrite, Finish } from './write.js';
 
 type Path = readonly string[];
@@ -37,6 +38,8 @@ export interface PackedFiles extends Common {
   replaces: (string | null)[];
   /** Where what is replaced is kept. */
   trash: (Trash | null)[];
+  /** What it gets beside its content. */
+  given: FileToWrite['given'][];
   /** Milliseconds since 1970, and what is below them in nanoseconds; null without a time. */
   modified: (number | null)[];
   nanoseconds: number[];
@@ -65,6 +68,7 @@ export function packFiles(transfers: readonly DirectTransfer[], start: number, c
     version: transfers.map(({ source }) => source.version),
     replaces: transfers.map(({ replaces }) => replaces?.version ?? null),
     trash: transfers.map(({ trash }) => trash ?? null),
+    given: transfers.map(givenIn),
     modified: transfers.map(({ modifiedAt }) => modifiedAt?.getTime() ?? null),
     nanoseconds: transfers.map(({ modifiedNanoseconds }) => modifiedNanoseconds ?? 0),
     isInDoubt: transfers.map(({ inDoubtSince }) => inDoubtSince !== undefined),
@@ -97,6 +101,7 @@ function fileAt(packed: PackedFiles, at: number): DirectFile {
       path: [...to, packed.name[at]!],
       replaces: packed.replaces[at]!,
       trash: packed.trash[at]!,
+      given: packed.given[at]!,
       suffix: `${suffix}z${at.toString(36)}`,
       run,
       fsync,

@@ -8,6 +8,7 @@ import { assertLegal, shown, TRASH } from '../paths.js';
 import type { ShareTraits } from './traits.js';
 import type { Disk } from './disk.js';
 import { readerOf } from './details.js';
+import { SystemNames } from './names.js';
 import { DIRECTORY, HeldFolder, holdChild, linkTarget } from './held-folder.js';
 
 /** Where a share is, as it was first seen. */
@@ -32,10 +33,17 @@ function statsOf(disk: Disk, root: string): BigIntStats {
 
 /** The only way to the share's files: every path is checked, and stays below the root. */
 export class ShareRoot {
+  private systemNames: SystemNames | null = null;
+
   constructor(
     readonly disk: Disk,
     readonly facts: ShareFacts,
   ) {}
+
+  /** Accounts and groups of the server, as they are when one of them is first asked for. */
+  get names(): SystemNames {
+    return (this.systemNames ??= new SystemNames(this.disk));
+  }
 
   itemOf(path: readonly string[], stats: FileStats): Item | null {
     return itemOf(path, stats, this.facts.traits.hasStableInodes);
@@ -142,12 +150,14 @@ export class ShareRoot {
   }
 }
 
-/** Makes a folder unless something has its name already. */
-export function makeFolder(folder: HeldFolder, name: string): void {
+/** Makes a folder unless something has its name already; tells whether it did. Without a mode it has that which the system gives it. */
+export function makeFolder(folder: HeldFolder, name: string, mode?: number): boolean {
   try {
-    folder.disk.mkdir(folder.at(name));
+    folder.disk.mkdir(folder.at(name), mode);
+    return true;
   } catch (cause) {
     if (codeOf(cause) !== 'EEXIST') throw cause;
+    return false;
   }
 }
 

@@ -11,6 +11,8 @@ export interface ShareTraits {
   nameUnit: Limits['segmentLengthUnit'];
   /** Whether one call makes everything on it, and on what is mounted in it, durable; else that is done file by file. */
   syncsAsWhole: boolean;
+  /** Whether extended attributes are kept there: on it and on all that is mounted in it, on some of these, or nowhere. */
+  attributes: 'ALL' | 'SOME' | 'NONE';
 }
 
 /** `statfs` types of file systems that make inodes up anew at each mount: FUSE, and SMB in its two versions. */
@@ -25,14 +27,19 @@ const SYNCED_AS_WHOLE = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x0
 /** What can be told without writing; a root that cannot be read has the traits of a local disk. */
 export function traitsOf(disk: Disk, root: string): ShareTraits {
   const type = attempt(() => disk.statfs(root).type) ?? 0;
+  const systems = [root, ...mountsIn(disk, root)];
   return {
     foldsCase: foldsCase(disk, root),
     hasStableInodes: !MADE_UP_INODES.has(type),
     nameUnit: UTF16_NAMES.has(type) ? 'UTF16' : 'UTF8',
-    syncsAsWhole: [root, ...mountsIn(disk, root)].every((folder) =>
-      SYNCED_AS_WHOLE.has(attempt(() => disk.statfs(folder).type) ?? 0),
-    ),
+    syncsAsWhole: systems.every((folder) => SYNCED_AS_WHOLE.has(attempt(() => disk.statfs(folder).type) ?? 0)),
+    attributes: attributesOn(systems.map((folder) => disk.holdsAttributes(folder))),
   };
+}
+
+function attributesOn(holds: readonly boolean[]): ShareTraits['attributes'] {
+  if (holds.every(Boolean)) return 'ALL';
+  return holds.some(Boolean) ? 'SOME' : 'NONE';
 }
 
 /** Looks up some entry by its name in the other case. */

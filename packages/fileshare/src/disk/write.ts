@@ -6,6 +6,7 @@ import { shown, workingName } from '../paths.js';
 import { keepAttributes } from './attributes.js';
 import type { Unkept } from './attributes.js';
 import { setTime } from './disk.js';
+import { belongingsOf, give, type Given } from './given.js';
 import { HeldFolder, placeOf } from './held-folder.js';
 import type { Entry, FolderState } from './held-folder.js';
 import { keepReplaced } from './keeping.js';
@@ -26,6 +27,8 @@ export interface FileToWrite {
   replaces: string | null;
   /** Where what is replaced is kept; null: nowhere. */
   trash: Trash | null;
+  /** What it gets beside its content; null for nothing. */
+  given: Given | null;
   /** Who writes, for the names of working files. */
   run: string;
   /** Used once by the process. */
@@ -48,19 +51,26 @@ export interface Finish {
   time: { accessed: bigint; modified: bigint } | null;
 }
 
-/** Throws `NAME_TAKEN` and `CONFLICT` before anything is written. A file that will replace one is its owner's alone at first. */
+/**
+ * Throws `NAME_TAKEN`, `CONFLICT` and `REJECTED` before anything is written. A file that will replace one, or get a mode of its own, is its
+ * owner's alone at first.
+ */
 export function beginFile(share: ShareRoot, file: FileToWrite): UnfinishedFile {
   const folder = share.hold(file.path.slice(0, -1));
   try {
     assertReplaceable(share, folder, file);
+    const mode = belongingsIn(share, file)?.mode ?? null;
     const name = workingName(ownerOf(share.disk, file.run), file.suffix, 'part');
-    const descriptor = share.disk.open(folder.at(name), 'wx+', file.replaces === null ? 0o666 : 0o600);
+    const first = file.replaces === null && mode === null ? 0o666 : 0o600 & (mode ?? 0o600);
+    const descriptor = share.disk.open(folder.at(name), 'wx+', first);
     return { folder: folder.state, name, descriptor };
   } catch (cause) {
     folder.close();
     throw cause;
   }
 }
+
+const belongingsIn = (share: ShareRoot, { given }: FileToWrite) => given && belongingsOf(given, share.names);
 
 export function appendBytes(share: ShareRoot, descriptor: number | null, bytes: Uint8Array): void {
   if (descriptor === null) throw new Error('The file is closed.');
@@ -193,7 +203,10 @@ function dress(
   const { disk } = share;
   if (descriptor === null) return [];
   const stats = request.replaces === null ? null : to.folder.stats(to.name);
-  const unkept = stats ? keepAttributes(disk, descriptor, { path: placeOf(to), stats }) : [];
+  const belongings = belongingsIn(share, request);
+  const hasMode = belongings?.mode != null;
+  const unkept = stats ? keepAttributes(disk, descriptor, { path: placeOf(to), stats }, !hasMode) : [];
+  if (belongings) unkept.push(...give(disk, descriptor, belongings, unkept.includes('group')));
   if (request.fsync !== 'never') disk.sync(descriptor);
   if (time) setTime(disk, descriptor, time.accessed, time.modified);
   return unkept;

@@ -27,7 +27,13 @@ export class HookedDisk {
 }
 
 /** How calls tell that they were not done, where it is not `false`. */
-const REFUSALS: Partial<Record<DiskCall, unknown>> = { entriesOf: -1, readAt: -1, writeNext: -1, statIn: 'REFUSED' };
+const REFUSALS: Partial<Record<DiskCall, unknown>> = {
+  entriesOf: -1,
+  readAt: -1,
+  writeNext: -1,
+  statIn: 'REFUSED',
+  attributeOf: null,
+};
 
 type Work = (...args: unknown[]) => unknown;
 

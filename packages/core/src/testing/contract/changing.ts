@@ -140,7 +140,7 @@ export function changingPromises(promise: Promises): void {
     expect((await failureOf(moved(bench, item, await bench.root(), 'two.bin'))).kind).toBe('NOT_FOUND');
   });
 
-  promise('describes a file without touching its content', ['describe', 'reading'], async (bench) => {
+  promise('describes a file without touching its content', ['descriptions', 'reading'], async (bench) => {
     const { item } = await bench.write('file.bin', sampleBytes(100));
     const after = await bench.destination.describe?.(item, { description: 'Roof', isPrivate: true }, bench.call());
     expect(after).toMatchObject({ description: 'Roof', isPrivate: true });
@@ -159,7 +159,7 @@ export function changingPromises(promise: Promises): void {
     expect([free?.lock, (await bench.existing('file.bin')).lock]).toEqual([null, null]);
   });
 
-  promise('leaves alone what a description does not mention', ['describe'], async (bench) => {
+  promise('leaves alone what a description does not mention', ['descriptions'], async (bench) => {
     const { item } = await bench.write('file.bin', sampleBytes(100));
     await bench.destination.describe?.(item, { description: 'Roof', isPrivate: true }, bench.call());
     await bench.destination.describe?.(await bench.existing('file.bin'), { description: null }, bench.call());

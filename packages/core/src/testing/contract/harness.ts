@@ -1,3 +1,4 @@
+import { had } from '../../compare/index.js';
 import { setsLocks } from '../../plan/index.js';
 import type { Call, Platform } from '../../platform/index.js';
 import type { Seed } from '../seed.js';
@@ -37,6 +38,7 @@ export type Need =
   | 'withdraw'
   | 'move'
   | 'describe'
+  | 'descriptions'
   | 'locks'
   | 'fields'
   | 'tags'
@@ -63,6 +65,7 @@ export function missing(needs: readonly Need[], harness: PlatformHarness): strin
     withdraw: destination?.withdraw !== undefined,
     move: destination?.move !== undefined,
     describe: destination?.describe !== undefined,
+    descriptions: destination?.describe !== undefined && had(null, harness.platform.capabilities.METADATA_MAP).to,
     locks: destination?.describe !== undefined && setsLocks({ lockedFiles: 'PROPAGATE' }, harness.platform),
     fields: destination?.describe !== undefined && Object.keys(harness.samples?.fields ?? {}).length > 0,
     tags: destination?.describe !== undefined && (harness.samples?.tags.length ?? 0) > 0,

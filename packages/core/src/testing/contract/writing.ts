@@ -53,7 +53,7 @@ export function writtenPromises(promise: Promises): void {
     if (found.modifiedNanoseconds !== undefined) expect(found).toMatchObject(time);
   });
 
-  promise('keeps description and privacy where it can describe', ['destination', 'describe'], async (bench) => {
+  promise('keeps description and privacy where it can describe', ['descriptions'], async (bench) => {
     const request = { parent: await bench.root(), name: 'note.txt', content: contentOf(sampleBytes(10)) };
     await bench.destination.write({ ...request, description: 'As built', isPrivate: true }, bench.call());
     expect(await bench.existing('note.txt')).toMatchObject({ description: 'As built', isPrivate: true });
