@@ -16,6 +16,7 @@ import {
   INTO_ITSELF,
   NO_WAY_OUT,
   OCCUPIED,
+  OF_UNSEEN,
   PLACED_FIRST,
   placementOf,
   YIELDS,
@@ -129,6 +130,7 @@ export class ItemPlanner {
     const entry = leaver === null && (await other?.meetsAnew(found, known)) ? null : known;
     const orphan = leaver ? null : ((await other?.orphanAt(found, entry)) ?? null);
     if (orphan === 'GOES') return AWAITED;
+    if (orphan === 'UNPROVED') return OF_UNSEEN;
     if (orphan && (isSecond || !moves.areDone)) return YIELDS;
     const holder = leaver ? null : (orphan ?? (await other?.holderOf(found, entry, source.item)) ?? null);
     if (!holder && (await claims.isAwaited(found, entry))) return AWAITED;

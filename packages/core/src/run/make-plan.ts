@@ -74,7 +74,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   const at = new Date(context.clock.now());
   const frozen = await FrozenScope.begin(context);
   const both = writesSource(context.table) ? new BothSides() : null;
-  const given = { writer, scope, frozen, at, remembered, both };
+  const given = { writer, scope, frozen, at, counts, remembered, both };
   const planner = new Planner(context, { ...given, unlisted: await unlistedFolders(context) });
   let isListed = true;
   await planFolders(planner, context);
@@ -124,7 +124,8 @@ async function planSource(
   given.both.places = places;
   const writer = new ExchangedWriter(given.writer, given.both, exchanged.words);
   const unlisted = await unlistedFolders(exchanged);
-  const planner = new Planner(exchanged, { ...given, writer, unlisted, isSecond: true });
+  const counts = otherCounts(given.counts);
+  const planner = new Planner(exchanged, { ...given, counts, writer, unlisted, isSecond: true });
   await planFolders(planner, exchanged);
   return { context: exchanged, planner, writer };
 }
@@ -133,10 +134,11 @@ async function planRemovalsAtSource(
   { counts, ...given }: RemovalPlan,
   { context, planner, writer }: Second,
 ): Promise<void> {
-  const exchanged = { SOURCE: counts.DESTINATION, DESTINATION: counts.SOURCE };
   const { places, followed, extras, claims } = planner;
-  await planRemovals({ ...given, counts: exchanged, places, followed, extras, claims }, context, writer);
+  await planRemovals({ ...given, counts: otherCounts(counts), places, followed, extras, claims }, context, writer);
 }
+
+const otherCounts = ({ SOURCE, DESTINATION }: SeenCounts): SeenCounts => ({ SOURCE: DESTINATION, DESTINATION: SOURCE });
 
 /** Items of one name are kept apart, and people should know that there are some. */
 async function tellSharedNames(keys: readonly string[], { store }: ActiveContext): Promise<void> {

@@ -4,6 +4,7 @@ import { childKey, parentKey, pathSegments, type Decision, type LedgerEntry, typ
 import { identityOf, type Item, type ItemKind } from '../platform/index.js';
 import type { BothSides } from './both-sides.js';
 import type { ActiveContext } from './context.js';
+import { isProvedGone } from './gone.js';
 import type { Place, Placement, TargetFolder } from './placing.js';
 import type { NameHolder, PlannedMoves } from './planned-moves.js';
 
@@ -103,14 +104,15 @@ export class OtherSide {
 
   /**
    * What has the name that a known item without its other half is to get, and belongs to another one that is gone at the source. It
-   * `GOES` too, or is kept beside the item, as what was changed or moved is.
+   * `GOES` too, or is kept beside the item, as what was changed or moved is; `UNPROVED`: nothing proves that it is gone.
    */
-  async orphanAt(found: Seen | null, entry: LedgerEntry | null): Promise<NameHolder | 'GOES' | null> {
+  async orphanAt(found: Seen | null, entry: LedgerEntry | null): Promise<NameHolder | 'GOES' | 'UNPROVED' | null> {
     if (!found || entry === null || entry.destinationId === identityOf(found.item)) return null;
     const { store } = this.context;
     if (await store.destinationById(entry.destinationId)) return null;
     const ledger = await store.entryOf('DESTINATION', identityOf(found.item));
     if (!ledger || ledger.id === entry.id || (await store.destinationById(ledger.sourceId, 'SOURCE'))) return null;
+    if (!(await isProvedGone(ledger, this.context))) return 'UNPROVED';
     return (await this.goes(found, ledger)) ? 'GOES' : { occupant: found, source: null };
   }
 

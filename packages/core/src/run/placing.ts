@@ -106,6 +106,11 @@ export const AWAITED = skip(
   'It was renamed or moved to the place of an item that is removed: it follows with the next run, once the place is free.',
 );
 
+export const OF_UNSEEN = skip(
+  'LISTING_FAILED',
+  'What has its name at the destination belongs to an item that the source does not show, and nothing proves that this one is gone: nothing is done about either.',
+);
+
 export const YIELDS = skip(
   'NAME_TAKEN',
   'What has its name at the destination is another item, which keeps it: this one comes over with the next run, under a name of its own.',

@@ -1,5 +1,5 @@
 import { decideContent, putsBack, removesWhatIsGone, type Verdict } from '../decide/index.js';
-import { seen, stateOf, type Sighting, type Triple } from '../pair/index.js';
+import { seen, stateOf, type Triple } from '../pair/index.js';
 import { fileOfVersion, inertStep, skip, type LedgerEntry, type Step } from '../plan/index.js';
 import { withheldBecause } from '../prove/index.js';
 import type { Claims } from './claims.js';
@@ -9,7 +9,7 @@ import type { SeenCounts } from './list.js';
 import type { Extras } from './extras.js';
 import { ExtraRemovals } from './plan-extras.js';
 import { LeftOut } from './left-out.js';
-import { replacementOf } from './replacement.js';
+import { isInPlace, tripleOfLost } from './gone.js';
 import { placedNow, removalStep } from './removal-step.js';
 import type { MovedPlaces } from './moved-places.js';
 import type { StepWriter } from './step-writer.js';
@@ -47,14 +47,9 @@ export async function planRemovals(
   context: ActiveContext,
   writer: Pick<StepWriter, 'add'>,
 ): Promise<void> {
-  const { store, source, destination, only, words } = context;
+  const { store, only, words } = context;
   const say = (severity: Severity, text: string) => store.log(severity, inWords(text, words));
-  const reason = withheldBecause({
-    provesAbsence: source.source?.absence !== undefined,
-    canRemove: destination.destination?.remove !== undefined,
-    seen: plan.counts.SOURCE,
-    remembered: plan.remembered,
-  });
+  const reason = removalsWithheldBecause(plan, context);
   const isMirror = removesWhatIsGone(context.table);
   if (!isMirror && (reason !== null || plan.counts.SOURCE >= plan.remembered)) return;
   if (reason !== null) return say('WARNING', `Nothing is removed at the destination: ${reason}`);
@@ -73,7 +68,7 @@ export async function planRemovals(
       leftOut += 1;
       continue;
     }
-    const triple = await tripleOf(entry, asked, context);
+    const triple = await tripleOfLost(entry, asked, context);
     unproved += Number(triple.source === 'UNKNOWN');
     const verdict = decideContent(context.table, stateOf(triple));
     if (verdict === 'FORGET' && entry.id !== null) forgotten.push(entry.id);
@@ -89,36 +84,27 @@ export async function planRemovals(
   if (isMirror && leftOut > 0) await say('INFO', leftOutMessage(leftOut));
 }
 
+/** Why no removal may be planned, in a sentence for people; null: it may. */
+export const removalsWithheldBecause = (
+  { counts, remembered }: Pick<RemovalPlan, 'counts' | 'remembered'>,
+  { source, destination }: Pick<ActiveContext, 'source' | 'destination'>,
+): string | null =>
+  withheldBecause({
+    provesAbsence: source.source?.absence !== undefined,
+    canRemove: destination.destination?.remove !== undefined,
+    seen: counts.SOURCE,
+    remembered,
+  });
+
 const leftOutMessage = (count: number) =>
   `${count} items that were copied before are left out by the filters of the job now; they are left at the destination.`;
 
 const unprovedMessage = (count: number) =>
   `${count} items are not seen at the source any more, and nothing proves that they were deleted; they are left at the destination.`;
 
-/** `asked` is what the source is asked about: the entry, or that of the file whose former version it is. */
-async function tripleOf(base: LedgerEntry, asked: LedgerEntry, context: ActiveContext): Promise<Triple> {
-  const { store } = context;
-  const source: Sighting = (await isProvedGone(asked, context)) ? 'ABSENT' : 'UNKNOWN';
-  const there = (await store.destinationById(base.destinationId)) ?? (await replacementOf(base, context));
-  if (there?.item.kind === base.kind) return { source, base, destination: there };
-  // In a bin or hidden: a destination of which only the bin proves deletions is not asked for it.
-  const isProved = context.destination.source?.absence === 'LISTING';
-  const isWhole = isProved && (await store.coverage('DESTINATION', base.destinationKey)) === 'WHOLE';
-  return { source, base, destination: isWhole ? 'ABSENT' : 'UNKNOWN' };
-}
-
-/** Evidence that an item which the source does not show is gone: a whole listing, and the recycle bin where there is one. */
-async function isProvedGone(
-  { sourceKey: key, sourceId: id }: LedgerEntry,
-  { store, source }: ActiveContext,
-): Promise<boolean> {
-  if ((await store.coverage('SOURCE', key)) !== 'WHOLE') return false;
-  return source.source!.absence === 'LISTING' || store.isSeenDeleted({ key, id });
-}
-
 async function stepOf(
   verdict: Verdict,
-  { destination }: Triple,
+  triple: Triple,
   base: LedgerEntry,
   {
     folders,
@@ -127,13 +113,12 @@ async function stepOf(
     ...plan
   }: RemovalPlan & { folders: EmptiedFolders; context: ActiveContext; below: ExtraRemovals },
 ): Promise<Step | null> {
-  const there = seen(destination);
+  const there = seen(triple.destination);
   if (!there || plan.surviving?.has(there.key) || plan.claims.has(there)) return null;
   const key = plan.places.now(there.key, there.item.kind);
   if (verdict === 'LEAVE') return left(base, key, EDITED);
   if (verdict !== 'REMOVE_DESTINATION') return null;
-  const isInPlace = there.key === plan.followed.now(base.destinationKey, base.kind);
-  if (!isInPlace && !putsBack(context.table)) return left(base, key, MOVED);
+  if (!isInPlace(triple, plan.followed) && !putsBack(context.table)) return left(base, key, MOVED);
   if (there.item.kind === 'FOLDER' && plan.extras.isActive) await below.removeIn(there, base);
   if (there.item.kind === 'FOLDER' && !(await folders.isEmptied(there.key))) return left(base, key, HOLDS_MORE);
   folders.removes(there.key);

@@ -1,4 +1,4 @@
-import type { TransferTable } from '../decide/index.js';
+import { removesWhatIsGone, type TransferTable } from '../decide/index.js';
 import { mostVersions, setsLocks, type Rules } from '../plan/index.js';
 import { Blocks } from './blocks.js';
 import type { BothSides, PlanWriter } from './both-sides.js';
@@ -9,9 +9,11 @@ import { Extras } from './extras.js';
 import { versionFilesIn } from './former-contents.js';
 import type { FrozenScope } from './frozen-scope.js';
 import { LeftOut } from './left-out.js';
+import type { SeenCounts } from './list.js';
 import { MovedAway } from './moved-away.js';
 import { OtherSide } from './other-side.js';
 import { MovedPlaces } from './moved-places.js';
+import { removalsWithheldBecause } from './plan-removals.js';
 import { PlannedMoves } from './planned-moves.js';
 import type { Restriction } from './restriction.js';
 import { Rivals } from './rivals.js';
@@ -29,7 +31,8 @@ export interface Planning {
   unlisted: ReadonlySet<string>;
   /** Start of the planning. */
   at: Date;
-  /** Items that the ledger knows. */
+  /** Items that were seen, and those that the ledger knows. */
+  counts: SeenCounts;
   remembered: number;
   /** Where both sides are changed. */
   both?: BothSides | null;
@@ -98,12 +101,14 @@ export function planParts(context: ActiveContext, given: Planning): PlanParts {
   const maker = makerOf(context, rules, both !== null);
   const isPlanned = (key: string) => scope.includes(key) && targets.takes(key);
   const moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned });
-  const claims = new Claims(context, remembered);
   const filters = new LeftOut(context);
+  const followed = new MovedPlaces();
+  const areRemoved = removesWhatIsGone(table) && context.only === null && !removalsWithheldBecause(given, context);
+  const claims = new Claims(context, { remembered, areRemoved, filters, followed });
   const targetOf = (key: string) => targets.of(key);
   return {
     rivals: new Rivals(context, filters, remembered),
-    followed: new MovedPlaces(),
+    followed,
     ...{ context, table, rules, writer, maker, scope, frozen, isSecond, targets, moves, claims, extras },
     other: both && new OtherSide(context, { both, isSecond, moves, remembered, now: at }),
     unheld: new Unheld(context),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exclude } from '../filter/filter.testing.js';
 import type { Policies, TransferType } from '../plan/index.js';
+import { PlatformError } from '../platform/index.js';
 import { seeds, Transfer } from './transfer.testing.js';
 
 const textsAt = ({ destination }: Transfer) =>
@@ -13,6 +14,16 @@ async function renamedThere(type: TransferType, policies: Partial<Policies>, byt
   await transfer.run();
   await transfer.move('destination', 'a.txt', 'b.txt');
   transfer.source.seed([{ path: 'b.txt', bytes }]);
+  return transfer;
+}
+
+/** `f/a.txt` came over, people of the destination gave it another place, and the source does not show what is in `f` any more. */
+async function hiddenThere(type: TransferType, policies: Partial<Policies> = {}): Promise<Transfer> {
+  const transfer = new Transfer(type, policies);
+  transfer.source.seed(seeds('f/a.txt'));
+  await transfer.run();
+  await transfer.move('destination', 'f/a.txt', 'b.txt');
+  transfer.source.denyListing('f', new PlatformError('ACCESS_DENIED', 'No.'));
   return transfer;
 }
 
@@ -56,6 +67,13 @@ describe('what came over as another item, and got the name of a new one at the d
     transfer.rules = [exclude({ globs: ['a.txt'] })];
     await transfer.run();
     expect(textsAt(transfer)).toEqual(BESIDE);
+  });
+
+  it('also where the other one is not seen, and nothing proves that it is gone', async () => {
+    const transfer = await hiddenThere('COPY', { deletions: 'MIRROR' });
+    transfer.source.seed([{ path: 'b.txt', bytes: 'another' }]);
+    await transfer.run();
+    expect(textsAt(transfer)).toEqual({ 'f/': '', 'b.txt': 'bytes of f/a.txt', 'b (1).txt': 'another' });
   });
 
   it('of folders: their items are not mixed', async () => {

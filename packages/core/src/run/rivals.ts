@@ -3,11 +3,12 @@ import type { Seen } from '../pair/index.js';
 import type { LedgerEntry } from '../plan/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
+import { isProvedGone, isShown } from './gone.js';
 import type { LeftOut } from './left-out.js';
 
 /**
- * What has the name of an item and came over as another one. `SHOWN`: which the source still has, though filters may leave it out;
- * `GONE`: which it does not have any more.
+ * What has the name of an item and came over as another one. `SHOWN`: which the source still has, though filters may leave it out, or
+ * which it may have, since nothing proves that it is gone; `GONE`: which it does not have any more.
  */
 export type Rival = 'SHOWN' | 'GONE';
 
@@ -35,16 +36,8 @@ export class Rivals {
     if (own?.destinationId === id) return null;
     const entry = await this.context.store.entryOf('DESTINATION', id);
     if (!entry || entry.id === own?.id || entry.sourceId === identityOf(wanting)) return null;
-    if ((await this.isShown(entry)) || (await this.filters.ofLost(entry))) return 'SHOWN';
+    if ((await isShown(entry, this.context.store)) || (await this.filters.ofLost(entry))) return 'SHOWN';
+    if (!(await isProvedGone(entry, this.context))) return 'SHOWN';
     return removesWhatIsGone(this.context.table) ? null : 'GONE';
-  }
-
-  /** By itself, or by what took its place, as programs save files. */
-  private async isShown({ id, kind, sourceId, sourceKey }: LedgerEntry): Promise<boolean> {
-    const { store } = this.context;
-    if (await store.destinationById(sourceId, 'SOURCE')) return true;
-    const there = await store.sourceByKey(sourceKey);
-    if (there?.item.kind !== kind || (await store.entryOf('SOURCE', identityOf(there.item)))) return false;
-    return (await store.placeOwner('SOURCE', sourceKey, kind))?.id === id;
   }
 }
