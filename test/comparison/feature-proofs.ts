@@ -20,6 +20,10 @@ const lockedAt = (side: keyof Sides, until: Date | null) => (sides: Sides) => {
   sides[side].edit(FILE, { lock: { holder: 'Ivo', until } });
 };
 const describedAtSource = ({ source }: Sides) => source.edit(FILE, { description: 'as built' });
+const privateAtSource = ({ source }: Sides) => {
+  source.edit('plans', { isPrivate: true });
+  source.edit(FILE, { isPrivate: true });
+};
 const created = ({ steps }: Copied) => expect(steps[FILE]).toBe('CREATED NEW');
 
 /** What the engine asks of a destination beside place and content; whoever adds to it has to say so in the comparison. */
@@ -182,6 +186,23 @@ export const FEATURE_PROOFS: { [Feature in ComparedFeature]: Readonly<Record<Fea
   PERMISSION_PRESERVATION: {
     NOTHING: leftAlone('PERMISSION_PRESERVATION', 'NOTHING', 'no right is set at the destination'),
     LEFT: leftAlone('PERMISSION_PRESERVATION', 'LEFT', 'rights stay behind'),
+    LEFT_BY_JOB: {
+      name: 'a private file is as the destination makes it where the job does not keep that',
+      seeds,
+      before: privateAtSource,
+      proves: nothingElse,
+    },
+    FLAG: {
+      name: 'a private file and its folder are private from the request that makes them where the job says so',
+      policies: { permissions: 'PRIVACY_FLAG' },
+      seeds,
+      before: privateAtSource,
+      proves: ({ destination, asked }) => {
+        expect(asked.map(({ isPrivate }) => isPrivate)).toEqual([true]);
+        expect(destination.item(FILE)?.isPrivate).toBe(true);
+        expect(destination.item('plans')?.isPrivate).toBe(true);
+      },
+    },
   },
   USER_IMPERSONATION: {
     NOTHING: leftAlone('USER_IMPERSONATION', 'NOTHING', 'both sides are used as their accounts'),

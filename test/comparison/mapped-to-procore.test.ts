@@ -6,7 +6,7 @@ import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
 import { createMemoryPlatform, loneBudget, MemoryEngineStore, MemoryJob, quietRun } from '@sluice/core/testing';
 import { createProcorePlatform } from '@sluice/procore';
-import { seeded, startSandbox } from '@sluice/procore-sandbox';
+import { seeded, startSandbox, type SandboxInput } from '@sluice/procore-sandbox';
 
 /** Short waits take a moment only; long ones, which are time limits, as long as they say. */
 const clock: Clock = {
@@ -39,8 +39,8 @@ const fieldSet: MappingSet = {
 };
 
 /** A project of a sandbox, and how many requests changed it. */
-async function project() {
-  const sandbox = await startSandbox({ seedContent: false, limits: { hourly: 100_000, spike: 100_000 } });
+async function project(behaviour: SandboxInput['behaviour'] = {}) {
+  const sandbox = await startSandbox({ seedContent: false, behaviour, limits: { hourly: 100_000, spike: 100_000 } });
   onTestFinished(() => sandbox.close());
   const { access_token: accessToken } = sandbox.control.issueTokens();
   const tokens = { accessToken, refreshToken: null, obtainedAt: Date.now(), expiresAt: Date.now() + 3_600_000 };
@@ -102,6 +102,33 @@ it('fields and tags come to Procore in as many calls as the plan says, and only 
   expect([await run(), changes.length]).toEqual([2, 2]);
   expect([await run(), changes.length]).toEqual([0, 0]);
 });
+
+it.each(['fields', 'fields-and-tags', 'none'] as const)(
+  'a description that changes at the source follows what the job gave tags, where Procore changes times with %s',
+  async (touchOnDetails) => {
+    const source = createMemoryPlatform({ tellsVersions: true });
+    const { sandbox, platform: destination } = await project({ touchOnDetails });
+    source.seed([{ path: 'a.pdf', bytes: 'a' }]);
+    source.edit('a.pdf', { tags: ['plan'], fields: { versionNotes: 'for review' } });
+    const none = { ACCOUNT: null, GROUP: null, TAG: null, METADATA: null };
+    const job = new MemoryJob();
+    const run = async () => {
+      const store = new MemoryEngineStore(job);
+      await executeRun({
+        ...{ ...quietRun(), source, destination, sourceRoot: [], destinationRoot: [], store, clock },
+        ...{ mapping: new Mapping([tagSet], none, none), policies: defaultPolicies('COPY') },
+      });
+      return [store.outcomes(), store.logged.map(({ message }) => message)] as const;
+    };
+    const [, told] = await run();
+    expect(told).toContain('1 file has a note that a first version cannot have at the destination.');
+    source.edit('a.pdf', { description: 'as built' });
+    expect((await run())[0]).toEqual({ 'a.pdf': 'DESCRIBED METADATA_CHANGED' });
+    const made = (await sandbox.control.tree(seeded.projectId)).find(({ path }) => path === 'a.pdf');
+    expect(made).toMatchObject({ description: 'as built', tags: ['the plan'], notes: [null] });
+    expect((await run())[0]).toEqual({});
+  },
+);
 
 const call = { priority: 'JOB', owner: 'test' } as const;
 const MODIFIED = { key: 'modifiedAt', label: 'Modified', email: null, choices: [], type: 'DATE' } as const;

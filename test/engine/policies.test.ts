@@ -302,6 +302,68 @@ describe('each value of a policy, from a share to Procore', () => {
     });
   });
 
+  describe('permissions PRIVACY_FLAG', () => {
+    const privacyOf = async (side: Side, ...paths: string[]) => {
+      const platform = await side.open();
+      const items = paths.map((path) => platform.find({ path: [...side.root, ...path.split('/')] }, aCall));
+      return (await Promise.all(items)).map((item) => item?.isPrivate);
+    };
+
+    it('files and folders are private from the call that makes them, which costs none beside it', async () => {
+      const job = await jobOf('COPY', ['Procore', 'Procore'], { permissions: 'PRIVACY_FLAG' });
+      const { source, destination } = job;
+      for (const path of ['hidden/a.txt', 'open/b.txt', 'open/c.txt']) await source.put(path, path);
+      source.hide!('hidden', true);
+      source.hide!('open/b.txt', true);
+      await job.run();
+      const costs = job.store.steps().map(({ step }) => [step.destinationKey, step.callCount]);
+      expect(Object.fromEntries(costs)).toEqual({
+        ...{ hidden: 1, 'hidden/a.txt': 2, open: 1, 'open/b.txt': 2, 'open/c.txt': 2 },
+      });
+      const all = ['hidden', 'hidden/a.txt', 'open', 'open/b.txt', 'open/c.txt'];
+      expect(await privacyOf(destination, ...all)).toEqual([true, true, false, true, false]);
+      expect(job.store.logged.map(({ message }) => message).join()).not.toContain('private');
+      expect(await job.run()).toEqual([]);
+    });
+
+    it('a change alone is one call without bytes; a new version costs none for it, and what people opened stays open', async () => {
+      const job = await jobOf('COPY', ['Procore', 'Procore'], { permissions: 'PRIVACY_FLAG', maxVersions: 1 });
+      const { source, destination } = job;
+      for (const path of ['f/a.txt', 'f/b.txt']) await source.put(path, path);
+      await job.run();
+      source.hide!('f/a.txt', true);
+      expect(await job.run()).toEqual(['DESCRIBED METADATA_CHANGED f/a.txt']);
+      expect(job.store.steps().map(({ step }) => step.callCount)).toEqual([1]);
+      expect(await privacyOf(destination, 'f', 'f/a.txt', 'f/b.txt')).toEqual([false, true, false]);
+      destination.hide!('f/a.txt', false);
+      await source.put('f/a.txt', 'again');
+      await job.run();
+      expect(job.store.steps().map(({ step }) => step.callCount)).toEqual([2]);
+      expect(await privacyOf(destination, 'f/a.txt')).toEqual([false]);
+    });
+
+    it('what is private at the destination is not opened by a source that it never came from', async () => {
+      const job = await jobOf('COPY', ['Procore', 'Procore'], { permissions: 'PRIVACY_FLAG' });
+      const { source, destination } = job;
+      for (const side of [source, destination]) await side.put('f/a.txt', 'equal');
+      destination.hide!('f', true);
+      destination.hide!('f/a.txt', true);
+      await job.run();
+      expect(await privacyOf(destination, 'f', 'f/a.txt')).toEqual([true, true]);
+    });
+
+    it('without it, the plan counts what does not stay private', async () => {
+      const job = await jobOf('COPY', ['Procore', 'Procore'], {});
+      await job.source.put('f/a.txt', 'a');
+      job.source.hide!('f', true);
+      await job.run();
+      expect(await privacyOf(job.destination, 'f', 'f/a.txt')).toEqual([false, false]);
+      expect(job.store.logged.map(({ message }) => message)).toContain(
+        '2 items are private at the source and the job does not keep that.',
+      );
+    });
+  });
+
   it('truncateLongNames cuts a name and keeps its extension; without it the file is flagged', async () => {
     const folder = 'f'.repeat(100);
     const cut = await toProcore({ truncateLongNames: true }, { [`${folder}/${LONG}`]: 'a' });

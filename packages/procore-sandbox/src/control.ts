@@ -34,13 +34,18 @@ export interface TreeEntry {
 }
 
 /** A folder or file to make; folders on the way are made too. A path that exists gets a new version. */
-export interface SeedEntry {
+export interface SeedEntry extends Belongings {
   path: ItemPath;
   /** Absent: a folder. */
   content?: Buffer | string;
-  isPrivate?: boolean;
-  description?: string;
   notes?: string;
+}
+
+/** What an item has beside its content. */
+export interface Belongings {
+  isPrivate?: boolean;
+  /** Of a file. */
+  description?: string;
   /** Names; those that the project lacks are made. */
   tags?: readonly string[];
   /** By the number of the definition, as they are stored: text, number, boolean, entry or entries. */
@@ -56,6 +61,8 @@ export interface SandboxControl {
   /** Bytes of the newest version, or of version `number`. Throws when there is no such live file. */
   fileBytes(path: ItemPath, projectId?: number, number?: number): Promise<Buffer>;
   seed(projectId: number, entries: readonly SeedEntry[]): Promise<void>;
+  /** Changes what belongs to an item beside its content; what is absent stays. Tags are added. */
+  editItem(path: ItemPath, belongings: Belongings, projectId?: number): void;
   setFaults(rules: readonly FaultRule[]): void;
   addFault(rule: FaultRule): void;
   setLimits(limits: Partial<LimitOptions>): void;
@@ -108,6 +115,12 @@ export function createControl(world: World, changed: () => void): SandboxControl
       for (const entry of entries) await seedEntry(world, world.project(projectId), entry, user());
       changed();
     },
+    editItem: announce((path, belongings, projectId = firstProject()) => {
+      const project = world.project(projectId);
+      const item = itemAt(project, path);
+      giveTo(world, project, item, belongings);
+      touch(world, project, item);
+    }),
     setFaults: (rules) => world.faults.set(rules),
     addFault: (rule) => world.faults.add(rule),
     setLimits: (limits) => world.limiter.configure(limits),
@@ -236,10 +249,15 @@ async function seedEntry(world: World, project: Project, entry: SeedEntry, user:
   const isFolder = entry.content === undefined;
   const parent = makeFolders(world, project, isFolder ? [...names, name] : names, user);
   const item = isFolder ? parent : await seedFile(world, project, parent, { ...entry, name }, user);
-  item.isPrivate = entry.isPrivate ?? item.isPrivate;
-  for (const [id, value] of Object.entries(entry.customFields ?? {})) item.customFields.set(Number(id), value);
-  for (const name of entry.tags ?? []) item.tagIds.add(tagNamed(world, project, name).id);
+  giveTo(world, project, item, entry);
   project.revision += 1;
+}
+
+function giveTo(world: World, project: Project, item: Item, given: Belongings): void {
+  item.isPrivate = given.isPrivate ?? item.isPrivate;
+  if (item.kind === 'file') item.description = given.description ?? item.description;
+  for (const [id, value] of Object.entries(given.customFields ?? {})) item.customFields.set(Number(id), value);
+  for (const name of given.tags ?? []) item.tagIds.add(tagNamed(world, project, name).id);
 }
 
 async function seedFile(
@@ -261,9 +279,7 @@ async function seedFile(
     addVersion(world, project, known, version, user.id);
     return known;
   }
-  const file = addFile(world, project, { parent, name: entry.name, userId: user.id }, version);
-  file.description = entry.description ?? null;
-  return file;
+  return addFile(world, project, { parent, name: entry.name, userId: user.id }, version);
 }
 
 function tagNamed(world: World, project: Project, name: string): Tag {

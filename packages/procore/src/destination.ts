@@ -43,6 +43,8 @@ export class ProcoreDestination implements Destination {
   private readonly creating = new Map<string, Promise<Item>>();
   private readonly restorer: Restorer;
   readonly keepsReplaced = 'VERSIONS';
+  /** Only the call that adds a version takes a note. */
+  readonly lacksFirstNote = true;
 
   constructor(
     private readonly project: Project,

@@ -43,9 +43,8 @@ export const procoreCapabilities: Capabilities = {
   MIRROR_LOCK_OWNERSHIP: { level: 'NONE', note: 'A check-out always belongs to the account that makes it.' },
   MOVE_IN_PLACE: { level: 'FULL' },
   PERMISSION_PRESERVATION: {
-    level: 'NONE',
-    asSource: 'LIMITED',
-    note: 'The private flag of an item is left as Procore sets it.',
+    level: 'LIMITED',
+    note: 'The private flag of files and folders; the people on a private item’s list cannot be read or written.',
   },
   RECYCLE_BIN: { level: 'FULL' },
   RESUMABLE_UPLOAD: { level: 'FULL' },
@@ -56,7 +55,10 @@ export const procoreCapabilities: Capabilities = {
     note: 'Procore sets times itself; its own are kept on the way out.',
   },
   USER_IMPERSONATION: { level: 'NONE', note: 'Procore has none.' },
-  VERSION_PRESERVATION: { level: 'FULL', note: 'Each changed content becomes a new version with a note.' },
+  VERSION_PRESERVATION: {
+    level: 'FULL',
+    note: 'Each changed content becomes a new version with a note; the first version of a file has none.',
+  },
 };
 
 /** What the Documents tool cannot hold; the length of a path counts below the project's root folder. */

@@ -40,6 +40,8 @@ export interface Side {
   contents(path: string): Promise<string[]>;
   /** Somebody else checks a file out until then, or in again with null; absent where nobody can. */
   checkOut?(path: string, until: Date | null): void;
+  /** Makes a file or folder private, or opens it; absent where nothing is private. */
+  hide?(path: string, isPrivate: boolean): void;
 }
 
 export type Age = 'OLDER' | 'NEWER';
@@ -173,6 +175,7 @@ export class Projects {
         const bytes = numbers.map((number) => control.fileBytes(`${place}/${path}`, id, number));
         return (await Promise.all(bytes)).map(String);
       },
+      hide: (path, isPrivate) => control.editItem(`${place}/${path}`, { isPrivate }, id),
       checkOut: (path, until) => control.checkOut(`${place}/${path}`, until, 'tomas@quay.example', id),
     };
   }

@@ -57,6 +57,7 @@ export const PolicyFields = graphql(`
     invalidCharacters
     truncateLongNames
     lockedFiles
+    permissions
     verification
     readBack
     maxParallelTransfers

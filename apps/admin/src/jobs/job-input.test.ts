@@ -17,6 +17,7 @@ const policies: Policies = {
   invalidCharacters: 'REPLACE',
   truncateLongNames: false,
   lockedFiles: 'FLAG',
+  permissions: 'NONE',
   verification: 'CHECKSUM',
   readBack: false,
   maxParallelTransfers: 4,

@@ -171,6 +171,16 @@ const GROUPS = [
         help: 'At a destination that keeps no versions, beside the file and named like “plan (v3).pdf”. They follow the file when it is renamed, moved or removed.',
       },
       { name: 'keepTimestamps', label: 'Keep times', help: 'Where the destination can hold them.' },
+      {
+        name: 'permissions',
+        label: 'Private items',
+        help: 'Between two projects of Procore, what is private at the source can be private at the destination, files and folders. The people who may see it are chosen there.',
+        options: {
+          NONE: 'As the destination makes them',
+          PRIVACY_FLAG: 'Stay private',
+          REPORT: { word: 'Told in a report', types: [] },
+        },
+      },
     ],
   },
   {

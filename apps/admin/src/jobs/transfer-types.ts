@@ -100,6 +100,7 @@ const UNUSED: Record<TransferType, readonly PolicyName[]> = {
     'maxItemBytes',
     'maxVersions',
     'onBudgetExhausted',
+    'permissions',
     'retries',
     'stopAfterUnchangedRuns',
     'truncateLongNames',

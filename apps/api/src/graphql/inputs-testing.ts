@@ -437,6 +437,9 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ZeroBytePolicy.SKIP`,
   'packages/core/src/plan/locks.test.ts': `
     LockedFilePolicy.PROPAGATE`,
+  'packages/core/src/run/belongings.test.ts': `
+    JobPoliciesInput.permissions
+    PermissionPolicy.PRIVACY_FLAG`,
   'packages/core/src/run/folder-times.test.ts': `
     JobPoliciesInput.keepTimestamps`,
   'packages/core/src/run/move.test.ts': `

@@ -104,8 +104,7 @@ const credential = (inputs: string, given: Record<string, unknown>) =>
   connect(inputs, `input.credential.${Object.keys(given)[0]}`, { settings: { procore }, credential: given });
 
 const REFUSED: readonly Refused[] = [
-  policy('JobPoliciesInput.permissions PermissionPolicy.REPORT', { permissions: 'REPORT' }),
-  policy('PermissionPolicy.PRIVACY_FLAG', { permissions: 'PRIVACY_FLAG' }),
+  policy('PermissionPolicy.REPORT', { permissions: 'REPORT' }),
   connect('NetworkFileShareSettingsInput.domain', 'input.settings.networkFileShare.domain', {
     settings: { networkFileShare: { location: '/srv/plans', domain: 'OFFICE' } },
   }),

@@ -58,6 +58,9 @@ const inState = (status: 'NEEDS_SIGN_IN' | 'INCOMPLETE' | 'NEEDS_PROJECT') => ({
 const locking = {
   capabilities: { ...facts('a').capabilities!, FILE_LOCK_PROPAGATION: { level: 'LIMITED' as const } },
 };
+const guarding = {
+  capabilities: { ...facts('a').capabilities!, PERMISSION_PRESERVATION: { level: 'LIMITED' as const } },
+};
 const keeping = {
   capabilities: { ...facts('a').capabilities!, VERSION_PRESERVATION: { level: 'FULL' as const } },
 };
@@ -138,6 +141,18 @@ it.each<[string, Issue[], string[]]>([
     'locks that the source does not have',
     find({}, locking, { lockedFiles: 'PROPAGATE' }),
     ['ERROR CAPABILITY_MISSING FILE_LOCK_PROPAGATION'],
+  ],
+  ['nothing about privacy that both sides have', find(guarding, guarding, { permissions: 'PRIVACY_FLAG' }), []],
+  ['privacy that the job leaves', find(guarding, guarding), ['INFO CAPABILITY_MISSING PERMISSION_PRESERVATION']],
+  [
+    'privacy that the destination does not have',
+    find(guarding, {}, { permissions: 'PRIVACY_FLAG' }),
+    ['ERROR CAPABILITY_MISSING PERMISSION_PRESERVATION'],
+  ],
+  [
+    'privacy that the source does not have, also for a job of folders',
+    find({}, guarding, { permissions: 'PRIVACY_FLAG' }, 'STRUCTURE'),
+    ['ERROR CAPABILITY_MISSING PERMISSION_PRESERVATION'],
   ],
   ['nothing about a source that can only remove, for MOVE', find({ canWrite: false }, {}, {}, 'MOVE'), []],
   ['nothing about a source that can only be read, for COPY', find({ canWrite: false, canRemove: false }), []],

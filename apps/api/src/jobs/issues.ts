@@ -108,14 +108,14 @@ function transferIssues(facts: TransferFacts): Issue[] {
     ...deletionIssues(facts),
     ...purgeIssues(facts),
     ...sourceIssues(facts),
-    ...(isAboutFiles(facts) ? fileIssues(facts) : []),
+    ...(isAboutFiles(facts) ? fileIssues(facts) : privacyIssues(facts)),
     ...limitIssues(facts),
   ];
 }
 
 /** A feature that the job asks for in vain is refused, and no loss beside. */
 function fileIssues(facts: TransferFacts): Issue[] {
-  const refused = [...versionIssues(facts), ...lockIssues(facts)];
+  const refused = [...versionIssues(facts), ...lockIssues(facts), ...privacyIssues(facts)];
   return [
     ...refused,
     ...lossIssues(facts).filter(({ capability }) => refused.every((one) => one.capability !== capability)),
@@ -272,6 +272,17 @@ function lockIssues({ source, destination, policies }: TransferFacts): Issue[] {
   if (lacking < 0) return [];
   const message = `The ${lacking === 0 ? 'source' : 'destination'} has no locks on files; choose FLAG or SKIP.`;
   return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'lockedFiles'] })];
+}
+
+/** The private flag comes over where both sides have such a thing, of folders as well as of files. */
+function privacyIssues({ source, destination, policies }: TransferFacts): Issue[] {
+  if (policies.permissions !== 'PRIVACY_FLAG' || source.capabilities === null || destination.capabilities === null)
+    return [];
+  const capability = 'PERMISSION_PRESERVATION';
+  const lacking = [source, destination].findIndex((side) => !has(side, capability));
+  if (lacking < 0) return [];
+  const message = `The ${lacking === 0 ? 'source' : 'destination'} has no private items; choose NONE.`;
+  return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'permissions'] })];
 }
 
 /** What stays behind of what files have, by the table that the engine itself works by. */

@@ -24,7 +24,6 @@ const notCarriedOut: [ChosenPolicy, string][] = [
   ['deletions', 'IGNORE_SOURCE'],
   ['deletions', 'IGNORE_DESTINATION'],
   ['deletions', 'IGNORE_BOTH'],
-  ['permissions', 'PRIVACY_FLAG'],
   ['permissions', 'REPORT'],
 ];
 
@@ -174,7 +173,7 @@ const USES: { [Name in keyof Policies]: [Policies[Name], readonly JobName[]] } =
   invalidCharacters: ['FLAG', but('SCAN')],
   truncateLongNames: [true, but('SCAN')],
   lockedFiles: ['SKIP', OF_FILES],
-  permissions: ['REPORT', []],
+  permissions: ['PRIVACY_FLAG', but('SCAN')],
   verification: ['NONE', but('MOVE', 'STRUCTURE')],
   readBack: [true, but('STRUCTURE')],
   maxParallelTransfers: [5, ALL],

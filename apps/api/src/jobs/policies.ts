@@ -78,7 +78,7 @@ const IS_CARRIED_OUT: {
   emptyFolders: { CREATE: true, SKIP: true },
   invalidCharacters: { REPLACE: true, PERCENT_ENCODE: true, FLAG: true },
   lockedFiles: { FLAG: true, SKIP: true, PROPAGATE: true },
-  permissions: { NONE: true, PRIVACY_FLAG: false, REPORT: false },
+  permissions: { NONE: true, PRIVACY_FLAG: true, REPORT: false },
   verification: { CHECKSUM: true, SIZE: true, NONE: true },
   onBudgetExhausted: { WAIT: true, CARRY_OVER: true },
 };

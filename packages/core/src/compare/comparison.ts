@@ -1,5 +1,5 @@
 import type { Capabilities, LimitKind, Limits, Support, SupportLevel } from '../platform/index.js';
-import { featureTold, had, wayOf, type ComparedFeature, type FeaturePolicies } from './features.js';
+import { featureTold, featureWay, had, wayOf, type ComparedFeature, type FeaturePolicies } from './features.js';
 import { FITS, lengthTold, limitWay, listed, namesKept, printable, type LimitPolicies } from './limits.js';
 
 /** Groups of rows, in their order; the public `ComparisonGroup`. */
@@ -93,12 +93,12 @@ function featureRow(
 ): Compared {
   const way = wayOf(capability, { source, destination }, policies);
   const [from, to] = [source[capability], destination[capability]];
-  const { from: isGiven, to: isHeld } = had(from, to);
+  const { from: isGiven } = had(from, to);
   return {
     ...{ capability, limit: null, way },
     sourceValue: supportTold({ ...from, level: from.asSource ?? from.level }),
     destinationValue: supportTold(to),
-    verdict: !isGiven ? 'NOT_APPLICABLE' : isHeld ? 'COMPATIBLE' : 'LOSSY',
+    verdict: !isGiven ? 'NOT_APPLICABLE' : featureWay(capability, way).loss === null ? 'COMPATIBLE' : 'LOSSY',
     effect: featureTold(capability, way, policies),
   };
 }

@@ -6,7 +6,10 @@ export interface Way {
   loss: 'WARNING' | 'INFO' | null;
   told: string | ((policies: FeaturePolicies) => string);
 }
-export type FeaturePolicies = Pick<Policies, 'maxVersions' | 'versionsAsFiles' | 'keepTimestamps' | 'lockedFiles'>;
+export type FeaturePolicies = Pick<
+  Policies,
+  'maxVersions' | 'versionsAsFiles' | 'keepTimestamps' | 'lockedFiles' | 'permissions'
+>;
 
 const kept = (told: Way['told']): Way => ({ loss: null, told });
 const told = (sentence: string): Way => ({ loss: 'INFO', told: sentence });
@@ -29,7 +32,7 @@ export const FEATURE_WAYS = {
     NOTHING: kept('The source tells no times: files have the time of their transfer.'),
     KEPT: kept('Files keep the modification time that they have at the source.'),
     OF_TRANSFER: lost(
-      'The destination sets times itself: files have the time of their transfer, and the note of each version tells the time at the source.',
+      'The destination sets times itself: files have the time of their transfer, and the note of each version that can have one tells the time at the source.',
     ),
     LEFT_BY_JOB: kept('Files have the time of their transfer, as the job says.'),
   },
@@ -60,6 +63,10 @@ export const FEATURE_WAYS = {
   PERMISSION_PRESERVATION: {
     NOTHING: kept('The source tells no rights: those of the destination apply.'),
     LEFT: told('Rights stay behind: those of the destination apply.'),
+    LEFT_BY_JOB: told('What is private at the source is as the destination makes it, since the job does not keep it.'),
+    FLAG: kept(
+      'What is private at the source is private at the destination, from the request that makes it; the people who may see it are chosen there.',
+    ),
   },
   USER_IMPERSONATION: {
     NOTHING: kept('Everything is read and written by the accounts of the two connections.'),
@@ -86,6 +93,8 @@ export type FeatureWay<Feature extends ComparedFeature> = keyof (typeof FEATURE_
 interface Had {
   from: boolean;
   to: boolean;
+  /** Whether both could be written with it: what the one keeps, the other keeps in the same way. */
+  both: boolean;
 }
 
 const allOrNothing = ({ from }: Had) => (from ? 'LEFT' : 'NOTHING');
@@ -110,7 +119,11 @@ const CHOICES: { [Feature in ComparedFeature]: (had: Had, policies: FeaturePolic
   MIRROR_LOCK_OWNERSHIP: allOrNothing,
   ACCOUNT_MAP: allOrNothing,
   GROUP_MAP: allOrNothing,
-  PERMISSION_PRESERVATION: allOrNothing,
+  PERMISSION_PRESERVATION: ({ from, both }, { permissions }) => {
+    if (!from) return 'NOTHING';
+    if (!both) return 'LEFT';
+    return permissions === 'PRIVACY_FLAG' ? 'FLAG' : 'LEFT_BY_JOB';
+  },
   USER_IMPERSONATION: allOrNothing,
   METADATA_MAP: ({ from, to }) => (!from ? 'NOTHING' : to ? 'CARRIED' : 'LEFT'),
   TAGS_MAP: ({ from, to }) => (!from ? 'NOTHING' : to ? 'MAPPED' : 'LEFT'),
@@ -136,20 +149,24 @@ export const wayTo = <Feature extends ComparedFeature>(
   feature: Feature,
   destination: Pick<Capabilities, Feature>,
   policies: Partial<FeaturePolicies> = {},
-): FeatureWay<Feature> =>
-  CHOICES[feature]({ from: true, to: had(null, destination[feature]).to }, { ...AS_DEFAULT, ...policies });
+): FeatureWay<Feature> => {
+  const { to } = had(null, destination[feature]);
+  return CHOICES[feature]({ from: true, to, both: to }, { ...AS_DEFAULT, ...policies });
+};
 
 const AS_DEFAULT: FeaturePolicies = {
   maxVersions: null,
   versionsAsFiles: false,
   keepTimestamps: true,
   lockedFiles: 'FLAG',
+  permissions: 'NONE',
 };
 
 /** What a row is about: of `METADATA_MAP` descriptions, since fields come over only where a job maps them. */
 export const had = (source: Support | null, destination: Support): Had => ({
   from: source !== null && gives(source) && !source.withoutDescriptions,
   to: holds(destination) && !destination.withoutDescriptions,
+  both: source !== null && holds(source) && holds(destination),
 });
 
 /** Whether what is read there has it. */

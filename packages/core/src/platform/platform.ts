@@ -163,6 +163,8 @@ export interface Destination {
    * write was given. Absent: nowhere, only what was removed comes back.
    */
   readonly keepsReplaced?: 'VERSIONS' | 'TRASH';
+  /** Whether a new file can have no note, as the versions after its first can. Absent: each has one, or none has. */
+  readonly lacksFirstNote?: true;
   /** Times of the runs that have a folder in the trash of a job's folder, oldest first. Absent where there is no such trash. */
   trashed?(root: readonly string[], call: Call): Promise<readonly Date[]>;
   /** Deletes for good what such a run put there, some files at a time, of which it tells the number. A folder that is not there is none. */

@@ -221,6 +221,29 @@ describe('privacy', () => {
     expect(pair.logged()).not.toContain('private');
   });
 
+  it('comes with what a SYNC makes on either side; of what both have, the source tells it', async () => {
+    const pair = transfer('SYNC', { permissions: 'PRIVACY_FLAG' });
+    pair.destination.seed([{ path: 'other.pdf', bytes: 'o' }]);
+    pair.destination.edit('other.pdf', { isPrivate: true });
+    await pair.run();
+    expect(pair.source.item('other.pdf')?.isPrivate).toBe(true);
+    pair.source.edit('other.pdf', { isPrivate: false });
+    pair.destination.edit('plans/a.pdf', { isPrivate: true });
+    await pair.run();
+    expect(pair.destination.item('other.pdf')?.isPrivate).toBe(false);
+    expect(pair.source.item('plans/a.pdf')?.isPrivate).toBeNull();
+    expect(await pair.run()).toEqual([]);
+  });
+
+  it('of a file that is there and private is not opened on first contact', async () => {
+    const pair = transfer('COPY', { permissions: 'PRIVACY_FLAG' });
+    pair.source.edit('plans/a.pdf', { isPrivate: false });
+    pair.destination.seed([{ path: 'plans/a.pdf', bytes: 'a' }]);
+    pair.destination.edit('plans/a.pdf', { isPrivate: true });
+    await pair.run();
+    expect(pair.destination.item('plans/a.pdf')?.isPrivate).toBe(true);
+  });
+
   it('is told where the job leaves it', async () => {
     const pair = transfer();
     pair.source.edit('plans/a.pdf', { isPrivate: true });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holds } from '../compare/index.js';
+import { holds, wayOf } from '../compare/index.js';
 import { mappedText, type Mapped, type MappingProblem } from '../mapping/index.js';
 import { refuse, type Decision, type ItemDescription } from '../plan/index.js';
 import type { Details, Item } from '../platform/index.js';
@@ -21,9 +21,13 @@ export interface Belongings {
 
 type Context = Pick<RunContext, 'mapping' | 'policies' | 'source' | 'destination'>;
 
+/** Whether what is private at the source is private at the destination. */
+export const keepsPrivacy = ({ policies, source, destination }: Omit<Context, 'mapping'>): boolean =>
+  wayOf('PERMISSION_PRESERVATION', { source: source.capabilities, destination: destination.capabilities }, policies) ===
+  'FLAG';
+
 /** Whether items get more than what always comes with them. */
-export const givesBelongings = ({ mapping, policies }: Pick<RunContext, 'mapping' | 'policies'>): boolean =>
-  mapping !== undefined || policies.permissions === 'PRIVACY_FLAG';
+export const givesBelongings = (context: Context): boolean => context.mapping !== undefined || keepsPrivacy(context);
 
 /** What a listing of the source has to tell: what the mappings read, and the notes of versions where the destination keeps some. */
 export function detailsOfSource({ mapping, source, destination }: Context): Details | undefined {
@@ -56,14 +60,13 @@ export function belongingsOf(item: Item, context: Context): Belongings | null {
 }
 
 /** What the destination has no place for stays behind. */
-function describedBy(mapped: Mapped, item: Item, { policies, destination }: Context): ItemDescription {
-  const { METADATA_MAP, TAGS_MAP, PERMISSION_PRESERVATION } = destination.capabilities;
+function describedBy(mapped: Mapped, item: Item, context: Context): ItemDescription {
+  const { METADATA_MAP, TAGS_MAP, PERMISSION_PRESERVATION } = context.destination.capabilities;
   const { description, fields, tags } = mapped;
-  const isPrivate =
-    mapped.isPrivate ?? (policies.permissions === 'PRIVACY_FLAG' ? (item.isPrivate ?? undefined) : undefined);
+  const isPrivate = mapped.isPrivate ?? (keepsPrivacy(context) ? (item.isPrivate ?? undefined) : undefined);
   const hasFields = holds(METADATA_MAP) && Object.keys(fields).length > 0;
   return {
-    ...(describesTo(destination) && item.kind === 'FILE' && description !== undefined ? { description } : {}),
+    ...(describesTo(context.destination) && item.kind === 'FILE' && description !== undefined ? { description } : {}),
     ...(holds(PERMISSION_PRESERVATION) && isPrivate !== undefined ? { isPrivate } : {}),
     ...(hasFields ? { fields } : {}),
     ...(holds(TAGS_MAP) && tags && tags.length > 0 ? { tags } : {}),
@@ -86,8 +89,23 @@ export function lacking(described: ItemDescription, there: Item | null): { other
   return { others, tags: tags.filter((tag) => !there?.tags?.includes(tag)).length };
 }
 
-/** Whether an item that is there lacks what it gets, and was not given it before. */
-export function isGivenAnew({ described, mapped }: Belongings, there: Item, known: string | null): boolean {
-  const { others, tags } = lacking(described, there);
-  return mapped !== known && (others || tags > 0);
+/**
+ * What an item that is there is given with its next content: what it was given before stays as people may have changed it, and what is
+ * private there is not opened on first contact. `known`: the fingerprint of what it was given; null for nothing yet.
+ */
+export function givenWithContent(given: Belongings, known: string | null): Belongings {
+  const { description, isPrivate, ...others } = given.described;
+  // Without its mapped description the file would get that of the source.
+  const own = description === undefined ? {} : { description };
+  if (given.mapped === known) return { ...given, described: own };
+  const isOpened = isPrivate === false && known === null;
+  return isOpened ? { ...given, described: { ...own, ...others } } : given;
+}
+
+/** What an item is given that is there and keeps its content; null where it lacks nothing, or was given it before. */
+export function givenAlone(given: Belongings, there: Item, known: string | null): Belongings | null {
+  if (given.mapped === known) return null;
+  const anew = givenWithContent(given, known);
+  const { others, tags } = lacking(anew.described, there);
+  return others || tags > 0 ? anew : null;
 }

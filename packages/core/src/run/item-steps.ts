@@ -1,7 +1,7 @@
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import { inertStep, lockToFollow, note, skip, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
-import { belongingsOf, isGivenAnew, type Belongings } from './belongings.js';
+import { belongingsOf, givenAlone, givenWithContent, type Belongings } from './belongings.js';
 import { descriptionOf } from './describing.js';
 import { newKeyOf, type Place, type TargetFolder } from './placing.js';
 import type { NameHolder } from './planned-moves.js';
@@ -69,16 +69,19 @@ export class ItemSteps {
   private givenAnew(triple: Triple, decision: Decision | null, given: Belongings | null): Belongings | null {
     const there = seen(triple.destination)?.item;
     const isLeft = decision !== null && decision.action !== 'ADOPT';
-    const isAble = this.parts.context.destination.destination?.describe !== undefined;
+    const isAble = !this.parts.isSecond && this.parts.context.destination.destination?.describe !== undefined;
     if (!given || !there || isLeft || !isAble || (this.parts.table.freezesScope && triple.base !== null)) return null;
-    return isGivenAnew(given, there, triple.base?.mapped ?? null) ? given : null;
+    return givenAlone(given, there, triple.base?.mapped ?? null);
   }
 
   private made(triple: Triple, decision: Decision, { place, hash }: Placing, given: Belongings | null): Step {
     const step = this.parts.maker.make(triple, decision, place, hash);
-    if (step.type === 'TRANSFER' || step.type === 'MAKE_FOLDER') return this.parts.maker.giving(step, given);
-    const mapped = triple.base?.mapped ?? null;
-    return mapped === null ? step : { ...step, mapped };
+    const known = triple.base?.mapped ?? null;
+    if (step.type !== 'TRANSFER' && step.type !== 'MAKE_FOLDER')
+      return known === null ? step : { ...step, mapped: known };
+    const made = this.parts.maker.giving(step, step.existing && given ? givenWithContent(given, known) : given);
+    if (made.type === 'TRANSFER') this.parts.unheld.noteNew(made);
+    return made;
   }
 
   private async addStep(given: Step, { destination }: Triple, { target, isFreed, knownAt }: Placing): Promise<Step> {

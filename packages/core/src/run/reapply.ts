@@ -1,7 +1,7 @@
 import { nameKey } from '../naming/index.js';
 import type { Triple } from '../pair/index.js';
 import { inertStep, type Rules, type Step } from '../plan/index.js';
-import { belongingsOf, isGivenAnew } from './belongings.js';
+import { belongingsOf, givenAlone } from './belongings.js';
 import type { ActiveContext } from './context.js';
 import type { SourceChild } from './ports/index.js';
 import type { Restriction } from './restriction.js';
@@ -50,7 +50,8 @@ export class Reapply {
     const given = belongingsOf(item, this.context);
     if (!there || !given) return;
     this.unheld.note({ key, item }, given.problems);
-    if (!isGivenAnew(given, there.item, ledger.mapped)) return this.given.writer.addUnchanged(item);
+    const anew = givenAlone(given, there.item, ledger.mapped);
+    if (!anew) return this.given.writer.addUnchanged(item);
     const triple: Triple = { source: { key, item }, base: ledger, destination: there };
     const step: Step = given.refusal
       ? {
@@ -60,7 +61,7 @@ export class Reapply {
           remedy: given.refusal.remedy ?? null,
           existing: null,
         }
-      : this.maker.describe(triple, { isDescribed: false, lockEnd: null, hash: null, given });
+      : this.maker.describe(triple, { isDescribed: false, lockEnd: null, hash: null, given: anew });
     await this.given.writer.add(step);
   }
 }

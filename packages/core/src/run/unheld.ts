@@ -1,8 +1,10 @@
 import { holds } from '../compare/index.js';
 import { UnmappedTally, type MappingProblem } from '../mapping/index.js';
+import { expectedVersions, mostVersions, type Transfer } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import type { Seen } from '../pair/index.js';
 import { describesTo } from './arrival.js';
+import { keepsPrivacy } from './belongings.js';
 import type { ActiveContext } from './context.js';
 
 /** Something that items have and that stays behind, with the words for one and for several of them. */
@@ -15,6 +17,12 @@ const LOSSES = {
     'item is private at the source',
     'items are private at the source',
     'and the job does not keep that',
+  ],
+  NOTE: ['file has a note', 'files have notes', 'that a first version cannot have at the destination'],
+  FIRST_NOTE: [
+    'file comes with former versions',
+    'files come with former versions',
+    'of which the first cannot have its note at the destination',
   ],
   UNMAPPED: ['item has a value', 'items have a value', 'that could not be mapped and is left out'],
   FLAGGED: ['item is flagged', 'items are flagged', 'since a value could not be mapped'],
@@ -35,6 +43,15 @@ export class Unheld {
     this.unmapped.add(key, problems);
   }
 
+  /** Notes that a new file would have at a destination whose first versions have none. */
+  noteNew({ action, source, versionNote = source.fields?.['versionNotes'] }: Transfer): void {
+    const { destination, policies } = this.context;
+    if (action !== 'CREATE' || !destination.destination?.lacksFirstNote) return;
+    const versions = expectedVersions(source, action, mostVersions(policies, destination.capabilities));
+    if (versions > 1) this.count('FIRST_NOTE');
+    else if (versionNote) this.count('NOTE');
+  }
+
   private count(loss: Loss): void {
     this.counts.set(loss, (this.counts.get(loss) ?? 0) + 1);
   }
@@ -43,7 +60,7 @@ export class Unheld {
     const { METADATA_MAP, TAGS_MAP, PERMISSION_PRESERVATION } = this.context.destination.capabilities;
     const hasFields = Object.keys(fields).some((key) => key !== 'versionNotes');
     const privacy = holds(PERMISSION_PRESERVATION) ? 'PRIVACY_BY_JOB' : 'PRIVACY';
-    const isLost = privacy === 'PRIVACY' || this.context.policies.permissions !== 'PRIVACY_FLAG';
+    const isLost = !keepsPrivacy(this.context);
     return [
       ...(description && !describesTo(this.context.destination) ? (['DESCRIPTION'] as const) : []),
       ...(hasFields && !holds(METADATA_MAP) ? (['FIELDS'] as const) : []),

@@ -2,6 +2,7 @@
  * Adapts Procore's JSON to the contract: rows of the flat indexes, folders and files as they are shown, created or changed,
  * in v1 and v2, become a `Document`, and a `Document` with its path becomes an `Item`.
  */
+import { createHash } from 'node:crypto';
 import type { Item, Lock } from '@sluice/core/platform';
 import { fieldTexts } from '../details/field-values.js';
 import { countOf, dateOf, flagOf, idOf, objectOf, recordOf, rowsOf, textOf } from './json.js';
@@ -28,6 +29,7 @@ export interface Document {
   isReadOnly: boolean;
   /** By itself or by a folder above it. */
   isPrivate: boolean | null;
+  isPrivateItself: boolean;
   description: string | null;
   /** As Procore tells them, by `custom_field_` and the number of the definition. */
   customFields: Json;
@@ -95,6 +97,7 @@ function readDocument(json: Json, kind: Document['kind']): Document | null {
     isRecycled: flagOf(json['is_deleted']) === true || flagOf(json['is_recycle_bin']) === true,
     isReadOnly: flagOf(json['read_only']) === true,
     isPrivate: isPrivate(json),
+    isPrivateItself: flagOf(json['private']) === true,
     description: textOf(file['description']) ?? textOf(json['description']),
     customFields: recordOf(json['custom_fields']) ?? NONE,
     author: authorOf(json),
@@ -110,6 +113,8 @@ function readDocument(json: Json, kind: Document['kind']): Document | null {
 }
 
 const NONE: Json = {};
+/** Characters, 96 bits. */
+const META_VERSION_LENGTH = 16;
 
 function authorOf(json: Json): string | null {
   const person = recordOf(json['created_by']);
@@ -200,17 +205,14 @@ function fieldsOf({ version, author }: Document, customFields: Record<string, st
 }
 
 /**
- * Times of a change are told to the second, in which a file may be checked out that was listed before; whether a change of a custom
- * field sets them is not documented.
+ * Made of what the item has, since it is not documented which changes set the time of a change, and whether tags do. Privacy that
+ * comes from a folder is not told by every reply, and is the folder's own.
  */
-function metaVersionOf(
-  { updatedAt, checkedOutUntil }: Document,
-  customFields: Readonly<Record<string, string>>,
-): string | null {
-  if (!updatedAt) return null;
-  const out = checkedOutUntil ? `, out until ${checkedOutUntil.toISOString()}` : '';
-  const values = Object.entries(customFields).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `${updatedAt.toISOString()}${out}${values.length > 0 ? `, fields ${JSON.stringify(values)}` : ''}`;
+function metaVersionOf(document: Document, customFields: Readonly<Record<string, string>>): string {
+  const { name, parentId, description, isPrivateItself, checkedOutUntil } = document;
+  const fields = Object.entries(customFields).sort(([one], [other]) => (one < other ? -1 : 1));
+  const values = [name, parentId, description || null, isPrivateItself, checkedOutUntil, fields];
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, META_VERSION_LENGTH);
 }
 
 /** The fingerprint of a content: its version's identifier, else its number. */

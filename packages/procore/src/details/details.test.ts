@@ -46,6 +46,17 @@ const entry = async (bench: Bench, path: string) =>
 
 const FIELDS = { custom_field_41007: 'A-2', custom_field_41010: 'Approved' };
 
+it('privacy is what was asked for, and told where the project makes everything private', async () => {
+  const bench = await open();
+  expect(await write(bench, 'a.txt', { isPrivate: true })).toMatchObject({ item: { isPrivate: true } });
+  expect((await write(bench, 'b.txt', { isPrivate: false })).note).toBeUndefined();
+  bench.sandbox.control.setPrivateByDefault(seeded.projectId, true);
+  expect(await write(bench, 'c.txt', { isPrivate: false })).toMatchObject({
+    item: { isPrivate: true },
+    note: 'Procore made it private, as the project does with everything new.',
+  });
+});
+
 describe('custom fields', () => {
   it('ride in the call that creates the file; their definitions are read once', async () => {
     const bench = await open();

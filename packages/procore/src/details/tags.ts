@@ -85,8 +85,7 @@ export class Tags {
     for (const name of missing) await this.addOne(item.id, name, call);
     const names = new Set(this.known?.tags.map((tag) => tag.name));
     if (missing.some((name) => !names.has(name))) this.known = null;
-    // The change may have set the time of the item, which is told by the next listing.
-    return { ...item, metaVersion: null, tags: [...new Set([...(item.tags ?? []), ...wanted])].sort() };
+    return { ...item, tags: [...new Set([...(item.tags ?? []), ...wanted])].sort() };
   }
 
   private async addOne(documentId: string, name: string, call: Call): Promise<void> {

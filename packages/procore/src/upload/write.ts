@@ -24,6 +24,8 @@ import { throwIfAborted } from '../api/waits.js';
 /** Attachments tried for one write, each after looking that the one before was not carried out. */
 const ATTACHMENT_TRIES = 4;
 
+const PRIVATE_ANYWAY = 'Procore made it private, as the project does with everything new.';
+
 /** With the custom fields as Procore takes them. */
 interface FileRequest extends WriteRequest {
   custom: Json;
@@ -121,7 +123,8 @@ export class FileWriter {
     if (!file) throw new InDoubtError('PLATFORM_ERROR', 'Procore created a file and did not tell which.');
     const named = { ...file, name: file.name ?? name, parentId: file.parentId ?? parent.id };
     const item = this.project.session.view(named, [...parent.path, nameOf(named)]);
-    return this.written(request, item, file.version, file.size);
+    const written = this.written(request, item, file.version, file.size);
+    return request.isPrivate === false && item.isPrivate ? { ...written, note: PRIVATE_ANYWAY } : written;
   }
 
   private async addVersion(request: WriteRequest, replaces: Item, uuid: string, call: Call): Promise<Written> {
