@@ -106,4 +106,15 @@ Of two items that want one name at the destination none is put over the other. W
 wherever people of the destination put it: a new item of that name gets another one as the policy \`duplicateNames\` says. Only
 what the source does not have any more is taken for a new item that is equal, and it makes way for any where deletions are mirrored;
 PUBLISH puts it back where it belongs. In SYNC one of the two gets a name with the time. What comes along with a folder is
-\`here\`. Where both versions of a conflict are kept, both stand in the folder that the item has at the source.`;
+\`here\`. Where both versions of a conflict are kept, both stand in the folder that the item has at the source.
+
+Two cases take a second run; the first one skips the item, with the reason \`NAME_TAKEN\` and a sentence that says so:
+
+- An item is renamed or moved to the place of one that the same run removes, as after \`rm c\` and \`mv b c\`. Removals come last,
+  once all else is carried out and proved, and each looks first whether its item is still as it was listed: a run that freed the
+  place before would remove something while its transfers may still fail, and one that put the item aside would leave it under a
+  temporary name where the removal is refused. The next run finds the place free and moves the item, without a transfer. A new
+  file waits for nothing: it takes the place with what it replaces in one step.
+- In SYNC a file has the name of a folder of the other side. The file first gets its name for conflicts on its own side, and the
+  folder comes to its place there. Under that name the file is an item that no listing has shown yet, and nothing is written on
+  the word of a plan alone: the next run lists it, and brings it over like any new file.`;
