@@ -11,6 +11,7 @@ const FLOORS = [
   'net',
   'start',
   'secrets',
+  'metrics',
   'graphql',
   'db',
   'access',

@@ -47,6 +47,7 @@ import { startApollo } from './server/apollo.js';
 import { createHttpServer } from './server/http.js';
 import { readinessOf } from './server/readiness.js';
 import { Deadline, OperationContext } from './server/operation-context.js';
+import { createMetrics } from './server/metrics.js';
 import { createServerInfo } from './server/server-info.js';
 import { serveSockets } from './server/websocket.js';
 import { listenError } from './start/explain.js';
@@ -105,7 +106,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     reports,
     webhooks,
   ];
-  const domains = [serverInfo, access, budgets, connections, mappings, ...events, work];
+  const metrics = createMetrics({ base, pool: budgets.pool, socketCount: () => sockets.size, supervisor });
+  const domains = [metrics, serverInfo, access, budgets, connections, mappings, ...events, work];
   const recorder = new MutationAudit(base.audit, base.clock);
   const { schema, rights } = buildApiSchema(domains, nodes, config.limits, recorder);
   const pipeline = new Pipeline(
@@ -121,12 +123,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     pipeline,
     limits: config.limits,
     log,
+    meter: base.meter,
     newestCursor: () => base.changes.newestCursor(),
   });
   let isClosing = false;
   const http = await createHttpServer({
     config,
     log,
+    meter: base.meter,
     access: access.service,
     apollo,
     routes: domains.flatMap((domain) => domain.routes ?? []),

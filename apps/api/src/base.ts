@@ -5,6 +5,8 @@ import type { Database } from './db/database.js';
 import type { ChangeLog } from './live/change-log.js';
 import type { Hub } from './live/hub.js';
 import type { Log } from './log.js';
+import type { Meter } from './metrics/meter.js';
+import type { PrometheusMeter } from './metrics/prometheus.js';
 import type { Vault } from './secrets/vault.js';
 
 /** What every domain is built on. */
@@ -14,6 +16,9 @@ export interface Base {
   clock: Clock;
   random: () => number;
   log: Log;
+  meter: Meter;
+  /** The same for who reads the figures; null where nobody does. */
+  prometheus: PrometheusMeter | null;
   vault: Vault;
   /** Refuses addresses that the settings do not allow. */
   fetch: Fetch;

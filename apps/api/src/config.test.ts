@@ -72,6 +72,7 @@ it.each([
   [{ NO_PROXY: 'a,'.repeat(501) }, /^NO_PROXY must have at most 500 hosts/],
   [{ SLUICE_DEMO: 'yes' }, /^SLUICE_DEMO must be 0 or 1/],
   [{ SLUICE_TRUST_PROXY: 'everyone' }, /^SLUICE_TRUST_PROXY must be the number of proxies/],
+  [{ SLUICE_METRICS_TOKEN: 'short' }, /^SLUICE_METRICS_TOKEN must have 16 to 200 characters/],
   [{ SLUICE_MAX_COST: '5' }, /^SLUICE_MAX_COST must be a whole number from 100 to 100000/],
   [{ SLUICE_BODY_SECONDS: '1.5' }, /^SLUICE_BODY_SECONDS must be a whole number of seconds from 1 to 3600/],
   [{ SLUICE_SESSION_DAYS: 'long' }, /^SLUICE_SESSION_DAYS must be a whole number of days/],
@@ -85,11 +86,14 @@ it.each([
   expect(() => readConfig(env)).toThrow(message);
 });
 
-it('never repeats a secret in its complaint', () => {
-  expect(() => readConfig({ SLUICE_SECRET_KEY: 'canary' })).toThrow(
-    expect.not.objectContaining({ message: expect.stringContaining('canary') as string }),
-  );
-});
+it.each(['SLUICE_SECRET_KEY', 'SLUICE_METRICS_TOKEN', 'SLUICE_ADMIN_PASSWORD', 'DATABASE_URL', 'HTTPS_PROXY'])(
+  'never repeats what %s is set to in its complaint',
+  (name) => {
+    expect(() => readConfig({ [name]: 'a canary:' })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('canary') as string }),
+    );
+  },
+);
 
 it('is described in the Settings of the README: every variable, and nothing else', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');

@@ -36,6 +36,8 @@ export interface Config {
   proxies: ProxySettings;
   /** Proxies whose `X-Forwarded-For` is believed; null: none. */
   trustedProxies: TrustedProxies | null;
+  /** What Prometheus sends to read `/metrics`; null: nothing is measured. */
+  metricsToken: string | null;
   limits: ServerLimits;
 }
 
@@ -130,6 +132,10 @@ const environment = z
     HTTP_PROXY: proxyAddress,
     NO_PROXY: proxyExceptions,
     SLUICE_TRUST_PROXY: trustedProxies,
+    SLUICE_METRICS_TOKEN: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,200}$/, 'must have 16 to 200 characters of ASCII, without spaces')
+      .optional(),
     ...limitVariables,
   })
   .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
@@ -179,6 +185,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     demo: null,
     proxies: { https: values.HTTPS_PROXY ?? null, http: values.HTTP_PROXY ?? null, except: values.NO_PROXY ?? [] },
     trustedProxies: values.SLUICE_TRUST_PROXY ?? null,
+    metricsToken: values.SLUICE_METRICS_TOKEN ?? null,
     limits: readLimits(values),
   };
 }

@@ -55,8 +55,16 @@ async function work(config: Config): Promise<void> {
   const { demo, followsCrash } = (await supervised?.begun) ?? { demo: null, followsCrash: true };
   const { createWorker } = await import('./worker.js');
   worker = await createWorker({ ...config, demo }, { work: { followsCrash } });
+  if (supervised === null) await serveFigures(config, worker);
   await worker.start();
   supervised?.attach(worker);
+}
+
+/** A worker on its own is a target of Prometheus itself. */
+async function serveFigures(config: Config, { base: { prometheus } }: Worker): Promise<void> {
+  if (prometheus === null) return;
+  const { serveWorkerMetrics } = await import('./processes/worker-metrics.js');
+  await serveWorkerMetrics(config, prometheus);
 }
 
 function once(work: () => void): () => void {

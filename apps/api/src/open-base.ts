@@ -7,6 +7,7 @@ import { openDatabase } from './db/open-database.js';
 import { ChangeLog } from './live/change-log.js';
 import { Hub } from './live/hub.js';
 import { createLog, type Log } from './log.js';
+import { openMeter } from './metrics/open-meter.js';
 import { hostRulesOf } from './net/addresses.js';
 import { createGuardedFetch } from './net/guarded-fetch.js';
 import { readSecretKey } from './secrets/secret-key.js';
@@ -26,7 +27,9 @@ export async function openBase(
   hasPeers: boolean,
   { log = createLog('info'), overrides, onStatement }: BaseOptions,
 ): Promise<{ base: Base; release: () => Promise<void> }> {
-  const opened = await openDatabase(config, { onStatement, hasPeers });
+  const { meter, prometheus } = await openMeter(config);
+  const onTransaction = prometheus === null ? undefined : (seconds: number) => meter.transaction(seconds);
+  const opened = await openDatabase(config, { onStatement, onTransaction, hasPeers });
   const hub = new Hub();
   const send = opened.connectHints((channels) => hub.ringAll(channels));
   if (send !== null) hub.join(send);
@@ -41,6 +44,8 @@ export async function openBase(
     clock,
     random: Math.random,
     log,
+    meter,
+    prometheus,
     vault,
     fetch: guarded.fetch,
     hub,

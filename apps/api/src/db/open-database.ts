@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import type { Database, StatementObserver } from './database.js';
 import { noticeFull } from './full.js';
 import { openPostgres } from './postgres.js';
+import { timed } from './timed.js';
 import { openSqlite } from './sqlite.js';
 
 export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>;
@@ -9,6 +10,8 @@ export type DatabaseConfig = Pick<Config, 'dataFolder' | 'databaseUrl' | 'role'>
 export interface DatabaseOptions {
   /** Called with each statement. */
   onStatement?: StatementObserver;
+  /** Called with the seconds that each transaction took. */
+  onTransaction?: (seconds: number) => void;
   /** Whether other processes use the database at the same time. */
   hasPeers?: boolean;
 }
@@ -21,10 +24,11 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(
   { dataFolder, databaseUrl, role }: DatabaseConfig,
-  { onStatement, hasPeers = false }: DatabaseOptions = {},
+  { onStatement, onTransaction, hasPeers = false }: DatabaseOptions = {},
 ): Promise<Database> {
-  if (databaseUrl !== null) return noticeFull(await openPostgres(databaseUrl, onStatement));
+  if (databaseUrl !== null) return noticeFull(timed(await openPostgres(databaseUrl, onStatement), onTransaction));
   // Workers keep the log short, because a process that serves the API must not wait for the disk.
   const leavesLog = hasPeers && role !== 'worker';
-  return noticeFull(await openSqlite(dataFolder, { isExclusive: role === 'all', leavesLog, onStatement }));
+  const opened = await openSqlite(dataFolder, { isExclusive: role === 'all', leavesLog, onStatement });
+  return noticeFull(timed(opened, onTransaction));
 }

@@ -1,4 +1,5 @@
 import type { DemoGrants } from '../config.js';
+import type { Figures } from '../metrics/prometheus.js';
 
 /** Hints that something new can be read; channels of the hub. */
 interface Wake {
@@ -12,11 +13,15 @@ export interface Beginning {
   followsCrash: boolean;
 }
 
-/** What the API process tells its worker process. BEGIN is the first message; STOP asks it to end in an orderly way. */
-export type ToWorker = ({ kind: 'BEGIN' } & Beginning) | { kind: 'PING' } | { kind: 'STOP' } | Wake;
+/** What the API process tells its worker process. BEGIN is the first message; STOP asks it to end in an orderly way, MEASURE for its figures. */
+export type ToWorker = ({ kind: 'BEGIN' } & Beginning) | { kind: 'PING' | 'STOP' | 'MEASURE' } | Wake;
 
 /** What a worker process tells the API process that started it. `isStoreFull`: whether its last write found no room. */
-export type FromWorker = { kind: 'READY' } | { kind: 'PONG'; isStoreFull: boolean } | Wake;
+export type FromWorker =
+  | { kind: 'READY' }
+  | { kind: 'PONG'; isStoreFull: boolean }
+  | { kind: 'MEASURED'; figures: Figures }
+  | Wake;
 
 /** A message of this product; null for one of others, since Node's watch mode sends messages of its own. */
 export function messageOf<T extends ToWorker | FromWorker>(given: unknown): T | null {

@@ -30,6 +30,12 @@ export class Supervised {
     tell({ kind: 'READY' });
   }
 
+  /** A worker that is not measured, or cannot be, says nothing. */
+  private async measure(): Promise<void> {
+    const figures = await this.worker?.base.prometheus?.figures().catch(() => undefined);
+    if (figures !== undefined) tell({ kind: 'MEASURED', figures });
+  }
+
   private receive(message: ToWorker | null): void {
     switch (message?.kind) {
       case 'BEGIN':
@@ -38,6 +44,8 @@ export class Supervised {
         return this.ends.stop();
       case 'PING':
         return tell({ kind: 'PONG', isStoreFull: this.worker?.base.db.isFull ?? false });
+      case 'MEASURE':
+        return void this.measure();
       case 'WAKE':
         return this.worker?.base.hub.ringAll(message.channels);
     }

@@ -68,6 +68,23 @@ afterEach(async () => {
 const newest = () => started.at(-1) as ScriptedWorker;
 const settled = () => clock.advance(0);
 
+describe('figures of the worker', () => {
+  const figures = [] as never;
+
+  it('are asked for once by all who want them at the same time, and told', async () => {
+    const asked = [supervisor.measure(), supervisor.measure()];
+    expect(newest().received.filter(({ kind }) => kind === 'MEASURE')).toHaveLength(1);
+    newest().tell({ kind: 'MEASURED', figures });
+    expect(await Promise.all(asked)).toEqual([figures, figures]);
+  });
+
+  it('are none where the worker does not answer in time', async () => {
+    const asked = supervisor.measure();
+    await clock.advance(2_000);
+    expect(await asked).toBeNull();
+  });
+});
+
 describe('the worker process', () => {
   it('begins with what it needs, and is told to be starting until it is ready', async () => {
     expect(newest().received).toEqual([{ kind: 'BEGIN', demo: null, followsCrash: false }]);

@@ -1,5 +1,6 @@
 import type { Base } from '../base.js';
 import type { DemoGrants } from '../config.js';
+import type { Figures } from '../metrics/prometheus.js';
 import type { FromWorker } from './messages.js';
 import { delayAfter, MAX_QUICK_ENDS, QUICK_END_MS, quickEndsAfter } from './restarts.js';
 import type { WorkerProcess } from './worker-process.js';
@@ -20,6 +21,8 @@ export interface WorkerStatus {
 
 /** An orderly end may take so long; the runs have reached a safe point or are aborted by then. */
 const STOP_TIMEOUT_MS = 15_000;
+/** Prometheus waits ten seconds. */
+const MEASURE_MS = 2_000;
 const PING_INTERVAL_MS = 10_000;
 /** A process that has left so many pings unanswered hangs, and is replaced. */
 const MAX_UNANSWERED_PINGS = 6;
@@ -42,6 +45,8 @@ export class Supervisor {
   private current: WorkerStatus;
   /** Monotonic time at which the process began to work. */
   private readyAt: number | null = null;
+  private takeFigures: (figures: Figures) => void = () => undefined;
+  private measuring: Promise<Figures | null> | null = null;
   private quickEnds = 0;
   private unansweredPings = 0;
   private hasFullStore = false;
@@ -79,6 +84,22 @@ export class Supervisor {
     );
     await this.loop;
     patience.abort();
+  }
+
+  /** The figures of the worker, null when it does not tell them in time; who asks meanwhile gets the same. */
+  measure(): Promise<Figures | null> {
+    return (this.measuring ??= this.askForFigures().finally(() => (this.measuring = null)));
+  }
+
+  private async askForFigures(): Promise<Figures | null> {
+    if (this.worker === null) return null;
+    const end = new AbortController();
+    const told = new Promise<Figures>((resolve) => (this.takeFigures = resolve));
+    this.worker.send({ kind: 'MEASURE' });
+    const late = this.parts.base.clock.sleep(MEASURE_MS, end.signal).catch(() => undefined);
+    const figures = await Promise.race([told, late.then(() => null)]);
+    end.abort();
+    return figures;
   }
 
   /** After several ends at once, until a process has lived longer than that. */
@@ -127,6 +148,8 @@ export class Supervisor {
         this.unansweredPings = 0;
         this.hasFullStore = message.isStoreFull;
         return;
+      case 'MEASURED':
+        return this.takeFigures(message.figures);
       case 'WAKE':
         return this.parts.base.hub.ringAll(message.channels);
     }

@@ -1,5 +1,6 @@
 import type { Side } from '@sluice/core/plan';
 import type { RunReport } from '@sluice/core/run';
+import { NO_METER, type Meter } from '../metrics/meter.js';
 import type { CallsMade, LiveFigures } from '../db/tables/runs.js';
 
 /** Identifiers of the budgets that the two sides take their calls from; null where calls are not limited. */
@@ -31,6 +32,7 @@ export class LiveReport implements RunReport {
     readonly budgets: SideBudgets,
     earlier: readonly CallsMade[],
     private readonly onWait: () => void,
+    private readonly meter: Pick<Meter, 'called' | 'waited'> = NO_METER,
   ) {
     this.made = new Map(earlier.map((calls) => [calls.budgetId, { ...calls }]));
   }
@@ -48,7 +50,9 @@ export class LiveReport implements RunReport {
   waiting(until: Date | null): void {
     const before = this.wait;
     this.wait = until && { until, since: before?.since ?? this.now() };
-    if (before !== null && until === null) this.onWait();
+    if (before === null || until !== null) return;
+    this.meter.waited((this.now() - before.since) / 1_000);
+    this.onWait();
   }
 
   called(side: Side, throttled: boolean): void {
@@ -58,6 +62,7 @@ export class LiveReport implements RunReport {
     const calls = this.made.get(budgetId) ?? (this.isPlanned ? { ...none, planning: 0 } : none);
     calls.total += 1;
     calls.throttled += Number(throttled);
+    this.meter.called(budgetId, throttled);
     this.made.set(budgetId, calls);
   }
 

@@ -91,6 +91,7 @@ export class RunTask {
       now: () => new Date(base.clock.now()),
       planValidity: base.config.limits.planValidity,
       changes: base.changes,
+      onItems: (outcome, count, bytes) => base.meter.items(outcome, count, bytes),
       onEvents: (runId) => base.hub.wake(eventChannel(runId)),
     };
   }
@@ -178,6 +179,7 @@ export class RunTask {
       { SOURCE, DESTINATION },
       this.run.calls,
       () => void this.look().catch(() => undefined),
+      base.meter,
     );
   }
 

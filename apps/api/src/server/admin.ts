@@ -41,6 +41,6 @@ function entryPage(folder: string, basePath: string): string {
 }
 
 function wantsPage(request: FastifyRequest): boolean {
-  const isPath = /^\/(?!graphql|health|oauth|downloads)[^.?]*(\?.*)?$/.test(request.url);
+  const isPath = /^\/(?!graphql|health|metrics|oauth|downloads)[^.?]*(\?.*)?$/.test(request.url);
   return request.method === 'GET' && isPath && (request.headers.accept ?? '').includes('text/html');
 }

@@ -8,6 +8,7 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLSchema,
+  type OperationTypeNode,
   visit,
   type DocumentNode,
 } from 'graphql';
@@ -17,6 +18,7 @@ import { isTooManyTokens } from '../graphql/documents.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import type { Log } from '../log.js';
+import type { MeasuredType, Meter } from '../metrics/meter.js';
 import { OperationContext } from './operation-context.js';
 import { httpOutcomeOf, type HttpOutcome } from './status.js';
 
@@ -30,6 +32,7 @@ export interface ApolloParts {
   pipeline: Pipeline;
   limits: ServerLimits;
   log: Log;
+  meter: Pick<Meter, 'operation'>;
   /** Cursor of the newest event. */
   newestCursor: () => Promise<string>;
 }
@@ -40,6 +43,7 @@ export async function startApollo({
   pipeline,
   limits,
   log,
+  meter,
   newestCursor,
 }: ApolloParts): Promise<ApolloServer<OperationContext>> {
   // Apollo Server masks errors where it knows no context. A store of the asynchronous context would tell the request, at the
@@ -71,6 +75,7 @@ export async function startApollo({
       requestPlugin(requestIds, log),
       pipelinePlugin(pipeline, limits, log),
       cursorPlugin(newestCursor),
+      meterPlugin(meter),
     ],
   });
   await server.start();
@@ -112,6 +117,24 @@ function pipelinePlugin(pipeline: Pipeline, limits: ServerLimits, log: Log): Apo
         if (contextValue.status !== null) response.http.status = contextValue.status;
         if (contextValue.charge !== null) result.extensions = { ...result.extensions, cost: contextValue.charge };
         logOperation(log, contextValue, operationName, result.errors?.map((error) => error.extensions?.['code']) ?? []);
+      },
+    }),
+  };
+}
+
+const MEASURED: Readonly<Record<OperationTypeNode, MeasuredType>> = {
+  query: 'QUERY',
+  mutation: 'MUTATION',
+  subscription: 'NONE',
+};
+
+function meterPlugin(meter: Pick<Meter, 'operation'>): ApolloServerPlugin<OperationContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response: { body }, operation, contextValue: { startedAt } }) => {
+        const hasErrors = body.kind === 'single' && body.singleResult.errors !== undefined;
+        const type = operation === undefined ? 'NONE' : MEASURED[operation.operation];
+        meter.operation(type, hasErrors, (performance.now() - startedAt) / 1_000);
       },
     }),
   };

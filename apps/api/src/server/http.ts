@@ -8,6 +8,7 @@ import type { Config } from '../config.js';
 import { maskError } from '../graphql/masking.js';
 import { requestError } from '../graphql/errors.js';
 import type { Log } from '../log.js';
+import type { MeasuredPath, Meter } from '../metrics/meter.js';
 import { serveAdmin } from './admin.js';
 import { basePathOf, belowBase } from './base-path.js';
 import { addSecurityHeaders } from './headers.js';
@@ -23,6 +24,7 @@ export type Routes = (server: FastifyInstance) => void;
 export interface HttpParts {
   config: Config;
   log: Log;
+  meter: Pick<Meter, 'request'>;
   access: AccessService;
   apollo: ApolloServer<OperationContext>;
   /** Why the server is not ready; empty when it is. */
@@ -60,6 +62,9 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     if (request.url.length > MAX_URL_BYTES)
       throw httpError(414, 'OPERATION_TOO_LARGE', 'The address of a request has at most 8 KiB.');
   });
+  server.addHook('onResponse', async (request, reply) => {
+    parts.meter.request(measuredPath(request.routeOptions.url), reply.statusCode);
+  });
   server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
   server.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
@@ -77,6 +82,13 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   for (const add of parts.routes) add(server);
   await serveAdmin(server, basePath);
   return server;
+}
+
+/** `route`: as it was declared, so that a path of a stranger is none; absent where none fits. */
+function measuredPath(route: string | undefined): MeasuredPath {
+  if (route === '/graphql') return 'graphql';
+  if (route?.startsWith('/downloads/')) return 'downloads';
+  return route?.startsWith('/health/') ? 'health' : 'other';
 }
 
 function graphqlHandler(parts: HttpParts) {

@@ -1,3 +1,4 @@
+import type { ItemOutcome } from '@sluice/core/plan';
 import { eq, sql } from 'drizzle-orm';
 import type { PlanRow, RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
@@ -17,6 +18,8 @@ export interface StoreContext {
   changes: Pick<ChangeLog, 'record'>;
   /** What a plan that is complete says of its approval; asked where no run carries it out. */
   approvalOf?(plan: PlanRow, tx: Transaction): Promise<Partial<PlanRow>>;
+  /** Called after the commit with each outcome of items, their number and the bytes that were brought over; absent: nobody counts. */
+  onItems?(outcome: ItemOutcome, count: number, bytes: number): void;
   /** Called with the run after the commit of its durable events. */
   onEvents(runId: string): void;
 }

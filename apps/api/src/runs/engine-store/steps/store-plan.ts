@@ -214,11 +214,17 @@ export class PlanStepStore {
     await tx.update(steps).set({ latestOf: plan.jobOrdinal, finishedAt, step: SETTLED_STEP }).where(isInert);
     await this.tellFlagged(tx, plan, run, finishedAt);
     const counters = await this.countAll(tx, plan);
+    tx.onCommit(() => this.measureInert(counters));
     const figures = { itemsDiscovered: itemsOf(plan), bytesDiscovered: Math.max(run.bytesDiscovered, bytesOf(plan)) };
     await tx
       .update(runs)
       .set({ counters, ...figures })
       .where(eq(runs.id, run.id));
+  }
+
+  private measureInert({ outcomes }: RunCounters): void {
+    for (const outcome of Object.values(INERT_OUTCOMES))
+      this.storeContext.onItems?.(outcome, outcomes[outcome]?.items ?? 0, 0);
   }
 
   /** The records of former runs are no longer the latest of these items, and their failures are over. */

@@ -223,7 +223,10 @@ export class StepWorkStore {
       await this.writeAround(tx, rows);
       if (run !== null) await this.tell(tx, run, outcomes);
     });
-    for (const { stepId } of outcomes) this.open.delete(stepId);
+    for (const { stepId, outcome, byteCount } of outcomes) {
+      this.open.delete(stepId);
+      this.storeContext.onItems?.(outcome, 1, byteCount);
+    }
   }
 
   /** The steps are held in memory from their claim on; those that had an outcome before are read. */
