@@ -47,6 +47,10 @@ const table = {
     values: ['object', 'flag'],
     text: 'private_parent of extended rows: the nearest private folder above, or whether there is one',
   },
+  folderVersions: {
+    values: ['all', 'newest'],
+    text: 'versions of the files that a folder shows with itself: all of each, or the newest',
+  },
   folderFilterDepth: {
     values: [100, 5],
     text: 'levels below its folder that filters[folder_id] reaches; 5 shows the end in a small tree',

@@ -112,15 +112,10 @@ class ProcorePlatform implements Platform {
     const downloads = new Downloads(this.project, { fetch, authorization, budget, apiUrl, companyId });
     this.source = {
       absence: 'BIN',
-      list: (request, call) =>
-        withDetails(listFolder(this.project, this.ladder, request, call), request.details, () =>
-          this.project.tags.ofAll(call),
-        ),
-      changes: (request, call) =>
-        withDetails(listChanges(this.project, this.ladder, request, call), request.details, () =>
-          this.project.tags.ofAll(call),
-        ),
+      list: (request, call) => this.told(listFolder(this.project, this.ladder, request, call), request, call),
+      changes: (request, call) => this.told(listChanges(this.project, this.ladder, request, call), request, call),
       versions: (item, call) => downloads.versions(item, call),
+      tellsVersionsByFolder: true,
       open: (item, call, range) => downloads.open(item, call, range),
     };
     this.destination = this.createDestination(downloads);
@@ -141,6 +136,15 @@ class ProcorePlatform implements Platform {
     const withdrawals = new Withdrawals(this.project, writer, editor, downloads);
     const { project, ladder } = this;
     return new ProcoreDestination(project, writer, editor, withdrawals, downloads, ladder, sizes.segmentThreshold);
+  }
+
+  private told<Entry extends { type: string; item?: Item }>(
+    entries: AsyncIterable<Entry>,
+    { details }: { details?: Details },
+    call: Call,
+  ): AsyncGenerator<Entry> {
+    const { versions, tags } = this.project;
+    return withDetails(versions.learnt(entries), details, () => tags.ofAll(call));
   }
 
   get login(): string | null {

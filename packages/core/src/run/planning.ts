@@ -131,5 +131,6 @@ function makerOf(context: ActiveContext, rules: Rules, isTwoSided: boolean): Ste
     most: mostVersions(policies, destination.capabilities),
     keepsNone: destination.capabilities.VERSION_PRESERVATION.level === 'NONE',
     asFiles: versionFilesIn(context),
+    areToldByFolder: context.source.source?.tellsVersionsByFolder,
   });
 }

@@ -48,6 +48,9 @@ const GIVEN = 'It gets what the mappings and policies of the job give it; the co
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
+  /** Folder of the source whose files' versions were counted last, where one call tells those of all. */
+  private askedFolder: string | null = null;
+
   constructor(
     private readonly destination: Destination | undefined,
     private readonly rules: Rules,
@@ -209,10 +212,18 @@ export class StepMaker {
     return { ...step, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', existing: null, expects: null, callCount };
   }
 
-  /** The source is asked once for the versions of a file that has several. */
-  private costOfVersions(versions: number, action: 'CREATE' | 'UPDATE', { size, formerVersions }: Item): number {
-    const isAsked = formerVersions !== undefined && this.versions.most > 1 && this.destination?.cost !== undefined;
+  private costOfVersions(versions: number, action: 'CREATE' | 'UPDATE', source: Item): number {
+    const { size } = source;
+    const isAsked = this.destination?.cost !== undefined && this.isAsked(source);
     return this.cost(action, size) + (versions - 1) * this.cost('UPDATE', size) + Number(isAsked);
+  }
+
+  /** The source is asked once for the versions of a file that has several, or of all files of its folder. */
+  private isAsked({ formerVersions, parentId }: Item): boolean {
+    if (formerVersions === undefined || this.versions.most === 1) return false;
+    const isToldAlready = this.versions.areToldByFolder === true && parentId !== null && parentId === this.askedFolder;
+    this.askedFolder = parentId;
+    return !isToldAlready;
   }
 
   private cost(work: Work, size: number | null): number {

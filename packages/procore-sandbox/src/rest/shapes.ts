@@ -102,6 +102,7 @@ export function folderJson(
 ): Record<string, unknown> {
   const { world, project } = context;
   const children = visibleChildren(context, folder);
+  const isNewestOnly = world.options.behaviour.folderVersions === 'newest';
   const folders = view && !view.excludeFolders ? children.filter((child) => child.kind === 'folder') : [];
   const files = view && !view.excludeFiles ? children.filter((child) => child.kind === 'file') : [];
   return {
@@ -119,7 +120,7 @@ export function folderJson(
     updated_at: timestamp(folder.updatedAt),
     custom_fields: customFieldsJson(world, folder),
     folders: folders.map((child) => folderJson(context, child, null)),
-    files: files.map((child) => fileJson(context, child, view?.latestOnly)),
+    files: files.map((child) => fileJson(context, child, view?.latestOnly || isNewestOnly)),
   };
 }
 

@@ -9,7 +9,7 @@ import { isAppRefusal, isKind, isNotServed } from '../errors.js';
 import { fieldTypeOf, isCustomField, wireValue } from './field-values.js';
 import type { CustomField, FieldEntry } from './field-values.js';
 
-/** Definitions are asked for again after so long, whether they were told or refused. */
+/** Definitions are told anew after so long, whether they were told or refused; work that uses them goes on with those that it knows. */
 const SERVE_MS = 10 * 60_000;
 const DEFINITIONS_PER_PAGE = 100;
 
@@ -31,7 +31,7 @@ export class CustomFields {
 
   /** Throws `ACCESS_DENIED` where the account may not see them. */
   async all(call: Call): Promise<readonly CustomField[]> {
-    const fields = await this.definitions(call);
+    const fields = await this.definitions(call, SERVE_MS);
     if (fields) return [...fields.values()];
     throw new PlatformError(
       'ACCESS_DENIED',
@@ -61,7 +61,17 @@ export class CustomFields {
   async wire(fields: Readonly<Record<string, string>> | undefined, call: Call): Promise<Json> {
     const given = Object.entries(fields ?? {});
     if (given.length === 0) return {};
-    const known = await this.definitions(call);
+    const known = await this.definitions(call, Infinity);
+    try {
+      return this.wired(given, known);
+    } catch (error) {
+      // Somebody may have made the field or the value since the definitions were read.
+      if (this.isFresh(SERVE_MS)) throw error;
+      return this.wired(given, await this.definitions(call, SERVE_MS));
+    }
+  }
+
+  private wired(given: readonly [string, string][], known: ById | null): Json {
     return Object.fromEntries(given.map(([key, text]) => [key, wireValue(this.fieldOf(key, known), text)]));
   }
 
@@ -74,12 +84,15 @@ export class CustomFields {
     });
   }
 
+  private isFresh(maxAgeMs: number): boolean {
+    return this.known !== null && this.waits.clock.monotonic() - this.known.at < maxAgeMs;
+  }
+
   /** Null where they are refused. Several requests at the same time ask once. */
-  private definitions(call: Call): Promise<ById | null> {
-    const now = this.waits.clock.monotonic();
-    if (this.known && now - this.known.at < SERVE_MS) return this.known.fields;
+  private definitions(call: Call, maxAgeMs: number): Promise<ById | null> {
+    if (this.known && this.isFresh(maxAgeMs)) return this.known.fields;
     const fields = this.read(call);
-    const known = { at: now, fields };
+    const known = { at: this.waits.clock.monotonic(), fields };
     this.known = known;
     fields.catch(() => {
       if (this.known === known) this.known = null;

@@ -81,10 +81,10 @@ export class Downloads {
     }
   }
 
-  /** The file with each of its contents up to the listed one, oldest first. Costs one call. */
+  /** The file with each of its contents up to the listed one, oldest first. Costs a call for each folder at most. */
   async versions(item: Item, call: Call): Promise<readonly Item[]> {
     throwIfAborted(call.signal);
-    const all = await this.project.finder.versionsOf(item.id, call);
+    const all = await this.project.versions.of(item, call);
     const position = all.findIndex((version) => versionKey(version) === item.version);
     if (position < 0) throw changed();
     return [...all.slice(0, position).map((version) => formerItem(item, version)), item];
@@ -162,7 +162,7 @@ export class Downloads {
   }
 
   private async renewedFormer(item: Item, call: Call): Promise<Item> {
-    const all = await this.project.finder.versionsOf(item.id, call);
+    const all = await this.project.versions.ofFile(item.id, call);
     const version = all.find((one) => versionKey(one) === item.version);
     if (version?.url) return formerItem(item, version);
     throw new PlatformError('NOT_FOUND', 'Procore does not give that version of the file any more.');

@@ -1,7 +1,6 @@
-import { PlatformError } from '@sluice/core/platform';
 import type { Address, Call, Item } from '@sluice/core/platform';
-import { childNamed, isNewer, readFile, readFolder, readVersions } from '../api/adapter.js';
-import type { Document, Version } from '../api/adapter.js';
+import { childNamed, readFile, readFolder } from '../api/adapter.js';
+import type { Document } from '../api/adapter.js';
 import type { Session } from '../api/session.js';
 import { isKind, statusOf } from '../errors.js';
 import type { FolderCache } from './folder-cache.js';
@@ -79,14 +78,6 @@ export class Finder {
     const file = readFile((await this.session.client.file(id, call).catch(nothingAt404))?.json);
     await this.session.meetHolders([file], call);
     return file;
-  }
-
-  /** All versions of a file, oldest first. Throws `NOT_FOUND` for one that is gone. */
-  async versionsOf(id: string, call: Call): Promise<Version[]> {
-    const reply = await this.session.client.file(id, call).catch(nothingAt404);
-    const file = reply && readFile(reply.json);
-    if (!file || file.isRecycled) throw new PlatformError('NOT_FOUND', 'The file does not exist in Procore any more.');
-    return readVersions(reply.json).sort((one, other) => (isNewer(one, other) ? 1 : -1));
   }
 
   /** The folder itself; null where there is none. */

@@ -2,6 +2,7 @@ import { Tags } from '../details/tags.js';
 import type { Session } from '../api/session.js';
 import { CompleteListing } from './complete-listing.js';
 import { DocumentPages } from './document-pages.js';
+import { FileVersions } from './file-versions.js';
 import { Finder } from './finder.js';
 import { FolderCache } from './folder-cache.js';
 import { IndexChoice } from './index-choice.js';
@@ -12,6 +13,7 @@ export interface Project {
   folders: FolderCache;
   finder: Finder;
   tags: Tags;
+  versions: FileVersions;
   /** Rows that a page of the flat index is asked for. */
   pageSize: number;
 }
@@ -20,5 +22,6 @@ export function openProject(session: Session, pageSize: number): Project {
   const { client, waits, notes } = session;
   const pages = new DocumentPages(client, waits, pageSize);
   const folders = new FolderCache(session, new CompleteListing(pages, new IndexChoice(notes, waits.clock), waits));
-  return { session, folders, finder: new Finder(session, folders), tags: new Tags(client, folders, waits), pageSize };
+  const [finder, tags] = [new Finder(session, folders), new Tags(client, folders, waits)];
+  return { session, folders, finder, tags, versions: new FileVersions(session), pageSize };
 }
