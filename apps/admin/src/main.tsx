@@ -4,14 +4,13 @@
  */
 import { ApolloProvider } from '@apollo/client/react';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import '@mantine/core/styles.css';
 import { Notifications } from '@mantine/notifications';
-import '@mantine/notifications/styles.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { client } from './graphql/client.js';
 import { router } from './router.js';
+import './theme/mantine.css';
 import './theme/global.css';
 import { cssVariables, theme } from './theme/theme.js';
 

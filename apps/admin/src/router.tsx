@@ -8,7 +8,6 @@ import {
 } from '@tanstack/react-router';
 import { basePath } from './base-path.js';
 import { NoSuchPage, PageFailed, PagePending } from './layout/fallbacks.js';
-import { Shell } from './layout/shell.js';
 import { loadViewer } from './sign-in/session.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 
@@ -29,7 +28,7 @@ const signIn = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  component: Shell,
+  component: lazyRouteComponent(() => import('./layout/shell.js'), 'Shell'),
   errorComponent: PageFailed,
   beforeLoad: async ({ location }) => {
     if (await loadViewer()) return;

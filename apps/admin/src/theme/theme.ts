@@ -2,19 +2,19 @@
  * The room of looks: colours, type and spacing that Mantine's components and our style sheets share.
  */
 import {
-  Button,
   createTheme,
-  Drawer,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Switch,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type ButtonProps,
   type CSSVariablesResolver,
+  type DrawerProps,
   type MantineColorsTuple,
+  type ModalProps,
+  type NumberInputProps,
+  type PasswordInputProps,
+  type SelectProps,
+  type SwitchProps,
+  type TextareaProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core';
 
 /** The blue-green of buttons, links and bars; the only colour without a meaning of its own. */
@@ -46,6 +46,9 @@ const slate: MantineColorsTuple = [
 
 const input = { size: 'sm' } as const;
 
+/** How a component looks unless a page says otherwise. The component itself comes with the page that uses it. */
+const lookOf = <Props>(defaultProps: Partial<Props>) => ({ defaultProps });
+
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 4 },
@@ -72,24 +75,24 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    TextInput: TextInput.extend({ defaultProps: input }),
-    PasswordInput: PasswordInput.extend({ defaultProps: input }),
-    Textarea: Textarea.extend({ defaultProps: input }),
-    NumberInput: NumberInput.extend({ defaultProps: { ...input, hideControls: true } }),
-    Select: Select.extend({ defaultProps: { ...input, checkIconPosition: 'right' } }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } },
+    Button: lookOf<ButtonProps>({ size: 'sm' }),
+    TextInput: lookOf<TextInputProps>(input),
+    PasswordInput: lookOf<PasswordInputProps>(input),
+    Textarea: lookOf<TextareaProps>(input),
+    NumberInput: lookOf<NumberInputProps>({ ...input, hideControls: true }),
+    Select: lookOf<SelectProps>({ ...input, checkIconPosition: 'right' }),
+    Switch: lookOf<SwitchProps>({ size: 'sm', withThumbIndicator: false }),
+    Modal: lookOf<ModalProps>({
+      centered: true,
+      overlayProps: { backgroundOpacity: 0.45 },
+      transitionProps: { duration: 120 },
     }),
-    Drawer: Drawer.extend({
-      defaultProps: {
-        position: 'right',
-        overlayProps: { backgroundOpacity: 0.35 },
-        transitionProps: { duration: 140 },
-      },
+    Drawer: lookOf<DrawerProps>({
+      position: 'right',
+      overlayProps: { backgroundOpacity: 0.35 },
+      transitionProps: { duration: 140 },
     }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: true } } }),
+    Tooltip: lookOf<TooltipProps>({ openDelay: 250, events: { hover: true, focus: true, touch: true } }),
   },
 });
 

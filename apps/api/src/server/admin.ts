@@ -16,12 +16,15 @@ export async function serveAdmin(server: FastifyInstance, basePath: string, fold
     await server.register(fastifyStatic, {
       root: folder,
       wildcard: false,
-      globIgnore: ['index.html'],
+      globIgnore: ['index.html', '**/*.{br,gz}'],
+      // The build leaves each larger file beside itself in both forms.
+      preCompressed: true,
       index: false,
       cacheControl: false,
       setHeaders: (response, path) => {
         const isHashed = path.includes('/assets/');
         response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        response.setHeader('vary', 'accept-encoding');
       },
     });
     for (const url of ['/', '/index.html']) server.get(url, (_request, reply) => sendEntry(reply, entry));

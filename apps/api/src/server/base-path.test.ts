@@ -43,6 +43,29 @@ it('the entry page refers to its files below the path, from every page', async (
   rmSync(folder, { recursive: true });
 });
 
+it.each([
+  ['br, gzip', 'br', 'BR'],
+  ['gzip', 'gzip', 'GZIP'],
+  ['gzip;q=1, br;q=0', 'gzip', 'GZIP'],
+  ['identity', undefined, 'as it is'],
+  ['', undefined, 'as it is'],
+])('a browser that takes “%s” gets the files of the web app as %s', async (accepted, encoding, body) => {
+  const folder = `${mkdtempSync(join(tmpdir(), 'sluice-web-'))}/`;
+  mkdirSync(join(folder, 'assets'));
+  const files = { 'index.html': '', 'assets/a.js': 'as it is', 'assets/a.js.br': 'BR', 'assets/a.js.gz': 'GZIP' };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const server = fastify();
+  await serveAdmin(server, '', folder);
+  const reply = await server.inject({ url: '/assets/a.js', headers: { 'accept-encoding': accepted } });
+  expect([reply.body, reply.headers['content-encoding']]).toEqual([body, encoding]);
+  expect(reply.headers['content-type']).toContain('javascript');
+  expect(reply.headers['vary']).toBe('accept-encoding');
+  expect(reply.headers['cache-control']).toContain('immutable');
+  expect((await server.inject('/assets/a.js.br')).body).not.toBe('BR');
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
 describe.each([
   ['takes the path off', (url: string) => url.slice('/sluice'.length) || '/'],
   ['leaves the path on', (url: string) => url],

@@ -1,0 +1,72 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const WEB = fileURLToPath(new URL('../../apps/admin/dist/web/', import.meta.url));
+const KB = 1_000;
+const BEFORE_SIGN_IN = 200 * KB;
+const WITH_A_PAGE = 285 * KB;
+
+/** What Vite tells of a file of the build. */
+interface Built {
+  file: string;
+  /** Keys of what is loaded before it. */
+  imports?: string[];
+  /** Keys of what it loads when it is needed. */
+  dynamicImports?: string[];
+  css?: string[];
+}
+
+const manifest = JSON.parse(readFileSync(`${WEB}.vite/manifest.json`, 'utf8')) as Record<string, Built>;
+const builtOf = (key: string): Built => manifest[key] ?? { file: key };
+
+/** Files that a browser has to load for these modules. */
+function filesOf(keys: readonly string[], seen = new Set<string>()): Set<string> {
+  for (const key of keys.filter((each) => !seen.has(each))) {
+    seen.add(key);
+    filesOf(builtOf(key).imports ?? [], seen);
+  }
+  return new Set([...seen].map(builtOf).flatMap(({ file, css = [] }) => [file, ...css]));
+}
+
+/** Bytes that go over the line: small files as they are, others as the build has compressed them. */
+function weightOf(keys: readonly string[]): number {
+  const sizeOf = (file: string) =>
+    (statSync(`${WEB}${file}.br`, { throwIfNoEntry: false }) ?? statSync(`${WEB}${file}`)).size;
+  return [...filesOf(keys), 'index.html', 'color-scheme.mjs'].reduce((sum, file) => sum + sizeOf(file), 0);
+}
+
+const textOf = (end: string) =>
+  readdirSync(`${WEB}assets`)
+    .filter((name) => name.endsWith(end))
+    .map((name) => readFileSync(`${WEB}assets/${name}`, 'utf8'))
+    .join('');
+
+/** Names of the classes by which Mantine's components are styled. */
+const mantineClasses = (text: string) => new Set(text.match(/\bm_[0-9a-f]+\b/g));
+
+const ENTRY = 'index.html';
+const SHELL = 'src/layout/shell.tsx';
+const pages = (builtOf(ENTRY).dynamicImports ?? []).filter((key) => key !== SHELL);
+
+describe('the web app as it is built', () => {
+  it('is light before the sign-in', () => {
+    expect(weightOf([ENTRY])).toBeLessThanOrEqual(BEFORE_SIGN_IN);
+  });
+
+  it('has pages that are loaded when they are needed', () => {
+    expect(builtOf(ENTRY).dynamicImports).toContain(SHELL);
+    expect(pages.length).toBeGreaterThan(10);
+  });
+
+  it('has the styles of all components that it uses', () => {
+    const all = mantineClasses(readFileSync(fileURLToPath(import.meta.resolve('@mantine/core/styles.css')), 'utf8'));
+    const [used, styled] = [mantineClasses(textOf('.js')), mantineClasses(textOf('.css'))];
+    expect(used.size).toBeGreaterThan(50);
+    expect([...used].filter((name) => all.has(name) && !styled.has(name))).toEqual([]);
+  });
+
+  it.each(pages)('is light with %s', (page) => {
+    expect(weightOf([ENTRY, SHELL, page])).toBeLessThanOrEqual(WITH_A_PAGE);
+  });
+});
