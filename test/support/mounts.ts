@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { until } from './until.js';
 
 const run = (command: string, ...args: string[]) => void execFileSync(command, args, { stdio: 'pipe' });
 
@@ -18,6 +19,41 @@ export function makeDisk(file: string, bytes: number): void {
   truncateSync(file, bytes);
   run('mkfs.ext2', '-q', '-F', file);
 }
+
+/** One with a journal, which can be cut off. */
+export function makeJournaledDisk(file: string, bytes: number): void {
+  writeFileSync(file, '');
+  truncateSync(file, bytes);
+  run('mkfs.ext4', '-q', '-F', file);
+}
+
+/** `EXT4_IOC_SHUTDOWN` without a last journal: from now on nothing gets to the disk, as when the power is gone. */
+const SHUTDOWN = 'open(F, "<", $_) && ioctl(F, 0x8004587d, my $without = pack("L", 2)) || die $! for @ARGV';
+
+export const syncDisk = (folder: string): void => run('sync', '-f', folder);
+
+/** Cuts file systems off from their disks, all at the same time as far as that can be. */
+export const cutOff = (...folders: string[]): void => run('perl', '-e', SHUTDOWN, ...folders);
+
+/** Waits until nobody holds the file system that is mounted from the file, so that the next mount looks at the disk. */
+export async function unmountWhole(file: string, folder: string): Promise<void> {
+  run('umount', folder);
+  const holders = () => execFileSync('losetup', ['-j', file], { encoding: 'utf8' });
+  await until(holders, (devices) => devices === '');
+}
+
+/** Why no file system can be cut off here; null where that works. */
+export const cutObstacle = (): string | null =>
+  obstacleTo((folder) => {
+    const file = `${folder}.img`;
+    try {
+      makeJournaledDisk(file, 16 * 1024 * 1024);
+      mountDisk(file, folder);
+      cutOff(folder);
+    } finally {
+      rmSync(file);
+    }
+  });
 
 export const mountDisk = (file: string, folder: string): void => run('mount', '-o', 'loop', file, folder);
 

@@ -20,6 +20,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** The built program; absent: that of this checkout. */
   program?: string;
+  /** Command and arguments that become the program, such as one that shows it other files of the system. */
+  through?: readonly string[];
   /** User and group id to run under, which only root may choose; absent: those of the tests. */
   account?: number;
 }
@@ -57,8 +59,9 @@ export class Server {
 
   /** Starts the process, again after `stop` or `kill9`; returns once it is ready for requests. */
   async run(): Promise<void> {
-    const { program = entry(), account, env } = this.options;
-    const child = spawn(process.execPath, [program], {
+    const { program = entry(), through = [], account, env } = this.options;
+    const [command = process.execPath, ...args] = [...through, process.execPath, program];
+    const child = spawn(command, args, {
       ...(account === undefined ? {} : { uid: account, gid: account }),
       env: { ...baseEnvironment(), ...this.settings(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

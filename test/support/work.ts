@@ -21,8 +21,14 @@ export interface ProcoreAccess {
 }
 
 /** A tested connection to a folder. */
-export async function addShare(client: GraphqlClient, folder: string, name = 'Share'): Promise<string> {
-  return addConnection(client, { name, settings: { networkFileShare: { location: folder } }, testNow: true });
+export async function addShare(
+  client: GraphqlClient,
+  folder: string,
+  name = 'Share',
+  more: Record<string, unknown> = {},
+): Promise<string> {
+  const settings = { networkFileShare: { location: folder, ...more } };
+  return addConnection(client, { name, settings, testNow: true });
 }
 
 /** A tested connection to a sandbox project, with client credentials. */

@@ -40,7 +40,7 @@ export class AuditLog {
 
   /**
    * The same database. A transaction that carries out the mutation under way writes its event as its last statement: both
-   * are stored, or neither.
+   * are stored, or neither, and durable before it is answered.
    */
   watched(): Database {
     const { db } = this;
@@ -48,11 +48,14 @@ export class AuditLog {
       const attempt = this.underWay.getStore();
       if (attempt === undefined || attempt.isWritten) return db.transact(work, options);
       return this.withEvent(attempt, (write) =>
-        db.transact(async (tx) => {
-          const result = await work(tx);
-          await write(tx);
-          return result;
-        }, options),
+        db.transact(
+          async (tx) => {
+            const result = await work(tx);
+            await write(tx);
+            return result;
+          },
+          { ...options, isDurable: true },
+        ),
       );
     };
     return Object.defineProperties(

@@ -42,6 +42,11 @@ export interface TransactionOptions {
    * waiting. On Postgres, where a long deletion keeps nobody waiting, they are deleted too.
    */
   leavesOwnedRows?: boolean;
+  /**
+   * What this transaction and all before it changed outlasts a loss of power once it is over. Others on SQLite do so a while
+   * later, in their order; on Postgres all do at once.
+   */
+  isDurable?: boolean;
 }
 
 export interface Database {

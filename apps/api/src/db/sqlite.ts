@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { Composed } from './composed.js';
 import { explained, makeDataFolder, makePrivateFile } from '../start/data-folder.js';
 import { lockFolder } from './folder-lock.js';
-import type { Database, RawRows, RawWrites, StatementObserver, Transaction } from './database.js';
+import type { Database, RawRows, RawWrites, StatementObserver, Transaction, TransactionOptions } from './database.js';
 import { keepPrepared } from './prepared.js';
 import { tables } from './schema.sqlite.js';
 import { prepareSpace, shrinkOnce } from './sqlite-space.js';
@@ -87,7 +87,6 @@ function openWriter(file: string): Sqlite.Database {
   const connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   prepareSpace(connection);
   connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = NORMAL');
   // For migrations, which may rebuild tables; each transaction says what it needs.
   connection.pragma('foreign_keys = OFF');
   return connection;
@@ -131,9 +130,10 @@ function sequence(
   let last: Promise<unknown> = Promise.resolve();
   const turns = new WriteTurns(connection);
   const raw = rawRowsOf(queries, connection, observe);
-  const run = async <T>(work: (tx: Transaction) => Promise<T>, leavesOwnedRows: boolean): Promise<T> => {
+  const run = async <T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> => {
     const { tx, committed } = asTransaction(queries, raw);
-    connection.pragma(`foreign_keys = ${leavesOwnedRows ? 'OFF' : 'ON'}`);
+    connection.pragma(`foreign_keys = ${options.leavesOwnedRows ? 'OFF' : 'ON'}`);
+    connection.pragma(`synchronous = ${options.isDurable ? 'FULL' : 'NORMAL'}`);
     await turns.begin();
     try {
       const result = await work(tx);
@@ -153,8 +153,7 @@ function sequence(
     return result as Promise<Awaited<T>>;
   };
   return {
-    transact: (work, { leavesOwnedRows = false } = {}) =>
-      runGuarded(connection, () => inTurn(() => run(work, leavesOwnedRows))),
+    transact: (work, options = {}) => runGuarded(connection, () => inTurn(() => run(work, options))),
     alone: async (work) => inTurn(work),
   };
 }

@@ -360,17 +360,20 @@ export class RunTask {
 
   private settle(end: WorkEnd): Promise<void> {
     const { base } = this.parts;
-    return base.db.transact(async (tx) => {
-      const run = await lockRun(tx, base.db, this.storeContext);
-      if (run === null) return;
-      const settlement = this.windows.settle(settlementOf(end, run));
-      const { state, reason } = settlement;
-      if (state === 'FAILED' && reason !== null) {
-        const line = { kind: 'LOG', severity: 'ERROR', message: reason.message } as const;
-        await appendRunEvents(tx, base.db, run, [line], this.storeContext.now());
-      }
-      await settleRun(tx, base.db, run, settlement, this.storeContext);
-    });
+    return base.db.transact(
+      async (tx) => {
+        const run = await lockRun(tx, base.db, this.storeContext);
+        if (run === null) return;
+        const settlement = this.windows.settle(settlementOf(end, run));
+        const { state, reason } = settlement;
+        if (state === 'FAILED' && reason !== null) {
+          const line = { kind: 'LOG', severity: 'ERROR', message: reason.message } as const;
+          await appendRunEvents(tx, base.db, run, [line], this.storeContext.now());
+        }
+        await settleRun(tx, base.db, run, settlement, this.storeContext);
+      },
+      { isDurable: true },
+    );
   }
 
   /** Leaves what the run has taken of its budgets to the forecasts of later ones. */

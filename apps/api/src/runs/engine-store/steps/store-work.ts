@@ -5,7 +5,7 @@ import type { ClaimedStep, RevisedEntry, StepOutcome, UnverifiedStep } from '@sl
 import { chunks } from '../../../db/batch.js';
 import type { PlanRow } from '../../../db/row-types.js';
 import { ComposedList } from '../../../db/composed.js';
-import type { Database, Reader, Transaction } from '../../../db/database.js';
+import type { Database, Reader, Transaction, TransactionOptions } from '../../../db/database.js';
 import { selectRows } from '../../../db/rows.js';
 import { stepsOfOrdinal } from '../../../db/plan-steps.js';
 import { itemIdOf, itemNumberOf } from '../../../db/item-ids.js';
@@ -160,10 +160,12 @@ export class StepWorkStore {
   async begin(stepIds: readonly string[], now: Date): Promise<void> {
     const { steps } = this.db.tables;
     const rows = this.held(stepIds);
-    await this.write(async (tx, counters) => {
+    const begin = async (tx: Transaction, counters: RunCounters) => {
       await this.beginning.run(tx, stepIds, { now: steps.begunAt.mapToDriverValue(now) });
       for (const row of rows) moveItem(counters, row, { ...countedOf(row), outcome: 'IN_PROGRESS' });
-    });
+    };
+    // Platforms keep what comes next whatever happens to this machine, so it must not be forgotten here.
+    await this.write(begin, { isDurable: true });
     for (const row of rows) row.outcome = 'IN_PROGRESS';
   }
 
@@ -378,7 +380,10 @@ export class StepWorkStore {
   }
 
   /** One transaction under the locks of plan and run; the counters are saved with it. */
-  private write<T>(work: (tx: Transaction, counters: RunCounters, run: WorkRow | null) => Promise<T>): Promise<T> {
+  private write<T>(
+    work: (tx: Transaction, counters: RunCounters, run: WorkRow | null) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T> {
     const { runs } = this.db.tables;
     return this.db.transact(async (tx) => {
       const run = await lockRunAtWork(tx, this.db, this.storeContext);
@@ -389,7 +394,7 @@ export class StepWorkStore {
       if (run !== null) await tx.update(runs).set({ counters }).where(eq(runs.id, run.id));
       if (run !== null && run.eventCount !== eventCount) tx.onCommit(() => this.storeContext.onEvents(run.id));
       return result;
-    });
+    }, options);
   }
 }
 
