@@ -17,6 +17,9 @@ const NOW = new Date('2026-11-21T10:00:00.000Z');
 type Tables = Database['tables'];
 type Rows<K extends keyof Tables> = Tables[K]['$inferInsert'][];
 
+/** Jobs share so many connections: each is a share that is opened, with threads of its own, when its jobs are looked at. */
+const USED_CONNECTIONS = 4;
+
 const COUNTERS: RunCounters = {
   outcomes: { CREATED: { items: 10, bytes: 1_000 }, FLAGGED: { items: 1, bytes: 10 } },
   reasons: { NEW: 10, CONTENT_CHANGED: 1 },
@@ -165,8 +168,8 @@ async function insertJob(db: Database, index: number): Promise<void> {
     id: nameOf('job', index),
     labels: ['one', 'two'],
     mappingSetIds: [nameOf('map', index), nameOf('map', (index + 1) % MANY_ROWS)],
-    sourceConnectionId: nameOf('con', index),
-    destinationConnectionId: nameOf('con', (index + 1) % MANY_ROWS),
+    sourceConnectionId: nameOf('con', index % USED_CONNECTIONS),
+    destinationConnectionId: nameOf('con', (index + 1) % USED_CONNECTIONS),
     sourcePath: '/from',
     destinationPath: '/to',
     ledgerItemCount: 3,
