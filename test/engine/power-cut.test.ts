@@ -55,6 +55,8 @@ class Machine {
   private readonly solid = new Set<number>();
   private start = 1;
   private stop = new AbortController();
+  /** The next run is the last one, which goes on. */
+  goesOn = false;
 
   constructor() {
     for (const folder of ['from', 'to', 'durable']) mkdirSync(this.at(folder));
@@ -190,7 +192,7 @@ class Machine {
     };
     const [source, destination] = [await open('from'), await open('to')];
     this.names = 0;
-    this.store = new MemoryEngineStore(this.job);
+    if (!this.goesOn) this.store = new MemoryEngineStore(this.job);
     const places = { source, destination, sourceRoot: [], destinationRoot: [] };
     const policies = { ...defaultPolicies(transferType), ...own };
     const { store, clock } = this;
@@ -327,6 +329,22 @@ describe('a power cut with durability FILE', () => {
 });
 
 describe('after a power cut', () => {
+  it('a run that goes on tells what it had brought and is gone, and the next one brings it', async () => {
+    machine.cutAt = FILES - 1;
+    await machine.run('MARK');
+    const count = machine.claimed().length;
+    machine.cutPower();
+    machine.goesOn = true;
+    expect(await machine.run('MARK')).toEqual({ kind: 'DONE' });
+    const told = machine.store.logged.filter(({ message }) => message.startsWith('The machine lost its power'));
+    expect(told.map(({ severity }) => severity)).toEqual(['WARNING']);
+    // Folders are brought, too, and claimed as they were.
+    expect(Number(/: (\d+) items/.exec(told[0]!.message)?.[1])).toBeGreaterThanOrEqual(count);
+    machine.goesOn = false;
+    expect(await machine.run('MARK')).toEqual({ kind: 'DONE' });
+    expectAll();
+  });
+
   it('half of a file that is not durable is no change by people: the whole one comes again', async () => {
     machine.cutAt = FILES - 1;
     await machine.run('MARK');

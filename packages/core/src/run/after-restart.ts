@@ -12,18 +12,20 @@ import { paced } from './throttle.js';
 
 /**
  * Looks again at what may have been lost with the power of the machine, so that the ledger claims nothing that is gone, and
- * begins the marks of what is written from now on.
+ * begins the marks of what is written from now on. Tells how many items are not there as they were brought.
  */
-export async function lookAfterRestart(context: ActiveContext): Promise<void> {
+export async function lookAfterRestart(context: ActiveContext): Promise<number> {
   const written = writesSource(context.table) ? writtenSides(context) : [context];
   const sides = written.filter((side) => durabilityOf(side) !== undefined);
-  if (sides.length === 0) return;
+  if (sides.length === 0) return 0;
   const machineStart = await startOf(sides);
-  for (const side of sides) await lookAtSide(side, machineStart);
+  let lost = 0;
+  for (const side of sides) lost += await lookAtSide(side, machineStart);
   await context.store.beginMarks(
     machineStart,
     sides.some((side) => durabilityOf(side)?.settle !== undefined),
   );
+  return lost;
 }
 
 const durabilityOf = ({ destination }: ActiveContext) => destination.destination?.durability;
@@ -39,15 +41,18 @@ async function startOf(sides: readonly ActiveContext[]): Promise<string | null> 
   return [...starts].join(' ');
 }
 
-async function lookAtSide(context: ActiveContext, machineStart: string | null): Promise<void> {
+async function lookAtSide(context: ActiveContext, machineStart: string | null): Promise<number> {
   const call = callTo('DESTINATION', context, context.control.signal);
   const revised: RevisedEntry[] = [];
+  let lost = 0;
   for await (const doubtful of context.store.doubtfulEntries(machineStart)) {
     const found = await revisedEntry(doubtful, context, call);
     if (found) revised.push(found);
+    if (found) lost += 1;
     if (revised.length >= COMMITTED_OUTCOMES) await context.store.reviseEntries(revised.splice(0));
   }
   if (revised.length > 0) await context.store.reviseEntries(revised);
+  return lost;
 }
 
 /** Null for an entry that holds as it is. What cannot be looked at is forgotten: the next listing finds it if it is there. */

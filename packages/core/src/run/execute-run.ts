@@ -16,9 +16,9 @@ export async function executeRun(context: RunContext, approve?: Approve): Promis
   try {
     if (phase === 'DONE') return { kind: 'DONE' };
     if (phase === 'NEW' || phase === 'LISTING' || phase === 'PLANNING') {
-      const plan = await makePlan(context, takeStock);
+      const plan = await makePlan(context, async (active) => void (await takeStock(active)));
       if ((await approve?.(plan)) === 'WAIT') return { kind: 'AWAITING_APPROVAL' };
-    } else await takeStock(activate(context));
+    } else await takeStockAmid(activate(context));
     return await carryOut(context);
   } catch (error) {
     if (context.control.signal.aborted) return { kind: 'STOPPED' };
@@ -30,7 +30,17 @@ export async function executeRun(context: RunContext, approve?: Approve): Promis
 }
 
 /** Brings the ledger up to what a loss of power, or the end of a process, left on the sides that the run changes. */
-async function takeStock(context: ActiveContext): Promise<void> {
-  await lookAfterRestart(context);
+async function takeStock(context: ActiveContext): Promise<number> {
+  const lost = await lookAfterRestart(context);
   for (const side of writtenSides(context)) await reconcile(side);
+  return lost;
+}
+
+/** What a plan under way has brought and lost again is not in it any more, so people have to know. */
+async function takeStockAmid(context: ActiveContext): Promise<void> {
+  const lost = await takeStock(context);
+  if (lost === 0) return;
+  const items = lost === 1 ? '1 item' : `${lost} items`;
+  const message = `The machine lost its power: ${items} brought before are gone or not whole. The next run brings them again.`;
+  await context.store.log('WARNING', message);
 }
