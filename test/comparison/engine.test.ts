@@ -9,7 +9,7 @@ const ALL = Object.entries(PROOFS).flatMap(([subject, ways]) =>
 it.each(ALL)('$name', async ({ subject, way, proves, ...scene }) => {
   const copied = await copy(scene, (row) => subjectOf(row) === subject);
   expect(copied.row.way).toBe(way);
-  proves(copied);
+  await proves(copied);
 });
 
 it('no two proofs have one name', () => {

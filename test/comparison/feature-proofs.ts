@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { ComparedFeature, FeatureWay } from '@sluice/core/compare';
-import type { Capability, Support } from '@sluice/core/platform';
+import type { Capability, Platform, Support } from '@sluice/core/platform';
+import type { ItemMapping } from '@sluice/core/run';
 import type { MemoryPlatformOptions } from '@sluice/core/testing';
 import { NOW, type Copied, type Proof, type Sides } from './proof.js';
 
@@ -20,6 +21,14 @@ const lockedAt = (side: keyof Sides, until: Date | null) => (sides: Sides) => {
   sides[side].edit(FILE, { lock: { holder: 'Ivo', until } });
 };
 const describedAtSource = ({ source }: Sides) => source.edit(FILE, { description: 'as built' });
+const ofMasons: ItemMapping = {
+  details: { fields: [], tags: false },
+  map: () => ({ fields: {}, tags: null, problems: [], newGroups: ['masons'] }),
+};
+async function groupsAt({ directory }: Platform): Promise<string[]> {
+  const call = { signal: new AbortController().signal, priority: 'JOB', owner: 'a test' } as const;
+  return (await directory!.list({ kind: 'GROUP', search: null, limit: 9 }, call)).map(({ label }) => label);
+}
 const privateAtSource = ({ source }: Sides) => {
   source.edit('plans', { isPrivate: true });
   source.edit(FILE, { isPrivate: true });
@@ -182,6 +191,19 @@ export const FEATURE_PROOFS: { [Feature in ComparedFeature]: Readonly<Record<Fea
   GROUP_MAP: {
     NOTHING: leftAlone('GROUP_MAP', 'NOTHING', 'no group is made at the destination'),
     LEFT: leftAlone('GROUP_MAP', 'LEFT', 'groups stay behind'),
+    LEFT_BY_JOB: {
+      name: 'no group is made where the job does not ask for it',
+      seeds,
+      mapping: ofMasons,
+      proves: async ({ destination }) => expect(await groupsAt(destination)).toEqual([]),
+    },
+    MADE: {
+      name: 'a group that the job maps is made by its name where the job asks for it',
+      policies: { createGroups: true },
+      seeds,
+      mapping: ofMasons,
+      proves: async ({ destination }) => expect(await groupsAt(destination)).toEqual(['masons']),
+    },
   },
   PERMISSION_PRESERVATION: {
     NOTHING: leftAlone('PERMISSION_PRESERVATION', 'NOTHING', 'no right is set at the destination'),

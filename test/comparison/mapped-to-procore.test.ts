@@ -26,6 +26,10 @@ const tagSet: MappingSet = {
   ...{ ...set, kind: 'TAG', metadataRules: [] },
   entries: ['plan', 'pier'].map((name) => ({ sourceKey: name, destinationKey: `the ${name}` })),
 };
+const groupSet: MappingSet = {
+  ...{ ...set, kind: 'GROUP', metadataRules: [], unmapped: 'KEEP_NAME', exclusions: ['nobody'] },
+  entries: [{ sourceKey: 'masons', destinationKey: 'Stone' }],
+};
 const fieldSet: MappingSet = {
   ...{ ...set, kind: 'METADATA', entries: [] },
   metadataRules: [
@@ -127,6 +131,42 @@ it.each(['fields', 'fields-and-tags', 'none'] as const)(
     const made = (await sandbox.control.tree(seeded.projectId)).find(({ path }) => path === 'a.pdf');
     expect(made).toMatchObject({ description: 'as built', tags: ['the plan'], notes: [null] });
     expect((await run())[0]).toEqual({});
+  },
+);
+
+it.each([false, true])(
+  'groups that a mapping names are made once, by a call each that the plan foresees, where a job asks for it (hidden: %s)',
+  async (hiddenGroups) => {
+    const source = createMemoryPlatform({ names: { METADATA: [{ ...MODIFIED, key: 'group', type: 'TEXT' }] } });
+    const { platform: destination, changes } = await project({ hiddenGroups });
+    for (const [name, group] of Object.entries({ a: 'masons', b: 'masons', c: 'divers', d: 'nobody' })) {
+      source.seed([{ path: `${name}.pdf`, bytes: name }]);
+      source.edit(`${name}.pdf`, { fields: { group } });
+    }
+    const groups = async () =>
+      destination.directory!.list(
+        { kind: 'GROUP', search: null, limit: 9 },
+        { ...call, signal: new AbortController().signal },
+      );
+    const none = { ACCOUNT: null, GROUP: null, TAG: null, METADATA: null };
+    const job = new MemoryJob();
+    const run = async (createGroups: boolean) => {
+      const store = new MemoryEngineStore(job);
+      const mapping = new Mapping([groupSet], none, { ...none, GROUP: await groups() });
+      changes.splice(0);
+      await executeRun({
+        ...{ ...quietRun(), source, destination, sourceRoot: [], destinationRoot: [], store, clock, mapping },
+        policies: { ...defaultPolicies('COPY'), createGroups },
+      });
+      const made = changes.filter((path) => path.includes('distribution_groups')).length;
+      return [made, changes.length, store.steps().reduce((sum, { step }) => sum + step.callCount, 0)];
+    };
+    expect(await run(true)).toEqual([2, 4 * 2 + 2, 4 * 2 + 2]);
+    expect((await groups()).map(({ key }) => key).sort()).toEqual(hiddenGroups ? [] : ['Stone', 'divers']);
+    expect(await run(true)).toEqual([0, 0, 0]);
+    source.seed([{ path: 'e.pdf', bytes: 'e' }]);
+    source.edit('e.pdf', { fields: { group: 'pilots' } });
+    expect((await run(false))[0]).toBe(0);
   },
 );
 

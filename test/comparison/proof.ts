@@ -41,7 +41,7 @@ export interface Copied extends Sides {
 /** An engine test of one way of a row: a name that the printed comparison refers to, and what has to be so after a copy. */
 export interface Proof extends Scene {
   name: string;
-  proves: (copied: Copied) => void;
+  proves: (copied: Copied) => void | Promise<void>;
 }
 
 /** When the run is. */

@@ -14,6 +14,11 @@ const supported = (attributes: Attributes | null): Partial<Record<Capability, Su
     asSource: 'FULL',
     note: 'What is written belongs to the account that runs the server, unless a mapping gives the owner; a file that is replaced keeps its owner. Both where that account may set it.',
   },
+  GROUP_MAP: {
+    level: 'NONE',
+    asSource: 'LIMITED',
+    note: 'The group of a file is a field that mappings read; groups are those of the system.',
+  },
   MOVE_IN_PLACE: { level: 'FULL' },
   PERMISSION_PRESERVATION: {
     level: 'NONE',

@@ -32,9 +32,8 @@ export const procoreCapabilities: Capabilities = {
     note: 'A check-out is honoured, and set with the end that the lock has at the source, by the account of the connection.',
   },
   GROUP_MAP: {
-    level: 'NONE',
-    asSource: 'LIMITED',
-    note: 'The people on a private item’s list cannot be read or written.',
+    level: 'LIMITED',
+    note: 'Distribution groups are read, and made without people by the names that a job maps; who is on a private item’s list cannot be read or written.',
   },
   METADATA_MAP: {
     level: 'LIMITED',

@@ -58,6 +58,7 @@ export const PolicyFields = graphql(`
     truncateLongNames
     lockedFiles
     permissions
+    createGroups
     verification
     readBack
     maxParallelTransfers

@@ -18,6 +18,7 @@ const policies: Policies = {
   truncateLongNames: false,
   lockedFiles: 'FLAG',
   permissions: 'NONE',
+  createGroups: false,
   verification: 'CHECKSUM',
   readBack: false,
   maxParallelTransfers: 4,

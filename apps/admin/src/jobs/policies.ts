@@ -181,6 +181,11 @@ const GROUPS = [
           REPORT: { word: 'Told in a report', types: [] },
         },
       },
+      {
+        name: 'createGroups',
+        label: 'Make groups',
+        help: 'Distribution groups at Procore, by the names that mappings of groups give and that it lacks. They have no people at first.',
+      },
     ],
   },
   {

@@ -87,6 +87,7 @@ const UNUSED: Record<TransferType, readonly PolicyName[]> = {
   PUBLISH: ['conflict', 'deletions', 'existing'],
   SCAN: [
     'conflict',
+    'createGroups',
     'deletePermanently',
     'deletions',
     'duplicateNames',

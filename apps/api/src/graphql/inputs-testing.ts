@@ -438,6 +438,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
   'packages/core/src/plan/locks.test.ts': `
     LockedFilePolicy.PROPAGATE`,
   'packages/core/src/run/belongings.test.ts': `
+    JobPoliciesInput.createGroups
     JobPoliciesInput.permissions
     PermissionPolicy.PRIVACY_FLAG`,
   'packages/core/src/run/folder-times.test.ts': `

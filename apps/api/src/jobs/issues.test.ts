@@ -58,6 +58,9 @@ const inState = (status: 'NEEDS_SIGN_IN' | 'INCOMPLETE' | 'NEEDS_PROJECT') => ({
 const locking = {
   capabilities: { ...facts('a').capabilities!, FILE_LOCK_PROPAGATION: { level: 'LIMITED' as const } },
 };
+const grouping = {
+  capabilities: { ...facts('a').capabilities!, GROUP_MAP: { level: 'LIMITED' as const } },
+};
 const guarding = {
   capabilities: { ...facts('a').capabilities!, PERMISSION_PRESERVATION: { level: 'LIMITED' as const } },
 };
@@ -142,6 +145,12 @@ it.each<[string, Issue[], string[]]>([
     find({}, locking, { lockedFiles: 'PROPAGATE' }),
     ['ERROR CAPABILITY_MISSING FILE_LOCK_PROPAGATION'],
   ],
+  [
+    'groups that cannot be made at the destination',
+    find({}, {}, { createGroups: true }),
+    ['ERROR CAPABILITY_MISSING GROUP_MAP'],
+  ],
+  ['nothing about groups that can be made there', find({}, grouping, { createGroups: true }), []],
   ['nothing about privacy that both sides have', find(guarding, guarding, { permissions: 'PRIVACY_FLAG' }), []],
   ['privacy that the job leaves', find(guarding, guarding), ['INFO CAPABILITY_MISSING PERMISSION_PRESERVATION']],
   [

@@ -108,14 +108,14 @@ function transferIssues(facts: TransferFacts): Issue[] {
     ...deletionIssues(facts),
     ...purgeIssues(facts),
     ...sourceIssues(facts),
-    ...(isAboutFiles(facts) ? fileIssues(facts) : privacyIssues(facts)),
+    ...(isAboutFiles(facts) ? fileIssues(facts) : rightIssues(facts)),
     ...limitIssues(facts),
   ];
 }
 
 /** A feature that the job asks for in vain is refused, and no loss beside. */
 function fileIssues(facts: TransferFacts): Issue[] {
-  const refused = [...versionIssues(facts), ...lockIssues(facts), ...privacyIssues(facts)];
+  const refused = [...versionIssues(facts), ...lockIssues(facts), ...rightIssues(facts)];
   return [
     ...refused,
     ...lossIssues(facts).filter(({ capability }) => refused.every((one) => one.capability !== capability)),
@@ -272,6 +272,17 @@ function lockIssues({ source, destination, policies }: TransferFacts): Issue[] {
   if (lacking < 0) return [];
   const message = `The ${lacking === 0 ? 'source' : 'destination'} has no locks on files; choose FLAG or SKIP.`;
   return [issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', 'lockedFiles'] })];
+}
+
+/** Findings about jobs of folders as well as of files. */
+const rightIssues = (facts: TransferFacts): Issue[] => [...privacyIssues(facts), ...groupIssues(facts)];
+
+/** Groups are made where the destination has such a thing. */
+function groupIssues({ destination, policies }: TransferFacts): Issue[] {
+  if (!policies.createGroups || destination.capabilities === null || has(destination, 'GROUP_MAP')) return [];
+  const message = 'No groups can be made at the destination; choose false.';
+  const rest = { capability: 'GROUP_MAP', field: ['policies', 'createGroups'] } as const;
+  return [issue('ERROR', 'CAPABILITY_MISSING', message, { ...rest, field: [...rest.field] })];
 }
 
 /** The private flag comes over where both sides have such a thing, of folders as well as of files. */

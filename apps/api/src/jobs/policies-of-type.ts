@@ -41,6 +41,7 @@ const UNUSED: Readonly<Record<TransferType, Unused>> = {
   SYNC: { existing: BOTH_SIDES, versionsAsFiles: 'SYNC would bring such files back to the source' },
   SCAN: {
     conflict: NOTHING_WRITTEN,
+    createGroups: NOTHING_WRITTEN,
     deletePermanently: NOTHING_WRITTEN,
     deletionGuard: NOTHING_WRITTEN,
     deletions: NOTHING_WRITTEN,

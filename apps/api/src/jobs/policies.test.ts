@@ -174,6 +174,7 @@ const USES: { [Name in keyof Policies]: [Policies[Name], readonly JobName[]] } =
   truncateLongNames: [true, but('SCAN')],
   lockedFiles: ['SKIP', OF_FILES],
   permissions: ['PRIVACY_FLAG', but('SCAN')],
+  createGroups: [true, but('SCAN')],
   verification: ['NONE', but('MOVE', 'STRUCTURE')],
   readBack: [true, but('STRUCTURE')],
   maxParallelTransfers: [5, ALL],

@@ -109,6 +109,9 @@ export class JobPoliciesType implements Policies {
   @Field(() => PermissionPolicyEnum)
   permissions!: Policies['permissions'];
 
+  @Field(() => Boolean)
+  createGroups!: Policies['createGroups'];
+
   @Field(() => VerificationMethodEnum)
   verification!: Policies['verification'];
 
@@ -197,6 +200,9 @@ export class JobPoliciesInput {
 
   @Field(() => PermissionPolicyEnum, { nullable: true })
   permissions?: Policies['permissions'] | null;
+
+  @Field(() => Boolean, { nullable: true })
+  createGroups?: Policies['createGroups'] | null;
 
   @Field(() => VerificationMethodEnum, { nullable: true })
   verification?: Policies['verification'] | null;

@@ -8,7 +8,7 @@ export interface Way {
 }
 export type FeaturePolicies = Pick<
   Policies,
-  'maxVersions' | 'versionsAsFiles' | 'keepTimestamps' | 'lockedFiles' | 'permissions'
+  'maxVersions' | 'versionsAsFiles' | 'keepTimestamps' | 'lockedFiles' | 'permissions' | 'createGroups'
 >;
 
 const kept = (told: Way['told']): Way => ({ loss: null, told });
@@ -59,6 +59,8 @@ export const FEATURE_WAYS = {
   GROUP_MAP: {
     NOTHING: kept('The source tells no groups: none are made at the destination.'),
     LEFT: told('Groups stay behind: none are made at the destination.'),
+    LEFT_BY_JOB: told('Groups stay behind: none are made at the destination, since the job does not ask for it.'),
+    MADE: kept('Groups that the job maps are made at the destination by their names, once, where it lacks them.'),
   },
   PERMISSION_PRESERVATION: {
     NOTHING: kept('The source tells no rights: those of the destination apply.'),
@@ -118,7 +120,11 @@ const CHOICES: { [Feature in ComparedFeature]: (had: Had, policies: FeaturePolic
   },
   MIRROR_LOCK_OWNERSHIP: allOrNothing,
   ACCOUNT_MAP: allOrNothing,
-  GROUP_MAP: allOrNothing,
+  GROUP_MAP: ({ from, to }, { createGroups }) => {
+    if (!from) return 'NOTHING';
+    if (!to) return 'LEFT';
+    return createGroups ? 'MADE' : 'LEFT_BY_JOB';
+  },
   PERMISSION_PRESERVATION: ({ from, both }, { permissions }) => {
     if (!from) return 'NOTHING';
     if (!both) return 'LEFT';
@@ -160,6 +166,7 @@ const AS_DEFAULT: FeaturePolicies = {
   keepTimestamps: true,
   lockedFiles: 'FLAG',
   permissions: 'NONE',
+  createGroups: false,
 };
 
 /** What a row is about: of `METADATA_MAP` descriptions, since fields come over only where a job maps them. */

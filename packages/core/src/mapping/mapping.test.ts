@@ -100,6 +100,15 @@ describe('what an item is to have at the destination', () => {
   });
 });
 
+it('names the groups that the destination does not have, by key or name', () => {
+  const set = aSet({ kind: 'GROUP', unmapped: 'KEEP_NAME' });
+  const there = directories({ GROUP: [field('g1', 'TEXT', { label: 'masons' })] });
+  const mapping = new Mapping([set], directories(), there);
+  expect(mapping.map(anItem({ fields: { group: 'divers' } })).newGroups).toEqual(['divers']);
+  for (const group of ['g1', 'masons'])
+    expect(mapping.map(anItem({ fields: { group } }))).not.toHaveProperty('newGroups');
+});
+
 describe('what a listing has to tell', () => {
   it('are the fields that are read, without those of every item, and tags only for a set of tags', () => {
     expect(all.details).toEqual({

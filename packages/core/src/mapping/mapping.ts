@@ -21,6 +21,8 @@ export interface Mapped {
   description?: string;
   isPrivate?: boolean;
   versionNote?: string;
+  /** Names of groups that those of the item became and that the destination does not have; absent for none. */
+  newGroups?: readonly string[];
   problems: readonly MappingProblem[];
 }
 
@@ -28,6 +30,7 @@ export interface Mapped {
 export class Mapping {
   private readonly names: ReadonlyMap<DirectoryKind, NameMapper>;
   private readonly metadata: MetadataMapper | null;
+  private readonly groupsThere: ReadonlySet<string>;
   /** What a listing of the source has to tell for the mapping. */
   readonly details: Details;
 
@@ -36,6 +39,7 @@ export class Mapping {
     const both = (kind: DirectoryKind) => ({ source: source[kind], destination: destination[kind] });
     const named = (['ACCOUNT', 'GROUP', 'TAG'] as const).filter((kind) => of(kind).length > 0);
     this.names = new Map(named.map((kind) => [kind, new NameMapper(of(kind), both(kind))]));
+    this.groupsThere = new Set((destination.GROUP ?? []).flatMap(({ key, label }) => [key, label]));
     const plan = planMetadata(of('METADATA'), both('METADATA'));
     const hasRules = of('METADATA').length > 0;
     this.metadata = hasRules ? new MetadataMapper(plan, (item, field) => this.read(item, field)) : null;
@@ -44,7 +48,9 @@ export class Mapping {
 
   /** What the item is to have at the destination, and what of it could not be mapped. */
   map(item: MappableItem): Mapped {
-    return collect(this.outcomes(item), this.names.has('TAG'));
+    const outcomes = this.outcomes(item);
+    const newGroups = targetsOf(outcomes, 'GROUP').filter((name) => !this.groupsThere.has(name));
+    return { ...collect(outcomes, this.names.has('TAG')), ...(newGroups.length > 0 ? { newGroups } : {}) };
   }
 
   /** Every name, tag and field of an item, one by one: what `map` is made of, for a preview. */
@@ -109,9 +115,7 @@ function problemOf(kind: 'ACCOUNT' | 'GROUP' | 'TAG', name: string, { isFlagged 
 
 function collect(outcomes: readonly Outcome[], hasTags: boolean): Mapped {
   const { description, private: isPrivate, versionNotes, ...fields } = valuesOf(outcomes);
-  const tags = outcomes.flatMap(({ kind, destinationValue }) =>
-    kind === 'TAG' && destinationValue !== null ? [destinationValue] : [],
-  );
+  const tags = targetsOf(outcomes, 'TAG');
   return {
     fields,
     tags: hasTags ? [...new Set(tags)].sort() : null,
@@ -121,6 +125,11 @@ function collect(outcomes: readonly Outcome[], hasTags: boolean): Mapped {
     problems: outcomes.flatMap(({ problem }) => problem ?? []),
   };
 }
+
+const targetsOf = (outcomes: readonly Outcome[], wanted: 'GROUP' | 'TAG'): string[] =>
+  outcomes.flatMap(({ kind, destinationValue }) =>
+    kind === wanted && destinationValue !== null ? [destinationValue] : [],
+  );
 
 function valuesOf(outcomes: readonly Outcome[]): Partial<Record<string, string>> & Record<string, string> {
   return Object.fromEntries(

@@ -50,6 +50,8 @@ export interface Policies {
   truncateLongNames: boolean;
   lockedFiles: PolicyValue<'lockedFiles'>;
   permissions: PolicyValue<'permissions'>;
+  /** Whether groups that mappings name are made at the destination where it lacks them. */
+  createGroups: boolean;
   verification: PolicyValue<'verification'>;
   readBack: boolean;
   maxParallelTransfers: number;
@@ -98,6 +100,7 @@ export function defaultPolicies(transferType: TransferType): Policies {
     truncateLongNames: false,
     lockedFiles: 'FLAG',
     permissions: 'NONE',
+    createGroups: false,
     verification: 'CHECKSUM',
     readBack: false,
     maxParallelTransfers: 4,

@@ -51,6 +51,8 @@ interface Decided {
   knownAt?: string;
   /** Fingerprint of what the item is given beside its content, which the ledger remembers; absent where it is given nothing. */
   mapped?: string;
+  /** Groups that are made at the destination before the step, unless they are there; absent for none. */
+  groups?: readonly string[];
   /** Set where the step's turn comes after moves of the same plan, which change where its item stands. */
   afterMove?: AfterMove;
 }

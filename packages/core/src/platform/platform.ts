@@ -186,8 +186,8 @@ export interface LateDurability {
   readonly settle?: (call: Call) => Promise<void>;
 }
 
-/** What may cost calls at a destination; `TAG` is one tag of one item. */
-export type Work = 'CREATE' | 'UPDATE' | 'RENAME' | 'DESCRIBE' | 'REMOVE' | 'TAG';
+/** What may cost calls at a destination; `TAG` is one tag of one item, `GROUP` a group that is made. */
+export type Work = 'CREATE' | 'UPDATE' | 'RENAME' | 'DESCRIBE' | 'REMOVE' | 'TAG' | 'GROUP';
 
 /** Something that the account may not do at a destination, in a sentence and with what to do about it. */
 export interface Denial {

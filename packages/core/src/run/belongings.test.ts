@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Mapping, type MappingSet } from '../mapping/index.js';
 import { aRule, aSet, directories, field, from } from '../mapping/mapping.testing.js';
-import type { Capabilities } from '../platform/index.js';
+import { PlatformError, type Capabilities } from '../platform/index.js';
 import type { Policies, TransferType } from '../plan/index.js';
 import { Transfer } from './transfer.testing.js';
 
@@ -202,6 +202,38 @@ describe('what the destination cannot hold', () => {
     await pair.run();
     expect(pair.destination.item('plans/a.pdf')).toMatchObject({ description: null, isPrivate: null });
     expect(pair.destination.item('plans/a.pdf')).not.toHaveProperty('tags');
+  });
+});
+
+describe('groups', () => {
+  const groups = aSet({ kind: 'GROUP', entries: [{ sourceKey: 'masons', destinationKey: 'Stone' }] });
+  const made = async ({ destination }: Transfer) => {
+    const call = { signal: new AbortController().signal, priority: 'JOB', owner: 'a test' } as const;
+    return (await destination.directory!.list({ kind: 'GROUP', search: null, limit: 9 }, call)).map((one) => one.label);
+  };
+  const ofMasons = (policies: Partial<Policies>) => {
+    const pair = transfer('COPY', policies);
+    for (const path of ['plans', 'plans/a.pdf', 'plans/b.pdf']) pair.source.edit(path, { fields: { group: 'masons' } });
+    pair.mapping = mappingOf(groups);
+    return pair;
+  };
+
+  it('that a mapping names are made once where the job asks for it (createGroups)', async () => {
+    const pair = ofMasons({ createGroups: true });
+    let asked = 0;
+    pair.destination.onOperation(({ operation }) => void (asked += Number(operation === 'directory')));
+    await pair.run();
+    expect([asked, await made(pair)]).toEqual([1, ['Stone']]);
+    const other = ofMasons({});
+    await other.run();
+    expect(await made(other)).toEqual([]);
+  });
+
+  it('that cannot be made are told once, and the items come', async () => {
+    const pair = ofMasons({ createGroups: true });
+    pair.destination.failNext('directory', new PlatformError('ACCESS_DENIED', 'No right to do so.'));
+    expect(await pair.run()).toHaveLength(3);
+    expect(pair.logged()).toBe('The group “Stone” could not be made: No right to do so.');
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holds, wayOf } from '../compare/index.js';
+import { holds, wayOf, wayTo } from '../compare/index.js';
 import { mappedText, type Mapped, type MappingProblem } from '../mapping/index.js';
 import { refuse, type Decision, type ItemDescription } from '../plan/index.js';
 import type { Details, Item } from '../platform/index.js';
@@ -11,6 +11,8 @@ export interface Belongings {
   described: ItemDescription;
   /** Absent: the note says where the version came from. */
   versionNote?: string;
+  /** Groups that are to be there; absent for none. */
+  groups?: readonly string[];
   /** Fingerprint of what it gets, by which the ledger knows it. */
   mapped: string;
   /** What the item is flagged with instead; null where everything was mapped that has to be. */
@@ -53,11 +55,15 @@ export function belongingsOf(item: Item, context: Context): Belongings | null {
   return {
     described,
     ...(mapped.versionNote === undefined ? {} : { versionNote: mapped.versionNote }),
+    ...(mapped.newGroups && makesGroups(context) ? { groups: mapped.newGroups } : {}),
     mapped: createHash('sha256').update(text).digest('base64url').slice(0, 22),
     refusal: refusalOf(mapped.problems, item),
     problems: mapped.problems,
   };
 }
+
+const makesGroups = ({ policies, destination }: Context): boolean =>
+  wayTo('GROUP_MAP', destination.capabilities, policies) === 'MADE' && destination.directory?.ensureGroup !== undefined;
 
 /** What the destination has no place for stays behind. */
 function describedBy(mapped: Mapped, item: Item, context: Context): ItemDescription {

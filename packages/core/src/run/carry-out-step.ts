@@ -23,6 +23,7 @@ export async function carryOutStep(given: ClaimedStep, tools: StepTools): Promis
   if (step.type === 'INERT') return adopted({ ...claimed, step });
   const { destination } = tools.context.destination;
   if (!destination) throw new PlatformError('REJECTED', `The ${tools.context.words.to} cannot be written.`);
+  if (step.groups) await tools.context.groups.ensure(step.groups, callTo('DESTINATION', tools.context, tools.signal));
   switch (step.type) {
     case 'MAKE_FOLDER':
       return createFolder({ ...claimed, step }, destination, tools);

@@ -5,6 +5,7 @@ import type { Clock } from '../http/index.js';
 import type { Mapping } from '../mapping/index.js';
 import { AS_NAMED, type Policies, type Side, type SideWords, type TransferType } from '../plan/index.js';
 import { FormerContents } from './former-contents.js';
+import { NewGroups } from './new-groups.js';
 import type { RunControl, RunReport, EngineStore } from './ports/index.js';
 import type { Throttle } from './throttle.js';
 import { Sifter } from './sifter.js';
@@ -85,6 +86,8 @@ export interface ActiveContext extends RunContext {
   unproved: ReadonlySet<string>;
   /** Of files of the source that come as files of their own. */
   formers: FormerContents;
+  /** Of the destination of the job. */
+  groups: NewGroups;
   /** SHA-256 of what was read while the plan is made, where it is asked for again for the other side. */
   read: Map<string, string>;
 }
@@ -99,8 +102,8 @@ export function activate(context: RunContext): ActiveContext {
   const sifter = new Sifter(rules, sourceRoot, clock.now(), table.kinds);
   const sifterThere = new Sifter(writesSource(table) ? rules : [], destinationRoot, clock.now(), table.kinds);
   const made = { words: AS_NAMED, isPreview: false, unproved: new Set<string>(), read: new Map<string, string>() };
-  const formers = new FormerContents(context);
-  return { ...context, waits, sifter, sifterThere, table, formers, ...made };
+  const [formers, groups] = [new FormerContents(context), new NewGroups(context)];
+  return { ...context, waits, sifter, sifterThere, table, formers, groups, ...made };
 }
 
 /** A platform that keeps what is removed would do less than the job asks for. */

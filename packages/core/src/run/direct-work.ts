@@ -66,7 +66,7 @@ export class DirectWork {
     const { size } = step.source;
     if (size === null || checkpoint !== null || step.renameExistingTo !== null || attempts > 0 || step.published)
       return false;
-    if (step.source.formerVersions || step.chain) return false;
+    if (step.source.formerVersions || step.chain || step.groups) return false;
     if (step.readAt !== undefined || (step.afterMove && step.existing)) return false;
     return !mayBeTouched(step, size) && !mayBeThere(step, size);
   }

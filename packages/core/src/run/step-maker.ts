@@ -50,6 +50,8 @@ const GIVEN = 'It gets what the mappings and policies of the job give it; the co
 export class StepMaker {
   /** Folder of the source whose files' versions were counted last, where one call tells those of all. */
   private askedFolder: string | null = null;
+  /** Groups of steps made so far, of which the first bears the cost. */
+  private readonly groups = new Set<string>();
 
   constructor(
     private readonly destination: Destination | undefined,
@@ -182,17 +184,18 @@ export class StepMaker {
       ...(mapped === null ? {} : { mapped }),
       ...(lockEnd === null ? {} : { lockedUntil: lockEnd }),
       knownSha256: hash ?? base?.sha256 ?? null,
-      callCount: this.costOf(fields, there.item, lockEnd !== null),
+      callCount: this.costOf(fields, there.item, lockEnd !== null) + this.costOfGroups(given),
+      ...groupsOf(given),
     };
   }
 
   /** The step with what the item is given beside its content. */
   giving<Made extends Transfer | MakeFolder>(step: Made, given: Belongings | null): Made {
-    const callCount = step.callCount + this.costOfGiving(step, given?.described ?? {});
+    const callCount = step.callCount + this.costOfGiving(step, given?.described ?? {}) + this.costOfGroups(given);
     if (!given) return callCount === step.callCount ? step : { ...step, callCount };
     const { described, versionNote, mapped } = given;
     const isNote = step.type === 'TRANSFER' && versionNote !== undefined;
-    return { ...step, described, mapped, callCount, ...(isNote ? { versionNote } : {}) };
+    return { ...step, described, mapped, callCount, ...(isNote ? { versionNote } : {}), ...groupsOf(given) };
   }
 
   /** It rides in the request that makes an item, but for tags; a file that is there is described after its new version. */
@@ -200,6 +203,12 @@ export class StepMaker {
     const own = source.description ? { description: source.description } : {};
     if (existing) return this.costOf({ ...own, ...described }, existing, false);
     return lacking(described, null).tags * this.cost('TAG', null);
+  }
+
+  private costOfGroups(given: Belongings | null): number {
+    const anew = given?.groups?.filter((name) => !this.groups.has(name)) ?? [];
+    for (const name of anew) this.groups.add(name);
+    return anew.length * this.cost('GROUP', null);
   }
 
   private costOf(described: ItemDescription, there: Item, isLocked: boolean): number {
@@ -230,6 +239,8 @@ export class StepMaker {
     return this.destination?.cost?.(work, size) ?? 0;
   }
 }
+
+const groupsOf = (given: Belongings | null) => (given?.groups ? { groups: given.groups } : {});
 
 const tellingOf = ({ reason, message, remedy, isDestructive = false }: Decision) => ({
   reason,

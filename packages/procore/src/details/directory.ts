@@ -34,6 +34,9 @@ const OWN_FIELDS: readonly DirectoryEntry[] = [
 
 /** People by their logins, groups and tags by their names, and fields by the numbers of their definitions. */
 export class ProcoreDirectory implements Directory {
+  /** Names of groups as they were told last; null before. */
+  private groupsThere: Set<string> | null = null;
+
   constructor(
     private readonly client: ProcoreClient,
     private readonly fields: CustomFields,
@@ -57,15 +60,19 @@ export class ProcoreDirectory implements Directory {
     return unique(await refusedByName(allRows(read, PEOPLE_PER_PAGE, readAccount), 'users'));
   }
 
-  private groups(call: Call): Promise<{ name: string }[]> {
+  private async groups(call: Call): Promise<{ name: string }[]> {
     const read = (paging: Query) => this.client.distributionGroups(paging, call);
-    return refusedByName(allRows(read, PEOPLE_PER_PAGE, readGroup), 'distribution groups');
+    const groups = await refusedByName(allRows(read, PEOPLE_PER_PAGE, readGroup), 'distribution groups');
+    this.groupsThere = new Set(groups.map(({ name }) => name));
+    return groups;
   }
 
-  /** A distribution group without users. The token lets a repeated request find the group that an earlier one made. */
+  /** A distribution group without users; one call where the names were told before. The token lets a repeated request find the group that an earlier one made. */
   async ensureGroup(name: string, call: Call): Promise<DirectoryEntry> {
     throwIfAborted(call.signal);
-    if (!(await this.groups(call)).some((group) => group.name === name)) await this.makeGroup(name, call);
+    if (this.groupsThere === null) await this.groups(call);
+    if (!this.groupsThere?.has(name)) await this.makeGroup(name, call);
+    this.groupsThere?.add(name);
     return entry(name, name);
   }
 
