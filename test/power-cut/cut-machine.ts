@@ -29,11 +29,19 @@ export class CutMachine implements AsyncDisposable {
     const machine = new CutMachine();
     for (const disk of DISKS) makeJournaledDisk(machine.imageOf(disk), DISK_BYTES);
     machine.mount();
-    machine.changeStart();
-    const through = [...OTHER_START, machine.at('boot-id')];
-    const server = await Server.start({ dataDir: machine.at('store'), through });
-    machine.made = { server, client: await server.client() };
+    try {
+      await machine.startFirst();
+    } catch (error) {
+      await machine[Symbol.asyncDispose]();
+      throw error;
+    }
     return machine;
+  }
+
+  private async startFirst(): Promise<void> {
+    this.changeStart();
+    const server = await Server.start({ dataDir: this.at('store'), through: [...OTHER_START, this.at('boot-id')] });
+    this.made = { server, client: await server.client() };
   }
 
   get client(): GraphqlClient {
