@@ -1,11 +1,11 @@
-import { PlatformError, type Call } from '../platform/index.js';
-import type { RunContext } from './context.js';
+import { PlatformError, type Call, type Platform } from '../platform/index.js';
+import type { EngineStore } from './ports/index.js';
 
 /** Makes groups that mappings name at the destination, each once for a run. */
 export class NewGroups {
   private readonly made = new Map<string, Promise<void>>();
 
-  constructor(private readonly context: Pick<RunContext, 'destination' | 'store'>) {}
+  constructor(private readonly context: { destination: Platform; store: Pick<EngineStore, 'log'> }) {}
 
   /** Done once all of them are there, or are told not to be: items come without them all the same. */
   async ensure(names: readonly string[], call: Call): Promise<void> {
