@@ -12,6 +12,7 @@ const FLOORS = [
   'start',
   'secrets',
   'metrics',
+  'tracing',
   'graphql',
   'db',
   'access',

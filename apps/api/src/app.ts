@@ -131,6 +131,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     config,
     log,
     meter: base.meter,
+    tracer: base.tracer,
     access: access.service,
     apollo,
     routes: domains.flatMap((domain) => domain.routes ?? []),

@@ -7,6 +7,7 @@ import type { Hub } from './live/hub.js';
 import type { Log } from './log.js';
 import type { Meter } from './metrics/meter.js';
 import type { PrometheusMeter } from './metrics/prometheus.js';
+import type { Tracer } from './tracing/tracer.js';
 import type { Vault } from './secrets/vault.js';
 
 /** What every domain is built on. */
@@ -20,6 +21,7 @@ export interface Base {
   /** The same for who reads the figures; null where nobody does. */
   prometheus: PrometheusMeter | null;
   vault: Vault;
+  tracer: Tracer;
   /** Refuses addresses that the settings do not allow. */
   fetch: Fetch;
   hub: Hub;

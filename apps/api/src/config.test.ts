@@ -54,6 +54,16 @@ it('reads what is given', () => {
     'https://a.example',
     'http://b.example:8080',
   ]);
+  const collector = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://o.example/otlp/',
+    OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b=, tenant=plans',
+    SLUICE_TRACE_SHARE: '0.1',
+  };
+  expect(readConfig(collector).tracing).toEqual({
+    url: 'https://o.example/otlp/v1/traces',
+    headers: { 'api-key': 'a b=', tenant: 'plans' },
+    share: 0.1,
+  });
   expect(readConfig({ SLUICE_PUBLIC_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example');
 });
 
@@ -73,6 +83,15 @@ it.each([
   [{ SLUICE_DEMO: 'yes' }, /^SLUICE_DEMO must be 0 or 1/],
   [{ SLUICE_TRUST_PROXY: 'everyone' }, /^SLUICE_TRUST_PROXY must be the number of proxies/],
   [{ SLUICE_METRICS_TOKEN: 'short' }, /^SLUICE_METRICS_TOKEN must have 16 to 200 characters/],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' },
+    /^OTEL_EXPORTER_OTLP_ENDPOINT must be the address of a collector/,
+  ],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://u:p@a.example' }, /^OTEL_EXPORTER_OTLP_ENDPOINT must be .* without user/],
+  [{ OTEL_EXPORTER_OTLP_HEADERS: 'just text' }, /^OTEL_EXPORTER_OTLP_HEADERS must be headers such as/],
+  [{ OTEL_EXPORTER_OTLP_HEADERS: 'key=%zz' }, /^OTEL_EXPORTER_OTLP_HEADERS must be headers such as/],
+  [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b' }, /^OTEL_EXPORTER_OTLP_HEADERS are for the collector of OTEL_EXPORTER_OTLP_EN/],
+  [{ SLUICE_TRACE_SHARE: '2' }, /^SLUICE_TRACE_SHARE must be a number from 0 to 1/],
   [{ SLUICE_MAX_COST: '5' }, /^SLUICE_MAX_COST must be a whole number from 100 to 100000/],
   [{ SLUICE_BODY_SECONDS: '1.5' }, /^SLUICE_BODY_SECONDS must be a whole number of seconds from 1 to 3600/],
   [{ SLUICE_SESSION_DAYS: 'long' }, /^SLUICE_SESSION_DAYS must be a whole number of days/],
@@ -86,14 +105,18 @@ it.each([
   expect(() => readConfig(env)).toThrow(message);
 });
 
-it.each(['SLUICE_SECRET_KEY', 'SLUICE_METRICS_TOKEN', 'SLUICE_ADMIN_PASSWORD', 'DATABASE_URL', 'HTTPS_PROXY'])(
-  'never repeats what %s is set to in its complaint',
-  (name) => {
-    expect(() => readConfig({ [name]: 'a canary:' })).toThrow(
-      expect.not.objectContaining({ message: expect.stringContaining('canary') as string }),
-    );
-  },
-);
+it.each([
+  'SLUICE_SECRET_KEY',
+  'SLUICE_METRICS_TOKEN',
+  'SLUICE_ADMIN_PASSWORD',
+  'DATABASE_URL',
+  'HTTPS_PROXY',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+])('never repeats what %s is set to in its complaint', (name) => {
+  expect(() => readConfig({ [name]: 'a canary:' })).toThrow(
+    expect.not.objectContaining({ message: expect.stringContaining('canary') as string }),
+  );
+});
 
 it('is described in the Settings of the README: every variable, and nothing else', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');

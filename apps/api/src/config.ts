@@ -5,6 +5,7 @@ import type { ProxySettings } from './net/proxies.js';
 import { limitVariables, readLimits, type ServerLimits } from './limits.js';
 import { readTrustedProxies, type TrustedProxies } from './net/client-address.js';
 import { StartError } from './start/start-error.js';
+import { tracingOf, tracingVariables, type TracingSettings } from './tracing/settings.js';
 
 /** Settings of one process, checked once at start. */
 export interface Config {
@@ -38,6 +39,8 @@ export interface Config {
   trustedProxies: TrustedProxies | null;
   /** What Prometheus sends to read `/metrics`; null: nothing is measured. */
   metricsToken: string | null;
+  /** Null: no traces. */
+  tracing: TracingSettings | null;
   limits: ServerLimits;
 }
 
@@ -136,11 +139,16 @@ const environment = z
       .string()
       .regex(/^[\x21-\x7e]{16,200}$/, 'must have 16 to 200 characters of ASCII, without spaces')
       .optional(),
+    ...tracingVariables,
     ...limitVariables,
   })
   .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
     path: ['PROCORE_CLIENT_SECRET'],
     message: 'and PROCORE_CLIENT_ID belong together: give both or neither',
+  })
+  .refine((env) => env.OTEL_EXPORTER_OTLP_HEADERS === undefined || env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined, {
+    path: ['OTEL_EXPORTER_OTLP_HEADERS'],
+    message: 'are for the collector of OTEL_EXPORTER_OTLP_ENDPOINT: give both or leave them out',
   });
 
 /** Every variable that is read. */
@@ -186,6 +194,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     proxies: { https: values.HTTPS_PROXY ?? null, http: values.HTTP_PROXY ?? null, except: values.NO_PROXY ?? [] },
     trustedProxies: values.SLUICE_TRUST_PROXY ?? null,
     metricsToken: values.SLUICE_METRICS_TOKEN ?? null,
+    tracing: tracingOf(values),
     limits: readLimits(values),
   };
 }

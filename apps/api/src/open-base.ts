@@ -11,6 +11,8 @@ import { openMeter } from './metrics/open-meter.js';
 import { hostRulesOf } from './net/addresses.js';
 import { createGuardedFetch } from './net/guarded-fetch.js';
 import { readSecretKey } from './secrets/secret-key.js';
+import { openTracer } from './tracing/open-tracer.js';
+import { tracedFetch } from './tracing/traced-fetch.js';
 import { Vault } from './secrets/vault.js';
 
 export interface BaseOptions {
@@ -27,6 +29,7 @@ export async function openBase(
   hasPeers: boolean,
   { log = createLog('info'), overrides, onStatement }: BaseOptions,
 ): Promise<{ base: Base; release: () => Promise<void> }> {
+  const { tracer, close: closeTracer } = await openTracer(config, log);
   const { meter, prometheus } = await openMeter(config);
   const onTransaction = prometheus === null ? undefined : (seconds: number) => meter.transaction(seconds);
   const opened = await openDatabase(config, { onStatement, onTransaction, hasPeers });
@@ -46,8 +49,9 @@ export async function openBase(
     log,
     meter,
     prometheus,
+    tracer,
     vault,
-    fetch: guarded.fetch,
+    fetch: config.tracing === null ? guarded.fetch : tracedFetch(guarded.fetch, tracer),
     hub,
     changes: new ChangeLog(db, hub, clock, { limits: config.limits, hasPeers }),
     audit,
@@ -56,6 +60,7 @@ export async function openBase(
   const release = async () => {
     await guarded.close();
     await db.close();
+    await closeTracer();
   };
   return { base, release };
 }

@@ -18,6 +18,7 @@ import type { RunStore } from '../runs/reading/run.store.js';
 import { appendRunEvents } from '../runs/engine-store/store-events.js';
 import { changePlan, changeRunState } from '../runs/engine-store/store-state.js';
 import { settleRun } from '../runs/lifecycle/store-settle.js';
+import { tracedStore } from '../runs/engine-store/traced-store.js';
 import { createEngineStore } from '../runs/engine-store/store.js';
 import { LeaseLostError, lockBoth, lockRun, type StoreContext } from '../runs/engine-store/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
@@ -108,7 +109,12 @@ export class RunTask {
   }
 
   /** Never rejects. */
-  async work(): Promise<void> {
+  work(): Promise<void> {
+    const { id, jobId } = this.run;
+    return this.parts.base.tracer.span('run', { 'sluice.run.id': id, 'sluice.job.id': jobId }, () => this.workToEnd());
+  }
+
+  private async workToEnd(): Promise<void> {
     const beats = new AbortController();
     const beating = this.beat(beats.signal);
     const end = await this.end();
@@ -195,7 +201,7 @@ export class RunTask {
       source: source.platform,
       sourceRoot: source.root,
       rules: this.run.rules,
-      store: createEngineStore(base.db, this.storeContext),
+      store: tracedStore(createEngineStore(base.db, this.storeContext), base.tracer),
       clock: base.clock,
       throttle: this.bandwidth.throttle,
       report,

@@ -9,6 +9,7 @@ import { maskError } from '../graphql/masking.js';
 import { requestError } from '../graphql/errors.js';
 import type { Log } from '../log.js';
 import type { MeasuredPath, Meter } from '../metrics/meter.js';
+import type { Tracer } from '../tracing/tracer.js';
 import { serveAdmin } from './admin.js';
 import { basePathOf, belowBase } from './base-path.js';
 import { addSecurityHeaders } from './headers.js';
@@ -25,6 +26,7 @@ export interface HttpParts {
   config: Config;
   log: Log;
   meter: Pick<Meter, 'request'>;
+  tracer: Tracer;
   access: AccessService;
   apollo: ApolloServer<OperationContext>;
   /** Why the server is not ready; empty when it is. */
@@ -75,7 +77,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   server.route({
     url: '/graphql',
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    handler: graphqlHandler(parts),
+    handler: traced(graphqlHandler(parts), parts.tracer),
     onSend: async (request, reply, body) =>
       reply.statusCode >= 400 && typeof body === 'string' ? withRequestId(body, request.id) : body,
   });
@@ -91,13 +93,24 @@ function measuredPath(route: string | undefined): MeasuredPath {
   return route?.startsWith('/health/') ? 'health' : 'other';
 }
 
-function graphqlHandler(parts: HttpParts) {
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+const traced =
+  (handle: Handler, tracer: Tracer): Handler =>
+  (request, reply) =>
+    tracer.span('request', { 'sluice.request.id': request.id, 'http.request.method': request.method }, async (tell) => {
+      const answer = await handle(request, reply);
+      tell({ 'http.response.status_code': reply.statusCode });
+      return answer;
+    });
+
+function graphqlHandler(parts: HttpParts): Handler {
   const { config, apollo, access, log } = parts;
   const contexts = new WeakMap<FastifyRequest, OperationContext>();
   const execute = fastifyApolloHandler(apollo, {
     context: async (request: FastifyRequest) => contexts.get(request) as OperationContext,
   });
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  return async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'POST') {
       void reply.header('allow', 'GET, POST');
       throw httpError(405, 'BAD_REQUEST', 'GraphQL is served by GET and POST.');
