@@ -33,11 +33,24 @@ export function variableErrors(
     const name = variable.name.value;
     const type = typeFromAST(schema, written);
     if (!isInputType(type) || (!(name in variables) && defaultValue !== undefined)) continue;
-    coerceInputValue(variables[name], type, (path, _value, error) => {
-      errors.push(inputError([name, ...path], `is wrong: ${hideSuggestions(error.message)}`, variable));
+    coerceInputValue(variables[name], type, (path, value, { message }) => {
+      const part = [name, ...path, ...fieldOf(message, value)];
+      errors.push(inputError(part, `is wrong: ${hideSuggestions(message)}`, variable));
     });
   }
   return errors;
+}
+
+/** Of a name that a stranger gives. */
+const MAX_NAME_CHARACTERS = 200;
+
+/** The field of an object that graphql-js complains of, whose own path it tells only where the field has a wrong value. */
+function fieldOf(message: string, value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const missing = /^Field "(\w+)" of required type /.exec(message)?.[1];
+  if (missing !== undefined) return [missing];
+  const unknown = /^Field "(.*)" is not defined by type "\w+"/s.exec(message)?.[1];
+  return unknown !== undefined && Object.hasOwn(value, unknown) ? [unknown.slice(0, MAX_NAME_CHARACTERS)] : [];
 }
 
 /** The part of an argument that a node of a document stands for; null when it is in no argument. */
