@@ -81,27 +81,48 @@ function tooSlow(cursor: string): Error {
 export class Bell {
   private hasRung = false;
   private ring: (() => void) | null = null;
-  readonly remove: () => void;
+  /** The sleep that is under way. It outlasts a ring: to begin and end one at each event costs more than the event itself. */
+  private alarm: { at: number; stop: AbortController } | null = null;
+  private readonly unlisten: () => void;
 
   constructor(listen: (ring: () => void) => () => void) {
-    this.remove = listen(() => {
-      this.hasRung = true;
-      this.ring?.();
-    });
+    this.unlisten = listen(() => this.wake());
   }
 
   reset(): void {
     this.hasRung = false;
   }
 
-  /** Waits until the bell rings, the time is over or the signal is aborted. */
+  /** Waits until the bell rings, the time is over or the signal is aborted; it may end earlier. */
   async wait(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
     if (this.hasRung || signal.aborted) return;
-    const stop = new AbortController();
-    const rung = new Promise<void>((resolve) => (this.ring = resolve));
-    const slept = clock.sleep(milliseconds, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
-    await Promise.race([rung, slept]);
+    this.setAlarm(milliseconds, clock, signal);
+    await new Promise<void>((resolve) => (this.ring = resolve));
     this.ring = null;
-    stop.abort();
+  }
+
+  remove(): void {
+    this.unlisten();
+    this.alarm?.stop.abort();
+  }
+
+  /** Rings at that time at the latest. */
+  private setAlarm(milliseconds: number, clock: Clock, signal: AbortSignal): void {
+    const at = clock.monotonic() + milliseconds;
+    if (this.alarm !== null && this.alarm.at <= at) return;
+    this.alarm?.stop.abort();
+    const alarm = { at, stop: new AbortController() };
+    this.alarm = alarm;
+    const wake = () => {
+      if (this.alarm !== alarm) return;
+      this.alarm = null;
+      this.wake();
+    };
+    clock.sleep(milliseconds, AbortSignal.any([signal, alarm.stop.signal])).then(wake, wake);
+  }
+
+  private wake(): void {
+    this.hasRung = true;
+    this.ring?.();
   }
 }

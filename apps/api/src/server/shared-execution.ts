@@ -1,4 +1,5 @@
 import { execute, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import type { Caller } from '../graphql/context.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import { Deadline, OperationContext } from './operation-context.js';
 
@@ -10,11 +11,13 @@ export class SharedExecutions {
   private readonly running = new WeakMap<object, Map<string, Promise<ExecutionResult>>>();
   private readonly documents = new WeakMap<DocumentNode, number>();
   private documentCount = 0;
+  /** What is equal between equal subscribers, kept for each while its caller is the same object. */
+  private readonly keys = new WeakMap<ExecutionArgs, { caller: Caller | null; key: string }>();
 
   /** `operationTime`: milliseconds after which an execution is broken off. */
   constructor(private readonly operationTime: number) {}
 
-  async execute(args: ExecutionArgs, event: unknown): Promise<ExecutionResult> {
+  execute(args: ExecutionArgs, event: unknown): Promise<ExecutionResult> {
     const context = args.contextValue as OperationContext;
     if (typeof event !== 'object' || event === null) return this.executeAlone(args, event, context);
     const key = this.keyOf(args, context);
@@ -24,12 +27,10 @@ export class SharedExecutions {
     if (known !== undefined) return known;
     const result = this.executeAlone(args, event, context);
     ofEvent.set(key, result);
-    try {
-      return await result;
-    } finally {
-      // A subscriber that is given the event in a later turn gets an execution of its own, with the objects as they are then.
-      setImmediate(() => ofEvent.delete(key));
-    }
+    // A subscriber that is given the event in a later turn gets an execution of its own, with the objects as they are then.
+    const forget = () => void setImmediate(() => ofEvent.delete(key));
+    result.then(forget, forget);
+    return result;
   }
 
   /** Executes with a deadline of its own: when the subscriber ends, others may still wait for the same execution. */
@@ -49,9 +50,14 @@ export class SharedExecutions {
     }
   }
 
-  private keyOf({ document, operationName, variableValues }: ExecutionArgs, { caller }: OperationContext): string {
+  private keyOf(args: ExecutionArgs, { caller }: OperationContext): string {
+    const known = this.keys.get(args);
+    if (known !== undefined && known.caller === caller) return known.key;
+    const { document, operationName, variableValues } = args;
     const rights = caller === null ? null : [caller.actorId, [...caller.scopes].sort()];
-    return JSON.stringify([this.numberOf(document), operationName ?? null, variableValues ?? {}, rights]);
+    const key = JSON.stringify([this.numberOf(document), operationName ?? null, variableValues ?? {}, rights]);
+    this.keys.set(args, { caller, key });
+    return key;
   }
 
   private numberOf(document: DocumentNode): number {

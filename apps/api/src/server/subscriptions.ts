@@ -26,7 +26,7 @@ export interface SubscriptionParts {
   log: Log;
 }
 
-/** The context of a subscription; its caller is the one that the connection has at each event. */
+/** The context of a subscription; its caller becomes the one that the connection has at each event. */
 class StreamContext extends OperationContext {
   constructor(
     readonly peer: Peer,
@@ -87,8 +87,9 @@ export class Subscriptions {
     });
   }
 
-  maskResult(result: ExecutionResult, payload: SubscribePayload, args: ExecutionArgs): ExecutionResult {
-    if (result.errors === undefined) return result;
+  /** A result as it is told, where it is not as it is. */
+  maskResult(result: ExecutionResult, payload: SubscribePayload, args: ExecutionArgs): ExecutionResult | undefined {
+    if (result.errors === undefined) return undefined;
     const errors = this.tell(result.errors, payload, args.contextValue as OperationContext);
     return { ...result, errors: errors as unknown as GraphQLError[] };
   }
@@ -125,9 +126,9 @@ export class Subscriptions {
   private async *executeEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: StreamContext) {
     for await (const event of source) {
       await this.renewal.settled();
-      if (context.peer.caller === null) return;
-      const contextValue = new StreamContext(context.peer, context, context.deadline);
-      yield await this.executions.execute({ ...args, contextValue }, event);
+      context.caller = context.peer.caller;
+      if (context.caller === null) return;
+      yield await this.executions.execute(args, event);
     }
   }
 
