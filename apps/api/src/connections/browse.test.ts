@@ -2,7 +2,7 @@ import type { Item, Platform } from '@sluice/core/platform';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { browse, type BrowseArguments } from './browse.js';
 import { FolderSnapshots, takeSnapshot } from './folder-snapshots.js';
-import type { RemoteEntry } from './connection.types.js';
+import type { RemoteEntry } from './remote.types.js';
 
 const CALL = { signal: new AbortController().signal, priority: 'INTERACTIVE' as const, owner: 'test' };
 let now: number;

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../graphql/cursors.js
 import { LARGE_PAGE_ROWS, pageOf, pageSize, type Page } from '../graphql/paging.js';
 import { requestError } from '../graphql/errors.js';
 import { takeSnapshot, type FolderSnapshots } from './folder-snapshots.js';
-import type { AddressInput, RemoteEntry } from './connection.types.js';
+import type { AddressInput, RemoteEntry } from './remote.types.js';
 
 export interface BrowseArguments {
   in?: AddressInput | null;

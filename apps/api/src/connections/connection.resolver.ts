@@ -18,22 +18,21 @@ import { capabilitiesView, platformView, type InstallationFacts } from './platfo
 import { CATALOG, describePlatformKind } from './catalog.js';
 import { MAX_SCOPES } from './scope-names.js';
 import {
-  AddressInput,
-  CapabilitySupport,
   ConnectionHealth,
   ConnectionPayload,
   ConnectionProfile,
   ConnectionProfileConnection,
   CredentialStatus,
+} from './connection.types.js';
+import { OAuthFlow, OAuthFlowPayload, OAuthFlowState } from './oauth-flow.types.js';
+import { CapabilitySupport, Platform } from './platform.types.js';
+import {
+  AddressInput,
   DirectoryEntryType,
   MappingKindEnum,
-  OAuthFlow,
-  OAuthFlowPayload,
-  OAuthFlowState,
-  Platform,
   RemoteEntryConnection,
   RemoteScope,
-} from './connection.types.js';
+} from './remote.types.js';
 
 /** Names of a platform that a list has at most. */
 const MAX_DIRECTORY_ENTRIES = 200;

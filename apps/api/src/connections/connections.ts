@@ -19,7 +19,7 @@ import { Revocations } from './revocations.js';
 import { ScopeNames } from './scope-names.js';
 import { ConnectionService } from './connection.service.js';
 import { ConnectionStore } from './connection.store.js';
-import { NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings } from './connection.types.js';
+import { NetworkFileShareSettings, ObjectStorageSettings, ProcoreSettings } from './settings.types.js';
 
 export interface Connections extends Domain, ConnectionParts {}
 

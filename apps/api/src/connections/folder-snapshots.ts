@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@sluice/core/http';
-import type { RemoteEntry } from './connection.types.js';
+import type { RemoteEntry } from './remote.types.js';
 
 const KEPT_MS = 5 * 60_000;
 const MAX_ENTRIES = 100_000;

@@ -1,6 +1,6 @@
 import type { Capabilities, Capability, PlatformDescription } from '@sluice/core/platform';
 import { redirectProblem } from '@sluice/procore';
-import type { CapabilitySupport, Platform } from './connection.types.js';
+import type { CapabilitySupport, Platform } from './platform.types.js';
 
 export interface InstallationFacts {
   redirectUrl: string;

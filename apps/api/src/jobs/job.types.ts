@@ -3,7 +3,7 @@ import type { ApprovalRequirement, RunState } from '@sluice/core/job';
 import { AtMost } from '../graphql/declarations.js';
 import type { Capability, LimitKind } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
-import { LocationInput } from '../connections/connection.types.js';
+import { LocationInput } from '../connections/remote.types.js';
 import { Bounded, REMARK } from '../graphql/bounds.js';
 import { PlatformCapability, PlatformLimit, RunStateEnum, Severity, UserErrorCode } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';

@@ -1,7 +1,7 @@
 import { ItemFilter, TreeFilter, type Verdict } from '@sluice/core/filter';
 import { PlatformError, type Address, type Call, type Item, type ItemRule, type Platform } from '@sluice/core/platform';
 import { entryOf } from '../connections/browse.js';
-import type { RemoteEntry } from '../connections/connection.types.js';
+import type { RemoteEntry } from '../connections/remote.types.js';
 
 /** Rows of the largest preview. */
 export const MAX_PREVIEW_ROWS = 500;

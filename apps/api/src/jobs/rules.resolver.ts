@@ -2,7 +2,7 @@ import { READY_MADE } from '@sluice/core/filter';
 import { Arg, Authorized, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { hasScope, type Context } from '../graphql/context.js';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
-import { LocationInput } from '../connections/connection.types.js';
+import { LocationInput } from '../connections/remote.types.js';
 import { MAX_PREVIEW_ROWS, type PreviewRow } from './rule-preview.js';
 import type { RulePreviewService } from './rule-preview.service.js';
 import { ruleView } from './rules.js';

@@ -2,7 +2,7 @@ import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { AtMost } from '../graphql/declarations.js';
 import { DateTime, Duration, SafeInt } from '../graphql/scalars.js';
 import { DateTimeRange } from '../graphql/types.js';
-import { RemoteEntry } from '../connections/connection.types.js';
+import { RemoteEntry } from '../connections/remote.types.js';
 import { MAX_RULES } from '@sluice/core/filter';
 
 /** Its value is a stored rule, with ages under their public names. */

@@ -9,7 +9,7 @@ import { ForwardPageArgs } from '../graphql/page-types.js';
 import { LARGE_PAGE_ROWS, withTotal } from '../graphql/paging.js';
 import { payload } from '../graphql/payload.js';
 import { DeletePayload } from '../graphql/types.js';
-import { LocationInput, MappingKindEnum } from '../connections/connection.types.js';
+import { LocationInput, MappingKindEnum } from '../connections/remote.types.js';
 import { MAX_MAPPING_SETS, type MappingService } from './mapping.service.js';
 import type { MappingSetRow } from '../db/row-types.js';
 import {
@@ -39,14 +39,14 @@ export class MappingResolver {
   @Authorized('MAPPINGS_READ')
   @Query(() => MappingSetType, { nullable: true })
   mappingSet(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
-    return loaderOf<MappingSetRow>(context, this.service, (ids) => this.service.store.byIds(ids)).load(id);
+    return loaderOf<MappingSetRow>(context, this.service, (ids) => this.service.byIds(ids)).load(id);
   }
 
   @Authorized('MAPPINGS_READ')
   @AtMost(MAX_MAPPING_SETS)
   @Query(() => [MappingSetType], { nullable: true })
   mappingSets(@Arg('kinds', () => [MappingKindEnum], { nullable: true }) kinds: DirectoryKind[] | null) {
-    return this.service.store.list(kinds ?? null, MAX_MAPPING_SETS);
+    return this.service.list(kinds ?? null);
   }
 
   @AtMost(MAX_MAPPING_PREVIEW_ROWS)

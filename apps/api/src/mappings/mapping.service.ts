@@ -47,6 +47,15 @@ export class MappingService {
     this.entries = new EntryStore(base.db);
   }
 
+  byIds(ids: readonly string[]): Promise<(MappingSetRow | null)[]> {
+    return this.store.byIds(ids);
+  }
+
+  /** All sets, or those of some kinds. */
+  list(kinds: readonly DirectoryKind[] | null): Promise<MappingSetRow[]> {
+    return this.store.list(kinds, MAX_MAPPING_SETS);
+  }
+
   create(made: NewMappingSet, key: string | null | undefined, context: Context): Promise<MappingSetRow> {
     const request = { mutation: 'mappingSetCreate', key, argument: made };
     return this.idempotency.once(context, request, async () => {

@@ -9,7 +9,7 @@ import {
 } from '@sluice/core/mapping';
 import type { DirectoryKind, PlatformKind } from '@sluice/core/platform';
 import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
-import { MappingKindEnum, RemoteEntry } from '../connections/connection.types.js';
+import { MappingKindEnum, RemoteEntry } from '../connections/remote.types.js';
 import { Bounded } from '../graphql/bounds.js';
 import { AtMost } from '../graphql/declarations.js';
 import { enumType, PlatformKey } from '../graphql/enums.js';

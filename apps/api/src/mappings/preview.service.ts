@@ -1,7 +1,7 @@
 import type { Mapping, Outcome } from '@sluice/core/mapping';
 import { PlatformError, type Call, type Item, type Platform, type PlatformKind } from '@sluice/core/platform';
 import { addressOf, entryOf } from '../connections/browse.js';
-import type { AddressInput } from '../connections/connection.types.js';
+import type { AddressInput } from '../connections/remote.types.js';
 import { inputError } from '../graphql/input-error.js';
 import { compileMapping } from './compiled.js';
 import type { MappingService } from './mapping.service.js';
