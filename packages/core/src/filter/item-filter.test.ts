@@ -173,4 +173,9 @@ describe('in a tree', () => {
     const needed = ['a', 'a/b', 'a/c', 'a/d', 'a/b/plans'].filter((path) => tree.isNeeded(pathOf(path)));
     expect(needed).toEqual(['a', 'a/b', 'a/c', 'a/b/plans']);
   });
+
+  it('knows the folders with a file below that is in', () => {
+    const { tree } = judged([include({ extensions: ['pdf'] })], ['a/'], ['a/b/'], ['a/b/x.pdf'], ['c/'], ['c/x.txt']);
+    expect(['a', 'a/b', 'c'].filter((path) => tree.hasFileBelow(pathOf(path)))).toEqual(['a', 'a/b']);
+  });
 });

@@ -42,6 +42,16 @@ it('counts the path with the folder, sizes of files, and no types of folders', (
   expect(exceeded('a.exe', { kind: 'FOLDER', size: null })).toEqual([]);
 });
 
+it('tells of no limit that the platform does not have, and none of a size that is not known', () => {
+  const none = { maxFileBytes: null, maxPathLength: null, maxSegmentLength: null, whitespaceRule: null };
+  const long = { kind: 'FILE', size: 1e15 } as const;
+  expect(exceededLimits('x'.repeat(999), long, { ...LIMITS, ...none }, { parentPathLength: 1 })).toEqual([]);
+  expect(exceededLimits(' a?', long, { ...LIMITS, ...none }, { parentPathLength: 1 })).toEqual([
+    'FORBIDDEN_CHARACTERS',
+  ]);
+  expect(exceeded('a.pdf', { kind: 'FILE', size: null })).toEqual([]);
+});
+
 it('agrees with the names that a plan gives', () => {
   const rules = { invalidCharacters: 'REPLACE', truncateLongNames: false } as const;
   for (const name of ['a.pdf', 'a?.pdf', ' a', 'con.txt', 'a .pdf', 'aux', 'twelve-chars', 'a.exe', 'a\u0001b']) {

@@ -61,6 +61,26 @@ describe('names of one folder', () => {
     expect(assign(['A', 'a'], { occupied: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `a (${n})`) })[1]).toBe('a (10)');
   });
 
+  it('sets names that are made for the destination apart before their extension, also from each other', () => {
+    const made = (name: string): Sibling => ({
+      name: `${name} of version 3`,
+      kind: 'FILE',
+      earlierName: null,
+      beside: { name, suffix: ' (v3)' },
+    });
+    expect(assign([made('a.pdf'), made('b?.pdf'), made('c.exe')])).toEqual([
+      'a (v3).pdf',
+      'b_ (v3).pdf',
+      'FILE_TYPE_RESTRICTED',
+    ]);
+    expect(assign(['a (v3).pdf', made('a.pdf')])).toEqual(['a (v3).pdf', 'a (v3) (1).pdf']);
+    const long = 'x'.repeat(36);
+    expect(assign([made(`${long}.pdf`), made(`${long}y.pdf`)], { rules: cutting })).toEqual([
+      `${'x'.repeat(31)} (v3).pdf`,
+      `${'x'.repeat(27)} (v3) (1).pdf`,
+    ]);
+  });
+
   it('flags duplicates where the policy asks', () => {
     const flagging = { rules: { ...rules, duplicateNames: 'FLAG' as const } };
     expect(folderOf(flagging).assign(['A', 'a'].map(siblingOf))).toEqual([

@@ -66,6 +66,9 @@ export class FolderNames {
   /** The next number to try, by the name with a zero for each of its digits. */
   private readonly nextNumbers = new Map<string, number>();
 
+  /** Names that are made for the destination keep what sets them apart, also where they are cut. */
+  private readonly besides = new Map<Sibling, Wanted>();
+
   constructor(private readonly folder: NamedFolder) {
     this.standing = new Set(Array.from(folder.occupied, (name) => this.keyOf(name)));
   }
@@ -130,10 +133,12 @@ export class FolderNames {
     return this.claim(earlierName) ? assigned(sibling, earlierName) : null;
   }
 
-  private clean({ name, kind, beside }: Sibling): NameVerdict {
+  private clean(sibling: Sibling): NameVerdict {
+    const { name, kind, beside } = sibling;
     const clean = cleanName(beside?.name ?? name, this.folder.limits, this.folder.rules, this.contextOf(kind));
     if (!beside || !('name' in clean)) return clean;
     const wanted = { name: clean.name, kind, suffix: beside.suffix, rules: ADAPTED };
+    this.besides.set(sibling, wanted);
     return joined(this.fit(wanted, ''), this.legalSuffix(wanted, ''));
   }
 
@@ -145,16 +150,9 @@ export class FolderNames {
   private nameTwin(sibling: Sibling, name: string): AssignedName {
     const { rules } = this.folder;
     if (!IS_NUMBERED[rules.duplicateNames]) return duplicate(sibling.name, name);
-    const verdict = this.number(this.twinOf(sibling, name));
+    const wanted = this.besides.get(sibling) ?? { name, kind: sibling.kind, suffix: '', rules };
+    const verdict = this.number(wanted);
     return 'name' in verdict ? assigned(sibling, verdict.name) : verdict;
-  }
-
-  /** A name that is made for the destination keeps what sets it apart, also where it is cut. */
-  private twinOf({ kind, beside }: Sibling, name: string): Wanted {
-    const { limits, rules } = this.folder;
-    if (!beside) return { name, kind, suffix: '', rules };
-    const clean = cleanName(beside.name, limits, rules, this.contextOf(kind));
-    return { name: 'name' in clean ? clean.name : beside.name, kind, suffix: beside.suffix, rules: ADAPTED };
   }
 
   /** Adds the lowest number that is free. Names that are cut to the same text share a count: none is tried twice. */
