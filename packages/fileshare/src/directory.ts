@@ -10,7 +10,7 @@ const FIELDS: readonly [key: string, label: string, type: FieldType, isSet?: 'SE
   ['extension', 'Extension', 'TEXT'],
   ['size', 'Size in bytes', 'NUMBER'],
   ['createdAt', 'Created', 'DATE'],
-  ['modifiedAt', 'Modified', 'DATE'],
+  ['modifiedAt', 'Modified', 'DATE', 'SET'],
   ['owner', 'Owner', 'TEXT', 'SET'],
   ['group', 'Group', 'TEXT', 'SET'],
   ['mode', 'Mode', 'TEXT', 'SET'],

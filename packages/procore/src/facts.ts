@@ -51,7 +51,7 @@ export const procoreCapabilities: Capabilities = {
   TIMESTAMP_PRESERVATION: {
     level: 'NONE',
     asSource: 'FULL',
-    note: 'Procore sets times itself; its own are kept on the way out.',
+    note: 'Procore sets times itself; its own are kept on the way out, or those that a job maps from a field.',
   },
   USER_IMPERSONATION: { level: 'NONE', note: 'Procore has none.' },
   VERSION_PRESERVATION: {

@@ -109,6 +109,19 @@ it('names the groups that the destination does not have, by key or name', () => 
     expect(mapping.map(anItem({ fields: { group } }))).not.toHaveProperty('newGroups');
 });
 
+it.each([
+  ['2019-03-05T06:07:08Z', '2019-03-05T06:07:08.000Z'],
+  ['2019-03-05T06:07:08+02:00', '2019-03-05T04:07:08.000Z'],
+  ['2019-03-05', '2019-03-05T00:00:00.000Z'],
+  ['last spring', null],
+  ['2019-02-30', null],
+])('a field gives a file its time back, where it is one: %s', (text, time) => {
+  const set = aSet({ kind: 'METADATA', metadataRules: [aRule('modifiedAt', from('text'))] });
+  const there = directories({ METADATA: [field('modifiedAt', 'DATE')] });
+  const { modifiedAt, fields, problems } = new Mapping([set], directories(), there).map(anItem({ fields: { text } }));
+  expect([modifiedAt?.toISOString() ?? null, fields, problems.length]).toEqual([time, {}, time === null ? 1 : 0]);
+});
+
 describe('what a listing has to tell', () => {
   it('are the fields that are read, without those of every item, and tags only for a set of tags', () => {
     expect(all.details).toEqual({

@@ -21,6 +21,8 @@ export interface Mapped {
   description?: string;
   isPrivate?: boolean;
   versionNote?: string;
+  /** The time of change that a file gets in place of that of the source. */
+  modifiedAt?: Date;
   /** Names of groups that those of the item became and that the destination does not have; absent for none. */
   newGroups?: readonly string[];
   problems: readonly MappingProblem[];
@@ -114,7 +116,8 @@ function problemOf(kind: 'ACCOUNT' | 'GROUP' | 'TAG', name: string, { isFlagged 
 }
 
 function collect(outcomes: readonly Outcome[], hasTags: boolean): Mapped {
-  const { description, private: isPrivate, versionNotes, ...fields } = valuesOf(outcomes);
+  const { description, private: isPrivate, versionNotes, ...all } = valuesOf(outcomes);
+  const { fields, ...time } = withTime(all);
   const tags = targetsOf(outcomes, 'TAG');
   return {
     fields,
@@ -122,8 +125,16 @@ function collect(outcomes: readonly Outcome[], hasTags: boolean): Mapped {
     ...(description === undefined ? {} : { description }),
     ...(isPrivate === undefined ? {} : { isPrivate: isPrivate === 'true' }),
     ...(versionNotes === undefined ? {} : { versionNote: versionNotes }),
+    ...time,
     problems: outcomes.flatMap(({ problem }) => problem ?? []),
   };
+}
+
+/** What is no time stays a field, which the destination refuses by its name. */
+function withTime(all: Record<string, string>): Pick<Mapped, 'fields' | 'modifiedAt'> {
+  const { modifiedAt: text, ...fields } = all;
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? { fields: all } : { fields, modifiedAt: new Date(time) };
 }
 
 const targetsOf = (outcomes: readonly Outcome[], wanted: 'GROUP' | 'TAG'): string[] =>

@@ -9,6 +9,7 @@ export * from './path-key.js';
 export * from './policies.js';
 export * from './settle.js';
 export * from './step.js';
+export * from './time-given.js';
 export * from './version-files.js';
 export * from './versions.js';
 export * from './vocabulary.js';

@@ -101,6 +101,8 @@ export interface Transfer extends Placed {
   described?: ItemDescription;
   /** Note of the newest version; absent: it says where the version came from. */
   versionNote?: string;
+  /** The time that the file gets by a mapping, in epoch milliseconds; absent for that of the source. */
+  modifiedAt?: number;
   /** KEEP_BOTH: the existing item gets this name first, then the source's is created. */
   renameExistingTo: string | null;
   /** SHA-256 of the source's bytes as transferred last, to recognise a file that was only touched. */

@@ -7,7 +7,15 @@ import {
   type VerificationMethod,
   type Written,
 } from '../platform/index.js';
-import { nameOf, type Policies, type PolicyValue, type SideWords, type Transfer } from '../plan/index.js';
+import {
+  hasMappedTime,
+  nameOf,
+  timeGiven,
+  type Policies,
+  type PolicyValue,
+  type SideWords,
+  type Transfer,
+} from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { hashOf } from './hashed-content.js';
 import { paced } from './throttle.js';
@@ -63,7 +71,7 @@ export function placeAndFields(
     ...(replaces ? placeOf(replaces, parent) : { parent, name: step.name }),
     description: describesTo(destination) ? (source.description ?? undefined) : undefined,
     ...step.described,
-    ...(policies.keepTimestamps ? timeOf(source) : {}),
+    ...(policies.keepTimestamps || hasMappedTime(step) ? timeGiven(step) : {}),
     replaces: replaces ?? undefined,
     trash: replaces && keptAt !== undefined ? { root: destinationRoot, at: new Date(keptAt) } : undefined,
     versionNote: source.isFormer ? noteOf(source) : (step.versionNote ?? noteOf(source)),
@@ -79,8 +87,6 @@ function placeOf(item: Item, parent: Item): { parent: Item; name: string } {
   const id = item.parentId ?? parent.id;
   return { parent: { ...parent, id, path: item.path.slice(0, -1) }, name: nameOf(item) };
 }
-
-const timeOf = ({ modifiedAt, modifiedNanoseconds }: Item) => ({ modifiedAt, modifiedNanoseconds });
 
 const MOST_OF_NOTE = 500;
 
@@ -98,15 +104,15 @@ export const keepsTimes = ({ policies, destination }: Pick<ActiveContext, 'polic
 
 /** What became of the file's time, when it was to be kept and was not. */
 export function lostTime(
-  source: Item,
+  step: Transfer,
   written: Item,
   context: Pick<ActiveContext, 'policies' | 'destination' | 'words'>,
 ): string | null {
   if (!keepsTimes(context)) return null;
   const { words } = context;
-  if (source.modifiedAt === null)
-    return `Its time is not kept: the ${words.from} tells none between the years 1 and 9999.`;
-  if (written.modifiedAt === null || isNear(written.modifiedAt, source.modifiedAt)) return null;
+  const { modifiedAt } = timeGiven(step);
+  if (modifiedAt === null) return `Its time is not kept: the ${words.from} tells none between the years 1 and 9999.`;
+  if (written.modifiedAt === null || isNear(written.modifiedAt, modifiedAt)) return null;
   return `Its time is not kept: the ${words.to} made it ${written.modifiedAt.toISOString()}.`;
 }
 

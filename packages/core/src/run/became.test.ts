@@ -20,6 +20,7 @@ const untold = step('a', { source: item('a', { size: null, modifiedAt: null }) }
 const there = (over: Partial<Item> = {}) => item('a', { id: 'there', version: '8', ...over });
 /** As many ms after the time of the source. */
 const after = (ms: number) => there({ modifiedAt: new Date(BEGUN_AT.getTime() + ms) });
+const at = (modifiedAt: Date) => there({ modifiedAt });
 
 it.each<[string, Parameters<typeof becameOf>[0], Item | null, boolean, Became]>([
   ['a new file of which nothing is there', intent(created), null, true, 'NOT_DONE'],
@@ -35,6 +36,20 @@ it.each<[string, Parameters<typeof becameOf>[0], Item | null, boolean, Became]>(
   ['a new file with a time one second later', intent(created), after(1_999), true, 'DONE'],
   ['a new file with a time one second earlier', intent(created), after(-1_000), true, 'DONE'],
   ['a new file with a time two seconds later', intent(created), after(2_000), true, 'CHANGED_SINCE'],
+  [
+    'a new file with the time that a mapping gave it',
+    intent({ ...created, modifiedAt: LATER.getTime() }),
+    at(LATER),
+    true,
+    'DONE',
+  ],
+  [
+    'a new file with that of the source instead',
+    intent({ ...created, modifiedAt: LATER.getTime() }),
+    there(),
+    true,
+    'CHANGED_SINCE',
+  ],
   ['a new file that tells no time', intent(created), there({ modifiedAt: null }), true, 'CHANGED_SINCE'],
   ['a checksum where the bytes were never read', intent(created), there({ sha256: 'ab' }), false, 'NOT_DONE'],
   ['a source that told neither size nor time', intent(untold, 'ab'), there({ size: 11 }), true, 'COMPARE'],

@@ -1,5 +1,5 @@
-import { identityOf, type Item } from '../platform/index.js';
-import { nameOf, type MakeFolder, type Move, type Remove, type Transfer } from '../plan/index.js';
+import { identityOf, type Item, type ModificationTime } from '../platform/index.js';
+import { nameOf, timeGiven, type MakeFolder, type Move, type Remove, type Transfer } from '../plan/index.js';
 import type { OpenIntent } from './ports/index.js';
 
 /**
@@ -21,7 +21,8 @@ export function becameOf({ step, sha256 }: PlacedIntent, found: Item | null, kee
   if (replaced && found.version === replaced.version) return 'NOT_DONE';
   if (found.size !== null && step.source.size !== null && found.size !== step.source.size) return 'CHANGED_SINCE';
   if (sha256 !== null && found.sha256 !== null) return sha256 === found.sha256 ? 'DONE' : 'CHANGED_SINCE';
-  if (keepsTimes && step.source.modifiedAt !== null) return hasTimeOf(step.source, found) ? 'DONE' : 'CHANGED_SINCE';
+  const time = timeGiven(step);
+  if (keepsTimes && time.modifiedAt !== null) return hasTime(time, found) ? 'DONE' : 'CHANGED_SINCE';
   return sha256 === null || found.size === null ? 'NOT_DONE' : 'COMPARE';
 }
 
@@ -54,7 +55,7 @@ export function removalBecame({ existing }: Remove, found: Item | null): Became 
 }
 
 /** Equal to the second: some file systems keep no more of a time. */
-function hasTimeOf(source: Item, found: Item): boolean {
-  const seconds = ({ modifiedAt }: Item) => Math.floor((modifiedAt?.getTime() ?? NaN) / 1000);
-  return Math.abs(seconds(source) - seconds(found)) <= 1;
+function hasTime(given: ModificationTime, found: Item): boolean {
+  const seconds = ({ modifiedAt }: ModificationTime) => Math.floor((modifiedAt?.getTime() ?? NaN) / 1000);
+  return Math.abs(seconds(given) - seconds(found)) <= 1;
 }

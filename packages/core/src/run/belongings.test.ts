@@ -205,6 +205,37 @@ describe('what the destination cannot hold', () => {
   });
 });
 
+describe('a time that a mapping gives', () => {
+  const there = directories({ METADATA: [field('modifiedAt', 'DATE')] });
+  const times = rules(aRule('modifiedAt', from('text')));
+  const timed = (type: TransferType, policies: Partial<Policies> = {}) => {
+    const pair = transfer(type, policies);
+    pair.source.edit('plans/a.pdf', { fields: { text: '2019-03-05T06:07:08Z' } });
+    pair.mapping = new Mapping([times], directories({ METADATA: FIELDS }), there);
+    return pair;
+  };
+  const at = ({ destination }: Transfer, path: string) => destination.item(path)?.modifiedAt?.toISOString();
+
+  it.each([{}, { keepTimestamps: false }])(
+    'is that of the file, also where the job keeps none (%j)',
+    async (policies) => {
+      const pair = timed('COPY', policies);
+      await pair.run();
+      expect(at(pair, 'plans/a.pdf')).toBe('2019-03-05T06:07:08.000Z');
+      expect(at(pair, 'plans/b.pdf')).not.toBe(at(pair, 'plans/a.pdf'));
+      expect(pair.told()).toHaveLength(3);
+      expect(await pair.run()).toEqual([]);
+    },
+  );
+
+  it('is left where the destination keeps no times', async () => {
+    const pair = timed('COPY');
+    lack(pair.destination, 'TIMESTAMP_PRESERVATION');
+    await pair.run();
+    expect(pair.store.steps().some(({ step }) => 'modifiedAt' in step)).toBe(false);
+  });
+});
+
 describe('groups', () => {
   const groups = aSet({ kind: 'GROUP', entries: [{ sourceKey: 'masons', destinationKey: 'Stone' }] });
   const made = async ({ destination }: Transfer) => {

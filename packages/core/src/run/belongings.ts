@@ -11,6 +11,8 @@ export interface Belongings {
   described: ItemDescription;
   /** Absent: the note says where the version came from. */
   versionNote?: string;
+  /** The time that a file gets with its content in place of that of the source, in epoch milliseconds. */
+  modifiedAt?: number;
   /** Groups that are to be there; absent for none. */
   groups?: readonly string[];
   /** Fingerprint of what it gets, by which the ledger knows it. */
@@ -55,12 +57,21 @@ export function belongingsOf(item: Item, context: Context): Belongings | null {
   return {
     described,
     ...(mapped.versionNote === undefined ? {} : { versionNote: mapped.versionNote }),
+    ...(mapped.modifiedAt && takesTime(mapped.modifiedAt, item, context)
+      ? { modifiedAt: mapped.modifiedAt.getTime() }
+      : {}),
     ...(mapped.newGroups && makesGroups(context) ? { groups: mapped.newGroups } : {}),
     mapped: createHash('sha256').update(text).digest('base64url').slice(0, 22),
     refusal: refusalOf(mapped.problems, item),
     problems: mapped.problems,
   };
 }
+
+/** The time of the source is more exact than its text. */
+const takesTime = (time: Date, { kind, modifiedAt }: Item, { destination }: Context): boolean =>
+  kind === 'FILE' &&
+  wayTo('TIMESTAMP_PRESERVATION', destination.capabilities) === 'KEPT' &&
+  time.getTime() !== modifiedAt?.getTime();
 
 const makesGroups = ({ policies, destination }: Context): boolean =>
   wayTo('GROUP_MAP', destination.capabilities, policies) === 'MADE' && destination.directory?.ensureGroup !== undefined;

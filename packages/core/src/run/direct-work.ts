@@ -216,7 +216,7 @@ export class DirectWork {
       await context.store.reviseSteps([{ stepId: claimed.id, step }]);
     };
     const verifiedBy = await proved(claimed.step, written, content, { context, call, revise });
-    const note = lostTime(source, written.item, context);
+    const note = lostTime(claimed.step, written.item, context);
     return transferred(claimed, written, content, verifiedBy, note);
   }
 

@@ -1,5 +1,5 @@
 import { PlatformError, type Call, type Destination, type Item } from '../platform/index.js';
-import { nameOf, type Transfer } from '../plan/index.js';
+import { nameOf, timeGiven, type Transfer } from '../plan/index.js';
 import { keepsTimes, lostTime, placeAndFields, readsBack } from './arrival.js';
 import { callTo, type ActiveContext } from './context.js';
 import { finished, transferred, type Claimed, type FinishedStep } from './finished.js';
@@ -45,7 +45,7 @@ export class FileTransfer {
     const { context, claimed } = this;
     const sent = { sha256: await this.sha256Of(content), size: content.size };
     const verifiedBy = await proved(claimed.step, written, sent, { context, call: this.call, revise: intent.revise });
-    const note = lostTime(claimed.step.source, written.item, context);
+    const note = lostTime(claimed.step, written.item, context);
     return lockArrived(claimed.step, transferred(claimed, written, sent, verifiedBy, note), context, this.call);
   }
 
@@ -80,7 +80,7 @@ export class FileTransfer {
   /** Where the file will have the time of the source and is proved before it has its name, that tells after a crash that it arrived. */
   private needsHash(): boolean {
     if (this.destination.withdraw) return true;
-    return !keepsTimes(this.context) || this.claimed.step.source.modifiedAt === null;
+    return !keepsTimes(this.context) || timeGiven(this.claimed.step).modifiedAt === null;
   }
 
   /** Same size as before and same bytes: a reading of the source is cheaper than a version too many. */

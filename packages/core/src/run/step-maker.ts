@@ -193,9 +193,18 @@ export class StepMaker {
   giving<Made extends Transfer | MakeFolder>(step: Made, given: Belongings | null): Made {
     const callCount = step.callCount + this.costOfGiving(step, given?.described ?? {}) + this.costOfGroups(given);
     if (!given) return callCount === step.callCount ? step : { ...step, callCount };
-    const { described, versionNote, mapped } = given;
+    const { described, versionNote, mapped, modifiedAt } = given;
+    const isTimed = step.type === 'TRANSFER' && modifiedAt !== undefined;
     const isNote = step.type === 'TRANSFER' && versionNote !== undefined;
-    return { ...step, described, mapped, callCount, ...(isNote ? { versionNote } : {}), ...groupsOf(given) };
+    return {
+      ...step,
+      described,
+      mapped,
+      callCount,
+      ...(isNote ? { versionNote } : {}),
+      ...(isTimed ? { modifiedAt } : {}),
+      ...groupsOf(given),
+    };
   }
 
   /** It rides in the request that makes an item, but for tags; a file that is there is described after its new version. */

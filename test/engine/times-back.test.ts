@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Mapping, type Directories, type MappingSet } from '@sluice/core/mapping';
+import { Job, Places } from '../support/effects/two-places.js';
+import type { Side } from '../support/effects/sides.js';
+import { startEmptySandbox } from '../support/sandbox.js';
+
+let places: Places;
+beforeAll(async () => void (places = new Places(await startEmptySandbox())));
+afterAll(() => places[Symbol.asyncDispose]());
+
+const call = { signal: new AbortController().signal, priority: 'JOB', owner: 'a person' } as const;
+const TIME_FIELD = 'custom_field_41012';
+const PATH_FIELD = 'custom_field_41007';
+
+const copying = (...pairs: [from: string, to: string][]): MappingSet => ({
+  ...{ id: 'set', name: 'Set', kind: 'METADATA', automaticMatches: [], exclusions: [], unmapped: 'FLAG' },
+  ...{ defaultTarget: null, entries: [] },
+  metadataRules: pairs.map(([field, destinationField]) => ({
+    ...{ destinationField, origin: { kind: 'FIELD', field }, defaultValue: null, choices: [], isRequired: false },
+  })),
+});
+
+async function fieldsOf(side: Side): Promise<Directories> {
+  const { directory } = await side.open();
+  const METADATA = await directory!.list({ kind: 'METADATA', search: null, limit: 500 }, call);
+  return { ACCOUNT: null, GROUP: null, TAG: null, METADATA };
+}
+
+const mapped = async (job: Job, set: MappingSet) =>
+  new Mapping([set], await fieldsOf(job.source), await fieldsOf(job.destination));
+
+const found = async (side: Side, path: string) =>
+  (await side.open()).find({ path: [...side.root, path] }, call, { fields: 'ALL', tags: false });
+
+it('times and former paths stay in custom fields at Procore, and times come back to a share as its own', async () => {
+  const [first, project, second] = [
+    await places.side('a share'),
+    await places.side('Procore'),
+    await places.side('a share'),
+  ];
+  await first.put('a.txt', 'a', 'OLDER');
+  const there = new Job('COPY', first, project);
+  there.more = { mapping: await mapped(there, copying(['modifiedAt', TIME_FIELD], ['path', PATH_FIELD])) };
+  expect(await there.run()).toEqual(['CREATED NEW a.txt']);
+  const { modifiedAt } = (await found(first, 'a.txt'))!;
+  expect((await found(project, 'a.txt'))?.fields).toMatchObject({
+    [TIME_FIELD]: modifiedAt!.toISOString(),
+    [PATH_FIELD]: `${first.root[0]}/a.txt`,
+  });
+  const back = new Job('COPY', project, second);
+  back.more = { mapping: await mapped(back, copying([TIME_FIELD, 'modifiedAt'])) };
+  expect(await back.run()).toEqual(['CREATED NEW a.txt']);
+  expect((await found(second, 'a.txt'))?.modifiedAt).toEqual(modifiedAt);
+  expect(await back.run()).toEqual([]);
+});
