@@ -85,7 +85,7 @@ async function copy(sandbox: Sandbox, job: MemoryJob, [source, destination]: [Pl
     return 'GO_ON';
   });
   expect(end).toEqual({ kind: 'DONE' });
-  const planned = store.steps().reduce((sum, { step }) => sum + step.callCount, 0);
+  const planned = store.steps().reduce((sum, { step }) => sum + step.callCount + (step.readCallCount ?? 0), 0);
   return { planned, made: counted() - before, told: store.logged.map(({ message }) => message) };
 }
 

@@ -116,6 +116,7 @@ class ProcorePlatform implements Platform {
       changes: (request, call) => this.told(listChanges(this.project, this.ladder, request, call), request, call),
       versions: (item, call) => downloads.versions(item, call),
       tellsVersionsByFolder: true,
+      costOfVersions: 1,
       open: (item, call, range) => downloads.open(item, call, range),
     };
     this.destination = this.createDestination(downloads);

@@ -45,7 +45,7 @@ export class PlanSummaries {
     const { sourceConnectionId, destinationConnectionId } = job;
     const denials = destinationConnectionId === null ? [] : await this.jobs.denials(destinationConnectionId);
     const found = deniedIssues('destination', there, denials);
-    if (totals.source === undefined) return found;
+    if (Object.keys(atSource).length === 0) return found;
     return [...found, ...deniedIssues('source', atSource, await this.jobs.denials(sourceConnectionId))];
   }
 }

@@ -39,8 +39,10 @@ interface Decided {
   expects: Expectation | null;
   /** Bytes to transfer. */
   byteCount: number;
-  /** Calls that the step is expected to cost at a budgeted platform. */
+  /** Calls that the step is expected to cost at a budgeted platform, on its side. */
   callCount: number;
+  /** Calls that reading what it transfers is expected to cost on the other side; absent for none. */
+  readCallCount?: number;
   isDestructive: boolean;
   /** Whether the name is adapted. */
   isRevised: boolean;

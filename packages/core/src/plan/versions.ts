@@ -29,8 +29,6 @@ export interface VersionsKept {
   keepsNone: boolean;
   /** As files, the newest being the file itself; 1 where the former ones do not come so. */
   asFiles: number;
-  /** See `Source.tellsVersionsByFolder`. */
-  areToldByFolder?: boolean;
 }
 
 /** What a plan tells of the versions of a file; empty for one that never had another content. */

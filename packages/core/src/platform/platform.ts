@@ -73,8 +73,10 @@ export interface Source {
    * `isFormer` and can be opened likewise. Throws `NOT_FOUND` for what is gone. Absent where only the newest content is kept.
    */
   versions?(item: Item, call: Call): Promise<readonly Item[]>;
-  /** Whether asking for the versions of all files of a folder costs no more calls than for those of one. Absent: each costs one. */
+  /** Whether asking for the versions of all files of a folder costs no more calls than for those of one. */
   readonly tellsVersionsByFolder?: true;
+  /** Counted calls that asking for `versions` is expected to cost; absent where it is free. */
+  readonly costOfVersions?: number;
   /** Bytes of the item's content as listed. Throws `CHANGED_DURING_READ` when the item is no longer that version. */
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array>;
 }

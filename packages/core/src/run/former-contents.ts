@@ -19,7 +19,7 @@ import type { EngineStore, StagedFolder } from './ports/index.js';
 import { ofSource } from './source-errors.js';
 
 /** Files whose former contents are remembered: those that are under way, and some more. */
-const REMEMBERED_FILES = 200;
+export const REMEMBERED_FILES = 200;
 
 interface Given {
   source: Platform;

@@ -16,6 +16,7 @@ import { MovedPlaces } from './moved-places.js';
 import { removalsWithheldBecause } from './plan-removals.js';
 import { PlannedMoves } from './planned-moves.js';
 import type { Restriction } from './restriction.js';
+import { ReadingCost } from './reading-cost.js';
 import { Rivals } from './rivals.js';
 import { StepMaker } from './step-maker.js';
 import { Targets } from './targets.js';
@@ -126,11 +127,9 @@ function rulesOf({ policies, destination }: ActiveContext, { at, both = null, is
 }
 
 function makerOf(context: ActiveContext, rules: Rules, isTwoSided: boolean): StepMaker {
-  const { policies, destination } = context;
-  return new StepMaker(destination.destination, rules, isTwoSided, {
-    most: mostVersions(policies, destination.capabilities),
-    keepsNone: destination.capabilities.VERSION_PRESERVATION.level === 'NONE',
-    asFiles: versionFilesIn(context),
-    areToldByFolder: context.source.source?.tellsVersionsByFolder,
-  });
+  const { policies, source, destination } = context;
+  const most = mostVersions(policies, destination.capabilities);
+  const keepsNone = destination.capabilities.VERSION_PRESERVATION.level === 'NONE';
+  const versions = { most, keepsNone, asFiles: versionFilesIn(context) };
+  return new StepMaker(destination.destination, rules, isTwoSided, versions, new ReadingCost(source.source, most));
 }

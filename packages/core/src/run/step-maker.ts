@@ -27,6 +27,7 @@ import type { Destination, Item, Work } from '../platform/index.js';
 import { lacking, type Belongings } from './belongings.js';
 import { keptAtOf } from './removal-way.js';
 import { newKeyOf, type Place } from './placing.js';
+import { ReadingCost } from './reading-cost.js';
 
 /** A move from which the ledger learns. */
 export type Learned = Move & { source: Item; base: LedgerEntry };
@@ -48,8 +49,6 @@ const GIVEN = 'It gets what the mappings and policies of the job give it; the co
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
-  /** Folder of the source whose files' versions were counted last, where one call tells those of all. */
-  private askedFolder: string | null = null;
   /** Groups of steps made so far, of which the first bears the cost. */
   private readonly groups = new Set<string>();
 
@@ -58,6 +57,7 @@ export class StepMaker {
     private readonly rules: Rules,
     private readonly isTwoSided = false,
     private readonly versions: VersionsKept = { most: 1, keepsNone: true, asFiles: 1 },
+    private readonly reading = new ReadingCost(undefined, 1),
   ) {}
 
   /** `hash` is that of the source's content where it was read for the decision. */
@@ -87,12 +87,14 @@ export class StepMaker {
     const isFirstHalf = keepBoth === 'SOURCE' && this.isTwoSided && !this.rules.winsTies;
     const versions = expectedVersions(source.item, action, this.versions.most);
     const lockEnd = lockEndOf(source.item, this.rules);
+    const readCallCount = this.reading.of(source.item);
     const keptAt = action === 'UPDATE' ? keptAtOf(this.destination, this.rules) : null;
     return {
       ...step,
       ...(isFirstHalf ? { knownAt: newKeyOf(place) } : {}),
       ...(lockEnd === null ? {} : { lockedUntil: lockEnd }),
       ...(keptAt === null ? {} : { keptAt }),
+      ...(readCallCount === 0 ? {} : { readCallCount }),
       type: 'TRANSFER',
       action,
       kind: 'FILE',
@@ -107,7 +109,8 @@ export class StepMaker {
         (keptAt === null ? '' : KEPT),
       byteCount: (source.item.size ?? 0) * versions,
       callCount:
-        this.costOfVersions(versions, action, source.item) +
+        this.cost(action, source.item.size) +
+        (versions - 1) * this.cost('UPDATE', source.item.size) +
         (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0) +
         (lockEnd === null ? 0 : this.cost('DESCRIBE', null)),
     };
@@ -228,20 +231,6 @@ export class StepMaker {
   private makeFolder(step: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>): MakeFolder {
     const callCount = this.cost('CREATE', null);
     return { ...step, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', existing: null, expects: null, callCount };
-  }
-
-  private costOfVersions(versions: number, action: 'CREATE' | 'UPDATE', source: Item): number {
-    const { size } = source;
-    const isAsked = this.destination?.cost !== undefined && this.isAsked(source);
-    return this.cost(action, size) + (versions - 1) * this.cost('UPDATE', size) + Number(isAsked);
-  }
-
-  /** The source is asked once for the versions of a file that has several, or of all files of its folder. */
-  private isAsked({ formerVersions, parentId }: Item): boolean {
-    if (formerVersions === undefined || this.versions.most === 1) return false;
-    const isToldAlready = this.versions.areToldByFolder === true && parentId !== null && parentId === this.askedFolder;
-    this.askedFolder = parentId;
-    return !isToldAlready;
   }
 
   private cost(work: Work, size: number | null): number {

@@ -75,6 +75,20 @@ describe.each<TransferType>(['COPY', 'PUBLISH', 'MIGRATE'])('former versions of 
   });
 });
 
+it('a plan foresees the calls in which the source is asked for them, and no others', async () => {
+  const job = new AsFiles('COPY', {}, { costOfVersions: 1 });
+  const foreseen = () => job.store.steps().reduce((sum, { step }) => sum + (step.readCallCount ?? 0), 0);
+  job.put('a.txt', 'one', 'two', 'three');
+  job.put('f/b.txt', 'first', 'second');
+  job.put('plain.txt', 'only');
+  await job.run();
+  expect([foreseen(), job.asked]).toEqual([2, 2]);
+  job.put('f/b.txt', 'third');
+  await job.run();
+  expect([foreseen(), job.asked]).toEqual([1, 3]);
+  expect(await job.run()).toEqual([]);
+});
+
 describe.each<[string, MemoryPlatformOptions]>([
   ['lists all', {}],
   ['lists what changed', { tellsChanges: true }],

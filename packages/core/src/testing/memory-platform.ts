@@ -49,6 +49,8 @@ export interface MemoryPlatformOptions {
   tellsChanges?: boolean;
   /** Whether it gives the former contents of its files. */
   tellsVersions?: boolean;
+  /** Calls that asking for them costs. */
+  costOfVersions?: number;
   /** Names that it knows; fields are one of each type unless they are given. */
   names?: Partial<Record<DirectoryKind, readonly DirectoryEntry[]>>;
   /** Identifier of the root folder; the same for all unless given. */

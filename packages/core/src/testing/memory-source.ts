@@ -27,6 +27,12 @@ export function locate(tree: MemoryTree, address: Address): MemoryNode | null {
   return 'id' in address ? tree.byId(address.id) : tree.at(address.path);
 }
 
+interface MemorySourceOptions {
+  tellsChanges?: boolean;
+  tellsVersions?: boolean;
+  costOfVersions?: number;
+}
+
 export class MemorySource implements Source {
   readonly absence = 'LISTING' as const;
   /** Folders that may not be listed, by path joined with `/`. */
@@ -37,6 +43,7 @@ export class MemorySource implements Source {
   readonly changes?: Source['changes'];
   /** Present where the platform is to give former contents. */
   readonly versions?: Source['versions'];
+  readonly costOfVersions?: number;
   private readonly records = new ChangeRecords();
   claimedOfChanges: Partial<ListingProof> = {};
   /** Files that change after the first chunk of their next reading, with their new bytes. */
@@ -45,11 +52,12 @@ export class MemorySource implements Source {
   constructor(
     private readonly tree: MemoryTree,
     private readonly faults: MemoryFaults,
-    { tellsChanges = false, tellsVersions = false }: { tellsChanges?: boolean; tellsVersions?: boolean } = {},
+    { tellsChanges = false, tellsVersions = false, costOfVersions = 0 }: MemorySourceOptions = {},
   ) {
     if (tellsChanges) this.changes = (request, call) => this.changed(request, call);
     if (tellsVersions) this.versions = async (item, call) => this.versionsOf(item, call);
     tree.tellsVersions = tellsVersions;
+    if (costOfVersions > 0) this.costOfVersions = costOfVersions;
   }
 
   private versionsOf(item: Item, call: Call): Item[] {

@@ -35,6 +35,8 @@ export function stepTable(kit: Kit) {
       step: kit.text().notNull(),
       byteCount: kit.bigint().notNull(),
       callCount: kit.int().notNull(),
+      /** Calls of `callCount`'s kind on the side that is read. */
+      readCallCount: kit.int().notNull().default(NONE),
       isDestructive: kit.bool().notNull(),
       isRevised: kit.bool().notNull(),
       /** Whether planning a frozen plan again has not reached this step yet. */

@@ -32,15 +32,19 @@ export const emptyCounters = (): RunCounters => ({
 /** Adds one step to the totals of a plan. */
 export function addToTotals(
   totals: PlanTotals,
-  step: Pick<Step, 'action' | 'side' | 'byteCount' | 'callCount' | 'isDestructive' | 'isRevised' | 'existing'> & {
+  step: Pick<
+    Step,
+    'action' | 'side' | 'byteCount' | 'callCount' | 'readCallCount' | 'isDestructive' | 'isRevised' | 'existing'
+  > & {
     keptAt?: number;
   },
 ): void {
   if (step.side === 'SOURCE') addToSource(totals, step);
+  else if (step.readCallCount) sourceOf(totals).calls += step.readCallCount;
   const action = (totals.actions[step.action] ??= { items: 0, bytes: 0 });
   action.items += 1;
   action.bytes += step.byteCount;
-  totals.calls += step.callCount;
+  totals.calls += step.callCount + (step.readCallCount ?? 0);
   totals.destructive += Number(step.isDestructive);
   totals.revised += Number(step.isRevised);
   if (step.keptAt === undefined) return;
@@ -53,11 +57,13 @@ function addToSource(
   totals: PlanTotals,
   { action, callCount, isDestructive }: { action: PlanAction; callCount: number; isDestructive: boolean },
 ): void {
-  const source = (totals.source ??= { actions: {}, calls: 0, removals: 0 });
+  const source = sourceOf(totals);
   source.actions[action] = (source.actions[action] ?? 0) + 1;
   source.calls += callCount;
   source.removals += Number(action === 'DELETE' && isDestructive);
 }
+
+const sourceOf = (totals: PlanTotals) => (totals.source ??= { actions: {}, calls: 0, removals: 0 });
 
 /** What the counters depend on of one item. */
 export interface Counted {
@@ -66,6 +72,7 @@ export interface Counted {
   reason: ItemReason;
   byteCount: number;
   callCount: number;
+  readCallCount: number;
   versionsDone: number;
   isRevised: boolean;
   bytesDone: number;
@@ -81,17 +88,23 @@ function countItem(counters: RunCounters, item: Counted, sign: 1 | -1): void {
   count(counters, item.outcome, item.reason, { items: sign, bytes: sign * item.byteCount });
   const isDone = isItemDone(item.outcome);
   counters.itemsDone += isDone ? sign : 0;
-  const calls = isDone ? sign * item.callCount : 0;
+  const calls = isDone ? sign * (item.callCount + item.readCallCount) : 0;
+  const atSource = isDone ? sign * callsAtSource(item) : 0;
   counters.callsNeeded -= calls;
   counters.callsDone = (counters.callsDone ?? 0) + calls;
-  if (item.side === 'SOURCE') {
-    counters.callsAtSource = (counters.callsAtSource ?? 0) - calls;
-    counters.callsDoneAtSource = (counters.callsDoneAtSource ?? 0) + calls;
-  }
+  counters.callsAtSource = (counters.callsAtSource ?? 0) - atSource;
+  counters.callsDoneAtSource = (counters.callsDoneAtSource ?? 0) + atSource;
   counters.versionsDone += sign * item.versionsDone;
   counters.bytesDone += sign * item.bytesDone;
   counters.itemsRevised += isDone && item.isRevised && item.outcome !== 'FLAGGED' ? sign : 0;
 }
+
+/** The part of what items need that is made at the source: their changes there, or the reading of what goes to the destination. */
+export const callsAtSource = ({
+  side,
+  callCount,
+  readCallCount,
+}: Pick<Counted, 'side' | 'callCount' | 'readCallCount'>): number => (side === 'SOURCE' ? callCount : readCallCount);
 
 /** Adds items of one outcome and reason; negative figures take them away. */
 export function count(

@@ -154,14 +154,23 @@ describeOnBothDatabases('the run store', (open) => {
 
   it('counts outcomes, reasons, bytes and calls along with the steps', async () => {
     const { db, store, storeContext } = await setUp();
-    await plan(store, [stepOf('a'), stepOf('b', { isRevised: true }), stepOf('c'), settledStep('d', refused)]);
+    await plan(store, [
+      stepOf('a', { readCallCount: 3 }),
+      stepOf('b', { isRevised: true }),
+      stepOf('c'),
+      settledStep('d', refused),
+    ]);
     expect((await runOf(db, storeContext)).counters).toMatchObject({
       itemsPlanned: 3,
       bytesPlanned: 30,
-      callsNeeded: 6,
+      callsNeeded: 9,
+      callsAtSource: 3,
       outcomes: { PENDING: { items: 3, bytes: 30 }, FLAGGED: { items: 1, bytes: 0 } },
       reasons: { NAME_INVALID: 1 },
     });
+    const { plans } = db.tables;
+    const [made] = await db.reader.select().from(plans).where(eq(plans.id, storeContext.planId));
+    expect(made?.totals).toMatchObject({ calls: 9, source: { calls: 3, actions: {}, removals: 0 } });
     const [a, b] = await store.claim(2);
     await store.begin([a!.id, b!.id], NOW);
     expect((await runOf(db, storeContext)).counters.outcomes).toMatchObject({
@@ -177,6 +186,8 @@ describeOnBothDatabases('the run store', (open) => {
       versionsDone: 2,
       itemsRevised: 1,
       callsNeeded: 2,
+      callsAtSource: 0,
+      callsDoneAtSource: 3,
       outcomes: {
         PENDING: { items: 0 },
         IN_PROGRESS: { items: 0 },

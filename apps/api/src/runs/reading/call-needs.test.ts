@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { experienceOf, foreseenBy, type CallFigures } from './call-needs.js';
-import { emptyCounters } from '../engine-store/counters.js';
+import { SIDES, type Side } from '@sluice/core/plan';
+import { emptyCounters, moveItem } from '../engine-store/counters.js';
 
 const run = (over: Partial<CallFigures> = {}, counters: Partial<CallFigures['counters']> = {}): CallFigures => ({
   counters: { ...emptyCounters(), itemsPlanned: 100, itemsDone: 50, callsNeeded: 100, callsDone: 120, ...counters },
@@ -21,6 +22,20 @@ describe('calls that a run still needs', () => {
     expect(foreseenBy(both, ['SOURCE', 'DESTINATION'])).toBe(100);
     expect(foreseenBy(run({}, { callsNeeded: -2 }), ['DESTINATION'])).toBe(0);
   });
+});
+
+it('what is read for the destination is needed of the source until it is done', () => {
+  const item = { reason: 'NEW', byteCount: 1, versionsDone: 0, isRevised: false, bytesDone: 0 } as const;
+  const counters = { ...emptyCounters(), itemsPlanned: 2, callsNeeded: 8, callsAtSource: 4 };
+  const done = (side: Side) => {
+    const open = { ...item, side, callCount: 3, readCallCount: 1, outcome: 'PENDING' as const };
+    moveItem(counters, open, { ...open, outcome: 'CREATED' });
+    return SIDES.map((one) => foreseenBy({ counters }, [one]));
+  };
+  expect(SIDES.map((one) => foreseenBy({ counters }, [one]))).toEqual([4, 4]);
+  expect(done('DESTINATION')).toEqual([3, 1]);
+  expect(done('SOURCE')).toEqual([0, 0]);
+  expect(counters).toMatchObject({ callsDone: 8, callsDoneAtSource: 4 });
 });
 
 describe('what a run has taken so far', () => {

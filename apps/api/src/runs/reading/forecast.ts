@@ -68,8 +68,8 @@ export class ForecastService {
   async ofRun(run: CallFigures & Pick<RunRow, 'id' | 'jobId'>): Promise<CallEstimate[]> {
     const job = await this.jobById(run.jobId);
     if (job === null) return [];
-    const changesSource = (foreseenBy(run, ['SOURCE']) ?? 0) > 0;
-    return this.estimate(job, changesSource, (budgetId, sides) =>
+    const needsSource = (foreseenBy(run, ['SOURCE']) ?? 0) > 0;
+    return this.estimate(job, needsSource, (budgetId, sides) =>
       needOf({ ...run, budgetId, sides, share: shareOf(job) }),
     );
   }
@@ -100,12 +100,12 @@ export class ForecastService {
 
   private async estimate(
     { sourceConnectionId, destinationConnectionId }: JobRow,
-    changesSource: boolean,
+    needsSource: boolean,
     need: (budgetId: string, sides: readonly Side[]) => BudgetNeed,
   ): Promise<CallEstimate[]> {
     if (destinationConnectionId === null) return this.ofScan(sourceConnectionId, need);
     const there = await this.connections.budgetIdOf(destinationConnectionId);
-    const from = changesSource ? await this.connections.budgetIdOf(sourceConnectionId) : null;
+    const from = needsSource ? await this.connections.budgetIdOf(sourceConnectionId) : null;
     if (from === there && there !== null) return this.ofBudget(there, need(there, SIDES));
     const ofSides = [
       [there, 'DESTINATION'],

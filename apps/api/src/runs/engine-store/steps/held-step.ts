@@ -25,8 +25,8 @@ type StoredHeld = Pick<
 >;
 
 export function countedColumns({ tables: { steps } }: Database) {
-  const { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone } = steps;
-  return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
+  const { outcome, reason, side, byteCount, callCount, readCallCount, versionsDone, isRevised, bytesDone } = steps;
+  return { outcome, reason, side, byteCount, callCount, readCallCount, versionsDone, isRevised, bytesDone };
 }
 
 export function heldColumns(db: Database) {
@@ -48,6 +48,6 @@ export function toHeld(stored: StoredHeld & Counted): HeldRow {
 
 /** What counts of a step, without what is held of it besides. */
 export function countedOf(counted: Counted): Counted {
-  const { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone } = counted;
-  return { outcome, reason, side, byteCount, callCount, versionsDone, isRevised, bytesDone };
+  const { outcome, reason, side, byteCount, callCount, readCallCount, versionsDone, isRevised, bytesDone } = counted;
+  return { outcome, reason, side, byteCount, callCount, readCallCount, versionsDone, isRevised, bytesDone };
 }

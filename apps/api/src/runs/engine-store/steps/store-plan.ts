@@ -10,7 +10,7 @@ import type { Database, Transaction } from '../../../db/database.js';
 import { stepsOfOrdinal } from '../../../db/plan-steps.js';
 import { stepIdOf } from '../../../db/item-ids.js';
 import type { RunCounters } from '../../../db/tables/runs.js';
-import { addToTotals, count, emptyCounters, emptyTotals } from '../counters.js';
+import { addToTotals, callsAtSource, count, emptyCounters, emptyTotals } from '../counters.js';
 import { latestStepsOf } from '../store-plan-numbers.js';
 import { itemKeyOf, packKey, packRemoteId } from '../step-keys.js';
 import type { StoredStep } from './step-row.js';
@@ -269,19 +269,20 @@ export class PlanStepStore {
         items: sql<number>`count(*)`.mapWith(Number),
         bytes: sql<number>`coalesce(sum(${steps.byteCount}), 0)`.mapWith(Number),
         side: steps.side,
-        calls: sql<number>`coalesce(sum(${steps.callCount}), 0)`.mapWith(Number),
+        callCount: sql<number>`coalesce(sum(${steps.callCount}), 0)`.mapWith(Number),
+        readCallCount: sql<number>`coalesce(sum(${steps.readCallCount}), 0)`.mapWith(Number),
       })
       .from(steps)
       .where(stepsOfOrdinal(this.db, plan.ordinal))
       .groupBy(steps.outcome, steps.reason, steps.side);
     const counters = { ...emptyCounters(), itemsPlanned: 0, bytesPlanned: 0 };
-    for (const { outcome, reason, side, items, bytes, calls } of rows) {
+    for (const { outcome, reason, items, bytes, ...calls } of rows) {
       count(counters, outcome, reason, { items, bytes });
       if (outcome !== 'PENDING') continue;
       counters.itemsPlanned += items;
       counters.bytesPlanned += bytes;
-      counters.callsNeeded += calls;
-      if (side === 'SOURCE') counters.callsAtSource = (counters.callsAtSource ?? 0) + calls;
+      counters.callsNeeded += calls.callCount + calls.readCallCount;
+      counters.callsAtSource = (counters.callsAtSource ?? 0) + callsAtSource(calls);
     }
     const { unchangedItems: items, unchangedBytes: bytes } = plan.totals;
     if (items > 0) count(counters, 'UNCHANGED', 'IDENTICAL', { items, bytes });
@@ -291,7 +292,18 @@ export class PlanStepStore {
 
 /** Field by field, since there are as many as items. */
 function toRow(step: Step, id: string): Omit<StoredStep, Untried> {
-  const { action, side, kind, byteCount, callCount, isDestructive, isRevised, reason, remedy } = step;
+  const {
+    action,
+    side,
+    kind,
+    byteCount,
+    callCount,
+    readCallCount = 0,
+    isDestructive,
+    isRevised,
+    reason,
+    remedy,
+  } = step;
   const itemKey = itemKeyOf(step);
   const isOfSource = side === 'SOURCE';
   // What comes back is of the side that is written; nothing is read.
@@ -304,6 +316,7 @@ function toRow(step: Step, id: string): Omit<StoredStep, Untried> {
     itemKey,
     byteCount,
     callCount,
+    readCallCount,
     isDestructive,
     isRevised,
     reason,

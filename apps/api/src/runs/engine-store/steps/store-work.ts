@@ -445,10 +445,10 @@ function settledRow(
 }
 
 function countedAfter(
-  { side, byteCount, callCount, isRevised }: HeldRow,
+  { side, byteCount, callCount, readCallCount, isRevised }: HeldRow,
   { outcome, reason, versionsDone, bytesDone }: SettledRow,
 ): Counted {
-  return { side, outcome, reason, byteCount, callCount, versionsDone, isRevised, bytesDone };
+  return { side, outcome, reason, byteCount, callCount, readCallCount, versionsDone, isRevised, bytesDone };
 }
 
 /** What stands at the destination now; where the source was changed, the item there is as the plan says. */

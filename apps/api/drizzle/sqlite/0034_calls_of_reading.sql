@@ -1,0 +1,1 @@
+ALTER TABLE `steps` ADD `read_call_count` integer DEFAULT 0 NOT NULL;
