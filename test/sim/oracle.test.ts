@@ -33,6 +33,17 @@ describe('the oracle agrees with the tables', () => {
     expect(await violation(COPY, ...renamedThere, round([act('source', 'folder', { name: 1 })]))).toBeNull();
   });
 
+  it('that a file which leaves its folder for the name of that folder is refused, though the folder is gone', async () => {
+    const inFolder = [act('source', 'folder'), act('source', 'create', { folder: 1 })];
+    const outOfIt = [
+      act('source', 'rename', { name: 2 }),
+      act('source', 'move', { thing: 2 }),
+      act('source', 'remove', { thing: 2 }),
+    ];
+    const beside = act('source', 'create', { name: 1 });
+    expect(await violation(COPY, round([...inFolder, beside]), round(outOfIt))).toBeNull();
+  });
+
   it('that what was saved anew and removed during a run is what it replaced: where its other half was moved, that survives', async () => {
     const both = [act('source', 'create', { name: 5 }), act('source', 'create', { name: 7 })];
     const swapped = [

@@ -119,7 +119,9 @@ class Copy {
   }
 
   private move(known: Thing, parent: string | null, name: string): void {
-    if (this.destination.isWithin(parent, known.id)) this.isContested = true;
+    // A file does not get the place of a folder, nor the other way round, whatever becomes of what stands there.
+    const there = this.destination.at(parent, name);
+    if (this.destination.isWithin(parent, known.id) || (there && there.kind !== known.kind)) this.isContested = true;
     else this.place(known, parent, name);
   }
 
