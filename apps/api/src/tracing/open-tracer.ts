@@ -4,7 +4,7 @@ import { NO_TRACER, type Tracer } from './tracer.js';
 
 export interface OpenedTracer {
   tracer: Tracer;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The libraries of OpenTelemetry are loaded only where a collector is set. */
