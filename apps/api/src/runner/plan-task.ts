@@ -2,7 +2,6 @@ import { PlatformError } from '@sluice/core/platform';
 import { Question, type RunReport } from '@sluice/core/run';
 import type { JobRow, PlanRow } from '../db/row-types.js';
 import { isStoreTrouble } from '../store-trouble.js';
-import { requireDestination, sourceOf } from '../jobs/stored-location.js';
 import { effectivePolicies } from '../jobs/policies.js';
 import type { Problem } from '../problems.js';
 import { needsApproval } from '../runs/lifecycle/approval.js';
@@ -12,12 +11,10 @@ import { forgetListings } from '../runs/engine-store/listings/store-listings.js'
 import { changePlan } from '../runs/engine-store/store-state.js';
 import { LeaseLostError, lockPlan, type StoreContext } from '../runs/engine-store/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
-import { jobMapping } from './job-mapping.js';
-import { listingChoice } from './listing-choice.js';
-import { openLocation } from '../jobs/open-location.js';
 import { PLANNING_STORE_TROUBLE, planningProblem, planningRestMs } from './planning-rest.js';
 import type { TaskParts } from './run-task.js';
 import { Steering } from './steering.js';
+import { openPlaces, storeContextOf } from './task-context.js';
 
 const DEFECT: Problem = {
   code: 'INTERNAL_ERROR',
@@ -39,15 +36,10 @@ export class PlanTask {
   ) {
     const { base } = parts;
     this.claimedAt = base.clock.monotonic();
+    const { jobId, id: planId, leaseOwner: lease } = plan;
     this.storeContext = {
-      jobId: plan.jobId,
-      planId: plan.id,
-      runId: null,
-      lease: plan.leaseOwner,
-      now: () => new Date(base.clock.now()),
-      planValidity: base.config.limits.planValidity,
-      changes: base.changes,
-      approvalOf: async (complete, tx) => approvalOf(complete, await parts.jobs.store.byId(plan.jobId, tx)),
+      ...storeContextOf(base, { jobId, planId, runId: null, lease }),
+      approvalOf: async (complete, tx) => approvalOf(complete, await parts.jobs.store.byId(jobId, tx)),
       onEvents: () => undefined,
     };
   }
@@ -91,20 +83,13 @@ export class PlanTask {
   }
 
   private async make(): Promise<void> {
-    const { connections, base, engine, jobs, mappings } = this.parts;
+    const { base, engine, jobs } = this.parts;
     const job = await jobs.store.byId(this.plan.jobId);
     if (job === null) throw new LeaseLostError('The job was deleted.');
     const policies = effectivePolicies(job.transferType, job.policies);
     const caller = { owner: this.plan.id, share: policies.budgetShare, signal: this.steering.signal };
-    const source = await openLocation(connections, sourceOf(job), caller);
-    const destination = await openLocation(connections, requireDestination(job), caller);
-    const platforms = { source: source.platform, destination: destination.platform };
     await engine.makePlan({
-      ...platforms,
-      ...(await jobMapping(mappings, job, platforms, caller)),
-      sourceRoot: source.root,
-      destinationRoot: destination.root,
-      transferType: job.transferType,
+      ...(await openPlaces(this.parts, job, caller, false)),
       policies,
       rules: job.rules,
       store: createEngineStore(base.db, this.storeContext),
@@ -114,7 +99,6 @@ export class PlanTask {
       owner: this.plan.id,
       share: () => policies.budgetShare,
       only: null,
-      listing: await listingChoice(connections, job, false),
       undo: await undoneRunOf(base.db, this.plan),
     });
   }

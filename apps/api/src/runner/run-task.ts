@@ -6,7 +6,6 @@ import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import { isStoreTrouble } from '../store-trouble.js';
 import type { JobService } from '../jobs/job.service.js';
-import { requireDestination, sourceOf } from '../jobs/stored-location.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import type { PlanStore } from '../plans/plan.store.js';
 import type { Problem } from '../problems.js';
@@ -25,15 +24,14 @@ import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { settlementOf, type WorkEnd } from './ending.js';
 import type { Engine } from './engine.js';
 import { LEASE_MS, type WorkLeases } from './lease.store.js';
-import { listingChoice } from './listing-choice.js';
-import { openLocation } from '../jobs/open-location.js';
-import { jobMapping, type CompleteSets } from './job-mapping.js';
+import type { CompleteSets } from './job-mapping.js';
 import { lessonsOf } from './lessons.js';
 import { LiveReport } from './report.js';
 import { RunBandwidth } from './run-bandwidth.js';
 import { RunWindows } from './run-windows.js';
 import { scanContext } from './scan-context.js';
 import { Steering } from './steering.js';
+import { openPlaces, openSource, storeContextOf } from './task-context.js';
 import { trashOver } from './trash-over.store.js';
 
 export interface TaskParts {
@@ -84,16 +82,11 @@ export class RunTask {
     this.bandwidth = new RunBandwidth(base.clock);
     this.windows = new RunWindows(run.windows, () => base.clock.now());
     this.claimedAt = this.renewedAt = base.clock.monotonic();
+    const { jobId, planId, id: runId, leaseOwner: lease } = run;
     this.storeContext = {
-      jobId: run.jobId,
-      planId: run.planId,
-      runId: run.id,
-      lease: run.leaseOwner,
-      now: () => new Date(base.clock.now()),
-      planValidity: base.config.limits.planValidity,
-      changes: base.changes,
+      ...storeContextOf(base, { jobId, planId, runId, lease }),
       onItems: (outcome, count, bytes) => base.meter.items(outcome, count, bytes),
-      onEvents: (runId) => base.hub.wake(eventChannel(runId)),
+      onEvents: (id) => base.hub.wake(eventChannel(id)),
     };
   }
 
@@ -155,7 +148,8 @@ export class RunTask {
         report.planned();
         return this.approve(job);
       });
-    const given = { ...(await this.given(job, report)), policies: this.run.policies };
+    const source = await openSource(this.parts, job, this.caller);
+    const given = { ...this.given(report), ...source, policies: this.run.policies };
     return engine.executeScan(await scanContext(this.parts, job, given, this.storeContext));
   }
 
@@ -193,13 +187,10 @@ export class RunTask {
     return { owner: this.run.id, share: this.share, signal: this.steering.signal };
   }
 
-  /** What the engine is given for a run of any type. */
-  private async given(job: JobRow, report: LiveReport) {
-    const { connections, base } = this.parts;
-    const source = await openLocation(connections, sourceOf(job), this.caller);
+  /** What the engine is given for a run of any type, beside the places. */
+  private given(report: LiveReport) {
+    const { base } = this.parts;
     return {
-      source: source.platform,
-      sourceRoot: source.root,
       rules: this.run.rules,
       store: tracedStore(createEngineStore(base.db, this.storeContext), base.tracer),
       clock: base.clock,
@@ -212,21 +203,15 @@ export class RunTask {
   }
 
   private async context(job: JobRow, report: LiveReport): Promise<RunContext> {
-    const { connections, base, mappings } = this.parts;
-    const given = await this.given(job, report);
-    const destination = await openLocation(connections, requireDestination(job), this.caller);
-    const [plan] = await this.parts.plans.byIds([this.run.planId]);
-    const platforms = { source: given.source, destination: destination.platform };
+    const { base, plans } = this.parts;
+    const places = await openPlaces(this.parts, job, this.caller, this.run.isFullListing);
+    const [plan] = await plans.byIds([this.run.planId]);
     return {
-      ...given,
-      ...platforms,
-      ...(await jobMapping(mappings, job, platforms, this.caller)),
+      ...this.given(report),
+      ...places,
       isReapply: this.run.trigger === 'REAPPLY',
-      destinationRoot: destination.root,
-      transferType: job.transferType,
       policies: this.run.policies,
       only: await runKeysOf(base.db, this.run),
-      listing: await listingChoice(connections, job, this.run.isFullListing),
       undo: plan ? await undoneRunOf(base.db, plan) : undefined,
       trashOver: this.trashOver(job),
     };
