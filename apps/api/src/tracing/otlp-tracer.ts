@@ -67,7 +67,7 @@ function noticed(exporter: SpanExporter, log: Log): SpanExporter {
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        const hasFailed = result.error !== undefined || result.code !== 0;
+        const hasFailed = result.error !== undefined;
         if (hasFailed && !isFailing) log.warn({ spans: spans.length }, 'the collector does not take traces');
         isFailing = hasFailed;
         done(result);
