@@ -18,12 +18,14 @@ import type {
 } from '@sluice/core/platform';
 import { FileshareDirect } from './direct.js';
 import { assertProved } from './disk/direct-content.js';
-import { givenIn } from './disk/given.js';
+import type { Keeping } from './disk/keep-manifest.js';
+import { withKept } from './disk/manifest.js';
 import type { ShareFacts } from './disk/share-root.js';
 import type { FileToWrite, FinishedFile } from './disk/write.js';
 import type { ShareDurability } from './durability.js';
 import { translated } from './errors.js';
 import type { Lane } from './lane.js';
+import { keptItem, Manifests, unkeptBy } from './manifests.js';
 import { assertChangeable } from './paths.js';
 import type { Share } from './share.js';
 import { assertRunning } from './signal.js';
@@ -34,33 +36,39 @@ import type { WriteRequests } from './write-requests.js';
 
 export class FileshareDestination implements Destination {
   private readonly notes = new UnkeptNotes();
+  private readonly manifests: Manifests;
 
   constructor(
     private readonly share: Share,
     private readonly requests: WriteRequests,
     readonly durability: ShareDurability,
-  ) {}
+  ) {
+    this.manifests = new Manifests(share, requests);
+  }
 
   async ensureFolder(request: FolderRequest, call: Call): Promise<Item> {
     const path = [...request.parent.path, request.name];
+    const how = { isInDoubt: request.inDoubtSince !== undefined, given: this.requests.givenOf(request) };
+    const keeping = await this.keepOfFolder(path, request, call);
     const { item, unkept } = await this.change(path, call, (facts, lane) =>
-      lane.call('ensureFolder', facts, path, request.inDoubtSince ? call.owner : null, givenIn(request)),
+      lane.call('ensureFolder', facts, path, how, this.requests.doer(call)),
     );
-    this.notes.keepForNext(unkept, call.owner);
+    this.notes.keepForNext([...unkept, ...unkeptBy(keeping)], call.owner);
     if (this.requests.durability === 'FILE') await this.syncFolder(path, call);
-    return item;
+    return this.asKept(item, call);
   }
 
   async describe(item: Item, description: Description, call: Call): Promise<Item> {
-    const given = givenIn(description);
-    if (!given) return item;
+    const [given, change] = [this.requests.givenOf(description), this.requests.changeOf(description)];
+    if (!given && !change) return item;
     const isDurable = this.requests.durability === 'FILE';
     const described = await this.change(item.path, call, (facts, lane) =>
-      lane.call('describe', facts, item, given, isDurable),
+      lane.call('describe', facts, item, given ?? {}, isDurable),
     );
-    assertGiven(described.unkept, item.path);
+    const keeping = await this.manifests.keep(item.path, change ?? {}, false, call);
+    assertGiven([...described.unkept, ...unkeptBy(keeping)], item.path);
     await this.durability.settle?.(call);
-    return described.item;
+    return keptItem(described.item, keeping);
   }
 
   async write(request: WriteRequest, call: Call): Promise<Written> {
@@ -72,7 +80,7 @@ export class FileshareDestination implements Destination {
       const facts = await this.share.wait(call.signal, () => this.share.facts());
       const earlier = request.inDoubtSince ? await this.earlierTry(facts, file, request, call) : null;
       // It was compared byte by byte.
-      if (earlier) return { item: earlier, verifiedBy: 'CHECKSUM', wasAlreadyThere: true };
+      if (earlier) return { item: await this.asKept(earlier, call), verifiedBy: 'CHECKSUM', wasAlreadyThere: true };
       const { item, unkept } = await this.store(facts, file, request, call);
       const verifiedBy = request.expectedSha256 ? 'CHECKSUM' : 'SIZE';
       return { item, verifiedBy, wasAlreadyThere: false, ...this.notes.noteOf(unkept, call.owner) };
@@ -98,10 +106,33 @@ export class FileshareDestination implements Destination {
     try {
       await append(unfinished, request.content, call.signal);
       if (request.expectedSha256) assertProved(await unfinished.sha256(), request.expectedSha256(), file.path);
-      return await unfinished.finish({ size: request.content.size, time: this.requests.timeOf(request) });
+      // Before it has its name, so that no crash leaves it without what belongs to it.
+      const keeping = await this.keepOf(file.path, request, call);
+      const time = this.requests.timeOf(request);
+      const { item, unkept } = await unfinished.finish({ size: request.content.size, time });
+      return { item: keptItem(item, keeping), unkept: [...unkept, ...unkeptBy(keeping)] };
     } finally {
       await unfinished.discard();
     }
+  }
+
+  private keepOf(path: readonly string[], request: Omit<WriteRequest, 'content'>, call: Call): Promise<Keeping> {
+    return this.manifests.keep(path, this.requests.changeOf(request) ?? {}, !request.replaces, call);
+  }
+
+  /** What stands there by now keeps what it has. */
+  private async keepOfFolder(path: readonly string[], request: FolderRequest, call: Call): Promise<Keeping> {
+    const change = this.requests.changeOf(request);
+    if (!change) return { kept: null };
+    const there = await this.share.work(path, call, (facts, lane) => lane.call('find', facts, path));
+    return there ? { kept: null } : this.manifests.keep(path, change, true, call);
+  }
+
+  /** The item with what the manifest of its folder keeps of it. */
+  private async asKept(item: Item, call: Call): Promise<Item> {
+    if (!this.requests.hasManifest) return item;
+    const kept = await this.share.work(item.path, call, (facts, lane) => lane.call('kept', facts, item.path));
+    return withKept(item, kept);
   }
 
   async setFolderTime(folder: Item, time: ModificationTime, call: Call): Promise<void> {
@@ -128,16 +159,16 @@ export class FileshareDestination implements Destination {
       lane.call('restore', facts, request, this.requests.doer(call)),
     );
     await this.sync([path], call);
-    return item;
+    return this.asKept(item, call);
   }
 
   async move(item: Item, to: { parent: Item; name: string }, call: Call): Promise<Item> {
     const path = [...to.parent.path, to.name];
-    const moved = await this.change(path, call, (facts, lane) =>
-      lane.call('move', facts, item, path, this.requests.doer(call)),
-    );
+    const work = () =>
+      this.change(path, call, (facts, lane) => lane.call('move', facts, item, path, this.requests.doer(call)));
+    const { moved, keeping } = await this.manifests.carry(item.path, path, call, work);
     await this.sync([path, item.path], call);
-    return moved;
+    return keptItem(moved, keeping);
   }
 
   async trashed(root: readonly string[], call: Call): Promise<Date[]> {
@@ -155,7 +186,8 @@ export class FileshareDestination implements Destination {
 
   direct({ source }: Platform): DirectTransfers | null {
     if (!(source instanceof FileshareSource)) return null;
-    return new FileshareDirect({ from: source.share, to: this.share, requests: this.requests, notes: this.notes });
+    const { share: to, requests, notes, manifests } = this;
+    return new FileshareDirect({ from: source.share, to, requests, notes, manifests });
   }
 
   /** Makes a short change of a folder's entries. */

@@ -16,7 +16,9 @@ import type { Wish } from './disk/messages.js';
 import { packFiles, pathOf } from './disk/packed-files.js';
 import type { ShareFacts } from './disk/share-root.js';
 import type { StatRecord } from './disk/stat-record.js';
+import type { Keeping } from './disk/keep-manifest.js';
 import { platformError, translated } from './errors.js';
+import { keptItem, unkeptBy, type Manifests } from './manifests.js';
 import type { Steps } from './lane.js';
 import type { Share } from './share.js';
 import { atMost, stopped } from './signal.js';
@@ -33,6 +35,14 @@ export interface DirectParts {
   to: Share;
   requests: WriteRequests;
   notes: UnkeptNotes;
+  manifests: Manifests;
+}
+
+interface Arrived {
+  transfer: DirectTransfer;
+  arrival: Arrival;
+  item: Item;
+  keeping: Keeping | undefined;
 }
 
 /** What both shares are. */
@@ -49,16 +59,22 @@ export class FileshareDirect implements DirectTransfers {
     const { transfers, onProgress } = batch;
     const open = new Set(transfers.keys());
     const ends = wishOf(batch, call) === 'GO_ON' ? await this.ends(call) : null;
+    // Before the files have their names, so that no crash leaves one without what belongs to it.
+    const keepings = ends ? await this.keepAll(transfers, call) : [];
     const reports = ends ? this.reports(batch, ends, call) : [];
     for await (const { arrived, results, progress } of reports) {
       if (progress) onProgress?.(transfers[progress.index]!.key, progress.bytesDone);
       for (const [arrival, stats] of arrivalsOf(arrived)) {
         open.delete(arrival.index);
-        yield this.arrived(transfers[arrival.index]!, arrival, itemOf(transfers[arrival.index]!, stats, ends!), call);
+        const transfer = transfers[arrival.index]!;
+        yield this.arrived(
+          { transfer, arrival, item: itemOf(transfer, stats, ends!), keeping: keepings[arrival.index] },
+          call,
+        );
       }
       for (const result of results) {
         open.delete(result.index);
-        yield outcomeOf(transfers[result.index]!, result);
+        yield outcomeOf(transfers[result.index]!, result, keepings[result.index]);
       }
     }
     for (const index of open) yield { key: transfers[index]!.key, error: stopped(), side: 'DESTINATION' };
@@ -71,14 +87,28 @@ export class FileshareDirect implements DirectTransfers {
     return { source, destination };
   }
 
+  /** Undefined for all where the destination has no manifests. */
+  private async keepAll(transfers: readonly DirectTransfer[], call: Call): Promise<(Keeping | undefined)[]> {
+    const { requests, manifests } = this.parts;
+    if (!requests.hasManifest) return [];
+    return Promise.all(
+      transfers.map((transfer) =>
+        manifests.keep(pathOf(transfer), requests.changeOf(transfer) ?? {}, !transfer.replaces, call),
+      ),
+    );
+  }
+
   private reports(batch: DirectBatch, { source, destination }: Ends, call: Call): AsyncGenerator<DirectReport> {
     const { transfers, maxParallel } = batch;
+    const { requests } = this.parts;
     // Neighbours in a batch are in the same folder, where two threads would wait for each other.
     const width = Math.min(WIDTH, maxParallel);
     const size = Math.max(1, Math.ceil(transfers.length / width));
     const streams = Array.from({ length: width }, (_, part) => part * size)
       .filter((start) => start < transfers.length)
-      .map((start) => packFiles(transfers.slice(start, start + size), start, this.parts.requests.common(call)))
+      .map((start) =>
+        packFiles(transfers.slice(start, start + size), start, requests.common(call), (one) => requests.givenOf(one)),
+      )
       .map((files) => this.part(this.parts.to.lane.stream('direct', source, destination, files), batch, call));
     return merged(streams);
   }
@@ -115,13 +145,14 @@ export class FileshareDirect implements DirectTransfers {
     });
   }
 
-  private arrived(transfer: DirectTransfer, { sha256, unkept }: Arrival, item: Item, call: Call): DirectOutcome {
+  private arrived({ transfer, arrival, item, keeping }: Arrived, call: Call): DirectOutcome {
+    const { sha256, unkept } = arrival;
     const verifiedBy = transfer.isProved ? 'CHECKSUM' : 'SIZE';
     const written: Written = {
-      item,
+      item: keptItem(item, keeping),
       verifiedBy,
       wasAlreadyThere: false,
-      ...this.parts.notes.noteOf(unkept, call.owner),
+      ...this.parts.notes.noteOf([...unkept, ...unkeptBy(keeping)], call.owner),
     };
     return { key: transfer.key, written, sha256 };
   }
@@ -130,7 +161,7 @@ export class FileshareDirect implements DirectTransfers {
 const itemOf = (transfer: DirectTransfer, stats: StatRecord, { destination }: Ends): Item =>
   itemIn(pathOf(transfer), stats, destination.traits.hasStableInodes)!;
 
-function outcomeOf(transfer: DirectTransfer, result: DirectResult): DirectOutcome {
+function outcomeOf(transfer: DirectTransfer, result: DirectResult, keeping: Keeping | undefined): DirectOutcome {
   const { key, source } = transfer;
   if ('fault' in result) {
     const { side, fault } = result;
@@ -138,7 +169,7 @@ function outcomeOf(transfer: DirectTransfer, result: DirectResult): DirectOutcom
   }
   const { item, sha256 } = result;
   // It was compared byte by byte.
-  return { key, written: { item, verifiedBy: 'CHECKSUM', wasAlreadyThere: true }, sha256 };
+  return { key, written: { item: keptItem(item, keeping), verifiedBy: 'CHECKSUM', wasAlreadyThere: true }, sha256 };
 }
 
 const wishOf = ({ isStopping }: DirectBatch, { signal }: Call): Wish =>

@@ -16,18 +16,32 @@ const FIELDS: readonly [key: string, label: string, type: FieldType, isSet?: 'SE
   ['mode', 'Mode', 'TEXT', 'SET'],
 ];
 
+/** What a manifest keeps of every item; fields of any other name are kept by the key `manifest:` and the name. */
+const KEPT_FIELDS: typeof FIELDS = [
+  ['description', 'Description', 'TEXT', 'SET'],
+  ['private', 'Private', 'BOOLEAN', 'SET'],
+  ['versionNotes', 'Version notes', 'TEXT', 'SET'],
+];
+
 /** Accounts and groups of the server itself, and the fields of a share's items, of which rights and attributes can be set. */
 export class FileshareDirectory implements Directory {
-  constructor(private readonly share: Share) {}
+  constructor(
+    private readonly share: Share,
+    private readonly hasManifest: boolean,
+  ) {}
 
   async list(request: DirectoryRequest, call: Call): Promise<readonly DirectoryEntry[]> {
     const { kind } = request;
     if (kind === 'TAG') return [];
     const names =
       kind === 'METADATA'
-        ? await this.share.work([], call, async () => FIELDS.map(fieldEntry))
+        ? await this.share.work([], call, async () => this.fields())
         : (await this.share.work([], call, (_facts, lane) => lane.call('names', kind))).map(nameEntry);
     return searched(onceEach(names), request);
+  }
+
+  private fields(): DirectoryEntry[] {
+    return [...FIELDS, ...(this.hasManifest ? KEPT_FIELDS : [])].map(fieldEntry);
   }
 }
 

@@ -1,7 +1,7 @@
 import { CAPABILITIES } from '@sluice/core/platform';
 import type { Capabilities, Capability, Limits, Support } from '@sluice/core/platform';
 import type { ShareTraits } from './disk/traits.js';
-import { TRASH } from './paths.js';
+import { MANIFEST, TRASH } from './paths.js';
 
 /** Bytes of a whole path that Linux takes, without the closing zero. */
 const MAX_PATH_BYTES = 4095;
@@ -32,7 +32,7 @@ const supported = (attributes: Attributes | null): Partial<Record<Capability, Su
   METADATA_MAP: {
     level: 'LIMITED',
     withoutDescriptions: true,
-    note: `Owner, group and mode${attributes === 'NONE' ? '' : ', and extended attributes of the kind “user”,'} are fields that are read, and set where the account may; times, place and size are read only. ${ATTRIBUTES[attributes ?? 'UNKNOWN']} Descriptions have no place.`,
+    note: `Owner, group, mode, the time of the last change${attributes === 'NONE' ? '' : ', and extended attributes of the kind “user”,'} are fields that are read, and set where the account may; place, size and the time of birth are read only. ${ATTRIBUTES[attributes ?? 'UNKNOWN']} Descriptions have no place.`,
   },
   TAGS_MAP:
     attributes === 'NONE'
@@ -54,9 +54,28 @@ const ATTRIBUTES: Readonly<Record<Attributes | 'UNKNOWN', string>> = {
   UNKNOWN: 'Whether the file system keeps extended attributes is found out when the share is connected.',
 };
 
+/** What a manifest keeps beyond that. */
+const KEPT: Partial<Record<Capability, Support>> = {
+  METADATA_MAP: {
+    level: 'LIMITED',
+    note: `Descriptions, and fields of any name that begins with “manifest:”, are kept in the file ${MANIFEST} of each folder; owner, group, mode and extended attributes as the file system and the account can.`,
+  },
+  PERMISSION_PRESERVATION: {
+    level: 'LIMITED',
+    asSource: 'FULL',
+    note: `Whether an item is private is kept in the file ${MANIFEST} of its folder; nobody is kept out by it.`,
+  },
+  TAGS_MAP: { level: 'FULL', note: `Tags are kept in the file ${MANIFEST} of each folder.` },
+  VERSION_PRESERVATION: {
+    level: 'NONE',
+    asSource: 'EMULATED',
+    note: `Former versions that stand as files beside the newest are told as its versions, by the file ${MANIFEST}.`,
+  },
+};
+
 /** Without traits, those of any share. */
-export function capabilitiesOf(traits?: ShareTraits): Capabilities {
-  const known = supported(traits?.attributes ?? null);
+export function capabilitiesOf(traits?: ShareTraits, hasManifest = false): Capabilities {
+  const known = { ...supported(traits?.attributes ?? null), ...(hasManifest ? KEPT : {}) };
   return Object.fromEntries(CAPABILITIES.map((name) => [name, known[name] ?? { level: 'NONE' }])) as Capabilities;
 }
 
@@ -69,7 +88,7 @@ export function limitsOf(root = '', traits?: ShareTraits): Limits {
     maxSegmentLength: 255,
     segmentLengthUnit: traits?.nameUnit ?? 'UTF8',
     forbiddenCharacters: ['/', '\0'],
-    reservedNames: ['.', '..', TRASH],
+    reservedNames: ['.', '..', TRASH, MANIFEST],
     reservedNameRule: 'EXACT',
     restrictedTypes: [],
     isCaseSensitive: !traits?.foldsCase,

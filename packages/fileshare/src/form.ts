@@ -31,4 +31,13 @@ export const FORM: readonly FormField[] = [
       { value: 'NEVER', label: 'Never' },
     ],
   },
+  {
+    name: 'settings.networkFileShare.manifest',
+    label: 'Keep what the share cannot hold',
+    help: 'Descriptions, tags, fields, privacy and the numbers and notes of versions are kept in a file .sluice.json in each folder, and come back from there when the share is a source. The file is never copied itself.',
+    kind: 'TOGGLE',
+    isRequired: false,
+    isSecret: false,
+    defaultValue: 'false',
+  },
 ];

@@ -70,9 +70,11 @@ describe.skipIf(reason() !== null)('what a file is given beside its content', ()
       ...[0o750, 'x', 'plans'],
     ]);
     expect([attribute('theirs', 'user.stage'), attribute('theirs', 'user.xdg.tags')]).toEqual([null, null]);
-    const again = { parent, name: 'theirs', ...given, inDoubtSince: new Date() };
-    await share.destination.ensureFolder(again, share.call());
-    expect(attribute('theirs', 'user.stage')).toBe('x');
+    hooks.before = (call, args) => {
+      if (call === 'renameToFree' && String(args[1]).endsWith('late')) throw systemError('EIO');
+    };
+    await failureOf(share.destination.ensureFolder({ parent, name: 'late', ...given }, share.call()));
+    expect(await share.onDisk()).toEqual(['ours', 'theirs']);
   });
 
   test('comes without a transfer too, and only to the version that is known', async () => {
@@ -98,6 +100,7 @@ describe.skipIf(reason() !== null)('what a file is given beside its content', ()
     [{ group: 'no such group' }, 'no group'],
     [{ mode: 'rw-r--r--' }, 'octal'],
     [{ mode: '99' }, 'octal'],
+    [{ modifiedAt: 'yesterday' }, 'no time'],
     [{ size: '7' }, '“size”'],
     [{ 'xattr:security.selinux': 'x' }, '“xattr:security.selinux”'],
     [{ 'xattr:user.': 'x' }, '“xattr:user.”'],
@@ -144,6 +147,17 @@ describe.skipIf(reason() !== null)('what a file is given beside its content', ()
       '“/a.pdf”: The file system does not hold all tags of the mapping.',
     ]);
   });
+});
+
+test('a time that a mapping gives is that of the file, without a transfer too', async () => {
+  await open();
+  const modifiedAt = new Date('1969-07-20T20:17:40.123Z');
+  await write('a.pdf', { fields: { modifiedAt: '2019-03-05T06:07:08.009Z' } });
+  expect(statSync(share.root('a.pdf')).mtime).toEqual(new Date('2019-03-05T06:07:08.009Z'));
+  const fields = { modifiedAt: modifiedAt.toISOString() };
+  const described = await share.destination.describe(await share.item('a.pdf'), { fields }, share.call());
+  expect(described).toEqual(await share.item('a.pdf'));
+  expect(described.modifiedAt).toEqual(modifiedAt);
 });
 
 describe('owner and group that a mapping gives', () => {

@@ -147,7 +147,8 @@ test('a listing that is left in the middle goes on in its thread, however long t
   const lane = new ThreadLane(1);
   const folder = join(base, 'hanging');
   const calls: Lane = lane;
-  const facts = { ...(await calls.call('locate', folder)), traits: await calls.call('traits', folder) };
+  const found = await calls.call('locate', folder);
+  const facts = { ...found, traits: await calls.call('traits', folder), hasManifest: false };
   const steps = calls.stream('list', facts, { start: [], isShallow: false, rules: [] });
   expect((await steps.next()).done).toBe(false);
   // A thread that could end would have ended before another one starts and ends.

@@ -40,6 +40,7 @@ const rootOn = (disk: Disk, traits = {}) =>
   new ShareRoot(disk, {
     ...locate(disk, share.root()),
     traits: { ...traitsOf(disk, share.root()), ...traits },
+    hasManifest: false,
   });
 
 /** By path: the two ways of listing have orders of their own. */

@@ -7,6 +7,9 @@ export const ROOT_ID = '/';
 /** Folder at the root into which removed items go; never listed. */
 export const TRASH = '.sluice-trash';
 
+/** File in a folder that keeps of its items what the file system has no place for; never listed. */
+export const MANIFEST = '.sluice.json';
+
 const OURS = /^\.sluice-[0-9a-f]{8}-\d+(-[0-9a-z]+)+\.(part|swap|aside)$/;
 const WORKING =
   /^\.sluice-([0-9a-f]{8})-(\d+)-([0-9a-z]+)-([0-9a-f]{8})-[0-9a-z]+(?:-([0-9a-f]{8}))?(?:-([0-9a-f]{8}))?\.(part|swap|aside)$/;
@@ -54,7 +57,7 @@ export function readWorkingName(name: string): WorkingName | null {
 
 /** Names that belong to this connector and are never shown. */
 export function isOurs(name: string): boolean {
-  return name === TRASH || OURS.test(name);
+  return name === TRASH || name === MANIFEST || OURS.test(name);
 }
 
 const MAX_NAME_BYTES = 255;

@@ -35,6 +35,8 @@ export interface FileshareOptions {
   random: () => number;
   /** `MARK` by default. */
   durability?: Durability;
+  /** Whether a file `.sluice.json` in each folder keeps what the file system has no place for; false by default. */
+  hasManifest?: boolean;
   /** Told where the root really lies before anything is done there; rejects with a `PlatformError` to refuse it. */
   admitRoot?: (realRoot: string) => Promise<void>;
   /** Where the calls to the file system are made; threads of its own by default. */
@@ -51,17 +53,18 @@ export async function createFilesharePlatform(options: FileshareOptions): Promis
   // Asks beside the share's own threads, which may all be busy.
   const guard = options.lane ?? new ThreadLane();
   const traits = await atMost(OPENING_MS, lane.call('traits', root), silent);
-  const share = new Share(lane, root, traits, admitRoot, new Vigil(() => guard.call('locate', root)));
+  const hasManifest = options.hasManifest ?? false;
+  const share = new Share(lane, root, traits, hasManifest, admitRoot, new Vigil(() => guard.call('locate', root)));
   const suffix = suffixes(options.random);
   const durability = durabilityOn(traits, options.durability ?? 'MARK');
-  const requests = new WriteRequests(() => clock.now(), suffix, durability);
+  const requests = new WriteRequests(() => clock.now(), suffix, durability, hasManifest);
   return {
     kind: 'NETWORK_FILE_SHARE',
-    capabilities: capabilitiesOf(traits),
+    capabilities: capabilitiesOf(traits, hasManifest),
     limits: limitsOf(root, traits),
-    source: new FileshareSource(share),
+    source: new FileshareSource(share, hasManifest),
     destination: new FileshareDestination(share, requests, new ShareDurability(share, durability)),
-    directory: new FileshareDirectory(share),
+    directory: new FileshareDirectory(share, hasManifest),
     find: (address, call, details) => find(share, address, call, details),
     check: (call, writeProbeIn): Promise<Check[]> => checkShare(share, suffix, call, writeProbeIn),
     close: async () => void (await Promise.all([lane.close(), guard.close()])),

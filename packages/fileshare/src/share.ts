@@ -14,6 +14,7 @@ export class Share {
     readonly lane: Lane,
     private readonly folder: string,
     private readonly traits: ShareTraits,
+    private readonly hasManifest: boolean,
     private readonly admitRoot: (realRoot: string) => Promise<void>,
     private readonly vigil: Vigil,
   ) {}
@@ -45,7 +46,7 @@ export class Share {
   private async look(): Promise<ShareFacts> {
     const found = await this.lane.call('locate', this.folder);
     await this.admitRoot(found.root);
-    return { ...found, traits: this.traits };
+    return { ...found, traits: this.traits, hasManifest: this.hasManifest };
   }
 
   /** Does short work; whatever goes wrong is told of the path. */

@@ -18,7 +18,16 @@ import type { Share } from './share.js';
 export class FileshareSource implements Source {
   readonly absence = 'LISTING' as const;
 
-  constructor(readonly share: Share) {}
+  /** Absent where no manifest tells what belongs together. */
+  readonly versions?: Source['versions'];
+
+  constructor(
+    readonly share: Share,
+    hasManifest: boolean,
+  ) {
+    if (hasManifest)
+      this.versions = (item, call) => share.work(item.path, call, (facts, lane) => lane.call('versions', facts, item));
+  }
 
   async *list(request: ListRequest, call: Call): AsyncIterable<ListEntry> {
     const start = pathOf(request.folder);
@@ -36,16 +45,19 @@ export class FileshareSource implements Source {
   }
 
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {
-    return this.share.steps(item.path, call, (facts, lane) => lane.stream('read', facts, item, range));
+    const file = placeOfContent(item);
+    return this.share.steps(file.path, call, (facts, lane) => lane.stream('read', facts, file, range));
   }
 }
 
-const walkOf = (start: readonly string[], { isShallow = false, rules = [], details }: ListRequest): Walk => ({
-  start,
-  isShallow,
-  rules,
-  details,
-});
+const walkOf = (
+  start: readonly string[],
+  { isShallow = false, rules = [], details, joinsVersions }: ListRequest,
+): Walk => ({ start, isShallow, rules, details, joinsVersions });
+
+/** A former content lies in a file beside the newest, whose name is the handle. */
+const placeOfContent = (item: Item): Item =>
+  item.isFormer && item.handle !== null ? { ...item, path: [...item.path.slice(0, -1), item.handle] } : item;
 
 function received(entry: SentEntry): ListEntry {
   if ('item' in entry) return { type: 'item', item: entry.item };

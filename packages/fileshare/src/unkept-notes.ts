@@ -1,7 +1,7 @@
 import { PlatformError } from '@sluice/core/platform';
 import type { Written } from '@sluice/core/platform';
 import type { Unkept } from './disk/attributes.js';
-import { shown } from './paths.js';
+import { MANIFEST, shown } from './paths.js';
 
 /** Runs whose notes are remembered. */
 const REMEMBERED_RUNS = 64;
@@ -9,7 +9,8 @@ const REMEMBERED_RUNS = 64;
 const MAPPED = 'mapped ';
 const isMapped = (one: Unkept) => one.startsWith(MAPPED);
 /** What depends on the item: the others are the same for all items of the account. */
-const isOfItem = (one: Unkept) => one === 'mapped tags' || one === 'mapped attributes';
+const OF_ITEM: ReadonlySet<Unkept> = new Set(['mapped tags', 'mapped attributes', 'manifest']);
+const isOfItem = (one: Unkept) => OF_ITEM.has(one);
 
 interface Notes {
   told: Set<Unkept>;
@@ -49,15 +50,17 @@ export class UnkeptNotes {
 }
 
 function noteTelling(news: readonly Unkept[]): string {
-  const kept = news.filter((one) => !isMapped(one));
+  const kept = news.filter((one) => !isMapped(one) && !isOfItem(one));
   const rights = news.filter((one) => isMapped(one) && !isOfItem(one));
-  const items = news.filter(isOfItem);
+  const items = news.filter((one) => isMapped(one) && isOfItem(one));
   return [
     kept.length > 0 &&
       `The server’s account may not keep the ${kept.join(', ')} of the replaced file; so it may be with the files after it.`,
     rights.length > 0 &&
       `The server’s account may not give the ${named(rights)} of the mapping; so it may be with the items around it.`,
     items.length > 0 && `The file system does not hold all ${named(items)} of the mapping.`,
+    news.includes('manifest') &&
+      `The manifest ${MANIFEST} of its folder is damaged or full, or cannot be written: what only it keeps stays behind.`,
   ]
     .filter(Boolean)
     .join(' ');
@@ -70,6 +73,7 @@ export function assertGiven(unkept: readonly Unkept[], path: readonly string[]):
   if (unkept.length === 0) return;
   const kind = unkept.some(isOfItem) ? 'REJECTED' : 'ACCESS_DENIED';
   throw new PlatformError(kind, `“${shown(path)}”: ${noteTelling(unkept)}`, {
-    remedy: 'Leave it out of the mapping, or let the server run as an account that may give it.',
+    remedy:
+      'Leave it out of the mapping, or let the server run as an account that may give it; put a damaged manifest right or take it away.',
   });
 }

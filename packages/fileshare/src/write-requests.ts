@@ -1,7 +1,8 @@
-import type { Call, ModificationTime, WriteRequest } from '@sluice/core/platform';
+import type { Call, Description, ModificationTime, WriteRequest } from '@sluice/core/platform';
 import { nanosecondsOf } from './adapter.js';
 import type { Doer } from './disk/change.js';
-import { givenIn } from './disk/given.js';
+import { givenIn, type Given } from './disk/given.js';
+import { FIELD, type KeptChange } from './disk/manifest.js';
 import type { Common } from './disk/packed-files.js';
 import type { FileToWrite, Finish } from './disk/write.js';
 import type { Durability } from './durability.js';
@@ -13,7 +14,26 @@ export class WriteRequests {
     /** A text that no other call gets from this process. */
     private readonly suffix: () => string,
     readonly durability: Durability,
+    /** Whether manifests keep what the file system has no place for. */
+    readonly hasManifest: boolean,
   ) {}
+
+  /** What the file system is given; null for nothing. */
+  givenOf({ fields = {}, tags = [] }: Given): Given | null {
+    if (!this.hasManifest) return givenIn({ fields, tags });
+    const own = Object.entries(fields).filter(([key]) => !key.startsWith(FIELD));
+    return givenIn({ fields: Object.fromEntries(own) });
+  }
+
+  /** What a manifest keeps; null for nothing. */
+  changeOf(request: Description & Pick<WriteRequest, 'versionNote' | 'versionNumber'>): KeptChange | null {
+    if (!this.hasManifest) return null;
+    const { description, isPrivate, fields = {}, tags = [], versionNote: note, versionNumber: version } = request;
+    const own = Object.entries(fields).filter(([key]) => key.startsWith(FIELD));
+    const isNothing =
+      [description, isPrivate, note, version].every((one) => one === undefined) && own.length + tags.length === 0;
+    return isNothing ? null : { description, isPrivate, fields: Object.fromEntries(own), tags, note, version };
+  }
 
   doer({ owner }: Call): Doer {
     return { run: owner, suffix: this.suffix(), ...this.policy };
@@ -28,7 +48,7 @@ export class WriteRequests {
       path: replaces?.path ?? [...parent.path, name],
       replaces: replaces?.version ?? null,
       trash: trash ?? null,
-      given: givenIn(request),
+      given: this.givenOf(request),
       ...this.doer(call),
     };
   }

@@ -41,6 +41,7 @@ export const ConnectionFields = graphql(
           location
           domain
           durability
+          manifest
         }
         ... on ObjectStorageSettings {
           service

@@ -247,6 +247,7 @@ const LABELS: Record<string, string> = {
   location: 'Folder',
   domain: 'Windows domain',
   durability: 'Safe against a loss of power',
+  manifest: 'Keeps what the share cannot hold',
   clientCredentials: 'OAuth client',
   loginUrl: 'Domain',
   apiUrl: 'API address',

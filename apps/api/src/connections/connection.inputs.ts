@@ -37,6 +37,9 @@ export class NetworkFileShareSettingsInput {
 
   @Field(() => NetworkFileShareDurability, { defaultValue: 'MARK' })
   durability!: keyof typeof NetworkFileShareDurability;
+
+  @Field(() => Boolean, { defaultValue: false })
+  manifest!: boolean;
 }
 
 @InputType()

@@ -9,7 +9,7 @@ import { startLoginHost, type LoginHost } from './testing.js';
 const CREATE = `mutation ($i: ConnectionCreateInput!, $k: String) { connectionCreate(input: $i, idempotencyKey: $k) {
   connection { id version name health { status message checks { step outcome remedy } } credential { method isSet hint }
     settings { __typename ... on ProcoreSettings { clientCredentials loginUrl companyId companyName projectId projectName forbiddenCharacters }
-               ... on NetworkFileShareSettings { location durability } } }
+               ... on NetworkFileShareSettings { location durability manifest } } }
   userErrors { __typename code field message } } }`;
 const UPDATE = `mutation ($id: ID!, $i: ConnectionUpdateInput!, $v: Int) { connectionUpdate(id: $id, input: $i, expectedVersion: $v) {
   connection { id version name health { status message } credential { isSet hint } settings { ... on ProcoreSettings { forbiddenCharacters } } }
@@ -238,6 +238,15 @@ describe('a new connection', () => {
     expect(settings).toMatchObject({ durability: kept });
     const { destination } = await test.app.connections.open(id);
     expect(destination?.durability?.settle !== undefined).toBe(kept === 'MARK');
+  });
+
+  it.each([true, false])('of a folder keeps what that cannot hold in manifests: %s', async (manifest) => {
+    const { id, settings } = await made({ settings: { networkFileShare: { location: share, manifest } } });
+    expect(settings).toMatchObject({ manifest });
+    const { source, capabilities } = await test.app.connections.open(id);
+    expect([source?.versions !== undefined, capabilities.TAGS_MAP.note?.includes('.sluice.json')]).toEqual([
+      ...[manifest, manifest],
+    ]);
   });
 
   it('of a folder that was stored before there was a choice is safe by MARK', async () => {

@@ -71,9 +71,10 @@ export class PlatformPool {
     }
   }
 
-  private makeShare({ location: root, durability }: FileShareSettings): Promise<Platform> {
+  private makeShare({ location: root, durability, manifest: hasManifest }: FileShareSettings): Promise<Platform> {
     const { clock, random } = this.parts.base;
-    return createFilesharePlatform({ root, clock, random, durability, admitRoot: (folder) => this.admit(folder) });
+    const admitRoot = (folder: string) => this.admit(folder);
+    return createFilesharePlatform({ root, clock, random, durability, hasManifest, admitRoot });
   }
 
   private async admit(folder: string): Promise<void> {

@@ -58,7 +58,7 @@ export function readSettings(input: ConnectionSettingsInput, problems: Problems,
 }
 
 function readShare(input: NetworkFileShareSettingsInput, problems: Problems): FileShareSettings {
-  const { location, domain, durability } = input;
+  const { location, domain, durability, manifest } = input;
   const path = [...SETTINGS, 'networkFileShare', 'location'];
   checkText(problems, location, path, { max: MAX_PATH_CHARACTERS, isRequired: true });
   if (tidy(domain) !== null) {
@@ -77,7 +77,7 @@ function readShare(input: NetworkFileShareSettingsInput, problems: Problems): Fi
   } else if (location.trim() !== '' && !isAbsolute(location)) {
     problems.add('INVALID', path, 'Give an absolute path, such as /srv/plans.');
   }
-  return { kind: 'NETWORK_FILE_SHARE', location, domain: null, durability };
+  return { kind: 'NETWORK_FILE_SHARE', location, domain: null, durability, manifest };
 }
 
 function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: HostSettings): Wanted {

@@ -18,6 +18,11 @@ export class NetworkFileShareSettings {
   durability(@Root() settings: FileShareSettings): Durability {
     return settings.durability ?? 'MARK';
   }
+
+  @Field(() => Boolean)
+  manifest(@Root() settings: FileShareSettings): boolean {
+    return settings.manifest ?? false;
+  }
 }
 
 @Authorized('CONNECTIONS_READ')

@@ -112,6 +112,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     NetworkFileShareDurability.NEVER
     NetworkFileShareSettingsInput.durability
     NetworkFileShareSettingsInput.location
+    NetworkFileShareSettingsInput.manifest
     OAuthClientInput.clientId
     OAuthClientInput.clientSecret
     ProcoreSettingsInput.apiUrl

@@ -1,6 +1,7 @@
 import type { JobRow, ReportRow } from '../db/row-types.js';
 import { setMaxListeners } from 'node:events';
 import { tableOf, writesSource } from '@sluice/core/decide';
+import { holds } from '@sluice/core/compare';
 import type { Clock } from '@sluice/core/http';
 import type { Policies, Side } from '@sluice/core/plan';
 import { identityOf, type Call, type ItemKind } from '@sluice/core/platform';
@@ -93,8 +94,12 @@ export class Validation {
     const table = tableOf(job.transferType, policies);
     const now = this.parts.clock.now();
     const kinds = kindsOf(table?.kinds ?? ['FILE', 'FOLDER'], policies);
+    const joinsVersions = holds(places.DESTINATION.platform.capabilities.VERSION_PRESERVATION);
     const listingOf = (side: Side, isFiltered: boolean) =>
-      new PlaceListing({ ...places[side], rules: isFiltered ? job.rules : [], kinds, now });
+      new PlaceListing({
+        ...{ ...places[side], rules: isFiltered ? job.rules : [], kinds, now },
+        ...(side === 'SOURCE' ? { joinsVersions } : {}),
+      });
     const listings = {
       SOURCE: listingOf('SOURCE', true),
       DESTINATION: listingOf('DESTINATION', table !== null && writesSource(table)),

@@ -104,6 +104,11 @@ export interface ListRequest {
   rules?: readonly ItemRule[];
   /** What is to be told of items beyond what costs nothing; absent: neither fields nor tags. */
   details?: Details;
+  /**
+   * Files that the platform knows to be former contents of others are told as such, by `formerVersions` and `Source.versions`, and
+   * not as files of their own. Absent: as files, as they stand there.
+   */
+  joinsVersions?: boolean;
 }
 
 export interface ChangesRequest {
@@ -235,6 +240,8 @@ export interface WriteRequest extends Request, Partial<ModificationTime> {
   trash?: Trash;
   /** Kept with the version where the platform can. */
   versionNote?: string;
+  /** Of a file that stands for a former content of another one, see `Item.versionNumber`. */
+  versionNumber?: number;
   /**
    * Asks for a proof before the file gets its name: SHA-256 in hex of the content, known once it was read to its end. A
    * platform with a place for unfinished files reads them back there; it throws `VERIFICATION_FAILED` for other bytes,

@@ -74,6 +74,7 @@ export function placeAndFields(
     ...(policies.keepTimestamps || hasMappedTime(step) ? timeGiven(step) : {}),
     replaces: replaces ?? undefined,
     trash: replaces && keptAt !== undefined ? { root: destinationRoot, at: new Date(keptAt) } : undefined,
+    versionNumber: source.versionNumber,
     versionNote: source.isFormer ? noteOf(source) : (step.versionNote ?? noteOf(source)),
   };
 }

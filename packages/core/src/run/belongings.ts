@@ -34,8 +34,9 @@ export const keepsPrivacy = ({ policies, source, destination }: Omit<Context, 'm
 export const givesBelongings = (context: Context): boolean => context.mapping !== undefined || keepsPrivacy(context);
 
 /** What a listing of the source has to tell: what the mappings read, and the notes of versions where the destination keeps some. */
-export function detailsOfSource({ mapping, source, destination }: Context): Details | undefined {
-  const keepsNotes = source.source?.versions !== undefined && holds(destination.capabilities.VERSION_PRESERVATION);
+export function detailsOfSource({ mapping, policies, source, destination }: Context): Details | undefined {
+  const keepsVersions = policies.versionsAsFiles || holds(destination.capabilities.VERSION_PRESERVATION);
+  const keepsNotes = source.source?.versions !== undefined && keepsVersions;
   const { fields, tags } = mapping?.details ?? { fields: [], tags: false };
   const noted = keepsNotes && fields !== 'ALL' ? [...fields, 'versionNotes'] : fields;
   return mapping || keepsNotes ? { fields: noted, tags } : undefined;

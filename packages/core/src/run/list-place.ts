@@ -27,6 +27,8 @@ export interface PlaceRequest {
   now: number;
   /** What is to be told of items beyond what costs nothing; absent: nothing. */
   details?: Details;
+  /** See `ListRequest`. */
+  joinsVersions?: boolean;
 }
 
 /** Items and places that could not be listed; keys are relative to the root, see `pathKey`. */
@@ -50,10 +52,11 @@ export class PlaceListing {
    * end where what the listing lacks may be there nevertheless.
    */
   async *parts(root: Item, call: Call): AsyncGenerator<PlacePart, void, undefined> {
-    const { platform, root: path, details } = this.request;
+    const { platform, root: path, details, joinsVersions } = this.request;
     if (platform.source === undefined) throw new PlatformError('REJECTED', 'The platform cannot be listed.');
     this.sifter.begin();
-    const request = { folder: { path }, ...(this.sifter.isEmpty ? {} : { rules: this.sifter.rules }), details };
+    const rules = this.sifter.isEmpty ? {} : { rules: this.sifter.rules };
+    const request = { folder: { path }, ...rules, details, joinsVersions };
     let arrived = 0;
     let proof: ListingProof | null = null;
     for await (const part of partsOf(platform.source, request, call)) {

@@ -11,6 +11,7 @@ import {
   type Platform,
   type Source,
 } from '../platform/index.js';
+import { holds } from '../compare/index.js';
 import { removesAtSource, removesWhatIsGone } from '../decide/index.js';
 import { pathKey, type Side } from '../plan/index.js';
 import { fullBecause, unprovenBecause, type KnownListing } from '../prove/index.js';
@@ -162,7 +163,8 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   const keyOf = (path: readonly string[]) => pathKey(path.slice(root.length));
   const rules = !context.undo && mayStayBare(context) ? rulesOfListing(context) : undefined;
   const details = detailsAt(side, context);
-  const request = { folder: { path: root }, withDeleted, details, ...filtersOf(side, source, context) };
+  const joinsVersions = side === 'SOURCE' && knowsVersions(context);
+  const request = { folder: { path: root }, withDeleted, details, joinsVersions, ...filtersOf(side, source, context) };
   const sifter = sifterOf(side, context);
   sifter.begin();
   for await (const part of partsOf(source, request, call)) {
@@ -182,6 +184,10 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
 
 const detailsAt = (side: Side, context: ActiveContext): Details | undefined =>
   side === 'SOURCE' ? detailsOfSource(context) : detailsOfDestination(context);
+
+/** Whether former contents of a file come over as such, if only to be left out. */
+const knowsVersions = ({ policies, destination }: ActiveContext): boolean =>
+  policies.versionsAsFiles || holds(destination.capabilities.VERSION_PRESERVATION);
 
 /** A listing from which a later one may go on is whole, whatever the filters leave out. */
 function filtersOf(side: Side, source: Source, context: ActiveContext): Pick<ListRequest, 'rules'> {

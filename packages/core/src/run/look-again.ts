@@ -25,11 +25,14 @@ export async function lookAgain(
   return { ...claimed, step, checkpoint: null };
 }
 
-/** Of a former content size and times are learned, and nothing else of it ever changes. */
+/** Of a former content size, times and note are learned, and nothing else of it ever changes. */
 async function sourceNow(listed: Item, { source, formers }: ActiveContext, call: Call): Promise<Item | null> {
   if (!isVersionFile(listed)) return source.find({ id: listed.id }, call);
   const content = await formers.of(listed, call);
-  return content && { ...listed, size: content.size, modifiedAt: content.modifiedAt, createdAt: content.createdAt };
+  if (!content) return null;
+  const { size, modifiedAt, createdAt } = content;
+  const note = content.fields?.['versionNotes'];
+  return { ...listed, size, modifiedAt, createdAt, ...(note === undefined ? {} : { fields: { versionNotes: note } }) };
 }
 
 const vanishedFrom = ({ from }: SideWords) => `It is not at the ${from} any more: it vanished after it was listed.`;

@@ -5,7 +5,8 @@ import type { Disk } from './disk.js';
 /** What of a replaced file may be impossible to keep. */
 export type Unkept =
   | ('owner' | 'group' | 'mode' | 'access control list' | 'extended attributes' | 'former content')
-  /** What a mapping gives. */
+  /** What only the manifest of a folder keeps, and what a mapping gives. */
+  | 'manifest'
   | ('mapped owner' | 'mapped group' | 'mapped mode' | 'mapped attributes' | 'mapped tags');
 
 /** A file that is to be replaced. */

@@ -9,6 +9,7 @@ import { belongingsOf, give, type Belongings, type Given } from './given.js';
 import { placeOf } from './held-folder.js';
 import type { Entry, HeldFolder } from './held-folder.js';
 import { keepReplaced, removeName } from './keeping.js';
+import { bringManifest, takeManifest } from './manifest-in-trash.js';
 import { clearLeftovers } from './leftovers.js';
 import { renamed, renameFolderToFree, renameToFree, WITHOUT_LINKS } from './naming.js';
 import { changedMeanwhile, isAt, moveFile, replaceFile } from './replace.js';
@@ -27,24 +28,39 @@ export interface Described {
   unkept: Unkept[];
 }
 
-/** `run` is given where an earlier try of it may have left something; a folder that was there before gets nothing. */
+/** `isInDoubt`: an earlier try of the run may have left something. A folder that was there before gets nothing. */
 export function ensureFolder(
   share: ShareRoot,
   path: readonly string[],
-  run: string | null,
-  given: Given | null,
+  { isInDoubt, given }: { isInDoubt: boolean; given: Given | null },
+  doer: Doer,
 ): Described {
   return share.within(path.slice(0, -1), (folder) => {
     const entry = { folder, name: path.at(-1) ?? '' };
-    if (run !== null) clearIn(share, folder, run);
+    if (isInDoubt) clearIn(share, folder, doer.run);
     const belongings = given && belongingsOf(given, share.names);
-    const isMade = makeFolder(folder, entry.name, belongings?.mode == null ? undefined : 0o700 & belongings.mode);
+    const unkept = belongings ? makeGiven(share, entry, belongings, doer) : [];
+    if (!belongings) makeFolder(folder, entry.name);
     const stats = folder.stats(entry.name);
     if (!stats?.isDirectory()) throw nameTaken(path);
-    if (!belongings || (!isMade && run === null)) return { item: share.presentItem(path, stats), unkept: [] };
-    const unkept = giveTo(share, entry, belongings, isFolder);
-    return { item: share.presentItem(path, folder.stats(entry.name) ?? stats), unkept };
+    return { item: share.presentItem(path, stats), unkept };
   });
+}
+
+/** It has what belongs to it before it has its name; what stands there gets nothing. */
+function makeGiven(share: ShareRoot, entry: Entry, belongings: Belongings, { run, suffix }: Doer): Unkept[] {
+  const { folder } = entry;
+  if (folder.look(entry.name)) return [];
+  const begun = { folder, name: workingName(ownerOf(share.disk, run), suffix, 'part') };
+  makeFolder(folder, begun.name, belongings.mode === null ? undefined : 0o700 & belongings.mode);
+  let isNamed = false;
+  try {
+    const unkept = giveTo(share, begun, belongings, isFolder);
+    isNamed = renamed(begun, entry);
+    return isNamed ? unkept : [];
+  } finally {
+    if (!isNamed) share.disk.rmdir(placeOf(begun));
+  }
 }
 
 const isFolder = (stats: BigIntStats) => stats.isDirectory();
@@ -104,7 +120,10 @@ export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer)
         isExpected: isVersion(share, item),
         isDurable,
       });
-    share.within(item.path, (inner) => clearIn(share, inner, doer.run));
+    share.within(item.path, (inner) => {
+      clearIn(share, inner, doer.run);
+      takeManifest(share, request, inner);
+    });
     takeFolder(share, request, entry, isDurable);
   });
 }
@@ -113,7 +132,11 @@ export function removeItem(share: ShareRoot, request: RemoveRequest, doer: Doer)
 export function restoreItem(share: ShareRoot, request: RestoreRequest, doer: Doer): Item {
   const { former, parent, name } = request;
   const path = [...parent.path, name];
-  if (former.kind === 'FOLDER') return ensureFolder(share, path, doer.run, null).item;
+  if (former.kind === 'FOLDER') {
+    const { item } = ensureFolder(share, path, { isInDoubt: true, given: null }, doer);
+    share.within(path, (folder) => bringManifest(share, request, folder));
+    return item;
+  }
   return share.within(parent.path, (folder) => {
     clearIn(share, folder, doer.run);
     const to = { folder, name };

@@ -2,7 +2,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { Description } from '@sluice/core/platform';
 import { narrowed, isAllowed, setMode, type Unkept } from './attributes.js';
 import { attributeText, MAX_TAGS, MAX_VALUE_BYTES, TAGS, tagsIn, UNREADABLE, XATTR } from './details.js';
-import type { Disk } from './disk.js';
+import { setTime, type Disk } from './disk.js';
 import type { NameKind, SystemNames } from './names.js';
 
 /** What a request gives a file or folder beside its content. */
@@ -14,6 +14,8 @@ export interface Belongings {
   group: number | null;
   /** The nine bits of read, write and execute. */
   mode: number | null;
+  /** Time of the last change, in nanoseconds since 1970. */
+  modified: bigint | null;
   /** By name; null for one that goes. */
   attributes: readonly (readonly [name: string, value: Buffer | null])[];
   /** Put beside those that are there. */
@@ -28,14 +30,15 @@ export function givenIn({ fields = {}, tags = [] }: Given): Given | null {
 /** Throws `REJECTED` for a field that a share does not have or does not set, and for a value that one cannot hold. */
 export function belongingsOf({ fields = {}, tags = [] }: Given, names: SystemNames): Belongings {
   const attributes: [string, Buffer | null][] = [];
-  const rights: Pick<Belongings, 'owner' | 'group' | 'mode'> = { owner: null, group: null, mode: null };
+  const own: Omit<Belongings, 'attributes' | 'tags'> = { owner: null, group: null, mode: null, modified: null };
   for (const [key, text] of Object.entries(fields)) {
-    if (key === 'owner') rights.owner = numberOf('ACCOUNT', text, names);
-    else if (key === 'group') rights.group = numberOf('GROUP', text, names);
-    else if (key === 'mode') rights.mode = modeOf(text);
+    if (key === 'owner') own.owner = numberOf('ACCOUNT', text, names);
+    else if (key === 'group') own.group = numberOf('GROUP', text, names);
+    else if (key === 'mode') own.mode = modeOf(text);
+    else if (key === 'modifiedAt') own.modified = timeOf(text);
     else attributes.push([attributeOf(key), valueOf(key, text)]);
   }
-  return { ...rights, attributes, tags };
+  return { ...own, attributes, tags };
 }
 
 const WORDS = { ACCOUNT: 'account', GROUP: 'group' } as const;
@@ -55,6 +58,12 @@ function modeOf(text: string): number {
   throw rejected(`“${text.slice(0, 100)}” is no mode.`, 'Give a mode as three or four octal digits, such as 0640.');
 }
 
+function timeOf(text: string): bigint {
+  const time = Date.parse(text);
+  if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) && !Number.isNaN(time)) return BigInt(time) * 1_000_000n;
+  throw rejected(`“${text.slice(0, 100)}” is no time.`, 'Give a time such as 2026-11-21T14:05:09Z.');
+}
+
 /** Longest name of an attribute on Linux. */
 const MAX_NAME_BYTES = 255;
 
@@ -65,7 +74,7 @@ function attributeOf(key: string): string {
   if (isName) return name;
   throw rejected(
     `A share sets no field “${key.slice(0, 100)}”.`,
-    'It sets owner, group, mode, and extended attributes such as “xattr:user.stage”.',
+    'It sets owner, group, mode, modifiedAt, and extended attributes such as “xattr:user.stage”.',
   );
 }
 
@@ -90,11 +99,13 @@ function rejected(message: string, remedy: string): PlatformError {
 export function give(disk: Disk, file: number, belongings: Belongings, isOfOthers = false): Unkept[] {
   const { attributes, tags } = belongings;
   const failed = attributes.filter(([name, value]) => !setOrRemove(disk, file, name, value));
-  return [
+  const unkept: Unkept[] = [
     ...giveRights(disk, file, belongings, isOfOthers),
     ...(failed.length > 0 ? (['mapped attributes'] as const) : []),
     ...(addTags(disk, file, tags) ? [] : (['mapped tags'] as const)),
   ];
+  if (belongings.modified !== null) setTime(disk, file, disk.fstat(file).atimeNs, belongings.modified);
+  return unkept;
 }
 
 function setOrRemove(disk: Disk, file: number, name: string, value: Buffer | null): boolean {

@@ -32,7 +32,8 @@ function clear(entry: Entry, working: WorkingName, hasStableInodes: boolean): vo
 }
 
 function remove(entry: Entry): void {
-  entry.folder.disk.unlink(placeOf(entry));
+  if (entry.folder.look(entry.name)?.isDirectory()) entry.folder.disk.rmdir(placeOf(entry));
+  else entry.folder.disk.unlink(placeOf(entry));
 }
 
 /** Whether the file is the new one, or the one that it was to replace: not what somebody saved in the moment of the exchange. */

@@ -16,7 +16,9 @@ import type { Doer } from './change.js';
 import { listSome, probeWriting } from './check.js';
 import { carryOutDirectly } from './direct.js';
 import type { Disk } from './disk.js';
+import { versionsOf } from './former-files.js';
 import type { Given } from './given.js';
+import { keepInManifest, type ManifestWriter, type ToKeep } from './keep-manifest.js';
 import { emptyTrash, trashedTimes } from './old-trash.js';
 import type { PackedFiles } from './packed-files.js';
 import { systemNames, type NameKind } from './names.js';
@@ -40,11 +42,15 @@ export function callsOn(disk: Disk) {
     locate: (folder: string) => locate(disk, folder),
     traits: (folder: string) => traitsOf(disk, folder),
     find: (facts: ShareFacts, path: Path, details?: Details) => at(facts).find(path, details),
+    versions: (facts: ShareFacts, item: Item) => versionsOf(at(facts), item),
+    keep: (facts: ShareFacts, folder: Path, changes: readonly ToKeep[], writer: ManifestWriter) =>
+      keepInManifest(at(facts), folder, changes, writer),
+    kept: (facts: ShareFacts, path: Path) => at(facts).keptOf(path),
     names: (kind: NameKind) => systemNames(disk, kind),
     listSome: (facts: ShareFacts) => listSome(at(facts)),
     probeWriting: (facts: ShareFacts, path: Path, suffix: string) => probeWriting(at(facts), path, suffix),
-    ensureFolder: (facts: ShareFacts, path: Path, run: string | null, given: Given | null) =>
-      ensureFolder(at(facts), path, run, given),
+    ensureFolder: (facts: ShareFacts, path: Path, how: { isInDoubt: boolean; given: Given | null }, doer: Doer) =>
+      ensureFolder(at(facts), path, how, doer),
     describe: (facts: ShareFacts, item: Item, given: Given, isDurable: boolean) =>
       describeItem(at(facts), item, given, isDurable),
     setFolderTime: (facts: ShareFacts, path: Path, accessed: bigint, modified: bigint) =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DirectTransfer, Item } from '@sluice/core/platform';
 import { itemOf } from '../adapter.js';
 import { Arrivals, arrivalsOf } from './arrivals.js';
+import { givenIn } from './given.js';
 import { packFiles, pathOf, unpackFiles } from './packed-files.js';
 import type { Common } from './packed-files.js';
 import { StatRecord } from './stat-record.js';
@@ -34,7 +35,7 @@ const TRANSFERS = [
 ];
 
 test('files that pass to another thread are the same there, whatever their folders, times and versions', () => {
-  const files = [...unpackFiles(structuredClone(packFiles(TRANSFERS, 10, COMMON)))];
+  const files = [...unpackFiles(structuredClone(packFiles(TRANSFERS, 10, COMMON, givenIn)))];
   expect(files).toHaveLength(TRANSFERS.length);
   for (const [at, transfer] of TRANSFERS.entries()) {
     const { path, size, version } = transfer.source;
@@ -56,7 +57,7 @@ test('files that pass to another thread are the same there, whatever their folde
 });
 
 test('neighbours share their folders', () => {
-  const { folders, folder } = packFiles(TRANSFERS, 0, COMMON);
+  const { folders, folder } = packFiles(TRANSFERS, 0, COMMON, givenIn);
   expect(folder).toEqual([0, 0, 1, 2, 3, 4]);
   expect(folders[3]).toEqual({ from: ['a', 'deep'], to: ['elsewhere', 'b'] });
 });

@@ -1,6 +1,5 @@
 import type { DirectTransfer, Trash } from '@sluice/core/platform';
 import type { Version } from './read.js';
-import { givenIn } from './given.js';
 import type { FileToWrite, Finish } from './write.js';
 
 type Path = readonly string[];
@@ -48,7 +47,12 @@ export interface PackedFiles extends Common {
 }
 
 /** Packs a part of a batch, whose neighbours are mostly in one folder. */
-export function packFiles(transfers: readonly DirectTransfer[], start: number, common: Common): PackedFiles {
+export function packFiles(
+  transfers: readonly DirectTransfer[],
+  start: number,
+  common: Common,
+  givenOf: (transfer: DirectTransfer) => FileToWrite['given'],
+): PackedFiles {
   const folders: PackedFiles['folders'] = [];
   const folder = transfers.map((transfer) => {
     const [from, to] = [transfer.source.path, transfer.replaces?.path ?? null];
@@ -68,7 +72,7 @@ export function packFiles(transfers: readonly DirectTransfer[], start: number, c
     version: transfers.map(({ source }) => source.version),
     replaces: transfers.map(({ replaces }) => replaces?.version ?? null),
     trash: transfers.map(({ trash }) => trash ?? null),
-    given: transfers.map(givenIn),
+    given: transfers.map(givenOf),
     modified: transfers.map(({ modifiedAt }) => modifiedAt?.getTime() ?? null),
     nanoseconds: transfers.map(({ modifiedNanoseconds }) => modifiedNanoseconds ?? 0),
     isInDoubt: transfers.map(({ inDoubtSince }) => inDoubtSince !== undefined),

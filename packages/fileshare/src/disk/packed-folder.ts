@@ -4,11 +4,10 @@ import { identityIn, versionIn } from '../adapter.js';
 import { idOf } from '../paths.js';
 import type { StatRecord } from './stat-record.js';
 
-/** What was asked for of an item beyond what costs nothing; null for nothing. */
-interface Details {
-  fields: Item['fields'] | null;
-  tags: Item['tags'] | null;
-}
+/** What is told of an item beyond what a look at it tells; the rest of an item is left alone. */
+export type MoreOfItem = Partial<
+  Pick<Item, 'fields' | 'tags' | 'description' | 'isPrivate' | 'metaVersion' | 'formerVersions'>
+>;
 
 /** Items of one folder, column by column: what `itemOf` tells of each, without an item of its own. */
 export class PackedFolder {
@@ -26,6 +25,9 @@ export class PackedFolder {
   private readonly born: (number | null)[] = [];
   private readonly fields: (Item['fields'] | null)[] = [];
   private readonly tags: (Item['tags'] | null)[] = [];
+  private readonly descriptions: (string | null)[] = [];
+  private readonly isPrivate: (boolean | null)[] = [];
+  private readonly formerVersions: number[] = [];
   private bytes = 0;
 
   constructor(
@@ -37,7 +39,7 @@ export class PackedFolder {
     return this.names.length;
   }
 
-  add(name: string, stats: StatRecord, { fields = null, tags = null }: Partial<Details> = {}): void {
+  add(name: string, stats: StatRecord, more: MoreOfItem = {}): void {
     const isFolder = stats.isDirectory();
     const identity = this.hasStableInodes ? identityIn(stats) : null;
     const modified = stats.modifiedMs;
@@ -47,12 +49,15 @@ export class PackedFolder {
     this.isFolder.push(isFolder);
     this.hasIdentity.push(identity !== null);
     this.sizes.push(isFolder ? null : stats.byteSize);
-    this.changed.push(stats.changedText);
+    this.changed.push(more.metaVersion ?? stats.changedText);
     this.modified.push(modified);
     this.nanoseconds.push(modified === null ? null : stats.modifiedNanoseconds);
     this.born.push(stats.isBirthKnown ? stats.bornMs : null);
-    this.fields.push(fields);
-    this.tags.push(tags);
+    this.fields.push(more.fields ?? null);
+    this.tags.push(more.tags ?? null);
+    this.descriptions.push(more.description ?? null);
+    this.isPrivate.push(more.isPrivate ?? null);
+    this.formerVersions.push(more.formerVersions ?? 0);
     if (isFolder) this.folders.push(name);
     else this.bytes += stats.byteSize;
   }
@@ -75,6 +80,9 @@ export class PackedFolder {
       modifiedAt: columnOf(this.modified),
       modifiedNanoseconds: columnOf(this.nanoseconds),
       createdAt: columnOf(this.born),
+      description: columnOf(this.descriptions),
+      isPrivate: columnOf(this.isPrivate),
+      ...(this.formerVersions.some((count) => count > 0) ? { formerVersions: columnOf(this.formerVersions) } : {}),
       ...(this.fields.some((fields) => fields !== null) ? { fields: columnOf(this.fields) } : {}),
       ...(this.tags.some((tags) => tags !== null) ? { tags: columnOf(this.tags) } : {}),
     });
@@ -82,7 +90,9 @@ export class PackedFolder {
 
   /** See `Fingerprints`. */
   private described(): (string | null)[] | null {
-    const isDescribed = this.fields.map((fields, index) => fields !== null || this.tags[index] !== null);
+    const isDescribed = this.fields.map(
+      (fields, index) => fields !== null || this.tags[index] !== null || Boolean(this.descriptions[index]),
+    );
     return isDescribed.includes(true) ? this.changed.map((text, index) => (isDescribed[index] ? text : null)) : null;
   }
 }
@@ -91,8 +101,6 @@ export class PackedFolder {
 const SAME_FOR_ALL = {
   id: { all: null },
   sha256: { all: null },
-  description: { all: null },
-  isPrivate: { all: null },
   isReadOnly: { all: false },
   lock: { all: null },
   handle: { all: null },

@@ -5,9 +5,11 @@ import { itemOf } from '../adapter.js';
 import { StatRecord, type FileStats } from './stat-record.js';
 import { codeOf } from '../errors.js';
 import { assertLegal, shown, TRASH } from '../paths.js';
+import type { Kept } from './manifest.js';
 import type { ShareTraits } from './traits.js';
 import type { Disk } from './disk.js';
 import { readerOf } from './details.js';
+import { FolderManifest } from './folder-manifest.js';
 import { SystemNames } from './names.js';
 import { DIRECTORY, HeldFolder, holdChild, linkTarget } from './held-folder.js';
 
@@ -17,6 +19,8 @@ export interface ShareFacts {
   root: string;
   inode: bigint;
   traits: ShareTraits;
+  /** Whether manifests are read and written there. */
+  hasManifest: boolean;
 }
 
 /** Looks where a configured folder really is. Throws `NOT_FOUND` for what is no folder. */
@@ -136,6 +140,16 @@ export class ShareRoot {
     }
   }
 
+  /** Null where the share keeps none. */
+  manifestIn(folder: HeldFolder, details?: Details): FolderManifest | null {
+    return this.facts.hasManifest ? FolderManifest.open(folder, details) : null;
+  }
+
+  /** What the manifest of its folder keeps of an item; null for nothing. */
+  keptOf(path: readonly string[]): Kept | null {
+    return this.within(path.slice(0, -1), (folder) => this.manifestIn(folder)?.of(path.at(-1) ?? '') ?? null);
+  }
+
   /** Null for what does not exist or is neither file nor folder. */
   find(path: readonly string[], details?: Details): Item | null {
     const name = path.at(-1);
@@ -144,8 +158,9 @@ export class ShareRoot {
     return this.within(path.slice(0, -1), (folder) => {
       const stats = folder.stats(name);
       const item = stats && this.itemOf(path, stats);
-      const reader = item && readerOf(this.disk, details);
-      return reader ? { ...item, ...reader.of(folder, item, new StatRecord().fill(stats)) } : item;
+      if (!item) return null;
+      const told = readerOf(this.disk, details)?.of(folder, item, new StatRecord().fill(stats));
+      return this.manifestIn(folder, details)?.add({ ...item, ...told }) ?? { ...item, ...told };
     });
   }
 }

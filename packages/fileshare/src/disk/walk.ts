@@ -1,11 +1,12 @@
 import { ItemFilter } from '@sluice/core/filter';
 import { identityOf, PlatformError } from '@sluice/core/platform';
-import type { Details, ItemRule, ListEntry, ListingProof, ListProblem } from '@sluice/core/platform';
+import type { Details, Item, ItemRule, ListEntry, ListingProof, ListProblem } from '@sluice/core/platform';
 import { platformError } from '../errors.js';
 import { isOurs, shown } from '../paths.js';
 import { readerOf, type DetailReader } from './details.js';
 import { folderEntries } from './folder-entries.js';
 import type { FolderEntry } from './folder-entries.js';
+import type { FolderManifest } from './folder-manifest.js';
 import type { HeldFolder } from './held-folder.js';
 import type { ShareRoot } from './share-root.js';
 import type { StatRecord } from './stat-record.js';
@@ -20,6 +21,8 @@ export interface Walk {
   rules: readonly ItemRule[];
   /** What is told of items beyond what costs nothing. */
   details?: Details | undefined;
+  /** Files that a manifest knows to be former contents of others are told as versions of these. */
+  joinsVersions?: boolean | undefined;
 }
 
 /** What was made of some entries of one folder. */
@@ -75,10 +78,18 @@ function* children<T>(share: ShareRoot, path: readonly string[], visitor: Visito
   }
 }
 
-const entryByEntry = (reader: DetailReader | null): Visitor<WalkEntry[]> => ({
+const entryByEntry = (reader: DetailReader | null, what: Walk): Visitor<WalkEntry[]> => ({
   *look(share, folder) {
+    const manifest = share.manifestIn(folder, what.details);
+    if (manifest?.problem) yield { value: [{ type: 'problem', problem: manifest.problem }], items: 0, folders: [] };
+    const former = formerIn(manifest, what);
+    const told = (item: Item) => manifest?.add(item, what.joinsVersions) ?? item;
     for (const batch of folderEntries(folder)) {
-      const value = batch.map((entry) => entryOf(share, folder, entry, reader)).filter((entry) => entry !== null);
+      const value = batch
+        .filter(({ text }) => text === null || !former.has(text))
+        .map((entry) => entryOf(share, folder, entry, reader))
+        .filter((entry) => entry !== null)
+        .map((entry) => (entry.type === 'item' ? { ...entry, item: told(entry.item) } : entry));
       const items = value.flatMap((entry) => (entry.type === 'item' ? [entry.item] : []));
       const folders = items.flatMap(({ kind, path }) => (kind === 'FOLDER' ? [path.at(-1) ?? ''] : []));
       yield { value, items: items.length, folders };
@@ -87,9 +98,13 @@ const entryByEntry = (reader: DetailReader | null): Visitor<WalkEntry[]> => ({
   fail: (problem) => [{ type: 'problem', problem }],
 });
 
+/** Names of files that are told as versions of others. */
+export const formerIn = (manifest: FolderManifest | null, { joinsVersions = false }: Walk): ReadonlySet<string> =>
+  joinsVersions && manifest ? manifest.former() : new Set();
+
 /** Streams everything below the start in batches. */
 export function* walk(share: ShareRoot, what: Walk): Generator<WalkEntry[]> {
-  yield [{ type: 'end', proof: yield* visit(share, what, entryByEntry(readerOf(share.disk, what.details))) }];
+  yield [{ type: 'end', proof: yield* visit(share, what, entryByEntry(readerOf(share.disk, what.details), what)) }];
 }
 
 /** Identity of the folder that stands at the start now, whatever stood there when the walk began. */

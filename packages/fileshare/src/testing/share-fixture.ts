@@ -26,6 +26,7 @@ export class ShareFixture {
     durability: Durability = 'NEVER',
     prepare: (root: string) => Promise<void> = async () => {},
     disk: Disk = realDisk(),
+    hasManifest = false,
   ): Promise<ShareFixture> {
     const base = await mkdtemp(join(tmpdir(), 'sluice-test-'));
     await Promise.all(['root', 'outside'].map((name) => mkdir(join(base, name))));
@@ -33,7 +34,7 @@ export class ShareFixture {
     const clock = { now: () => fixture.now };
     const root = join(base, 'root');
     const lane = inlineLane(disk);
-    const platform = await createFilesharePlatform({ root, clock, random: () => 0.5, durability, lane });
+    const platform = await createFilesharePlatform({ root, clock, random: () => 0.5, durability, lane, hasManifest });
     const fixture = new ShareFixture(base, platform);
     return fixture;
   }

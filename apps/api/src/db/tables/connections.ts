@@ -12,6 +12,8 @@ export interface FileShareSettings {
   domain: string | null;
   /** Absent: MARK. */
   durability?: Durability;
+  /** Absent: false. */
+  manifest?: boolean;
 }
 
 export interface ProcoreConnectionSettings {
