@@ -88,7 +88,10 @@ function missingBranches(text: string): string[] {
 
 it('finds the pages, and names a path, a link, a heading and a branch that does not exist', () => {
   expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/security.md']));
-  expect(missingSpans('`docs/security.md`, `not-there.ts`, `test/gone` and `live/gone/`')).toEqual(['not-there.ts', 'test/gone']);
+  expect(missingSpans('`docs/security.md`, `not-there.ts`, `test/gone` and `live/gone/`')).toEqual([
+    'not-there.ts',
+    'test/gone',
+  ]);
   const links = '[a](security.md) [b](gone.md) [c](../README.md#settings) [d](../README.md#gone)';
   expect(missingLinks('docs/architecture.md', links)).toEqual(['gone.md', '../README.md#gone']);
   expect(missingBranches('```\napps/api/  the server\n  src/gone/   a room\n```\n')).toEqual(['apps/api/src/gone/']);
