@@ -7,6 +7,7 @@ import { SLOW } from '../support/crash.js';
 import { differences, evenTree, plant } from '../support/files.js';
 import type { GraphqlClient } from '../support/graphql.js';
 import { House } from '../support/house.js';
+import { Load } from '../support/load.js';
 import { endProcess, isAlive } from '../support/processes.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { Server } from '../support/server.js';
@@ -104,16 +105,27 @@ describe('an API process and its worker process', () => {
     await expectEachFileOnce();
   });
 
-  it('SIGTERM of the API process ends both in order; the run goes on after the next start', async () => {
+  it('SIGTERM of the API process ends both in order, also under load: the run goes on after the next start, and a client that tries again loses and doubles nothing', async () => {
     const [worker = 0] = house.server.workers;
+    const load = new Load(house, runId);
+    await until(
+      () => load.answers,
+      (answers) => answers > 20,
+    );
     expect(await house.server.stop()).toBe(0);
     expect(isAlive(worker)).toBe(false);
     expect(house.server.output).not.toMatch(/did not stop|"level":50/);
+    const before = load.answers;
     await house.server.run();
     expect(await readRun(house.client, runId)).not.toMatchObject({ state: 'FAILED' });
-    for await (const _event of follow(house.client, runId));
+    await load.end();
     expect(await readRun(house.client, runId)).toMatchObject({ state: 'SUCCEEDED' });
     await expectEachFileOnce();
+    expect(load.answers).toBeGreaterThan(before);
+    expect((await load.kept()).toSorted()).toEqual([...load.added].toSorted());
+    expect(load.breaks).toBeGreaterThan(0);
+    const sequences = load.events.map(({ sequence }) => sequence);
+    expect(sequences).toEqual(sequences.map((_, index) => (sequences[0] ?? 0) + index));
   });
 
   it('SIGTERM of the worker process puts its runs down, and the next worker takes them up', async () => {
