@@ -1,0 +1,42 @@
+import { and, getTableColumns, gte, lt, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/database.js';
+import { stepIdOf } from '../db/item-ids.js';
+import { encodeCursor } from '../graphql/cursors.js';
+import { seedJob, seedRun } from '../runs/engine-store/testing.js';
+import { stepRow } from './fill-store.js';
+
+/** A run with very many items. */
+export interface LongRun {
+  id: string;
+  /** The cursor after so many of its items. */
+  cursorAfter(items: number): string;
+}
+
+/** Puts a run with that many items into the store: one row, which then doubles. */
+export async function fillItems(db: Database, count: number): Promise<LongRun> {
+  const { steps } = db.tables;
+  const { ordinal, runId, planId } = await seedRun(db, await seedJob(db), 1);
+  await db.transact(async (tx) => {
+    await tx.insert(steps).values([stepRow(0, { ordinal, latestOf: null })]);
+    for (let had = 1; had < count; had *= 2) await copy(tx, db, { ordinal, had, count: Math.min(had, count - had) });
+  });
+  return { id: runId, cursorAfter: (items) => encodeCursor(['items', planId, {}], [stepIdOf(ordinal, items)]) };
+}
+
+/** The first rows of the plan once more, under the numbers that follow. */
+async function copy(
+  tx: Transaction,
+  { tables: { steps } }: Database,
+  { ordinal, had, count }: { ordinal: number; had: number; count: number },
+): Promise<void> {
+  const id = sql<string>`${steps.id} + ${sql.raw(String(had))}`;
+  const rows = tx
+    .select({
+      ...getTableColumns(steps),
+      id: id.as('id'),
+      itemKey: sql<string>`'s:file_' || (${id}) || '.pdf'`.as('item_key'),
+    })
+    .from(steps)
+    .where(and(gte(steps.id, stepIdOf(ordinal, 1)), lt(steps.id, stepIdOf(ordinal, 1 + count))));
+  await tx.insert(steps).select(rows);
+}
