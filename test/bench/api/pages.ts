@@ -1,4 +1,4 @@
-import { fillItems } from '@sluice/api/reads/many-items.testing.js';
+import { fillItems } from '@sluice/api/reads/fill-items-store.js';
 import type { Figure } from '../engine/figure.js';
 import { compareCpu } from './cpu.js';
 import { openFilledApp } from './filled-app.js';
