@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { encodeCursor } from '../graphql/cursors.js';
 import type { PageArguments } from '../graphql/paging.js';
@@ -17,6 +18,7 @@ async function fill(db: Database): Promise<void> {
     client: String(i),
     label: 'x',
     reserveShare: 0,
+    hourlyLimit: i,
     updatedAt: new Date(1_790_000_000_000 + (i % 4) * 1_000),
   }));
   await db.transact(async (tx) => void (await tx.insert(db.tables.budgets).values(rows)));
@@ -81,6 +83,30 @@ describeOnBothDatabases('pages', (open) => {
     });
     const second = await page(db, keys, { first: 10, after: first.pageInfo.endCursor });
     expect(second.nodes[0]?.id).toBe('r010');
+  });
+
+  it('of a range hold its rows alone, whatever the cursor, and know of no others', async () => {
+    const db = await open();
+    await fill(db);
+    const { hourlyLimit } = db.tables.budgets;
+    const within = { range: { first: sql`10`, last: sql`39` }, orderBy: [{ column: hourlyLimit }], list: ['all'] };
+    const pageOf = async (args: PageArguments) => {
+      const { nodes, pageInfo } = await selectPage({
+        ...within,
+        reader: db.reader,
+        from: db.tables.budgets,
+        page: args,
+      });
+      return [nodes[0]?.hourlyLimit, nodes.at(-1)?.hourlyLimit, pageInfo.hasPreviousPage, pageInfo.hasNextPage];
+    };
+    const at = (limit: number) => encodeCursor(['all'], [limit]);
+    expect(await pageOf({ first: 10 })).toEqual([10, 19, false, true]);
+    expect(await pageOf({ first: 10, after: at(19) })).toEqual([20, 29, true, true]);
+    expect(await pageOf({ first: 100, after: at(29) })).toEqual([30, 39, true, false]);
+    expect(await pageOf({ last: 10 })).toEqual([30, 39, true, false]);
+    expect(await pageOf({ last: 100, before: at(20) })).toEqual([10, 19, false, true]);
+    expect(await pageOf({ first: 100, after: at(5) })).toEqual([10, 39, false, false]);
+    expect(await pageOf({ last: 100, before: at(50) })).toEqual([10, 39, false, false]);
   });
 
   it('know whether rows lie outside of an empty page', async () => {

@@ -13,7 +13,14 @@ export function stepsOfOrdinal(
   ordinal: SQL | number,
   by: SQLiteColumn = steps.id,
 ): SQL {
-  if (typeof ordinal !== 'number') return sql`${by} between ${ordinal} * ${SPAN} and ${ordinal} * ${SPAN} + ${LAST}`;
+  const { first, last } = rangeOfOrdinal(ordinal);
+  return sql`${by} between ${first} and ${last}`;
+}
+
+/** The first and the last identifier that a step of the plan may have. */
+export function rangeOfOrdinal(ordinal: SQL | number): { first: SQL; last: SQL } {
+  if (typeof ordinal !== 'number')
+    return { first: sql`${ordinal} * ${SPAN}`, last: sql`${ordinal} * ${SPAN} + ${LAST}` };
   const first = ordinal * STEPS_PER_PLAN;
-  return sql`${by} between ${sql.raw(`${first} and ${first + STEPS_PER_PLAN - 1}`)}`;
+  return { first: sql.raw(String(first)), last: sql.raw(String(first + STEPS_PER_PLAN - 1)) };
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { PlanRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
-import { SPAN, stepsOfOrdinal } from '../../db/plan-steps.js';
+import { rangeOfOrdinal, SPAN, stepsOfOrdinal } from '../../db/plan-steps.js';
 import { STEPS_PER_PLAN } from '../../db/item-ids.js';
 
 /** Fact that keeps the ordinal of the newest plan, so that none is given again when plans are removed. */
@@ -36,10 +36,14 @@ export const isPlanOfStep = ({ tables: { plans, steps } }: Database): SQL =>
   sql`${plans.ordinal} = ${steps.id} / ${SPAN}`;
 
 /** Whether a step is one of the plan. */
-export function stepsOfPlan(db: Database, planId: string): SQL {
-  const { plans } = db.tables;
-  return stepsOfOrdinal(db, sql`(select ${plans.ordinal} from ${plans} where ${plans.id} = ${planId})`);
-}
+export const stepsOfPlan = (db: Database, planId: string): SQL => stepsOfOrdinal(db, ordinalOf(db, planId));
+
+/** The first and the last identifier that a step of the plan may have. */
+export const rangeOfPlan = (db: Database, planId: string): { first: SQL; last: SQL } =>
+  rangeOfOrdinal(ordinalOf(db, planId));
+
+const ordinalOf = ({ tables: { plans } }: Database, planId: string): SQL =>
+  sql`(select ${plans.ordinal} from ${plans} where ${plans.id} = ${planId})`;
 
 /** Whether a step is the latest record of its item in the job. */
 export function latestStepsOf({ tables: { plans, steps } }: Database, jobId: string): SQL {

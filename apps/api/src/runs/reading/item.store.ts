@@ -4,11 +4,11 @@ import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
 import type { Database } from '../../db/database.js';
 import { stepsOfOrdinal } from '../../db/plan-steps.js';
 import { planOrdinalOf } from '../../db/item-ids.js';
-import { selectPage } from '../../db/pages.js';
-import { countRows, selectByIds, type SortKey } from '../../db/rows.js';
+import { selectPage, type PageQuery } from '../../db/pages.js';
+import { countRows, selectByIds } from '../../db/rows.js';
 import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../../graphql/paging.js';
 import { containing } from '../../text.js';
-import { latestStepsOf, stepsOfPlan } from '../engine-store/store-plan-numbers.js';
+import { latestStepsOf, rangeOfPlan, stepsOfPlan } from '../engine-store/store-plan-numbers.js';
 import { toStepRow, type StepRow } from '../engine-store/steps/step-row.js';
 
 export interface ItemFilterValue {
@@ -41,6 +41,8 @@ interface OfPlan {
 
 /** Items are counted up to this number only, so that a count of a very large job stays cheap. */
 const MAX_COUNTED_ITEMS = 10_000;
+
+type Steps = Database['tables']['steps'];
 
 /** Steps of plans and items of runs, as lists. */
 export class ItemStore {
@@ -79,8 +81,8 @@ export class ItemStore {
   /** Items of a run in the order of its plan. */
   ofRun({ planId, jobId }: OfPlan, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
     const { steps } = this.db.tables;
-    const where = and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter));
-    return this.select(where, [{ column: steps.id }], page, ['items', planId, filter], jobId);
+    const list = { where: this.itemWhere(roots, filter), range: rangeOfPlan(this.db, planId) };
+    return this.select({ ...list, orderBy: [{ column: steps.id }], page, list: ['items', planId, filter] }, jobId);
   }
 
   /** The latest record of every item of a job, by path. */
@@ -88,7 +90,7 @@ export class ItemStore {
     const { steps } = this.db.tables;
     const where = and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter));
     const orderBy = [{ column: steps.itemKey }, { column: steps.id }];
-    return this.select(where, orderBy, page, ['job items', jobId, filter], jobId);
+    return this.select({ where, orderBy, page, list: ['job items', jobId, filter] }, jobId);
   }
 
   stepsOf(
@@ -98,24 +100,19 @@ export class ItemStore {
     page: PageArguments,
   ): Promise<Page<StepRow>> {
     const { steps } = this.db.tables;
-    const where = and(stepsOfPlan(this.db, planId), this.stepWhere(roots, filter));
-    return this.select(where, [{ column: steps.id }], page, ['steps', planId, filter], jobId);
+    const list = { where: this.stepWhere(roots, filter), range: rangeOfPlan(this.db, planId) };
+    return this.select({ ...list, orderBy: [{ column: steps.id }], page, list: ['steps', planId, filter] }, jobId);
   }
 
   private async select(
-    where: SQL | undefined,
-    orderBy: SortKey[],
-    page: PageArguments,
-    list: unknown[],
+    query: Pick<PageQuery<Steps>, 'where' | 'range' | 'orderBy' | 'page' | 'list'>,
     jobId: string,
   ): Promise<Page<StepRow>> {
+    const { reader, tables } = this.db;
     const found = await selectPage({
-      reader: this.db.reader,
-      from: this.db.tables.steps,
-      where,
-      orderBy,
-      page,
-      list,
+      ...query,
+      reader,
+      from: tables.steps,
       max: LARGE_PAGE_ROWS,
       columns: this.shown,
     });
