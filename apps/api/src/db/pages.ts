@@ -6,6 +6,7 @@ import { pageOf, pageSize, type Page, type PageArguments } from '../graphql/pagi
 import type { Reader } from './database.js';
 import { selectRows, type SortKey } from './rows.js';
 
+/** Values between which rows lie, both included. */
 export interface Range {
   first: SQL;
   last: SQL;

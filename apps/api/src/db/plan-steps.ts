@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database.js';
 import { STEPS_PER_PLAN } from './item-ids.js';
+import type { Range } from './pages.js';
 
 /** How far the identifiers of the steps of two plans are apart whose ordinals follow each other. */
 export const SPAN = sql.raw(String(STEPS_PER_PLAN));
@@ -18,7 +19,7 @@ export function stepsOfOrdinal(
 }
 
 /** The first and the last identifier that a step of the plan may have. */
-export function rangeOfOrdinal(ordinal: SQL | number): { first: SQL; last: SQL } {
+export function rangeOfOrdinal(ordinal: SQL | number): Range {
   if (typeof ordinal !== 'number')
     return { first: sql`${ordinal} * ${SPAN}`, last: sql`${ordinal} * ${SPAN} + ${LAST}` };
   const first = ordinal * STEPS_PER_PLAN;

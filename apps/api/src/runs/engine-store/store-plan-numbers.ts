@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { PlanRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
+import type { Range } from '../../db/pages.js';
 import { rangeOfOrdinal, SPAN, stepsOfOrdinal } from '../../db/plan-steps.js';
 import { STEPS_PER_PLAN } from '../../db/item-ids.js';
 
@@ -39,8 +40,7 @@ export const isPlanOfStep = ({ tables: { plans, steps } }: Database): SQL =>
 export const stepsOfPlan = (db: Database, planId: string): SQL => stepsOfOrdinal(db, ordinalOf(db, planId));
 
 /** The first and the last identifier that a step of the plan may have. */
-export const rangeOfPlan = (db: Database, planId: string): { first: SQL; last: SQL } =>
-  rangeOfOrdinal(ordinalOf(db, planId));
+export const rangeOfPlan = (db: Database, planId: string): Range => rangeOfOrdinal(ordinalOf(db, planId));
 
 const ordinalOf = ({ tables: { plans } }: Database, planId: string): SQL =>
   sql`(select ${plans.ordinal} from ${plans} where ${plans.id} = ${planId})`;
