@@ -46,6 +46,23 @@ JOB=$(gql 'mutation CreateJob($input: JobCreateInput!, $key: String) {
   \"source\": { \"connectionId\": \"$SHARE\" },
   \"destination\": { \"connectionId\": \"$PROCORE\", \"at\": { \"path\": \"/Guide with curl\" } } } }" | pick jobCreate.job.id)
 
+SET=$(gql 'mutation CreateSet($input: MappingSetInput!, $key: String) {
+  mappingSetCreate(kind: METADATA, sourcePlatform: NETWORK_FILE_SHARE, destinationPlatform: PROCORE,
+    input: $input, idempotencyKey: $key) { mappingSet { id } userErrors { code message field } }
+}' '{ "input": { "name": "Guide with curl" } }' | pick mappingSetCreate.mappingSet.id)
+
+IMPORT='mutation Import($id: ID!, $csv: String!, $dryRun: Boolean!) {
+  mappingImport(mappingSetId: $id, csv: $csv, dryRun: $dryRun) {
+    addedCount replacedCount deletedCount rowErrors { line column message } userErrors { code message field } } }'
+RULES='destinationField,sourceField,fixedValue,template,defaultValue,isRequired,choices\ndescription,,,From {path},,true,'
+gql "$IMPORT" "{ \"id\": \"$SET\", \"csv\": \"$RULES\\nprivate,,,,,maybe,\", \"dryRun\": true }"
+gql "$IMPORT" "{ \"id\": \"$SET\", \"csv\": \"$RULES\", \"dryRun\": false }"
+gql 'query Preview($id: ID!, $location: LocationInput!) { mappingPreview(mappingSetId: $id, location: $location, first: 3) {
+  entry { path } destinationField destinationValue match problem } }' \
+  "{ \"id\": \"$SET\", \"location\": { \"connectionId\": \"$SHARE\" } }"
+gql 'mutation Use($jobId: ID!, $ids: [ID!]!) { jobUpdate(id: $jobId, input: { mappingSetIds: $ids }) {
+  job { issues { severity message } } userErrors { code message field } } }' "{ \"jobId\": \"$JOB\", \"ids\": [\"$SET\"] }"
+
 PLAN=$(gql 'mutation Plan($jobId: ID!, $key: String) {
   planCreate(jobId: $jobId, idempotencyKey: $key) { plan { id } userErrors { code message field } }
 }' "{ \"jobId\": \"$JOB\" }" | pick planCreate.plan.id)

@@ -103,6 +103,95 @@ const { job } = await sluice.mutate(CreateJob, {
 });
 console.log(job.state, job.issues);
 
+const CreateSet = graphql(
+  `
+    mutation CreateSet($input: MappingSetInput!, $key: String) {
+      mappingSetCreate(
+        kind: METADATA
+        sourcePlatform: NETWORK_FILE_SHARE
+        destinationPlatform: PROCORE
+        input: $input
+        idempotencyKey: $key
+      ) {
+        mappingSet {
+          id
+        }
+        userErrors {
+          ...Problem
+        }
+      }
+    }
+  `,
+  [Problem],
+);
+const { mappingSet } = await sluice.mutate(CreateSet, { input: { name: 'Guide with TypeScript' } });
+
+const Import = graphql(
+  `
+    mutation Import($id: ID!, $csv: String!, $dryRun: Boolean!) {
+      mappingImport(mappingSetId: $id, csv: $csv, dryRun: $dryRun) {
+        addedCount
+        replacedCount
+        deletedCount
+        rowErrors {
+          line
+          column
+          message
+        }
+        userErrors {
+          ...Problem
+        }
+      }
+    }
+  `,
+  [Problem],
+);
+const rules = [
+  'destinationField,sourceField,fixedValue,template,defaultValue,isRequired,choices',
+  'description,,,From {path},,true,',
+];
+const damaged = [...rules, 'private,,,,,maybe,'].join('\n');
+const { rowErrors } = await sluice.mutate(Import, { id: mappingSet.id, csv: damaged, dryRun: true });
+for (const { line, column, message } of rowErrors) console.log(`line ${line}, ${column}: ${message}`);
+const { addedCount } = await sluice.mutate(Import, { id: mappingSet.id, csv: rules.join('\n'), dryRun: false });
+console.log(`${addedCount} rule added`);
+
+const Preview = graphql(`
+  query Preview($id: ID!, $location: LocationInput!) {
+    mappingPreview(mappingSetId: $id, location: $location, first: 3) {
+      entry {
+        path
+      }
+      destinationField
+      destinationValue
+      match
+      problem
+    }
+  }
+`);
+const previewed = { id: mappingSet.id, location: { connectionId: share.connection.id } };
+console.log((await sluice.request(Preview, previewed)).mappingPreview);
+
+const Use = graphql(
+  `
+    mutation Use($jobId: ID!, $ids: [ID!]!) {
+      jobUpdate(id: $jobId, input: { mappingSetIds: $ids }) {
+        job {
+          issues {
+            severity
+            message
+          }
+        }
+        userErrors {
+          ...Problem
+        }
+      }
+    }
+  `,
+  [Problem],
+);
+console.log((await sluice.mutate(Use, { jobId: job.id, ids: [mappingSet.id] })).job.issues);
+
 const Plan = graphql(
   `
     mutation Plan($jobId: ID!, $key: String) {

@@ -1,65 +1,23 @@
-import type { ParseArgsConfig } from 'node:util';
-import type { SluiceClient } from '@sluice/client';
+import {
+  JSON_HELP,
+  JSON_OPTION,
+  oneOf,
+  simple,
+  URL_HELP,
+  URL_OPTION,
+  withClient,
+  type Command,
+  type Given,
+} from './command.js';
 import { control, type Control } from './control.js';
 import { UsageError, type ExitCode } from './exit-codes.js';
 import { listConnections, listItems, listJobs, type Outcome } from './lists.js';
 import { login } from './login.js';
+import { MAPPING_COMMANDS } from './mapping-commands.js';
 import { showPlan } from './plan.js';
 import { writeReport, type ReportFlags } from './report.js';
 import { followRun, startRun } from './run.js';
-import { clientOf } from './settings.js';
 import type { Terminal } from './terminal.js';
-
-export interface Given {
-  /** What stands where the usage has a word in capitals; checked to be there. */
-  subject: string;
-  flags: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-}
-
-export interface Command {
-  /** What follows the name. */
-  usage: string;
-  summary: string;
-  options: NonNullable<ParseArgsConfig['options']>;
-  /** What each option does, for `--help`. */
-  help: Readonly<Record<string, string>>;
-  work: (terminal: Terminal, given: Given) => Promise<ExitCode>;
-}
-
-const URL_OPTION = { url: { type: 'string' } } as const;
-const JSON_OPTION = { json: { type: 'boolean' } } as const;
-const URL_HELP = { url: 'address of the server; else SLUICE_URL, the login, http://localhost:4000' };
-const JSON_HELP = { json: 'one JSON object in each line of the output' };
-
-/** Does some work with a client that is closed in the end. */
-async function withClient<T>(
-  terminal: Terminal,
-  { flags }: Given,
-  work: (client: SluiceClient) => Promise<T>,
-): Promise<T> {
-  const client = await clientOf(terminal, flags['url'] as string | undefined);
-  try {
-    return await work(client);
-  } finally {
-    await client.close();
-  }
-}
-
-/** A command that lists or changes something and then is done. */
-function simple(
-  text: Pick<Command, 'usage' | 'summary'> & Partial<Pick<Command, 'options' | 'help'>>,
-  work: (terminal: Terminal, client: SluiceClient, given: Given) => Promise<void>,
-): Command {
-  return {
-    ...text,
-    options: { ...URL_OPTION, ...text.options },
-    help: { ...URL_HELP, ...text.help },
-    work: async (terminal, given) => {
-      await withClient(terminal, given, (client) => work(terminal, client, given));
-      return 0;
-    },
-  };
-}
 
 const listed = (summary: string, list: typeof listJobs): Command =>
   simple({ usage: '', summary, options: JSON_OPTION, help: JSON_HELP }, (terminal, client, { flags }) =>
@@ -146,6 +104,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
     (terminal, client, { subject, flags }) => writeReport(terminal, client, subject, reportFlags(flags)),
   ),
+  ...MAPPING_COMMANDS,
   pause: controlled('pause', 'lets a run rest at a safe point'),
   resume: controlled('resume', 'lets a run that rests go on'),
   cancel: controlled('cancel', 'ends a run at a safe point', {
@@ -163,12 +122,6 @@ const REPORT_FORMATS = ['CSV', 'JSONL'] as const;
 function reportFlags({ kind = 'ITEMS', format = 'CSV', output }: Given['flags']): ReportFlags {
   const chosen = { kind: oneOf('kind', REPORT_KINDS, kind), format: oneOf('format', REPORT_FORMATS, format) };
   return { ...chosen, output: typeof output === 'string' ? output : `report.${chosen.format.toLowerCase()}` };
-}
-
-function oneOf<Value extends string>(option: string, values: readonly Value[], given: unknown): Value {
-  const value = values.find((each) => each === given);
-  if (value === undefined) throw new UsageError(`--${option} is one of ${values.join(', ')}.`);
-  return value;
 }
 
 async function run(terminal: Terminal, given: Given): Promise<ExitCode> {

@@ -40,6 +40,20 @@ const FindMappingSets = graphql(`
   }
 `);
 
+const FindConnection = graphql(`
+  query FindConnection($id: ID!, $name: String!) {
+    connection(id: $id) {
+      id
+    }
+    connections(filter: { nameContains: $name }, first: 100) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
 export interface FoundJob {
   id: string;
   name: string;
@@ -75,4 +89,14 @@ export async function findMappingSet(client: SluiceClient, given: string): Promi
   const names = sets.slice(0, 5).map(({ name }) => `“${shown(name)}”`);
   const hint = names.length > 0 ? `There are ${names.join(', ')}.` : 'There are none yet.';
   throw new Failure(2, `There is no mapping set “${shown(given)}”. ${hint}`);
+}
+
+/** The connection of this identifier or exact name. */
+export async function findConnection(client: SluiceClient, given: string): Promise<string> {
+  const { connection, connections } = await client.request(FindConnection, { id: given, name: given.slice(0, 200) });
+  const found = connection ?? connections?.nodes.find(({ name }) => name === given);
+  if (found) return found.id;
+  const near = (connections?.nodes ?? []).slice(0, 5).map(({ name }) => `“${shown(name)}”`);
+  const hint = near.length > 0 ? `Do you mean ${near.join(' or ')}?` : '“sluice connections” lists them.';
+  throw new Failure(2, `There is no connection “${shown(given)}”. ${hint}`);
 }

@@ -1,4 +1,5 @@
-import { COMMANDS, type Command } from './commands.js';
+import type { Command } from './command.js';
+import { COMMANDS } from './commands.js';
 import { EXIT_CODES } from './exit-codes.js';
 
 const columns = (rows: readonly (readonly [string, string])[]): string => {
@@ -14,6 +15,7 @@ export function generalHelp(): string {
     'Runs jobs of a Sluice server from the command line.',
     columns(commands),
     'JOB is the identifier or the name of a job. RUN is the identifier of a run, or a JOB for its latest one.',
+    'SET is the identifier or the name of a mapping set, CONNECTION that of a connection.',
     'SLUICE_URL and SLUICE_TOKEN give the server and an API token without login. “sluice COMMAND --help” tells more.',
     `Exit codes:\n${columns(EXIT_CODES.map(([code, meaning]) => [String(code), meaning] as const))}`,
   ].join('\n\n');

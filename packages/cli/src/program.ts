@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
-import { COMMANDS, type Command, type Given } from './commands.js';
+import type { Command, Given } from './command.js';
+import { COMMANDS } from './commands.js';
 import { exitCodeOfError, sentenceOf, UsageError, type ExitCode } from './exit-codes.js';
 import { generalHelp, helpOf } from './help.js';
 import { line, type Terminal } from './terminal.js';
 
 /** Carries out a command line; what it returns is the exit code. */
 export async function runProgram(terminal: Terminal, args: readonly string[]): Promise<ExitCode> {
-  const [name = '--help', ...rest] = args;
+  const { name, rest } = commandOf(args);
   try {
     if (['--help', '-h', 'help'].includes(name)) return show(terminal, generalHelp());
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -20,6 +21,13 @@ export async function runProgram(terminal: Terminal, args: readonly string[]): P
   }
 }
 
+/** The first word, or the first two where a command has two. */
+function commandOf(args: readonly string[]): { name: string; rest: string[] } {
+  const [first = '--help', second = '', ...others] = args;
+  const both = `${first} ${second}`;
+  return Object.hasOwn(COMMANDS, both) ? { name: both, rest: others } : { name: first, rest: args.slice(1) };
+}
+
 function show({ out }: Terminal, text: string): ExitCode {
   line(out, text);
   return 0;
@@ -27,8 +35,8 @@ function show({ out }: Terminal, text: string): ExitCode {
 
 function readArgs(name: string, { usage, options }: Command, args: string[]): Given {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  if (positionals.length !== (usage === '' ? 0 : 1))
+  if (positionals.length !== usage.split(' ').filter(Boolean).length)
     throw new UsageError(`Give it as: sluice ${`${name} ${usage}`.trim()}. Names with spaces stand in quotes.`);
-  const [subject = ''] = positionals;
-  return { subject, flags: values };
+  const [subject = '', object = ''] = positionals;
+  return { subject, object, flags: values };
 }
