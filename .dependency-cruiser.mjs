@@ -46,9 +46,40 @@ const importsGoDown = FLOORS.slice(0, -1).map((floor, index) => ({
   to: { path: `^apps/api/src/(${FLOORS.slice(index + 1).join('|')})/` },
 }));
 
+/** The rooms of the web app, from the ground up; `router.ts` and `main.tsx` put them together. */
+const ADMIN_FLOORS = ['language', 'ui', 'graphql', 'domain', 'layout', 'routing', 'features'];
+
+const adminImportsGoDown = ADMIN_FLOORS.slice(0, -1).map((floor, index) => ({
+  name: 'admin-imports-go-down',
+  comment:
+    'What all pages show knows no page, and what a list looks like knows no API: each room is read without those above it.',
+  severity: 'error',
+  from: { path: `^apps/admin/src/${floor}/` },
+  to: {
+    path: `^apps/admin/src/(${ADMIN_FLOORS.slice(index + 1).join('|')})/`,
+    // The frame of the routes loads the frame of the pages when one is shown.
+    dependencyTypesNot: ['dynamic-import'],
+  },
+}));
+
 export default {
   forbidden: [
     ...importsGoDown,
+    ...adminImportsGoDown,
+    {
+      name: 'features-are-alone',
+      comment: 'A page that needs another page cannot be changed alone: what two features share is in domain or ui.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/features/([^/]+)/' },
+      to: { path: '^apps/admin/src/features/', pathNot: '^apps/admin/src/features/$1/' },
+    },
+    {
+      name: 'features-do-not-know-the-frame',
+      comment: 'A page that knew what stands around it could not be shown elsewhere; what both show is in ui.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/features/' },
+      to: { path: '^apps/admin/src/(layout/|router[.]ts|main[.]tsx)' },
+    },
     {
       name: 'no-cycles',
       comment: 'Files that need each other are one file in two places: nobody can read or test either alone.',

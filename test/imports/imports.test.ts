@@ -28,6 +28,10 @@ const forbidden = [
   ['apps/api/src/jobs/j.ts', 'apps/api/src/runs/reading/run.types.ts', 'imports-go-down'],
   ['apps/api/src/runs/reading/r.ts', 'apps/api/src/runs/lifecycle/gate.ts', 'imports-go-down'],
   ['apps/admin/src/k.ts', 'apps/api/src/app.ts', 'admin-knows-only-the-schema'],
+  ['apps/admin/src/features/runs/k.tsx', 'apps/admin/src/features/jobs/data.ts', 'features-are-alone'],
+  ['apps/admin/src/features/runs/l.tsx', 'apps/admin/src/layout/shell.tsx', 'features-do-not-know-the-frame'],
+  ['apps/admin/src/domain/m.tsx', 'apps/admin/src/features/jobs/data.ts', 'admin-imports-go-down'],
+  ['apps/admin/src/ui/n.tsx', 'apps/admin/src/domain/session.ts', 'admin-imports-go-down'],
   ['test/e2e/l.ts', 'packages/core/src/run/index.ts', 'tests-use-public-entries'],
   ['packages/procore/src/m.ts', 'test/e2e/shared.ts', 'nothing-imports-the-system-tests'],
   ['packages/procore/src/n.ts', './nowhere.js', 'everything-resolves'],
@@ -49,6 +53,8 @@ const allowed = [
   ['apps/api/src/runs/lifecycle/l.ts', 'apps/api/src/jobs/job.store.ts'],
   ['apps/api/src/runs/reading/x.resolver.ts', 'apps/api/src/db/row-types.ts'],
   ['apps/api/src/runs/u.ts', 'packages/procore/src/index.ts'],
+  ['apps/admin/src/features/runs/p.tsx', 'apps/admin/src/features/runs/data.ts'],
+  ['apps/admin/src/features/jobs/p.tsx', 'apps/admin/src/domain/session.ts'],
 ] as const;
 
 interface Violation {
@@ -66,6 +72,10 @@ async function violationsOf(house: string): Promise<Violation[]> {
     'apps/api/src/jobs/job.store.ts',
     'apps/api/src/runs/reading/run.types.ts',
     'apps/api/src/runs/lifecycle/gate.ts',
+    'apps/admin/src/domain/session.ts',
+    'apps/admin/src/features/jobs/data.ts',
+    'apps/admin/src/features/runs/data.ts',
+    'apps/admin/src/layout/shell.tsx',
     'test/e2e/shared.ts',
   ];
   const core = ['platform', 'http', 'plan', 'run', 'testing'].map((room) => `packages/core/src/${room}/index.ts`);

@@ -50,7 +50,7 @@ const SUBJECTS: readonly (readonly [file: string, text: string, complaints: read
   ['apps/api/src/runner/run-task.ts', asks(PLATFORM_KINDS), EVERY_KIND],
   ['apps/api/src/db/rows.ts', asks(PLATFORM_KINDS), EVERY_KIND],
   ['apps/api/src/app.ts', asks(PLATFORM_KINDS), EVERY_KIND],
-  ['apps/admin/src/connections/connection-form.tsx', asks(PLATFORM_KINDS), EVERY_KIND],
+  ['apps/admin/src/features/connections/connection-form.tsx', asks(PLATFORM_KINDS), EVERY_KIND],
   ['apps/api/src/jobs/move.ts', asks(['MOVE_IN_PLACE']), []],
   ['apps/api/src/connections/platforms.ts', asks(PLATFORM_KINDS), []],
   ['apps/api/src/db/tables/connections.ts', asks(PLATFORM_KINDS), []],

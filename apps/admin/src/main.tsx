@@ -1,6 +1,6 @@
 /*
- * The web app: a folder per feature, each with its pages, the operations that they send and the words that they use.
- * `graphql/` speaks to the API, `ui/` holds what several features show, `layout/` and `theme/` frame every page.
+ * The web app: a folder per feature in `features/`, each with its routes, its pages and the operations that they send; what they share
+ * is in `domain/`, and in `ui/` if it knows no API. `graphql/` speaks to the API, `layout/`, `routing/` and `theme/` frame every page.
  */
 import { ApolloProvider } from '@apollo/client/react';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';

@@ -1,8 +1,9 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import type { JSX } from 'react';
-import { ButtonLink } from '../ui/links.js';
+import { NotThere } from '../ui/not-there.js';
 import { Page, Panel } from '../ui/page.js';
-import { Blank, Failure, Loading } from '../ui/states.js';
+import { Loading } from '../ui/states.js';
+import { Failure } from '../domain/failure.js';
 
 export function PagePending(): JSX.Element {
   return <Loading label="Loading the page" rows={5} />;
@@ -21,17 +22,4 @@ export function PageFailed({ error, reset }: ErrorComponentProps): JSX.Element {
 /** For an address that leads nowhere. */
 export function NoSuchPage(): JSX.Element {
   return <NotThere what="page" />;
-}
-
-/** For an object that does not exist. */
-export function NotThere({ what }: { what: string }): JSX.Element {
-  return (
-    <Page title="Not found">
-      <Panel title={`There is no such ${what}`} isFlush>
-        <Blank title="It may have been deleted" action={<ButtonLink to="/">Go to the overview</ButtonLink>}>
-          The address leads to a {what} that does not exist, or that your account may not see.
-        </Blank>
-      </Panel>
-    </Page>
-  );
 }

@@ -3,24 +3,16 @@
  * does not exist.
  */
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import {
-  IconArrowsRightLeft,
-  IconGauge,
-  IconKey,
-  IconLogout,
-  IconMoon,
-  IconPlayerPlay,
-  IconPlugConnected,
-  IconSun,
-} from '@tabler/icons-react';
+import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
 import { onSignedOut } from '../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
-import { forgetSession, useViewer } from '../sign-in/session.js';
-import { Brand } from './brand.js';
+import { forgetSession, useViewer } from '../domain/session.js';
+import { Brand } from '../ui/brand.js';
 import styles from './layout.module.css';
+import { placesOf, type Placed, type Section } from './navigation.js';
 import { ServerNotice } from './server-notice.js';
 
 const SignOut = graphql(`
@@ -34,13 +26,7 @@ const SignOut = graphql(`
   }
 `);
 
-const PLACES = [
-  { to: '/', label: 'Overview', icon: IconGauge },
-  { to: '/connections', label: 'Connections', icon: IconPlugConnected },
-  { to: '/jobs', label: 'Jobs', icon: IconArrowsRightLeft },
-  { to: '/runs', label: 'Runs', icon: IconPlayerPlay },
-  { to: '/tokens', label: 'API tokens', icon: IconKey },
-] as const;
+const WORDS: Record<Section, string> = { work: 'Work', analyse: 'Analyse', manage: 'Manage', system: 'System' };
 
 /** Frame of every page behind the sign-in. */
 export function Shell(): JSX.Element {
@@ -55,14 +41,7 @@ export function Shell(): JSX.Element {
         <Link to="/" className={styles.home} aria-label="Sluice, overview">
           <Brand />
         </Link>
-        <nav aria-label="Main" className={styles.nav}>
-          {PLACES.map(({ to, label, icon: Icon }) => (
-            <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={styles.place}>
-              <Icon size={18} stroke={1.8} aria-hidden />
-              {label}
-            </Link>
-          ))}
-        </nav>
+        <Navigation />
         <Person />
       </header>
       <main id="content" tabIndex={-1} className={styles.content}>
@@ -70,6 +49,27 @@ export function Shell(): JSX.Element {
         <Outlet />
       </main>
     </div>
+  );
+}
+
+/** Places of the routes that have an entry, by section. */
+function Navigation(): JSX.Element {
+  const router = useRouter();
+  return (
+    <nav aria-label="Main" className={styles.nav}>
+      {placesOf(Object.values<Placed>(router.routesById)).map(({ section, places }) => (
+        <ul key={section} aria-label={WORDS[section]} className={styles.section}>
+          {places.map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Link to={to} activeOptions={{ exact: to === '/' }} className={styles.place}>
+                <Icon size={18} stroke={1.8} aria-hidden />
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </nav>
   );
 }
 

@@ -1,6 +1,5 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
-import { failureSentence, type Problem } from '../graphql/problems.js';
 import { StatusIcon, toneClass, type Tone } from './tag.js';
 import styles from './ui.module.css';
 
@@ -52,24 +51,6 @@ export function Notice({
   );
 }
 
-/** A part of a page that could not be read. */
-export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }): JSX.Element {
-  return (
-    <div style={{ padding: 18 }}>
-      <Notice tone="bad" role="alert">
-        <div className={styles.row}>
-          <span style={{ flex: '1 1 240px' }}>{typeof error === 'string' ? error : failureSentence(error)}</span>
-          {onRetry && (
-            <Button variant="default" size="xs" onClick={onRetry}>
-              Try again
-            </Button>
-          )}
-        </div>
-      </Notice>
-    </div>
-  );
-}
-
 /** Problems that belong to no shown field. */
 export function Problems({ messages }: { messages: readonly string[] }): JSX.Element | null {
   if (messages.length === 0) return null;
@@ -82,5 +63,5 @@ export function Problems({ messages }: { messages: readonly string[] }): JSX.Ele
   );
 }
 
-export const messagesOf = (problems: readonly Pick<Problem, 'message'>[] | undefined): string[] =>
+export const messagesOf = (problems: readonly { message: string }[] | undefined): string[] =>
   (problems ?? []).map((problem) => problem.message);

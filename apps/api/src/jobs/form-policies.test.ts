@@ -22,12 +22,16 @@ interface FormPolicies {
 
 interface FormTypes {
   OFFERED_TYPES: readonly TransferType[];
+}
+
+interface FormUse {
   isUsed: (type: string, policy: string) => boolean;
 }
 
-const module = (name: string) => import(new URL(`../../../admin/src/jobs/${name}.ts`, import.meta.url).href);
-const form = (await module('policies')) as FormPolicies;
-const { OFFERED_TYPES, isUsed } = (await module('transfer-types')) as FormTypes;
+const module = (name: string) => import(new URL(`../../../admin/src/${name}.ts`, import.meta.url).href);
+const form = (await module('features/jobs/policies')) as FormPolicies;
+const { OFFERED_TYPES } = (await module('domain/job/transfer-types')) as FormTypes;
+const { isUsed } = (await module('features/jobs/used-policies')) as FormUse;
 const fields = form.POLICY_GROUPS.flatMap((group) => group.fields);
 const choices = fields.filter(({ options }) => options !== undefined);
 

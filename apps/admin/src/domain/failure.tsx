@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core';
+import type { JSX } from 'react';
+import { failureSentence } from '../graphql/problems.js';
+import { Notice } from '../ui/states.js';
+import styles from '../ui/ui.module.css';
+
+/** A part of a page that could not be read. */
+export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }): JSX.Element {
+  return (
+    <div style={{ padding: 18 }}>
+      <Notice tone="bad" role="alert">
+        <div className={styles.row}>
+          <span style={{ flex: '1 1 240px' }}>{typeof error === 'string' ? error : failureSentence(error)}</span>
+          {onRetry && (
+            <Button variant="default" size="xs" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+        </div>
+      </Notice>
+    </div>
+  );
+}

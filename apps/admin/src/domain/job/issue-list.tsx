@@ -1,0 +1,25 @@
+import type { JSX } from 'react';
+import { countOf } from '../../ui/format.js';
+import styles from '../../ui/ui.module.css';
+import { SeverityTag } from './job-tags.js';
+import type { IssueData } from './job-data.js';
+
+export function IssueList({ issues, label }: { issues: readonly IssueData[]; label: string }): JSX.Element {
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {issues.map((issue, index) => (
+        <li key={`${issue.code} ${index}`}>
+          <div className={styles.issue}>
+            <span>
+              <SeverityTag severity={issue.severity} />
+            </span>
+            <span style={{ minWidth: 0 }}>
+              {issue.message}
+              {issue.itemCount !== null && <span className={styles.sub}>{countOf(issue.itemCount, 'item')}</span>}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,95 @@
+import type { JSX } from 'react';
+import { useNow } from '../../ui/clock.js';
+import { formatAgo, formatBytes, formatCount, formatInstant, formatShare, formatSpan } from '../../ui/format.js';
+import { Gauge } from '../../ui/gauge.js';
+import { NameLink } from '../../ui/links.js';
+import type { Tone } from '../../ui/tag.js';
+import styles from '../../ui/ui.module.css';
+import { RunTag, triggerWord } from './run-tags.js';
+import { hasEnded } from './run-states.js';
+import type { RunRow } from './run-data.js';
+
+const itemsWith = (run: RunRow, outcome: string): number =>
+  run.statistics.outcomes.find((one) => one.outcome === outcome)?.itemCount ?? 0;
+
+const BAR_TONES: Record<string, Tone> = { SUCCEEDED: 'ok', SUCCEEDED_WITH_ISSUES: 'warn', FAILED: 'bad' };
+
+/** A bar with the share of the run's items that are done. */
+export function RunProgressBar({ run }: { run: RunRow }): JSX.Element {
+  const { progress, itemsDone, itemsPlanned } = run.statistics;
+  const text =
+    itemsPlanned === null
+      ? `${formatCount(itemsDone)} items done`
+      : itemsPlanned === 0
+        ? 'Nothing to do'
+        : `${formatCount(itemsDone)} of ${formatCount(itemsPlanned)} items`;
+  const tone = BAR_TONES[run.state] ?? (hasEnded(run.state) ? 'idle' : 'busy');
+  return (
+    <div style={{ minWidth: 150 }}>
+      <Gauge
+        isSlim
+        label={`Progress of run ${run.number}`}
+        text={text}
+        value={progress}
+        parts={[{ share: progress ?? 0, tone }]}
+      />
+      <span className={styles.sub}>
+        {text}
+        {progress !== null && !hasEnded(run.state) && `, ${formatShare(progress)}`}
+      </span>
+    </div>
+  );
+}
+
+/** Runs as a table; with the job's name where they belong to several. */
+export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: string; name: string } })[] }): JSX.Element {
+  const now = useNow(10_000);
+  const hasJobs = runs.some((run) => run.job);
+  return (
+    <div className={styles.tableScroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">State</th>
+            <th scope="col">Progress</th>
+            <th scope="col">Flagged</th>
+            <th scope="col">Data</th>
+            <th scope="col">Started</th>
+            <th scope="col">Took</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td>
+                <NameLink to="/runs/$runId" params={{ runId: run.id }}>
+                  {hasJobs ? `${run.job?.name ?? 'Run'} #${run.number}` : `Run ${run.number}`}
+                </NameLink>
+                <span className={styles.sub}>{triggerWord(run.trigger)}</span>
+              </td>
+              <td>
+                <RunTag state={run.state} />
+                {run.stateReason && <span className={styles.sub}>{run.stateReason.message}</span>}
+              </td>
+              <td>
+                <RunProgressBar run={run} />
+              </td>
+              <td>{formatCount(itemsWith(run, 'FLAGGED'))}</td>
+              <td style={{ whiteSpace: 'nowrap' }}>{formatBytes(run.statistics.bytesDone)}</td>
+              <td title={formatInstant(run.queuedAt)} style={{ whiteSpace: 'nowrap' }}>
+                {formatAgo(run.queuedAt, now)}
+              </td>
+              <td style={{ whiteSpace: 'nowrap' }}>{took(run, now)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function took(run: RunRow, now: number): string {
+  if (!run.startedAt) return '–';
+  return formatSpan((run.finishedAt ? Date.parse(run.finishedAt) : now) - Date.parse(run.startedAt));
+}

@@ -1,0 +1,160 @@
+import { useQuery } from '@apollo/client/react';
+import { NativeSelect, Switch } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState, type JSX } from 'react';
+import { countOf } from '../../ui/format.js';
+import { Page, Panel } from '../../ui/page.js';
+import { Blank, Loading } from '../../ui/states.js';
+import uiStyles from '../../ui/ui.module.css';
+import {
+  ComparisonSidesQuery,
+  grouped,
+  PlatformComparisonQuery,
+  sideOf,
+  type ComparisonRow,
+  type Sides,
+} from './data.js';
+import styles from './comparison.module.css';
+import { Failure } from '../../domain/failure.js';
+import { groupWord, VerdictTag } from './comparison-tags.js';
+
+const route = getRouteApi('/shell/comparison');
+
+export function ComparisonPage(): JSX.Element {
+  const { data, error, refetch } = useQuery(ComparisonSidesQuery);
+  const platforms = data?.platforms ?? [];
+  const [first, last] = [platforms[0], platforms.at(-1)];
+  const body = () => {
+    if (first && last && data) return <Comparison sides={data} defaults={{ from: first.key, to: last.key }} />;
+    return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading platforms" />;
+  };
+  return (
+    <Page
+      title="Platform comparison"
+      lead="What comes along from one platform to another, and what a job with the default policies does about the rest."
+    >
+      {body()}
+    </Page>
+  );
+}
+
+interface Choice {
+  from: string;
+  to: string;
+}
+
+function Comparison({ sides, defaults }: { sides: Sides; defaults: Choice }): JSX.Element {
+  const { from = defaults.from, to = defaults.to } = route.useSearch();
+  const navigate = route.useNavigate();
+  const choose = (change: Partial<Choice>) => void navigate({ search: { from, to, ...change }, replace: true });
+  const platforms = sides.platforms ?? [];
+  const variables = { source: sideOf(from, platforms), destination: sideOf(to, platforms) };
+  const { data, previousData, error, refetch } = useQuery(PlatformComparisonQuery, { variables });
+  const [isLossOnly, setLossOnly] = useState(false);
+  const rows = error ? null : (data ?? previousData)?.platformComparison;
+  const losses = (rows ?? []).filter(({ verdict }) => verdict === 'LOSSY');
+  return (
+    <>
+      <div className={styles.sides}>
+        <SidePicker label="From" sides={sides} value={from} onChange={(value) => choose({ from: value })} />
+        <IconArrowRight className={styles.sidesArrow} size={20} aria-hidden />
+        <SidePicker label="To" sides={sides} value={to} onChange={(value) => choose({ to: value })} />
+      </div>
+      <Panel
+        title={rows ? `${countOf(losses.length, 'difference')} to know of` : 'Comparison'}
+        isFlush
+        aside={
+          <Switch
+            size="xs"
+            label="Only differences"
+            checked={isLossOnly}
+            onChange={(event) => setLossOnly(event.currentTarget.checked)}
+          />
+        }
+      >
+        {!rows && (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Comparing" />)}
+        {rows && isLossOnly && losses.length === 0 && (
+          <Blank title="Nothing is lost">Everything that the source has comes along.</Blank>
+        )}
+        {rows && (!isLossOnly || losses.length > 0) && <Rows rows={isLossOnly ? losses : rows} />}
+      </Panel>
+    </>
+  );
+}
+
+function SidePicker({
+  label,
+  sides,
+  value,
+  onChange,
+}: {
+  label: string;
+  sides: Sides;
+  value: string;
+  onChange: (value: string) => void;
+}): JSX.Element {
+  const platforms = (sides.platforms ?? []).map(({ key, displayName }) => ({ value: key, label: displayName }));
+  const connections = (sides.connections?.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const isOther = ![...platforms, ...connections].some((one) => one.value === value);
+  return (
+    <NativeSelect
+      label={label}
+      className={styles.side}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { group: 'Platforms', items: platforms },
+        {
+          group: 'Connections',
+          items: isOther ? [...connections, { value, label: 'Another connection' }] : connections,
+        },
+      ].filter(({ items }) => items.length > 0)}
+    />
+  );
+}
+
+function Rows({ rows }: { rows: readonly ComparisonRow[] }): JSX.Element {
+  return (
+    <div className={uiStyles.tableScroll}>
+      <table className={`${uiStyles.table ?? ''} ${styles.comparison ?? ''}`} aria-label="Comparison">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col">What happens</th>
+          </tr>
+        </thead>
+        {grouped(rows).map(([group, some]) => (
+          <tbody key={group}>
+            <tr className={styles.groupRow}>
+              <th scope="rowgroup" colSpan={4}>
+                {groupWord(group)}
+              </th>
+            </tr>
+            {some.map((row) => (
+              <Row key={row.label} row={row} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function Row({ row }: { row: ComparisonRow }): JSX.Element {
+  return (
+    <tr className={row.verdict === 'NOT_APPLICABLE' ? uiStyles.dim : undefined}>
+      <th scope="row" className={styles.rowName}>
+        {row.label}
+      </th>
+      <td className={uiStyles.dim}>{row.sourceValue}</td>
+      <td className={uiStyles.dim}>{row.destinationValue}</td>
+      <td>
+        <VerdictTag verdict={row.verdict} />
+        <span className={styles.effect}>{row.effect}</span>
+      </td>
+    </tr>
+  );
+}

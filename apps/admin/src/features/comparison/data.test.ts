@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { grouped, sideOf, type ComparisonRow } from './data.js';
+
+it('a side is a platform by its key, and else a connection', () => {
+  const platforms = [{ key: 'PROCORE' as const, displayName: 'Procore' }];
+  expect(sideOf('PROCORE', platforms)).toEqual({ platform: 'PROCORE' });
+  expect(sideOf('con_1', platforms)).toEqual({ connectionId: 'con_1' });
+});
+
+it('rows stand with their groups, in the order in which they come', () => {
+  const row = (group: ComparisonRow['group'], label: string): ComparisonRow => ({
+    ...{ group, label, sourceValue: 'Yes', destinationValue: 'No', verdict: 'LOSSY', effect: 'It stays behind.' },
+  });
+  const rows = [row('LOCKS', 'Locks'), row('LOCKS', 'Holders'), row('METADATA', 'Tags')];
+  expect(grouped(rows).map(([group, some]) => [group, some.map(({ label }) => label)])).toEqual([
+    ['LOCKS', ['Locks', 'Holders']],
+    ['METADATA', ['Tags']],
+  ]);
+});

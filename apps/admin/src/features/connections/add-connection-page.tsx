@@ -1,0 +1,79 @@
+import { useQuery } from '@apollo/client/react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import { Page, Panel } from '../../ui/page.js';
+import { Blank, Loading } from '../../ui/states.js';
+import uiStyles from '../../ui/ui.module.css';
+import styles from './connections.module.css';
+import { ConnectionSetup } from './connection-setup.js';
+import { PlatformsQuery, type PlatformForm } from './form.js';
+import { NewConnection } from './new-connection.js';
+import { PlatformIcon, PLATFORM_NOTES } from '../../domain/connection/connection-tags.js';
+import { Failure } from '../../domain/failure.js';
+
+const route = getRouteApi('/shell/connections/new');
+
+export function AddConnectionPage(): JSX.Element {
+  const { platform: key, id, step } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, loading, refetch } = useQuery(PlatformsQuery);
+  const platforms = data?.platforms ?? [];
+  const platform = platforms.find((one) => one.key === key);
+  const title =
+    id !== undefined ? 'Set up connection' : platform ? `Add connection: ${platform.displayName}` : 'Add connection';
+  const show = () => {
+    if (id !== undefined) return <ConnectionSetup key={`${id} ${step ?? ''}`} id={id} step={step ?? null} />;
+    if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />;
+    if (loading && !data) return <Loading label="Loading the platforms" />;
+    if (!platform)
+      return (
+        <PlatformCards platforms={platforms} onChoose={(chosen) => void navigate({ search: { platform: chosen } })} />
+      );
+    const onCreated = (created: string) =>
+      void navigate({ search: { platform: platform.key, id: created }, replace: true });
+    return <NewConnection key={platform.key} platform={platform} onCreated={onCreated} />;
+  };
+  return (
+    <Page title={title} isNarrow back={{ to: '/connections', label: 'Connections' }}>
+      {show()}
+    </Page>
+  );
+}
+
+function PlatformCards({
+  platforms,
+  onChoose,
+}: {
+  platforms: readonly PlatformForm[];
+  onChoose: (key: PlatformForm['key']) => void;
+}): JSX.Element {
+  if (platforms.length === 0) {
+    return (
+      <Panel title="Choose the platform" isFlush>
+        <Blank title="This server supports no platform">Its operator has to enable one.</Blank>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Choose the platform">
+      <ul className={`${uiStyles.list ?? ''} ${styles.cards ?? ''}`}>
+        {platforms.map((platform) => (
+          <li key={platform.key}>
+            <button
+              type="button"
+              className={styles.card}
+              onClick={() => onChoose(platform.key)}
+              aria-label={platform.displayName}
+            >
+              <PlatformIcon platform={platform.key} size={28} />
+              <span>
+                <strong>{platform.displayName}</strong>
+                <span className={uiStyles.sub}>{PLATFORM_NOTES[platform.key]}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

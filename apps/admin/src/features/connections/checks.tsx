@@ -1,0 +1,22 @@
+import type { JSX } from 'react';
+import styles from '../../ui/ui.module.css';
+import type { ConnectionData } from './data.js';
+import { CheckTag, stepWord } from '../../domain/connection/connection-tags.js';
+
+/** Steps of the last check, with what to do about those that did not pass. */
+export function Checks({ health }: { health: ConnectionData['health'] }): JSX.Element {
+  return (
+    <ol className={styles.list} aria-label="Checks">
+      {health.checks.map((check) => (
+        <li key={check.step}>
+          <div className={styles.row} style={{ justifyContent: 'space-between' }}>
+            <strong style={{ fontWeight: 560 }}>{stepWord(check.step)}</strong>
+            <CheckTag outcome={check.outcome} />
+          </div>
+          {check.message && <span className={styles.sub}>{check.message}</span>}
+          {check.remedy && <span style={{ display: 'block', fontSize: '0.875rem', marginTop: 4 }}>{check.remedy}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}

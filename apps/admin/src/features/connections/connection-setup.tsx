@@ -1,0 +1,221 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState, type JSX } from 'react';
+import { useAction } from '../../graphql/action.js';
+import { ButtonLink } from '../../ui/links.js';
+import { Panel } from '../../ui/page.js';
+import { Blank, Loading, messagesOf, Problems } from '../../ui/states.js';
+import { StatusTag } from '../../ui/tag.js';
+import styles from '../../ui/ui.module.css';
+import { Checks } from './checks.js';
+import {
+  ConnectionQuery,
+  ConnectionTest,
+  ConnectionUpdate,
+  isSignedInByPerson,
+  settingsOf,
+  type ConnectionData,
+} from './data.js';
+import { EditConnection } from './edit-connection.js';
+import { settingsWithProject } from './form.js';
+import { usePlatformSignIn } from './platform-sign-in.js';
+import { ScopePicker } from './scope-picker.js';
+import { SignInStatus } from './sign-in-status.js';
+import { ConnectionTag } from '../../domain/connection/connection-tags.js';
+import { Failure } from '../../domain/failure.js';
+
+/** What is still missing to a saved connection: sign-in, then company and project, then a test. */
+export function ConnectionSetup({ id, step }: { id: string; step: 'sign-in' | 'project' | null }): JSX.Element {
+  const { data, error, refetch } = useQuery(ConnectionQuery, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  const [chosen, setChosen] = useState(step);
+  const setChoosing = (isChoosing: boolean) => setChosen(isChoosing ? 'project' : null);
+  const connection = data?.connection;
+  if (error && !connection) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading label="Loading the connection" />;
+  if (!connection) {
+    return (
+      <Panel title="Not found" isFlush>
+        <Blank title="This connection does not exist">It may have been deleted.</Blank>
+      </Panel>
+    );
+  }
+  const status = connection.health.status;
+  const isByPerson = isSignedInByPerson(connection);
+  if (isByPerson && (chosen === 'sign-in' || status === 'NEEDS_SIGN_IN')) {
+    const proceed = () => void refetch().then(() => setChosen(null));
+    return <SignInStep connection={connection} onSignedIn={proceed} />;
+  }
+  if (isByPerson && (chosen === 'project' || status === 'NEEDS_PROJECT')) {
+    return (
+      <ProjectStep connection={connection} onBegin={() => setChoosing(true)} onTested={() => setChoosing(false)} />
+    );
+  }
+  const onChooseAgain = isByPerson ? () => setChoosing(true) : null;
+  return <TestStep connection={connection} onChooseAgain={onChooseAgain} />;
+}
+
+function SignInStep({ connection, onSignedIn }: { connection: ConnectionData; onSignedIn: () => void }): JSX.Element {
+  const { stage, start } = usePlatformSignIn(onSignedIn);
+  const platformName = connection.platform.displayName;
+  return (
+    <Panel title="Sign in" aside={<ConnectionTag status={connection.health.status} />}>
+      <div className={styles.stack}>
+        <p style={{ margin: 0 }}>
+          Sign in with {platformName} so that Sluice can use “{connection.name}”.
+        </p>
+        <SignInStatus stage={stage} platformName={platformName} />
+        <div className={styles.formFoot}>
+          <Button onClick={() => start(() => Promise.resolve(connection.id))}>Sign in with {platformName}</Button>
+          <Button variant="default" onClick={() => start(() => Promise.resolve(connection.id), true)}>
+            Sign in by copying a code
+          </Button>
+          <ButtonLink
+            to="/connections/$connectionId"
+            params={{ connectionId: connection.id }}
+            variant="subtle"
+            color="gray"
+          >
+            Later
+          </ButtonLink>
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+/** `onBegin` is called before the choice is saved, because saving changes the connection's status while its test still runs. */
+function ProjectStep({
+  connection,
+  onBegin,
+  onTested,
+}: {
+  connection: ConnectionData;
+  onBegin: () => void;
+  onTested: () => void;
+}): JSX.Element {
+  const saved = settingsOf(connection);
+  const [companyId, setCompanyId] = useState<string | null>(null);
+  const [projectId, setProjectId] = useState<string | null>(null);
+  const [messages, setMessages] = useState<string[]>([]);
+  const [update, isSaving] = useAction(ConnectionUpdate);
+  const [test, isTesting] = useAction(ConnectionTest);
+  const save = async () => {
+    if (companyId === null || projectId === null) return;
+    onBegin();
+    const settings = settingsWithProject(saved, connection.credential.method, { companyId, projectId });
+    const payload = (await update({ id: connection.id, input: { settings } }))?.connectionUpdate;
+    setMessages(messagesOf(payload?.userErrors));
+    if (!payload?.connection) return;
+    const tested = (await test({ id: connection.id }))?.connectionTest;
+    setMessages(messagesOf(tested?.userErrors));
+    onTested();
+  };
+  return (
+    <Panel title="2. Company and project" aside={signedIn(saved.signedInAs)}>
+      <div className={styles.stack}>
+        <strong>Company</strong>
+        <ScopePicker
+          connectionId={connection.id}
+          companyId={null}
+          label="Company"
+          searchLabel="Search companies"
+          value={companyId}
+          onChange={(next) => {
+            setCompanyId(next);
+            setProjectId(null);
+          }}
+        />
+        {companyId !== null && (
+          <>
+            <strong>Project</strong>
+            <ScopePicker
+              key={companyId}
+              connectionId={connection.id}
+              companyId={companyId}
+              label="Project"
+              searchLabel="Search projects"
+              value={projectId}
+              onChange={setProjectId}
+            />
+          </>
+        )}
+        <Problems messages={messages} />
+        <div className={styles.formFoot}>
+          <Button disabled={projectId === null} loading={isSaving || isTesting} onClick={() => void save()}>
+            Use this project
+          </Button>
+          {projectId === null && (
+            <span className={styles.dim}>{companyId === null ? 'Choose a company first.' : 'Choose a project.'}</span>
+          )}
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function signedIn(login: string | boolean | null | undefined): JSX.Element | null {
+  return typeof login === 'string' ? <span className={styles.dim}>Signed in as {login}</span> : null;
+}
+
+function TestStep({
+  connection,
+  onChooseAgain,
+}: {
+  connection: ConnectionData;
+  onChooseAgain: (() => void) | null;
+}): JSX.Element {
+  const [test, isTesting] = useAction(ConnectionTest);
+  const { health } = connection;
+  const [isEditing, setEditing] = useState(false);
+  const isUntested = health.status === 'UNTESTED';
+  const testedVersion = useRef<number | null>(null);
+  useEffect(() => {
+    if (!isUntested || testedVersion.current === connection.version) return;
+    testedVersion.current = connection.version;
+    void test({ id: connection.id });
+  });
+  const isGood = health.status === 'HEALTHY' || health.status === 'DEGRADED';
+  return (
+    <Panel
+      title={`“${connection.name}”`}
+      aside={
+        <span role="status">
+          {isTesting ? <StatusTag tone="busy" label="Testing" /> : <ConnectionTag status={health.status} />}
+        </span>
+      }
+      isFlush
+    >
+      {health.status !== 'HEALTHY' && (
+        <p style={{ margin: 0, padding: '14px 18px', borderBottom: '1px solid var(--rule)' }}>{health.message}</p>
+      )}
+      <Checks health={health} />
+      <div className={styles.formFoot} style={{ padding: 18 }}>
+        <ButtonLink
+          to={isGood ? '/connections' : '/connections/$connectionId'}
+          params={{ connectionId: connection.id }}
+          variant={isGood ? 'filled' : 'default'}
+        >
+          {isGood ? 'Done' : 'Finish later'}
+        </ButtonLink>
+        <Button
+          variant={isGood ? 'default' : 'filled'}
+          loading={isTesting}
+          onClick={() => void test({ id: connection.id })}
+        >
+          Test again
+        </Button>
+        {!isGood && (
+          <Button variant="default" onClick={() => setEditing(true)}>
+            Change settings
+          </Button>
+        )}
+        {onChooseAgain && (
+          <Button variant="subtle" color="gray" onClick={onChooseAgain}>
+            Choose another project
+          </Button>
+        )}
+      </div>
+      {isEditing && <EditConnection connection={connection} onClose={() => setEditing(false)} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,190 @@
+/*
+ * The room of connections: the list, the form that is drawn from a platform's description, the sign-in at the platform, the
+ * choice of company and project, and the budget of calls.
+ */
+import { useQuery } from '@apollo/client/react';
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useState, type JSX } from 'react';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
+import { useCan } from '../../domain/session.js';
+import { useNow } from '../../ui/clock.js';
+import { countOf, formatAgo } from '../../ui/format.js';
+import { ButtonLink, NameLink } from '../../ui/links.js';
+import { Page, Panel } from '../../ui/page.js';
+import { Blank, Loading } from '../../ui/states.js';
+import styles from '../../ui/ui.module.css';
+import { HealthFields } from './data.js';
+import { ConnectionTag, PlatformIcon } from '../../domain/connection/connection-tags.js';
+import { Failure } from '../../domain/failure.js';
+
+const ConnectionsQuery = graphql(
+  `
+    query Connections($first: Int!, $search: String) {
+      connections(first: $first, filter: { nameContains: $search }) {
+        totalCount
+        nodes {
+          ...HealthFields
+          platform {
+            key
+            displayName
+          }
+          settings {
+            __typename
+            ... on NetworkFileShareSettings {
+              location
+            }
+            ... on ObjectStorageSettings {
+              bucket
+            }
+            ... on ProcoreSettings {
+              companyName
+              projectName
+            }
+          }
+        }
+      }
+    }
+  `,
+  [HealthFields],
+);
+
+type Row = NonNullable<ResultOf<typeof ConnectionsQuery>['connections']>['nodes'][number];
+
+const PAGE_ROWS = 50;
+const route = getRouteApi('/shell/connections');
+
+export function ConnectionsPage(): JSX.Element {
+  const { search = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const canWrite = useCan('CONNECTIONS_WRITE');
+  const [text, setText] = useState(search);
+  const [asked] = useDebouncedValue(text.trim(), 250);
+  const [first, setFirst] = useState(PAGE_ROWS);
+  useEffect(() => {
+    void navigate({ search: { search: asked || undefined }, replace: true });
+  }, [asked, navigate]);
+  const { data, previousData, error, refetch } = useQuery(ConnectionsQuery, {
+    variables: { first, search: asked || null },
+    pollInterval: 10_000,
+  });
+  const page = (data ?? previousData)?.connections;
+  const addLink = (
+    <ButtonLink to="/connections/new" leftSection={<IconPlus size={16} />}>
+      Add connection
+    </ButtonLink>
+  );
+  const body = () => {
+    if (!page)
+      return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading connections" />;
+    if (page.nodes.length === 0) return <NoConnections isSearch={asked !== ''} />;
+    return <Rows rows={page.nodes} />;
+  };
+  return (
+    <Page
+      title="Connections"
+      lead="Accounts and folders that jobs read from and write to. A Procore connection is one project."
+      actions={
+        <>
+          <ButtonLink to="/comparison" variant="default">
+            Compare platforms
+          </ButtonLink>
+          {canWrite && addLink}
+        </>
+      }
+    >
+      <Panel
+        title={page ? countOf(page.totalCount, 'connection') : 'Connections'}
+        isFlush
+        aside={<Search text={text} onChange={setText} />}
+      >
+        {body()}
+        {page && page.nodes.length < page.totalCount && (
+          <div style={{ padding: 14 }}>
+            <Button variant="default" disabled={first >= 100} onClick={() => setFirst(100)}>
+              {first >= 100 ? 'Narrow the search to see the others' : 'Show more'}
+            </Button>
+          </div>
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+function Search({ text, onChange }: { text: string; onChange: (text: string) => void }): JSX.Element {
+  return (
+    <TextInput
+      type="search"
+      size="xs"
+      w={230}
+      aria-label="Search connections"
+      placeholder="Search by name"
+      leftSection={<IconSearch size={14} />}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function NoConnections({ isSearch }: { isSearch: boolean }): JSX.Element {
+  return isSearch ? (
+    <Blank title="No connection has this name">Try a shorter part of the name.</Blank>
+  ) : (
+    <Blank title="There is no connection yet">
+      Add the folder or share that holds your documents, and the Procore project that they belong to.
+    </Blank>
+  );
+}
+
+function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
+  const now = useNow(30_000);
+  return (
+    <div className={styles.tableScroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Platform</th>
+            <th scope="col">Status</th>
+            <th scope="col">Checked</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <NameLink to="/connections/$connectionId" params={{ connectionId: row.id }}>
+                  {row.name}
+                </NameLink>
+                <span className={styles.sub}>{placeOf(row)}</span>
+              </td>
+              <td>
+                <span className={styles.row} style={{ flexWrap: 'nowrap' }}>
+                  <PlatformIcon platform={row.platform.key} size={18} /> {row.platform.displayName}
+                </span>
+              </td>
+              <td>
+                <ConnectionTag status={row.health.status} />
+                {row.health.status !== 'HEALTHY' && <span className={styles.sub}>{row.health.message}</span>}
+              </td>
+              <td className={styles.dim}>{row.health.checkedAt ? formatAgo(row.health.checkedAt, now) : 'Never'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function placeOf({ settings }: Row): string {
+  switch (settings.__typename) {
+    case 'ProcoreSettings':
+      return [settings.companyName, settings.projectName].filter(Boolean).join(' › ') || 'No project chosen';
+    case 'NetworkFileShareSettings':
+      return settings.location;
+    default:
+      return settings.bucket;
+  }
+}

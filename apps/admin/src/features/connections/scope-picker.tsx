@@ -1,0 +1,111 @@
+import { Radio, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useState, type JSX } from 'react';
+import { client } from '../../graphql/client.js';
+import { graphql } from '@sluice/client/graphql';
+import { failureSentence } from '../../graphql/problems.js';
+import { Loading } from '../../ui/states.js';
+import styles from '../../ui/ui.module.css';
+import { Failure } from '../../domain/failure.js';
+
+const Scopes = graphql(`
+  query Scopes($id: ID!, $companyId: String, $search: String) {
+    connection(id: $id) {
+      id
+      scopes(companyId: $companyId, search: $search) {
+        remoteId
+        name
+        detail
+      }
+    }
+  }
+`);
+
+type Found = { remoteId: string; name: string; detail: string | null }[];
+
+/** A list of companies, or of the projects of one, to choose from. */
+export function ScopePicker({
+  connectionId,
+  companyId,
+  label,
+  searchLabel,
+  value,
+  onChange,
+}: {
+  connectionId: string;
+  /** Company whose projects to list; null lists companies. */
+  companyId: string | null;
+  label: string;
+  searchLabel: string;
+  value: string | null;
+  onChange: (remoteId: string) => void;
+}): JSX.Element {
+  const [search, setSearch] = useState('');
+  const [asked] = useDebouncedValue(search.trim(), 300);
+  const [found, setFound] = useState<{ list: Found | null; failure: string | null }>({ list: null, failure: null });
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let isCurrent = true;
+    client
+      .query({
+        query: Scopes,
+        variables: { id: connectionId, companyId, search: asked || null },
+        fetchPolicy: 'no-cache',
+      })
+      .then(({ data }) => data?.connection?.scopes ?? [])
+      .then((list) => isCurrent && setFound({ list, failure: null }))
+      .catch((error: unknown) => isCurrent && setFound({ list: null, failure: failureSentence(error) }));
+    return () => {
+      isCurrent = false;
+    };
+  }, [connectionId, companyId, asked, tries]);
+  const only = found.list?.length === 1 && asked === '' ? found.list[0]?.remoteId : undefined;
+  useEffect(() => {
+    if (only !== undefined && value === null) onChange(only);
+  }, [only, value, onChange]);
+  if (found.failure) return <Failure error={found.failure} onRetry={() => setTries(tries + 1)} />;
+  return (
+    <div className={styles.stack} style={{ gap: 8 }}>
+      <TextInput
+        aria-label={searchLabel}
+        placeholder={searchLabel}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      {found.list === null ? (
+        <Loading label={`Loading: ${label}`} rows={3} />
+      ) : (
+        <ScopeList label={label} found={found.list} value={value} onChange={onChange} />
+      )}
+    </div>
+  );
+}
+
+function ScopeList({
+  label,
+  found,
+  value,
+  onChange,
+}: {
+  label: string;
+  found: Found;
+  value: string | null;
+  onChange: (remoteId: string) => void;
+}): JSX.Element {
+  if (found.length === 0) {
+    return <p className={styles.dim}>Nothing found. Your account may not have access, or the search is too narrow.</p>;
+  }
+  return (
+    <Radio.Group aria-label={label} value={value} onChange={onChange} role="radiogroup">
+      <div style={{ maxHeight: 260, overflowY: 'auto', border: '1px solid var(--rule)', borderRadius: 5 }}>
+        <ul className={styles.list}>
+          {found.map((scope) => (
+            <li key={scope.remoteId} style={{ padding: '9px 12px' }}>
+              <Radio value={scope.remoteId} label={scope.name} description={scope.detail} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Radio.Group>
+  );
+}

@@ -1,0 +1,126 @@
+import { ActionIcon, Button, NumberInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { Panel } from '../../ui/page.js';
+import styles from '../../ui/ui.module.css';
+import { newLimit, type LimitValues } from './bandwidth-values.js';
+import { NEW_WINDOW } from './schedule-values.js';
+import { WindowRow, ZoneSelect } from './window-row.js';
+
+const MAX_LIMITS = 20;
+
+interface PanelProps {
+  limits: readonly LimitValues[];
+  /** Messages by field, such as `policies.bandwidth.0`. */
+  errors: Readonly<Record<string, string>>;
+  onChange: (limits: LimitValues[]) => void;
+}
+
+/** How much of the network the job's transfers may use, and when. */
+export function BandwidthPanel({ limits, errors, onChange }: PanelProps): JSX.Element {
+  const replace = (at: number, limit: LimitValues) =>
+    onChange(limits.map((known, index) => (index === at ? limit : known)));
+  return (
+    <Panel title="Bandwidth">
+      <div className={styles.stack} style={{ gap: 20 }}>
+        <span className={styles.dim}>
+          {limits.length === 0
+            ? 'Transfers use the network as they can.'
+            : 'The first limit that holds at a time is obeyed, also by a run that is at work: within seconds.'}
+        </span>
+        {limits.map((limit, index) => (
+          <LimitFields
+            // A limit has no identity but its place.
+            key={index}
+            number={index + 1}
+            limit={limit}
+            error={errors[`policies.bandwidth.${index}`]}
+            onChange={(changed) => replace(index, changed)}
+            onRemove={() => onChange(limits.filter((_, other) => other !== index))}
+          />
+        ))}
+        {errors['policies.bandwidth'] !== undefined && <Wrong text={errors['policies.bandwidth']} />}
+        <Button
+          size="xs"
+          variant="default"
+          w="fit-content"
+          leftSection={<IconPlus size={14} />}
+          disabled={limits.length >= MAX_LIMITS}
+          onClick={() => onChange([...limits, newLimit()])}
+        >
+          Add limit
+        </Button>
+      </div>
+    </Panel>
+  );
+}
+
+interface LimitProps {
+  number: number;
+  limit: LimitValues;
+  error: string | undefined;
+  onChange: (limit: LimitValues) => void;
+  onRemove: () => void;
+}
+
+function LimitFields({ number, limit, error, onChange, onRemove }: LimitProps): JSX.Element {
+  const rate = {
+    min: 1.024,
+    decimalScale: 3,
+    clampBehavior: 'none',
+    hideControls: true,
+    placeholder: 'No limit',
+  } as const;
+  return (
+    <div role="group" aria-label={`Limit ${number}`} className={styles.stack}>
+      <div className={styles.row}>
+        <NumberInput
+          {...rate}
+          name={`policies.bandwidth.${number - 1}`}
+          label="Uploads, kB/s"
+          value={limit.upload}
+          onChange={(upload) => onChange({ ...limit, upload })}
+        />
+        <NumberInput
+          {...rate}
+          label="Downloads, kB/s"
+          value={limit.download}
+          onChange={(download) => onChange({ ...limit, download })}
+        />
+        <ActionIcon variant="subtle" color="gray" aria-label={`Remove limit ${number}`} onClick={onRemove}>
+          <IconTrash size={16} />
+        </ActionIcon>
+      </div>
+      {limit.window === null ? (
+        <Button size="xs" variant="default" w="fit-content" onClick={() => onChange({ ...limit, window: NEW_WINDOW })}>
+          Only at some times
+        </Button>
+      ) : (
+        <>
+          <WindowRow
+            label={`Window of limit ${number}`}
+            removeLabel={`Limit ${number} at any time`}
+            window={limit.window}
+            error={undefined}
+            onChange={(changes) => limit.window && onChange({ ...limit, window: { ...limit.window, ...changes } })}
+            onRemove={() => onChange({ ...limit, window: null })}
+          />
+          <ZoneSelect
+            name={`policies.bandwidth.${number - 1}.timeZone`}
+            description="Of the window, also when clocks are set ahead or back."
+            error={undefined}
+            value={limit.timeZone}
+            onChange={(timeZone) => onChange({ ...limit, timeZone })}
+          />
+        </>
+      )}
+      {error !== undefined && <Wrong text={error} />}
+    </div>
+  );
+}
+
+const Wrong = ({ text }: { text: string }): JSX.Element => (
+  <span role="alert" style={{ color: 'var(--mantine-color-error)', fontSize: 12 }}>
+    {text}
+  </span>
+);

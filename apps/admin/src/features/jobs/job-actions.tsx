@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type JSX } from 'react';
+import { newKey, useAction } from '../../graphql/action.js';
+import { client } from '../../graphql/client.js';
+import { useRunStart } from '../../domain/run/use-run-start.js';
+import { Confirm } from '../../ui/confirm.js';
+import { ButtonLink } from '../../ui/links.js';
+import { messagesOf } from '../../ui/states.js';
+import { isTransfer } from '../../domain/job/transfer-types.js';
+import { JobDelete, JobResume, JobSuspend, PlanCreate, type JobData } from './data.js';
+import { toastProblems } from '../../ui/toast.js';
+
+/** Buttons for what the viewer may do with the job in its present state. */
+export function JobActions({ job }: { job: JobData }): JSX.Element {
+  const may = (action: JobData['allowedActions'][number]) => job.allowedActions.includes(action);
+  const navigate = useNavigate();
+  const [isDeleting, setDeleting] = useState(false);
+  const [run, isStarting] = useRunStart();
+  const [plan, isPlanning] = useAction(PlanCreate);
+  const [suspend, isSuspending] = useAction(JobSuspend);
+  const [resume, isResuming] = useAction(JobResume);
+  const makePlan = async () => {
+    const payload = (await plan({ jobId: job.id, key: newKey() }))?.planCreate;
+    toastProblems(payload?.userErrors);
+    if (payload?.plan) await navigate({ to: '/plans/$planId', params: { planId: payload.plan.id } });
+  };
+  return (
+    <>
+      <Button
+        leftSection={<IconPlayerPlay size={16} />}
+        disabled={!may('RUN')}
+        loading={isStarting}
+        onClick={() => void run(job.id)}
+      >
+        Run now
+      </Button>
+      {isTransfer(job.transferType) && (
+        <Button variant="default" disabled={!may('PLAN')} loading={isPlanning} onClick={() => void makePlan()}>
+          Make plan
+        </Button>
+      )}
+      {may('SUSPEND') && (
+        <Button
+          variant="default"
+          loading={isSuspending}
+          onClick={() => void suspend({ id: job.id }).then((data) => toastProblems(data?.jobSuspend?.userErrors))}
+        >
+          Suspend
+        </Button>
+      )}
+      {may('RESUME') && (
+        <Button
+          variant="default"
+          loading={isResuming}
+          onClick={() => void resume({ id: job.id }).then((data) => toastProblems(data?.jobResume?.userErrors))}
+        >
+          Resume
+        </Button>
+      )}
+      {may('UPDATE') && (
+        <ButtonLink to="/jobs/$jobId/edit" params={{ jobId: job.id }} variant="default">
+          Edit
+        </ButtonLink>
+      )}
+      {may('DELETE') && (
+        <Button variant="default" c="var(--bad)" onClick={() => setDeleting(true)}>
+          Delete
+        </Button>
+      )}
+      {isDeleting && <DeleteJob job={job} onClose={() => setDeleting(false)} />}
+    </>
+  );
+}
+
+function DeleteJob({ job, onClose }: { job: JobData; onClose: () => void }): JSX.Element {
+  const navigate = useNavigate();
+  const [remove, isBusy] = useAction(JobDelete);
+  const [problems, setProblems] = useState<string[]>([]);
+  const confirm = async () => {
+    const payload = (await remove({ id: job.id }))?.jobDelete;
+    setProblems(messagesOf(payload?.userErrors));
+    if (!payload?.deletedId) return;
+    await navigate({ to: '/jobs' });
+    client.cache.evict({ id: client.cache.identify({ __typename: 'Job', id: job.id }) });
+  };
+  return (
+    <Confirm
+      title={`Delete “${job.name}”?`}
+      action="Delete job"
+      isOpen
+      isBusy={isBusy}
+      problems={problems}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      Its history and its memory of both sides are removed. Content on both sides stays as it is.
+    </Confirm>
+  );
+}

@@ -1,0 +1,157 @@
+/*
+ * The room of jobs: the list, the form with its places and policies, and the plan of a run with the decision about it.
+ */
+import { useQuery } from '@apollo/client/react';
+import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconArrowNarrowRight, IconPlus, IconSearch } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useState, type JSX } from 'react';
+import { graphql } from '@sluice/client/graphql';
+import { RunProgressBar } from '../../domain/run/run-rows.js';
+import { RunTag } from '../../domain/run/run-tags.js';
+import { useCan } from '../../domain/session.js';
+import { countOf, formatMoment } from '../../ui/format.js';
+import { ButtonLink, NameLink, TextLink } from '../../ui/links.js';
+import { Page, Panel } from '../../ui/page.js';
+import { Blank, Loading } from '../../ui/states.js';
+import styles from '../../ui/ui.module.css';
+import { JobRowFields, type JobRow } from './data.js';
+import { JobTag, LocationText } from '../../domain/job/job-tags.js';
+import { Failure } from '../../domain/failure.js';
+
+const JobsQuery = graphql(
+  `
+    query Jobs($search: String) {
+      jobs(first: 100, filter: { nameContains: $search }) {
+        totalCount
+        nodes {
+          ...JobRowFields
+        }
+      }
+    }
+  `,
+  [JobRowFields],
+);
+
+const route = getRouteApi('/shell/jobs');
+
+export function JobsPage(): JSX.Element {
+  const { search = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const canWrite = useCan('JOBS_WRITE');
+  const [text, setText] = useState(search);
+  const [asked] = useDebouncedValue(text.trim(), 250);
+  useEffect(() => {
+    void navigate({ search: { search: asked || undefined }, replace: true });
+  }, [asked, navigate]);
+  const { data, previousData, error, refetch } = useQuery(JobsQuery, {
+    variables: { search: asked || null },
+    pollInterval: 4000,
+  });
+  const page = (data ?? previousData)?.jobs;
+  const newJob = (
+    <ButtonLink to="/jobs/new" leftSection={<IconPlus size={16} />}>
+      New job
+    </ButtonLink>
+  );
+  return (
+    <Page
+      title="Jobs"
+      lead="What is copied from where to where. A job can run again and again; it transfers what is new or changed."
+      actions={canWrite && newJob}
+    >
+      <Panel
+        title={page ? countOf(page.totalCount, 'job') : 'Jobs'}
+        isFlush
+        aside={
+          <TextInput
+            type="search"
+            size="xs"
+            w={230}
+            aria-label="Search jobs"
+            placeholder="Search by name"
+            leftSection={<IconSearch size={14} />}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        }
+      >
+        {!page && (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading jobs" />)}
+        {page && page.nodes.length > 0 && <Rows jobs={page.nodes} />}
+        {page &&
+          page.nodes.length === 0 &&
+          (asked === '' ? (
+            <Blank title="There is no job yet">
+              A job needs two connections: one to read from and one to write to.
+            </Blank>
+          ) : (
+            <Blank title="No job has this name">Try a shorter part of the name.</Blank>
+          ))}
+        {page && page.totalCount > page.nodes.length && (
+          <p className={styles.dim} style={{ margin: 0, padding: 14 }}>
+            These are the first {page.nodes.length}. Search to see the others.
+          </p>
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
+  return (
+    <div className={styles.tableScroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">From and to</th>
+            <th scope="col">State</th>
+            <th scope="col">Latest run</th>
+            <th scope="col">Next start</th>
+            <th scope="col">Progress</th>
+          </tr>
+        </thead>
+        <tbody>
+          {jobs.map((job) => (
+            <tr key={job.id}>
+              <td>
+                <NameLink to="/jobs/$jobId" params={{ jobId: job.id }}>
+                  {job.name}
+                </NameLink>
+              </td>
+              <td>
+                <LocationText location={job.source} />
+                {job.destination && (
+                  <span className={styles.row} style={{ gap: 4, flexWrap: 'nowrap' }}>
+                    <IconArrowNarrowRight size={16} aria-label="to" style={{ flex: 'none' }} />{' '}
+                    <LocationText location={job.destination} />
+                  </span>
+                )}
+              </td>
+              <td>
+                <JobTag state={job.state} />
+              </td>
+              <td>
+                {job.latestRun ? (
+                  <>
+                    <RunTag state={job.latestRun.state} />
+                    <span className={styles.sub}>
+                      <TextLink to="/runs/$runId" params={{ runId: job.latestRun.id }}>
+                        Run {job.latestRun.number}
+                      </TextLink>
+                    </span>
+                  </>
+                ) : (
+                  <span className={styles.dim}>Never</span>
+                )}
+              </td>
+              <td>{job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>None</span>}</td>
+              <td>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,256 @@
+import type { JSX, ReactNode } from 'react';
+import { useNow } from '../../ui/clock.js';
+import {
+  countOf,
+  formatBytes,
+  formatCount,
+  formatCountdown,
+  formatMoment,
+  formatRate,
+  formatShare,
+  formatSpan,
+} from '../../ui/format.js';
+import { Gauge } from '../../ui/gauge.js';
+import { TextLink } from '../../ui/links.js';
+import { Figures, Panel } from '../../ui/page.js';
+import { Notice } from '../../ui/states.js';
+import { toneClass } from '../../ui/tag.js';
+import uiStyles from '../../ui/ui.module.css';
+import type { RunData, Statistics } from './data.js';
+import styles from './runs.module.css';
+import { outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
+import { hasEnded } from '../../domain/run/run-states.js';
+
+interface RunFiguresProps {
+  run: RunData & { plan?: { id: string } | null };
+  statistics: Statistics;
+  live: ReactNode;
+  onOutcome: (outcome: string) => void;
+  /** Whether it reads files to compare them, and transfers none. */
+  isScan: boolean;
+}
+
+/** How far the run is, how fast, and what it costs. */
+export function RunFigures({ run, statistics, live, onOutcome, isScan }: RunFiguresProps): JSX.Element {
+  return (
+    <Panel title="Progress" aside={live}>
+      <div className={uiStyles.stack} style={{ gap: 18 }}>
+        <Waiting run={run} />
+        <Channel statistics={statistics} isOver={hasEnded(run.state)} words={isScan ? OF_SCAN : OF_TRANSFER} />
+        <Figures figures={figuresOf(run, statistics, isScan ? OF_SCAN : OF_TRANSFER)} />
+        <Forecast run={run} expectedFinishAt={statistics.expectedFinishAt} />
+        <Breakdown statistics={statistics} onOutcome={onOutcome} />
+      </div>
+    </Panel>
+  );
+}
+
+function Waiting({ run }: { run: RunFiguresProps['run'] }): JSX.Element | null {
+  const now = useNow();
+  const left = run.waitingUntil ? Date.parse(run.waitingUntil) - now : 0;
+  if (!run.stateReason && left <= 0 && run.state !== 'AWAITING_APPROVAL') return null;
+  const tone =
+    run.state === 'FAILED' ? 'bad' : run.state === 'AWAITING_APPROVAL' || run.state === 'PAUSED' ? 'warn' : 'wait';
+  return (
+    <Notice tone={tone} role="status">
+      <div className={styles.waiting}>
+        <span>
+          {run.stateReason?.message ??
+            (run.state === 'AWAITING_APPROVAL' ? 'A person has to approve the plan.' : 'Waiting.')}
+        </span>
+        {left > 0 && (
+          <span className={styles.countdown} role="timer" aria-label="Time left to wait">
+            {formatCountdown(left)} <span className={uiStyles.small}>until {formatMoment(run.waitingUntil)}</span>
+          </span>
+        )}
+        {run.state === 'AWAITING_APPROVAL' && run.plan && (
+          <TextLink to="/plans/$planId" params={{ planId: run.plan.id }}>
+            Look at the plan
+          </TextLink>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+/** Done, flagged and in flight, against what is planned. */
+function Channel({
+  statistics,
+  isOver,
+  words,
+}: {
+  statistics: Statistics;
+  isOver: boolean;
+  words: FigureWords;
+}): JSX.Element {
+  const { itemsPlanned, itemsDone, itemsInFlight, progress } = statistics;
+  const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
+  const whole = progress !== null && itemsPlanned !== null && itemsPlanned > 0 ? itemsPlanned : null;
+  const share = progress ?? 0;
+  // Refused items are flagged without being planned, so the flagged part is taken of the items done and flagged, not of the plan.
+  const bad = flagged === 0 ? 0 : share * (flagged / (itemsDone + flagged));
+  const moving = whole === null || isOver ? 0 : Math.min(1 - share, itemsInFlight / whole);
+  const text = channelText(statistics, words);
+  return (
+    <div>
+      <div className={styles.channelHead}>
+        <span className={styles.share}>{progress === null ? '–' : formatShare(progress)}</span>
+        <span>{text}</span>
+      </div>
+      <Gauge
+        label="Progress of the run"
+        text={text}
+        value={progress}
+        parts={[
+          { share: share - bad, tone: isOver ? 'ok' : 'busy' },
+          { share: bad, tone: 'bad' },
+          { share: moving, tone: 'busy', isHatched: true },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface FigureWords {
+  figure: string;
+  item: string;
+  done: string;
+  nothing: string;
+  planned: string;
+}
+
+const OF_TRANSFER: FigureWords = {
+  figure: 'Items done',
+  item: 'item',
+  done: 'done',
+  nothing: 'Nothing to do',
+  planned: 'planned',
+};
+const OF_SCAN: FigureWords = {
+  figure: 'Files compared',
+  item: 'file',
+  done: 'compared',
+  nothing: 'No contents to compare',
+  planned: 'of equal sizes',
+};
+
+function channelText({ itemsPlanned, itemsDone, itemsDiscovered }: Statistics, words: FigureWords): string {
+  if (itemsPlanned === null) return `${countOf(itemsDiscovered, 'item')} found so far`;
+  if (itemsPlanned === 0) return words.nothing;
+  return `${formatCount(itemsDone)} of ${countOf(itemsPlanned, words.item)} ${words.done}`;
+}
+
+function figuresOf(
+  run: RunData,
+  statistics: Statistics,
+  words: FigureWords,
+): { name: string; value: ReactNode; note?: ReactNode }[] {
+  const calls = statistics.calls.reduce((sum, one) => sum + one.total, 0);
+  const throttled = statistics.calls.reduce((sum, one) => sum + one.throttled, 0);
+  const isOver = hasEnded(run.state);
+  return [
+    {
+      name: words.figure,
+      value: formatCount(statistics.itemsDone),
+      note: `of ${formatCount(statistics.itemsPlanned)} ${words.planned}, ${formatCount(statistics.itemsDiscovered)} found`,
+    },
+    { name: 'In flight', value: formatCount(statistics.itemsInFlight), note: formatBytes(statistics.bytesInFlight) },
+    { name: 'Data', value: formatBytes(statistics.bytesDone), note: `of ${formatBytes(statistics.bytesPlanned)}` },
+    rateOf(run, statistics),
+    {
+      name: 'Calls used',
+      value: formatCount(calls),
+      note: throttled === 0 ? 'none refused with 429' : `${formatCount(throttled)} refused with 429`,
+    },
+    isOver
+      ? { name: 'Took', value: <Took run={run} />, note: `ended ${formatMoment(run.finishedAt)}` }
+      : { name: 'Expected end', value: formatMoment(statistics.expectedFinishAt), note: <Took run={run} /> },
+  ];
+}
+
+/** The rate of late, or of the whole run once it has ended. */
+function rateOf(run: RunData, statistics: Statistics): { name: string; value: string; note: string } {
+  const seconds =
+    run.startedAt && run.finishedAt ? (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000 : null;
+  const mean = (amount: number) => (seconds === null || seconds <= 0 ? 0 : amount / seconds);
+  const bytes = seconds === null ? statistics.bytesPerSecond : mean(statistics.bytesDone);
+  const items = seconds === null ? statistics.itemsPerSecond : mean(statistics.itemsDone);
+  return {
+    name: seconds === null ? 'Rate' : 'Mean rate',
+    value: `${formatBytes(Math.round(bytes))}/s`,
+    note: `${formatRate(items)} items/s`,
+  };
+}
+
+function Took({ run }: { run: RunData }): JSX.Element {
+  const now = useNow();
+  if (!run.startedAt) return <>not begun</>;
+  const span = formatSpan((run.finishedAt ? Date.parse(run.finishedAt) : now) - Date.parse(run.startedAt));
+  return <>{run.finishedAt ? span : `running for ${span}`}</>;
+}
+
+/** What is still needed of each budget; the time is the one that is shown as the expected end. */
+function Forecast({
+  run,
+  expectedFinishAt,
+}: {
+  run: RunData;
+  expectedFinishAt: Statistics['expectedFinishAt'];
+}): JSX.Element | null {
+  const known = run.forecast.filter((one) => one.callsNeeded !== null && one.callsNeeded > 0);
+  if (known.length === 0 || hasEnded(run.state)) return null;
+  return (
+    <p className={styles.forecast}>
+      {known.map((one) => (
+        <span key={one.budget.id}>
+          Forecast for {one.budget.apiHost}: {countOf(one.callsNeeded ?? 0, 'call')} needed
+          {one.callsLeftThisHour !== null && `, ${formatCount(one.callsLeftThisHour)} left this hour`}
+          {expectedFinishAt && `, done at about ${formatMoment(expectedFinishAt)}`}.
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Breakdown({
+  statistics,
+  onOutcome,
+}: {
+  statistics: Statistics;
+  onOutcome: (outcome: string) => void;
+}): JSX.Element | null {
+  const outcomes = statistics.outcomes.filter((one) => one.itemCount > 0);
+  if (outcomes.length === 0) return null;
+  return (
+    <div className={uiStyles.columns} style={{ gap: 14 }}>
+      <ul className={styles.chips} aria-label="Outcomes">
+        {outcomes.map(({ outcome, itemCount }) => {
+          const { label, tone } = outcomeOf(outcome);
+          const isListed = outcome !== 'UNCHANGED';
+          return (
+            <li key={outcome}>
+              <button
+                type="button"
+                disabled={!isListed}
+                className={`${styles.chip ?? ''} ${toneClass(tone)}`}
+                onClick={() => onOutcome(outcome)}
+              >
+                <strong>{formatCount(itemCount)}</strong> {label}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {statistics.reasons.length > 0 && (
+        <ul className={styles.reasons} aria-label="Reasons">
+          {statistics.reasons.slice(0, 8).map(({ reason, itemCount }) => (
+            <li key={reason}>
+              <span>{reasonWord(reason)}</span>
+              <span>{formatCount(itemCount)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { useQuery } from '@apollo/client/react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect, useState, type JSX } from 'react';
+import { formatInstant } from '../../ui/format.js';
+import { TextLink } from '../../ui/links.js';
+import { Facts, Page, Panel } from '../../ui/page.js';
+import { Loading } from '../../ui/states.js';
+import { StatusTag } from '../../ui/tag.js';
+import styles from '../../ui/ui.module.css';
+import { ItemTable } from './item-table.js';
+import { type Progress } from './progress.js';
+import { RunActions } from './run-actions.js';
+import { RunQuery, type RunPageData } from './data.js';
+import { RunFigures } from './run-figures.js';
+import { RunLog } from './run-log.js';
+import { ScanPanels } from './scan/scan-panels.js';
+import { ProblemItems } from './problem-items.js';
+import { useProgress } from './use-progress.js';
+import { RunTag, triggerWord } from '../../domain/run/run-tags.js';
+import { NotThere } from '../../ui/not-there.js';
+import { Failure } from '../../domain/failure.js';
+import { hasEnded } from '../../domain/run/run-states.js';
+
+const route = getRouteApi('/shell/runs/$runId');
+const FORECAST_MS = 5000;
+
+export function RunPage(): JSX.Element {
+  const { runId } = route.useParams();
+  const { data, error, refetch, startPolling, stopPolling } = useQuery(RunQuery, { variables: { id: runId } });
+  const run = data?.run;
+  const isUnderWay = run ? !hasEnded(run.state) : false;
+  // The stream carries figures and stages; the forecast is read beside it.
+  useEffect(() => {
+    if (!isUnderWay) return undefined;
+    startPolling(FORECAST_MS);
+    return stopPolling;
+  }, [isUnderWay, startPolling, stopPolling]);
+  if (data && !run && !error) return <NotThere what="run" />;
+  if (run) return <LiveRun key={run.id} run={run} onLost={() => void refetch()} />;
+  return (
+    <Page title="Run" back={{ to: '/runs', label: 'Runs' }}>
+      <Panel title="Run" isFlush>
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the run" />}
+      </Panel>
+    </Page>
+  );
+}
+
+function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }): JSX.Element {
+  const { progress, stream } = useProgress(read.id, onLost);
+  const [outcome, setOutcome] = useState('');
+  const isOver = hasEnded(read.state);
+  const run = isOver ? read : { ...read, ...progress.run, forecast: read.forecast };
+  const statistics = isOver ? read.statistics : (progress.statistics ?? run.statistics);
+  // Ignoring items changes an ended run.
+  const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
+  const revision = isOver ? `${run.state} ${flagged}` : run.state;
+  const { job } = run;
+  const isScan = job.transferType === 'SCAN';
+  const hasItems = !isScan || statistics.outcomes.length > 0;
+  const showOutcome = useCallback((next: string) => {
+    setOutcome(next);
+    document.getElementById('items')?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <Page
+      title={`${job.name}, run ${run.number}`}
+      beside={<RunTag state={run.state} />}
+      back={{ to: '/jobs/$jobId', jobId: job.id, label: job.name }}
+      lead={<Route job={job} />}
+      actions={<RunActions run={run} statistics={statistics} />}
+    >
+      <RunFigures
+        run={run}
+        statistics={statistics}
+        live={<Live stream={stream} hasEnded={hasEnded(run.state)} />}
+        onOutcome={showOutcome}
+        isScan={isScan}
+      />
+      {isScan && isOver && <ScanPanels runId={run.id} />}
+      <div className={styles.columns}>
+        <ProblemItems progress={progress} run={run} revision={revision} onShowAll={() => showOutcome('FLAGGED')} />
+        <RunLog log={progress.log} />
+      </div>
+      {hasItems && (
+        <div id="items">
+          <ItemTable
+            run={run}
+            revision={revision}
+            outcome={outcome}
+            onOutcome={setOutcome}
+            doneCount={statistics.itemsDone}
+          />
+        </div>
+      )}
+      <About run={run} />
+    </Page>
+  );
+}
+
+function Route({ job }: { job: RunPageData['job'] }): JSX.Element {
+  const place = (location: RunPageData['job']['source'] | null) =>
+    location && (
+      <>
+        {location.connection?.name ?? 'a deleted connection'} <span className={styles.path}>{location.path}</span>
+      </>
+    );
+  return (
+    <>
+      {place(job.source)}
+      {job.destination && <> to {place(job.destination)}</>}
+    </>
+  );
+}
+
+const STREAM_WORDS = {
+  connecting: { tone: 'wait', label: 'Connecting' },
+  live: { tone: 'ok', label: 'Live' },
+  reconnecting: { tone: 'warn', label: 'Reconnecting' },
+  ended: { tone: 'idle', label: 'Not live' },
+} as const;
+
+function Live({
+  stream,
+  hasEnded: isOver,
+}: {
+  stream: keyof typeof STREAM_WORDS;
+  hasEnded: boolean;
+}): JSX.Element | null {
+  if (isOver) return null;
+  return (
+    <span role="status" aria-label="Live connection">
+      <StatusTag {...STREAM_WORDS[stream]} />
+    </span>
+  );
+}
+
+function About({ run }: { run: RunPageData & Partial<Progress> }): JSX.Element {
+  return (
+    <Panel title="About this run">
+      <Facts
+        facts={[
+          ['Started', `${triggerWord(run.trigger)}${run.startedBy ? `, ${run.startedBy.displayName}` : ''}`],
+          ['Requested', formatInstant(run.queuedAt)],
+          ['Began', formatInstant(run.startedAt)],
+          ['Ended', formatInstant(run.finishedAt)],
+          run.continues && [
+            'Continues',
+            <TextLink key="continues" to="/runs/$runId" params={{ runId: run.continues.id }}>
+              Run {run.continues.number}
+            </TextLink>,
+          ],
+          run.plan && run.job.transferType !== 'SCAN'
+            ? [
+                'Plan',
+                <TextLink key="plan" to="/plans/$planId" params={{ planId: run.plan.id }}>
+                  Show the plan
+                </TextLink>,
+              ]
+            : null,
+        ]}
+      />
+    </Panel>
+  );
+}

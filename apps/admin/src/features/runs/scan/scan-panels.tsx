@@ -1,0 +1,98 @@
+import { useQuery } from '@apollo/client/react';
+import type { JSX } from 'react';
+import { countOf, formatBytes, formatCount } from '../../../ui/format.js';
+import { Figures, Panel } from '../../../ui/page.js';
+import { Loading, Notice } from '../../../ui/states.js';
+import uiStyles from '../../../ui/ui.module.css';
+import { ScanBars } from './scan-bars.js';
+import { ScanPlatformsQuery, ScanQuery, type Scan } from './scan-data.js';
+import { Duplicates, NameProblems } from './scan-findings.js';
+import { ScanLosses } from './scan-losses.js';
+import styles from './scan.module.css';
+import { Failure } from '../../../domain/failure.js';
+
+/** The result of a scan that has ended. */
+export function ScanPanels({ runId }: { runId: string }): JSX.Element | null {
+  const { data, error, refetch } = useQuery(ScanQuery, { variables: { id: runId } });
+  const platforms = useQuery(ScanPlatformsQuery).data?.platforms ?? [];
+  if (!data?.run) {
+    return (
+      <Panel title="What is there" isFlush>
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the result" />}
+      </Panel>
+    );
+  }
+  const { scan } = data.run;
+  const [first, ...others] = platforms;
+  if (!scan) return null;
+  const nameOf = (key: string) => platforms.find((one) => one.key === key)?.displayName ?? key;
+  return (
+    <>
+      <Overview scan={scan} />
+      <div className={styles.grid}>
+        <ScanBars title="Extensions" head="Extension" buckets={scan.extensions} of="byteCount" />
+        <ScanBars title="Depths" head="Folders deep" buckets={scan.depths} of="fileCount" />
+        <ScanBars title="Sizes" head="Size" buckets={scan.sizeClasses} of="fileCount" />
+        <ScanBars title="Last changes" head="Changed" buckets={scan.ageClasses} of="fileCount" />
+        <NameProblems scan={scan} nameOf={nameOf} />
+        <Duplicates scan={scan} />
+        {first && <ScanLosses runId={runId} platforms={[first, ...others]} />}
+        <LongestPaths paths={scan.longestPaths} />
+      </div>
+    </>
+  );
+}
+
+function Overview({ scan }: { scan: Scan }): JSX.Element {
+  const { fileCount, folderCount, emptyFolderCount, byteCount, duplicateByteCount, duplicateGroupCount } = scan;
+  const mean = fileCount === 0 ? 0 : Math.round(byteCount / fileCount);
+  return (
+    <Panel title="What is there">
+      <div className={uiStyles.stack} style={{ gap: 18 }}>
+        {!scan.isComplete && (
+          <Notice tone="warn">
+            Not everything could be listed, so these figures are too low. The flagged items below say where and why.
+          </Notice>
+        )}
+        <Figures
+          figures={[
+            { name: 'Files', value: formatCount(fileCount), note: `${formatBytes(mean)} on average` },
+            {
+              name: 'Folders',
+              value: formatCount(folderCount),
+              note:
+                emptyFolderCount === null
+                  ? 'too many to tell the empty ones'
+                  : `${formatCount(emptyFolderCount)} empty`,
+            },
+            { name: 'Data', value: formatBytes(byteCount) },
+            {
+              name: 'Equal files',
+              value: scan.isCompared || duplicateGroupCount > 0 ? formatBytes(duplicateByteCount) : '–',
+              note: scan.isCompared
+                ? `too many, in ${countOf(duplicateGroupCount, 'group')}`
+                : 'contents were not compared',
+            },
+          ]}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function LongestPaths({ paths }: { paths: readonly string[] }): JSX.Element {
+  return (
+    <Panel title="Longest paths" isFlush>
+      <ul className={styles.findings}>
+        {paths.slice(0, 10).map((path) => (
+          <li key={path}>
+            <span className={uiStyles.path} style={{ overflowWrap: 'anywhere' }}>
+              {path}
+            </span>
+            <span className={styles.figure}>{formatCount(path.length - 1)}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

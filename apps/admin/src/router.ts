@@ -1,0 +1,42 @@
+import { createRouter } from '@tanstack/react-router';
+import { basePath } from './base-path.js';
+import { comparisonRoutes } from './features/comparison/routes.js';
+import { connectionRoutes } from './features/connections/routes.js';
+import { jobRoutes } from './features/jobs/routes.js';
+import { overviewRoutes } from './features/overview/routes.js';
+import { planRoutes } from './features/plans/routes.js';
+import { runRoutes } from './features/runs/routes.js';
+import { signInRoutes } from './features/sign-in/routes.js';
+import { tokenRoutes } from './features/tokens/routes.js';
+import { NoSuchPage, PageFailed, PagePending } from './layout/fallbacks.js';
+import { root, shell } from './routing/frame.js';
+
+/** Every feature, in the order in which the navigation shows those of a section. */
+const tree = root.addChildren([
+  ...signInRoutes,
+  shell.addChildren([
+    ...overviewRoutes,
+    ...jobRoutes,
+    ...runRoutes,
+    ...planRoutes,
+    ...comparisonRoutes,
+    ...connectionRoutes,
+    ...tokenRoutes,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: basePath() === '' ? '/' : basePath(),
+  defaultPreload: 'intent',
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: NoSuchPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
