@@ -4,15 +4,16 @@
  */
 import { ApolloProvider } from '@apollo/client/react';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { client } from './graphql/client.js';
 import { router } from './router.js';
 import './theme/mantine.css';
 import './theme/global.css';
 import { cssVariables, theme } from './theme/theme.js';
+
+const Toasts = lazy(async () => ({ default: (await import('./ui/toasts.js')).Toasts }));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element for the application.');
@@ -25,7 +26,9 @@ createRoot(root).render(
       defaultColorScheme="auto"
       colorSchemeManager={localStorageColorSchemeManager({ key: 'sluice-color-scheme' })}
     >
-      <Notifications position="bottom-right" />
+      <Suspense>
+        <Toasts />
+      </Suspense>
       <ApolloProvider client={client}>
         <RouterProvider router={router} />
       </ApolloProvider>
