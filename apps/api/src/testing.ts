@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, readConfig, type App, type AppOptions } from './app.js';
 import type { Config } from './config.js';
+import { plantCurrentTables } from './db/current.testing.js';
 import { createLog } from './log.js';
 
 export const ADMIN = { login: 'admin', password: 'a password for tests' };
@@ -43,6 +44,7 @@ export async function openTestApp(changes: Partial<Config> = {}, options: AppOpt
   const folder = mkdtempSync(join(tmpdir(), 'sluice-app-'));
   const env = { SLUICE_DATA: folder, SLUICE_ADMIN_USER: ADMIN.login, SLUICE_ADMIN_PASSWORD: ADMIN.password, PORT: '0' };
   const config = { ...readConfig(env), publicUrl: 'http://localhost:4000', ...changes };
+  if (config.databaseUrl === null && config.dataFolder === folder) await plantCurrentTables(folder);
   const app = await createApp(config, { log: createLog('silent'), ...options });
   const post = (query: string, variables: Record<string, unknown>, sender: Sender) =>
     app.http.inject({ method: 'POST', url: '/graphql', headers: sender, payload: { query, variables } });

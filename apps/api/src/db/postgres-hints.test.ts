@@ -11,7 +11,7 @@ describe.skipIf(isSkipped)('hints between processes on Postgres', () => {
   const heard: string[][] = [[], []];
   let send: (channels: readonly string[]) => void;
   beforeAll(async () => {
-    url = await (await sharedPostgres()).createDatabase();
+    url = await (await sharedPostgres()).createCurrentDatabase();
     databases = [await openPostgres(url), await openPostgres(url)];
     const [first] = databases.map((db, index) => db.connectHints((channels) => void heard[index]?.push(...channels)));
     send = first ?? (() => undefined);

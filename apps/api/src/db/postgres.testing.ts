@@ -1,13 +1,18 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { openPostgres } from './postgres.js';
 
 /** A Postgres server of its own in a temporary folder, reached through a socket in that folder. */
 export interface PostgresServer {
   /** Makes a new, empty database and returns its address. */
   createDatabase(): Promise<string>;
+  /** Makes a new database whose tables are up to date and empty, in a fifth of the time that migrations take. */
+  createCurrentDatabase(): Promise<string>;
+  /** Removes a database by its address, with whoever is still connected to it. */
+  drop(address: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,10 +27,13 @@ export function findPostgres(): string | null {
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
 }
 
+/** Bytes that the databases of the tests of one process do not come near. */
+const LEAST_MEMORY = 2 * 1024 ** 3;
+
 let shared: Promise<PostgresServer> | null = null;
 
 /** A server for everybody in this process, until it ends. Rejects when Postgres is not installed. */
-export function sharedPostgres(): Promise<Pick<PostgresServer, 'createDatabase'>> {
+export function sharedPostgres(): Promise<Omit<PostgresServer, 'stop'>> {
   return (shared ??= startPostgres());
 }
 
@@ -36,13 +44,19 @@ const UNTIL_CLOSED = 'folder=$1; shift; "$@" & read -r _; kill -QUIT $!; wait; r
 export async function startPostgres(): Promise<PostgresServer> {
   const binaries = findPostgres();
   if (binaries === null) throw new Error('Postgres is not installed (Debian: apt-get install postgresql).');
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-pg-'));
+  const folder = mkdtempSync(join(quickFolder(), 'sluice-pg-'));
   const identity = unprivileged();
   if (identity !== null) chownSync(folder, identity.uid, identity.gid);
   const data = join(folder, 'data');
   const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C', '--encoding=UTF8'];
   execFileSync(join(binaries, 'initdb'), initial, { ...identity, cwd: folder, stdio: 'ignore' });
-  const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'listen_addresses='];
+  const settings = [
+    'fsync=off',
+    'full_page_writes=off',
+    'synchronous_commit=off',
+    'autovacuum=off',
+    'listen_addresses=',
+  ];
   const options = settings.flatMap((setting) => ['-c', setting]);
   const command = [join(binaries, 'postgres'), '-D', data, '-k', folder, ...options];
   const server = spawn('sh', ['-c', UNTIL_CLOSED, 'sh', folder, ...command], {
@@ -51,15 +65,35 @@ export async function startPostgres(): Promise<PostgresServer> {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   await untilReady(folder);
+  const addressOf = (name: string) => `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`;
   let count = 0;
+  const create = async (source: string) => {
+    const name = `test_${++count}`;
+    await query(folder, `create database ${name} template ${source} strategy file_copy`);
+    return addressOf(name);
+  };
+  let current: Promise<string> | null = null;
   return {
-    createDatabase: async () => {
-      const name = `test_${++count}`;
-      await query(folder, `create database ${name}`);
-      return `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`;
-    },
+    createDatabase: () => create('template1'),
+    createCurrentDatabase: async () => create(await (current ??= createCurrent(folder, addressOf))),
+    drop: (address) => query(folder, `drop database ${new URL(address).pathname.slice(1)} with (force)`),
     stop: () => stopServer(server),
   };
+}
+
+/** Memory where the machine lends it as a folder: each database of a test is 10 MB that nobody reads again. */
+function quickFolder(): string {
+  const memory = '/dev/shm';
+  if (!existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > LEAST_MEMORY ? memory : tmpdir();
+}
+
+/** A database with current tables that nobody is connected to, so that it can be copied; its name. */
+async function createCurrent(folder: string, addressOf: (name: string) => string): Promise<string> {
+  await query(folder, 'create database current_tables');
+  await (await openPostgres(addressOf('current_tables'))).close();
+  return 'current_tables';
 }
 
 /** Postgres refuses to run as root, so it runs as the user that Debian's package made. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { plantCurrentTables } from './current.testing.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 import { findPostgres, sharedPostgres } from './postgres.testing.js';
@@ -29,9 +30,10 @@ export function describeOnBothDatabases(name: string, suite: (open: OpenFresh) =
     beforeAll(async () => void (await sharedPostgres()));
     afterAll(() => closeAll(opened));
     suite(async () => {
-      const url = await (await sharedPostgres()).createDatabase();
+      const server = await sharedPostgres();
+      const url = await server.createCurrentDatabase();
       const database = await openDatabase({ dataFolder: tmpdir(), databaseUrl: url, role: 'all' });
-      opened.push({ database });
+      opened.push({ database, remove: () => server.drop(url) });
       return database;
     });
   });
@@ -39,19 +41,20 @@ export function describeOnBothDatabases(name: string, suite: (open: OpenFresh) =
 
 interface Opened {
   database: Database;
-  folder?: string;
+  remove: () => Promise<void>;
 }
 
 async function openTemporary(opened: Opened[]): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-db-'));
+  await plantCurrentTables(folder);
   const database = await openDatabase({ dataFolder: folder, databaseUrl: null, role: 'all' });
-  opened.push({ database, folder });
+  opened.push({ database, remove: async () => rmSync(folder, { recursive: true, force: true }) });
   return database;
 }
 
 async function closeAll(opened: Opened[]): Promise<void> {
-  for (const { database, folder } of opened.splice(0)) {
+  for (const { database, remove } of opened.splice(0)) {
     await database.close().catch(() => undefined);
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
 }

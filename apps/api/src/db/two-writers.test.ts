@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { plantCurrentTables } from './current.testing.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 
@@ -12,6 +13,7 @@ let api: Database;
 let worker: Database;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-writers-'));
+  await plantCurrentTables(folder);
   const open = (role: 'api' | 'worker') =>
     openDatabase({ dataFolder: folder, databaseUrl: null, role }, { hasPeers: true });
   [api, worker] = [await open('api'), await open('worker')];

@@ -46,7 +46,7 @@ describe('the data folder', () => {
 
   const hasPostgres = findPostgres() !== null || process.env['CI'] === 'true';
   it.skipIf(!hasPostgres)('is as private on PostgreSQL', { timeout: PATIENCE_MS }, async () => {
-    const databaseUrl = await (await sharedPostgres()).createDatabase();
+    const databaseUrl = await (await sharedPostgres()).createCurrentDatabase();
     expect(await afterAStart(databaseUrl)).toEqual([]);
     expect(readdirSync(data)).toEqual(['secret.key']);
   });

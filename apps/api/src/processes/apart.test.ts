@@ -47,7 +47,7 @@ describe('an API process and a worker that were started apart', () => {
 
   const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
   it.skipIf(isSkipped)('wake each other through Postgres', { timeout: 200_000 }, async () => {
-    const databaseUrl = await (await sharedPostgres()).createDatabase();
+    const databaseUrl = await (await sharedPostgres()).createCurrentDatabase();
     await using app = await openShareApp({ role: 'api', databaseUrl });
     await runBeside(app, true);
   });

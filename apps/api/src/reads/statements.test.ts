@@ -73,7 +73,7 @@ function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
 describe('statements on SQLite', () => suite(async () => ({ databaseUrl: null })));
 
 describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('statements on Postgres', () => {
-  suite(async () => ({ databaseUrl: await (await sharedPostgres()).createDatabase() }));
+  suite(async () => ({ databaseUrl: await (await sharedPostgres()).createCurrentDatabase() }));
 });
 
 it('leaves out of the count of statements only fields that exist', async () => {

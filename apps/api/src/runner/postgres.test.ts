@@ -5,7 +5,7 @@ import { openShareApp, type ShareApp } from './testing.js';
 describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('runs on Postgres', () => {
   let app: ShareApp;
   beforeAll(async () => {
-    app = await openShareApp({ databaseUrl: await (await sharedPostgres()).createDatabase() });
+    app = await openShareApp({ databaseUrl: await (await sharedPostgres()).createCurrentDatabase() });
   });
   afterAll(() => app[Symbol.asyncDispose]());
 

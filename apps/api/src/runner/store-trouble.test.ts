@@ -102,6 +102,6 @@ describe('a run whose store fails rests with that reason, and goes on once it ta
     it.each([
       ['full', fillPostgres],
       ['locked', lockPostgres],
-    ])('that is %s', async (_, trouble) => expectRest(trouble, await server.createDatabase()));
+    ])('that is %s', async (_, trouble) => expectRest(trouble, await server.createCurrentDatabase()));
   });
 });

@@ -8,7 +8,7 @@ describe.skipIf(findPostgres() === null && process.env['CI'] !== 'true')('the ap
   beforeAll(async () => void (await sharedPostgres()));
 
   it('creates, lists, tells of changes, and lets a second process see them', async () => {
-    const databaseUrl = await (await sharedPostgres()).createDatabase();
+    const databaseUrl = await (await sharedPostgres()).createCurrentDatabase();
     const secretKey = 'one key for all processes of it all';
     await using first = await openTestApp({ databaseUrl, secretKey });
     await using second = await openTestApp({ databaseUrl, secretKey, role: 'api' });

@@ -22,7 +22,7 @@ async function withSqlite(): Promise<House> {
 async function withPostgres(): Promise<House> {
   const server = await startPostgres();
   const test = await openTestApp({
-    databaseUrl: await server.createDatabase(),
+    databaseUrl: await server.createCurrentDatabase(),
     secretKey: 'a key for tests, long enough',
   });
   return { test, breakStore: () => server.stop(), [Symbol.asyncDispose]: () => test[Symbol.asyncDispose]() };

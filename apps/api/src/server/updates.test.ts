@@ -19,7 +19,7 @@ describe.each(['SQLite', 'Postgres'] as const)('updates on %s', (database) => {
     let app: ShareApp;
     beforeAll(async () => {
       const server = database === 'Postgres' ? await sharedPostgres() : null;
-      app = await openShareApp(server === null ? {} : { databaseUrl: await server.createDatabase() });
+      app = await openShareApp(server === null ? {} : { databaseUrl: await server.createCurrentDatabase() });
     }, 60_000);
     afterAll(() => app[Symbol.asyncDispose]());
 
