@@ -272,6 +272,12 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.mappingPreview(mappingSetId:)
     Query.mappingSet(id:)
     Query.mappingSets(kinds:)
+    Query.mappingSuggestions(destinationConnectionId:)
+    Query.mappingSuggestions(first:)
+    Query.mappingSuggestions(kind:)
+    Query.mappingSuggestions(mappingSetId:)
+    Query.mappingSuggestions(search:)
+    Query.mappingSuggestions(sourceConnectionId:)
     UnmappedPolicy.SKIP
     UnmappedPolicy.USE_DEFAULT
     ValueChoiceInput.from

@@ -31,8 +31,14 @@ async function directoriesOf(
   return Object.fromEntries(await Promise.all(lists)) as Directories;
 }
 
-async function namesOf(platform: Platform, kind: DirectoryKind, call: Call): Promise<readonly DirectoryEntry[] | null> {
-  const request = { kind, search: null, limit: MAX_DIRECTORY_NAMES };
+/** Null where the platform has no directory, or the account may not see it. */
+export async function namesOf(
+  platform: Platform,
+  kind: DirectoryKind,
+  call: Call,
+  { search = null, limit = MAX_DIRECTORY_NAMES }: { search?: string | null; limit?: number } = {},
+): Promise<readonly DirectoryEntry[] | null> {
+  const request = { kind, search, limit };
   try {
     return (await platform.directory?.list(request, call)) ?? null;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { MAX_METADATA_RULES } from '@sluice/core/mapping';
+import { MAX_METADATA_RULES, type Suggestion } from '@sluice/core/mapping';
 import type { DirectoryKind, PlatformKind } from '@sluice/core/platform';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { BoundedArguments } from '../graphql/bounds.js';
@@ -20,11 +20,13 @@ import {
   MappingSetInput,
   MappingSetPayload,
   MappingSetType,
+  MappingSuggestion,
   MetadataRuleType,
 } from './mapping.types.js';
 import type { Imported, ImportService } from './import.service.js';
 import { MAX_MAPPING_PREVIEW_ROWS, type PreviewService } from './preview.service.js';
 import { ruleView } from './rule-view.js';
+import { MAX_SUGGESTIONS, type SuggestionService } from './suggestion.service.js';
 
 const CSV = { maxCharacters: 2 ** 20, isMultiline: true };
 
@@ -34,6 +36,7 @@ export class MappingResolver {
     private readonly service: MappingService,
     private readonly imports: ImportService,
     private readonly previews: PreviewService,
+    private readonly suggested: SuggestionService,
   ) {}
 
   @Authorized('MAPPINGS_READ')
@@ -62,6 +65,26 @@ export class MappingResolver {
     if (!hasScope(context, 'CONNECTIONS_READ')) return null;
     const { signal, requestId: owner } = context;
     return this.previews.preview({ mappingSetId, location, first }, { signal, priority: 'INTERACTIVE', owner });
+  }
+
+  @AtMost(MAX_SUGGESTIONS)
+  @AsksPlatform()
+  @Authorized('MAPPINGS_READ')
+  @Query(() => [MappingSuggestion], { nullable: true })
+  async mappingSuggestions(
+    @Arg('kind', () => MappingKindEnum) kind: DirectoryKind,
+    @Arg('sourceConnectionId', () => ID) sourceConnectionId: string,
+    @Arg('destinationConnectionId', () => ID) destinationConnectionId: string,
+    @Arg('mappingSetId', () => ID, { nullable: true }) mappingSetId: string | null,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Ctx() context: Context,
+  ): Promise<Suggestion[] | null> {
+    if (!hasScope(context, 'CONNECTIONS_READ')) return null;
+    const { signal, requestId: owner } = context;
+    const between = { kind, sourceConnectionId, destinationConnectionId, mappingSetId: mappingSetId ?? null };
+    const request = { ...between, search: search ?? null, first };
+    return this.suggested.suggest(request, { signal, priority: 'INTERACTIVE', owner });
   }
 
   @Authorized('MAPPINGS_WRITE')

@@ -8,8 +8,8 @@ import {
   type UnmappedPolicy,
 } from '@sluice/core/mapping';
 import type { DirectoryKind, PlatformKind } from '@sluice/core/platform';
-import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
-import { MappingKindEnum, RemoteEntry } from '../connections/remote.types.js';
+import { Authorized, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { DirectoryEntryType, MappingKindEnum, RemoteEntry } from '../connections/remote.types.js';
 import { Bounded } from '../graphql/bounds.js';
 import { AtMost } from '../graphql/declarations.js';
 import { enumType, PlatformKey } from '../graphql/enums.js';
@@ -135,6 +135,22 @@ export class MappingPreviewRow {
 
   @Field(() => String, { nullable: true })
   problem!: string | null;
+}
+
+@Authorized('MAPPINGS_READ')
+@ObjectType()
+export class MappingSuggestion {
+  @Field(() => DirectoryEntryType)
+  source!: DirectoryEntryType;
+
+  @Field(() => DirectoryEntryType)
+  destination!: DirectoryEntryType;
+
+  @Field(() => MappingMatchEnum)
+  match!: MappingMatch;
+
+  @Field(() => Float)
+  confidence!: number;
 }
 
 @Authorized('MAPPINGS_WRITE')

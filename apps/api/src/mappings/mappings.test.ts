@@ -378,3 +378,42 @@ describe('a preview', () => {
     expect((await ask({ first: 0 })).errors?.[0]?.extensions.code).toMatch(/PAGE_SIZE_OUT_OF_RANGE|BAD_USER_INPUT/);
   });
 });
+
+describe('suggestions', () => {
+  const SUGGEST = `query ($kind: MappingKind! = ACCOUNT, $from: ID!, $to: ID!, $set: ID, $search: String, $first: Int! = 50) {
+    mappingSuggestions(kind: $kind, sourceConnectionId: $from, destinationConnectionId: $to, mappingSetId: $set,
+      search: $search, first: $first) { source { key } destination { key } match confidence } }`;
+  interface Suggested {
+    mappingSuggestions: object[] | null;
+  }
+  const ask = (variables: Record<string, unknown>) =>
+    app.send<Suggested>(SUGGEST, {
+      from: app.connections.source,
+      to: app.connections.destination,
+      search: 'daemon',
+      ...variables,
+    });
+  const daemon = { source: { key: 'daemon' }, destination: { key: 'daemon' }, match: 'ID', confidence: 1 };
+
+  it('come from the directories of both connections, but for what a set decides already', async () => {
+    const { data } = await ask({});
+    expect(data?.mappingSuggestions).toContainEqual(daemon);
+    const set = await made('ACCOUNT');
+    expect((await ask({ set: set.id })).data).toEqual(data);
+    await send(UPSERT, { id: set.id, entries: entries('daemon') });
+    expect((await ask({ set: set.id })).data?.mappingSuggestions).not.toContainEqual(daemon);
+    expect((await ask({ search: null, first: 1 })).data?.mappingSuggestions).toHaveLength(1);
+    expect((await ask({ kind: 'TAG' })).data).toEqual({ mappingSuggestions: [] });
+  });
+
+  it('are of existing connections and of a set that fits them, 1 to 200 of them', async () => {
+    for (const unknown of [{ from: 'con_unknown' }, { to: 'con_unknown' }, { set: 'map_unknown' }])
+      expect((await ask(unknown)).data).toEqual({ mappingSuggestions: null });
+    const groups = await made('GROUP');
+    const procore = await send(CREATE, { kind: 'ACCOUNT', to: 'PROCORE', input: { name: `To Procore ${count++}` } });
+    const refused = async (variables: Record<string, unknown>) => (await ask(variables)).errors?.[0]?.message;
+    expect(await refused({ set: groups.id })).toContain('kind is wrong: the set translates GROUP.');
+    expect(await refused({ set: procore.mappingSet!.id })).toContain('destinationConnectionId is wrong');
+    for (const first of [0, 201]) expect(await refused({ first })).toBe('A page has 1 to 200 entries.');
+  });
+});

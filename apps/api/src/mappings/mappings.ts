@@ -5,6 +5,7 @@ import type { Domain } from '../graphql/domain.js';
 import { ImportService } from './import.service.js';
 import { MappingResolver } from './mapping.resolver.js';
 import { MappingService } from './mapping.service.js';
+import { SuggestionService } from './suggestion.service.js';
 import { PreviewService, type PreviewedConnections } from './preview.service.js';
 
 export interface Mappings extends Domain {
@@ -26,7 +27,9 @@ export function createMappings(
   return {
     service,
     previews,
-    resolvers: [new MappingResolver(service, new ImportService(service), previews)],
+    resolvers: [
+      new MappingResolver(service, new ImportService(service), previews, new SuggestionService(service, connections)),
+    ],
     nodes: [
       { prefix: 'map', typeName: 'MappingSet', load: (ids) => service.store.byIds(ids) },
       {

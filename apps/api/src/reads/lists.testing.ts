@@ -28,6 +28,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'Query.platformComparison': 'of facts; at most two connections are read for it',
   'Query.mappingSet': 'the same object as in the list',
   'Query.mappingPreview': 'asks the platform, not the store',
+  'Query.mappingSuggestions': 'asks the platforms, not the store',
   'ConnectionProfile.directory': 'asks the platform, not the store',
   'Query.itemRulePreview': 'asks the platform, not the store',
   'Query.viewer': 'no list leads to it',

@@ -8,4 +8,5 @@ export * from './mapping-set.js';
 export type { MappedName } from './name-mapper.js';
 export type { MappingProblem, Outcome } from './outcome.js';
 export * from './set-problems.js';
+export { suggestions, type Suggestion } from './suggestions.js';
 export * from './tally.js';
