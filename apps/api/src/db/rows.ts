@@ -183,9 +183,20 @@ function union(members: SQL[], { from, orderBy }: AnyQuery): SQL {
   return sql`${sql.join(members, sql` union all `)} order by ${order}`;
 }
 
+/** Rows without values, by their fields. Made by a parser: an object that gets its names one by one is slow once it has many. */
+const emptyRows = new WeakMap<readonly Field[], Row>();
+
+function emptyRowOf(fields: readonly Field[]): Row {
+  const known = emptyRows.get(fields);
+  if (known !== undefined) return known;
+  const row = JSON.parse(`{${fields.map(({ key }) => `${JSON.stringify(key)}:null`).join()}}`) as Row;
+  emptyRows.set(fields, row);
+  return row;
+}
+
 /** A row from its values, which are in the order of the fields. */
 function decode(values: readonly unknown[], fields: readonly Field[]): Row {
-  const row: Row = {};
+  const row: Row = { ...emptyRowOf(fields) };
   for (let index = 0; index < fields.length; index++) {
     const { key, decode: read } = fields[index]!;
     const value = values[index];

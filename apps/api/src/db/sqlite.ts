@@ -121,6 +121,22 @@ function rawRowsOf(
   };
 }
 
+/** How the connection carries out transactions. Said only where it changes: every statement is prepared again after it. */
+class Modes {
+  private foreignKeys: string | null = null;
+  private synchronous: string | null = null;
+
+  constructor(private readonly connection: Sqlite.Database) {}
+
+  set({ leavesOwnedRows, isDurable }: TransactionOptions): void {
+    const [foreignKeys, synchronous] = [leavesOwnedRows ? 'OFF' : 'ON', isDurable ? 'FULL' : 'NORMAL'];
+    if (foreignKeys !== this.foreignKeys) this.connection.pragma(`foreign_keys = ${foreignKeys}`);
+    if (synchronous !== this.synchronous) this.connection.pragma(`synchronous = ${synchronous}`);
+    this.foreignKeys = foreignKeys;
+    this.synchronous = synchronous;
+  }
+}
+
 /** One transaction after the other, since all of them share the write connection. */
 function sequence(
   connection: Sqlite.Database,
@@ -130,10 +146,10 @@ function sequence(
   let last: Promise<unknown> = Promise.resolve();
   const turns = new WriteTurns(connection);
   const raw = rawRowsOf(queries, connection, observe);
+  const modes = new Modes(connection);
   const run = async <T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> => {
     const { tx, committed } = asTransaction(queries, raw);
-    connection.pragma(`foreign_keys = ${options.leavesOwnedRows ? 'OFF' : 'ON'}`);
-    connection.pragma(`synchronous = ${options.isDurable ? 'FULL' : 'NORMAL'}`);
+    modes.set(options);
     await turns.begin();
     try {
       const result = await work(tx);

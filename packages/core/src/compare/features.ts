@@ -150,24 +150,31 @@ export function wayOf<Feature extends ComparedFeature>(
   return CHOICES[feature](had(source[feature], destination[feature]), policies);
 }
 
-/** Likewise of a source that has it. */
+/** Likewise of a source that has it. Asked of each item, so nothing is copied that the choice does not look at. */
 export const wayTo = <Feature extends ComparedFeature>(
   feature: Feature,
   destination: Pick<Capabilities, Feature>,
   policies: Partial<FeaturePolicies> = {},
 ): FeatureWay<Feature> => {
   const { to } = had(null, destination[feature]);
-  return CHOICES[feature]({ from: true, to, both: to }, { ...AS_DEFAULT, ...policies });
+  return CHOICES[feature]({ from: true, to, both: to }, orDefault(policies));
 };
 
-const AS_DEFAULT: FeaturePolicies = {
-  maxVersions: null,
-  versionsAsFiles: false,
-  keepTimestamps: true,
-  lockedFiles: 'FLAG',
-  permissions: 'NONE',
-  createGroups: false,
-};
+const orDefault = ({
+  maxVersions = null,
+  versionsAsFiles = false,
+  keepTimestamps = true,
+  lockedFiles = 'FLAG',
+  permissions = 'NONE',
+  createGroups = false,
+}: Partial<FeaturePolicies>): FeaturePolicies => ({
+  maxVersions,
+  versionsAsFiles,
+  keepTimestamps,
+  lockedFiles,
+  permissions,
+  createGroups,
+});
 
 /** What a row is about: of `METADATA_MAP` descriptions, since fields come over only where a job maps them. */
 export const had = (source: Support | null, destination: Support): Had => ({

@@ -179,11 +179,7 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
   const at = <T>(values: Column<T>): T => ('all' in values ? values.all : values.each[index]!);
   const strength = at(columns.strength);
   const nanoseconds = at(columns.modifiedNanoseconds);
-  const formerVersions = columns.formerVersions && at(columns.formerVersions);
-  const fields = columns.fields && at(columns.fields);
-  const tags = columns.tags && at(columns.tags);
-  const versionNumber = columns.versionNumber && at(columns.versionNumber);
-  return {
+  const item: Item = {
     id: at(columns.id) ?? path.join('/'),
     identity: strength && { value: identity, strength },
     kind,
@@ -200,7 +196,20 @@ function itemAt(index: number, { path, identity, version, kind }: Fingerprint, c
     lock: lockOf(at(columns.lock)),
     handle: at(columns.handle),
     modifiedAt: dateOf(at(columns.modifiedAt)),
-    ...(nanoseconds === null ? {} : { modifiedNanoseconds: nanoseconds }),
+  };
+  if (nanoseconds !== null) item.modifiedNanoseconds = nanoseconds;
+  return columns.formerVersions || columns.fields || columns.tags || columns.versionNumber
+    ? Object.assign(item, toldAt(columns, at))
+    : item;
+}
+
+/** What few listings tell. */
+function toldAt(columns: RestColumns, at: <T>(values: Column<T>) => T) {
+  const formerVersions = columns.formerVersions && at(columns.formerVersions);
+  const fields = columns.fields && at(columns.fields);
+  const tags = columns.tags && at(columns.tags);
+  const versionNumber = columns.versionNumber && at(columns.versionNumber);
+  return {
     ...(formerVersions ? { formerVersions } : {}),
     ...(fields ? { fields } : {}),
     ...(tags ? { tags } : {}),

@@ -5,6 +5,7 @@ import {
   type Item,
   type Platform,
   type VerificationMethod,
+  type WriteRequest,
   type Written,
 } from '../platform/index.js';
 import {
@@ -59,24 +60,28 @@ function unequal(finding: string, { to }: SideWords): PlatformError {
   });
 }
 
-/** What is asked of a destination for a transfer, beside the content. */
+/** What is asked of a destination for a transfer, beside the content. Field by field, since it is asked for each file. */
 export function placeAndFields(
   step: Transfer,
   parent: Item,
   { policies, destination, destinationRoot }: Pick<ActiveContext, 'policies' | 'destination' | 'destinationRoot'>,
-) {
-  const { source, keptAt } = step;
+): Omit<WriteRequest, 'content' | 'inDoubtSince'> {
+  const { source, keptAt, described } = step;
   const replaces = step.action === 'UPDATE' ? step.existing : null;
-  return {
-    ...(replaces ? placeOf(replaces, parent) : { parent, name: step.name }),
+  const place = replaces ? placeOf(replaces, parent) : { parent, name: step.name };
+  const time = policies.keepTimestamps || hasMappedTime(step) ? timeGiven(step) : null;
+  const request = {
+    parent: place.parent,
+    name: place.name,
     description: describesTo(destination) ? (source.description ?? undefined) : undefined,
-    ...step.described,
-    ...(policies.keepTimestamps || hasMappedTime(step) ? timeGiven(step) : {}),
+    modifiedAt: time?.modifiedAt,
+    modifiedNanoseconds: time?.modifiedNanoseconds,
     replaces: replaces ?? undefined,
     trash: replaces && keptAt !== undefined ? { root: destinationRoot, at: new Date(keptAt) } : undefined,
     versionNumber: source.versionNumber,
     versionNote: source.isFormer ? noteOf(source) : (step.versionNote ?? noteOf(source)),
   };
+  return described ? Object.assign(request, described) : request;
 }
 
 /** Whether descriptions come to that platform. */

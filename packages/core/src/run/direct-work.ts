@@ -1,4 +1,10 @@
-import { PlatformError, type DirectOutcome, type DirectTransfers, type Item } from '../platform/index.js';
+import {
+  PlatformError,
+  type DirectOutcome,
+  type DirectTransfer,
+  type DirectTransfers,
+  type Item,
+} from '../platform/index.js';
 import type { Step, Transfer } from '../plan/index.js';
 import { lostTime, placeAndFields, readsBack } from './arrival.js';
 import { callTo, type ActiveContext } from './context.js';
@@ -172,17 +178,12 @@ export class DirectWork {
   private outcomes(files: readonly Gathered[]): AsyncIterable<DirectOutcome> {
     const { context, signal, isEnding } = this.tools;
     const { policies, report } = context;
+    const isProved = readsBack(policies);
     const transfers = files.map(({ claimed, parent }) => {
       const { step, inDoubtSince } = claimed;
-      const source = { ...step.source, size: step.source.size! };
-      const asked = placeAndFields(step, parent, context);
-      return {
-        key: claimed.id,
-        source,
-        ...asked,
-        inDoubtSince: inDoubtSince ?? undefined,
-        isProved: readsBack(policies),
-      };
+      const source = step.source as DirectTransfer['source'];
+      const asked = { key: claimed.id, source, inDoubtSince: inDoubtSince ?? undefined, isProved };
+      return Object.assign(placeAndFields(step, parent, context), asked);
     });
     const batch = {
       transfers,

@@ -201,7 +201,7 @@ export class Execution {
 
   private settle(claimed: ClaimedStep, startedAt: Date, step: FinishedStep): void {
     this.refusals.succeeded(claimed.step.type);
-    this.committer.add({ ...step, attempt: attemptOf(startedAt, this.context.clock.now(), null) });
+    this.committer.add(Object.assign(step, { attempt: attemptOf(startedAt, this.context.clock.now(), null) }));
     // An undo may move one item several times: what became of one move is known before the next one begins.
     if (this.context.undo) this.track(this.committer.flush());
   }

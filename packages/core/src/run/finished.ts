@@ -16,18 +16,18 @@ interface Result {
   bytes: number;
 }
 
+/** Added to rather than spread: there are as many as items. */
 export function finished(
   claimed: ClaimedStep,
   { outcome, item, sha256, verifiedBy, bytes }: Result,
-  told: Partial<Pick<FinishedStep, 'reason' | 'message' | 'replaced'>> = {},
+  told: Partial<Pick<FinishedStep, 'reason' | 'message' | 'replaced'>> | null = null,
 ): FinishedStep {
   const { step } = claimed;
   const key = actualKey(step, item);
-  const [source, destination] = [
-    { key: step.sourceKey!, item: step.source! },
-    { key: step.knownAt ?? key, item },
-  ];
-  return {
+  const source = { key: step.sourceKey!, item: step.source! };
+  const ledger = ledgerEntryOf(step.ledgerId, source, { key: step.knownAt ?? key, item }, sha256);
+  ledger.mapped = step.mapped ?? null;
+  const done: FinishedStep = {
     stepId: claimed.id,
     outcome,
     reason: step.reason,
@@ -36,10 +36,10 @@ export function finished(
     sha256,
     verifiedBy,
     destination: { key, item },
-    ledger: { ...ledgerEntryOf(step.ledgerId, source, destination, sha256), mapped: step.mapped ?? null },
+    ledger,
     byteCount: bytes,
-    ...told,
   };
+  return told ? Object.assign(done, told) : done;
 }
 
 /** An item that is taken as it is: nothing is asked of a platform. */

@@ -141,7 +141,7 @@ export class ItemPlanner {
     const paired = await this.pairWithContent(source, entry, named, target);
     const isEqual = paired.content.decision?.action === 'ADOPT';
     const own = rival === 'GONE' && !isEqual ? await this.pairWithContent(source, entry, null, target) : paired;
-    return { ...own, rival, leaver, holder, stays, isFolders };
+    return { triple: own.triple, content: own.content, rival, leaver, holder, stays, isFolders };
   }
 
   private async pairWithContent(source: Seen, entry: LedgerEntry | null, named: Seen | null, target: TargetFolder) {

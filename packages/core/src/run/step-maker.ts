@@ -71,49 +71,72 @@ export class StepMaker {
     }
     const conflictName = keepBoth ? place.folder.conflictName(place.name, source.item.kind, this.rules.now) : null;
     if (conflictName !== null && 'reason' in conflictName) return unnamed(source, conflictName);
-    const step = {
-      ...undecided(source.key, source.item),
-      ...tellingOf(decision),
-      ...placed(keepBoth === 'SOURCE' ? { ...place, name: conflictName!.name } : place, action, triple.destination),
-      sourceKey: source.key,
-      // The entry stays with what keeps the name, where both sides keep both.
-      ledgerId: keepBoth === 'SOURCE' && this.isTwoSided ? null : (triple.base?.id ?? null),
-      source: source.item,
-      isRevised: place.isRevised || keepBoth !== undefined,
-    };
-    if (source.item.kind === 'FOLDER') return this.makeFolder(step);
-    const existing = decision.existing ?? null;
+    const at = placed(
+      keepBoth === 'SOURCE' ? { ...place, name: conflictName!.name } : place,
+      action,
+      triple.destination,
+    );
+    // The entry stays with what keeps the name, where both sides keep both.
+    const ledgerId = keepBoth === 'SOURCE' && this.isTwoSided ? null : (triple.base?.id ?? null);
+    const isRevised = place.isRevised || keepBoth !== undefined;
+    if (source.item.kind === 'FOLDER') return this.makeFolder(source, decision, at, { ledgerId, isRevised });
+    const step = this.transfer(triple, decision, at, { ledgerId, isRevised });
+    if (keepBoth === 'EXISTING') {
+      step.renameExistingTo = conflictName!.name;
+      step.callCount += this.cost('RENAME', null);
+    }
     // The source's version gets the same name in the second half, or in the next run if that one fails.
     const isFirstHalf = keepBoth === 'SOURCE' && this.isTwoSided && !this.rules.winsTies;
-    const versions = expectedVersions(source.item, action, this.versions.most);
-    const lockEnd = lockEndOf(source.item, this.rules);
-    const readCallCount = this.reading.of(source.item);
-    const keptAt = action === 'UPDATE' ? keptAtOf(this.destination, this.rules) : null;
-    return {
-      ...step,
-      ...(isFirstHalf ? { knownAt: newKeyOf(place) } : {}),
-      ...(lockEnd === null ? {} : { lockedUntil: lockEnd }),
-      ...(keptAt === null ? {} : { keptAt }),
-      ...(readCallCount === 0 ? {} : { readCallCount }),
+    if (isFirstHalf) step.knownAt = newKeyOf(place);
+    return step;
+  }
+
+  /** Field by field, as `settled`: what few files have is added afterwards. */
+  private transfer(triple: Triple, decision: Decision, at: Named, { ledgerId, isRevised }: Entered): Transfer {
+    const { key, item } = seen(triple.source)!;
+    const action = decision.action as Transfer['action'];
+    const existing = decision.existing ?? null;
+    const versions = expectedVersions(item, action, this.versions.most);
+    const readCallCount = this.reading.of(item);
+    const step: Transfer = {
       type: 'TRANSFER',
       action,
+      side: 'DESTINATION',
       kind: 'FILE',
+      sourceKey: key,
+      destinationKey: at.destinationKey,
+      parentKey: at.parentKey,
+      name: at.name,
+      ledgerId,
+      reason: decision.reason,
+      message: decision.message + versionsTold(item, action, this.versions),
+      remedy: decision.remedy ?? null,
+      isDestructive: decision.isDestructive ?? false,
+      isRevised,
+      source: item,
       existing,
       expects: existing && expectationOf(existing),
-      renameExistingTo: keepBoth === 'EXISTING' ? conflictName!.name : null,
+      renameExistingTo: null,
       knownSha256: triple.base?.sha256 ?? null,
-      message:
-        step.message +
-        versionsTold(source.item, action, this.versions) +
-        (lockEnd === null ? '' : ` ${lockTold(lockEnd)}`) +
-        (keptAt === null ? '' : KEPT),
-      byteCount: (source.item.size ?? 0) * versions,
-      callCount:
-        this.cost(action, source.item.size) +
-        (versions - 1) * this.cost('UPDATE', source.item.size) +
-        (keepBoth === 'EXISTING' ? this.cost('RENAME', null) : 0) +
-        (lockEnd === null ? 0 : this.cost('DESCRIBE', null)),
+      byteCount: (item.size ?? 0) * versions,
+      callCount: this.cost(action, item.size) + (versions - 1) * this.cost('UPDATE', item.size),
     };
+    if (readCallCount > 0) step.readCallCount = readCallCount;
+    this.lockAndKeep(step);
+    return step;
+  }
+
+  private lockAndKeep(step: Transfer): void {
+    const lockEnd = lockEndOf(step.source, this.rules);
+    const keptAt = step.action === 'UPDATE' ? keptAtOf(this.destination, this.rules) : null;
+    if (lockEnd !== null) {
+      step.lockedUntil = lockEnd;
+      step.message += ` ${lockTold(lockEnd)}`;
+      step.callCount += this.cost('DESCRIBE', null);
+    }
+    if (keptAt === null) return;
+    step.keptAt = keptAt;
+    step.message += KEPT;
   }
 
   /** The item gets the source's folder and name; a change of its content is another step's matter. */
@@ -228,9 +251,12 @@ export class StepMaker {
     return (others || isLocked ? this.cost('DESCRIBE', null) : 0) + tags * this.cost('TAG', null);
   }
 
-  private makeFolder(step: Omit<MakeFolder, 'type' | 'action' | 'kind' | 'existing' | 'expects'>): MakeFolder {
+  private makeFolder(source: Seen, decision: Decision, at: Named, entered: Entered): MakeFolder {
     const callCount = this.cost('CREATE', null);
-    return { ...step, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER', existing: null, expects: null, callCount };
+    const step = { ...undecided(source.key, source.item), ...tellingOf(decision), ...at, ...entered, callCount };
+    const { key: sourceKey, item } = source;
+    const made = { sourceKey, source: item, existing: null, expects: null } as const;
+    return { ...step, ...made, type: 'MAKE_FOLDER', action: 'CREATE', kind: 'FOLDER' };
   }
 
   private cost(work: Work, size: number | null): number {
@@ -247,8 +273,18 @@ const tellingOf = ({ reason, message, remedy, isDestructive = false }: Decision)
   isDestructive,
 });
 
+/** Where a step leaves its item. */
+type Named = Pick<Transfer, 'parentKey' | 'name' | 'destinationKey'>;
+
+/** The entry of the ledger that a step goes on with, and whether the item gets another name. */
+type Entered = Pick<Transfer, 'ledgerId' | 'isRevised'>;
+
 /** A new version goes to the file where people put it; everything else to its planned place. */
-function placed({ parentKey: folder, name }: Place, action: 'CREATE' | 'UPDATE', sighting: Triple['destination']) {
+function placed(
+  { parentKey: folder, name }: Place,
+  action: 'CREATE' | 'UPDATE',
+  sighting: Triple['destination'],
+): Named {
   const there = action === 'UPDATE' ? seen(sighting) : null;
   if (!there) return { parentKey: folder, name, destinationKey: childKey(folder, name) };
   return { parentKey: parentKey(there.key) ?? '', name: pathSegments(there.key).at(-1)!, destinationKey: there.key };

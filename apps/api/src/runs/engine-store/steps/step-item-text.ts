@@ -85,20 +85,27 @@ export function unpackItem(packed: PackedItem, { itemKey, kind }: OfStep): Item 
   const [address, path, parentId, identity, size, modifiedAt, modifiedNanoseconds, ...others] = packed;
   const [createdAt, version, metaVersion, ownKind, ...told] = others;
   const id = unpackAddress(itemKey, address);
-  return {
+  // Field by field, as listings make items: there are as many as steps.
+  const item: Item = {
     id,
     identity: toIdentity(identity),
     kind: ownKind ?? kind,
     path: typeof path === 'object' && path !== null ? path : unpackPath(path, id, itemKey),
     parentId: parentId === AS_ADDRESS ? folderOf(id) : (parentId ?? null),
     size: size ?? null,
+    createdAt: toDate(createdAt),
     version: version ?? null,
     metaVersion: metaVersion ?? null,
+    sha256: null,
+    description: null,
+    isPrivate: null,
+    isReadOnly: false,
+    lock: null,
+    handle: null,
     modifiedAt: toDate(modifiedAt),
-    ...(typeof modifiedNanoseconds === 'number' ? { modifiedNanoseconds } : {}),
-    createdAt: toDate(createdAt),
-    ...toTold(told),
   };
+  if (typeof modifiedNanoseconds === 'number') item.modifiedNanoseconds = modifiedNanoseconds;
+  return told.length > 0 ? Object.assign(item, toTold(told)) : item;
 }
 
 /** What few items have. */
