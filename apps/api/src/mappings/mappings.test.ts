@@ -312,6 +312,37 @@ describe('sets of a job', () => {
   });
 });
 
+it('a plan counts the items whose values a set of the job cannot map', async () => {
+  for (const name of ['one.txt', 'two.txt']) app.put(`counted/${name}`, name);
+  const rule = { destinationField: 'modifiedAt', value: { sourceField: 'extension' } };
+  const set = await made('METADATA', { metadataRules: [rule] });
+  const source = { connectionId: app.connections.source, at: { path: '/counted' } };
+  const input = { name: `Job ${count++}`, transferType: 'COPY', source, mappingSetIds: [set.id] };
+  const create = 'mutation ($input: JobCreateInput!) { jobCreate(input: $input) { job { id } } }';
+  const at = { connectionId: app.connections.destination, at: { path: '/counted' } };
+  const { jobCreate } = await app.ask<{ jobCreate: { job: { id: string } } }>(create, {
+    input: { ...input, destination: at },
+  });
+  const plan = 'mutation ($id: ID!) { planCreate(jobId: $id) { plan { id } } }';
+  const { planCreate } = await app.ask<{ planCreate: { plan: { id: string } } }>(plan, { id: jobCreate.job.id });
+  const look =
+    'query ($id: ID!) { plan(id: $id) { taskState summary { warnings { severity code message itemCount } } } }';
+  interface Looked {
+    taskState: string;
+    summary: { warnings: object[] } | null;
+  }
+  const { summary } = await app.until(
+    async () => (await app.ask<{ plan: Looked }>(look, planCreate.plan)).plan,
+    ({ taskState }) => taskState === 'SUCCEEDED' || taskState === 'FAILED',
+  );
+  expect(summary?.warnings).toContainEqual({
+    severity: 'WARNING',
+    code: 'INVALID',
+    message: '2 items have a value that could not be mapped and is left out.',
+    itemCount: 2,
+  });
+});
+
 describe('names of a platform', () => {
   it('are those of its directory that hold a text', async () => {
     const query =

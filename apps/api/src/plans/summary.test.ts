@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deniedIssues } from './summary.js';
+import { countedLosses, deniedIssues } from './summary.js';
 
 it('a plan warns by name of what the account may not do, with the number of items, and of nothing else', () => {
   const denial = { message: 'The account may not upload files.', remedy: 'Ask for the right.' };
@@ -18,4 +18,19 @@ it('a plan warns by name of what the account may not do, with the number of item
       limit: null,
     },
   ]);
+});
+
+it('a plan tells what stays behind by numbers where it counted, in the place of the general word', () => {
+  const general = (['TAGS_MAP', 'AUTHOR_PRESERVATION', null] as const).map((capability) => ({
+    ...{ severity: 'INFO' as const, code: 'CAPABILITY_MISSING' as const, message: `Of ${capability}.` },
+    ...{ field: null, limit: null, itemCount: null, capability },
+  }));
+  const told = countedLosses({ losses: { TAGS: 312, UNMAPPED: 1 } }, general);
+  expect(told.map(({ message, itemCount, capability }) => [message, itemCount, capability])).toEqual([
+    ['312 items have tags that the destination cannot hold.', 312, 'TAGS_MAP'],
+    ['1 item has a value that could not be mapped and is left out.', 1, null],
+    ['Of AUTHOR_PRESERVATION.', null, 'AUTHOR_PRESERVATION'],
+    ['Of null.', null, null],
+  ]);
+  expect(countedLosses({}, general)).toEqual(general);
 });

@@ -1,10 +1,11 @@
 import type { Denial } from '@sluice/core/platform';
 import type { PlanAction } from '@sluice/core/plan';
-import { AFTER_UNDO } from '@sluice/core/run';
+import { AFTER_UNDO, CAPABILITY_OF_LOSS, lossTold, type Loss } from '@sluice/core/run';
 import type { JobRow, PlanRow } from '../db/row-types.js';
+import type { PlanTotals } from '../db/tables/plans.js';
 import type { Context } from '../graphql/context.js';
 import type { JobService } from '../jobs/job.service.js';
-import type { Issue } from '../jobs/issues.js';
+import { worstFirst, type Issue } from '../jobs/issues.js';
 import type { ForecastService } from '../runs/reading/forecast.js';
 import type { WorkLoaders } from '../runs/reading/loaders.js';
 
@@ -33,7 +34,14 @@ export class PlanSummaries {
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
       byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
       callEstimates,
-      warnings: job === null ? [] : [...planIssues(plan), ...denied, ...(plan.undoesId === null ? losses : [])],
+      warnings:
+        job === null
+          ? []
+          : worstFirst([
+              ...planIssues(plan),
+              ...denied,
+              ...(plan.undoesId === null ? countedLosses(plan.totals, losses) : []),
+            ]),
     };
   }
 
@@ -48,6 +56,25 @@ export class PlanSummaries {
     if (Object.keys(atSource).length === 0) return found;
     return [...found, ...deniedIssues('source', atSource, await this.jobs.denials(sourceConnectionId))];
   }
+}
+
+/** What stays behind: counted where the plan did so, in the place of what is told of the platforms in general. */
+export function countedLosses({ losses = {} }: Pick<PlanTotals, 'losses'>, general: readonly Issue[]): Issue[] {
+  const counted = (Object.entries(losses) as [Loss, number][]).map(([loss, itemCount]): Issue => {
+    const capability = CAPABILITY_OF_LOSS[loss];
+    const code = capability === null ? 'INVALID' : 'CAPABILITY_MISSING';
+    return {
+      severity: 'WARNING',
+      code,
+      message: lossTold(loss, itemCount),
+      itemCount,
+      capability,
+      field: null,
+      limit: null,
+    };
+  });
+  const told = new Set(counted.map(({ capability }) => capability));
+  return [...counted, ...general.filter(({ capability }) => capability === null || !told.has(capability))];
 }
 
 /** What the steps themselves show. */

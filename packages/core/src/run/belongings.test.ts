@@ -199,6 +199,7 @@ describe('what the destination cannot hold', () => {
       '2 items are private at the source and the destination cannot hold that.',
     ])
       expect(pair.logged()).toContain(told);
+    expect(pair.store.losses).toEqual({ DESCRIPTION: 1, FIELDS: 2, TAGS: 2, PRIVACY: 2 });
     await pair.run();
     expect(pair.destination.item('plans/a.pdf')).toMatchObject({ description: null, isPrivate: null });
     expect(pair.destination.item('plans/a.pdf')).not.toHaveProperty('tags');

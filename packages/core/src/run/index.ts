@@ -9,6 +9,7 @@ export { PlaceListing, type PlacePart } from './list-place.js';
 export { executeScan } from './execute-scan.js';
 export type { ScanContext } from './scan-context.js';
 export { ListedChildren } from './listed-children.js';
+export * from './losses.js';
 export * from './make-plan.js';
 export * from './ports/index.js';
 export * from './scan-ports.js';

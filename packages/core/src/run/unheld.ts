@@ -6,28 +6,7 @@ import type { Seen } from '../pair/index.js';
 import { describesTo } from './arrival.js';
 import { keepsPrivacy } from './belongings.js';
 import type { ActiveContext } from './context.js';
-
-/** Something that items have and that stays behind, with the words for one and for several of them. */
-const LOSSES = {
-  DESCRIPTION: ['item has a description', 'items have a description', 'that the destination cannot hold'],
-  FIELDS: ['item has fields', 'items have fields', 'that the destination cannot hold'],
-  TAGS: ['item has tags', 'items have tags', 'that the destination cannot hold'],
-  PRIVACY: ['item is private at the source', 'items are private at the source', 'and the destination cannot hold that'],
-  PRIVACY_BY_JOB: [
-    'item is private at the source',
-    'items are private at the source',
-    'and the job does not keep that',
-  ],
-  NOTE: ['file has a note', 'files have notes', 'that a first version cannot have at the destination'],
-  FIRST_NOTE: [
-    'file comes with former versions',
-    'files come with former versions',
-    'of which the first cannot have its note at the destination',
-  ],
-  UNMAPPED: ['item has a value', 'items have a value', 'that could not be mapped and is left out'],
-  FLAGGED: ['item is flagged', 'items are flagged', 'since a value could not be mapped'],
-} as const;
-type Loss = keyof typeof LOSSES;
+import { lossTold, type Loss } from './losses.js';
 
 /** Counts what of the items of a plan stays behind, and tells it before anything is carried out. */
 export class Unheld {
@@ -73,9 +52,8 @@ export class Unheld {
   async tell(): Promise<void> {
     const names = this.unmapped.rows();
     if (names.length > 0) await this.context.store.noteUnmapped(names, this.unmapped.untold);
-    for (const [loss, count] of this.counts) {
-      const [one, several, why] = LOSSES[loss];
-      await this.context.store.log('WARNING', `${count} ${count === 1 ? one : several} ${why}.`);
-    }
+    if (this.counts.size === 0) return;
+    await this.context.store.noteLosses(Object.fromEntries(this.counts));
+    for (const [loss, count] of this.counts) await this.context.store.log('WARNING', lossTold(loss, count));
   }
 }

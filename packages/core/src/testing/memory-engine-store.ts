@@ -4,6 +4,7 @@ import type { UnmappedName } from '../mapping/index.js';
 import type {
   ClaimedStep,
   EngineStore,
+  LossCounts,
   OpenIntent,
   Phase,
   SettledIntent,
@@ -24,6 +25,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
   readonly logged: { severity: string; message: string }[] = [];
   /** What could not be mapped. */
   unmapped: readonly UnmappedName[] = [];
+  losses: LossCounts = {};
   digest: string | null = null;
   private asked: string | null = null;
 
@@ -65,6 +67,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     for (const { id } of this.rows.splice(0)) this.job.rows.delete(id);
     this.unchanged.items = this.unchanged.bytes = 0;
     this.unmapped = [];
+    this.losses = {};
     this.digest = null;
   }
 
@@ -89,6 +92,10 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
 
   async noteUnmapped(names: readonly UnmappedName[]): Promise<void> {
     this.unmapped = copyOf(names);
+  }
+
+  async noteLosses(counts: LossCounts): Promise<void> {
+    this.losses = counts;
   }
 
   async finishPlan(digest: string): Promise<void> {

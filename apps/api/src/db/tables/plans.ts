@@ -1,7 +1,7 @@
 import type { ApprovalState, TaskState } from '@sluice/core/job';
 import type { PlanAction } from '@sluice/core/plan';
 import type { ListingProof } from '@sluice/core/platform';
-import type { ListingHow, Phase } from '@sluice/core/run';
+import type { ListingHow, LossCounts, Phase } from '@sluice/core/run';
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
 import { ownedBy, type Owner } from './owner.js';
@@ -18,6 +18,8 @@ export interface PlanTotals {
   kept?: { items: number; bytes: number };
   /** What of this changes the source; absent where nothing does. */
   source?: SourceTotals;
+  /** Items that lose something which the destination cannot hold or a mapping does not know; absent for none. */
+  losses?: LossCounts;
 }
 
 export interface SourceTotals {

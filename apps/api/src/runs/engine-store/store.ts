@@ -86,6 +86,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     appendSteps: (steps) => plan.appendSteps(steps),
     countUnchanged: (items, bytes) => plan.countUnchanged(items, bytes),
     noteUnmapped: (names, untold) => unmapped.note(names, untold),
+    noteLosses: (counts) => plan.noteLosses(counts),
     finishPlan: (digest) => plan.finishPlan(digest),
     claim: (limit, side) => work.claim(limit, side),
     begin: (stepIds, now) => work.begin(stepIds, now),

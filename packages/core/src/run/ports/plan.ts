@@ -1,6 +1,7 @@
 import type { WorkingRunState } from '../../job/index.js';
 import type { UnmappedName } from '../../mapping/index.js';
 import type { Step } from '../../plan/index.js';
+import type { LossCounts } from '../losses.js';
 
 /** The plan, and how far the work on it has come. */
 export interface PlanStore {
@@ -15,6 +16,8 @@ export interface PlanStore {
   countUnchanged(items: number, bytes: number): Promise<void>;
   /** What the job's mapping sets could not map, at most once for a plan; `untold` problems are beyond the names. */
   noteUnmapped(names: readonly UnmappedName[], untold: number): Promise<void>;
+  /** What of the items of the plan stays behind, at most once for a plan; its warnings tell it. */
+  noteLosses(counts: LossCounts): Promise<void>;
   /** Remembers digest and totals; inert steps become items with their final outcome. The plan is now complete. */
   finishPlan(digest: string): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { ItemOutcome, Side, Step } from '@sluice/core/plan';
 import type { ListingProof } from '@sluice/core/platform';
 import type { KnownListing } from '@sluice/core/prove';
-import { runStateOf, type ListingHow, type Phase } from '@sluice/core/run';
+import { runStateOf, type ListingHow, type LossCounts, type Phase } from '@sluice/core/run';
 import { chunks } from '../../../db/batch.js';
 import type { PlanRow, RunRow } from '../../../db/row-types.js';
 import { ComposedInsert } from '../../../db/composed.js';
@@ -164,6 +164,17 @@ export class PlanStepStore {
       totals.unchangedItems += items;
       totals.unchangedBytes += bytes;
       await tx.update(plans).set({ totals }).where(eq(plans.id, this.storeContext.planId));
+    });
+  }
+
+  async noteLosses(losses: LossCounts): Promise<void> {
+    const { plans } = this.db.tables;
+    await this.db.transact(async (tx) => {
+      const { totals } = (await lockBoth(tx, this.db, this.storeContext)).plan;
+      await tx
+        .update(plans)
+        .set({ totals: { ...totals, losses } })
+        .where(eq(plans.id, this.storeContext.planId));
     });
   }
 
