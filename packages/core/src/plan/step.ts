@@ -153,6 +153,11 @@ export interface Move extends Placed {
    * place of it at the source until then, so that a run that is stopped there is finished by the next one.
    */
   isTemporary?: boolean;
+  /**
+   * A folder that a step before brings back, which may be another one by its identity: it is told by its place alone. Absent:
+   * what it moves is told by `existing`.
+   */
+  isBroughtBack?: boolean;
   /** A step before it may change the content: what the ledger knows then takes the place of `base`. */
   isBehindContent?: boolean;
 }

@@ -1,11 +1,12 @@
-import { removesWhatIsGone } from '../decide/index.js';
+import { putsBack, removesWhatIsGone, writesSource } from '../decide/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import { fileOfVersion, type LedgerEntry } from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
-import { isRemoved, isShown, tripleOfLost } from './gone.js';
+import { isInPlace, isRemoved, isShown, tripleOfLost } from './gone.js';
 import type { LeftOut } from './left-out.js';
 import type { MovedPlaces } from './moved-places.js';
+import type { Leaver } from './planned-moves.js';
 
 interface Given {
   /** Items that the ledger knows. */
@@ -20,11 +21,16 @@ interface Given {
 /** Which items of the destination that the ledger knows as others are taken for items of the source all the same. */
 export class Claims {
   private readonly claimed = new Set<string>();
+  /** Folders that were asked about, by identity. */
+  private readonly emptied = new Map<string, boolean>();
+  private readonly canMove: boolean;
 
   constructor(
     private readonly context: ActiveContext,
     private readonly given: Given,
-  ) {}
+  ) {
+    this.canMove = context.destination.destination?.move !== undefined;
+  }
 
   /** The item of the source is gone with which the ledger has it, and another one has its place. */
   async note({ base, destination }: Triple): Promise<void> {
@@ -45,7 +51,50 @@ export class Claims {
     const entry = await this.entryOf(occupant);
     const asked = entry && (fileOfVersion(entry) ?? entry);
     if (!asked || (await isShown(asked, context.store)) || (await given.filters.ofLost(asked))) return false;
-    return isRemoved(await tripleOfLost(entry, asked, context), context.table, given.followed);
+    if (!isRemoved(await tripleOfLost(entry, asked, context), context.table, given.followed)) return false;
+    return occupant.item.kind === 'FILE' || this.isEmptied(occupant);
+  }
+
+  /**
+   * The folder that stands under the name of a known item and is removed. It leaves the name to the item before, since what is in
+   * it may have to leave it for that name, or for that of what gets it.
+   */
+  async leavingFolder(occupant: Seen | null, own: LedgerEntry | null): Promise<Leaver | null> {
+    if (occupant?.item.kind !== 'FOLDER' || !this.canMove || own === null) return null;
+    if (own.destinationId === identityOf(occupant.item) || !(await this.isGoing(occupant))) return null;
+    const gone = await this.entryOf(occupant);
+    return gone && { occupant, source: null, gone };
+  }
+
+  /** Whether all that is in the folder is removed too, or goes elsewhere. */
+  private async isEmptied(folder: Seen): Promise<boolean> {
+    const id = identityOf(folder.item);
+    const known = this.emptied.get(id);
+    if (known !== undefined) return known;
+    const isEmptied = await this.goesAll(folder);
+    this.emptied.set(id, isEmptied);
+    return isEmptied;
+  }
+
+  private async goesAll({ key }: Seen): Promise<boolean> {
+    const { store } = this.context;
+    if ((await store.coverage('DESTINATION', key)) === 'NONE') return false;
+    const children = await store.destinationChildren(key);
+    for (let at = 0; at < children.length; at++) {
+      const child = children.at(at);
+      if (!(await this.leaves(child)) && !(await this.isGoing(child))) return false;
+    }
+    return true;
+  }
+
+  /** Whether what is in a folder which is gone at the source goes to where the source has it now, or is removed as no item of it. */
+  private async leaves(child: Seen): Promise<boolean> {
+    const { table, store } = this.context;
+    const entry = await this.entryOf(child);
+    if (putsBack(table)) return entry === null ? !child.item.isReadOnly : isShown(entry, store);
+    const now = await store.leaving(identityOf(child.item));
+    if (now === null) return false;
+    return writesSource(table) || isInPlace({ base: now.ledger, destination: child }, this.given.followed);
   }
 
   /** Whether an item whose own half is gone has the name of one that is removed. */

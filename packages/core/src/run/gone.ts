@@ -50,6 +50,9 @@ export const isRemoved = (triple: Triple, table: ActiveContext['table'], followe
  * Whether it stands at the destination where the ledger has it; what people moved survives. `followed`: where folders are that came
  * along with one which is followed, by the keys that the ledger has.
  */
-export function isInPlace({ base, destination }: Triple, followed: Pick<MovedPlaces, 'now'>): boolean {
+export function isInPlace(
+  { base, destination }: Pick<Triple, 'base' | 'destination'>,
+  followed: Pick<MovedPlaces, 'now'>,
+): boolean {
   return base !== null && seen(destination)?.key === followed.now(base.destinationKey, base.kind);
 }

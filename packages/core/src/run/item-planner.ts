@@ -126,7 +126,7 @@ export class ItemPlanner {
   ): Promise<Met | Decision> {
     const { moves, other, claims, rivals, isSecond } = this.parts;
     const known = await this.entryOf(source, ledger);
-    const leaver = await moves.leaverOf(found, known, source);
+    const leaver = (await moves.leaverOf(found, known, source)) ?? (await claims.leavingFolder(found, known));
     const entry = leaver === null && (await other?.meetsAnew(found, known)) ? null : known;
     const orphan = leaver ? null : ((await other?.orphanAt(found, entry)) ?? null);
     if (orphan === 'GOES') return AWAITED;

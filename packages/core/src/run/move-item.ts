@@ -15,8 +15,8 @@ export async function moveItem(
   const { step } = claimed;
   const call = callTo('DESTINATION', tools.context, tools.signal);
   const there = await tools.context.destination.find({ path: newPath(step, tools.context) }, call);
-  const isThere = there !== null && identityOf(there) === identityOf(step.existing) && nameOf(there) === step.name;
-  const item = isThere ? there : await move(step, destination, there, tools, call);
+  const isThere = await arrived(step, there, tools.context, call);
+  const item = isThere ? there! : await move(step, destination, there, tools, call);
   return finishedMove(await withLatest(claimed, tools.context), item, tools.context);
 }
 
@@ -53,6 +53,20 @@ export const newPath = ({ destinationKey }: Move, { destinationRoot }: Pick<RunC
   ...pathSegments(destinationKey),
 ];
 
+/** Whether an earlier try moved it. What was brought back is told by its place: while something is at the former one, it did not. */
+async function arrived(
+  step: Move,
+  there: Item | null,
+  context: Pick<RunContext, 'destination' | 'destinationRoot'>,
+  call: Call,
+): Promise<boolean> {
+  if (there === null || nameOf(there) !== step.name || !isMoved(there, step)) return false;
+  return !step.isBroughtBack || (await context.destination.find(addressOf(step, context), call)) === null;
+}
+
+const isMoved = (found: Item, { existing, isBroughtBack }: Move): boolean =>
+  isBroughtBack ? found.kind === existing.kind : identityOf(found) === identityOf(existing);
+
 async function move(
   step: Move,
   destination: Destination,
@@ -60,10 +74,10 @@ async function move(
   { context, folders, begin }: StepTools,
   call: Call,
 ): Promise<Item> {
-  if (there && identityOf(there) !== identityOf(step.existing))
+  if (there && (step.isBroughtBack || !isMoved(there, step)))
     throw new PlatformError('NAME_TAKEN', 'Another item stands at its new place.', { remedy: 'Rename one of them.' });
   const now = await context.destination.find(addressOf(step, context), call);
-  if (!now || identityOf(now) !== identityOf(step.existing))
+  if (!now || !isMoved(now, step))
     throw new PlatformError(
       'CONFLICT',
       `The item at the ${context.words.to} changed meanwhile; the next run looks again.`,

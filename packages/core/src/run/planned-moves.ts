@@ -18,10 +18,13 @@ import type { KnownSourceItem } from './ports/index.js';
 import type { StepMaker } from './step-maker.js';
 import type { PlanWriter } from './both-sides.js';
 
-/** What stands at a place and leaves it, with its item at the source; null once its move is planned. */
+/** What stands at a place and leaves it. */
 export interface Leaver {
   occupant: Seen;
+  /** Its item at the source; null for what is gone there, and once its move is planned. */
   source: KnownSourceItem | null;
+  /** Of a folder that is removed and leaves its name before: what the ledger knows of it. */
+  gone?: LedgerEntry;
 }
 
 /** What has the name that another item is to get, and stays in its folder; with its item elsewhere at the source, if there is one. */
@@ -92,24 +95,27 @@ export class PlannedMoves {
   }
 
   /** Gives what leaves a place a temporary name, unless its move comes before. False: no name is left for it. */
-  async makeRoom({ occupant, source }: Leaver, { folder }: Place): Promise<boolean> {
-    if (source === null) return true;
+  async makeRoom(leaver: Leaver, { folder }: Place): Promise<boolean> {
+    const { occupant, source, gone } = leaver;
+    const ledger = gone ?? source?.ledger;
+    if (!ledger) return true;
     const { kind } = occupant.item;
     const temporary = folder.temporaryName(pathSegments(occupant.key).at(-1)!, kind);
     if (!('name' in temporary)) return false;
-    const triple = this.ahead({ source, base: source.ledger, destination: occupant });
-    const parent = parentKey(seen(triple.destination)!.key) ?? '';
-    const isPutBack = source.ledger.sourceKey === source.key;
-    const step = this.tools.maker.moveToTemporaryName(triple, isPutBack, {
-      parentKey: parent,
-      name: temporary.name,
-      isRevised: true,
-      folder,
-    });
+    const step = this.toTemporaryName(leaver, { name: temporary.name, isRevised: true, folder });
     await this.write(step, occupant, null);
     this.places.note(occupant.key, step.destinationKey, kind);
-    this.sourcePlaces.note(source.ledger.sourceKey, temporaryKey(step.base, step), kind);
+    this.sourcePlaces.note(ledger.sourceKey, temporaryKey(step.base, step), kind);
     return true;
+  }
+
+  private toTemporaryName({ occupant, source, gone }: Leaver, name: Omit<Place, 'parentKey'>) {
+    const { maker } = this.tools;
+    const triple = this.ahead({ source: source ?? 'ABSENT', base: gone ?? source!.ledger, destination: occupant });
+    const there = seen(triple.destination)!;
+    const place = { ...name, parentKey: parentKey(there.key) ?? '' };
+    if (source === null) return maker.leaveNameBeforeRemoval(there, triple.base!, place);
+    return maker.moveToTemporaryName(triple, source.ledger.sourceKey === source.key, place);
   }
 
   /** Whether the folder that it is to go to stands below it. */

@@ -14,8 +14,8 @@ export async function removeItem(
   tools: StepTools,
 ): Promise<FinishedStep> {
   const { step } = claimed;
-  const { context, signal, begin, removals } = tools;
-  await removals.below(step.destinationKey!);
+  const { context, signal, begin, removals, moves } = tools;
+  await Promise.all([removals, moves].map((changes) => changes.below(step.destinationKey!)));
   if (step.heldAs && !(await isHeld(step, step.heldAs.version, tools)))
     return settled(claimed, 'SKIPPED', 'VERIFICATION_FAILED', notHeld(context.words));
   if (step.onlyWith && !(await isBack(step.onlyWith, step.kind, tools)))

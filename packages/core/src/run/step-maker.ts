@@ -169,6 +169,18 @@ export class StepMaker {
     return { ...move, message: `${move.message} Another item gets its former place first.`, isTemporary: true };
   }
 
+  /** The folder is removed by this plan, once nothing is left in it; what gets its name may be in it. */
+  leaveNameBeforeRemoval(there: Seen, base: LedgerEntry, place: Place): Move & { base: LedgerEntry } {
+    return {
+      ...this.renameForConflict(there, base.sourceKey, place),
+      reason: 'DELETED_ON_OTHER_SIDE',
+      message: 'It was deleted at the source. Another item gets its name before it is removed.',
+      ledgerId: base.id,
+      base,
+      isTemporary: true,
+    };
+  }
+
   /** The item leaves its name to another one for good. */
   renameForConflict({ item }: Seen, sourceKey: string | null, place: Place): Move {
     return {

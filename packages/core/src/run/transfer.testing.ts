@@ -1,7 +1,15 @@
 import { defaultPolicies, type Policies, type TransferType } from '../plan/index.js';
 import type { ItemRule } from '../platform/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
-import { executeRun, makePlan, type EngineStore, type ItemMapping, type RunContext, type RunEnd } from './index.js';
+import {
+  executeRun,
+  makePlan,
+  type EngineStore,
+  type ItemMapping,
+  type RunContext,
+  type RunEnd,
+  type UndoneRun,
+} from './index.js';
 
 /** A job of some type between two platforms in memory, run after run. */
 export class Transfer {
@@ -20,9 +28,9 @@ export class Transfer {
     private readonly policies: Partial<Policies> = {},
   ) {}
 
-  /** `given`: what the store does otherwise. */
-  begin(given: Partial<EngineStore> = {}): Promise<RunEnd> {
-    const context = this.context();
+  /** `given`: what the store does otherwise; `undo`: a run that is undone instead. */
+  begin(given: Partial<EngineStore> = {}, undo?: UndoneRun): Promise<RunEnd> {
+    const context = { ...this.context(), undo };
     return executeRun({ ...context, store: Object.assign(context.store, given) });
   }
 

@@ -29,6 +29,9 @@ export interface Found {
 
 /** Looks an item up in the listing, and compares it to what the run left. */
 export class UndoFindings {
+  /** What steps before bring back, by the identity that it had. */
+  private readonly broughtBack = new Map<string, Seen>();
+
   constructor(
     private readonly context: ActiveContext,
     private readonly places: Pick<MovedPlaces, 'now'>,
@@ -45,10 +48,20 @@ export class UndoFindings {
   private async seenOf({ effect, key, remoteId, step }: PlannedUndo): Promise<Seen | null> {
     const { store } = this.context;
     const known = step?.existing ?? null;
-    if (effect === 'MOVED' && known?.identity) return store.destinationById(identityOf(known));
+    if (effect === 'MOVED' && known?.identity)
+      return (await store.destinationById(identityOf(known))) ?? this.broughtBack.get(identityOf(known)) ?? null;
     const there = await store.destinationByKey(key);
     if (there || remoteId === null || effect === 'DELETED') return there;
     return store.destinationById(remoteId);
+  }
+
+  /** A folder that is brought back there may have to go on to the place that it had before the run moved it. */
+  bringsBack(key: string, former: Item): void {
+    this.broughtBack.set(identityOf(former), { key, item: former });
+  }
+
+  isBroughtBack({ item }: Seen): boolean {
+    return this.broughtBack.get(identityOf(item))?.item === item;
   }
 
   private async withoutItem(key: string): Promise<'ABSENT' | 'UNKNOWN'> {

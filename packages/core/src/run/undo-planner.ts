@@ -119,7 +119,9 @@ class SidePlanner {
     return { ...step, onlyWith: { key: undo.sourceKey!, identity: identityOf(former), version: former.version } };
   }
 
-  private moveBack(undo: PlannedUndo, { item, key }: Seen): Move {
+  private moveBack(undo: PlannedUndo, seen: Seen): Move {
+    const { item, key } = seen;
+    const isBroughtBack = this.findings.isBroughtBack(seen);
     const to = formerKeyOf(undo.step!, this.context);
     this.left.add(undo.key);
     this.left.delete(to);
@@ -136,7 +138,8 @@ class SidePlanner {
       expects: { id: item.id, version: null },
       base: null,
       callCount: this.cost('RENAME', null),
-      ...(key === undo.key ? {} : { afterMove: { existingKey: undo.key, folderId: null } }),
+      ...(isBroughtBack ? { isBroughtBack } : {}),
+      ...(key === undo.key && !isBroughtBack ? {} : { afterMove: { existingKey: undo.key, folderId: null } }),
     };
   }
 
@@ -167,6 +170,7 @@ class SidePlanner {
     const { policies } = this.context;
     const keptAt = isUpdate ? keptAtOf(this.context.destination.destination, { policies, now: this.at }) : null;
     if (!isUpdate) this.filled.add(undo.key);
+    if (undo.kind === 'FOLDER') this.findings.bringsBack(undo.key, former);
     return {
       ...this.told(undo, DONE[verdict](this.run)),
       ...placeAt(undo.key),

@@ -51,7 +51,8 @@ export class WaysOut {
     if (!there || identityOf(there.item) === source.ledger.destinationId) return 'FREE';
     const leaver = await moves.leaverOf(there, source.ledger, source);
     if (leaver) return leaver;
-    if (await claims.isGoing(there)) return 'AWAITED';
+    // A folder that is removed leaves its name before, see `Claims`.
+    if (await claims.isGoing(there)) return there.item.kind === 'FOLDER' ? 'FREE' : 'AWAITED';
     return givesNamesUp ? 'FREE' : 'TAKEN';
   }
 

@@ -58,7 +58,7 @@ const STEPS: Record<string, Step> = {
       expects: expectationOf(there),
       ...placed,
     },
-    ...{ sourceKey: KEY, destinationKey: KEY, base: ledgerEntry('a'), isTemporary: true },
+    ...{ sourceKey: KEY, destinationKey: KEY, base: ledgerEntry('a'), isTemporary: true, isBroughtBack: true },
   } as unknown as Step,
   'a removal': {
     ...{ ...none, type: 'REMOVE', action: 'DELETE', sourceKey: null, source: null, isDestructive: true },
