@@ -15,8 +15,9 @@ const WHAT: readonly Act['what'][] = [
 /** The highest numbers that acts choose by. */
 type Choices = Record<'thing' | 'folder' | 'name' | 'text', number>;
 
-const WIDE: Choices = { thing: 11, folder: 5, name: 7, text: 5 };
+const WIDE: Choices = { thing: 11, folder: 5, name: 8, text: 5 };
 const CLOSE: Choices = { thing: 2, folder: 0, name: 1, text: 5 };
+const NEAR: Choices = { thing: 3, folder: 0, name: 2, text: 1 };
 const actOf = (
   sides: readonly Act['side'][],
   what: readonly Act['what'][],
@@ -124,8 +125,15 @@ export const closeTwoWay = historiesOf(
   closeRound,
 );
 
+/** Histories of a few files of few contents, whose names people of both sides give to one another. */
+const closeOneWay = historiesOf(
+  fc.oneof(rulesOf('COPY', 'MIRROR'), rulesOf('PUBLISH', 'MIRROR')),
+  roundOf(actOf(SIDES, WHAT, NEAR), fc.constant(null)),
+);
+
 /** Histories of each type of transfer; a failing one shrinks to few acts. */
 export const histories: fc.Arbitrary<History> = fc.oneof(
-  { arbitrary: oneWay, weight: 12 },
+  { arbitrary: oneWay, weight: 11 },
+  { arbitrary: closeOneWay, weight: 1 },
   { arbitrary: twoWay, weight: 5 },
 );

@@ -16,6 +16,7 @@ import { isUnclearBeside } from './oracle/left-out.js';
 import { migrated, scopeOf } from './oracle/migrated.js';
 import { shownName, type Model, type Thing } from './oracle/model.js';
 import { published } from './oracle/published.js';
+import { removedThoughHeld } from './removed-though-held.js';
 import type { Trouble } from './trouble.js';
 import type { Lived, World } from './world.js';
 
@@ -78,7 +79,9 @@ export class OneWayRound {
     const changed = touchedOf(this.leftOut, now) ?? this.changeOf(source, destination);
     if (changed !== null) return changed;
     const lost = this.before.destination.all().find(({ id }) => !destination.get(id) && !this.mayRemove(id));
-    return lost ? `removed without evidence: ${lost.name} (${effects.join(', ')})` : null;
+    if (lost) return `removed without evidence: ${lost.name} (${effects.join(', ')})`;
+    const held = removedThoughHeld({ side: 'destination', before: this.before, now: destination, bases: this.bases });
+    return held ? `removed though the source has it: ${held.name} (${effects.join(', ')})` : null;
   }
 
   /** The source stays as it is; what is moved goes from there once the destination has its content. */

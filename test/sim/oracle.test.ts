@@ -1,7 +1,10 @@
+import { createMemoryPlatform } from '@sluice/core/testing';
 import { describe, expect, it } from 'vitest';
 import { violationIn } from './history.js';
-import type { Rules } from './oracle/bases.js';
+import type { Base, Rules } from './oracle/bases.js';
+import { Model } from './oracle/model.js';
 import type { Act } from './people.js';
+import { removedThoughHeld } from './removed-though-held.js';
 import type { Round } from './round.js';
 
 const COPY: Rules = {
@@ -23,6 +26,28 @@ const round = (acts: Act[], meanwhile: Round['meanwhile'] = null): Round => ({
 const violation = (rules: Rules, ...rounds: Round[]) =>
   violationIn({ rules, rounds, tellsChanges: false, seed: 0 }, null);
 
+it('a file that a run removed is noticed where the other side has it under that name, and nothing else brings it there', () => {
+  const side = (...paths: string[]) => {
+    const platform = createMemoryPlatform();
+    platform.seed(paths.map((path) => ({ path, bytes: 'text' })));
+    return Model.of(platform);
+  };
+  const [source, destination] = [side('a.txt', 'b.txt'), side('a.txt', 'b.txt', 'c.txt')];
+  const before = { source, destination };
+  const now = (path: string) => {
+    const left = side('a.txt', 'b.txt', 'c.txt');
+    left.remove(left.find(path)!.id);
+    return left;
+  };
+  const removed = (path: string, bases: Base[] = []) =>
+    removedThoughHeld({ side: 'destination', before, now: now(path), bases })?.name;
+  expect([removed('a.txt'), removed('c.txt')]).toEqual(['a.txt', undefined]);
+  const [from, to] = [source.find('a.txt')!, destination.find('c.txt')!];
+  expect(
+    removed('a.txt', [{ source: from, destination: to, at: 'c.txt', text: 'text', isNew: false }]),
+  ).toBeUndefined();
+});
+
 describe('the oracle agrees with the tables', () => {
   it('that what stands in the place of a folder which is gone, and is of another kind, is not that folder', async () => {
     const renamedThere = [
@@ -42,6 +67,17 @@ describe('the oracle agrees with the tables', () => {
     ];
     const beside = act('source', 'create', { name: 1 });
     expect(await violation(COPY, round([...inFolder, beside]), round(outOfIt))).toBeNull();
+  });
+
+  it('that what people gave the name which it has at the source by now is not removed as what is gone', async () => {
+    const named = [
+      act('destination', 'rename', { name: 1 }),
+      act('destination', 'edit', { text: 1 }),
+      act('source', 'replace', { text: 1 }),
+      act('source', 'rename', { name: 1 }),
+    ];
+    const publish: Rules = { ...COPY, type: 'PUBLISH' };
+    expect(await violation(publish, round([act('source', 'create')]), round(named))).toBeNull();
   });
 
   it('that what was saved anew and removed during a run is what it replaced: where its other half was moved, that survives', async () => {

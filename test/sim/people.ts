@@ -13,7 +13,7 @@ export interface Act {
 
 const call: Call = { signal: new AbortController().signal, priority: 'JOB', owner: 'a person' };
 
-const NAMES = ['a.txt', 'b.txt', 'c.txt', 'd', 'e.pdf', 'plans', 'old', 'f.dwg'];
+const NAMES = ['a.txt', 'b.txt', 'b (1).txt', 'd', 'e.pdf', 'plans', 'old', 'f.dwg', 'c.txt'];
 
 /** A person at work on a platform, behind the engine's back. */
 export class Person {

@@ -13,6 +13,7 @@ import { memoryOf, type Base, type Rules } from './oracle/bases.js';
 import { isUnclearBeside } from './oracle/left-out.js';
 import type { Model, Thing } from './oracle/model.js';
 import { synced, type Merged, type SideName } from './oracle/synced.js';
+import { removedThoughHeld } from './removed-though-held.js';
 import type { Trouble } from './trouble.js';
 import type { Lived, World } from './world.js';
 
@@ -62,6 +63,9 @@ export class TwoWayRound {
     for (const side of SIDES) {
       const lost = this.before[side].all().find(({ id }) => !now[side].get(id) && !this.mayRemove(side, id));
       if (lost) return `removed at the ${side} without evidence: ${lost.name} (${effects.join(', ')})`;
+      const { before, bases } = this;
+      const held = this.disturbed ? null : removedThoughHeld({ side, before, now: now[side], bases });
+      if (held) return `removed at the ${side} though the ${other(side)} has it: ${held.name} (${effects.join(', ')})`;
     }
     return null;
   }
