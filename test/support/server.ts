@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeQuickFolder } from '@sluice/api/db/quick-folder.testing.js';
 import { GraphqlClient, signIn } from './graphql.js';
 import { endProcess, isAlive } from './processes.js';
 
@@ -17,6 +18,8 @@ const WORKER_STARTED = /"pid":(\d+),"msg":"a worker process has started"/g;
 export interface ServerOptions {
   /** Kept by the caller; absent: a temporary folder that `dispose` removes. */
   dataDir?: string;
+  /** Keeps the data on the disk, as people do; absent: in memory where that is quicker. */
+  isOnDisk?: boolean;
   env?: Record<string, string>;
   /** The built program; absent: that of this checkout. */
   program?: string;
@@ -39,7 +42,7 @@ export class Server {
   ) {}
 
   static async start(options: ServerOptions = {}): Promise<Server> {
-    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-data-')));
+    const dataDir = options.dataDir ?? (await makeDataFolder(options.isOnDisk ?? false));
     if (options.account !== undefined) await chown(dataDir, options.account, options.account);
     const server = new Server(await freePort(), dataDir, options);
     await server.run();
@@ -189,6 +192,9 @@ function baseEnvironment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'SystemRoot'];
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
+
+const makeDataFolder = async (isOnDisk: boolean): Promise<string> =>
+  isOnDisk ? mkdtemp(join(tmpdir(), 'sluice-data-')) : makeQuickFolder('sluice-data-');
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createApp, readConfig, type App, type AppOptions } from './app.js';
 import type { Config } from './config.js';
 import { plantCurrentTables } from './db/current.testing.js';
+import { makeQuickFolder } from './db/quick-folder.testing.js';
 import { createLog } from './log.js';
 
 export const ADMIN = { login: 'admin', password: 'a password for tests' };
@@ -41,7 +40,7 @@ export interface TestApp extends AsyncDisposable {
 
 /** The whole application on a data folder of its own, with a signed-in administrator. */
 export async function openTestApp(changes: Partial<Config> = {}, options: AppOptions = {}): Promise<TestApp> {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-app-'));
+  const folder = makeQuickFolder('sluice-app-');
   const env = { SLUICE_DATA: folder, SLUICE_ADMIN_USER: ADMIN.login, SLUICE_ADMIN_PASSWORD: ADMIN.password, PORT: '0' };
   const config = { ...readConfig(env), publicUrl: 'http://localhost:4000', ...changes };
   if (config.databaseUrl === null && config.dataFolder === folder) await plantCurrentTables(folder);

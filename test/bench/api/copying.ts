@@ -28,7 +28,7 @@ const FOLLOW = 'subscription ($id: ID!) { jobChanged(jobId: $id) { subject { ...
 /** How fast the built server answers while its worker process copies 100,000 files, 99 of 100 times. */
 export async function measureCopying(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
-  const server = await Server.start({ env: { SLUICE_COST_PER_MINUTE: '100000000' } });
+  const server = await Server.start({ isOnDisk: true, env: { SLUICE_COST_PER_MINUTE: '100000000' } });
   try {
     await plantTree(join(folder, 'from'), { files: FILES, folders: 500, bytes: 100 });
     const client = await server.client();

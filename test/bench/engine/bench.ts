@@ -29,7 +29,7 @@ export class Bench {
 
   static async open(): Promise<Bench> {
     const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
-    const server = await Server.start();
+    const server = await Server.start({ isOnDisk: true });
     const client = await server.client();
     return new Bench(folder, server, client, await addShare(client, folder));
   }

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeQuickFolder } from './quick-folder.testing.js';
 import { openSqlite } from './sqlite.js';
 
 const FILE = 'sluice.db';
@@ -18,7 +18,7 @@ export async function plantCurrentTables(folder: string): Promise<void> {
 
 /** Made once for all tests of this process. */
 async function makeCurrent(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-current-'));
+  const folder = makeQuickFolder('sluice-current-');
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await (await openSqlite(folder, { isExclusive: true, leavesLog: false })).close();
   return join(folder, FILE);

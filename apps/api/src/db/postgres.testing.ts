@@ -1,9 +1,10 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, statfsSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openPostgres } from './postgres.js';
+import { makeQuickFolder } from './quick-folder.testing.js';
 
 /** A Postgres server of its own in a temporary folder, reached through a socket in that folder. */
 export interface PostgresServer {
@@ -27,9 +28,6 @@ export function findPostgres(): string | null {
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
 }
 
-/** Bytes that the databases of the tests of one process do not come near. */
-const LEAST_MEMORY = 2 * 1024 ** 3;
-
 let shared: Promise<PostgresServer> | null = null;
 
 /** A server for everybody in this process, until it ends. Rejects when Postgres is not installed. */
@@ -44,7 +42,7 @@ const UNTIL_CLOSED = 'folder=$1; shift; "$@" & read -r _; kill -QUIT $!; wait; r
 export async function startPostgres(): Promise<PostgresServer> {
   const binaries = findPostgres();
   if (binaries === null) throw new Error('Postgres is not installed (Debian: apt-get install postgresql).');
-  const folder = mkdtempSync(join(quickFolder(), 'sluice-pg-'));
+  const folder = makeQuickFolder('sluice-pg-');
   const identity = unprivileged();
   if (identity !== null) chownSync(folder, identity.uid, identity.gid);
   const data = join(folder, 'data');
@@ -79,14 +77,6 @@ export async function startPostgres(): Promise<PostgresServer> {
     drop: (address) => query(folder, `drop database ${new URL(address).pathname.slice(1)} with (force)`),
     stop: () => stopServer(server),
   };
-}
-
-/** Memory where the machine lends it as a folder: each database of a test is 10 MB that nobody reads again. */
-function quickFolder(): string {
-  const memory = '/dev/shm';
-  if (!existsSync(memory)) return tmpdir();
-  const { bavail, bsize } = statfsSync(memory);
-  return bavail * bsize > LEAST_MEMORY ? memory : tmpdir();
 }
 
 /** A database with current tables that nobody is connected to, so that it can be copied; its name. */

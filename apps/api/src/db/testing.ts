@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { plantCurrentTables } from './current.testing.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 import { findPostgres, sharedPostgres } from './postgres.testing.js';
+import { makeQuickFolder } from './quick-folder.testing.js';
 
 /** Opens a fresh database for one test; it is closed and removed after the suite. */
 export type OpenFresh = () => Promise<Database>;
@@ -45,7 +45,7 @@ interface Opened {
 }
 
 async function openTemporary(opened: Opened[]): Promise<Database> {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-db-'));
+  const folder = makeQuickFolder('sluice-db-');
   await plantCurrentTables(folder);
   const database = await openDatabase({ dataFolder: folder, databaseUrl: null, role: 'all' });
   opened.push({ database, remove: async () => rmSync(folder, { recursive: true, force: true }) });

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { EngineStore, UndoneRun } from '@sluice/core/run';
 import { plantCurrentTables } from '../../db/current.testing.js';
 import type { Database } from '../../db/database.js';
+import { makeQuickFolder } from '../../db/quick-folder.testing.js';
 import { openDatabase } from '../../db/open-database.js';
 import type { StoreContext } from './store-context.js';
 import { undoneRunOf } from './steps/store-effects.js';
@@ -20,7 +19,7 @@ export class TemporaryStore implements AsyncDisposable {
   ) {}
 
   static async open(): Promise<TemporaryStore> {
-    const folder = mkdtempSync(join(tmpdir(), 'sluice-store-'));
+    const folder = makeQuickFolder('sluice-store-');
     await plantCurrentTables(folder);
     return new TemporaryStore(await openDatabase({ dataFolder: folder, databaseUrl: null, role: 'all' }), folder);
   }
