@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 const NOT_OURS = /^(node_modules|dist|data|\.git|\.turbo|\.cache)$/;
 /** Files that a command makes, so that a fresh clone has none. */
-const MADE_BY_COMMANDS = ['CHANGELOG.md'];
+const MADE_BY_COMMANDS = ['.sluice.json', 'CHANGELOG.md'];
 const FILE_NAME = /\.(ts|tsx|mjs|cjs|json|graphql|txt|md|sh|py|sql|css)$/;
 
 const places = [...placesBelow('')];

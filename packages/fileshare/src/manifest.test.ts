@@ -1,8 +1,12 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unpackItems } from '@sluice/core/platform';
 import type { Item, ListEntry, ListRequest, WriteRequest } from '@sluice/core/platform';
-import { readManifestText } from './disk/manifest.js';
+import { newestOf, readManifestText } from './disk/manifest.js';
+import { createFilesharePlatform } from './platform.js';
+import { ThreadLane } from './thread-lane.js';
 import { HookedDisk, systemError } from './testing/hooked-disk.js';
 import { collect, content, failureOf, ShareFixture } from './testing/share-fixture.js';
 
@@ -136,6 +140,96 @@ describe('the manifest of a folder', () => {
   });
 });
 
+describe('what several processes keep in one folder', () => {
+  /** What another machine does, at a moment when it is not held up by a lock of this one. */
+  const byAnother = (name: string) => {
+    const place = share.root('.sluice.json');
+    const before = existsSync(place) ? (manifest() as { items: object }).items : {};
+    writeFileSync(`${place}.other`, JSON.stringify({ sluice: 1, items: { ...before, [name]: { note: 'other' } } }));
+    renameSync(`${place}.other`, place);
+  };
+
+  test.each([
+    ['the first one is made', 'renameToFree', []],
+    ['it is changed', 'lstat', ['old.pdf']],
+  ] as const)('is all there where another machine was faster when %s', async (_, call, before) => {
+    for (const name of before) await write(name);
+    let left = 1;
+    hooks.before = (made, args) => {
+      const isAbout = args.some((arg) => String(arg).endsWith('.sluice.json'));
+      if ((made === call || (call === 'lstat' && made === 'look')) && isAbout && left-- > 0) byAnother('b.pdf');
+    };
+    const { note } = await write('a.pdf');
+    expect([note, left]).toEqual([undefined, expect.any(Number)]);
+    expect(left).toBeLessThan(1);
+    expect(Object.keys((manifest() as { items: object }).items).sort()).toEqual(['a.pdf', 'b.pdf', ...before]);
+  });
+
+  test('is refused, and left to the others, where they are faster again and again', async () => {
+    await write('old.pdf');
+    hooks.before = (made, args) => {
+      if (made === 'look' && String(args[0]).endsWith('.sluice.json')) byAnother(`b${Math.random()}.pdf`);
+    };
+    const { note } = await write('a.pdf');
+    hooks.before = () => {};
+    expect(note).toContain('.sluice.json of its folder');
+    expect(Object.keys((manifest() as { items: object }).items)).toContain('old.pdf');
+    expect(readdirSync(share.root()).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('is all there where threads, as processes do, keep something at the same moment', async () => {
+    const options = { root: share.root(), clock: { now: () => 0 }, random: Math.random, hasManifest: true };
+    const both = await Promise.all([0, 1].map(() => createFilesharePlatform({ ...options, lane: new ThreadLane() })));
+    const folder = await parent();
+    const all = both.flatMap((platform, at) =>
+      Array.from({ length: 12 }, async (_, index) => {
+        await setTimeout(index % 4);
+        const request = { ...GIVEN, parent: folder, name: `${at}-${index}.pdf`, content: content('x') };
+        return platform.destination!.write(request, share.call());
+      }),
+    );
+    const notes = (await Promise.all(all)).map(({ note }) => note);
+    await Promise.all(both.map((platform) => platform.close?.()));
+    expect(notes.filter((note) => note !== undefined)).toEqual([]);
+    expect(Object.keys((manifest() as { items: object }).items)).toHaveLength(24);
+  });
+});
+
+describe('what is kept of items that are gone', () => {
+  const DAY_MS = 86_400_000;
+  const kept = () => Object.keys((manifest() as { items: object }).items).sort();
+  const writtenBefore = (ms: number) => {
+    const time = new Date(share.now - ms);
+    utimesSync(share.root('.sluice.json'), time, time);
+  };
+
+  test('is forgotten with the first change after a day without one, and not before', async () => {
+    share.now = Date.now();
+    for (const name of ['gone.pdf', 'stays.pdf']) await write(name);
+    rmSync(share.root('gone.pdf'));
+    writtenBefore(DAY_MS - 60_000);
+    await write('a.pdf');
+    expect(kept()).toEqual(['a.pdf', 'gone.pdf', 'stays.pdf']);
+    writtenBefore(DAY_MS + 60_000);
+    await write('b.pdf');
+    expect(kept()).toEqual(['a.pdf', 'b.pdf', 'stays.pdf']);
+  });
+
+  test('is not forgotten while a file is on its way there that was begun by then', async () => {
+    for (const name of ['gone.pdf', 'stays.pdf']) await write(name);
+    rmSync(share.root('gone.pdf'));
+    const stays = await share.item('stays.pdf');
+    const part = share.root('.sluice-0a1b2c3d-1-1-0a1b2c3d-x1.part');
+    writeFileSync(part, 'x');
+    share.now = Date.now() + DAY_MS + 60_000;
+    const described = await share.destination.describe(stays, { description: 'one' }, share.call());
+    expect(kept()).toEqual(['gone.pdf', 'stays.pdf']);
+    rmSync(part);
+    await share.destination.describe(described, { description: 'other' }, share.call());
+    expect(kept()).toEqual(['stays.pdf']);
+  });
+});
+
 describe('a manifest that cannot be used', () => {
   const wrong: [string, string, string][] = [
     ['no JSON', '{ "sluice": 1, ', 'is no JSON'],
@@ -201,6 +295,15 @@ describe('a manifest that cannot be used', () => {
     expect(note).toContain('.sluice.json');
     expect(await told('a.pdf')).toMatchObject({ description: null });
   });
+});
+
+test('the page about manifests shows one that is read, and each of its names', () => {
+  const page = readFileSync(new URL('../../../docs/manifest.md', import.meta.url), 'utf8');
+  const [, shown = ''] = /```json\n([^]*?)```/.exec(page) ?? [];
+  const items = readManifestText(shown);
+  const names = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  expect([...new Set([...items.values()].flatMap((kept) => Object.keys(kept)))].sort()).toEqual(names.toSorted());
+  expect(newestOf('A-101 (v1).pdf', items.get('A-101 (v1).pdf')!)).toBe('A-101.pdf');
 });
 
 describe('former versions beside a file', () => {

@@ -66,7 +66,7 @@ export class Manifests {
   private async keepAll(folder: readonly string[], all: readonly Waiting[], call: Call): Promise<Keeping[]> {
     const facts = await this.share.facts();
     const changes = all.map(({ toKeep }) => toKeep);
-    return this.share.watched(this.share.lane.call('keep', facts, folder, changes, this.requests.doer(call)));
+    return this.share.watched(this.share.lane.call('keep', facts, folder, changes, this.requests.manifestWriter(call)));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Call, Description, ModificationTime, WriteRequest } from '@sluice/
 import { nanosecondsOf } from './adapter.js';
 import type { Doer } from './disk/change.js';
 import { givenIn, type Given } from './disk/given.js';
+import type { ManifestWriter } from './disk/keep-manifest.js';
 import { FIELD, type KeptChange } from './disk/manifest.js';
 import type { Common } from './disk/packed-files.js';
 import type { FileToWrite, Finish } from './disk/write.js';
@@ -37,6 +38,10 @@ export class WriteRequests {
 
   doer({ owner }: Call): Doer {
     return { run: owner, suffix: this.suffix(), ...this.policy };
+  }
+
+  manifestWriter(call: Call): ManifestWriter {
+    return { ...this.doer(call), now: this.now() };
   }
 
   fileOf(

@@ -9,6 +9,11 @@ export interface SystemCalls {
   exchange(one: string, other: string): boolean;
   /** Renames in one step, and only to a name that is free; false where it was not done. */
   renameToFree(from: string, to: string): boolean;
+  /**
+   * Locks an open file or folder for whoever opened it, until that closes it or ends; waits for others who have locked it. False
+   * where it was not done.
+   */
+  lock(file: number): boolean;
   /** Sets access and modification time of an open file or folder, in nanoseconds since 1970; false where it was not done. */
   setTime(file: number, accessed: bigint, modified: bigint): boolean;
   /** Names of the extended attributes of a file, links not followed; null where they cannot be told. */
@@ -49,6 +54,7 @@ const ENODATA = 61;
 const STATX_BASIC_STATS_AND_BTIME = 0xfff;
 const RENAME_NOREPLACE = 1;
 const RENAME_EXCHANGE = 2;
+const LOCK_EX = 2;
 const FIRST_GUESS_BYTES = 4096;
 /** The largest value and list of names that Linux has. */
 const MAX_ATTRIBUTE_BYTES = 65_536;
@@ -96,6 +102,7 @@ export function systemCalls(): SystemCalls {
   const linux = process.platform === 'linux' ? any : () => REFUSED;
   const times = new BigInt64Array(4);
   const renameat2 = linux('int renameat2(int, const char *, int, const char *, unsigned int)');
+  const flock = any('int flock(int, int)');
   const futimens = any('int futimens(int, const void *)');
   const setxattr = linux('int fsetxattr(int, const char *, const void *, size_t, int)');
   const syncfs = linux('int syncfs(int)');
@@ -103,6 +110,7 @@ export function systemCalls(): SystemCalls {
   return {
     exchange: (one, other) => renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) === 0,
     renameToFree: (from, to) => renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) === 0,
+    lock: (file) => flock(file, LOCK_EX) === 0,
     setTime: (file, accessed, modified) => {
       times.set(secondsAndRest(accessed));
       times.set(secondsAndRest(modified), 2);

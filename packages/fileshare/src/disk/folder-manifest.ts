@@ -22,9 +22,30 @@ const strictText = new TextDecoder('utf-8', { fatal: true });
 export class Damage extends Error {}
 
 /** The manifest of a folder; empty where it has none. Throws a `Damage` for one that cannot be used, or an error of the system. */
-export function readManifest(folder: HeldFolder): Manifest {
-  const bytes = bytesOf(folder);
-  if (bytes === null) return new Map();
+function readManifest(folder: HeldFolder): Manifest {
+  const file = openManifest(folder);
+  if (file === null) return new Map();
+  try {
+    return readOpenManifest(folder, file);
+  } finally {
+    folder.disk.close(file);
+  }
+}
+
+/** Null where the folder has none. */
+export function openManifest(folder: HeldFolder): number | null {
+  try {
+    return folder.disk.open(folder.at(MANIFEST), READ);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return null;
+    if (codeOf(cause) === 'ELOOP') throw new Damage('is a link', { cause });
+    throw cause;
+  }
+}
+
+/** Throws a `Damage` for one that cannot be used, or an error of the system. */
+export function readOpenManifest(folder: HeldFolder, file: number): Manifest {
+  const bytes = bytesOf(folder, file);
   try {
     return readManifestText(strictText.decode(bytes));
   } catch (cause) {
@@ -32,24 +53,11 @@ export function readManifest(folder: HeldFolder): Manifest {
   }
 }
 
-function bytesOf(folder: HeldFolder): Buffer | null {
-  const { disk } = folder;
-  let file: number;
-  try {
-    file = disk.open(folder.at(MANIFEST), READ);
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return null;
-    if (codeOf(cause) === 'ELOOP') throw new Damage('is a link', { cause });
-    throw cause;
-  }
-  try {
-    const stats = disk.fstat(file);
-    if (!stats.isFile()) throw new Damage('is no file');
-    if (stats.size > BigInt(MAX_BYTES)) throw new Damage(`is larger than ${MAX_BYTES} bytes`);
-    return whole(folder, file, Number(stats.size));
-  } finally {
-    disk.close(file);
-  }
+function bytesOf(folder: HeldFolder, file: number): Buffer {
+  const stats = folder.disk.fstat(file);
+  if (!stats.isFile()) throw new Damage('is no file');
+  if (stats.size > BigInt(MAX_BYTES)) throw new Damage(`is larger than ${MAX_BYTES} bytes`);
+  return whole(folder, file, Number(stats.size));
 }
 
 function whole({ disk }: HeldFolder, file: number, size: number): Buffer {
