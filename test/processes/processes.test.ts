@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SLOW } from '../support/crash.js';
 import { differences, evenTree, plant } from '../support/files.js';
 import type { GraphqlClient } from '../support/graphql.js';
@@ -16,31 +16,48 @@ import { addJob, addShare, follow, hasEnded, readRun, startRun } from '../suppor
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const files = evenTree(80, 4);
-
 const hasBegun = (run: { statistics: { itemsDone: number } }) => run.statistics.itemsDone > 5;
 
 describe('an API process and its worker process', () => {
   let house: House;
   let runId: string;
-
-  /** A run that is under way: some items are done, most are not. */
-  beforeEach(async () => {
+  /** Files of the run at hand, by their path in Procore. */
+  let files: Record<string, string>;
+  let runs = 0;
+  beforeAll(async () => {
     house = await House.open();
+  });
+  afterAll(() => house?.close());
+
+  /** A run that is under way, with files of its own: some items are done, most are not. */
+  beforeEach(async () => {
+    if (!house.server.isRunning) await house.server.run();
+    house.sandbox.control.setFaults([]);
+    const place = `Run ${++runs}`;
+    files = Object.fromEntries(Object.entries(evenTree(80, 4)).map(([path, text]) => [`${place}/${path}`, text]));
     const origin = await house.folder('origin');
     await plant(origin, files);
-    const share = { connectionId: await addShare(house.client, origin) };
-    const job = await addJob(house.client, 'There', share, { connectionId: house.procoreId });
+    const share = { connectionId: await addShare(house.client, origin, place) };
+    const job = await addJob(house.client, place, share, { connectionId: house.procoreId });
     house.sandbox.control.setFaults(SLOW);
     runId = await startRun(house.client, job);
     await until(() => readRun(house.client, runId), hasBegun);
   });
-  afterEach(() => house?.close());
+
+  /** What is in Procore of the run at hand. */
+  async function copied() {
+    const { files: all, versions } = await contentOf(house.sandbox);
+    const own = ([path]: [string, unknown]) => path.startsWith(`Run ${runs}/`);
+    return {
+      there: Object.fromEntries(Object.entries(all).filter(own)),
+      versions: Object.entries(versions).filter(own),
+    };
+  }
 
   async function expectEachFileOnce(): Promise<void> {
-    const { files: there, versions } = await contentOf(house.sandbox);
+    const { there, versions } = await copied();
     expect(differences(there, checksumsOf(files))).toEqual([]);
-    expect(Object.entries(versions).filter(([, count]) => count !== 1)).toEqual([]);
+    expect(versions.filter(([, count]) => count !== 1)).toEqual([]);
   }
 
   it('killing the worker never touches the API: it answers, and the next worker goes on with the run', async () => {
@@ -64,7 +81,7 @@ describe('an API process and its worker process', () => {
     const before = await readRun(house.client, runId);
     await house.server.killApi();
     await until(
-      async () => Object.keys((await contentOf(house.sandbox)).files).length,
+      async () => (await copied()).versions.length,
       (count) => count > before.statistics.itemsDone + 10,
     );
     expect(isAlive(worker)).toBe(true);
@@ -112,9 +129,10 @@ describe('an API process and its worker process', () => {
       () => load.answers,
       (answers) => answers > 20,
     );
+    const began = Date.now();
     expect(await house.server.stop()).toBe(0);
     expect(isAlive(worker)).toBe(false);
-    expect(house.server.output).not.toMatch(/did not stop|"level":50/);
+    expect(house.server.linesSince(began).filter((line) => /did not stop|"level":50/.test(line))).toEqual([]);
     const before = load.answers;
     await house.server.run();
     expect(await readRun(house.client, runId)).not.toMatchObject({ state: 'FAILED' });
@@ -182,7 +200,7 @@ describe('a worker that does not start', () => {
 it('roles that are started separately work together on one data folder, without a channel between them', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sluice-roles-'));
   const [from, to] = await Promise.all(['from', 'to'].map((name) => mkdtemp(join(tmpdir(), `sluice-${name}-`))));
-  await plant(from ?? '', files);
+  await plant(from ?? '', evenTree(80, 4));
   const server = await Server.start({ dataDir, env: { SLUICE_ROLE: 'api' } });
   const worker = server.startWorker();
   try {

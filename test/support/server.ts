@@ -60,6 +60,10 @@ export class Server {
     return this.process.pid;
   }
 
+  get isRunning(): boolean {
+    return this.process !== null && this.process.exitCode === null && this.process.signalCode === null;
+  }
+
   /** Starts the process, again after `stop` or `kill9`; returns once it is ready for requests. */
   async run(): Promise<void> {
     const { program = entry(), through = [], account, env } = this.options;
@@ -123,6 +127,11 @@ export class Server {
   /** What its processes printed, the last 100,000 characters over all their lives. */
   get output(): string {
     return this.log;
+  }
+
+  /** Lines of its log from a moment on, in milliseconds since the epoch. */
+  linesSince(began: number): string[] {
+    return this.log.split('\n').filter((line) => Number(/"time":(\d+)/.exec(line)?.[1] ?? 0) >= began);
   }
 
   /** A client with an API token of the administrator's rights. */

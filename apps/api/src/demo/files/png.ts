@@ -7,7 +7,7 @@ const RGB = 2;
 type Colour = readonly [number, number, number];
 
 /** A picture of the pier, valid PNG: sky, water, piles, and a little grain so that no two are alike. */
-export function photo(seed: string, width = 480, height = 320): Buffer {
+export function photo(seed: string, width = 300, height = 200): Buffer {
   const roll = dice(seed);
   const horizon = Math.floor(height * (0.35 + roll() * 0.2));
   const pile = { first: below(roll, 40), gap: 30 + below(roll, 40), top: horizon - 10 - below(roll, 40) };
