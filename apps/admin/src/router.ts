@@ -1,13 +1,16 @@
 import { createRouter } from '@tanstack/react-router';
 import { basePath } from './base-path.js';
+import { accessRoutes } from './features/access/routes.js';
+import { auditRoutes } from './features/audit/routes.js';
 import { comparisonRoutes } from './features/comparison/routes.js';
 import { connectionRoutes } from './features/connections/routes.js';
 import { jobRoutes } from './features/jobs/routes.js';
 import { overviewRoutes } from './features/overview/routes.js';
 import { planRoutes } from './features/plans/routes.js';
 import { runRoutes } from './features/runs/routes.js';
+import { settingsRoutes } from './features/settings/routes.js';
 import { signInRoutes } from './features/sign-in/routes.js';
-import { tokenRoutes } from './features/tokens/routes.js';
+import { webhookRoutes } from './features/webhooks/routes.js';
 import { NoSuchPage, PageFailed, PagePending } from './layout/fallbacks.js';
 import { root, shell } from './routing/frame.js';
 
@@ -21,7 +24,10 @@ const tree = root.addChildren([
     ...planRoutes,
     ...comparisonRoutes,
     ...connectionRoutes,
-    ...tokenRoutes,
+    ...accessRoutes,
+    ...auditRoutes,
+    ...webhookRoutes,
+    ...settingsRoutes,
   ]),
 ]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyPages, reducePages, type Page, type Pages, type PagesEvent } from './pages.js';
+import { emptyPages, pageById, reducePages, type Page, type Pages, type PagesEvent } from './pages.js';
 
 const page = (nodes: string[], endCursor: string | null, hasNextPage = true, totalCount?: number): Page<string> => ({
   nodes,
@@ -42,5 +42,18 @@ describe('reducePages', () => {
   it('keeps what was read when the next page fails', () => {
     const pages = reduce([first, { type: 'more', query: 'q' }, { type: 'failed', query: 'q', failure: 'No answer.' }]);
     expect(pages).toMatchObject({ nodes: ['a', 'b'], hasMore: true, status: 'failed', failure: 'No answer.' });
+  });
+
+  it('puts an entry that has changed in the place of the one that it was, and leaves the page that is read alone', () => {
+    const reading = reduce([first, { type: 'more', query: 'q' }]);
+    const pages = reduce([{ type: 'replaced', isIt: (node) => node === 'b', node: 'B' }], reading);
+    expect(pages).toMatchObject({ nodes: ['a', 'B'], hasMore: true, status: 'loading' });
+  });
+
+  it('takes the identifier of the last entry for the cursor, and a page that is not full for the last', () => {
+    const [a, b] = [{ id: 'a' }, { id: 'b' }];
+    expect(pageById([a, b], 2).pageInfo).toEqual({ hasNextPage: true, endCursor: 'b' });
+    expect(pageById([a], 2).pageInfo).toEqual({ hasNextPage: false, endCursor: 'a' });
+    expect(pageById([], 2).pageInfo).toEqual({ hasNextPage: false, endCursor: null });
   });
 });

@@ -23,6 +23,7 @@ export type PagesEvent<Node> =
   | { type: 'started'; query: string }
   | { type: 'more'; query: string }
   | { type: 'arrived'; query: string; page: Page<Node>; after: string | null }
+  | { type: 'replaced'; isIt: (node: Node) => boolean; node: Node }
   | { type: 'failed'; query: string; failure: string };
 
 export function emptyPages<Node>(query: string): Pages<Node> {
@@ -33,6 +34,8 @@ export function emptyPages<Node>(query: string): Pages<Node> {
 export function reducePages<Node>(pages: Pages<Node>, event: PagesEvent<Node>): Pages<Node> {
   if (event.type === 'started')
     return pages.query === event.query ? { ...pages, status: 'loading' } : emptyPages(event.query);
+  if (event.type === 'replaced')
+    return { ...pages, nodes: pages.nodes.map((node) => (event.isIt(node) ? event.node : node)) };
   if (event.query !== pages.query) return pages;
   if (event.type === 'more') return { ...pages, status: 'loading', failure: null };
   if (event.type === 'failed') return { ...pages, status: 'failed', failure: event.failure };
@@ -49,11 +52,23 @@ export function reducePages<Node>(pages: Pages<Node>, event: PagesEvent<Node>): 
   };
 }
 
-/** Reads a list page by page. `refresh` reads its first page again. A null query reads nothing. */
+/** A page of a list whose cursor is the identifier of its last entry; one that is not full is the last. */
+export function pageById<Node extends { id: string }>(nodes: readonly Node[], asked: number): Page<Node> {
+  return { nodes, pageInfo: { hasNextPage: nodes.length === asked, endCursor: nodes.at(-1)?.id ?? null } };
+}
+
+/**
+ * Reads a list page by page. `refresh` reads its first page again, `replace` puts an entry that has changed in the place of the
+ * one that it was. A null query reads nothing.
+ */
 export function usePages<Node>(
   query: string | null,
   fetchPage: (after: string | null) => Promise<Page<Node>>,
-): Pages<Node> & { loadMore: () => void; refresh: () => void } {
+): Pages<Node> & {
+  loadMore: () => void;
+  refresh: () => void;
+  replace: (isIt: (node: Node) => boolean, node: Node) => void;
+} {
   const [pages, send] = useReducer(reducePages<Node>, query ?? '', emptyPages<Node>);
   const fetcher = useRef(fetchPage);
   useEffect(() => {
@@ -81,7 +96,11 @@ export function usePages<Node>(
     send({ type: 'more', query });
     void read(query, pages.after);
   }, [query, pages.status, pages.hasMore, pages.after, read]);
-  return { ...pages, loadMore, refresh };
+  const replace = useCallback(
+    (isIt: (node: Node) => boolean, node: Node) => send({ type: 'replaced', isIt, node }),
+    [],
+  );
+  return { ...pages, loadMore, refresh, replace };
 }
 
 /** A list that cannot be read, with the sentence to show. */

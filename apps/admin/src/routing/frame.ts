@@ -4,6 +4,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { loadViewer } from '../domain/session.js';
 import { NoSuchPage, PageFailed } from '../layout/fallbacks.js';
+import { t as uiWords } from '../ui/words.js';
 
 export const root = createRootRoute({ component: Outlet, notFoundComponent: NoSuchPage });
 
@@ -14,7 +15,8 @@ export const shell = createRoute({
   component: lazyRouteComponent(() => import('../layout/shell.js'), 'Shell'),
   errorComponent: PageFailed,
   beforeLoad: async ({ location }) => {
-    if (await loadViewer()) return;
+    const [viewer] = await Promise.all([loadViewer(), uiWords.load()]);
+    if (viewer) return;
     redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href }, throw: true });
   },
 });

@@ -7,3 +7,8 @@ export function toastProblems(problems: readonly { message: string }[] | undefin
   }
   return (problems ?? []).length > 0;
 }
+
+/** Says that something is done. */
+export function toastDone(message: string): void {
+  notifications.show({ message, color: 'petrol' });
+}

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { AuditRow } from '../db/row-types.js';
+import type { AuditOutcome } from '../db/tables/audit.js';
 import type { Database, Transaction } from '../db/database.js';
 import { selectPage } from '../db/pages.js';
 import type { Page, PageArguments } from '../graphql/paging.js';
@@ -11,6 +12,7 @@ export interface AuditConditions {
   actorIds?: readonly string[] | null;
   targetIds?: readonly string[] | null;
   actions?: readonly string[] | null;
+  outcomes?: readonly AuditOutcome[] | null;
   occurredAt?: { from?: Date | null; to?: Date | null } | null;
 }
 
@@ -127,12 +129,13 @@ export class AuditStore {
     return row?.chainHash ?? null;
   }
 
-  private matching({ actorIds, targetIds, actions, occurredAt }: AuditConditions): SQL | undefined {
+  private matching({ actorIds, targetIds, actions, outcomes, occurredAt }: AuditConditions): SQL | undefined {
     const { auditEvents } = this.db.tables;
     return and(
       actorIds ? inArray(auditEvents.actorId, actorIds.slice()) : undefined,
       targetIds ? inArray(auditEvents.targetId, targetIds.slice()) : undefined,
       actions ? inArray(auditEvents.action, actions.slice()) : undefined,
+      outcomes ? inArray(auditEvents.outcome, outcomes.slice()) : undefined,
       occurredAt?.from ? gte(auditEvents.occurredAt, occurredAt.from) : undefined,
       occurredAt?.to ? lt(auditEvents.occurredAt, occurredAt.to) : undefined,
     );

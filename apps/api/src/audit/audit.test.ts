@@ -296,6 +296,10 @@ describe('an event', () => {
     const target = all.find(({ action }) => action === 'jobDelete')?.targetId;
     const ofTarget = await eventsOf(app, { targetIds: [target], actions: ['jobDelete', 'jobSuspend'] });
     expect(ofTarget.map(({ action }) => action)).toEqual(['jobDelete', 'jobSuspend', 'jobSuspend']);
+    const refused = await eventsOf(app, { outcomes: ['FAILED', 'DENIED'] });
+    expect(new Set(refused.map(({ outcome }) => outcome))).toEqual(new Set(['FAILED', 'DENIED']));
+    const done = await eventsOf(app, { outcomes: ['SUCCEEDED'] });
+    expect(done.length + refused.length).toBe((await eventsOf(app)).length);
     expect(await eventsOf(app, { occurredAt: { from: '2100-01-01T00:00:00Z' } })).toEqual([]);
     expect((await eventsOf(app, { occurredAt: { to: '2100-01-01T00:00:00Z' } })).length).toBeGreaterThan(10);
   });

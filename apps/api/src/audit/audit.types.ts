@@ -69,6 +69,9 @@ export class AuditEventFilter {
   @Field(() => [String], { nullable: true })
   actions?: string[] | null;
 
+  @Field(() => [AuditOutcomeType], { nullable: true })
+  outcomes?: AuditOutcome[] | null;
+
   @Field(() => DateTimeRange, { nullable: true })
   occurredAt?: DateTimeRange | null;
 }

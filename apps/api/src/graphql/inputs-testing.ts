@@ -53,7 +53,11 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     AuditEventFilter.actions
     AuditEventFilter.actorIds
     AuditEventFilter.occurredAt
+    AuditEventFilter.outcomes
     AuditEventFilter.targetIds
+    AuditOutcome.DENIED
+    AuditOutcome.FAILED
+    AuditOutcome.SUCCEEDED
     Query.auditEvents(after:)
     Query.auditEvents(before:)
     Query.auditEvents(filter:)

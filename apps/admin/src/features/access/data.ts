@@ -1,0 +1,180 @@
+import { graphql, type ResultOf } from '@sluice/client/graphql';
+import { client } from '../../graphql/client.js';
+import { pageById, usePages } from '../../graphql/pages.js';
+import { ProblemFields } from '../../graphql/problems.js';
+
+const PAGE = 100;
+
+export const UserFields = graphql(`
+  fragment UserFields on User {
+    id
+    version
+    displayName
+    login
+    role
+    isActive
+    lastSeenAt
+  }
+`);
+export type User = ResultOf<typeof UserFields>;
+
+const UsersQuery = graphql(
+  `
+    query Users($first: Int!, $after: ID) {
+      users(first: $first, after: $after) {
+        ...UserFields
+      }
+    }
+  `,
+  [UserFields],
+);
+
+/** Everyone who may sign in or could once, by name. */
+export function useUsers() {
+  return usePages('users', async (after) => {
+    const { data } = await client.query({
+      query: UsersQuery,
+      variables: { first: PAGE, after },
+      fetchPolicy: 'network-only',
+    });
+    return pageById(data?.users ?? [], PAGE);
+  });
+}
+
+export const UserCreate = graphql(
+  `
+    mutation UserCreate($input: UserCreateInput!, $key: String) {
+      userCreate(input: $input, idempotencyKey: $key) {
+        user {
+          ...UserFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [UserFields, ProblemFields],
+);
+
+export const UserUpdate = graphql(
+  `
+    mutation UserUpdate($id: ID!, $input: UserUpdateInput!, $expectedVersion: Int) {
+      userUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) {
+        user {
+          ...UserFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [UserFields, ProblemFields],
+);
+
+export const UserDisable = graphql(
+  `
+    mutation UserDisable($id: ID!) {
+      userDisable(id: $id) {
+        user {
+          ...UserFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [UserFields, ProblemFields],
+);
+
+export const PasswordChange = graphql(
+  `
+    mutation PasswordChange($userId: ID, $currentPassword: String!, $newPassword: String!) {
+      passwordChange(userId: $userId, currentPassword: $currentPassword, newPassword: $newPassword) {
+        user {
+          ...UserFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [UserFields, ProblemFields],
+);
+
+export const TokenFields = graphql(`
+  fragment TokenFields on ApiToken {
+    id
+    displayName
+    prefix
+    scopes
+    expiresAt
+    lastUsedAt
+    revokedAt
+    createdBy {
+      id
+      displayName
+    }
+    createdAt
+  }
+`);
+export type Token = ResultOf<typeof TokenFields>;
+
+const TokensQuery = graphql(
+  `
+    query Tokens($first: Int!, $after: ID) {
+      apiTokens(first: $first, after: $after) {
+        ...TokenFields
+      }
+    }
+  `,
+  [TokenFields],
+);
+
+/** Every token that the person may see, latest first. */
+export function useTokens() {
+  return usePages('tokens', async (after) => {
+    const { data } = await client.query({
+      query: TokensQuery,
+      variables: { first: PAGE, after },
+      fetchPolicy: 'network-only',
+    });
+    return pageById(data?.apiTokens ?? [], PAGE);
+  });
+}
+
+export const ApiTokenCreate = graphql(
+  `
+    mutation ApiTokenCreate($displayName: String!, $scopes: [Scope!]!, $expiresAt: DateTime, $key: String) {
+      apiTokenCreate(displayName: $displayName, scopes: $scopes, expiresAt: $expiresAt, idempotencyKey: $key) {
+        apiToken {
+          id
+        }
+        secret
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [ProblemFields],
+);
+
+export const ApiTokenRevoke = graphql(
+  `
+    mutation ApiTokenRevoke($id: ID!) {
+      apiTokenRevoke(id: $id) {
+        apiToken {
+          ...TokenFields
+        }
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [TokenFields, ProblemFields],
+);

@@ -1,0 +1,194 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import { listState } from '../../domain/list-state.js';
+import { useAction } from '../../graphql/action.js';
+import { useNow } from '../../ui/clock.js';
+import { Confirm } from '../../ui/confirm.js';
+import type { DataColumn } from '../../ui/data-column.js';
+import { DataTable } from '../../ui/data-table.js';
+import { formatAgo, formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { Panel } from '../../ui/page.js';
+import { SecretDialog } from '../../ui/secret-dialog.js';
+import { Blank, messagesOf } from '../../ui/states.js';
+import { StatusTag } from '../../ui/tag.js';
+import styles from '../../ui/ui.module.css';
+import { AccessPage } from './access-page.js';
+import { ApiTokenRevoke, useTokens, type Token } from './data.js';
+import { TokenDialog } from './token-dialog.js';
+import { t } from './words.js';
+
+export function TokensPage(): JSX.Element {
+  return (
+    <AccessPage>
+      <Tokens />
+    </AccessPage>
+  );
+}
+
+function Tokens(): JSX.Element {
+  const tokens = useTokens();
+  const [isCreating, setCreating] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [revoking, setRevoking] = useState<Token | null>(null);
+  const columns = useColumns(setRevoking);
+  const created = (text: string) => {
+    setCreating(false);
+    setSecret(text);
+    tokens.refresh();
+  };
+  const create = (
+    <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+      {t('createToken')}
+    </Button>
+  );
+  return (
+    <Panel
+      title={tokens.hasMore ? t('latestTokens') : t('tokensCount', { count: tokens.nodes.length })}
+      isFlush
+      aside={create}
+    >
+      <DataTable
+        label={t('tokens')}
+        columns={columns}
+        rows={tokens.nodes}
+        keyOf={({ id }) => id}
+        list={listState(tokens)}
+        blank={<Blank title={t('noTokens')}>{t('noTokensText')}</Blank>}
+      />
+      {isCreating && <TokenDialog onCreated={created} onClose={() => setCreating(false)} />}
+      {secret !== null && <TokenText text={secret} onDone={() => setSecret(null)} />}
+      {revoking && (
+        <Revoke
+          token={revoking}
+          onDone={(token) => tokens.replace(({ id }) => id === token.id, token)}
+          onClose={() => setRevoking(null)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function TokenText({ text, onDone }: { text: string; onDone: () => void }): JSX.Element {
+  return (
+    <SecretDialog
+      title={t('tokenCreated')}
+      warning={t('tokenWarning')}
+      label={t('token')}
+      text={text}
+      copyLabel={t('copyToken')}
+      doneLabel={t('done')}
+      onDone={onDone}
+    />
+  );
+}
+
+function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
+  const now = useNow(30_000);
+  return [
+    {
+      id: 'name',
+      head: t('name'),
+      width: 'minmax(200px, 1.4fr)',
+      sortBy: (token) => token.displayName.toLowerCase(),
+      cell: (token) => (
+        <>
+          <span className={styles.strong}>{token.displayName}</span>
+          <span className={styles.sub}>
+            <code>{token.prefix}…</code> {origin(token)}
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'state',
+      head: t('state'),
+      width: 'minmax(120px, 0.7fr)',
+      cell: (token) => <TokenState token={token} now={now} />,
+    },
+    {
+      id: 'rights',
+      head: t('rights'),
+      width: 'minmax(200px, 1.6fr)',
+      cell: ({ scopes }) => scopes.map((scope) => t.known('scope', scope) ?? wordOf(scope)).join(', '),
+    },
+    {
+      id: 'used',
+      head: t('lastUsed'),
+      width: 'minmax(100px, 0.7fr)',
+      sortBy: (token) => token.lastUsedAt ?? '',
+      cell: ({ lastUsedAt }) => (
+        <span title={formatInstant(lastUsedAt)}>{lastUsedAt ? formatAgo(lastUsedAt, now) : t('never')}</span>
+      ),
+    },
+    {
+      id: 'revoke',
+      head: t('actions'),
+      width: '104px',
+      cell: (token) =>
+        token.revokedAt === null && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            c="var(--bad)"
+            onClick={() => onRevoke(token)}
+            aria-label={t('revokeNamed', { name: token.displayName })}
+          >
+            {t('revoke')}
+          </Button>
+        ),
+    },
+  ];
+}
+
+function origin({ createdAt, createdBy }: Token): string {
+  const moment = formatMoment(createdAt);
+  return createdBy ? t('createdBy', { moment, name: createdBy.displayName }) : t('createdAt', { moment });
+}
+
+function TokenState({ token, now }: { token: Token; now: number }): JSX.Element {
+  if (token.revokedAt !== null) return <StatusTag tone="idle" label={t('revoked')} />;
+  if (token.expiresAt === null) return <StatusTag tone="ok" label={t('active')} />;
+  if (Date.parse(token.expiresAt) < now) return <StatusTag tone="idle" label={t('expired')} />;
+  return (
+    <>
+      <StatusTag tone="ok" label={t('active')} />
+      <span className={styles.sub} title={formatInstant(token.expiresAt)}>
+        {t('until', { moment: formatMoment(token.expiresAt) })}
+      </span>
+    </>
+  );
+}
+
+function Revoke({
+  token,
+  onDone,
+  onClose,
+}: {
+  token: Token;
+  onDone: (token: Token) => void;
+  onClose: () => void;
+}): JSX.Element {
+  const [revoke, isBusy] = useAction(ApiTokenRevoke);
+  const [problems, setProblems] = useState<string[]>([]);
+  const confirm = async () => {
+    const payload = (await revoke({ id: token.id }))?.apiTokenRevoke;
+    setProblems(messagesOf(payload?.userErrors));
+    if (!payload?.apiToken) return;
+    onDone(payload.apiToken);
+    onClose();
+  };
+  return (
+    <Confirm
+      title={t('revokeQuestion', { name: token.displayName })}
+      action={t('revokeToken')}
+      isOpen
+      isBusy={isBusy}
+      problems={problems}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      {t('revokeText')}
+    </Confirm>
+  );
+}

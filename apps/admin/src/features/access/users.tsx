@@ -1,0 +1,155 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconPlus } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import { listState } from '../../domain/list-state.js';
+import { useCan, useViewer } from '../../domain/session.js';
+import { useAction } from '../../graphql/action.js';
+import { useNow } from '../../ui/clock.js';
+import type { DataColumn } from '../../ui/data-column.js';
+import { DataTable } from '../../ui/data-table.js';
+import { formatAgo, formatInstant } from '../../ui/format.js';
+import { Panel } from '../../ui/page.js';
+import { Blank } from '../../ui/states.js';
+import { StatusTag } from '../../ui/tag.js';
+import { toastProblems } from '../../ui/toast.js';
+import styles from '../../ui/ui.module.css';
+import { AccessPage } from './access-page.js';
+import { useUsers, UserUpdate, type User } from './data.js';
+import { ResetPassword } from './password-form.js';
+import { ShutOut } from './shut-out.js';
+import { UserDialog } from './user-dialog.js';
+import { t } from './words.js';
+
+type Asked = { what: 'add' } | { what: 'change' | 'password' | 'disable'; user: User } | null;
+
+export function UsersPage(): JSX.Element {
+  return (
+    <AccessPage>
+      <Users />
+    </AccessPage>
+  );
+}
+
+function Users(): JSX.Element {
+  const users = useUsers();
+  const [asked, setAsked] = useState<Asked>(null);
+  const mayManage = useCan('USERS_MANAGE');
+  const changed = (user: User) => users.replace(({ id }) => id === user.id, user);
+  const columns = useColumns((next) => setAsked(next), changed);
+  const close = () => setAsked(null);
+  const add = (
+    <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setAsked({ what: 'add' })}>
+      {t('addUser')}
+    </Button>
+  );
+  return (
+    <Panel
+      title={users.hasMore ? t('firstUsers') : t('usersCount', { count: users.nodes.length })}
+      isFlush
+      aside={mayManage && add}
+    >
+      <DataTable
+        label={t('users')}
+        columns={columns}
+        rows={users.nodes}
+        keyOf={({ id }) => id}
+        list={listState(users)}
+        blank={<Blank title={t('noUsers')}>{t('noUsersText')}</Blank>}
+      />
+      {asked?.what === 'add' && <UserDialog user={null} onDone={users.refresh} onClose={close} />}
+      {asked?.what === 'change' && <UserDialog user={asked.user} onDone={changed} onClose={close} />}
+      {asked?.what === 'password' && <ResetPassword user={asked.user} onClose={close} />}
+      {asked?.what === 'disable' && <ShutOut user={asked.user} onDone={changed} onClose={close} />}
+    </Panel>
+  );
+}
+
+function useColumns(onAsk: (asked: Asked) => void, onChanged: (user: User) => void): DataColumn<User>[] {
+  const now = useNow(30_000);
+  const ownId = useViewer()?.actor.id;
+  return [
+    {
+      id: 'name',
+      head: t('name'),
+      width: 'minmax(180px, 1.5fr)',
+      sortBy: (user) => user.displayName.toLowerCase(),
+      cell: (user) => (
+        <>
+          <span className={styles.strong}>{user.displayName}</span>
+          {user.id === ownId && <span className={styles.dim}> ({t('you')})</span>}
+          <span className={styles.sub}>{user.login}</span>
+        </>
+      ),
+    },
+    {
+      id: 'role',
+      head: t('role'),
+      width: 'minmax(110px, 0.8fr)',
+      sortBy: (user) => user.role,
+      cell: (user) => t.known('roleWord', user.role) ?? user.role,
+    },
+    {
+      id: 'state',
+      head: t('state'),
+      width: 'minmax(110px, 0.8fr)',
+      sortBy: (user) => Number(!user.isActive),
+      cell: (user) =>
+        user.isActive ? <StatusTag tone="ok" label={t('active')} /> : <StatusTag tone="idle" label={t('disabled')} />,
+    },
+    {
+      id: 'seen',
+      head: t('lastSeen'),
+      width: 'minmax(110px, 0.8fr)',
+      sortBy: (user) => user.lastSeenAt ?? '',
+      cell: (user) => (
+        <span title={formatInstant(user.lastSeenAt)}>
+          {user.lastSeenAt ? formatAgo(user.lastSeenAt, now) : t('never')}
+        </span>
+      ),
+    },
+    {
+      id: 'actions',
+      head: t('actions'),
+      width: '64px',
+      cell: (user) => <UserMenu user={user} isSelf={user.id === ownId} onAsk={onAsk} onChanged={onChanged} />,
+    },
+  ];
+}
+
+function UserMenu({
+  user,
+  isSelf,
+  onAsk,
+  onChanged,
+}: {
+  user: User;
+  isSelf: boolean;
+  onAsk: (asked: Asked) => void;
+  onChanged: (user: User) => void;
+}): JSX.Element {
+  const [update] = useAction(UserUpdate);
+  const letIn = async () => {
+    const variables = { id: user.id, input: { isActive: true }, expectedVersion: user.version };
+    const payload = (await update(variables))?.userUpdate;
+    if (!toastProblems(payload?.userErrors) && payload?.user) onChanged(payload.user);
+  };
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('actionsOf', { name: user.displayName })}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onAsk({ what: 'change', user })}>{t('change')}</Menu.Item>
+        {!isSelf && <Menu.Item onClick={() => onAsk({ what: 'password', user })}>{t('resetPassword')}</Menu.Item>}
+        {!isSelf && user.isActive && (
+          <Menu.Item c="var(--bad)" onClick={() => onAsk({ what: 'disable', user })}>
+            {t('shutOut')}
+          </Menu.Item>
+        )}
+        {!user.isActive && <Menu.Item onClick={() => void letIn()}>{t('letIn')}</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

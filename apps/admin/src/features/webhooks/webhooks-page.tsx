@@ -1,0 +1,149 @@
+/*
+ * The room of webhooks: which systems hear of changes, how their deliveries go, and what can be done about it.
+ */
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import { useCan } from '../../domain/session.js';
+import { failureSentence } from '../../graphql/problems.js';
+import { useNow } from '../../ui/clock.js';
+import type { DataColumn } from '../../ui/data-column.js';
+import { DataTable } from '../../ui/data-table.js';
+import { formatAgo, formatCount, formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { ListPage } from '../../ui/list-page.js';
+import { SecretDialog } from '../../ui/secret-dialog.js';
+import { Blank } from '../../ui/states.js';
+import { StatusTag } from '../../ui/tag.js';
+import styles from '../../ui/ui.module.css';
+import { useWebhooks, type Webhook } from './data.js';
+import { DeleteWebhook, RotateSecret } from './webhook-confirms.js';
+import { WebhookDialog } from './webhook-dialog.js';
+import { WebhookMenu, type Asked } from './webhook-menu.js';
+import { stateOf, TONES } from './webhook-state.js';
+import { t } from './words.js';
+
+export function WebhooksPage(): JSX.Element {
+  const mayManage = useCan('WEBHOOKS_MANAGE');
+  return mayManage ? (
+    <Webhooks />
+  ) : (
+    <ListPage title={t('title')} lead={t('lead')} count={t('missing')}>
+      <Blank title={t('missing')}>{t('missingText')}</Blank>
+    </ListPage>
+  );
+}
+
+function Webhooks(): JSX.Element {
+  const { webhooks, error, isLoading, refetch } = useWebhooks();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const columns = useColumns(setAsked);
+  const failure = error && webhooks === null ? failureSentence(error) : null;
+  const close = () => setAsked(null);
+  const show = (text: string) => {
+    setSecret(text);
+    refetch();
+  };
+  return (
+    <ListPage
+      title={t('title')}
+      lead={t('lead')}
+      count={webhooks === null ? t('title') : t('count', { count: webhooks.length })}
+      action={
+        <Button leftSection={<IconPlus size={16} />} onClick={() => setAsked({ what: 'add' })}>
+          {t('add')}
+        </Button>
+      }
+    >
+      <DataTable
+        label={t('title')}
+        columns={columns}
+        rows={webhooks}
+        keyOf={({ id }) => id}
+        list={{ isLoading, hasMore: false, failure, onMore: refetch, onRetry: refetch }}
+        blank={<Blank title={t('none')}>{t('noneText')}</Blank>}
+      />
+      {asked?.what === 'add' && <WebhookDialog webhook={null} onSecret={show} onClose={close} />}
+      {asked?.what === 'change' && <WebhookDialog webhook={asked.webhook} onSecret={show} onClose={close} />}
+      {asked?.what === 'rotate' && <RotateSecret webhook={asked.webhook} onSecret={show} onClose={close} />}
+      {asked?.what === 'delete' && <DeleteWebhook webhook={asked.webhook} onDone={refetch} onClose={close} />}
+      {secret !== null && <Secret text={secret} onDone={() => setSecret(null)} />}
+    </ListPage>
+  );
+}
+
+function Secret({ text, onDone }: { text: string; onDone: () => void }): JSX.Element {
+  return (
+    <SecretDialog
+      title={t('secretTitle')}
+      warning={t('secretWarning')}
+      label={t('secretTitle')}
+      text={text}
+      copyLabel={t('copySecret')}
+      doneLabel={t('done')}
+      onDone={onDone}
+    />
+  );
+}
+
+function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
+  const now = useNow(30_000);
+  return [
+    {
+      id: 'url',
+      head: t('url'),
+      width: 'minmax(240px, 1.8fr)',
+      sortBy: ({ url }) => url,
+      cell: ({ url, topics }) => (
+        <>
+          <span className={styles.strong}>{url}</span>
+          <span className={styles.sub}>
+            {topics.map((topic) => t.known('topic', topic) ?? wordOf(topic)).join(', ')}
+          </span>
+        </>
+      ),
+    },
+    { id: 'state', head: t('state'), width: 'minmax(190px, 1.3fr)', cell: (webhook) => <State webhook={webhook} /> },
+    {
+      id: 'waiting',
+      head: t('waiting'),
+      width: '86px',
+      isFigure: true,
+      sortBy: ({ pendingCount }) => pendingCount,
+      cell: ({ pendingCount }) => <span title={t('waitingHelp')}>{formatCount(pendingCount)}</span>,
+    },
+    {
+      id: 'attempt',
+      head: t('lastAttempt'),
+      width: 'minmax(120px, 0.8fr)',
+      sortBy: ({ lastAttemptAt }) => lastAttemptAt ?? '',
+      cell: ({ lastAttemptAt, lastStatus }) => (
+        <>
+          <span title={formatInstant(lastAttemptAt)}>{lastAttemptAt ? formatAgo(lastAttemptAt, now) : t('never')}</span>
+          {lastStatus !== null && <span className={styles.sub}>{t('status', { status: lastStatus })}</span>}
+        </>
+      ),
+    },
+    {
+      id: 'actions',
+      head: t('actions'),
+      width: '64px',
+      cell: (webhook) => <WebhookMenu webhook={webhook} onAsk={onAsk} />,
+    },
+  ];
+}
+
+function State({ webhook }: { webhook: Webhook }): JSX.Element {
+  const state = stateOf(webhook);
+  return (
+    <>
+      <StatusTag tone={TONES[state]} label={t(state)} />
+      {webhook.failure && <span className={styles.sub}>{webhook.failure.message}</span>}
+      {state === 'failing' && (
+        <span className={styles.sub} title={formatInstant(webhook.nextAttemptAt)}>
+          {t('next', { moment: formatMoment(webhook.nextAttemptAt) })}
+        </span>
+      )}
+    </>
+  );
+}

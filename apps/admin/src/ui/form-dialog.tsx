@@ -1,0 +1,100 @@
+import { Button, Modal } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useRef, useState, type JSX, type ReactNode } from 'react';
+import { Notice, Problems } from './states.js';
+import styles from './ui.module.css';
+import { t } from './words.js';
+
+/** What is wrong with a form: sentences by field, and those that belong to none. */
+export interface FormProblems {
+  byField: Readonly<Record<string, string>>;
+  general: readonly string[];
+}
+
+/**
+ * A form in a dialog. Problems stand at their fields and the first wrong field gets the focus; Escape, the cross and a click
+ * beside the dialog ask before they lose what was typed.
+ */
+export function FormDialog<Values extends Record<string, unknown>>({
+  title,
+  form,
+  submitLabel,
+  onSubmit,
+  onClose,
+  size,
+  children,
+}: {
+  title: string;
+  form: UseFormReturnType<Values>;
+  submitLabel: string;
+  /** Resolves to what is wrong, null once it is done; the caller then closes the dialog. */
+  onSubmit: (values: Values) => Promise<FormProblems | null>;
+  onClose: () => void;
+  size?: string;
+  children: ReactNode;
+}): JSX.Element {
+  const [isLeaving, setLeaving] = useState(false);
+  const close = () => (form.isDirty() ? setLeaving(true) : onClose());
+  const { element, general, isBusy, submit } = useSubmit(form, onSubmit);
+  return (
+    <Modal opened onClose={close} title={title} size={size ?? 'md'} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form ref={element} noValidate className={styles.stack} onSubmit={submit}>
+        {children}
+        <Problems messages={general} />
+        {isLeaving ? (
+          <Leaving onStay={() => setLeaving(false)} onLeave={onClose} />
+        ) : (
+          <div className={styles.formFoot}>
+            <Button type="submit" loading={isBusy}>
+              {submitLabel}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {t('cancel')}
+            </Button>
+          </div>
+        )}
+      </form>
+    </Modal>
+  );
+}
+
+function useSubmit<Values extends Record<string, unknown>>(
+  form: UseFormReturnType<Values>,
+  onSubmit: (values: Values) => Promise<FormProblems | null>,
+) {
+  const element = useRef<HTMLFormElement>(null);
+  const [general, setGeneral] = useState<readonly string[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const showFirst = () => requestAnimationFrame(() => focusFirstWrong(element.current));
+  const send = async (values: Values) => {
+    setBusy(true);
+    setGeneral([]);
+    const problems = await onSubmit(values).finally(() => setBusy(false));
+    if (problems === null) return;
+    form.setErrors({ ...problems.byField });
+    setGeneral(problems.general);
+    showFirst();
+  };
+  const submit = form.onSubmit((values) => void send(values), showFirst);
+  return { element, general, isBusy, submit };
+}
+
+function focusFirstWrong(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input')?.focus();
+}
+
+function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }): JSX.Element {
+  return (
+    <Notice tone="warn" role="alert">
+      <div className={styles.row}>
+        <span className={styles.grow}>{t('discardQuestion')}</span>
+        <Button size="xs" variant="default" autoFocus onClick={onStay}>
+          {t('keepEditing')}
+        </Button>
+        <Button size="xs" color="red" onClick={onLeave}>
+          {t('discard')}
+        </Button>
+      </div>
+    </Notice>
+  );
+}
