@@ -33,10 +33,17 @@ function setUp(files: { path: string; bytes: string }[], pause = 0) {
   }
   Object.assign(destination, { destination: Object.assign(Object.create(original) as Destination, { direct }) });
   const store = new MemoryEngineStore();
+  /** Steps of each transaction in which some begin. */
+  const begun: number[] = [];
+  const begin = store.begin.bind(store);
+  store.begin = (ids, now) => {
+    begun.push(ids.length);
+    return begin(ids, now);
+  };
   const policies = defaultPolicies('COPY');
   const places = { source, destination, sourceRoot: [], destinationRoot: [] };
   const run = executeRun({ ...places, policies, store, clock, ...quietRun() });
-  return { batches, clock, run, destination };
+  return { batches, clock, run, destination, begun };
 }
 
 it('files that come one by one as others end gather into batches, so that each is claimed, begun and told with many', async () => {
@@ -63,4 +70,13 @@ it('a few files are carried over at once, without a wait for others', async () =
   await clock.runUntil(run);
   expect(batches).toEqual([1]);
   expect(clock.monotonic() - begun).toBeLessThanOrEqual(50);
+});
+
+it('folders are begun together, since what is about to be made waits for the disk each time', async () => {
+  const { clock, run, destination, begun } = setUp(
+    Array.from({ length: 300 }, (_, n) => ({ path: `folder ${n}/plan.pdf`, bytes: `bytes of ${n}` })),
+  );
+  expect(await clock.runUntil(run)).toEqual({ kind: 'DONE' });
+  expect(destination.tree()).toHaveLength(600);
+  expect(begun.length).toBeLessThan(20);
 });

@@ -16,6 +16,11 @@ import { UnderWay } from './under-way.js';
 
 /** Steps that are claimed at once. */
 const CLAIMED_STEPS = 1_024;
+/**
+ * Folders that are made at the same time where files come over directly: what is about to be made is written down together
+ * before, which waits for the disk each time.
+ */
+const OPEN_FOLDERS = 64;
 const ENDS_RUN: Readonly<Record<PolicyValue<'failure'>, boolean>> = { CONTINUE: false, HALT: true };
 /** What waits for no move is taken at once. */
 const isTakenAsItIs = (step: Step): step is Inert => step.type === 'INERT' && !step.afterMove;
@@ -126,7 +131,12 @@ export class Execution {
     if (this.committer.isFull) return false;
     if (isTakenAsItIs(step)) return true;
     if (step.type === 'TRANSFER' && this.direct) return !this.direct.isFull;
-    return this.streams.size < this.context.policies.maxParallelTransfers;
+    return this.streams.size < this.mostOf(step);
+  }
+
+  private mostOf({ type }: Step): number {
+    const { policies, undo } = this.context;
+    return type === 'MAKE_FOLDER' && this.direct && !undo ? OPEN_FOLDERS : policies.maxParallelTransfers;
   }
 
   /** Resolves when something that is under way has come to an end, or outcomes were committed. */

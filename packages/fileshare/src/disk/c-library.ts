@@ -14,6 +14,8 @@ export interface SystemCalls {
    * where it was not done.
    */
   lock(file: number): boolean;
+  /** Opens a file or folder by the flags that Node has; less than 0 where it was not done. */
+  openAt(path: string, flags: number, mode: number): number;
   /** Sets access and modification time of an open file or folder, in nanoseconds since 1970; false where it was not done. */
   setTime(file: number, accessed: bigint, modified: bigint): boolean;
   /** Names of the extended attributes of a file, links not followed; null where they cannot be told. */
@@ -48,6 +50,8 @@ export type Looked = 'FOUND' | 'ABSENT' | 'REFUSED';
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
 const AT_EMPTY_PATH = 0x1000;
+/** Programs that are started do not inherit the file, as with Node. */
+const O_CLOEXEC = 0x80000;
 const ENOENT = 2;
 const ENODATA = 61;
 /** All that `stat` tells, and the time of birth. */
@@ -101,6 +105,7 @@ export function systemCalls(): SystemCalls {
   const { define: any, lastError } = openLibrary();
   const linux = process.platform === 'linux' ? any : () => REFUSED;
   const times = new BigInt64Array(4);
+  const openat = linux('int openat(int, const char *, int, unsigned int)');
   const renameat2 = linux('int renameat2(int, const char *, int, const char *, unsigned int)');
   const flock = any('int flock(int, int)');
   const futimens = any('int futimens(int, const void *)');
@@ -108,8 +113,9 @@ export function systemCalls(): SystemCalls {
   const syncfs = linux('int syncfs(int)');
   const removexattr = linux('int fremovexattr(int, const char *)');
   return {
-    exchange: (one, other) => renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) === 0,
-    renameToFree: (from, to) => renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) === 0,
+    exchange: (one, other) => renameat2(...placed(one), ...placed(other), RENAME_EXCHANGE) === 0,
+    renameToFree: (from, to) => renameat2(...placed(from), ...placed(to), RENAME_NOREPLACE) === 0,
+    openAt: (path, flags, mode) => openat(...placed(path), flags | O_CLOEXEC, mode),
     lock: (file) => flock(file, LOCK_EX) === 0,
     setTime: (file, accessed, modified) => {
       times.set(secondsAndRest(accessed));
@@ -123,6 +129,18 @@ export function systemCalls(): SystemCalls {
     removeAttribute: (file, name) => removexattr(file, name) === 0,
     ...lookers(endianness() === 'LE' ? linux : () => REFUSED, lastError),
   };
+}
+
+const HELD = '/proc/self/fd/';
+
+/**
+ * A path as the folder that is open and the name in it, where it leads through an open folder's descriptor: the system finds
+ * the same without its way through `/proc`, which costs as much as the rest of the call.
+ */
+export function placed(path: string): [folder: number, name: string] {
+  const end = path.startsWith(HELD) ? path.indexOf('/', HELD.length) : -1;
+  const folder = end < 0 ? Number.NaN : Number(path.slice(HELD.length, end));
+  return Number.isInteger(folder) ? [folder, path.slice(end + 1)] : [AT_FDCWD, path];
 }
 
 /** The same as Node's, at a third of its cost for a small file. */

@@ -1,4 +1,5 @@
 import { workingName } from '../paths.js';
+import { NEW_FILE } from './disk.js';
 import { placeOf } from './held-folder.js';
 import type { ShareRoot } from './share-root.js';
 import { ownerOf } from './working-files.js';
@@ -14,7 +15,7 @@ export function probeWriting(share: ShareRoot, path: readonly string[], suffix: 
   share.within(path, (folder) => {
     const { disk } = share;
     const entry = { folder, name: workingName(ownerOf(disk, 'check'), suffix, 'part') };
-    const file = disk.open(placeOf(entry), 'wx', 0o600);
+    const file = disk.open(placeOf(entry), NEW_FILE, 0o600);
     try {
       disk.write(file, Buffer.from('probe'));
     } finally {

@@ -41,7 +41,7 @@ export function carrySmall(
   place.side = 'DESTINATION';
   const sha256 = sha256Of(bytes);
   news.bytes += bytes.length;
-  const begun = beginFile(destination, file);
+  const begun = beginFile(destination, file, 'small');
   let isTaken = false;
   try {
     appendBytes(destination, begun.descriptor, bytes);

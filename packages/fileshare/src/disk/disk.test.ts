@@ -1,9 +1,19 @@
-import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HookedDisk } from '../testing/hooked-disk.js';
-import { realDisk, setTime } from './disk.js';
+import { NEW_FILE, realDisk, setTime } from './disk.js';
 
 let folder = '';
 let file = 0;
@@ -46,4 +56,32 @@ describe('a time is set', () => {
       expect(fstatSync(file, { bigint: true }).mtimeNs).toBe(time);
     },
   );
+});
+
+describe.each([
+  ['the system’s own calls', realDisk()],
+  ['those of Node', new HookedDisk(['openAt']).disk],
+])('what is in a folder that is held is opened and renamed there, by %s', (_, disk) => {
+  let held = 0;
+  const at = (name: string) => `/proc/self/fd/${held}/${name}`;
+  beforeEach(() => {
+    mkdirSync(join(folder, 'held'));
+    held = openSync(join(folder, 'held'), constants.O_RDONLY | constants.O_DIRECTORY);
+  });
+  afterEach(() => closeSync(held));
+
+  test.runIf(process.platform === 'linux')('wherever the folder is by now', () => {
+    disk.rename(join(folder, 'held'), join(folder, 'moved'));
+    disk.close(disk.open(at('a'), NEW_FILE, 0o640));
+    if (!disk.renameToFree(at('a'), at('b'))) disk.rename(at('a'), at('b'));
+    expect(readdirSync(join(folder, 'moved'))).toEqual(['b']);
+    expect(disk.lstat(join(folder, 'moved', 'b')).mode & 0o777n).toBe(0o640n);
+  });
+
+  test.runIf(process.platform === 'linux')('with the errors of Node', () => {
+    writeFileSync(join(folder, 'held', 'a'), '');
+    expect(() => disk.open(at('a'), NEW_FILE)).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+    expect(() => disk.open(at('b'), constants.O_RDONLY)).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+    expect(disk.renameToFree(at('b'), at('c'))).toBe(false);
+  });
 });

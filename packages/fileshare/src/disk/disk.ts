@@ -2,6 +2,9 @@ import * as fs from 'node:fs';
 import { systemCalls } from './c-library.js';
 import type { SystemCalls } from './c-library.js';
 
+/** A file that is made, where none has the name. */
+export const NEW_FILE = fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL;
+
 const NODE_CALLS = {
   close: fs.closeSync,
   chmod: fs.fchmodSync,
@@ -12,7 +15,8 @@ const NODE_CALLS = {
   /** Undefined where there is nothing. */
   look: (path: string | Buffer) => fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }),
   mkdir: (path: string, mode?: number) => fs.mkdirSync(path, mode),
-  open: fs.openSync,
+  /** `flags` are those of `fs.constants`. */
+  open: (path: string, flags: number, mode?: number) => fs.openSync(path, flags, mode),
   opendir: (path: string, bufferSize: number) =>
     fs.opendirSync(path, { encoding: 'buffer' as BufferEncoding, bufferSize }),
   read: (file: number, buffer: Uint8Array, position: number) => fs.readSync(file, buffer, 0, buffer.length, position),
@@ -43,6 +47,7 @@ export function realDisk(): Disk {
   return {
     ...NODE_CALLS,
     ...system,
+    open: (path, flags, mode = 0o666) => or(system.openAt(path, flags, mode), () => NODE_CALLS.open(path, flags, mode)),
     read: (file, bytes, position) =>
       or(system.readAt(file, bytes, position), () => NODE_CALLS.read(file, bytes, position)),
     write: (file, bytes) => or(system.writeNext(file, bytes), () => NODE_CALLS.write(file, bytes)),

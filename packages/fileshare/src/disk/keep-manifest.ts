@@ -1,4 +1,5 @@
 import { workingName } from '../paths.js';
+import { NEW_FILE } from './disk.js';
 import type { Disk } from './disk.js';
 import { forgetGone } from './gone-items.js';
 import { placeOf } from './held-folder.js';
@@ -102,7 +103,7 @@ function written(folder: HeldFolder, held: HeldManifest, text: string, writer: M
 }
 
 function writeNew(disk: Disk, place: string, bytes: Buffer, { fsync }: ManifestWriter): void {
-  const file = disk.open(place, 'wx', 0o666);
+  const file = disk.open(place, NEW_FILE, 0o666);
   try {
     for (let start = 0; start < bytes.length;) start += disk.write(file, bytes.subarray(start));
     if (fsync !== 'never') disk.sync(file);

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { PlatformError } from '@sluice/core/platform';
 import { platformError } from '../errors.js';
 import { HeldFolder } from './held-folder.js';
@@ -113,7 +114,7 @@ export class PublishingBatch<T> {
     const { disk } = this.share;
     let descriptor: number | null = null;
     try {
-      descriptor = disk.open(new HeldFolder(disk, file.folder).at(file.name ?? ''), 'r');
+      descriptor = disk.open(new HeldFolder(disk, file.folder).at(file.name ?? ''), constants.O_RDONLY);
       disk.sync(descriptor);
     } catch (cause) {
       discardFile(this.share, file);

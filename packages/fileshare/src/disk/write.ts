@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { PlatformError } from '@sluice/core/platform';
 import type { Item, Trash } from '@sluice/core/platform';
 import { versionIn, versionOf } from '../adapter.js';
@@ -17,6 +18,9 @@ import type { ShareRoot } from './share-root.js';
 import { StatRecord } from './stat-record.js';
 import type { FileStats } from './stat-record.js';
 import { ownerOf, shortHash, versionTag } from './working-files.js';
+
+/** A file that is made, and that can be read back. */
+const NEW_TO_PROVE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
 
 /** `file`: a file and its folder are durable before a write succeeds. */
 export type SyncPolicy = 'file' | 'never';
@@ -52,17 +56,17 @@ export interface Finish {
 }
 
 /**
- * Throws `NAME_TAKEN`, `CONFLICT` and `REJECTED` before anything is written. A file that will replace one, or get a mode of its own, is its
- * owner's alone at first.
+ * Throws `NAME_TAKEN`, `CONFLICT` and `REJECTED` before anything is written; of a `small` new file its name alone tells in the end
+ * whether it is taken, so that nobody looks twice. A file that will replace one, or get a mode of its own, is its owner's alone at first.
  */
-export function beginFile(share: ShareRoot, file: FileToWrite): UnfinishedFile {
+export function beginFile(share: ShareRoot, file: FileToWrite, size: 'any' | 'small' = 'any'): UnfinishedFile {
   const folder = share.hold(file.path.slice(0, -1));
   try {
-    assertReplaceable(share, folder, file);
+    if (size === 'any' || file.replaces !== null) assertReplaceable(share, folder, file);
     const mode = belongingsIn(share, file)?.mode ?? null;
     const name = workingName(ownerOf(share.disk, file.run), file.suffix, 'part');
     const first = file.replaces === null && mode === null ? 0o666 : 0o600 & (mode ?? 0o600);
-    const descriptor = share.disk.open(folder.at(name), 'wx+', first);
+    const descriptor = share.disk.open(folder.at(name), NEW_TO_PROVE, first);
     return { folder: folder.state, name, descriptor };
   } catch (cause) {
     folder.close();

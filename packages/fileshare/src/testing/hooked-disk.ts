@@ -29,6 +29,7 @@ export class HookedDisk {
 /** How calls tell that they were not done, where it is not `false`. */
 const REFUSALS: Partial<Record<DiskCall, unknown>> = {
   entriesOf: -1,
+  openAt: -1,
   readAt: -1,
   writeNext: -1,
   statIn: 'REFUSED',
