@@ -47,8 +47,8 @@ export class Disturbed {
       ...this.besideAtEnd(thing, end),
     ]);
     return [
-      ...touched.flatMap((thing) => this.textsOf(thing, bases, start)),
-      ...[...added, ...beside].map(({ text }) => text),
+      ...[...touched, ...added].flatMap((thing) => this.textsOf(thing, bases, start)),
+      ...beside.map(({ text }) => text),
     ];
   }
 
@@ -76,10 +76,9 @@ export class Disturbed {
     return [thing, this.after.get(thing.id), base, partner].flatMap((one) => (one ? [one.text] : []));
   }
 
-  /** By its identity, or by where it stood when the run began: what replaced a thing there is that thing's next version. */
-  private baseOf({ id }: Thing, bases: readonly Base[], start: Model): Base | null {
-    const thing = start.get(id);
-    return thing && new KnownSide(start, bases, this.side).baseOf(thing);
+  /** By its identity, or by where it stands: what replaced a thing there, or came after it was gone, is that thing's next version. */
+  private baseOf(thing: Thing, bases: readonly Base[], start: Model): Base | null {
+    return new KnownSide(start, bases, this.side).baseOf(start.get(thing.id) ?? thing);
   }
 }
 

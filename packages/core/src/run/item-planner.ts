@@ -151,7 +151,7 @@ export class ItemPlanner {
 
   private async carryOn(source: Seen, met: Met, place: Place, target: TargetFolder): Promise<void> {
     const { moves, other, claims } = this.parts;
-    const { triple, stays, isFolders, holder } = met;
+    const { triple, stays, isFolders, holder, leaver } = met;
     const { verdict, hash } = met.content;
     const meant = await this.decide(source, met, place, target);
     const { decision, placement, isMoved, isFreed } = meant;
@@ -164,7 +164,7 @@ export class ItemPlanner {
     const isAwaited = placement === 'OCCUPIED' && (await claims.isGoing(stays));
     const rest = isMoved ? besideMove(decision) : placed(decision, isAwaited ? 'AWAITED' : placement, triple, stays);
     const knownAt = placement === 'STAY' ? other?.knownAt(triple) : undefined;
-    const how = { place, target, hash, isFreed, isMoved, knownAt, holder };
+    const how = { place, target, hash, isFreed, isMoved, knownAt, holder, leaver };
     const step = await this.steps.add(triple, isFolders ? waiting(rest) : rest, how);
     this.noteFollowed(step, triple);
     await this.goOrStay(source, verdict, step, triple);

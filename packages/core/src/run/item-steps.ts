@@ -3,8 +3,8 @@ import { inertStep, lockToFollow, note, skip, type Decision, type LedgerEntry, t
 import { identityOf } from '../platform/index.js';
 import { belongingsOf, givenAlone, givenWithContent, type Belongings } from './belongings.js';
 import { descriptionOf } from './describing.js';
-import { newKeyOf, type Place, type TargetFolder } from './placing.js';
-import type { NameHolder } from './planned-moves.js';
+import { newKeyOf, NO_WAY_OUT, type Place, type TargetFolder } from './placing.js';
+import type { Leaver, NameHolder } from './planned-moves.js';
 import type { PlanParts } from './planning.js';
 import { blockedBy, REMOVED_THERE, type Target } from './targets.js';
 
@@ -28,6 +28,8 @@ export interface Placing {
   knownAt: string | undefined;
   /** What has its name, and leaves it once the item gets there. */
   holder: NameHolder | null;
+  /** What has its name, and leaves it for its own place. */
+  leaver: Leaver | null;
 }
 
 /** Writes the steps of items into the plan, and says where what is in a folder goes after its step. */
@@ -40,7 +42,7 @@ export class ItemSteps {
     const { key, item } = seen(triple.source)!;
     const given = belongingsOf(item, this.parts.context);
     if (!this.parts.isSecond) this.parts.unheld.note({ key, item }, given?.problems ?? []);
-    if (item.kind === 'FOLDER') this.parts.targets.aim(key, this.targetOf(decision, triple, how));
+    if (item.kind === 'FOLDER') this.parts.targets.aim(key, await this.targetOf(decision, triple, how));
     if (triple.destination === 'UNKNOWN' && decision === null) {
       this.parts.targets.blockBelow(seen(triple.source)!, UNSEEN);
       return this.parts.isSecond ? null : this.addInert(seen(triple.source)!, UNSEEN);
@@ -94,7 +96,7 @@ export class ItemSteps {
   }
 
   /** Children of a folder go to the folder that stands there, in its own spelling. */
-  private targetOf(decision: Decision | null, triple: Triple, how: Placing): Target {
+  private async targetOf(decision: Decision | null, triple: Triple, how: Placing): Promise<Target> {
     const { source, base, destination } = triple;
     if (decision?.action === 'REFUSE' || decision?.action === 'SKIP')
       return blockedBy(decision.reason, decision.message);
@@ -111,17 +113,21 @@ export class ItemSteps {
   }
 
   /** A folder that is gone at the destination is made again only for what goes into it. */
-  private goneFolder(fresh: TargetFolder, triple: Triple, how: Placing): TargetFolder {
+  private async goneFolder(fresh: TargetFolder, triple: Triple, how: Placing): Promise<Target> {
     const { surviving } = this.parts.other!;
+    const { holder, leaver } = how;
+    const way = leaver ? await this.parts.waysOut.of(leaver) : 'FREE';
+    if (way !== 'FREE') return { blocked: NO_WAY_OUT[way] };
     const { key } = seen(triple.source)!;
     const target: TargetFolder = {
       ...fresh,
       makeAgain: async () => {
         delete target.makeAgain;
-        if (how.holder) await this.parts.other!.renameForConflict(how.holder, how.place, how.target);
+        if (holder) await this.parts.other!.renameForConflict(holder, how.place, how.target);
+        if (leaver) await this.parts.moves.makeRoom(leaver, how.place);
         surviving.add(key);
         const given = belongingsOf(seen(triple.source)!.item, this.parts.context);
-        const again = { ...how, hash: null, isFreed: how.holder !== null };
+        const again = { ...how, hash: null, isFreed: (holder ?? leaver) !== null };
         await this.addStep(this.made(this.parts.moves.ahead(triple), AGAIN, again, given), triple, again);
       },
     };

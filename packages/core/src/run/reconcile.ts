@@ -171,6 +171,10 @@ async function carriedOut(
   return step.chain ? { step: afterVersion(step, done), ledger: done.ledger } : done;
 }
 
+/** A new version leaves its file where it is: what has another place by now was moved by people, and the next plan has to see that. */
+const asPlaced = (step: Transfer): Transfer =>
+  step.action === 'UPDATE' ? { ...step, knownAt: step.knownAt ?? step.destinationKey } : step;
+
 function finishedPlaced({ stepId, step, sha256 }: PlacedIntent, item: Item, isCompared: boolean): FinishedStep {
   const claimed = { id: stepId, inDoubtSince: null, checkpoint: null, failedRuns: 0, attempts: 0 };
   if (step.type === 'MAKE_FOLDER')
@@ -178,5 +182,5 @@ function finishedPlaced({ stepId, step, sha256 }: PlacedIntent, item: Item, isCo
   const written = { item, verifiedBy: 'SIZE', wasAlreadyThere: true } as const;
   // What the destination tells of what stands there is as good where the hash was not written down in time.
   const content = { sha256: sha256 ?? item.sha256, size: item.size ?? step.source.size ?? 0 };
-  return transferred({ ...claimed, step }, written, content, isCompared ? 'CHECKSUM' : 'SIZE', null);
+  return transferred({ ...claimed, step: asPlaced(step) }, written, content, isCompared ? 'CHECKSUM' : 'SIZE', null);
 }

@@ -28,6 +28,36 @@ async function expectRest(sync: Transfer, texts: Record<string, string>): Promis
   for (const side of SIDES) expect(textsOf(sync, side), side).toEqual(texts);
 }
 
+it('SYNC: a version that arrived before a crash is renamed at the source as people renamed it at the destination', async () => {
+  const sync = await synced('a.txt');
+  edit(sync, 'source', 'a.txt', 'edited');
+  sync.destination.onOperation(({ operation, moment }) => {
+    if (operation === 'write' && moment === 'after') throw new Error('The process dies.');
+  });
+  await expect(sync.begin()).rejects.toThrow('dies');
+  sync.destination.onOperation(null);
+  await sync.move('destination', 'a.txt', 'b.txt');
+  await sync.run();
+  await expectRest(sync, { 'b.txt': 'edited' });
+});
+
+it.each(SIDES)(
+  'SYNC: a folder that is gone at the %s is made again there once what has its name by then is where it was moved to',
+  async (side) => {
+    const conflict = side === 'destination' ? 'SOURCE' : 'DESTINATION';
+    const sync = await copied(new Transfer('SYNC', { conflict }), 'd/', 'plans/', 'kept.txt');
+    sync[side].removeBehind('d');
+    await sync.move(side, 'plans', 'd');
+    await sync.move(other(side), 'plans', 'aside');
+    edit(sync, other(side), 'd/a.txt', 'new');
+    sync[side].onOperation(async ({ operation, moment }) => {
+      if (operation === 'move' && moment === 'before') for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    });
+    await sync.run();
+    await expectRest(sync, { 'aside/': '', 'd/': '', 'd/a.txt': 'new', 'kept.txt': 'bytes of kept.txt' });
+  },
+);
+
 describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
   it('and edited on the other side keeps its new name though the run breaks off between the two', async () => {
     const sync = await synced('a.txt');
