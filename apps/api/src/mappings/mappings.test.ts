@@ -317,14 +317,9 @@ it('a plan counts the items whose values a set of the job cannot map', async () 
   const rule = { destinationField: 'modifiedAt', value: { sourceField: 'extension' } };
   const set = await made('METADATA', { metadataRules: [rule] });
   const source = { connectionId: app.connections.source, at: { path: '/counted' } };
-  const input = { name: `Job ${count++}`, transferType: 'COPY', source, mappingSetIds: [set.id] };
-  const create = 'mutation ($input: JobCreateInput!) { jobCreate(input: $input) { job { id } } }';
-  const at = { connectionId: app.connections.destination, at: { path: '/counted' } };
-  const { jobCreate } = await app.ask<{ jobCreate: { job: { id: string } } }>(create, {
-    input: { ...input, destination: at },
-  });
+  const id = await app.createJob({ name: `Job ${count++}`, mappingSetIds: [set.id], source });
   const plan = 'mutation ($id: ID!) { planCreate(jobId: $id) { plan { id } } }';
-  const { planCreate } = await app.ask<{ planCreate: { plan: { id: string } } }>(plan, { id: jobCreate.job.id });
+  const { planCreate } = await app.ask<{ planCreate: { plan: { id: string } } }>(plan, { id });
   const look =
     'query ($id: ID!) { plan(id: $id) { taskState summary { warnings { severity code message itemCount } } } }';
   interface Looked {
@@ -341,6 +336,34 @@ it('a plan counts the items whose values a set of the job cannot map', async () 
     message: '2 items have a value that could not be mapped and is left out.',
     itemCount: 2,
   });
+});
+
+it('a changed time is applied again alone to files of a share, and the run after it has nothing to do', async () => {
+  app.put('timed/a.txt', 'alpha');
+  const rule = (fixedValue: string) => [{ destinationField: 'modifiedAt', value: { fixedValue } }];
+  const set = await made('METADATA', { metadataRules: rule('2019-03-05T06:07:08Z') });
+  const [source, destination] = [app.connections.source, app.connections.destination].map((connectionId) => ({
+    connectionId,
+    at: { path: '/timed' },
+  }));
+  const id = await app.createJob({ name: `Job ${count++}`, mappingSetIds: [set.id], source, destination });
+  await app.runToEnd(id);
+  await send(UPDATE, { id: set.id, input: { metadataRules: rule('2020-02-03T04:05:06Z') } });
+  const reapply = 'mutation ($id: ID!) { mappingReapply(jobId: $id) { run { id } userErrors { code message } } }';
+  const again = await app.ask<{ mappingReapply: { run: { id: string } } }>(reapply, { id });
+  const read = 'query ($id: ID!) { run(id: $id) { state statistics { bytesDone outcomes { outcome itemCount } } } }';
+  interface Ran {
+    run: { state: string; statistics: { bytesDone: number; outcomes: object[] } };
+  }
+  const ended = async (id: string) => {
+    const look = async () => (await app.ask<Ran>(read, { id })).run;
+    return app.until(look, ({ state }) => ['SUCCEEDED', 'SUCCEEDED_WITH_ISSUES', 'FAILED'].includes(state));
+  };
+  const { state, statistics } = await ended(again.mappingReapply.run.id);
+  expect([state, statistics.bytesDone]).toEqual(['SUCCEEDED', 0]);
+  expect(statistics.outcomes).toContainEqual({ outcome: 'DESCRIBED', itemCount: 1 });
+  const next = await app.runToEnd(id);
+  expect((await ended(next.id)).statistics.outcomes).toEqual([{ outcome: 'UNCHANGED', itemCount: 1 }]);
 });
 
 describe('names of a platform', () => {

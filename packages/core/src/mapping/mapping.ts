@@ -151,7 +151,8 @@ function valuesOf(outcomes: readonly Outcome[]): Partial<Record<string, string>>
 }
 
 /** Text that is equal for two results exactly when they leave the same at the destination. */
-export function mappedText({ fields, tags, description, isPrivate, versionNote }: Mapped): string {
+export function mappedText({ fields, tags, description, isPrivate, versionNote, modifiedAt }: Mapped): string {
   const sorted = Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([sorted, tags, description ?? null, isPrivate ?? null, versionNote ?? null]);
+  const time = modifiedAt ? [modifiedAt] : [];
+  return JSON.stringify([sorted, tags, description ?? null, isPrivate ?? null, versionNote ?? null, ...time]);
 }

@@ -229,6 +229,29 @@ describe('a time that a mapping gives', () => {
     },
   );
 
+  it.each([false, true])(
+    'comes alone, without a byte, to a file that is there (applied again: %s)',
+    async (isReapply) => {
+      const pair = timed('COPY');
+      await pair.run();
+      const readings = bytesRead(pair);
+      const texts = rules(aRule('modifiedAt', { kind: 'FIXED', value: '2020-02-03T04:05:06Z' }));
+      pair.mapping = new Mapping([texts], directories({ METADATA: FIELDS }), there);
+      pair.isReapply = isReapply;
+      expect(await pair.run()).toEqual([
+        'DESCRIBED METADATA_CHANGED plans/a.pdf',
+        'DESCRIBED METADATA_CHANGED plans/b.pdf',
+      ]);
+      expect([at(pair, 'plans/a.pdf'), at(pair, 'plans/b.pdf')]).toEqual(Array(2).fill('2020-02-03T04:05:06.000Z'));
+      expect(readings()).toBe(0);
+      pair.isReapply = false;
+      expect(await pair.run()).toEqual([]);
+      pair.source.seed([{ path: 'plans/a.pdf', bytes: 'changed' }]);
+      await pair.run();
+      expect(at(pair, 'plans/a.pdf')).toBe('2020-02-03T04:05:06.000Z');
+    },
+  );
+
   it('is left where the destination keeps no times', async () => {
     const pair = timed('COPY');
     lack(pair.destination, 'TIMESTAMP_PRESERVATION');

@@ -54,13 +54,14 @@ export function belongingsOf(item: Item, context: Context): Belongings | null {
   const mapped = context.mapping?.map(item) ?? NOTHING;
   const described = describedBy(mapped, item, context);
   const { fields = {}, tags = null, ...own } = described;
-  const text = mappedText({ fields, tags, ...own, description: own.description ?? undefined, problems: [] });
+  const time =
+    mapped.modifiedAt && takesTime(mapped.modifiedAt, item, context) ? { modifiedAt: mapped.modifiedAt } : {};
+  const all = { fields, tags, ...own, ...time, description: own.description ?? undefined };
+  const text = mappedText({ ...all, problems: [] });
   return {
     described,
     ...(mapped.versionNote === undefined ? {} : { versionNote: mapped.versionNote }),
-    ...(mapped.modifiedAt && takesTime(mapped.modifiedAt, item, context)
-      ? { modifiedAt: mapped.modifiedAt.getTime() }
-      : {}),
+    ...(time.modifiedAt ? { modifiedAt: time.modifiedAt.getTime() } : {}),
     ...(mapped.newGroups && makesGroups(context) ? { groups: mapped.newGroups } : {}),
     mapped: createHash('sha256').update(text).digest('base64url').slice(0, 22),
     refusal: refusalOf(mapped.problems, item),
@@ -125,5 +126,17 @@ export function givenAlone(given: Belongings, there: Item, known: string | null)
   if (given.mapped === known) return null;
   const anew = givenWithContent(given, known);
   const { others, tags } = lacking(anew.described, there);
+  const time = timeLacking(given, there);
+  if (time !== null) return { ...anew, described: withTime(anew.described, time) };
   return others || tags > 0 ? anew : null;
 }
+
+/** Null where the file has the time, or is given none. */
+const timeLacking = ({ modifiedAt }: Belongings, there: Item): number | null =>
+  modifiedAt === undefined || modifiedAt === there.modifiedAt?.getTime() ? null : modifiedAt;
+
+/** Without a content beside it a time is given as a field, which platforms that keep times set. */
+const withTime = (described: ItemDescription, time: number): ItemDescription => ({
+  ...described,
+  fields: { ...described.fields, modifiedAt: new Date(time).toISOString() },
+});

@@ -288,10 +288,12 @@ function taken(name: string): PlatformError {
 }
 
 function described(fields: Description, node: MemoryNode): Partial<MemoryNode> {
+  const { modifiedAt, ...others } = { ...node.fields, ...fields.fields };
   return {
     ...(fields.description === undefined ? {} : { description: fields.description }),
     ...(fields.isPrivate === undefined ? {} : { isPrivate: fields.isPrivate }),
-    ...(fields.fields === undefined ? {} : { fields: withValues({ ...node.fields, ...fields.fields }) }),
+    ...(fields.fields === undefined ? {} : { fields: withValues(others) }),
+    ...(modifiedAt === undefined ? {} : { modifiedAt: new Date(modifiedAt) }),
     ...(fields.tags === undefined ? {} : { tags: [...new Set([...node.tags, ...fields.tags])].sort() }),
     ...(fields.lockedUntil === undefined ? {} : { lock: lockUntil(fields.lockedUntil) }),
   };

@@ -29,6 +29,7 @@ const field = (key: string, type: FieldType, choices: readonly string[] = []) =>
 
 /** A field of each type, and what the memory platform keeps of every item. */
 const FIELDS: readonly DirectoryEntry[] = [
+  field('modifiedAt', 'DATE'),
   field('description', 'TEXT'),
   field('private', 'BOOLEAN'),
   field('versionNotes', 'TEXT'),
