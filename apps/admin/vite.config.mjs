@@ -22,8 +22,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // The catalogues without their words, in one file: the routes of all features name them.
+            { name: 'catalogues', test: /src\/(.*\/)?(words|language\/catalogue)\.ts$/ },
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'graphql', test: /node_modules\/(@apollo|graphql|graphql-ws|rxjs|optimism|zen-observable-ts)\// },
+            { name: 'graphql', test: /node_modules\/(@apollo|graphql|rxjs|optimism|zen-observable-ts)\// },
           ],
         },
       },

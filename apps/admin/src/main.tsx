@@ -8,15 +8,21 @@ import { RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { client } from './graphql/client.js';
+import { t as graphqlWords } from './graphql/words.js';
+import { language } from './language/language.js';
 import { router } from './router.js';
 import './theme/mantine.css';
 import './theme/global.css';
+import { t as uiWords } from './ui/words.js';
 import { cssVariables, theme } from './theme/theme.js';
 
 const Toasts = lazy(async () => ({ default: (await import('./ui/toasts.js')).Toasts }));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element for the application.');
+
+document.documentElement.lang = language;
+await Promise.all([graphqlWords.load(), uiWords.load()]);
 
 createRoot(root).render(
   <StrictMode>

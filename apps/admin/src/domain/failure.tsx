@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import { failureSentence } from '../graphql/problems.js';
 import { Notice } from '../ui/states.js';
 import styles from '../ui/ui.module.css';
+import { t } from './words.js';
 
 /** A part of a page that could not be read. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }): JSX.Element {
@@ -13,7 +14,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
           <span style={{ flex: '1 1 240px' }}>{typeof error === 'string' ? error : failureSentence(error)}</span>
           {onRetry && (
             <Button variant="default" size="xs" onClick={onRetry}>
-              Try again
+              {t('tryAgain')}
             </Button>
           )}
         </div>

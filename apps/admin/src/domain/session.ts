@@ -4,7 +4,6 @@
 import { useQuery } from '@apollo/client/react';
 import { client } from '../graphql/client.js';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
-import { closeStreams } from '../graphql/stream.js';
 
 export const ViewerQuery = graphql(`
   query Viewer {
@@ -26,12 +25,6 @@ export type Scope = Viewer['scopes'][number];
 export async function loadViewer(): Promise<Viewer | null> {
   const { data } = await client.query({ query: ViewerQuery, fetchPolicy: 'cache-first' });
   return data?.viewer ?? null;
-}
-
-/** Forgets everything that was read for the session. */
-export async function forgetSession(): Promise<void> {
-  closeStreams();
-  await client.clearStore();
 }
 
 export function useViewer(): Viewer | null {

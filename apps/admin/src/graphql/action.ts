@@ -2,11 +2,12 @@ import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { notifications } from '@mantine/notifications';
 import { failureSentence, isSignedOut } from './problems.js';
+import { t } from './words.js';
 
 /** Shows that a request failed for a reason that no form field explains. */
 export function announceFailure(error: unknown): void {
   if (isSignedOut(error)) return;
-  notifications.show({ title: 'That did not work', message: failureSentence(error), color: 'red', autoClose: 8000 });
+  notifications.show({ title: t('failedAction'), message: failureSentence(error), color: 'red', autoClose: 8000 });
 }
 
 /** A mutation whose top-level errors are announced; it then returns null. */

@@ -16,6 +16,19 @@ export function onSignedOut(listener: Listener): Listener {
   return () => signedOutListeners.delete(listener);
 }
 
+const sessionEndListeners = new Set<Listener>();
+
+/** Told when everything that was read for a session has to be forgotten. */
+export function onSessionEnd(listener: Listener): void {
+  sessionEndListeners.add(listener);
+}
+
+/** Forgets everything that was read for the session, and ends what follows it. */
+export async function endSession(): Promise<void> {
+  for (const listener of sessionEndListeners) listener();
+  await client.clearStore();
+}
+
 const watchSession = new ErrorLink(({ error }) => {
   if (isSignedOut(error)) for (const listener of signedOutListeners) listener();
 });

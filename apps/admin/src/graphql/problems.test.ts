@@ -1,6 +1,9 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { failureSentence, fieldPath, isSignedOut, sortProblems } from './problems.js';
+import { t } from './words.js';
+
+beforeAll(() => t.load());
 
 const failed = (code: string, message = 'as the server says') =>
   new CombinedGraphQLErrors({ errors: [{ message, extensions: { code } }] });

@@ -1,5 +1,6 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { graphql, type FragmentOf } from '@sluice/client/graphql';
+import { t } from './words.js';
 
 /** What every payload tells about a refused request. */
 export const ProblemFields = graphql(`
@@ -47,28 +48,14 @@ function nearestKnown(path: string, known: (path: string) => boolean): string | 
   return null;
 }
 
-const SENTENCES: Record<string, string> = {
-  UNAUTHENTICATED: 'Your session has ended. Sign in again.',
-  FORBIDDEN: 'Your account does not have the right to do this.',
-  RATE_LIMITED: 'Too many requests in a short time. Wait a minute and try again.',
-  TIMEOUT: 'The server did not answer in time. Try again.',
-  SERVICE_UNAVAILABLE: 'The server is starting or shutting down. Try again in a moment.',
-  INTERNAL_SERVER_ERROR: 'Something went wrong in the server. Its log has the details.',
-};
-
 /** A sentence for people about a failed request. */
 export function failureSentence(error: unknown): string {
   if (CombinedGraphQLErrors.is(error)) {
     const first = error.errors[0];
-    const code = codeOf(first?.extensions);
-    return (code !== null && SENTENCES[code]) || first?.message || 'The server refused the request.';
+    return t.known('code', codeOf(first?.extensions) ?? '') ?? (first?.message || t('refused'));
   }
-  if (ServerError.is(error)) {
-    return error.statusCode === 401
-      ? (SENTENCES.UNAUTHENTICATED ?? '')
-      : `The server answered with status ${error.statusCode}.`;
-  }
-  return 'The server cannot be reached. Check that it is running and that you are connected.';
+  if (!ServerError.is(error)) return t('unreachable');
+  return error.statusCode === 401 ? t('code.UNAUTHENTICATED') : t('status', { status: error.statusCode });
 }
 
 /** Whether the server no longer knows who is asking. */

@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@apollo/client';
 import { print } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import { basePath } from '../base-path.js';
-import { client as apollo } from './client.js';
+import { client as apollo, onSessionEnd } from './client.js';
 import { codeOf } from './problems.js';
 
 /** How the live connection does. */
@@ -39,11 +39,11 @@ export function reconnectDelay(retries: number, random: number): number {
   return Math.min(15_000, 500 * 2 ** Math.min(retries, 10)) * (0.75 + random / 2);
 }
 
-/** Ends the socket, as after signing out. */
-export function closeStreams(): void {
+// As after signing out.
+onSessionEnd(() => {
   void shared?.dispose();
   shared = null;
-}
+});
 
 /**
  * Follows a subscription whose variables have an `after`. After a lost connection it goes on behind the last cursor;

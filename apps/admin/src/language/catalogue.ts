@@ -2,7 +2,6 @@
  * The room of the languages: each room that shows words has them in `words.en.ts` and `words.de.ts`, and a `words.ts` that makes
  * its catalogue of both. Only the words of the page's language are loaded, and with the room that shows them.
  */
-import { createInstance } from 'i18next';
 import { language, locale, type Language } from './language.js';
 import type { KeyOf, NamesIn, SameKeys, Words } from './words.js';
 
@@ -23,15 +22,25 @@ export interface Catalogue<W> {
 type Loaders<W> = Record<'en', () => Promise<{ words: W }>> &
   Record<Exclude<Language, 'en'>, () => Promise<{ words: SameKeys<W> }>>;
 
-const i18n = createInstance();
-await i18n.init({
-  lng: language,
-  supportedLngs: [language],
-  resources: {},
-  nsSeparator: false,
-  // React escapes what it shows.
-  interpolation: { escapeValue: false },
-});
+const forms = new Intl.PluralRules(locale);
+const figures = new Intl.NumberFormat(locale);
+
+/** What stands at a key such as `type.COPY`; undefined for what is no sentence. */
+function at(words: Words | undefined, key: string): string | undefined {
+  const found = key
+    .split('.')
+    .reduce<string | Words | undefined>(
+      (inner, part) => (typeof inner === 'object' && Object.hasOwn(inner, part) ? (inner as Words)[part] : undefined),
+      words,
+    );
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** A sentence with its values in the places of `{{name}}`, and with figures in those of `{{name, number}}`. */
+const filled = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
+  sentence.replace(/\{\{(\w+)(, number)?\}\}/g, (_, name: string, isFigure?: string) =>
+    isFigure === undefined ? String(values[name]) : figures.format(Number(values[name])),
+  );
 
 /**
  * Makes the catalogue of a room.
@@ -40,14 +49,17 @@ await i18n.init({
  * @param loaders one module for each language, each exporting `words`
  */
 export function catalogueOf<const W extends Words>(room: string, loaders: Loaders<W>): Catalogue<W> {
-  const say = (key: string, ...[values]: readonly { readonly [name: string]: string | number }[]) =>
-    i18n.t(key, { ...values, ns: room, lng: language, formatParams: { count: { locale } } });
-  const known = (group: string, value: string) =>
-    i18n.exists(`${group}.${value}`, { ns: room }) ? say(`${group}.${value}`) : undefined;
+  let words: Words | undefined;
+  const say = (key: string, values: Readonly<Record<string, string | number>> = {}) => {
+    const form = `${key}_${forms.select(Number(values.count))}`;
+    return filled(
+      (values.count === undefined ? undefined : at(words, form)) ?? at(words, key) ?? `${room}: ${key}`,
+      values,
+    );
+  };
+  const known = (group: string, value: string) => at(words, `${group}.${value}`);
   const load = async () => {
-    if (!i18n.hasResourceBundle(language, room)) {
-      i18n.addResourceBundle(language, room, (await loaders[language]()).words);
-    }
+    words ??= (await loaders[language]()).words as Words;
   };
   return Object.assign(say, { known, load });
 }

@@ -2,6 +2,9 @@
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** What each language is called by those who speak it. */
+export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' };
+
 /** By which dates and figures are written in each language. */
 const LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 

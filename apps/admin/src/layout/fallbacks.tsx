@@ -4,15 +4,16 @@ import { NotThere } from '../ui/not-there.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loading } from '../ui/states.js';
 import { Failure } from '../domain/failure.js';
+import { t } from '../ui/words.js';
 
 export function PagePending(): JSX.Element {
-  return <Loading label="Loading the page" rows={5} />;
+  return <Loading label={t('loadingPage')} rows={5} />;
 }
 
 export function PageFailed({ error, reset }: ErrorComponentProps): JSX.Element {
   return (
-    <Page title="This page could not be shown">
-      <Panel title="What happened">
+    <Page title={t('pageFailed')}>
+      <Panel title={t('whatHappened')}>
         <Failure error={error} onRetry={reset} />
       </Panel>
     </Page>
@@ -21,5 +22,5 @@ export function PageFailed({ error, reset }: ErrorComponentProps): JSX.Element {
 
 /** For an address that leads nowhere. */
 export function NoSuchPage(): JSX.Element {
-  return <NotThere what="page" />;
+  return <NotThere title={t('noSuchPage')} />;
 }

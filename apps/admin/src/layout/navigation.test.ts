@@ -4,7 +4,7 @@ import { placesOf, type Section } from './navigation.js';
 
 const routeTo = (fullPath: string, section?: Section) => ({
   fullPath,
-  options: section ? { staticData: { navigation: { section, label: fullPath, icon: IconKey } } } : {},
+  options: section ? { staticData: { navigation: { section, name: 'jobs' as const, icon: IconKey } } } : {},
 });
 
 it('shows the entries of the routes by section, and no section without one', () => {

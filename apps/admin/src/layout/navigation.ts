@@ -1,4 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
+import type { words } from './words.en.js';
 
 /** Parts of the navigation, in their order. */
 export const SECTIONS = ['work', 'analyse', 'manage', 'system'] as const;
@@ -7,7 +8,8 @@ export type Section = (typeof SECTIONS)[number];
 /** How the navigation leads to a route; a route without one is reached from a page. */
 export interface NavigationEntry {
   section: Section;
-  label: string;
+  /** Key of the place's word, `place.<name>` in the words of the frame. */
+  name: keyof (typeof words)['place'];
   icon: Icon;
 }
 

@@ -1,7 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import type { JSX } from 'react';
 import { graphql } from '@sluice/client/graphql';
+import { Bold } from '../ui/sentence.js';
 import { Notice } from '../ui/states.js';
+import { t } from './words.js';
 
 const ServerNoticeQuery = graphql(`
   query ServerNotice {
@@ -23,7 +25,7 @@ export function ServerNotice(): JSX.Element | null {
   if (worker?.state !== 'DOWN') return null;
   return (
     <Notice tone="bad" role="alert">
-      <strong>Runs are not carried out.</strong> {worker.message}
+      <Bold text={t('workerDown', { message: worker.message ?? '' })} />
     </Notice>
   );
 }

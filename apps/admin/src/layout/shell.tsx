@@ -2,18 +2,21 @@
  * The room of the frame: navigation and the signed-in person around each page, and what is shown while a page loads, fails or
  * does not exist.
  */
-import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, type JSX } from 'react';
 import { useAction } from '../graphql/action.js';
-import { onSignedOut } from '../graphql/client.js';
+import { endSession, onSignedOut } from '../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
-import { forgetSession, useViewer } from '../domain/session.js';
+import { useViewer } from '../domain/session.js';
 import { Brand } from '../ui/brand.js';
+import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } from '../language/language.js';
+import '../theme/mantine-pages.css';
 import styles from './layout.module.css';
-import { placesOf, type Placed, type Section } from './navigation.js';
+import { placesOf, type Placed } from './navigation.js';
 import { ServerNotice } from './server-notice.js';
+import { t } from './words.js';
 
 const SignOut = graphql(`
   mutation SignOut {
@@ -26,8 +29,6 @@ const SignOut = graphql(`
   }
 `);
 
-const WORDS: Record<Section, string> = { work: 'Work', analyse: 'Analyse', manage: 'Manage', system: 'System' };
-
 /** Frame of every page behind the sign-in. */
 export function Shell(): JSX.Element {
   useReturnToSignIn();
@@ -35,10 +36,10 @@ export function Shell(): JSX.Element {
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
-        Skip to content
+        {t('skip')}
       </a>
       <header className={styles.side}>
-        <Link to="/" className={styles.home} aria-label="Sluice, overview">
+        <Link to="/" className={styles.home} aria-label={t('home')}>
           <Brand />
         </Link>
         <Navigation />
@@ -56,14 +57,14 @@ export function Shell(): JSX.Element {
 function Navigation(): JSX.Element {
   const router = useRouter();
   return (
-    <nav aria-label="Main" className={styles.nav}>
+    <nav aria-label={t('main')} className={styles.nav}>
       {placesOf(Object.values<Placed>(router.routesById)).map(({ section, places }) => (
-        <ul key={section} aria-label={WORDS[section]} className={styles.section}>
-          {places.map(({ to, label, icon: Icon }) => (
+        <ul key={section} aria-label={t(`section.${section}`)} className={styles.section}>
+          {places.map(({ to, name, icon: Icon }) => (
             <li key={to}>
               <Link to={to} activeOptions={{ exact: to === '/' }} className={styles.place}>
                 <Icon size={18} stroke={1.8} aria-hidden />
-                {label}
+                {t(`place.${name}`)}
               </Link>
             </li>
           ))}
@@ -79,7 +80,7 @@ function Person(): JSX.Element {
   const [signOut, isBusy] = useAction(SignOut);
   const leave = async () => {
     if (!(await signOut({}))) return;
-    await forgetSession();
+    await endSession();
     await router.navigate({ to: '/sign-in', search: {} });
   };
   return (
@@ -87,31 +88,55 @@ function Person(): JSX.Element {
       <span className={styles.personName} title={viewer?.actor.displayName}>
         {viewer?.actor.displayName}
       </span>
+      <LanguageChoice />
       <SchemeToggle />
-      <Tooltip label="Sign out">
-        <ActionIcon variant="subtle" color="gray" aria-label="Sign out" loading={isBusy} onClick={() => void leave()}>
-          <IconLogout size={18} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('signOut')}
+        title={t('signOut')}
+        loading={isBusy}
+        onClick={() => void leave()}
+      >
+        <IconLogout size={18} />
+      </ActionIcon>
     </div>
+  );
+}
+
+/** Languages of the pages; the choice is kept in the browser. The browser's own list weighs nothing. */
+function LanguageChoice(): JSX.Element {
+  return (
+    <select
+      className={styles.language}
+      aria-label={t('language')}
+      title={t('language')}
+      value={language}
+      onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
+    >
+      {LANGUAGES.map((one) => (
+        <option key={one} value={one} lang={one}>
+          {LANGUAGE_NAMES[one]}
+        </option>
+      ))}
+    </select>
   );
 }
 
 function SchemeToggle(): JSX.Element {
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark';
-  const label = isDark ? 'Use light colours' : 'Use dark colours';
+  const label = isDark ? t('light') : t('dark');
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={label}
-        onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
-      >
-        {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
+    >
+      {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
+    </ActionIcon>
   );
 }
 
@@ -124,7 +149,7 @@ function useReturnToSignIn(): void {
       if (isLeaving) return;
       isLeaving = true;
       const returnTo = router.state.location.href;
-      void forgetSession().then(() => router.navigate({ to: '/sign-in', search: { returnTo, hasExpired: true } }));
+      void endSession().then(() => router.navigate({ to: '/sign-in', search: { returnTo, hasExpired: true } }));
     });
   }, [router]);
 }

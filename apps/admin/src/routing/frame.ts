@@ -3,8 +3,10 @@
  */
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { loadViewer } from '../domain/session.js';
+import { t as domainWords } from '../domain/words.js';
+import { t as layoutWords } from '../layout/words.js';
 import { NoSuchPage, PageFailed } from '../layout/fallbacks.js';
-import { t as uiWords } from '../ui/words.js';
+import { withWords } from './page.js';
 
 export const root = createRootRoute({ component: Outlet, notFoundComponent: NoSuchPage });
 
@@ -12,11 +14,13 @@ export const root = createRootRoute({ component: Outlet, notFoundComponent: NoSu
 export const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  component: lazyRouteComponent(() => import('../layout/shell.js'), 'Shell'),
+  component: lazyRouteComponent(
+    withWords([domainWords, layoutWords], () => import('../layout/shell.js')),
+    'Shell',
+  ),
   errorComponent: PageFailed,
   beforeLoad: async ({ location }) => {
-    const [viewer] = await Promise.all([loadViewer(), uiWords.load()]);
-    if (viewer) return;
+    if (await loadViewer()) return;
     redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href }, throw: true });
   },
 });

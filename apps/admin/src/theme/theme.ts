@@ -14,7 +14,6 @@ import {
   type SwitchProps,
   type TextareaProps,
   type TextInputProps,
-  type TooltipProps,
 } from '@mantine/core';
 
 /** The blue-green of buttons, links and bars; the only colour without a meaning of its own. */
@@ -92,7 +91,6 @@ export const theme = createTheme({
       overlayProps: { backgroundOpacity: 0.35 },
       transitionProps: { duration: 140 },
     }),
-    Tooltip: lookOf<TooltipProps>({ openDelay: 250, events: { hover: true, focus: true, touch: true } }),
   },
 });
 

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import { Problems } from './states.js';
+import { t } from './words.js';
 
 /** Asks before something that cannot be taken back. */
 export function Confirm({
@@ -23,13 +24,13 @@ export function Confirm({
   onClose: () => void;
 }): JSX.Element {
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="md">
         <div>{children}</div>
         <Problems messages={problems} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
+            {t('keep')}
           </Button>
           <Button color="red" loading={isBusy} onClick={onConfirm}>
             {action}

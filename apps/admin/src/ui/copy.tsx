@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
+import { t } from './words.js';
 
 /** Copies a text. On plain http, where there is no clipboard, it selects the text of `sourceId` instead. */
 export function CopyText({
   text,
   sourceId,
-  label = 'Copy',
+  label = t('copy'),
 }: {
   text: string;
   sourceId: string;
@@ -23,7 +24,7 @@ export function CopyText({
       setState('selected');
     }
   };
-  const words = { idle: label, copied: 'Copied', selected: 'Selected, press Ctrl+C' };
+  const words = { idle: label, copied: t('copied'), selected: t('selected') };
   return (
     <Button
       variant="default"

@@ -1,8 +1,12 @@
-const counts = new Intl.NumberFormat('en-GB');
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const clockWithSeconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+import { locale } from '../language/language.js';
+import { t } from './words.js';
+
+const counts = new Intl.NumberFormat(locale);
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const clockWithSeconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const ago = new Intl.RelativeTimeFormat(locale, { style: 'short' });
 
 /** Keeps a figure and its unit on one line. */
 const NB = '\u00a0';
@@ -12,15 +16,14 @@ export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : counts.format(value);
 }
 
-/** "1 item", "1,460 items". */
-export function countOf(value: number, one: string, many = `${one}s`): string {
-  return `${formatCount(value)} ${value === 1 ? one : many}`;
-}
-
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
 
+/** A figure with so many digits behind the point or comma of the language. */
+const fixed = (value: number, digits: number, language = locale): string =>
+  value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
 /** Decimal units with three figures: `0 B`, `1.23 GB`. */
-export function formatBytes(bytes: number | null | undefined): string {
+export function formatBytes(bytes: number | null | undefined, language = locale): string {
   if (bytes === null || bytes === undefined) return '–';
   let value = Math.abs(bytes);
   let unit = 0;
@@ -29,7 +32,7 @@ export function formatBytes(bytes: number | null | undefined): string {
     unit++;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  return `${bytes < 0 ? '−' : ''}${value.toFixed(digits)}${NB}${UNITS[unit] ?? ''}`;
+  return `${bytes < 0 ? '−' : ''}${fixed(value, digits, language)}${NB}${UNITS[unit] ?? ''}`;
 }
 
 /** Per second: `0`, `0.42`, `3.1`, `118`. */
@@ -38,7 +41,7 @@ export function formatRate(perSecond: number): string {
     ? formatCount(Math.round(perSecond))
     : perSecond === 0
       ? '0'
-      : perSecond.toFixed(perSecond >= 9.995 ? 1 : 2);
+      : fixed(perSecond, perSecond >= 9.995 ? 1 : 2);
 }
 
 /** Share 0 to 1 in whole per cent, rounded down so that 100 % means all. */
@@ -56,10 +59,10 @@ export function formatSpan(milliseconds: number): string {
     Math.floor(seconds / 3600) % 24,
     Math.floor(seconds / 60) % 60,
   ];
-  if (days > 0) return `${days}${NB}d ${hours}${NB}h`;
-  if (hours > 0) return `${hours}${NB}h ${pad(minutes)}${NB}min`;
-  if (minutes > 0) return `${minutes}${NB}min ${pad(seconds % 60)}${NB}s`;
-  return `${seconds}${NB}s`;
+  if (days > 0) return `${days}${NB}${t('unit.d')} ${hours}${NB}${t('unit.h')}`;
+  if (hours > 0) return `${hours}${NB}${t('unit.h')} ${pad(minutes)}${NB}${t('unit.min')}`;
+  if (minutes > 0) return `${minutes}${NB}${t('unit.min')} ${pad(seconds % 60)}${NB}${t('unit.s')}`;
+  return `${seconds}${NB}${t('unit.s')}`;
 }
 
 /** `04:05` or `1:04:05`, for countdowns. */
@@ -85,7 +88,7 @@ export const formatInstant = (instant: string | null | undefined): string =>
 
 /** A start in the time zone of its schedule: `Mon, 30 Mar 2026, 02:30 GMT+2`. */
 export function formatStart(instant: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const format = new Intl.DateTimeFormat(locale, {
     timeZone,
     weekday: 'short',
     day: 'numeric',
@@ -98,19 +101,15 @@ export function formatStart(instant: string, timeZone: string): string {
   return format.format(new Date(instant));
 }
 
-/** "just now", "4 min ago", "in 2 h", then the date. */
+/** "just now", "4 min ago", "in 2 hr", then the date. */
 export function formatAgo(instant: string, now: number): string {
-  const difference = now - new Date(instant).getTime();
-  const minutes = Math.round(Math.abs(difference) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes >= 60 * 24 * 7) return formatMoment(instant, new Date(now));
-  const span =
-    minutes < 60
-      ? `${minutes} min`
-      : minutes < 60 * 24
-        ? `${Math.round(minutes / 60)} h`
-        : `${Math.round(minutes / 1440)} d`;
-  return difference >= 0 ? `${span} ago` : `in ${span}`;
+  const minutes = Math.round((new Date(instant).getTime() - now) / 60_000);
+  const size = Math.abs(minutes);
+  if (size < 1) return t('justNow');
+  if (size < 60) return ago.format(minutes, 'minute');
+  if (size < 60 * 24) return ago.format(Math.round(minutes / 60), 'hour');
+  if (size < 60 * 24 * 7) return ago.format(Math.round(minutes / 1440), 'day');
+  return formatMoment(instant, new Date(now));
 }
 
 /** Milliseconds of an ISO 8601 duration such as `PT0.25S` or `P1DT2H`; null for years, months and other text. */

@@ -2,14 +2,15 @@ import type { JSX } from 'react';
 import { ButtonLink } from './links.js';
 import { Page, Panel } from './page.js';
 import { Blank } from './states.js';
+import { t } from './words.js';
 
-/** For an object that does not exist. */
-export function NotThere({ what }: { what: string }): JSX.Element {
+/** For an object or an address that does not exist; `title` says which. */
+export function NotThere({ title }: { title: string }): JSX.Element {
   return (
-    <Page title="Not found">
-      <Panel title={`There is no such ${what}`} isFlush>
-        <Blank title="It may have been deleted" action={<ButtonLink to="/">Go to the overview</ButtonLink>}>
-          The address leads to a {what} that does not exist, or that your account may not see.
+    <Page title={t('notFound')}>
+      <Panel title={title} isFlush>
+        <Blank title={t('mayBeDeleted')} action={<ButtonLink to="/">{t('goToOverview')}</ButtonLink>}>
+          {t('leadsNowhere')}
         </Blank>
       </Panel>
     </Page>

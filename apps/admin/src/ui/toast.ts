@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications';
+import { t } from './words.js';
 
 /** Shows each problem that belongs to no field; returns whether there was one. */
 export function toastProblems(problems: readonly { message: string }[] | undefined): boolean {
   for (const { message } of problems ?? []) {
-    notifications.show({ title: 'That did not work', message, color: 'red', autoClose: 8000 });
+    notifications.show({ title: t('failedAction'), message, color: 'red', autoClose: 8000 });
   }
   return (problems ?? []).length > 0;
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type JSX, type ReactNode } from 'react';
 import styles from './virtual-table.module.css';
+import { t } from './words.js';
 
 export interface Column<Item> {
   head: string;
@@ -51,7 +52,7 @@ export function VirtualTable<Item>({
       style={{ height }}
       tabIndex={0}
       role="region"
-      aria-label={`${label}, list`}
+      aria-label={t('list', { label })}
     >
       <div role="table" aria-label={label} aria-rowcount={items.length + 1} className={styles.table}>
         <div role="rowgroup" className={styles.headGroup}>
@@ -91,7 +92,7 @@ export function VirtualTable<Item>({
       </div>
       {hasMore && (
         <Button variant="subtle" onClick={onEnd} m="xs">
-          Show more
+          {t('more')}
         </Button>
       )}
     </div>

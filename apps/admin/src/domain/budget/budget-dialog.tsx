@@ -6,6 +6,7 @@ import { ProblemFields, sortProblems } from '../../graphql/problems.js';
 import { Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { BudgetFields, type BudgetData } from './budget-data.js';
+import { t } from '../words.js';
 
 const BudgetUpdate = graphql(
   `
@@ -46,7 +47,7 @@ export function BudgetDialog({ budget, onClose }: { budget: BudgetData; onClose:
     setProblems(sortProblems(payload.userErrors, (path) => FIELDS.includes(path)));
   };
   return (
-    <Modal opened onClose={onClose} title="Limits" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={t('limits')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         className={styles.stack}
         noValidate
@@ -56,22 +57,22 @@ export function BudgetDialog({ budget, onClose }: { budget: BudgetData; onClose:
         }}
       >
         <NumberInput
-          label="Kept for people, per cent of the hour"
-          description="Tests and browsing may use this part; jobs may not. 0 to 50."
+          label={t('keptForPeopleLabel')}
+          description={t('keptForPeopleHelp')}
           error={problems.byField.reserveShare}
           value={reserve}
           onChange={setReserve}
         />
         <NumberInput
-          label="Calls per hour"
-          description="Leave empty to follow what the platform reports."
+          label={t('callsPerHour')}
+          description={t('emptyToFollow')}
           error={problems.byField.hourlyLimit}
           value={hourly}
           onChange={setHourly}
         />
         <NumberInput
-          label="Calls per spike window"
-          description="Leave empty to follow what the platform reports."
+          label={t('callsPerSpike')}
+          description={t('emptyToFollow')}
           error={problems.byField.spikeLimit}
           value={spike}
           onChange={setSpike}
@@ -79,10 +80,10 @@ export function BudgetDialog({ budget, onClose }: { budget: BudgetData; onClose:
         <Problems messages={problems.general} />
         <div className={styles.formFoot}>
           <Button type="submit" loading={isBusy}>
-            Save limits
+            {t('saveLimits')}
           </Button>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('cancel')}
           </Button>
         </div>
       </form>

@@ -6,8 +6,7 @@ import { Figures } from '../../ui/page.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import type { BudgetData } from './budget-data.js';
-
-const SOURCES = { ASSUMED: 'assumed', CONFIGURED: 'set by an administrator', REPORTED: 'reported by the platform' };
+import { t } from '../words.js';
 
 /** Calls left this hour on a scale, with the reserve at its end. */
 export function BudgetGauge({ budget }: { budget: BudgetData }): JSX.Element {
@@ -15,12 +14,12 @@ export function BudgetGauge({ budget }: { budget: BudgetData }): JSX.Element {
   const isKnown = limit !== null && remaining !== null && limit > 0;
   const left = isKnown ? remaining / limit : null;
   const reserve = Math.min(budget.reserveShare, left ?? 0);
-  const text = isKnown ? `${formatCount(remaining)} of ${formatCount(limit)} calls left this hour` : 'Not known yet';
+  const text = isKnown ? t('callsLeft', { left: formatCount(remaining), limit: formatCount(limit) }) : t('notKnownYet');
   const tone = left !== null && left - reserve < 0.1 ? ('warn' as const) : ('busy' as const);
   return (
     <div>
       <Gauge
-        label={`Calls left at ${budget.apiHost}`}
+        label={t('callsLeftAt', { host: budget.apiHost })}
         text={text}
         value={left}
         parts={[
@@ -39,11 +38,11 @@ export function BudgetGauge({ budget }: { budget: BudgetData }): JSX.Element {
 function Reset({ budget }: { budget: BudgetData }): JSX.Element | null {
   const now = useNow();
   if (budget.throttledUntil && Date.parse(budget.throttledUntil) > now) {
-    return <StatusTag tone="warn" label={`Paused by the platform until ${formatMoment(budget.throttledUntil)}`} />;
+    return <StatusTag tone="warn" label={t('pausedUntil', { time: formatMoment(budget.throttledUntil) })} />;
   }
   if (!budget.hourly.resetsAt) return null;
   const left = Date.parse(budget.hourly.resetsAt) - now;
-  return left > 0 ? <span className={styles.dim}>resets in {formatCountdown(left)}</span> : null;
+  return left > 0 ? <span className={styles.dim}>{t('resetsIn', { span: formatCountdown(left) })}</span> : null;
 }
 
 /** All figures of a budget. */
@@ -54,12 +53,12 @@ export function BudgetView({ budget }: { budget: BudgetData }): JSX.Element {
       <BudgetGauge budget={budget} />
       <Figures
         figures={[
-          { name: 'Calls per hour', value: formatCount(hourly.limit), note: SOURCES[hourly.source] },
-          { name: 'Calls per spike window', value: formatCount(spike.limit), note: SOURCES[spike.source] },
-          { name: 'Left in spike window', value: formatCount(spike.remaining) },
-          { name: 'Calls in the last minute', value: formatCount(budget.callsLastMinute) },
-          { name: 'Kept for people', value: formatShare(budget.reserveShare), note: 'of the hour' },
-          { name: 'Refused with 429', value: formatCount(budget.throttledCount), note: 'since start' },
+          { name: t('callsPerHour'), value: formatCount(hourly.limit), note: t(`limitSource.${hourly.source}`) },
+          { name: t('callsPerSpike'), value: formatCount(spike.limit), note: t(`limitSource.${spike.source}`) },
+          { name: t('leftInSpike'), value: formatCount(spike.remaining) },
+          { name: t('callsLastMinute'), value: formatCount(budget.callsLastMinute) },
+          { name: t('keptForPeople'), value: formatShare(budget.reserveShare), note: t('ofTheHour') },
+          { name: t('refusedWith429'), value: formatCount(budget.throttledCount), note: t('sinceStart') },
         ]}
       />
     </div>

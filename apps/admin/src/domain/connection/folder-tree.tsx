@@ -7,6 +7,7 @@ import { ListError, usePages, type Page } from '../../graphql/pages.js';
 import { formatBytes, formatMoment } from '../../ui/format.js';
 import uiStyles from '../../ui/ui.module.css';
 import styles from './folder-tree.module.css';
+import { t } from '../words.js';
 
 const Browse = graphql(`
   query Browse($id: ID!, $in: AddressInput, $foldersOnly: Boolean!, $after: String) {
@@ -47,7 +48,7 @@ async function readFolder(props: TreeProps, path: string, after: string | null):
     fetchPolicy: 'no-cache',
   });
   const page = data?.connection?.browse;
-  if (!page) throw new ListError('The platform did not give this folder.');
+  if (!page) throw new ListError(t('noFolder'));
   return page;
 }
 
@@ -67,7 +68,7 @@ function Folder({ path, ...props }: TreeProps & { path: string }): JSX.Element {
       <p className={styles.treeNote} role="alert">
         {pages.failure}{' '}
         <Button size="compact-xs" variant="default" onClick={pages.refresh}>
-          Try again
+          {t('tryAgain')}
         </Button>
       </p>
     );
@@ -79,16 +80,16 @@ function Folder({ path, ...props }: TreeProps & { path: string }): JSX.Element {
       ))}
       {pages.status === 'loading' && (
         <li className={styles.treeNote} role="status">
-          <Loader size={14} /> Reading the folder
+          <Loader size={14} /> {t('readingFolder')}
         </li>
       )}
       {pages.status === 'idle' && pages.nodes.length === 0 && (
-        <li className={styles.treeNote}>{props.foldersOnly ? 'No folders in here' : 'Empty'}</li>
+        <li className={styles.treeNote}>{props.foldersOnly ? t('noFolders') : t('empty')}</li>
       )}
       {pages.hasMore && pages.status === 'idle' && (
         <li>
           <Button size="compact-sm" variant="subtle" onClick={pages.loadMore}>
-            Show more
+            {t('showMore')}
           </Button>
         </li>
       )}
@@ -116,7 +117,7 @@ function Row({ entry, ...props }: TreeProps & { entry: Entry }): JSX.Element {
           type="button"
           className={styles.twist}
           aria-expanded={isOpen}
-          aria-label={`${isOpen ? 'Close' : 'Open'} ${entry.name}`}
+          aria-label={t(isOpen ? 'closeFolder' : 'openFolder', { name: entry.name })}
           onClick={() => setOpen(!isOpen)}
         >
           <IconChevronRight size={16} aria-hidden style={{ rotate: isOpen ? '90deg' : undefined }} />

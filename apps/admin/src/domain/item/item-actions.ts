@@ -3,9 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { newKey, useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import type { VariablesOf } from '@sluice/client/graphql';
-import { countOf } from '../../ui/format.js';
 import { RunItemsIgnore, RunItemsRetry } from './item-data.js';
 import { toastProblems } from '../../ui/toast.js';
+import { t } from '../words.js';
 
 export type ItemSelection = VariablesOf<typeof RunItemsRetry>['items'];
 
@@ -29,7 +29,7 @@ export function useItemActions(jobId: string): {
   const ignore = async (items: ItemSelection, count: number) => {
     const payload = (await ignoreItems({ jobId, items }))?.runItemsIgnore;
     if (!payload || toastProblems(payload.userErrors)) return false;
-    notifications.show({ message: `${countOf(count, 'flagged item')} ignored.`, color: 'petrol' });
+    notifications.show({ message: t('itemsIgnored', { count }), color: 'petrol' });
     await client.refetchQueries({ include: ['Run'] });
     return true;
   };

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Drawer } from '@mantine/core';
 import type { JSX } from 'react';
-import { graphql, type EnumOf, type ResultOf } from '@sluice/client/graphql';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 import {
   formatBytes,
   formatInstant,
@@ -9,16 +9,17 @@ import {
   formatSpan,
   lastSegment,
   parseDuration,
-  known,
   wordOf,
 } from '../../ui/format.js';
 import { Facts } from '../../ui/page.js';
+import { Bold } from '../../ui/sentence.js';
 import { Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { useItemActions } from './item-actions.js';
 import { OutcomeTag, reasonWord } from '../run/run-tags.js';
 import { Failure } from '../failure.js';
 import { ItemFields } from './item-data.js';
+import { t } from '../words.js';
 
 const ItemQuery = graphql(
   `
@@ -49,12 +50,6 @@ const ItemQuery = graphql(
 
 type Item = Extract<NonNullable<ResultOf<typeof ItemQuery>['node']>, { __typename: 'RunItem' }>;
 
-const PROOFS: Record<EnumOf<'VerificationMethod'>, string> = {
-  CHECKSUM: 'Equal checksums',
-  SIZE: 'Equal sizes',
-  NONE: 'The platform’s word',
-};
-
 /** Everything about one item. */
 export function ItemDrawer({
   itemId,
@@ -73,17 +68,17 @@ export function ItemDrawer({
     fetchPolicy: 'network-only',
   });
   const item = data?.node?.__typename === 'RunItem' ? data.node : null;
-  const name = item ? lastSegment(item.sourcePath ?? item.destinationPath ?? '/') : 'Item';
+  const name = item ? lastSegment(item.sourcePath ?? item.destinationPath ?? '/') : t('item');
   return (
     <Drawer
       opened={itemId !== null}
       onClose={onClose}
       size="lg"
       title={name}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('close') }}
     >
       {item && <Details item={item} jobId={jobId} canRetry={canRetry} onClose={onClose} />}
-      {!item && (error ? <Failure error={error} /> : <Loading label="Loading the item" />)}
+      {!item && (error ? <Failure error={error} /> : <Loading label={t('loadingItem')} />)}
     </Drawer>
   );
 }
@@ -110,7 +105,7 @@ function Details({
       <p style={{ margin: 0 }}>{item.message}</p>
       {item.remedy && (
         <p style={{ margin: 0 }}>
-          <strong>What to do:</strong> {item.remedy}
+          <Bold text={t('whatToDo', { remedy: item.remedy })} />
         </p>
       )}
       {item.outcome === 'FLAGGED' && (
@@ -121,7 +116,7 @@ function Details({
             disabled={!canRetry}
             onClick={() => void actions.retry({ ids: [item.id] })}
           >
-            Retry this item
+            {t('retryItem')}
           </Button>
           <Button
             size="xs"
@@ -129,21 +124,21 @@ function Details({
             disabled={actions.isBusy || !canRetry}
             onClick={() => void actions.ignore({ ids: [item.id] }, 1).then((isDone) => isDone && onClose())}
           >
-            Ignore this item
+            {t('ignoreItem')}
           </Button>
         </div>
       )}
       <Facts
         facts={[
-          ['Kind', wordOf(item.kind)],
-          ['At the source', path(item.sourcePath)],
-          ['At the destination', path(item.destinationPath)],
-          item.isRevised ? ['Name', 'Adapted to the rules of the destination'] : null,
-          ['Size', formatBytes(item.byteSize)],
-          ['SHA-256', item.sha256 ? <span className={styles.path}>{item.sha256}</span> : '–'],
-          ['Proof', item.verifiedBy ? (known(PROOFS, item.verifiedBy) ?? wordOf(item.verifiedBy)) : '–'],
-          item.destinationRemoteId ? ['Identifier at the destination', path(item.destinationRemoteId)] : null,
-          ['Finished', formatInstant(item.finishedAt)],
+          [t('kindHead'), t.known('kind', item.kind) ?? wordOf(item.kind)],
+          [t('atSource'), path(item.sourcePath)],
+          [t('atDestination'), path(item.destinationPath)],
+          item.isRevised ? [t('name'), t('adapted')] : null,
+          [t('size'), formatBytes(item.byteSize)],
+          [t('sha256'), item.sha256 ? <span className={styles.path}>{item.sha256}</span> : '–'],
+          [t('proofHead'), item.verifiedBy ? (t.known('proof', item.verifiedBy) ?? wordOf(item.verifiedBy)) : '–'],
+          item.destinationRemoteId ? [t('identifier'), path(item.destinationRemoteId)] : null,
+          [t('finished'), formatInstant(item.finishedAt)],
         ]}
       />
       <Attempts item={item} />
@@ -154,15 +149,18 @@ function Details({
 function Attempts({ item }: { item: Item }): JSX.Element | null {
   if (item.attempts.length === 0) return null;
   return (
-    <section aria-label="Attempts">
-      <strong>Attempts</strong>
+    <section aria-label={t('attempts')}>
+      <strong>{t('attempts')}</strong>
       <ol className={styles.list} style={{ marginTop: 6, border: '1px solid var(--rule)', borderRadius: 5 }}>
         {item.attempts.map((attempt) => (
           <li key={attempt.startedAt} style={{ padding: '8px 12px', fontSize: '0.875rem' }}>
-            {formatSecond(attempt.startedAt)}, took {spanOf(attempt.duration)}
-            {attempt.reason ? `: ${reasonWord(attempt.reason)}` : ': done'}
-            {attempt.remoteStatus && <span className={styles.sub}>Status {attempt.remoteStatus}</span>}
-            {attempt.remoteRequestId && <span className={styles.sub}>Request {attempt.remoteRequestId}</span>}
+            {attemptWords(attempt)}
+            {attempt.remoteStatus && (
+              <span className={styles.sub}>{t('remoteStatus', { status: attempt.remoteStatus })}</span>
+            )}
+            {attempt.remoteRequestId && (
+              <span className={styles.sub}>{t('remoteRequest', { id: attempt.remoteRequestId })}</span>
+            )}
           </li>
         ))}
       </ol>
@@ -170,8 +168,13 @@ function Attempts({ item }: { item: Item }): JSX.Element | null {
   );
 }
 
+function attemptWords({ startedAt, duration, reason }: Item['attempts'][number]): string {
+  const facts = { time: formatSecond(startedAt), span: spanOf(duration) };
+  return reason === null ? t('attemptDone', facts) : t('attemptFailed', { ...facts, reason: reasonWord(reason) });
+}
+
 function spanOf(duration: string): string {
   const span = parseDuration(duration);
   if (span === null) return duration;
-  return span < 1000 ? `${span} ms` : formatSpan(span);
+  return span < 1000 ? t('milliseconds', { count: span }) : formatSpan(span);
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
-import { countOf } from '../../ui/format.js';
 import styles from '../../ui/ui.module.css';
 import { SeverityTag } from './job-tags.js';
 import type { IssueData } from './job-data.js';
+import { t } from '../words.js';
 
 export function IssueList({ issues, label }: { issues: readonly IssueData[]; label: string }): JSX.Element {
   return (
@@ -15,7 +15,7 @@ export function IssueList({ issues, label }: { issues: readonly IssueData[]; lab
             </span>
             <span style={{ minWidth: 0 }}>
               {issue.message}
-              {issue.itemCount !== null && <span className={styles.sub}>{countOf(issue.itemCount, 'item')}</span>}
+              {issue.itemCount !== null && <span className={styles.sub}>{t('items', { count: issue.itemCount })}</span>}
             </span>
           </div>
         </li>

@@ -4,66 +4,65 @@ import { known, wordOf } from '../../ui/format.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
 import uiStyles from '../../ui/ui.module.css';
 import type { JobLocation } from './job-data.js';
+import { t } from '../words.js';
 
-const STATES: Record<EnumOf<'JobState'>, { label: string; tone: Tone }> = {
-  DRAFT: { label: 'Draft, cannot run', tone: 'warn' },
-  READY: { label: 'Ready', tone: 'ok' },
-  SUSPENDED: { label: 'Suspended', tone: 'idle' },
-  STOPPED: { label: 'Ended', tone: 'idle' },
-};
+type Word = { label: string; tone: Tone };
+
+const STATES: Record<EnumOf<'JobState'>, Tone> = { DRAFT: 'warn', READY: 'ok', SUSPENDED: 'idle', STOPPED: 'idle' };
 
 export function JobTag({ state }: { state: string }): JSX.Element {
-  return <StatusTag {...(known(STATES, state) ?? { label: wordOf(state), tone: 'idle' as const })} />;
+  return <StatusTag tone={known(STATES, state) ?? 'idle'} label={t.known('jobState', state) ?? wordOf(state)} />;
 }
 
-const SEVERITIES: Record<EnumOf<'Severity'>, { label: string; tone: Tone }> = {
-  ERROR: { label: 'Error', tone: 'bad' },
-  WARNING: { label: 'Warning', tone: 'warn' },
-  INFO: { label: 'Note', tone: 'idle' },
-};
+const SEVERITIES: Record<EnumOf<'Severity'>, Tone> = { ERROR: 'bad', WARNING: 'warn', INFO: 'idle' };
 
 export function SeverityTag({ severity }: { severity: string }): JSX.Element {
-  return <StatusTag {...(known(SEVERITIES, severity) ?? { label: wordOf(severity), tone: 'idle' as const })} />;
+  return (
+    <StatusTag tone={known(SEVERITIES, severity) ?? 'idle'} label={t.known('severity', severity) ?? wordOf(severity)} />
+  );
 }
 
-const ACTIONS: Record<EnumOf<'PlanAction'>, { label: string; tone: Tone }> = {
-  ADOPT: { label: 'Adopt', tone: 'idle' },
-  CREATE: { label: 'Create', tone: 'ok' },
-  DELETE: { label: 'Delete', tone: 'bad' },
-  DESCRIBE: { label: 'Describe', tone: 'ok' },
-  MOVE: { label: 'Move', tone: 'ok' },
-  REFUSE: { label: 'Refuse', tone: 'bad' },
-  RENAME: { label: 'Rename', tone: 'ok' },
-  SKIP: { label: 'Skip', tone: 'idle' },
-  UPDATE: { label: 'Update', tone: 'warn' },
+const ACTIONS: Record<EnumOf<'PlanAction'>, Tone> = {
+  DELETE: 'bad',
+  UPDATE: 'warn',
+  MOVE: 'ok',
+  RENAME: 'ok',
+  CREATE: 'ok',
+  DESCRIBE: 'ok',
+  ADOPT: 'idle',
+  SKIP: 'idle',
+  REFUSE: 'bad',
 };
 
-export const ALL_ACTIONS = Object.keys(ACTIONS);
-export const actionOf = (action: string): { label: string; tone: Tone } =>
-  known(ACTIONS, action) ?? { label: wordOf(action), tone: 'idle' };
+/** All actions of a step, those first that a person has to look at. */
+export const ALL_ACTIONS = Object.keys(ACTIONS) as EnumOf<'PlanAction'>[];
+export const actionOf = (action: string): Word => ({
+  label: t.known('planAction', action) ?? wordOf(action),
+  tone: known(ACTIONS, action) ?? 'idle',
+});
 
 export function ActionTag({ action }: { action: string }): JSX.Element {
   return <StatusTag {...actionOf(action)} />;
 }
 
-const APPROVALS: Record<EnumOf<'ApprovalState'>, { label: string; tone: Tone }> = {
-  NOT_REQUIRED: { label: 'No approval needed', tone: 'ok' },
-  PENDING: { label: 'Waits for approval', tone: 'warn' },
-  APPROVED: { label: 'Approved', tone: 'ok' },
-  REJECTED: { label: 'Rejected', tone: 'bad' },
-  EXPIRED: { label: 'Too old', tone: 'idle' },
-  SUPERSEDED: { label: 'Replaced by a newer plan', tone: 'idle' },
+const APPROVALS: Record<EnumOf<'ApprovalState'>, Tone> = {
+  NOT_REQUIRED: 'ok',
+  PENDING: 'warn',
+  APPROVED: 'ok',
+  REJECTED: 'bad',
+  EXPIRED: 'idle',
+  SUPERSEDED: 'idle',
 };
 
 export function ApprovalTag({ state }: { state: string }): JSX.Element {
-  return <StatusTag {...(known(APPROVALS, state) ?? { label: wordOf(state), tone: 'idle' as const })} />;
+  return <StatusTag tone={known(APPROVALS, state) ?? 'idle'} label={t.known('approval', state) ?? wordOf(state)} />;
 }
 
 export function LocationText({ location }: { location: JobLocation | null }): JSX.Element {
-  if (!location) return <span className={uiStyles.dim}>None</span>;
+  if (!location) return <span className={uiStyles.dim}>{t('none')}</span>;
   return (
     <span>
-      {location.connection?.name ?? 'Deleted connection'} <span className={uiStyles.path}>{location.path}</span>
+      {location.connection?.name ?? t('deletedConnection')} <span className={uiStyles.path}>{location.path}</span>
     </span>
   );
 }

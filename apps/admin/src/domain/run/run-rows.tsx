@@ -8,6 +8,7 @@ import styles from '../../ui/ui.module.css';
 import { RunTag, triggerWord } from './run-tags.js';
 import { hasEnded } from './run-states.js';
 import type { RunRow } from './run-data.js';
+import { t } from '../words.js';
 
 const itemsWith = (run: RunRow, outcome: string): number =>
   run.statistics.outcomes.find((one) => one.outcome === outcome)?.itemCount ?? 0;
@@ -19,16 +20,16 @@ export function RunProgressBar({ run }: { run: RunRow }): JSX.Element {
   const { progress, itemsDone, itemsPlanned } = run.statistics;
   const text =
     itemsPlanned === null
-      ? `${formatCount(itemsDone)} items done`
+      ? t('itemsDone', { count: itemsDone })
       : itemsPlanned === 0
-        ? 'Nothing to do'
-        : `${formatCount(itemsDone)} of ${formatCount(itemsPlanned)} items`;
+        ? t('nothingToDo')
+        : t('itemsOf', { done: formatCount(itemsDone), count: itemsPlanned });
   const tone = BAR_TONES[run.state] ?? (hasEnded(run.state) ? 'idle' : 'busy');
   return (
     <div style={{ minWidth: 150 }}>
       <Gauge
         isSlim
-        label={`Progress of run ${run.number}`}
+        label={t('progressOf', { number: run.number })}
         text={text}
         value={progress}
         parts={[{ share: progress ?? 0, tone }]}
@@ -50,13 +51,13 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Run</th>
-            <th scope="col">State</th>
-            <th scope="col">Progress</th>
-            <th scope="col">Flagged</th>
-            <th scope="col">Data</th>
-            <th scope="col">Started</th>
-            <th scope="col">Took</th>
+            <th scope="col">{t('run')}</th>
+            <th scope="col">{t('state')}</th>
+            <th scope="col">{t('progress')}</th>
+            <th scope="col">{t('flagged')}</th>
+            <th scope="col">{t('data')}</th>
+            <th scope="col">{t('started')}</th>
+            <th scope="col">{t('took')}</th>
           </tr>
         </thead>
         <tbody>
@@ -64,7 +65,9 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
             <tr key={run.id}>
               <td>
                 <NameLink to="/runs/$runId" params={{ runId: run.id }}>
-                  {hasJobs ? `${run.job?.name ?? 'Run'} #${run.number}` : `Run ${run.number}`}
+                  {hasJobs && run.job
+                    ? t('runOf', { job: run.job.name, number: run.number })
+                    : t('runNumber', { number: run.number })}
                 </NameLink>
                 <span className={styles.sub}>{triggerWord(run.trigger)}</span>
               </td>

@@ -9,7 +9,7 @@ export const accessRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/access',
-    staticData: { navigation: { section: 'system', label: 'Access', icon: IconUsers } },
+    staticData: { navigation: { section: 'system', name: 'access', icon: IconUsers } },
     loader,
     component: lazyRouteComponent(() => import('./access-page.js'), 'AccessStart'),
   }),

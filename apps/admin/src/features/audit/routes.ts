@@ -8,7 +8,7 @@ export const auditRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/audit',
-    staticData: { navigation: { section: 'system', label: 'Audit log', icon: IconHistory } },
+    staticData: { navigation: { section: 'system', name: 'audit', icon: IconHistory } },
     validateSearch: askedOf,
     loader: () => t.load(),
     component: lazyRouteComponent(() => import('./audit-page.js'), 'AuditPage'),

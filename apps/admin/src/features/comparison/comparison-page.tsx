@@ -3,7 +3,6 @@ import { NativeSelect, Switch } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
-import { countOf } from '../../ui/format.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import uiStyles from '../../ui/ui.module.css';
@@ -18,6 +17,7 @@ import {
 import styles from './comparison.module.css';
 import { Failure } from '../../domain/failure.js';
 import { groupWord, VerdictTag } from './comparison-tags.js';
+import { t } from './words.js';
 
 const route = getRouteApi('/shell/comparison');
 
@@ -27,13 +27,10 @@ export function ComparisonPage(): JSX.Element {
   const [first, last] = [platforms[0], platforms.at(-1)];
   const body = () => {
     if (first && last && data) return <Comparison sides={data} defaults={{ from: first.key, to: last.key }} />;
-    return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading platforms" />;
+    return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loading')} />;
   };
   return (
-    <Page
-      title="Platform comparison"
-      lead="What comes along from one platform to another, and what a job with the default policies does about the rest."
-    >
+    <Page title={t('title')} lead={t('lead')}>
       {body()}
     </Page>
   );
@@ -57,26 +54,25 @@ function Comparison({ sides, defaults }: { sides: Sides; defaults: Choice }): JS
   return (
     <>
       <div className={styles.sides}>
-        <SidePicker label="From" sides={sides} value={from} onChange={(value) => choose({ from: value })} />
+        <SidePicker label={t('from')} sides={sides} value={from} onChange={(value) => choose({ from: value })} />
         <IconArrowRight className={styles.sidesArrow} size={20} aria-hidden />
-        <SidePicker label="To" sides={sides} value={to} onChange={(value) => choose({ to: value })} />
+        <SidePicker label={t('to')} sides={sides} value={to} onChange={(value) => choose({ to: value })} />
       </div>
       <Panel
-        title={rows ? `${countOf(losses.length, 'difference')} to know of` : 'Comparison'}
+        title={rows ? t('differences', { count: losses.length }) : t('comparison')}
         isFlush
         aside={
           <Switch
             size="xs"
-            label="Only differences"
+            label={t('onlyDifferences')}
             checked={isLossOnly}
             onChange={(event) => setLossOnly(event.currentTarget.checked)}
           />
         }
       >
-        {!rows && (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Comparing" />)}
-        {rows && isLossOnly && losses.length === 0 && (
-          <Blank title="Nothing is lost">Everything that the source has comes along.</Blank>
-        )}
+        {!rows &&
+          (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('comparing')} />)}
+        {rows && isLossOnly && losses.length === 0 && <Blank title={t('nothingLost')}>{t('nothingLostWhy')}</Blank>}
         {rows && (!isLossOnly || losses.length > 0) && <Rows rows={isLossOnly ? losses : rows} />}
       </Panel>
     </>
@@ -104,10 +100,10 @@ function SidePicker({
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[
-        { group: 'Platforms', items: platforms },
+        { group: t('platforms'), items: platforms },
         {
-          group: 'Connections',
-          items: isOther ? [...connections, { value, label: 'Another connection' }] : connections,
+          group: t('connections'),
+          items: isOther ? [...connections, { value, label: t('another') }] : connections,
         },
       ].filter(({ items }) => items.length > 0)}
     />
@@ -117,13 +113,13 @@ function SidePicker({
 function Rows({ rows }: { rows: readonly ComparisonRow[] }): JSX.Element {
   return (
     <div className={uiStyles.tableScroll}>
-      <table className={`${uiStyles.table ?? ''} ${styles.comparison ?? ''}`} aria-label="Comparison">
+      <table className={`${uiStyles.table ?? ''} ${styles.comparison ?? ''}`} aria-label={t('comparison')}>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
-            <th scope="col">What happens</th>
+            <th scope="col">{t('what')}</th>
+            <th scope="col">{t('from')}</th>
+            <th scope="col">{t('to')}</th>
+            <th scope="col">{t('effect')}</th>
           </tr>
         </thead>
         {grouped(rows).map(([group, some]) => (

@@ -1,26 +1,13 @@
-import type { JSX } from 'react';
 import type { EnumOf } from '@sluice/client/graphql';
+import type { JSX } from 'react';
 import { known, wordOf } from '../../ui/format.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
+import { t } from './words.js';
 
-const VERDICTS: Record<EnumOf<'ComparisonVerdict'>, { label: string; tone: Tone }> = {
-  COMPATIBLE: { label: 'Comes along', tone: 'ok' },
-  LOSSY: { label: 'Lost or changed', tone: 'warn' },
-  NOT_APPLICABLE: { label: 'Nothing to lose', tone: 'idle' },
-};
+const VERDICTS: Record<EnumOf<'ComparisonVerdict'>, Tone> = { COMPATIBLE: 'ok', LOSSY: 'warn', NOT_APPLICABLE: 'idle' };
 
 export function VerdictTag({ verdict }: { verdict: string }): JSX.Element {
-  const { label, tone } = known(VERDICTS, verdict) ?? { label: wordOf(verdict), tone: 'idle' as const };
-  return <StatusTag tone={tone} label={label} />;
+  return <StatusTag tone={known(VERDICTS, verdict) ?? 'idle'} label={t.known('verdict', verdict) ?? wordOf(verdict)} />;
 }
 
-const GROUPS: Record<EnumOf<'ComparisonGroup'>, string> = {
-  FILE_VERSIONS: 'Versions',
-  AUDIT_TRAIL: 'Times and authors',
-  LOCKS: 'Locks',
-  PATH_VALIDATION: 'Names, paths, sizes and types',
-  PERMISSIONS: 'Accounts, groups and rights',
-  METADATA: 'Metadata and tags',
-};
-
-export const groupWord = (group: string): string => known(GROUPS, group) ?? wordOf(group);
+export const groupWord = (group: string): string => t.known('group', group) ?? wordOf(group);

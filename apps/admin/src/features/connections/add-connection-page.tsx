@@ -8,8 +8,9 @@ import styles from './connections.module.css';
 import { ConnectionSetup } from './connection-setup.js';
 import { PlatformsQuery, type PlatformForm } from './form.js';
 import { NewConnection } from './new-connection.js';
-import { PlatformIcon, PLATFORM_NOTES } from '../../domain/connection/connection-tags.js';
+import { PlatformIcon, platformNote } from '../../domain/connection/connection-tags.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const route = getRouteApi('/shell/connections/new');
 
@@ -20,11 +21,15 @@ export function AddConnectionPage(): JSX.Element {
   const platforms = data?.platforms ?? [];
   const platform = platforms.find((one) => one.key === key);
   const title =
-    id !== undefined ? 'Set up connection' : platform ? `Add connection: ${platform.displayName}` : 'Add connection';
+    id !== undefined
+      ? t('setUp')
+      : platform
+        ? t('addConnectionTo', { platform: platform.displayName })
+        : t('addConnection');
   const show = () => {
     if (id !== undefined) return <ConnectionSetup key={`${id} ${step ?? ''}`} id={id} step={step ?? null} />;
     if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />;
-    if (loading && !data) return <Loading label="Loading the platforms" />;
+    if (loading && !data) return <Loading label={t('loadingPlatforms')} />;
     if (!platform)
       return (
         <PlatformCards platforms={platforms} onChoose={(chosen) => void navigate({ search: { platform: chosen } })} />
@@ -34,7 +39,7 @@ export function AddConnectionPage(): JSX.Element {
     return <NewConnection key={platform.key} platform={platform} onCreated={onCreated} />;
   };
   return (
-    <Page title={title} isNarrow back={{ to: '/connections', label: 'Connections' }}>
+    <Page title={title} isNarrow back={{ to: '/connections', label: t('connections') }}>
       {show()}
     </Page>
   );
@@ -49,13 +54,13 @@ function PlatformCards({
 }): JSX.Element {
   if (platforms.length === 0) {
     return (
-      <Panel title="Choose the platform" isFlush>
-        <Blank title="This server supports no platform">Its operator has to enable one.</Blank>
+      <Panel title={t('choosePlatform')} isFlush>
+        <Blank title={t('noPlatform')}>{t('noPlatformWhy')}</Blank>
       </Panel>
     );
   }
   return (
-    <Panel title="Choose the platform">
+    <Panel title={t('choosePlatform')}>
       <ul className={`${uiStyles.list ?? ''} ${styles.cards ?? ''}`}>
         {platforms.map((platform) => (
           <li key={platform.key}>
@@ -68,7 +73,7 @@ function PlatformCards({
               <PlatformIcon platform={platform.key} size={28} />
               <span>
                 <strong>{platform.displayName}</strong>
-                <span className={uiStyles.sub}>{PLATFORM_NOTES[platform.key]}</span>
+                <span className={uiStyles.sub}>{platformNote(platform.key)}</span>
               </span>
             </button>
           </li>

@@ -2,11 +2,12 @@ import type { JSX } from 'react';
 import styles from '../../ui/ui.module.css';
 import type { ConnectionData } from './data.js';
 import { CheckTag, stepWord } from '../../domain/connection/connection-tags.js';
+import { t } from './words.js';
 
 /** Steps of the last check, with what to do about those that did not pass. */
 export function Checks({ health }: { health: ConnectionData['health'] }): JSX.Element {
   return (
-    <ol className={styles.list} aria-label="Checks">
+    <ol className={styles.list} aria-label={t('checks')}>
       {health.checks.map((check) => (
         <li key={check.step}>
           <div className={styles.row} style={{ justifyContent: 'space-between' }}>

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import styles from '../../ui/ui.module.css';
 import { shownFields, type FormField, type FormValues } from './form.js';
+import { t } from './words.js';
 
 export interface FieldProps {
   field: FormField;
@@ -38,7 +39,7 @@ export function ConnectionFormFields({
             field={isStored && field.name.startsWith('credential.') ? { ...field, isRequired: false } : field}
             value={values[field.name] ?? ''}
             error={errors[field.name]}
-            hint={isStored && field.isSecret ? 'Leave empty to keep the stored one.' : null}
+            hint={isStored && field.isSecret ? t('keepStored') : null}
             onChange={(value) => onChange(field.name, value)}
           />
           {hints[field.name] && (
@@ -76,7 +77,7 @@ function Field(props: FieldProps): JSX.Element {
         <PasswordInput
           {...common}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': `Show or hide ${field.label}` }}
+          visibilityToggleButtonProps={{ 'aria-label': t('showField', { field: field.label }) }}
           onChange={onText}
         />
       );

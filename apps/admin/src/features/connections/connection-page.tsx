@@ -4,11 +4,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
-import { graphql, type EnumOf } from '@sluice/client/graphql';
+import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../../graphql/problems.js';
 import { useCan } from '../../domain/session.js';
 import { Confirm } from '../../ui/confirm.js';
-import { formatInstant, known, wordOf } from '../../ui/format.js';
+import { formatInstant, wordOf } from '../../ui/format.js';
 import { ButtonLink } from '../../ui/links.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
 import { Blank, Loading, messagesOf } from '../../ui/states.js';
@@ -23,6 +23,7 @@ import { FolderTree } from '../../domain/connection/folder-tree.js';
 import { ConnectionTag, PlatformIcon } from '../../domain/connection/connection-tags.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const ConnectionPageQuery = graphql(
   `
@@ -58,22 +59,22 @@ export function ConnectionPage(): JSX.Element {
   const { connectionId: id } = route.useParams();
   const { data, error, refetch } = useQuery(ConnectionPageQuery, { variables: { id }, pollInterval: 10_000 });
   const connection = data?.connection;
-  if (data && !connection && !error) return <NotThere what="connection" />;
+  if (data && !connection && !error) return <NotThere title={t('noSuchConnection')} />;
   return (
     <Page
-      title={connection?.name ?? 'Connection'}
+      title={connection?.name ?? t('connection')}
       beside={connection && <ConnectionTag status={connection.health.status} />}
-      back={{ to: '/connections', label: 'Connections' }}
+      back={{ to: '/connections', label: t('connections') }}
       lead={connection?.health.status === 'HEALTHY' ? null : connection?.health.message}
       actions={connection && <Actions connection={connection} />}
     >
       {connection && <Content connection={connection} budget={connection.budget} />}
       {!connection && (
-        <Panel title="Connection" isFlush>
+        <Panel title={t('connection')} isFlush>
           {error ? (
             <Failure error={error} onRetry={() => void refetch()} />
           ) : (
-            <Loading label="Loading the connection" />
+            <Loading label={t('loadingConnection')} />
           )}
         </Panel>
       )}
@@ -97,7 +98,7 @@ function Actions({ connection }: { connection: ConnectionData }): JSX.Element | 
             search={{ ...setUp, step: 'sign-in' }}
             variant={status === 'NEEDS_SIGN_IN' ? 'filled' : 'default'}
           >
-            Sign in again
+            {t('signInAgain')}
           </ButtonLink>
           {status !== 'NEEDS_SIGN_IN' && (
             <ButtonLink
@@ -105,16 +106,16 @@ function Actions({ connection }: { connection: ConnectionData }): JSX.Element | 
               search={{ ...setUp, step: 'project' }}
               variant={status === 'NEEDS_PROJECT' ? 'filled' : 'default'}
             >
-              {status === 'NEEDS_PROJECT' ? 'Choose the project' : 'Change project'}
+              {t(status === 'NEEDS_PROJECT' ? 'chooseProject' : 'changeProject')}
             </ButtonLink>
           )}
         </>
       )}
       <Button variant="default" onClick={() => setEditing(true)}>
-        Edit
+        {t('edit')}
       </Button>
       <Button variant="default" color="red" c="var(--bad)" onClick={() => setDeleting(true)}>
-        Delete
+        {t('delete')}
       </Button>
       {isEditing && <EditConnection connection={connection} onClose={() => setEditing(false)} />}
       <DeleteConnection connection={connection} isOpen={isDeleting} onClose={() => setDeleting(false)} />
@@ -143,8 +144,8 @@ function DeleteConnection({
   };
   return (
     <Confirm
-      title={`Delete “${connection.name}”?`}
-      action="Delete connection"
+      title={t('deleteTitle', { name: connection.name })}
+      action={t('deleteConnection')}
       isOpen={isOpen}
       isBusy={isBusy}
       problems={problems}
@@ -154,8 +155,7 @@ function DeleteConnection({
         onClose();
       }}
     >
-      Its stored credential is removed. Documents on the platform stay as they are. A connection that jobs use cannot be
-      deleted.
+      {t('deleteWhat')}
     </Confirm>
   );
 }
@@ -167,17 +167,17 @@ function Content({ connection, budget }: { connection: ConnectionData; budget: B
       <div className={styles.columns}>
         <HealthPanel connection={connection} />
         <div className={styles.stack} style={{ gap: 22 }}>
-          <Panel title="Settings">
+          <Panel title={t('settings')}>
             <Facts facts={factsOf(connection)} />
           </Panel>
           {budget && <BudgetPanel connectionId={connection.id} budget={budget} />}
         </div>
       </div>
-      <Panel title="Content">
+      <Panel title={t('content')}>
         {isBrowsable ? (
           <FolderTree connectionId={connection.id} foldersOnly={false} />
         ) : (
-          <span className={styles.dim}>Folders can be browsed once the connection works.</span>
+          <span className={styles.dim}>{t('notBrowsable')}</span>
         )}
       </Panel>
     </>
@@ -190,24 +190,22 @@ function HealthPanel({ connection }: { connection: ConnectionData }): JSX.Elemen
   const { health } = connection;
   const button = (
     <Button size="xs" variant="default" loading={isTesting} onClick={() => void test({ id: connection.id })}>
-      {health.checkedAt ? 'Test again' : 'Test connection'}
+      {health.checkedAt ? t('testAgain') : t('testConnection')}
     </Button>
   );
   return (
-    <Panel title="Health" isFlush aside={canWrite && button}>
+    <Panel title={t('health')} isFlush aside={canWrite && button}>
       {health.checks.length > 0 ? (
         <Checks health={health} />
       ) : (
-        <Blank title="Not tested yet">
-          A test tries every step that a run needs, and says what to do about each that fails.
-        </Blank>
+        <Blank title={t('notTested')}>{t('notTestedWhy')}</Blank>
       )}
       {health.checkedAt && (
         <p
           className={`${styles.dim ?? ''} ${styles.small ?? ''}`}
           style={{ margin: 0, padding: '10px 18px', borderTop: '1px solid var(--rule)' }}
         >
-          Checked {formatInstant(health.checkedAt)}
+          {t('checkedAt', { time: formatInstant(health.checkedAt) })}
         </p>
       )}
     </Panel>
@@ -220,78 +218,42 @@ function BudgetPanel({ connectionId, budget }: { connectionId: string; budget: B
   const [isOpen, setOpen] = useState(false);
   return (
     <Panel
-      title="Call budget"
+      title={t('callBudget')}
       aside={
         canWrite && (
           <Button size="xs" variant="default" onClick={() => setOpen(true)}>
-            Change limits
+            {t('changeLimits')}
           </Button>
         )
       }
     >
       <BudgetView budget={budget} />
       <p className={`${styles.dim ?? ''} ${styles.small ?? ''}`} style={{ margin: '14px 0 0' }}>
-        Shared by all connections and jobs that use the client “{budget.clientLabel}” at {budget.apiHost}.
+        {t('sharedBy', { client: budget.clientLabel, host: budget.apiHost })}
       </p>
       {isOpen && <BudgetDialog budget={budget} onClose={() => setOpen(false)} />}
     </Panel>
   );
 }
 
-const LABELS: Record<string, string> = {
-  location: 'Folder',
-  domain: 'Windows domain',
-  durability: 'Safe against a loss of power',
-  manifest: 'Keeps what the share cannot hold',
-  clientCredentials: 'OAuth client',
-  loginUrl: 'Domain',
-  apiUrl: 'API address',
-  companyName: 'Company',
-  projectName: 'Project',
-  signedInAs: 'Signed in as',
-  usePathStyle: 'Path style',
-};
-const WORDS: Record<string, string> = {
-  SYSTEM_DEFAULT: 'System default',
-  CUSTOM: 'Custom',
-  MARK: 'As a whole, every few seconds',
-  FILE: 'File by file',
-  NEVER: 'Never',
-  true: 'Yes',
-  false: 'No',
-};
-
 function factsOf(connection: ConnectionData): (readonly [string, JSX.Element | string])[] {
   const settings = Object.entries(settingsOf(connection)).flatMap(([key, value]) => {
     if (value === null || key === '__typename' || key.endsWith('Id')) return [];
-    return [[LABELS[key] ?? wordOf(key), WORDS[String(value)] ?? String(value)] as const];
+    return [[t.known('setting', key) ?? wordOf(key), t.known('value', String(value)) ?? String(value)] as const];
   });
   const { credential, platform } = connection;
+  const method = t.known('method', credential.method) ?? wordOf(credential.method);
   return [
     [
-      'Platform',
+      t('platform'),
       <span key="platform" className={styles.row}>
         <PlatformIcon platform={platform.key} size={17} /> {platform.displayName}
       </span>,
     ],
     ...settings,
-    [
-      'Credential',
-      `${known(METHODS, credential.method) ?? wordOf(credential.method)}${credential.isSet ? '' : ', not stored yet'}`,
-    ],
-    ...(credential.hint ? [['Recognised by', credential.hint] as const] : []),
-    ...(credential.expiresAt ? [['Valid until', formatInstant(credential.expiresAt)] as const] : []),
-    ['Changed', formatInstant(connection.updatedAt)],
+    [t('credential'), credential.isSet ? method : t('notStored', { method })],
+    ...(credential.hint ? [[t('recognisedBy'), credential.hint] as const] : []),
+    ...(credential.expiresAt ? [[t('validUntil'), formatInstant(credential.expiresAt)] as const] : []),
+    [t('changed'), formatInstant(connection.updatedAt)],
   ];
 }
-
-const METHODS: Record<EnumOf<'AuthenticationMethod'>, string> = {
-  NONE: 'The account that runs the server',
-  OAUTH_AUTHORIZATION_CODE: 'Sign-in by a person',
-  OAUTH_CLIENT_CREDENTIALS: 'Service account',
-  USERNAME_PASSWORD: 'User name and password',
-  ACCESS_KEY: 'Access key',
-  AZURE_ACCOUNT_KEY: 'Azure account key',
-  AZURE_SAS: 'Azure shared access signature',
-  GCS_SERVICE_ACCOUNT: 'Google service account',
-};

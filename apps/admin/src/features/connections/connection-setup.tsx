@@ -23,6 +23,7 @@ import { ScopePicker } from './scope-picker.js';
 import { SignInStatus } from './sign-in-status.js';
 import { ConnectionTag } from '../../domain/connection/connection-tags.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 /** What is still missing to a saved connection: sign-in, then company and project, then a test. */
 export function ConnectionSetup({ id, step }: { id: string; step: 'sign-in' | 'project' | null }): JSX.Element {
@@ -31,11 +32,11 @@ export function ConnectionSetup({ id, step }: { id: string; step: 'sign-in' | 'p
   const setChoosing = (isChoosing: boolean) => setChosen(isChoosing ? 'project' : null);
   const connection = data?.connection;
   if (error && !connection) return <Failure error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading label="Loading the connection" />;
+  if (!data) return <Loading label={t('loadingConnection')} />;
   if (!connection) {
     return (
-      <Panel title="Not found" isFlush>
-        <Blank title="This connection does not exist">It may have been deleted.</Blank>
+      <Panel title={t('notFound')} isFlush>
+        <Blank title={t('doesNotExist')}>{t('mayBeDeleted')}</Blank>
       </Panel>
     );
   }
@@ -58,16 +59,16 @@ function SignInStep({ connection, onSignedIn }: { connection: ConnectionData; on
   const { stage, start } = usePlatformSignIn(onSignedIn);
   const platformName = connection.platform.displayName;
   return (
-    <Panel title="Sign in" aside={<ConnectionTag status={connection.health.status} />}>
+    <Panel title={t('signIn')} aside={<ConnectionTag status={connection.health.status} />}>
       <div className={styles.stack}>
-        <p style={{ margin: 0 }}>
-          Sign in with {platformName} so that Sluice can use “{connection.name}”.
-        </p>
+        <p style={{ margin: 0 }}>{t('signInSoThat', { platform: platformName, name: connection.name })}</p>
         <SignInStatus stage={stage} platformName={platformName} />
         <div className={styles.formFoot}>
-          <Button onClick={() => start(() => Promise.resolve(connection.id))}>Sign in with {platformName}</Button>
+          <Button onClick={() => start(() => Promise.resolve(connection.id))}>
+            {t('signInWith', { platform: platformName })}
+          </Button>
           <Button variant="default" onClick={() => start(() => Promise.resolve(connection.id), true)}>
-            Sign in by copying a code
+            {t('signInByCode')}
           </Button>
           <ButtonLink
             to="/connections/$connectionId"
@@ -75,7 +76,7 @@ function SignInStep({ connection, onSignedIn }: { connection: ConnectionData; on
             variant="subtle"
             color="gray"
           >
-            Later
+            {t('later')}
           </ButtonLink>
         </div>
       </div>
@@ -111,14 +112,14 @@ function ProjectStep({
     onTested();
   };
   return (
-    <Panel title="2. Company and project" aside={signedIn(saved.signedInAs)}>
+    <Panel title={t('stepProject')} aside={signedIn(saved.signedInAs)}>
       <div className={styles.stack}>
-        <strong>Company</strong>
+        <strong>{t('company')}</strong>
         <ScopePicker
           connectionId={connection.id}
           companyId={null}
-          label="Company"
-          searchLabel="Search companies"
+          label={t('company')}
+          searchLabel={t('searchCompanies')}
           value={companyId}
           onChange={(next) => {
             setCompanyId(next);
@@ -127,13 +128,13 @@ function ProjectStep({
         />
         {companyId !== null && (
           <>
-            <strong>Project</strong>
+            <strong>{t('project')}</strong>
             <ScopePicker
               key={companyId}
               connectionId={connection.id}
               companyId={companyId}
-              label="Project"
-              searchLabel="Search projects"
+              label={t('project')}
+              searchLabel={t('searchProjects')}
               value={projectId}
               onChange={setProjectId}
             />
@@ -142,10 +143,10 @@ function ProjectStep({
         <Problems messages={messages} />
         <div className={styles.formFoot}>
           <Button disabled={projectId === null} loading={isSaving || isTesting} onClick={() => void save()}>
-            Use this project
+            {t('useProject')}
           </Button>
           {projectId === null && (
-            <span className={styles.dim}>{companyId === null ? 'Choose a company first.' : 'Choose a project.'}</span>
+            <span className={styles.dim}>{companyId === null ? t('companyFirst') : t('chooseAProject')}</span>
           )}
         </div>
       </div>
@@ -154,7 +155,7 @@ function ProjectStep({
 }
 
 function signedIn(login: string | boolean | null | undefined): JSX.Element | null {
-  return typeof login === 'string' ? <span className={styles.dim}>Signed in as {login}</span> : null;
+  return typeof login === 'string' ? <span className={styles.dim}>{t('signedInAs', { login })}</span> : null;
 }
 
 function TestStep({
@@ -177,10 +178,10 @@ function TestStep({
   const isGood = health.status === 'HEALTHY' || health.status === 'DEGRADED';
   return (
     <Panel
-      title={`“${connection.name}”`}
+      title={t('quoted', { name: connection.name })}
       aside={
         <span role="status">
-          {isTesting ? <StatusTag tone="busy" label="Testing" /> : <ConnectionTag status={health.status} />}
+          {isTesting ? <StatusTag tone="busy" label={t('testing')} /> : <ConnectionTag status={health.status} />}
         </span>
       }
       isFlush
@@ -195,23 +196,23 @@ function TestStep({
           params={{ connectionId: connection.id }}
           variant={isGood ? 'filled' : 'default'}
         >
-          {isGood ? 'Done' : 'Finish later'}
+          {isGood ? t('done') : t('finishLater')}
         </ButtonLink>
         <Button
           variant={isGood ? 'default' : 'filled'}
           loading={isTesting}
           onClick={() => void test({ id: connection.id })}
         >
-          Test again
+          {t('testAgain')}
         </Button>
         {!isGood && (
           <Button variant="default" onClick={() => setEditing(true)}>
-            Change settings
+            {t('changeSettings')}
           </Button>
         )}
         {onChooseAgain && (
           <Button variant="subtle" color="gray" onClick={onChooseAgain}>
-            Choose another project
+            {t('anotherProject')}
           </Button>
         )}
       </div>

@@ -11,7 +11,7 @@ import { useEffect, useState, type JSX } from 'react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { useCan } from '../../domain/session.js';
 import { useNow } from '../../ui/clock.js';
-import { countOf, formatAgo } from '../../ui/format.js';
+import { formatAgo } from '../../ui/format.js';
 import { ButtonLink, NameLink } from '../../ui/links.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
@@ -19,6 +19,7 @@ import styles from '../../ui/ui.module.css';
 import { HealthFields } from './data.js';
 import { ConnectionTag, PlatformIcon } from '../../domain/connection/connection-tags.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const ConnectionsQuery = graphql(
   `
@@ -73,30 +74,34 @@ export function ConnectionsPage(): JSX.Element {
   const page = (data ?? previousData)?.connections;
   const addLink = (
     <ButtonLink to="/connections/new" leftSection={<IconPlus size={16} />}>
-      Add connection
+      {t('addConnection')}
     </ButtonLink>
   );
   const body = () => {
     if (!page)
-      return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading connections" />;
+      return error ? (
+        <Failure error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Loading label={t('loadingConnections')} />
+      );
     if (page.nodes.length === 0) return <NoConnections isSearch={asked !== ''} />;
     return <Rows rows={page.nodes} />;
   };
   return (
     <Page
-      title="Connections"
-      lead="Accounts and folders that jobs read from and write to. A Procore connection is one project."
+      title={t('connections')}
+      lead={t('connectionsLead')}
       actions={
         <>
           <ButtonLink to="/comparison" variant="default">
-            Compare platforms
+            {t('compare')}
           </ButtonLink>
           {canWrite && addLink}
         </>
       }
     >
       <Panel
-        title={page ? countOf(page.totalCount, 'connection') : 'Connections'}
+        title={page ? t('count', { count: page.totalCount }) : t('connections')}
         isFlush
         aside={<Search text={text} onChange={setText} />}
       >
@@ -104,7 +109,7 @@ export function ConnectionsPage(): JSX.Element {
         {page && page.nodes.length < page.totalCount && (
           <div style={{ padding: 14 }}>
             <Button variant="default" disabled={first >= 100} onClick={() => setFirst(100)}>
-              {first >= 100 ? 'Narrow the search to see the others' : 'Show more'}
+              {first >= 100 ? t('narrow') : t('showMore')}
             </Button>
           </div>
         )}
@@ -119,8 +124,8 @@ function Search({ text, onChange }: { text: string; onChange: (text: string) => 
       type="search"
       size="xs"
       w={230}
-      aria-label="Search connections"
-      placeholder="Search by name"
+      aria-label={t('searchConnections')}
+      placeholder={t('searchByName')}
       leftSection={<IconSearch size={14} />}
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -130,11 +135,9 @@ function Search({ text, onChange }: { text: string; onChange: (text: string) => 
 
 function NoConnections({ isSearch }: { isSearch: boolean }): JSX.Element {
   return isSearch ? (
-    <Blank title="No connection has this name">Try a shorter part of the name.</Blank>
+    <Blank title={t('noneNamed')}>{t('shorterName')}</Blank>
   ) : (
-    <Blank title="There is no connection yet">
-      Add the folder or share that holds your documents, and the Procore project that they belong to.
-    </Blank>
+    <Blank title={t('noneYet')}>{t('noneYetWhy')}</Blank>
   );
 }
 
@@ -145,10 +148,10 @@ function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Platform</th>
-            <th scope="col">Status</th>
-            <th scope="col">Checked</th>
+            <th scope="col">{t('name')}</th>
+            <th scope="col">{t('platform')}</th>
+            <th scope="col">{t('status')}</th>
+            <th scope="col">{t('checked')}</th>
           </tr>
         </thead>
         <tbody>
@@ -169,7 +172,7 @@ function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
                 <ConnectionTag status={row.health.status} />
                 {row.health.status !== 'HEALTHY' && <span className={styles.sub}>{row.health.message}</span>}
               </td>
-              <td className={styles.dim}>{row.health.checkedAt ? formatAgo(row.health.checkedAt, now) : 'Never'}</td>
+              <td className={styles.dim}>{row.health.checkedAt ? formatAgo(row.health.checkedAt, now) : t('never')}</td>
             </tr>
           ))}
         </tbody>
@@ -181,7 +184,7 @@ function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
 function placeOf({ settings }: Row): string {
   switch (settings.__typename) {
     case 'ProcoreSettings':
-      return [settings.companyName, settings.projectName].filter(Boolean).join(' › ') || 'No project chosen';
+      return [settings.companyName, settings.projectName].filter(Boolean).join(' › ') || t('noProject');
     case 'NetworkFileShareSettings':
       return settings.location;
     default:

@@ -20,6 +20,7 @@ import {
 import { useNameHint } from './new-connection.js';
 import { Failure } from '../../domain/failure.js';
 import { focusField } from '../../ui/focus.js';
+import { t } from './words.js';
 
 /** Changes a connection; a stored secret stays unless a new one is given. */
 export function EditConnection({
@@ -36,11 +37,11 @@ export function EditConnection({
       opened
       onClose={onClose}
       size="lg"
-      title={`Edit “${connection.name}”`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('editTitle', { name: connection.name })}
+      closeButtonProps={{ 'aria-label': t('close') }}
     >
       {platform && <EditForm connection={connection} platform={platform} onClose={onClose} />}
-      {!platform && (error ? <Failure error={error} /> : <Loading label="Loading the form" />)}
+      {!platform && (error ? <Failure error={error} /> : <Loading label={t('loadingForm')} />)}
     </Modal>
   );
 }
@@ -99,10 +100,10 @@ function EditForm({
       <Problems messages={problems.general} />
       <div className={styles.formFoot}>
         <Button type="submit" loading={isBusy}>
-          Save changes
+          {t('save')}
         </Button>
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('cancel')}
         </Button>
       </div>
     </form>

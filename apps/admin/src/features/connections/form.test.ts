@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   buildInput,
   checkForm,
@@ -11,6 +11,9 @@ import {
   type FormField,
   type PlatformForm,
 } from './form.js';
+import { t } from './words.js';
+
+beforeAll(() => t.load());
 
 const field = (name: string, more: Partial<FormField> = {}): FormField => ({
   name,

@@ -1,5 +1,6 @@
 import { graphql, type EnumOf, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
 import type { ConnectionCreate, SavedSettings } from './data.js';
+import { t } from './words.js';
 
 export const PlatformFormFields = graphql(`
   fragment PlatformFormFields on Platform {
@@ -113,11 +114,11 @@ export function checkForm(
     const text = textOf(field, values);
     const isStored = keepsSecrets && !givesCredential && field.name.startsWith('credential.');
     if (text === '') {
-      if (field.isRequired && !isStored) problems[field.name] = `${field.label} is needed.`;
+      if (field.isRequired && !isStored) problems[field.name] = t('needed', { field: field.label });
     } else if (field.kind === 'URL' && !isWebAddress(text)) {
-      problems[field.name] = 'Enter a whole address, beginning with https:// or http://.';
+      problems[field.name] = t('wholeAddress');
     } else if (field.kind === 'NUMBER' && !Number.isFinite(Number(text))) {
-      problems[field.name] = 'Enter a number.';
+      problems[field.name] = t('enterNumber');
     }
   }
   return problems;

@@ -9,6 +9,7 @@ import { sortProblems } from '../../graphql/problems.js';
 import { focusField } from '../../ui/focus.js';
 import { ButtonLink } from '../../ui/links.js';
 import { Panel } from '../../ui/page.js';
+import { Sentence } from '../../ui/sentence.js';
 import { Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { ConnectionCreate, ConnectionUpdate } from './data.js';
@@ -16,6 +17,7 @@ import { ConnectionFormFields } from './connection-form.js';
 import { buildInput, checkForm, initialValues, needsPlatformSignIn, shownFields, type PlatformForm } from './form.js';
 import { usePlatformSignIn } from './platform-sign-in.js';
 import { SignInStatus } from './sign-in-status.js';
+import { t } from './words.js';
 
 const NamesQuery = graphql(`
   query ConnectionNames($name: String!) {
@@ -35,9 +37,7 @@ export function useNameHint(name: string, ownId: string | null = null): string |
   const same =
     asked !== '' &&
     data?.connections?.nodes.some((one) => one.name.toLowerCase() === asked.toLowerCase() && one.id !== ownId);
-  return same
-    ? `Another connection is called “${asked}”. You can use the name, but the two will look alike in lists.`
-    : null;
+  return same ? t('sameName', { name: asked }) : null;
 }
 
 /** Form of a new connection; for a sign-in at the platform it goes through the platform's window at once. */
@@ -86,7 +86,7 @@ export function NewConnection({
     else void save().then((id) => id !== null && onCreated(id));
   };
   return (
-    <Panel title={isWithSignIn ? '1. Settings and sign-in' : 'Settings'}>
+    <Panel title={isWithSignIn ? t('stepSettings') : t('settings')}>
       <form
         noValidate
         className={styles.stack}
@@ -105,22 +105,25 @@ export function NewConnection({
         />
         {isWithSignIn && isOwnClient && platform.oauthRedirectUrl && (
           <p className={`${styles.dim ?? ''} ${styles.small ?? ''}`} style={{ margin: 0 }}>
-            The client has to know this callback address: <code>{platform.oauthRedirectUrl}</code>
+            <Sentence
+              text={t('callback', { address: platform.oauthRedirectUrl })}
+              as={{ code: (words) => <code>{words}</code> }}
+            />
           </p>
         )}
         <Problems messages={messages} />
         <SignInStatus stage={signIn.stage} platformName={platform.displayName} />
         <div className={styles.formFoot}>
           <Button type="submit" loading={isBusy && !isWithSignIn} variant={isWaiting ? 'default' : 'filled'}>
-            {isWithSignIn ? `Sign in with ${platform.displayName}` : 'Connect and test'}
+            {isWithSignIn ? t('signInWith', { platform: platform.displayName }) : t('connectAndTest')}
           </Button>
           {isWithSignIn && (
             <Button type="button" variant="default" onClick={() => submit(true)}>
-              Sign in by copying a code
+              {t('signInByCode')}
             </Button>
           )}
           <ButtonLink to="/connections" variant="subtle" color="gray">
-            Cancel
+            {t('cancel')}
           </ButtonLink>
         </div>
       </form>

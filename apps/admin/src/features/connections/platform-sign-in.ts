@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { failureSentence, ProblemFields } from '../../graphql/problems.js';
+import { t } from './words.js';
 
 const OAuthFlowStart = graphql(
   `
@@ -71,12 +72,6 @@ export type SignInStage =
   | { kind: 'waiting'; isWindowClosed: boolean; url: string | null; codeFor: string | null }
   | { kind: 'failed'; message: string };
 
-const ENDINGS: Record<string, string> = {
-  DENIED: 'The sign-in was declined at Procore. Sign in again and allow access.',
-  EXPIRED: 'The sign-in was not completed in time. Start it again.',
-  FAILED: 'Procore gave no access. Start the sign-in again.',
-};
-
 /**
  * Signs a connection in through a window of the platform. `start` has to be called directly in the click, so that the
  * browser allows the window; `prepare` gives the connection, null when it could not be saved.
@@ -136,15 +131,14 @@ async function signIn(
     }
     const { data } = await client.mutate({ mutation: OAuthFlowStart, variables: { connectionId, copyCode } });
     const flow = data?.oauthFlowStart?.flow;
-    if (!flow?.authorizationUrl)
-      return fail(data?.oauthFlowStart?.userErrors[0]?.message ?? 'The sign-in could not be started.');
+    if (!flow?.authorizationUrl) return fail(data?.oauthFlowStart?.userErrors[0]?.message ?? t('notStarted'));
     if (popup) popup.location.href = flow.authorizationUrl;
     const url = popup ? null : flow.authorizationUrl;
     const ending = await pollFlow(flow.id, isCurrent, () =>
       show({ kind: 'waiting', isWindowClosed: popup?.closed ?? false, url, codeFor: copyCode ? flow.id : null }),
     );
     if (ending.state !== 'COMPLETED')
-      return fail(ending.message ?? ENDINGS[ending.state] ?? 'The sign-in ended without access.');
+      return fail(ending.message ?? t.known('ending', ending.state) ?? t('endedWithout'));
     popup?.close();
     if (isCurrent()) show({ kind: 'idle' });
     return connectionId;
@@ -167,7 +161,7 @@ async function pollFlow(
       .query({ query: OAuthFlowState, variables: { id }, fetchPolicy: 'no-cache' })
       .catch(() => null);
     lost = answer ? 0 : lost + 1;
-    if (lost > 30) return { state: 'FAILED', message: 'The server cannot be reached.' };
+    if (lost > 30) return { state: 'FAILED', message: t('unreachable') };
     const flow = answer?.data?.node;
     if (flow?.__typename !== 'OAuthFlow') continue;
     if (flow.state !== 'PENDING') return { state: flow.state, message: flow.failure?.message ?? null };

@@ -1,15 +1,20 @@
 import { IconPlugConnected } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
+import { withWords } from '../../routing/page.js';
 import { textParam } from '../../routing/search.js';
+import { t } from './words.js';
 
 export const connectionRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/connections',
-    staticData: { navigation: { section: 'manage', label: 'Connections', icon: IconPlugConnected } },
+    staticData: { navigation: { section: 'manage', name: 'connections', icon: IconPlugConnected } },
     validateSearch: (search): { search?: string } => ({ search: textParam(search.search) }),
-    component: lazyRouteComponent(() => import('./connections-page.js'), 'ConnectionsPage'),
+    component: lazyRouteComponent(
+      withWords([t], () => import('./connections-page.js')),
+      'ConnectionsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => shell,
@@ -19,11 +24,17 @@ export const connectionRoutes = [
       id: textParam(search.id),
       step: search.step === 'sign-in' || search.step === 'project' ? search.step : undefined,
     }),
-    component: lazyRouteComponent(() => import('./add-connection-page.js'), 'AddConnectionPage'),
+    component: lazyRouteComponent(
+      withWords([t], () => import('./add-connection-page.js')),
+      'AddConnectionPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/connections/$connectionId',
-    component: lazyRouteComponent(() => import('./connection-page.js'), 'ConnectionPage'),
+    component: lazyRouteComponent(
+      withWords([t], () => import('./connection-page.js')),
+      'ConnectionPage',
+    ),
   }),
 ] as const;

@@ -7,6 +7,7 @@ import { failureSentence } from '../../graphql/problems.js';
 import { Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const Scopes = graphql(`
   query Scopes($id: ID!, $companyId: String, $search: String) {
@@ -73,7 +74,7 @@ export function ScopePicker({
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       {found.list === null ? (
-        <Loading label={`Loading: ${label}`} rows={3} />
+        <Loading label={t('loadingList', { label })} rows={3} />
       ) : (
         <ScopeList label={label} found={found.list} value={value} onChange={onChange} />
       )}
@@ -93,7 +94,7 @@ function ScopeList({
   onChange: (remoteId: string) => void;
 }): JSX.Element {
   if (found.length === 0) {
-    return <p className={styles.dim}>Nothing found. Your account may not have access, or the search is too narrow.</p>;
+    return <p className={styles.dim}>{t('nothingFound')}</p>;
   }
   return (
     <Radio.Group aria-label={label} value={value} onChange={onChange} role="radiogroup">

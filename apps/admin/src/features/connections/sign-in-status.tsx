@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { Notice } from '../../ui/states.js';
 import { completeSignIn, type SignInStage } from './platform-sign-in.js';
+import { t } from './words.js';
 
 /** Where a sign-in at the platform stands. */
 export function SignInStatus({
@@ -25,7 +26,7 @@ export function SignInStatus({
       {stage.kind === 'waiting' && stage.url && (
         <div style={{ marginTop: 6 }}>
           <a href={stage.url} target="_blank" rel="noreferrer">
-            Open the {platformName} sign-in
+            {t('openSignIn', { platform: platformName })}
           </a>
         </div>
       )}
@@ -42,7 +43,7 @@ function CodeField({ flowId, platformName }: { flowId: string; platformName: str
   return (
     <div style={{ display: 'flex', gap: 8, alignItems: 'flex-end', marginTop: 8 }}>
       <TextInput
-        label={`Code that ${platformName} shows`}
+        label={t('codeOf', { platform: platformName })}
         value={code}
         error={message}
         autoComplete="off"
@@ -55,17 +56,16 @@ function CodeField({ flowId, platformName }: { flowId: string; platformName: str
         }}
       />
       <Button type="button" disabled={code.trim() === ''} onClick={finish}>
-        Finish
+        {t('finish')}
       </Button>
     </div>
   );
 }
 
 function sentence(stage: SignInStage, platformName: string): string {
-  if (stage.kind !== 'waiting') return 'Starting the sign-in.';
-  if (stage.codeFor && !stage.url)
-    return `Sign in with ${platformName} in the other window and copy the code that it shows.`;
-  if (stage.url) return 'Your browser blocked the sign-in window. Open it with this link; this page goes on by itself.';
-  if (stage.isWindowClosed) return 'The sign-in window is closed. If you had not finished, start the sign-in again.';
-  return `Waiting for you to sign in with ${platformName} in the other window.`;
+  if (stage.kind !== 'waiting') return t('starting');
+  if (stage.codeFor && !stage.url) return t('copyTheCode', { platform: platformName });
+  if (stage.url) return t('blocked');
+  if (stage.isWindowClosed) return t('windowClosed');
+  return t('waiting', { platform: platformName });
 }

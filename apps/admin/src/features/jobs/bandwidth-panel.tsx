@@ -6,6 +6,7 @@ import styles from '../../ui/ui.module.css';
 import { newLimit, type LimitValues } from './bandwidth-values.js';
 import { NEW_WINDOW } from './schedule-values.js';
 import { WindowRow, ZoneSelect } from './window-row.js';
+import { t } from './words.js';
 
 const MAX_LIMITS = 20;
 
@@ -21,13 +22,9 @@ export function BandwidthPanel({ limits, errors, onChange }: PanelProps): JSX.El
   const replace = (at: number, limit: LimitValues) =>
     onChange(limits.map((known, index) => (index === at ? limit : known)));
   return (
-    <Panel title="Bandwidth">
+    <Panel title={t('bandwidth')}>
       <div className={styles.stack} style={{ gap: 20 }}>
-        <span className={styles.dim}>
-          {limits.length === 0
-            ? 'Transfers use the network as they can.'
-            : 'The first limit that holds at a time is obeyed, also by a run that is at work: within seconds.'}
-        </span>
+        <span className={styles.dim}>{limits.length === 0 ? t('asTheyCan') : t('firstLimit')}</span>
         {limits.map((limit, index) => (
           <LimitFields
             // A limit has no identity but its place.
@@ -48,7 +45,7 @@ export function BandwidthPanel({ limits, errors, onChange }: PanelProps): JSX.El
           disabled={limits.length >= MAX_LIMITS}
           onClick={() => onChange([...limits, newLimit()])}
         >
-          Add limit
+          {t('addLimit')}
         </Button>
       </div>
     </Panel>
@@ -69,37 +66,37 @@ function LimitFields({ number, limit, error, onChange, onRemove }: LimitProps): 
     decimalScale: 3,
     clampBehavior: 'none',
     hideControls: true,
-    placeholder: 'No limit',
+    placeholder: t('noLimit'),
   } as const;
   return (
-    <div role="group" aria-label={`Limit ${number}`} className={styles.stack}>
+    <div role="group" aria-label={t('limit', { number })} className={styles.stack}>
       <div className={styles.row}>
         <NumberInput
           {...rate}
           name={`policies.bandwidth.${number - 1}`}
-          label="Uploads, kB/s"
+          label={t('uploads')}
           value={limit.upload}
           onChange={(upload) => onChange({ ...limit, upload })}
         />
         <NumberInput
           {...rate}
-          label="Downloads, kB/s"
+          label={t('downloads')}
           value={limit.download}
           onChange={(download) => onChange({ ...limit, download })}
         />
-        <ActionIcon variant="subtle" color="gray" aria-label={`Remove limit ${number}`} onClick={onRemove}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('removeLimit', { number })} onClick={onRemove}>
           <IconTrash size={16} />
         </ActionIcon>
       </div>
       {limit.window === null ? (
         <Button size="xs" variant="default" w="fit-content" onClick={() => onChange({ ...limit, window: NEW_WINDOW })}>
-          Only at some times
+          {t('onlySometimes')}
         </Button>
       ) : (
         <>
           <WindowRow
-            label={`Window of limit ${number}`}
-            removeLabel={`Limit ${number} at any time`}
+            label={t('windowOfLimit', { number })}
+            removeLabel={t('limitAnyTime', { number })}
             window={limit.window}
             error={undefined}
             onChange={(changes) => limit.window && onChange({ ...limit, window: { ...limit.window, ...changes } })}
@@ -107,7 +104,7 @@ function LimitFields({ number, limit, error, onChange, onRemove }: LimitProps): 
           />
           <ZoneSelect
             name={`policies.bandwidth.${number - 1}.timeZone`}
-            description="Of the window, also when clocks are set ahead or back."
+            description={t('limitZoneHelp')}
             error={undefined}
             value={limit.timeZone}
             onChange={(timeZone) => onChange({ ...limit, timeZone })}

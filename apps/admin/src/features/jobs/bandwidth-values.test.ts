@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { checkLimits, limitInputs, limitValues, limitWords, newLimit } from './bandwidth-values.js';
 import { NEW_WINDOW } from './schedule-values.js';
+import { t } from './words.js';
+
+beforeAll(() => t.load());
 
 const saved = [
   {

@@ -1,5 +1,6 @@
 import type { SavedLimit } from './data.js';
-import { ownZone, WEEKDAY_WORDS, type WindowValues } from './schedule-values.js';
+import { ownZone, type WindowValues } from './schedule-values.js';
+import { t } from './words.js';
 
 /** A limit of the network as the form shows it: rates in kilobytes a second, texts while a field holds no number. */
 export interface LimitValues {
@@ -40,10 +41,8 @@ export function checkLimits(limits: readonly LimitValues[]): Record<string, stri
   const problems: Record<string, string> = {};
   for (const [index, { upload, download, window }] of limits.entries()) {
     const field = `policies.bandwidth.${index}`;
-    if (typeof upload !== 'number' && typeof download !== 'number')
-      problems[field] = 'Give the rate of uploads, of downloads, or of both.';
-    else if (window !== null && (window.from === '' || window.to === ''))
-      problems[field] = 'Give the beginning and the end of the window.';
+    if (typeof upload !== 'number' && typeof download !== 'number') problems[field] = t('giveRate');
+    else if (window !== null && (window.from === '' || window.to === '')) problems[field] = t('giveWindow');
   }
   return problems;
 }
@@ -51,10 +50,10 @@ export function checkLimits(limits: readonly LimitValues[]): Record<string, stri
 /** A limit in words, such as in the facts of a job. */
 export function limitWords({ upload, download, window, timeZone }: LimitValues): string {
   const rates = [
-    ...(typeof upload === 'number' ? [`${upload} kB/s up`] : []),
-    ...(typeof download === 'number' ? [`${download} kB/s down`] : []),
+    ...(typeof upload === 'number' ? [t('up', { rate: upload })] : []),
+    ...(typeof download === 'number' ? [t('down', { rate: download })] : []),
   ];
-  if (window === null) return `${rates.join(', ')}, at any time`;
-  const days = window.days.map((day) => WEEKDAY_WORDS[day]).join(' ');
-  return `${rates.join(', ')}, ${days} ${window.from}–${window.to} in ${timeZone}`;
+  if (window === null) return t('ratesAnyTime', { rates: rates.join(', ') });
+  const days = window.days.map((day) => t(`weekday.${day}`)).join(' ');
+  return t('ratesIn', { rates: rates.join(', '), days, from: window.from, to: window.to, zone: timeZone });
 }

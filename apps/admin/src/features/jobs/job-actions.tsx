@@ -11,6 +11,7 @@ import { messagesOf } from '../../ui/states.js';
 import { isTransfer } from '../../domain/job/transfer-types.js';
 import { JobDelete, JobResume, JobSuspend, PlanCreate, type JobData } from './data.js';
 import { toastProblems } from '../../ui/toast.js';
+import { t } from './words.js';
 
 /** Buttons for what the viewer may do with the job in its present state. */
 export function JobActions({ job }: { job: JobData }): JSX.Element {
@@ -34,11 +35,11 @@ export function JobActions({ job }: { job: JobData }): JSX.Element {
         loading={isStarting}
         onClick={() => void run(job.id)}
       >
-        Run now
+        {t('runNow')}
       </Button>
       {isTransfer(job.transferType) && (
         <Button variant="default" disabled={!may('PLAN')} loading={isPlanning} onClick={() => void makePlan()}>
-          Make plan
+          {t('makePlan')}
         </Button>
       )}
       {may('SUSPEND') && (
@@ -47,7 +48,7 @@ export function JobActions({ job }: { job: JobData }): JSX.Element {
           loading={isSuspending}
           onClick={() => void suspend({ id: job.id }).then((data) => toastProblems(data?.jobSuspend?.userErrors))}
         >
-          Suspend
+          {t('suspend')}
         </Button>
       )}
       {may('RESUME') && (
@@ -56,17 +57,17 @@ export function JobActions({ job }: { job: JobData }): JSX.Element {
           loading={isResuming}
           onClick={() => void resume({ id: job.id }).then((data) => toastProblems(data?.jobResume?.userErrors))}
         >
-          Resume
+          {t('resume')}
         </Button>
       )}
       {may('UPDATE') && (
         <ButtonLink to="/jobs/$jobId/edit" params={{ jobId: job.id }} variant="default">
-          Edit
+          {t('edit')}
         </ButtonLink>
       )}
       {may('DELETE') && (
         <Button variant="default" c="var(--bad)" onClick={() => setDeleting(true)}>
-          Delete
+          {t('delete')}
         </Button>
       )}
       {isDeleting && <DeleteJob job={job} onClose={() => setDeleting(false)} />}
@@ -83,19 +84,19 @@ function DeleteJob({ job, onClose }: { job: JobData; onClose: () => void }): JSX
     setProblems(messagesOf(payload?.userErrors));
     if (!payload?.deletedId) return;
     await navigate({ to: '/jobs' });
-    client.cache.evict({ id: client.cache.identify({ __typename: 'Job', id: job.id }) });
+    client.cache.evict({ id: client.cache.identify({ __typename: t('job'), id: job.id }) });
   };
   return (
     <Confirm
-      title={`Delete “${job.name}”?`}
-      action="Delete job"
+      title={t('deleteTitle', { name: job.name })}
+      action={t('deleteJob')}
       isOpen
       isBusy={isBusy}
       problems={problems}
       onConfirm={() => void confirm()}
       onClose={onClose}
     >
-      Its history and its memory of both sides are removed. Content on both sides stays as it is.
+      {t('deleteWhat')}
     </Confirm>
   );
 }

@@ -20,6 +20,7 @@ import {
 import type { ConnectionChoice } from './location-fields.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const JobFormQuery = graphql(
   `
@@ -86,7 +87,7 @@ function useBasis(): { basis: Basis | null; instead: JSX.Element } {
   const instead = error ? (
     <Failure error={error} onRetry={() => void refetch()} />
   ) : (
-    <Loading label="Loading the form" />
+    <Loading label={t('loadingForm')} />
   );
   const { COPY, MIGRATE, MOVE, PUBLISH, SCAN, STRUCTURE, SYNC } = data ?? {};
   if (!data || !COPY || !MIGRATE || !MOVE || !PUBLISH || !SCAN || !STRUCTURE || !SYNC) return { basis: null, instead };
@@ -118,12 +119,15 @@ export function NewJobPage(): JSX.Element {
     return payload?.userErrors ?? null;
   };
   return (
-    <Page title="New job" isNarrow back={{ to: '/jobs', label: 'Jobs' }}>
-      {!basis && <Panel title="Job">{instead}</Panel>}
+    <Page title={t('newJob')} isNarrow back={{ to: '/jobs', label: t('jobs') }}>
+      {!basis && <Panel title={t('job')}>{instead}</Panel>}
       {basis && basis.connections.length === 0 && (
-        <Panel title="Job" isFlush>
-          <Blank title="A job needs connections" action={<ButtonLink to="/connections/new">Add connection</ButtonLink>}>
-            Add the place to read from first, and the place to write to.
+        <Panel title={t('job')} isFlush>
+          <Blank
+            title={t('needsConnections')}
+            action={<ButtonLink to="/connections/new">{t('addConnection')}</ButtonLink>}
+          >
+            {t('needsConnectionsWhy')}
           </Blank>
         </Panel>
       )}
@@ -132,7 +136,7 @@ export function NewJobPage(): JSX.Element {
           {...basis}
           isSaved={false}
           start={newJobValues(basis.defaults)}
-          action="Create job"
+          action={t('createJob')}
           onSave={save}
           cancel={{ to: '/jobs' }}
         />
@@ -148,7 +152,7 @@ export function EditJobPage(): JSX.Element {
   const { data, error, refetch } = useQuery(JobQuery, { variables: { id: jobId, runs: 20 } });
   const [update] = useAction(JobUpdate);
   const job = data?.job;
-  if (data && !job && !error) return <NotThere what="job" />;
+  if (data && !job && !error) return <NotThere title={t('noSuchJob')} />;
   const save = async (values: JobValues): Promise<readonly Problem[] | null> => {
     if (!job) return null;
     const payload = (await update({ id: jobId, input: updateInput(values, savedJobValues(job)), version: job.version }))
@@ -165,7 +169,7 @@ export function EditJobPage(): JSX.Element {
         {...basis}
         isSaved
         start={savedJobValues(job)}
-        action="Save changes"
+        action={t('saveChanges')}
         onSave={save}
         cancel={{ to: '/jobs/$jobId', params: { jobId } }}
       />
@@ -173,9 +177,9 @@ export function EditJobPage(): JSX.Element {
   };
   return (
     <Page
-      title={job ? `Edit ${job.name}` : 'Edit job'}
+      title={job ? t('editNamed', { name: job.name }) : t('editJob')}
       isNarrow
-      back={{ to: '/jobs/$jobId', jobId, label: job?.name ?? 'Job' }}
+      back={{ to: '/jobs/$jobId', jobId, label: job?.name ?? t('job') }}
     >
       {body()}
     </Page>

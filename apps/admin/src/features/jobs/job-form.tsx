@@ -23,6 +23,7 @@ import {
 } from '../../domain/job/transfer-types.js';
 import { UnsavedIssues } from './unsaved-issues.js';
 import { focusField } from '../../ui/focus.js';
+import { t } from './words.js';
 
 interface JobFormProps {
   start: JobValues;
@@ -71,11 +72,11 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
         void submit();
       }}
     >
-      <Panel title={isTransfer(values.transferType) ? 'What to transfer' : 'What to analyse'}>
+      <Panel title={isTransfer(values.transferType) ? t('whatToTransfer') : t('whatToAnalyse')}>
         <div className={styles.stack} style={{ gap: 20 }}>
           <TextInput
             name="name"
-            label="Name"
+            label={t('name')}
             withAsterisk
             error={byField.name}
             value={values.name}
@@ -88,8 +89,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
             onChange={(type) => isOffered(type) && setValues((known) => withType(known, type, defaults))}
           />
           <LocationFields
-            side="Source"
-            help="Content is only read here."
+            side="source"
             connections={connections}
             value={values.source}
             errors={errorsOf('source')}
@@ -97,8 +97,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
           />
           {isTransfer(values.transferType) && (
             <LocationFields
-              side="Destination"
-              help="Content is written here."
+              side="destination"
               connections={connections}
               value={values.destination}
               errors={errorsOf('destination')}
@@ -107,7 +106,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
           )}
           <Textarea
             name="description"
-            label="Remark"
+            label={t('remark')}
             autosize
             minRows={2}
             error={byField.description}
@@ -142,7 +141,7 @@ export function JobForm({ start, isSaved, defaults, connections, action, cancel,
           {action}
         </Button>
         <ButtonLink {...cancel} variant="subtle" color="gray">
-          Cancel
+          {t('cancel')}
         </ButtonLink>
       </div>
     </form>
@@ -165,7 +164,7 @@ function TypeField({
   return (
     <NativeSelect
       name="transferType"
-      label="Type"
+      label={t('type')}
       description={typeSentence(value)}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       disabled={isFixed}
@@ -195,7 +194,7 @@ function PolicyPanel({
   const isShown = isOpen || hasErrors;
   return (
     <Panel
-      title="Policies"
+      title={t('policies')}
       aside={
         <Button
           size="xs"
@@ -205,15 +204,15 @@ function PolicyPanel({
           rightSection={<IconChevronDown size={14} style={{ rotate: isShown ? '180deg' : undefined }} />}
           onClick={() => setOpen(!isShown)}
         >
-          {isShown ? 'Hide policies' : 'Change policies'}
+          {isShown ? t('hidePolicies') : t('changePolicies')}
         </Button>
       }
     >
       {!isShown && (
         <span className={styles.dim}>
           {changed.length === 0
-            ? 'All at their defaults.'
-            : changed.map(([label, word]) => `${label}: ${word}`).join('. ')}
+            ? t('allDefaultSentence')
+            : changed.map(([label, value]) => t('difference', { label, value })).join('. ')}
         </span>
       )}
       <div id={id}>

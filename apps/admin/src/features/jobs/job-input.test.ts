@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Policies } from './data.js';
 import { checkJob, createInput, newJobValues, normalPath, updateInput, withType, type JobValues } from './job-input.js';
 import { changedPolicies, POLICY_GROUPS, policyDifferences } from './policies.js';
+import { t } from './words.js';
+
+beforeAll(() => t.load());
 
 const policies: Policies = {
   conflict: 'KEEP_BOTH',

@@ -6,6 +6,7 @@ import { hasContents, isOffered, isTransfer, type OfferedType } from '../../doma
 import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
 import { checkSchedule, scheduleInput, scheduleValues, type ScheduleValues } from './schedule-values.js';
 import { isUsed } from './used-policies.js';
+import { t } from './words.js';
 
 export interface LocationValues {
   connectionId: string;
@@ -133,9 +134,9 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
 /** What keeps the form from being sent, by field. */
 export function checkJob(values: JobValues): Record<string, string> {
   const problems: Record<string, string> = {};
-  if (values.name.trim() === '') problems.name = 'Give the job a name.';
-  if (values.source.connectionId === '') problems['source.connectionId'] = 'Choose where content is read.';
+  if (values.name.trim() === '') problems.name = t('giveName');
+  if (values.source.connectionId === '') problems['source.connectionId'] = t('giveSource');
   if (isTransfer(values.transferType) && values.destination.connectionId === '')
-    problems['destination.connectionId'] = 'Choose where it is written.';
+    problems['destination.connectionId'] = t('giveDestination');
   return { ...problems, ...checkLimits(values.bandwidth), ...checkSchedule(values.schedule) };
 }

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { graphql } from '@sluice/client/graphql';
 import { RunRows } from '../../domain/run/run-rows.js';
-import { countOf, formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../../ui/format.js';
+import { formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../../ui/format.js';
 import { TextLink } from '../../ui/links.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
@@ -20,6 +20,7 @@ import { isTransfer, typeLabel, typeSentence } from '../../domain/job/transfer-t
 import { ApprovalTag, JobTag, LocationText } from '../../domain/job/job-tags.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const DefaultsQuery = graphql(
   `
@@ -42,12 +43,12 @@ export function JobPage(): JSX.Element {
     pollInterval: 3000,
   });
   const job = (data ?? previousData)?.job;
-  if (data && !data.job && !error) return <NotThere what="job" />;
+  if (data && !data.job && !error) return <NotThere title={t('noSuchJob')} />;
   if (!job) {
     return (
-      <Page title="Job" back={{ to: '/jobs', label: 'Jobs' }}>
-        <Panel title="Job" isFlush>
-          {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the job" />}
+      <Page title={t('job')} back={{ to: '/jobs', label: t('jobs') }}>
+        <Panel title={t('job')} isFlush>
+          {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loadingJob')} />}
         </Panel>
       </Page>
     );
@@ -58,23 +59,21 @@ export function JobPage(): JSX.Element {
       title={job.name}
       beside={<JobTag state={job.state} />}
       lead={job.description}
-      back={{ to: '/jobs', label: 'Jobs' }}
+      back={{ to: '/jobs', label: t('jobs') }}
       actions={<JobActions job={job} />}
     >
       {cannotRun && <Findings job={job} />}
-      <Panel title={countOf(job.runs.totalCount, 'run')} isFlush>
+      <Panel title={t('runs', { count: job.runs.totalCount })} isFlush>
         {job.runs.nodes.length === 0 ? (
-          <Blank title="This job has not run yet">
-            {isTransfer(job.transferType)
-              ? 'Make a plan to see what a run would do, or choose Run now.'
-              : 'Choose Run now to analyse the place.'}
+          <Blank title={t('notRunYet')}>
+            {isTransfer(job.transferType) ? t('notRunYetTransfer') : t('notRunYetScan')}
           </Blank>
         ) : (
           <RunRows runs={job.runs.nodes} />
         )}
         {job.runs.totalCount > job.runs.nodes.length && runs < 100 && (
           <Button variant="subtle" m="sm" onClick={() => setRuns(100)}>
-            Show more runs
+            {t('showMoreRuns')}
           </Button>
         )}
       </Panel>
@@ -90,8 +89,8 @@ export function JobPage(): JSX.Element {
 function Findings({ job }: { job: JobData }): JSX.Element | null {
   if (job.issues.length === 0) return null;
   return (
-    <Panel title="Findings" isFlush>
-      <IssueList issues={job.issues} label="Findings about the job" />
+    <Panel title={t('findings')} isFlush>
+      <IssueList issues={job.issues} label={t('findingsLabel')} />
     </Panel>
   );
 }
@@ -101,23 +100,23 @@ function Summary({ job }: { job: JobData }): JSX.Element {
   const defaults = data?.jobPolicyDefaults;
   const changed = defaults ? policyDifferences(defaults, job.policies, job.transferType) : [];
   return (
-    <Panel title="Summary">
+    <Panel title={t('summary')}>
       <Facts
         facts={[
-          ...(job.stopReason === null ? [] : [['Ended', job.stopReason] as [string, string]]),
-          ['Type', `${typeLabel(job.transferType)}. ${typeSentence(job.transferType)}`],
-          ['Source', <LocationText key="source" location={job.source} />],
-          job.destination && ['Destination', <LocationText key="destination" location={job.destination} />],
-          ['Filters', job.rules.length === 0 ? 'None' : countOf(job.rules.length, 'filter')],
-          ...scheduleFacts(job),
-          ['Bandwidth', limitValues(job.policies.bandwidth).map(limitWords).join('; ') || 'No limit'],
-          isTransfer(job.transferType) ? ['Remembered', countOf(job.ledgerItemCount, 'item')] : null,
+          ...(job.stopReason === null ? [] : [[t('ended'), job.stopReason] as [string, string]]),
           [
-            'Policies',
-            changed.length === 0 ? 'All at their defaults' : `${countOf(changed.length, 'policy', 'policies')} changed`,
+            t('type'),
+            t('typeAndSentence', { type: typeLabel(job.transferType), sentence: typeSentence(job.transferType) }),
           ],
+          [t('source'), <LocationText key="source" location={job.source} />],
+          job.destination && [t('destination'), <LocationText key="destination" location={job.destination} />],
+          [t('filters'), job.rules.length === 0 ? t('none') : t('filterCount', { count: job.rules.length })],
+          ...scheduleFacts(job),
+          [t('bandwidth'), limitValues(job.policies.bandwidth).map(limitWords).join('; ') || t('noLimit')],
+          isTransfer(job.transferType) ? [t('remembered'), t('items', { count: job.ledgerItemCount })] : null,
+          [t('policies'), changed.length === 0 ? t('allDefault') : t('changedPolicies', { count: changed.length })],
           ...changed,
-          ['Changed', formatInstant(job.updatedAt)],
+          [t('changed'), formatInstant(job.updatedAt)],
         ]}
       />
     </Panel>
@@ -127,37 +126,39 @@ function Summary({ job }: { job: JobData }): JSX.Element {
 function LatestPlan({ plan }: { plan: JobData['latestPlan'] }): JSX.Element {
   if (!plan) {
     return (
-      <Panel title="Latest plan" isFlush>
-        <Blank title="No plan yet">A plan lists every step that a run would take, and writes nothing.</Blank>
+      <Panel title={t('latestPlan')} isFlush>
+        <Blank title={t('noPlanYet')}>{t('noPlanYetWhy')}</Blank>
       </Panel>
     );
   }
   const isDone = plan.taskState === 'SUCCEEDED';
   return (
-    <Panel title="Latest plan" aside={isDone && <ApprovalTag state={plan.approvalState} />}>
+    <Panel title={t('latestPlan')} aside={isDone && <ApprovalTag state={plan.approvalState} />}>
       <div className={styles.stack}>
         <Facts
           facts={[
-            ['Made', formatMoment(plan.createdAt)],
-            isDone ? ['Items looked at', formatCount(plan.summary?.itemCount)] : null,
-            isDone ? ['To transfer', formatBytes(plan.summary?.byteCount)] : null,
+            [t('made'), formatMoment(plan.createdAt)],
+            isDone ? [t('itemsLookedAt'), formatCount(plan.summary?.itemCount)] : null,
+            isDone ? [t('toTransfer'), formatBytes(plan.summary?.byteCount)] : null,
             plan.taskState === 'RUNNING' || plan.taskState === 'QUEUED'
               ? [
-                  'State',
+                  t('state'),
                   <StatusTag
                     key="state"
                     tone="busy"
-                    label={`Planning ${plan.progress === null ? '' : formatShare(plan.progress)}`}
+                    label={
+                      plan.progress === null ? t('planning') : t('planningShare', { share: formatShare(plan.progress) })
+                    }
                   />,
                 ]
               : null,
             plan.taskState === 'FAILED'
-              ? ['State', <StatusTag key="state" tone="bad" label="Planning failed" />]
+              ? [t('state'), <StatusTag key="state" tone="bad" label={t('planningFailed')} />]
               : null,
           ]}
         />
         <TextLink to="/plans/$planId" params={{ planId: plan.id }}>
-          Show the plan
+          {t('showPlan')}
         </TextLink>
       </div>
     </Panel>

@@ -11,7 +11,7 @@ import { graphql } from '@sluice/client/graphql';
 import { RunProgressBar } from '../../domain/run/run-rows.js';
 import { RunTag } from '../../domain/run/run-tags.js';
 import { useCan } from '../../domain/session.js';
-import { countOf, formatMoment } from '../../ui/format.js';
+import { formatMoment } from '../../ui/format.js';
 import { ButtonLink, NameLink, TextLink } from '../../ui/links.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
@@ -19,6 +19,7 @@ import styles from '../../ui/ui.module.css';
 import { JobRowFields, type JobRow } from './data.js';
 import { JobTag, LocationText } from '../../domain/job/job-tags.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const JobsQuery = graphql(
   `
@@ -52,45 +53,40 @@ export function JobsPage(): JSX.Element {
   const page = (data ?? previousData)?.jobs;
   const newJob = (
     <ButtonLink to="/jobs/new" leftSection={<IconPlus size={16} />}>
-      New job
+      {t('newJob')}
     </ButtonLink>
   );
   return (
-    <Page
-      title="Jobs"
-      lead="What is copied from where to where. A job can run again and again; it transfers what is new or changed."
-      actions={canWrite && newJob}
-    >
+    <Page title={t('jobs')} lead={t('jobsLead')} actions={canWrite && newJob}>
       <Panel
-        title={page ? countOf(page.totalCount, 'job') : 'Jobs'}
+        title={page ? t('count', { count: page.totalCount }) : t('jobs')}
         isFlush
         aside={
           <TextInput
             type="search"
             size="xs"
             w={230}
-            aria-label="Search jobs"
-            placeholder="Search by name"
+            aria-label={t('searchJobs')}
+            placeholder={t('searchByName')}
             leftSection={<IconSearch size={14} />}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
         }
       >
-        {!page && (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading jobs" />)}
+        {!page &&
+          (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loadingJobs')} />)}
         {page && page.nodes.length > 0 && <Rows jobs={page.nodes} />}
         {page &&
           page.nodes.length === 0 &&
           (asked === '' ? (
-            <Blank title="There is no job yet">
-              A job needs two connections: one to read from and one to write to.
-            </Blank>
+            <Blank title={t('noneYet')}>{t('noneYetWhy')}</Blank>
           ) : (
-            <Blank title="No job has this name">Try a shorter part of the name.</Blank>
+            <Blank title={t('noneNamed')}>{t('shorterName')}</Blank>
           ))}
         {page && page.totalCount > page.nodes.length && (
           <p className={styles.dim} style={{ margin: 0, padding: 14 }}>
-            These are the first {page.nodes.length}. Search to see the others.
+            {t('firstOnes', { shown: page.nodes.length })}
           </p>
         )}
       </Panel>
@@ -104,12 +100,12 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">From and to</th>
-            <th scope="col">State</th>
-            <th scope="col">Latest run</th>
-            <th scope="col">Next start</th>
-            <th scope="col">Progress</th>
+            <th scope="col">{t('name')}</th>
+            <th scope="col">{t('fromAndTo')}</th>
+            <th scope="col">{t('state')}</th>
+            <th scope="col">{t('latestRun')}</th>
+            <th scope="col">{t('nextStart')}</th>
+            <th scope="col">{t('progress')}</th>
           </tr>
         </thead>
         <tbody>
@@ -124,7 +120,7 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                 <LocationText location={job.source} />
                 {job.destination && (
                   <span className={styles.row} style={{ gap: 4, flexWrap: 'nowrap' }}>
-                    <IconArrowNarrowRight size={16} aria-label="to" style={{ flex: 'none' }} />{' '}
+                    <IconArrowNarrowRight size={16} aria-label={t('to')} style={{ flex: 'none' }} />{' '}
                     <LocationText location={job.destination} />
                   </span>
                 )}
@@ -138,15 +134,17 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                     <RunTag state={job.latestRun.state} />
                     <span className={styles.sub}>
                       <TextLink to="/runs/$runId" params={{ runId: job.latestRun.id }}>
-                        Run {job.latestRun.number}
+                        {t('runNumber', { number: job.latestRun.number })}
                       </TextLink>
                     </span>
                   </>
                 ) : (
-                  <span className={styles.dim}>Never</span>
+                  <span className={styles.dim}>{t('never')}</span>
                 )}
               </td>
-              <td>{job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>None</span>}</td>
+              <td>
+                {job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>{t('none')}</span>}
+              </td>
               <td>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
             </tr>
           ))}

@@ -4,6 +4,7 @@ import { useState, type JSX } from 'react';
 import { FolderTree } from '../../domain/connection/folder-tree.js';
 import styles from '../../ui/ui.module.css';
 import { normalPath, type LocationValues } from './job-input.js';
+import { t } from './words.js';
 
 export interface ConnectionChoice {
   id: string;
@@ -11,48 +12,59 @@ export interface ConnectionChoice {
   detail: string;
 }
 
-/** A connection and a folder in it. `side` begins the accessible names: "Source connection", "Source folder". */
+const WORDS = {
+  source: {
+    connection: () => t('sourceConnection'),
+    help: () => t('sourceHelp'),
+    folder: () => t('sourceFolder'),
+    folderHelp: () => t('sourceFolderHelp'),
+    browse: () => t('browseSource'),
+  },
+  destination: {
+    connection: () => t('destinationConnection'),
+    help: () => t('destinationHelp'),
+    folder: () => t('destinationFolder'),
+    folderHelp: () => t('destinationFolderHelp'),
+    browse: () => t('browseDestination'),
+  },
+};
+
+/** A connection and a folder in it. */
 export function LocationFields({
   side,
-  help,
   connections,
   value,
   errors,
   onChange,
 }: {
-  side: 'Source' | 'Destination';
-  help: string;
+  side: 'source' | 'destination';
   connections: readonly ConnectionChoice[];
   value: LocationValues;
   errors: { connection?: string; path?: string };
   onChange: (value: LocationValues) => void;
 }): JSX.Element {
   const [isBrowsing, setBrowsing] = useState(false);
-  const name = side.toLowerCase();
+  const words = WORDS[side];
   const choices = connections.map(({ id, name: label, detail }) => ({
     value: id,
-    label: detail ? `${label} (${detail})` : label,
+    label: detail ? t('choice', { name: label, detail }) : label,
   }));
   return (
     <div className={styles.fields}>
       <NativeSelect
-        name={`${name}.connectionId`}
-        label={`${side} connection`}
-        description={help}
+        name={`${side}.connectionId`}
+        label={words.connection()}
+        description={words.help()}
         withAsterisk
         error={errors.connection}
-        data={[{ value: '', label: 'Choose a connection' }, ...choices]}
+        data={[{ value: '', label: t('chooseConnection') }, ...choices]}
         value={value.connectionId}
         onChange={(event) => onChange({ connectionId: event.currentTarget.value, path: '/' })}
       />
       <TextInput
-        name={`${name}.path`}
-        label={`${side} folder`}
-        description={
-          side === 'Source'
-            ? 'Everything below it is copied, but for what the filters leave out.'
-            : 'It is created if it does not exist.'
-        }
+        name={`${side}.path`}
+        label={words.folder()}
+        description={words.folderHelp()}
         error={errors.path}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         value={value.path}
@@ -61,7 +73,7 @@ export function LocationFields({
         rightSection={
           <ActionIcon
             variant="subtle"
-            aria-label={`Browse ${name} folders`}
+            aria-label={words.browse()}
             disabled={value.connectionId === ''}
             onClick={() => setBrowsing(true)}
           >
@@ -71,7 +83,7 @@ export function LocationFields({
       />
       {isBrowsing && (
         <FolderDialog
-          title={`${side} folder`}
+          title={words.folder()}
           connectionId={value.connectionId}
           path={normalPath(value.path)}
           onChoose={(path) => {
@@ -100,7 +112,7 @@ function FolderDialog({
 }): JSX.Element {
   const [chosen, setChosen] = useState(path);
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
       <div className={styles.stack}>
         <Button
           variant={chosen === '/' ? 'light' : 'default'}
@@ -109,14 +121,14 @@ function FolderDialog({
           onClick={() => setChosen('/')}
           w="fit-content"
         >
-          Root of the connection
+          {t('root')}
         </Button>
         <div style={{ maxHeight: '48vh', overflowY: 'auto' }}>
           <FolderTree connectionId={connectionId} foldersOnly chosen={chosen} onChoose={setChosen} />
         </div>
         <Group justify="space-between" gap="sm">
           <span className={styles.path}>{chosen}</span>
-          <Button onClick={() => onChoose(chosen)}>Use this folder</Button>
+          <Button onClick={() => onChoose(chosen)}>{t('useFolder')}</Button>
         </Group>
       </div>
     </Modal>

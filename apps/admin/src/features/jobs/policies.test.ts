@@ -1,10 +1,27 @@
-import { expect, expectTypeOf, it } from 'vitest';
-import { offeredValues, POLICY_GROUPS, policyWord, type ListedPolicy, type PolicyName } from './policies.js';
+import { beforeAll, expect, expectTypeOf, it } from 'vitest';
+import {
+  offeredValues,
+  POLICY_GROUPS,
+  policyHelp,
+  policyLabel,
+  policyWord,
+  type ListedPolicy,
+  type PolicyName,
+} from './policies.js';
+import { t } from './words.js';
+
+beforeAll(() => t.load());
 
 it('has words for every policy that the server is asked for', () => {
   expectTypeOf<ListedPolicy>().toEqualTypeOf<PolicyName>();
   const names = POLICY_GROUPS.flatMap(({ fields }) => fields.map(({ name }) => name));
   expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => policyHelp(name, 'COPY') === '' || policyLabel(name, 'COPY') === '')).toEqual([]);
+  const choices = POLICY_GROUPS.flatMap(({ fields }) => fields).flatMap(({ name, options = {} }) =>
+    Object.keys(options).map((value) => [name, value] as const),
+  );
+  expect(choices.length).toBeGreaterThan(20);
+  expect(choices.filter(([name, value]) => policyWord(name, value) === value)).toEqual([]);
 });
 
 it('words a value, and shows one that it does not know as it is', () => {
@@ -19,6 +36,6 @@ it('words a value, and shows one that it does not know as it is', () => {
 
 it('offers the values of the type of transfer only, and has words for all where they are shown', () => {
   const field = POLICY_GROUPS.flatMap(({ fields }) => fields).find(({ name }) => name === 'deletions');
-  expect(offeredValues(field ?? {}, 'COPY').map(({ value }) => value)).toEqual(['IGNORE', 'MIRROR']);
+  expect(offeredValues(field ?? {}, 'COPY')).toEqual(['IGNORE', 'MIRROR']);
   expect(policyWord('deletions', 'IGNORE_BOTH')).toBe('Leave it on the other side');
 });

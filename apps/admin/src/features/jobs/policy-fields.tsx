@@ -2,8 +2,18 @@ import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import type { JSX } from 'react';
 import styles from '../../ui/ui.module.css';
 import type { Policies } from './data.js';
-import { fieldOf, offeredValues, POLICY_GROUPS, type PolicyName, type PolicyValue } from './policies.js';
+import {
+  noneWord,
+  offeredValues,
+  POLICY_GROUPS,
+  policyHelp,
+  policyLabel,
+  policyWord,
+  type PolicyName,
+  type PolicyValue,
+} from './policies.js';
 import { isUsed } from './used-policies.js';
+import { t } from './words.js';
 
 /** All policies that a type of transfer uses. */
 export function PolicyFields({
@@ -21,11 +31,16 @@ export function PolicyFields({
     <div className={styles.stack} style={{ gap: 26 }}>
       {usedGroups(type).map((group) => (
         <fieldset key={group.title} style={{ border: 0, margin: 0, padding: 0 }}>
-          <legend style={{ padding: 0, marginBottom: 10, fontWeight: 600 }}>{group.title}</legend>
+          <legend style={{ padding: 0, marginBottom: 10, fontWeight: 600 }}>{t(`policyGroup.${group.title}`)}</legend>
           <div className={styles.fields}>
-            {group.fields.map(({ name, label, help, options, range, step, none }) => {
+            {group.fields.map(({ name, options, range, step, mayBeNone }) => {
               const value = policies[name];
-              const common = { name: `policies.${name}`, label, description: help, error: errors[`policies.${name}`] };
+              const common = {
+                name: `policies.${name}`,
+                label: policyLabel(name, type),
+                description: policyHelp(name, type),
+                error: errors[`policies.${name}`],
+              };
               if (typeof value === 'boolean') {
                 return (
                   <Switch
@@ -48,11 +63,11 @@ export function PolicyFields({
                     decimalScale={3}
                     clampBehavior="none"
                     hideControls={false}
-                    placeholder={none}
+                    placeholder={mayBeNone && noneWord(name)}
                     value={value ?? ''}
                     onChange={(next) => {
                       if (typeof next === 'number') onChange(name, next);
-                      else if (next === '' && none !== undefined) onChange(name, null);
+                      else if (next === '' && mayBeNone) onChange(name, null);
                     }}
                   />
                 );
@@ -62,8 +77,11 @@ export function PolicyFields({
                   key={name}
                   {...common}
                   data={[
-                    ...(none === undefined ? [] : [{ value: '', label: none }]),
-                    ...offeredValues({ options }, type),
+                    ...(mayBeNone ? [{ value: '', label: noneWord(name) }] : []),
+                    ...offeredValues({ options }, type).map((one) => ({
+                      value: one,
+                      label: policyWord(name, one, type),
+                    })),
                   ]}
                   value={value ?? ''}
                   onChange={(event) => onChange(name, event.currentTarget.value || null)}
@@ -80,5 +98,5 @@ export function PolicyFields({
 const usedGroups = (type: string): typeof POLICY_GROUPS =>
   POLICY_GROUPS.map(({ title, fields }) => ({
     title,
-    fields: fields.filter(({ name }) => isUsed(type, name)).map((field) => fieldOf(field, type)),
+    fields: fields.filter(({ name }) => isUsed(type, name)),
   })).filter(({ fields }) => fields.length > 0);

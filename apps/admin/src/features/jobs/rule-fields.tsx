@@ -2,13 +2,13 @@ import { useLazyQuery, useQuery } from '@apollo/client/react';
 import { Button, Table, Textarea } from '@mantine/core';
 import type { JSX } from 'react';
 import { graphql } from '@sluice/client/graphql';
-import { countOf } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { normalPath, type LocationValues } from './job-input.js';
 import { ruleInputs, withPatterns, type RuleValues } from './rule-values.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const RuleSetsQuery = graphql(`
   query RuleSets {
@@ -56,13 +56,13 @@ export function RulePanel({
   const { data } = useQuery(RuleSetsQuery);
   const kept = value.others.length;
   return (
-    <Panel title="Filters">
+    <Panel title={t('filters')}>
       <div className={styles.stack} style={{ gap: 20 }}>
         <div className={styles.fields}>
           <Textarea
             name="rules.without"
-            label="Leave out"
-            description="One pattern a line: a name such as *.tmp, or a folder with all in it such as Old/**."
+            label={t('leaveOut')}
+            description={t('leaveOutHelp')}
             autosize
             minRows={3}
             error={error}
@@ -72,8 +72,8 @@ export function RulePanel({
           />
           <Textarea
             name="rules.only"
-            label="Copy only"
-            description="Without a pattern everything is copied. What is left out stays left out."
+            label={t('copyOnly')}
+            description={t('copyOnlyHelp')}
             autosize
             minRows={3}
             styles={MONOSPACE}
@@ -98,20 +98,12 @@ export function RulePanel({
                 })
               }
             >
-              Leave out {name.toLowerCase()}
+              {t('leaveOutSet', { set: name.toLowerCase() })}
             </Button>
           ))}
         </div>
-        {isTwoSided && (
-          <span className={styles.dim}>
-            The filters hold for both sides: an item that they leave out on either one stays as it is on both.
-          </span>
-        )}
-        {kept > 0 && (
-          <span className={styles.dim}>
-            {countOf(kept, 'more filter')} with conditions that this form does not show; they stay as they are.
-          </span>
-        )}
+        {isTwoSided && <span className={styles.dim}>{t('bothSides')}</span>}
+        {kept > 0 && <span className={styles.dim}>{t('otherFilters', { count: kept })}</span>}
         {/* What other filters did is not shown any more. */}
         <Preview key={JSON.stringify([source, ruleInputs(value)])} source={source} value={value} />
       </div>
@@ -132,28 +124,23 @@ function Preview({ source, value }: { source: LocationValues; value: RuleValues 
     <div className={styles.stack}>
       <div className={styles.row}>
         <Button size="xs" variant="light" loading={loading} disabled={connectionId === ''} onClick={show}>
-          Preview filters
+          {t('previewFilters')}
         </Button>
         {data && !error && (
           <span className={styles.dim} role="status">
-            Of the first {countOf(rows.length, 'item')} {included} are copied, {rows.length - included} left out.
+            {t('previewResult', { count: rows.length, included, excluded: rows.length - included })}
           </span>
         )}
       </div>
       {error && <Failure error={error} onRetry={show} />}
       {!error && rows.length > 0 && (
-        <div
-          style={{ maxHeight: 320, overflow: 'auto' }}
-          tabIndex={0}
-          role="region"
-          aria-label="Preview of the filters"
-        >
+        <div style={{ maxHeight: 320, overflow: 'auto' }} tabIndex={0} role="region" aria-label={t('previewLabel')}>
           <Table>
             <Table.Tbody>
               {rows.map(({ entry, isIncluded }) => (
                 <Table.Tr key={entry.remoteId}>
                   <Table.Td w={130}>
-                    <StatusTag tone={isIncluded ? 'ok' : 'idle'} label={isIncluded ? 'Copied' : 'Left out'} />
+                    <StatusTag tone={isIncluded ? 'ok' : 'idle'} label={isIncluded ? t('copied') : t('leftOut')} />
                   </Table.Td>
                   <Table.Td className={styles.path}>
                     {entry.path}

@@ -6,12 +6,9 @@ import styles from '../../ui/ui.module.css';
 import { SchedulePreview } from './schedule-preview.js';
 import { CRON_EXAMPLES, NEW_WINDOW, type ScheduleValues, type WindowValues } from './schedule-values.js';
 import { WindowRow, ZoneSelect } from './window-row.js';
+import { t } from './words.js';
 
-const KINDS = [
-  { value: 'NONE', label: 'Only by hand' },
-  { value: 'CRON', label: 'At set times' },
-  { value: 'INTERVAL', label: 'After each run' },
-] as const;
+const KINDS = ['NONE', 'CRON', 'INTERVAL'] as const;
 const MAX_WINDOWS = 20;
 
 interface PanelProps {
@@ -25,23 +22,21 @@ interface PanelProps {
 export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Element {
   const set = (changes: Partial<ScheduleValues>) => onChange({ ...value, ...changes });
   return (
-    <Panel title="Schedule">
+    <Panel title={t('schedule')}>
       <div className={styles.stack} style={{ gap: 20 }}>
         <SegmentedControl
-          aria-label="How runs start"
-          data={[...KINDS]}
+          aria-label={t('howStart')}
+          data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
           value={value.kind}
           onChange={(kind) => set({ kind })}
           w="fit-content"
         />
-        {value.kind === 'NONE' && (
-          <span className={styles.dim}>Runs start when somebody starts them, or another system by the API.</span>
-        )}
+        {value.kind === 'NONE' && <span className={styles.dim}>{t('byHandHelp')}</span>}
         {value.kind === 'CRON' && <CronFields value={value} errors={errors} onChange={onChange} />}
         {value.kind === 'INTERVAL' && (
           <NumberInput
             name="schedule.starts.intervalAfterEnd"
-            label="Minutes from the end of a run to the next start"
+            label={t('minutes')}
             min={0}
             maw={380}
             error={errors['schedule.starts.intervalAfterEnd']}
@@ -53,15 +48,15 @@ export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Elem
           <>
             <ZoneSelect
               name="schedule.timeZone"
-              description="Of the times above and of the windows below, also when clocks are set ahead or back."
+              description={t('scheduleZoneHelp')}
               error={errors['schedule.timeZone']}
               value={value.timeZone}
               onChange={(timeZone) => set({ timeZone })}
             />
             <WindowFields windows={value.windows} errors={errors} onChange={(windows) => set({ windows })} />
             <Switch
-              label="In force"
-              description="Switched off, the schedule is kept and starts nothing."
+              label={t('inForce')}
+              description={t('inForceHelp')}
               checked={value.isEnabled}
               onChange={(event) => set({ isEnabled: event.currentTarget.checked })}
             />
@@ -78,8 +73,8 @@ function CronFields({ value, errors, onChange }: PanelProps): JSX.Element {
     <div className={styles.stack}>
       <TextInput
         name="schedule.starts.cron"
-        label="Cron expression"
-        description="Minute, hour, day of the month, month, day of the week: 30 2 * * 1-5 is 02:30 from Monday to Friday."
+        label={t('cron')}
+        description={t('cronHelp')}
         maw={380}
         spellCheck={false}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
@@ -88,9 +83,9 @@ function CronFields({ value, errors, onChange }: PanelProps): JSX.Element {
         onChange={(event) => onChange({ ...value, cron: event.currentTarget.value })}
       />
       <div className={styles.row}>
-        {CRON_EXAMPLES.map(({ label, cron }) => (
+        {CRON_EXAMPLES.map(({ example, cron }) => (
           <Button key={cron} size="xs" variant="default" onClick={() => onChange({ ...value, cron })}>
-            {label}
+            {t(`example.${example}`)}
           </Button>
         ))}
       </div>
@@ -111,20 +106,16 @@ function WindowFields({
     onChange(windows.map((window, index) => (index === at ? { ...window, ...changes } : window)));
   return (
     <div className={styles.stack}>
-      <span className={styles.dim}>
-        {windows.length === 0
-          ? 'Runs may work at any time.'
-          : 'Runs work in these windows only; outside they wait and go on by themselves.'}
-      </span>
+      <span className={styles.dim}>{windows.length === 0 ? t('anyTime') : t('onlyWindows')}</span>
       {windows.map((window, index) => (
         <WindowRow
           // A window has no identity but its place.
           key={index}
-          label={`Window ${index + 1}`}
+          label={t('window', { number: index + 1 })}
           window={window}
           error={errorOfWindow(errors, index)}
           onChange={(changes) => replace(index, changes)}
-          removeLabel={`Remove window ${index + 1}`}
+          removeLabel={t('removeWindow', { number: index + 1 })}
           onRemove={() => onChange(windows.filter((_, other) => other !== index))}
         />
       ))}
@@ -136,7 +127,7 @@ function WindowFields({
         disabled={windows.length >= MAX_WINDOWS}
         onClick={() => onChange([...windows, NEW_WINDOW])}
       >
-        Add window
+        {t('addWindow')}
       </Button>
     </div>
   );

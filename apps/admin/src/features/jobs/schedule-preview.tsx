@@ -7,6 +7,7 @@ import { failureSentence } from '../../graphql/problems.js';
 import { formatStart } from '../../ui/format.js';
 import styles from '../../ui/ui.module.css';
 import { checkSchedule, scheduleInput, type ScheduleValues } from './schedule-values.js';
+import { t } from './words.js';
 
 const PreviewQuery = graphql(`
   query SchedulePreview($schedule: ScheduleInput!) {
@@ -31,16 +32,14 @@ export function SchedulePreview({ value }: { value: ScheduleValues }): JSX.Eleme
     );
   }
   const starts = data?.schedulePreview ?? [];
-  const sentence = starts.length === 0 ? 'Nothing starts while the schedule is not in force.' : 'Next starts';
+  const sentence = starts.length === 0 ? t('nothingStarts') : t('nextStarts');
   return (
-    <div role="status" aria-label="Next starts" className={styles.stack} style={{ gap: 4, minHeight: 140 }}>
+    <div role="status" aria-label={t('nextStarts')} className={styles.stack} style={{ gap: 4, minHeight: 140 }}>
       {data && <span className={styles.dim}>{sentence}</span>}
       {starts.map((start) => (
         <span key={start}>{formatStart(start, value.timeZone)}</span>
       ))}
-      {value.kind === 'INTERVAL' && starts.length > 0 && (
-        <span className={styles.dim}>The time that the runs take comes on top.</span>
-      )}
+      {value.kind === 'INTERVAL' && starts.length > 0 && <span className={styles.dim}>{t('timeOnTop')}</span>}
     </div>
   );
 }

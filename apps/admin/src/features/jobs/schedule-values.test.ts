@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { t as units } from '../../ui/words.js';
 import { scheduleFacts } from './schedule-facts.js';
 import { checkSchedule, NEW_WINDOW, scheduleInput, scheduleValues, type ScheduleValues } from './schedule-values.js';
+import { t } from './words.js';
+
+beforeAll(() => Promise.all([t.load(), units.load()]));
 
 const saved = {
   cron: '30 2 * * 1-5',

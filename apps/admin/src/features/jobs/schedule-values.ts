@@ -1,20 +1,19 @@
 import type { EnumOf } from '@sluice/client/graphql';
 import { parseDuration } from '../../ui/format.js';
 import type { SavedSchedule, ScheduleInput } from './data.js';
+import { t } from './words.js';
 
 export type Weekday = EnumOf<'Weekday'>;
 
-export const WEEKDAY_WORDS: Readonly<Record<Weekday, string>> = {
-  MONDAY: 'Mon',
-  TUESDAY: 'Tue',
-  WEDNESDAY: 'Wed',
-  THURSDAY: 'Thu',
-  FRIDAY: 'Fri',
-  SATURDAY: 'Sat',
-  SUNDAY: 'Sun',
-};
-
-export const WEEKDAYS = Object.keys(WEEKDAY_WORDS) as Weekday[];
+export const WEEKDAYS = [
+  'MONDAY',
+  'TUESDAY',
+  'WEDNESDAY',
+  'THURSDAY',
+  'FRIDAY',
+  'SATURDAY',
+  'SUNDAY',
+] as const satisfies readonly Weekday[];
 
 export interface WindowValues {
   days: Weekday[];
@@ -35,9 +34,9 @@ export interface ScheduleValues {
 
 /** Cron expressions to begin with. */
 export const CRON_EXAMPLES = [
-  { label: 'Every hour', cron: '0 * * * *' },
-  { label: 'Every night at 02:00', cron: '0 2 * * *' },
-  { label: 'Working days at 18:00', cron: '0 18 * * 1-5' },
+  { example: 'hourly', cron: '0 * * * *' },
+  { example: 'nightly', cron: '0 2 * * *' },
+  { example: 'workdays', cron: '0 18 * * 1-5' },
 ] as const;
 
 export const NEW_WINDOW: WindowValues = {
@@ -83,10 +82,9 @@ export function checkSchedule({ kind, minutes, windows }: ScheduleValues): Recor
   const problems: Record<string, string> = {};
   if (kind === 'NONE') return problems;
   const isTime = typeof minutes === 'number' && minutes >= 0;
-  if (kind === 'INTERVAL' && !isTime) problems['schedule.starts.intervalAfterEnd'] = 'Give a number of minutes.';
+  if (kind === 'INTERVAL' && !isTime) problems['schedule.starts.intervalAfterEnd'] = t('giveMinutes');
   for (const [index, { from, to }] of windows.entries()) {
-    if (from === '' || to === '')
-      problems[`schedule.windows.${index}`] = 'Give the beginning and the end of the window.';
+    if (from === '' || to === '') problems[`schedule.windows.${index}`] = t('giveWindow');
   }
   return problems;
 }

@@ -2,7 +2,8 @@ import { ActionIcon, Chip, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import styles from '../../ui/ui.module.css';
-import { WEEKDAY_WORDS, WEEKDAYS, type Weekday, type WindowValues } from './schedule-values.js';
+import { WEEKDAYS, type Weekday, type WindowValues } from './schedule-values.js';
+import { t } from './words.js';
 
 const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
@@ -23,7 +24,7 @@ export function ZoneSelect({
   return (
     <Select
       name={name}
-      label="Time zone"
+      label={t('timeZone')}
       description={description}
       searchable
       allowDeselect={false}
@@ -58,21 +59,21 @@ export function WindowRow({
         <Chip.Group multiple value={window.days} onChange={(days) => onChange({ days: inOrder(days) })}>
           {WEEKDAYS.map((day) => (
             <Chip key={day} value={day} size="xs">
-              {WEEKDAY_WORDS[day]}
+              {t(`weekday.${day}`)}
             </Chip>
           ))}
         </Chip.Group>
         <TextInput
           type="time"
           size="xs"
-          aria-label="Beginning"
+          aria-label={t('beginning')}
           value={window.from}
           onChange={(event) => onChange({ from: event.currentTarget.value })}
         />
         <TextInput
           type="time"
           size="xs"
-          aria-label="End"
+          aria-label={t('end')}
           value={window.to}
           onChange={(event) => onChange({ to: event.currentTarget.value })}
         />
@@ -85,7 +86,7 @@ export function WindowRow({
           {error}
         </span>
       )}
-      {error === undefined && window.to <= window.from && <span className={styles.dim}>Until the next day.</span>}
+      {error === undefined && window.to <= window.from && <span className={styles.dim}>{t('untilNextDay')}</span>}
     </div>
   );
 }

@@ -3,26 +3,27 @@ import type { JSX, ReactNode } from 'react';
 import { ButtonLink } from '../../ui/links.js';
 import { Panel } from '../../ui/page.js';
 import styles from './overview.module.css';
+import { t } from './words.js';
 
 /** The way to the first transfer; a step that is done says so. */
 export function FirstSteps({ connections, jobs }: { connections: number; jobs: number }): JSX.Element {
   const hasBoth = connections >= 2;
   return (
-    <Panel title="Set up your first transfer">
+    <Panel title={t('firstSteps')}>
       <ol className={styles.steps}>
         <Step
-          title="Add two connections"
+          title={t('addTwo')}
           isDone={hasBoth}
           action={
             <ButtonLink to="/connections/new" variant={hasBoth ? 'default' : 'filled'} size="xs">
-              Add connection
+              {t('addConnection')}
             </ButtonLink>
           }
         >
-          The folder or share to read from, and the Procore project to write to.
+          {t('addTwoWhy')}
         </Step>
         <Step
-          title="Create a job"
+          title={t('createJob')}
           isDone={jobs > 0}
           action={
             <ButtonLink
@@ -31,22 +32,22 @@ export function FirstSteps({ connections, jobs }: { connections: number; jobs: n
               size="xs"
               disabled={connections === 0}
             >
-              New job
+              {t('newJob')}
             </ButtonLink>
           }
         >
-          It says what is copied from where to where, and what happens in doubtful cases.
+          {t('createJobWhy')}
         </Step>
         <Step
-          title="Look at the plan, then run it"
+          title={t('lookAndRun')}
           isDone={false}
           action={
             <ButtonLink to="/jobs" variant={jobs > 0 ? 'filled' : 'default'} size="xs" disabled={jobs === 0}>
-              Go to the jobs
+              {t('goToJobs')}
             </ButtonLink>
           }
         >
-          A plan shows each step and the calls it costs before anything is written.
+          {t('lookAndRunWhy')}
         </Step>
       </ol>
     </Panel>
@@ -71,7 +72,7 @@ function Step({
           {title}
           {isDone && (
             <span className={styles.done}>
-              <IconCircleCheck size={16} aria-hidden /> Done
+              <IconCircleCheck size={16} aria-hidden /> {t('done')}
             </span>
           )}
         </strong>

@@ -15,6 +15,7 @@ import styles from '../../ui/ui.module.css';
 import { FirstSteps } from './first-steps.js';
 import { RunRowFields } from '../../domain/run/run-data.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const OverviewQuery = graphql(
   `
@@ -61,16 +62,12 @@ type OverviewData = ResultOf<typeof OverviewQuery>;
 export function OverviewPage(): JSX.Element {
   const { data, error, refetch } = useQuery(OverviewQuery, { pollInterval: 4000, errorPolicy: 'all' });
   return (
-    <Page title="Overview">
+    <Page title={t('title')}>
       {data ? (
         <Content data={data} />
       ) : (
-        <Panel title="Overview" isFlush>
-          {error ? (
-            <Failure error={error} onRetry={() => void refetch()} />
-          ) : (
-            <Loading label="Loading the overview" rows={6} />
-          )}
+        <Panel title={t('title')} isFlush>
+          {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loading')} rows={6} />}
         </Panel>
       )}
     </Page>
@@ -88,7 +85,7 @@ function Content({ data }: { data: OverviewData }): JSX.Element {
     <>
       {counts.runs === 0 && <FirstSteps {...counts} />}
       {counts.runs > 0 && (
-        <Panel title="Recent runs" isFlush aside={<TextLink to="/runs">All runs</TextLink>}>
+        <Panel title={t('recentRuns')} isFlush aside={<TextLink to="/runs">{t('allRuns')}</TextLink>}>
           <RunRows runs={data.runs?.nodes ?? []} />
         </Panel>
       )}
@@ -104,9 +101,9 @@ function Content({ data }: { data: OverviewData }): JSX.Element {
 
 function Attention({ connections }: { connections: NonNullable<OverviewData['attention']>['nodes'] }): JSX.Element {
   return (
-    <Panel title="Connections that need attention" isFlush>
+    <Panel title={t('attention')} isFlush>
       {connections.length === 0 ? (
-        <Blank title="None">Every connection passed its last check.</Blank>
+        <Blank title={t('noAttention')}>{t('allPassed')}</Blank>
       ) : (
         <ul className={styles.list}>
           {connections.map((connection) => (
@@ -129,9 +126,9 @@ function Attention({ connections }: { connections: NonNullable<OverviewData['att
 function Budgets({ budgets }: { budgets: readonly BudgetData[] }): JSX.Element {
   useLiveBudgets(null);
   return (
-    <Panel title="Call budgets" isFlush>
+    <Panel title={t('budgets')} isFlush>
       {budgets.length === 0 ? (
-        <Blank title="No budget yet">Platforms that count calls appear here once a connection has used them.</Blank>
+        <Blank title={t('noBudget')}>{t('noBudgetWhy')}</Blank>
       ) : (
         <ul className={styles.list}>
           {budgets.map((budget) => (

@@ -8,6 +8,7 @@ import { Panel } from '../../ui/page.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import type { PlanData } from './data.js';
+import { t } from './words.js';
 
 const PlanApprove = graphql(
   `
@@ -54,22 +55,22 @@ export function PlanDecision({ plan }: { plan: PlanData }): JSX.Element | null {
   const [reject, isRejecting] = useAction(PlanReject);
   if (plan.approvalState !== 'PENDING') {
     if (!plan.decidedBy && !plan.comment) return null;
+    const name = plan.decidedBy?.displayName ?? t('nobody');
     return (
       <p style={{ margin: 0 }}>
-        Decided by {plan.decidedBy?.displayName ?? 'nobody'}
-        {plan.comment && `: “${plan.comment}”`}
+        {plan.comment ? t('decidedByWith', { name, comment: plan.comment }) : t('decidedBy', { name })}
       </p>
     );
   }
   const remark = comment.trim() || null;
   return (
-    <Panel title="This plan waits for a decision">
+    <Panel title={t('waitsTitle')}>
       <div className={styles.stack}>
-        <span>Look at the steps first. Approving lets a run carry out exactly these.</span>
+        <span>{t('waitsWhy')}</span>
         {canApprove ? (
           <>
             <Textarea
-              label="Remark"
+              label={t('remark')}
               autosize
               minRows={2}
               value={comment}
@@ -86,7 +87,7 @@ export function PlanDecision({ plan }: { plan: PlanData }): JSX.Element | null {
                   )
                 }
               >
-                Approve plan
+                {t('approve')}
               </Button>
               <Button
                 variant="default"
@@ -98,12 +99,12 @@ export function PlanDecision({ plan }: { plan: PlanData }): JSX.Element | null {
                   )
                 }
               >
-                Reject plan
+                {t('reject')}
               </Button>
             </div>
           </>
         ) : (
-          <span className={styles.dim}>Your account may not approve plans.</span>
+          <span className={styles.dim}>{t('mayNot')}</span>
         )}
       </div>
     </Panel>

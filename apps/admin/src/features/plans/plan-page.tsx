@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
-import { countOf, formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../../ui/format.js';
+import { formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../../ui/format.js';
 import { Gauge } from '../../ui/gauge.js';
 import { TextLink } from '../../ui/links.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
@@ -16,6 +16,7 @@ import { ActionTag, ApprovalTag } from '../../domain/job/job-tags.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
 import { useRunStart } from '../../domain/run/use-run-start.js';
+import { t } from './words.js';
 
 const route = getRouteApi('/shell/plans/$planId');
 
@@ -23,21 +24,25 @@ export function PlanPage(): JSX.Element {
   const { planId } = route.useParams();
   const { data, error, refetch } = useQuery(PlanQuery, { variables: { id: planId }, pollInterval: 2000 });
   const plan = data?.plan;
-  if (data && !plan && !error) return <NotThere what="plan" />;
+  if (data && !plan && !error) return <NotThere title={t('noSuchPlan')} />;
   if (!plan) {
     return (
-      <Page title="Plan" back={{ to: '/jobs', label: 'Jobs' }}>
-        <Panel title="Plan" isFlush>
-          {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the plan" />}
+      <Page title={t('plan')} back={{ to: '/jobs', label: t('jobs') }}>
+        <Panel title={t('plan')} isFlush>
+          {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loadingPlan')} />}
         </Panel>
       </Page>
     );
   }
   return (
     <Page
-      title={plan.undoes ? `Undo of run ${plan.undoes.number} of ${plan.job.name}` : `Plan for ${plan.job.name}`}
+      title={
+        plan.undoes
+          ? t('undoOf', { number: plan.undoes.number, job: plan.job.name })
+          : t('planFor', { job: plan.job.name })
+      }
       beside={plan.taskState === 'SUCCEEDED' && <ApprovalTag state={plan.approvalState} />}
-      lead={`Made ${formatMoment(plan.createdAt)}. A plan writes nothing; it lists what a run would do.`}
+      lead={t('made', { time: formatMoment(plan.createdAt) })}
       back={{ to: '/jobs/$jobId', jobId: plan.job.id, label: plan.job.name }}
       actions={<RunPlan plan={plan} />}
     >
@@ -56,7 +61,7 @@ function RunPlan({ plan }: { plan: PlanData }): JSX.Element | null {
       disabled={!plan.job.allowedActions.includes('RUN')}
       onClick={() => void run(plan.job.id, plan.id)}
     >
-      Run this plan
+      {t('runPlan')}
     </Button>
   );
 }
@@ -64,22 +69,22 @@ function RunPlan({ plan }: { plan: PlanData }): JSX.Element | null {
 function UnderWay({ plan }: { plan: PlanData }): JSX.Element {
   if (plan.taskState === 'FAILED') {
     return (
-      <Panel title="Planning failed" isFlush>
-        <Failure error={plan.failure?.message ?? 'The plan could not be made.'} />
+      <Panel title={t('planningFailed')} isFlush>
+        <Failure error={plan.failure?.message ?? t('notMade')} />
       </Panel>
     );
   }
-  const text = plan.progress === null ? 'Listing both sides' : `${formatShare(plan.progress)} planned`;
+  const text = plan.progress === null ? t('listing') : t('planned', { share: formatShare(plan.progress) });
   return (
-    <Panel title="Planning">
+    <Panel title={t('planning')}>
       <div className={styles.stack} role="status">
         <Gauge
-          label="Progress of the plan"
+          label={t('progressOfPlan')}
           text={text}
           value={plan.progress}
           parts={[{ share: plan.progress ?? 0, tone: 'busy' }]}
         />
-        <span>{text}. This page goes on by itself.</span>
+        <span>{t('goesOn', { text })}</span>
       </div>
     </Panel>
   );
@@ -91,47 +96,41 @@ function Content({ plan }: { plan: PlanData }): JSX.Element {
     <>
       <PlanDecision plan={plan} />
       <div className={styles.columns}>
-        <Panel title="What would happen" isFlush>
+        <Panel title={t('whatWould')} isFlush>
           <Totals plan={plan} />
         </Panel>
-        <Panel title="Cost">
+        <Panel title={t('cost')}>
           <div className={styles.stack}>
-            {summary?.callEstimates.length === 0 && (
-              <span className={styles.dim}>No calls are counted for these connections.</span>
-            )}
+            {summary?.callEstimates.length === 0 && <span className={styles.dim}>{t('noCalls')}</span>}
             {summary?.callEstimates.map((one) => (
               <p key={one.budget.id} style={{ margin: 0 }}>
-                {one.budget.apiHost}:{' '}
-                {one.callsNeeded === null
-                  ? 'the calls are not known yet'
-                  : `${countOf(one.callsNeeded, 'call')} needed`}
-                {one.callsLeftThisHour !== null && `, ${formatCount(one.callsLeftThisHour)} left this hour`}
-                {one.finishAt && `, done at about ${formatMoment(one.finishAt)}`}.
+                {callsOf(one)}
               </p>
             ))}
             <Facts
               facts={[
-                ['Items looked at', formatCount(summary?.itemCount)],
-                ['To transfer', formatBytes(summary?.byteCount)],
-                ['Valid until', formatInstant(plan.expiresAt)],
+                finishOf(plan),
+                [t('itemsLookedAt'), formatCount(summary?.itemCount)],
+                [t('toTransfer'), formatBytes(summary?.byteCount)],
+                [t('validUntil'), formatInstant(plan.expiresAt)],
                 plan.digest
                   ? [
-                      'Fingerprint',
+                      t('fingerprint'),
                       <span key="digest" className={styles.path}>
                         {plan.digest.slice(0, 16)}
                       </span>,
                     ]
                   : null,
                 plan.undoes && [
-                  'Undoes',
+                  t('undoes'),
                   <TextLink key="undoes" to="/runs/$runId" params={{ runId: plan.undoes.id }}>
-                    Run {plan.undoes.number}
+                    {t('runNumber', { number: plan.undoes.number })}
                   </TextLink>,
                 ],
                 plan.run && [
-                  'Carried out by',
+                  t('carriedOutBy'),
                   <TextLink key="run" to="/runs/$runId" params={{ runId: plan.run.id }}>
-                    Run {plan.run.number}
+                    {t('runNumber', { number: plan.run.number })}
                   </TextLink>,
                 ],
               ]}
@@ -140,8 +139,8 @@ function Content({ plan }: { plan: PlanData }): JSX.Element {
         </Panel>
       </div>
       {summary && summary.warnings.length > 0 && (
-        <Panel title="Warnings" isFlush>
-          <IssueList issues={summary.warnings} label="Warnings about the plan" />
+        <Panel title={t('warnings')} isFlush>
+          <IssueList issues={summary.warnings} label={t('warningsLabel')} />
         </Panel>
       )}
       <PlanSteps planId={plan.id} />
@@ -149,19 +148,33 @@ function Content({ plan }: { plan: PlanData }): JSX.Element {
   );
 }
 
+type Estimate = NonNullable<PlanData['summary']>['callEstimates'][number];
+
+function callsOf({ budget: { apiHost: host }, callsNeeded, callsLeftThisHour }: Estimate): string {
+  if (callsNeeded === null) return t('unknownCalls', { host });
+  if (callsLeftThisHour === null) return t('calls', { host, count: callsNeeded });
+  return t('callsLeft', { host, count: callsNeeded, left: formatCount(callsLeftThisHour) });
+}
+
+/** When the last of the budgets lets the plan be done. */
+function finishOf(plan: PlanData): readonly [string, string] | null {
+  const times = plan.summary?.callEstimates.flatMap(({ finishAt }) => finishAt ?? []).toSorted() ?? [];
+  return times.length === 0 ? null : [t('doneAt'), formatMoment(times.at(-1))];
+}
+
 function Totals({ plan }: { plan: PlanData }): JSX.Element {
   const totals = plan.summary?.totals.filter((total) => total.itemCount > 0) ?? [];
-  if (totals.length === 0) return <p style={{ margin: 0, padding: 18 }}>Nothing: both sides are equal.</p>;
+  if (totals.length === 0) return <p style={{ margin: 0, padding: 18 }}>{t('bothEqual')}</p>;
   return (
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">Action</th>
+          <th scope="col">{t('action')}</th>
           <th scope="col" className={styles.figure}>
-            Items
+            {t('items')}
           </th>
           <th scope="col" className={styles.figure}>
-            Data
+            {t('data')}
           </th>
         </tr>
       </thead>

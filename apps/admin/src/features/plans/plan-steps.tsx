@@ -5,13 +5,14 @@ import { useState, type JSX } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../../graphql/pages.js';
-import { countOf, formatBytes, lastSegment } from '../../ui/format.js';
+import { formatBytes, lastSegment } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
 import { Clipped, VirtualTable, type Column } from '../../ui/virtual-table.js';
 import { actionOf, ActionTag, ALL_ACTIONS } from '../../domain/job/job-tags.js';
 import { Failure } from '../../domain/failure.js';
+import { t } from './words.js';
 
 const StepsQuery = graphql(`
   query PlanSteps($id: ID!, $filter: PlanStepFilter, $after: String) {
@@ -42,9 +43,9 @@ const StepsQuery = graphql(`
 
 type Step = NonNullable<ResultOf<typeof StepsQuery>['plan']>['steps']['nodes'][number];
 
-const CHOICES = [
-  { value: '', label: 'All actions' },
-  { value: 'DESTRUCTIVE', label: 'Only what loses or replaces content' },
+const choices = () => [
+  { value: '', label: t('allActions') },
+  { value: 'DESTRUCTIVE', label: t('onlyDestructive') },
   ...ALL_ACTIONS.map((value) => ({ value, label: actionOf(value).label })),
 ];
 
@@ -62,7 +63,7 @@ async function readSteps(planId: string, choice: string, path: string, after: st
     variables: { id: planId, filter, after },
     fetchPolicy: 'no-cache',
   });
-  if (!data?.plan) throw new ListError('The steps of this plan cannot be read.');
+  if (!data?.plan) throw new ListError(t('notRead'));
   return data.plan.steps;
 }
 
@@ -75,14 +76,14 @@ export function PlanSteps({ planId }: { planId: string }): JSX.Element {
   const isEmpty = pages.nodes.length === 0;
   return (
     <Panel
-      title={pages.total === null ? 'Steps' : countOf(pages.total, 'step')}
+      title={pages.total === null ? t('steps') : t('count', { count: pages.total })}
       isFlush
       aside={
         <>
           <NativeSelect
             size="xs"
-            aria-label="Show steps by action"
-            data={CHOICES}
+            aria-label={t('showByAction')}
+            data={choices()}
             value={choice}
             onChange={(event) => setChoice(event.currentTarget.value)}
           />
@@ -90,8 +91,8 @@ export function PlanSteps({ planId }: { planId: string }): JSX.Element {
             type="search"
             size="xs"
             w={210}
-            aria-label="Search steps by path"
-            placeholder="Beginning of the path"
+            aria-label={t('searchSteps')}
+            placeholder={t('beginningOfPath')}
             leftSection={<IconSearch size={14} />}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
@@ -101,20 +102,18 @@ export function PlanSteps({ planId }: { planId: string }): JSX.Element {
     >
       {!isEmpty && (
         <VirtualTable
-          label="Steps"
-          columns={COLUMNS}
+          label={t('steps')}
+          columns={columns()}
           items={pages.nodes}
           keyOf={(step, index) => `${index} ${step.sourcePath ?? step.destinationPath ?? ''}`}
           hasMore={pages.hasMore}
           onEnd={pages.loadMore}
         />
       )}
-      {isEmpty && pages.status === 'loading' && <Loading label="Loading steps" />}
+      {isEmpty && pages.status === 'loading' && <Loading label={t('loadingSteps')} />}
       {isEmpty && pages.status === 'idle' && (
-        <Blank title={choice === '' && path === '' ? 'The plan has no steps' : 'No step matches'}>
-          {choice === '' && path === ''
-            ? 'Both sides are equal; a run would do nothing.'
-            : 'Choose another action or a shorter path.'}
+        <Blank title={choice === '' && path === '' ? t('noSteps') : t('noMatch')}>
+          {choice === '' && path === '' ? t('nothingWould') : t('chooseOther')}
         </Blank>
       )}
       {pages.status === 'failed' && <Failure error={pages.failure ?? ''} onRetry={pages.refresh} />}
@@ -122,10 +121,10 @@ export function PlanSteps({ planId }: { planId: string }): JSX.Element {
   );
 }
 
-const COLUMNS: readonly Column<Step>[] = [
-  { head: 'Action', width: '110px', cell: (step) => <ActionTag action={step.action} /> },
+const columns = (): readonly Column<Step>[] => [
+  { head: t('action'), width: '110px', cell: (step) => <ActionTag action={step.action} /> },
   {
-    head: 'Item',
+    head: t('item'),
     width: 'minmax(260px, 1.4fr)',
     cell: (step) => {
       const Icon = step.kind === 'FOLDER' ? IconFolder : IconFile;
@@ -133,11 +132,11 @@ const COLUMNS: readonly Column<Step>[] = [
         step.destinationPath !== null && step.sourcePath !== null && step.destinationPath !== step.sourcePath;
       return (
         <>
-          <Icon size={16} stroke={1.6} aria-label={step.kind === 'FOLDER' ? 'Folder' : 'File'} />
+          <Icon size={16} stroke={1.6} aria-label={step.kind === 'FOLDER' ? t('folder') : t('file')} />
           <Clipped text={step.sourcePath ?? step.destinationPath ?? '/'} />
           {isElsewhere && step.isRevised && (
             <>
-              <IconArrowNarrowRight size={15} aria-label="becomes" />
+              <IconArrowNarrowRight size={15} aria-label={t('becomes')} />
               <Clipped text={lastSegment(step.destinationPath ?? '')} isDim />
             </>
           )}
@@ -146,17 +145,17 @@ const COLUMNS: readonly Column<Step>[] = [
     },
   },
   {
-    head: 'Why',
+    head: t('why'),
     width: 'minmax(220px, 1fr)',
     cell: (step) => (
       <>
-        {step.isDestructive && <StatusTag tone="warn" label="Replaces" />}
+        {step.isDestructive && <StatusTag tone="warn" label={t('replaces')} />}
         <Clipped text={step.message} isDim />
       </>
     ),
   },
   {
-    head: 'Size',
+    head: t('size'),
     width: '90px',
     isFigure: true,
     cell: (step) => (step.kind === 'FOLDER' ? '–' : formatBytes(step.byteCount)),

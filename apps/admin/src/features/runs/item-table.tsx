@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../../graphql/pages.js';
-import { countOf, formatBytes } from '../../ui/format.js';
+import { formatBytes } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import { Clipped, VirtualTable, type Column } from '../../ui/virtual-table.js';
@@ -15,6 +15,7 @@ import { ALL_OUTCOMES, OutcomeTag, outcomeOf } from '../../domain/run/run-tags.j
 import { Failure } from '../../domain/failure.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { ItemFields, type ItemData } from '../../domain/item/item-data.js';
+import { t } from './words.js';
 
 const ItemsQuery = graphql(
   `
@@ -40,8 +41,8 @@ const ItemsQuery = graphql(
 type Outcome = ItemData['outcome'];
 const PAGE_ROWS = 100;
 const REFRESH_MS = 3000;
-const CHOICES = [
-  { value: '', label: 'All outcomes' },
+const choices = () => [
+  { value: '', label: t('allOutcomes') },
   ...ALL_OUTCOMES.filter((outcome) => outcome !== 'UNCHANGED').map((value) => ({
     value,
     label: outcomeOf(value).label,
@@ -58,7 +59,7 @@ async function readItems(runId: string, outcome: string, path: string, after: st
     variables: { id: runId, filter, after },
     fetchPolicy: 'no-cache',
   });
-  if (!data?.run) throw new ListError('The items of this run cannot be read.');
+  if (!data?.run) throw new ListError(t('itemsNotRead'));
   return data.run.items;
 }
 
@@ -85,14 +86,14 @@ export function ItemTable({
   useRenewal(pages.refresh, pages.nodes.length <= PAGE_ROWS, doneCount, revision, hasEnded(run.state));
   return (
     <Panel
-      title={pages.total === null ? 'Items' : countOf(pages.total, 'item')}
+      title={pages.total === null ? t('items') : t('itemCount', { count: pages.total })}
       isFlush
       aside={
         <>
           <NativeSelect
             size="xs"
-            aria-label="Show items by outcome"
-            data={CHOICES}
+            aria-label={t('showByOutcome')}
+            data={choices()}
             value={outcome}
             onChange={(event) => onOutcome(event.currentTarget.value)}
           />
@@ -100,13 +101,13 @@ export function ItemTable({
             type="search"
             size="xs"
             w={210}
-            aria-label="Search items by path"
-            placeholder="Part of the path"
+            aria-label={t('searchItems')}
+            placeholder={t('partOfPath')}
             leftSection={<IconSearch size={14} />}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <ActionIcon variant="default" size={30} aria-label="Read the items again" onClick={pages.refresh}>
+          <ActionIcon variant="default" size={30} aria-label={t('readAgain')} onClick={pages.refresh}>
             <IconRefresh size={16} />
           </ActionIcon>
         </>
@@ -114,7 +115,7 @@ export function ItemTable({
     >
       {pages.nodes.length > 0 && (
         <VirtualTable
-          label="Items"
+          label={t('items')}
           columns={columns}
           items={pages.nodes}
           keyOf={(item) => item.id}
@@ -122,7 +123,7 @@ export function ItemTable({
           onEnd={pages.loadMore}
         />
       )}
-      {pages.nodes.length === 0 && pages.status === 'loading' && <Loading label="Loading items" />}
+      {pages.nodes.length === 0 && pages.status === 'loading' && <Loading label={t('loadingItems')} />}
       {pages.nodes.length === 0 && pages.status === 'idle' && (
         <NoItems run={run} isFiltered={outcome !== '' || path !== ''} />
       )}
@@ -165,11 +166,11 @@ function useRenewal(
 }
 
 function NoItems({ run, isFiltered }: { run: RunPageData; isFiltered: boolean }): JSX.Element {
-  if (isFiltered) return <Blank title="No item matches">Choose another outcome or a shorter part of the path.</Blank>;
+  if (isFiltered) return <Blank title={t('noMatch')}>{t('chooseOther')}</Blank>;
   return hasEnded(run.state) ? (
-    <Blank title="Nothing had to be done">Both sides were already equal, or there was nothing to transfer.</Blank>
+    <Blank title={t('nothingHad')}>{t('nothingHadWhy')}</Blank>
   ) : (
-    <Blank title="No items yet">They appear here once the run has planned its steps.</Blank>
+    <Blank title={t('noItemsYet')}>{t('noItemsYetWhy')}</Blank>
   );
 }
 
@@ -177,20 +178,20 @@ function columnsOf(onOpen: (id: string) => void): Column<ItemData>[] {
   const pathOf = (item: ItemData) => item.sourcePath ?? item.destinationPath ?? '/';
   return [
     {
-      head: 'Item',
+      head: t('item'),
       width: 'minmax(240px, 1.3fr)',
       cell: (item) => {
         const Icon = item.kind === 'FOLDER' ? IconFolder : IconFile;
         return (
           <>
-            <Icon size={16} stroke={1.6} aria-label={item.kind === 'FOLDER' ? 'Folder' : 'File'} />
+            <Icon size={16} stroke={1.6} aria-label={item.kind === 'FOLDER' ? t('folder') : t('file')} />
             <Clipped text={pathOf(item)} onClick={() => onOpen(item.id)} />
           </>
         );
       },
     },
-    { head: 'Outcome', width: '150px', cell: (item) => <OutcomeTag outcome={item.outcome} /> },
-    { head: 'Why', width: 'minmax(200px, 1fr)', cell: (item) => <Clipped text={item.message} isDim /> },
-    { head: 'Size', width: '90px', isFigure: true, cell: (item) => formatBytes(item.byteSize) },
+    { head: t('outcome'), width: '150px', cell: (item) => <OutcomeTag outcome={item.outcome} /> },
+    { head: t('why'), width: 'minmax(200px, 1fr)', cell: (item) => <Clipped text={item.message} isDim /> },
+    { head: t('size'), width: '90px', isFigure: true, cell: (item) => formatBytes(item.byteSize) },
   ];
 }

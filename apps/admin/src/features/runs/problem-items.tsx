@@ -12,6 +12,7 @@ import { type RunPageData } from './data.js';
 import { OutcomeTag } from '../../domain/run/run-tags.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { ItemFields, type ItemData } from '../../domain/item/item-data.js';
+import { t } from './words.js';
 
 const ProblemItemsQuery = graphql(
   `
@@ -59,17 +60,13 @@ export function ProblemItems({
   const items = [...live, ...earlier.filter((item) => !live.some((one) => one.id === item.id))].slice(0, 12);
   const showAll = (
     <Button size="xs" variant="default" onClick={onShowAll}>
-      Show all flagged
+      {t('showAllFlagged')}
     </Button>
   );
   return (
-    <Panel title="Items that need attention" isFlush aside={items.length > 0 && showAll}>
+    <Panel title={t('attention')} isFlush aside={items.length > 0 && showAll}>
       {items.length === 0 ? (
-        <Blank title={isOver ? 'None' : 'None so far'}>
-          {isOver
-            ? 'No item waits for a person.'
-            : 'Items that fail or that a policy refuses appear here with what to do about them.'}
-        </Blank>
+        <Blank title={isOver ? t('none') : t('noneSoFar')}>{isOver ? t('noneWaits') : t('noneSoFarWhy')}</Blank>
       ) : (
         <ul className={styles.list} style={{ maxHeight: 300, overflowY: 'auto' }}>
           {items.map((item) => (
@@ -102,10 +99,10 @@ function Problem({ item, onOpen }: { item: ItemData; onOpen: () => void }): JSX.
         size="compact-xs"
         variant="subtle"
         onClick={onOpen}
-        aria-label={`Details of ${lastSegment(path)}`}
+        aria-label={t('detailsOf', { name: lastSegment(path) })}
         ml={-8}
       >
-        Details
+        {t('details')}
       </Button>
     </li>
   );

@@ -1,17 +1,25 @@
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
+import { withWords } from '../../routing/page.js';
+import { t } from './words.js';
 
 export const runRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/runs',
-    staticData: { navigation: { section: 'work', label: 'Runs', icon: IconPlayerPlay } },
-    component: lazyRouteComponent(() => import('./runs-page.js'), 'RunsPage'),
+    staticData: { navigation: { section: 'work', name: 'runs', icon: IconPlayerPlay } },
+    component: lazyRouteComponent(
+      withWords([t], () => import('./runs-page.js')),
+      'RunsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/runs/$runId',
-    component: lazyRouteComponent(() => import('./run-page.js'), 'RunPage'),
+    component: lazyRouteComponent(
+      withWords([t], () => import('./run-page.js')),
+      'RunPage',
+    ),
   }),
 ] as const;

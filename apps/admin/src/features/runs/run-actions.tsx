@@ -1,15 +1,15 @@
 import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState, type JSX } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { newKey, useAction } from '../../graphql/action.js';
 import { useCan } from '../../domain/session.js';
 import { Confirm } from '../../ui/confirm.js';
-import { countOf } from '../../ui/format.js';
+import { toastProblems } from '../../ui/toast.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import { flaggedOf, useItemActions } from '../../domain/item/item-actions.js';
 import { PlanUndo, RunCancel, RunPause, RunResume, type RunPageData, type Statistics } from './data.js';
 import { hasEnded } from '../../domain/run/run-states.js';
+import { t } from './words.js';
 
 /** Buttons for what the viewer may do with the run in its present state. */
 export function RunActions({ run, statistics }: { run: RunPageData; statistics: Statistics }): JSX.Element {
@@ -23,12 +23,9 @@ export function RunActions({ run, statistics }: { run: RunPageData; statistics: 
   const [undo, isUndoing] = useAction(PlanUndo);
   const navigate = useNavigate();
   const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
-  const tell = (problems: readonly { message: string }[] | undefined) => {
-    for (const { message } of problems ?? []) notifications.show({ title: 'That did not work', message, color: 'red' });
-  };
   const planUndo = async () => {
     const payload = (await undo({ runId: run.id, key: newKey() }))?.planUndo;
-    tell(payload?.userErrors);
+    toastProblems(payload?.userErrors);
     if (payload?.plan) await navigate({ to: '/plans/$planId', params: { planId: payload.plan.id } });
   };
   return (
@@ -37,49 +34,49 @@ export function RunActions({ run, statistics }: { run: RunPageData; statistics: 
         <Button
           variant="default"
           loading={isPausing}
-          onClick={() => void pause({ id: run.id }).then((data) => tell(data?.runPause?.userErrors))}
+          onClick={() => void pause({ id: run.id }).then((data) => toastProblems(data?.runPause?.userErrors))}
         >
-          Pause
+          {t('pause')}
         </Button>
       )}
       {may('RESUME') && (
         <Button
           loading={isResuming}
-          onClick={() => void resume({ id: run.id }).then((data) => tell(data?.runResume?.userErrors))}
+          onClick={() => void resume({ id: run.id }).then((data) => toastProblems(data?.runResume?.userErrors))}
         >
-          Resume
+          {t('resume')}
         </Button>
       )}
       {may('CANCEL') && (
         <Button variant="default" c="var(--bad)" onClick={() => setCanceling(true)}>
-          Cancel run
+          {t('cancelRun')}
         </Button>
       )}
       {flagged > 0 && hasEnded(run.state) && (
         <>
           <Button loading={items.isBusy} disabled={!may('RETRY')} onClick={() => void items.retry(flaggedOf(run.id))}>
-            Retry flagged
+            {t('retryFlagged')}
           </Button>
           <Button variant="default" disabled={items.isBusy || !may('RETRY')} onClick={() => setIgnoring(true)}>
-            Ignore flagged
+            {t('ignoreFlagged')}
           </Button>
         </>
       )}
       {hasEnded(run.state) && canPlan && run.job.transferType !== 'SCAN' && (
         <Button variant="default" loading={isUndoing} onClick={() => void planUndo()}>
-          Plan the undo
+          {t('planUndo')}
         </Button>
       )}
       {isCanceling && <CancelRun run={run} onClose={() => setCanceling(false)} />}
       <Confirm
-        title={`Ignore ${countOf(flagged, 'flagged item')}?`}
-        action="Ignore flagged"
+        title={t('ignoreTitle', { count: flagged })}
+        action={t('ignoreFlagged')}
         isOpen={isIgnoring}
         isBusy={items.isBusy}
         onConfirm={() => void items.ignore(flaggedOf(run.id), flagged).then(() => setIgnoring(false))}
         onClose={() => setIgnoring(false)}
       >
-        They become skipped items. Nothing changes on either side.
+        {t('ignoreWhat')}
       </Confirm>
     </>
   );
@@ -95,22 +92,27 @@ function CancelRun({ run, onClose }: { run: RunPageData; onClose: () => void }):
     if (payload?.run) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={`Cancel run ${run.number}?`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('cancelTitle', { number: run.number })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <Stack gap="md">
-        <div>What is done stays done. Items in flight are finished first, and the next run takes up what is left.</div>
+        <div>{t('cancelWhat')}</div>
         <Checkbox
-          label="Break off items in flight"
-          description="Ends sooner; what they left half done is removed."
+          label={t('breakOff')}
+          description={t('breakOffHelp')}
           checked={isImmediate}
           onChange={(event) => setImmediate(event.currentTarget.checked)}
         />
         <Problems messages={problems} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
-            Keep running
+            {t('keepRunning')}
           </Button>
           <Button color="red" loading={isBusy} onClick={() => void confirm()}>
-            Cancel the run
+            {t('cancelTheRun')}
           </Button>
         </Group>
       </Stack>

@@ -1,7 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { useNow } from '../../ui/clock.js';
 import {
-  countOf,
   formatBytes,
   formatCount,
   formatCountdown,
@@ -20,6 +19,7 @@ import type { RunData, Statistics } from './data.js';
 import styles from './runs.module.css';
 import { outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
 import { hasEnded } from '../../domain/run/run-states.js';
+import { t } from './words.js';
 
 interface RunFiguresProps {
   run: RunData & { plan?: { id: string } | null };
@@ -33,12 +33,12 @@ interface RunFiguresProps {
 /** How far the run is, how fast, and what it costs. */
 export function RunFigures({ run, statistics, live, onOutcome, isScan }: RunFiguresProps): JSX.Element {
   return (
-    <Panel title="Progress" aside={live}>
+    <Panel title={t('progress')} aside={live}>
       <div className={uiStyles.stack} style={{ gap: 18 }}>
         <Waiting run={run} />
-        <Channel statistics={statistics} isOver={hasEnded(run.state)} words={isScan ? OF_SCAN : OF_TRANSFER} />
-        <Figures figures={figuresOf(run, statistics, isScan ? OF_SCAN : OF_TRANSFER)} />
-        <Forecast run={run} expectedFinishAt={statistics.expectedFinishAt} />
+        <Channel statistics={statistics} isOver={hasEnded(run.state)} isScan={isScan} />
+        <Figures figures={figuresOf(run, statistics, isScan)} />
+        <Forecast run={run} />
         <Breakdown statistics={statistics} onOutcome={onOutcome} />
       </div>
     </Panel>
@@ -55,17 +55,17 @@ function Waiting({ run }: { run: RunFiguresProps['run'] }): JSX.Element | null {
     <Notice tone={tone} role="status">
       <div className={styles.waiting}>
         <span>
-          {run.stateReason?.message ??
-            (run.state === 'AWAITING_APPROVAL' ? 'A person has to approve the plan.' : 'Waiting.')}
+          {run.stateReason?.message ?? (run.state === 'AWAITING_APPROVAL' ? t('waitsForPerson') : t('waiting'))}
         </span>
         {left > 0 && (
-          <span className={styles.countdown} role="timer" aria-label="Time left to wait">
-            {formatCountdown(left)} <span className={uiStyles.small}>until {formatMoment(run.waitingUntil)}</span>
+          <span className={styles.countdown} role="timer" aria-label={t('timeLeft')}>
+            {formatCountdown(left)}{' '}
+            <span className={uiStyles.small}>{t('until', { time: formatMoment(run.waitingUntil) })}</span>
           </span>
         )}
         {run.state === 'AWAITING_APPROVAL' && run.plan && (
           <TextLink to="/plans/$planId" params={{ planId: run.plan.id }}>
-            Look at the plan
+            {t('lookAtPlan')}
           </TextLink>
         )}
       </div>
@@ -77,11 +77,11 @@ function Waiting({ run }: { run: RunFiguresProps['run'] }): JSX.Element | null {
 function Channel({
   statistics,
   isOver,
-  words,
+  isScan,
 }: {
   statistics: Statistics;
   isOver: boolean;
-  words: FigureWords;
+  isScan: boolean;
 }): JSX.Element {
   const { itemsPlanned, itemsDone, itemsInFlight, progress } = statistics;
   const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
@@ -90,7 +90,7 @@ function Channel({
   // Refused items are flagged without being planned, so the flagged part is taken of the items done and flagged, not of the plan.
   const bad = flagged === 0 ? 0 : share * (flagged / (itemsDone + flagged));
   const moving = whole === null || isOver ? 0 : Math.min(1 - share, itemsInFlight / whole);
-  const text = channelText(statistics, words);
+  const text = channelText(statistics, isScan);
   return (
     <div>
       <div className={styles.channelHead}>
@@ -98,7 +98,7 @@ function Channel({
         <span>{text}</span>
       </div>
       <Gauge
-        label="Progress of the run"
+        label={t('progressOfRun')}
         text={text}
         value={progress}
         parts={[
@@ -111,60 +111,44 @@ function Channel({
   );
 }
 
-interface FigureWords {
-  figure: string;
-  item: string;
-  done: string;
-  nothing: string;
-  planned: string;
-}
-
-const OF_TRANSFER: FigureWords = {
-  figure: 'Items done',
-  item: 'item',
-  done: 'done',
-  nothing: 'Nothing to do',
-  planned: 'planned',
-};
-const OF_SCAN: FigureWords = {
-  figure: 'Files compared',
-  item: 'file',
-  done: 'compared',
-  nothing: 'No contents to compare',
-  planned: 'of equal sizes',
-};
-
-function channelText({ itemsPlanned, itemsDone, itemsDiscovered }: Statistics, words: FigureWords): string {
-  if (itemsPlanned === null) return `${countOf(itemsDiscovered, 'item')} found so far`;
-  if (itemsPlanned === 0) return words.nothing;
-  return `${formatCount(itemsDone)} of ${countOf(itemsPlanned, words.item)} ${words.done}`;
+function channelText({ itemsPlanned, itemsDone, itemsDiscovered }: Statistics, isScan: boolean): string {
+  if (itemsPlanned === null) return t('foundSoFar', { count: itemsDiscovered });
+  if (itemsPlanned === 0) return isScan ? t('noContents') : t('nothingToDo');
+  return t(isScan ? 'filesComparedOf' : 'itemsDoneOf', { done: formatCount(itemsDone), count: itemsPlanned });
 }
 
 function figuresOf(
   run: RunData,
   statistics: Statistics,
-  words: FigureWords,
+  isScan: boolean,
 ): { name: string; value: ReactNode; note?: ReactNode }[] {
   const calls = statistics.calls.reduce((sum, one) => sum + one.total, 0);
   const throttled = statistics.calls.reduce((sum, one) => sum + one.throttled, 0);
   const isOver = hasEnded(run.state);
   return [
     {
-      name: words.figure,
+      name: isScan ? t('filesCompared') : t('itemsDone'),
       value: formatCount(statistics.itemsDone),
-      note: `of ${formatCount(statistics.itemsPlanned)} ${words.planned}, ${formatCount(statistics.itemsDiscovered)} found`,
+      note: t(isScan ? 'ofEqualSizes' : 'ofPlanned', {
+        planned: formatCount(statistics.itemsPlanned),
+        found: formatCount(statistics.itemsDiscovered),
+      }),
     },
-    { name: 'In flight', value: formatCount(statistics.itemsInFlight), note: formatBytes(statistics.bytesInFlight) },
-    { name: 'Data', value: formatBytes(statistics.bytesDone), note: `of ${formatBytes(statistics.bytesPlanned)}` },
+    { name: t('inFlight'), value: formatCount(statistics.itemsInFlight), note: formatBytes(statistics.bytesInFlight) },
+    {
+      name: t('data'),
+      value: formatBytes(statistics.bytesDone),
+      note: t('of', { whole: formatBytes(statistics.bytesPlanned) }),
+    },
     rateOf(run, statistics),
     {
-      name: 'Calls used',
+      name: t('callsUsed'),
       value: formatCount(calls),
-      note: throttled === 0 ? 'none refused with 429' : `${formatCount(throttled)} refused with 429`,
+      note: throttled === 0 ? t('noneRefused') : t('refused', { count: throttled }),
     },
     isOver
-      ? { name: 'Took', value: <Took run={run} />, note: `ended ${formatMoment(run.finishedAt)}` }
-      : { name: 'Expected end', value: formatMoment(statistics.expectedFinishAt), note: <Took run={run} /> },
+      ? { name: t('took'), value: <Took run={run} />, note: t('ended', { time: formatMoment(run.finishedAt) }) }
+      : { name: t('expectedEnd'), value: formatMoment(statistics.expectedFinishAt), note: <Took run={run} /> },
   ];
 }
 
@@ -176,40 +160,41 @@ function rateOf(run: RunData, statistics: Statistics): { name: string; value: st
   const bytes = seconds === null ? statistics.bytesPerSecond : mean(statistics.bytesDone);
   const items = seconds === null ? statistics.itemsPerSecond : mean(statistics.itemsDone);
   return {
-    name: seconds === null ? 'Rate' : 'Mean rate',
-    value: `${formatBytes(Math.round(bytes))}/s`,
-    note: `${formatRate(items)} items/s`,
+    name: seconds === null ? t('rate') : t('meanRate'),
+    value: t('perSecond', { amount: formatBytes(Math.round(bytes)) }),
+    note: t('itemsPerSecond', { amount: formatRate(items) }),
   };
 }
 
 function Took({ run }: { run: RunData }): JSX.Element {
   const now = useNow();
-  if (!run.startedAt) return <>not begun</>;
+  if (!run.startedAt) return <>{t('notBegun')}</>;
   const span = formatSpan((run.finishedAt ? Date.parse(run.finishedAt) : now) - Date.parse(run.startedAt));
-  return <>{run.finishedAt ? span : `running for ${span}`}</>;
+  return <>{run.finishedAt ? span : t('runningFor', { span })}</>;
 }
 
-/** What is still needed of each budget; the time is the one that is shown as the expected end. */
-function Forecast({
-  run,
-  expectedFinishAt,
-}: {
-  run: RunData;
-  expectedFinishAt: Statistics['expectedFinishAt'];
-}): JSX.Element | null {
+/** What is still needed of each budget; when it ends stands among the figures. */
+function Forecast({ run }: { run: RunData }): JSX.Element | null {
   const known = run.forecast.filter((one) => one.callsNeeded !== null && one.callsNeeded > 0);
   if (known.length === 0 || hasEnded(run.state)) return null;
   return (
     <p className={styles.forecast}>
       {known.map((one) => (
-        <span key={one.budget.id}>
-          Forecast for {one.budget.apiHost}: {countOf(one.callsNeeded ?? 0, 'call')} needed
-          {one.callsLeftThisHour !== null && `, ${formatCount(one.callsLeftThisHour)} left this hour`}
-          {expectedFinishAt && `, done at about ${formatMoment(expectedFinishAt)}`}.
-        </span>
+        <span key={one.budget.id}>{forecastOf(one)}</span>
       ))}
     </p>
   );
+}
+
+function forecastOf({
+  budget: { apiHost: host },
+  callsNeeded,
+  callsLeftThisHour,
+}: RunData['forecast'][number]): string {
+  const needed = { host, count: callsNeeded ?? 0 };
+  return callsLeftThisHour === null
+    ? t('forecast', needed)
+    : t('forecastLeft', { ...needed, left: formatCount(callsLeftThisHour) });
 }
 
 function Breakdown({
@@ -223,7 +208,7 @@ function Breakdown({
   if (outcomes.length === 0) return null;
   return (
     <div className={uiStyles.columns} style={{ gap: 14 }}>
-      <ul className={styles.chips} aria-label="Outcomes">
+      <ul className={styles.chips} aria-label={t('outcomes')}>
         {outcomes.map(({ outcome, itemCount }) => {
           const { label, tone } = outcomeOf(outcome);
           const isListed = outcome !== 'UNCHANGED';
@@ -242,7 +227,7 @@ function Breakdown({
         })}
       </ul>
       {statistics.reasons.length > 0 && (
-        <ul className={styles.reasons} aria-label="Reasons">
+        <ul className={styles.reasons} aria-label={t('reasons')}>
           {statistics.reasons.slice(0, 8).map(({ reason, itemCount }) => (
             <li key={reason}>
               <span>{reasonWord(reason)}</span>

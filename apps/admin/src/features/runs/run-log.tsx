@@ -6,6 +6,7 @@ import { toneClass } from '../../ui/tag.js';
 import type { LogLine } from './progress.js';
 import styles from './runs.module.css';
 import { stateOf } from '../../domain/run/run-tags.js';
+import { t } from './words.js';
 
 const TONES = { ERROR: 'bad', WARNING: 'warn', INFO: '' } as const;
 
@@ -17,15 +18,15 @@ export function RunLog({ log }: { log: readonly LogLine[] }): JSX.Element {
     if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
   }, [log]);
   return (
-    <Panel title="Log" isFlush>
+    <Panel title={t('log')} isFlush>
       {log.length === 0 ? (
-        <Blank title="No lines yet">Stages and remarks of the run appear here as they happen.</Blank>
+        <Blank title={t('noLines')}>{t('noLinesWhy')}</Blank>
       ) : (
         <div
           ref={box}
           className={styles.log}
           role="log"
-          aria-label="Log of the run"
+          aria-label={t('logLabel')}
           tabIndex={0}
           onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
             isAtEnd.current = scrollTop + clientHeight > scrollHeight - 24;
@@ -49,8 +50,8 @@ function Line({ line }: { line: LogLine }): JSX.Element {
         {formatSecond(line.occurredAt)}
       </time>
       <span className={`${styles.logText ?? ''} ${tone === '' ? '' : toneClass(tone)}`}>
-        {tone === '' ? '' : `${tone === 'bad' ? 'Error' : 'Warning'}: `}
-        {line.state ? <strong>{text}</strong> : text}
+        {tone !== '' && t(tone === 'bad' ? 'errorLine' : 'warningLine', { text })}
+        {tone === '' && (line.state ? <strong>{text}</strong> : text)}
       </span>
     </p>
   );

@@ -20,6 +20,7 @@ import { RunTag, triggerWord } from '../../domain/run/run-tags.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
 import { hasEnded } from '../../domain/run/run-states.js';
+import { t } from './words.js';
 
 const route = getRouteApi('/shell/runs/$runId');
 const FORECAST_MS = 5000;
@@ -35,12 +36,12 @@ export function RunPage(): JSX.Element {
     startPolling(FORECAST_MS);
     return stopPolling;
   }, [isUnderWay, startPolling, stopPolling]);
-  if (data && !run && !error) return <NotThere what="run" />;
+  if (data && !run && !error) return <NotThere title={t('noSuchRun')} />;
   if (run) return <LiveRun key={run.id} run={run} onLost={() => void refetch()} />;
   return (
-    <Page title="Run" back={{ to: '/runs', label: 'Runs' }}>
-      <Panel title="Run" isFlush>
-        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the run" />}
+    <Page title={t('run')} back={{ to: '/runs', label: t('runs') }}>
+      <Panel title={t('run')} isFlush>
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loadingRun')} />}
       </Panel>
     </Page>
   );
@@ -64,7 +65,7 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
   }, []);
   return (
     <Page
-      title={`${job.name}, run ${run.number}`}
+      title={t('title', { job: job.name, number: run.number })}
       beside={<RunTag state={run.state} />}
       back={{ to: '/jobs/$jobId', jobId: job.id, label: job.name }}
       lead={<Route job={job} />}
@@ -102,59 +103,60 @@ function Route({ job }: { job: RunPageData['job'] }): JSX.Element {
   const place = (location: RunPageData['job']['source'] | null) =>
     location && (
       <>
-        {location.connection?.name ?? 'a deleted connection'} <span className={styles.path}>{location.path}</span>
+        {location.connection?.name ?? t('deletedConnection')} <span className={styles.path}>{location.path}</span>
       </>
     );
   return (
     <>
       {place(job.source)}
-      {job.destination && <> to {place(job.destination)}</>}
+      {job.destination && (
+        <>
+          {' '}
+          {t('to')} {place(job.destination)}
+        </>
+      )}
     </>
   );
 }
 
-const STREAM_WORDS = {
-  connecting: { tone: 'wait', label: 'Connecting' },
-  live: { tone: 'ok', label: 'Live' },
-  reconnecting: { tone: 'warn', label: 'Reconnecting' },
-  ended: { tone: 'idle', label: 'Not live' },
-} as const;
+const STREAM_TONES = { connecting: 'wait', live: 'ok', reconnecting: 'warn', ended: 'idle' } as const;
 
 function Live({
   stream,
   hasEnded: isOver,
 }: {
-  stream: keyof typeof STREAM_WORDS;
+  stream: keyof typeof STREAM_TONES;
   hasEnded: boolean;
 }): JSX.Element | null {
   if (isOver) return null;
   return (
-    <span role="status" aria-label="Live connection">
-      <StatusTag {...STREAM_WORDS[stream]} />
+    <span role="status" aria-label={t('liveConnection')}>
+      <StatusTag tone={STREAM_TONES[stream]} label={t(`stream.${stream}`)} />
     </span>
   );
 }
 
 function About({ run }: { run: RunPageData & Partial<Progress> }): JSX.Element {
+  const trigger = triggerWord(run.trigger);
   return (
-    <Panel title="About this run">
+    <Panel title={t('about')}>
       <Facts
         facts={[
-          ['Started', `${triggerWord(run.trigger)}${run.startedBy ? `, ${run.startedBy.displayName}` : ''}`],
-          ['Requested', formatInstant(run.queuedAt)],
-          ['Began', formatInstant(run.startedAt)],
-          ['Ended', formatInstant(run.finishedAt)],
+          [t('started'), run.startedBy ? t('startedBy', { trigger, name: run.startedBy.displayName }) : trigger],
+          [t('requested'), formatInstant(run.queuedAt)],
+          [t('began'), formatInstant(run.startedAt)],
+          [t('endedAt'), formatInstant(run.finishedAt)],
           run.continues && [
-            'Continues',
+            t('continues'),
             <TextLink key="continues" to="/runs/$runId" params={{ runId: run.continues.id }}>
-              Run {run.continues.number}
+              {t('runNumber', { number: run.continues.number })}
             </TextLink>,
           ],
           run.plan && run.job.transferType !== 'SCAN'
             ? [
-                'Plan',
+                t('plan'),
                 <TextLink key="plan" to="/plans/$planId" params={{ planId: run.plan.id }}>
-                  Show the plan
+                  {t('showPlan')}
                 </TextLink>,
               ]
             : null,

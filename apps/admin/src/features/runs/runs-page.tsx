@@ -6,15 +6,15 @@ import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { graphql } from '@sluice/client/graphql';
-import { countOf } from '../../ui/format.js';
 import { ButtonLink } from '../../ui/links.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import { RunRows } from '../../domain/run/run-rows.js';
-import { STATES } from '../../domain/run/run-tags.js';
+import { ALL_STATES, stateOf } from '../../domain/run/run-tags.js';
 import { Failure } from '../../domain/failure.js';
 import { RunRowFields, type RunRow } from '../../domain/run/run-data.js';
 import { ACTIVE_STATES } from '../../domain/run/run-states.js';
+import { t } from './words.js';
 
 const RunsQuery = graphql(
   `
@@ -36,10 +36,10 @@ const RunsQuery = graphql(
 
 type RunState = RunRow['state'];
 
-const CHOICES = [
-  { value: '', label: 'All runs' },
-  { value: 'ACTIVE', label: 'Runs in progress' },
-  ...Object.entries(STATES).map(([value, { label }]) => ({ value, label })),
+const choices = () => [
+  { value: '', label: t('allRuns') },
+  { value: 'ACTIVE', label: t('inProgress') },
+  ...ALL_STATES.map((value) => ({ value, label: stateOf(value).label })),
 ];
 
 export function RunsPage(): JSX.Element {
@@ -51,30 +51,29 @@ export function RunsPage(): JSX.Element {
   });
   const page = (data ?? previousData)?.runs;
   return (
-    <Page title="Runs" lead="Every execution of every job, latest first.">
+    <Page title={t('runs')} lead={t('runsLead')}>
       <Panel
-        title={page ? countOf(page.totalCount, 'run') : 'Runs'}
+        title={page ? t('count', { count: page.totalCount }) : t('runs')}
         isFlush
         aside={
           <NativeSelect
             size="xs"
-            aria-label="Show runs by state"
-            data={CHOICES}
+            aria-label={t('showByState')}
+            data={choices()}
             value={choice}
             onChange={(event) => setChoice(event.currentTarget.value)}
           />
         }
       >
-        {!page && (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading runs" />)}
+        {!page &&
+          (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loadingRuns')} />)}
         {page && page.nodes.length > 0 && <RunRows runs={page.nodes} />}
         {page && page.nodes.length === 0 && (
           <Blank
-            title={choice === '' ? 'Nothing has run yet' : 'No run is in this state'}
-            action={choice === '' && <ButtonLink to="/jobs">Go to the jobs</ButtonLink>}
+            title={choice === '' ? t('nothingYet') : t('noneInState')}
+            action={choice === '' && <ButtonLink to="/jobs">{t('goToJobs')}</ButtonLink>}
           >
-            {choice === ''
-              ? 'Open a job and choose Run now. Its progress appears here.'
-              : 'Choose another state to see more runs.'}
+            {choice === '' ? t('nothingYetWhy') : t('otherState')}
           </Blank>
         )}
       </Panel>

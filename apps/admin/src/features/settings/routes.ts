@@ -7,7 +7,7 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/settings',
-    staticData: { navigation: { section: 'system', label: 'Settings', icon: IconSettings } },
+    staticData: { navigation: { section: 'system', name: 'settings', icon: IconSettings } },
     loader: () => t.load(),
     component: lazyRouteComponent(() => import('./settings-page.js'), 'SettingsPage'),
   }),

@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { root } from '../../routing/frame.js';
+import { withWords } from '../../routing/page.js';
 import { textParam } from '../../routing/search.js';
+import { t } from './words.js';
 
 export const signInRoutes = [
   createRoute({
@@ -10,6 +12,9 @@ export const signInRoutes = [
       returnTo: textParam(search.returnTo),
       hasExpired: search.hasExpired === true ? true : undefined,
     }),
-    component: lazyRouteComponent(() => import('./sign-in-page.js'), 'SignInPage'),
+    component: lazyRouteComponent(
+      withWords([t], () => import('./sign-in-page.js')),
+      'SignInPage',
+    ),
   }),
 ] as const;

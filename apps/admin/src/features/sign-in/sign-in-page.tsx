@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useEffect, useState, type JSX } from 'react';
+import { useEffect, useState, type ChangeEvent, type JSX } from 'react';
+import { focusField } from '../../ui/focus.js';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
@@ -11,6 +11,7 @@ import { messagesOf, Problems } from '../../ui/states.js';
 import { basePath } from '../../base-path.js';
 import { safeReturnTo } from '../../domain/session.js';
 import styles from './sign-in.module.css';
+import { t } from './words.js';
 
 const SignIn = graphql(
   `
@@ -38,22 +39,33 @@ export function SignInPage(): JSX.Element {
   const [signIn, isBusy] = useAction(SignIn);
   const [messages, setMessages] = useState<string[]>([]);
   useEffect(() => {
-    document.title = 'Sign in · Sluice';
+    document.title = t('windowTitle');
   }, []);
-  const form = useForm({
-    initialValues: { login: '', password: '' },
-    validate: {
-      login: (value) => (value.trim() === '' ? 'Enter your user name.' : null),
-      password: (value) => (value === '' ? 'Enter your password.' : null),
-    },
+  const [values, setValues] = useState({ login: '', password: '' });
+  const [isTried, setTried] = useState(false);
+  const problems = {
+    login: values.login.trim() === '' ? t('enterLogin') : null,
+    password: values.password === '' ? t('enterPassword') : null,
+  };
+  const fieldOf = (name: keyof typeof values) => ({
+    name,
+    error: isTried && problems[name],
+    value: values[name],
+    onChange: (event: ChangeEvent<HTMLInputElement>) => setValues({ ...values, [name]: event.currentTarget.value }),
   });
-  const submit = async (values: typeof form.values) => {
+  const submit = async () => {
+    setTried(true);
     setMessages([]);
+    const wrong = (['login', 'password'] as const).find((name) => problems[name] !== null);
+    if (wrong !== undefined) return focusField(wrong);
     const data = await signIn({ login: values.login.trim(), password: values.password });
     if (!data) return;
-    const problems = data.signIn?.userErrors ?? [];
-    setMessages(messagesOf(problems));
-    if (problems.length > 0 || !data.signIn?.viewer) return form.setFieldValue('password', '');
+    const refused = data.signIn?.userErrors ?? [];
+    setMessages(messagesOf(refused));
+    if (refused.length > 0 || !data.signIn?.viewer) {
+      setTried(false);
+      return setValues({ ...values, password: '' });
+    }
     await client.clearStore();
     router.history.push(basePath() + safeReturnTo(returnTo));
   };
@@ -61,24 +73,31 @@ export function SignInPage(): JSX.Element {
     <main className={styles.page}>
       <div className={styles.box}>
         <Brand isLarge />
-        <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate className={styles.form}>
-          <Title order={1}>Sign in</Title>
+        <form
+          noValidate
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Title order={1}>{t('signIn')}</Title>
           {hasExpired && messages.length === 0 && (
             <p className={styles.note} role="status">
-              Your session has ended. Sign in to go on where you were.
+              {t('hasExpired')}
             </p>
           )}
           <Problems messages={messages} />
-          <TextInput label="User name" autoComplete="username" autoFocus size="md" {...form.getInputProps('login')} />
+          <TextInput label={t('login')} autoComplete="username" autoFocus size="md" {...fieldOf('login')} />
           <PasswordInput
-            label="Password"
+            label={t('password')}
             autoComplete="current-password"
             size="md"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
-            {...form.getInputProps('password')}
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+            {...fieldOf('password')}
           />
           <Button type="submit" size="md" loading={isBusy}>
-            Sign in
+            {t('signIn')}
           </Button>
         </form>
       </div>

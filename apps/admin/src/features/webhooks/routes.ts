@@ -7,7 +7,7 @@ export const webhookRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/webhooks',
-    staticData: { navigation: { section: 'system', label: 'Webhooks', icon: IconWebhook } },
+    staticData: { navigation: { section: 'system', name: 'webhooks', icon: IconWebhook } },
     loader: () => t.load(),
     component: lazyRouteComponent(() => import('./webhooks-page.js'), 'WebhooksPage'),
   }),

@@ -4,6 +4,7 @@ import { formatBytes, formatCount } from '../../../ui/format.js';
 import { Panel } from '../../../ui/page.js';
 import type { Bucket } from './scan-data.js';
 import styles from './scan.module.css';
+import { t } from '../words.js';
 
 const SHOWN_ROWS = 8;
 
@@ -30,8 +31,8 @@ export function ScanBars({
           <tr>
             <th scope="col">{head}</th>
             <td />
-            <th scope="col">Files</th>
-            <th scope="col">Data</th>
+            <th scope="col">{t('files')}</th>
+            <th scope="col">{t('data')}</th>
           </tr>
         </thead>
         <tbody>
@@ -54,7 +55,7 @@ export function ScanBars({
       </table>
       {rest > 0 && (
         <Button variant="subtle" size="xs" mt="sm" onClick={() => setWhole(true)}>
-          Show {formatCount(rest)} more
+          {t('showMore', { count: rest })}
         </Button>
       )}
     </Panel>

@@ -1,36 +1,26 @@
 import type { JSX, ReactNode } from 'react';
-import { countOf, formatBytes, formatCount, known, wordOf } from '../../../ui/format.js';
+import { formatBytes, wordOf } from '../../../ui/format.js';
 import { Panel } from '../../../ui/page.js';
 import { Blank } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
 import type { Scan } from './scan-data.js';
 import styles from './scan.module.css';
-
-const LIMIT_WORDS: Record<Scan['nameProblems'][number]['limit'], string> = {
-  CASE_SENSITIVITY: 'Names that differ by letter case only',
-  FORBIDDEN_CHARACTERS: 'Refused characters in the name',
-  MAX_FILE_BYTES: 'File too large',
-  MAX_PATH_LENGTH: 'Path too long',
-  MAX_SEGMENT_LENGTH: 'Name too long',
-  RESERVED_NAMES: 'Name that the platform keeps for itself',
-  RESTRICTED_TYPES: 'Refused type of file',
-  WHITESPACE: 'White space or dots at the ends of the name',
-};
+import { t } from '../words.js';
 
 /** What other platforms could not hold as it is. */
 export function NameProblems({ scan, nameOf }: { scan: Scan; nameOf: (platform: string) => string }): JSX.Element {
   return (
-    <Panel title="Names that other platforms cannot hold" isFlush>
+    <Panel title={t('namesTitle')} isFlush>
       {scan.nameProblems.length === 0 ? (
-        <Blank title="Every name fits">The other platforms can hold everything here under its own name.</Blank>
+        <Blank title={t('everyNameFits')}>{t('everyNameFitsWhy')}</Blank>
       ) : (
         <ul className={styles.findings}>
           {scan.nameProblems.map(({ platform, limit, itemCount, examples }) => (
             <Finding
               key={`${platform} ${limit}`}
-              title={known(LIMIT_WORDS, limit) ?? wordOf(limit)}
+              title={t.known('limit', limit) ?? wordOf(limit)}
               note={nameOf(platform)}
-              figure={countOf(itemCount, 'item')}
+              figure={t('itemCount', { count: itemCount })}
               paths={examples}
             />
           ))}
@@ -45,27 +35,25 @@ export function Duplicates({ scan }: { scan: Scan }): JSX.Element {
   const { duplicates, duplicateGroupCount, isCompared } = scan;
   const others = duplicateGroupCount - duplicates.length;
   return (
-    <Panel title="Files of equal content" isFlush>
+    <Panel title={t('equalTitle')} isFlush>
       {duplicates.length === 0 ? (
-        <Blank title={isCompared ? 'No two files are equal' : 'Contents were not compared'}>
-          {isCompared
-            ? 'Files of equal size were read and differ.'
-            : 'The job does not read files here; its policies say whether it may.'}
+        <Blank title={isCompared ? t('noTwoEqual') : t('contentsNotCompared')}>
+          {isCompared ? t('readAndDiffer') : t('doesNotRead')}
         </Blank>
       ) : (
-        <ul className={styles.findings} aria-label="Groups of equal files">
+        <ul className={styles.findings} aria-label={t('groupsLabel')}>
           {duplicates.map(({ sha256, byteSize, fileCount, paths }) => (
             <Finding
               key={`${sha256} ${byteSize}`}
-              title={`${formatCount(fileCount)} files of ${formatBytes(byteSize)}`}
-              figure={`${formatBytes(byteSize * (fileCount - 1))} too many`}
+              title={t('filesOf', { count: fileCount, size: formatBytes(byteSize) })}
+              figure={t('tooMany', { size: formatBytes(byteSize * (fileCount - 1)) })}
               paths={paths}
               more={fileCount - paths.length}
             />
           ))}
           {others > 0 && (
             <li className={uiStyles.dim}>
-              <span>{countOf(others, 'more group')}</span>
+              <span>{t('moreGroups', { count: others })}</span>
             </li>
           )}
         </ul>
@@ -98,7 +86,7 @@ function Finding({
         {paths.map((path) => (
           <li key={path}>{path}</li>
         ))}
-        {more > 0 && <li>and {formatCount(more)} more</li>}
+        {more > 0 && <li>{t('andMore', { count: more })}</li>}
       </ul>
     </li>
   );

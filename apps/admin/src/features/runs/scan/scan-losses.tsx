@@ -7,6 +7,7 @@ import { Blank, Loading } from '../../../ui/states.js';
 import type { ResultOf } from '@sluice/client/graphql';
 import { ScanLossesQuery, type ScanPlatformsQuery } from './scan-data.js';
 import { Failure } from '../../../domain/failure.js';
+import { t } from '../words.js';
 
 export type PlatformChoice = NonNullable<ResultOf<typeof ScanPlatformsQuery>['platforms']>[number];
 
@@ -26,21 +27,25 @@ export function ScanLosses({
   const losses = data?.run?.scan?.losses;
   return (
     <Panel
-      title="What a copy would lose"
+      title={t('wouldLose')}
       isFlush
       aside={
         <NativeSelect
           size="xs"
-          aria-label="Platform to copy to"
-          data={platforms.map(({ key, displayName }) => ({ value: key, label: `to ${displayName}` }))}
+          aria-label={t('platformToCopyTo')}
+          data={platforms.map(({ key, displayName }) => ({
+            value: key,
+            label: t('toPlatform', { platform: displayName }),
+          }))}
           value={platform}
           onChange={(event) => setChosen(event.currentTarget.value as PlatformChoice['key'])}
         />
       }
     >
-      {!losses && (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Comparing" />)}
-      {losses?.length === 0 && <Blank title="Nothing is lost">The platform can hold all that is here.</Blank>}
-      {losses && losses.length > 0 && <IssueList issues={losses} label="What a copy would lose" />}
+      {!losses &&
+        (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('comparing')} />)}
+      {losses?.length === 0 && <Blank title={t('nothingLost')}>{t('nothingLostWhy')}</Blank>}
+      {losses && losses.length > 0 && <IssueList issues={losses} label={t('wouldLose')} />}
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import type { JSX } from 'react';
-import { countOf, formatBytes, formatCount } from '../../../ui/format.js';
+import { formatBytes, formatCount } from '../../../ui/format.js';
 import { Figures, Panel } from '../../../ui/page.js';
 import { Loading, Notice } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
@@ -10,6 +10,7 @@ import { Duplicates, NameProblems } from './scan-findings.js';
 import { ScanLosses } from './scan-losses.js';
 import styles from './scan.module.css';
 import { Failure } from '../../../domain/failure.js';
+import { t } from '../words.js';
 
 /** The result of a scan that has ended. */
 export function ScanPanels({ runId }: { runId: string }): JSX.Element | null {
@@ -17,8 +18,8 @@ export function ScanPanels({ runId }: { runId: string }): JSX.Element | null {
   const platforms = useQuery(ScanPlatformsQuery).data?.platforms ?? [];
   if (!data?.run) {
     return (
-      <Panel title="What is there" isFlush>
-        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label="Loading the result" />}
+      <Panel title={t('whatIsThere')} isFlush>
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading label={t('loadingResult')} />}
       </Panel>
     );
   }
@@ -30,10 +31,10 @@ export function ScanPanels({ runId }: { runId: string }): JSX.Element | null {
     <>
       <Overview scan={scan} />
       <div className={styles.grid}>
-        <ScanBars title="Extensions" head="Extension" buckets={scan.extensions} of="byteCount" />
-        <ScanBars title="Depths" head="Folders deep" buckets={scan.depths} of="fileCount" />
-        <ScanBars title="Sizes" head="Size" buckets={scan.sizeClasses} of="fileCount" />
-        <ScanBars title="Last changes" head="Changed" buckets={scan.ageClasses} of="fileCount" />
+        <ScanBars title={t('extensions')} head={t('extension')} buckets={scan.extensions} of="byteCount" />
+        <ScanBars title={t('depths')} head={t('foldersDeep')} buckets={scan.depths} of="fileCount" />
+        <ScanBars title={t('sizes')} head={t('size')} buckets={scan.sizeClasses} of="fileCount" />
+        <ScanBars title={t('lastChanges')} head={t('changed')} buckets={scan.ageClasses} of="fileCount" />
         <NameProblems scan={scan} nameOf={nameOf} />
         <Duplicates scan={scan} />
         {first && <ScanLosses runId={runId} platforms={[first, ...others]} />}
@@ -47,31 +48,22 @@ function Overview({ scan }: { scan: Scan }): JSX.Element {
   const { fileCount, folderCount, emptyFolderCount, byteCount, duplicateByteCount, duplicateGroupCount } = scan;
   const mean = fileCount === 0 ? 0 : Math.round(byteCount / fileCount);
   return (
-    <Panel title="What is there">
+    <Panel title={t('whatIsThere')}>
       <div className={uiStyles.stack} style={{ gap: 18 }}>
-        {!scan.isComplete && (
-          <Notice tone="warn">
-            Not everything could be listed, so these figures are too low. The flagged items below say where and why.
-          </Notice>
-        )}
+        {!scan.isComplete && <Notice tone="warn">{t('tooLow')}</Notice>}
         <Figures
           figures={[
-            { name: 'Files', value: formatCount(fileCount), note: `${formatBytes(mean)} on average` },
+            { name: t('files'), value: formatCount(fileCount), note: t('onAverage', { size: formatBytes(mean) }) },
             {
-              name: 'Folders',
+              name: t('folders'),
               value: formatCount(folderCount),
-              note:
-                emptyFolderCount === null
-                  ? 'too many to tell the empty ones'
-                  : `${formatCount(emptyFolderCount)} empty`,
+              note: emptyFolderCount === null ? t('tooManyToTell') : t('emptyFolders', { count: emptyFolderCount }),
             },
-            { name: 'Data', value: formatBytes(byteCount) },
+            { name: t('data'), value: formatBytes(byteCount) },
             {
-              name: 'Equal files',
+              name: t('equalFiles'),
               value: scan.isCompared || duplicateGroupCount > 0 ? formatBytes(duplicateByteCount) : '–',
-              note: scan.isCompared
-                ? `too many, in ${countOf(duplicateGroupCount, 'group')}`
-                : 'contents were not compared',
+              note: scan.isCompared ? t('tooManyIn', { count: duplicateGroupCount }) : t('notCompared'),
             },
           ]}
         />
@@ -82,7 +74,7 @@ function Overview({ scan }: { scan: Scan }): JSX.Element {
 
 function LongestPaths({ paths }: { paths: readonly string[] }): JSX.Element {
   return (
-    <Panel title="Longest paths" isFlush>
+    <Panel title={t('longestPaths')} isFlush>
       <ul className={styles.findings}>
         {paths.slice(0, 10).map((path) => (
           <li key={path}>

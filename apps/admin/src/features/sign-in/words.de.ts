@@ -1,0 +1,13 @@
+import type { SameKeys } from '../../language/words.js';
+import type { words as en } from './words.en.js';
+
+export const words: SameKeys<typeof en> = {
+  windowTitle: 'Anmelden · Sluice',
+  signIn: 'Anmelden',
+  enterLogin: 'Geben Sie Ihren Benutzernamen ein.',
+  enterPassword: 'Geben Sie Ihr Passwort ein.',
+  hasExpired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
+  login: 'Benutzername',
+  password: 'Passwort',
+  showPassword: 'Passwort anzeigen oder verbergen',
+};
