@@ -30,7 +30,7 @@ function at(words: Words | undefined, key: string): string | undefined {
   const found = key
     .split('.')
     .reduce<string | Words | undefined>(
-      (inner, part) => (typeof inner === 'object' && Object.hasOwn(inner, part) ? (inner as Words)[part] : undefined),
+      (inner, part) => (typeof inner === 'object' && Object.hasOwn(inner, part) ? inner[part] : undefined),
       words,
     );
   return typeof found === 'string' ? found : undefined;
