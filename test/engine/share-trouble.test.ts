@@ -16,9 +16,12 @@ import type { Platform } from '@sluice/core/platform';
 import { executeRun, type RunEnd } from '@sluice/core/run';
 import { MemoryEngineStore, MemoryJob, quietRun } from '@sluice/core/testing';
 import { createFilesharePlatform } from '@sluice/fileshare';
+import { inlineLane, realDisk } from '@sluice/fileshare/testing';
 import { diskObstacle, makeDisk, memoryObstacle, mountDisk, mountMemory, remount, unmount } from '../support/mounts.js';
 
 const clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: async () => {} };
+/** Each test opens several shares: threads for each would cost more than the tests. */
+const lane = inlineLane(realDisk());
 const noMemory = memoryObstacle();
 const noDisk = diskObstacle();
 
@@ -39,7 +42,7 @@ const at = (path: string) => join(base, path);
 const put = (name: string, content: string) => writeFileSync(at(`from/${name}`), content);
 const there = () => readdirSync(at('to')).sort();
 const share = (name: string) =>
-  createFilesharePlatform({ root: at(name), clock, random: Math.random, durability: 'FILE' });
+  createFilesharePlatform({ root: at(name), clock, random: Math.random, durability: 'FILE', lane });
 
 /** From share to share files go in batches; through the engine's streams where the source lacks that. */
 type Way = 'directly' | 'through the engine';

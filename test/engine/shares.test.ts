@@ -18,6 +18,7 @@ import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
 import { createMemoryPlatform, MemoryJob, MemoryEngineStore, quietRun } from '@sluice/core/testing';
 import { createFilesharePlatform } from '@sluice/fileshare';
+import { inlineLane, realDisk } from '@sluice/fileshare/testing';
 import type { Platform } from '@sluice/core/platform';
 
 const clock = {
@@ -25,6 +26,9 @@ const clock = {
   monotonic: () => Date.UTC(2026, 10, 21, 12),
   sleep: async () => {},
 };
+
+/** Each test opens several shares: threads for each would cost more than the tests. */
+const lane = inlineLane(realDisk());
 
 let base = '';
 let job = new MemoryJob();
@@ -36,7 +40,7 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true }));
 
 const share = (name: string) =>
-  createFilesharePlatform({ root: join(base, name), clock, random: Math.random, durability: 'NEVER' });
+  createFilesharePlatform({ root: join(base, name), clock, random: Math.random, durability: 'NEVER', lane });
 
 /** One run of a job between two shares, or from another source. */
 async function copy(policies = {}, source?: Platform): Promise<MemoryEngineStore> {
@@ -160,7 +164,7 @@ describe.runIf(existsSync(TMPFS))('times that no calendar has', () => {
       writeFileSync(join(folder, 'far.txt'), 'far');
       writeFileSync(join(folder, 'near.txt'), 'near');
       execFileSync('touch', ['-m', '-d', `@${seconds}`, join(folder, 'far.txt')]);
-      const source = () => createFilesharePlatform({ root: folder, clock, random: Math.random });
+      const source = () => createFilesharePlatform({ root: folder, clock, random: Math.random, lane });
       const store = await copy({}, await source());
       const found = Object.fromEntries(
         store.steps().map(({ step, result }) => [step.sourceKey ?? '', { step, result }]),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createFilesharePlatform } from '@sluice/fileshare';
+import { inlineLane, realDisk } from '@sluice/fileshare/testing';
 import type { Platform } from '@sluice/core/platform';
 import { defaultPolicies } from '@sluice/core/plan';
 import { executeRun } from '@sluice/core/run';
@@ -51,7 +52,7 @@ async function copiedShares() {
       await writeFile(join(base, side, 'f', name), `bytes of ${name}`);
       await utimes(join(base, side, 'f', name), time, time);
     }
-    return createFilesharePlatform({ root: join(base, side), clock, random: () => 0.5 });
+    return createFilesharePlatform({ root: join(base, side), clock, random: () => 0.5, lane: inlineLane(realDisk()) });
   };
   const [source, destination] = [await open('source'), await open('destination')];
   return { base, source, destination, keys: ['f', ...names.map((name) => `f/${name}`)] };
