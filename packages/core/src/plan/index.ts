@@ -13,4 +13,4 @@ export * from './time-given.js';
 export * from './version-files.js';
 export * from './versions.js';
 export * from './vocabulary.js';
-export { obstacleTo } from './obstacles.js';
+export { heldByOthers, obstacleTo } from './obstacles.js';

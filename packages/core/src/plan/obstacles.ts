@@ -43,6 +43,11 @@ function refusedByLock(existing: Item, { policies, now }: Rules): Decision | nul
       'The file at the destination is read only.',
       'Make it writable or choose another folder.',
     );
+  return heldByOthers(existing, { policies, now });
+}
+
+/** What keeps a file at the destination from being changed, moved or removed while somebody else has it locked; null where nobody has. */
+export function heldByOthers(existing: Item, { policies, now }: Pick<Rules, 'policies' | 'now'>): Decision | null {
   const lock = lockAt(existing, now);
   if (!lock || lock.isOwn) return null;
   const message = `${lock.holder ?? 'Someone'} has locked the file at the destination${lock.until ? ` until ${lock.until.toISOString()}` : ''}.`;

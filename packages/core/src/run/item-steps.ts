@@ -1,5 +1,14 @@
 import { seen, type Seen, type Triple } from '../pair/index.js';
-import { inertStep, lockToFollow, note, skip, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
+import {
+  heldByOthers,
+  inertStep,
+  lockToFollow,
+  note,
+  skip,
+  type Decision,
+  type LedgerEntry,
+  type Step,
+} from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
 import { belongingsOf, givenAlone, givenWithContent, type Belongings } from './belongings.js';
 import { descriptionOf } from './describing.js';
@@ -57,6 +66,8 @@ export class ItemSteps {
     const isLeft = this.parts.table.freezesScope && triple.base !== null;
     const lockEnd = isLeft ? null : lockToFollow(triple, decision, this.parts.rules);
     if (description === 'SET' || lockEnd !== null || anew) {
+      const held = heldByOthers(seen(triple.destination)!.item, this.parts.rules);
+      if (held) return this.addInert({ key, item }, held);
       const described = { isDescribed: description === 'SET', lockEnd, hash, given: anew };
       return this.addStep(this.parts.maker.describe(ahead, described), triple, how);
     }

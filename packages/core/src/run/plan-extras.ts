@@ -5,7 +5,7 @@ import type { ActiveContext } from './context.js';
 import type { EmptiedFolders } from './emptied-folders.js';
 import type { Extras } from './extras.js';
 import type { MovedPlaces } from './moved-places.js';
-import { placedNow, removalStep } from './removal-step.js';
+import { heldStep, placedNow, removalStep } from './removal-step.js';
 import type { StepWriter } from './step-writer.js';
 
 interface Tools {
@@ -57,15 +57,12 @@ export class ExtraRemovals {
     if (await this.isLeft(there, sourceKey)) return;
     if (item.kind === 'FOLDER') await this.removeAll(key, sourceKey);
     if (item.kind === 'FOLDER' && !(await folders.isEmptied(key))) return;
-    folders.removes(key);
     const now = { key: places.now(key, item.kind), item };
-    const step = removalStep(
-      now,
-      { ...EXTRA, message: `The source has no such ${item.kind.toLowerCase()}.` },
-      at,
-      context,
-    );
-    await writer.add(placedNow(step, key));
+    const told = { ...EXTRA, message: `The source has no such ${item.kind.toLowerCase()}.` };
+    const held = heldStep(now, told, at, context);
+    if (held) return writer.add(held);
+    folders.removes(key);
+    await writer.add(placedNow(removalStep(now, told, at, context), key));
   }
 
   private async isLeft({ key, item }: Seen, sourceKey: string): Promise<boolean> {

@@ -10,7 +10,7 @@ import type { Extras } from './extras.js';
 import { ExtraRemovals } from './plan-extras.js';
 import { LeftOut } from './left-out.js';
 import { isInPlace, tripleOfLost } from './gone.js';
-import { placedNow, removalStep } from './removal-step.js';
+import { heldStep, placedNow, removalStep } from './removal-step.js';
 import type { MovedPlaces } from './moved-places.js';
 import type { StepWriter } from './step-writer.js';
 import { inWords } from './both-sides.js';
@@ -121,14 +121,21 @@ async function stepOf(
   if (!isInPlace(triple, plan.followed) && !putsBack(context.table)) return left(base, key, MOVED);
   if (there.item.kind === 'FOLDER' && plan.extras.isActive) await below.removeIn(there, base);
   if (there.item.kind === 'FOLDER' && !(await folders.isEmptied(there.key))) return left(base, key, HOLDS_MORE);
+  const told = {
+    sourceKey: base.sourceKey,
+    ledgerId: base.id,
+    reason: 'DELETED_ON_OTHER_SIDE',
+    message: GONE,
+  } as const;
+  const held = heldStep({ key, item: there.item }, told, plan.at, context);
+  if (held) return held;
   folders.removes(there.key);
-  const told = { sourceKey: base.sourceKey, ledgerId: base.id, reason: 'DELETED_ON_OTHER_SIDE' } as const;
-  const message = 'It was deleted at the source.';
-  return placedNow(removalStep({ key, item: there.item }, { ...told, message }, plan.at, context), there.key);
+  return placedNow(removalStep({ key, item: there.item }, told, plan.at, context), there.key);
 }
 
 const EMPTY_SOURCE =
   'The source is empty, and all that stands at the destination would be removed: nothing is. Remove it by hand if that is right.';
+const GONE = 'It was deleted at the source.';
 const EDITED = 'It was deleted at the source, and edited at the destination: it is left as it is.';
 const MOVED =
   'It was deleted at the source, and people of the destination moved it or a folder above it: it is left where it is.';

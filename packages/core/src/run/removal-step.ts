@@ -1,5 +1,5 @@
 import type { Seen } from '../pair/index.js';
-import { undecided, type Remove } from '../plan/index.js';
+import { heldByOthers, inertStep, undecided, type Remove, type Step } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { removalWay } from './removal-way.js';
 
@@ -23,6 +23,23 @@ export function removalStep({ key, item }: Seen, told: RemovalTold, at: Date, co
     trashedAt,
     callCount: destination?.cost?.('REMOVE', item.size) ?? 0,
     isDestructive: true,
+  };
+}
+
+/** The step that leaves a file which somebody else has locked there; null for one that may be removed. */
+export function heldStep({ key, item }: Seen, told: RemovalTold, at: Date, { policies }: ActiveContext): Step | null {
+  const held = heldByOthers(item, { policies, now: at });
+  if (!held) return null;
+  const { reason, remedy = null } = held;
+  return {
+    ...inertStep(told.sourceKey, null),
+    action: held.action === 'SKIP' ? 'SKIP' : 'REFUSE',
+    kind: item.kind,
+    ledgerId: told.ledgerId,
+    destinationKey: key,
+    reason,
+    message: `${told.message} ${held.message}`,
+    remedy,
   };
 }
 
