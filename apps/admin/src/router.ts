@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { basePath } from './base-path.js';
 import { accessRoutes } from './features/access/routes.js';
+import { attentionRoutes } from './features/attention/routes.js';
 import { auditRoutes } from './features/audit/routes.js';
 import { comparisonRoutes } from './features/comparison/routes.js';
 import { connectionRoutes } from './features/connections/routes.js';
@@ -21,6 +22,7 @@ const tree = root.addChildren([
     ...overviewRoutes,
     ...jobRoutes,
     ...runRoutes,
+    ...attentionRoutes,
     ...planRoutes,
     ...comparisonRoutes,
     ...connectionRoutes,

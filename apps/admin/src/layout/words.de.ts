@@ -19,6 +19,7 @@ export const words: SameKeys<typeof en> = {
     overview: 'Übersicht',
     jobs: 'Aufträge',
     runs: 'Läufe',
+    attention: 'Zu erledigen',
     comparison: 'Plattformvergleich',
     connections: 'Verbindungen',
     access: 'Zugang',

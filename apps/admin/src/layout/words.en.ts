@@ -16,6 +16,7 @@ export const words = {
     overview: 'Overview',
     jobs: 'Jobs',
     runs: 'Runs',
+    attention: 'Needs attention',
     comparison: 'Platform comparison',
     connections: 'Connections',
     access: 'Access',

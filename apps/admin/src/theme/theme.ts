@@ -43,6 +43,9 @@ const slate: MantineColorsTuple = [
   '#10171a',
 ];
 
+/** The header of a dialog is none of the page. */
+const INNER_HEADER = { header: { role: 'none' } };
+
 const input = { size: 'sm' } as const;
 
 /** How a component looks unless a page says otherwise. The component itself comes with the page that uses it. */
@@ -82,11 +85,13 @@ export const theme = createTheme({
     Select: lookOf<SelectProps>({ ...input, checkIconPosition: 'right' }),
     Switch: lookOf<SwitchProps>({ size: 'sm', withThumbIndicator: false }),
     Modal: lookOf<ModalProps>({
+      attributes: INNER_HEADER,
       centered: true,
       overlayProps: { backgroundOpacity: 0.45 },
       transitionProps: { duration: 120 },
     }),
     Drawer: lookOf<DrawerProps>({
+      attributes: INNER_HEADER,
       position: 'right',
       overlayProps: { backgroundOpacity: 0.35 },
       transitionProps: { duration: 140 },
@@ -106,6 +111,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-petrol-light-color': '#0f6468',
     '--mantine-color-default-border': '#c6d0d1',
     '--mantine-color-error': '#b3261e',
+    '--mantine-color-red-filled': '#c02a22',
+    '--mantine-color-red-filled-hover': '#a5231c',
     '--surface': '#ffffff',
     '--surface-sunken': '#edf1f0',
     '--surface-hover': '#f0f4f3',
@@ -137,6 +144,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-hover': '#202a2e',
     '--mantine-color-default-border': '#36454a',
     '--mantine-color-error': '#f2958c',
+    '--mantine-color-petrol-filled': '#1b7a7b',
+    '--mantine-color-petrol-filled-hover': '#136a6c',
+    '--mantine-color-red-filled': '#c0362d',
+    '--mantine-color-red-filled-hover': '#a72e26',
     '--surface': '#182125',
     '--surface-sunken': '#131b1f',
     '--surface-hover': '#1f2a2f',

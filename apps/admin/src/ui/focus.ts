@@ -3,3 +3,8 @@ export function focusField(name: string | undefined): void {
   if (name === undefined) return;
   document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus();
 }
+
+/** Leads to the first field of a form that says that something is wrong with it. */
+export function focusFirstWrong(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('[aria-invalid="true"], input[data-invalid], [data-invalid] input')?.focus();
+}

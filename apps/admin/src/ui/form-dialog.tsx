@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useRef, useState, type JSX, type ReactNode } from 'react';
+import { focusFirstWrong } from './focus.js';
 import { Notice, Problems } from './states.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
@@ -77,10 +78,6 @@ function useSubmit<Values extends Record<string, unknown>>(
   };
   const submit = form.onSubmit((values) => void send(values), showFirst);
   return { element, general, isBusy, submit };
-}
-
-function focusFirstWrong(form: HTMLFormElement | null): void {
-  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input')?.focus();
 }
 
 function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }): JSX.Element {

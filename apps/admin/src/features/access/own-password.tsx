@@ -1,5 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useRef, useState, type JSX } from 'react';
+import { focusFirstWrong } from '../../ui/focus.js';
 import { Panel } from '../../ui/page.js';
 import { Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
@@ -22,8 +23,7 @@ function OwnPassword(): JSX.Element {
   const element = useRef<HTMLFormElement>(null);
   const [general, setGeneral] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
-  const focusWrong = () =>
-    requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  const focusWrong = () => requestAnimationFrame(() => focusFirstWrong(element.current));
   const send = async (values: PasswordValues) => {
     setBusy(true);
     const problems = await change(values).finally(() => setBusy(false));

@@ -2,21 +2,22 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { listState } from '../../domain/list-state.js';
-import { useAction } from '../../graphql/action.js';
 import { useNow } from '../../ui/clock.js';
-import { Confirm } from '../../ui/confirm.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
 import { formatAgo, formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { Panel } from '../../ui/page.js';
-import { SecretDialog } from '../../ui/secret-dialog.js';
-import { Blank, messagesOf } from '../../ui/states.js';
+import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { AccessPage } from './access-page.js';
-import { ApiTokenRevoke, useTokens, type Token } from './data.js';
-import { TokenDialog } from './token-dialog.js';
+import { useTokens, type Token } from './data.js';
 import { t } from './words.js';
+
+const TokenDialog = lazily(async () => (await import('./token-dialog.js')).TokenDialog);
+const RevokeToken = lazily(async () => (await import('./revoke-token.js')).RevokeToken);
+const SecretDialog = lazily(async () => (await import('../../ui/secret-dialog.js')).SecretDialog);
 
 export function TokensPage(): JSX.Element {
   return (
@@ -59,7 +60,7 @@ function Tokens(): JSX.Element {
       {isCreating && <TokenDialog onCreated={created} onClose={() => setCreating(false)} />}
       {secret !== null && <TokenText text={secret} onDone={() => setSecret(null)} />}
       {revoking && (
-        <Revoke
+        <RevokeToken
           token={revoking}
           onDone={(token) => tokens.replace(({ id }) => id === token.id, token)}
           onClose={() => setRevoking(null)}
@@ -157,38 +158,5 @@ function TokenState({ token, now }: { token: Token; now: number }): JSX.Element 
         {t('until', { moment: formatMoment(token.expiresAt) })}
       </span>
     </>
-  );
-}
-
-function Revoke({
-  token,
-  onDone,
-  onClose,
-}: {
-  token: Token;
-  onDone: (token: Token) => void;
-  onClose: () => void;
-}): JSX.Element {
-  const [revoke, isBusy] = useAction(ApiTokenRevoke);
-  const [problems, setProblems] = useState<string[]>([]);
-  const confirm = async () => {
-    const payload = (await revoke({ id: token.id }))?.apiTokenRevoke;
-    setProblems(messagesOf(payload?.userErrors));
-    if (!payload?.apiToken) return;
-    onDone(payload.apiToken);
-    onClose();
-  };
-  return (
-    <Confirm
-      title={t('revokeQuestion', { name: token.displayName })}
-      action={t('revokeToken')}
-      isOpen
-      isBusy={isBusy}
-      problems={problems}
-      onConfirm={() => void confirm()}
-      onClose={onClose}
-    >
-      {t('revokeText')}
-    </Confirm>
   );
 }

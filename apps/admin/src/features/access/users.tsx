@@ -8,6 +8,7 @@ import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
 import { formatAgo, formatInstant } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { Panel } from '../../ui/page.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
@@ -15,10 +16,11 @@ import { toastProblems } from '../../ui/toast.js';
 import styles from '../../ui/ui.module.css';
 import { AccessPage } from './access-page.js';
 import { useUsers, UserUpdate, type User } from './data.js';
-import { ResetPassword } from './password-form.js';
-import { ShutOut } from './shut-out.js';
-import { UserDialog } from './user-dialog.js';
 import { t } from './words.js';
+
+const UserDialog = lazily(async () => (await import('./user-dialog.js')).UserDialog);
+const ResetPassword = lazily(async () => (await import('./reset-password.js')).ResetPassword);
+const ShutOut = lazily(async () => (await import('./shut-out.js')).ShutOut);
 
 type Asked = { what: 'add' } | { what: 'change' | 'password' | 'disable'; user: User } | null;
 

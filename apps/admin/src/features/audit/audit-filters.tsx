@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import type { EnumOf } from '@sluice/client/graphql';
 import type { JSX } from 'react';
 import { useActors } from './data.js';
@@ -25,27 +25,25 @@ export function AuditFilters({
       onChange={(event) => onChange({ [key]: event.currentTarget.value || undefined })}
     />
   );
+  const actions = ACTIONS.map((action) => ({ value: action, label: t(`action.${action}`) }));
+  const outcomes = OUTCOMES.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }));
   return (
     <>
       <WhoSelect value={asked.who} onChange={(who) => onChange({ who })} />
-      <Select
+      <NativeSelect
         label={t('what')}
-        placeholder={t('anything')}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t('anything') }}
-        data={ACTIONS.map((action) => ({ value: action, label: t(`action.${action}`) }))}
-        value={asked.what ?? null}
-        onChange={(what) => onChange({ what: what ?? undefined })}
+        data={[
+          { value: '', label: t('anything') },
+          ...actions.sort((one, other) => one.label.localeCompare(other.label)),
+        ]}
+        value={asked.what ?? ''}
+        onChange={(event) => onChange({ what: event.currentTarget.value || undefined })}
       />
-      <Select
+      <NativeSelect
         label={t('outcomeName')}
-        placeholder={t('anyOutcome')}
-        clearable
-        clearButtonProps={{ 'aria-label': t('anyOutcome') }}
-        data={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
-        value={asked.outcome ?? null}
-        onChange={(value) => onChange({ outcome: OUTCOMES.find((outcome) => outcome === value) })}
+        data={[{ value: '', label: t('anyOutcome') }, ...outcomes]}
+        value={asked.outcome ?? ''}
+        onChange={({ currentTarget }) => onChange({ outcome: OUTCOMES.find((one) => one === currentTarget.value) })}
       />
       {day('from')}
       {day('to')}
@@ -61,22 +59,22 @@ function WhoSelect({
   onChange: (who: string | undefined) => void;
 }): JSX.Element {
   const { users, tokens } = useActors();
-  const people = users.map(({ id, displayName, login }) => ({ value: id, label: `${displayName} (${login})` }));
-  const systems = tokens.map(({ id, displayName, prefix }) => ({ value: id, label: `${displayName} (${prefix}…)` }));
+  const groups = [
+    {
+      group: t('people'),
+      items: users.map(({ id, displayName, login }) => ({ value: id, label: `${displayName} (${login})` })),
+    },
+    {
+      group: t('systems'),
+      items: tokens.map(({ id, displayName, prefix }) => ({ value: id, label: `${displayName} (${prefix}…)` })),
+    },
+  ].filter(({ items }) => items.length > 0);
   return (
-    <Select
+    <NativeSelect
       label={t('who')}
-      placeholder={t('anyone')}
-      searchable
-      clearable
-      limit={100}
-      clearButtonProps={{ 'aria-label': t('anyone') }}
-      data={[
-        { group: t('people'), items: people },
-        { group: t('systems'), items: systems },
-      ]}
-      value={value ?? null}
-      onChange={(who) => onChange(who ?? undefined)}
+      data={[{ value: '', label: t('anyone') }, ...groups]}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
     />
   );
 }

@@ -10,16 +10,18 @@ import { useCan } from '../../domain/session.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
 import { formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { ListPage } from '../../ui/list-page.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { AuditFilters } from './audit-filters.js';
 import { useAuditEvents, type AuditEvent } from './data.js';
-import { EventDrawer } from './event-drawer.js';
 import { filterOf, spanOf, type Asked } from './filter.js';
 import { TargetLink } from './target-link.js';
 import { t } from './words.js';
+
+const EventDrawer = lazily(async () => (await import('./event-drawer.js')).EventDrawer);
 
 const route = getRouteApi('/shell/audit');
 

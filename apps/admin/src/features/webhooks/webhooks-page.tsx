@@ -10,17 +10,20 @@ import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
 import { formatAgo, formatCount, formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { ListPage } from '../../ui/list-page.js';
-import { SecretDialog } from '../../ui/secret-dialog.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { useWebhooks, type Webhook } from './data.js';
-import { DeleteWebhook, RotateSecret } from './webhook-confirms.js';
-import { WebhookDialog } from './webhook-dialog.js';
 import { WebhookMenu, type Asked } from './webhook-menu.js';
 import { stateOf, TONES } from './webhook-state.js';
 import { t } from './words.js';
+
+const WebhookDialog = lazily(async () => (await import('./webhook-dialog.js')).WebhookDialog);
+const RotateSecret = lazily(async () => (await import('./webhook-confirms.js')).RotateSecret);
+const DeleteWebhook = lazily(async () => (await import('./webhook-confirms.js')).DeleteWebhook);
+const SecretDialog = lazily(async () => (await import('../../ui/secret-dialog.js')).SecretDialog);
 
 export function WebhooksPage(): JSX.Element {
   const mayManage = useCan('WEBHOOKS_MANAGE');

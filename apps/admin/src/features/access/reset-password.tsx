@@ -1,38 +1,9 @@
 import { PasswordInput, Text } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import type { JSX } from 'react';
-import { useAction } from '../../graphql/action.js';
-import { sortProblems } from '../../graphql/problems.js';
 import { FormDialog } from '../../ui/form-dialog.js';
-import { toastDone } from '../../ui/toast.js';
-import { PasswordChange, type User } from './data.js';
+import type { User } from './data.js';
+import { usePasswordChange, usePasswordForm, type PasswordValues } from './password-form.js';
 import { t } from './words.js';
-
-export interface PasswordValues extends Record<string, unknown> {
-  currentPassword: string;
-  newPassword: string;
-}
-
-export function usePasswordForm() {
-  return useForm<PasswordValues>({
-    initialValues: { currentPassword: '', newPassword: '' },
-    validate: {
-      currentPassword: (password) => (password === '' ? t('giveOwnPassword') : null),
-      newPassword: (password) => (password.length < 12 ? t('givePassword') : null),
-    },
-  });
-}
-
-/** Changes the password of a person, null for the caller's own; resolves to what is wrong, null once it is changed. */
-export function usePasswordChange(userId: string | null) {
-  const [change] = useAction(PasswordChange);
-  return async (values: PasswordValues) => {
-    const payload = (await change({ userId, ...values }))?.passwordChange;
-    if (!payload?.user) return sortProblems(payload?.userErrors ?? [], (path) => path in values);
-    toastDone(t('passwordChanged'));
-    return null;
-  };
-}
 
 /** Gives another person a new password; the caller's own proves who asks. */
 export function ResetPassword({ user, onClose }: { user: User; onClose: () => void }): JSX.Element {

@@ -1,0 +1,120 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from '../support/chromium.js';
+import { ADMIN, Server } from '../support/server.js';
+import { addJob, addShare, runToEnd } from '../support/work.js';
+
+/** One server, browser and signed-in page for what an administrator looks after. */
+describe('an administrator with a browser', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sluice-flagged-'));
+    [server, browser] = await Promise.all([Server.start(), openChromium()]);
+    page = await browser.newPage();
+    page.setDefaultTimeout(10_000);
+    await page.goto(server.url);
+    await page.getByLabel('User name').fill(ADMIN.login);
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const open = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
+  const dialog = () => page.getByRole('dialog');
+
+  it('adds a person: the focus goes to what is wrong, and Escape asks before it loses what was typed', async () => {
+    await open('Access');
+    await page.getByRole('button', { name: 'Add user' }).click();
+    await dialog().getByLabel('Name at sign-in').fill('mia');
+    await dialog().getByRole('button', { name: 'Add user' }).click();
+    await expect.poll(() => page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
+    await dialog().getByLabel('Name to show').fill('Mia Berg');
+    await page.keyboard.press('Escape');
+    await dialog().getByRole('button', { name: 'Keep editing' }).click();
+    expect(await dialog().getByLabel('Name to show').inputValue()).toBe('Mia Berg');
+    await dialog()
+      .getByLabel(/First password/)
+      .fill('password1234');
+    await dialog().getByRole('button', { name: 'Add user' }).click();
+    const focused = () => page.evaluate('document.activeElement.getAttribute("autocomplete")');
+    await expect.poll(focused).toBe('new-password');
+    await dialog()
+      .getByLabel(/First password/)
+      .fill('crane over quay street');
+    await dialog().getByRole('button', { name: 'Add user' }).click();
+    await page.getByRole('row', { name: /Mia Berg.*Viewer.*Active/ }).waitFor();
+  });
+
+  it('sees the text of a token until it says so, and revokes the token', async () => {
+    await open('API tokens');
+    await page.getByRole('button', { name: 'Create token' }).click();
+    await dialog().getByLabel('Name').fill('Nightly export');
+    await dialog().getByLabel('Read jobs').check();
+    await dialog().getByRole('button', { name: 'Create token' }).click();
+    const secret = dialog().getByLabel('Token', { exact: true });
+    await secret.waitFor();
+    await page.keyboard.press('Escape');
+    expect(await secret.textContent()).toMatch(/^\S{20,}$/);
+    await dialog().getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Revoke Nightly export' }).click();
+    await dialog().getByRole('button', { name: 'Revoke token' }).click();
+    await page.getByRole('row', { name: /Nightly export.*Revoked/ }).waitFor();
+  });
+
+  it('finds in the audit log what was done, by an address that says it', async () => {
+    await open('Audit log');
+    await page.getByLabel('What').selectOption('Revoked a token');
+    await expect.poll(() => page.url()).toContain('what=apiTokenRevoke');
+    await page.getByRole('button', { name: /^Details of event/ }).click();
+    await dialog().getByText('Nightly export').waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`${server.url}/audit?outcome=FAILED&what=userCreate`);
+    await page.getByRole('row', { name: /Added a user.*Failed/ }).waitFor();
+  });
+
+  it('adds a webhook, whose secret is shown once', async () => {
+    await open('Webhooks');
+    await page.getByRole('button', { name: 'Add webhook' }).first().click();
+    await dialog().getByLabel('Address').fill('https://hooks.example/sluice');
+    await dialog().getByRole('button', { name: 'Add webhook' }).click();
+    await dialog().getByText('shown only this once').waitFor();
+    await dialog().getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('row', { name: /hooks\.example.*Runs.*Delivers/ }).waitFor();
+  });
+
+  it('ignores what is flagged, as only the policy could change it', async () => {
+    const client = await server.client();
+    await writeFile(join(folder, 'empty.txt'), '');
+    const source = { connectionId: await addShare(client, folder, 'Site') };
+    const kept = await mkdtemp(join(tmpdir(), 'sluice-kept-'));
+    const destination = { connectionId: await addShare(client, kept, 'Kept') };
+    const job = await addJob(client, 'Site to archive', source, destination, { zeroByteFile: 'FLAG' });
+    expect((await runToEnd(client, job)).state).toBe('SUCCEEDED_WITH_ISSUES');
+    await open('Needs attention');
+    await page.getByRole('heading', { name: 'Empty file' }).waitFor();
+    expect(await page.getByRole('button', { name: /^Try again/ }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Change in the job: empty files' }).waitFor();
+    await page.getByRole('button', { name: /^Ignore/ }).click();
+    await dialog().getByRole('button', { name: 'Ignore', exact: true }).click();
+    await page.getByText('No item of any job is flagged.').waitFor();
+    await rm(kept, { recursive: true, force: true });
+  });
+
+  it('chooses German, and reads what the server says of itself', async () => {
+    await open('Settings');
+    await page.getByText('Carries out runs').waitFor();
+    await page.getByRole('main').getByText('Deutsch', { exact: true }).click();
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await page.getByText('Führt Läufe aus').waitFor();
+  });
+});
