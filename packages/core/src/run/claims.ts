@@ -33,11 +33,12 @@ export class Claims {
   }
 
   /** The item of the source is gone with which the ledger has it, and another one has its place. */
-  async note({ base, destination }: Triple): Promise<void> {
+  async note({ source, base, destination }: Triple): Promise<void> {
     const there = seen(destination);
     if (!there || this.given.remembered === 0 || !removesWhatIsGone(this.context.table)) return;
-    if (base?.destinationId !== identityOf(there.item) && (await this.entryOf(there)))
-      this.claimed.add(identityOf(there.item));
+    if (base?.destinationId === identityOf(there.item)) return;
+    const entry = await this.entryOf(there);
+    if (entry && !isOfOtherPlace(entry, seen(source)!)) this.claimed.add(identityOf(there.item));
   }
 
   has({ item }: Seen): boolean {
@@ -107,3 +108,7 @@ export class Claims {
     return this.context.store.entryOf('DESTINATION', identityOf(item));
   }
 }
+
+/** Whether what the ledger knows is of another kind than an item of the source, and did not become it where it stood there. */
+const isOfOtherPlace = ({ kind, sourceKey }: LedgerEntry, { key, item }: Seen): boolean =>
+  kind !== item.kind && sourceKey !== key;

@@ -181,8 +181,9 @@ export class ItemPlanner {
     const { decision: decided } = content;
     const there = other ? await other.placeThere(triple) : null;
     const wished = placementOf(triple, table, target, place, stays ?? 'ABSENT', rules, there);
-    const placement = other?.placementLeft(source, wished) ?? wished;
-    const isPlacedFirst = decided?.keepBoth !== undefined && other?.arePlacesApart(triple, placement);
+    const placement = other?.placementLeft(source, wished, content.verdict) ?? wished;
+    const isOnePlace = wished === 'LEARN';
+    const isPlacedFirst = decided?.keepBoth !== undefined && !isOnePlace && other?.arePlacesApart(triple, placement);
     const decision = isPlacedFirst ? PLACED_FIRST : decided;
     const isMoved = moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = (leaver ?? holder) !== null && (isMoved || decision?.action === 'CREATE');

@@ -44,9 +44,11 @@ export class OtherSide {
 
   /**
    * What is left to do about the place: nothing where the item left its name in the planning of the destination, and waits for
-   * the next run; nor is anything learned of one that gets a content before, and is another one then than it was listed.
+   * the next run; nor is anything learned of one that gets a content before, and is another one then than it was listed, or of one
+   * whose contents are still to become one.
    */
-  placementLeft(source: Seen, wished: Placement): Placement {
+  placementLeft(source: Seen, wished: Placement, verdict: Verdict): Placement {
+    if (wished === 'LEARN' && verdict !== 'NOTHING') return 'STAY';
     if (!this.isSecond) return wished;
     const isLearned = wished === 'LEARN' && this.both.isWritten(source);
     return isLearned || this.both.hasLeftName(source) ? 'STAY' : wished;

@@ -69,7 +69,9 @@ export function placementOf(
   // Where both sides are followed, what took the place of an item is dealt with as this item.
   if (identityOf(to.item) !== base.destinationId && !writesSource(table)) return 'STAY';
   const sourcePlace = placeOf(from.key, base.sourceKey, { now: parentKey(from.key) ?? '', known: target.formerKey });
-  const listed = { now: target.listedKey, known: parentKey(base.destinationKey) ?? '' };
+  // What people put into the folder to which its source was moved did not come along with its own one.
+  const isOwnFolder = parentKey(base.sourceKey) === target.formerKey;
+  const listed = { now: isOwnFolder ? target.listedKey : null, known: parentKey(base.destinationKey) ?? '' };
   const verdict = decidePlace(table, sourcePlace, there ?? placeOf(to.key, base.destinationKey, listed));
   if (verdict === 'STAY' || verdict === 'MOVE_SOURCE' || (verdict === 'FOLLOW' && sourcePlace === 'here'))
     return 'STAY';

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Policies } from '../plan/index.js';
+import { seeds, Transfer } from './transfer.testing.js';
+
+const SIDES = ['source', 'destination'] as const;
+
+const textsOf = (transfer: Transfer, side: (typeof SIDES)[number]): string[] =>
+  transfer[side]
+    .tree()
+    .filter((path) => !path.endsWith('/'))
+    .map((path) => `${path}: ${Buffer.from(transfer[side].bytes(path)!).toString()}`);
+
+async function bothMoved(conflict: Policies['conflict'], edited: Partial<Record<(typeof SIDES)[number], string>>) {
+  const sync = new Transfer('SYNC', { conflict });
+  sync.source.seed(seeds('a.txt', 'f/'));
+  await sync.run();
+  await sync.run();
+  for (const side of SIDES) {
+    await sync.move(side, 'a.txt', 'f/a.txt');
+    if (edited[side]) sync[side].seed([{ path: 'f/a.txt', bytes: edited[side] }]);
+  }
+  return sync;
+}
+
+describe('SYNC, a file that both sides moved to one place', () => {
+  it('and edited keeps both contents', async () => {
+    const sync = await bothMoved('KEEP_BOTH', { source: 'ours', destination: 'theirs' });
+    await sync.run();
+    await sync.run();
+    const texts = textsOf(sync, 'source');
+    expect(texts.map((text) => text.split(': ')[1]).sort()).toEqual(['ours', 'theirs']);
+    expect(textsOf(sync, 'destination')).toEqual(texts);
+    expect(await sync.run()).toEqual([]);
+  });
+
+  it('and edited stays in conflict where people are to decide', async () => {
+    const sync = await bothMoved('FLAG', { source: 'ours', destination: 'theirs' });
+    for (let run = 0; run < 3; run++) expect(await sync.run()).toContain('FLAGGED CONFLICT f/a.txt');
+  });
+
+  it.each(SIDES)('and edited at the %s brings that edit over, also after a crash', async (side) => {
+    const sync = await bothMoved('KEEP_BOTH', { [side]: 'edited' });
+    for (const platform of [sync.source, sync.destination])
+      platform.onOperation(({ operation, moment }) => {
+        if (operation === 'write' && moment === 'before') throw new Error('The process dies.');
+      });
+    await expect(sync.begin()).rejects.toThrow('dies');
+    for (const platform of [sync.source, sync.destination]) platform.onOperation(null);
+    await sync.run();
+    for (const at of SIDES) expect(textsOf(sync, at), at).toEqual(['f/a.txt: edited']);
+    await sync.run();
+    expect(await sync.run()).toEqual([]);
+  });
+});
+
+it('COPY follows what both sides moved to one folder under different names', async () => {
+  const copy = new Transfer('COPY');
+  copy.source.seed(seeds('f/', 'b.txt'));
+  await copy.run();
+  await copy.move('destination', 'b.txt', 'f/b.txt');
+  await copy.move('source', 'b.txt', 'f/c.txt');
+  await copy.run();
+  expect(copy.destination.tree()).toEqual(['f/', 'f/b.txt']);
+});
+
+it('COPY that mirrors deletions removes a file whose name a folder has at the source, which was followed there before', async () => {
+  const copy = new Transfer('COPY', { deletions: 'MIRROR' });
+  copy.source.seed(seeds('a.txt', 'other.txt'));
+  await copy.run();
+  await copy.move('destination', 'a.txt', 'plans');
+  copy.source.seed(seeds('a.txt'));
+  expect(await copy.run()).toEqual(['UNCHANGED IDENTICAL plans']);
+  copy.source.removeBehind('a.txt');
+  copy.source.seed(seeds('plans/'));
+  expect(await copy.run()).toEqual(['FLAGGED NAME_TAKEN plans', 'DELETED DELETED_ON_OTHER_SIDE plans']);
+  await copy.run();
+  expect(copy.destination.tree()).toEqual(['other.txt', 'plans/']);
+  expect(await copy.run()).toEqual([]);
+});
