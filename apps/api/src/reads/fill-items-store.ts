@@ -1,7 +1,8 @@
-import { and, getTableColumns, gte, lt, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 import { stepIdOf } from '../db/item-ids.js';
 import { encodeCursor } from '../graphql/cursors.js';
+import { appendRunEvents, type NewRunEvent } from '../runs/engine-store/store-events.js';
 import { seedJob, seedRun } from '../runs/engine-store/testing.js';
 import { stepRow } from './fill-store.js';
 
@@ -21,6 +22,26 @@ export async function fillItems(db: Database, count: number): Promise<LongRun> {
     for (let had = 1; had < count; had *= 2) await copy(tx, db, { ordinal, had, count: Math.min(had, count - had) });
   });
   return { id: runId, cursorAfter: (items) => encodeCursor(['items', planId, {}], [stepIdOf(ordinal, items)]) };
+}
+
+/** Adds durable events to a run, lines of its log between items that will be tried again, as a worker does. */
+export async function addRunEvents(db: Database, runId: string, count: number, occurredAt: Date): Promise<void> {
+  const { runs, plans } = db.tables;
+  await db.transact(async (tx) => {
+    const [run] = await tx
+      .select({ id: runs.id, eventCount: runs.eventCount, ordinal: plans.ordinal })
+      .from(runs)
+      .innerJoin(plans, eq(plans.id, runs.planId))
+      .where(eq(runs.id, runId));
+    if (run === undefined) throw new Error('There is no such run.');
+    const events = Array.from({ length: count }, (_, index): NewRunEvent => {
+      const number = run.eventCount + index + 1;
+      return number % 2 === 0
+        ? { kind: 'ITEM', stepId: stepIdOf(run.ordinal, number) }
+        : { kind: 'LOG', severity: 'INFO', message: `Line ${number} of the log.` };
+    });
+    await appendRunEvents(tx, db, run, events, occurredAt);
+  });
 }
 
 /** The first rows of the plan once more, under the numbers that follow. */
