@@ -3,6 +3,7 @@ import { basePath } from './base-path.js';
 import { accessRoutes } from './features/access/routes.js';
 import { attentionRoutes } from './features/attention/routes.js';
 import { auditRoutes } from './features/audit/routes.js';
+import { budgetRoutes } from './features/budgets/routes.js';
 import { comparisonRoutes } from './features/comparison/routes.js';
 import { connectionRoutes } from './features/connections/routes.js';
 import { jobRoutes } from './features/jobs/routes.js';
@@ -26,6 +27,7 @@ const tree = root.addChildren([
     ...planRoutes,
     ...comparisonRoutes,
     ...connectionRoutes,
+    ...budgetRoutes,
     ...accessRoutes,
     ...auditRoutes,
     ...webhookRoutes,

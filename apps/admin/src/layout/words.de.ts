@@ -22,6 +22,7 @@ export const words: SameKeys<typeof en> = {
     attention: 'Zu erledigen',
     comparison: 'Plattformvergleich',
     connections: 'Verbindungen',
+    budgets: 'Kontingente',
     access: 'Zugang',
     audit: 'Änderungsprotokoll',
     webhooks: 'Webhooks',

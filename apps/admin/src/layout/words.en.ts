@@ -19,6 +19,7 @@ export const words = {
     attention: 'Needs attention',
     comparison: 'Platform comparison',
     connections: 'Connections',
+    budgets: 'Budgets',
     access: 'Access',
     audit: 'Audit log',
     webhooks: 'Webhooks',

@@ -1,0 +1,18 @@
+export const words = {
+  title: 'Budgets',
+  lead: 'The calls that each client may make at its platform. Everything that uses a client shares its budget.',
+  loading: 'Loading budgets',
+  none: 'There is no budget yet',
+  noneText: 'Platforms that count calls appear here once a connection has used them.',
+  change: 'Change limits',
+  changeOf: 'Change limits: {{client}}, {{host}}',
+  usedBy: 'Used by',
+  noConnection: 'No connection',
+  now: 'Runs that need calls now',
+  nobody: 'None',
+  needs_one: '{{count, number}} call needed',
+  needs_other: '{{count, number}} calls needed',
+  needsUnknown: 'calls not known yet',
+  until: 'last call about {{moment}}',
+  all: 'All runs together',
+} as const;
