@@ -3,9 +3,9 @@
  * does not exist.
  */
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
-import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef, type JSX } from 'react';
+import { IconLogout, IconMenu2, IconMoon, IconSun, IconX } from '@tabler/icons-react';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
 import { useAction } from '../graphql/action.js';
 import { endSession, onSignedOut } from '../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
@@ -42,14 +42,53 @@ export function Shell(): JSX.Element {
         <Link to="/" className={styles.home} aria-label={t('home')}>
           <Brand />
         </Link>
-        <Navigation />
-        <Person />
+        <Drawer>
+          <Navigation />
+          <Person />
+        </Drawer>
       </header>
       <main id="content" tabIndex={-1} className={styles.content}>
         <ServerNotice />
         <Outlet />
       </main>
     </div>
+  );
+}
+
+/** On a narrow screen its content comes from the side when it is asked for; on a wide one it simply stands there. */
+function Drawer({ children }: { children: ReactNode }): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const router = useRouter();
+  useEffect(() => router.subscribe('onBeforeNavigate', () => setOpen(false)), [router]);
+  const close = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
+  return (
+    <>
+      <ActionIcon
+        ref={opener}
+        variant="default"
+        size={40}
+        className={styles.opener}
+        aria-label={t('menu')}
+        aria-expanded={isOpen}
+        aria-controls="menu"
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? <IconX size={20} /> : <IconMenu2 size={20} />}
+      </ActionIcon>
+      {isOpen && <div className={styles.backdrop} onClick={close} />}
+      <div
+        id="menu"
+        className={styles.drawer}
+        data-open={isOpen || undefined}
+        onKeyDown={(event) => event.key === 'Escape' && isOpen && close()}
+      >
+        {children}
+      </div>
+    </>
   );
 }
 
@@ -154,13 +193,16 @@ function useReturnToSignIn(): void {
   }, [router]);
 }
 
-/** After a change of page the focus is at its beginning, so that keyboard and screen reader go on from there. */
+/** After a change of page the focus is on its heading, so that keyboard and screen reader go on from there. */
 function useFocusOnPage(): void {
-  const path = useLocation({ select: (location) => location.pathname });
-  const known = useRef(path);
-  useEffect(() => {
-    if (known.current === path) return;
-    known.current = path;
-    document.getElementById('content')?.focus({ preventScroll: true });
-  }, [path]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+        if (!pathChanged || fromLocation === undefined) return;
+        const content = document.getElementById('content');
+        (content?.querySelector('h1') ?? content)?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
 }

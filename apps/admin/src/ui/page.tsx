@@ -19,6 +19,7 @@ const BackLink = createLink(function BackAnchor({ children, ...rest }: Component
 /** Frame of a page: sets the window's title, and has the only level 1 heading. */
 export function Page({
   title,
+  progress,
   beside,
   lead,
   back,
@@ -27,6 +28,8 @@ export function Page({
   children,
 }: {
   title: string;
+  /** How far the thing is that the page shows, such as `42 %`; stands first in the tab of the browser. */
+  progress?: string;
   beside?: ReactNode;
   lead?: ReactNode;
   back?:
@@ -37,8 +40,8 @@ export function Page({
   children: ReactNode;
 }): JSX.Element {
   useEffect(() => {
-    document.title = `${title} · Sluice`;
-  }, [title]);
+    document.title = [progress, title, 'Sluice'].filter(Boolean).join(' · ');
+  }, [title, progress]);
   return (
     <div className={`${styles.page ?? ''} ${isNarrow ? (styles.narrow ?? '') : ''}`}>
       <header className={styles.pageHead}>
@@ -51,7 +54,7 @@ export function Page({
             ) : (
               <BackLink to={back.to}>{back.label}</BackLink>
             ))}
-          <Title order={1}>
+          <Title order={1} tabIndex={-1} className={styles.heading}>
             {title} {beside}
           </Title>
           {lead && <div className={styles.lead}>{lead}</div>}

@@ -79,8 +79,10 @@ function Folder({ path, ...props }: TreeProps & { path: string }): JSX.Element {
         <Row key={entry.remoteId} entry={entry} {...props} />
       ))}
       {pages.status === 'loading' && (
-        <li className={styles.treeNote} role="status">
-          <Loader size={14} /> {t('readingFolder')}
+        <li>
+          <span className={styles.treeNote} role="status">
+            <Loader size={14} /> {t('readingFolder')}
+          </span>
         </li>
       )}
       {pages.status === 'idle' && pages.nodes.length === 0 && (

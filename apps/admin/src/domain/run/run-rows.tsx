@@ -48,7 +48,7 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
   const hasJobs = runs.some((run) => run.job);
   return (
     <div className={styles.tableScroll}>
-      <table className={styles.table}>
+      <table className={`${styles.table ?? ''} ${styles.cards ?? ''}`}>
         <thead>
           <tr>
             <th scope="col">{t('run')}</th>
@@ -71,19 +71,23 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
                 </NameLink>
                 <span className={styles.sub}>{triggerWord(run.trigger)}</span>
               </td>
-              <td>
+              <td data-label={t('state')}>
                 <RunTag state={run.state} />
                 {run.stateReason && <span className={styles.sub}>{run.stateReason.message}</span>}
               </td>
-              <td>
+              <td data-label={t('progress')}>
                 <RunProgressBar run={run} />
               </td>
-              <td>{formatCount(itemsWith(run, 'FLAGGED'))}</td>
-              <td style={{ whiteSpace: 'nowrap' }}>{formatBytes(run.statistics.bytesDone)}</td>
-              <td title={formatInstant(run.queuedAt)} style={{ whiteSpace: 'nowrap' }}>
+              <td data-label={t('flagged')}>{formatCount(itemsWith(run, 'FLAGGED'))}</td>
+              <td data-label={t('data')} style={{ whiteSpace: 'nowrap' }}>
+                {formatBytes(run.statistics.bytesDone)}
+              </td>
+              <td data-label={t('started')} title={formatInstant(run.queuedAt)} style={{ whiteSpace: 'nowrap' }}>
                 {formatAgo(run.queuedAt, now)}
               </td>
-              <td style={{ whiteSpace: 'nowrap' }}>{took(run, now)}</td>
+              <td data-label={t('took')} style={{ whiteSpace: 'nowrap' }}>
+                {took(run, now)}
+              </td>
             </tr>
           ))}
         </tbody>

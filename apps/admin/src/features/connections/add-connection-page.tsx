@@ -64,18 +64,15 @@ function PlatformCards({
       <ul className={`${uiStyles.list ?? ''} ${styles.cards ?? ''}`}>
         {platforms.map((platform) => (
           <li key={platform.key}>
-            <button
-              type="button"
-              className={styles.card}
-              onClick={() => onChoose(platform.key)}
-              aria-label={platform.displayName}
-            >
+            <div className={styles.card}>
               <PlatformIcon platform={platform.key} size={28} />
               <span>
-                <strong>{platform.displayName}</strong>
+                <button type="button" className={styles.choose} onClick={() => onChoose(platform.key)}>
+                  {platform.displayName}
+                </button>
                 <span className={uiStyles.sub}>{platformNote(platform.key)}</span>
               </span>
-            </button>
+            </div>
           </li>
         ))}
       </ul>

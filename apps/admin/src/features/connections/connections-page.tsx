@@ -145,7 +145,7 @@ function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
   const now = useNow(30_000);
   return (
     <div className={styles.tableScroll}>
-      <table className={styles.table}>
+      <table className={`${styles.table ?? ''} ${styles.cards ?? ''}`}>
         <thead>
           <tr>
             <th scope="col">{t('name')}</th>
@@ -163,16 +163,18 @@ function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
                 </NameLink>
                 <span className={styles.sub}>{placeOf(row)}</span>
               </td>
-              <td>
+              <td data-label={t('platform')}>
                 <span className={styles.row} style={{ flexWrap: 'nowrap' }}>
                   <PlatformIcon platform={row.platform.key} size={18} /> {row.platform.displayName}
                 </span>
               </td>
-              <td>
+              <td data-label={t('status')}>
                 <ConnectionTag status={row.health.status} />
                 {row.health.status !== 'HEALTHY' && <span className={styles.sub}>{row.health.message}</span>}
               </td>
-              <td className={styles.dim}>{row.health.checkedAt ? formatAgo(row.health.checkedAt, now) : t('never')}</td>
+              <td data-label={t('checked')} className={styles.dim}>
+                {row.health.checkedAt ? formatAgo(row.health.checkedAt, now) : t('never')}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -11,7 +11,7 @@ import { graphql } from '@sluice/client/graphql';
 import { RunProgressBar } from '../../domain/run/run-rows.js';
 import { RunTag } from '../../domain/run/run-tags.js';
 import { useCan } from '../../domain/session.js';
-import { formatMoment } from '../../ui/format.js';
+import { formatInstant, formatMoment } from '../../ui/format.js';
 import { ButtonLink, NameLink, TextLink } from '../../ui/links.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
@@ -97,7 +97,7 @@ export function JobsPage(): JSX.Element {
 function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
   return (
     <div className={styles.tableScroll}>
-      <table className={styles.table}>
+      <table className={`${styles.table ?? ''} ${styles.cards ?? ''}`}>
         <thead>
           <tr>
             <th scope="col">{t('name')}</th>
@@ -116,7 +116,7 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                   {job.name}
                 </NameLink>
               </td>
-              <td>
+              <td data-label={t('fromAndTo')}>
                 <LocationText location={job.source} />
                 {job.destination && (
                   <span className={styles.row} style={{ gap: 4, flexWrap: 'nowrap' }}>
@@ -125,10 +125,10 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                   </span>
                 )}
               </td>
-              <td>
+              <td data-label={t('state')}>
                 <JobTag state={job.state} />
               </td>
-              <td>
+              <td data-label={t('latestRun')}>
                 {job.latestRun ? (
                   <>
                     <RunTag state={job.latestRun.state} />
@@ -142,10 +142,10 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                   <span className={styles.dim}>{t('never')}</span>
                 )}
               </td>
-              <td>
+              <td data-label={t('nextStart')} title={job.nextStartAt ? formatInstant(job.nextStartAt) : undefined}>
                 {job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>{t('none')}</span>}
               </td>
-              <td>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
+              <td data-label={t('progress')}>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type JSX } from 'react';
-import { formatInstant } from '../../ui/format.js';
+import { formatInstant, formatShare } from '../../ui/format.js';
 import { TextLink } from '../../ui/links.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
 import { Loading } from '../../ui/states.js';
@@ -66,6 +66,7 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
   return (
     <Page
       title={t('title', { job: job.name, number: run.number })}
+      progress={isOver || statistics.progress === null ? undefined : formatShare(statistics.progress)}
       beside={<RunTag state={run.state} />}
       back={{ to: '/jobs/$jobId', jobId: job.id, label: job.name }}
       lead={<Route job={job} />}
