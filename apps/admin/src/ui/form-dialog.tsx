@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { useRef, useState, type JSX, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
 import { focusFirstWrong } from './focus.js';
 import { Notice, Problems } from './states.js';
 import styles from './ui.module.css';
@@ -66,7 +66,15 @@ function useSubmit<Values extends Record<string, unknown>>(
   const element = useRef<HTMLFormElement>(null);
   const [general, setGeneral] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
-  const showFirst = () => requestAnimationFrame(() => focusFirstWrong(element.current));
+  const isToShow = useRef(false);
+  const showFirst = () => {
+    isToShow.current = true;
+  };
+  useEffect(() => {
+    if (!isToShow.current || isBusy) return;
+    isToShow.current = false;
+    focusFirstWrong(element.current);
+  });
   const send = async (values: Values) => {
     setBusy(true);
     setGeneral([]);
