@@ -99,7 +99,12 @@ describe('an administrator with a browser', { timeout: 60_000 }, () => {
     const kept = await mkdtemp(join(tmpdir(), 'sluice-kept-'));
     const destination = { connectionId: await addShare(client, kept, 'Kept') };
     const job = await addJob(client, 'Site to archive', source, destination, { zeroByteFile: 'FLAG' });
-    expect((await runToEnd(client, job)).state).toBe('SUCCEEDED_WITH_ISSUES');
+    const run = await runToEnd(client, job);
+    expect(run.state).toBe('SUCCEEDED_WITH_ISSUES');
+    await page.goto(`${server.url}/runs/${run.id}`);
+    await page.getByText('No flagged item can succeed in another try').waitFor();
+    await page.getByRole('link', { name: 'Change in the job: empty files' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Retry flagged' }).count()).toBe(0);
     await open('Needs attention');
     await page.getByRole('heading', { name: 'Empty file' }).waitFor();
     expect(await page.getByRole('button', { name: /^Try again/ }).count()).toBe(0);

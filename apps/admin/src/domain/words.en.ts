@@ -1,4 +1,5 @@
 import type { EnumOf } from '@sluice/client/graphql';
+import type { Decider } from './item/flag-cures.js';
 
 export const words = {
   tryAgain: 'Try again',
@@ -36,6 +37,21 @@ export const words = {
   item: 'Item',
   loadingItem: 'Loading the item',
   whatToDo: '<b>What to do:</b> {{remedy}}',
+  decide: 'Change in the job: {{what}}',
+  cannotRetry: 'Trying again cannot succeed while the job is as it is.',
+  decider: {
+    conflict: 'both sides changed',
+    existing: 'the name exists',
+    duplicateNames: 'two items get the same name',
+    invalidCharacters: 'refused characters',
+    truncateLongNames: 'long names',
+    largeItem: 'large files',
+    zeroByteFile: 'empty files',
+    lockedFiles: 'locked files',
+    verification: 'verification',
+    rules: 'filters',
+    mappingSets: 'mappings',
+  },
   retryItem: 'Retry this item',
   ignoreItem: 'Ignore this item',
   kindHead: 'Kind',
@@ -59,9 +75,12 @@ export const words = {
   items_other: '{{count, number}} items',
   itemsDone_one: '{{count, number}} item done',
   itemsDone_other: '{{count, number}} items done',
-  itemsOf_one: '{{done}} of {{count, number}} item',
-  itemsOf_other: '{{done}} of {{count, number}} items',
+  itemsOf_one: '{{done}} of {{count, number}} item done',
+  itemsOf_other: '{{done}} of {{count, number}} items done',
   nothingToDo: 'Nothing to do',
+  onlyFlagged_one: 'Nothing could be tried, {{count, number}} item flagged',
+  onlyFlagged_other: 'Nothing could be tried, {{count, number}} items flagged',
+  andFlagged: '{{text}}, {{flagged}} flagged',
   progressOf: 'Progress of run {{number}}',
   run: 'Run',
   state: 'State',
@@ -224,6 +243,7 @@ export const words = {
     OTHER: 'Another reason',
   },
 } as const satisfies {
+  decider: Record<Decider, string>;
   kind: Record<EnumOf<'ItemKind'>, string>;
   proof: Record<EnumOf<'VerificationMethod'>, string>;
   connectionStatus: Record<EnumOf<'ConnectionStatus'>, string>;

@@ -51,6 +51,11 @@ describe('a catalogue', () => {
     expect(t.known('outcome', 'constructor')).toBeUndefined();
   });
 
+  it('lists the values of an enum once its words are loaded', async () => {
+    expect(catalogueOf('unloaded', loaders).valuesOf('outcome')).toEqual([]);
+    expect((await loaded('lists')).valuesOf('outcome')).toEqual(['ALLOWED', 'DENIED']);
+  });
+
   it('keeps the words of two rooms apart, and loads them once', async () => {
     let loads = 0;
     const other = { title: 'Webhooks' } as const;

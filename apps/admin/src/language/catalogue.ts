@@ -15,6 +15,8 @@ export interface Catalogue<W> {
   <K extends KeyOf<W>>(key: K, ...values: Values<NamesIn<W, K>>): string;
   /** The word for a value of an enum below `group`; undefined for a value that only a newer server knows. */
   known(group: keyof W & string, value: string): string | undefined;
+  /** The values of an enum that have a word below `group`; none before the words are loaded. */
+  valuesOf(group: keyof W & string): string[];
   /** Loads the words; to be awaited before anything of the room is shown. */
   load(): Promise<void>;
 }
@@ -58,8 +60,12 @@ export function catalogueOf<const W extends Words>(room: string, loaders: Loader
     );
   };
   const known = (group: string, value: string) => at(words, `${group}.${value}`);
+  const valuesOf = (group: string) => {
+    const below = words?.[group];
+    return typeof below === 'object' ? Object.keys(below) : [];
+  };
   const load = async () => {
     words ??= (await loaders[language]()).words as Words;
   };
-  return Object.assign(say, { known, load });
+  return Object.assign(say, { known, valuesOf, load });
 }

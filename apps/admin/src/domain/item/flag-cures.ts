@@ -9,21 +9,19 @@ export interface FlagCure {
   decidedBy: Decider | null;
 }
 
-export const DECIDERS = [
-  'conflict',
-  'existing',
-  'duplicateNames',
-  'invalidCharacters',
-  'truncateLongNames',
-  'largeItem',
-  'zeroByteFile',
-  'lockedFiles',
-  'verification',
-  'rules',
-  'mappingSets',
-] as const;
 /** A policy of a job, its filters or its mappings, by the name in the schema. */
-export type Decider = (typeof DECIDERS)[number];
+export type Decider =
+  | 'conflict'
+  | 'existing'
+  | 'duplicateNames'
+  | 'invalidCharacters'
+  | 'truncateLongNames'
+  | 'largeItem'
+  | 'zeroByteFile'
+  | 'lockedFiles'
+  | 'verification'
+  | 'rules'
+  | 'mappingSets';
 
 const RETRY: FlagCure = { mayRetry: true, decidedBy: null };
 const NOTHING: FlagCure = { mayRetry: false, decidedBy: null };
@@ -70,6 +68,17 @@ const CURES: Record<EnumOf<'ItemReason'>, FlagCure> = {
   VERSIONS_LEFT_OUT: NOTHING,
   ZERO_BYTES: decided('zeroByteFile'),
 };
+
+const REASONS = Object.keys(CURES) as EnumOf<'ItemReason'>[];
+
+/** Reasons of items that a new try may settle, and of those that it cannot while the job stays as it is. */
+export const RETRY_REASONS = REASONS.filter((reason) => CURES[reason].mayRetry);
+export const STUCK_REASONS = REASONS.filter((reason) => !CURES[reason].mayRetry);
+
+/** What of the job decides about items of these reasons, each once. */
+export const decidersOf = (reasons: readonly string[]): Decider[] => [
+  ...new Set(reasons.flatMap((reason) => cureOf(reason).decidedBy ?? [])),
+];
 
 /** A reason that only a newer server knows may be tried again: the server decides. */
 export const cureOf = (reason: string): FlagCure => known(CURES, reason) ?? RETRY;

@@ -4,6 +4,7 @@ import { newKey, useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import type { VariablesOf } from '@sluice/client/graphql';
 import { RunItemsIgnore, RunItemsRetry } from './item-data.js';
+import { RETRY_REASONS } from './flag-cures.js';
 import { toastProblems } from '../../ui/toast.js';
 import { t } from '../words.js';
 
@@ -11,6 +12,11 @@ export type ItemSelection = VariablesOf<typeof RunItemsRetry>['items'];
 
 /** Flagged items of a run that has ended. */
 export const flaggedOf = (runId: string): ItemSelection => ({ filter: { runId, outcomes: ['FLAGGED'] } });
+
+/** Those of them that another try may settle. */
+export const retryableOf = (runId: string): ItemSelection => ({
+  filter: { runId, outcomes: ['FLAGGED'], reasons: RETRY_REASONS },
+});
 
 /** Tries flagged items again in a new run, or turns them into skipped ones. */
 export function useItemActions(jobId: string): {

@@ -15,6 +15,8 @@ import { Facts } from '../../ui/page.js';
 import { Bold } from '../../ui/sentence.js';
 import { Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
+import { DeciderLink } from './decider-link.js';
+import { cureOf } from './flag-cures.js';
 import { useItemActions } from './item-actions.js';
 import { OutcomeTag, reasonWord } from '../run/run-tags.js';
 import { Failure } from '../failure.js';
@@ -95,6 +97,7 @@ function Details({
   onClose: () => void;
 }): JSX.Element {
   const actions = useItemActions(jobId);
+  const { mayRetry, decidedBy } = cureOf(item.reason);
   const path = (value: string | null) => (value === null ? '–' : <span className={styles.path}>{value}</span>);
   return (
     <div className={styles.stack} style={{ gap: 20 }}>
@@ -110,14 +113,16 @@ function Details({
       )}
       {item.outcome === 'FLAGGED' && (
         <div className={styles.actions}>
-          <Button
-            size="xs"
-            loading={actions.isBusy}
-            disabled={!canRetry}
-            onClick={() => void actions.retry({ ids: [item.id] })}
-          >
-            {t('retryItem')}
-          </Button>
+          {mayRetry && (
+            <Button
+              size="xs"
+              loading={actions.isBusy}
+              disabled={!canRetry}
+              onClick={() => void actions.retry({ ids: [item.id] })}
+            >
+              {t('retryItem')}
+            </Button>
+          )}
           <Button
             size="xs"
             variant="default"
@@ -126,6 +131,7 @@ function Details({
           >
             {t('ignoreItem')}
           </Button>
+          {decidedBy !== null && <DeciderLink jobId={jobId} decidedBy={decidedBy} />}
         </div>
       )}
       <Facts

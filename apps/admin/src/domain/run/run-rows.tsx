@@ -5,25 +5,18 @@ import { Gauge } from '../../ui/gauge.js';
 import { NameLink } from '../../ui/links.js';
 import type { Tone } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
+import { doneText, flaggedIn, isOnlyFlagged } from './done-text.js';
 import { RunTag, triggerWord } from './run-tags.js';
 import { hasEnded } from './run-states.js';
 import type { RunRow } from './run-data.js';
 import { t } from '../words.js';
 
-const itemsWith = (run: RunRow, outcome: string): number =>
-  run.statistics.outcomes.find((one) => one.outcome === outcome)?.itemCount ?? 0;
-
 const BAR_TONES: Record<string, Tone> = { SUCCEEDED: 'ok', SUCCEEDED_WITH_ISSUES: 'warn', FAILED: 'bad' };
 
 /** A bar with the share of the run's items that are done. */
 export function RunProgressBar({ run }: { run: RunRow }): JSX.Element {
-  const { progress, itemsDone, itemsPlanned } = run.statistics;
-  const text =
-    itemsPlanned === null
-      ? t('itemsDone', { count: itemsDone })
-      : itemsPlanned === 0
-        ? t('nothingToDo')
-        : t('itemsOf', { done: formatCount(itemsDone), count: itemsPlanned });
+  const progress = isOnlyFlagged(run.statistics) ? null : run.statistics.progress;
+  const text = doneText(run.statistics);
   const tone = BAR_TONES[run.state] ?? (hasEnded(run.state) ? 'idle' : 'busy');
   return (
     <div style={{ minWidth: 150 }}>
@@ -78,7 +71,7 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
               <td data-label={t('progress')}>
                 <RunProgressBar run={run} />
               </td>
-              <td data-label={t('flagged')}>{formatCount(itemsWith(run, 'FLAGGED'))}</td>
+              <td data-label={t('flagged')}>{formatCount(flaggedIn(run.statistics))}</td>
               <td data-label={t('data')} style={{ whiteSpace: 'nowrap' }}>
                 {formatBytes(run.statistics.bytesDone)}
               </td>

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
+import { DeciderLink } from '../../domain/item/decider-link.js';
 import { cureOf } from '../../domain/item/flag-cures.js';
 import { useItemActions, type ItemSelection } from '../../domain/item/item-actions.js';
 import type { ItemData } from '../../domain/item/item-data.js';
 import { reasonWord } from '../../domain/run/run-tags.js';
 import { useCan } from '../../domain/session.js';
 import { lazily } from '../../ui/lazily.js';
-import { NameLink, TextLink } from '../../ui/links.js';
+import { NameLink } from '../../ui/links.js';
 import { Panel } from '../../ui/page.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import own from './attention.module.css';
 import type { FlaggedJob, ReasonGroup } from './groups.js';
+import { t as domainWords } from '../../domain/words.js';
 import { t } from './words.js';
 
 const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
@@ -59,14 +61,10 @@ function JobItems(concern: Concern): JSX.Element {
           <NameLink to="/jobs/$jobId" params={{ jobId: job.id }}>
             {job.name}
           </NameLink>
-          {!mayRetry && <span className={styles.sub}>{t('cannotRetry')}</span>}
+          {!mayRetry && <span className={styles.sub}>{domainWords('cannotRetry')}</span>}
         </div>
         <div className={styles.row}>
-          {decidedBy !== null && (
-            <TextLink to="/jobs/$jobId/edit" params={{ jobId: job.id }} className={styles.small}>
-              {t('decide', { what: t(`decider.${decidedBy}`) })}
-            </TextLink>
-          )}
+          {decidedBy !== null && <DeciderLink jobId={job.id} decidedBy={decidedBy} />}
           <Actions {...concern} />
         </div>
       </div>

@@ -24,23 +24,8 @@ export const words: SameKeys<typeof en> = {
   ignoreQuestion: 'Alles ignorieren, was aus diesem Grund markiert ist?',
   ignoreText:
     'Alle markierten Elemente des Auftrags „{{job}}“ mit dem Grund „{{reason}}“ gelten als übersprungen und warten nicht mehr. Ihre Dateien bleiben auf beiden Seiten, wie sie sind.',
-  decide: 'Im Auftrag ändern: {{what}}',
-  cannotRetry: 'Ein neuer Versuch kann nicht gelingen, solange der Auftrag so bleibt.',
   showAll_one: '{{count, number}} weiteres anzeigen',
   showAll_other: '{{count, number}} weitere anzeigen',
   showLess: 'Weniger anzeigen',
   affected: 'Elemente von {{job}}',
-  decider: {
-    conflict: 'beide Seiten geändert',
-    existing: 'Name vorhanden',
-    duplicateNames: 'zwei Elemente mit demselben Namen',
-    invalidCharacters: 'abgelehnte Zeichen',
-    truncateLongNames: 'lange Namen',
-    largeItem: 'große Dateien',
-    zeroByteFile: 'leere Dateien',
-    lockedFiles: 'gesperrte Dateien',
-    verification: 'Prüfung',
-    rules: 'Filter',
-    mappingSets: 'Zuordnungen',
-  },
 };

@@ -1,5 +1,3 @@
-import type { Decider } from '../../domain/item/flag-cures.js';
-
 export const words = {
   title: 'Needs attention',
   lead: 'Items that no run could finish by itself, by the reason. Each waits until a person decides.',
@@ -23,23 +21,8 @@ export const words = {
   ignoreQuestion: 'Ignore all that is flagged for this reason?',
   ignoreText:
     'All flagged items of “{{job}}” with the reason “{{reason}}” count as skipped and no longer wait. Their files stay as they are on both sides.',
-  decide: 'Change in the job: {{what}}',
-  cannotRetry: 'Trying again cannot succeed while the job is as it is.',
   showAll_one: 'Show {{count, number}} more',
   showAll_other: 'Show {{count, number}} more',
   showLess: 'Show fewer',
   affected: 'Items of {{job}}',
-  decider: {
-    conflict: 'both sides changed',
-    existing: 'the name exists',
-    duplicateNames: 'two items get the same name',
-    invalidCharacters: 'refused characters',
-    truncateLongNames: 'long names',
-    largeItem: 'large files',
-    zeroByteFile: 'empty files',
-    lockedFiles: 'locked files',
-    verification: 'verification',
-    rules: 'filters',
-    mappingSets: 'mappings',
-  } satisfies Record<Decider, string>,
 } as const;

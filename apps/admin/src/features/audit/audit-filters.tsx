@@ -1,13 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { EnumOf } from '@sluice/client/graphql';
 import type { JSX } from 'react';
+import { wordOf } from '../../ui/format.js';
 import { useActors } from './data.js';
-import type { Asked } from './filter.js';
+import { OUTCOMES, type Asked } from './filter.js';
 import { t } from './words.js';
-import { words } from './words.en.js';
-
-const ACTIONS = Object.keys(words.action) as (keyof typeof words.action)[];
-const OUTCOMES = Object.keys(words.outcome) as EnumOf<'AuditOutcome'>[];
 
 /** What narrows the log; each choice is part of the address at once. */
 export function AuditFilters({
@@ -25,7 +21,9 @@ export function AuditFilters({
       onChange={(event) => onChange({ [key]: event.currentTarget.value || undefined })}
     />
   );
-  const actions = ACTIONS.map((action) => ({ value: action, label: t(`action.${action}`) }));
+  const actions = t
+    .valuesOf('action')
+    .map((action) => ({ value: action, label: t.known('action', action) ?? wordOf(action) }));
   const outcomes = OUTCOMES.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }));
   return (
     <>

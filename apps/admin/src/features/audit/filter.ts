@@ -3,7 +3,7 @@ import { textParam } from '../../routing/search.js';
 import type { AuditFilter } from './data.js';
 
 type Outcome = EnumOf<'AuditOutcome'>;
-const OUTCOMES: readonly Outcome[] = ['SUCCEEDED', 'DENIED', 'FAILED'];
+export const OUTCOMES: readonly Outcome[] = ['SUCCEEDED', 'DENIED', 'FAILED'];
 
 /** Which events are shown, as it stands in the address of the page. Days are `2026-11-28` in the person's time zone. */
 export interface Asked {

@@ -6,13 +6,22 @@ import { useCan } from '../../domain/session.js';
 import { Confirm } from '../../ui/confirm.js';
 import { toastProblems } from '../../ui/toast.js';
 import { messagesOf, Problems } from '../../ui/states.js';
-import { flaggedOf, useItemActions } from '../../domain/item/item-actions.js';
-import { PlanUndo, RunCancel, RunPause, RunResume, type RunPageData, type Statistics } from './data.js';
+import { flaggedOf, retryableOf, useItemActions } from '../../domain/item/item-actions.js';
+import { PlanUndo, RunCancel, RunPause, RunResume, type RunPageData } from './data.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { t } from './words.js';
 
 /** Buttons for what the viewer may do with the run in its present state. */
-export function RunActions({ run, statistics }: { run: RunPageData; statistics: Statistics }): JSX.Element {
+export function RunActions({
+  run,
+  flagged,
+  mayRetry,
+}: {
+  run: RunPageData;
+  flagged: number;
+  /** Whether another try may settle any of the flagged items. */
+  mayRetry: boolean;
+}): JSX.Element {
   const may = (action: RunPageData['allowedActions'][number]) => run.allowedActions.includes(action);
   const [isCanceling, setCanceling] = useState(false);
   const [isIgnoring, setIgnoring] = useState(false);
@@ -22,7 +31,6 @@ export function RunActions({ run, statistics }: { run: RunPageData; statistics: 
   const canPlan = useCan('RUNS_CONTROL');
   const [undo, isUndoing] = useAction(PlanUndo);
   const navigate = useNavigate();
-  const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
   const planUndo = async () => {
     const payload = (await undo({ runId: run.id, key: newKey() }))?.planUndo;
     toastProblems(payload?.userErrors);
@@ -54,9 +62,15 @@ export function RunActions({ run, statistics }: { run: RunPageData; statistics: 
       )}
       {flagged > 0 && hasEnded(run.state) && (
         <>
-          <Button loading={items.isBusy} disabled={!may('RETRY')} onClick={() => void items.retry(flaggedOf(run.id))}>
-            {t('retryFlagged')}
-          </Button>
+          {mayRetry && (
+            <Button
+              loading={items.isBusy}
+              disabled={!may('RETRY')}
+              onClick={() => void items.retry(retryableOf(run.id))}
+            >
+              {t('retryFlagged')}
+            </Button>
+          )}
           <Button variant="default" disabled={items.isBusy || !may('RETRY')} onClick={() => setIgnoring(true)}>
             {t('ignoreFlagged')}
           </Button>

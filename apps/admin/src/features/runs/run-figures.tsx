@@ -17,6 +17,7 @@ import { toneClass } from '../../ui/tag.js';
 import uiStyles from '../../ui/ui.module.css';
 import type { RunData, Statistics } from './data.js';
 import styles from './runs.module.css';
+import { doneText, flaggedIn, isOnlyFlagged } from '../../domain/run/done-text.js';
 import { outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { t } from './words.js';
@@ -83,8 +84,9 @@ function Channel({
   isOver: boolean;
   isScan: boolean;
 }): JSX.Element {
-  const { itemsPlanned, itemsDone, itemsInFlight, progress } = statistics;
-  const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
+  const { itemsPlanned, itemsDone, itemsInFlight } = statistics;
+  const progress = isOnlyFlagged(statistics) ? null : statistics.progress;
+  const flagged = flaggedIn(statistics);
   const whole = progress !== null && itemsPlanned !== null && itemsPlanned > 0 ? itemsPlanned : null;
   const share = progress ?? 0;
   // Refused items are flagged without being planned, so the flagged part is taken of the items done and flagged, not of the plan.
@@ -111,10 +113,12 @@ function Channel({
   );
 }
 
-function channelText({ itemsPlanned, itemsDone, itemsDiscovered }: Statistics, isScan: boolean): string {
+function channelText(statistics: Statistics, isScan: boolean): string {
+  const { itemsPlanned, itemsDone, itemsDiscovered } = statistics;
   if (itemsPlanned === null) return t('foundSoFar', { count: itemsDiscovered });
-  if (itemsPlanned === 0) return isScan ? t('noContents') : t('nothingToDo');
-  return t(isScan ? 'filesComparedOf' : 'itemsDoneOf', { done: formatCount(itemsDone), count: itemsPlanned });
+  if (!isScan) return doneText(statistics);
+  if (itemsPlanned === 0) return t('noContents');
+  return t('filesComparedOf', { done: formatCount(itemsDone), count: itemsPlanned });
 }
 
 function figuresOf(

@@ -15,7 +15,10 @@ import { RunFigures } from './run-figures.js';
 import { RunLog } from './run-log.js';
 import { ScanPanels } from './scan/scan-panels.js';
 import { ProblemItems } from './problem-items.js';
+import { StuckItems } from './stuck-items.js';
+import { useFlagged } from './use-flagged.js';
 import { useProgress } from './use-progress.js';
+import { flaggedIn } from '../../domain/run/done-text.js';
 import { RunTag, triggerWord } from '../../domain/run/run-tags.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
@@ -54,7 +57,8 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
   const run = isOver ? read : { ...read, ...progress.run, forecast: read.forecast };
   const statistics = isOver ? read.statistics : (progress.statistics ?? run.statistics);
   // Ignoring items changes an ended run.
-  const flagged = statistics.outcomes.find((one) => one.outcome === 'FLAGGED')?.itemCount ?? 0;
+  const flagged = flaggedIn(statistics);
+  const cures = useFlagged(run.id, isOver ? flagged : null);
   const revision = isOver ? `${run.state} ${flagged}` : run.state;
   const { job } = run;
   const isScan = job.transferType === 'SCAN';
@@ -70,8 +74,9 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
       beside={<RunTag state={run.state} />}
       back={{ to: '/jobs/$jobId', jobId: job.id, label: job.name }}
       lead={<Route job={job} />}
-      actions={<RunActions run={run} statistics={statistics} />}
+      actions={<RunActions run={run} flagged={flagged} mayRetry={cures.mayRetry} />}
     >
+      <StuckItems cures={cures} jobId={job.id} />
       <RunFigures
         run={run}
         statistics={statistics}
