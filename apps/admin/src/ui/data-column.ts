@@ -5,7 +5,7 @@ export interface DataColumn<Row> {
   id: string;
   /** Head of the column; in a card the name before the value. */
   head: string;
-  /** Track of the grid, such as `minmax(240px, 1.3fr)`. */
+  /** Track of the grid, such as `minmax(200px, 1.3fr)`; with gaps and edges all of a table need 720 px at most. */
   width: string;
   isFigure?: boolean;
   cell: (row: Row) => ReactNode;

@@ -90,7 +90,7 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
     {
       id: 'name',
       head: t('name'),
-      width: 'minmax(200px, 1.4fr)',
+      width: 'minmax(168px, 1.4fr)',
       sortBy: (token) => token.displayName.toLowerCase(),
       cell: (token) => (
         <>
@@ -104,19 +104,19 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
     {
       id: 'state',
       head: t('state'),
-      width: 'minmax(120px, 0.7fr)',
+      width: 'minmax(110px, 0.7fr)',
       cell: (token) => <TokenState token={token} now={now} />,
     },
     {
       id: 'rights',
       head: t('rights'),
-      width: 'minmax(200px, 1.6fr)',
+      width: 'minmax(150px, 1.6fr)',
       cell: ({ scopes }) => scopes.map((scope) => t.known('scope', scope) ?? wordOf(scope)).join(', '),
     },
     {
       id: 'used',
       head: t('lastUsed'),
-      width: 'minmax(100px, 0.7fr)',
+      width: 'minmax(92px, 0.7fr)',
       sortBy: (token) => token.lastUsedAt ?? '',
       cell: ({ lastUsedAt }) => (
         <span title={formatInstant(lastUsedAt)}>{lastUsedAt ? formatAgo(lastUsedAt, now) : t('never')}</span>
@@ -125,7 +125,7 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
     {
       id: 'revoke',
       head: t('actions'),
-      width: '104px',
+      width: '100px',
       cell: (token) =>
         token.revokedAt === null && (
           <Button

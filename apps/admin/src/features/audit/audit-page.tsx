@@ -92,7 +92,7 @@ function columnsOf(onOpen: (event: AuditEvent) => void): DataColumn<AuditEvent>[
     {
       id: 'what',
       head: t('what'),
-      width: 'minmax(230px, 1.8fr)',
+      width: 'minmax(190px, 1.8fr)',
       cell: (event) => (
         <>
           <span className={styles.strong}>{t.known('action', event.action) ?? wordOf(event.action)}</span>
@@ -105,25 +105,25 @@ function columnsOf(onOpen: (event: AuditEvent) => void): DataColumn<AuditEvent>[
     {
       id: 'who',
       head: t('who'),
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(110px, 1fr)',
       cell: (event) => event.actor?.displayName ?? t('product'),
     },
     {
       id: 'when',
       head: t('when'),
-      width: 'minmax(120px, 0.7fr)',
+      width: 'minmax(104px, 0.7fr)',
       cell: ({ occurredAt }) => <span title={formatInstant(occurredAt)}>{formatMoment(occurredAt)}</span>,
     },
     {
       id: 'outcome',
       head: t('outcomeName'),
-      width: 'minmax(120px, 0.7fr)',
+      width: 'minmax(116px, 0.7fr)',
       cell: ({ outcome }) => <StatusTag tone={TONES[outcome]} label={t.known('outcome', outcome) ?? wordOf(outcome)} />,
     },
     {
       id: 'details',
       head: t('details'),
-      width: '104px',
+      width: '96px',
       cell: (event) => (
         <Button
           size="compact-sm"

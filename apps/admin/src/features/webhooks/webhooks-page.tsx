@@ -95,7 +95,7 @@ function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
     {
       id: 'url',
       head: t('url'),
-      width: 'minmax(240px, 1.8fr)',
+      width: 'minmax(200px, 1.8fr)',
       sortBy: ({ url }) => url,
       cell: ({ url, topics }) => (
         <>
@@ -106,7 +106,7 @@ function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
         </>
       ),
     },
-    { id: 'state', head: t('state'), width: 'minmax(190px, 1.3fr)', cell: (webhook) => <State webhook={webhook} /> },
+    { id: 'state', head: t('state'), width: 'minmax(170px, 1.3fr)', cell: (webhook) => <State webhook={webhook} /> },
     {
       id: 'waiting',
       head: t('waiting'),
@@ -118,7 +118,7 @@ function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
     {
       id: 'attempt',
       head: t('lastAttempt'),
-      width: 'minmax(120px, 0.8fr)',
+      width: 'minmax(96px, 0.8fr)',
       sortBy: ({ lastAttemptAt }) => lastAttemptAt ?? '',
       cell: ({ lastAttemptAt, lastStatus }) => (
         <>
