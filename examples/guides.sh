@@ -3,7 +3,7 @@
 set -eo pipefail
 
 URL=${URL:-http://localhost:4000}
-TOKEN=${TOKEN:?Make one on the page API tokens}
+TOKEN=${TOKEN:?Make one on the page Access, API tokens}
 
 # Sends a document and its variables, both as they stand, and prints the answer. The token is not on a command line.
 body() { node -e 'const [query, variables = "{}"] = process.argv.slice(1);

@@ -6,7 +6,7 @@
 import { graphql, newKey, GraphqlError, hasEnded, RefusedError, SluiceClient, TransportError } from '@sluice/client';
 
 const { URL: url = 'http://localhost:4000', TOKEN: token } = process.env;
-if (!token) throw new Error('Set TOKEN to a token of the page API tokens.');
+if (!token) throw new Error('Set TOKEN to a token of the page Access, API tokens.');
 const sluice = new SluiceClient({ url, token });
 
 // The text of an operation is its type: a field that does not exist is an error of the compiler.
