@@ -4,7 +4,7 @@ import { openChromium } from '../support/chromium.js';
 import { evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
-import { ADMIN } from '../support/server.js';
+import { ADMIN, type Server } from '../support/server.js';
 import { addShare } from '../support/work.js';
 
 const files = evenTree(60, 6);
@@ -26,7 +26,7 @@ describe('a person with a browser', () => {
   });
 
   it(
-    'signs in, adds a Procore connection in the popup, runs a job and sees it finish',
+    'signs in, adds a Procore connection in the popup, runs a job and sees it finish, over a restart of the server',
     { timeout: 120_000 },
     async () => {
       const page = await browser.newPage();
@@ -37,7 +37,7 @@ describe('a person with a browser', () => {
         await addProcoreConnection(page, house.sandbox.loginUrl);
         await comparePlatforms(page);
         await createJob(page);
-        const seen = await runToEnd(page);
+        const seen = await runToEnd(page, house.server);
         expect(new Set(seen).size, 'different figures seen while it ran').toBeGreaterThan(2);
         expect(await page.evaluate('window.samePage'), 'the page was not reloaded').toBe(true);
       });
@@ -106,10 +106,25 @@ async function optionOf(page: Page, select: string, name: string): Promise<strin
   return (await options.allTextContents()).find((label) => label.startsWith(name)) ?? name;
 }
 
+/** Stops the server: what was read stays, greyed, below the time of its figures, until the server is back. */
+async function loseServer(page: Page, server: Server): Promise<void> {
+  const lost = page.getByRole('status').filter({ hasText: 'The server does not answer. What you see is as of' });
+  await server.stop();
+  await lost.waitFor();
+  expect(await page.locator('[data-lost]').getByText(FIGURES).first().isVisible()).toBe(true);
+  await server.run();
+  await lost.waitFor({ state: 'detached' });
+  expect(await page.locator('[data-lost]').count()).toBe(0);
+}
+
+const FIGURES = /^\d+ of \d+ items? done$/;
+
 /** Starts the job and watches its page until it has succeeded; gives what the page said about the items done. */
-async function runToEnd(page: Page): Promise<string[]> {
+async function runToEnd(page: Page, server: Server): Promise<string[]> {
   await page.getByRole('button', { name: 'Run now' }).click();
-  const figures = page.getByText(/^\d+ of \d+ items? done$/).first();
+  const figures = page.getByText(FIGURES).first();
+  await figures.waitFor();
+  await loseServer(page, server);
   const succeeded = page.getByText('Succeeded', { exact: true }).first();
   const seen: string[] = [];
   const ended = succeeded.waitFor({ timeout: 60_000 }).then(() => true);

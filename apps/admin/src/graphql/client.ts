@@ -5,7 +5,9 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import { basePath } from '../base-path.js';
+import { holdWhileLost } from './hold.js';
 import { isSignedOut } from './problems.js';
+import { server } from './server.js';
 
 type Listener = () => void;
 const signedOutListeners = new Set<Listener>();
@@ -36,6 +38,7 @@ const watchSession = new ErrorLink(({ error }) => {
 export const client = new ApolloClient({
   link: ApolloLink.from([
     watchSession,
+    holdWhileLost(server),
     new HttpLink({ uri: () => `${basePath()}/graphql`, credentials: 'same-origin' }),
   ]),
   cache: new InMemoryCache({
@@ -59,4 +62,9 @@ export const client = new ApolloClient({
     },
   }),
   defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
+});
+
+// What could not be read meanwhile is read once the server is back, and what is shown is brought up to date.
+server.subscribe(() => {
+  if (server.lostSince() === null) client.refetchQueries({ include: 'active' }).catch(() => undefined);
 });

@@ -4,6 +4,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { basePath } from '../base-path.js';
 import { client as apollo, onSessionEnd } from './client.js';
 import { codeOf } from './problems.js';
+import { server } from './server.js';
 
 /** How the live connection does. */
 export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'ended';
@@ -23,15 +24,20 @@ let shared: Client | null = null;
 
 /** The one socket of this page. */
 export function socket(): StreamClient {
-  shared ??= createClient({
+  shared ??= openSocket();
+  return shared;
+}
+
+function openSocket(): Client {
+  return createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${basePath()}/graphql`,
     lazy: true,
     keepAlive: 15_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, reconnectDelay(retries, Math.random()))),
+    on: { message: () => server.answered(), closed: () => void server.doubt() },
   });
-  return shared;
 }
 
 /** Milliseconds before reconnect number `retries` (from 0): doubles from half a second to 15 s, spread by ±25 %. */

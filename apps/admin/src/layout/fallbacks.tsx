@@ -1,5 +1,6 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { server } from '../graphql/server.js';
 import { NotThere } from '../ui/not-there.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loading } from '../ui/states.js';
@@ -10,11 +11,13 @@ export function PagePending(): JSX.Element {
   return <Loading label={t('loadingPage')} rows={5} />;
 }
 
-export function PageFailed({ error, reset }: ErrorComponentProps): JSX.Element {
+/** Another try loads the page anew, as soon as the server answers: a browser keeps a module that it could not load. */
+export function PageFailed({ error }: ErrorComponentProps): JSX.Element {
+  const tryAgain = () => void server.doubt().then(() => location.reload());
   return (
     <Page title={t('pageFailed')}>
       <Panel title={t('whatHappened')}>
-        <Failure error={error} onRetry={reset} />
+        <Failure error={error} onRetry={tryAgain} />
       </Panel>
     </Page>
   );

@@ -15,7 +15,7 @@ import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } fr
 import '../theme/mantine-pages.css';
 import styles from './layout.module.css';
 import { placesOf, type Placed } from './navigation.js';
-import { ServerNotice } from './server-notice.js';
+import { ServerNotice, useLostSince } from './server-notice.js';
 import { t } from './words.js';
 
 const SignOut = graphql(`
@@ -29,10 +29,15 @@ const SignOut = graphql(`
   }
 `);
 
+/** Long enough for the first page to be there. */
+const PAGES_AHEAD_MS = 3000;
+
 /** Frame of every page behind the sign-in. */
 export function Shell(): JSX.Element {
   useReturnToSignIn();
   useFocusOnPage();
+  usePagesAhead();
+  const lostSince = useLostSince();
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -49,7 +54,9 @@ export function Shell(): JSX.Element {
       </header>
       <main id="content" tabIndex={-1} className={styles.content}>
         <ServerNotice />
-        <Outlet />
+        <div className={styles.body} data-lost={lostSince === null ? undefined : true}>
+          <Outlet />
+        </div>
       </main>
     </div>
   );
@@ -190,6 +197,18 @@ function useReturnToSignIn(): void {
       const returnTo = router.state.location.href;
       void endSession().then(() => router.navigate({ to: '/sign-in', search: { returnTo, hasExpired: true } }));
     });
+  }, [router]);
+}
+
+/** While there is nothing else to do, loads the pages to which the navigation leads: they open then without the server as well. */
+function usePagesAhead(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { options } of Object.values(router.routesById))
+        if (options.staticData?.navigation) void options.component?.preload?.();
+    }, PAGES_AHEAD_MS);
+    return () => clearTimeout(timer);
   }, [router]);
 }
 
