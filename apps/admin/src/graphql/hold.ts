@@ -1,5 +1,6 @@
 import { ApolloLink } from '@apollo/client';
 import { ServerError } from '@apollo/client/errors';
+import { OperationTypeNode } from 'graphql';
 import { Observable, type Subscription } from 'rxjs';
 import type { Presence } from './presence.js';
 import { isFromProxy } from './server.js';
@@ -42,4 +43,4 @@ const isUnanswered = (error: unknown) =>
 
 /** Whether all that a query asks for is in the cache. */
 const isHere = ({ query, variables, operationType, client }: ApolloLink.Operation) =>
-  operationType === 'query' && client.readQuery({ query, variables }) !== null;
+  operationType === OperationTypeNode.QUERY && client.readQuery({ query, variables }) !== null;

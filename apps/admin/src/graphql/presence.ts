@@ -1,13 +1,13 @@
 /** Whether the server answers, and when it last did. */
 export interface Presence {
   /** An answer of any kind has come. */
-  answered(): void;
+  answered: () => void;
   /** No answer came, or the socket closed: asks until one comes. Ends then. */
-  doubt(): Promise<void>;
+  doubt: () => Promise<void>;
   /** Epoch milliseconds of the last answer while the server does not answer, otherwise null. */
-  lostSince(): number | null;
+  lostSince: () => number | null;
   /** Told when the server is lost and when it is back. Returns how to stop listening. */
-  subscribe(listener: () => void): () => void;
+  subscribe: (listener: () => void) => () => void;
 }
 
 /** What `watchPresence` needs of the world. */

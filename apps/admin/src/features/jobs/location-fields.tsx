@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { ActionIcon, NativeSelect, TextInput } from '@mantine/core';
 import { IconFolderSearch } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
-import { FolderTree } from '../../domain/connection/folder-tree.js';
+import { lazily } from '../../ui/lazily.js';
 import styles from '../../ui/ui.module.css';
 import { normalPath, type LocationValues } from './job-input.js';
 import { t } from './words.js';
+
+const FolderDialog = lazily(async () => (await import('./folder-dialog.js')).FolderDialog);
 
 export interface ConnectionChoice {
   id: string;
@@ -94,43 +96,5 @@ export function LocationFields({
         />
       )}
     </div>
-  );
-}
-
-function FolderDialog({
-  title,
-  connectionId,
-  path,
-  onChoose,
-  onClose,
-}: {
-  title: string;
-  connectionId: string;
-  path: string;
-  onChoose: (path: string) => void;
-  onClose: () => void;
-}): JSX.Element {
-  const [chosen, setChosen] = useState(path);
-  return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
-      <div className={styles.stack}>
-        <Button
-          variant={chosen === '/' ? 'light' : 'default'}
-          size="xs"
-          aria-pressed={chosen === '/'}
-          onClick={() => setChosen('/')}
-          w="fit-content"
-        >
-          {t('root')}
-        </Button>
-        <div style={{ maxHeight: '48vh', overflowY: 'auto' }}>
-          <FolderTree connectionId={connectionId} foldersOnly chosen={chosen} onChoose={setChosen} />
-        </div>
-        <Group justify="space-between" gap="sm">
-          <span className={styles.path}>{chosen}</span>
-          <Button onClick={() => onChoose(chosen)}>{t('useFolder')}</Button>
-        </Group>
-      </div>
-    </Modal>
   );
 }

@@ -1,41 +1,13 @@
-import { ActionIcon, Chip, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Chip, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { JSX } from 'react';
+import { lazily } from '../../ui/lazily.js';
 import styles from '../../ui/ui.module.css';
 import { WEEKDAYS, type Weekday, type WindowValues } from './schedule-values.js';
 import { t } from './words.js';
 
-const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
-
-/** A time zone of the system's list, or the one that was saved. */
-export function ZoneSelect({
-  name,
-  description,
-  error,
-  value,
-  onChange,
-}: {
-  name: string;
-  description: string;
-  error: string | undefined;
-  value: string;
-  onChange: (timeZone: string) => void;
-}): JSX.Element {
-  return (
-    <Select
-      name={name}
-      label={t('timeZone')}
-      description={description}
-      searchable
-      allowDeselect={false}
-      maw={380}
-      data={ZONES.includes(value) ? ZONES : [value, ...ZONES]}
-      error={error}
-      value={value}
-      onChange={(timeZone) => onChange(timeZone ?? 'UTC')}
-    />
-  );
-}
+/** A list with search, which weighs more than the form around it. */
+export const ZoneSelect = lazily(async () => (await import('./zone-select.js')).ZoneSelect);
 
 /** Days of the week and times of the day. */
 export function WindowRow({
