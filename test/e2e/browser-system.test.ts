@@ -105,6 +105,8 @@ describe('an administrator with a browser', { timeout: 60_000 }, () => {
     await page.getByText('No flagged item can succeed in another try').waitFor();
     await page.getByRole('link', { name: 'Change in the job: empty files' }).waitFor();
     expect(await page.getByRole('button', { name: 'Retry flagged' }).count()).toBe(0);
+    await open('Overview');
+    await page.getByRole('listitem').filter({ hasText: 'Empty file' }).getByText('1 item flagged').waitFor();
     await open('Needs attention');
     await page.getByRole('heading', { name: 'Empty file' }).waitFor();
     expect(await page.getByRole('button', { name: /^Try again/ }).count()).toBe(0);

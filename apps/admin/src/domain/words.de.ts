@@ -93,6 +93,7 @@ export const words: SameKeys<typeof en> = {
   data: 'Daten',
   started: 'Begonnen',
   took: 'Dauer',
+  waitsUntil: 'bis {{moment}}',
   runOf: '{{job}} #{{number}}',
   runNumber: 'Lauf {{number}}',
   kind: { FILE: 'Datei', FOLDER: 'Ordner' },

@@ -89,6 +89,7 @@ export const words = {
   data: 'Data',
   started: 'Started',
   took: 'Took',
+  waitsUntil: 'until {{moment}}',
   runOf: '{{job}} #{{number}}',
   runNumber: 'Run {{number}}',
   kind: { FILE: 'File', FOLDER: 'Folder' },

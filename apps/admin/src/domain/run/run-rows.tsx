@@ -1,6 +1,14 @@
 import type { JSX } from 'react';
 import { useNow } from '../../ui/clock.js';
-import { formatAgo, formatBytes, formatCount, formatInstant, formatShare, formatSpan } from '../../ui/format.js';
+import {
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatInstant,
+  formatMoment,
+  formatShare,
+  formatSpan,
+} from '../../ui/format.js';
 import { Gauge } from '../../ui/gauge.js';
 import { NameLink } from '../../ui/links.js';
 import type { Tone } from '../../ui/tag.js';
@@ -67,6 +75,11 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
               <td data-label={t('state')}>
                 <RunTag state={run.state} />
                 {run.stateReason && <span className={styles.sub}>{run.stateReason.message}</span>}
+                {run.waitingUntil && !hasEnded(run.state) && (
+                  <span className={styles.sub} title={formatInstant(run.waitingUntil)}>
+                    {t('waitsUntil', { moment: formatMoment(run.waitingUntil) })}
+                  </span>
+                )}
               </td>
               <td data-label={t('progress')}>
                 <RunProgressBar run={run} />

@@ -22,6 +22,8 @@ const IS_ENDED: Record<EnumOf<'RunState'>, boolean> = {
 /** States of a run that goes on, in the order in which a run meets them. */
 export const ACTIVE_STATES = (Object.keys(IS_ENDED) as EnumOf<'RunState'>[]).filter((state) => !IS_ENDED[state]);
 
+export const ENDED_STATES = (Object.keys(IS_ENDED) as EnumOf<'RunState'>[]).filter((state) => IS_ENDED[state]);
+
 export function hasEnded(state: EnumOf<'RunState'>): boolean {
   return IS_ENDED[state];
 }

@@ -5,8 +5,8 @@ import type { JSX } from 'react';
 import { Failure } from '../../domain/failure.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading, Notice } from '../../ui/states.js';
-import { ITEMS_OF_A_JOB, useAttention, type Attention } from './data.js';
-import { groupsOf, isPartial } from './groups.js';
+import { ITEMS_OF_A_JOB, useAttention, type Attention } from '../../domain/attention/attention-data.js';
+import { groupsOf, isPartial } from '../../domain/attention/groups.js';
 import { ReasonPanel } from './reason-panel.js';
 import { t } from './words.js';
 

@@ -12,7 +12,7 @@ import { Panel } from '../../ui/page.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import own from './attention.module.css';
-import type { FlaggedJob, ReasonGroup } from './groups.js';
+import type { FlaggedJob, ReasonGroup } from '../../domain/attention/groups.js';
 import { t as domainWords } from '../../domain/words.js';
 import { t } from './words.js';
 

@@ -1,66 +1,24 @@
 /*
- * The room of the first page: recent runs, connections that need attention, budgets of calls, and the first steps to a transfer.
+ * The room of the first page: what runs and waits, what needs a person, what starts next, budgets of calls with their forecast,
+ * and the first steps to a transfer.
  */
-import { useQuery } from '@apollo/client/react';
 import type { JSX } from 'react';
-import { BudgetFields, useLiveBudgets, type BudgetData } from '../../domain/budget/budget-data.js';
 import { BudgetGauge } from '../../domain/budget/budget-view.js';
-import { ConnectionTag } from '../../domain/connection/connection-tags.js';
-import { graphql, type ResultOf } from '@sluice/client/graphql';
+import { Failure } from '../../domain/failure.js';
 import { RunRows } from '../../domain/run/run-rows.js';
+import { useNow } from '../../ui/clock.js';
+import { formatInstant, formatMoment } from '../../ui/format.js';
 import { NameLink, TextLink } from '../../ui/links.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
+import { FollowedRun, useOverview, type OverviewData } from './data.js';
 import { FirstSteps } from './first-steps.js';
-import { RunRowFields } from '../../domain/run/run-data.js';
-import { Failure } from '../../domain/failure.js';
+import { NeedsYou } from './needs-you.js';
 import { t } from './words.js';
 
-const OverviewQuery = graphql(
-  `
-    query Overview {
-      all: connections(first: 1) {
-        totalCount
-      }
-      attention: connections(
-        first: 20
-        filter: { statuses: [INCOMPLETE, NEEDS_SIGN_IN, NEEDS_PROJECT, UNTESTED, DEGRADED, FAILED] }
-      ) {
-        nodes {
-          id
-          name
-          health {
-            status
-            message
-          }
-        }
-      }
-      jobs(first: 1) {
-        totalCount
-      }
-      runs(first: 8) {
-        totalCount
-        nodes {
-          ...RunRowFields
-          job {
-            id
-            name
-          }
-        }
-      }
-      budgets {
-        ...BudgetFields
-      }
-    }
-  `,
-  [RunRowFields, BudgetFields],
-);
-
-type OverviewData = ResultOf<typeof OverviewQuery>;
-
 export function OverviewPage(): JSX.Element {
-  const { data, error, refetch } = useQuery(OverviewQuery, { pollInterval: 4000, errorPolicy: 'all' });
+  const { data, error, refetch } = useOverview();
   return (
     <Page title={t('title')}>
       {data ? (
@@ -75,58 +33,70 @@ export function OverviewPage(): JSX.Element {
 }
 
 function Content({ data }: { data: OverviewData }): JSX.Element {
-  const counts = {
-    connections: data.all?.totalCount ?? 0,
-    jobs: data.jobs?.totalCount ?? 0,
-    runs: data.runs?.totalCount ?? 0,
-  };
-  const attention = data.attention?.nodes ?? [];
+  const connections = data.all?.totalCount ?? 0;
+  const jobs = data.jobs?.totalCount ?? 0;
+  const recent = data.recent?.nodes ?? [];
+  const hasRun = recent.length > 0 || (data.active?.nodes.length ?? 0) > 0;
   return (
     <>
-      {counts.runs === 0 && <FirstSteps {...counts} />}
-      {counts.runs > 0 && (
-        <Panel title={t('recentRuns')} isFlush aside={<TextLink to="/runs">{t('allRuns')}</TextLink>}>
-          <RunRows runs={data.runs?.nodes ?? []} />
-        </Panel>
-      )}
-      {counts.connections > 0 && (
+      {!hasRun && <FirstSteps connections={connections} jobs={jobs} />}
+      {hasRun && <Active runs={data.active?.nodes ?? []} />}
+      {connections > 0 && (
         <div className={styles.columns}>
-          <Attention connections={attention} />
-          <Budgets budgets={data.budgets ?? []} />
+          <NeedsYou data={data} />
+          <div className={styles.stack}>
+            {jobs > 0 && <NextStarts jobs={data.jobs?.nodes ?? []} />}
+            <Budgets budgets={data.budgets ?? []} />
+          </div>
         </div>
+      )}
+      {recent.length > 0 && (
+        <Panel title={t('recentRuns')} isFlush aside={<TextLink to="/runs">{t('allRuns')}</TextLink>}>
+          <RunRows runs={recent} />
+        </Panel>
       )}
     </>
   );
 }
 
-function Attention({ connections }: { connections: NonNullable<OverviewData['attention']>['nodes'] }): JSX.Element {
+function Active({ runs }: { runs: NonNullable<OverviewData['active']>['nodes'] }): JSX.Element {
   return (
-    <Panel title={t('attention')} isFlush>
-      {connections.length === 0 ? (
-        <Blank title={t('noAttention')}>{t('allPassed')}</Blank>
-      ) : (
-        <ul className={styles.list}>
-          {connections.map((connection) => (
-            <li key={connection.id}>
-              <div className={styles.row} style={{ justifyContent: 'space-between' }}>
-                <NameLink to="/connections/$connectionId" params={{ connectionId: connection.id }}>
-                  {connection.name}
-                </NameLink>
-                <ConnectionTag status={connection.health.status} />
-              </div>
-              <span className={styles.sub}>{connection.health.message}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+    <Panel title={t('active')} isFlush>
+      {runs.length === 0 ? <Blank title={t('noneActive')}>{t('noneActiveText')}</Blank> : <RunRows runs={runs} />}
+      {runs.map((run) => (
+        <FollowedRun key={run.id} run={run} />
+      ))}
     </Panel>
   );
 }
 
-function Budgets({ budgets }: { budgets: readonly BudgetData[] }): JSX.Element {
-  useLiveBudgets(null);
+function NextStarts({ jobs }: { jobs: NonNullable<OverviewData['jobs']>['nodes'] }): JSX.Element {
+  const now = useNow(10_000);
+  const due = jobs.flatMap(({ id, name, nextStartAt: at }) => (at === null ? [] : [{ id, name, at }]));
   return (
-    <Panel title={t('budgets')} isFlush>
+    <Panel title={t('nextStarts')} isFlush>
+      {due.length === 0 && <Blank title={t('noStart')}>{t('noStartText')}</Blank>}
+      <ul className={styles.list}>
+        {due.map(({ id, name, at }) => (
+          <li key={id}>
+            <div className={styles.row} style={{ justifyContent: 'space-between' }}>
+              <NameLink to="/jobs/$jobId" params={{ jobId: id }}>
+                {name}
+              </NameLink>
+              <span title={formatInstant(at)}>{Date.parse(at) <= now ? t('due') : formatMoment(at)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+type Budget = NonNullable<OverviewData['budgets']>[number];
+
+function Budgets({ budgets }: { budgets: readonly Budget[] }): JSX.Element {
+  return (
+    <Panel title={t('budgets')} isFlush aside={<TextLink to="/budgets">{t('allBudgets')}</TextLink>}>
       {budgets.length === 0 ? (
         <Blank title={t('noBudget')}>{t('noBudgetWhy')}</Blank>
       ) : (
@@ -138,10 +108,23 @@ function Budgets({ budgets }: { budgets: readonly BudgetData[] }): JSX.Element {
                 <span className={styles.dim}>{budget.clientLabel}</span>
               </div>
               <BudgetGauge budget={budget} />
+              <Forecast {...budget.forecast} />
             </li>
           ))}
         </ul>
       )}
     </Panel>
+  );
+}
+
+/** What the runs in progress still need of a budget; nothing where they need none, or it is not known yet. */
+function Forecast({ callsNeeded, finishAt }: Budget['forecast']): JSX.Element | null {
+  if (!callsNeeded) return null;
+  return (
+    <span className={styles.sub} title={finishAt === null ? undefined : formatInstant(finishAt)}>
+      {finishAt === null
+        ? t('needs', { count: callsNeeded })
+        : t('needsUntil', { count: callsNeeded, moment: formatMoment(finishAt) })}
+    </span>
   );
 }

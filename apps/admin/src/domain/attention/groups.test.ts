@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cureOf } from '../../domain/item/flag-cures.js';
+import { cureOf } from '../item/flag-cures.js';
 import { groupsOf, type FlaggedJob } from './groups.js';
 
 const job = (name: string, reasons: string[], total: number | null = reasons.length): FlaggedJob => ({

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { graphql } from '@sluice/client/graphql';
-import { ItemFields, type ItemData } from '../../domain/item/item-data.js';
+import { ItemFields, type ItemData } from '../item/item-data.js';
 import { client } from '../../graphql/client.js';
 import { failureSentence } from '../../graphql/problems.js';
 import { useStream } from '../../graphql/use-stream.js';
