@@ -1,0 +1,59 @@
+import type { GraphqlClient } from '../support/graphql.js';
+import { planOf } from '../support/plans.js';
+import { until } from '../support/until.js';
+import { addJob, addShare, readRun, runToEnd, startRun } from '../support/work.js';
+
+/** A page to be drawn. */
+export interface Picture {
+  /** Name of the file, without theme, width and ending. */
+  name: string;
+  /** Path in the web app. */
+  path: string;
+  /** Whether it is drawn at the widths of a tablet and a telephone too. */
+  isNarrowToo?: boolean;
+}
+
+interface DemoJob {
+  id: string;
+  name: string;
+  source: { connection: { id: string } };
+  destination: { connection: { id: string } } | null;
+}
+
+/** Brings the demo to where there is something to see on each page: a run that is over, one with flagged files, a plan. */
+export async function preparePictures(client: GraphqlClient, folder: string): Promise<Picture[]> {
+  const jobs = await demoJobs(client);
+  const [copy, sync, scan] = jobs;
+  if (!copy?.destination || !sync || !scan) throw new Error('The demo has not made its jobs.');
+  const source = { connectionId: await addShare(client, folder, 'Site office') };
+  const procore = { connectionId: copy.destination.connection.id };
+  const flagged = await addJob(client, 'Site office to Procore', source, procore, { invalidCharacters: 'FLAG' });
+  const flaggedRun = await runToEnd(client, flagged);
+  const scanned = await runToEnd(client, scan.id);
+  await runToEnd(client, sync.id);
+  const plan = await planOf(client, copy.id);
+  const running = await startRun(client, copy.id);
+  await until(
+    () => readRun(client, running),
+    ({ statistics }) => statistics.itemsDone > 20,
+  );
+  return [
+    { name: 'overview', path: '/', isNarrowToo: true },
+    { name: 'run', path: `/runs/${running}`, isNarrowToo: true },
+    { name: 'flagged', path: `/runs/${flaggedRun.id}` },
+    { name: 'scan', path: `/runs/${scanned.id}` },
+    { name: 'jobs', path: '/jobs' },
+    { name: 'job', path: `/jobs/${copy.id}` },
+    { name: 'new-job', path: '/jobs/new', isNarrowToo: true },
+    { name: 'plan', path: `/plans/${plan.id}`, isNarrowToo: true },
+    { name: 'connections', path: '/connections' },
+    { name: 'connection', path: `/connections/${procore.connectionId}` },
+    { name: 'add-connection', path: '/connections/new' },
+  ];
+}
+
+async function demoJobs(client: GraphqlClient): Promise<DemoJob[]> {
+  const fields = 'id name source { connection { id } } destination { connection { id } }';
+  const { jobs } = await client.request<{ jobs: { nodes: DemoJob[] } }>(`{ jobs(first: 10) { nodes { ${fields} } } }`);
+  return jobs.nodes;
+}
