@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAxe, axeFindings } from '../support/axe.js';
-import { openChromium } from '../support/chromium.js';
+import { openChromium, signInAs } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { ADMIN } from '../support/server.js';
 import { addJob, addShare, runToEnd } from '../support/work.js';
 
 const PAGES = [
@@ -59,9 +58,7 @@ describe('every page of the web app', { timeout: 90_000 }, () => {
   it('has nothing that axe finds before the sign-in', async () => {
     for (const page of [light, dark]) {
       expect(await axeFindings(page)).toEqual([]);
-      await page.getByLabel('User name').fill(ADMIN.login);
-      await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await signInAs(page);
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     }
     await fillSystem(light);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium } from '../support/chromium.js';
-import { ADMIN, Server } from '../support/server.js';
+import { openChromium, signInAs } from '../support/chromium.js';
+import { Server } from '../support/server.js';
 import { addJob, addShare, runToEnd } from '../support/work.js';
 
 /** One server, browser and signed-in page for what an administrator looks after. */
@@ -19,9 +19,7 @@ describe('an administrator with a browser', { timeout: 60_000 }, () => {
     page = await browser.newPage();
     page.setDefaultTimeout(10_000);
     await page.goto(server.url);
-    await page.getByLabel('User name').fill(ADMIN.login);
-    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signInAs(page);
   });
   afterAll(async () => {
     await browser?.close();

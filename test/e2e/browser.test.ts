@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium } from '../support/chromium.js';
+import { openChromium, signInAs } from '../support/chromium.js';
 import { evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
-import { ADMIN, type Server } from '../support/server.js';
+import type { Server } from '../support/server.js';
 import { addShare } from '../support/work.js';
 
 const files = evenTree(60, 6);
@@ -48,9 +48,7 @@ describe('a person with a browser', () => {
 
 async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.getByLabel('User name').fill(ADMIN.login);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInAs(page);
 }
 
 async function addProcoreConnection(page: Page, domain: string): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { demoJobs } from '../support/demo.js';
 import { checksums } from '../support/files.js';
 import type { GraphqlClient } from '../support/graphql.js';
 import { Server } from '../support/server.js';
@@ -13,13 +14,6 @@ import { addJob, addShare, outcomesOf, readItems, readRun, runToEnd, startRun } 
 const COPY = 'Demo: Harbour Pier 4 to Procore';
 const SYNC = 'Demo: permits on both sides';
 const SCAN = 'Demo: what is in the site folder';
-
-interface DemoJob {
-  id: string;
-  name: string;
-  source: { connection: { id: string } };
-  destination: { connection: { id: string } } | null;
-}
 
 let server: Server;
 let client: GraphqlClient;
@@ -34,21 +28,15 @@ afterAll(async () => {
   await rm(target, { recursive: true, force: true });
 });
 
-async function demoJobs(): Promise<DemoJob[]> {
-  const fields = 'id name source { connection { id } } destination { connection { id } }';
-  const { jobs } = await client.request<{ jobs: { nodes: DemoJob[] } }>(`{ jobs(first: 10) { nodes { ${fields} } } }`);
-  return jobs.nodes;
-}
-
 it(
   'starts furnished, copies its files to its own Procore, and is the same after a restart',
   { timeout: 240_000 },
   async () => {
-    const before = await demoJobs();
+    const before = await demoJobs(client);
     expect(before.map((job) => job.name)).toEqual([COPY, SYNC, SCAN]);
     await server.stop();
     await server.run();
-    const [job, sync, scan] = await demoJobs();
+    const [job, sync, scan] = await demoJobs(client);
     expect([job, sync, scan]).toEqual(before);
 
     const site = await checksums(join(server.dataDir, 'demo', 'Harbour Pier 4'));
@@ -93,7 +81,7 @@ it(
   'has a command whose changes show an edit each way, a conflict, a move, a renamed folder and a deletion, and then the guard',
   { timeout: 240_000 },
   async () => {
-    const sync = (await demoJobs()).find(({ name }) => name === SYNC)?.id ?? '';
+    const sync = (await demoJobs(client)).find(({ name }) => name === SYNC)?.id ?? '';
     await expect(changeDemo()).rejects.toThrow('Procore has none of these files yet');
     const first = await runToEnd(client, sync);
     expect([first.state, Object.keys(outcomesOf(first))]).toEqual(['SUCCEEDED', ['CREATED']]);

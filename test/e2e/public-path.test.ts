@@ -2,8 +2,8 @@ import { createServer, request, type IncomingMessage, type Server as HttpServer 
 import { connect, type AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium } from '../support/chromium.js';
-import { ADMIN, Server } from '../support/server.js';
+import { openChromium, signInAs } from '../support/chromium.js';
+import { Server } from '../support/server.js';
 
 describe.each([
   ['takes the path off', (url: string) => url.slice('/sluice'.length) || '/'],
@@ -52,9 +52,7 @@ describe.each([
     const lost: string[] = [];
     page.on('response', (reply) => reply.status() >= 400 && lost.push(`${reply.status()} ${reply.url()}`));
     await page.goto(`${address}/sluice`);
-    await page.getByLabel('User name').fill(ADMIN.login);
-    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signInAs(page);
     await page.getByRole('link', { name: 'Connections' }).first().click();
     await page.waitForURL(`${address}/sluice/connections`);
     await page.reload();

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { openChromium } from '../support/chromium.js';
+import { openChromium, signInAs } from '../support/chromium.js';
 import { plant } from '../support/files.js';
-import { ADMIN, Server } from '../support/server.js';
+import { Server } from '../support/server.js';
 import { preparePictures, type Picture } from './pictures.js';
 
 const TARGET = fileURLToPath(new URL('../../../docs/screenshots/', import.meta.url));
@@ -50,9 +50,7 @@ async function drawAll(from: Browser, pictures: readonly Picture[], theme: (type
   const page = await context.newPage();
   await page.goto(server.url);
   await draw(page, `sign-in-${theme}`);
-  await page.getByLabel('User name').fill(ADMIN.login);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInAs(page);
   await page.getByRole('main').waitFor();
   for (const { name, path, isNarrowToo } of pictures) {
     await page.goto(server.url + path);

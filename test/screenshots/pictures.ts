@@ -1,3 +1,4 @@
+import { demoJobs } from '../support/demo.js';
 import type { GraphqlClient } from '../support/graphql.js';
 import { planOf } from '../support/plans.js';
 import { until } from '../support/until.js';
@@ -11,13 +12,6 @@ export interface Picture {
   path: string;
   /** Whether it is drawn at the widths of a tablet and a telephone too. */
   isNarrowToo?: boolean;
-}
-
-interface DemoJob {
-  id: string;
-  name: string;
-  source: { connection: { id: string } };
-  destination: { connection: { id: string } } | null;
 }
 
 /** Brings the demo to where there is something to see on each page: a run that is over, one with flagged files, a plan. */
@@ -50,10 +44,4 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
     { name: 'connection', path: `/connections/${procore.connectionId}` },
     { name: 'add-connection', path: '/connections/new' },
   ];
-}
-
-async function demoJobs(client: GraphqlClient): Promise<DemoJob[]> {
-  const fields = 'id name source { connection { id } } destination { connection { id } }';
-  const { jobs } = await client.request<{ jobs: { nodes: DemoJob[] } }>(`{ jobs(first: 10) { nodes { ${fields} } } }`);
-  return jobs.nodes;
 }

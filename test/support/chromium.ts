@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ADMIN } from './server.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 
@@ -17,4 +18,11 @@ export async function openChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** Fills in the page of the sign-in that is open, and sends it. */
+export async function signInAs(page: Page, { login, password } = ADMIN): Promise<void> {
+  await page.getByLabel('User name').fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

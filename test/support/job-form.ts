@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import { signInAs } from './chromium.js';
 import type { House } from './house.js';
-import { ADMIN } from './server.js';
 
 interface JobForm {
   name: string;
@@ -14,9 +14,7 @@ export async function openJobForm(browser: Browser, house: House, form: JobForm)
   const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
   page.setDefaultTimeout(20_000);
   await page.goto(`${house.server.url}/jobs/new`);
-  await page.getByLabel('User name').fill(ADMIN.login);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInAs(page);
   await page.getByLabel(/^Name/).fill(form.name);
   await choose(page, 'Source', form.source);
   await choose(page, 'Destination', form.destination);

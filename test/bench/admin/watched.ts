@@ -2,7 +2,7 @@ import { addRunEvents, fillItems, type LongRun } from '@sluice/api/reads/fill-it
 import { ADMIN } from '@sluice/api/testing.js';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { openFilledApp, type FilledApp } from '../api/filled-app.js';
-import { openChromium } from '../../support/chromium.js';
+import { openChromium, signInAs } from '../../support/chromium.js';
 
 /** A run of a million items takes its time on a machine that is busy. */
 const PATIENCE_MS = 120_000;
@@ -53,7 +53,7 @@ export class WatchedApp implements AsyncDisposable {
   async tell(events: number): Promise<void> {
     const { base } = this.filled.test.app;
     await addRunEvents(base.db, this.run.id, events, new Date(base.clock.now()));
-    base.hub.wake(`run:${this.run.id}`);
+    base.hub.wake(this.run.channel);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -63,8 +63,6 @@ export class WatchedApp implements AsyncDisposable {
 }
 
 export async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('User name').fill(ADMIN.login);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInAs(page, ADMIN);
   await page.getByRole('main').waitFor();
 }

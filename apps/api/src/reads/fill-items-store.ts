@@ -4,11 +4,14 @@ import { stepIdOf } from '../db/item-ids.js';
 import { encodeCursor } from '../graphql/cursors.js';
 import { appendRunEvents, type NewRunEvent } from '../runs/engine-store/store-events.js';
 import { seedJob, seedRun } from '../runs/engine-store/testing.js';
+import { eventChannel } from '../runs/stream/channels.js';
 import { stepRow } from './fill-store.js';
 
 /** A run with very many items. */
 export interface LongRun {
   id: string;
+  /** What wakes those who follow it. */
+  channel: string;
   /** The cursor after so many of its items. */
   cursorAfter(items: number): string;
 }
@@ -21,7 +24,11 @@ export async function fillItems(db: Database, count: number): Promise<LongRun> {
     await tx.insert(steps).values([stepRow(0, { ordinal, latestOf: null })]);
     for (let had = 1; had < count; had *= 2) await copy(tx, db, { ordinal, had, count: Math.min(had, count - had) });
   });
-  return { id: runId, cursorAfter: (items) => encodeCursor(['items', planId, {}], [stepIdOf(ordinal, items)]) };
+  return {
+    id: runId,
+    channel: eventChannel(runId),
+    cursorAfter: (items) => encodeCursor(['items', planId, {}], [stepIdOf(ordinal, items)]),
+  };
 }
 
 /** Adds durable events to a run, lines of its log between items that will be tried again, as a worker does. */

@@ -12,12 +12,6 @@ export interface Changes {
   gone: ReadonlySet<string>;
 }
 
-export interface MergeFigures {
-  /** Items in all. */
-  count: number;
-  bytes: number;
-}
-
 /** Items of one folder that pass on as one value. */
 const GROUP_ITEMS = 500;
 
