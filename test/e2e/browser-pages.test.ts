@@ -16,6 +16,7 @@ const PAGES = [
   '/comparison',
   '/connections',
   '/connections/new',
+  '/mappings',
   '/budgets',
   '/access/users',
   '/access/tokens',
@@ -112,7 +113,32 @@ async function furnish(house: House): Promise<string[]> {
     `query ($id: ID!) { run(id: $id) { plan { id } } }`,
     { id: run },
   );
-  return [`/connections/${source}`, `/jobs/${job}`, `/runs/${run}`, `/plans/${made.run.plan.id}`];
+  const tabs = await mappingTabs(house);
+  return [...tabs, `/connections/${source}`, `/jobs/${job}`, `/runs/${run}`, `/plans/${made.run.plan.id}`];
+}
+
+/** The addresses of a set of rules and of one of entries. */
+async function mappingTabs({ client }: House): Promise<string[]> {
+  const made = await client.request<Record<'fields' | 'tags', { mappingSet: { id: string } }>>(`mutation {
+    fields: mappingSetCreate(kind: METADATA, sourcePlatform: NETWORK_FILE_SHARE, destinationPlatform: PROCORE, input: {
+      name: "Fields", metadataRules: [{ destinationField: "description", value: { template: "Was {path}" }, isRequired: true }]
+    }) { mappingSet { id } }
+    tags: mappingSetCreate(kind: TAG, sourcePlatform: PROCORE, destinationPlatform: PROCORE, input: { name: "Tags" }) {
+      mappingSet { id }
+    }
+  }`);
+  const [fields, tags] = [made.fields.mappingSet.id, made.tags.mappingSet.id];
+  await client.request(
+    `mutation ($id: ID!) {
+      mappingEntriesUpsert(mappingSetId: $id, entries: [{ sourceKey: "Draft", destinationKey: "For review" }]) {
+        userErrors { message }
+      }
+    }`,
+    { id: tags },
+  );
+  return ['', '/suggestions', '/preview', '/jobs', '/settings']
+    .map((tab) => `/mappings/${fields}${tab}`)
+    .concat(`/mappings/${tags}`);
 }
 
 /** A token and a webhook, which only somebody who is signed in can make. */

@@ -115,6 +115,75 @@ describe('an administrator with a browser', { timeout: 60_000 }, () => {
     await rm(kept, { recursive: true, force: true });
   });
 
+  it('fills a mapping set by hand and from a file, whose faulty rows are told by number, and sees what it does', async () => {
+    const client = await server.client();
+    const site = await addShare(client, folder, 'Mapped site');
+    await open('Mappings');
+    await page.getByRole('button', { name: 'Add mapping set' }).click();
+    await dialog()
+      .getByLabel(/^Name\W*$/)
+      .fill('Where files were');
+    await dialog().getByLabel('From').selectOption('NETWORK_FILE_SHARE');
+    await dialog().getByLabel('To', { exact: true }).selectOption('PROCORE');
+    await dialog().getByRole('button', { name: 'Add mapping set' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Where files were' }).waitFor();
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    await dialog().getByLabel('Field at the destination').fill('description');
+    await dialog().getByLabel('Where the value comes from').selectOption('A text with fields in it');
+    await dialog()
+      .getByLabel(/^Value\W*$/)
+      .fill('Was {path');
+    await dialog().getByRole('button', { name: 'Add rule' }).click();
+    await expect.poll(() => page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
+    await dialog()
+      .getByLabel(/^Value\W*$/)
+      .fill('Was {path}');
+    await dialog().getByRole('button', { name: 'Add rule' }).click();
+    await page.getByRole('row', { name: /description.*Was \{path\}/ }).waitFor();
+    const csv = (text: string) => ({ name: 'rules.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    const head = 'destinationField,sourceField,fixedValue,template,defaultValue,isRequired,choices\n';
+    await page.getByRole('button', { name: 'Import CSV' }).click();
+    await dialog()
+      .locator('input[type=file]')
+      .setInputFiles(csv(`${head}private,private,true,,,,\n`));
+    await dialog().getByRole('button', { name: 'Check the file' }).click();
+    await dialog()
+      .getByRole('row', { name: /2\s*sourceField/ })
+      .waitFor();
+    expect(await dialog().getByRole('button', { name: 'Import', exact: true }).count()).toBe(0);
+    await dialog()
+      .locator('input[type=file]')
+      .setInputFiles(csv(`${head}private,,false,,,,\n`));
+    await dialog().getByRole('button', { name: 'Check the file' }).click();
+    await dialog().getByText('add 1, replace 0 and delete 0').waitFor();
+    await dialog().getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('row', { name: /private.*always “false”/ }).waitFor();
+    await open('Preview');
+    await page.getByLabel('Connection of the source').selectOption(site);
+    await page.getByRole('row', { name: /empty\.txt.*Was empty\.txt.*By an entry or rule/ }).waitFor();
+  });
+
+  it('goes to a page and to a job by the keyboard alone', async () => {
+    await page.keyboard.press('Control+k');
+    await dialog().getByRole('combobox').fill('audit');
+    await dialog().getByRole('option', { name: 'Audit log Page', selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.textContent?.trim() === 'Audit log');
+    await page.keyboard.press('Control+k');
+    await dialog().getByRole('combobox').fill('site to');
+    await dialog().getByRole('option', { name: 'Site to archive Job', selected: true }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await dialog().getByRole('option', { name: 'Site to archive #1 Run', selected: true }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Site to archive' }).waitFor();
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+    const focused = () => page.evaluate('document.activeElement.getAttribute("aria-keyshortcuts")');
+    await expect.poll(focused).toBe('Control+K Meta+K');
+  });
+
   it('chooses German, and reads what the server says of itself', async () => {
     await open('Settings');
     await page.getByText('Carries out runs').waitFor();

@@ -25,6 +25,7 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
   const flaggedRun = await runToEnd(client, flagged);
   const scanned = await runToEnd(client, scan.id);
   await runToEnd(client, sync.id);
+  const mappings = await addMappings(client);
   const plan = await planOf(client, copy.id);
   const running = await startRun(client, copy.id);
   await until(
@@ -40,8 +41,24 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
     { name: 'job', path: `/jobs/${copy.id}` },
     { name: 'new-job', path: '/jobs/new', isNarrowToo: true },
     { name: 'plan', path: `/plans/${plan.id}`, isNarrowToo: true },
+    { name: 'mappings', path: `/mappings/${mappings}` },
     { name: 'connections', path: '/connections' },
     { name: 'connection', path: `/connections/${procore.connectionId}` },
     { name: 'add-connection', path: '/connections/new' },
   ];
+}
+
+/** A set of rules that keep what Procore has no place for. */
+async function addMappings(client: GraphqlClient): Promise<string> {
+  const made = await client.request<{ mappingSetCreate: { mappingSet: { id: string } } }>(`mutation {
+    mappingSetCreate(kind: METADATA, sourcePlatform: NETWORK_FILE_SHARE, destinationPlatform: PROCORE, input: {
+      name: "What the share knows"
+      metadataRules: [
+        { destinationField: "description", value: { template: "Was {path}, changed {modifiedAt}" } }
+        { destinationField: "private", value: { fixedValue: "false" }, isRequired: true }
+        { destinationField: "versionNotes", value: { sourceField: "owner" }, defaultValue: "unknown" }
+      ]
+    }) { mappingSet { id } }
+  }`);
+  return made.mappingSetCreate.mappingSet.id;
 }

@@ -7,6 +7,7 @@ import { budgetRoutes } from './features/budgets/routes.js';
 import { comparisonRoutes } from './features/comparison/routes.js';
 import { connectionRoutes } from './features/connections/routes.js';
 import { jobRoutes } from './features/jobs/routes.js';
+import { mappingRoutes } from './features/mappings/routes.js';
 import { overviewRoutes } from './features/overview/routes.js';
 import { planRoutes } from './features/plans/routes.js';
 import { runRoutes } from './features/runs/routes.js';
@@ -27,6 +28,7 @@ const tree = root.addChildren([
     ...planRoutes,
     ...comparisonRoutes,
     ...connectionRoutes,
+    ...mappingRoutes,
     ...budgetRoutes,
     ...accessRoutes,
     ...auditRoutes,

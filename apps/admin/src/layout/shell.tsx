@@ -15,6 +15,7 @@ import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } fr
 import '../theme/mantine-pages.css';
 import styles from './layout.module.css';
 import { placesOf, type Placed } from './navigation.js';
+import { PaletteOpener } from './palette-opener.js';
 import { ServerNotice, useLostSince } from './server-notice.js';
 import { t } from './words.js';
 
@@ -47,6 +48,7 @@ export function Shell(): JSX.Element {
         <Link to="/" className={styles.home} aria-label={t('home')}>
           <Brand />
         </Link>
+        <PaletteOpener />
         <Drawer>
           <Navigation />
           <Person />

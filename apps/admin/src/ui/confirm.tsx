@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
+import { useFocusReturn } from './focus.js';
 import { Problems } from './states.js';
 import { t } from './words.js';
 
@@ -23,6 +24,7 @@ export function Confirm({
   onConfirm: () => void;
   onClose: () => void;
 }): JSX.Element {
+  useFocusReturn();
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="md">

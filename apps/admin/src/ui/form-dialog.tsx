@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
-import { focusFirstWrong } from './focus.js';
+import { focusFirstWrong, useFocusReturn } from './focus.js';
 import { Notice, Problems } from './states.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
@@ -34,6 +34,7 @@ export function FormDialog<Values extends Record<string, unknown>>({
   size?: string;
   children: ReactNode;
 }): JSX.Element {
+  useFocusReturn();
   const [isLeaving, setLeaving] = useState(false);
   const close = () => (form.isDirty() ? setLeaving(true) : onClose());
   const { element, general, isBusy, submit } = useSubmit(form, onSubmit);

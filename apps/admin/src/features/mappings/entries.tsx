@@ -1,0 +1,112 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useState, type JSX } from 'react';
+import { listState } from '../../domain/list-state.js';
+import { useCan } from '../../domain/session.js';
+import type { DataColumn } from '../../ui/data-column.js';
+import { DataTable } from '../../ui/data-table.js';
+import { lazily } from '../../ui/lazily.js';
+import { Panel } from '../../ui/page.js';
+import { Blank } from '../../ui/states.js';
+import styles from '../../ui/ui.module.css';
+import { useEntries, type Entry, type SetPage } from './data.js';
+import { RowMenu } from './row-menu.js';
+import { t } from './words.js';
+
+const EntryDialog = lazily(async () => (await import('./entry-dialog.js')).EntryDialog);
+const RemoveEntry = lazily(async () => (await import('./remove-dialogs.js')).RemoveEntry);
+
+const route = getRouteApi('/shell/mappings/$mappingSetId');
+
+type Asked = { what: 'add' } | { what: 'change' | 'remove'; entry: Entry };
+
+export function Entries({ page }: { page: SetPage }): JSX.Element {
+  const { text, setText, search } = useSearchText();
+  const entries = useEntries(page.set, search);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const mayWrite = useCan('MAPPINGS_WRITE');
+  const close = () => setAsked(null);
+  const head = entries.total === null ? t('entries') : t('entryCount', { count: entries.total });
+  return (
+    <Panel
+      title={head}
+      isFlush
+      aside={
+        <>
+          <TextInput
+            size="xs"
+            aria-label={t('search')}
+            placeholder={t('search')}
+            leftSection={<IconSearch size={15} aria-hidden />}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          {mayWrite && (
+            <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setAsked({ what: 'add' })}>
+              {t('addEntry')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <DataTable
+        label={t('entries')}
+        columns={columnsOf(mayWrite ? setAsked : null)}
+        rows={entries.nodes}
+        keyOf={({ id }) => id}
+        list={listState(entries)}
+        blank={<NoEntries isSearch={search !== ''} />}
+      />
+      {asked?.what === 'add' && <EntryDialog page={page} entry={null} onClose={close} />}
+      {asked?.what === 'change' && <EntryDialog page={page} entry={asked.entry} onClose={close} />}
+      {asked?.what === 'remove' && <RemoveEntry page={page} entry={asked.entry} onClose={close} />}
+    </Panel>
+  );
+}
+
+/** The text as it is typed, and as it is asked for once it rests; the address keeps it. */
+function useSearchText() {
+  const { search: kept = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [text, setText] = useState(kept);
+  const [search] = useDebouncedValue(text.trim(), 250);
+  useEffect(() => {
+    if (search !== kept) void navigate({ search: { search: search || undefined }, replace: true });
+  }, [search, kept, navigate]);
+  return { text, setText, search };
+}
+
+const NoEntries = ({ isSearch }: { isSearch: boolean }): JSX.Element =>
+  isSearch ? (
+    <Blank title={t('noMatch')}>{t('noMatchText')}</Blank>
+  ) : (
+    <Blank title={t('noEntries')}>{t('noEntriesText')}</Blank>
+  );
+
+function columnsOf(onAsk: ((asked: Asked) => void) | null): DataColumn<Entry>[] {
+  const names: DataColumn<Entry>[] = [
+    {
+      id: 'source',
+      head: t('sourceKey'),
+      width: 'minmax(180px, 1fr)',
+      cell: ({ sourceKey }) => <span className={styles.strong}>{sourceKey}</span>,
+    },
+    {
+      id: 'destination',
+      head: t('destinationKey'),
+      width: 'minmax(180px, 1fr)',
+      cell: ({ destinationKey }) => destinationKey,
+    },
+  ];
+  if (onAsk === null) return names;
+  const menu = (entry: Entry) => (
+    <RowMenu
+      name={entry.sourceKey}
+      onChange={() => onAsk({ what: 'change', entry })}
+      onRemove={() => onAsk({ what: 'remove', entry })}
+    />
+  );
+  return [...names, { id: 'actions', head: t('actions'), width: '64px', cell: menu }];
+}

@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState, type JSX } from 'react';
+import { useCan } from '../../domain/session.js';
+import { useAction } from '../../graphql/action.js';
+import type { DataColumn } from '../../ui/data-column.js';
+import { DataTable } from '../../ui/data-table.js';
+import { lazily } from '../../ui/lazily.js';
+import { Panel } from '../../ui/page.js';
+import { Blank } from '../../ui/states.js';
+import { StatusTag } from '../../ui/tag.js';
+import { toastProblems } from '../../ui/toast.js';
+import styles from '../../ui/ui.module.css';
+import { SetUpdate } from './changes.js';
+import type { Rule, SetPage } from './data.js';
+import { RowMenu } from './row-menu.js';
+import { inputOf, moved, valuesOf } from './rules.js';
+import { t } from './words.js';
+
+const RuleDialog = lazily(async () => (await import('./rule-dialog.js')).RuleDialog);
+const RemoveRule = lazily(async () => (await import('./remove-dialogs.js')).RemoveRule);
+
+/** What is asked for, of the rule in this place; of none where one is added. */
+interface Asked {
+  what: 'edit' | 'remove';
+  place: number | null;
+}
+type Placed = Rule & { place: number };
+
+export function Rules({ page }: { page: SetPage }): JSX.Element {
+  const { set } = page;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const mayWrite = useCan('MAPPINGS_WRITE');
+  const move = useMove(page);
+  const rows = set.metadataRules.map((rule, place): Placed => ({ ...rule, place }));
+  const menu = (row: Placed) => (
+    <RuleMenu row={row} isLast={row.place === rows.length - 1} onAsk={setAsked} onMove={move} />
+  );
+  const add = (
+    <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setAsked({ what: 'edit', place: null })}>
+      {t('addRule')}
+    </Button>
+  );
+  const close = () => setAsked(null);
+  return (
+    <>
+      <p className={styles.dim}>{t('rulesLead')}</p>
+      <Panel title={t('ruleCount', { count: rows.length })} isFlush aside={mayWrite && add}>
+        <DataTable
+          label={t('rules')}
+          columns={columnsOf(mayWrite ? menu : null)}
+          rows={rows}
+          keyOf={({ place }) => String(place)}
+          list={{ isLoading: false, hasMore: false, failure: null, onMore: page.again, onRetry: page.again }}
+          blank={<Blank title={t('noRules')}>{t('noRulesText')}</Blank>}
+        />
+        {asked?.what === 'edit' && <RuleDialog page={page} place={asked.place} onClose={close} />}
+        {asked?.what === 'remove' && <RemoveRule page={page} place={asked.place ?? 0} onClose={close} />}
+      </Panel>
+    </>
+  );
+}
+
+function useMove({ set, again }: SetPage) {
+  const [update] = useAction(SetUpdate);
+  return async (place: number, step: -1 | 1) => {
+    const metadataRules = moved(set.metadataRules, place, step).map((rule) => inputOf(valuesOf(rule)));
+    const variables = { id: set.id, input: { metadataRules }, expectedVersion: set.version };
+    toastProblems((await update(variables))?.mappingSetUpdate?.userErrors);
+    again();
+  };
+}
+
+function RuleMenu({
+  row: { place, destinationField },
+  isLast,
+  onAsk,
+  onMove,
+}: {
+  row: Placed;
+  isLast: boolean;
+  onAsk: (asked: Asked) => void;
+  onMove: (place: number, step: -1 | 1) => Promise<void>;
+}): JSX.Element {
+  return (
+    <RowMenu
+      name={destinationField}
+      onChange={() => onAsk({ what: 'edit', place })}
+      onRemove={() => onAsk({ what: 'remove', place })}
+      onUp={place === 0 ? undefined : () => void onMove(place, -1)}
+      onDown={isLast ? undefined : () => void onMove(place, 1)}
+    />
+  );
+}
+
+function columnsOf(menu: ((row: Placed) => JSX.Element) | null): DataColumn<Placed>[] {
+  const columns: DataColumn<Placed>[] = [
+    {
+      id: 'field',
+      head: t('field'),
+      width: 'minmax(180px, 1fr)',
+      cell: ({ destinationField, isRequired }) => (
+        <>
+          <span className={styles.strong}>{destinationField}</span>{' '}
+          {isRequired && <StatusTag tone="idle" label={t('required')} />}
+        </>
+      ),
+    },
+    { id: 'value', head: t('value'), width: 'minmax(220px, 1.4fr)', cell: (rule) => <Value rule={rule} /> },
+  ];
+  return menu ? [...columns, { id: 'actions', head: t('actions'), width: '64px', cell: menu }] : columns;
+}
+
+function Value({ rule }: { rule: Rule }): JSX.Element {
+  const { sourceField, fixedValue, template, defaultValue, choices } = rule;
+  return (
+    <>
+      {fixedValue === null ? (sourceField ?? template) : t('fixed', { value: fixedValue })}
+      {choices.length > 0 && <span className={styles.sub}>{t('choiceCount', { count: choices.length })}</span>}
+      {defaultValue !== null && <span className={styles.sub}>{t('otherwise', { value: defaultValue })}</span>}
+    </>
+  );
+}

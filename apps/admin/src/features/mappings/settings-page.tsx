@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import { useCan } from '../../domain/session.js';
+import { formatMoment, wordOf } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
+import { Moment } from '../../ui/moment.js';
+import { Facts, Panel } from '../../ui/page.js';
+import type { SetPage } from './data.js';
+import { MappingFrame } from './frame.js';
+import { t } from './words.js';
+
+const SettingsDialog = lazily(async () => (await import('./settings-dialog.js')).SettingsDialog);
+const DeleteSet = lazily(async () => (await import('./delete-set.js')).DeleteSet);
+
+export function SetSettingsPage(): JSX.Element {
+  return <MappingFrame>{(page) => <Settings page={page} />}</MappingFrame>;
+}
+
+function Settings({ page: { set, again } }: { page: SetPage }): JSX.Element {
+  const [asked, setAsked] = useState<'change' | 'delete' | null>(null);
+  const mayWrite = useCan('MAPPINGS_WRITE');
+  const close = () => setAsked(null);
+  const actions = (
+    <>
+      <Button size="xs" variant="default" onClick={() => setAsked('change')}>
+        {t('changeSettings')}
+      </Button>
+      <Button size="xs" variant="outline" color="red" onClick={() => setAsked('delete')}>
+        {t('delete')}
+      </Button>
+    </>
+  );
+  const unmapped = t.known('unmapped', set.unmapped) ?? wordOf(set.unmapped);
+  const matches = set.automaticMatches.map((match) => t.known('match', match) ?? wordOf(match)).join(', ');
+  return (
+    <Panel title={t('settings')} aside={mayWrite && actions}>
+      <Facts
+        facts={[
+          [t('matches'), matches || t('noMatches')],
+          [t('unmappedName'), unmapped],
+          set.unmapped === 'USE_DEFAULT' ? [t('defaultTarget'), set.defaultTarget] : null,
+          [t('exclusions'), set.exclusions.join(', ') || t('noExclusions')],
+          [t('changed'), <Moment instant={set.updatedAt}>{formatMoment(set.updatedAt)}</Moment>],
+        ]}
+      />
+      {asked === 'change' && <SettingsDialog set={set} onDone={again} onClose={close} />}
+      {asked === 'delete' && <DeleteSet set={set} onClose={close} />}
+    </Panel>
+  );
+}

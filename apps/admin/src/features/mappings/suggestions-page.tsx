@@ -1,0 +1,68 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useState, type JSX } from 'react';
+import { Panel } from '../../ui/page.js';
+import { Blank } from '../../ui/states.js';
+import styles from '../../ui/ui.module.css';
+import { ConnectionSelect } from './connection-select.js';
+import { connectionsOf, type SetPage } from './data.js';
+import { MappingFrame } from './frame.js';
+import { SuggestionList } from './suggestion-list.js';
+import { t } from './words.js';
+
+const route = getRouteApi('/shell/mappings/$mappingSetId/suggestions');
+
+export function SuggestionsPage(): JSX.Element {
+  return <MappingFrame>{(page) => <Suggestions page={page} />}</MappingFrame>;
+}
+
+function Suggestions({ page }: { page: SetPage }): JSX.Element {
+  const { source, destination, search = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const choose = (side: 'source' | 'destination') => (id: string) =>
+    void navigate({ search: (before) => ({ ...before, [side]: id || undefined }), replace: true });
+  return (
+    <>
+      <p className={styles.dim}>{t('suggestionsLead')}</p>
+      <search className={styles.filters} aria-label={t('suggestions')}>
+        <ConnectionSelect
+          label={t('sourceConnection')}
+          connections={connectionsOf(page, page.set.sourcePlatform)}
+          value={source}
+          onChange={choose('source')}
+        />
+        <ConnectionSelect
+          label={t('destinationConnection')}
+          connections={connectionsOf(page, page.set.destinationPlatform)}
+          value={destination}
+          onChange={choose('destination')}
+        />
+        <SearchField />
+      </search>
+      {source && destination ? (
+        <SuggestionList
+          key={`${source} ${destination} ${search}`}
+          page={page}
+          asked={{ source, destination, search }}
+        />
+      ) : (
+        <Panel title={t('suggestions')} isFlush>
+          <Blank title={t('chooseBoth')}>{t('chooseBothText')}</Blank>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function SearchField(): JSX.Element {
+  const { search = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [text, setText] = useState(search);
+  const [settled] = useDebouncedValue(text.trim(), 400);
+  useEffect(() => {
+    if (settled === search) return;
+    void navigate({ search: (before) => ({ ...before, search: settled || undefined }), replace: true });
+  }, [settled, search, navigate]);
+  return <TextInput label={t('partOfName')} value={text} onChange={(event) => setText(event.currentTarget.value)} />;
+}
