@@ -52,6 +52,7 @@ export function createWork(
   const parts = {
     ...{ base, connections, engine, beat, leases },
     ...{ mappings: mappings.service, jobs: jobs.service, runs: runs.store, plans: planStore },
+    samples: runs.samples,
   };
   const runner = options === null ? null : new Runner(parts, runs.service, runs.starts, { poll, followsCrash });
   const domains: Domain[] = [schedules, jobs, runs, plans];

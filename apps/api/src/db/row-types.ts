@@ -2,6 +2,7 @@ import type { Database } from './database.js';
 
 type RowOf<T extends keyof Database['tables']> = Database['tables'][T]['$inferSelect'];
 
+export type ActivityRow = RowOf<'activity'>;
 export type ApiTokenRow = RowOf<'apiTokens'>;
 export type AuditRow = RowOf<'auditEvents'>;
 export type BudgetRow = RowOf<'budgets'>;
@@ -16,6 +17,7 @@ export type PlanRow = RowOf<'plans'>;
 export type ReportRow = RowOf<'reports'>;
 export type RunEventRow = RowOf<'runEvents'>;
 export type RunRow = RowOf<'runs'>;
+export type RunSampleRow = RowOf<'runSamples'>;
 export type ScanRow = RowOf<'scans'>;
 export type SessionRow = RowOf<'sessions'>;
 export type UnmappedRow = RowOf<'unmappedNames'>;

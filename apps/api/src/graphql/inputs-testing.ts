@@ -528,8 +528,10 @@ export const TRIED_ONE_BY_ONE = `
     JobFilter.transferTypes
     PlanStepFilter.actions
     PlanStepFilter.isDestructive
+    PlanStepFilter.pathContains
     PlanStepFilter.pathStartsWith
     PlanStepFilter.reasons
+    Run.itemReasons(filter:)
     RunFilter.jobIds
     RunFilter.queuedAt
     RunFilter.states

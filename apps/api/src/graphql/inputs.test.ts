@@ -253,10 +253,22 @@ describe('inputs that a list filters by', () => {
     ['run.items', 'isRevised: true', 'sourcePath', []],
     ['job.items', 'runId: "run_none"', 'sourcePath', []],
     ['plan.steps', 'pathStartsWith: "/folder/"', 'sourcePath', ['/folder/a.txt']],
+    ['plan.steps', 'pathContains: "DER/A"', 'sourcePath', ['/folder/a.txt']],
     ['plan.steps', 'isDestructive: true', 'sourcePath', []],
   ])('%s by %s', async (list, filter, fieldOfNode, expected) => {
     expect(await nodes(list, filter, fieldOfNode)).toEqual(expected);
     expect((await nodes(list, '', fieldOfNode)).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['outcomes: [CREATED]', [{ reason: 'NEW', itemCount: 2 }]],
+    ['kind: FOLDER', [{ reason: 'NEW', itemCount: 1 }]],
+    ['outcomes: [FLAGGED]', []],
+  ])('run.itemReasons by %s: counts the reasons of what matches', async (filter, expected) => {
+    const { runs } = await app.ask<{ runs: { nodes: { itemReasons: unknown }[] } }>(
+      `{ runs(first: 1) { nodes { itemReasons(filter: { ${filter} }) { reason itemCount } } } }`,
+    );
+    expect(runs.nodes[0]?.itemReasons).toEqual(expected);
   });
 });
 

@@ -39,6 +39,9 @@ export class PlanSummaryType {
   itemCount!: number;
 
   @Field(() => SafeInt)
+  destructiveCount!: number;
+
+  @Field(() => SafeInt)
   byteCount!: number;
 
   @AtMost(MAX_ESTIMATES)
@@ -144,4 +147,8 @@ export class PlanStepFilter {
   @Bounded(PATH)
   @Field(() => String, { nullable: true })
   pathStartsWith?: string | null;
+
+  @Bounded(PATH)
+  @Field(() => String, { nullable: true })
+  pathContains?: string | null;
 }

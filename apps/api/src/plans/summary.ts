@@ -32,6 +32,7 @@ export class PlanSummaries {
     return {
       totals,
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
+      destructiveCount: plan.totals.destructive,
       byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
       callEstimates,
       warnings:

@@ -14,6 +14,7 @@ import { eventChannel } from '../runs/stream/channels.js';
 import { undoneRunOf } from '../runs/engine-store/steps/store-effects.js';
 import { runKeysOf } from '../runs/engine-store/store-run-keys.js';
 import type { RunStore } from '../runs/reading/run.store.js';
+import type { SampleStore } from '../runs/samples/sample.store.js';
 import { appendRunEvents } from '../runs/engine-store/store-events.js';
 import { changePlan, changeRunState } from '../runs/engine-store/store-state.js';
 import { settleRun } from '../runs/lifecycle/store-settle.js';
@@ -41,6 +42,7 @@ export interface TaskParts {
   mappings: CompleteSets;
   leases: WorkLeases;
   runs: RunStore;
+  samples: SampleStore;
   plans: PlanStore;
   engine: Engine;
   /** Milliseconds between two renewals of the lease. */
@@ -274,11 +276,9 @@ export class RunTask {
       if (run === null) return;
       if (run.counters.itemsPlanned !== null) this.report?.planned();
       this.report?.sample(run.counters.itemsDone);
-      await this.parts.runs.update(tx, run.id, {
-        leaseUntil: leases.until(),
-        ...this.clear(run),
-        ...this.figures(run),
-      });
+      const figures = this.figures(run);
+      await this.parts.runs.update(tx, run.id, { leaseUntil: leases.until(), ...this.clear(run), ...figures });
+      await this.parts.samples.note(tx, { ...run, ...figures }, this.storeContext.now());
       const isPlanned = run.counters.itemsPlanned !== null;
       this.steering.obey(run.wish === 'RUN' && !this.windows.isOpen ? 'PAUSE' : run.wish, isPlanned);
       if (isPlanned) this.carryOver();
@@ -355,6 +355,7 @@ export class RunTask {
       async (tx) => {
         const run = await lockRun(tx, base.db, this.storeContext);
         if (run === null) return;
+        await this.parts.samples.note(tx, run, this.storeContext.now(), true);
         const settlement = this.windows.settle(settlementOf(end, run));
         const { state, reason } = settlement;
         if (state === 'FAILED' && reason !== null) {

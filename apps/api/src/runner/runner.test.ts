@@ -9,7 +9,9 @@ const RUN = `query ($id: ID!) {
       outcomes { outcome itemCount byteCount } reasons { reason itemCount } calls { total } }
     items(first: 200) { totalCount nodes { sourcePath destinationPath kind outcome reason sha256 verifiedBy byteSize attempts { duration } } }
     events { sequence kind state }
+    samples { at itemsDone bytesDone }
   }
+  activity { itemsDone bytesDone itemsFlagged }
 }`;
 
 interface Run {
@@ -17,7 +19,9 @@ interface Run {
     statistics: Record<string, unknown>;
     items: { totalCount: number; nodes: Record<string, unknown>[] };
     events: { sequence: number; kind: string; state: string }[];
+    samples: Record<string, unknown>[];
   } & Record<string, unknown>;
+  activity: unknown[];
 }
 
 it('copies a folder and tells what it did', async () => {
@@ -29,7 +33,10 @@ it('copies a folder and tells what it did', async () => {
   const { id, state } = await app.runToEnd(jobId);
   expect(state).toBe('SUCCEEDED');
   expect([app.get('plans/a.txt'), app.get('plans/b.txt'), app.get('c.txt')]).toEqual(['alpha', 'beta!!', 'c']);
-  const { run } = await app.ask<Run>(RUN, { id });
+  const { run, activity } = await app.ask<Run>(RUN, { id });
+  expect(run.samples[0]).toMatchObject({ itemsDone: 0 });
+  expect(run.samples.at(-1)).toMatchObject({ itemsDone: 4, bytesDone: 12 });
+  expect(activity).toEqual([{ itemsDone: 4, bytesDone: 12, itemsFlagged: 0 }]);
   expect(run).toMatchObject({
     number: 1,
     trigger: 'MANUAL',

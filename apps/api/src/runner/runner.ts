@@ -72,7 +72,7 @@ export class Runner {
       this.watchConnections(),
       this.every(this.options.poll, () => this.schedules.work(this.closing.signal)),
       this.every(REVIVE_INTERVAL_MS, () => this.reviveAll()),
-      this.every(PRUNE_INTERVAL_MS, () => this.pruneEvents()),
+      this.every(PRUNE_INTERVAL_MS, () => this.pruneOld()),
       this.every(TIDY_INTERVAL_MS, () => tidy(base, jobs.removals, prunings, this.closing.signal)),
     ]);
   }
@@ -207,9 +207,11 @@ export class Runner {
     );
   }
 
-  private async pruneEvents(): Promise<void> {
+  private async pruneOld(): Promise<void> {
     const { clock, config } = this.parts.base;
-    await this.runs.store.pruneEvents(new Date(clock.now() - config.limits.eventRetention));
+    const now = clock.now();
+    await this.runs.store.pruneEvents(new Date(now - config.limits.eventRetention));
+    await this.parts.samples.prune(new Date(now));
   }
 
   private async every(milliseconds: number, work: () => Promise<void>): Promise<void> {

@@ -20,6 +20,9 @@ import { RunStore } from './reading/run.store.js';
 import { RunScanResolver, ScanResultResolver } from './reading/scan.resolver.js';
 import { ScanService } from './reading/scan.service.js';
 import { ScanResultStore } from './reading/scan.store.js';
+import { RunSamplesResolver } from './samples/sample.resolver.js';
+import { SampleService } from './samples/sample.service.js';
+import { SampleStore } from './samples/sample.store.js';
 import { RunStream } from './stream/run-stream.js';
 import { RunEventResolver, RunEventsResolver } from './stream/run-stream.resolver.js';
 
@@ -29,6 +32,7 @@ export interface Runs extends Domain {
   gate: Gate;
   reader: RunReader;
   forecasts: ForecastService;
+  samples: SampleStore;
   starts: ScheduledStarts;
 }
 
@@ -52,6 +56,7 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
   const service = new RunService(base, jobs, gate, store, items, plans);
   const reader = new RunReader(store, items, loaders);
   const stream = new RunStream(base, store);
+  const samples = new SampleStore(base.db);
   const scans = new ScanService(new ScanResultStore(base.db), jobs.store, connections, connections.sides);
   const forecasts = new ForecastService(base, jobs.store, store, budgets.service, connections);
   budgets.pool.forecastsOf = (budgetIds) => forecasts.ofBudgets(budgetIds);
@@ -61,6 +66,7 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
     gate,
     reader,
     forecasts,
+    samples,
     starts: new ScheduledStarts(base, new ScheduleStore(base.db), jobs, service),
     resolvers: [
       new RunControlResolver(service, jobs, access.idempotency),
@@ -69,6 +75,7 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
       new RunStatisticsResolver(forecasts),
       new CallCountResolver(budgets.service),
       new RunItemResolver(loaders),
+      new RunSamplesResolver(new SampleService(samples, base.clock)),
       new RunScanResolver(scans),
       new ScanResultResolver(scans),
       new RunEventsResolver(stream),

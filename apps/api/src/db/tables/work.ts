@@ -12,6 +12,7 @@ import {
 } from './listings.js';
 import { planTable } from './plans.js';
 import { runEventTable, runKeyTable, runTable } from './runs.js';
+import { activityTable, runSampleTable } from './samples.js';
 import { scanFileTable, scanTable } from './scans.js';
 import { unmappedNameTable } from './unmapped.js';
 import { stepTable } from './steps.js';
@@ -37,6 +38,8 @@ export function workTables(kit: Kit) {
     unmappedNames: unmappedNameTable(kit, () => plans.id),
     runKeys: runKeyTable(kit, () => runs.id),
     runEvents: runEventTable(kit, () => runs.id),
+    runSamples: runSampleTable(kit, () => runs.id),
+    activity: activityTable(kit),
     scans: scanTable(kit, () => runs.id),
     scanFiles: scanFileTable(kit, () => runs.id),
     locationPairs,

@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.js';
 import { stepsOfOrdinal } from '../../db/plan-steps.js';
 import { planOrdinalOf } from '../../db/item-ids.js';
 import { selectPage, type PageQuery } from '../../db/pages.js';
+import { countByValue, type ValueCount } from '../../db/row-groups.js';
 import { countRows, selectByIds } from '../../db/rows.js';
 import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../../graphql/paging.js';
 import { containing } from '../../text.js';
@@ -25,6 +26,7 @@ export interface StepFilterValue {
   reasons?: readonly ItemReason[] | null;
   isDestructive?: boolean | null;
   pathStartsWith?: string | null;
+  pathContains?: string | null;
 }
 
 /** Paths of a job's locations, each ending with `/`: what stands before the keys of its items. */
@@ -41,6 +43,8 @@ interface OfPlan {
 
 /** Items are counted up to this number only, so that a count of a very large job stays cheap. */
 const MAX_COUNTED_ITEMS = 10_000;
+/** Items whose reasons are counted at most. */
+const MAX_GROUPED_ITEMS = 100_000;
 
 type Steps = Database['tables']['steps'];
 
@@ -124,6 +128,13 @@ export class ItemStore {
     return this.count(and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter)));
   }
 
+  /** Reasons of the items of a run that match, most frequent first. */
+  reasonsOfRun(planId: string, roots: Roots, filter: ItemFilterValue): Promise<ValueCount<ItemReason>[]> {
+    const { steps } = this.db.tables;
+    const where = and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter));
+    return countByValue({ reader: this.db.reader, from: steps, where, by: steps.reason, max: MAX_GROUPED_ITEMS });
+  }
+
   countOfJob(jobId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
     return this.count(and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter)));
   }
@@ -150,15 +161,12 @@ export class ItemStore {
   itemWhere(roots: Roots, filter: ItemFilterValue): SQL | undefined {
     const { steps, plans, runs } = this.db.tables;
     const { outcomes, reasons, kind, isRevised, pathContains, runId } = filter;
-    const pattern = pathContains ? containing(pathContains.toLowerCase()) : null;
     return and(
       outcomes ? inArray(steps.outcome, [...outcomes]) : undefined,
       reasons ? inArray(steps.reason, [...reasons]) : undefined,
       kind ? eq(steps.kind, kind) : undefined,
       typeof isRevised === 'boolean' ? eq(steps.isRevised, isRevised) : undefined,
-      pattern
-        ? or(...this.paths(roots).map((path) => sql`${like(sql`lower(${path})`, pattern)} escape '\\'`))
-        : undefined,
+      this.isPathWith(roots, pathContains),
       runId
         ? stepsOfOrdinal(
             this.db,
@@ -170,13 +178,21 @@ export class ItemStore {
 
   private stepWhere(roots: Roots, filter: StepFilterValue): SQL | undefined {
     const { steps } = this.db.tables;
-    const { actions, reasons, isDestructive, pathStartsWith: start } = filter;
+    const { actions, reasons, isDestructive, pathStartsWith: start, pathContains } = filter;
     return and(
       actions ? inArray(steps.action, [...actions]) : undefined,
       reasons ? inArray(steps.planReason, [...reasons]) : undefined,
       typeof isDestructive === 'boolean' ? eq(steps.isDestructive, isDestructive) : undefined,
       start ? or(...this.paths(roots).map((path) => sql`substr(${path}, 1, length(${start})) = ${start}`)) : undefined,
+      this.isPathWith(roots, pathContains),
     );
+  }
+
+  /** Whether either path holds the text, in whatever case. */
+  private isPathWith(roots: Roots, part: string | null | undefined): SQL | undefined {
+    if (!part) return undefined;
+    const pattern = containing(part.toLowerCase());
+    return or(...this.paths(roots).map((path) => sql`${like(sql`lower(${path})`, pattern)} escape '\\'`));
   }
 
   private paths(roots: Roots): SQL[] {

@@ -47,8 +47,10 @@ export const RUN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'statistics.bytesPerSecond': LIVE,
   'statistics.progress': [],
   'statistics.expectedFinishAt': FORECAST,
+  samples: ['id'],
   scan: ['id', 'jobId'],
   forecast: FORECAST,
   items: ['jobId', 'planId'],
+  itemReasons: ['jobId', 'planId'],
   events: ['id', 'eventCount'],
 };

@@ -7,6 +7,7 @@ import type { ItemFilterValue, ItemStore, Roots, StepFilterValue } from './item.
 import type { WorkLoaders } from './loaders.js';
 import { rootsOf } from './roots.js';
 import { RUN_COLUMNS } from './run-columns.js';
+import type { ReasonFigures } from './statistics.js';
 import type { RunFilterValue, RunStore } from './run.store.js';
 
 /** Pages of runs, of their items, and of the steps of plans; each counts its matches only when it is asked to. */
@@ -29,6 +30,12 @@ export class RunReader {
     const roots = await this.rootsOf(run.jobId, context);
     const found = await this.items.ofRun(run, roots, filter, page);
     return withTotal(found, () => this.items.countOfRun(run.planId, roots, filter));
+  }
+
+  /** Reasons of the items of a run that match, most frequent first. */
+  async reasonsOfRun(run: RunRow, filter: ItemFilterValue, context: Context): Promise<ReasonFigures[]> {
+    const counts = await this.items.reasonsOfRun(run.planId, await this.rootsOf(run.jobId, context), filter);
+    return counts.map(({ value, count }) => ({ reason: value, itemCount: count }));
   }
 
   /** The latest record of every item of a job, by path. */

@@ -1,5 +1,5 @@
 import { allowedRunActions } from '@sluice/core/job';
-import { ITEM_OUTCOMES } from '@sluice/core/plan';
+import { ITEM_OUTCOMES, ITEM_REASONS } from '@sluice/core/plan';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { Actors } from '../../access/actors.js';
@@ -97,6 +97,16 @@ export class RunResolver {
     @Ctx() context: Context,
   ) {
     return this.reader.itemsOfRun(run, filter ?? {}, page, context);
+  }
+
+  @AtMost(ITEM_REASONS.length)
+  @FieldResolver(() => [ReasonCount])
+  itemReasons(
+    @Root() run: RunRow,
+    @Arg('filter', () => RunItemFilter, { nullable: true }) filter: RunItemFilter | null,
+    @Ctx() context: Context,
+  ) {
+    return this.reader.reasonsOfRun(run, filter ?? {}, context);
   }
 }
 
