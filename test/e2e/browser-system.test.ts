@@ -78,6 +78,11 @@ describe('an administrator with a browser', { timeout: 60_000 }, () => {
     await page.keyboard.press('Escape');
     await page.goto(`${server.url}/audit?outcome=FAILED&what=userCreate`);
     await page.getByRole('row', { name: /Added a user.*Failed/ }).waitFor();
+    await page.locator('time').first().focus();
+    const exact = page.getByRole('tooltip').filter({ hasText: /\d{1,2}:\d{2}:\d{2}/ });
+    await exact.waitFor();
+    await page.keyboard.press('Escape');
+    await exact.waitFor({ state: 'hidden' });
   });
 
   it('adds a webhook, whose secret is shown once', async () => {

@@ -8,7 +8,7 @@ import { t } from './words.js';
 
 const Palette = lazily(async () => (await import('./palette.js')).Palette);
 
-const SHORTCUTS = 'Control+K Meta+K';
+const SHORTCUTS = ['Control+K', 'Meta+K'].join(' ');
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Opens the search for pages and objects, by click and by Ctrl+K, ⌘K on a Mac. */

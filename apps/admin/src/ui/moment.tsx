@@ -1,10 +1,30 @@
 import { useEffect, useId, useState, type JSX, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { formatInstant } from './format.js';
+import { formatAgo, formatInstant, formatMoment } from './format.js';
 import styles from './moment.module.css';
+import { Sentence } from './sentence.js';
 
-/** An instant in a few words, such as "4 min ago"; the exact one is told under it while the pointer or the focus is there. */
-export function Moment({ instant, children }: { instant: string; children: ReactNode }): JSX.Element {
+interface MomentProps {
+  instant: string | null | undefined;
+  /** Tells how long ago or ahead of this it is, in epoch milliseconds, instead of the time of day. */
+  now?: number;
+  /** Other words for it. */
+  children?: ReactNode;
+}
+
+/** An instant in a few words; the exact one is told beside it while the pointer or the focus is there. A dash for none. */
+export function Moment({ instant, now, children }: MomentProps): JSX.Element {
+  if (!instant) return <>{formatMoment(instant)}</>;
+  const words = now === undefined ? formatMoment(instant) : formatAgo(instant, now);
+  return <Exact instant={instant}>{children ?? words}</Exact>;
+}
+
+/** A sentence in which `<time>…</time>` marks the words for an instant. */
+export const MomentIn = ({ text, instant }: { text: string; instant: string }): JSX.Element => (
+  <Sentence text={text} as={{ time: (words) => <Moment instant={instant}>{words}</Moment> }} />
+);
+
+function Exact({ instant, children }: { instant: string; children: ReactNode }): JSX.Element {
   const id = useId();
   const { place, ...handlers } = usePlace();
   return (

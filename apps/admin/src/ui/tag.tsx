@@ -6,7 +6,7 @@ import {
   IconClockHour4,
   IconLoader2,
 } from '@tabler/icons-react';
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 import styles from './ui.module.css';
 
 /** Meaning of a status; each has a colour and a shape of its own. */
@@ -30,7 +30,7 @@ export function StatusIcon({ tone, size }: { tone: Tone; size: number }): JSX.El
   return <Icon size={size} stroke={2.2} aria-hidden />;
 }
 
-export function StatusTag({ tone, label }: { tone: Tone; label: string }): JSX.Element {
+export function StatusTag({ tone, label }: { tone: Tone; label: ReactNode }): JSX.Element {
   return (
     <span className={`${styles.tag ?? ''} ${toneClass(tone)}`}>
       <StatusIcon tone={tone} size={14} />

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useNow } from '../../ui/clock.js';
 import { formatCount, formatCountdown, formatMoment, formatShare } from '../../ui/format.js';
 import { Gauge } from '../../ui/gauge.js';
+import { MomentIn } from '../../ui/moment.js';
 import { Figures } from '../../ui/page.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
@@ -38,7 +39,8 @@ export function BudgetGauge({ budget }: { budget: BudgetData }): JSX.Element {
 function Reset({ budget }: { budget: BudgetData }): JSX.Element | null {
   const now = useNow();
   if (budget.throttledUntil && Date.parse(budget.throttledUntil) > now) {
-    return <StatusTag tone="warn" label={t('pausedUntil', { time: formatMoment(budget.throttledUntil) })} />;
+    const text = t('pausedUntil', { time: formatMoment(budget.throttledUntil) });
+    return <StatusTag tone="warn" label={<MomentIn instant={budget.throttledUntil} text={text} />} />;
   }
   if (!budget.hourly.resetsAt) return null;
   const left = Date.parse(budget.hourly.resetsAt) - now;

@@ -4,7 +4,8 @@ import { useState, type JSX } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../../graphql/pages.js';
-import { formatBytes, formatMoment } from '../../ui/format.js';
+import { formatBytes } from '../../ui/format.js';
+import { Moment } from '../../ui/moment.js';
 import uiStyles from '../../ui/ui.module.css';
 import styles from './folder-tree.module.css';
 import { t } from '../words.js';
@@ -107,7 +108,9 @@ function Row({ entry, ...props }: TreeProps & { entry: Entry }): JSX.Element {
         <IconFile size={16} stroke={1.6} aria-hidden />
         <span className={styles.entryName}>{entry.name}</span>
         <span className={uiStyles.dim}>{formatBytes(entry.byteSize)}</span>
-        <span className={`${uiStyles.dim ?? ''} ${styles.entryTime ?? ''}`}>{formatMoment(entry.modifiedAt)}</span>
+        <span className={`${uiStyles.dim ?? ''} ${styles.entryTime ?? ''}`}>
+          <Moment instant={entry.modifiedAt} />
+        </span>
       </li>
     );
   }

@@ -2,15 +2,8 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Drawer } from '@mantine/core';
 import type { JSX } from 'react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
-import {
-  formatBytes,
-  formatInstant,
-  formatSecond,
-  formatSpan,
-  lastSegment,
-  parseDuration,
-  wordOf,
-} from '../../ui/format.js';
+import { formatBytes, formatSecond, formatSpan, lastSegment, parseDuration, wordOf } from '../../ui/format.js';
+import { Moment } from '../../ui/moment.js';
 import { Facts } from '../../ui/page.js';
 import { Bold } from '../../ui/sentence.js';
 import { Loading } from '../../ui/states.js';
@@ -144,7 +137,7 @@ function Details({
           [t('sha256'), item.sha256 ? <span className={styles.path}>{item.sha256}</span> : '–'],
           [t('proofHead'), item.verifiedBy ? (t.known('proof', item.verifiedBy) ?? wordOf(item.verifiedBy)) : '–'],
           item.destinationRemoteId ? [t('identifier'), path(item.destinationRemoteId)] : null,
-          [t('finished'), formatInstant(item.finishedAt)],
+          [t('finished'), <Moment key="finished" instant={item.finishedAt} />],
         ]}
       />
       <Attempts item={item} />

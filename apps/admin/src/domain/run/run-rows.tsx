@@ -1,16 +1,9 @@
 import type { JSX } from 'react';
 import { useNow } from '../../ui/clock.js';
-import {
-  formatAgo,
-  formatBytes,
-  formatCount,
-  formatInstant,
-  formatMoment,
-  formatShare,
-  formatSpan,
-} from '../../ui/format.js';
+import { formatBytes, formatCount, formatMoment, formatShare, formatSpan } from '../../ui/format.js';
 import { Gauge } from '../../ui/gauge.js';
 import { NameLink } from '../../ui/links.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import type { Tone } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { doneText, flaggedIn, isOnlyFlagged } from './done-text.js';
@@ -76,8 +69,11 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
                 <RunTag state={run.state} />
                 {run.stateReason && <span className={styles.sub}>{run.stateReason.message}</span>}
                 {run.waitingUntil && !hasEnded(run.state) && (
-                  <span className={styles.sub} title={formatInstant(run.waitingUntil)}>
-                    {t('waitsUntil', { moment: formatMoment(run.waitingUntil) })}
+                  <span className={styles.sub}>
+                    <MomentIn
+                      instant={run.waitingUntil}
+                      text={t('waitsUntil', { moment: formatMoment(run.waitingUntil) })}
+                    />
                   </span>
                 )}
               </td>
@@ -88,8 +84,8 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
               <td data-label={t('data')} style={{ whiteSpace: 'nowrap' }}>
                 {formatBytes(run.statistics.bytesDone)}
               </td>
-              <td data-label={t('started')} title={formatInstant(run.queuedAt)} style={{ whiteSpace: 'nowrap' }}>
-                {formatAgo(run.queuedAt, now)}
+              <td data-label={t('started')} style={{ whiteSpace: 'nowrap' }}>
+                <Moment instant={run.queuedAt} now={now} />
               </td>
               <td data-label={t('took')} style={{ whiteSpace: 'nowrap' }}>
                 {took(run, now)}

@@ -5,8 +5,9 @@ import { listState } from '../../domain/list-state.js';
 import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
-import { formatAgo, formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { formatMoment, wordOf } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import { Panel } from '../../ui/page.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
@@ -96,7 +97,7 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
         <>
           <span className={styles.strong}>{token.displayName}</span>
           <span className={styles.sub}>
-            <code>{token.prefix}…</code> {origin(token)}
+            <code>{token.prefix}…</code> <Origin token={token} />
           </span>
         </>
       ),
@@ -118,9 +119,7 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
       head: t('lastUsed'),
       width: 'minmax(92px, 0.7fr)',
       sortBy: (token) => token.lastUsedAt ?? '',
-      cell: ({ lastUsedAt }) => (
-        <span title={formatInstant(lastUsedAt)}>{lastUsedAt ? formatAgo(lastUsedAt, now) : t('never')}</span>
-      ),
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <Moment instant={lastUsedAt} now={now} /> : t('never')),
     },
     {
       id: 'revoke',
@@ -142,9 +141,10 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
   ];
 }
 
-function origin({ createdAt, createdBy }: Token): string {
+function Origin({ token: { createdAt, createdBy } }: { token: Token }): JSX.Element {
   const moment = formatMoment(createdAt);
-  return createdBy ? t('createdBy', { moment, name: createdBy.displayName }) : t('createdAt', { moment });
+  const text = createdBy ? t('createdBy', { moment, name: createdBy.displayName }) : t('createdAt', { moment });
+  return <MomentIn instant={createdAt} text={text} />;
 }
 
 function TokenState({ token, now }: { token: Token; now: number }): JSX.Element {
@@ -154,8 +154,8 @@ function TokenState({ token, now }: { token: Token; now: number }): JSX.Element 
   return (
     <>
       <StatusTag tone="ok" label={t('active')} />
-      <span className={styles.sub} title={formatInstant(token.expiresAt)}>
-        {t('until', { moment: formatMoment(token.expiresAt) })}
+      <span className={styles.sub}>
+        <MomentIn instant={token.expiresAt} text={t('until', { moment: formatMoment(token.expiresAt) })} />
       </span>
     </>
   );

@@ -7,8 +7,8 @@ import { useAction } from '../../graphql/action.js';
 import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
-import { formatAgo, formatInstant } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
+import { Moment } from '../../ui/moment.js';
 import { Panel } from '../../ui/page.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
@@ -103,11 +103,7 @@ function useColumns(onAsk: (asked: Asked) => void, onChanged: (user: User) => vo
       head: t('lastSeen'),
       width: 'minmax(110px, 0.8fr)',
       sortBy: (user) => user.lastSeenAt ?? '',
-      cell: (user) => (
-        <span title={formatInstant(user.lastSeenAt)}>
-          {user.lastSeenAt ? formatAgo(user.lastSeenAt, now) : t('never')}
-        </span>
-      ),
+      cell: (user) => (user.lastSeenAt ? <Moment instant={user.lastSeenAt} now={now} /> : t('never')),
     },
     {
       id: 'actions',

@@ -9,9 +9,10 @@ import { ReportButton } from '../../domain/report-button.js';
 import { useCan } from '../../domain/session.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
-import { formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { wordOf } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { ListPage } from '../../ui/list-page.js';
+import { Moment } from '../../ui/moment.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
@@ -112,7 +113,7 @@ function columnsOf(onOpen: (event: AuditEvent) => void): DataColumn<AuditEvent>[
       id: 'when',
       head: t('when'),
       width: 'minmax(104px, 0.7fr)',
-      cell: ({ occurredAt }) => <span title={formatInstant(occurredAt)}>{formatMoment(occurredAt)}</span>,
+      cell: ({ occurredAt }) => <Moment instant={occurredAt} />,
     },
     {
       id: 'outcome',

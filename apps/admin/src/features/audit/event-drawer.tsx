@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import type { JSX } from 'react';
-import { formatInstant, wordOf } from '../../ui/format.js';
+import { wordOf } from '../../ui/format.js';
+import { Moment } from '../../ui/moment.js';
 import { Facts } from '../../ui/page.js';
 import styles from '../../ui/ui.module.css';
 import own from './audit.module.css';
@@ -25,7 +26,7 @@ export function EventDrawer({ event, onClose }: { event: AuditEvent; onClose: ()
             event.targetId === null ? null : [t('object'), <TargetLink key="target" event={event} />],
             [t('outcomeName'), t.known('outcome', event.outcome) ?? wordOf(event.outcome)],
             [t('who'), event.actor?.displayName ?? t('product')],
-            [t('when'), formatInstant(event.occurredAt)],
+            [t('when'), <Moment key="when" instant={event.occurredAt} />],
             event.ipAddress === null ? null : [t('address'), <code key="address">{event.ipAddress}</code>],
             event.requestId === null ? null : [t('request'), <code key="request">{event.requestId}</code>],
             [t('hash'), <code key="hash">{event.chainHash}</code>],

@@ -6,9 +6,10 @@ import { useState, type JSX } from 'react';
 import { BudgetView } from '../../domain/budget/budget-view.js';
 import { Failure } from '../../domain/failure.js';
 import { useCan } from '../../domain/session.js';
-import { formatInstant, formatMoment } from '../../ui/format.js';
+import { formatMoment } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { NameLink, TextLink } from '../../ui/links.js';
+import { MomentIn } from '../../ui/moment.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
@@ -112,9 +113,13 @@ function Users({ users, all }: { users: readonly { run: ActiveRun; need: Need }[
 
 function NeedWords({ need: { callsNeeded, finishAt } }: { need: Need }): JSX.Element {
   return (
-    <span className={styles.sub} title={finishAt === null ? undefined : formatInstant(finishAt)}>
+    <span className={styles.sub}>
       {callsNeeded === null ? t('needsUnknown') : t('needs', { count: callsNeeded })}
-      {finishAt !== null && `, ${t('until', { moment: formatMoment(finishAt) })}`}
+      {finishAt !== null && (
+        <>
+          , <MomentIn instant={finishAt} text={t('until', { moment: formatMoment(finishAt) })} />
+        </>
+      )}
     </span>
   );
 }

@@ -16,6 +16,6 @@ export const words: SameKeys<typeof en> = {
   needs_one: '{{count, number}} Aufruf nötig',
   needs_other: '{{count, number}} Aufrufe nötig',
   needsUnknown: 'Aufrufe noch nicht bekannt',
-  until: 'letzter Aufruf etwa {{moment}}',
+  until: 'letzter Aufruf etwa <time>{{moment}}</time>',
   all: 'Alle Läufe zusammen',
 };

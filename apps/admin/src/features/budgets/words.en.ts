@@ -13,6 +13,6 @@ export const words = {
   needs_one: '{{count, number}} call needed',
   needs_other: '{{count, number}} calls needed',
   needsUnknown: 'calls not known yet',
-  until: 'last call about {{moment}}',
+  until: 'last call about <time>{{moment}}</time>',
   all: 'All runs together',
 } as const;

@@ -8,22 +8,25 @@ import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../../graphql/problems.js';
 import { useCan } from '../../domain/session.js';
 import { Confirm } from '../../ui/confirm.js';
-import { formatInstant, wordOf } from '../../ui/format.js';
+import { formatMoment, wordOf } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { ButtonLink } from '../../ui/links.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
 import { Blank, Loading, messagesOf } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
-import { BudgetDialog } from '../../domain/budget/budget-dialog.js';
 import { BudgetFields, useLiveBudgets, type BudgetData } from '../../domain/budget/budget-data.js';
 import { BudgetView } from '../../domain/budget/budget-view.js';
 import { Checks } from './checks.js';
 import { ConnectionFields, ConnectionTest, isSignedInByPerson, settingsOf, type ConnectionData } from './data.js';
-import { EditConnection } from './edit-connection.js';
 import { FolderTree } from '../../domain/connection/folder-tree.js';
 import { ConnectionTag, PlatformIcon } from '../../domain/connection/connection-tags.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
 import { t } from './words.js';
+
+const EditConnection = lazily(async () => (await import('./edit-connection.js')).EditConnection);
+const BudgetDialog = lazily(async () => (await import('../../domain/budget/budget-dialog.js')).BudgetDialog);
 
 const ConnectionPageQuery = graphql(
   `
@@ -205,7 +208,7 @@ function HealthPanel({ connection }: { connection: ConnectionData }): JSX.Elemen
           className={`${styles.dim ?? ''} ${styles.small ?? ''}`}
           style={{ margin: 0, padding: '10px 18px', borderTop: '1px solid var(--rule)' }}
         >
-          {t('checkedAt', { time: formatInstant(health.checkedAt) })}
+          <MomentIn instant={health.checkedAt} text={t('checkedAt', { time: formatMoment(health.checkedAt) })} />
         </p>
       )}
     </Panel>
@@ -253,7 +256,9 @@ function factsOf(connection: ConnectionData): (readonly [string, JSX.Element | s
     ...settings,
     [t('credential'), credential.isSet ? method : t('notStored', { method })],
     ...(credential.hint ? [[t('recognisedBy'), credential.hint] as const] : []),
-    ...(credential.expiresAt ? [[t('validUntil'), formatInstant(credential.expiresAt)] as const] : []),
-    [t('changed'), formatInstant(connection.updatedAt)],
+    ...(credential.expiresAt
+      ? [[t('validUntil'), <Moment key="valid" instant={credential.expiresAt} />] as const]
+      : []),
+    [t('changed'), <Moment key="changed" instant={connection.updatedAt} />],
   ];
 }

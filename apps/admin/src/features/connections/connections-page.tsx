@@ -11,8 +11,8 @@ import { useEffect, useState, type JSX } from 'react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { useCan } from '../../domain/session.js';
 import { useNow } from '../../ui/clock.js';
-import { formatAgo } from '../../ui/format.js';
 import { ButtonLink, NameLink } from '../../ui/links.js';
+import { Moment } from '../../ui/moment.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
@@ -173,7 +173,7 @@ function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
                 {row.health.status !== 'HEALTHY' && <span className={styles.sub}>{row.health.message}</span>}
               </td>
               <td data-label={t('checked')} className={styles.dim}>
-                {row.health.checkedAt ? formatAgo(row.health.checkedAt, now) : t('never')}
+                {row.health.checkedAt ? <Moment instant={row.health.checkedAt} now={now} /> : t('never')}
               </td>
             </tr>
           ))}

@@ -52,7 +52,7 @@ export const words: SameKeys<typeof en> = {
   notTested: 'Noch nicht geprüft',
   notTestedWhy:
     'Eine Prüfung versucht jeden Schritt, den ein Lauf braucht, und sagt zu jedem, der fehlschlägt, was zu tun ist.',
-  checkedAt: 'Geprüft {{time}}',
+  checkedAt: 'Geprüft <time>{{time}}</time>',
   callBudget: 'Kontingent',
   changeLimits: 'Grenzen ändern',
   sharedBy: 'Gemeinsam für alle Verbindungen und Aufträge, die den Client „{{client}}“ bei {{host}} nutzen.',

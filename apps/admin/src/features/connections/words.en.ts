@@ -48,7 +48,7 @@ export const words = {
   health: 'Health',
   notTested: 'Not tested yet',
   notTestedWhy: 'A test tries every step that a run needs, and says what to do about each that fails.',
-  checkedAt: 'Checked {{time}}',
+  checkedAt: 'Checked <time>{{time}}</time>',
   callBudget: 'Call budget',
   changeLimits: 'Change limits',
   sharedBy: 'Shared by all connections and jobs that use the client “{{client}}” at {{host}}.',

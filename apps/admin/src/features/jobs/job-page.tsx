@@ -4,8 +4,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { graphql } from '@sluice/client/graphql';
 import { RunRows } from '../../domain/run/run-rows.js';
-import { formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../../ui/format.js';
+import { formatBytes, formatCount, formatShare } from '../../ui/format.js';
 import { TextLink } from '../../ui/links.js';
+import { Moment } from '../../ui/moment.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
@@ -116,7 +117,7 @@ function Summary({ job }: { job: JobData }): JSX.Element {
           isTransfer(job.transferType) ? [t('remembered'), t('items', { count: job.ledgerItemCount })] : null,
           [t('policies'), changed.length === 0 ? t('allDefault') : t('changedPolicies', { count: changed.length })],
           ...changed,
-          [t('changed'), formatInstant(job.updatedAt)],
+          [t('changed'), <Moment key="changed" instant={job.updatedAt} />],
         ]}
       />
     </Panel>
@@ -137,7 +138,7 @@ function LatestPlan({ plan }: { plan: JobData['latestPlan'] }): JSX.Element {
       <div className={styles.stack}>
         <Facts
           facts={[
-            [t('made'), formatMoment(plan.createdAt)],
+            [t('made'), <Moment key="made" instant={plan.createdAt} />],
             isDone ? [t('itemsLookedAt'), formatCount(plan.summary?.itemCount)] : null,
             isDone ? [t('toTransfer'), formatBytes(plan.summary?.byteCount)] : null,
             plan.taskState === 'RUNNING' || plan.taskState === 'QUEUED'

@@ -11,8 +11,8 @@ import { graphql } from '@sluice/client/graphql';
 import { RunProgressBar } from '../../domain/run/run-rows.js';
 import { RunTag } from '../../domain/run/run-tags.js';
 import { useCan } from '../../domain/session.js';
-import { formatInstant, formatMoment } from '../../ui/format.js';
 import { ButtonLink, NameLink, TextLink } from '../../ui/links.js';
+import { Moment } from '../../ui/moment.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
@@ -142,8 +142,12 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                   <span className={styles.dim}>{t('never')}</span>
                 )}
               </td>
-              <td data-label={t('nextStart')} title={job.nextStartAt ? formatInstant(job.nextStartAt) : undefined}>
-                {job.nextStartAt ? formatMoment(job.nextStartAt) : <span className={styles.dim}>{t('none')}</span>}
+              <td data-label={t('nextStart')}>
+                {job.nextStartAt ? (
+                  <Moment instant={job.nextStartAt} />
+                ) : (
+                  <span className={styles.dim}>{t('none')}</span>
+                )}
               </td>
               <td data-label={t('progress')}>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
             </tr>

@@ -8,7 +8,7 @@ import { failureSentence } from '../../graphql/problems.js';
 import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
-import { formatAgo, wordOf } from '../../ui/format.js';
+import { wordOf } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { NameLink } from '../../ui/links.js';
 import { ListPage } from '../../ui/list-page.js';
@@ -126,6 +126,6 @@ const columnsOf = (platforms: Platforms, now: number): DataColumn<MappingSet>[] 
     head: t('changed'),
     width: 'minmax(104px, 0.6fr)',
     sortBy: ({ updatedAt }) => updatedAt,
-    cell: ({ updatedAt }) => <Moment instant={updatedAt}>{formatAgo(updatedAt, now)}</Moment>,
+    cell: ({ updatedAt }) => <Moment instant={updatedAt} now={now} />,
   },
 ];

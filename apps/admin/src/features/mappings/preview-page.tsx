@@ -26,7 +26,7 @@ function Preview({ page }: { page: SetPage }): JSX.Element {
   const show = (search: { connection?: string; folder?: string }) => void navigate({ search, replace: true });
   return (
     <>
-      <p className={styles.dim}>{t('previewLead')}</p>
+      <p className={styles.intro}>{t('previewLead')}</p>
       <search className={styles.filters} aria-label={t('preview')}>
         <ConnectionSelect
           label={t('previewConnection')}

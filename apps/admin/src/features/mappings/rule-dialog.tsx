@@ -89,6 +89,7 @@ function Origin({ page, form }: { page: SetPage; form: UseFormReturnType<RuleVal
         text={value}
         {...form.getInputProps('value')}
         description={t(`originHelp.${origin}`)}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
       />
     </div>
   );

@@ -44,7 +44,7 @@ export function Rules({ page }: { page: SetPage }): JSX.Element {
   const close = () => setAsked(null);
   return (
     <>
-      <p className={styles.dim}>{t('rulesLead')}</p>
+      <p className={styles.intro}>{t('rulesLead')}</p>
       <Panel title={t('ruleCount', { count: rows.length })} isFlush aside={mayWrite && add}>
         <DataTable
           label={t('rules')}

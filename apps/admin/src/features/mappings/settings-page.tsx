@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useCan } from '../../domain/session.js';
-import { formatMoment, wordOf } from '../../ui/format.js';
+import { wordOf } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { Moment } from '../../ui/moment.js';
 import { Facts, Panel } from '../../ui/page.js';
@@ -40,7 +40,7 @@ function Settings({ page: { set, again } }: { page: SetPage }): JSX.Element {
           [t('unmappedName'), unmapped],
           set.unmapped === 'USE_DEFAULT' ? [t('defaultTarget'), set.defaultTarget] : null,
           [t('exclusions'), set.exclusions.join(', ') || t('noExclusions')],
-          [t('changed'), <Moment instant={set.updatedAt}>{formatMoment(set.updatedAt)}</Moment>],
+          [t('changed'), <Moment instant={set.updatedAt} />],
         ]}
       />
       {asked === 'change' && <SettingsDialog set={set} onDone={again} onClose={close} />}

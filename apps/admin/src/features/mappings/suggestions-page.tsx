@@ -24,7 +24,7 @@ function Suggestions({ page }: { page: SetPage }): JSX.Element {
     void navigate({ search: (before) => ({ ...before, [side]: id || undefined }), replace: true });
   return (
     <>
-      <p className={styles.dim}>{t('suggestionsLead')}</p>
+      <p className={styles.intro}>{t('suggestionsLead')}</p>
       <search className={styles.filters} aria-label={t('suggestions')}>
         <ConnectionSelect
           label={t('sourceConnection')}

@@ -132,7 +132,7 @@ export const words: SameKeys<typeof en> = {
   tookOver_one: '{{count, number}} Name übernommen.',
   tookOver_other: '{{count, number}} Namen übernommen.',
   notAsked: 'Die Plattform hat ihre Namen nicht genannt. Prüfen Sie die Verbindung, und versuchen Sie es erneut.',
-  partOfName: 'Teil des Namens an der Quelle',
+  partOfName: 'Teil des Namens',
   preview: 'Vorschau',
   previewLead:
     'Was die Zuordnung mit echten Elementen tut, mit dem Code, den auch Läufe verwenden. Nichts wird geändert.',

@@ -7,8 +7,9 @@ import { BudgetGauge } from '../../domain/budget/budget-view.js';
 import { Failure } from '../../domain/failure.js';
 import { RunRows } from '../../domain/run/run-rows.js';
 import { useNow } from '../../ui/clock.js';
-import { formatInstant, formatMoment } from '../../ui/format.js';
+import { formatMoment } from '../../ui/format.js';
 import { NameLink, TextLink } from '../../ui/links.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
@@ -83,7 +84,7 @@ function NextStarts({ jobs }: { jobs: NonNullable<OverviewData['jobs']>['nodes']
               <NameLink to="/jobs/$jobId" params={{ jobId: id }}>
                 {name}
               </NameLink>
-              <span title={formatInstant(at)}>{Date.parse(at) <= now ? t('due') : formatMoment(at)}</span>
+              <Moment instant={at}>{Date.parse(at) <= now ? t('due') : undefined}</Moment>
             </div>
           </li>
         ))}
@@ -121,10 +122,12 @@ function Budgets({ budgets }: { budgets: readonly Budget[] }): JSX.Element {
 function Forecast({ callsNeeded, finishAt }: Budget['forecast']): JSX.Element | null {
   if (!callsNeeded) return null;
   return (
-    <span className={styles.sub} title={finishAt === null ? undefined : formatInstant(finishAt)}>
-      {finishAt === null
-        ? t('needs', { count: callsNeeded })
-        : t('needsUntil', { count: callsNeeded, moment: formatMoment(finishAt) })}
+    <span className={styles.sub}>
+      {finishAt === null ? (
+        t('needs', { count: callsNeeded })
+      ) : (
+        <MomentIn instant={finishAt} text={t('needsUntil', { count: callsNeeded, moment: formatMoment(finishAt) })} />
+      )}
     </span>
   );
 }

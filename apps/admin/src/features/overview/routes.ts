@@ -1,4 +1,4 @@
-import { IconGauge } from '@tabler/icons-react';
+import { IconLayoutDashboard } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
 import { withWords } from '../../routing/page.js';
@@ -8,7 +8,7 @@ export const overviewRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/',
-    staticData: { navigation: { section: 'work', name: 'overview', icon: IconGauge } },
+    staticData: { navigation: { section: 'work', name: 'overview', icon: IconLayoutDashboard } },
     component: lazyRouteComponent(
       withWords([t], () => import('./overview-page.js')),
       'OverviewPage',

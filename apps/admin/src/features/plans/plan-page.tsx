@@ -2,9 +2,10 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
-import { formatBytes, formatCount, formatInstant, formatMoment, formatShare } from '../../ui/format.js';
+import { formatBytes, formatCount, formatMoment, formatShare } from '../../ui/format.js';
 import { Gauge } from '../../ui/gauge.js';
 import { TextLink } from '../../ui/links.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
 import { Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
@@ -42,7 +43,7 @@ export function PlanPage(): JSX.Element {
           : t('planFor', { job: plan.job.name })
       }
       beside={plan.taskState === 'SUCCEEDED' && <ApprovalTag state={plan.approvalState} />}
-      lead={t('made', { time: formatMoment(plan.createdAt) })}
+      lead={<MomentIn instant={plan.createdAt} text={t('made', { time: formatMoment(plan.createdAt) })} />}
       back={{ to: '/jobs/$jobId', jobId: plan.job.id, label: plan.job.name }}
       actions={<RunPlan plan={plan} />}
     >
@@ -112,7 +113,7 @@ function Content({ plan }: { plan: PlanData }): JSX.Element {
                 finishOf(plan),
                 [t('itemsLookedAt'), formatCount(summary?.itemCount)],
                 [t('toTransfer'), formatBytes(summary?.byteCount)],
-                [t('validUntil'), formatInstant(plan.expiresAt)],
+                [t('validUntil'), <Moment key="valid" instant={plan.expiresAt} />],
                 plan.digest
                   ? [
                       t('fingerprint'),
@@ -157,9 +158,9 @@ function callsOf({ budget: { apiHost: host }, callsNeeded, callsLeftThisHour }: 
 }
 
 /** When the last of the budgets lets the plan be done. */
-function finishOf(plan: PlanData): readonly [string, string] | null {
+function finishOf(plan: PlanData): readonly [string, JSX.Element] | null {
   const times = plan.summary?.callEstimates.flatMap(({ finishAt }) => finishAt ?? []).toSorted() ?? [];
-  return times.length === 0 ? null : [t('doneAt'), formatMoment(times.at(-1))];
+  return times.length === 0 ? null : [t('doneAt'), <Moment key="done" instant={times.at(-1)} />];
 }
 
 function Totals({ plan }: { plan: PlanData }): JSX.Element {

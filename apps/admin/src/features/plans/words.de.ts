@@ -8,7 +8,7 @@ export const words: SameKeys<typeof en> = {
   loadingPlan: 'Der Plan wird geladen',
   undoOf: 'Lauf {{number}} von {{job}} rückgängig machen',
   planFor: 'Plan für {{job}}',
-  made: 'Erstellt {{time}}. Ein Plan schreibt nichts; er nennt, was ein Lauf tun würde.',
+  made: 'Erstellt <time>{{time}}</time>. Ein Plan schreibt nichts; er nennt, was ein Lauf tun würde.',
   runPlan: 'Diesen Plan ausführen',
   planningFailed: 'Planung fehlgeschlagen',
   notMade: 'Der Plan konnte nicht erstellt werden.',

@@ -5,7 +5,7 @@ export const words = {
   loadingPlan: 'Loading the plan',
   undoOf: 'Undo of run {{number}} of {{job}}',
   planFor: 'Plan for {{job}}',
-  made: 'Made {{time}}. A plan writes nothing; it lists what a run would do.',
+  made: 'Made <time>{{time}}</time>. A plan writes nothing; it lists what a run would do.',
   runPlan: 'Run this plan',
   planningFailed: 'Planning failed',
   notMade: 'The plan could not be made.',

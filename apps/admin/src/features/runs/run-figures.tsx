@@ -11,6 +11,7 @@ import {
 } from '../../ui/format.js';
 import { Gauge } from '../../ui/gauge.js';
 import { TextLink } from '../../ui/links.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import { Figures, Panel } from '../../ui/page.js';
 import { Notice } from '../../ui/states.js';
 import { toneClass } from '../../ui/tag.js';
@@ -61,7 +62,11 @@ function Waiting({ run }: { run: RunFiguresProps['run'] }): JSX.Element | null {
         {left > 0 && (
           <span className={styles.countdown} role="timer" aria-label={t('timeLeft')}>
             {formatCountdown(left)}{' '}
-            <span className={uiStyles.small}>{t('until', { time: formatMoment(run.waitingUntil) })}</span>
+            <span className={uiStyles.small}>
+              {run.waitingUntil && (
+                <MomentIn instant={run.waitingUntil} text={t('until', { time: formatMoment(run.waitingUntil) })} />
+              )}
+            </span>
           </span>
         )}
         {run.state === 'AWAITING_APPROVAL' && run.plan && (
@@ -151,10 +156,13 @@ function figuresOf(
       note: throttled === 0 ? t('noneRefused') : t('refused', { count: throttled }),
     },
     isOver
-      ? { name: t('took'), value: <Took run={run} />, note: t('ended', { time: formatMoment(run.finishedAt) }) }
-      : { name: t('expectedEnd'), value: formatMoment(statistics.expectedFinishAt), note: <Took run={run} /> },
+      ? { name: t('took'), value: <Took run={run} />, note: <Ended at={run.finishedAt} /> }
+      : { name: t('expectedEnd'), value: <Moment instant={statistics.expectedFinishAt} />, note: <Took run={run} /> },
   ];
 }
+
+const Ended = ({ at }: { at: string | null }): JSX.Element | null =>
+  at === null ? null : <MomentIn instant={at} text={t('ended', { time: formatMoment(at) })} />;
 
 /** The rate of late, or of the whole run once it has ended. */
 function rateOf(run: RunData, statistics: Statistics): { name: string; value: string; note: string } {

@@ -1,8 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type JSX } from 'react';
-import { formatInstant, formatShare } from '../../ui/format.js';
+import { formatShare } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { TextLink } from '../../ui/links.js';
+import { Moment } from '../../ui/moment.js';
 import { Facts, Page, Panel } from '../../ui/page.js';
 import { Loading } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
@@ -13,7 +15,6 @@ import { RunActions } from './run-actions.js';
 import { RunQuery, type RunPageData } from './data.js';
 import { RunFigures } from './run-figures.js';
 import { RunLog } from './run-log.js';
-import { ScanPanels } from './scan/scan-panels.js';
 import { ProblemItems } from './problem-items.js';
 import { StuckItems } from './stuck-items.js';
 import { useFlagged } from './use-flagged.js';
@@ -24,6 +25,8 @@ import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { t } from './words.js';
+
+const ScanPanels = lazily(async () => (await import('./scan/scan-panels.js')).ScanPanels);
 
 const route = getRouteApi('/shell/runs/$runId');
 const FORECAST_MS = 5000;
@@ -149,9 +152,9 @@ function About({ run }: { run: RunPageData & Partial<Progress> }): JSX.Element {
       <Facts
         facts={[
           [t('started'), run.startedBy ? t('startedBy', { trigger, name: run.startedBy.displayName }) : trigger],
-          [t('requested'), formatInstant(run.queuedAt)],
-          [t('began'), formatInstant(run.startedAt)],
-          [t('endedAt'), formatInstant(run.finishedAt)],
+          [t('requested'), <Moment key="requested" instant={run.queuedAt} />],
+          [t('began'), <Moment key="began" instant={run.startedAt} />],
+          [t('endedAt'), <Moment key="endedAt" instant={run.finishedAt} />],
           run.continues && [
             t('continues'),
             <TextLink key="continues" to="/runs/$runId" params={{ runId: run.continues.id }}>

@@ -1,6 +1,7 @@
 import type { EnumOf } from '@sluice/client/graphql';
 import { useState, type JSX } from 'react';
-import { formatBytes, formatCount, formatInstant, formatMoment, formatSpan, parseDuration } from '../../ui/format.js';
+import { formatBytes, formatCount, formatMoment, formatSpan, parseDuration } from '../../ui/format.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import { Facts, Panel } from '../../ui/page.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
@@ -35,7 +36,7 @@ function Clock({ time }: { time: string }): JSX.Element {
     difference === 0 ? t('clockEqual') : difference > 0 ? t('clockAhead', { span }) : t('clockBehind', { span });
   return (
     <>
-      {formatInstant(time)}
+      <Moment instant={time} />
       <span className={styles.sub}>{words}</span>
     </>
   );
@@ -54,8 +55,9 @@ function Runner({ worker }: { worker: ServerFacts['worker'] }): JSX.Element {
   return (
     <>
       <StatusTag tone={TONES[worker.state]} label={t.known('state', worker.state) ?? worker.state} />
-      <span className={styles.sub} title={formatInstant(worker.since)}>
-        {t('since', { moment: formatMoment(worker.since) })}, {t('restarts', { count: worker.restartCount })}
+      <span className={styles.sub}>
+        <MomentIn instant={worker.since} text={t('since', { moment: formatMoment(worker.since) })} />,{' '}
+        {t('restarts', { count: worker.restartCount })}
       </span>
       {worker.message !== null && <span className={styles.sub}>{worker.message}</span>}
     </>

@@ -18,7 +18,7 @@ export const words: SameKeys<typeof en> = {
   clockBehind: 'geht {{span}} nach gegenüber diesem Rechner',
   clockEqual: 'wie dieser Rechner',
   runner: 'Führt Läufe aus',
-  since: 'seit {{moment}}',
+  since: 'seit <time>{{moment}}</time>',
   restarts_one: '{{count, number}} Neustart',
   restarts_other: '{{count, number}} Neustarts',
   runnerElsewhere: 'In eigenen Prozessen, die dieser Server nicht beobachtet',

@@ -17,7 +17,7 @@ export const words = {
   clockBehind: '{{span}} behind this computer',
   clockEqual: 'as this computer',
   runner: 'Carries out runs',
-  since: 'since {{moment}}',
+  since: 'since <time>{{moment}}</time>',
   restarts_one: '{{count, number}} restart',
   restarts_other: '{{count, number}} restarts',
   runnerElsewhere: 'In processes of its own, which this server does not watch',

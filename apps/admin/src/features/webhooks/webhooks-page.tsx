@@ -9,9 +9,10 @@ import { failureSentence } from '../../graphql/problems.js';
 import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
-import { formatAgo, formatCount, formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { formatCount, formatMoment, wordOf } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { ListPage } from '../../ui/list-page.js';
+import { Moment, MomentIn } from '../../ui/moment.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
@@ -122,7 +123,7 @@ function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
       sortBy: ({ lastAttemptAt }) => lastAttemptAt ?? '',
       cell: ({ lastAttemptAt, lastStatus }) => (
         <>
-          <span title={formatInstant(lastAttemptAt)}>{lastAttemptAt ? formatAgo(lastAttemptAt, now) : t('never')}</span>
+          {lastAttemptAt ? <Moment instant={lastAttemptAt} now={now} /> : t('never')}
           {lastStatus !== null && <span className={styles.sub}>{t('status', { status: lastStatus })}</span>}
         </>
       ),
@@ -142,9 +143,9 @@ function State({ webhook }: { webhook: Webhook }): JSX.Element {
     <>
       <StatusTag tone={TONES[state]} label={t(state)} />
       {webhook.failure && <span className={styles.sub}>{webhook.failure.message}</span>}
-      {state === 'failing' && (
-        <span className={styles.sub} title={formatInstant(webhook.nextAttemptAt)}>
-          {t('next', { moment: formatMoment(webhook.nextAttemptAt) })}
+      {state === 'failing' && webhook.nextAttemptAt !== null && (
+        <span className={styles.sub}>
+          <MomentIn instant={webhook.nextAttemptAt} text={t('next', { moment: formatMoment(webhook.nextAttemptAt) })} />
         </span>
       )}
     </>

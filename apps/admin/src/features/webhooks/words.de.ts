@@ -27,7 +27,7 @@ export const words: SameKeys<typeof en> = {
   failing: 'Versucht es erneut',
   off: 'Aus',
   ended: 'Beendet',
-  next: 'nächster Versuch {{moment}}',
+  next: 'nächster Versuch <time>{{moment}}</time>',
   test: 'Test senden',
   testDone: 'Der Empfänger hat den Test angenommen.',
   again: 'Jetzt zustellen',

@@ -26,7 +26,7 @@ export const words = {
   failing: 'Tries again',
   off: 'Off',
   ended: 'Ended',
-  next: 'next attempt {{moment}}',
+  next: 'next attempt <time>{{moment}}</time>',
   test: 'Send a test',
   testDone: 'The receiver accepted the test.',
   again: 'Deliver now',
