@@ -20,7 +20,12 @@ import { ScopeStore } from './ledger/store-scope.js';
 import { SourceFolderStore } from './ledger/store-source-folders.js';
 import type { StoreContext } from './store-context.js';
 import { UnmappedNameStore } from './steps/store-unmapped.js';
+import { ClaimStore } from './steps/store-claims.js';
+import { FailureStore } from './steps/store-failures.js';
+import { PlanAtWork } from './steps/store-plan-at-work.js';
+import { UnverifiedStore } from './steps/store-unverified.js';
 import { StepWorkStore } from './steps/store-work.js';
+import { WorkTransactions } from './steps/store-work-transaction.js';
 
 /** The database behind one plan and its run; see the port for what each method promises. */
 export function createEngineStore(db: Database, storeContext: StoreContext): EngineStore {
@@ -38,7 +43,13 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const leftOut = new LeftOutStore(db, storeContext, pairs, batches);
   const known = new KnownListingStore(db, storeContext, pairs);
   const plan = new PlanStepStore(db, storeContext, listings, known);
-  const work = new StepWorkStore(db, storeContext, listings, ledger);
+  const planAtWork = new PlanAtWork(db, storeContext);
+  const transactions = new WorkTransactions(db, storeContext);
+  const failures = new FailureStore(db, storeContext);
+  const claims = new ClaimStore(db, planAtWork, transactions, failures);
+  const parts = { plan: planAtWork, transactions, claims, failures, listings, ledger };
+  const work = new StepWorkStore(db, storeContext, parts);
+  const unverified = new UnverifiedStore(db, planAtWork);
   const unmapped = new UnmappedNameStore(db, storeContext);
   const intents = new IntentStore(db, storeContext, pairs, ledger);
   const scope = new ScopeStore(db, storeContext, pairs);
@@ -88,13 +99,13 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     noteUnmapped: (names, untold) => unmapped.note(names, untold),
     noteLosses: (counts) => plan.noteLosses(counts),
     finishPlan: (digest) => plan.finishPlan(digest),
-    claim: (limit, side) => work.claim(limit, side),
-    begin: (stepIds, now) => work.begin(stepIds, now),
+    claim: (limit, side) => claims.claim(limit, side),
+    begin: (stepIds, now) => claims.begin(stepIds, now),
     reviseSteps: (revised) => work.revise(revised),
     noteHashes: (hashes) => intents.noteHashes(hashes),
     openIntents: () => intents.open(),
     forgetIntents: (settled) => intents.forget(settled),
-    release: (stepIds) => work.release(stepIds),
+    release: (stepIds) => claims.release(stepIds),
     commit: (outcomes) => work.commit(outcomes),
     doubtfulEntries: (machineStart) => marks.doubtful(machineStart),
     reviseEntries: (revised) => work.reviseEntries(revised),
@@ -102,8 +113,8 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     nextMark: () => marks.next(),
     settleMark: (mark) => marks.settle(mark),
     saveCheckpoint: (stepId, checkpoint) => work.saveCheckpoint(stepId, checkpoint),
-    requeue: (maxAttempts) => work.requeue(maxAttempts),
-    unverified: () => work.unverified(),
+    requeue: (maxAttempts) => claims.requeue(maxAttempts),
+    unverified: () => unverified.all(),
     foldersWritten: (side) => folders.written(side),
     recordRest: (rules) => rest.record(rules),
     log: (severity, message) => work.log(severity, message),

@@ -10,7 +10,7 @@ import { DateTime, Duration, SafeInt } from '../../graphql/scalars.js';
 import { Node } from '../../graphql/types.js';
 import { JobSideEnum, VerificationMethodEnum } from '../../jobs/enums.js';
 import { ItemOutcomeEnum, ItemReasonEnum } from './enums.js';
-import { MAX_SHOWN_ATTEMPTS } from '../engine-store/steps/store-work.js';
+import { MAX_SHOWN_ATTEMPTS } from '../engine-store/steps/settled-step.js';
 
 @Authorized('JOBS_READ')
 @ObjectType('ItemAttempt')
