@@ -158,6 +158,9 @@ test('a time that a mapping gives is that of the file, without a transfer too', 
   const described = await share.destination.describe(await share.item('a.pdf'), { fields }, share.call());
   expect(described).toEqual(await share.item('a.pdf'));
   expect(described.modifiedAt).toEqual(modifiedAt);
+  await share.destination.ensureFolder({ parent: await share.item(''), name: 'plans' }, share.call());
+  const folder = await share.destination.describe(await share.item('plans'), { fields }, share.call());
+  expect(folder.modifiedAt).toEqual(modifiedAt);
 });
 
 describe('owner and group that a mapping gives', () => {

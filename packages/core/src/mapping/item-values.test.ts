@@ -10,7 +10,8 @@ const file = anItem({
 });
 
 it.each([
-  ['path', file, 'Drawings/A-101.pdf'],
+  ['path', file, '/Drawings/A-101.pdf'],
+  ['path', anItem({ path: ['Drawings', 'A/B.pdf'] }), '/Drawings/A∕B.pdf'],
   ['name', file, 'A-101.pdf'],
   ['extension', file, 'pdf'],
   ['extension', anItem({ path: ['README'] }), null],

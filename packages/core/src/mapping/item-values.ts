@@ -1,3 +1,4 @@
+import { pathKey } from '../plan/path-key.js';
 import type { Item } from '../platform/index.js';
 
 /** What a mapping looks at: an item with the details that `Mapping.details` asks for. */
@@ -6,9 +7,9 @@ export type MappableItem = Pick<
   'kind' | 'path' | 'size' | 'createdAt' | 'modifiedAt' | 'description' | 'isPrivate' | 'fields' | 'tags'
 >;
 
-/** Fields that every item has, whatever its platform keeps, and that none is asked for. The path counts from the connection's root. */
+/** Fields that every item has, whatever its platform keeps, and that none is asked for. A path is as everywhere: from the connection's root, with `/` first. */
 const OF_EVERY_ITEM: Readonly<Record<string, (item: MappableItem) => string | null>> = {
-  path: ({ path }) => path.join('/'),
+  path: ({ path }) => (path.length === 0 ? null : `/${pathKey(path)}`),
   name: ({ path }) => path.at(-1) ?? null,
   extension: ({ kind, path }) => (kind === 'FILE' ? extensionOf(path.at(-1) ?? '') : null),
   size: ({ size }) => (size === null ? null : String(size)),

@@ -23,7 +23,9 @@ export interface Mapped {
   versionNote?: string;
   /** The time of change that a file gets in place of that of the source. */
   modifiedAt?: Date;
-  /** Names of groups that those of the item became and that the destination does not have; absent for none. */
+  /** Names of groups that those of the item became; absent for none. */
+  groups?: readonly string[];
+  /** Those of them that the destination does not have; absent for none. */
   newGroups?: readonly string[];
   problems: readonly MappingProblem[];
 }
@@ -51,8 +53,13 @@ export class Mapping {
   /** What the item is to have at the destination, and what of it could not be mapped. */
   map(item: MappableItem): Mapped {
     const outcomes = this.outcomes(item);
-    const newGroups = targetsOf(outcomes, 'GROUP').filter((name) => !this.groupsThere.has(name));
-    return { ...collect(outcomes, this.names.has('TAG')), ...(newGroups.length > 0 ? { newGroups } : {}) };
+    const groups = targetsOf(outcomes, 'GROUP');
+    const newGroups = groups.filter((name) => !this.groupsThere.has(name));
+    return {
+      ...collect(outcomes, this.names.has('TAG')),
+      ...(groups.length > 0 ? { groups } : {}),
+      ...(newGroups.length > 0 ? { newGroups } : {}),
+    };
   }
 
   /** Every name, tag and field of an item, one by one: what `map` is made of, for a preview. */

@@ -40,13 +40,13 @@ const choices = [
 describe('where the value of a field comes from', () => {
   it.each([
     ['a source field', aRule('text', from('owner')), 'ann'],
-    ['the path', aRule('text', from('path')), 'Drawings/A-101.pdf'],
+    ['the path', aRule('text', from('path')), '/Drawings/A-101.pdf'],
     ['the name', aRule('text', from('name')), 'A-101.pdf'],
     ['the extension', aRule('text', from('extension')), 'pdf'],
     ['the size', aRule('number', from('size')), '1234'],
     ['the time', aRule('date', from('modifiedAt')), '2019-03-04T05:06:07.008Z'],
     ['a constant', aRule('text', { kind: 'FIXED', value: 'Imported' }), 'Imported'],
-    ['a template', aRule('text', { kind: 'TEMPLATE', template: '{owner}: {path}' }), 'ann: Drawings/A-101.pdf'],
+    ['a template', aRule('text', { kind: 'TEMPLATE', template: '{owner}: {path}' }), 'ann: /Drawings/A-101.pdf'],
     ['a translation', aRule('status', from('code'), { choices }), 'Approved'],
     ['the default of the rule', aRule('text', from('none'), { defaultValue: 'Unknown' }), 'Unknown'],
     ['a field of another family', aRule('xattr:user.owner', from('owner')), 'ann'],

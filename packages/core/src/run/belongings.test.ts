@@ -72,10 +72,10 @@ describe('what mappings make of an item comes with it', () => {
     );
     await pair.run();
     const made = pair.destination.item('plans/a.pdf');
-    expect(made).toMatchObject({ description: 'Built in plans/a.pdf', isPrivate: true });
+    expect(made).toMatchObject({ description: 'Built in /plans/a.pdf', isPrivate: true });
     expect(made?.fields?.['versionNotes']).toBe('was a.pdf');
     expect(await pair.run()).toEqual([]);
-    expect(pair.destination.item('plans/a.pdf')?.description).toBe('Built in plans/a.pdf');
+    expect(pair.destination.item('plans/a.pdf')?.description).toBe('Built in /plans/a.pdf');
   });
 
   it('a later change of fields only is described without a transfer, once', async () => {
@@ -238,11 +238,9 @@ describe('a time that a mapping gives', () => {
       const texts = rules(aRule('modifiedAt', { kind: 'FIXED', value: '2020-02-03T04:05:06Z' }));
       pair.mapping = new Mapping([texts], directories({ METADATA: FIELDS }), there);
       pair.isReapply = isReapply;
-      expect(await pair.run()).toEqual([
-        'DESCRIBED METADATA_CHANGED plans/a.pdf',
-        'DESCRIBED METADATA_CHANGED plans/b.pdf',
-      ]);
-      expect([at(pair, 'plans/a.pdf'), at(pair, 'plans/b.pdf')]).toEqual(Array(2).fill('2020-02-03T04:05:06.000Z'));
+      const all = ['plans', 'plans/a.pdf', 'plans/b.pdf'];
+      expect(await pair.run()).toEqual(all.map((path) => `DESCRIBED METADATA_CHANGED ${path}`));
+      expect(all.map((path) => at(pair, path))).toEqual(Array(3).fill('2020-02-03T04:05:06.000Z'));
       expect(readings()).toBe(0);
       pair.isReapply = false;
       expect(await pair.run()).toEqual([]);
@@ -251,6 +249,30 @@ describe('a time that a mapping gives', () => {
       expect(at(pair, 'plans/a.pdf')).toBe('2020-02-03T04:05:06.000Z');
     },
   );
+
+  it.each([{}, { keepTimestamps: false }])(
+    'is that of a folder, once what is in it is written (%j)',
+    async (policies) => {
+      const pair = timed('COPY', policies);
+      pair.source.edit('plans', { fields: { text: '2018-01-02T03:04:05Z' } });
+      await pair.run();
+      expect(at(pair, 'plans')).toBe('2018-01-02T03:04:05.000Z');
+      expect(await pair.run()).toEqual([]);
+      pair.source.seed([{ path: 'plans/c.pdf', bytes: 'c' }]);
+      await pair.run();
+      expect(at(pair, 'plans')).toBe('2018-01-02T03:04:05.000Z');
+    },
+  );
+
+  it.each([false, true])('comes to a folder that is there (applied again: %s)', async (isReapply) => {
+    const pair = timed('COPY');
+    await pair.run();
+    pair.source.edit('plans', { fields: { text: '2017-01-02T03:04:05Z' } });
+    pair.isReapply = isReapply;
+    expect(await pair.run()).toEqual(['DESCRIBED METADATA_CHANGED plans']);
+    expect(at(pair, 'plans')).toBe('2017-01-02T03:04:05.000Z');
+    expect(await pair.run()).toEqual([]);
+  });
 
   it('is left where the destination keeps no times', async () => {
     const pair = timed('COPY');
@@ -282,6 +304,35 @@ describe('groups', () => {
     const other = ofMasons({});
     await other.run();
     expect(await made(other)).toEqual([]);
+  });
+
+  it.each([false, true])(
+    'that the job may make later come with one step, and no item is touched (applied again: %s)',
+    async (isReapply) => {
+      const policies: Partial<Policies> = {};
+      const pair = ofMasons(policies);
+      await pair.run();
+      expect(await pair.run()).toEqual([]);
+      policies.createGroups = true;
+      pair.isReapply = isReapply;
+      expect(await pair.run()).toEqual(['DESCRIBED METADATA_CHANGED plans']);
+      expect([pair.store.steps()[0]!.step.message, await made(pair)]).toEqual([
+        'Groups that its mappings name are made; the item stays as it is.',
+        ['Stone'],
+      ]);
+      pair.mapping = new Mapping([groups], directories({}), directories({ GROUP: [field('Stone')] }));
+      expect(await pair.run()).toEqual([]);
+    },
+  );
+
+  it('that another mapping names are made too, by what nobody else holds', async () => {
+    const pair = ofMasons({ createGroups: true });
+    await pair.run();
+    pair.mapping = mappingOf(aSet({ kind: 'GROUP', entries: [{ sourceKey: 'masons', destinationKey: 'Rock' }] }));
+    pair.destination.edit('plans/a.pdf', { lock: { holder: 'Ann', until: null } });
+    pair.source.edit('plans', { fields: {} });
+    expect(await pair.run()).toEqual(['DESCRIBED METADATA_CHANGED plans/b.pdf']);
+    expect(await made(pair)).toEqual(['Stone', 'Rock']);
   });
 
   it('that cannot be made are told once, and the items come', async () => {

@@ -11,11 +11,11 @@ export interface Belongings {
   described: ItemDescription;
   /** Absent: the note says where the version came from. */
   versionNote?: string;
-  /** The time that a file gets with its content in place of that of the source, in epoch milliseconds. */
+  /** The time that an item gets in place of that of the source, in epoch milliseconds: a file with its content, a folder after it. */
   modifiedAt?: number;
   /** Groups that are to be there; absent for none. */
   groups?: readonly string[];
-  /** Fingerprint of what it gets, by which the ledger knows it. */
+  /** Fingerprint of what it gets, and of the groups that are made for it, by which the ledger knows it; see `isGivenAlready`. */
   mapped: string;
   /** What the item is flagged with instead; null where everything was mapped that has to be. */
   refusal: Decision | null;
@@ -54,8 +54,8 @@ export function belongingsOf(item: Item, context: Context): Belongings | null {
   const mapped = context.mapping?.map(item) ?? NOTHING;
   const described = describedBy(mapped, item, context);
   const { fields = {}, tags = null, ...own } = described;
-  const time =
-    mapped.modifiedAt && takesTime(mapped.modifiedAt, item, context) ? { modifiedAt: mapped.modifiedAt } : {};
+  const modifiedAt = timeIn(mapped, item, context);
+  const time = modifiedAt ? { modifiedAt } : {};
   const all = { fields, tags, ...own, ...time, description: own.description ?? undefined };
   const text = mappedText({ ...all, problems: [] });
   return {
@@ -63,17 +63,34 @@ export function belongingsOf(item: Item, context: Context): Belongings | null {
     ...(mapped.versionNote === undefined ? {} : { versionNote: mapped.versionNote }),
     ...(time.modifiedAt ? { modifiedAt: time.modifiedAt.getTime() } : {}),
     ...(mapped.newGroups && makesGroups(context) ? { groups: mapped.newGroups } : {}),
-    mapped: createHash('sha256').update(text).digest('base64url').slice(0, 22),
+    mapped: printOf(text) + groupsPrint(mapped, context),
     refusal: refusalOf(mapped.problems, item),
     problems: mapped.problems,
   };
 }
 
-/** The time of the source is more exact than its text. */
-const takesTime = (time: Date, { kind, modifiedAt }: Item, { destination }: Context): boolean =>
-  kind === 'FILE' &&
-  wayTo('TIMESTAMP_PRESERVATION', destination.capabilities) === 'KEPT' &&
-  time.getTime() !== modifiedAt?.getTime();
+const printOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+/** Begins with a character that the fingerprint before it never has; empty where no groups are made. */
+const groupsPrint = ({ groups }: Mapped, context: Context): string =>
+  groups && makesGroups(context) ? `+${printOf(JSON.stringify(groups))}` : '';
+
+const withoutGroups = (print: string): string => print.split('+')[0]!;
+
+/** Whether the item was given the same before, whatever groups were made for it. */
+const isGivenAlready = ({ mapped }: Belongings, known: string | null): boolean =>
+  known !== null && withoutGroups(mapped) === withoutGroups(known);
+
+/** The time that mappings give a folder in place of its own; null for none. */
+export const mappedTime = (folder: Item, context: Context): Date | null =>
+  context.mapping ? timeIn(context.mapping.map(folder), folder, context) : null;
+
+/** Null also where it is the time of the source, which is more exact than its text. */
+function timeIn({ modifiedAt: time }: Mapped, { kind, modifiedAt }: Item, { destination }: Context): Date | null {
+  const isKept = wayTo('TIMESTAMP_PRESERVATION', destination.capabilities) === 'KEPT';
+  const isAble = isKept && (kind === 'FILE' || destination.destination?.setFolderTime !== undefined);
+  return time && isAble && time.getTime() !== modifiedAt?.getTime() ? time : null;
+}
 
 const makesGroups = ({ policies, destination }: Context): boolean =>
   wayTo('GROUP_MAP', destination.capabilities, policies) === 'MADE' && destination.directory?.ensureGroup !== undefined;
@@ -116,14 +133,14 @@ export function givenWithContent(given: Belongings, known: string | null): Belon
   const { description, isPrivate, ...others } = given.described;
   // Without its mapped description the file would get that of the source.
   const own = description === undefined ? {} : { description };
-  if (given.mapped === known) return { ...given, described: own };
+  if (isGivenAlready(given, known)) return { ...given, described: own };
   const isOpened = isPrivate === false && known === null;
   return isOpened ? { ...given, described: { ...own, ...others } } : given;
 }
 
 /** What an item is given that is there and keeps its content; null where it lacks nothing, or was given it before. */
 export function givenAlone(given: Belongings, there: Item, known: string | null): Belongings | null {
-  if (given.mapped === known) return null;
+  if (isGivenAlready(given, known)) return null;
   const anew = givenWithContent(given, known);
   const { others, tags } = lacking(anew.described, there);
   const time = timeLacking(given, there);

@@ -1,14 +1,15 @@
 import { PlatformError, type Item, type ModificationTime } from '../platform/index.js';
+import { mappedTime } from './belongings.js';
 import { callTo, type ActiveContext } from './context.js';
 import type { WrittenFolder } from './ports/index.js';
 
 /**
- * Gives the folders into which the run wrote the times that they have at the source. Comes after everything else, because
- * each write moves its folder's time, and may be repeated. The job's own folder is left as people made it.
+ * Gives the folders into which the run wrote the times that mappings give them, or that they have at the source. Comes after
+ * everything else, because each write moves its folder's time, and may be repeated. The job's own folder is left as people made it.
  */
 export async function keepFolderTimes(context: ActiveContext): Promise<void> {
   const { destination, policies, store } = context;
-  if (!policies.keepTimestamps || !destination.destination?.setFolderTime) return;
+  if (!destination.destination?.setFolderTime || (!policies.keepTimestamps && !context.mapping)) return;
   const failures = new Failures();
   const batch: WrittenFolder[] = [];
   const setBatch = () => Promise.all(batch.splice(0).map((folder) => setTime(folder, context, failures)));
@@ -21,11 +22,17 @@ export async function keepFolderTimes(context: ActiveContext): Promise<void> {
 }
 
 async function setTime({ source, destination }: WrittenFolder, context: ActiveContext, failures: Failures) {
-  if (source.modifiedAt === null)
+  const mapped = mappedTime(source, context);
+  if (mapped === null && !context.policies.keepTimestamps) return;
+  if (mapped === null && source.modifiedAt === null)
     return failures.add(source, `the ${context.words.from} tells none between the years 1 and 9999.`);
   const call = callTo('DESTINATION', context, context.control.signal);
   try {
-    await context.destination.destination!.setFolderTime!(destination, timeOf(source), call);
+    await context.destination.destination!.setFolderTime!(
+      destination,
+      mapped ? { modifiedAt: mapped } : timeOf(source),
+      call,
+    );
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind === 'ABORTED') throw error;
     failures.add(source, error.message);

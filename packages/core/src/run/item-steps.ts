@@ -84,7 +84,9 @@ export class ItemSteps {
     const isLeft = decision !== null && decision.action !== 'ADOPT';
     const isAble = !this.parts.isSecond && this.parts.context.destination.destination?.describe !== undefined;
     if (!given || !there || isLeft || !isAble || (this.parts.table.freezesScope && triple.base !== null)) return null;
-    return givenAlone(given, there, triple.base?.mapped ?? null);
+    const known = triple.base?.mapped ?? null;
+    const anew = givenAlone(given, there, known);
+    return anew ?? (heldByOthers(there, this.parts.rules) ? null : this.parts.maker.groupsAlone(given, known));
   }
 
   private made(triple: Triple, decision: Decision, { place, hash }: Placing, given: Belongings | null): Step {

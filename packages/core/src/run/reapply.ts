@@ -50,7 +50,7 @@ export class Reapply {
     const given = belongingsOf(item, this.context);
     if (!there || !given) return;
     this.unheld.note({ key, item }, given.problems);
-    const anew = givenAlone(given, there.item, ledger.mapped);
+    const anew = givenAlone(given, there.item, ledger.mapped) ?? this.maker.groupsAlone(given, ledger.mapped);
     if (!anew) return this.given.writer.addUnchanged(item);
     const triple: Triple = { source: { key, item }, base: ledger, destination: there };
     const step: Step = given.refusal

@@ -46,6 +46,7 @@ interface Describing {
 const KEPT = ' What it replaces is kept in the trash of the destination.';
 const DESCRIBED = 'Its description changed at the source; the content is the same.';
 const GIVEN = 'It gets what the mappings and policies of the job give it; the content is the same.';
+const GROUPS = 'Groups that its mappings name are made; the item stays as it is.';
 
 /** Makes steps of decisions: with their names at the destination and what they cost. */
 export class StepMaker {
@@ -204,7 +205,11 @@ export class StepMaker {
   /** The destination's item gets the description of the source's, or its lock, or both. */
   describe(triple: Triple, { isDescribed, lockEnd, hash, given }: Describing): Describe {
     const [source, there, base] = [seen(triple.source)!, seen(triple.destination)!, triple.base];
-    const told = [isDescribed ? DESCRIBED : null, given ? GIVEN : null, lockEnd === null ? null : lockTold(lockEnd)];
+    const told = [
+      isDescribed ? DESCRIBED : null,
+      given ? givenTold(given) : null,
+      lockEnd === null ? null : lockTold(lockEnd),
+    ];
     const fields = { ...(isDescribed ? { description: source.item.description } : {}), ...given?.described };
     const mapped = given?.mapped ?? base?.mapped ?? null;
     return {
@@ -252,6 +257,16 @@ export class StepMaker {
     return lacking(described, null).tags * this.cost('TAG', null);
   }
 
+  /**
+   * What remains to be given to an item that lacks nothing itself: groups that were not made for it before, and that no step of the
+   * plan makes yet; null for none. `known`: the fingerprint of what it was given.
+   */
+  groupsAlone(given: Belongings, known: string | null): Belongings | null {
+    if (given.mapped === known) return null;
+    const groups = given.groups?.filter((name) => !this.groups.has(name)) ?? [];
+    return groups.length === 0 || given.refusal ? null : { ...given, described: {}, groups };
+  }
+
   private costOfGroups(given: Belongings | null): number {
     const anew = given?.groups?.filter((name) => !this.groups.has(name)) ?? [];
     for (const name of anew) this.groups.add(name);
@@ -275,6 +290,9 @@ export class StepMaker {
     return this.destination?.cost?.(work, size) ?? 0;
   }
 }
+
+const givenTold = ({ described, groups }: Belongings): string =>
+  groups && Object.keys(described).length === 0 ? GROUPS : GIVEN;
 
 const groupsOf = (given: Belongings | null) => (given?.groups ? { groups: given.groups } : {});
 
