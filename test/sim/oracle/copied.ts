@@ -243,10 +243,9 @@ class Copy {
     return this.next.some(({ destination }) => destination.id === id);
   }
 
-  /** A side that became empty proves nothing; a copy that removes nothing only looks where things must have gone. */
+  /** A side that became empty proves nothing. */
   private areGoneLookedFor(): boolean {
-    const count = this.source.all().length;
-    return count > 0 && (this.rules.deletions === 'MIRROR' || count < this.bases.length);
+    return this.source.all().length > 0;
   }
 
   private readonly emptied: { base: Base; there: Thing }[] = [];

@@ -88,8 +88,7 @@ async function planAll(context: ActiveContext, counts: SeenCounts, remembered: n
   await planner.finish();
   await frozen.finish(isListed, writer);
   await tellLeftOut(context, store, writer, scope);
-  const { places, followed, extras, claims } = planner;
-  const removals = { counts, remembered, at, places, followed, extras, claims, surviving: both?.surviving.DESTINATION };
+  const removals = { counts, remembered, at, ...seenBy(planner), surviving: both?.surviving.DESTINATION };
   await planRemovals(removals, context, writer);
   if (both && second) await planRemovalsAtSource({ ...removals, surviving: both.surviving.SOURCE }, second);
   await tellSharedNames(planner.sharedNames, context);
@@ -134,9 +133,12 @@ async function planRemovalsAtSource(
   { counts, ...given }: RemovalPlan,
   { context, planner, writer }: Second,
 ): Promise<void> {
-  const { places, followed, extras, claims } = planner;
-  await planRemovals({ ...given, counts: otherCounts(counts), places, followed, extras, claims }, context, writer);
+  await planRemovals({ ...given, counts: otherCounts(counts), ...seenBy(planner) }, context, writer);
 }
+
+const seenBy = ({ places, followed, extras, claims, settledItems }: Planner) => ({
+  ...{ places, followed, extras, claims, settledItems },
+});
 
 const otherCounts = ({ SOURCE, DESTINATION }: SeenCounts): SeenCounts => ({ SOURCE: DESTINATION, DESTINATION: SOURCE });
 

@@ -1,5 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { PlatformError, type Call, type ListRequest, type PlatformErrorKind } from '../platform/index.js';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { NO_CONDITION } from '../filter/index.js';
+import {
+  PlatformError,
+  type Call,
+  type ItemRule,
+  type ListRequest,
+  type PlatformErrorKind,
+} from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, type MemoryPlatform, quietRun } from '../testing/index.js';
 import { executeRun, type RunEnd } from './index.js';
@@ -13,6 +20,7 @@ class Mirror {
   store = new MemoryEngineStore(this.job);
   only: string[] | null = null;
   deletions: 'IGNORE' | 'MIRROR' = 'MIRROR';
+  rules: ItemRule[] = [];
 
   async copied(...paths: string[]): Promise<this> {
     this.source.seed(paths.map((path) => ({ path, bytes: `bytes of ${path}` })));
@@ -28,6 +36,7 @@ class Mirror {
       sourceRoot: [],
       destinationRoot: [],
       policies: { ...defaultPolicies('COPY'), deletions: this.deletions },
+      rules: this.rules,
       store: this.store,
       clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
       ...quietRun(),
@@ -67,6 +76,33 @@ it.each(['IGNORE', 'MIRROR'] as const)(
     expect(await mirror.run()).toEqual(['CREATED NEW a.txt']);
   },
 );
+
+it('what is gone on both sides is forgotten also where as much is new, or left out by the filters', async () => {
+  for (const rules of [[], [{ ...NO_CONDITION, isExclusion: true, globs: ['new.*'] }]]) {
+    const mirror = await new Mirror().copied('a.txt', 'kept.txt');
+    [mirror.deletions, mirror.rules] = ['IGNORE', rules];
+    for (const side of [mirror.source, mirror.destination]) side.removeBehind('a.txt');
+    mirror.source.seed([{ path: 'new.txt', bytes: 'new' }]);
+    await mirror.run();
+    const isKept = rules.length === 0;
+    expect((await mirror.store.locationPairs()).map(({ itemCount }) => itemCount)).toEqual([isKept ? 2 : 1]);
+  }
+});
+
+it('a copy that removes nothing looks for what is gone only where something went', async () => {
+  const mirror = await new Mirror().copied('a.txt', 'f/b.txt', 'kept.txt');
+  mirror.deletions = 'IGNORE';
+  mirror.source.seed([{ path: 'a.txt', bytes: 'edited' }]);
+  const looked = vi.spyOn(MemoryEngineStore.prototype, 'lostEntries');
+  onTestFinished(() => looked.mockRestore());
+  await mirror.run();
+  mirror.source.seed([{ path: 'f/new.txt', bytes: 'new' }]);
+  await mirror.run();
+  expect(looked).not.toHaveBeenCalled();
+  mirror.source.removeBehind('a.txt');
+  await mirror.run();
+  expect(looked).toHaveBeenCalledOnce();
+});
 
 it('what may only be hidden on either side is not forgotten', async () => {
   const mirror = await new Mirror().copied('f/a.txt', 'kept.txt');

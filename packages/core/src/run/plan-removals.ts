@@ -24,6 +24,8 @@ export interface RemovalPlan {
   counts: SeenCounts;
   /** Items in the ledger. */
   remembered: number;
+  /** Entries of the ledger whose item of the source was seen where it was: when these are all, nothing went. */
+  settledItems: number;
   /** Start of the planning; names the folder in the trash. */
   at: Date;
   /** Where items of the destination stand once the plan's moves are carried out, by the keys at which they were listed. */
@@ -51,7 +53,7 @@ export async function planRemovals(
   const say = (severity: Severity, text: string) => store.log(severity, inWords(text, words));
   const reason = removalsWithheldBecause(plan, context);
   const isMirror = removesWhatIsGone(context.table);
-  if (!isMirror && (reason !== null || plan.counts.SOURCE >= plan.remembered)) return;
+  if (!isMirror && (reason !== null || plan.settledItems >= plan.remembered)) return;
   if (reason !== null) return say('WARNING', `Nothing is removed at the destination: ${reason}`);
   if (only !== null) return;
   let [unproved, leftOut] = [0, 0];

@@ -1,5 +1,6 @@
 import type { Sibling } from '../naming/index.js';
 import type { Seen, SettledFolder } from '../pair/index.js';
+import { identityOf } from '../platform/index.js';
 import { listAgain } from './bare-folders.js';
 import { givesBelongings } from './belongings.js';
 import type { Claims } from './claims.js';
@@ -20,10 +21,16 @@ export class Planner {
   private readonly parts: PlanParts;
   private readonly items: ItemPlanner;
   private readonly twins = new Twins();
+  private settled = 0;
 
   constructor(context: ActiveContext, given: Planning) {
     this.parts = planParts(context, given);
     this.items = new ItemPlanner(this.parts);
+  }
+
+  /** Items of the source so far that stand where the ledger knows them, none counted twice: as many entries are not lost. */
+  get settledItems(): number {
+    return this.settled;
   }
 
   get claims(): Claims {
@@ -87,6 +94,7 @@ export class Planner {
   private async addSettled({ count, bytes }: SourceFolder, { folders }: SettledFolder): Promise<void> {
     for (const { sourceKey, destinationKey: key } of folders)
       this.parts.targets.aim(sourceKey, { key, listedKey: key, formerKey: sourceKey, movingId: null });
+    this.settled += count;
     await this.parts.writer.countUnchanged(count, bytes);
   }
 
@@ -122,6 +130,7 @@ export class Planner {
 
   private async planChild({ key, item, ledger }: SourceChild, around: Around): Promise<void> {
     const isTwin = around.twins.isRefused({ key, item });
+    this.settled += Number(ledger?.sourceKey === key && ledger.sourceId === identityOf(item));
     if (!this.parts.scope.includes(key)) {
       around.extras.keep(foundThere(item, ledger, around));
       return this.parts.movedAway.stays(key);
