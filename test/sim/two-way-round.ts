@@ -30,6 +30,9 @@ export class TwoWayRound {
   /** Whether what filters leave out leaves open what becomes of the rest. */
   private readonly isUnclear: boolean;
   private readonly expected: Merged;
+  private isUndisturbed = true;
+  /** A run that came to half of its work left a side empty of which more is known: that is asked about, and proves nothing. */
+  private isEmptiedByHalf = false;
 
   constructor(
     private readonly world: World,
@@ -45,6 +48,7 @@ export class TwoWayRound {
 
   /** The pairs for the next round, null where the tables leave open what they are, or what is wrong. */
   async play({ trouble, meanwhile }: Round): Promise<Base[] | null | string> {
+    this.isUndisturbed = trouble.kind === 'NONE' && meanwhile === null;
     const first = await this.world.next(trouble, meanwhile);
     if (trouble.kind === 'NONE' && !this.isUnclear && isEmptiedUnasked(this.before, this.bases, first, SIDES))
       return EMPTIED_UNASKED;
@@ -58,6 +62,8 @@ export class TwoWayRound {
   private wrongWith({ end, effects }: Lived, trouble: Trouble): string | null {
     if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
     const now = this.world.models();
+    const isAsked = end === 'ASKING' && SIDES.some((side) => now[side].all().length === 0);
+    this.isEmptiedByHalf ||= isAsked && !this.isUndisturbed;
     const touched = this.disturbed ? null : touchedOf(this.leftOut, now);
     if (touched !== null) return touched;
     for (const side of SIDES) {
@@ -105,8 +111,8 @@ export class TwoWayRound {
     const { source, destination } = this.now();
     if (this.disturbed)
       return this.differenceAfter(this.disturbed.texts(this.bases, this.before, { source, destination }));
-    const { isContested, isOpen, shown, texts } = this.expected;
-    if (isOpen) return null;
+    const { isContested, shown, texts } = this.expected;
+    if (this.isOpen) return null;
     compared[isContested ? 'byContents' : 'wholly'] += 1;
     if (isContested)
       return (
@@ -127,7 +133,7 @@ export class TwoWayRound {
       (text) => this.keepsAll && !SIDES.some((side) => holds(all[side], text)),
     );
     if (lost !== undefined) return `“${lost}”, which people wrote during the run, is lost from both sides`;
-    if (this.expected.isOpen || haveKindsApart(now.source, now.destination)) return null;
+    if (this.isOpen || haveKindsApart(now.source, now.destination)) return null;
     for (const side of SIDES) {
       const [found, told] = [countsOf(textsOf(now[side])), countsOf(this.expected.texts[side])];
       const free = countsOf(touched);
@@ -145,6 +151,11 @@ export class TwoWayRound {
     return this.rules.conflict === 'KEEP_BOTH' || this.rules.conflict === 'FLAG';
   }
 
+  /** Whether the tables do not say which of the things stay. */
+  private get isOpen(): boolean {
+    return this.expected.isOpen || this.isEmptiedByHalf;
+  }
+
   private next(): Base[] | null | string {
     const { source, destination } = this.now();
     const mayDiffer = this.rules.conflict === 'FLAG' || this.rules.deletions !== 'MIRROR';
@@ -153,7 +164,7 @@ export class TwoWayRound {
     if (source.all().length === 0 || destination.all().length === 0) return null;
     const difference = differenceOf(source.exactlyShown(), destination.exactlyShown(), ' at the destination');
     if (difference !== null && !mayDiffer)
-      return this.expected.isOpen || haveKindsApart(source, destination) ? null : `both sides differ: ${difference}`;
+      return this.isOpen || haveKindsApart(source, destination) ? null : `both sides differ: ${difference}`;
     if (difference !== null && !isSure) return null;
     const { openIds, open } = this.expected;
     const isLeft = (base: Base) => SIDES.some((side) => openIds[side].has(base[side].id));
