@@ -108,7 +108,10 @@ describe('the oracle agrees with the tables', () => {
   it('that a side which is empty since a run came to half of its work proves nothing', async () => {
     const both = round([act('source', 'create'), act('source', 'create', { name: 1 })]);
     const apart = [act('source', 'remove'), act('destination', 'remove', { thing: 1 })];
-    const half: Round = { ...round(apart), trouble: { kind: 'LISTING', side: 'source', fault: 'PROOF_LOST', entry: 0 } };
+    const half: Round = {
+      ...round(apart),
+      trouble: { kind: 'LISTING', side: 'source', fault: 'PROOF_LOST', entry: 0 },
+    };
     expect(await violation(SYNC, both, half)).toBeNull();
   });
 });
