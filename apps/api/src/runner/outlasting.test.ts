@@ -28,7 +28,7 @@ it('what people were answered, what is about to be done and the end of a run out
   for (const answered of [/^insert into "connections"/, /^insert into "jobs"/, /^insert into "runs"/])
     expect(durabilityOf(answered)).not.toContain(false);
   const [begun] = durabilityOf(/^update "?steps"? .*begun_at/);
-  expect([begun, durabilityOf(/^update "runs" .*"finished_at"/).at(-1)]).toEqual([true, true]);
+  expect([begun, durabilityOf(/^update "runs" set .*"finished_at" = /).at(-1)]).toEqual([true, true]);
   // To wait for the disk at every outcome would cost more than to look again at those that a loss of power takes.
   expect(durabilityOf(/^insert into "?ledger/)).toContain(false);
 });

@@ -12,7 +12,7 @@ import { changePlan } from '../runs/engine-store/store-state.js';
 import { LeaseLostError, lockPlan, type StoreContext } from '../runs/engine-store/store-context.js';
 import { CLEARED_AFTER_MS, SUSPECT_CRASHES } from './crashes.js';
 import { PLANNING_STORE_TROUBLE, planningProblem, planningRestMs } from './planning-rest.js';
-import type { TaskParts } from './run-task.js';
+import type { TaskParts } from './task-parts.js';
 import { Steering } from './steering.js';
 import { openPlaces, storeContextOf } from './task-context.js';
 

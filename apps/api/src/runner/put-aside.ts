@@ -5,7 +5,7 @@ import { changePlan } from '../runs/engine-store/store-state.js';
 import { eventChannel } from '../runs/stream/channels.js';
 import { MOST_CRASHES, PLANNING_CRASHES } from './crashes.js';
 import { settlementOf } from './ending.js';
-import type { TaskParts } from './run-task.js';
+import type { TaskParts } from './task-parts.js';
 
 type Parts = Pick<TaskParts, 'base' | 'leases' | 'runs' | 'plans'>;
 
