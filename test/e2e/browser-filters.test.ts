@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
-import { openJobForm } from '../support/job-form.js';
+import { goTo, openJobForm, saveAs } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('filters in the web app', () => {
@@ -26,14 +26,15 @@ describe('filters in the web app', () => {
     { timeout: 90_000 },
     async () => {
       const page = await openJobForm(browser, house, {
-        name: 'Filtered',
+        type: 'Copy',
         source: 'Site folder',
         destination: 'Archive',
       });
+      await goTo(page, 'Filters');
+      const preview = page.getByRole('region', { name: 'Preview of the filters' });
+      await preview.getByRole('row').filter({ hasText: '/Plans/Thumbs.db' }).getByText('Copied').waitFor();
       await page.getByLabel('Leave out', { exact: true }).fill('Old/**');
       await page.getByRole('button', { name: 'Leave out system files' }).click();
-      await page.getByRole('button', { name: 'Preview filters' }).click();
-      const preview = page.getByRole('region', { name: 'Preview of the filters' });
       const row = (path: string) => preview.getByRole('row').filter({ hasText: path });
       await row('/Plans/Thumbs.db').getByText('Left out').waitFor();
       expect(await row('/Plans/A-101.pdf').innerText()).toContain('Copied');
@@ -43,9 +44,9 @@ describe('filters in the web app', () => {
           .filter({ hasText: /^Left out\s*\/Old\/$/ })
           .count(),
       ).toBe(1);
-      await page.getByRole('button', { name: 'Create job' }).click();
+      await saveAs(page, 'Filtered');
       await page.getByText('1 filter', { exact: true }).waitFor();
-      await page.goto(`${page.url()}/edit`);
+      await page.goto(`${page.url()}/edit/filters`);
       expect(await page.getByLabel('Leave out', { exact: true }).inputValue()).toMatch(/^Old\/\*\*\nThumbs\.db\n/);
     },
   );

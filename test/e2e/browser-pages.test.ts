@@ -10,7 +10,7 @@ import { addJob, addShare, runToEnd } from '../support/work.js';
 const PAGES = [
   '/',
   '/jobs',
-  '/jobs/new',
+  ...['type', 'locations', 'policies', 'mappings', 'filters', 'schedule', 'summary'].map((step) => `/jobs/new/${step}`),
   '/runs',
   '/attention',
   '/comparison',
@@ -114,7 +114,8 @@ async function furnish(house: House): Promise<string[]> {
     { id: run },
   );
   const tabs = await mappingTabs(house);
-  return [...tabs, `/connections/${source}`, `/jobs/${job}`, `/runs/${run}`, `/plans/${made.run.plan.id}`];
+  const steps = ['policies', 'mappings', 'summary'].map((step) => `/jobs/${job}/edit/${step}`);
+  return [...tabs, ...steps, `/connections/${source}`, `/jobs/${job}`, `/runs/${run}`, `/plans/${made.run.plan.id}`];
 }
 
 /** The addresses of a set of rules and of one of entries. */

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { openJobForm } from '../support/job-form.js';
+import { goTo, openJobForm, saveAs } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('schedules in the web app', () => {
@@ -11,7 +11,6 @@ describe('schedules in the web app', () => {
   beforeAll(async () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
     await addShare(house.client, await house.folder('site'), 'Site folder');
-    await addShare(house.client, await house.folder('target'), 'Archive');
   });
   afterAll(async () => {
     await browser?.close();
@@ -23,10 +22,11 @@ describe('schedules in the web app', () => {
     { timeout: 90_000 },
     async () => {
       const page = await openJobForm(browser, house, {
-        name: 'Nightly',
+        type: 'Copy',
         source: 'Site folder',
-        destination: 'Archive',
+        destination: 'Procore',
       });
+      await goTo(page, 'Schedule');
       await page.getByText('At set times').click();
       await page.getByLabel('Cron expression').fill('0 25 * * *');
       await page.getByRole('alert').filter({ hasText: 'invalid value for hour: 25' }).waitFor();
@@ -37,10 +37,11 @@ describe('schedules in the web app', () => {
       expect(await preview.getByText(/18:00/).count()).toBe(5);
       await page.getByRole('button', { name: 'Add limit' }).click();
       await page.getByLabel('Uploads, kB/s').fill('500');
-      await page.getByRole('button', { name: 'Change policies' }).click();
+      await goTo(page, 'Policies');
+      await page.getByRole('button', { name: /^Change \d+ more policies$/ }).click();
       await page.getByLabel('Share of the client’s calls').fill('0.25');
       await page.getByLabel('The hour’s calls are used up').selectOption('Wait for the next hour');
-      await page.getByRole('button', { name: 'Create job' }).click();
+      await saveAs(page, 'Nightly');
       await page.getByText('500 kB/s up, at any time').waitFor();
       await page.getByText('Wait for the next hour').waitFor();
       await page.getByText('0.25', { exact: true }).waitFor();

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { openJobForm } from '../support/job-form.js';
+import { goTo, next, openJobForm, saveAs } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('types of transfer in the web app', () => {
@@ -26,30 +26,35 @@ describe('types of transfer in the web app', () => {
     'a person chooses one, reads what it changes and deletes, and sees only the policies that it uses',
     { timeout: 90_000 },
     async () => {
-      const page = await openJobForm(browser, house, { name: 'Publication', source: 'Origin', destination: 'Target' });
-      const type = page.getByLabel('Type', { exact: true });
-      expect(await type.locator('option').allTextContents()).toEqual(
-        expect.arrayContaining(['Copy', 'Migrate', 'Move', 'Publish', 'Structure', 'Sync']),
-      );
-      await page.getByText('New and changed items come to the destination.').waitFor();
-      await page.getByRole('button', { name: 'Change policies' }).click();
+      const page = await openJobForm(browser, house, { type: 'Copy', source: 'Origin', destination: 'Target' });
       const existing = page.getByLabel('The name exists at the destination');
-      expect(await existing.count()).toBe(1);
-      await type.selectOption('PUBLISH');
-      await page.getByText('all that the source does not have is deleted there').waitFor();
+      await existing.waitFor();
+      await goTo(page, 'Type');
+      const publish = page.getByRole('radio', { name: 'Publish' });
+      expect(await publish.innerText()).toContain('Deletes at the destination all that the source does not have.');
+      await publish.click();
+      const deletion = page.getByText('Everything at the destination that the source does not have is deleted.');
+      for (const step of ['Locations', 'Policies', 'Mappings', 'Filters', 'Schedule', 'Summary']) {
+        await next(page, step);
+        expect(await deletion.isVisible(), step).toBe(true);
+      }
+      await page.reload();
+      expect(await page.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('Origin to Target');
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: 'Schedule' }).waitFor();
+      await goTo(page, 'Policies');
+      await page.getByRole('heading', { name: 'What does not come along' }).waitFor();
       expect(await existing.count()).toBe(0);
-      await page.getByRole('button', { name: 'Create job' }).click();
+      await saveAs(page, 'Publication');
       await page.getByText(/^Publish\. The destination becomes exactly the source/).waitFor();
-      await page.goto(`${page.url()}/edit`);
-      expect(await page.getByLabel('Type', { exact: true }).isDisabled()).toBe(true);
+      await page.goto(`${page.url()}/edit/type`);
+      expect(await page.getByRole('radio', { name: 'Copy' }).isDisabled()).toBe(true);
     },
   );
 
   it('a person scans one place, and reads what is there and what a copy would lose', { timeout: 90_000 }, async () => {
-    const page = await openJobForm(browser, house, { name: 'Look', source: 'Origin', destination: 'Target' });
-    await page.getByLabel('Type', { exact: true }).selectOption('SCAN');
-    expect(await page.getByLabel('Destination connection').count()).toBe(0);
-    await page.getByRole('button', { name: 'Create job' }).click();
+    const page = await openJobForm(browser, house, { type: 'Scan', source: 'Origin' });
+    await saveAs(page, 'Look');
     expect(await page.getByRole('button', { name: 'Make plan' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.getByRole('heading', { name: 'What is there' }).waitFor();

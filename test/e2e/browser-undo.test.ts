@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { openJobForm } from '../support/job-form.js';
+import { openJobForm, saveAs } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('the undo of a run in the web app', () => {
@@ -19,8 +19,8 @@ describe('the undo of a run in the web app', () => {
   });
 
   it('a button on the page of the run leads to the plan, which is run like others', { timeout: 90_000 }, async () => {
-    const page = await openJobForm(browser, house, { name: 'Copied', source: 'Origin', destination: 'Target' });
-    await page.getByRole('button', { name: 'Create job' }).click();
+    const page = await openJobForm(browser, house, { type: 'Copy', source: 'Origin', destination: 'Target' });
+    await saveAs(page, 'Copied');
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.getByRole('button', { name: 'Plan the undo' }).click();
     await page.getByRole('heading', { name: 'Undo of run 1 of Copied' }).waitFor();

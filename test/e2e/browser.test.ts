@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium, signInAs } from '../support/chromium.js';
 import { evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
+import { choosePlaces, saveAs } from '../support/job-form.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
 import type { Server } from '../support/server.js';
 import { addShare } from '../support/work.js';
@@ -87,21 +88,8 @@ async function comparePlatforms(page: Page): Promise<void> {
 async function createJob(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Jobs' }).first().click();
   await page.getByRole('link', { name: 'New job' }).first().click();
-  await page.getByLabel(/^Name/).fill('Site to Procore');
-  await page
-    .getByLabel('Source connection')
-    .selectOption({ label: await optionOf(page, 'Source connection', 'Site folder') });
-  await page.getByLabel('Destination connection').selectOption({
-    label: await optionOf(page, 'Destination connection', 'Pier project'),
-  });
-  await page.getByRole('button', { name: 'Create job' }).click();
-}
-
-/** The whole label of the option that begins with the name; details follow it. */
-async function optionOf(page: Page, select: string, name: string): Promise<string> {
-  const options = page.getByLabel(select).locator('option');
-  await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });
-  return (await options.allTextContents()).find((label) => label.startsWith(name)) ?? name;
+  await choosePlaces(page, { type: 'Copy', source: 'Site folder', destination: 'Pier project' });
+  await saveAs(page, 'Site to Procore');
 }
 
 /** Stops the server: what was read stays, greyed, below the time of its figures, until the server is back. */

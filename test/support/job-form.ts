@@ -2,23 +2,51 @@ import type { Browser, Page } from 'playwright-core';
 import { signInAs } from './chromium.js';
 import type { House } from './house.js';
 
-interface JobForm {
-  name: string;
+interface JobPlaces {
+  /** What the card of the type is called. */
+  type: string;
   /** Beginnings of the connections' labels. */
   source: string;
-  destination: string;
+  destination?: string;
 }
 
-/** The form of a new job in a page of its own, after sign-in, with its name and both connections filled in. */
-export async function openJobForm(browser: Browser, house: House, form: JobForm): Promise<Page> {
+/** The way to a new job in a page of its own, after sign-in, with its type and its places chosen; it shows the policies. */
+export async function openJobForm(browser: Browser, house: House, places: JobPlaces): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
   page.setDefaultTimeout(20_000);
   await page.goto(`${house.server.url}/jobs/new`);
   await signInAs(page);
-  await page.getByLabel(/^Name/).fill(form.name);
-  await choose(page, 'Source', form.source);
-  await choose(page, 'Destination', form.destination);
+  await choosePlaces(page, places);
   return page;
+}
+
+/** Goes from the first step of a new job to that of its policies. */
+export async function choosePlaces(page: Page, { type, source, destination }: JobPlaces): Promise<void> {
+  await page.getByRole('radio', { name: type, exact: true }).click();
+  await next(page, 'Locations');
+  await choose(page, 'Source', source);
+  if (destination !== undefined) await choose(page, 'Destination', destination);
+  await next(page, 'Policies');
+}
+
+/** Goes on to the step of this name. */
+export async function next(page: Page, step: string): Promise<void> {
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: step }).waitFor();
+}
+
+/** Goes to a later step, which the steps before it allow. */
+export async function goTo(page: Page, step: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Steps of the job' }).getByRole('link', { name: step }).click();
+  await page.getByRole('heading', { level: 1, name: step }).waitFor();
+}
+
+/** Gives the job a name at its last step, and saves it. */
+export async function saveAs(page: Page, name: string): Promise<void> {
+  await goTo(page, 'Summary');
+  await page.getByRole('textbox', { name: /^Name/ }).fill(name);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
 async function choose(page: Page, side: 'Source' | 'Destination', name: string): Promise<void> {

@@ -20,14 +20,18 @@ interface Built {
 const manifest = JSON.parse(readFileSync(`${WEB}.vite/manifest.json`, 'utf8')) as Record<string, Built>;
 const builtOf = (key: string): Built => manifest[key] ?? { file: key };
 
-/** Files that a browser has to load for these modules. */
-function filesOf(keys: readonly string[], seen = new Set<string>()): Set<string> {
+/** These modules, and all that are loaded before them. */
+function keysOf(keys: readonly string[], seen = new Set<string>()): Set<string> {
   for (const key of keys.filter((each) => !seen.has(each))) {
     seen.add(key);
-    filesOf(builtOf(key).imports ?? [], seen);
+    keysOf(builtOf(key).imports ?? [], seen);
   }
-  return new Set([...seen].map(builtOf).flatMap(({ file, css = [] }) => [file, ...css]));
+  return seen;
 }
+
+/** Files that a browser has to load for these modules. */
+const filesOf = (keys: readonly string[]): Set<string> =>
+  new Set([...keysOf(keys)].map(builtOf).flatMap(({ file, css = [] }) => [file, ...css]));
 
 /** Bytes that go over the line: small files as they are, others as the build has compressed them. */
 function weightOf(keys: readonly string[]): number {
@@ -49,6 +53,15 @@ const ENTRY = 'index.html';
 const SHELL = 'src/layout/shell.tsx';
 const SIGN_IN = 'src/features/sign-in/sign-in-page.tsx';
 const pages = (builtOf(ENTRY).dynamicImports ?? []).filter((key) => /^src\/features\//.test(key) && key !== SIGN_IN);
+
+const WIZARD = 'src/features/jobs/wizard/';
+
+/** Pages with each of their steps that are loaded one by one. */
+const steps = pages.flatMap((page) =>
+  [...keysOf([page])].flatMap((key) =>
+    (builtOf(key).dynamicImports ?? []).filter((step) => step.startsWith(WIZARD)).map((step) => [page, step] as const),
+  ),
+);
 
 /** Words that a page is shown with, in the language that takes more. */
 const wordsFor = (page: string) =>
@@ -75,5 +88,11 @@ describe('the web app as it is built', () => {
 
   it.each(pages)('is light with %s', (page) => {
     expect(weightOf([ENTRY, SHELL, page, ...wordsFor(page)])).toBeLessThanOrEqual(WITH_A_PAGE);
+  });
+
+  it('is light with each step of a job', () => {
+    const weights = steps.map(([page, step]) => weightOf([ENTRY, SHELL, page, step, ...wordsFor(page)]));
+    expect(weights.length).toBeGreaterThanOrEqual(2 * 7);
+    expect(Math.max(...weights)).toBeLessThanOrEqual(WITH_A_PAGE);
   });
 });

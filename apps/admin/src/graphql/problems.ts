@@ -10,10 +10,22 @@ export const ProblemFields = graphql(`
     message
     field
     isRetryable
+    ... on VersionConflictError {
+      lastChangedBy {
+        displayName
+      }
+    }
   }
 `);
 
 export type Problem = FragmentOf<typeof ProblemFields>;
+
+/** Whether somebody else has changed the object since it was read. */
+export const isConflict = (problem: Problem): boolean => problem.code === 'VERSION_CONFLICT';
+
+/** Name of the one who did so; null when unknown. */
+export const lastChangedBy = (problem: Problem): string | null =>
+  problem.__typename === 'VersionConflictError' ? (problem.lastChangedBy?.displayName ?? null) : null;
 
 /** Path of the argument as a form names its fields: `["input", "settings", "procore"]` is `settings.procore`. */
 export function fieldPath(problem: Pick<Problem, 'field'>): string | null {

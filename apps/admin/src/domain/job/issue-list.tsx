@@ -1,10 +1,19 @@
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 import styles from '../../ui/ui.module.css';
 import { SeverityTag } from './job-tags.js';
 import type { IssueData } from './job-data.js';
 import { t } from '../words.js';
 
-export function IssueList({ issues, label }: { issues: readonly IssueData[]; label: string }): JSX.Element {
+export function IssueList({
+  issues,
+  label,
+  linkOf,
+}: {
+  issues: readonly IssueData[];
+  label: string;
+  /** A link to where a finding can be settled, null where there is none. */
+  linkOf?: (issue: IssueData) => ReactNode;
+}): JSX.Element {
   return (
     <ul className={styles.list} aria-label={label}>
       {issues.map((issue, index) => (
@@ -15,6 +24,7 @@ export function IssueList({ issues, label }: { issues: readonly IssueData[]; lab
             </span>
             <span style={{ minWidth: 0 }}>
               {issue.message}
+              {linkOf && <> {linkOf(issue)}</>}
               {issue.itemCount !== null && <span className={styles.sub}>{t('items', { count: issue.itemCount })}</span>}
             </span>
           </div>

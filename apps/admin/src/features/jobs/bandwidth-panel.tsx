@@ -117,7 +117,7 @@ function LimitFields({ number, limit, error, onChange, onRemove }: LimitProps): 
 }
 
 const Wrong = ({ text }: { text: string }): JSX.Element => (
-  <span role="alert" style={{ color: 'var(--mantine-color-error)', fontSize: 12 }}>
+  <span role="alert" className={styles.wrong}>
     {text}
   </span>
 );

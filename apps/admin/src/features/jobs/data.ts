@@ -146,6 +146,9 @@ export const JobFields = graphql(
         ...PolicyFields
         ...BandwidthFields
       }
+      mappingSets {
+        id
+      }
       schedule {
         ...ScheduleFields
       }

@@ -2,31 +2,26 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
-import { newKey, useAction } from '../../graphql/action.js';
+import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import { useRunStart } from '../../domain/run/use-run-start.js';
 import { Confirm } from '../../ui/confirm.js';
 import { ButtonLink } from '../../ui/links.js';
 import { messagesOf } from '../../ui/states.js';
 import { isTransfer } from '../../domain/job/transfer-types.js';
-import { JobDelete, JobResume, JobSuspend, PlanCreate, type JobData } from './data.js';
+import { JobDelete, JobResume, JobSuspend, type JobData } from './data.js';
 import { toastProblems } from '../../ui/toast.js';
+import { usePlanStart } from './use-plan-start.js';
 import { t } from './words.js';
 
 /** Buttons for what the viewer may do with the job in its present state. */
 export function JobActions({ job }: { job: JobData }): JSX.Element {
   const may = (action: JobData['allowedActions'][number]) => job.allowedActions.includes(action);
-  const navigate = useNavigate();
   const [isDeleting, setDeleting] = useState(false);
   const [run, isStarting] = useRunStart();
-  const [plan, isPlanning] = useAction(PlanCreate);
+  const [plan, isPlanning] = usePlanStart();
   const [suspend, isSuspending] = useAction(JobSuspend);
   const [resume, isResuming] = useAction(JobResume);
-  const makePlan = async () => {
-    const payload = (await plan({ jobId: job.id, key: newKey() }))?.planCreate;
-    toastProblems(payload?.userErrors);
-    if (payload?.plan) await navigate({ to: '/plans/$planId', params: { planId: payload.plan.id } });
-  };
   return (
     <>
       <Button
@@ -38,7 +33,7 @@ export function JobActions({ job }: { job: JobData }): JSX.Element {
         {t('runNow')}
       </Button>
       {isTransfer(job.transferType) && (
-        <Button variant="default" disabled={!may('PLAN')} loading={isPlanning} onClick={() => void makePlan()}>
+        <Button variant="default" disabled={!may('PLAN')} loading={isPlanning} onClick={() => void plan(job.id)}>
           {t('makePlan')}
         </Button>
       )}

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Policies } from './data.js';
 import { checkJob, createInput, newJobValues, normalPath, updateInput, withType, type JobValues } from './job-input.js';
-import { changedPolicies, POLICY_GROUPS, policyDifferences } from './policies.js';
+import { changedPolicies, defaultSentence, POLICY_FIELDS, policyDifferences, policyWord } from './policies.js';
+import { isUsed } from './used-policies.js';
 import { t } from './words.js';
 
 beforeAll(() => t.load());
@@ -89,9 +90,9 @@ describe('a new job', () => {
 
   it('needs a name and both sides', () => {
     expect(Object.keys(checkJob(newJobValues(defaults)))).toEqual([
-      'name',
       'source.connectionId',
       'destination.connectionId',
+      'name',
     ]);
     expect(checkJob(values)).toEqual({});
   });
@@ -103,6 +104,14 @@ describe('a changed job', () => {
     expect(updateInput(next, values)).toEqual({ name: 'Plans', description: null });
   });
 
+  it('sends mapping sets when others were chosen, or another order', () => {
+    const saved = { ...values, mappingSetIds: ['m1', 'm2'] };
+    expect(updateInput({ ...saved, mappingSetIds: ['m2', 'm1'] }, saved).mappingSetIds).toEqual(['m2', 'm1']);
+    expect(updateInput({ ...saved, mappingSetIds: [] }, saved).mappingSetIds).toEqual([]);
+    expect(updateInput(saved, saved)).not.toHaveProperty('mappingSetIds');
+    expect(createInput(saved, defaults).mappingSetIds).toEqual(['m1', 'm2']);
+  });
+
   it('sends a place that changed', () => {
     const next = { ...values, source: { connectionId: 'c3', path: '/' } };
     expect(updateInput(next, values).source).toEqual({ connectionId: 'c3' });
@@ -111,8 +120,20 @@ describe('a changed job', () => {
 
 describe('policies', () => {
   it('offers every policy that is read', () => {
-    const offered = POLICY_GROUPS.flatMap((group) => group.fields.map((field) => field.name)).sort();
+    const offered = POLICY_FIELDS.map(({ name }) => name).sort();
     expect(offered).toEqual(Object.keys(policies).sort());
+  });
+
+  it('tells in a sentence of its own what each does unless it is changed', () => {
+    const untold = (type: string) =>
+      POLICY_FIELDS.filter(({ name }) => isUsed(type, name)).filter(
+        ({ name }) => defaultSentence(name, policies[name], type) === `${policyWord(name, policies[name], type)}.`,
+      );
+    expect(untold('COPY').map(({ name }) => name)).toEqual([
+      ...['stopAfterRuns', 'stopAfterUnchangedRuns', 'stopAfterFailedRuns'],
+    ]);
+    expect(defaultSentence('verification', 'CHECKSUM', 'SCAN')).toBe('They are found by their checksums.');
+    expect(defaultSentence('retries', 7, 'COPY')).toBe('7.');
   });
 
   it('words the differences', () => {

@@ -14,13 +14,16 @@ export interface LocationValues {
 }
 
 export interface JobValues {
-  name: string;
+  /** Null while the job is called after its places. */
+  name: string | null;
   description: string;
   transferType: string;
   source: LocationValues;
   destination: LocationValues;
   rules: RuleValues;
   policies: Policies;
+  /** Mapping sets in their order. */
+  mappingSetIds: string[];
   bandwidth: LimitValues[];
   schedule: ScheduleValues;
 }
@@ -34,13 +37,14 @@ export type PolicyDefaults = Readonly<Record<OfferedType, Policies>>;
 export function newJobValues(defaults: PolicyDefaults): JobValues {
   const place = { connectionId: '', path: '/' };
   return {
-    name: '',
+    name: null,
     description: '',
     transferType: 'COPY',
     source: place,
     destination: { ...place },
     rules: ruleValues([]),
     policies: { ...defaults.COPY },
+    mappingSetIds: [],
     bandwidth: [],
     schedule: scheduleValues(null),
   };
@@ -60,6 +64,7 @@ export function savedJobValues(job: JobData): JobValues {
     destination: place(job.destination),
     rules: ruleValues(job.rules),
     policies,
+    mappingSetIds: job.mappingSets.map(({ id }) => id),
     bandwidth: limitValues(bandwidth),
     schedule: scheduleValues(job.schedule),
   };
@@ -80,12 +85,15 @@ export function withType(values: JobValues, type: OfferedType, defaults: PolicyD
   const chosen = Object.entries(changedPolicies(defaultsOf(values, defaults), values.policies));
   const kept = Object.fromEntries(chosen.filter(([name]) => isUsed(type, name as PolicyName)));
   const bandwidth = hasContents(type) ? values.bandwidth : [];
-  return { ...values, transferType: type, bandwidth, policies: { ...defaults[type], ...kept } };
+  const mappingSetIds = isTransfer(type) ? values.mappingSetIds : [];
+  return { ...values, transferType: type, bandwidth, mappingSetIds, policies: { ...defaults[type], ...kept } };
 }
 
 /** A saved job may have a type that this page does not know: then all its policies count as chosen before. */
 export const defaultsOf = ({ transferType, policies }: JobValues, defaults: PolicyDefaults): Policies =>
   isOffered(transferType) ? defaults[transferType] : policies;
+
+const nameOf = ({ name }: JobValues) => (name ?? '').trim();
 
 /** Input of a new job; policies at their default are left out. */
 export function createInput(values: JobValues, defaults: PolicyDefaults): CreateInput {
@@ -97,13 +105,14 @@ export function createInput(values: JobValues, defaults: PolicyDefaults): Create
   const rules = ruleInputs(values.rules);
   const schedule = scheduleInput(values.schedule);
   return {
-    name: values.name.trim(),
+    name: nameOf(values),
     ...(values.description.trim() === '' ? {} : { description: values.description.trim() }),
     transferType: values.transferType as CreateInput['transferType'],
     source: location(values.source),
     ...(isTransfer(values.transferType) ? { destination: location(values.destination) } : {}),
     ...(rules.length === 0 ? {} : { rules }),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
+    ...(values.mappingSetIds.length === 0 ? {} : { mappingSetIds: values.mappingSetIds }),
     ...(schedule === null ? {} : { schedule }),
   };
 }
@@ -119,14 +128,16 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
   const rules = ruleInputs(values.rules);
   const schedule = scheduleInput(values.schedule);
   const isRescheduled = JSON.stringify(schedule) !== JSON.stringify(scheduleInput(saved.schedule));
+  const areMappedAnew = JSON.stringify(values.mappingSetIds) !== JSON.stringify(saved.mappingSetIds);
   const areOthers = JSON.stringify(rules) !== JSON.stringify(ruleInputs(saved.rules));
   return {
-    name: values.name.trim(),
+    name: nameOf(values),
     description: values.description.trim() || null,
     ...(isMoved('source') ? { source: location(values.source) } : {}),
     ...(isMoved('destination') ? { destination: location(values.destination) } : {}),
     ...(areOthers ? { rules } : {}),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
+    ...(areMappedAnew ? { mappingSetIds: values.mappingSetIds } : {}),
     ...(isRescheduled ? { schedule } : {}),
   };
 }
@@ -134,9 +145,9 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
 /** What keeps the form from being sent, by field. */
 export function checkJob(values: JobValues): Record<string, string> {
   const problems: Record<string, string> = {};
-  if (values.name.trim() === '') problems.name = t('giveName');
   if (values.source.connectionId === '') problems['source.connectionId'] = t('giveSource');
   if (isTransfer(values.transferType) && values.destination.connectionId === '')
     problems['destination.connectionId'] = t('giveDestination');
+  if (nameOf(values) === '') problems.name = t('giveName');
   return { ...problems, ...checkLimits(values.bandwidth), ...checkSchedule(values.schedule) };
 }

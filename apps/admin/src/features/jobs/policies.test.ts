@@ -1,7 +1,7 @@
 import { beforeAll, expect, expectTypeOf, it } from 'vitest';
 import {
   offeredValues,
-  POLICY_GROUPS,
+  POLICY_FIELDS,
   policyHelp,
   policyLabel,
   policyWord,
@@ -14,10 +14,10 @@ beforeAll(() => t.load());
 
 it('has words for every policy that the server is asked for', () => {
   expectTypeOf<ListedPolicy>().toEqualTypeOf<PolicyName>();
-  const names = POLICY_GROUPS.flatMap(({ fields }) => fields.map(({ name }) => name));
+  const names = POLICY_FIELDS.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => policyHelp(name, 'COPY') === '' || policyLabel(name, 'COPY') === '')).toEqual([]);
-  const choices = POLICY_GROUPS.flatMap(({ fields }) => fields).flatMap(({ name, options = {} }) =>
+  const choices = POLICY_FIELDS.flatMap(({ name, options = {} }) =>
     Object.keys(options).map((value) => [name, value] as const),
   );
   expect(choices.length).toBeGreaterThan(20);
@@ -35,7 +35,7 @@ it('words a value, and shows one that it does not know as it is', () => {
 });
 
 it('offers the values of the type of transfer only, and has words for all where they are shown', () => {
-  const field = POLICY_GROUPS.flatMap(({ fields }) => fields).find(({ name }) => name === 'deletions');
+  const field = POLICY_FIELDS.find(({ name }) => name === 'deletions');
   expect(offeredValues(field ?? {}, 'COPY')).toEqual(['IGNORE', 'MIRROR']);
   expect(policyWord('deletions', 'IGNORE_BOTH')).toBe('Leave it on the other side');
 });

@@ -23,94 +23,56 @@ type FieldOf<Name extends PolicyName> = { name: Name } & (Policies[Name] extends
         ? { options: PolicyOptions<NonNullable<Policies[Name]>>; mayBeNone: true }
         : { options?: never; range?: never });
 
-const GROUPS = [
+const FIELDS = [
+  { name: 'existing', options: { OVERWRITE_IF_DIFFERENT: ALL, SKIP: ALL, FLAG: ALL } },
+  { name: 'conflict', options: { KEEP_BOTH: ALL, LATEST: ALL, SOURCE: ALL, DESTINATION: ALL, FLAG: ALL } },
   {
-    title: 'existing',
-    fields: [
-      { name: 'existing', options: { OVERWRITE_IF_DIFFERENT: ALL, SKIP: ALL, FLAG: ALL } },
-      { name: 'conflict', options: { KEEP_BOTH: ALL, LATEST: ALL, SOURCE: ALL, DESTINATION: ALL, FLAG: ALL } },
-    ],
+    name: 'deletions',
+    options: {
+      IGNORE: ['COPY'],
+      MIRROR: ALL,
+      IGNORE_SOURCE: ['SYNC'],
+      IGNORE_DESTINATION: ['SYNC'],
+      IGNORE_BOTH: ['SYNC'],
+    },
   },
+  { name: 'deletePermanently' },
+  { name: 'duplicateNames', options: { RENAME: ALL, FLAG: ALL } },
+  { name: 'invalidCharacters', options: { REPLACE: ALL, PERCENT_ENCODE: ALL, FLAG: ALL } },
+  { name: 'truncateLongNames' },
+  { name: 'largeItem', options: { FLAG: ALL, SKIP: ALL } },
+  { name: 'maxItemBytes', range: [1, Number.MAX_SAFE_INTEGER], mayBeNone: true },
+  { name: 'zeroByteFile', options: { TRANSFER: ALL, SKIP: ALL, FLAG: ALL } },
+  { name: 'emptyFolders', options: { CREATE: ALL, SKIP: ALL } },
+  { name: 'lockedFiles', options: { FLAG: ALL, SKIP: ALL, PROPAGATE: ALL } },
+  { name: 'maxVersions', range: [1, 1000], mayBeNone: true },
+  { name: 'versionsAsFiles' },
+  { name: 'keepTimestamps' },
+  { name: 'permissions', options: { NONE: ALL, PRIVACY_FLAG: ALL, REPORT: [] } },
+  { name: 'createGroups' },
+  { name: 'failure', options: { CONTINUE: ALL, HALT: ALL } },
+  { name: 'retries', range: [1, 20] },
   {
-    title: 'deletions',
-    fields: [
-      {
-        name: 'deletions',
-        options: {
-          IGNORE: ['COPY'],
-          MIRROR: ALL,
-          IGNORE_SOURCE: ['SYNC'],
-          IGNORE_DESTINATION: ['SYNC'],
-          IGNORE_BOTH: ['SYNC'],
-        },
-      },
-      { name: 'deletePermanently' },
-    ],
+    name: 'verification',
+    options: {
+      CHECKSUM: ALL,
+      SIZE: ['COPY', 'MIGRATE', 'MOVE', 'PUBLISH', 'SYNC'],
+      NONE: ['COPY', 'MIGRATE', 'PUBLISH', 'SCAN', 'SYNC'],
+    },
   },
-  {
-    title: 'names',
-    fields: [
-      { name: 'duplicateNames', options: { RENAME: ALL, FLAG: ALL } },
-      { name: 'invalidCharacters', options: { REPLACE: ALL, PERCENT_ENCODE: ALL, FLAG: ALL } },
-      { name: 'truncateLongNames' },
-    ],
-  },
-  {
-    title: 'items',
-    fields: [
-      { name: 'largeItem', options: { FLAG: ALL, SKIP: ALL } },
-      { name: 'maxItemBytes', range: [1, Number.MAX_SAFE_INTEGER], mayBeNone: true },
-      { name: 'zeroByteFile', options: { TRANSFER: ALL, SKIP: ALL, FLAG: ALL } },
-      { name: 'emptyFolders', options: { CREATE: ALL, SKIP: ALL } },
-      { name: 'lockedFiles', options: { FLAG: ALL, SKIP: ALL, PROPAGATE: ALL } },
-      { name: 'maxVersions', range: [1, 1000], mayBeNone: true },
-      { name: 'versionsAsFiles' },
-      { name: 'keepTimestamps' },
-      { name: 'permissions', options: { NONE: ALL, PRIVACY_FLAG: ALL, REPORT: [] } },
-      { name: 'createGroups' },
-    ],
-  },
-  {
-    title: 'proof',
-    fields: [
-      { name: 'failure', options: { CONTINUE: ALL, HALT: ALL } },
-      { name: 'retries', range: [1, 20] },
-      {
-        name: 'verification',
-        options: {
-          CHECKSUM: ALL,
-          SIZE: ['COPY', 'MIGRATE', 'MOVE', 'PUBLISH', 'SYNC'],
-          NONE: ['COPY', 'MIGRATE', 'PUBLISH', 'SCAN', 'SYNC'],
-        },
-      },
-      { name: 'readBack' },
-      { name: 'maxParallelTransfers', range: [1, 64] },
-    ],
-  },
-  {
-    title: 'calls',
-    fields: [
-      { name: 'budgetShare', range: [0.001, 1], step: 0.05 },
-      { name: 'onBudgetExhausted', options: { WAIT: ALL, CARRY_OVER: ALL }, mayBeNone: true },
-    ],
-  },
-  {
-    title: 'end',
-    fields: [
-      { name: 'stopAfterRuns', range: [1, 1_000_000], mayBeNone: true },
-      { name: 'stopAfterUnchangedRuns', range: [1, 1_000_000], mayBeNone: true },
-      { name: 'stopAfterFailedRuns', range: [1, 1_000_000], mayBeNone: true },
-    ],
-  },
-] as const satisfies readonly {
-  title: string;
-  fields: readonly { [Name in PolicyName]: FieldOf<Name> }[PolicyName][];
-}[];
+  { name: 'readBack' },
+  { name: 'maxParallelTransfers', range: [1, 64] },
+  { name: 'budgetShare', range: [0.001, 1], step: 0.05 },
+  { name: 'onBudgetExhausted', options: { WAIT: ALL, CARRY_OVER: ALL }, mayBeNone: true },
+  { name: 'stopAfterRuns', range: [1, 1_000_000], mayBeNone: true },
+  { name: 'stopAfterUnchangedRuns', range: [1, 1_000_000], mayBeNone: true },
+  { name: 'stopAfterFailedRuns', range: [1, 1_000_000], mayBeNone: true },
+] as const satisfies readonly { [Name in PolicyName]: FieldOf<Name> }[PolicyName][];
 
 /** Every policy that is asked of the server is on the form. */
-export type ListedPolicy = (typeof GROUPS)[number]['fields'][number]['name'];
+export type ListedPolicy = (typeof FIELDS)[number]['name'];
 
-interface PolicyField {
+export interface PolicyField {
   name: ListedPolicy;
   options?: PolicyOptions;
   range?: readonly [number, number];
@@ -120,9 +82,8 @@ interface PolicyField {
   mayBeNone?: true;
 }
 
-/** All policies, by what they are about. */
-export const POLICY_GROUPS: readonly { title: (typeof GROUPS)[number]['title']; fields: readonly PolicyField[] }[] =
-  GROUPS;
+/** All policies, those together that are about one matter. */
+export const POLICY_FIELDS: readonly PolicyField[] = FIELDS;
 
 /** What a policy is called; some have another name where nothing is transferred. */
 export const policyLabel = (name: ListedPolicy, type: string): string =>
@@ -131,6 +92,13 @@ export const policyLabel = (name: ListedPolicy, type: string): string =>
 /** What there is to know before one changes it. */
 export const policyHelp = (name: ListedPolicy, type: string): string =>
   (type === 'SCAN' ? t.known('scanHelp', name) : undefined) ?? t(`policyHelp.${name}`);
+
+/** What a policy does unless it is changed, in one sentence. */
+export function defaultSentence(name: ListedPolicy, value: PolicyValue, type: string): string {
+  const key = `${name}_${String(value)}`;
+  const sentence = t.known('policyDefault', `${type}_${key}`) ?? t.known('policyDefault', key);
+  return sentence ?? t('defaultValue', { value: policyWord(name, value, type) });
+}
 
 /** Words for no number or no choice. */
 export const noneWord = (name: PolicyName): string => t.known('policyNone', name) ?? t('none');
@@ -148,7 +116,7 @@ export function offeredValues({ options = {} }: Pick<PolicyField, 'options'>, ty
   );
 }
 
-type Choice = Extract<(typeof GROUPS)[number]['fields'][number], { options: object }>['name'];
+type Choice = Extract<(typeof FIELDS)[number], { options: object }>['name'];
 
 /** Words of a policy's value. */
 export function policyWord(name: PolicyName, value: PolicyValue, type = ''): string {
@@ -162,7 +130,7 @@ export function policyWord(name: PolicyName, value: PolicyValue, type = ''): str
 /** Names and words of those policies that differ from the defaults. */
 export function policyDifferences(defaults: Policies, policies: Policies, type = ''): [string, string][] {
   const changed = changedPolicies(defaults, policies);
-  return POLICY_GROUPS.flatMap((group) => group.fields).flatMap(({ name }) => {
+  return POLICY_FIELDS.flatMap(({ name }) => {
     const value = changed[name];
     return value === undefined ? [] : [[policyLabel(name, type), policyWord(name, value, type)] as [string, string]];
   });

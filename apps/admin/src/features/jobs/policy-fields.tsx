@@ -1,102 +1,96 @@
 import { NativeSelect, NumberInput, Switch } from '@mantine/core';
-import type { JSX } from 'react';
-import styles from '../../ui/ui.module.css';
-import type { Policies } from './data.js';
+import type { JSX, ReactNode } from 'react';
 import {
+  defaultSentence,
   noneWord,
   offeredValues,
-  POLICY_GROUPS,
   policyHelp,
   policyLabel,
   policyWord,
+  type PolicyField,
   type PolicyName,
   type PolicyValue,
 } from './policies.js';
-import { isUsed } from './used-policies.js';
+import { isPossible, type Sides } from './used-policies.js';
 import { t } from './words.js';
 
-/** All policies that a type of transfer uses. */
-export function PolicyFields({
-  type,
-  policies,
-  errors,
-  onChange,
-}: {
+interface FieldProps {
+  field: PolicyField;
   type: string;
-  policies: Policies;
-  errors: Record<string, string>;
+  value: PolicyValue;
+  /** What the type begins with. */
+  initial: PolicyValue;
+  /** What both sides can do; null while that is not known. */
+  sides: Sides | null;
+  error: string | undefined;
   onChange: (name: PolicyName, value: PolicyValue) => void;
-}): JSX.Element {
+}
+
+interface Common {
+  name: string;
+  label: string;
+  description: ReactNode;
+  error: string | undefined;
+}
+
+/** A policy with what there is to know of it, and what it is unless it is changed. */
+export function PolicyInput(props: FieldProps): JSX.Element {
+  const { field, type, value, initial, error, onChange } = props;
+  const common: Common = {
+    name: `policies.${field.name}`,
+    label: policyLabel(field.name, type),
+    description: t('byDefault', {
+      help: policyHelp(field.name, type),
+      sentence: defaultSentence(field.name, initial, type),
+    }),
+    error,
+  };
+  if (typeof value === 'boolean') {
+    const change = (isOn: boolean) => onChange(field.name, isOn);
+    return <Switch {...common} checked={value} onChange={(event) => change(event.currentTarget.checked)} />;
+  }
+  if (field.range !== undefined) return <NumberPolicy {...props} common={common} range={field.range} />;
+  return <ChoicePolicy {...props} common={common} />;
+}
+
+type NumberProps = FieldProps & { common: Common; range: readonly [number, number] };
+
+function NumberPolicy({ field, value, common, range, onChange }: NumberProps): JSX.Element {
+  const { name, step, mayBeNone } = field;
   return (
-    <div className={styles.stack} style={{ gap: 26 }}>
-      {usedGroups(type).map((group) => (
-        <fieldset key={group.title} style={{ border: 0, margin: 0, padding: 0 }}>
-          <legend style={{ padding: 0, marginBottom: 10, fontWeight: 600 }}>{t(`policyGroup.${group.title}`)}</legend>
-          <div className={styles.fields}>
-            {group.fields.map(({ name, options, range, step, mayBeNone }) => {
-              const value = policies[name];
-              const common = {
-                name: `policies.${name}`,
-                label: policyLabel(name, type),
-                description: policyHelp(name, type),
-                error: errors[`policies.${name}`],
-              };
-              if (typeof value === 'boolean') {
-                return (
-                  <Switch
-                    key={name}
-                    {...common}
-                    checked={value}
-                    onChange={(event) => onChange(name, event.currentTarget.checked)}
-                  />
-                );
-              }
-              if (range !== undefined) {
-                return (
-                  <NumberInput
-                    key={name}
-                    {...common}
-                    min={range[0]}
-                    max={range[1]}
-                    allowDecimal={step !== undefined}
-                    step={step ?? 1}
-                    decimalScale={3}
-                    clampBehavior="none"
-                    hideControls={false}
-                    placeholder={mayBeNone && noneWord(name)}
-                    value={value ?? ''}
-                    onChange={(next) => {
-                      if (typeof next === 'number') onChange(name, next);
-                      else if (next === '' && mayBeNone) onChange(name, null);
-                    }}
-                  />
-                );
-              }
-              return (
-                <NativeSelect
-                  key={name}
-                  {...common}
-                  data={[
-                    ...(mayBeNone ? [{ value: '', label: noneWord(name) }] : []),
-                    ...offeredValues({ options }, type).map((one) => ({
-                      value: one,
-                      label: policyWord(name, one, type),
-                    })),
-                  ]}
-                  value={value ?? ''}
-                  onChange={(event) => onChange(name, event.currentTarget.value || null)}
-                />
-              );
-            })}
-          </div>
-        </fieldset>
-      ))}
-    </div>
+    <NumberInput
+      {...common}
+      min={range[0]}
+      max={range[1]}
+      allowDecimal={step !== undefined}
+      step={step ?? 1}
+      decimalScale={3}
+      clampBehavior="none"
+      hideControls={false}
+      placeholder={mayBeNone && noneWord(name)}
+      value={typeof value === 'number' ? value : ''}
+      onChange={(next) => {
+        if (typeof next === 'number') onChange(name, next);
+        else if (next === '' && mayBeNone) onChange(name, null);
+      }}
+    />
   );
 }
 
-const usedGroups = (type: string): typeof POLICY_GROUPS =>
-  POLICY_GROUPS.map(({ title, fields }) => ({
-    title,
-    fields: fields.filter(({ name }) => isUsed(type, name)),
-  })).filter(({ fields }) => fields.length > 0);
+function ChoicePolicy({ field, type, value, sides, common, onChange }: FieldProps & { common: Common }): JSX.Element {
+  const { name, mayBeNone } = field;
+  const offered = offeredValues(field, type).filter(
+    (one) => one === value || sides === null || isPossible(name, one, sides),
+  );
+  return (
+    <NativeSelect
+      {...common}
+      data={[
+        ...(mayBeNone ? [{ value: '', label: noneWord(name) }] : []),
+        ...offered.map((one) => ({ value: one, label: policyWord(name, one, type) })),
+      ]}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(name, event.currentTarget.value || null)}
+    />
+  );
+}

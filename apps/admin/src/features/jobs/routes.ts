@@ -1,9 +1,16 @@
 import { IconArrowsRightLeft } from '@tabler/icons-react';
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
 import { withWords } from '../../routing/page.js';
 import { textParam } from '../../routing/search.js';
+import { isStep, STEPS, type Step } from './wizard/steps.js';
 import { t } from './words.js';
+
+/** The step of an address; the first one for a step that there is not. */
+const stepParam = <Params extends { step: string }>(params: Params): Params & { step: Step } => ({
+  ...params,
+  step: isStep(params.step) ? params.step : STEPS[0],
+});
 
 export const jobRoutes = [
   createRoute({
@@ -19,8 +26,14 @@ export const jobRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/jobs/new',
+    beforeLoad: () => redirect({ to: '/jobs/new/$step', params: { step: 'type' }, replace: true, throw: true }),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/jobs/new/$step',
+    params: { parse: stepParam },
     component: lazyRouteComponent(
-      withWords([t], () => import('./job-form-page.js')),
+      withWords([t], () => import('./new-job-page.js')),
       'NewJobPage',
     ),
   }),
@@ -35,8 +48,15 @@ export const jobRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/jobs/$jobId/edit',
+    beforeLoad: ({ params: { jobId } }) =>
+      redirect({ to: '/jobs/$jobId/edit/$step', params: { jobId, step: 'summary' }, replace: true, throw: true }),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/jobs/$jobId/edit/$step',
+    params: { parse: stepParam },
     component: lazyRouteComponent(
-      withWords([t], () => import('./job-form-page.js')),
+      withWords([t], () => import('./edit-job-page.js')),
       'EditJobPage',
     ),
   }),

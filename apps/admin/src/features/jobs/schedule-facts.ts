@@ -1,15 +1,22 @@
-import { formatSpan, formatStart, parseDuration } from '../../ui/format.js';
+import { formatSpan, formatStart } from '../../ui/format.js';
 import type { JobData } from './data.js';
+import { scheduleValues, type ScheduleValues } from './schedule-values.js';
 import { t } from './words.js';
 
-/** What the page of a job tells of its schedule: the rule, the windows, and the next starts. */
-export function scheduleFacts({ schedule }: Pick<JobData, 'schedule'>): [string, string][] {
-  if (schedule === null) return [[t('starts'), t('onlyByHand')]];
-  const { cron, intervalAfterEnd, timeZone, windows, isEnabled, nextStarts } = schedule;
+/** A schedule in words: its rule, and the windows in which runs work. */
+export function scheduleWords({
+  kind,
+  cron,
+  minutes,
+  timeZone,
+  windows,
+  isEnabled,
+}: ScheduleValues): [string, string][] {
+  if (kind === 'NONE') return [[t('starts'), t('onlyByHand')]];
   const rule =
-    cron === null
-      ? t('afterEachRun', { span: formatSpan(parseDuration(intervalAfterEnd ?? '') ?? 0) })
-      : t('byCron', { cron, zone: timeZone });
+    kind === 'CRON'
+      ? t('byCron', { cron, zone: timeZone })
+      : t('afterEachRun', { span: formatSpan(Number(minutes) * 60_000) });
   const spans = windows.map(({ days, from, to }) =>
     t('span', { days: days.map((day) => t(`weekday.${day}`)).join(', '), from, to }),
   );
@@ -18,6 +25,13 @@ export function scheduleFacts({ schedule }: Pick<JobData, 'schedule'>): [string,
     ...(spans.length === 0
       ? []
       : [[t('worksOnly'), t('spansIn', { spans: spans.join('; '), zone: timeZone })] satisfies [string, string]]),
-    [t('nextStart'), nextStarts.length === 0 ? t('none') : formatStart(nextStarts[0] ?? '', timeZone)],
   ];
+}
+
+/** What the page of a job tells of its schedule: the rule, the windows, and the next starts. */
+export function scheduleFacts({ schedule }: Pick<JobData, 'schedule'>): [string, string][] {
+  const words = scheduleWords(scheduleValues(schedule));
+  if (schedule === null) return words;
+  const [next] = schedule.nextStarts;
+  return [...words, [t('nextStart'), next === undefined ? t('none') : formatStart(next, schedule.timeZone)]];
 }

@@ -26,7 +26,7 @@ export function SchedulePreview({ value }: { value: ScheduleValues }): JSX.Eleme
   if (asked === 'null') return null;
   if (error) {
     return (
-      <p role="alert" style={{ margin: 0, color: 'var(--mantine-color-error)' }}>
+      <p role="alert" className={styles.wrong}>
         {plainSentence(error)}
       </p>
     );

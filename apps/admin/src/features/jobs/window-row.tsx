@@ -54,7 +54,7 @@ export function WindowRow({
         </ActionIcon>
       </div>
       {error !== undefined && (
-        <span role="alert" style={{ color: 'var(--mantine-color-error)', fontSize: 12 }}>
+        <span role="alert" className={styles.wrong}>
           {error}
         </span>
       )}
