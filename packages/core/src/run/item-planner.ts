@@ -1,7 +1,7 @@
 import type { Verdict } from '../decide/index.js';
 import type { AssignedName, FolderNames } from '../naming/index.js';
 import { pair, seen, type Seen, type Triple } from '../pair/index.js';
-import { refuse, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
+import { heldByOthers, refuse, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import { unnamed } from './blocks.js';
 import type { Decided } from './content-decisions.js';
@@ -150,15 +150,12 @@ export class ItemPlanner {
   }
 
   private async carryOn(source: Seen, met: Met, place: Place, target: TargetFolder): Promise<void> {
-    const { moves, other, claims } = this.parts;
+    const { other, claims } = this.parts;
     const { triple, stays, isFolders, holder, leaver } = met;
     const { verdict, hash } = met.content;
     const meant = await this.decide(source, met, place, target);
     const { decision, placement, isMoved, isFreed } = meant;
-    const obstacle =
-      placement === 'MOVE' && moves.leadsIntoItself(triple, target)
-        ? INTO_ITSELF
-        : await this.clearPlace(met, meant, place, target);
+    const obstacle = this.obstacleToMove(meant, triple, target) ?? (await this.clearPlace(met, meant, place, target));
     if (obstacle) return this.steps.addBlocked(source, obstacle);
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
     const isAwaited = placement === 'OCCUPIED' && (await claims.isGoing(stays));
@@ -190,6 +187,13 @@ export class ItemPlanner {
     return { decision, placement, isMoved, isFreed };
   }
 
+  /** Why the item cannot leave the place that it has at the destination; null where it can, or need not. */
+  private obstacleToMove({ placement, isMoved }: Meant, triple: Triple, target: TargetFolder): Decision | null {
+    if (placement === 'MOVE' && this.parts.moves.leadsIntoItself(triple, target)) return INTO_ITSELF;
+    const there = seen(triple.destination);
+    return isMoved && there ? heldByOthers(there.item, this.parts.rules) : null;
+  }
+
   /** What has its place leaves it; otherwise gives what becomes of the item instead. */
   private async clearPlace(
     { leaver, holder }: Met,
@@ -198,6 +202,8 @@ export class ItemPlanner {
     target: TargetFolder,
   ): Promise<Decision | null> {
     if (!isFreed) return null;
+    const held = heldByOthers((leaver ?? holder)!.occupant.item, this.parts.rules);
+    if (held) return held;
     const way = leaver ? await this.parts.waysOut.of(leaver) : 'FREE';
     if (way !== 'FREE') return NO_WAY_OUT[way];
     if (leaver && !(await this.parts.moves.makeRoom(leaver, place))) return OCCUPIED;

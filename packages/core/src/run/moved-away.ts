@@ -1,9 +1,9 @@
 import { removesMoved } from '../decide/index.js';
 import type { Seen } from '../pair/index.js';
-import { parentKey, undecided, type Remove, type Step } from '../plan/index.js';
+import { heldByOthers, inertStep, parentKey, undecided, type Remove, type Step } from '../plan/index.js';
 import type { ItemKind } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
-import type { PlanWriter } from './both-sides.js';
+import { inWords, type PlanWriter } from './both-sides.js';
 import { removalWay } from './removal-way.js';
 
 /** A folder of the source and where it is at the destination. */
@@ -58,11 +58,16 @@ export class MovedAway {
     if (this.isActive) this.keeping.add(key);
   }
 
-  /** The item goes once the destination is proved to hold it; a folder when all is planned that is in it. */
+  /**
+   * The item goes once the destination is proved to hold it; a folder when all is planned that is in it. A file that somebody
+   * else has locked stays, and is told.
+   */
   async goes(source: Seen, destinationKey: string): Promise<void> {
     if (!this.isActive) return;
-    if (source.item.kind === 'FOLDER') this.folders.push({ ...source, destinationKey });
-    else await this.writer.add(this.removal(source, destinationKey));
+    if (source.item.kind === 'FOLDER') return void this.folders.push({ ...source, destinationKey });
+    const held = this.held(source, destinationKey);
+    if (held) this.stays(source.key);
+    await this.writer.add(held ?? this.removal(source, destinationKey));
   }
 
   /** Plans what is done about the folders, those below first. */
@@ -71,6 +76,23 @@ export class MovedAway {
       if (this.keeping.has(folder.key) || this.context.sifter.holdsOut(folder.key)) this.stays(folder.key);
       else await this.writer.add(this.removal(folder, folder.destinationKey));
     }
+  }
+
+  private held({ key, item }: Seen, destinationKey: string): Step | null {
+    const { policies, words } = this.context;
+    const held = heldByOthers(item, { policies, now: this.at });
+    if (!held) return null;
+    const message = inWords(held.message, { from: words.to, to: words.from });
+    return {
+      ...inertStep(key, null),
+      action: held.action === 'SKIP' ? 'SKIP' : 'REFUSE',
+      side: 'SOURCE',
+      kind: item.kind,
+      destinationKey,
+      reason: held.reason,
+      message: `It stays at the source. ${message}`,
+      remedy: held.remedy ?? null,
+    };
   }
 
   private removal({ key, item }: Seen, destinationKey: string): Remove {
