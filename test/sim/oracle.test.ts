@@ -114,4 +114,14 @@ describe('the oracle agrees with the tables', () => {
     };
     expect(await violation(SYNC, both, half)).toBeNull();
   });
+
+  it('that what people wrote a second after the source, where a run was about to write and was cut, is no work of that run', async () => {
+    const before = (text: number): Round['meanwhile'] => ({
+      ...{ effect: 1, moment: 'before', isThere: true },
+      act: act('source', 'create', { text }),
+    });
+    const cut: Round['trouble'] = { kind: 'CRASH', effect: 2, moment: 'before', isTakenUp: false };
+    const second = round([act('source', 'create', { text: 1 })], before(0));
+    expect(await violation(SYNC, round([act('source', 'create')], before(0)), { ...second, trouble: cut })).toBeNull();
+  });
 });

@@ -17,6 +17,7 @@ const created = step('a');
 const updated = step('a', { action: 'UPDATE', existing: item('a', { id: 'there', version: '7' }) });
 const beside = step('a', { existing: item('a', { id: 'there', version: '7' }), renameExistingTo: 'a (former)' });
 const untold = step('a', { source: item('a', { size: null, modifiedAt: null }) });
+const timed = { ...created, modifiedAt: BEGUN_AT.getTime() + 700 };
 const there = (over: Partial<Item> = {}) => item('a', { id: 'there', version: '8', ...over });
 /** As many ms after the time of the source. */
 const after = (ms: number) => there({ modifiedAt: new Date(BEGUN_AT.getTime() + ms) });
@@ -33,8 +34,11 @@ it.each<[string, Parameters<typeof becameOf>[0], Item | null, boolean, Became]>(
   ['a new file with another checksum', intent(created, 'ab'), there({ sha256: 'cd' }), true, 'CHANGED_SINCE'],
   ['a new file whose size is not told yet', intent(created, 'ab'), there({ size: null }), false, 'NOT_DONE'],
   ['a new file in whose place a folder stands', intent(created), there({ kind: 'FOLDER' }), true, 'CHANGED_SINCE'],
-  ['a new file with a time one second later', intent(created), after(1_999), true, 'DONE'],
-  ['a new file with a time one second earlier', intent(created), after(-1_000), true, 'DONE'],
+  ['a new file with a time that is rounded', intent(created), after(-1), true, 'DONE'],
+  ['a new file with a time that is cut to the second', intent(timed), after(0), true, 'DONE'],
+  ['a new file with a time one second later', intent(created), after(1_999), true, 'NOT_DONE'],
+  ['a new file with a time one second earlier', intent(created), after(-1_000), true, 'NOT_DONE'],
+  ['a new file with such a time whose bytes were read', intent(created, 'ab'), after(1_000), true, 'COMPARE'],
   ['a new file with a time two seconds later', intent(created), after(2_000), true, 'CHANGED_SINCE'],
   [
     'a new file with the time that a mapping gave it',

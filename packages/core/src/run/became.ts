@@ -22,7 +22,11 @@ export function becameOf({ step, sha256 }: PlacedIntent, found: Item | null, kee
   if (found.size !== null && step.source.size !== null && found.size !== step.source.size) return 'CHANGED_SINCE';
   if (sha256 !== null && found.sha256 !== null) return sha256 === found.sha256 ? 'DONE' : 'CHANGED_SINCE';
   const time = timeGiven(step);
-  if (keepsTimes && time.modifiedAt !== null) return hasTime(time, found) ? 'DONE' : 'CHANGED_SINCE';
+  if (keepsTimes && time.modifiedAt !== null) {
+    if (hasTime(time, found)) return 'DONE';
+    // Some file systems keep times to two seconds only, and people may have written there at about that time.
+    if (!isNear(time, found)) return 'CHANGED_SINCE';
+  }
   return sha256 === null || found.size === null ? 'NOT_DONE' : 'COMPARE';
 }
 
@@ -54,8 +58,15 @@ export function removalBecame({ existing }: Remove, found: Item | null): Became 
   return isIt ? 'NOT_DONE' : 'CHANGED_SINCE';
 }
 
-/** Equal to the second: some file systems keep no more of a time. */
+/** What the way of a time through a file system may change of it, ms. */
+const ROUNDING_MS = 10;
+const epochMs = ({ modifiedAt }: ModificationTime) => modifiedAt?.getTime() ?? NaN;
+const secondOf = (time: ModificationTime) => Math.floor(epochMs(time) / 1000);
+
+/** Equal, or cut to the second: some file systems keep no more of a time. */
 function hasTime(given: ModificationTime, found: Item): boolean {
-  const seconds = ({ modifiedAt }: ModificationTime) => Math.floor((modifiedAt?.getTime() ?? NaN) / 1000);
-  return Math.abs(seconds(given) - seconds(found)) <= 1;
+  if (Math.abs(epochMs(found) - epochMs(given)) < ROUNDING_MS) return true;
+  return epochMs(found) === secondOf(given) * 1000;
 }
+
+const isNear = (given: ModificationTime, found: Item) => Math.abs(secondOf(given) - secondOf(found)) <= 1;

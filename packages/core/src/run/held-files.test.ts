@@ -52,46 +52,53 @@ it('what a file that somebody has is to be given is foreseen, and given once it 
 it.each([
   ['FLAG', 'FLAGGED'],
   ['SKIP', 'SKIPPED'],
-] as const)('what moves there where somebody has it is foreseen, and follows once it is free (%s)', async (policy, outcome) => {
-  for (const type of ['COPY', 'SYNC'] as const) {
-    const transfer = new Transfer(type, { lockedFiles: policy });
-    transfer.source.seed(seeds('f/a.txt', 'b.txt', 'c.txt', 'd.txt'));
-    await transfer.run();
-    for (const path of ['f/a.txt', 'b.txt', 'c.txt']) hold(transfer, path);
-    await transfer.move('source', 'f/a.txt', 'a.txt');
-    await transfer.move('source', 'b.txt', 'renamed.txt');
-    // The name that another file is to get is that of a file which stays.
-    await transfer.move('source', 'c.txt', 'f/c.txt');
-    await transfer.move('source', 'd.txt', 'c.txt');
-    const operations = asked(transfer);
-    expect((await transfer.run()).sort()).toEqual(
-      ['a.txt', 'c.txt', 'f/c.txt', 'renamed.txt'].map((key) => `${outcome} LOCKED ${key}`),
-    );
-    expect(operations).toEqual([]);
-    for (const path of ['f/a.txt', 'b.txt', 'c.txt']) hold(transfer, path, false);
-    while ((await transfer.run()).length > 0);
-    expect(transfer.destination.tree()).toEqual(['a.txt', 'c.txt', 'f/', 'f/c.txt', 'renamed.txt']);
-    expect(Buffer.from(transfer.destination.bytes('c.txt')!)).toEqual(Buffer.from(transfer.source.bytes('c.txt')!));
-  }
-});
+] as const)(
+  'what moves there where somebody has it is foreseen, and follows once it is free (%s)',
+  async (policy, outcome) => {
+    for (const type of ['COPY', 'SYNC'] as const) {
+      const transfer = new Transfer(type, { lockedFiles: policy });
+      transfer.source.seed(seeds('f/a.txt', 'b.txt', 'c.txt', 'd.txt'));
+      await transfer.run();
+      for (const path of ['f/a.txt', 'b.txt', 'c.txt']) hold(transfer, path);
+      await transfer.move('source', 'f/a.txt', 'a.txt');
+      await transfer.move('source', 'b.txt', 'renamed.txt');
+      // The name that another file is to get is that of a file which stays.
+      await transfer.move('source', 'c.txt', 'f/c.txt');
+      await transfer.move('source', 'd.txt', 'c.txt');
+      const operations = asked(transfer);
+      expect((await transfer.run()).sort()).toEqual(
+        ['a.txt', 'c.txt', 'f/c.txt', 'renamed.txt'].map((key) => `${outcome} LOCKED ${key}`),
+      );
+      expect(operations).toEqual([]);
+      for (const path of ['f/a.txt', 'b.txt', 'c.txt']) hold(transfer, path, false);
+      while ((await transfer.run()).length > 0);
+      expect(transfer.destination.tree()).toEqual(['a.txt', 'c.txt', 'f/', 'f/c.txt', 'renamed.txt']);
+      expect(Buffer.from(transfer.destination.bytes('c.txt')!)).toEqual(Buffer.from(transfer.source.bytes('c.txt')!));
+    }
+  },
+);
 
 it.each([
   ['FLAG', 'FLAGGED'],
   ['SKIP', 'SKIPPED'],
-] as const)('that a file which somebody has stays at the source of a MOVE is foreseen (%s)', async (policy, outcome) => {
-  const transfer = new Transfer('MOVE', { lockedFiles: policy });
-  transfer.source.seed(seeds('f/a.txt', 'f/b.txt'));
-  transfer.source.edit('f/a.txt', { lock: { holder: 'Ada', until: null } });
-  const removed: string[] = [];
-  transfer.source.onOperation(({ operation, moment, path }) => {
-    if (moment === 'before' && operation === 'remove') removed.push(path.join('/'));
-  });
-  expect(await transfer.run()).toContain(`${outcome} LOCKED f/a.txt`);
-  expect(removed).toEqual(['f/b.txt']);
-  const step = transfer.store.steps().find(({ step: { reason } }) => reason === 'LOCKED')?.step;
-  expect(step).toMatchObject({ side: 'SOURCE', message: expect.stringContaining('Ada has locked the file at the source') });
-  expect(transfer.destination.tree()).toEqual(['f/', 'f/a.txt', 'f/b.txt']);
-  transfer.source.edit('f/a.txt', { lock: null });
-  await transfer.run();
-  expect([transfer.source.tree(), transfer.destination.tree()]).toEqual([[], ['f/', 'f/a.txt', 'f/b.txt']]);
-});
+] as const)(
+  'that a file which somebody has stays at the source of a MOVE is foreseen (%s)',
+  async (policy, outcome) => {
+    const transfer = new Transfer('MOVE', { lockedFiles: policy });
+    transfer.source.seed(seeds('f/a.txt', 'f/b.txt'));
+    transfer.source.edit('f/a.txt', { lock: { holder: 'Ada', until: null } });
+    const removed: string[] = [];
+    transfer.source.onOperation(({ operation, moment, path }) => {
+      if (moment === 'before' && operation === 'remove') removed.push(path.join('/'));
+    });
+    expect(await transfer.run()).toContain(`${outcome} LOCKED f/a.txt`);
+    expect(removed).toEqual(['f/b.txt']);
+    const step = transfer.store.steps().find(({ step: { reason } }) => reason === 'LOCKED')?.step;
+    expect(step?.side).toBe('SOURCE');
+    expect(step?.message).toContain('Ada has locked the file at the source');
+    expect(transfer.destination.tree()).toEqual(['f/', 'f/a.txt', 'f/b.txt']);
+    transfer.source.edit('f/a.txt', { lock: null });
+    await transfer.run();
+    expect([transfer.source.tree(), transfer.destination.tree()]).toEqual([[], ['f/', 'f/a.txt', 'f/b.txt']]);
+  },
+);
