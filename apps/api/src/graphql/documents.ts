@@ -26,6 +26,19 @@ export interface CheckedDocument {
   inputsOf: (operation: OperationDefinitionNode) => readonly InputUse[];
 }
 
+const hashes = new WeakMap<DocumentNode, string>();
+
+/** By which operations of one document are found in the log: SHA-256 of its text as it was sent, in hex; of a kept document, made once. */
+export function hashOf(document: DocumentNode): string {
+  const known = hashes.get(document);
+  if (known !== undefined) return known;
+  const made = createHash('sha256')
+    .update(document.loc?.source.body ?? '')
+    .digest('hex');
+  hashes.set(document, made);
+  return made;
+}
+
 /** Largest number of errors that are reported for one document. */
 export const MAX_ERRORS = 5;
 /** Largest total length of the kept documents, in characters. */

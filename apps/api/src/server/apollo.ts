@@ -14,11 +14,12 @@ import {
 } from 'graphql';
 import type { ServerLimits } from '../limits.js';
 import { maskError } from '../graphql/masking.js';
-import { isTooManyTokens } from '../graphql/documents.js';
+import { hashOf, isTooManyTokens } from '../graphql/documents.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import type { Log } from '../log.js';
 import type { MeasuredType, Meter } from '../metrics/meter.js';
+import { isFreeOfSecrets } from './compression.js';
 import { OperationContext } from './operation-context.js';
 import { httpOutcomeOf, type HttpOutcome } from './status.js';
 
@@ -106,17 +107,19 @@ function pipelinePlugin(pipeline: Pipeline, limits: ServerLimits, log: Log): Apo
         const admitted = await pipeline.admit({ document, operationName, variables }, contextValue, 'HTTP');
         if (!('charge' in admitted)) return refusal(admitted, contextValue, log);
         contextValue.charge = admitted.charge;
+        contextValue.answer.mayCompress = isFreeOfSecrets(document, operation);
         if (admitted.asksPlatform) contextValue.deadline.set(limits.platformTime);
         return null;
       },
-      willSendResponse: async ({ response, operationName, contextValue }) => {
+      willSendResponse: async ({ response, operationName, document, contextValue }) => {
         if (response.body.kind !== 'single') return;
         const result = boundResult(response.body.singleResult, contextValue, log);
         response.body.singleResult = result;
         if (isStoreDown(result)) answer(response, httpOutcomeOf({ extensions: { code: 'SERVICE_UNAVAILABLE' } }));
         if (contextValue.status !== null) response.http.status = contextValue.status;
         if (contextValue.charge !== null) result.extensions = { ...result.extensions, cost: contextValue.charge };
-        logOperation(log, contextValue, operationName, result.errors?.map((error) => error.extensions?.['code']) ?? []);
+        const codes = result.errors?.map((error) => error.extensions?.['code']) ?? [];
+        logOperation(log, contextValue, { name: operationName, document }, codes);
       },
     }),
   };
@@ -194,17 +197,19 @@ function answer({ http }: GraphQLResponse, { status, headers }: HttpOutcome): vo
   for (const [name, value] of Object.entries(headers)) http.headers.set(name, value);
 }
 
+/** What was asked for; without a document where it could not be read. */
+interface Asked {
+  name: string | null | undefined;
+  document?: DocumentNode | undefined;
+}
+
 /** One line per operation, without its variables. */
-export function logOperation(
-  log: Log,
-  context: OperationContext,
-  name: string | null | undefined,
-  codes: unknown[],
-): void {
+export function logOperation(log: Log, context: OperationContext, { name, document }: Asked, codes: unknown[]): void {
   log.info(
     {
       requestId: context.requestId,
       operation: name ?? 'anonymous',
+      document: document === undefined ? null : hashOf(document),
       actorId: context.caller?.actorId ?? null,
       durationMs: Math.round(performance.now() - context.startedAt),
       cost: context.charge?.requested ?? null,

@@ -24,7 +24,7 @@ export function addSecurityHeaders(server: FastifyInstance): void {
     for (const [name, value] of Object.entries(HEADERS)) if (!reply.hasHeader(name)) void reply.header(name, value);
     const isApi = request.url.startsWith('/graphql');
     if (isApi || !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-    if (isApi) void reply.header('vary', 'Accept, Origin');
+    if (isApi) void reply.header('vary', 'Accept, Accept-Encoding, Origin');
     void reply.header('x-request-id', request.id);
   });
 }

@@ -94,7 +94,7 @@ describe('statuses', () => {
     expect([reply.statusCode, body.errors[0]?.extensions['code']]).toEqual([status, code]);
     expect(body.errors[0]?.extensions['requestId']).toBe(reply.headers['x-request-id']);
     expect(reply.headers['cache-control']).toBe('no-store');
-    expect(reply.headers['vary']).toBe(url.startsWith('/graphql') ? 'Accept, Origin' : undefined);
+    expect(reply.headers['vary']).toBe(url.startsWith('/graphql') ? 'Accept, Accept-Encoding, Origin' : undefined);
     expect(JSON.stringify(body)).not.toMatch(/stacktrace|\/src\/|\/dist\//);
   });
 });

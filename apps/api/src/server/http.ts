@@ -12,6 +12,7 @@ import type { MeasuredPath, Meter } from '../metrics/meter.js';
 import type { Tracer } from '../tracing/tracer.js';
 import { serveAdmin } from './admin.js';
 import { basePathOf, belowBase } from './base-path.js';
+import { compressed, encodingOf, LEAST_BYTES } from './compression.js';
 import { addSecurityHeaders } from './headers.js';
 import { isOwnOrigin } from './origins.js';
 import { Deadline, OperationContext } from './operation-context.js';
@@ -74,12 +75,16 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     if (reasons.length === 0) return reply.send({ status: 'ready' });
     return reply.code(503).send({ status: 'not ready', reasons });
   });
+  const contexts: Contexts = new WeakMap();
   server.route({
     url: '/graphql',
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    handler: traced(graphqlHandler(parts), parts.tracer),
-    onSend: async (request, reply, body) =>
-      reply.statusCode >= 400 && typeof body === 'string' ? withRequestId(body, request.id) : body,
+    handler: traced(graphqlHandler(parts, contexts), parts.tracer),
+    onSend: async (request, reply, body) => {
+      if (typeof body !== 'string') return body;
+      if (reply.statusCode >= 400) return withRequestId(body, request.id);
+      return contexts.get(request)?.answer.mayCompress ? smaller(body, request, reply) : body;
+    },
   });
   for (const add of parts.routes) add(server);
   await serveAdmin(server, basePath);
@@ -104,9 +109,10 @@ const traced =
       return answer;
     });
 
-function graphqlHandler(parts: HttpParts): Handler {
+type Contexts = WeakMap<FastifyRequest, OperationContext>;
+
+function graphqlHandler(parts: HttpParts, contexts: Contexts): Handler {
   const { config, apollo, access, log } = parts;
-  const contexts = new WeakMap<FastifyRequest, OperationContext>();
   const execute = fastifyApolloHandler(apollo, {
     context: async (request: FastifyRequest) => contexts.get(request) as OperationContext,
   });
@@ -129,6 +135,15 @@ function graphqlHandler(parts: HttpParts): Handler {
     const work = execute.call(parts as never, request, reply);
     return Promise.race([work, lateAnswer(context, log)]);
   };
+}
+
+/** The answer as the client takes it, which its length follows. */
+async function smaller(body: string, request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer> {
+  const encoding = encodingOf(request.headers['accept-encoding']?.toString());
+  if (encoding === null || Buffer.byteLength(body) < LEAST_BYTES) return body;
+  const made = await compressed(body, encoding);
+  void reply.header('content-encoding', encoding).header('content-length', made.length);
+  return made;
 }
 
 /** Apollo Server refuses what is no operation, such as a body without a query, before it knows which request it is. */

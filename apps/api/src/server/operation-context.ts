@@ -20,6 +20,8 @@ export class OperationContext implements Context {
   /** Cost that the caller was charged for the operation; null until it is admitted. */
   charge: Charge | null = null;
   cursor: string | null = null;
+  /** Whether the answer may be sent compressed, see `isFreeOfSecrets`; an object, which the copies share. */
+  readonly answer = { mayCompress: false };
   readonly setHeader: (name: string, value: string) => void;
 
   constructor(

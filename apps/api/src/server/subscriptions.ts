@@ -118,7 +118,7 @@ export class Subscriptions {
     const admitted = await pipeline.admit({ document, operationName, variables }, context, 'WEBSOCKET');
     if (!('charge' in admitted)) return admitted;
     context.charge = admitted.charge;
-    logOperation(log, context, admitted.operation.name?.value, []);
+    logOperation(log, context, { name: admitted.operation.name?.value, document }, []);
     return { schema, document, operationName, variableValues: variables, contextValue: context };
   }
 
@@ -140,7 +140,7 @@ export class Subscriptions {
   ): readonly GraphQLFormattedError[] {
     const masked = errors.map((error) => maskError(error, context.requestId, this.parts.log));
     const codes = masked.map(({ extensions }) => extensions?.['code']);
-    logOperation(this.parts.log, context, operationName, codes);
+    logOperation(this.parts.log, context, { name: operationName }, codes);
     return masked;
   }
 }
