@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { plant } from '../support/files.js';
@@ -48,6 +48,30 @@ describe('filters in the web app', () => {
       await page.getByText('1 filter', { exact: true }).waitFor();
       await page.goto(`${page.url()}/edit/filters`);
       expect(await page.getByLabel('Leave out', { exact: true }).inputValue()).toMatch(/^Old\/\*\*\nThumbs\.db\n/);
+      await keepBoth(page, house);
     },
   );
 });
+
+/** Changes the filters while another client changes name and remark: what was changed here is put over what was saved there. */
+async function keepBoth(page: Page, { client }: House): Promise<void> {
+  const id = new URL(page.url()).pathname.split('/')[2];
+  await page.getByLabel('Leave out', { exact: true }).fill('*.db');
+  await client.request(
+    'mutation ($id: ID!) { jobUpdate(id: $id, input: { description: "Ask Ann" }) { userErrors { message } } }',
+    { id },
+  );
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  const dialog = page.getByRole('dialog', { name: 'test has saved changes meanwhile' });
+  await dialog.getByRole('row', { name: /^Remark None Ask Ann$/ }).waitFor();
+  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByRole('link', { name: 'Overview' }).first().click();
+  await page.getByRole('dialog', { name: 'Leave without saving' }).press('Escape');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Ask Ann').waitFor();
+  const { job } = await client.request<{ job: { rules: { globs: string[] }[] } }>(
+    'query ($id: ID!) { job(id: $id) { rules { globs } } }',
+    { id },
+  );
+  expect(job.rules).toEqual([{ globs: ['*.db'] }]);
+}

@@ -165,7 +165,7 @@ describe('an administrator with a browser', { timeout: 60_000 }, () => {
     await page.getByRole('row', { name: /private.*always “false”/ }).waitFor();
     await open('Preview');
     await page.getByLabel('Connection of the source').selectOption(site);
-    await page.getByRole('row', { name: /empty\.txt.*Was empty\.txt.*By an entry or rule/ }).waitFor();
+    await page.getByRole('row', { name: /empty\.txt.*Was \/empty\.txt.*By an entry or rule/ }).waitFor();
   });
 
   it('goes to a page and to a job by the keyboard alone', async () => {

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
 import { focusFirstWrong, useFocusReturn } from './focus.js';
+import { LeaveGuard } from './leave-guard.js';
 import { Notice, Problems } from './states.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
@@ -14,7 +15,7 @@ export interface FormProblems {
 
 /**
  * A form in a dialog. Problems stand at their fields and the first wrong field gets the focus; Escape, the cross and a click
- * beside the dialog ask before they lose what was typed.
+ * beside the dialog ask before they lose what was typed, and so does a change of page.
  */
 export function FormDialog<Values extends Record<string, unknown>>({
   title,
@@ -40,6 +41,7 @@ export function FormDialog<Values extends Record<string, unknown>>({
   const { element, general, isBusy, submit } = useSubmit(form, onSubmit);
   return (
     <Modal opened onClose={close} title={title} size={size ?? 'md'} closeButtonProps={{ 'aria-label': t('close') }}>
+      <LeaveGuard isDirty={() => form.isDirty() && !isBusy} />
       <form ref={element} noValidate className={styles.stack} onSubmit={submit}>
         {children}
         <Problems messages={general} />

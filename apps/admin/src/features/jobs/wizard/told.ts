@@ -86,7 +86,7 @@ export function toldDifferences(
         // That all policies are at their defaults is no part of a job.
         .filter(({ label }) => label !== t('policies'))
         .map(({ label, text }) => [label, text] as const),
-      [t('remark'), values.description],
+      [t('remark'), values.description || t('none')],
     ]);
   const [here, there] = [full(mine), full(theirs)];
   return [...new Set([...here.keys(), ...there.keys()])]
