@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createMemoryPlatform } from '@sluice/core/testing';
 import { copy } from './proof.js';
 import { PROOFS, subjectOf } from './proofs.js';
 
@@ -10,6 +11,12 @@ it.each(ALL)('$name', async ({ subject, way, proves, ...scene }) => {
   const copied = await copy(scene, (row) => subjectOf(row) === subject);
   expect(copied.row.way).toBe(way);
   await proves(copied);
+});
+
+it.each(ALL)('$name: not so where nothing came over', async ({ subject, proves, ...scene }) => {
+  const copied = await copy(scene, (row) => subjectOf(row) === subject);
+  const nothing = { ...copied, destination: createMemoryPlatform(), steps: {}, asked: [] };
+  await expect((async () => proves(nothing))()).rejects.toThrow();
 });
 
 it('no two proofs have one name', () => {

@@ -181,7 +181,7 @@ export const FEATURE_PROOFS: { [Feature in ComparedFeature]: Readonly<Record<Fea
       policies: { lockedFiles: 'PROPAGATE' },
       seeds,
       before: lockedAt('source', new Date(NOW + HOUR)),
-      proves: ({ destination }) => expect(destination.item(FILE)?.lock?.holder).not.toBe('Ivo'),
+      proves: ({ destination }) => expect(destination.item(FILE)?.lock?.holder).toBe('the account itself'),
     },
   },
   ACCOUNT_MAP: {
@@ -195,7 +195,10 @@ export const FEATURE_PROOFS: { [Feature in ComparedFeature]: Readonly<Record<Fea
       name: 'no group is made where the job does not ask for it',
       seeds,
       mapping: ofMasons,
-      proves: async ({ destination }) => expect(await groupsAt(destination)).toEqual([]),
+      proves: async (copied) => {
+        created(copied);
+        expect(await groupsAt(copied.destination)).toEqual([]);
+      },
     },
     MADE: {
       name: 'a group that the job maps is made by its name where the job asks for it',
