@@ -115,7 +115,18 @@ async function furnish(house: House): Promise<string[]> {
   );
   const tabs = await mappingTabs(house);
   const steps = ['policies', 'mappings', 'summary'].map((step) => `/jobs/${job}/edit/${step}`);
-  return [...tabs, ...steps, `/connections/${source}`, `/jobs/${job}`, `/runs/${run}`, `/plans/${made.run.plan.id}`];
+  const connection = ['', '/settings', '/content', '/jobs', '/capabilities'].map(
+    (tab) => `/connections/${source}${tab}`,
+  );
+  return [
+    ...tabs,
+    ...steps,
+    ...connection,
+    `/connections/${house.procoreId}/budget`,
+    `/jobs/${job}`,
+    `/runs/${run}`,
+    `/plans/${made.run.plan.id}`,
+  ];
 }
 
 /** The addresses of a set of rules and of one of entries. */

@@ -46,6 +46,7 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
     { name: 'mappings', path: `/mappings/${mappings}` },
     { name: 'connections', path: '/connections' },
     { name: 'connection', path: `/connections/${procore.connectionId}` },
+    { name: 'can-hold', path: `/connections/${procore.connectionId}/capabilities` },
     { name: 'add-connection', path: '/connections/new' },
   ];
 }

@@ -185,7 +185,12 @@ export class ConnectionResolver {
   }
 
   private get facts(): InstallationFacts {
-    return { redirectUrl: this.parts.oauth.redirectUrl, shareHelp: this.parts.shareRoots.help };
+    const { oauth, shareRoots, base } = this.parts;
+    return {
+      redirectUrl: oauth.redirectUrl,
+      shareHelp: shareRoots.help,
+      hasOwnClient: base.config.procoreClient !== null,
+    };
   }
 
   private load(id: string, context: Context) {

@@ -1,20 +1,26 @@
 import type { Capabilities, Capability, PlatformDescription } from '@sluice/core/platform';
 import { redirectProblem } from '@sluice/procore';
-import type { CapabilitySupport, Platform } from './platform.types.js';
+import type { CapabilitySupport, FormField, Platform } from './platform.types.js';
 
 export interface InstallationFacts {
   redirectUrl: string;
   /** What the form says about the folder of a share, beyond what the connector says. */
   shareHelp: string;
+  /** Whether it has a client of its own at Procore. */
+  hasOwnClient: boolean;
 }
 
 const FOLDER_FIELD = 'settings.networkFileShare.location';
 const CLIENT_FIELD = 'credential.oauthClient.clientId';
 
+const OWN_CLIENT = 'SYSTEM_DEFAULT';
+const NO_OWN_CLIENT =
+  'This installation has no Procore client of its own; its operator gives it one by PROCORE_CLIENT_ID and PROCORE_CLIENT_SECRET.';
+
 /** A platform as the schema shows it. */
 export function platformView(
   description: PlatformDescription,
-  { redirectUrl, shareHelp }: InstallationFacts,
+  { redirectUrl, shareHelp, hasOwnClient }: InstallationFacts,
 ): Platform {
   const more: Record<string, string | null> = {
     [FOLDER_FIELD]: shareHelp,
@@ -26,8 +32,7 @@ export function platformView(
     form: description.form.map(({ shownWhen, ...field }) => ({
       ...field,
       help: [field.help, more[field.name]].filter(Boolean).join(' ') || null,
-      defaultValue: field.defaultValue ?? null,
-      options: field.options ?? [],
+      ...choicesOf(field, hasOwnClient),
       shownWhenField: shownWhen?.field ?? null,
       shownWhenValues: shownWhen?.values ?? [],
     })),
@@ -35,6 +40,20 @@ export function platformView(
     capabilities: capabilitiesView(description.capabilities),
     limits: description.limits,
   };
+}
+
+/** The choices of a field; one that cannot be chosen here says why, and is not what the form begins with. */
+function choicesOf(
+  { options = [], defaultValue = null }: Partial<PlatformDescription['form'][number]>,
+  hasOwnClient: boolean,
+): Pick<FormField, 'options' | 'defaultValue'> {
+  const shown = options.map((option) => ({
+    ...option,
+    unavailable: option.value === OWN_CLIENT && !hasOwnClient ? NO_OWN_CLIENT : null,
+  }));
+  const isDefaultThere = shown.find(({ value }) => value === defaultValue)?.unavailable == null;
+  const first = shown.find(({ unavailable }) => unavailable === null);
+  return { options: shown, defaultValue: isDefaultThere ? defaultValue : (first?.value ?? null) };
 }
 
 export function capabilitiesView(capabilities: Capabilities): CapabilitySupport[] {

@@ -14,6 +14,9 @@ export class FormOption {
 
   @Field(() => String)
   label!: string;
+
+  @Field(() => String, { nullable: true })
+  unavailable!: string | null;
 }
 
 @Authorized('CONNECTIONS_READ')

@@ -15,10 +15,11 @@ const STATUSES: Record<EnumOf<'ConnectionStatus'>, Tone> = {
   FAILED: 'bad',
 };
 
+export const CONNECTION_STATUSES = Object.keys(STATUSES) as EnumOf<'ConnectionStatus'>[];
+export const connectionStatusWord = (status: string): string => t.known('connectionStatus', status) ?? wordOf(status);
+
 export function ConnectionTag({ status }: { status: string }): JSX.Element {
-  return (
-    <StatusTag tone={known(STATUSES, status) ?? 'idle'} label={t.known('connectionStatus', status) ?? wordOf(status)} />
-  );
+  return <StatusTag tone={known(STATUSES, status) ?? 'idle'} label={connectionStatusWord(status)} />;
 }
 
 const OUTCOMES: Record<EnumOf<'CheckOutcome'>, Tone> = { PASSED: 'ok', WARNED: 'warn', FAILED: 'bad', SKIPPED: 'idle' };

@@ -114,7 +114,7 @@ function Choice({
         description={description}
         error={error}
         withAsterisk={field.isRequired}
-        data={field.options}
+        data={field.options.map((option) => ({ ...option, disabled: option.unavailable !== null }))}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
@@ -132,7 +132,13 @@ function Choice({
     >
       <div className={styles.row} style={{ marginTop: 6, gap: '8px 22px' }}>
         {field.options.map((option) => (
-          <Radio key={option.value} value={option.value} label={option.label} />
+          <Radio
+            key={option.value}
+            value={option.value}
+            label={option.label}
+            description={option.unavailable}
+            disabled={option.unavailable !== null && option.value !== value}
+          />
         ))}
       </div>
     </Radio.Group>

@@ -129,6 +129,20 @@ export const ConnectionTest = graphql(
   [ConnectionFields, ProblemFields],
 );
 
+export const ConnectionDelete = graphql(
+  `
+    mutation ConnectionDelete($id: ID!) {
+      connectionDelete(id: $id) {
+        deletedId
+        userErrors {
+          ...ProblemFields
+        }
+      }
+    }
+  `,
+  [ProblemFields],
+);
+
 /** Settings of a saved connection by name; never a secret. */
 export type SavedSettings = { __typename: string } & { [key: string]: string | boolean | null };
 

@@ -31,7 +31,7 @@ const field = (name: string, more: Partial<FormField> = {}): FormField => ({
 
 const choice = (...values: string[]) => ({
   kind: 'SELECT' as const,
-  options: values.map((value) => ({ value, label: value })),
+  options: values.map((value) => ({ value, label: value, unavailable: null })),
 });
 const when = (shownWhenField: string, ...shownWhenValues: string[]) => ({ shownWhenField, shownWhenValues });
 

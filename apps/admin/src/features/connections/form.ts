@@ -18,6 +18,7 @@ export const PlatformFormFields = graphql(`
       options {
         value
         label
+        unavailable
       }
       shownWhenField
       shownWhenValues

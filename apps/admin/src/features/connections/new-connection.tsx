@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRef, useState, type JSX } from 'react';
 import { newKey, useAction } from '../../graphql/action.js';
-import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { sortProblems } from '../../graphql/problems.js';
 import { focusField } from '../../ui/focus.js';
@@ -12,7 +11,7 @@ import { Panel } from '../../ui/page.js';
 import { Sentence } from '../../ui/sentence.js';
 import { Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
-import { ConnectionCreate, ConnectionUpdate } from './data.js';
+import { ConnectionCreate, ConnectionDelete, ConnectionUpdate } from './data.js';
 import { ConnectionFormFields } from './connection-form.js';
 import { buildInput, checkForm, initialValues, needsPlatformSignIn, shownFields, type PlatformForm } from './form.js';
 import { usePlatformSignIn } from './platform-sign-in.js';
@@ -55,6 +54,7 @@ export function NewConnection({
   const created = useRef<string | null>(null);
   const [create, isBusy] = useAction(ConnectionCreate);
   const [update] = useAction(ConnectionUpdate);
+  const [remove] = useAction(ConnectionDelete);
   const signIn = usePlatformSignIn(onCreated);
   const hint = useNameHint(values.name || platform.displayName);
   const input = buildInput(platform, values);
@@ -66,7 +66,8 @@ export function NewConnection({
   const save = async (): Promise<string | null> => {
     const payload =
       created.current === null
-        ? (await create({ input: { ...input, testNow: !isWithSignIn }, key: newKey() }))?.connectionCreate
+        ? (await create({ input: { ...input, testNow: !isWithSignIn, isDraft: true }, key: newKey() }))
+            ?.connectionCreate
         : (await update({ id: created.current, input }))?.connectionUpdate;
     if (!payload) return null;
     const known = new Set(shownFields(form, values).map((field) => field.name));
@@ -74,7 +75,6 @@ export function NewConnection({
     setErrors(problems.byField);
     setMessages(problems.general);
     created.current = payload.connection?.id ?? created.current;
-    void client.refetchQueries({ include: ['Connections'] });
     return payload.userErrors.length > 0 ? null : created.current;
   };
   const submit = (copyCode = false) => {
@@ -84,6 +84,10 @@ export function NewConnection({
     if (Object.keys(found).length > 0) return focusField(form.find((field) => found[field.name])?.name);
     if (isWithSignIn) signIn.start(save, copyCode);
     else void save().then((id) => id !== null && onCreated(id));
+  };
+  const abandon = () => {
+    signIn.reset();
+    if (created.current !== null) void remove({ id: created.current });
   };
   return (
     <Panel title={isWithSignIn ? t('stepSettings') : t('settings')}>
@@ -111,6 +115,7 @@ export function NewConnection({
             />
           </p>
         )}
+        <p className={`${styles.intro ?? ''} ${styles.small ?? ''}`}>{t('draftUntil')}</p>
         <Problems messages={messages} />
         <SignInStatus stage={signIn.stage} platformName={platform.displayName} />
         <div className={styles.formFoot}>
@@ -122,7 +127,7 @@ export function NewConnection({
               {t('signInByCode')}
             </Button>
           )}
-          <ButtonLink to="/connections" variant="subtle" color="gray">
+          <ButtonLink to="/connections" variant="subtle" color="gray" onClick={abandon}>
             {t('cancel')}
           </ButtonLink>
         </div>

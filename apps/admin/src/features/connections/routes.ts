@@ -10,7 +10,11 @@ export const connectionRoutes = [
     getParentRoute: () => shell,
     path: '/connections',
     staticData: { navigation: { section: 'manage', name: 'connections', icon: IconPlugConnected } },
-    validateSearch: (search): { search?: string } => ({ search: textParam(search.search) }),
+    validateSearch: (search): { search?: string; platform?: string; status?: string } => ({
+      search: textParam(search.search),
+      platform: textParam(search.platform),
+      status: textParam(search.status),
+    }),
     component: lazyRouteComponent(
       withWords([t], () => import('./connections-page.js')),
       'ConnectionsPage',
@@ -33,8 +37,48 @@ export const connectionRoutes = [
     getParentRoute: () => shell,
     path: '/connections/$connectionId',
     component: lazyRouteComponent(
-      withWords([t], () => import('./connection-page.js')),
-      'ConnectionPage',
+      withWords([t], () => import('./health-page.js')),
+      'HealthPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/$connectionId/settings',
+    component: lazyRouteComponent(
+      withWords([t], () => import('./settings-page.js')),
+      'SettingsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/$connectionId/content',
+    component: lazyRouteComponent(
+      withWords([t], () => import('./content-page.js')),
+      'ContentPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/$connectionId/jobs',
+    component: lazyRouteComponent(
+      withWords([t], () => import('./jobs-page.js')),
+      'ConnectionJobsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/$connectionId/capabilities',
+    component: lazyRouteComponent(
+      withWords([t], () => import('./capabilities-page.js')),
+      'CapabilitiesPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/$connectionId/budget',
+    component: lazyRouteComponent(
+      withWords([t], () => import('./budget-page.js')),
+      'BudgetPage',
     ),
   }),
 ] as const;
