@@ -16,6 +16,11 @@ export class Clients {
     private readonly budgets: BudgetPool,
   ) {}
 
+  /** Whether this installation has a client of its own. */
+  get hasOwn(): boolean {
+    return this.base.config.procoreClient !== null;
+  }
+
   /** The client of a connection; null when the connection lacks one, or needs none. */
   clientOf({ id, settings, credential }: Pick<Sealed, 'id' | 'settings' | 'credential'>): StoredClient | null {
     if (settings.kind !== 'PROCORE') return null;

@@ -185,11 +185,11 @@ export class ConnectionResolver {
   }
 
   private get facts(): InstallationFacts {
-    const { oauth, shareRoots, base } = this.parts;
+    const { oauth, shareRoots, clients } = this.parts;
     return {
       redirectUrl: oauth.redirectUrl,
       shareHelp: shareRoots.help,
-      hasOwnClient: base.config.procoreClient !== null,
+      hasOwnClient: clients.hasOwn,
     };
   }
 

@@ -44,13 +44,14 @@ export function platformView(
 
 /** The choices of a field; one that cannot be chosen here says why, and is not what the form begins with. */
 function choicesOf(
-  { options = [], defaultValue = null }: Partial<PlatformDescription['form'][number]>,
+  { options = [], defaultValue: begin }: Pick<PlatformDescription['form'][number], 'options' | 'defaultValue'>,
   hasOwnClient: boolean,
 ): Pick<FormField, 'options' | 'defaultValue'> {
   const shown = options.map((option) => ({
     ...option,
     unavailable: option.value === OWN_CLIENT && !hasOwnClient ? NO_OWN_CLIENT : null,
   }));
+  const defaultValue = begin ?? null;
   const isDefaultThere = shown.find(({ value }) => value === defaultValue)?.unavailable == null;
   const first = shown.find(({ unavailable }) => unavailable === null);
   return { options: shown, defaultValue: isDefaultThere ? defaultValue : (first?.value ?? null) };

@@ -25,8 +25,15 @@ const fragments = new Map(
 );
 const operations = documents.filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION);
 
+const NEEDED = {
+  id: 'map_1',
+  kind: 'TAG',
+  sourceId: 'con_1',
+  destinationId: 'con_2',
+  location: { connectionId: 'con_1' },
+};
 /** Page sizes that the pages ask for, and what a list that has one cannot be asked for without. */
-const LARGEST = { first: 100, runs: 100, location: { connectionId: 'con_1' }, rules: [] };
+const LARGEST = { first: 100, runs: 100, rules: [], ...NEEDED };
 
 it.each(operations.map((operation) => [operation.name?.value ?? '', operation] as const))(
   'the operation %s of the web app stays within what one may cost',

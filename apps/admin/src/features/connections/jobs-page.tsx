@@ -16,8 +16,8 @@ import { ConnectionFrame } from './frame.js';
 import { t } from './words.js';
 
 const JobsQuery = graphql(`
-  query ConnectionJobs($id: ID!, $after: String) {
-    jobs(filter: { connectionIds: [$id] }, first: 50, after: $after) {
+  query ConnectionJobs($filter: JobFilter!, $after: String) {
+    jobs(filter: $filter, first: 50, after: $after) {
       nodes {
         id
         name
@@ -46,7 +46,8 @@ export function ConnectionJobsPage(): JSX.Element {
 
 function Jobs({ connectionId: id }: { connectionId: string }): JSX.Element {
   const jobs = usePages(id, async (after) => {
-    const { data } = await client.query({ query: JobsQuery, variables: { id, after }, fetchPolicy: 'no-cache' });
+    const variables = { filter: { connectionIds: [id] }, after };
+    const { data } = await client.query({ query: JobsQuery, variables, fetchPolicy: 'no-cache' });
     return data?.jobs ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null }, totalCount: 0 };
   });
   return (

@@ -140,11 +140,11 @@ export function useEntries({ id, version }: FullSet, search: string) {
 }
 
 export const SuggestionsQuery = graphql(`
-  query MappingSuggestions($kind: MappingKind!, $source: ID!, $destination: ID!, $set: ID!, $search: String) {
+  query MappingSuggestions($kind: MappingKind!, $sourceId: ID!, $destinationId: ID!, $set: ID!, $search: String) {
     mappingSuggestions(
       kind: $kind
-      sourceConnectionId: $source
-      destinationConnectionId: $destination
+      sourceConnectionId: $sourceId
+      destinationConnectionId: $destinationId
       mappingSetId: $set
       search: $search
       first: 200
@@ -186,8 +186,8 @@ export const PreviewQuery = graphql(`
 export type PreviewRow = NonNullable<ResultOf<typeof PreviewQuery>['mappingPreview']>[number];
 
 const JobsQuery = graphql(`
-  query MappingJobs($id: ID!, $after: String) {
-    jobs(filter: { mappingSetIds: [$id] }, first: 50, after: $after) {
+  query MappingJobs($filter: JobFilter!, $after: String) {
+    jobs(filter: $filter, first: 50, after: $after) {
       nodes {
         id
         name
@@ -206,7 +206,8 @@ export type Job = NonNullable<ResultOf<typeof JobsQuery>['jobs']>['nodes'][numbe
 
 export function useSetJobs(id: string) {
   return usePages(id, async (after) => {
-    const { data } = await client.query({ query: JobsQuery, variables: { id, after }, fetchPolicy: 'no-cache' });
+    const variables = { filter: { mappingSetIds: [id] }, after };
+    const { data } = await client.query({ query: JobsQuery, variables, fetchPolicy: 'no-cache' });
     return data?.jobs ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null }, totalCount: 0 };
   });
 }

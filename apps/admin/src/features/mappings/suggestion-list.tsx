@@ -17,8 +17,8 @@ import { inputOf, NEW_RULE, valuesOf } from './rules.js';
 import { t } from './words.js';
 
 interface Asked {
-  source: string;
-  destination: string;
+  sourceId: string;
+  destinationId: string;
   search: string;
 }
 

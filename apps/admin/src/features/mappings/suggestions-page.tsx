@@ -44,7 +44,7 @@ function Suggestions({ page }: { page: SetPage }): JSX.Element {
         <SuggestionList
           key={`${source} ${destination} ${search}`}
           page={page}
-          asked={{ source, destination, search }}
+          asked={{ sourceId: source, destinationId: destination, search }}
         />
       ) : (
         <Panel title={t('suggestions')} isFlush>
