@@ -1,3 +1,4 @@
+import { seeded } from '@sluice/procore-sandbox';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { differences, evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
@@ -12,12 +13,12 @@ let house: House;
 beforeEach(async () => void (house = await House.open()));
 afterEach(() => house?.close());
 
-const uploads = () => house.sandbox.control.counters().faultsFired['slow'] ?? 0;
+const slowed = () => house.sandbox.control.counters().faultsFired['slow'] ?? 0;
 
-/** Ends the worker as soon as the run has begun to upload in it. */
-async function crashAtUpload(): Promise<void> {
-  const before = uploads();
-  await until(uploads, (count) => count > before);
+/** Ends the worker as soon as a call of the run in it is slow. */
+async function crashAtSlowCall(): Promise<void> {
+  const before = slowed();
+  await until(slowed, (count) => count > before);
   for (const pid of house.server.workers) await endProcess(pid, 'SIGKILL');
 }
 
@@ -34,7 +35,7 @@ it('a run that crashes its worker again and again is put aside with a reason, an
   house.sandbox.control.setFaults([{ kind: 'slow', ms: 600_000, match: { method: 'POST' } }]);
 
   const badRun = await startRun(house.client, badJob);
-  for (let crash = 1; crash <= 3; crash++) await crashAtUpload();
+  for (let crash = 1; crash <= 3; crash++) await crashAtSlowCall();
   const goodRun = await startRun(house.client, goodJob);
   for await (const _event of follow(house.client, goodRun));
   expect(await readRun(house.client, goodRun)).toMatchObject({ state: 'SUCCEEDED' });
@@ -64,4 +65,32 @@ it('a run that crashes its worker again and again is put aside with a reason, an
   expect(await readRun(house.client, badRun)).toMatchObject({ state: 'SUCCEEDED' });
   const there = await contentOf(house.sandbox);
   expect(differences(there.files, checksumsOf(files))).toEqual([]);
+});
+
+it('a scan whose worker is killed while it is at work counts every file once', async () => {
+  const entries = {
+    'a.pdf': 'equal',
+    'in/copy of a.pdf': 'equal',
+    'in/b.pdf': 'other',
+    'in/deep/c.pdf': 'of another size',
+  };
+  const files = Object.entries(entries).map(([path, content]) => ({ path: `Scanned/${path}`, content }));
+  await house.sandbox.control.seed(seeded.projectId, files);
+  const input = {
+    ...{ name: 'Scan', transferType: 'SCAN', policies: { readBack: true } },
+    source: { connectionId: house.procoreId, at: { path: '/Scanned' } },
+  };
+  const create =
+    'mutation ($input: JobCreateInput!) { jobCreate(input: $input) { job { id } userErrors { message } } }';
+  const { job } = await house.client.mutate<{ job: { id: string }; userErrors: [] }>(create, { input });
+  house.sandbox.control.setFaults([{ kind: 'slow', ms: 600_000, match: { method: 'GET' }, nth: 3 }]);
+  const id = await startRun(house.client, job.id);
+  await crashAtSlowCall();
+  house.sandbox.control.setFaults([]);
+  for await (const _event of follow(house.client, id));
+  expect(await readRun(house.client, id)).toMatchObject({ state: 'SUCCEEDED' });
+  const ask = `query ($id: ID!) { run(id: $id) { scan { fileCount folderCount duplicates { fileCount paths } } } }`;
+  const { run } = await house.client.request<{ run: unknown }>(ask, { id });
+  const paths = ['/Scanned/a.pdf', '/Scanned/in/copy of a.pdf'];
+  expect(run).toEqual({ scan: { fileCount: 4, folderCount: 2, duplicates: [{ fileCount: 2, paths }] } });
 });
