@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Fetch } from '@sluice/core/http';
+import type { DirectoryKind } from '@sluice/core/platform';
 import { seeded } from '@sluice/procore-sandbox';
 import { openBench, testCall, webFetch, type Bench } from '../test-bench.js';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   );
 });
 afterAll(() => bench.close());
-beforeEach(() => void ([spoil, bad] = [null, 'bad.txt']));
+beforeEach(() => void ([spoil, bad, isStrange] = [null, 'bad.txt', false]));
 
 const isBad = (row: unknown): row is Row => typeof row === 'object' && row !== null && (row as Row)['name'] === bad;
 
@@ -31,10 +32,34 @@ function spoiled(value: unknown, how: Spoil): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, spoiled(one, how)]));
 }
 
+/** Rows that tell nothing of use. */
+const STRANGERS = [
+  null,
+  7,
+  'row',
+  [],
+  {},
+  { id: {}, name: [], number: 'one' },
+  { id: null, name: null, label: 7, url: 9 },
+];
+
+/** Whether every list of every reply has rows that tell nothing, also those in other rows. */
+let isStrange = false;
+const withStrangers = (value: unknown): unknown => {
+  if (Array.isArray(value)) return [...STRANGERS, ...value.map(withStrangers)];
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withStrangers(one)]));
+};
+
 /** Every list that Procore replies with has the bad row. */
 const spoiling: Fetch = async (url, init) => {
   const reply = await webFetch(url, init);
   const isList = new URL(url).pathname.includes('/documents') || new URL(url).pathname.includes('/folders');
+  if (isStrange && reply.headers.get('content-type')?.includes('json'))
+    return new Response(JSON.stringify(withStrangers(await reply.json())), {
+      status: reply.status,
+      headers: reply.headers,
+    });
   if (spoil === null || !isList || !reply.headers.get('content-type')?.includes('json')) return reply;
   const text = JSON.stringify(spoiled(await reply.json(), spoil));
   return new Response(text, { status: reply.status, headers: reply.headers });
@@ -110,4 +135,35 @@ it('a name that leads elsewhere is a name like any other, and stays in its folde
   spoil = (row) => [{ ...row, name: '../bad.txt' }];
   expect((await listed()).files).toContain('plans/../bad.txt');
   expect((await listed()).files).toHaveLength(FILES.length);
+});
+
+it.each<DirectoryKind>(['ACCOUNT', 'METADATA'])(
+  'rows that tell nothing leave the others of a directory as they are: %s',
+  async (kind) => {
+    // Each time by a connection of its own, which remembers nothing.
+    const told = async () => {
+      const one = await openBench({ fetch: spoiling });
+      onTestFinished(() => one.close());
+      return one.platform.directory!.list({ kind, search: null, limit: 100 }, testCall());
+    };
+    const all = await told();
+    expect(all.length).toBeGreaterThan(0);
+    isStrange = true;
+    expect(await told()).toEqual(all);
+  },
+);
+
+it('rows that tell nothing leave the versions of a file as they are', async () => {
+  const told = async () => {
+    const one = await openBench({ fetch: spoiling });
+    onTestFinished(() => one.close());
+    for (const content of ['1', '22']) await one.sandbox.control.seed(seeded.projectId, [{ path: 'v.txt', content }]);
+    const item = (await one.platform.find({ path: ['v.txt'] }, testCall()))!;
+    const versions = await one.platform.source!.versions!(item, testCall());
+    return versions.map(({ size, versionNumber }) => ({ size, versionNumber }));
+  };
+  const before = await told();
+  expect(before.map(({ size }) => size)).toEqual([1, 2]);
+  isStrange = true;
+  expect(await told()).toEqual(before);
 });
