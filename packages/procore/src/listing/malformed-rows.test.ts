@@ -137,13 +137,15 @@ it('a name that leads elsewhere is a name like any other, and stays in its folde
   expect((await listed()).files).toHaveLength(FILES.length);
 });
 
-it.each<DirectoryKind>(['ACCOUNT', 'METADATA'])(
+it.each<DirectoryKind>(['ACCOUNT', 'GROUP', 'METADATA', 'TAG'])(
   'rows that tell nothing leave the others of a directory as they are: %s',
   async (kind) => {
     // Each time by a connection of its own, which remembers nothing.
     const told = async () => {
       const one = await openBench({ fetch: spoiling });
       onTestFinished(() => one.close());
+      await one.sandbox.control.seed(seeded.projectId, [{ path: 'tagged.txt', content: '1', tags: ['as-built'] }]);
+      await one.platform.directory!.ensureGroup!('Marine', testCall());
       return one.platform.directory!.list({ kind, search: null, limit: 100 }, testCall());
     };
     const all = await told();
