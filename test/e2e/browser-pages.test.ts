@@ -115,6 +115,7 @@ async function furnish(house: House): Promise<string[]> {
   );
   const tabs = await mappingTabs(house);
   const steps = ['policies', 'mappings', 'summary'].map((step) => `/jobs/${job}/edit/${step}`);
+  const parts = ['items', 'flagged', 'log', 'validation', 'exports', 'undo'].map((tab) => `/runs/${run}?tab=${tab}`);
   const connection = ['', '/settings', '/content', '/jobs', '/capabilities'].map(
     (tab) => `/connections/${source}${tab}`,
   );
@@ -125,6 +126,7 @@ async function furnish(house: House): Promise<string[]> {
     `/connections/${house.procoreId}/budget`,
     `/jobs/${job}`,
     `/runs/${run}`,
+    ...parts,
     `/plans/${made.run.plan.id}`,
   ];
 }

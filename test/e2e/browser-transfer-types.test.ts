@@ -62,7 +62,7 @@ describe('types of transfer in the web app', () => {
     expect(await extensions.getByRole('row', { name: /^\.pdf/ }).innerText()).toContain('2');
     await page.getByText('3 files of 10 B').waitFor();
     await page.getByText('Refused characters in the name').waitFor();
-    expect(await page.getByRole('button', { name: 'Plan the undo' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Undo', exact: true }).count()).toBe(0);
     await page.getByRole('list', { name: 'What a copy would lose' }).waitFor();
   });
 });

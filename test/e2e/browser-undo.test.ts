@@ -22,6 +22,7 @@ describe('the undo of a run in the web app', () => {
     const page = await openJobForm(browser, house, { type: 'Copy', source: 'Origin', destination: 'Target' });
     await saveAs(page, 'Copied');
     await page.getByRole('button', { name: 'Run now' }).click();
+    await page.getByRole('link', { name: 'Undo', exact: true }).click();
     await page.getByRole('button', { name: 'Plan the undo' }).click();
     await page.getByRole('heading', { name: 'Undo of run 1 of Copied' }).waitFor();
     await page.getByRole('button', { name: 'Run this plan' }).click();

@@ -11,7 +11,7 @@ const BOUND = 1.15;
 /** The page's heap after an hour of events against that after its first tenth. */
 export async function measureHour(): Promise<Figure[]> {
   await using app = await WatchedApp.open(ITEMS);
-  const { page, protocol } = await app.runPage();
+  const { page, protocol } = await app.runPage('log');
   const heaps: number[] = [];
   for (let told = 0; told < EVENTS; told += PORTION) {
     await app.tell(PORTION);

@@ -36,16 +36,14 @@ export class WatchedApp implements AsyncDisposable {
     return { page, protocol: await context.newCDPSession(page) };
   }
 
-  /** The page of the run, signed in and with its items. */
-  async runPage(): Promise<{ page: Page; protocol: CDPSession }> {
+  /** The page of the run, signed in and with a part of it that has come once this is seen. */
+  async runPage(part: 'items' | 'log' = 'items'): Promise<{ page: Page; protocol: CDPSession }> {
     const opened = await this.page();
     await opened.page.goto(this.url);
     await signIn(opened.page);
-    await opened.page.goto(this.runUrl);
-    await opened.page
-      .getByText(/file_.*[.]pdf/)
-      .first()
-      .waitFor();
+    await opened.page.goto(`${this.runUrl}?tab=${part}`);
+    const seen = part === 'items' ? opened.page.getByText(/file_.*[.]pdf/) : opened.page.getByText('Whole log');
+    await seen.first().waitFor();
     return opened;
   }
 

@@ -24,10 +24,7 @@ export async function measureWeight(): Promise<Figure[]> {
   const before = await weight();
   await signIn(page);
   await page.goto(app.runUrl);
-  await page
-    .getByText(/file_.*[.]pdf/)
-    .first()
-    .waitFor();
+  await page.getByRole('list', { name: 'Outcomes' }).waitFor();
   return [
     { name: 'files before the sign-in', found: before / 1_000, unit: 'kB', atMost: BOUNDS.signIn },
     { name: 'files with the page of a run', found: (await weight()) / 1_000, unit: 'kB', atMost: BOUNDS.page },

@@ -24,7 +24,6 @@ export const words: SameKeys<typeof en> = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   selected: 'Ausgewählt, drücken Sie Strg+C',
-  list: '{{label}}, Liste',
   notFound: 'Nicht gefunden',
   mayBeDeleted: 'Möglicherweise gelöscht',
   leadsNowhere: 'Was unter dieser Adresse stand, gibt es nicht, oder Ihr Konto darf es nicht sehen.',

@@ -21,7 +21,6 @@ export const words = {
   copy: 'Copy',
   copied: 'Copied',
   selected: 'Selected, press Ctrl+C',
-  list: '{{label}}, list',
   notFound: 'Not found',
   mayBeDeleted: 'It may have been deleted',
   leadsNowhere: 'The address leads to something that does not exist, or that your account may not see.',

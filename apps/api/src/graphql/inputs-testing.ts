@@ -385,6 +385,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.runs(first:)
     Run.events(after:)
     Run.events(first:)
+    Run.events(kinds:)
     Run.items(after:)
     Run.items(filter:)
     Run.items(first:)

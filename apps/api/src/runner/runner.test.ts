@@ -9,6 +9,7 @@ const RUN = `query ($id: ID!) {
       outcomes { outcome itemCount byteCount } reasons { reason itemCount } calls { total } }
     items(first: 200) { totalCount nodes { sourcePath destinationPath kind outcome reason sha256 verifiedBy byteSize attempts { duration } } }
     events { sequence kind state }
+    stages: events(kinds: [STATE]) { kind }
     samples { at itemsDone bytesDone }
   }
   activity { itemsDone bytesDone itemsFlagged }
@@ -19,6 +20,7 @@ interface Run {
     statistics: Record<string, unknown>;
     items: { totalCount: number; nodes: Record<string, unknown>[] };
     events: { sequence: number; kind: string; state: string }[];
+    stages: { kind: string }[];
     samples: Record<string, unknown>[];
   } & Record<string, unknown>;
   activity: unknown[];
@@ -62,6 +64,7 @@ it('copies a folder and tells what it did', async () => {
     '/plans/b.txt',
   ]);
   expect(run.events.map(({ sequence }) => sequence)).toEqual(run.events.map((_event, index) => index + 1));
+  expect(run.stages).toEqual(Array.from({ length: 6 }, () => ({ kind: 'STATE' })));
   expect(run.events.filter(({ kind }) => kind === 'STATE').map((event) => event.state)).toEqual([
     'QUEUED',
     'LISTING',

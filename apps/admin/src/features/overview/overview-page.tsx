@@ -1,6 +1,6 @@
 /*
  * The room of the first page: what runs and waits, what needs a person, what starts next, budgets of calls with their forecast,
- * and the first steps to a transfer.
+ * charts of the last 24 hours, and the first steps to a transfer.
  */
 import type { JSX } from 'react';
 import { BudgetGauge } from '../../domain/budget/budget-view.js';
@@ -8,6 +8,7 @@ import { Failure } from '../../domain/failure.js';
 import { RunRows } from '../../domain/run/run-rows.js';
 import { useNow } from '../../ui/clock.js';
 import { formatMoment } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { NameLink, TextLink } from '../../ui/links.js';
 import { Moment, MomentIn } from '../../ui/moment.js';
 import { Page, Panel } from '../../ui/page.js';
@@ -17,6 +18,8 @@ import { FollowedRun, useOverview, type OverviewData } from './data.js';
 import { FirstSteps } from './first-steps.js';
 import { NeedsYou } from './needs-you.js';
 import { t } from './words.js';
+
+const ActivityCharts = lazily(async () => (await import('./activity-charts.js')).ActivityCharts);
 
 export function OverviewPage(): JSX.Element {
   const { data, error, refetch } = useOverview();
@@ -51,6 +54,7 @@ function Content({ data }: { data: OverviewData }): JSX.Element {
           </div>
         </div>
       )}
+      {hasRun && <ActivityCharts />}
       {recent.length > 0 && (
         <Panel title={t('recentRuns')} isFlush aside={<TextLink to="/runs">{t('allRuns')}</TextLink>}>
           <RunRows runs={recent} />

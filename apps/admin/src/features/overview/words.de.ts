@@ -2,6 +2,15 @@ import type { SameKeys } from '../../language/words.js';
 import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
+  lastDay: 'Letzte 24 Stunden',
+  callsMade: 'Aufrufe',
+  bytesMoved: 'Daten',
+  itemsFlagged: 'Markierte Elemente',
+  callsOfDay_one: 'Aufrufe in den letzten 24 Stunden: {{count, number}}',
+  callsOfDay_other: 'Aufrufe in den letzten 24 Stunden: {{count, number}}',
+  bytesOfDay: 'Übertragene Daten in den letzten 24 Stunden: {{size}}',
+  flaggedOfDay_one: 'Markierte Elemente in den letzten 24 Stunden: {{count, number}}',
+  flaggedOfDay_other: 'Markierte Elemente in den letzten 24 Stunden: {{count, number}}',
   title: 'Übersicht',
   loading: 'Die Übersicht wird geladen',
   recentRuns: 'Letzte Läufe',

@@ -1,4 +1,13 @@
 export const words = {
+  lastDay: 'Last 24 hours',
+  callsMade: 'Calls',
+  bytesMoved: 'Data',
+  itemsFlagged: 'Flagged items',
+  callsOfDay_one: 'Calls in the last 24 hours: {{count, number}}',
+  callsOfDay_other: 'Calls in the last 24 hours: {{count, number}}',
+  bytesOfDay: 'Data transferred in the last 24 hours: {{size}}',
+  flaggedOfDay_one: 'Items flagged in the last 24 hours: {{count, number}}',
+  flaggedOfDay_other: 'Items flagged in the last 24 hours: {{count, number}}',
   title: 'Overview',
   loading: 'Loading the overview',
   recentRuns: 'Recent runs',

@@ -20,6 +20,7 @@ export const PlanQuery = graphql(
             byteCount
           }
           itemCount
+          destructiveCount
           byteCount
           callEstimates {
             callsNeeded

@@ -1,10 +1,8 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
 import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../../graphql/problems.js';
-import { useCan } from '../../domain/session.js';
-import { Panel } from '../../ui/page.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import type { PlanData } from './data.js';
@@ -46,67 +44,55 @@ const PlanReject = graphql(
   [ProblemFields],
 );
 
-/** Asks for a decision while the plan waits for one, and shows the remark afterwards. */
-export function PlanDecision({ plan }: { plan: PlanData }): JSX.Element | null {
-  const canApprove = useCan('PLANS_APPROVE');
+/** Asks for a remark on the decision, and decides. */
+export function DecisionDialog({
+  plan,
+  decision,
+  onClose,
+}: {
+  plan: PlanData;
+  decision: 'approve' | 'reject';
+  onClose: () => void;
+}): JSX.Element {
   const [comment, setComment] = useState('');
   const [messages, setMessages] = useState<string[]>([]);
   const [approve, isApproving] = useAction(PlanApprove);
   const [reject, isRejecting] = useAction(PlanReject);
-  if (plan.approvalState !== 'PENDING') {
-    if (!plan.decidedBy && !plan.comment) return null;
-    const name = plan.decidedBy?.displayName ?? t('nobody');
-    return (
-      <p style={{ margin: 0 }}>
-        {plan.comment ? t('decidedByWith', { name, comment: plan.comment }) : t('decidedBy', { name })}
-      </p>
-    );
-  }
-  const remark = comment.trim() || null;
+  const decide = async () => {
+    const remark = comment.trim() || null;
+    const payload =
+      decision === 'approve'
+        ? (await approve({ id: plan.id, digest: plan.digest ?? '', comment: remark }))?.planApprove
+        : (await reject({ id: plan.id, comment: remark }))?.planReject;
+    setMessages(messagesOf(payload?.userErrors));
+    if (payload?.plan) onClose();
+  };
   return (
-    <Panel title={t('waitsTitle')}>
+    <Modal opened onClose={onClose} title={t(decision)} closeButtonProps={{ 'aria-label': t('close') }}>
       <div className={styles.stack}>
-        <span>{t('waitsWhy')}</span>
-        {canApprove ? (
-          <>
-            <Textarea
-              label={t('remark')}
-              autosize
-              minRows={2}
-              value={comment}
-              onChange={(event) => setComment(event.currentTarget.value)}
-            />
-            <Problems messages={messages} />
-            <div className={styles.actions}>
-              <Button
-                loading={isApproving}
-                disabled={plan.digest === null}
-                onClick={() =>
-                  void approve({ id: plan.id, digest: plan.digest ?? '', comment: remark }).then((data) =>
-                    setMessages(messagesOf(data?.planApprove?.userErrors)),
-                  )
-                }
-              >
-                {t('approve')}
-              </Button>
-              <Button
-                variant="default"
-                c="var(--bad)"
-                loading={isRejecting}
-                onClick={() =>
-                  void reject({ id: plan.id, comment: remark }).then((data) =>
-                    setMessages(messagesOf(data?.planReject?.userErrors)),
-                  )
-                }
-              >
-                {t('reject')}
-              </Button>
-            </div>
-          </>
-        ) : (
-          <span className={styles.dim}>{t('mayNot')}</span>
-        )}
+        <span>{t(decision === 'approve' ? 'approveWhat' : 'rejectWhat')}</span>
+        <Textarea
+          label={t('remark')}
+          autosize
+          minRows={2}
+          data-autofocus
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
+        <Problems messages={messages} />
+        <div className={styles.formFoot}>
+          <Button
+            loading={isApproving || isRejecting}
+            color={decision === 'reject' ? 'red' : undefined}
+            onClick={() => void decide()}
+          >
+            {t(decision)}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('back')}
+          </Button>
+        </div>
       </div>
-    </Panel>
+    </Modal>
   );
 }

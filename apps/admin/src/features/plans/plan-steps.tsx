@@ -1,163 +1,210 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { getRouteApi } from '@tanstack/react-router';
 import { IconArrowNarrowRight, IconFile, IconFolder, IconSearch } from '@tabler/icons-react';
-import { useState, type JSX } from 'react';
-import { client } from '../../graphql/client.js';
-import { graphql, type ResultOf } from '@sluice/client/graphql';
-import { ListError, usePages, type Page } from '../../graphql/pages.js';
-import { formatBytes, lastSegment } from '../../ui/format.js';
-import { Panel } from '../../ui/page.js';
-import { Blank, Loading } from '../../ui/states.js';
-import { StatusTag } from '../../ui/tag.js';
-import { Clipped, VirtualTable, type Column } from '../../ui/virtual-table.js';
+import { useEffect, useMemo, useState, type JSX } from 'react';
+import { listState } from '../../domain/list-state.js';
 import { actionOf, ActionTag, ALL_ACTIONS } from '../../domain/job/job-tags.js';
-import { Failure } from '../../domain/failure.js';
+import { usePages } from '../../graphql/pages.js';
+import type { DataColumn } from '../../ui/data-column.js';
+import { DataTable } from '../../ui/data-table.js';
+import { formatBytes, formatCount } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
+import { TextLink } from '../../ui/links.js';
+import { Panel } from '../../ui/page.js';
+import { Blank } from '../../ui/states.js';
+import { StatusTag, toneClass } from '../../ui/tag.js';
+import uiStyles from '../../ui/ui.module.css';
+import type { Asked } from './asked.js';
+import type { PlanData } from './data.js';
+import styles from './plans.module.css';
+import { readSteps, type Step } from './steps-data.js';
 import { t } from './words.js';
 
-const StepsQuery = graphql(`
-  query PlanSteps($id: ID!, $filter: PlanStepFilter, $after: String) {
-    plan(id: $id) {
-      id
-      steps(first: 100, filter: $filter, after: $after) {
-        totalCount
-        nodes {
-          action
-          side
-          kind
-          sourcePath
-          destinationPath
-          reason
-          message
-          byteCount
-          isDestructive
-          isRevised
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`);
+const StepDrawer = lazily(async () => (await import('./step-drawer.js')).StepDrawer);
 
-type Step = NonNullable<ResultOf<typeof StepsQuery>['plan']>['steps']['nodes'][number];
+const route = getRouteApi('/shell/plans/$planId');
+/** Destructive steps that stand before the others; all of them are one click away. */
+const SHOWN_APART = 10;
 
-const choices = () => [
-  { value: '', label: t('allActions') },
-  { value: 'DESTRUCTIVE', label: t('onlyDestructive') },
-  ...ALL_ACTIONS.map((value) => ({ value, label: actionOf(value).label })),
-];
-
-async function readSteps(planId: string, choice: string, path: string, after: string | null): Promise<Page<Step>> {
-  const filter = {
-    ...(choice === 'DESTRUCTIVE'
-      ? { isDestructive: true }
-      : choice === ''
-        ? {}
-        : { actions: [choice as Step['action']] }),
-    ...(path === '' ? {} : { pathStartsWith: path.startsWith('/') ? path : `/${path}` }),
-  };
-  const { data } = await client.query({
-    query: StepsQuery,
-    variables: { id: planId, filter, after },
-    fetchPolicy: 'no-cache',
-  });
-  if (!data?.plan) throw new ListError(t('notRead'));
-  return data.plan.steps;
+/** The steps of the plan: those that lose or replace content first and apart, then all that the address asks for. */
+export function PlanSteps({ plan }: { plan: PlanData }): JSX.Element {
+  const asked = route.useSearch();
+  const [open, setOpen] = useState<Step | null>(null);
+  const columns = useMemo(() => columnsOf(setOpen), []);
+  const pages = usePages(`${plan.id} ${JSON.stringify(asked)}`, (after) => readSteps(plan.id, asked, after));
+  const isNarrowed = Object.values(asked).some((value) => value !== undefined);
+  return (
+    <>
+      <ActionFilters plan={plan} asked={asked} />
+      {!isNarrowed && <DestructiveSteps plan={plan} columns={columns} />}
+      <Panel
+        title={pages.total === null ? t('steps') : t('count', { count: pages.total })}
+        isFlush
+        aside={<PathSearch asked={asked} />}
+      >
+        <DataTable
+          label={t('steps')}
+          columns={columns}
+          rows={pages.nodes}
+          keyOf={({ cursor }) => cursor}
+          list={listState(pages)}
+          blank={
+            <Blank title={t(isNarrowed ? 'noMatch' : 'noSteps')}>
+              {t(isNarrowed ? 'chooseOther' : 'nothingWould')}
+            </Blank>
+          }
+        />
+      </Panel>
+      {open && <StepDrawer step={open} onClose={() => setOpen(null)} />}
+    </>
+  );
 }
 
-/** Every step of the plan. */
-export function PlanSteps({ planId }: { planId: string }): JSX.Element {
-  const [choice, setChoice] = useState('');
-  const [text, setText] = useState('');
-  const [path] = useDebouncedValue(text.trim(), 300);
-  const pages = usePages(`${planId} ${choice} ${path}`, (after) => readSteps(planId, choice, path, after));
-  const isEmpty = pages.nodes.length === 0;
+/** Counts of each action, each of them a filter. */
+function ActionFilters({ plan, asked }: { plan: PlanData; asked: Asked }): JSX.Element | null {
+  const totals = (plan.summary?.totals ?? []).filter(({ itemCount }) => itemCount > 0);
+  const destructive = plan.summary?.destructiveCount ?? 0;
+  if (totals.length === 0) return null;
+  const sorted = totals.toSorted((one, other) => ALL_ACTIONS.indexOf(one.action) - ALL_ACTIONS.indexOf(other.action));
+  const all = totals.reduce((sum, { itemCount }) => sum + itemCount, 0);
+  const chip = (search: Asked, label: string, count: number, tone: Parameters<typeof toneClass>[0], note?: string) => {
+    const isShown = asked.action === search.action && asked.destructive === search.destructive;
+    return (
+      <li key={label}>
+        <TextLink
+          to="/plans/$planId"
+          params={{ planId: plan.id }}
+          search={{ ...search, path: asked.path }}
+          resetScroll={false}
+          aria-current={isShown ? 'true' : undefined}
+          className={`${styles.chip ?? ''} ${toneClass(tone)}`}
+        >
+          <strong>{formatCount(count)}</strong> {label}
+          {note && <span className={styles.note}>{note}</span>}
+        </TextLink>
+      </li>
+    );
+  };
   return (
-    <Panel
-      title={pages.total === null ? t('steps') : t('count', { count: pages.total })}
-      isFlush
-      aside={
-        <>
-          <NativeSelect
-            size="xs"
-            aria-label={t('showByAction')}
-            data={choices()}
-            value={choice}
-            onChange={(event) => setChoice(event.currentTarget.value)}
-          />
-          <TextInput
-            type="search"
-            size="xs"
-            w={210}
-            aria-label={t('searchSteps')}
-            placeholder={t('beginningOfPath')}
-            leftSection={<IconSearch size={14} />}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-        </>
-      }
+    <ul className={styles.chips} aria-label={t('filterByAction')}>
+      {chip({}, t('all'), all, 'idle')}
+      {destructive > 0 && chip({ destructive: true }, t('losesContent'), destructive, 'bad')}
+      {sorted.map(({ action, itemCount, byteCount }) => {
+        const { label, tone } = actionOf(action);
+        return chip({ action }, label, itemCount, tone, byteCount > 0 ? formatBytes(byteCount) : undefined);
+      })}
+    </ul>
+  );
+}
+
+function DestructiveSteps({
+  plan,
+  columns,
+}: {
+  plan: PlanData;
+  columns: readonly DataColumn<Step>[];
+}): JSX.Element | null {
+  const count = plan.summary?.destructiveCount ?? 0;
+  const query = count > 0 ? `${plan.id} destructive` : null;
+  const pages = usePages(query, (after) => readSteps(plan.id, { destructive: true }, after, SHOWN_APART));
+  if (count === 0) return null;
+  const all = (
+    <TextLink
+      to="/plans/$planId"
+      params={{ planId: plan.id }}
+      search={{ destructive: true }}
+      resetScroll={false}
+      className={uiStyles.small}
     >
-      {!isEmpty && (
-        <VirtualTable
-          label={t('steps')}
-          columns={columns()}
-          items={pages.nodes}
-          keyOf={(step, index) => `${index} ${step.sourcePath ?? step.destinationPath ?? ''}`}
-          hasMore={pages.hasMore}
-          onEnd={pages.loadMore}
-        />
-      )}
-      {isEmpty && pages.status === 'loading' && <Loading label={t('loadingSteps')} />}
-      {isEmpty && pages.status === 'idle' && (
-        <Blank title={choice === '' && path === '' ? t('noSteps') : t('noMatch')}>
-          {choice === '' && path === '' ? t('nothingWould') : t('chooseOther')}
-        </Blank>
-      )}
-      {pages.status === 'failed' && <Failure error={pages.failure ?? ''} onRetry={pages.refresh} />}
+      {t('showAll')}
+    </TextLink>
+  );
+  return (
+    <Panel title={t('destructiveCount', { count })} isFlush aside={count > SHOWN_APART && all}>
+      <DataTable
+        label={t('destructiveFirst')}
+        columns={columns}
+        rows={pages.nodes}
+        keyOf={({ cursor }) => cursor}
+        list={{ ...listState(pages), hasMore: false }}
+        blank={null}
+      />
     </Panel>
   );
 }
 
-const columns = (): readonly Column<Step>[] => [
-  { head: t('action'), width: '110px', cell: (step) => <ActionTag action={step.action} /> },
+/** Looks for a part of the path a moment after it was typed. */
+function PathSearch({ asked }: { asked: Asked }): JSX.Element {
+  const navigate = route.useNavigate();
+  const [text, setText] = useState(asked.path ?? '');
+  const [path] = useDebouncedValue(text.trim(), 300);
+  useEffect(() => {
+    void navigate({
+      search: (before) => ({ ...before, path: path || undefined }),
+      replace: true,
+      resetScroll: false,
+    });
+  }, [path, navigate]);
+  return (
+    <TextInput
+      type="search"
+      size="xs"
+      w={210}
+      aria-label={t('searchSteps')}
+      placeholder={t('partOfPath')}
+      leftSection={<IconSearch size={14} />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  );
+}
+
+const columnsOf = (onOpen: (step: Step) => void): DataColumn<Step>[] => [
+  { id: 'action', head: t('action'), width: '112px', cell: (step) => <ActionTag action={step.action} /> },
   {
+    id: 'item',
     head: t('item'),
-    width: 'minmax(260px, 1.4fr)',
-    cell: (step) => {
-      const Icon = step.kind === 'FOLDER' ? IconFolder : IconFile;
-      const isElsewhere =
-        step.destinationPath !== null && step.sourcePath !== null && step.destinationPath !== step.sourcePath;
-      return (
-        <>
-          <Icon size={16} stroke={1.6} aria-label={step.kind === 'FOLDER' ? t('folder') : t('file')} />
-          <Clipped text={step.sourcePath ?? step.destinationPath ?? '/'} />
-          {isElsewhere && step.isRevised && (
-            <>
-              <IconArrowNarrowRight size={15} aria-label={t('becomes')} />
-              <Clipped text={lastSegment(step.destinationPath ?? '')} isDim />
-            </>
-          )}
-        </>
-      );
-    },
+    width: 'minmax(230px, 1.4fr)',
+    cell: (step) => <Place step={step} onOpen={() => onOpen(step)} />,
   },
   {
+    id: 'why',
     head: t('why'),
-    width: 'minmax(220px, 1fr)',
+    width: 'minmax(170px, 1fr)',
     cell: (step) => (
       <>
-        {step.isDestructive && <StatusTag tone="warn" label={t('replaces')} />}
-        <Clipped text={step.message} isDim />
+        {step.isDestructive && <StatusTag tone="warn" label={t('replaces')} />}{' '}
+        <span className={uiStyles.dim}>{step.message}</span>
       </>
     ),
   },
   {
+    id: 'size',
     head: t('size'),
-    width: '90px',
+    width: '84px',
     isFigure: true,
     cell: (step) => (step.kind === 'FOLDER' ? '–' : formatBytes(step.byteCount)),
   },
 ];
+
+/** Where the item is, and where it will be if that is elsewhere. */
+function Place({ step, onOpen }: { step: Step; onOpen: () => void }): JSX.Element {
+  const { kind, sourcePath, destinationPath, action, isRevised } = step;
+  const Icon = kind === 'FOLDER' ? IconFolder : IconFile;
+  const isElsewhere = isRevised || action === 'MOVE' || action === 'RENAME';
+  const goesTo = isElsewhere && sourcePath !== null && destinationPath !== sourcePath ? destinationPath : null;
+  return (
+    <>
+      <button type="button" className={uiStyles.opener} onClick={onOpen}>
+        <Icon size={16} stroke={1.6} aria-label={t(kind === 'FOLDER' ? 'folder' : 'file')} />
+        <span>{sourcePath ?? destinationPath ?? '/'}</span>
+      </button>
+      {goesTo !== null && (
+        <span className={styles.goesTo}>
+          <IconArrowNarrowRight size={15} aria-label={t('becomes')} /> {goesTo}
+        </span>
+      )}
+    </>
+  );
+}

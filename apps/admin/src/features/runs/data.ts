@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { ItemFields } from '../../domain/item/item-data.js';
+import { BudgetFields } from '../../domain/budget/budget-data.js';
 import { ProblemFields } from '../../graphql/problems.js';
 
 export const StatisticsFields = graphql(`
@@ -111,10 +112,10 @@ export const RunProgressStream = graphql(
 
 export const RunEventsQuery = graphql(
   `
-    query RunEvents($id: ID!, $after: String) {
+    query RunEvents($id: ID!, $after: String, $kinds: [RunEventKind!]) {
       run(id: $id) {
         id
-        events(first: 200, after: $after) {
+        events(first: 200, after: $after, kinds: $kinds) {
           ...EventFields
         }
       }
@@ -123,7 +124,65 @@ export const RunEventsQuery = graphql(
   [EventFields],
 );
 
-export type RunMessage = ResultOf<typeof EventFields> & { run?: RunData | null; statistics?: Statistics | null };
+export type RunEvent = ResultOf<typeof EventFields>;
+
+export const StagesQuery = graphql(`
+  query RunStages($id: ID!) {
+    run(id: $id) {
+      id
+      events(first: 500, kinds: [STATE]) {
+        cursor
+        state
+        occurredAt
+      }
+    }
+  }
+`);
+
+export const SamplesQuery = graphql(`
+  query RunSamples($id: ID!) {
+    run(id: $id) {
+      id
+      samples {
+        at
+        itemsDone
+        bytesDone
+        callCount
+        itemsFlagged
+      }
+    }
+  }
+`);
+
+export const ReasonsQuery = graphql(`
+  query RunReasons($id: ID!) {
+    run(id: $id) {
+      id
+      flagged: itemReasons(filter: { outcomes: [FLAGGED] }) {
+        reason
+        itemCount
+      }
+      revised: itemReasons(filter: { isRevised: true }) {
+        reason
+        itemCount
+      }
+    }
+  }
+`);
+
+export const RunBudgetsQuery = graphql(
+  `
+    query RunBudgets($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        __typename
+        ...BudgetFields
+      }
+    }
+  `,
+  [BudgetFields],
+);
+
+export type RunMessage = RunEvent & { run?: RunData | null; statistics?: Statistics | null };
 
 export const RunQuery = graphql(
   `

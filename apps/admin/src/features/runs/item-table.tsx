@@ -1,21 +1,26 @@
-import { ActionIcon, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFile, IconFolder, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { IconFile, IconFolder, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../../graphql/pages.js';
+import type { DataColumn } from '../../ui/data-column.js';
+import { DataTable } from '../../ui/data-table.js';
 import { formatBytes } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { Panel } from '../../ui/page.js';
-import { Blank, Loading } from '../../ui/states.js';
-import { Clipped, VirtualTable, type Column } from '../../ui/virtual-table.js';
-import { ItemDrawer } from '../../domain/item/item-drawer.js';
-import { type RunPageData } from './data.js';
-import { ALL_OUTCOMES, OutcomeTag, outcomeOf } from '../../domain/run/run-tags.js';
-import { Failure } from '../../domain/failure.js';
-import { hasEnded } from '../../domain/run/run-states.js';
+import { Blank } from '../../ui/states.js';
+import uiStyles from '../../ui/ui.module.css';
+import { listState } from '../../domain/list-state.js';
+import { ALL_OUTCOMES, OutcomeTag, outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
 import { ItemFields, type ItemData } from '../../domain/item/item-data.js';
+import type { Asked } from './asked.js';
+import { useRunView } from './run-view.js';
 import { t } from './words.js';
+
+const ItemDrawer = lazily(async () => (await import('../../domain/item/item-drawer.js')).ItemDrawer);
 
 const ItemsQuery = graphql(
   `
@@ -41,18 +46,29 @@ const ItemsQuery = graphql(
 type Outcome = ItemData['outcome'];
 const PAGE_ROWS = 100;
 const REFRESH_MS = 3000;
-const choices = () => [
-  { value: '', label: t('allOutcomes') },
-  ...ALL_OUTCOMES.filter((outcome) => outcome !== 'UNCHANGED').map((value) => ({
-    value,
-    label: outcomeOf(value).label,
-  })),
-];
+const FLAGGED: Outcome[] = ['FLAGGED', 'RETRYING'];
 
-async function readItems(runId: string, outcome: string, path: string, after: string | null): Promise<Page<ItemData>> {
+interface ItemTableProps {
+  asked: Asked;
+  /** Puts what is asked for into the address. */
+  onAsk: (asked: Asked) => void;
+  /** Shows only items that need a person or are tried again. */
+  isFlagged: boolean;
+}
+
+async function readItems(
+  runId: string,
+  asked: Asked,
+  isFlagged: boolean,
+  after: string | null,
+): Promise<Page<ItemData>> {
+  const { outcome, reason, path, revised } = asked;
+  const outcomes = outcome ? [outcome as Outcome] : isFlagged ? FLAGGED : undefined;
   const filter = {
-    ...(outcome === '' ? {} : { outcomes: [outcome as Outcome] }),
-    ...(path === '' ? {} : { pathContains: path }),
+    ...(outcomes && { outcomes }),
+    ...(reason && { reasons: [reason as ItemData['reason']] }),
+    ...(path && { pathContains: path }),
+    ...(revised && { isRevised: true }),
   };
   const { data } = await client.query({
     query: ItemsQuery,
@@ -63,78 +79,129 @@ async function readItems(runId: string, outcome: string, path: string, after: st
   return data.run.items;
 }
 
-/** Items of the run. While it goes on, the first page is renewed; a list that was scrolled further stays as it is. */
-export function ItemTable({
-  run,
-  revision,
-  outcome,
-  onOutcome,
-  doneCount,
-}: {
-  run: RunPageData;
-  /** Changes when the items have to be read again. */
-  revision: string;
-  outcome: string;
-  onOutcome: (outcome: string) => void;
-  doneCount: number;
-}): JSX.Element {
-  const [text, setText] = useState('');
-  const [path] = useDebouncedValue(text.trim(), 300);
-  const [open, setOpen] = useState<string | null>(null);
-  const pages = usePages(`${run.id} ${outcome} ${path}`, (after) => readItems(run.id, outcome, path, after));
-  const columns = useMemo(() => columnsOf(setOpen), []);
-  useRenewal(pages.refresh, pages.nodes.length <= PAGE_ROWS, doneCount, revision, hasEnded(run.state));
+const route = getRouteApi('/shell/runs/$runId');
+
+/** Every item of the run. */
+export function ItemTable(): JSX.Element {
+  return <Items isFlagged={false} />;
+}
+
+/** Items that need a person, or that are tried again. */
+export function FlaggedTable(): JSX.Element {
+  return <Items isFlagged />;
+}
+
+/** Items of the run. While it goes on, the first page is renewed; a list that was read further stays as it is. */
+function Items({ isFlagged }: { isFlagged: boolean }): JSX.Element {
+  const { run, statistics, revision, isOver } = useRunView();
+  const asked = route.useSearch();
+  const navigate = route.useNavigate();
+  const onAsk = (next: Asked) => void navigate({ search: next, replace: true, resetScroll: false });
+  const { item, tab, ...filter } = asked;
+  const pages = usePages(`${run.id} ${isFlagged} ${JSON.stringify(filter)}`, (after) =>
+    readItems(run.id, filter, isFlagged, after),
+  );
+  const latest = useRef({ asked, onAsk });
+  useEffect(() => {
+    latest.current = { asked, onAsk };
+  });
+  const columns = useMemo(() => columnsOf((id) => latest.current.onAsk({ ...latest.current.asked, item: id })), []);
+  useRenewal(pages.refresh, pages.nodes.length <= PAGE_ROWS, statistics.itemsDone, revision, isOver);
+  const title = isFlagged ? t('attention') : t('items');
   return (
     <Panel
-      title={pages.total === null ? t('items') : t('itemCount', { count: pages.total })}
+      title={pages.total === null ? title : t('itemCount', { count: pages.total })}
       isFlush
-      aside={
-        <>
-          <NativeSelect
-            size="xs"
-            aria-label={t('showByOutcome')}
-            data={choices()}
-            value={outcome}
-            onChange={(event) => onOutcome(event.currentTarget.value)}
-          />
-          <TextInput
-            type="search"
-            size="xs"
-            w={210}
-            aria-label={t('searchItems')}
-            placeholder={t('partOfPath')}
-            leftSection={<IconSearch size={14} />}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <ActionIcon variant="default" size={30} aria-label={t('readAgain')} onClick={pages.refresh}>
-            <IconRefresh size={16} />
-          </ActionIcon>
-        </>
-      }
+      aside={<Filters asked={asked} onAsk={onAsk} isFlagged={isFlagged} onRefresh={pages.refresh} />}
     >
-      {pages.nodes.length > 0 && (
-        <VirtualTable
-          label={t('items')}
-          columns={columns}
-          items={pages.nodes}
-          keyOf={(item) => item.id}
-          hasMore={pages.hasMore}
-          onEnd={pages.loadMore}
+      <DataTable
+        label={title}
+        columns={columns}
+        rows={pages.nodes}
+        keyOf={({ id }) => id}
+        list={listState(pages)}
+        blank={
+          <NoItems isFiltered={Object.values(filter).some((value) => value !== undefined)} isFlagged={isFlagged} />
+        }
+      />
+      {item && (
+        <ItemDrawer
+          itemId={item}
+          jobId={run.job.id}
+          canRetry={run.allowedActions.includes('RETRY')}
+          onClose={() => onAsk({ ...filter, tab })}
         />
       )}
-      {pages.nodes.length === 0 && pages.status === 'loading' && <Loading label={t('loadingItems')} />}
-      {pages.nodes.length === 0 && pages.status === 'idle' && (
-        <NoItems run={run} isFiltered={outcome !== '' || path !== ''} />
-      )}
-      {pages.status === 'failed' && <Failure error={pages.failure ?? ''} onRetry={pages.refresh} />}
-      <ItemDrawer
-        itemId={open}
-        jobId={run.job.id}
-        canRetry={run.allowedActions.includes('RETRY')}
-        onClose={() => setOpen(null)}
-      />
     </Panel>
+  );
+}
+
+function Filters({ asked, onAsk, isFlagged, onRefresh }: ItemTableProps & { onRefresh: () => void }): JSX.Element {
+  const { outcome, reason, revised } = asked;
+  const outcomes = isFlagged ? FLAGGED : ALL_OUTCOMES.filter((each) => each !== 'UNCHANGED');
+  const choices = [
+    { value: '', label: t('allOutcomes') },
+    ...outcomes.map((value) => ({ value, label: outcomeOf(value).label })),
+  ];
+  const chosen = [
+    reason && { key: 'reason', label: reasonWord(reason) },
+    revised && { key: 'revised', label: t('onlyRevised') },
+  ];
+  return (
+    <>
+      {chosen.map(
+        (one) =>
+          one && (
+            <Button
+              key={one.key}
+              size="xs"
+              variant="default"
+              rightSection={<IconX size={13} />}
+              aria-label={t('without', { filter: one.label })}
+              onClick={() => onAsk({ ...asked, [one.key]: undefined })}
+            >
+              {one.label}
+            </Button>
+          ),
+      )}
+      <NativeSelect
+        size="xs"
+        aria-label={t('showByOutcome')}
+        data={choices}
+        value={outcome ?? ''}
+        onChange={({ currentTarget }) => onAsk({ ...asked, outcome: currentTarget.value || undefined })}
+      />
+      <PathSearch asked={asked} onAsk={onAsk} />
+      <Button variant="default" size="xs" aria-label={t('readAgain')} onClick={onRefresh}>
+        <IconRefresh size={16} />
+      </Button>
+    </>
+  );
+}
+
+/** Looks for a part of the path a moment after it was typed. */
+function PathSearch({ asked, onAsk }: Pick<ItemTableProps, 'asked' | 'onAsk'>): JSX.Element {
+  const [text, setText] = useState(asked.path ?? '');
+  const [path] = useDebouncedValue(text.trim(), 300);
+  const latest = useRef({ asked, onAsk });
+  useEffect(() => {
+    latest.current = { asked, onAsk };
+  });
+  useEffect(() => {
+    const now = latest.current;
+    if (path !== (now.asked.path ?? '')) now.onAsk({ ...now.asked, path: path || undefined });
+  }, [path]);
+  return (
+    <TextInput
+      type="search"
+      size="xs"
+      w={210}
+      aria-label={t('searchItems')}
+      placeholder={t('partOfPath')}
+      leftSection={<IconSearch size={14} />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
   );
 }
 
@@ -165,33 +232,41 @@ function useRenewal(
   }, [revision, isOver]);
 }
 
-function NoItems({ run, isFiltered }: { run: RunPageData; isFiltered: boolean }): JSX.Element {
+function NoItems({ isFiltered, isFlagged }: { isFiltered: boolean; isFlagged: boolean }): JSX.Element {
+  const { isOver } = useRunView();
   if (isFiltered) return <Blank title={t('noMatch')}>{t('chooseOther')}</Blank>;
-  return hasEnded(run.state) ? (
+  if (isFlagged)
+    return <Blank title={t(isOver ? 'none' : 'noneSoFar')}>{t(isOver ? 'noneWaits' : 'noneSoFarWhy')}</Blank>;
+  return isOver ? (
     <Blank title={t('nothingHad')}>{t('nothingHadWhy')}</Blank>
   ) : (
     <Blank title={t('noItemsYet')}>{t('noItemsYetWhy')}</Blank>
   );
 }
 
-function columnsOf(onOpen: (id: string) => void): Column<ItemData>[] {
-  const pathOf = (item: ItemData) => item.sourcePath ?? item.destinationPath ?? '/';
-  return [
-    {
-      head: t('item'),
-      width: 'minmax(240px, 1.3fr)',
-      cell: (item) => {
-        const Icon = item.kind === 'FOLDER' ? IconFolder : IconFile;
-        return (
-          <>
-            <Icon size={16} stroke={1.6} aria-label={item.kind === 'FOLDER' ? t('folder') : t('file')} />
-            <Clipped text={pathOf(item)} onClick={() => onOpen(item.id)} />
-          </>
-        );
-      },
+const pathOf = (item: ItemData) => item.sourcePath ?? item.destinationPath ?? '/';
+
+const columnsOf = (onOpen: (id: string) => void): DataColumn<ItemData>[] => [
+  {
+    id: 'item',
+    head: t('item'),
+    width: 'minmax(220px, 1.4fr)',
+    cell: (item) => {
+      const Icon = item.kind === 'FOLDER' ? IconFolder : IconFile;
+      return (
+        <button type="button" className={uiStyles.opener} onClick={() => onOpen(item.id)}>
+          <Icon size={16} stroke={1.6} aria-label={item.kind === 'FOLDER' ? t('folder') : t('file')} />
+          <span>{pathOf(item)}</span>
+        </button>
+      );
     },
-    { head: t('outcome'), width: '150px', cell: (item) => <OutcomeTag outcome={item.outcome} /> },
-    { head: t('why'), width: 'minmax(200px, 1fr)', cell: (item) => <Clipped text={item.message} isDim /> },
-    { head: t('size'), width: '90px', isFigure: true, cell: (item) => formatBytes(item.byteSize) },
-  ];
-}
+  },
+  { id: 'outcome', head: t('outcome'), width: '132px', cell: (item) => <OutcomeTag outcome={item.outcome} /> },
+  {
+    id: 'why',
+    head: t('why'),
+    width: 'minmax(170px, 1fr)',
+    cell: (item) => <span className={uiStyles.dim}>{item.message}</span>,
+  },
+  { id: 'size', head: t('size'), width: '84px', isFigure: true, cell: (item) => formatBytes(item.byteSize) },
+];

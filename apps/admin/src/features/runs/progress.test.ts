@@ -19,7 +19,7 @@ const message = (kind: RunMessage['kind'], sequence: number, more: Partial<RunMe
 
 const figures = (asOfSequence: number, itemsDone: number) => ({ asOfSequence, itemsDone }) as Statistics;
 const run = (state: RunData['state'], statistics = figures(0, 0)) => ({ id: 'r1', state, statistics }) as RunData;
-const item = (id: string) => ({ id, message: `about ${id}` }) as ItemData;
+const item = (id: string) => ({ id, sourcePath: `/${id}`, message: `about ${id}` }) as ItemData;
 const reduce = (messages: RunMessage[], from: Progress = NO_PROGRESS) => messages.reduce(reduceProgress, from);
 
 describe('reduceProgress', () => {
@@ -60,20 +60,15 @@ describe('reduceProgress', () => {
     expect(filled.sequence).toBe(6);
   });
 
-  it('shows each problem item once, the latest first', () => {
-    const progress = reduce([
-      message('ITEM', 1, { item: item('a') }),
-      message('ITEM', 2, { item: item('b') }),
-      message('ITEM', 3, { item: item('a') }),
-      message('ITEM', 2, { item: item('b') }),
-    ]);
-    expect(progress.problems.map((one) => one.id)).toEqual(['a', 'b']);
+  it('has a line for each item that was flagged or is tried again', () => {
+    const progress = reduce([message('ITEM', 1, { item: item('a') }), message('ITEM', 1, { item: item('a') })]);
+    expect(progress.log.map(({ severity, message: text }) => [severity, text])).toEqual([['WARNING', '/a: about a']]);
   });
 
   it('forgets everything when events were lost', () => {
     const before = reduce([message('LOG', 5, { message: 'five' }), message('ITEM', 6, { item: item('a') })]);
     const after = reduce([message('SNAPSHOT', 90, { isReset: true, run: run('VERIFYING') })], before);
-    expect(after).toMatchObject({ log: [], problems: [], sequence: 90, run: { state: 'VERIFYING' } });
+    expect(after).toMatchObject({ log: [], sequence: 90, run: { state: 'VERIFYING' } });
   });
 
   it('keeps a bounded log', () => {

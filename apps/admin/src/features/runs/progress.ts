@@ -1,6 +1,5 @@
 import type { EnumOf } from '@sluice/client/graphql';
 import type { RunData, RunMessage, Statistics } from './data.js';
-import type { ItemData } from '../../domain/item/item-data.js';
 
 export interface LogLine {
   sequence: number;
@@ -20,14 +19,11 @@ export interface Progress {
   sequence: number;
   /** Latest lines by sequence, oldest first. */
   log: readonly LogLine[];
-  /** Items that were flagged or wait for another try, latest first. */
-  problems: readonly ItemData[];
 }
 
-export const NO_PROGRESS: Progress = { run: null, statistics: null, sequence: 0, log: [], problems: [] };
+export const NO_PROGRESS: Progress = { run: null, statistics: null, sequence: 0, log: [] };
 
 const LOG_LINES = 400;
-const PROBLEM_ITEMS = 12;
 
 /**
  * Takes one message. Messages may come twice or, when history is read beside the stream, late: lines are kept by
@@ -50,7 +46,6 @@ export function reduceProgress(progress: Progress, message: RunMessage): Progres
         log: withLine(next.log, message),
       };
     case 'ITEM':
-      return message.item ? { ...next, problems: withItem(next.problems, message.item, isNew) } : next;
     case 'LOG':
       return { ...next, log: withLine(next.log, message) };
     default:
@@ -65,16 +60,17 @@ function newest(known: Statistics | null, arrived: Statistics | null | undefined
 
 function withLine(
   log: readonly LogLine[],
-  { sequence, occurredAt, severity, state, message }: RunMessage,
+  { sequence, occurredAt, severity, state, message, item }: RunMessage,
 ): readonly LogLine[] {
   if (log.some((line) => line.sequence === sequence)) return log;
-  const line: LogLine = { sequence, occurredAt, severity: severity ?? 'INFO', state, message: message ?? '' };
+  const text = item ? `${item.sourcePath ?? item.destinationPath ?? '/'}: ${item.message}` : (message ?? '');
+  const line: LogLine = {
+    sequence,
+    occurredAt,
+    severity: severity ?? (item ? 'WARNING' : 'INFO'),
+    state,
+    message: text,
+  };
   const at = log.findLastIndex((other) => other.sequence < sequence) + 1;
   return [...log.slice(0, at), line, ...log.slice(at)].slice(-LOG_LINES);
-}
-
-function withItem(items: readonly ItemData[], item: ItemData, isNew: boolean): readonly ItemData[] {
-  const others = items.filter((other) => other.id !== item.id);
-  if (others.length < items.length && !isNew) return items;
-  return (isNew ? [item, ...others] : [...others, item]).slice(0, PROBLEM_ITEMS);
 }

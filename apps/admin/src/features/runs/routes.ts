@@ -2,6 +2,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
 import { withWords } from '../../routing/page.js';
+import { askedOf } from './asked.js';
 import { t } from './words.js';
 
 export const runRoutes = [
@@ -17,6 +18,7 @@ export const runRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/runs/$runId',
+    validateSearch: askedOf,
     component: lazyRouteComponent(
       withWords([t], () => import('./run-page.js')),
       'RunPage',

@@ -1,15 +1,15 @@
-import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { useNavigate } from '@tanstack/react-router';
-import { newKey, useAction } from '../../graphql/action.js';
-import { useCan } from '../../domain/session.js';
-import { Confirm } from '../../ui/confirm.js';
+import { useAction } from '../../graphql/action.js';
+import { lazily } from '../../ui/lazily.js';
 import { toastProblems } from '../../ui/toast.js';
-import { messagesOf, Problems } from '../../ui/states.js';
 import { flaggedOf, retryableOf, useItemActions } from '../../domain/item/item-actions.js';
-import { PlanUndo, RunCancel, RunPause, RunResume, type RunPageData } from './data.js';
+import { RunPause, RunResume, type RunPageData } from './data.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { t } from './words.js';
+
+const CancelRun = lazily(async () => (await import('./cancel-run.js')).CancelRun);
+const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
 
 /** Buttons for what the viewer may do with the run in its present state. */
 export function RunActions({
@@ -28,14 +28,6 @@ export function RunActions({
   const [pause, isPausing] = useAction(RunPause);
   const [resume, isResuming] = useAction(RunResume);
   const items = useItemActions(run.job.id);
-  const canPlan = useCan('RUNS_CONTROL');
-  const [undo, isUndoing] = useAction(PlanUndo);
-  const navigate = useNavigate();
-  const planUndo = async () => {
-    const payload = (await undo({ runId: run.id, key: newKey() }))?.planUndo;
-    toastProblems(payload?.userErrors);
-    if (payload?.plan) await navigate({ to: '/plans/$planId', params: { planId: payload.plan.id } });
-  };
   return (
     <>
       {may('PAUSE') && (
@@ -76,60 +68,19 @@ export function RunActions({
           </Button>
         </>
       )}
-      {hasEnded(run.state) && canPlan && run.job.transferType !== 'SCAN' && (
-        <Button variant="default" loading={isUndoing} onClick={() => void planUndo()}>
-          {t('planUndo')}
-        </Button>
-      )}
       {isCanceling && <CancelRun run={run} onClose={() => setCanceling(false)} />}
-      <Confirm
-        title={t('ignoreTitle', { count: flagged })}
-        action={t('ignoreFlagged')}
-        isOpen={isIgnoring}
-        isBusy={items.isBusy}
-        onConfirm={() => void items.ignore(flaggedOf(run.id), flagged).then(() => setIgnoring(false))}
-        onClose={() => setIgnoring(false)}
-      >
-        {t('ignoreWhat')}
-      </Confirm>
+      {isIgnoring && (
+        <Confirm
+          title={t('ignoreTitle', { count: flagged })}
+          action={t('ignoreFlagged')}
+          isOpen
+          isBusy={items.isBusy}
+          onConfirm={() => void items.ignore(flaggedOf(run.id), flagged).then(() => setIgnoring(false))}
+          onClose={() => setIgnoring(false)}
+        >
+          {t('ignoreWhat')}
+        </Confirm>
+      )}
     </>
-  );
-}
-
-function CancelRun({ run, onClose }: { run: RunPageData; onClose: () => void }): JSX.Element {
-  const [isImmediate, setImmediate] = useState(false);
-  const [problems, setProblems] = useState<string[]>([]);
-  const [cancel, isBusy] = useAction(RunCancel);
-  const confirm = async () => {
-    const payload = (await cancel({ id: run.id, isImmediate }))?.runCancel;
-    setProblems(messagesOf(payload?.userErrors));
-    if (payload?.run) onClose();
-  };
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('cancelTitle', { number: run.number })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      <Stack gap="md">
-        <div>{t('cancelWhat')}</div>
-        <Checkbox
-          label={t('breakOff')}
-          description={t('breakOffHelp')}
-          checked={isImmediate}
-          onChange={(event) => setImmediate(event.currentTarget.checked)}
-        />
-        <Problems messages={problems} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('keepRunning')}
-          </Button>
-          <Button color="red" loading={isBusy} onClick={() => void confirm()}>
-            {t('cancelTheRun')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

@@ -10,7 +10,7 @@ import { t } from './words.js';
 
 const TONES = { ERROR: 'bad', WARNING: 'warn', INFO: '' } as const;
 
-/** Lines of the log; stays at the newest unless the person scrolled up. */
+/** The latest lines of the log; stays at the newest unless the person scrolled up. */
 export function RunLog({ log }: { log: readonly LogLine[] }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
@@ -18,7 +18,7 @@ export function RunLog({ log }: { log: readonly LogLine[] }): JSX.Element {
     if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
   }, [log]);
   return (
-    <Panel title={t('log')} isFlush>
+    <Panel title={t('latestLines')} isFlush>
       {log.length === 0 ? (
         <Blank title={t('noLines')}>{t('noLinesWhy')}</Blank>
       ) : (

@@ -1,32 +1,26 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useState, type JSX } from 'react';
+import { useEffect, useMemo, type ComponentType, type JSX } from 'react';
 import { formatShare } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
-import { TextLink } from '../../ui/links.js';
-import { Moment } from '../../ui/moment.js';
-import { Facts, Page, Panel } from '../../ui/page.js';
+import { TabLink } from '../../ui/object-page.js';
+import { Page, Panel } from '../../ui/page.js';
 import { Loading } from '../../ui/states.js';
-import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
-import { ItemTable } from './item-table.js';
-import { type Progress } from './progress.js';
-import { RunActions } from './run-actions.js';
+import type { Tab } from './asked.js';
 import { RunQuery, type RunPageData } from './data.js';
-import { RunFigures } from './run-figures.js';
-import { RunLog } from './run-log.js';
-import { ProblemItems } from './problem-items.js';
+import { RunBar } from './run-bar.js';
+import { RunViewContext, useRunView, type RunView } from './run-view.js';
+import { RunWaits } from './run-waits.js';
 import { StuckItems } from './stuck-items.js';
 import { useFlagged } from './use-flagged.js';
 import { useProgress } from './use-progress.js';
 import { flaggedIn } from '../../domain/run/done-text.js';
-import { RunTag, triggerWord } from '../../domain/run/run-tags.js';
+import { useCan } from '../../domain/session.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { t } from './words.js';
-
-const ScanPanels = lazily(async () => (await import('./scan/scan-panels.js')).ScanPanels);
 
 const route = getRouteApi('/shell/runs/$runId');
 const FORECAST_MS = 5000;
@@ -54,57 +48,89 @@ export function RunPage(): JSX.Element {
 }
 
 function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }): JSX.Element {
+  const view = useLiveRun(read, onLost);
+  const { run, statistics, isOver } = view;
+  return (
+    <RunViewContext value={view}>
+      <Page
+        title={t('title', { job: run.job.name, number: run.number })}
+        progress={isOver || statistics.progress === null ? undefined : formatShare(statistics.progress)}
+        back={{ to: '/jobs/$jobId', jobId: run.job.id, label: run.job.name }}
+        lead={<Route job={run.job} />}
+      >
+        <RunBar />
+        <RunWaits />
+        <StuckItems cures={view.cures} jobId={run.job.id} />
+        <Tabs />
+        <Shown />
+      </Page>
+    </RunViewContext>
+  );
+}
+
+/** The run as it was read, with what the stream has told since. */
+function useLiveRun(read: RunPageData, onLost: () => void): RunView {
   const { progress, stream } = useProgress(read.id, onLost);
-  const [outcome, setOutcome] = useState('');
   const isOver = hasEnded(read.state);
-  const run = isOver ? read : { ...read, ...progress.run, forecast: read.forecast };
+  const run = useMemo(
+    () => (isOver ? read : { ...read, ...progress.run, forecast: read.forecast }),
+    [isOver, read, progress.run],
+  );
   const statistics = isOver ? read.statistics : (progress.statistics ?? run.statistics);
-  // Ignoring items changes an ended run.
   const flagged = flaggedIn(statistics);
   const cures = useFlagged(run.id, isOver ? flagged : null);
+  // Ignoring items changes an ended run.
   const revision = isOver ? `${run.state} ${flagged}` : run.state;
-  const { job } = run;
-  const isScan = job.transferType === 'SCAN';
-  const hasItems = !isScan || statistics.outcomes.length > 0;
-  const showOutcome = useCallback((next: string) => {
-    setOutcome(next);
-    document.getElementById('items')?.scrollIntoView({ block: 'start' });
-  }, []);
-  return (
-    <Page
-      title={t('title', { job: job.name, number: run.number })}
-      progress={isOver || statistics.progress === null ? undefined : formatShare(statistics.progress)}
-      beside={<RunTag state={run.state} />}
-      back={{ to: '/jobs/$jobId', jobId: job.id, label: job.name }}
-      lead={<Route job={job} />}
-      actions={<RunActions run={run} flagged={flagged} mayRetry={cures.mayRetry} />}
+  const isScan = run.job.transferType === 'SCAN';
+  return useMemo(
+    () => ({ run, statistics, progress, stream, isOver, isScan, flagged, cures, revision }),
+    [run, statistics, progress, stream, isOver, isScan, flagged, cures, revision],
+  );
+}
+
+const PARTS: Record<Tab | 'overview', ComponentType> = {
+  overview: lazily(async () => (await import('./tabs/overview-tab.js')).OverviewTab),
+  items: lazily(async () => (await import('./item-table.js')).ItemTable),
+  flagged: lazily(async () => (await import('./item-table.js')).FlaggedTable),
+  log: lazily(async () => (await import('./tabs/log-tab.js')).LogTab),
+  validation: lazily(async () => (await import('./tabs/validation-tab.js')).ValidationTab),
+  exports: lazily(async () => (await import('./tabs/exports-tab.js')).ExportsTab),
+  undo: lazily(async () => (await import('./tabs/undo-tab.js')).UndoTab),
+};
+
+function Shown(): JSX.Element {
+  const { tab = 'overview' } = route.useSearch();
+  const Part = PARTS[tab];
+  return <Part />;
+}
+
+function Tabs(): JSX.Element {
+  const { run, isOver, isScan, flagged } = useRunView();
+  const { tab: shown } = route.useSearch();
+  const canReport = useCan('REPORTS_READ');
+  const canUndo = useCan('RUNS_CONTROL') && isOver && !isScan;
+  const link = (tab: Tab | undefined, name: string) => (
+    <TabLink
+      to="/runs/$runId"
+      params={{ runId: run.id }}
+      search={{ tab }}
+      className={shown === tab ? 'active' : ''}
+      aria-current={shown === tab ? 'page' : undefined}
+      activeProps={{}}
     >
-      <StuckItems cures={cures} jobId={job.id} />
-      <RunFigures
-        run={run}
-        statistics={statistics}
-        live={<Live stream={stream} hasEnded={hasEnded(run.state)} />}
-        onOutcome={showOutcome}
-        isScan={isScan}
-      />
-      {isScan && isOver && <ScanPanels runId={run.id} />}
-      <div className={styles.columns}>
-        <ProblemItems progress={progress} run={run} revision={revision} onShowAll={() => showOutcome('FLAGGED')} />
-        <RunLog log={progress.log} />
-      </div>
-      {hasItems && (
-        <div id="items">
-          <ItemTable
-            run={run}
-            revision={revision}
-            outcome={outcome}
-            onOutcome={setOutcome}
-            doneCount={statistics.itemsDone}
-          />
-        </div>
-      )}
-      <About run={run} />
-    </Page>
+      {name}
+    </TabLink>
+  );
+  return (
+    <nav aria-label={t('tabs')} className={styles.tabs}>
+      {link(undefined, t('overview'))}
+      {link('items', t('items'))}
+      {link('flagged', flagged === 0 ? t('flagged') : t('flaggedCount', { count: flagged }))}
+      {link('log', t('log'))}
+      {canReport && !isScan && link('validation', t('validation'))}
+      {canReport && link('exports', t('exports'))}
+      {canUndo && link('undo', t('undo'))}
+    </nav>
   );
 }
 
@@ -125,52 +151,5 @@ function Route({ job }: { job: RunPageData['job'] }): JSX.Element {
         </>
       )}
     </>
-  );
-}
-
-const STREAM_TONES = { connecting: 'wait', live: 'ok', reconnecting: 'warn', ended: 'idle' } as const;
-
-function Live({
-  stream,
-  hasEnded: isOver,
-}: {
-  stream: keyof typeof STREAM_TONES;
-  hasEnded: boolean;
-}): JSX.Element | null {
-  if (isOver) return null;
-  return (
-    <span role="status" aria-label={t('liveConnection')}>
-      <StatusTag tone={STREAM_TONES[stream]} label={t(`stream.${stream}`)} />
-    </span>
-  );
-}
-
-function About({ run }: { run: RunPageData & Partial<Progress> }): JSX.Element {
-  const trigger = triggerWord(run.trigger);
-  return (
-    <Panel title={t('about')}>
-      <Facts
-        facts={[
-          [t('started'), run.startedBy ? t('startedBy', { trigger, name: run.startedBy.displayName }) : trigger],
-          [t('requested'), <Moment key="requested" instant={run.queuedAt} />],
-          [t('began'), <Moment key="began" instant={run.startedAt} />],
-          [t('endedAt'), <Moment key="endedAt" instant={run.finishedAt} />],
-          run.continues && [
-            t('continues'),
-            <TextLink key="continues" to="/runs/$runId" params={{ runId: run.continues.id }}>
-              {t('runNumber', { number: run.continues.number })}
-            </TextLink>,
-          ],
-          run.plan && run.job.transferType !== 'SCAN'
-            ? [
-                t('plan'),
-                <TextLink key="plan" to="/plans/$planId" params={{ planId: run.plan.id }}>
-                  {t('showPlan')}
-                </TextLink>,
-              ]
-            : null,
-        ]}
-      />
-    </Panel>
   );
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm';
-import type { RunState, RunTrigger } from '@sluice/core/job';
+import { DURABLE_RUN_EVENT_KINDS, type RunEventKind, type RunState, type RunTrigger } from '@sluice/core/job';
 import type { Side } from '@sluice/core/plan';
 import type { RunEventRow, RunRow } from '../../db/row-types.js';
 import type { Database, Reader, Transaction } from '../../db/database.js';
@@ -104,10 +104,17 @@ export class RunStore {
     );
   }
 
-  /** Durable events after a number, in order. */
-  events(runId: string, after: number, limit: number): Promise<RunEventRow[]> {
+  /** Durable events after a number, in order; of these kinds where some are named. */
+  events(
+    runId: string,
+    after: number,
+    limit: number,
+    kinds: readonly RunEventKind[] | null = null,
+  ): Promise<RunEventRow[]> {
     const { runEvents } = this.db.tables;
-    const where = and(eq(runEvents.runId, runId), gt(runEvents.sequence, after));
+    const durable = DURABLE_RUN_EVENT_KINDS.filter((kind) => kinds?.includes(kind));
+    const isOfKind = kinds === null ? undefined : inArray(runEvents.kind, durable);
+    const where = and(eq(runEvents.runId, runId), gt(runEvents.sequence, after), isOfKind);
     return selectRows({ reader: this.db.reader, from: runEvents, where, orderBy: this.bySequence, limit });
   }
 

@@ -1,3 +1,4 @@
+import type { RunEventKind } from '@sluice/core/job';
 import { Arg, Args, ArgsType, Authorized, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { RunRow } from '../../db/row-types.js';
 import type { Context } from '../../graphql/context.js';
@@ -5,6 +6,7 @@ import { AtMost } from '../../graphql/declarations.js';
 import { EVENT_ROWS } from '../../graphql/paging.js';
 import { Duration } from '../../graphql/scalars.js';
 import { Streamed } from '../../graphql/streams.js';
+import { RunEventKindEnum } from '../reading/enums.js';
 import { RunItemType } from '../reading/item.types.js';
 import type { WorkLoaders } from '../reading/loaders.js';
 import { RunEventType, RunType } from '../reading/run.types.js';
@@ -37,8 +39,9 @@ export class RunEventsResolver {
     @Root() run: RunRow,
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
+    @Arg('kinds', () => [RunEventKindEnum], { nullable: true }) kinds: RunEventKind[] | null | undefined,
   ) {
-    return this.stream.list(run, after ?? null, first);
+    return this.stream.list(run, after ?? null, first, kinds ?? null);
   }
 }
 

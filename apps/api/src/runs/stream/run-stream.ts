@@ -105,15 +105,20 @@ export class RunStream {
     };
   }
 
-  /** Durable events in order, at most `first`. Throws CURSOR_INVALID and CURSOR_EXPIRED. */
-  async list(run: RunRow, cursor: string | null, first: number): Promise<StreamedEvent[]> {
+  /** Durable events in order, at most `first`, of these kinds or of all. Throws CURSOR_INVALID and CURSOR_EXPIRED. */
+  async list(
+    run: RunRow,
+    cursor: string | null,
+    first: number,
+    kinds: readonly RunEventKind[] | null = null,
+  ): Promise<StreamedEvent[]> {
     const after = cursor === null ? 0 : sequenceOf(cursor, run);
     const oldest = await this.store.firstEvent(run);
     if (cursor !== null && after + 1 < oldest) {
       const oldestCursor = cursorOf(run.id, oldest - 1);
       throw requestError('CURSOR_EXPIRED', 'The events after this cursor are no longer kept.', { oldestCursor });
     }
-    return (await this.store.events(run.id, after, first)).map(toStreamed);
+    return (await this.store.events(run.id, after, first, kinds)).map(toStreamed);
   }
 }
 

@@ -1,0 +1,57 @@
+import { useQuery } from '@apollo/client/react';
+import { useMemo, type JSX } from 'react';
+import { useNow } from '../../ui/clock.js';
+import { formatBytes, formatCount } from '../../ui/format.js';
+import { Panel } from '../../ui/page.js';
+import { TimeChart, type ChartLine } from '../../ui/time-chart.js';
+import uiStyles from '../../ui/ui.module.css';
+import { ActivityQuery } from './activity-data.js';
+import { dayOf, type Day } from './activity.js';
+import { t } from './words.js';
+
+/** How often the day is read again: what runs do comes in spans of ten minutes. */
+const RENEWAL_MS = 60_000;
+
+/** Calls, bytes and flagged items of all runs in the last 24 hours; nothing where there were none. */
+export function ActivityCharts(): JSX.Element | null {
+  const { data } = useQuery(ActivityQuery, { pollInterval: RENEWAL_MS, fetchPolicy: 'cache-and-network' });
+  const now = useNow(RENEWAL_MS);
+  const spans = data?.activity;
+  const day = useMemo(() => dayOf(spans ?? [], now), [spans, now]);
+  const charts = useMemo(() => chartsOf(day), [day]);
+  if (!spans || spans.length === 0) return null;
+  return (
+    <Panel title={t('lastDay')}>
+      <div className={uiStyles.columns}>
+        {charts.map(({ line, summary }) => (
+          <TimeChart key={line.name} times={day.times} lines={[line]} summary={summary} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+
+function chartsOf({ calls, bytes, flagged }: Day): { line: ChartLine; summary: string }[] {
+  const count = (value: number) => formatCount(Math.round(value));
+  return [
+    {
+      line: { name: t('callsMade'), values: calls, colour: '--accent', format: count },
+      summary: t('callsOfDay', { count: sum(calls) }),
+    },
+    {
+      line: {
+        name: t('bytesMoved'),
+        values: bytes,
+        colour: '--wait',
+        format: (value) => formatBytes(Math.round(value)),
+      },
+      summary: t('bytesOfDay', { size: formatBytes(sum(bytes)) }),
+    },
+    {
+      line: { name: t('itemsFlagged'), values: flagged, colour: '--bad', format: count },
+      summary: t('flaggedOfDay', { count: sum(flagged) }),
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+import { graphql } from '@sluice/client/graphql';
+
+export const ActivityQuery = graphql(`
+  query Activity {
+    activity {
+      from
+      callCount
+      bytesDone
+      itemsFlagged
+    }
+  }
+`);

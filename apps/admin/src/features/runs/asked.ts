@@ -1,0 +1,32 @@
+import type { EnumOf } from '@sluice/client/graphql';
+import { textParam } from '../../routing/search.js';
+
+/** Parts of the page of a run beside its overview. */
+export const TABS = ['items', 'flagged', 'log', 'validation', 'exports', 'undo'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Kinds of lines of the log. */
+export const LOG_KINDS = ['STATE', 'ITEM', 'LOG'] as const satisfies EnumOf<'RunEventKind'>[];
+export type LogKind = (typeof LOG_KINDS)[number];
+
+/** Which part of a run is shown, and what narrows it, as it stands in the address. */
+export interface Asked {
+  tab?: Tab;
+  outcome?: string;
+  reason?: string;
+  path?: string;
+  revised?: true;
+  /** Identifier of the item that is shown. */
+  item?: string;
+  kind?: LogKind;
+}
+
+export const askedOf = (search: Record<string, unknown>): Asked => ({
+  tab: TABS.find((tab) => tab === search.tab),
+  outcome: textParam(search.outcome),
+  reason: textParam(search.reason),
+  path: textParam(search.path),
+  revised: search.revised === true ? true : undefined,
+  item: textParam(search.item),
+  kind: LOG_KINDS.find((kind) => kind === search.kind),
+});
