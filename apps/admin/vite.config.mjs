@@ -22,9 +22,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // The catalogues without their words, in one file: the routes of all features name them.
-            { name: 'catalogues', test: /src\/(.*\/)?(words|language\/catalogue)\.ts$/ },
+            // What the routes of all features name, in one file: the catalogues without their words, and what stands in addresses.
+            { name: 'routes', test: /src\/(.*\/)?(words|asked|language\/catalogue|routing\/search)\.ts$/ },
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'router', test: /node_modules\/@tanstack\/(react-router|router-core|history|react-store|store)\// },
             { name: 'graphql', test: /node_modules\/(@apollo|graphql|rxjs|optimism|zen-observable-ts)\// },
           ],
         },

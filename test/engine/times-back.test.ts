@@ -45,7 +45,7 @@ it('times and former paths stay in custom fields at Procore, and times come back
   const { modifiedAt } = (await found(first, 'a.txt'))!;
   expect((await found(project, 'a.txt'))?.fields).toMatchObject({
     [TIME_FIELD]: modifiedAt!.toISOString(),
-    [PATH_FIELD]: `${first.root[0]}/a.txt`,
+    [PATH_FIELD]: `/${first.root[0]}/a.txt`,
   });
   const back = new Job('COPY', project, second);
   back.more = { mapping: await mapped(back, copying([TIME_FIELD, 'modifiedAt'])) };
