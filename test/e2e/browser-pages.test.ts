@@ -177,7 +177,7 @@ async function show(page: Page, path: string): Promise<void> {
   }, path);
   await page.waitForFunction(
     (to) =>
-      location.pathname === to &&
+      `${location.pathname}${to.includes('?') ? location.search : ''}` === to &&
       document.querySelector('h1') !== null &&
       !document.querySelector('[role=status][aria-label^=Loading]'),
     path,

@@ -109,10 +109,9 @@ const FIGURES = /^\d+ of \d+ items? done$/;
 async function runToEnd(page: Page, server: Server): Promise<string[]> {
   await page.getByRole('button', { name: 'Run now' }).click();
   const figures = page.getByText(FIGURES).first();
-  await figures.waitFor();
+  const seen = [(await figures.textContent()) ?? ''];
   await loseServer(page, server);
   const succeeded = page.getByText('Succeeded', { exact: true }).first();
-  const seen: string[] = [];
   const ended = succeeded.waitFor({ timeout: 60_000 }).then(() => true);
   for (let isOver = false; !isOver;) {
     isOver = await Promise.race([ended, page.waitForTimeout(200).then(() => false)]);

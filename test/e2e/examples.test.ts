@@ -111,7 +111,7 @@ describe('the examples', () => {
         });
         expect(answers[3]).toMatchObject({ data: { mappingImport: { addedCount: 1, rowErrors: [] } } });
         expect(answers[4]).toMatchObject({
-          data: { mappingPreview: [{ destinationValue: 'From A-101.txt' }, {}, {}] },
+          data: { mappingPreview: [{ destinationValue: 'From /A-101.txt' }, {}, {}] },
         });
         expect(answers[5]).toMatchObject({ data: { jobUpdate: { job: { issues: expect.any(Array) as unknown[] } } } });
         expect(answers[7]).toMatchObject({ data: { run: { state: 'SUCCEEDED' } } });

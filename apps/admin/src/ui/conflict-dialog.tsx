@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { JSX } from 'react';
+import { useFocusReturn } from './focus.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
 
@@ -25,6 +26,7 @@ export function ConflictDialog({
   onKeepMine: () => void;
   onClose: () => void;
 }): JSX.Element {
+  useFocusReturn();
   return (
     <Modal
       opened

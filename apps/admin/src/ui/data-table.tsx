@@ -124,9 +124,12 @@ function useWindowRows(count: number, { hasMore, isLoading, failure, onMore }: L
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   useEffect(() => {
-    const top = body.current?.getBoundingClientRect().top ?? 0;
-    setMargin(top + window.scrollY);
-  }, [count]);
+    const measure = () => setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    // What stands above the table may come or grow later.
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
   const virtual = useWindowVirtualizer({
     count,
     estimateSize: () => ROW_PIXELS,

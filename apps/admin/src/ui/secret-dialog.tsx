@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { JSX } from 'react';
 import { CopyText } from './copy.js';
+import { useFocusReturn } from './focus.js';
 import { Notice } from './states.js';
 import styles from './ui.module.css';
 
@@ -24,6 +25,7 @@ export function SecretDialog({
   doneLabel: string;
   onDone: () => void;
 }): JSX.Element {
+  useFocusReturn();
   return (
     <Modal
       opened

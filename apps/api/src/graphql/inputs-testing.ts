@@ -385,7 +385,6 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Query.runs(first:)
     Run.events(after:)
     Run.events(first:)
-    Run.events(kinds:)
     Run.items(after:)
     Run.items(filter:)
     Run.items(first:)
@@ -532,7 +531,13 @@ export const TRIED_ONE_BY_ONE = `
     PlanStepFilter.pathContains
     PlanStepFilter.pathStartsWith
     PlanStepFilter.reasons
+    Run.events(kinds:)
     Run.itemReasons(filter:)
+    RunEventKind.ITEM
+    RunEventKind.LOG
+    RunEventKind.SNAPSHOT
+    RunEventKind.STATE
+    RunEventKind.STATISTICS
     RunFilter.jobIds
     RunFilter.queuedAt
     RunFilter.states

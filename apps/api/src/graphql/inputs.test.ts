@@ -260,6 +260,17 @@ describe('inputs that a list filters by', () => {
     expect((await nodes(list, '', fieldOfNode)).length).toBeGreaterThan(0);
   });
 
+  it('run.events by kinds: each finds what has it, and nothing else', async () => {
+    const found: Record<string, string[]> = {};
+    for (const kind of values('RunEventKind')) {
+      const { run } = await app.ask<{ run: { events: { kind: string }[] } }>(
+        `{ run(id: "${runId}") { events(kinds: [${kind}]) { kind } } }`,
+      );
+      found[kind] = [...new Set(run.events.map((event) => event.kind))];
+    }
+    expect(found).toEqual({ SNAPSHOT: [], STATISTICS: [], STATE: ['STATE'], ITEM: [], LOG: [] });
+  });
+
   it.each([
     ['outcomes: [CREATED]', [{ reason: 'NEW', itemCount: 2 }]],
     ['kind: FOLDER', [{ reason: 'NEW', itemCount: 1 }]],

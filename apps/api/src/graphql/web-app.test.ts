@@ -33,7 +33,7 @@ const NEEDED = {
   location: { connectionId: 'con_1' },
 };
 /** Page sizes that the pages ask for, and what a list that has one cannot be asked for without. */
-const LARGEST = { first: 100, runs: 100, rules: [], isSaved: true, ...NEEDED };
+const LARGEST = { first: 100, runs: 100, rules: [], ids: ['budget_1', 'budget_2'], isSaved: true, ...NEEDED };
 
 it.each(operations.map((operation) => [operation.name?.value ?? '', operation] as const))(
   'the operation %s of the web app stays within what one may cost',

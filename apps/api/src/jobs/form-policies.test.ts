@@ -16,7 +16,7 @@ interface FormField {
 }
 
 interface FormPolicies {
-  POLICY_GROUPS: readonly { fields: readonly FormField[] }[];
+  POLICY_FIELDS: readonly FormField[];
   offeredValues(field: FormField, type: string): string[];
 }
 
@@ -32,7 +32,7 @@ const module = (name: string) => import(new URL(`../../../admin/src/${name}.ts`,
 const form = (await module('features/jobs/policies')) as FormPolicies;
 const { OFFERED_TYPES } = (await module('domain/job/transfer-types')) as FormTypes;
 const { isUsed } = (await module('features/jobs/used-policies')) as FormUse;
-const fields = form.POLICY_GROUPS.flatMap((group) => group.fields);
+const fields = form.POLICY_FIELDS;
 const choices = fields.filter(({ options }) => options !== undefined);
 
 function isAccepted(type: TransferType, name: string, value: unknown, others: Partial<Policies> = {}): boolean {

@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import type { JSX } from 'react';
+import { useFocusReturn } from '../../ui/focus.js';
 import { wordOf } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
 import { Facts } from '../../ui/page.js';
@@ -11,6 +12,7 @@ import { t } from './words.js';
 
 /** Everything that the log holds of one event. */
 export function EventDrawer({ event, onClose }: { event: AuditEvent; onClose: () => void }): JSX.Element {
+  useFocusReturn();
   return (
     <Drawer
       opened

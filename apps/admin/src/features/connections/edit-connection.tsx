@@ -19,7 +19,7 @@ import {
 } from './form.js';
 import { useNameHint } from './new-connection.js';
 import { Failure } from '../../domain/failure.js';
-import { focusField } from '../../ui/focus.js';
+import { focusField, useFocusReturn } from '../../ui/focus.js';
 import { t } from './words.js';
 
 /** Changes a connection; a stored secret stays unless a new one is given. */
@@ -30,6 +30,7 @@ export function EditConnection({
   connection: ConnectionData;
   onClose: () => void;
 }): JSX.Element {
+  useFocusReturn();
   const { data, error } = useQuery(PlatformsQuery);
   const platform = data?.platforms?.find((one) => one.key === connection.platform.key);
   return (

@@ -3,6 +3,7 @@ import { useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
 import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../../graphql/problems.js';
+import { useFocusReturn } from '../../ui/focus.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import type { PlanData } from './data.js';
@@ -54,6 +55,7 @@ export function DecisionDialog({
   decision: 'approve' | 'reject';
   onClose: () => void;
 }): JSX.Element {
+  useFocusReturn();
   const [comment, setComment] = useState('');
   const [messages, setMessages] = useState<string[]>([]);
   const [approve, isApproving] = useAction(PlanApprove);

@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import type { JSX } from 'react';
 import { ActionTag } from '../../domain/job/job-tags.js';
 import { reasonWord } from '../../domain/run/run-tags.js';
+import { useFocusReturn } from '../../ui/focus.js';
 import { formatBytes, lastSegment } from '../../ui/format.js';
 import { Facts } from '../../ui/page.js';
 import { Notice } from '../../ui/states.js';
@@ -11,6 +12,7 @@ import { t } from './words.js';
 
 /** Everything about one step. */
 export function StepDrawer({ step, onClose }: { step: Step; onClose: () => void }): JSX.Element {
+  useFocusReturn();
   const path = (value: string | null) => (value === null ? '–' : <span className={styles.path}>{value}</span>);
   return (
     <Drawer

@@ -1,12 +1,14 @@
 import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
+import { useFocusReturn } from '../../ui/focus.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import { RunCancel, type RunPageData } from './data.js';
 import { t } from './words.js';
 
 /** Asks how a run is to be ended, and ends it. */
 export function CancelRun({ run, onClose }: { run: RunPageData; onClose: () => void }): JSX.Element {
+  useFocusReturn();
   const [isImmediate, setImmediate] = useState(false);
   const [problems, setProblems] = useState<string[]>([]);
   const [cancel, isBusy] = useAction(RunCancel);

@@ -3,7 +3,8 @@ import type { EnumOf, ResultOf } from '@sluice/client/graphql';
 import { graphql } from '@sluice/client/graphql';
 import type { JSX } from 'react';
 import { useStream } from '../../graphql/use-stream.js';
-import { formatBytes, formatCount, formatInstant, formatMoment, wordOf } from '../../ui/format.js';
+import { formatBytes, formatCount, formatMoment, wordOf } from '../../ui/format.js';
+import { Moment } from '../../ui/moment.js';
 import { Figures, Panel } from '../../ui/page.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
 import uiStyles from '../../ui/ui.module.css';
@@ -83,8 +84,14 @@ function ReportRow({ report }: { report: Report }): JSX.Element {
   return (
     <div className={uiStyles.stack}>
       <div className={uiStyles.row} style={{ justifyContent: 'space-between' }}>
-        <span title={formatInstant(createdAt)}>
-          {t('reportOf', { kind: t.known('reportKind', kind) ?? wordOf(kind), format, time: formatMoment(createdAt) })}
+        <span>
+          <Moment instant={createdAt}>
+            {t('reportOf', {
+              kind: t.known('reportKind', kind) ?? wordOf(kind),
+              format,
+              time: formatMoment(createdAt),
+            })}
+          </Moment>
         </span>
         <span className={uiStyles.row}>
           <StatusTag tone={TONES[taskState]} label={t(`taskState.${taskState}`)} />

@@ -3,7 +3,8 @@ import { useEffect, type JSX } from 'react';
 import { stateOf } from '../../domain/run/run-tags.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { useNow } from '../../ui/clock.js';
-import { formatInstant, formatMoment, formatSpan } from '../../ui/format.js';
+import { formatMoment, formatSpan } from '../../ui/format.js';
+import { Moment } from '../../ui/moment.js';
 import { StatusIcon, toneClass } from '../../ui/tag.js';
 import { StagesQuery } from './data.js';
 import { useRunView } from './run-view.js';
@@ -40,8 +41,8 @@ function StageName({ stage: { state, from, to }, now }: { stage: Stage; now: num
         <StatusIcon tone={isPast ? 'ok' : tone} size={16} />
       </span>
       <span className={isPast ? undefined : styles.stageNow}>{label}</span>
-      <span className={styles.stageSpan} title={formatInstant(instant)}>
-        {hasEnded(state) ? formatMoment(instant) : formatSpan((to ?? now) - from)}
+      <span className={styles.stageSpan}>
+        <Moment instant={instant}>{hasEnded(state) ? formatMoment(instant) : formatSpan((to ?? now) - from)}</Moment>
       </span>
     </>
   );

@@ -7,7 +7,8 @@ import { client } from '../../../graphql/client.js';
 import { ListError, usePages, type Page } from '../../../graphql/pages.js';
 import type { DataColumn } from '../../../ui/data-column.js';
 import { DataTable } from '../../../ui/data-table.js';
-import { formatInstant, formatSecond } from '../../../ui/format.js';
+import { formatSecond } from '../../../ui/format.js';
+import { Moment } from '../../../ui/moment.js';
 import { Panel } from '../../../ui/page.js';
 import { Blank } from '../../../ui/states.js';
 import { StatusTag } from '../../../ui/tag.js';
@@ -83,11 +84,7 @@ const columnsOf = (): DataColumn<RunEvent>[] => [
     id: 'time',
     head: t('time'),
     width: '100px',
-    cell: ({ occurredAt }) => (
-      <time dateTime={occurredAt} title={formatInstant(occurredAt)}>
-        {formatSecond(occurredAt)}
-      </time>
-    ),
+    cell: ({ occurredAt }) => <Moment instant={occurredAt}>{formatSecond(occurredAt)}</Moment>,
   },
   { id: 'what', head: t('whatHappened'), width: 'minmax(240px, 1fr)', cell: (event) => <What event={event} /> },
 ];
