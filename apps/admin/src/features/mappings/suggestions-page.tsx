@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { Panel } from '../../ui/page.js';
+import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { ConnectionSelect } from './connection-select.js';
@@ -58,11 +58,8 @@ function Suggestions({ page }: { page: SetPage }): JSX.Element {
 function SearchField(): JSX.Element {
   const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
-  const [text, setText] = useState(search);
-  const [settled] = useDebouncedValue(text.trim(), 400);
-  useEffect(() => {
-    if (settled === search) return;
-    void navigate({ search: (before) => ({ ...before, search: settled || undefined }), replace: true });
-  }, [settled, search, navigate]);
+  const onSettle = (next: string) =>
+    void navigate({ search: (before) => ({ ...before, search: next || undefined }), replace: true });
+  const { text, setText } = useSettledText(search, onSettle, 400);
   return <TextInput label={t('partOfName')} value={text} onChange={(event) => setText(event.currentTarget.value)} />;
 }

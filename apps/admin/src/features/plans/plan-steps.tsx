@@ -1,8 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconArrowNarrowRight, IconFile, IconFolder, IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
 import { listState } from '../../domain/list-state.js';
 import { actionOf, ActionTag, ALL_ACTIONS } from '../../domain/job/job-tags.js';
 import { usePages } from '../../graphql/pages.js';
@@ -12,6 +11,7 @@ import { formatBytes, formatCount } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { TextLink } from '../../ui/links.js';
 import { Panel } from '../../ui/page.js';
+import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag, toneClass } from '../../ui/tag.js';
 import uiStyles from '../../ui/ui.module.css';
@@ -137,15 +137,9 @@ function DestructiveSteps({
 /** Looks for a part of the path a moment after it was typed. */
 function PathSearch({ asked }: { asked: Asked }): JSX.Element {
   const navigate = route.useNavigate();
-  const [text, setText] = useState(asked.path ?? '');
-  const [path] = useDebouncedValue(text.trim(), 300);
-  useEffect(() => {
-    void navigate({
-      search: (before) => ({ ...before, path: path || undefined }),
-      replace: true,
-      resetScroll: false,
-    });
-  }, [path, navigate]);
+  const onSettle = (path: string) =>
+    void navigate({ search: (before) => ({ ...before, path: path || undefined }), replace: true, resetScroll: false });
+  const { text, setText } = useSettledText(asked.path ?? '', onSettle, 300);
   return (
     <TextInput
       type="search"

@@ -1,8 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconFile, IconFolder, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
+import { useEffect, useMemo, useRef, type JSX } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { ListError, usePages, type Page } from '../../graphql/pages.js';
@@ -11,6 +10,7 @@ import { DataTable } from '../../ui/data-table.js';
 import { formatBytes } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { Panel } from '../../ui/page.js';
+import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import uiStyles from '../../ui/ui.module.css';
 import { listState } from '../../domain/list-state.js';
@@ -181,16 +181,8 @@ function Filters({ asked, onAsk, isFlagged, onRefresh }: ItemTableProps & { onRe
 
 /** Looks for a part of the path a moment after it was typed. */
 function PathSearch({ asked, onAsk }: Pick<ItemTableProps, 'asked' | 'onAsk'>): JSX.Element {
-  const [text, setText] = useState(asked.path ?? '');
-  const [path] = useDebouncedValue(text.trim(), 300);
-  const latest = useRef({ asked, onAsk });
-  useEffect(() => {
-    latest.current = { asked, onAsk };
-  });
-  useEffect(() => {
-    const now = latest.current;
-    if (path !== (now.asked.path ?? '')) now.onAsk({ ...now.asked, path: path || undefined });
-  }, [path]);
+  const onSettle = (path: string) => onAsk({ ...asked, path: path || undefined });
+  const { text, setText } = useSettledText(asked.path ?? '', onSettle, 300);
   return (
     <TextInput
       type="search"

@@ -1,0 +1,20 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+
+/**
+ * A text as it is typed into a search field. `onSettle` is told it without the blanks around it, once it has rested for so many
+ * milliseconds and is another than the one that is kept, such as in the address.
+ */
+export function useSettledText(kept: string, onSettle: (text: string) => void, restMs: number) {
+  const [text, setText] = useState(kept);
+  const [settled] = useDebouncedValue(text.trim(), restMs);
+  const latest = useRef({ kept, onSettle });
+  useEffect(() => {
+    latest.current = { kept, onSettle };
+  });
+  useEffect(() => {
+    const now = latest.current;
+    if (settled !== now.kept) now.onSettle(settled);
+  }, [settled]);
+  return { text, setText };
+}
