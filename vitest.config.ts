@@ -32,8 +32,8 @@ export default defineConfig({
     // A worker loads each module once, not once for every test file: no module keeps anything from test to test.
     isolate: false,
     sequence: { sequencer: SlowFirst },
-    // Long enough for a machine on which everything else runs too.
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
+    // Against tests that hang, not slow ones: enough for a machine on which everything else runs too.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

@@ -258,4 +258,4 @@ it('files come from a share to Procore and back to a share without a loss, and a
     },
     'more items': 2 * FILES,
   });
-}, 120_000);
+});

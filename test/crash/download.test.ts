@@ -17,16 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-it(
-  `has every file in a folder after ${CRASHES} crashes, none under a temporary name (seed ${SEED})`,
-  { timeout: 200_000 },
-  async () => {
-    const target = await house.folder('target');
-    const share = { connectionId: await addShare(house.client, target) };
-    const job = await addJob(house.client, 'Back', { connectionId: house.procoreId }, share);
-    house.sandbox.control.setFaults(SLOW);
-    const run = await crash(house, await startRun(house.client, job), CRASHES, 1000);
-    expect(run).toMatchObject({ state: 'SUCCEEDED', stateReason: null });
-    expect(differences(await checksums(target), checksumsOf(files))).toEqual([]);
-  },
-);
+it(`has every file in a folder after ${CRASHES} crashes, none under a temporary name (seed ${SEED})`, async () => {
+  const target = await house.folder('target');
+  const share = { connectionId: await addShare(house.client, target) };
+  const job = await addJob(house.client, 'Back', { connectionId: house.procoreId }, share);
+  house.sandbox.control.setFaults(SLOW);
+  const run = await crash(house, await startRun(house.client, job), CRASHES, 1000);
+  expect(run).toMatchObject({ state: 'SUCCEEDED', stateReason: null });
+  expect(differences(await checksums(target), checksumsOf(files))).toEqual([]);
+});

@@ -14,11 +14,7 @@ describe(`a run that loses a process (seed ${SEED})`, () => {
   const houses = new HousesOfPhases();
   afterAll(() => houses[Symbol.asyncDispose]());
 
-  it.each(hits)(
-    'while it is %s, %s by %s, has every file once',
-    { timeout: 240_000 },
-    async (phase, victim, signal) => {
-      expect(await carryOutHit(await houses.of(phase), { phase, victim, signal }, `Hit ${phase}`)).toEqual([]);
-    },
-  );
+  it.each(hits)('while it is %s, %s by %s, has every file once', async (phase, victim, signal) => {
+    expect(await carryOutHit(await houses.of(phase), { phase, victim, signal }, `Hit ${phase}`)).toEqual([]);
+  });
 });

@@ -7,16 +7,26 @@ import { openChromium, signInAs } from '../support/chromium.js';
 import { House } from '../support/house.js';
 import { addJob, addShare, runToEnd } from '../support/work.js';
 
+/** The addresses of every page; a word after a colon stands for the id of what `furnish` makes. */
 const PAGES = [
   '/',
   '/jobs',
   ...['type', 'locations', 'policies', 'mappings', 'filters', 'schedule', 'summary'].map((step) => `/jobs/new/${step}`),
+  ...['policies', 'mappings', 'summary'].map((step) => `/jobs/:job/edit/${step}`),
+  '/jobs/:job',
   '/runs',
+  '/runs/:run',
+  ...['items', 'flagged', 'log', 'validation', 'exports', 'undo'].map((tab) => `/runs/:run?tab=${tab}`),
+  '/plans/:plan',
   '/attention',
   '/comparison',
   '/connections',
   '/connections/new',
+  ...['', '/settings', '/content', '/jobs', '/capabilities'].map((tab) => `/connections/:share${tab}`),
+  '/connections/:procore/budget',
   '/mappings',
+  ...['', '/suggestions', '/preview', '/jobs', '/settings'].map((tab) => `/mappings/:fields${tab}`),
+  '/mappings/:tags',
   '/budgets',
   '/access/users',
   '/access/tokens',
@@ -27,16 +37,16 @@ const PAGES = [
 /** A telephone, a tablet, the widths between which frame and tables change their form, a desk. */
 const WIDTHS = [390, 768, 860, 1010, 1400];
 
-describe('every page of the web app', { timeout: 90_000 }, () => {
+describe('every page of the web app', () => {
   let house: House;
   let browser: Browser;
   let light: Page;
   let dark: Page;
-  let paths: string[];
+  let ids: Record<string, string>;
 
   beforeAll(async () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
-    paths = [...PAGES, ...(await furnish(house))];
+    ids = await furnish(house);
     [light, dark] = [await openPage('light'), await openPage('dark')];
   });
   afterAll(async () => {
@@ -49,11 +59,16 @@ describe('every page of the web app', { timeout: 90_000 }, () => {
     const viewport = { width: 1400, height: 1000 };
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await addAxe(page);
     await page.goto(house.server.url);
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     return page;
+  }
+
+  /** The address of a page with the ids of what was made. */
+  function addressOf(page: string): string {
+    return page.replace(/:(\w+)/, (_, name: string) => ids[name] ?? name);
   }
 
   it('has nothing that axe finds before the sign-in', async () => {
@@ -65,24 +80,16 @@ describe('every page of the web app', { timeout: 90_000 }, () => {
     await fillSystem(light);
   });
 
-  it('has nothing that axe finds in light, and nothing beside the screen at any width', async () => {
-    const found: string[] = [];
-    for (const path of paths) {
-      await show(light, path);
-      found.push(...(await axeFindings(light)).map((each) => `${path} ${each}`));
-      for (const width of WIDTHS) found.push(...(await beside(light, width)).map((each) => `${path} ${each}`));
-    }
+  it.for(PAGES)('has nothing that axe finds in light, and nothing beside the screen at any width: %s', async (page) => {
+    await show(light, addressOf(page));
+    const found = await axeFindings(light);
+    for (const width of WIDTHS) found.push(...(await beside(light, width)));
     expect(found).toEqual([]);
   });
 
-  it('can be read in dark', async () => {
-    const found: string[] = [];
-    for (const path of paths) {
-      await show(dark, path);
-      const contrast = await axeFindings(dark, { runOnly: ['color-contrast'] });
-      found.push(...contrast.map((each) => `${path} ${each}`));
-    }
-    expect(found).toEqual([]);
+  it.for(PAGES)('can be read in dark: %s', async (page) => {
+    await show(dark, addressOf(page));
+    expect(await axeFindings(dark, { runOnly: ['color-contrast'] })).toEqual([]);
   });
 
   it('takes the focus to its heading when it is reached by a link', async () => {
@@ -102,37 +109,22 @@ describe('every page of the web app', { timeout: 90_000 }, () => {
   });
 });
 
-/** A run with a flagged item; returns the addresses of all that has a page of its own. */
-async function furnish(house: House): Promise<string[]> {
+/** Makes a run with a flagged item and two sets of mappings; returns the ids of all that has a page of its own. */
+async function furnish(house: House): Promise<Record<string, string>> {
   const origin = await house.folder('origin');
   for (const name of ['plan.pdf', 'notes.txt', 'what?.txt']) await writeFile(join(origin, name), name);
-  const source = await addShare(house.client, origin, 'Origin');
-  const job = await addJob(house.client, 'Drawings', { connectionId: source }, { connectionId: house.procoreId });
+  const share = await addShare(house.client, origin, 'Origin');
+  const job = await addJob(house.client, 'Drawings', { connectionId: share }, { connectionId: house.procoreId });
   const { id: run } = await runToEnd(house.client, job);
   const made = await house.client.request<{ run: { plan: { id: string } } }>(
     `query ($id: ID!) { run(id: $id) { plan { id } } }`,
     { id: run },
   );
-  const tabs = await mappingTabs(house);
-  const steps = ['policies', 'mappings', 'summary'].map((step) => `/jobs/${job}/edit/${step}`);
-  const parts = ['items', 'flagged', 'log', 'validation', 'exports', 'undo'].map((tab) => `/runs/${run}?tab=${tab}`);
-  const connection = ['', '/settings', '/content', '/jobs', '/capabilities'].map(
-    (tab) => `/connections/${source}${tab}`,
-  );
-  return [
-    ...tabs,
-    ...steps,
-    ...connection,
-    `/connections/${house.procoreId}/budget`,
-    `/jobs/${job}`,
-    `/runs/${run}`,
-    ...parts,
-    `/plans/${made.run.plan.id}`,
-  ];
+  return { share, procore: house.procoreId, job, run, plan: made.run.plan.id, ...(await addMappings(house)) };
 }
 
-/** The addresses of a set of rules and of one of entries. */
-async function mappingTabs({ client }: House): Promise<string[]> {
+/** A set of rules and one of entries. */
+async function addMappings({ client }: House): Promise<Record<'fields' | 'tags', string>> {
   const made = await client.request<Record<'fields' | 'tags', { mappingSet: { id: string } }>>(`mutation {
     fields: mappingSetCreate(kind: METADATA, sourcePlatform: NETWORK_FILE_SHARE, destinationPlatform: PROCORE, input: {
       name: "Fields", metadataRules: [{ destinationField: "description", value: { template: "Was {path}" }, isRequired: true }]
@@ -150,9 +142,7 @@ async function mappingTabs({ client }: House): Promise<string[]> {
     }`,
     { id: tags },
   );
-  return ['', '/suggestions', '/preview', '/jobs', '/settings']
-    .map((tab) => `/mappings/${fields}${tab}`)
-    .concat(`/mappings/${tags}`);
+  return { fields, tags };
 }
 
 /** A token and a webhook, which only somebody who is signed in can make. */

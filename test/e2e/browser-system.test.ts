@@ -8,7 +8,7 @@ import { Server } from '../support/server.js';
 import { addJob, addShare, runToEnd } from '../support/work.js';
 
 /** One server, browser and signed-in page for what an administrator looks after. */
-describe('an administrator with a browser', { timeout: 60_000 }, () => {
+describe('an administrator with a browser', () => {
   let server: Server;
   let browser: Browser;
   let page: Page;
@@ -17,7 +17,7 @@ describe('an administrator with a browser', { timeout: 60_000 }, () => {
     folder = await mkdtemp(join(tmpdir(), 'sluice-flagged-'));
     [server, browser] = await Promise.all([Server.start(), openChromium()]);
     page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(server.url);
     await signInAs(page);
   });

@@ -22,37 +22,33 @@ describe('types of transfer in the web app', () => {
     await house?.close();
   });
 
-  it(
-    'a person chooses one, reads what it changes and deletes, and sees only the policies that it uses',
-    { timeout: 90_000 },
-    async () => {
-      const page = await openJobForm(browser, house, { type: 'Copy', source: 'Origin', destination: 'Target' });
-      const existing = page.getByLabel('The name exists at the destination');
-      await existing.waitFor();
-      await goTo(page, 'Type');
-      const publish = page.getByRole('radio', { name: 'Publish' });
-      expect(await publish.innerText()).toContain('Deletes at the destination all that the source does not have.');
-      await publish.click();
-      const deletion = page.getByText('Everything at the destination that the source does not have is deleted.');
-      for (const step of ['Locations', 'Policies', 'Mappings', 'Filters', 'Schedule', 'Summary']) {
-        await next(page, step);
-        expect(await deletion.isVisible(), step).toBe(true);
-      }
-      await page.reload();
-      expect(await page.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('Origin to Target');
-      await page.goBack();
-      await page.getByRole('heading', { level: 1, name: 'Schedule' }).waitFor();
-      await goTo(page, 'Policies');
-      await page.getByRole('heading', { name: 'What does not come along' }).waitFor();
-      expect(await existing.count()).toBe(0);
-      await saveAs(page, 'Publication');
-      await page.getByText(/^Publish\. The destination becomes exactly the source/).waitFor();
-      await page.goto(`${page.url()}/edit/type`);
-      expect(await page.getByRole('radio', { name: 'Copy' }).isDisabled()).toBe(true);
-    },
-  );
+  it('a person chooses one, reads what it changes and deletes, and sees only the policies that it uses', async () => {
+    const page = await openJobForm(browser, house, { type: 'Copy', source: 'Origin', destination: 'Target' });
+    const existing = page.getByLabel('The name exists at the destination');
+    await existing.waitFor();
+    await goTo(page, 'Type');
+    const publish = page.getByRole('radio', { name: 'Publish' });
+    expect(await publish.innerText()).toContain('Deletes at the destination all that the source does not have.');
+    await publish.click();
+    const deletion = page.getByText('Everything at the destination that the source does not have is deleted.');
+    for (const step of ['Locations', 'Policies', 'Mappings', 'Filters', 'Schedule', 'Summary']) {
+      await next(page, step);
+      expect(await deletion.isVisible(), step).toBe(true);
+    }
+    await page.reload();
+    expect(await page.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('Origin to Target');
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Schedule' }).waitFor();
+    await goTo(page, 'Policies');
+    await page.getByRole('heading', { name: 'What does not come along' }).waitFor();
+    expect(await existing.count()).toBe(0);
+    await saveAs(page, 'Publication');
+    await page.getByText(/^Publish\. The destination becomes exactly the source/).waitFor();
+    await page.goto(`${page.url()}/edit/type`);
+    expect(await page.getByRole('radio', { name: 'Copy' }).isDisabled()).toBe(true);
+  });
 
-  it('a person scans one place, and reads what is there and what a copy would lose', { timeout: 90_000 }, async () => {
+  it('a person scans one place, and reads what is there and what a copy would lose', async () => {
     const page = await openJobForm(browser, house, { type: 'Scan', source: 'Origin' });
     await saveAs(page, 'Look');
     expect(await page.getByRole('button', { name: 'Make plan' }).count()).toBe(0);

@@ -18,7 +18,7 @@ describe('the undo of a run in the web app', () => {
     await house?.close();
   });
 
-  it('a button on the page of the run leads to the plan, which is run like others', { timeout: 90_000 }, async () => {
+  it('a button on the page of the run leads to the plan, which is run like others', async () => {
     const page = await openJobForm(browser, house, { type: 'Copy', source: 'Origin', destination: 'Target' });
     await saveAs(page, 'Copied');
     await page.getByRole('button', { name: 'Run now' }).click();

@@ -26,25 +26,21 @@ describe('a person with a browser', () => {
     await house?.close();
   });
 
-  it(
-    'signs in, adds a Procore connection in the popup, runs a job and sees it finish, over a restart of the server',
-    { timeout: 120_000 },
-    async () => {
-      const page = await browser.newPage();
-      page.setDefaultTimeout(20_000);
-      await explaining(page, async () => {
-        await signIn(page, house.server.url);
-        await page.evaluate('window.samePage = true');
-        await addProcoreConnection(page, house.sandbox.loginUrl);
-        await comparePlatforms(page);
-        await createJob(page);
-        const seen = await runToEnd(page, house.server);
-        expect(new Set(seen).size, 'different figures seen while it ran').toBeGreaterThan(2);
-        expect(await page.evaluate('window.samePage'), 'the page was not reloaded').toBe(true);
-      });
-      expect((await contentOf(house.sandbox)).files).toEqual(checksumsOf(files));
-    },
-  );
+  it('signs in, adds a Procore connection in the popup, runs a job and sees it finish, over a restart of the server', async () => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
+    await explaining(page, async () => {
+      await signIn(page, house.server.url);
+      await page.evaluate('window.samePage = true');
+      await addProcoreConnection(page, house.sandbox.loginUrl);
+      await comparePlatforms(page);
+      await createJob(page);
+      const seen = await runToEnd(page, house.server);
+      expect(new Set(seen).size, 'different figures seen while it ran').toBeGreaterThan(2);
+      expect(await page.evaluate('window.samePage'), 'the page was not reloaded').toBe(true);
+    });
+    expect((await contentOf(house.sandbox)).files).toEqual(checksumsOf(files));
+  });
 });
 
 async function signIn(page: Page, url: string): Promise<void> {

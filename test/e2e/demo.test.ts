@@ -28,35 +28,31 @@ afterAll(async () => {
   await rm(target, { recursive: true, force: true });
 });
 
-it(
-  'starts furnished, copies its files to its own Procore, and is the same after a restart',
-  { timeout: 240_000 },
-  async () => {
-    const before = await demoJobs(client);
-    expect(before.map((job) => job.name)).toEqual([COPY, SYNC, SCAN]);
-    await server.stop();
-    await server.run();
-    const [job, sync, scan] = await demoJobs(client);
-    expect([job, sync, scan]).toEqual(before);
+it('starts furnished, copies its files to its own Procore, and is the same after a restart', async () => {
+  const before = await demoJobs(client);
+  expect(before.map((job) => job.name)).toEqual([COPY, SYNC, SCAN]);
+  await server.stop();
+  await server.run();
+  const [job, sync, scan] = await demoJobs(client);
+  expect([job, sync, scan]).toEqual(before);
 
-    const site = await checksums(join(server.dataDir, 'demo', 'Harbour Pier 4'));
-    const run = await runToEnd(client, job?.id ?? '');
-    expect(run).toMatchObject({ state: 'SUCCEEDED', stateReason: null });
-    expect(Object.keys(outcomesOf(run))).toEqual(['CREATED']);
-    expect(run.statistics.calls.reduce((sum, each) => sum + each.throttled, 0)).toBe(0);
+  const site = await checksums(join(server.dataDir, 'demo', 'Harbour Pier 4'));
+  const run = await runToEnd(client, job?.id ?? '');
+  expect(run).toMatchObject({ state: 'SUCCEEDED', stateReason: null });
+  expect(Object.keys(outcomesOf(run))).toEqual(['CREATED']);
+  expect(run.statistics.calls.reduce((sum, each) => sum + each.throttled, 0)).toBe(0);
 
-    const procore = { connectionId: job?.destination?.connection.id ?? '' };
-    const back = await addJob(client, 'Back', procore, { connectionId: await addShare(client, target) });
-    expect((await runToEnd(client, back)).state).toBe('SUCCEEDED');
-    expect(Object.values(await checksums(target)).sort()).toEqual(Object.values(site).sort());
+  const procore = { connectionId: job?.destination?.connection.id ?? '' };
+  const back = await addJob(client, 'Back', procore, { connectionId: await addShare(client, target) });
+  expect((await runToEnd(client, back)).state).toBe('SUCCEEDED');
+  expect(Object.values(await checksums(target)).sort()).toEqual(Object.values(site).sort());
 
-    const found = await runToEnd(client, scan?.id ?? '');
-    expect(found.state).toBe('SUCCEEDED');
-    const result = `{ run(id: "${found.id}") { scan { fileCount duplicateGroupCount } } }`;
-    const { run: scanned } = await client.request<{ run: { scan: { fileCount: number } } }>(result);
-    expect(scanned.scan.fileCount).toBe(Object.keys(site).length);
-  },
-);
+  const found = await runToEnd(client, scan?.id ?? '');
+  expect(found.state).toBe('SUCCEEDED');
+  const result = `{ run(id: "${found.id}") { scan { fileCount duplicateGroupCount } } }`;
+  const { run: scanned } = await client.request<{ run: { scan: { fileCount: number } } }>(result);
+  expect(scanned.scan.fileCount).toBe(Object.keys(site).length);
+});
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -77,37 +73,33 @@ async function told(runId: string): Promise<string[]> {
   return lines.map((line) => line.replace(/\d{4}-[\d -]+/, '…')).sort();
 }
 
-it(
-  'has a command whose changes show an edit each way, a conflict, a move, a renamed folder and a deletion, and then the guard',
-  { timeout: 240_000 },
-  async () => {
-    const sync = (await demoJobs(client)).find(({ name }) => name === SYNC)?.id ?? '';
-    await expect(changeDemo()).rejects.toThrow('Procore has none of these files yet');
-    const first = await runToEnd(client, sync);
-    expect([first.state, Object.keys(outcomesOf(first))]).toEqual(['SUCCEEDED', ['CREATED']]);
-    expect(await changeDemo()).toContain(`Now run the job “${SYNC}”`);
-    await expect(changeDemo()).rejects.toThrow('The two sides differ already');
-    const run = await runToEnd(client, sync);
-    expect(await told(run.id)).toEqual([
-      'CREATED CONFLICT 03 Noise at night/Conditions (conflict …).txt',
-      'CREATED CONFLICT 03 Noise at night/Conditions.txt',
-      'DELETED DELETED_ON_OTHER_SIDE 03 Noise at night/Noise at night.pdf',
-      'MOVED PLACE_CHANGED 01 Building permit/Road closure Quay Street.pdf',
-      'RENAMED PLACE_CHANGED 05 Tower crane over public ground',
-      'UPDATED CONTENT_CHANGED 01 Building permit/Conditions.txt',
-      'UPDATED CONTENT_CHANGED 02 Water rights/Conditions.txt',
-    ]);
-    // Of what was moved no byte went over.
-    expect([run.state, run.statistics.bytesDone < 300]).toEqual(['SUCCEEDED', true]);
-    const text = 'No piling after 22:00.\n';
-    expect(
-      await readFile(join(server.dataDir, 'demo/Harbour Pier 4/03 Permits/03 Noise at night/Conditions.txt'), 'utf8'),
-    ).toBe(text);
-    await expect(changeDemo()).rejects.toThrow('These changes were made before');
+it('has a command whose changes show an edit each way, a conflict, a move, a renamed folder and a deletion, and then the guard', async () => {
+  const sync = (await demoJobs(client)).find(({ name }) => name === SYNC)?.id ?? '';
+  await expect(changeDemo()).rejects.toThrow('Procore has none of these files yet');
+  const first = await runToEnd(client, sync);
+  expect([first.state, Object.keys(outcomesOf(first))]).toEqual(['SUCCEEDED', ['CREATED']]);
+  expect(await changeDemo()).toContain(`Now run the job “${SYNC}”`);
+  await expect(changeDemo()).rejects.toThrow('The two sides differ already');
+  const run = await runToEnd(client, sync);
+  expect(await told(run.id)).toEqual([
+    'CREATED CONFLICT 03 Noise at night/Conditions (conflict …).txt',
+    'CREATED CONFLICT 03 Noise at night/Conditions.txt',
+    'DELETED DELETED_ON_OTHER_SIDE 03 Noise at night/Noise at night.pdf',
+    'MOVED PLACE_CHANGED 01 Building permit/Road closure Quay Street.pdf',
+    'RENAMED PLACE_CHANGED 05 Tower crane over public ground',
+    'UPDATED CONTENT_CHANGED 01 Building permit/Conditions.txt',
+    'UPDATED CONTENT_CHANGED 02 Water rights/Conditions.txt',
+  ]);
+  // Of what was moved no byte went over.
+  expect([run.state, run.statistics.bytesDone < 300]).toEqual(['SUCCEEDED', true]);
+  const text = 'No piling after 22:00.\n';
+  expect(
+    await readFile(join(server.dataDir, 'demo/Harbour Pier 4/03 Permits/03 Noise at night/Conditions.txt'), 'utf8'),
+  ).toBe(text);
+  await expect(changeDemo()).rejects.toThrow('These changes were made before');
 
-    expect(await changeDemo('--many-deletions')).toContain('4 folders are deleted');
-    const guarded = await startRun(client, sync);
-    const state = async () => (await readRun(client, guarded)).state;
-    await expect.poll(state, { timeout: 60_000 }).toBe('AWAITING_APPROVAL');
-  },
-);
+  expect(await changeDemo('--many-deletions')).toContain('4 folders are deleted');
+  const guarded = await startRun(client, sync);
+  const state = async () => (await readRun(client, guarded)).state;
+  await expect.poll(state, { timeout: 60_000 }).toBe('AWAITING_APPROVAL');
+});

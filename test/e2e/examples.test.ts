@@ -99,29 +99,25 @@ describe('the examples', () => {
       return { ...access(), FOLDER: folder, PROCORE_URL: house.sandbox.apiUrl };
     };
 
-    it.skipIf(!has('curl') || !has('bash'))(
-      'work with curl (skipped without curl or bash)',
-      { timeout: 240_000 },
-      async () => {
-        const { stdout } = await run('bash', [path('examples/guides.sh')], { env: await settings(), timeout: 180_000 });
-        const answers = jsonLines(stdout.replaceAll(/\n+/g, '\n'));
-        expect(answers).toHaveLength(16);
-        expect(answers[2]).toMatchObject({
-          data: { mappingImport: { addedCount: 0, rowErrors: [{ line: 3 }, { line: 3, column: 'isRequired' }] } },
-        });
-        expect(answers[3]).toMatchObject({ data: { mappingImport: { addedCount: 1, rowErrors: [] } } });
-        expect(answers[4]).toMatchObject({
-          data: { mappingPreview: [{ destinationValue: 'From /A-101.txt' }, {}, {}] },
-        });
-        expect(answers[5]).toMatchObject({ data: { jobUpdate: { job: { issues: expect.any(Array) as unknown[] } } } });
-        expect(answers[7]).toMatchObject({ data: { run: { state: 'SUCCEEDED' } } });
-        expect(answers[10]).toMatchObject({ data: { node: { validation: { equalItems: 3, missingItems: 0 } } } });
-        expect(answers[12]).toMatchObject({ errors: [{ extensions: { code: 'PAGE_SIZE_OUT_OF_RANGE' } }] });
-        expect(answers.at(-1)).toMatchObject({
-          data: { run: { events: [{ sequence: 4 }, {}, { state: 'SUCCEEDED' }] } },
-        });
-      },
-    );
+    it.skipIf(!has('curl') || !has('bash'))('work with curl (skipped without curl or bash)', async () => {
+      const { stdout } = await run('bash', [path('examples/guides.sh')], { env: await settings(), timeout: 180_000 });
+      const answers = jsonLines(stdout.replaceAll(/\n+/g, '\n'));
+      expect(answers).toHaveLength(16);
+      expect(answers[2]).toMatchObject({
+        data: { mappingImport: { addedCount: 0, rowErrors: [{ line: 3 }, { line: 3, column: 'isRequired' }] } },
+      });
+      expect(answers[3]).toMatchObject({ data: { mappingImport: { addedCount: 1, rowErrors: [] } } });
+      expect(answers[4]).toMatchObject({
+        data: { mappingPreview: [{ destinationValue: 'From /A-101.txt' }, {}, {}] },
+      });
+      expect(answers[5]).toMatchObject({ data: { jobUpdate: { job: { issues: expect.any(Array) as unknown[] } } } });
+      expect(answers[7]).toMatchObject({ data: { run: { state: 'SUCCEEDED' } } });
+      expect(answers[10]).toMatchObject({ data: { node: { validation: { equalItems: 3, missingItems: 0 } } } });
+      expect(answers[12]).toMatchObject({ errors: [{ extensions: { code: 'PAGE_SIZE_OUT_OF_RANGE' } }] });
+      expect(answers.at(-1)).toMatchObject({
+        data: { run: { events: [{ sequence: 4 }, {}, { state: 'SUCCEEDED' }] } },
+      });
+    });
 
     it('work in TypeScript, and the recorded resumption passes frame by frame', async () => {
       const env = await settings();

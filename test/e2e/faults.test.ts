@@ -81,14 +81,14 @@ describe('a platform that misbehaves', () => {
     return { files: mine(all), doubled: Object.entries(mine(versions)).filter(([, number]) => number !== 1) };
   };
 
-  it.each(whileWriting)('writes every file once through %s', { timeout: 90_000 }, async (_name, faults) => {
+  it.each(whileWriting)('writes every file once through %s', async (_name, faults) => {
     const path = `Case ${++count}`;
     const run = await runThroughFaults(await uploadJob(path), faults);
     expect(run.state).toBe('SUCCEEDED');
     expect(await within(path)).toEqual({ files: checksumsOf(files), doubled: [] });
   });
 
-  it.each(whileReading)('reads every file whole through %s', { timeout: 90_000 }, async (_name, faults) => {
+  it.each(whileReading)('reads every file whole through %s', async (_name, faults) => {
     const path = `Case ${++count}`;
     await runToEnd(house.client, await uploadJob(path));
     const target = await house.folder('target');
@@ -102,7 +102,7 @@ describe('a platform that misbehaves', () => {
     expect(await checksums(target)).toEqual(checksumsOf(files));
   });
 
-  it.each(whileListing)('deletes and doubles nothing when a listing %s', { timeout: 90_000 }, async (_name, faults) => {
+  it.each(whileListing)('deletes and doubles nothing when a listing %s', async (_name, faults) => {
     const path = `Case ${++count}`;
     const job = await uploadJob(path);
     expect((await runToEnd(house.client, job)).state).toBe('SUCCEEDED');

@@ -46,9 +46,9 @@ describe.each([
     proxy.close();
   });
 
-  it('lets a person sign in, follow links and reload a page', { timeout: 60_000 }, async () => {
+  it('lets a person sign in, follow links and reload a page', async () => {
     const page = await browser.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     const lost: string[] = [];
     page.on('response', (reply) => reply.status() >= 400 && lost.push(`${reply.status()} ${reply.url()}`));
     await page.goto(`${address}/sluice`);

@@ -34,28 +34,24 @@ describe('a start that fails ends with code 1 and sentences without a stack', ()
     expect(output).toBe(`Port ${port} is in use by another program. Stop that program, or set PORT to another port.\n`);
   });
 
-  it(
-    'after a port that another program has, the next start prints a password that signs in',
-    { timeout: 120_000 },
-    async () => {
-      const data = join(folder, 'one-time');
-      const other = createServer().listen(0, '127.0.0.1');
-      await once(other, 'listening');
-      const busy = String((other.address() as AddressInfo).port);
-      const failed = await failedStart({ SLUICE_DATA: data, PORT: busy });
-      other.close();
-      expect(failed).toMatchObject({ code: 1, output: expect.not.stringContaining('password') as string });
-      const server = await Server.start({ dataDir: data, env: { SLUICE_ADMIN_PASSWORD: '' } });
-      try {
-        const [, login = '', password = ''] = /Sign in as "(.+)" with the password "(.+)" \(/.exec(server.output) ?? [];
-        expect(login).toBe('admin');
-        await expect(signIn(server.url, { login, password: `${password}x` })).rejects.toThrow('is wrong');
-        await expect(signIn(server.url, { login, password })).resolves.toBeDefined();
-      } finally {
-        await server.dispose();
-      }
-    },
-  );
+  it('after a port that another program has, the next start prints a password that signs in', async () => {
+    const data = join(folder, 'one-time');
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const busy = String((other.address() as AddressInfo).port);
+    const failed = await failedStart({ SLUICE_DATA: data, PORT: busy });
+    other.close();
+    expect(failed).toMatchObject({ code: 1, output: expect.not.stringContaining('password') as string });
+    const server = await Server.start({ dataDir: data, env: { SLUICE_ADMIN_PASSWORD: '' } });
+    try {
+      const [, login = '', password = ''] = /Sign in as "(.+)" with the password "(.+)" \(/.exec(server.output) ?? [];
+      expect(login).toBe('admin');
+      await expect(signIn(server.url, { login, password: `${password}x` })).rejects.toThrow('is wrong');
+      await expect(signIn(server.url, { login, password })).resolves.toBeDefined();
+    } finally {
+      await server.dispose();
+    }
+  });
 
   it('a database server that does not run', async () => {
     const env = { SLUICE_DATA: join(folder, 'pg'), DATABASE_URL: 'postgres://u:canary@127.0.0.1:1/x' };

@@ -6,7 +6,6 @@ const FILES = 20;
 
 it.each(DIRECTIONS)(
   '%s: every flipped bit is detected, none stays under a final name, and none is adopted by a later run',
-  { timeout: 120_000 },
   async (direction) => {
     const { detected, faults } = await flippedCopy(direction, FILES);
     expect(faults).toEqual([]);

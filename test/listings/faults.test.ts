@@ -10,4 +10,4 @@ it('listing faults before a mirror at shares and at Procore remove nothing, and 
     unfollowed: [],
   });
   expect(Object.keys(faults).length).toBeGreaterThan(20);
-}, 120_000);
+});

@@ -13,7 +13,7 @@ interface JobPlaces {
 /** The way to a new job in a page of its own, after sign-in, with its type and its places chosen; it shows the policies. */
 export async function openJobForm(browser: Browser, house: House, places: JobPlaces): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(`${house.server.url}/jobs/new`);
   await signInAs(page);
   await choosePlaces(page, places);

@@ -147,7 +147,7 @@ describeOnBothDatabases('one client shared by processes', (open) => {
     expect(all.refused).toBe(0);
     expect(Math.min(...all.used)).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS - WORKERS);
     expect(all.used.at(-1)).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS);
-  }, 120_000);
+  });
 
   it('one of them is killed with calls that it has taken: the other uses what is left, and none is refused', async () => {
     const all = new Processes(await open(), { kind: 'first-call', ...LIMITS });
@@ -163,7 +163,7 @@ describeOnBothDatabases('one client shared by processes', (open) => {
     // What the killed one had in flight counts as used, whether the host has seen it or not.
     expect(all.used[0]).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS - WORKERS);
     expect(all.used[1]).toBeGreaterThanOrEqual(0.99 * USABLE_CALLS);
-  }, 120_000);
+  });
 
   it('a look of one that knows the state already reads whether there is a newer one, and the limits of an administrator', async () => {
     const all = new Processes(await open(), { kind: 'first-call', ...LIMITS });

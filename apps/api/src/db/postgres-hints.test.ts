@@ -15,14 +15,14 @@ describe.skipIf(isSkipped)('hints between processes on Postgres', () => {
     databases = [await openPostgres(url), await openPostgres(url)];
     const [first] = databases.map((db, index) => db.connectHints((channels) => void heard[index]?.push(...channels)));
     send = first ?? (() => undefined);
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const db of databases) await db.close();
   });
 
   /** Hints may get lost, so it sends until one arrives. */
   const arrives = (channel: string) =>
-    expect.poll(() => (send([channel]), heard[1]?.includes(channel)), { timeout: 20_000 }).toBe(true);
+    expect.poll(() => (send([channel]), heard[1]?.includes(channel)), { timeout: 60_000 }).toBe(true);
 
   it('arrive at the others and not at the sender', async () => {
     await arrives('work');

@@ -86,7 +86,7 @@ describe('access matrix', () => {
       for (const [name, field] of Object.entries(type.getFields()).sort())
         lines.push(await matrixLine(`${type.name}.${name}`, field));
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('access-matrix.txt');
-  }, 60_000);
+  });
 
   it('opens three root fields to strangers, and no others', () => {
     const roots = objectTypes().filter(({ name }) => ['Query', 'Mutation', 'Subscription'].includes(name));

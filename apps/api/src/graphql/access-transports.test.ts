@@ -38,7 +38,7 @@ beforeAll(async () => {
   address = await test.app.listen();
   for (const role of Object.keys(ROLE_SCOPES) as Role[]) callers.push(await personWith(role));
   for (const scope of SCOPES) callers.push(await tokenWith(scope));
-}, 60_000);
+});
 afterAll(() => test[Symbol.asyncDispose]());
 
 async function personWith(role: Role): Promise<Caller> {
@@ -128,7 +128,7 @@ it('by WebSocket, each subscription is open to whom the reviewed matrix names: e
     }
     expect(open.sort(), caller.name).toEqual(reviewed('Subscription', caller).sort());
   }
-}, 60_000);
+});
 
 it('by WebSocket, queries and mutations are refused to everybody', async () => {
   const socket = await openSocket(address, test.admin.cookie);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   callers.push({ name: 'no scope', sender: await tokenWithout() });
   for (const role of Object.keys(ROLE_SCOPES) as Role[]) callers.push(await personWith(role));
   for (const scope of SCOPES) callers.push({ name: scope, sender: await tokenWith([scope]) });
-}, 120_000);
+});
 afterAll(() => app[Symbol.asyncDispose]());
 
 async function fillStore(): Promise<void> {
@@ -195,7 +195,7 @@ describe('objects by their identifiers', () => {
       }
       socket.close();
     }
-  }, 60_000);
+  });
 });
 
 interface Told {

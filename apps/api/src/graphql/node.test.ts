@@ -62,7 +62,7 @@ beforeAll(async () => {
     Report: report.reportCreate.report.id,
     Webhook: hook.webhookCreate.webhook.id,
   });
-}, 60_000);
+});
 afterAll(() => app[Symbol.asyncDispose]());
 
 const nodeTypes = () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
     'mutation ($id: ID!, $digest: String!) { planApprove(id: $id, digest: $digest) { plan { id } userErrors { message } } }';
   await app.ask(approve, { id: plan, digest: ready.digest });
   ids = { job, plan, run: (await app.runToEnd(job)).id, budget: budget.id };
-}, 60_000);
+});
 afterAll(() => app[Symbol.asyncDispose]());
 
 async function tokenWith(...scopes: Scope[]): Promise<{ authorization: string }> {

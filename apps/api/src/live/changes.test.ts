@@ -54,7 +54,7 @@ describe('changes of everything', () => {
     const removed = await test.createJob({ name: 'Removed' });
     await test.ask('mutation ($id: ID!) { jobDelete(id: $id) { deletedId userErrors { code } } }', { id: removed });
     all = await poll(test, 500);
-  }, 60_000);
+  });
   afterAll(() => test[Symbol.asyncDispose]());
 
   const tokenWith = async (...scopes: string[]) => {

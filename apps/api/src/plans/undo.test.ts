@@ -114,7 +114,7 @@ describe('the undo of a run', () => {
     expect(app.get('gone/c.txt')).toBe('bytes of gone/c.txt');
     expect(app.get('f/b.txt')).toBe('bytes of f/b.txt');
     expect(existsSync(at(app, 'new'))).toBe(false);
-  }, 90_000);
+  });
 
   it('leaves what somebody changed since, and says so', async () => {
     await using app = await openShareApp();
@@ -131,7 +131,7 @@ describe('the undo of a run', () => {
     expect(run.state).toBe('SUCCEEDED_WITH_ISSUES');
     expect(app.get('new/n.txt')).toBe('edited since');
     expect(app.get('f/b.txt')).toBe('another one');
-  }, 90_000);
+  });
 
   it('refuses what is in the trash no longer when its turn comes', async () => {
     await using app = await openShareApp();
@@ -142,7 +142,7 @@ describe('the undo of a run', () => {
       expect.objectContaining({ destinationPath: '/f/b.txt', outcome: 'FLAGGED', reason: 'EDITED_AT_DESTINATION' }),
     );
     expect(run.state).toBe('SUCCEEDED_WITH_ISSUES');
-  }, 90_000);
+  });
 
   it('of a run that MOVE carried out brings all back, in SQLite as it was recorded', async () => {
     await using app = await openShareApp();
@@ -154,7 +154,7 @@ describe('the undo of a run', () => {
     expect(run.state).toBe('SUCCEEDED');
     expect(readFileSync(join(app.folders.source, 'f/a.txt'), 'utf8')).toBe('bytes of f/a.txt');
     expect(readdirSync(app.folders.destination).filter((name) => !name.startsWith('.'))).toEqual([]);
-  }, 90_000);
+  });
 
   it('is undone itself, and a second undo of the same run does nothing', async () => {
     await using app = await openShareApp();
@@ -171,7 +171,7 @@ describe('the undo of a run', () => {
     expect(run.state).toBe('SUCCEEDED');
     expect(existsSync(at(app, 'gone'))).toBe(false);
     expect(app.get('new/n.txt')).toBe('new');
-  }, 90_000);
+  });
 
   it('counts for no limit of the job on its runs', async () => {
     await using app = await openShareApp();
@@ -183,7 +183,7 @@ describe('the undo of a run', () => {
       id: jobId,
     });
     expect(job.state).toBe('READY');
-  }, 90_000);
+  });
 
   it('above the guard is approved like other plans', async () => {
     await using app = await openShareApp();
@@ -196,7 +196,7 @@ describe('the undo of a run', () => {
     await app.ask(APPROVE, { id: plan.id, digest: plan.digest });
     expect((await app.runToEnd(jobId, { planId: plan.id })).state).toBe('SUCCEEDED');
     expect(readdirSync(app.folders.destination).filter((name) => !name.startsWith('.'))).toEqual([]);
-  }, 90_000);
+  });
 });
 
 describe('a run that cannot be undone', () => {
@@ -214,7 +214,7 @@ describe('a run that cannot be undone', () => {
     const asked = () => app.ask(keyed, { runId, key: '91fa' });
     expect(await asked()).toEqual(await asked());
     await expect(app.ask(keyed, { runId: 'run_2', key: '91fa' })).rejects.toThrow('IDEMPOTENCY');
-  }, 90_000);
+  });
 
   it('is one between other folders than the job has now', async () => {
     await using app = await openShareApp();
@@ -228,5 +228,5 @@ describe('a run that cannot be undone', () => {
       taskState: 'FAILED',
       message: expect.stringContaining('Run 2 worked between other folders than the job does now.') as string,
     });
-  }, 90_000);
+  });
 });

@@ -12,7 +12,7 @@ async function reaches(app: ShareApp, worker: Worker): Promise<void> {
     app.app.base.hub.wake('probe');
     return isReached;
   };
-  await expect.poll(probe, { timeout: 30_000 }).toBe(true);
+  await expect.poll(probe, { timeout: 60_000 }).toBe(true);
 }
 
 /** A run that the API process begins and a worker beside it carries out; `hasHints`: only a hint tells the worker of it. */
@@ -40,13 +40,13 @@ async function runBeside(app: ShareApp, hasHints: boolean): Promise<void> {
 }
 
 describe('an API process and a worker that were started apart', () => {
-  it('share a SQLite file, and find each other by looking', { timeout: 200_000 }, async () => {
+  it('share a SQLite file, and find each other by looking', async () => {
     await using app = await openShareApp({ role: 'api' });
     await runBeside(app, false);
   });
 
   const isSkipped = findPostgres() === null && process.env['CI'] !== 'true';
-  it.skipIf(isSkipped)('wake each other through Postgres', { timeout: 200_000 }, async () => {
+  it.skipIf(isSkipped)('wake each other through Postgres', async () => {
     const databaseUrl = await (await sharedPostgres()).createCurrentDatabase();
     await using app = await openShareApp({ role: 'api', databaseUrl });
     await runBeside(app, true);

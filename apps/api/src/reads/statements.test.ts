@@ -67,7 +67,7 @@ function suite(open: () => Promise<{ databaseUrl: string | null }>): void {
     }
     clock.mockRestore();
     expect(grown).toEqual([]);
-  }, 240_000);
+  });
 }
 
 describe('statements on SQLite', () => suite(async () => ({ databaseUrl: null })));

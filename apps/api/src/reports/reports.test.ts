@@ -38,7 +38,7 @@ beforeAll(async () => {
   test.put('=cmd.pdf', 'formula');
   jobId = await test.createJob({ name: 'Copy' });
   runId = (await test.runToEnd(jobId)).id;
-}, 60_000);
+});
 afterAll(() => test[Symbol.asyncDispose]());
 
 const create = async (input: Record<string, unknown>, key?: string) =>

@@ -21,7 +21,7 @@ interface Found {
 let test: ShareApp;
 beforeAll(async () => {
   test = await openShareApp();
-}, 60_000);
+});
 afterAll(() => test[Symbol.asyncDispose]());
 let name = 0;
 beforeEach(() => {

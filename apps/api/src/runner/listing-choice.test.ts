@@ -26,4 +26,4 @@ it('a run is told whether fullListing asks for a full listing, and shows how eac
     { side: 'SOURCE', kind: 'FULL', reason },
     { side: 'DESTINATION', kind: 'FULL', reason },
   ]);
-}, 60_000);
+});

@@ -65,7 +65,7 @@ it('another folder at the place of the source pauses the run with a question, wh
     ({ state }) => state === 'SUCCEEDED',
   );
   expect(created(ended)).toBe(0);
-}, 90_000);
+});
 
 it.each([
   ['source', ['source'], 1],

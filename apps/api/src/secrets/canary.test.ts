@@ -184,7 +184,7 @@ beforeAll(async () => {
     keep(`table ${name}`, JSON.stringify(await reader.select().from(table)));
   for (const path of files(app.config.dataFolder)) keep(`file ${path}`, readFileSync(path, 'latin1'));
   await app[Symbol.asyncDispose]();
-}, 120_000);
+});
 afterAll(() => new Promise((resolve) => receiver.close(resolve)));
 
 it('every input that sounds like a secret is reviewed: as one that is entered below, or as none', () => {

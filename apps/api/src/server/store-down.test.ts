@@ -32,7 +32,7 @@ const FOLLOW = 'subscription { connectionChanged { cursor } }';
 const SIGN_IN = 'mutation { signIn(login: "admin", password: "a password for tests") { viewer { scopes } } }';
 
 function describeStore(name: string, open: () => Promise<House>): void {
-  it(`a store that is down is SERVICE_UNAVAILABLE 503 everywhere (${name})`, { timeout: 30_000 }, async () => {
+  it(`a store that is down is SERVICE_UNAVAILABLE 503 everywhere (${name})`, async () => {
     await using house = await open();
     const { test } = house;
     const address = await test.app.listen();

@@ -20,7 +20,7 @@ describe.each(['SQLite', 'Postgres'] as const)('updates on %s', (database) => {
     beforeAll(async () => {
       const server = database === 'Postgres' ? await sharedPostgres() : null;
       app = await openShareApp(server === null ? {} : { databaseUrl: await server.createCurrentDatabase() });
-    }, 60_000);
+    });
     afterAll(() => app[Symbol.asyncDispose]());
 
     const rowOf = async (table: 'jobs' | 'connections' | 'budgets', id: string) => {

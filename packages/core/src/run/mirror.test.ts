@@ -413,4 +413,4 @@ it('of 500 listing faults before a mirror none removes anything', async () => {
   mirror.source.removeBehind('f/a.txt');
   await mirror.run();
   expect(removals).toBeGreaterThan(0);
-}, 60_000);
+});

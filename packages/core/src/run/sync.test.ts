@@ -530,7 +530,7 @@ it('random histories of both sides come to rest with equal sides', async () => {
       expect(sync.contents('destination'), `seed ${seed}, round ${round}`).toEqual(sync.contents('source'));
     }
   }
-}, 120_000);
+});
 
 describe('a SYNC that is broken off', () => {
   const scene = async (): Promise<Sync> => {

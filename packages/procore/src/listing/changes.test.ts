@@ -71,7 +71,7 @@ describe('changes at Procore', () => {
     expect(countOf(entries, 'deleted')).toBe(1);
     expect(proofIn(entries)).toMatchObject({ seen: 932, total: 20_930 });
     expect(bench.requests.map(({ url }) => url.pathname.split('/').at(-1))).toEqual(Array(3).fill('documents'));
-  }, 120_000);
+  });
 
   it('show all folders, files that moved, were renamed or described, and what lies elsewhere or in the bin', async () => {
     const { token } = await listed(['f/a.txt', 'f/g/b.txt', 'f/c.txt', 'f/d.txt', 'f/e.txt', 'other/'], {}, ['f']);

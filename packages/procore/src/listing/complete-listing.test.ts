@@ -30,7 +30,7 @@ describe('a listing of 20,000 files', () => {
     await peer.platform.find({ path: [] }, testCall());
     await expectAll(peer, 20_000);
     expect(peer.apiCalls()).toBeLessThanOrEqual(12);
-  }, 120_000);
+  });
 
   test('costs at most two calls more after any 5xx, which is repeated at full size; here in ten pages of 200', async () => {
     for (let nth = 1; nth <= 11; nth += 1) {
@@ -40,7 +40,7 @@ describe('a listing of 20,000 files', () => {
       expect(peer.apiCalls()).toBeLessThanOrEqual(14);
       expect(new Set(sizes(peer))).toEqual(new Set([200]));
     }
-  }, 120_000);
+  });
 
   test('is complete when rows of one second change places between pages', async () => {
     for (const bounds of ['INCLUSIVE', 'EXCLUSIVE'] as const) {
@@ -48,7 +48,7 @@ describe('a listing of 20,000 files', () => {
       await expectAll(peer, 2000);
       expect(peer.apiCalls()).toBeLessThanOrEqual(24);
     }
-  }, 120_000);
+  });
 });
 
 test('after 5xx the wait that the platform asks for is kept', async () => {
@@ -112,7 +112,7 @@ describe('an unproven listing is a problem', () => {
   });
 });
 
-describe('the size of pages', { timeout: 120_000 }, () => {
+describe('the size of pages', () => {
   const tooLarge = (most: number): PeerBehaviour => ({
     instead: (url) => (Number(url.searchParams.get('per_page')) > most ? new Response('', { status: 408 }) : null),
   });

@@ -58,4 +58,4 @@ it(`SYNC: a folder with ${FILES} files that was renamed on either side is one re
   expect(await sync(places, job)).toEqual(LISTED);
   expect(places.source.tree()).toHaveLength(FILES + 1);
   expect(places.source.tree()).toEqual(places.destination.tree());
-}, 120_000);
+});
