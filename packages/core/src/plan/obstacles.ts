@@ -46,11 +46,18 @@ function refusedByLock(existing: Item, { policies, now }: Rules): Decision | nul
   return heldByOthers(existing, { policies, now });
 }
 
-/** What keeps a file at the destination from being changed, moved or removed while somebody else has it locked; null where nobody has. */
-export function heldByOthers(existing: Item, { policies, now }: Pick<Rules, 'policies' | 'now'>): Decision | null {
+/**
+ * What keeps a file at the destination from being changed, moved or removed while somebody else has it locked; null where nobody
+ * has. `file`: how a sentence names it.
+ */
+export function heldByOthers(
+  existing: Pick<Item, 'lock'>,
+  { policies, now }: Pick<Rules, 'policies' | 'now'>,
+  file = 'the file',
+): Decision | null {
   const lock = lockAt(existing, now);
   if (!lock || lock.isOwn) return null;
-  const message = `${lock.holder ?? 'Someone'} has locked the file at the destination${lock.until ? ` until ${lock.until.toISOString()}` : ''}.`;
+  const message = `${lock.holder ?? 'Someone'} has locked ${file} at the destination${lock.until ? ` until ${lock.until.toISOString()}` : ''}.`;
   return LOCKED_FILE[policies.lockedFiles](message);
 }
 

@@ -146,6 +146,8 @@ export function readFingerprints(text: string): Fingerprints {
 
 /** Packed items of which each is unpacked when it is asked for; see `Fingerprints` for the lists. */
 export interface OpenedItems extends Pick<Fingerprints, 'names' | 'ids' | 'isFolder'> {
+  /** Whether any of them is locked. */
+  hasLocks: boolean;
   /** The item as it was packed. */
   at(index: number): Item;
 }
@@ -162,7 +164,7 @@ export function openItems({
     const path = [...folder, names[index]!];
     return itemAt(index, { path, identity: ids[index]!, version: versions[index]!, kind }, columns);
   };
-  return { names, ids, isFolder, at };
+  return { names, ids, isFolder, hasLocks: 'each' in columns.lock || columns.lock.all !== null, at };
 }
 
 /** The items as they were packed. */

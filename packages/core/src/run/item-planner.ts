@@ -1,7 +1,7 @@
 import type { Verdict } from '../decide/index.js';
 import type { AssignedName, FolderNames } from '../naming/index.js';
 import { pair, seen, type Seen, type Triple } from '../pair/index.js';
-import { heldByOthers, refuse, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
+import { refuse, type Decision, type LedgerEntry, type Step } from '../plan/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import { unnamed } from './blocks.js';
 import type { Decided } from './content-decisions.js';
@@ -14,7 +14,6 @@ import {
   AWAITED,
   givesWay,
   INTO_ITSELF,
-  NO_WAY_OUT,
   OCCUPIED,
   OF_UNSEEN,
   PLACED_FIRST,
@@ -155,7 +154,10 @@ export class ItemPlanner {
     const { verdict, hash } = met.content;
     const meant = await this.decide(source, met, place, target);
     const { decision, placement, isMoved, isFreed } = meant;
-    const obstacle = this.obstacleToMove(meant, triple, target) ?? (await this.clearPlace(met, meant, place, target));
+    const obstacle =
+      (await this.obstacleToMove(meant, triple, target)) ?? (await this.clearPlace(met, meant, place, target));
+    if (obstacle?.reason === 'LOCKED' && isMoved && source.item.kind === 'FOLDER')
+      return this.steps.keepFolder(triple, obstacle);
     if (obstacle) return this.steps.addBlocked(source, obstacle);
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
     const isAwaited = placement === 'OCCUPIED' && (await claims.isGoing(stays));
@@ -188,10 +190,14 @@ export class ItemPlanner {
   }
 
   /** Why the item cannot leave the place that it has at the destination; null where it can, or need not. */
-  private obstacleToMove({ placement, isMoved }: Meant, triple: Triple, target: TargetFolder): Decision | null {
+  private async obstacleToMove(
+    { placement, isMoved }: Meant,
+    triple: Triple,
+    target: TargetFolder,
+  ): Promise<Decision | null> {
     if (placement === 'MOVE' && this.parts.moves.leadsIntoItself(triple, target)) return INTO_ITSELF;
     const there = seen(triple.destination);
-    return isMoved && there ? heldByOthers(there.item, this.parts.rules) : null;
+    return isMoved && there ? this.parts.held.of(there) : null;
   }
 
   /** What has its place leaves it; otherwise gives what becomes of the item instead. */
@@ -202,10 +208,8 @@ export class ItemPlanner {
     target: TargetFolder,
   ): Promise<Decision | null> {
     if (!isFreed) return null;
-    const held = heldByOthers((leaver ?? holder)!.occupant.item, this.parts.rules);
-    if (held) return held;
-    const way = leaver ? await this.parts.waysOut.of(leaver) : 'FREE';
-    if (way !== 'FREE') return NO_WAY_OUT[way];
+    const obstacle = await this.steps.obstacleToLeave({ leaver, holder });
+    if (obstacle) return obstacle;
     if (leaver && !(await this.parts.moves.makeRoom(leaver, place))) return OCCUPIED;
     if (holder && !(await this.renameForConflict(holder, place, target))) return OCCUPIED;
     return null;

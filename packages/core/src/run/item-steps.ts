@@ -12,7 +12,7 @@ import {
 import { identityOf } from '../platform/index.js';
 import { belongingsOf, givenAlone, givenWithContent, type Belongings } from './belongings.js';
 import { descriptionOf } from './describing.js';
-import { newKeyOf, NO_WAY_OUT, type Place, type TargetFolder } from './placing.js';
+import { newKeyOf, type Place, type TargetFolder } from './placing.js';
 import type { Leaver, NameHolder } from './planned-moves.js';
 import type { PlanParts } from './planning.js';
 import { blockedBy, REMOVED_THERE, type Target } from './targets.js';
@@ -125,12 +125,18 @@ export class ItemSteps {
     return { key, listedKey: there.key, formerKey, movingId: key === there.key ? null : identityOf(there.item) };
   }
 
+  /** Why what has the name of an item does not leave it for the item in this run; null where it does. */
+  async obstacleToLeave({ leaver, holder }: Pick<Placing, 'leaver' | 'holder'>): Promise<Decision | null> {
+    if (leaver) return this.parts.waysOut.of(leaver);
+    return holder && this.parts.held.ofOther(holder.occupant);
+  }
+
   /** A folder that is gone at the destination is made again only for what goes into it. */
   private async goneFolder(fresh: TargetFolder, triple: Triple, how: Placing): Promise<Target> {
     const { surviving } = this.parts.other!;
     const { holder, leaver } = how;
-    const way = leaver ? await this.parts.waysOut.of(leaver) : 'FREE';
-    if (way !== 'FREE') return { blocked: NO_WAY_OUT[way] };
+    const obstacle = await this.obstacleToLeave(how);
+    if (obstacle) return { blocked: obstacle };
     const { key } = seen(triple.source)!;
     const target: TargetFolder = {
       ...fresh,
@@ -171,6 +177,16 @@ export class ItemSteps {
     else await this.addInert(source, blocked);
   }
 
+  /** A folder keeps its place at the destination, since others hold what is in it or what has its name: what is in it goes on there. */
+  async keepFolder(triple: Triple, held: Decision): Promise<void> {
+    const [source, there, formerKey] = [seen(triple.source)!, seen(triple.destination)!, triple.base!.sourceKey];
+    const key = this.parts.moves.places.now(there.key, 'FOLDER');
+    const movingId = key === there.key ? null : identityOf(there.item);
+    this.parts.movedAway.stays(source.key);
+    this.parts.targets.aim(source.key, { key, listedKey: there.key, formerKey, movingId });
+    await this.addInert(source, { ...held, message: `${held.message} ${FOLDER_STAYS}` });
+  }
+
   private async addInert({ key, item }: Seen, blocked: Decision): Promise<Step> {
     const { action, reason, remedy = null } = blocked;
     const inert = action === 'SKIP' ? 'SKIP' : 'REFUSE';
@@ -179,6 +195,9 @@ export class ItemSteps {
     return step;
   }
 }
+
+const FOLDER_STAYS =
+  'The folder was renamed or moved, and keeps its place at the destination until that one is free; what is in it still comes over.';
 
 const DESCRIBED_THERE = 'Its description changed at both sides; the one at the destination stays as it is.';
 

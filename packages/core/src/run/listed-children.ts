@@ -67,6 +67,15 @@ export class ListedChildren {
     return { key: childKey(this.folder, this.nameAt(at)), item: this.valueAt(at, (part, index) => part.at(index)) };
   }
 
+  /** Those that somebody has locked. */
+  *locked(): Iterable<Seen> {
+    if (!this.parts.some(({ hasLocks }) => hasLocks)) return;
+    for (let at = 0; at < this.length; at++) {
+      const child = this.at(at);
+      if (child.item.lock) yield child;
+    }
+  }
+
   /** Those from one position up to another, which is left out. */
   slice(from: number, to: number): Seen[] {
     return Array.from({ length: Math.max(Math.min(to, this.length) - from, 0) }, (_, index) => this.at(from + index));

@@ -76,6 +76,8 @@ export function placementOf(
   if (verdict === 'STAY' || verdict === 'MOVE_SOURCE' || (verdict === 'FOLLOW' && sourcePlace === 'here'))
     return 'STAY';
   const isThere = parentKey(to.key) === target.listedKey && nameOf(to.item) === place.name;
+  // Below a folder that keeps its place the ledger may have learned it before the folder's own.
+  if (isThere && base.sourceKey === from.key && base.destinationKey === to.key) return 'STAY';
   if (verdict === 'FOLLOW' || isThere) return 'LEARN';
   const winner = verdict === 'RECONCILE_PLACES' ? WINNERS[policies.conflict] : 'FIRST';
   if (winner === 'NOBODY') return winsTies ? 'STAY' : 'UNDECIDED';

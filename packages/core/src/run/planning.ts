@@ -8,6 +8,7 @@ import type { ActiveContext } from './context.js';
 import { Extras } from './extras.js';
 import { versionFilesIn } from './former-contents.js';
 import type { FrozenScope } from './frozen-scope.js';
+import { HeldItems } from './held-items.js';
 import { LeftOut } from './left-out.js';
 import type { SeenCounts } from './list.js';
 import { MovedAway } from './moved-away.js';
@@ -60,6 +61,8 @@ export interface PlanParts {
   moves: PlannedMoves;
   movedAway: MovedAway;
   waysOut: WaysOut;
+  /** What keeps its place, since others have locked it. */
+  held: HeldItems;
   /** Items of the destination that are taken for one of the source, see `Claims`. */
   claims: Claims;
   rivals: Rivals;
@@ -107,17 +110,18 @@ export function planParts(context: ActiveContext, given: Planning): PlanParts {
   const areRemoved = removesWhatIsGone(table) && context.only === null && !removalsWithheldBecause(given, context);
   const claims = new Claims(context, { remembered, areRemoved, filters, followed });
   const targetOf = (key: string) => targets.of(key);
+  const held = new HeldItems(context, rules);
   return {
     rivals: new Rivals(context, filters, remembered),
     followed,
-    ...{ context, table, rules, writer, maker, scope, frozen, isSecond, targets, moves, claims, extras },
+    ...{ context, table, rules, writer, maker, scope, frozen, isSecond, targets, moves, claims, extras, held },
     other: both && new OtherSide(context, { both, isSecond, moves, remembered, now: at }),
     unheld: new Unheld(context),
     blocks: new Blocks(context),
     filters,
     contents: new ContentDecisions(context, { rules, both, isSecond }),
     movedAway: new MovedAway(context, writer, at),
-    waysOut: new WaysOut({ store, moves, claims, targetOf, givesNamesUp: both !== null }),
+    waysOut: new WaysOut({ store, moves, claims, held, targetOf, givesNamesUp: both !== null }),
   };
 }
 

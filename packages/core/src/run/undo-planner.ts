@@ -15,6 +15,8 @@ import {
 } from '../plan/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import type { ActiveContext } from './context.js';
+import { inWords } from './both-sides.js';
+import { HeldItems } from './held-items.js';
 import { MovedPlaces } from './moved-places.js';
 import { placedNow, removalStep } from './removal-step.js';
 import { keptAtOf } from './removal-way.js';
@@ -40,6 +42,7 @@ type BackAtSource = Map<string, Item | null>;
 class SidePlanner {
   private readonly places = new MovedPlaces();
   private readonly findings: UndoFindings;
+  private readonly held: HeldItems;
   /** Keys that planned steps leave, and those that they fill. */
   private readonly left = new Set<string>();
   private readonly filled = new Set<string>();
@@ -54,6 +57,7 @@ class SidePlanner {
   ) {
     [this.run, this.at] = [run, at];
     this.findings = new UndoFindings(context, this.places);
+    this.held = new HeldItems(context, { policies: context.policies, now: at });
   }
 
   async stepOf(undo: PlannedUndo): Promise<Step> {
@@ -66,7 +70,18 @@ class SidePlanner {
     if (isRefusal(verdict)) return this.refused(undo, verdict);
     if (verdict === 'NOTHING') return this.untouched(undo);
     if (verdict === 'REMOVE' && this.back.get(undo.sourceKey ?? '') === null) return this.refused(undo, 'NOT_BACK');
-    return this.change(undo, found, verdict);
+    return (await this.heldStep(undo, found, verdict)) ?? this.change(undo, found, verdict);
+  }
+
+  /** What others have locked stays, and so does a folder that holds it. */
+  private async heldStep({ sourceKey, kind, key }: PlannedUndo, { seen }: Found, verdict: UndoChange) {
+    if (!seen || (kind === 'FOLDER' && verdict === 'DESCRIBE_AS_BEFORE')) return null;
+    const held = await this.held.of(seen);
+    if (!held) return null;
+    const { action, reason, remedy = null } = held;
+    const message = `It stays as ${this.run} left it. ${inWords(held.message, this.context.words)}`;
+    const step = { ...inertStep(sourceKey, null), kind, destinationKey: key, reason, message, remedy };
+    return { ...step, action: action === 'SKIP' ? ('SKIP' as const) : ('REFUSE' as const) };
   }
 
   private placeOf({ effect, key, step }: PlannedUndo): string | null {

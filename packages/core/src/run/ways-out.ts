@@ -1,20 +1,20 @@
-import { childKey, parentKey } from '../plan/index.js';
+import { childKey, parentKey, type Decision } from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
 import type { Claims } from './claims.js';
+import type { HeldItems } from './held-items.js';
 import type { KnownSourceItem, EngineStore } from './ports/index.js';
+import { NO_WAY_OUT } from './placing.js';
 import type { Leaver, PlannedMoves } from './planned-moves.js';
 import type { Target } from './targets.js';
 
-/**
- * Whether what is to leave its place gets to its own in this run: `AWAITED` where what stands there is removed by it, so that the
- * next run gets there, `TAKEN` where something else stays.
- */
-export type WayOut = 'FREE' | 'AWAITED' | 'TAKEN';
+/** Why what is to leave its place does not get to its own in this run; null where it does. */
+export type NoWayOut = Decision | null;
 
 interface Tools {
   store: EngineStore;
   moves: Pick<PlannedMoves, 'leaverOf'>;
   claims: Pick<Claims, 'isGoing'>;
+  held: Pick<HeldItems, 'ofOther'>;
   /** Where a source folder goes, as far as it is planned. */
   targetOf(sourceKey: string): Target | undefined;
   /** Whether what has a name that is wanted gets another one for it. */
@@ -23,37 +23,43 @@ interface Tools {
 
 /** Nothing gets a temporary name that it would keep, since its own place is taken. */
 export class WaysOut {
-  private readonly known = new Map<string, WayOut>();
+  private readonly known = new Map<string, NoWayOut>();
 
   constructor(private readonly tools: Tools) {}
 
   /** Follows the items that wait for one another's places; what is found holds for each of them. */
-  async of(leaver: Leaver): Promise<WayOut> {
+  async of(leaver: Leaver): Promise<NoWayOut> {
     const passed = new Set<string>();
-    let way: WayOut | null = null;
-    for (let { occupant, source } = leaver; way === null;) {
-      const id = identityOf(occupant.item);
-      way = this.known.get(id) ?? (source === null || passed.has(id) ? 'FREE' : null);
-      if (way !== null || source === null) break;
-      passed.add(id);
-      const next = await this.after(source);
-      if (typeof next === 'string') way = next;
-      else ({ occupant, source } = next);
-    }
-    for (const id of passed) this.known.set(id, way!);
-    return way!;
+    const way = await this.follow(leaver, passed);
+    for (const id of passed) this.known.set(id, way);
+    return way;
   }
 
-  private async after(source: KnownSourceItem): Promise<Leaver | WayOut> {
+  private async follow(leaver: Leaver, passed: Set<string>): Promise<NoWayOut> {
+    for (let { occupant, source } = leaver; ;) {
+      const id = identityOf(occupant.item);
+      const known = this.known.get(id);
+      if (known !== undefined) return known;
+      if (passed.has(id)) return null;
+      const held = await this.tools.held.ofOther(occupant);
+      if (held || source === null) return held;
+      passed.add(id);
+      const next = await this.after(source);
+      if (next === null || 'action' in next) return next;
+      ({ occupant, source } = next);
+    }
+  }
+
+  private async after(source: KnownSourceItem): Promise<Leaver | NoWayOut> {
     const { store, moves, claims, givesNamesUp } = this.tools;
     const key = await this.placeOf(source.key);
     const there = key === null ? null : await store.destinationByKey(key);
-    if (!there || identityOf(there.item) === source.ledger.destinationId) return 'FREE';
+    if (!there || identityOf(there.item) === source.ledger.destinationId) return null;
     const leaver = await moves.leaverOf(there, source.ledger, source);
     if (leaver) return leaver;
     // A folder that is removed leaves its name before, see `Claims`.
-    if (await claims.isGoing(there)) return there.item.kind === 'FOLDER' ? 'FREE' : 'AWAITED';
-    return givesNamesUp ? 'FREE' : 'TAKEN';
+    if (await claims.isGoing(there)) return there.item.kind === 'FOLDER' ? null : NO_WAY_OUT.AWAITED;
+    return givesNamesUp ? null : NO_WAY_OUT.TAKEN;
   }
 
   /** Where an item of the source is to stand, as the destination was listed; null in a folder that is not there yet. */
