@@ -327,7 +327,7 @@ describe('former versions beside a file', () => {
     expect(items).toEqual(expect.arrayContaining(joined));
     expect(packed.at(-1)?.proof?.seen).toBe(2);
     const newest = joined.find(({ path }) => path[0] === 'a.pdf')!;
-    expect(newest.formerVersions).toBe(2);
+    expect([newest.formerVersions, newest.formerSizes]).toEqual([2, [3, 3]]);
     const all = await share.source.versions!(newest, share.call());
     const texts = await Promise.all(
       all.map(async (one) => Buffer.concat(await collect(share.source.open(one, share.call()))).toString()),

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { countedLosses, deniedIssues } from './summary.js';
+import { undecided, type Transfer } from '@sluice/core/plan';
+import { addToTotals, emptyTotals } from '../runs/engine-store/counters.js';
+import { countedLosses, deniedIssues, planIssues } from './summary.js';
 
 it('a plan warns by name of what the account may not do, with the number of items, and of nothing else', () => {
   const denial = { message: 'The account may not upload files.', remedy: 'Ask for the right.' };
@@ -33,4 +35,16 @@ it('a plan tells what stays behind by numbers where it counted, in the place of 
     ['Of null.', null, null],
   ]);
   expect(countedLosses({}, general)).toEqual(general);
+});
+
+it('a plan says that its bytes are at least so many where former versions come whose size is not told', () => {
+  const totals = emptyTotals();
+  const step = { ...undecided('a.txt', null), action: 'CREATE', byteCount: 5 } as Transfer;
+  addToTotals(totals, step);
+  expect(planIssues({ totals, undoesId: null })).toEqual([]);
+  for (const unsized of [2, 1]) addToTotals(totals, { ...step, unsized });
+  const [told] = planIssues({ totals, undoesId: null });
+  expect(told).toMatchObject({ severity: 'INFO', itemCount: 3 });
+  expect(told?.message).toContain('at least');
+  expect(totals.actions.CREATE).toEqual({ items: 3, bytes: 15 });
 });

@@ -79,7 +79,7 @@ export function countedLosses({ losses = {} }: Pick<PlanTotals, 'losses'>, gener
 }
 
 /** What the steps themselves show. */
-function planIssues({ totals, undoesId }: PlanRow): Issue[] {
+export function planIssues({ totals, undoesId }: Pick<PlanRow, 'totals' | 'undoesId'>): Issue[] {
   const unchanged = (totals.actions.REFUSE?.items ?? 0) + (totals.actions.SKIP?.items ?? 0);
   const changed = Object.values(totals.actions).reduce((sum, { items }) => sum + items, -unchanged);
   const issue = (severity: Issue['severity'], message: string, itemCount: number): Issue[] =>
@@ -94,10 +94,14 @@ function planIssues({ totals, undoesId }: PlanRow): Issue[] {
     ),
     ...issue('WARNING', 'Content at the destination is replaced by a newer version.', totals.destructive),
     ...issue('INFO', keptTold(totals.kept?.bytes ?? 0), totals.kept?.items ?? 0),
+    ...issue('INFO', UNSIZED, totals.unsized ?? 0),
     ...issue('INFO', AFTER_UNDO, undoesId === null ? 0 : changed),
     ...issue('INFO', 'Names are adapted to what the destination can hold.', totals.revised),
   ];
 }
+
+const UNSIZED =
+  'Former versions come whose size the source does not tell before they are read: the bytes are at least those of the plan.';
 
 const keptTold = (bytes: number) =>
   `What is replaced is kept in the trash, so that an undo can bring it back: ${bytes} bytes.`;

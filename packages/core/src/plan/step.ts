@@ -116,6 +116,8 @@ export interface Transfer extends Placed {
    * kept, or as a version of the file.
    */
   keptAt?: number;
+  /** Former contents that come and whose size is not told, so that `byteCount` lacks them; absent for none. */
+  unsized?: number;
   /** How far the former versions of the file have come, which are brought over first; absent for one that comes alone. */
   chain?: VersionChain;
   /** When the lock ends that the file gets once it is there, in epoch milliseconds; absent for none. */

@@ -22,7 +22,7 @@ export const versionSuffix = (number: number): string => ` (v${number})`;
 
 /**
  * Former contents of a listed file as files of their own, `name (v3).ext`, oldest first. What is known of each is its number: it
- * never changes, so that its identity and version follow from it; size and times are known once it is read.
+ * never changes, so that its identity and version follow from it; times are known once it is read, and so is a size that is not told.
  */
 export function versionFilesOf(file: Item, most: number): Item[] {
   const { formerVersions = 0 } = file;
@@ -31,7 +31,10 @@ export function versionFilesOf(file: Item, most: number): Item[] {
   return Array.from({ length: count }, (_, index) => versionFile(file, from + index));
 }
 
-function versionFile({ formerVersions: _count, fields: _fields, tags: _tags, ...file }: Item, number: number): Item {
+function versionFile(
+  { formerVersions: _count, formerSizes, fields: _fields, tags: _tags, ...file }: Item,
+  number: number,
+): Item {
   const { base, extension } = splitEnding(nameOf(file), 'FILE');
   return {
     ...file,
@@ -42,7 +45,8 @@ function versionFile({ formerVersions: _count, fields: _fields, tags: _tags, ...
     metaVersion: null,
     description: null,
     lock: null,
-    ...{ size: null, sha256: null, modifiedAt: null, createdAt: null, handle: null },
+    size: formerSizes?.[number - 1] ?? null,
+    ...{ sha256: null, modifiedAt: null, createdAt: null, handle: null },
   };
 }
 

@@ -1,6 +1,8 @@
 import { wayTo, type FeatureWay } from '../compare/index.js';
 import type { Capabilities, Item } from '../platform/index.js';
 import type { Policies } from './policies.js';
+import type { Transfer } from './step.js';
+import { isVersionFile } from './version-files.js';
 
 /** How many of the newest versions of a file come over: all that the job asks for, and one where the destination keeps no more. */
 export const mostVersions = (
@@ -20,6 +22,19 @@ const MOST: Readonly<Record<FeatureWay<'VERSION_PRESERVATION'>, (maxVersions: nu
 /** Versions that a transfer is expected to bring over; of a file that is there already nobody knows yet how many are new. */
 export const expectedVersions = ({ formerVersions = 0 }: Item, action: 'CREATE' | 'UPDATE', most: number): number =>
   action === 'CREATE' ? Math.min(formerVersions + 1, most) : 1;
+
+/**
+ * What comes with a transfer of so many versions: bytes as far as sizes are told, and how many former contents come whose size is
+ * not told.
+ */
+export function expectedBytes(item: Item, versions: number): Pick<Transfer, 'byteCount'> & { unsized: number } {
+  const sizes = versions > 1 ? (item.formerSizes ?? []).slice(1 - versions) : [];
+  const isUnsized = isVersionFile(item) && item.size === null;
+  return {
+    byteCount: sizes.reduce((sum, size) => sum + size, item.size ?? 0),
+    unsized: versions - 1 - sizes.length + Number(isUnsized),
+  };
+}
 
 /** How many versions of a file come to a destination. */
 export interface VersionsKept {

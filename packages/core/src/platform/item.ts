@@ -38,6 +38,8 @@ export interface Item extends ModificationTime {
   tags?: readonly string[];
   /** Contents that the file had before this one; absent for none, and where the platform keeps none. */
   formerVersions?: number;
+  /** Their sizes in bytes, oldest first; absent where the listing does not tell them. */
+  formerSizes?: readonly number[];
   /**
    * The place of a former content among all that the file ever had, from 1. The item stands for that content as a file of its own,
    * and has the address of the file; see `versionFilesOf`.

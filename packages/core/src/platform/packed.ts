@@ -52,6 +52,7 @@ export type RestColumns = { [Field in keyof Rest]: Column<Rest[Field]> } & {
   fields?: Column<Item['fields'] | null>;
   tags?: Column<Item['tags'] | null>;
   versionNumber?: Column<number>;
+  formerSizes?: Column<Item['formerSizes'] | null>;
 };
 
 /** Packs items that all are children of the folder. */
@@ -114,6 +115,9 @@ function columnsOf(items: readonly Item[], start: string): RestColumns {
     handle: column(items, ({ handle }) => handle),
     ...counts(items, 'formerVersions'),
     ...counts(items, 'versionNumber'),
+    ...(items.some(({ formerSizes }) => formerSizes)
+      ? { formerSizes: column(items, ({ formerSizes }) => formerSizes ?? null) }
+      : {}),
     ...(items.some(({ fields }) => fields) ? { fields: column(items, ({ fields }) => fields ?? null) } : {}),
     ...(items.some(({ tags }) => tags) ? { tags: column(items, ({ tags }) => tags ?? null) } : {}),
   };
@@ -211,11 +215,13 @@ function toldAt(columns: RestColumns, at: <T>(values: Column<T>) => T) {
   const fields = columns.fields && at(columns.fields);
   const tags = columns.tags && at(columns.tags);
   const versionNumber = columns.versionNumber && at(columns.versionNumber);
+  const formerSizes = columns.formerSizes && at(columns.formerSizes);
   return {
     ...(formerVersions ? { formerVersions } : {}),
     ...(fields ? { fields } : {}),
     ...(tags ? { tags } : {}),
     ...(versionNumber ? { versionNumber } : {}),
+    ...(formerSizes ? { formerSizes } : {}),
   };
 }
 

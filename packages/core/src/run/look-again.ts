@@ -16,7 +16,8 @@ export async function lookAgain(
   const source = await sourceNow(listed, context, callTo('SOURCE', context, signal));
   if (source?.kind !== 'FILE')
     return leftOut(claimed, 'SKIPPED', { reason: 'OTHER', message: vanishedFrom(context.words) });
-  if (source.version === listed.version && source.size === listed.size) return claimed;
+  const isAsListed = source.version === listed.version && source.size === listed.size;
+  if (isAsListed && !isVersionFile(listed)) return claimed;
   const step = { ...claimed.step, source };
   const obstacle = obstacleOf(step, context);
   if (obstacle) return leftOut(claimed, obstacle.action === 'SKIP' ? 'SKIPPED' : 'FLAGGED', obstacle);

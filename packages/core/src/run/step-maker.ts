@@ -3,6 +3,7 @@ import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
   expectationOf,
+  expectedBytes,
   expectedVersions,
   inertStep,
   lockEndOf,
@@ -98,6 +99,7 @@ export class StepMaker {
     const action = decision.action as Transfer['action'];
     const existing = decision.existing ?? null;
     const versions = expectedVersions(item, action, this.versions.most);
+    const { byteCount, unsized } = expectedBytes(item, versions);
     const readCallCount = this.reading.of(item);
     const step: Transfer = {
       type: 'TRANSFER',
@@ -119,10 +121,11 @@ export class StepMaker {
       expects: existing && expectationOf(existing),
       renameExistingTo: null,
       knownSha256: triple.base?.sha256 ?? null,
-      byteCount: (item.size ?? 0) * versions,
+      byteCount,
       callCount: this.cost(action, item.size) + (versions - 1) * this.cost('UPDATE', item.size),
     };
     if (readCallCount > 0) step.readCallCount = readCallCount;
+    if (unsized > 0) step.unsized = unsized;
     this.lockAndKeep(step);
     return step;
   }

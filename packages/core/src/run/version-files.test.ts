@@ -60,6 +60,28 @@ class AsFiles {
   }
 }
 
+it.each([
+  [true, { 'a.txt': [5], 'a (v1).txt': [3], 'a (v2).txt': [6] }],
+  [false, { 'a.txt': [5], 'a (v1).txt': [0, 1], 'a (v2).txt': [0, 1] }],
+])('the plan counts their bytes where the source tells them (%s)', async (tellsVersionSizes, counted) => {
+  const job = new AsFiles('COPY', {}, { tellsVersionSizes });
+  job.put('a.txt', 'one', 'second', 'three');
+  await job.run();
+  const told = job.store.steps().map(({ step }) => {
+    const unsized = step.type === 'TRANSFER' && step.unsized;
+    return [step.destinationKey, [step.byteCount, ...(unsized ? [unsized] : [])]];
+  });
+  expect(Object.fromEntries(told)).toEqual(counted);
+  const former = job.destination.item('a (v1).txt');
+  expect(former?.modifiedAt).toEqual((await versionTimes(job))[0]);
+  expect(job.there()).toEqual({ 'a.txt': 'three', 'a (v1).txt': 'one', 'a (v2).txt': 'second' });
+});
+
+async function versionTimes({ source }: AsFiles) {
+  const call = { signal: new AbortController().signal, priority: 'JOB', owner: 'test' } as const;
+  return (await source.source!.versions!(source.item('a.txt')!, call)).map(({ modifiedAt }) => modifiedAt);
+}
+
 const THREE = { 'a.txt': 'three', 'a (v1).txt': 'one', 'a (v2).txt': 'two' };
 
 describe.each<TransferType>(['COPY', 'PUBLISH', 'MIGRATE'])('former versions of %s', (type) => {

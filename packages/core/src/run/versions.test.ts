@@ -7,6 +7,9 @@ import { executeRun, type RunEnd, type UndoneRun } from './index.js';
 
 class Killed extends Error {}
 
+/** What a plan counts of a step. */
+type Bytes = { byteCount: number; unsized?: number };
+
 const NO_VERSIONS = { VERSION_PRESERVATION: { level: 'NONE' } } as const;
 /** Where a file is published by the call that ends its upload, and neither times nor checksums are kept. */
 const LIKE_PROCORE: MemoryPlatformOptions = {
@@ -24,9 +27,9 @@ class Versions {
 
   constructor(
     private readonly type: TransferType = 'COPY',
-    options: MemoryPlatformOptions = {},
+    { tellsVersionSizes = false, ...options }: MemoryPlatformOptions = {},
   ) {
-    this.source = createMemoryPlatform({ tellsVersions: true });
+    this.source = createMemoryPlatform({ tellsVersions: true, tellsVersionSizes });
     this.destination = createMemoryPlatform({ tellsVersions: true, ...options });
   }
 
@@ -98,11 +101,26 @@ describe('versions of a file', () => {
     expect(message).toMatch(/Of its 2 versions the latest comes: the destination keeps no others\.$/);
   });
 
-  it('the plan counts them, as far as it knows', async () => {
+  it.each([
+    ['all where the source tells their sizes', { tellsVersionSizes: true }, {}, { byteCount: 11 }],
+    ['the newest that come', { tellsVersionSizes: true }, { maxVersions: 2 }, { byteCount: 8 }],
+    ['the latest alone', { tellsVersionSizes: true }, { maxVersions: 1 }, { byteCount: 5 }],
+    ['those of which it knows the size, and how many others come', {}, {}, { byteCount: 5, unsized: 2 }],
+    ['likewise of the newest', {}, { maxVersions: 2 }, { byteCount: 5, unsized: 1 }],
+  ])('the plan counts the bytes of %s', async (_which, options, policies, { byteCount, unsized }: Bytes) => {
+    const job = new Versions('COPY', options);
+    job.policies = policies;
+    job.put('a.txt', 'one', 'two', 'three');
+    await job.run();
+    const [{ step, result }] = job.store.steps() as [ReturnType<MemoryEngineStore['steps']>[number]];
+    expect([step.byteCount, step.type === 'TRANSFER' && step.unsized]).toEqual([byteCount, unsized]);
+    if (unsized === undefined) expect(result!.byteCount).toBe(byteCount);
+  });
+
+  it('the plan tells how many come', async () => {
     const job = new Versions();
     job.put('a.txt', 'one', 'two', 'three');
     await job.run();
-    expect(job.store.steps()[0]!.step).toMatchObject({ byteCount: 15 });
     expect(job.store.steps()[0]!.step.message).toMatch(/All its 3 versions come in their order\.$/);
     expect(job.store.steps()[0]!.result!.byteCount).toBe(11);
   });

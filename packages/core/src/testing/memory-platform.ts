@@ -49,6 +49,8 @@ export interface MemoryPlatformOptions {
   tellsChanges?: boolean;
   /** Whether it gives the former contents of its files. */
   tellsVersions?: boolean;
+  /** Whether a listing tells how large those are. */
+  tellsVersionSizes?: boolean;
   /** Calls that asking for them costs. */
   costOfVersions?: number;
   /** Names that it knows; fields are one of each type unless they are given. */

@@ -30,6 +30,7 @@ export function locate(tree: MemoryTree, address: Address): MemoryNode | null {
 interface MemorySourceOptions {
   tellsChanges?: boolean;
   tellsVersions?: boolean;
+  tellsVersionSizes?: boolean;
   costOfVersions?: number;
 }
 
@@ -52,11 +53,17 @@ export class MemorySource implements Source {
   constructor(
     private readonly tree: MemoryTree,
     private readonly faults: MemoryFaults,
-    { tellsChanges = false, tellsVersions = false, costOfVersions = 0 }: MemorySourceOptions = {},
+    {
+      tellsChanges = false,
+      tellsVersions = false,
+      tellsVersionSizes = false,
+      costOfVersions = 0,
+    }: MemorySourceOptions = {},
   ) {
     if (tellsChanges) this.changes = (request, call) => this.changed(request, call);
     if (tellsVersions) this.versions = async (item, call) => this.versionsOf(item, call);
     tree.tellsVersions = tellsVersions;
+    tree.tellsVersionSizes = tellsVersionSizes;
     if (costOfVersions > 0) this.costOfVersions = costOfVersions;
   }
 
@@ -64,7 +71,7 @@ export class MemorySource implements Source {
     assertRunning(call);
     const node = this.tree.byId(item.id);
     if (!node) throw new PlatformError('NOT_FOUND', 'The file does not exist any more.');
-    const { formerVersions = 0, ...alone } = item;
+    const { formerVersions = 0, formerSizes: _sizes, ...alone } = item;
     const former = Array.from({ length: formerVersions }, (_, index): Item => {
       const version = `${item.id}.${index + 1}`;
       const { bytes, modifiedAt, note } = this.tree.contents.get(version)!;

@@ -33,6 +33,7 @@ export class MemoryTree {
   private created = 0;
   /** Whether items say how many contents they had before. */
   tellsVersions = false;
+  tellsVersionSizes = false;
 
   /** `rootId` tells this tree from another one at the same address. */
   constructor(
@@ -150,9 +151,18 @@ export class MemoryTree {
       isReadOnly: node.isReadOnly,
       lock: node.lock,
       handle: null,
-      ...(this.tellsVersions && node.versions > 1 ? { formerVersions: node.versions - 1 } : {}),
+      ...(this.tellsVersions && node.versions > 1 ? this.formersOf(node) : {}),
       ...(details ? this.detailsOf(node, details) : {}),
     };
+  }
+
+  private formersOf({ id, versions }: MemoryNode): Pick<Item, 'formerVersions' | 'formerSizes'> {
+    if (!this.tellsVersionSizes) return { formerVersions: versions - 1 };
+    const formerSizes = Array.from(
+      { length: versions - 1 },
+      (_, index) => this.contents.get(`${id}.${index + 1}`)!.bytes.length,
+    );
+    return { formerVersions: versions - 1, formerSizes };
   }
 
   private detailsOf(node: MemoryNode, { fields, tags }: Details): Pick<Item, 'fields' | 'tags'> {

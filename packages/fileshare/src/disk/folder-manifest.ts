@@ -97,8 +97,8 @@ export class FolderManifest {
   /** What an item has beside what the file system told. */
   add(item: Item, joinsVersions = false): Item {
     const name = item.path.at(-1) ?? '';
-    const formerVersions = joinsVersions && item.kind === 'FILE' ? this.formersOf(name).length : 0;
-    const counted = formerVersions > 0 ? { ...item, formerVersions } : item;
+    const formerSizes = joinsVersions && item.kind === 'FILE' ? this.formerSizesOf(name) : [];
+    const counted = formerSizes.length > 0 ? { ...item, formerVersions: formerSizes.length, formerSizes } : item;
     const kept = this.manifest.get(name);
     return kept ? { ...counted, ...this.told(item, kept) } : counted;
   }
@@ -122,6 +122,11 @@ export class FolderManifest {
   /** Names of files that stand there with former contents of that one, oldest first. */
   formersOf(name: string): readonly string[] {
     return (this.formers.get(name) ?? []).filter((former) => this.isFile(former));
+  }
+
+  private formerSizesOf(name: string): number[] {
+    const names = this.formers.get(name) ?? [];
+    return names.flatMap((former) => (this.isFile(former) ? this.looked.byteSize : []));
   }
 
   /** Into memory of its own: whoever lists the folder looks at an item meanwhile. */

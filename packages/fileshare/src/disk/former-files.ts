@@ -35,7 +35,7 @@ function formerContent(
   if (there?.kind !== 'FILE') return [];
   const { size, version, modifiedAt, modifiedNanoseconds, createdAt } = there;
   const { versionNotes } = keptFields(kept);
-  const { formerVersions: _count, fields: _fields, ...file } = item;
+  const { formerVersions: _count, formerSizes: _sizes, fields: _fields, ...file } = item;
   return [
     {
       ...file,

@@ -6,7 +6,7 @@ import type { StatRecord } from './stat-record.js';
 
 /** What is told of an item beyond what a look at it tells; the rest of an item is left alone. */
 export type MoreOfItem = Partial<
-  Pick<Item, 'fields' | 'tags' | 'description' | 'isPrivate' | 'metaVersion' | 'formerVersions'>
+  Pick<Item, 'fields' | 'tags' | 'description' | 'isPrivate' | 'metaVersion' | 'formerVersions' | 'formerSizes'>
 >;
 
 /** Items of one folder, column by column: what `itemOf` tells of each, without an item of its own. */
@@ -28,6 +28,7 @@ export class PackedFolder {
   private readonly descriptions: (string | null)[] = [];
   private readonly isPrivate: (boolean | null)[] = [];
   private readonly formerVersions: number[] = [];
+  private readonly formerSizes: (Item['formerSizes'] | null)[] = [];
   private bytes = 0;
 
   constructor(
@@ -58,6 +59,7 @@ export class PackedFolder {
     this.descriptions.push(more.description ?? null);
     this.isPrivate.push(more.isPrivate ?? null);
     this.formerVersions.push(more.formerVersions ?? 0);
+    this.formerSizes.push(more.formerSizes ?? null);
     if (isFolder) this.folders.push(name);
     else this.bytes += stats.byteSize;
   }
@@ -83,6 +85,7 @@ export class PackedFolder {
       description: columnOf(this.descriptions),
       isPrivate: columnOf(this.isPrivate),
       ...(this.formerVersions.some((count) => count > 0) ? { formerVersions: columnOf(this.formerVersions) } : {}),
+      ...(this.formerSizes.some((sizes) => sizes !== null) ? { formerSizes: columnOf(this.formerSizes) } : {}),
       ...(this.fields.some((fields) => fields !== null) ? { fields: columnOf(this.fields) } : {}),
       ...(this.tags.some((tags) => tags !== null) ? { tags: columnOf(this.tags) } : {}),
     });

@@ -16,6 +16,8 @@ export interface PlanTotals {
   unchangedBytes: number;
   /** Files whose content is kept in a trash while another one takes its place; absent for none. */
   kept?: { items: number; bytes: number };
+  /** Former versions that come and whose size the source does not tell, so that no bytes count for them; absent for none. */
+  unsized?: number;
   /** What of this changes the source; absent where nothing does. */
   source?: SourceTotals;
   /** Items that lose something which the destination cannot hold or a mapping does not know; absent for none. */

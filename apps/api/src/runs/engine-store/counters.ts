@@ -37,6 +37,7 @@ export function addToTotals(
     'action' | 'side' | 'byteCount' | 'callCount' | 'readCallCount' | 'isDestructive' | 'isRevised' | 'existing'
   > & {
     keptAt?: number;
+    unsized?: number;
   },
 ): void {
   if (step.side === 'SOURCE') addToSource(totals, step);
@@ -47,6 +48,7 @@ export function addToTotals(
   totals.calls += step.callCount + (step.readCallCount ?? 0);
   totals.destructive += Number(step.isDestructive);
   totals.revised += Number(step.isRevised);
+  if (step.unsized) totals.unsized = (totals.unsized ?? 0) + step.unsized;
   if (step.keptAt === undefined) return;
   const kept = (totals.kept ??= { items: 0, bytes: 0 });
   kept.items += 1;
