@@ -14,6 +14,7 @@ import { Brand } from '../ui/brand.js';
 import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } from '../language/language.js';
 import '../theme/mantine-pages.css';
 import styles from './layout.module.css';
+import { useKeptFocus } from './kept-focus.js';
 import { placesOf, type Placed } from './navigation.js';
 import { PaletteOpener } from './palette-opener.js';
 import { ServerNotice, useLostSince } from './server-notice.js';
@@ -37,6 +38,7 @@ const PAGES_AHEAD_MS = 3000;
 export function Shell(): JSX.Element {
   useReturnToSignIn();
   useFocusOnPage();
+  useKeptFocus();
   usePagesAhead();
   const lostSince = useLostSince();
   return (

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, type JSX } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { locale } from '../language/language.js';
+import { clockWithSeconds, TIME_STEPS, timeLabels, WHOLE_STEPS } from './chart-axes.js';
 import styles from './time-chart.module.css';
 
 export interface ChartLine {
@@ -13,6 +13,8 @@ export interface ChartLine {
   format: (value: number) => string;
   /** Lines of another unit have the scale at the right. */
   isRight?: boolean;
+  /** Its figures are told as whole ones. */
+  isWhole?: boolean;
 }
 
 const HEIGHT = 190;
@@ -77,6 +79,7 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[]): uPlot.Opt
           {
             ...{ scale, side: scale === 'left' ? 3 : 1, size: AXIS_PIXELS, ...look },
             ...{ grid: scale === 'left' ? grid : { show: false }, ticks: { show: false } },
+            ...(line.isWhole && { incrs: WHOLE_STEPS }),
             values: (_plot: uPlot, splits: number[]) => splits.map((value) => line.format(value)),
           },
         ];
@@ -85,7 +88,7 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[]): uPlot.Opt
     width: element.clientWidth,
     height: HEIGHT,
     series: [
-      { value: (_plot, at) => (at === null ? '–' : moment.format(at * 1_000)) },
+      { value: (_plot, at) => (at === null ? '–' : clockWithSeconds.format(at * 1_000)) },
       ...lines.map((line) => seriesOf(line, colour(line.colour))),
     ],
     scales: { left: scale, right: scale },
@@ -94,7 +97,8 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[]): uPlot.Opt
         ...look,
         grid: { show: false },
         ticks: { show: false },
-        values: (_plot, at) => at.map((each) => clock.format(each * 1_000)),
+        incrs: TIME_STEPS,
+        values: (_plot, at, _axis, _space, step) => timeLabels(at, step),
       },
       ...axisOf(
         'left',
@@ -114,6 +118,3 @@ const seriesOf = ({ name, format, isRight }: ChartLine, stroke: string): uPlot.S
   ...(isRight ? {} : { fill: `${stroke}22` }),
   value: (_plot, value) => (value === null ? '–' : format(value)),
 });
-
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
-const moment = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

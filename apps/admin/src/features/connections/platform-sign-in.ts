@@ -137,8 +137,7 @@ async function signIn(
     const ending = await pollFlow(flow.id, isCurrent, () =>
       show({ kind: 'waiting', isWindowClosed: popup?.closed ?? false, url, codeFor: copyCode ? flow.id : null }),
     );
-    if (ending.state !== 'COMPLETED')
-      return fail(ending.message ?? t.known('ending', ending.state) ?? t('endedWithout'));
+    if (ending.state !== 'COMPLETED') return fail(sentenceOf(ending));
     popup?.close();
     if (isCurrent()) show({ kind: 'idle' });
     return connectionId;
@@ -147,12 +146,19 @@ async function signIn(
   }
 }
 
+interface Ending {
+  state: string;
+  message: string | null;
+}
+
+/** What to do next; of a sign-in that failed the platform knows more than this page. */
+function sentenceOf({ state, message }: Ending): string {
+  const word = t.known('ending', state) ?? t('endedWithout');
+  return state === 'FAILED' ? (message ?? word) : word;
+}
+
 /** Asks every second, and at once when the person comes back to this window, until the flow has ended. */
-async function pollFlow(
-  id: string,
-  isCurrent: () => boolean,
-  onPending: () => void,
-): Promise<{ state: string; message: string | null }> {
+async function pollFlow(id: string, isCurrent: () => boolean, onPending: () => void): Promise<Ending> {
   let lost = 0;
   while (isCurrent()) {
     onPending();

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { useMemo, type JSX } from 'react';
 import { useNow } from '../../ui/clock.js';
+import { Chart } from '../../ui/chart.js';
 import { formatBytes, formatCount } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
-import { TimeChart, type ChartLine } from '../../ui/time-chart.js';
+import type { ChartLine } from '../../ui/time-chart.js';
 import uiStyles from '../../ui/ui.module.css';
 import { ActivityQuery } from './activity-data.js';
 import { dayOf, type Day } from './activity.js';
@@ -24,7 +25,7 @@ export function ActivityCharts(): JSX.Element | null {
     <Panel title={t('lastDay')}>
       <div className={uiStyles.columns}>
         {charts.map(({ line, summary }) => (
-          <TimeChart key={line.name} times={day.times} lines={[line]} summary={summary} />
+          <Chart key={line.name} times={day.times} lines={[line]} summary={summary} />
         ))}
       </div>
     </Panel>
@@ -37,7 +38,7 @@ function chartsOf({ calls, bytes, flagged }: Day): { line: ChartLine; summary: s
   const count = (value: number) => formatCount(Math.round(value));
   return [
     {
-      line: { name: t('callsMade'), values: calls, colour: '--accent', format: count },
+      line: { name: t('callsMade'), values: calls, colour: '--accent', isWhole: true, format: count },
       summary: t('callsOfDay', { count: sum(calls) }),
     },
     {
@@ -45,12 +46,13 @@ function chartsOf({ calls, bytes, flagged }: Day): { line: ChartLine; summary: s
         name: t('bytesMoved'),
         values: bytes,
         colour: '--wait',
+        isWhole: true,
         format: (value) => formatBytes(Math.round(value)),
       },
       summary: t('bytesOfDay', { size: formatBytes(sum(bytes)) }),
     },
     {
-      line: { name: t('itemsFlagged'), values: flagged, colour: '--bad', format: count },
+      line: { name: t('itemsFlagged'), values: flagged, colour: '--bad', isWhole: true, format: count },
       summary: t('flaggedOfDay', { count: sum(flagged) }),
     },
   ];

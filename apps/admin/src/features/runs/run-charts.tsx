@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect, useMemo, useState, type JSX } from 'react';
+import { Chart } from '../../ui/chart.js';
 import { formatBytes, formatCount, formatRate } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
 import { Blank } from '../../ui/states.js';
-import { TimeChart, type ChartLine } from '../../ui/time-chart.js';
+import type { ChartLine } from '../../ui/time-chart.js';
 import uiStyles from '../../ui/ui.module.css';
 import { SamplesQuery } from './data.js';
 import { useRunView } from './run-view.js';
@@ -22,7 +23,7 @@ export function RunCharts(): JSX.Element {
         <Blank title={t('noSamples')}>{t('noSamplesWhy')}</Blank>
       ) : (
         <div className={uiStyles.columns}>
-          <TimeChart
+          <Chart
             times={rates.times}
             lines={throughput}
             summary={t('throughputSummary', {
@@ -30,11 +31,7 @@ export function RunCharts(): JSX.Element {
               items: formatRate(peak(rates.itemsPerSecond)),
             })}
           />
-          <TimeChart
-            times={rates.times}
-            lines={calls}
-            summary={t('callsSummary', { count: peak(rates.callsPerMinute) })}
-          />
+          <Chart times={rates.times} lines={calls} summary={t('callsSummary', { count: peak(rates.callsPerMinute) })} />
         </div>
       )}
     </Panel>
@@ -65,6 +62,7 @@ const throughputOf = ({ bytesPerSecond, itemsPerSecond }: Rates): ChartLine[] =>
     name: t('data'),
     values: bytesPerSecond,
     colour: '--accent',
+    isWhole: true,
     format: (value) => t('perSecond', { amount: formatBytes(Math.round(value)) }),
   },
   {
@@ -75,7 +73,7 @@ const throughputOf = ({ bytesPerSecond, itemsPerSecond }: Rates): ChartLine[] =>
 
 const callsOf = ({ callsPerMinute }: Rates): ChartLine[] => [
   {
-    ...{ name: t('calls'), values: callsPerMinute, colour: '--accent' },
+    ...{ name: t('calls'), values: callsPerMinute, colour: '--accent', isWhole: true },
     format: (value) => t('perMinute', { amount: formatCount(Math.round(value)) }),
   },
 ];

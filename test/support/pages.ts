@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { House } from './house.js';
+import { addJob, addShare, runToEnd } from './work.js';
+
+/** The addresses of every page behind the sign-in; a word after a colon stands for the id of what `furnish` makes. */
+export const PAGES = [
+  '/',
+  '/jobs',
+  ...['type', 'locations', 'policies', 'mappings', 'filters', 'schedule', 'summary'].map((step) => `/jobs/new/${step}`),
+  ...['policies', 'mappings', 'summary'].map((step) => `/jobs/:job/edit/${step}`),
+  '/jobs/:job',
+  '/runs',
+  '/runs/:run',
+  ...['items', 'flagged', 'log', 'validation', 'exports', 'undo'].map((tab) => `/runs/:run?tab=${tab}`),
+  '/plans/:plan',
+  '/attention',
+  '/comparison',
+  '/connections',
+  '/connections/new',
+  ...['', '/settings', '/content', '/jobs', '/capabilities'].map((tab) => `/connections/:share${tab}`),
+  '/connections/:procore/budget',
+  '/mappings',
+  ...['', '/suggestions', '/preview', '/jobs', '/settings'].map((tab) => `/mappings/:fields${tab}`),
+  '/mappings/:tags',
+  '/budgets',
+  '/access/users',
+  '/access/tokens',
+  '/audit',
+  '/webhooks',
+  '/settings',
+];
+/** The address of a page with the ids of what was made. */
+export const addressOf = (page: string, ids: Readonly<Record<string, string>>): string =>
+  page.replace(/:(\w+)/, (_, name: string) => ids[name] ?? name);
+
+/** Makes a run with a flagged item and two sets of mappings; returns the ids of all that has a page of its own. */
+export async function furnish(house: House): Promise<Record<string, string>> {
+  const origin = await house.folder('origin');
+  for (const name of ['plan.pdf', 'notes.txt', 'what?.txt']) await writeFile(join(origin, name), name);
+  const share = await addShare(house.client, origin, 'Origin');
+  const [source, destination] = [{ connectionId: share }, { connectionId: house.procoreId }];
+  const job = await addJob(house.client, 'Drawings', source, destination, { invalidCharacters: 'FLAG' });
+  const { id: run } = await runToEnd(house.client, job);
+  const made = await house.client.request<{ run: { plan: { id: string } } }>(
+    `query ($id: ID!) { run(id: $id) { plan { id } } }`,
+    { id: run },
+  );
+  return { share, procore: house.procoreId, job, run, plan: made.run.plan.id, ...(await addMappings(house)) };
+}
+
+/** A set of rules and one of entries. */
+async function addMappings({ client }: House): Promise<Record<'fields' | 'tags', string>> {
+  const made = await client.request<Record<'fields' | 'tags', { mappingSet: { id: string } }>>(`mutation {
+    fields: mappingSetCreate(kind: METADATA, sourcePlatform: NETWORK_FILE_SHARE, destinationPlatform: PROCORE, input: {
+      name: "Fields", metadataRules: [{ destinationField: "description", value: { template: "Was {path}" }, isRequired: true }]
+    }) { mappingSet { id } }
+    tags: mappingSetCreate(kind: TAG, sourcePlatform: PROCORE, destinationPlatform: PROCORE, input: { name: "Tags" }) {
+      mappingSet { id }
+    }
+  }`);
+  const [fields, tags] = [made.fields.mappingSet.id, made.tags.mappingSet.id];
+  await client.request(
+    `mutation ($id: ID!) {
+      mappingEntriesUpsert(mappingSetId: $id, entries: [{ sourceKey: "Draft", destinationKey: "For review" }]) {
+        userErrors { message }
+      }
+    }`,
+    { id: tags },
+  );
+  return { fields, tags };
+}
+
+/** A token and a webhook, which only somebody who is signed in can make. */
+export async function fillSystem(page: Page): Promise<void> {
+  const query = `mutation {
+    apiTokenCreate(displayName: "Nightly export", scopes: [JOBS_READ, AUDIT_READ, CONNECTIONS_WRITE]) { apiToken { id } }
+    webhookCreate(url: "https://hooks.example/sluice", topics: [RUN]) { webhook { id } }
+  }`;
+  const answer = await page.evaluate(
+    async (body) =>
+      (await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text(),
+    JSON.stringify({ query }),
+  );
+  if (!/"apiToken":\{"id":.*"webhook":\{"id":/.test(answer)) throw new Error(`Not made: ${answer}`);
+}
+
+/** Shows a path without loading the app anew, as a link does, and waits until it is read and drawn. */
+export async function show(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await page.waitForFunction(
+    (to) =>
+      `${location.pathname}${to.includes('?') ? location.search : ''}` === to &&
+      document.querySelector('h1') !== null &&
+      !document.querySelector('[role=status][aria-label^=Loading]'),
+    path,
+  );
+}
+
+/** What stands beside a screen of this width: nothing, or by how much and what first. */
+export async function beside(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 1000 });
+  const [pixels, first] = await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    await frame().then(frame);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const out = [...document.body.querySelectorAll('*')].find((one) => one.getBoundingClientRect().right > clientWidth);
+    return [scrollWidth - clientWidth, out?.outerHTML.slice(0, 120)] as const;
+  });
+  return pixels > 0 ? [`is ${pixels} px too wide at ${width} px: ${first ?? ''}`] : [];
+}
