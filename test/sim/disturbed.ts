@@ -44,7 +44,7 @@ export class Disturbed {
     const added = this.after.all().filter(({ id, kind }) => kind === 'FILE' && !this.before.get(id));
     const beside = added.flatMap((thing) => [
       ...standing(start[this.otherSide], this.after.pathOf(thing)),
-      ...this.besideAtEnd(thing, end),
+      ...this.besideAtEnd(thing, start, end),
     ]);
     return [
       ...[...touched, ...added].flatMap((thing) => this.textsOf(thing, bases, start)),
@@ -52,10 +52,11 @@ export class Disturbed {
     ];
   }
 
-  /** What has its place on the other side once its folder is where it belongs. */
-  private besideAtEnd({ id }: Thing, end: Sides): Thing[] {
+  /** What has its place on the other side once its folder is where it belongs, with what that had before. */
+  private besideAtEnd({ id }: Thing, start: Sides, end: Sides): Thing[] {
     const there = end[this.side].get(id);
-    return there ? standing(end[this.otherSide], end[this.side].pathOf(there)) : [];
+    const beside = there ? standing(end[this.otherSide], end[this.side].pathOf(there)) : [];
+    return beside.flatMap((thing) => [thing, start[this.otherSide].get(thing.id) ?? []].flat());
   }
 
   private get otherSide(): Meanwhile['side'] {

@@ -49,6 +49,23 @@ it('a file that a run removed is noticed where the other side has it under that 
 });
 
 describe('the oracle agrees with the tables', () => {
+  it('that what replaced a migrated file and was renamed is not known, and that nothing is missed of what went from both sides', async () => {
+    const unlisted = { kind: 'LISTING', side: 'source', fault: 'REFUSED', entry: 0 } as const;
+    const gone = round([act('source', 'rename', { name: 1 }), act('destination', 'remove')]);
+    const rules: Rules = { ...COPY, type: 'MIGRATE', deletions: 'IGNORE' };
+    const first = [round([act('source', 'create')]), round([act('source', 'replace', { text: 1 })])];
+    expect(await violation(rules, ...first, { ...gone, trouble: unlisted }, round([]))).toBeNull();
+  });
+
+  it('that what people write during a run to where a folder comes wins over what stood in it, where the job says so', async () => {
+    const written = act('source', 'create', { text: 1 });
+    const inFolder = round([act('source', 'rename', { name: 1 }), act('destination', 'create', { folder: 3 })], {
+      ...{ effect: 2, moment: 'before', act: written, isThere: true },
+    });
+    const rules: Rules = { ...SYNC, conflict: 'SOURCE', deletions: 'IGNORE_BOTH' };
+    expect(await violation(rules, round([act('source', 'folder')]), inFolder)).toBeNull();
+  });
+
   it('that what stands in the place of a folder which is gone, and is of another kind, is not that folder', async () => {
     const renamedThere = [
       round([act('source', 'folder')]),

@@ -31,7 +31,9 @@ export function migrated({ source, destination, bases, scope }: Listed, rules: R
   const visit = (parent: string | null) => {
     for (const thing of source.children(parent)) {
       const base = known.baseOf(thing);
-      if (base) next.push({ ...base, source: { ...memoryOf(thing), version: base.source.version } });
+      // What took a file's place is told of, and nothing is learned of it.
+      const isLearned = base?.source.id === thing.id || thing.kind === 'FOLDER';
+      if (base) next.push(isLearned ? { ...base, source: { ...memoryOf(thing), version: base.source.version } } : base);
       // What waits for its place, and what was replaced in it, may come over in ways that the tables leave open.
       else if (scope.has(thing.id) || scope.has(placeOf(source, thing))) isContested = true;
       if (thing.kind === 'FOLDER') visit(thing.id);

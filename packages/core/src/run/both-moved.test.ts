@@ -77,3 +77,17 @@ it('COPY that mirrors deletions removes a file whose name a folder has at the so
   expect(copy.destination.tree()).toEqual(['other.txt', 'plans/']);
   expect(await copy.run()).toEqual([]);
 });
+
+it('what comes to the former place of a file that has met another one in a conflict is new, and comes over', async () => {
+  const transfer = new Transfer('SYNC', { conflict: 'FLAG' });
+  transfer.source.seed(seeds('c.txt'));
+  await transfer.run();
+  await transfer.move('source', 'c.txt', 'd.txt');
+  transfer.destination.removeBehind('c.txt');
+  transfer.destination.seed(seeds('d.txt'));
+  expect(await transfer.run()).toEqual(['FLAGGED CONFLICT d.txt']);
+  transfer.destination.seed(seeds('c.txt'));
+  expect((await transfer.run()).sort()).toEqual(['CREATED NEW c.txt', 'FLAGGED CONFLICT d.txt']);
+  expect(transfer.source.texts('c.txt')).toEqual(['bytes of c.txt']);
+  expect(await transfer.run()).toEqual(['FLAGGED CONFLICT d.txt']);
+});

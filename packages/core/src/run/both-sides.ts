@@ -17,6 +17,8 @@ export type PlanWriter = Pick<StepWriter, 'add' | 'addUnchanged' | 'countUnchang
 export class BothSides {
   /** Items of the destination that were paired, and not by the ledger alone, with one of the source at another key, by identity. */
   private readonly partners = new Map<string, Seen>();
+  /** Identities of items of the source that lost their other half and met something else. */
+  private readonly metAnew = new Set<string>();
   /** Identities of items of the destination whose conflict keeps both, and is planned there. */
   private readonly agreed = new Set<string>();
   /** Identities of items of the destination to whose place the source follows, after a step about their content. */
@@ -43,6 +45,14 @@ export class BothSides {
 
   partnerOf({ item }: Seen): Seen | null {
     return this.partners.get(identityOf(item)) ?? null;
+  }
+
+  meetAnew(sourceId: string): void {
+    this.metAnew.add(sourceId);
+  }
+
+  hasMetAnew(sourceId: string): boolean {
+    return this.metAnew.has(sourceId);
   }
 
   /** The item of the destination leaves its name, and what its place asks of the source waits for the next run. */

@@ -126,7 +126,8 @@ export class ItemPlanner {
     const { moves, other, claims, rivals, isSecond } = this.parts;
     const known = await this.entryOf(source, ledger);
     const leaver = (await moves.leaverOf(found, known, source)) ?? (await claims.leavingFolder(found, known));
-    const entry = leaver === null && (await other?.meetsAnew(found, known)) ? null : known;
+    const isAnew = leaver === null && ((await other?.meetsAnew(found, known)) || other?.hasLostHalf(known, source));
+    const entry = isAnew ? null : known;
     const orphan = leaver ? null : ((await other?.orphanAt(found, entry)) ?? null);
     if (orphan === 'GOES') return AWAITED;
     if (orphan === 'UNPROVED') return OF_UNSEEN;

@@ -87,7 +87,15 @@ export class OtherSide {
     if ((await this.placeThere({ base: entry, destination: found })) === 'here') return false;
     const { store } = this.context;
     if (await store.destinationById(entry.destinationId)) return false;
-    return (await store.entryOf('DESTINATION', identityOf(found.item))) === null;
+    if (await store.entryOf('DESTINATION', identityOf(found.item))) return false;
+    if (!this.isSecond) this.both.meetAnew(entry.sourceId);
+    return true;
+  }
+
+  /** In the planning of the source: whether the other half of what had this place met something else, so that what stands there now is new. */
+  hasLostHalf(entry: LedgerEntry | null, source: Seen): boolean {
+    if (!this.isSecond || entry === null || entry.sourceId === identityOf(source.item)) return false;
+    return this.both.hasMetAnew(entry.destinationId);
   }
 
   /**

@@ -77,14 +77,13 @@ export class PlannedMoves {
     return source && source.key !== ledger.sourceKey ? { ...source, ledger } : null;
   }
 
-  /** The source's item of what people of the destination put there, if it is put back to where the source still has it. */
+  /** The source's item of what people of the destination put there, if it is put back to where the source has it. */
   private async misplaced({ key, item }: Seen): Promise<KnownSourceItem | null> {
     const { store } = this.context;
     const ledger = await store.entryOf('DESTINATION', identityOf(item));
-    if (ledger?.kind !== item.kind || ledger.destinationKey === key || !this.tools.isPlanned(ledger.sourceKey))
-      return null;
-    const source = await store.sourceByKey(ledger.sourceKey);
-    return source && identityOf(source.item) === ledger.sourceId ? { ...source, ledger } : null;
+    if (ledger?.kind !== item.kind || ledger.destinationKey === key) return null;
+    const source = await store.destinationById(ledger.sourceId, 'SOURCE');
+    return source && this.tools.isPlanned(source.key) ? { ...source, ledger } : null;
   }
 
   /** What only came along with its folder, or is known under another key there, may stay. */

@@ -233,3 +233,19 @@ it('PUBLISH puts back what people moved out of a folder and removed the folder, 
   expectAlike(transfer);
   expect(await transfer.run()).toEqual([]);
 });
+
+it('a folder gets its name from one that people took out of it, also where a folder above both was renamed at the source', async () => {
+  const transfer = new Transfer('PUBLISH');
+  transfer.source.seed(seeds('p/d/a/x.txt', 'p/y.txt'));
+  await transfer.run();
+  await transfer.move('destination', 'p/d/a', 'p/a');
+  await transfer.move('source', 'p/d', 'p/a');
+  await transfer.move('source', 'p', 'q');
+  expect((await transfer.run()).map((told) => told.split(' ')[0]).sort()).toEqual([
+    'MOVED',
+    'RENAMED',
+    'RENAMED',
+    'RENAMED',
+  ]);
+  expect(transfer.destination.tree()).toEqual(transfer.source.tree());
+});
