@@ -60,5 +60,14 @@ describe('types of transfer in the web app', () => {
     await page.getByText('Refused characters in the name').waitFor();
     expect(await page.getByRole('link', { name: 'Undo', exact: true }).count()).toBe(0);
     await page.getByRole('list', { name: 'What a copy would lose' }).waitFor();
+    await page.getByRole('link', { name: 'Scans' }).click();
+    await page.getByRole('link', { name: 'Look, scan 1' }).click();
+    await page.getByLabel('Copy to').selectOption('NETWORK_FILE_SHARE');
+    await page.waitForURL(/destination=NETWORK_FILE_SHARE/);
+    await page.getByRole('region', { name: 'Extensions' }).waitFor();
+    await page.getByRole('link', { name: 'Make a job of this' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    const source = page.getByLabel('Source connection');
+    expect(await source.locator('option:checked').innerText()).toContain('Origin');
   });
 });

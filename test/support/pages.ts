@@ -16,6 +16,8 @@ export const PAGES = [
   ...['items', 'flagged', 'log', 'validation', 'exports', 'undo'].map((tab) => `/runs/:run?tab=${tab}`),
   '/plans/:plan',
   '/attention',
+  '/scans',
+  '/scans/:scan',
   '/comparison',
   '/connections',
   '/connections/new',
@@ -43,11 +45,15 @@ export async function furnish(house: House): Promise<Record<string, string>> {
   const [source, destination] = [{ connectionId: share }, { connectionId: house.procoreId }];
   const job = await addJob(house.client, 'Drawings', source, destination, { invalidCharacters: 'FLAG' });
   const { id: run } = await runToEnd(house.client, job);
+  const scanJob = await addJob(house.client, 'Look', { connectionId: share }, null, undefined, {
+    transferType: 'SCAN',
+  });
+  const { id: scan } = await runToEnd(house.client, scanJob);
   const made = await house.client.request<{ run: { plan: { id: string } } }>(
     `query ($id: ID!) { run(id: $id) { plan { id } } }`,
     { id: run },
   );
-  return { share, procore: house.procoreId, job, run, plan: made.run.plan.id, ...(await addMappings(house)) };
+  return { share, procore: house.procoreId, job, run, scan, plan: made.run.plan.id, ...(await addMappings(house)) };
 }
 
 /** A set of rules and one of entries. */

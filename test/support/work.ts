@@ -55,17 +55,18 @@ export interface Place {
   path?: string;
 }
 
-/** A COPY job. */
+/** A COPY job, or one of the type in `more`; a scan has no destination. */
 export async function addJob(
   client: GraphqlClient,
   name: string,
   source: Place,
-  destination: Place,
+  destination: Place | null,
   policies?: Record<string, unknown>,
   more: Record<string, unknown> = {},
 ): Promise<string> {
   const at = ({ connectionId, path }: Place) => ({ connectionId, ...(path ? { at: { path } } : {}) });
-  const input = { name, transferType: 'COPY', source: at(source), destination: at(destination), policies, ...more };
+  const places = { source: at(source), destination: destination && at(destination) };
+  const input = { name, transferType: 'COPY', ...places, policies, ...more };
   const document = `mutation ($input: JobCreateInput!) { jobCreate(input: $input) { job { id state issues { severity message } } ${ERRORS} } }`;
   const { job } = await client.mutate<Payload<'job', { id: string; state: string; issues: unknown[] }>>(document, {
     input,

@@ -11,6 +11,7 @@ import { mappingRoutes } from './features/mappings/routes.js';
 import { overviewRoutes } from './features/overview/routes.js';
 import { planRoutes } from './features/plans/routes.js';
 import { runRoutes } from './features/runs/routes.js';
+import { scanRoutes } from './features/scans/routes.js';
 import { settingsRoutes } from './features/settings/routes.js';
 import { signInRoutes } from './features/sign-in/routes.js';
 import { webhookRoutes } from './features/webhooks/routes.js';
@@ -26,6 +27,7 @@ const tree = root.addChildren([
     ...runRoutes,
     ...attentionRoutes,
     ...planRoutes,
+    ...scanRoutes,
     ...comparisonRoutes,
     ...connectionRoutes,
     ...mappingRoutes,

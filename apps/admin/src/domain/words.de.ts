@@ -2,6 +2,7 @@ import type { SameKeys } from '../language/words.js';
 import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
+  side: { platforms: 'Plattformen', connections: 'Verbindungen', another: 'Eine andere Verbindung' },
   tryAgain: 'Erneut versuchen',
   close: 'Schließen',
   cancel: 'Abbrechen',

@@ -2,6 +2,7 @@ import type { EnumOf } from '@sluice/client/graphql';
 import type { Decider } from './item/flag-cures.js';
 
 export const words = {
+  side: { platforms: 'Platforms', connections: 'Connections', another: 'Another connection' },
   tryAgain: 'Try again',
   close: 'Close',
   cancel: 'Cancel',

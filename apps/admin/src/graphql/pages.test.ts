@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyPages, pageById, reducePages, type Page, type Pages, type PagesEvent } from './pages.js';
+import { emptyPages, pageById, readAsFar, reducePages, type Page, type Pages, type PagesEvent } from './pages.js';
 
 const page = (nodes: string[], endCursor: string | null, hasNextPage = true, totalCount?: number): Page<string> => ({
   nodes,
@@ -55,5 +55,24 @@ describe('reducePages', () => {
     expect(pageById([a, b], 2).pageInfo).toEqual({ hasNextPage: true, endCursor: 'b' });
     expect(pageById([a], 2).pageInfo).toEqual({ hasNextPage: false, endCursor: 'a' });
     expect(pageById([], 2).pageInfo).toEqual({ hasNextPage: false, endCursor: null });
+  });
+});
+
+describe('readAsFar', () => {
+  const pages: Record<string, Page<string>> = { '': page(['a', 'b'], 'c2', true, 5), c2: page(['c', 'd'], 'c4'), c4: page(['e'], 'c5', false) };
+  const fetch = async (after: string | null) => pages[after ?? '']!;
+
+  it('reads the first page alone of a list that is not here yet', async () => {
+    expect(await readAsFar(fetch, 0)).toEqual(pages['']);
+  });
+
+  it('reads as many pages as were read, and goes on behind the last of them', async () => {
+    expect(await readAsFar(fetch, 3)).toMatchObject({ nodes: ['a', 'b', 'c', 'd'], pageInfo: { endCursor: 'c4', hasNextPage: true } });
+    expect(await readAsFar(fetch, 9)).toMatchObject({ nodes: ['a', 'b', 'c', 'd', 'e'], pageInfo: { hasNextPage: false } });
+  });
+
+  it('reads at most 500 entries of a list without end', async () => {
+    const hundred = Array.from({ length: 100 }, (_, index) => String(index));
+    expect((await readAsFar(async () => page(hundred, 'on'), 10_000)).nodes).toHaveLength(500);
   });
 });

@@ -57,8 +57,25 @@ export function pageById<Node extends { id: string }>(nodes: readonly Node[], as
   return { nodes, pageInfo: { hasNextPage: nodes.length === asked, endCursor: nodes.at(-1)?.id ?? null } };
 }
 
+/** Entries that are read again at once; of a longer list those behind them are asked for anew when one comes to them. */
+const MAX_READ_AGAIN = 500;
+
+/** Reads a list from its beginning as far as `count` entries, as one page. */
+export async function readAsFar<Node>(
+  fetchPage: (after: string | null) => Promise<Page<Node>>,
+  count: number,
+): Promise<Page<Node>> {
+  let page = await fetchPage(null);
+  const nodes = [...page.nodes];
+  while (nodes.length < Math.min(count, MAX_READ_AGAIN) && page.pageInfo.hasNextPage && page.nodes.length > 0) {
+    page = await fetchPage(page.pageInfo.endCursor);
+    nodes.push(...page.nodes);
+  }
+  return { ...page, nodes };
+}
+
 /**
- * Reads a list page by page. `refresh` reads its first page again, `replace` puts an entry that has changed in the place of the
+ * Reads a list page by page. `refresh` reads it again as far as it was read, `replace` puts an entry that has changed in the place of the
  * one that it was. A null query reads nothing.
  */
 export function usePages<Node>(
@@ -71,12 +88,16 @@ export function usePages<Node>(
 } {
   const [pages, send] = useReducer(reducePages<Node>, query ?? '', emptyPages<Node>);
   const fetcher = useRef(fetchPage);
+  const shown = useRef(pages);
   useEffect(() => {
     fetcher.current = fetchPage;
+    shown.current = pages;
   });
   const read = useCallback(async (name: string, after: string | null) => {
+    const here = shown.current.query === name ? shown.current.nodes.length : 0;
     try {
-      send({ type: 'arrived', query: name, page: await fetcher.current(after), after });
+      const page = await (after === null ? readAsFar(fetcher.current, here) : fetcher.current(after));
+      send({ type: 'arrived', query: name, page, after });
     } catch (error) {
       send({
         type: 'failed',

@@ -28,6 +28,7 @@ export const words: SameKeys<typeof en> = {
     jobs: 'Aufträge',
     runs: 'Läufe',
     attention: 'Zu erledigen',
+    scans: 'Analysen',
     comparison: 'Plattformvergleich',
     connections: 'Verbindungen',
     mappings: 'Zuordnungen',

@@ -25,6 +25,7 @@ export const words = {
     jobs: 'Jobs',
     runs: 'Runs',
     attention: 'Needs attention',
+    scans: 'Scans',
     comparison: 'Platform comparison',
     connections: 'Connections',
     mappings: 'Mappings',

@@ -524,6 +524,7 @@ export const TRIED_ONE_BY_ONE = `
     JobFilter.labels
     JobFilter.latestRunStates
     JobFilter.nameContains
+    JobFilter.platforms
     JobFilter.states
     JobFilter.transferTypes
     PlanStepFilter.actions
@@ -541,6 +542,7 @@ export const TRIED_ONE_BY_ONE = `
     RunFilter.jobIds
     RunFilter.queuedAt
     RunFilter.states
+    RunFilter.transferTypes
     RunFilter.triggers
     RunItemFilter.isRevised
     RunItemFilter.kind

@@ -1,7 +1,8 @@
 import type { RunState } from '@sluice/core/job';
-import { and, eq, exists, inArray, isNotNull, isNull, like, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, like, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { TransferType } from '@sluice/core/plan';
+import type { PlatformKind } from '@sluice/core/platform';
 import type { JobRow } from '../db/row-types.js';
 import type { JobOrder } from './enums.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
@@ -14,6 +15,7 @@ export interface JobFilterValue {
   transferTypes?: readonly TransferType[] | null;
   states?: readonly string[] | null;
   connectionIds?: readonly string[] | null;
+  platforms?: readonly PlatformKind[] | null;
   mappingSetIds?: readonly string[] | null;
   labels?: readonly string[] | null;
   nameContains?: string | null;
@@ -119,12 +121,12 @@ export class JobStore {
 
   private where(filter: JobFilterValue): SQL | undefined {
     const { jobs, runs } = this.db.tables;
-    const { transferTypes, states, connectionIds, mappingSetIds, labels, nameContains, latestRunStates } = filter;
-    const ids = connectionIds && [...connectionIds];
+    const { transferTypes, states, connectionIds, platforms, mappingSetIds, labels, nameContains, latestRunStates } = filter;
     return and(
       transferTypes ? inArray(jobs.transferType, [...transferTypes]) : undefined,
       states ? or(sql`1 = 0`, ...states.map((state) => this.inState(state))) : undefined,
-      ids ? or(inArray(jobs.sourceConnectionId, ids), inArray(jobs.destinationConnectionId, ids)) : undefined,
+      connectionIds ? this.hasPlace([...connectionIds]) : undefined,
+      platforms ? this.hasPlace(this.connectionsOf(platforms)) : undefined,
       mappingSetIds ? or(sql`1 = 0`, ...mappingSetIds.map((id) => this.holds(jobs.mappingSetIds, id))) : undefined,
       ...(labels ?? []).map((label) => this.holds(jobs.labels, label)),
       nameContains ? sql`${like(jobs.nameKey, containing(nameKeyOf(nameContains)))} escape '\\'` : undefined,
@@ -137,6 +139,20 @@ export class JobStore {
           )
         : undefined,
     );
+  }
+
+  /** Whether the source or the destination is in one of these connections. */
+  private hasPlace(ids: string[] | SQLWrapper): SQL | undefined {
+    const { jobs } = this.db.tables;
+    return or(inArray(jobs.sourceConnectionId, ids), inArray(jobs.destinationConnectionId, ids));
+  }
+
+  private connectionsOf(platforms: readonly PlatformKind[]) {
+    const { connections } = this.db.tables;
+    return this.db.reader
+      .select({ id: connections.id })
+      .from(connections)
+      .where(inArray(connections.platform, [...platforms]));
   }
 
   private inState(state: string): SQL | undefined {

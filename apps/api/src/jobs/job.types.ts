@@ -1,11 +1,11 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ApprovalRequirement, RunState } from '@sluice/core/job';
 import { AtMost } from '../graphql/declarations.js';
-import type { Capability, LimitKind } from '@sluice/core/platform';
+import type { Capability, LimitKind, PlatformKind } from '@sluice/core/platform';
 import type { TransferType } from '@sluice/core/plan';
 import { LocationInput } from '../connections/remote.types.js';
 import { Bounded, REMARK } from '../graphql/bounds.js';
-import { PlatformCapability, PlatformLimit, RunStateEnum, Severity, UserErrorCode } from '../graphql/enums.js';
+import { PlatformCapability, PlatformKey, PlatformLimit, RunStateEnum, Severity, UserErrorCode } from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
@@ -180,6 +180,9 @@ export class JobFilter {
 
   @Field(() => [ID], { nullable: true })
   connectionIds?: string[] | null;
+
+  @Field(() => [PlatformKey], { nullable: true })
+  platforms?: PlatformKind[] | null;
 
   @Field(() => [ID], { nullable: true })
   mappingSetIds?: string[] | null;

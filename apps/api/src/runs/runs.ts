@@ -9,6 +9,8 @@ import { RunControlResolver } from './lifecycle/run-control.resolver.js';
 import { RunService } from './lifecycle/run.service.js';
 import { ScheduledStarts } from './lifecycle/scheduled-starts.js';
 import type { PlanRows } from './ports.js';
+import { FlaggedCountResolver } from './reading/flagged-counts.resolver.js';
+import { FlaggedCountStore } from './reading/flagged-counts.store.js';
 import { ForecastService } from './reading/forecast.js';
 import { RunItemResolver } from './reading/item.resolver.js';
 import { ItemStore } from './reading/item.store.js';
@@ -54,7 +56,7 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
   const items = new ItemStore(base.db);
   const gate = new Gate(jobs, connections, store);
   const service = new RunService(base, jobs, gate, store, items, plans);
-  const reader = new RunReader(store, items, loaders);
+  const reader = new RunReader(store, items, loaders, new FlaggedCountStore(base.db));
   const stream = new RunStream(base, store);
   const samples = new SampleStore(base.db);
   const scans = new ScanService(new ScanResultStore(base.db), jobs.store, connections, connections.sides);
@@ -76,6 +78,7 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
       new CallCountResolver(budgets.service),
       new RunItemResolver(loaders),
       new RunSamplesResolver(new SampleService(samples, base.clock)),
+      new FlaggedCountResolver(reader, loaders),
       new RunScanResolver(scans),
       new ScanResultResolver(scans),
       new RunEventsResolver(stream),

@@ -10,14 +10,20 @@ import { doneText, flaggedIn, isOnlyFlagged } from './done-text.js';
 import { RunTag, triggerWord } from './run-tags.js';
 import { hasEnded } from './run-states.js';
 import type { RunRow } from './run-data.js';
+import { useRunFigures } from './use-run-figures.js';
 import { t } from '../words.js';
 
 const BAR_TONES: Record<string, Tone> = { SUCCEEDED: 'ok', SUCCEEDED_WITH_ISSUES: 'warn', FAILED: 'bad' };
 
+/** The progress of a run in a list, which follows it. */
+export function LiveProgress({ run }: { run: RunRow }): JSX.Element {
+  return <RunProgressBar run={run} statistics={useRunFigures(run)} />;
+}
+
 /** A bar with the share of the run's items that are done. */
-export function RunProgressBar({ run }: { run: RunRow }): JSX.Element {
-  const progress = isOnlyFlagged(run.statistics) ? null : run.statistics.progress;
-  const text = doneText(run.statistics);
+function RunProgressBar({ run, statistics }: { run: RunRow; statistics: RunRow['statistics'] }): JSX.Element {
+  const progress = isOnlyFlagged(statistics) ? null : statistics.progress;
+  const text = doneText(statistics);
   const tone = BAR_TONES[run.state] ?? (hasEnded(run.state) ? 'idle' : 'busy');
   return (
     <div style={{ minWidth: 150 }}>
@@ -36,8 +42,10 @@ export function RunProgressBar({ run }: { run: RunRow }): JSX.Element {
   );
 }
 
+type RunOfList = RunRow & { job?: { id: string; name: string } };
+
 /** Runs as a table; with the job's name where they belong to several. */
-export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: string; name: string } })[] }): JSX.Element {
+export function RunRows({ runs }: { runs: readonly RunOfList[] }): JSX.Element {
   const now = useNow(10_000);
   const hasJobs = runs.some((run) => run.job);
   return (
@@ -56,45 +64,52 @@ export function RunRows({ runs }: { runs: readonly (RunRow & { job?: { id: strin
         </thead>
         <tbody>
           {runs.map((run) => (
-            <tr key={run.id}>
-              <td>
-                <NameLink to="/runs/$runId" params={{ runId: run.id }}>
-                  {hasJobs && run.job
-                    ? t('runOf', { job: run.job.name, number: run.number })
-                    : t('runNumber', { number: run.number })}
-                </NameLink>
-                <span className={styles.sub}>{triggerWord(run.trigger)}</span>
-              </td>
-              <td data-label={t('state')}>
-                <RunTag state={run.state} />
-                {run.stateReason && <span className={styles.sub}>{run.stateReason.message}</span>}
-                {run.waitingUntil && !hasEnded(run.state) && (
-                  <span className={styles.sub}>
-                    <MomentIn
-                      instant={run.waitingUntil}
-                      text={t('waitsUntil', { moment: formatMoment(run.waitingUntil) })}
-                    />
-                  </span>
-                )}
-              </td>
-              <td data-label={t('progress')}>
-                <RunProgressBar run={run} />
-              </td>
-              <td data-label={t('flagged')}>{formatCount(flaggedIn(run.statistics))}</td>
-              <td data-label={t('data')} style={{ whiteSpace: 'nowrap' }}>
-                {formatBytes(run.statistics.bytesDone)}
-              </td>
-              <td data-label={t('started')} style={{ whiteSpace: 'nowrap' }}>
-                <Moment instant={run.queuedAt} now={now} />
-              </td>
-              <td data-label={t('took')} style={{ whiteSpace: 'nowrap' }}>
-                {took(run, now)}
-              </td>
-            </tr>
+            <Row key={run.id} run={run} hasJob={hasJobs} now={now} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Row({ run, hasJob, now }: { run: RunOfList; hasJob: boolean; now: number }): JSX.Element {
+  const statistics = useRunFigures(run);
+  return (
+    <tr>
+      <td>
+        <NameLink to="/runs/$runId" params={{ runId: run.id }}>
+          {hasJob && run.job
+            ? t('runOf', { job: run.job.name, number: run.number })
+            : t('runNumber', { number: run.number })}
+        </NameLink>
+        <span className={styles.sub}>{triggerWord(run.trigger)}</span>
+      </td>
+      <td data-label={t('state')}>
+        <RunTag state={run.state} />
+        {run.stateReason && <span className={styles.sub}>{run.stateReason.message}</span>}
+        {run.waitingUntil && !hasEnded(run.state) && (
+          <span className={styles.sub}>
+            <MomentIn
+              instant={run.waitingUntil}
+              text={t('waitsUntil', { moment: formatMoment(run.waitingUntil) })}
+            />
+          </span>
+        )}
+      </td>
+      <td data-label={t('progress')}>
+        <RunProgressBar run={run} statistics={statistics} />
+      </td>
+      <td data-label={t('flagged')}>{formatCount(flaggedIn(statistics))}</td>
+      <td data-label={t('data')} style={{ whiteSpace: 'nowrap' }}>
+        {formatBytes(statistics.bytesDone)}
+      </td>
+      <td data-label={t('started')} style={{ whiteSpace: 'nowrap' }}>
+        <Moment instant={run.queuedAt} now={now} />
+      </td>
+      <td data-label={t('took')} style={{ whiteSpace: 'nowrap' }}>
+        {took(run, now)}
+      </td>
+    </tr>
   );
 }
 

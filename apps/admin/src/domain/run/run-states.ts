@@ -24,6 +24,11 @@ export const ACTIVE_STATES = (Object.keys(IS_ENDED) as EnumOf<'RunState'>[]).fil
 
 export const ENDED_STATES = (Object.keys(IS_ENDED) as EnumOf<'RunState'>[]).filter((state) => IS_ENDED[state]);
 
+const AT_WORK: readonly EnumOf<'RunState'>[] = ['LISTING', 'PLANNING', 'TRANSFERRING', 'VERIFYING'];
+
+/** Whether its figures change by themselves: it has begun, and waits for nothing. */
+export const isAtWork = (state: EnumOf<'RunState'>): boolean => AT_WORK.includes(state);
+
 export function hasEnded(state: EnumOf<'RunState'>): boolean {
   return IS_ENDED[state];
 }

@@ -1,19 +1,14 @@
 import { useQuery } from '@apollo/client/react';
-import { NativeSelect, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import uiStyles from '../../ui/ui.module.css';
-import {
-  ComparisonSidesQuery,
-  grouped,
-  PlatformComparisonQuery,
-  sideOf,
-  type ComparisonRow,
-  type Sides,
-} from './data.js';
+import { SidePicker } from '../../domain/connection/side-picker.js';
+import { sideOf, SidesQuery, type Sides } from '../../domain/connection/sides.js';
+import { grouped, PlatformComparisonQuery, type ComparisonRow } from './data.js';
 import styles from './comparison.module.css';
 import { Failure } from '../../domain/failure.js';
 import { groupWord, VerdictTag } from './comparison-tags.js';
@@ -22,7 +17,7 @@ import { t } from './words.js';
 const route = getRouteApi('/shell/comparison');
 
 export function ComparisonPage(): JSX.Element {
-  const { data, error, refetch } = useQuery(ComparisonSidesQuery);
+  const { data, error, refetch } = useQuery(SidesQuery);
   const platforms = data?.platforms ?? [];
   const [first, last] = [platforms[0], platforms.at(-1)];
   const body = () => {
@@ -45,8 +40,7 @@ function Comparison({ sides, defaults }: { sides: Sides; defaults: Choice }): JS
   const { from = defaults.from, to = defaults.to } = route.useSearch();
   const navigate = route.useNavigate();
   const choose = (change: Partial<Choice>) => void navigate({ search: { from, to, ...change }, replace: true });
-  const platforms = sides.platforms ?? [];
-  const variables = { source: sideOf(from, platforms), destination: sideOf(to, platforms) };
+  const variables = { source: sideOf(from, sides), destination: sideOf(to, sides) };
   const { data, previousData, error, refetch } = useQuery(PlatformComparisonQuery, { variables });
   const [isLossOnly, setLossOnly] = useState(false);
   const rows = error ? null : (data ?? previousData)?.platformComparison;
@@ -54,9 +48,21 @@ function Comparison({ sides, defaults }: { sides: Sides; defaults: Choice }): JS
   return (
     <>
       <div className={styles.sides}>
-        <SidePicker label={t('from')} sides={sides} value={from} onChange={(value) => choose({ from: value })} />
+        <SidePicker
+          label={t('from')}
+          className={styles.side}
+          sides={sides}
+          value={from}
+          onChange={(value) => choose({ from: value })}
+        />
         <IconArrowRight className={styles.sidesArrow} size={20} aria-hidden />
-        <SidePicker label={t('to')} sides={sides} value={to} onChange={(value) => choose({ to: value })} />
+        <SidePicker
+          label={t('to')}
+          className={styles.side}
+          sides={sides}
+          value={to}
+          onChange={(value) => choose({ to: value })}
+        />
       </div>
       <Panel
         title={rows ? t('differences', { count: losses.length }) : t('comparison')}
@@ -76,37 +82,6 @@ function Comparison({ sides, defaults }: { sides: Sides; defaults: Choice }): JS
         {rows && (!isLossOnly || losses.length > 0) && <Rows rows={isLossOnly ? losses : rows} />}
       </Panel>
     </>
-  );
-}
-
-function SidePicker({
-  label,
-  sides,
-  value,
-  onChange,
-}: {
-  label: string;
-  sides: Sides;
-  value: string;
-  onChange: (value: string) => void;
-}): JSX.Element {
-  const platforms = (sides.platforms ?? []).map(({ key, displayName }) => ({ value: key, label: displayName }));
-  const connections = (sides.connections?.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }));
-  const isOther = ![...platforms, ...connections].some((one) => one.value === value);
-  return (
-    <NativeSelect
-      label={label}
-      className={styles.side}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      data={[
-        { group: t('platforms'), items: platforms },
-        {
-          group: t('connections'),
-          items: isOther ? [...connections, { value, label: t('another') }] : connections,
-        },
-      ].filter(({ items }) => items.length > 0)}
-    />
   );
 }
 

@@ -1,11 +1,5 @@
 import { expect, it } from 'vitest';
-import { grouped, sideOf, type ComparisonRow } from './data.js';
-
-it('a side is a platform by its key, and else a connection', () => {
-  const platforms = [{ key: 'PROCORE' as const, displayName: 'Procore' }];
-  expect(sideOf('PROCORE', platforms)).toEqual({ platform: 'PROCORE' });
-  expect(sideOf('con_1', platforms)).toEqual({ connectionId: 'con_1' });
-});
+import { grouped, type ComparisonRow } from './data.js';
 
 it('rows stand with their groups, in the order in which they come', () => {
   const row = (group: ComparisonRow['group'], label: string): ComparisonRow => ({

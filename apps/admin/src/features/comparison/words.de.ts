@@ -14,9 +14,6 @@ export const words: SameKeys<typeof en> = {
   comparing: 'Wird verglichen',
   nothingLost: 'Nichts geht verloren',
   nothingLostWhy: 'Alles, was die Quelle hat, kommt mit.',
-  platforms: 'Plattformen',
-  connections: 'Verbindungen',
-  another: 'Eine andere Verbindung',
   what: 'Was',
   effect: 'Was geschieht',
   verdict: {

@@ -13,9 +13,6 @@ export const words = {
   comparing: 'Comparing',
   nothingLost: 'Nothing is lost',
   nothingLostWhy: 'Everything that the source has comes along.',
-  platforms: 'Platforms',
-  connections: 'Connections',
-  another: 'Another connection',
   what: 'What',
   effect: 'What happens',
   verdict: {

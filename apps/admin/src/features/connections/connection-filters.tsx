@@ -1,24 +1,21 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { CONNECTION_STATUSES, connectionStatusWord } from '../../domain/connection/connection-tags.js';
+import { useSettledText } from '../../ui/settled-text.js';
 import type { Asked } from './filter.js';
 import type { PlatformName } from './list-data.js';
 import { t } from './words.js';
 
 const route = getRouteApi('/shell/connections');
+const REST_MS = 250;
 
 /** What narrows the list; each choice is part of the address at once. */
 export function ConnectionFilters({ platforms }: { platforms: readonly PlatformName[] }): JSX.Element {
   const asked = route.useSearch();
   const navigate = route.useNavigate();
-  const [text, setText] = useState(asked.search ?? '');
-  const [settled] = useDebouncedValue(text.trim(), 250);
   const change = (part: Asked) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
-  useEffect(() => {
-    void navigate({ search: (before) => ({ ...before, search: settled || undefined }), replace: true });
-  }, [settled, navigate]);
+  const { text, setText } = useSettledText(asked.search ?? '', (search) => change({ search: search || undefined }), REST_MS);
   return (
     <>
       <TextInput

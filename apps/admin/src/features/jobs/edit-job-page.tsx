@@ -33,6 +33,7 @@ export function EditJobPage(): JSX.Element {
     <Wizard
       key={job.id}
       jobId={jobId}
+      draftName={jobId}
       asked={step}
       basis={basis}
       fresh={{ version: job.version, start: savedJobValues(job) }}

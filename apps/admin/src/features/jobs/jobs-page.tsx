@@ -8,7 +8,7 @@ import { IconArrowNarrowRight, IconPlus, IconSearch } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState, type JSX } from 'react';
 import { graphql } from '@sluice/client/graphql';
-import { RunProgressBar } from '../../domain/run/run-rows.js';
+import { LiveProgress } from '../../domain/run/run-rows.js';
 import { RunTag } from '../../domain/run/run-tags.js';
 import { useCan } from '../../domain/session.js';
 import { ButtonLink, NameLink, TextLink } from '../../ui/links.js';
@@ -149,7 +149,7 @@ function Rows({ jobs }: { jobs: readonly JobRow[] }): JSX.Element {
                   <span className={styles.dim}>{t('none')}</span>
                 )}
               </td>
-              <td data-label={t('progress')}>{job.latestRun && <RunProgressBar run={job.latestRun} />}</td>
+              <td data-label={t('progress')}>{job.latestRun && <LiveProgress run={job.latestRun} />}</td>
             </tr>
           ))}
         </tbody>

@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { shell } from '../../routing/frame.js';
 import { withWords } from '../../routing/page.js';
 import { textParam } from '../../routing/search.js';
+import { originOf } from './wizard/origin.js';
 import { isStep, STEPS, type Step } from './wizard/steps.js';
 import { t } from './words.js';
 
@@ -26,12 +27,15 @@ export const jobRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/jobs/new',
-    beforeLoad: () => redirect({ to: '/jobs/new/$step', params: { step: 'type' }, replace: true, throw: true }),
+    validateSearch: originOf,
+    beforeLoad: ({ search }) =>
+      redirect({ to: '/jobs/new/$step', params: { step: 'type' }, search, replace: true, throw: true }),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/jobs/new/$step',
     params: { parse: stepParam },
+    validateSearch: originOf,
     component: lazyRouteComponent(
       withWords([t], () => import('./new-job-page.js')),
       'NewJobPage',

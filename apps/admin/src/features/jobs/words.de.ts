@@ -2,6 +2,7 @@ import type { SameKeys } from '../../language/words.js';
 import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
+  copyName: '{{name}} (Kopie)',
   policyLabel: {
     existing: 'Der Name ist im Ziel schon vorhanden',
     conflict: 'Beide Seiten wurden geändert',

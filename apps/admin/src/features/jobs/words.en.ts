@@ -1,4 +1,5 @@
 export const words = {
+  copyName: '{{name}} (copy)',
   policyLabel: {
     existing: 'The name exists at the destination',
     conflict: 'Both sides changed',

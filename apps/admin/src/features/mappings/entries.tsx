@@ -1,14 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { listState } from '../../domain/list-state.js';
 import { useCan } from '../../domain/session.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
 import { lazily } from '../../ui/lazily.js';
 import { Panel } from '../../ui/page.js';
+import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { useEntries, type Entry, type SetPage } from './data.js';
@@ -19,11 +19,15 @@ const EntryDialog = lazily(async () => (await import('./entry-dialog.js')).Entry
 const RemoveEntry = lazily(async () => (await import('./remove-dialogs.js')).RemoveEntry);
 
 const route = getRouteApi('/shell/mappings/$mappingSetId');
+const REST_MS = 250;
 
 type Asked = { what: 'add' } | { what: 'change' | 'remove'; entry: Entry };
 
 export function Entries({ page }: { page: SetPage }): JSX.Element {
-  const { text, setText, search } = useSearchText();
+  const { search = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const ask = (part: string) => void navigate({ search: { search: part || undefined }, replace: true });
+  const { text, setText } = useSettledText(search, ask, REST_MS);
   const entries = useEntries(page.set, search);
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayWrite = useCan('MAPPINGS_WRITE');
@@ -64,18 +68,6 @@ export function Entries({ page }: { page: SetPage }): JSX.Element {
       {asked?.what === 'remove' && <RemoveEntry page={page} entry={asked.entry} onClose={close} />}
     </Panel>
   );
-}
-
-/** The text as it is typed, and as it is asked for once it rests; the address keeps it. */
-function useSearchText() {
-  const { search: kept = '' } = route.useSearch();
-  const navigate = route.useNavigate();
-  const [text, setText] = useState(kept);
-  const [search] = useDebouncedValue(text.trim(), 250);
-  useEffect(() => {
-    if (search !== kept) void navigate({ search: { search: search || undefined }, replace: true });
-  }, [search, kept, navigate]);
-  return { text, setText, search };
 }
 
 const NoEntries = ({ isSearch }: { isSearch: boolean }): JSX.Element =>

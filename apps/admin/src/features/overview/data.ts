@@ -1,29 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
-import { useCallback, useEffect, useRef } from 'react';
 import { BudgetFields, useLiveBudgets } from '../../domain/budget/budget-data.js';
 import { RunRowFields } from '../../domain/run/run-data.js';
 import { ACTIVE_STATES, ENDED_STATES } from '../../domain/run/run-states.js';
-import { client } from '../../graphql/client.js';
-import { useStream } from '../../graphql/use-stream.js';
-
-const FiguresFields = graphql(`
-  fragment OverviewFigures on Run {
-    id
-    statistics {
-      asOfSequence
-      itemsPlanned
-      itemsDone
-      bytesDone
-      progress
-      outcomes {
-        outcome
-        itemCount
-        byteCount
-      }
-    }
-  }
-`);
+import { useChanges } from '../../graphql/use-changes.js';
 
 const OverviewQuery = graphql(
   `
@@ -56,8 +36,6 @@ const OverviewQuery = graphql(
         totalCount
         nodes {
           ...RunRowFields
-          ...OverviewFigures
-          cursor
           plan {
             id
           }
@@ -86,22 +64,11 @@ const OverviewQuery = graphql(
       }
     }
   `,
-  [RunRowFields, FiguresFields, BudgetFields],
+  [RunRowFields, BudgetFields],
 );
 
 export type OverviewData = ResultOf<typeof OverviewQuery>;
 export type ActiveRun = NonNullable<OverviewData['active']>['nodes'][number];
-
-const Changed = graphql(`
-  subscription OverviewChanged($after: String) {
-    changes(topics: [RUN, JOB, CONNECTION], after: $after) {
-      cursor
-      topic
-    }
-  }
-`);
-
-const SETTLE_MS = 500;
 
 /** What the first page shows, read again a little after something of it changed. */
 export function useOverview() {
@@ -110,70 +77,7 @@ export function useOverview() {
     fetchPolicy: 'cache-and-network',
     errorPolicy: 'all',
   });
-  const soon = useSoon(refetch);
   useLiveBudgets(null);
-  useStream(
-    Changed,
-    { after: null },
-    ({ changes }) => {
-      soon();
-      return changes?.cursor ?? null;
-    },
-    soon,
-  );
+  useChanges(['RUN', 'JOB', 'CONNECTION'], refetch);
   return { data, error, refetch };
-}
-
-/** Calls once for many changes in a row. */
-function useSoon(read: () => unknown): () => void {
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useEffect(
-    () => () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-    },
-    [],
-  );
-  return useCallback(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      void read();
-    }, SETTLE_MS);
-  }, [read]);
-}
-
-const RunFigures = graphql(`
-  subscription OverviewRun($runId: ID!, $after: String) {
-    runProgress(runId: $runId, after: $after, minInterval: "PT2S") {
-      cursor
-      statistics {
-        asOfSequence
-        itemsPlanned
-        itemsDone
-        bytesDone
-        progress
-        outcomes {
-          outcome
-          itemCount
-          byteCount
-        }
-      }
-    }
-  }
-`);
-
-/** Follows the figures of a run that goes on. */
-export function FollowedRun({ run: { id, cursor } }: { run: { id: string; cursor: string } }): null {
-  const from = useRef(cursor);
-  useStream(RunFigures, { runId: id, after: from.current }, ({ runProgress }) => {
-    const statistics = runProgress?.statistics;
-    if (statistics)
-      client.cache.writeFragment({
-        fragment: FiguresFields,
-        fragmentName: 'OverviewFigures',
-        id: `Run:${id}`,
-        data: { id, statistics },
-      });
-    return runProgress?.cursor ?? null;
-  });
-  return null;
 }

@@ -14,7 +14,7 @@ import { Moment, MomentIn } from '../../ui/moment.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
-import { FollowedRun, useOverview, type OverviewData } from './data.js';
+import { useOverview, type OverviewData } from './data.js';
 import { FirstSteps } from './first-steps.js';
 import { NeedsYou } from './needs-you.js';
 import { t } from './words.js';
@@ -68,9 +68,6 @@ function Active({ runs }: { runs: NonNullable<OverviewData['active']>['nodes'] }
   return (
     <Panel title={t('active')} isFlush>
       {runs.length === 0 ? <Blank title={t('noneActive')}>{t('noneActiveText')}</Blank> : <RunRows runs={runs} />}
-      {runs.map((run) => (
-        <FollowedRun key={run.id} run={run} />
-      ))}
     </Panel>
   );
 }

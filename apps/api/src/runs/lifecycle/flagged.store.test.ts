@@ -6,6 +6,7 @@ import { describeOnBothDatabases } from '../../db/testing.js';
 import { Refusal } from '../../problems.js';
 import { FlaggedItemStore, type FlaggedItem, type ItemSelection } from './flagged.store.js';
 import { IgnoredItems } from './ignored-items.js';
+import { FlaggedCountStore } from '../reading/flagged-counts.store.js';
 import { ItemStore } from '../reading/item.store.js';
 import { emptyCounters } from '../engine-store/counters.js';
 import { createEngineStore } from '../engine-store/store.js';
@@ -53,7 +54,7 @@ describeOnBothDatabases('flagged items that people choose', (open) => {
         }
         return portions;
       });
-    return { db, choose, ...scope };
+    return { db, choose, jobId, ...scope };
   }
 
   const idsOf = async (db: Database) =>
@@ -94,5 +95,16 @@ describeOnBothDatabases('flagged items that people choose', (open) => {
     const error = await choose({ ids: [ids[0]!, 'item_unknown', ids[1]!] }).catch((cause: unknown) => cause);
     expect(error).toBeInstanceOf(Refusal);
     expect(error).toMatchObject({ problems: [{ code: 'NOT_FOUND', field: ['items', 'ids', '1'] }] });
+  });
+
+  it('are counted by job and reason, most first, and no longer once they are ignored', async () => {
+    const { db, choose, jobId } = await flagged(5);
+    const counted = new FlaggedCountStore(db);
+    expect(await counted.all()).toEqual([
+      { jobId, reason: 'FILE_TOO_LARGE', itemCount: 3 },
+      { jobId, reason: 'ZERO_BYTES', itemCount: 2 },
+    ]);
+    await choose({ filter: { reasons: ['FILE_TOO_LARGE'] } }, async () => undefined);
+    expect(await counted.all()).toEqual([{ jobId, reason: 'ZERO_BYTES', itemCount: 2 }]);
   });
 });

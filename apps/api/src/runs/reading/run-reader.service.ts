@@ -3,6 +3,8 @@ import type { JobRow, PlanRow, RunRow } from '../../db/row-types.js';
 import type { Context } from '../../graphql/context.js';
 import { withTotal, type PageArguments } from '../../graphql/paging.js';
 import { columnsOfEntries } from '../../graphql/selection.js';
+import type { FlaggedCountStore } from './flagged-counts.store.js';
+import type { FlaggedCount } from './flagged-counts.types.js';
 import type { ItemFilterValue, ItemStore, Roots, StepFilterValue } from './item.store.js';
 import type { WorkLoaders } from './loaders.js';
 import { rootsOf } from './roots.js';
@@ -16,6 +18,7 @@ export class RunReader {
     private readonly store: RunStore,
     private readonly items: ItemStore,
     private readonly loaders: WorkLoaders,
+    private readonly flagged: FlaggedCountStore,
   ) {}
 
   /** Runs that fit the filter, with the columns that `info` asks for, and what they lead to. */
@@ -36,6 +39,11 @@ export class RunReader {
   async reasonsOfRun(run: RunRow, filter: ItemFilterValue, context: Context): Promise<ReasonFigures[]> {
     const counts = await this.items.reasonsOfRun(run.planId, await this.rootsOf(run.jobId, context), filter);
     return counts.map(({ value, count }) => ({ reason: value, itemCount: count }));
+  }
+
+  /** Flagged items of all jobs by job and reason, most first. */
+  flaggedItems(): Promise<FlaggedCount[]> {
+    return this.flagged.all();
   }
 
   /** The latest record of every item of a job, by path. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm';
 import { DURABLE_RUN_EVENT_KINDS, type RunEventKind, type RunState, type RunTrigger } from '@sluice/core/job';
-import type { Side } from '@sluice/core/plan';
+import type { Side, TransferType } from '@sluice/core/plan';
 import type { RunEventRow, RunRow } from '../../db/row-types.js';
 import type { Database, Reader, Transaction } from '../../db/database.js';
 import { selectPage } from '../../db/pages.js';
@@ -12,6 +12,8 @@ export interface RunFilterValue {
   jobIds?: readonly string[] | null;
   states?: readonly RunState[] | null;
   triggers?: readonly RunTrigger[] | null;
+  /** Of their jobs. */
+  transferTypes?: readonly TransferType[] | null;
   queuedAt?: { from?: Date | null; to?: Date | null } | null;
 }
 
@@ -93,12 +95,21 @@ export class RunStore {
     return countRows({ reader: this.db.reader, from: this.db.tables.runs, where: this.where(filter) });
   }
 
-  private where({ jobIds, states, triggers, queuedAt }: RunFilterValue): SQL | undefined {
-    const { runs } = this.db.tables;
+  private where({ jobIds, states, triggers, transferTypes, queuedAt }: RunFilterValue): SQL | undefined {
+    const { jobs, runs } = this.db.tables;
     return and(
       jobIds ? inArray(runs.jobId, [...jobIds]) : undefined,
       states ? inArray(runs.state, [...states]) : undefined,
       triggers ? inArray(runs.trigger, [...triggers]) : undefined,
+      transferTypes
+        ? inArray(
+            runs.jobId,
+            this.db.reader
+              .select({ id: jobs.id })
+              .from(jobs)
+              .where(inArray(jobs.transferType, [...transferTypes])),
+          )
+        : undefined,
       queuedAt?.from ? gte(runs.queuedAt, queuedAt.from) : undefined,
       queuedAt?.to ? lt(runs.queuedAt, queuedAt.to) : undefined,
     );

@@ -1,6 +1,6 @@
 import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { RunState, RunTrigger, Severity as SeverityValue } from '@sluice/core/job';
-import type { ItemOutcome, ItemReason } from '@sluice/core/plan';
+import type { ItemOutcome, ItemReason, TransferType } from '@sluice/core/plan';
 import { MAX_ESTIMATES, RateBudget } from '../../budgets/budget.types.js';
 import { AtMost } from '../../graphql/declarations.js';
 import { Bounded, PATH } from '../../graphql/bounds.js';
@@ -8,6 +8,7 @@ import { RunStateEnum, Severity } from '../../graphql/enums.js';
 import { pageType } from '../../graphql/page-types.js';
 import { DateTime, SafeInt } from '../../graphql/scalars.js';
 import { DateTimeRange, MAX_USER_ERRORS, Node, UserError } from '../../graphql/types.js';
+import { TransferTypeEnum } from '../../jobs/enums.js';
 import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunTriggerEnum } from './enums.js';
 
 @Authorized('JOBS_READ')
@@ -184,6 +185,9 @@ export class RunFilter {
 
   @Field(() => [RunTriggerEnum], { nullable: true })
   triggers?: RunTrigger[] | null;
+
+  @Field(() => [TransferTypeEnum], { nullable: true })
+  transferTypes?: TransferType[] | null;
 
   @Field(() => DateTimeRange, { nullable: true })
   queuedAt?: DateTimeRange | null;

@@ -3,10 +3,10 @@ import { TextLink } from '../../../ui/links.js';
 import styles from '../../../ui/ui.module.css';
 import type { Step } from './steps.js';
 
-/** Address of a step; `jobId` null for a job that is not there yet. */
+/** Address of a step; `jobId` null for a job that is not there yet, which goes on from what it began from. */
 export const placeOf = (jobId: string | null, step: Step) =>
   jobId === null
-    ? ({ to: '/jobs/new/$step', params: { step } } as const)
+    ? ({ to: '/jobs/new/$step', params: { step }, search: true } as const)
     : ({ to: '/jobs/$jobId/edit/$step', params: { jobId, step } } as const);
 
 interface StepLinkProps {

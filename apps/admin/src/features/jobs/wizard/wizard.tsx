@@ -38,6 +38,8 @@ const JobConflict = lazily(async () => (await import('./job-conflict.js')).JobCo
 interface WizardProps {
   /** Null for a job that is not there yet. */
   jobId: string | null;
+  /** Name under which the tab keeps what is not saved. */
+  draftName: string;
   /** The step of the address. */
   asked: Step;
   basis: Basis;
@@ -47,10 +49,10 @@ interface WizardProps {
 }
 
 /** The way to a job, step by step, each at an address of its own below one form. */
-export function Wizard({ jobId, asked, basis, fresh, titleOf, back }: WizardProps): JSX.Element {
+export function Wizard({ jobId, draftName, asked, basis, fresh, titleOf, back }: WizardProps): JSX.Element {
   const viewer = useViewer();
   const navigate = useNavigate();
-  const draft = useDraft(`${viewer?.actor.id ?? ''}-${jobId ?? 'new'}`, fresh);
+  const draft = useDraft(`${viewer?.actor.id ?? ''}-${draftName}`, fresh);
   const values = { ...draft.values, name: draft.values.name ?? proposedName(draft.values, basis) };
   const { finish, busy, general, conflict, settle } = useFinish(jobId, draft, basis);
   const steps = stepsOf(values.transferType);

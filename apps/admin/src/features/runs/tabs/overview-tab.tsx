@@ -1,5 +1,7 @@
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { triggerWord } from '../../../domain/run/run-tags.js';
+import { t as scanWords } from '../../../domain/scan/words.js';
+import { withWords } from '../../../routing/page.js';
 import { lazily } from '../../../ui/lazily.js';
 import { TextLink } from '../../../ui/links.js';
 import { Moment } from '../../../ui/moment.js';
@@ -13,7 +15,8 @@ import { StageLine } from '../stage-line.js';
 import { t } from '../words.js';
 
 const RunCharts = lazily(async () => (await import('../run-charts.js')).RunCharts);
-const ScanPanels = lazily(async () => (await import('../scan/scan-panels.js')).ScanPanels);
+const loadScan = withWords([scanWords], () => import('../../../domain/scan/scan-panels.js'));
+const ScanPanels = lazily(async () => (await loadScan()).ScanPanels);
 
 export function OverviewTab(): JSX.Element {
   const { run, isOver, isScan } = useRunView();
@@ -25,7 +28,7 @@ export function OverviewTab(): JSX.Element {
           <RunFigures />
         </div>
       </Panel>
-      {isScan && isOver && <ScanPanels runId={run.id} />}
+      {isScan && isOver && <Scanned />}
       <RunCharts />
       <Outcomes />
       <div className={uiStyles.columns}>
@@ -34,6 +37,12 @@ export function OverviewTab(): JSX.Element {
       </div>
     </>
   );
+}
+
+function Scanned(): JSX.Element {
+  const { run } = useRunView();
+  const [destination, setDestination] = useState<string>();
+  return <ScanPanels runId={run.id} destination={destination} onDestination={setDestination} />;
 }
 
 function About(): JSX.Element {

@@ -1,11 +1,11 @@
 import type { JSX, ReactNode } from 'react';
-import { formatBytes, wordOf } from '../../../ui/format.js';
-import { Panel } from '../../../ui/page.js';
-import { Blank } from '../../../ui/states.js';
-import uiStyles from '../../../ui/ui.module.css';
+import { formatBytes, wordOf } from '../../ui/format.js';
+import { Panel } from '../../ui/page.js';
+import { Blank } from '../../ui/states.js';
+import uiStyles from '../../ui/ui.module.css';
 import type { Scan } from './scan-data.js';
 import styles from './scan.module.css';
-import { t } from '../words.js';
+import { t } from './words.js';
 
 /** What other platforms could not hold as it is. */
 export function NameProblems({ scan, nameOf }: { scan: Scan; nameOf: (platform: string) => string }): JSX.Element {

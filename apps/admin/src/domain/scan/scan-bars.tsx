@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
-import { formatBytes, formatCount } from '../../../ui/format.js';
-import { Panel } from '../../../ui/page.js';
+import { formatBytes, formatCount } from '../../ui/format.js';
+import { Panel } from '../../ui/page.js';
 import type { Bucket } from './scan-data.js';
 import styles from './scan.module.css';
-import { t } from '../words.js';
+import { t } from './words.js';
 
 const SHOWN_ROWS = 8;
 

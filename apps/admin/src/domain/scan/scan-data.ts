@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from '@sluice/client/graphql';
-import { IssueFields } from '../../../domain/job/job-data.js';
+import { IssueFields } from '../job/job-data.js';
 
 const BucketFields = graphql(`
   fragment BucketFields on ScanBucket {
@@ -58,21 +58,19 @@ export const ScanQuery = graphql(
 export type Scan = NonNullable<NonNullable<ResultOf<typeof ScanQuery>['run']>['scan']>;
 export type Bucket = ResultOf<typeof BucketFields>;
 
-/** Names of the platforms that can be connected, for tables and choices. */
-export const ScanPlatformsQuery = graphql(`
-  query ScanPlatforms {
-    platforms {
-      key
-      displayName
-    }
-  }
-`);
-
 export const ScanLossesQuery = graphql(
   `
     query ScanLosses($id: ID!, $destination: ComparisonSideInput!) {
       run(id: $id) {
         id
+        job {
+          id
+          source {
+            connection {
+              id
+            }
+          }
+        }
         scan {
           losses(destination: $destination) {
             ...IssueFields
