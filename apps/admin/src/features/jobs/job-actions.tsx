@@ -79,7 +79,7 @@ function DeleteJob({ job, onClose }: { job: JobData; onClose: () => void }): JSX
     setProblems(messagesOf(payload?.userErrors));
     if (!payload?.deletedId) return;
     await navigate({ to: '/jobs' });
-    client.cache.evict({ id: client.cache.identify({ __typename: t('job'), id: job.id }) });
+    client.cache.evict({ id: client.cache.identify({ __typename: 'Job', id: job.id }) });
   };
   return (
     <Confirm
