@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   createSourceEventStream,
   GraphQLError,
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLFormattedError,
@@ -28,6 +29,9 @@ export interface SubscriptionParts {
 
 /** The context of a subscription; its caller becomes the one that the connection has at each event. */
 class StreamContext extends OperationContext {
+  /** Absent until it is read, and where it cannot be. */
+  document: DocumentNode | undefined;
+
   constructor(
     readonly peer: Peer,
     origin: { requestId: string },
@@ -90,7 +94,7 @@ export class Subscriptions {
   /** A result as it is told, where it is not as it is. */
   maskResult(result: ExecutionResult, payload: SubscribePayload, args: ExecutionArgs): ExecutionResult | undefined {
     if (result.errors === undefined) return undefined;
-    const errors = this.tell(result.errors, payload, args.contextValue as OperationContext);
+    const errors = this.tell(result.errors, payload, args.contextValue as StreamContext);
     return { ...result, errors: errors as unknown as GraphQLError[] };
   }
 
@@ -115,6 +119,7 @@ export class Subscriptions {
     const { pipeline, schema, log } = this.parts;
     const { operationName, variables } = payload;
     const document = await pipeline.documents.parse(payload.query);
+    context.document = document;
     const admitted = await pipeline.admit({ document, operationName, variables }, context, 'WEBSOCKET');
     if (!('charge' in admitted)) return admitted;
     context.charge = admitted.charge;
@@ -136,11 +141,11 @@ export class Subscriptions {
   private tell(
     errors: readonly GraphQLError[],
     { operationName }: SubscribePayload,
-    context: OperationContext,
+    context: StreamContext,
   ): readonly GraphQLFormattedError[] {
     const masked = errors.map((error) => maskError(error, context.requestId, this.parts.log));
     const codes = masked.map(({ extensions }) => extensions?.['code']);
-    logOperation(this.parts.log, context, { name: operationName }, codes);
+    logOperation(this.parts.log, context, { name: operationName, document: context.document }, codes);
     return masked;
   }
 }

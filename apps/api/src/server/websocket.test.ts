@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { AccessService } from '../access/access.service.js';
@@ -313,7 +314,7 @@ describe('a client that comes back', () => {
     socket.close();
   });
 
-  it('is told with each error the identifier of that operation, and the log has it', async () => {
+  it('is told with each error the identifier of that operation, and the log has it with the hash of its document', async () => {
     const lines: string[] = [];
     const log = createLog('info', { write: (line: string) => void lines.push(line) });
     await using other = await openTestApp({}, { log });
@@ -328,6 +329,9 @@ describe('a client that comes back', () => {
           return one['requestId'] === ids.at(-1) && (one['codes'] as string[]).length > 0;
         });
       expect(line?.['codes']).toEqual([error?.extensions?.['code']]);
+      // A document that cannot be read has none.
+      const hash = query === 'subscription {' ? null : createHash('sha256').update(query).digest('hex');
+      expect(line?.['document']).toBe(hash);
     }
     expect(new Set(ids).size).toBe(3);
     socket.close();
