@@ -1,6 +1,6 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import type { JSX } from 'react';
-import { server } from '../graphql/server.js';
+import { useEffect, type JSX } from 'react';
+import { server, serverAnswers } from '../graphql/server.js';
 import { NotThere } from '../ui/not-there.js';
 import { Page, Panel } from '../ui/page.js';
 import { Loading } from '../ui/states.js';
@@ -11,9 +11,14 @@ export function PagePending(): JSX.Element {
   return <Loading label={t('loadingPage')} rows={5} />;
 }
 
-/** Another try loads the page anew, as soon as the server answers: a browser keeps a module that it could not load. */
+/**
+ * Another try loads the page anew, as soon as the server answers: a browser keeps a module that it could not load. Where it is the
+ * server that is missing nobody has to ask for that.
+ */
 export function PageFailed({ error }: ErrorComponentProps): JSX.Element {
-  const tryAgain = () => void server.doubt().then(() => location.reload());
+  useEffect(() => {
+    void serverAnswers().then((isThere) => !isThere && tryAgain());
+  }, []);
   return (
     <Page title={t('pageFailed')}>
       <Panel title={t('whatHappened')}>
@@ -22,6 +27,8 @@ export function PageFailed({ error }: ErrorComponentProps): JSX.Element {
     </Page>
   );
 }
+
+const tryAgain = () => void server.doubt().then(() => location.reload());
 
 /** For an address that leads nowhere. */
 export function NoSuchPage(): JSX.Element {

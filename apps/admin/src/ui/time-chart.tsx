@@ -20,21 +20,16 @@ export interface ChartLine {
 const HEIGHT = 190;
 const AXIS_PIXELS = 78;
 
-/**
- * Values over time, with those of a moment below the pointer.
- *
- * @param summary what the chart shows in words, for those who do not see it
- * @param times epoch seconds, as many as each line has values
- */
-export function TimeChart({
-  summary,
-  times,
-  lines,
-}: {
+export interface TimeChartProps {
+  /** What the chart shows in words, for those who do not see it. */
   summary: string;
+  /** Epoch seconds, as many as each line has values. */
   times: readonly number[];
   lines: readonly ChartLine[];
-}): JSX.Element {
+}
+
+/** Values over time, with those of a moment below the pointer. */
+export function TimeChart({ summary, times, lines }: TimeChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const scheme = useComputedColorScheme('light');
