@@ -2,8 +2,9 @@ import type { CounterValues } from './counters.js';
 import type { FaultRule } from './faults.js';
 import type { AccessLevel, Behaviour, GranularRight, LimitOptions } from './options.js';
 import { addFile, addFolder, addVersion, pathNames, recycle, relocate, subtree } from './model/tree.js';
-import type { FileItem, FolderItem, Item, Project, Tag, User } from './model/types.js';
+import type { FileItem, FolderItem, Hook, Item, Project, Tag, User } from './model/types.js';
 import { addProjects, itemOf, moreProjects, type World } from './model/world.js';
+import type { Delivery, HookEvent } from './webhooks/hook-feed.js';
 import { customFieldsByLabel } from './rest/custom-fields.js';
 import { expireAll, grantToken, issueCode, revokeAll, type TokenReply } from './oauth/tokens.js';
 
@@ -85,6 +86,13 @@ export interface SandboxControl {
   revokeAllTokens(): void;
   /** What an update of the app does to the service accounts: they lose all projects. */
   clearPermittedProjects(): void;
+  /** Hooks of all projects, with what was sent to them, newest first. */
+  hooks(): readonly (Hook & { deliveries: readonly Delivery[] })[];
+  /** Switches a hook off, or takes it away, as an administrator of the company may. */
+  disableHook(id: number): void;
+  removeHook(id: number): void;
+  /** Sends what was held, and resolves when all that can be sent is. */
+  letDeliveriesGo(): Promise<void>;
 }
 
 /** Binds the control to a world; every change is announced by `changed`. */
@@ -120,6 +128,7 @@ export function createControl(world: World, changed: () => void): SandboxControl
       const item = itemAt(project, path);
       giveTo(world, project, item, belongings);
       touch(world, project, item);
+      tellOf(world, item, 'update');
     }),
     setFaults: (rules) => world.faults.set(rules),
     addFault: (rule) => world.faults.add(rule),
@@ -138,13 +147,17 @@ export function createControl(world: World, changed: () => void): SandboxControl
     }),
     deleteItem: announce((path, projectId = firstProject()) => {
       const project = world.project(projectId);
-      recycle(world, project, itemAt(project, path));
+      const item = itemAt(project, path);
+      recycle(world, project, item);
+      tellOf(world, item, 'delete');
     }),
     moveItem: announce((path, newPath, projectId = firstProject()) => {
       const project = world.project(projectId);
       const names = namesOf(newPath);
       const name = names.pop();
-      relocate(world, project, itemAt(project, path), { name, parent: makeFolders(world, project, names, user()) });
+      const item = itemAt(project, path);
+      relocate(world, project, item, { name, parent: makeFolders(world, project, names, user()) });
+      tellOf(world, item, 'update');
     }),
     setPermission: announce((userId, projectId, level, rights) => {
       const project = world.project(projectId);
@@ -165,6 +178,20 @@ export function createControl(world: World, changed: () => void): SandboxControl
     clearPermittedProjects: announce(() => {
       for (const client of world.state.clients.values()) client.permittedProjectIds.clear();
     }),
+    hooks: () =>
+      [...(world.state.hooks?.values() ?? [])].map((hook) => ({
+        ...hook,
+        deliveries: world.hooks.deliveries(hook.id),
+      })),
+    disableHook: announce((id) => {
+      const hook = world.state.hooks?.get(id);
+      if (hook) hook.status = 'disabled';
+    }),
+    removeHook: announce((id) => void world.state.hooks?.delete(id)),
+    letDeliveriesGo: () => {
+      world.hooks.release();
+      return world.hooks.settled();
+    },
   };
 }
 
@@ -251,6 +278,14 @@ async function seedEntry(world: World, project: Project, entry: SeedEntry, user:
   const item = isFolder ? parent : await seedFile(world, project, parent, { ...entry, name }, user);
   giveTo(world, project, item, entry);
   project.revision += 1;
+  const isNew = item.kind === 'folder' || item.versions.length === 1;
+  tellOf(world, item, isNew ? 'create' : 'update');
+}
+
+/** Word of what the first user did in the web app. */
+function tellOf(world: World, item: Item, event: HookEvent): void {
+  const actor = { userId: findUser(world).id, applicationId: null };
+  world.hooks.tell(item.projectId, item.kind === 'file' ? 'files' : 'folders', event, item.id, actor);
 }
 
 function giveTo(world: World, project: Project, item: Item, given: Belongings): void {

@@ -21,6 +21,8 @@ import { tagRoutes } from './rest/tags.js';
 import { uploadRoutes } from './rest/uploads.js';
 import { seedContent } from './seed.js';
 import { loadState, StateFile } from './state-file.js';
+import { webhookRoutes } from './webhooks/routes.js';
+import { tellChanges } from './webhooks/told-changes.js';
 import { BlobStore } from './storage/blobs.js';
 import { fileLinkRoutes } from './storage/file-links.js';
 import { receiveRoutes } from './storage/receive.js';
@@ -44,6 +46,7 @@ export async function startSandbox(input: SandboxInput = {}): Promise<Sandbox> {
   const control = createControl(world, changed);
   const servers = await createServers(world, control, changed);
   const close = async () => {
+    world.hooks.stop();
     await Promise.all(servers.map(({ app }) => app.close()));
     await file?.save();
     await blobs.close();
@@ -104,6 +107,7 @@ async function createApi(world: World, control: SandboxControl): Promise<Fastify
     return chargeCall(world, request, reply);
   });
   installFaults(app, world);
+  tellChanges(app, world);
   accountRoutes(app, world);
   folderRoutes(app, world);
   fileRoutes(app, world);
@@ -112,6 +116,7 @@ async function createApi(world: World, control: SandboxControl): Promise<Fastify
   customFieldRoutes(app, world);
   tagRoutes(app, world);
   peopleRoutes(app, world);
+  webhookRoutes(app, world);
   overviewRoutes(app, world, control);
   itemRoutes(app, control);
   return app;

@@ -83,6 +83,18 @@ const table = {
     values: ['fields', 'fields-and-tags', 'none'],
     text: 'changes of custom fields alone, and of tags, that set updated_at',
   },
+  webhooks: {
+    values: ['served', 'v1-only', '403', 'partly'],
+    text: 'webhooks: served; by the addresses of v1.0 only; refused for lack of the permission; or triggers/bulk takes the first of its triggers only (207)',
+  },
+  fileVersionsResource: {
+    values: ['Project File Versions', 'File Versions'],
+    text: 'name of the versions of files among what webhooks of a project report',
+  },
+  deliveries: {
+    values: ['sent', 'twice', 'backwards', 'held'],
+    text: 'word of changes: sent at once, sent twice, in the reverse order, or held until it is let go',
+  },
   fileLinkOrigin: {
     values: ['own', 'http://storage.procore.com'],
     text: 'origin of file links: the own, or a plain http one that a client has to upgrade before it sends its token',

@@ -22,7 +22,10 @@ export const procoreCapabilities: Capabilities = {
     asSource: 'FULL',
     note: 'Everything is written by the account of the connection.',
   },
-  CHANGE_FEED: { level: 'NONE', note: 'Changes are found by listing.' },
+  CHANGE_FEED: {
+    level: 'LIMITED',
+    note: 'Webhooks tell that something changed, where the account may use them; what changed is found by asking for the changes.',
+  },
   CONTENT_CHECKSUM: {
     level: 'NONE',
     note: 'Procore tells the size of a file only; its content is verified by reading it back.',

@@ -14,10 +14,13 @@ import { ProcoreAuthorization } from './sign-in/authorization.js';
 import { checkConnection } from './sign-in/check.js';
 import { ProcoreClient } from './api/client.js';
 import { ConnectionNotes } from './api/notes.js';
+import { RequestSender } from './api/sender.js';
 import { Session } from './api/session.js';
 import { ProcoreDestination } from './destination.js';
 import { detailed, withDetails } from './details/detailed.js';
 import { ProcoreDirectory } from './details/directory.js';
+import { ProcoreChangeFeed } from './feed/change-feed.js';
+import { readChange } from './feed/read-change.js';
 import { Downloads } from './download/download.js';
 import { Editor } from './upload/edit.js';
 import {
@@ -49,6 +52,7 @@ export const procoreDescription: PlatformDescription = {
   form: procoreForm,
   capabilities: procoreCapabilities,
   limits: procoreLimits(),
+  readChange,
 };
 
 /** The documents of one project. Throws `REJECTED` when an address of the settings cannot be used. */
@@ -72,6 +76,7 @@ class ProcorePlatform implements Platform {
   readonly destination: ProcoreDestination;
   readonly scopes: ProcoreScopes;
   readonly directory: ProcoreDirectory;
+  readonly changeFeed: ProcoreChangeFeed;
   private readonly authorization: ProcoreAuthorization;
   private readonly client: ProcoreClient;
   private readonly project: Project;
@@ -87,19 +92,17 @@ class ProcorePlatform implements Platform {
     this.authorization = new ProcoreAuthorization(options);
     const { authorization } = this;
     const api = new ApiClient({ fetch, clock, random, budget, authorization });
-    this.client = new ProcoreClient(
-      api,
-      {
-        apiUrl,
-        companyId,
-        projectId,
-        isServiceAccount,
-        isTokenAccepted: (call) => authorization.isAccepted(call),
-        servedInProject: () => authorization.servedInProject(),
-      },
-      waits,
-    );
-    this.ladder = new AccessLadder(this.client, { companyId, projectId, isServiceAccount }, waits);
+    const serving = {
+      apiUrl,
+      companyId,
+      isServiceAccount,
+      isTokenAccepted: (call: Call) => authorization.isAccepted(call),
+      servedInProject: () => authorization.servedInProject(),
+    };
+    this.client = new ProcoreClient(api, { ...serving, projectId }, waits);
+    const place = { companyId, projectId, isServiceAccount };
+    this.changeFeed = new ProcoreChangeFeed(new RequestSender(api, serving, waits), this.client, place);
+    this.ladder = new AccessLadder(this.client, place, waits);
     this.project = openProject(
       new Session(
         this.client,

@@ -3,6 +3,7 @@
  * made and stopped, and the one error that a connector throws. It imports nothing.
  */
 export * from './call.js';
+export * from './change-feed.js';
 export * from './directory.js';
 export * from './error.js';
 export * from './facts.js';

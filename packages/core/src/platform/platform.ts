@@ -1,4 +1,5 @@
 import type { Call } from './call.js';
+import type { ChangeFeed, ChangeWord } from './change-feed.js';
 import type { Directory } from './directory.js';
 import type { PlatformError } from './error.js';
 import type { Capabilities, Limits, PlatformKind } from './facts.js';
@@ -26,6 +27,8 @@ export interface Platform {
   readonly scopes?: Scopes;
   /** Absent where the platform knows no names that mappings could use. */
   readonly directory?: Directory;
+  /** Absent where the platform never tells of changes by itself. */
+  readonly changeFeed?: ChangeFeed;
   /** Login of the account as the platform told it in a check; null or absent before, and where there is none. */
   readonly login?: string | null;
   /** Finds an item by path or identifier, with the details that are asked for; null when there is none. The root is `{ path: [] }`. */
@@ -42,6 +45,11 @@ export interface PlatformDescription {
   form: readonly FormField[];
   capabilities: Capabilities;
   limits: Limits;
+  /**
+   * Reads what the platform sent to a feed with that note; null for what tells of no change there. Given where platforms of this
+   * kind have a `changeFeed`.
+   */
+  readChange?(body: unknown, note: string): ChangeWord | null;
 }
 
 export type Address = { path: readonly string[] } | { id: string };

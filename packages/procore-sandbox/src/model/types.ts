@@ -176,6 +176,25 @@ export interface AuthorizationCode {
   expiresAt: number;
 }
 
+export interface Trigger {
+  id: number;
+  resource: string;
+  event: string;
+}
+
+/** Where word of the changes of a project is sent. */
+export interface Hook {
+  id: number;
+  companyId: number;
+  projectId: number;
+  status: 'active' | 'disabled';
+  payloadVersion: string;
+  namespace: string;
+  url: string;
+  authorization: string;
+  triggers: Trigger[];
+}
+
 export type User = UserOptions;
 export type Company = CompanyOptions;
 
@@ -195,4 +214,6 @@ export interface WorldState {
   codes: Map<string, AuthorizationCode>;
   tokens: Map<string, Token>;
   refreshTokens: Map<string, RefreshToken>;
+  /** Absent before the first is made. */
+  hooks?: Map<number, Hook>;
 }

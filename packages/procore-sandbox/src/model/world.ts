@@ -5,6 +5,7 @@
 import { Counters } from '../counters.js';
 import { seededRandom } from '../random.js';
 import { FaultEngine } from '../faults.js';
+import { HookFeed } from '../webhooks/hook-feed.js';
 import { randomText } from '../ids.js';
 import { RateLimiter } from '../limiter.js';
 import type { ProjectOptions, SandboxOptions } from '../options.js';
@@ -34,6 +35,7 @@ export class World {
   readonly counters = new Counters();
   readonly limiter: RateLimiter;
   readonly faults: FaultEngine;
+  readonly hooks: HookFeed;
   readonly now: () => number;
   /** Numbers from 0 to below 1 that start from `faultSeed`, for what is left to chance besides faults. */
   readonly random: () => number;
@@ -50,6 +52,7 @@ export class World {
     this.limiter = new RateLimiter(options.limits, options.now);
     this.faults = new FaultEngine(options.faults, options.faultSeed);
     this.autoApprove = options.autoApprove;
+    this.hooks = new HookFeed({ state, now: this.now, nextId: () => this.nextId(), behaviour: options.behaviour });
   }
 
   nextId(): number {

@@ -22,7 +22,7 @@ export interface Request {
   /** Completes "Procore refused to …". */
   what: string;
   query?: Query;
-  body?: Json;
+  body?: Json | readonly Json[];
   isRepeatable: boolean;
   companyId?: string | null;
   idempotencyToken?: string;
