@@ -90,7 +90,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { log } = base;
   const nodes = new NodeFinder();
   const common = createDomains(base, nodes, worksHere ? (options.work ?? {}) : null);
-  const { access, budgets, connections, mappings, reports, webhooks, work } = common;
+  const { access, budgets, connections, feeds, mappings, reports, webhooks, work } = common;
   const supervisor =
     role === 'all' && options.startWorker !== undefined
       ? new Supervisor({ base, start: options.startWorker, demo: config.demo })
@@ -107,7 +107,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     webhooks,
   ];
   const metrics = createMetrics({ base, pool: budgets.pool, socketCount: () => sockets.size, supervisor });
-  const domains = [metrics, serverInfo, access, budgets, connections, mappings, ...events, work];
+  const domains = [metrics, serverInfo, access, budgets, connections, feeds, mappings, ...events, work];
   const recorder = new MutationAudit(base.audit, base.clock);
   const { schema, rights } = buildApiSchema(domains, nodes, config.limits, recorder);
   const pipeline = new Pipeline(

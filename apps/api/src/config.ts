@@ -28,6 +28,8 @@ export interface Config {
   procoreClientOrigins: string[];
   /** What browsers and OAuth redirects use, without trailing slash; its path is where the server is found. */
   publicUrl: string;
+  /** Where platforms can send to, without trailing slash: the public address where it is given and has https; null: nowhere. */
+  deliveryUrl: string | null;
   allowPrivateHosts: boolean;
   /** Absolute folders below which shares may lie; null: a signed-in administrator decides. */
   shareRoots: string[] | null;
@@ -188,6 +190,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     procoreClient: id !== undefined && secret !== undefined ? { id, secret } : null,
     procoreClientOrigins: values.PROCORE_CLIENT_HOSTS ?? [],
     publicUrl: (values.SLUICE_PUBLIC_URL ?? localAddress(values.HOST, values.PORT)).replace(/\/+$/, ''),
+    deliveryUrl: deliverable(values.SLUICE_PUBLIC_URL),
     allowPrivateHosts: values.SLUICE_ALLOW_PRIVATE_HOSTS === '1',
     shareRoots: values.SLUICE_SHARE_ROOTS ?? null,
     demo: null,
@@ -198,6 +201,14 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     limits: readLimits(values),
   };
 }
+
+/** The settings of a demo, whose sandbox reaches the server on this machine. */
+export function withDemo(config: Config, demo: DemoGrants | null): Config {
+  return demo === null ? config : { ...config, demo, deliveryUrl: config.deliveryUrl ?? config.publicUrl };
+}
+
+const deliverable = (publicUrl: string | undefined): string | null =>
+  publicUrl?.startsWith('https://') ? publicUrl.replace(/\/+$/, '') : null;
 
 function localAddress(host: string, port: number): string {
   const isEverywhere = host === '0.0.0.0' || host === '::' || host === '127.0.0.1';

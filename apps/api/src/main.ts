@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { App } from './app.js';
-import { readConfig, type Config } from './config.js';
+import { readConfig, withDemo, type Config } from './config.js';
 import { Supervised } from './processes/supervised.js';
 import { forkWorker, SUPERVISED } from './processes/worker-process.js';
 import { explain } from './start/explain.js';
@@ -23,7 +23,7 @@ try {
 async function serve(given: Config): Promise<void> {
   const { createApp } = await import('./app.js');
   const demo = given.isDemo ? await (await import('./demo/demo.js')).Demo.open(given) : null;
-  const config = demo === null ? given : { ...given, demo: demo.grants };
+  const config = withDemo(given, demo?.grants ?? null);
   const app = await createApp(config, { startWorker: () => forkWorker(fileURLToPath(import.meta.url)) });
   const stop = once(() => exitAfter(app.close().then(() => demo?.close())));
   process.on('SIGTERM', stop);
@@ -54,7 +54,7 @@ async function work(config: Config): Promise<void> {
   process.on('SIGINT', () => void (process.connected || stop()));
   const { demo, followsCrash } = (await supervised?.begun) ?? { demo: null, followsCrash: true };
   const { createWorker } = await import('./worker.js');
-  worker = await createWorker({ ...config, demo }, { work: { followsCrash } });
+  worker = await createWorker(withDemo(config, demo), { work: { followsCrash } });
   if (supervised === null) await serveFigures(config, worker);
   await worker.start();
   supervised?.attach(worker);

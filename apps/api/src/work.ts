@@ -30,6 +30,9 @@ export interface WorkOptions {
   followsCrash?: boolean;
 }
 
+/** Milliseconds between two reads for queued work. */
+export const DEFAULT_POLL = 1_000;
+
 export interface Work extends Domain {
   /** Takes no more work and resolves once that under way is done. */
   retire(): Promise<void>;
@@ -47,7 +50,7 @@ export function createWork(
   const jobs = createJobs(base, { connections, mappings, idempotency: access.idempotency, loaders, nodes });
   const runs = createRuns(base, { access, connections, jobs: jobs.service, plans: planStore, loaders });
   const plans = createPlans(base, { access, jobs: jobs.service, runs, loaders, store: planStore });
-  const { engine = coreEngine, poll = 1_000, beat = 1_000, followsCrash = true } = options ?? {};
+  const { engine = coreEngine, poll = DEFAULT_POLL, beat = 1_000, followsCrash = true } = options ?? {};
   const leases = new WorkLeases(base);
   const parts = {
     ...{ base, connections, engine, beat, leases },

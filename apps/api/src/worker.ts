@@ -23,7 +23,7 @@ export async function createWorker(
   options: BaseOptions & { work?: WorkOptions } = {},
 ): Promise<Worker> {
   const { base, release } = await openBase(config, true, options);
-  const { access, budgets, connections, reports, webhooks, work } = createDomains(
+  const { access, budgets, connections, feeds, reports, webhooks, work } = createDomains(
     base,
     new NodeFinder(),
     options.work ?? {},
@@ -39,7 +39,7 @@ export async function createWorker(
   const close = () => (closing ??= shutDown());
   return {
     base,
-    start: () => domains.start([access, budgets, connections, reports, webhooks, work]),
+    start: () => domains.start([access, budgets, connections, feeds, reports, webhooks, work]),
     retire: async () => {
       await work.retire();
       await close();

@@ -203,6 +203,7 @@ export const words: SameKeys<typeof en> = {
   trigger: {
     MANUAL: 'Von Hand gestartet',
     SCHEDULE: 'Vom Zeitplan gestartet',
+    CHANGE: 'Durch gemeldete Änderungen gestartet',
     RETRY: 'Neuer Versuch markierter Elemente',
     CARRY_OVER: 'Setzt einen Lauf fort',
     REAPPLY: 'Wendet geänderte Zuordnungen an',

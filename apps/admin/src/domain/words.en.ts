@@ -198,6 +198,7 @@ export const words = {
   trigger: {
     MANUAL: 'Started by hand',
     SCHEDULE: 'Started by its schedule',
+    CHANGE: 'Started by word of changes',
     RETRY: 'Retry of flagged items',
     CARRY_OVER: 'Goes on with a carried-over run',
     REAPPLY: 'Applies changed mappings',

@@ -8,6 +8,7 @@ export type AuditRow = RowOf<'auditEvents'>;
 export type BudgetRow = RowOf<'budgets'>;
 export type ChangeRow = RowOf<'changeEvents'>;
 export type ConnectionRow = RowOf<'connections'>;
+export type FeedRow = RowOf<'changeFeeds'>;
 export type FlowRow = RowOf<'oauthFlows'>;
 export type JobRow = RowOf<'jobs'>;
 export type KeyRow = RowOf<'idempotencyKeys'>;

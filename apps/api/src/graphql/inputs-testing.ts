@@ -487,6 +487,9 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     TransferType.STRUCTURE`,
   'test/support/work.ts': `
     Subscription.runProgress(minInterval:)`,
+  'apps/api/src/feeds/feeds.test.ts': `
+    RunTrigger.CHANGE
+    ScheduleInput.followsChanges`,
   'apps/api/src/schedules/read-schedule.test.ts': `
     JobCreateInput.schedule
     JobOrder.NEXT_START_AT

@@ -16,6 +16,8 @@ import { checkPolicies, effectivePolicies, mergePolicies } from './policies.js';
 import type { JobPoliciesInput } from './policies.types.js';
 import type { ConnectionAccess } from './ports.js';
 import type { ScheduleInput } from '../schedules/schedule.types.js';
+import { followedConnections } from '../feeds/followed.js';
+import { checkFollowing } from '../feeds/requirements.js';
 import { readSchedule } from '../schedules/read-schedule.js';
 import { readRules } from './rules.js';
 import type { ItemRuleInput } from './rules.types.js';
@@ -73,17 +75,10 @@ export class JobReader {
     checkPolicies(transferType, effectivePolicies(transferType, policies), problems, ['input', 'policies']);
     const mappingSetIds = [...(values.mappingSetIds ?? [])];
     await this.checkMappings(transferType, mappingSetIds, { source, destination }, problems);
-    return {
-      ...texts,
-      mappingSetIds,
-      ...sourceFields(source),
-      ...destinationFields(destination),
-      rules,
-      policies,
-      ...this.readSchedule(values, problems),
-      transferType,
-      approval,
-    };
+    const places = { ...sourceFields(source), ...destinationFields(destination) };
+    const schedule = this.readSchedule(values, problems);
+    await this.checkFollowing({ transferType, ...places, ...schedule }, problems);
+    return { ...texts, mappingSetIds, ...places, rules, policies, ...schedule, transferType, approval };
   }
 
   async readChanges(
@@ -104,6 +99,7 @@ export class JobReader {
     if (changes.rules) fields.rules = readRules(changes.rules, problems, RULES);
     Object.assign(fields, this.readPolicies(before, changes, problems), this.readSchedule(changes, problems));
     if (changes.mappingSetIds) fields.mappingSetIds = [...changes.mappingSetIds];
+    if (changes.schedule || source || given) await this.checkFollowing({ ...before, ...fields }, problems);
     if (changes.mappingSetIds || source || given) {
       const after = { ...before, ...fields };
       const places = { source: sourceOf(after), destination: destinationOf(after) };
@@ -140,6 +136,15 @@ export class JobReader {
     if (given) return this.readLocation(given, 'destination', problems, signal);
     problems.add('REQUIRED', field, 'Say where the content goes.');
     return null;
+  }
+
+  private async checkFollowing(job: Partial<JobRow>, problems: Problems): Promise<void> {
+    const { transferType, sourceConnectionId, destinationConnectionId = null, schedule = null } = job;
+    if (transferType === undefined || sourceConnectionId === undefined || schedule?.followsChanges !== true) return;
+    const followed = followedConnections({ transferType, sourceConnectionId, destinationConnectionId });
+    const rows = await this.connections.byIds(followed);
+    const platforms = rows.map((row) => row && this.connections.describe(row.platform));
+    checkFollowing({ schedule }, { deliveryUrl: this.base.config.deliveryUrl, platforms }, problems);
   }
 
   private readSchedule(

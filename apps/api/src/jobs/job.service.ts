@@ -6,6 +6,8 @@ import type { Transaction } from '../db/database.js';
 import { newId } from '../graphql/ids.js';
 import { withTotal, type PageArguments } from '../graphql/paging.js';
 import { NEVER, nextStartOf, rescheduled } from '../schedules/next-start.js';
+import { FeedStore } from '../feeds/feed.store.js';
+import { feedIssues } from '../feeds/feed-issues.js';
 import { notFound, Problems, requireVersion, wrongState, type Problem } from '../problems.js';
 import { JobInspector, FINDINGS_KEPT_MS, type Look } from './inspector.js';
 import { worstFirst, type Issue } from './issues.js';
@@ -33,6 +35,7 @@ export interface PreparedJob {
 export class JobService {
   readonly store: JobStore;
   readonly removals: JobRemovals;
+  private readonly feeds: FeedStore;
   private readonly inspector: JobInspector;
   /** Whether a check found errors in a job, by its id and version. */
   private readonly verdicts: Memory<boolean>;
@@ -45,6 +48,7 @@ export class JobService {
   ) {
     this.store = new JobStore(base.db);
     this.removals = new JobRemovals(base.db);
+    this.feeds = new FeedStore(base.db);
     this.inspector = new JobInspector(connections, base.clock);
     this.verdicts = new Memory(base.clock, FINDINGS_KEPT_MS);
     this.reader = new JobReader(base, this.store, connections, mappings);
@@ -190,7 +194,7 @@ export class JobService {
   async findings(row: JobRow, signal?: AbortSignal): Promise<Issue[]> {
     const issues = await this.inspect(row, signal, 'REMEMBERED');
     this.verdicts.remember(verdictKey(row), hasErrors(issues));
-    return issues;
+    return worstFirst([...issues, ...(await feedIssues(this.feeds, row))]);
   }
 
   /** Actions that the account of a connection may not do, as far as they are known; no platform is asked. */
@@ -314,6 +318,7 @@ const EMPTY = {
   nextStartAt: NEVER,
   carried: null,
   startsTakenUntil: null,
+  changesDueAt: null,
   ledgerItemCount: 0,
   runCount: 0,
   latestRunId: null,

@@ -1,6 +1,7 @@
 import type { Access } from '../access/access.js';
 import type { Base } from '../base.js';
 import type { Connections } from '../connections/connections.js';
+import { FeedStore } from '../feeds/feed.store.js';
 import type { Domain } from '../graphql/domain.js';
 import type { JobService } from '../jobs/job.service.js';
 import { ScheduleStore } from '../schedules/schedule.store.js';
@@ -69,7 +70,7 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
     reader,
     forecasts,
     samples,
-    starts: new ScheduledStarts(base, new ScheduleStore(base.db), jobs, service),
+    starts: new ScheduledStarts(base, { schedules: new ScheduleStore(base.db), feeds: new FeedStore(base.db) }, jobs, service),
     resolvers: [
       new RunControlResolver(service, jobs, access.idempotency),
       new RunResolver(reader, loaders, forecasts, access.actors),

@@ -28,6 +28,10 @@ export function nextStartOf(job: StartingJob, now: number, restedSince: number):
   return start === null ? NEVER : new Date(start);
 }
 
+/** Whether word of changes starts the job. */
+export const followsNow = (job: StartingJob): boolean =>
+  !isHeld(job) && job.schedule !== null && job.schedule.isEnabled && job.schedule.followsChanges === true;
+
 const isHeld = ({ isSuspended, stopReason }: StartingJob) => isSuspended || stopReason !== null;
 
 /** Columns of a job that follow from a change of it; none where its starts stay as they are. */
@@ -35,13 +39,14 @@ export function rescheduled<Job extends StartingJob>(
   before: Job,
   after: Job,
   { now, isRunning }: { now: number; isRunning: boolean },
-): { nextStartAt?: Date; startsTakenUntil?: Date | null } {
+): { nextStartAt?: Date; startsTakenUntil?: Date | null; changesDueAt?: null } {
   const isSame = startsEqual(before.schedule, after.schedule);
-  if (isSame && isHeld(before) === isHeld(after)) return {};
+  const forgotten = followsNow(before) && !followsNow(after) ? { changesDueAt: null } : {};
+  if (isSame && isHeld(before) === isHeld(after)) return forgotten;
   const startsTakenUntil = isSame ? after.startsTakenUntil : null;
   const waitsForEnd = isRunning && after.schedule?.cron === null;
   const nextStartAt = waitsForEnd ? NEVER : nextStartOf({ ...after, startsTakenUntil }, now, now);
-  return { nextStartAt, startsTakenUntil };
+  return { nextStartAt, startsTakenUntil, ...forgotten };
 }
 
 function startsEqual(one: Schedule | null, other: Schedule | null): boolean {

@@ -10,18 +10,20 @@ export function readSchedule(input: ScheduleInput, now: number, problems: Proble
   return schedule;
 }
 
-function scheduleOf({ starts, timeZone, windows, isEnabled }: ScheduleInput): Schedule {
+function scheduleOf({ starts, timeZone, windows, followsChanges, isEnabled }: ScheduleInput): Schedule {
   return {
     cron: starts.cron?.trim() ?? null,
     intervalAfterEndMs: starts.intervalAfterEnd ?? null,
     timeZone,
     windows: (windows ?? []).map(({ days, from, to }) => ({ days, from, to })),
+    ...(followsChanges ? { followsChanges } : {}),
     isEnabled,
   };
 }
 
 /** A stored schedule as the schema shows it. */
-export const scheduleView = ({ intervalAfterEndMs, ...schedule }: Schedule): ScheduleType => ({
+export const scheduleView = ({ intervalAfterEndMs, followsChanges = false, ...schedule }: Schedule): ScheduleType => ({
   ...schedule,
+  followsChanges,
   intervalAfterEnd: intervalAfterEndMs,
 });

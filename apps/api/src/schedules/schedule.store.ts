@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lte, notExists, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, notExists, notInArray, or, sql } from 'drizzle-orm';
 import type { RunRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 import { NEVER, nextStartOf } from './next-start.js';
@@ -9,7 +9,7 @@ const MAX_DUE_JOBS = 50;
 export class ScheduleStore {
   constructor(private readonly db: Database) {}
 
-  /** Jobs whose start has come and that no run works for, those that wait longest first. */
+  /** Jobs whose start has come, or for which changes were told, and that no run works for, those that wait longest first. */
   async due(now: Date, except: readonly string[]): Promise<string[]> {
     const { jobs, runs } = this.db.tables;
     const { reader } = this.db;
@@ -17,12 +17,14 @@ export class ScheduleStore {
       .select({ one: sql`1` })
       .from(runs)
       .where(eq(runs.activeJobId, jobs.id));
+    // Pending items that were carried over wait for the schedule, and changes for the run that takes these up.
+    const hasChanges = and(lte(jobs.changesDueAt, now), isNull(jobs.carried));
     const others = except.length > 0 ? notInArray(jobs.id, [...except]) : undefined;
     const rows = await reader
       .select({ id: jobs.id })
       .from(jobs)
-      .where(and(lte(jobs.nextStartAt, now), notExists(active), others))
-      .orderBy(asc(jobs.nextStartAt), asc(jobs.id))
+      .where(and(or(lte(jobs.nextStartAt, now), hasChanges), notExists(active), others))
+      .orderBy(asc(sql`coalesce(${jobs.changesDueAt}, ${jobs.nextStartAt})`), asc(jobs.id))
       .limit(MAX_DUE_JOBS);
     return rows.map(({ id }) => id);
   }

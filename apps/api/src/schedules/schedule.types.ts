@@ -38,6 +38,9 @@ export class ScheduleType {
   windows!: readonly TimeWindow[];
 
   @Field(() => Boolean)
+  followsChanges!: boolean;
+
+  @Field(() => Boolean)
   isEnabled!: boolean;
 }
 
@@ -73,6 +76,9 @@ export class ScheduleInput {
 
   @Field(() => [TimeWindowInput], { nullable: true })
   windows?: TimeWindowInput[] | null;
+
+  @Field(() => Boolean, { defaultValue: false })
+  followsChanges!: boolean;
 
   @Field(() => Boolean, { defaultValue: true })
   isEnabled!: boolean;

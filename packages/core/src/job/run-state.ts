@@ -88,7 +88,7 @@ export function finalState(counts: { flagged: number; retrying: number }): 'SUCC
 }
 
 /** What began a run; the public `RunTrigger`. */
-export const RUN_TRIGGERS = ['MANUAL', 'SCHEDULE', 'RETRY', 'CARRY_OVER', 'REAPPLY', 'UNDO'] as const;
+export const RUN_TRIGGERS = ['MANUAL', 'SCHEDULE', 'CHANGE', 'RETRY', 'CARRY_OVER', 'REAPPLY', 'UNDO'] as const;
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 
 /** Events of a run that are kept; a follower gets figures and a first picture besides, see `RUN_EVENT_KINDS`. */

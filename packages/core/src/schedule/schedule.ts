@@ -9,6 +9,8 @@ export interface Schedule {
   timeZone: string;
   /** When its runs may work; none for always. */
   windows: readonly TimeWindow[];
+  /** Whether it also starts when a platform tells of changes; absent: no. */
+  followsChanges?: boolean;
   isEnabled: boolean;
 }
 

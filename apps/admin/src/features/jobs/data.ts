@@ -110,6 +110,7 @@ export const ScheduleFields = graphql(`
       from
       to
     }
+    followsChanges
     isEnabled
     nextStarts
   }

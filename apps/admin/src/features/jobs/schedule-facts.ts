@@ -10,13 +10,15 @@ export function scheduleWords({
   minutes,
   timeZone,
   windows,
+  followsChanges,
   isEnabled,
 }: ScheduleValues): [string, string][] {
   if (kind === 'NONE') return [[t('starts'), t('onlyByHand')]];
-  const rule =
+  const times =
     kind === 'CRON'
       ? t('byCron', { cron, zone: timeZone })
       : t('afterEachRun', { span: formatSpan(Number(minutes) * 60_000) });
+  const rule = followsChanges ? t('andOnChanges', { rule: times }) : times;
   const spans = windows.map(({ days, from, to }) =>
     t('span', { days: days.map((day) => t(`weekday.${day}`)).join(', '), from, to }),
   );

@@ -55,6 +55,14 @@ export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Elem
             />
             <WindowFields windows={value.windows} errors={errors} onChange={(windows) => set({ windows })} />
             <Switch
+              name="schedule.followsChanges"
+              label={t('followsChanges')}
+              description={t('followsChangesHelp')}
+              error={errors['schedule.followsChanges']}
+              checked={value.followsChanges}
+              onChange={(event) => set({ followsChanges: event.currentTarget.checked })}
+            />
+            <Switch
               label={t('inForce')}
               description={t('inForceHelp')}
               checked={value.isEnabled}

@@ -11,6 +11,7 @@ const saved = {
   intervalAfterEnd: null,
   timeZone: 'Europe/Berlin',
   windows: [{ days: ['MONDAY' as const], from: '20:00', to: '06:00' }],
+  followsChanges: false,
   isEnabled: true,
   nextStarts: ['2026-03-30T00:30:00.000Z'],
 };
@@ -23,6 +24,7 @@ it('sends no schedule for a job that is started by hand', () => {
 it('sends a saved schedule as it was', () => {
   const { nextStarts: _, cron, intervalAfterEnd: __, ...others } = saved;
   expect(scheduleInput(scheduleValues(saved))).toEqual({ starts: { cron }, ...others });
+  expect(scheduleInput(scheduleValues({ ...saved, followsChanges: true }))).toMatchObject({ followsChanges: true });
   const interval = { ...saved, cron: null, intervalAfterEnd: 'PT1H30M' };
   expect(scheduleInput(scheduleValues(interval))).toMatchObject({ starts: { intervalAfterEnd: 'PT5400S' } });
 });
@@ -39,6 +41,10 @@ it('tells the rule, the windows and the next start in the time zone of the sched
     ['Starts', 'By 30 2 * * 1-5 in Europe/Berlin'],
     ['Works only', 'Mon 20:00–06:00 in Europe/Berlin'],
     ['Next start', 'Mon, 30 Mar 2026, 02:30 GMT+2'],
+  ]);
+  expect(scheduleFacts({ schedule: { ...saved, windows: [], followsChanges: true } })[0]).toEqual([
+    'Starts',
+    'By 30 2 * * 1-5 in Europe/Berlin; also when changes are told',
   ]);
   expect(scheduleFacts({ schedule: null })).toEqual([['Starts', 'Only by hand']]);
   const off = { ...saved, cron: null, intervalAfterEnd: 'PT15M', windows: [], isEnabled: false, nextStarts: [] };

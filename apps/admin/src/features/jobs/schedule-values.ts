@@ -29,6 +29,7 @@ export interface ScheduleValues {
   minutes: number | string;
   timeZone: string;
   windows: WindowValues[];
+  followsChanges: boolean;
   isEnabled: boolean;
 }
 
@@ -49,15 +50,16 @@ const MINUTE_MS = 60_000;
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function scheduleValues(saved: SavedSchedule | null): ScheduleValues {
-  const none = { cron: '0 2 * * *', minutes: 60, timeZone: ownZone(), windows: [], isEnabled: true };
+  const none = { cron: '0 2 * * *', minutes: 60, timeZone: ownZone(), windows: [], followsChanges: false, isEnabled: true };
   if (saved === null) return { kind: 'NONE', ...none };
-  const { cron, intervalAfterEnd, timeZone, windows, isEnabled } = saved;
+  const { cron, intervalAfterEnd, timeZone, windows, followsChanges, isEnabled } = saved;
   return {
     kind: cron === null ? 'INTERVAL' : 'CRON',
     cron: cron ?? none.cron,
     minutes: intervalAfterEnd === null ? none.minutes : (parseDuration(intervalAfterEnd) ?? 0) / MINUTE_MS,
     timeZone,
     windows: windows.map(({ days, from, to }) => ({ days: [...days], from, to })),
+    followsChanges,
     isEnabled,
   };
 }
@@ -69,12 +71,13 @@ export function scheduleInput({
   minutes,
   timeZone,
   windows,
+  followsChanges,
   isEnabled,
 }: ScheduleValues): ScheduleInput | null {
   if (kind === 'NONE') return null;
   const seconds = Math.round(Number(minutes) * 60_000) / 1000;
   const starts = kind === 'CRON' ? { cron: cron.trim() } : { intervalAfterEnd: `PT${seconds}S` };
-  return { starts, timeZone, windows, isEnabled };
+  return { starts, timeZone, windows, followsChanges, isEnabled };
 }
 
 /** What the server would not even read. */

@@ -282,6 +282,10 @@ export const words: SameKeys<typeof en> = {
   byHandHelp: 'Läufe starten, wenn jemand sie startet, oder ein anderes System über die API.',
   minutes: 'Minuten vom Ende eines Laufs bis zum nächsten Start',
   scheduleZoneHelp: 'Für die Zeiten oben und die Zeitfenster unten, auch bei Zeitumstellungen.',
+  followsChanges: 'Auch starten, wenn Procore Änderungen meldet',
+  followsChangesHelp:
+    'Ein Lauf folgt Änderungen der Quelle, bei einer Synchronisierung beider Seiten, innerhalb einer Minute. Dafür muss dieser Server unter einer öffentlichen https-Adresse erreichbar sein; der Zeitplan gilt zur Sicherheit weiter.',
+  andOnChanges: '{{rule}}; auch bei gemeldeten Änderungen',
   inForce: 'In Kraft',
   inForceHelp: 'Ausgeschaltet bleibt der Zeitplan erhalten und startet nichts.',
   cron: 'Cron-Ausdruck',

@@ -269,6 +269,10 @@ export const words = {
   byHandHelp: 'Runs start when somebody starts them, or another system by the API.',
   minutes: 'Minutes from the end of a run to the next start',
   scheduleZoneHelp: 'Of the times above and of the windows below, also when clocks are set ahead or back.',
+  followsChanges: 'Also start when Procore tells of changes',
+  followsChangesHelp:
+    'A run follows changes of the source, in a synchronisation of either side, within a minute. It needs a public https address of this server; the schedule goes on as the safety net.',
+  andOnChanges: '{{rule}}; also when changes are told',
   inForce: 'In force',
   inForceHelp: 'Switched off, the schedule is kept and starts nothing.',
   cron: 'Cron expression',

@@ -37,6 +37,8 @@ export function jobTable(kit: Kit) {
       carried: kit.json<{ runId: string; planId: string }>(),
       /** Up to here, in the time of day, all starts of the schedule were taken. */
       startsTakenUntil: kit.ts(),
+      /** When a run became due because a platform told of changes; null when none is due for that. */
+      changesDueAt: kit.ts(),
       isSuspended: kit.bool().notNull(),
       /** Why its stop policy ended it, in a sentence; null while it goes on. */
       stopReason: kit.text(),
@@ -58,6 +60,7 @@ export function jobTable(kit: Kit) {
       kit.uniqueIndex('jobs_name').on(table.nameKey),
       kit.index('jobs_latest_run').on(table.latestRunAt, table.id),
       kit.index('jobs_next_start').on(table.nextStartAt, table.id),
+      kit.index('jobs_changes_due').on(table.changesDueAt),
       kit.index('jobs_source').on(table.sourceConnectionId),
       kit.index('jobs_destination').on(table.destinationConnectionId),
     ],

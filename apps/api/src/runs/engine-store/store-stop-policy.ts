@@ -29,7 +29,7 @@ export async function stopAfterRun(
   if (!hasStopLimit(limits)) return;
   const counted = tallied(job.tally ?? NO_RUNS, talliedRun(run));
   const reason = stopReasonOf(limits, counted);
-  const ended = reason === null ? {} : { stopReason: reason, nextStartAt: NEVER };
+  const ended = reason === null ? {} : { stopReason: reason, nextStartAt: NEVER, changesDueAt: null };
   await tx
     .update(jobs)
     .set({ tally: counted, ...ended })

@@ -90,11 +90,11 @@ export class RunService {
     return this.beginNow(tx, job, { ...request, trigger: 'REAPPLY' });
   }
 
-  /** A run that the job's schedule begins. */
-  async startBySchedule(tx: Transaction, jobId: string): Promise<RunRow> {
+  /** A run that the job begins by itself: by its schedule, or because a platform told of changes. */
+  async startByItself(tx: Transaction, jobId: string, trigger: 'SCHEDULE' | 'CHANGE'): Promise<RunRow> {
     const job = await this.gate.enter(tx, jobId);
     const request = { actorId: null, continuesId: null, onlyKeys: null, planId: null };
-    return this.begin(tx, job, { trigger: 'SCHEDULE', ...request });
+    return this.begin(tx, job, { trigger, ...request });
   }
 
   /** Any run that is no retry takes up what a former one carried over. */

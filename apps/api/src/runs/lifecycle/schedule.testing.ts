@@ -10,6 +10,7 @@ import { Hub } from '../../live/hub.js';
 import { createLog } from '../../log.js';
 import { MappingStore } from '../../mappings/mapping.store.js';
 import { PlanStore } from '../../plans/plan.store.js';
+import { FeedStore } from '../../feeds/feed.store.js';
 import { Gate } from './gate.js';
 import { ItemStore } from '../reading/item.store.js';
 import { RunService } from './run.service.js';
@@ -26,6 +27,7 @@ const NEVER_ABORTED = new AbortController().signal;
 export class ScheduleScene {
   readonly clock = new FakeClock(Date.UTC(2026, 0, 5, 8));
   readonly runs: RunStore;
+  readonly feeds: FeedStore;
   readonly jobs: JobService;
   /** Of both connections. */
   status = 'HEALTHY';
@@ -44,6 +46,7 @@ export class ScheduleScene {
       config: { limits: DEFAULT_LIMITS },
     } as unknown as Base;
     this.runs = new RunStore(db);
+    this.feeds = new FeedStore(db);
     this.jobs = new JobService(this.base, this.connections(), new MappingStore(db));
   }
 
@@ -52,11 +55,11 @@ export class ScheduleScene {
     const gate = new Gate(this.jobs, this.connections(), this.runs);
     const items = new ItemStore(this.db);
     const runs = new RunService(this.base, this.jobs, gate, this.runs, items, new PlanStore(this.db));
-    const service = new ScheduledStarts(this.base, new ScheduleStore(this.db), this.jobs, runs);
+    const service = new ScheduledStarts(this.base, { schedules: new ScheduleStore(this.db), feeds: this.feeds }, this.jobs, runs);
     return { runs, work: () => service.work(NEVER_ABORTED) };
   }
 
-  async addJob(id: string, starting: Partial<StartingJob>): Promise<string> {
+  async addJob(id: string, starting: Partial<StartingJob> & Partial<Parameters<typeof jobRow>[0]>): Promise<string> {
     const job = {
       schedule: null,
       isSuspended: false,

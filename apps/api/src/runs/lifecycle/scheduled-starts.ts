@@ -4,7 +4,8 @@ import type { Base } from '../../base.js';
 import type { JobService } from '../../jobs/job.service.js';
 import { Refusal } from '../../problems.js';
 import type { RunService } from './run.service.js';
-import { NEVER, nextStartOf } from '../../schedules/next-start.js';
+import type { FeedStore } from '../../feeds/feed.store.js';
+import { dueStart, takenStart } from '../../schedules/due-start.js';
 import type { ScheduleStore } from '../../schedules/schedule.store.js';
 
 /** A job that could not be started is not tried again for this time. */
@@ -20,18 +21,20 @@ export class ScheduledStarts {
 
   constructor(
     private readonly base: Base,
-    private readonly store: ScheduleStore,
+    private readonly stores: { schedules: ScheduleStore; feeds: Pick<FeedStore, 'passOn'> },
     private readonly jobs: JobService,
     private readonly runs: RunService,
   ) {}
 
   /** Starts what is due, and lets runs go on whose window has opened. */
   async work(signal: AbortSignal): Promise<void> {
-    for (const id of await this.store.due(new Date(this.base.clock.now()), this.stillHeld())) {
+    const { schedules, feeds } = this.stores;
+    await feeds.passOn(new Date(this.base.clock.now()));
+    for (const id of await schedules.due(new Date(this.base.clock.now()), this.stillHeld())) {
       if (signal.aborted) return;
       await this.start(id, signal).catch((error: unknown) => this.hold(id, error));
     }
-    for (const run of await this.store.awaitingWindow()) if (this.isOpen(run)) await this.goOn(run.id);
+    for (const run of await schedules.awaitingWindow()) if (this.isOpen(run)) await this.goOn(run.id);
   }
 
   /** Takes the start of a job that is due: of several processes that try, one. */
@@ -40,12 +43,10 @@ export class ScheduledStarts {
     await this.base.db.transact(async (tx) => {
       const job = await this.jobs.store.lock(tx, jobId);
       const now = this.base.clock.now();
-      if (job === null || job.nextStartAt.getTime() > now) return;
-      const startsTakenUntil = new Date(Math.max(now, job.startsTakenUntil?.getTime() ?? 0));
-      const isInterval = job.schedule?.cron === null;
-      const nextStartAt = isInterval ? NEVER : nextStartOf({ ...job, startsTakenUntil, carried: null }, now, now);
-      await this.runs.startBySchedule(tx, jobId);
-      await this.jobs.store.update(tx, jobId, { nextStartAt, startsTakenUntil });
+      const due = job && dueStart(job, now);
+      if (job === null || due === null) return;
+      await this.runs.startByItself(tx, jobId, due);
+      await this.jobs.store.update(tx, jobId, takenStart(job, due, now));
     });
     this.held.delete(jobId);
   }
