@@ -32,7 +32,11 @@ export function createDomains(base: Base, nodes: NodeFinder, options: WorkOption
   const connections = createConnections(base, { budgets, access });
   const mappings = createMappings(base, access, connections);
   const work = createWork(base, { access, connections, mappings, nodes }, options);
-  const feeds = createFeeds(base, connections, options === null ? null : POLLS_BETWEEN * (options.poll ?? DEFAULT_POLL));
+  const feeds = createFeeds(
+    base,
+    connections,
+    options === null ? null : POLLS_BETWEEN * (options.poll ?? DEFAULT_POLL),
+  );
   const webhooks = createWebhooks(base, access, options !== null);
   const reports = createReports(base, { access, connections, nodes }, options !== null);
   return { access, budgets, connections, feeds, mappings, reports, webhooks, work };

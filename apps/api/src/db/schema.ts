@@ -13,7 +13,14 @@ import { workTables } from './tables/work.js';
 export function defineTables(kit: Kit) {
   const common = { ...accessTables(kit), ...auditTables(kit), ...connectionTables(kit), ...eventTables(kit) };
   const feeds = feedTables(kit);
-  return { ...common, ...feeds, ...mappingTables(kit), ...reportTables(kit), ...webhookTables(kit), ...workTables(kit) };
+  return {
+    ...common,
+    ...feeds,
+    ...mappingTables(kit),
+    ...reportTables(kit),
+    ...webhookTables(kit),
+    ...workTables(kit),
+  };
 }
 
 export type Tables = ReturnType<typeof defineTables>;

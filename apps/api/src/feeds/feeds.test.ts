@@ -26,7 +26,10 @@ const READ = `query ($id: ID!) { job(id: $id) { issues { severity code message f
   runs(first: 50) { nodes { trigger state } } } }`;
 
 interface JobAnswer {
-  job: { issues: { severity: string; message: string; field: string[] | null }[]; runs: { nodes: { trigger: string; state: string }[] } };
+  job: {
+    issues: { severity: string; message: string; field: string[] | null }[];
+    runs: { nodes: { trigger: string; state: string }[] };
+  };
 }
 
 const read = async (id = job) => (await app.ask<JobAnswer>(READ, { id })).job;
@@ -51,7 +54,12 @@ const post = (path: string, headers: Record<string, string>, payload: string | o
   app.app.http.inject({ method: 'POST', url: path, headers, payload });
 const word = (changes: object = {}) => ({
   ...{ ulid: `word-${Math.random()}`, user_id: seeded.adminId, project_id: seeded.projectId },
-  ...{ metadata: { source_application_id: null }, event_type: 'update', resource_name: 'Project Files', resource_id: 1 },
+  ...{
+    metadata: { source_application_id: null },
+    event_type: 'update',
+    resource_name: 'Project Files',
+    resource_id: 1,
+  },
   ...changes,
 });
 const edit = (path: string, content: string) => sandbox.control.seed(seeded.projectId, [{ path, content }]);

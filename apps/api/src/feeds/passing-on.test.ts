@@ -5,7 +5,13 @@ import { ScheduleScene } from '../runs/lifecycle/schedule.testing.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-const NIGHTLY: Schedule = { cron: '0 2 * * *', intervalAfterEndMs: null, timeZone: 'UTC', windows: [], isEnabled: true };
+const NIGHTLY: Schedule = {
+  cron: '0 2 * * *',
+  intervalAfterEndMs: null,
+  timeZone: 'UTC',
+  windows: [],
+  isEnabled: true,
+};
 const FOLLOWING: Schedule = { ...NIGHTLY, followsChanges: true };
 const SOURCE = 'con_source';
 

@@ -23,5 +23,9 @@ export function checkFollowing(
   const known = platforms.flatMap((platform) => platform ?? []);
   if (known.length === 0 || known.some(({ readChange }) => readChange !== undefined)) return;
   const names = [...new Set(known.map(({ displayName }) => displayName))].join(' and ');
-  problems.add('INVALID', FIELD, `${names} does not tell of changes by itself; leave this off, the schedule finds them.`);
+  problems.add(
+    'INVALID',
+    FIELD,
+    `${names} does not tell of changes by itself; leave this off, the schedule finds them.`,
+  );
 }

@@ -70,7 +70,12 @@ export function createRuns(base: Base, { access, connections, jobs, plans, loade
     reader,
     forecasts,
     samples,
-    starts: new ScheduledStarts(base, { schedules: new ScheduleStore(base.db), feeds: new FeedStore(base.db) }, jobs, service),
+    starts: new ScheduledStarts(
+      base,
+      { schedules: new ScheduleStore(base.db), feeds: new FeedStore(base.db) },
+      jobs,
+      service,
+    ),
     resolvers: [
       new RunControlResolver(service, jobs, access.idempotency),
       new RunResolver(reader, loaders, forecasts, access.actors),

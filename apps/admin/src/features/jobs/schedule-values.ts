@@ -50,7 +50,14 @@ const MINUTE_MS = 60_000;
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function scheduleValues(saved: SavedSchedule | null): ScheduleValues {
-  const none = { cron: '0 2 * * *', minutes: 60, timeZone: ownZone(), windows: [], followsChanges: false, isEnabled: true };
+  const none = {
+    cron: '0 2 * * *',
+    minutes: 60,
+    timeZone: ownZone(),
+    windows: [],
+    followsChanges: false,
+    isEnabled: true,
+  };
   if (saved === null) return { kind: 'NONE', ...none };
   const { cron, intervalAfterEnd, timeZone, windows, followsChanges, isEnabled } = saved;
   return {

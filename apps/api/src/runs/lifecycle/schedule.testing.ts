@@ -55,7 +55,12 @@ export class ScheduleScene {
     const gate = new Gate(this.jobs, this.connections(), this.runs);
     const items = new ItemStore(this.db);
     const runs = new RunService(this.base, this.jobs, gate, this.runs, items, new PlanStore(this.db));
-    const service = new ScheduledStarts(this.base, { schedules: new ScheduleStore(this.db), feeds: this.feeds }, this.jobs, runs);
+    const service = new ScheduledStarts(
+      this.base,
+      { schedules: new ScheduleStore(this.db), feeds: this.feeds },
+      this.jobs,
+      runs,
+    );
     return { runs, work: () => service.work(NEVER_ABORTED) };
   }
 
