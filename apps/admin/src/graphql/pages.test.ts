@@ -59,7 +59,11 @@ describe('reducePages', () => {
 });
 
 describe('readAsFar', () => {
-  const pages: Record<string, Page<string>> = { '': page(['a', 'b'], 'c2', true, 5), c2: page(['c', 'd'], 'c4'), c4: page(['e'], 'c5', false) };
+  const pages: Record<string, Page<string>> = {
+    '': page(['a', 'b'], 'c2', true, 5),
+    c2: page(['c', 'd'], 'c4'),
+    c4: page(['e'], 'c5', false),
+  };
   const fetch = async (after: string | null) => pages[after ?? '']!;
 
   it('reads the first page alone of a list that is not here yet', async () => {
@@ -67,8 +71,14 @@ describe('readAsFar', () => {
   });
 
   it('reads as many pages as were read, and goes on behind the last of them', async () => {
-    expect(await readAsFar(fetch, 3)).toMatchObject({ nodes: ['a', 'b', 'c', 'd'], pageInfo: { endCursor: 'c4', hasNextPage: true } });
-    expect(await readAsFar(fetch, 9)).toMatchObject({ nodes: ['a', 'b', 'c', 'd', 'e'], pageInfo: { hasNextPage: false } });
+    expect(await readAsFar(fetch, 3)).toMatchObject({
+      nodes: ['a', 'b', 'c', 'd'],
+      pageInfo: { endCursor: 'c4', hasNextPage: true },
+    });
+    expect(await readAsFar(fetch, 9)).toMatchObject({
+      nodes: ['a', 'b', 'c', 'd', 'e'],
+      pageInfo: { hasNextPage: false },
+    });
   });
 
   it('reads at most 500 entries of a list without end', async () => {

@@ -21,7 +21,7 @@ export function checkFollowing(
   if (deliveryUrl === null)
     problems.add('INVALID', FIELD, 'Platforms cannot reach this server: it needs SLUICE_PUBLIC_URL with https.');
   const known = platforms.flatMap((platform) => platform ?? []);
-  if (known.length === 0 || known.some(({ readChange }) => readChange !== undefined)) return;
+  if (known.length === 0 || known.some((platform) => platform.readChange !== undefined)) return;
   const names = [...new Set(known.map(({ displayName }) => displayName))].join(' and ');
   problems.add(
     'INVALID',

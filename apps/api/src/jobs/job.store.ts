@@ -121,7 +121,8 @@ export class JobStore {
 
   private where(filter: JobFilterValue): SQL | undefined {
     const { jobs, runs } = this.db.tables;
-    const { transferTypes, states, connectionIds, platforms, mappingSetIds, labels, nameContains, latestRunStates } = filter;
+    const { transferTypes, states, connectionIds, platforms, mappingSetIds, labels, nameContains, latestRunStates } =
+      filter;
     return and(
       transferTypes ? inArray(jobs.transferType, [...transferTypes]) : undefined,
       states ? or(sql`1 = 0`, ...states.map((state) => this.inState(state))) : undefined,

@@ -5,7 +5,14 @@ import type { Capability, LimitKind, PlatformKind } from '@sluice/core/platform'
 import type { TransferType } from '@sluice/core/plan';
 import { LocationInput } from '../connections/remote.types.js';
 import { Bounded, REMARK } from '../graphql/bounds.js';
-import { PlatformCapability, PlatformKey, PlatformLimit, RunStateEnum, Severity, UserErrorCode } from '../graphql/enums.js';
+import {
+  PlatformCapability,
+  PlatformKey,
+  PlatformLimit,
+  RunStateEnum,
+  Severity,
+  UserErrorCode,
+} from '../graphql/enums.js';
 import { pageType } from '../graphql/page-types.js';
 import { DateTime, SafeInt } from '../graphql/scalars.js';
 import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';

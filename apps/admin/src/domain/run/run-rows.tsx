@@ -89,10 +89,7 @@ function Row({ run, hasJob, now }: { run: RunOfList; hasJob: boolean; now: numbe
         {run.stateReason && <span className={styles.sub}>{run.stateReason.message}</span>}
         {run.waitingUntil && !hasEnded(run.state) && (
           <span className={styles.sub}>
-            <MomentIn
-              instant={run.waitingUntil}
-              text={t('waitsUntil', { moment: formatMoment(run.waitingUntil) })}
-            />
+            <MomentIn instant={run.waitingUntil} text={t('waitsUntil', { moment: formatMoment(run.waitingUntil) })} />
           </span>
         )}
       </td>

@@ -31,7 +31,14 @@ export function ScanLosses({ runId, sides, destination, onChoose }: ScanLossesPr
       title={t('wouldLose')}
       isFlush
       aside={
-        <SidePicker size="xs" aria-label={t('copyTo')} sides={sides} value={destination} onChange={onChoose} maw={220} />
+        <SidePicker
+          size="xs"
+          aria-label={t('copyTo')}
+          sides={sides}
+          value={destination}
+          onChange={onChoose}
+          maw={220}
+        />
       }
     >
       {!losses &&

@@ -14,7 +14,8 @@ export const words = {
   sizes: 'Sizes',
   lastChanges: 'Last changes',
   changed: 'Changed',
-  tooLow: 'Not everything could be listed, so these figures are too low. The flagged items of the run say where and why.',
+  tooLow:
+    'Not everything could be listed, so these figures are too low. The flagged items of the run say where and why.',
   files: 'Files',
   onAverage: '{{size}} on average',
   folders: 'Folders',

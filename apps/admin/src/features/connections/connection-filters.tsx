@@ -15,7 +15,11 @@ export function ConnectionFilters({ platforms }: { platforms: readonly PlatformN
   const asked = route.useSearch();
   const navigate = route.useNavigate();
   const change = (part: Asked) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
-  const { text, setText } = useSettledText(asked.search ?? '', (search) => change({ search: search || undefined }), REST_MS);
+  const { text, setText } = useSettledText(
+    asked.search ?? '',
+    (search) => change({ search: search || undefined }),
+    REST_MS,
+  );
   return (
     <>
       <TextInput

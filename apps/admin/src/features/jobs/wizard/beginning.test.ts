@@ -11,7 +11,10 @@ const policies = (retries: number) => ({ retries, bandwidth: [] }) as unknown as
 const defaults = Object.fromEntries(
   ['COPY', 'MIGRATE', 'MOVE', 'PUBLISH', 'SCAN', 'STRUCTURE', 'SYNC'].map((type) => [type, policies(3)]),
 ) as unknown as PolicyDefaults;
-const place = { path: '/Plans', connection: { id: 'c1', name: 'Share', platform: { key: 'PROCORE', displayName: '' } } };
+const place = {
+  path: '/Plans',
+  connection: { id: 'c1', name: 'Share', platform: { key: 'PROCORE', displayName: '' } },
+};
 const job = {
   name: 'Drawings',
   description: null,
@@ -21,7 +24,14 @@ const job = {
   rules: [],
   mappingSets: [{ id: 'm1' }],
   policies: policies(7),
-  schedule: { cron: '0 2 * * *', intervalAfterEnd: null, timeZone: 'UTC', windows: [], isEnabled: true, nextStarts: [] },
+  schedule: {
+    cron: '0 2 * * *',
+    intervalAfterEnd: null,
+    timeZone: 'UTC',
+    windows: [],
+    isEnabled: true,
+    nextStarts: [],
+  },
 } as unknown as JobData;
 
 describe('what a new job begins from', () => {
@@ -31,7 +41,11 @@ describe('what a new job begins from', () => {
       from: undefined,
       type: 'SCAN',
     });
-    expect(originOf({ type: 'DELETE_ALL', copyOf: 7 })).toEqual({ copyOf: undefined, from: undefined, type: undefined });
+    expect(originOf({ type: 'DELETE_ALL', copyOf: 7 })).toEqual({
+      copyOf: undefined,
+      from: undefined,
+      type: undefined,
+    });
     expect(jobOfOrigin({})).toBe(null);
     expect(jobOfOrigin({ from: 'j2' })).toBe('j2');
   });

@@ -19,7 +19,7 @@ const loadScan = withWords([scanWords], () => import('../../../domain/scan/scan-
 const ScanPanels = lazily(async () => (await loadScan()).ScanPanels);
 
 export function OverviewTab(): JSX.Element {
-  const { run, isOver, isScan } = useRunView();
+  const { isOver, isScan } = useRunView();
   return (
     <>
       <Panel title={t('progress')}>
