@@ -70,7 +70,7 @@ class Copy {
     places: ReadonlyMap<string, Thing>,
   ): Thing | undefined {
     const known = base && this.destination.get(base.destination.id);
-    const name = nameAt(thing, base, target);
+    const name = this.nameAt(thing, base, target);
     const named = places.get(`${target}/${name}`) ?? null;
     if (known) return this.known(thing, base, known, target);
     const occupant = named && (this.isLeaving(named) || this.moved.has(named.id)) ? null : named;
@@ -89,6 +89,12 @@ class Copy {
     if (!base || base === own || occupant.kind !== kind) return false;
     if (this.kept.isOwned(occupant)) return true;
     return this.rules.deletions === 'IGNORE' && kind === 'FILE' && text !== occupant.text;
+  }
+
+  /** A thing that keeps its place keeps the name that it has in that folder of the destination, also when it is made again there. */
+  private nameAt(thing: Thing, base: Base | null, target: string | null): string {
+    const isKept = base !== null && base.destination.parent === target && !this.kept.isMoved(thing, base.source);
+    return isKept ? base.destination.name : thing.name;
   }
 
   private numbered(parent: string | null, name: string, { kind }: Thing): string {
@@ -265,9 +271,3 @@ class Copy {
 }
 
 const isElsewhere = ({ parent, name }: Thing, then: Memory): boolean => parent !== then.parent || name !== then.name;
-
-/** A thing that keeps its name keeps the one that it has in that folder of the destination, also when it is made again there. */
-function nameAt({ name }: Thing, base: Base | null, target: string | null | undefined): string {
-  const isKept = base !== null && base.source.name === name && base.destination.parent === target;
-  return isKept ? base.destination.name : name;
-}

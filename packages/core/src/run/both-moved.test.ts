@@ -63,6 +63,55 @@ it('COPY follows what both sides moved to one folder under different names', asy
   expect(copy.destination.tree()).toEqual(['f/', 'f/b.txt']);
 });
 
+describe.each(['IGNORE', 'MIRROR'] as const)(
+  'COPY with %s, what was followed at the destination under a name of its own',
+  (deletions) => {
+    async function followed(thing: string): Promise<Transfer> {
+      const copy = new Transfer('COPY', { deletions });
+      copy.source.seed(seeds('f/', thing));
+      await copy.run();
+      await copy.move('source', 'old', 'new');
+      await copy.move('destination', 'old', 'f/old');
+      expect(await copy.run()).toEqual(['UNCHANGED IDENTICAL f/old']);
+      return copy;
+    }
+
+    it.each(['old', 'old/'])(
+      'gets its name of the source once it is moved there to the same folder: %s',
+      async (thing) => {
+        const copy = await followed(thing);
+        await copy.move('source', 'new', 'f/new');
+        expect(await copy.run()).toEqual(['RENAMED PLACE_CHANGED f/new']);
+        expect(copy.destination.tree()).toEqual(copy.source.tree());
+        expect(await copy.run()).toEqual([]);
+      },
+    );
+
+    it('gets that name also where it is made again there', async () => {
+      const copy = await followed('old');
+      copy.destination.removeBehind('f/old');
+      await copy.move('source', 'new', 'f/new');
+      await copy.run();
+      expect(copy.destination.tree()).toEqual(['f/', 'f/new']);
+      expect(await copy.run()).toEqual([]);
+    });
+
+    it('keeps its own one where it only came along with its folder, also where it is made again there', async () => {
+      const copy = new Transfer('COPY', { deletions });
+      copy.source.seed(seeds('f/', 'g/new'));
+      await copy.run();
+      await copy.move('source', 'g/new', 'f/new');
+      await copy.move('destination', 'g/new', 'f/old');
+      await copy.run();
+      copy.destination.removeBehind('f/old');
+      await copy.move('source', 'f', 'h');
+      await copy.run();
+      expect(copy.destination.tree()).toEqual(['g/', 'h/', 'h/old']);
+      expect(await copy.run()).toEqual([]);
+    });
+  },
+);
+
 it('COPY that mirrors deletions removes a file whose name a folder has at the source, which was followed there before', async () => {
   const copy = new Transfer('COPY', { deletions: 'MIRROR' });
   copy.source.seed(seeds('a.txt', 'other.txt'));

@@ -1,4 +1,5 @@
 import { FolderNames, lengthOf, type Sibling } from '../naming/index.js';
+import { placeOf } from '../pair/index.js';
 import {
   fileNameOf,
   isVersionFile,
@@ -9,8 +10,9 @@ import {
   type LedgerEntry,
   type Rules,
 } from '../plan/index.js';
-import type { Item, Limits } from '../platform/index.js';
+import type { Limits } from '../platform/index.js';
 import type { ListedChildren } from './listed-children.js';
+import type { TargetFolder } from './placing.js';
 import type { SourceChild } from './ports/index.js';
 
 /** The names of a folder at the destination: its path from the connection's root, and what stands in it, null for a new one. */
@@ -27,9 +29,12 @@ export function namesOfFolder(
   });
 }
 
-/** An item of a source folder with the name that an earlier run gave it in the destination folder of that key. */
-export function siblingOf({ item, ledger }: SourceChild, folderKey: string | null): Sibling {
-  const isKept = ledger && isNamedAsBefore(item, ledger) && parentKey(ledger.destinationKey) === folderKey;
+/**
+ * An item of a source folder with the name that it has in the destination folder already, which it keeps for as long as it stays
+ * at its place at the source: what comes there from another folder brings its own name. `target`: null where nothing goes there.
+ */
+export function siblingOf({ key, item, ledger }: SourceChild, target: TargetFolder | null): Sibling {
+  const isKept = ledger && target && isInPlace(key, ledger, target) && isIn(target.listedKey, ledger);
   const sibling = {
     name: nameOf(item),
     kind: item.kind,
@@ -40,7 +45,11 @@ export function siblingOf({ item, ledger }: SourceChild, folderKey: string | nul
 }
 
 const lastNameOf = (key: string) => pathSegments(key).at(-1) ?? null;
-const isNamedAsBefore = (item: Item, { sourceKey }: LedgerEntry) => lastNameOf(sourceKey) === nameOf(item);
+const isIn = (folderKey: string | null, { destinationKey }: LedgerEntry) => parentKey(destinationKey) === folderKey;
+
+/** Below a folder that keeps its place the ledger may have learned it before the folder's own. */
+const isInPlace = (key: string, { sourceKey }: LedgerEntry, { formerKey }: TargetFolder): boolean =>
+  sourceKey === key || placeOf(key, sourceKey, { now: parentKey(key) ?? '', known: formerKey }) === 'here';
 
 /** Folders that the platform keeps for itself are called by other names in other languages: those that stand count too. */
 function withSystemFolders(limits: Limits, children: ListedChildren): Limits {

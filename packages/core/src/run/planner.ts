@@ -104,7 +104,7 @@ export class Planner {
     const listedKey = 'key' in target ? target.listedKey : null;
     const there = listedKey === null ? null : await this.parts.context.store.destinationChildren(listedKey);
     const folder = namesOfFolder(this.parts.targets.pathOf(target), there, this.parts.rules);
-    const names = folder.assign(await this.siblings(children, listedKey));
+    const names = folder.assign(await this.siblings(children, target));
     const byName = there && new NamedItems(there, this.parts.rules.limits);
     if (byName) this.twins.note(byName);
     const twins = this.twins.inFolder();
@@ -121,10 +121,11 @@ export class Planner {
     extras.end();
   }
 
-  private async siblings(children: SourceChildren, listedKey: string | null): Promise<Sibling[]> {
+  private async siblings(children: SourceChildren, target: Target): Promise<Sibling[]> {
+    const folder = 'key' in target ? target : null;
     const siblings: Sibling[] = [];
     for await (const portion of children.portions())
-      for (const child of portion) siblings.push(siblingOf(child, listedKey));
+      for (const child of portion) siblings.push(siblingOf(child, folder));
     return siblings;
   }
 
