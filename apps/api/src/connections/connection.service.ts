@@ -29,6 +29,8 @@ import type { ConnectionStore } from './connection.store.js';
 const MAX_NAME_CHARACTERS = 200;
 /** A test ends this long before the operation's deadline, so that its result can still be stored and answered. */
 const TEST_MARGIN_MS = 1_000;
+/** A deletion waits so long for what is taken away at the platform before. */
+const PARTING_MS = 10_000;
 
 export interface ConnectionServiceParts {
   base: Base;
@@ -56,6 +58,11 @@ const withoutSecrets = ({ row }: Created): Created => ({
 export class ConnectionService {
   /** Functions that tell whether a connection is in use; each domain that uses connections adds one. */
   readonly users: ((tx: Transaction, connectionId: string) => Promise<boolean>)[] = [];
+  /**
+   * Functions that take away at the platform what stands there for a connection, while it can still be used for that; none throws
+   * because the platform fails, since that does not keep a connection from being deleted.
+   */
+  readonly partings: ((connectionId: string, signal: AbortSignal) => Promise<void>)[] = [];
 
   constructor(private readonly parts: ConnectionServiceParts) {}
 
@@ -156,16 +163,25 @@ export class ConnectionService {
   }
 
   async delete(id: string, expectedVersion: number | null | undefined): Promise<string> {
-    const deleted = await this.parts.base.db.transact(async (tx) => {
-      const row = await this.parts.store.updateIn(tx, id, async () => null);
-      if (row === null) throw notFound('connection');
-      requireVersion(row, expectedVersion);
-      if (await this.isUsed(tx, id)) throw inUse();
+    const { db } = this.parts.base;
+    await db.transact((tx) => this.requireUnused(tx, id, expectedVersion));
+    const signal = AbortSignal.timeout(PARTING_MS);
+    for (const part of this.partings) await part(id, signal);
+    const deleted = await db.transact(async (tx) => {
+      const row = await this.requireUnused(tx, id, expectedVersion);
       await this.parts.store.delete(tx, id);
       return row;
     });
     this.parts.revocations.begin(deleted);
     return id;
+  }
+
+  private async requireUnused(tx: Transaction, id: string, version: number | null | undefined): Promise<ConnectionRow> {
+    const row = await this.parts.store.updateIn(tx, id, async () => null);
+    if (row === null) throw notFound('connection');
+    requireVersion(row, version);
+    if (await this.isUsed(tx, id)) throw inUse();
+    return row;
   }
 
   /** Whether something else needs the connection. */

@@ -3,7 +3,7 @@ import type { Base } from '../base.js';
 import type { FeedRow } from '../db/row-types.js';
 import type { ConnectionAccess } from '../jobs/ports.js';
 import { problemOf } from '../problems.js';
-import { randomToken } from '../secrets/vault.js';
+import { randomToken, SealBrokenError } from '../secrets/vault.js';
 import type { FeedStore } from './feed.store.js';
 import { FEED_ADDRESS, ownerOf } from './receiver.js';
 
@@ -13,6 +13,8 @@ const RETRY_MS = 10 * 60_000;
 /** A process that died over a feed is followed by another after `LEASE_MS`; a look ends before. */
 const LOOK_MS = 90_000;
 const LEASE_MS = 120_000;
+/** Between two looks whether another process is done with a feed. */
+const TURN_MS = 200;
 
 export interface UpkeepParts {
   base: Pick<Base, 'clock' | 'log' | 'vault' | 'config'>;
@@ -28,17 +30,29 @@ export class FeedUpkeep {
   constructor(private readonly parts: UpkeepParts) {}
 
   async pass(signal: AbortSignal): Promise<void> {
-    const { store, base } = this.parts;
+    const { store } = this.parts;
     const wanted = await this.wanted();
     const feeds = await store.all();
     for (const id of wanted) if (!feeds.some(({ connectionId }) => connectionId === id)) feeds.push(await this.add(id));
     for (const feed of feeds) {
       if (signal.aborted) return;
-      const isWanted = wanted.has(feed.connectionId);
-      const isDue = feed.checkAt.getTime() <= base.clock.now();
-      if (isDue || (!isWanted && feed.problem === null)) await this.seeTo(feed.connectionId, isWanted, signal);
+      const isLeft = !wanted.has(feed.connectionId) && feed.problem === null;
+      if (isLeft || this.isDue(feed)) await this.seeTo(feed.connectionId, signal);
     }
     await store.forget(this.now());
+  }
+
+  /**
+   * Takes away what stands at the platform for a connection that is about to be deleted, after whoever is at it. What fails is
+   * logged; the platform then goes on telling, and is not heard.
+   */
+  async part(connectionId: string, signal: AbortSignal): Promise<void> {
+    const { store, base } = this.parts;
+    const has = async () => (await store.all()).some((feed) => feed.connectionId === connectionId);
+    while (!signal.aborted && (await has())) {
+      if (await this.seeTo(connectionId, signal)) return;
+      await base.clock.sleep(TURN_MS, signal).catch(() => undefined);
+    }
   }
 
   /** Connections that jobs follow and whose platforms can tell of changes; none without an address to tell them to. */
@@ -59,19 +73,26 @@ export class FeedUpkeep {
     return row;
   }
 
-  private async seeTo(connectionId: string, isWanted: boolean, signal: AbortSignal): Promise<void> {
+  /** False where another process is at it. What is wanted and due is asked again, since others may have changed it before. */
+  private async seeTo(connectionId: string, signal: AbortSignal): Promise<boolean> {
     const { store } = this.parts;
     const feed = await store.claim(connectionId, this.now(), this.after(LEASE_MS));
-    if (feed === null) return;
+    if (feed === null) return false;
+    const isWanted = (await this.wanted()).has(connectionId);
+    if (isWanted && !this.isDue(feed)) {
+      await store.update(connectionId, { leaseUntil: null });
+      return true;
+    }
     const look = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
     const call: Call = { signal: look, priority: 'JOB', owner: `feed:${connectionId}` };
     try {
       if (isWanted) await this.ensure(feed, call);
       else await this.remove(feed, call);
     } catch (error) {
-      if (signal.aborted) return store.update(connectionId, { leaseUntil: null });
-      await this.fail(feed, isWanted, error);
+      if (signal.aborted) await store.update(connectionId, { leaseUntil: null });
+      else await this.fail(feed, isWanted, look.aborted ? tooSlow(error) : error);
     }
+    return true;
   }
 
   private async ensure(feed: FeedRow, call: Call): Promise<void> {
@@ -100,7 +121,8 @@ export class FeedUpkeep {
   }
 
   /** A feed that nobody wants is forgotten where the account is not let in any more: the platform gives up by itself. */
-  private async fail({ connectionId }: FeedRow, isWanted: boolean, error: unknown): Promise<void> {
+  private async fail({ connectionId }: FeedRow, isWanted: boolean, thrown: unknown): Promise<void> {
+    const error = thrown instanceof SealBrokenError ? new PlatformError('CREDENTIALS_INVALID', thrown.message) : thrown;
     if (!(error instanceof PlatformError)) throw error;
     const { store, base } = this.parts;
     const what = isWanted ? 'changes are not told by the platform' : 'word of changes could not be stopped';
@@ -108,6 +130,10 @@ export class FeedUpkeep {
     const isLost = error.concernsAccount || error.kind === 'NOT_FOUND' || error.kind === 'ACCESS_DENIED';
     if (!isWanted && isLost) return store.remove(connectionId);
     await store.update(connectionId, { problem: problemOf(error), checkAt: this.after(RETRY_MS), leaseUntil: null });
+  }
+
+  private isDue({ checkAt }: FeedRow): boolean {
+    return checkAt.getTime() <= this.parts.base.clock.now();
   }
 
   private now(): Date {
@@ -118,3 +144,6 @@ export class FeedUpkeep {
     return new Date(this.parts.base.clock.now() + milliseconds);
   }
 }
+
+const tooSlow = (cause: unknown): PlatformError =>
+  new PlatformError('UNREACHABLE', 'The platform did not answer in time.', { cause });

@@ -204,3 +204,15 @@ it('takes the hook away once no job follows', async () => {
   expect(left).toEqual([]);
   expect(await app.until(feeds, (rows) => rows.length === 0)).toEqual([]);
 });
+
+it('takes the hook away with a connection that is deleted right after its last job', async () => {
+  await app.ask(UPDATE, { id: job, input: { schedule: FOLLOWING } });
+  await hooked();
+  const { jobs } = await app.ask<{ jobs: { nodes: { id: string }[] } }>('{ jobs(first: 50) { nodes { id } } }', {});
+  for (const { id } of jobs.nodes)
+    await app.ask('mutation ($id: ID!) { jobDelete(id: $id) { userErrors { code } } }', { id });
+  const DELETE = 'mutation ($id: ID!) { connectionDelete(id: $id) { deletedId userErrors { code } } }';
+  expect(await app.ask(DELETE, { id: procore })).toEqual({ connectionDelete: { deletedId: procore, userErrors: [] } });
+  expect(sandbox.control.hooks()).toEqual([]);
+  expect(await feeds()).toEqual([]);
+});

@@ -14,6 +14,7 @@ export function createFeeds(base: Base, connections: Connections, interval: numb
   const store = new FeedStore(base.db);
   const upkeep = new FeedUpkeep({ base, connections, store });
   const end = new AbortController();
+  connections.service.partings.push((connectionId, signal) => upkeep.part(connectionId, signal));
   let loop: Promise<void> = Promise.resolve();
   const run = async (pause: number) => {
     while (!end.signal.aborted) {
