@@ -4,7 +4,7 @@ import { useFocusReturn } from './focus.js';
 import { Problems } from './states.js';
 import { t } from './words.js';
 
-/** Asks before something that cannot be taken back. */
+/** Asks before something that cannot be taken back, or that is about many things at once. */
 export function Confirm({
   title,
   children,
@@ -12,6 +12,7 @@ export function Confirm({
   isOpen,
   isBusy,
   problems = [],
+  isPlain = false,
   onConfirm,
   onClose,
 }: {
@@ -21,6 +22,8 @@ export function Confirm({
   isOpen: boolean;
   isBusy: boolean;
   problems?: readonly string[];
+  /** Whether nothing is lost by it. */
+  isPlain?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }): JSX.Element {
@@ -32,9 +35,9 @@ export function Confirm({
         <Problems messages={problems} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {t('keep')}
+            {isPlain ? t('cancel') : t('keep')}
           </Button>
-          <Button color="red" loading={isBusy} onClick={onConfirm}>
+          <Button color={isPlain ? undefined : 'red'} loading={isBusy} onClick={onConfirm}>
             {action}
           </Button>
         </Group>

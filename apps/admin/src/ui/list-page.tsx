@@ -9,6 +9,8 @@ export function ListPage({
   action,
   count,
   filters,
+  aside,
+  notice,
   children,
 }: {
   title: string;
@@ -17,6 +19,10 @@ export function ListPage({
   /** Head of the list, such as "12 users". */
   count: string;
   filters?: ReactNode;
+  /** Beside the head of the list, such as what can be done with what is selected. */
+  aside?: ReactNode;
+  /** Above the list, such as what came of the last action. */
+  notice?: ReactNode;
   children: ReactNode;
 }): JSX.Element {
   return (
@@ -26,7 +32,8 @@ export function ListPage({
           {filters}
         </search>
       )}
-      <Panel title={count} isFlush>
+      {notice}
+      <Panel title={count} aside={aside} isFlush>
         {children}
       </Panel>
     </Page>

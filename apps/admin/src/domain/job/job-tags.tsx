@@ -10,8 +10,10 @@ type Word = { label: string; tone: Tone };
 
 const STATES: Record<EnumOf<'JobState'>, Tone> = { DRAFT: 'warn', READY: 'ok', SUSPENDED: 'idle', STOPPED: 'idle' };
 
+export const jobStateWord = (state: string): string => t.known('jobState', state) ?? wordOf(state);
+
 export function JobTag({ state }: { state: string }): JSX.Element {
-  return <StatusTag tone={known(STATES, state) ?? 'idle'} label={t.known('jobState', state) ?? wordOf(state)} />;
+  return <StatusTag tone={known(STATES, state) ?? 'idle'} label={jobStateWord(state)} />;
 }
 
 const SEVERITIES: Record<EnumOf<'Severity'>, Tone> = { ERROR: 'bad', WARNING: 'warn', INFO: 'idle' };

@@ -2,7 +2,8 @@ import { IconArrowsRightLeft } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
 import { withWords } from '../../routing/page.js';
-import { textParam } from '../../routing/search.js';
+import { askedOf } from './list/asked.js';
+import { t as listWords } from './list/words.js';
 import { originOf } from './wizard/origin.js';
 import { isStep, STEPS, type Step } from './wizard/steps.js';
 import { t } from './words.js';
@@ -18,9 +19,9 @@ export const jobRoutes = [
     getParentRoute: () => shell,
     path: '/jobs',
     staticData: { navigation: { section: 'work', name: 'jobs', icon: IconArrowsRightLeft } },
-    validateSearch: (search): { search?: string } => ({ search: textParam(search.search) }),
+    validateSearch: askedOf,
     component: lazyRouteComponent(
-      withWords([t], () => import('./jobs-page.js')),
+      withWords([listWords], () => import('./list/jobs-page.js')),
       'JobsPage',
     ),
   }),

@@ -1,0 +1,114 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import { useCan } from '../../../domain/session.js';
+import { lazily } from '../../../ui/lazily.js';
+import { Notice } from '../../../ui/states.js';
+import styles from '../../../ui/ui.module.css';
+import { NameLink } from '../../../ui/links.js';
+import { removingAmong, type BulkAction, type BulkResult } from './bulk.js';
+import type { JobRow } from './list-data.js';
+import own from './list.module.css';
+import { t } from './words.js';
+
+const Confirm = lazily(async () => (await import('../../../ui/confirm.js')).Confirm);
+
+interface BulkBarProps {
+  shown: readonly JobRow[];
+  selected: readonly JobRow[];
+  /** Jobs that have had their turn; null while nothing goes on. */
+  done: number | null;
+  onSelect: (jobs: readonly JobRow[]) => void;
+  onAct: (action: BulkAction, jobs: readonly JobRow[]) => void;
+}
+
+/** Selects all jobs that are shown, and does one thing with those that are selected. */
+export function BulkBar({ shown, selected, done, onSelect, onAct }: BulkBarProps): JSX.Element {
+  const [isAsking, setAsking] = useState(false);
+  const canRun = useCan('RUNS_CONTROL');
+  const canHold = useCan('JOBS_WRITE');
+  const isNone = selected.length === 0 || done !== null;
+  const isAll = shown.length > 0 && selected.length === shown.length;
+  return (
+    <>
+      <Checkbox
+        size="xs"
+        label={selected.length === 0 ? t('selectAll') : t('selected', { count: selected.length })}
+        checked={isAll}
+        indeterminate={!isAll && selected.length > 0}
+        disabled={done !== null}
+        onChange={() => onSelect(isAll ? [] : shown)}
+      />
+      {done !== null && (
+        <span role="status" className={styles.dim}>
+          {t('working', { done, count: selected.length })}
+        </span>
+      )}
+      {canRun && (
+        <Button size="xs" disabled={isNone} onClick={() => setAsking(true)}>
+          {t('run')}
+        </Button>
+      )}
+      {canHold && (
+        <>
+          <Button size="xs" variant="default" disabled={isNone} onClick={() => onAct('suspend', selected)}>
+            {t('suspend')}
+          </Button>
+          <Button size="xs" variant="default" disabled={isNone} onClick={() => onAct('resume', selected)}>
+            {t('resume')}
+          </Button>
+        </>
+      )}
+      {isAsking && (
+        <Confirm
+          title={t('runTitle', { count: selected.length })}
+          action={t('run')}
+          isOpen
+          isBusy={false}
+          isPlain
+          onConfirm={() => {
+            setAsking(false);
+            onAct('run', selected);
+          }}
+          onClose={() => setAsking(false)}
+        >
+          {t('runWhat')} <Removing jobs={selected} />
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function Removing({ jobs }: { jobs: readonly JobRow[] }): JSX.Element | null {
+  const count = removingAmong(jobs);
+  return count === 0 ? null : <strong>{t('removes', { count })}</strong>;
+}
+
+/** What came of an action on several jobs: how many it was done with, and which were refused for what. */
+export function BulkOutcome({ result, onDismiss }: { result: BulkResult; onDismiss: () => void }): JSX.Element {
+  const { action, doneCount, refused } = result;
+  return (
+    <Notice tone={refused.length > 0 ? 'warn' : 'ok'} role="status">
+      <div className={styles.row}>
+        <span className={styles.grow}>
+          {doneCount > 0 && t(`done.${action}`, { count: doneCount })}{' '}
+          {refused.length > 0 && t('refused', { count: refused.length })}
+        </span>
+        <Button size="compact-sm" variant="default" onClick={onDismiss}>
+          {t('dismiss')}
+        </Button>
+      </div>
+      {refused.length > 0 && (
+        <ul className={own.refused}>
+          {refused.map(({ job, why }) => (
+            <li key={job.id}>
+              <NameLink to="/jobs/$jobId" params={{ jobId: job.id }}>
+                {job.name}
+              </NameLink>{' '}
+              {why}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}
