@@ -107,6 +107,55 @@ it('fields and tags come to Procore in as many calls as the plan says, and only 
   expect([await run(), changes.length]).toEqual([0, 0]);
 });
 
+it('a changed mapping is applied again in a call for each item that differs beside the listing, and without a byte', async () => {
+  const source = createMemoryPlatform();
+  const { sandbox, platform: destination, changes } = await project();
+  for (const [at, choice] of ['Approved', 'Rejected', 'Approved', 'Rejected', 'Rejected'].entries()) {
+    source.seed([{ path: `plans/${at}.pdf`, bytes: String(at) }]);
+    source.edit(`plans/${at}.pdf`, { fields: { choice, text: 'A-2' }, tags: ['plan'] });
+  }
+  const none = { ACCOUNT: null, GROUP: null, TAG: null };
+  const request = { kind: 'METADATA', search: null, limit: 500 } as const;
+  const caller = { ...call, signal: new AbortController().signal };
+  const from = { ...none, METADATA: [...(await source.directory!.list(request, caller)), MODIFIED] };
+  const to = { ...none, METADATA: await destination.directory!.list(request, caller) };
+  const job = new MemoryJob();
+  let bytesRead = 0;
+  source.onOperation(({ operation }) => void (bytesRead += Number(operation === 'open')));
+  const run = async (sets: MappingSet[], isReapply: boolean) => {
+    const store = new MemoryEngineStore(job);
+    changes.splice(0);
+    bytesRead = 0;
+    const before = sandbox.control.counters().counted;
+    const end = await executeRun({
+      ...{ ...quietRun(), source, destination, sourceRoot: [], destinationRoot: [], store, clock, isReapply },
+      ...{ mapping: new Mapping(sets, from, to), policies: defaultPolicies('COPY') },
+    });
+    expect(end).toEqual({ kind: 'DONE' });
+    const planned = store.steps().reduce((sum, { step }) => sum + step.callCount, 0);
+    return { planned, changes: changes.length, counted: sandbox.control.counters().counted - before, bytesRead };
+  };
+  const changed: MappingSet = {
+    ...fieldSet,
+    metadataRules: fieldSet.metadataRules.map((rule) =>
+      rule.destinationField === 'custom_field_41010'
+        ? { ...rule, choices: [{ from: 'Approved', to: 'Rejected' }] }
+        : rule,
+    ),
+  };
+  await run([tagSet, fieldSet], false);
+  const listing = await run([tagSet, fieldSet], true);
+  expect(listing).toMatchObject({ planned: 0, changes: 0, bytesRead: 0 });
+  expect(await run([tagSet, changed], true)).toEqual({
+    ...{ planned: 2, changes: 2, bytesRead: 0 },
+    counted: listing.counted + 2,
+  });
+  const tree = await sandbox.control.tree(seeded.projectId);
+  const of = ({ fields }: (typeof tree)[number]) => (fields['Review'] as { label: string } | undefined)?.label;
+  expect(tree.filter(({ path }) => path.endsWith('.pdf')).map(of)).toEqual(Array(5).fill('Rejected'));
+  expect(await run([tagSet, changed], true)).toEqual(listing);
+});
+
 it.each(['fields', 'fields-and-tags', 'none'] as const)(
   'a description that changes at the source follows what the job gave tags, where Procore changes times with %s',
   async (touchOnDetails) => {

@@ -415,6 +415,45 @@ describe('a changed mapping is applied again', () => {
     expect(await pair.run()).toEqual([]);
   });
 
+  it('tags that an item was given are not set again where something else of it differs, and others are', async () => {
+    const pair = transfer();
+    pair.source.edit('plans/a.pdf', { fields: { text: 'Built' }, tags: ['plan'] });
+    pair.mapping = mappingOf(stage(), tags(['plan', 'drawing']));
+    await pair.run();
+    const described: unknown[] = [];
+    const describe = pair.destination.destination!.describe!.bind(pair.destination.destination);
+    pair.destination.destination!.describe = (item, fields, call) => {
+      described.push(fields);
+      return describe(item, fields, call);
+    };
+    const again = async (...sets: MappingSet[]) => {
+      pair.mapping = mappingOf(...sets);
+      pair.isReapply = true;
+      await pair.run();
+      return described.splice(0);
+    };
+    pair.destination.edit('plans/a.pdf', { tags: [] });
+    expect(await again(stage('Draft'), tags(['plan', 'drawing']))).toEqual([{ fields: { choice: 'Draft' } }]);
+    const both = tags(['plan', 'sketch']);
+    expect(await again(stage('Draft'), both)).toMatchObject([{ tags: ['sketch'] }]);
+    pair.isReapply = false;
+    pair.source.edit('plans/a.pdf', { fields: { text: 'Approved' } });
+    pair.source.seed([{ path: 'plans/a.pdf', bytes: 'longer' }]);
+    await pair.run();
+    expect(pair.destination.item('plans/a.pdf')).toMatchObject({ tags: ['sketch'] });
+  });
+
+  it('comes with a file that is made beside one that keeps its content, as with every new one', async () => {
+    const pair = transfer();
+    pair.source.edit('plans/a.pdf', { fields: { text: 'Built' }, tags: ['plan'] });
+    pair.mapping = mappingOf(stage(), tags(['plan', 'drawing']));
+    await pair.run();
+    pair.destination.seed([{ path: 'plans/a.pdf', bytes: 'edited there' }]);
+    pair.source.seed([{ path: 'plans/a.pdf', bytes: 'edited here, later' }]);
+    await pair.run();
+    expect(pair.destination.item('plans/a.pdf')).toMatchObject({ fields: { choice: 'Approved' }, tags: ['drawing'] });
+  });
+
   it('and flags what it cannot map any more', async () => {
     const pair = transfer();
     pair.source.edit('plans/a.pdf', { fields: { text: 'Built' } });

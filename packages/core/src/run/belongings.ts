@@ -42,7 +42,7 @@ export function detailsOfSource({ mapping, policies, source, destination }: Cont
   return mapping || keepsNotes ? { fields: noted, tags } : undefined;
 }
 
-/** Fields of the destination are compared with what the mappings give; its tags would cost more than to set them again. */
+/** Fields of the destination are compared with what the mappings give; the ledger tells of tags, which would cost more to list. */
 export const detailsOfDestination = ({ mapping }: Context): Details | undefined =>
   mapping && { fields: 'ALL', tags: false };
 
@@ -63,7 +63,7 @@ export function belongingsOf(item: Item, context: Context): Belongings | null {
     ...(mapped.versionNote === undefined ? {} : { versionNote: mapped.versionNote }),
     ...(time.modifiedAt ? { modifiedAt: time.modifiedAt.getTime() } : {}),
     ...(mapped.newGroups && makesGroups(context) ? { groups: mapped.newGroups } : {}),
-    mapped: printOf(text) + groupsPrint(mapped, context),
+    mapped: printOf(text) + tagsPrint(tags) + groupsPrint(mapped, context),
     refusal: refusalOf(mapped.problems, item),
     problems: mapped.problems,
   };
@@ -75,11 +75,29 @@ const printOf = (text: string): string => createHash('sha256').update(text).dige
 const groupsPrint = ({ groups }: Mapped, context: Context): string =>
   groups && makesGroups(context) ? `+${printOf(JSON.stringify(groups))}` : '';
 
-const withoutGroups = (print: string): string => print.split('+')[0]!;
+/** Of the tags alone, which each may cost a call: they are not set again where something else differs. It begins likewise. */
+const tagsPrint = (tags: readonly string[] | null): string =>
+  tags ? `.${printOf(JSON.stringify([...tags].sort()))}` : '';
+
+/** The parts of a fingerprint. That of the tags is absent where there are none, and where it was kept before it had that part. */
+function partsOf(print: string): { all: string; tags?: string; groups?: string } {
+  const [, all = '', tags, groups] = /^([^.+]*)(?:\.([^+]*))?(?:\+(.*))?$/.exec(print) ?? [];
+  return { all, ...(tags === undefined ? {} : { tags }), ...(groups === undefined ? {} : { groups }) };
+}
 
 /** Whether the item was given the same before, whatever groups were made for it. */
 const isGivenAlready = ({ mapped }: Belongings, known: string | null): boolean =>
-  known !== null && withoutGroups(mapped) === withoutGroups(known);
+  known !== null && partsOf(mapped).all === partsOf(known).all;
+
+/** Whether that is so, and the same groups were made for it. */
+export const isAllGiven = (given: Belongings, known: string | null): boolean =>
+  isGivenAlready(given, known) && partsOf(given.mapped).groups === partsOf(known ?? '').groups;
+
+function withoutTagsOfBefore({ described, mapped }: Belongings, known: string | null): ItemDescription {
+  const { tags: _given, ...others } = described;
+  const tags = partsOf(mapped).tags;
+  return tags !== undefined && known !== null && tags === partsOf(known).tags ? others : described;
+}
 
 /** The time that mappings give a folder in place of its own; null for none. */
 export const mappedTime = (folder: Item, context: Context): Date | null =>
@@ -130,12 +148,13 @@ export function lacking(described: ItemDescription, there: Item | null): { other
  * private there is not opened on first contact. `known`: the fingerprint of what it was given; null for nothing yet.
  */
 export function givenWithContent(given: Belongings, known: string | null): Belongings {
-  const { description, isPrivate, ...others } = given.described;
+  const { description, isPrivate, ...others } = withoutTagsOfBefore(given, known);
   // Without its mapped description the file would get that of the source.
   const own = description === undefined ? {} : { description };
   if (isGivenAlready(given, known)) return { ...given, described: own };
   const isOpened = isPrivate === false && known === null;
-  return isOpened ? { ...given, described: { ...own, ...others } } : given;
+  const privacy = isPrivate === undefined || isOpened ? {} : { isPrivate };
+  return { ...given, described: { ...own, ...privacy, ...others } };
 }
 
 /** What an item is given that is there and keeps its content; null where it lacks nothing, or was given it before. */

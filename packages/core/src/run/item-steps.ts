@@ -16,6 +16,7 @@ import { newKeyOf, type Place, type TargetFolder } from './placing.js';
 import type { Leaver, NameHolder } from './planned-moves.js';
 import type { PlanParts } from './planning.js';
 import { blockedBy, REMOVED_THERE, type Target } from './targets.js';
+import { replacedBy } from './step-maker.js';
 
 const AGAIN: Decision = {
   action: 'CREATE',
@@ -94,7 +95,7 @@ export class ItemSteps {
     const known = triple.base?.mapped ?? null;
     if (step.type !== 'TRANSFER' && step.type !== 'MAKE_FOLDER')
       return known === null ? step : { ...step, mapped: known };
-    const made = this.parts.maker.giving(step, step.existing && given ? givenWithContent(given, known) : given);
+    const made = this.parts.maker.giving(step, given && replacedBy(step) ? givenWithContent(given, known) : given);
     if (made.type === 'TRANSFER') this.parts.unheld.noteNew(made);
     return made;
   }

@@ -25,7 +25,7 @@ import {
   undecided,
 } from '../plan/index.js';
 import type { Destination, Item, Work } from '../platform/index.js';
-import { lacking, type Belongings } from './belongings.js';
+import { isAllGiven, lacking, type Belongings } from './belongings.js';
 import { keptAtOf } from './removal-way.js';
 import { newKeyOf, type Place } from './placing.js';
 import { ReadingCost } from './reading-cost.js';
@@ -254,8 +254,10 @@ export class StepMaker {
   }
 
   /** It rides in the request that makes an item, but for tags; a file that is there is described after its new version. */
-  private costOfGiving({ existing, source }: Transfer | MakeFolder, described: ItemDescription): number {
-    const own = source.description ? { description: source.description } : {};
+  private costOfGiving(step: Transfer | MakeFolder, described: ItemDescription): number {
+    const { description } = step.source;
+    const own = description ? { description } : {};
+    const existing = replacedBy(step);
     if (existing) return this.costOf({ ...own, ...described }, existing, false);
     return lacking(described, null).tags * this.cost('TAG', null);
   }
@@ -265,7 +267,7 @@ export class StepMaker {
    * plan makes yet; null for none. `known`: the fingerprint of what it was given.
    */
   groupsAlone(given: Belongings, known: string | null): Belongings | null {
-    if (given.mapped === known) return null;
+    if (isAllGiven(given, known)) return null;
     const groups = given.groups?.filter((name) => !this.groups.has(name)) ?? [];
     return groups.length === 0 || given.refusal ? null : { ...given, described: {}, groups };
   }
@@ -293,6 +295,10 @@ export class StepMaker {
     return this.destination?.cost?.(work, size) ?? 0;
   }
 }
+
+/** What gets the content of the step; null where something new gets it, also beside what makes room for it. */
+export const replacedBy = (step: Transfer | MakeFolder): Item | null =>
+  step.type === 'TRANSFER' && step.renameExistingTo !== null ? null : step.existing;
 
 const givenTold = ({ described, groups }: Belongings): string =>
   groups && Object.keys(described).length === 0 ? GROUPS : GIVEN;
