@@ -25,6 +25,8 @@ export interface Merged {
 /** One thing on both sides, as it is there now. */
 interface Item {
   base: Base | null;
+  /** What goes on to be remembered of a half that met a new thing, until a person has decided between the two. */
+  former?: Base | null;
   source: Thing | null;
   destination: Thing | null;
 }
@@ -76,7 +78,7 @@ class Merge {
     return {
       shown: { source: merged.source.lines, destination: merged.destination.lines },
       texts: { source: merged.source.texts, destination: merged.destination.texts },
-      open: left.flatMap(({ base }) => (base ? [this.now(base)] : [])),
+      open: left.flatMap(({ base, former }) => [base ?? former ?? []].flat().map((one) => this.now(one))),
       openIds: {
         source: new Set(left.flatMap(({ source }) => source?.id ?? [])),
         destination: new Set(left.flatMap(({ destination }) => destination?.id ?? [])),
@@ -126,6 +128,7 @@ class Merge {
 
   private unite(item: Item, partner: Item): void {
     item.destination = partner.destination;
+    item.former = item.base ?? partner.base;
     item.base = null;
     this.byId.destination.set(partner.destination!.id, item);
     this.items.splice(this.items.indexOf(partner), 1);
