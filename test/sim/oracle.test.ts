@@ -60,14 +60,17 @@ describe('the oracle agrees with the tables', () => {
   it.each([
     ['source', 'destination'],
     ['destination', 'source'],
-  ] as const)('that a file which was renamed at the %s stays known while it is in conflict with one of the %s', async (one, two) => {
-    const created = round([act('source', 'create'), act('source', 'create', { name: 3, text: 2 })]);
-    const met = [act(one, 'rename', { name: 1 }), act(two, 'remove'), act(two, 'create', { name: 1, text: 1 })];
-    const play = (...then: Act[]) =>
-      violation({ ...SYNC, conflict: 'FLAG' }, created, round(met), round([act(two, 'remove'), ...then]));
-    expect(await play(act(two, 'create'))).toBeNull();
-    expect(await play(act(one, 'rename'))).toBeNull();
-  });
+  ] as const)(
+    'that a file which was renamed at the %s stays known while it is in conflict with one of the %s',
+    async (one, two) => {
+      const created = round([act('source', 'create'), act('source', 'create', { name: 3, text: 2 })]);
+      const met = [act(one, 'rename', { name: 1 }), act(two, 'remove'), act(two, 'create', { name: 1, text: 1 })];
+      const play = (...then: Act[]) =>
+        violation({ ...SYNC, conflict: 'FLAG' }, created, round(met), round([act(two, 'remove'), ...then]));
+      expect(await play(act(two, 'create'))).toBeNull();
+      expect(await play(act(one, 'rename'))).toBeNull();
+    },
+  );
 
   it('that what people write during a run to where a folder comes wins over what stood in it, where the job says so', async () => {
     const written = act('source', 'create', { text: 1 });

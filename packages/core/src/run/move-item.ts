@@ -27,7 +27,10 @@ export async function withLatest<T extends Pick<Claimed<Move>, 'step'>>(
 ): Promise<T> {
   const { step } = claimed;
   if (!step.isBehindContent || step.base === null) return claimed;
-  const latest = await store.entryOf('DESTINATION', step.base.destinationId);
+  // What a program put to its place is known by an identity of its own since the step about its content.
+  const latest =
+    (await store.entryOf('DESTINATION', identityOf(step.existing))) ??
+    (await store.entryOf('DESTINATION', step.base.destinationId));
   return latest ? { ...claimed, step: { ...step, base: latest } } : claimed;
 }
 

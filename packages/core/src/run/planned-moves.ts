@@ -62,7 +62,9 @@ export class PlannedMoves {
     if (entry?.destinationId === id) return null;
     if (this.vacated.has(id)) return { occupant, source: null };
     const source = this.tools.remembered === 0 ? null : await this.leaving(occupant);
-    if (source && this.leaves(source, occupant, wanted)) return { occupant, source };
+    // What took the place of its other half is that half's next version.
+    const isOwn = source?.ledger.id === entry?.id;
+    if (source && !isOwn && this.leaves(source, occupant, wanted)) return { occupant, source };
     const back = putsBack(this.context.table) ? await this.misplaced(occupant) : null;
     return back && { occupant, source: back };
   }

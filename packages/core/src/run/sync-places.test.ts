@@ -132,13 +132,28 @@ describe.each(SIDES)('SYNC, an item renamed at the %s', (side) => {
     expect(Object.keys(texts).filter((path) => path.startsWith('plans/'))).toEqual(['plans/', 'plans/theirs.txt']);
   });
 
-  it('and replaced by a program on the other side is one item still', async () => {
+  it.each(['saved anew', 'bytes of a.txt'])(
+    'and replaced by a program on the other side is one item still, which is renamed once and known as it is then: %s',
+    async (bytes) => {
+      const sync = await synced('a.txt');
+      await sync.move(side, 'a.txt', 'b.txt');
+      sync[other(side)].removeBehind('a.txt');
+      edit(sync, other(side), 'a.txt', bytes);
+      expect((await sync.run()).filter((step) => step.startsWith('RENAMED'))).toEqual(['RENAMED PLACE_CHANGED b.txt']);
+      expect(await sync.run()).toEqual([]);
+      await expectRest(sync, { 'b.txt': bytes });
+    },
+  );
+
+  it('and replaced by a program on the other side is in no conflict when it is edited after the run', async () => {
     const sync = await synced('a.txt');
     await sync.move(side, 'a.txt', 'b.txt');
     sync[other(side)].removeBehind('a.txt');
     edit(sync, other(side), 'a.txt', 'saved anew');
     await sync.run();
-    await expectRest(sync, { 'b.txt': 'saved anew' });
+    edit(sync, side, 'b.txt', 'edited then');
+    await sync.run();
+    await expectRest(sync, { 'b.txt': 'edited then' });
   });
 
   it('and gone on the other side, where a new one has its new name: both contents end on both sides once', async () => {
