@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { askedOf, filterOf, isNarrowed } from './asked.js';
+import { askedOf, isNarrowed } from './asked.js';
+import { filterOf } from './list-data.js';
 
 it('takes what the address can mean, and leaves the rest out', () => {
   const asked = askedOf({ search: 'pier', type: 'SYNC', platform: 'FTP', state: 'READY', label: 7, page: '2' });

@@ -1,8 +1,7 @@
-import type { EnumOf, VariablesOf } from '@sluice/client/graphql';
+import type { EnumOf } from '@sluice/client/graphql';
 import { platformParam } from '../../../domain/connection/platform-param.js';
 import { isOffered, type OfferedType } from '../../../domain/job/transfer-types.js';
 import { textParam } from '../../../routing/search.js';
-import type { JobsQuery } from './list-data.js';
 
 type JobState = EnumOf<'JobState'>;
 
@@ -28,16 +27,5 @@ export function askedOf(search: Record<string, unknown>): Asked {
     label: textParam(search.label),
   };
 }
-
-const only = <Value>(value: Value | undefined): [Value] | null => (value === undefined ? null : [value]);
-
-/** The condition for the request. */
-export const filterOf = ({ search, type, platform, state, label }: Asked): VariablesOf<typeof JobsQuery>['filter'] => ({
-  nameContains: search ?? null,
-  transferTypes: only(type),
-  platforms: only(platform),
-  states: only(state),
-  labels: only(label),
-});
 
 export const isNarrowed = (asked: Asked): boolean => Object.values(asked).some((value) => value !== undefined);

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '@sluice/client/graphql';
+import { graphql, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
 import { useCallback } from 'react';
 import { LocationFields } from '../../../domain/job/job-data.js';
 import { RunRowFields } from '../../../domain/run/run-data.js';
@@ -6,7 +6,7 @@ import { client } from '../../../graphql/client.js';
 import { ListError, usePages, type Page } from '../../../graphql/pages.js';
 import { useChanges } from '../../../graphql/use-changes.js';
 import { t } from '../../../graphql/words.js';
-import { filterOf, type Asked } from './asked.js';
+import type { Asked } from './asked.js';
 
 export const JobsQuery = graphql(
   `
@@ -66,6 +66,17 @@ function withFlagged({ jobs, flaggedItems }: Answer): Page<JobRow> {
     (flaggedItems ?? []).reduce((sum, { job, itemCount }) => sum + (job?.id === id ? itemCount : 0), 0);
   return { ...jobs, nodes: jobs.nodes.map((job) => ({ ...job, flagged: flaggedIn(job.id) })) };
 }
+
+const only = <Value>(value: Value | undefined): [Value] | null => (value === undefined ? null : [value]);
+
+/** The condition for the request. */
+export const filterOf = ({ search, type, platform, state, label }: Asked): VariablesOf<typeof JobsQuery>['filter'] => ({
+  nameContains: search ?? null,
+  transferTypes: only(type),
+  platforms: only(platform),
+  states: only(state),
+  labels: only(label),
+});
 
 async function readJobs(asked: Asked, after: string | null): Promise<Page<JobRow>> {
   const variables = { filter: filterOf(asked), after };
