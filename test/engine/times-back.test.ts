@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Mapping, type Directories, type MappingSet } from '@sluice/core/mapping';
 import { Job, Places } from '../support/effects/two-places.js';
@@ -52,4 +53,55 @@ it('times and former paths stay in custom fields at Procore, and times come back
   expect(await back.run()).toEqual(['CREATED NEW a.txt']);
   expect((await found(second, 'a.txt'))?.modifiedAt).toEqual(modifiedAt);
   expect(await back.run()).toEqual([]);
+});
+
+it('who owned a file, when it was made and where it was stand in notes and fields at Procore, and the author there comes back as a name', async () => {
+  const [first, project, second] = [
+    await places.side('a share'),
+    await places.side('Procore'),
+    await places.side('a share'),
+  ];
+  await first.put('a.txt', 'a', 'OLDER');
+  const there = new Job('COPY', first, project);
+  const accounts: MappingSet = {
+    ...{ id: 'people', name: 'People', kind: 'ACCOUNT', automaticMatches: [], exclusions: [], unmapped: 'KEEP_NAME' },
+    ...{ defaultTarget: null, metadataRules: [] },
+    entries: [{ sourceKey: userInfo().username, destinationKey: 'Ada Quay' }],
+  };
+  const template = 'By {owner} on {modifiedAt}, was {path}';
+  const noted: MappingSet = {
+    ...copying(['owner', PATH_FIELD]),
+    metadataRules: [
+      ...copying(['owner', PATH_FIELD]).metadataRules,
+      ...['description', 'versionNotes'].map((destinationField) => ({
+        ...{ destinationField, origin: { kind: 'TEMPLATE', template } as const },
+        ...{ defaultValue: null, choices: [], isRequired: false },
+      })),
+    ],
+  };
+  const directories = [await fieldsOf(first), await fieldsOf(project)] as const;
+  there.more = { mapping: new Mapping([accounts, noted], ...directories) };
+  expect(await there.run()).toEqual(['CREATED NEW a.txt']);
+  const told = async () => {
+    const { modifiedAt } = (await found(first, 'a.txt'))!;
+    return `By Ada Quay on ${modifiedAt!.toISOString()}, was /${first.root[0]}/a.txt`;
+  };
+  expect(await found(project, 'a.txt')).toMatchObject({
+    description: await told(),
+    fields: { [PATH_FIELD]: 'Ada Quay' },
+  });
+  await first.put('a.txt', 'the second');
+  expect(await there.run()).toEqual(['UPDATED CONTENT_CHANGED a.txt']);
+  expect((await found(project, 'a.txt'))?.fields).toMatchObject({ versionNotes: await told() });
+
+  const back = new Job('COPY', project, second);
+  back.policies = { maxVersions: 1 };
+  const login: MappingSet = {
+    ...accounts,
+    entries: [{ sourceKey: 'ivo@quay.example', destinationKey: userInfo().username }],
+  };
+  const names = copying(['author', 'owner']);
+  back.more = { mapping: new Mapping([login, names], await fieldsOf(project), await fieldsOf(second)) };
+  expect(await back.run()).toEqual(['CREATED NEW a.txt']);
+  expect((await found(second, 'a.txt'))?.fields).toMatchObject({ owner: userInfo().username });
 });

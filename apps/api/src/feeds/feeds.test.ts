@@ -148,19 +148,32 @@ it('what the product writes itself starts no run of the project that it writes t
   expect(await runs(4)).toEqual(before);
 });
 
-it('a hook that is gone is made anew, and one run is due for what was not told meanwhile', async () => {
-  const count = (await read()).runs.nodes.length;
-  const { id } = hook();
-  sandbox.control.removeHook(id);
-  await edit('a.txt', 'not told');
-  aheadMs += 61 * MINUTE_MS;
-  await hooked();
-  quiet();
-  expect((await runs(count + 1))[0]).toBe('CHANGE');
-  expect(app.get('a.txt')).toBe('not told');
-  expect(hook().id).not.toBe(id);
-  expect((await read()).runs.nodes).toHaveLength(count + 1);
-});
+it.each([
+  ['v2.0', 'served'],
+  ['v1.0, which alone are served', 'v1-only'],
+] as const)(
+  'a hook that is gone is made anew by addresses of %s, one run is due for what was not told, and changes are told again',
+  async (version, webhooks) => {
+    sandbox.control.setBehaviour({ webhooks });
+    const count = (await read()).runs.nodes.length;
+    const { id } = hook();
+    sandbox.control.removeHook(id);
+    await edit('a.txt', `not told (${version})`);
+    aheadMs += 61 * MINUTE_MS;
+    await hooked();
+    quiet();
+    expect((await runs(count + 1))[0]).toBe('CHANGE');
+    expect(app.get('a.txt')).toBe(`not told (${version})`);
+    expect(hook()).toMatchObject({ payloadVersion: webhooks === 'served' ? 'v2.0' : 'v2' });
+    expect(hook().id).not.toBe(id);
+    expect((await read()).runs.nodes).toHaveLength(count + 1);
+    await edit('a.txt', `told (${version})`);
+    await sandbox.control.letDeliveriesGo();
+    quiet();
+    expect((await runs(count + 2))[0]).toBe('CHANGE');
+    expect(app.get('a.txt')).toBe(`told (${version})`);
+  },
+);
 
 it('an account that may not use webhooks is told with the job, and the feed comes back once it may', async () => {
   sandbox.control.setBehaviour({ webhooks: '403' });

@@ -33,6 +33,24 @@ function item(value: unknown, userId: string | null = null) {
   return toItem(document, ['a', 'b'], { now: NOW, userId });
 }
 
+test.each([
+  ['a row that names its maker', row({ created_by: { login: 'ivo@quay.example', name: 'Ivo' } }), 'ivo@quay.example'],
+  ['a row that names only a person', row({ created_by: { name: 'Ivo' } }), 'Ivo'],
+  [
+    'a file whose first version names somebody',
+    {
+      ...row(),
+      file: undefined,
+      file_versions: [2, 1].map((at) => version(at, { created_by: { login: `of ${at}` } })),
+    },
+    'of 1',
+  ],
+  ['a file of one version', row({}, { current_version: version(1, { created_by: { login: 'ann' } }) }), 'ann'],
+  ['a later version alone', row({}, { current_version: version(2, { created_by: { login: 'ann' } }) }), undefined],
+])('who made it is told by %s', (_name, value, author) => {
+  expect(item(value).fields?.['author']).toBe(author);
+});
+
 describe('a row of the flat listing', () => {
   test('becomes an item', () => {
     expect(item(row())).toEqual({

@@ -100,7 +100,7 @@ function readDocument(json: Json, kind: Document['kind']): Document | null {
     isPrivateItself: flagOf(json['private']) === true,
     description: textOf(file['description']) ?? textOf(json['description']),
     customFields: recordOf(json['custom_fields']) ?? NONE,
-    author: authorOf(json),
+    author: nameOf(json['created_by']) ?? nameOf(firstVersion(file)?.['created_by']),
     createdAt: dateOf(json['created_at']),
     updatedAt: dateOf(json['updated_at']),
     checkedOutUntil: dateOf(file['checked_out_until']),
@@ -116,10 +116,16 @@ const NONE: Json = {};
 /** Characters, 96 bits. */
 const META_VERSION_LENGTH = 16;
 
-function authorOf(json: Json): string | null {
-  const person = recordOf(json['created_by']);
+function nameOf(value: unknown): string | null {
+  const person = recordOf(value);
   return person && (textOf(person['login']) ?? textOf(person['name']));
 }
+
+/** A file alone does not tell who made it; its first version does. */
+const firstVersion = (file: Json): Json | undefined =>
+  [...(rowsOf(file['file_versions']) ?? []), file['current_version']]
+    .map(recordOf)
+    .find((version) => countOf(version?.['number']) === 1) ?? undefined;
 
 /** An item is private by itself or by a folder above it, which is told as that folder or as a flag. */
 function isPrivate(json: Json): boolean | null {
