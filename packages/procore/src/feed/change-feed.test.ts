@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { seeded } from '@sluice/procore-sandbox';
-import { procoreDescription } from '../platform.js';
-import { openBench, testCall } from '../test-bench.js';
+import { createProcorePlatform, procoreDescription } from '../platform.js';
+import { openBench, quickClock, testBudget, testCall, webFetch } from '../test-bench.js';
 import type { Bench, BenchInput } from '../test-bench.js';
 
 const TARGET = { url: 'http://127.0.0.1:9/changes/a-long-path', authorization: 'Bearer a-secret-of-the-feed' };
@@ -108,6 +108,22 @@ it('removes by the note in one call, by the address without one, and twice as we
   await bench.platform.changeFeed!.remove(TARGET, note, testCall());
   await ensure();
   await bench.platform.changeFeed!.remove(TARGET, null, testCall());
+  expect(hooks()).toEqual([]);
+});
+
+it('takes away what stands in the project that the connection was for before', async () => {
+  await open();
+  const { note } = await ensure();
+  const { loginUrl, apiUrl } = bench.sandbox;
+  const elsewhere = createProcorePlatform({
+    ...{ client: { id: seeded.clientId, secret: seeded.clientSecret }, grant: 'AUTHORIZATION_CODE' },
+    ...{ tokens: bench.tokens, budget: testBudget(), clock: quickClock, random: Math.random, fetch: webFetch },
+    settings: { loginUrl, apiUrl, companyId: String(seeded.companyId), projectId: String(seeded.emptyProjectId) },
+  });
+  const moved = await elsewhere.changeFeed!.ensure(TARGET, note, testCall());
+  expect(moved.wasMade).toBe(true);
+  expect(hooks()).toMatchObject([{ projectId: seeded.emptyProjectId, url: TARGET.url }]);
+  await bench.platform.changeFeed!.remove(TARGET, moved.note, testCall());
   expect(hooks()).toEqual([]);
 });
 

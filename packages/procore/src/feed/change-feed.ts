@@ -40,7 +40,7 @@ export class ProcoreChangeFeed implements ChangeFeed {
 
   async ensure(target: FeedTarget, known: string | null, call: Call): Promise<FeedState> {
     throwIfAborted(call.signal);
-    const before = readNote(known);
+    const before = await this.noteOfHere(readNote(known), call);
     const { requests, hooks } = await this.found(before?.version ?? 'v2.0', call);
     const own = hooks.filter(({ id, url }) => url === target.url || id === before?.hookId);
     const kept = own.find((hook) => isUsable(hook, target)) ?? null;
@@ -54,7 +54,7 @@ export class ProcoreChangeFeed implements ChangeFeed {
   async remove(target: FeedTarget, known: string | null, call: Call): Promise<void> {
     throwIfAborted(call.signal);
     const before = readNote(known);
-    if (before !== null) return gone(this.requests(before.version).removeHook(before.hookId, call));
+    if (before !== null) return gone(this.requests(before).removeHook(before.hookId, call));
     const { requests, hooks } = await this.found('v2.0', call);
     for (const { id, url } of hooks) if (url === target.url) await gone(requests.removeHook(id, call));
   }
@@ -62,13 +62,13 @@ export class ProcoreChangeFeed implements ChangeFeed {
   /** The hooks of the project, by the addresses that are served. */
   private async found(version: HookVersion, call: Call): Promise<{ requests: HookRequests; hooks: Hook[] }> {
     const other = version === 'v2.0' ? 'v1.0' : 'v2.0';
-    const first = this.requests(version);
+    const first = this.requests({ version });
     try {
       return { requests: first, hooks: await first.hooks(call) };
     } catch (error) {
       if (!isNotServed(error)) throw error;
     }
-    const second = this.requests(other);
+    const second = this.requests({ version: other });
     try {
       return { requests: second, hooks: await second.hooks(call) };
     } catch (error) {
@@ -102,11 +102,21 @@ export class ProcoreChangeFeed implements ChangeFeed {
   private async noteOf(version: HookVersion, hookId: string, before: FeedNote | null, call: Call): Promise<FeedNote> {
     const userId = before?.userId ?? idOf(recordOf((await this.client.me(call)).json)?.['id']);
     const { isServiceAccount } = this.place;
-    return { version, hookId, projectId: this.ids().projectId, userId, isServiceAccount };
+    return { version, hookId, ...this.ids(), userId, isServiceAccount };
   }
 
-  private requests(version: HookVersion): HookRequests {
-    return new HookRequests(this.sender, this.ids(), version);
+  /** Null for the note of another project, which the connection was for before: what still stands there is taken away. */
+  private async noteOfHere(before: FeedNote | null, call: Call): Promise<FeedNote | null> {
+    if (before === null || before.projectId === this.ids().projectId) return before;
+    await gone(this.requests(before).removeHook(before.hookId, call), 'ACCESS_DENIED');
+    return null;
+  }
+
+  /** About the project of a note; of the connection where none is named. */
+  private requests({ version, ...named }: Pick<FeedNote, 'version'> & Partial<FeedNote>): HookRequests {
+    const { companyId, projectId } = this.ids();
+    const place = { companyId: named.companyId ?? companyId, projectId: named.projectId ?? projectId };
+    return new HookRequests(this.sender, place, version);
   }
 
   private ids(): { companyId: string; projectId: string } {
@@ -127,10 +137,10 @@ function isUsable({ url, isActive, authorization }: Hook, target: FeedTarget): b
 const without = (all: readonly Trigger[], some: readonly Trigger[]): Trigger[] =>
   all.filter(({ resource, event }) => !some.some((one) => one.resource === resource && one.event === event));
 
-/** What is gone already need not be removed. */
-async function gone(removing: Promise<void>): Promise<void> {
+/** What is gone already need not be removed, nor what `unreachable` says cannot be. */
+async function gone(removing: Promise<void>, ...unreachable: 'ACCESS_DENIED'[]): Promise<void> {
   await removing.catch((error: unknown) => {
-    if (!isKind(error, 'NOT_FOUND')) throw error;
+    if (!isKind(error, 'NOT_FOUND', ...unreachable)) throw error;
   });
 }
 

@@ -5,6 +5,7 @@ import type { FeedNote } from './read-change.js';
 const NOTE: FeedNote = {
   version: 'v2.0',
   hookId: '7',
+  companyId: '598134325100042',
   projectId: '598134325500771',
   userId: '88',
   isServiceAccount: false,

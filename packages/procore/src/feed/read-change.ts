@@ -7,6 +7,8 @@ import type { HookVersion } from './hook-requests.js';
 export interface FeedNote {
   version: HookVersion;
   hookId: string;
+  /** Null in notes that did not keep it yet. */
+  companyId: string | null;
   projectId: string;
   /** Of the account that made the hook; null where Procore does not tell. */
   userId: string | null;
@@ -23,6 +25,7 @@ export function readNote(text: string | null): FeedNote | null {
   return {
     hookId,
     projectId,
+    companyId: idOf(json['companyId']),
     version: json['version'] === 'v1.0' ? 'v1.0' : 'v2.0',
     userId: idOf(json['userId']),
     isServiceAccount: json['isServiceAccount'] === true,
