@@ -72,6 +72,15 @@ describe('the oracle agrees with the tables', () => {
     },
   );
 
+  it('that what is gone leaves its place to a file which lost its other half and was renamed to it, unless both are equal', async () => {
+    const renamed = [act('source', 'remove', { thing: 1 }), act('source', 'rename', { name: 1 })];
+    const lost = round([act('destination', 'remove'), ...renamed]);
+    for (const text of [0, 1]) {
+      const created = [act('source', 'create', { name: 1, text }), act('source', 'create', { name: 3, text: 2 })];
+      expect(await violation(COPY, round([act('source', 'create'), ...created]), lost), `text ${text}`).toBeNull();
+    }
+  });
+
   it('that what people write during a run to where a folder comes wins over what stood in it, where the job says so', async () => {
     const written = act('source', 'create', { text: 1 });
     const inFolder = round([act('source', 'rename', { name: 1 }), act('destination', 'create', { folder: 3 })], {

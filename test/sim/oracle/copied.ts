@@ -76,11 +76,22 @@ class Copy {
     const occupant = named && (this.isLeaving(named) || this.moved.has(named.id)) ? null : named;
     if (!occupant) return this.create(thing, target, name);
     if (this.isAnothers(occupant, base, thing)) return this.create(thing, target, this.numbered(target, name, thing));
+    if (base && occupant.text !== thing.text && this.isMirrored(occupant)) {
+      this.destination.remove(occupant.id);
+      return this.create(thing, target, name);
+    }
     const isOfOtherKind = occupant.kind !== thing.kind;
     if (this.claimed.has(occupant.id) || (isOfOtherKind && this.kept.isPlaceHeld(occupant))) this.isContested = true;
     if (isOfOtherKind) return undefined;
     this.claimed.add(occupant.id);
     return base ? this.replaced(thing, base, occupant) : this.first(thing, occupant);
+  }
+
+  /** It came over as a file that is gone from the source, and nobody touched it since: it goes too. */
+  private isMirrored(there: Thing): boolean {
+    const base = this.bases.find(({ destination }) => destination.id === there.id);
+    if (!base || this.rules.deletions === 'IGNORE' || there.kind === 'FOLDER' || this.kept.isShown(base)) return false;
+    return base.at === this.pathOf(there) && stateOf(there, base.destination, base.text) !== 'changed';
   }
 
   /** What came over as another thing is none that happens to stand there, unless that one is gone and this one is equal or wanted. */

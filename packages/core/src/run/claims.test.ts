@@ -48,6 +48,36 @@ describe('what is renamed to the name of an item that is gone at the source', ()
   });
 });
 
+describe.each(['COPY', 'PUBLISH'] as const)(
+  '%s: what lost its other half and is renamed to the name of a file that is gone',
+  (type) => {
+    async function renamed(bytes: string): Promise<Transfer> {
+      const transfer = new Transfer(type, MIRROR);
+      transfer.source.seed([...seeds('a.txt', 'kept.txt'), { path: 'b.txt', bytes }]);
+      await transfer.run();
+      transfer.destination.removeBehind('a.txt');
+      transfer.source.removeBehind('b.txt');
+      await transfer.move('source', 'a.txt', 'b.txt');
+      return transfer;
+    }
+
+    it('is taken for that file where both are equal: nothing is removed or transferred', async () => {
+      const transfer = await renamed('bytes of a.txt');
+      const there = transfer.destination.item('b.txt')!.id;
+      expect(await transfer.run()).toEqual(['UNCHANGED IDENTICAL b.txt']);
+      expect(transfer.destination.item('b.txt')!.id).toBe(there);
+      expect(await transfer.run()).toEqual([]);
+    });
+
+    it('comes over once that one is removed where they differ', async () => {
+      const transfer = await renamed('other bytes');
+      expect(await transfer.run()).toEqual(['SKIPPED NAME_TAKEN b.txt', 'DELETED DELETED_ON_OTHER_SIDE b.txt']);
+      expect(await transfer.run()).toEqual(['CREATED NEW b.txt']);
+      expect(transfer.destination.texts('b.txt')).toEqual(['bytes of a.txt']);
+    });
+  },
+);
+
 it('SYNC leaves alone what has the name of a known item, where nothing proves that its other half is gone', async () => {
   const transfer = new Transfer('SYNC');
   transfer.source.seed(seeds('x.txt', 'f/y.txt'));

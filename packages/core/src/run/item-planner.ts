@@ -133,7 +133,8 @@ export class ItemPlanner {
     if (orphan === 'UNPROVED') return OF_UNSEEN;
     if (orphan && (isSecond || !moves.areDone)) return YIELDS;
     const holder = leaver ? null : (orphan ?? (await other?.holderOf(found, entry, source.item)) ?? null);
-    if (!holder && (await claims.isAwaited(found, entry))) return AWAITED;
+    const isAwaited = !holder && (await claims.isAwaited(found, entry));
+    if (isAwaited && !(await this.isEqualFile(source, entry, found, target))) return AWAITED;
     const stays = leaver || holder ? null : found;
     const isFolders = other?.isFolders(stays, source.item.kind) ?? false;
     const rival = leaver ? null : await rivals.at(found, entry, source.item);
@@ -142,6 +143,12 @@ export class ItemPlanner {
     const isEqual = paired.content.decision?.action === 'ADOPT';
     const own = rival === 'GONE' && !isEqual ? await this.pairWithContent(source, entry, null, target) : paired;
     return { triple: own.triple, content: own.content, rival, leaver, holder, stays, isFolders };
+  }
+
+  /** What is removed nowhere but to be made again is taken for the item that comes to its place. */
+  private async isEqualFile(source: Seen, entry: LedgerEntry | null, found: Seen | null, target: TargetFolder) {
+    if (source.item.kind !== 'FILE' || found?.item.kind !== 'FILE') return false;
+    return (await this.pairWithContent(source, entry, found, target)).content.decision?.action === 'ADOPT';
   }
 
   private async pairWithContent(source: Seen, entry: LedgerEntry | null, named: Seen | null, target: TargetFolder) {
