@@ -72,7 +72,11 @@ const FIELDS: readonly (readonly [share: string, procore: string])[] = [
   ['modifiedAt', 'custom_field_41012'],
 ];
 
-function setsOf(pairs: readonly (readonly [from: string, to: string])[]): MappingSet[] {
+/** `automaticMatches`: how fields find their like beside those pairs; what finds none is told. */
+function setsOf(
+  pairs: readonly (readonly [from: string, to: string])[],
+  automaticMatches: MappingSet['automaticMatches'] = [],
+): MappingSet[] {
   const set = { id: 'set', name: 'Set', automaticMatches: [], exclusions: [], defaultTarget: null } as const;
   const rules = pairs.map(([field, destinationField]) => ({
     ...{ destinationField, origin: { kind: 'FIELD', field } as const },
@@ -80,7 +84,7 @@ function setsOf(pairs: readonly (readonly [from: string, to: string])[]): Mappin
   }));
   return [
     { ...set, kind: 'TAG', unmapped: 'KEEP_NAME', entries: [], metadataRules: [] },
-    { ...set, kind: 'METADATA', unmapped: 'SKIP', entries: [], metadataRules: rules },
+    { ...set, kind: 'METADATA', unmapped: 'SKIP', entries: [], metadataRules: rules, automaticMatches },
   ];
 }
 
@@ -92,23 +96,29 @@ async function mappingBetween(source: Platform, destination: Platform, sets: Map
   return new Mapping(sets, await names(source), await names(destination));
 }
 
-/** Copies everything, and tells what the plan warned of. */
+const TAGS_LOST = 'The file system does not hold all tags of the mapping.';
+
+/** Copies everything, and tells what the plan warned of, how many files lost tags, and how many items have a field without its like. */
 async function copy(
   source: Platform,
   destination: Platform,
   pairs: readonly (readonly [string, string])[],
   policies: Partial<Policies> = {},
+  automaticMatches: MappingSet['automaticMatches'] = [],
 ): Promise<string[]> {
   const store = new MemoryEngineStore(new MemoryJob());
   const end = await executeRun({
     ...{ ...quietRun(), source, destination, sourceRoot: [], destinationRoot: [], store, clock },
-    mapping: await mappingBetween(source, destination, setsOf(pairs)),
+    mapping: await mappingBetween(source, destination, setsOf(pairs, automaticMatches)),
     policies: { ...defaultPolicies('COPY'), permissions: 'PRIVACY_FLAG', ...policies },
   });
   expect(end).toEqual({ kind: 'DONE' });
   const wrong = Object.entries(store.outcomes()).filter(([, outcome]) => !/^(CREATED|UPDATED)/.test(outcome));
   expect(wrong).toEqual([]);
-  return store.logged.filter(({ severity }) => severity === 'WARNING').map(({ message }) => message);
+  const warned = store.logged.filter(({ severity }) => severity === 'WARNING').map(({ message }) => message);
+  const without = store.steps().filter(({ result }) => result?.message.includes(TAGS_LOST)).length;
+  const unmapped = store.unmapped.map(({ itemCount, field }) => `${itemCount} × ${field}`);
+  return [...warned, ...(without === 0 ? [] : [`${without} × ${TAGS_LOST}`]), ...new Set(unmapped)];
 }
 
 const contentOf = (text: string): Content => ({
@@ -240,11 +250,19 @@ it('files come from a share to Procore and back to a share without a loss, and a
       ['custom_field_41012', 'modifiedAt'],
     ],
     AS_FILES,
+    ['NAME'],
   );
   expect(told.toSorted()).toEqual(
     [
       `${privateItems(before)} items are private at the source and the destination cannot hold that.`,
       `${FILES} items have a description that the destination cannot hold.`,
+      `${FILES} × ${TAGS_LOST}`,
+      // Folders have authors too.
+      `${FILES + FOLDERS} items have a value that could not be mapped and is left out.`,
+      `${FILES + FOLDERS} × author`,
+      ...['versionNotes', ...[8, 9, 10, 11].map((at) => `custom_field_${41_000 + at}`)].map(
+        (key) => `${FILES} × ${key}`,
+      ),
     ].toSorted(),
   );
   // Its versions stand as files of their own, and one of the tags holds a comma.
