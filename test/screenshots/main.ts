@@ -51,7 +51,7 @@ async function drawAll(from: Browser, pictures: readonly Picture[], theme: (type
   await page.goto(server.url);
   await draw(page, `sign-in-${theme}`);
   await signInAs(page);
-  await page.getByRole('main').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   for (const { name, path, isNarrowToo } of pictures) {
     await page.goto(server.url + path);
     for (const size of isNarrowToo ? [WIDE, ...NARROW] : [WIDE]) {

@@ -14,7 +14,7 @@ export interface Picture {
   isNarrowToo?: boolean;
 }
 
-/** Brings the demo to where there is something to see on each page: a run that is over, one with flagged files, a plan. */
+/** Brings the demo to where there is something to see on each page: a run that is over, one with flagged files, a plan to be decided. */
 export async function preparePictures(client: GraphqlClient, folder: string): Promise<Picture[]> {
   const jobs = await demoJobs(client);
   const [copy, sync, scan] = jobs;
@@ -26,7 +26,13 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
   const scanned = await runToEnd(client, scan.id);
   await runToEnd(client, sync.id);
   const mappings = await addMappings(client);
-  const plan = await planOf(client, copy.id);
+  const archive = await addJob(
+    client,
+    'Site folder to the archive',
+    { connectionId: copy.source.connection.id },
+    { ...procore, path: '/Archive' },
+  );
+  const plan = await planOf(client, archive);
   const running = await startRun(client, copy.id);
   await until(
     () => readRun(client, running),
@@ -36,7 +42,7 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
     { name: 'overview', path: '/', isNarrowToo: true },
     { name: 'run', path: `/runs/${running}`, isNarrowToo: true },
     { name: 'flagged', path: `/runs/${flaggedRun.id}` },
-    { name: 'scan', path: `/runs/${scanned.id}` },
+    { name: 'scan', path: `/scans/${scanned.id}` },
     { name: 'jobs', path: '/jobs' },
     { name: 'job', path: `/jobs/${copy.id}` },
     { name: 'new-job', path: '/jobs/new/type', isNarrowToo: true },
