@@ -18,6 +18,8 @@ export interface ChartLine {
 }
 
 const HEIGHT = 190;
+/** Between the marks of time: room for one with seconds. */
+const TIME_LABEL_PIXELS = 72;
 const AXIS_PIXELS = 78;
 
 export interface TimeChartProps {
@@ -93,6 +95,7 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[]): uPlot.Opt
         grid: { show: false },
         ticks: { show: false },
         incrs: TIME_STEPS,
+        space: TIME_LABEL_PIXELS,
         values: (_plot, at, _axis, _space, step) => timeLabels(at, step),
       },
       ...axisOf(

@@ -188,6 +188,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Mutation.jobUpdate(input:)
     Query.job(id:)
     Query.jobIssues(input:)
+    Query.jobIssues(jobId:)
     Query.jobPolicyDefaults(transferType:)
     Query.jobs(after:)
     Query.jobs(filter:)

@@ -96,8 +96,12 @@ export class JobResolver {
   @AtMost(MAX_ISSUES)
   @AsksPlatform()
   @Query(() => [IssueType], { nullable: true })
-  jobIssues(@Arg('input', () => JobCreateInput) input: JobCreateInput, @Ctx() context: Context) {
-    return this.service.issuesOf(asSeen(input, context), context.signal);
+  jobIssues(
+    @Arg('input', () => JobCreateInput) input: JobCreateInput,
+    @Arg('jobId', () => ID, { nullable: true }) jobId: string | null,
+    @Ctx() context: Context,
+  ) {
+    return this.service.issuesOf(asSeen(input, context), jobId ?? null, context.signal);
   }
 
   @AsksPlatform()

@@ -177,11 +177,11 @@ export class JobService {
     return this.base.db.transact(remove, { leavesOwnedRows: true });
   }
 
-  /** Findings about an unsaved job. */
-  async issuesOf(values: JobValues, signal?: AbortSignal): Promise<Issue[]> {
+  /** Findings about a job as it is before it is saved. `ownId`: the job that is to become so; null for a new one. */
+  async issuesOf(values: JobValues, ownId: string | null, signal?: AbortSignal): Promise<Issue[]> {
     const problems = new Problems();
     const fields = await this.reader.readNew(values, problems, signal);
-    await this.reader.checkName(this.base.db.reader, fields.name ?? '', null, problems, ['input', 'name']);
+    await this.reader.checkName(this.base.db.reader, fields.name ?? '', ownId, problems, ['input', 'name']);
     const mistakes = problems.list.map(mistakeIssue);
     const needsDestination = values.transferType !== 'SCAN';
     const isPlaced =

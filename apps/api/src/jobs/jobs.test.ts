@@ -205,6 +205,17 @@ it('finds what stands against an unsaved job', async () => {
   expect(errors.sort()).toEqual(['INVALID', 'REMOTE_NOT_FOUND']);
 });
 
+it('finds no fault in a job that is edited and keeps its name, which another one may not have', async () => {
+  const { job } = await create({ name: 'Kept name' });
+  const query = 'query ($input: JobCreateInput!, $jobId: ID) { jobIssues(input: $input, jobId: $jobId) { code } }';
+  const codes = async (jobId: string | null) => {
+    const asked = { input: inputOf({ name: 'Kept name' }), jobId };
+    const { jobIssues } = await app.ask<{ jobIssues: { code: string }[] }>(query, asked);
+    return jobIssues.filter(({ code }) => code === 'TAKEN').length;
+  };
+  expect([await codes(null), await codes(job!.id)]).toEqual([1, 0]);
+});
+
 it('tells what a platform says of an identifier that it cannot take, beside everything else that is wrong', async () => {
   const source = { connectionId: app.connections.source, at: { remoteId: 'y'.repeat(1_000) } };
   const wrong = [

@@ -20,7 +20,7 @@ export function RunCharts(): JSX.Element {
   return (
     <Panel title={t('overTime')}>
       {rates.times.length < 2 ? (
-        <Blank title={t('noSamples')}>{t('noSamplesWhy')}</Blank>
+        <NothingDrawn />
       ) : (
         <div className={uiStyles.columns}>
           <Chart
@@ -56,6 +56,15 @@ function useSamples(): readonly Sample[] {
 }
 
 const peak = (values: readonly number[]) => Math.round(Math.max(0, ...values));
+
+function NothingDrawn(): JSX.Element {
+  const { isOver } = useRunView();
+  return isOver ? (
+    <Blank title={t('neverSampled')}>{t('neverSampledWhy')}</Blank>
+  ) : (
+    <Blank title={t('noSamples')}>{t('noSamplesWhy')}</Blank>
+  );
+}
 
 const throughputOf = ({ bytesPerSecond, itemsPerSecond }: Rates): ChartLine[] => [
   {

@@ -21,6 +21,8 @@ export const words: SameKeys<typeof en> = {
   overTime: 'Verlauf',
   noSamples: 'Noch nichts zu zeichnen',
   noSamplesWhy: 'Durchsatz und Aufrufe erscheinen hier einige Sekunden nach Beginn des Laufs.',
+  neverSampled: 'Es wurde nichts gezeichnet',
+  neverSampledWhy: 'Der Lauf war zu Ende, bevor es einen Durchsatz zu messen gab.',
   throughputSummary: 'Durchsatz im Verlauf, höchstens {{bytes}} und {{items}} Elemente je Sekunde',
   callsSummary_one: 'Aufrufe im Verlauf, höchstens {{count, number}} je Minute',
   callsSummary_other: 'Aufrufe im Verlauf, höchstens {{count, number}} je Minute',

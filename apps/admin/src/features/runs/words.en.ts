@@ -18,6 +18,8 @@ export const words = {
   overTime: 'Over time',
   noSamples: 'Nothing to draw yet',
   noSamplesWhy: 'Throughput and calls appear here a few seconds after the run has begun.',
+  neverSampled: 'Nothing was drawn',
+  neverSampledWhy: 'The run was over before there was a rate to measure.',
   throughputSummary: 'Throughput over time, at most {{bytes}} and {{items}} items per second',
   callsSummary_one: 'Calls over time, at most {{count, number}} per minute',
   callsSummary_other: 'Calls over time, at most {{count, number}} per minute',

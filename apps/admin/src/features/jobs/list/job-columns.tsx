@@ -29,7 +29,7 @@ export function columnsOf(selection: Selection | null): DataColumn<JobRow>[] {
     {
       id: 'job',
       head: t('job'),
-      width: 'minmax(165px, 1.4fr)',
+      width: 'minmax(150px, 1.4fr)',
       cell: (job) => (
         <div className={own.job}>
           {selection && <Select job={job} selection={selection} />}
@@ -39,9 +39,9 @@ export function columnsOf(selection: Selection | null): DataColumn<JobRow>[] {
         </div>
       ),
     },
-    { id: 'route', head: t('route'), width: 'minmax(140px, 1.3fr)', cell: (job) => <Route job={job} /> },
-    { id: 'latest', head: t('latestRun'), width: 'minmax(120px, 0.9fr)', cell: (job) => <Latest job={job} /> },
-    { id: 'next', head: t('nextStart'), width: 'minmax(104px, 0.8fr)', cell: (job) => <Next job={job} /> },
+    { id: 'route', head: t('route'), width: 'minmax(130px, 1.3fr)', cell: (job) => <Route job={job} /> },
+    { id: 'latest', head: t('latestRun'), width: 'minmax(130px, 1fr)', cell: (job) => <Latest job={job} /> },
+    { id: 'next', head: t('nextStart'), width: 'minmax(100px, 0.7fr)', cell: (job) => <Next job={job} /> },
     { id: 'flagged', head: t('flagged'), width: '64px', isFigure: true, cell: (job) => <Flagged job={job} /> },
     { id: 'actions', head: t('actions'), width: '56px', cell: (job) => <JobMenu job={job} /> },
   ];
@@ -109,7 +109,11 @@ function Latest({ job: { latestRun } }: { job: JobRow }): JSX.Element {
         </TextLink>{' '}
         <Moment instant={latestRun.finishedAt ?? latestRun.startedAt ?? latestRun.queuedAt} />
       </span>
-      {!hasEnded(latestRun.state) && <LiveProgress run={latestRun} />}
+      {!hasEnded(latestRun.state) && (
+        <div className={own.progress}>
+          <LiveProgress run={latestRun} />
+        </div>
+      )}
     </>
   );
 }

@@ -17,8 +17,8 @@ import { stepOfField } from './steps.js';
 
 const JobIssuesQuery = graphql(
   `
-    query JobIssues($input: JobCreateInput!) {
-      jobIssues(input: $input) {
+    query JobIssues($input: JobCreateInput!, $jobId: ID) {
+      jobIssues(input: $input, jobId: $jobId) {
         ...IssueFields
       }
     }
@@ -32,7 +32,7 @@ type Input = VariablesOf<typeof JobIssuesQuery>['input'];
 export function Findings({ jobId, input }: { jobId: string | null; input: Input }): JSX.Element {
   const [asked] = useDebouncedValue(JSON.stringify(input), 600);
   const { data, previousData, error, loading, refetch } = useQuery(JobIssuesQuery, {
-    variables: { input: JSON.parse(asked) as Input },
+    variables: { input: JSON.parse(asked) as Input, jobId },
     fetchPolicy: 'no-cache',
   });
   const issues = (data ?? previousData)?.jobIssues;
