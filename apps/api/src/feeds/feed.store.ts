@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { FeedRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 import { dueAfter } from './burst.js';
@@ -25,9 +25,13 @@ export class FeedStore {
   }
 
   /** Those of the connections that have a problem. */
-  async problems(connectionIds: readonly string[]): Promise<FeedRow[]> {
-    const rows = await this.all();
-    return rows.filter(({ connectionId, problem }) => problem !== null && connectionIds.includes(connectionId));
+  problems(connectionIds: readonly string[]): Promise<FeedRow[]> {
+    const { changeFeeds } = this.db.tables;
+    const ofThem = inArray(changeFeeds.connectionId, [...connectionIds]);
+    return this.db.reader
+      .select()
+      .from(changeFeeds)
+      .where(and(ofThem, isNotNull(changeFeeds.problem)));
   }
 
   /** Connections that jobs follow which may start by themselves. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pathId, Query } from '../rest/query.js';
 import type { World } from '../model/world.js';
 import { tokenOf } from '../oauth/tokens.js';
@@ -14,11 +14,15 @@ export function tellChanges(app: FastifyInstance, world: World): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const [, resource] = ROUTE.exec(request.routeOptions.url ?? '') ?? [];
     const event = EVENTS[request.method];
-    if (resource !== undefined && event !== undefined && reply.statusCode < 300)
+    if (resource !== undefined && event !== undefined && isDone(reply))
       tell(world, request, { resource: resource as HookResource, event }, payload);
     return payload;
   });
 }
+
+/** A page in place of data is a fault that came before the change. */
+const isDone = (reply: FastifyReply): boolean =>
+  reply.statusCode < 300 && !String(reply.getHeader('content-type')).startsWith('text/html');
 
 function tell(
   world: World,
