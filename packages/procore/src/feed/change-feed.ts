@@ -10,7 +10,7 @@ import type { RequestSender } from '../api/sender.js';
 import { throwIfAborted } from '../api/waits.js';
 import { isKind, isNotServed } from '../errors.js';
 import { HookRequests } from './hook-requests.js';
-import type { Hook, HookVersion, Trigger } from './hook-requests.js';
+import type { Hook, HookPlace, HookVersion, Trigger } from './hook-requests.js';
 import { readNote } from './read-change.js';
 import type { FeedNote } from './read-change.js';
 
@@ -54,7 +54,7 @@ export class ProcoreChangeFeed implements ChangeFeed {
   async remove(target: FeedTarget, known: string | null, call: Call): Promise<void> {
     throwIfAborted(call.signal);
     const before = readNote(known);
-    if (before !== null) return gone(this.requests(before).removeHook(before.hookId, call));
+    if (before !== null) return gone(this.requests(before.version, before).removeHook(before.hookId, call));
     const { requests, hooks } = await this.found('v2.0', call);
     for (const { id, url } of hooks) if (url === target.url) await gone(requests.removeHook(id, call));
   }
@@ -62,13 +62,13 @@ export class ProcoreChangeFeed implements ChangeFeed {
   /** The hooks of the project, by the addresses that are served. */
   private async found(version: HookVersion, call: Call): Promise<{ requests: HookRequests; hooks: Hook[] }> {
     const other = version === 'v2.0' ? 'v1.0' : 'v2.0';
-    const first = this.requests({ version });
+    const first = this.requests(version);
     try {
       return { requests: first, hooks: await first.hooks(call) };
     } catch (error) {
       if (!isNotServed(error)) throw error;
     }
-    const second = this.requests({ version: other });
+    const second = this.requests(other);
     try {
       return { requests: second, hooks: await second.hooks(call) };
     } catch (error) {
@@ -108,18 +108,16 @@ export class ProcoreChangeFeed implements ChangeFeed {
   /** Null for the note of another project, which the connection was for before: what still stands there is taken away. */
   private async noteOfHere(before: FeedNote | null, call: Call): Promise<FeedNote | null> {
     if (before === null || before.projectId === this.ids().projectId) return before;
-    await gone(this.requests(before).removeHook(before.hookId, call), 'ACCESS_DENIED');
+    await gone(this.requests(before.version, before).removeHook(before.hookId, call), 'ACCESS_DENIED');
     return null;
   }
 
-  /** About the project of a note; of the connection where none is named. */
-  private requests({ version, ...named }: Pick<FeedNote, 'version'> & Partial<FeedNote>): HookRequests {
-    const { companyId, projectId } = this.ids();
-    const place = { companyId: named.companyId ?? companyId, projectId: named.projectId ?? projectId };
+  /** About the project of the connection, unless another one is given. */
+  private requests(version: HookVersion, place: HookPlace = this.ids()): HookRequests {
     return new HookRequests(this.sender, place, version);
   }
 
-  private ids(): { companyId: string; projectId: string } {
+  private ids(): HookPlace {
     const { companyId, projectId } = this.place;
     if (companyId !== null && projectId !== null) return { companyId, projectId };
     throw new PlatformError('REJECTED', 'No project has been chosen.', {

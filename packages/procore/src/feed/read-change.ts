@@ -7,8 +7,7 @@ import type { HookVersion } from './hook-requests.js';
 export interface FeedNote {
   version: HookVersion;
   hookId: string;
-  /** Null in notes that did not keep it yet. */
-  companyId: string | null;
+  companyId: string;
   projectId: string;
   /** Of the account that made the hook; null where Procore does not tell. */
   userId: string | null;
@@ -20,12 +19,13 @@ export interface FeedNote {
 export function readNote(text: string | null): FeedNote | null {
   const json = text === null ? null : recordOf(parseJson(text));
   const hookId = idOf(json?.['hookId']);
+  const companyId = idOf(json?.['companyId']);
   const projectId = idOf(json?.['projectId']);
-  if (json === null || hookId === null || projectId === null) return null;
+  if (json === null || hookId === null || companyId === null || projectId === null) return null;
   return {
     hookId,
+    companyId,
     projectId,
-    companyId: idOf(json['companyId']),
     version: json['version'] === 'v1.0' ? 'v1.0' : 'v2.0',
     userId: idOf(json['userId']),
     isServiceAccount: json['isServiceAccount'] === true,

@@ -24,21 +24,21 @@ export function JobFilters(): JSX.Element {
       <Text name="search" label={t('searchJobs')} placeholder={t('searchByName')} asked={asked} onChange={change} />
       <Choice
         label={t('type')}
-        any={t('anyType')}
+        everything={t('anyType')}
         choices={OFFERED_TYPES.map((value) => ({ value, label: typeLabel(value) }))}
         value={asked.type}
         onChange={(type) => change({ type })}
       />
       <Choice
         label={t('platform')}
-        any={t('anyPlatform')}
+        everything={t('anyPlatform')}
         choices={platforms.map(({ key, displayName }) => ({ value: key, label: displayName }))}
         value={asked.platform}
         onChange={(platform) => change({ platform })}
       />
       <Choice
         label={t('state')}
-        any={t('anyState')}
+        everything={t('anyState')}
         choices={STATES.map((value) => ({ value, label: jobStateWord(value) }))}
         value={asked.state}
         onChange={(state) => change({ state })}
@@ -71,16 +71,17 @@ function Text({ name, label, placeholder, asked, onChange }: TextProps): JSX.Ele
 
 interface ChoiceProps {
   label: string;
-  any: string;
+  /** What stands for no choice. */
+  everything: string;
   choices: { value: string; label: string }[];
   value: string | undefined;
   onChange: (value: string) => void;
 }
 
-const Choice = ({ label, any, choices, value, onChange }: ChoiceProps): JSX.Element => (
+const Choice = ({ label, everything, choices, value, onChange }: ChoiceProps): JSX.Element => (
   <NativeSelect
     label={label}
-    data={[{ value: '', label: any }, ...choices]}
+    data={[{ value: '', label: everything }, ...choices]}
     value={value ?? ''}
     onChange={(event) => onChange(event.currentTarget.value)}
   />
