@@ -1,4 +1,5 @@
-// Runs of COPY, SYNC and MOVE to a share whose machine loses its power at random moments: SLUICE_POWER_CUTS (40) of them;
+// Runs of COPY, SYNC and MOVE to a share whose machine loses its power at random moments: SLUICE_POWER_CUTS (40) of them, also
+// while only what people deleted is removed there, to the trash or for good (with the argument `removals` nothing but that);
 // SLUICE_TEST_SEED repeats a failure. Store and share are on disks in files, cut off from what is in memory, and the machine
 // starts anew. Ends with code 1 when anything is lost, or when ledger and files do not agree in the end. Takes root on Linux.
 import { cutObstacle } from '../support/mounts.js';
@@ -9,7 +10,13 @@ import { playRound, type Scene } from './round.js';
 const CUTS = Number(process.env['SLUICE_POWER_CUTS'] ?? 40);
 const SEED = Number(process.env['SLUICE_TEST_SEED'] ?? Date.now() % 1e6);
 const TYPES = ['SYNC', 'MOVE', 'COPY'] as const;
-const SCENES = (['MARK', 'FILE'] as const).flatMap((durability) => TYPES.map((type): Scene => ({ type, durability })));
+const DURABILITIES = ['MARK', 'FILE'] as const;
+const CHANGES = DURABILITIES.flatMap((durability) => TYPES.map((type): Scene => ({ type, durability })));
+const REMOVALS = DURABILITIES.flatMap((durability) =>
+  (['TRASH', 'FOR_GOOD'] as const).map((removals): Scene => ({ type: 'COPY', durability, removals })),
+);
+/** With `removals` as its argument only those, which come last else. */
+const SCENES = process.argv[2] === 'removals' ? REMOVALS : [...CHANGES, ...REMOVALS];
 
 const roll = seeded(SEED);
 const wrong: string[] = [];
@@ -24,7 +31,8 @@ function tell(what: string, faults: readonly string[]): void {
 
 async function play(number: number): Promise<void> {
   const scene = SCENES[number % SCENES.length]!;
-  const what = `round ${number + 1}, ${scene.type}, durability ${scene.durability}`;
+  const removals = scene.removals ? `, removals ${scene.removals}` : '';
+  const what = `round ${number + 1}, ${scene.type}${removals}, durability ${scene.durability}`;
   await using machine = await CutMachine.open();
   const tellCut = (state: string, faults: readonly string[]) => {
     states.set(state, (states.get(state) ?? 0) + 1);

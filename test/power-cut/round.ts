@@ -3,7 +3,7 @@ import { untilEnded } from '../support/kills.js';
 import { until } from '../support/until.js';
 import { addJob, addShare, outcomesOf, readItems, runToEnd, startRun } from '../support/work.js';
 import type { CutMachine } from './cut-machine.js';
-import { change, firstTree, hashesOf, laterTree, lookAt, movedTree, type Tree } from './tree.js';
+import { change, firstTree, hashesOf, laterTree, lookAt, movedTree, thinnedTree, type Tree } from './tree.js';
 
 const FILES = 1_000;
 /** Longest time to a cut, from the start of a run or of the machine, or from the first transfers. */
@@ -13,9 +13,14 @@ const SUCCEEDED: ReadonlySet<string> = new Set(['SUCCEEDED']);
 const WITH_LOSSES: ReadonlySet<string> = new Set(['SUCCEEDED', 'SUCCEEDED_WITH_ISSUES']);
 const EARLY: ReadonlySet<string> = new Set(['QUEUED', 'LISTING', 'PLANNING']);
 
+/** What people put at the destination, of which no ledger knows. */
+const THEIRS: Tree = { 'Folder 0/theirs.txt': 'what people put there' };
+
 export interface Scene {
   type: 'COPY' | 'SYNC' | 'MOVE';
   durability: 'MARK' | 'FILE';
+  /** People only delete between the runs, and what they delete goes at the destination: to the trash, or for good. */
+  removals?: 'TRASH' | 'FOR_GOOD';
 }
 
 export interface Round extends Scene {
@@ -40,39 +45,51 @@ interface Expectation {
  * have ended.
  */
 export async function playRound(round: Round, name: string): Promise<string[]> {
-  const { machine, type } = round;
+  const { machine, type, removals } = round;
   const places = { source: machine.folder('elsewhere', name), destination: machine.folder('share', name) };
   const first = firstTree(FILES);
   await change(places.source, {}, first);
   const job = await makeJob(round, name, places);
   machine.settle();
   const isMove = type === 'MOVE';
+  const theirs = removals ? THEIRS : {};
   const made = await cutRun(round, job, places, expectation(isMove ? null : first, first, {}));
   made.push(...(await differencesAt(places.destination, first)));
   if (made.length > 0) return made;
-  const later = isMove ? movedTree(FILES) : laterTree(FILES);
+  await change(places.destination, {}, theirs);
+  machine.settle();
+  const later = laterOf(round);
   await change(places.source, isMove ? {} : first, later);
-  const changed = await cutRun(round, job, places, expectation(isMove ? null : later, { ...later }, first));
-  const expected = isMove ? { ...first, ...later } : later;
-  return [...changed, ...(await endOf(round, job, places, expected, first))];
+  const before = removals === 'FOR_GOOD' ? {} : first;
+  const now = { ...later, ...theirs };
+  const changed = await cutRun(round, job, places, expectation(isMove ? null : later, now, before, first));
+  const source = isMove ? {} : later;
+  const expected = { source, destination: isMove ? { ...first, ...later } : now, kept: before };
+  return [...changed, ...(await endOf(round, job, places, expected))];
 }
 
-const expectation = (source: Tree | null, now: Tree, before: Tree): Expectation => ({
+function laterOf({ type, removals }: Scene): Tree {
+  if (type === 'MOVE') return movedTree(FILES);
+  return removals ? thinnedTree(FILES) : laterTree(FILES);
+}
+
+/** `before`: what has to be kept of the `former` files. */
+const expectation = (source: Tree | null, now: Tree, before: Tree, former = before): Expectation => ({
   source: source && hashesOf(source),
   precious: { ...hashesOf(now), ...prefixed(hashesOf(before)) },
-  whole: new Set([...Object.values(hashesOf(now)), ...Object.values(hashesOf(before))]),
+  whole: new Set([...Object.values(hashesOf(now)), ...Object.values(hashesOf(former))]),
 });
 
 const prefixed = (tree: Tree): Tree =>
   Object.fromEntries(Object.entries(tree).map(([path, hash]) => [`${path} as it was`, hash]));
 
-async function makeJob({ machine, type, durability }: Round, name: string, places: Places): Promise<string> {
+async function makeJob({ machine, type, durability, removals }: Round, name: string, places: Places): Promise<string> {
   const source = { connectionId: await addShare(machine.client, places.source, `From ${name}`) };
   const destination = {
     connectionId: await addShare(machine.client, places.destination, `To ${name}`, { durability }),
   };
   const guard = { deletionGuard: { maxItems: 1_000_000, maxShare: 1 } };
-  const policies = type === 'MOVE' ? {} : { deletions: 'MIRROR', ...guard };
+  const policies = type === 'MOVE' ? {} : { deletions: 'MIRROR', deletePermanently: removals === 'FOR_GOOD', ...guard };
   return addJob(machine.client, name, source, destination, policies, { transferType: type });
 }
 
@@ -131,17 +148,24 @@ async function lossesIn({ durability }: Scene, places: Places, expected: Expecta
   ];
 }
 
+/** What both places hold in the end, and what has to be in the trash unless it has its place. */
+interface End {
+  source: Tree;
+  destination: Tree;
+  kept: Tree;
+}
+
 /** Places, ledger and what is left at the end of a round: another run finds nothing to do. */
-async function endOf({ machine, type }: Round, job: string, places: Places, expected: Tree, first: Tree) {
+async function endOf({ machine }: Round, job: string, places: Places, expected: End): Promise<string[]> {
   const [source, { files, kept, leftovers }] = await Promise.all([lookAt(places.source), lookAt(places.destination)]);
-  const gone = Object.entries(hashesOf(first)).filter(
+  const gone = Object.entries(hashesOf(expected.kept)).filter(
     ([, hash]) => !Object.values(files).includes(hash) && !kept.has(hash),
   );
   const again = await runToEnd(machine.client, job);
   const { UNCHANGED: _, ...others } = outcomesOf(again);
   return [
-    ...differences(files, hashesOf(expected)),
-    ...differences(source.files, hashesOf(type === 'MOVE' ? {} : expected)).map((line) => `at the source ${line}`),
+    ...differences(files, hashesOf(expected.destination)),
+    ...differences(source.files, hashesOf(expected.source)).map((line) => `at the source ${line}`),
     ...gone.map(([path]) => `not in the trash: ${path}`),
     ...leftovers.map((path) => `left over: ${path}`),
     ...(Object.keys(others).length > 0 ? [`another run found work: ${JSON.stringify(others)}`] : []),

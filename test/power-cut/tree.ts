@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 export type Tree = Record<string, string>;
 
 const FOLDERS = 12;
+const KEPT_FOLDERS = 8;
 const LARGE_EVERY = 40;
 
 const pathOf = (index: number) => `Folder ${index % FOLDERS}/Sheet ${index}.txt`;
@@ -31,6 +32,14 @@ export function laterTree(count: number): Tree {
   }
   return tree;
 }
+
+/** The files after people deleted every second one, and the last third of the folders whole. */
+export const thinnedTree = (count: number): Tree =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => index)
+      .filter((index) => index % FOLDERS < KEPT_FOLDERS && Math.floor(index / FOLDERS) % 2 === 0)
+      .map((index) => [pathOf(index), textOf(index, 1)]),
+  );
 
 /** More files, for a job that took the first ones away: half as many. */
 export const movedTree = (count: number): Tree =>
