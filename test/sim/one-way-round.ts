@@ -60,6 +60,8 @@ export class OneWayRound {
     const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
     const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
     if (wrong !== null) return wrong;
+    const aside = this.world.models().destination.all().find(isAside);
+    if (aside) return `left under a temporary name: ${aside.name}`;
     this.world.scope ??= scopeOf(this.before.source);
     if (this.expected.isContested) return null;
     const sides = this.world.models();
@@ -76,6 +78,7 @@ export class OneWayRound {
     const now = this.world.models();
     const { source, destination } = now;
     if (trouble.kind === 'NONE' && end !== 'DONE' && end !== 'ASKING') return `a run without trouble ended ${end}`;
+    if (MOVES_NOTHING.has(this.rules.type) && effects.some(isMove)) return `renamed or moved: ${effects.join(', ')}`;
     const changed = touchedOf(this.leftOut, now) ?? this.changeOf(source, destination);
     if (changed !== null) return changed;
     const lost = this.before.destination.all().find(({ id }) => !destination.get(id) && !this.mayRemove(id));
@@ -113,6 +116,10 @@ export class OneWayRound {
     return type === 'PUBLISH' && !leavesOut.includes(this.before.destination.get(id)!.name);
   }
 }
+
+const MOVES_NOTHING: ReadonlySet<Rules['type']> = new Set(['MIGRATE', 'STRUCTURE']);
+const isMove = (effect: string) => effect.startsWith('move ');
+const isAside = ({ name }: Thing) => name.includes(' (moving');
 
 /** The tables applied until they change nothing any more. */
 function atRest(source: Model, destination: Model, bases: readonly Base[], rules: Rules): Expected {

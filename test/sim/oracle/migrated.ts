@@ -3,11 +3,11 @@ import { copied } from './copied.js';
 import { KnownSide } from './known-side.js';
 import type { Model, Thing } from './model.js';
 
-/** What the first complete listing showed: identifiers, and places with their kinds. */
-export type Scope = ReadonlySet<string>;
+/** What the first complete listing showed: identifiers by places with their kinds. */
+export type Scope = ReadonlyMap<string, string>;
 
 export const scopeOf = (source: Model): Scope =>
-  new Set(source.all().flatMap((thing) => [thing.id, placeOf(source, thing)]));
+  new Map(source.all().map((thing) => [placeOf(source, thing), thing.id]));
 
 const placeOf = (source: Model, thing: Thing): string => `${thing.kind} ${source.pathOf(thing)}`;
 
@@ -28,6 +28,13 @@ export function migrated({ source, destination, bases, scope }: Listed, rules: R
   const known = new KnownSide(source, bases);
   const next: Base[] = [];
   let isContested = false;
+  const ids = new Set(scope.values());
+  // What stood there came over and is elsewhere now: what came to its place is another one, and late.
+  const isLeft = (id: string) => source.get(id) !== null && bases.some((base) => base.source.id === id);
+  const isOpen = (thing: Thing) => {
+    const stood = scope.get(placeOf(source, thing));
+    return ids.has(thing.id) || (stood !== undefined && !isLeft(stood));
+  };
   const visit = (parent: string | null) => {
     for (const thing of source.children(parent)) {
       const base = known.baseOf(thing);
@@ -35,7 +42,7 @@ export function migrated({ source, destination, bases, scope }: Listed, rules: R
       const isLearned = base?.source.id === thing.id || thing.kind === 'FOLDER';
       if (base) next.push(isLearned ? { ...base, source: { ...memoryOf(thing), version: base.source.version } } : base);
       // What waits for its place, and what was replaced in it, may come over in ways that the tables leave open.
-      else if (scope.has(thing.id) || scope.has(placeOf(source, thing))) isContested = true;
+      else if (isOpen(thing)) isContested = true;
       if (thing.kind === 'FOLDER') visit(thing.id);
     }
   };

@@ -5,6 +5,7 @@ import {
   MIGRATE,
   MIRRORED_COPY,
   MOVE,
+  movesAlong,
   PUBLISH,
   putsBack,
   removesAtSource,
@@ -27,6 +28,7 @@ const TRAITS: Record<string, (table: TransferTable) => boolean> = {
   'is about folders': ({ kinds }) => kinds.includes('FOLDER'),
   'removes what is gone': removesWhatIsGone,
   'removes at the source': removesAtSource,
+  'moves along': movesAlong,
   'puts back': putsBack,
   'writes the source': writesSource,
   'removes what was moved': removesMoved,
@@ -37,28 +39,39 @@ const traitsOf = (table: TransferTable) => Object.keys(TRAITS).filter((trait) =>
 const BOTH_KINDS = ['is about files', 'is about folders'];
 
 it.each<[string, TransferTable, string[]]>([
-  ['COPY', COPY, BOTH_KINDS],
-  ['COPY with MIRROR', MIRRORED_COPY, [...BOTH_KINDS, 'removes what is gone']],
+  ['COPY', COPY, [...BOTH_KINDS, 'moves along']],
+  ['COPY with MIRROR', MIRRORED_COPY, [...BOTH_KINDS, 'removes what is gone', 'moves along']],
   ['MIGRATE', MIGRATE, ['freezes its scope', ...BOTH_KINDS]],
-  ['PUBLISH', PUBLISH, [...BOTH_KINDS, 'removes what is gone', 'puts back']],
+  ['PUBLISH', PUBLISH, [...BOTH_KINDS, 'removes what is gone', 'moves along', 'puts back']],
   ['STRUCTURE', STRUCTURE, ['is about folders']],
-  ['MOVE', MOVE, [...BOTH_KINDS, 'removes what was moved', 'changes the source']],
+  ['MOVE', MOVE, [...BOTH_KINDS, 'moves along', 'removes what was moved', 'changes the source']],
   [
     'SYNC',
     SYNC,
-    [...BOTH_KINDS, 'removes what is gone', 'removes at the source', 'writes the source', 'changes the source'],
+    [
+      ...BOTH_KINDS,
+      'removes what is gone',
+      'removes at the source',
+      'moves along',
+      'writes the source',
+      'changes the source',
+    ],
   ],
   [
     'SYNC with IGNORE_SOURCE',
     SYNC_IGNORE_SOURCE,
-    [...BOTH_KINDS, 'removes at the source', 'writes the source', 'changes the source'],
+    [...BOTH_KINDS, 'removes at the source', 'moves along', 'writes the source', 'changes the source'],
   ],
   [
     'SYNC with IGNORE_DESTINATION',
     SYNC_IGNORE_DESTINATION,
-    [...BOTH_KINDS, 'removes what is gone', 'writes the source', 'changes the source'],
+    [...BOTH_KINDS, 'removes what is gone', 'moves along', 'writes the source', 'changes the source'],
   ],
-  ['SYNC with IGNORE_BOTH', SYNC_IGNORE_BOTH, [...BOTH_KINDS, 'writes the source', 'changes the source']],
+  [
+    'SYNC with IGNORE_BOTH',
+    SYNC_IGNORE_BOTH,
+    [...BOTH_KINDS, 'moves along', 'writes the source', 'changes the source'],
+  ],
 ])('%s has these traits and no other', (_name, table, traits) => {
   expect(traitsOf(table)).toEqual(traits);
 });

@@ -43,6 +43,9 @@ export const removesWhatIsGone = ({ content }: TransferTable): boolean => conten
 /** Whether what is proved gone at the destination is removed at the source. */
 export const removesAtSource = ({ content }: TransferTable): boolean => content.same.absent === 'REMOVE_SOURCE';
 
+/** Whether what was renamed or moved at the source is so at the destination too. */
+export const movesAlong = ({ place }: TransferTable): boolean => place.moved.here === 'MOVE_DESTINATION';
+
 /** Whether what people of the destination moved comes back to where the source has it. */
 export const putsBack = ({ place }: TransferTable): boolean => place.here.moved === 'MOVE_DESTINATION';
 

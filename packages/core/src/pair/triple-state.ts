@@ -55,10 +55,10 @@ function sideState(item: Item, then: Told, known: { id: string; version: string 
 
 /**
  * Whether a side has the item in the folder and under the name that the ledger knows. `folder` is the key of its folder now
- * beside the one that the ledger knows of this folder, null where nothing stands in it yet: what only came along with its folder
- * has not moved, and what stands at its former key in another folder has.
+ * beside the one that the ledger knows of this folder, each null where there is none: what only came along with its folder has not
+ * moved, and what stands at its former key in another folder has.
  */
-export function placeOf(key: string, known: string, folder: { now: string | null; known: string }): Place {
+export function placeOf(key: string, known: string, folder: { now: string | null; known: string | null }): Place {
   const isInFolder = parentKey(key) === folder.now;
   const isHere = isInFolder ? parentKey(known) === folder.known && lastOf(key) === lastOf(known) : key === known;
   return isHere ? 'here' : 'moved';

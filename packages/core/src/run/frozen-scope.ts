@@ -5,7 +5,8 @@ import type { SourceChild } from './ports/index.js';
 import type { StepWriter } from './step-writer.js';
 
 /**
- * Which items a job with a frozen scope is about: those that its first complete listing showed, by identity or by place.
+ * Which items a job with a frozen scope is about: those that its first complete listing showed, by identity or by place, but for
+ * what came to the place of a migrated one that stands elsewhere.
  * Until a plan with such a listing is carried out the scope is open, and each plan begins it anew.
  */
 export class FrozenScope {
@@ -33,10 +34,28 @@ export class FrozenScope {
     }
     // What was migrated is in.
     const open = children.filter(({ ledger }) => ledger === null);
-    const known = await this.context.store.knownScopeMarks(open.flatMap(marksOf));
-    const late = open.filter((child) => !marksOf(child).some((mark) => known.has(mark)));
-    this.lateCount += late.length;
-    return new Set(late);
+    await this.noteLeft(children);
+    const late = new Set<SourceChild>();
+    const known = await this.context.store.knownScopeMarks(
+      open.flatMap((child) => [...marksOf(child), leftMark(child)]),
+    );
+    for (const child of open) if (!(await this.isIn(child, known))) late.add(child);
+    this.lateCount += late.size;
+    return late;
+  }
+
+  /** What was migrated and moved on takes nothing into the scope that comes to its former place. */
+  private async noteLeft(children: readonly SourceChild[]): Promise<void> {
+    const moved = children.filter(({ key, ledger }) => ledger !== null && ledger.sourceKey !== key);
+    const marks = moved.map(({ item, ledger }) => leftMark({ item, key: ledger!.sourceKey }));
+    if (marks.length > 0) await this.context.store.addScopeMarks(marks);
+  }
+
+  private async isIn(child: SourceChild, known: ReadonlySet<number>): Promise<boolean> {
+    const { key, item } = child;
+    if (known.has(identityMark(child))) return true;
+    if (!known.has(placeMark(child)) || known.has(leftMark(child))) return false;
+    return !(await this.context.store.isPlaceLeft('SOURCE', key, item.kind));
   }
 
   /** The whole source was planned; `isListed` where it was listed as a whole. */
@@ -62,10 +81,12 @@ export async function freezeScope({ table, store }: ActiveContext): Promise<void
 const NOT_WHOLE =
   'The source could not be listed as a whole, so what is migrated is not fixed yet: what the next whole listing shows is migrated too.';
 
-const marksOf = ({ key, item }: SourceChild): number[] => [
-  markOf(`id ${identityOf(item)}`),
-  markOf(`${item.kind} ${key}`),
-];
+type Placed = Pick<SourceChild, 'key' | 'item'>;
+
+const identityMark = ({ item }: Placed): number => markOf(`id ${identityOf(item)}`);
+const placeMark = ({ key, item }: Placed): number => markOf(`${item.kind} ${key}`);
+const leftMark = ({ key, item }: Placed): number => markOf(`left ${item.kind} ${key}`);
+const marksOf = (child: Placed): number[] => [identityMark(child), placeMark(child)];
 
 /** Digits of a hash that a number holds exactly. */
 const MARK_HEX_DIGITS = 13;

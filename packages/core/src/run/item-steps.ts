@@ -115,15 +115,20 @@ export class ItemSteps {
     if (decision?.action === 'REFUSE' || decision?.action === 'SKIP')
       return blockedBy(decision.reason, decision.message);
     const there = seen(destination);
-    const formerKey = base?.sourceKey ?? seen(source)!.key;
+    const formerKey = base ? base.sourceKey : await this.parts.moves.formerKeyOfNew(seen(source)!.key);
     if (there && there.item.kind === 'FILE') return blockedBy('NAME_TAKEN', 'A file stands in its place.');
     const fresh = { key: newKeyOf(how.place), listedKey: null, formerKey, movingId: null };
     const survives = this.parts.other?.surviving.has(seen(source)!.key);
     const isGone = !there && decision === null && destination === 'ABSENT';
     if (isGone) return this.parts.other ? this.goneFolder(fresh, triple, how) : REMOVED_THERE;
     if (!there) return { ...fresh, survives };
-    const key = this.parts.moves.places.now(there.key, 'FOLDER');
-    return { key, listedKey: there.key, formerKey, movingId: key === there.key ? null : identityOf(there.item) };
+    return this.targetAt(there, formerKey);
+  }
+
+  private targetAt(there: Seen, formerKey: string | null): TargetFolder {
+    const movedTo = this.parts.moves.places.movedTo(there.key, 'FOLDER');
+    const movingId = movedTo === null ? null : identityOf(there.item);
+    return { key: movedTo ?? there.key, listedKey: there.key, formerKey, movingId };
   }
 
   /** Why what has the name of an item does not leave it for the item in this run; null where it does. */
@@ -180,11 +185,9 @@ export class ItemSteps {
 
   /** A folder keeps its place at the destination, since others hold what is in it or what has its name: what is in it goes on there. */
   async keepFolder(triple: Triple, held: Decision): Promise<void> {
-    const [source, there, formerKey] = [seen(triple.source)!, seen(triple.destination)!, triple.base!.sourceKey];
-    const key = this.parts.moves.places.now(there.key, 'FOLDER');
-    const movingId = key === there.key ? null : identityOf(there.item);
+    const source = seen(triple.source)!;
     this.parts.movedAway.stays(source.key);
-    this.parts.targets.aim(source.key, { key, listedKey: there.key, formerKey, movingId });
+    this.parts.targets.aim(source.key, this.targetAt(seen(triple.destination)!, triple.base!.sourceKey));
     await this.addInert(source, { ...held, message: `${held.message} ${FOLDER_STAYS}` });
   }
 

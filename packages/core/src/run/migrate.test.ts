@@ -82,6 +82,22 @@ it('MIGRATE leaves renamed and moved items where they are at the destination, an
   expect(await transfer.run()).toEqual([]);
 });
 
+it('MIGRATE leaves what it migrated where it is though something new has its former name, which is out of its scope', async () => {
+  const transfer = migration('a.txt', 'f/b.txt', 'g/c.txt', 'd.txt');
+  await transfer.run();
+  await transfer.move('source', 'a.txt', 'a2.txt');
+  await transfer.move('source', 'f', 'f2');
+  await transfer.move('source', 'd.txt', 'd2.txt');
+  transfer.source.seed(seeds('a.txt', 'f/b.txt'));
+  const before = transfer.destination.tree();
+  const late = ['a.txt', 'f', 'f/b.txt'].map((key) => `SKIPPED OUT_OF_SCOPE ${key}`);
+  const learned = ['a.txt', 'd.txt', 'f'].map((key) => `UNCHANGED IDENTICAL ${key}`);
+  expect((await transfer.run()).sort()).toEqual([...late, ...learned]);
+  transfer.source.seed(seeds('d.txt'));
+  expect((await transfer.run()).sort()).toEqual([late[0], 'SKIPPED OUT_OF_SCOPE d.txt', ...late.slice(1)]);
+  expect(transfer.destination.tree()).toEqual(before);
+});
+
 it('MIGRATE learns the new places of all that is below a renamed folder at once', async () => {
   const transfer = migration('f/a/b/c.txt', 'g/');
   await transfer.run();

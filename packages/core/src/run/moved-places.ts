@@ -12,13 +12,18 @@ export class MovedPlaces {
   }
 
   now(key: string, kind: ItemKind): string {
+    return this.movedTo(key, kind) ?? key;
+  }
+
+  /** Null for what stays; what leaves a folder that is moved, for a new one in its place, gets to the key that it had. */
+  movedTo(key: string, kind: ItemKind): string | null {
     const own = kind === 'FILE' ? this.files.get(key) : undefined;
     return own ?? this.alongFolders(key, kind === 'FILE' ? parentKey(key) : key);
   }
 
-  private alongFolders(key: string, nearest: string | null): string {
-    if (this.folders.size === 0 || nearest === null) return key;
+  private alongFolders(key: string, nearest: string | null): string | null {
+    if (this.folders.size === 0 || nearest === null) return null;
     const moved = selfAndAbove(nearest).find((folder) => this.folders.has(folder));
-    return moved === undefined ? key : rebased(key, moved, this.folders.get(moved)!);
+    return moved === undefined ? null : rebased(key, moved, this.folders.get(moved)!);
   }
 }

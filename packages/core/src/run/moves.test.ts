@@ -89,7 +89,7 @@ describe('what was renamed or moved at the source is renamed or moved at the des
   });
 
   it('a folder whose content changed too: all of it is carried out by the same run, and nothing is doubled', async () => {
-    const pair = await new Pair().copy('f/a.txt', 'f/sub/b.txt', 'f/c.txt');
+    const pair = await new Pair().copy('f/a.txt', 'f/sub/b.txt', 'f/c.txt', 'f/sub/d.txt');
     await pair.move('source', 'f', 'g');
     await pair.move('source', 'g/c.txt', 'g/d.txt');
     pair.source.seed([
@@ -134,6 +134,27 @@ describe('what was renamed or moved at the source is renamed or moved at the des
     expect(pair.destination.versions('b.txt')).toBe(1);
     expect(await pair.run()).toEqual({});
   });
+
+  it.each(['as it was', 'touched', 'edited'])(
+    'what is taken out of a renamed folder into a new one of its former name, %s: nothing stays behind',
+    async (how) => {
+      const pair = await new Pair().copy('f/a.txt', 'f/sub/b.txt', 'f/c.txt', 'f/sub/d.txt');
+      await pair.move('source', 'f', 'f2');
+      pair.source.seed([{ path: 'f' }]);
+      await pair.move('source', 'f2/a.txt', 'f/a.txt');
+      await pair.move('source', 'f2/sub', 'f/sub');
+      const textOf = (path: string) => (how === 'edited' ? how : path);
+      const anew = ['f/a.txt', 'f/sub/b.txt'].map((path) => ({ path, bytes: textOf(path) }));
+      if (how !== 'as it was') pair.source.seed(anew);
+      await pair.run();
+      expect(textsOf(pair)).toEqual({
+        ...Object.fromEntries(anew.map(({ path, bytes }) => [path, bytes])),
+        ...{ 'f/sub/d.txt': 'f/sub/d.txt', 'f2/c.txt': 'f/c.txt' },
+      });
+      expect(pair.destination.versions('f/sub/d.txt')).toBe(1);
+      expect(await pair.run()).toEqual({});
+    },
+  );
 
   it('a folder into the one that takes its place', async () => {
     const pair = await new Pair().copy('f/a.txt', 'g/b.txt', 'g/sub/c.txt');

@@ -19,8 +19,8 @@ export interface TargetFolder {
   key: string;
   /** Key at which it was listed; null where it does not exist yet. */
   listedKey: string | null;
-  /** Key of the source folder that the ledger knows. */
-  formerKey: string;
+  /** Key of the source folder that the ledger knows; null for a new one whose key was that of a folder which stands elsewhere now. */
+  formerKey: string | null;
   /** Its identity where this run moves it, or a folder above it, from where it was listed; null where it stays. */
   movingId: string | null;
   /** Set for a folder that is gone at the destination: plans that it is made again, for the first item that goes into it. */

@@ -1,4 +1,4 @@
-import { putsBack, writesSource } from '../decide/index.js';
+import { movesAlong, putsBack, writesSource } from '../decide/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   ledgerEntryOf,
@@ -45,14 +45,14 @@ export class PlannedMoves {
   private readonly sourcePlaces = new MovedPlaces();
   /** Identities of what is taken away from its place. */
   private readonly vacated = new Set<string>();
-  /** Whether the destination moves anything. */
+  /** Whether the job moves anything at the destination, which can do that. */
   readonly areDone: boolean;
 
   constructor(
     private readonly context: ActiveContext,
     private readonly tools: Tools,
   ) {
-    this.areDone = context.destination.destination?.move !== undefined;
+    this.areDone = movesAlong(context.table) && context.destination.destination?.move !== undefined;
   }
 
   /** Whether what stands under the name that an item is to get leaves its place, since the source has it elsewhere. */
@@ -119,6 +119,12 @@ export class PlannedMoves {
     return maker.moveToTemporaryName(triple, source.ledger.sourceKey === source.key, place);
   }
 
+  /** Key that a folder of which the ledger knows nothing had then; null where a folder had that key which stands elsewhere now. */
+  async formerKeyOfNew(key: string): Promise<string | null> {
+    const isLeft = this.tools.remembered > 0 && (await this.context.store.isPlaceLeft('SOURCE', key, 'FOLDER'));
+    return isLeft ? null : key;
+  }
+
   /** Whether the folder that it is to go to stands below it. */
   leadsIntoItself({ destination }: Triple, target: TargetFolder): boolean {
     const there = seen(destination);
@@ -174,8 +180,7 @@ export class PlannedMoves {
 
   /** The step, which says so where it depends on moves that come before it: of its item, its folder or what had its place. */
   inTurn(step: Step, listed: Seen | null, target: TargetFolder | null, isFreed: boolean): Step {
-    const now = listed && step.existing && this.places.now(listed.key, listed.item.kind);
-    const existingKey = now === listed?.key ? null : now;
+    const existingKey = listed && step.existing && this.places.movedTo(listed.key, listed.item.kind);
     const isInTarget = 'parentKey' in step && step.parentKey === target?.key;
     const folderId = isInTarget ? target.movingId : null;
     return existingKey === null && folderId === null && !isFreed

@@ -44,6 +44,16 @@ it('STRUCTURE never deletes, and a folder that was renamed at the source stays w
   expect(await transfer.run()).toEqual([]);
 });
 
+it('STRUCTURE leaves a folder where it is though another one has its former name, which gets a name of its own', async () => {
+  const transfer = structure('f/sub/');
+  await transfer.run();
+  await transfer.move('source', 'f', 'f2');
+  transfer.source.seed(seeds('f/new/'));
+  await transfer.run();
+  expect(transfer.destination.tree()).toEqual(['f (1)/', 'f (1)/new/', 'f/', 'f/sub/']);
+  expect(await transfer.run()).toEqual([]);
+});
+
 it('STRUCTURE learns the new places of all that is below a renamed folder at once, on either side', async () => {
   const transfer = structure('f/a/b/c/', 'g/');
   await transfer.run();

@@ -81,6 +81,7 @@ function swappedStore(store: EngineStore): EngineStore {
       store.reviseEntries(revised.map(({ id, entry }) => ({ id, entry: entryOrNull(entry) }))),
     entryOf: async (side, identity) => entryOrNull(await store.entryOf(OTHER_SIDE[side], identity)),
     placeOwner: async (side, key, kind) => entryOrNull(await store.placeOwner(OTHER_SIDE[side], key, kind)),
+    isPlaceLeft: (side, key, kind) => store.isPlaceLeft(OTHER_SIDE[side], key, kind),
   };
   const bound: Partial<Record<PropertyKey, unknown>> = {};
   return new Proxy(store, {

@@ -88,6 +88,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     hasSourceFileBelow: (key, side = 'SOURCE') => batches.hasFileBelow(side, key),
     entryOf: (side, identity) => ledger.entryOf(side, identity),
     placeOwner: (side, key, kind) => owners.of(side, key, kind),
+    isPlaceLeft: (side, key, kind) => owners.isLeft(side, key, kind),
     scopeState: () => scope.state(),
     setScopeState: (state) => scope.setState(state),
     addScopeMarks: (marks) => scope.add(marks),

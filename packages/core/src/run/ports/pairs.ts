@@ -14,6 +14,8 @@ export interface Pairs {
   entryOf(side: Side, identity: string): Promise<LedgerEntry | null>;
   /** The entry that owns a place of a side at which an item of this kind stands that no entry knows, see `placeOwner`. */
   placeOwner(side: Side, key: string, kind: ItemKind): Promise<LedgerEntry | null>;
+  /** Whether an entry knows this place of a side whose item, of this kind, stands elsewhere there by what was listed. */
+  isPlaceLeft(side: Side, key: string, kind: ItemKind): Promise<boolean>;
   /** Removes entries of items that are gone on both sides. */
   forgetEntries(ledgerIds: readonly string[]): Promise<void>;
   /** Remembers with an entry of the ledger versions of both sides that were found to differ, see `LedgerEntry`. */

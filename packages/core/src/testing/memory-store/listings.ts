@@ -126,10 +126,19 @@ export class MemoryListings extends MemoryLedger {
     return this.ownerAt(side, key, kind);
   }
 
+  async isPlaceLeft(side: Side, key: string, kind: ItemKind): Promise<boolean> {
+    const staged = [...this.staged[side].values()];
+    const isElsewhere = (id: string) => staged.some((other) => identityOf(other.item) === id && other.key !== key);
+    return this.entriesAt(side, key, kind).some((entry) => isElsewhere(halfOf(entry, side).id));
+  }
+
+  private entriesAt(side: Side, key: string, kind: ItemKind): LedgerEntry[] {
+    return [...this.ledger.values()].filter((entry) => halfOf(entry, side).key === key && entry.kind === kind);
+  }
+
   private ownerAt(side: Side, key: string, kind: ItemKind): LedgerEntry | null {
-    const atKey = [...this.ledger.values()].filter((entry) => halfOf(entry, side).key === key && entry.kind === kind);
     return placeOwner(
-      atKey.map((entry) => {
+      this.entriesAt(side, key, kind).map((entry) => {
         const other = halfOf(entry, OTHER_SIDE[side]);
         const isOtherInPlace = this.staged[OTHER_SIDE[side]].has(`${other.key}\0${other.id}`);
         return { entry, isSeen: this.isSeen(side, halfOf(entry, side).id), isOtherInPlace };

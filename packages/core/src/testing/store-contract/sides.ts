@@ -83,6 +83,24 @@ export function sidePromises(promise: StorePromises): void {
     expect(lost.map(({ sourceId }) => sourceId).sort()).toEqual(['id:another', 'id:left', 'id:one']);
   });
 
+  each('whether a place was left by what stands elsewhere now', async (bench, side) => {
+    const known = (id: string, key: string) => {
+      const half = { [`${side.toLowerCase()}Key`]: key, [`${side.toLowerCase()}Id`]: `${IDS[side]}:${id}` };
+      return ledgerEntry(`of ${id}`, { kind: 'FOLDER', ...half });
+    };
+    const next = await bench.remembering(known('moved', 'a'), known('stays', 'b'), known('gone', 'c'));
+    await next.stage(side, [
+      ...[on(side, 'a', 'FOLDER', 'new'), on(side, 'elsewhere', 'FOLDER', 'moved')],
+      ...[on(side, 'b', 'FOLDER', 'stays'), on(side, 'c', 'FOLDER', 'also new')],
+    ]);
+    const isLeft = (key: string, kind: 'FILE' | 'FOLDER' = 'FOLDER') => next.isPlaceLeft(side, key, kind);
+    expect([await isLeft('a'), await isLeft('b'), await isLeft('c'), await isLeft('d')]).toEqual([
+      true,
+      ...[false, false, false],
+    ]);
+    expect([await isLeft('a', 'FILE'), await next.isPlaceLeft(other(side), 'a', 'FOLDER')]).toEqual([false, false]);
+  });
+
   each('items by folder and by identity', async (bench, side) => {
     const { store } = bench;
     await store.stage(side, [on(side, 'a'), on(side, 'f/b')]);

@@ -28,6 +28,14 @@ export class PlaceOwnerStore {
     return owners[0] ?? null;
   }
 
+  /** See `EngineStore.isPlaceLeft`. */
+  async isLeft(side: Side, key: string, kind: ItemKind): Promise<boolean> {
+    const entries = (await this.entriesAt(side, [key])).filter((entry) => entry.kind === kind);
+    const ids = entries.map((entry) => halfOf(entry, side).id);
+    const seen = await this.identities.find(side, ids);
+    return ids.some((id) => (seen.get(id) ?? key) !== key);
+  }
+
   /** Entries that know one of these keys of a side. */
   entriesAt(side: Side, keys: readonly string[]): Promise<StoredEntry[]> {
     return this.entriesWith(keys, (part) => placesAt(side, this.db.tables.ledgerEntries, part));
