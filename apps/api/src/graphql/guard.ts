@@ -13,6 +13,22 @@ import { requireRights, type AnyOf } from './rights.js';
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 export type GuardedField = GraphQLField<unknown, Context>;
 
+/** What a field that is a property of its object is put through; whoever reads it without its resolver asks this. */
+export interface Property {
+  /** Throws unless the caller has the rights that the field demands. */
+  require(source: unknown, context: Context): void;
+  /** Counts the value, and gives it back. Throws OPERATION_TOO_LARGE. */
+  count<T>(context: Context, value: T): T;
+}
+
+/** By the resolver that does all of it: a field whose resolver was replaced later is none of them. */
+const properties = new WeakMap<Resolver, Property>();
+
+/** Set where a field is a property of its object and no more. */
+export function propertyOf({ resolve }: GuardedField): Property | undefined {
+  return resolve && properties.get(resolve);
+}
+
 /**
  * Refuses a field to callers who lack one of the demanded rights, ends an operation between its resolvers when its time is
  * over, its client has left or its answer is too large, and gives a list no more entries than it was charged for.
@@ -27,6 +43,11 @@ export function guard(field: GuardedField, demands: readonly AnyOf[], maxRespons
     require(source, context);
     return work(source, args, context, info);
   };
+  if (!isObject && resolve === defaultFieldResolver)
+    properties.set(field.resolve, {
+      require,
+      count: (context, value) => progressOf(context, maxResponseBytes).count(field.name, value),
+    });
   if (subscribe === undefined) return;
   field.subscribe = (source, args, context, info): unknown => {
     require(source, context);
@@ -64,7 +85,7 @@ function paced(resolve: Resolver, maxBytes: number): Resolver {
 }
 
 function counted(name: string, resolve: Resolver, maxBytes: number): Resolver {
-  const read = resolve === defaultFieldResolver ? propertyOf(name) : resolve;
+  const read = resolve === defaultFieldResolver ? readerOf(name) : resolve;
   return (source, args, context, info) => {
     const value = read(source, args, context, info);
     if (value instanceof Promise)
@@ -74,7 +95,7 @@ function counted(name: string, resolve: Resolver, maxBytes: number): Resolver {
 }
 
 /** Most fields are plain properties of their object, which cost less to read than the default resolver does. */
-function propertyOf(name: string): Resolver {
+function readerOf(name: string): Resolver {
   return (source, args, context, info) => {
     const property = (source as Record<string, unknown>)[name];
     return typeof property === 'function' ? defaultFieldResolver(source, args, context, info) : property;

@@ -21,6 +21,13 @@ describe('an operation under way', () => {
     await expect(work).rejects.toThrow('late');
   });
 
+  it('does not count the time in which it waits, as for the store', async () => {
+    const progress = new Progress(new AbortController().signal, BYTES);
+    expect(progress.next()).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(progress.next()).toBeNull();
+  });
+
   it('ends between two resolvers when its client has left', () => {
     const stop = new AbortController();
     const progress = new Progress(stop.signal, BYTES);

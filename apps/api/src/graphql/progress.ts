@@ -34,6 +34,7 @@ export function sizeErrorOf({ progress }: Watched): GraphQLError | null {
 export class Progress {
   sizeError: GraphQLError | null = null;
   private bytes = 0;
+  private turn = loopTurn();
   private turnEndsAt = performance.now() + TURN_MS;
   private othersTurn: Promise<void> | null = null;
 
@@ -49,7 +50,7 @@ export class Progress {
   next(): Promise<void> | null {
     if (this.sizeError !== null) throw this.sizeError;
     this.signal.throwIfAborted();
-    if (this.othersTurn === null && performance.now() >= this.turnEndsAt) this.othersTurn = this.yieldTurn();
+    if (this.othersTurn === null && this.isTurnOver()) this.othersTurn = this.yieldTurn();
     return this.othersTurn;
   }
 
@@ -63,11 +64,34 @@ export class Progress {
     ));
   }
 
+  /** While the operation waited, as for the store, others have had their turn. */
+  private isTurnOver(): boolean {
+    const now = performance.now();
+    if (this.turn === loopTurn()) return now >= this.turnEndsAt;
+    this.turn = loopTurn();
+    this.turnEndsAt = now + TURN_MS;
+    return false;
+  }
+
   private async yieldTurn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    this.turnEndsAt = performance.now() + TURN_MS;
     this.othersTurn = null;
   }
+}
+
+let turns = 0;
+let isCounted = false;
+
+/** Number of the turn of the event loop, of those in which it is asked for. */
+function loopTurn(): number {
+  if (!isCounted) {
+    isCounted = true;
+    setImmediate(() => {
+      turns++;
+      isCounted = false;
+    });
+  }
+  return turns;
 }
 
 function bytesOf(value: unknown): number {

@@ -1,4 +1,10 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerPlugin,
+  type GraphQLRequest,
+  type GraphQLResponse,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -8,12 +14,14 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type OperationTypeNode,
   visit,
   type DocumentNode,
 } from 'graphql';
 import type { ServerLimits } from '../limits.js';
 import { maskError } from '../graphql/masking.js';
+import { execute } from '../graphql/execution/execution.js';
 import { hashOf, isTooManyTokens } from '../graphql/documents.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import { sizeErrorOf } from '../graphql/progress.js';
@@ -39,14 +47,8 @@ export interface ApolloParts {
 }
 
 /** Executes queries and mutations; what may be executed, and what is told of errors, is decided by the pipeline. */
-export async function startApollo({
-  schema,
-  pipeline,
-  limits,
-  log,
-  meter,
-  newestCursor,
-}: ApolloParts): Promise<ApolloServer<OperationContext>> {
+export async function startApollo(parts: ApolloParts): Promise<ApolloServer<OperationContext>> {
+  const { schema, pipeline, limits, log } = parts;
   // Apollo Server masks errors where it knows no context. A store of the asynchronous context would tell the request, at the
   // price of every promise of the process.
   const requestIds = new WeakMap<Error, string>();
@@ -73,45 +75,25 @@ export async function startApollo({
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      requestPlugin(requestIds, log),
-      pipelinePlugin(pipeline, limits, log),
-      cursorPlugin(newestCursor),
-      meterPlugin(meter),
+      operationPlugin(parts, requestIds),
     ],
   });
   await server.start();
   return server;
 }
 
-/** Remembers of which request each error is, and logs a defect outside of resolvers under its request. */
-function requestPlugin(requestIds: WeakMap<Error, string>, log: Log): ApolloServerPlugin<OperationContext> {
+/** Masks errors under their request, admits and executes operations, and ends each with a line in the log and a measurement. */
+function operationPlugin(parts: ApolloParts, requestIds: WeakMap<Error, string>): ApolloServerPlugin<OperationContext> {
+  const { log } = parts;
   return {
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue }) => {
         for (const error of errors) requestIds.set(error, contextValue.requestId);
       },
-    }),
-    unexpectedErrorProcessingRequest: async ({ error, requestContext }) => {
-      log.error({ requestId: requestContext.contextValue.requestId, err: error }, 'defect');
-    },
-  };
-}
-
-function pipelinePlugin(pipeline: Pipeline, limits: ServerLimits, log: Log): ApolloServerPlugin<OperationContext> {
-  return {
-    requestDidStart: async () => ({
-      responseForOperation: async ({ document, operation, request, contextValue }) => {
-        // Without an operation there is nothing to execute, and graphql-js says so.
-        if (operation === undefined) return null;
-        const { operationName, variables } = request;
-        const admitted = await pipeline.admit({ document, operationName, variables }, contextValue, 'HTTP');
-        if (!('charge' in admitted)) return refusal(admitted, contextValue, log);
-        contextValue.charge = admitted.charge;
-        contextValue.answer.mayCompress = isFreeOfSecrets(document, operation);
-        if (admitted.asksPlatform) contextValue.deadline.set(limits.platformTime);
-        return null;
-      },
-      willSendResponse: async ({ response, operationName, document, contextValue }) => {
+      // Without an operation there is nothing to execute, and graphql-js says so.
+      responseForOperation: async ({ operation, document, request, contextValue }) =>
+        operation === undefined ? null : answerTo(parts, { operation, document, request, context: contextValue }),
+      willSendResponse: async ({ response, operation, operationName, document, contextValue }) => {
         if (response.body.kind !== 'single') return;
         const result = boundResult(response.body.singleResult, contextValue, log);
         response.body.singleResult = result;
@@ -120,9 +102,40 @@ function pipelinePlugin(pipeline: Pipeline, limits: ServerLimits, log: Log): Apo
         if (contextValue.charge !== null) result.extensions = { ...result.extensions, cost: contextValue.charge };
         const codes = result.errors?.map((error) => error.extensions?.['code']) ?? [];
         logOperation(log, contextValue, { name: operationName, document }, codes);
+        const type = operation === undefined ? 'NONE' : MEASURED[operation.operation];
+        const seconds = (performance.now() - contextValue.startedAt) / 1_000;
+        parts.meter.operation(type, result.errors !== undefined, seconds);
       },
     }),
+    unexpectedErrorProcessingRequest: async ({ error, requestContext }) => {
+      log.error({ requestId: requestContext.contextValue.requestId, err: error }, 'defect');
+    },
   };
+}
+
+interface Operation {
+  operation: OperationDefinitionNode;
+  document: DocumentNode;
+  request: GraphQLRequest;
+  context: OperationContext;
+}
+
+/** Executes what the pipeline admits, and says why where it does not. */
+async function answerTo(parts: ApolloParts, asked: Operation): Promise<GraphQLResponse> {
+  const { schema, pipeline, limits, log } = parts;
+  const { operation, document, context } = asked;
+  const { operationName, variables } = asked.request;
+  const admitted = await pipeline.admit({ document, operationName, variables }, context, 'HTTP');
+  if (!('charge' in admitted)) return refusal(admitted, context, log);
+  context.charge = admitted.charge;
+  context.answer.mayCompress = isFreeOfSecrets(document, operation);
+  if (admitted.asksPlatform) context.deadline.set(limits.platformTime);
+  // Read before anything else, wherever it stands: an event between the two is then told twice rather than lost.
+  if (context.caller !== null && asksForCursor(document)) context.cursor = await parts.newestCursor();
+  const given = { schema, document, operationName, variableValues: variables, contextValue: context };
+  const { data, errors } = await execute(given);
+  const masked = errors?.map((error) => maskError(error, context.requestId, log));
+  return single({ ...(masked && { errors: masked }), data });
 }
 
 const MEASURED: Readonly<Record<OperationTypeNode, MeasuredType>> = {
@@ -130,32 +143,6 @@ const MEASURED: Readonly<Record<OperationTypeNode, MeasuredType>> = {
   mutation: 'MUTATION',
   subscription: 'NONE',
 };
-
-function meterPlugin(meter: Pick<Meter, 'operation'>): ApolloServerPlugin<OperationContext> {
-  return {
-    requestDidStart: async () => ({
-      willSendResponse: async ({ response: { body }, operation, contextValue: { startedAt } }) => {
-        const hasErrors = body.kind === 'single' && body.singleResult.errors !== undefined;
-        const type = operation === undefined ? 'NONE' : MEASURED[operation.operation];
-        meter.operation(type, hasErrors, (performance.now() - startedAt) / 1_000);
-      },
-    }),
-  };
-}
-
-/**
- * Reads `server { cursor }` before anything else of an operation, wherever it stands: an event between the two is then
- * told twice rather than lost.
- */
-function cursorPlugin(newestCursor: () => Promise<string>): ApolloServerPlugin<OperationContext> {
-  return {
-    requestDidStart: async () => ({
-      executionDidStart: async ({ document, contextValue }) => {
-        if (contextValue.caller !== null && asksForCursor(document)) contextValue.cursor = await newestCursor();
-      },
-    }),
-  };
-}
 
 const cursorAsked = new WeakMap<DocumentNode, boolean>();
 
@@ -179,10 +166,13 @@ function boundResult(result: Result, context: OperationContext, log: Log): Resul
 
 function refusal(errors: readonly GraphQLError[], context: OperationContext, log: Log): GraphQLResponse {
   const masked = errors.map((error) => maskError(error, context.requestId, log));
-  const { status, headers } = httpOutcomeOf(masked[0] ?? {});
+  return single({ errors: masked }, httpOutcomeOf(masked[0] ?? {}));
+}
+
+function single(singleResult: Result, { status, headers }: Partial<HttpOutcome> = {}): GraphQLResponse {
   return {
-    http: { status, headers: new HeaderMap(Object.entries(headers)) },
-    body: { kind: 'single', singleResult: { errors: masked } },
+    http: { ...(status !== undefined && { status }), headers: new HeaderMap(Object.entries(headers ?? {})) },
+    body: { kind: 'single', singleResult },
   };
 }
 

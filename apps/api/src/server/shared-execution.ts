@@ -1,5 +1,6 @@
-import { execute, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Caller } from '../graphql/context.js';
+import { execute } from '../graphql/execution/execution.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import { Deadline, OperationContext } from './operation-context.js';
 
