@@ -27,8 +27,8 @@ export default defineConfig({
     exclude: ['**/dist/**', '**/node_modules/**'],
     globalSetup: ['./scripts/fresh-program.mjs'],
     setupFiles: ['reflect-metadata'],
-    // System tests wait for servers and restarts much of their time.
-    maxWorkers: availableParallelism() + 2,
+    // System tests wait for servers, restarts and calls two thirds of their time, and are the first that are begun.
+    maxWorkers: availableParallelism() + 4,
     // A worker loads each module once, not once for every test file: no module keeps anything from test to test.
     isolate: false,
     sequence: { sequencer: SlowFirst },

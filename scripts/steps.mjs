@@ -24,7 +24,8 @@ export function stop(...errors) {
 /**
  * Runs one command and keeps people informed while it lasts; its own output is shown only when it fails.
  * `quietMs`: a command that is done sooner prints nothing. `isDone`: judges by what the command printed whether it worked,
- * where its exit code alone does not tell. Throws StepFailed with `failure` as its sentence.
+ * where its exit code alone does not tell. `isBeside`: another program prints meanwhile, so only the end is told.
+ * Throws StepFailed with `failure` as its sentence.
  */
 export async function step({
   label,
@@ -35,9 +36,10 @@ export async function step({
   failure,
   isDone = () => true,
   quietMs = 0,
+  isBeside = false,
   lineCount = 40,
 }) {
-  const ticker = startTicker(label, hint, quietMs);
+  const ticker = isBeside ? startQuiet(label) : startTicker(label, hint, quietMs);
   const { code, output } = await capture(command, args, env);
   const worked = code === 0 && isDone(output);
   ticker.end(worked);
@@ -74,6 +76,15 @@ function capture(command, args, env) {
   });
 }
 
+const startQuiet = (label) => {
+  const begun = Date.now();
+  return { end: (succeeded) => tellEnd(label, begun, succeeded) };
+};
+
+function tellEnd(label, begun, succeeded) {
+  process.stdout.write(`${succeeded ? '✓' : '✗'} ${label}, ${Math.round((Date.now() - begun) / 1000)} s\n`);
+}
+
 /** One line that counts seconds on a terminal; a line at the start and every quarter of a minute in a log. */
 function startTicker(label, hint, quietMs) {
   const begun = Date.now();
@@ -92,9 +103,8 @@ function startTicker(label, hint, quietMs) {
       clearTimeout(first);
       clearInterval(later);
       if (!shown && succeeded) return;
-      process.stdout.write(
-        `${isTerminal && shown ? '\r\x1b[K' : ''}${succeeded ? '✓' : '✗'} ${label}, ${seconds()} s\n`,
-      );
+      if (isTerminal && shown) process.stdout.write('\r\x1b[K');
+      tellEnd(label, begun, succeeded);
     },
   };
 }

@@ -1,8 +1,8 @@
-// `npm test`: the checks, then every test; what follows `npm test --` goes to Vitest.
+// `npm test`: the types, then every test and beside them the other checks; what follows `npm test --` goes to Vitest.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { check } from './checks.mjs';
+import { checkRestBeside, checkTypes } from './checks.mjs';
 import { stop, StepFailed, tool } from './steps.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -18,4 +18,12 @@ function vitest() {
   });
 }
 
-await check().then(vitest).catch(stop);
+/** Tests wait much of their time, in which a processor is free for the checks; what fails on either side is told at the end. */
+async function testAndCheck() {
+  await checkTypes();
+  const ended = await Promise.allSettled([vitest(), checkRestBeside()]);
+  const failures = ended.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
+  if (failures.length > 0) stop(...failures);
+}
+
+await testAndCheck().catch(stop);

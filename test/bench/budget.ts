@@ -57,7 +57,7 @@ async function share(database: DatabaseName): Promise<Scene> {
   const shared = await SharedClient.open(database, LIMITS);
   try {
     await shared.begin(SHARED_JOBS, 150);
-    const { hours, refused } = await shared.hoursOfBoth(2);
+    const { hours, refused } = await shared.hoursOfBoth(({ length }) => length >= 2);
     return { hours: hours.map((hour) => used(scene, hour, LEAST_SHARED_USE)), refused };
   } finally {
     await shared.close();

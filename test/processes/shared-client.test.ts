@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { HourUsage } from '@sluice/procore-sandbox';
 import { findPostgres } from '@sluice/api/db/postgres.testing.js';
 import { SharedClient, type DatabaseName } from '../support/shared-client.js';
 
@@ -7,6 +8,8 @@ vi.setConfig({ testTimeout: 240_000 });
 /** An hour of 16 s, whose calls beside the reserve of one take most of it at the rate that the seconds allow. */
 const LIMITS = { hourly: 60, spike: 50, hourSeconds: 16, spikeSeconds: 10 };
 const USABLE_CALLS = 59;
+/** A machine on which everything else runs too may stand still for some seconds of one of the hours. */
+const MOST_HOURS = 5;
 const isMissing = (database: DatabaseName) =>
   database === 'PostgreSQL' && findPostgres() === null && process.env['CI'] !== 'true';
 
@@ -19,11 +22,13 @@ describe.each<DatabaseName>(['SQLite', 'PostgreSQL'])('two worker processes on o
     async () => {
       shared = await SharedClient.open(database, LIMITS);
       await shared.begin(12, 30);
-      const { hours, refused } = await shared.hoursOfBoth(2);
+      const usedOf = (hours: HourUsage[]) => hours.map((hour) => hour.used / USABLE_CALLS);
+      const isUsed = (use: number) => use >= 0.99;
+      const { hours, refused } = await shared.hoursOfBoth(
+        (full) => full.length >= MOST_HOURS || usedOf(full).some(isUsed),
+      );
       expect(refused).toBe(0);
-      // A machine on which everything else runs too may stand still for some seconds of one of the hours.
-      const used = hours.map((hour) => hour.used / USABLE_CALLS);
-      expect(Math.max(...used), String(used)).toBeGreaterThanOrEqual(0.99);
+      expect(usedOf(hours)).toSatisfy((used: number[]) => used.some(isUsed));
     },
   );
 });

@@ -38,13 +38,13 @@ export class SharedClient {
     return Promise.all(ids.map((id) => startRun(client, id)));
   }
 
-  /** So many full hours that begin once both workers have taken up runs, while people look every two seconds. */
-  async hoursOfBoth(count: number): Promise<{ hours: HourUsage[]; refused: number }> {
+  /** Full hours that begin once both workers have taken up runs, until they suffice; people look every two seconds. */
+  async hoursOfBoth(suffice: (hours: HourUsage[]) => boolean): Promise<{ hours: HourUsage[]; refused: number }> {
     const { control } = this.house.sandbox;
     await this.until(50, () => this.working.length === 2);
     const since = Date.now();
     const full = () => control.counters().hours.filter(({ startedAt }) => startedAt >= since);
-    await this.until(2_000, async () => (await this.look(), full().length >= count));
+    await this.until(2_000, async () => (await this.look(), suffice(full())));
     return { hours: full(), refused: control.counters().refused429 };
   }
 
