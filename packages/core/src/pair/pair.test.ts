@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/store-contract/samples.js';
-import { compareContents, isEqualOnContact, pair, placeOf, stateOf, type Sighting, type Triple } from './index.js';
+import {
+  compareContents,
+  isEqualOnContact,
+  isSameByPlace,
+  pair,
+  placeOf,
+  stateOf,
+  type Sighting,
+  type Triple,
+} from './index.js';
 
 const at = (key: string, over: Partial<Item> = {}) => ({ key, item: item(key, over) });
 const folder = { kind: 'FOLDER', size: null, version: null } as const;
@@ -147,4 +156,15 @@ it.each([
   ['at the top, of a folder that is still to be made', 'a', 'f/a', { now: null, known: 'f' }, 'moved'],
 ] as const)('the place of an item %s', (_, key, known, folder, expected) => {
   expect(placeOf(key, known, folder)).toBe(expected);
+});
+
+it.each<[string, Partial<Item>, string | null, boolean]>([
+  ['has no identity of its own any more, as one of several hard links', {}, 'v', true],
+  ['has no identity, and another version', {}, 'w', false],
+  ['had none, and has one by now', { identity: { value: 'x', strength: 'LASTING' }, id: 'known' }, 'v', true],
+  ['had another identity', { identity: { value: 'x', strength: 'LASTING' } }, 'v', false],
+  ['tells no version', { version: null }, null, false],
+])('a file at its place that %s: whether it is the very one', (_, over, version, expected) => {
+  const there = item('a', { id: 'a', identity: null, version: 'v', ...over });
+  expect(isSameByPlace(there, { id: 'known', version })).toBe(expected);
 });

@@ -54,6 +54,13 @@ function sideState(item: Item, then: Told, known: { id: string; version: string 
 }
 
 /**
+ * Whether it is the very file that the ledger knows, though under another identity: one of several hard links is known by its
+ * place alone, and comes to be so, or is so no more, with links that others make. The version of then proves it.
+ */
+export const isSameByPlace = (item: Item, known: { id: string; version: string | null }): boolean =>
+  (item.identity === null || known.id === item.id) && item.version !== null && item.version === known.version;
+
+/**
  * Whether a side has the item in the folder and under the name that the ledger knows. `folder` is the key of its folder now
  * beside the one that the ledger knows of this folder, each null where there is none: what only came along with its folder has not
  * moved, and what stands at its former key in another folder has.

@@ -1,5 +1,5 @@
 import { decideContent, removesMoved, type Verdict } from '../decide/index.js';
-import { placeOf, seen, stateOf, type Seen, type Triple } from '../pair/index.js';
+import { isSameByPlace, placeOf, seen, stateOf, type Seen, type Triple } from '../pair/index.js';
 import { identityOf } from '../platform/index.js';
 import { parentKey, refuse, settle, type Decision, type Rules } from '../plan/index.js';
 import type { BothSides } from './both-sides.js';
@@ -86,8 +86,9 @@ export class ContentDecisions {
   private survivor(verdict: Verdict, { source, base }: Triple, target: TargetFolder): boolean {
     if (verdict !== 'REMOVE_SOURCE' || base === null) return false;
     const { key, item } = seen(source)!;
+    const known = { id: base.sourceId, version: base.sourceVersion };
     // What took the place of the item was put there by somebody.
-    if (identityOf(item) !== base.sourceId) return true;
+    if (identityOf(item) !== known.id && !isSameByPlace(item, known)) return true;
     const folder = { now: parentKey(key) ?? '', known: target.formerKey };
     return target.survives === true || placeOf(key, base.sourceKey, folder) === 'moved';
   }
