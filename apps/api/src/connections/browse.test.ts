@@ -1,4 +1,5 @@
 import type { Item, Platform } from '@sluice/core/platform';
+import { cpuTime } from '@sluice/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { browse, type BrowseArguments } from './browse.js';
 import { FolderSnapshots, takeSnapshot } from './folder-snapshots.js';
@@ -61,11 +62,11 @@ describe('browsing pages', () => {
   it('of 50,000 files cost no listing and little time after the first', async () => {
     names = Array.from({ length: 50_000 }, (_, index) => `file ${index}`);
     const { pageInfo } = await page();
-    const begun = performance.now();
+    const begun = cpuTime();
     const second = await page({ after: pageInfo.endCursor });
     expect(second.nodes).toHaveLength(200);
     expect(listings).toBe(1);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(cpuTime() - begun).toBeLessThan(1_000);
   });
 
   it('show the folder as it was at the first page, and as it is now at a new first page', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.js';
 import { fold, Glob, globProblem, MAX_GLOB_CHARACTERS } from './glob.js';
 
 const find = (pattern: string, path: string) => new Glob(pattern).find(path.split('/').map(fold));
@@ -57,9 +58,9 @@ describe('a pattern', () => {
 
   it('takes no time to speak of however many asterisks it has', () => {
     const glob = new Glob(`${'*a'.repeat(240)}*b`);
-    const start = performance.now();
+    const start = cpuTime();
     for (let index = 0; index < 1_000; index++) expect(glob.find(['a'.repeat(255)]).matches).toBe(false);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 });
 

@@ -151,6 +151,7 @@ describe('whether two results differ', () => {
     ['a description', { description: 'x' }],
     ['privacy', { isPrivate: false }],
     ['a note', { versionNote: 'x' }],
+    ['a time', { modifiedAt: new Date(0) }],
   ] satisfies [string, Partial<Mapped>][])('differs by %s', (_, change) => {
     expect(mappedText({ ...base, ...change })).not.toBe(mappedText(base));
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.js';
 import { LEAST_CONFIDENCE, SimilarNames } from './similar-names.js';
 
 const PEOPLE = ['John Smith', 'Mary Ann Jones', 'Jürgen Müller', 'Site Office East', 'Site Office West'];
@@ -39,10 +40,10 @@ describe('similar names', () => {
     const nameOf = (at: number) => `${FIRST[at % 100]} ${LAST[Math.floor(at / 100)]}`;
     const names = Array.from({ length: 2_000 }, (_, at) => ({ name: nameOf(at), value: at }));
     const many = new SimilarNames(names);
-    const began = performance.now();
+    const began = cpuTime();
     const found = names.filter(({ name, value }) => many.find(`${name}x`)?.value === value).length;
     expect(found).toBeGreaterThan(1_800);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(cpuTime() - began).toBeLessThan(5_000);
   });
 });
 

@@ -53,6 +53,12 @@ describe('suggestions', () => {
     expect(told(fields, fields, set)).toEqual(['phase ID phase']);
   });
 
+  it('are in the order of their names where they are as sure and found in the same way', () => {
+    const source = [person('same', 'B'), person('u3', 'C'), person('u1', 'A')];
+    for (const given of [source, source.toReversed()])
+      expect(told(given, destination, null)).toEqual(['u1 ID u1', 'same ID same', 'u3 ID u3']);
+  });
+
   it('name nobody where two are as like', () => {
     const twins = [person('u1', 'John Smith'), person('u2', 'John Smith')];
     expect(told([person('a', 'John Smith')], twins, null)).toEqual([]);

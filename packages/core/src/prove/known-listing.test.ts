@@ -15,6 +15,7 @@ describe('a full listing on a cadence and whenever a proof is missing', () => {
     ['many deltas', { deltas: MAX_DELTAS }, {}, `last ${MAX_DELTAS}`],
     ['a clock set back', {}, { now: 999 }, 'clock'],
     ['a day less than a week', {}, { now: 1000 + 6 * DAY_MS }, null],
+    ['no time since', { fullAt: 30 * DAY_MS }, { now: 30 * DAY_MS }, null],
     ['a week', {}, { now: 1000 + 7 * DAY_MS }, '7 days'],
   ])('for %s', (_, over, now, words) => {
     const reason = fullBecause({ ...known, ...over }, { ...wish, ...now });

@@ -12,6 +12,7 @@ export type { Seed } from './seed.js';
 export { describeEngineStore } from './describe-engine-store.js';
 export type { EngineStoreHarness } from './store-contract/bench.js';
 export { folderStep, item, ledgerEntry, outcome, settledStep, step } from './store-contract/samples.js';
+export * from './cpu-time.js';
 export * from './fake-clock.js';
 export * from './lone-budget.js';
 export * from './memory-budget-store.js';
