@@ -36,7 +36,7 @@ interface Session {
 
 export interface FeedReader {
   /** Events after a position that fit the filter. Throws CURSOR_EXPIRED when some of them are no longer kept. */
-  read(after: number, limit: number): Promise<Batch<ChangeRow, number>>;
+  read(after: number, limit: number): Batch<ChangeRow, number> | Promise<Batch<ChangeRow, number>>;
   /** Calls back when there is something to read. */
   listen(ring: () => void): () => void;
   leave(): void;
@@ -115,20 +115,15 @@ export class ChangeFeed {
     for (const ring of session.rings) ring();
   }
 
-  private async read(
+  private read(
     session: Session,
     filter: ChangeFilter,
     after: number,
     limit: number,
-  ): Promise<Batch<ChangeRow, number>> {
+  ): Batch<ChangeRow, number> | Promise<Batch<ChangeRow, number>> {
     if (session.failure !== null) throw session.failure.error;
     const until = Math.max(after, session.position);
-    if (after < session.start) {
-      const stored = await this.parts.store.read(filter, after, limit);
-      // What follows may have been removed for its age while the follower was busy with what came before.
-      requireKept(after, await this.parts.store.bounds());
-      return { events: stored, until: Math.max(until, stored.at(-1)?.sequence ?? 0) };
-    }
+    if (after < session.start) return this.stored(filter, after, limit, until);
     const events: ChangeRow[] = [];
     for (let index = firstAfter(session.events, after); index < session.events.length; index++) {
       const event = session.events[index];
@@ -136,6 +131,18 @@ export class ChangeFeed {
       if (events.length === limit) break;
     }
     return { events, until };
+  }
+
+  private async stored(
+    filter: ChangeFilter,
+    after: number,
+    limit: number,
+    until: number,
+  ): Promise<Batch<ChangeRow, number>> {
+    const events = await this.parts.store.read(filter, after, limit);
+    // What follows may have been removed for its age while the follower was busy with what came before.
+    requireKept(after, await this.parts.store.bounds());
+    return { events, until: Math.max(until, events.at(-1)?.sequence ?? 0) };
   }
 
   private listen(session: Session, filter: ChangeFilter, ring: () => void): () => void {

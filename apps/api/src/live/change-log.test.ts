@@ -5,7 +5,7 @@ import type { Database } from '../db/database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import { ChangeLog } from './change-log.js';
 import { cursorOfSequence } from './event-cursor.js';
-import { follow } from './follow.js';
+import { follow, type FollowOptions } from './follow.js';
 import { Hub } from './hub.js';
 
 const idle = {
@@ -121,10 +121,10 @@ describeOnBothDatabases('the record of changes', (open) => {
 
 describe('following a log', () => {
   /** A log in memory, of the numbers from 1 on. */
-  function numbers(count: () => number, more: Partial<Parameters<typeof follow<number, number>>[0]> = {}) {
+  function numbers(count: () => number, more: Partial<FollowOptions<number, number>> = {}) {
     const hub = new Hub();
     const end = new AbortController();
-    const stream = follow<number, number>({
+    const stream = follow<number, number>(async () => ({
       listen: (ring) => hub.listen('n', ring),
       clock: idle,
       signal: end.signal,
@@ -137,7 +137,7 @@ describe('following a log', () => {
       pollInterval: 1_000,
       queue: 10,
       ...more,
-    });
+    }));
     return { hub, end, stream };
   }
 

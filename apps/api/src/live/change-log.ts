@@ -4,7 +4,7 @@ import type { ServerLimits } from '../limits.js';
 import type { Database, Transaction } from '../db/database.js';
 import { invalidCursor } from '../graphql/cursors.js';
 import { ChangeStore, type ChangeFilter, type NewChange } from './change.store.js';
-import { CHANGES_CHANNEL, ChangeFeed } from './change-feed.js';
+import { CHANGES_CHANNEL, ChangeFeed, type FeedReader } from './change-feed.js';
 import { cursorOfSequence, requireKept, sequenceOfCursor } from './event-cursor.js';
 import { follow } from './follow.js';
 import type { Hub } from './hub.js';
@@ -75,29 +75,20 @@ export class ChangeLog {
   }
 
   /** Follows changes from a cursor, or from now. Throws CURSOR_INVALID or CURSOR_EXPIRED. */
-  async *follow(
+  follow(
     filter: ChangeFilter,
     cursor: string | null | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<ChangeRow, void, undefined> {
-    // The reader is joined before the position is read, so that no event between the two is missed.
-    const reader = await this.feed.join(filter);
-    try {
-      const after = await this.start(cursor);
-      yield* follow({
-        listen: (ring) => reader.listen(ring),
-        clock: this.clock,
-        signal,
-        after,
-        read: (position, limit) => reader.read(position, limit),
-        positionOf: (event) => event.sequence,
-        cursorOf: cursorOfSequence,
-        pollInterval: IDLE_MS,
-        queue: this.options.limits.eventQueue,
-      });
-    } finally {
-      reader.leave();
-    }
+    return follow(async () => ({
+      ...(await this.join(filter, cursor)),
+      clock: this.clock,
+      signal,
+      positionOf: (event: ChangeRow) => event.sequence,
+      cursorOf: cursorOfSequence,
+      pollInterval: IDLE_MS,
+      queue: this.options.limits.eventQueue,
+    }));
   }
 
   /** Milliseconds between two reads of the store. */
@@ -108,6 +99,17 @@ export class ChangeLog {
   /** Removes what is older than the log's retention. */
   prune(): Promise<void> {
     return this.store.prune(new Date(this.clock.now() - this.options.limits.eventRetention));
+  }
+
+  /** The reader is joined before the position is read, so that no event between the two is missed. */
+  private async join(filter: ChangeFilter, cursor: string | null | undefined): Promise<FeedReader & { after: number }> {
+    const reader = await this.feed.join(filter);
+    try {
+      return { ...reader, after: await this.start(cursor) };
+    } catch (error) {
+      reader.leave();
+      throw error;
+    }
   }
 
   private async start(cursor: string | null | undefined): Promise<number> {

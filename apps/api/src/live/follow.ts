@@ -16,8 +16,8 @@ export interface FollowOptions<E, C> {
   signal: AbortSignal;
   /** Position after which the stream begins. */
   after: C;
-  /** Durable events after a position, in order, at most `limit`. */
-  read(after: C, limit: number): Promise<Batch<E, C>>;
+  /** Durable events after a position, in order, at most `limit`; at once where they are in memory. */
+  read(after: C, limit: number): Batch<E, C> | Promise<Batch<E, C>>;
   positionOf(event: E): C;
   /** The cursor of a position, which a client passes as `after`. */
   cursorOf(position: C): string;
@@ -29,6 +29,8 @@ export interface FollowOptions<E, C> {
   pollInterval: number;
   /** Number of events that a follower may be behind once it has caught up. */
   queue: number;
+  /** Called once when the stream has ended. */
+  leave?(): void;
 }
 
 const BATCH_EVENTS = 200;
@@ -36,9 +38,10 @@ const BATCH_EVENTS = 200;
 /**
  * A stream that reads a log: durable events in order, none lost and none twice, and between them the newest figures.
  * A follower holds one batch in memory, however slowly it is read. One that had caught up and falls more than `queue`
- * events behind ends with SLOW_CONSUMER and the cursor to go on from.
+ * events behind ends with SLOW_CONSUMER and the cursor to go on from. `begin` is called when the stream is read first.
  */
-export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerator<E, void, undefined> {
+export async function* follow<E, C>(begin: () => Promise<FollowOptions<E, C>>): AsyncGenerator<E, void, undefined> {
+  const options = await begin();
   const { signal, clock, figures } = options;
   const bell = new Bell((ring) => options.listen(ring));
   let position = options.after;
@@ -48,7 +51,8 @@ export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerato
     while (!signal.aborted) {
       bell.reset();
       const limit: number = hasCaughtUp ? options.queue + 1 : BATCH_EVENTS;
-      const { events, until } = await options.read(position, limit);
+      const batch = options.read(position, limit);
+      const { events, until } = batch instanceof Promise ? await batch : batch;
       if (hasCaughtUp && events.length > options.queue) throw tooSlow(options.cursorOf(position));
       for (const event of events) {
         position = options.positionOf(event);
@@ -57,7 +61,7 @@ export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerato
       }
       if (events.length < limit && until !== undefined) position = until;
       hasCaughtUp ||= events.length < limit;
-      if (!hasCaughtUp || events.length > 0) continue;
+      if (!hasCaughtUp || bell.hasRung) continue;
       const wait = figures === undefined ? 0 : figuresAt + figures.minInterval - clock.monotonic();
       if (figures !== undefined && wait <= 0) {
         figuresAt = clock.monotonic();
@@ -70,6 +74,7 @@ export async function* follow<E, C>(options: FollowOptions<E, C>): AsyncGenerato
     }
   } finally {
     bell.remove();
+    options.leave?.();
   }
 }
 
@@ -79,7 +84,7 @@ function tooSlow(cursor: string): Error {
 
 /** A bell that a follower waits for; a ring while the follower is busy is remembered until its next wait. */
 export class Bell {
-  private hasRung = false;
+  hasRung = false;
   private ring: (() => void) | null = null;
   /** The sleep that is under way. It outlasts a ring: to begin and end one at each event costs more than the event itself. */
   private alarm: { at: number; stop: AbortController } | null = null;
@@ -94,11 +99,10 @@ export class Bell {
   }
 
   /** Waits until the bell rings, the time is over or the signal is aborted; it may end earlier. */
-  async wait(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
-    if (this.hasRung || signal.aborted) return;
+  wait(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
+    if (this.hasRung || signal.aborted) return Promise.resolve();
     this.setAlarm(milliseconds, clock, signal);
-    await new Promise<void>((resolve) => (this.ring = resolve));
-    this.ring = null;
+    return new Promise((resolve) => (this.ring = resolve));
   }
 
   remove(): void {
@@ -124,5 +128,6 @@ export class Bell {
   private wake(): void {
     this.hasRung = true;
     this.ring?.();
+    this.ring = null;
   }
 }

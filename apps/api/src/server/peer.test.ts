@@ -9,7 +9,13 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function open(openCount: number) {
-  const socket = Object.assign(new EventEmitter(), { close: vi.fn(), terminate: vi.fn(), ping: vi.fn() });
+  const network = {
+    OPEN: 1,
+    readyState: 1,
+    bufferedAmount: 0,
+    send: vi.fn<(data: string, sent: () => void) => void>(),
+  };
+  const socket = Object.assign(new EventEmitter(), { ...network, close: vi.fn(), terminate: vi.fn(), ping: vi.fn() });
   const now = () => Date.now();
   const clock = { now, monotonic: now, sleep: () => Promise.resolve() };
   const limits = { ...DEFAULT_LIMITS, idleSocket: 60_000 };
@@ -35,4 +41,30 @@ it('a connection that does not answer a ping until the next one is ended', () =>
   vi.advanceTimersByTime(1);
   expect(socket.terminate).toHaveBeenCalledTimes(1);
   peer.stop();
+});
+
+it('whoever sends waits until a slow network has taken all of it, or the connection has closed', async () => {
+  const { socket, peer } = open(1);
+  expect(peer.send('quick')).toBeNull();
+  const isOver = vi.fn();
+  const wait = (message: string) => {
+    socket.bufferedAmount += message.length;
+    void peer.send(message)?.then(isOver);
+    return socket.send.mock.lastCall![1];
+  };
+  const [first, second] = [wait('one'), wait('two')];
+  socket.bufferedAmount = 3;
+  first();
+  await Promise.resolve();
+  expect(isOver).not.toHaveBeenCalled();
+  socket.bufferedAmount = 0;
+  second();
+  await Promise.resolve();
+  expect(isOver).toHaveBeenCalledTimes(2);
+  wait('three');
+  socket.readyState = 3;
+  peer.stop();
+  await Promise.resolve();
+  expect(isOver).toHaveBeenCalledTimes(3);
+  expect(peer.send('late')).toBeNull();
 });

@@ -29,6 +29,8 @@ export class Peer {
   private readonly begun: TokenBucket;
   private lastBegunAt = -Infinity;
   private isAlive = true;
+  /** Those that wait until the network has taken what was sent. */
+  private waiting: (() => void)[] = [];
   private readonly pings: NodeJS.Timeout;
   private readonly idle: NodeJS.Timeout;
 
@@ -70,6 +72,21 @@ export class Peer {
     };
   }
 
+  /** Sends a message. A promise until the network has taken it; null when it took it at once. */
+  send(message: string): Promise<void> | null {
+    const { socket } = this;
+    if (socket.readyState !== socket.OPEN) return null;
+    socket.send(message, this.sent);
+    return socket.bufferedAmount === 0 ? null : new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Also called when what was sent is lost with its connection. */
+  private readonly sent = (): void => {
+    if (this.waiting.length === 0 || (this.socket.readyState === this.socket.OPEN && this.socket.bufferedAmount > 0))
+      return;
+    for (const goOn of this.waiting.splice(0)) goOn();
+  };
+
   /** Seconds until one more subscription may begin; 0 when it may now. */
   secondsToSubscribe(): number {
     this.lastBegunAt = this.parts.clock.monotonic();
@@ -91,6 +108,7 @@ export class Peer {
   stop(): void {
     clearInterval(this.pings);
     clearInterval(this.idle);
+    this.sent();
   }
 
   private ping(): void {

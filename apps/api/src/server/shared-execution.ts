@@ -4,12 +4,19 @@ import { execute } from '../graphql/execution/execution.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import { Deadline, OperationContext } from './operation-context.js';
 
+/** What an event is answered with. */
+export interface Told {
+  result: ExecutionResult;
+  /** The result as JSON, the same for all subscribers; null where it has errors, which each is told under its own request. */
+  text: string | null;
+}
+
 /**
  * Executes operations for events. Equal subscribers – the same document and variables, the same person or token with the
  * same rights – that are given the same event in the same turn share one execution, whatever their number.
  */
 export class SharedExecutions {
-  private readonly running = new WeakMap<object, Map<string, Promise<ExecutionResult>>>();
+  private readonly running = new WeakMap<object, Map<string, Promise<Told>>>();
   private readonly documents = new WeakMap<DocumentNode, number>();
   private documentCount = 0;
   /** What is equal between equal subscribers, kept for each while its caller is the same object. */
@@ -18,11 +25,11 @@ export class SharedExecutions {
   /** `operationTime`: milliseconds after which an execution is broken off. */
   constructor(private readonly operationTime: number) {}
 
-  execute(args: ExecutionArgs, event: unknown): Promise<ExecutionResult> {
+  execute(args: ExecutionArgs, event: unknown): Promise<Told> {
     const context = args.contextValue as OperationContext;
     if (typeof event !== 'object' || event === null) return this.executeAlone(args, event, context);
     const key = this.keyOf(args, context);
-    const ofEvent = this.running.get(event) ?? new Map<string, Promise<ExecutionResult>>();
+    const ofEvent = this.running.get(event) ?? new Map<string, Promise<Told>>();
     this.running.set(event, ofEvent);
     const known = ofEvent.get(key);
     if (known !== undefined) return known;
@@ -35,17 +42,13 @@ export class SharedExecutions {
   }
 
   /** Executes with a deadline of its own: when the subscriber ends, others may still wait for the same execution. */
-  private async executeAlone(
-    args: ExecutionArgs,
-    rootValue: unknown,
-    context: OperationContext,
-  ): Promise<ExecutionResult> {
+  private async executeAlone(args: ExecutionArgs, rootValue: unknown, context: OperationContext): Promise<Told> {
     const deadline = new Deadline(this.operationTime);
     try {
       const contextValue = new OperationContext(context, deadline);
       const result = await execute({ ...args, rootValue, contextValue });
       const tooLarge = sizeErrorOf(contextValue);
-      return tooLarge === null ? result : { errors: [tooLarge] };
+      return toldOf(tooLarge === null ? result : { errors: [tooLarge] });
     } finally {
       deadline.clear();
     }
@@ -67,3 +70,8 @@ export class SharedExecutions {
     return number;
   }
 }
+
+const toldOf = (result: ExecutionResult): Told => ({
+  result,
+  text: result.errors === undefined ? JSON.stringify(result) : null,
+});

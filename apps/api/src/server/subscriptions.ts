@@ -34,6 +34,8 @@ class StreamContext extends OperationContext {
 
   constructor(
     readonly peer: Peer,
+    /** By which the client knows the subscription. */
+    readonly id: string,
     origin: { requestId: string },
     deadline: Deadline,
   ) {
@@ -59,8 +61,8 @@ export class Subscriptions {
   }
 
   /** The execution for a message that begins a subscription, or the errors that forbid it. */
-  async begin(peer: Peer, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const context = new StreamContext(peer, { requestId: randomUUID() }, new Deadline(NEVER_MS));
+  async begin(peer: Peer, id: string, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    const context = new StreamContext(peer, id, { requestId: randomUUID() }, new Deadline(NEVER_MS));
     this.contexts.set(payload, context);
     try {
       const refused = this.refusalOf(peer);
@@ -72,12 +74,15 @@ export class Subscriptions {
     }
   }
 
-  /** Executes the operation for every event, each time with new loaders. The end of the stream aborts its signal. */
+  /**
+   * Executes the operation for every event, each time with new loaders, and sends what it gives; results with errors are
+   * left to graphql-ws, which has them masked. The end of the stream aborts its signal.
+   */
   async stream(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
     const context = args.contextValue as StreamContext;
     const source = await createSourceEventStream(args);
     if (!(Symbol.asyncIterator in source)) return source;
-    const results = this.executeEach(source, args, context);
+    const results = this.tellEach(source, args, context);
     // A generator that waits for an event answers `return` only after that event; the aborted signal ends the wait.
     return Object.assign(Object.create(results) as typeof results, {
       next: () => results.next(),
@@ -128,12 +133,17 @@ export class Subscriptions {
   }
 
   /** An event that comes while rights are checked waits for the result; after the caller lost access no event is sent. */
-  private async *executeEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: StreamContext) {
+  private async *tellEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: StreamContext) {
+    const { peer, signal } = context;
+    const head = `{"id":${JSON.stringify(context.id)},"type":"next","payload":`;
     for await (const event of source) {
       await this.renewal.settled();
-      context.caller = context.peer.caller;
+      context.caller = peer.caller;
       if (context.caller === null) return;
-      yield await this.executions.execute(args, event);
+      const { result, text } = await this.executions.execute(args, event);
+      if (signal.aborted) return;
+      if (text === null) yield result;
+      else await peer.send(`${head}${text}}`);
     }
   }
 

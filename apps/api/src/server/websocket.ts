@@ -60,7 +60,7 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
     connectionInitWaitTimeout: config.limits.connectionInitWait,
     onConnect: (state) => connect(state, peers, parts),
     onPing: (state) => peerOf(state).countPing(),
-    onSubscribe: (state, _id, payload) => subscriptions.begin(peerOf(state), payload),
+    onSubscribe: (state, id, payload) => subscriptions.begin(peerOf(state), id, payload),
     subscribe: (args) => subscriptions.stream(args),
     onNext: (_state, _id, payload, args, result) => subscriptions.maskResult(result, payload, args),
     onError: (_state, _id, payload, errors) => subscriptions.maskErrors(errors, payload),

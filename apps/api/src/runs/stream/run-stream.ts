@@ -69,7 +69,7 @@ export class RunStream {
       last = text;
       return { ...this.passing(runId, sequence), kind: 'STATISTICS', statistics };
     };
-    return follow<StreamedEvent, number>({
+    return follow<StreamedEvent, number>(async () => ({
       listen: (ring) => this.base.hub.listen(eventChannel(runId), ring),
       clock: this.base.clock,
       signal,
@@ -83,7 +83,7 @@ export class RunStream {
       figures: { read: figures, minInterval },
       pollInterval: this.base.changes.pollInterval,
       queue: this.base.config.limits.eventQueue,
-    });
+    }));
   }
 
   private snapshot(run: RunRow, isReset: boolean): StreamedEvent {
