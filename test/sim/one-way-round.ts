@@ -136,10 +136,16 @@ function atRest(source: Model, destination: Model, bases: readonly Base[], rules
 /** The pairs with the identifiers and versions that things really have. */
 function resolved({ destination: model, bases }: Expected, real: Model): Base[] {
   const byPath = new Map(real.all().map((thing) => [shownPath(real, thing), thing]));
+  const realOf = (id: string | null): Thing | undefined => {
+    const thought = id === null ? null : model.get(id);
+    return thought ? byPath.get(shownPath(model, thought)) : undefined;
+  };
   return bases.map((base) => {
-    const thought = model.get(base.destination.id);
-    const there = thought ? byPath.get(shownPath(model, thought)) : undefined;
-    if (!there || !base.isNew) return base;
+    const there = realOf(base.destination.id);
+    if (!there || !base.isNew) {
+      const parent = realOf(base.destination.parent)?.id ?? base.destination.parent;
+      return { ...base, destination: { ...base.destination, parent } };
+    }
     const { id, kind, parent, name, version } = there;
     return { ...base, destination: { id, kind, parent, name, version }, at: real.pathOf(there), isNew: false };
   });

@@ -72,6 +72,28 @@ describe('the oracle agrees with the tables', () => {
     },
   );
 
+  it('that an edited file which was moved into a new folder follows when it is renamed there', async () => {
+    const moved = [act('source', 'folder', { name: 1 }), act('source', 'move', { folder: 3 })];
+    const edited = round([...moved, act('destination', 'create')]);
+    const renamed = round([act('source', 'rename', { thing: 7, name: 1 })]);
+    expect(await violation(COPY, round([act('source', 'create', { text: 1 })]), edited, renamed)).toBeNull();
+  });
+
+  it('that what took the place of a file is removed where people removed its other half during the run', async () => {
+    const removed = { effect: 1, moment: 'before', act: act('destination', 'remove'), isThere: false } as const;
+    const replaced = [act('source', 'replace'), act('source', 'create', { name: 1 })];
+    const met = round([...replaced, act('destination', 'rename', { name: 2 })], removed);
+    expect(await violation(SYNC, round([act('source', 'create')]), met)).toBeNull();
+  });
+
+  it('that of two equal files one may go and the other come again, where people removed one half of each', async () => {
+    const created = [act('source', 'create', { name: 3 })];
+    created.push(...[2, 6].map((name) => act('source', 'create', { name, text: 3 })));
+    const there = [act('destination', 'swap', { thing: 10, name: 6 }), act('destination', 'remove', { thing: 10 })];
+    const here = [act('source', 'remove'), act('source', 'rename', { thing: 9, name: 2 })];
+    expect(await violation(SYNC, round(created), round([...there, ...here]))).toBeNull();
+  });
+
   it('that what is gone leaves its place to a file which lost its other half and was renamed to it, unless both are equal', async () => {
     const renamed = [act('source', 'remove', { thing: 1 }), act('source', 'rename', { name: 1 })];
     const lost = round([act('destination', 'remove'), ...renamed]);

@@ -9,13 +9,15 @@ interface Given {
   /** What a run left there. */
   now: Model;
   bases: readonly Base[];
+  /** Whether what people removed on one side and moved on the other comes again to where it is now, be it with the next run. */
+  comesAgain?: boolean;
 }
 
 /**
  * A file that a run removed from a side although the other one has that content under that name, so that nobody removed it. What
  * comes to the place from elsewhere on the same side may wait for the next run.
  */
-export function removedThoughHeld({ side, before, now, bases }: Given): Thing | undefined {
+export function removedThoughHeld({ side, before, now, bases, comesAgain = false }: Given): Thing | undefined {
   const other = side === 'source' ? 'destination' : 'source';
   const [here, there] = [before[side], before[other]];
   return here.all().find((thing) => {
@@ -24,6 +26,9 @@ export function removedThoughHeld({ side, before, now, bases }: Given): Thing | 
     const held = there.find(path);
     if (held?.kind !== 'FILE' || held.text !== thing.text || now.find(path)?.text === thing.text) return false;
     const half = bases.find((base) => base[other].id === held.id)?.[side].id;
-    return half === undefined || half === thing.id || !now.get(half);
+    if (half === undefined || half === thing.id || now.get(half)) return half === undefined || half === thing.id;
+    const own = bases.find((base) => base[side].id === thing.id)?.[other].id;
+    const isOneOfTwo = own !== undefined && !there.get(own) && !here.get(half);
+    return !(comesAgain && isOneOfTwo);
   });
 }

@@ -10,6 +10,7 @@ import {
 import { Disturbed } from './disturbed.js';
 import type { Round } from './round.js';
 import { memoryOf, type Base, type Rules } from './oracle/bases.js';
+import { KnownSide } from './oracle/known-side.js';
 import { isUnclearBeside } from './oracle/left-out.js';
 import type { Model, Thing } from './oracle/model.js';
 import { synced, type Merged, type SideName } from './oracle/synced.js';
@@ -70,7 +71,7 @@ export class TwoWayRound {
       const lost = this.before[side].all().find(({ id }) => !now[side].get(id) && !this.mayRemove(side, id));
       if (lost) return `removed at the ${side} without evidence: ${lost.name} (${effects.join(', ')})`;
       const { before, bases } = this;
-      const held = this.disturbed ? null : removedThoughHeld({ side, before, now: now[side], bases });
+      const held = this.disturbed ? null : removedThoughHeld({ side, before, now: now[side], bases, comesAgain: true });
       if (held) return `removed at the ${side} though the ${other(side)} has it: ${held.name} (${effects.join(', ')})`;
     }
     return null;
@@ -81,11 +82,13 @@ export class TwoWayRound {
     const { disturbed } = this;
     if (disturbed?.side === side && disturbed.isRemoved(id)) return true;
     const base = this.bases.find((one) => one[side].id === id);
+    // A run may have learned what took a thing's place before people removed its other half.
+    const known = base ?? new KnownSide(this.before[side], this.bases, side).baseOf(this.before[side].get(id)!);
     const half = base?.[other(side)].id;
     if (this.leftOut[other(side)].some(({ id }) => id === half)) return false;
     if (half !== undefined && !this.before[other(side)].get(half)) return true;
     if (disturbed?.side !== other(side)) return false;
-    return base ? disturbed.isRemoved(base[other(side)].id) : disturbed.isRemovedAt(this.before[side], id);
+    return known ? disturbed.isRemoved(known[other(side)].id) : disturbed.isRemovedAt(this.before[side], id);
   }
 
   private get disturbed(): Disturbed | null {

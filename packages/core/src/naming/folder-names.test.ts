@@ -194,6 +194,15 @@ it('a temporary name stands before the extension, is taken once, and a folder ha
   expect([temporary('a.pdf', 'FILE'), temporary('b', 'FILE')]).toEqual(['a (moving) (1).pdf', 'b (moving) (1)']);
 });
 
+it('an item that stays while others have its name gets a number that is free, also where twins are flagged', () => {
+  const names = folderOf({ occupied: ['a.txt'], rules: { ...rules, duplicateNames: 'FLAG' } });
+  const free = (name: string) => {
+    const verdict = names.freeName(name, 'FILE');
+    return 'name' in verdict ? verdict.name : verdict.reason;
+  };
+  expect(['a.txt', 'a.txt', 'b.txt', 'b.txt'].map(free)).toEqual(['a (1).txt', 'a (2).txt', 'b.txt', 'b (1).txt']);
+});
+
 it('an item beside one that has its name gets a number that is free, or none where twins are flagged', () => {
   const occupied = ['a.txt', 'a (1).txt'];
   const names = folderOf({ occupied });

@@ -118,6 +118,11 @@ export class FolderNames {
     return this.nameBeside(name, kind, ' (moving)');
   }
 
+  /** That name, or with a number, for an item that stays in the folder while others have what it was called. */
+  freeName(name: string, kind: ItemKind): NameVerdict {
+    return this.nameBeside(name, kind, '');
+  }
+
   private nameBeside(name: string, kind: ItemKind, suffix: string): NameVerdict {
     const clean = cleanName(name, this.folder.limits, ADAPTED, this.contextOf(kind));
     if (!('name' in clean)) return clean;

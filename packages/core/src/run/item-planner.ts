@@ -46,6 +46,14 @@ export interface Around {
   isLate: boolean;
 }
 
+/** What there is at the destination for an item, as far as names and the planning of the other side tell. */
+interface Standing {
+  /** Its other half, which the planning of the other side found. */
+  partner: Seen | null;
+  /** What has the name that it is to get. */
+  occupant: Seen | null;
+}
+
 /** An item with what is known of it at both sides. */
 interface Met {
   triple: Triple;
@@ -83,10 +91,11 @@ export class ItemPlanner {
     const { target, name, folder, extras } = around;
     const outOfScope = around.isLate ? this.parts.contents.ofLate(source) : null;
     if (outOfScope) return this.steps.addBlocked(source, outOfScope);
-    const found = this.parts.other?.partnerOf(source) ?? foundThere(source.item, ledger, around);
-    if (await this.isLeft(source, ledger, found, around)) return;
+    const partner = this.parts.other?.partnerOf(source) ?? null;
+    const occupant = foundThere(source.item, ledger, around);
+    if (await this.isLeft(source, ledger, partner ?? occupant, around)) return;
     if (!('key' in target) || !('name' in name)) throw new Error('unreachable: the item is blocked');
-    const met = await this.meet(source, ledger, found, target);
+    const met = await this.meet(source, ledger, { partner, occupant }, target);
     if ('action' in met) return this.steps.addBlocked(source, met);
     extras.keep(seen(met.triple.destination));
     await this.parts.claims.note(met.triple);
@@ -120,25 +129,26 @@ export class ItemPlanner {
   private async meet(
     source: Seen,
     ledger: LedgerEntry | null,
-    found: Seen | null,
+    { partner, occupant }: Standing,
     target: TargetFolder,
   ): Promise<Met | Decision> {
     const { moves, other, claims, rivals, isSecond } = this.parts;
     const known = await this.entryOf(source, ledger);
-    const leaver = (await moves.leaverOf(found, known, source)) ?? (await claims.leavingFolder(found, known));
+    const leaver = (await moves.leaverOf(occupant, known, source)) ?? (await claims.leavingFolder(occupant, known));
+    const found = partner ?? occupant;
     const isAnew = leaver === null && ((await other?.meetsAnew(found, known)) || other?.hasLostHalf(known, source));
     const entry = isAnew ? null : known;
-    const orphan = leaver ? null : ((await other?.orphanAt(found, entry)) ?? null);
+    const orphan = leaver || partner ? null : ((await other?.orphanAt(found, entry)) ?? null);
     if (orphan === 'GOES') return AWAITED;
     if (orphan === 'UNPROVED') return OF_UNSEEN;
     if (orphan && (isSecond || !moves.areDone)) return YIELDS;
-    const holder = leaver ? null : (orphan ?? (await other?.holderOf(found, entry, source.item)) ?? null);
+    const holder = leaver ? null : (orphan ?? (await other?.holderOf(occupant, entry, source.item)) ?? null);
     const isAwaited = !holder && (await claims.isAwaited(found, entry));
     if (isAwaited && !(await this.isEqualFile(source, entry, found, target))) return AWAITED;
-    const stays = leaver || holder ? null : found;
+    const stays = leaver || holder ? null : occupant;
     const isFolders = other?.isFolders(stays, source.item.kind) ?? false;
     const rival = leaver ? null : await rivals.at(found, entry, source.item);
-    const named = isFolders || rival === 'SHOWN' ? null : stays;
+    const named = partner ?? (isFolders || rival === 'SHOWN' ? null : stays);
     const paired = await this.pairWithContent(source, entry, named, target);
     const isEqual = paired.content.decision?.action === 'ADOPT';
     const own = rival === 'GONE' && !isEqual ? await this.pairWithContent(source, entry, null, target) : paired;

@@ -143,6 +143,7 @@ export class ItemSteps {
     const { holder, leaver } = how;
     const obstacle = await this.obstacleToLeave(how);
     if (obstacle) return { blocked: obstacle };
+    if (leaver) this.parts.moves.mayGiveWay(leaver);
     const { key } = seen(triple.source)!;
     const target: TargetFolder = {
       ...fresh,

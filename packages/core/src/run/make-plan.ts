@@ -105,6 +105,7 @@ async function planFolders(planner: Planner, { store, control, destination }: Ac
     control.signal.throwIfAborted();
     await planner.planFolder(folder);
   }
+  await planner.settleAside();
 }
 
 interface Second {

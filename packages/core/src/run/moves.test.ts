@@ -286,6 +286,29 @@ describe('swaps and cycles of names go by way of temporary ones', () => {
   });
 });
 
+it('what gives its name up and does not get to its own place, since that is blocked, keeps no temporary name', async () => {
+  const pair = await new Pair().copy('a.txt', 'f/b.txt');
+  pair.destination.seed([{ path: 'taken', bytes: 'of people' }]);
+  pair.source.seed([{ path: 'taken' }]);
+  await pair.move('source', 'a.txt', 'taken/a.txt');
+  await pair.move('source', 'f', 'taken/f');
+  pair.source.seed([
+    { path: 'a.txt', bytes: 'new' },
+    { path: 'f/new.txt', bytes: 'new' },
+  ]);
+  await pair.run();
+  const rest = { 'a (1).txt': 'a.txt', 'a.txt': 'new', 'f (1)/b.txt': 'f/b.txt', 'f/new.txt': 'new' };
+  expect(textsOf(pair)).toEqual({ ...rest, taken: 'of people' });
+  await pair.run();
+  expect(textsOf(pair)).toEqual({ ...rest, taken: 'of people' });
+  pair.destination.removeBehind('taken');
+  await pair.run();
+  expect(textsOf(pair)).toEqual({
+    ...{ 'a.txt': 'new', 'f/new.txt': 'new', 'taken/a.txt': 'a.txt', 'taken/f/b.txt': 'f/b.txt' },
+  });
+  expect(await pair.run()).toEqual({});
+});
+
 describe('a move leaves alone', () => {
   it('what stands at the new place: the item is flagged', async () => {
     const pair = await new Pair().copy('a.txt');

@@ -1,4 +1,5 @@
 import { movesAlong, putsBack, writesSource } from '../decide/index.js';
+import type { FolderNames } from '../naming/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
   ledgerEntryOf,
@@ -45,6 +46,10 @@ export class PlannedMoves {
   private readonly sourcePlaces = new MovedPlaces();
   /** Identities of what is taken away from its place. */
   private readonly vacated = new Set<string>();
+  /** What has a temporary name until its own move is planned, by identity. */
+  private readonly aside = new Map<string, { leaver: Leaver; folder: FolderNames }>();
+  /** Identities of what leaves its name to a folder that is made again only for what goes into it. */
+  private readonly givingWay = new Set<string>();
   /** Whether the job moves anything at the destination, which can do that. */
   readonly areDone: boolean;
 
@@ -107,7 +112,24 @@ export class PlannedMoves {
     await this.write(step, occupant, null);
     this.places.note(occupant.key, step.destinationKey, kind);
     this.sourcePlaces.note(ledger.sourceKey, temporaryKey(step.base, step), kind);
+    if (!gone) this.aside.set(identityOf(occupant.item), { leaver, folder });
     return true;
+  }
+
+  /** All is planned: what does not get to its own place, such as below a folder that is blocked, keeps no temporary name. */
+  async settleAside(): Promise<void> {
+    for (const { leaver, folder } of this.aside.values()) {
+      const { key, item } = leaver.occupant;
+      const free = folder.freeName(nameIn(key), item.kind);
+      if (!('name' in free)) continue;
+      const step = this.toTemporaryName(leaver, { name: free.name, isRevised: true, folder });
+      await this.write({ ...step, message: WITHOUT_PLACE }, leaver.occupant, null);
+    }
+  }
+
+  /** What has the name of a folder that is gone leaves it once the folder is made again. */
+  mayGiveWay({ occupant }: Leaver): void {
+    this.givingWay.add(identityOf(occupant.item));
   }
 
   private toTemporaryName({ occupant, source, gone }: Leaver, name: Omit<Place, 'parentKey'>) {
@@ -129,6 +151,7 @@ export class PlannedMoves {
   leadsIntoItself({ destination }: Triple, target: TargetFolder): boolean {
     const there = seen(destination);
     if (there?.item.kind !== 'FOLDER') return false;
+    if (target.listedKey === null && this.givingWay.has(identityOf(there.item))) return false;
     return selfAndAbove(target.key).includes(this.places.now(there.key, 'FOLDER'));
   }
 
@@ -152,6 +175,7 @@ export class PlannedMoves {
       ...ledgerEntryOf(base.id, { key: from, item: source.item }, { key: to, item }, hash ?? base.sha256),
       mapped: base.mapped,
     });
+    this.aside.delete(identityOf(item));
     await this.write(decision?.action === 'ADOPT' ? { ...step, base: noted() } : step, there, target);
     this.places.note(there.key, newKeyOf(place), item.kind);
     this.sourcePlaces.note(given.base!.sourceKey, source.key, item.kind);
@@ -188,5 +212,8 @@ export class PlannedMoves {
       : { ...step, afterMove: { existingKey, folderId } };
   }
 }
+
+const WITHOUT_PLACE =
+  'It was renamed or moved at the source to where it cannot be yet, and another item got its name: it has one of its own until then.';
 
 const nameIn = (key: string) => key.slice(key.lastIndexOf('/') + 1);

@@ -145,6 +145,11 @@ export class Planner {
     await this.parts.writer.add(refusedTwin(source));
   }
 
+  /** All folders were planned: nothing keeps a temporary name. */
+  settleAside(): Promise<void> {
+    return this.parts.moves.settleAside();
+  }
+
   /** Something may stand there that was not shown. */
   noteProblem(key: string): void {
     this.parts.movedAway.keeps(key);

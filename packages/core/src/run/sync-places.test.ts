@@ -346,3 +346,39 @@ describe.each(SIDES)('SYNC, what is renamed at the %s', (side) => {
     },
   );
 });
+
+describe.each(SIDES)('SYNC: two files that people of the %s swapped, of which', (side) => {
+  it.each(['bytes of b.txt', 'saved anew'])(
+    'one was edited there and saved anew on the other side (%s), change places there too',
+    async (bytes) => {
+      const sync = await synced('a.txt', 'b.txt');
+      sync[other(side)].removeBehind('b.txt');
+      edit(sync, other(side), 'b.txt', bytes);
+      await sync.move(side, 'a.txt', 'aside');
+      await sync.move(side, 'b.txt', 'a.txt');
+      await sync.move(side, 'aside', 'b.txt');
+      if (bytes === 'bytes of b.txt') edit(sync, side, 'a.txt', 'edited');
+      await sync.run();
+      await sync.run();
+      const text = bytes === 'bytes of b.txt' ? 'edited' : bytes;
+      await expectRest(sync, { 'a.txt': text, 'b.txt': 'bytes of a.txt' });
+    },
+  );
+});
+
+it.each([
+  ['IGNORE_DESTINATION', 'destination'],
+  ['IGNORE_SOURCE', 'source'],
+] as const)(
+  'SYNC with %s: a folder goes into the one that has its name now, though people of the %s removed that one',
+  async (deletions, side) => {
+    const sync = await copied(new Transfer('SYNC', { deletions }), 'd/', 'plans/a.txt', 'kept.txt');
+    sync[side].removeBehind('d');
+    await sync.move(other(side), 'plans', 'aside');
+    await sync.move(other(side), 'd', 'plans');
+    await sync.move(other(side), 'aside', 'plans/below');
+    await sync.run();
+    const texts = { 'plans/': '', 'plans/below/': '', 'plans/below/a.txt': 'bytes of plans/a.txt' };
+    await expectRest(sync, { 'kept.txt': 'bytes of kept.txt', ...texts });
+  },
+);
