@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../clock.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { createLog } from '../log.js';
-import { openShareApp, type ShareApp } from '../runner/testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from '../runner/testing.js';
 
 const MINUTE_MS = 60_000;
 const NIGHTLY = { starts: { cron: '0 2 29 2 *' } };
@@ -73,7 +73,7 @@ beforeAll(async () => {
   const log = createLog('trace', { write: (line) => logged.push(line) });
   app = await openShareApp(
     { allowPrivateHosts: true, limits: { ...DEFAULT_LIMITS, sessionIdle: 30 * 86_400_000 } },
-    { log, work: { poll: 20, beat: 20 }, overrides: { clock } },
+    { log, work: QUICK_WORK, overrides: { clock } },
   );
   app.config.deliveryUrl = `http://127.0.0.1:${(app.app.http.server.address() as AddressInfo).port}`;
   const settings = {

@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StatementCounter } from '../reads/statements.testing.js';
-import { openShareApp, type ShareApp } from '../runner/testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from '../runner/testing.js';
 import { openSocket } from '../server/testing.js';
 
 const counter = new StatementCounter();
 let test: ShareApp;
 let address: string;
 beforeAll(async () => {
-  test = await openShareApp({}, { onStatement: counter.observe, work: { poll: 20, beat: 20 } });
+  test = await openShareApp({}, { onStatement: counter.observe, work: QUICK_WORK });
   const { port } = test.app.http.server.address() as AddressInfo;
   address = `http://127.0.0.1:${port}`;
 });

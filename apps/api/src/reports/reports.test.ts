@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.js';
-import { openShareApp, type ShareApp } from '../runner/testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from '../runner/testing.js';
 import { ADDRESS_MS } from './addresses.js';
 import { rangeOf } from './downloads.js';
 
@@ -33,7 +33,7 @@ let runId: string;
 let ahead = 0;
 beforeAll(async () => {
   const clock = { ...systemClock, now: () => Date.now() + ahead };
-  test = await openShareApp({}, { work: { poll: 20, beat: 20 }, overrides: { clock } });
+  test = await openShareApp({}, { work: QUICK_WORK, overrides: { clock } });
   test.put('plan.pdf', 'content');
   test.put('=cmd.pdf', 'formula');
   jobId = await test.createJob({ name: 'Copy' });

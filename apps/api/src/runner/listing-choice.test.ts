@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RunContext } from '@sluice/core/run';
 import { coreEngine } from './engine.js';
-import { openShareApp } from './testing.js';
+import { openShareApp, QUICK_WORK } from './testing.js';
 
 const LISTINGS = 'query ($id: ID!) { run(id: $id) { plan { listings { side kind reason } } } }';
 
@@ -11,7 +11,7 @@ it('a run is told whether fullListing asks for a full listing, and shows how eac
     given.push(context.listing);
     return coreEngine.executeRun(context, approve);
   };
-  await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine: { ...coreEngine, executeRun } } });
+  await using app = await openShareApp({}, { work: { ...QUICK_WORK, engine: { ...coreEngine, executeRun } } });
   app.put('a.txt', 'a');
   const jobId = await app.createJob();
   await app.runToEnd(jobId);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { RunRow } from '../db/row-types.js';
 import { MOST_CRASHES, SUSPECT_CRASHES } from './crashes.js';
 import { coreEngine, type Engine } from './engine.js';
-import { openShareApp } from './testing.js';
+import { openShareApp, QUICK_WORK } from './testing.js';
 
 it('a run that was put aside rests until a person resumes it, and what is done then clears it of suspicion', async () => {
   let isHeld = true;
@@ -13,7 +13,7 @@ it('a run that was put aside rests until a person resumes it, and what is done t
     return { kind: isHeld ? 'STOPPED' : 'DONE' };
   };
   const engine: Engine = { ...coreEngine, executeRun, makePlan: async () => undefined };
-  await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine } });
+  await using app = await openShareApp({}, { work: { ...QUICK_WORK, engine } });
   const { db } = app.app.base;
   const { runs } = db.tables;
   const start = 'mutation ($id: ID!) { runStart(jobId: $id) { run { id } userErrors { code } } }';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ScanContext } from '@sluice/core/run';
 import { coreEngine, type Engine } from './engine.js';
-import { openShareApp, type ShareApp } from './testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from './testing.js';
 
 const RUN = `query ($id: ID!) {
   run(id: $id) {
@@ -164,7 +164,7 @@ async function startScan(app: ShareApp) {
 
 it('can be paused while it compares contents, shows no result then, and goes on without another listing', async () => {
   const held = heldEngine();
-  await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine: held.engine } });
+  await using app = await openShareApp({}, { work: { ...QUICK_WORK, engine: held.engine } });
   const { id, reaches } = await startScan(app);
   expect(await reaches('VERIFYING')).toBe('VERIFYING');
   await app.ask('mutation ($id: ID!) { runPause(id: $id) { userErrors { code } } }', { id });
@@ -180,7 +180,7 @@ it('can be paused while it compares contents, shows no result then, and goes on 
 
 it('ends without a result when it is canceled', async () => {
   const held = heldEngine();
-  await using app = await openShareApp({}, { work: { poll: 20, beat: 20, engine: held.engine } });
+  await using app = await openShareApp({}, { work: { ...QUICK_WORK, engine: held.engine } });
   const { id, reaches } = await startScan(app);
   await reaches('VERIFYING');
   await app.ask('mutation ($id: ID!) { runCancel(id: $id) { userErrors { code } } }', { id });

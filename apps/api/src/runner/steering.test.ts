@@ -6,7 +6,7 @@ import { PlatformError } from '@sluice/core/platform';
 import type { RunContext, RunEnd } from '@sluice/core/run';
 import { openDatabase } from '../db/open-database.js';
 import { coreEngine, type Engine } from './engine.js';
-import { openShareApp, type ShareApp } from './testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from './testing.js';
 
 type Script = (context: RunContext, call: number) => Promise<RunEnd>;
 
@@ -22,7 +22,7 @@ function scripted(script: Script): Engine & { calls: number } {
 }
 
 const open = (engine: Engine, folder?: string) =>
-  openShareApp(folder === undefined ? {} : { dataFolder: folder }, { work: { poll: 20, beat: 20, engine } });
+  openShareApp(folder === undefined ? {} : { dataFolder: folder }, { work: { ...QUICK_WORK, engine } });
 
 const stopped = (context: RunContext) =>
   new Promise<RunEnd>((resolve) => context.control.onStopping(() => resolve({ kind: 'STOPPED' })));

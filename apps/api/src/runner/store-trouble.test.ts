@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, startPostgres, type PostgresServer } from '../db/postgres.testing.js';
 import { coreEngine, type Engine } from './engine.js';
-import { openShareApp, type ShareApp } from './testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from './testing.js';
 
 /** Makes the store fail as it does when it is full or locked; rejects with what the store says. */
 type Trouble = (app: ShareApp) => Promise<unknown>;
@@ -64,7 +64,7 @@ async function expectRest(trouble: Trouble, databaseUrl: string | null): Promise
   };
   await using app = await openShareApp(
     { databaseUrl },
-    { work: { poll: 20, beat: 20, engine: { ...coreEngine, executeRun } } },
+    { work: { ...QUICK_WORK, engine: { ...coreEngine, executeRun } } },
   );
   const { db } = app.app.base;
   app.put('plan.txt', 'plan');

@@ -33,10 +33,15 @@ const JOB =
   'mutation ($input: JobCreateInput!) { jobCreate(input: $input) { job { id } userErrors { code message field } } }';
 const START =
   'mutation ($id: ID!, $input: RunStartInput) { runStart(jobId: $id, input: $input) { run { id } userErrors { code message } } }';
-const QUICK = { work: { poll: 20, beat: 20 } };
+/** Often enough that nobody waits, and seldom enough that asking does not take the processor from the work. */
+export const QUICK_WORK = { poll: 50, beat: 50 };
+const ASK_EVERY_MS = 25;
 const ENDS = new Set(['CANCELED', 'SUCCEEDED', 'SUCCEEDED_WITH_ISSUES', 'FAILED']);
 
-export async function openShareApp(changes: Partial<Config> = {}, options: AppOptions = QUICK): Promise<ShareApp> {
+export async function openShareApp(
+  changes: Partial<Config> = {},
+  options: AppOptions = { work: QUICK_WORK },
+): Promise<ShareApp> {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-shares-'));
   const folders = { source: join(folder, 'source'), destination: join(folder, 'destination') };
   for (const path of Object.values(folders)) mkdirSync(path);
@@ -60,7 +65,7 @@ export async function openShareApp(changes: Partial<Config> = {}, options: AppOp
     for (let tries = 0; ; tries++) {
       const value = await question();
       if (pleases(value) || tries === 600) return value;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
     }
   };
   const runState = async (id: string) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../clock.js';
 import { DEFAULT_LIMITS } from '../limits.js';
-import { openShareApp, type ShareApp } from '../runner/testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from '../runner/testing.js';
 
 let app: ShareApp;
 /** How far the application's time of day is ahead. */
@@ -10,7 +10,7 @@ beforeAll(async () => {
   const clock = { ...systemClock, now: () => Date.now() + aheadMs };
   app = await openShareApp(
     { limits: { ...DEFAULT_LIMITS, sessionIdle: 30 * 86_400_000 } },
-    { work: { poll: 20, beat: 20 }, overrides: { clock } },
+    { work: QUICK_WORK, overrides: { clock } },
   );
   app.put('a.txt', 'alpha');
 });
@@ -144,8 +144,9 @@ it('starts runs by itself: by cron when its time comes, and by an interval after
 });
 
 it('waits outside the windows of its job and goes on by itself when one opens', async () => {
-  const minuteOfDay = (offset: number) => new Date(Date.now() + aheadMs + offset).toISOString().slice(11, 16);
   const HOUR_MS = 3_600_000;
+  const now = Date.now() + aheadMs;
+  const minuteOfDay = (offset: number) => new Date(now + offset).toISOString().slice(11, 16);
   const windows = [{ days: EVERY_DAY, from: minuteOfDay(2 * HOUR_MS), to: minuteOfDay(4 * HOUR_MS) }];
   const id = await createJob({ ...NIGHTLY, timeZone: 'UTC', windows });
   const start = (input: object) =>
@@ -159,7 +160,7 @@ it('waits outside the windows of its job and goes on by itself when one opens', 
     () => read(id),
     ({ latestRun }) => latestRun?.state === 'AWAITING_WINDOW',
   );
-  const opens = new Date(Date.now() + aheadMs + 2 * HOUR_MS).toISOString().slice(0, 16);
+  const opens = new Date(now + 2 * HOUR_MS).toISOString().slice(0, 16);
   expect(waiting.latestRun).toMatchObject({
     number: 2,
     stateReason: { message: expect.stringContaining('next window') as unknown },

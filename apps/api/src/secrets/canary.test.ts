@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { getNamedType, isInputObjectType, isNonNullType, type GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../log.js';
-import { openShareApp, type ShareApp } from '../runner/testing.js';
+import { openShareApp, QUICK_WORK, type ShareApp } from '../runner/testing.js';
 import { connectSocket } from '../server/testing.js';
 import type { Sender } from '../testing.js';
 import { inputsThatSoundSecret, NOT_SECRET, SECRET_INPUTS } from './secret-inputs.testing.js';
@@ -160,7 +160,7 @@ beforeAll(async () => {
     proxies: { https: `http://user:${canaryOf('proxy')}@127.0.0.1:9`, http: null, except: [] },
   };
   const log = createLog('trace', { write: (line) => keep('log', line) });
-  app = await openShareApp(settings, { log, work: { poll: 20, beat: 20 } });
+  app = await openShareApp(settings, { log, work: QUICK_WORK });
   address = `http://127.0.0.1:${(app.app.http.server.address() as AddressInfo).port}`;
   await send('mutation ($u: URL!) { webhookCreate(url: $u, topics: [CONNECTION, RUN]) { secret } }', {
     u: `${url}/hook`,
