@@ -29,6 +29,7 @@ it.each([
   ['Schedules', ['RESERVED_NAMES']],
   ['..', ['WHITESPACE']],
   ['a.EXE', ['RESTRICTED_TYPES']],
+  ['äöüäö', []],
   ['äöüäöü', ['MAX_SEGMENT_LENGTH']],
 ])('tells what a platform cannot hold of the name %j', (name, limits) => {
   expect(exceeded(name)).toEqual(limits);
@@ -38,6 +39,7 @@ it('counts the path with the folder, sizes of files, and no types of folders', (
   expect(exceeded('a.pdf', file, 14)).toEqual([]);
   expect(exceeded('a.pdf', file, 15)).toEqual(['MAX_PATH_LENGTH']);
   expect(exceeded('Schedules', file, 3)).toEqual([]);
+  expect(exceeded('a.pdf', { kind: 'FILE', size: 100 })).toEqual([]);
   expect(exceeded('a.pdf', { kind: 'FILE', size: 101 })).toEqual(['MAX_FILE_BYTES']);
   expect(exceeded('a.exe', { kind: 'FOLDER', size: null })).toEqual([]);
 });
