@@ -25,7 +25,7 @@ import { requestError } from './errors.js';
 import { pageSize } from './paging.js';
 import { isIncluded } from './selection.js';
 
-const WEIGHT = { object: 1, value: 0.1, totalCount: 5, mutation: 10, platform: 20 };
+const WEIGHT = { object: 1, value: 0.1, totalCount: 5, place: 50, mutation: 10, platform: 20 };
 
 export interface Cost {
   requested: number;
@@ -113,7 +113,9 @@ function addField(walk: Walk, owner: GraphQLCompositeType, nodes: FieldNode[], e
   const times = extent.times * (isPageContent ? extent.pageSize : 1) * (isList ? size : 1);
   // A platform is asked once for the whole list.
   const asking = asksPlatform ? extent.times * WEIGHT.platform : 0;
-  walk.cost.requested += asking + (asksPlatform && !isList ? 0 : times * weightOf(walk.schema, owner, field));
+  // Entries are found by their place once for each list.
+  const placing = isPlaced(field, node, walk.variables) ? extent.times * WEIGHT.place : 0;
+  walk.cost.requested += asking + placing + (asksPlatform && !isList ? 0 : times * weightOf(walk.schema, owner, field));
   if (asksPlatform) walk.cost.asksPlatform ??= `${owner.name}.${field.name}`;
   if (walk.cost.requested > walk.limits.maxCost) throw tooCostly(walk.limits.maxCost);
   const sets = nodes.flatMap((each) => each.selectionSet ?? []);
@@ -167,6 +169,11 @@ function pageSizeOf(
   variables: Record<string, unknown>,
 ): number {
   return pageSize(getArgumentValues(field, node, variables), largestPage(field)).size;
+}
+
+/** Whether a list is asked for by the place of its entries in place of a cursor. */
+function isPlaced(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>): boolean {
+  return isPaged(field) && typeof getArgumentValues(field, node, variables)['offset'] === 'number';
 }
 
 function asksAtEachEvent(coordinate: string): GraphQLError {

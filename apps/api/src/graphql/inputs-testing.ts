@@ -145,6 +145,8 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Mutation.oauthFlowStart(connectionId:)
     Mutation.oauthFlowStart(returnTo:)`,
   'apps/api/src/graphql/inputs.test.ts': `
+    Plan.steps(offset:)
+    Run.items(offset:)
     AddressInput.remoteId
     Mutation.jobDelete(expectedVersion:)
     Query.budgets(connectionIds:)

@@ -262,6 +262,23 @@ describe('inputs that a list filters by', () => {
     expect((await nodes(list, '', fieldOfNode)).length).toBeGreaterThan(0);
   });
 
+  it.each(['run.items', 'plan.steps'])('%s by offset: begins at that place, and counts all', async (list) => {
+    const [outer = '', inner = ''] = list.split('.');
+    const read = async (args: string) => {
+      const query = `{ outer: ${outer}(id: "${outer === 'run' ? runId : planId}") { ${inner}(${args}) {
+        totalCount nodes { kind sourcePath } } } }`;
+      const { outer: found } = await app.ask<{ outer: Record<string, { totalCount: number; nodes: unknown[] }> }>(
+        query,
+      );
+      return found[inner]!;
+    };
+    const { nodes: all } = await read('first: 50');
+    expect(all.length).toBeGreaterThan(1);
+    for (const offset of all.keys())
+      expect(await read(`first: 1, offset: ${offset}`)).toEqual({ totalCount: all.length, nodes: [all[offset]] });
+    expect((await read(`offset: ${all.length}`)).nodes).toEqual([]);
+  });
+
   it('run.events by kinds: each finds what has it, and nothing else', async () => {
     const found: Record<string, string[]> = {};
     for (const kind of values('RunEventKind')) {

@@ -34,6 +34,13 @@ export class ForwardPageArgs {
   after?: string | null;
 }
 
+/** Arguments of a list that pages forward, and of which any place can be shown. */
+@ArgsType()
+export class PlacedPageArgs extends ForwardPageArgs {
+  @Field(() => Int, { nullable: true })
+  offset?: number | null;
+}
+
 /** How a page counts its matches; absent when it does not. */
 interface Total {
   type: () => typeof Int | GraphQLScalarType;

@@ -1,4 +1,5 @@
 import { requestError } from './errors.js';
+import { inputError } from './input-error.js';
 
 /** One page of a list, as the schema's `…Connection` types show it. What is not asked for is not computed. */
 export interface Page<T> {
@@ -26,6 +27,8 @@ const DEFAULT_PAGE_ROWS = 25;
 export const PAGE_ROWS = 100;
 /** Entries on the largest page of items, steps and what a platform lists. */
 export const LARGE_PAGE_ROWS = 200;
+/** Last place that can be asked for: a plan has no more steps. */
+const MAX_OFFSET = 2 ** 26;
 /** Most events in one answer. */
 export const EVENT_ROWS = 500;
 
@@ -36,6 +39,12 @@ export function pageSize(page: PageArguments, max = PAGE_ROWS): { size: number; 
   const size = first ?? last ?? Math.min(DEFAULT_PAGE_ROWS, max);
   if (!Number.isInteger(size) || size < 1 || size > max) throw outOfRange(max, '');
   return { size, isBackward: isGiven(last) };
+}
+
+/** Throws BAD_USER_INPUT for a place that no list has, or one beside a cursor. */
+export function requirePlace(offset: number, after: string | null | undefined): void {
+  if (isGiven(after)) throw inputError(['offset'], 'stands in place of after; give one of them.');
+  if (offset < 0 || offset > MAX_OFFSET) throw inputError(['offset'], `is a number from 0 to ${MAX_OFFSET}.`);
 }
 
 function outOfRange(max: number, hint: string): Error {

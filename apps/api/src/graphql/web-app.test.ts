@@ -33,7 +33,16 @@ const NEEDED = {
   location: { connectionId: 'con_1' },
 };
 /** Page sizes that the pages ask for, and what a list that has one cannot be asked for without. */
-const LARGEST = { first: 100, runs: 100, rules: [], ids: ['budget_1', 'budget_2'], isSaved: true, ...NEEDED };
+const LARGEST = {
+  first: 100,
+  runs: 100,
+  offset: 0,
+  reason: 'LOCKED',
+  rules: [],
+  ids: ['budget_1', 'budget_2'],
+  isSaved: true,
+  ...NEEDED,
+};
 
 it.each(operations.map((operation) => [operation.name?.value ?? '', operation] as const))(
   'the operation %s of the web app stays within what one may cost',

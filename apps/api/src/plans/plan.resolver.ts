@@ -6,7 +6,7 @@ import type { Actors } from '../access/actors.js';
 import type { Idempotency } from '../access/idempotency.js';
 import { BoundedArguments, REMARK } from '../graphql/bounds.js';
 import { requireCaller, type Context } from '../graphql/context.js';
-import { ForwardPageArgs } from '../graphql/page-types.js';
+import { PlacedPageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
 import { Actor, toUserError, UserError } from '../graphql/types.js';
 import { JobType } from '../jobs/job.types.js';
@@ -140,7 +140,7 @@ export class PlanResolver {
   steps(
     @Root() plan: PlanRow,
     @Arg('filter', () => PlanStepFilter, { nullable: true }) filter: PlanStepFilter | null | undefined,
-    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+    @Args(() => PlacedPageArgs) page: PlacedPageArgs,
     @Ctx() context: Context,
   ) {
     return this.reader.stepsOf(plan, filter ?? {}, page, context);

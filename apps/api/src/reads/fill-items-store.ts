@@ -1,7 +1,9 @@
 import { and, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
-import { stepIdOf } from '../db/item-ids.js';
+import { stepIdOf, STEPS_PER_PLAN } from '../db/item-ids.js';
+import { stepsOfOrdinal } from '../db/plan-steps.js';
 import { encodeCursor } from '../graphql/cursors.js';
+import { emptyTotals } from '../runs/engine-store/counters.js';
 import { appendRunEvents, type NewRunEvent } from '../runs/engine-store/store-events.js';
 import { seedJob, seedRun } from '../runs/engine-store/testing.js';
 import { eventChannel } from '../runs/stream/channels.js';
@@ -10,6 +12,7 @@ import { stepRow } from './fill-store.js';
 /** A run with very many items. */
 export interface LongRun {
   id: string;
+  planId: string;
   /** What wakes those who follow it. */
   channel: string;
   /** The cursor after so many of its items. */
@@ -26,9 +29,36 @@ export async function fillItems(db: Database, count: number): Promise<LongRun> {
   });
   return {
     id: runId,
+    planId,
     channel: eventChannel(runId),
     cursorAfter: (items) => encodeCursor(['items', planId, {}], [stepIdOf(ordinal, items)]),
   };
+}
+
+/** Every so many steps of a long plan delete something. */
+export const DELETES_EVERY = 1_000;
+
+/** Makes the plan of a run with that many items one that deletes and creates, with the totals of both. */
+export async function mixPlan(db: Database, { planId }: LongRun, count: number): Promise<void> {
+  const { plans, steps } = db.tables;
+  const deleted = Math.floor(count / DELETES_EVERY);
+  const actions = {
+    CREATE: { items: count - deleted, bytes: 100 * (count - deleted) },
+    DELETE: { items: deleted, bytes: 0 },
+  };
+  await db.transact(async (tx) => {
+    const [plan] = await tx
+      .update(plans)
+      .set({ totals: { ...emptyTotals(), actions, destructive: deleted }, stepCount: count })
+      .where(eq(plans.id, planId))
+      .returning();
+    if (plan === undefined) throw new Error('There is no such plan.');
+    const number = sql`(${steps.id} - ${sql.raw(String(plan.ordinal * STEPS_PER_PLAN))})`;
+    await tx
+      .update(steps)
+      .set({ action: 'DELETE', isDestructive: true, byteCount: 0 })
+      .where(and(stepsOfOrdinal(db, plan.ordinal), sql`${number} % ${sql.raw(String(DELETES_EVERY))} = 0`));
+  });
 }
 
 /** Adds durable events to a run, lines of its log between items that will be tried again, as a worker does. */

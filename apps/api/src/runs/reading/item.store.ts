@@ -4,13 +4,21 @@ import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
 import type { Database } from '../../db/database.js';
 import { stepsOfOrdinal } from '../../db/plan-steps.js';
 import { planOrdinalOf } from '../../db/item-ids.js';
-import { selectPage, type PageQuery } from '../../db/pages.js';
+import { selectPage, type PageQuery, type Range } from '../../db/pages.js';
 import { countByValue, type ValueCount } from '../../db/row-groups.js';
 import { countRows, selectByIds } from '../../db/rows.js';
-import { LARGE_PAGE_ROWS, type Page, type PageArguments } from '../../graphql/paging.js';
+import {
+  LARGE_PAGE_ROWS,
+  pageOf,
+  requirePlace,
+  withTotal,
+  type Page,
+  type PageArguments,
+} from '../../graphql/paging.js';
 import { containing } from '../../text.js';
 import { latestStepsOf, rangeOfPlan, stepsOfPlan } from '../engine-store/store-plan-numbers.js';
 import { toStepRow, type StepRow } from '../engine-store/steps/step-row.js';
+import { StepPositions, type StepList } from './step-positions.store.js';
 
 export interface ItemFilterValue {
   outcomes?: readonly ItemOutcome[] | null;
@@ -43,17 +51,31 @@ interface OfPlan {
 
 /** Items are counted up to this number only, so that a count of a very large job stays cheap. */
 const MAX_COUNTED_ITEMS = 10_000;
+/** How long the places of steps and items in their lists are taken for what they were. Items of a run change while it goes on. */
+const STEPS_KEPT_SECONDS = 60;
+const ITEMS_KEPT_SECONDS = 15;
 /** Items whose reasons are counted at most. */
 const MAX_GROUPED_ITEMS = 100_000;
 
+/** Which page of a list: `offset` begins it with the entry that so many others precede, in place of a cursor. */
+export interface PlacedPage extends PageArguments {
+  offset?: number | null;
+  signal?: AbortSignal;
+}
+
+type CountedPage = Page<StepRow> & { totalCount: Promise<number | null> };
 type Steps = Database['tables']['steps'];
 
 /** Steps of plans and items of runs, as lists. */
 export class ItemStore {
   /** Columns of a list: without what only the engine reads, which may be long. */
   private readonly shown: readonly string[];
+  private readonly stepPositions: StepPositions;
+  private readonly itemPositions: StepPositions;
 
   constructor(private readonly db: Database) {
+    this.stepPositions = new StepPositions(db, STEPS_KEPT_SECONDS);
+    this.itemPositions = new StepPositions(db, ITEMS_KEPT_SECONDS);
     const { step: _step, checkpoint: _checkpoint, ...shown } = getTableColumns(db.tables.steps);
     this.shown = Object.keys(shown);
   }
@@ -82,11 +104,11 @@ export class ItemStore {
     });
   }
 
-  /** Items of a run in the order of its plan. */
-  ofRun({ planId, jobId }: OfPlan, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
-    const { steps } = this.db.tables;
-    const list = { where: this.itemWhere(roots, filter), range: rangeOfPlan(this.db, planId) };
-    return this.select({ ...list, orderBy: [{ column: steps.id }], page, list: ['items', planId, filter] }, jobId);
+  /** Items of a run in the order of its plan, by cursor or by place; those found by their place are all counted. */
+  ofRun(run: OfPlan, roots: Roots, filter: ItemFilterValue, page: PlacedPage): Promise<CountedPage> {
+    const { planId } = run;
+    const list = { planId, where: this.itemWhere(roots, filter), list: ['items', planId, filter] };
+    return this.placed(run.jobId, list, this.itemPositions, page);
   }
 
   /** The latest record of every item of a job, by path. */
@@ -97,15 +119,32 @@ export class ItemStore {
     return this.select({ where, orderBy, page, list: ['job items', jobId, filter] }, jobId);
   }
 
-  stepsOf(
-    { planId, jobId }: OfPlan,
-    roots: Roots,
-    filter: StepFilterValue,
-    page: PageArguments,
-  ): Promise<Page<StepRow>> {
-    const { steps } = this.db.tables;
-    const list = { where: this.stepWhere(roots, filter), range: rangeOfPlan(this.db, planId) };
-    return this.select({ ...list, orderBy: [{ column: steps.id }], page, list: ['steps', planId, filter] }, jobId);
+  /** Steps of a plan in their order, by cursor or by place; those found by their place are all counted. */
+  stepsOf(plan: OfPlan, roots: Roots, filter: StepFilterValue, page: PlacedPage): Promise<CountedPage> {
+    const { planId } = plan;
+    const list = { planId, where: this.stepWhere(roots, filter), list: ['steps', planId, filter] };
+    return this.placed(plan.jobId, list, this.stepPositions, page);
+  }
+
+  private async placed(
+    jobId: string,
+    list: StepList,
+    positions: StepPositions,
+    { offset, signal, ...page }: PlacedPage,
+  ): Promise<CountedPage> {
+    const orderBy = [{ column: this.db.tables.steps.id }];
+    const select = (range: Range) => this.select({ ...list, range, orderBy, page }, jobId);
+    const { planId, where } = list;
+    if (typeof offset !== 'number') {
+      const found = await select(rangeOfPlan(this.db, planId));
+      return withTotal(found, () => this.count(and(stepsOfPlan(this.db, planId), where)));
+    }
+    requirePlace(offset, page.after);
+    const range = await positions.from(list, offset, signal);
+    const found = range === null ? pageOf<StepRow>([], ({ id }) => id, false, true) : await select(range);
+    const { pageInfo } = found;
+    const placed = { ...found, pageInfo: { ...pageInfo, hasPreviousPage: offset > 0 } };
+    return withTotal(placed, () => positions.count(list, signal));
   }
 
   private async select(
@@ -124,10 +163,6 @@ export class ItemStore {
     return { ...found, edges, nodes: edges.map(({ node }) => node) };
   }
 
-  countOfRun(planId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
-    return this.count(and(stepsOfPlan(this.db, planId), this.itemWhere(roots, filter)));
-  }
-
   /** Reasons of the items of a run that match, most frequent first. */
   reasonsOfRun(planId: string, roots: Roots, filter: ItemFilterValue): Promise<ValueCount<ItemReason>[]> {
     const { steps } = this.db.tables;
@@ -137,10 +172,6 @@ export class ItemStore {
 
   countOfJob(jobId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
     return this.count(and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter)));
-  }
-
-  countSteps(planId: string, roots: Roots, filter: StepFilterValue): Promise<number | null> {
-    return this.count(and(stepsOfPlan(this.db, planId), this.stepWhere(roots, filter)));
   }
 
   private async count(where: SQL | undefined): Promise<number | null> {

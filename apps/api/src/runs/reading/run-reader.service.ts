@@ -5,7 +5,7 @@ import { withTotal, type PageArguments } from '../../graphql/paging.js';
 import { columnsOfEntries } from '../../graphql/selection.js';
 import type { FlaggedCountStore } from './flagged-counts.store.js';
 import type { FlaggedCount } from './flagged-counts.types.js';
-import type { ItemFilterValue, ItemStore, Roots, StepFilterValue } from './item.store.js';
+import type { ItemFilterValue, ItemStore, PlacedPage, Roots, StepFilterValue } from './item.store.js';
 import type { WorkLoaders } from './loaders.js';
 import { rootsOf } from './roots.js';
 import { RUN_COLUMNS } from './run-columns.js';
@@ -29,10 +29,9 @@ export class RunReader {
   }
 
   /** Items of a run in the order of its plan. */
-  async itemsOfRun(run: RunRow, filter: ItemFilterValue, page: PageArguments, context: Context) {
+  async itemsOfRun(run: RunRow, filter: ItemFilterValue, page: PlacedPage, context: Context) {
     const roots = await this.rootsOf(run.jobId, context);
-    const found = await this.items.ofRun(run, roots, filter, page);
-    return withTotal(found, () => this.items.countOfRun(run.planId, roots, filter));
+    return this.items.ofRun(run, roots, filter, { ...page, signal: context.signal });
   }
 
   /** Reasons of the items of a run that match, most frequent first. */
@@ -54,11 +53,11 @@ export class RunReader {
   }
 
   /** Steps of a plan; while it is made nobody knows how many they will be. */
-  async stepsOf(plan: PlanRow, filter: StepFilterValue, page: PageArguments, context: Context) {
+  async stepsOf(plan: PlanRow, filter: StepFilterValue, page: PlacedPage, context: Context) {
     const roots = await this.rootsOf(plan.jobId, context);
-    const found = await this.items.stepsOf({ planId: plan.id, jobId: plan.jobId }, roots, filter, page);
-    const isComplete = plan.taskState === 'SUCCEEDED';
-    return withTotal(found, async () => (isComplete ? this.items.countSteps(plan.id, roots, filter) : null));
+    const of = { planId: plan.id, jobId: plan.jobId };
+    const found = await this.items.stepsOf(of, roots, filter, { ...page, signal: context.signal });
+    return plan.taskState === 'SUCCEEDED' ? found : withTotal({ ...found }, async () => null);
   }
 
   private async rootsOf(jobId: string, context: Context): Promise<Roots> {

@@ -9,7 +9,7 @@ import type { RunRow } from '../../db/row-types.js';
 import type { CallsMade } from '../../db/tables/runs.js';
 import { hasScope, loaderOf, type Context } from '../../graphql/context.js';
 import { AtMost } from '../../graphql/declarations.js';
-import { ForwardPageArgs, PageArgs } from '../../graphql/page-types.js';
+import { PageArgs, PlacedPageArgs } from '../../graphql/page-types.js';
 import { LARGE_PAGE_ROWS } from '../../graphql/paging.js';
 import { DateTime } from '../../graphql/scalars.js';
 import { Actor, toUserError, UserError } from '../../graphql/types.js';
@@ -93,7 +93,7 @@ export class RunResolver {
   items(
     @Root() run: RunRow,
     @Arg('filter', () => RunItemFilter, { nullable: true }) filter: RunItemFilter | null,
-    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+    @Args(() => PlacedPageArgs) page: PlacedPageArgs,
     @Ctx() context: Context,
   ) {
     return this.reader.itemsOfRun(run, filter ?? {}, page, context);
