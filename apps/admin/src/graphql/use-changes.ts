@@ -13,8 +13,8 @@ const ChangesStream = graphql(`
 /** Long enough for the changes that belong together, such as the stages of a run that has nothing to do. */
 const SETTLE_MS = 500;
 
-/** Calls once for many calls in a row, a little after the first of them. */
-function useSoon(read: () => unknown): () => void {
+/** Calls once for many calls in a row, `settle` ms after the first of them. */
+export function useSoon(read: () => unknown, settle = SETTLE_MS): () => void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const latest = useRef(read);
   useEffect(() => {
@@ -31,13 +31,13 @@ function useSoon(read: () => unknown): () => void {
     timer.current ??= setTimeout(() => {
       timer.current = null;
       void latest.current();
-    }, SETTLE_MS);
-  }, []);
+    }, settle);
+  }, [settle]);
 }
 
-/** Reads what is shown again, a little after something of these topics has changed. */
-export function useChanges(topics: readonly EnumOf<'EventTopic'>[], read: () => unknown): void {
-  const soon = useSoon(read);
+/** Reads what is shown again, `settle` ms after something of these topics has changed. */
+export function useChanges(topics: readonly EnumOf<'EventTopic'>[], read: () => unknown, settle = SETTLE_MS): void {
+  const soon = useSoon(read, settle);
   useStream(
     ChangesStream,
     { topics: [...topics], after: null },

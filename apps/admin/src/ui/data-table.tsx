@@ -1,12 +1,12 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent, type ReactNode } from 'react';
 import { features, type DataColumn, type TableDef } from './data-column.js';
+import { Cells, controlOf, originOf } from './data-table-row.js';
+import { Failed, Waiting } from './data-table-states.js';
 import styles from './data-table.module.css';
 import { TableHead } from './data-table-head.js';
-import { Notice } from './states.js';
-import uiStyles from './ui.module.css';
 import { t } from './words.js';
 
 /** Where a list that is read page by page stands. */
@@ -90,14 +90,7 @@ function Filled<Row extends object>({
                 className={styles.row}
                 style={{ ...grid, transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
               >
-                {columns.map((column) => (
-                  <div key={column.id} role="cell" className={cellClass(column)}>
-                    <span className={styles.name} aria-hidden>
-                      {column.head}
-                    </span>
-                    <div className={styles.value}>{column.cell(row.original)}</div>
-                  </div>
-                ))}
+                <Cells columns={columns} row={row.original} />
               </div>
             );
           })}
@@ -113,10 +106,6 @@ function defOf<Row extends object>(column: DataColumn<Row>, isWhole: boolean): T
   return sortBy && isWhole
     ? { id, header: head, accessorFn: sortBy, enableSorting: true, sortDescFirst: false }
     : { id, header: head, enableSorting: false };
-}
-
-function cellClass({ isFigure }: { isFigure?: boolean }): string {
-  return `${styles.cell ?? ''} ${isFigure ? (styles.figure ?? '') : ''}`;
 }
 
 /** Draws what the window shows of `count` rows, and asks for more before their end. */
@@ -144,18 +133,13 @@ function useWindowRows(count: number, { hasMore, isLoading, failure, onMore }: L
   return { body, virtual };
 }
 
-const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled)';
-
 /** Up and down go to the same control of the row above or below. */
 function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+  const from = originOf(event);
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  const origin = event.target instanceof HTMLElement ? event.target : null;
-  const row = origin?.closest<HTMLElement>('[data-index]');
-  if (step === 0 || !row || origin?.matches('input, textarea, select, [aria-haspopup]')) return;
-  const at = [...row.querySelectorAll<HTMLElement>(FOCUSABLE)].indexOf(origin as HTMLElement);
-  const next = row.parentElement?.querySelector(`[data-index="${Number(row.dataset['index']) + step}"]`);
-  const controls = [...(next?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
-  const target = controls[at] ?? controls[0];
+  if (step === 0 || from === null) return;
+  const next = from.row.parentElement?.querySelector<HTMLElement>(`[data-index="${from.index + step}"]`);
+  const target = next && controlOf(next, from.control);
   if (!target) return;
   event.preventDefault();
   target.focus();
@@ -168,30 +152,5 @@ function Foot({ list }: { list: ListState }): JSX.Element | null {
     <Button variant="subtle" fullWidth loading={list.isLoading} onClick={list.onMore}>
       {t('more')}
     </Button>
-  );
-}
-
-function Waiting({ label }: { label: string }): JSX.Element {
-  return (
-    <div role="status" aria-label={label} className={styles.waiting}>
-      {[92, 75, 84, 66].map((width) => (
-        <Skeleton key={width} height={18} width={`${width}%`} radius="xs" />
-      ))}
-    </div>
-  );
-}
-
-function Failed({ message, onRetry }: { message: string; onRetry: () => void }): JSX.Element {
-  return (
-    <div className={styles.waiting}>
-      <Notice tone="bad" role="alert">
-        <div className={uiStyles.row}>
-          <span className={styles.failure}>{message}</span>
-          <Button variant="default" size="xs" onClick={onRetry}>
-            {t('tryAgain')}
-          </Button>
-        </div>
-      </Notice>
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
   loading: 'Wird geladen',
+  counting: 'Die Zeilen werden gezählt',
   more: 'Mehr anzeigen',
   tryAgain: 'Erneut versuchen',
   close: 'Schließen',

@@ -1,5 +1,6 @@
 export const words = {
   loading: 'Loading',
+  counting: 'Counting the rows',
   more: 'Show more',
   tryAgain: 'Try again',
   close: 'Close',

@@ -5,8 +5,10 @@ import { useMemo, useState, type JSX } from 'react';
 import { listState } from '../../domain/list-state.js';
 import { actionOf, ActionTag, ALL_ACTIONS } from '../../domain/job/job-tags.js';
 import { usePages } from '../../graphql/pages.js';
+import { usePlacedPages } from '../../graphql/use-placed-pages.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
+import { LongTable } from '../../ui/long-table.js';
 import { formatBytes, formatCount } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { TextLink } from '../../ui/links.js';
@@ -18,7 +20,7 @@ import uiStyles from '../../ui/ui.module.css';
 import type { Asked } from './asked.js';
 import type { PlanData } from './data.js';
 import styles from './plans.module.css';
-import { readSteps, type Step } from './steps-data.js';
+import { readDestructive, stepsOf, type Step } from './steps-data.js';
 import { t } from './words.js';
 
 const StepDrawer = lazily(async () => (await import('./step-drawer.js')).StepDrawer);
@@ -32,7 +34,9 @@ export function PlanSteps({ plan }: { plan: PlanData }): JSX.Element {
   const asked = route.useSearch();
   const [open, setOpen] = useState<Step | null>(null);
   const columns = useMemo(() => columnsOf(setOpen), []);
-  const pages = usePages(`${plan.id} ${JSON.stringify(asked)}`, (after) => readSteps(plan.id, asked, after));
+  const filter = JSON.stringify(asked);
+  const source = useMemo(() => stepsOf(plan.id, JSON.parse(filter) as Asked), [plan.id, filter]);
+  const pages = usePlacedPages(source);
   const isNarrowed = Object.values(asked).some((value) => value !== undefined);
   return (
     <>
@@ -43,12 +47,11 @@ export function PlanSteps({ plan }: { plan: PlanData }): JSX.Element {
         isFlush
         aside={<PathSearch asked={asked} />}
       >
-        <DataTable
+        <LongTable
+          key={filter}
           label={t('steps')}
           columns={columns}
-          rows={pages.nodes}
-          keyOf={({ cursor }) => cursor}
-          list={listState(pages)}
+          rows={pages}
           blank={
             <Blank title={t(isNarrowed ? 'noMatch' : 'noSteps')}>
               {t(isNarrowed ? 'chooseOther' : 'nothingWould')}
@@ -107,7 +110,7 @@ function DestructiveSteps({
 }): JSX.Element | null {
   const count = plan.summary?.destructiveCount ?? 0;
   const query = count > 0 ? `${plan.id} destructive` : null;
-  const pages = usePages(query, (after) => readSteps(plan.id, { destructive: true }, after, SHOWN_APART));
+  const pages = usePages(query, () => readDestructive(plan.id, SHOWN_APART));
   if (count === 0) return null;
   const all = (
     <TextLink
@@ -126,7 +129,7 @@ function DestructiveSteps({
         label={t('destructiveFirst')}
         columns={columns}
         rows={pages.nodes}
-        keyOf={({ cursor }) => cursor}
+        keyOf={({ side, sourcePath, destinationPath }) => `${side} ${sourcePath} ${destinationPath}`}
         list={{ ...listState(pages), hasMore: false }}
         blank={null}
       />

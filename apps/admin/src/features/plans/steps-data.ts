@@ -1,65 +1,85 @@
-import { graphql, type ResultOf } from '@sluice/client/graphql';
+import { graphql, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
 import { client } from '../../graphql/client.js';
-import { ListError, type Page } from '../../graphql/pages.js';
+import { ListError } from '../../graphql/pages.js';
+import { PLACED_PAGE, unshared, type PlacedSource } from '../../graphql/placed-pages.js';
 import type { Asked } from './asked.js';
 import { t } from './words.js';
 
 const StepsQuery = graphql(`
-  query PlanSteps($id: ID!, $filter: PlanStepFilter, $first: Int!, $after: String) {
+  query PlanSteps($id: ID!, $filter: PlanStepFilter, $first: Int!, $offset: Int!) {
     plan(id: $id) {
       id
-      steps(first: $first, filter: $filter, after: $after) {
-        totalCount
-        edges {
-          cursor
-          node {
-            action
-            side
-            kind
-            sourcePath
-            destinationPath
-            reason
-            message
-            byteCount
-            isDestructive
-            isRevised
-          }
+      steps(first: $first, filter: $filter, offset: $offset) {
+        nodes {
+          action
+          side
+          kind
+          sourcePath
+          destinationPath
+          reason
+          message
+          byteCount
+          isDestructive
+          isRevised
         }
         pageInfo {
           hasNextPage
-          endCursor
         }
       }
     }
   }
 `);
 
-type StepNode = NonNullable<ResultOf<typeof StepsQuery>['plan']>['steps']['edges'][number]['node'];
+const StepCountQuery = graphql(`
+  query PlanStepCount($id: ID!, $filter: PlanStepFilter) {
+    plan(id: $id) {
+      id
+      steps(first: 1, filter: $filter, offset: 0) {
+        totalCount
+      }
+    }
+  }
+`);
 
-/** A step with its cursor, which stands for it in the plan. */
-export type Step = StepNode & { cursor: string };
+export type Step = NonNullable<ResultOf<typeof StepsQuery>['plan']>['steps']['nodes'][number];
 
-export const PAGE_STEPS = 100;
-
-/** Steps that fit, in the order in which they are carried out. */
-export async function readSteps(
-  planId: string,
-  asked: Asked,
-  after: string | null,
-  first = PAGE_STEPS,
-): Promise<Page<Step>> {
-  const { action, path, destructive } = asked;
+/** The steps that fit, in the order in which they are carried out. */
+export function stepsOf(planId: string, { action, path, destructive }: Asked): PlacedSource<Step> {
   const filter = {
     ...(action && { actions: [action as Step['action']] }),
     ...(path && { pathContains: path }),
     ...(destructive && { isDestructive: true }),
   };
+  return {
+    readPage: (offset, signal) => readPage({ id: planId, filter, offset, first: PLACED_PAGE }, signal),
+    readTotal: async (signal) => {
+      const { data } = await client.query({
+        query: StepCountQuery,
+        variables: { id: planId, filter },
+        fetchPolicy: 'no-cache',
+        context: unshared(signal),
+      });
+      const total = data?.plan?.steps.totalCount;
+      if (typeof total !== 'number') throw new ListError(t('notRead'));
+      return total;
+    },
+  };
+}
+
+/** The first steps that lose or replace content. */
+export const readDestructive = (planId: string, first: number) =>
+  readPage({ id: planId, filter: { isDestructive: true }, offset: 0, first });
+
+const NEVER = new AbortController().signal;
+
+async function readPage(variables: VariablesOf<typeof StepsQuery>, signal = NEVER) {
   const { data } = await client.query({
     query: StepsQuery,
-    variables: { id: planId, filter, first, after },
+    variables,
     fetchPolicy: 'no-cache',
+    context: unshared(signal),
   });
   if (!data?.plan) throw new ListError(t('notRead'));
-  const { edges, ...rest } = data.plan.steps;
-  return { ...rest, nodes: edges.map(({ cursor, node }) => ({ ...node, cursor })) };
+  const { nodes, pageInfo } = data.plan.steps;
+  return { nodes, pageInfo: { ...pageInfo, endCursor: null }, hasNextPage: pageInfo.hasNextPage };
 }

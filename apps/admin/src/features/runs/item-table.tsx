@@ -4,16 +4,18 @@ import { IconFile, IconFolder, IconRefresh, IconSearch, IconX } from '@tabler/ic
 import { useEffect, useMemo, useRef, type JSX } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
-import { ListError, usePages, type Page } from '../../graphql/pages.js';
+import { ListError } from '../../graphql/pages.js';
+import { PLACED_PAGE, unshared, type PlacedSource } from '../../graphql/placed-pages.js';
+import { useSoon } from '../../graphql/use-changes.js';
+import { usePlacedPages } from '../../graphql/use-placed-pages.js';
 import type { DataColumn } from '../../ui/data-column.js';
-import { DataTable } from '../../ui/data-table.js';
 import { formatBytes } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
+import { LongTable } from '../../ui/long-table.js';
 import { Panel } from '../../ui/page.js';
 import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import uiStyles from '../../ui/ui.module.css';
-import { listState } from '../../domain/list-state.js';
 import { ALL_OUTCOMES, OutcomeTag, outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
 import { ItemFields, type ItemData } from '../../domain/item/item-data.js';
 import type { Asked } from './asked.js';
@@ -24,17 +26,15 @@ const ItemDrawer = lazily(async () => (await import('../../domain/item/item-draw
 
 const ItemsQuery = graphql(
   `
-    query RunItems($id: ID!, $filter: RunItemFilter, $after: String) {
+    query RunItems($id: ID!, $filter: RunItemFilter, $first: Int!, $offset: Int!) {
       run(id: $id) {
         id
-        items(first: 100, filter: $filter, after: $after) {
-          totalCount
+        items(first: $first, filter: $filter, offset: $offset) {
           nodes {
             ...ItemFields
           }
           pageInfo {
             hasNextPage
-            endCursor
           }
         }
       }
@@ -43,8 +43,18 @@ const ItemsQuery = graphql(
   [ItemFields],
 );
 
+const ItemCountQuery = graphql(`
+  query RunItemCount($id: ID!, $filter: RunItemFilter) {
+    run(id: $id) {
+      id
+      items(first: 1, filter: $filter, offset: 0) {
+        totalCount
+      }
+    }
+  }
+`);
+
 type Outcome = ItemData['outcome'];
-const PAGE_ROWS = 100;
 const REFRESH_MS = 3000;
 const FLAGGED: Outcome[] = ['FLAGGED', 'RETRYING'];
 
@@ -56,13 +66,8 @@ interface ItemTableProps {
   isFlagged: boolean;
 }
 
-async function readItems(
-  runId: string,
-  asked: Asked,
-  isFlagged: boolean,
-  after: string | null,
-): Promise<Page<ItemData>> {
-  const { outcome, reason, path, revised } = asked;
+/** The items that fit, in the order of the plan. */
+function itemsOf(runId: string, { outcome, reason, path, revised }: Asked, isFlagged: boolean): PlacedSource<ItemData> {
   const outcomes = outcome ? [outcome as Outcome] : isFlagged ? FLAGGED : undefined;
   const filter = {
     ...(outcomes && { outcomes }),
@@ -70,13 +75,31 @@ async function readItems(
     ...(path && { pathContains: path }),
     ...(revised && { isRevised: true }),
   };
-  const { data } = await client.query({
-    query: ItemsQuery,
-    variables: { id: runId, filter, after },
-    fetchPolicy: 'no-cache',
-  });
-  if (!data?.run) throw new ListError(t('itemsNotRead'));
-  return data.run.items;
+  const asked = { id: runId, filter };
+  return {
+    readPage: async (offset, signal) => {
+      const { data } = await client.query({
+        query: ItemsQuery,
+        variables: { ...asked, offset, first: PLACED_PAGE },
+        fetchPolicy: 'no-cache',
+        context: unshared(signal),
+      });
+      if (!data?.run) throw new ListError(t('itemsNotRead'));
+      const { nodes, pageInfo } = data.run.items;
+      return { nodes, hasNextPage: pageInfo.hasNextPage };
+    },
+    readTotal: async (signal) => {
+      const { data } = await client.query({
+        query: ItemCountQuery,
+        variables: asked,
+        fetchPolicy: 'no-cache',
+        context: unshared(signal),
+      });
+      const total = data?.run?.items.totalCount;
+      if (typeof total !== 'number') throw new ListError(t('itemsNotRead'));
+      return total;
+    },
+  };
 }
 
 const route = getRouteApi('/shell/runs/$runId');
@@ -91,22 +114,25 @@ export function FlaggedTable(): JSX.Element {
   return <Items isFlagged />;
 }
 
-/** Items of the run. While it goes on, the first page is renewed; a list that was read further stays as it is. */
+/** Items of the run. While it goes on, those in sight are renewed. */
 function Items({ isFlagged }: { isFlagged: boolean }): JSX.Element {
-  const { run, statistics, revision, isOver } = useRunView();
+  const { run, statistics, revision } = useRunView();
   const asked = route.useSearch();
   const navigate = route.useNavigate();
   const onAsk = (next: Asked) => void navigate({ search: next, replace: true, resetScroll: false });
   const { item, tab, ...filter } = asked;
-  const pages = usePages(`${run.id} ${isFlagged} ${JSON.stringify(filter)}`, (after) =>
-    readItems(run.id, filter, isFlagged, after),
+  const narrowed = JSON.stringify(filter);
+  const source = useMemo(
+    () => itemsOf(run.id, JSON.parse(narrowed) as Asked, isFlagged),
+    [run.id, narrowed, isFlagged],
   );
+  const pages = usePlacedPages(source);
   const latest = useRef({ asked, onAsk });
   useEffect(() => {
     latest.current = { asked, onAsk };
   });
   const columns = useMemo(() => columnsOf((id) => latest.current.onAsk({ ...latest.current.asked, item: id })), []);
-  useRenewal(pages.refresh, pages.nodes.length <= PAGE_ROWS, statistics.itemsDone, revision, isOver);
+  useRenewal(pages.refresh, statistics.itemsDone, revision);
   const title = isFlagged ? t('attention') : t('items');
   return (
     <Panel
@@ -114,12 +140,11 @@ function Items({ isFlagged }: { isFlagged: boolean }): JSX.Element {
       isFlush
       aside={<Filters asked={asked} onAsk={onAsk} isFlagged={isFlagged} onRefresh={pages.refresh} />}
     >
-      <DataTable
+      <LongTable
+        key={narrowed}
         label={title}
         columns={columns}
-        rows={pages.nodes}
-        keyOf={({ id }) => id}
-        list={listState(pages)}
+        rows={pages}
         blank={
           <NoItems isFiltered={Object.values(filter).some((value) => value !== undefined)} isFlagged={isFlagged} />
         }
@@ -197,31 +222,19 @@ function PathSearch({ asked, onAsk }: Pick<ItemTableProps, 'asked' | 'onAsk'>): 
   );
 }
 
-/** Reads the first page again when something was done, at most every few seconds, and once more at the end. */
-function useRenewal(
-  refresh: () => void,
-  isFirstPage: boolean,
-  doneCount: number,
-  revision: string,
-  isOver: boolean,
-): void {
+/** Reads what is in sight again when something was done, at most every few seconds, and at once when the run enters a stage. */
+function useRenewal(refresh: () => void, doneCount: number, revision: string): void {
+  const soon = useSoon(refresh, REFRESH_MS);
   const seen = useRef({ doneCount, revision });
-  const latest = useRef({ doneCount, isFirstPage, refresh });
+  const latest = useRef(refresh);
   useEffect(() => {
-    latest.current = { doneCount, isFirstPage, refresh };
+    latest.current = refresh;
   });
   useEffect(() => {
-    if (seen.current.revision !== revision && latest.current.isFirstPage) latest.current.refresh();
-    seen.current = { ...seen.current, revision };
-    if (isOver) return undefined;
-    const timer = setInterval(() => {
-      const now = latest.current;
-      if (!now.isFirstPage || now.doneCount === seen.current.doneCount) return;
-      seen.current = { ...seen.current, doneCount: now.doneCount };
-      now.refresh();
-    }, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [revision, isOver]);
+    if (seen.current.revision !== revision) latest.current();
+    else if (seen.current.doneCount !== doneCount) soon();
+    seen.current = { doneCount, revision };
+  }, [doneCount, revision, soon]);
 }
 
 function NoItems({ isFiltered, isFlagged }: { isFiltered: boolean; isFlagged: boolean }): JSX.Element {
