@@ -1,32 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { cureOf } from '../item/flag-cures.js';
-import { groupsOf, type FlaggedJob } from './groups.js';
+import { groupsOf, isPartial, type FlaggedCount } from './groups.js';
 
-const job = (name: string, reasons: string[], total: number | null = reasons.length): FlaggedJob => ({
-  id: name,
-  name,
-  mayRetry: true,
-  items: reasons.map((reason) => ({ reason })),
-  total,
+const of = (name: string, reason: string, itemCount: number): FlaggedCount => ({
+  job: { id: name, name, allowedActions: [] },
+  reason,
+  itemCount,
 });
 
 describe('what needs attention', () => {
   it('stands together by reason over all jobs, the most frequent first', () => {
-    const groups = groupsOf([job('a', ['LOCKED']), job('b', ['ZERO_BYTES', 'ZERO_BYTES', 'LOCKED', 'LOCKED'])]);
+    const groups = groupsOf([of('a', 'LOCKED', 1), of('b', 'ZERO_BYTES', 2), of('b', 'LOCKED', 2)]);
     expect(groups.map(({ reason, count }) => [reason, count])).toEqual([
       ['LOCKED', 3],
       ['ZERO_BYTES', 2],
     ]);
-    expect(groups[0]?.jobs.map((each) => [each.job.name, each.items.length])).toEqual([
+    expect(groups[0]?.jobs.map(({ job, count }) => [job.name, count])).toEqual([
       ['b', 2],
       ['a', 1],
     ]);
   });
 
-  it('says so where items of a job were not read', () => {
-    expect(groupsOf([job('a', ['LOCKED'], 7)])[0]?.isPartial).toBe(true);
-    expect(groupsOf([job('a', ['LOCKED'], null)])[0]?.isPartial).toBe(true);
-    expect(groupsOf([job('a', ['LOCKED'])])[0]?.isPartial).toBe(false);
+  it('leaves out what nobody can decide about, since its job is gone', () => {
+    expect(groupsOf([{ job: null, reason: 'LOCKED', itemCount: 4 }])).toEqual([]);
+  });
+
+  it('says so where the server has not counted all', () => {
+    expect(isPartial([of('a', 'LOCKED', 99_999)])).toBe(false);
+    expect(isPartial([of('a', 'LOCKED', 99_999), of('b', 'LOCKED', 1)])).toBe(true);
+    expect(isPartial(Array.from({ length: 500 }, (_, index) => of(String(index), 'LOCKED', 1)))).toBe(true);
   });
 
   it('offers another try only where it may succeed, and else what of the job decides', () => {

@@ -1,44 +1,44 @@
-/** What grouping needs of a flagged item. */
-interface Flagged {
+/** Flagged items of one job with one reason. */
+export interface FlaggedCount {
+  /** Null once it is removed. */
+  job: FlaggedJob | null;
   reason: string;
+  itemCount: number;
 }
 
-/** The flagged items of one job that were read. */
-export interface FlaggedJob<Item extends Flagged = Flagged> {
+export interface FlaggedJob {
   id: string;
   name: string;
-  mayRetry: boolean;
-  items: readonly Item[];
-  /** Flagged items of the job; null when too many to count. */
-  total: number | null;
+  allowedActions: readonly string[];
 }
 
-export interface ReasonGroup<Item extends Flagged> {
+export interface ReasonGroup {
   reason: string;
-  /** Items that were read, over all jobs. */
+  /** Items over all jobs. */
   count: number;
-  /** Whether items that were not read may belong here too. */
-  isPartial: boolean;
-  jobs: { job: FlaggedJob<Item>; items: Item[] }[];
+  jobs: { job: FlaggedJob; count: number }[];
 }
 
-export const isPartial = ({ total, items }: FlaggedJob): boolean => total === null || total > items.length;
+/** Bounds within which the server counts. */
+const MAX_COUNTS = 500;
+const MAX_ITEMS = 100_000;
+
+/** Whether there may be more than these counts tell. */
+export const isPartial = (counts: readonly FlaggedCount[]): boolean =>
+  counts.length >= MAX_COUNTS || counts.reduce((sum, { itemCount }) => sum + itemCount, 0) >= MAX_ITEMS;
 
 /** Flagged items of all jobs by reason, the most frequent first, and in each the jobs with the most items first. */
-export function groupsOf<Item extends Flagged>(jobs: readonly FlaggedJob<Item>[]): ReasonGroup<Item>[] {
-  const reasons = [...new Set(jobs.flatMap(({ items }) => items.map(({ reason }) => reason)))];
-  return reasons.map((reason) => groupOf(reason, jobs)).sort((a, b) => b.count - a.count);
+export function groupsOf(counts: readonly FlaggedCount[]): ReasonGroup[] {
+  const reasons = [...new Set(counts.map(({ reason }) => reason))];
+  return reasons
+    .map((reason) => groupOf(reason, counts))
+    .filter(({ jobs }) => jobs.length > 0)
+    .sort((one, other) => other.count - one.count);
 }
 
-function groupOf<Item extends Flagged>(reason: string, jobs: readonly FlaggedJob<Item>[]): ReasonGroup<Item> {
-  const concerned = jobs
-    .map((job) => ({ job, items: job.items.filter((item) => item.reason === reason) }))
-    .filter(({ items }) => items.length > 0)
-    .sort((a, b) => b.items.length - a.items.length);
-  return {
-    reason,
-    count: concerned.reduce((sum, { items }) => sum + items.length, 0),
-    isPartial: concerned.some(({ job }) => isPartial(job)),
-    jobs: concerned,
-  };
+function groupOf(reason: string, counts: readonly FlaggedCount[]): ReasonGroup {
+  const jobs = counts
+    .flatMap(({ job, itemCount, ...each }) => (job && each.reason === reason ? [{ job, count: itemCount }] : []))
+    .sort((one, other) => other.count - one.count);
+  return { reason, count: jobs.reduce((sum, { count }) => sum + count, 0), jobs };
 }

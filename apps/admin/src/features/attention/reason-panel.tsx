@@ -12,6 +12,7 @@ import { Panel } from '../../ui/page.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import own from './attention.module.css';
+import { FlaggedItems } from './flagged-items.js';
 import type { FlaggedJob, ReasonGroup } from '../../domain/attention/groups.js';
 import { t as domainWords } from '../../domain/words.js';
 import { t } from './words.js';
@@ -19,24 +20,14 @@ import { t } from './words.js';
 const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
 
 /** All that is flagged for one reason, job by job. */
-export function ReasonPanel({
-  group,
-  onChanged,
-}: {
-  group: ReasonGroup<ItemData>;
-  onChanged: () => void;
-}): JSX.Element {
+export function ReasonPanel({ group, onChanged }: { group: ReasonGroup; onChanged: () => void }): JSX.Element {
   const { count } = group;
   return (
-    <Panel
-      title={reasonWord(group.reason)}
-      isFlush
-      aside={<StatusTag tone="bad" label={group.isPartial ? t('atLeast', { count }) : t('items', { count })} />}
-    >
+    <Panel title={reasonWord(group.reason)} isFlush aside={<StatusTag tone="bad" label={t('items', { count })} />}>
       <ul className={styles.list}>
-        {group.jobs.map(({ job, items }) => (
+        {group.jobs.map(({ job, count: ofJob }) => (
           <li key={job.id}>
-            <JobItems reason={group.reason} job={job} items={items} onChanged={onChanged} />
+            <JobItems reason={group.reason} job={job} count={ofJob} onChanged={onChanged} />
           </li>
         ))}
       </ul>
@@ -46,13 +37,14 @@ export function ReasonPanel({
 
 interface Concern {
   reason: string;
-  job: FlaggedJob<ItemData>;
-  items: readonly ItemData[];
+  job: FlaggedJob;
+  /** Items of the job with the reason. */
+  count: number;
   onChanged: () => void;
 }
 
 function JobItems(concern: Concern): JSX.Element {
-  const { reason, job, items } = concern;
+  const { reason, job, count } = concern;
   const { mayRetry, decidedBy } = cureOf(reason);
   return (
     <div className={styles.stack}>
@@ -68,33 +60,33 @@ function JobItems(concern: Concern): JSX.Element {
           <Actions {...concern} />
         </div>
       </div>
-      <Items job={job.name} items={items} />
+      <FlaggedItems key={count} job={job} reason={reason} count={count} />
     </div>
   );
 }
 
-/** All flagged items of the job with this reason, those too that were not read. */
-const selectionOf = (items: readonly ItemData[]): ItemSelection => ({
-  filter: { outcomes: ['FLAGGED'], reasons: items.slice(0, 1).map((item) => item.reason) },
+/** All flagged items of the job with this reason. */
+const selectionOf = (reason: string): ItemSelection => ({
+  filter: { outcomes: ['FLAGGED'], reasons: [reason as ItemData['reason']] },
 });
 
-function Actions({ reason, job, items, onChanged }: Concern): JSX.Element | null {
+function Actions({ reason, job, count, onChanged }: Concern): JSX.Element | null {
   const { retry, ignore, isBusy } = useItemActions(job.id);
   const [isAsking, setAsking] = useState(false);
   const names = { reason: reasonWord(reason), job: job.name };
   const ignoreAll = async () => {
-    if (!(await ignore(selectionOf(items), items.length))) return;
+    if (!(await ignore(selectionOf(reason), count))) return;
     setAsking(false);
     onChanged();
   };
   if (!useCan('RUNS_CONTROL')) return null;
   return (
     <>
-      {cureOf(reason).mayRetry && job.mayRetry && (
+      {cureOf(reason).mayRetry && job.allowedActions.includes('RETRY') && (
         <Button
           size="xs"
           loading={isBusy}
-          onClick={() => void retry(selectionOf(items))}
+          onClick={() => void retry(selectionOf(reason))}
           aria-label={t('retryOf', names)}
         >
           {t('retry')}
@@ -116,32 +108,5 @@ function Actions({ reason, job, items, onChanged }: Concern): JSX.Element | null
         </Confirm>
       )}
     </>
-  );
-}
-
-const FEW = 3;
-
-function Items({ job, items }: { job: string; items: readonly ItemData[] }): JSX.Element {
-  const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? items : items.slice(0, FEW);
-  const others = items.length - FEW;
-  return (
-    <div>
-      <ul className={own.items} aria-label={t('affected', { job })}>
-        {shown.map((item) => (
-          <li key={item.id}>
-            <span className={styles.path}>{item.sourcePath ?? item.destinationPath ?? '/'}</span>
-            <span className={styles.sub}>
-              {item.message} {item.remedy}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {others > 0 && (
-        <Button size="compact-sm" variant="subtle" onClick={() => setWhole(!isWhole)} aria-expanded={isWhole} ml={4}>
-          {isWhole ? t('showLess') : t('showAll', { count: others })}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -9,14 +9,10 @@ export const words: SameKeys<typeof en> = {
   noneText: 'Kein Element eines Auftrags ist markiert.',
   items_one: '{{count, number}} Element',
   items_other: '{{count, number}} Elemente',
-  atLeast_one: '{{count, number}} Element und vielleicht mehr',
-  atLeast_other: '{{count, number}} Elemente und vielleicht mehr',
-  partial_one:
-    'Von {{count, number}} markierten Element des Auftrags „{{job}}“ werden die ersten {{shown, number}} gezeigt. Gründe der übrigen können hier fehlen.',
-  partial_other:
-    'Von {{count, number}} markierten Elementen des Auftrags „{{job}}“ werden die ersten {{shown, number}} gezeigt. Gründe der übrigen können hier fehlen.',
-  partialUnknown: '„{{job}}“ hat sehr viele markierte Elemente; die ersten {{shown, number}} werden gezeigt.',
-  moreJobs: 'Nur die ersten {{shown, number}} Aufträge wurden durchgesehen.',
+  partial: 'Sehr viel ist markiert; es kann mehr sein, als hier gezählt ist.',
+  loadingItems: 'Die Elemente werden geladen',
+  firstOf_one: 'Die ersten {{shown, number}} von {{count, number}} Element.',
+  firstOf_other: 'Die ersten {{shown, number}} von {{count, number}} Elementen.',
   retry: 'Erneut versuchen',
   retryOf: 'Erneut versuchen: {{reason}}, {{job}}',
   ignore: 'Ignorieren',

@@ -6,14 +6,10 @@ export const words = {
   noneText: 'No item of any job is flagged.',
   items_one: '{{count, number}} item',
   items_other: '{{count, number}} items',
-  atLeast_one: '{{count, number}} item and perhaps more',
-  atLeast_other: '{{count, number}} items and perhaps more',
-  partial_one:
-    'Of the {{count, number}} flagged item of “{{job}}” the first {{shown, number}} are shown. Reasons of the others may be missing here.',
-  partial_other:
-    'Of the {{count, number}} flagged items of “{{job}}” the first {{shown, number}} are shown. Reasons of the others may be missing here.',
-  partialUnknown: '“{{job}}” has very many flagged items; the first {{shown, number}} are shown.',
-  moreJobs: 'Only the first {{shown, number}} jobs are looked at.',
+  partial: 'Very much is flagged; there may be more than is counted here.',
+  loadingItems: 'Loading the items',
+  firstOf_one: 'The first {{shown, number}} of {{count, number}} item.',
+  firstOf_other: 'The first {{shown, number}} of {{count, number}} items.',
   retry: 'Try again',
   retryOf: 'Try again: {{reason}}, {{job}}',
   ignore: 'Ignore',

@@ -18,7 +18,8 @@ import { StatusTag, type Tone } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { AuditFilters } from './audit-filters.js';
 import { useAuditEvents, type AuditEvent } from './data.js';
-import { filterOf, spanOf, type Asked } from './filter.js';
+import { filterOf, type Asked } from './filter.js';
+import { spanOf } from '../../routing/search.js';
 import { TargetLink } from './target-link.js';
 import { t } from './words.js';
 

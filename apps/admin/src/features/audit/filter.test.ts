@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askedOf, filterOf, spanOf } from './filter.js';
+import { spanOf } from '../../routing/search.js';
+import { askedOf, filterOf } from './filter.js';
 
 describe('the filter of the audit log', () => {
   it('takes from the address what it can mean, and nothing else', () => {

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { graphql } from '@sluice/client/graphql';
+import { useChanges } from '../../graphql/use-changes.js';
 import { RunRows } from '../../domain/run/run-rows.js';
 import { formatBytes, formatCount, formatShare } from '../../ui/format.js';
 import { TextLink } from '../../ui/links.js';
@@ -41,8 +42,8 @@ export function JobPage(): JSX.Element {
   const [runs, setRuns] = useState(15);
   const { data, previousData, error, refetch } = useQuery(JobQuery, {
     variables: { id: jobId, runs },
-    pollInterval: 3000,
   });
+  useChanges(['JOB', 'RUN', 'PLAN', 'CONNECTION'], () => refetch());
   const job = (data ?? previousData)?.job;
   if (data && !data.job && !error) return <NotThere title={t('noSuchJob')} />;
   if (!job) {

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { useAttention } from '../../domain/attention/attention-data.js';
-import { groupsOf } from '../../domain/attention/groups.js';
+import { groupsOf, isPartial } from '../../domain/attention/groups.js';
 import { ConnectionTag } from '../../domain/connection/connection-tags.js';
 import { reasonWord, RunTag } from '../../domain/run/run-tags.js';
 import { NameLink, TextLink } from '../../ui/links.js';
@@ -13,10 +13,11 @@ import { t } from './words.js';
 
 /** What waits for a person: plans to approve, connections that do not work, and flagged items by their reason. */
 export function NeedsYou({ data }: { data: OverviewData }): JSX.Element {
-  const { attention, failure } = useAttention();
+  const { flagged, failure } = useAttention();
   const runs = (data.active?.nodes ?? []).filter(({ state }) => state === 'AWAITING_APPROVAL');
   const connections = data.ailing?.nodes ?? [];
-  const groups = groupsOf(attention?.jobs ?? []);
+  const groups = groupsOf(flagged ?? []);
+  const isAtLeast = isPartial(flagged ?? []);
   const isNothing = runs.length + connections.length + groups.length === 0;
   return (
     <Panel title={t('needsYou')} isFlush aside={<TextLink to="/attention">{t('allFlagged')}</TextLink>}>
@@ -36,18 +37,18 @@ export function NeedsYou({ data }: { data: OverviewData }): JSX.Element {
             why={health.message}
           />
         ))}
-        {groups.map(({ reason, count, isPartial, jobs }) => (
+        {groups.map(({ reason, count, jobs }) => (
           <Need
             key={reason}
             name={<NameLink to="/attention">{reasonWord(reason)}</NameLink>}
-            tag={<StatusTag tone="bad" label={t(isPartial ? 'flaggedAtLeast' : 'flagged', { count })} />}
+            tag={<StatusTag tone="bad" label={t(isAtLeast ? 'flaggedAtLeast' : 'flagged', { count })} />}
             why={jobs.map(({ job }) => job.name).join(', ')}
           />
         ))}
       </ul>
       {failure !== null && <Problems messages={[failure]} />}
-      {attention === null && failure === null && <Loading label={t('loading')} rows={2} />}
-      {attention !== null && isNothing && <Blank title={t('noNeed')}>{t('noNeedText')}</Blank>}
+      {flagged === null && failure === null && <Loading label={t('loading')} rows={2} />}
+      {flagged !== null && isNothing && <Blank title={t('noNeed')}>{t('noNeedText')}</Blank>}
     </Panel>
   );
 }

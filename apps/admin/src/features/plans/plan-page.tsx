@@ -1,6 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { useChanges } from '../../graphql/use-changes.js';
+import { useAt } from '../../ui/clock.js';
 import { formatBytes, formatCount, formatMoment, formatShare } from '../../ui/format.js';
 import { Gauge } from '../../ui/gauge.js';
 import { TextLink } from '../../ui/links.js';
@@ -18,11 +20,16 @@ import { Failure } from '../../domain/failure.js';
 import { t } from './words.js';
 
 const route = getRouteApi('/shell/plans/$planId');
+/** Budgets change with every call. */
+const FORECAST_MS = 5000;
 
 export function PlanPage(): JSX.Element {
   const { planId } = route.useParams();
-  const { data, error, refetch } = useQuery(PlanQuery, { variables: { id: planId }, pollInterval: 2000 });
+  const { data, error, refetch } = useQuery(PlanQuery, { variables: { id: planId } });
   const plan = data?.plan;
+  useChanges(['PLAN', 'RUN', 'JOB'], () => refetch());
+  useChanges(['BUDGET'], () => plan && plan.run === null && refetch(), FORECAST_MS);
+  useAt(plan && plan.run === null ? plan.expiresAt : null, () => refetch());
   if (data && !plan && !error) return <NotThere title={t('noSuchPlan')} />;
   if (!plan) {
     return (

@@ -1,5 +1,5 @@
 import type { EnumOf } from '@sluice/client/graphql';
-import { textParam } from '../../routing/search.js';
+import { dayParam, textParam } from '../../routing/search.js';
 
 /** Parts of the page of a run beside its overview. */
 export const TABS = ['items', 'flagged', 'log', 'validation', 'exports', 'undo'] as const;
@@ -29,4 +29,24 @@ export const askedOf = (search: Record<string, unknown>): Asked => ({
   revised: search.revised === true ? true : undefined,
   item: textParam(search.item),
   kind: LOG_KINDS.find((kind) => kind === search.kind),
+});
+
+/** Which runs the list shows, as it stands in the address. Days are in the person's time zone. */
+export interface RunsAsked {
+  state?: string;
+  type?: string;
+  trigger?: string;
+  /** Identifier of the job. */
+  job?: string;
+  from?: string;
+  to?: string;
+}
+
+export const runsAskedOf = (search: Record<string, unknown>): RunsAsked => ({
+  state: textParam(search.state),
+  type: textParam(search.type),
+  trigger: textParam(search.trigger),
+  job: textParam(search.job),
+  from: dayParam(search.from),
+  to: dayParam(search.to),
 });

@@ -2,7 +2,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
 import { withWords } from '../../routing/page.js';
-import { askedOf } from './asked.js';
+import { askedOf, runsAskedOf } from './asked.js';
 import { t } from './words.js';
 
 export const runRoutes = [
@@ -10,6 +10,7 @@ export const runRoutes = [
     getParentRoute: () => shell,
     path: '/runs',
     staticData: { navigation: { section: 'work', name: 'runs', icon: IconPlayerPlay } },
+    validateSearch: runsAskedOf,
     component: lazyRouteComponent(
       withWords([t], () => import('./runs-page.js')),
       'RunsPage',

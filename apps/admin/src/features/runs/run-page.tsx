@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useMemo, type ComponentType, type JSX } from 'react';
+import { useMemo, type ComponentType, type JSX } from 'react';
+import { useChanges } from '../../graphql/use-changes.js';
 import { formatShare } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { TabLink } from '../../ui/object-page.js';
@@ -23,19 +24,15 @@ import { hasEnded } from '../../domain/run/run-states.js';
 import { t } from './words.js';
 
 const route = getRouteApi('/shell/runs/$runId');
+/** Budgets change with every call. */
 const FORECAST_MS = 5000;
 
 export function RunPage(): JSX.Element {
   const { runId } = route.useParams();
-  const { data, error, refetch, startPolling, stopPolling } = useQuery(RunQuery, { variables: { id: runId } });
+  const { data, error, refetch } = useQuery(RunQuery, { variables: { id: runId } });
   const run = data?.run;
-  const isUnderWay = run ? !hasEnded(run.state) : false;
-  // The stream carries figures and stages; the forecast is read beside it.
-  useEffect(() => {
-    if (!isUnderWay) return undefined;
-    startPolling(FORECAST_MS);
-    return stopPolling;
-  }, [isUnderWay, startPolling, stopPolling]);
+  // The stream carries figures and stages; the forecast follows the budgets, and other runs that take calls from them.
+  useChanges(['BUDGET', 'RUN'], () => run && !hasEnded(run.state) && refetch(), FORECAST_MS);
   if (data && !run && !error) return <NotThere title={t('noSuchRun')} />;
   if (run) return <LiveRun key={run.id} run={run} onLost={() => void refetch()} />;
   return (
