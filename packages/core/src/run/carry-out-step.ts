@@ -1,4 +1,4 @@
-import { identityOf, PlatformError, type Destination } from '../platform/index.js';
+import { identityOf, PlatformError, type Destination, type Item } from '../platform/index.js';
 import { isVersionFile, pathSegments, type MakeFolder, type Transfer } from '../plan/index.js';
 import { afterMoves } from './after-move.js';
 import { callTo } from './context.js';
@@ -79,5 +79,17 @@ async function createFolder(
   await begin();
   const request = { parent, name: step.name, ...step.described, inDoubtSince: inDoubtSince ?? undefined };
   const item = await destination.ensureFolder(request, callTo('DESTINATION', context, signal));
+  if (await isOfAnother(item, step, context.store))
+    throw new PlatformError(
+      'CONFLICT',
+      `A folder stands there that belongs to another one and was not listed at the ${context.words.to}; the next run looks again.`,
+    );
   return finished(claimed, { outcome: 'CREATED', item, sha256: null, verifiedBy: null, bytes: 0 });
+}
+
+/** Whether a folder that was to be made stands there as that of another one, where the listing of this run did not show all. */
+async function isOfAnother(item: Item, step: MakeFolder, store: StepTools['context']['store']): Promise<boolean> {
+  const entry = await store.entryOf('DESTINATION', identityOf(item));
+  if (entry === null || entry.id === step.ledgerId || entry.sourceId === identityOf(step.source)) return false;
+  return (await store.coverage('DESTINATION', step.destinationKey)) !== 'WHOLE';
 }

@@ -62,9 +62,18 @@ export class Claims {
    */
   async leavingFolder(occupant: Seen | null, own: LedgerEntry | null): Promise<Leaver | null> {
     if (occupant?.item.kind !== 'FOLDER' || !this.canMove || own === null) return null;
-    if (own.destinationId === identityOf(occupant.item) || !(await this.isGoing(occupant))) return null;
+    if (own.destinationId === identityOf(occupant.item)) return null;
     const gone = await this.entryOf(occupant);
-    return gone && { occupant, source: null, gone };
+    const goes = gone ? await this.isGoing(occupant) : await this.isExtraGoing(occupant);
+    return goes ? { occupant, source: null, gone } : null;
+  }
+
+  /** Whether a folder that only the destination has is removed with all in it, but for what comes back to where the source has it. */
+  private async isExtraGoing(occupant: Seen): Promise<boolean> {
+    const { context, given } = this;
+    if (!putsBack(context.table) || !given.areRemoved || !context.sifter.isEmpty || occupant.item.isReadOnly)
+      return false;
+    return (await context.store.coverage('DESTINATION', occupant.key)) === 'WHOLE' && this.isEmptied(occupant);
   }
 
   /** Whether all that is in the folder is removed too, or goes elsewhere. */
@@ -92,10 +101,14 @@ export class Claims {
   private async leaves(child: Seen): Promise<boolean> {
     const { table, store } = this.context;
     const entry = await this.entryOf(child);
-    if (putsBack(table)) return entry === null ? !child.item.isReadOnly : isShown(entry, store);
+    if (putsBack(table)) return entry === null ? this.isExtraLeaving(child) : isShown(entry, store);
     const now = await store.leaving(identityOf(child.item));
     if (now === null) return false;
     return writesSource(table) || isInPlace({ base: now.ledger, destination: child }, this.given.followed);
+  }
+
+  private async isExtraLeaving(child: Seen): Promise<boolean> {
+    return !child.item.isReadOnly && (child.item.kind === 'FILE' || this.isEmptied(child));
   }
 
   /** Whether an item whose own half is gone has the name of one that is removed. */

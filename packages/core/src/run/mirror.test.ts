@@ -309,6 +309,28 @@ describe('a listing whose proof fails removes nothing and counts nothing as miss
   });
 });
 
+it('a new folder is not merged with that of another one, which people renamed and the listing did not show', async () => {
+  const mirror = await new Mirror().copied('d/a.txt', 'kept.txt');
+  await move(mirror.destination, 'd', 'e');
+  mirror.source.seed([{ path: 'e/new.txt', bytes: 'new' }]);
+  const source = mirror.destination.source!;
+  const list = source.list.bind(source);
+  Object.assign(source, {
+    async *list(request: ListRequest, call: Call) {
+      for await (const entry of list(request, call)) {
+        if (entry.type === 'end') yield { ...entry, proof: { ...entry.proof, seen: 1, total: 3 } };
+        else if (entry.type !== 'item' || entry.item.path[0] !== 'e') yield entry;
+      }
+    },
+  });
+  expect(await mirror.run()).toContain('RETRYING EDITED_AT_DESTINATION e');
+  expect(mirror.destination.tree()).toEqual(['e/', 'e/a.txt', 'kept.txt']);
+  Object.assign(source, { list });
+  await mirror.run();
+  expect(mirror.destination.tree()).toEqual(['e (1)/', 'e (1)/new.txt', 'e/', 'e/a.txt', 'kept.txt']);
+  expect(await mirror.run()).toEqual([]);
+});
+
 describe('where only the recycle bin proves a deletion', () => {
   const binned = async (...identities: string[]) => {
     const mirror = await new Mirror().copied('f/a.txt', 'f/b.txt', 'kept.txt');

@@ -1,4 +1,4 @@
-import { decidePlace, writesSource, type TransferTable } from '../decide/index.js';
+import { decidePlace, putsBack, writesSource, type TransferTable } from '../decide/index.js';
 import { placeOf, seen, type Seen, type Triple } from '../pair/index.js';
 import {
   childKey,
@@ -72,7 +72,10 @@ export function placementOf(
   // What people put into the folder to which its source was moved did not come along with its own one.
   const isOwnFolder = parentKey(base.sourceKey) === target.formerKey;
   const listed = { now: isOwnFolder ? target.listedKey : null, known: parentKey(base.destinationKey) ?? '' };
-  const verdict = decidePlace(table, sourcePlace, there ?? placeOf(to.key, base.destinationKey, listed));
+  // What people put elsewhere at its former key, in another folder, is out of its own one.
+  const isOut = putsBack(table) && parentKey(to.key) !== target.listedKey;
+  const destinationPlace = there ?? (isOut ? 'moved' : placeOf(to.key, base.destinationKey, listed));
+  const verdict = decidePlace(table, sourcePlace, destinationPlace);
   if (verdict === 'STAY' || verdict === 'MOVE_SOURCE' || (verdict === 'FOLLOW' && sourcePlace === 'here'))
     return 'STAY';
   const isThere = parentKey(to.key) === target.listedKey && nameOf(to.item) === place.name;

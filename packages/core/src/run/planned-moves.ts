@@ -24,8 +24,8 @@ export interface Leaver {
   occupant: Seen;
   /** Its item at the source; null for what is gone there, and once its move is planned. */
   source: KnownSourceItem | null;
-  /** Of a folder that is removed and leaves its name before: what the ledger knows of it. */
-  gone?: LedgerEntry;
+  /** Of a folder that is removed and leaves its name before: what the ledger knows of it, null for nothing. */
+  gone?: LedgerEntry | null;
 }
 
 /** What has the name that another item is to get, and stays in its folder; with its item elsewhere at the source, if there is one. */
@@ -103,16 +103,16 @@ export class PlannedMoves {
   /** Gives what leaves a place a temporary name, unless its move comes before. False: no name is left for it. */
   async makeRoom(leaver: Leaver, { folder }: Place): Promise<boolean> {
     const { occupant, source, gone } = leaver;
-    const ledger = gone ?? source?.ledger;
-    if (!ledger) return true;
+    const ledger = gone ?? source?.ledger ?? null;
+    if (ledger === null && gone === undefined) return true;
     const { kind } = occupant.item;
     const temporary = folder.temporaryName(pathSegments(occupant.key).at(-1)!, kind);
     if (!('name' in temporary)) return false;
     const step = this.toTemporaryName(leaver, { name: temporary.name, isRevised: true, folder });
     await this.write(step, occupant, null);
     this.places.note(occupant.key, step.destinationKey, kind);
-    this.sourcePlaces.note(ledger.sourceKey, temporaryKey(step.base, step), kind);
-    if (!gone) this.aside.set(identityOf(occupant.item), { leaver, folder });
+    if (ledger && step.base) this.sourcePlaces.note(ledger.sourceKey, temporaryKey(step.base, step), kind);
+    if (gone === undefined) this.aside.set(identityOf(occupant.item), { leaver, folder });
     return true;
   }
 
@@ -134,10 +134,11 @@ export class PlannedMoves {
 
   private toTemporaryName({ occupant, source, gone }: Leaver, name: Omit<Place, 'parentKey'>) {
     const { maker } = this.tools;
-    const triple = this.ahead({ source: source ?? 'ABSENT', base: gone ?? source!.ledger, destination: occupant });
+    const base = gone ?? source?.ledger ?? null;
+    const triple = this.ahead({ source: source ?? 'ABSENT', base, destination: occupant });
     const there = seen(triple.destination)!;
     const place = { ...name, parentKey: parentKey(there.key) ?? '' };
-    if (source === null) return maker.leaveNameBeforeRemoval(there, triple.base!, place);
+    if (source === null) return maker.leaveNameBeforeRemoval(there, triple.base, place);
     return maker.moveToTemporaryName(triple, source.ledger.sourceKey === source.key, place);
   }
 

@@ -249,3 +249,27 @@ it('a folder gets its name from one that people took out of it, also where a fol
   ]);
   expect(transfer.destination.tree()).toEqual(transfer.source.tree());
 });
+
+it('PUBLISH takes a folder out of one that only the destination has and that has its name', async () => {
+  const transfer = await published('f/a.txt', 'f/sub/b.txt', 'g/c.txt');
+  await transfer.move('destination', 'f', 'aside');
+  transfer.destination.seed(seeds('f/theirs/x.txt'));
+  await transfer.move('destination', 'aside/a.txt', 'f/a.txt');
+  await transfer.move('destination', 'aside', 'f/theirs/ours');
+  const told = await transfer.run();
+  expect(told.filter((line) => line.startsWith(EXTRA))).toHaveLength(3);
+  expectAlike(transfer);
+  expect(await transfer.run()).toEqual([]);
+});
+
+it.each(['read only', 'left out'])('PUBLISH leaves a folder in its place in which something stays: %s', async (why) => {
+  const transfer = await published('f/a.txt', 'g/c.txt');
+  await transfer.move('destination', 'f', 'aside');
+  transfer.destination.seed(seeds('f/theirs/x.txt'));
+  if (why === 'left out') transfer.rules = [exclude({ globs: ['x.txt'] })];
+  else transfer.destination.edit('f/theirs/x.txt', { isReadOnly: true });
+  await transfer.move('destination', 'aside', 'f/ours');
+  await transfer.run();
+  expect(transfer.destination.tree()).toContain('f/theirs/x.txt');
+  expect(transfer.destination.tree().filter((path) => path.includes('moving'))).toEqual([]);
+});

@@ -174,12 +174,12 @@ export class StepMaker {
   }
 
   /** The folder is removed by this plan, once nothing is left in it; what gets its name may be in it. */
-  leaveNameBeforeRemoval(there: Seen, base: LedgerEntry, place: Place): Move & { base: LedgerEntry } {
+  leaveNameBeforeRemoval(there: Seen, base: LedgerEntry | null, place: Place): Move {
     return {
-      ...this.renameForConflict(there, base.sourceKey, place),
-      reason: 'DELETED_ON_OTHER_SIDE',
-      message: 'It was deleted at the source. Another item gets its name before it is removed.',
-      ledgerId: base.id,
+      ...this.renameForConflict(there, base?.sourceKey ?? null, place),
+      reason: base ? 'DELETED_ON_OTHER_SIDE' : 'EXTRA_AT_DESTINATION',
+      message: `${base ? 'It was deleted at the source.' : 'Only the destination has it.'} Another item gets its name before it is removed.`,
+      ledgerId: base?.id ?? null,
       base,
       isTemporary: true,
     };
