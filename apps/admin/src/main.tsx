@@ -22,7 +22,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element for the application.');
 
 document.documentElement.lang = language;
-await Promise.all([graphqlWords.load(), uiWords.load()]);
+// The first page is drawn in one go, over what the entry page shows until then.
+await Promise.all([graphqlWords.load(), uiWords.load(), router.load()]);
 
 createRoot(root).render(
   <StrictMode>

@@ -3,6 +3,7 @@ import { ADMIN } from '@sluice/api/testing.js';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { openFilledApp, type FilledApp } from '../api/filled-app.js';
 import { openChromium, signInAs } from '../../support/chromium.js';
+import { TASK_CATEGORIES, tasksOf, type Task } from './tasks.js';
 
 /** A run of a million items takes its time on a machine that is busy. */
 const PATIENCE_MS = 120_000;
@@ -28,9 +29,11 @@ export class WatchedApp implements AsyncDisposable {
     return `${this.url}/runs/${this.run.id}`;
   }
 
-  /** A page of a browser that has nothing in its cache, with its protocol for measuring. */
-  async page(): Promise<{ page: Page; protocol: CDPSession }> {
-    const context = await this.browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-GB' });
+  /** A page of a browser that has nothing in its cache, with its protocol for measuring; signed in as another one was. */
+  async page(signedIn?: Page): Promise<{ page: Page; protocol: CDPSession }> {
+    const storageState = await signedIn?.context().storageState();
+    const frame = { viewport: { width: 1400, height: 900 }, locale: 'en-GB' };
+    const context = await this.browser.newContext({ ...frame, ...(storageState && { storageState }) });
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     return { page, protocol: await context.newCDPSession(page) };
@@ -45,6 +48,13 @@ export class WatchedApp implements AsyncDisposable {
     const seen = part === 'items' ? opened.page.getByText(/file_.*[.]pdf/) : opened.page.getByText('Whole log');
     await seen.first().waitFor();
     return opened;
+  }
+
+  /** The tasks of a page while something is done to it. */
+  async tasksDuring(page: Page, work: () => Promise<void>): Promise<Task[]> {
+    await this.browser.startTracing(page, { categories: TASK_CATEGORIES });
+    await work();
+    return tasksOf(await this.browser.stopTracing());
   }
 
   /** What a worker tells of the run, and wakes its followers with. */
@@ -62,5 +72,5 @@ export class WatchedApp implements AsyncDisposable {
 
 export async function signIn(page: Page): Promise<void> {
   await signInAs(page, ADMIN);
-  await page.getByRole('main').waitFor();
+  await page.getByRole('navigation').first().waitFor();
 }

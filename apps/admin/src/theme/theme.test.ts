@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import entryPage from '../../index.html?raw';
 import { cssVariables, theme } from './theme.js';
 
 /** Relative luminance of `#rrggbb`, as WCAG 2.2 defines it. */
@@ -31,6 +32,12 @@ describe.each(SCHEMES)('colours of the %s scheme', (scheme) => {
     const tuple = theme.colors?.[name] ?? [];
     for (const shade of [shades[scheme], shades[scheme] + 1])
       expect(contrast('#ffffff', tuple[shade] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('is the one in which the entry page is painted first', () => {
+    const [, light = '', dark = ''] = /\.starting \{(.*?)\}.*?\.starting \{(.*?)\}/s.exec(entryPage) ?? [];
+    for (const name of ['--mantine-color-body', '--mantine-color-text'])
+      expect(scheme === 'light' ? light : dark).toContain(`: ${of(name)};`);
   });
 
   it('buttons are told from the page', () => {

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.js';
 import { stepIdOf, STEPS_PER_PLAN } from '../db/item-ids.js';
 import { stepsOfOrdinal } from '../db/plan-steps.js';
+import type { RunCounters } from '../db/tables/runs.js';
 import { encodeCursor } from '../graphql/cursors.js';
 import { emptyTotals } from '../runs/engine-store/counters.js';
 import { appendRunEvents, type NewRunEvent } from '../runs/engine-store/store-events.js';
@@ -19,13 +20,34 @@ export interface LongRun {
   cursorAfter(items: number): string;
 }
 
-/** Puts a run with that many items into the store: one row, which then doubles. */
+const STARTED = new Date('2026-11-21T10:00:00.000Z');
+const ITEM_BYTES = 100;
+
+/** What a run has counted that transferred so many items, and has more to do. */
+function countersOf(items: number): RunCounters {
+  const bytes = items * ITEM_BYTES;
+  return {
+    outcomes: { CREATED: { items, bytes } },
+    reasons: { NEW: items },
+    itemsPlanned: 2 * items,
+    bytesPlanned: 2 * bytes,
+    itemsDone: items,
+    bytesDone: bytes,
+    versionsDone: items,
+    itemsRevised: 0,
+    callsNeeded: 4 * items,
+  };
+}
+
+/** Puts a run under way with that many items into the store: one row, which then doubles. */
 export async function fillItems(db: Database, count: number): Promise<LongRun> {
-  const { steps } = db.tables;
+  const { steps, runs } = db.tables;
   const { ordinal, runId, planId } = await seedRun(db, await seedJob(db), 1);
   await db.transact(async (tx) => {
     await tx.insert(steps).values([stepRow(0, { ordinal, latestOf: null })]);
     for (let had = 1; had < count; had *= 2) await copy(tx, db, { ordinal, had, count: Math.min(had, count - had) });
+    const underWay = { state: 'TRANSFERRING', startedAt: STARTED, counters: countersOf(count) } as const;
+    await tx.update(runs).set(underWay).where(eq(runs.id, runId));
   });
   return {
     id: runId,
@@ -61,12 +83,12 @@ export async function mixPlan(db: Database, { planId }: LongRun, count: number):
   });
 }
 
-/** Adds durable events to a run, lines of its log between items that will be tried again, as a worker does. */
+/** Adds durable events to a run, lines of its log between items that will be tried again, and counts them, as a worker does. */
 export async function addRunEvents(db: Database, runId: string, count: number, occurredAt: Date): Promise<void> {
   const { runs, plans } = db.tables;
   await db.transact(async (tx) => {
     const [run] = await tx
-      .select({ id: runs.id, eventCount: runs.eventCount, ordinal: plans.ordinal })
+      .select({ id: runs.id, eventCount: runs.eventCount, ordinal: plans.ordinal, counters: runs.counters })
       .from(runs)
       .innerJoin(plans, eq(plans.id, runs.planId))
       .where(eq(runs.id, runId));
@@ -78,6 +100,8 @@ export async function addRunEvents(db: Database, runId: string, count: number, o
         : { kind: 'LOG', severity: 'INFO', message: `Line ${number} of the log.` };
     });
     await appendRunEvents(tx, db, run, events, occurredAt);
+    const counters = countersOf(run.counters.itemsDone + count);
+    await tx.update(runs).set({ counters }).where(eq(runs.id, runId));
   });
 }
 

@@ -1,9 +1,8 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { listState } from '../../domain/list-state.js';
 import { useCan, useViewer } from '../../domain/session.js';
-import { useAction } from '../../graphql/action.js';
 import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
@@ -12,17 +11,16 @@ import { Moment } from '../../ui/moment.js';
 import { Panel } from '../../ui/page.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
-import { toastProblems } from '../../ui/toast.js';
 import styles from '../../ui/ui.module.css';
 import { AccessPage } from './access-page.js';
-import { useUsers, UserUpdate, type User } from './data.js';
+import { useUsers, type User } from './data.js';
+import type { Asked } from './user-menu.js';
 import { t } from './words.js';
 
+const UserMenu = lazily(async () => (await import('./user-menu.js')).UserMenu);
 const UserDialog = lazily(async () => (await import('./user-dialog.js')).UserDialog);
 const ResetPassword = lazily(async () => (await import('./reset-password.js')).ResetPassword);
 const ShutOut = lazily(async () => (await import('./shut-out.js')).ShutOut);
-
-type Asked = { what: 'add' } | { what: 'change' | 'password' | 'disable'; user: User } | null;
 
 export function UsersPage(): JSX.Element {
   return (
@@ -34,10 +32,10 @@ export function UsersPage(): JSX.Element {
 
 function Users(): JSX.Element {
   const users = useUsers();
-  const [asked, setAsked] = useState<Asked>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const mayManage = useCan('USERS_MANAGE');
   const changed = (user: User) => users.replace(({ id }) => id === user.id, user);
-  const columns = useColumns((next) => setAsked(next), changed);
+  const columns = useColumns(setAsked, changed);
   const close = () => setAsked(null);
   const add = (
     <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setAsked({ what: 'add' })}>
@@ -112,42 +110,4 @@ function useColumns(onAsk: (asked: Asked) => void, onChanged: (user: User) => vo
       cell: (user) => <UserMenu user={user} isSelf={user.id === ownId} onAsk={onAsk} onChanged={onChanged} />,
     },
   ];
-}
-
-function UserMenu({
-  user,
-  isSelf,
-  onAsk,
-  onChanged,
-}: {
-  user: User;
-  isSelf: boolean;
-  onAsk: (asked: Asked) => void;
-  onChanged: (user: User) => void;
-}): JSX.Element {
-  const [update] = useAction(UserUpdate);
-  const letIn = async () => {
-    const variables = { id: user.id, input: { isActive: true }, expectedVersion: user.version };
-    const payload = (await update(variables))?.userUpdate;
-    if (!toastProblems(payload?.userErrors) && payload?.user) onChanged(payload.user);
-  };
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actionsOf', { name: user.displayName })}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onAsk({ what: 'change', user })}>{t('change')}</Menu.Item>
-        {!isSelf && <Menu.Item onClick={() => onAsk({ what: 'password', user })}>{t('resetPassword')}</Menu.Item>}
-        {!isSelf && user.isActive && (
-          <Menu.Item c="var(--bad)" onClick={() => onAsk({ what: 'disable', user })}>
-            {t('shutOut')}
-          </Menu.Item>
-        )}
-        {!user.isActive && <Menu.Item onClick={() => void letIn()}>{t('letIn')}</Menu.Item>}
-      </Menu.Dropdown>
-    </Menu>
-  );
 }

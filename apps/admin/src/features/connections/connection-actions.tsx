@@ -4,13 +4,13 @@ import { useState, type JSX } from 'react';
 import { useCan } from '../../domain/session.js';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
-import { Confirm } from '../../ui/confirm.js';
 import { lazily } from '../../ui/lazily.js';
 import { ButtonLink } from '../../ui/links.js';
 import { messagesOf } from '../../ui/states.js';
 import { ConnectionDelete, isSignedInByPerson, type ConnectionData } from './data.js';
 import { t } from './words.js';
 
+const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
 const EditConnection = lazily(async () => (await import('./edit-connection.js')).EditConnection);
 
 /** What can be done with a connection. */
@@ -50,20 +50,12 @@ export function ConnectionActions({ connection }: { connection: ConnectionData }
         {t('delete')}
       </Button>
       {isEditing && <EditConnection connection={connection} onClose={() => setEditing(false)} />}
-      <DeleteConnection connection={connection} isOpen={isDeleting} onClose={() => setDeleting(false)} />
+      {isDeleting && <DeleteConnection connection={connection} onClose={() => setDeleting(false)} />}
     </>
   );
 }
 
-function DeleteConnection({
-  connection,
-  isOpen,
-  onClose,
-}: {
-  connection: ConnectionData;
-  isOpen: boolean;
-  onClose: () => void;
-}): JSX.Element {
+function DeleteConnection({ connection, onClose }: { connection: ConnectionData; onClose: () => void }): JSX.Element {
   const navigate = useNavigate();
   const [remove, isBusy] = useAction(ConnectionDelete);
   const [problems, setProblems] = useState<string[]>([]);
@@ -78,14 +70,11 @@ function DeleteConnection({
     <Confirm
       title={t('deleteTitle', { name: connection.name })}
       action={t('deleteConnection')}
-      isOpen={isOpen}
+      isOpen
       isBusy={isBusy}
       problems={problems}
       onConfirm={() => void confirm()}
-      onClose={() => {
-        setProblems([]);
-        onClose();
-      }}
+      onClose={onClose}
     >
       {t('deleteWhat')}
     </Confirm>

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
+import { lazily } from '../../ui/lazily.js';
 import { ButtonLink } from '../../ui/links.js';
 import { Panel } from '../../ui/page.js';
 import { Blank, Loading, messagesOf, Problems } from '../../ui/states.js';
@@ -16,7 +17,6 @@ import {
   settingsOf,
   type ConnectionData,
 } from './data.js';
-import { EditConnection } from './edit-connection.js';
 import { settingsWithProject } from './form.js';
 import { usePlatformSignIn } from './platform-sign-in.js';
 import { ScopePicker } from './scope-picker.js';
@@ -24,6 +24,8 @@ import { SignInStatus } from './sign-in-status.js';
 import { ConnectionTag } from '../../domain/connection/connection-tags.js';
 import { Failure } from '../../domain/failure.js';
 import { t } from './words.js';
+
+const EditConnection = lazily(async () => (await import('./edit-connection.js')).EditConnection);
 
 /** What is still missing to a saved connection: sign-in, then company and project, then a test. */
 export function ConnectionSetup({ id, step }: { id: string; step: 'sign-in' | 'project' | null }): JSX.Element {

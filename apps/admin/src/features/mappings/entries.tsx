@@ -12,9 +12,9 @@ import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { useEntries, type Entry, type SetPage } from './data.js';
-import { RowMenu } from './row-menu.js';
 import { t } from './words.js';
 
+const RowMenu = lazily(async () => (await import('./row-menu.js')).RowMenu);
 const EntryDialog = lazily(async () => (await import('./entry-dialog.js')).EntryDialog);
 const RemoveEntry = lazily(async () => (await import('./remove-dialogs.js')).RemoveEntry);
 

@@ -13,10 +13,10 @@ import { toastProblems } from '../../ui/toast.js';
 import styles from '../../ui/ui.module.css';
 import { SetUpdate } from './changes.js';
 import type { Rule, SetPage } from './data.js';
-import { RowMenu } from './row-menu.js';
 import { inputOf, moved, valuesOf } from './rules.js';
 import { t } from './words.js';
 
+const RowMenu = lazily(async () => (await import('./row-menu.js')).RowMenu);
 const RuleDialog = lazily(async () => (await import('./rule-dialog.js')).RuleDialog);
 const RemoveRule = lazily(async () => (await import('./remove-dialogs.js')).RemoveRule);
 

@@ -17,10 +17,11 @@ import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { useWebhooks, type Webhook } from './data.js';
-import { WebhookMenu, type Asked } from './webhook-menu.js';
+import type { Asked } from './webhook-menu.js';
 import { stateOf, TONES } from './webhook-state.js';
 import { t } from './words.js';
 
+const WebhookMenu = lazily(async () => (await import('./webhook-menu.js')).WebhookMenu);
 const WebhookDialog = lazily(async () => (await import('./webhook-dialog.js')).WebhookDialog);
 const RotateSecret = lazily(async () => (await import('./webhook-confirms.js')).RotateSecret);
 const DeleteWebhook = lazily(async () => (await import('./webhook-confirms.js')).DeleteWebhook);
