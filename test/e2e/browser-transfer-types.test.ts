@@ -51,7 +51,10 @@ describe('types of transfer in the web app', () => {
   it('a person scans one place, and reads what is there and what a copy would lose', async () => {
     const page = await openJobForm(browser, house, { type: 'Scan', source: 'Origin' });
     await saveAs(page, 'Look');
-    expect(await page.getByRole('button', { name: 'Make plan' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Make plan' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.getByRole('heading', { name: 'What is there' }).waitFor();
     const extensions = page.getByRole('region', { name: 'Extensions' });

@@ -185,6 +185,9 @@ export const JobQuery = graphql(
   [JobFields, RunRowFields],
 );
 
+/** A job with its latest runs. */
+export type JobPageData = NonNullable<ResultOf<typeof JobQuery>['job']>;
+
 export const JobCreate = graphql(
   `
     mutation JobCreate($input: JobCreateInput!, $key: String) {

@@ -2,71 +2,60 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
+import { hasEnded } from '../../domain/run/run-states.js';
+import { useRunStart } from '../../domain/run/use-run-start.js';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
-import { useRunStart } from '../../domain/run/use-run-start.js';
-import { Confirm } from '../../ui/confirm.js';
+import { lazily } from '../../ui/lazily.js';
 import { ButtonLink } from '../../ui/links.js';
 import { messagesOf } from '../../ui/states.js';
-import { isTransfer } from '../../domain/job/transfer-types.js';
-import { JobDelete, JobResume, JobSuspend, type JobData } from './data.js';
 import { toastProblems } from '../../ui/toast.js';
-import { usePlanStart } from './use-plan-start.js';
-import { t } from './words.js';
+import { JobDelete, JobResume, type JobData } from './data.js';
+import { t } from './tabs/words.js';
 
-/** Buttons for what the viewer may do with the job in its present state. */
+const JobMore = lazily(async () => (await import('./job-more.js')).JobMore);
+const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
+
+/** The one action that the state of the job suggests; everything else is in a menu. */
 export function JobActions({ job }: { job: JobData }): JSX.Element {
-  const may = (action: JobData['allowedActions'][number]) => job.allowedActions.includes(action);
   const [isDeleting, setDeleting] = useState(false);
-  const [run, isStarting] = useRunStart();
-  const [plan, isPlanning] = usePlanStart();
-  const [suspend, isSuspending] = useAction(JobSuspend);
-  const [resume, isResuming] = useAction(JobResume);
   return (
     <>
-      <Button
-        leftSection={<IconPlayerPlay size={16} />}
-        disabled={!may('RUN')}
-        loading={isStarting}
-        onClick={() => void run(job.id)}
-      >
-        {t('runNow')}
-      </Button>
-      {isTransfer(job.transferType) && (
-        <Button variant="default" disabled={!may('PLAN')} loading={isPlanning} onClick={() => void plan(job.id)}>
-          {t('makePlan')}
-        </Button>
-      )}
-      {may('SUSPEND') && (
-        <Button
-          variant="default"
-          loading={isSuspending}
-          onClick={() => void suspend({ id: job.id }).then((data) => toastProblems(data?.jobSuspend?.userErrors))}
-        >
-          {t('suspend')}
-        </Button>
-      )}
-      {may('RESUME') && (
-        <Button
-          variant="default"
-          loading={isResuming}
-          onClick={() => void resume({ id: job.id }).then((data) => toastProblems(data?.jobResume?.userErrors))}
-        >
-          {t('resume')}
-        </Button>
-      )}
-      {may('UPDATE') && (
-        <ButtonLink to="/jobs/$jobId/edit" params={{ jobId: job.id }} variant="default">
-          {t('edit')}
-        </ButtonLink>
-      )}
-      {may('DELETE') && (
-        <Button variant="default" c="var(--bad)" onClick={() => setDeleting(true)}>
-          {t('delete')}
-        </Button>
-      )}
+      <MainAction job={job} />
+      <JobMore job={job} onDelete={() => setDeleting(true)} />
       {isDeleting && <DeleteJob job={job} onClose={() => setDeleting(false)} />}
     </>
+  );
+}
+
+/** Leads to a run that is under way, releases a job that is held, and starts a run otherwise. */
+function MainAction({ job }: { job: JobData }): JSX.Element {
+  const may = (action: JobData['allowedActions'][number]) => job.allowedActions.includes(action);
+  const [run, isStarting] = useRunStart();
+  const [resume, isResuming] = useAction(JobResume);
+  const release = async () => toastProblems((await resume({ id: job.id }))?.jobResume?.userErrors);
+  const { latestRun } = job;
+  if (latestRun && !hasEnded(latestRun.state))
+    return (
+      <ButtonLink to="/runs/$runId" params={{ runId: latestRun.id }}>
+        {t('watchRun', { number: latestRun.number })}
+      </ButtonLink>
+    );
+  if (may('RESUME'))
+    return (
+      <Button loading={isResuming} onClick={() => void release()}>
+        {t('resume')}
+      </Button>
+    );
+  return (
+    <Button
+      leftSection={<IconPlayerPlay size={16} />}
+      disabled={!may('RUN')}
+      loading={isStarting}
+      onClick={() => void run(job.id)}
+    >
+      {t('runNow')}
+    </Button>
   );
 }
 

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Policies } from './data.js';
 import { checkJob, createInput, newJobValues, normalPath, updateInput, withType, type JobValues } from './job-input.js';
-import { changedPolicies, defaultSentence, POLICY_FIELDS, policyDifferences, policyWord } from './policies.js';
-import { isUsed } from './used-policies.js';
+import { changedPolicies, defaultSentence, POLICY_FIELDS, policyDifferences, policyWord } from './policies/policies.js';
+import { isUsed } from './policies/used-policies.js';
+import { t as policyWords } from './policies/words.js';
 import { t } from './words.js';
 
-beforeAll(() => t.load());
+beforeAll(() => Promise.all([t.load(), policyWords.load()]));
 
 const policies: Policies = {
   conflict: 'KEEP_BOTH',

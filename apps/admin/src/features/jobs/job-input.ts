@@ -1,11 +1,11 @@
 import type { VariablesOf } from '@sluice/client/graphql';
 import type { JobCreate, JobData, JobUpdate, Policies } from './data.js';
 import { checkLimits, limitInputs, limitValues, type LimitValues } from './bandwidth-values.js';
-import { changedPolicies, type PolicyName } from './policies.js';
+import { changedPolicies, type PolicyName } from './policies/policies.js';
 import { hasContents, isOffered, isTransfer, type OfferedType } from '../../domain/job/transfer-types.js';
 import { ruleInputs, ruleValues, type RuleValues } from './rule-values.js';
 import { checkSchedule, scheduleInput, scheduleValues, type ScheduleValues } from './schedule-values.js';
-import { isUsed } from './used-policies.js';
+import { isUsed } from './policies/used-policies.js';
 import { t } from './words.js';
 
 export interface LocationValues {

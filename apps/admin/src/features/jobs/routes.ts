@@ -2,10 +2,13 @@ import { IconArrowsRightLeft } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { shell } from '../../routing/frame.js';
 import { withWords } from '../../routing/page.js';
-import { askedOf } from './list/asked.js';
+import { askedOf } from './asked.js';
+import { askedOf as askedOfList } from './list/asked.js';
 import { t as listWords } from './list/words.js';
 import { originOf } from './wizard/origin.js';
 import { isStep, STEPS, type Step } from './wizard/steps.js';
+import { t as tabWords } from './tabs/words.js';
+import { t as wizardWords } from './wizard/words.js';
 import { t } from './words.js';
 
 /** The step of an address; the first one for a step that there is not. */
@@ -19,7 +22,7 @@ export const jobRoutes = [
     getParentRoute: () => shell,
     path: '/jobs',
     staticData: { navigation: { section: 'work', name: 'jobs', icon: IconArrowsRightLeft } },
-    validateSearch: askedOf,
+    validateSearch: askedOfList,
     component: lazyRouteComponent(
       withWords([listWords], () => import('./list/jobs-page.js')),
       'JobsPage',
@@ -38,15 +41,16 @@ export const jobRoutes = [
     params: { parse: stepParam },
     validateSearch: originOf,
     component: lazyRouteComponent(
-      withWords([t], () => import('./new-job-page.js')),
+      withWords([t, wizardWords], () => import('./new-job-page.js')),
       'NewJobPage',
     ),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/jobs/$jobId',
+    validateSearch: askedOf,
     component: lazyRouteComponent(
-      withWords([t], () => import('./job-page.js')),
+      withWords([t, tabWords], () => import('./job-page.js')),
       'JobPage',
     ),
   }),
@@ -61,7 +65,7 @@ export const jobRoutes = [
     path: '/jobs/$jobId/edit/$step',
     params: { parse: stepParam },
     component: lazyRouteComponent(
-      withWords([t], () => import('./edit-job-page.js')),
+      withWords([t, wizardWords], () => import('./edit-job-page.js')),
       'EditJobPage',
     ),
   }),

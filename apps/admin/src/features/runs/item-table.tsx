@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconFile, IconFolder, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
+import { IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, type JSX } from 'react';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
@@ -8,15 +8,13 @@ import { ListError } from '../../graphql/pages.js';
 import { PLACED_PAGE, unshared, type PlacedSource } from '../../graphql/placed-pages.js';
 import { useSoon } from '../../graphql/use-changes.js';
 import { usePlacedPages } from '../../graphql/use-placed-pages.js';
-import type { DataColumn } from '../../ui/data-column.js';
-import { formatBytes } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
 import { LongTable } from '../../ui/long-table.js';
 import { Panel } from '../../ui/page.js';
 import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
-import uiStyles from '../../ui/ui.module.css';
-import { ALL_OUTCOMES, OutcomeTag, outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
+import { ALL_OUTCOMES, outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
+import { itemColumns } from '../../domain/item/item-columns.js';
 import { ItemFields, type ItemData } from '../../domain/item/item-data.js';
 import type { Asked } from './asked.js';
 import { useRunView } from './run-view.js';
@@ -131,7 +129,7 @@ function Items({ isFlagged }: { isFlagged: boolean }): JSX.Element {
   useEffect(() => {
     latest.current = { asked, onAsk };
   });
-  const columns = useMemo(() => columnsOf((id) => latest.current.onAsk({ ...latest.current.asked, item: id })), []);
+  const columns = useMemo(() => itemColumns((id) => latest.current.onAsk({ ...latest.current.asked, item: id })), []);
   useRenewal(pages.refresh, statistics.itemsDone, revision);
   const title = isFlagged ? t('attention') : t('items');
   return (
@@ -248,30 +246,3 @@ function NoItems({ isFiltered, isFlagged }: { isFiltered: boolean; isFlagged: bo
     <Blank title={t('noItemsYet')}>{t('noItemsYetWhy')}</Blank>
   );
 }
-
-const pathOf = (item: ItemData) => item.sourcePath ?? item.destinationPath ?? '/';
-
-const columnsOf = (onOpen: (id: string) => void): DataColumn<ItemData>[] => [
-  {
-    id: 'item',
-    head: t('item'),
-    width: 'minmax(220px, 1.4fr)',
-    cell: (item) => {
-      const Icon = item.kind === 'FOLDER' ? IconFolder : IconFile;
-      return (
-        <button type="button" className={uiStyles.opener} onClick={() => onOpen(item.id)}>
-          <Icon size={16} stroke={1.6} aria-label={item.kind === 'FOLDER' ? t('folder') : t('file')} />
-          <span>{pathOf(item)}</span>
-        </button>
-      );
-    },
-  },
-  { id: 'outcome', head: t('outcome'), width: '132px', cell: (item) => <OutcomeTag outcome={item.outcome} /> },
-  {
-    id: 'why',
-    head: t('why'),
-    width: 'minmax(170px, 1fr)',
-    cell: (item) => <span className={uiStyles.dim}>{item.message}</span>,
-  },
-  { id: 'size', head: t('size'), width: '84px', isFigure: true, cell: (item) => formatBytes(item.byteSize) },
-];

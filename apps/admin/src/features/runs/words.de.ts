@@ -209,10 +209,4 @@ export const words: SameKeys<typeof en> = {
   nothingHadWhy: 'Beide Seiten waren schon gleich, oder es gab nichts zu übertragen.',
   noItemsYet: 'Noch keine Elemente',
   noItemsYetWhy: 'Sie erscheinen hier, sobald der Lauf seine Schritte geplant hat.',
-  item: 'Element',
-  folder: 'Ordner',
-  file: 'Datei',
-  outcome: 'Ergebnis',
-  why: 'Warum',
-  size: 'Größe',
 };

@@ -204,10 +204,4 @@ export const words = {
   nothingHadWhy: 'Both sides were already equal, or there was nothing to transfer.',
   noItemsYet: 'No items yet',
   noItemsYetWhy: 'They appear here once the run has planned its steps.',
-  item: 'Item',
-  folder: 'Folder',
-  file: 'File',
-  outcome: 'Outcome',
-  why: 'Why',
-  size: 'Size',
 } as const;

@@ -5,7 +5,7 @@ import { Failure } from '../../../domain/failure.js';
 import { Loading } from '../../../ui/states.js';
 import { PolicyFields } from '../data.js';
 import type { PolicyDefaults } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 
 const BasisQuery = graphql(
   `

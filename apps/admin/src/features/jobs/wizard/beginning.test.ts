@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JobData } from '../data.js';
 import { newJobValues, type PolicyDefaults } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import { beginningOf } from './beginning.js';
 import { draftOf, jobOfOrigin, originOf } from './origin.js';
 

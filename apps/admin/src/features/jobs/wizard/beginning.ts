@@ -1,6 +1,6 @@
 import type { JobData } from '../data.js';
 import { newJobValues, savedJobValues, withType, type JobValues, type PolicyDefaults } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import type { Origin } from './origin.js';
 
 /** No name of a job is longer. */

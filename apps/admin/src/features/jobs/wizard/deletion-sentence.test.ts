@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Policies } from '../data.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import { deletionSentence } from './deletion-sentence.js';
 
 beforeAll(() => t.load());

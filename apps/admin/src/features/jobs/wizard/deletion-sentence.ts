@@ -1,5 +1,5 @@
 import type { JobValues } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 
 /**
  * What a job deletes, as its type and its policies have it; null where nothing is deleted and nobody would expect it. A job that

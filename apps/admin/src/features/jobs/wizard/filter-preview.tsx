@@ -9,7 +9,7 @@ import { StatusTag } from '../../../ui/tag.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { normalPath, type LocationValues } from '../job-input.js';
 import { ruleInputs, type RuleValues } from '../rule-values.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import styles from './wizard.module.css';
 
 const PreviewQuery = graphql(`

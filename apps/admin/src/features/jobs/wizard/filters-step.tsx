@@ -2,13 +2,15 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Textarea } from '@mantine/core';
 import { graphql } from '@sluice/client/graphql';
 import type { JSX } from 'react';
+import { lazily } from '../../../ui/lazily.js';
 import { Panel } from '../../../ui/page.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { withPatterns, type RuleValues } from '../rule-values.js';
-import { t } from '../words.js';
-import { FilterPreview } from './filter-preview.js';
+import { t } from './words.js';
 import type { StepProps } from './step-props.js';
 import styles from './wizard.module.css';
+
+const FilterPreview = lazily(async () => (await import('./filter-preview.js')).FilterPreview);
 
 const RuleSetsQuery = graphql(`
   query RuleSets {

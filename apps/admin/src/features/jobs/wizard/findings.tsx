@@ -11,7 +11,7 @@ import { Panel } from '../../../ui/page.js';
 import { Loading } from '../../../ui/states.js';
 import { StatusTag } from '../../../ui/tag.js';
 import styles from '../../../ui/ui.module.css';
-import { t } from '../words.js';
+import { t } from './words.js';
 import { StepLink } from './step-links.js';
 import { stepOfField } from './steps.js';
 

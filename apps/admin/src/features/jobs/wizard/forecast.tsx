@@ -8,7 +8,7 @@ import { formatCount, formatMoment } from '../../../ui/format.js';
 import { Panel } from '../../../ui/page.js';
 import { Loading } from '../../../ui/states.js';
 import styles from '../../../ui/ui.module.css';
-import { t } from '../words.js';
+import { t } from './words.js';
 
 const ForecastQuery = graphql(
   `

@@ -7,7 +7,7 @@ import { Panel } from '../../../ui/page.js';
 import { Blank } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { normalPath, type LocationValues } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import type { ConnectionChoice } from './basis.js';
 import type { StepProps } from './step-props.js';
 import styles from './wizard.module.css';

@@ -7,7 +7,7 @@ import { Panel } from '../../../ui/page.js';
 import { Blank, Loading } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
 import type { JobValues } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import type { Basis } from './basis.js';
 import { shifted, useMappingSets, type MappingChoice } from './mapping-sets.js';
 import type { StepProps } from './step-props.js';

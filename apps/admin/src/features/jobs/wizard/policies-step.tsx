@@ -12,10 +12,10 @@ import {
   type PolicyField,
   type PolicyName,
   type PolicyValue,
-} from '../policies.js';
-import { PolicyInput } from '../policy-fields.js';
-import { fits, isUsed, type Sides } from '../used-policies.js';
-import { t } from '../words.js';
+} from '../policies/policies.js';
+import { PolicyInput } from '../policies/policy-fields.js';
+import { fits, isUsed, type Sides } from '../policies/used-policies.js';
+import { t } from './words.js';
 import { Losses } from './losses.js';
 import { useSides } from './sides.js';
 import type { StepProps } from './step-props.js';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { isTransfer } from '../../../domain/job/transfer-types.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import type { Finish } from './use-finish.js';
 
 interface SaveProps {

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { isTransfer } from '../../../domain/job/transfer-types.js';
 import type { JobValues } from '../job-input.js';
-import type { SideFacts, Sides } from '../used-policies.js';
+import type { SideFacts, Sides } from '../policies/used-policies.js';
 
 const SideQuery = graphql(`
   query JobSide($id: ID!) {

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
 import type { ComponentProps, JSX } from 'react';
-import { t } from '../words.js';
+import { t } from './words.js';
 import { placeOf } from './step-links.js';
 import type { Step } from './steps.js';
 import styles from './wizard.module.css';

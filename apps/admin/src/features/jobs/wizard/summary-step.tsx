@@ -5,7 +5,7 @@ import { Panel } from '../../../ui/page.js';
 import { Notice } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { checkJob, createInput, type JobValues } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import { Findings } from './findings.js';
 import { Forecast } from './forecast.js';
 import { useMappingSets } from './mapping-sets.js';

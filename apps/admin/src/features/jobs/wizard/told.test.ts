@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { t as domainWords } from '../../../domain/words.js';
+import { t as policyWords } from '../policies/words.js';
+import { t as jobWords } from '../words.js';
 import type { Policies } from '../data.js';
 import { newJobValues, type PolicyDefaults } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import { shifted } from './mapping-sets.js';
 import { proposedName, tellJob, toldDifferences } from './told.js';
 
-beforeAll(() => Promise.all([t.load(), domainWords.load()]));
+beforeAll(() => Promise.all([t, jobWords, policyWords, domainWords].map((words) => words.load())));
 
 const defaults = { COPY: { retries: 3 } as Policies, SCAN: {} as Policies } as PolicyDefaults;
 const connections = [

@@ -1,10 +1,10 @@
 import { isTransfer, typeLabel } from '../../../domain/job/transfer-types.js';
 import { limitWords } from '../bandwidth-values.js';
 import { defaultsOf, normalPath, type JobValues, type LocationValues } from '../job-input.js';
-import { policyDifferences } from '../policies.js';
+import { policyDifferences } from '../policies/policies.js';
 import { ruleInputs } from '../rule-values.js';
 import { scheduleWords } from '../schedule-facts.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import type { Basis } from './basis.js';
 import type { Step } from './steps.js';
 

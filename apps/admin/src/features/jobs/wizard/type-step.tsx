@@ -4,7 +4,7 @@ import { isOffered, OFFERED_TYPES, typeLabel } from '../../../domain/job/transfe
 import { Notice } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { withType } from '../job-input.js';
-import { t } from '../words.js';
+import { t } from './words.js';
 import type { StepProps } from './step-props.js';
 import styles from './wizard.module.css';
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ComponentProps, JSX } from 'react';
 import { useViewer } from '../../../domain/session.js';
+import { withWords } from '../../../routing/page.js';
 import { focusField } from '../../../ui/focus.js';
 import { lazily } from '../../../ui/lazily.js';
 import { LeaveGuard } from '../../../ui/leave-guard.js';
@@ -10,7 +11,7 @@ import { Page } from '../../../ui/page.js';
 import { Notice, Problems } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { checkJob } from '../job-input.js';
-import { t } from '../words.js';
+import { t as policyWords } from '../policies/words.js';
 import type { Basis } from './basis.js';
 import { deletionSentence } from './deletion-sentence.js';
 import { SaveButtons } from './save-buttons.js';
@@ -22,18 +23,23 @@ import { proposedName } from './told.js';
 import { useDraft, type Beginning } from './use-draft.js';
 import { useFinish, type Finish } from './use-finish.js';
 import styles from './wizard.module.css';
+import { t } from './words.js';
+
+const loadPolicies = withWords([policyWords], () => import('./policies-step.js'));
+const loadSummary = withWords([policyWords], () => import('./summary-step.js'));
+const loadConflict = withWords([policyWords], () => import('./job-conflict.js'));
 
 /** Each step is loaded when it is shown. */
 const BODIES: Record<Step, (props: StepProps & { jobId: string | null }) => JSX.Element> = {
   type: lazily(async () => (await import('./type-step.js')).TypeStep),
   locations: lazily(async () => (await import('./locations-step.js')).LocationsStep),
-  policies: lazily(async () => (await import('./policies-step.js')).PoliciesStep),
+  policies: lazily(async () => (await loadPolicies()).PoliciesStep),
   mappings: lazily(async () => (await import('./mappings-step.js')).MappingsStep),
   filters: lazily(async () => (await import('./filters-step.js')).FiltersStep),
   schedule: lazily(async () => (await import('./schedule-step.js')).ScheduleStep),
-  summary: lazily(async () => (await import('./summary-step.js')).SummaryStep),
+  summary: lazily(async () => (await loadSummary()).SummaryStep),
 };
-const JobConflict = lazily(async () => (await import('./job-conflict.js')).JobConflict);
+const JobConflict = lazily(async () => (await loadConflict()).JobConflict);
 
 interface WizardProps {
   /** Null for a job that is not there yet. */

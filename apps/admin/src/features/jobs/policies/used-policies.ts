@@ -1,6 +1,6 @@
 import type { EnumOf } from '@sluice/client/graphql';
-import { known } from '../../ui/format.js';
-import type { Policies } from './data.js';
+import { known } from '../../../ui/format.js';
+import type { Policies } from '../data.js';
 import type { PolicyName } from './policies.js';
 
 /** What the account of a connection can do, as far as policies depend on it. */

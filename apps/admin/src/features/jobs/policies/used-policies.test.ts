@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Policies } from './data.js';
+import type { Policies } from '../data.js';
 import type { PolicyName } from './policies.js';
 import { fits, isPossible, type SideFacts, type Sides } from './used-policies.js';
 

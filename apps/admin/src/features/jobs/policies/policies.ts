@@ -1,4 +1,4 @@
-import type { Policies } from './data.js';
+import type { Policies } from '../data.js';
 import { t } from './words.js';
 
 export type PolicyName = keyof Policies;

@@ -1,0 +1,4 @@
+import { catalogueOf } from '../../../language/catalogue.js';
+
+/** The words of this room. */
+export const t = catalogueOf('jobs/policies', { en: () => import('./words.en.js'), de: () => import('./words.de.js') });
