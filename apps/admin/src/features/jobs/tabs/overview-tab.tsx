@@ -20,16 +20,23 @@ const TREND = 10;
 
 /** What stands against the job, how its runs went, and the latest plan. */
 export function OverviewTab({ job }: { job: JobPageData }): JSX.Element {
+  const cannotRun = job.issues.some(({ severity }) => severity === 'ERROR');
   return (
     <>
-      {job.issues.length > 0 && (
-        <Panel title={t('findings')} isFlush>
-          <IssueList issues={job.issues} label={t('findingsLabel')} />
-        </Panel>
-      )}
+      {cannotRun && <Findings job={job} />}
       <Trend job={job} />
+      {!cannotRun && <Findings job={job} />}
       {isTransfer(job.transferType) && <LatestPlan plan={job.latestPlan} />}
     </>
+  );
+}
+
+function Findings({ job }: { job: JobPageData }): JSX.Element | null {
+  if (job.issues.length === 0) return null;
+  return (
+    <Panel title={t('findings')} isFlush>
+      <IssueList issues={job.issues} label={t('findingsLabel')} />
+    </Panel>
   );
 }
 

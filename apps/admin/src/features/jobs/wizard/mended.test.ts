@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { newJobValues, type JobValues, type PolicyDefaults } from '../job-input.js';
 import { newLimit } from '../bandwidth-values.js';
-import { t } from './words.js';
+import { t } from '../words.js';
 import { stillWrong } from './mended.js';
 
 beforeAll(() => t.load());
