@@ -29,9 +29,9 @@ interface FormUse {
 }
 
 const module = (name: string) => import(new URL(`../../../admin/src/${name}.ts`, import.meta.url).href);
-const form = (await module('features/jobs/policies')) as FormPolicies;
+const form = (await module('features/jobs/policies/policies')) as FormPolicies;
 const { OFFERED_TYPES } = (await module('domain/job/transfer-types')) as FormTypes;
-const { isUsed } = (await module('features/jobs/used-policies')) as FormUse;
+const { isUsed } = (await module('features/jobs/policies/used-policies')) as FormUse;
 const fields = form.POLICY_FIELDS;
 const choices = fields.filter(({ options }) => options !== undefined);
 

@@ -16,16 +16,10 @@ import type { Tab } from './asked.js';
 import { JobQuery, type JobPageData } from './data.js';
 import { JobActions } from './job-actions.js';
 import { t as policyWords } from './policies/words.js';
+import type { PartProps } from './tabs/part-props.js';
 import { t } from './tabs/words.js';
 
 const route = getRouteApi('/shell/jobs/$jobId');
-
-/** What each part of the page needs. */
-export interface PartProps {
-  job: JobPageData;
-  /** Reads more of its runs; undefined where there are no more to read. */
-  onMoreRuns: (() => void) | undefined;
-}
 
 const loadSettings = withWords([policyWords], () => import('./tabs/settings-tab.js'));
 const PARTS: Record<Tab | 'overview', ComponentType<PartProps>> = {

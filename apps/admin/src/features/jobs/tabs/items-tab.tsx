@@ -15,7 +15,7 @@ import { Panel } from '../../../ui/page.js';
 import { useSettledText } from '../../../ui/settled-text.js';
 import { Blank } from '../../../ui/states.js';
 import type { Asked } from '../asked.js';
-import type { PartProps } from '../job-page.js';
+import type { PartProps } from './part-props.js';
 import { t } from './words.js';
 
 const ItemDrawer = lazily(async () => (await import('../../../domain/item/item-drawer.js')).ItemDrawer);

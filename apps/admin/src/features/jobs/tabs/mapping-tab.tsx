@@ -8,7 +8,7 @@ import { ButtonLink, NameLink } from '../../../ui/links.js';
 import { Panel } from '../../../ui/page.js';
 import { Blank, Loading } from '../../../ui/states.js';
 import styles from '../../../ui/ui.module.css';
-import type { PartProps } from '../job-page.js';
+import type { PartProps } from './part-props.js';
 import { t } from './words.js';
 
 const MappingsQuery = graphql(`

@@ -13,7 +13,7 @@ import { Panel } from '../../../ui/page.js';
 import { Blank } from '../../../ui/states.js';
 import styles from '../../../ui/ui.module.css';
 import { PlanRowFields } from '../data.js';
-import type { PartProps } from '../job-page.js';
+import type { PartProps } from './part-props.js';
 import { t } from './words.js';
 
 const PlansQuery = graphql(

@@ -4,7 +4,7 @@ import { isTransfer } from '../../../domain/job/transfer-types.js';
 import { RunRows } from '../../../domain/run/run-rows.js';
 import { Panel } from '../../../ui/page.js';
 import { Blank } from '../../../ui/states.js';
-import type { PartProps } from '../job-page.js';
+import type { PartProps } from './part-props.js';
 import { t } from './words.js';
 
 /** The runs of the job, the newest first. */
