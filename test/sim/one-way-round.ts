@@ -70,7 +70,14 @@ export class OneWayRound {
     const difference =
       differenceOf(this.expected.destination.shown(), destination.shown()) ??
       differenceOf(this.expected.source.shown(), source.shown(), ' at the source');
+    if (difference === null && trouble.kind === 'LISTING' && this.isGoneUnproved(sides)) return null;
     return difference ?? resolved(this.expected, destination);
+  }
+
+  /** A side that is empty since the listing which failed proves nothing: what is gone from both may be remembered still. */
+  private isGoneUnproved({ source, destination }: Sides): boolean {
+    const isGone = (base: Base) => !source.get(base.source.id) && !destination.get(base.destination.id);
+    return source.all().length === 0 && this.bases.some(isGone);
   }
 
   /** What no run may do, whatever happens to it. */

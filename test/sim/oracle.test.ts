@@ -72,6 +72,15 @@ describe('the oracle agrees with the tables', () => {
     },
   );
 
+  it('that what is gone from both sides may be remembered, where the listing failed before the source became empty', async () => {
+    const replaced = [act('destination', 'replace', { text: 1 }), act('source', 'create')];
+    const unproved = { kind: 'LISTING', side: 'source', fault: 'PROOF_LOST', entry: 0 } as const;
+    const again = round([act('source', 'create', { name: 1 })]);
+    const rules: Rules = { ...COPY, type: 'MOVE', deletions: 'IGNORE' };
+    const first = round([act('source', 'create', { name: 1 })]);
+    expect(await violation(rules, first, { ...round(replaced), trouble: unproved }, again)).toBeNull();
+  });
+
   it('that an edited file which was moved into a new folder follows when it is renamed there', async () => {
     const moved = [act('source', 'folder', { name: 1 }), act('source', 'move', { folder: 3 })];
     const edited = round([...moved, act('destination', 'create')]);
