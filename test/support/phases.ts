@@ -12,9 +12,6 @@ export interface Hit {
 }
 
 const files = evenTree(24, 4);
-/** Fewer, because a run that waits for calls gets those for eight files in an hour of its sandbox. */
-const few = evenTree(12, 4);
-const filesOf = (phase: Phase) => (phase === 'AWAITING_BUDGET' ? few : files);
 
 /** So few calls that a run of these files has to wait for more, ten seconds or so, also where the machine is slow. */
 const SCARCE = { hourly: 24, spike: 1_000, hourSeconds: 20 };
@@ -49,7 +46,7 @@ const HOLDS: Partial<Record<Phase, FaultRule[]>> = {
 /** Copies files into a folder of the project, hits a process in the phase, and tells what is wrong at the end. */
 export async function carryOutHit(house: House, { phase, victim, signal }: Hit, folder: string): Promise<string[]> {
   const origin = await house.folder('origin');
-  await plant(origin, filesOf(phase));
+  await plant(origin, files);
   const source = { connectionId: await addShare(house.client, origin, `Share of ${folder}`) };
   const target = { connectionId: house.procoreId, path: `/${folder}` };
   const approval = phase === 'AWAITING_APPROVAL' ? 'ALWAYS' : 'NEVER';
@@ -62,11 +59,11 @@ export async function carryOutHit(house: House, { phase, victim, signal }: Hit, 
   if (phase === 'AWAITING_APPROVAL') await approve(house.client, runId);
   const { state, stateReason } = await untilEnded(house.client, runId);
   const wrong = state === 'SUCCEEDED' ? [] : [`${state}: ${stateReason?.message ?? ''}`];
-  return [...wrong, ...(await faultsIn(house, folder, filesOf(phase)))];
+  return [...wrong, ...(await faultsIn(house, folder))];
 }
 
 /** How a folder of the project differs from the files, each in one version. */
-export async function faultsIn(house: House, folder: string, expected: Record<string, string>): Promise<string[]> {
+export async function faultsIn(house: House, folder: string, expected = files): Promise<string[]> {
   const { files: all, versions } = await contentOf(house.sandbox);
   const mine = Object.keys(all).filter((path) => path.startsWith(`${folder}/`));
   const there = Object.fromEntries(mine.map((path) => [path.slice(folder.length + 1), all[path] ?? '']));
