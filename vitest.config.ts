@@ -28,7 +28,7 @@ export default defineConfig({
     globalSetup: ['./scripts/fresh-program.mjs'],
     setupFiles: ['reflect-metadata'],
     // System tests wait for servers, restarts and calls two thirds of their time, and are the first that are begun.
-    maxWorkers: availableParallelism() + 4,
+    maxWorkers: availableParallelism() + 3,
     // A worker loads each module once, not once for every test file: no module keeps anything from test to test.
     isolate: false,
     sequence: { sequencer: SlowFirst },

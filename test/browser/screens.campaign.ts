@@ -18,7 +18,7 @@ const DIALOGS: readonly (readonly [page: string, open: (page: Page) => Promise<v
   ['/mappings/:tags', press('Add entry')],
   ['/connections/:share', press('Edit')],
   ['/connections/:share', press('Delete')],
-  ['/jobs/:job', press('Delete')],
+  ['/jobs/:job', pressInMenu('Delete')],
   ['/plans/:plan', press(/plan\.pdf/)],
   ['/runs/:run?tab=flagged', press(/what\?\.txt/)],
   ['/attention', press(/^Ignore/)],
@@ -27,6 +27,13 @@ const DIALOGS: readonly (readonly [page: string, open: (page: Page) => Promise<v
 
 function press(name: string | RegExp): (page: Page) => Promise<void> {
   return (page) => page.getByRole('main').getByRole('button', { name }).first().click();
+}
+
+function pressInMenu(name: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await press('More actions')(page);
+    await page.getByRole('menuitem', { name }).click();
+  };
 }
 
 describe('the states, dialogs and pages of the web app', () => {

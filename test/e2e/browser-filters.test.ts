@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
-import { goTo, openJobForm, saveAs } from '../support/job-form.js';
+import { goTo, openJobForm, openPart, saveAs } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('filters in the web app', () => {
@@ -42,8 +42,10 @@ describe('filters in the web app', () => {
         .count(),
     ).toBe(1);
     await saveAs(page, 'Filtered');
+    const job = page.url();
+    await openPart(page, 'Settings');
     await page.getByText('1 filter', { exact: true }).waitFor();
-    await page.goto(`${page.url()}/edit/filters`);
+    await page.goto(`${job}/edit/filters`);
     expect(await page.getByLabel('Leave out', { exact: true }).inputValue()).toMatch(/^Old\/\*\*\nThumbs\.db\n/);
     await keepBoth(page, house);
   });

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { goTo, openJobForm, saveAs } from '../support/job-form.js';
+import { goTo, openJobForm, openPart, saveAs } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('schedules in the web app', () => {
@@ -31,7 +31,7 @@ describe('schedules in the web app', () => {
     await page.getByRole('button', { name: 'Add window' }).click();
     const preview = page.getByRole('status', { name: 'Next starts' });
     await preview.getByText(/18:00/).first().waitFor();
-    expect(await preview.getByText(/18:00/).count()).toBe(5);
+    await expect.poll(() => preview.getByText(/18:00/).count(), { timeout: 60_000 }).toBe(5);
     await page.getByRole('button', { name: 'Add limit' }).click();
     await page.getByLabel('Uploads, kB/s').fill('500');
     await goTo(page, 'Policies');
@@ -39,6 +39,7 @@ describe('schedules in the web app', () => {
     await page.getByLabel('Share of the client’s calls').fill('0.25');
     await page.getByLabel('The hour’s calls are used up').selectOption('Wait for the next hour');
     await saveAs(page, 'Nightly');
+    await openPart(page, 'Settings');
     await page.getByText('500 kB/s up, at any time').waitFor();
     await page.getByText('Wait for the next hour').waitFor();
     await page.getByText('0.25', { exact: true }).waitFor();

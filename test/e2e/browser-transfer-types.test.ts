@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
-import { goTo, next, openJobForm, saveAs } from '../support/job-form.js';
+import { goTo, next, openJobForm, openPart, saveAs } from '../support/job-form.js';
 import { addShare } from '../support/work.js';
 
 describe('types of transfer in the web app', () => {
@@ -43,8 +43,10 @@ describe('types of transfer in the web app', () => {
     await page.getByRole('heading', { name: 'What does not come along' }).waitFor();
     expect(await existing.count()).toBe(0);
     await saveAs(page, 'Publication');
+    const job = page.url();
+    await openPart(page, 'Settings');
     await page.getByText(/^Publish\. The destination becomes exactly the source/).waitFor();
-    await page.goto(`${page.url()}/edit/type`);
+    await page.goto(`${job}/edit/type`);
     expect(await page.getByRole('radio', { name: 'Copy' }).isDisabled()).toBe(true);
   });
 

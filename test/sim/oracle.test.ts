@@ -95,6 +95,14 @@ describe('the oracle agrees with the tables', () => {
     expect(await violation(SYNC, round([act('source', 'create')]), met)).toBeNull();
   });
 
+  it('that what took the place of a file goes with it, unless its content is another one', async () => {
+    const created = round([act('source', 'create', { name: 4 }), act('source', 'create', { name: 3 })]);
+    const here = [act('source', 'swap', { thing: 3, name: 3 }), act('source', 'replace')];
+    const there = [act('destination', 'replace', { thing: 9 }), act('destination', 'replace', { thing: 2 })];
+    const rules: Rules = { ...SYNC, deletions: 'IGNORE_DESTINATION' };
+    expect(await violation(rules, created, round([...here, ...there]))).toBeNull();
+  });
+
   it('that of two equal files one may go and the other come again, where people removed one half of each', async () => {
     const created = [act('source', 'create', { name: 3 })];
     created.push(...[2, 6].map((name) => act('source', 'create', { name, text: 3 })));

@@ -1,5 +1,6 @@
 import type { Sides } from './at-rest.js';
 import type { Base } from './oracle/bases.js';
+import { KnownSide } from './oracle/known-side.js';
 import type { Model, Thing } from './oracle/model.js';
 
 interface Given {
@@ -27,7 +28,7 @@ export function removedThoughHeld({ side, before, now, bases, comesAgain = false
     if (held?.kind !== 'FILE' || held.text !== thing.text || now.find(path)?.text === thing.text) return false;
     const half = bases.find((base) => base[other].id === held.id)?.[side].id;
     if (half === undefined || half === thing.id || now.get(half)) return half === undefined || half === thing.id;
-    const own = bases.find((base) => base[side].id === thing.id)?.[other].id;
+    const own = new KnownSide(here, bases, side).baseOf(thing)?.[other].id;
     const isOneOfTwo = own !== undefined && !there.get(own) && !here.get(half);
     return !(comesAgain && isOneOfTwo);
   });

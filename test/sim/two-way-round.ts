@@ -82,13 +82,15 @@ export class TwoWayRound {
     const { disturbed } = this;
     if (disturbed?.side === side && disturbed.isRemoved(id)) return true;
     const base = this.bases.find((one) => one[side].id === id);
-    // A run may have learned what took a thing's place before people removed its other half.
-    const known = base ?? new KnownSide(this.before[side], this.bases, side).baseOf(this.before[side].get(id)!);
-    const half = base?.[other(side)].id;
+    // What took a thing's place is that thing, and goes with it unless its content is another one.
+    const thing = this.before[side].get(id)!;
+    const known = base ?? new KnownSide(this.before[side], this.bases, side).baseOf(thing);
+    const half = known && (base || thing.text === known.text) ? known[other(side)].id : undefined;
     if (this.leftOut[other(side)].some(({ id }) => id === half)) return false;
     if (half !== undefined && !this.before[other(side)].get(half)) return true;
     if (disturbed?.side !== other(side)) return false;
-    return known ? disturbed.isRemoved(known[other(side)].id) : disturbed.isRemovedAt(this.before[side], id);
+    if (known && disturbed.isRemoved(known[other(side)].id)) return true;
+    return !base && disturbed.isRemovedAt(this.before[side], id);
   }
 
   private get disturbed(): Disturbed | null {

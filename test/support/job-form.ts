@@ -49,6 +49,12 @@ export async function saveAs(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
+/** Opens a part of the page of a job. */
+export async function openPart(page: Page, part: string): Promise<void> {
+  const parts = page.getByRole('navigation', { name: 'Parts of the job' });
+  await parts.getByRole('link', { name: part, exact: true }).click();
+}
+
 async function choose(page: Page, side: 'Source' | 'Destination', name: string): Promise<void> {
   const options = page.getByLabel(`${side} connection`).locator('option');
   await options.filter({ hasText: name }).first().waitFor({ state: 'attached' });

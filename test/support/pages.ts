@@ -11,6 +11,7 @@ export const PAGES = [
   ...['type', 'locations', 'policies', 'mappings', 'filters', 'schedule', 'summary'].map((step) => `/jobs/new/${step}`),
   ...['policies', 'mappings', 'summary'].map((step) => `/jobs/:job/edit/${step}`),
   '/jobs/:job',
+  ...['items', 'plans', 'runs', 'settings', 'mapping'].map((tab) => `/jobs/:job?tab=${tab}`),
   '/runs',
   '/runs/:run',
   ...['items', 'flagged', 'log', 'validation', 'exports', 'undo'].map((tab) => `/runs/:run?tab=${tab}`),

@@ -183,7 +183,7 @@ export async function failedStart(env: Record<string, string>): Promise<{ code: 
   const child = spawn(process.execPath, [entry()], {
     env: { ...baseEnvironment(), PORT: '0', SLUICE_DEMO: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000,
+    timeout: 120_000,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

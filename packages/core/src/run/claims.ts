@@ -64,7 +64,7 @@ export class Claims {
     if (occupant?.item.kind !== 'FOLDER' || !this.canMove || own === null) return null;
     if (own.destinationId === identityOf(occupant.item)) return null;
     const gone = await this.entryOf(occupant);
-    const goes = gone ? await this.isGoing(occupant) : await this.isExtraGoing(occupant);
+    const goes = gone ? await this.isGoing(occupant) : own.kind === 'FOLDER' && (await this.isExtraGoing(occupant));
     return goes ? { occupant, source: null, gone } : null;
   }
 
