@@ -103,15 +103,10 @@ export class PlannedMoves {
   /** Gives what leaves a place a temporary name, unless its move comes before. False: no name is left for it. */
   async makeRoom(leaver: Leaver, { folder }: Place): Promise<boolean> {
     const { occupant, source, gone } = leaver;
-    const ledger = gone ?? source?.ledger ?? null;
-    if (ledger === null && gone === undefined) return true;
-    const { kind } = occupant.item;
-    const temporary = folder.temporaryName(pathSegments(occupant.key).at(-1)!, kind);
+    if (source === null && gone === undefined) return true;
+    const temporary = folder.temporaryName(pathSegments(occupant.key).at(-1)!, occupant.item.kind);
     if (!('name' in temporary)) return false;
-    const step = this.toTemporaryName(leaver, { name: temporary.name, isRevised: true, folder });
-    await this.write(step, occupant, null);
-    this.places.note(occupant.key, step.destinationKey, kind);
-    if (ledger && step.base) this.sourcePlaces.note(ledger.sourceKey, temporaryKey(step.base, step), kind);
+    await this.leaveName(leaver, { name: temporary.name, isRevised: true, folder });
     if (gone === undefined) this.aside.set(identityOf(occupant.item), { leaver, folder });
     return true;
   }
@@ -120,11 +115,21 @@ export class PlannedMoves {
   async settleAside(): Promise<void> {
     for (const { leaver, folder } of this.aside.values()) {
       const { key, item } = leaver.occupant;
-      const free = folder.freeName(nameIn(key), item.kind);
+      const free = folder.freeName(pathSegments(key).at(-1)!, item.kind);
       if (!('name' in free)) continue;
-      const step = this.toTemporaryName(leaver, { name: free.name, isRevised: true, folder });
-      await this.write({ ...step, message: WITHOUT_PLACE }, leaver.occupant, null);
+      await this.leaveName(leaver, { name: free.name, isRevised: true, folder }, WITHOUT_PLACE);
     }
+  }
+
+  /** Plans that an item gets a name that is not its own; `message`: unless the step's own one tells why. */
+  private async leaveName(leaver: Leaver, name: Omit<Place, 'parentKey'>, message?: string): Promise<void> {
+    const { occupant, source, gone } = leaver;
+    const { kind } = occupant.item;
+    const step = this.toTemporaryName(leaver, name);
+    await this.write(message === undefined ? step : { ...step, message }, occupant, null);
+    this.places.note(occupant.key, step.destinationKey, kind);
+    const known = gone ?? source?.ledger;
+    if (known && step.base) this.sourcePlaces.note(known.sourceKey, temporaryKey(step.base, step), kind);
   }
 
   /** What has the name of a folder that is gone leaves it once the folder is made again. */
