@@ -20,12 +20,14 @@ export const accessTo = (sandbox: Sandbox, projectId: number = seeded.projectId)
   clientSecret: seeded.serviceClientSecret,
 });
 
-/** Live files of a project: checksum by path, and how many versions each has. Throws when a path is there twice. */
+/** Live files of a project by path, in the order of their paths: checksum, and how many versions each has. Throws when a path is there twice. */
 export async function contentOf(
   sandbox: Sandbox,
   projectId: number = seeded.projectId,
 ): Promise<{ files: Checksums; versions: Record<string, number> }> {
-  const live = (await sandbox.control.tree(projectId)).filter((entry) => entry.kind === 'file' && !entry.isDeleted);
+  const live = (await sandbox.control.tree(projectId))
+    .filter((entry) => entry.kind === 'file' && !entry.isDeleted)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const paths = new Set(live.map((entry) => entry.path));
   if (paths.size !== live.length) throw new Error(`${live.length - paths.size} files are there twice`);
   return {
