@@ -53,6 +53,43 @@ describe('SYNC, a file that both sides moved to one place', () => {
   });
 });
 
+it.each(SIDES)(
+  'SYNC knows two files that people exchanged on both sides where they are, one touched at the %s and one edited on the other',
+  async (side) => {
+    const other = side === 'source' ? 'destination' : 'source';
+    const sync = new Transfer('SYNC');
+    sync.source.seed(seeds('c.txt', 'd'));
+    await sync.run();
+    await sync.run();
+    sync[side].seed([{ path: 'c.txt', bytes: 'bytes of c.txt' }]);
+    sync[other].seed([{ path: 'd', bytes: 'edited' }]);
+    for (const at of SIDES) {
+      await sync.move(at, 'c.txt', 'aside');
+      await sync.move(at, 'd', 'c.txt');
+      await sync.move(at, 'aside', 'd');
+    }
+    for (const run of [1, 2, 3]) {
+      await sync.run();
+      for (const at of SIDES)
+        expect(textsOf(sync, at), `run ${run}, ${at}`).toEqual(['c.txt: edited', 'd: bytes of c.txt']);
+    }
+  },
+);
+
+it('SYNC knows the second version of a conflict where it is, once both sides have it, also where people touch it during the run', async () => {
+  const sync = new Transfer('SYNC');
+  sync.source.seed([{ path: 'b.txt', bytes: 'ours' }]);
+  sync.destination.seed([{ path: 'b.txt', bytes: 'theirs' }]);
+  sync.destination.onOperation(({ operation, moment, path }) => {
+    if (operation !== 'write' || moment !== 'after') return;
+    sync.destination.seed([{ path: path.join('/'), bytes: 'ours' }]);
+  });
+  await sync.run();
+  sync.destination.onOperation(null);
+  expect((await sync.run()).join()).toMatch(/^UNCHANGED IDENTICAL b \(conflict [^,]*\)\.txt$/);
+  expect(await sync.run()).toEqual([]);
+});
+
 it('COPY follows what both sides moved to one folder under different names', async () => {
   const copy = new Transfer('COPY');
   copy.source.seed(seeds('f/', 'b.txt'));

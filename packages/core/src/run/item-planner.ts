@@ -75,6 +75,8 @@ interface Meant {
   decision: Decision | null;
   placement: Placement;
   isMoved: boolean;
+  /** Whether both sides have it at one place that the ledger does not know yet. */
+  isOnePlace: boolean;
   /** Whether what has its place leaves it before. */
   isFreed: boolean;
 }
@@ -171,7 +173,7 @@ export class ItemPlanner {
     const { triple, stays, isFolders, holder, leaver } = met;
     const { verdict, hash } = met.content;
     const meant = await this.decide(source, met, place, target);
-    const { decision, placement, isMoved, isFreed } = meant;
+    const { decision, placement, isMoved, isFreed, isOnePlace } = meant;
     const obstacle =
       (await this.obstacleToMove(meant, triple, target)) ?? (await this.clearPlace(met, meant, place, target));
     if (obstacle?.reason === 'LOCKED' && isMoved && source.item.kind === 'FOLDER')
@@ -180,7 +182,7 @@ export class ItemPlanner {
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
     const isAwaited = placement === 'OCCUPIED' && (await claims.isGoing(stays));
     const rest = isMoved ? besideMove(decision) : placed(decision, isAwaited ? 'AWAITED' : placement, triple, stays);
-    const knownAt = placement === 'STAY' ? other?.knownAt(triple) : undefined;
+    const knownAt = placement === 'STAY' && !isOnePlace ? other?.knownAt(triple) : undefined;
     const how = { place, target, hash, isFreed, isMoved, knownAt, holder, leaver };
     const step = await this.steps.add(triple, isFolders ? waiting(rest) : rest, how);
     this.noteFollowed(step, triple);
@@ -204,7 +206,7 @@ export class ItemPlanner {
     const decision = isPlacedFirst ? PLACED_FIRST : decided;
     const isMoved = moves.areDone && placement === 'MOVE' && givesWay(decision);
     const isFreed = (leaver ?? holder) !== null && (isMoved || decision?.action === 'CREATE');
-    return { decision, placement, isMoved, isFreed };
+    return { decision, placement, isMoved, isOnePlace, isFreed };
   }
 
   /** Why the item cannot leave the place that it has at the destination; null where it can, or need not. */
