@@ -70,8 +70,18 @@ export class OneWayRound {
     const difference =
       differenceOf(this.expected.destination.shown(), destination.shown()) ??
       differenceOf(this.expected.source.shown(), source.shown(), ' at the source');
+    if (trouble.kind === 'LISTING' && this.isHeldUnproved()) return null;
     if (difference === null && trouble.kind === 'LISTING' && this.isGoneUnproved(sides)) return null;
     return difference ?? resolved(this.expected, destination);
+  }
+
+  /** Where nothing proved that a thing is gone, its half keeps the name of something new that people gave it: that comes beside it. */
+  private isHeldUnproved(): boolean {
+    const { source, destination } = this.before;
+    return this.bases.some((base) => {
+      const there = source.get(base.source.id) ? null : destination.get(base.destination.id);
+      return there !== null && source.find(destination.pathOf(there))?.kind === there.kind;
+    });
   }
 
   /** A side that is empty since the listing which failed proves nothing: what is gone from both may be remembered still. */

@@ -204,4 +204,25 @@ describe('the oracle agrees with the tables', () => {
     const second = round([act('source', 'create', { text: 1 })], before(0));
     expect(await violation(SYNC, round([act('source', 'create')], before(0)), { ...second, trouble: cut })).toBeNull();
   });
+
+  it('that what people rename to a name which is left out, and save anew during a run, is gone from where it was', async () => {
+    const saved = { effect: 1, moment: 'before', act: act('destination', 'replace'), isThere: false } as const;
+    const renamed = [act('source', 'create', { name: 1 }), act('destination', 'rename', { name: 4 })];
+    const first = [act('source', 'create'), act('source', 'create', { name: 7 })];
+    expect(await violation({ ...SYNC, leavesOut: ['e.pdf'] }, round(first), round(renamed, saved))).toBeNull();
+  });
+
+  it('that what is gone, though nothing proves it, keeps the name of something new that people gave it', async () => {
+    const renamed = [
+      act('destination', 'rename', { name: 6 }),
+      act('source', 'create', { name: 6 }),
+      act('source', 'replace'),
+      act('source', 'rename', { name: 1 }),
+    ];
+    const unproved: Round = {
+      ...round(renamed),
+      trouble: { kind: 'LISTING', side: 'source', fault: 'PROOF_LOST', entry: 0 },
+    };
+    expect(await violation(COPY, round([act('source', 'create')]), unproved)).toBeNull();
+  });
 });

@@ -86,10 +86,11 @@ export class TwoWayRound {
     const thing = this.before[side].get(id)!;
     const known = base ?? new KnownSide(this.before[side], this.bases, side).baseOf(thing);
     const half = known && (base || thing.text === known.text) ? known[other(side)].id : undefined;
-    if (this.leftOut[other(side)].some(({ id }) => id === half)) return false;
+    const isGoneMeanwhile = (id: string) => disturbed?.side === other(side) && disturbed.isRemoved(id);
+    if (this.leftOut[other(side)].some(({ id }) => id === half && !isGoneMeanwhile(id))) return false;
     if (half !== undefined && !this.before[other(side)].get(half)) return true;
     if (disturbed?.side !== other(side)) return false;
-    if (known && disturbed.isRemoved(known[other(side)].id)) return true;
+    if (known && isGoneMeanwhile(known[other(side)].id)) return true;
     return !base && disturbed.isRemovedAt(this.before[side], id);
   }
 
