@@ -18,6 +18,12 @@ export class Disturbed {
     return this.before.get(id) !== null && this.after.get(id) === null;
   }
 
+  /** Whether the run had given it another name before, as in a conflict. */
+  isRenamedBefore({ id, name }: Thing): boolean {
+    const thing = this.before.get(id);
+    return thing !== null && thing.name !== name;
+  }
+
   /** Whether what stood at the place of a thing of the other side, or came from there to where its folder is now, is removed. */
   isRemovedAt(model: Model, id: string): boolean {
     const thing = model.get(id)!;

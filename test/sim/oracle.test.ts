@@ -225,4 +225,10 @@ describe('the oracle agrees with the tables', () => {
     };
     expect(await violation(COPY, round([act('source', 'create')]), unproved)).toBeNull();
   });
+
+  it('that what a run wrote beside a conflict, and people remove at once, is removed on the other side', async () => {
+    const removal = { effect: 2, moment: 'after', act: act('source', 'remove'), isThere: true } as const;
+    const edits = [act('destination', 'create', { text: 1 }), act('source', 'create', { text: 2 })];
+    expect(await violation(SYNC, round([act('source', 'create')]), round(edits, removal))).toBeNull();
+  });
 });

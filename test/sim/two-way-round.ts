@@ -91,7 +91,10 @@ export class TwoWayRound {
     if (half !== undefined && !this.before[other(side)].get(half)) return true;
     if (disturbed?.side !== other(side)) return false;
     if (known && isGoneMeanwhile(known[other(side)].id)) return true;
-    return !base && disturbed.isRemovedAt(this.before[side], id);
+    // What the run wrote in the place of a half that it renamed for a conflict is the half from then on.
+    const there = half === undefined ? null : this.before[other(side)].get(half);
+    const isAnother = !base || (there !== null && disturbed.isRenamedBefore(there));
+    return isAnother && disturbed.isRemovedAt(this.before[side], id);
   }
 
   private get disturbed(): Disturbed | null {
