@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
-import { ConfigError, readConfig, SETTING_NAMES } from './config.js';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, SETTING_NAMES, withDemo } from './config.js';
 
 it('has defaults for everything', () => {
   expect(readConfig({}, '/srv')).toMatchObject({
@@ -32,7 +32,8 @@ it('reads what is given', () => {
   expect(readConfig(env)).toMatchObject({
     publicUrl: 'http://[::1]:80',
     isDemo: true,
-    procoreClient: { id: 'i', secret: 's' },
+    procoreClient: { id: 'i', secret: 's', loginUrl: 'https://login.procore.com' },
+    procoreClientOrigins: [],
   });
   expect(readConfig({ SLUICE_SHARE_ROOTS: '/srv/plans:/mnt/office:' }).shareRoots).toEqual([
     '/srv/plans',
@@ -67,6 +68,36 @@ it('reads what is given', () => {
   expect(readConfig({ SLUICE_PUBLIC_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example');
 });
 
+const OWN = { PROCORE_CLIENT_ID: 'i', PROCORE_CLIENT_SECRET: 's' };
+
+it('lets the own client of another environment go there', () => {
+  const env = { ...OWN, PROCORE_CLIENT_DOMAIN: 'https://login-sandbox.procore.com', PROCORE_CLIENT_HOSTS: 'http://b' };
+  expect(readConfig(env)).toMatchObject({
+    procoreClient: { id: 'i', secret: 's', loginUrl: 'https://login-sandbox.procore.com' },
+    procoreClientOrigins: ['http://b', 'https://login-sandbox.procore.com', 'https://sandbox.procore.com'],
+  });
+});
+
+describe('a demo', () => {
+  const client = { id: 'sandbox', secret: 'sandbox', loginUrl: 'http://127.0.0.1:4001' };
+  const demo = { siteFolder: '/demo', procoreOrigins: ['http://127.0.0.1:4001'], procoreClient: client };
+
+  it('gives its client to an installation that has none, for its own Procore only', () => {
+    expect(withDemo(readConfig({}), demo)).toMatchObject({
+      procoreClient: client,
+      procoreClientOrigins: ['http://127.0.0.1:4001'],
+    });
+    expect(withDemo(readConfig({}), null)).toMatchObject({ procoreClient: null, procoreClientOrigins: [] });
+  });
+
+  it('leaves the operator’s client as it is, and sends it nowhere else', () => {
+    expect(withDemo(readConfig(OWN), demo)).toMatchObject({
+      procoreClient: { id: 'i' },
+      procoreClientOrigins: [],
+    });
+  });
+});
+
 it.each([
   [{ PORT: 'http' }, /^PORT must be a port number/],
   [{ PORT: '70000' }, /^PORT must be a port number/],
@@ -99,6 +130,11 @@ it.each([
   [{ SLUICE_PUBLIC_URL: 'https://a.example/b;c' }, /^SLUICE_PUBLIC_URL must be an address .* without user/],
   [{ SLUICE_PUBLIC_URL: 'https://a.example/?b' }, /^SLUICE_PUBLIC_URL must be an address/],
   [{ SLUICE_PUBLIC_URL: 'https://u:p@a.example' }, /^SLUICE_PUBLIC_URL must be an address/],
+  [
+    { PROCORE_CLIENT_DOMAIN: 'https://u:p@a.example' },
+    /^PROCORE_CLIENT_DOMAIN must be the address where people sign in/,
+  ],
+  [{ PROCORE_CLIENT_DOMAIN: 'https://a.example' }, /^PROCORE_CLIENT_DOMAIN is where people sign in to the client/],
   [{ PROCORE_CLIENT_ID: 'i' }, /^PROCORE_CLIENT_SECRET and PROCORE_CLIENT_ID belong together/],
 ])('explains %o', (env, message) => {
   expect(() => readConfig(env)).toThrow(ConfigError);

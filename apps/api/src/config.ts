@@ -1,4 +1,5 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
+import { DEFAULT_LOGIN_URL, originsOf } from '@sluice/procore';
 import { z } from 'zod';
 import { isCommonPassword } from './access/common-passwords.js';
 import type { ProxySettings } from './net/proxies.js';
@@ -22,8 +23,8 @@ export interface Config {
   adminPassword: string | null;
   isDemo: boolean;
   role: 'all' | 'api' | 'worker';
-  /** This installation's own client at Procore. */
-  procoreClient: { id: string; secret: string } | null;
+  /** This installation's own client at Procore, the system default of connections. */
+  procoreClient: OwnClient | null;
   /** Origins beside Procore's own that may be given this client. */
   procoreClientOrigins: string[];
   /** What browsers and OAuth redirects use, without trailing slash; its path is where the server is found. */
@@ -46,11 +47,20 @@ export interface Config {
   limits: ServerLimits;
 }
 
+export interface OwnClient {
+  id: string;
+  secret: string;
+  /** Where people sign in to it, for connections that name no other address. */
+  loginUrl: string;
+}
+
 export interface DemoGrants {
   /** Absolute path of the demo's files, the only share below the data folder. */
   siteFolder: string;
   /** Origins of the demo's Procore sandbox, which may lie on loopback although other platforms may not. */
   procoreOrigins: string[];
+  /** The sandbox's client for people, the system default where the operator gives none. */
+  procoreClient: OwnClient;
 }
 
 /** A setting is wrong; the message names the variable and says what is right, in one sentence. */
@@ -88,6 +98,11 @@ const clientHosts = z
   .transform((text) => text.split(',').map((address) => address.trim()))
   .refine((addresses) => addresses.length <= MAX_CLIENT_HOSTS && addresses.every(isWebAddress), CLIENT_HOSTS_FORM)
   .transform((addresses) => addresses.map((address) => new URL(address).origin))
+  .optional();
+const CLIENT_DOMAIN_FORM = 'must be the address where people sign in at Procore, such as https://login.procore.com';
+const clientDomain = z
+  .string()
+  .refine((text) => isWebAddress(text) && /^https?:\/\/[^/?#@]+\/?$/.test(text), CLIENT_DOMAIN_FORM)
   .optional();
 const PUBLIC_URL_FORM =
   'must be an address such as https://sluice.example.com or https://example.com/sluice, without user, query and fragment';
@@ -129,6 +144,7 @@ const environment = z
     SLUICE_ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
     PROCORE_CLIENT_ID: z.string().optional(),
     PROCORE_CLIENT_SECRET: z.string().optional(),
+    PROCORE_CLIENT_DOMAIN: clientDomain,
     PROCORE_CLIENT_HOSTS: clientHosts,
     SLUICE_PUBLIC_URL: publicAddress.optional(),
     SLUICE_ALLOW_PRIVATE_HOSTS: flag,
@@ -147,6 +163,10 @@ const environment = z
   .refine((env) => Boolean(env.PROCORE_CLIENT_ID) === Boolean(env.PROCORE_CLIENT_SECRET), {
     path: ['PROCORE_CLIENT_SECRET'],
     message: 'and PROCORE_CLIENT_ID belong together: give both or neither',
+  })
+  .refine((env) => env.PROCORE_CLIENT_DOMAIN === undefined || env.PROCORE_CLIENT_ID !== undefined, {
+    path: ['PROCORE_CLIENT_DOMAIN'],
+    message: 'is where people sign in to the client PROCORE_CLIENT_ID: give both or leave it out',
   })
   .refine((env) => env.OTEL_EXPORTER_OTLP_HEADERS === undefined || env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined, {
     path: ['OTEL_EXPORTER_OTLP_HEADERS'],
@@ -176,7 +196,6 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'));
   }
   const values = parsed.data;
-  const { PROCORE_CLIENT_ID: id, PROCORE_CLIENT_SECRET: secret } = values;
   return {
     port: values.PORT,
     host: values.HOST,
@@ -187,8 +206,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     adminPassword: values.SLUICE_ADMIN_PASSWORD ?? null,
     isDemo: values.SLUICE_DEMO === '1',
     role: values.SLUICE_ROLE,
-    procoreClient: id !== undefined && secret !== undefined ? { id, secret } : null,
-    procoreClientOrigins: values.PROCORE_CLIENT_HOSTS ?? [],
+    ...ownClient(values),
     publicUrl: (values.SLUICE_PUBLIC_URL ?? localAddress(values.HOST, values.PORT)).replace(/\/+$/, ''),
     deliveryUrl: deliverable(values.SLUICE_PUBLIC_URL),
     allowPrivateHosts: values.SLUICE_ALLOW_PRIVATE_HOSTS === '1',
@@ -202,9 +220,25 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
   };
 }
 
-/** The settings of a demo, whose sandbox reaches the server on this machine. */
+/** The settings of a demo, whose sandbox reaches the server on this machine and has a client to sign in to. */
 export function withDemo(config: Config, demo: DemoGrants | null): Config {
-  return demo === null ? config : { ...config, demo, deliveryUrl: config.deliveryUrl ?? config.publicUrl };
+  if (demo === null) return config;
+  const own = config.procoreClient === null ? allowedAt(demo.procoreClient, config.procoreClientOrigins) : {};
+  return { ...config, ...own, demo, deliveryUrl: config.deliveryUrl ?? config.publicUrl };
+}
+
+function ownClient(values: z.infer<typeof environment>): Pick<Config, 'procoreClient' | 'procoreClientOrigins'> {
+  const { PROCORE_CLIENT_ID: id, PROCORE_CLIENT_SECRET: secret, PROCORE_CLIENT_DOMAIN: domain } = values;
+  const origins = values.PROCORE_CLIENT_HOSTS ?? [];
+  if (id === undefined || secret === undefined) return { procoreClient: null, procoreClientOrigins: origins };
+  const client = { id, secret, loginUrl: domain ?? DEFAULT_LOGIN_URL };
+  return domain === undefined ? { procoreClient: client, procoreClientOrigins: origins } : allowedAt(client, origins);
+}
+
+/** A client that may be given to the hosts of its own sign-in and of the API that belongs to it, beside others. */
+function allowedAt(client: OwnClient, origins: readonly string[]) {
+  const own = originsOf({ loginUrl: client.loginUrl, apiUrl: null });
+  return { procoreClient: client, procoreClientOrigins: [...new Set([...origins, ...own])] };
 }
 
 const deliverable = (publicUrl: string | undefined): string | null =>

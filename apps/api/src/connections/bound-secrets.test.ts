@@ -15,6 +15,7 @@ const START =
 
 const SECRET = 'canary-client-secret';
 const OWN_SECRET = 'canary-own-secret';
+const OWN = { id: 'own', secret: OWN_SECRET };
 const CREDENTIAL = { oauthClient: { clientId: 'client-1', clientSecret: SECRET } };
 
 interface Answer {
@@ -27,7 +28,10 @@ let [given, other]: LoginHost[] = [];
 
 beforeAll(async () => {
   [given, other] = await Promise.all([startLoginHost(), startLoginHost()]);
-  test = await openTestApp({ allowPrivateHosts: true, procoreClient: { id: 'own', secret: OWN_SECRET } });
+  test = await openTestApp({
+    allowPrivateHosts: true,
+    procoreClient: { ...OWN, loginUrl: 'https://login.procore.com' },
+  });
 });
 beforeEach(() => {
   for (const host of [given, other]) host?.seen.splice(0);
@@ -172,7 +176,7 @@ describe('this installation’s own client', () => {
   it('goes to Procore’s own hosts and to those that the configuration names', async () => {
     const named = await openTestApp({
       allowPrivateHosts: true,
-      procoreClient: { id: 'own', secret: OWN_SECRET },
+      procoreClient: { ...OWN, loginUrl: 'https://login.procore.com' },
       procoreClientOrigins: [given?.url ?? ''],
     });
     await using _closing = named;
@@ -183,6 +187,19 @@ describe('this installation’s own client', () => {
     expect(seenBy(given)).toContain(OWN_SECRET);
     const procore = own({ loginUrl: 'https://login-sandbox.procore.com', apiUrl: null });
     expect((await create({ settings: procore })).userErrors).toEqual([]);
+  });
+
+  it('is taken to its own domain when a connection names none', async () => {
+    const loginUrl = given?.url ?? '';
+    const owning = { procoreClient: { ...OWN, loginUrl }, procoreClientOrigins: [loginUrl] };
+    const named = await openTestApp({ allowPrivateHosts: true, ...owning });
+    await using _closing = named;
+    const input = { settings: { procore: { clientCredentials: 'SYSTEM_DEFAULT' } } };
+    const reply = await named.send<{ connectionCreate: Answer }>(CREATE, { i: input });
+    const id = reply.data?.connectionCreate.connection?.id;
+    const started = await named.send<{ oauthFlowStart: { flow: { authorizationUrl: string } } }>(START, { id });
+    const opened = new URL(started.data?.oauthFlowStart.flow.authorizationUrl ?? '');
+    expect([opened.origin, opened.searchParams.get('client_id')]).toEqual([loginUrl, 'own']);
   });
 
   it('is not used by a connection that was stored when its hosts were still allowed', async () => {

@@ -16,9 +16,9 @@ export class Clients {
     private readonly budgets: BudgetPool,
   ) {}
 
-  /** Whether this installation has a client of its own. */
-  get hasOwn(): boolean {
-    return this.base.config.procoreClient !== null;
+  /** Where people sign in to this installation's own client; null without one. */
+  get ownAt(): string | null {
+    return this.base.config.procoreClient?.loginUrl ?? null;
   }
 
   /** The client of a connection; null when the connection lacks one, or needs none. */

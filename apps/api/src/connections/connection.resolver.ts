@@ -189,7 +189,7 @@ export class ConnectionResolver {
     return {
       redirectUrl: oauth.redirectUrl,
       shareHelp: shareRoots.help,
-      hasOwnClient: clients.hasOwn,
+      ownClientAt: clients.ownAt,
     };
   }
 

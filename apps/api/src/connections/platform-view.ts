@@ -6,13 +6,14 @@ export interface InstallationFacts {
   redirectUrl: string;
   /** What the form says about the folder of a share, beyond what the connector says. */
   shareHelp: string;
-  /** Whether it has a client of its own at Procore. */
-  hasOwnClient: boolean;
+  /** Where people sign in to its own client at Procore; null without one. */
+  ownClientAt: string | null;
 }
 
 const FOLDER_FIELD = 'settings.networkFileShare.location';
 const CLIENT_FIELD = 'credential.oauthClient.clientId';
 
+const CREDENTIALS_FIELD = 'settings.procore.clientCredentials';
 const OWN_CLIENT = 'SYSTEM_DEFAULT';
 const NO_OWN_CLIENT =
   'This installation has no Procore client of its own; its operator gives it one by PROCORE_CLIENT_ID and PROCORE_CLIENT_SECRET.';
@@ -20,11 +21,12 @@ const NO_OWN_CLIENT =
 /** A platform as the schema shows it. */
 export function platformView(
   description: PlatformDescription,
-  { redirectUrl, shareHelp, hasOwnClient }: InstallationFacts,
+  { redirectUrl, shareHelp, ownClientAt }: InstallationFacts,
 ): Platform {
   const more: Record<string, string | null> = {
     [FOLDER_FIELD]: shareHelp,
     [CLIENT_FIELD]: redirectProblem(redirectUrl),
+    [CREDENTIALS_FIELD]: ownClientAt && `With the system default you sign in at ${ownClientAt}.`,
   };
   return {
     key: description.kind,
@@ -32,7 +34,7 @@ export function platformView(
     form: description.form.map(({ shownWhen, ...field }) => ({
       ...field,
       help: [field.help, more[field.name]].filter(Boolean).join(' ') || null,
-      ...choicesOf(field, hasOwnClient),
+      ...choicesOf(field, ownClientAt !== null),
       shownWhenField: shownWhen?.field ?? null,
       shownWhenValues: shownWhen?.values ?? [],
     })),

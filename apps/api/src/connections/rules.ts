@@ -33,7 +33,7 @@ export interface Wanted {
 }
 
 /** What the operator's settings say about hosts. */
-export type HostSettings = Pick<Config, 'allowPrivateHosts' | 'demo' | 'procoreClientOrigins'>;
+export type HostSettings = Pick<Config, 'allowPrivateHosts' | 'demo' | 'procoreClient' | 'procoreClientOrigins'>;
 
 const ID_FORM =
   'An identifier of Procore has only digits. The address of the project, as the browser shows it, is understood as well.';
@@ -90,7 +90,8 @@ function readProcore(input: ProcoreSettingsInput, problems: Problems, rules: Hos
       'Procore knows OAUTH_AUTHORIZATION_CODE and OAUTH_CLIENT_CREDENTIALS.',
     );
   }
-  const loginUrl = ofEnvironment(tidy(input.loginUrl) ?? DEFAULT_LOGIN_URL, loginUrlOf);
+  const ownDomain = clientCredentials === 'SYSTEM_DEFAULT' ? rules.procoreClient?.loginUrl : undefined;
+  const loginUrl = ofEnvironment(tidy(input.loginUrl) ?? ownDomain ?? DEFAULT_LOGIN_URL, loginUrlOf);
   const given = tidy(input.apiUrl);
   const apiUrl = given && ofEnvironment(given, (text) => apiUrlOf({ loginUrl, apiUrl: text }).origin);
   checkAddress(problems, loginUrl, at('loginUrl'), rules);

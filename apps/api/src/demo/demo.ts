@@ -32,9 +32,14 @@ export class Demo {
     return new Demo(folder, await startDemoSandbox(join(folder, 'sandbox'), port), notes);
   }
 
-  /** The folder and the hosts of the demo, which the product's settings would refuse without it. */
+  /** The folder and the hosts of the demo, which the product's settings would refuse without it, and its system default. */
   get grants(): DemoGrants {
-    return { siteFolder: join(this.folder, SITE), procoreOrigins: this.sandbox.origins };
+    const { origins, signInClient, url } = this.sandbox;
+    return {
+      siteFolder: join(this.folder, SITE),
+      procoreOrigins: origins,
+      procoreClient: { ...signInClient, loginUrl: url },
+    };
   }
 
   /** Creates the connections and the job, unless they are there from an earlier start. */

@@ -8,6 +8,7 @@ const sandbox = {
   companyId: '1',
   projectId: '2',
   client: { clientId: 'id', clientSecret: 'secret' },
+  signInClient: { id: 'people', secret: 'secret' },
   close: () => Promise.resolve(),
 };
 const nothing: DemoNotes = { shareId: null, procoreId: null, jobId: null, procoreUrl: null };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp, readConfig, type App } from '../app.js';
+import { withDemo } from '../config.js';
 import { findPostgres, sharedPostgres } from '../db/postgres.testing.js';
 import { createLog } from '../log.js';
 import { Demo } from './demo.js';
@@ -56,12 +57,13 @@ describe('the demo', () => {
   it('keeps its files to itself, and opens its own Procore and nothing else', { timeout: PATIENCE_MS }, async () => {
     const config = readConfig({ SLUICE_DATA: data, SLUICE_DEMO: '1', PORT: '0' });
     const demo = await Demo.open(config);
-    const app = await createApp({ ...config, demo: demo.grants }, { log: createLog('silent') });
+    const app = await createApp(withDemo(config, demo.grants), { log: createLog('silent') });
     try {
       await demo.furnish(app);
       expect(openToOthers(data)).toEqual([]);
       expect(readdirSync(data)).toEqual(expect.arrayContaining(['sluice.db', 'sluice.db-wal', 'lock.db', 'demo']));
       await expectOwnProcoreOnly(app, demo.grants.procoreOrigins);
+      await expectSystemDefault(app, demo.grants.procoreClient.loginUrl);
     } finally {
       await app.close();
       await demo.close();
@@ -84,4 +86,20 @@ async function expectOwnProcoreOnly(app: App, origins: string[]): Promise<void> 
     url: 'http://127.0.0.1:9',
   });
   expect(refused.connectionCreate.userErrors).toEqual([{ field: ['input', 'settings', 'procore', 'loginUrl'] }]);
+}
+
+/** A person who takes what the form begins with signs in at the demo's Procore. */
+async function expectSystemDefault(app: App, loginUrl: string): Promise<void> {
+  const query = '{ platforms { form { name defaultValue } } }';
+  const { platforms } = await app.execute<{ platforms: { form: { name: string }[] }[] }>(query, {});
+  const name = 'settings.procore.clientCredentials';
+  const begin = platforms.flatMap(({ form }) => form).find((field) => field.name === name);
+  expect(begin).toEqual({ name, defaultValue: 'SYSTEM_DEFAULT' });
+  const create = `mutation { connectionCreate(input: { settings: { procore: {} } }) {
+    connection { health { status } settings { ... on ProcoreSettings { clientCredentials loginUrl } } } userErrors { field } } }`;
+  const created = await app.execute(create, {});
+  const settings = { clientCredentials: 'SYSTEM_DEFAULT', loginUrl };
+  expect(created).toEqual({
+    connectionCreate: { connection: { health: { status: 'NEEDS_SIGN_IN' }, settings }, userErrors: [] },
+  });
 }

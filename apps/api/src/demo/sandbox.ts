@@ -7,7 +7,10 @@ export interface DemoSandbox {
   origins: string[];
   companyId: string;
   projectId: string;
+  /** Of a service account. */
   client: { clientId: string; clientSecret: string };
+  /** Of people. */
+  signInClient: { id: string; secret: string };
   close(): Promise<void>;
 }
 
@@ -31,6 +34,7 @@ export async function startDemoSandbox(dataDir: string, port: number): Promise<D
     companyId: String(seeded.companyId),
     projectId: String(seeded.projectId),
     client: { clientId: seeded.serviceClientId, clientSecret: seeded.serviceClientSecret },
+    signInClient: { id: seeded.clientId, secret: seeded.clientSecret },
     close: () => sandbox.close(),
   };
 }

@@ -155,7 +155,7 @@ beforeAll(async () => {
     allowPrivateHosts: true,
     secretKey: canaryOf('the key that seals the others'),
     metricsToken: canaryOf('SLUICE_METRICS_TOKEN'),
-    procoreClient: { id: 'system', secret: canaryOf('PROCORE_CLIENT_SECRET') },
+    procoreClient: { id: 'system', secret: canaryOf('PROCORE_CLIENT_SECRET'), loginUrl: 'https://login.procore.com' },
     tracing: { url: `${url}/v1/traces`, headers: { 'api-key': canaryOf('collector') }, share: 1 },
     proxies: { https: `http://user:${canaryOf('proxy')}@127.0.0.1:9`, http: null, except: [] },
   };

@@ -19,9 +19,18 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 const rootsWith = (shareRoots: string[] | null, siteFolder: string | null = null) => {
-  const demo = siteFolder === null ? null : { siteFolder, procoreOrigins: [] };
+  const procore = {
+    procoreOrigins: [],
+    procoreClient: { id: 'own', secret: 'secret', loginUrl: 'http://127.0.0.1:9' },
+  };
+  const demo = siteFolder === null ? null : { siteFolder, ...procore };
   return new ShareRoots({ shareRoots, dataFolder: data, demo });
 };
+
+it('the form says which folders may be chosen, and where the files of the demo are', () => {
+  expect(rootsWith([base]).help).toBe(`It has to lie in ${base}.`);
+  expect(rootsWith([base], site).help).toContain(`The files of the demo are in ${site}.`);
+});
 
 describe('folders of the server', () => {
   const refused: [string, () => string][] = [

@@ -30,9 +30,12 @@ export class ShareRoots {
 
   /** The sentence that the form shows about which folders are allowed. */
   get help(): string {
-    const { shareRoots } = this.config;
-    if (shareRoots !== null) return `It has to lie in ${shareRoots.join(' or ')}.`;
-    return 'Only an administrator who is signed in may choose it, until SLUICE_SHARE_ROOTS names the folders below which shares may lie.';
+    const { shareRoots, demo } = this.config;
+    const allowed =
+      shareRoots === null
+        ? 'Only an administrator who is signed in may choose it, until SLUICE_SHARE_ROOTS names the folders below which shares may lie.'
+        : `It has to lie in ${shareRoots.join(' or ')}.`;
+    return demo === null ? allowed : `${allowed} The files of the demo are in ${demo.siteFolder}.`;
   }
 
   /** Whether everyone who may write connections may choose this folder, or only a signed-in administrator. */

@@ -25,7 +25,7 @@ export const words: SameKeys<typeof en> = {
   schema: 'Schema der API',
   platforms: 'Plattformen',
   defaultClient: 'Standard-Client',
-  defaultClientYes: 'Vom Betreiber hinterlegt: Anmelden geht ohne eigenen Client',
+  defaultClientYes: 'Vorhanden: Anmelden geht ohne eigenen Client',
   defaultClientNo:
     'Keiner: Jede Verbindung bringt einen eigenen Client mit. Der Betreiber setzt PROCORE_CLIENT_ID und PROCORE_CLIENT_SECRET.',
   redirect: 'Dort einzutragende Adresse',

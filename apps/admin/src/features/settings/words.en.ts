@@ -24,7 +24,7 @@ export const words = {
   schema: 'Schema of the API',
   platforms: 'Platforms',
   defaultClient: 'Default client',
-  defaultClientYes: 'Set by the operator: people may sign in without a client of their own',
+  defaultClientYes: 'There is one: people may sign in without a client of their own',
   defaultClientNo:
     'None: each connection brings a client of its own. The operator sets PROCORE_CLIENT_ID and PROCORE_CLIENT_SECRET.',
   redirect: 'Address to register there',

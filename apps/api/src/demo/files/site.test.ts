@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { procoreDescription } from '@sluice/procore';
 import { describe, expect, it } from 'vitest';
 import { siteFiles } from './site.js';
 
@@ -17,6 +18,12 @@ describe('the demo site', () => {
   it('is the same at every call, with no path twice', () => {
     expect(first('.png').equals(first('.png'))).toBe(true);
     expect(new Set(files.map((file) => file.path.join('/'))).size).toBe(files.length);
+  });
+
+  it('has one file with a path that a share holds and Procore does not', () => {
+    const tooLong = files.filter(({ path }) => path.join('/').length > procoreDescription.limits.maxPathLength!);
+    expect(tooLong).toHaveLength(1);
+    expect(Buffer.byteLength(tooLong[0]?.path.at(-1) ?? '')).toBeLessThan(256);
   });
 
   it('writes pictures whose rows inflate to their size', () => {

@@ -23,6 +23,7 @@ export function siteFiles(): DemoFile[] {
     ...requests(),
     ...survey(),
     ...oddNames(),
+    tooLong(),
   ];
 }
 
@@ -159,6 +160,13 @@ function oddNames(): DemoFile[] {
   ];
   const allowed = process.platform === 'win32' ? names.filter((name) => !/[<>:"|?*]/.test(name)) : names;
   return allowed.map((name) => ({ path: ['08 All kinds of names', name], bytes: () => prose(name, 6) }));
+}
+
+/** One file whose path is longer than Procore takes, so that a copy has something to flag. */
+function tooLong(): DemoFile {
+  const matters = 'deck levels, fenders, bollards, drains, joints, cranes, permits, night work and road closures';
+  const name = `Minutes of the weekly meeting with harbour master, contractor, surveyor and client on ${matters}, with all open points, who sees to them and by when.docx`;
+  return { path: ['08 All kinds of names', name], bytes: () => docx(sentences(name, 12)) };
 }
 
 const prose = (seed: string, count: number): Buffer => Buffer.from(`${sentences(seed, count).join('\n')}\n`);
