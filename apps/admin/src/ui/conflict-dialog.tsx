@@ -1,15 +1,9 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { JSX } from 'react';
 import { useFocusReturn } from './focus.js';
+import type { ConflictRow } from './merge.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
-
-/** A part of an object that two people have changed, in words. */
-export interface ConflictRow {
-  label: string;
-  mine: string;
-  theirs: string;
-}
 
 /** Shows where two versions of an object differ after somebody else has saved theirs, and asks which one is to go on. */
 export function ConflictDialog({

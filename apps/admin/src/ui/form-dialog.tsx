@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
 import { focusFirstWrong, useFocusReturn } from './focus.js';
+import { BothVersions, type FormConflict } from './form-conflict.js';
 import { LeaveGuard } from './leave-guard.js';
 import { Notice, Problems } from './states.js';
 import styles from './ui.module.css';
@@ -13,9 +14,13 @@ export interface FormProblems {
   general: readonly string[];
 }
 
+/** What came of sending a form: what is wrong, or what somebody else has saved meanwhile; null once it is done. */
+export type FormOutcome<Values> = FormProblems | { conflict: FormConflict<Values> } | null;
+
 /**
  * A form in a dialog. Problems stand at their fields and the first wrong field gets the focus; Escape, the cross and a click
- * beside the dialog ask before they lose what was typed, and so does a change of page.
+ * beside the dialog ask before they lose what was typed, and so does a change of page. Where somebody else has saved meanwhile,
+ * both versions are shown, and one of them is gone on with.
  */
 export function FormDialog<Values extends Record<string, unknown>>({
   title,
@@ -29,8 +34,8 @@ export function FormDialog<Values extends Record<string, unknown>>({
   title: string;
   form: UseFormReturnType<Values>;
   submitLabel: string;
-  /** Resolves to what is wrong, null once it is done; the caller then closes the dialog. */
-  onSubmit: (values: Values) => Promise<FormProblems | null>;
+  /** The caller closes the dialog once it is done. */
+  onSubmit: (values: Values) => Promise<FormOutcome<Values>>;
   onClose: () => void;
   size?: string;
   children: ReactNode;
@@ -38,9 +43,16 @@ export function FormDialog<Values extends Record<string, unknown>>({
   useFocusReturn();
   const [isLeaving, setLeaving] = useState(false);
   const close = () => (form.isDirty() ? setLeaving(true) : onClose());
-  const { element, general, isBusy, submit } = useSubmit(form, onSubmit);
+  const { element, general, isBusy, submit, conflict, settle } = useSubmit(form, onSubmit);
   return (
-    <Modal opened onClose={close} title={title} size={size ?? 'md'} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={close}
+      closeOnEscape={conflict === null}
+      title={title}
+      size={size ?? 'md'}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <LeaveGuard isDirty={() => form.isDirty() && !isBusy} />
       <form ref={element} noValidate className={styles.stack} onSubmit={submit}>
         {children}
@@ -58,17 +70,19 @@ export function FormDialog<Values extends Record<string, unknown>>({
           </div>
         )}
       </form>
+      {conflict && <BothVersions conflict={conflict} form={form} onSettled={settle} />}
     </Modal>
   );
 }
 
 function useSubmit<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
-  onSubmit: (values: Values) => Promise<FormProblems | null>,
+  onSubmit: (values: Values) => Promise<FormOutcome<Values>>,
 ) {
   const element = useRef<HTMLFormElement>(null);
   const [general, setGeneral] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
+  const [conflict, setConflict] = useState<FormConflict<Values> | null>(null);
   const isToShow = useRef(false);
   const showFirst = () => {
     isToShow.current = true;
@@ -81,14 +95,15 @@ function useSubmit<Values extends Record<string, unknown>>(
   const send = async (values: Values) => {
     setBusy(true);
     setGeneral([]);
-    const problems = await onSubmit(values).finally(() => setBusy(false));
-    if (problems === null) return;
-    form.setErrors({ ...problems.byField });
-    setGeneral(problems.general);
+    const outcome = await onSubmit(values).finally(() => setBusy(false));
+    if (outcome === null) return;
+    if ('conflict' in outcome) return setConflict(outcome.conflict);
+    form.setErrors({ ...outcome.byField });
+    setGeneral(outcome.general);
     showFirst();
   };
   const submit = form.onSubmit((values) => void send(values), showFirst);
-  return { element, general, isBusy, submit };
+  return { element, general, isBusy, submit, conflict, settle: () => setConflict(null) };
 }
 
 function Leaving({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }): JSX.Element {

@@ -15,6 +15,9 @@ export const words: SameKeys<typeof en> = {
   changedBy: '{{by}} hat inzwischen Änderungen gespeichert',
   noDifference: 'Beide Fassungen sind gleich.',
   what: 'Was',
+  none: 'Nichts',
+  yes: 'Ja',
+  no: 'Nein',
   mine: 'Ihre Fassung',
   theirs: 'Inzwischen gespeichert',
   mineOverTheirs:

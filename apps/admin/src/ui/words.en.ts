@@ -12,6 +12,9 @@ export const words = {
   changedBy: '{{by}} has saved changes meanwhile',
   noDifference: 'Both versions are the same.',
   what: 'What',
+  none: 'Nothing',
+  yes: 'Yes',
+  no: 'No',
   mine: 'Yours',
   theirs: 'Saved meanwhile',
   mineOverTheirs:

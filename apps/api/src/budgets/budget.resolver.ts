@@ -1,4 +1,5 @@
-import { Arg, Authorized, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
+import type { Context } from '../graphql/context.js';
 import { payload } from '../graphql/payload.js';
 import type { BudgetService } from './budget.service.js';
 import { BudgetPayload, BudgetUpdateInput, CallEstimate, RateBudget } from './budget.types.js';
@@ -9,8 +10,13 @@ export class BudgetResolver {
 
   @Authorized('CONNECTIONS_WRITE')
   @Mutation(() => BudgetPayload, { nullable: true })
-  budgetUpdate(@Arg('id', () => ID) id: string, @Arg('input', () => BudgetUpdateInput) input: BudgetUpdateInput) {
-    return payload('budget', () => this.budgets.update(id, input));
+  budgetUpdate(
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => BudgetUpdateInput) input: BudgetUpdateInput,
+    @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null | undefined,
+    @Ctx() context: Context,
+  ) {
+    return payload('budget', () => this.budgets.update(id, input, expectedVersion, context));
   }
 
   @FieldResolver(() => CallEstimate)

@@ -1,7 +1,7 @@
 import type { BudgetRow } from '../db/row-types.js';
 import { inBatches } from '../db/batch.js';
-import { inOrder } from '../graphql/context.js';
-import { notFound, Problems } from '../problems.js';
+import { inOrder, requireCaller, type Context } from '../graphql/context.js';
+import { notFound, Problems, requireVersion } from '../problems.js';
 import type { BudgetPool, Forecast } from './pool.js';
 import type { BudgetUpdateInput, RateBudget } from './budget.types.js';
 
@@ -31,17 +31,33 @@ export class BudgetService {
     return views.sort((a, b) => shareLeft(a) - shareLeft(b) || (a.id < b.id ? -1 : 1)).slice(0, MAX_BUDGETS);
   }
 
-  async update(id: string, input: BudgetUpdateInput): Promise<RateBudget> {
-    const [row] = await this.pool.store.byIds([id]);
-    if (row === undefined) throw notFound('budget');
+  async update(
+    id: string,
+    input: BudgetUpdateInput,
+    expectedVersion: number | null | undefined,
+    context: Context,
+  ): Promise<RateBudget> {
+    const row = await this.seen(id, expectedVersion);
     check(input);
     const { reserveShare, ...limits } = input;
     const settings = Object.entries({ ...limits, reserveShare: reserveShare ?? undefined });
     const given = settings.filter(([, value]) => value !== undefined);
-    if (given.length > 0) await this.pool.configure(row, Object.fromEntries(given));
+    if (given.length > 0) {
+      const changes = { ...Object.fromEntries(given), updatedById: requireCaller(context).actorId };
+      const isTaken = await this.pool.configure(row, changes, expectedVersion ?? null);
+      if (!isTaken) await this.seen(id, expectedVersion);
+    }
     const [updated] = await this.byIds([id]);
     if (!updated) throw notFound('budget');
     return updated;
+  }
+
+  /** The row with the version of the settings that the caller has read; refused when there is no such one any more. */
+  private async seen(id: string, expectedVersion: number | null | undefined): Promise<BudgetRow> {
+    const [row] = await this.pool.store.byIds([id]);
+    if (row === undefined) throw notFound('budget');
+    requireVersion({ version: row.settingsVersion, updatedById: row.updatedById }, expectedVersion);
+    return row;
   }
 
   async forecast(budget: RateBudget): Promise<Forecast & { budget: RateBudget; callsLeftThisHour: number | null }> {
@@ -53,6 +69,7 @@ export class BudgetService {
     return rows.map((row) => ({
       ...this.pool.snapshot(row),
       id: row.id,
+      version: row.settingsVersion,
       apiHost: row.apiHost,
       clientLabel: row.label,
     }));

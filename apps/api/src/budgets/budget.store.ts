@@ -39,13 +39,16 @@ export class BudgetStore {
     });
   }
 
-  /** Stores an administrator's settings. */
-  async configure(id: string, settings: Partial<BudgetRow>): Promise<void> {
+  /** Stores an administrator's settings, in place of those of the version `seen` where it is given; returns whether it did. */
+  configure(id: string, settings: Partial<BudgetRow>, seen: number | null = null): Promise<boolean> {
     const { budgets } = this.base.db.tables;
-    await this.base.db.transact(async (tx) => {
-      const changes = { ...settings, version: sql`${budgets.version} + 1`, updatedAt: this.now() };
-      const found = await tx.update(budgets).set(changes).where(eq(budgets.id, id)).returning({ id: budgets.id });
+    const isSeen = and(eq(budgets.id, id), seen === null ? undefined : eq(budgets.settingsVersion, seen));
+    return this.base.db.transact(async (tx) => {
+      const versions = { version: sql`${budgets.version} + 1`, settingsVersion: sql`${budgets.settingsVersion} + 1` };
+      const changes = { ...settings, ...versions, updatedAt: this.now() };
+      const found = await tx.update(budgets).set(changes).where(isSeen).returning({ id: budgets.id });
       if (found.length > 0) await this.record(tx, id);
+      return found.length > 0;
     });
   }
 

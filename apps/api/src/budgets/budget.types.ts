@@ -29,6 +29,10 @@ export class RateWindow {
 @Authorized('CONNECTIONS_READ')
 @ObjectType({ implements: Node })
 export class RateBudget extends Node {
+  /** Counts changes of the settings, not those of the figures. */
+  @Field(() => Int)
+  version!: number;
+
   @Field(() => String)
   apiHost!: string;
 

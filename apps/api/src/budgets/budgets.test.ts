@@ -4,6 +4,9 @@ import { openTestApp, type TestApp } from '../testing.js';
 
 const UPDATE = `mutation ($id: ID!, $i: BudgetUpdateInput!) { budgetUpdate(id: $id, input: $i) {
   budget { reserveShare hourly { limit source } spike { limit source } } userErrors { code field } } }`;
+const CHANGE = `mutation ($id: ID!, $i: BudgetUpdateInput!, $version: Int) {
+  budgetUpdate(id: $id, input: $i, expectedVersion: $version) {
+    budget { version } userErrors { code field ... on VersionConflictError { currentVersion lastChangedBy { displayName } } } } }`;
 const LIST =
   '{ budgets { id apiHost clientLabel reserveShare callsLastMinute throttledCount connections { name budget { id } } hourly { limit remaining source } forecast { callsNeeded budget { id } } } }';
 
@@ -110,4 +113,20 @@ it('takes an administrator’s limits, and refuses what lies out of range', asyn
   });
   const missing = await test.send(UPDATE, { id: 'bud_none', i: {} });
   expect(missing.data).toMatchObject({ budgetUpdate: { userErrors: [{ code: 'NOT_FOUND' }] } });
+});
+
+it('keeps what somebody else has set meanwhile, and counts no figures as a change', async () => {
+  const test = await withConnections('one');
+  const { pool } = test.app.budgets;
+  const { id, budget } = await pool.open({ apiHost: 'api.procore.com', client: 'one' }, 'one');
+  (await budget.take(call)).settle({ status: 200, headers: new Headers() });
+  await budget.told();
+  const first = await test.send(CHANGE, { id, i: { hourlyLimit: 500 }, version: 1 });
+  expect(first.data).toMatchObject({ budgetUpdate: { budget: { version: 2 }, userErrors: [] } });
+  const late = await test.send(CHANGE, { id, i: { hourlyLimit: 900 }, version: 1 });
+  const refused = { code: 'VERSION_CONFLICT', field: ['expectedVersion'], currentVersion: 2, lastChangedBy: {} };
+  expect(late.data).toMatchObject({ budgetUpdate: { budget: null, userErrors: [refused] } });
+  const [row] = await pool.store.byIds([id]);
+  expect(row).toMatchObject({ hourlyLimit: 500, settingsVersion: 2 });
+  expect(await pool.store.configure(id, { hourlyLimit: 7 }, 1)).toBe(false);
 });

@@ -7,6 +7,8 @@ import { SharedBudgetStore } from './shared-budget.store.js';
 import { BudgetStore, type BudgetKey } from './budget.store.js';
 
 const DEFAULT_RESERVE_SHARE = 0.02;
+/** What a budget is before anybody has changed it. */
+const NEW = { state: null, version: 0, settingsVersion: 1, updatedById: null };
 
 /** Calls that the runs in progress need of one budget, and when they are made; null while that is unknown. */
 export interface Forecast {
@@ -55,13 +57,15 @@ export class BudgetPool {
     return snapshotOfStored({ state, version, limits, day: this.base.clock.now() }, this.base.clock, this.machine);
   }
 
-  /** Takes an administrator's settings; what is absent stays. */
+  /** Takes an administrator's settings in place of those of the version `seen`; what is absent stays. Returns whether it did. */
   async configure(
     row: BudgetRow,
-    settings: Partial<Pick<BudgetRow, 'reserveShare' | 'hourlyLimit' | 'spikeLimit'>>,
-  ): Promise<void> {
-    await this.store.configure(row.id, settings);
-    (await this.open(row, row.label)).budget.refresh();
+    settings: Partial<Pick<BudgetRow, 'reserveShare' | 'hourlyLimit' | 'spikeLimit' | 'updatedById'>>,
+    seen: number | null,
+  ): Promise<boolean> {
+    const isTaken = await this.store.configure(row.id, settings, seen);
+    if (isTaken) (await this.open(row, row.label)).budget.refresh();
+    return isTaken;
   }
 
   /** Remembers what work that is done has taken of a budget. */
@@ -96,7 +100,7 @@ export class BudgetPool {
   private async create({ apiHost, client }: BudgetKey, label: string): Promise<BudgetRow> {
     const updatedAt = new Date(this.base.clock.now());
     const settings = { reserveShare: DEFAULT_RESERVE_SHARE, hourlyLimit: null, spikeLimit: null };
-    const row = { id: newId('bud'), apiHost, client, label, ...settings, state: null, version: 0, updatedAt };
+    const row = { id: newId('bud'), apiHost, client, label, ...settings, ...NEW, updatedAt };
     await this.store.insert(row);
     return (await this.store.byKey({ apiHost, client })) ?? row;
   }

@@ -75,6 +75,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     BudgetUpdateInput.hourlyLimit
     BudgetUpdateInput.reserveShare
     BudgetUpdateInput.spikeLimit
+    Mutation.budgetUpdate(expectedVersion:)
     Mutation.budgetUpdate(id:)
     Mutation.budgetUpdate(input:)`,
   'apps/api/src/connections/bound-secrets.test.ts': `

@@ -6,6 +6,7 @@ import { useStream } from '../../graphql/use-stream.js';
 export const BudgetFields = graphql(`
   fragment BudgetFields on RateBudget {
     id
+    version
     apiHost
     clientLabel
     hourly {
@@ -45,6 +46,26 @@ const BudgetChanged = graphql(
   `,
   [BudgetFields],
 );
+
+const BudgetQuery = graphql(
+  `
+    query Budget($id: ID!) {
+      node(id: $id) {
+        __typename
+        ... on RateBudget {
+          ...BudgetFields
+        }
+      }
+    }
+  `,
+  [BudgetFields],
+);
+
+/** A budget as it is now; null when it is gone. */
+export async function readBudget(id: string): Promise<BudgetData | null> {
+  const { data } = await client.query({ query: BudgetQuery, variables: { id }, fetchPolicy: 'network-only' });
+  return data?.node?.__typename === 'RateBudget' ? data.node : null;
+}
 
 /** Keeps the budgets of one connection, or of all, up to date in the cache. */
 export function useLiveBudgets(connectionId: string | null): StreamState {

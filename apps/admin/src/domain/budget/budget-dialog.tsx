@@ -3,15 +3,17 @@ import { useForm } from '@mantine/form';
 import { graphql } from '@sluice/client/graphql';
 import type { JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
-import { ProblemFields, sortProblems } from '../../graphql/problems.js';
+import { useBasis } from '../../graphql/basis.js';
+import { ProblemFields } from '../../graphql/problems.js';
 import { FormDialog } from '../../ui/form-dialog.js';
+import type { ToldField } from '../../ui/merge.js';
 import { t } from '../words.js';
-import { BudgetFields, type BudgetData } from './budget-data.js';
+import { BudgetFields, readBudget, type BudgetData } from './budget-data.js';
 
 const BudgetUpdate = graphql(
   `
-    mutation BudgetUpdate($id: ID!, $input: BudgetUpdateInput!) {
-      budgetUpdate(id: $id, input: $input) {
+    mutation BudgetUpdate($id: ID!, $input: BudgetUpdateInput!, $expectedVersion: Int) {
+      budgetUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) {
         budget {
           ...BudgetFields
         }
@@ -34,25 +36,36 @@ interface Values extends Record<string, unknown> {
   spikeLimit: string | number;
 }
 
+const configured = (window: BudgetData['hourly']) => (window.source === 'CONFIGURED' ? (window.limit ?? '') : '');
+
+const valuesOf = ({ reserveShare, hourly, spike }: BudgetData): Values => ({
+  reserveShare: Math.round(reserveShare * 1000) / 10,
+  hourlyLimit: configured(hourly),
+  spikeLimit: configured(spike),
+});
+
+const told = (): ToldField<Values>[] => [
+  { label: t('keptForPeopleLabel'), text: ({ reserveShare }) => String(reserveShare) },
+  { label: t('callsPerHour'), text: ({ hourlyLimit }) => String(hourlyLimit) },
+  { label: t('callsPerSpike'), text: ({ spikeLimit }) => String(spikeLimit) },
+];
+
+const FORM = { valuesOf, told, isField: (path: string) => FIELDS.includes(path) };
+
 /** Changes the limits of a budget; an empty limit is the one that the platform reports. */
 export function BudgetDialog({ budget, onClose }: { budget: BudgetData; onClose: () => void }): JSX.Element {
-  const configured = (window: BudgetData['hourly']) => (window.source === 'CONFIGURED' ? (window.limit ?? '') : '');
   const [update] = useAction(BudgetUpdate);
-  const form = useForm<Values>({
-    initialValues: {
-      reserveShare: Math.round(budget.reserveShare * 1000) / 10,
-      hourlyLimit: configured(budget.hourly),
-      spikeLimit: configured(budget.spike),
-    },
-  });
+  const basis = useBasis(budget, ({ id }) => readBudget(id));
+  const form = useForm<Values>({ initialValues: valuesOf(budget) });
   const submit = async ({ reserveShare, hourlyLimit, spikeLimit }: Values) => {
     const input = {
       reserveShare: Number(reserveShare) / 100,
       hourlyLimit: numberOrNull(hourlyLimit),
       spikeLimit: numberOrNull(spikeLimit),
     };
-    const problems = (await update({ id: budget.id, input }))?.budgetUpdate?.userErrors;
-    if (problems?.length !== 0) return sortProblems(problems ?? [], (path) => FIELDS.includes(path));
+    const variables = { id: budget.id, input, expectedVersion: basis.now()?.version };
+    const payload = (await update(variables))?.budgetUpdate;
+    if (!payload?.budget) return basis.refusal(payload?.userErrors, FORM);
     onClose();
     return null;
   };

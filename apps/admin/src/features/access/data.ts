@@ -29,6 +29,26 @@ const UsersQuery = graphql(
   [UserFields],
 );
 
+const UserQuery = graphql(
+  `
+    query User($id: ID!) {
+      node(id: $id) {
+        __typename
+        ... on User {
+          ...UserFields
+        }
+      }
+    }
+  `,
+  [UserFields],
+);
+
+/** A user as it is now; null when it is gone. */
+export async function readUser(id: string): Promise<User | null> {
+  const { data } = await client.query({ query: UserQuery, variables: { id }, fetchPolicy: 'network-only' });
+  return data?.node?.__typename === 'User' ? data.node : null;
+}
+
 /** Everyone who may sign in or could once, by name. */
 export function useUsers() {
   return usePages('users', async (after) => {

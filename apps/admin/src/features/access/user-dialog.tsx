@@ -3,9 +3,10 @@ import { useForm } from '@mantine/form';
 import type { EnumOf } from '@sluice/client/graphql';
 import type { JSX } from 'react';
 import { newKey, useAction } from '../../graphql/action.js';
-import { sortProblems } from '../../graphql/problems.js';
-import { FormDialog, type FormProblems } from '../../ui/form-dialog.js';
-import { UserCreate, UserUpdate, type User } from './data.js';
+import { useBasis } from '../../graphql/basis.js';
+import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
+import type { ToldField } from '../../ui/merge.js';
+import { readUser, UserCreate, UserUpdate, type User } from './data.js';
 import { t } from './words.js';
 
 type Role = EnumOf<'Role'>;
@@ -19,37 +20,33 @@ interface Values extends Record<string, unknown> {
   password: string;
 }
 
-/** Adds a person, or changes one. */
-export function UserDialog({
-  user,
-  onDone,
-  onClose,
-}: {
+const valuesOf = ({ login, displayName, role }: User): Values => ({ login, displayName, role, password: '' });
+
+const told = (): ToldField<Values>[] => [
+  { label: t('displayName'), text: ({ displayName }) => displayName },
+  { label: t('role'), text: ({ role }) => t(`roleWord.${role}`) },
+];
+
+const FORM = { valuesOf, told, isField: (path: string) => FIELDS.includes(path) };
+
+interface DialogProps {
   user: User | null;
   onDone: (user: User) => void;
   onClose: () => void;
-}): JSX.Element {
-  const save = useSave(user);
+}
+
+/** Adds a person, or changes one. */
+export function UserDialog(props: DialogProps): JSX.Element {
+  const { user, onClose } = props;
+  const submit = useSubmit(props);
   const form = useForm<Values>({
-    initialValues: {
-      login: user?.login ?? '',
-      displayName: user?.displayName ?? '',
-      role: user?.role ?? 'VIEWER',
-      password: '',
-    },
+    initialValues: user ? valuesOf(user) : { login: '', displayName: '', role: 'VIEWER', password: '' },
     validate: {
       login: (login) => (login.trim() === '' ? t('giveLogin') : null),
       displayName: (name) => (name.trim() === '' ? t('giveDisplayName') : null),
       password: (password) => (user === null && password.length < 12 ? t('givePassword') : null),
     },
   });
-  const submit = async (values: Values) => {
-    const result = await save(values);
-    if ('problems' in result) return result.problems;
-    onDone(result.user);
-    onClose();
-    return null;
-  };
   return (
     <FormDialog
       title={user ? t('changeUser', { name: user.displayName }) : t('addUser')}
@@ -89,16 +86,21 @@ export function UserDialog({
   );
 }
 
-function useSave(user: User | null): (values: Values) => Promise<{ user: User } | { problems: FormProblems }> {
+function useSubmit({ user, onDone, onClose }: DialogProps): (values: Values) => Promise<FormOutcome<Values>> {
   const [create] = useAction(UserCreate);
   const [update] = useAction(UserUpdate);
-  return async ({ login, displayName, role, password }) => {
-    const named = { displayName: displayName.trim(), role };
-    const payload =
-      user === null
-        ? (await create({ input: { ...named, login: login.trim(), password }, key: newKey() }))?.userCreate
-        : (await update({ id: user.id, input: named, expectedVersion: user.version }))?.userUpdate;
-    if (payload?.user) return { user: payload.user };
-    return { problems: sortProblems(payload?.userErrors ?? [], (path) => FIELDS.includes(path)) };
+  const basis = useBasis(user, ({ id }) => readUser(id));
+  const send = async ({ login, displayName, role, password }: Values) => {
+    const [known, named] = [basis.now(), { displayName: displayName.trim(), role }];
+    if (known === null)
+      return (await create({ input: { ...named, login: login.trim(), password }, key: newKey() }))?.userCreate;
+    return (await update({ id: known.id, input: named, expectedVersion: known.version }))?.userUpdate;
+  };
+  return async (values) => {
+    const payload = await send(values);
+    if (!payload?.user) return basis.refusal(payload?.userErrors, FORM);
+    onDone(payload.user);
+    onClose();
+    return null;
   };
 }

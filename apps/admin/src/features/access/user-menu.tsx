@@ -23,8 +23,7 @@ export function UserMenu({
 }): JSX.Element {
   const [update] = useAction(UserUpdate);
   const letIn = async () => {
-    const variables = { id: user.id, input: { isActive: true }, expectedVersion: user.version };
-    const payload = (await update(variables))?.userUpdate;
+    const payload = (await update({ id: user.id, input: { isActive: true } }))?.userUpdate;
     if (!toastProblems(payload?.userErrors) && payload?.user) onChanged(payload.user);
   };
   return (

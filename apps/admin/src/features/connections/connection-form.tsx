@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput, PasswordInput, Radio, Switch, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 import styles from '../../ui/ui.module.css';
 import { shownFields, type FormField, type FormValues } from './form.js';
 import { t } from './words.js';
@@ -8,7 +8,7 @@ import { t } from './words.js';
 export interface FieldProps {
   field: FormField;
   value: string;
-  error: string | undefined;
+  error: ReactNode;
   hint: string | null;
   onChange: (value: string) => void;
 }
@@ -24,7 +24,7 @@ export function ConnectionFormFields({
 }: {
   form: readonly FormField[];
   values: FormValues;
-  errors: Record<string, string>;
+  errors: Readonly<Record<string, ReactNode>>;
   /** Remarks by field name. */
   hints: Record<string, string | null>;
   /** Whether a secret is stored that may stay. */

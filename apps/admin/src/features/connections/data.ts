@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '@sluice/client/graphql';
+import { client } from '../../graphql/client.js';
 import { ProblemFields } from '../../graphql/problems.js';
 
 export const HealthFields = graphql(`
@@ -80,6 +81,12 @@ export const ConnectionQuery = graphql(
   `,
   [ConnectionFields],
 );
+
+/** A connection as it is now; null when it is gone. */
+export async function readConnection(id: string): Promise<ConnectionData | null> {
+  const { data } = await client.query({ query: ConnectionQuery, variables: { id }, fetchPolicy: 'network-only' });
+  return data?.connection ?? null;
+}
 
 export const ConnectionCreate = graphql(
   `

@@ -1,112 +1,117 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Modal } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import { Modal } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { JSX } from 'react';
+import { Failure } from '../../domain/failure.js';
 import { useAction } from '../../graphql/action.js';
-import { sortProblems } from '../../graphql/problems.js';
-import { Loading, Problems } from '../../ui/states.js';
-import styles from '../../ui/ui.module.css';
-import { ConnectionUpdate, settingsOf, type ConnectionData } from './data.js';
+import { useBasis } from '../../graphql/basis.js';
+import { useFocusReturn } from '../../ui/focus.js';
+import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
+import { Loading } from '../../ui/states.js';
 import { ConnectionFormFields } from './connection-form.js';
+import { ConnectionUpdate, readConnection, settingsOf, type ConnectionData } from './data.js';
 import {
   buildInput,
   checkForm,
   initialValues,
   savedValues,
   shownFields,
+  toldFields,
   updatedSettings,
   PlatformsQuery,
+  type FormValues,
   type PlatformForm,
 } from './form.js';
 import { useNameHint } from './new-connection.js';
-import { Failure } from '../../domain/failure.js';
-import { focusField, useFocusReturn } from '../../ui/focus.js';
 import { t } from './words.js';
 
-/** Changes a connection; a stored secret stays unless a new one is given. */
-export function EditConnection({
-  connection,
-  onClose,
-}: {
+interface EditProps {
   connection: ConnectionData;
   onClose: () => void;
-}): JSX.Element {
-  useFocusReturn();
+}
+
+/** Changes a connection; a stored secret stays unless a new one is given. */
+export function EditConnection({ connection, onClose }: EditProps): JSX.Element {
   const { data, error } = useQuery(PlatformsQuery);
   const platform = data?.platforms?.find((one) => one.key === connection.platform.key);
+  if (platform) return <EditForm connection={connection} platform={platform} onClose={onClose} />;
+  return <Waiting connection={connection} error={error} onClose={onClose} />;
+}
+
+function Waiting({ connection, error, onClose }: EditProps & { error: Error | undefined }): JSX.Element {
+  useFocusReturn();
+  const title = t('editTitle', { name: connection.name });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('editTitle', { name: connection.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      {platform && <EditForm connection={connection} platform={platform} onClose={onClose} />}
-      {!platform && (error ? <Failure error={error} /> : <Loading label={t('loadingForm')} />)}
+    <Modal opened onClose={onClose} size="lg" title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+      {error ? <Failure error={error} /> : <Loading label={t('loadingForm')} />}
     </Modal>
   );
 }
 
-function EditForm({
-  connection,
-  platform,
-  onClose,
-}: {
-  connection: ConnectionData;
-  platform: PlatformForm;
-  onClose: () => void;
-}): JSX.Element {
-  const form = platform.form;
-  const saved = settingsOf(connection);
-  const [values, setValues] = useState(() =>
-    initialValues(
-      form,
-      savedValues(platform, { name: connection.name, settings: saved, method: connection.credential.method }),
-    ),
+const valuesOf = (platform: PlatformForm, connection: ConnectionData): FormValues =>
+  initialValues(
+    platform.form,
+    savedValues(platform, {
+      name: connection.name,
+      settings: settingsOf(connection),
+      method: connection.credential.method,
+    }),
   );
-  const [problems, setProblems] = useState(() => sortProblems([], () => false));
-  const [update, isBusy] = useAction(ConnectionUpdate);
+
+function EditForm({ connection, platform, onClose }: EditProps & { platform: PlatformForm }): JSX.Element {
   const isStored = connection.credential.isSet;
-  const hint = useNameHint(values.name ?? '', connection.id);
-  const save = async () => {
-    const byField = checkForm(form, values, isStored);
-    setProblems({ byField, general: [] });
-    if (Object.keys(byField).length > 0) return focusField(Object.keys(byField)[0]);
-    const { name, credential, settings } = buildInput(platform, values);
-    const changes = { name, credential, settings: updatedSettings(settings, saved, shownFields(form, values)) };
-    const payload = (await update({ id: connection.id, input: changes, version: connection.version }))
-      ?.connectionUpdate;
-    if (!payload) return;
-    if (payload.connection) return onClose();
-    const known = new Set(shownFields(form, values).map((field) => field.name));
-    setProblems(sortProblems(payload.userErrors, (path) => known.has(path)));
+  const form = useForm<FormValues>({
+    initialValues: valuesOf(platform, connection),
+    validate: (values) => checkForm(platform.form, values, isStored),
+  });
+  const values = form.getValues();
+  const save = useSave(connection, platform, onClose);
+  const hint = useNameHint(values['name'] ?? '', connection.id);
+  const change = (name: string, value: string) => {
+    const { [name]: _, ...others } = form.errors;
+    form.setValues({ [name]: value });
+    // The names of these fields are no paths, as which the form would look for what was changed.
+    form.resetDirty(form.getInitialValues());
+    form.setErrors(others);
   };
   return (
-    <form
-      noValidate
-      className={styles.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <FormDialog
+      title={t('editTitle', { name: connection.name })}
+      form={form}
+      submitLabel={t('save')}
+      onSubmit={save}
+      onClose={onClose}
+      size="lg"
     >
       <ConnectionFormFields
-        form={form}
+        form={platform.form}
         values={values}
-        errors={problems.byField}
+        errors={form.errors}
         hints={{ name: hint }}
         isStored={isStored}
-        onChange={(name, value) => setValues({ ...values, [name]: value })}
+        onChange={change}
       />
-      <Problems messages={problems.general} />
-      <div className={styles.formFoot}>
-        <Button type="submit" loading={isBusy}>
-          {t('save')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
+}
+
+function useSave(connection: ConnectionData, platform: PlatformForm, onClose: () => void) {
+  const [update] = useAction(ConnectionUpdate);
+  const basis = useBasis(connection, ({ id }) => readConnection(id));
+  return async (values: FormValues): Promise<FormOutcome<FormValues>> => {
+    const known = basis.now() ?? connection;
+    const shown = shownFields(platform.form, values);
+    const { name, credential, settings } = buildInput(platform, values);
+    const input = { name, credential, settings: updatedSettings(settings, settingsOf(known), shown) };
+    const payload = (await update({ id: known.id, input, version: known.version }))?.connectionUpdate;
+    if (!payload?.connection) {
+      return basis.refusal(payload?.userErrors, {
+        valuesOf: (theirs) => valuesOf(platform, theirs),
+        told: () => toldFields(platform.form),
+        isField: (path) => shown.some((field) => field.name === path),
+      });
+    }
+    onClose();
+    return null;
+  };
 }

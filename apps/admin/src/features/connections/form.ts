@@ -1,4 +1,5 @@
 import { graphql, type EnumOf, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
+import type { ToldField } from '../../ui/merge.js';
 import type { ConnectionCreate, SavedSettings } from './data.js';
 import { t } from './words.js';
 
@@ -205,6 +206,19 @@ export function updatedSettings(
     ['companyId', 'projectId'].filter(isOutside).flatMap((key) => (saved[key] ? [[key, saved[key]]] : [])),
   );
   return { procore: { ...kept, ...settings.procore } };
+}
+
+/** The fields of a form in words, those that hold no secret. */
+export const toldFields = (form: readonly FormField[]): ToldField<FormValues>[] =>
+  form
+    .filter((field) => !field.isSecret)
+    .map((field) => ({ label: field.label, text: (values) => saidIn(field, form, values) }));
+
+function saidIn(field: FormField, form: readonly FormField[], values: FormValues): string | boolean {
+  const value = values[field.name] ?? '';
+  if (!isShown(field, form, values)) return '';
+  if (field.kind === 'TOGGLE') return value === 'true';
+  return field.options.find((option) => option.value === value)?.label ?? value;
 }
 
 /** Settings as saved, with another company and project. */

@@ -95,6 +95,12 @@ export interface SetPage {
   again: () => void;
 }
 
+/** A set as it is now; null when it is gone. */
+export async function readSet(id: string): Promise<FullSet | null> {
+  const { data } = await client.query({ query: SetQuery, variables: { id }, fetchPolicy: 'network-only' });
+  return data?.mappingSet ?? null;
+}
+
 /** Null until it is read; `isGone` where there is no such set. */
 export function useMappingSet(id: string) {
   const { data, error, refetch } = useQuery(SetQuery, { variables: { id } });

@@ -1,9 +1,11 @@
 import { useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
+import { isConflict, type Problem } from '../../graphql/problems.js';
 import { Confirm } from '../../ui/confirm.js';
 import { messagesOf } from '../../ui/states.js';
 import { EntriesDelete, SetUpdate } from './changes.js';
 import type { Entry, SetPage } from './data.js';
+import { tellRefused } from './refused.js';
 import { inputOf, valuesOf } from './rules.js';
 import { t } from './words.js';
 
@@ -48,16 +50,18 @@ function Remove({
 }: {
   name: string;
   isBusy: boolean;
-  ask: () => Promise<{ mappingSet: object | null; userErrors: readonly { message: string }[] } | null | undefined>;
+  ask: () => Promise<{ mappingSet: object | null; userErrors: readonly Problem[] } | null | undefined>;
   onDone: () => void;
   onClose: () => void;
 }): JSX.Element {
   const [problems, setProblems] = useState<string[]>([]);
   const confirm = async () => {
     const payload = await ask();
-    setProblems(messagesOf(payload?.userErrors));
-    if (!payload?.mappingSet) return;
-    onDone();
+    const isChanged = payload?.userErrors.some(isConflict) ?? false;
+    // What is to be removed is chosen again, from the list as it is now.
+    if (isChanged) tellRefused(payload?.userErrors, onDone);
+    else if (payload?.mappingSet) onDone();
+    else return setProblems(messagesOf(payload?.userErrors));
     onClose();
   };
   return (

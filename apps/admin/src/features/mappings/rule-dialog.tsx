@@ -3,13 +3,24 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
-import { sortProblems } from '../../graphql/problems.js';
-import { FormDialog } from '../../ui/form-dialog.js';
+import { useBasis } from '../../graphql/basis.js';
+import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
 import styles from '../../ui/ui.module.css';
 import { SetUpdate } from './changes.js';
-import { connectionsOf, type SetPage } from './data.js';
+import { connectionsOf, readSet, type FullSet, type SetPage } from './data.js';
 import { NameField } from './name-field.js';
-import { inputOf, isRuleField, NEW_RULE, ORIGINS, problemsAt, valuesOf, withRule, type RuleValues } from './rules.js';
+import {
+  inputOf,
+  isRuleField,
+  NEW_RULE,
+  ORIGINS,
+  placeAmong,
+  problemsAt,
+  ruleTold,
+  valuesOf,
+  withRule,
+  type RuleValues,
+} from './rules.js';
 import { t } from './words.js';
 
 const MAX_CHOICES = 500;
@@ -58,19 +69,63 @@ export function RuleDialog({
   );
 }
 
-function useSave({ set, again }: SetPage, place: number | null, onClose: () => void) {
+/** The rules of a set, and where the one that is changed stands; null where there is none. */
+interface Placed {
+  version: number;
+  rules: FullSet['metadataRules'];
+  place: number | null;
+}
+
+const placedIn = ({ version, metadataRules: rules }: FullSet, place: number | null): Placed => ({
+  version,
+  rules,
+  place,
+});
+
+/** Where the rule stands that stood in this place. */
+function placedAgain(now: FullSet, { rules, place }: Placed): Placed {
+  const rule = place === null ? undefined : rules[place];
+  return placedIn(now, rule && place !== null ? placeAmong(now.metadataRules, rule, place) : null);
+}
+
+const valuesIn = ({ rules, place }: Placed): RuleValues | null => {
+  const rule = place === null ? undefined : rules[place];
+  return rule ? valuesOf(rule) : null;
+};
+
+const FORM = { valuesOf: valuesIn, told: ruleTold, isField: isRuleField };
+
+function useSave({ set, again }: SetPage, begun: number | null, onClose: () => void) {
   const [update] = useAction(SetUpdate);
-  return async (values: RuleValues) => {
-    const others = set.metadataRules.map((rule) => inputOf(valuesOf(rule)));
+  const basis = useBasis(placedIn(set, begun), async (began) => {
+    const now = await readSet(set.id);
+    return now && placedAgain(now, began);
+  });
+  const send = async (values: RuleValues) => {
+    const { version, rules, place } = basis.now() ?? placedIn(set, begun);
+    const others = rules.map((rule) => inputOf(valuesOf(rule)));
     const metadataRules = withRule(others, place, inputOf(values));
-    const variables = { id: set.id, input: { metadataRules }, expectedVersion: set.version };
-    const payload = (await update(variables))?.mappingSetUpdate;
-    if (!payload?.mappingSet)
-      return sortProblems(problemsAt(payload?.userErrors ?? [], place ?? others.length), isRuleField);
+    const payload = (await update({ id: set.id, input: { metadataRules }, expectedVersion: version }))
+      ?.mappingSetUpdate;
+    if (payload?.mappingSet) return null;
+    return basis.refusal(problemsAt(payload?.userErrors ?? [], place ?? others.length), FORM);
+  };
+  const save = async (values: RuleValues, isAnotherTry = false): Promise<FormOutcome<RuleValues>> => {
+    const refusal = await send(values);
+    if (refusal === null) return done();
+    if (!('conflict' in refusal)) return refusal;
+    const { theirs, ...conflict } = refusal.conflict;
+    if (theirs !== null) return { conflict: { ...conflict, theirs } };
+    conflict.onChosen();
+    // What is new changes nothing that somebody else has saved: it comes after that.
+    return begun === null && !isAnotherTry ? save(values, true) : { byField: {}, general: [t('ruleGone')] };
+  };
+  const done = () => {
     again();
     onClose();
     return null;
   };
+  return (values: RuleValues) => save(values);
 }
 
 function Origin({ page, form }: { page: SetPage; form: UseFormReturnType<RuleValues> }): JSX.Element {

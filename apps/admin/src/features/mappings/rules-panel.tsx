@@ -9,10 +9,10 @@ import { lazily } from '../../ui/lazily.js';
 import { Panel } from '../../ui/page.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
-import { toastProblems } from '../../ui/toast.js';
 import styles from '../../ui/ui.module.css';
 import { SetUpdate } from './changes.js';
 import type { Rule, SetPage } from './data.js';
+import { tellRefused } from './refused.js';
 import { inputOf, moved, valuesOf } from './rules.js';
 import { t } from './words.js';
 
@@ -66,8 +66,7 @@ function useMove({ set, again }: SetPage) {
   return async (place: number, step: -1 | 1) => {
     const metadataRules = moved(set.metadataRules, place, step).map((rule) => inputOf(valuesOf(rule)));
     const variables = { id: set.id, input: { metadataRules }, expectedVersion: set.version };
-    toastProblems((await update(variables))?.mappingSetUpdate?.userErrors);
-    again();
+    if (!tellRefused((await update(variables))?.mappingSetUpdate?.userErrors, again)) again();
   };
 }
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { sortProblems } from '../../graphql/problems.js';
-import { inputOf, isRuleField, moved, NEW_RULE, originOf, problemsAt, valuesOf, withRule } from './rules.js';
+import {
+  inputOf,
+  isRuleField,
+  moved,
+  NEW_RULE,
+  originOf,
+  placeAmong,
+  problemsAt,
+  valuesOf,
+  withRule,
+} from './rules.js';
 
 const rule = {
   destinationField: 'custom_field_7',
@@ -11,6 +21,18 @@ const rule = {
   choices: [{ from: 'x', to: 'y' }],
   isRequired: true,
 };
+
+it('is found again in a list that somebody else has changed, by what it says and else by its field', () => {
+  const other = { ...rule, destinationField: 'private' };
+  const [edited, twin] = [
+    { ...rule, template: 'Old {path}' },
+    { ...rule, template: 'Else {name}' },
+  ];
+  expect(placeAmong([other, twin, rule], rule, 1)).toBe(2);
+  expect(placeAmong([edited, twin], rule, 1)).toBe(1);
+  expect(placeAmong([other, edited], rule, 0)).toBe(1);
+  expect(placeAmong([other], rule, 0)).toBeNull();
+});
 
 describe('a rule in a form', () => {
   it('comes back as it was', () => {

@@ -1,7 +1,9 @@
 import type { VariablesOf } from '@sluice/client/graphql';
 import type { Problem } from '../../graphql/problems.js';
+import type { ToldField } from '../../ui/merge.js';
 import type { SetUpdate } from './changes.js';
 import type { Rule } from './data.js';
+import { t } from './words.js';
 
 export type RuleInput = NonNullable<VariablesOf<typeof SetUpdate>['input']['metadataRules']>[number];
 
@@ -43,6 +45,30 @@ export function valuesOf(rule: Rule): RuleValues {
   };
 }
 
+const translations = (choices: RuleValues['choices']) => choices.map(({ from, to }) => `${from} → ${to}`).join(', ');
+
+/** The fields in words. */
+export const ruleTold = (): ToldField<RuleValues>[] => [
+  { label: t('field'), text: ({ destinationField }) => destinationField },
+  { label: t('origin'), text: ({ origin }) => t(`originWord.${origin}`) },
+  { label: t('value'), text: ({ value }) => value },
+  { label: t('ruleDefault'), text: ({ defaultValue }) => defaultValue },
+  { label: t('choices'), text: ({ choices }) => translations(choices) },
+  { label: t('isRequired'), text: ({ isRequired }) => isRequired },
+];
+
+/**
+ * Where a rule stands in a list that somebody else has changed: where its equal does, else the rule for its field, first of all in
+ * its place; null where it is gone.
+ */
+export function placeAmong(rules: readonly Rule[], rule: Rule, place: number): number | null {
+  const said = JSON.stringify(inputOf(valuesOf(rule)));
+  const isFor = (one: Rule | undefined) => one?.destinationField === rule.destinationField;
+  const equal = rules.findIndex((one) => JSON.stringify(inputOf(valuesOf(one))) === said);
+  const found = equal >= 0 ? equal : isFor(rules[place]) ? place : rules.findIndex(isFor);
+  return found < 0 ? null : found;
+}
+
 /** Translations without any text are left out; an empty default is none. */
 export function inputOf({ destinationField, origin, value, defaultValue, choices, isRequired }: RuleValues): RuleInput {
   return {
@@ -71,11 +97,11 @@ export function moved<T>(list: readonly T[], place: number, step: -1 | 1): T[] {
 }
 
 /** Problems of the rule in this place, named as the form names its fields; those of other rules stay as they are. */
-export function problemsAt(problems: readonly Problem[], place: number): Pick<Problem, 'field' | 'message'>[] {
-  return problems.map(({ field, message }) => {
-    const [, list, index, ...rest] = field ?? [];
-    if (list !== 'metadataRules' || index !== String(place)) return { field, message };
-    return { field: rest[0] === 'value' ? ['value'] : rest, message };
+export function problemsAt<Told extends Pick<Problem, 'field'>>(problems: readonly Told[], place: number): Told[] {
+  return problems.map((problem) => {
+    const [, list, index, ...rest] = problem.field ?? [];
+    if (list !== 'metadataRules' || index !== String(place)) return problem;
+    return { ...problem, field: rest[0] === 'value' ? ['value'] : rest };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { EnumOf, VariablesOf } from '@sluice/client/graphql';
+import type { ToldField } from '../../ui/merge.js';
 import type { SetUpdate } from './changes.js';
 import type { Match, MappingSet } from './data.js';
 import { t } from './words.js';
@@ -31,6 +32,17 @@ export const setValues = (set: MappingSet): SetValues => ({
   automaticMatches: [...set.automaticMatches],
   exclusions: set.exclusions.join('\n'),
 });
+
+const matchWords = (matches: readonly Match[]) => matches.map((match) => t.known('match', match) ?? match).join(', ');
+
+/** The fields in words. */
+export const setTold = (): ToldField<SetValues>[] => [
+  { label: t('name'), text: ({ name }) => name },
+  { label: t('matches'), text: ({ automaticMatches }) => matchWords(automaticMatches) },
+  { label: t('unmappedName'), text: ({ unmapped }) => t(`unmapped.${unmapped}`) },
+  { label: t('defaultTarget'), text: ({ defaultTarget }) => defaultTarget },
+  { label: t('exclusions'), text: ({ exclusions }) => namesIn(exclusions).join(', ') },
+];
 
 export const setInput = ({ name, unmapped, defaultTarget, automaticMatches, exclusions }: SetValues): SetInput => ({
   name: name.trim(),

@@ -9,10 +9,11 @@ import { DataTable } from '../../ui/data-table.js';
 import { formatShare } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
-import { toastDone, toastProblems } from '../../ui/toast.js';
+import { toastDone } from '../../ui/toast.js';
 import styles from '../../ui/ui.module.css';
 import { EntriesUpsert, SetUpdate } from './changes.js';
 import { SuggestionsQuery, type SetPage, type Suggestion } from './data.js';
+import { tellRefused } from './refused.js';
 import { inputOf, NEW_RULE, valuesOf } from './rules.js';
 import { t } from './words.js';
 
@@ -98,7 +99,7 @@ function Found({
 }
 
 /** Makes entries of suggestions, or rules in a set of metadata; tells whether that was done. */
-function useTakeOver({ set }: SetPage) {
+function useTakeOver({ set, again }: SetPage) {
   const [upsert, isUpserting] = useAction(EntriesUpsert);
   const [update, isUpdating] = useAction(SetUpdate);
   const ask = async (wanted: readonly Suggestion[]) => {
@@ -117,7 +118,7 @@ function useTakeOver({ set }: SetPage) {
   };
   const takeOver = async (wanted: readonly Suggestion[]): Promise<boolean> => {
     const payload = await ask(wanted);
-    if (toastProblems(payload?.userErrors) || !payload?.mappingSet) return false;
+    if (tellRefused(payload?.userErrors, again) || !payload?.mappingSet) return false;
     toastDone(t('tookOver', { count: wanted.length }));
     return true;
   };

@@ -79,6 +79,9 @@ export const words: SameKeys<typeof en> = {
     'Fügen Sie sie einzeln hinzu, übernehmen Sie Vorschläge, oder importieren Sie eine CSV-Datei: Ein Export zeigt die Spalten.',
   addRule: 'Regel hinzufügen',
   changeRule: 'Regel ändern',
+  ruleGone: 'Diese Regel hat inzwischen jemand entfernt. Speichern Sie erneut, um sie wieder hinzuzufügen.',
+  changedMeanwhile:
+    'Diese Zuordnung hat inzwischen jemand geändert. Sie sehen jetzt den neuen Stand; versuchen Sie es erneut.',
   field: 'Feld am Ziel',
   giveField: 'Geben Sie das Feld am Ziel an.',
   value: 'Wert',

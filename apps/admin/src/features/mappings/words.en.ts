@@ -75,6 +75,8 @@ export const words = {
   noRulesText: 'Add them one by one, take over suggestions, or import a CSV file: an export shows its columns.',
   addRule: 'Add rule',
   changeRule: 'Change rule',
+  ruleGone: 'Somebody else has removed this rule meanwhile. Saving again adds it anew.',
+  changedMeanwhile: 'Somebody else has changed this set meanwhile. It is shown as it is now; try again.',
   field: 'Field at the destination',
   giveField: 'Give the field at the destination.',
   value: 'Value',

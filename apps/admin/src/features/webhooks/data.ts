@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
+import { client } from '../../graphql/client.js';
 import { ProblemFields } from '../../graphql/problems.js';
 import { useStream } from '../../graphql/use-stream.js';
 
@@ -31,6 +32,12 @@ const WebhooksQuery = graphql(
   `,
   [WebhookFields],
 );
+
+/** A webhook as it is now; null when it is gone. */
+export async function readWebhook(id: string): Promise<Webhook | null> {
+  const { data } = await client.query({ query: WebhooksQuery, fetchPolicy: 'network-only' });
+  return data?.webhooks?.find((one) => one.id === id) ?? null;
+}
 
 const WebhooksChanged = graphql(`
   subscription WebhooksChanged($after: String) {

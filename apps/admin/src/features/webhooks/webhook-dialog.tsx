@@ -3,10 +3,11 @@ import { useForm } from '@mantine/form';
 import type { EnumOf } from '@sluice/client/graphql';
 import type { JSX } from 'react';
 import { newKey, useAction } from '../../graphql/action.js';
-import { sortProblems } from '../../graphql/problems.js';
-import { FormDialog } from '../../ui/form-dialog.js';
+import { useBasis } from '../../graphql/basis.js';
+import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
+import type { ToldField } from '../../ui/merge.js';
 import styles from '../../ui/ui.module.css';
-import { WebhookCreate, WebhookUpdate, type Webhook } from './data.js';
+import { readWebhook, WebhookCreate, WebhookUpdate, type Webhook } from './data.js';
 import { t } from './words.js';
 
 type Topic = EnumOf<'EventTopic'>;
@@ -17,31 +18,32 @@ interface Values extends Record<string, unknown> {
   topics: Topic[];
 }
 
-/** Adds a webhook, whose secret is then shown, or changes one. */
-export function WebhookDialog({
-  webhook,
-  onSecret,
-  onClose,
-}: {
+const valuesOf = ({ url, topics }: Webhook): Values => ({ url, topics: [...topics] });
+
+const told = (): ToldField<Values>[] => [
+  { label: t('url'), text: ({ url }) => url },
+  { label: t('topics'), text: ({ topics }) => topics.map((topic) => t(`topic.${topic}`)).join(', ') },
+];
+
+const FORM = { valuesOf, told, isField: (path: string) => path === 'url' || path === 'topics' };
+
+interface DialogProps {
   webhook: Webhook | null;
   onSecret: (secret: string) => void;
   onClose: () => void;
-}): JSX.Element {
-  const save = useSave(webhook);
+}
+
+/** Adds a webhook, whose secret is then shown, or changes one. */
+export function WebhookDialog(props: DialogProps): JSX.Element {
+  const { webhook, onClose } = props;
+  const submit = useSubmit(props);
   const form = useForm<Values>({
-    initialValues: { url: webhook?.url ?? '', topics: webhook?.topics.slice() ?? ['RUN'] },
+    initialValues: webhook ? valuesOf(webhook) : { url: '', topics: ['RUN'] },
     validate: {
       url: (url) => (url.trim() === '' ? t('giveUrl') : null),
       topics: (topics) => (topics.length === 0 ? t('chooseTopic') : null),
     },
   });
-  const submit = async (values: Values) => {
-    const payload = await save({ ...values, url: values.url.trim() });
-    if (!payload?.webhook) return sortProblems(payload?.userErrors ?? [], (path) => path in values);
-    onClose();
-    if (payload.secret !== null) onSecret(payload.secret);
-    return null;
-  };
   return (
     <FormDialog
       title={webhook ? t('changeTitle') : t('add')}
@@ -70,12 +72,21 @@ export function WebhookDialog({
   );
 }
 
-function useSave(webhook: Webhook | null) {
+function useSubmit({ webhook, onSecret, onClose }: DialogProps): (values: Values) => Promise<FormOutcome<Values>> {
   const [create] = useAction(WebhookCreate);
   const [update] = useAction(WebhookUpdate);
-  return async (values: Values) => {
-    if (webhook === null) return (await create({ ...values, key: newKey() }))?.webhookCreate;
-    const payload = (await update({ ...values, id: webhook.id, expectedVersion: webhook.version }))?.webhookUpdate;
+  const basis = useBasis(webhook, ({ id }) => readWebhook(id));
+  const send = async ({ url, topics }: Values) => {
+    const [known, values] = [basis.now(), { url: url.trim(), topics }];
+    if (known === null) return (await create({ ...values, key: newKey() }))?.webhookCreate;
+    const payload = (await update({ ...values, id: known.id, expectedVersion: known.version }))?.webhookUpdate;
     return payload && { ...payload, secret: null };
+  };
+  return async (values) => {
+    const payload = await send(values);
+    if (!payload?.webhook) return basis.refusal(payload?.userErrors, FORM);
+    onClose();
+    if (payload.secret !== null) onSecret(payload.secret);
+    return null;
   };
 }

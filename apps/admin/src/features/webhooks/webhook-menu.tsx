@@ -41,7 +41,7 @@ export function WebhookMenu({ webhook, onAsk }: { webhook: Webhook; onAsk: (aske
   );
 }
 
-function useMenuActions({ id, version }: Webhook) {
+function useMenuActions({ id }: Webhook) {
   const [send] = useAction(WebhookTest);
   const [update] = useAction(WebhookUpdate);
   const test = async () => {
@@ -51,7 +51,7 @@ function useMenuActions({ id, version }: Webhook) {
     if (!toastProblems(failure ? [failure] : [])) toastDone(t('testDone'));
   };
   const setActive = async (isActive: boolean, note?: string) => {
-    const payload = (await update({ id, isActive, expectedVersion: version }))?.webhookUpdate;
+    const payload = (await update({ id, isActive }))?.webhookUpdate;
     if (!toastProblems(payload?.userErrors) && payload?.webhook && note !== undefined) toastDone(note);
   };
   return { test, setActive };

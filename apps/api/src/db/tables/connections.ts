@@ -148,6 +148,9 @@ export function connectionTables(kit: Kit) {
       state: kit.json<unknown>(),
       /** One more after each change of the settings or the state: who changes them says which version they saw. */
       version: kit.int().notNull().default(0),
+      /** One more after each change of the settings by a person, who is `updatedById`. */
+      settingsVersion: kit.int().notNull().default(1),
+      updatedById: kit.text(),
       updatedAt: kit.ts().notNull(),
     },
     (table) => [kit.uniqueIndex('budgets_host_client').on(table.apiHost, table.client)],
