@@ -13,7 +13,7 @@ export interface Sides {
 /** A run that repeats an item is followed by one that finds nothing to do; more are too many. */
 export const MOST_RUNS = 6;
 
-/** Runs until one changes nothing, and tells what that one did beside listing, or what `wrongWith` says of a run. */
+/** Runs until one neither changes nor learns anything, and tells what that one did beside listing, or what `wrongWith` says of a run. */
 export async function untilIdle(
   world: World,
   { first, trouble }: { first: Lived; trouble: Trouble },
@@ -27,7 +27,8 @@ export async function untilIdle(
     last = isAnswered || isTakenUp ? await world.takeUp() : await world.next({ kind: 'NONE' });
     const wrong = wrongWith(last, { kind: 'NONE' });
     if (wrong !== null) return wrong;
-    if (areEqual(before, world.models()) && !isTakenUp && last.end === 'DONE') return idleFault(last);
+    const isAtRest = areEqual(before, world.models()) && !last.hasLearned;
+    if (isAtRest && !isTakenUp && last.end === 'DONE') return idleFault(last);
   }
   return `it is not at rest after ${MOST_RUNS} runs: ${last.end}, ${last.effects.join(', ')}`;
 }

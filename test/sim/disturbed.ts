@@ -54,8 +54,19 @@ export class Disturbed {
     ]);
     return [
       ...[...touched, ...added].flatMap((thing) => this.textsOf(thing, bases, start)),
-      ...beside.map(({ text }) => text),
+      ...beside.flatMap((thing) => [thing.text, ...this.textsOfHalf(thing, bases, start)]),
     ];
+  }
+
+  /** What belongs to a thing of the other side and does not get to its place, where people made something. */
+  private textsOfHalf(thing: Thing, bases: readonly Base[], start: Sides): string[] {
+    const base = new KnownSide(start[this.otherSide], bases, this.otherSide).baseOf(thing);
+    const half = base && this.standingFor(base, start, this.side);
+    return [base, half].flatMap((one) => (one ? [one.text] : []));
+  }
+
+  private standingFor(base: Base, start: Sides, side: Meanwhile['side']): Thing | null {
+    return start[side].get(base[side].id) ?? start[side].at(base[side].parent, base[side].name);
   }
 
   /** What has its place on the other side once its folder is where it belongs, with what that had before. */
@@ -78,7 +89,7 @@ export class Disturbed {
   private textsOf(thing: Thing, bases: readonly Base[], start: Sides): string[] {
     const other = this.otherSide;
     const base = this.baseOf(thing, bases, start[this.side]);
-    const known = base && (start[other].get(base[other].id) ?? start[other].at(base[other].parent, base[other].name));
+    const known = base && this.standingFor(base, start, other);
     const partner = known ?? start[other].find(this.before.pathOf(thing));
     return [thing, this.after.get(thing.id), base, partner].flatMap((one) => (one ? [one.text] : []));
   }

@@ -231,4 +231,15 @@ describe('the oracle agrees with the tables', () => {
     const edits = [act('destination', 'create', { text: 1 }), act('source', 'create', { text: 2 })];
     expect(await violation(SYNC, round([act('source', 'create')]), round(edits, removal))).toBeNull();
   });
+
+  it('that what people make where a thing is about to be moved is taken for its other half, if it is equal to that', async () => {
+    const made = { effect: 1, moment: 'before', act: act('source', 'create', { text: 1 }), isThere: true } as const;
+    const moved = [
+      act('source', 'replace'),
+      act('destination', 'move', { folder: 1 }),
+      act('destination', 'edit', { text: 1 }),
+    ];
+    const first = [act('source', 'create'), act('source', 'folder', { name: 1 })];
+    expect(await violation(SYNC, round(first), round(moved, made))).toBeNull();
+  });
 });

@@ -18,6 +18,8 @@ export interface Lived {
   end: RunEnd['kind'] | 'DIED';
   /** What was carried out, or was to be when it died. */
   effects: string[];
+  /** Whether it wrote down what it found, beside what it carried out: the next one knows more. */
+  hasLearned: boolean;
   /** What was asked of both platforms, one name for each call. */
   calls: MemoryOperation[];
 }
@@ -90,7 +92,8 @@ export class World {
     for (const platform of [this.source, this.destination]) this.delay(platform, disturbance);
     const end = await this.clock.runUntil(life.live(this.run(life, trouble)));
     for (const platform of [this.source, this.destination]) platform.onOperation(null);
-    return { end: end === 'DIED' ? end : end.kind, effects: life.effects, calls: this.calls };
+    const hasLearned = Object.values(this.store.outcomes()).some((outcome) => LEARNED.test(outcome));
+    return { end: end === 'DIED' ? end : end.kind, effects: life.effects, hasLearned, calls: this.calls };
   }
 
   private run(life: Life, trouble: Trouble): Promise<RunEnd> {
@@ -143,5 +146,6 @@ export class World {
   }
 }
 
+const LEARNED = /^(ADOPTED|UNCHANGED) /;
 const CHANGES: ReadonlySet<MemoryOperation> = new Set(['ensureFolder', 'write', 'move', 'remove']);
 const deathOf = ({ effect, moment }: Death): Death => ({ effect, moment });
