@@ -242,4 +242,14 @@ describe('the oracle agrees with the tables', () => {
     const first = [act('source', 'create'), act('source', 'folder', { name: 1 })];
     expect(await violation(SYNC, round(first), round(moved, made))).toBeNull();
   });
+
+  it('that what a listing hides is taken for replaced by what people put in its place', async () => {
+    const first = [1, 2, 3].map((name) => act('source', 'create', { name }));
+    const swapped = [act('destination', 'create'), act('source', 'create'), act('destination', 'swap', { thing: 1 })];
+    for (const entry of [0, 1, 2, 3]) {
+      const hidden: Round['trouble'] = { kind: 'LISTING', side: 'destination', fault: 'ROWS_VANISH', entry };
+      const rules: Rules = { ...SYNC, deletions: 'IGNORE_DESTINATION' };
+      expect(await violation(rules, round(first), { ...round(swapped), trouble: hidden }), `entry ${entry}`).toBeNull();
+    }
+  });
 });

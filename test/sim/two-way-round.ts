@@ -56,7 +56,7 @@ export class TwoWayRound {
     const wrongWith = (lived: Lived, then: Trouble) => this.wrongWith(lived, then);
     const wrong = wrongWith(first, trouble) ?? (await untilIdle(this.world, { first, trouble }, wrongWith));
     if (wrong !== null || this.isUnclear || this.areOthersLeftOut()) return wrong;
-    return this.difference() ?? this.next();
+    return this.difference(trouble) ?? this.next();
   }
 
   /** What no run may do, whatever happens to it. */
@@ -116,12 +116,13 @@ export class TwoWayRound {
     return now;
   }
 
-  private difference(): string | null {
+  private difference(trouble: Trouble): string | null {
     const { source, destination } = this.now();
     if (this.disturbed)
       return this.differenceAfter(this.disturbed.texts(this.bases, this.before, { source, destination }));
     const { isContested, shown, texts } = this.expected;
-    if (this.isOpen) return null;
+    // A listing that hides what people moved tells that another thing took its place, where several want one.
+    if (this.isOpen || (isContested && trouble.kind === 'LISTING')) return null;
     compared[isContested ? 'byContents' : 'wholly'] += 1;
     if (isContested)
       return (
