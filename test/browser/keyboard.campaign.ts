@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { openChromium } from '../support/chromium.js';
 import { House } from '../support/house.js';
 import { Keyboard } from '../support/keyboard.js';
 import { ADMIN } from '../support/server.js';
+import { addJob, addShare, runToEnd } from '../support/work.js';
 
 describe('a person without a mouse', () => {
   let house: House;
@@ -136,6 +137,34 @@ describe('a person without a mouse', () => {
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     await keys.to(page.getByRole('button', { name: /what\?\.txt/ }));
+  });
+
+  it('approves what a run would delete, and sees it done', async () => {
+    const [from, to] = [await house.folder('office'), await house.folder('mirror')];
+    for (let number = 1; number <= 14; number++) await writeFile(join(from, `letter ${number}.txt`), String(number));
+    const source = { connectionId: await addShare(house.client, from, 'Office') };
+    const destination = { connectionId: await addShare(house.client, to, 'Mirror') };
+    await runToEnd(house.client, await addJob(house.client, 'Mirrored', source, destination, { deletions: 'MIRROR' }));
+    for (let number = 1; number < 14; number++) await rm(join(from, `letter ${number}.txt`));
+    await keys.press(link('Jobs'));
+    await keys.arrives(heading('Jobs'));
+    await keys.press(link('Mirrored'));
+    await keys.arrives(heading('Mirrored'));
+    await keys.press(button('Run now'));
+    await keys.arrives(heading('Mirrored, run 2'));
+    await keys.press(link('Look at the plan'));
+    await keys.arrives(heading(/^Plan/));
+    await keys.press(button('Approve plan'));
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await keys.type(dialog.getByRole('textbox'), 'The letters were filed');
+    await keys.press(dialog.getByRole('button', { name: 'Approve plan' }));
+    await dialog.waitFor({ state: 'hidden' });
+    await keys.isSomewhere();
+    await keys.press(link('run 2'));
+    await keys.arrives(heading('Mirrored, run 2'));
+    await page.getByText('Succeeded', { exact: true }).first().waitFor();
+    expect((await readdir(to)).filter((name) => name.startsWith('letter'))).toEqual(['letter 14.txt']);
   });
 });
 

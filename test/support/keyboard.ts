@@ -40,6 +40,11 @@ export class Keyboard {
     throw new Error(`The focus is not on ${String(heading)} but on ${await this.where()}.`);
   }
 
+  /** Throws when the focus is lost or not seen, such as after a dialog whose opener is gone. */
+  async isSomewhere(): Promise<void> {
+    await this.seen(await this.where());
+  }
+
   private has(meant: Locator): Promise<boolean> {
     return meant.evaluateAll((all) => all.some((one) => one === document.activeElement));
   }

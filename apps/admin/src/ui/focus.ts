@@ -11,12 +11,36 @@ export function focusFirstWrong(form: HTMLFormElement | null): void {
   form?.querySelector<HTMLElement>('[aria-invalid="true"], input[data-invalid], [data-invalid] input')?.focus();
 }
 
-/** For what takes the focus while it is shown, such as a dialog: gives it back to where it was before, unless it went elsewhere. */
+const FOCUSABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
+
+/** A control and what it stands in, from inside out. */
+export function placeOf(control: Element): Element[] {
+  const all: Element[] = [];
+  for (let each: Element | null = control; each !== null && each !== document.body; each = each.parentElement)
+    all.push(each);
+  return all;
+}
+
+/**
+ * Where the focus goes on that was at this place: the control, or where that is gone the heading of the page or what is nearest;
+ * null while the control is only switched off.
+ */
+export function goOnFrom([control, ...around]: readonly Element[]): HTMLElement | null {
+  if (control?.isConnected) return control instanceof HTMLElement && !control.matches(':disabled') ? control : null;
+  const left = around.find((each) => each.isConnected && each.querySelector(FOCUSABLE) !== null);
+  return left?.querySelector<HTMLElement>('h1') ?? left?.querySelector<HTMLElement>(FOCUSABLE) ?? null;
+}
+
+/**
+ * For what takes the focus while it is shown, such as a dialog: gives it back to where it was before, or to what is nearest where
+ * that is gone, unless it went elsewhere.
+ */
 export function useFocusReturn(): void {
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(() => (document.activeElement === null ? [] : placeOf(document.activeElement)));
   useEffect(
     () => () => {
-      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
+      if (document.activeElement === document.body) goOnFrom(before)?.focus();
     },
     [before],
   );
