@@ -24,20 +24,11 @@ export function Palette({ places, onClose }: { places: readonly Place[]; onClose
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text.trim(), 200);
   const { choices, isFailed, isSearching } = useChoices(places, text.trim(), settled);
-  const [at, setAt] = useState(0);
-  const chosen = Math.min(at, choices.length - 1);
-  const go = (choice: Choice | undefined) => {
-    if (!choice) return;
+  const go = (choice: Choice) => {
     onClose();
     void choice.go();
   };
-  const onKey = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) setAt((chosen + step + choices.length) % Math.max(1, choices.length));
-    else if (event.key === 'Enter') go(choices[chosen]);
-    else return;
-    event.preventDefault();
-  };
+  const { chosen, chooseFirst, onKey } = useKeyedChoice(choices, go);
   return (
     <Modal opened onClose={onClose} title={t('search')} closeButtonProps={{ 'aria-label': t('closeSearch') }}>
       <TextInput
@@ -54,7 +45,7 @@ export function Palette({ places, onClose }: { places: readonly Place[]; onClose
         maxLength={200}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setAt(0);
+          chooseFirst();
         }}
         onKeyDown={onKey}
       />
@@ -64,6 +55,21 @@ export function Palette({ places, onClose }: { places: readonly Place[]; onClose
       </p>
     </Modal>
   );
+}
+
+/** Which of the choices the arrow keys have come to; Enter takes it. */
+function useKeyedChoice(choices: readonly Choice[], onTake: (choice: Choice) => void) {
+  const [at, setAt] = useState(0);
+  const chosen = Math.min(at, choices.length - 1);
+  const onKey = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const choice = choices[chosen];
+    if (step !== 0) setAt((chosen + step + choices.length) % Math.max(1, choices.length));
+    else if (event.key !== 'Enter') return;
+    else if (choice) onTake(choice);
+    event.preventDefault();
+  };
+  return { chosen, chooseFirst: () => setAt(0), onKey };
 }
 
 function Choices({

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Drawer } from '@mantine/core';
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { formatBytes, formatSecond, formatSpan, lastSegment, parseDuration, wordOf } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
@@ -72,26 +72,20 @@ export function ItemDrawer({
       title={name}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      {item && <Details item={item} jobId={jobId} canRetry={canRetry} onClose={onClose} />}
+      {item && (
+        <Details item={item}>
+          {item.outcome === 'FLAGGED' && (
+            <FlaggedActions item={item} jobId={jobId} canRetry={canRetry} onDone={onClose} />
+          )}
+        </Details>
+      )}
       {!item && (error ? <Failure error={error} /> : <Loading label={t('loadingItem')} />)}
     </Drawer>
   );
 }
 
-function Details({
-  item,
-  jobId,
-  canRetry,
-  onClose,
-}: {
-  item: Item;
-  jobId: string;
-  canRetry: boolean;
-  onClose: () => void;
-}): JSX.Element {
-  const actions = useItemActions(jobId);
-  const { mayRetry, decidedBy } = cureOf(item.reason);
-  const path = (value: string | null) => (value === null ? '–' : <span className={styles.path}>{value}</span>);
+/** What is known of the item; its children are what a person may do about it. */
+function Details({ item, children }: { item: Item; children: ReactNode }): JSX.Element {
   return (
     <div className={styles.stack} style={{ gap: 20 }}>
       <div className={styles.row}>
@@ -104,44 +98,66 @@ function Details({
           <Bold text={t('whatToDo', { remedy: item.remedy })} />
         </p>
       )}
-      {item.outcome === 'FLAGGED' && (
-        <div className={styles.actions}>
-          {mayRetry && (
-            <Button
-              size="xs"
-              loading={actions.isBusy}
-              disabled={!canRetry}
-              onClick={() => void actions.retry({ ids: [item.id] })}
-            >
-              {t('retryItem')}
-            </Button>
-          )}
-          <Button
-            size="xs"
-            variant="default"
-            disabled={actions.isBusy || !canRetry}
-            onClick={() => void actions.ignore({ ids: [item.id] }, 1).then((isDone) => isDone && onClose())}
-          >
-            {t('ignoreItem')}
-          </Button>
-          {decidedBy !== null && <DeciderLink jobId={jobId} decidedBy={decidedBy} />}
-        </div>
-      )}
-      <Facts
-        facts={[
-          [t('kindHead'), t.known('kind', item.kind) ?? wordOf(item.kind)],
-          [t('atSource'), path(item.sourcePath)],
-          [t('atDestination'), path(item.destinationPath)],
-          item.isRevised ? [t('name'), t('adapted')] : null,
-          [t('size'), formatBytes(item.byteSize)],
-          [t('sha256'), item.sha256 ? <span className={styles.path}>{item.sha256}</span> : '–'],
-          [t('proofHead'), item.verifiedBy ? (t.known('proof', item.verifiedBy) ?? wordOf(item.verifiedBy)) : '–'],
-          item.destinationRemoteId ? [t('identifier'), path(item.destinationRemoteId)] : null,
-          [t('finished'), <Moment key="finished" instant={item.finishedAt} />],
-        ]}
-      />
+      {children}
+      <ItemFacts item={item} />
       <Attempts item={item} />
     </div>
+  );
+}
+
+interface FlaggedActionsProps {
+  item: Item;
+  jobId: string;
+  canRetry: boolean;
+  /** Called when the item is no longer flagged. */
+  onDone: () => void;
+}
+
+/** What settles a flagged item. */
+function FlaggedActions({ item, jobId, canRetry, onDone }: FlaggedActionsProps): JSX.Element {
+  const actions = useItemActions(jobId);
+  const { mayRetry, decidedBy } = cureOf(item.reason);
+  return (
+    <div className={styles.actions}>
+      {mayRetry && (
+        <Button
+          size="xs"
+          loading={actions.isBusy}
+          disabled={!canRetry}
+          onClick={() => void actions.retry({ ids: [item.id] })}
+        >
+          {t('retryItem')}
+        </Button>
+      )}
+      <Button
+        size="xs"
+        variant="default"
+        disabled={actions.isBusy || !canRetry}
+        onClick={() => void actions.ignore({ ids: [item.id] }, 1).then((isDone) => isDone && onDone())}
+      >
+        {t('ignoreItem')}
+      </Button>
+      {decidedBy !== null && <DeciderLink jobId={jobId} decidedBy={decidedBy} />}
+    </div>
+  );
+}
+
+function ItemFacts({ item }: { item: Item }): JSX.Element {
+  const path = (value: string | null) => (value === null ? '–' : <span className={styles.path}>{value}</span>);
+  return (
+    <Facts
+      facts={[
+        [t('kindHead'), t.known('kind', item.kind) ?? wordOf(item.kind)],
+        [t('atSource'), path(item.sourcePath)],
+        [t('atDestination'), path(item.destinationPath)],
+        item.isRevised ? [t('name'), t('adapted')] : null,
+        [t('size'), formatBytes(item.byteSize)],
+        [t('sha256'), item.sha256 ? <span className={styles.path}>{item.sha256}</span> : '–'],
+        [t('proofHead'), item.verifiedBy ? (t.known('proof', item.verifiedBy) ?? wordOf(item.verifiedBy)) : '–'],
+        item.destinationRemoteId ? [t('identifier'), path(item.destinationRemoteId)] : null,
+        [t('finished'), <Moment key="finished" instant={item.finishedAt} />],
+      ]}
+    />
   );
 }
 

@@ -47,23 +47,7 @@ function Comparison({ sides, defaults }: { sides: Sides; defaults: Choice }): JS
   const losses = (rows ?? []).filter(({ verdict }) => verdict === 'LOSSY');
   return (
     <>
-      <div className={styles.sides}>
-        <SidePicker
-          label={t('from')}
-          className={styles.side}
-          sides={sides}
-          value={from}
-          onChange={(value) => choose({ from: value })}
-        />
-        <IconArrowRight className={styles.sidesArrow} size={20} aria-hidden />
-        <SidePicker
-          label={t('to')}
-          className={styles.side}
-          sides={sides}
-          value={to}
-          onChange={(value) => choose({ to: value })}
-        />
-      </div>
+      <ChosenSides sides={sides} chosen={{ from, to }} onChoose={choose} />
       <Panel
         title={rows ? t('differences', { count: losses.length }) : t('comparison')}
         isFlush
@@ -82,6 +66,34 @@ function Comparison({ sides, defaults }: { sides: Sides; defaults: Choice }): JS
         {rows && (!isLossOnly || losses.length > 0) && <Rows rows={isLossOnly ? losses : rows} />}
       </Panel>
     </>
+  );
+}
+
+interface ChosenSidesProps {
+  sides: Sides;
+  chosen: Choice;
+  onChoose: (change: Partial<Choice>) => void;
+}
+
+function ChosenSides({ sides, chosen: { from, to }, onChoose }: ChosenSidesProps): JSX.Element {
+  return (
+    <div className={styles.sides}>
+      <SidePicker
+        label={t('from')}
+        className={styles.side}
+        sides={sides}
+        value={from}
+        onChange={(value) => onChoose({ from: value })}
+      />
+      <IconArrowRight className={styles.sidesArrow} size={20} aria-hidden />
+      <SidePicker
+        label={t('to')}
+        className={styles.side}
+        sides={sides}
+        value={to}
+        onChange={(value) => onChoose({ to: value })}
+      />
+    </div>
   );
 }
 

@@ -88,31 +88,40 @@ function LimitFields({ number, limit, error, onChange, onRemove }: LimitProps): 
           <IconTrash size={16} />
         </ActionIcon>
       </div>
-      {limit.window === null ? (
-        <Button size="xs" variant="default" w="fit-content" onClick={() => onChange({ ...limit, window: NEW_WINDOW })}>
-          {t('onlySometimes')}
-        </Button>
-      ) : (
-        <>
-          <WindowRow
-            label={t('windowOfLimit', { number })}
-            removeLabel={t('limitAnyTime', { number })}
-            window={limit.window}
-            error={undefined}
-            onChange={(changes) => limit.window && onChange({ ...limit, window: { ...limit.window, ...changes } })}
-            onRemove={() => onChange({ ...limit, window: null })}
-          />
-          <ZoneSelect
-            name={`policies.bandwidth.${number - 1}.timeZone`}
-            description={t('limitZoneHelp')}
-            error={undefined}
-            value={limit.timeZone}
-            onChange={(timeZone) => onChange({ ...limit, timeZone })}
-          />
-        </>
-      )}
+      <LimitTimes number={number} limit={limit} onChange={onChange} />
       {error !== undefined && <Wrong text={error} />}
     </div>
+  );
+}
+
+/** When the limit holds. */
+function LimitTimes({ number, limit, onChange }: Pick<LimitProps, 'number' | 'limit' | 'onChange'>): JSX.Element {
+  const { window } = limit;
+  if (window === null) {
+    return (
+      <Button size="xs" variant="default" w="fit-content" onClick={() => onChange({ ...limit, window: NEW_WINDOW })}>
+        {t('onlySometimes')}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <WindowRow
+        label={t('windowOfLimit', { number })}
+        removeLabel={t('limitAnyTime', { number })}
+        window={window}
+        error={undefined}
+        onChange={(changes) => onChange({ ...limit, window: { ...window, ...changes } })}
+        onRemove={() => onChange({ ...limit, window: null })}
+      />
+      <ZoneSelect
+        name={`policies.bandwidth.${number - 1}.timeZone`}
+        description={t('limitZoneHelp')}
+        error={undefined}
+        value={limit.timeZone}
+        onChange={(timeZone) => onChange({ ...limit, timeZone })}
+      />
+    </>
   );
 }
 

@@ -44,35 +44,41 @@ export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Elem
             onChange={(minutes) => set({ minutes })}
           />
         )}
-        {value.kind !== 'NONE' && (
-          <>
-            <ZoneSelect
-              name="schedule.timeZone"
-              description={t('scheduleZoneHelp')}
-              error={errors['schedule.timeZone']}
-              value={value.timeZone}
-              onChange={(timeZone) => set({ timeZone })}
-            />
-            <WindowFields windows={value.windows} errors={errors} onChange={(windows) => set({ windows })} />
-            <Switch
-              name="schedule.followsChanges"
-              label={t('followsChanges')}
-              description={t('followsChangesHelp')}
-              error={errors['schedule.followsChanges']}
-              checked={value.followsChanges}
-              onChange={(event) => set({ followsChanges: event.currentTarget.checked })}
-            />
-            <Switch
-              label={t('inForce')}
-              description={t('inForceHelp')}
-              checked={value.isEnabled}
-              onChange={(event) => set({ isEnabled: event.currentTarget.checked })}
-            />
-            <SchedulePreview value={value} />
-          </>
-        )}
+        {value.kind !== 'NONE' && <UnattendedFields value={value} errors={errors} onChange={onChange} />}
       </div>
     </Panel>
+  );
+}
+
+/** What every schedule has, however it starts the runs. */
+function UnattendedFields({ value, errors, onChange }: PanelProps): JSX.Element {
+  const set = (changes: Partial<ScheduleValues>) => onChange({ ...value, ...changes });
+  return (
+    <>
+      <ZoneSelect
+        name="schedule.timeZone"
+        description={t('scheduleZoneHelp')}
+        error={errors['schedule.timeZone']}
+        value={value.timeZone}
+        onChange={(timeZone) => set({ timeZone })}
+      />
+      <WindowFields windows={value.windows} errors={errors} onChange={(windows) => set({ windows })} />
+      <Switch
+        name="schedule.followsChanges"
+        label={t('followsChanges')}
+        description={t('followsChangesHelp')}
+        error={errors['schedule.followsChanges']}
+        checked={value.followsChanges}
+        onChange={(event) => set({ followsChanges: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('inForce')}
+        description={t('inForceHelp')}
+        checked={value.isEnabled}
+        onChange={(event) => set({ isEnabled: event.currentTarget.checked })}
+      />
+      <SchedulePreview value={value} />
+    </>
   );
 }
 

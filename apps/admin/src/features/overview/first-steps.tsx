@@ -22,35 +22,43 @@ export function FirstSteps({ connections, jobs }: { connections: number; jobs: n
         >
           {t('addTwoWhy')}
         </Step>
-        <Step
-          title={t('createJob')}
-          isDone={jobs > 0}
-          action={
-            <ButtonLink
-              to="/jobs/new"
-              variant={hasBoth && jobs === 0 ? 'filled' : 'default'}
-              size="xs"
-              disabled={connections === 0}
-            >
-              {t('newJob')}
-            </ButtonLink>
-          }
-        >
-          {t('createJobWhy')}
-        </Step>
-        <Step
-          title={t('lookAndRun')}
-          isDone={false}
-          action={
-            <ButtonLink to="/jobs" variant={jobs > 0 ? 'filled' : 'default'} size="xs" disabled={jobs === 0}>
-              {t('goToJobs')}
-            </ButtonLink>
-          }
-        >
-          {t('lookAndRunWhy')}
-        </Step>
+        <JobStep connections={connections} jobs={jobs} />
+        <RunStep jobs={jobs} />
       </ol>
     </Panel>
+  );
+}
+
+function JobStep({ connections, jobs }: { connections: number; jobs: number }): JSX.Element {
+  const isNext = connections >= 2 && jobs === 0;
+  return (
+    <Step
+      title={t('createJob')}
+      isDone={jobs > 0}
+      action={
+        <ButtonLink to="/jobs/new" variant={isNext ? 'filled' : 'default'} size="xs" disabled={connections === 0}>
+          {t('newJob')}
+        </ButtonLink>
+      }
+    >
+      {t('createJobWhy')}
+    </Step>
+  );
+}
+
+function RunStep({ jobs }: { jobs: number }): JSX.Element {
+  return (
+    <Step
+      title={t('lookAndRun')}
+      isDone={false}
+      action={
+        <ButtonLink to="/jobs" variant={jobs > 0 ? 'filled' : 'default'} size="xs" disabled={jobs === 0}>
+          {t('goToJobs')}
+        </ButtonLink>
+      }
+    >
+      {t('lookAndRunWhy')}
+    </Step>
   );
 }
 

@@ -125,11 +125,7 @@ function Items({ isFlagged }: { isFlagged: boolean }): JSX.Element {
     [run.id, narrowed, isFlagged],
   );
   const pages = usePlacedPages(source);
-  const latest = useRef({ asked, onAsk });
-  useEffect(() => {
-    latest.current = { asked, onAsk };
-  });
-  const columns = useMemo(() => itemColumns((id) => latest.current.onAsk({ ...latest.current.asked, item: id })), []);
+  const columns = useColumns((id) => onAsk({ ...asked, item: id }));
   useRenewal(pages.refresh, statistics.itemsDone, revision);
   const title = isFlagged ? t('attention') : t('items');
   return (
@@ -157,6 +153,15 @@ function Items({ isFlagged }: { isFlagged: boolean }): JSX.Element {
       )}
     </Panel>
   );
+}
+
+/** Columns that stay the same while their rows are renewed; a row opens its item. */
+function useColumns(onOpen: (id: string) => void) {
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  });
+  return useMemo(() => itemColumns((id) => latest.current(id)), []);
 }
 
 function Filters({ asked, onAsk, isFlagged, onRefresh }: ItemTableProps & { onRefresh: () => void }): JSX.Element {

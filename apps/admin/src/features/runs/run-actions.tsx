@@ -25,48 +25,23 @@ export function RunActions({
   const may = (action: RunPageData['allowedActions'][number]) => run.allowedActions.includes(action);
   const [isCanceling, setCanceling] = useState(false);
   const [isIgnoring, setIgnoring] = useState(false);
-  const [pause, isPausing] = useAction(RunPause);
-  const [resume, isResuming] = useAction(RunResume);
   const items = useItemActions(run.job.id);
   return (
     <>
-      {may('PAUSE') && (
-        <Button
-          variant="default"
-          loading={isPausing}
-          onClick={() => void pause({ id: run.id }).then((data) => toastProblems(data?.runPause?.userErrors))}
-        >
-          {t('pause')}
-        </Button>
-      )}
-      {may('RESUME') && (
-        <Button
-          loading={isResuming}
-          onClick={() => void resume({ id: run.id }).then((data) => toastProblems(data?.runResume?.userErrors))}
-        >
-          {t('resume')}
-        </Button>
-      )}
+      {may('PAUSE') && <PauseButton id={run.id} />}
+      {may('RESUME') && <ResumeButton id={run.id} />}
       {may('CANCEL') && (
         <Button variant="default" c="var(--bad)" onClick={() => setCanceling(true)}>
           {t('cancelRun')}
         </Button>
       )}
       {flagged > 0 && hasEnded(run.state) && (
-        <>
-          {mayRetry && (
-            <Button
-              loading={items.isBusy}
-              disabled={!may('RETRY')}
-              onClick={() => void items.retry(retryableOf(run.id))}
-            >
-              {t('retryFlagged')}
-            </Button>
-          )}
-          <Button variant="default" disabled={items.isBusy || !may('RETRY')} onClick={() => setIgnoring(true)}>
-            {t('ignoreFlagged')}
-          </Button>
-        </>
+        <FlaggedButtons
+          isBusy={items.isBusy}
+          isAllowed={may('RETRY')}
+          onRetry={mayRetry ? () => void items.retry(retryableOf(run.id)) : null}
+          onIgnore={() => setIgnoring(true)}
+        />
       )}
       {isCanceling && <CancelRun run={run} onClose={() => setCanceling(false)} />}
       {isIgnoring && (
@@ -81,6 +56,50 @@ export function RunActions({
           {t('ignoreWhat')}
         </Confirm>
       )}
+    </>
+  );
+}
+
+function PauseButton({ id }: { id: string }): JSX.Element {
+  const [pause, isBusy] = useAction(RunPause);
+  const ask = () => pause({ id }).then((data) => toastProblems(data?.runPause?.userErrors));
+  return (
+    <Button variant="default" loading={isBusy} onClick={() => void ask()}>
+      {t('pause')}
+    </Button>
+  );
+}
+
+function ResumeButton({ id }: { id: string }): JSX.Element {
+  const [resume, isBusy] = useAction(RunResume);
+  const ask = () => resume({ id }).then((data) => toastProblems(data?.runResume?.userErrors));
+  return (
+    <Button loading={isBusy} onClick={() => void ask()}>
+      {t('resume')}
+    </Button>
+  );
+}
+
+interface FlaggedButtonsProps {
+  isBusy: boolean;
+  /** Whether the viewer may settle flagged items now. */
+  isAllowed: boolean;
+  /** Null where another try settles none of them. */
+  onRetry: (() => void) | null;
+  onIgnore: () => void;
+}
+
+function FlaggedButtons({ isBusy, isAllowed, onRetry, onIgnore }: FlaggedButtonsProps): JSX.Element {
+  return (
+    <>
+      {onRetry && (
+        <Button loading={isBusy} disabled={!isAllowed} onClick={onRetry}>
+          {t('retryFlagged')}
+        </Button>
+      )}
+      <Button variant="default" disabled={isBusy || !isAllowed} onClick={onIgnore}>
+        {t('ignoreFlagged')}
+      </Button>
     </>
   );
 }

@@ -5,7 +5,9 @@ import { Bars } from '../../ui/bars.js';
 import { formatBytes } from '../../ui/format.js';
 import { TextLink } from '../../ui/links.js';
 import { Panel } from '../../ui/page.js';
+import type { Tone } from '../../ui/tag.js';
 import uiStyles from '../../ui/ui.module.css';
+import type { Asked } from './asked.js';
 import { ReasonsQuery } from './data.js';
 import { useRunView } from './run-view.js';
 import { t } from './words.js';
@@ -38,10 +40,10 @@ export function Outcomes(): JSX.Element | null {
   );
 }
 
-function Reasons(): JSX.Element | null {
+/** Counts by reason of what is flagged and of what got another name, read again when the run enters a stage. */
+function useReasons() {
   const { run, statistics, flagged, revision } = useRunView();
-  const { itemsRevised } = statistics;
-  const isAsked = flagged > 0 || itemsRevised > 0;
+  const isAsked = flagged > 0 || statistics.itemsRevised > 0;
   const { data, refetch } = useQuery(ReasonsQuery, {
     variables: { id: run.id },
     skip: !isAsked,
@@ -50,35 +52,46 @@ function Reasons(): JSX.Element | null {
   useEffect(() => {
     if (isAsked) void refetch();
   }, [isAsked, revision, refetch]);
-  const params = { runId: run.id };
-  const flaggedBars = (data?.run?.flagged ?? []).map(({ reason, itemCount: count }) => ({
-    ...{ key: reason, count, tone: 'bad' as const },
+  return { flagged: data?.run?.flagged ?? [], revised: data?.run?.revised ?? [] };
+}
+
+function Reasons(): JSX.Element {
+  const { flagged, revised } = useReasons();
+  return (
+    <>
+      <ReasonPanel title={t('flaggedByReason')} tone="bad" reasons={flagged} leadsTo={{ tab: 'flagged' }} />
+      <ReasonPanel
+        title={t('revisedByReason')}
+        tone="warn"
+        reasons={revised}
+        leadsTo={{ tab: 'items', revised: true }}
+      />
+    </>
+  );
+}
+
+interface ReasonPanelProps {
+  title: string;
+  tone: Tone;
+  reasons: ReturnType<typeof useReasons>['flagged'];
+  /** Which items a bar leads to, beside its reason. */
+  leadsTo: Pick<Asked, 'tab' | 'revised'>;
+}
+
+function ReasonPanel({ title, tone, reasons, leadsTo }: ReasonPanelProps): JSX.Element | null {
+  const { run } = useRunView();
+  if (reasons.length === 0) return null;
+  const bars = reasons.map(({ reason, itemCount: count }) => ({
+    ...{ key: reason, count, tone },
     name: (
-      <TextLink to="/runs/$runId" params={params} search={{ tab: 'flagged', reason }}>
-        {reasonWord(reason)}
-      </TextLink>
-    ),
-  }));
-  const revisedBars = (data?.run?.revised ?? []).map(({ reason, itemCount: count }) => ({
-    ...{ key: reason, count, tone: 'warn' as const },
-    name: (
-      <TextLink to="/runs/$runId" params={params} search={{ tab: 'items', reason, revised: true }}>
+      <TextLink to="/runs/$runId" params={{ runId: run.id }} search={{ ...leadsTo, reason }}>
         {reasonWord(reason)}
       </TextLink>
     ),
   }));
   return (
-    <>
-      {flaggedBars.length > 0 && (
-        <Panel title={t('flaggedByReason')}>
-          <Bars label={t('flaggedByReason')} bars={flaggedBars} />
-        </Panel>
-      )}
-      {revisedBars.length > 0 && (
-        <Panel title={t('revisedByReason')}>
-          <Bars label={t('revisedByReason')} bars={revisedBars} />
-        </Panel>
-      )}
-    </>
+    <Panel title={title}>
+      <Bars label={title} bars={bars} />
+    </Panel>
   );
 }

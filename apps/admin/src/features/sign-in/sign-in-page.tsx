@@ -7,6 +7,7 @@ import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../../graphql/problems.js';
 import { Brand } from '../../ui/brand.js';
+import { PlainForm } from '../../ui/plain-form.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import { basePath } from '../../base-path.js';
 import { safeReturnTo } from '../../domain/session.js';
@@ -33,14 +34,8 @@ const SignIn = graphql(
 
 const route = getRouteApi('/sign-in');
 
-export function SignInPage(): JSX.Element {
-  const { returnTo, hasExpired } = route.useSearch();
-  const router = useRouter();
-  const [signIn, isBusy] = useAction(SignIn);
-  const [messages, setMessages] = useState<string[]>([]);
-  useEffect(() => {
-    document.title = t('windowTitle');
-  }, []);
+/** Name and password, each with what is wrong with it once a person has tried. */
+function useCredentials() {
   const [values, setValues] = useState({ login: '', password: '' });
   const [isTried, setTried] = useState(false);
   const problems = {
@@ -53,34 +48,51 @@ export function SignInPage(): JSX.Element {
     value: values[name],
     onChange: (event: ChangeEvent<HTMLInputElement>) => setValues({ ...values, [name]: event.currentTarget.value }),
   });
-  const submit = async () => {
+  /** What a person typed; null where something is missing, to which it leads. */
+  const given = () => {
     setTried(true);
-    setMessages([]);
     const wrong = (['login', 'password'] as const).find((name) => problems[name] !== null);
-    if (wrong !== undefined) return focusField(wrong);
-    const data = await signIn({ login: values.login.trim(), password: values.password });
+    focusField(wrong);
+    return wrong === undefined ? { login: values.login.trim(), password: values.password } : null;
+  };
+  const forgetPassword = () => {
+    setTried(false);
+    setValues({ ...values, password: '' });
+  };
+  return { fieldOf, given, forgetPassword };
+}
+
+function useSignIn() {
+  const { returnTo } = route.useSearch();
+  const router = useRouter();
+  const { fieldOf, given, forgetPassword } = useCredentials();
+  const [signIn, isBusy] = useAction(SignIn);
+  const [messages, setMessages] = useState<string[]>([]);
+  const submit = async () => {
+    setMessages([]);
+    const credentials = given();
+    const data = credentials && (await signIn(credentials));
     if (!data) return;
     const refused = data.signIn?.userErrors ?? [];
     setMessages(messagesOf(refused));
-    if (refused.length > 0 || !data.signIn?.viewer) {
-      setTried(false);
-      return setValues({ ...values, password: '' });
-    }
+    if (refused.length > 0 || !data.signIn?.viewer) return forgetPassword();
     await client.clearStore();
     router.history.push(basePath() + safeReturnTo(returnTo));
   };
+  return { fieldOf, submit, isBusy, messages };
+}
+
+export function SignInPage(): JSX.Element {
+  const { hasExpired } = route.useSearch();
+  const { fieldOf, submit, isBusy, messages } = useSignIn();
+  useEffect(() => {
+    document.title = t('windowTitle');
+  }, []);
   return (
     <main className={styles.page}>
       <div className={styles.box}>
         <Brand isLarge />
-        <form
-          noValidate
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
+        <PlainForm className={styles.form} onSubmit={() => void submit()}>
           <Title order={1}>{t('signIn')}</Title>
           {hasExpired && messages.length === 0 && (
             <p className={styles.note} role="status">
@@ -99,7 +111,7 @@ export function SignInPage(): JSX.Element {
           <Button type="submit" size="md" loading={isBusy}>
             {t('signIn')}
           </Button>
-        </form>
+        </PlainForm>
       </div>
     </main>
   );

@@ -77,29 +77,38 @@ function SetRow({ set: { id, name, kind }, place, count, onChange }: SetRowProps
           {t('showMapping', { name })}
         </TextLink>
         {isUsed && count > 1 && (
-          <>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('earlier', { name })}
-              disabled={place === 0}
-              onClick={() => onChange((chosen) => shifted(chosen, id, -1))}
-            >
-              <IconArrowUp size={16} />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('later', { name })}
-              disabled={place === count - 1}
-              onClick={() => onChange((chosen) => shifted(chosen, id, 1))}
-            >
-              <IconArrowDown size={16} />
-            </ActionIcon>
-          </>
+          <ShiftButtons
+            name={name}
+            isFirst={place === 0}
+            isLast={place === count - 1}
+            onShift={(by) => onChange((chosen) => shifted(chosen, id, by))}
+          />
         )}
       </div>
     </li>
+  );
+}
+
+interface ShiftButtonsProps {
+  name: string;
+  isFirst: boolean;
+  isLast: boolean;
+  /** Moves the set one place to the front (-1) or to the end (1). */
+  onShift: (by: -1 | 1) => void;
+}
+
+/** Moves a set among those that the job uses. */
+function ShiftButtons({ name, isFirst, isLast, onShift }: ShiftButtonsProps): JSX.Element {
+  const looks = { variant: 'subtle', color: 'gray' } as const;
+  return (
+    <>
+      <ActionIcon {...looks} aria-label={t('earlier', { name })} disabled={isFirst} onClick={() => onShift(-1)}>
+        <IconArrowUp size={16} />
+      </ActionIcon>
+      <ActionIcon {...looks} aria-label={t('later', { name })} disabled={isLast} onClick={() => onShift(1)}>
+        <IconArrowDown size={16} />
+      </ActionIcon>
+    </>
   );
 }
 

@@ -26,34 +26,12 @@ const PAGE_EVENTS = 200;
 export function LogTab(): JSX.Element {
   const { run, progress, isOver } = useRunView();
   const { kind } = route.useSearch();
-  const navigate = route.useNavigate();
   const events = usePages(`${run.id} ${kind ?? ''} ${run.state}`, (after) => readEvents(run.id, kind, after));
   const columns = useMemo(columnsOf, []);
-  const choices = [
-    { value: '', label: t('allEvents') },
-    ...LOG_KINDS.map((value) => ({ value, label: t(`eventKind.${value}`) })),
-  ];
   return (
     <>
       {!isOver && <RunLog log={progress.log} />}
-      <Panel
-        title={t('wholeLog')}
-        isFlush
-        aside={
-          <NativeSelect
-            size="xs"
-            aria-label={t('showByKind')}
-            data={choices}
-            value={kind ?? ''}
-            onChange={({ currentTarget }) =>
-              void navigate({
-                search: { tab: 'log', kind: LOG_KINDS.find((one) => one === currentTarget.value) },
-                replace: true,
-              })
-            }
-          />
-        }
-      >
+      <Panel title={t('wholeLog')} isFlush aside={<KindFilter kind={kind} />}>
         <DataTable
           label={t('wholeLog')}
           columns={columns}
@@ -64,6 +42,28 @@ export function LogTab(): JSX.Element {
         />
       </Panel>
     </>
+  );
+}
+
+function KindFilter({ kind }: { kind: LogKind | undefined }): JSX.Element {
+  const navigate = route.useNavigate();
+  const choices = [
+    { value: '', label: t('allEvents') },
+    ...LOG_KINDS.map((value) => ({ value, label: t(`eventKind.${value}`) })),
+  ];
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t('showByKind')}
+      data={choices}
+      value={kind ?? ''}
+      onChange={({ currentTarget }) =>
+        void navigate({
+          search: { tab: 'log', kind: LOG_KINDS.find((one) => one === currentTarget.value) },
+          replace: true,
+        })
+      }
+    />
   );
 }
 
