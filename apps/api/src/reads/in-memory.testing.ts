@@ -11,7 +11,7 @@ type Method = (this: unknown, ...given: unknown[]) => Promise<unknown>;
 export function answerFromMemory(): () => void {
   const ends = [
     keep(AccessStore, 'liveSession', ([key]) => JSON.stringify(key)),
-    keep(RunStore, 'page', ([filter, page, columns]) => JSON.stringify([filter, page, columns])),
+    keep(RunStore, 'page', ([filter, page, columns]) => JSON.stringify([filter, page, columns]), copyOf),
     keep(RunStore, 'count', ([filter]) => JSON.stringify(filter)),
     keep(JobStore, 'byIds', ([ids, , columns]) => JSON.stringify([ids, columns])),
   ];
@@ -29,6 +29,7 @@ function keep(
   store: { prototype: object; name: string },
   name: string,
   keyOf: (given: unknown[]) => string,
+  give: (answer: unknown) => unknown = (answer) => answer,
 ): () => void {
   const methods = store.prototype as Record<string, Method>;
   const method = methods[name];
@@ -38,7 +39,7 @@ function keep(
     const key = keyOf(given);
     const answer = answers.get(key) ?? method.apply(this, given);
     answers.set(key, answer);
-    return answer.then(copyOf);
+    return answer.then(give);
   };
   return () => void (methods[name] = method);
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { AccessService } from '../access/access.service.js';
@@ -35,6 +34,8 @@ export interface HttpParts {
   routes: readonly Routes[];
 }
 
+/** Headers by which Apollo Server knows the form of a request and of its answer, and that a page of another origin did not send it. */
+const READ_HEADERS = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
 const MAX_URL_BYTES = 8 * 1024;
 const FOREIGN_ORIGIN =
   'Pages of this origin may not use the API. If people open Sluice at this address, set SLUICE_PUBLIC_URL to it.';
@@ -61,12 +62,13 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   if (config.trustedProxies === null) limitSockets(server.server, config.limits.maxHttpSocketsPerAddress);
   server.removeContentTypeParser('text/plain');
   addSecurityHeaders(server);
-  server.addHook('onRequest', async (request) => {
-    if (request.url.length > MAX_URL_BYTES)
-      throw httpError(414, 'OPERATION_TOO_LARGE', 'The address of a request has at most 8 KiB.');
+  server.addHook('onRequest', (request, _reply, done) => {
+    const isLong = request.url.length > MAX_URL_BYTES;
+    done(isLong ? httpError(414, 'OPERATION_TOO_LARGE', 'The address of a request has at most 8 KiB.') : undefined);
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     parts.meter.request(measuredPath(request.routeOptions.url), reply.statusCode);
+    done();
   });
   server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
   server.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
@@ -112,10 +114,7 @@ const traced =
 type Contexts = WeakMap<FastifyRequest, OperationContext>;
 
 function graphqlHandler(parts: HttpParts, contexts: Contexts): Handler {
-  const { config, apollo, access, log } = parts;
-  const execute = fastifyApolloHandler(apollo, {
-    context: async (request: FastifyRequest) => contexts.get(request) as OperationContext,
-  });
+  const { config, access, log } = parts;
   return async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'POST') {
       void reply.header('allow', 'GET, POST');
@@ -126,15 +125,42 @@ function graphqlHandler(parts: HttpParts, contexts: Contexts): Handler {
     if (authorization === undefined && !isOwnOrigin(origin, config, request.server.server)) {
       throw httpError(403, 'FORBIDDEN', FOREIGN_ORIGIN);
     }
-    const deadline = new Deadline(config.limits.operationTime);
+    let isLate = (): void => undefined;
+    const late = new Promise<void>((resolve) => (isLate = () => void setTimeout(resolve, GRACE_MS).unref()));
+    const deadline = new Deadline(config.limits.operationTime, isLate);
     const caller = await access.identify({ authorization, cookie });
     const setHeader = (name: string, value: string) => void reply.header(name, value);
     const context = new OperationContext({ requestId: request.id, caller, address: request.ip, setHeader }, deadline);
     contexts.set(request, context);
     reply.raw.once('close', () => (reply.raw.writableEnded ? deadline.clear() : deadline.clientLeft()));
-    const work = execute.call(parts as never, request, reply);
-    return Promise.race([work, lateAnswer(context, log)]);
+    return Promise.race([answerBy(parts.apollo, context, request, reply), late.then(() => lateAnswer(context, log))]);
   };
+}
+
+async function answerBy(
+  apollo: ApolloServer<OperationContext>,
+  context: OperationContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> {
+  const httpGraphQLRequest = ofApollo(request);
+  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest,
+    context: async () => context,
+  });
+  // Nothing is deferred or streamed: the schema has no such directives.
+  if (body.kind !== 'complete') throw new Error('An answer comes in parts.');
+  for (const [name, value] of headers) void reply.header(name, value);
+  void reply.code(status ?? 200);
+  return body.string;
+}
+
+/** What Apollo Server reads of a request. */
+function ofApollo({ method, headers, body, url }: FastifyRequest): HTTPGraphQLRequest {
+  const map = new HeaderMap();
+  for (const name of READ_HEADERS) if (headers[name]) map.set(name, String(headers[name]));
+  const begin = url.indexOf('?');
+  return { method, headers: map, body, search: begin < 0 ? '' : url.slice(begin) };
 }
 
 /** The answer as the client takes it, which its length follows. */
@@ -153,15 +179,10 @@ function withRequestId(body: string, requestId: string): string {
   return JSON.stringify({ errors: named, ...rest });
 }
 
-/** Answers a request whose operation did not stop at its deadline. */
-function lateAnswer(context: OperationContext, log: Log): Promise<unknown> {
-  const late = () => {
-    const error = requestError('TIMEOUT', 'The operation took too long and was stopped.');
-    return { errors: [maskError(error, context.requestId, log)] };
-  };
-  return new Promise((resolve) => {
-    context.signal.addEventListener('abort', () => setTimeout(() => resolve(late()), GRACE_MS).unref(), { once: true });
-  });
+/** For a request whose operation did not stop at its deadline. */
+function lateAnswer(context: OperationContext, log: Log): unknown {
+  const error = requestError('TIMEOUT', 'The operation took too long and was stopped.');
+  return { errors: [maskError(error, context.requestId, log)] };
 }
 
 function requestIdOf(given: string | string[] | undefined): string {

@@ -13,7 +13,6 @@ export class OperationContext implements Context {
   readonly requestId: string;
   caller: Caller | null;
   readonly address: string;
-  readonly signal: AbortSignal;
   readonly loaders = new Map<unknown, unknown>();
   readonly startedAt = performance.now();
   status: number | null = null;
@@ -31,22 +30,34 @@ export class OperationContext implements Context {
     this.requestId = origin.requestId;
     this.caller = origin.caller;
     this.address = origin.address;
-    this.signal = deadline.signal;
     this.setHeader = (name, value) => origin.setHeader?.(name, value);
+  }
+
+  get signal(): AbortSignal {
+    return this.deadline.signal;
   }
 }
 
 /** Aborts its signal when the time of an operation is over or its client has disconnected. */
 export class Deadline {
-  private readonly controller = new AbortController();
+  /** Made for the first who asks: many operations end before anybody does. */
+  private controller: AbortController | null = null;
+  private reason: DOMException | null = null;
   private timer: NodeJS.Timeout | undefined;
   private readonly startedAt = performance.now();
 
-  constructor(milliseconds: number) {
+  /** `onEnd`: called once when the signal is aborted. */
+  constructor(
+    milliseconds: number,
+    private readonly onEnd: () => void = () => undefined,
+  ) {
     this.set(milliseconds);
   }
 
   get signal(): AbortSignal {
+    if (this.controller !== null) return this.controller.signal;
+    this.controller = new AbortController();
+    if (this.reason !== null) this.controller.abort(this.reason);
     return this.controller.signal;
   }
 
@@ -68,6 +79,9 @@ export class Deadline {
 
   private raise(message: string, name: string): void {
     clearTimeout(this.timer);
-    this.controller.abort(new DOMException(message, name));
+    if (this.reason !== null) return;
+    this.reason = new DOMException(message, name);
+    this.controller?.abort(this.reason);
+    this.onEnd();
   }
 }
