@@ -43,10 +43,10 @@ import { openBase, type BaseOptions } from './open-base.js';
 import { Supervisor } from './processes/supervisor.js';
 import type { WorkerProcess } from './processes/worker-process.js';
 import type { WorkOptions } from './work.js';
-import { startApollo } from './server/apollo.js';
 import { createHttpServer } from './server/http.js';
 import { readinessOf } from './server/readiness.js';
 import { Deadline, OperationContext } from './server/operation-context.js';
+import { Operations } from './server/operations.js';
 import { createMetrics } from './server/metrics.js';
 import { createServerInfo } from './server/server-info.js';
 import { serveSockets } from './server/websocket.js';
@@ -118,7 +118,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     new CostBuckets(base.clock, config.limits.costPerMinute),
     recorder,
   );
-  const apollo = await startApollo({
+  const operations = new Operations({
     schema,
     pipeline,
     limits: config.limits,
@@ -133,7 +133,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     meter: base.meter,
     tracer: base.tracer,
     access: access.service,
-    apollo,
+    operations,
     routes: domains.flatMap((domain) => domain.routes ?? []),
     readiness: () => readinessOf({ isClosing, db: base.db, supervisor }),
   });
@@ -153,7 +153,6 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     await sockets.close();
     await http.close();
     await started.stop();
-    await apollo.stop();
     stopUpkeep();
     await release();
   }
@@ -169,14 +168,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     firstAdministrator,
     execute: async <T>(document: string, variables: Record<string, unknown>) => {
       const caller = await access.service.administrator();
-      const contextValue = new OperationContext(
-        { requestId: randomUUID(), caller, address: 'local' },
-        new Deadline(60_000),
-      );
-      const { body } = await apollo.executeOperation({ query: document, variables }, { contextValue });
-      contextValue.deadline.clear();
-      if (body.kind !== 'single' || body.singleResult.errors) throw new Error(JSON.stringify(body));
-      return body.singleResult.data as T;
+      const context = new OperationContext({ requestId: randomUUID(), caller, address: 'local' }, new Deadline(60_000));
+      const { result } = await operations.answer({ query: document, variables, isGet: false }, context);
+      context.deadline.clear();
+      if (result.errors) throw new Error(JSON.stringify(result));
+      return result.data as T;
     },
     listen: async () => {
       await started.start(domains);

@@ -6,7 +6,7 @@ import { ClientProcess } from './client-process.js';
 import { compareCpu, cpuOf } from './cpu.js';
 import { CHANGE, DocumentedServer } from './documented-server.js';
 import { openFilledApp, SUBSCRIBERS, type FilledApp } from './filled-app.js';
-import { followJob, recordChange, untilFollowed } from './following.js';
+import { followJob, recordChange, untilFollowed, untilLeft } from './following.js';
 
 const ROUNDS = 5;
 const EVENTS = 6;
@@ -24,6 +24,8 @@ export async function measureEvents(): Promise<Figure[]> {
 async function measureFanOut(filled: FilledApp): Promise<Figure[]> {
   const [ours, theirs] = [new ClientProcess(), new ClientProcess()];
   const documented = new DocumentedServer();
+  const { hub } = filled.test.app.base;
+  const before = hub.followerCount;
   try {
     await followJob(filled, ours, { query: CHANGE, id: () => JOB });
     const variables = Array.from({ length: SUBSCRIBERS }, () => ({ id: JOB }));
@@ -61,6 +63,7 @@ async function measureFanOut(filled: FilledApp): Promise<Figure[]> {
   } finally {
     await documented.close();
     await Promise.all([ours.end(), theirs.end()]);
+    await untilLeft(() => hub.followerCount, before);
   }
 }
 

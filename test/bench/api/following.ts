@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientProcess } from './client-process.js';
 import { SUBSCRIBERS, type FilledApp } from './filled-app.js';
 
@@ -32,5 +33,10 @@ export async function followJob(
 }
 
 export async function untilFollowed(count: () => number, wanted: number): Promise<void> {
-  while (count() < wanted) await new Promise((resolve) => setImmediate(resolve));
+  while (count() < wanted) await delay(1);
+}
+
+/** A server notices later than the clients that they have left. */
+export async function untilLeft(count: () => number, left: number): Promise<void> {
+  while (count() > left) await delay(1);
 }

@@ -12,7 +12,6 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { ServerLimits } from '../limits.js';
-import { requestError } from './errors.js';
 import { findInputs, type InputUse } from './input-check.js';
 import { inputPathOf } from './input-error.js';
 import { checkStaticLimits } from './static-limits.js';
@@ -45,7 +44,7 @@ export const MAX_ERRORS = 5;
 const MAX_KEPT_CHARACTERS = 2 * 1024 * 1024;
 const MAX_KEPT_DOCUMENTS = 1_000;
 
-/** Parses and checks documents. Only valid ones are kept, the latest used up to a bound, whoever sends them. */
+/** Parses and checks documents. Only valid ones are kept by their text, the latest used up to a bound, whoever sends them. */
 export class Documents {
   private readonly checked = new WeakMap<DocumentNode, CheckedDocument>();
   private readonly kept = new InMemoryLRUCache<DocumentNode>({
@@ -59,31 +58,16 @@ export class Documents {
     private readonly limits: ServerLimits,
   ) {}
 
-  /** A document that was kept under a key. */
-  get(key: string): Promise<DocumentNode | undefined> {
-    return this.kept.get(key);
-  }
-
-  /** Keeps a document unless it is invalid. */
-  async set(key: string, document: DocumentNode): Promise<void> {
-    if (this.check(document).errors.length === 0) await this.kept.set(key, document);
-  }
-
-  async delete(key: string): Promise<boolean> {
-    return this.kept.delete(key);
-  }
-
   get size(): number {
     return this.kept.keys().length;
   }
 
   /** Throws GRAPHQL_PARSE_FAILED, OPERATION_TOO_LARGE. */
   async parse(source: string): Promise<DocumentNode> {
-    const key = createHash('sha256').update(source).digest('base64');
-    const known = await this.get(key);
+    const known = await this.kept.get(source);
     if (known !== undefined) return known;
     const document = parseWithin(source, this.limits.maxTokens);
-    await this.set(key, document);
+    if (this.check(document).errors.length === 0) await this.kept.set(source, document);
     return document;
   }
 
@@ -115,13 +99,15 @@ function parseWithin(source: string, maxTokens: number): DocumentNode {
   try {
     return parse(source, { maxTokens });
   } catch (error) {
-    const isTooLarge = error instanceof GraphQLError && isTooManyTokens(error);
-    throw requestError(isTooLarge ? 'OPERATION_TOO_LARGE' : 'GRAPHQL_PARSE_FAILED', (error as Error).message);
+    if (!(error instanceof GraphQLError)) throw error;
+    const code = isTooManyTokens(error) ? 'OPERATION_TOO_LARGE' : 'GRAPHQL_PARSE_FAILED';
+    const { message, source: text, positions } = error;
+    throw new GraphQLError(message, { source: text, positions, extensions: { code } });
   }
 }
 
 /** Whether graphql-js stopped parsing because a document has more tokens than allowed. */
-export function isTooManyTokens(error: GraphQLError): boolean {
+function isTooManyTokens(error: GraphQLError): boolean {
   return /contains more th\w+ \d+ tokens/.test(error.message);
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { AccessService } from '../access/access.service.js';
 import type { Config } from '../config.js';
 import { maskError } from '../graphql/masking.js';
@@ -10,11 +9,14 @@ import type { Log } from '../log.js';
 import type { MeasuredPath, Meter } from '../metrics/meter.js';
 import type { Tracer } from '../tracing/tracer.js';
 import { serveAdmin } from './admin.js';
+import { answerTypeOf } from './answer-type.js';
 import { basePathOf, belowBase } from './base-path.js';
 import { compressed, encodingOf, LEAST_BYTES } from './compression.js';
 import { addSecurityHeaders } from './headers.js';
+import { readRequest, type OperationRequest } from './http-request.js';
 import { isOwnOrigin } from './origins.js';
 import { Deadline, OperationContext } from './operation-context.js';
+import type { Operations } from './operations.js';
 import { limitSockets, requestTimes } from './socket-limits.js';
 import type { Unready } from './readiness.js';
 import { httpOutcomeOf } from './status.js';
@@ -28,17 +30,16 @@ export interface HttpParts {
   meter: Pick<Meter, 'request'>;
   tracer: Tracer;
   access: AccessService;
-  apollo: ApolloServer<OperationContext>;
+  operations: Operations;
   /** Why the server is not ready; empty when it is. */
   readiness(): Promise<Unready[]>;
   routes: readonly Routes[];
 }
 
-/** Headers by which Apollo Server knows the form of a request and of its answer, and that a page of another origin did not send it. */
-const READ_HEADERS = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
 const MAX_URL_BYTES = 8 * 1024;
 const FOREIGN_ORIGIN =
   'Pages of this origin may not use the API. If people open Sluice at this address, set SLUICE_PUBLIC_URL to it.';
+const UNACCEPTABLE = 'Answers are application/json or application/graphql-response+json.';
 /** Resolvers are told of the deadline first; the request itself is answered a little later. */
 const GRACE_MS = 500;
 
@@ -77,15 +78,15 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     if (reasons.length === 0) return reply.send({ status: 'ready' });
     return reply.code(503).send({ status: 'not ready', reasons });
   });
-  const contexts: Contexts = new WeakMap();
+  // A map by request, even a weak one, would keep requests alive past the quick collections of garbage.
+  server.decorateRequest('operation', null);
   server.route({
     url: '/graphql',
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    handler: traced(graphqlHandler(parts, contexts), parts.tracer),
+    handler: traced(graphqlHandler(parts), parts.tracer),
     onSend: async (request, reply, body) => {
-      if (typeof body !== 'string') return body;
-      if (reply.statusCode >= 400) return withRequestId(body, request.id);
-      return contexts.get(request)?.answer.mayCompress ? smaller(body, request, reply) : body;
+      const maySmaller = typeof body === 'string' && reply.statusCode < 400 && request.operation?.mayCompress;
+      return maySmaller ? smaller(body, request, reply) : body;
     },
   });
   for (const add of parts.routes) add(server);
@@ -111,56 +112,49 @@ const traced =
       return answer;
     });
 
-type Contexts = WeakMap<FastifyRequest, OperationContext>;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The context of the operation; null until it has one. */
+    operation: OperationContext | null;
+  }
+}
 
-function graphqlHandler(parts: HttpParts, contexts: Contexts): Handler {
-  const { config, access, log } = parts;
+function graphqlHandler(parts: HttpParts): Handler {
+  const { config, access, log, operations } = parts;
   return async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'POST') {
       void reply.header('allow', 'GET, POST');
       throw httpError(405, 'BAD_REQUEST', 'GraphQL is served by GET and POST.');
     }
-    requireAcceptable(request.headers.accept);
+    const type = answerTypeOf(request.headers.accept);
+    if (type === null) throw httpError(406, 'BAD_REQUEST', UNACCEPTABLE);
     const { authorization, cookie, origin } = request.headers;
     if (authorization === undefined && !isOwnOrigin(origin, config, request.server.server)) {
       throw httpError(403, 'FORBIDDEN', FOREIGN_ORIGIN);
     }
+    const asked = readRequest(request);
     let isLate = (): void => undefined;
     const late = new Promise<void>((resolve) => (isLate = () => void setTimeout(resolve, GRACE_MS).unref()));
     const deadline = new Deadline(config.limits.operationTime, isLate);
     const caller = await access.identify({ authorization, cookie });
     const setHeader = (name: string, value: string) => void reply.header(name, value);
     const context = new OperationContext({ requestId: request.id, caller, address: request.ip, setHeader }, deadline);
-    contexts.set(request, context);
+    request.operation = context;
     reply.raw.once('close', () => (reply.raw.writableEnded ? deadline.clear() : deadline.clientLeft()));
-    return Promise.race([answerBy(parts.apollo, context, request, reply), late.then(() => lateAnswer(context, log))]);
+    void reply.type(type);
+    return Promise.race([answerBy(operations, asked, context, reply), late.then(() => lateAnswer(context, log))]);
   };
 }
 
 async function answerBy(
-  apollo: ApolloServer<OperationContext>,
+  operations: Operations,
+  asked: OperationRequest,
   context: OperationContext,
-  request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string> {
-  const httpGraphQLRequest = ofApollo(request);
-  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest,
-    context: async () => context,
-  });
-  // Nothing is deferred or streamed: the schema has no such directives.
-  if (body.kind !== 'complete') throw new Error('An answer comes in parts.');
-  for (const [name, value] of headers) void reply.header(name, value);
-  void reply.code(status ?? 200);
-  return body.string;
-}
-
-/** What Apollo Server reads of a request. */
-function ofApollo({ method, headers, body, url }: FastifyRequest): HTTPGraphQLRequest {
-  const map = new HeaderMap();
-  for (const name of READ_HEADERS) if (headers[name]) map.set(name, String(headers[name]));
-  const begin = url.indexOf('?');
-  return { method, headers: map, body, search: begin < 0 ? '' : url.slice(begin) };
+  const { status, headers, result } = await operations.answer(asked, context);
+  void reply.code(status).headers(headers);
+  return JSON.stringify(result);
 }
 
 /** The answer as the client takes it, which its length follows. */
@@ -172,29 +166,14 @@ async function smaller(body: string, request: FastifyRequest, reply: FastifyRepl
   return made;
 }
 
-/** Apollo Server refuses what is no operation, such as a body without a query, before it knows which request it is. */
-function withRequestId(body: string, requestId: string): string {
-  const { errors, ...rest } = JSON.parse(body) as { errors?: GraphQLFormattedError[] };
-  const named = errors?.map((error) => ({ ...error, extensions: { requestId, ...error.extensions } }));
-  return JSON.stringify({ errors: named, ...rest });
-}
-
 /** For a request whose operation did not stop at its deadline. */
-function lateAnswer(context: OperationContext, log: Log): unknown {
+function lateAnswer(context: OperationContext, log: Log): string {
   const error = requestError('TIMEOUT', 'The operation took too long and was stopped.');
-  return { errors: [maskError(error, context.requestId, log)] };
+  return JSON.stringify({ errors: [maskError(error, context.requestId, log)] });
 }
 
 function requestIdOf(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
-}
-
-function requireAcceptable(accept: string | undefined): void {
-  const types = (accept ?? '*/*').split(',').filter((type) => !/;\s*q=0(\.0*)?\s*$/.test(type));
-  const isKnown = (type: string) => /^\s*(\*\/\*|application\/(\*|json|graphql-response\+json))\s*(;|$)/i.test(type);
-  if (!types.some(isKnown)) {
-    throw httpError(406, 'BAD_REQUEST', 'Answers are application/json or application/graphql-response+json.');
-  }
 }
 
 function httpError(status: number, code: Parameters<typeof requestError>[0], message: string): GraphQLError {

@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 
 /** HTTP status of an answer without data, by the code of its error; 400 where none stands here. */
 const STATUSES: Readonly<Record<string, number>> = {
+  PERSISTED_QUERY_NOT_SUPPORTED: 200,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   RATE_LIMITED: 429,
