@@ -43,6 +43,7 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
     { name: 'run', path: `/runs/${running}`, isNarrowToo: true },
     { name: 'flagged', path: `/runs/${flaggedRun.id}` },
     { name: 'scan', path: `/scans/${scanned.id}` },
+    { name: 'runs', path: '/runs' },
     { name: 'jobs', path: '/jobs' },
     { name: 'job', path: `/jobs/${copy.id}` },
     { name: 'new-job', path: '/jobs/new/type', isNarrowToo: true },
@@ -53,7 +54,7 @@ export async function preparePictures(client: GraphqlClient, folder: string): Pr
     { name: 'connections', path: '/connections' },
     { name: 'connection', path: `/connections/${procore.connectionId}` },
     { name: 'can-hold', path: `/connections/${procore.connectionId}/capabilities` },
-    { name: 'add-connection', path: '/connections/new' },
+    { name: 'add-connection', path: '/connections/new?platform=PROCORE' },
   ];
 }
 

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core';
 import type { JSX, KeyboardEvent } from 'react';
 import type { DataColumn } from './data-column.js';
 import styles from './data-table.module.css';
@@ -16,9 +15,7 @@ export function Cells<Row>({ columns, row }: { columns: readonly DataColumn<Row>
           <span className={styles.name} aria-hidden>
             {column.head}
           </span>
-          <div className={styles.value}>
-            {row === null ? <Skeleton height={14} my={4} radius="xs" /> : column.cell(row)}
-          </div>
+          <div className={styles.value}>{row === null ? <div className={styles.coming} /> : column.cell(row)}</div>
         </div>
       ))}
     </>

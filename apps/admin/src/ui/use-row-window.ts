@@ -49,7 +49,7 @@ export function useRowWindow(
     if (rows.current !== null) putAt(rows.current, box.current, extentNow());
   }, [extentNow, isWhole]);
   useFollowing(follow);
-  useLayoutEffect(follow);
+  useBeforePaint(follow);
   useEffect(() => {
     if (end > first) see(first, end - 1);
   }, [see, first, end]);
@@ -69,6 +69,14 @@ export function useRowWindow(
     turn: (views) => window.scrollBy({ top: pixelsFor(views * TURN * window.innerHeight, extentNow()) }),
     viewRows: Math.max(1, Math.floor((window.innerHeight * TURN) / rowPixels)),
   };
+}
+
+/** Calls after each change before it is painted, and apart from it: places are looked up in a task of their own. */
+function useBeforePaint(look: () => void): void {
+  useLayoutEffect(() => {
+    const frame = requestAnimationFrame(look);
+    return () => cancelAnimationFrame(frame);
+  });
 }
 
 /** Calls when the window scrolls, and when anything above or in the table takes another size. */
@@ -104,7 +112,7 @@ function useMeasuredRows(
   onMeasure: (pixels: number) => void,
 ): void {
   const measured = useRef<number | null>(null);
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     const element = rows.current;
     if (!isHere || element === null || element.offsetWidth === measured.current) return;
     measured.current = element.offsetWidth;

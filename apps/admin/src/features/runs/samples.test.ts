@@ -25,6 +25,12 @@ it('tells what was done between two samples, by the time between them', () => {
   expect(ratesOf([sample(0, 0)]).times).toEqual([]);
 });
 
+it('draws no peak for the moment between the last sample and the one with which the run ends', () => {
+  const rates = ratesOf([sample(0, 0), sample(5, 10), sample(10, 20), sample(10.5, 30)]);
+  expect(rates.times.map((time) => time - Date.parse(at(0)) / 1_000)).toEqual([5, 10.5]);
+  expect(rates.itemsPerSecond.map(Math.round)).toEqual([2, 4]);
+});
+
 it('adds what the stream tells every five seconds, and keeps a bounded number', () => {
   const last = sample(10, 1);
   expect(withLive([], last, figures(2), at(14))).toEqual([]);

@@ -20,13 +20,11 @@ const LIVE_SECONDS = 5;
 
 export function ratesOf(samples: readonly Sample[]): Rates {
   const rates: Rates = { times: [], bytesPerSecond: [], itemsPerSecond: [], callsPerMinute: [] };
-  const [first, ...others] = samples;
+  const [first, ...others] = apart(samples);
   if (!first) return rates;
   let before = first;
   for (const sample of others) {
-    const seconds = secondsBetween(before.at, sample.at);
-    if (seconds < LEAST_SECONDS) continue;
-    const rate = perSecond(before, sample, seconds);
+    const rate = perSecond(before, sample);
     rates.times.push(Date.parse(sample.at) / 1_000);
     rates.bytesPerSecond.push(rate('bytesDone'));
     rates.itemsPerSecond.push(rate('itemsDone'));
@@ -36,8 +34,30 @@ export function ratesOf(samples: readonly Sample[]): Rates {
   return rates;
 }
 
-const perSecond = (from: Sample, to: Sample, seconds: number) => (key: 'bytesDone' | 'itemsDone' | 'callCount') =>
-  Math.max(0, to[key] - from[key]) / seconds;
+/**
+ * Samples without those that stand so close behind another one that a moment's work would look like a peak. The last one, with
+ * which a run ends, takes the place of the one that it follows so closely.
+ */
+function apart(samples: readonly Sample[]): Sample[] {
+  const least = leastBetween(samples);
+  const kept: Sample[] = [];
+  for (const sample of samples) {
+    const before = kept.at(-1);
+    if (before === undefined || secondsBetween(before.at, sample.at) >= least) kept.push(sample);
+  }
+  const last = samples.at(-1);
+  return last !== undefined && kept.length > 1 ? [...kept.slice(0, -1), last] : kept;
+}
+
+/** Half of the usual time between two samples. */
+function leastBetween(samples: readonly Sample[]): number {
+  const between = samples.slice(1).map(({ at }, index) => secondsBetween(samples[index]?.at ?? at, at));
+  const usual = between.toSorted((one, other) => one - other)[Math.floor(between.length / 2)] ?? 0;
+  return Math.max(LEAST_SECONDS, usual / 2);
+}
+
+const perSecond = (from: Sample, to: Sample) => (key: 'bytesDone' | 'itemsDone' | 'callCount') =>
+  Math.max(0, to[key] - from[key]) / secondsBetween(from.at, to.at);
 
 /** Adds what the stream tells to the samples of this page, where the last one is old enough. */
 export function withLive(

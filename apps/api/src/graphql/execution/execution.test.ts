@@ -186,6 +186,20 @@ it('carries mutations out one after the other', async () => {
   expect(order.slice(0, 4)).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
 });
 
+it('reads a property that comes later once, and tells what it fails with', async () => {
+  let reads = 0;
+  const get = () => {
+    reads++;
+    return Promise.reject(new Error('Later.'));
+  };
+  deedAt = () => () => Object.defineProperty({}, 'name', { get });
+  const result = await execute({ schema, document: parse('{ thing { name } }'), contextValue: contextOf() });
+  // Vitest fails for a rejection that nobody hears.
+  await new Promise((go) => setImmediate(go));
+  expect(plain(result)).toMatchObject({ data: { thing: { name: null } }, errors: [{ message: 'Later.' }] });
+  expect(reads).toBe(1);
+});
+
 it.each(['{ thing { next { name } mustNext { name } } }', '{ all { mustNext { name } } }'])(
   'leaves no rejection unheard when another part of %s has failed already',
   async (query) => {

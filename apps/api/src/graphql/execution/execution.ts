@@ -119,8 +119,11 @@ class Execution implements Run {
     try {
       property.require(source, this.context);
       const value = (source as Answer)[field.field.name];
-      if (typeof value === 'function' || isPromise(value)) return this.resolved(field, source, above);
-      return property.complete(property.count(this.context, value));
+      if (typeof value === 'function') return this.resolved(field, source, above);
+      if (!isPromise(value)) return property.complete(property.count(this.context, value));
+      // Read once: a property may begin its work each time that it is read, and what fails has to be heard.
+      const counted = value.then((known: unknown) => property.count(this.context, known));
+      return this.attempt(field, field.field.type, pathOf(field, above), counted, property.complete);
     } catch (error) {
       return this.fail(error, field, field.field.type, pathOf(field, above));
     }
