@@ -123,7 +123,7 @@ class Execution implements Run {
       if (!isPromise(value)) return property.complete(property.count(this.context, value));
       // Read once: a property may begin its work each time that it is read, and what fails has to be heard.
       const counted = value.then((known: unknown) => property.count(this.context, known));
-      return this.attempt(field, field.field.type, pathOf(field, above), counted, property.complete);
+      return this.attempt(field, field.field.type, pathOf(field, above), counted, (given) => property.complete(given));
     } catch (error) {
       return this.fail(error, field, field.field.type, pathOf(field, above));
     }
