@@ -17,7 +17,8 @@ export function OwnPasswordPage(): JSX.Element {
   );
 }
 
-function OwnPassword(): JSX.Element {
+/** The form with what the server says against it, and how it is sent. */
+function useOwnPassword() {
   const form = usePasswordForm();
   const change = usePasswordChange(null);
   const element = useRef<HTMLFormElement>(null);
@@ -32,15 +33,15 @@ function OwnPassword(): JSX.Element {
     form.setErrors(problems.byField);
     focusWrong();
   };
+  const onSubmit = form.onSubmit((values) => void send(values), focusWrong);
+  return { form, element, general, isBusy, onSubmit };
+}
+
+function OwnPassword(): JSX.Element {
+  const { form, element, general, isBusy, onSubmit } = useOwnPassword();
   return (
     <Panel title={t('password')}>
-      <form
-        ref={element}
-        noValidate
-        className={styles.stack}
-        style={{ maxWidth: 440 }}
-        onSubmit={form.onSubmit((values) => void send(values), focusWrong)}
-      >
+      <form ref={element} noValidate className={styles.stack} style={{ maxWidth: 440 }} onSubmit={onSubmit}>
         <PasswordInput
           label={t('presentPassword')}
           withAsterisk

@@ -18,16 +18,15 @@ interface Values extends Record<string, unknown> {
 
 const fieldOf = (path: string) => ['displayName', 'scopes', 'expiresAt'].includes(path);
 
-/** Makes a token with some of the caller's own rights, and hands its text over. */
-export function TokenDialog({
-  onCreated,
-  onClose,
-}: {
+interface DialogProps {
   onCreated: (secret: string) => void;
   onClose: () => void;
-}): JSX.Element {
+}
+
+/** Makes a token with some of the caller's own rights, and hands its text over. */
+export function TokenDialog({ onCreated, onClose }: DialogProps): JSX.Element {
   const own = useViewer()?.scopes ?? [];
-  const [create] = useAction(ApiTokenCreate);
+  const submit = useSubmit(onCreated);
   const form = useForm<Values>({
     initialValues: { displayName: '', scopes: [], days: '90' },
     validate: {
@@ -35,13 +34,6 @@ export function TokenDialog({
       scopes: (scopes) => (scopes.length === 0 ? t('chooseRight') : null),
     },
   });
-  const submit = async ({ displayName, scopes, days }: Values) => {
-    const variables = { displayName: displayName.trim(), scopes, expiresAt: endOf(days, Date.now()), key: newKey() };
-    const payload = (await create(variables))?.apiTokenCreate;
-    if (!payload?.secret) return sortProblems(payload?.userErrors ?? [], fieldOf);
-    onCreated(payload.secret);
-    return null;
-  };
   return (
     <FormDialog
       title={t('createToken')}
@@ -68,6 +60,17 @@ export function TokenDialog({
       <NativeSelect label={t('worksFor')} data={lifetimes()} {...form.getInputProps('days')} />
     </FormDialog>
   );
+}
+
+function useSubmit(onCreated: (secret: string) => void) {
+  const [create] = useAction(ApiTokenCreate);
+  return async ({ displayName, scopes, days }: Values) => {
+    const variables = { displayName: displayName.trim(), scopes, expiresAt: endOf(days, Date.now()), key: newKey() };
+    const payload = (await create(variables))?.apiTokenCreate;
+    if (!payload?.secret) return sortProblems(payload?.userErrors ?? [], fieldOf);
+    onCreated(payload.secret);
+    return null;
+  };
 }
 
 /** How long a token may work, by days; empty for ever. */

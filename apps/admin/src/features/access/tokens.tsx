@@ -93,14 +93,7 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
       head: t('name'),
       width: 'minmax(168px, 1.4fr)',
       sortBy: (token) => token.displayName.toLowerCase(),
-      cell: (token) => (
-        <>
-          <span className={styles.strong}>{token.displayName}</span>
-          <span className={styles.sub}>
-            <code>{token.prefix}…</code> <Origin token={token} />
-          </span>
-        </>
-      ),
+      cell: (token) => <TokenName token={token} />,
     },
     {
       id: 'state',
@@ -125,20 +118,34 @@ function useColumns(onRevoke: (token: Token) => void): DataColumn<Token>[] {
       id: 'revoke',
       head: t('actions'),
       width: '100px',
-      cell: (token) =>
-        token.revokedAt === null && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            c="var(--bad)"
-            onClick={() => onRevoke(token)}
-            aria-label={t('revokeNamed', { name: token.displayName })}
-          >
-            {t('revoke')}
-          </Button>
-        ),
+      cell: (token) => token.revokedAt === null && <RevokeButton token={token} onRevoke={onRevoke} />,
     },
   ];
+}
+
+function TokenName({ token }: { token: Token }): JSX.Element {
+  return (
+    <>
+      <span className={styles.strong}>{token.displayName}</span>
+      <span className={styles.sub}>
+        <code>{token.prefix}…</code> <Origin token={token} />
+      </span>
+    </>
+  );
+}
+
+function RevokeButton({ token, onRevoke }: { token: Token; onRevoke: (token: Token) => void }): JSX.Element {
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      c="var(--bad)"
+      onClick={() => onRevoke(token)}
+      aria-label={t('revokeNamed', { name: token.displayName })}
+    >
+      {t('revoke')}
+    </Button>
+  );
 }
 
 function Origin({ token: { createdAt, createdBy } }: { token: Token }): JSX.Element {

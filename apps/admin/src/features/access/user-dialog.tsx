@@ -35,11 +35,8 @@ interface DialogProps {
   onClose: () => void;
 }
 
-/** Adds a person, or changes one. */
-export function UserDialog(props: DialogProps): JSX.Element {
-  const { user, onClose } = props;
-  const submit = useSubmit(props);
-  const form = useForm<Values>({
+const useUserForm = (user: User | null) =>
+  useForm<Values>({
     initialValues: user ? valuesOf(user) : { login: '', displayName: '', role: 'VIEWER', password: '' },
     validate: {
       login: (login) => (login.trim() === '' ? t('giveLogin') : null),
@@ -47,6 +44,12 @@ export function UserDialog(props: DialogProps): JSX.Element {
       password: (password) => (user === null && password.length < 12 ? t('givePassword') : null),
     },
   });
+
+/** Adds a person, or changes one. */
+export function UserDialog(props: DialogProps): JSX.Element {
+  const { user, onClose } = props;
+  const submit = useSubmit(props);
+  const form = useUserForm(user);
   return (
     <FormDialog
       title={user ? t('changeUser', { name: user.displayName }) : t('addUser')}

@@ -64,6 +64,16 @@ function Users(): JSX.Element {
   );
 }
 
+function UserName({ user, isSelf }: { user: User; isSelf: boolean }): JSX.Element {
+  return (
+    <>
+      <span className={styles.strong}>{user.displayName}</span>
+      {isSelf && <span className={styles.dim}> ({t('you')})</span>}
+      <span className={styles.sub}>{user.login}</span>
+    </>
+  );
+}
+
 function useColumns(onAsk: (asked: Asked) => void, onChanged: (user: User) => void): DataColumn<User>[] {
   const now = useNow(30_000);
   const ownId = useViewer()?.actor.id;
@@ -73,13 +83,7 @@ function useColumns(onAsk: (asked: Asked) => void, onChanged: (user: User) => vo
       head: t('name'),
       width: 'minmax(180px, 1.5fr)',
       sortBy: (user) => user.displayName.toLowerCase(),
-      cell: (user) => (
-        <>
-          <span className={styles.strong}>{user.displayName}</span>
-          {user.id === ownId && <span className={styles.dim}> ({t('you')})</span>}
-          <span className={styles.sub}>{user.login}</span>
-        </>
-      ),
+      cell: (user) => <UserName user={user} isSelf={user.id === ownId} />,
     },
     {
       id: 'role',

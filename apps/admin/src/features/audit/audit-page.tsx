@@ -89,20 +89,38 @@ function NoEvents({ isAsked, onClear }: { isAsked: boolean; onClear: () => void 
 
 const TONES: Record<AuditEvent['outcome'], Tone> = { SUCCEEDED: 'ok', DENIED: 'warn', FAILED: 'bad' };
 
+/** What was done, and to what. */
+function Action({ event }: { event: AuditEvent }): JSX.Element {
+  return (
+    <>
+      <span className={styles.strong}>{t.known('action', event.action) ?? wordOf(event.action)}</span>
+      <span className={styles.sub}>
+        <TargetLink event={event} />
+      </span>
+    </>
+  );
+}
+
+function DetailsButton({ event, onOpen }: { event: AuditEvent; onOpen: (event: AuditEvent) => void }): JSX.Element {
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      onClick={() => onOpen(event)}
+      aria-label={t('detailsOf', { number: event.sequence })}
+    >
+      {t('details')}
+    </Button>
+  );
+}
+
 function columnsOf(onOpen: (event: AuditEvent) => void): DataColumn<AuditEvent>[] {
   return [
     {
       id: 'what',
       head: t('what'),
       width: 'minmax(190px, 1.8fr)',
-      cell: (event) => (
-        <>
-          <span className={styles.strong}>{t.known('action', event.action) ?? wordOf(event.action)}</span>
-          <span className={styles.sub}>
-            <TargetLink event={event} />
-          </span>
-        </>
-      ),
+      cell: (event) => <Action event={event} />,
     },
     {
       id: 'who',
@@ -126,16 +144,7 @@ function columnsOf(onOpen: (event: AuditEvent) => void): DataColumn<AuditEvent>[
       id: 'details',
       head: t('details'),
       width: '96px',
-      cell: (event) => (
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => onOpen(event)}
-          aria-label={t('detailsOf', { number: event.sequence })}
-        >
-          {t('details')}
-        </Button>
-      ),
+      cell: (event) => <DetailsButton event={event} onOpen={onOpen} />,
     },
   ];
 }

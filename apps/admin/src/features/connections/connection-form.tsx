@@ -62,16 +62,7 @@ function Field(props: FieldProps): JSX.Element {
     case 'SELECT':
       return <Choice {...props} description={description} />;
     case 'TOGGLE':
-      return (
-        <Switch
-          name={field.name}
-          label={field.label}
-          description={description}
-          error={error}
-          checked={value === 'true'}
-          onChange={(event) => onChange(String(event.currentTarget.checked))}
-        />
-      );
+      return <Toggle {...props} description={description} />;
     case 'SECRET':
       return (
         <PasswordInput
@@ -98,14 +89,25 @@ function Field(props: FieldProps): JSX.Element {
   }
 }
 
+interface DescribedProps extends FieldProps {
+  description: string | undefined;
+}
+
+function Toggle({ field, value, error, onChange, description }: DescribedProps): JSX.Element {
+  return (
+    <Switch
+      name={field.name}
+      label={field.label}
+      description={description}
+      error={error}
+      checked={value === 'true'}
+      onChange={(event) => onChange(String(event.currentTarget.checked))}
+    />
+  );
+}
+
 /** Few choices lie open; many are a list. */
-function Choice({
-  field,
-  value,
-  error,
-  onChange,
-  description,
-}: FieldProps & { description: string | undefined }): JSX.Element {
+function Choice({ field, value, error, onChange, description }: DescribedProps): JSX.Element {
   if (field.options.length > 4) {
     return (
       <NativeSelect

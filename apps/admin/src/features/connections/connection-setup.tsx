@@ -19,7 +19,7 @@ import {
 } from './data.js';
 import { settingsWithProject } from './form.js';
 import { usePlatformSignIn } from './platform-sign-in.js';
-import { ScopePicker } from './scope-picker.js';
+import { ScopePicker, type ScopePickerProps } from './scope-picker.js';
 import { SignInStatus } from './sign-in-status.js';
 import { ConnectionTag } from '../../domain/connection/connection-tags.js';
 import { Failure } from '../../domain/failure.js';
@@ -86,26 +86,21 @@ function SignInStep({ connection, onSignedIn }: { connection: ConnectionData; on
   );
 }
 
-/** `onBegin` is called before the choice is saved, because saving changes the connection's status while its test still runs. */
-function ProjectStep({
-  connection,
-  onBegin,
-  onTested,
-}: {
+interface ProjectStepProps {
   connection: ConnectionData;
+  /** Called before the choice is saved, because saving changes the connection's status while its test still runs. */
   onBegin: () => void;
   onTested: () => void;
-}): JSX.Element {
-  const saved = settingsOf(connection);
-  const [companyId, setCompanyId] = useState<string | null>(null);
-  const [projectId, setProjectId] = useState<string | null>(null);
+}
+
+/** Saves the project that was chosen, and tests the connection with it. */
+function useProjectChoice({ connection, onBegin, onTested }: ProjectStepProps) {
   const [messages, setMessages] = useState<string[]>([]);
   const [update, isSaving] = useAction(ConnectionUpdate);
   const [test, isTesting] = useAction(ConnectionTest);
-  const save = async () => {
-    if (companyId === null || projectId === null) return;
+  const save = async (chosen: { companyId: string; projectId: string }) => {
     onBegin();
-    const settings = settingsWithProject(saved, connection.credential.method, { companyId, projectId });
+    const settings = settingsWithProject(settingsOf(connection), connection.credential.method, chosen);
     const payload = (await update({ id: connection.id, input: { settings } }))?.connectionUpdate;
     setMessages(messagesOf(payload?.userErrors));
     if (!payload?.connection) return;
@@ -113,8 +108,21 @@ function ProjectStep({
     setMessages(messagesOf(tested?.userErrors));
     onTested();
   };
+  return { save, messages, isBusy: isSaving || isTesting };
+}
+
+interface Place {
+  companyId: string | null;
+  projectId: string | null;
+}
+
+function ProjectStep(props: ProjectStepProps): JSX.Element {
+  const { connection } = props;
+  const [{ companyId, projectId }, setPlace] = useState<Place>({ companyId: null, projectId: null });
+  const { save, messages, isBusy } = useProjectChoice(props);
+  const chosen = companyId !== null && projectId !== null ? { companyId, projectId } : null;
   return (
-    <Panel title={t('stepProject')} aside={signedIn(saved.signedInAs)}>
+    <Panel title={t('stepProject')} aside={signedIn(settingsOf(connection).signedInAs)}>
       <div className={styles.stack}>
         <strong>{t('company')}</strong>
         <ScopePicker
@@ -123,31 +131,23 @@ function ProjectStep({
           label={t('company')}
           searchLabel={t('searchCompanies')}
           value={companyId}
-          onChange={(next) => {
-            setCompanyId(next);
-            setProjectId(null);
-          }}
+          onChange={(id) => setPlace({ companyId: id, projectId: null })}
         />
         {companyId !== null && (
-          <>
-            <strong>{t('project')}</strong>
-            <ScopePicker
-              key={companyId}
-              connectionId={connection.id}
-              companyId={companyId}
-              label={t('project')}
-              searchLabel={t('searchProjects')}
-              value={projectId}
-              onChange={setProjectId}
-            />
-          </>
+          <ProjectPicker
+            key={companyId}
+            connectionId={connection.id}
+            companyId={companyId}
+            value={projectId}
+            onChange={(id) => setPlace({ companyId, projectId: id })}
+          />
         )}
         <Problems messages={messages} />
         <div className={styles.formFoot}>
-          <Button disabled={projectId === null} loading={isSaving || isTesting} onClick={() => void save()}>
+          <Button disabled={chosen === null} loading={isBusy} onClick={() => chosen && void save(chosen)}>
             {t('useProject')}
           </Button>
-          {projectId === null && (
+          {chosen === null && (
             <span className={styles.dim}>{companyId === null ? t('companyFirst') : t('chooseAProject')}</span>
           )}
         </div>
@@ -156,28 +156,44 @@ function ProjectStep({
   );
 }
 
+function ProjectPicker(
+  props: Pick<ScopePickerProps, 'connectionId' | 'companyId' | 'value' | 'onChange'>,
+): JSX.Element {
+  return (
+    <>
+      <strong>{t('project')}</strong>
+      <ScopePicker {...props} label={t('project')} searchLabel={t('searchProjects')} />
+    </>
+  );
+}
+
 function signedIn(login: string | boolean | null | undefined): JSX.Element | null {
   return typeof login === 'string' ? <span className={styles.dim}>{t('signedInAs', { login })}</span> : null;
 }
 
-function TestStep({
-  connection,
-  onChooseAgain,
-}: {
-  connection: ConnectionData;
-  onChooseAgain: (() => void) | null;
-}): JSX.Element {
+/** Tests the connection when asked, and by itself as long as what is saved is untested. */
+function useTest({ id, version, health }: ConnectionData) {
   const [test, isTesting] = useAction(ConnectionTest);
-  const { health } = connection;
-  const [isEditing, setEditing] = useState(false);
   const isUntested = health.status === 'UNTESTED';
   const testedVersion = useRef<number | null>(null);
   useEffect(() => {
-    if (!isUntested || testedVersion.current === connection.version) return;
-    testedVersion.current = connection.version;
-    void test({ id: connection.id });
+    if (!isUntested || testedVersion.current === version) return;
+    testedVersion.current = version;
+    void test({ id });
   });
-  const isGood = health.status === 'HEALTHY' || health.status === 'DEGRADED';
+  return { test: () => void test({ id }), isTesting };
+}
+
+interface TestStepProps {
+  connection: ConnectionData;
+  /** Null where there is no project to choose. */
+  onChooseAgain: (() => void) | null;
+}
+
+function TestStep({ connection, onChooseAgain }: TestStepProps): JSX.Element {
+  const { test, isTesting } = useTest(connection);
+  const { health } = connection;
+  const [isEditing, setEditing] = useState(false);
   return (
     <Panel
       title={t('quoted', { name: connection.name })}
@@ -193,25 +209,7 @@ function TestStep({
       )}
       <Checks health={health} />
       <div className={styles.formFoot} style={{ padding: 18 }}>
-        <ButtonLink
-          to={isGood ? '/connections' : '/connections/$connectionId'}
-          params={{ connectionId: connection.id }}
-          variant={isGood ? 'filled' : 'default'}
-        >
-          {isGood ? t('done') : t('finishLater')}
-        </ButtonLink>
-        <Button
-          variant={isGood ? 'default' : 'filled'}
-          loading={isTesting}
-          onClick={() => void test({ id: connection.id })}
-        >
-          {t('testAgain')}
-        </Button>
-        {!isGood && (
-          <Button variant="default" onClick={() => setEditing(true)}>
-            {t('changeSettings')}
-          </Button>
-        )}
+        <AfterTest connection={connection} isTesting={isTesting} onTest={test} onEdit={() => setEditing(true)} />
         {onChooseAgain && (
           <Button variant="subtle" color="gray" onClick={onChooseAgain}>
             {t('anotherProject')}
@@ -220,5 +218,36 @@ function TestStep({
       </div>
       {isEditing && <EditConnection connection={connection} onClose={() => setEditing(false)} />}
     </Panel>
+  );
+}
+
+interface AfterTestProps {
+  connection: ConnectionData;
+  isTesting: boolean;
+  onTest: () => void;
+  onEdit: () => void;
+}
+
+/** The ways on from a test: away where all is well, otherwise another try, if need be with other settings. */
+function AfterTest({ connection: { id, health }, isTesting, onTest, onEdit }: AfterTestProps): JSX.Element {
+  const isGood = health.status === 'HEALTHY' || health.status === 'DEGRADED';
+  return (
+    <>
+      <ButtonLink
+        to={isGood ? '/connections' : '/connections/$connectionId'}
+        params={{ connectionId: id }}
+        variant={isGood ? 'filled' : 'default'}
+      >
+        {isGood ? t('done') : t('finishLater')}
+      </ButtonLink>
+      <Button variant={isGood ? 'default' : 'filled'} loading={isTesting} onClick={onTest}>
+        {t('testAgain')}
+      </Button>
+      {!isGood && (
+        <Button variant="default" onClick={onEdit}>
+          {t('changeSettings')}
+        </Button>
+      )}
+    </>
   );
 }

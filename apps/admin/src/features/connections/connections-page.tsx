@@ -66,6 +66,17 @@ const NoConnections = ({ isSearch }: { isSearch: boolean }): JSX.Element =>
     <Blank title={t('noneYet')}>{t('noneYetWhy')}</Blank>
   );
 
+function ConnectionName({ row }: { row: Row }): JSX.Element {
+  return (
+    <>
+      <NameLink to="/connections/$connectionId" params={{ connectionId: row.id }}>
+        {row.name}
+      </NameLink>
+      <span className={styles.sub}>{placeOf(row)}</span>
+    </>
+  );
+}
+
 function useColumns(): DataColumn<Row>[] {
   const now = useNow(30_000);
   return useMemo(() => columnsOf(now), [now]);
@@ -77,14 +88,7 @@ const columnsOf = (now: number): DataColumn<Row>[] => [
     head: t('name'),
     width: 'minmax(180px, 1.4fr)',
     sortBy: ({ name }) => name.toLowerCase(),
-    cell: (row) => (
-      <>
-        <NameLink to="/connections/$connectionId" params={{ connectionId: row.id }}>
-          {row.name}
-        </NameLink>
-        <span className={styles.sub}>{placeOf(row)}</span>
-      </>
-    ),
+    cell: (row) => <ConnectionName row={row} />,
   },
   {
     id: 'platform',

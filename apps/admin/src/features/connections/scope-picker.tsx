@@ -24,15 +24,7 @@ const Scopes = graphql(`
 
 type Found = { remoteId: string; name: string; detail: string | null }[];
 
-/** A list of companies, or of the projects of one, to choose from. */
-export function ScopePicker({
-  connectionId,
-  companyId,
-  label,
-  searchLabel,
-  value,
-  onChange,
-}: {
+export interface ScopePickerProps {
   connectionId: string;
   /** Company whose projects to list; null lists companies. */
   companyId: string | null;
@@ -40,7 +32,11 @@ export function ScopePicker({
   searchLabel: string;
   value: string | null;
   onChange: (remoteId: string) => void;
-}): JSX.Element {
+}
+
+/** A list of companies, or of the projects of one, to choose from. */
+export function ScopePicker(props: ScopePickerProps): JSX.Element {
+  const { connectionId, companyId, label, searchLabel, value, onChange } = props;
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search.trim(), 300);
   const [found, setFound] = useState<{ list: Found | null; failure: string | null }>({ list: null, failure: null });

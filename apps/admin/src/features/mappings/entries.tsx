@@ -25,9 +25,6 @@ type Asked = { what: 'add' } | { what: 'change' | 'remove'; entry: Entry };
 
 export function Entries({ page }: { page: SetPage }): JSX.Element {
   const { search = '' } = route.useSearch();
-  const navigate = route.useNavigate();
-  const ask = (part: string) => void navigate({ search: { search: part || undefined }, replace: true });
-  const { text, setText } = useSettledText(search, ask, REST_MS);
   const entries = useEntries(page.set, search);
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayWrite = useCan('MAPPINGS_WRITE');
@@ -39,14 +36,7 @@ export function Entries({ page }: { page: SetPage }): JSX.Element {
       isFlush
       aside={
         <>
-          <TextInput
-            size="xs"
-            aria-label={t('search')}
-            placeholder={t('search')}
-            leftSection={<IconSearch size={15} aria-hidden />}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
+          <EntrySearch search={search} />
           {mayWrite && (
             <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setAsked({ what: 'add' })}>
               {t('addEntry')}
@@ -67,6 +57,22 @@ export function Entries({ page }: { page: SetPage }): JSX.Element {
       {asked?.what === 'change' && <EntryDialog page={page} entry={asked.entry} onClose={close} />}
       {asked?.what === 'remove' && <RemoveEntry page={page} entry={asked.entry} onClose={close} />}
     </Panel>
+  );
+}
+
+function EntrySearch({ search }: { search: string }): JSX.Element {
+  const navigate = route.useNavigate();
+  const ask = (part: string) => void navigate({ search: { search: part || undefined }, replace: true });
+  const { text, setText } = useSettledText(search, ask, REST_MS);
+  return (
+    <TextInput
+      size="xs"
+      aria-label={t('search')}
+      placeholder={t('search')}
+      leftSection={<IconSearch size={15} aria-hidden />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
   );
 }
 

@@ -14,32 +14,37 @@ interface Values extends Record<string, unknown> {
   destinationKey: string;
 }
 
-/** Adds an entry, or changes the target of one: its name at the source says which it is. */
-export function EntryDialog({
-  page,
-  entry,
-  onClose,
-}: {
+interface DialogProps {
   page: SetPage;
   entry: Entry | null;
   onClose: () => void;
-}): JSX.Element {
-  const { set, again } = page;
-  const [upsert] = useAction(EntriesUpsert);
-  const form = useForm<Values>({
+}
+
+const useEntryForm = (entry: Entry | null) =>
+  useForm<Values>({
     initialValues: { sourceKey: entry?.sourceKey ?? '', destinationKey: entry?.destinationKey ?? '' },
     validate: {
       sourceKey: (name) => (name.trim() === '' ? t('giveSource') : null),
       destinationKey: (name) => (name.trim() === '' ? t('giveDestination') : null),
     },
   });
-  const submit = async (values: Values) => {
+
+function useSubmit({ set, again }: SetPage, onClose: () => void) {
+  const [upsert] = useAction(EntriesUpsert);
+  return async (values: Values) => {
     const payload = (await upsert({ id: set.id, entries: [values] }))?.mappingEntriesUpsert;
     if (!payload?.mappingSet) return problemsOf(payload?.userErrors ?? []);
     again();
     onClose();
     return null;
   };
+}
+
+/** Adds an entry, or changes the target of one: its name at the source says which it is. */
+export function EntryDialog({ page, entry, onClose }: DialogProps): JSX.Element {
+  const { set } = page;
+  const form = useEntryForm(entry);
+  const submit = useSubmit(page, onClose);
   const { sourceKey, destinationKey } = form.getValues();
   return (
     <FormDialog

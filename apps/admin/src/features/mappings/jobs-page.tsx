@@ -41,6 +41,17 @@ function Jobs({ page: { set } }: { page: SetPage }): JSX.Element {
   );
 }
 
+function JobName({ job: { id, name, transferType } }: { job: Job }): JSX.Element {
+  return (
+    <>
+      <NameLink to="/jobs/$jobId" params={{ jobId: id }}>
+        {name}
+      </NameLink>
+      <span className={styles.sub}>{typeLabel(transferType)}</span>
+    </>
+  );
+}
+
 function columnsOf(may: { report: boolean; run: boolean }, onApply: (job: Job) => void): DataColumn<Job>[] {
   const columns: (DataColumn<Job> | false)[] = [
     {
@@ -48,14 +59,7 @@ function columnsOf(may: { report: boolean; run: boolean }, onApply: (job: Job) =
       head: t('job'),
       width: 'minmax(160px, 1.4fr)',
       sortBy: ({ name }) => name.toLowerCase(),
-      cell: ({ id, name, transferType }) => (
-        <>
-          <NameLink to="/jobs/$jobId" params={{ jobId: id }}>
-            {name}
-          </NameLink>
-          <span className={styles.sub}>{typeLabel(transferType)}</span>
-        </>
-      ),
+      cell: (job) => <JobName job={job} />,
     },
     {
       id: 'state',

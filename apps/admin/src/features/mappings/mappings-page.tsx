@@ -77,6 +77,19 @@ function KindFilter({ kind }: { kind: Kind | null }): JSX.Element {
   );
 }
 
+function SetName({ set, platforms }: { set: MappingSet; platforms: Platforms }): JSX.Element {
+  const source = platformName(platforms, set.sourcePlatform);
+  const destination = platformName(platforms, set.destinationPlatform);
+  return (
+    <>
+      <NameLink to="/mappings/$mappingSetId" params={{ mappingSetId: set.id }}>
+        {set.name}
+      </NameLink>
+      <span className={styles.sub}>{t('between', { source, destination })}</span>
+    </>
+  );
+}
+
 function useColumns(platforms: Platforms): DataColumn<MappingSet>[] {
   const now = useNow(30_000);
   return useMemo(() => columnsOf(platforms, now), [platforms, now]);
@@ -88,19 +101,7 @@ const columnsOf = (platforms: Platforms, now: number): DataColumn<MappingSet>[] 
     head: t('name'),
     width: 'minmax(180px, 1.6fr)',
     sortBy: ({ name }) => name.toLowerCase(),
-    cell: ({ id, name, sourcePlatform, destinationPlatform }) => (
-      <>
-        <NameLink to="/mappings/$mappingSetId" params={{ mappingSetId: id }}>
-          {name}
-        </NameLink>
-        <span className={styles.sub}>
-          {t('between', {
-            source: platformName(platforms, sourcePlatform),
-            destination: platformName(platforms, destinationPlatform),
-          })}
-        </span>
-      </>
-    ),
+    cell: (set) => <SetName set={set} platforms={platforms} />,
   },
   {
     id: 'kind',

@@ -83,6 +83,18 @@ function Rows({ set, connection, folder }: { set: string; connection: string; fo
   );
 }
 
+function Match({ row: { match, problem } }: { row: PreviewRow }): JSX.Element {
+  return (
+    <>
+      <StatusTag
+        tone={problem === null ? (match === 'NONE' ? 'idle' : 'ok') : 'warn'}
+        label={t.known('match', match) ?? match}
+      />
+      {problem !== null && <span className={styles.sub}>{problem}</span>}
+    </>
+  );
+}
+
 const COLUMNS = (): DataColumn<PreviewRow>[] => [
   {
     id: 'item',
@@ -116,14 +128,6 @@ const COLUMNS = (): DataColumn<PreviewRow>[] => [
     id: 'how',
     head: t('how'),
     width: 'minmax(140px, 1fr)',
-    cell: ({ match, problem }) => (
-      <>
-        <StatusTag
-          tone={problem === null ? (match === 'NONE' ? 'idle' : 'ok') : 'warn'}
-          label={t.known('match', match) ?? match}
-        />
-        {problem !== null && <span className={styles.sub}>{problem}</span>}
-      </>
-    ),
+    cell: (row) => <Match row={row} />,
   },
 ];

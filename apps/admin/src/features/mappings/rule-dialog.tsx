@@ -150,6 +150,34 @@ function Origin({ page, form }: { page: SetPage; form: UseFormReturnType<RuleVal
   );
 }
 
+/** One value of the source, and what becomes of it. */
+function Choice({ form, index }: { form: UseFormReturnType<RuleValues>; index: number }): JSX.Element {
+  const number = index + 1;
+  return (
+    <>
+      {(['from', 'to'] as const).map((side) => (
+        <TextInput
+          key={side}
+          size="xs"
+          className={styles.grow}
+          maxLength={1000}
+          aria-label={t(side === 'from' ? 'choiceFrom' : 'choiceTo', { number })}
+          placeholder={side === 'from' ? t('before') : t('after')}
+          {...form.getInputProps(`choices.${index}.${side}`)}
+        />
+      ))}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('removeChoice', { number })}
+        onClick={() => form.removeListItem('choices', index)}
+      >
+        <IconX size={16} />
+      </ActionIcon>
+    </>
+  );
+}
+
 function Choices({ form }: { form: UseFormReturnType<RuleValues> }): JSX.Element {
   const { choices } = form.getValues();
   return (
@@ -157,25 +185,7 @@ function Choices({ form }: { form: UseFormReturnType<RuleValues> }): JSX.Element
       <ul className={styles.plainRows}>
         {choices.map((_, index) => (
           <li key={index} className={styles.row}>
-            {(['from', 'to'] as const).map((side) => (
-              <TextInput
-                key={side}
-                size="xs"
-                className={styles.grow}
-                maxLength={1000}
-                aria-label={t(side === 'from' ? 'choiceFrom' : 'choiceTo', { number: index + 1 })}
-                placeholder={side === 'from' ? t('before') : t('after')}
-                {...form.getInputProps(`choices.${index}.${side}`)}
-              />
-            ))}
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('removeChoice', { number: index + 1 })}
-              onClick={() => form.removeListItem('choices', index)}
-            >
-              <IconX size={16} />
-            </ActionIcon>
+            <Choice form={form} index={index} />
           </li>
         ))}
         {choices.length < MAX_CHOICES && (

@@ -42,15 +42,13 @@ export function SuggestionList({ page, asked }: { page: SetPage; asked: Asked })
   );
 }
 
-function Found({
-  page,
-  found,
-  again,
-}: {
+interface FoundProps {
   page: SetPage;
   found: readonly Suggestion[];
   again: () => void;
-}): JSX.Element {
+}
+
+function Found({ page, found, again }: FoundProps): JSX.Element {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const { takeOver, isBusy } = useTakeOver(page);
   const mayWrite = useCan('MAPPINGS_WRITE');
@@ -64,21 +62,15 @@ function Found({
   const toggle = (key: string) =>
     setChosen(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
   const actions = (
-    <>
-      <Button size="xs" variant="default" onClick={() => setChosen(found.map(keyOf))}>
-        {t('chooseAll')}
-      </Button>
-      <Button size="xs" disabled={wanted.length === 0} loading={isBusy} onClick={() => void take()}>
-        {t('takeOver', { count: wanted.length })}
-      </Button>
-    </>
+    <TakeOver
+      count={wanted.length}
+      isBusy={isBusy}
+      onChooseAll={() => setChosen(found.map(keyOf))}
+      onTake={() => void take()}
+    />
   );
   const box = (one: Suggestion) => (
-    <Checkbox
-      aria-label={t('chooseOf', { name: one.source.label })}
-      checked={chosen.includes(keyOf(one))}
-      onChange={() => toggle(keyOf(one))}
-    />
+    <ChooseBox one={one} isChosen={chosen.includes(keyOf(one))} onToggle={() => toggle(keyOf(one))} />
   );
   return (
     <Panel
@@ -95,6 +87,37 @@ function Found({
         blank={<Blank title={t('noSuggestions')}>{t('noSuggestionsText')}</Blank>}
       />
     </Panel>
+  );
+}
+
+interface ChooseBoxProps {
+  one: Suggestion;
+  isChosen: boolean;
+  onToggle: () => void;
+}
+
+function ChooseBox({ one, isChosen, onToggle }: ChooseBoxProps): JSX.Element {
+  return <Checkbox aria-label={t('chooseOf', { name: one.source.label })} checked={isChosen} onChange={onToggle} />;
+}
+
+interface TakeOverProps {
+  /** How many are chosen. */
+  count: number;
+  isBusy: boolean;
+  onChooseAll: () => void;
+  onTake: () => void;
+}
+
+function TakeOver({ count, isBusy, onChooseAll, onTake }: TakeOverProps): JSX.Element {
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={onChooseAll}>
+        {t('chooseAll')}
+      </Button>
+      <Button size="xs" disabled={count === 0} loading={isBusy} onClick={onTake}>
+        {t('takeOver', { count })}
+      </Button>
+    </>
   );
 }
 

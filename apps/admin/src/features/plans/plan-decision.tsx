@@ -45,30 +45,35 @@ const PlanReject = graphql(
   [ProblemFields],
 );
 
-/** Asks for a remark on the decision, and decides. */
-export function DecisionDialog({
-  plan,
-  decision,
-  onClose,
-}: {
+interface DialogProps {
   plan: PlanData;
   decision: 'approve' | 'reject';
   onClose: () => void;
-}): JSX.Element {
-  useFocusReturn();
-  const [comment, setComment] = useState('');
+}
+
+/** Sends the decision with a remark, and says what was refused. */
+function useDecision({ plan, decision, onClose }: DialogProps) {
   const [messages, setMessages] = useState<string[]>([]);
   const [approve, isApproving] = useAction(PlanApprove);
   const [reject, isRejecting] = useAction(PlanReject);
-  const decide = async () => {
-    const remark = comment.trim() || null;
+  const decide = async (remark: string) => {
+    const comment = remark.trim() || null;
     const payload =
       decision === 'approve'
-        ? (await approve({ id: plan.id, digest: plan.digest ?? '', comment: remark }))?.planApprove
-        : (await reject({ id: plan.id, comment: remark }))?.planReject;
+        ? (await approve({ id: plan.id, digest: plan.digest ?? '', comment }))?.planApprove
+        : (await reject({ id: plan.id, comment }))?.planReject;
     setMessages(messagesOf(payload?.userErrors));
     if (payload?.plan) onClose();
   };
+  return { decide, messages, isBusy: isApproving || isRejecting };
+}
+
+/** Asks for a remark on the decision, and decides. */
+export function DecisionDialog(props: DialogProps): JSX.Element {
+  const { decision, onClose } = props;
+  useFocusReturn();
+  const [comment, setComment] = useState('');
+  const { decide, messages, isBusy } = useDecision(props);
   return (
     <Modal opened onClose={onClose} title={t(decision)} closeButtonProps={{ 'aria-label': t('close') }}>
       <div className={styles.stack}>
@@ -84,9 +89,9 @@ export function DecisionDialog({
         <Problems messages={messages} />
         <div className={styles.formFoot}>
           <Button
-            loading={isApproving || isRejecting}
+            loading={isBusy}
             color={decision === 'reject' ? 'red' : undefined}
-            onClick={() => void decide()}
+            onClick={() => void decide(comment)}
           >
             {t(decision)}
           </Button>

@@ -93,16 +93,20 @@ const NoneInState = (): JSX.Element => (
   </Blank>
 );
 
+function ScanName({ scan: { id, number, job } }: { scan: ScanRow }): JSX.Element {
+  return (
+    <NameLink to="/scans/$runId" params={{ runId: id }}>
+      {t('scanOf', { job: job.name, number })}
+    </NameLink>
+  );
+}
+
 const columnsOf = (): DataColumn<ScanRow>[] => [
   {
     id: 'scan',
     head: t('scan'),
     width: 'minmax(170px, 1.2fr)',
-    cell: ({ id, number, job }) => (
-      <NameLink to="/scans/$runId" params={{ runId: id }}>
-        {t('scanOf', { job: job.name, number })}
-      </NameLink>
-    ),
+    cell: (scan) => <ScanName scan={scan} />,
   },
   {
     id: 'place',

@@ -91,6 +91,16 @@ function Secret({ text, onDone }: { text: string; onDone: () => void }): JSX.Ele
   );
 }
 
+/** Where it delivers, and what. */
+function Target({ webhook: { url, topics } }: { webhook: Webhook }): JSX.Element {
+  return (
+    <>
+      <span className={styles.strong}>{url}</span>
+      <span className={styles.sub}>{topics.map((topic) => t.known('topic', topic) ?? wordOf(topic)).join(', ')}</span>
+    </>
+  );
+}
+
 function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
   const now = useNow(30_000);
   return [
@@ -99,14 +109,7 @@ function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
       head: t('url'),
       width: 'minmax(200px, 1.8fr)',
       sortBy: ({ url }) => url,
-      cell: ({ url, topics }) => (
-        <>
-          <span className={styles.strong}>{url}</span>
-          <span className={styles.sub}>
-            {topics.map((topic) => t.known('topic', topic) ?? wordOf(topic)).join(', ')}
-          </span>
-        </>
-      ),
+      cell: (webhook) => <Target webhook={webhook} />,
     },
     { id: 'state', head: t('state'), width: 'minmax(170px, 1.3fr)', cell: (webhook) => <State webhook={webhook} /> },
     {

@@ -23,7 +23,6 @@ interface BulkBarProps {
 
 /** Selects all jobs that are shown, and does one thing with those that are selected. */
 export function BulkBar({ shown, selected, done, onSelect, onAct }: BulkBarProps): JSX.Element {
-  const [isAsking, setAsking] = useState(false);
   const canRun = useCan('RUNS_CONTROL');
   const canHold = useCan('JOBS_WRITE');
   const isNone = selected.length === 0 || done !== null;
@@ -43,11 +42,7 @@ export function BulkBar({ shown, selected, done, onSelect, onAct }: BulkBarProps
           {t('working', { done, count: selected.length })}
         </span>
       )}
-      {canRun && (
-        <Button size="xs" disabled={isNone} onClick={() => setAsking(true)}>
-          {t('run')}
-        </Button>
-      )}
+      {canRun && <RunSelected selected={selected} isDisabled={isNone} onRun={() => onAct('run', selected)} />}
       {canHold && (
         <>
           <Button size="xs" variant="default" disabled={isNone} onClick={() => onAct('suspend', selected)}>
@@ -58,6 +53,28 @@ export function BulkBar({ shown, selected, done, onSelect, onAct }: BulkBarProps
           </Button>
         </>
       )}
+    </>
+  );
+}
+
+interface RunSelectedProps {
+  selected: readonly JobRow[];
+  isDisabled: boolean;
+  onRun: () => void;
+}
+
+/** Runs the selected jobs, once that is confirmed. */
+function RunSelected({ selected, isDisabled, onRun }: RunSelectedProps): JSX.Element {
+  const [isAsking, setAsking] = useState(false);
+  const confirmed = () => {
+    setAsking(false);
+    onRun();
+  };
+  return (
+    <>
+      <Button size="xs" disabled={isDisabled} onClick={() => setAsking(true)}>
+        {t('run')}
+      </Button>
       {isAsking && (
         <Confirm
           title={t('runTitle', { count: selected.length })}
@@ -65,10 +82,7 @@ export function BulkBar({ shown, selected, done, onSelect, onAct }: BulkBarProps
           isOpen
           isBusy={false}
           isPlain
-          onConfirm={() => {
-            setAsking(false);
-            onAct('run', selected);
-          }}
+          onConfirm={confirmed}
           onClose={() => setAsking(false)}
         >
           {t('runWhat')} <Removing jobs={selected} />

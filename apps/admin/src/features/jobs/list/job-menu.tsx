@@ -10,13 +10,22 @@ import { JobResume, JobSuspend } from '../data.js';
 import type { JobRow } from './list-data.js';
 import { t } from './words.js';
 
+/** Keeps the job from starting by itself, and lets it again. */
+function useHold(id: string) {
+  const [suspend] = useAction(JobSuspend);
+  const [resume] = useAction(JobResume);
+  return {
+    suspend: () => suspend({ id }).then((data) => toastProblems(data?.jobSuspend?.userErrors)),
+    resume: () => resume({ id }).then((data) => toastProblems(data?.jobResume?.userErrors)),
+  };
+}
+
 /** What the viewer may do with one job. */
 export function JobMenu({ job: { id, name, allowedActions } }: { job: JobRow }): JSX.Element | null {
   const may = (action: JobRow['allowedActions'][number]) => allowedActions.includes(action);
   const navigate = useNavigate();
   const [start] = useRunStart();
-  const [suspend] = useAction(JobSuspend);
-  const [resume] = useAction(JobResume);
+  const { suspend, resume } = useHold(id);
   const canClone = useCan('JOBS_WRITE');
   if (allowedActions.length === 0 && !canClone) return null;
   return (
@@ -28,16 +37,8 @@ export function JobMenu({ job: { id, name, allowedActions } }: { job: JobRow }):
       </Menu.Target>
       <Menu.Dropdown>
         {may('RUN') && <Menu.Item onClick={() => void start(id)}>{t('run')}</Menu.Item>}
-        {may('SUSPEND') && (
-          <Menu.Item onClick={() => void suspend({ id }).then((data) => toastProblems(data?.jobSuspend?.userErrors))}>
-            {t('suspend')}
-          </Menu.Item>
-        )}
-        {may('RESUME') && (
-          <Menu.Item onClick={() => void resume({ id }).then((data) => toastProblems(data?.jobResume?.userErrors))}>
-            {t('resume')}
-          </Menu.Item>
-        )}
+        {may('SUSPEND') && <Menu.Item onClick={() => void suspend()}>{t('suspend')}</Menu.Item>}
+        {may('RESUME') && <Menu.Item onClick={() => void resume()}>{t('resume')}</Menu.Item>}
         {may('UPDATE') && (
           <Menu.Item onClick={() => void navigate({ to: '/jobs/$jobId/edit', params: { jobId: id } })}>
             {t('edit')}

@@ -77,6 +77,15 @@ export function PlansTab({ job }: PartProps): JSX.Element {
   );
 }
 
+function RunOfPlan({ run }: Pick<PlanRow, 'run'>): JSX.Element {
+  if (!run) return <span className={styles.dim}>{t('notRun')}</span>;
+  return (
+    <TextLink to="/runs/$runId" params={{ runId: run.id }}>
+      {t('runNumber', { number: run.number })}
+    </TextLink>
+  );
+}
+
 const COLUMNS = (): DataColumn<PlanRow>[] => [
   {
     id: 'made',
@@ -92,14 +101,7 @@ const COLUMNS = (): DataColumn<PlanRow>[] => [
     id: 'run',
     head: t('carriedOutBy'),
     width: 'minmax(110px, 0.8fr)',
-    cell: ({ run }) =>
-      run ? (
-        <TextLink to="/runs/$runId" params={{ runId: run.id }}>
-          {t('runNumber', { number: run.number })}
-        </TextLink>
-      ) : (
-        <span className={styles.dim}>{t('notRun')}</span>
-      ),
+    cell: ({ run }) => <RunOfPlan run={run} />,
   },
   {
     id: 'items',
