@@ -53,7 +53,8 @@ async function drawAll(from: Browser, pictures: readonly Picture[], theme: (type
   await signInAs(page);
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   for (const { name, path, isNarrowToo } of pictures) {
-    await page.goto(server.url + path);
+    await page.goto(server.url + path, { waitUntil: 'networkidle' });
+    await page.waitForFunction(isHere);
     for (const size of isNarrowToo ? [WIDE, ...NARROW] : [WIDE]) {
       await page.setViewportSize(size);
       await draw(page, size === WIDE ? `${name}-${theme}` : `${name}-${size.width}-${theme}`);
@@ -61,6 +62,12 @@ async function drawAll(from: Browser, pictures: readonly Picture[], theme: (type
     await page.setViewportSize(WIDE);
   }
   await context.close();
+}
+
+/** Runs in the page: something of it is shown, and nothing is waited for. */
+function isHere(): boolean {
+  const waits = document.querySelector('main [role=status][aria-label^=Loading]');
+  return waits === null && document.querySelector('main :is(section, [role=table], [role=radiogroup])') !== null;
 }
 
 async function draw(page: Page, name: string): Promise<void> {
