@@ -27,9 +27,32 @@ const onlyConnectionsAskThePlatform = {
   }),
 };
 
+const COMPONENT_LINES = 40;
+
+/** Lines that a body has between its braces, or in all where it is an expression. */
+const linesOf = ({ type, loc: { start, end } }) => end.line - start.line + (type === 'BlockStatement' ? -1 : 1);
+
+/** A component is read whole: what it shows and what it keeps fits on a screen. */
+const componentBody = {
+  create: (context) => {
+    const check = (name, { body }) => {
+      const lines = linesOf(body);
+      if (!/^[A-Z]/.test(name ?? '') || lines <= COMPONENT_LINES) return;
+      const message = `${name} has ${lines} lines of body, ${COMPONENT_LINES} are allowed: make components of its parts, and a hook of what it keeps.`;
+      context.report({ node: body, message });
+    };
+    return {
+      FunctionDeclaration: (node) => check(node.id?.name, node),
+      FunctionExpression: (node) => check(node.id?.name, node),
+      VariableDeclarator: ({ id, init }) => init?.type === 'ArrowFunctionExpression' && check(id.name, init),
+    };
+  },
+};
+
 export default {
   meta: { name: 'house' },
   rules: {
+    'component-body': componentBody,
     'no-waiting-transaction': noWaitingTransaction,
     'only-connections-ask-the-platform': onlyConnectionsAskThePlatform,
   },

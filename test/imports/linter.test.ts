@@ -40,8 +40,15 @@ const UNTYPED =
   'declare const given: any;\nexport const taken: string = given;\nexport const wait = async (): Promise<void> => {};\nwait();\n' +
   'export const each = [1].forEach(wait);\nexport const told = `${{}}`;\nexport const read = given.name;\n';
 
+/** A function with so many lines of body, in three ways to write one. */
+const declared = (name: string, lines: number) => `export function ${name}(): void {\n${'\n'.repeat(lines)}}\n`;
+const inArrow = (name: string, lines: number) => `export const ${name} = (): void => {\n${'\n'.repeat(lines)}};\n`;
+const inExpression = (name: string, lines: number) =>
+  `export const ${name} = (): number[] => [\n${'\n'.repeat(lines - 2)}];\n`;
+
 const PLATFORM = 'house(only-connections-ask-the-platform)';
 const EVERY_KIND = Array.from({ length: PLATFORM_KINDS.length }, () => PLATFORM);
+const LONG = 'house(component-body)';
 const HOUSE = ['house(no-waiting-transaction)', 'import(no-default-export)'];
 
 /** A file of the project, what it would say, and what the linter answers. */
@@ -51,6 +58,18 @@ const SUBJECTS: readonly (readonly [file: string, text: string, complaints: read
   ['apps/api/src/db/rows.ts', asks(PLATFORM_KINDS), EVERY_KIND],
   ['apps/api/src/app.ts', asks(PLATFORM_KINDS), EVERY_KIND],
   ['apps/admin/src/features/connections/connection-form.tsx', asks(PLATFORM_KINDS), EVERY_KIND],
+  [
+    'apps/admin/src/features/jobs/long.tsx',
+    declared('Declared', 41) + inArrow('Arrow', 41) + inExpression('Expression', 41),
+    [LONG, LONG, LONG],
+  ],
+  [
+    'apps/admin/src/features/jobs/short.tsx',
+    declared('Declared', 40) + inArrow('Arrow', 40) + inExpression('Expression', 40) + declared('useLong', 41),
+    [],
+  ],
+  ['apps/admin/src/features/jobs/long.test.tsx', declared('Declared', 41), []],
+  ['apps/admin/src/features/jobs/long.ts', declared('Declared', 41), []],
   ['apps/api/src/jobs/move.ts', asks(['MOVE_IN_PLACE']), []],
   ['apps/api/src/connections/platforms.ts', asks(PLATFORM_KINDS), []],
   ['apps/api/src/db/tables/connections.ts', asks(PLATFORM_KINDS), []],
