@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { Peer } from './peer.js';
+import { textFrame } from './text-frame.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,16 +14,20 @@ function open(openCount: number) {
     OPEN: 1,
     readyState: 1,
     bufferedAmount: 0,
-    send: vi.fn<(data: string, sent: () => void) => void>(),
   };
+  const write = vi.fn<(data: Buffer, sent: () => void) => boolean>();
   const socket = Object.assign(new EventEmitter(), { ...network, close: vi.fn(), terminate: vi.fn(), ping: vi.fn() });
   const now = () => Date.now();
   const clock = { now, monotonic: now, sleep: () => Promise.resolve() };
   const limits = { ...DEFAULT_LIMITS, idleSocket: 60_000 };
   const parts = { address: '192.0.2.1', limits, clock, mayPing: () => true };
-  const peer = new Peer(socket as unknown as WebSocket, { headers: {} } as IncomingMessage, parts);
+  const peer = new Peer(
+    socket as unknown as WebSocket,
+    { headers: {}, socket: { write } } as unknown as IncomingMessage,
+    parts,
+  );
   peer.countOpen = () => openCount;
-  return { socket, peer };
+  return { socket, peer, write };
 }
 
 it('a connection without subscriptions is closed after the time for idle ones, one with a subscription stays', () => {
@@ -44,13 +49,13 @@ it('a connection that does not answer a ping until the next one is ended', () =>
 });
 
 it('whoever sends waits until a slow network has taken all of it, or the connection has closed', async () => {
-  const { socket, peer } = open(1);
-  expect(peer.send('quick')).toBeNull();
+  const { socket, peer, write } = open(1);
+  expect(peer.send(textFrame('quick'))).toBeNull();
   const isOver = vi.fn();
   const wait = (message: string) => {
     socket.bufferedAmount += message.length;
-    void peer.send(message)?.then(isOver);
-    return socket.send.mock.lastCall![1];
+    void peer.send(textFrame(message))?.then(isOver);
+    return write.mock.lastCall![1];
   };
   const [first, second] = [wait('one'), wait('two')];
   socket.bufferedAmount = 3;
@@ -66,5 +71,5 @@ it('whoever sends waits until a slow network has taken all of it, or the connect
   peer.stop();
   await Promise.resolve();
   expect(isOver).toHaveBeenCalledTimes(3);
-  expect(peer.send('late')).toBeNull();
+  expect(peer.send(textFrame('late'))).toBeNull();
 });

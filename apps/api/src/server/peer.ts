@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '@sluice/core/http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
@@ -33,6 +34,8 @@ export class Peer {
   private waiting: (() => void)[] = [];
   private readonly pings: NodeJS.Timeout;
   private readonly idle: NodeJS.Timeout;
+  /** Below the WebSocket, whose frames are whole writes: without compression none is ever half written. */
+  private readonly wire: Pick<Socket, 'write'>;
 
   constructor(
     private readonly socket: WebSocket,
@@ -40,6 +43,7 @@ export class Peer {
     private readonly parts: PeerParts,
   ) {
     const { address, limits, clock } = parts;
+    this.wire = request.socket;
     this.cookie = request.headers.cookie;
     this.address = address;
     this.network = networkOf(address);
@@ -72,11 +76,11 @@ export class Peer {
     };
   }
 
-  /** Sends a message. A promise until the network has taken it; null when it took it at once. */
-  send(message: string): Promise<void> | null {
+  /** Sends a message, see `textFrame`. A promise until the network has taken it; null when it took it at once. */
+  send(frame: Buffer): Promise<void> | null {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return null;
-    socket.send(message, this.sent);
+    this.wire.write(frame, this.sent);
     return socket.bufferedAmount === 0 ? null : new Promise((resolve) => this.waiting.push(resolve));
   }
 

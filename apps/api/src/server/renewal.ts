@@ -7,7 +7,8 @@ const INTERVAL_MS = 4_000;
 
 /** Checks the rights of the callers of open connections again, and closes the connections of those whose rights changed. */
 export class Renewal {
-  private running: Promise<void> = Promise.resolve();
+  /** Resolves when every check that has begun is finished; null when none is under way. */
+  underWay: Promise<void> | null = null;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -21,12 +22,13 @@ export class Renewal {
 
   /** Checks again, after the check under way if there is one; resolves when this check is finished. */
   run(): Promise<void> {
-    return (this.running = this.running.then(() => this.renewAll()));
-  }
-
-  /** Resolves when every check that has begun is finished. */
-  settled(): Promise<void> {
-    return this.running;
+    const checks = (this.underWay ?? Promise.resolve())
+      .then(() => this.renewAll())
+      .finally(() => {
+        if (this.underWay === checks) this.underWay = null;
+      });
+    this.underWay = checks;
+    return checks;
   }
 
   stop(): void {

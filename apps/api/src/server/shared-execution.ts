@@ -3,12 +3,13 @@ import type { Caller } from '../graphql/context.js';
 import { execute } from '../graphql/execution/execution.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import { Deadline, OperationContext } from './operation-context.js';
+import { textFrame } from './text-frame.js';
 
 /** What an event is answered with. */
 export interface Told {
   result: ExecutionResult;
-  /** The result as JSON, the same for all subscribers; null where it has errors, which each is told under its own request. */
-  text: string | null;
+  /** The message that tells a subscription of it; null where it has errors, which each is told under its own request. */
+  messageTo: ((id: string) => Buffer) | null;
 }
 
 /**
@@ -71,7 +72,15 @@ export class SharedExecutions {
   }
 }
 
-const toldOf = (result: ExecutionResult): Told => ({
-  result,
-  text: result.errors === undefined ? JSON.stringify(result) : null,
-});
+function toldOf(result: ExecutionResult): Told {
+  if (result.errors !== undefined) return { result, messageTo: null };
+  const text = JSON.stringify(result);
+  let last: { id: string; frame: Buffer } | null = null;
+  // Clients with one subscription often give it the same name, and then get the same bytes.
+  const messageTo = (id: string) => {
+    if (last?.id !== id)
+      last = { id, frame: textFrame(`{"id":${JSON.stringify(id)},"type":"next","payload":${text}}`) };
+    return last.frame;
+  };
+  return { result, messageTo };
+}

@@ -55,7 +55,7 @@ export class Subscriptions {
 
   constructor(
     private readonly parts: SubscriptionParts,
-    private readonly renewal: Pick<Renewal, 'settled'>,
+    private readonly renewal: Pick<Renewal, 'underWay'>,
   ) {
     this.executions = new SharedExecutions(parts.config.limits.operationTime);
   }
@@ -135,15 +135,16 @@ export class Subscriptions {
   /** An event that comes while rights are checked waits for the result; after the caller lost access no event is sent. */
   private async *tellEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: StreamContext) {
     const { peer, signal } = context;
-    const head = `{"id":${JSON.stringify(context.id)},"type":"next","payload":`;
     for await (const event of source) {
-      await this.renewal.settled();
+      const check = this.renewal.underWay;
+      if (check !== null) await check;
       context.caller = peer.caller;
       if (context.caller === null) return;
-      const { result, text } = await this.executions.execute(args, event);
+      const { result, messageTo } = await this.executions.execute(args, event);
       if (signal.aborted) return;
-      if (text === null) yield result;
-      else await peer.send(`${head}${text}}`);
+      const sending = messageTo === null ? null : peer.send(messageTo(context.id));
+      if (messageTo === null) yield result;
+      else if (sending !== null) await sending;
     }
   }
 
