@@ -93,6 +93,8 @@ describe('the states, dialogs and pages of the web app', () => {
   it('has nothing that axe finds when the server is lost', async () => {
     await page.goto(house.server.url);
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    // A page of which a part is still to come is loaded anew once the server is back.
+    await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
     await page.getByText('The server does not answer.').waitFor({ timeout: 60_000 });
     const found = await axeFindings(page);
