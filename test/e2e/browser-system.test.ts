@@ -7,6 +7,9 @@ import { openChromium, signInAs } from '../support/chromium.js';
 import { Server } from '../support/server.js';
 import { addJob, addShare, runToEnd } from '../support/work.js';
 
+/** A page that is loaded anew takes a while on a busy machine. */
+const SOON = { timeout: 60_000 };
+
 /** One server, browser and signed-in page for what an administrator looks after. */
 describe('an administrator with a browser', () => {
   let server: Server;
@@ -187,6 +190,43 @@ describe('an administrator with a browser', () => {
     await dialog().waitFor({ state: 'hidden' });
     const focused = () => page.evaluate('document.activeElement.getAttribute("aria-keyshortcuts")');
     await expect.poll(focused).toBe('Control+K Meta+K');
+  });
+
+  it('finds a connection among 150 by a part of its name, wherever one is chosen', async () => {
+    const client = await server.client();
+    const create = `mutation ($input: ConnectionCreateInput!) {
+      connectionCreate(input: $input) { connection { id } userErrors { code message field } } }`;
+    const add = (name: string) =>
+      client.mutate<{ connection: { id: string }; userErrors: [] }>(create, {
+        input: { name, settings: { networkFileShare: { location: folder } }, testNow: false },
+      });
+    const towers = Array.from({ length: 150 }, (_, number) => `Tower ${number + 100}`);
+    for (const tower of towers) await add(tower);
+    const { id } = (await add('Zoo gate')).connection;
+    const picker = (field: string) => page.getByRole('combobox', { name: field }).and(page.locator('input'));
+    const choose = async (field: string) => {
+      await picker(field).fill('zoo g');
+      await page.getByRole('option', { name: /^Zoo gate/ }).click();
+    };
+    const chosen = (field: string) => picker(field).inputValue();
+    await page.goto(`${server.url}/comparison`);
+    await choose('From');
+    await page.waitForURL(`**/comparison?from=${id}**`);
+    await page.reload();
+    await expect.poll(() => chosen('From'), SOON).toBe('Zoo gate');
+    await open('Mappings');
+    await page.getByRole('link', { name: 'Where files were' }).click();
+    await open('Preview');
+    await choose('Connection of the source');
+    await page.getByRole('row', { name: /empty\.txt.*Was \/empty\.txt/ }).waitFor();
+    await page.goto(`${server.url}/jobs/new/locations`);
+    await choose('Source connection');
+    await choose('Destination connection');
+    await expect.poll(() => chosen('Source connection'), SOON).toBe(`Zoo gate (${folder})`);
+    await page.getByRole('link', { name: 'Summary' }).click();
+    await page.getByText('Zoo gate, /', { exact: true }).first().waitFor();
+    await open('Overview');
+    await dialog().getByRole('button', { name: 'Discard' }).click();
   });
 
   it('chooses German, and reads what the server says of itself', async () => {

@@ -2,7 +2,12 @@ import type { SameKeys } from '../language/words.js';
 import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
-  side: { platforms: 'Plattformen', connections: 'Verbindungen', another: 'Eine andere Verbindung' },
+  side: {
+    platforms: 'Plattformen',
+    connections: 'Verbindungen',
+    another: 'Eine andere Verbindung',
+    noneFound: 'Keine Verbindung hat das im Namen',
+  },
   tryAgain: 'Erneut versuchen',
   close: 'Schließen',
   cancel: 'Abbrechen',

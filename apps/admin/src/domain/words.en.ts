@@ -2,7 +2,12 @@ import type { EnumOf } from '@sluice/client/graphql';
 import type { Decider } from './item/flag-cures.js';
 
 export const words = {
-  side: { platforms: 'Platforms', connections: 'Connections', another: 'Another connection' },
+  side: {
+    platforms: 'Platforms',
+    connections: 'Connections',
+    another: 'Another connection',
+    noneFound: 'No connection has this in its name',
+  },
   tryAgain: 'Try again',
   close: 'Close',
   cancel: 'Cancel',

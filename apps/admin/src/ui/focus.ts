@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 /** Leads to the field of a form that has this name. */
 export function focusField(name: string | undefined): void {
   if (name === undefined) return;
-  document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus();
+  const quoted = CSS.escape(name);
+  document.querySelector<HTMLElement>(`[name="${quoted}"]:not([type="hidden"]), [data-name="${quoted}"]`)?.focus();
 }
 
 /** Leads to the first field of a form that says that something is wrong with it. */

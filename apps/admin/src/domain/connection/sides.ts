@@ -1,17 +1,11 @@
 import { graphql, type EnumOf, type ResultOf } from '@sluice/client/graphql';
 
-/** Sides that one can choose: every platform, and connections by name. */
+/** Platforms that can be a side. */
 export const SidesQuery = graphql(`
   query Sides {
     platforms {
       key
       displayName
-    }
-    connections(first: 100) {
-      nodes {
-        id
-        name
-      }
     }
   }
 `);

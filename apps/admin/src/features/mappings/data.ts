@@ -68,15 +68,6 @@ const SetQuery = graphql(
         key
         displayName
       }
-      connections(first: 100) {
-        nodes {
-          id
-          name
-          platform {
-            key
-          }
-        }
-      }
     }
   `,
   [SetFields],
@@ -84,13 +75,11 @@ const SetQuery = graphql(
 type SetResult = ResultOf<typeof SetQuery>;
 export type FullSet = NonNullable<SetResult['mappingSet']>;
 export type Rule = FullSet['metadataRules'][number];
-export type Connection = NonNullable<SetResult['connections']>['nodes'][number];
 
-/** A set with its rules, the names of the platforms, and the connections whose names and items can be asked for. */
+/** A set with its rules, and the names of the platforms. */
 export interface SetPage {
   set: FullSet;
   platforms: Platforms;
-  connections: readonly Connection[];
   /** Reads the set again. */
   again: () => void;
 }
@@ -106,13 +95,10 @@ export function useMappingSet(id: string) {
   const { data, error, refetch } = useQuery(SetQuery, { variables: { id } });
   const again = () => void refetch();
   const page: SetPage | null = data?.mappingSet
-    ? { set: data.mappingSet, platforms: data.platforms ?? [], connections: data.connections?.nodes ?? [], again }
+    ? { set: data.mappingSet, platforms: data.platforms ?? [], again }
     : null;
   return { page, error: page ? undefined : error, isGone: data?.mappingSet === null && error === undefined, again };
 }
-
-export const connectionsOf = (page: SetPage, platform: PlatformKey): Connection[] =>
-  page.connections.filter((connection) => connection.platform.key === platform);
 
 const EntriesQuery = graphql(`
   query MappingEntries($id: ID!, $search: String, $after: String) {
@@ -231,7 +217,7 @@ const NamesQuery = graphql(`
 `);
 
 /** Names of a connection that hold the text, to be offered; none where the platform gives none. */
-export function useNames(connection: Connection | undefined, kind: Kind, search: string) {
+export function useNames(connection: { id: string } | undefined, kind: Kind, search: string) {
   const { data } = useQuery(NamesQuery, {
     variables: { id: connection?.id ?? '', kind, search: search || null },
     skip: connection === undefined,

@@ -5,7 +5,7 @@ import { sortProblems } from '../../graphql/problems.js';
 import { FormDialog } from '../../ui/form-dialog.js';
 import styles from '../../ui/ui.module.css';
 import { EntriesUpsert } from './changes.js';
-import { connectionsOf, type Entry, type SetPage } from './data.js';
+import type { Entry, SetPage } from './data.js';
 import { NameField } from './name-field.js';
 import { t } from './words.js';
 
@@ -56,7 +56,7 @@ export function EntryDialog({ page, entry, onClose }: DialogProps): JSX.Element 
     >
       <NameField
         label={t('sourceKey')}
-        connection={entry ? undefined : connectionsOf(page, set.sourcePlatform)[0]}
+        platform={entry ? undefined : set.sourcePlatform}
         kind={set.kind}
         text={sourceKey}
         readOnly={entry !== null}
@@ -65,7 +65,7 @@ export function EntryDialog({ page, entry, onClose }: DialogProps): JSX.Element 
       />
       <NameField
         label={t('destinationKey')}
-        connection={connectionsOf(page, set.destinationPlatform)[0]}
+        platform={set.destinationPlatform}
         kind={set.kind}
         text={destinationKey}
         data-autofocus={entry !== null || undefined}

@@ -1,18 +1,20 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useId, type JSX } from 'react';
-import { useNames, type Connection, type Kind } from './data.js';
+import { useFirstConnections } from '../../domain/connection/connection-choices.js';
+import { useNames, type Kind, type PlatformKey } from './data.js';
 import { t } from './words.js';
 
-/** A name at one side; those that a connection of that side has are offered, any other may be typed. */
+/** A name at one side; those that a connection to `platform` has are offered where it is given, any other may be typed. */
 export function NameField({
-  connection,
+  platform,
   kind,
   text,
   ...field
-}: TextInputProps & { connection: Connection | undefined; kind: Kind; text: string }): JSX.Element {
+}: TextInputProps & { platform: PlatformKey | undefined; kind: Kind; text: string }): JSX.Element {
   const id = useId();
   const [search] = useDebouncedValue(text.trim(), 300);
+  const connection = useFirstConnections(platform ?? null, platform !== undefined).choices?.[0];
   const names = useNames(connection, kind, search);
   return (
     <>

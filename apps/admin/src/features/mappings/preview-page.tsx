@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { ConnectionPicker } from '../../domain/connection/connection-picker.js';
 import { FolderTree } from '../../domain/connection/folder-tree.js';
 import { Failure } from '../../domain/failure.js';
 import type { DataColumn } from '../../ui/data-column.js';
@@ -9,8 +10,7 @@ import { Panel } from '../../ui/page.js';
 import { Blank, Loading } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
-import { ConnectionSelect } from './connection-select.js';
-import { connectionsOf, PreviewQuery, type PreviewRow, type SetPage } from './data.js';
+import { PreviewQuery, type PreviewRow, type SetPage } from './data.js';
 import { MappingFrame } from './frame.js';
 import { t } from './words.js';
 
@@ -28,10 +28,12 @@ function Preview({ page }: { page: SetPage }): JSX.Element {
     <>
       <p className={styles.intro}>{t('previewLead')}</p>
       <search className={styles.filters} aria-label={t('preview')}>
-        <ConnectionSelect
+        <ConnectionPicker
           label={t('previewConnection')}
-          connections={connectionsOf(page, page.set.sourcePlatform)}
-          value={connection}
+          platform={page.set.sourcePlatform}
+          empty={t('chooseConnection')}
+          labelOf={({ name }) => name}
+          value={connection ?? ''}
           onChange={(id) => show(id ? { connection: id } : {})}
         />
       </search>

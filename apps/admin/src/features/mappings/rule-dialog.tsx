@@ -7,7 +7,7 @@ import { useBasis } from '../../graphql/basis.js';
 import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
 import styles from '../../ui/ui.module.css';
 import { SetUpdate } from './changes.js';
-import { connectionsOf, readSet, type FullSet, type SetPage } from './data.js';
+import { readSet, type FullSet, type SetPage } from './data.js';
 import { NameField } from './name-field.js';
 import {
   inputOf,
@@ -55,7 +55,7 @@ export function RuleDialog({
     >
       <NameField
         label={t('field')}
-        connection={connectionsOf(page, page.set.destinationPlatform)[0]}
+        platform={page.set.destinationPlatform}
         kind="METADATA"
         text={form.getValues().destinationField}
         data-autofocus
@@ -139,7 +139,7 @@ function Origin({ page, form }: { page: SetPage; form: UseFormReturnType<RuleVal
       />
       <NameField
         label={t('value')}
-        connection={origin === 'sourceField' ? connectionsOf(page, page.set.sourcePlatform)[0] : undefined}
+        platform={origin === 'sourceField' ? page.set.sourcePlatform : undefined}
         kind="METADATA"
         text={value}
         {...form.getInputProps('value')}

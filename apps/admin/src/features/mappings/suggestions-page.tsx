@@ -1,12 +1,12 @@
 import { TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { ConnectionPicker } from '../../domain/connection/connection-picker.js';
 import { Panel } from '../../ui/page.js';
 import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
-import { ConnectionSelect } from './connection-select.js';
-import { connectionsOf, type SetPage } from './data.js';
+import { type SetPage } from './data.js';
 import { MappingFrame } from './frame.js';
 import { SuggestionList } from './suggestion-list.js';
 import { t } from './words.js';
@@ -26,16 +26,20 @@ function Suggestions({ page }: { page: SetPage }): JSX.Element {
     <>
       <p className={styles.intro}>{t('suggestionsLead')}</p>
       <search className={styles.filters} aria-label={t('suggestions')}>
-        <ConnectionSelect
+        <ConnectionPicker
           label={t('sourceConnection')}
-          connections={connectionsOf(page, page.set.sourcePlatform)}
-          value={source}
+          platform={page.set.sourcePlatform}
+          empty={t('chooseConnection')}
+          labelOf={({ name }) => name}
+          value={source ?? ''}
           onChange={choose('source')}
         />
-        <ConnectionSelect
+        <ConnectionPicker
           label={t('destinationConnection')}
-          connections={connectionsOf(page, page.set.destinationPlatform)}
-          value={destination}
+          platform={page.set.destinationPlatform}
+          empty={t('chooseConnection')}
+          labelOf={({ name }) => name}
+          value={destination ?? ''}
           onChange={choose('destination')}
         />
         <SearchField />

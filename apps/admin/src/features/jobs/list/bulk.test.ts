@@ -34,8 +34,10 @@ describe('an action on several jobs', () => {
     expect(most).toBe(1);
   });
 
-  it('knows which types take items away', () => {
+  it('knows which types take items away, and which policy', () => {
     const types = ['COPY', 'MIGRATE', 'MOVE', 'PUBLISH', 'SCAN', 'STRUCTURE', 'SYNC'];
-    expect(removingAmong(types.map((transferType) => ({ transferType })))).toBe(3);
+    const job = (transferType: string, deletions = 'IGNORE') => ({ transferType, policies: { deletions } });
+    expect(removingAmong(types.map((type) => job(type)))).toBe(3);
+    expect(removingAmong([job('COPY', 'MIRROR'), job('COPY'), job('SYNC', 'MIRROR')])).toBe(2);
   });
 });

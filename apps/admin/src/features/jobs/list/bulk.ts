@@ -69,6 +69,12 @@ async function whyRefused(ask: () => ReturnType<Act>, noAnswer: string): Promise
 
 const REMOVING: readonly string[] = ['MOVE', 'PUBLISH', 'SYNC'];
 
-/** How many of the jobs are of a type that moves or deletes items. */
-export const removingAmong = (jobs: readonly { transferType: string }[]): number =>
-  jobs.filter(({ transferType }) => REMOVING.includes(transferType)).length;
+interface Removing {
+  transferType: string;
+  policies: { deletions: string };
+}
+
+/** How many of the jobs may move or delete items: by their type, or because they delete what the source no longer has. */
+export const removingAmong = (jobs: readonly Removing[]): number =>
+  jobs.filter(({ transferType, policies }) => REMOVING.includes(transferType) || policies.deletions === 'MIRROR')
+    .length;

@@ -19,6 +19,9 @@ export const JobsQuery = graphql(
           transferType
           state
           labels
+          policies {
+            deletions
+          }
           source {
             ...LocationFields
           }

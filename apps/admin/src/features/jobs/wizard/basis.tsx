@@ -1,10 +1,15 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql } from '@sluice/client/graphql';
 import type { JSX } from 'react';
+import {
+  useFirstConnections,
+  useKnownConnections,
+  type ConnectionChoice,
+} from '../../../domain/connection/connection-choices.js';
 import { Failure } from '../../../domain/failure.js';
 import { Loading } from '../../../ui/states.js';
 import { PolicyFields } from '../data.js';
-import type { PolicyDefaults } from '../job-input.js';
+import type { JobValues, PolicyDefaults } from '../job-input.js';
 import { t } from './words.js';
 
 const BasisQuery = graphql(
@@ -31,43 +36,14 @@ const BasisQuery = graphql(
       SYNC: jobPolicyDefaults(transferType: SYNC) {
         ...PolicyFields
       }
-      connections(first: 100) {
-        nodes {
-          id
-          name
-          platform {
-            key
-            displayName
-          }
-          settings {
-            __typename
-            ... on NetworkFileShareSettings {
-              location
-            }
-            ... on ObjectStorageSettings {
-              bucket
-            }
-            ... on ProcoreSettings {
-              projectName
-            }
-          }
-        }
-      }
     }
   `,
   [PolicyFields],
 );
 
-export interface ConnectionChoice {
-  id: string;
-  name: string;
-  /** The project, the folder or the bucket that it leads to. */
-  detail: string;
-  platform: string;
-}
-
 export interface Basis {
   defaults: PolicyDefaults;
+  /** The first ones by name, and those that the job has. */
   connections: ConnectionChoice[];
 }
 
@@ -77,24 +53,20 @@ export function useBasis(): { basis: Basis | null; instead: JSX.Element } {
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
   });
-  const instead = error ? (
-    <Failure error={error} onRetry={() => void refetch()} />
-  ) : (
-    <Loading label={t('loadingForm')} />
-  );
+  const first = useFirstConnections();
+  const failure = error ?? first.error;
+  const again = () => void Promise.all([refetch(), first.refetch()]);
+  const instead = failure ? <Failure error={failure} onRetry={again} /> : <Loading label={t('loadingForm')} />;
   const { COPY, MIGRATE, MOVE, PUBLISH, SCAN, STRUCTURE, SYNC } = data ?? {};
-  if (!data || !COPY || !MIGRATE || !MOVE || !PUBLISH || !SCAN || !STRUCTURE || !SYNC) return { basis: null, instead };
+  if (!COPY || !MIGRATE || !MOVE || !PUBLISH || !SCAN || !STRUCTURE || !SYNC || !first.choices)
+    return { basis: null, instead };
   const defaults = { COPY, MIGRATE, MOVE, PUBLISH, SCAN, STRUCTURE, SYNC };
-  const connections = (data.connections?.nodes ?? []).map(({ id, name, platform, settings }) => ({
-    id,
-    name,
-    platform: platform.key,
-    detail:
-      settings.__typename === 'ProcoreSettings'
-        ? (settings.projectName ?? platform.displayName)
-        : settings.__typename === 'NetworkFileShareSettings'
-          ? settings.location
-          : settings.bucket,
-  }));
-  return { basis: { defaults, connections }, instead };
+  return { basis: { defaults, connections: first.choices }, instead };
+}
+
+/** What every step may need, with the connections of the job where they are not among the first. */
+export function useBasisOf({ source, destination }: JobValues, basis: Basis): Basis {
+  const ids = [...new Set([source.connectionId, destination.connectionId])];
+  const others = useKnownConnections(ids.filter((id) => id !== '' && !basis.connections.some((one) => one.id === id)));
+  return others?.length ? { ...basis, connections: [...basis.connections, ...others] } : basis;
 }

@@ -1,5 +1,6 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
+import { ConnectionPicker } from '../../../domain/connection/connection-picker.js';
 import { FolderTree } from '../../../domain/connection/folder-tree.js';
 import { isTransfer } from '../../../domain/job/transfer-types.js';
 import { ButtonLink } from '../../../ui/links.js';
@@ -8,7 +9,6 @@ import { Blank } from '../../../ui/states.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { normalPath, type LocationValues } from '../job-input.js';
 import { t } from './words.js';
-import type { ConnectionChoice } from './basis.js';
 import type { StepProps } from './step-props.js';
 import styles from './wizard.module.css';
 
@@ -49,7 +49,6 @@ export function LocationsStep({ values, errors, basis, onChange }: StepProps): J
     <Place
       side={side}
       type={values.transferType}
-      connections={basis.connections}
       value={values[side]}
       errors={{
         connection: errors[`${side}.connectionId`] ?? errors[side],
@@ -69,31 +68,27 @@ export function LocationsStep({ values, errors, basis, onChange }: StepProps): J
 interface PlaceProps {
   side: 'source' | 'destination';
   type: string;
-  connections: readonly ConnectionChoice[];
   value: LocationValues;
   errors: { connection?: string; path?: string };
   onChange: (value: LocationValues) => void;
 }
 
 /** A connection and a folder in it, written or chosen from the tree. */
-function Place({ side, type, connections, value, errors, onChange }: PlaceProps): JSX.Element {
+function Place({ side, type, value, errors, onChange }: PlaceProps): JSX.Element {
   const words = WORDS[side];
-  const choices = connections.map(({ id, name: label, detail }) => ({
-    value: id,
-    label: detail ? t('choice', { name: label, detail }) : label,
-  }));
   return (
     <Panel title={words.side()}>
       <div className={uiStyles.stack}>
-        <NativeSelect
+        <ConnectionPicker
           name={`${side}.connectionId`}
           label={words.connection()}
           description={words.help(type)}
           withAsterisk
           error={errors.connection}
-          data={[{ value: '', label: t('chooseConnection') }, ...choices]}
+          empty={t('chooseConnection')}
+          labelOf={({ name, detail }) => (detail ? t('choice', { name, detail }) : name)}
           value={value.connectionId}
-          onChange={(event) => onChange({ connectionId: event.currentTarget.value, path: '/' })}
+          onChange={(connectionId) => onChange({ connectionId, path: '/' })}
         />
         <TextInput
           name={`${side}.at`}

@@ -12,8 +12,8 @@ beforeAll(() => Promise.all([t, jobWords, policyWords, domainWords].map((words) 
 
 const defaults = { COPY: { retries: 3 } as Policies, SCAN: {} as Policies } as PolicyDefaults;
 const connections = [
-  { id: 'c1', name: 'Site', detail: '/mnt/site', platform: 'NETWORK_FILE_SHARE' },
-  { id: 'c2', name: 'Pier', detail: 'Harbour Pier 4', platform: 'PROCORE' },
+  { id: 'c1', name: 'Site', detail: '/mnt/site', platform: 'NETWORK_FILE_SHARE' as const },
+  { id: 'c2', name: 'Pier', detail: 'Harbour Pier 4', platform: 'PROCORE' as const },
 ];
 const names = { defaults, connections, mappingSets: [{ id: 'm1', name: 'Trades' }] };
 const values = {

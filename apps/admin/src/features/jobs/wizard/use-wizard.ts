@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useViewer } from '../../../domain/session.js';
 import { focusField } from '../../../ui/focus.js';
 import { checkJob } from '../job-input.js';
-import type { Basis } from './basis.js';
+import { useBasisOf, type Basis } from './basis.js';
 import { placeOf } from './step-links.js';
 import { problemsOf, stepAt, stepOfField, stepsOf, type Step } from './steps.js';
 import { proposedName } from './told.js';
@@ -21,10 +21,11 @@ export interface WizardBeginning {
 }
 
 /** The draft of a job, the step at which its person is, and the ways on from there. */
-export function useWizard({ jobId, draftName, asked, basis, fresh }: WizardBeginning) {
+export function useWizard({ jobId, draftName, asked, basis: known, fresh }: WizardBeginning) {
   const viewer = useViewer();
   const navigate = useNavigate();
   const draft = useDraft(`${viewer?.actor.id ?? ''}-${draftName}`, fresh);
+  const basis = useBasisOf(draft.values, known);
   const values = { ...draft.values, name: draft.values.name ?? proposedName(draft.values, basis) };
   const finishing = useFinish(jobId, draft, basis);
   const steps = stepsOf(values.transferType);
@@ -42,5 +43,6 @@ export function useWizard({ jobId, draftName, asked, basis, fresh }: WizardBegin
     if (isReady()) await navigate(placeOf(jobId, next));
   };
   const wrong = [...new Set(Object.keys(draft.errors).map(stepOfField))];
-  return { draft, values, finishing, steps, step, before, isLast: next === undefined, wrong, isReady, submit };
+  const isLast = next === undefined;
+  return { draft, values, basis, finishing, steps, step, before, isLast, wrong, isReady, submit };
 }

@@ -46,8 +46,8 @@ interface WizardProps extends WizardBeginning {
 
 /** The way to a job, step by step, each at an address of its own below one form. */
 export function Wizard({ titleOf, back, ...beginning }: WizardProps): JSX.Element {
-  const { jobId, basis } = beginning;
-  const { draft, values, finishing, steps, step, before, isLast, wrong, isReady, submit } = useWizard(beginning);
+  const { jobId } = beginning;
+  const { draft, values, basis, finishing, steps, step, before, isLast, wrong, isReady, submit } = useWizard(beginning);
   const { finish, busy, general, conflict, settle } = finishing;
   const Body = BODIES[step];
   return (
