@@ -7,7 +7,9 @@ import type { Order } from './client-process.js';
 const CONNECTIONS = 8;
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const sockets: WebSocket[] = [];
-let awaited = { messages: 0, tell: () => undefined as void };
+/** Messages that came and were not waited for yet: one may be quicker than the order to wait for it. */
+let received = 0;
+let awaited = { messages: Infinity, tell: () => undefined as void };
 
 process.on('message', (order: Order) => {
   carryOut(order).then(
@@ -67,11 +69,23 @@ async function subscribe(
 function count(text: string): void {
   if (text.includes('"type":"error"')) throw new Error(text);
   if (!text.includes('"type":"next"')) return;
-  if (--awaited.messages === 0) awaited.tell();
+  received++;
+  tellIfAllCame();
+}
+
+function tellIfAllCame(): void {
+  const { messages, tell } = awaited;
+  if (received < messages) return;
+  received -= messages;
+  awaited.messages = Infinity;
+  tell();
 }
 
 function untilMessages(messages: number): Promise<void> {
-  return new Promise((resolve) => (awaited = { messages, tell: resolve }));
+  return new Promise((resolve) => {
+    awaited = { messages, tell: resolve };
+    tellIfAllCame();
+  });
 }
 
 async function leave(): Promise<void> {
