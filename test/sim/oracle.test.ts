@@ -252,4 +252,10 @@ describe('the oracle agrees with the tables', () => {
       expect(await violation(rules, round(first), { ...round(swapped), trouble: hidden }), `entry ${entry}`).toBeNull();
     }
   });
+
+  it('that what people put in the place of what they renamed is removed, also where the source saved that anew', async () => {
+    const renamed = [act('source', 'replace'), act('destination', 'rename', { name: 1 }), act('destination', 'create')];
+    const publish: Rules = { ...COPY, type: 'PUBLISH' };
+    expect(await violation(publish, round([act('source', 'create')]), round(renamed))).toBeNull();
+  });
 });

@@ -26,7 +26,7 @@ export function removedThoughHeld({ side, before, now, bases, comesAgain = false
     const path = here.pathOf(thing);
     const held = there.find(path);
     if (held?.kind !== 'FILE' || held.text !== thing.text || now.find(path)?.text === thing.text) return false;
-    const half = bases.find((base) => base[other].id === held.id)?.[side].id;
+    const half = new KnownSide(there, bases, other).baseOf(held)?.[side].id;
     if (half === undefined || half === thing.id || now.get(half)) return half === undefined || half === thing.id;
     const own = new KnownSide(here, bases, side).baseOf(thing)?.[other].id;
     const isOneOfTwo = own !== undefined && !there.get(own) && !here.get(half);

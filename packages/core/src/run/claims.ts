@@ -56,6 +56,12 @@ export class Claims {
     return occupant.item.kind === 'FILE' || this.isEmptied(occupant);
   }
 
+  /** Whether what stands at a place leaves it with the removals: what is gone, or what only the destination has. */
+  async isLeaving(occupant: Seen | null): Promise<boolean> {
+    if (occupant === null || (await this.isGoing(occupant))) return occupant !== null;
+    return (await this.entryOf(occupant)) === null && this.isExtraGoing(occupant);
+  }
+
   /**
    * The folder that stands under the name of a known item and is removed. It leaves the name to the item before, since what is in
    * it may have to leave it for that name, or for that of what gets it.
@@ -68,12 +74,15 @@ export class Claims {
     return goes ? { occupant, source: null, gone } : null;
   }
 
-  /** Whether a folder that only the destination has is removed with all in it, but for what comes back to where the source has it. */
+  /**
+   * Whether what only the destination has is removed, a folder with all in it but for what comes back to where the source has it.
+   */
   private async isExtraGoing(occupant: Seen): Promise<boolean> {
     const { context, given } = this;
-    if (!putsBack(context.table) || !given.areRemoved || !context.sifter.isEmpty || occupant.item.isReadOnly)
-      return false;
-    return (await context.store.coverage('DESTINATION', occupant.key)) === 'WHOLE' && this.isEmptied(occupant);
+    const { kind, isReadOnly } = occupant.item;
+    if (!putsBack(context.table) || !given.areRemoved || !context.sifter.isEmpty || isReadOnly) return false;
+    if ((await context.store.coverage('DESTINATION', occupant.key)) !== 'WHOLE') return false;
+    return kind === 'FILE' || this.isEmptied(occupant);
   }
 
   /** Whether all that is in the folder is removed too, or goes elsewhere. */

@@ -180,7 +180,7 @@ export class ItemPlanner {
       return this.steps.keepFolder(triple, obstacle);
     if (obstacle) return this.steps.addBlocked(source, obstacle);
     if (isMoved) await this.moveTo(triple, place, target, decision, hash);
-    const isAwaited = placement === 'OCCUPIED' && (await claims.isGoing(stays));
+    const isAwaited = placement === 'OCCUPIED' && (await claims.isLeaving(stays));
     const rest = isMoved ? besideMove(decision) : placed(decision, isAwaited ? 'AWAITED' : placement, triple, stays);
     const knownAt = placement === 'STAY' && !isOnePlace ? other?.knownAt(triple) : undefined;
     const how = { place, target, hash, isFreed, isMoved, knownAt, holder, leaver };

@@ -13,7 +13,7 @@ export type NoWayOut = Decision | null;
 interface Tools {
   store: EngineStore;
   moves: Pick<PlannedMoves, 'leaverOf'>;
-  claims: Pick<Claims, 'isGoing'>;
+  claims: Pick<Claims, 'isLeaving'>;
   held: Pick<HeldItems, 'ofOther'>;
   /** Where a source folder goes, as far as it is planned. */
   targetOf(sourceKey: string): Target | undefined;
@@ -58,7 +58,7 @@ export class WaysOut {
     const leaver = await moves.leaverOf(there, source.ledger, source);
     if (leaver) return leaver;
     // A folder that is removed leaves its name before, see `Claims`.
-    if (await claims.isGoing(there)) return there.item.kind === 'FOLDER' ? null : NO_WAY_OUT.AWAITED;
+    if (await claims.isLeaving(there)) return there.item.kind === 'FOLDER' ? null : NO_WAY_OUT.AWAITED;
     return givesNamesUp ? null : NO_WAY_OUT.TAKEN;
   }
 
