@@ -1,13 +1,12 @@
 import { Button, PasswordInput, TextInput, Title } from '@mantine/core';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useEffect, useState, type ChangeEvent, type JSX } from 'react';
+import { useEffect, useState, type ChangeEvent, type FormEvent, type JSX } from 'react';
 import { focusField } from '../../ui/focus.js';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { ProblemFields } from '../../graphql/problems.js';
 import { Brand } from '../../ui/brand.js';
-import { PlainForm } from '../../ui/plain-form.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import { basePath } from '../../base-path.js';
 import { safeReturnTo } from '../../domain/session.js';
@@ -34,8 +33,11 @@ const SignIn = graphql(
 
 const route = getRouteApi('/sign-in');
 
-/** Name and password, each with what is wrong with it once a person has tried. */
-function useCredentials() {
+/** Name and password, each with what is wrong with it once a person has tried, and the sign-in with them. */
+function useSignIn(returnTo: string | undefined) {
+  const router = useRouter();
+  const [signIn, isBusy] = useAction(SignIn);
+  const [messages, setMessages] = useState<string[]>([]);
   const [values, setValues] = useState({ login: '', password: '' });
   const [isTried, setTried] = useState(false);
   const problems = {
@@ -48,34 +50,19 @@ function useCredentials() {
     value: values[name],
     onChange: (event: ChangeEvent<HTMLInputElement>) => setValues({ ...values, [name]: event.currentTarget.value }),
   });
-  /** What a person typed; null where something is missing, to which it leads. */
-  const given = () => {
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
     setTried(true);
-    const wrong = (['login', 'password'] as const).find((name) => problems[name] !== null);
-    focusField(wrong);
-    return wrong === undefined ? { login: values.login.trim(), password: values.password } : null;
-  };
-  const forgetPassword = () => {
-    setTried(false);
-    setValues({ ...values, password: '' });
-  };
-  return { fieldOf, given, forgetPassword };
-}
-
-function useSignIn() {
-  const { returnTo } = route.useSearch();
-  const router = useRouter();
-  const { fieldOf, given, forgetPassword } = useCredentials();
-  const [signIn, isBusy] = useAction(SignIn);
-  const [messages, setMessages] = useState<string[]>([]);
-  const submit = async () => {
     setMessages([]);
-    const credentials = given();
-    const data = credentials && (await signIn(credentials));
+    const wrong = (['login', 'password'] as const).find((name) => problems[name]);
+    if (wrong) return focusField(wrong);
+    const data = await signIn({ login: values.login.trim(), password: values.password });
     if (!data) return;
-    const refused = data.signIn?.userErrors ?? [];
-    setMessages(messagesOf(refused));
-    if (refused.length > 0 || !data.signIn?.viewer) return forgetPassword();
+    setMessages(messagesOf(data.signIn?.userErrors));
+    if (!data.signIn?.viewer) {
+      setTried(false);
+      return setValues({ ...values, password: '' });
+    }
     await client.clearStore();
     router.history.push(basePath() + safeReturnTo(returnTo));
   };
@@ -83,8 +70,8 @@ function useSignIn() {
 }
 
 export function SignInPage(): JSX.Element {
-  const { hasExpired } = route.useSearch();
-  const { fieldOf, submit, isBusy, messages } = useSignIn();
+  const { returnTo, hasExpired } = route.useSearch();
+  const { fieldOf, submit, isBusy, messages } = useSignIn(returnTo);
   useEffect(() => {
     document.title = t('windowTitle');
   }, []);
@@ -92,7 +79,7 @@ export function SignInPage(): JSX.Element {
     <main className={styles.page}>
       <div className={styles.box}>
         <Brand isLarge />
-        <PlainForm className={styles.form} onSubmit={() => void submit()}>
+        <form noValidate className={styles.form} onSubmit={(event) => void submit(event)}>
           <Title order={1}>{t('signIn')}</Title>
           {hasExpired && messages.length === 0 && (
             <p className={styles.note} role="status">
@@ -111,7 +98,7 @@ export function SignInPage(): JSX.Element {
           <Button type="submit" size="md" loading={isBusy}>
             {t('signIn')}
           </Button>
-        </PlainForm>
+        </form>
       </div>
     </main>
   );
