@@ -49,10 +49,25 @@ const componentBody = {
   },
 };
 
+const isFixed = ({ type, value }) => type === 'Property' && value.type === 'Literal';
+
+/** What does not depend on anything stands in the style sheet, where the themes and widths are. */
+const computedStyle = {
+  create: (context) => ({
+    JSXAttribute(node) {
+      const object = node.name.name === 'style' ? node.value?.expression : undefined;
+      if (object?.type !== 'ObjectExpression' || !object.properties.every(isFixed)) return;
+      const message = 'Nothing here is computed: make a class of it in the style sheet of the room.';
+      context.report({ node, message });
+    },
+  }),
+};
+
 export default {
   meta: { name: 'house' },
   rules: {
     'component-body': componentBody,
+    'computed-style': computedStyle,
     'no-waiting-transaction': noWaitingTransaction,
     'only-connections-ask-the-platform': onlyConnectionsAskThePlatform,
   },

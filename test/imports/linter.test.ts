@@ -46,6 +46,10 @@ const inArrow = (name: string, lines: number) => `export const ${name} = (): voi
 const inExpression = (name: string, lines: number) =>
   `export const ${name} = (): number[] => [\n${'\n'.repeat(lines - 2)}];\n`;
 
+/** An element for each style; a linter that knows no React takes it for anything. */
+const elements = (...styles: readonly string[]) =>
+  styles.map((style, at) => `export const element${at}: unknown = <p style={${style}} />;\n`).join('');
+
 const PLATFORM = 'house(only-connections-ask-the-platform)';
 const EVERY_KIND = Array.from({ length: PLATFORM_KINDS.length }, () => PLATFORM);
 const LONG = 'house(component-body)';
@@ -70,6 +74,11 @@ const SUBJECTS: readonly (readonly [file: string, text: string, complaints: read
   ],
   ['apps/admin/src/features/jobs/long.test.tsx', declared('Declared', 41), []],
   ['apps/admin/src/features/jobs/long.ts', declared('Declared', 41), []],
+  [
+    'apps/admin/src/features/jobs/styled.tsx',
+    elements('{ margin: 0 }', '{ width: `${1 + 1}%` }', "{ margin: 0, rotate: Math.PI ? '1deg' : undefined }"),
+    ['house(computed-style)'],
+  ],
   ['apps/api/src/jobs/move.ts', asks(['MOVE_IN_PLACE']), []],
   ['apps/api/src/connections/platforms.ts', asks(PLATFORM_KINDS), []],
   ['apps/api/src/db/tables/connections.ts', asks(PLATFORM_KINDS), []],

@@ -8,10 +8,10 @@ import { t } from './words.js';
 /** A part of a page that could not be read. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }): JSX.Element {
   return (
-    <div style={{ padding: 18 }}>
+    <div className={styles.panelBody}>
       <Notice tone="bad" role="alert">
         <div className={styles.row}>
-          <span style={{ flex: '1 1 240px' }}>{typeof error === 'string' ? error : failureSentence(error)}</span>
+          <span className={styles.noticeText}>{typeof error === 'string' ? error : failureSentence(error)}</span>
           {onRetry && (
             <Button variant="default" size="xs" onClick={onRetry}>
               {t('tryAgain')}

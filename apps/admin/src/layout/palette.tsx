@@ -85,7 +85,7 @@ function Choices({
     void document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   return (
-    <ul id="palette" role="listbox" aria-label={t('search')} className={styles.choices}>
+    <ul id="palette" role="listbox" aria-label={t('search')} className={styles.below}>
       {choices.map((choice, index) => (
         <li
           key={choice.key}

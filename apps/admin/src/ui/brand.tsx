@@ -5,7 +5,7 @@ import styles from './ui.module.css';
 export function Brand({ isLarge = false }: { isLarge?: boolean }): JSX.Element {
   const size = isLarge ? 34 : 26;
   return (
-    <span className={styles.brand} style={{ fontSize: isLarge ? '1.5rem' : '1.125rem' }}>
+    <span className={`${styles.brand ?? ''} ${isLarge ? (styles.brandLarge ?? '') : ''}`}>
       <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden>
         <rect width="32" height="32" rx="7" fill="#0f5c63" />
         <g fill="none" stroke="#e9f3f1" strokeWidth="2.6" strokeLinecap="round">

@@ -45,7 +45,7 @@ export function Page({
   return (
     <div className={`${styles.page ?? ''} ${isNarrow ? (styles.narrow ?? '') : ''}`}>
       <header className={styles.pageHead}>
-        <div style={{ minWidth: 0 }}>
+        <div className={styles.narrowing}>
           {back &&
             ('jobId' in back ? (
               <BackLink to={back.to} params={{ jobId: back.jobId }}>
@@ -99,7 +99,7 @@ export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode]
       {facts.map(
         (fact) =>
           fact && (
-            <div key={fact[0]} style={{ display: 'contents' }}>
+            <div key={fact[0]} className={styles.contents}>
               <dt>{fact[0]}</dt>
               <dd>{fact[1]}</dd>
             </div>

@@ -6,7 +6,7 @@ import styles from './ui.module.css';
 /** Placeholder while a list or panel is read. */
 export function Loading({ label, rows = 4 }: { label: string; rows?: number }): JSX.Element {
   return (
-    <div role="status" aria-label={label} style={{ padding: 18, display: 'grid', gap: 12 }}>
+    <div role="status" aria-label={label} className={`${styles.stack ?? ''} ${styles.panelBody ?? ''}`}>
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} height={18} width={`${92 - ((index * 17) % 40)}%`} radius="xs" />
       ))}
@@ -27,7 +27,7 @@ export function Blank({
   return (
     <div className={styles.blank}>
       <strong>{title}</strong>
-      <p style={{ margin: 0 }}>{children}</p>
+      <p className={styles.flat}>{children}</p>
       {action}
     </div>
   );

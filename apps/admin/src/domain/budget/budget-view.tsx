@@ -28,7 +28,7 @@ export function BudgetGauge({ budget }: { budget: BudgetData }): JSX.Element {
           { share: Math.max(0, (left ?? 0) - reserve), tone },
         ]}
       />
-      <div className={styles.row} style={{ justifyContent: 'space-between', marginTop: 6, fontSize: '0.8125rem' }}>
+      <div className={`${styles.row ?? ''} ${styles.between ?? ''} ${styles.small ?? ''} ${styles.below ?? ''}`}>
         <span>{text}</span>
         <Reset budget={budget} />
       </div>

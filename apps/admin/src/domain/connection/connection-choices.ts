@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import type { NativeSelectProps } from '@mantine/core';
 import { graphql, type EnumOf, type ResultOf } from '@sluice/client/graphql';
 
 const ChoiceFields = graphql(`
@@ -76,6 +77,20 @@ export interface ConnectionChoice {
   /** The project, the folder or the bucket that it leads to. */
   detail: string;
   platform: PlatformKey;
+}
+
+type Common = 'label' | 'aria-label' | 'description' | 'error' | 'withAsterisk' | 'name' | 'size' | 'maw' | 'className';
+
+/** What a choice of a connection is given, however many there are. */
+export interface PickerProps extends Pick<NativeSelectProps, Common> {
+  /** What can be chosen beside connections. */
+  before?: readonly { group: string; items: { value: string; label: string }[] }[];
+  /** What no choice is called; absent where there always is one. */
+  empty?: string;
+  labelOf: (connection: ConnectionChoice) => string;
+  /** Identifier of a connection, or what stands before them; empty for none. */
+  value: string;
+  onChange: (value: string) => void;
 }
 
 function choiceOf({ id, name, platform, settings }: ResultOf<typeof ChoiceFields>): ConnectionChoice {

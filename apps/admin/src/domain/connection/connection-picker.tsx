@@ -1,24 +1,11 @@
-import { NativeSelect, type NativeSelectProps } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { EnumOf } from '@sluice/client/graphql';
 import type { JSX } from 'react';
 import { lazily } from '../../ui/lazily.js';
 import { t } from '../words.js';
-import { useFirstConnections, type ConnectionChoice } from './connection-choices.js';
+import { useFirstConnections, type ConnectionChoice, type PickerProps } from './connection-choices.js';
 
 const ConnectionSearch = lazily(async () => (await import('./connection-search.js')).ConnectionSearch);
-
-type Common = 'label' | 'aria-label' | 'description' | 'error' | 'withAsterisk' | 'name' | 'size' | 'maw' | 'className';
-
-export interface PickerProps extends Pick<NativeSelectProps, Common> {
-  /** What can be chosen beside connections. */
-  before?: readonly { group: string; items: { value: string; label: string }[] }[];
-  /** What no choice is called; absent where there always is one. */
-  empty?: string;
-  labelOf: (connection: ConnectionChoice) => string;
-  /** Identifier of a connection, or what stands before them; empty for none. */
-  value: string;
-  onChange: (value: string) => void;
-}
 
 /**
  * A choice of a connection, of one platform or of all: from a plain list while all of them fit in one, else by a part of the name,

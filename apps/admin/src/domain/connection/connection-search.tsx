@@ -2,8 +2,7 @@ import type { EnumOf } from '@sluice/client/graphql';
 import { useState, type JSX } from 'react';
 import { SearchSelect } from '../../ui/search-select.js';
 import { t } from '../words.js';
-import { useFoundConnections, useKnownConnections } from './connection-choices.js';
-import type { PickerProps } from './connection-picker.js';
+import { useFoundConnections, useKnownConnections, type PickerProps } from './connection-choices.js';
 
 /** One of all connections, found by a part of its name. */
 export function ConnectionSearch({

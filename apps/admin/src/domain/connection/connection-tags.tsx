@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import type { EnumOf } from '@sluice/client/graphql';
 import { known, wordOf } from '../../ui/format.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
+import styles from '../../ui/ui.module.css';
 import { t } from '../words.js';
 
 const STATUSES: Record<EnumOf<'ConnectionStatus'>, Tone> = {
@@ -43,5 +44,5 @@ const ICONS: Record<EnumOf<'PlatformKey'>, typeof IconPlug> = {
 
 export function PlatformIcon({ platform, size = 20 }: { platform: string; size?: number }): JSX.Element {
   const Icon = known(ICONS, platform) ?? IconPlug;
-  return <Icon size={size} stroke={1.6} aria-hidden style={{ flex: 'none' }} />;
+  return <Icon size={size} stroke={1.6} aria-hidden className={styles.rigid} />;
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { t } from '../words.js';
-import { ConnectionPicker, type PickerProps } from './connection-picker.js';
+import type { PickerProps } from './connection-choices.js';
+import { ConnectionPicker } from './connection-picker.js';
 import type { Sides } from './sides.js';
 
 interface SidePickerProps extends Omit<PickerProps, 'before' | 'empty' | 'labelOf'> {

@@ -87,14 +87,14 @@ export function ItemDrawer({
 /** What is known of the item; its children are what a person may do about it. */
 function Details({ item, children }: { item: Item; children: ReactNode }): JSX.Element {
   return (
-    <div className={styles.stack} style={{ gap: 20 }}>
+    <div className={`${styles.stack ?? ''} ${styles.loose ?? ''}`}>
       <div className={styles.row}>
         <OutcomeTag outcome={item.outcome} />
         <span className={styles.dim}>{reasonWord(item.reason)}</span>
       </div>
-      <p style={{ margin: 0 }}>{item.message}</p>
+      <p className={styles.flat}>{item.message}</p>
       {item.remedy && (
-        <p style={{ margin: 0 }}>
+        <p className={styles.flat}>
           <Bold text={t('whatToDo', { remedy: item.remedy })} />
         </p>
       )}
@@ -166,9 +166,9 @@ function Attempts({ item }: { item: Item }): JSX.Element | null {
   return (
     <section aria-label={t('attempts')}>
       <strong>{t('attempts')}</strong>
-      <ol className={styles.list} style={{ marginTop: 6, border: '1px solid var(--rule)', borderRadius: 5 }}>
+      <ol className={`${styles.list ?? ''} ${styles.framed ?? ''} ${styles.below ?? ''}`}>
         {item.attempts.map((attempt) => (
-          <li key={attempt.startedAt} style={{ padding: '8px 12px', fontSize: '0.875rem' }}>
+          <li key={attempt.startedAt}>
             {attemptWords(attempt)}
             {attempt.remoteStatus && (
               <span className={styles.sub}>{t('remoteStatus', { status: attempt.remoteStatus })}</span>

@@ -22,7 +22,7 @@ export function IssueList({
             <span>
               <SeverityTag severity={issue.severity} />
             </span>
-            <span style={{ minWidth: 0 }}>
+            <span className={styles.narrowing}>
               {issue.message}
               {linkOf && <> {linkOf(issue)}</>}
               {issue.itemCount !== null && <span className={styles.sub}>{t('items', { count: issue.itemCount })}</span>}

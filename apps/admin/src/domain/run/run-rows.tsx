@@ -26,7 +26,7 @@ function RunProgressBar({ run, statistics }: { run: RunRow; statistics: RunRow['
   const text = doneText(statistics);
   const tone = BAR_TONES[run.state] ?? (hasEnded(run.state) ? 'idle' : 'busy');
   return (
-    <div style={{ minWidth: 150 }}>
+    <div className={styles.progressCell}>
       <Gauge
         isSlim
         label={t('progressOf', { number: run.number })}
@@ -97,13 +97,13 @@ function Row({ run, hasJob, now }: { run: RunOfList; hasJob: boolean; now: numbe
         <RunProgressBar run={run} statistics={statistics} />
       </td>
       <td data-label={t('flagged')}>{formatCount(flaggedIn(statistics))}</td>
-      <td data-label={t('data')} style={{ whiteSpace: 'nowrap' }}>
+      <td data-label={t('data')} className={styles.unbroken}>
         {formatBytes(statistics.bytesDone)}
       </td>
-      <td data-label={t('started')} style={{ whiteSpace: 'nowrap' }}>
+      <td data-label={t('started')} className={styles.unbroken}>
         <Moment instant={run.queuedAt} now={now} />
       </td>
-      <td data-label={t('took')} style={{ whiteSpace: 'nowrap' }}>
+      <td data-label={t('took')} className={styles.unbroken}>
         {took(run, now)}
       </td>
     </tr>

@@ -64,7 +64,7 @@ function Overview({ scan }: { scan: Scan }): JSX.Element {
   const mean = fileCount === 0 ? 0 : Math.round(byteCount / fileCount);
   return (
     <Panel title={t('whatIsThere')}>
-      <div className={uiStyles.stack} style={{ gap: 18 }}>
+      <div className={`${uiStyles.stack ?? ''} ${uiStyles.loose ?? ''}`}>
         {!scan.isComplete && <Notice tone="warn">{t('tooLow')}</Notice>}
         <Figures
           figures={[
@@ -98,9 +98,7 @@ function LongestPaths({ paths }: { paths: readonly string[] }): JSX.Element {
       <ul className={styles.findings}>
         {paths.slice(0, 10).map((path) => (
           <li key={path}>
-            <span className={uiStyles.path} style={{ overflowWrap: 'anywhere' }}>
-              {path}
-            </span>
+            <span className={uiStyles.path}>{path}</span>
             <span className={styles.figure}>{formatCount(path.length - 1)}</span>
           </li>
         ))}

@@ -41,7 +41,7 @@ function OwnPassword(): JSX.Element {
   const { form, element, general, isBusy, onSubmit } = useOwnPassword();
   return (
     <Panel title={t('password')}>
-      <form ref={element} noValidate className={styles.stack} style={{ maxWidth: 440 }} onSubmit={onSubmit}>
+      <form ref={element} noValidate className={`${styles.stack ?? ''} ${styles.shortForm ?? ''}`} onSubmit={onSubmit}>
         <PasswordInput
           label={t('presentPassword')}
           withAsterisk

@@ -51,7 +51,7 @@ export function TokenDialog({ onCreated, onClose }: DialogProps): JSX.Element {
         {...form.getInputProps('displayName')}
       />
       <Checkbox.Group label={t('rights')} withAsterisk {...form.getInputProps('scopes')}>
-        <div className={styles.choices}>
+        <div className={styles.below}>
           {SCOPE_ORDER.filter((scope) => own.includes(scope)).map((scope) => (
             <Checkbox key={scope} value={scope} label={t(`scope.${scope}`)} description={t(`scopeHelp.${scope}`)} />
           ))}

@@ -64,7 +64,7 @@ function BudgetPanel({ connectionId, budget }: { connectionId: string; budget: B
       }
     >
       <BudgetView budget={budget} />
-      <p className={`${styles.dim ?? ''} ${styles.small ?? ''}`} style={{ margin: '14px 0 0' }}>
+      <p className={`${styles.dim ?? ''} ${styles.small ?? ''} ${styles.below ?? ''}`}>
         {t('sharedBy', { client: budget.clientLabel, host: budget.apiHost })}
       </p>
       {isOpen && <BudgetDialog budget={budget} onClose={() => setOpen(false)} />}

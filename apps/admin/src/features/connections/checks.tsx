@@ -10,12 +10,12 @@ export function Checks({ health }: { health: ConnectionData['health'] }): JSX.El
     <ol className={styles.list} aria-label={t('checks')}>
       {health.checks.map((check) => (
         <li key={check.step}>
-          <div className={styles.row} style={{ justifyContent: 'space-between' }}>
-            <strong style={{ fontWeight: 560 }}>{stepWord(check.step)}</strong>
+          <div className={`${styles.row ?? ''} ${styles.between ?? ''}`}>
+            <strong className={styles.strong}>{stepWord(check.step)}</strong>
             <CheckTag outcome={check.outcome} />
           </div>
           {check.message && <span className={styles.sub}>{check.message}</span>}
-          {check.remedy && <span style={{ display: 'block', fontSize: '0.875rem', marginTop: 4 }}>{check.remedy}</span>}
+          {check.remedy && <div className={`${styles.small ?? ''} ${styles.below ?? ''}`}>{check.remedy}</div>}
         </li>
       ))}
     </ol>

@@ -132,7 +132,7 @@ function Choice({ field, value, error, onChange, description }: DescribedProps):
       onChange={onChange}
       role="radiogroup"
     >
-      <div className={styles.row} style={{ marginTop: 6, gap: '8px 22px' }}>
+      <div className={`${styles.row ?? ''} ${styles.below ?? ''}`}>
         {field.options.map((option) => (
           <Radio
             key={option.value}

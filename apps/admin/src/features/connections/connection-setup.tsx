@@ -63,7 +63,7 @@ function SignInStep({ connection, onSignedIn }: { connection: ConnectionData; on
   return (
     <Panel title={t('signIn')} aside={<ConnectionTag status={connection.health.status} />}>
       <div className={styles.stack}>
-        <p style={{ margin: 0 }}>{t('signInSoThat', { platform: platformName, name: connection.name })}</p>
+        <p className={styles.flat}>{t('signInSoThat', { platform: platformName, name: connection.name })}</p>
         <SignInStatus stage={stage} platformName={platformName} />
         <div className={styles.formFoot}>
           <Button onClick={() => start(() => Promise.resolve(connection.id))}>
@@ -204,11 +204,9 @@ function TestStep({ connection, onChooseAgain }: TestStepProps): JSX.Element {
       }
       isFlush
     >
-      {health.status !== 'HEALTHY' && (
-        <p style={{ margin: 0, padding: '14px 18px', borderBottom: '1px solid var(--rule)' }}>{health.message}</p>
-      )}
+      {health.status !== 'HEALTHY' && <p className={styles.panelNote}>{health.message}</p>}
       <Checks health={health} />
-      <div className={styles.formFoot} style={{ padding: 18 }}>
+      <div className={`${styles.formFoot ?? ''} ${styles.panelBody ?? ''}`}>
         <AfterTest connection={connection} isTesting={isTesting} onTest={test} onEdit={() => setEditing(true)} />
         {onChooseAgain && (
           <Button variant="subtle" color="gray" onClick={onChooseAgain}>

@@ -33,10 +33,7 @@ function HealthPanel({ connection }: { connection: ConnectionData }): JSX.Elemen
         <Blank title={t('notTested')}>{t('notTestedWhy')}</Blank>
       )}
       {health.checkedAt && (
-        <p
-          className={`${styles.dim ?? ''} ${styles.small ?? ''}`}
-          style={{ margin: 0, padding: '10px 18px', borderTop: '1px solid var(--rule)' }}
-        >
+        <p className={`${styles.dim ?? ''} ${styles.small ?? ''} ${styles.panelNote ?? ''} ${styles.lined ?? ''}`}>
           <MomentIn instant={health.checkedAt} text={t('checkedAt', { time: formatMoment(health.checkedAt) })} />
         </p>
       )}

@@ -87,7 +87,7 @@ const hasOwnClient = (form: PlatformForm['form'], values: FormValues): boolean =
 function Callback({ address }: { address: PlatformForm['oauthRedirectUrl'] }): JSX.Element | null {
   if (!address) return null;
   return (
-    <p className={`${styles.dim ?? ''} ${styles.small ?? ''}`} style={{ margin: 0 }}>
+    <p className={`${styles.dim ?? ''} ${styles.small ?? ''} ${styles.flat ?? ''}`}>
       <Sentence text={t('callback', { address })} as={{ code: (words) => <code>{words}</code> }} />
     </p>
   );

@@ -62,7 +62,7 @@ export function ScopePicker(props: ScopePickerProps): JSX.Element {
   }, [only, value, onChange]);
   if (found.failure) return <Failure error={found.failure} onRetry={() => setTries(tries + 1)} />;
   return (
-    <div className={styles.stack} style={{ gap: 8 }}>
+    <div className={`${styles.stack ?? ''} ${styles.tight ?? ''}`}>
       <TextInput
         aria-label={searchLabel}
         placeholder={searchLabel}
@@ -94,10 +94,10 @@ function ScopeList({
   }
   return (
     <Radio.Group aria-label={label} value={value} onChange={onChange} role="radiogroup">
-      <div style={{ maxHeight: 260, overflowY: 'auto', border: '1px solid var(--rule)', borderRadius: 5 }}>
+      <div className={`${styles.framed ?? ''} ${styles.scrolled ?? ''}`}>
         <ul className={styles.list}>
           {found.map((scope) => (
-            <li key={scope.remoteId} style={{ padding: '9px 12px' }}>
+            <li key={scope.remoteId}>
               <Radio value={scope.remoteId} label={scope.name} description={scope.detail} />
             </li>
           ))}

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { Notice } from '../../ui/states.js';
+import styles from '../../ui/ui.module.css';
 import { completeSignIn, type SignInStage } from './platform-sign-in.js';
 import { t } from './words.js';
 
@@ -24,7 +25,7 @@ export function SignInStatus({
     <Notice tone={stage.kind === 'waiting' && (stage.url || stage.isWindowClosed) ? 'warn' : 'busy'} role="status">
       {sentence(stage, platformName)}
       {stage.kind === 'waiting' && stage.url && (
-        <div style={{ marginTop: 6 }}>
+        <div className={styles.below}>
           <a href={stage.url} target="_blank" rel="noreferrer">
             {t('openSignIn', { platform: platformName })}
           </a>
@@ -41,7 +42,7 @@ function CodeField({ flowId, platformName }: { flowId: string; platformName: str
   const [message, setMessage] = useState<string | null>(null);
   const finish = () => void completeSignIn(flowId, code).then(setMessage);
   return (
-    <div style={{ display: 'flex', gap: 8, alignItems: 'flex-end', marginTop: 8 }}>
+    <div className={`${styles.fieldAndButton ?? ''} ${styles.below ?? ''}`}>
       <TextInput
         label={t('codeOf', { platform: platformName })}
         value={code}

@@ -23,7 +23,7 @@ export function BandwidthPanel({ limits, errors, onChange }: PanelProps): JSX.El
     onChange(limits.map((known, index) => (index === at ? limit : known)));
   return (
     <Panel title={t('bandwidth')}>
-      <div className={styles.stack} style={{ gap: 20 }}>
+      <div className={`${styles.stack ?? ''} ${styles.loose ?? ''}`}>
         <span className={styles.dim}>{limits.length === 0 ? t('asTheyCan') : t('firstLimit')}</span>
         {limits.map((limit, index) => (
           <LimitFields

@@ -23,7 +23,7 @@ export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Elem
   const set = (changes: Partial<ScheduleValues>) => onChange({ ...value, ...changes });
   return (
     <Panel title={t('schedule')}>
-      <div className={styles.stack} style={{ gap: 20 }}>
+      <div className={`${styles.stack ?? ''} ${styles.loose ?? ''}`}>
         <SegmentedControl
           aria-label={t('howStart')}
           data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}

@@ -34,7 +34,7 @@ export function SchedulePreview({ value }: { value: ScheduleValues }): JSX.Eleme
   const starts = data?.schedulePreview ?? [];
   const sentence = starts.length === 0 ? t('nothingStarts') : t('nextStarts');
   return (
-    <div role="status" aria-label={t('nextStarts')} className={styles.stack} style={{ gap: 4, minHeight: 140 }}>
+    <div role="status" aria-label={t('nextStarts')} className={`${styles.stack ?? ''} ${styles.nextStarts ?? ''}`}>
       {data && <span className={styles.dim}>{sentence}</span>}
       {starts.map((start) => (
         <span key={start}>{formatStart(start, value.timeZone)}</span>

@@ -26,7 +26,7 @@ export function WindowRow({
   onRemove: () => void;
 }): JSX.Element {
   return (
-    <div role="group" aria-label={label} className={styles.stack} style={{ gap: 6 }}>
+    <div role="group" aria-label={label} className={`${styles.stack ?? ''} ${styles.tight ?? ''}`}>
       <div className={styles.row}>
         <Chip.Group multiple value={window.days} onChange={(days) => onChange({ days: inOrder(days) })}>
           {WEEKDAYS.map((day) => (

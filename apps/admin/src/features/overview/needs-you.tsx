@@ -70,7 +70,7 @@ function Approval({ run: { id, plan, job, number, state, stateReason } }: { run:
 function Need({ name, tag, why }: { name: ReactNode; tag: ReactNode; why: ReactNode }): JSX.Element {
   return (
     <li>
-      <div className={styles.row} style={{ justifyContent: 'space-between' }}>
+      <div className={`${styles.row ?? ''} ${styles.between ?? ''}`}>
         {name}
         {tag}
       </div>

@@ -81,7 +81,7 @@ function NextStarts({ jobs }: { jobs: NonNullable<OverviewData['jobs']>['nodes']
       <ul className={styles.list}>
         {due.map(({ id, name, at }) => (
           <li key={id}>
-            <div className={styles.row} style={{ justifyContent: 'space-between' }}>
+            <div className={`${styles.row ?? ''} ${styles.between ?? ''}`}>
               <NameLink to="/jobs/$jobId" params={{ jobId: id }}>
                 {name}
               </NameLink>
@@ -105,8 +105,8 @@ function Budgets({ budgets }: { budgets: readonly Budget[] }): JSX.Element {
         <ul className={styles.list}>
           {budgets.map((budget) => (
             <li key={budget.id}>
-              <div className={styles.row} style={{ justifyContent: 'space-between', marginBottom: 8 }}>
-                <strong style={{ fontWeight: 580 }}>{budget.apiHost}</strong>
+              <div className={`${styles.row ?? ''} ${styles.between ?? ''}`}>
+                <strong className={styles.strong}>{budget.apiHost}</strong>
                 <span className={styles.dim}>{budget.clientLabel}</span>
               </div>
               <BudgetGauge budget={budget} />

@@ -136,7 +136,7 @@ function Cost({ plan }: { plan: PlanData }): JSX.Element {
       <div className={styles.stack}>
         {summary?.callEstimates.length === 0 && <span className={styles.dim}>{t('noCalls')}</span>}
         {summary?.callEstimates.map((one) => (
-          <p key={one.budget.id} style={{ margin: 0 }}>
+          <p key={one.budget.id} className={styles.flat}>
             {callsOf(one)}
           </p>
         ))}

@@ -27,7 +27,7 @@ export function StepDrawer({ step, onClose }: { step: Step; onClose: () => void 
           <ActionTag action={step.action} />
           <span className={styles.dim}>{reasonWord(step.reason)}</span>
         </div>
-        <p style={{ margin: 0 }}>{step.message}</p>
+        <p className={styles.flat}>{step.message}</p>
         {step.isDestructive && <Notice tone="warn">{t('cannotUndo')}</Notice>}
         <Facts
           facts={[

@@ -83,7 +83,7 @@ function ReportRow({ report }: { report: Report }): JSX.Element {
   const { kind, format, taskState, createdAt, byteSize, downloadUrl, failure, validation } = report;
   return (
     <div className={uiStyles.stack}>
-      <div className={uiStyles.row} style={{ justifyContent: 'space-between' }}>
+      <div className={`${uiStyles.row ?? ''} ${uiStyles.between ?? ''}`}>
         <span>
           <Moment instant={createdAt}>
             {t('reportOf', {

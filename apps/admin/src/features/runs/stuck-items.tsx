@@ -10,7 +10,7 @@ export function StuckItems({ cures, jobId }: { cures: FlaggedCures; jobId: strin
   if (!cures.hasStuck) return null;
   return (
     <Notice tone="warn">
-      <div className={styles.row} style={{ flexWrap: 'wrap' }}>
+      <div className={styles.row}>
         <span>{t(cures.mayRetry ? 'someStuck' : 'allStuck')}</span>
         {cures.deciders.map((decidedBy) => (
           <DeciderLink key={decidedBy} jobId={jobId} decidedBy={decidedBy} />

@@ -62,7 +62,7 @@ export function WebhookDialog(props: DialogProps): JSX.Element {
         {...form.getInputProps('url')}
       />
       <Checkbox.Group label={t('topics')} withAsterisk {...form.getInputProps('topics')}>
-        <div className={styles.choices}>
+        <div className={styles.below}>
           {TOPICS.map((topic) => (
             <Checkbox key={topic} value={topic} label={t(`topic.${topic}`)} />
           ))}

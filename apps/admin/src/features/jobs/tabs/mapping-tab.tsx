@@ -36,9 +36,7 @@ export function MappingTab({ job }: PartProps): JSX.Element {
       {sets?.length === 0 && <NoSets job={job} />}
       {hasSets && (
         <>
-          <p className={styles.dim} style={{ margin: 0, padding: '12px 18px' }}>
-            {t('unmappedWhat')}
-          </p>
+          <p className={`${styles.dim ?? ''} ${styles.panelNote ?? ''}`}>{t('unmappedWhat')}</p>
           <ul className={styles.list} aria-label={t('mappingSets')}>
             {sets.map(({ id, name }) => (
               <li key={id}>

@@ -18,7 +18,7 @@ export function ExportsTab(): JSX.Element {
         <ul className={uiStyles.list}>
           {kinds.map((kind) => (
             <li key={kind}>
-              <div className={uiStyles.row} style={{ justifyContent: 'space-between' }}>
+              <div className={`${uiStyles.row ?? ''} ${uiStyles.between ?? ''}`}>
                 <span>
                   {t.known('reportKind', kind)}
                   <span className={uiStyles.sub}>{t.known('reportHolds', kind)}</span>

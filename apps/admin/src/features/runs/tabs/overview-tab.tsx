@@ -23,7 +23,7 @@ export function OverviewTab(): JSX.Element {
   return (
     <>
       <Panel title={t('progress')}>
-        <div className={uiStyles.stack} style={{ gap: 18 }}>
+        <div className={`${uiStyles.stack ?? ''} ${uiStyles.loose ?? ''}`}>
           <StageLine />
           <RunFigures />
         </div>
