@@ -30,7 +30,7 @@ describeOnBothDatabases('the database', (open) => {
     const db = await open();
     await insert(db, 'a');
     const [row] = await db.reader.select().from(db.tables.budgets);
-    expect(row).toEqual({ ...budget('a'), spikeLimit: null, version: 0 });
+    expect(row).toEqual({ ...budget('a'), spikeLimit: null, settingsVersion: 1, updatedById: null, version: 0 });
   });
 
   it('rolls back what a failing transaction wrote and goes on with the next', async () => {
