@@ -58,7 +58,8 @@ export class Claims {
 
   /** Whether what stands at a place leaves it with the removals: what is gone, or what only the destination has. */
   async isLeaving(occupant: Seen | null): Promise<boolean> {
-    if (occupant === null || (await this.isGoing(occupant))) return occupant !== null;
+    if (occupant === null) return false;
+    if (await this.isGoing(occupant)) return true;
     return (await this.entryOf(occupant)) === null && this.isExtraGoing(occupant);
   }
 
