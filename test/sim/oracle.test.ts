@@ -258,4 +258,17 @@ describe('the oracle agrees with the tables', () => {
     const publish: Rules = { ...COPY, type: 'PUBLISH' };
     expect(await violation(publish, round([act('source', 'create')]), round(renamed))).toBeNull();
   });
+
+  it('that a folder does not get the name of what took the place of a file that the source still has', async () => {
+    const saved = round([act('destination', 'rename', { name: 2 }), act('source', 'create', { name: 1 })]);
+    const replaced = round([act('source', 'folder', { name: 2 }), act('destination', 'replace', { text: 1 })]);
+    expect(await violation(COPY, round([act('source', 'create', { name: 1 })]), saved, replaced)).toBeNull();
+  });
+
+  it('that the version which people made of what was moved is theirs, also after it came again as it was', async () => {
+    const rules: Rules = { ...COPY, type: 'MOVE', deletions: 'IGNORE' };
+    const again = [act('source', 'create', { text: 1 }), act('destination', 'edit')];
+    const edited = round([act('source', 'create'), act('source', 'edit', { text: 1 })]);
+    expect(await violation(rules, round([act('source', 'create', { text: 1 })]), round(again), edited)).toBeNull();
+  });
 });

@@ -81,7 +81,8 @@ class Copy {
       return this.create(thing, target, name);
     }
     const isOfOtherKind = occupant.kind !== thing.kind;
-    if (this.claimed.has(occupant.id) || (isOfOtherKind && this.kept.isPlaceHeld(occupant))) this.isContested = true;
+    const isWanted = this.kept.isPlaceHeld(occupant) || this.isReplacement(occupant);
+    if (this.claimed.has(occupant.id) || (isOfOtherKind && isWanted)) this.isContested = true;
     if (isOfOtherKind) return undefined;
     this.claimed.add(occupant.id);
     return base ? this.replaced(thing, base, occupant) : this.first(thing, occupant);
@@ -92,6 +93,15 @@ class Copy {
     const base = this.bases.find(({ destination }) => destination.id === there.id);
     if (!base || this.rules.deletions === 'IGNORE' || there.kind === 'FOLDER' || this.kept.isShown(base)) return false;
     return base.at === this.pathOf(there) && stateOf(there, base.destination, base.text) !== 'changed';
+  }
+
+  /** It took the place of what came over, and the source still has that. */
+  private isReplacement({ kind, parent, name }: Thing): boolean {
+    const isOfPlace = ({ destination }: Base) =>
+      destination.kind === kind && destination.parent === parent && destination.name === name;
+    return this.bases.some(
+      (base) => isOfPlace(base) && this.kept.isShown(base) && !this.destination.get(base.destination.id),
+    );
   }
 
   /** What came over as another thing is none that happens to stand there, unless that one is gone and this one is equal or wanted. */

@@ -3,6 +3,7 @@ import { seen, type Triple } from '../pair/index.js';
 import { identityOf, type Item } from '../platform/index.js';
 import { settleConflict } from './conflict.js';
 import { adopt, note, refuse, skip, update, type Decision, type Rules } from './decision.js';
+import type { LedgerEntry } from './step.js';
 import { obstacleTo } from './obstacles.js';
 
 /** What reading both contents of a conflict told; null where nothing was read because listings tell enough. */
@@ -60,6 +61,20 @@ const noteUnlessKnown: Meaning = (source, destination, triple, equality, rules) 
   return isKnown ? null : noteTouched(source, destination, triple, equality, rules);
 };
 
+/** The destination's later version stays to be one that people made: only of the source is anything learned. */
+const noteSourceUnlessKnown: Meaning = (source, destination, triple, equality, rules) =>
+  noteUnlessKnown(source, asKnown(destination!, triple.base!), triple, equality, rules);
+
+/** The item at the destination as the ledger knows it. */
+const asKnown = (item: Item, known: LedgerEntry): Item => ({
+  ...item,
+  version: known.destinationVersion,
+  metaVersion: known.destinationMetaVersion,
+  size: known.destinationSize,
+  modifiedAt: known.destinationModifiedAt === null ? null : new Date(known.destinationModifiedAt),
+  sha256: known.sha256,
+});
+
 const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
   NOTHING: nothing,
   FORGET: nothing,
@@ -103,7 +118,7 @@ const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
       ? refuse('VERIFICATION_FAILED', NOT_WHAT_WAS_MOVED, 'Compare the two, and remove one of them by hand.')
       : noteUnlessKnown(source, destination, triple, equality, rules),
   REMOVE_MOVED_IF_KEPT: (source, destination, triple, equality, rules) =>
-    (identityOf(destination!) === triple.base?.destinationId ? noteUnlessKnown : leave)(
+    (identityOf(destination!) === triple.base?.destinationId ? noteSourceUnlessKnown : leave)(
       source,
       destination,
       triple,

@@ -101,6 +101,19 @@ describe('MOVE brings each item over, and removes it at the source once the dest
   });
 });
 
+describe('MOVE beside people of the destination', () => {
+  it('removes what came again as it was moved, and the version that people made of it is theirs also the next time', async () => {
+    const mover = new Mover().with('a.txt');
+    await mover.run();
+    mover.destination.seed([{ path: 'a.txt', bytes: 'of people' }]);
+    expect(await mover.with('a.txt').run()).toContain(`${GONE}a.txt`);
+    mover.source.seed([{ path: 'a.txt', bytes: 'the next one' }]);
+    mover.policies = { conflict: 'DESTINATION' };
+    expect(await mover.run()).toEqual(['SKIPPED CONFLICT D:a.txt']);
+    expect(Buffer.from(mover.destination.bytes('a.txt')!).toString()).toBe('of people');
+  });
+});
+
 describe('MOVE leaves at the source', () => {
   it('what fails on its way, with its folder, and moves it the next time', async () => {
     const mover = new Mover().with('f/a.txt', 'f/b.txt');
