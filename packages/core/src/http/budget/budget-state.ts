@@ -37,6 +37,8 @@ const MINUTE_MS = 60_000;
 /** The pace of a shorter time says nothing, and that of a longer one is remembered. */
 const LEAST_PACE_MS = 10_000;
 const USUAL_PACE_MS = 30_000;
+/** Work that sent nothing for this time has paused: longer than any spike window. */
+const PAUSE_MS = 15_000;
 /** Resets are told in whole seconds, rounded either way. */
 const RESET_SLACK_MS = 1_000;
 /** An hour and a little: no wait that a host asks for is believed to be longer. */
@@ -138,22 +140,36 @@ export function sent(state: BudgetState, now: number, by: string): number {
   hour.sent(state.hour, state.settings, now);
   const slices = state.lastMinute.filter(({ from }) => from > now - MINUTE_MS);
   const slice = slices.at(-1);
-  if (slice && now - slice.from < SLICE_MS) slices[slices.length - 1] = { from: slice.from, count: slice.count + 1 };
+  if (slice && now - slice.from < SLICE_MS) slices[slices.length - 1] = { ...slice, count: slice.count + 1 };
   else slices.push({ from: now, count: 1 });
   state.lastMinute = slices;
-  state.usualPace = paceOf(state, now, USUAL_PACE_MS) ?? state.usualPace;
   return seq;
 }
 
-/** Calls a minute of late, or as usual; null until one is known. */
+/** Notes that the latest calls are those of jobs, by which the pace is measured: what people ask for comes now and then. */
+export function worked(state: BudgetState, now: number): void {
+  const latest = state.lastMinute.at(-1);
+  if (latest === undefined) return;
+  state.lastMinute = [...state.lastMinute.slice(0, -1), { ...latest, isWork: true }];
+  state.usualPace = paceOf(state, now, USUAL_PACE_MS) ?? state.usualPace;
+}
+
+/** Calls a minute of the work that goes on, or as usual; null until one is known. */
 export function callsPerMinute(state: BudgetState, now: number): number | null {
   return paceOf(state, now, LEAST_PACE_MS) ?? state.usualPace;
 }
 
-function paceOf(state: BudgetState, now: number, leastMs: number): number | null {
-  const first = state.lastMinute.find(({ from }) => from > now - MINUTE_MS);
-  const span = first === undefined ? 0 : now - first.from;
-  return span < leastMs ? null : Math.round((callsLastMinute(state, now) * MINUTE_MS) / span);
+/** Calls a minute since work began or paused; null where it is too young, and where none goes on. */
+function paceOf({ lastMinute }: BudgetState, now: number, leastMs: number): number | null {
+  const work = lastMinute.filter(({ from, isWork }) => isWork && from > now - MINUTE_MS);
+  const first = work.findLast(
+    ({ from }, index) => from - (work[index - 1]?.from ?? Number.NEGATIVE_INFINITY) > PAUSE_MS,
+  );
+  const latest = work.at(-1);
+  if (first === undefined || latest === undefined || now - latest.from > PAUSE_MS) return null;
+  const span = now - first.from;
+  const calls = lastMinute.reduce((sum, { from, count: some }) => (from >= first.from ? sum + some : sum), 0);
+  return span < leastMs ? null : Math.round((calls * MINUTE_MS) / span);
 }
 
 export function callsLastMinute({ lastMinute }: BudgetState, now: number): number {

@@ -1,4 +1,4 @@
-import { canTake, configure, lost, replied, sent, throttled, unsent } from './budget-state.js';
+import { canTake, configure, lost, replied, sent, throttled, unsent, worked } from './budget-state.js';
 import type { BudgetLimits, BudgetState, Presence, RefusalFacts } from './budget-types.js';
 import { learned, type CallExperience } from './call-forecast.js';
 import type { Want } from './call-queue.js';
@@ -105,6 +105,7 @@ function grantJobs(state: BudgetState, { now, process, wants }: Turn): Granted &
     const isLeft = elsewhere.length > 0 && isAhead(state.fair, next, all, leadCalls(state));
     if (isLeft) return { granted, until: now + TURN_LOOK_MS, left: jobs };
     granted.push({ priority: 'JOB', owner: next.owner, seq: sent(state, now, process) });
+    worked(state, now);
     serve(state.fair, next, all);
     next.calls -= 1;
     jobs.splice(jobs.indexOf(next), 1);

@@ -31,9 +31,9 @@ export interface BudgetState {
   throttledCount: number;
   /** Refusals since the last call that was not refused. */
   refusals: number;
-  /** Calls sent within the last minute, in slices by the time of the first. */
-  lastMinute: Readonly<{ from: number; count: number }>[];
-  /** Calls a minute of the last half minute in which there was work; null until there was one. */
+  /** Calls sent within the last minute, in slices by the time of the first; `isWork` where some were those of jobs. */
+  lastMinute: Readonly<{ from: number; count: number; isWork?: true }>[];
+  /** Calls a minute of the last half minute in which jobs worked without a pause; null until there was one. */
   usualPace: number | null;
   experience: CallExperience;
 }

@@ -234,6 +234,29 @@ describe('Budget', () => {
     expect(Math.abs(budget.snapshot().callsPerMinute! - 62)).toBeLessThanOrEqual(4);
   });
 
+  it('does not take a pause, or what people ask for now and then, for a slow pace', async () => {
+    const { clock, budget, learn } = setUp();
+    await learn(100, 3_600, 3_500);
+    const ask = async (priority: 'JOB' | 'INTERACTIVE', pauses: readonly number[]) => {
+      for (const seconds of pauses) {
+        (await clock.runUntil(budget.take(call({ priority })))).settle(null);
+        await clock.advance(seconds * SECOND_MS);
+      }
+    };
+    await ask('JOB', [0.1, 0.1, 0.1, 40]);
+    expect(budget.snapshot().callsPerMinute).toBeNull();
+    await ask(
+      'INTERACTIVE',
+      Array.from({ length: 9 }, () => 5),
+    );
+    expect(budget.snapshot().callsPerMinute).toBeNull();
+    await ask(
+      'JOB',
+      Array.from({ length: 50 }, () => 1),
+    );
+    expect(Math.abs(budget.snapshot().callsPerMinute! - 60)).toBeLessThanOrEqual(6);
+  });
+
   it('goes on as soon as the reply that it waits for has come to another process', async () => {
     const { clock, store, budget } = setUp();
     const other = setUp({ clock, store, process: 'other' });
