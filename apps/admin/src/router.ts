@@ -15,8 +15,9 @@ import { scanRoutes } from './features/scans/routes.js';
 import { settingsRoutes } from './features/settings/routes.js';
 import { signInRoutes } from './features/sign-in/routes.js';
 import { webhookRoutes } from './features/webhooks/routes.js';
-import { NoSuchPage, PageFailed, PagePending } from './layout/fallbacks.js';
+import { NoSuchPage, PageFailed } from './layout/fallbacks.js';
 import { root, shell } from './routing/frame.js';
+import { PagePending } from './ui/page-pending.js';
 
 /** Every feature, in the order in which the navigation shows those of a section. */
 const tree = root.addChildren([

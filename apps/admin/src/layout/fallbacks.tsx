@@ -3,13 +3,8 @@ import { useEffect, type JSX } from 'react';
 import { server, serverAnswers } from '../graphql/server.js';
 import { NotThere } from '../ui/not-there.js';
 import { Page, Panel } from '../ui/page.js';
-import { Loading } from '../ui/states.js';
 import { Failure } from '../domain/failure.js';
 import { t } from '../ui/words.js';
-
-export function PagePending(): JSX.Element {
-  return <Loading label={t('loadingPage')} rows={5} />;
-}
 
 /**
  * Another try loads the page anew, as soon as the server answers: a browser keeps a module that it could not load. Where it is the

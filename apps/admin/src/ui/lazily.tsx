@@ -1,11 +1,24 @@
 import { lazy, Suspense, type ComponentType, type JSX } from 'react';
+import { PagePending } from './page-pending.js';
 
 /** A component in a chunk of its own, such as a dialog, which is loaded when it is shown; nothing is seen until then. */
-export function lazily<Props extends object>(load: () => Promise<ComponentType<Props>>): (props: Props) => JSX.Element {
+export const lazily = <Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ((props: Props) => JSX.Element) => lazilyWith(load, () => null);
+
+/** What fills a page, such as a tab or a step, in a chunk of its own; until it is there the page says that it is loaded. */
+export const lazyPart = <Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ((props: Props) => JSX.Element) => lazilyWith(load, PagePending);
+
+function lazilyWith<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Waiting: ComponentType,
+): (props: Props) => JSX.Element {
   const Loaded = lazy(async () => ({ default: await load() }));
   return function Lazily(props: Props) {
     return (
-      <Suspense fallback={null}>
+      <Suspense fallback={<Waiting />}>
         <Loaded {...props} />
       </Suspense>
     );

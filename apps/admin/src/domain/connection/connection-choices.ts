@@ -2,7 +2,8 @@ import { useQuery } from '@apollo/client/react';
 import type { NativeSelectProps } from '@mantine/core';
 import { graphql, type EnumOf, type ResultOf } from '@sluice/client/graphql';
 
-const ChoiceFields = graphql(`
+/** What a connection is chosen and listed by: its platform, and the place that it leads to. */
+export const ChoiceFields = graphql(`
   fragment ChoiceFields on ConnectionProfile {
     id
     name

@@ -23,6 +23,8 @@ export const IssueFields = graphql(`
     message
     field
     itemCount
+    capability
+    limit
   }
 `);
 

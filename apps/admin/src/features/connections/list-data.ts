@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
+import { ChoiceFields } from '../../domain/connection/connection-choices.js';
 import { client } from '../../graphql/client.js';
 import { usePages } from '../../graphql/pages.js';
 import { HealthFields } from './data.js';
@@ -12,21 +13,10 @@ const ConnectionsQuery = graphql(
         totalCount
         nodes {
           ...HealthFields
-          platform {
-            key
-            displayName
-          }
+          ...ChoiceFields
           settings {
-            __typename
-            ... on NetworkFileShareSettings {
-              location
-            }
-            ... on ObjectStorageSettings {
-              bucket
-            }
             ... on ProcoreSettings {
               companyName
-              projectName
             }
           }
         }
@@ -37,7 +27,7 @@ const ConnectionsQuery = graphql(
       }
     }
   `,
-  [HealthFields],
+  [HealthFields, ChoiceFields],
 );
 export type Row = NonNullable<ResultOf<typeof ConnectionsQuery>['connections']>['nodes'][number];
 export type Filter = NonNullable<VariablesOf<typeof ConnectionsQuery>['filter']>;

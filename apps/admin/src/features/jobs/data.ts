@@ -138,6 +138,7 @@ export const JobFields = graphql(
     fragment JobFields on Job {
       ...JobRowFields
       version
+      approval
       stopReason
       description
       rules {

@@ -152,3 +152,19 @@ it.each([
   [' a/b ', '/a/b'],
   ['//a//b/', '/a/b'],
 ])('reads the path %j as %s', (text, path) => expect(normalPath(text)).toBe(path));
+
+describe('who approves the runs of a job', () => {
+  const approved: JobValues = { ...values, approval: 'DESTRUCTIVE_ONLY' };
+
+  it('is sent where somebody does, and again only when that changed', () => {
+    expect(createInput(values, defaults)).not.toHaveProperty('approval');
+    expect(createInput(approved, defaults)).toMatchObject({ approval: 'DESTRUCTIVE_ONLY' });
+    expect(updateInput(approved, approved)).not.toHaveProperty('approval');
+    expect(updateInput(values, approved)).toMatchObject({ approval: 'NEVER' });
+  });
+
+  it('is nobody for a scan, which changes nothing, and stays for another transfer', () => {
+    expect(withType(approved, 'SCAN', defaults).approval).toBe('NEVER');
+    expect(withType(approved, 'MOVE', defaults).approval).toBe('DESTRUCTIVE_ONLY');
+  });
+});

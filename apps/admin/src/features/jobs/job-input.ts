@@ -22,6 +22,8 @@ export interface JobValues {
   destination: LocationValues;
   rules: RuleValues;
   policies: Policies;
+  /** When a person has to approve what a run would do. */
+  approval: JobData['approval'];
   /** Mapping sets in their order. */
   mappingSetIds: string[];
   bandwidth: LimitValues[];
@@ -44,6 +46,7 @@ export function newJobValues(defaults: PolicyDefaults): JobValues {
     destination: { ...place },
     rules: ruleValues([]),
     policies: { ...defaults.COPY },
+    approval: 'NEVER',
     mappingSetIds: [],
     bandwidth: [],
     schedule: scheduleValues(null),
@@ -64,6 +67,7 @@ export function savedJobValues(job: JobData): JobValues {
     destination: place(job.destination),
     rules: ruleValues(job.rules),
     policies,
+    approval: job.approval,
     mappingSetIds: job.mappingSets.map(({ id }) => id),
     bandwidth: limitValues(bandwidth),
     schedule: scheduleValues(job.schedule),
@@ -86,7 +90,15 @@ export function withType(values: JobValues, type: OfferedType, defaults: PolicyD
   const kept = Object.fromEntries(chosen.filter(([name]) => isUsed(type, name as PolicyName)));
   const bandwidth = hasContents(type) ? values.bandwidth : [];
   const mappingSetIds = isTransfer(type) ? values.mappingSetIds : [];
-  return { ...values, transferType: type, bandwidth, mappingSetIds, policies: { ...defaults[type], ...kept } };
+  const approval = isTransfer(type) ? values.approval : 'NEVER';
+  return {
+    ...values,
+    transferType: type,
+    bandwidth,
+    mappingSetIds,
+    approval,
+    policies: { ...defaults[type], ...kept },
+  };
 }
 
 /** A saved job may have a type that this page does not know: then all its policies count as chosen before. */
@@ -112,6 +124,7 @@ export function createInput(values: JobValues, defaults: PolicyDefaults): Create
     ...(isTransfer(values.transferType) ? { destination: location(values.destination) } : {}),
     ...(rules.length === 0 ? {} : { rules }),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
+    ...(values.approval === 'NEVER' ? {} : { approval: values.approval }),
     ...(values.mappingSetIds.length === 0 ? {} : { mappingSetIds: values.mappingSetIds }),
     ...(schedule === null ? {} : { schedule }),
   };
@@ -137,6 +150,7 @@ export function updateInput(values: JobValues, saved: JobValues): UpdateInput {
     ...(isMoved('destination') ? { destination: location(values.destination) } : {}),
     ...(areOthers ? { rules } : {}),
     ...(Object.keys(policies).length === 0 ? {} : { policies }),
+    ...(values.approval === saved.approval ? {} : { approval: values.approval }),
     ...(areMappedAnew ? { mappingSetIds: values.mappingSetIds } : {}),
     ...(isRescheduled ? { schedule } : {}),
   };

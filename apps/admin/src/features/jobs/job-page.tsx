@@ -6,7 +6,7 @@ import { JobTag, LocationText } from '../../domain/job/job-tags.js';
 import { isTransfer, typeLabel } from '../../domain/job/transfer-types.js';
 import { useChanges } from '../../graphql/use-changes.js';
 import { withWords } from '../../routing/page.js';
-import { lazily } from '../../ui/lazily.js';
+import { lazyPart } from '../../ui/lazily.js';
 import { Moment } from '../../ui/moment.js';
 import { NotThere } from '../../ui/not-there.js';
 import { ObjectPage, TabLink } from '../../ui/object-page.js';
@@ -23,12 +23,12 @@ const route = getRouteApi('/shell/jobs/$jobId');
 
 const loadSettings = withWords([policyWords], () => import('./tabs/settings-tab.js'));
 const PARTS: Record<Tab | 'overview', ComponentType<PartProps>> = {
-  overview: lazily(async () => (await import('./tabs/overview-tab.js')).OverviewTab),
-  items: lazily(async () => (await import('./tabs/items-tab.js')).ItemsTab),
-  plans: lazily(async () => (await import('./tabs/plans-tab.js')).PlansTab),
-  runs: lazily(async () => (await import('./tabs/runs-tab.js')).RunsTab),
-  settings: lazily(async () => (await loadSettings()).SettingsTab),
-  mapping: lazily(async () => (await import('./tabs/mapping-tab.js')).MappingTab),
+  overview: lazyPart(async () => (await import('./tabs/overview-tab.js')).OverviewTab),
+  items: lazyPart(async () => (await import('./tabs/items-tab.js')).ItemsTab),
+  plans: lazyPart(async () => (await import('./tabs/plans-tab.js')).PlansTab),
+  runs: lazyPart(async () => (await import('./tabs/runs-tab.js')).RunsTab),
+  settings: lazyPart(async () => (await loadSettings()).SettingsTab),
+  mapping: lazyPart(async () => (await import('./tabs/mapping-tab.js')).MappingTab),
 };
 
 const FEW_RUNS = 15;

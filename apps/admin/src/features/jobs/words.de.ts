@@ -3,6 +3,7 @@ import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
   none: 'Keine',
+  compareSides: 'Beide Seiten vergleichen',
   jobs: 'Aufträge',
   newJob: 'Neuer Auftrag',
   nextStart: 'Nächster Start',

@@ -1,5 +1,6 @@
 export const words = {
   none: 'None',
+  compareSides: 'Compare both sides',
   jobs: 'Jobs',
   newJob: 'New job',
   nextStart: 'Next start',

@@ -5,7 +5,7 @@ import { Chart } from '../../ui/chart.js';
 import { formatBytes, formatCount } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
 import type { ChartLine } from '../../ui/time-chart.js';
-import uiStyles from '../../ui/ui.module.css';
+import styles from './overview.module.css';
 import { ActivityQuery } from './activity-data.js';
 import { dayOf, type Day } from './activity.js';
 import { t } from './words.js';
@@ -23,7 +23,7 @@ export function ActivityCharts(): JSX.Element | null {
   if (!spans || spans.length === 0) return null;
   return (
     <Panel title={t('lastDay')}>
-      <div className={uiStyles.columns}>
+      <div className={styles.charts}>
         {charts.map(({ line, summary }) => (
           <Chart key={line.name} times={day.times} lines={[line]} summary={summary} />
         ))}

@@ -200,11 +200,15 @@ export const RunQuery = graphql(
         plan {
           id
           approvalState
+          undoes {
+            id
+          }
         }
         job {
           id
           name
           transferType
+          allowedActions
           source {
             path
             connection {

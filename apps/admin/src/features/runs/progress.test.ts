@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_PROGRESS, reduceProgress, type Progress } from './progress.js';
+import { asOfNow, NO_PROGRESS, reduceProgress, type Progress } from './progress.js';
 import type { RunData, RunMessage, Statistics } from './data.js';
 import { hasEnded } from '../../domain/run/run-states.js';
 import type { ItemData } from '../../domain/item/item-data.js';
@@ -76,6 +76,30 @@ describe('reduceProgress', () => {
       Array.from({ length: 450 }, (_, index) => message('LOG', index + 1, { message: String(index + 1) })),
     );
     expect([progress.log.length, progress.log[0]?.message]).toEqual([400, '51']);
+  });
+});
+
+describe('a run as of now', () => {
+  const read = { ...run('VERIFYING', figures(5, 30)), forecast: [] } as RunData;
+
+  it('is over as soon as its stream says so, with the time of its end and its last figures', () => {
+    const ended = { ...run('SUCCEEDED', figures(9, 40)), finishedAt: '2026-11-21T12:01:00Z' } as RunData;
+    const now = asOfNow(read, { run: ended, statistics: figures(9, 40) });
+    expect(now).toMatchObject({ isOver: true, run: { state: 'SUCCEEDED', finishedAt: ended.finishedAt } });
+    expect(now.statistics.itemsDone).toBe(40);
+  });
+
+  it('goes on with what was told last, and with the forecast that was read', () => {
+    const now = asOfNow(read, { run: run('TRANSFERRING'), statistics: figures(7, 35) });
+    expect(now).toMatchObject({ isOver: false, run: { state: 'TRANSFERRING', forecast: [] } });
+    expect(asOfNow(read, NO_PROGRESS)).toMatchObject({ isOver: false, statistics: { itemsDone: 30 } });
+  });
+
+  it('is as it was read once that has ended, whatever the stream said before', () => {
+    const ended = run('SUCCEEDED', figures(9, 41));
+    expect(asOfNow(ended, { run: run('VERIFYING'), statistics: figures(8, 3) })).toMatchObject({
+      ...{ isOver: true, run: { state: 'SUCCEEDED' }, statistics: { itemsDone: 41 } },
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { EnumOf } from '@sluice/client/graphql';
+import { hasEnded } from '../../domain/run/run-states.js';
 import type { RunData, RunMessage, Statistics } from './data.js';
 
 export interface LogLine {
@@ -24,6 +25,19 @@ export interface Progress {
 export const NO_PROGRESS: Progress = { run: null, statistics: null, sequence: 0, log: [] };
 
 const LOG_LINES = 400;
+
+/**
+ * The run and its figures as they are now: as it was read, with what its stream has told since. Whether it is over is decided
+ * once, by both, so that nothing of a page shows an end that the rest does not know of. An ended run changes by reading only.
+ */
+export function asOfNow<Read extends RunData>(
+  read: Read,
+  { run: told, statistics }: Pick<Progress, 'run' | 'statistics'>,
+) {
+  if (hasEnded(read.state)) return { run: read, statistics: read.statistics, isOver: true };
+  const run: Read = { ...read, ...told, forecast: read.forecast };
+  return { run, statistics: statistics ?? run.statistics, isOver: hasEnded(run.state) };
+}
 
 /**
  * Takes one message. Messages may come twice or, when history is read beside the stream, late: lines are kept by

@@ -6,6 +6,7 @@ import { toastProblems } from '../../ui/toast.js';
 import { flaggedOf, retryableOf, useItemActions } from '../../domain/item/item-actions.js';
 import { RunPause, RunResume, type RunPageData } from './data.js';
 import { hasEnded } from '../../domain/run/run-states.js';
+import { useRunStart } from '../../domain/run/use-run-start.js';
 import { t } from './words.js';
 
 const CancelRun = lazily(async () => (await import('./cancel-run.js')).CancelRun);
@@ -43,6 +44,7 @@ export function RunActions({
           onIgnore={() => setIgnoring(true)}
         />
       )}
+      {isRepeatable(run) && <RunAgain job={run.job} isMain={!(flagged > 0 && mayRetry)} />}
       {isCanceling && <CancelRun run={run} onClose={() => setCanceling(false)} />}
       {isIgnoring && (
         <Confirm
@@ -57,6 +59,20 @@ export function RunActions({
         </Confirm>
       )}
     </>
+  );
+}
+
+/** Whether a run of the same job may follow; what a run has undone would be done anew by one. */
+const isRepeatable = ({ state, plan, job }: RunPageData): boolean =>
+  hasEnded(state) && !plan?.undoes && job.allowedActions.includes('RUN');
+
+/** Starts the job anew, also after a run that was cancelled or failed. */
+function RunAgain({ job, isMain }: { job: RunPageData['job']; isMain: boolean }): JSX.Element {
+  const [start, isBusy] = useRunStart(job.transferType === 'SCAN' ? '/scans/$runId' : '/runs/$runId');
+  return (
+    <Button variant={isMain ? 'filled' : 'default'} loading={isBusy} onClick={() => void start(job.id)}>
+      {t('runAgain')}
+    </Button>
   );
 }
 

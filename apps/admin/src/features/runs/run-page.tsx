@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, type ComponentType, type JSX } from 'react';
 import { useChanges } from '../../graphql/use-changes.js';
 import { formatShare } from '../../ui/format.js';
-import { lazily } from '../../ui/lazily.js';
+import { lazyPart } from '../../ui/lazily.js';
 import { TabLink } from '../../ui/object-page.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Loading } from '../../ui/states.js';
@@ -15,6 +15,7 @@ import { RunViewContext, useRunView, type RunView } from './run-view.js';
 import { RunWaits } from './run-waits.js';
 import { StuckItems } from './stuck-items.js';
 import { useFlagged } from './use-flagged.js';
+import { asOfNow } from './progress.js';
 import { useProgress } from './use-progress.js';
 import { flaggedIn } from '../../domain/run/done-text.js';
 import { useCan } from '../../domain/session.js';
@@ -68,12 +69,11 @@ function LiveRun({ run: read, onLost }: { run: RunPageData; onLost: () => void }
 /** The run as it was read, with what the stream has told since. */
 function useLiveRun(read: RunPageData, onLost: () => void): RunView {
   const { progress, stream } = useProgress(read.id, onLost);
-  const isOver = hasEnded(read.state);
-  const run = useMemo(
-    () => (isOver ? read : { ...read, ...progress.run, forecast: read.forecast }),
-    [isOver, read, progress.run],
+  const { run: told, statistics: figures } = progress;
+  const { run, statistics, isOver } = useMemo(
+    () => asOfNow(read, { run: told, statistics: figures }),
+    [read, told, figures],
   );
-  const statistics = isOver ? read.statistics : (progress.statistics ?? run.statistics);
   const flagged = flaggedIn(statistics);
   const cures = useFlagged(run.id, isOver ? flagged : null);
   // Ignoring items changes an ended run.
@@ -86,13 +86,13 @@ function useLiveRun(read: RunPageData, onLost: () => void): RunView {
 }
 
 const PARTS: Record<Tab | 'overview', ComponentType> = {
-  overview: lazily(async () => (await import('./tabs/overview-tab.js')).OverviewTab),
-  items: lazily(async () => (await import('./item-table.js')).ItemTable),
-  flagged: lazily(async () => (await import('./item-table.js')).FlaggedTable),
-  log: lazily(async () => (await import('./tabs/log-tab.js')).LogTab),
-  validation: lazily(async () => (await import('./tabs/validation-tab.js')).ValidationTab),
-  exports: lazily(async () => (await import('./tabs/exports-tab.js')).ExportsTab),
-  undo: lazily(async () => (await import('./tabs/undo-tab.js')).UndoTab),
+  overview: lazyPart(async () => (await import('./tabs/overview-tab.js')).OverviewTab),
+  items: lazyPart(async () => (await import('./item-table.js')).ItemTable),
+  flagged: lazyPart(async () => (await import('./item-table.js')).FlaggedTable),
+  log: lazyPart(async () => (await import('./tabs/log-tab.js')).LogTab),
+  validation: lazyPart(async () => (await import('./tabs/validation-tab.js')).ValidationTab),
+  exports: lazyPart(async () => (await import('./tabs/exports-tab.js')).ExportsTab),
+  undo: lazyPart(async () => (await import('./tabs/undo-tab.js')).UndoTab),
 };
 
 function Shown(): JSX.Element {

@@ -155,6 +155,7 @@ export const words: SameKeys<typeof en> = {
   keepRunning: 'Weiterlaufen lassen',
   cancelTheRun: 'Den Lauf abbrechen',
   log: 'Protokoll',
+  runAgain: 'Erneut ausführen',
   noLines: 'Noch keine Zeilen',
   noLinesWhy: 'Abschnitte und Bemerkungen des Laufs erscheinen hier, sobald sie geschehen.',
   logLabel: 'Protokoll des Laufs',

@@ -150,6 +150,7 @@ export const words = {
   keepRunning: 'Keep running',
   cancelTheRun: 'Cancel the run',
   log: 'Log',
+  runAgain: 'Run again',
   noLines: 'No lines yet',
   noLinesWhy: 'Stages and remarks of the run appear here as they happen.',
   logLabel: 'Log of the run',

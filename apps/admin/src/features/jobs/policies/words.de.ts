@@ -159,6 +159,16 @@ export const words: SameKeys<typeof en> = {
     NONE: 'Werden nicht gesucht',
   },
   yes: 'Ja',
+  approval: 'Eine Person gibt frei',
+  approvalHelp:
+    'Der Lauf erstellt seinen Plan und wartet, bis jemand ihn angesehen hat, der Pläne freigeben darf. Wo viele Löschungen zusammenkommen, wartet er in jedem Fall.',
+  approvalDefault: 'Läufe beginnen ohne Freigabe.',
+  approvalValue: {
+    NEVER: 'Keinen Lauf',
+    FIRST_RUN: 'Den ersten Lauf',
+    DESTRUCTIVE_ONLY: 'Läufe, die etwas löschen oder ersetzen',
+    ALWAYS: 'Jeden Lauf',
+  },
   no: 'Nein',
   none: 'Keine',
   byDefault: '{{help}} Voreingestellt: {{sentence}}',

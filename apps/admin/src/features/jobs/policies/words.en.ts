@@ -152,6 +152,16 @@ export const words = {
     NONE: 'Not looked for',
   },
   yes: 'Yes',
+  approval: 'A person approves',
+  approvalHelp:
+    'The run makes its plan and waits until somebody who may approve plans has looked at it. Where many deletions come together it waits in any case.',
+  approvalDefault: 'Runs start without an approval.',
+  approvalValue: {
+    NEVER: 'No run',
+    FIRST_RUN: 'The first run',
+    DESTRUCTIVE_ONLY: 'Runs that delete or replace something',
+    ALWAYS: 'Every run',
+  },
   no: 'No',
   none: 'None',
   byDefault: '{{help}} By default: {{sentence}}',

@@ -12,6 +12,7 @@ import { Facts, Panel } from '../../../ui/page.js';
 import { Blank } from '../../../ui/states.js';
 import { StatusTag } from '../../../ui/tag.js';
 import styles from '../../../ui/ui.module.css';
+import { ComparisonLink } from '../comparison-link.js';
 import type { JobData, JobPageData } from '../data.js';
 import { t } from './words.js';
 
@@ -35,7 +36,17 @@ function Findings({ job }: { job: JobPageData }): JSX.Element | null {
   if (job.issues.length === 0) return null;
   return (
     <Panel title={t('findings')} isFlush>
-      <IssueList issues={job.issues} label={t('findingsLabel')} />
+      <IssueList
+        issues={job.issues}
+        label={t('findingsLabel')}
+        linkOf={(issue) => (
+          <ComparisonLink
+            issue={issue}
+            from={job.source.connection?.id ?? ''}
+            to={job.destination?.connection?.id ?? ''}
+          />
+        )}
+      />
     </Panel>
   );
 }

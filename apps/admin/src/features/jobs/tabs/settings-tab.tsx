@@ -7,6 +7,7 @@ import { Moment } from '../../../ui/moment.js';
 import { Facts, Panel } from '../../../ui/page.js';
 import { limitValues, limitWords } from '../bandwidth-values.js';
 import { PolicyFields, type JobData } from '../data.js';
+import { approvalRows } from '../policies/approval.js';
 import { policyDifferences } from '../policies/policies.js';
 import { scheduleFacts } from '../schedule-facts.js';
 import { t } from './words.js';
@@ -44,6 +45,7 @@ export function SettingsTab({ job }: { job: JobData }): JSX.Element {
           isTransfer(job.transferType) ? [t('remembered'), t('items', { count: job.ledgerItemCount })] : null,
           [t('policies'), changed.length === 0 ? t('allDefault') : t('changedPolicies', { count: changed.length })],
           ...changed,
+          ...approvalRows(job.approval),
           [t('changed'), <Moment key="changed" instant={job.updatedAt} />],
         ]}
       />

@@ -4,13 +4,14 @@ import { graphql, type VariablesOf } from '@sluice/client/graphql';
 import type { JSX } from 'react';
 import { Failure } from '../../../domain/failure.js';
 import { IssueList } from '../../../domain/job/issue-list.js';
-import { IssueFields } from '../../../domain/job/job-data.js';
+import { IssueFields, type IssueData } from '../../../domain/job/job-data.js';
 import { isTransfer } from '../../../domain/job/transfer-types.js';
 import { fieldPath } from '../../../graphql/problems.js';
 import { Panel } from '../../../ui/page.js';
 import { Loading } from '../../../ui/states.js';
 import { StatusTag } from '../../../ui/tag.js';
 import styles from '../../../ui/ui.module.css';
+import { ComparisonLink } from '../comparison-link.js';
 import { t } from './words.js';
 import { StepLink } from './step-links.js';
 import { stepOfField } from './steps.js';
@@ -25,6 +26,27 @@ const JobIssuesQuery = graphql(
   `,
   [IssueFields],
 );
+
+interface LinksProps {
+  jobId: string | null;
+  input: Input;
+  issue: IssueData;
+}
+
+/** Where a finding can be settled, and what it comes from. */
+function Links({ jobId, input: { source, destination }, issue }: LinksProps): JSX.Element {
+  const step = stepOfField(fieldPath(issue));
+  return (
+    <>
+      {step !== 'summary' && (
+        <StepLink jobId={jobId} step={step}>
+          {t('changeAt', { step: t(`step.${step}`) })}
+        </StepLink>
+      )}{' '}
+      <ComparisonLink issue={issue} from={source.connectionId} to={destination?.connectionId ?? ''} />
+    </>
+  );
+}
 
 type Input = VariablesOf<typeof JobIssuesQuery>['input'];
 
@@ -54,14 +76,7 @@ export function Findings({ jobId, input }: { jobId: string | null; input: Input 
         <IssueList
           issues={issues}
           label={t('findingsLabel')}
-          linkOf={({ field }) => {
-            const step = stepOfField(fieldPath({ field }));
-            return step === 'summary' ? null : (
-              <StepLink jobId={jobId} step={step}>
-                {t('changeAt', { step: t(`step.${step}`) })}
-              </StepLink>
-            );
-          }}
+          linkOf={(issue) => <Links jobId={jobId} input={input} issue={issue} />}
         />
       )}
     </Panel>

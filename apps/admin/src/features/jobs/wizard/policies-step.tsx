@@ -13,6 +13,7 @@ import {
   type PolicyName,
   type PolicyValue,
 } from '../policies/policies.js';
+import { ApprovalField } from '../policies/approval-field.js';
 import { PolicyInput } from '../policies/policy-fields.js';
 import { fits, isUsed, type Sides } from '../policies/used-policies.js';
 import { t } from './words.js';
@@ -70,6 +71,15 @@ function Policies(props: StepProps): JSX.Element {
       <div className={uiStyles.stack}>
         <span className={uiStyles.sub}>{t('policiesLead')}</span>
         <Fields {...props} fields={fields.filter(isUsual)} sides={sides} />
+        {isTransfer(values.transferType) && (
+          <div className={uiStyles.fields}>
+            <ApprovalField
+              value={values.approval}
+              error={errors.approval}
+              onChange={(approval) => props.onChange({ approval })}
+            />
+          </div>
+        )}
         {others.length > 0 && (
           <Folded fields={others} type={values.transferType} defaults={defaults} isOpen={isWrong}>
             <Fields {...props} fields={others} sides={sides} />

@@ -19,6 +19,7 @@ const FIRST_PARTS: readonly (readonly [string, Step])[] = [
   ['destination', 'locations'],
   ['policies.bandwidth', 'schedule'],
   ['policies', 'policies'],
+  ['approval', 'policies'],
   ['mappingSetIds', 'mappings'],
   ['rules', 'filters'],
   ['schedule', 'schedule'],

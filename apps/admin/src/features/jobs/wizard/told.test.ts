@@ -56,6 +56,16 @@ it('tells where two versions differ, also by what only one of them has changed',
   expect(toldDifferences(values, values, names)).toEqual([]);
 });
 
+it('tells who approves only where somebody does, and that two versions differ in it', () => {
+  const approved = { ...values, approval: 'FIRST_RUN' as const };
+  const row = { step: 'policies', label: 'A person approves', text: 'The first run' };
+  expect(tellJob(approved, names)).toContainEqual(row);
+  expect(tellJob(values, names).map(({ label }) => label)).not.toContain('A person approves');
+  expect(toldDifferences(values, approved, names)).toEqual([
+    { label: 'A person approves', mine: 'As it is by default', theirs: 'The first run' },
+  ]);
+});
+
 it('moves a mapping set one place, and not beyond the ends', () => {
   expect(shifted(['a', 'b', 'c'], 'c', -1)).toEqual(['a', 'c', 'b']);
   expect([shifted(['a', 'b'], 'a', -1), shifted(['a', 'b'], 'b', 1), shifted(['a'], 'x', 1)]).toEqual([

@@ -1,6 +1,7 @@
 import { isTransfer, typeLabel } from '../../../domain/job/transfer-types.js';
 import { limitWords } from '../bandwidth-values.js';
 import { defaultsOf, normalPath, type JobValues, type LocationValues } from '../job-input.js';
+import { approvalRows } from '../policies/approval.js';
 import { policyDifferences } from '../policies/policies.js';
 import { ruleInputs } from '../rule-values.js';
 import { scheduleWords } from '../schedule-facts.js';
@@ -51,7 +52,9 @@ function filterWords({ rules }: JobValues): string {
 
 function policyRows(values: JobValues, { defaults }: Names): Told[] {
   const changed = policyDifferences(defaultsOf(values, defaults), values.policies, values.transferType);
-  const rows = changed.length === 0 ? [[t('policies'), t('allDefault')] as const] : changed;
+  const approval = approvalRows(values.approval);
+  const rows =
+    changed.length + approval.length === 0 ? [[t('policies'), t('allDefault')] as const] : [...changed, ...approval];
   return rows.map(([label, text]) => ({ step: 'policies', label, text }));
 }
 

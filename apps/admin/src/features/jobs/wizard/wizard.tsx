@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ComponentProps, JSX } from 'react';
 import { withWords } from '../../../routing/page.js';
-import { lazily } from '../../../ui/lazily.js';
+import { lazily, lazyPart } from '../../../ui/lazily.js';
 import { LeaveGuard } from '../../../ui/leave-guard.js';
 import { ButtonLink } from '../../../ui/links.js';
 import { Page } from '../../../ui/page.js';
@@ -26,13 +26,13 @@ const loadConflict = withWords([policyWords], () => import('./job-conflict.js'))
 
 /** Each step is loaded when it is shown. */
 const BODIES: Record<Step, (props: StepProps & { jobId: string | null }) => JSX.Element> = {
-  type: lazily(async () => (await import('./type-step.js')).TypeStep),
-  locations: lazily(async () => (await import('./locations-step.js')).LocationsStep),
-  policies: lazily(async () => (await loadPolicies()).PoliciesStep),
-  mappings: lazily(async () => (await import('./mappings-step.js')).MappingsStep),
-  filters: lazily(async () => (await import('./filters-step.js')).FiltersStep),
-  schedule: lazily(async () => (await import('./schedule-step.js')).ScheduleStep),
-  summary: lazily(async () => (await loadSummary()).SummaryStep),
+  type: lazyPart(async () => (await import('./type-step.js')).TypeStep),
+  locations: lazyPart(async () => (await import('./locations-step.js')).LocationsStep),
+  policies: lazyPart(async () => (await loadPolicies()).PoliciesStep),
+  mappings: lazyPart(async () => (await import('./mappings-step.js')).MappingsStep),
+  filters: lazyPart(async () => (await import('./filters-step.js')).FiltersStep),
+  schedule: lazyPart(async () => (await import('./schedule-step.js')).ScheduleStep),
+  summary: lazyPart(async () => (await loadSummary()).SummaryStep),
 };
 const JobConflict = lazily(async () => (await loadConflict()).JobConflict);
 

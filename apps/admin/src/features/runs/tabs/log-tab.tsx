@@ -15,12 +15,12 @@ import { StatusTag } from '../../../ui/tag.js';
 import uiStyles from '../../../ui/ui.module.css';
 import { LOG_KINDS, type LogKind } from '../asked.js';
 import { RunEventsQuery, type RunEvent } from '../data.js';
+import { PAGE_EVENTS } from '../history.js';
 import { RunLog } from '../run-log.js';
 import { useRunView } from '../run-view.js';
 import { t } from '../words.js';
 
 const route = getRouteApi('/shell/runs/$runId');
-const PAGE_EVENTS = 200;
 
 /** Everything that happened in the run, from its beginning; while it goes on, the latest lines above it. */
 export function LogTab(): JSX.Element {
