@@ -1,12 +1,15 @@
-import { Button, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { JSX } from 'react';
+import { lazily } from '../../ui/lazily.js';
 import { Panel } from '../../ui/page.js';
 import styles from '../../ui/ui.module.css';
 import { SchedulePreview } from './schedule-preview.js';
 import { CRON_EXAMPLES, NEW_WINDOW, type ScheduleValues, type WindowValues } from './schedule-values.js';
 import { WindowRow, ZoneSelect } from './window-row.js';
 import { t } from './words.js';
+
+const IntervalField = lazily(async () => (await import('./interval-field.js')).IntervalField);
 
 const KINDS = ['NONE', 'CRON', 'INTERVAL'] as const;
 const MAX_WINDOWS = 20;
@@ -34,11 +37,7 @@ export function SchedulePanel({ value, errors, onChange }: PanelProps): JSX.Elem
         {value.kind === 'NONE' && <span className={styles.dim}>{t('byHandHelp')}</span>}
         {value.kind === 'CRON' && <CronFields value={value} errors={errors} onChange={onChange} />}
         {value.kind === 'INTERVAL' && (
-          <NumberInput
-            name="schedule.starts.intervalAfterEnd"
-            label={t('minutes')}
-            min={0}
-            maw={380}
+          <IntervalField
             error={errors['schedule.starts.intervalAfterEnd']}
             value={value.minutes}
             onChange={(minutes) => set({ minutes })}
