@@ -1,15 +1,30 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
+import { documentsPlugin } from './documents.mjs';
 
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** Where `vite` finds the API during development; the built application is served by the API itself. */
 const api = process.env.SLUICE_API ?? 'http://127.0.0.1:4000';
+
+/** The entry page goes over the line as it is: without comments and indentation. */
+const shortPage = {
+  name: 'short-page',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replaceAll(/<!--[^]*?-->/g, '').replaceAll(/\n\s+/g, '\n'),
+  },
+};
 
 export default defineConfig({
   // The server puts the path of its public address in the place of each "./" in the entry page.
   base: './',
   plugins: [
     react(),
+    shortPage,
+    documentsPlugin(at('src/'), at('dist/documents.json')),
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg|mjs)$/, threshold: 1_000 }),
   ],
   build: {

@@ -35,6 +35,7 @@ import { createDomains, StartedDomains } from './domains.js';
 import { CostBuckets } from './graphql/cost-bucket.js';
 import type { DeclaredRights } from './graphql/declared-rights.js';
 import { Documents } from './graphql/documents.js';
+import { KnownDocuments } from './graphql/known-documents.js';
 import { NodeFinder } from './graphql/node-finder.js';
 import { Pipeline } from './graphql/pipeline.js';
 import { buildApiSchema } from './graphql/schema.js';
@@ -43,6 +44,7 @@ import { openBase, type BaseOptions } from './open-base.js';
 import { Supervisor } from './processes/supervisor.js';
 import type { WorkerProcess } from './processes/worker-process.js';
 import type { WorkOptions } from './work.js';
+import { readDocuments } from './server/document-files.js';
 import { createHttpServer } from './server/http.js';
 import { readinessOf } from './server/readiness.js';
 import { Deadline, OperationContext } from './server/operation-context.js';
@@ -113,6 +115,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const pipeline = new Pipeline(
     schema,
     new Documents(schema, config.limits),
+    new KnownDocuments(readDocuments(config.documentsFile), config.takesKnownOnly),
     rights,
     config.limits,
     new CostBuckets(base.clock, config.limits.costPerMinute),

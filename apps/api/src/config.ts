@@ -40,6 +40,10 @@ export interface Config {
   proxies: ProxySettings;
   /** Proxies whose `X-Forwarded-For` is believed; null: none. */
   trustedProxies: TrustedProxies | null;
+  /** Absolute path of documents that may be named by their hash, besides those of the web app; null: no others. */
+  documentsFile: string | null;
+  /** Whether only these documents are carried out, but for tokens with API_FREE. */
+  takesKnownOnly: boolean;
   /** What Prometheus sends to read `/metrics`; null: nothing is measured. */
   metricsToken: string | null;
   /** Null: no traces. */
@@ -153,6 +157,8 @@ const environment = z
     HTTP_PROXY: proxyAddress,
     NO_PROXY: proxyExceptions,
     SLUICE_TRUST_PROXY: trustedProxies,
+    SLUICE_API_DOCUMENTS: z.string().optional(),
+    SLUICE_API_KNOWN_ONLY: flag,
     SLUICE_METRICS_TOKEN: z
       .string()
       .regex(/^[\x21-\x7e]{16,200}$/, 'must have 16 to 200 characters of ASCII, without spaces')
@@ -214,6 +220,8 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     demo: null,
     proxies: { https: values.HTTPS_PROXY ?? null, http: values.HTTP_PROXY ?? null, except: values.NO_PROXY ?? [] },
     trustedProxies: values.SLUICE_TRUST_PROXY ?? null,
+    documentsFile: values.SLUICE_API_DOCUMENTS === undefined ? null : resolve(folder, values.SLUICE_API_DOCUMENTS),
+    takesKnownOnly: values.SLUICE_API_KNOWN_ONLY === '1',
     metricsToken: values.SLUICE_METRICS_TOKEN ?? null,
     tracing: tracingOf(values),
     limits: readLimits(values),

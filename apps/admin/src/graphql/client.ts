@@ -5,6 +5,7 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import { basePath } from '../base-path.js';
+import { byHash } from './by-hash.js';
 import { holdWhileLost } from './hold.js';
 import { isSignedOut } from './problems.js';
 import { server } from './server.js';
@@ -39,6 +40,7 @@ export const client = new ApolloClient({
   link: ApolloLink.from([
     watchSession,
     holdWhileLost(server),
+    byHash(),
     new HttpLink({ uri: () => `${basePath()}/graphql`, credentials: 'same-origin' }),
   ]),
   cache: new InMemoryCache({

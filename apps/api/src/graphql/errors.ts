@@ -3,7 +3,8 @@ import { GraphQLError } from 'graphql';
 /** What each `extensions.code` of top-level errors means to a caller; the list is complete, and docs/api.md shows it. */
 export const ERROR_MEANINGS = {
   UNAUTHENTICATED: 'No identity, or one that is unknown, revoked or past its end. Sign in or take another token.',
-  FORBIDDEN: 'The identity lacks the scope for a whole field.',
+  FORBIDDEN:
+    'The identity lacks the scope for a whole field, or for a document that is not known where only known ones are carried out.',
   BAD_USER_INPUT: 'A variable or argument has a value that its type does not take.',
   BAD_REQUEST: 'The request itself is malformed: no JSON, several operations in an array, headers that do not fit.',
   GRAPHQL_PARSE_FAILED: 'The document is no GraphQL.',
@@ -22,7 +23,8 @@ export const ERROR_MEANINGS = {
   PLATFORM_ERROR: 'The platform behind a field failed; the rest of the answer holds.',
   TIMEOUT: 'The operation took too long and was stopped.',
   SERVICE_UNAVAILABLE: 'The server starts or ends, or its store does not answer. Try again as `Retry-After` says.',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'Only the hash of a document was sent. Send the document.',
+  PERSISTED_QUERY_NOT_SUPPORTED:
+    'No document of the hash that was sent is known. Send its text; hashes cannot be registered.',
   INTERNAL_SERVER_ERROR: 'A defect of the server. Its log tells more under `extensions.requestId`.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_MEANINGS;

@@ -587,6 +587,7 @@ export const TRIED_ONE_BY_ONE = `
     JobState.READY
     JobState.STOPPED
     JobState.SUSPENDED
+    Scope.API_FREE
     Scope.AUDIT_READ
     Scope.CONNECTIONS_READ
     Scope.CONNECTIONS_WRITE

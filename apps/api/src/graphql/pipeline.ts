@@ -16,6 +16,7 @@ import { costOf } from './cost.js';
 import type { DeclaredRights } from './declared-rights.js';
 import type { Charge, CostBuckets } from './cost-bucket.js';
 import { MAX_ERRORS, type Documents } from './documents.js';
+import type { KnownDocuments } from './known-documents.js';
 import type { MutationRecorder } from './mutation-recorder.js';
 import { requestError } from './errors.js';
 import { checkInputs } from './input-check.js';
@@ -47,6 +48,7 @@ export class Pipeline {
   constructor(
     private readonly schema: GraphQLSchema,
     readonly documents: Documents,
+    readonly known: KnownDocuments,
     private readonly rights: DeclaredRights,
     private readonly limits: ServerLimits,
     private readonly buckets: CostBuckets,
@@ -83,6 +85,7 @@ export class Pipeline {
   ): Admitted | readonly GraphQLError[] {
     try {
       this.requireIdentity(operation, fragments, context);
+      this.known.require(request.document, context);
       const variables = this.readVariables(operation, request.variables ?? {});
       if ('errors' in variables) return variables.errors;
       const wrong = checkInputs(inputsOf(operation), variables.values, MAX_ERRORS);

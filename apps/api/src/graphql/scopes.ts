@@ -1,5 +1,6 @@
 /** Single rights, as in the public `Scope`. */
 export const SCOPES = [
+  'API_FREE',
   'AUDIT_READ',
   'CONNECTIONS_READ',
   'CONNECTIONS_WRITE',

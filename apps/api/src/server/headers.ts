@@ -18,12 +18,16 @@ const HEADERS = Object.entries({
   'content-security-policy': POLICY,
 });
 
-/** Headers of every answer; nothing is kept by caches unless a route says so. */
+/** A query by hash whose answer is the same for everybody; a newer server is seen within this time. */
+const PUBLIC = 'public, max-age=60';
+
+/** Headers of every answer; nothing is kept by caches unless a route says so, and of the API only what is public. */
 export function addSecurityHeaders(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, body, done) => {
     for (const [name, value] of HEADERS) if (!reply.hasHeader(name)) void reply.header(name, value);
     const isApi = request.url.startsWith('/graphql');
-    if (isApi || !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    const isPublic = request.operation?.isPublic === true;
+    if (isApi || !reply.hasHeader('cache-control')) void reply.header('cache-control', isPublic ? PUBLIC : 'no-store');
     if (isApi) void reply.header('vary', 'Accept, Accept-Encoding, Origin');
     void reply.header('x-request-id', request.id);
     done(null, body);

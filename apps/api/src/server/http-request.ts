@@ -20,6 +20,9 @@ export interface HttpRequest {
 
 type Fields = Record<string, unknown>;
 
+/** Begins the identifier of a document, as the drafts of GraphQL over HTTP have it. */
+const ID_PREFIX = 'sha256:';
+
 /** Headers that a page of another origin cannot send without having asked. */
 const PREFLIGHTED = ['apollo-require-preflight', 'x-apollo-operation-name'] as const;
 
@@ -58,6 +61,7 @@ function fieldsOfUrl(url: string): Fields {
   const json = (name: string) => parsed(name, one(name));
   return {
     query: one('query'),
+    documentId: one('documentId'),
     operationName: one('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),
@@ -73,13 +77,21 @@ function parsed(name: string, text: string | undefined): unknown {
   }
 }
 
-function ofFields({ query, operationName, variables, extensions }: Fields): Omit<OperationRequest, 'isGet'> {
+/** What the fields of a request ask for, on whichever way they came. Throws BAD_REQUEST. */
+export function ofFields(fields: Fields): Omit<OperationRequest, 'isGet'> {
+  const { query, documentId, operationName, variables, extensions } = fields;
   return {
     query: textOf('query', query),
     operationName: textOf('operationName', operationName),
     variables: objectOf('variables', variables),
-    hash: hashOf(objectOf('extensions', extensions)?.['persistedQuery']),
+    hash: hashOfId(textOf('documentId', documentId)) ?? hashOf(objectOf('extensions', extensions)?.['persistedQuery']),
   };
+}
+
+function hashOfId(documentId: string | undefined): string | undefined {
+  if (documentId === undefined) return undefined;
+  if (documentId.startsWith(ID_PREFIX)) return documentId.slice(ID_PREFIX.length);
+  throw bad('“documentId” is “sha256:” and the SHA-256 of the document in hex.');
 }
 
 function hashOf(persistedQuery: unknown): string | undefined {

@@ -19,6 +19,8 @@ export class OperationContext implements Context {
   /** Cost that the caller was charged for the operation; null until it is admitted. */
   charge: Charge | null = null;
   cursor: string | null = null;
+  /** Whether the answer is the same for everybody, see `isPublic`. */
+  isPublic = false;
   /** Whether the answer may be sent compressed, see `isFreeOfSecrets`. */
   mayCompress = false;
 

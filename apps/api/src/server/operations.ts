@@ -12,6 +12,7 @@ import { requestError } from '../graphql/errors.js';
 import { execute } from '../graphql/execution/execution.js';
 import { maskError } from '../graphql/masking.js';
 import type { Pipeline } from '../graphql/pipeline.js';
+import { isPublic } from '../graphql/public-answers.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import type { ServerLimits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -59,13 +60,15 @@ export class Operations {
     const outcome = await this.outcomeOf(request, context, found).catch((error: unknown) =>
       this.refusal([asGraphQLError(error)], context),
     );
+    context.isPublic =
+      request.isGet && request.hash !== undefined && found.document !== undefined && isPublic(found.document);
     return this.ended(this.bounded(outcome, context), context, found);
   }
 
   private async outcomeOf(request: OperationRequest, context: OperationContext, found: Found): Promise<Outcome> {
     const { pipeline } = this.parts;
     const { operationName, variables, isGet } = request;
-    const document = (found.document = await pipeline.documents.parse(textOf(request)));
+    const document = (found.document = await pipeline.documents.parse(pipeline.known.textOf(request)));
     const operation = getOperationAST(document, operationName) ?? undefined;
     if (operation !== undefined) found.operation = operation;
     if (isGet && operation !== undefined && operation.operation !== OperationTypeNode.QUERY)
@@ -120,7 +123,10 @@ export class Operations {
     logOperation(log, context, { name: found.operation?.name?.value, document: found.document }, codes);
     const type = found.operation === undefined ? 'NONE' : MEASURED[found.operation.operation];
     meter.operation(type, result.errors !== undefined, (performance.now() - context.startedAt) / 1_000);
-    const told = context.charge === null ? result : { ...result, extensions: { cost: context.charge } };
+    context.isPublic &&= status === 200 && result.errors === undefined;
+    // What is left to one caller is nothing for those who get the same answer from a cache.
+    const isPriced = context.charge !== null && !context.isPublic;
+    const told = isPriced ? { ...result, extensions: { cost: context.charge } } : result;
     return { status: context.status ?? status, headers, result: told };
   }
 }
@@ -134,13 +140,6 @@ const MEASURED: Readonly<Record<OperationTypeNode, MeasuredType>> = {
   mutation: 'MUTATION',
   subscription: 'NONE',
 };
-
-function textOf({ query, hash }: OperationRequest): string {
-  if (hash !== undefined)
-    throw requestError('PERSISTED_QUERY_NOT_SUPPORTED', 'Send the document; its hash is not known here.');
-  if (query) return query;
-  throw requestError('BAD_REQUEST', 'The request has no “query”.');
-}
 
 const asGraphQLError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });

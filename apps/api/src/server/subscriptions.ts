@@ -14,6 +14,7 @@ import { requestError } from '../graphql/errors.js';
 import { maskError } from '../graphql/masking.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import type { Log } from '../log.js';
+import { ofFields } from './http-request.js';
 import { Deadline, OperationContext } from './operation-context.js';
 import { logOperation } from './operation-log.js';
 import type { Peer } from './peer.js';
@@ -122,8 +123,8 @@ export class Subscriptions {
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const { pipeline, schema, log } = this.parts;
-    const { operationName, variables } = payload;
-    const document = await pipeline.documents.parse(payload.query);
+    const { operationName, variables, ...asked } = ofFields({ ...payload });
+    const document = await pipeline.documents.parse(pipeline.known.textOf(asked));
     context.document = document;
     const admitted = await pipeline.admit({ document, operationName, variables }, context, 'WEBSOCKET');
     if (!('charge' in admitted)) return admitted;

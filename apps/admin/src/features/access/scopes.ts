@@ -16,6 +16,7 @@ const ORDER: Record<Scope, number> = {
   TOKENS_MANAGE: 11,
   USERS_MANAGE: 12,
   WEBHOOKS_MANAGE: 13,
+  API_FREE: 14,
 };
 export const SCOPE_ORDER = Object.keys(ORDER) as Scope[];
 

@@ -108,6 +108,7 @@ export const words: SameKeys<typeof en> = {
     TOKENS_MANAGE: 'Zugangsschlüssel verwalten',
     USERS_MANAGE: 'Benutzer verwalten',
     WEBHOOKS_MANAGE: 'Webhooks verwalten',
+    API_FREE: 'Beliebige API-Dokumente senden',
   },
   scopeHelp: {
     CONNECTIONS_READ: 'Auch durchsuchen und Kontingente sehen.',
@@ -124,5 +125,6 @@ export const words: SameKeys<typeof en> = {
     TOKENS_MANAGE: 'Die anderer sehen und widerrufen.',
     USERS_MANAGE: 'Personen anlegen, ändern und sperren.',
     WEBHOOKS_MANAGE: 'Auch Geheimnisse erneuern.',
+    API_FREE: 'Wo der Server sonst nur bekannte annimmt.',
   },
 };

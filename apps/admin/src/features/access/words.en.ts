@@ -106,6 +106,7 @@ export const words = {
     TOKENS_MANAGE: 'Manage tokens',
     USERS_MANAGE: 'Manage users',
     WEBHOOKS_MANAGE: 'Manage webhooks',
+    API_FREE: 'Send any API document',
   } satisfies Record<EnumOf<'Scope'>, string>,
   scopeHelp: {
     CONNECTIONS_READ: 'Also browse them and see budgets.',
@@ -122,5 +123,6 @@ export const words = {
     TOKENS_MANAGE: 'See and revoke those of others.',
     USERS_MANAGE: 'Add, change and shut out people.',
     WEBHOOKS_MANAGE: 'Also rotate their secrets.',
+    API_FREE: 'Where the server takes known ones only.',
   } satisfies Record<EnumOf<'Scope'>, string>,
 } as const;
