@@ -1,7 +1,7 @@
 import type { Sides } from './at-rest.js';
-import type { Base } from './oracle/bases.js';
+import { copyName, type Base } from './oracle/bases.js';
 import { KnownSide } from './oracle/known-side.js';
-import type { Model, Thing } from './oracle/model.js';
+import { shownName, type Model, type Thing } from './oracle/model.js';
 import type { Meanwhile } from './world.js';
 
 /** What people did to one side while a run was at work. */
@@ -24,11 +24,16 @@ export class Disturbed {
     return thing !== null && thing.name !== name;
   }
 
-  /** Whether what stood at the place of a thing of the other side, or came from there to where its folder is now, is removed. */
+  /**
+   * Whether what stood at the place of a thing of the other side, came from there to where its folder is now, or was written from it
+   * beside a conflict is removed.
+   */
   isRemovedAt(model: Model, id: string): boolean {
     const thing = model.get(id)!;
     const path = model.pathOf(thing);
-    const isLike = ({ kind, name, text }: Thing) => kind === thing.kind && name === thing.name && text === thing.text;
+    const names = [thing.name, copyName(thing.name)];
+    const isLike = ({ kind, name, text }: Thing) =>
+      kind === thing.kind && text === thing.text && names.includes(shownName(name));
     return this.before
       .all()
       .some((there) => this.isRemoved(there.id) && (isLike(there) || this.before.pathOf(there) === path));

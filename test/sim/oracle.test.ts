@@ -227,9 +227,13 @@ describe('the oracle agrees with the tables', () => {
   });
 
   it('that what a run wrote beside a conflict, and people remove at once, is removed on the other side', async () => {
-    const removal = { effect: 2, moment: 'after', act: act('source', 'remove'), isThere: true } as const;
+    const removal = (effect: number) =>
+      ({ effect, moment: 'after', act: act('source', 'remove'), isThere: true }) as const;
     const edits = [act('destination', 'create', { text: 1 }), act('source', 'create', { text: 2 })];
-    expect(await violation(SYNC, round([act('source', 'create')]), round(edits, removal))).toBeNull();
+    expect(await violation(SYNC, round([act('source', 'create')]), round(edits, removal(2)))).toBeNull();
+    const beside = act('source', 'create', { name: 1 });
+    const apart = [act('destination', 'create'), beside, act('source', 'create', { text: 1 })];
+    expect(await violation(SYNC, round(apart, removal(4)))).toBeNull();
   });
 
   it('that what people make where a thing is about to be moved is taken for its other half, if it is equal to that', async () => {

@@ -177,3 +177,24 @@ it('what comes to the former place of a file that has met another one in a confl
   expect(transfer.source.texts('c.txt')).toEqual(['bytes of c.txt']);
   expect(await transfer.run()).toEqual(['FLAGGED CONFLICT d.txt']);
 });
+
+it.each(['a.txt', 'c.txt'])(
+  'SYNC takes a file that was renamed to %s, and saved anew at the destination, for the equal one that stands there by now',
+  async (name) => {
+    const sync = new Transfer('SYNC');
+    sync.source.seed(seeds('b.txt'));
+    await sync.run();
+    await sync.move('source', 'b.txt', name);
+    sync.source.seed([{ path: 'b.txt', bytes: 'another' }]);
+    sync.destination.removeBehind('b.txt');
+    for (const path of ['b.txt', name]) sync.destination.seed([{ path, bytes: 'bytes of b.txt' }]);
+    const told = await sync.run();
+    expect(told).toContain(`ADOPTED IDENTICAL ${name}`);
+    expect(told.filter((line) => !line.endsWith(name))).toEqual([
+      'CREATED CONFLICT b.txt',
+      expect.stringMatching(/^CREATED CONFLICT b \(conflict/),
+    ]);
+    expect(textsOf(sync, 'source')).toEqual(textsOf(sync, 'destination'));
+    expect(await sync.run()).toEqual([]);
+  },
+);

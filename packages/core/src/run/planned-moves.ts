@@ -2,6 +2,7 @@ import { movesAlong, putsBack, writesSource } from '../decide/index.js';
 import type { FolderNames } from '../naming/index.js';
 import { seen, type Seen, type Triple } from '../pair/index.js';
 import {
+  childKey,
   ledgerEntryOf,
   parentKey,
   pathSegments,
@@ -38,6 +39,8 @@ interface Tools {
   remembered: number;
   /** Whether an item of the source at that key gets its turn, and a folder to go to. */
   isPlanned(sourceKey: string): boolean;
+  /** Key by which a folder of the source is listed at the destination; null for none, as far as planned. */
+  folderAt(sourceKey: string): string | null;
 }
 
 /** Plans moves, each before all that depends on it, and knows where items stand once those planned so far are carried out. */
@@ -81,7 +84,17 @@ export class PlannedMoves {
     if (known || !writesSource(table) || (await store.entryOf('DESTINATION', identityOf(item)))) return known;
     const ledger = await store.placeOwner('DESTINATION', key, item.kind);
     const source = ledger && (await store.destinationById(ledger.sourceId, 'SOURCE'));
-    return source && source.key !== ledger.sourceKey ? { ...source, ledger } : null;
+    const isElsewhere = source && source.key !== ledger.sourceKey && !(await this.meetsAnother(source));
+    return isElsewhere ? { ...source, ledger } : null;
+  }
+
+  /** Whether a new file stands where the source's item, whose other half is gone, is now: the two are one, see `OtherSide.meetsAnew`. */
+  private async meetsAnother({ key, item }: Seen): Promise<boolean> {
+    const folder = this.tools.folderAt(parentKey(key) ?? '');
+    if (item.kind !== 'FILE' || folder === null) return false;
+    const { store } = this.context;
+    const there = await store.destinationByKey(childKey(folder, nameIn(key)));
+    return there?.item.kind === 'FILE' && (await store.entryOf('DESTINATION', identityOf(there.item))) === null;
   }
 
   /** The source's item of what people of the destination put there, if it is put back to where the source has it. */

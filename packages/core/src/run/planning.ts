@@ -104,7 +104,8 @@ export function planParts(context: ActiveContext, given: Planning): PlanParts {
   const targets = new Targets(context.destinationRoot, extras);
   const maker = makerOf(context, rules, both !== null);
   const isPlanned = (key: string) => scope.includes(key) && targets.takes(key);
-  const moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned });
+  const folderAt = (key: string) => targets.listedAt(key);
+  const moves = new PlannedMoves(context, { writer, maker, remembered, isPlanned, folderAt });
   const filters = new LeftOut(context);
   const followed = new MovedPlaces();
   const areRemoved = removesWhatIsGone(table) && context.only === null && !removalsWithheldBecause(given, context);

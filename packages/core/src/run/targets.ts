@@ -40,6 +40,12 @@ export class Targets {
     return !target || 'key' in target;
   }
 
+  /** Key by which the folder is listed at the destination; null for none. */
+  listedAt(sourceKey: string): string | null {
+    const target = this.of(sourceKey);
+    return target && 'key' in target ? target.listedKey : null;
+  }
+
   aim(sourceKey: string, target: Target): void {
     this.targets.set(sourceKey, target);
     if ('key' in target) this.extras.expect(sourceKey, target.listedKey);
