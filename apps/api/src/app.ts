@@ -48,6 +48,7 @@ import { readDocuments } from './server/document-files.js';
 import { createHttpServer } from './server/http.js';
 import { readinessOf } from './server/readiness.js';
 import { Deadline, OperationContext } from './server/operation-context.js';
+import { OperationNames } from './server/operation-names.js';
 import { Operations } from './server/operations.js';
 import { createMetrics } from './server/metrics.js';
 import { createServerInfo } from './server/server-info.js';
@@ -108,7 +109,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     reports,
     webhooks,
   ];
-  const metrics = createMetrics({ base, pool: budgets.pool, socketCount: () => sockets.size, supervisor });
+  const metrics = createMetrics({ base, pool: budgets.pool, sockets: () => sockets, supervisor });
   const domains = [metrics, serverInfo, access, budgets, connections, feeds, mappings, ...events, work];
   const recorder = new MutationAudit(base.audit, base.clock);
   const { schema, rights } = buildApiSchema(domains, nodes, config.limits, recorder);
@@ -127,6 +128,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     limits: config.limits,
     log,
     meter: base.meter,
+    names: base.prometheus === null ? null : new OperationNames(pipeline.known),
     newestCursor: () => base.changes.newestCursor(),
   });
   let isClosing = false;
@@ -140,8 +142,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     routes: domains.flatMap((domain) => domain.routes ?? []),
     readiness: () => readinessOf({ isClosing, db: base.db, supervisor }),
   });
-  const { clock, hub } = base;
-  const socketParts = { config, clock, hub, log, access: access.service, schema, pipeline };
+  const { clock, hub, meter } = base;
+  const socketParts = { config, clock, hub, log, meter, access: access.service, schema, pipeline };
   const sockets = serveSockets(http.server, socketParts);
   const firstAdministrator = await access.service.ensureAdministrator();
   const started = new StartedDomains();

@@ -53,7 +53,7 @@ export async function openBase(
     vault,
     fetch: config.tracing === null ? guarded.fetch : tracedFetch(guarded.fetch, tracer),
     hub,
-    changes: new ChangeLog(db, hub, clock, { limits: config.limits, hasPeers }),
+    changes: new ChangeLog(db, hub, clock, { limits: config.limits, hasPeers, meter }),
     audit,
     ...overrides,
   };

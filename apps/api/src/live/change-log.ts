@@ -3,6 +3,7 @@ import type { ChangeRow } from '../db/row-types.js';
 import type { ServerLimits } from '../limits.js';
 import type { Database, Transaction } from '../db/database.js';
 import { invalidCursor } from '../graphql/cursors.js';
+import type { Meter } from '../metrics/meter.js';
 import { ChangeStore, type ChangeFilter, type NewChange } from './change.store.js';
 import { CHANGES_CHANNEL, ChangeFeed, type FeedReader } from './change-feed.js';
 import { cursorOfSequence, requireKept, sequenceOfCursor } from './event-cursor.js';
@@ -18,6 +19,8 @@ export interface ChangeLogOptions {
   limits: ServerLimits;
   /** Whether other processes write to the store too; their hints may get lost, so the store is read every second. */
   hasPeers: boolean;
+  /** Is told how much is behind the cursors of those that come. */
+  meter?: Pick<Meter, 'replayed'>;
 }
 
 /** The durable record of changes, and the streams that follow it. */
@@ -118,6 +121,7 @@ export class ChangeLog {
     const after = sequenceOfCursor(cursor);
     if (after > latest) throw invalidCursor();
     requireKept(after, { pruned });
+    this.options.meter?.replayed(latest - after);
     return after;
   }
 }

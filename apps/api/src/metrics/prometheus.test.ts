@@ -6,7 +6,9 @@ const sampleOf = (text: string, name: string) => text.split('\n').filter((line) 
 
 it('tells the figures of several processes side by side, in one text', async () => {
   const [api, worker] = [new PrometheusMeter('api'), new PrometheusMeter('worker')];
-  api.operation('QUERY', false, 0.02);
+  api.operation({ type: 'QUERY', name: 'Known', codes: ['TIMEOUT'], seconds: 0.02, cost: 7 });
+  api.errors('websocket', ['SLOW_CONSUMER', 'SLOW_CONSUMER']);
+  api.replayed(3);
   api.request('graphql', 200);
   for (const meter of [api, worker]) meter.transaction(0.5);
   worker.items('CREATED', 2, 1_024);
@@ -32,7 +34,22 @@ it('tells the figures of several processes side by side, in one text', async () 
   expect(sampleOf(text, 'sluice_http_requests_total')).toEqual([
     'sluice_http_requests_total{path="graphql",status="200",process="api"} 1',
   ]);
-  expect(sampleOf(text, 'sluice_graphql_operation_duration_seconds_sum')).toHaveLength(1);
+  expect(sampleOf(text, 'sluice_graphql_operation_duration_seconds_count')).toEqual([
+    'sluice_graphql_operation_duration_seconds_count{type="QUERY",result="errors",process="api"} 1',
+  ]);
+  expect(sampleOf(text, 'sluice_graphql_named_operation_duration_seconds_count')).toEqual([
+    'sluice_graphql_named_operation_duration_seconds_count{operation="Known",process="api"} 1',
+  ]);
+  expect(sampleOf(text, 'sluice_graphql_cost_total')).toEqual([
+    'sluice_graphql_cost_total{type="QUERY",process="api"} 7',
+  ]);
+  expect(sampleOf(text, 'sluice_graphql_errors_total').sort()).toEqual([
+    'sluice_graphql_errors_total{transport="http",code="TIMEOUT",process="api"} 1',
+    'sluice_graphql_errors_total{transport="websocket",code="SLOW_CONSUMER",process="api"} 2',
+  ]);
+  expect(sampleOf(text, 'sluice_subscription_replay_events_sum{process="api"}')).toEqual([
+    'sluice_subscription_replay_events_sum{process="api"} 3',
+  ]);
   expect(sampleOf(text, 'nodejs_eventloop_lag_p99_seconds')).toHaveLength(2);
 });
 

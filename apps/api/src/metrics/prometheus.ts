@@ -9,7 +9,7 @@ import {
   type MetricObjectWithValues,
   type MetricValue,
 } from 'prom-client';
-import type { MeasuredPath, MeasuredType, Meter } from './meter.js';
+import type { MeasuredOperation, MeasuredPath, MeasuredTransport, Meter } from './meter.js';
 
 /** All figures of one process at one moment; plain data that may be sent to another process. */
 export type Figures = MetricObjectWithValues<MetricValue<string>>[];
@@ -21,6 +21,9 @@ export interface ReadFigure {
 }
 
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
+/** Few: there is a series for each of these and each name. */
+const NAMED_SECONDS = [0.01, 0.05, 0.25, 1, 5];
+const REPLAYED_EVENTS = [0, 1, 10, 100, 1_000, 10_000, 100_000];
 const STORE_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
 /** The figures of this process for Prometheus, with those of Node itself; each has the label `process`. */
@@ -32,6 +35,28 @@ export class PrometheusMeter implements Meter {
     help: 'Time in which operations over HTTP were answered.',
     labelNames: ['type', 'result'],
     buckets: REQUEST_SECONDS,
+    ...this.into,
+  });
+  private readonly named = new Histogram({
+    name: 'sluice_graphql_named_operation_duration_seconds',
+    help: 'Time in which known operations over HTTP were answered, by their names; others are "other".',
+    labelNames: ['operation'],
+    buckets: NAMED_SECONDS,
+    ...this.into,
+  });
+  /** The histogram of each name, found once. */
+  private readonly ofName = new Map<string, Histogram.Internal<'operation'>>();
+  private readonly errorCount = this.counter('sluice_graphql_errors_total', 'Errors in answers and streams, by code.', [
+    'transport',
+    'code',
+  ]);
+  private readonly cost = this.counter('sluice_graphql_cost_total', 'Cost that operations over HTTP were charged.', [
+    'type',
+  ]);
+  private readonly replays = new Histogram({
+    name: 'sluice_subscription_replay_events',
+    help: 'Events behind the cursor after which a subscription began.',
+    buckets: REPLAYED_EVENTS,
     ...this.into,
   });
   private readonly requests = this.counter('sluice_http_requests_total', 'HTTP requests answered.', ['path', 'status']);
@@ -58,8 +83,21 @@ export class PrometheusMeter implements Meter {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  operation(type: MeasuredType, hasErrors: boolean, seconds: number): void {
-    this.operations.observe({ type, result: hasErrors ? 'errors' : 'ok' }, seconds);
+  operation({ type, name, codes, seconds, cost }: MeasuredOperation): void {
+    this.operations.observe({ type, result: codes.length > 0 ? 'errors' : 'ok' }, seconds);
+    const named = this.ofName.get(name) ?? this.named.labels(name);
+    this.ofName.set(name, named);
+    named.observe(seconds);
+    if (cost > 0) this.cost.inc({ type }, cost);
+    this.errors('http', codes);
+  }
+
+  errors(transport: MeasuredTransport, codes: readonly unknown[]): void {
+    for (const code of codes) this.errorCount.inc({ transport, code: String(code) });
+  }
+
+  replayed(events: number): void {
+    this.replays.observe(events);
   }
 
   request(path: MeasuredPath, status: number): void {

@@ -27,7 +27,7 @@ export type Routes = (server: FastifyInstance) => void;
 export interface HttpParts {
   config: Config;
   log: Log;
-  meter: Pick<Meter, 'request'>;
+  meter: Pick<Meter, 'request' | 'errors'>;
   tracer: Tracer;
   access: AccessService;
   operations: Operations;
@@ -49,7 +49,7 @@ const GRACE_MS = 500;
  * `graphql/`, who asks by `access/`.
  */
 export async function createHttpServer(parts: HttpParts): Promise<FastifyInstance> {
-  const { config, log } = parts;
+  const { config } = parts;
   const basePath = basePathOf(config.publicUrl);
   const server = fastify({
     rewriteUrl: (request) => belowBase(request.url ?? '/', basePath),
@@ -71,7 +71,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     parts.meter.request(measuredPath(request.routeOptions.url), reply.statusCode);
     done();
   });
-  server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
+  server.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, parts));
   server.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
     const reasons = await parts.readiness();
@@ -181,8 +181,14 @@ function httpError(status: number, code: Parameters<typeof requestError>[0], mes
 }
 
 /** Gives every refusal the shape of a GraphQL answer, also those of requests that never reach GraphQL. */
-function sendError(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply, log: Log): void {
+function sendError(
+  error: FastifyError | GraphQLError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, meter }: Pick<HttpParts, 'log' | 'meter'>,
+): void {
   const masked = maskError(error instanceof GraphQLError ? error : ofFastify(error), request.id, log);
+  meter.errors('http', [masked.extensions?.['code']]);
   const { status, headers } = httpOutcomeOf(masked);
   const body = JSON.stringify({ errors: [masked] });
   void reply

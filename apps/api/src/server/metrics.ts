@@ -5,6 +5,8 @@ import type { Domain } from '../graphql/domain.js';
 import type { Figures, PrometheusMeter, ReadFigure } from '../metrics/prometheus.js';
 import type { Supervisor } from '../processes/supervisor.js';
 import { countRuns } from '../runs/reading/run-counts.store.js';
+import { countTasks } from './task-counts.store.js';
+import type { Sockets } from './websocket.js';
 
 /** Budgets that are told one by one. */
 const MAX_BUDGETS = 1_000;
@@ -12,8 +14,8 @@ const MAX_BUDGETS = 1_000;
 export interface MetricsParts {
   base: Pick<Base, 'config' | 'db' | 'hub' | 'prometheus'>;
   pool: Pick<BudgetPool, 'store' | 'snapshot'>;
-  /** Open WebSockets. */
-  socketCount: () => number;
+  /** Open WebSockets and what goes on there. */
+  sockets: () => Pick<Sockets, 'size' | 'subscriptionCount'>;
   supervisor: Pick<Supervisor, 'status' | 'measure'> | null;
 }
 
@@ -41,8 +43,11 @@ function serve(server: FastifyInstance, token: string, read: () => Promise<Figur
 
 const alone = (value: number): ReadFigure[] => [{ labels: {}, value }];
 
-function readProcess(prometheus: PrometheusMeter, { base, socketCount, supervisor }: MetricsParts): void {
-  prometheus.read('sluice_websocket_connections', 'Open WebSockets.', [], async () => alone(socketCount()));
+function readProcess(prometheus: PrometheusMeter, { base, sockets, supervisor }: MetricsParts): void {
+  prometheus.read('sluice_websocket_connections', 'Open WebSockets.', [], async () => alone(sockets().size));
+  prometheus.read('sluice_websocket_subscriptions', 'Open subscriptions.', [], async () =>
+    alone(sockets().subscriptionCount),
+  );
   prometheus.read('sluice_subscription_followers', 'Followers of events.', [], async () =>
     alone(base.hub.followerCount),
   );
@@ -67,6 +72,9 @@ function readStore(prometheus: PrometheusMeter, { base: { db }, pool }: MetricsP
   );
   prometheus.read('sluice_runs', 'Runs by state; those that wait are AWAITING something.', ['state'], async () =>
     [...(await countRuns(db))].map(([state, value]) => ({ labels: { state }, value })),
+  );
+  prometheus.read('sluice_tasks', 'Plans and reports that wait or are made.', ['kind', 'state'], async () =>
+    (await countTasks(db)).map(({ kind, state, count }) => ({ labels: { kind, state }, value: count })),
   );
   readBudgets(prometheus, pool);
 }

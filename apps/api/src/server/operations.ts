@@ -21,6 +21,7 @@ import { isFreeOfSecrets } from './compression.js';
 import type { OperationRequest } from './http-request.js';
 import type { OperationContext } from './operation-context.js';
 import { logOperation } from './operation-log.js';
+import type { OperationNames } from './operation-names.js';
 import { httpOutcomeOf } from './status.js';
 
 /** Largest number of errors in one answer. */
@@ -32,6 +33,8 @@ export interface OperationParts {
   limits: ServerLimits;
   log: Log;
   meter: Pick<Meter, 'operation'>;
+  /** By which operations are measured; null where nothing is. */
+  names: OperationNames | null;
   /** Cursor of the newest event. */
   newestCursor: () => Promise<string>;
 }
@@ -118,11 +121,14 @@ export class Operations {
   }
 
   private ended({ status, headers, result }: Outcome, context: OperationContext, found: Found): Outcome {
-    const { log, meter } = this.parts;
+    const { log, meter, names } = this.parts;
     const codes = result.errors?.map((error) => error.extensions?.['code']) ?? [];
     logOperation(log, context, { name: found.operation?.name?.value, document: found.document }, codes);
     const type = found.operation === undefined ? 'NONE' : MEASURED[found.operation.operation];
-    meter.operation(type, result.errors !== undefined, (performance.now() - context.startedAt) / 1_000);
+    if (names !== null) {
+      const seconds = (performance.now() - context.startedAt) / 1_000;
+      meter.operation({ type, name: names.of(found), codes, seconds, cost: context.charge?.requested ?? 0 });
+    }
     context.isPublic &&= status === 200 && result.errors === undefined;
     // What is left to one caller is nothing for those who get the same answer from a cache.
     const isPriced = context.charge !== null && !context.isPublic;

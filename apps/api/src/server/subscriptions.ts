@@ -14,6 +14,7 @@ import { requestError } from '../graphql/errors.js';
 import { maskError } from '../graphql/masking.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import type { Log } from '../log.js';
+import type { Meter } from '../metrics/meter.js';
 import { ofFields } from './http-request.js';
 import { Deadline, OperationContext } from './operation-context.js';
 import { logOperation } from './operation-log.js';
@@ -26,6 +27,7 @@ export interface SubscriptionParts {
   schema: GraphQLSchema;
   pipeline: Pipeline;
   log: Log;
+  meter: Pick<Meter, 'errors'>;
 }
 
 /** The context of a subscription; its caller becomes the one that the connection has at each event. */
@@ -157,6 +159,7 @@ export class Subscriptions {
   ): readonly GraphQLFormattedError[] {
     const masked = errors.map((error) => maskError(error, context.requestId, this.parts.log));
     const codes = masked.map(({ extensions }) => extensions?.['code']);
+    this.parts.meter.errors('websocket', codes);
     logOperation(this.parts.log, context, { name: operationName, document: context.document }, codes);
     return masked;
   }

@@ -10,6 +10,7 @@ import type { Config } from '../config.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import type { Hub } from '../live/hub.js';
 import type { Log } from '../log.js';
+import type { Meter } from '../metrics/meter.js';
 import { clientAddress, networkOf } from '../net/client-address.js';
 import { basePathOf, belowBase } from './base-path.js';
 import { isOwnOrigin } from './origins.js';
@@ -23,6 +24,7 @@ export interface SocketParts {
   clock: Clock;
   hub: Hub;
   log: Log;
+  meter: Pick<Meter, 'errors'>;
   access: AccessService;
   schema: GraphQLSchema;
   pipeline: Pipeline;
@@ -31,6 +33,8 @@ export interface SocketParts {
 export interface Sockets {
   /** Open connections. */
   readonly size: number;
+  /** Open subscriptions of all of them. */
+  readonly subscriptionCount: number;
   /** Closes every connection with a code that asks the client to connect again. */
   close(): Promise<void>;
 }
@@ -101,6 +105,9 @@ export function serveSockets(server: Server, parts: SocketParts): Sockets {
   return {
     get size() {
       return peers.size;
+    },
+    get subscriptionCount() {
+      return [...peers].reduce((sum, peer) => sum + peer.countOpen(), 0);
     },
     close: async () => {
       stopListening();

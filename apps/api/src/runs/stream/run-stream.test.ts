@@ -4,6 +4,7 @@ import type { Base } from '../../base.js';
 import { systemClock } from '../../clock.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
 import type { Database } from '../../db/database.js';
+import { NO_METER } from '../../metrics/meter.js';
 import { describeOnBothDatabases } from '../../db/testing.js';
 import { Hub } from '../../live/hub.js';
 import { eventChannel } from './channels.js';
@@ -31,7 +32,14 @@ describeOnBothDatabases('the stream of a run', (open) => {
     const db = await (shared ??= open());
     const hub = new Hub();
     const changes = { record: async () => undefined, pollInterval: 20 };
-    const base = { db, hub, changes, clock: systemClock, config: { limits: DEFAULT_LIMITS } } as unknown as Base;
+    const base = {
+      db,
+      hub,
+      changes,
+      meter: NO_METER,
+      clock: systemClock,
+      config: { limits: DEFAULT_LIMITS },
+    } as unknown as Base;
     const { runId } = await seedRun(db, await seedJob(db), 1);
     const store = new RunStore(db);
     const say = (...events: NewRunEvent[]) =>

@@ -53,6 +53,7 @@ export class RunStream {
     const isSnapshot = known === null || isReset;
     if (isSnapshot) yield this.snapshot(run, isReset);
     const after = isSnapshot ? run.eventCount : known;
+    if (!isSnapshot) this.base.meter.replayed(run.eventCount - after);
     if (isEnded(run.state) && after >= run.eventCount) return;
     yield* this.later(runId, after, minInterval, signal);
   }
