@@ -70,7 +70,7 @@ export class OneWayRound {
     const difference =
       differenceOf(this.expected.destination.shown(), destination.shown()) ??
       differenceOf(this.expected.source.shown(), source.shown(), ' at the source');
-    if (trouble.kind === 'LISTING' && this.isHeldUnproved()) return null;
+    if (trouble.kind === 'LISTING' && (this.isHeldUnproved() || this.isNamedApart())) return null;
     if (difference === null && trouble.kind === 'LISTING' && this.isGoneUnproved(sides)) return null;
     return difference ?? resolved(this.expected, destination);
   }
@@ -81,6 +81,17 @@ export class OneWayRound {
     return this.bases.some((base) => {
       const there = source.get(base.source.id) ? null : destination.get(base.destination.id);
       return there !== null && source.find(destination.pathOf(there))?.kind === there.kind;
+    });
+  }
+
+  /**
+   * A folder that the destination lost is made again by a run that may not see yet what is in it: with the next one that comes
+   * under the name which people of the destination gave it there.
+   */
+  private isNamedApart(): boolean {
+    const { destination } = this.before;
+    return this.bases.some(({ source, destination: { parent, name } }) => {
+      return parent !== null && !destination.get(parent) && name !== source.name;
     });
   }
 

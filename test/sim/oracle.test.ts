@@ -275,4 +275,18 @@ describe('the oracle agrees with the tables', () => {
     const edited = round([act('source', 'create'), act('source', 'edit', { text: 1 })]);
     expect(await violation(rules, round([act('source', 'create', { text: 1 })]), round(again), edited)).toBeNull();
   });
+
+  it('that what a listing hides in a folder that is made again has the name there which people of the destination gave it', async () => {
+    const created = [act('source', 'folder', { name: 1 }), act('source', 'create', { folder: 1 })];
+    const renamed = [
+      act('destination', 'rename', { thing: 1, name: 1 }),
+      act('source', 'edit'),
+      act('source', 'create'),
+    ];
+    const hidden: Round = {
+      ...round([act('destination', 'remove', { thing: 1 })]),
+      trouble: { kind: 'LISTING', side: 'source', fault: 'ROWS_VANISH', entry: 1 },
+    };
+    expect(await violation({ ...COPY, deletions: 'IGNORE' }, round(created), round(renamed), hidden)).toBeNull();
+  });
 });
