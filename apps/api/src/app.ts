@@ -115,7 +115,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { schema, rights } = buildApiSchema(domains, nodes, config.limits, recorder);
   const pipeline = new Pipeline(
     schema,
-    new Documents(schema, config.limits),
+    new Documents(schema, config.limits, base.tracer),
     new KnownDocuments(readDocuments(config.documentsFile), config.takesKnownOnly),
     rights,
     config.limits,
@@ -142,8 +142,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     routes: domains.flatMap((domain) => domain.routes ?? []),
     readiness: () => readinessOf({ isClosing, db: base.db, supervisor }),
   });
-  const { clock, hub, meter } = base;
-  const socketParts = { config, clock, hub, log, meter, access: access.service, schema, pipeline };
+  const { clock, hub, meter, tracer } = base;
+  const socketParts = { config, clock, hub, log, meter, tracer, access: access.service, schema, pipeline };
   const sockets = serveSockets(http.server, socketParts);
   const firstAdministrator = await access.service.ensureAdministrator();
   const started = new StartedDomains();

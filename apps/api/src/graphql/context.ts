@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
 import { requestError } from './errors.js';
+import { prefixOf } from './ids.js';
 import type { Progress } from './progress.js';
 import type { Scope } from './scopes.js';
+import type { Tracer } from '../tracing/tracer.js';
 
 /** Who sends a request. */
 export interface Caller {
@@ -32,6 +34,8 @@ export interface Context {
   /** Object that a refused mutation was about, where its arguments do not name it. */
   concerned?: string | null;
   readonly loaders: Map<unknown, unknown>;
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined;
   /** How far the operation is; made at its first field. */
   progress?: Progress;
   /** Cursor of the newest event when the operation began; null when the operation does not ask for it. */
@@ -86,10 +90,18 @@ export class Loader<T> {
 export function loaderOf<T>(context: Context, key: unknown, load: Load<T>): Loader<T> {
   const known = context.loaders.get(key) as Loader<T> | undefined;
   if (known !== undefined) return known;
-  const loader = new Loader<T>(load);
+  const loader = new Loader<T>(context.tracer?.isOn ? tracedLoad(load, context.tracer) : load);
   context.loaders.set(key, loader);
   return loader;
 }
+
+/** With a span for each batch of objects that is read. */
+const tracedLoad =
+  <T>(load: Load<T>, tracer: Tracer): Load<T> =>
+  (ids) =>
+    tracer.span('load', { 'sluice.load.kind': prefixOf(ids[0] ?? ''), 'sluice.load.objects': ids.length }, () =>
+      load(ids),
+    );
 
 /** Puts rows in the order of their ids. */
 export function inOrder<T extends { id: string }>(ids: readonly string[], rows: readonly T[]): (T | null)[] {

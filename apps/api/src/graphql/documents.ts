@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { ServerLimits } from '../limits.js';
+import { NO_TRACER, type Tracer } from '../tracing/tracer.js';
 import { findInputs, type InputUse } from './input-check.js';
 import { inputPathOf } from './input-error.js';
 import { checkStaticLimits } from './static-limits.js';
@@ -56,6 +57,7 @@ export class Documents {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly limits: ServerLimits,
+    private readonly tracer: Tracer = NO_TRACER,
   ) {}
 
   get size(): number {
@@ -66,7 +68,7 @@ export class Documents {
   async parse(source: string): Promise<DocumentNode> {
     const known = await this.kept.get(source);
     if (known !== undefined) return known;
-    const document = parseWithin(source, this.limits.maxTokens);
+    const document = this.tracer.step('parse', () => parseWithin(source, this.limits.maxTokens));
     if (this.check(document).errors.length === 0) await this.kept.set(source, document);
     return document;
   }
@@ -74,7 +76,7 @@ export class Documents {
   check(document: DocumentNode): CheckedDocument {
     const known = this.checked.get(document);
     if (known !== undefined) return known;
-    const errors = this.validate(document);
+    const errors = this.tracer.step('validate', () => this.validate(document));
     const fragments = fragmentsOf(document);
     const inputs = new Map<OperationDefinitionNode, readonly InputUse[]>();
     const inputsOf = (operation: OperationDefinitionNode) => {

@@ -83,7 +83,7 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
   server.route({
     url: '/graphql',
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    handler: traced(graphqlHandler(parts), parts.tracer),
+    handler: parts.tracer.isOn ? traced(graphqlHandler(parts), parts.tracer) : graphqlHandler(parts),
     onSend: async (request, reply, body) => {
       const maySmaller = typeof body === 'string' && reply.statusCode < 400 && request.operation?.mayCompress;
       return maySmaller ? smaller(body, request, reply) : body;
@@ -120,7 +120,7 @@ declare module 'fastify' {
 }
 
 function graphqlHandler(parts: HttpParts): Handler {
-  const { config, access, log, operations } = parts;
+  const { config, access, log, operations, tracer } = parts;
   return async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'POST') {
       void reply.header('allow', 'GET, POST');
@@ -128,8 +128,8 @@ function graphqlHandler(parts: HttpParts): Handler {
     }
     const type = answerTypeOf(request.headers.accept);
     if (type === null) throw httpError(406, 'BAD_REQUEST', UNACCEPTABLE);
-    const { authorization, cookie, origin } = request.headers;
-    if (authorization === undefined && !isOwnOrigin(origin, config, request.server.server)) {
+    const { authorization, cookie } = request.headers;
+    if (authorization === undefined && !isOwnOrigin(request.headers.origin, config, request.server.server)) {
       throw httpError(403, 'FORBIDDEN', FOREIGN_ORIGIN);
     }
     const asked = readRequest(request);
@@ -138,7 +138,8 @@ function graphqlHandler(parts: HttpParts): Handler {
     const deadline = new Deadline(config.limits.operationTime, isLate);
     const caller = await access.identify({ authorization, cookie });
     const setHeader = (name: string, value: string) => void reply.header(name, value);
-    const context = new OperationContext({ requestId: request.id, caller, address: request.ip, setHeader }, deadline);
+    const origin = { requestId: request.id, caller, address: request.ip, tracer, setHeader };
+    const context = new OperationContext(origin, deadline);
     request.operation = context;
     reply.raw.once('close', () => (reply.raw.writableEnded ? deadline.clear() : deadline.clientLeft()));
     void reply.type(type);

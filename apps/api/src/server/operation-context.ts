@@ -1,10 +1,12 @@
 import type { Caller, Context } from '../graphql/context.js';
+import type { Tracer } from '../tracing/tracer.js';
 import type { Charge } from '../graphql/cost-bucket.js';
 
 interface Origin {
   requestId: string;
   caller: Caller | null;
   address: string;
+  tracer?: Tracer | undefined;
   setHeader?(name: string, value: string): void;
 }
 
@@ -13,6 +15,7 @@ export class OperationContext implements Context {
   readonly requestId: string;
   caller: Caller | null;
   readonly address: string;
+  readonly tracer: Tracer | undefined;
   readonly loaders = new Map<unknown, unknown>();
   readonly startedAt = performance.now();
   status: number | null = null;
@@ -31,6 +34,7 @@ export class OperationContext implements Context {
     this.requestId = origin.requestId;
     this.caller = origin.caller;
     this.address = origin.address;
+    this.tracer = origin.tracer;
   }
 
   // No function that the constructor makes: V8 keeps such a one, and so the request, past the quick collections of garbage.

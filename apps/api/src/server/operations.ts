@@ -9,7 +9,6 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { requestError } from '../graphql/errors.js';
-import { execute } from '../graphql/execution/execution.js';
 import { maskError } from '../graphql/masking.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import { isPublic } from '../graphql/public-answers.js';
@@ -23,6 +22,7 @@ import type { OperationContext } from './operation-context.js';
 import { logOperation } from './operation-log.js';
 import type { OperationNames } from './operation-names.js';
 import { httpOutcomeOf } from './status.js';
+import { executeTraced } from './traced-execution.js';
 
 /** Largest number of errors in one answer. */
 export const MAX_ERRORS = 50;
@@ -94,7 +94,7 @@ export class Operations {
     // Read before anything else, wherever it stands: an event between the two is then told twice rather than lost.
     if (context.caller !== null && asksForCursor(document)) context.cursor = await this.parts.newestCursor();
     const given = { schema, document, operationName, variableValues: variables, contextValue: context };
-    const { data, errors } = await execute(given);
+    const { data, errors } = await executeTraced(given, context);
     if (errors === undefined) return { status: 200, headers: NO_HEADERS, result: { data: data ?? null } };
     const masked = errors.map((error) => maskError(error, context.requestId, log));
     const result = { errors: masked, data: data ?? null };

@@ -1,9 +1,9 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Caller } from '../graphql/context.js';
-import { execute } from '../graphql/execution/execution.js';
 import { sizeErrorOf } from '../graphql/progress.js';
 import { Deadline, OperationContext } from './operation-context.js';
 import { textFrame } from './text-frame.js';
+import { executeTraced } from './traced-execution.js';
 
 /** What an event is answered with. */
 export interface Told {
@@ -47,7 +47,7 @@ export class SharedExecutions {
     const deadline = new Deadline(this.operationTime);
     try {
       const contextValue = new OperationContext(context, deadline);
-      const result = await execute({ ...args, rootValue, contextValue });
+      const result = await executeTraced({ ...args, rootValue, contextValue }, contextValue);
       const tooLarge = sizeErrorOf(contextValue);
       return toldOf(tooLarge === null ? result : { errors: [tooLarge] });
     } finally {

@@ -16,6 +16,7 @@ import type { Pipeline } from '../graphql/pipeline.js';
 import type { Log } from '../log.js';
 import type { Meter } from '../metrics/meter.js';
 import { ofFields } from './http-request.js';
+import type { Tracer } from '../tracing/tracer.js';
 import { Deadline, OperationContext } from './operation-context.js';
 import { logOperation } from './operation-log.js';
 import type { Peer } from './peer.js';
@@ -28,6 +29,7 @@ export interface SubscriptionParts {
   pipeline: Pipeline;
   log: Log;
   meter: Pick<Meter, 'errors'>;
+  tracer: Tracer;
 }
 
 /** The context of a subscription; its caller becomes the one that the connection has at each event. */
@@ -39,10 +41,10 @@ class StreamContext extends OperationContext {
     readonly peer: Peer,
     /** By which the client knows the subscription. */
     readonly id: string,
-    origin: { requestId: string },
+    origin: { requestId: string; tracer: Tracer },
     deadline: Deadline,
   ) {
-    super({ requestId: origin.requestId, caller: peer.caller, address: peer.address }, deadline);
+    super({ ...origin, caller: peer.caller, address: peer.address }, deadline);
   }
 }
 
@@ -65,12 +67,16 @@ export class Subscriptions {
 
   /** The execution for a message that begins a subscription, or the errors that forbid it. */
   async begin(peer: Peer, id: string, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const context = new StreamContext(peer, id, { requestId: randomUUID() }, new Deadline(NEVER_MS));
+    const { tracer } = this.parts;
+    const requestId = randomUUID();
+    const context = new StreamContext(peer, id, { requestId, tracer }, new Deadline(NEVER_MS));
     this.contexts.set(payload, context);
     try {
       const refused = this.refusalOf(peer);
       if (refused !== null) return [refused];
-      return await this.admit(context, payload);
+      if (!tracer.isOn) return await this.admit(context, payload);
+      const about = { 'sluice.request.id': requestId };
+      return await tracer.span('subscribe', about, () => this.admit(context, payload));
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
       throw error;

@@ -12,6 +12,7 @@ import type { Hub } from '../live/hub.js';
 import type { Log } from '../log.js';
 import type { Meter } from '../metrics/meter.js';
 import { clientAddress, networkOf } from '../net/client-address.js';
+import type { Tracer } from '../tracing/tracer.js';
 import { basePathOf, belowBase } from './base-path.js';
 import { isOwnOrigin } from './origins.js';
 import { Peer } from './peer.js';
@@ -25,6 +26,7 @@ export interface SocketParts {
   hub: Hub;
   log: Log;
   meter: Pick<Meter, 'errors'>;
+  tracer: Tracer;
   access: AccessService;
   schema: GraphQLSchema;
   pipeline: Pipeline;

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../log.js';
 import { openShareApp } from '../runner/testing.js';
+import { openSocket } from '../server/testing.js';
 import { OtlpTracer } from './otlp-tracer.js';
+import type { Tracer } from './tracer.js';
 import { tracedFetch } from './traced-fetch.js';
 
 interface Span {
@@ -69,6 +72,67 @@ it('sends a span for each request, run and batch, batches below their run, and n
 });
 
 const silent = createLog('silent');
+
+/** Names of the spans below one, in the order of their ends, each with those below it. */
+const below = (all: readonly Span[], parent: Span): unknown[] =>
+  all
+    .filter((span) => span.parentSpanId === parent.spanId)
+    .map((span) => {
+      const deeper = below(all, span);
+      return deeper.length === 0 ? span.name : [span.name, ...deeper];
+    });
+
+it('tells below a request what it took to parse, validate, execute and read, and nothing of single fields', async () => {
+  received.texts.length = 0;
+  const canary = 'query Canary { jobs(first: 9) { nodes { id name state source { connection { name } } } } }';
+  {
+    await using app = await openShareApp({ tracing: { url, headers: {}, share: 1 } });
+    for (const name of ['one', 'two']) await app.createJob({ name });
+    const socket = await openSocket(app.app.http.listeningOrigin, app.admin.cookie);
+    socket.send({ id: '1', type: 'subscribe', payload: { query: 'subscription { changes { cursor } }' } });
+    await app.createJob({ name: 'three' });
+    await socket.next('next');
+    socket.close();
+    for (const query of [canary, canary, '{ canary }', '{ canary', '{ job(id: "job_1") { canary: name } }'])
+      await app.send(query);
+  }
+  const all = spans();
+  const requests = all.filter(({ name }) => name === 'sluice.request').slice(-5);
+  const parsed = ['sluice.parse', 'sluice.validate'];
+  const executed = ['sluice.execute', 'sluice.load'];
+  expect(requests.map((request) => below(all, request))).toEqual([
+    [...parsed, executed],
+    [executed],
+    parsed,
+    ['sluice.parse'],
+    [...parsed, ['sluice.execute', 'sluice.load']],
+  ]);
+  const [execution] = all.filter(({ parentSpanId }) => parentSpanId === requests[0]?.spanId).slice(-1);
+  expect(told(execution!)).toEqual({
+    'sluice.document': createHash('sha256').update(canary).digest('hex'),
+    'graphql.operation.type': 'query',
+    'sluice.errors': 0,
+  });
+  const loads = all.filter(({ parentSpanId }) => parentSpanId === execution?.spanId).map(told);
+  expect(loads).toEqual([{ 'sluice.load.kind': 'con', 'sluice.load.objects': 1 }]);
+  expect(received.texts.join('')).not.toMatch(/canary/i);
+  const begun = all.filter(({ name }) => name === 'sluice.subscribe');
+  expect(begun.map((span) => below(all, span))).toEqual([parsed]);
+  expect(all.filter(({ name }) => name === 'sluice.execute').map(told)).toContainEqual(
+    expect.objectContaining({ 'graphql.operation.type': 'subscription', 'sluice.errors': 0 }),
+  );
+});
+
+it('makes nothing ready for a request where nothing is traced', async () => {
+  const refuse = () => expect.fail('A span was made.');
+  const tracer = { isOn: false, span: refuse, step: (_name: string, work: () => unknown) => work() } as Tracer;
+  await using app = await openShareApp({}, { overrides: { tracer } });
+  const jobId = await app.createJob({ name: 'one' });
+  const { errors } = await app.send('query ($id: ID!) { job(id: $id) { source { connection { name } } } }', {
+    id: jobId,
+  });
+  expect(errors).toBeUndefined();
+});
 
 it('tells of a call its host, method and status, and of a failure that there was one', async () => {
   received.texts.length = 0;

@@ -21,6 +21,7 @@ const FAREWELL_MS = 2_000;
 
 /** Sends spans to a collector by OTLP over HTTP, in batches and without keeping anybody waiting. */
 export class OtlpTracer implements Tracer {
+  readonly isOn = true;
   private readonly current = new AsyncLocalStorage<Context>();
   private readonly provider: BasicTracerProvider;
   private readonly spans: Spans;
@@ -40,6 +41,18 @@ export class OtlpTracer implements Tracer {
     const parent = this.current.getStore() ?? ROOT_CONTEXT;
     const span = this.spans.startSpan(`sluice.${name}`, { attributes: { ...attributes } }, parent);
     return this.current.run(trace.setSpan(parent, span), () => finished(span, work));
+  }
+
+  step<T>(name: SpanName, work: () => T): T {
+    const span = this.spans.startSpan(`sluice.${name}`, {}, this.current.getStore() ?? ROOT_CONTEXT);
+    try {
+      return work();
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
   }
 
   /** Sends what waits, and ends. */

@@ -1,5 +1,5 @@
 /** What spans are about. Every name is one of these, whatever strangers ask for. */
-export type SpanName = 'request' | 'run' | 'batch' | 'call';
+export type SpanName = 'request' | 'subscribe' | 'parse' | 'validate' | 'execute' | 'load' | 'run' | 'batch' | 'call';
 
 /**
  * All that a span may say: identifiers of ours, numbers and hosts. Paths, names, addresses with their query, variables and messages
@@ -10,6 +10,14 @@ export interface SpanAttributes {
   'sluice.run.id'?: string;
   'sluice.job.id'?: string;
   'sluice.batch.items'?: number;
+  /** Kind of the objects that are read, as their identifiers begin. */
+  'sluice.load.kind'?: string;
+  'sluice.load.objects'?: number;
+  /** Errors in a result. */
+  'sluice.errors'?: number;
+  /** SHA-256 of a document, in hex. */
+  'sluice.document'?: string;
+  'graphql.operation.type'?: 'query' | 'mutation' | 'subscription';
   'http.request.method'?: string;
   'http.response.status_code'?: number;
   'server.address'?: string;
@@ -19,9 +27,17 @@ export interface SpanAttributes {
 export type Tell = (attributes: SpanAttributes) => void;
 
 export interface Tracer {
+  /** Whether spans are made at all: what is done for every request makes nothing ready for one where they are not. */
+  readonly isOn: boolean;
   /** Carries work out within a span, below the one under way; it fails as the work does. */
   span<T>(name: SpanName, attributes: SpanAttributes, work: (tell: Tell) => Promise<T>): Promise<T>;
+  /** The same for work that does not wait. */
+  step<T>(name: SpanName, work: () => T): T;
 }
 
 /** For a process whose spans nobody collects. */
-export const NO_TRACER: Tracer = { span: (_name, _attributes, work) => work(() => undefined) };
+export const NO_TRACER: Tracer = {
+  isOn: false,
+  span: (_name, _attributes, work) => work(() => undefined),
+  step: (_name, work) => work(),
+};
