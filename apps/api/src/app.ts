@@ -147,7 +147,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const sockets = serveSockets(http.server, socketParts);
   const firstAdministrator = await access.service.ensureAdministrator();
   const started = new StartedDomains();
-  const stopUpkeep = worksHere ? startUpkeep(base, access, connections) : () => undefined;
+  const stopUpkeep = worksHere ? startUpkeep(base, access, connections, budgets) : () => undefined;
 
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= shutDown());

@@ -29,7 +29,7 @@ export async function createWorker(
     options.work ?? {},
   );
   const domains = new StartedDomains();
-  const stopUpkeep = startUpkeep(base, access, connections);
+  const stopUpkeep = startUpkeep(base, access, connections, budgets);
   let closing: Promise<void> | null = null;
   const shutDown = async () => {
     await domains.stop();

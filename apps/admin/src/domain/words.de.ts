@@ -2,6 +2,11 @@ import type { SameKeys } from '../language/words.js';
 import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
+  callsOfDay: 'Die letzten 24 Stunden',
+  callsOfDaySum_one: '{{count, number}} Aufruf in den letzten 24 Stunden',
+  callsOfDaySum_other: '{{count, number}} Aufrufe in den letzten 24 Stunden',
+  callsIn10Minutes: 'Aufrufe in 10 Minuten',
+  noCallsOfDay: 'Es gab keinen Aufruf.',
   side: {
     platforms: 'Plattformen',
     connections: 'Verbindungen',

@@ -2,6 +2,11 @@ import type { EnumOf } from '@sluice/client/graphql';
 import type { Decider } from './item/flag-cures.js';
 
 export const words = {
+  callsOfDay: 'The last 24 hours',
+  callsOfDaySum_one: '{{count, number}} call in the last 24 hours',
+  callsOfDaySum_other: '{{count, number}} calls in the last 24 hours',
+  callsIn10Minutes: 'Calls in 10 minutes',
+  noCallsOfDay: 'No call was made.',
   side: {
     platforms: 'Platforms',
     connections: 'Connections',

@@ -1,8 +1,10 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../graphql/context.js';
+import { AtMost } from '../graphql/declarations.js';
 import { payload } from '../graphql/payload.js';
+import { MAX_SPANS } from '../spans.js';
 import type { BudgetService } from './budget.service.js';
-import { BudgetPayload, BudgetUpdateInput, CallEstimate, RateBudget } from './budget.types.js';
+import { BudgetPayload, BudgetSpan, BudgetUpdateInput, CallEstimate, RateBudget } from './budget.types.js';
 
 @Resolver(() => RateBudget)
 export class BudgetResolver {
@@ -17,6 +19,12 @@ export class BudgetResolver {
     @Ctx() context: Context,
   ) {
     return payload('budget', () => this.budgets.update(id, input, expectedVersion, context));
+  }
+
+  @AtMost(MAX_SPANS)
+  @FieldResolver(() => [BudgetSpan])
+  history(@Root() budget: RateBudget) {
+    return this.budgets.history(budget);
   }
 
   @FieldResolver(() => CallEstimate)

@@ -1,9 +1,9 @@
-import type { BudgetRow } from '../db/row-types.js';
+import type { BudgetRow, BudgetSpanRow } from '../db/row-types.js';
 import { inBatches } from '../db/batch.js';
 import { inOrder, requireCaller, type Context } from '../graphql/context.js';
 import { notFound, Problems, requireVersion } from '../problems.js';
 import type { BudgetPool, Forecast } from './pool.js';
-import type { BudgetUpdateInput, RateBudget } from './budget.types.js';
+import type { BudgetSpan, BudgetUpdateInput, RateBudget } from './budget.types.js';
 
 /** Budgets that a list has at most, the scarcest ones; so few that all of their connections can be asked for with them. */
 export const MAX_BUDGETS = 15;
@@ -13,10 +13,15 @@ const MAX_RESERVE_SHARE = 0.5;
 export class BudgetService {
   /** Budgets in the order of the ids, null for one that does not exist. */
   readonly byId: (id: string) => Promise<RateBudget | null>;
+  private readonly spansOf: (id: string) => Promise<BudgetSpan[] | null>;
   private readonly forecastOf: (id: string) => Promise<Forecast | null>;
 
   constructor(private readonly pool: BudgetPool) {
     this.byId = inBatches((ids) => this.byIds(ids));
+    this.spansOf = inBatches(async (ids) => {
+      const rows = await pool.store.spansOf(ids);
+      return ids.map((id) => rows.filter(({ budgetId }) => budgetId === id).flatMap(spanView));
+    });
     this.forecastOf = inBatches((ids) => pool.forecastsOf(ids));
   }
 
@@ -60,6 +65,11 @@ export class BudgetService {
     return row;
   }
 
+  /** What was called in the last 24 hours, oldest first; no span in which nothing was. */
+  async history({ id }: RateBudget): Promise<BudgetSpan[]> {
+    return (await this.spansOf(id)) ?? [];
+  }
+
   async forecast(budget: RateBudget): Promise<Forecast & { budget: RateBudget; callsLeftThisHour: number | null }> {
     const { callsNeeded = null, finishAt = null } = (await this.forecastOf(budget.id)) ?? {};
     return { callsNeeded, finishAt, budget, callsLeftThisHour: budget.hourly.remaining };
@@ -74,6 +84,11 @@ export class BudgetService {
       clientLabel: row.label,
     }));
   }
+}
+
+function spanView({ from, calls, callsBefore, refusals, refusalsBefore }: BudgetSpanRow): BudgetSpan[] {
+  const callCount = Math.max(0, calls - callsBefore);
+  return callCount === 0 ? [] : [{ from, callCount, throttledCount: Math.max(0, refusals - refusalsBefore) }];
 }
 
 function shareLeft({ hourly }: RateBudget): number {

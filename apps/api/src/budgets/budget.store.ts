@@ -1,8 +1,9 @@
 import type { BudgetState, StoredBudget } from '@sluice/core/http';
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
-import type { BudgetRow } from '../db/row-types.js';
+import type { BudgetRow, BudgetSpanRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
+import { SpanStore } from './span.store.js';
 
 export interface BudgetKey {
   apiHost: string;
@@ -11,7 +12,11 @@ export interface BudgetKey {
 
 /** Budgets in the database; a change of one is recorded for its followers. */
 export class BudgetStore {
-  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>) {}
+  private readonly spans: SpanStore;
+
+  constructor(private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>) {
+    this.spans = new SpanStore(base.db);
+  }
 
   async byKey({ apiHost, client }: BudgetKey): Promise<BudgetRow | null> {
     const { budgets } = this.base.db.tables;
@@ -34,8 +39,9 @@ export class BudgetStore {
     const { budgets } = this.base.db.tables;
     await this.base.db.transact(async (tx) => {
       const added = await tx.insert(budgets).values(row).onConflictDoNothing().returning();
-      if (added.length > 0)
-        await this.base.changes.record(tx, { topic: 'BUDGET', change: 'CREATED', subjectId: row.id });
+      if (added.length === 0) return;
+      await this.spans.note(tx, row.id, { calls: 0, refusals: 0 }, this.now());
+      await this.base.changes.record(tx, { topic: 'BUDGET', change: 'CREATED', subjectId: row.id });
     });
   }
 
@@ -74,14 +80,29 @@ export class BudgetStore {
     return this.base.db.transact(async (tx) => {
       const changes = { state, version: version + 1, updatedAt: this.now() };
       const found = await tx.update(budgets).set(changes).where(isSeen).returning({ id: budgets.id });
-      if (found.length > 0 && isTold) await this.record(tx, id);
+      if (found.length > 0 && isTold) await this.tellIn(tx, id, state);
       return found.length > 0;
     });
   }
 
-  /** Tells followers that there are new figures. */
-  async tell(id: string): Promise<void> {
-    await this.base.db.transact((tx) => this.record(tx, id));
+  /** Tells followers that there are new figures, and notes them for the history of the budget. */
+  async tell(id: string, state: BudgetState): Promise<void> {
+    await this.base.db.transact((tx) => this.tellIn(tx, id, state));
+  }
+
+  /** What was counted in the spans of the last 24 hours, oldest first. */
+  spansOf(ids: readonly string[]): Promise<BudgetSpanRow[]> {
+    return this.spans.ofBudgets(ids, this.now());
+  }
+
+  /** Removes what no history shows any more. */
+  prune(): Promise<void> {
+    return this.spans.prune(this.now());
+  }
+
+  private async tellIn(tx: Transaction, id: string, { nextSeq, throttledCount }: BudgetState): Promise<void> {
+    await this.spans.note(tx, id, { calls: nextSeq - 1, refusals: throttledCount }, this.now());
+    await this.record(tx, id);
   }
 
   /** In the record of changes only the newest figures of a budget stay. */

@@ -62,6 +62,19 @@ export class RateBudget extends Node {
   experience!: CallExperience;
 }
 
+@Authorized('CONNECTIONS_READ')
+@ObjectType()
+export class BudgetSpan {
+  @Field(() => DateTime)
+  from!: Date;
+
+  @Field(() => SafeInt)
+  callCount!: number;
+
+  @Field(() => SafeInt)
+  throttledCount!: number;
+}
+
 @Authorized('CONNECTIONS_READ', 'JOBS_READ')
 @ObjectType()
 export class CallEstimate {

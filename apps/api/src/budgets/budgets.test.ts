@@ -130,3 +130,19 @@ it('keeps what somebody else has set meanwhile, and counts no figures as a chang
   expect(row).toMatchObject({ hourlyLimit: 500, settingsVersion: 2 });
   expect(await pool.store.configure(id, { hourlyLimit: 7 }, 1)).toBe(false);
 });
+
+it('tells the calls of the last day in spans of ten minutes, where there were some', async () => {
+  const test = await withConnections('one');
+  const { budget } = await test.app.budgets.pool.open({ apiHost: 'api.procore.com', client: 'one' }, 'one');
+  const [listed] = (await test.send<Listed>(LIST)).data?.budgets ?? [];
+  const ask = async () => {
+    const query =
+      'query ($id: ID!) { node(id: $id) { ... on RateBudget { history { from callCount throttledCount } } } }';
+    const { data } = await test.send<{ node: { history: unknown[] } }>(query, { id: listed?.id });
+    return data?.node.history;
+  };
+  expect(await ask()).toEqual([]);
+  (await budget.take(call)).settle(null);
+  await test.app.budgets.pool.close();
+  expect(await ask()).toEqual([{ from: expect.stringMatching(/T\d\d:\d0:00/), callCount: 1, throttledCount: 0 }]);
+});

@@ -9,6 +9,8 @@ const TELL_INTERVAL_MS = 1_000;
 export class SharedBudgetStore implements Store {
   private toldAt = -Infinity;
   private telling: AbortController | null = null;
+  /** The newest state that this process has written and not told. */
+  private untold: BudgetState | null = null;
 
   constructor(
     private readonly base: Pick<Base, 'clock' | 'log'>,
@@ -24,9 +26,11 @@ export class SharedBudgetStore implements Store {
     const now = this.base.clock.monotonic();
     const isTold = now - this.toldAt >= TELL_INTERVAL_MS;
     const isWritten = await this.store.writeState(this.id, { state, version, isTold });
-    if (isWritten && isTold) this.toldAt = now;
-    else if (isWritten) this.tellLater(this.toldAt + TELL_INTERVAL_MS - now);
-    return isWritten;
+    if (!isWritten) return false;
+    this.untold = isTold ? null : state;
+    if (isTold) this.toldAt = now;
+    else this.tellLater(this.toldAt + TELL_INTERVAL_MS - now);
+    return true;
   }
 
   /** Tells followers what they have not been told yet. */
@@ -47,9 +51,12 @@ export class SharedBudgetStore implements Store {
 
   private async tell(): Promise<void> {
     this.telling = null;
+    const state = this.untold;
+    if (state === null) return;
+    this.untold = null;
     this.toldAt = this.base.clock.monotonic();
     await this.store
-      .tell(this.id)
+      .tell(this.id, state)
       .catch((error: unknown) => this.base.log.error({ err: error as Error }, 'figures of a budget could not be told'));
   }
 }

@@ -6,6 +6,7 @@ export type ActivityRow = RowOf<'activity'>;
 export type ApiTokenRow = RowOf<'apiTokens'>;
 export type AuditRow = RowOf<'auditEvents'>;
 export type BudgetRow = RowOf<'budgets'>;
+export type BudgetSpanRow = RowOf<'budgetSpans'>;
 export type ChangeRow = RowOf<'changeEvents'>;
 export type ConnectionRow = RowOf<'connections'>;
 export type FeedRow = RowOf<'changeFeeds'>;

@@ -18,6 +18,7 @@ import { useBudgets, type ActiveRun, type Budget } from './data.js';
 import { usersOf, type Need } from './users-of.js';
 import { t } from './words.js';
 
+const BudgetHistory = lazily(async () => (await import('../../domain/budget/budget-history.js')).BudgetHistory);
 const BudgetDialog = lazily(async () => (await import('../../domain/budget/budget-dialog.js')).BudgetDialog);
 
 export function BudgetsPage(): JSX.Element {
@@ -58,6 +59,7 @@ function BudgetPanel({ budget, runs }: { budget: Budget; runs: readonly ActiveRu
     <Panel title={`${budget.clientLabel} · ${budget.apiHost}`} aside={mayChange && change}>
       <div className={styles.stack}>
         <BudgetView budget={budget} />
+        <BudgetHistory budget={budget} />
         <div className={styles.columns}>
           <Connections connections={budget.connections} />
           <Users users={usersOf(budget.id, runs)} all={budget.forecast} />
@@ -71,7 +73,7 @@ function BudgetPanel({ budget, runs }: { budget: Budget; runs: readonly ActiveRu
 function Connections({ connections }: { connections: Budget['connections'] }): JSX.Element {
   return (
     <div>
-      <h3 className={own.head}>{t('usedBy')}</h3>
+      <h3 className={styles.subhead}>{t('usedBy')}</h3>
       {connections.length === 0 && <p className={own.none}>{t('noConnection')}</p>}
       <ul className={own.names}>
         {connections.map(({ id, name }) => (
@@ -89,7 +91,7 @@ function Connections({ connections }: { connections: Budget['connections'] }): J
 function Users({ users, all }: { users: readonly { run: ActiveRun; need: Need }[]; all: Need }): JSX.Element {
   return (
     <div>
-      <h3 className={own.head}>{t('now')}</h3>
+      <h3 className={styles.subhead}>{t('now')}</h3>
       {users.length === 0 && <p className={own.none}>{t('nobody')}</p>}
       <ul className={own.names}>
         {users.map(({ run, need }) => (

@@ -13,6 +13,7 @@ import styles from '../../ui/ui.module.css';
 import { ConnectionFrame } from './frame.js';
 import { t } from './words.js';
 
+const BudgetHistory = lazily(async () => (await import('../../domain/budget/budget-history.js')).BudgetHistory);
 const BudgetDialog = lazily(async () => (await import('../../domain/budget/budget-dialog.js')).BudgetDialog);
 
 const ConnectionBudget = graphql(
@@ -67,6 +68,7 @@ function BudgetPanel({ connectionId, budget }: { connectionId: string; budget: B
       <p className={`${styles.dim ?? ''} ${styles.small ?? ''} ${styles.below ?? ''}`}>
         {t('sharedBy', { client: budget.clientLabel, host: budget.apiHost })}
       </p>
+      <BudgetHistory budget={budget} />
       {isOpen && <BudgetDialog budget={budget} onClose={() => setOpen(false)} />}
     </Panel>
   );

@@ -1,13 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { useMemo, type JSX } from 'react';
+import { dayOf, type Day } from '../../domain/day.js';
 import { useNow } from '../../ui/clock.js';
 import { Chart } from '../../ui/chart.js';
 import { formatBytes, formatCount } from '../../ui/format.js';
 import { Panel } from '../../ui/page.js';
 import type { ChartLine } from '../../ui/time-chart.js';
 import styles from './overview.module.css';
-import { ActivityQuery } from './activity-data.js';
-import { dayOf, type Day } from './activity.js';
+import { ActivityQuery, type Span } from './activity-data.js';
 import { t } from './words.js';
 
 /** How often the day is read again: what runs do comes in spans of ten minutes. */
@@ -34,7 +34,9 @@ export function ActivityCharts(): JSX.Element | null {
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
-function chartsOf({ calls, bytes, flagged }: Day): { line: ChartLine; summary: string }[] {
+function chartsOf({ spans }: Day<Span>): { line: ChartLine; summary: string }[] {
+  const of = (figure: 'callCount' | 'bytesDone' | 'itemsFlagged') => spans.map((span) => span?.[figure] ?? 0);
+  const [calls, bytes, flagged] = [of('callCount'), of('bytesDone'), of('itemsFlagged')];
   const count = (value: number) => formatCount(Math.round(value));
   return [
     {

@@ -1,4 +1,4 @@
-import { graphql } from '@sluice/client/graphql';
+import { graphql, type ResultOf } from '@sluice/client/graphql';
 
 export const ActivityQuery = graphql(`
   query Activity {
@@ -10,3 +10,5 @@ export const ActivityQuery = graphql(`
     }
   }
 `);
+
+export type Span = NonNullable<ResultOf<typeof ActivityQuery>['activity']>[number];

@@ -155,5 +155,18 @@ export function connectionTables(kit: Kit) {
     },
     (table) => [kit.uniqueIndex('budgets_host_client').on(table.apiHost, table.client)],
   );
-  return { connections, oauthFlows, budgets };
+  /** What a budget had counted in a span of time that begins at `from`: before it, and last; in sums from its beginning. */
+  const budgetSpans = kit.table(
+    'budget_spans',
+    {
+      budgetId: kit.text().notNull(),
+      from: kit.ts().notNull(),
+      callsBefore: kit.bigint().notNull(),
+      calls: kit.bigint().notNull(),
+      refusalsBefore: kit.bigint().notNull(),
+      refusals: kit.bigint().notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.budgetId, table.from] })],
+  );
+  return { connections, oauthFlows, budgets, budgetSpans };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { between, DAY_MS, MAX_SAMPLES, sampleInterval } from './figures.js';
+import { DAY_MS } from '../../spans.js';
+import { between, MAX_SAMPLES, sampleInterval } from './figures.js';
 
 it('takes samples of short runs often, and of a day so that all of them fit', () => {
   expect([0, 60_000, 2_400_000, 2_400_001].map(sampleInterval)).toEqual([5_000, 5_000, 5_000, 10_000]);

@@ -1,4 +1,5 @@
 import type { RunRow } from '../../db/row-types.js';
+import { SPAN_MS } from '../../spans.js';
 
 /** What a run had done at one moment, in sums from its beginning; bytes are those of finished items. */
 export interface SampleFigures {
@@ -8,12 +9,8 @@ export interface SampleFigures {
   itemsFlagged: number;
 }
 
-/** Samples of a run, and spans of the activity, that are kept at most. */
+/** Samples of a run that are kept at most. */
 export const MAX_SAMPLES = 480;
-export const MAX_SPANS = 145;
-/** Length of a span of the activity, and how far back the spans reach. */
-export const SPAN_MS = 600_000;
-export const DAY_MS = 86_400_000;
 
 const FINEST_MS = 5_000;
 /** No longer than half a span, so that what is done counts for the span in which it is done. */
@@ -40,6 +37,3 @@ export function between(earlier: SampleFigures, later: SampleFigures): SampleFig
   for (const key of Object.keys(NONE) as (keyof SampleFigures)[]) done[key] = Math.max(0, later[key] - earlier[key]);
   return Object.values(done).some((figure) => figure > 0) ? done : null;
 }
-
-/** Beginning of the span of a moment. */
-export const spanOf = (at: Date): Date => new Date(at.getTime() - (at.getTime() % SPAN_MS));

@@ -2,7 +2,8 @@ import { Authorized, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RunRow } from '../../db/row-types.js';
 import { AtMost } from '../../graphql/declarations.js';
 import { RunType } from '../reading/run.types.js';
-import { MAX_SAMPLES, MAX_SPANS } from './figures.js';
+import { MAX_SPANS } from '../../spans.js';
+import { MAX_SAMPLES } from './figures.js';
 import type { SampleService } from './sample.service.js';
 import { ActivitySpan, RunSample } from './sample.types.js';
 

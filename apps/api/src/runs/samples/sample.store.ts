@@ -2,16 +2,8 @@ import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { ActivityRow, RunRow, RunSampleRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import { selectRows } from '../../db/rows.js';
-import {
-  between,
-  DAY_MS,
-  figuresOf,
-  MAX_SAMPLES,
-  MAX_SPANS,
-  sampleInterval,
-  spanOf,
-  type SampleFigures,
-} from './figures.js';
+import { firstSpanOf, MAX_SPANS, spanOf } from '../../spans.js';
+import { between, figuresOf, MAX_SAMPLES, sampleInterval, type SampleFigures } from './figures.js';
 
 type Sampled = Pick<RunRow, 'id' | 'counters' | 'calls'>;
 
@@ -49,16 +41,14 @@ export class SampleStore {
   /** What was done in the spans of the last 24 hours, oldest first; none for those in which nothing was. */
   activity(now: Date): Promise<ActivityRow[]> {
     const { activity } = this.db.tables;
-    const since = spanOf(new Date(now.getTime() - DAY_MS));
-    const isRecent = gte(activity.from, since);
+    const isRecent = gte(activity.from, firstSpanOf(now));
     return this.db.reader.select().from(activity).where(isRecent).orderBy(asc(activity.from)).limit(MAX_SPANS);
   }
 
   /** Removes what no activity shows any more. */
   async prune(now: Date): Promise<void> {
     const { activity } = this.db.tables;
-    const before = spanOf(new Date(now.getTime() - DAY_MS));
-    await this.db.transact((tx) => tx.delete(activity).where(lt(activity.from, before)));
+    await this.db.transact((tx) => tx.delete(activity).where(lt(activity.from, firstSpanOf(now))));
   }
 
   private async latest(tx: Transaction, runId: string): Promise<RunSampleRow | null> {
