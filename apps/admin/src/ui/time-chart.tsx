@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { clockWithSeconds, TIME_STEPS, timeLabels, WHOLE_STEPS } from './chart-axes.js';
 import styles from './time-chart.module.css';
+import { t } from './words.js';
 
 export interface ChartLine {
   name: string;
@@ -85,7 +86,7 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[]): uPlot.Opt
     width: element.clientWidth,
     height: HEIGHT,
     series: [
-      { value: (_plot, at) => (at === null ? '–' : clockWithSeconds.format(at * 1_000)) },
+      { label: t('time'), value: (_plot, at) => (at === null ? '–' : clockWithSeconds.format(at * 1_000)) },
       ...lines.map((line) => seriesOf(line, colour(line.colour))),
     ],
     scales: { left: scale, right: scale },

@@ -37,6 +37,7 @@ export const words: SameKeys<typeof en> = {
   pageFailed: 'Diese Seite konnte nicht angezeigt werden',
   whatHappened: 'Was geschehen ist',
   noSuchPage: 'Diese Seite gibt es nicht',
+  time: 'Zeit',
   justNow: 'gerade eben',
   unit: { d: 'Tg.', h: 'Std.', min: 'Min.', s: 's' },
 };

@@ -34,6 +34,7 @@ export const words = {
   pageFailed: 'This page could not be shown',
   whatHappened: 'What happened',
   noSuchPage: 'There is no such page',
+  time: 'Time',
   justNow: 'just now',
   unit: { d: 'd', h: 'h', min: 'min', s: 's' },
 } as const;

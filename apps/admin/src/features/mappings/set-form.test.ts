@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
-import { namesIn, NEW_SET, setChecks, setInput, setValues, toggled } from './set-form.js';
+import { beforeAll, expect, it } from 'vitest';
+import type { FullSet } from './data.js';
+import { changesOf, namesIn, NEW_SET, setChecks, setInput, setValues, toggled } from './set-form.js';
+import { t } from './words.js';
+
+beforeAll(() => t.load());
 
 const SET = {
   name: 'People',
@@ -29,4 +33,14 @@ it('reads each name of a text once', () => {
 it('takes a match out, and adds one at the end', () => {
   expect(toggled(['ID', 'NAME'], 'ID')).toEqual(['NAME']);
   expect(toggled(['NAME'], 'ID')).toEqual(['NAME', 'ID']);
+});
+
+it('tells what somebody else has made of a set, its rules too, and nothing where only its entries are others', () => {
+  const before = { ...SET, version: 1, metadataRules: [] } as unknown as FullSet;
+  const now = { ...before, version: 2, name: 'Staff', metadataRules: [{}, {}] } as unknown as FullSet;
+  expect(changesOf(before, now).map(({ mine, theirs }) => [mine, theirs])).toEqual([
+    ['People', 'Staff'],
+    ['0', '2'],
+  ]);
+  expect(changesOf(before, { ...before, version: 3 })).toEqual([]);
 });

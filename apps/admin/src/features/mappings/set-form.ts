@@ -1,7 +1,8 @@
 import type { EnumOf, VariablesOf } from '@sluice/client/graphql';
-import type { ToldField } from '../../ui/merge.js';
+import { formatCount } from '../../ui/format.js';
+import { differencesOf, type ConflictRow, type ToldField } from '../../ui/merge.js';
 import type { SetUpdate } from './changes.js';
-import type { Match, MappingSet } from './data.js';
+import type { FullSet, MappingSet, Match } from './data.js';
 import { t } from './words.js';
 
 type SetInput = VariablesOf<typeof SetUpdate>['input'];
@@ -43,6 +44,15 @@ export const setTold = (): ToldField<SetValues>[] => [
   { label: t('defaultTarget'), text: ({ defaultTarget }) => defaultTarget },
   { label: t('exclusions'), text: ({ exclusions }) => namesIn(exclusions).join(', ') },
 ];
+
+/** Where a set is other than a page has read it: its fields, and how many rules it has. */
+export const changesOf = (before: FullSet, now: FullSet): ConflictRow[] => {
+  const told: ToldField<FullSet>[] = [
+    ...setTold().map(({ label, text }) => ({ label, text: (set: FullSet) => text(setValues(set)) })),
+    { label: t('rules'), text: (set) => formatCount(set.metadataRules.length) },
+  ];
+  return differencesOf(before, now, told, { none: t('nothing'), yes: '', no: '' });
+};
 
 export const setInput = ({ name, unmapped, defaultTarget, automaticMatches, exclusions }: SetValues): SetInput => ({
   name: name.trim(),

@@ -42,6 +42,10 @@ export const words: SameKeys<typeof en> = {
   noExclusions: 'Keine',
   delete: 'Löschen',
   deleteTitle: '„{{name}}“ löschen?',
+  deleteAsNow: 'So löschen, wie es jetzt ist',
+  setChanged: 'Jemand hat diese Zuordnung geändert, seit Sie sie geöffnet haben.',
+  setChangedBy: '{{by}} hat diese Zuordnung geändert, seit Sie sie geöffnet haben.',
+  beforeAndNow: '{{before}}; jetzt {{now}}',
   deleteText:
     'Einträge und Regeln werden mit gelöscht. Eine Zuordnung, die ein Auftrag verwendet, kann nicht gelöscht werden.',
   entries: 'Einträge',

@@ -11,10 +11,10 @@ import { Facts, Page, Panel } from '../../ui/page.js';
 import { partsOf } from '../../language/parts.js';
 import { Loading, Notice } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
-import { IssueList } from '../../domain/job/issue-list.js';
 import { PlanQuery, type PlanData } from './data.js';
 import { PlanBar } from './plan-bar.js';
 import { PlanSteps } from './plan-steps.js';
+import { PlanWarnings } from './plan-warnings.js';
 import { NotThere } from '../../ui/not-there.js';
 import { Failure } from '../../domain/failure.js';
 import { t } from './words.js';
@@ -85,13 +85,12 @@ function Content({ plan }: { plan: PlanData }): JSX.Element {
     <>
       <PlanBar plan={plan} />
       <Standing plan={plan} />
-      <PlanSteps plan={plan} />
-      {summary && summary.warnings.length > 0 && (
-        <Panel title={t('warnings')} isFlush>
-          <IssueList issues={summary.warnings} label={t('warningsLabel')} />
-        </Panel>
-      )}
-      <Cost plan={plan} />
+      <PlanSteps plan={plan}>
+        <div className={styles.columns}>
+          {summary && summary.warnings.length > 0 && <PlanWarnings issues={summary.warnings} />}
+          <Cost plan={plan} />
+        </div>
+      </PlanSteps>
     </>
   );
 }

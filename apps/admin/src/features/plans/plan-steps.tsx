@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconArrowNarrowRight, IconFile, IconFolder, IconSearch } from '@tabler/icons-react';
-import { useMemo, useState, type JSX } from 'react';
+import { useMemo, useState, type JSX, type ReactNode } from 'react';
 import { listState } from '../../domain/list-state.js';
 import { actionOf, ActionTag, ALL_ACTIONS } from '../../domain/job/job-tags.js';
 import { usePages } from '../../graphql/pages.js';
@@ -30,7 +30,14 @@ const route = getRouteApi('/shell/plans/$planId');
 const SHOWN_APART = 10;
 
 /** The steps of the plan: those that lose or replace content first and apart, then all that the address asks for. */
-export function PlanSteps({ plan }: { plan: PlanData }): JSX.Element {
+export function PlanSteps({
+  plan,
+  children,
+}: {
+  plan: PlanData;
+  /** What stands before the whole list, behind whose last row nobody looks. */
+  children: ReactNode;
+}): JSX.Element {
   const asked = route.useSearch();
   const [open, setOpen] = useState<Step | null>(null);
   const columns = useMemo(() => columnsOf(setOpen), []);
@@ -42,6 +49,7 @@ export function PlanSteps({ plan }: { plan: PlanData }): JSX.Element {
     <>
       <ActionFilters plan={plan} asked={asked} />
       {!isNarrowed && <DestructiveSteps plan={plan} columns={columns} />}
+      {!isNarrowed && children}
       <Panel
         title={pages.total === null ? t('steps') : t('count', { count: pages.total })}
         isFlush
