@@ -144,5 +144,7 @@ it('tells the calls of the last day in spans of ten minutes, where there were so
   expect(await ask()).toEqual([]);
   (await budget.take(call)).settle(null);
   await test.app.budgets.pool.close();
-  expect(await ask()).toEqual([{ from: expect.stringMatching(/T\d\d:\d0:00/), callCount: 1, throttledCount: 0 }]);
+  expect(await ask()).toEqual([
+    { from: expect.stringMatching(/T\d\d:\d0:00/) as string, callCount: 1, throttledCount: 0 },
+  ]);
 });
