@@ -254,6 +254,10 @@ describe('the oracle agrees with the tables', () => {
       const hidden: Round['trouble'] = { kind: 'LISTING', side: 'destination', fault: 'ROWS_VANISH', entry };
       const rules: Rules = { ...SYNC, deletions: 'IGNORE_DESTINATION' };
       expect(await violation(rules, round(first), { ...round(swapped), trouble: hidden }), `entry ${entry}`).toBeNull();
+      const there = [2, 3].map((name) => act('destination', 'create', { name }));
+      const apart = [act('source', 'rename', { name: 1 }), ...there, act('destination', 'swap', { name: 2 })];
+      const both = round([act('source', 'create'), act('source', 'create', { name: 4 })]);
+      expect(await violation(SYNC, both, { ...round(apart), trouble: hidden }), `entry ${entry}`).toBeNull();
     }
   });
 

@@ -121,8 +121,8 @@ export class TwoWayRound {
     if (this.disturbed)
       return this.differenceAfter(this.disturbed.texts(this.bases, this.before, { source, destination }));
     const { isContested, shown, texts } = this.expected;
-    // A listing that hides what people moved tells that another thing took its place, where several want one.
-    if (this.isOpen || (isContested && trouble.kind === 'LISTING')) return null;
+    // A listing that hides what people moved tells that another thing took its place.
+    if (this.isOpen || (trouble.kind === 'LISTING' && (isContested || this.isPlaceTaken(trouble.side)))) return null;
     compared[isContested ? 'byContents' : 'wholly'] += 1;
     if (isContested)
       return (
@@ -133,6 +133,15 @@ export class TwoWayRound {
       differenceOf(shown.source, source.shown(), ' at the source') ??
       differenceOf(shown.destination, destination.shown(), ' at the destination')
     );
+  }
+
+  /** Whether people put something new where a thing of that side was which they moved. */
+  private isPlaceTaken(side: SideName): boolean {
+    const model = this.before[side];
+    return this.bases.some(({ [side]: { id, kind, parent, name } }) => {
+      const taker = model.get(id) && model.at(parent, name);
+      return taker?.kind === kind && !this.bases.some((base) => base[side].id === taker.id);
+    });
   }
 
   /** What people did meanwhile came before or after what the run did about it; all else is as if they had not. */
