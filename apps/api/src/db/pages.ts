@@ -5,6 +5,7 @@ import { isHeldInstant } from '../graphql/instants.js';
 import { pageOf, pageSize, type Page, type PageArguments } from '../graphql/paging.js';
 import type { Reader } from './database.js';
 import { selectRows, type SortKey } from './rows.js';
+import { keyOf } from './selections.js';
 
 /** Values between which rows lie, both included. */
 export interface Range {
@@ -111,8 +112,7 @@ function boundValue(column: SQLiteColumn, value: SortValue): unknown {
 
 /** Cursors of rows of one list. */
 function cursorsOf<T extends SQLiteTable>({ from, orderBy, list }: PageQuery<T>): (row: T['$inferSelect']) => string {
-  const entries = Object.entries(from);
-  const keys = orderBy.map(({ column }) => entries.find(([, candidate]) => candidate === column)?.[0] ?? '');
+  const keys = orderBy.map(({ column }) => keyOf(from, column));
   const encode = cursorEncoder(list);
   return (row) => encode(keys.map((key) => sortValueOf((row as Record<string, unknown>)[key])));
 }

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
-import { asc, Column, desc, inArray, sql, type SQL } from 'drizzle-orm';
+import { asc, desc, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Reader } from './database.js';
+import { keyOf, selectionOf, type Field, type Row } from './selections.js';
 
 /** Column that orders a list; never null. The last one makes the order total. */
 export interface SortKey {
@@ -27,7 +28,6 @@ export interface CountQuery<T extends SQLiteTable> {
   max?: number;
 }
 
-type Row = Record<string, unknown>;
 type AnyQuery = RowsQuery<SQLiteTable>;
 type AnyCount = CountQuery<SQLiteTable>;
 
@@ -60,10 +60,9 @@ export async function selectByIds<T extends SQLiteTable & { id: SQLiteColumn }>(
   columns?: readonly string[],
 ): Promise<(T['$inferSelect'] | null)[]> {
   if (ids.length === 0) return [];
-  const fields = fieldsOf({ from, columns, orderBy: [] });
-  const where = inArray(from.id, [...ids]);
-  const found = await reader.values(sql`select ${selectedOf(fields)} from ${from} where ${where}`);
-  const rows = found.map((values) => decode(values, fields));
+  const selection = selectionOf(reader, from, columns);
+  const found = await reader.values(selection.byIds(reader, from.id, ids));
+  const rows = found.map((values) => selection.decode(values));
   const byId = new Map(rows.map((row) => [row['id'], row]));
   return ids.map((id) => byId.get(id) ?? null);
 }
@@ -114,46 +113,18 @@ async function shared<Q, V>(
 async function readTogether(queries: AnyQuery[]): Promise<Row[][]> {
   const [first] = queries;
   if (first === undefined) return [];
-  const fields = fieldsOf(first);
-  const [only] = queries.length === 1 ? [statementOf(first, fields)] : [];
-  if (only !== undefined) return [(await first.reader.values(only)).map((values) => decode(values, fields))];
-  const members = queries.map((query, list) => member(query, fields, list));
+  const { reader, from, columns, orderBy } = first;
+  const order = orderBy.map(({ column }) => column);
+  const selection = selectionOf(reader, from, columns, order);
+  if (queries.length === 1) {
+    const found = await reader.values(statementOf(first, selection.head));
+    return [found.map((values) => selection.decode(values))];
+  }
+  const members = queries.map((query, list) => member(query, selection.fields, list));
   const lists: Row[][] = queries.map(() => []);
-  for (const [list, ...values] of await first.reader.values(union(members, first)))
-    lists[Number(list)]?.push(decode(values, fields));
+  for (const [list, ...values] of await reader.values(union(members, first)))
+    lists[Number(list)]?.push(selection.decode(values));
   return lists;
-}
-
-interface Field {
-  key: string;
-  column: SQLiteColumn;
-  /** Converts a driver's value to that of the column; null when no conversion is needed. */
-  decode: ((value: unknown) => unknown) | null;
-}
-
-const known = new WeakMap<SQLiteTable, readonly Field[]>();
-
-function fieldsOfTable(table: SQLiteTable): readonly Field[] {
-  const fields =
-    known.get(table) ??
-    Object.entries(table)
-      .filter((entry): entry is [string, SQLiteColumn] => entry[1] instanceof Column)
-      .map(([key, column]) => {
-        const isPlain = column.mapFromDriverValue === Column.prototype.mapFromDriverValue;
-        return {
-          key,
-          column,
-          decode: isPlain ? null : (value: unknown) => column.mapFromDriverValue(value),
-        };
-      });
-  known.set(table, fields);
-  return fields;
-}
-
-function fieldsOf({ from, columns, orderBy }: Pick<AnyQuery, 'from' | 'columns' | 'orderBy'>): readonly Field[] {
-  const all = fieldsOfTable(from);
-  if (columns === undefined) return all;
-  return all.filter(({ key, column }) => columns.includes(key) || orderBy.some((sort) => sort.column === column));
 }
 
 const selectedOf = (fields: readonly Field[]): SQL =>
@@ -162,47 +133,25 @@ const selectedOf = (fields: readonly Field[]): SQL =>
     sql`, `,
   );
 
-function statementOf({ from, where, orderBy, limit }: AnyQuery, fields: readonly Field[], list?: number): SQL {
-  const index = list === undefined ? [] : [sql`${sql.raw(String(list))} as ${sql.identifier(LIST)}`];
+function statementOf({ where, orderBy, limit }: AnyQuery, head: SQL): SQL {
   const order = orderBy.map(({ column, isDescending }) => (isDescending ? desc(column) : asc(column)));
   const condition = where === undefined ? sql`` : sql` where ${where}`;
-  return sql`select ${sql.join([...index, selectedOf(fields)], sql`, `)} from ${from}${condition} order by ${sql.join(order, sql`, `)} limit ${limit}`;
+  return sql`${head}${condition} order by ${sql.join(order, sql`, `)} limit ${limit}`;
 }
 
-const member = (query: AnyQuery, fields: readonly Field[], list: number) =>
-  sql`select * from (${statementOf(query, fields, list)}) as ${sql.identifier(`part${list}`)}`;
+function member(query: AnyQuery, fields: readonly Field[], list: number): SQL {
+  const head = sql`select ${sql.raw(String(list))} as ${sql.identifier(LIST)}, ${selectedOf(fields)} from ${query.from}`;
+  return sql`select * from (${statementOf(query, head)}) as ${sql.identifier(`part${list}`)}`;
+}
 
 /** The order of a compound is that of its last clause alone. */
 function union(members: SQL[], { from, orderBy }: AnyQuery): SQL {
-  const all = fieldsOfTable(from);
   const keys = orderBy.map(({ column, isDescending }) => {
-    const key = sql.identifier(all.find((field) => field.column === column)?.key ?? '');
+    const key = sql.identifier(keyOf(from, column));
     return isDescending ? desc(key) : asc(key);
   });
   const order = sql.join([asc(sql.identifier(LIST)), ...keys], sql`, `);
   return sql`${sql.join(members, sql` union all `)} order by ${order}`;
-}
-
-/** Rows without values, by their fields. Made by a parser: an object that gets its names one by one is slow once it has many. */
-const emptyRows = new WeakMap<readonly Field[], Row>();
-
-function emptyRowOf(fields: readonly Field[]): Row {
-  const known = emptyRows.get(fields);
-  if (known !== undefined) return known;
-  const row = JSON.parse(`{${fields.map(({ key }) => `${JSON.stringify(key)}:null`).join()}}`) as Row;
-  emptyRows.set(fields, row);
-  return row;
-}
-
-/** A row from its values, which are in the order of the fields. */
-function decode(values: readonly unknown[], fields: readonly Field[]): Row {
-  const row: Row = { ...emptyRowOf(fields) };
-  for (let index = 0; index < fields.length; index++) {
-    const { key, decode: read } = fields[index]!;
-    const value = values[index];
-    row[key] = read === null || value === null ? value : read(value);
-  }
-  return row;
 }
 
 async function countTogether(queries: AnyCount[]): Promise<number[]> {

@@ -111,7 +111,12 @@ function rawRowsOf(
       observe(sql);
       return connection.prepare(sql).all(params) as T[];
     },
-    values: async (statement) => queries.values<unknown[]>(statement),
+    values: async (statement) => {
+      if (!(statement instanceof Composed)) return queries.values<unknown[]>(statement);
+      const { sql, params } = statement.query;
+      observe(sql);
+      return connection.prepare(sql).raw().all(params) as unknown[][];
+    },
     written: async (statement) => {
       if (!(statement instanceof Composed)) return queries.run(statement).changes;
       const { sql, params } = statement.query;

@@ -51,50 +51,93 @@ function outOfRange(max: number, hint: string): Error {
   return requestError('PAGE_SIZE_OUT_OF_RANGE', `A page has 1 to ${max} entries. ${hint}`.trim());
 }
 
+/*
+ * Pages are classes and no objects with getters of their own: V8 makes a hidden class of each such object, which keeps it, and all
+ * rows of the page, past the quick collections of garbage.
+ */
+
+class EntryPage<T> implements Page<T> {
+  constructor(
+    readonly nodes: T[],
+    private readonly cursorOf: (node: T) => string,
+    private readonly hasNextPage: boolean,
+    private readonly hasPreviousPage: boolean,
+  ) {}
+
+  get edges(): { cursor: string; node: T }[] {
+    return this.nodes.map((node) => ({ cursor: this.cursorOf(node), node }));
+  }
+
+  get pageInfo(): PageInfoValue {
+    const { nodes, hasNextPage, hasPreviousPage } = this;
+    const [first, last] = [nodes[0], nodes.at(-1)];
+    return {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: first === undefined ? null : this.cursorOf(first),
+      endCursor: last === undefined ? null : this.cursorOf(last),
+    };
+  }
+}
+
+class MappedPage<T, U> implements Page<U> {
+  readonly nodes: U[];
+
+  constructor(
+    private readonly page: Page<T>,
+    private readonly view: (node: T) => U,
+  ) {
+    this.nodes = page.nodes.map(view);
+  }
+
+  get edges(): { cursor: string; node: U }[] {
+    return this.page.edges.map(({ cursor, node }) => ({ cursor, node: this.view(node) }));
+  }
+
+  get pageInfo(): PageInfoValue {
+    return this.page.pageInfo;
+  }
+}
+
+class CountedPage<T, N> implements Page<T> {
+  constructor(
+    private readonly page: Page<T>,
+    private readonly count: () => Promise<N>,
+  ) {}
+
+  get nodes(): T[] {
+    return this.page.nodes;
+  }
+
+  get edges(): { cursor: string; node: T }[] {
+    return this.page.edges;
+  }
+
+  get pageInfo(): PageInfoValue {
+    return this.page.pageInfo;
+  }
+
+  get totalCount(): Promise<N> {
+    return this.count();
+  }
+}
+
 /** A page over entries that are already in memory, all of them or the one page that was asked for. */
-export function pageOf<T>(
+export const pageOf = <T>(
   nodes: T[],
   cursorOf: (node: T) => string,
   hasNextPage: boolean,
   hasPreviousPage: boolean,
-): Page<T> {
-  return {
-    nodes,
-    get edges() {
-      return nodes.map((node) => ({ cursor: cursorOf(node), node }));
-    },
-    get pageInfo() {
-      const [first, last] = [nodes[0], nodes.at(-1)];
-      return {
-        hasNextPage,
-        hasPreviousPage,
-        startCursor: first === undefined ? null : cursorOf(first),
-        endCursor: last === undefined ? null : cursorOf(last),
-      };
-    },
-  };
-}
+): Page<T> => new EntryPage(nodes, cursorOf, hasNextPage, hasPreviousPage);
 
 /** A page of the same entries in another form. */
-export function mapPage<T, U>(page: Page<T>, view: (node: T) => U): Page<U> {
-  return {
-    nodes: page.nodes.map(view),
-    get edges() {
-      return page.edges.map(({ cursor, node }) => ({ cursor, node: view(node) }));
-    },
-    get pageInfo() {
-      return page.pageInfo;
-    },
-  };
-}
+export const mapPage = <T, U>(page: Page<T>, view: (node: T) => U): Page<U> => new MappedPage(page, view);
 
 /** A page with its number of matches, which is counted only when it is asked for. */
-export function withTotal<T, N extends number | null>(
+export const withTotal = <T, N extends number | null>(
   page: Page<T>,
   count: () => Promise<N>,
-): Page<T> & { totalCount: Promise<N> } {
-  return Object.defineProperty(page, 'totalCount', { get: count }) as Page<T> & { totalCount: Promise<N> };
-}
+): Page<T> & { totalCount: Promise<N> } => new CountedPage(page, count);
 
 function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;

@@ -72,8 +72,8 @@ it('reads the figures of what is going on only when they are asked for', async (
 it('leaves the other columns out of the statement', async () => {
   const query = '{ runs(first: 5) { nodes { number ...F } } } fragment F on Run { state }';
   const statement = (await counter.of(() => test.send(query))).find((text) => text.includes('from "runs"')) ?? '';
-  expect(statement).toContain('"runs"."number"');
-  expect(statement).toContain('"runs"."state"');
+  expect(statement).toContain('"number"');
+  expect(statement).toContain('"state"');
   expect(statement).not.toMatch(/"(policies|counters|calls|live)"/);
 });
 
@@ -84,7 +84,7 @@ it('reads of the jobs that runs lead to only the columns that are shown, under e
   const statementsOf = async (text: string) =>
     (await counter.of(() => test.send(text))).filter((statement) => statement.includes('from "jobs"'));
   const [whole] = (await statementsOf(query)).filter((statement) => statement.includes('"source_path"'));
-  expect(whole).toContain('"jobs"."policies"');
+  expect(whole).toContain('"policies"');
   const narrow = await statementsOf(plain);
   expect(narrow).toHaveLength(2);
   expect(narrow.join()).not.toMatch(/"(policies|source_path|description)"/);

@@ -11,17 +11,11 @@ type Method = (this: unknown, ...given: unknown[]) => Promise<unknown>;
 export function answerFromMemory(): () => void {
   const ends = [
     keep(AccessStore, 'liveSession', ([key]) => JSON.stringify(key)),
-    keep(RunStore, 'page', ([filter, page, columns]) => JSON.stringify([filter, page, columns]), copyOf),
+    keep(RunStore, 'page', ([filter, page, columns]) => JSON.stringify([filter, page, columns])),
     keep(RunStore, 'count', ([filter]) => JSON.stringify(filter)),
     keep(JobStore, 'byIds', ([ids, , columns]) => JSON.stringify([ids, columns])),
   ];
   return () => ends.forEach((end) => end());
-}
-
-/** Whoever asks may add to what it gets, as a page is given its total. */
-function copyOf(answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer;
-  return Object.defineProperties({}, Object.getOwnPropertyDescriptors(answer));
 }
 
 /** The answers of one method of a class, by what `keyOf` makes of its arguments. */
@@ -29,7 +23,6 @@ function keep(
   store: { prototype: object; name: string },
   name: string,
   keyOf: (given: unknown[]) => string,
-  give: (answer: unknown) => unknown = (answer) => answer,
 ): () => void {
   const methods = store.prototype as Record<string, Method>;
   const method = methods[name];
@@ -39,7 +32,7 @@ function keep(
     const key = keyOf(given);
     const answer = answers.get(key) ?? method.apply(this, given);
     answers.set(key, answer);
-    return answer.then(give);
+    return answer;
   };
   return () => void (methods[name] = method);
 }

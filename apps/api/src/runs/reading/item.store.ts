@@ -142,8 +142,8 @@ export class ItemStore {
     requirePlace(offset, page.after);
     const range = await positions.from(list, offset, signal);
     const found = range === null ? pageOf<StepRow>([], ({ id }) => id, false, true) : await select(range);
-    const { pageInfo } = found;
-    const placed = { ...found, pageInfo: { ...pageInfo, hasPreviousPage: offset > 0 } };
+    const { nodes, edges, pageInfo } = found;
+    const placed = { nodes, edges, pageInfo: { ...pageInfo, hasPreviousPage: offset > 0 } };
     return withTotal(placed, () => positions.count(list, signal));
   }
 
@@ -160,7 +160,7 @@ export class ItemStore {
       columns: this.shown,
     });
     const edges = found.edges.map((edge) => ({ ...edge, node: toStepRow(edge.node, jobId) }));
-    return { ...found, edges, nodes: edges.map(({ node }) => node) };
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: found.pageInfo };
   }
 
   /** Reasons of the items of a run that match, most frequent first. */

@@ -57,7 +57,7 @@ export class RunReader {
     const roots = await this.rootsOf(plan.jobId, context);
     const of = { planId: plan.id, jobId: plan.jobId };
     const found = await this.items.stepsOf(of, roots, filter, { ...page, signal: context.signal });
-    return plan.taskState === 'SUCCEEDED' ? found : withTotal({ ...found }, async () => null);
+    return plan.taskState === 'SUCCEEDED' ? found : withTotal(found, async () => null);
   }
 
   private async rootsOf(jobId: string, context: Context): Promise<Roots> {
