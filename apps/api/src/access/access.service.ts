@@ -3,7 +3,7 @@ import type { Base } from '../base.js';
 import type { Caller } from '../graphql/context.js';
 import { requestError } from '../graphql/errors.js';
 import { newId } from '../graphql/ids.js';
-import { ROLE_SCOPES, type Scope } from '../graphql/scopes.js';
+import { SCOPES_OF, type Scope } from '../graphql/scopes.js';
 import { Refusal } from '../problems.js';
 import { hashToken, randomToken } from '../secrets/vault.js';
 import { ACCESS_CHANNEL } from './channel.js';
@@ -60,13 +60,12 @@ export class AccessService {
   async administrator(): Promise<Caller> {
     const user = await this.store.oldestAdministrator();
     if (user === null) throw new Error('There is no active administrator.');
-    const scopes = new Set(ROLE_SCOPES[user.role]);
     return {
       actorId: user.id,
       personId: user.id,
       kind: 'USER',
       displayName: user.displayName,
-      scopes,
+      scopes: SCOPES_OF[user.role],
       sessionId: null,
       expiresAt: null,
     };
@@ -161,7 +160,7 @@ export class AccessService {
       personId: user.id,
       kind: 'USER',
       displayName: user.displayName,
-      scopes: new Set(ROLE_SCOPES[user.role]),
+      scopes: SCOPES_OF[user.role],
       sessionId: session.id,
       expiresAt: new Date(session.createdAt.getTime() + this.base.config.limits.sessionLife),
     };
@@ -186,7 +185,7 @@ function signInFailed(): Refusal {
 
 /** The rights of a token: its own scopes, as far as the person who made it still has them. */
 function tokenCaller(token: ApiTokenRow, creator: UserRow): Caller {
-  const allowed: ReadonlySet<string> = new Set(ROLE_SCOPES[creator.role]);
+  const allowed: ReadonlySet<string> = SCOPES_OF[creator.role];
   return {
     actorId: token.id,
     personId: creator.id,

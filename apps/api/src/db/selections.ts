@@ -57,8 +57,7 @@ export class Selection {
   byIds(reader: Reader, column: SQLiteColumn, ids: readonly string[]): SQL {
     const length = 2 ** Math.ceil(Math.log2(ids.length));
     const listed = Array.from({ length }, (_, index) => ids[Math.min(index, ids.length - 1)]!);
-    const text =
-      this.byIdsTexts.get(length) ?? this.selecting(reader).where(inArray(column, listed)).toSQL().sql;
+    const text = this.byIdsTexts.get(length) ?? this.selecting(reader).where(inArray(column, listed)).toSQL().sql;
     this.byIdsTexts.set(length, text);
     return new Composed({ sql: text, params: listed.map((id) => column.mapToDriverValue(id)) });
   }

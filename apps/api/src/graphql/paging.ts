@@ -52,8 +52,8 @@ function outOfRange(max: number, hint: string): Error {
 }
 
 /*
- * Pages are classes and no objects with getters of their own: V8 makes a hidden class of each such object, which keeps it, and all
- * rows of the page, past the quick collections of garbage.
+ * Pages are classes and no objects with getters of their own: V8 keeps such getters, and with them all rows of the page, past the
+ * quick collections of garbage.
  */
 
 class EntryPage<T> implements Page<T> {

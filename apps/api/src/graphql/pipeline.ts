@@ -12,7 +12,7 @@ import {
 import type { ServerLimits } from '../limits.js';
 import { networkOf } from '../net/client-address.js';
 import type { Context } from './context.js';
-import { costOf } from './cost.js';
+import { costOf, type Cost } from './cost.js';
 import type { DeclaredRights } from './declared-rights.js';
 import type { Charge, CostBuckets } from './cost-bucket.js';
 import { MAX_ERRORS, type Documents } from './documents.js';
@@ -21,7 +21,7 @@ import type { MutationRecorder } from './mutation-recorder.js';
 import { requestError } from './errors.js';
 import { checkInputs } from './input-check.js';
 import { variableErrors } from './input-error.js';
-import { requirePayloadRights } from './payload-rights.js';
+import { requirePayloadRights, type AskedOperation } from './payload-rights.js';
 
 export interface OperationRequest {
   document: DocumentNode;
@@ -36,15 +36,22 @@ export interface Admitted {
   asksPlatform: boolean;
 }
 
+/** What is said of an operation: it may be executed, or the errors that forbid it. */
+type Decision = Admitted | readonly GraphQLError[];
+
 /** Subscriptions are served by WebSocket, everything else by HTTP. */
 export type Transport = 'HTTP' | 'WEBSOCKET';
 
 /** Codes of errors that say that the caller may not, or not here. */
 const NOT_ALLOWED: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST']);
 const INTROSPECTION = new Set(['__schema', '__type']);
+const NO_VARIABLES = { values: {} };
 
 /** All that is asked of an operation before it is executed; both transports go through it. */
 export class Pipeline {
+  /** Costs of operations without variables whose inputs were right: both are the same at each request. */
+  private readonly fixedCosts = new WeakMap<OperationDefinitionNode, Cost>();
+
   constructor(
     private readonly schema: GraphQLSchema,
     readonly documents: Documents,
@@ -59,11 +66,7 @@ export class Pipeline {
    * Checks an operation and charges its cost to the caller. Gives the errors that forbid it. Mutations that are not allowed
    * are recorded before.
    */
-  async admit(
-    request: OperationRequest,
-    context: Context,
-    transport: Transport,
-  ): Promise<Admitted | readonly GraphQLError[]> {
+  admit(request: OperationRequest, context: Context, transport: Transport): Decision | Promise<Decision> {
     const { errors, fragments, inputsOf } = this.documents.check(request.document);
     if (errors.length > 0) return errors;
     const operation = getOperationAST(request.document, request.operationName);
@@ -71,8 +74,12 @@ export class Pipeline {
       return [requestError('OPERATION_RESOLUTION_FAILURE', 'Name one of the operations of the document.')];
     const decision = this.decide(operation, request, { fragments, inputsOf }, context, transport);
     if ('charge' in decision || operation.operation !== OperationTypeNode.MUTATION) return decision;
-    if (decision.some(({ extensions }) => NOT_ALLOWED.has(extensions['code'])))
-      await this.recorder.refused([...rootFields(operation, fragments)], context);
+    const isForbidden = decision.some(({ extensions }) => NOT_ALLOWED.has(extensions['code']));
+    return isForbidden ? this.recorded(decision, rootFields(operation, fragments), context) : decision;
+  }
+
+  private async recorded(decision: Decision, fields: ReadonlySet<string>, context: Context): Promise<Decision> {
+    await this.recorder.refused([...fields], context);
     return decision;
   }
 
@@ -82,17 +89,18 @@ export class Pipeline {
     { fragments, inputsOf }: Pick<ReturnType<Documents['check']>, 'fragments' | 'inputsOf'>,
     context: Context,
     transport: Transport,
-  ): Admitted | readonly GraphQLError[] {
+  ): Decision {
     try {
       this.requireIdentity(operation, fragments, context);
       this.known.require(request.document, context);
       const variables = this.readVariables(operation, request.variables ?? {});
       if ('errors' in variables) return variables.errors;
-      const wrong = checkInputs(inputsOf(operation), variables.values, MAX_ERRORS);
+      const known = this.fixedCosts.get(operation);
+      const wrong = known === undefined ? checkInputs(inputsOf(operation), variables.values, MAX_ERRORS) : [];
       if (wrong.length > 0) return wrong;
       const asked = { operation, fragments, variables: variables.values };
       requirePayloadRights(this.schema, this.rights, asked, context);
-      const cost = costOf(this.schema, operation, fragments, variables.values, this.limits);
+      const cost = known ?? this.costOf(asked);
       requireTransport(operation.operation, transport);
       const payer = context.caller?.personId ?? networkOf(context.address);
       return {
@@ -106,11 +114,18 @@ export class Pipeline {
     }
   }
 
+  private costOf({ operation, fragments, variables }: AskedOperation): Cost {
+    const cost = costOf(this.schema, operation, fragments, variables, this.limits);
+    if (!operation.variableDefinitions?.length) this.fixedCosts.set(operation, cost);
+    return cost;
+  }
+
   private readVariables(
     operation: OperationDefinitionNode,
     given: Record<string, unknown>,
   ): { values: Record<string, unknown> } | { errors: readonly GraphQLError[] } {
     const definitions = operation.variableDefinitions ?? [];
+    if (definitions.length === 0) return NO_VARIABLES;
     const read = getVariableValues(this.schema, definitions, given, { maxErrors: MAX_ERRORS });
     if (read.errors === undefined) return { values: read.coerced };
     return { errors: variableErrors(this.schema, definitions, given).slice(0, MAX_ERRORS) };

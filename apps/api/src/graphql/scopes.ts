@@ -38,3 +38,10 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   OPERATOR: OPERATOR.sort(),
   ADMINISTRATOR: SCOPES,
 };
+
+/** The same as sets, which callers share. */
+export const SCOPES_OF: Readonly<Record<Role, ReadonlySet<Scope>>> = {
+  VIEWER: new Set(ROLE_SCOPES.VIEWER),
+  OPERATOR: new Set(ROLE_SCOPES.OPERATOR),
+  ADMINISTRATOR: new Set(ROLE_SCOPES.ADMINISTRATOR),
+};

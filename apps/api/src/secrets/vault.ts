@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
 
 const VERSION = 'v1';
 const SALT_BYTES = 16;
@@ -72,7 +72,7 @@ export class Vault {
 
 /** Hash of a random token of at least 128 bits, which needs no salt. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 export function randomToken(bytes = 32): string {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readRequest, type HttpRequest } from './http-request.js';
+import { haveSameShape } from './same-shape.testing.js';
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const asked = { 'apollo-require-preflight': '1' };
@@ -24,6 +25,15 @@ it('a document, its operation and its variables are read from the body and from 
   expect(readRequest(post(operation))).toEqual({ ...operation, hash: undefined, isGet: false });
   const search = new URLSearchParams({ ...operation, variables: JSON.stringify(operation.variables) });
   expect(readRequest(get(`?${search.toString()}`))).toEqual({ ...operation, hash: undefined, isGet: true });
+});
+
+it('all requests have one hidden class', () => {
+  const kinds = [post({ query: '{ a }' }), post({ query: '{ b }', operationName: 'B' }), get('?query={c}')];
+  const first = readRequest(kinds[0]!);
+  // V8 shares the first few classes in any case.
+  for (let count = 0; count < 100; count++)
+    expect(haveSameShape(first, readRequest(kinds[count % kinds.length]!))).toBe(true);
+  expect(haveSameShape({ a: 1 }, { b: 1 })).toBe(false);
 });
 
 it('the hash of a document is read from both', () => {

@@ -20,6 +20,8 @@ export interface HttpRequest {
 
 type Fields = Record<string, unknown>;
 
+const JSON_TYPE = 'application/json';
+
 /** Begins the identifier of a document, as the drafts of GraphQL over HTTP have it. */
 const ID_PREFIX = 'sha256:';
 
@@ -30,20 +32,20 @@ const PREFLIGHTED = ['apollo-require-preflight', 'x-apollo-operation-name'] as c
 export function readRequest(request: HttpRequest): OperationRequest {
   const isGet = request.method === 'GET';
   requirePreflight(request, isGet);
-  return isGet ? { ...ofFields(fieldsOfUrl(request.url)), isGet } : { ...ofFields(fieldsOfBody(request.body)), isGet };
+  return ofFields(isGet ? fieldsOfUrl(request.url) : fieldsOfBody(request.body), isGet);
 }
 
 /** A page of another origin may send simple requests unasked; they are none of the API's. */
 function requirePreflight({ headers }: HttpRequest, isGet: boolean): void {
   const type = typeOf(headers['content-type']);
-  if (type === 'application/json') return;
+  if (type === JSON_TYPE) return;
   if (isGet && type !== undefined) throw bad('A request by GET has no content but application/json.', 415);
   if (PREFLIGHTED.some((name) => (headers[name]?.length ?? 0) > 0)) return;
   throw bad('Send the header “content-type: application/json” or “apollo-require-preflight: 1”.');
 }
 
 const typeOf = (header: string | string[] | undefined): string | undefined =>
-  header?.toString().split(';', 1)[0]?.trim().toLowerCase();
+  header === JSON_TYPE ? JSON_TYPE : header?.toString().split(';', 1)[0]?.trim().toLowerCase();
 
 function fieldsOfBody(body: unknown): Fields {
   if (isFields(body) && Object.keys(body).length > 0) return body;
@@ -78,13 +80,15 @@ function parsed(name: string, text: string | undefined): unknown {
 }
 
 /** What the fields of a request ask for, on whichever way they came. Throws BAD_REQUEST. */
-export function ofFields(fields: Fields): Omit<OperationRequest, 'isGet'> {
+export function ofFields(fields: Fields, isGet: boolean): OperationRequest {
   const { query, documentId, operationName, variables, extensions } = fields;
+  // Written out: V8 makes a hidden class of each object that is made by spreading another one and adding to it.
   return {
     query: textOf('query', query),
     operationName: textOf('operationName', operationName),
     variables: objectOf('variables', variables),
     hash: hashOfId(textOf('documentId', documentId)) ?? hashOf(objectOf('extensions', extensions)?.['persistedQuery']),
+    isGet,
   };
 }
 

@@ -11,7 +11,7 @@ import type { Tracer } from '../tracing/tracer.js';
 import { serveAdmin } from './admin.js';
 import { answerTypeOf } from './answer-type.js';
 import { basePathOf, belowBase } from './base-path.js';
-import { compressed, encodingOf, LEAST_BYTES } from './compression.js';
+import { compressed, encodingOf, LEAST_BYTES, type Encoding } from './compression.js';
 import { addSecurityHeaders } from './headers.js';
 import { readRequest, type OperationRequest } from './http-request.js';
 import { isOwnOrigin } from './origins.js';
@@ -84,9 +84,10 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     url: '/graphql',
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     handler: parts.tracer.isOn ? traced(graphqlHandler(parts), parts.tracer) : graphqlHandler(parts),
-    onSend: async (request, reply, body) => {
-      const maySmaller = typeof body === 'string' && reply.statusCode < 400 && request.operation?.mayCompress;
-      return maySmaller ? smaller(body, request, reply) : body;
+    onSend: (request, reply, body, done) => {
+      const encoding = typeof body === 'string' ? encodingFor(body, request, reply) : null;
+      if (encoding === null) return done(null, body);
+      smaller(body as string, encoding, reply).then((made) => done(null, made), done);
     },
   });
   for (const add of parts.routes) add(server);
@@ -133,17 +134,18 @@ function graphqlHandler(parts: HttpParts): Handler {
       throw httpError(403, 'FORBIDDEN', FOREIGN_ORIGIN);
     }
     const asked = readRequest(request);
-    let isLate = (): void => undefined;
-    const late = new Promise<void>((resolve) => (isLate = () => void setTimeout(resolve, GRACE_MS).unref()));
-    const deadline = new Deadline(config.limits.operationTime, isLate);
+    const deadline = new Deadline(config.limits.operationTime);
     const caller = await access.identify({ authorization, cookie });
     const setHeader = (name: string, value: string) => void reply.header(name, value);
     const origin = { requestId: request.id, caller, address: request.ip, tracer, setHeader };
     const context = new OperationContext(origin, deadline);
     request.operation = context;
-    reply.raw.once('close', () => (reply.raw.writableEnded ? deadline.clear() : deadline.clientLeft()));
+    reply.raw.on('close', () => (reply.raw.writableEnded ? deadline.clear() : deadline.clientLeft()));
     void reply.type(type);
-    return Promise.race([answerBy(operations, asked, context, reply), late.then(() => lateAnswer(context, log))]);
+    return new Promise<string>((resolve, reject) => {
+      deadline.whenOver(() => setTimeout(() => resolve(lateAnswer(context, log)), GRACE_MS).unref());
+      answerBy(operations, asked, context, reply).then(resolve, reject);
+    });
   };
 }
 
@@ -158,10 +160,14 @@ async function answerBy(
   return JSON.stringify(result);
 }
 
-/** The answer as the client takes it, which its length follows. */
-async function smaller(body: string, request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer> {
-  const encoding = encodingOf(request.headers['accept-encoding']?.toString());
-  if (encoding === null || Buffer.byteLength(body) < LEAST_BYTES) return body;
+/** How the client takes an answer that may be made smaller; null for one that goes out as it is. */
+function encodingFor(body: string, { headers, operation }: FastifyRequest, reply: FastifyReply): Encoding | null {
+  const maySmaller = reply.statusCode < 400 && operation?.mayCompress && Buffer.byteLength(body) >= LEAST_BYTES;
+  return maySmaller ? encodingOf(headers['accept-encoding']?.toString()) : null;
+}
+
+/** The length of the answer follows. */
+async function smaller(body: string, encoding: Encoding, reply: FastifyReply): Promise<Buffer> {
   const made = await compressed(body, encoding);
   void reply.header('content-encoding', encoding).header('content-length', made.length);
   return made;

@@ -13,11 +13,14 @@ it('holds no function of its own, which would keep its request past quick collec
 
 it('the signal tells of an end also to whoever asks late, and the end is told once', () => {
   vi.useFakeTimers();
-  const onEnd = vi.fn();
-  const deadline = new Deadline(1_000, onEnd);
+  const deadline = new Deadline(1_000);
+  const [tell, tellLater] = [vi.fn(), vi.fn()];
+  deadline.whenOver(tell);
   vi.advanceTimersByTime(1_100);
   deadline.clientLeft();
-  expect(onEnd).toHaveBeenCalledTimes(1);
+  expect(tell).toHaveBeenCalledTimes(1);
+  deadline.whenOver(tellLater);
+  expect(tellLater).toHaveBeenCalledTimes(1);
   expect(deadline.signal.reason).toMatchObject({ name: 'TimeoutError' });
   vi.useRealTimers();
 });

@@ -16,7 +16,7 @@ export class OperationContext implements Context {
   caller: Caller | null;
   readonly address: string;
   readonly tracer: Tracer | undefined;
-  readonly loaders = new Map<unknown, unknown>();
+  private madeLoaders: Map<unknown, unknown> | null = null;
   readonly startedAt = performance.now();
   status: number | null = null;
   /** Cost that the caller was charged for the operation; null until it is admitted. */
@@ -45,6 +45,11 @@ export class OperationContext implements Context {
   get signal(): AbortSignal {
     return this.deadline.signal;
   }
+
+  /** Made for the first who asks. */
+  get loaders(): Map<unknown, unknown> {
+    return (this.madeLoaders ??= new Map());
+  }
 }
 
 /** Aborts its signal when the time of an operation is over or its client has disconnected. */
@@ -54,13 +59,16 @@ export class Deadline {
   private reason: DOMException | null = null;
   private timer: NodeJS.Timeout | undefined;
   private readonly startedAt = performance.now();
+  private tell: (() => void) | null = null;
 
-  /** `onEnd`: called once when the signal is aborted. */
-  constructor(
-    milliseconds: number,
-    private readonly onEnd: () => void = () => undefined,
-  ) {
+  constructor(milliseconds: number) {
     this.set(milliseconds);
+  }
+
+  /** `tell` is called once, when the signal is aborted. */
+  whenOver(tell: () => void): void {
+    if (this.reason !== null) return tell();
+    this.tell = tell;
   }
 
   get signal(): AbortSignal {
@@ -91,6 +99,6 @@ export class Deadline {
     if (this.reason !== null) return;
     this.reason = new DOMException(message, name);
     this.controller?.abort(this.reason);
-    this.onEnd();
+    this.tell?.();
   }
 }

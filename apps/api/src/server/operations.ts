@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { requestError } from '../graphql/errors.js';
+import type { Charge } from '../graphql/cost-bucket.js';
 import { maskError } from '../graphql/masking.js';
 import type { Pipeline } from '../graphql/pipeline.js';
 import { isPublic } from '../graphql/public-answers.js';
@@ -60,12 +61,18 @@ export class Operations {
   /** Answers every request, also those that fail, and ends each with a line in the log and a measurement. */
   async answer(request: OperationRequest, context: OperationContext): Promise<Outcome> {
     const found: Found = {};
-    const outcome = await this.outcomeOf(request, context, found).catch((error: unknown) =>
-      this.refusal([asGraphQLError(error)], context),
-    );
+    const outcome = await this.outcomeOrRefusal(request, context, found);
     context.isPublic =
       request.isGet && request.hash !== undefined && found.document !== undefined && isPublic(found.document);
     return this.ended(this.bounded(outcome, context), context, found);
+  }
+
+  private async outcomeOrRefusal(request: OperationRequest, context: OperationContext, found: Found): Promise<Outcome> {
+    try {
+      return await this.outcomeOf(request, context, found);
+    } catch (error) {
+      return this.refusal([asGraphQLError(error)], context);
+    }
   }
 
   private async outcomeOf(request: OperationRequest, context: OperationContext, found: Found): Promise<Outcome> {
@@ -132,10 +139,17 @@ export class Operations {
     context.isPublic &&= status === 200 && result.errors === undefined;
     // What is left to one caller is nothing for those who get the same answer from a cache.
     const isPriced = context.charge !== null && !context.isPublic;
-    const told = isPriced ? { ...result, extensions: { cost: context.charge } } : result;
+    const told = isPriced ? withCost(result, context.charge) : result;
     return { status: context.status ?? status, headers, result: told };
   }
 }
+
+/** Written out: V8 makes a hidden class of each object that is made by spreading another one and adding to it. */
+const withCost = ({ errors, data }: Outcome['result'], cost: Charge | null): Outcome['result'] => {
+  const extensions = { cost };
+  if (data === undefined) return { errors, extensions };
+  return errors === undefined ? { data, extensions } : { errors, data, extensions };
+};
 
 const NO_HEADERS = {};
 const STORE_DOWN = { extensions: { code: 'SERVICE_UNAVAILABLE' } };

@@ -131,7 +131,7 @@ export class Subscriptions {
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const { pipeline, schema, log } = this.parts;
-    const { operationName, variables, ...asked } = ofFields({ ...payload });
+    const { operationName, variables, ...asked } = ofFields({ ...payload }, false);
     const document = await pipeline.documents.parse(pipeline.known.textOf(asked));
     context.document = document;
     const admitted = await pipeline.admit({ document, operationName, variables }, context, 'WEBSOCKET');

@@ -28,7 +28,7 @@ import { planOf, type OperationPlan } from './plan.js';
  * Executes an operation as `execute` of graphql-js does: same answers, same errors. What the operation asks is found out once for a
  * document, and a field that is a property of its object is read without a resolver; this costs a fraction.
  */
-export async function execute({
+export function execute({
   schema,
   document,
   operationName,
@@ -37,17 +37,24 @@ export async function execute({
   contextValue,
 }: ExecutionArgs): Promise<ExecutionResult> {
   const operation = getOperationAST(document, operationName);
-  if (!operation) return { errors: [new GraphQLError('Name one of the operations of the document.')] };
-  const variables = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  if (variables.errors) return { errors: variables.errors };
+  if (!operation) return refused([new GraphQLError('Name one of the operations of the document.')]);
+  const definitions = operation.variableDefinitions ?? [];
+  // Also where there is nothing to read, reading costs.
+  const variables = definitions.length === 0 ? NONE : getVariableValues(schema, definitions, variableValues ?? {});
+  if (variables.errors) return refused(variables.errors);
   const plan = planOf(schema, document, operation, variables.coerced);
   return new Execution(plan, variables.coerced, rootValue, contextValue as Context).run();
 }
 
+const NONE = { coerced: {}, errors: undefined };
+
+const refused = async (errors: readonly GraphQLError[]): Promise<ExecutionResult> => ({ errors });
+
 /** One execution of an operation. */
 class Execution implements Run {
   private readonly errors: GraphQLError[] = [];
-  private readonly failed = new Set<Path | undefined>();
+  /** Places that are null for an error; made with the first one. */
+  private failed: Set<Path | undefined> | null = null;
 
   constructor(
     private readonly plan: OperationPlan,
@@ -57,7 +64,14 @@ class Execution implements Run {
   ) {}
 
   async run(): Promise<ExecutionResult> {
-    const data = await this.data();
+    const { root, operation } = this.plan;
+    let data: Answer | null = null;
+    try {
+      const isMutation = operation.operation === OperationTypeNode.MUTATION;
+      data = await (isMutation ? this.oneByOne(root) : this.fields(root, this.rootValue, undefined));
+    } catch (error) {
+      this.tell(error as GraphQLError, undefined);
+    }
     return this.errors.length === 0 ? { data } : { errors: this.errors, data };
   }
 
@@ -96,17 +110,10 @@ class Execution implements Run {
     }
   }
 
-  private async data(): Promise<Answer | null> {
-    const { root, operation } = this.plan;
-    try {
-      if (operation.operation !== OperationTypeNode.MUTATION) return await this.fields(root, this.rootValue, undefined);
-      const answer = answerTo(root);
-      for (const field of root.fields) answer[field.key] = await this.field(field, this.rootValue, undefined);
-      return answer;
-    } catch (error) {
-      this.tell(error as GraphQLError, undefined);
-      return null;
-    }
+  private async oneByOne(root: SelectionPlan): Promise<Answer> {
+    const answer = answerTo(root);
+    for (const field of root.fields) answer[field.key] = await this.field(field, this.rootValue, undefined);
+    return answer;
   }
 
   private field(field: FieldPlan, source: unknown, above: Path | undefined): unknown {
@@ -167,9 +174,10 @@ class Execution implements Run {
 
   /** An error below a place that is null already is not told. */
   private tell(error: GraphQLError, path: Path | undefined): void {
-    for (let place = path; place !== undefined; place = place.prev) if (this.failed.has(place)) return;
-    if (this.failed.has(undefined)) return;
-    this.failed.add(path);
+    const failed = (this.failed ??= new Set());
+    for (let place = path; place !== undefined; place = place.prev) if (failed.has(place)) return;
+    if (failed.has(undefined)) return;
+    failed.add(path);
     this.errors.push(error);
   }
 }
