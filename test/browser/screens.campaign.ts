@@ -133,7 +133,7 @@ async function delayed(page: Page, url: string): Promise<(answer: unknown) => Pr
   const answer = new Promise((resolve) => (release = resolve));
   await page.route('**/graphql', async (route) => {
     const body = route.request().postData() ?? '';
-    if (/viewer|__typename }/.test(body)) return route.continue();
+    if (/"Viewer"|__typename }/.test(body)) return route.continue();
     await route.fulfill({ json: await answer }).catch(() => undefined);
   });
   await page.goto(url);
