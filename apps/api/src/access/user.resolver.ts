@@ -18,8 +18,9 @@ export class UserResolver {
   list(
     @Arg('first', () => Int, { defaultValue: MAX_LISTED_USERS }) first: number,
     @Arg('after', () => ID, { nullable: true }) after: string | null | undefined,
+    @Arg('search', () => String, { nullable: true }) search: string | null | undefined,
   ): Promise<UserRow[]> {
-    return this.users.list(first, after ?? null);
+    return this.users.list(first, after ?? null, search ?? null);
   }
 
   @Authorized('USERS_MANAGE')

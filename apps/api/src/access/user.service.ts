@@ -37,13 +37,13 @@ export class UserService {
     private readonly idempotency: Idempotency,
   ) {}
 
-  /** By name, the first ones or those after the person with an identifier. Throws PAGE_SIZE_OUT_OF_RANGE, CURSOR_INVALID. */
-  async list(first: number, afterId: string | null): Promise<UserRow[]> {
+  /** By name, the first ones or those after the person with an identifier, of those with a text in their names. Throws PAGE_SIZE_OUT_OF_RANGE, CURSOR_INVALID. */
+  async list(first: number, afterId: string | null, search: string | null = null): Promise<UserRow[]> {
     const { size } = pageSize({ first }, MAX_LISTED_USERS);
     const after = afterId === null ? null : await this.store.byId(afterId);
     if (afterId !== null && after === null)
       throw requestError('CURSOR_INVALID', 'after is not the identifier of a user.');
-    return this.store.list(after, size);
+    return this.store.list(after, size, tidy(search));
   }
 
   create(input: UserCreateInput, key: string | null, context: Context): Promise<UserRow> {

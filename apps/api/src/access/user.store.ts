@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { UserRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
+import { containing, nameKeyOf } from '../text.js';
 
 const LOCK = 'administrators';
 
@@ -14,8 +15,11 @@ export class UserStore {
     return row ?? null;
   }
 
-  /** People in the order of their names, the first ones or those after a given one. */
-  list(after: UserRow | null, limit: number): Promise<UserRow[]> {
+  /**
+   * People in the order of their names, the first ones or those after a given one; of all, or of those with this text in their
+   * name or their name at sign-in, whatever its case.
+   */
+  list(after: UserRow | null, limit: number, search: string | null = null): Promise<UserRow[]> {
     const { users } = this.db.tables;
     const isFurther =
       after &&
@@ -26,9 +30,17 @@ export class UserStore {
     return this.db.reader
       .select()
       .from(users)
-      .where(isFurther ?? undefined)
+      .where(and(isFurther ?? undefined, search ? this.isNamed(search) : undefined))
       .orderBy(asc(users.displayName), asc(users.id))
       .limit(limit);
+  }
+
+  /** SQLite knows the case of plain letters only: others are found as they are written, too. */
+  private isNamed(search: string): SQL | undefined {
+    const { displayName, login } = this.db.tables.users;
+    const has = (text: SQL, part: string) => sql`${text} like ${containing(part)} escape '\\'`;
+    const lower = nameKeyOf(search);
+    return or(has(sql`lower(${displayName})`, lower), has(sql`${displayName}`, search), has(sql`${login}`, lower));
   }
 
   /** Adds a person unless somebody has the name at sign-in; tells whether it did. */

@@ -115,6 +115,26 @@ describe('users', () => {
     expect(await code('(after: "usr_none")')).toBe('CURSOR_INVALID');
     expect(await code('', sender)).toBe('FORBIDDEN');
   });
+
+  it('finds people by a part of their name or of that at sign-in', async () => {
+    for (const [login, displayName] of [
+      ['searched.one', 'Özlem 100% Kaya'],
+      ['searched.two', 'Wilma'],
+    ])
+      await ask(CREATE, { input: { login, displayName, role: 'VIEWER', password: PASSWORD } });
+    const found = async (search: string, part = '') => {
+      const query = `query ($search: String) { users(search: $search${part}) { displayName } }`;
+      return (await test.send<{ users: { displayName: string }[] }>(query, { search })).data?.users;
+    };
+    const [kaya, wilma] = [{ displayName: 'Özlem 100% Kaya' }, { displayName: 'Wilma' }];
+    expect(await found('KAYA')).toEqual([kaya]);
+    expect(await found('Öz')).toEqual([kaya]);
+    expect(await found('100%')).toEqual([kaya]);
+    expect(await found('Searched.')).toEqual([wilma, kaya]);
+    expect(await found('searched.', ', first: 1')).toEqual([wilma]);
+    expect(await found('l%a')).toEqual([]);
+    expect((await found('  '))?.length).toBeGreaterThan(2);
+  });
 });
 
 describe('userUpdate', () => {

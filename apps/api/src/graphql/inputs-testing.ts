@@ -39,6 +39,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Mutation.userUpdate(input:)
     Query.users(after:)
     Query.users(first:)
+    Query.users(search:)
     Role.ADMINISTRATOR
     Role.OPERATOR
     Role.VIEWER

@@ -1,9 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
 import { wordOf } from '../../ui/format.js';
+import { lazily } from '../../ui/lazily.js';
 import { useActors } from './data.js';
 import { OUTCOMES, type Asked } from './filter.js';
 import { t } from './words.js';
+
+const WhoSearch = lazily(async () => (await import('./who-search.js')).WhoSearch);
 
 /** What narrows the log; each choice is part of the address at once. */
 export function AuditFilters({
@@ -49,24 +52,17 @@ export function AuditFilters({
   );
 }
 
-function WhoSelect({
-  value,
-  onChange,
-}: {
+interface WhoProps {
   value: string | undefined;
   onChange: (who: string | undefined) => void;
-}): JSX.Element {
-  const { users, tokens } = useActors();
-  const groups = [
-    {
-      group: t('people'),
-      items: users.map(({ id, displayName, login }) => ({ value: id, label: `${displayName} (${login})` })),
-    },
-    {
-      group: t('systems'),
-      items: tokens.map(({ id, displayName, prefix }) => ({ value: id, label: `${displayName} (${prefix}…)` })),
-    },
-  ].filter(({ items }) => items.length > 0);
+}
+
+/** Who it was: from a plain list while all people fit in one, else by a part of the name, which the server searches for. */
+function WhoSelect({ value, onChange }: WhoProps): JSX.Element {
+  const { people, tokens, isMore } = useActors();
+  const systems = tokens.length > 0 ? [{ group: t('systems'), items: tokens }] : [];
+  if (isMore) return <WhoSearch systems={systems} value={value} onChange={onChange} />;
+  const groups = people.length > 0 ? [{ group: t('people'), items: people }, ...systems] : systems;
   return (
     <NativeSelect
       label={t('who')}

@@ -76,12 +76,28 @@ export function useAuditEvents(filter: AuditFilter) {
   });
 }
 
+/** So many people fit into a plain list; of more those are shown that are searched for. */
+const MOST_LISTED = 100;
+
 const UsersQuery = graphql(`
-  query AuditUsers {
-    users(first: 500) {
+  query AuditUsers($first: Int!, $search: String) {
+    users(first: $first, search: $search) {
       id
       displayName
       login
+    }
+  }
+`);
+
+const ActorQuery = graphql(`
+  query AuditActor($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on User {
+        id
+        displayName
+        login
+      }
     }
   }
 `);
@@ -96,9 +112,41 @@ const TokensQuery = graphql(`
   }
 `);
 
-/** People and tokens that one can choose, as far as the caller may see them. */
-export function useActors() {
-  const users = useQuery(UsersQuery, { skip: !useCan('USERS_MANAGE') });
+/** Somebody or something that one can choose. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+type Person = NonNullable<ResultOf<typeof UsersQuery>['users']>[number];
+const personChoice = ({ id, displayName, login }: Person): Choice => ({
+  value: id,
+  label: `${displayName} (${login})`,
+});
+
+/** People and tokens that one can choose, as far as the caller may see them; `isMore` where there are too many people to list. */
+export function useActors(): { people: Choice[]; tokens: Choice[]; isMore: boolean } {
+  const variables = { first: MOST_LISTED + 1, search: null };
+  const users = useQuery(UsersQuery, { variables, skip: !useCan('USERS_MANAGE') });
   const tokens = useQuery(TokensQuery, { skip: !useCan('TOKENS_MANAGE') });
-  return { users: users.data?.users ?? [], tokens: tokens.data?.apiTokens ?? [] };
+  const people = users.data?.users ?? [];
+  return {
+    people: people.map(personChoice),
+    tokens: (tokens.data?.apiTokens ?? []).map(({ id, displayName, prefix }) => ({
+      value: id,
+      label: `${displayName} (${prefix}…)`,
+    })),
+    isMore: people.length > MOST_LISTED,
+  };
+}
+
+/** The first people with this text in their names, and the one with the identifier where it is none of them. */
+export function useFoundPeople(search: string, chosenId: string | undefined): Choice[] {
+  const variables = { first: MOST_LISTED, search: search || null };
+  const { data, previousData } = useQuery(UsersQuery, { variables });
+  const found = (data ?? previousData)?.users ?? [];
+  const isFound = chosenId === undefined || found.some(({ id }) => id === chosenId);
+  const chosen = useQuery(ActorQuery, { variables: { id: chosenId ?? '' }, skip: isFound }).data?.node;
+  const other = !isFound && chosen?.__typename === 'User' ? [chosen] : [];
+  return [...other, ...found].map(personChoice);
 }

@@ -13,6 +13,7 @@ export const words: SameKeys<typeof en> = {
   from: 'Von',
   to: 'Bis',
   object: 'Objekt',
+  nobodyFound: 'Niemand heißt so.',
   anyone: 'Alle',
   anything: 'Alles',
   anyOutcome: 'Jedes Ergebnis',

@@ -12,6 +12,7 @@ export const words = {
   from: 'From',
   to: 'Up to',
   object: 'Object',
+  nobodyFound: 'Nobody has this in their name.',
   anyone: 'Anyone',
   anything: 'Anything',
   anyOutcome: 'Any outcome',

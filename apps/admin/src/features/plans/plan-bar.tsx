@@ -23,6 +23,11 @@ export function PlanBar({ plan }: { plan: PlanData }): JSX.Element {
   );
 }
 
+const TO_BE_DONE: readonly PlanData['approvalState'][] = ['PENDING', 'NOT_REQUIRED', 'APPROVED'];
+
+/** Whether a run may still carry the plan out: only then there is a time at which it is done. */
+const isToBeDone = ({ run, approvalState }: PlanData): boolean => run === null && TO_BE_DONE.includes(approvalState);
+
 /** The calls of all budgets, and the one time at which the last of them lets the plan be done. */
 function Cost({ plan }: { plan: PlanData }): JSX.Element {
   const estimates = plan.summary?.callEstimates ?? [];
@@ -34,7 +39,7 @@ function Cost({ plan }: { plan: PlanData }): JSX.Element {
   return (
     <>
       <span>{estimates.length === 0 ? t('noCallsNeeded') : t('callsNeeded', { count: calls })}</span>
-      {at && plan.run === null && (
+      {at && isToBeDone(plan) && (
         <span className={uiStyles.dim}>
           <MomentIn instant={at} text={t('doneAtAbout', { time: formatMoment(at) })} />
         </span>
