@@ -1,11 +1,12 @@
 import { useState, type JSX } from 'react';
 import { SearchSelect } from '../../ui/search-select.js';
-import { useFoundPeople, type Choice } from './data.js';
+import { useFoundPeople } from './data.js';
+import { fitting, type Group } from './fitting.js';
 import { t } from './words.js';
 
 interface WhoSearchProps {
-  /** Tokens, which are offered whatever is searched for. */
-  systems: readonly { group: string; items: Choice[] }[];
+  /** Tokens, all of which are here. */
+  systems: readonly Group[];
   value: string | undefined;
   onChange: (who: string | undefined) => void;
 }
@@ -23,7 +24,7 @@ export function WhoSearch({ systems, value, onChange }: WhoSearchProps): JSX.Ele
       clearButtonProps={{ 'aria-label': t('anyone') }}
       nothingFoundMessage={t('nobodyFound')}
       choices={people}
-      always={systems}
+      always={fitting(systems, search, value)}
       onSearch={setSearch}
       value={value ?? null}
       onChange={(id) => onChange(id ?? undefined)}
