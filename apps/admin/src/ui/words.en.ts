@@ -17,8 +17,7 @@ export const words = {
   no: 'No',
   mine: 'Yours',
   theirs: 'Saved meanwhile',
-  mineOverTheirs:
-    'If you keep yours, what you changed is put over what was saved; everything else stays as it was saved.',
+  mineOverTheirs: 'If you keep yours, what you changed holds; everything else stays as it was saved.',
   takeTheirs: 'Take over theirs',
   keepMine: 'Keep mine',
   keep: 'Keep it',
