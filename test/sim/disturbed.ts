@@ -24,19 +24,20 @@ export class Disturbed {
     return thing !== null && thing.name !== name;
   }
 
-  /**
-   * Whether what stood at the place of a thing of the other side, came from there to where its folder is now, or was written from it
-   * beside a conflict is removed.
-   */
+  /** Whether what stood at the place of a thing of the other side, or came from there to where its folder is now, is removed. */
   isRemovedAt(model: Model, id: string): boolean {
     const thing = model.get(id)!;
     const path = model.pathOf(thing);
-    const names = [thing.name, copyName(thing.name)];
-    const isLike = ({ kind, name, text }: Thing) =>
-      kind === thing.kind && text === thing.text && names.includes(shownName(name));
+    const isLike = ({ kind, name, text }: Thing) => kind === thing.kind && name === thing.name && text === thing.text;
     return this.before
       .all()
       .some((there) => this.isRemoved(there.id) && (isLike(there) || this.before.pathOf(there) === path));
+  }
+
+  /** Whether what the run wrote from a thing of the other side, beside a conflict, is removed. */
+  isRemovedBeside({ name, text }: Thing): boolean {
+    const isBeside = (there: Thing) => shownName(there.name) === copyName(name) && there.text === text;
+    return this.before.all().some((there) => this.isRemoved(there.id) && isBeside(there));
   }
 
   /** Contents that they put into files; what an item had when it was remembered is no change. */

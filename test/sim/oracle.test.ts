@@ -234,6 +234,9 @@ describe('the oracle agrees with the tables', () => {
     const beside = act('source', 'create', { name: 1 });
     const apart = [act('destination', 'create'), beside, act('source', 'create', { text: 1 })];
     expect(await violation(SYNC, round(apart, removal(4)))).toBeNull();
+    const known = round([act('source', 'create'), act('source', 'create', { name: 1, text: 2 })]);
+    const changed = [act('destination', 'edit', { thing: 1 }), act('source', 'create', { name: 1, text: 1 })];
+    expect(await violation(SYNC, known, round([act('source', 'remove'), ...changed], removal(4)))).toBeNull();
   });
 
   it('that what people make where a thing is about to be moved is taken for its other half, if it is equal to that', async () => {

@@ -90,7 +90,7 @@ export class TwoWayRound {
     if (this.leftOut[other(side)].some(({ id }) => id === half && !isGoneMeanwhile(id))) return false;
     if (half !== undefined && !this.before[other(side)].get(half)) return true;
     if (disturbed?.side !== other(side)) return false;
-    if (known && isGoneMeanwhile(known[other(side)].id)) return true;
+    if ((known && isGoneMeanwhile(known[other(side)].id)) || disturbed.isRemovedBeside(thing)) return true;
     // What the run wrote in the place of a half that it renamed for a conflict is the half from then on.
     const there = half === undefined ? null : this.before[other(side)].get(half);
     const isAnother = !base || (there !== null && disturbed.isRenamedBefore(there));
