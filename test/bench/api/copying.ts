@@ -98,15 +98,24 @@ async function timesOfDelivery(client: GraphqlClient, id: string, isOver: () => 
     for await (const { jobChanged } of events) {
       told.add(jobChanged.subject.name);
       wake();
+      if (isOver()) return;
     }
   })();
   let count = 0;
-  const times = await timesOf(async () => {
+  const rename = async (): Promise<string> => {
     const name = `Other ${count++}`;
     await client.mutate<{ userErrors: UserErrorShape[] }>(RENAME, { id, input: { name } });
-    while (!told.has(name)) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), delay(1_000)]);
+    return name;
+  };
+  const hear = () => Promise.race([new Promise<void>((resolve) => (wake = resolve)), delay(1_000)]);
+  // A subscriber hears of what comes after it has begun.
+  while (told.size === 0) await Promise.all([hear(), rename()]);
+  const times = await timesOf(async () => {
+    const name = await rename();
+    while (!told.has(name)) await hear();
   }, isOver);
-  await events.return(undefined);
+  // The reader ends with an event, since a generator that waits for one cannot be ended.
+  await rename();
   await read;
   return times;
 }
