@@ -9,9 +9,9 @@ export const words: SameKeys<typeof en> = {
   code: {
     UNAUTHENTICATED: 'Ihre Sitzung ist abgelaufen. Melden Sie sich erneut an.',
     FORBIDDEN: 'Ihr Konto hat nicht das Recht dazu.',
-    RATE_LIMITED: 'Zu viele Anfragen in kurzer Zeit. Warten Sie eine Minute, und versuchen Sie es erneut.',
+    RATE_LIMITED: 'Zu viele Anfragen in kurzer Zeit. Versuchen Sie es in einer Minute erneut.',
     TIMEOUT: 'Der Server hat nicht rechtzeitig geantwortet. Versuchen Sie es erneut.',
-    SERVICE_UNAVAILABLE: 'Der Server startet oder wird beendet. Versuchen Sie es gleich noch einmal.',
+    SERVICE_UNAVAILABLE: 'Der Server startet oder wird beendet. Versuchen Sie es gleich erneut.',
     INTERNAL_SERVER_ERROR: 'Im Server ist ein Fehler aufgetreten. Näheres steht in seinem Protokoll.',
   },
 };

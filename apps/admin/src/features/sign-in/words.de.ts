@@ -6,7 +6,7 @@ export const words: SameKeys<typeof en> = {
   signIn: 'Anmelden',
   enterLogin: 'Geben Sie Ihren Benutzernamen ein.',
   enterPassword: 'Geben Sie Ihr Passwort ein.',
-  hasExpired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
+  hasExpired: 'Ihre Sitzung ist abgelaufen. Nach dem Anmelden sehen Sie dieselbe Seite.',
   login: 'Benutzername',
   password: 'Passwort',
   showPassword: 'Passwort anzeigen oder verbergen',
