@@ -96,6 +96,9 @@ describe('an administrator with a browser', () => {
     await dialog().getByText('shown only this once').waitFor();
     await dialog().getByRole('button', { name: 'Done' }).click();
     await page.getByRole('row', { name: /hooks\.example.*Runs.*Delivers/ }).waitFor();
+    await page.getByRole('link', { name: /hooks\.example/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Deliveries' }).waitFor();
+    await page.getByText('Nothing was sent yet').waitFor();
   });
 
   it('ignores what is flagged, as only the policy could change it', async () => {

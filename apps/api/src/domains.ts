@@ -37,7 +37,7 @@ export function createDomains(base: Base, nodes: NodeFinder, options: WorkOption
     connections,
     options === null ? null : POLLS_BETWEEN * (options.poll ?? DEFAULT_POLL),
   );
-  const webhooks = createWebhooks(base, access, options !== null);
+  const webhooks = createWebhooks(base, { access, nodes }, options !== null);
   const reports = createReports(base, { access, connections, nodes }, options !== null);
   return { access, budgets, connections, feeds, mappings, reports, webhooks, work };
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent, type ReactNode } from 'react';
 import { features, type DataColumn, type TableDef } from './data-column.js';
 import { Cells, controlOf, originOf } from './data-table-row.js';
 import { Failed, Waiting } from './data-table-states.js';
@@ -70,7 +70,7 @@ function Filled<Row extends object>({
   const data = useMemo(() => rows.slice(), [rows]);
   const table = useTable({ features, columns: defs, data, getRowId: keyOf });
   const sorted = table.getRowModel().rows;
-  const { body, virtual } = useWindowRows(sorted.length, list);
+  const { body, virtual } = useWindowRows(sorted, list);
   const grid = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   return (
     <div className={styles.frame} onKeyDown={moveBetweenRows}>
@@ -108,8 +108,9 @@ function defOf<Row extends object>(column: DataColumn<Row>, isWhole: boolean): T
     : { id, header: head, enableSorting: false };
 }
 
-/** Draws what the window shows of `count` rows, and asks for more before their end. */
-function useWindowRows(count: number, { hasMore, isLoading, failure, onMore }: ListState) {
+/** Draws what the window shows of the rows, and asks for more before their end. */
+function useWindowRows(rows: readonly { id: string }[], { hasMore, isLoading, failure, onMore }: ListState) {
+  const count = rows.length;
   const body = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   useEffect(() => {
@@ -119,8 +120,11 @@ function useWindowRows(count: number, { hasMore, isLoading, failure, onMore }: L
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
+  // A row keeps the height that was measured when others come before it.
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   const virtual = useWindowVirtualizer({
     count,
+    getItemKey,
     estimateSize: () => ROW_PIXELS,
     overscan: 8,
     scrollMargin: margin,

@@ -33,7 +33,7 @@ export function Page({
   beside?: ReactNode;
   lead?: ReactNode;
   back?:
-    | { to: '/connections' | '/jobs' | '/mappings' | '/runs' | '/scans' | '/'; label: string }
+    | { to: '/connections' | '/jobs' | '/mappings' | '/runs' | '/scans' | '/webhooks' | '/'; label: string }
     | { to: '/jobs/$jobId'; jobId: string; label: string };
   actions?: ReactNode;
   isNarrow?: boolean;

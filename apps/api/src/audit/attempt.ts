@@ -32,9 +32,13 @@ export class Attempt {
     return this.givenIds()[0] ?? this.call.context.concerned ?? null;
   }
 
-  /** Identifiers among the arguments; a text of another form is not repeated, since it may be anything. */
+  /**
+   * Identifiers among the arguments, first the one that is called just `id`, which names the object itself; a text of
+   * another form is not repeated, since it may be anything.
+   */
   private givenIds(): string[] {
     const entries = Object.entries(this.call.args).filter(([name]) => name === 'id' || name.endsWith('Id'));
-    return entries.map(([, value]) => value).filter((id): id is string => typeof id === 'string' && OWN_ID.test(id));
+    const sorted = entries.toSorted(([one], [other]) => Number(other === 'id') - Number(one === 'id'));
+    return sorted.map(([, value]) => value).filter((id): id is string => typeof id === 'string' && OWN_ID.test(id));
   }
 }

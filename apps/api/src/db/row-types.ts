@@ -24,4 +24,5 @@ export type ScanRow = RowOf<'scans'>;
 export type SessionRow = RowOf<'sessions'>;
 export type UnmappedRow = RowOf<'unmappedNames'>;
 export type UserRow = RowOf<'users'>;
+export type WebhookDeliveryRow = RowOf<'webhookDeliveries'>;
 export type WebhookRow = RowOf<'webhooks'>;

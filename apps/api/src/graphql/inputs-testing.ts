@@ -331,13 +331,17 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     Mutation.webhookCreate(topics:)
     Mutation.webhookCreate(url:)
     Mutation.webhookDelete(id:)
+    Mutation.webhookRedeliver(deliveryId:)
+    Mutation.webhookRedeliver(id:)
     Mutation.webhookSecretRotate(id:)
     Mutation.webhookTest(id:)
     Mutation.webhookUpdate(expectedVersion:)
     Mutation.webhookUpdate(id:)
     Mutation.webhookUpdate(isActive:)
     Mutation.webhookUpdate(topics:)
-    Mutation.webhookUpdate(url:)`,
+    Mutation.webhookUpdate(url:)
+    Webhook.deliveries(after:)
+    Webhook.deliveries(first:)`,
   'apps/api/src/live/changes.test.ts': `
     EventTopic.BUDGET
     EventTopic.CONNECTION

@@ -24,8 +24,8 @@ const RULES: Linter.RulesRecord = {
   '@graphql-eslint/strict-id-in-types': 'off',
 };
 
-/** Steps of a plan and entries of a platform belong to what lists them, and are found through it alone. */
-const ACCEPTED = ['PlanStepEdge', 'RemoteEntryEdge'].map(
+/** Steps of a plan, entries of a platform and deliveries belong to what lists them, and are found through it alone. */
+const ACCEPTED = ['PlanStepEdge', 'RemoteEntryEdge', 'WebhookDeliveryEdge'].map(
   (name) => `type ${name} { Edge type's field \`node\` must implement \`Node\` interface.`,
 );
 

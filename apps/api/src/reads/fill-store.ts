@@ -65,7 +65,8 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 const nameOf = (what: string, index: number) => `${what}_${String(index).padStart(3, '0')}`;
 
 async function insertAccounts(db: Database, folder: string): Promise<void> {
-  const { apiTokens, budgets, connections, mappingEntries, mappingSets, reports, users, webhooks } = db.tables;
+  const { apiTokens, budgets, connections, mappingEntries, mappingSets, reports, users, webhooks, webhookDeliveries } =
+    db.tables;
   const changes = new ChangeStore(db);
   const [user] = await db.reader.select({ id: users.id }).from(users).limit(1);
   await db.transact(async (tx) => {
@@ -75,6 +76,7 @@ async function insertAccounts(db: Database, folder: string): Promise<void> {
       .values(numbers(MANY_ROWS).map((index) => connectionRow(index, folder, user?.id ?? null)));
     await tx.insert(apiTokens).values(numbers(MANY_ROWS).map((index) => tokenRow(index, user?.id ?? null)));
     await tx.insert(webhooks).values(numbers(MANY_ROWS).map(webhookRow));
+    await tx.insert(webhookDeliveries).values(numbers(MANY_ROWS).flatMap(deliveryRows));
     await tx.insert(mappingSets).values(numbers(MANY_ROWS).map(mappingSetRow));
     await tx.insert(mappingEntries).values(numbers(MANY_ROWS).flatMap(mappingEntryRows));
     await tx.insert(reports).values(numbers(MANY_ROWS).map(reportRow));
@@ -118,6 +120,14 @@ function webhookRow(index: number): Rows<'webhooks'>[number] {
   const id = nameOf('whk', index);
   const state = { isActive: true, position: 0, failedAttempts: 1, failure: REASON };
   return { id, version: 1, url: 'https://example.com/', topics: ',JOB,', secret: '', ...state, createdAt: NOW };
+}
+
+function deliveryRows(index: number): Rows<'webhookDeliveries'> {
+  const common = { webhookId: nameOf('whk', index), kind: 'EVENT' as const, attempt: 1, durationMs: 5, startedAt: NOW };
+  return numbers(index === 0 ? MANY_ROWS : FEW_ROWS).map((number) => {
+    const named = { id: `whd_${index}x${number}`, messageId: `evt_${number + 1}` };
+    return { ...common, ...named, status: 500, failure: REASON };
+  });
 }
 
 function mappingSetRow(index: number): Rows<'mappingSets'>[number] {

@@ -29,6 +29,12 @@ export function messageOf({ sequence, topic, change, subjectId, occurredAt }: Ch
   return { id, body: JSON.stringify({ id, cursor: cursorOfSequence(sequence), topic, change, subjectId, occurredAt }) };
 }
 
+/** Sequence of the event that a message tells of; null for a test. */
+export function sequenceOf(messageId: string): number | null {
+  const digits = /^evt_(\d{1,15})$/.exec(messageId)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 /** Sends messages to receivers. */
 export class Sender {
   constructor(private readonly base: Pick<Base, 'clock' | 'fetch' | 'vault'>) {}

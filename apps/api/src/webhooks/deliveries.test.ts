@@ -9,6 +9,7 @@ import { Hub } from '../live/hub.js';
 import { createLog } from '../log.js';
 import type { Message, Outcome } from './attempt.js';
 import { CLAIM_MS, Deliveries } from './deliveries.js';
+import { DeliveryStore } from './delivery.store.js';
 import { RETRY_DELAYS_MS } from './retry.js';
 import { packTopics } from './topic-list.js';
 import { WebhookStore } from './webhook.store.js';
@@ -31,7 +32,8 @@ function scene(db: Database) {
   };
   const hub = new Hub();
   const changes = new ChangeLog(db, hub, clock, { limits: DEFAULT_LIMITS, hasPeers: true });
-  const store = new WebhookStore({ db, changes });
+  const kept = new DeliveryStore(db);
+  const store = new WebhookStore({ db, changes }, kept);
   const base = { clock, hub, changes, log: createLog('silent'), random: () => 0 };
   const sent: { webhook: string; id: string }[] = [];
   const process = (answer: (message: Message, webhook: WebhookRow) => Promise<Outcome>) =>
@@ -61,6 +63,9 @@ function scene(db: Database) {
       await db.transact(async (tx) => void (await tx.insert(db.tables.webhooks).values(row)));
     },
     read: async (id: string) => (await store.byIds([id]))[0]!,
+    /** What is kept of the messages to a webhook, newest first: each message with its attempt and the answer. */
+    kept: async (id: string) =>
+      (await kept.page(id, { first: 100 })).nodes.map((each) => [each.messageId, each.attempt, each.status]),
   };
 }
 
@@ -102,7 +107,7 @@ describeOnBothDatabases('deliveries of webhooks', (open) => {
   });
 
   it('are tried again after growing delays, the following changes wait, and another receiver does not', async () => {
-    const { add, make, pass, process, sent, time, read } = scene(await open());
+    const { add, kept, make, pass, process, sent, time, read } = scene(await open());
     await make('whk_bad');
     await make('whk_good');
     await add('one');
@@ -120,6 +125,13 @@ describeOnBothDatabases('deliveries of webhooks', (open) => {
     const to = (webhook: string) => sent.filter((each) => each.webhook === webhook).map(({ id }) => id);
     expect(to('whk_bad')).toEqual(['evt_1', 'evt_1', 'evt_1', 'evt_2']);
     expect(to('whk_good')).toEqual(['evt_1', 'evt_2']);
+    const ofBad = [
+      ['evt_2', 1, 200],
+      ['evt_1', 3, 200],
+      ['evt_1', 2, 500],
+      ['evt_1', 1, 500],
+    ];
+    expect(await kept('whk_bad')).toEqual(ofBad);
     expect(await read('whk_bad')).toMatchObject({ failedAttempts: 0, nextAttemptAt: null, failure: null });
   });
 
@@ -184,7 +196,7 @@ describeOnBothDatabases('deliveries of webhooks', (open) => {
   });
 
   it('of a claim that was lost change nothing', async () => {
-    const { add, make, pass, process, sent, time, read } = scene(await open());
+    const { add, kept, make, pass, process, sent, time, read } = scene(await open());
     await make('whk_1');
     await add('one');
     await add('two');
@@ -200,6 +212,12 @@ describeOnBothDatabases('deliveries of webhooks', (open) => {
     await stuck.settled();
     expect(await read('whk_1')).toMatchObject({ position: 2, failedAttempts: 0, lastStatus: 200 });
     expect(sent.map(({ id }) => id)).toEqual(['evt_1', 'evt_1', 'evt_2']);
+    // It was sent all the same, before the others.
+    expect((await kept('whk_1')).map(([id, , status]) => [id, status])).toEqual([
+      ['evt_2', 200],
+      ['evt_1', 200],
+      ['evt_1', 500],
+    ]);
   });
 
   it('that end with their process count as no attempt', async () => {

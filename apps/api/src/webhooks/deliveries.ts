@@ -6,6 +6,7 @@ import { CHANGES_CHANNEL } from '../live/change-feed.js';
 import { Bell } from '../live/follow.js';
 import type { Problem } from '../problems.js';
 import { ATTEMPT_MS, messageOf, type Sender } from './attempt.js';
+import { deliver } from './delivery.js';
 import { nextAttemptAt } from './retry.js';
 import { unpackTopics } from './topic-list.js';
 import type { Lease, WebhookStore } from './webhook.store.js';
@@ -140,13 +141,15 @@ export class Deliveries {
   /** Sends one change and stores the outcome; gives the webhook as it is then, null when this process may not go on. */
   private async attempt(webhook: WebhookRow, change: ChangeRow): Promise<WebhookRow | null> {
     this.end.signal.throwIfAborted();
-    const outcome = await this.sender.send(webhook, messageOf(change), this.end.signal);
-    const now = new Date(this.base.clock.now());
-    const noted = { lastAttemptAt: now, lastStatus: outcome.status, ...this.lease(webhook.leaseOwner ?? '') };
-    if (outcome.failure !== null)
-      return this.store.settle(webhook, { ...noted, ...this.failed(webhook, outcome.status, outcome.failure) });
+    const what = { kind: 'EVENT', attempt: webhook.failedAttempts + 1 } as const;
+    const { sender, base } = this;
+    const delivery = await deliver({ clock: base.clock, sender }, webhook, messageOf(change), what, this.end.signal);
+    const { status, failure } = delivery;
+    const now = new Date(base.clock.now());
+    const noted = { lastAttemptAt: now, lastStatus: status, ...this.lease(webhook.leaseOwner ?? '') };
     const accepted = { position: change.sequence, failedAttempts: 0, nextAttemptAt: null, failure: null };
-    return this.store.settle(webhook, { ...noted, ...accepted });
+    const outcome = failure === null ? accepted : this.failed(webhook, status, failure);
+    return this.store.settle(webhook, { ...noted, ...outcome }, delivery);
   }
 
   private failed(webhook: WebhookRow, status: number | null, failure: Problem): Partial<WebhookRow> {

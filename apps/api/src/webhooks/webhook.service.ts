@@ -10,6 +10,7 @@ import { cursorOfSequence } from '../live/event-cursor.js';
 import { forbiddenReason } from '../net/addresses.js';
 import { notFound, Problems, Refusal, requireVersion } from '../problems.js';
 import type { Sender } from './attempt.js';
+import { deliver } from './delivery.js';
 import { WEBHOOKS_CHANNEL } from './deliveries.js';
 import { newSigningSecret } from './signature.js';
 import { MAX_WEBHOOKS, packTopics } from './topic-list.js';
@@ -123,13 +124,11 @@ export class WebhookService {
     const messageId = newId('evttest');
     const cursor = cursorOfSequence(webhook.position);
     const message = { id: messageId, cursor, topic: 'WEBHOOK', change: 'UPDATED', subjectId: id, occurredAt };
-    const { status, failure } = await this.sender.send(
-      webhook,
-      { id: messageId, body: JSON.stringify(message) },
-      signal,
-    );
-    const lastAttemptAt = new Date(this.base.clock.now());
-    await this.store.noteTest(id, { lastAttemptAt, lastStatus: status, failure });
+    const sent = { id: messageId, body: JSON.stringify(message) };
+    const what = { kind: 'TEST', attempt: 1 } as const;
+    const { clock } = this.base;
+    const delivery = await deliver({ clock, sender: this.sender }, webhook, sent, what, signal);
+    await this.store.noteTest(new Date(clock.now()), delivery);
     return this.require(id);
   }
 

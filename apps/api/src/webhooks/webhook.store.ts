@@ -1,8 +1,9 @@
 import { and, asc, count, eq, gt, inArray, isNull, lt, notExists, or, sql, type SQL } from 'drizzle-orm';
-import type { WebhookRow } from '../db/row-types.js';
+import type { WebhookDeliveryRow, WebhookRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import type { Transaction } from '../db/database.js';
 import type { Change } from '../db/tables/events.js';
+import type { DeliveryStore } from './delivery.store.js';
 import { MAX_WEBHOOKS } from './topic-list.js';
 
 /** Pending events of a webhook are counted up to this number. */
@@ -12,7 +13,10 @@ const PASSED_EVENTS = 1_000;
 
 /** Webhooks in the database, with the position in the log of changes that each has reached. */
 export class WebhookStore {
-  constructor(private readonly base: Pick<Base, 'db' | 'changes'>) {}
+  constructor(
+    private readonly base: Pick<Base, 'db' | 'changes'>,
+    private readonly deliveries: Pick<DeliveryStore, 'keep'>,
+  ) {}
 
   /** All, oldest first. */
   all(): Promise<WebhookRow[]> {
@@ -73,11 +77,13 @@ export class WebhookStore {
     });
   }
 
-  /** Notes an attempt that delivers no event. */
-  async noteTest(id: string, attempt: Pick<WebhookRow, 'lastAttemptAt' | 'lastStatus' | 'failure'>): Promise<void> {
+  /** Notes an attempt that delivers no event, and keeps its delivery. */
+  async noteTest(lastAttemptAt: Date, delivery: WebhookDeliveryRow): Promise<void> {
     const { webhooks } = this.base.db.tables;
+    const { webhookId, status: lastStatus, failure } = delivery;
     await this.base.db.transact(async (tx) => {
-      await tx.update(webhooks).set(attempt).where(eq(webhooks.id, id));
+      await tx.update(webhooks).set({ lastAttemptAt, lastStatus, failure }).where(eq(webhooks.id, webhookId));
+      await this.deliveries.keep(tx, delivery);
     });
   }
 
@@ -117,10 +123,14 @@ export class WebhookStore {
   }
 
   /**
-   * Notes the outcome of an attempt of the claim's holder; null when the claim was lost, or the webhook was moved to another
-   * position meanwhile. Deliveries that end are recorded as a change.
+   * Keeps the delivery, and notes the outcome of this attempt of the claim's holder; null when the claim was lost, or the
+   * webhook was moved to another position meanwhile. Deliveries that end are recorded as a change.
    */
-  async settle(row: WebhookRow, outcome: Partial<WebhookRow>): Promise<WebhookRow | null> {
+  async settle(
+    row: WebhookRow,
+    outcome: Partial<WebhookRow>,
+    delivery: WebhookDeliveryRow,
+  ): Promise<WebhookRow | null> {
     const { webhooks } = this.base.db.tables;
     const { id, leaseOwner, position } = row;
     return this.base.db.transact(async (tx) => {
@@ -130,6 +140,7 @@ export class WebhookStore {
         eq(webhooks.position, position),
       );
       const [settled] = await tx.update(webhooks).set(outcome).where(where).returning();
+      await this.deliveries.keep(tx, delivery);
       if (settled !== undefined && outcome.isActive === false) await this.record(tx, 'UPDATED', id);
       return settled ?? null;
     });

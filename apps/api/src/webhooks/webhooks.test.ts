@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../clock.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { openTestApp, type TestApp } from '../testing.js';
@@ -21,7 +21,27 @@ const UPDATE = `mutation ($id: ID!, $url: URL, $topics: [EventTopic!], $isActive
 const ROTATE = `mutation ($id: ID!) { answer: webhookSecretRotate(id: $id) { ${FIELDS} secret ${ERRORS} } }`;
 const DELETE = `mutation ($id: ID!) { answer: webhookDelete(id: $id) { deletedId ${ERRORS} } }`;
 const TEST = `mutation ($id: ID!) { answer: webhookTest(id: $id) { ${FIELDS} secret ${ERRORS} } }`;
+const DELIVERY = 'id kind messageId attempt duration status failure { code } event { topic subjectId }';
+const DELIVERIES = `query ($first: Int, $after: String) {
+  webhooks { deliveries(first: $first, after: $after) { nodes { ${DELIVERY} } pageInfo { endCursor } } }
+}`;
+const REDELIVER = `mutation ($id: ID!, $deliveryId: ID!) {
+  answer: webhookRedeliver(id: $id, deliveryId: $deliveryId) { ${FIELDS} delivery { ${DELIVERY} } ${ERRORS} }
+}`;
 
+interface Delivery {
+  id: string;
+  kind: string;
+}
+interface DeliveryPage {
+  nodes: Delivery[];
+  pageInfo: { endCursor: string | null };
+}
+interface Redelivered {
+  webhook: Hook | null;
+  delivery: Delivery | null;
+  userErrors: { code: string; field: string[] | null }[];
+}
 interface Hook {
   id: string;
   version: number;
@@ -98,6 +118,12 @@ const send = async (test: TestApp, query: string, variables: Record<string, unkn
   if (errors) throw new Error(JSON.stringify(errors));
   return data!.answer;
 };
+/** Deliveries of the one webhook that there is. */
+const deliveriesOf = async (test: TestApp, first: number, after: string | null) => {
+  const { data, errors } = await test.send<{ webhooks: { deliveries: DeliveryPage }[] }>(DELIVERIES, { first, after });
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data!.webhooks[0]!.deliveries;
+};
 const record = ({ app: { base } }: TestApp, subjectId: string) =>
   base.db.transact((tx) => base.changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId }));
 
@@ -170,6 +196,52 @@ describe('webhooks where private addresses are allowed', () => {
     expect((await send(test, TEST, { id })).webhook).toMatchObject({ lastStatus: 200, failure: null });
     receiver.answer = (request) => request.socket.destroy();
     expect((await send(test, TEST, { id })).webhook?.failure?.message).toContain('could not be reached');
+    await send(test, DELETE, { id });
+  });
+
+  it('show what was sent to them page by page, and send it once more', async () => {
+    const { webhook, secret } = await send(test, CREATE, { url: receiver.url, topics: ['JOB'] });
+    const { id } = webhook!;
+    await record(test, 'job_1');
+    await receiver.next(1);
+    const sent = await vi.waitFor(async () => {
+      const page = await deliveriesOf(test, 1, null);
+      expect(page.nodes).toHaveLength(1);
+      return page;
+    });
+    expect(sent.nodes).toMatchObject([
+      { kind: 'EVENT', attempt: 1, status: 200, failure: null, event: { topic: 'JOB', subjectId: 'job_1' } },
+    ]);
+    receiver.answer = (_request, response) => response.writeHead(503).end();
+    const { data } = await test.send<{ answer: Redelivered }>(REDELIVER, { id, deliveryId: sent.nodes[0]!.id });
+    expect(data!.answer).toMatchObject({ webhook: { id, failure: null }, userErrors: [] });
+    expect(data!.answer.delivery).toMatchObject({
+      kind: 'REDELIVERY',
+      status: 503,
+      failure: { code: 'REMOTE_UNREACHABLE' },
+    });
+    const [once, again] = receiver.received;
+    expect([again!.headers['webhook-id'], again!.body]).toEqual([once!.headers['webhook-id'], once!.body]);
+    expect(again!.headers['webhook-signature']).toBe(signatureBy(secret!, again!));
+    await send(test, TEST, { id });
+    const newest = await deliveriesOf(test, 2, null);
+    const rest = await deliveriesOf(test, 2, newest.pageInfo.endCursor);
+    expect([newest, rest].map(({ nodes }) => nodes.map(({ kind }) => kind))).toEqual([
+      ['TEST', 'REDELIVERY'],
+      ['EVENT'],
+    ]);
+    expect(newest.nodes[0]).toMatchObject({ event: null, duration: expect.stringMatching(/^PT[\d.]+S$/) as unknown });
+    const refused = await test.send<{ answer: Redelivered }>(REDELIVER, { id, deliveryId: 'whd_0' });
+    expect(refused.data!.answer).toMatchObject({
+      delivery: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['deliveryId'] }],
+    });
+    const audit = await test.send<{ auditEvents: { nodes: object[] } }>(
+      '{ auditEvents(filter: { actions: ["webhookRedeliver"] }) { nodes { outcome targetId } } }',
+    );
+    expect(audit.data!.auditEvents.nodes).toEqual(
+      ['FAILED', 'SUCCEEDED'].map((outcome) => ({ outcome, targetId: id })),
+    );
     await send(test, DELETE, { id });
   });
 

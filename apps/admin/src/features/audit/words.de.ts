@@ -85,6 +85,7 @@ export const words: SameKeys<typeof en> = {
     userUpdate: 'Benutzer geändert',
     webhookCreate: 'Webhook angelegt',
     webhookDelete: 'Webhook gelöscht',
+    webhookRedeliver: 'Ereignis erneut an einen Webhook gesendet',
     webhookSecretRotate: 'Geheimnis eines Webhooks erneuert',
     webhookTest: 'Webhook getestet',
     webhookUpdate: 'Webhook geändert',

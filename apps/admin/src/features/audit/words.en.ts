@@ -88,6 +88,7 @@ export const words = {
     userUpdate: 'Changed a user',
     webhookCreate: 'Created a webhook',
     webhookDelete: 'Deleted a webhook',
+    webhookRedeliver: 'Sent an event to a webhook again',
     webhookSecretRotate: 'Renewed a webhook’s secret',
     webhookTest: 'Tested a webhook',
     webhookUpdate: 'Changed a webhook',

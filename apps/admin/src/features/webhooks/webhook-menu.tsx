@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
 import { toastDone, toastProblems } from '../../ui/toast.js';
@@ -13,6 +14,7 @@ export type Asked = { what: 'add' } | { what: 'change' | 'rotate' | 'delete'; we
 /** What can be done with a webhook. */
 export function WebhookMenu({ webhook, onAsk }: { webhook: Webhook; onAsk: (asked: Asked) => void }): JSX.Element {
   const { test, setActive } = useMenuActions(webhook);
+  const navigate = useNavigate();
   const state = stateOf(webhook);
   return (
     <Menu position="bottom-end" withinPortal>
@@ -22,6 +24,9 @@ export function WebhookMenu({ webhook, onAsk }: { webhook: Webhook; onAsk: (aske
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item onClick={() => void navigate({ to: '/webhooks/$webhookId', params: { webhookId: webhook.id } })}>
+          {t('deliveries')}
+        </Menu.Item>
         <Menu.Item onClick={() => void test()}>{t('test')}</Menu.Item>
         {state === 'failing' && (
           <Menu.Item onClick={() => void setActive(true, t('againDone'))}>{t('again')}</Menu.Item>

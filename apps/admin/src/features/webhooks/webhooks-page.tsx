@@ -11,6 +11,7 @@ import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
 import { formatCount, formatMoment, wordOf } from '../../ui/format.js';
 import { lazily } from '../../ui/lazily.js';
+import { NameLink } from '../../ui/links.js';
 import { ListPage } from '../../ui/list-page.js';
 import { Moment, MomentIn } from '../../ui/moment.js';
 import { Blank } from '../../ui/states.js';
@@ -91,11 +92,13 @@ function Secret({ text, onDone }: { text: string; onDone: () => void }): JSX.Ele
   );
 }
 
-/** Where it delivers, and what. */
-function Target({ webhook: { url, topics } }: { webhook: Webhook }): JSX.Element {
+/** Where it delivers, and what; leads to what was delivered. */
+function Target({ webhook: { id, url, topics } }: { webhook: Webhook }): JSX.Element {
   return (
     <>
-      <span className={styles.strong}>{url}</span>
+      <NameLink to="/webhooks/$webhookId" params={{ webhookId: id }}>
+        {url}
+      </NameLink>
       <span className={styles.sub}>{topics.map((topic) => t.known('topic', topic) ?? wordOf(topic)).join(', ')}</span>
     </>
   );

@@ -1,5 +1,10 @@
 import type { Problem } from '../../problems.js';
 import type { Kit } from '../kit.js';
+import { ownedBy } from './owner.js';
+
+/** The public `WebhookDeliveryKind`. */
+export const DELIVERY_KINDS = ['EVENT', 'REDELIVERY', 'TEST'] as const;
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
 /** Deliveries of changes to other systems. */
 export function webhookTables(kit: Kit) {
@@ -31,5 +36,25 @@ export function webhookTables(kit: Kit) {
     createdAt: kit.ts().notNull(),
     updatedById: kit.text(),
   });
-  return { webhooks };
+  /** Messages that were sent, of each webhook the newest only. What they said is not kept: it is made of the log of changes. */
+  const webhookDeliveries = kit.table(
+    'webhook_deliveries',
+    {
+      /** In the order of their beginnings. */
+      id: kit.text().primaryKey(),
+      webhookId: ownedBy(kit, () => webhooks.id),
+      kind: kit.text().$type<DeliveryKind>().notNull(),
+      /** As in the header `webhook-id`; of an event `evt_` and its sequence. */
+      messageId: kit.text().notNull(),
+      /** Number of the attempt to deliver the event in its order; 1 for a redelivery and a test. */
+      attempt: kit.int().notNull(),
+      startedAt: kit.ts().notNull(),
+      durationMs: kit.int().notNull(),
+      status: kit.int(),
+      /** Null when it was accepted. */
+      failure: kit.json<Problem>(),
+    },
+    (table) => [kit.index('webhook_deliveries_webhook').on(table.webhookId, table.id)],
+  );
+  return { webhooks, webhookDeliveries };
 }
