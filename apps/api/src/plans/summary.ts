@@ -17,33 +17,34 @@ export class PlanSummaries {
     private readonly loaders: WorkLoaders,
   ) {}
 
-  async of(plan: PlanRow, context: Context) {
+  /** What is counted, and what is found out where it is asked for: for the plans of a list each by statements that all share. */
+  of(plan: PlanRow, context: Context) {
     const totals = Object.entries(plan.totals.actions).map(([action, { items, bytes }]) => ({
       action: action as PlanAction,
       itemCount: items,
       byteCount: bytes,
     }));
-    const job = await this.loaders.job(plan.jobId, context);
-    // All of these are asked for in one turn, so that the plans of a list share their statements.
-    const [callEstimates, denied, losses] =
-      job === null
-        ? [[], [], []]
-        : await Promise.all([this.forecasts.ofPlan(job, plan.totals), this.denied(plan, job), this.jobs.losses(job)]);
     return {
       totals,
       itemCount: totals.reduce((sum, { itemCount }) => sum + itemCount, plan.totals.unchangedItems),
       destructiveCount: plan.totals.destructive,
       byteCount: totals.reduce((sum, { byteCount }) => sum + byteCount, 0),
-      callEstimates,
-      warnings:
-        job === null
-          ? []
-          : worstFirst([
-              ...planIssues(plan),
-              ...denied,
-              ...(plan.undoesId === null ? countedLosses(plan.totals, losses) : []),
-            ]),
+      callEstimates: () => this.callEstimates(plan, context),
+      warnings: () => this.warnings(plan, context),
     };
+  }
+
+  private async callEstimates(plan: PlanRow, context: Context) {
+    const job = await this.loaders.job(plan.jobId, context);
+    return job === null ? [] : this.forecasts.ofPlan(job, plan.totals);
+  }
+
+  private async warnings(plan: PlanRow, context: Context): Promise<Issue[]> {
+    const job = await this.loaders.job(plan.jobId, context);
+    if (job === null) return [];
+    const [denied, losses] = await Promise.all([this.denied(plan, job), this.jobs.losses(job)]);
+    const counted = plan.undoesId === null ? countedLosses(plan.totals, losses) : [];
+    return worstFirst([...planIssues(plan), ...denied, ...counted]);
   }
 
   /** What the account of either side may not do of what is planned there. */
