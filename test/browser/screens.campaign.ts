@@ -66,8 +66,7 @@ describe('the states, dialogs and pages of the web app', () => {
   );
 
   it('has nothing that axe finds while it waits for what it shows, and when that cannot be read', async () => {
-    ids = await furnish(house);
-    await fillSystem(page);
+    ids = { ...(await furnish(house)), ...(await fillSystem(page)) };
     const found: string[] = [];
     for (const path of [
       '/jobs/:job',

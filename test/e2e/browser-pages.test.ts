@@ -43,7 +43,7 @@ describe('every page of the web app', () => {
       await signInAs(page);
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     }
-    await fillSystem(light);
+    ids = { ...ids, ...(await fillSystem(light)) };
   });
 
   it.for(PAGES)('has nothing that axe finds in light, and nothing beside the screen at any width: %s', async (page) => {

@@ -32,6 +32,7 @@ export const PAGES = [
   '/access/tokens',
   '/audit',
   '/webhooks',
+  '/webhooks/:webhook',
   '/settings',
 ];
 /** The address of a page with the ids of what was made. */
@@ -79,19 +80,28 @@ async function addMappings({ client }: House): Promise<Record<'fields' | 'tags',
   return { fields, tags };
 }
 
-/** A token and a webhook, which only somebody who is signed in can make. */
-export async function fillSystem(page: Page): Promise<void> {
-  const query = `mutation {
-    apiTokenCreate(displayName: "Nightly export", scopes: [JOBS_READ, AUDIT_READ, CONNECTIONS_WRITE]) { apiToken { id } }
-    webhookCreate(url: "https://hooks.example/sluice", topics: [RUN]) { webhook { id } }
-  }`;
-  const answer = await page.evaluate(
+/** A token and a webhook with a message, which only somebody who is signed in can make; returns the webhook's id. */
+export async function fillSystem(page: Page): Promise<Record<'webhook', string>> {
+  const made = await asSignedIn(
+    page,
+    `mutation {
+      apiTokenCreate(displayName: "Nightly export", scopes: [JOBS_READ, AUDIT_READ, CONNECTIONS_WRITE]) { apiToken { id } }
+      webhookCreate(url: "https://hooks.example/sluice", topics: [RUN]) { webhook { id } }
+    }`,
+  );
+  const webhook = /"apiToken":\{"id":.*"webhook":\{"id":"(\w+)"/.exec(made)?.[1];
+  if (webhook === undefined) throw new Error(`Not made: ${made}`);
+  await asSignedIn(page, `mutation { webhookTest(id: "${webhook}") { userErrors { message } } }`);
+  return { webhook };
+}
+
+/** What the API answers to the person who is signed in on the page, as text. */
+const asSignedIn = (page: Page, query: string): Promise<string> =>
+  page.evaluate(
     async (body) =>
       (await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text(),
     JSON.stringify({ query }),
   );
-  if (!/"apiToken":\{"id":.*"webhook":\{"id":/.test(answer)) throw new Error(`Not made: ${answer}`);
-}
 
 /** Shows a path without loading the app anew, as a link does, and waits until it is read and drawn. */
 export async function show(page: Page, path: string): Promise<void> {
