@@ -148,9 +148,8 @@ export function sent(state: BudgetState, now: number, by: string): number {
 
 /** Notes that the latest calls are those of jobs, by which the pace is measured: what people ask for comes now and then. */
 export function worked(state: BudgetState, now: number): void {
-  const latest = state.lastMinute.at(-1);
-  if (latest === undefined) return;
-  state.lastMinute = [...state.lastMinute.slice(0, -1), { ...latest, isWork: true }];
+  const latest = state.lastMinute.length - 1;
+  state.lastMinute = state.lastMinute.map((slice, index) => (index === latest ? { ...slice, isWork: true } : slice));
   state.usualPace = paceOf(state, now, USUAL_PACE_MS) ?? state.usualPace;
 }
 
