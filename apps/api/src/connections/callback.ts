@@ -5,19 +5,13 @@ import { MutationAudit } from '../audit/mutation-audit.js';
 import type { Base } from '../base.js';
 import type { FlowRow } from '../db/row-types.js';
 import { page } from '../html-page.js';
+import { pageLanguageOf, type PageLanguage } from '../page-language.js';
 import type { ProblemCode } from '../problems.js';
+import { CALLBACK_WORDS } from './callback-words.js';
 import type { OAuthService } from './oauth.js';
 
 const CLOSE = 'window.close()';
 const CLOSE_HASH = createHash('sha256').update(CLOSE).digest('base64');
-const TEXTS: Readonly<Record<FlowRow['state'], string>> = {
-  COMPLETED: 'You are signed in. You can close this window.',
-  DENIED: 'The sign-in was declined. You can close this window.',
-  FAILED: 'The sign-in did not succeed. You can close this window and try again.',
-  EXPIRED: 'The sign-in took too long. You can close this window and try again.',
-  PENDING: 'The sign-in is not finished. You can close this window and try again.',
-};
-const NEUTRAL = 'This sign-in cannot be completed. Close this window and begin again.';
 
 /** Name of the callback in the audit log, where mutations have theirs. */
 const ACTION = 'oauthCallback';
@@ -42,8 +36,10 @@ export function serveCallback(server: FastifyInstance, { base, oauth, access }: 
       context.concerned = ended?.connectionId ?? null;
       return { flow: ended, userErrors: problemsOf(ended) };
     });
-    if (flow === null) return reply.code(400).type('text/html; charset=utf-8').send(page('Sign-in', NEUTRAL));
-    return flow.returnTo === null ? sendPage(reply, flow) : reply.redirect(returnAddress(flow.returnTo, flow), 303);
+    if (flow !== null && flow.returnTo !== null) return reply.redirect(returnAddress(flow.returnTo, flow), 303);
+    const language = pageLanguageOf(request.headers['accept-language']);
+    reply.header('vary', 'accept-language').header('content-language', language);
+    return flow === null ? sendUnknown(reply, language) : sendEnd(reply, flow, language);
   });
 }
 
@@ -60,9 +56,18 @@ function returnAddress(returnTo: string, flow: FlowRow): string {
   return url.href;
 }
 
+function sendUnknown(reply: FastifyReply, language: PageLanguage): FastifyReply {
+  const { title, unknown } = CALLBACK_WORDS[language];
+  return reply
+    .code(400)
+    .type('text/html; charset=utf-8')
+    .send(page(title, unknown, language));
+}
+
 /** A page that closes itself where the browser lets it. */
-function sendPage(reply: FastifyReply, flow: FlowRow): FastifyReply {
+function sendEnd(reply: FastifyReply, { state }: FlowRow, language: PageLanguage): FastifyReply {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${CLOSE_HASH}'; frame-ancestors 'none'`;
-  const html = `${page('Sign-in', TEXTS[flow.state])}<script>${CLOSE}</script>`;
+  const { title, ended } = CALLBACK_WORDS[language];
+  const html = `${page(title, ended[state], language)}<script>${CLOSE}</script>`;
   return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
 }

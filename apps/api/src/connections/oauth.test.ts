@@ -59,9 +59,10 @@ async function start(id: string, returnTo?: string, sender?: Sender) {
   return { flow, userErrors, url, state: url?.searchParams.get('state') ?? '' };
 }
 
-function call(query: Record<string, string>, sender: Sender = test.admin) {
+function call(query: Record<string, string>, sender: Sender = test.admin, language = 'en') {
   const search = new URLSearchParams(query).toString();
-  return test.app.http.inject({ url: `/oauth/callback?${search}`, headers: { cookie: sender.cookie ?? '' } });
+  const headers = { cookie: sender.cookie ?? '', 'accept-language': language };
+  return test.app.http.inject({ url: `/oauth/callback?${search}`, headers });
 }
 
 async function look(id: string, flow: string) {
@@ -129,6 +130,14 @@ describe('a sign-in', () => {
     expect(reply.statusCode).toBe(200);
     expect(reply.body).toContain('You can close this window');
     expect(reply.headers['content-security-policy']).toMatch(/script-src 'sha256-[\w+/=]+'/);
+  });
+
+  it('says so in the language of the browser', async () => {
+    const { state } = await start(await connect());
+    const reply = await call({ code: 'good', state }, test.admin, 'de-AT,de;q=0.9,en;q=0.8');
+    expect(reply.headers).toMatchObject({ vary: 'accept-language', 'content-language': 'de' });
+    expect(reply.body).toMatch(/<html lang="de">.*Sie sind angemeldet/s);
+    expect((await call({ state: 'unknown' }, test.admin, 'de')).body).toContain('lässt sich nicht abschließen');
   });
 
   it('notes a refusal by the person and by the platform', async () => {

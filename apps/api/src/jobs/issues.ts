@@ -252,16 +252,16 @@ function versionIssues({ source, destination, policies: { maxVersions, versionsA
   const refused = (message: string, policy: keyof Policies) => [
     issue('ERROR', 'CAPABILITY_MISSING', message, { capability, field: ['policies', policy] }),
   ];
-  if (versionsAsFiles && !from) return refused(`${NO_VERSIONS('source')} choose false.`, 'versionsAsFiles');
+  if (versionsAsFiles && !from) return refused(`${NO_VERSIONS('source')} Choose false.`, 'versionsAsFiles');
   if (versionsAsFiles)
     return to ? refused('The destination keeps versions of a file itself; choose false.', 'versionsAsFiles') : [];
   if (maxVersions === null || maxVersions === 1 || (from && to)) return [];
   return refused(from ? `${NO_VERSIONS('destination')} ${AS_FILES}` : `${NO_VERSIONS('source')} ${ONE}`, 'maxVersions');
 }
 
-const NO_VERSIONS = (side: LocationField) => `The ${side} keeps no versions of a file but the latest;`;
-const ONE = 'leave this at null, or choose 1.';
-const AS_FILES = 'leave this at null, choose 1, or choose versionsAsFiles to have former ones as files of their own.';
+const NO_VERSIONS = (side: LocationField) => `The ${side} keeps no versions of a file but the latest.`;
+const ONE = 'Leave this at null, or choose 1.';
+const AS_FILES = 'Leave this at null, choose 1, or choose versionsAsFiles to have former ones as files of their own.';
 
 /** A lock comes over where both sides have such a thing. */
 function lockIssues({ source, destination, policies }: TransferFacts): Issue[] {

@@ -34,7 +34,7 @@ export async function serveAdmin(server: FastifyInstance, basePath: string, fold
       throw requestError('BAD_REQUEST', 'There is nothing at this address.', { http: { status: 404 } });
     if (entry !== null) return sendEntry(reply, entry);
     const text = 'The API is running at /graphql. The web app is not built yet: run "npm run build" and start again.';
-    return reply.type('text/html; charset=utf-8').send(page('Sluice', text));
+    return reply.type('text/html; charset=utf-8').send(page('Sluice', text, 'en'));
   });
 }
 
