@@ -7,7 +7,7 @@ describe('the language of a page of the server', () => {
     ['en-GB,de;q=0.5', 'en'],
     ['fr,de;q=0.3,en;q=0.7', 'en'],
     ['DE', 'de'],
-    ['de;q=0,en', 'en'],
+    ['fr,de;q=0', 'en'],
     ['de;q=x', 'en'],
     ['fr', 'en'],
     ['', 'en'],
