@@ -77,8 +77,8 @@ export function platformError(cause: unknown, path: readonly string[]): Platform
   const code = codeOf(cause);
   const meaning = code === null ? undefined : MEANINGS[code];
   const says = meaning?.says ?? 'could not be read or written';
-  const subject = path.length === 0 ? 'The folder of the connection' : `“${shown(path)}”`;
-  return new PlatformError(meaning?.kind ?? 'PLATFORM_ERROR', `${subject} ${says}.`, {
+  const message = path.length === 0 ? `The folder of the connection ${says}.` : `“${shown(path)}” ${says}.`;
+  return new PlatformError(meaning?.kind ?? 'PLATFORM_ERROR', message, {
     cause,
     remedy: meaning?.remedy,
     remoteStatus: code ?? undefined,

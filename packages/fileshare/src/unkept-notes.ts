@@ -6,10 +6,10 @@ import { MANIFEST, shown } from './paths.js';
 /** Runs whose notes are remembered. */
 const REMEMBERED_RUNS = 64;
 
-const MAPPED = 'mapped ';
+const MAPPED = 'mapped:';
 const isMapped = (one: Unkept) => one.startsWith(MAPPED);
 /** What depends on the item: the others are the same for all items of the account. */
-const OF_ITEM: ReadonlySet<Unkept> = new Set(['mapped tags', 'mapped attributes', 'manifest']);
+const OF_ITEM: ReadonlySet<Unkept> = new Set(['mapped:tags', 'mapped:attributes', 'manifest']);
 const isOfItem = (one: Unkept) => OF_ITEM.has(one);
 
 interface Notes {

@@ -7,7 +7,7 @@ export type Unkept =
   | ('owner' | 'group' | 'mode' | 'access control list' | 'extended attributes' | 'former content')
   /** What only the manifest of a folder keeps, and what a mapping gives. */
   | 'manifest'
-  | ('mapped owner' | 'mapped group' | 'mapped mode' | 'mapped attributes' | 'mapped tags');
+  | `mapped:${'owner' | 'group' | 'mode' | 'attributes' | 'tags'}`;
 
 /** A file that is to be replaced. */
 export interface Replaced {

@@ -6,6 +6,7 @@ import { MANIFEST, shown } from '../paths.js';
 import type { HeldFolder } from './held-folder.js';
 import { StatRecord } from './stat-record.js';
 import {
+  Damage,
   formersIn,
   keptFields,
   MAX_BYTES,
@@ -17,9 +18,6 @@ import {
 
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const strictText = new TextDecoder('utf-8', { fatal: true });
-
-/** Says, after “it”, why a manifest cannot be used. */
-export class Damage extends Error {}
 
 /** The manifest of a folder; empty where it has none. Throws a `Damage` for one that cannot be used, or an error of the system. */
 function readManifest(folder: HeldFolder): Manifest {
@@ -49,7 +47,7 @@ export function readOpenManifest(folder: HeldFolder, file: number): Manifest {
   try {
     return readManifestText(strictText.decode(bytes));
   } catch (cause) {
-    throw new Damage(cause instanceof TypeError ? 'is no UTF-8' : (cause as Error).message, { cause });
+    throw cause instanceof TypeError ? new Damage('is no UTF-8', { cause }) : cause;
   }
 }
 

@@ -101,8 +101,8 @@ export function give(disk: Disk, file: number, belongings: Belongings, isOfOther
   const failed = attributes.filter(([name, value]) => !setOrRemove(disk, file, name, value));
   const unkept: Unkept[] = [
     ...giveRights(disk, file, belongings, isOfOthers),
-    ...(failed.length > 0 ? (['mapped attributes'] as const) : []),
-    ...(addTags(disk, file, tags) ? [] : (['mapped tags'] as const)),
+    ...(failed.length > 0 ? (['mapped:attributes'] as const) : []),
+    ...(addTags(disk, file, tags) ? [] : (['mapped:tags'] as const)),
   ];
   if (belongings.modified !== null) setTime(disk, file, disk.fstat(file).atimeNs, belongings.modified);
   return unkept;
@@ -123,10 +123,10 @@ function giveRights(disk: Disk, file: number, { owner, group, mode }: Belongings
   const hasGroup = group === null || group === gid || isAllowed(() => disk.chown(file, uid, group));
   const hasOwner =
     owner === null || owner === uid || isAllowed(() => disk.chown(file, owner, hasGroup ? (group ?? gid) : gid));
-  if (!hasOwner) unkept.push('mapped owner');
-  if (!hasGroup) unkept.push('mapped group');
+  if (!hasOwner) unkept.push('mapped:owner');
+  if (!hasGroup) unkept.push('mapped:group');
   const isNarrowed = !hasGroup || (isOfOthers && group === null);
-  if (mode !== null && !setMode(disk, file, isNarrowed ? narrowed(mode) : mode)) unkept.push('mapped mode');
+  if (mode !== null && !setMode(disk, file, isNarrowed ? narrowed(mode) : mode)) unkept.push('mapped:mode');
   return unkept;
 }
 

@@ -2,10 +2,10 @@ import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { versionOf } from '../adapter.js';
 import { MANIFEST } from '../paths.js';
-import { Damage, openManifest, readOpenManifest } from './folder-manifest.js';
+import { openManifest, readOpenManifest } from './folder-manifest.js';
 import { placeOf } from './held-folder.js';
 import type { Entry, HeldFolder } from './held-folder.js';
-import type { Manifest } from './manifest.js';
+import { Damage, type Manifest } from './manifest.js';
 import { renamed } from './naming.js';
 
 /**

@@ -23,6 +23,9 @@ export interface KeptChange extends Omit<Description, 'lockedUntil'> {
 
 export type Manifest = ReadonlyMap<string, Kept>;
 
+/** Says, after “it”, why a manifest cannot be used. */
+export class Damage extends Error {}
+
 /** What the keys of fields begin with that a manifest keeps. */
 export const FIELD = 'manifest:';
 
@@ -33,12 +36,12 @@ export const MAX_ITEMS = 50_000;
 export const MAX_BYTES = 32 * 1024 * 1024;
 const FORMAT = 1;
 
-/** Throws an `Error` whose message says, after “it”, why the text is no manifest that can be used. */
+/** Throws a `Damage` for a text that is no manifest that can be used. */
 export function readManifestText(text: string): Manifest {
   const { sluice, items } = recordOf(parsed(text), 'is no object');
-  if (sluice !== FORMAT) throw new Error(`is not of the format ${FORMAT}`);
+  if (sluice !== FORMAT) throw new Damage(`is not of the format ${FORMAT}`);
   const entries = Object.entries(recordOf(items, 'has no items'));
-  if (entries.length > MAX_ITEMS) throw new Error(`has more than ${MAX_ITEMS} items`);
+  if (entries.length > MAX_ITEMS) throw new Damage(`has more than ${MAX_ITEMS} items`);
   return new Map(entries.map(([name, kept]) => [nameIn(name), keptIn(name, kept)]));
 }
 
@@ -46,18 +49,18 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error('is no JSON');
+    throw new Damage('is no JSON');
   }
 }
 
 const recordOf = (value: unknown, wrong: string): Record<string, unknown> => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new Error(wrong);
+  throw new Damage(wrong);
 };
 
 function nameIn(name: string): string {
   if (/^\.{0,2}$|[/\0]/.test(name) || isOurs(name))
-    throw new Error(`names “${name.slice(0, 100)}”, which is no item of its folder`);
+    throw new Damage(`names “${name.slice(0, 100)}”, which is no item of its folder`);
   return name;
 }
 
@@ -80,7 +83,7 @@ function keptIn(name: string, value: unknown): Kept {
   const kept = recordOf(value, `tells nothing of “${name.slice(0, 100)}”`);
   for (const [key, one] of Object.entries(kept)) {
     const isRight = Object.hasOwn(CHECKS, key) && CHECKS[key as keyof Kept](one);
-    if (!isRight) throw new Error(`has no proper ${key.slice(0, 100)} for “${name.slice(0, 100)}”`);
+    if (!isRight) throw new Damage(`has no proper ${key.slice(0, 100)} for “${name.slice(0, 100)}”`);
   }
   return kept;
 }

@@ -529,7 +529,7 @@ export const fragments = {
   'has at most {1} entries.': 'hat höchstens {1} Einträge.',
   'has at most {1} characters.': 'hat höchstens {1} Zeichen.',
   'must not contain control characters{1}.': 'darf{1} keine Steuerzeichen enthalten.',
-  ' but line breaks and tabs': ' außer Zeilenumbrüchen und Tabulatoren',
+  ' but line breaks and tabs': 'außer Zeilenumbrüchen und Tabulatoren',
   'stands in place of after; give one of them.': 'steht statt after; geben Sie eines von beiden an.',
   'is a number from 0 to {1}.': 'ist eine Zahl von 0 bis {1}.',
   'is empty: name at least one topic, or leave it out for all.':
