@@ -137,7 +137,7 @@ class ConnectionCheck {
     if (finding) throw refused(finding);
     const denied = deniedWorks(this.rights);
     if (denied.length === 0) return;
-    const message = `The account may not: ${denied.map(({ name }) => name).join('; ')}.`;
+    const message = `The account may not: ${denied.map(({ name }) => name).join(', ')}.`;
     const remedy =
       'Give the account the level Admin in the Documents tool of the project, or the rights that are missing.';
     throw warned('DOCUMENTS_PERMISSION', message, remedy);
