@@ -38,7 +38,7 @@ export async function openBase(
   if (send !== null) hub.join(send);
   const clock = overrides?.clock ?? systemClock;
   const vault = new Vault(readSecretKey(config));
-  const audit = new AuditLog(opened, clock, vault);
+  const audit = new AuditLog(opened, clock, vault, hub);
   const db = audit.watched();
   const guarded = createGuardedFetch({ ...hostRulesOf(config), proxies: config.proxies });
   const base: Base = {

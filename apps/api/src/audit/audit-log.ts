@@ -3,8 +3,10 @@ import type { Clock } from '@sluice/core/http';
 import type { AuditRow } from '../db/row-types.js';
 import type { Database, Transaction } from '../db/database.js';
 import type { AuditOutcome } from '../db/tables/audit.js';
+import type { Hub } from '../live/hub.js';
 import type { Vault } from '../secrets/vault.js';
 import type { Attempt } from './attempt.js';
+import { AUDIT_CHANNEL } from './audit-kind.js';
 import { auditedValues } from './audited-objects.js';
 import { AuditStore } from './audit.store.js';
 import { changesBetween, type FieldChange } from './field-changes.js';
@@ -34,6 +36,7 @@ export class AuditLog {
     private readonly db: Database,
     private readonly clock: Clock,
     vault: Pick<Vault, 'digest'>,
+    private readonly hub: Pick<Hub, 'wake'>,
   ) {
     this.store = new AuditStore(db, vault);
   }
@@ -100,6 +103,7 @@ export class AuditLog {
   async append(tx: Transaction, { changes, ...event }: ToldEvent): Promise<void> {
     const occurredAt = new Date(this.clock.now());
     await this.store.append(tx, { ...event, occurredAt, changes: JSON.stringify(changes) });
+    tx.onCommit(() => this.hub.wake(AUDIT_CHANNEL));
   }
 
   /** A transaction that is rolled back takes its event with it. */

@@ -7,6 +7,7 @@ import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open-database.js';
 import { describeOnBothDatabases } from '../db/testing.js';
 import type { MutationCall } from '../graphql/mutation-recorder.js';
+import { Hub } from '../live/hub.js';
 import { Vault } from '../secrets/vault.js';
 import { AuditLog, type ToldEvent } from './audit-log.js';
 import { Attempt } from './attempt.js';
@@ -16,7 +17,7 @@ const DAY_MS = 86_400_000;
 const vault = new Vault('a key of more than thirty-two characters');
 let now = 1_790_000_000_000;
 const clock = { now: () => now, monotonic: () => now, sleep: async () => {} };
-const logOf = (db: Database) => new AuditLog(db, clock, vault);
+const logOf = (db: Database) => new AuditLog(db, clock, vault, new Hub());
 
 const eventOf = (action: string): ToldEvent => ({
   actorId: 'usr_1',
@@ -84,7 +85,7 @@ describeOnBothDatabases('the audit log', (open) => {
     const db = await open();
     const log = logOf(db);
     await fill(log, 4);
-    const forger = new AuditLog(db, clock, new Vault('another key of more than thirty-two characters'));
+    const forger = new AuditLog(db, clock, new Vault('another key of more than thirty-two characters'), new Hub());
     await remove(db, 4);
     await db.transact(async (tx) => void (await tx.update(db.tables.counters).set({ value: 3 })));
     await forger.tell(eventOf('forged'));

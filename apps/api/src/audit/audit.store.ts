@@ -92,6 +92,13 @@ export class AuditStore {
     return row?.value ?? 0;
   }
 
+  /** Positions of the newest event that was ever appended, and of the last one that was removed for its age; 0 for none. */
+  async bounds(): Promise<{ latest: number; pruned: number }> {
+    const latest = await this.latest();
+    const [oldest] = await this.after(0, 1);
+    return { latest, pruned: oldest === undefined ? latest : oldest.sequence - 1 };
+  }
+
   /** The newest event of those that occurred before a time; null where there is none. */
   async newestBefore(end: Date): Promise<AuditRow | null> {
     const { auditEvents } = this.db.tables;

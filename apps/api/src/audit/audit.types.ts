@@ -28,6 +28,9 @@ export class AuditEvent extends Node {
   @Field(() => SafeInt)
   sequence!: number;
 
+  @Field(() => String)
+  cursor!: string;
+
   @Field(() => DateTime)
   occurredAt!: Date;
 

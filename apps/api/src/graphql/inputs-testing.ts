@@ -50,6 +50,9 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     UserUpdateInput.displayName
     UserUpdateInput.isActive
     UserUpdateInput.role`,
+  'apps/api/src/audit/follow.test.ts': `
+    Subscription.auditEventAppended(after:)
+    Subscription.auditEventAppended(filter:)`,
   'apps/api/src/audit/audit.test.ts': `
     AuditEventFilter.actions
     AuditEventFilter.actorIds

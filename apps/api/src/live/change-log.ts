@@ -5,13 +5,11 @@ import type { Database, Transaction } from '../db/database.js';
 import { invalidCursor } from '../graphql/cursors.js';
 import type { Meter } from '../metrics/meter.js';
 import { ChangeStore, type ChangeFilter, type NewChange } from './change.store.js';
-import { CHANGES_CHANNEL, ChangeFeed, type FeedReader } from './change-feed.js';
-import { cursorOfSequence, requireKept, sequenceOfCursor } from './event-cursor.js';
-import { follow } from './follow.js';
+import { CHANGES_CHANNEL, changeKind } from './change-kind.js';
+import { changeCursors } from './event-cursor.js';
+import { FollowedLog, IDLE_MS } from './followed-log.js';
 import type { Hub } from './hub.js';
 
-/** Followers are woken by new events; in case a wake was missed, each also looks after this time. */
-const IDLE_MS = 30_000;
 /** The process keeps this many times a follower's allowed backlog in memory. */
 const WINDOW_FACTOR = 2;
 
@@ -26,7 +24,7 @@ export interface ChangeLogOptions {
 /** The durable record of changes, and the streams that follow it. */
 export class ChangeLog {
   private readonly store: ChangeStore;
-  private readonly feed: ChangeFeed;
+  private readonly followed: FollowedLog<ChangeRow, ChangeFilter>;
 
   constructor(
     private readonly db: Database,
@@ -35,8 +33,17 @@ export class ChangeLog {
     private readonly options: ChangeLogOptions,
   ) {
     this.store = new ChangeStore(db);
-    const window = WINDOW_FACTOR * options.limits.eventQueue;
-    this.feed = new ChangeFeed({ store: this.store, hub, clock, pollInterval: () => this.pollInterval, window });
+    const queue = options.limits.eventQueue;
+    this.followed = new FollowedLog({
+      kind: changeKind,
+      store: this.store,
+      hub,
+      clock,
+      pollInterval: () => this.pollInterval,
+      queue,
+      window: WINDOW_FACTOR * queue,
+      onReplay: (count) => options.meter?.replayed(count),
+    });
   }
 
   /** Appends a change in the transaction that makes it. Call it late: others that append wait for the commit. */
@@ -53,12 +60,12 @@ export class ChangeLog {
 
   /** Changes from a cursor on, else from the oldest that is kept. Throws CURSOR_INVALID and CURSOR_EXPIRED. */
   async list(filter: ChangeFilter, cursor: string | null | undefined, first: number): Promise<ChangeRow[]> {
-    const after = cursor === null || cursor === undefined ? null : sequenceOfCursor(cursor);
+    const after = cursor === null || cursor === undefined ? null : changeCursors.sequenceOf(cursor);
     const rows = await this.store.read(filter, after ?? 0, first);
     // Asked for after the events, so that none which is removed meanwhile is missing from them unnoticed.
     const bounds = await this.store.bounds();
     if (after !== null && after > bounds.latest) throw invalidCursor();
-    if (after !== null) requireKept(after, bounds);
+    if (after !== null) changeCursors.requireKept(after, bounds);
     return rows;
   }
 
@@ -74,7 +81,7 @@ export class ChangeLog {
 
   /** Cursor of the newest event. */
   async newestCursor(): Promise<string> {
-    return cursorOfSequence(await this.latest());
+    return changeCursors.of(await this.latest());
   }
 
   /** Follows changes from a cursor, or from now. Throws CURSOR_INVALID or CURSOR_EXPIRED. */
@@ -83,15 +90,7 @@ export class ChangeLog {
     cursor: string | null | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<ChangeRow, void, undefined> {
-    return follow(async () => ({
-      ...(await this.join(filter, cursor)),
-      clock: this.clock,
-      signal,
-      positionOf: (event: ChangeRow) => event.sequence,
-      cursorOf: cursorOfSequence,
-      pollInterval: IDLE_MS,
-      queue: this.options.limits.eventQueue,
-    }));
+    return this.followed.follow(filter, cursor, signal);
   }
 
   /** Milliseconds between two reads of the store. */
@@ -102,26 +101,5 @@ export class ChangeLog {
   /** Removes what is older than the log's retention. */
   prune(): Promise<void> {
     return this.store.prune(new Date(this.clock.now() - this.options.limits.eventRetention));
-  }
-
-  /** The reader is joined before the position is read, so that no event between the two is missed. */
-  private async join(filter: ChangeFilter, cursor: string | null | undefined): Promise<FeedReader & { after: number }> {
-    const reader = await this.feed.join(filter);
-    try {
-      return { ...reader, after: await this.start(cursor) };
-    } catch (error) {
-      reader.leave();
-      throw error;
-    }
-  }
-
-  private async start(cursor: string | null | undefined): Promise<number> {
-    const { latest, pruned } = await this.store.bounds();
-    if (cursor === null || cursor === undefined) return latest;
-    const after = sequenceOfCursor(cursor);
-    if (after > latest) throw invalidCursor();
-    requireKept(after, { pruned });
-    this.options.meter?.replayed(latest - after);
-    return after;
   }
 }

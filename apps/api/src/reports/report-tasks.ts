@@ -2,7 +2,7 @@ import type { ReportRow } from '../db/row-types.js';
 import type { Base } from '../base.js';
 import { LeaseWatch } from '../db/lease-watch.js';
 import { newId } from '../graphql/ids.js';
-import { CHANGES_CHANNEL } from '../live/change-feed.js';
+import { CHANGES_CHANNEL } from '../live/change-kind.js';
 import { Bell } from '../live/follow.js';
 import { Refusal, type Problem } from '../problems.js';
 import { codeOf } from '../start/causes.js';

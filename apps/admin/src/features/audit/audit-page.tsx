@@ -16,6 +16,7 @@ import { Moment } from '../../ui/moment.js';
 import { Blank } from '../../ui/states.js';
 import { StatusTag, type Tone } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
+import { Arrived } from './arrived.js';
 import { AuditFilters } from './audit-filters.js';
 import { useAuditEvents, type AuditEvent } from './data.js';
 import { filterOf, type Asked } from './filter.js';
@@ -42,20 +43,16 @@ export function AuditPage(): JSX.Element {
       lead={t('lead')}
       count={t('events')}
       action={
-        <>
-          <Button variant="default" onClick={events.refresh}>
-            {t('refresh')}
-          </Button>
-          {canExport && (
-            <ReportButton
-              label={t('exportCsv')}
-              input={{ kind: 'AUDIT_LOG', subject: { auditLog: spanOf(asked) }, format: 'CSV', timeZone: timeZone() }}
-            />
-          )}
-        </>
+        canExport && (
+          <ReportButton
+            label={t('exportCsv')}
+            input={{ kind: 'AUDIT_LOG', subject: { auditLog: spanOf(asked) }, format: 'CSV', timeZone: timeZone() }}
+          />
+        )
       }
       filters={<AuditFilters asked={asked} onChange={change} />}
     >
+      <Arrived count={events.waitingCount} onShow={events.show} />
       <DataTable
         label={t('title')}
         columns={columns}

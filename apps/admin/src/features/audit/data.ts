@@ -1,63 +1,98 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf, type VariablesOf } from '@sluice/client/graphql';
+import { useState } from 'react';
 import { useCan } from '../../domain/session.js';
 import { client } from '../../graphql/client.js';
-import { usePages } from '../../graphql/pages.js';
+import { usePages, type Page } from '../../graphql/pages.js';
+import { useStream } from '../../graphql/use-stream.js';
+import { useArrivals } from './use-arrivals.js';
 
-export const AuditEventsQuery = graphql(`
-  query AuditEvents($filter: AuditEventFilter, $first: Int!, $after: String) {
-    auditEvents(filter: $filter, first: $first, after: $after) {
-      nodes {
-        id
-        sequence
-        occurredAt
-        actor {
-          id
-          displayName
-        }
-        action
-        outcome
-        targetId
-        target {
-          __typename
-          id
-          ... on ConnectionProfile {
-            name
-          }
-          ... on Job {
-            name
-          }
-          ... on MappingSet {
-            name
-          }
-          ... on Run {
-            number
-            job {
-              name
-            }
-          }
-          ... on User {
-            displayName
-          }
-          ... on ApiToken {
-            displayName
-          }
-          ... on Webhook {
-            url
-          }
-        }
-        changes {
-          field
-          before
-          after
-        }
-        ipAddress
-        requestId
-        chainHash
+const AuditEventFields = graphql(`
+  fragment AuditEventFields on AuditEvent {
+    id
+    sequence
+    cursor
+    occurredAt
+    actor {
+      id
+      displayName
+    }
+    action
+    outcome
+    targetId
+    target {
+      __typename
+      id
+      ... on ConnectionProfile {
+        name
       }
-      pageInfo {
-        hasNextPage
-        endCursor
+      ... on Job {
+        name
+      }
+      ... on MappingSet {
+        name
+      }
+      ... on Run {
+        number
+        job {
+          name
+        }
+      }
+      ... on User {
+        displayName
+      }
+      ... on ApiToken {
+        displayName
+      }
+      ... on Webhook {
+        url
+      }
+    }
+    changes {
+      field
+      before
+      after
+    }
+    ipAddress
+    requestId
+    chainHash
+  }
+`);
+
+export const AuditEventsQuery = graphql(
+  `
+    query AuditEvents($filter: AuditEventFilter, $first: Int!, $after: String) {
+      auditEvents(filter: $filter, first: $first, after: $after) {
+        nodes {
+          ...AuditEventFields
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [AuditEventFields],
+);
+
+/** The events that fit, as they are written. */
+const AppendedStream = graphql(
+  `
+    subscription AuditEventAppended($filter: AuditEventFilter, $after: String) {
+      auditEventAppended(filter: $filter, after: $after) {
+        ...AuditEventFields
+      }
+    }
+  `,
+  [AuditEventFields],
+);
+
+const NewestQuery = graphql(`
+  query NewestAuditEvent {
+    auditEvents(first: 1) {
+      nodes {
+        cursor
       }
     }
   }
@@ -67,13 +102,40 @@ export type AuditEvent = NonNullable<ResultOf<typeof AuditEventsQuery>['auditEve
 
 const PAGE = 50;
 
-/** Events that fulfil the filter, latest first. */
+/** Events that fulfil the filter, latest first; those that are written meanwhile come in by themselves, or wait while one reads. */
 export function useAuditEvents(filter: AuditFilter) {
-  return usePages<AuditEvent>(JSON.stringify(filter), async (after) => {
-    const variables = { filter, first: PAGE, after };
-    const { data } = await client.query({ query: AuditEventsQuery, variables, fetchPolicy: 'no-cache' });
-    return data?.auditEvents ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+  const query = JSON.stringify(filter);
+  const [begin, setBegin] = useState<{ query: string; after: string | null } | null>(null);
+  const pages = usePages<AuditEvent>(query, async (after) => {
+    if (after !== null) return readPage(filter, after);
+    const { page, cursor } = await readFirst(filter);
+    setBegin({ query, after: cursor });
+    return page;
   });
+  const { nodes, waitingCount, show, add } = useArrivals(query, pages);
+  const variables = begin?.query === query ? { filter, after: begin.after } : null;
+  const take = ({ auditEventAppended: event }: ResultOf<typeof AppendedStream>) => {
+    if (event) add(event);
+    return event?.cursor ?? null;
+  };
+  useStream(AppendedStream, variables, take, pages.refresh);
+  return { ...pages, nodes, waitingCount, show };
+}
+
+async function readPage(filter: AuditFilter, after: string | null): Promise<Page<AuditEvent>> {
+  const variables = { filter, first: PAGE, after };
+  const { data } = await client.query({ query: AuditEventsQuery, variables, fetchPolicy: 'no-cache' });
+  return data?.auditEvents ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+}
+
+/** The first page, and the cursor after which the events come that are not on it. */
+async function readFirst(filter: AuditFilter): Promise<{ page: Page<AuditEvent>; cursor: string | null }> {
+  const page = await readPage(filter, null);
+  const [newest] = page.nodes;
+  if (newest) return { page, cursor: newest.cursor };
+  // Read again behind the cursor: an event that came between the two is on the page or after the cursor.
+  const { data } = await client.query({ query: NewestQuery, fetchPolicy: 'no-cache' });
+  return { page: await readPage(filter, null), cursor: data?.auditEvents?.nodes[0]?.cursor ?? null };
 }
 
 /** So many people fit into a plain list; of more those are shown that are searched for. */

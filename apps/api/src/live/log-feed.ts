@@ -1,18 +1,37 @@
 import type { Clock } from '@sluice/core/http';
-import type { ChangeRow } from '../db/row-types.js';
-import { TOPICS, type Topic } from '../db/tables/events.js';
-import type { ChangeFilter, ChangeStore } from './change.store.js';
-import { requireKept } from './event-cursor.js';
+import type { LogCursors } from './event-cursor.js';
 import { Bell, type Batch } from './follow.js';
 import type { Hub } from './hub.js';
 
-/** The channel of the hub that is woken after the commit of a change. */
-export const CHANGES_CHANNEL = 'changes';
-
 const BATCH_EVENTS = 500;
 
-export interface FeedParts {
-  store: Pick<ChangeStore, 'read' | 'bounds'>;
+/** What can be followed of a log: its events have positions, and followers ask for those that fit a filter. */
+export interface LogKind<E extends { sequence: number }, F> {
+  cursors: LogCursors;
+  /** The channel of the hub that is woken after the commit of an event. */
+  channel: string;
+  /** The filter that every event fits. */
+  all: F;
+  fits(filter: F, event: E): boolean;
+  /** Channels of the hub that wake the followers whom an event concerns. */
+  channelsOfEvent(event: E): string[];
+  /** Channels of the hub on which a follower waits. */
+  channelsOfFilter(filter: F): string[];
+  /** Which former events an event takes the place of in the log; null for none. */
+  replacedBy?(event: E): ((former: E) => boolean) | null;
+}
+
+/** A log in the store. */
+export interface LogStore<E, F> {
+  /** Events after a position that fit, in order. */
+  read(filter: F, after: number, limit: number): Promise<E[]>;
+  /** Positions of the latest event, and of the last one that was removed for its age; 0 for none. */
+  bounds(): Promise<{ latest: number; pruned: number }>;
+}
+
+export interface FeedParts<E extends { sequence: number }, F> {
+  kind: LogKind<E, F>;
+  store: LogStore<E, F>;
   hub: Hub;
   clock: Clock;
   /** Milliseconds between two reads of the store, which find the events of other processes. */
@@ -22,9 +41,9 @@ export interface FeedParts {
 }
 
 /** The events that the process has read since its first follower came. A session ends with its last follower, or when the store fails. */
-interface Session {
+interface Session<E> {
   /** Events after `start` up to `position`, oldest first. */
-  events: ChangeRow[];
+  events: E[];
   start: number;
   position: number;
   followerCount: number;
@@ -34,26 +53,26 @@ interface Session {
   failure: { error: unknown } | null;
 }
 
-export interface FeedReader {
+export interface FeedReader<E> {
   /** Events after a position that fit the filter. Throws CURSOR_EXPIRED when some of them are no longer kept. */
-  read(after: number, limit: number): Batch<ChangeRow, number> | Promise<Batch<ChangeRow, number>>;
+  read(after: number, limit: number): Batch<E, number> | Promise<Batch<E, number>>;
   /** Calls back when there is something to read. */
   listen(ring: () => void): () => void;
   leave(): void;
 }
 
 /**
- * The one reader of new changes in this process: it reads each event once, whatever the number of followers, keeps the
- * newest ones, decides in memory which followers they concern and wakes only those. A follower that is behind the kept
+ * The one reader of the new events of a log in this process: it reads each event once, whatever the number of followers, keeps
+ * the newest ones, decides in memory which followers they concern and wakes only those. A follower that is behind the kept
  * events reads the store.
  */
-export class ChangeFeed {
-  private session: Promise<Session> | null = null;
+export class LogFeed<E extends { sequence: number }, F> {
+  private session: Promise<Session<E>> | null = null;
 
-  constructor(private readonly parts: FeedParts) {}
+  constructor(private readonly parts: FeedParts<E, F>) {}
 
   /** Adds a follower; its reader works until `leave` is called. */
-  async join(filter: ChangeFilter): Promise<FeedReader> {
+  async join(filter: F): Promise<FeedReader<E>> {
     let session = await (this.session ??= this.begin());
     // The session may have ended while this follower waited for it.
     while (session.end.signal.aborted) session = await (this.session ??= this.begin());
@@ -65,11 +84,11 @@ export class ChangeFeed {
     };
   }
 
-  private async begin(): Promise<Session> {
+  private async begin(): Promise<Session<E>> {
     try {
       const { latest } = await this.parts.store.bounds();
       const end = new AbortController();
-      const session: Session = { ...empty(), start: latest, position: latest, end };
+      const session: Session<E> = { ...empty(), start: latest, position: latest, end };
       void this.run(session);
       return session;
     } catch (error) {
@@ -78,9 +97,9 @@ export class ChangeFeed {
     }
   }
 
-  private async run(session: Session): Promise<void> {
-    const { hub, clock } = this.parts;
-    const bell = new Bell((ring) => hub.listen(CHANGES_CHANNEL, ring));
+  private async run(session: Session<E>): Promise<void> {
+    const { kind, hub, clock } = this.parts;
+    const bell = new Bell((ring) => hub.listen(kind.channel, ring));
     const { signal } = session.end;
     try {
       while (!signal.aborted) {
@@ -96,19 +115,20 @@ export class ChangeFeed {
   }
 
   /** Reads the next batch of new events; gives whether there are more. */
-  private async advance(session: Session): Promise<boolean> {
-    const events = await this.parts.store.read({}, session.position, BATCH_EVENTS);
+  private async advance(session: Session<E>): Promise<boolean> {
+    const { kind, store, hub, window } = this.parts;
+    const events = await store.read(kind.all, session.position, BATCH_EVENTS);
     const last = events.at(-1);
     if (last === undefined) return false;
-    for (const event of events) keep(session, event, this.parts.window);
+    for (const event of events) keep(session, event, window, kind.replacedBy?.(event) ?? null);
     session.position = last.sequence;
-    const channels = new Set(events.flatMap(channelsOfEvent));
-    for (const channel of channels) this.parts.hub.ring(channel);
+    const channels = new Set(events.flatMap((event) => kind.channelsOfEvent(event)));
+    for (const channel of channels) hub.ring(channel);
     return events.length === BATCH_EVENTS;
   }
 
   /** Ends a session whose store failed: its followers get the error, and the next follower begins a new session. */
-  private fail(session: Session, error: unknown): void {
+  private fail(session: Session<E>, error: unknown): void {
     session.failure = { error };
     session.end.abort();
     this.session = null;
@@ -116,37 +136,33 @@ export class ChangeFeed {
   }
 
   private read(
-    session: Session,
-    filter: ChangeFilter,
+    session: Session<E>,
+    filter: F,
     after: number,
     limit: number,
-  ): Batch<ChangeRow, number> | Promise<Batch<ChangeRow, number>> {
+  ): Batch<E, number> | Promise<Batch<E, number>> {
     if (session.failure !== null) throw session.failure.error;
     const until = Math.max(after, session.position);
     if (after < session.start) return this.stored(filter, after, limit, until);
-    const events: ChangeRow[] = [];
+    const events: E[] = [];
     for (let index = firstAfter(session.events, after); index < session.events.length; index++) {
       const event = session.events[index];
-      if (event !== undefined && fits(filter, event)) events.push(event);
+      if (event !== undefined && this.parts.kind.fits(filter, event)) events.push(event);
       if (events.length === limit) break;
     }
     return { events, until };
   }
 
-  private async stored(
-    filter: ChangeFilter,
-    after: number,
-    limit: number,
-    until: number,
-  ): Promise<Batch<ChangeRow, number>> {
+  private async stored(filter: F, after: number, limit: number, until: number): Promise<Batch<E, number>> {
     const events = await this.parts.store.read(filter, after, limit);
     // What follows may have been removed for its age while the follower was busy with what came before.
-    requireKept(after, await this.parts.store.bounds());
+    this.parts.kind.cursors.requireKept(after, await this.parts.store.bounds());
     return { events, until: Math.max(until, events.at(-1)?.sequence ?? 0) };
   }
 
-  private listen(session: Session, filter: ChangeFilter, ring: () => void): () => void {
-    const ends = channelsOfFilter(filter).map((channel) => this.parts.hub.listen(channel, ring));
+  private listen(session: Session<E>, filter: F, ring: () => void): () => void {
+    const { kind, hub } = this.parts;
+    const ends = kind.channelsOfFilter(filter).map((channel) => hub.listen(channel, ring));
     session.rings.add(ring);
     return () => {
       session.rings.delete(ring);
@@ -154,7 +170,7 @@ export class ChangeFeed {
     };
   }
 
-  private leave(session: Session): void {
+  private leave(session: Session<E>): void {
     session.followerCount--;
     if (session.followerCount > 0) return;
     session.end.abort();
@@ -164,23 +180,21 @@ export class ChangeFeed {
 
 const empty = () => ({ events: [], followerCount: 0, rings: new Set<() => void>(), failure: null });
 
-/** Keeps an event and drops the oldest beyond the window; a figure replaces the former one of its subject, as in the store. */
-function keep(session: Session, event: ChangeRow, window: number): void {
-  if (event.topic === 'BUDGET' && event.change === 'UPDATED') {
-    session.events = session.events.filter(({ subjectId }) => subjectId !== event.subjectId);
-  }
+/** Keeps an event in place of those that it replaces, and drops the oldest beyond the window. */
+function keep<E extends { sequence: number }>(
+  session: Session<E>,
+  event: E,
+  window: number,
+  isReplaced: ((former: E) => boolean) | null,
+): void {
+  if (isReplaced !== null) session.events = session.events.filter((former) => !isReplaced(former));
   session.events.push(event);
   const dropped = session.events.splice(0, Math.max(0, session.events.length - window)).at(-1);
   if (dropped !== undefined) session.start = dropped.sequence;
 }
 
-function fits({ topics, objectIds }: ChangeFilter, { topic, subjectId, relatedId }: ChangeRow): boolean {
-  if (topics !== undefined && !topics.includes(topic)) return false;
-  return objectIds === undefined || objectIds.some((id) => id === subjectId || id === relatedId);
-}
-
 /** Index of the first event after a position. */
-function firstAfter(events: readonly ChangeRow[], position: number): number {
+function firstAfter(events: readonly { sequence: number }[], position: number): number {
   let [low, high] = [0, events.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -188,14 +202,4 @@ function firstAfter(events: readonly ChangeRow[], position: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-const channelOf = (topic: Topic, objectId: string | null) => `changes:${topic}:${objectId ?? '*'}`;
-
-function channelsOfEvent({ topic, subjectId, relatedId }: ChangeRow): string[] {
-  return [null, subjectId, ...(relatedId === null ? [] : [relatedId])].map((id) => channelOf(topic, id));
-}
-
-function channelsOfFilter({ topics = TOPICS, objectIds }: ChangeFilter): string[] {
-  return topics.flatMap((topic) => (objectIds ?? [null]).map((id) => channelOf(topic, id)));
 }

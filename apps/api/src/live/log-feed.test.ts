@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ChangeRow } from '../db/row-types.js';
-import { ChangeFeed } from './change-feed.js';
+import { changeKind } from './change-kind.js';
 import { ChangeLog } from './change-log.js';
 import { cursorOfSequence } from './event-cursor.js';
 import { Hub } from './hub.js';
+import { LogFeed } from './log-feed.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { openDatabase } from '../db/open-database.js';
 import { mkdtempSync } from 'node:fs';
@@ -44,7 +45,7 @@ function logOf(rows: ChangeRow[], window = 10) {
       return rows.filter((row) => row.sequence > after).slice(0, limit);
     },
   };
-  const feed = new ChangeFeed({ store, hub, clock: idle, pollInterval: () => 1_000, window });
+  const feed = new LogFeed({ kind: changeKind, store, hub, clock: idle, pollInterval: () => 1_000, window });
   const add = async (...added: ChangeRow[]) => {
     rows.push(...added);
     hub.wake('changes');

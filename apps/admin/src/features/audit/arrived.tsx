@@ -1,0 +1,22 @@
+import { Button } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import own from './audit.module.css';
+import { t } from './words.js';
+
+/** Says how many events have come while one reads further down, and leads to them. */
+export function Arrived({ count, onShow }: { count: number; onShow: () => void }): JSX.Element {
+  const show = () => {
+    onShow();
+    window.scrollTo({ top: 0 });
+  };
+  return (
+    <div role="status" className={own.arrived}>
+      {count > 0 && (
+        <Button size="compact-md" radius="xl" leftSection={<IconArrowUp size={15} aria-hidden />} onClick={show}>
+          {t('arrived', { count })}
+        </Button>
+      )}
+    </div>
+  );
+}
