@@ -80,7 +80,7 @@ export const words: SameKeys<typeof en> = {
     PERMISSION_PRESERVATION: 'Berechtigungen',
     RECYCLE_BIN: 'Ein Papierkorb für Gelöschtes',
     RESUMABLE_UPLOAD: 'Unterbrochene Uploads werden fortgesetzt',
-    TAGS_MAP: 'Tags',
+    TAGS_MAP: 'Schlagwörter',
     TIMESTAMP_PRESERVATION: 'Zeiten der Dateien',
     USER_IMPERSONATION: 'Handeln als anderer Benutzer',
     VERSION_PRESERVATION: 'Versionen',

@@ -16,11 +16,11 @@ export const words: SameKeys<typeof en> = {
   kind: 'Art',
   writes: 'Schreibt',
   side: {
-    SOURCE: 'an der Quelle',
-    DESTINATION: 'am Ziel',
+    SOURCE: 'in der Quelle',
+    DESTINATION: 'im Ziel',
   },
   atSource: 'An der Quelle',
-  atDestination: 'Am Ziel',
+  atDestination: 'Im Ziel',
   name: 'Name',
   adapted: 'Angepasst an das, was die Plattform halten kann',
   gone: {

@@ -82,7 +82,7 @@ export const words: SameKeys<typeof en> = {
   validate: 'Jetzt prüfen',
   validations: 'Prüfungen dieses Auftrags',
   equalItems: 'Gleich',
-  ofSides: 'von {{source}} an der Quelle, {{destination}} am Ziel',
+  ofSides: 'von {{source}} in der Quelle, {{destination}} im Ziel',
   missingItems: 'Fehlend',
   extraItems: 'Überzählig',
   differentItems: 'Abweichend',

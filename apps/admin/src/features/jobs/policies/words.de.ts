@@ -176,7 +176,7 @@ export const words: SameKeys<typeof en> = {
   policyDefault: {
     existing_OVERWRITE_IF_DIFFERENT: 'Eine gleiche Datei wird übernommen, eine andere bekommt neuen Inhalt.',
     conflict_KEEP_BOTH: 'Beide bleiben, die ältere unter anderem Namen.',
-    deletions_IGNORE: 'Es bleibt am Ziel.',
+    deletions_IGNORE: 'Es bleibt im Ziel.',
     deletions_MIRROR: 'Es wird auch auf der anderen Seite gelöscht.',
     deletePermanently_false: 'Es kommt in den Papierkorb.',
     duplicateNames_RENAME: 'Das zweite bekommt eine Nummer.',
